@@ -1,0 +1,1 @@
+"""What was said, by whom, where and when: records, values, vocabulary, store, reading files."""

@@ -1,0 +1,11 @@
+"""The one base class of everything Variorum raises on purpose.
+
+Subclasses live beside the code that raises them, take the facts (path, line, id), keep them as attributes and write
+their own message: what happened, where, what to do next.
+"""
+
+
+class VariorumError(Exception):
+    """Base of all errors a user can cause or a broken world can bring."""
+
+    exit_code = 2

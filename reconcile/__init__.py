@@ -1,0 +1,1 @@
+"""What follows from the claims: relations, conflicts, resolutions, reports and audit, as pure functions."""
