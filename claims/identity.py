@@ -7,9 +7,10 @@ Digests are taken over canonical JSON and never over joined strings, where "ab" 
 
 import hashlib
 import json
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-JsonValue = None | bool | int | str | list["JsonValue"] | tuple["JsonValue", ...] | dict[str, "JsonValue"]
+JsonValue = None | bool | int | str | Sequence["JsonValue"] | Mapping[str, "JsonValue"]
 
 _LARGEST_INTEGER: Final = 2**53 - 1
 _encode = json.JSONEncoder(

@@ -76,8 +76,9 @@ class TimeValue(Record):
     """Times of day from `low` to `high`, both ends included, in seconds after midnight in their own zone."""
 
     kind: Literal["time"] = "time"
-    low: int = Field(ge=0, le=86_400)
-    high: int = Field(ge=0, le=86_400)
+    low: int = Field(ge=0, lt=86_400)
+    high: int = Field(ge=0, lt=172_800)
+    """Beyond 86,399 where the set runs past midnight: overnight is 18:00 to 09:00 of the day after. Low <= high."""
     offset_minutes: int | None = None
     """East of UTC; None where the text says "local" or nothing."""
     zone: str = ""

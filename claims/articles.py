@@ -1,0 +1,93 @@
+"""Documents into articles, and what a document says of its own publication date into assertions about it.
+
+Owns which statement wins where the person adding it, a sidecar and the document differ: the person's word. Refuses to
+settle what a document says twice and differently: each dated line is an assertion, and so the two may conflict.
+"""
+
+from collections.abc import Iterable
+
+from claims.identity import digest_bytes
+from claims.intake import Document, StatedDate
+from claims.models import Article, Assertion, article_id, assertion_id
+from claims.passages import passage_at
+from claims.values import parse_value
+
+EXTRACTOR = "intake"
+"""Who is named as having extracted an assertion that intake made."""
+
+
+def build_article(
+    document: Document,
+    *,
+    publisher: str | None = None,
+    published: str | None = None,
+    title: str | None = None,
+    url: str | None = None,
+    revises: str | None = None,
+) -> Article:
+    """Return the article a document is, with what the person adding it says in place of what the document says."""
+    publisher = publisher or document.publisher
+    published = published or document.published
+    title = title or document.title
+    url = url or document.url
+    text_sha256 = digest_bytes(document.text.encode("utf-8"))
+    return Article(
+        id=article_id(publisher=publisher, url=url, published=published, title=title, text_sha256=text_sha256),
+        name=document.name,
+        publisher=publisher,
+        published=published,
+        title=title,
+        url=url,
+        text=document.text,
+        text_sha256=text_sha256,
+        original_sha256=document.original_sha256,
+        media_type=document.media_type,
+        encoding=document.encoding,
+        revises=revises,
+        complete=document.complete,
+        notes=document.notes,
+    )
+
+
+def article_subject(article: Article) -> str:
+    """Return the key of the article as a subject."""
+    name = "".join(c if c.isprintable() else "�" for c in article.name).strip()[:120] or "article"
+    return f"article {name} {article.id[:8]}"
+
+
+def publication_claims(article: Article, stated: Iterable[StatedDate]) -> list[Assertion]:
+    """Return one assertion about the article for each publication date that stands in its text."""
+    claims = []
+    for date in stated:
+        if date.start is None or date.end is None:
+            continue
+        passage = passage_at(article.id, article.text, date.start, date.end)
+        subject = article_subject(article)
+        scope = "modified" if date.how == "updated" else "total"
+        claims.append(
+            Assertion(
+                id=assertion_id(
+                    article=article.id,
+                    start=passage.start,
+                    end=passage.end,
+                    subject=subject,
+                    attribute="published",
+                    scope=scope,
+                    value=date.edtf,
+                    stance="asserts",
+                    as_of=article.published,
+                    speakers=(),
+                    exhaustive=False,
+                ),
+                subject=subject,
+                subject_kind="article",
+                attribute="published",
+                scope=scope,
+                written=date.edtf,
+                value=parse_value("date", date.edtf),
+                as_of=article.published,
+                passage=passage,
+                extracted_by=EXTRACTOR,
+            )
+        )
+    return claims

@@ -1,0 +1,277 @@
+"""The claims file: one assertion a line, as people and scripts write it.
+
+Owns the columns, their defaults and what makes a line unusable. A line becomes a record or a finding, never an
+exception. Reading the bytes is claims.intake's part (`jsonlines`, and `csvclaims` beside it).
+"""
+
+import functools
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Final
+
+from pydantic import Field, ValidationError
+
+from claims.errors import VariorumError
+from claims.findings import Finding
+from claims.identity import JsonValue, NotCanonicalError
+from claims.models import (
+    Assertion,
+    Attribution,
+    Passage,
+    Stance,
+    SubjectKind,
+    assertion_id,
+    given_bounds,
+)
+from claims.passages import QuoteError, find_passage, passage_at
+from claims.records import Record
+from claims.values import ValueProblem, parse_value
+from claims.values.dates import end_of
+from claims.values.model import CountValue
+from claims.vocabulary.model import Attribute, Vocabulary
+
+COLUMNS: Final = (
+    *("article", "quote", "start", "end", "subject", "subject_kind", "attribute", "scope", "value", "stance", "as_of"),
+    *("chain", "exhaustive", "note", "id", "low", "high", "number_start", "number_end", "status", "recorded_at"),
+    *("extracted_by", "tier", "rule"),
+)
+"""Every key a line may have, in the order files are written with."""
+
+_LONGEST_NAME: Final = 300
+
+
+class ClaimLine(Record):
+    """One line of a claims file. What an export adds is accepted and ignored, but for the id, which must match."""
+
+    article: str
+    quote: str | None = None
+    start: int | None = Field(default=None, ge=0)
+    end: int | None = Field(default=None, ge=0)
+    subject: str
+    subject_kind: SubjectKind = "event"
+    attribute: str
+    scope: str | None = "total"
+    value: str | dict[str, Any]
+    stance: Stance = "asserts"
+    as_of: str | None = None
+    chain: tuple[str, ...] = ()
+    exhaustive: bool = False
+    note: str = ""
+    id: str | None = None
+    low: object = None
+    high: object = None
+    number_start: object = None
+    number_end: object = None
+    status: str | None = None
+    recorded_at: str | None = None
+    extracted_by: str = ""
+    tier: str = ""
+    rule: str = ""
+
+
+class ArticleText(Record):
+    """The part of an article that a claim is checked against."""
+
+    id: str
+    published: str | None
+    text: str
+
+
+class ClaimsReader:
+    """Turns lines into assertions, given how to find an article and which words are in force."""
+
+    def __init__(self, find_article: Callable[[str], ArticleText], vocabulary: Vocabulary, extracted_by: str) -> None:
+        """Prepare to read.
+
+        Args:
+            find_article: gives the article of a name or id; raises a VariorumError where there is none.
+            vocabulary: the words in force.
+            extracted_by: who coded the lines, where a line does not say.
+        """
+        self._find = functools.lru_cache(maxsize=256)(find_article)
+        self._vocabulary = vocabulary
+        self._extracted_by = extracted_by
+
+    def read(
+        self, lines: Iterable[tuple[int, Mapping[str, object]] | Finding], where: str
+    ) -> Iterator[Assertion | Finding]:
+        """Yield an assertion or a finding for each line; findings of the file reader pass through."""
+        for entry in lines:
+            if isinstance(entry, Finding):
+                yield entry
+                continue
+            number, line = entry
+            try:
+                yield self.assertion(line)
+            except _LineError as error:
+                yield Finding(where=f"{where}:{number}", message=str(error), about=error.about)
+            except VariorumError as error:
+                about = "quote-not-found" if isinstance(error, QuoteError) else "unknown-article"
+                yield Finding(where=f"{where}:{number}", message=str(error), about=about)
+
+    def assertion(self, line: Mapping[str, object]) -> Assertion:
+        """Return the assertion a line stands for.
+
+        Raises:
+            VariorumError: the line cannot be used; the message says why and what to do.
+        """
+        try:
+            claim = ClaimLine.model_validate(line)
+        except ValidationError as error:
+            raise _LineError(_problem(error), "bad-line") from error
+        self._check_names(claim)
+        attribute = self._attribute(claim.attribute)
+        article = self._find(claim.article)
+        passage = _passage(claim, article)
+        try:
+            value = parse_value(attribute.kind, claim.value, unit=attribute.unit, choices=attribute.values)
+        except ValueProblem as error:
+            raise _LineError(f"value: {error}", "bad-value") from error
+        as_of = claim.as_of or article.published
+        if as_of is not None:
+            _check_date(as_of)
+        written = claim.value if isinstance(claim.value, str) else None
+        given: JsonValue = written if written is not None else given_bounds(value)
+        try:
+            id_ = assertion_id(
+                article=article.id,
+                start=passage.start,
+                end=passage.end,
+                subject=claim.subject,
+                attribute=attribute.name,
+                scope=claim.scope,
+                value=given,
+                stance=claim.stance,
+                as_of=as_of,
+                speakers=claim.chain,
+                exhaustive=claim.exhaustive,
+            )
+        except NotCanonicalError as error:
+            raise _LineError(str(error), "bad-line") from error
+        if claim.id is not None and claim.id != id_:
+            raise _LineError(
+                f"the id {claim.id[:12]} does not match the content ({id_[:12]}): the line was changed after it was "
+                "exported; leave out the id to import it as a new claim",
+                "id-mismatch",
+            )
+        return Assertion(
+            id=id_,
+            subject=claim.subject,
+            subject_kind=claim.subject_kind,
+            attribute=attribute.name,
+            scope=claim.scope,
+            written=written,
+            value=value,
+            stance=claim.stance,
+            as_of=as_of,
+            passage=passage,
+            chain=tuple(Attribution(speaker=name) for name in claim.chain),
+            exhaustive=claim.exhaustive,
+            note=claim.note,
+            extracted_by=claim.extracted_by or self._extracted_by,
+            tier=claim.tier,
+            rule=claim.rule,
+        )
+
+    def _attribute(self, name: str) -> Attribute:
+        attribute = self._vocabulary.attribute(name)
+        if attribute is None:
+            raise _LineError(
+                f"the vocabulary has no attribute {name!r}; `variorum vocabulary import FILE` adds it, with a FILE like:\n"
+                f'    [attributes.{json.dumps(name)}]\n    kind = "count"   # count | measure | date | time | place | '
+                'actor | choice | text\n    time = "fixed"   # fixed | cumulative | state',
+                "unknown-attribute",
+            )
+        return attribute
+
+    def _check_names(self, claim: ClaimLine) -> None:
+        names = {"subject": claim.subject, "scope": claim.scope or "total", "attribute": claim.attribute}
+        names |= {f"chain[{n}]": speaker for n, speaker in enumerate(claim.chain)}
+        for what, name in names.items():
+            if not name.strip() or name != name.strip():
+                raise _LineError(f"{what} {name!r} is empty or has blanks around it; trim it", "bad-name")
+            if len(name) > _LONGEST_NAME or not name.isprintable():
+                raise _LineError(
+                    f"{what} is {len(name)} characters long or holds control characters; give a short plain name",
+                    "bad-name",
+                )
+
+
+class _LineError(VariorumError):
+    def __init__(self, problem: str, about: str) -> None:
+        self.about = about
+        super().__init__(problem)
+
+
+def _passage(claim: ClaimLine, article: ArticleText) -> Passage:
+    if claim.quote is not None:
+        found = find_passage(article.id, article.text, claim.quote, claim.start)
+        if claim.end is not None and claim.end != found.end:
+            raise QuoteError(claim.article, claim.quote, f"ends at {found.end}, not at {claim.end}; leave out end")
+        return found
+    if claim.start is None or claim.end is None:
+        raise _LineError('give the "quote", or both "start" and "end" of it', "no-passage")
+    return passage_at(article.id, article.text, claim.start, claim.end)
+
+
+@functools.lru_cache(maxsize=4096)
+def _check_date(as_of: str) -> None:
+    try:
+        end_of(as_of)
+    except ValueProblem as error:
+        raise _LineError(f"as_of: {error}", "bad-date") from error
+
+
+def _problem(error: ValidationError) -> str:
+    first = error.errors()[0]
+    key = ".".join(str(part) for part in first["loc"])
+    if first["type"] == "extra_forbidden":
+        return f"unknown key {key!r}; known are {', '.join(COLUMNS)}"
+    if first["type"] == "missing":
+        return f"{key!r} is missing"
+    return f"{key}: {first['msg']}"
+
+
+def export_line(assertion: Assertion, *, article: str, status: str, recorded_at: str) -> dict[str, Any]:
+    """Return the line of a claims file that imports to exactly `assertion`; `article` is the name or id to write."""
+    value = assertion.value
+    number_start, number_end = number_span(assertion)
+    return {
+        "article": article,
+        "quote": assertion.passage.exact,
+        "start": assertion.passage.start,
+        "end": assertion.passage.end,
+        "subject": assertion.subject,
+        "subject_kind": assertion.subject_kind,
+        "attribute": assertion.attribute,
+        "scope": assertion.scope,
+        "value": assertion.written if assertion.written is not None else given_bounds(value),
+        "stance": assertion.stance,
+        "as_of": assertion.as_of,
+        "chain": list(assertion.speakers),
+        "exhaustive": assertion.exhaustive,
+        "note": assertion.note,
+        "id": assertion.id,
+        "low": getattr(value, "low", None),
+        "high": getattr(value, "high", None),
+        "number_start": number_start,
+        "number_end": number_end,
+        "status": status,
+        "recorded_at": recorded_at,
+        "extracted_by": assertion.extracted_by,
+        "tier": assertion.tier,
+        "rule": assertion.rule,
+    }
+
+
+def number_span(assertion: Assertion) -> tuple[int | None, int | None]:
+    """Return where a count's figure stands in the article, in characters; (None, None) where it is not in the quote."""
+    value = assertion.value
+    if not isinstance(value, CountValue) or assertion.written is None or value.number_start is None:
+        return None, None
+    figure = assertion.written[value.number_start : value.number_end]
+    at = assertion.passage.exact.casefold().find(figure.casefold())
+    if not figure or at < 0:
+        return None, None
+    start = assertion.passage.start + at
+    return start, start + len(figure)

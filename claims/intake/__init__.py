@@ -1,0 +1,7 @@
+"""Reading files into documents: text, Markdown, HTML, PDF and JSON Lines, every one of them taken to be hostile."""
+
+from claims.intake.dates import StatedDate
+from claims.intake.documents import Document, Limits
+from claims.intake.reading import read_documents
+
+__all__ = ["Document", "Limits", "StatedDate", "read_documents"]

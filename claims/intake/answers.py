@@ -1,0 +1,22 @@
+"""What a parser gives back across the process boundary, before anything is decided about it.
+
+Owns the shape, which is plain JSON.
+"""
+
+from typing import TypedDict
+
+
+class Answer(TypedDict):
+    """The text of a document and what it says about itself."""
+
+    text: str
+    title: str | None
+    publisher: str | None
+    url: str | None
+    published: str | None
+    complete: bool
+    notes: list[str]
+
+
+class NoTextError(ValueError):
+    """The document was parsed and holds no text; the message is a clause that follows its name."""

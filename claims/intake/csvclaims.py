@@ -1,0 +1,102 @@
+"""Claims files as CSV: the same columns as JSON Lines, safe to open in a spreadsheet.
+
+Owns how a cell stands for a key: chains as `A < B < C` (or a JSON list where a name holds a `<`), bounds as JSON, an
+unstated scope as `null`, an empty cell as the default. A cell that a spreadsheet would run as a formula is written with
+an apostrophe in front, which reading takes off again.
+"""
+
+import csv
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, TextIO
+
+from claims.claimsfile import COLUMNS
+from claims.findings import Finding
+
+_RISKY = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "'", "\t", "\r")
+_NUMBERS = {"start", "end", "number_start", "number_end"}
+
+
+def read_csv_claims(lines: Iterable[str], where: str) -> Iterator[tuple[int, dict[str, object]] | Finding]:
+    """Yield (line number, keys) for each row of a claims table with a header; a bad row is a finding and the rest goes on."""
+    reader = csv.reader(lines, strict=True)
+    header: list[str] | None = None
+    while True:
+        try:
+            row = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield Finding(where=f"{where}:{reader.line_num}", message=f"not a CSV row: {error}", about="bad-line")
+            continue
+        if header is None:
+            header = [cell.strip().removeprefix("\ufeff") for cell in row]
+            unknown = [name for name in header if name not in COLUMNS]
+            if unknown:
+                message = f"unknown column {unknown[0]!r}; known are {', '.join(COLUMNS)}"
+                yield Finding(where=f"{where}:1", message=message, about="bad-line")
+                return
+            continue
+        if not any(row):
+            continue
+        if len(row) != len(header):
+            message = f"{len(row)} cells under {len(header)} columns"
+            yield Finding(where=f"{where}:{reader.line_num}", message=message, about="bad-line")
+            continue
+        try:
+            yield reader.line_num, _parse_row(dict(zip(header, row, strict=True)))
+        except (ValueError, RecursionError) as error:
+            yield Finding(where=f"{where}:{reader.line_num}", message=str(error), about="bad-line")
+
+
+def _parse_row(row: Mapping[str, str]) -> dict[str, object]:
+    line: dict[str, object] = {}
+    for name, cell in row.items():
+        text = cell[1:] if cell[:1] == "'" else cell
+        if not text:
+            continue
+        if name in _NUMBERS:
+            if not text.isdecimal() or len(text) > 15:
+                raise ValueError(f"{name}: {text[:20]!r} is not a whole number")
+            line[name] = int(text)
+        elif name == "chain":
+            line[name] = json.loads(text) if text.startswith("[") else [part.strip() for part in text.split(" < ")]
+        elif name == "exhaustive":
+            if text.casefold() not in {"true", "false"}:
+                raise ValueError(f"exhaustive: {text!r} is neither true nor false")
+            line[name] = text.casefold() == "true"
+        elif name == "scope" and text == "null":
+            line[name] = None
+        elif name == "value" and text.startswith("{"):
+            line[name] = json.loads(text)
+        else:
+            line[name] = text
+    return line
+
+
+def write_csv_claims(lines: Iterable[Mapping[str, Any]], file: TextIO) -> None:
+    """Write claim lines (`export_line`) as CSV with every column and every cell quoted."""
+    writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for line in lines:
+        writer.writerow([_safe(_cell(name, line.get(name))) for name in COLUMNS])
+
+
+def _cell(name: str, value: Any) -> str:
+    if name == "scope" and value is None:
+        return "null"
+    if value is None:
+        return ""
+    if name == "chain":
+        names: list[str] = list(value)
+        plain = not any("<" in speaker or speaker.startswith("[") for speaker in names)
+        return " < ".join(names) if plain else json.dumps(names, ensure_ascii=False)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Mapping):
+        return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return str(value)
+
+
+def _safe(cell: str) -> str:
+    return f"'{cell}" if cell.lstrip(" \ufeff").startswith(_RISKY) or cell.startswith("'") else cell

@@ -1,0 +1,220 @@
+"""The dates a document states about itself: in its head, and in "Published" or "Last modified" lines near its end.
+
+Owns where such a date may stand and how its words are read. Refuses dates inside running prose, dates without a day,
+relative dates ("on Wednesday"), and slashes that could be read two ways. What it finds is what the document states;
+which of them is the day of publication is decided in one place, `latest_date`.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, time
+from typing import Final, Literal
+
+How = Literal["line", "header", "published", "updated", "front matter", "metadata"]
+
+HEAD_CHARACTERS: Final = 600
+TAIL_CHARACTERS: Final = 4000
+_LONGEST_LINE: Final = 1000
+_LONGEST_PART: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class StatedDate:
+    """A day, or a day and time, that a document states about itself."""
+
+    edtf: str
+    start: int | None
+    end: int | None
+    """Where its words stand in the text, half-open, in characters; None where it stands outside the text."""
+    how: How
+    """A line of its own, a part of a divided header line, after "Published" or "Updated", or outside the text."""
+
+
+_MONTHS: Final = {
+    name: number
+    for number, names in enumerate(
+        (
+            *("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug"),
+            *("september sept sep", "october oct", "november nov", "december dec"),
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+_MONTH: Final = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
+_GAP: Final = r"[ \u00a0]"
+_WEEKDAY: Final = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,?" + _GAP + ")"
+_DAY: Final = r"\d{1,2}(?:st|nd|rd|th)?"
+_YEAR: Final = r"(?:19|20)\d\d"
+_TIME: Final = (
+    rf"(?:T|,?{_GAP}(?:(?:at|last updated at|@|-){_GAP})?)"
+    rf"(?P<hour>\d{{1,2}})[:.](?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d+)?)?"
+    rf"(?:{_GAP}?(?P<half>[ap])\.?m\b\.?)?(?:{_GAP}?hrs\b)?"
+    rf"(?P<zone>Z|{_GAP}?(?:GMT|UTC)\b|{_GAP}?[+-]\d\d:?\d\d|{_GAP}[A-Z]{{2,5}}\b)?"
+)
+_DATE: Final = re.compile(
+    rf"(?<![\w./-]){_WEEKDAY}?(?:"
+    rf"(?P<y1>{_YEAR})(?P<sep>[-/.])(?P<m1>\d\d)(?P=sep)(?P<d1>\d\d)"
+    rf"|(?P<d2>\d{{1,2}})\.{_GAP}?(?P<m2>\d{{1,2}})\.{_GAP}?(?P<y2>{_YEAR})"
+    rf"|(?P<a3>\d{{1,2}})/(?P<b3>\d{{1,2}})/(?P<y3>{_YEAR})"
+    rf"|(?P<d4>{_DAY}){_GAP}(?:of{_GAP})?(?P<m4>{_MONTH}),?{_GAP}(?P<y4>{_YEAR})"
+    rf"|(?P<m5>{_MONTH}){_GAP}(?P<d5>{_DAY}),?{_GAP}(?P<y5>{_YEAR})"
+    rf")(?:{_TIME})?(?![\w/-]|\.\d)",
+    re.IGNORECASE,
+)
+_PUBLISHED: Final = r"(?:first )?(?:published|posted|created|issued|date published|publication date|publish date)"
+_UPDATED: Final = r"(?:last )?(?:updated|modified|edited|revised)"
+# In prose the cue is a verb inside a sentence; as a label it has its capital letter. In brackets it dates a picture.
+_CUE: Final = re.compile(
+    rf"(?<!\()\b(?=[A-Z])(?i:(?P<published>{_PUBLISHED})|(?P<updated>{_UPDATED}))\b(?:[ \u00a0]on\b)?[\s:]*\Z"
+)
+_SMALL_WORD: Final = re.compile(r"(?:on|at|date|dated|hrs|last|local|time|and|by)\b", re.IGNORECASE)
+_LINE: Final = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+")
+_DIVIDER: Final = re.compile(r"\s*[|·•»]\s*|[ \u00a0\t]{2,}")
+
+
+def find_stated_dates(text: str) -> tuple[StatedDate, ...]:
+    """Return the dates the document states about itself, in the order of the text.
+
+    >>> [(d.edtf, d.how) for d in find_stated_dates("Bridge closed  |  News  |  06.11.2019\\nOn 3 May 2018 it shook.")]
+    [('2019-11-06', 'header')]
+    """
+    head = [date for start, line in _lines(text, 0, HEAD_CHARACTERS) for date in _dates_of_line(line, start)]
+    seen = max((date.end or 0 for date in head), default=0)
+    tail_from = max(min(HEAD_CHARACTERS, len(text)), len(text) - TAIL_CHARACTERS, seen)
+    tail = [date for start, line in _lines(text, tail_from, len(text)) for date in _cued_dates(line, start)]
+    return (*head, *tail)
+
+
+def latest_date(dates: tuple[StatedDate, ...]) -> str | None:
+    """Return the latest day stated in the head or after "Published", of one day the most exact statement.
+
+    The latest, because a page cannot have appeared before a date it states. "Last modified" near the end does not
+    count: it may be years later.
+    """
+    counted = [date.edtf for date in dates if (date.start or 0) < HEAD_CHARACTERS or date.how == "published"]
+    return max(counted, key=lambda edtf: (edtf[:10], len(edtf) > 10, edtf), default=None)
+
+
+def is_date_line(line: str) -> bool:
+    """Whether `line` consists of a date, with at most a cue, an agency or a place beside it."""
+    return any(_dates_of_line(line, 0))
+
+
+def parse_published(value: str) -> str | None:
+    """Return the EDTF day or time a metadata field states, or None where it states none that can be read one way.
+
+    >>> parse_published("2013-07-02 (page: Tue Jul 2, 2013 1:28PM GMT)"), parse_published("02/03/2013")
+    ('2013-07-02', None)
+    """
+    value = value.strip()
+    if re.fullmatch(rf"{_YEAR}(?:-(?:0[1-9]|1[0-2]))?[~?%]?", value):
+        return value
+    found = _DATE.search(value[:_LONGEST_PART])
+    edtf = _format_edtf(found) if found else None
+    # EDTF's own qualifiers are part of what is stated: "2023-05-01~" is about that day.
+    return value if edtf and re.fullmatch(re.escape(edtf) + "[~?%]", value) else edtf
+
+
+def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
+    # A line may be the whole file. What is cut off here is too long to be a header or a line that is a date.
+    stop = min(len(text), end + _LONGEST_LINE)
+    for found in _LINE.finditer(text, start, stop):
+        if found.start() < end and (found.end() < stop or stop == len(text)):
+            yield found.start(), found[0]
+
+
+def _dates_of_line(line: str, offset: int) -> Iterator[StatedDate]:
+    at = 0
+    parts = []
+    for divider in _DIVIDER.finditer(line):
+        parts.append((at, line[at : divider.start()]))
+        at = divider.end()
+    parts.append((at, line[at:]))
+    divided = sum(1 for _, part in parts if part.strip()) > 1
+    for at, part in parts:
+        # A part of a header is short; so is a line that is a date. Prose is neither.
+        if len(part) > _LONGEST_PART:
+            continue
+        for found in _DATE.finditer(part):
+            edtf = _format_edtf(found)
+            if edtf is not None and _is_bare(part, found):
+                yield StatedDate(edtf, offset + at + found.start(), offset + at + found.end(), _how(part, divided))
+
+
+def _cued_dates(line: str, offset: int) -> Iterator[StatedDate]:
+    """Yield the dates that stand right after a cue and end their line: "Read 12 times Last modified on 3 May 2018"."""
+    if len(line) > 2 * _LONGEST_PART:
+        return
+    for found in _DATE.finditer(line):
+        cue = _CUE.search(line, 0, found.start())
+        edtf = _format_edtf(found)
+        if cue and cue.end() == found.start() and edtf is not None and not line[found.end() :].strip(" \t\u00a0.*_"):
+            how: How = "published" if cue["published"] else "updated"
+            yield StatedDate(edtf, offset + found.start(), offset + found.end(), how)
+
+
+def _how(part: str, divided: bool) -> How:
+    if re.search(rf"\b{_UPDATED}\b", part, re.IGNORECASE):
+        return "updated"
+    if re.search(rf"\b{_PUBLISHED}\b", part, re.IGNORECASE):
+        return "published"
+    return "header" if divided else "line"
+
+
+def _is_bare(part: str, found: re.Match[str]) -> bool:
+    """Whether little but the date is left: cue words, and up to three capitalised words as in "AFP, Tuesday"."""
+    rest = part[: found.start()] + " " + part[found.end() :]
+    rest = _DATE.sub(" ", rest)
+    rest = re.sub(rf"\b(?:{_PUBLISHED}|{_UPDATED})\b", " ", rest, flags=re.IGNORECASE)
+    rest = re.sub(rf"{_TIME}", " ", " " + rest, flags=re.IGNORECASE)
+    words = [word for word in re.findall(r"[^\W_]+", rest) if not _SMALL_WORD.fullmatch(word)]
+    # "On 3 May 2018 Kenya Airways" opens a sentence: whatever follows the date must not be a word of a name.
+    follows = [word for word in re.findall(r"[^\W_]+", part[found.end() :]) if word in words]
+    return len(words) <= 3 and not follows and all(word[0].isupper() for word in words)
+
+
+def _format_edtf(found: re.Match[str]) -> str | None:
+    year, month, day = _year_month_day(found)
+    try:
+        moment = datetime(year, month, day)
+        clock = _clock(found)
+    except ValueError:
+        return None
+    return moment.strftime("%Y-%m-%d") + clock
+
+
+def _year_month_day(found: re.Match[str]) -> tuple[int, int, int]:
+    group = found.groupdict()
+    if group["y1"]:
+        return int(group["y1"]), int(group["m1"]), int(group["d1"])
+    if group["y2"]:
+        return int(group["y2"]), int(group["m2"]), int(group["d2"])
+    if group["y3"]:
+        first, second = int(group["a3"]), int(group["b3"])
+        if first > 12 or first == second:
+            return int(group["y3"]), second, first
+        # 0 makes the date impossible, and so unread: 3/4/2013 is two days.
+        return int(group["y3"]), first if second > 12 else 0, second
+    form = "4" if group["y4"] else "5"
+    month = _MONTHS[group["m" + form].rstrip(".").lower()]
+    return int(group["y" + form]), month, int(re.sub(r"\D", "", group["d" + form]))
+
+
+def _clock(found: re.Match[str]) -> str:
+    if found["hour"] is None:
+        return ""
+    hour = int(found["hour"])
+    if half := found["half"]:
+        if not 1 <= hour <= 12:
+            raise ValueError("no such hour")
+        hour = hour % 12 + (12 if half in "pP" else 0)
+    clock = time(hour, int(found["minute"]), int(found["second"] or 0)).isoformat()
+    zone = (found["zone"] or "").strip().upper()
+    if zone in ("Z", "GMT", "UTC"):
+        return f"T{clock}Z"
+    if zone[:1] in ("+", "-"):
+        return f"T{clock}{zone[:3]}:{zone[-2:]}"
+    # Letters name several zones (IST is India, Israel and Ireland): the time stays as the page has it, without one.
+    return f"T{clock}"

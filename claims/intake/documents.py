@@ -1,0 +1,49 @@
+"""What reading a file gives: a document, and the limits it was read under.
+
+Owns the two records. A document is not yet an article of the dossier: that is the store's business.
+"""
+
+from dataclasses import dataclass
+
+from claims.intake.dates import StatedDate
+from claims.intake.encoding import HowDecided
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may cost; what it would cost more makes it a finding."""
+
+    max_bytes: int = 20_000_000
+    """Of one file, or of one line of a JSON Lines file."""
+    wall_s: float = 20.0
+    """For parsing one HTML or PDF file."""
+    memory_mb: int = 1024
+    """Address space of the process that parses them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text by one publisher, as it came."""
+
+    name: str
+    """The path below the folder given, the base name of a file given, or the id of a JSON Lines record. A label only:
+    it may hold `..`, line breaks or control characters, and never names a file to write."""
+    text: str
+    """Exactly as decoded or extracted; offsets count its characters."""
+    original_sha256: str
+    """Of the file's bytes; of the canonical JSON of a JSON Lines record."""
+    media_type: str
+    encoding: str
+    """As decided: `utf-8`, `utf-8-sig`, `cp1252`, ...; empty for PDF."""
+    how_decided: HowDecided
+    title: str | None
+    publisher: str | None
+    url: str | None
+    """http or https; anything else is refused with a note."""
+    published: str | None
+    """EDTF: a sidecar's, else what the document's metadata states, else the latest date its head states."""
+    stated_dates: tuple[StatedDate, ...]
+    complete: bool
+    """False where the parser is known to have dropped text."""
+    notes: tuple[str, ...]
+    """What was decided or lost on the way, as clauses."""

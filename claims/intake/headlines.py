@@ -1,0 +1,37 @@
+"""The headline of a plain text: its first line that looks like one.
+
+Owns that test. Refuses sentences (a final full stop), long lines, and lines that are only a date: a text without a
+headline has none.
+"""
+
+import re
+from typing import Final
+
+from claims.intake.dates import HEAD_CHARACTERS, is_date_line
+
+_LONGEST: Final = 160
+_DIVIDER: Final = re.compile(r"\s*\|\s*|[ \u00a0\t]{2,}")
+
+
+def find_headline(text: str) -> str | None:
+    r"""Return the headline at the top of `text`, blanks at its ends and Markdown's `#` taken off.
+
+    >>> find_headline("Friday, 3 May 2019\n\n# Mill burns down\n\nA mill burned.")
+    'Mill burns down'
+    >>> find_headline("A mill burned down on Friday.") is None
+    True
+    """
+    for line in text[: 2 * HEAD_CHARACTERS].splitlines():
+        candidate = line.strip("\ufeff \t\u00a0#*")
+        if not candidate or (is_date_line(candidate) and not _DIVIDER.search(candidate)):
+            continue
+        if _DIVIDER.search(candidate):
+            # "date 2019-05-20  Mill burns down | News | Gazette": the headline is the longest part.
+            parts = [part for part in _DIVIDER.split(candidate) if part and not is_date_line(part)]
+            candidate = max(parts, key=len, default="")
+        return candidate if _looks_like_headline(candidate) else None
+    return None
+
+
+def _looks_like_headline(line: str) -> bool:
+    return len(line) <= _LONGEST and len(line.split()) > 1 and line[-1] not in ".:;,-" and any(map(str.isalpha, line))

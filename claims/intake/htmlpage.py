@@ -1,0 +1,92 @@
+"""An HTML page to the text of its article. Runs in the parser process only: it loads trafilatura and lxml.
+
+Owns the extraction and the count that shows when the parser dropped text: lxml silently leaves out what lies below
+about 255 nesting levels, so the visible characters of the markup are compared with those of the tree. Refuses pages in
+which no article is found.
+"""
+
+import html
+import re
+from typing import Final
+
+import trafilatura
+from lxml.etree import ParserError
+from lxml.html import HtmlElement, HTMLParser, document_fromstring
+
+from claims.intake.answers import Answer, NoTextError
+
+_PARSER: Final = HTMLParser(encoding="utf-8", collect_ids=False, remove_comments=True, remove_pis=True)
+_HIDDEN: Final = ("script", "style", "noscript", "template", "iframe", "textarea", "svg", "title")
+_MARKUP: Final = re.compile(
+    rf"<!--.*?(?:-->|\Z)|<({'|'.join(_HIDDEN)})\b.*?(?:</\1\s*>|\Z)"
+    r"""|<[a-z/!?](?:[^<>"']|"[^"]*"|'[^']*')*+>|<[^<>]*>""",
+    re.DOTALL | re.IGNORECASE,
+)
+_REFERENCE: Final = re.compile(r"&#(?:\d{1,8}|x[0-9a-f]{1,8});?", re.IGNORECASE)
+_NOT_XML: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_DECLARATION: Final = re.compile(r"\s*<\?xml[^>]*\?>")
+# htmldate compares with today by default, and its long search guesses from the text; both would make two readings of
+# one page differ from another day's, or from what the page states.
+_DATE_RULES: Final = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
+
+
+def parse_html(text: str) -> Answer:
+    """Return the article of a page already decoded.
+
+    Raises:
+        NoTextError: no article text was found.
+    """
+    # A declared encoding no longer holds: the text is decoded.
+    markup = _make_safe(_DECLARATION.sub("", text, count=1))
+    visible = _count_ink(html.unescape(_MARKUP.sub(" ", markup)))
+    try:
+        tree = document_fromstring(markup.encode("utf-8"), parser=_PARSER)
+    except ParserError as error:
+        # Only for an empty document; a lack of memory comes as XMLSyntaxError and is the caller's.
+        raise NoTextError("has no HTML in it") from error
+    parsed = _count_ink(_tree_text(tree))
+    found = trafilatura.bare_extraction(
+        tree, with_metadata=True, include_comments=False, date_extraction_params=dict(_DATE_RULES)
+    )
+    if found is None or isinstance(found, dict) or not found.text or not found.text.strip():
+        raise NoTextError("has no article text that can be found")
+    kept = _count_ink(found.text)
+    complete = parsed >= visible * 0.95 - 50
+    notes = [f"text extracted by trafilatura {trafilatura.__version__}: {kept:,} of {visible:,} visible characters"]
+    if not complete:
+        notes.append(f"the HTML parser dropped text: {parsed:,} of {visible:,} visible characters reached it")
+    return Answer(
+        text=found.text,
+        title=found.title,
+        publisher=found.sitename,
+        url=found.url,
+        published=found.date,
+        complete=complete,
+        notes=notes,
+    )
+
+
+def _make_safe(markup: str) -> str:
+    """Return `markup` with U+FFFD for characters XML cannot hold, which would cost the whole article further on.
+
+    A NUL ends the document for libxml2, and a tree with an ESC in it cannot be rebuilt.
+    """
+    return _REFERENCE.sub(lambda found: _character(found[0]), _NOT_XML.sub("\ufffd", markup))
+
+
+def _character(reference: str) -> str:
+    # The HTML standard reads &#155; as cp1252 would, libxml2 as a control character.
+    character = html.unescape(reference)
+    if character in ("<", ">", "&", '"', "'"):
+        return reference
+    return _NOT_XML.sub("\ufffd", character) or "\ufffd"
+
+
+def _tree_text(tree: HtmlElement) -> str:
+    hidden = " or ".join(f"ancestor::{name}" for name in _HIDDEN)
+    found = tree.xpath(f"//text()[not({hidden})]")
+    return " ".join(str(part) for part in found) if isinstance(found, list) else ""
+
+
+def _count_ink(text: str) -> int:
+    return len("".join(text.split()))

@@ -1,0 +1,125 @@
+"""JSON Lines read strictly: one object a line, and a bad line costs that line.
+
+Owns the rules of what a line may hold. Refuses what Python's parser lets through and other readers do not, or read
+differently: NaN and Infinity, numbers that overflow, integers beyond 2**53 - 1, duplicate keys, lone surrogates, bytes
+that are not UTF-8, lines beyond a stated length. Which keys a record may have is its reader's business.
+"""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import BinaryIO, Final, NoReturn
+
+from claims.findings import Finding
+
+MAX_LINE_BYTES: Final = 20_000_000
+_LARGEST_INTEGER: Final = 2**53 - 1
+_ESCAPED_SURROGATE: Final = re.compile(rb"\\u[dD][89a-fA-F]")
+_INFINITY: Final = float("inf")
+
+
+class StrictJsonError(ValueError):
+    """The bytes are not JSON that every reader reads alike; the text says why."""
+
+
+def parse_strict_json(data: bytes) -> object:
+    """Return the value of one JSON document in UTF-8.
+
+    Raises:
+        StrictJsonError: not JSON, or JSON that readers disagree about.
+
+    >>> parse_strict_json(b'{"a": [1, 2.5]}')
+    {'a': [1, 2.5]}
+    >>> parse_strict_json(b'{"a": 1, "a": 2}')
+    Traceback (most recent call last):
+    claims.intake.jsonlines.StrictJsonError: the key 'a' stands twice in one object
+    """
+    try:
+        value: object = _decode(data.decode("utf-8"))
+        if _ESCAPED_SURROGATE.search(data):
+            # Pairs are fine and common (emoji), so the escape alone proves nothing: ask the encoder.
+            json.dumps(value, ensure_ascii=False).encode("utf-8")
+    except UnicodeDecodeError as error:
+        raise StrictJsonError(f"byte {error.start + 1} is not UTF-8; save the file as UTF-8") from error
+    except UnicodeEncodeError as error:
+        raise StrictJsonError("half of a surrogate pair stands alone (\\ud800 to \\udfff)") from error
+    except json.JSONDecodeError as error:
+        raise StrictJsonError(f"not JSON: {error.msg} at character {error.pos + 1}") from error
+    except RecursionError as error:
+        raise StrictJsonError("nested too deeply") from error
+    return value
+
+
+def read_json_lines(
+    stream: BinaryIO, where: str, *, max_line_bytes: int = MAX_LINE_BYTES
+) -> Iterator[tuple[int, dict[str, object]] | Finding]:
+    """Yield the line number (from 1) and object of each line, or a finding for a line that has none.
+
+    Blank lines are skipped, and a byte order mark before the first line is not part of it. `where` names the stream in
+    findings, as `where:line`.
+    """
+    number = 0
+    while line := stream.readline(max_line_bytes + 1):
+        number += 1
+        if len(line) > max_line_bytes and not line.endswith(b"\n"):
+            _skip_line(stream)
+            yield _bad_line(where, number, f"longer than {max_line_bytes:,} bytes; one record belongs on one line")
+            continue
+        if number == 1:
+            line = line.removeprefix(b"\xef\xbb\xbf")
+        if not line.strip():
+            continue
+        try:
+            value = parse_strict_json(line)
+        except StrictJsonError as error:
+            yield _bad_line(where, number, f"{error}; the line is left out")
+            continue
+        if isinstance(value, dict):
+            yield number, value
+        else:
+            yield _bad_line(where, number, "not a JSON object; write one {...} on each line")
+
+
+def _skip_line(stream: BinaryIO) -> None:
+    while part := stream.readline(1 << 20):
+        if part.endswith(b"\n"):
+            return
+
+
+def _bad_line(where: str, number: int, message: str) -> Finding:
+    return Finding(where=f"{where}:{number}", message=message, about="bad-json-line")
+
+
+def _build_object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    built = dict(pairs)
+    if len(built) != len(pairs):
+        seen: set[str] = set()
+        twice = next(key for key, _ in pairs if key in seen or seen.add(key))  # type: ignore[func-returns-value]
+        raise StrictJsonError(f"the key {twice[:60]!a} stands twice in one object")
+    return built
+
+
+def _parse_integer(digits: str) -> int:
+    # The length first: converting 100,000 digits takes quadratic time.
+    if len(digits) > 17 or abs(value := int(digits)) > _LARGEST_INTEGER:
+        raise StrictJsonError(f"the number {digits[:20]}... is beyond 2**53 - 1; write it as a string")
+    return value
+
+
+def _parse_fraction(digits: str) -> float:
+    value = float(digits)
+    if abs(value) == _INFINITY:
+        raise StrictJsonError(f"the number {digits[:20]} is too large; write it as a string")
+    return value
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise StrictJsonError(f"{name} is not JSON; use null or a string")
+
+
+_decode: Final = json.JSONDecoder(
+    object_pairs_hook=_build_object,
+    parse_int=_parse_integer,
+    parse_float=_parse_fraction,
+    parse_constant=_refuse_constant,
+).decode

@@ -1,0 +1,78 @@
+"""A PDF to the text of its pages. Runs in the parser process only: it loads pypdf.
+
+Owns the joining of pages (a blank line between two) and the notes on pages that gave no text. Refuses encrypted files
+and files without any text, which are scans. A PDF's own date is that of the file, not of publication, so it is a note.
+"""
+
+from io import BytesIO
+
+import pypdf
+from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
+
+from claims.intake.answers import Answer, NoTextError
+
+
+def parse_pdf(data: bytes, max_characters: int) -> Answer:
+    """Return the text of a PDF.
+
+    Raises:
+        NoTextError: encrypted, no text on any page, or not a readable PDF.
+    """
+    try:
+        reader = pypdf.PdfReader(BytesIO(data), strict=False)
+        if reader.is_encrypted and not reader.decrypt(""):
+            raise NoTextError("is an encrypted PDF; remove its password")
+        pages, failed = _read_pages(reader, max_characters)
+        title, made = _about(reader)
+    except (DependencyError, FileNotDecryptedError) as error:
+        raise NoTextError("is an encrypted PDF; remove its password") from error
+    except (PyPdfError, ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError, OSError) as error:
+        if isinstance(error, NoTextError):
+            raise
+        raise NoTextError(f"is not a PDF that can be read ({type(error).__name__})") from error
+    text = "\n\n".join(pages)
+    if not text.strip():
+        raise NoTextError("is a PDF without text, probably a scan; have its text recognised (OCR)")
+    silent = [number for number, page in enumerate(pages, start=1) if not page.strip() and number not in failed]
+    notes = [f"text extracted by pypdf {pypdf.__version__}"]
+    if made:
+        notes.append(f"the PDF says it was made {made}")
+    if failed:
+        notes.append(f"pages that could not be read: {_listed(failed)}")
+    if silent:
+        notes.append(f"pages without text: {_listed(silent)}")
+    return Answer(
+        text=text, title=title, publisher=None, url=None, published=None, complete=not (failed or silent), notes=notes
+    )
+
+
+def _read_pages(reader: pypdf.PdfReader, max_characters: int) -> tuple[list[str], list[int]]:
+    pages: list[str] = []
+    failed: list[int] = []
+    for number, page in enumerate(reader.pages, start=1):
+        try:
+            pages.append(page.extract_text())
+        except (DependencyError, FileNotDecryptedError, MemoryError):
+            raise
+        except Exception:
+            # A damaged page costs that page, whichever of pypdf's many errors it brings.
+            pages.append("")
+            failed.append(number)
+        max_characters -= len(pages[-1])
+        if max_characters < 0:
+            raise NoTextError("holds more text than one article may have; add it in parts")
+    return pages, failed
+
+
+def _about(reader: pypdf.PdfReader) -> tuple[str | None, str]:
+    try:
+        about = reader.metadata
+        made = about.creation_date if about else None
+        return (str(about.title) if about and about.title else None), made.date().isoformat() if made else ""
+    except Exception:
+        # The text stands without it.
+        return None, ""
+
+
+def _listed(numbers: list[int]) -> str:
+    return ", ".join(map(str, numbers[:20])) + (" ..." if len(numbers) > 20 else "")

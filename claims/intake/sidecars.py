@@ -1,0 +1,69 @@
+"""The file beside an article that says what the article does not: `NAME.meta.json` or `NAME.meta.toml`.
+
+Owns which file that is and what it may hold. A sidecar is never an article; a bad one is a finding, and its article
+goes on without it.
+"""
+
+import tomllib
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from claims.findings import Finding
+from claims.intake.files import UnreadableError, is_regular_file, read_file, show_path
+from claims.intake.jsonlines import StrictJsonError, parse_strict_json
+from claims.intake.metadata import KEYS, Metadata, build_metadata
+
+_ENDINGS: Final = (".meta.json", ".meta.toml")
+_MAX_BYTES: Final = 65_536
+
+
+class _BadSidecarError(ValueError):
+    """The file does not hold what a sidecar may hold."""
+
+
+def is_sidecar(name: str) -> bool:
+    """Whether `name` is that of a sidecar."""
+    return name.lower().endswith(_ENDINGS)
+
+
+def find_its_article(sidecar: Path, endings: Iterable[str]) -> Path | None:
+    """Return the file beside `sidecar` that it describes, whose ending is one of `endings`."""
+    stem = sidecar.name[: -len(_ENDINGS[0])]
+    beside = [sidecar.with_name(name) for name in (stem, *(stem + ending for ending in endings))]
+    return next((path for path in beside if path.suffix.lower() in endings and is_regular_file(path)), None)
+
+
+def load_sidecar(article: Path) -> tuple[Metadata, list[Finding]]:
+    """Return what the sidecar of `article` says, nothing where there is none, and what is wrong with it.
+
+    For `fire.txt` that is the first of `fire.txt.meta.json`, `fire.txt.meta.toml`, `fire.meta.json`, `fire.meta.toml`.
+    """
+    for path in (article.with_name(stem + ending) for stem in (article.name, article.stem) for ending in _ENDINGS):
+        if not is_regular_file(path):
+            continue
+        try:
+            metadata = build_metadata(_parse(path))
+        except (UnreadableError, _BadSidecarError) as error:
+            message = f"{error}; {article.name} is read without it"
+            return Metadata(), [Finding(where=show_path(path), message=message, about="bad-sidecar")]
+        problems = [
+            Finding(where=show_path(path), message=f"{problem}; correct it and add the file again", about="bad-sidecar")
+            for problem in metadata.problems
+        ]
+        return metadata, problems
+    return Metadata(), []
+
+
+def _parse(path: Path) -> dict[str, object]:
+    data = read_file(path, _MAX_BYTES)
+    try:
+        values = parse_strict_json(data) if path.name.lower().endswith("json") else tomllib.loads(data.decode("utf-8"))
+    except (StrictJsonError, tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise _BadSidecarError(f"cannot be read: {error}") from error
+    if not isinstance(values, dict):
+        raise _BadSidecarError("is not an object with the keys " + ", ".join(KEYS))
+    if unknown := sorted(set(values) - set(KEYS)):
+        raise _BadSidecarError(f"has the unknown key {unknown[0][:60]!r}; it may have " + ", ".join(KEYS))
+    return {key: value.isoformat() if isinstance(value, date) else value for key, value in values.items()}

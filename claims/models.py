@@ -1,0 +1,221 @@
+"""The records of a dossier: articles, passages, assertions with their chains, decisions.
+
+Owns their shapes and how the id of each follows from its content. Refuses to know how a value is parsed (claims.values),
+how two assertions compare (reconcile) or where records are kept (claims.store).
+"""
+
+from typing import Literal
+
+from pydantic import Field
+
+from claims.identity import JsonValue, digest
+from claims.records import Record
+from claims.values.model import Value
+
+SubjectKind = Literal["event", "organisation", "person", "place", "article"]
+Stance = Literal["asserts", "denies", "suspects", "retracts"]
+Status = Literal["proposed", "accepted", "rejected"]
+
+
+class Article(Record):
+    """One document by one publisher. Its text never changes: a new edition is a new article that revises the old."""
+
+    id: str
+    """SHA-256 over publisher, url, publication date, title and the hash of the text (`article_id`)."""
+    name: str
+    """What it was called when it was added: a file name or the id of a JSON Lines record."""
+    publisher: str | None = None
+    published: str | None = None
+    """EDTF; None where neither the document nor the person adding it says."""
+    title: str | None = None
+    url: str | None = None
+    text: str
+    text_sha256: str
+    original_sha256: str
+    """SHA-256 of the bytes as they came, before decoding or parsing."""
+    media_type: str = "text/plain"
+    encoding: str = "utf-8"
+    revises: str | None = None
+    complete: bool = True
+    """False where the parser is known to have dropped text."""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def outlet(self) -> str:
+        """The source that speaks where a chain is empty: the publisher, else the article itself."""
+        return self.publisher or f"article {self.name}"
+
+
+def article_id(
+    *, publisher: str | None, url: str | None, published: str | None, title: str | None, text_sha256: str
+) -> str:
+    """Return the id of the article with this content."""
+    return digest({"publisher": publisher, "url": url, "published": published, "title": title, "text": text_sha256})
+
+
+class Passage(Record):
+    """An exact span of an article: W3C Web Annotation TextPositionSelector and TextQuoteSelector in one.
+
+    `start` and `end` are 0-based, half-open, in characters of the stored text.
+    """
+
+    article: str
+    start: int = Field(ge=0)
+    end: int = Field(ge=0)
+    exact: str
+    prefix: str = ""
+    suffix: str = ""
+
+
+class Attribution(Record):
+    """One hop of an attribution chain: who said it, with which verb, and where the text shows it."""
+
+    speaker: str
+    verb: str = ""
+    start: int | None = None
+    end: int | None = None
+    """The hop's own passage in the assertion's article; None where a coder gave the chain without it."""
+    inferred: bool = False
+    """True where the hop is carried over from another sentence."""
+
+
+class Assertion(Record):
+    """A sourced assertion: what was said of which subject, by whom, in which words, known as of when."""
+
+    id: str
+    """Digest of what was said and where (`assertion_id`), never of who extracted it or how it was settled."""
+    subject: str
+    subject_kind: SubjectKind = "event"
+    attribute: str
+    scope: str | None = "total"
+    """Node of the attribute's scope tree; None where the text does not say whose number it is."""
+    written: str | None
+    """The surface form the value was read from; None where bounds were given instead."""
+    value: Value
+    stance: Stance = "asserts"
+    as_of: str | None = None
+    """EDTF: up to when the statement knows; None where not even the article's date is known."""
+    passage: Passage
+    chain: tuple[Attribution, ...] = ()
+    """Hops from the outlet's informant back to the origin; empty where the outlet itself speaks."""
+    exhaustive: bool = False
+    """The stated parts are all there is."""
+    note: str = ""
+    extracted_by: str = ""
+    tier: str = ""
+    rule: str = ""
+
+    @property
+    def speakers(self) -> tuple[str, ...]:
+        """The names along the chain, informant first, origin last."""
+        return tuple(hop.speaker for hop in self.chain)
+
+    @property
+    def item(self) -> tuple[str, str]:
+        """The data item it belongs to: (subject, attribute)."""
+        return (self.subject, self.attribute)
+
+
+def assertion_id(
+    *,
+    article: str,
+    start: int,
+    end: int,
+    subject: str,
+    attribute: str,
+    scope: str | None,
+    value: JsonValue,
+    stance: str,
+    as_of: str | None,
+    speakers: tuple[str, ...],
+    exhaustive: bool,
+) -> str:
+    """Return the id of the assertion with this content; `value` is the surface form or the bounds as given."""
+    return digest(
+        {
+            "article": article,
+            "start": start,
+            "end": end,
+            "subject": subject,
+            "attribute": attribute,
+            "scope": scope,
+            "value": value,
+            "stance": stance,
+            "as_of": as_of,
+            "chain": list(speakers),
+            "exhaustive": exhaustive,
+        }
+    )
+
+
+def identify(assertion: Assertion) -> str:
+    """Return the id that `assertion`'s own content gives; an intact assertion's equals its `id`."""
+    return assertion_id(
+        article=assertion.passage.article,
+        start=assertion.passage.start,
+        end=assertion.passage.end,
+        subject=assertion.subject,
+        attribute=assertion.attribute,
+        scope=assertion.scope,
+        value=assertion.written if assertion.written is not None else given_bounds(assertion.value),
+        stance=assertion.stance,
+        as_of=assertion.as_of,
+        speakers=assertion.speakers,
+        exhaustive=assertion.exhaustive,
+    )
+
+
+def given_bounds(value: Value) -> dict[str, JsonValue]:
+    """Return the bounds a value was given by when it has no surface form, as they enter the id and the claims file."""
+    bounds: dict[str, JsonValue] = {"low": getattr(value, "low", None), "high": getattr(value, "high", None)}
+    if value.kind == "measure":
+        bounds["unit"] = value.unit
+    return bounds
+
+
+Action = Literal[
+    "accept",
+    "range",
+    "contested",
+    "not_comparable",
+    "needs_evidence",
+    "different_event",
+    "reject",
+    "set_scope",
+    "undo",
+]
+
+
+class Decision(Record):
+    """A reviewer's act on one data item. Append-only: undoing is another decision."""
+
+    id: str = Field(pattern=r"^[0-9a-f]{32}$")
+    """Made by the client before the first attempt, so that a retry is recognised."""
+    subject: str
+    attribute: str
+    action: Action
+    assertion: str | None = None
+    """What the action is about: the accepted, rejected, re-scoped or removed assertion."""
+    low: str | None = None
+    high: str | None = None
+    """For `range`: the bounds as the reviewer gave them; None is open."""
+    relation: str | None = None
+    """For `not_comparable`: the relation that explains the difference."""
+    scope: str | None = None
+    """For `set_scope`: whose number it is."""
+    undoes: str | None = None
+    """For `undo`: the decision that no longer holds."""
+    reason: str = ""
+    """Reason code from the vocabulary."""
+    rationale: str = ""
+    reviewer: str
+    decided_at: str
+    based_on: str | None = None
+    """The latest decision on the item that the reviewer had seen; None for the first."""
+    seen: tuple[str, ...] = ()
+    """Ids of the assertions the reviewer had before them, sorted."""
+
+    @property
+    def item(self) -> tuple[str, str]:
+        """The data item it settles: (subject, attribute)."""
+        return (self.subject, self.attribute)

@@ -1,0 +1,129 @@
+"""Finding a quote in an article: exactly, or as a whole up to typography, or not at all.
+
+Owns what counts as the same character in print (quotation marks, dashes, blanks, soft hyphens, ligatures of dots).
+Refuses similarity: a quote with one changed digit, word or letter is not found, because a span given to a changed
+quote is worse than none.
+"""
+
+import functools
+
+from claims.errors import VariorumError
+from claims.models import Passage
+
+CONTEXT_LENGTH = 32
+"""Characters of prefix and suffix kept beside a quote, to recognise it in another edition."""
+
+_SAME_IN_PRINT = {
+    **dict.fromkeys("‘’‚‛′`´", "'"),
+    **dict.fromkeys("“”„‟″«»", '"'),
+    **dict.fromkeys("‐‑‒–—―−", "-"),
+    "…": "...",
+    "\N{SOFT HYPHEN}": "",
+    "\N{ZERO WIDTH SPACE}": "",
+    "\N{WORD JOINER}": "",
+    "\N{ZERO WIDTH NO-BREAK SPACE}": "",
+}
+
+
+class QuoteError(VariorumError):
+    """The quote does not stand in the article as given; the message says what to do."""
+
+    def __init__(self, article: str, quote: str, problem: str) -> None:
+        self.article = article
+        self.quote = quote
+        self.problem = problem
+        shown = quote if len(quote) <= 80 else quote[:77] + "..."
+        super().__init__(f"quote {shown!r} in {article}: {problem}")
+
+
+def passage_at(article: str, text: str, start: int, end: int) -> Passage:
+    """Return the passage of `text` from `start` to `end`.
+
+    Raises:
+        QuoteError: the span is empty or leaves the text.
+    """
+    if not 0 <= start < end <= len(text):
+        raise QuoteError(article, "", f"characters {start} to {end} are not a span of its {len(text)} characters")
+    return Passage(
+        article=article,
+        start=start,
+        end=end,
+        exact=text[start:end],
+        prefix=text[max(0, start - CONTEXT_LENGTH) : start],
+        suffix=text[end : end + CONTEXT_LENGTH],
+    )
+
+
+def find_passage(article: str, text: str, quote: str, start: int | None = None) -> Passage:
+    """Return the passage where `quote` stands in `text`, in the article's own typography.
+
+    `start`, where given, is where the quote must begin. Without it the quote must occur once.
+
+    Raises:
+        QuoteError: it is empty, absent, elsewhere, or there more than once.
+
+    >>> find_passage("a", "He said “seven”.", 'said "seven"').exact
+    'said “seven”'
+    """
+    if not quote.strip():
+        raise QuoteError(article, quote, "an empty quote shows nothing; copy the words that carry the claim")
+    if start is not None and text.startswith(quote, start):
+        return passage_at(article, text, start, start + len(quote))
+    if start is None:
+        first = text.find(quote)
+        if first >= 0:
+            second = text.find(quote, first + 1)
+            if second < 0:
+                return passage_at(article, text, first, first + len(quote))
+            raise QuoteError(
+                article, quote, f'stands there more than once (at {first} and {second}); add "start" to say which'
+            )
+    spans = _find_in_print(text, quote)
+    if start is not None:
+        spans = [span for span in spans if span[0] == start]
+        if not spans:
+            elsewhere = text.find(quote)
+            hint = f"; it stands at {elsewhere}" if elsewhere >= 0 else ""
+            raise QuoteError(article, quote, f"is not at character {start}{hint}; leave out start to have it found")
+    if not spans:
+        raise QuoteError(article, quote, "is not in the article word for word; copy it from `variorum articles show`")
+    if len(spans) > 1:
+        raise QuoteError(
+            article, quote, f'stands there more than once (at {spans[0][0]} and {spans[1][0]}); add "start"'
+        )
+    return passage_at(article, text, *spans[0])
+
+
+def _find_in_print(text: str, quote: str) -> list[tuple[int, int]]:
+    folded, offsets = _fold(text)
+    wanted, _ = _fold(quote)
+    wanted = wanted.strip(" ")
+    spans: list[tuple[int, int]] = []
+    position = folded.find(wanted) if wanted else -1
+    while position >= 0 and len(spans) < 2:
+        last = offsets[position + len(wanted) - 1]
+        end = offsets[position + len(wanted)] if position + len(wanted) < len(offsets) else len(text)
+        # A folded character may stand for a run of blanks; the span ends with the quote's last own character.
+        while end > last + 1 and (text[end - 1].isspace() or _SAME_IN_PRINT.get(text[end - 1]) == ""):
+            end -= 1
+        spans.append((offsets[position], end))
+        position = folded.find(wanted, position + 1)
+    return spans
+
+
+@functools.lru_cache(maxsize=64)
+def _fold(text: str) -> tuple[str, tuple[int, ...]]:
+    """Return `text` with one spelling per printed character, and for each character where it came from."""
+    out: list[str] = []
+    offsets: list[int] = []
+    for index, character in enumerate(text):
+        if character.isspace():
+            if out and out[-1] == " ":
+                continue
+            replacement = " "
+        else:
+            replacement = _SAME_IN_PRINT.get(character, character)
+        for part in replacement:
+            out.append(part)
+            offsets.append(index)
+    return "".join(out), tuple(offsets)

@@ -1,0 +1,695 @@
+"""The dossier: what is appended to it and what is read from it, one data item at a time.
+
+Owns the transactions: whoever opens one here commits it here. Appending is idempotent (an entry is known by its content),
+durable when the call returns, and leaves the items it touched marked for the reconciler. Refuses to compare anything.
+"""
+
+import contextlib
+import itertools
+import json
+import os
+import sqlite3
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any, Final, Self
+
+from sqlalchemy import Connection, and_, func, select
+from sqlalchemy.exc import DatabaseError
+
+from claims.errors import VariorumError
+from claims.findings import Finding
+from claims.identity import digest, encode_trusted
+from claims.models import Article, Assertion, Decision
+from claims.store import schema
+from claims.store.engine import DossierError, explain, open_engine, reading, writing
+from claims.store.ledger import Entry, EntryKind, entry_digest
+from claims.store.projection import ItemKey, Keys, Projection, bulk_insert, plain
+from claims.vocabulary.loading import Tables, as_json, build_vocabulary, builtin_vocabulary
+from claims.vocabulary.model import Vocabulary
+
+_SLICE: Final = 1_000
+"""Assertions committed at once: about 50 ms, so that a reviewer gets through between two slices."""
+
+
+class UnknownRecordError(VariorumError):
+    """Nothing in the dossier goes by this name or id."""
+
+    def __init__(self, what: str, name: str, hint: str) -> None:
+        self.what = what
+        self.name = name
+        super().__init__(f"no {what} {name!r} in the dossier; {hint}")
+
+
+class AmbiguousNameError(VariorumError):
+    """Several records go by this name."""
+
+    def __init__(self, what: str, name: str, ids: Sequence[str]) -> None:
+        self.what = what
+        self.name = name
+        self.ids = tuple(ids)
+        shown = ", ".join(each[:12] for each in ids[:4])
+        super().__init__(f"{len(ids)} {what}s are called {name!r}: say which by id ({shown})")
+
+
+class HeadMovedError(VariorumError):
+    """Somebody decided this item after the reviewer last saw it. Nothing was recorded and nothing is lost."""
+
+    def __init__(self, mine: Decision, theirs: Decision) -> None:
+        self.mine = mine
+        self.theirs = theirs
+        super().__init__(
+            f"{mine.subject}/{mine.attribute}: {theirs.reviewer} decided it meanwhile ({theirs.action}, "
+            f"{theirs.decided_at}: {theirs.rationale or theirs.reason or 'no reason given'}); look at both, then decide "
+            f"again on top of {theirs.id[:12]}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """A data item as the reconciler last left it: one line of the queue."""
+
+    item: int
+    subject: str
+    attribute: str
+    subject_kind: str
+    dirty: int
+    state: str
+    severity: str
+    importance: int
+    members: int
+    explanation: str
+
+    @property
+    def key(self) -> ItemKey:
+        """(subject, attribute)."""
+        return (self.subject, self.attribute)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the reconciler found about an item, to be kept for the queue; `dirty` as it was when evidence was read."""
+
+    item: int
+    dirty: int
+    state: str
+    severity: str
+    importance: int
+    members: int
+    explanation: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """An article without its text."""
+
+    id: str
+    name: str
+    publisher: str | None
+    published: str | None
+    title: str | None
+    length: int
+
+
+def _now() -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+
+
+class Dossier:
+    """An open dossier. Use as a context manager; safe to use from several threads."""
+
+    def __init__(self, path: Path, *, create: bool = False, clock: Callable[[], str] = _now) -> None:
+        """Open the dossier at `path`; a file that cannot be written is read from a private copy.
+
+        Raises:
+            DossierError: there is none and `create` is false, or the file cannot be used.
+        """
+        self.path = path
+        self._clock = clock
+        self._keys = Keys()
+        self._copy: tempfile.TemporaryDirectory[str] | None = None
+        self.read_only = path.exists() and not os.access(path, os.W_OK)
+        working = path
+        if self.read_only:
+            self._copy = tempfile.TemporaryDirectory(prefix="variorum-")
+            working = Path(self._copy.name) / "copy.variorum"
+            working.write_bytes(path.read_bytes())
+        self._path = working
+        self._engine = open_engine(working, create=create, read_only=False)
+        self._vocabulary: tuple[int, Vocabulary] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+        if self._copy is not None:
+            self._copy.cleanup()
+
+    # ------------------------------------------------------------------ appending
+
+    def add_articles(self, articles: Iterable[Article]) -> list[bool]:
+        """Append articles; return for each whether it was new. The same article under a new name keeps both names."""
+        added: list[bool] = []
+        with self._writing() as connection:
+            for article in articles:
+                content = article.model_dump(mode="json")
+                new = self._append(connection, "article", [(bytes.fromhex(article.id), content)])
+                added.append(bool(new))
+                if not new and article.name not in self._names_of(connection, article.id):
+                    naming = {"name": article.name, "article": article.id}
+                    self._append(connection, "name", [(bytes.fromhex(digest(naming)), naming)])
+        return added
+
+    def add_assertions(
+        self, assertions: Iterable[Assertion], *, progress: Callable[[int], None] | None = None
+    ) -> tuple[int, int]:
+        """Append assertions in durable slices; return how many were new and how many the dossier already had.
+
+        Raises:
+            UnknownRecordError: an assertion quotes an article the dossier does not have.
+        """
+        new = known = 0
+        slice_: list[tuple[bytes, dict[str, Any]]] = []
+
+        def commit() -> None:
+            nonlocal new, known
+            if not slice_:
+                return
+            with self._writing() as connection:
+                appended = self._append(connection, "assertion", slice_)
+            new += appended
+            known += len(slice_) - appended
+            slice_.clear()
+            if progress:
+                progress(new + known)
+
+        for assertion in assertions:
+            slice_.append((bytes.fromhex(assertion.id), assertion.model_dump(mode="json")))
+            if len(slice_) >= _SLICE:
+                commit()
+        commit()
+        return new, known
+
+    def extend_vocabulary(self, tables: Tables) -> bool:
+        """Append an addition to the vocabulary; return whether it was new.
+
+        Raises:
+            VocabularyError: it disagrees with what the dossier has.
+        """
+        content = as_json(tables)
+        assert isinstance(content, dict)
+        with self._writing() as connection:
+            extended = build_vocabulary((*self._additions(connection), tables), "vocabulary import")
+            entry = (bytes.fromhex(digest(content)), content)
+            return bool(self._append(connection, "vocabulary", [entry], extended))
+
+    def decide(self, decision: Decision) -> bool:
+        """Append a decision; return False where this very decision (by its id) is already there.
+
+        Raises:
+            HeadMovedError: another decision on the item came first; the caller keeps its draft.
+            UnknownRecordError: there is no such item.
+        """
+        if self.read_only:
+            raise DossierError(self.path, "is read-only; copy it to a folder you may write to, then decide there")
+        entry_id = bytes.fromhex(digest({"decision": decision.id}))
+        with self._writing() as connection:
+            if connection.scalar(select(schema.ledger.c.seq).where(schema.ledger.c.id == entry_id)) is not None:
+                return False
+            item = connection.scalar(
+                select(schema.items.c.item).where(
+                    schema.items.c.subject == decision.subject, schema.items.c.attribute == decision.attribute
+                )
+            )
+            if item is None:
+                raise UnknownRecordError("data item", "/".join(decision.item), "`variorum items` lists them")
+            chain = self._decisions(connection, item)
+            head = chain[-1] if chain else None
+            if head is not None and decision.based_on != head.id:
+                raise HeadMovedError(decision, head)
+            self._append(connection, "decision", [(entry_id, decision.model_dump(mode="json"))])
+        return True
+
+    def _append(
+        self,
+        connection: Connection,
+        kind: EntryKind,
+        content: Sequence[tuple[bytes, dict[str, Any]]],
+        vocabulary: Vocabulary | None = None,
+    ) -> int:
+        known = self._known(connection, [entry_id for entry_id, _ in content])
+        seq = connection.scalar(select(func.max(schema.ledger.c.seq))) or 0
+        recorded_at = self._clock()
+        entries: list[Entry] = []
+        contents: list[dict[str, Any]] = []
+        for entry_id, parsed in content:
+            if entry_id in known:
+                continue
+            known.add(entry_id)
+            seq += 1
+            body = encode_trusted(parsed)
+            entries.append(
+                Entry(seq, kind, entry_id, recorded_at, body, entry_digest(seq, kind, entry_id, recorded_at, body))
+            )
+            contents.append(parsed)
+        if not entries:
+            return 0
+        bulk_insert(
+            connection,
+            schema.ledger,
+            ("seq", "kind", "id", "recorded_at", "body", "digest"),
+            [(e.seq, e.kind, e.id, e.recorded_at, e.body, e.digest) for e in entries],
+        )
+        try:
+            Projection(connection, vocabulary or self._vocabulary_in(connection), self._keys).apply(entries, contents)
+        except KeyError as error:
+            raise UnknownRecordError("article", str(error.args[0])[:12], "add it first with `variorum add`") from error
+        return len(entries)
+
+    def _known(self, connection: Connection, ids: Sequence[bytes]) -> set[bytes]:
+        known: set[bytes] = set()
+        for start in range(0, len(ids), 500):
+            part = ids[start : start + 500]
+            marks = ",".join("?" * len(part))
+            rows = connection.exec_driver_sql(f"SELECT id FROM ledger WHERE id IN ({marks})", tuple(part))
+            known.update(row[0] for row in rows)
+        return known
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        try:
+            with writing(self._engine, self._path) as connection:
+                yield connection
+        except BaseException:
+            # What was rolled back may have been numbered, and the numbers may be given to others now.
+            self._keys.forget()
+            self._vocabulary = None
+            raise
+
+    # ------------------------------------------------------------------ reading: articles
+
+    def article_rows(self) -> list[ArticleRow]:
+        """Return every article without its text, by name then id."""
+        table = schema.articles
+        columns = (table.c.id, table.c.name, table.c.publisher, table.c.published, table.c.title, table.c.length)
+        with self._reading() as connection:
+            rows = connection.execute(select(*columns).order_by(table.c.name, table.c.id)).all()
+        return [ArticleRow(*row) for row in rows]
+
+    def article_rows_of(self, ids: Sequence[str]) -> list[ArticleRow]:
+        """Return these articles without their texts, in no particular order."""
+        table = schema.articles
+        columns = (table.c.id, table.c.name, table.c.publisher, table.c.published, table.c.title, table.c.length)
+        found: list[ArticleRow] = []
+        with self._reading() as connection:
+            for start in range(0, len(ids), 500):
+                rows = connection.execute(select(*columns).where(table.c.id.in_(ids[start : start + 500])))
+                found += [ArticleRow(*row) for row in rows]
+        return found
+
+    def find_article(self, name: str) -> str:
+        """Return the id of the article called `name`: an id, the start of one (8 digits or more), or a name given to `add`.
+
+        Raises:
+            UnknownRecordError: there is none.
+            AmbiguousNameError: there are several.
+        """
+        table, names = schema.articles, schema.article_names
+        with self._reading() as connection:
+            found = list(
+                connection.scalars(
+                    select(table.c.id).join(names, names.c.article == table.c.seq).where(names.c.name == plain(name))
+                )
+            )
+            if not found and len(name) >= 8 and all(c in "0123456789abcdef" for c in name):
+                found = list(connection.scalars(select(table.c.id).where(table.c.id.startswith(name))))
+        if not found:
+            raise UnknownRecordError(
+                "article", name, "`variorum articles list` shows the names; `variorum add` adds one"
+            )
+        if len(found) > 1:
+            raise AmbiguousNameError("article", name, sorted(found))
+        return found[0]
+
+    def article(self, article: str) -> Article:
+        """Return the article with this id.
+
+        Raises:
+            UnknownRecordError: there is none.
+        """
+        table = schema.articles
+        with self._reading() as connection:
+            body = connection.scalar(
+                select(schema.ledger.c.body)
+                .join(table, table.c.seq == schema.ledger.c.seq)
+                .where(table.c.id == article)
+            )
+        if body is None:
+            raise UnknownRecordError("article", article[:12], "`variorum articles list` shows them")
+        return Article.model_validate_json(body)
+
+    def _names_of(self, connection: Connection, article: str) -> set[str]:
+        names, table = schema.article_names, schema.articles
+        query = select(names.c.name).join(table, table.c.seq == names.c.article).where(table.c.id == article)
+        return set(connection.scalars(query))
+
+    # ------------------------------------------------------------------ reading: items
+
+    def item_row(self, key: ItemKey) -> ItemRow:
+        """Return the line of one data item.
+
+        Raises:
+            UnknownRecordError: there is none.
+        """
+        table = schema.items
+        with self._reading() as connection:
+            row = connection.execute(
+                select(*_ITEM_COLUMNS).where(table.c.subject == key[0], table.c.attribute == key[1])
+            ).one_or_none()
+        if row is None:
+            raise UnknownRecordError("data item", "/".join(key), "`variorum items` lists them")
+        return ItemRow(*row)
+
+    def item_numbers(
+        self, *, states: Sequence[str] = (), search: str = "", subject: str | None = None, empty: bool = False
+    ) -> list[int]:
+        """Return the row numbers of items, most important first; `empty` includes those without any assertion."""
+        table = schema.items
+        conditions = [table.c.members > 0] if not empty else []
+        if states:
+            conditions.append(table.c.state.in_(states))
+        if subject is not None:
+            conditions.append(table.c.subject == subject)
+        for word in search.casefold().split():
+            escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+            conditions.append(table.c.words.like(f"%{escaped}%", escape="\\"))
+        query = select(table.c.item).where(and_(True, *conditions))
+        query = query.order_by(table.c.importance.desc(), table.c.subject, table.c.attribute)
+        with self._reading() as connection:
+            return list(connection.scalars(query))
+
+    def item_page(self, numbers: Sequence[int]) -> list[ItemRow]:
+        """Return the lines of these items, in the order asked for; items that are gone are left out."""
+        with self._reading() as connection:
+            rows = connection.execute(select(*_ITEM_COLUMNS).where(schema.items.c.item.in_(numbers))).all()
+        by_number = {row[0]: ItemRow(*row) for row in rows}
+        return [by_number[number] for number in numbers if number in by_number]
+
+    def state_counts(self) -> dict[str, int]:
+        """Return how many items with assertions are in each state."""
+        table = schema.items
+        query = select(table.c.state, func.count()).where(table.c.members > 0).group_by(table.c.state)
+        with self._reading() as connection:
+            return {state: count for state, count in connection.execute(query)}
+
+    def evidence(self, key: ItemKey) -> tuple[Assertion, ...]:
+        """Return every assertion that bears on the data item, by id: its own and those of linked attributes."""
+        wanted = self.vocabulary().evidence_for(key[1])
+        with self._reading() as connection:
+            return self._assertions(connection, schema.items.c.subject == key[0], schema.items.c.attribute.in_(wanted))
+
+    def assertions_of(self, article: str) -> tuple[Assertion, ...]:
+        """Return the assertions quoted from one article, by id."""
+        with self._reading() as connection:
+            seq = connection.scalar(select(schema.articles.c.seq).where(schema.articles.c.id == article))
+            return self._assertions(connection, schema.assertions.c.article == seq)
+
+    def _assertions(self, connection: Connection, *conditions: Any) -> tuple[Assertion, ...]:
+        table = schema.assertions
+        query = (
+            select(schema.ledger.c.body)
+            .join(table, table.c.seq == schema.ledger.c.seq)
+            .join(schema.items, schema.items.c.item == table.c.item)
+            .where(*conditions)
+        )
+        found = [Assertion.model_validate_json(body) for body in connection.scalars(query)]
+        return tuple(sorted(found, key=lambda assertion: assertion.id))
+
+    def assertion(self, prefix: str) -> Assertion:
+        """Return the assertion whose id starts with `prefix` (at least 6 digits).
+
+        Raises:
+            UnknownRecordError: there is none.
+            AmbiguousNameError: there are several.
+        """
+        digits = prefix.lower()
+        if len(digits) < 6 or len(digits) > 64 or any(c not in "0123456789abcdef" for c in digits):
+            raise UnknownRecordError(
+                "assertion", prefix, "give at least 6 digits of its id, as `variorum items` shows it"
+            )
+        low = bytes.fromhex(digits.ljust(64, "0"))
+        high = bytes.fromhex(digits.ljust(64, "f"))
+        table = schema.ledger
+        with self._reading() as connection:
+            query = select(table.c.body).where(table.c.kind == "assertion", table.c.id.between(low, high)).limit(5)
+            bodies = list(connection.scalars(query))
+        if not bodies:
+            raise UnknownRecordError("assertion", prefix, "`variorum claims list` shows them")
+        if len(bodies) > 1:
+            raise AmbiguousNameError("assertion", prefix, [json.loads(body)["id"] for body in bodies])
+        return Assertion.model_validate_json(bodies[0])
+
+    def assertions(self) -> Iterator[Assertion]:
+        """Yield every assertion, by id, a page at a time."""
+        table = schema.ledger
+        after = b""
+        while True:
+            query = select(table.c.id, table.c.body).where(table.c.kind == "assertion", table.c.id > after)
+            with self._reading() as connection:
+                page = connection.execute(query.order_by(table.c.id).limit(_SLICE)).all()
+            if not page:
+                return
+            for _, body in page:
+                yield Assertion.model_validate_json(body)
+            after = page[-1][0]
+
+    def recorded_at(self, assertions: Iterable[str]) -> dict[str, str]:
+        """Return when each of these assertions entered the dossier, by id."""
+        table = schema.ledger
+        wanted = [bytes.fromhex(id_) for id_ in dict.fromkeys(assertions)]
+        found: dict[str, str] = {}
+        with self._reading() as connection:
+            for start in range(0, len(wanted), 500):
+                query = select(table.c.id, table.c.recorded_at).where(table.c.id.in_(wanted[start : start + 500]))
+                found |= {id_.hex(): recorded for id_, recorded in connection.execute(query)}
+        return found
+
+    def article_labels(self) -> dict[str, str]:
+        """Return how a claims file can name each article, by id: its name, or the id where the name is not its alone."""
+        names, table = schema.article_names, schema.articles
+        with self._reading() as connection:
+            query = select(table.c.id, names.c.name).join(names, names.c.article == table.c.seq)
+            pairs = connection.execute(query.order_by(table.c.id, names.c.name)).all()
+        bearers: dict[str, set[str]] = {}
+        for id_, name in pairs:
+            bearers.setdefault(name, set()).add(id_)
+        labels: dict[str, str] = {}
+        for id_, name in pairs:
+            labels.setdefault(id_, name if len(bearers[name]) == 1 else id_)
+        return labels
+
+    def articles_on(self, subject: str) -> list[str]:
+        """Return the ids of the articles that say anything of `subject`."""
+        table, items = schema.assertions, schema.items
+        query = (
+            select(schema.articles.c.id)
+            .join(table, table.c.article == schema.articles.c.seq)
+            .join(items, items.c.item == table.c.item)
+            .where(items.c.subject == subject)
+            .distinct()
+        )
+        with self._reading() as connection:
+            return sorted(connection.scalars(query))
+
+    # ------------------------------------------------------------------ reading: decisions and vocabulary
+
+    def decisions(self, key: ItemKey) -> tuple[Decision, ...]:
+        """Return the decisions on one data item, oldest first."""
+        row = self.item_row(key)
+        with self._reading() as connection:
+            return self._decisions(connection, row.item)
+
+    def subject_decisions(self, subject: str) -> tuple[Decision, ...]:
+        """Return the decisions on every data item of a subject, oldest first: they may concern shared assertions."""
+        with self._reading() as connection:
+            return self._decided(connection, schema.items.c.subject == subject)
+
+    def _decisions(self, connection: Connection, item: int) -> tuple[Decision, ...]:
+        return self._decided(connection, schema.items.c.item == item)
+
+    def _decided(self, connection: Connection, condition: Any) -> tuple[Decision, ...]:
+        table = schema.decisions
+        query = (
+            select(schema.ledger.c.body)
+            .join(table, table.c.seq == schema.ledger.c.seq)
+            .join(schema.items, schema.items.c.item == table.c.item)
+            .where(condition)
+            .order_by(table.c.seq)
+        )
+        return tuple(Decision.model_validate_json(body) for body in connection.scalars(query))
+
+    def recent_decisions(self, limit: int = 100) -> list[Decision]:
+        """Return the latest decisions, newest first."""
+        table = schema.decisions
+        query = (
+            select(schema.ledger.c.body)
+            .join(table, table.c.seq == schema.ledger.c.seq)
+            .order_by(table.c.seq.desc())
+            .limit(limit)
+        )
+        with self._reading() as connection:
+            return [Decision.model_validate_json(body) for body in connection.scalars(query)]
+
+    def vocabulary(self) -> Vocabulary:
+        """Return the words in force: built-in ones and the dossier's own."""
+        with self._reading() as connection:
+            return self._vocabulary_in(connection)
+
+    def vocabulary_additions(self) -> list[Tables]:
+        """Return the dossier's own additions, oldest first."""
+        with self._reading() as connection:
+            return self._additions(connection)
+
+    def _vocabulary_in(self, connection: Connection) -> Vocabulary:
+        newest = connection.scalar(select(func.max(schema.vocabulary_changes.c.seq))) or 0
+        if self._vocabulary is None or self._vocabulary[0] != newest:
+            built = build_vocabulary(self._additions(connection)) if newest else builtin_vocabulary()
+            self._vocabulary = (newest, built)
+        return self._vocabulary[1]
+
+    def _additions(self, connection: Connection) -> list[Tables]:
+        table = schema.vocabulary_changes
+        query = (
+            select(schema.ledger.c.body).join(table, table.c.seq == schema.ledger.c.seq).order_by(schema.ledger.c.seq)
+        )
+        return [json.loads(body) for body in connection.scalars(query)]
+
+    # ------------------------------------------------------------------ what the reconciler keeps here
+
+    def dirty_items(self, limit: int | None = None) -> list[ItemRow]:
+        """Return items whose summary is out of date."""
+        query = select(*_ITEM_COLUMNS).where(schema.items.c.dirty != 0).order_by(schema.items.c.item).limit(limit)
+        with self._reading() as connection:
+            return [ItemRow(*row) for row in connection.execute(query)]
+
+    def dirty_count(self) -> int:
+        """Return how many items have a summary that is out of date."""
+        with self._reading() as connection:
+            return connection.scalar(select(func.count()).where(schema.items.c.dirty != 0)) or 0
+
+    def save_summaries(self, summaries: Sequence[Summary]) -> None:
+        """Keep what the reconciler found; an item touched since its evidence was read stays out of date."""
+        if not summaries:
+            return
+        sql = (
+            "UPDATE items SET state=?, severity=?, importance=?, members=?, explanation=?, words=?, "
+            "dirty=CASE WHEN dirty=? THEN 0 ELSE dirty END WHERE item=?"
+        )
+        rows = [
+            (s.state, s.severity, s.importance, s.members, plain(s.explanation), plain(s.words), s.dirty, s.item)
+            for s in summaries
+        ]
+        with self._writing() as connection:
+            connection.exec_driver_sql(sql, rows)
+
+    # ------------------------------------------------------------------ the ledger as a whole
+
+    def entries(self, after: int = 0) -> Iterator[Entry]:
+        """Yield the ledger's entries in order, a page at a time."""
+        table = schema.ledger
+        while True:
+            with self._reading() as connection:
+                query = select(table).where(table.c.seq > after).order_by(table.c.seq).limit(_SLICE)
+                page = [Entry(*row) for row in connection.execute(query)]
+            if not page:
+                return
+            yield from page
+            after = page[-1].seq
+
+    def check_tables(self) -> list[Finding]:
+        """Return a finding for each query table that does not hold what the ledger says it should."""
+        kinds = {"article": schema.articles, "assertion": schema.assertions, "decision": schema.decisions}
+        findings = []
+        with self._reading() as connection:
+            for row in connection.exec_driver_sql("PRAGMA integrity_check(20)"):
+                if row[0] != "ok":
+                    findings.append(Finding(where="database file", message=f"SQLite: {row[0]}", about="integrity"))
+            for kind, table in kinds.items():
+                entries = schema.ledger.c
+                recorded = set(connection.scalars(select(entries.seq).where(entries.kind == kind)))
+                if set(connection.scalars(select(table.c.seq))) != recorded:
+                    message = f"does not match the {kind} entries of the ledger; `variorum rebuild` computes it afresh"
+                    findings.append(Finding(where=f"table {table.name}", message=message, about="tables"))
+        return findings
+
+    def head(self) -> tuple[int, str]:
+        """Return the newest entry's number and digest; (0, "") for an empty ledger."""
+        table = schema.ledger
+        with self._reading() as connection:
+            row = connection.execute(select(table.c.seq, table.c.digest).order_by(table.c.seq.desc()).limit(1)).first()
+        return (row[0], row[1].hex()) if row else (0, "")
+
+    def rebuild(self, progress: Callable[[int], None] | None = None) -> int:
+        """Compute the query tables afresh from the ledger, in one transaction; return how many entries were read."""
+        done = 0
+        self._keys.forget()
+        with self._writing() as connection:
+            for table in schema.COMPUTED:
+                connection.execute(table.delete())
+            while True:
+                query = select(schema.ledger).where(schema.ledger.c.seq > done).order_by(schema.ledger.c.seq)
+                page = [Entry(*row) for row in connection.execute(query.limit(_SLICE))]
+                if not page:
+                    return done
+                for kind_run in _runs(page):
+                    projection = Projection(connection, self._vocabulary_in(connection), self._keys)
+                    projection.apply(kind_run)
+                done = page[-1].seq
+                if progress:
+                    progress(done)
+
+    def backup(self, target: Path) -> None:
+        """Write a consistent copy to `target`: complete or not at all.
+
+        Raises:
+            DossierError: the target exists or cannot be written.
+        """
+        if target.exists():
+            raise DossierError(target, "exists already; name a new file for the backup")
+        temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+        try:
+            with self._engine.connect() as connection:
+                raw = connection.connection.driver_connection
+                assert isinstance(raw, sqlite3.Connection)
+                raw.execute("VACUUM INTO ?", (str(temporary),))
+            with temporary.open("rb") as file:
+                os.fsync(file.fileno())
+            temporary.replace(target)
+            folder = os.open(target.parent, os.O_RDONLY)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)
+        except (OSError, sqlite3.Error, DatabaseError) as error:
+            temporary.unlink(missing_ok=True)
+            raise explain(target, error) from error
+
+    def _reading(self) -> contextlib.AbstractContextManager[Connection]:
+        return reading(self._engine, self._path)
+
+
+_ITEM_COLUMNS: Final = tuple(schema.items.c[field.name] for field in fields(ItemRow))
+
+
+def _runs(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
+    """Yield the entries cut where the kind changes: a vocabulary entry changes what those after it mean."""
+    for _, run in itertools.groupby(entries, key=lambda entry: entry.kind):
+        yield list(run)

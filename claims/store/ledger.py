@@ -1,0 +1,59 @@
+"""Ledger entries: their canonical bytes and digests.
+
+An entry has a sequence number, a kind, an id (the content address), the time it was recorded, a canonical JSON body and
+a digest. The digest is an RFC 6962 leaf hash, SHA-256(0x00 || leaf), over canonical JSON of everything but the digest,
+with the body entering by its own SHA-256, so that a whole ledger can be pinned by one Merkle root.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import Literal, cast
+
+from claims.errors import VariorumError
+from claims.identity import JsonValue
+
+EntryKind = Literal["article", "name", "assertion", "vocabulary", "decision"]
+
+
+class DamagedLedgerError(VariorumError):
+    """An entry's bytes cannot be what was recorded."""
+
+    exit_code = 3
+
+    def __init__(self, seq: int, problem: str) -> None:
+        self.seq = seq
+        self.problem = problem
+        super().__init__(f"ledger entry {seq}: {problem}; restore a backup, then run `variorum audit verify`")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of the ledger."""
+
+    seq: int
+    kind: EntryKind
+    id: bytes
+    recorded_at: str
+    body: bytes
+    digest: bytes
+
+    def content(self) -> dict[str, JsonValue]:
+        """Return the body as parsed JSON.
+
+        Raises:
+            DamagedLedgerError: it does not parse.
+        """
+        try:
+            return cast("dict[str, JsonValue]", json.loads(self.body))
+        except (ValueError, RecursionError) as error:
+            raise DamagedLedgerError(self.seq, f"its body is not JSON ({error})") from error
+
+
+def entry_digest(seq: int, kind: str, entry_id: bytes, recorded_at: str, body: bytes) -> bytes:
+    """Return the leaf hash of an entry; the leaf is canonical JSON, its keys being in order and its strings ASCII."""
+    leaf = (
+        f'{{"body":"{hashlib.sha256(body).hexdigest()}","id":"{entry_id.hex()}",'
+        f'"kind":"{kind}","recorded_at":"{recorded_at}","seq":{seq}}}'
+    )
+    return hashlib.sha256(b"\x00" + leaf.encode("ascii")).digest()

@@ -1,0 +1,206 @@
+"""From ledger entries to query rows: the one way the computed tables are filled, at append time and at rebuild.
+
+Owns what each kind of entry means for the tables. Refuses to read anything but the entry and the tables themselves, so
+that a rebuild gives what appending gave.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, cast
+
+from sqlalchemy import Connection, Table, bindparam, insert, select, update
+
+from claims.store import schema
+from claims.store.ledger import Entry
+from claims.vocabulary.model import Vocabulary
+
+ItemKey = tuple[str, str]
+"""(subject, attribute)."""
+
+
+class Projection:
+    """Fills the computed tables for a run of entries inside one transaction."""
+
+    def __init__(self, connection: Connection, vocabulary: Vocabulary, keys: "Keys") -> None:
+        self._connection = connection
+        self._vocabulary = vocabulary
+        self._keys = keys
+
+    def apply(self, entries: Sequence[Entry], contents: Sequence[Mapping[str, Any]] | None = None) -> None:
+        """Write the rows that `entries`, in sequence order, stand for; `contents` are their parsed bodies, if known."""
+        parsed = contents if contents is not None else [entry.content() for entry in entries]
+        run: list[tuple[Entry, Mapping[str, Any]]] = []
+        for entry, content in zip(entries, parsed, strict=True):
+            if entry.kind == "assertion":
+                run.append((entry, content))
+                continue
+            self._flush(run)
+            if entry.kind == "article":
+                self._article(entry, content)
+            elif entry.kind == "name":
+                self._name(content["name"], self._keys.article(self._connection, content["article"]))
+            elif entry.kind == "decision":
+                self._decision(entry, content)
+            elif entry.kind == "vocabulary":
+                self._vocabulary_change(entry, content)
+        self._flush(run)
+
+    def _flush(self, run: list[tuple[Entry, Mapping[str, Any]]]) -> None:
+        if not run:
+            return
+        keys = {(content["subject"], content["attribute"]): content["subject_kind"] for _, content in run}
+        touched = {
+            (subject, target): kind
+            for (subject, attribute), kind in keys.items()
+            for target in self._vocabulary.bearing_on(attribute)
+        }
+        items = self._keys.items(self._connection, touched)
+        scopes = self._keys.labels(self._connection, {scope_label(content["scope"]) for _, content in run})
+        rows = [
+            (
+                items[content["subject"], content["attribute"]],
+                scopes[scope_label(content["scope"])],
+                entry.seq,
+                self._keys.article(self._connection, content["passage"]["article"]),
+            )
+            for entry, content in run
+        ]
+        bulk_insert(self._connection, schema.assertions, ("item", "scope", "seq", "article"), rows)
+        self._touch(items.values(), run[-1][0].seq)
+        run.clear()
+
+    def _touch(self, items: Iterable[int], seq: int) -> None:
+        statement = update(schema.items).where(schema.items.c.item == bindparam("key")).values(dirty=bindparam("seq"))
+        self._connection.execute(statement, [{"key": item, "seq": seq} for item in items])
+
+    def _article(self, entry: Entry, content: Mapping[str, Any]) -> None:
+        row = {key: plain(content[key]) for key in ("id", "name", "publisher", "published", "title")}
+        row |= {"seq": entry.seq, "length": len(content["text"])}
+        self._connection.execute(insert(schema.articles), row)
+        self._keys.articles[content["id"]] = entry.seq
+        self._name(content["name"], entry.seq)
+
+    def _name(self, name: str, article: int) -> None:
+        self._connection.execute(insert(schema.article_names), {"name": plain(name), "article": article})
+
+    def _decision(self, entry: Entry, content: Mapping[str, Any]) -> None:
+        item = self._keys.items(self._connection, {(content["subject"], content["attribute"]): "event"})
+        number = item[content["subject"], content["attribute"]]
+        based_on = self._connection.scalar(
+            select(schema.decisions.c.seq)
+            .where(schema.decisions.c.item == number)
+            .order_by(schema.decisions.c.seq.desc())
+            .limit(1)
+        )
+        row = {"item": number, "based_on": based_on or 0, "seq": entry.seq}
+        self._connection.execute(insert(schema.decisions), row)
+        # An act on an assertion changes what the items it bears on see, not only this one.
+        touched = {(content["subject"], t): "event" for t in self._vocabulary.bearing_on(content["attribute"])}
+        self._touch(self._keys.items(self._connection, touched, create=False).values(), entry.seq)
+
+    def _vocabulary_change(self, entry: Entry, content: Mapping[str, Any]) -> None:
+        """Any word may change any comparison, so every item is looked at again; new links may need new items."""
+        self._connection.execute(insert(schema.vocabulary_changes), {"seq": entry.seq})
+        entries = content.get("attributes", {}).values()
+        if content.get("balances") or any(attribute.get("bears_on") for attribute in entries):
+            table = schema.items
+            known = self._connection.execute(select(table.c.subject, table.c.attribute, table.c.subject_kind)).all()
+            linked = {(s, t): kind for s, a, kind in known for t in self._vocabulary.bearing_on(a)}
+            self._keys.items(self._connection, linked)
+        self._connection.execute(update(schema.items).values(dirty=entry.seq))
+
+
+class Keys:
+    """Row numbers already seen: of items, scope labels and articles. Rows are never renumbered while a dossier is open."""
+
+    def __init__(self) -> None:
+        self._items: dict[ItemKey, int] = {}
+        self._labels: dict[str, int] = {}
+        self.articles: dict[str, int] = {}
+
+    def forget(self) -> None:
+        """Drop everything: after a rollback or a rebuild the numbers may mean something else."""
+        self._items.clear()
+        self._labels.clear()
+        self.articles.clear()
+
+    def items(
+        self, connection: Connection, wanted: Mapping[ItemKey, str], *, create: bool = True
+    ) -> dict[ItemKey, int]:
+        """Return the row number of each wanted item, by key; `wanted` gives the kind of subject for new ones."""
+        table = schema.items
+        found: dict[ItemKey, int] = {}
+        missing: list[ItemKey] = []
+        for key in wanted:
+            number = self._items.get(key)
+            if number is None:
+                number = connection.scalar(
+                    select(table.c.item).where(table.c.subject == key[0], table.c.attribute == key[1])
+                )
+            if number is None:
+                missing.append(key)
+            else:
+                found[key] = self._items[key] = number
+        if missing and create:
+            highest = connection.scalar(select(table.c.item).order_by(table.c.item.desc()).limit(1)) or 0
+            columns = ("item", "subject", "attribute", "subject_kind", "dirty", "state", "severity", "importance")
+            columns += ("members", "explanation", "words")
+            rows = [
+                (highest + n, subject, attribute, wanted[subject, attribute], 0, "", "", 0, 0, "", "")
+                for n, (subject, attribute) in enumerate(missing, start=1)
+            ]
+            bulk_insert(connection, table, columns, rows)
+            for row in rows:
+                found[row[1], row[2]] = self._items[row[1], row[2]] = row[0]
+        return found
+
+    def labels(self, connection: Connection, wanted: Iterable[str]) -> dict[str, int]:
+        """Return the row number of each label, making the missing ones."""
+        table = schema.labels
+        found = {}
+        for text in sorted(wanted):
+            if text not in self._labels:
+                number = connection.scalar(select(table.c.label).where(table.c.text == text))
+                if number is None:
+                    highest = connection.scalar(select(table.c.label).order_by(table.c.label.desc()).limit(1)) or 0
+                    number = highest + 1
+                    connection.execute(insert(table), {"label": number, "text": text})
+                self._labels[text] = number
+            found[text] = self._labels[text]
+        return found
+
+    def article(self, connection: Connection, article: str) -> int:
+        """Return the row number of the article with this id.
+
+        Raises:
+            KeyError: the dossier has no such article.
+        """
+        if article not in self.articles:
+            number = connection.scalar(select(schema.articles.c.seq).where(schema.articles.c.id == article))
+            if number is None:
+                raise KeyError(article)
+            self.articles[article] = number
+        return self.articles[article]
+
+
+def scope_label(scope: str | None) -> str:
+    """Return the label a scope is stored under; an unstated one has a label no scope can have."""
+    return "?" if scope is None else plain(scope)
+
+
+def plain(text: str | None) -> Any:
+    """Return `text` for a query column: NUL, which PostgreSQL refuses, becomes its visible symbol."""
+    return text.replace("\x00", "␀") if text else text
+
+
+def bulk_insert(
+    connection: Connection, table: Table, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]
+) -> None:
+    """Insert `rows` of `columns` with the driver's executemany, skipping SQLAlchemy's per-row parameter handling."""
+    if not rows:
+        return
+    compiled = insert(table).compile(dialect=connection.dialect, column_keys=list(columns))
+    order = cast("list[str]", compiled.positiontup or columns)
+    if tuple(order) != columns:
+        picks = [columns.index(name) for name in order]
+        rows = [tuple(row[pick] for pick in picks) for row in rows]
+    connection.exec_driver_sql(str(compiled), list(rows))

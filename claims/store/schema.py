@@ -1,0 +1,127 @@
+"""The tables of a dossier, for SQLite and PostgreSQL alike, through SQLAlchemy Core.
+
+`ledger` is the record; every other table is computed from it and can be dropped and rebuilt. Rows of one data item lie
+together: `assertions` is keyed by (item, scope, seq) without a rowid, labels are integers, the long text stays in the
+ledger. Text columns never hold NUL (PostgreSQL refuses it); what was really said is in the ledger's bytes.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData()
+
+_SEQ = BigInteger().with_variant(Integer, "sqlite")
+
+ledger = Table(
+    "ledger",
+    metadata,
+    Column("seq", _SEQ, primary_key=True, autoincrement=False),
+    Column("kind", Text, nullable=False),
+    Column("id", LargeBinary(32), nullable=False, unique=True),
+    Column("recorded_at", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("digest", LargeBinary(32), nullable=False),
+    sqlite_strict=True,
+)
+
+migrations = Table(
+    "migrations",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("applied_at", Text, nullable=False),
+    sqlite_strict=True,
+)
+
+articles = Table(
+    "articles",
+    metadata,
+    Column("seq", _SEQ, ForeignKey("ledger.seq"), primary_key=True, autoincrement=False),
+    Column("id", Text, nullable=False, unique=True),
+    Column("name", Text, nullable=False),
+    Column("publisher", Text),
+    Column("published", Text),
+    Column("title", Text),
+    Column("length", Integer, nullable=False),
+    sqlite_strict=True,
+)
+
+article_names = Table(
+    "article_names",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("article", _SEQ, ForeignKey("articles.seq"), primary_key=True),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+items = Table(
+    "items",
+    metadata,
+    Column("item", Integer, primary_key=True),
+    Column("subject", Text, nullable=False),
+    Column("attribute", Text, nullable=False),
+    Column("subject_kind", Text, nullable=False),
+    # From here on: what the reconciler last found, and whether that is out of date.
+    Column("dirty", Integer, nullable=False, default=1),
+    Column("state", Text, nullable=False, default=""),
+    Column("severity", Text, nullable=False, default=""),
+    Column("importance", Integer, nullable=False, default=0),
+    Column("members", Integer, nullable=False, default=0),
+    Column("explanation", Text, nullable=False, default=""),
+    Column("words", Text, nullable=False, default=""),
+    UniqueConstraint("subject", "attribute"),
+    Index("items_queue", "state", "importance"),
+    Index("items_dirty", "dirty", sqlite_where=Column("dirty") == 1),
+    sqlite_strict=True,
+)
+
+labels = Table(
+    "labels",
+    metadata,
+    Column("label", Integer, primary_key=True),
+    Column("text", Text, nullable=False, unique=True),
+    sqlite_strict=True,
+)
+
+assertions = Table(
+    "assertions",
+    metadata,
+    Column("item", Integer, ForeignKey("items.item"), primary_key=True, autoincrement=False),
+    Column("scope", Integer, ForeignKey("labels.label"), primary_key=True, autoincrement=False),
+    Column("seq", _SEQ, ForeignKey("ledger.seq"), primary_key=True, autoincrement=False),
+    Column("article", _SEQ, ForeignKey("articles.seq"), nullable=False),
+    Index("assertions_article", "article"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("item", Integer, ForeignKey("items.item"), primary_key=True, autoincrement=False),
+    # 0 for the first decision on an item. The key lets one decision follow another only once.
+    Column("based_on", _SEQ, primary_key=True, autoincrement=False),
+    Column("seq", _SEQ, ForeignKey("ledger.seq"), nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+vocabulary_changes = Table(
+    "vocabulary_changes",
+    metadata,
+    Column("seq", _SEQ, ForeignKey("ledger.seq"), primary_key=True, autoincrement=False),
+    sqlite_strict=True,
+)
+
+COMPUTED = (vocabulary_changes, decisions, assertions, items, labels, article_names, articles)
+"""Every table that can be rebuilt from the ledger, dependents first."""

@@ -1,0 +1,275 @@
+"""Counts: how many, from "at least 17", "a guard and an employee", "three of the four", "dozens of people".
+
+Owns reading a surface form, or bounds already read, into a `CountValue`. Refuses whatever leaves a second figure
+unexplained ("17 people in 3 attacks"), sums of unlike outcomes ("12 killed and 30 injured"), nouns that name a group
+("a family"), increments ("another 12") and fractions: a count is never guessed.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache, lru_cache
+from typing import Final
+
+from claims.values.hedged import Reading, alternation, read_hedged, read_last_words
+from claims.values.model import CountValue, Hedge
+from claims.values.numbers import LARGEST, NUMBER_WORDS, fold, read_number
+from claims.values.problems import ValueProblem
+from claims.vocabulary.hedges import load_hedges
+
+ACCEPTED: Final = "a count such as 17, at least 17, 10 to 20, about 100, dozens, three of the four, no casualties"
+
+_PLAIN = re.compile(r"\d{1,3}(?:,\d{3})+|\d+", re.ASCII)
+_NONE = re.compile(r"(no one|no-one|nobody|none|nil|zero|no)(?![a-z-])(?! (?:fewer|less|more|longer) )")
+_SILENCE = re.compile(
+    r" (?:\w+ )?(?:\w+ )?(?:information|word|details?|figures?|data|reports?|indications?|confirmation|comments?|tolls?"
+    r"|counts?|numbers?|idea|doubts?|evidence|claims?|estimates?|longer|statements?|news)(?![a-z])"
+)
+"""After "no": words that make it an absence of knowledge, not a count of nothing."""
+_ARTICLE = re.compile(r"an? (?=[a-z]|\d{1,3}-year-old)", re.ASCII)
+_HEAD_END = re.compile(
+    r"(?: (?:of|in|at|from|with|who|whom|whose|which|that|near|on|for|during|after|before|by|was|were|is|has|had|died)"
+    r"(?![a-z])|[,.;:()]|$)"
+)
+_NOT_ONE = re.compile(
+    r"\w* ?(?:number|group|crowd|famil(?:y|ies)|team|gang|lot|series|majority|minority|first|second|third|fourth|fifth"
+    r"|sixth|seventh|eighth|ninth|tenth|quarter|half|fraction|percentage|proportion|share|squad|band|mob|pair|trio"
+    r"|couple|few|dozen|hundred|thousand|million|handful|total|host|range|wave|string|unit|platoon|convoy|list|bit"
+    r"|further|additional|another|more|other|single figure|record|toll|figure|estimate)"
+)
+_OF = re.compile(r" of (?:all )?(?:(?:the|those|these|its|their|his|her|our) )?(?=[a-z0-9])")
+_PART_WORDS = re.compile(r" of (?:them|whom|which|these|those)(?![a-z])")
+_BREAKDOWN = re.compile(r",? \(?(?:including|among (?:them|whom)|of whom)(?![a-z])")
+"""What follows tells whom the figure holds, and does not change it."""
+_OPENING = re.compile(r"""["'(]*""")
+_JOIN = re.compile(r"(?P<comma>, |; )(?P<last>and )?| (?P<and>and|plus|as well as|along with|together with|&) ")
+_AGE = re.compile(r"(?<![a-z0-9])\d{1,3}-years?-olds?(?![a-z])|, aged \d{1,3}(?: (?:and|to) \d{1,3})?,?", re.ASCII)
+_AFTER = re.compile(r"""$|[ ,.;:()"'!?]""")
+_NOT_A_COUNT = re.compile(r"[ -]?(?:%|percent|per cent|years?[- ]old|times (?:as|more)|degrees)")
+_LEFT_OVER = re.compile(
+    rf"\d|(?<![a-z])(?:{NUMBER_WORDS}|tens|half|third|thirds|quarter|several|percent|couple)(?![a-z])", re.ASCII
+)
+_UNCOUNTED = re.compile(r"(?:and|or|, ) ?(?:the|his|her|their|its|another|others)(?![a-z])")
+_OUTCOME = re.compile(
+    r"(?:\w+ed|dead|missing|hurt|ill|alive|shot|hit|held|free|captive|casualties|fatalities|deaths|injuries)(?![a-z])"
+)
+_VERB = re.compile(r"(?<![a-z])(?:was|were|is|are|has|had|have|been|died|killed|dead)(?![a-z])")
+_ANYBODY = re.compile(r" ?(?:people|persons?|individuals|victims|casualties|dead|fatalities|deaths|lives|others)?$")
+_MOST_ITEMS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One counted noun of the text."""
+
+    reading: Reading
+    of: int | None
+    kind: str
+    """`figure`, `article` or `none`: how it was counted."""
+
+
+@lru_cache(maxsize=65_536)
+def parse_count(written: str) -> CountValue:
+    """Read a count.
+
+    Raises:
+        ValueProblem: anything not understood, to the last figure of the text.
+
+    >>> parse_count("at least 17 people").low
+    17
+    """
+    bare = written.strip()
+    if _PLAIN.fullmatch(bare) and len(bare) <= 20:
+        figure = int(bare.replace(",", ""))
+        if figure > LARGEST:
+            raise ValueProblem(written, "the figure is too large", f"at most {LARGEST}")
+        start = written.index(bare)
+        return CountValue(low=figure, high=figure, number_start=start, number_end=start + len(bare))
+    text, offsets = fold(written)
+    breakdown = _BREAKDOWN.search(text)
+    if breakdown is not None:
+        text = text[: breakdown.start()]
+    items = _read_items(text, written)
+    return _summed(items, written) if len(items) > 1 else _as_value(items[0], offsets, written)
+
+
+def count_from_bounds(bounds: Mapping[str, object]) -> CountValue:
+    """Build a count from `{"low": 17, "high": null}`; null is open, a missing or null low is 0.
+
+    Raises:
+        ValueProblem: anything but whole numbers in order, or two open ends.
+    """
+    low, high = (_whole(bounds, key) for key in ("low", "high"))
+    if low is None and high is None:
+        raise ValueProblem(bounds, "both ends are open", "at least one of low and high")
+    if low is not None and high is not None and low > high:
+        raise ValueProblem(bounds, "low is above high", "low <= high")
+    hedge: Hedge = "range"
+    if low == high:
+        hedge = "exact"
+    elif high is None:
+        hedge = "at_least"
+    elif low is None:
+        hedge = "at_most"
+    return CountValue(low=low or 0, high=high, hedge=hedge)
+
+
+def _whole(bounds: Mapping[str, object], key: str) -> int | None:
+    bound = bounds.get(key)
+    if bound is None:
+        return None
+    if not isinstance(bound, int) or isinstance(bound, bool) or not 0 <= bound <= LARGEST:
+        raise ValueProblem(bounds, f"{key} is no whole number from 0 to {LARGEST}", '{"low": 17, "high": null}')
+    return bound
+
+
+def _read_items(text: str, written: str) -> list[_Item]:
+    """Read the counted nouns from the start of `text` to its end."""
+    items: list[_Item] = []
+    first_noun = ""
+    opening = _OPENING.match(text)
+    position, commas, joined = opening.end() if opening else 0, False, True
+    while True:
+        item = _read_item(text, position)
+        if item is None:
+            raise ValueProblem(written, "no count is understood", ACCEPTED)
+        if not items:
+            reading, text = read_last_words(text, item.reading, whole=True)
+            if reading is None:
+                raise ValueProblem(written, "its hedges contradict each other", ACCEPTED)
+            item = _Item(reading, item.of, item.kind)
+        joint = _next_item(text, item.reading.stop)
+        noun = text[item.reading.stop : joint.start() if joint else len(text)]
+        _check_noun(noun, item, written)
+        items.append(item)
+        first_noun = first_noun or noun
+        if joint is None:
+            break
+        if len(items) >= _MOST_ITEMS or item.of is not None or item.reading.hedge in ("at_most", "up_to", "less_than"):
+            raise ValueProblem(written, "it has several figures and it is not clear what they add up to", ACCEPTED)
+        if not noun.strip() or _OUTCOME.match(noun.split()[-1]) or _VERB.search(noun):
+            raise ValueProblem(written, "its figures count different things", "one count for each outcome")
+        commas = commas or joint["comma"] is not None
+        joined = joint["and"] is not None or joint["last"] is not None
+        position = joint.end()
+    if len(items) > 1 and (not joined or (commas and _ANYBODY.fullmatch(first_noun)) or _PART_WORDS.search(text)):
+        raise ValueProblem(written, "it is not clear whether its figures add up or break one total down", ACCEPTED)
+    if len(items) > 1 and not noun.strip():
+        raise ValueProblem(written, "its last figure counts nothing", ACCEPTED)
+    return items
+
+
+def _next_item(text: str, position: int) -> re.Match[str] | None:
+    for joint in _JOIN.finditer(text, position):
+        if _read_item(text, joint.end()) is not None:
+            return joint
+    return None
+
+
+def _read_item(text: str, position: int) -> _Item | None:
+    whole = _read_whole(text, position)
+    if whole is not None:
+        return whole
+    reading = read_hedged(text, position, whole=True, short=True)
+    if reading is not None:
+        return _of_whole(text, reading)
+    found = _NONE.match(text, position)
+    if found is not None:
+        zero = Decimal(0)
+        reading = Reading("exact", zero, zero, found.end(), found.span(1), Decimal(1), True)
+        if found[1] == "none":
+            return _of_whole(text, reading)
+        return None if _SILENCE.match(text, found.end()) else _Item(reading, None, "none")
+    found = _ARTICLE.match(text, position)
+    if found is not None:
+        one = Decimal(1)
+        return _Item(Reading("exact", one, one, found.end() - 1, None, one, True), None, "article")
+    return None
+
+
+@cache
+def _wholes() -> tuple[re.Pattern[str], dict[str, Hedge]]:
+    families = {word: entry.family for entry in load_hedges() if entry.place == "whole" for word in entry.words}
+    return re.compile(f"({alternation(families)}) (?:(?:the|those|these|its|their|his|her) )?(?!an? )"), families
+
+
+def _read_whole(text: str, position: int) -> _Item | None:
+    """Read "most of the 20": a share of a stated whole."""
+    pattern, families = _wholes()
+    found = pattern.match(text, position)
+    number = read_number(text, found.end(), short=True) if found else None
+    if found is None or number is None or number.value != int(number.value):
+        return None
+    size = int(number.value)
+    family = families[found[1]]
+    low, high, hedge = size, size, family
+    if family == "more_than":
+        low, hedge = size // 2 + 1, "vague"
+    elif family == "about":
+        low, high = size // 2, size - size // 2
+        hedge = "exact" if low == high else "either"
+    elif family == "at_most":
+        low, high, hedge = 0, 0, "exact"
+    if low > high:
+        return None
+    figure = (number.start, number.end)
+    return _Item(Reading(hedge, Decimal(low), Decimal(high), number.end, figure, number.step, True), size, "figure")
+
+
+def _of_whole(text: str, reading: Reading) -> _Item | None:
+    """Take the size of the whole from "three of the four"; None where the part would be the larger."""
+    found = _OF.match(text, reading.stop)
+    number = read_number(text, found.end(), short=True) if found else None
+    if number is None:
+        return _Item(reading, None, "figure")
+    if number.value != int(number.value) or reading.low > number.value:
+        return None
+    high = number.value if reading.high is None else min(reading.high, number.value)
+    changed = Reading(reading.hedge, reading.low, high, number.end, reading.figure, reading.step, reading.stated)
+    return _Item(changed, int(number.value), "figure")
+
+
+def _check_noun(noun: str, item: _Item, written: str) -> None:
+    """Refuse what follows a figure when it changes what the figure says."""
+    if not _AFTER.match(noun) or _NOT_A_COUNT.match(noun):
+        raise ValueProblem(written, f"{noun.strip()[:30]!r} after the figure is not understood", ACCEPTED)
+    plain = _AGE.sub(" ", noun)
+    if _LEFT_OVER.search(plain):
+        raise ValueProblem(written, "it holds a second figure that is not explained", ACCEPTED)
+    if _UNCOUNTED.search(plain):
+        raise ValueProblem(written, "it names somebody whom the figure may not count", ACCEPTED)
+    if item.kind != "article":
+        return
+    end = _HEAD_END.search(plain, 1)
+    head = plain[: end.start() if end else len(plain)].split()
+    if " and " in plain or " or " in plain:
+        raise ValueProblem(written, "it is not clear how many are meant", ACCEPTED)
+    if not head or any(_NOT_ONE.fullmatch(word) for word in (head[0], head[-1])):
+        raise ValueProblem(written, "it names a group or a share, not one", ACCEPTED)
+
+
+def _as_value(item: _Item, offsets: list[int] | None, written: str) -> CountValue:
+    reading = item.reading
+    start, end = reading.figure or (None, None)
+    if start is not None and end is not None and offsets is not None:
+        start, end = offsets[start], offsets[end - 1] + 1
+    low, high = _bounds(reading.low, reading.high, written)
+    return CountValue(low=low, high=high, hedge=reading.hedge, of=item.of, number_start=start, number_end=end)
+
+
+def _summed(items: list[_Item], written: str) -> CountValue:
+    highs = [item.reading.high for item in items]
+    total = sum((item.reading.low for item in items), Decimal(0))
+    most = sum((high for high in highs if high is not None), Decimal(0)) if None not in highs else None
+    low, high = _bounds(total, most, written)
+    hedge: Hedge = "at_least" if high is None else "range"
+    return CountValue(low=low, high=high, hedge="exact" if low == high else hedge)
+
+
+def _bounds(low: Decimal, high: Decimal | None, written: str) -> tuple[int, int | None]:
+    if low != int(low) or (high is not None and high != int(high)):
+        raise ValueProblem(written, "a count is a whole number", ACCEPTED)
+    if max(low, high or low) > LARGEST:
+        raise ValueProblem(written, "the figure is too large", f"at most {LARGEST}")
+    return int(low), None if high is None else int(high)

@@ -1,0 +1,153 @@
+"""Currencies as texts name them: codes, signs and names, each resolved to an ISO 4217 code or left open.
+
+Owns the tables and `find_currency`. Refuses to choose among currencies that share a sign or a name: a bare dollar is
+`XXX` in a dimension of its own, never silently the United States dollar.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+UNDETERMINED: Final = "XXX"
+"""ISO 4217's code for "no currency involved", used here for one the text leaves open."""
+
+# ISO 4217, list one (active codes), without funds, metals and testing codes.
+_CODES = (
+    "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF "
+    "CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD "
+    "HNL HTG HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL "
+    "LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP "
+    "PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT "
+    "TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW"
+)
+CODES: Final = frozenset(_CODES.split())
+_SIGNS: Final = {
+    "US$": "USD",
+    "A$": "AUD",
+    "AU$": "AUD",
+    "C$": "CAD",
+    "CA$": "CAD",
+    "NZ$": "NZD",
+    "HK$": "HKD",
+    "S$": "SGD",
+    "NT$": "TWD",
+    "R$": "BRL",
+    "€": "EUR",
+    "£": "GBP",
+    "₹": "INR",
+    "₽": "RUB",
+    "₴": "UAH",
+    "₺": "TRY",
+    "₪": "ILS",
+    "₦": "NGN",
+    "₱": "PHP",
+    "₫": "VND",
+    "₸": "KZT",
+    "$": "",
+    "¥": "",
+    "₩": "",
+}
+"""An empty code: several currencies share the sign. The pound sign is read as sterling, its common use in English."""
+_NAMES: Final = {
+    "euro": "EUR",
+    "us dollar": "USD",
+    "u.s. dollar": "USD",
+    "american dollar": "USD",
+    "australian dollar": "AUD",
+    "canadian dollar": "CAD",
+    "new zealand dollar": "NZD",
+    "hong kong dollar": "HKD",
+    "singapore dollar": "SGD",
+    "pound sterling": "GBP",
+    "pounds sterling": "GBP",
+    "british pound": "GBP",
+    "egyptian pound": "EGP",
+    "swiss franc": "CHF",
+    "yuan": "CNY",
+    "renminbi": "CNY",
+    "japanese yen": "JPY",
+    "yen": "JPY",
+    "rouble": "",
+    "ruble": "",
+    "russian rouble": "RUB",
+    "russian ruble": "RUB",
+    "indian rupee": "INR",
+    "pakistani rupee": "PKR",
+    "hryvnia": "UAH",
+    "hryvnias": "UAH",
+    "turkish lira": "TRY",
+    "naira": "NGN",
+    "afghani": "AFN",
+    "somoni": "TJS",
+    "tenge": "KZT",
+    "zloty": "PLN",
+    "rand": "ZAR",
+    "dollar": "",
+    "franc": "",
+    "rupee": "",
+    "peso": "",
+    "dinar": "",
+    "riyal": "",
+    "rial": "",
+    "lira": "",
+    "krona": "",
+    "krone": "",
+    "kroner": "",
+    "shilling": "",
+    "dirham": "",
+}
+_NAMED_SIGN: Final = {"dollar": "$", "ruble": "rouble", "kroner": "krone"}
+
+
+@dataclass(frozen=True, slots=True)
+class Currency:
+    """A currency, or a sign or name that several share."""
+
+    code: str
+    dimension: str
+    """`currency:EUR`, or `currency:$` where only the sign is known: amounts compare within one dimension only."""
+
+
+def _alternation(words: set[str] | frozenset[str] | dict[str, str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<code>(?<![A-Za-z])(?:{_alternation(CODES)})(?![A-Za-z]))"
+        rf"|(?P<sign>(?<![A-Za-z])(?:{_alternation(_SIGNS)})|[€£$¥])"
+        rf"|(?P<name>(?<![A-Za-z])(?i:{_alternation(_NAMES)})(?i:e?s)?(?![A-Za-z]))"
+    )
+
+
+def currency_of(code: str) -> Currency | None:
+    """Return the currency of an ISO 4217 code, None if there is none."""
+    return Currency(code, f"currency:{code}") if code in CODES else None
+
+
+def find_currency(text: str) -> tuple[set[Currency], str]:
+    """Return the currencies that `text` names, and the text with a blank in place of each.
+
+    >>> find_currency("about €85m")
+    ({Currency(code='EUR', dimension='currency:EUR')}, 'about  85m')
+    """
+    found = {_resolved(match) for match in _pattern().finditer(text)}
+    return found, _pattern().sub(" ", text) if found else text
+
+
+def _resolved(match: re.Match[str]) -> Currency:
+    if match["code"]:
+        return Currency(match["code"], f"currency:{match['code']}")
+    if match["sign"]:
+        name, code = match["sign"], _SIGNS[match["sign"]]
+    else:
+        name = match["name"].lower()
+        for ending in ("", "s", "es"):
+            stem = name.removesuffix(ending)
+            if stem in _NAMES:
+                name = stem
+                break
+        code = _NAMES[name]
+    return Currency(code or UNDETERMINED, f"currency:{code or _NAMED_SIGN.get(name, name)}")

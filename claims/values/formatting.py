@@ -1,0 +1,197 @@
+"""Values as people read them on screens and in reports: one canonical printed form for each kind.
+
+Owns wording only and never raises: a record that could be stored can be shown. Exact, at-least and range counts, and
+all dates, read back to the same bounds.
+"""
+
+from decimal import Decimal
+from typing import Final
+
+from claims.values.model import (
+    ActorValue,
+    ChoiceValue,
+    CountValue,
+    DateValue,
+    MeasureValue,
+    PlaceValue,
+    TextValue,
+    TimeValue,
+    Value,
+)
+
+_SYMBOLS: Final = {
+    "kilometer": "km",
+    "meter": "m",
+    "centimeter": "cm",
+    "millimeter": "mm",
+    "kilogram": "kg",
+    "metric_ton": "tonnes",
+    "kilometer / hour": "km/h",
+    "meter / second": "m/s",
+    "mile / hour": "mph",
+    "kilometer ** 2": "square km",
+    "meter ** 2": "square m",
+    "mile ** 2": "square miles",
+    "degree_Celsius": "degrees Celsius",
+    "degree_Fahrenheit": "degrees Fahrenheit",
+    "percent": "percent",
+    "hertz": "hertz",
+}
+_PLURALS: Final = {"foot": "feet", "inch": "inches"}
+_HOURS: Final = {0: "midnight", 12: "noon"}
+_LONGEST_SIGN: Final = 3
+
+
+def format_value(value: Value) -> str:
+    """Return the printed form of a value.
+
+    >>> format_value(CountValue(low=17, high=None, hedge="at_least"))
+    'at least 17'
+    """
+    if isinstance(value, CountValue):
+        return _count(value)
+    if isinstance(value, MeasureValue):
+        return _measure(value)
+    if isinstance(value, DateValue):
+        return value.edtf
+    if isinstance(value, TimeValue):
+        return _time(value)
+    if isinstance(value, PlaceValue):
+        return _place(value)
+    if isinstance(value, TextValue):
+        return value.text
+    if isinstance(value, ActorValue | ChoiceValue):
+        return value.name
+    return str(value)
+
+
+def format_bounds(low: int | str | None, high: int | str | None) -> str:
+    """Return an interval in words: "17", "10 to 20", "at least 17", "at most 9"; None is open.
+
+    >>> format_bounds(10, 20)
+    '10 to 20'
+    """
+    if low is None and high is None:
+        return "any"
+    if high is None:
+        return f"at least {_figure(low)}"
+    if low is None:
+        return f"at most {_figure(high)}"
+    return _figure(low) if low == high else f"{_figure(low)} to {_figure(high)}"
+
+
+def _figure(number: int | str | None) -> str:
+    if isinstance(number, int):
+        return f"{number:,}"
+    text = number or ""
+    whole, dot, fraction = text.partition(".")
+    return f"{int(whole):,}{dot}{fraction}" if whole.isascii() and whole.isdigit() and len(whole) < 20 else text
+
+
+def _count(value: CountValue) -> str:
+    bounds = format_bounds(value.low, value.high)
+    text = bounds
+    if value.hedge == "about" and value.high is not None:
+        text = f"about {_figure((value.low + value.high) // 2)} ({bounds})"
+    elif value.hedge == "nearly" and value.high is not None:
+        text = f"nearly {_figure(value.high + 1)} ({bounds})"
+    elif value.hedge == "more_than" and value.high is None and value.low > 0:
+        text = f"more than {_figure(value.low - 1)}"
+    elif value.hedge == "less_than" and value.low == 0 and value.high is not None:
+        text = f"fewer than {_figure(value.high + 1)}"
+    elif value.hedge in ("at_most", "up_to") and value.low == 0 and value.high is not None:
+        text = f"{'up to' if value.hedge == 'up_to' else 'at most'} {_figure(value.high)}"
+    elif value.hedge == "either" and value.high is not None and value.low != value.high:
+        text = f"{_figure(value.low)} or {_figure(value.high)}"
+    elif value.hedge == "vague":
+        text = f"{bounds} (vague)"
+    return text if value.of is None else f"{text} of {_figure(value.of)}"
+
+
+def _measure(value: MeasureValue) -> str:
+    currency = value.dimension.removeprefix("currency:")
+    if currency != value.dimension:
+        low, high = _amount(value.low), _amount(value.high)
+        bounds = format_bounds(low, high)
+        sign = currency if value.unit == "XXX" else value.unit
+        bounds = f"{bounds} {sign}s" if len(sign) > _LONGEST_SIGN else _signed(bounds, sign)
+    else:
+        bounds = format_bounds(value.low, value.high)
+        if value.unit == "magnitude":
+            bounds = f"magnitude {bounds}" if value.low == value.high else f"{bounds} magnitude"
+        else:
+            bounds = f"{bounds} {_unit(value.unit, single=value.low == value.high == '1')}"
+    hedged = {"about": "about", "nearly": "nearly", "vague": "vague"}.get(value.hedge)
+    return bounds if hedged is None else f"{bounds} ({hedged})"
+
+
+def _signed(bounds: str, sign: str) -> str:
+    """Put a currency before the figures: "EUR 5 million to 6 million", "at least $137 million"."""
+    gap = " " if sign.isalpha() else ""
+    for words in ("at least ", "at most "):
+        if bounds.startswith(words):
+            return f"{words}{sign}{gap}{bounds.removeprefix(words)}"
+    return f"{sign}{gap}{bounds}"
+
+
+def _amount(text: str | None) -> str | None:
+    """Return an amount with its millions or billions spelled out where that loses nothing."""
+    if text is None or not (text.isascii() and text.isdigit()) or len(text) > 20:
+        return text
+    for size, word in ((9, "billion"), (6, "million")):
+        if len(text) > size and text[-(size - 3) :].strip("0") == "":
+            fraction = text[-size:].rstrip("0")
+            return f"{_figure(text[:-size])}{'.' if fraction else ''}{fraction} {word}"
+    return text
+
+
+def _unit(name: str, single: bool) -> str:
+    if name in _SYMBOLS:
+        return _SYMBOLS[name]
+    words = name.replace("_", " ")
+    return words if single or words.endswith("s") or "/" in words or "*" in words else _PLURALS.get(words, f"{words}s")
+
+
+def _time(value: TimeValue) -> str:
+    length = value.high - value.low + 1
+    if length <= 1:
+        text = _clock(value.low, seconds=True)
+    elif length == 60 and value.low % 60 == 0:
+        text = _clock(value.low)
+    elif value.hedge == "exact" and (value.low + 29 * 60) % 3600 == 0 and length == 59 * 60:
+        hour = (value.low + 29 * 60) // 3600 % 24
+        text = _HOURS.get(hour, f"{hour % 12} {'am' if hour < 12 else 'pm'}")
+    else:
+        text = f"{_clock(value.low)} to {_clock(value.high)}" + (" (next day)" if value.high >= 86_400 else "")
+    return f"{text} {value.zone}".rstrip()
+
+
+def _clock(moment: int, seconds: bool = False) -> str:
+    moment %= 86_400
+    text = f"{moment // 3600:02}:{moment // 60 % 60:02}"
+    return f"{text}:{moment % 60:02}" if seconds and moment % 60 else text
+
+
+def _place(value: PlaceValue) -> str:
+    from claims.values.places import POINTS
+
+    if value.relation == "in":
+        return value.name
+    if value.relation != "from":
+        return f"{value.relation} {value.name}"
+    point = "" if value.bearing is None else f"{POINTS[round(value.bearing / 22.5) % 16]} "
+    joint = "of" if point else "from"
+    if value.low_km is None and value.high_km is None:
+        return f"{point}{joint} {value.name}" if point else f"some way from {value.name}"
+    return f"{_distance(value.low_km, value.high_km)} km {point}{joint} {value.name}"
+
+
+def _distance(low: str | None, high: str | None) -> str:
+    """Print a distance to a tenth, and one stated to the kilometre as it was stated."""
+    try:
+        ends = [None if end is None else round(Decimal(end), 1) for end in (low, high)]
+        if low is not None and high is not None and 0 <= Decimal(high) - Decimal(low) < 1:
+            ends = [round((Decimal(low) + Decimal(high)) / 2, 1)] * 2
+    except ArithmeticError:
+        return format_bounds(low, high)
+    return format_bounds(*(None if end is None else f"{end:f}".removesuffix(".0") for end in ends))

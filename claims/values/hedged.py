@@ -1,0 +1,187 @@
+"""Hedged figures: a figure or vague word with the hedges around it, as bounds.
+
+Owns the grammar that counts and measures share; the words themselves are the table in `claims.vocabulary.hedges`.
+Refuses two hedges that pull against each other ("at least nearly 20") and a hedge that leaves nothing ("under 0").
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from functools import cache
+
+from claims.values.model import Hedge
+from claims.values.numbers import LARGEST, MULTIPLIERS, Number, read_number
+from claims.vocabulary.hedges import HedgeEntry, load_hedges
+
+_JOINER = re.compile(r" ?(?:-|to|through|or) ?(?=[a-z0-9])")
+_OPENER = re.compile("between |from ")
+_CLOSER = re.compile(" and | to | ?- ?")
+_VAGUE_SCALE = re.compile(rf" (?:of )?({'|'.join(MULTIPLIERS)})s?(?![a-z])")
+_MOST_HEDGES = 3
+_ONE = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read from folded text between `start` and `stop`."""
+
+    hedge: Hedge
+    low: Decimal
+    high: Decimal | None
+    stop: int
+    """Where reading ended, hedges after the figure included."""
+    figure: tuple[int, int] | None
+    """Where the figure stands; None for vague words."""
+    step: Decimal
+    """One unit of the last stated digit."""
+    stated: bool
+    """True where the bounds are figures of the text rather than made by a tolerance or a vague word."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    pattern: re.Pattern[str]
+    entries: dict[str, HedgeEntry]
+
+
+@cache
+def _words(place: str) -> _Words:
+    entries = {word: entry for entry in load_hedges() if entry.place == place for word in entry.words}
+    return _Words(re.compile(f"({alternation(entries)}) ?"), entries)
+
+
+@cache
+def _words_after() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    alternatives = alternation(_words("after").entries)
+    return re.compile(f" ?({alternatives})(?![a-z0-9])"), re.compile(f"[ ,]+({alternatives})$")
+
+
+def alternation(words: Iterable[str]) -> str:
+    """Return a pattern for any of `words`, longest first, that does not end inside a longer word."""
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word) + ("(?![a-z])" if word[-1].isalpha() else "") for word in ordered)
+
+
+def read_hedged(text: str, position: int = 0, *, whole: bool, short: bool = False) -> Reading | None:
+    """Read the hedged figure at `position` of folded text.
+
+    Args:
+        text: folded text.
+        position: where to start.
+        whole: only whole numbers exist, so "more than 20" is 21 or more and tolerances round outwards.
+        short: "85m" is 85 million.
+    """
+    return _read(text, position, whole, short, 0)
+
+
+def _read(text: str, position: int, whole: bool, short: bool, depth: int) -> Reading | None:
+    reading = _read_figure(text, position, short)
+    if reading is None and depth < _MOST_HEDGES:
+        words = _words("before")
+        found = words.pattern.match(text, position)
+        if found is not None:
+            inner = _read(text, found.end(), whole, short, depth + 1)
+            if inner is not None:
+                return _applied(words.entries[found[1]], inner, whole)
+    if reading is None:
+        return _read_vague(text, position)
+    found = _words_after()[0].match(text, reading.stop)
+    if found is not None and depth == 0:
+        applied = _applied(_words("after").entries[found[1]], reading, whole)
+        return None if applied is None else replace(applied, stop=found.end())
+    return reading
+
+
+def read_last_words(text: str, reading: Reading, whole: bool) -> tuple[Reading | None, str]:
+    """Apply a hedge that closes the text ("17 people or more"); return the reading and the text without it."""
+    found = _words_after()[1].search(text, reading.stop)
+    if found is None or reading.hedge != "exact":
+        return reading, text
+    return _applied(_words("after").entries[found[1]], reading, whole), text[: found.start()]
+
+
+def _read_figure(text: str, position: int, short: bool) -> Reading | None:
+    opener = _OPENER.match(text, position)
+    start = opener.end() if opener else position
+    first = read_number(text, start, short=short)
+    if first is None:
+        return None
+    joiner = (_CLOSER if opener else _JOINER).match(text, first.end)
+    second = read_number(text, joiner.end(), short=short) if joiner else None
+    if joiner is None or second is None:
+        if opener:
+            return None
+        return Reading("exact", first.value, first.value, first.end, (first.start, first.end), first.step, True)
+    low = _distributed(first, second)
+    if low > second.value:
+        return None
+    hedge: Hedge = "either" if joiner[0] == " or " else "range"
+    step = min(first.step * (low / first.value if first.value else 1), second.step)
+    return Reading(hedge, low, second.value, second.end, (first.start, second.end), step, True)
+
+
+def _distributed(first: Number, second: Number) -> Decimal:
+    """Return the lower figure: in "2 to 3 million" and "five to six hundred" it shares the scale of the upper one."""
+    shared = first.scale == 1 and second.scale > 1 and first.value <= second.coefficient
+    return first.value * second.scale if shared else first.value
+
+
+def _read_vague(text: str, position: int) -> Reading | None:
+    words = _words("alone")
+    found = words.pattern.match(text, position)
+    if found is None:
+        return None
+    entry = words.entries[found[1]]
+    low, high, stop = entry.low or 0, entry.high, found.end(1)
+    scaled = _VAGUE_SCALE.match(text, stop)
+    if scaled is not None and entry.family == "vague":
+        scale = MULTIPLIERS[scaled[1]]
+        low, high, stop = low * scale, None if high is None else high * scale + scale - 1, scaled.end()
+    if max(low, high or 0) > LARGEST:
+        return None
+    return Reading(entry.family, Decimal(low), None if high is None else Decimal(high), stop, None, _ONE, False)
+
+
+def _applied(entry: HedgeEntry, inner: Reading, whole: bool) -> Reading | None:
+    """Return `inner` under the hedge of `entry`, or None where the two cannot be said together."""
+    family, low, high = entry.family, inner.low, inner.high
+    one = _ONE if whole else Decimal(0)
+    if family == "exact":
+        return inner
+    if family == "about":
+        if inner.hedge == "exact" and high is not None:
+            low, high = _about(entry, inner, low, -1, whole), _about(entry, inner, low, 1, whole)
+            return replace(inner, hedge="about", low=low, high=high, stated=False)
+        if inner.hedge in ("range", "either") and high is not None:
+            low, high = _about(entry, inner, low, -1, whole), _about(entry, inner, high, 1, whole)
+            return replace(inner, hedge="range", low=low, high=high, stated=False)
+        return inner if inner.hedge in ("about", "vague") else None
+    if family in ("nearly", "less_than"):
+        if inner.hedge != "exact" or not inner.low:
+            return None
+        below = low - one
+        floor = Decimal(0)
+        if family == "nearly":
+            share = low * (1 - _share(entry))
+            floor = min(share.to_integral_value(ROUND_CEILING), below) if whole else min(share, low - inner.step / 2)
+        return replace(inner, hedge=family, low=floor, high=below, stated=family == "less_than")
+    if inner.hedge not in ("exact", "about", "vague"):
+        return None
+    if family == "at_least":
+        return replace(inner, hedge=family, high=None)
+    if family == "more_than":
+        return replace(inner, hedge=family, low=low + one, high=None)
+    return None if high is None else replace(inner, hedge=family, low=Decimal(0))
+
+
+def _share(entry: HedgeEntry) -> Decimal:
+    return Decimal(entry.share or "0")
+
+
+def _about(entry: HedgeEntry, inner: Reading, bound: Decimal, side: int, whole: bool) -> Decimal:
+    """Move `bound` outwards by its share; a measure at least by half its last digit, as without the hedge."""
+    margin = bound * _share(entry)
+    if not whole:
+        return max(bound + side * max(margin, inner.step / 2), Decimal(0))
+    return (bound + side * margin).to_integral_value(ROUND_FLOOR if side < 0 else ROUND_CEILING)

@@ -1,0 +1,387 @@
+"""Measures: how much of what, from "50 miles", "24 to 30 feet", "magnitude 6.1", "EUR 85 million", "three hours".
+
+Owns reading a surface form, or bounds already read, into a `MeasureValue`, and units through the pint library, which
+is loaded at the first unit. Refuses a figure without a unit unless its attribute declares one, a unit of another
+dimension than the declared one, negative quantities and the ambiguous "pounds". Base bounds are widened by 0.499 of the
+last stated digit: 6.1 is 6.0501 to 6.1499, so that 6.0 and 6.1 do not touch.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation, localcontext
+from functools import cache, lru_cache
+from typing import Any, Final
+
+from claims.values.currencies import Currency, currency_of, find_currency
+from claims.values.hedged import Reading, read_hedged, read_last_words
+from claims.values.model import Hedge, MeasureValue
+from claims.values.numbers import LARGEST, MULTIPLIERS, NUMBER_WORDS, fold, read_number
+from claims.values.problems import ValueProblem
+
+ACCEPTED: Final = (
+    "a figure with its unit: 50 miles, about 10 km, 24 to 30 feet, magnitude 6.1, EUR 85 million, three hours"
+)
+
+_HALF_DIGIT: Final = Decimal("0.499")
+# What newspapers write where pint would read something else ("nm" is its nanometre) or nothing.
+_SYMBOLS: Final = {
+    "km": "kilometer",
+    "kms": "kilometer",
+    "m": "meter",
+    "cm": "centimeter",
+    "mm": "millimeter",
+    "mi": "mile",
+    "ft": "foot",
+    "'": "foot",
+    "in": "inch",
+    "yd": "yard",
+    "yds": "yard",
+    "kg": "kilogram",
+    "kgs": "kilogram",
+    "g": "gram",
+    "t": "metric_ton",
+    "lb": "pound",
+    "lbs": "pound",
+    "oz": "ounce",
+    "h": "hour",
+    "hr": "hour",
+    "hrs": "hour",
+    "min": "minute",
+    "mins": "minute",
+    "s": "second",
+    "sec": "second",
+    "secs": "second",
+    "ha": "hectare",
+    "mph": "mile / hour",
+    "kph": "kilometer / hour",
+    "kmh": "kilometer / hour",
+    "km/h": "kilometer / hour",
+    "km/hr": "kilometer / hour",
+    "m/s": "meter / second",
+    "nautical mile": "nautical_mile",
+    "nautical miles": "nautical_mile",
+    "nmi": "nautical_mile",
+    "sq km": "kilometer ** 2",
+    "km2": "kilometer ** 2",
+    "km²": "kilometer ** 2",
+    "sq mi": "mile ** 2",
+    "sq miles": "mile ** 2",
+    "sq m": "meter ** 2",
+    "m2": "meter ** 2",
+    "m²": "meter ** 2",
+    "sq ft": "foot ** 2",
+    "c": "degree_Celsius",
+    "°c": "degree_Celsius",
+    "degrees c": "degree_Celsius",
+    "degrees celsius": "degree_Celsius",
+    "°f": "degree_Fahrenheit",
+    "degrees f": "degree_Fahrenheit",
+    "degrees fahrenheit": "degree_Fahrenheit",
+    "mw": "megawatt",
+    "kw": "kilowatt",
+    "gw": "gigawatt",
+}
+_PERCENT: Final = ("%", "percent", "per cent", "percentage points")
+_OWN: Final = ("magnitude", "percent")
+"""Units that are a dimension of their own wherever they stand."""
+_LONG_PREFIX: Final = 4
+_UNIT_WORDS = re.compile(r"[ -]?(?:of )?((?:[a-z°µ]+|%|')[²2]?(?:[/ ][a-z]+){0,2})(?!\d)")
+_REST = re.compile(r"(?:$|[ ,.;:()!?])(?! ?(?:per|square|cubic|a (?:day|week|month|year))(?![a-z]))")
+_ANOTHER_FIGURE = re.compile(rf"\d|(?<![a-z])(?:{NUMBER_WORDS})(?![a-z])", re.ASCII)
+_A_UNIT = re.compile(r"(?<!half )(?<!s )(?<![a-z])an? (?=((?:square |cubic |nautical )?[a-z]+))")
+_AND_A_HALF = re.compile(r"(?<![a-z0-9.])(\d+|one|two|three|four|five|six) ([a-z]+) and a half(?![a-z])")
+_SAME_UNIT = re.compile(r"(\d) ?([a-z]+) ?(to|and|or|-) ?(\d[\d.,]*) ?\2(?![a-z])")
+_MAGNITUDE = re.compile(r"(?:a )?magnitude[ -](?:of )?|[- ]magnitude(?![a-z])|^m[wlbs]? ?(?=\d)| on the richter scale$")
+_TREMOR = re.compile(r" (?:earthquake|quake|tremor)s?$")
+_ADDED = re.compile(r",? (?:and )?(?=[\da-z])")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A resolved unit: `base = offset + factor * quantity`."""
+
+    name: str
+    dimension: str
+    factor: Decimal = Decimal(1)
+    offset: Decimal = Decimal(0)
+
+
+@lru_cache(maxsize=16_384)
+def parse_measure(written: str, unit: str = "") -> MeasureValue:
+    """Read a measure; `unit` is what its attribute declares for figures that name none.
+
+    Raises:
+        ValueProblem: no figure, no unit, a unit of another dimension, or more text than is understood.
+    """
+    declared = _declared(unit, written)
+    currencies, money = find_currency(written)
+    if len(currencies) > 1:
+        raise ValueProblem(written, "it names more than one currency", ACCEPTED)
+    if currencies or (declared is not None and declared.dimension.startswith("currency:")):
+        return _parse_money(money, currencies, declared, written)
+    text = _prepared(fold(written)[0], declared)
+    reading = read_hedged(text, whole=False)
+    if reading is None:
+        raise ValueProblem(written, "no quantity is understood", ACCEPTED)
+    found, rest = _unit_after(text, reading.stop, declared)
+    resolved = found or declared
+    if resolved is None:
+        raise ValueProblem(written, "it has no unit", ACCEPTED)
+    if declared is not None and resolved.dimension != declared.dimension and unit:
+        why = f"{resolved.name} measures {resolved.dimension}, where {declared.dimension} ({declared.name}) is asked"
+        raise ValueProblem(written, why, f"a figure in {declared.name}")
+    if found is not None and reading.hedge == "exact":
+        reading, resolved, rest = _with_smaller_unit(reading, found, text, rest)
+    return _finished(reading, resolved, text, rest, written)
+
+
+def measure_from_bounds(bounds: Mapping[str, object], unit: str = "") -> MeasureValue:
+    """Build a measure from `{"low": "5.5", "high": null, "unit": "km"}`; null is open.
+
+    Raises:
+        ValueProblem: an end is no plain number, or no unit is known.
+    """
+    stated = bounds.get("unit") or unit
+    resolved = find_unit(stated) if isinstance(stated, str) else None
+    if resolved is None:
+        raise ValueProblem(bounds, "its unit is not known", '{"low": "5", "high": "10", "unit": "km"}')
+    expected = find_unit(unit) if unit else None
+    if expected is not None and expected.dimension != resolved.dimension and not _both_money(expected, resolved):
+        raise ValueProblem(
+            bounds, f"{resolved.name} is no unit of {expected.dimension}", f"a figure in {expected.name}"
+        )
+    low, high = _quantity(bounds, "low"), _quantity(bounds, "high")
+    if low is None and high is None:
+        raise ValueProblem(bounds, "both ends are open", "at least one of low and high")
+    if low is not None and high is not None and low > high:
+        raise ValueProblem(bounds, "low is above high", "low <= high")
+    hedge: Hedge = "exact" if low == high else "at_least" if high is None else "at_most" if low is None else "range"
+    return _built(low, high, hedge, resolved, _last_digit(low, high) * _HALF_DIGIT)
+
+
+@cache
+def find_unit(name: str) -> Unit | None:
+    """Resolve a unit name or symbol; None where it is not known.
+
+    >>> find_unit("miles").name
+    'mile'
+    """
+    name = " ".join(name.split())
+    if name in CURRENCY_WORDS:
+        return Unit("XXX", "currency:")
+    currency = currency_of(name)
+    if currency is not None:
+        return Unit(currency.code, currency.dimension)
+    lowered = name.lower()
+    if lowered in _PERCENT:
+        return Unit("percent", "percent")
+    if lowered in _OWN:
+        return Unit(lowered, lowered)
+    return _pint_unit(lowered)
+
+
+CURRENCY_WORDS: Final = ("currency", "money")
+"""A declared unit that asks for an amount in whatever currency the text states."""
+
+
+def _declared(unit: str, written: str) -> Unit | None:
+    if not unit:
+        return None
+    found = find_unit(unit)
+    if found is not None:
+        return found
+    if not re.fullmatch(r"[a-z][a-z_ -]{0,39}", unit):
+        raise ValueProblem(
+            written, f"its attribute declares the unit {unit[:40]!r}, which is not known", "a known unit"
+        )
+    return Unit(unit, unit)  # a unit of the dossier's own: "houses" compare with houses only
+
+
+def _both_money(one: Unit, other: Unit) -> bool:
+    return one.dimension.startswith("currency:") and other.dimension.startswith("currency:")
+
+
+@cache
+def _registry() -> Any:
+    from pint import UnitRegistry
+
+    return UnitRegistry(non_int_type=Decimal, cache_folder=None)
+
+
+@cache
+def _pint_unit(words: str) -> Unit | None:
+    expression = _expression(words)
+    if expression is None:
+        return None
+    registry = _registry()
+    with localcontext() as context:
+        context.prec = 28
+        unit = registry.Unit(expression)
+        offset = registry.Quantity(Decimal(0), unit).to_base_units().magnitude
+        factor = registry.Quantity(Decimal(1), unit).to_base_units().magnitude - offset
+    # normalize: pint's factor carries trailing zeros, which would make two spellings of one unit two units
+    return Unit(str(unit), str(unit.dimensionality), Decimal(factor).normalize(), Decimal(offset).normalize())
+
+
+def _expression(words: str) -> str | None:
+    """Return a pint expression for words that name a unit in full, or a symbol of the table; nothing else."""
+    if words in _SYMBOLS:
+        return _SYMBOLS[words]
+    power = re.fullmatch(r"(square|cubic) ([a-z]+)", words)
+    if power is not None:
+        base = _expression(power[2])
+        return None if base is None else f"({base}) ** {2 if power[1] == 'square' else 3}"
+    ratio = re.fullmatch(r"([a-z ]+?)(?: per |/| an? )([a-z]+)", words)
+    if ratio is not None:
+        over, under = _expression(ratio[1]), _expression(ratio[2])
+        return None if over is None or under is None else f"({over}) / ({under})"
+    if not re.fullmatch(r"[a-z]{3,20}", words) or words in MULTIPLIERS:
+        return None
+    parsed = _registry().parse_unit_name(words, case_sensitive=True)
+    for prefix, base, _ in parsed:
+        # Whole words only: pint would also read "pin" as a pico-inch and "mat" as a milli-atmosphere.
+        if base in _UNITS_BY_DIMENSION_ONLY or (prefix and len(prefix) < _LONG_PREFIX) or not words.startswith(prefix):
+            continue
+        return f"{prefix}{base}"
+    return None
+
+
+_UNITS_BY_DIMENSION_ONLY: Final = frozenset({"count", "dozen", "score", "point", "pixel", "dot", "bit", "turn"})
+
+
+def _prepared(text: str, declared: Unit | None) -> str:
+    """Rewrite "a mile" as "1 mile" and "5 km to 10 km" as "5 to 10 km"; take "magnitude" off its figure."""
+    if _MAGNITUDE.search(text) and (declared is None or declared.name == "magnitude"):
+        rest = _TREMOR.sub("", _MAGNITUDE.sub(" ", text))
+        return f"{' '.join(rest.split())} magnitude"
+    if declared is not None and declared.dimension == declared.name and declared.name not in _OWN:
+        text = text.removeprefix(f"{declared.name} ")
+    text = _A_UNIT.sub(lambda found: "1 " if find_unit(found[1]) or find_unit(found[1].split()[0]) else found[0], text)
+    text = _AND_A_HALF.sub(r"\1 and a half \2", text)
+    text = re.sub(r"(?<![a-z0-9.])(\d+) and a half", r"\1.5", text)
+    return _SAME_UNIT.sub(r"\1 \3 \4 \2", text)
+
+
+def _unit_after(text: str, position: int, declared: Unit | None) -> tuple[Unit | None, int]:
+    """Return the longest unit at `position` and where the text goes on."""
+    found = _UNIT_WORDS.match(text, position)
+    if found is None:
+        return None, position
+    words = found[1]
+    while words:
+        end = found.start(1) + len(words)
+        if (
+            declared is not None
+            and declared.dimension == declared.name
+            and words in (declared.name, f"{declared.name}s")
+        ):
+            return declared, end
+        if words == "pounds" and (declared is None or declared.dimension != "[mass]"):
+            return None, position
+        if end == len(text) or not (text[end].isalnum() or text[end] in "/²"):
+            unit = find_unit(words)
+            if unit is not None:
+                return unit, end
+        shorter = re.match(r"(.*)[/ ]", words)
+        words = shorter[1] if shorter else ""
+    return None, position
+
+
+def _with_smaller_unit(reading: Reading, unit: Unit, text: str, rest: int) -> tuple[Reading, Unit, int]:
+    """Read on in "3 hours 20 minutes": one quantity in two units."""
+    joint = _ADDED.match(text, rest)
+    number = read_number(text, joint.end()) if joint else None
+    if number is None:
+        return reading, unit, rest
+    smaller, end = _unit_after(text, number.end, None)
+    if smaller is None or smaller.dimension != unit.dimension or smaller.factor >= unit.factor or unit.offset:
+        return reading, unit, rest
+    total = (reading.low * unit.factor / smaller.factor + number.value).normalize()
+    summed = Reading("exact", total, total, reading.stop, None, number.step, True)
+    return summed, smaller, end
+
+
+def _parse_money(money: str, currencies: set[Currency], declared: Unit | None, written: str) -> MeasureValue:
+    if declared is not None and not declared.dimension.startswith("currency:"):
+        raise ValueProblem(written, f"it is money, where {declared.dimension} is asked", f"a figure in {declared.name}")
+    text = fold(money)[0]
+    reading = read_hedged(text, whole=False, short=True)
+    if reading is None:
+        raise ValueProblem(written, "no amount is understood", ACCEPTED)
+    unit = Unit(currency.code, currency.dimension) if (currency := next(iter(currencies), None)) else declared
+    if unit is None or unit.dimension == "currency:":
+        raise ValueProblem(written, "it has no currency", "EUR 85 million, US$108 million, 500 roubles")
+    return _finished(reading, unit, text, reading.stop, written)
+
+
+def _finished(reading: Reading, unit: Unit, text: str, rest: int, written: str) -> MeasureValue:
+    closed, text = read_last_words(text, replace(reading, stop=rest), whole=False)
+    if closed is None:
+        raise ValueProblem(written, "its hedges contradict each other", ACCEPTED)
+    if rest < len(text) and (not _REST.match(text, rest) or _ANOTHER_FIGURE.search(text, rest)):
+        raise ValueProblem(written, f"{text[rest:][:30].strip()!r} after the quantity is not understood", ACCEPTED)
+    if max(closed.low, closed.high or closed.low) > LARGEST:
+        raise ValueProblem(written, "the figure is too large", f"at most {LARGEST}")
+    slack = closed.step * _HALF_DIGIT if closed.stated else Decimal(0)
+    one_sided = closed.hedge in ("at_most", "up_to", "less_than")
+    return _built(None if one_sided else closed.low, closed.high, closed.hedge, unit, slack)
+
+
+def _built(low: Decimal | None, high: Decimal | None, hedge: Hedge, unit: Unit, slack: Decimal) -> MeasureValue:
+    def base(bound: Decimal | None, side: int) -> str | None:
+        if bound is None:
+            return None
+        moved = max(bound + side * slack, Decimal(0)) if not unit.offset else bound + side * slack
+        return plain(unit.offset + unit.factor * moved)
+
+    return MeasureValue(
+        low=None if low is None else plain(low),
+        high=None if high is None else plain(high),
+        unit=unit.name,
+        dimension=unit.dimension,
+        base_low=base(low, -1),
+        base_high=base(high, 1),
+        hedge=hedge,
+    )
+
+
+def plain(quantity: Decimal) -> str:
+    """Return a decimal string without exponent or trailing zeros, at most 9 places.
+
+    >>> plain(Decimal("1.50E+3"))
+    '1500'
+    """
+    text = f"{round(quantity, 9):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _quantity(bounds: Mapping[str, object], key: str) -> Decimal | None:
+    bound = bounds.get(key)
+    if bound is None:
+        return None
+    problem = ValueProblem(
+        bounds, f"{key} is no number from 0 to {LARGEST}", '{"low": "5.5", "high": null, "unit": "km"}'
+    )
+    if isinstance(bound, bool) or not isinstance(bound, int | float | str) or len(str_of(bound)) > 32:
+        raise problem
+    try:
+        quantity = Decimal(str_of(bound))
+    except InvalidOperation as error:
+        raise problem from error
+    if not quantity.is_finite() or not 0 <= quantity <= LARGEST or quantity.as_tuple().exponent < -9:  # type: ignore[operator]
+        raise problem
+    return quantity
+
+
+def str_of(number: int | float | str) -> str:
+    """Return the shortest digits of a number; a huge integer stays short, so that nothing prints a million digits."""
+    if isinstance(number, int) and number.bit_length() > 64:
+        return "too large"
+    return number if isinstance(number, str) else repr(number)
+
+
+def _last_digit(*bounds: Decimal | None) -> Decimal:
+    """Return one unit of the finest digit among `bounds`."""
+    exponents = [int(bound.as_tuple().exponent) for bound in bounds if bound is not None]
+    return Decimal(1).scaleb(min([0, *exponents]))

@@ -1,0 +1,174 @@
+"""Figures in text: digits and number words, with where they stand and how finely they are stated.
+
+Owns `fold`, which makes surface text comparable while remembering offsets, and `read_number`. Does not read ordinal
+words, roman numerals or decimal commas: they are not understood rather than guessed at.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+LARGEST: Final = 10**15
+
+_SMALL_WORDS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+)
+_TENS_WORDS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_SMALL: Final = {word: number for number, word in enumerate(_SMALL_WORDS.split())}
+_TENS: Final = {word: 10 * number for number, word in enumerate(_TENS_WORDS.split(), start=2)}
+_SCALES: Final = {
+    "thousand": 10**3,
+    "lakh": 10**5,
+    "million": 10**6,
+    "crore": 10**7,
+    "billion": 10**9,
+    "trillion": 10**12,
+}
+MULTIPLIERS: Final = {"dozen": 12, "score": 20, "hundred": 100} | _SCALES
+"""What may follow a figure: "two dozen", "1.5 million", "several hundred"."""
+_SHORT: Final = {"k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "bn": 10**9, "tn": 10**12}
+
+NUMBER_WORDS: Final = "|".join([*_SMALL, *_TENS, *(f"{word}s?" for word in MULTIPLIERS)])
+"""An alternation that finds any number word, for "is there another figure here?"."""
+
+_unit = "|".join(_SMALL)
+_below_100 = f"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{_unit}))?|{_unit})"
+_below_1000 = f"(?:(?:an?|{_below_100})[- ]hundred(?:(?: and)? {_below_100})?|{_below_100})"
+_scale = "|".join(_SCALES)
+_WORDS = re.compile(
+    rf"(?:(?P<half>half an?)(?: (?P<halved>{'|'.join(MULTIPLIERS)}))?"
+    rf"|(?P<mixed>an?|{_below_100})(?: (?P<mixed_scale>{_scale}))? and a half(?: (?P<mixed_after>{_scale}))?"
+    rf"|(?P<group>an?|{_below_100}) (?P<grouped>dozen|score)"
+    rf"|(?P<plain>(?:(?:an?|{_below_1000})[- ](?:{_scale})(?:(?: and)? {_below_1000} (?:{_scale}))*"
+    rf"(?:(?: and)? {_below_1000})?|{_below_1000})))(?![a-z0-9])"
+)
+_DIGITS = re.compile(
+    r"(?P<figure>(?:\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d\d)+,\d{3}|\d{1,3}(?: \d{3})+|\d+)(?:\.\d+)?)(?!\d|[.,]\d)"
+    rf"(?:[- ]?(?P<scale>{'|'.join(MULTIPLIERS)})(?![a-z])|(?P<short>[km]|(?: ?(?:mn|mln|bn|tn)))(?![a-z0-9]))?",
+    re.ASCII,
+)
+_WORD = re.compile(r"[a-z]+")
+
+# One character for one character, so that offsets keep their meaning.
+_FOLD: Final = {
+    **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"), "-"),
+    **dict.fromkeys(map(ord, "\u2018\u2019\u02bc"), "'"),
+    **dict.fromkeys(map(ord, "\u201c\u201d"), '"'),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A figure and its place in the folded text."""
+
+    value: Decimal
+    step: Decimal
+    """One unit of the last stated digit: 0.1 for "6.1", 1,000,000 for "85 million"."""
+    start: int
+    end: int
+    coefficient: Decimal
+    scale: int
+    """"85 million" is the coefficient 85 at the scale 1,000,000."""
+
+
+def fold(text: str) -> tuple[str, list[int] | None]:
+    """Return `text` in lower case with plain digits, dashes, quotes and single blanks, and where each character was.
+
+    The offsets are None where nothing moved.
+    """
+    if not text.isascii():
+        text = "".join(map(_fold_character, text.translate(_FOLD)))
+    elif text.isprintable():
+        text = text.lower()
+        if "  " not in text and text[:1] != " " and text[-1:] != " ":
+            return text, None
+    else:
+        text = "".join(map(_fold_character, text))
+    kept: list[int] = []
+    for index, character in enumerate(text):
+        if character != " " or (kept and text[index + 1 : index + 2] not in ("", " ")):
+            kept.append(index)
+    return "".join([text[index] for index in kept]), kept
+
+
+def _fold_character(character: str) -> str:
+    if character.isspace():
+        return " "
+    if character.isdecimal():
+        return str(unicodedata.decimal(character))
+    lowered = character.lower()
+    return lowered if len(lowered) == 1 else character
+
+
+def read_number(text: str, position: int, *, short: bool = False) -> Number | None:
+    """Read the figure that starts at `position` of folded text; `short` also takes "85m", "1.2bn".
+
+    >>> read_number("twenty-three people", 0).value
+    Decimal('23')
+    >>> read_number("third", 0) is None
+    True
+    """
+    found = _DIGITS.match(text, position)
+    if found is not None:
+        return _from_digits(found, text, short)
+    found = _WORDS.match(text, position)
+    return None if found is None else _from_words(found)
+
+
+def _from_digits(found: re.Match[str], text: str, short: bool) -> Number | None:
+    end, scale = found.end(), 1
+    if found["scale"]:
+        scale = MULTIPLIERS[found["scale"]]
+    elif found["short"]:
+        if short:
+            scale = _SHORT[found["short"].strip()]
+        else:
+            end = found.end("figure")
+    figure = found["figure"].replace(",", "").replace(" ", "")
+    whole, _, fraction = figure.partition(".")
+    if len(whole) > 16 or len(fraction) > 12:
+        return None
+    coefficient = Decimal(figure)
+    return _checked(coefficient, scale, Decimal(1).scaleb(-len(fraction)) * scale, found.start(), end)
+
+
+def _from_words(found: re.Match[str]) -> Number | None:
+    start, end = found.span()
+    if found["half"]:
+        scale = MULTIPLIERS.get(found["halved"] or "", 1)
+        return _checked(Decimal("0.5"), scale, Decimal("0.5") if scale == 1 else Decimal(1), start, end)
+    if found["mixed"]:
+        scale = _SCALES.get(found["mixed_scale"] or found["mixed_after"] or "", 1)
+        return _checked(_small(found["mixed"]) + Decimal("0.5"), scale, Decimal("0.5") * scale, start, end)
+    if found["group"]:
+        return _checked(Decimal(_small(found["group"])), MULTIPLIERS[found["grouped"]], Decimal(1), start, end)
+    words = _WORD.findall(found["plain"])
+    total = current = 0
+    last_scale = 0
+    for word in words:
+        if word in _SCALES:
+            scale = _SCALES[word]
+            if last_scale and scale >= last_scale:
+                return None  # "two thousand three million" is no number
+            total, current, last_scale = total + current * scale, 0, scale
+        elif word == "hundred":
+            current *= 100
+        elif word != "and":
+            current += _small(word)
+    if words[-1] == "hundred" and not last_scale:
+        return _checked(Decimal(current) / 100, 100, Decimal(1), start, end)
+    if current or not last_scale:
+        return _checked(Decimal(total + current), 1, Decimal(1), start, end)
+    return _checked(Decimal(total) / last_scale, last_scale, Decimal(last_scale), start, end)
+
+
+def _small(words: str) -> int:
+    return sum(1 if word in ("a", "an") else _SMALL.get(word, _TENS.get(word, 0)) for word in _WORD.findall(words))
+
+
+def _checked(coefficient: Decimal, scale: int, step: Decimal, start: int, end: int) -> Number | None:
+    value = coefficient * scale
+    return None if value > LARGEST else Number(value, step, start, end, coefficient, scale)

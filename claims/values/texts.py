@@ -1,0 +1,35 @@
+"""Free text, and the clean-up that every name of a place, actor or choice goes through.
+
+Owns the normal form by which two texts are the same words: case-folded NFKC without punctuation or repeated blanks.
+Refuses text that says nothing.
+"""
+
+import unicodedata
+
+from claims.values.model import TextValue
+from claims.values.problems import ValueProblem
+
+
+def parse_text(written: str) -> TextValue:
+    """Read a text.
+
+    >>> parse_text("A  gas leak.").normal
+    'a gas leak'
+    """
+    text = clean(written, "words")
+    return TextValue(text=text, normal=normalised(text) or text)
+
+
+def clean(written: str, accepted: str) -> str:
+    """Return `written` with single blanks and none at its ends; refuse text with nothing to read in it."""
+    text = " ".join(written.split())
+    if not any(character.isalnum() for character in text):
+        raise ValueProblem(written, "there are no words in it", accepted)
+    return text
+
+
+def normalised(text: str) -> str:
+    """Return the normal form of `text`; it is its own normal form."""
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    kept = (" " if unicodedata.category(character)[0] in "PZC" else character for character in folded)
+    return " ".join("".join(kept).split())

@@ -1,0 +1,254 @@
+"""Times of day: "07:37 GMT", "7:37 AM local", "around noon", "overnight", "12:30+05:30".
+
+Owns reading them into seconds after midnight with their zone. A set that runs past midnight has its high end beyond
+86,399, never below its low one. Refuses a bare figure ("7") and an abbreviation nobody lists; an abbreviation with
+several offsets, or a zone whose offset depends on the date, is kept by name without an offset.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Final
+
+from claims.values.model import Hedge, TimeValue
+from claims.values.problems import ValueProblem
+
+ACCEPTED: Final = (
+    "a time of day: 07:37 GMT, 7:37 AM local, around noon, evening, 12:30+05:30, between 10:00 and 11:00 UTC"
+)
+
+_DAY: Final = 86_400
+_CLOCK: Final = (
+    r"(?:(?P<hour{n}>\d{{1,2}})(?:(?P<dot{n}>[:.])(?P<minute{n}>\d\d)(?::(?P<second{n}>\d\d))?)?"
+    r"|(?P<military{n}>\d{{4}})|(?P<name{n}>noon|midday|midnight))"
+    r"(?: ?(?P<half{n}>[ap]\.?m\b\.?))?(?: ?(?P<suffix{n}>hours|hrs|h|o'clock)\b)?"
+)
+_ZONE: Final = (
+    r"(?: ?(?P<zone>[A-Z]{1,5}(?![a-z/])(?:[+-]\d{1,2}(?::?\d\d)?)?|[+-]\d\d:?\d\d"
+    r"|[A-Za-z]\S*/\S+|[A-Za-z][A-Za-z. '-]*))?"
+)
+_HEDGES: Final[dict[str, Hedge]] = {
+    "about": "about",
+    "around": "about",
+    "approximately": "about",
+    "roughly": "about",
+    "circa": "about",
+    "~": "about",
+    "shortly after": "more_than",
+    "just after": "more_than",
+    "soon after": "more_than",
+    "shortly before": "less_than",
+    "just before": "less_than",
+    "after": "at_least",
+    "from": "at_least",
+    "since": "at_least",
+    "before": "at_most",
+    "until": "at_most",
+    "by": "at_most",
+    "at": "exact",
+}
+_ONE: Final = re.compile(
+    rf"(?:(?P<hedge>(?i:{'|'.join(sorted(_HEDGES, key=len, reverse=True))}))(?: |(?<=~)))?(?i:{_CLOCK.format(n=1)}){_ZONE}",
+    re.ASCII,
+)
+_TWO: Final = re.compile(
+    rf"(?i:between |from )?(?i:{_CLOCK.format(n=1)})(?: ?- ?|(?i: to | and | or ))(?i:{_CLOCK.format(n=2)}){_ZONE}",
+    re.ASCII,
+)
+_PART: Final = re.compile(
+    r"(?i:(?:in|during|on) )?(?i:the )?(?P<words>[A-Za-z -]+?)(?: (?P<zone>(?i:local(?: time)?)|[A-Z]{3,5}))?", re.ASCII
+)
+_OFFSET: Final = re.compile(r"(?:(?:UTC|GMT) ?)?([+-])(\d{1,2}):?(\d\d)?", re.ASCII)
+_IANA: Final = re.compile(r"[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_+-]+){1,2}", re.ASCII)
+_SPOKEN_ZONE: Final = re.compile(r"(?:[A-Z][A-Za-z.'-]* ?){1,3} (?:[Ss]tandard |[Ss]ummer )?[Tt]ime", re.ASCII)
+_DASHES: Final = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212\u2019", "------'")
+
+
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    """A stated time: where it begins, how long its precision lasts, and whether it is stated to the hour."""
+
+    start: int
+    seconds: int
+    hourly: bool
+
+
+@cache
+def _table() -> dict[str, dict[str, object]]:
+    path = Path(__file__).parents[1] / "vocabulary" / "data" / "times.toml"
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@cache
+def _margin(name: str) -> int:
+    minutes = _table()["margins"][name]
+    return 60 * minutes if isinstance(minutes, int) else 0
+
+
+@cache
+def _parts() -> dict[str, tuple[int, int]]:
+    rows = _table()["parts"]["words"]
+    parts: dict[str, tuple[int, int]] = {}
+    for row in rows if isinstance(rows, list) else ():
+        low, high = _seconds(row["from"]), _seconds(row["to"]) + 59
+        parts |= dict.fromkeys(row["words"], (low, high if high >= low else high + _DAY))
+    return parts
+
+
+def _seconds(clock: str) -> int:
+    hour, minute = clock.split(":")
+    return int(hour) * 3600 + int(minute) * 60
+
+
+@lru_cache(maxsize=16_384)
+def parse_time(written: str) -> TimeValue:
+    """Read a time of day.
+
+    Raises:
+        ValueProblem: anything not understood.
+
+    >>> value = parse_time("07:37 GMT")
+    >>> value.low, value.high, value.offset_minutes
+    (27420, 27479, 0)
+    """
+    text = " ".join(written.translate(_DASHES).split())
+    two = _TWO.fullmatch(text)
+    if two is not None:
+        second = _clock(two, 2, written)
+        first = _clock(two, 1, written, half=None if two["half1"] else two["half2"])
+        high = second.start + (59 if second.hourly else second.seconds - 1)
+        return _built(first.start, high if high >= first.start else high + _DAY, "range", two["zone"], written)
+    one = _ONE.fullmatch(text)
+    if one is not None:
+        return _hedged(
+            _clock(one, 1, written), _HEDGES[(one["hedge"] or "at").lower()], one["hedge"], one["zone"], written
+        )
+    part = _PART.fullmatch(text)
+    bounds = _parts().get(part["words"].lower()) if part else None
+    if part is None or bounds is None:
+        raise ValueProblem(written, "no time of day is understood", ACCEPTED)
+    return _built(*bounds, "vague", part["zone"], written)
+
+
+def time_from_bounds(bounds: Mapping[str, object]) -> TimeValue:
+    """Build a time from `{"low": "07:00", "high": "09:00"}` or seconds after midnight; null is the end of the day.
+
+    Raises:
+        ValueProblem: an end is no time of day.
+    """
+    low, high = _bound(bounds, "low", 0), _bound(bounds, "high", _DAY - 1)
+    if low >= _DAY:
+        raise ValueProblem(bounds, "low is beyond the day", '{"low": "07:00", "high": "09:00"}')
+    return TimeValue(low=low, high=high if high >= low else high + _DAY, hedge="exact" if low == high else "range")
+
+
+def _bound(bounds: Mapping[str, object], key: str, open_end: int) -> int:
+    bound = bounds.get(key)
+    if bound is None:
+        return open_end
+    if isinstance(bound, str) and (found := re.fullmatch(r"([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?", bound, re.ASCII)):
+        return int(found[1]) * 3600 + int(found[2]) * 60 + int(found[3] or 0)
+    if isinstance(bound, int) and not isinstance(bound, bool) and 0 <= bound < 2 * _DAY:
+        return bound
+    raise ValueProblem(
+        bounds, f"{key} is no time of day", '{"low": "07:00", "high": "09:00"} or seconds after midnight'
+    )
+
+
+def _clock(found: re.Match[str], n: int, written: str, half: str | None = None) -> _Clock:
+    half = (found[f"half{n}"] or half or "").lower().replace(".", "")
+    suffix, name, military = found[f"suffix{n}"], found[f"name{n}"], found[f"military{n}"]
+    if name:
+        return _Clock(0 if name.lower() == "midnight" else _DAY // 2, 3600, True)
+    problem = ValueProblem(written, "there is no such time of day", ACCEPTED)
+    if military:
+        hour, minute, second = int(military[:2]), int(military[2:]), 0
+        if half or not (suffix or found["zone"]):
+            raise problem
+    else:
+        hour, minute, second = (int(found[f"{part}{n}"] or 0) for part in ("hour", "minute", "second"))
+        hourly = found[f"minute{n}"] is None
+        other = found.groupdict().get(f"minute{3 - n}") or found.groupdict().get(f"half{3 - n}")
+        if (found[f"dot{n}"] == "." or hourly) and not (half or suffix == "o'clock" or other):
+            raise problem
+    if half and not 1 <= hour <= 12:
+        raise problem
+    if half:
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    if hour > 24 or minute > 59 or second > 59 or (hour == 24 and (minute or second)):
+        raise problem
+    stated_to_the_hour = not military and found[f"minute{n}"] is None
+    seconds = 3600 if stated_to_the_hour else 1 if not military and found[f"second{n}"] else 60
+    return _Clock(hour % 24 * 3600 + minute * 60 + second, seconds, stated_to_the_hour)
+
+
+def _hedged(clock: _Clock, family: Hedge, words: str | None, zone: str | None, written: str) -> TimeValue:
+    start, end = clock.start, clock.start + (59 if clock.hourly else clock.seconds - 1)
+    if family == "exact":
+        slack = _margin("hour") if clock.hourly else 0
+        return _built(start - slack, end + slack, "exact", zone, written)
+    if family == "about":
+        slack = _margin("about") * (2 if clock.hourly else 1)
+        return _built(start - slack, end + slack, "about", zone, written)
+    if family == "more_than":
+        return _built(start, end + _margin("shortly"), "range", zone, written)
+    if family == "less_than":
+        return _built(start - _margin("shortly"), end, "range", zone, written)
+    if family == "at_least":
+        return _built(start, _DAY - 1, "at_least", zone, written)
+    return _built(0, end, "at_most", zone, written)
+
+
+def _built(low: int, high: int, hedge: Hedge, zone: str | None, written: str) -> TimeValue:
+    if low < 0:
+        low, high = low + _DAY, high + _DAY
+    name, offset = _zone((zone or "").strip(), written)
+    return TimeValue(low=low, high=high, offset_minutes=offset, zone=name, hedge=hedge)
+
+
+def _zone(zone: str, written: str) -> tuple[str, int | None]:
+    """Return the zone as it is kept and its offset east of UTC in minutes."""
+    if not zone:
+        return "", None
+    if zone.lower() in ("local", "local time", "local hours"):
+        return "local", None
+    table = _table()["zones"]
+    offsets, ambiguous = table["offsets"], table["ambiguous"]
+    bare = zone.removesuffix(" time")
+    if isinstance(offsets, dict) and bare in offsets:
+        return bare, int(offsets[bare])
+    if isinstance(ambiguous, list) and bare in ambiguous:
+        return bare, None
+    found = _OFFSET.fullmatch(zone)
+    if found is not None and int(found[2]) <= 14 and int(found[3] or 0) <= 59:
+        minutes = int(found[2]) * 60 + int(found[3] or 0)
+        return zone, -minutes if found[1] == "-" else minutes
+    if _IANA.fullmatch(zone):
+        return zone, _iana_offset(zone, written)
+    if _SPOKEN_ZONE.fullmatch(zone):
+        return zone, None
+    raise ValueProblem(written, f"the zone {zone[:30]!r} is not known", "GMT, UTC+5, +05:30, local, Asia/Dushanbe")
+
+
+@cache
+def _iana_offset(zone: str, written: str) -> int | None:
+    """Return the offset of an IANA zone where it has been one and the same since 2000, else None.
+
+    The packaged database is read, not the machine's, so that every machine gives the same answer.
+    """
+    from importlib.resources import files
+    from zoneinfo import ZoneInfo
+
+    path = files("tzdata").joinpath("zoneinfo", *zone.split("/"))
+    if not path.is_file():
+        raise ValueProblem(written, f"the zone {zone[:30]!r} is not known", "a zone of the IANA database")
+    with path.open("rb") as file:
+        rules = ZoneInfo.from_file(file, key=zone)
+    moments = [datetime(year, month, 15, tzinfo=UTC) for year in range(2000, 2027) for month in (1, 4, 7, 10)]
+    seen = {moment.astimezone(rules).utcoffset() for moment in moments}
+    offset = seen.pop() if len(seen) == 1 else None
+    return None if offset is None else int(offset.total_seconds()) // 60

@@ -1,0 +1,269 @@
+"""Vocabulary from TOML: the built-in tables, a dossier's additions, and how they merge.
+
+Owns the file format of DESIGN section 8. Additions merge by union, so that their order never matters: two additions
+that define one attribute differently are refused when the second arrives.
+"""
+
+import functools
+import tomllib
+from collections.abc import Iterable, Mapping
+from importlib import resources
+from typing import Any
+
+from pydantic import ValidationError
+
+from claims.errors import VariorumError
+from claims.identity import JsonValue
+from claims.values.model import Kind
+from claims.vocabulary.model import TOTAL, Actor, Attribute, Balance, Node, Place, ScopeTree, Vocabulary
+
+Tables = dict[str, Any]
+"""Parsed TOML: plain dicts, lists, strings, booleans and integers."""
+
+_SECTIONS = {"attributes", "actors", "places", "trees", "balances", "progressions", "wires", "bodies"}
+_ATTRIBUTE_KEYS = {
+    *("kind", "time", "scopes", "tree", "unit", "values", "choices", "negative", "bears_on"),
+    *("concern", "aliases", "description", "source"),
+}
+
+
+class VocabularyError(VariorumError):
+    """A vocabulary file or table cannot be used; the message names the file, the entry and the remedy."""
+
+    def __init__(self, where: str, problem: str) -> None:
+        self.where = where
+        self.problem = problem
+        super().__init__(f"{where}: {problem}")
+
+
+@functools.cache
+def builtin_tables(name: str) -> Tables:
+    """Return the built-in table file `name` (`attributes`, `actors`, `places`, `sources`) as parsed."""
+    text = resources.files("claims.vocabulary").joinpath("data", f"{name}.toml").read_text("utf-8")
+    return tomllib.loads(text)
+
+
+@functools.cache
+def builtin_vocabulary() -> Vocabulary:
+    """Return the vocabulary every dossier starts with."""
+    return build_vocabulary(())
+
+
+def parse_vocabulary(text: str, where: str) -> Tables:
+    """Return the tables of a vocabulary file, checked.
+
+    Raises:
+        VocabularyError: not TOML, an unknown section or key, or an entry that makes no sense.
+    """
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise VocabularyError(where, f"not valid TOML: {error}") from error
+    if unknown := sorted(set(tables) - _SECTIONS):
+        raise VocabularyError(where, f"unknown section [{unknown[0]}]; known are {', '.join(sorted(_SECTIONS))}")
+    build_vocabulary((tables,), where)
+    return tables
+
+
+def build_vocabulary(additions: Iterable[Tables], where: str = "vocabulary") -> Vocabulary:
+    """Return the built-in vocabulary extended by `additions`, in any order.
+
+    Raises:
+        VocabularyError: an entry is malformed, or two additions disagree about one entry.
+    """
+    extra: Tables = {}
+    for tables in additions:
+        extra = merge_tables(extra, tables, where)
+    base = builtin_tables("attributes")
+    trees = {**base.get("trees", {}), **extra.get("trees", {})}
+    merged = {name: dict(entry) for name, entry in base["attributes"].items()}
+    for name, entry in extra.get("attributes", {}).items():
+        merged[name] = _extend_builtin(merged.get(name), entry)
+    attributes = {name: _attribute(name, entry, trees, where) for name, entry in sorted(merged.items())}
+    for section in (
+        "actors",
+        "bodies",
+        "wires",
+        "places",
+    ):  # a dossier's own entries are checked at once, all others later
+        entries = extra.get(section, {})
+        _places(entries, where) if section == "places" else _actors(entries, where)
+    return Vocabulary(
+        attributes=attributes,
+        balances=tuple(_balance(entry, where) for entry in (*base.get("balances", ()), *extra.get("balances", ()))),
+        progressions=tuple(
+            tuple(entry["steps"]) for entry in (*base.get("progressions", ()), *extra.get("progressions", ()))
+        ),
+        load_actors=lambda: _actors(_overlay(extra), where),
+        load_places=lambda: _places(_union(builtin_tables("places")["places"], extra.get("places", {})), where),
+        load_wires=lambda: _actors(_union(builtin_tables("sources")["wires"], extra.get("wires", {})), where),
+    )
+
+
+def merge_tables(a: Tables, b: Tables, where: str) -> Tables:
+    """Return the union of two additions.
+
+    Raises:
+        VocabularyError: both define one entry and disagree on a plain value.
+    """
+    merged = dict(a)
+    for section, entries in b.items():
+        if isinstance(entries, list):
+            merged[section] = merged.get(section, []) + [e for e in entries if e not in merged.get(section, [])]
+            continue
+        target = dict(merged.get(section, {}))
+        for name, entry in entries.items():
+            target[name] = _merge_entry(target.get(name, {}), entry, f"{where} [{section}.{name}]")
+        merged[section] = target
+    return merged
+
+
+def _merge_entry(a: Mapping[str, Any], b: Mapping[str, Any], where: str) -> dict[str, Any]:
+    merged = dict(a)
+    for key, value in b.items():
+        old = merged.get(key)
+        if old is None or old == value:
+            merged[key] = value
+        elif isinstance(old, list) and isinstance(value, list):
+            merged[key] = sorted([*old, *(v for v in value if v not in old)], key=str)
+        elif isinstance(old, dict) and isinstance(value, dict):
+            merged[key] = _merge_entry(old, value, where)
+        elif key in {"description", "source"}:
+            merged[key] = min(old, value)
+        else:
+            raise VocabularyError(where, f"{key} is {old!r} in the dossier and {value!r} here; rename one of the two")
+    return merged
+
+
+def _extend_builtin(builtin: Mapping[str, Any] | None, entry: Mapping[str, Any]) -> dict[str, Any]:
+    """A dossier's word beats the built-in one; scopes are added to it, lists are joined."""
+    merged = dict(builtin or {})
+    for key, value in entry.items():
+        if key == "scopes":
+            merged["scopes"] = _add_scopes(merged.get("scopes", {}), value)
+        elif isinstance(value, list) and isinstance(merged.get(key), list) and key != "values":
+            merged[key] = [*merged[key], *(v for v in value if v not in merged[key])]
+        else:
+            merged[key] = value
+    return merged
+
+
+def _attribute(name: str, entry: Mapping[str, Any], trees: Mapping[str, Any], where: str) -> Attribute:
+    place = f"{where} [attributes.{name}]"
+    if unknown := sorted(set(entry) - _ATTRIBUTE_KEYS):
+        raise VocabularyError(place, f"unknown key {unknown[0]!r}; known are {', '.join(sorted(_ATTRIBUTE_KEYS))}")
+    if "kind" not in entry:
+        raise VocabularyError(place, 'kind is missing; add one of kind = "count" | ' + " | ".join(_kinds()[1:]))
+    tree = entry.get("tree")
+    if tree is not None and tree not in trees:
+        raise VocabularyError(place, f"there is no scope tree {tree!r}; known are {', '.join(sorted(trees))}")
+    scopes = _add_scopes(trees.get(tree, {}), entry.get("scopes", {}))
+    fields = {
+        key: tuple(value) if isinstance(value, list) else value
+        for key, value in entry.items()
+        if key not in {"scopes", "tree", "choices"}
+    }
+    if "choices" in entry:
+        fields["values"] = tuple(entry["choices"])
+    try:
+        return Attribute.model_validate({"name": name, "tree": _scope_tree(scopes), **fields})
+    except ValidationError as error:
+        raise VocabularyError(place, _first_problem(error)) from error
+
+
+def _add_scopes(base: Mapping[str, list[str]], added: Mapping[str, list[str]]) -> dict[str, list[str]]:
+    """Return `base` with the children of `added`; a child named again moves to its new parent."""
+    moved = {child for children in added.values() for child in children}
+    scopes = {parent: [child for child in children if child not in moved] for parent, children in base.items()}
+    for parent, children in added.items():
+        scopes[parent] = [*scopes.get(parent, []), *children]
+    return {parent: children for parent, children in scopes.items() if children}
+
+
+def _scope_tree(scopes: Mapping[str, list[str]]) -> ScopeTree:
+    facets = []
+    for key, children in sorted(scopes.items()):
+        parent, _, facet = key.partition("/")
+        facets.append((parent, facet, tuple(sorted(children))))
+    return ScopeTree(facets=tuple(facets))
+
+
+def _actors(entries: Mapping[str, Mapping[str, Any]], where: str) -> dict[str, Actor]:
+    actors = {}
+    for name, entry in sorted(entries.items()):
+        fields = {key: value for key, value in entry.items() if key in Actor.model_fields}
+        try:
+            actors[name] = Actor.model_validate({"name": name, **fields})
+        except ValidationError as error:
+            raise VocabularyError(f"{where} [actors.{name}]", _first_problem(error)) from error
+    return actors
+
+
+def _places(entries: Mapping[str, Mapping[str, Any]], where: str) -> dict[str, Place]:
+    return {name: _place(name, entry, where) for name, entry in entries.items()}
+
+
+def _place(name: str, entry: Mapping[str, Any], where: str) -> Place:
+    fields = {key: (str(value) if key in {"lat", "lon"} else value) for key, value in entry.items()}
+    within = fields.get("within", ())
+    fields["within"] = (within,) if isinstance(within, str) else tuple(within)
+    try:
+        return Place.model_validate({"name": name, **fields})
+    except ValidationError as error:
+        raise VocabularyError(f"{where} [places.{name}]", _first_problem(error)) from error
+
+
+def _balance(entry: Mapping[str, Any], where: str) -> Balance:
+    try:
+        return Balance(
+            whole=parse_node(entry["whole"]),
+            parts=tuple(parse_node(part) for part in entry["parts"]),
+            exhaustive=entry.get("exhaustive", False),
+            source=entry.get("source", ""),
+        )
+    except (KeyError, TypeError, AttributeError, ValidationError) as error:
+        raise VocabularyError(f"{where} [[balances]]", "needs whole = NODE and parts = [NODE, ...]") from error
+
+
+def parse_node(written: str) -> Node:
+    """Return the node written `attribute` or `attribute[scope]`.
+
+    >>> str(parse_node("killed[attackers]"))
+    'killed[attackers]'
+    """
+    attribute, _, scope = written.partition("[")
+    return Node(attribute=attribute, scope=scope.removesuffix("]") or TOTAL)
+
+
+def _overlay(extra: Mapping[str, Any]) -> dict[str, Any]:
+    """The actors of the built-in tables, the bodies reporting quotes, and a dossier's own."""
+    builtin = _union(builtin_tables("actors")["actors"], builtin_tables("sources")["bodies"])
+    return _union(builtin, {**extra.get("bodies", {}), **extra.get("actors", {})})
+
+
+def _union(a: Mapping[str, Any], b: Mapping[str, Any]) -> dict[str, Any]:
+    merged = dict(a)
+    for name, entry in b.items():
+        merged[name] = _extend_builtin(merged.get(name), entry)
+    return merged
+
+
+def _kinds() -> tuple[str, ...]:
+    return tuple(Kind.__args__)  # type: ignore[attr-defined]
+
+
+def _first_problem(error: ValidationError) -> str:
+    first = error.errors()[0]
+    path = ".".join(str(part) for part in first["loc"])
+    return f"{path + ': ' if path else ''}{first['msg']}"
+
+
+def as_json(tables: Tables) -> JsonValue:
+    """Return `tables` as canonical JSON accepts them: TOML floats (coordinates) become decimal strings."""
+    if isinstance(tables, dict):
+        return {key: as_json(value) for key, value in tables.items()}
+    if isinstance(tables, list):
+        return [as_json(value) for value in tables]
+    if isinstance(tables, str | bool | int):
+        return tables
+    return str(tables)

@@ -1,0 +1,307 @@
+"""The vocabulary's records: attributes with their scope trees, actors, places, balance rules.
+
+Owns their shapes and lookups. Reading them from TOML and merging a dossier's additions is claims.vocabulary.loading.
+"""
+
+import functools
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import Field, field_validator, model_validator
+
+from claims.records import Record
+from claims.values.model import Kind
+
+TimeClass = Literal["fixed", "cumulative", "state"]
+"""`fixed`: one answer, whenever it is said. `cumulative`: x(t) never falls. `state`: only the same time compares."""
+
+ScopeLink = Literal["same", "whole", "part", "other", "unknown"]
+"""What scope a is to scope b: `whole` contains it, `part` lies in it, `other` neither, `unknown` cannot be said."""
+
+TOTAL = "total"
+
+
+class ScopeTree(Record):
+    """Whose number it is. Children under one facet of a node are disjoint parts of it."""
+
+    facets: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+    """(parent, facet name, children); the facet name is empty for the first facet of a node."""
+
+    @model_validator(mode="after")
+    def _is_a_tree(self) -> "ScopeTree":
+        parents: dict[str, str] = {}
+        for parent, _, children in self.facets:
+            for child in children:
+                if child == TOTAL or parents.setdefault(child, parent) != parent:
+                    raise ValueError(f"scope {child!r} would have two parents; every scope but total has one")
+        for node in parents:
+            seen = {node}
+            while node != TOTAL:
+                if node not in parents:
+                    raise ValueError(f"scope {node!r} hangs in the air; give it a parent that leads to total")
+                node = parents[node]
+                if node in seen:
+                    raise ValueError(f"scope {node!r} lies inside itself")
+                seen.add(node)
+        return self
+
+    @functools.cached_property
+    def parent_of(self) -> dict[str, str]:
+        """Each scope's parent; total has none."""
+        return {child: parent for parent, _, children in self.facets for child in children}
+
+    def __contains__(self, scope: str) -> bool:
+        return scope == TOTAL or scope in self.parent_of
+
+    def ancestors(self, scope: str) -> Iterator[str]:
+        """Yield the scopes around `scope`, nearest first."""
+        while scope in self.parent_of:
+            scope = self.parent_of[scope]
+            yield scope
+
+    def link(self, a: str | None, b: str | None) -> ScopeLink:
+        """Return what scope `a` is to scope `b`.
+
+        A scope the tree does not hold is the same as itself and unknown to every other, total included.
+        """
+        if a is None or b is None:
+            return "unknown"
+        if a == b:
+            return "same"
+        if a not in self or b not in self:
+            return "unknown"
+        if a in self.ancestors(b):
+            return "whole"
+        if b in self.ancestors(a):
+            return "part"
+        return "other"
+
+
+class Attribute(Record):
+    """What can be asserted of a subject, and how statements of it compare."""
+
+    name: str = Field(pattern=r"^[a-z][a-z0-9_.\-]{0,79}$")
+    kind: Kind
+    time: TimeClass = "fixed"
+    tree: ScopeTree = ScopeTree()
+    unit: str = ""
+    """For measures: the unit of a bare number."""
+    values: tuple[str, ...] = ()
+    """For choices: the declared exclusive values; none declared means that any two different ones exclude."""
+    negative: str = ""
+    """For choices: the value that denies the others, as `no` does for `occurred`."""
+    bears_on: tuple[str, ...] = ()
+    """Other attributes whose data item statements of this one also speak to."""
+    concern: Literal["deaths", "harm", "responsibility", "other"] = "other"
+    """What a conflict on it is about, for the order of the queue."""
+    aliases: tuple[str, ...] = ()
+    description: str = ""
+    source: str = ""
+
+    @field_validator("values")
+    @classmethod
+    def _distinct(cls, values: tuple[str, ...]) -> tuple[str, ...]:
+        if len({value.casefold() for value in values}) != len(values):
+            raise ValueError("declared values must differ by more than case")
+        return values
+
+
+class Affiliation(Record):
+    """One dated edge: being part of another actor from `since` to `until` (EDTF; empty is open)."""
+
+    actor: str
+    since: str = Field(default="", alias="from")
+    until: str = Field(default="", alias="to")
+    source: str = ""
+
+    model_config = Record.model_config | {"populate_by_name": True}
+
+
+class Actor(Record):
+    """A person, body or armed group, its other names, and what it has been part of."""
+
+    name: str
+    kind: str = ""
+    aliases: tuple[str, ...] = ()
+    metonyms: tuple[str, ...] = ()
+    """Names that stand for it only as a speaker: a capital for its government."""
+    part_of: tuple[Affiliation, ...] = ()
+    source: str = ""
+
+
+class Place(Record):
+    """A node of the containment gazetteer."""
+
+    name: str
+    within: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    borders: tuple[str, ...] = ()
+    zone: str = ""
+    """IANA time zone, where the whole place keeps one."""
+    lat: str = ""
+    lon: str = ""
+    source: str = ""
+
+
+class Node(Record):
+    """One (attribute, scope) of a balance rule, written `killed[attackers]` or `killed`."""
+
+    attribute: str
+    scope: str = TOTAL
+
+    def __str__(self) -> str:
+        return self.attribute if self.scope == TOTAL else f"{self.attribute}[{self.scope}]"
+
+
+class Balance(Record):
+    """whole >= sum of parts, or whole = sum of parts where the parts are all there is."""
+
+    whole: Node
+    parts: tuple[Node, ...]
+    exhaustive: bool = False
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Everything the dossier can say and how its words compare: the built-in tables and the dossier's additions."""
+
+    attributes: Mapping[str, Attribute]
+    balances: tuple[Balance, ...] = ()
+    progressions: tuple[tuple[str, ...], ...] = ()
+    """Attributes that follow each other in a procedure: detained, charged, convicted."""
+    load_actors: Callable[[], Mapping[str, Actor]] = dict
+    load_places: Callable[[], Mapping[str, Place]] = dict
+    load_wires: Callable[[], Mapping[str, Actor]] = dict
+    """The large tables are read when something asks for them: most commands never do."""
+
+    @functools.cached_property
+    def actors(self) -> Mapping[str, Actor]:
+        """Actors by canonical name."""
+        return self.load_actors()
+
+    @functools.cached_property
+    def places(self) -> Mapping[str, Place]:
+        """Places by canonical name."""
+        return self.load_places()
+
+    @functools.cached_property
+    def wires(self) -> Mapping[str, Actor]:
+        """News agencies, whose text other outlets relay, by canonical name."""
+        return self.load_wires()
+
+    @functools.cached_property
+    def _attribute_aliases(self) -> dict[str, str]:
+        return {alias: a.name for a in self.attributes.values() for alias in a.aliases}
+
+    def attribute(self, name: str) -> Attribute | None:
+        """Return the attribute of that name or alias; a definition of its own beats an alias."""
+        return self.attributes.get(name) or self.attributes.get(self._attribute_aliases.get(name, ""))
+
+    @functools.cached_property
+    def _actor_names(self) -> dict[str, str]:
+        names: dict[str, str] = {}
+        for place in self.places.values():  # a country acts under its own names
+            for name in (place.name, *place.aliases):
+                names.setdefault(fold_name(name), place.name)
+        for group in (self.wires, self.actors):
+            for actor in group.values():
+                for name in (actor.name, *actor.aliases):
+                    names[fold_name(name)] = actor.name
+        return names
+
+    @functools.cached_property
+    def _metonyms(self) -> dict[str, str]:
+        return {fold_name(name): actor.name for actor in self.actors.values() for name in actor.metonyms}
+
+    def actor_name(self, name: str) -> str:
+        """Return the canonical name of the actor known as `name`, or `name` itself."""
+        return self._actor_names.get(fold_name(name), name)
+
+    def speaker_name(self, name: str) -> str:
+        """Return the canonical name of who speaks as `name`: a capital speaks for its government."""
+        return self._metonyms.get(fold_name(name)) or self.actor_name(name)
+
+    def is_wire(self, name: str) -> bool:
+        """Return whether `name` is a news agency whose text others relay."""
+        return self.actor_name(name) in self.wires
+
+    def knows_actor(self, name: str) -> bool:
+        """Return whether the tables hold an actor under this name."""
+        return fold_name(name) in self._actor_names
+
+    def affiliations(self, name: str) -> Mapping[str, Affiliation]:
+        """Return every actor that `name` is or was part of, directly or not, with the dates for which the path held.
+
+        A path whose edges never held at one time (a branch founded after its parent had left) leads nowhere.
+        """
+        found: dict[str, Affiliation] = {}
+        waiting = [(self.actor_name(name), "", "")]
+        while waiting:
+            current, since, until = waiting.pop(0)
+            actor = self.actors.get(current)
+            for edge in actor.part_of if actor else ():
+                parent = self.actor_name(edge.actor)
+                start = max(since, edge.since)
+                end = min(filter(None, (until, edge.until)), default="")
+                if parent not in found and not (start and end and start >= end):
+                    found[parent] = Affiliation(actor=parent, since=start, until=end, source=edge.source)
+                    waiting.append((parent, start, end))
+        return found
+
+    @functools.cached_property
+    def _place_names(self) -> dict[str, str]:
+        return {fold_name(n): p.name for p in self.places.values() for n in (*p.aliases, p.name)}
+
+    def place_name(self, name: str) -> str | None:
+        """Return the gazetteer's name for `name`, or None where it does not know it."""
+        return self._place_names.get(fold_name(name))
+
+    def containers(self, name: str) -> frozenset[str]:
+        """Return every place around the place `name`, itself excluded."""
+        found: set[str] = set()
+        waiting = [self.place_name(name) or name]
+        while waiting:
+            place = self.places.get(waiting.pop())
+            for around in place.within if place else ():
+                around = self.place_name(around) or around
+                if around not in found:
+                    found.add(around)
+                    waiting.append(around)
+        return frozenset(found)
+
+    def bearing_on(self, attribute: str) -> frozenset[str]:
+        """Return the attributes whose data item a statement of `attribute` speaks to, itself included."""
+        return self._bearing.get(attribute, frozenset((attribute,)))
+
+    def evidence_for(self, attribute: str) -> frozenset[str]:
+        """Return the attributes whose statements the data item of `attribute` weighs, itself included."""
+        return self._evidence.get(attribute, frozenset((attribute,)))
+
+    @functools.cached_property
+    def _bearing(self) -> dict[str, frozenset[str]]:
+        bearing = {name: {name, *a.bears_on} for name, a in self.attributes.items()}
+        for balance in self.balances:
+            for part in balance.parts:
+                bearing.setdefault(part.attribute, {part.attribute}).add(balance.whole.attribute)
+        return {name: frozenset(targets) for name, targets in bearing.items()}
+
+    @functools.cached_property
+    def _evidence(self) -> dict[str, frozenset[str]]:
+        evidence: dict[str, set[str]] = {}
+        for name, targets in self._bearing.items():
+            for target in targets:
+                evidence.setdefault(target, {target}).add(name)
+        return {name: frozenset(origins) for name, origins in evidence.items()}
+
+
+def fold_name(name: str) -> str:
+    """Return `name` as names are compared: case, dots, quotes, a leading article and doubled blanks set aside.
+
+    >>> fold_name("The U.S.") == fold_name("US")
+    True
+    """
+    folded = name.casefold().replace(".", "").replace("’", "'").replace('"', "").replace("“", "").replace("”", "")
+    folded = " ".join(folded.replace("‑", "-").replace("–", "-").split())
+    return folded.removeprefix("the ")

@@ -1,0 +1,46 @@
+"""The as-of clock: up to when a statement knows, and which of two statements knows later.
+
+`as_of` says up to when a statement knows, so its last instant is what counts: a statement as of November knows more than
+one as of 6 November, 06:22 less than all of that day. An open end ("2019-11-07/..") counts from where it begins.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from claims.values.dates import end_of, start_of
+
+Order = Literal["earlier", "later", "same", "unknown"]
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One as-of date as instants, `YYYY-MM-DDTHH:MM:SS`; both None where it is not known."""
+
+    start: str | None = None
+    end: str | None = None
+
+    def order(self, other: "Clock") -> Order:
+        """Return whether this clock stands earlier or later than `other`."""
+        if self.end is None or other.end is None:
+            return "unknown"
+        if self.end == other.end:
+            return "same"
+        return "earlier" if self.end < other.end else "later"
+
+    def meets(self, other: "Clock") -> bool:
+        """Return whether both can speak of one time; an unknown clock can always."""
+        if self.start is None or self.end is None or other.start is None or other.end is None:
+            return True
+        return self.start <= other.end and other.start <= self.end
+
+    def not_after(self, other: "Clock") -> bool:
+        """Return whether this clock does not stand later than `other`; unknown clocks never do."""
+        return self.order(other) != "later"
+
+
+def read_clock(as_of: str | None) -> Clock:
+    """Return the clock of an EDTF as-of date."""
+    if as_of is None:
+        return Clock()
+    start, end = start_of(as_of), end_of(as_of)
+    return Clock(start or end, end or start)

@@ -1,0 +1,277 @@
+"""Comparing two values of one kind: what their sets of possible values are to each other.
+
+Owns the outcome and the reason it came about. Refuses everything that is not in the two values: scope, stance, time and
+origin are the gates' business (reconcile.relations).
+"""
+
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Literal
+
+from claims.values.model import (
+    ActorValue,
+    ChoiceValue,
+    CountValue,
+    DateValue,
+    MeasureValue,
+    PlaceValue,
+    TextValue,
+    TimeValue,
+    Value,
+)
+from claims.vocabulary.model import Vocabulary, fold_name
+
+Outcome = Literal["equal", "inside", "contains", "overlap", "disjoint", "undecided"]
+"""What set a is to set b."""
+
+Reason = Literal[
+    "", "alias", "affiliation", "branches", "unit", "unknown_unit", "currency", "zone", "precision", "bound", "vague"
+]
+"""Why, where the outcome alone does not say: `branches` are two parts of one organisation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """The outcome of comparing value a with value b."""
+
+    outcome: Outcome
+    reason: Reason = ""
+    detail: str = ""
+    """A clause for the sentence, where there is more to say than the two values."""
+
+    def mirrored(self) -> "Comparison":
+        """Return the comparison of b with a."""
+        turned: dict[Outcome, Outcome] = {"inside": "contains", "contains": "inside"}
+        return Comparison(turned.get(self.outcome, self.outcome), self.reason, self.detail)
+
+
+_OPEN_HEDGES = {"at_least", "more_than", "at_most", "less_than", "up_to", "nearly"}
+_LOOSE_HEDGES = {"about", "either"}
+
+
+def compare_values(a: Value, b: Value, vocabulary: Vocabulary) -> Comparison:
+    """Compare two values of one attribute; values of two kinds are undecided."""
+    if a.kind != b.kind:
+        return Comparison("undecided", "", "they are not of one kind")
+    compare = _COMPARERS[a.kind]
+    return compare(a, b, vocabulary)
+
+
+def _intervals(a_low: Any, a_high: Any, b_low: Any, b_high: Any) -> Outcome:
+    """Return what the closed interval a is to b; None is unbounded on its side."""
+    if a_low == b_low and a_high == b_high:
+        return "equal"
+    if (a_high is not None and b_low is not None and a_high < b_low) or (
+        b_high is not None and a_low is not None and b_high < a_low
+    ):
+        return "disjoint"
+    a_starts_inside = b_low is None or (a_low is not None and a_low >= b_low)
+    a_ends_inside = b_high is None or (a_high is not None and a_high <= b_high)
+    if a_starts_inside and a_ends_inside:
+        return "inside"
+    b_starts_inside = a_low is None or (b_low is not None and b_low >= a_low)
+    b_ends_inside = a_high is None or (b_high is not None and b_high <= a_high)
+    if b_starts_inside and b_ends_inside:
+        return "contains"
+    return "overlap"
+
+
+def _precision(
+    a: CountValue | MeasureValue | TimeValue, b: CountValue | MeasureValue | TimeValue, outcome: Outcome
+) -> Reason:
+    """Return why one set is wider than the other: a bound, a loose figure, a vague word, or a real range."""
+    if outcome in {"equal", "disjoint", "undecided"}:
+        return ""
+    if "vague" in (a.hedge, b.hedge):
+        return "vague"
+    if a.hedge in _OPEN_HEDGES or b.hedge in _OPEN_HEDGES:
+        return "bound"
+    if a.hedge in _LOOSE_HEDGES or b.hedge in _LOOSE_HEDGES:
+        return "precision"
+    if None in (a.low, a.high, b.low, b.high) or a.low == b.low or a.high == b.high:
+        return "bound"
+    return ""
+
+
+def compare_counts(a: CountValue, b: CountValue, _: Vocabulary | None = None) -> Comparison:
+    """Compare two counts as integer intervals."""
+    outcome = _intervals(a.low, a.high, b.low, b.high)
+    return Comparison(outcome, _precision(a, b, outcome))
+
+
+def compare_measures(a: MeasureValue, b: MeasureValue, _: Vocabulary | None = None) -> Comparison:
+    """Compare two measures; in one unit as stated, in two units as far as their last digits reach."""
+    if a.dimension != b.dimension:
+        if a.dimension.startswith("currency:") and b.dimension.startswith("currency:"):
+            if "XXX" in (a.unit, b.unit):
+                return Comparison("undecided", "unknown_unit", "which country's dollar is meant is not said")
+            return Comparison("overlap", "currency", "two currencies meet only through a dated exchange rate")
+        return Comparison("undecided", "unit", "they measure different things")
+    if a.unit == b.unit:
+        bounds = [None if text is None else Decimal(text) for text in (a.low, a.high, b.low, b.high)]
+        outcome = _intervals(*bounds)
+        return Comparison(outcome, _precision(a, b, outcome))
+    bounds = [None if text is None else Decimal(text) for text in (a.base_low, a.base_high, b.base_low, b.base_high)]
+    outcome = _intervals(*bounds)
+    plain = {a.hedge, b.hedge} <= {"exact", "about"}
+    if outcome != "disjoint" and plain:
+        return Comparison("equal", "unit", "the same in two units, as far as the digits go")
+    return Comparison(outcome, _precision(a, b, outcome))
+
+
+def compare_dates(a: DateValue, b: DateValue, _: Vocabulary | None = None) -> Comparison:
+    """Compare two dates as intervals of instants."""
+    outcome = _intervals(a.low, a.high, b.low, b.high)
+    if outcome == "equal":
+        in_zones = a.edtf != b.edtf and "T" in a.edtf
+        return Comparison("equal", "zone" if in_zones else "", "one moment in two time zones" if in_zones else "")
+    if outcome == "disjoint":
+        return Comparison(outcome)
+    if "open" in (a.hedge, b.hedge):
+        return Comparison(outcome, "bound")
+    if outcome == "overlap" or "approximate" in (a.hedge, b.hedge):
+        return Comparison(outcome, "precision")
+    return Comparison(outcome)
+
+
+_DAY_S = 86_400
+
+
+def compare_times(a: TimeValue, b: TimeValue, _: Vocabulary | None = None) -> Comparison:
+    """Compare two times of day on one clock; a time whose zone is not known meets any other of its kind."""
+    known = a.offset_minutes is not None and b.offset_minutes is not None
+    if known:
+        shift = ((b.offset_minutes or 0) - (a.offset_minutes or 0)) * 60
+    elif a.offset_minutes is None and b.offset_minutes is None:
+        shift = 0
+    else:
+        return Comparison("overlap", "zone", "one of the two does not say its time zone")
+    outcomes = [_intervals(a.low, a.high, b.low - shift + day, b.high - shift + day) for day in (-_DAY_S, 0, _DAY_S)]
+    outcome = next((o for o in ("equal", "inside", "contains", "overlap") if o in outcomes), "disjoint")
+    if outcome == "equal":
+        return Comparison("equal", "zone" if shift else "", "one moment in two time zones" if shift else "")
+    return Comparison(outcome, _precision(a, b, outcome) or ("" if outcome == "disjoint" else "precision"))
+
+
+def compare_actors(a: ActorValue, b: ActorValue, vocabulary: Vocabulary) -> Comparison:
+    """Compare two actors: by name, alias, and the dated affiliations of the vocabulary."""
+    if a.known != "named" or b.known != "named":
+        if a.known == b.known:
+            return Comparison("equal")
+        if "unknown" in (a.known, b.known):
+            if "nobody" in (a.known, b.known):
+                return Comparison("undecided")
+            return Comparison(
+                "contains" if a.known == "unknown" else "inside", "vague", "the other does not name anyone"
+            )
+        return Comparison("disjoint")
+    one, two = vocabulary.actor_name(a.name), vocabulary.actor_name(b.name)
+    if one == two or fold_name(a.name) == fold_name(b.name):
+        same = fold_name(a.name) == fold_name(b.name)
+        return Comparison("equal", "" if same else "alias", "" if same else f"both name {one}")
+    around_one, around_two = vocabulary.affiliations(one), vocabulary.affiliations(two)
+    if two in around_one:
+        return Comparison("inside", "affiliation", f"{one} is part of {two}{_dated(around_one[two])}")
+    if one in around_two:
+        return Comparison("contains", "affiliation", f"{two} is part of {one}{_dated(around_two[one])}")
+    if shared := sorted(set(around_one) & set(around_two)):
+        return Comparison("disjoint", "branches", f"both are branches of {shared[0]}")
+    if not (vocabulary.knows_actor(a.name) and vocabulary.knows_actor(b.name)):
+        stranger = a.name if not vocabulary.knows_actor(a.name) else b.name
+        return Comparison("undecided", "", f"the vocabulary does not know {stranger!r}; add it to have them compared")
+    return Comparison("disjoint")
+
+
+def _dated(edge: Any) -> str:
+    since = f" since {edge.since}" if edge.since else ""
+    until = f" until {edge.until}" if edge.until else ""
+    return since + until
+
+
+_BORDER = re.compile(r"^(?:the )?(.+?)\s*(?:-|–|—|‑|/| and )\s*(.+?)\s+border$", re.IGNORECASE)
+_NEAR_BEARING_DEG = 45
+
+
+def compare_places(a: PlaceValue, b: PlaceValue, vocabulary: Vocabulary) -> Comparison:
+    """Compare two places by containment, and by distance and direction from one and the same place."""
+    one, two = _site(a.name, vocabulary), _site(b.name, vocabulary)
+    if "from" in (a.relation, b.relation):
+        if one != two or a.relation != b.relation:
+            return Comparison("undecided", "", "where that lies from the other place is not known")
+        return _compare_offsets(a, b)
+    if one == two:
+        if a.relation != b.relation:
+            return Comparison("overlap", "precision", "on it and near it are one place told with different care")
+        same = fold_name(a.name) == fold_name(b.name)
+        return Comparison("equal", "" if same else "alias", "" if same else f"both name {'/'.join(sorted(one))}")
+    around_one = frozenset().union(*(vocabulary.containers(p) for p in one)) | one
+    around_two = frozenset().union(*(vocabulary.containers(p) for p in two)) | two
+    plain = a.relation == b.relation == "in"
+    if one & around_two or two & around_one:
+        if not plain:
+            return Comparison("overlap", "precision", "near or off it, and inside it")
+        if one <= around_two:
+            return Comparison("contains" if len(one) == 1 else "overlap", "" if len(one) == 1 else "precision")
+        if two <= around_one:
+            return Comparison("inside" if len(two) == 1 else "overlap", "" if len(two) == 1 else "precision")
+        return Comparison("overlap", "precision")
+    known = all(vocabulary.place_name(p) for p in one | two)
+    if plain and known and not (len(one) > 1 and one & around_two):
+        return Comparison("disjoint")
+    if known:
+        return Comparison("undecided", "", "near one place may still be the other")
+    stranger = next(p for p in sorted(one | two) if not vocabulary.place_name(p))
+    return Comparison("undecided", "", f"the gazetteer does not know {stranger!r}; add it to have them compared")
+
+
+def _site(name: str, vocabulary: Vocabulary) -> frozenset[str]:
+    """Return the gazetteer nodes a name stands for: one place, or the two sides of a border."""
+    if (known := vocabulary.place_name(name)) is not None:
+        return frozenset((known,))
+    if match := _BORDER.match(name):
+        return frozenset(vocabulary.place_name(side) or fold_name(side) for side in match.groups())
+    return frozenset((fold_name(name),))
+
+
+def _compare_offsets(a: PlaceValue, b: PlaceValue) -> Comparison:
+    bounds = [None if km is None else Decimal(km) for km in (a.low_km, a.high_km, b.low_km, b.high_km)]
+    distance = _intervals(*bounds)
+    if distance == "disjoint":
+        return Comparison("disjoint", "", "the distances differ")
+    if a.bearing is None or b.bearing is None:
+        if a.bearing == b.bearing:
+            return Comparison(distance, "precision" if distance != "equal" else "")
+        return Comparison(
+            "contains" if a.bearing is None else "inside", "", "one gives the distance without a direction"
+        )
+    apart = abs((a.bearing - b.bearing + 180) % 360 - 180)
+    if apart == 0:
+        return Comparison(distance, "precision" if distance != "equal" else "")
+    if apart >= _NEAR_BEARING_DEG and not math.isclose(float(a.low_km or 0), 0):
+        return Comparison("disjoint", "", f"the directions lie {apart} degrees apart")
+    return Comparison("overlap", "precision", "the directions are next to each other")
+
+
+def compare_choices(a: ChoiceValue, b: ChoiceValue, _: Vocabulary | None = None) -> Comparison:
+    """Compare two of the exclusive values an attribute declares."""
+    return Comparison("equal" if a.name.casefold() == b.name.casefold() else "disjoint")
+
+
+def compare_texts(a: TextValue, b: TextValue, _: Vocabulary | None = None) -> Comparison:
+    """Compare two texts: the same words agree, other words decide nothing."""
+    return Comparison("equal" if a.normal == b.normal else "undecided", "", "other words may mean the same")
+
+
+_COMPARERS: dict[str, Callable[[Any, Any, Vocabulary], Comparison]] = {
+    "count": compare_counts,
+    "measure": compare_measures,
+    "date": compare_dates,
+    "time": compare_times,
+    "place": compare_places,
+    "actor": compare_actors,
+    "choice": compare_choices,
+    "text": compare_texts,
+}

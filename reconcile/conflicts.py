@@ -1,0 +1,268 @@
+"""Data items to findings: relations, minimal sets of assertions that cannot all be true, and the answer as it stands.
+
+Owns how one data item is put together from its evidence and decisions. Refuses input and output: it takes records and
+returns one record, the same for the same records in any order.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
+
+from claims.models import Assertion, Decision
+from claims.records import Record
+from claims.vocabulary.model import Attribute, Vocabulary
+from reconcile import scopes
+from reconcile.importance import severity, weigh
+from reconcile.reading import ArticleInfo, Reading, read_assertions
+from reconcile.relations import HELD, Context, Relation, find_revised, relate
+from reconcile.resolution import Resolution, Standing, fold_decisions, resolve
+
+MOST_COMPARED = 150
+"""Statements of one item compared pair by pair; one of each distinct value comes before a second of any."""
+
+MOST_SETS = 200
+"""Minimal sets listed for one item."""
+
+
+class MinimalSet(Record):
+    """Assertions that cannot all be true, and without any one of which the others can."""
+
+    assertions: tuple[str, ...]
+    """Ids, sorted."""
+    explanation: str
+
+
+class Member(Record):
+    """An assertion of the item with what follows from it and its article."""
+
+    assertion: Assertion
+    origin: str
+    outlet: str
+    article_name: str
+    scope: str | None
+    """As stated, or as a reviewer has set it."""
+    removed: str = ""
+    """The act that took it out of the evidence: `reject` or `different_event`."""
+    linked: bool = False
+    """It belongs to another attribute and only bears on this item."""
+
+
+class Item(Record):
+    """One data item: its evidence, what it is to each other, and the answer as it stands."""
+
+    subject: str
+    attribute: str
+    severity: str
+    importance: int
+    explanation: str
+    members: tuple[Member, ...]
+    minimal_sets: tuple[MinimalSet, ...]
+    relations: tuple[Relation, ...]
+    origins: tuple[tuple[str, tuple[str, ...]], ...]
+    """Independent origins with the ids that rest on each."""
+    resolution: Resolution
+    head: str | None = None
+    """The latest decision on the item, undone or not: what the next one builds on."""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The item's id: subject/attribute."""
+        return item_id(self.subject, self.attribute)
+
+    @property
+    def state(self) -> str:
+        """open, resolved, stale, contested, needs_evidence, held or agreed."""
+        return self.resolution.state
+
+    @property
+    def is_conflict(self) -> bool:
+        """Whether it is or was a conflict: something cannot all be true, or a decision was needed."""
+        return bool(self.minimal_sets) or self.state not in {"agreed", "held"}
+
+
+def item_id(subject: str, attribute: str) -> str:
+    """Return the id of a data item."""
+    return f"{subject}/{attribute}"
+
+
+def split_item_id(written: str) -> tuple[str, str]:
+    """Return (subject, attribute) of an item's id; the attribute is what follows the last slash.
+
+    >>> split_item_id("flood/2021/killed")
+    ('flood/2021', 'killed')
+    """
+    subject, _, attribute = written.rpartition("/")
+    return subject, attribute
+
+
+def build_item(
+    key: tuple[str, str],
+    evidence: Iterable[Assertion],
+    decisions: Sequence[Decision],
+    vocabulary: Vocabulary,
+    articles: Mapping[str, ArticleInfo],
+) -> Item:
+    """Return the data item `key`.
+
+    Args:
+        key: (subject, attribute).
+        evidence: every assertion on the subject whose attribute bears on the item.
+        decisions: every decision on the subject, oldest first.
+        vocabulary: the words in force.
+        articles: by id, of every article quoted.
+    """
+    subject, name = key
+    attribute = vocabulary.attribute(name) or Attribute(name=name, kind="text")
+    standing = fold_decisions(decisions, name)
+    removed = standing.removed_by()
+    every = read_assertions(evidence, vocabulary, articles, standing.scope_of())
+    readings = [r for r in every if r.id not in removed and _belongs(r, name, vocabulary)]
+    forest = _forest(readings, vocabulary)
+    breakdowns = scopes.find_breakdowns(readings, forest) if attribute.kind == "count" else {}
+    context = Context(vocabulary, frozenset(breakdowns), find_revised(readings, vocabulary))
+    relations = _relations(readings, name, context)
+    sets = _minimal_sets(readings, relations, forest, name, context)
+    by_id = {reading.id: reading for reading in readings}
+    held = any(relation.relation in HELD for relation in relations) or any(
+        r.scope is None and r.attribute.kind == "count" for r in readings
+    )
+    conflicting = [found.assertions for found in sets]
+    resolution = resolve(standing, by_id, conflicting, held=held, attribute=attribute, context=context)
+    importance = weigh(attribute, conflicting, by_id, stale=resolution.state == "stale", held=held)
+    return Item(
+        subject=subject,
+        attribute=name,
+        severity=severity(importance),
+        importance=importance,
+        explanation=_explanation(sets, relations, readings, resolution),
+        members=tuple(_member(r, removed, name, articles) for r in every if _belongs(r, name, vocabulary)),
+        minimal_sets=sets,
+        relations=relations,
+        origins=_origins(readings),
+        resolution=resolution,
+        head=next((d.id for d in reversed(decisions) if d.attribute == name), None),
+        notes=_notes(readings, breakdowns, standing),
+    )
+
+
+def _belongs(reading: Reading, name: str, vocabulary: Vocabulary) -> bool:
+    """Own assertions always; of a linked count only the scopes that a balance rule names (or parts of them)."""
+    if reading.attribute.name == name:
+        return True
+    if reading.attribute.kind != "count":
+        return name in vocabulary.bearing_on(reading.attribute.name)
+    for balance in vocabulary.balances:
+        if balance.whole.attribute == name:
+            for node in balance.parts:
+                if node.attribute == reading.attribute.name and reading.attribute.tree.link(
+                    node.scope, reading.scope
+                ) in {"same", "whole"}:
+                    return True
+    return False
+
+
+def _forest(readings: Sequence[Reading], vocabulary: Vocabulary) -> scopes.Forest:
+    attributes = {r.attribute.name for r in readings if r.attribute.kind == "count"}
+    return scopes.build_forest(attributes, vocabulary, scopes.find_stated_breakdowns(readings))
+
+
+def _relations(readings: Sequence[Reading], name: str, context: Context) -> tuple[Relation, ...]:
+    """Every pair of the compared readings; of two linked attributes that only meet here, their pairs too."""
+    chosen = _choose(readings)
+    pairs = []
+    for a, b in combinations(chosen, 2):
+        both_linked = a.attribute.name != name and b.attribute.name != name
+        if both_linked and a.attribute.name == b.attribute.name:
+            continue  # they meet in their own data item
+        pairs.append(relate(a, b, context))
+    return tuple(sorted(pairs, key=lambda r: (r.a, r.b)))
+
+
+def _choose(readings: Sequence[Reading]) -> list[Reading]:
+    """Return at most MOST_COMPARED readings, one of each distinct statement before a second of any."""
+    if len(readings) <= MOST_COMPARED:
+        return list(readings)
+    seen: dict[object, int] = {}
+    ranked = []
+    for reading in readings:
+        key = (reading.attribute.name, reading.scope, reading.value, reading.stance)
+        seen[key] = seen.get(key, 0) + 1
+        ranked.append((seen[key], reading.id, reading))
+    ranked.sort(key=lambda entry: entry[:2])
+    return sorted((entry[2] for entry in ranked[:MOST_COMPARED]), key=lambda reading: reading.id)
+
+
+def _minimal_sets(
+    readings: Sequence[Reading],
+    relations: Sequence[Relation],
+    forest: scopes.Forest,
+    name: str,
+    context: Context,
+) -> tuple[MinimalSet, ...]:
+    found = {(r.a, r.b): MinimalSet(assertions=(r.a, r.b), explanation=r.explanation) for r in relations if r.conflict}
+    current = [r for r in readings if r.id not in context.revised]
+    bounds = [bound for bound in map(scopes.bound_of, current) if bound is not None]
+    explained = {(r.a, r.b) for r in relations if not r.conflict}
+    phrases = {r.id: r.phrase for r in readings}
+    for violation in scopes.find_violations(bounds, forest, name):
+        if len(violation.members) == 2:
+            if violation.members in found or violation.members in explained:
+                continue  # the pair has its own relation, with more to go by than bounds
+        ids = tuple(sorted(violation.members))
+        members = "; ".join(phrases[id_] for id_ in ids)
+        found[ids] = MinimalSet(assertions=ids, explanation=f"{violation.sentence} ({members})")
+    ordered = sorted(found.values(), key=lambda s: (len(s.assertions), s.assertions))
+    return tuple(ordered[:MOST_SETS])
+
+
+def _explanation(
+    sets: Sequence[MinimalSet], relations: Sequence[Relation], readings: Sequence[Reading], resolution: Resolution
+) -> str:
+    if sets:
+        more = f" (and {len(sets) - 1} more like it)" if len(sets) > 1 else ""
+        return f"{sets[0].explanation}{more}"
+    if not readings:
+        return "No evidence is left."
+    told = sorted(relations, key=lambda r: (r.relation in {"identical", "equivalent", "same_origin"}, r.a, r.b))
+    if told:
+        return told[0].explanation
+    return f"Only {readings[0].phrase}."
+
+
+def _member(reading: Reading, removed: Mapping[str, str], name: str, articles: Mapping[str, ArticleInfo]) -> Member:
+    info = articles.get(reading.assertion.passage.article)
+    return Member(
+        assertion=reading.assertion,
+        origin=reading.origin,
+        outlet=reading.outlet,
+        article_name=info.name if info else reading.assertion.passage.article[:12],
+        scope=reading.scope,
+        removed=removed.get(reading.id, ""),
+        linked=reading.attribute.name != name,
+    )
+
+
+def _origins(readings: Sequence[Reading]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    groups: dict[str, list[str]] = {}
+    for reading in readings:
+        groups.setdefault(reading.origin, []).append(reading.id)
+    return tuple((origin, tuple(sorted(ids))) for origin, ids in sorted(groups.items()))
+
+
+def _notes(
+    readings: Sequence[Reading], breakdowns: Mapping[tuple[str, str], tuple[str, ...]], standing: Standing
+) -> tuple[str, ...]:
+    notes = []
+    by_id = {reading.id: reading for reading in readings}
+    for ids in sorted(set(breakdowns.values())):
+        whole = next(pair[0] for pair, members in breakdowns.items() if members == ids)
+        parts = " + ".join(by_id[id_].phrase for id_ in ids if id_ != whole)
+        notes.append(f"{by_id[whole].phrase} = {parts}.")
+    if len(readings) > MOST_COMPARED:
+        notes.append(
+            f"{len(readings)} statements; {MOST_COMPARED} of them, every distinct value first, compared pair by pair."
+        )
+    if standing.removed:
+        count = sum(1 for id_, _ in standing.removed)
+        notes.append(f"{count} assertion{'s' if count > 1 else ''} set aside by a reviewer.")
+    return tuple(notes)

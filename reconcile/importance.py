@@ -1,0 +1,83 @@
+"""The order of the queue: which conflict matters most, as one whole number.
+
+The sum, largest first: what it is about (deaths 400, responsibility 300, harm 200, other 100); how evenly it is
+contested (30 for each independent origin on the weaker side, up to 5); how far apart the sides are (up to 99); 500 if a
+decision went stale. Items without a conflict come after every conflict. The weights are declared by Variorum.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from claims.values.model import CountValue, MeasureValue
+from claims.vocabulary.model import Attribute
+from reconcile.reading import Reading
+
+_CONCERN = {"deaths": 400, "responsibility": 300, "harm": 200, "other": 100}
+_PER_ORIGIN = 30
+_MOST_ORIGINS = 5
+_LARGEST_GAP = 99
+_STALE = 500
+
+
+def weigh(
+    attribute: Attribute,
+    minimal_sets: Sequence[Collection[str]],
+    readings: Mapping[str, Reading],
+    *,
+    stale: bool,
+    held: bool,
+) -> int:
+    """Return the importance of an item: 0 where nothing is to be done, more the more it matters."""
+    if not minimal_sets:
+        return (1 if held else 0) + (_STALE if stale else 0)
+    gap = max(_gap([readings[id_] for id_ in members if id_ in readings]) for members in minimal_sets)
+    weaker = min(_MOST_ORIGINS, _weaker_side(minimal_sets, readings))
+    return _CONCERN[attribute.concern] + _PER_ORIGIN * weaker + gap + (_STALE if stale else 0)
+
+
+def severity(importance: int) -> str:
+    """Return the word for an importance: high, medium, low, or none.
+
+    >>> [severity(n) for n in (0, 130, 300, 460)]
+    ['none', 'low', 'medium', 'high']
+    """
+    if importance < _CONCERN["other"]:
+        return "none"
+    if importance < _CONCERN["responsibility"]:
+        return "low"
+    return "medium" if importance < _CONCERN["deaths"] else "high"
+
+
+def _weaker_side(minimal_sets: Sequence[Collection[str]], readings: Mapping[str, Reading]) -> int:
+    """Return the number of independent origins on the side of the conflict that has fewer.
+
+    A side is what one statement's opponents have in common: the origins that contradict it. The weaker side of the
+    conflict is the smaller of the two largest such groups.
+    """
+    opponents: dict[str, set[str]] = {}
+    for members in minimal_sets:
+        present = [readings[id_] for id_ in members if id_ in readings]
+        for reading in present:
+            opponents.setdefault(reading.id, set()).update(r.origin for r in present if r.id != reading.id)
+    counts = sorted(len(origins) for origins in opponents.values())
+    return counts[0] if counts else 0
+
+
+def _gap(members: Sequence[Reading]) -> int:
+    """Return how far apart the members are, 0 to 99: the relative distance of their nearest ends, in per cent."""
+    ends: list[tuple[float, float]] = []
+    for reading in members:
+        value = reading.value
+        if isinstance(value, CountValue):
+            ends.append((value.low, value.low if value.high is None else value.high))
+        elif isinstance(value, MeasureValue) and (value.base_low or value.base_high):
+            low, high = (
+                float(edge or value.base_low or value.base_high or 0) for edge in (value.base_low, value.base_high)
+            )
+            ends.append((low, high))
+    if len(ends) < 2:
+        return _LARGEST_GAP // 2
+    highest_low, lowest_high = max(low for low, _ in ends), min(high for _, high in ends)
+    scale = max(abs(highest_low), abs(lowest_high))
+    if not scale:
+        return 0
+    return min(_LARGEST_GAP, max(0, round(100 * (highest_low - lowest_high) / scale)))

@@ -1,0 +1,112 @@
+"""Readings: assertions prepared for comparison.
+
+Owns what follows from one assertion alone, given the vocabulary and its article: who the origin is, through whom it
+came, when it knows, and how it is named in a sentence. Refuses to look at two assertions at once.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from claims.models import Assertion
+from claims.values import format_value
+from claims.values.model import Value
+from claims.vocabulary.model import Attribute, Vocabulary
+from reconcile.clocks import Clock, read_clock
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleInfo:
+    """What the reconciler needs to know of an article: never its text."""
+
+    name: str
+    publisher: str | None = None
+    published: str | None = None
+
+    @property
+    def outlet(self) -> str:
+        """The source that speaks where a chain is empty."""
+        return self.publisher or f"article {self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One assertion with its origin, its relays and its clock."""
+
+    assertion: Assertion
+    attribute: Attribute
+    scope: str | None
+    """As stated, or as a reviewer has set it."""
+    origin: str
+    """Canonical name of the first speaker."""
+    outlet: str
+    relays: frozenset[str]
+    """Canonical names of those that passed it on: the outlet, every hop but the origin, and a wire that is the origin."""
+    clock: Clock
+    phrase: str
+    """The value with its source, for a sentence: `at least 17 (officials, in Morning Post)`."""
+
+    @property
+    def id(self) -> str:
+        """The assertion's id."""
+        return self.assertion.id
+
+    @property
+    def value(self) -> Value:
+        """The asserted set of possible values."""
+        return self.assertion.value
+
+    @property
+    def stance(self) -> str:
+        """asserts, denies, suspects or retracts."""
+        return self.assertion.stance
+
+
+def read_assertions(
+    assertions: Iterable[Assertion],
+    vocabulary: Vocabulary,
+    articles: Mapping[str, ArticleInfo],
+    scopes: Mapping[str, str] | None = None,
+) -> list[Reading]:
+    """Return the readings of `assertions`, by id; `scopes` are those a reviewer has set, by assertion id."""
+    readings = [_read(a, vocabulary, articles, scopes or {}) for a in assertions]
+    return sorted(readings, key=lambda reading: reading.id)
+
+
+def _read(
+    assertion: Assertion, vocabulary: Vocabulary, articles: Mapping[str, ArticleInfo], scopes: Mapping[str, str]
+) -> Reading:
+    attribute = vocabulary.attribute(assertion.attribute)
+    if attribute is None:  # a dossier whose vocabulary entry was lost: compare it as the text it is
+        attribute = Attribute(name=assertion.attribute, kind=assertion.value.kind)
+    info = articles.get(assertion.passage.article) or ArticleInfo(assertion.passage.article[:12])
+    outlet = vocabulary.speaker_name(info.outlet)
+    speakers = [vocabulary.speaker_name(name) for name in assertion.speakers]
+    origin = speakers[-1] if speakers else outlet
+    relays = {outlet, *speakers[:-1]}
+    if vocabulary.is_wire(origin):
+        relays.add(origin)
+    scope = scopes.get(assertion.id, assertion.scope)
+    return Reading(
+        assertion=assertion,
+        attribute=attribute,
+        scope=scope,
+        origin=origin,
+        outlet=outlet,
+        relays=frozenset(relays),
+        clock=read_clock(assertion.as_of),
+        phrase=_phrase(assertion, scope, origin, info),
+    )
+
+
+def _phrase(assertion: Assertion, scope: str | None, origin: str, info: ArticleInfo) -> str:
+    value = format_value(assertion.value)
+    if assertion.stance == "denies":
+        value = f"not {value}"
+    elif assertion.stance == "suspects":
+        value = f"{value}, unconfirmed"
+    elif assertion.stance == "retracts":
+        value = f"{value}, retracted"
+    about = "" if scope == "total" else f" {scope or 'of unstated scope'}"
+    source = info.outlet if not assertion.chain else f"{origin}, in {info.outlet}"
+    when = f", as of {assertion.as_of}" if assertion.as_of else ""
+    return f"{value}{about} ({source}{when})"

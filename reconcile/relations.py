@@ -1,0 +1,530 @@
+"""Relations: what two assertions are to each other, by ordered gates; the first that applies wins.
+
+Owns the names, the order of the gates and the sentence each gives. Symmetric: `relate(a, b)` and `relate(b, a)` give one
+relation. Refuses everything that takes more than two assertions (sums, balances), which is reconcile.scopes' part.
+
+Two choices differ from a plain reading of the gate list and are deliberate:
+- growth comes before bounds: "at least 3" on Tuesday and "24" on Wednesday is a toll that rose, not corroboration;
+- a source that reverses itself at two known times is explained (`position_change`), at one time it is a conflict.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from claims.records import Record
+from claims.values.model import ActorValue, CountValue, MeasureValue
+from claims.vocabulary.model import Vocabulary
+from reconcile.comparing import Comparison, compare_values
+from reconcile.reading import Reading
+
+RelationName = Literal[
+    "different_event",
+    "different_attribute",
+    "identical",
+    "same_origin",
+    "relay_divergence",
+    "equivalent",
+    "compatible_bound",
+    "refinement",
+    "part_of_whole",
+    "alias",
+    "affiliation",
+    "other_facet",
+    "granularity",
+    "self_update",
+    "superseded",
+    "downward_revision",
+    "status_progression",
+    "scope_violation",
+    "contradiction",
+    "competing_claims",
+    "denial",
+    "position_change",
+    "misattribution",
+    "claim_vs_attribution",
+    "modality_gap",
+    "silence",
+    "unknown_scope",
+    "undecided",
+]
+
+HELD: Final = frozenset({"unknown_scope", "undecided"})
+"""Relations that wait for a person's word before anything follows from them."""
+
+QUANTITY_FACTOR: Final = 3
+"""A speaker who knows a figure does not give a bound this many times below it (Grice 1975, maxim of quantity); the factor
+itself is declared by Variorum."""
+
+
+class Relation(Record):
+    """What two assertions are to each other, with the reason in a sentence that holds both values."""
+
+    a: str
+    b: str
+    """Ids, the smaller first."""
+    relation: RelationName
+    explanation: str
+    conflict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the gates may know beyond the pair."""
+
+    vocabulary: Vocabulary
+    breakdowns: frozenset[tuple[str, str]] = field(default_factory=frozenset)
+    """(whole, part) ids where exact parts add up to their exact whole."""
+    revised: frozenset[str] = field(default_factory=frozenset)
+    """Assertions whose own origin has since said otherwise (`find_revised`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Verdict:
+    name: RelationName
+    why: str
+    conflict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """Two readings, `a` before `b` by clock and then by id, with what several gates ask of them."""
+
+    a: Reading
+    b: Reading
+    context: Context
+    compared: Comparison
+    link: str
+    same_origin: bool
+    order: str
+
+    @property
+    def both(self) -> str:
+        return f"{self.a.phrase} and {self.b.phrase}"
+
+
+def relate(a: Reading, b: Reading, context: Context) -> Relation:
+    """Return the relation of two readings."""
+    if (a.clock.order(b.clock) == "later") or (a.clock.order(b.clock) in {"same", "unknown"} and a.id > b.id):
+        a, b = b, a
+    pair = _Pair(
+        a=a,
+        b=b,
+        context=context,
+        compared=compare_values(a.value, b.value, context.vocabulary),
+        link=a.attribute.tree.link(a.scope, b.scope) if a.attribute.name == b.attribute.name else "same",
+        same_origin=a.origin == b.origin,
+        order=a.clock.order(b.clock),
+    )
+    verdict = next(found for gate in _GATES if (found := gate(pair)) is not None)
+    first, second = sorted((a.id, b.id))
+    return Relation(a=first, b=second, relation=verdict.name, explanation=verdict.why, conflict=verdict.conflict)
+
+
+def find_revised(readings: Iterable[Reading], vocabulary: Vocabulary) -> frozenset[str]:
+    """Return the ids of readings that their own origin later replaced by a value that excludes them, or retracted."""
+    groups: dict[tuple[str, str, str | None], list[Reading]] = {}
+    for reading in readings:
+        if reading.attribute.time != "state":
+            groups.setdefault((reading.origin, reading.attribute.name, reading.scope), []).append(reading)
+    revised = set()
+    for group in groups.values():
+        for old in group:
+            for new in group:
+                if new.clock.order(old.clock) != "later" or old.stance in {"denies", "retracts"}:
+                    continue
+                outcome = compare_values(old.value, new.value, vocabulary).outcome
+                if new.stance == "asserts":
+                    gone = outcome == "disjoint"
+                else:
+                    gone = new.stance in {"denies", "retracts"} and outcome in {"equal", "inside", "contains"}
+                if gone:
+                    revised.add(old.id)
+                    break
+    return frozenset(revised)
+
+
+# ---------------------------------------------------------------------- gates: not comparable
+
+
+def _other_event(pair: _Pair) -> _Verdict | None:
+    if pair.a.assertion.subject == pair.b.assertion.subject:
+        return None
+    one, two = pair.a.assertion.subject, pair.b.assertion.subject
+    return _Verdict("different_event", f"{pair.both} speak of two subjects, {one} and {two}.")
+
+
+def _other_attribute(pair: _Pair) -> _Verdict | None:
+    one, two = pair.a.attribute.name, pair.b.attribute.name
+    if one == two:
+        return None
+    vocabulary = pair.context.vocabulary
+    for steps in vocabulary.progressions:
+        if one in steps and two in steps:
+            first, second = sorted((one, two), key=steps.index)
+            return _Verdict("status_progression", f"{pair.both}: {second} comes after {first}; both can hold in turn.")
+    meet = vocabulary.bearing_on(one) & vocabulary.bearing_on(two)
+    if meet and pair.a.attribute.kind == pair.b.attribute.kind == "actor":
+        return _responsibility(pair)
+    for whole, part in ((pair.a, pair.b), (pair.b, pair.a)):
+        if is_balanced(whole, part, vocabulary):
+            return _part(pair, whole, part)
+    return _Verdict("different_attribute", f"{pair.both} answer two questions, {one} and {two}.")
+
+
+def _responsibility(pair: _Pair) -> _Verdict:
+    """A claim of responsibility and a finding are two attributes that meet at the perpetrator (DESIGN section 4)."""
+    a, b, compared = pair.a, pair.b, pair.compared
+    if "denies" in (a.stance, b.stance):
+        return _stance(pair) or _Verdict("claim_vs_attribution", f"{pair.both} exclude nothing of each other.")
+    nobody = [r for r in (a, b) if isinstance(r.value, ActorValue) and r.value.known == "nobody"]
+    if nobody:
+        return _Verdict("claim_vs_attribution", f"{pair.both}: that nobody has claimed it contradicts no finding.")
+    if compared.outcome == "equal":
+        return _Verdict("claim_vs_attribution", f"{pair.both}: the claim and the finding name the same actor.")
+    if compared.reason == "affiliation":
+        return _Verdict("affiliation", f"{pair.both} agree at different depth: {compared.detail}.")
+    if compared.outcome in {"inside", "contains"}:
+        return _Verdict("refinement", f"{pair.both}: one names whom the other leaves unnamed.")
+    if compared.reason == "branches" and not (a.assertion.chain and b.assertion.chain):
+        # An outlet's own label is not a finding: it names the organisation by the branch it has in mind.
+        return _Verdict("affiliation", f"{pair.both}: {compared.detail}, and one is only the outlet's own label.")
+    if compared.outcome == "undecided":
+        return _Verdict("undecided", f"{pair.both}: {compared.detail}.")
+    why = f": {compared.detail}" if compared.detail else ""
+    return _Verdict("competing_claims", f"{pair.both} cannot both have done it{why}.", conflict=True)
+
+
+# ---------------------------------------------------------------------- gates: scope
+
+
+def _scope(pair: _Pair) -> _Verdict | None:
+    if pair.link == "same":
+        return None if pair.a.scope is not None else _held(pair)
+    if pair.link == "unknown":
+        return _held(pair)
+    if pair.link == "other" or pair.a.attribute.kind not in {"count", "measure"}:
+        one, two = pair.a.scope, pair.b.scope
+        return _Verdict("other_facet", f"{pair.both} are about two parts of the matter, {one} and {two}.")
+    whole, part = (pair.a, pair.b) if pair.link == "whole" else (pair.b, pair.a)
+    return _part(pair, whole, part)
+
+
+def is_balanced(whole: Reading, part: Reading, vocabulary: Vocabulary) -> bool:
+    """Return whether a balance rule makes the count `part` a part of the count `whole` of another attribute."""
+    for balance in vocabulary.balances:
+        if (balance.whole.attribute, balance.whole.scope) == (whole.attribute.name, whole.scope):
+            for node in balance.parts:
+                if node.attribute == part.attribute.name and part.attribute.tree.link(node.scope, part.scope) in {
+                    "same",
+                    "whole",
+                }:
+                    return True
+    return False
+
+
+def _held(pair: _Pair) -> _Verdict:
+    return _Verdict("unknown_scope", f"{pair.both} wait until a reviewer says whose number each is.")
+
+
+def _breakdown(pair: _Pair) -> _Verdict | None:
+    ids = (pair.a.id, pair.b.id)
+    if ids in pair.context.breakdowns or ids[::-1] in pair.context.breakdowns:
+        return _Verdict("refinement", f"{pair.both}: the parts reported add up to the whole exactly.")
+    return None
+
+
+def _part(pair: _Pair, whole: Reading, part: Reading) -> _Verdict:
+    if (verdict := _breakdown(pair)) is not None:
+        return verdict
+    if not {whole.stance, part.stance} <= {"asserts", "suspects"}:
+        return _Verdict("part_of_whole", f"{part.phrase} is a part of {whole.phrase}.")
+    low, high = _quantities(part)[0], _quantities(whole)[1]
+    if low is not None and high is not None and low > high:
+        if whole.attribute.time == "cumulative" and part.clock.order(whole.clock) == "later":
+            return _growth(pair)
+        if "state" not in (whole.attribute.time, part.attribute.time) or part.clock.meets(whole.clock):
+            return _Verdict(
+                "scope_violation", f"The part {part.phrase} is more than its whole {whole.phrase}.", conflict=True
+            )
+    if _understates(whole, part):
+        return _Verdict(
+            "scope_violation",
+            f"The part {part.phrase} is far past the bound {whole.phrase} that the same speaker gives for the whole.",
+            conflict=True,
+        )
+    return _Verdict("part_of_whole", f"{part.phrase} is a part of {whole.phrase}{_residual(whole, part)}.")
+
+
+def _quantities(reading: Reading) -> tuple[float | None, float | None]:
+    value = reading.value
+    if isinstance(value, CountValue):
+        return value.low, value.high
+    if isinstance(value, MeasureValue):
+        return tuple(None if text is None else float(text) for text in (value.base_low, value.base_high))  # type: ignore[return-value]
+    return None, None
+
+
+def _residual(whole: Reading, part: Reading) -> str:
+    (whole_low, whole_high), (part_low, part_high) = _quantities(whole), _quantities(part)
+    if part_low is None or part_low != part_high or whole_low is None:
+        return ""
+    rest = whole_low - part_low
+    if rest < 0:
+        return ""
+    bound = "" if whole_low == whole_high else "at least "
+    return f", which leaves {bound}{rest:g} for the others"
+
+
+def _understates(bound: Reading, figure: Reading) -> bool:
+    """Return whether one speaker, at one time, gives a lower bound far below a figure of their own."""
+    if bound.origin != figure.origin or bound.clock.order(figure.clock) != "same" or bound.value.kind != "count":
+        return False
+    hedge = getattr(bound.value, "hedge", "")
+    low, floor = _quantities(figure)[0], _quantities(bound)[0]
+    return hedge in {"at_least", "more_than"} and bool(low and floor) and (low or 0) >= QUANTITY_FACTOR * (floor or 0)
+
+
+# ---------------------------------------------------------------------- gates: stance
+
+
+def _stance(pair: _Pair) -> _Verdict | None:
+    a, b = pair.a, pair.b
+    if "retracts" in (a.stance, b.stance):
+        return _retraction(pair)
+    if "denies" not in (a.stance, b.stance):
+        return _negative(pair)
+    if a.stance == b.stance:
+        if pair.compared.outcome == "equal":
+            name: RelationName = "identical" if pair.same_origin else "equivalent"
+            return _Verdict(name, f"{pair.both} deny the same.")
+        return _Verdict("compatible_bound", f"{pair.both} deny two things and do not exclude each other.")
+    denier, asserter = (a, b) if a.stance == "denies" else (b, a)
+    within = pair.compared if denier is pair.b else pair.compared.mirrored()
+    if within.outcome in {"disjoint", "contains"}:
+        return _Verdict("compatible_bound", f"{denier.phrase} leaves room for {asserter.phrase}.")
+    if within.outcome == "undecided":
+        return _Verdict("undecided", f"{pair.both}: whether the denial is of that statement, a person must say.")
+    return _opposed(pair, denier, asserter)
+
+
+def _negative(pair: _Pair) -> _Verdict | None:
+    """`occurred: no` is a denial of `occurred: yes`, whatever stance it was coded with."""
+    negative = pair.a.attribute.negative.casefold()
+    names = [getattr(r.value, "name", "").casefold() for r in (pair.a, pair.b)]
+    if not negative or names.count(negative) != 1:
+        return None
+    denier, asserter = (pair.a, pair.b) if names[0] == negative else (pair.b, pair.a)
+    return _opposed(pair, denier, asserter)
+
+
+def _opposed(pair: _Pair, denier: Reading, asserter: Reading) -> _Verdict:
+    nobody_yet = pair.a.attribute.name == pair.b.attribute.name == "claimed_by" or pair.a.attribute.time == "cumulative"
+    if nobody_yet and denier.clock.order(asserter.clock) == "earlier" and pair.compared.reason != "affiliation":
+        return _Verdict("superseded", f"{denier.phrase} was said before {asserter.phrase} and can have been true then.")
+    if pair.same_origin:
+        if pair.order == "earlier":
+            return _Verdict(
+                "position_change", f"{pair.a.origin} changed position: {pair.a.phrase}, then {pair.b.phrase}."
+            )
+        if pair.a.assertion.passage.article != pair.b.assertion.passage.article:
+            why = f"{pair.both}: one speaker is reported both to say and to deny it; somebody misreports."
+            return _Verdict("misattribution", why, conflict=True)
+        return _Verdict("contradiction", f"{pair.both}: one speaker says both at one time.", conflict=True)
+    interest = _interest(denier)
+    return _Verdict("denial", f"{denier.phrase} denies {asserter.phrase}{interest}.", conflict=True)
+
+
+def _interest(denier: Reading) -> str:
+    named = getattr(denier.value, "name", None)
+    if named is not None and named == denier.origin:
+        return f"; {denier.origin} denies its own part"
+    return f"; {denier.origin} speaks for itself" if not denier.assertion.chain else ""
+
+
+def _retraction(pair: _Pair) -> _Verdict:
+    later = pair.b if pair.b.stance == "retracts" else pair.a
+    other = pair.a if later is pair.b else pair.b
+    if pair.same_origin:
+        return _Verdict("self_update", f"{later.origin} took {other.phrase} back: {later.phrase}.")
+    if pair.compared.outcome == "disjoint":
+        return _Verdict("compatible_bound", f"{later.phrase} is withdrawn and says nothing against {other.phrase}.")
+    return _Verdict("modality_gap", f"{later.phrase} is withdrawn, {other.phrase} is held up by another source.")
+
+
+# ---------------------------------------------------------------------- gates: same origin
+
+
+def _same_words(pair: _Pair) -> bool:
+    one, two = (" ".join(r.assertion.passage.exact.casefold().split()) for r in (pair.a, pair.b))
+    return one == two
+
+
+def _misattributed(pair: _Pair) -> _Verdict | None:
+    a, b = pair.a, pair.b
+    if pair.same_origin or pair.compared.outcome != "equal" or not (a.assertion.chain and b.assertion.chain):
+        return None
+    shared = (a.relays & b.relays) - {a.outlet, b.outlet}
+    if shared and _same_words(pair):
+        through = sorted(shared)[0]
+        why = f"{pair.both}: the same words through {through} are put into two mouths, {a.origin} and {b.origin}."
+        return _Verdict("misattribution", why, conflict=True)
+    return None
+
+
+def _one_statement(pair: _Pair) -> _Verdict | None:
+    if not (pair.same_origin or _copied(pair)):
+        return None
+    if pair.compared.outcome == "equal" and pair.compared.reason != "alias" and pair.a.stance == pair.b.stance:
+        if _copied(pair):
+            through = sorted((pair.a.relays & pair.b.relays) or {pair.a.outlet, pair.b.outlet})[0]
+            return _Verdict(
+                "same_origin", f"{pair.both} are one statement passed on through {through}; it counts once."
+            )
+        return _Verdict("identical", f"{pair.both} are the same statement by {pair.a.origin}.")
+    return None
+
+
+def _copied(pair: _Pair) -> bool:
+    """Return whether one text reached both outlets: through a shared relay, or one outlet quoting the other."""
+    a, b = pair.a, pair.b
+    if a.assertion.passage.article == b.assertion.passage.article or a.outlet == b.outlet:
+        return False
+    if a.outlet in b.relays | {b.origin} or b.outlet in a.relays | {a.origin}:
+        return True
+    return bool((a.relays & b.relays) - {a.outlet, b.outlet}) and pair.same_origin
+
+
+# ---------------------------------------------------------------------- gates: time
+
+
+def _grown(pair: _Pair) -> _Verdict | None:
+    """A cumulative count that a later statement puts higher: growth, whether or not the bounds overlap."""
+    if pair.a.attribute.time != "cumulative" or pair.order != "earlier":
+        return None
+    old_low, new_low = _quantities(pair.a)[0], _quantities(pair.b)[0]
+    if old_low is None or new_low is None or new_low <= old_low:
+        return None
+    if pair.compared.outcome == "disjoint" or getattr(pair.a.value, "hedge", "") in {"at_least", "more_than"}:
+        return _growth(pair)
+    return None
+
+
+def _growth(pair: _Pair) -> _Verdict:
+    if pair.same_origin:
+        return _Verdict("self_update", f"{pair.a.origin} updated {pair.a.phrase} to {pair.b.phrase}.")
+    return _Verdict("superseded", f"{pair.a.phrase} was overtaken by {pair.b.phrase}: the count rose; to be confirmed.")
+
+
+def _later(pair: _Pair) -> _Verdict | None:
+    if pair.compared.outcome != "disjoint":
+        return None
+    a, b, time_class = pair.a, pair.b, pair.a.attribute.time
+    if time_class == "state" and not a.clock.meets(b.clock):
+        name: RelationName = "self_update" if pair.same_origin else "superseded"
+        return _Verdict(name, f"{pair.both} are each about their own time.")
+    if pair.order != "earlier":
+        return None
+    if time_class == "cumulative" and a.attribute.kind in {"count", "measure"}:
+        corrected = pair.same_origin or a.id in pair.context.revised
+        why = f"{a.phrase} was followed by the lower {b.phrase}"
+        if corrected:
+            return _Verdict("downward_revision", f"{why}; {a.origin} corrects itself.")
+        return _Verdict("downward_revision", f"{why}, and such a count does not fall.", conflict=True)
+    if time_class == "cumulative" and isinstance(a.value, ActorValue) and a.value.known == "nobody":
+        return _Verdict("superseded", f"{a.phrase} held until {b.phrase}.")
+    if pair.same_origin:
+        return _Verdict("self_update", f"{a.origin} replaced {a.phrase} by {b.phrase}.")
+    return None
+
+
+# ---------------------------------------------------------------------- gates: compatible
+
+
+def _compatible(pair: _Pair) -> _Verdict | None:
+    compared = pair.compared
+    if compared.outcome in {"disjoint", "undecided"}:
+        return None
+    bound, figure = (pair.a, pair.b) if _is_wider(pair.a, pair.b) else (pair.b, pair.a)
+    if _understates(bound, figure):
+        why = f"One speaker gives both {bound.phrase} and, far past it, {figure.phrase}."
+        return _Verdict("contradiction", why, conflict=True)
+    if compared.outcome == "equal":
+        return _agreement(pair)
+    detail = f": {compared.detail}" if compared.detail else ""
+    if compared.reason in {"affiliation"}:
+        return _Verdict("affiliation", f"{pair.both} fit together: {compared.detail}.")
+    if compared.reason == "bound":
+        return _Verdict("compatible_bound", f"{pair.both} fit together: one is a bound that the other keeps.")
+    if compared.reason in {"precision", "zone", "currency"}:
+        return _Verdict("granularity", f"{pair.both} fit together at different precision{detail}.")
+    if compared.outcome == "overlap":
+        return _Verdict("granularity", f"{pair.both} overlap.")
+    return _Verdict("refinement", f"{pair.both} fit together: one says more exactly what the other says loosely.")
+
+
+def _is_wider(a: Reading, b: Reading) -> bool:
+    return (_quantities(a)[0] or 0) <= (_quantities(b)[0] or 0)
+
+
+def _agreement(pair: _Pair) -> _Verdict:
+    if pair.compared.reason == "alias":
+        return _Verdict("alias", f"{pair.both} are two names of one: {pair.compared.detail}.")
+    if pair.a.stance != pair.b.stance:
+        return _Verdict("modality_gap", f"{pair.both} say the same with different certainty.")
+    detail = f", {pair.compared.detail}" if pair.compared.detail else ""
+    if pair.same_origin:
+        return _Verdict("identical", f"{pair.both} are the same statement by {pair.a.origin}{detail}.")
+    return _Verdict("equivalent", f"{pair.both} agree from two origins, {pair.a.origin} and {pair.b.origin}{detail}.")
+
+
+# ---------------------------------------------------------------------- gates: conflict
+
+
+def _undecided(pair: _Pair) -> _Verdict | None:
+    if pair.compared.outcome != "undecided":
+        return None
+    if pair.compared.reason == "unknown_unit":
+        return _Verdict("unknown_scope", f"{pair.both} wait: {pair.compared.detail}.")
+    if pair.compared.reason == "unit":
+        return _Verdict("different_attribute", f"{pair.both} cannot be compared: {pair.compared.detail}.")
+    if pair.a.attribute.time == "state" and pair.order == "earlier" and not pair.a.clock.meets(pair.b.clock):
+        name: RelationName = "self_update" if pair.same_origin else "superseded"
+        return _Verdict(name, f"{pair.both} are each about their own time.")
+    detail = pair.compared.detail or "no rule compares them"
+    return _Verdict("undecided", f"{pair.both}: a person must say; {detail}.")
+
+
+def _conflict(pair: _Pair) -> _Verdict:
+    a, b = pair.a, pair.b
+    if a.id in pair.context.revised or b.id in pair.context.revised:
+        old, new = (a, b) if a.id in pair.context.revised else (b, a)
+        return _Verdict("superseded", f"{old.phrase} was since replaced by its own origin, {old.origin}; {new.phrase}.")
+    if a.attribute.name in {"claimed_by"} and a.attribute.kind == "actor":
+        return _Verdict("competing_claims", f"{pair.both} cannot both be the claim that holds.", conflict=True)
+    if pair.compared.reason == "branches" and not (a.assertion.chain and b.assertion.chain):
+        return _Verdict("affiliation", f"{pair.both}: {pair.compared.detail}, and one is only the outlet's own label.")
+    if (
+        pair.same_origin
+        and a.assertion.passage.article != b.assertion.passage.article
+        and (a.assertion.chain or b.assertion.chain)
+    ):
+        why = f"{pair.both}: {a.origin} is reported with two values; somebody misreports, go to the origin."
+        return _Verdict("relay_divergence", why, conflict=True)
+    detail = f"; {pair.compared.detail}" if pair.compared.detail else ""
+    return _Verdict("contradiction", f"{pair.both} cannot both be true{detail}.", conflict=True)
+
+
+_GATES: Final[tuple[Callable[[_Pair], _Verdict | None], ...]] = (
+    _other_event,
+    _other_attribute,
+    _scope,
+    _stance,
+    _misattributed,
+    _one_statement,
+    _grown,
+    _compatible,
+    _later,
+    _undecided,
+    _conflict,
+)

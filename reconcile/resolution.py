@@ -1,0 +1,227 @@
+"""Resolutions: today's answer to a data item, computed from its assertions and decisions.
+
+Owns how decisions fold (undo, rejections, scopes set), which decision stands, and when new evidence makes it stale.
+Refuses to keep anything: the same records give the same answer, in any input order.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
+
+from claims.models import Assertion, Decision
+from claims.records import Record
+from claims.values import parse_value
+from claims.values.model import ActorValue, Kind, Value
+from claims.vocabulary.model import Attribute
+from reconcile.clocks import Clock
+from reconcile.reading import Reading
+from reconcile.relations import Context, relate
+
+State = Literal["open", "resolved", "stale", "contested", "needs_evidence", "held", "agreed"]
+"""`held` waits for a person's word (an unstated scope, two texts) without being a conflict; `agreed` needs nothing."""
+
+SETTLING = ("accept", "range", "contested", "not_comparable", "needs_evidence")
+"""Acts that answer the item as it stands; the others change what its evidence is."""
+
+
+class Standing(Record):
+    """What the decisions of a subject come to, before any evidence is weighed."""
+
+    removed: tuple[tuple[str, str], ...] = ()
+    """(assertion id, action): rejected, or found to be of a different event."""
+    scopes: tuple[tuple[str, str], ...] = ()
+    """(assertion id, scope) as set by a reviewer."""
+    settling: Decision | None = None
+    """The item's latest settling decision that was not undone."""
+    changed_evidence: bool = False
+    """Whether an act on this item removed or re-scoped evidence."""
+
+    def scope_of(self) -> dict[str, str]:
+        """Return the scopes set, by assertion id."""
+        return dict(self.scopes)
+
+    def removed_by(self) -> dict[str, str]:
+        """Return the act that removed each removed assertion, by id."""
+        return dict(self.removed)
+
+
+class Resolution(Record):
+    """The answer to a data item as it stands."""
+
+    state: State
+    answer: str = ""
+    """The accepted value as printed; empty where nothing single is accepted."""
+    low: str | None = None
+    high: str | None = None
+    decision: Decision | None = None
+    unseen: tuple[str, ...] = ()
+    """Ids of assertions that arrived after the decision and do not agree with it."""
+
+
+def effective(decisions: Iterable[Decision]) -> list[Decision]:
+    """Return the decisions that still hold, in order: undone ones and the undoing acts left out.
+
+    Undoing an undo brings the first decision back.
+    """
+    ordered = list(decisions)
+    undone: set[str] = set()
+    for decision in reversed(ordered):
+        if decision.action == "undo" and decision.id not in undone and decision.undoes is not None:
+            undone.add(decision.undoes)
+    return [d for d in ordered if d.id not in undone and d.action != "undo"]
+
+
+def fold_decisions(decisions: Iterable[Decision], attribute: str) -> Standing:
+    """Return what `decisions` on one subject come to for its data item `attribute`."""
+    removed: dict[str, str] = {}
+    scopes: dict[str, str] = {}
+    settling = None
+    changed = False
+    for decision in effective(decisions):
+        if decision.action in {"reject", "different_event"} and decision.assertion:
+            removed[decision.assertion] = decision.action
+        elif decision.action == "set_scope" and decision.assertion and decision.scope:
+            scopes[decision.assertion] = decision.scope
+        elif decision.attribute == attribute:
+            settling = decision
+        changed = changed or (decision.attribute == attribute and decision.action not in SETTLING)
+    return Standing(
+        removed=tuple(sorted(removed.items())),
+        scopes=tuple(sorted(scopes.items())),
+        settling=settling,
+        changed_evidence=changed,
+    )
+
+
+def resolve(
+    standing: Standing,
+    readings: Mapping[str, Reading],
+    conflicting: Sequence[tuple[str, ...]],
+    *,
+    held: bool,
+    attribute: Attribute,
+    context: Context,
+) -> Resolution:
+    """Return the item's resolution.
+
+    Args:
+        standing: the folded decisions.
+        readings: the evidence in force, by id.
+        conflicting: the minimal sets found among it, as ids.
+        held: whether some of it waits for a person's word.
+        attribute: of the data item.
+        context: as for `relate`.
+    """
+    decision = standing.settling
+    if decision is None:
+        if conflicting:
+            return Resolution(state="open")
+        if standing.changed_evidence:
+            return Resolution(state="resolved")
+        return Resolution(state="held" if held else "agreed")
+    unseen = [id_ for id_ in sorted(readings) if id_ not in set(decision.seen)]
+    settled: dict[str, State] = {"contested": "contested", "needs_evidence": "needs_evidence"}
+    state: State = settled.get(decision.action, "resolved")
+    accepted = _accepted(decision, readings, attribute)
+    against = _against(decision, accepted, unseen, readings, conflicting, context)
+    if decision.action == "accept" and accepted is None:
+        state = "stale"  # the accepted assertion itself was rejected or moved since
+    low, high = decision.low, decision.high
+    return Resolution(
+        state="stale" if against else state,
+        answer=_answer(accepted),
+        low=_edge(accepted.value, "low") if accepted else low,
+        high=_edge(accepted.value, "high") if accepted else high,
+        decision=decision,
+        unseen=tuple(against),
+    )
+
+
+def _against(
+    decision: Decision,
+    accepted: Reading | None,
+    unseen: Sequence[str],
+    readings: Mapping[str, Reading],
+    conflicting: Sequence[tuple[str, ...]],
+    context: Context,
+) -> list[str]:
+    """Return the new evidence that does not agree with the decision."""
+    if decision.action == "needs_evidence":
+        return list(unseen)
+    if accepted is None:
+        return [id_ for id_ in unseen if any(id_ in members for members in conflicting)]
+    disagreeing = []
+    for id_ in unseen:
+        pair = relate(readings[id_], accepted, context)
+        with_accepted = any(id_ in members and accepted.id in members for members in conflicting)
+        if pair.conflict or with_accepted or pair.relation in {"superseded", "self_update", "downward_revision"}:
+            disagreeing.append(id_)
+    return disagreeing
+
+
+def _accepted(decision: Decision, readings: Mapping[str, Reading], attribute: Attribute) -> Reading | None:
+    if decision.action == "accept" and decision.assertion:
+        return readings.get(decision.assertion)
+    if decision.action != "range" or not readings:
+        return None
+    value = parse_range(decision.low, decision.high, attribute)
+    return _pseudo_reading(next(iter(readings.values())), value, attribute, decision)
+
+
+def parse_range(low: str | None, high: str | None, attribute: Attribute) -> Value:
+    """Return the value of a range a reviewer gave.
+
+    Raises:
+        ValueProblem: the bounds make no value of the attribute's kind.
+    """
+    kind: Kind = attribute.kind
+    if kind == "count":
+        bounds: dict[str, object] = {"low": _whole(low), "high": _whole(high)}
+        return parse_value(kind, bounds)
+    if kind in {"measure", "date"}:
+        return parse_value(kind, {"low": low, "high": high}, unit=attribute.unit)
+    return parse_value(kind, low or high or "", unit=attribute.unit, choices=attribute.values)
+
+
+def _whole(text: str | None) -> object:
+    return int(text) if text is not None and text.strip().isdigit() else text
+
+
+def _pseudo_reading(pattern: Reading, value: Value, attribute: Attribute, decision: Decision) -> Reading:
+    """The reviewer's own range, as if it were a statement of the whole by the reviewer, at no particular time."""
+    assertion = Assertion.model_validate(
+        {
+            **dict(pattern.assertion),
+            "id": decision.id,
+            "scope": "total",
+            "value": value,
+            "stance": "asserts",
+            "chain": (),
+        }
+    )
+    return Reading(
+        assertion=assertion,
+        attribute=attribute,
+        scope="total",
+        origin=f"reviewer {decision.reviewer}",
+        outlet=f"reviewer {decision.reviewer}",
+        relays=frozenset(),
+        clock=Clock(),
+        phrase=f"the accepted {_answer_of(value)}",
+    )
+
+
+def _answer(accepted: Reading | None) -> str:
+    return "" if accepted is None else _answer_of(accepted.value)
+
+
+def _answer_of(value: Value) -> str:
+    from claims.values import format_value
+
+    return format_value(value)
+
+
+def _edge(value: Value, side: str) -> str | None:
+    if isinstance(value, ActorValue):
+        return None
+    edge = getattr(value, side, None)
+    return None if edge is None else str(edge)

@@ -1,0 +1,426 @@
+"""The command line: one function a command, exit codes, and nothing heavy imported before it is needed.
+
+Exit status: 0 done, 1 findings under --check, 2 usage or bad input, 3 the dossier is damaged.
+"""
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+app = typer.Typer(
+    name="variorum",
+    help="Settle what several reports of the same event say, with every step checkable by a stranger.",
+    epilog="Start with `variorum demo`. A dossier of your own: `variorum add ARTICLE...`, `variorum claims import FILE`, "
+    "`variorum conflicts`, `variorum review`, `variorum report`. The dossier is --dossier PATH, else VARIORUM_DOSSIER, else "
+    "the only *.variorum file here, else dossier.variorum.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+claims_app = typer.Typer(help="Claims files: bring statements in, hand them on.", no_args_is_help=True)
+articles_app = typer.Typer(help="The articles of the dossier.", no_args_is_help=True)
+audit_app = typer.Typer(help="Where an answer comes from, and whether the record is intact.", no_args_is_help=True)
+vocabulary_app = typer.Typer(help="The words in force: attributes, scopes, hedges, actors, places.")
+app.add_typer(articles_app, name="articles")
+app.add_typer(claims_app, name="claims")
+app.add_typer(vocabulary_app, name="vocabulary")
+app.add_typer(audit_app, name="audit")
+
+Json = Annotated[str, typer.Option("--format", help="text for people, json for programs", metavar="text|json")]
+Check = Annotated[bool, typer.Option("--check", help="exit with status 1 where there is anything to report")]
+
+
+class _Given:
+    """What stood before the command."""
+
+    dossier: Path | None = None
+    reviewer: str = ""
+
+
+def dossier_path() -> Path:
+    """Return the dossier a command is about: --dossier, VARIORUM_DOSSIER, the only *.variorum here, dossier.variorum."""
+    if _Given.dossier is not None:
+        return _Given.dossier
+    if named := os.environ.get("VARIORUM_DOSSIER"):
+        return Path(named)
+    here = sorted(Path().glob("*.variorum"))
+    return here[0] if len(here) == 1 else Path("dossier.variorum")
+
+
+def reviewer_name() -> str:
+    """Return who reviews: --reviewer, VARIORUM_REVIEWER, git's user.name, or nobody yet."""
+    if _Given.reviewer:
+        return _Given.reviewer
+    if named := os.environ.get("VARIORUM_REVIEWER", "").strip():
+        return named
+    import shutil
+    import subprocess
+
+    if shutil.which("git") is None:
+        return ""
+    found = subprocess.run(["git", "config", "user.name"], capture_output=True, text=True, timeout=5, check=False)
+    return found.stdout.strip()
+
+
+def is_json(format_: str) -> bool:
+    """Return whether JSON is asked for.
+
+    Raises:
+        typer.BadParameter: the format is neither.
+    """
+    if format_ not in {"text", "json"}:
+        raise typer.BadParameter(f"{format_!r} is neither text nor json", param_hint="--format")
+    return format_ == "json"
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        sys.stdout.write(f"variorum {version('variorum')}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    dossier: Annotated[
+        Path | None, typer.Option(help="the dossier file; stands before the command", show_default=False)
+    ] = None,
+    reviewer: Annotated[str, typer.Option(help="who reviews; else VARIORUM_REVIEWER, else git's user.name")] = "",
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="print the version")
+    ] = False,
+) -> None:
+    del version
+    _Given.dossier = dossier
+    _Given.reviewer = reviewer
+
+
+@app.command()
+def demo(
+    keep: Annotated[Path | None, typer.Option(help="put the demo dossier here instead of somewhere temporary")] = None,
+    report: Annotated[bool, typer.Option("--report", help="print the report even on a terminal")] = False,
+) -> None:
+    """Open the reviewer on a bundled dossier about an invented event; without a terminal, print its report."""
+    from tui.commands.demo import run_demo
+
+    run_demo(keep, reviewer_name(), report=report)
+
+
+@app.command()
+def add(
+    paths: Annotated[list[Path], typer.Argument(help="files or folders: text, Markdown, HTML, PDF, JSON Lines")],
+    publisher: Annotated[str | None, typer.Option(help="who published them, where they do not say")] = None,
+    published: Annotated[str | None, typer.Option(help="when they appeared, as EDTF: 2019-11-06, 2019-11")] = None,
+    title: Annotated[str | None, typer.Option(help="the title, for a single article")] = None,
+    url: Annotated[str | None, typer.Option(help="where it was published, for a single article")] = None,
+    revises: Annotated[str | None, typer.Option(help="the article (name or id) this is a new edition of")] = None,
+    format_: Json = "text",
+) -> None:
+    """Read articles into the dossier; it is made if there is none.
+
+    A sidecar NAME.meta.json or NAME.meta.toml beside a file may give title, publisher, published and url. What is not an
+    article costs one line on standard error that says what to do; the rest is in.
+    """
+    from tui.commands.add import run_add
+
+    overrides = {"publisher": publisher, "published": published, "title": title, "url": url}
+    run_add(dossier_path(), paths, overrides, revises, as_json=is_json(format_))
+
+
+@articles_app.command("list")
+def articles_list(format_: Json = "text") -> None:
+    """List the articles: name, publisher, date, length, id."""
+    from tui.commands.articles import run_list
+
+    run_list(dossier_path(), as_json=is_json(format_))
+
+
+@articles_app.command("show")
+def articles_show(
+    name: Annotated[str, typer.Argument(help="a name given to `add`, or an id (its first 8 digits do)")],
+    raw: Annotated[bool, typer.Option("--raw", help="the stored text exactly, control characters and all")] = False,
+    format_: Json = "text",
+) -> None:
+    """Show an article with the claims quoted from it; copy quotes from here."""
+    from tui.commands.articles import run_show
+
+    run_show(dossier_path(), name, raw=raw, as_json=is_json(format_))
+
+
+@claims_app.command("import")
+def claims_import(
+    paths: Annotated[
+        list[Path], typer.Argument(help="claims files, .jsonl or .csv; - for JSON Lines on standard input")
+    ],
+    check: Check = False,
+    format_: Json = "text",
+) -> None:
+    """Read claims files. Each line is checked to the character; a bad line is named with file and line, the rest is in.
+
+    The least a line needs:
+    {"article": "post.txt", "quote": "17 people died", "subject": "ferry-2021", "attribute": "killed", "value": "17"}
+    """
+    from tui.commands.claims import run_import
+
+    run_import(dossier_path(), paths, reviewer_name(), check=check, as_json=is_json(format_))
+
+
+@claims_app.command("export")
+def claims_export(
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="a file; else standard output")] = None,
+    status: Annotated[str, typer.Option(help="accepted, rejected, proposed or all")] = "accepted",
+    format_: Annotated[str, typer.Option("--format", metavar="jsonl|csv")] = "jsonl",
+) -> None:
+    """Write the dossier's claims as a claims file that imports to the same ids."""
+    from tui.commands.claims import run_export
+
+    run_export(dossier_path(), output, status, format_)
+
+
+@claims_app.command("list")
+def claims_list(
+    article: Annotated[str | None, typer.Option(help="only those quoted from this article")] = None,
+    item: Annotated[str | None, typer.Option(help="only those of this data item")] = None,
+    format_: Json = "text",
+) -> None:
+    """List claims, one a line."""
+    from tui.commands.claims import run_list
+
+    run_list(dossier_path(), article, item, as_json=is_json(format_))
+
+
+@app.command()
+def conflicts(
+    state: Annotated[list[str] | None, typer.Option(help="only in this state; may be given again")] = None,
+    search: Annotated[str, typer.Option(help="only where these words occur")] = "",
+    check: Check = False,
+    format_: Json = "text",
+) -> None:
+    """What cannot all be true, most important first, with the arithmetic."""
+    from tui.commands.items import run_conflicts
+
+    run_conflicts(dossier_path(), state or [], search, check=check, as_json=is_json(format_))
+
+
+@app.command()
+def items(
+    state: Annotated[list[str] | None, typer.Option(help="only in this state; may be given again")] = None,
+    search: Annotated[str, typer.Option(help="only where these words occur")] = "",
+    format_: Json = "text",
+) -> None:
+    """Every data item, agreeing ones too."""
+    from tui.commands.items import run_items
+
+    run_items(dossier_path(), state or [], search, as_json=is_json(format_))
+
+
+@app.command()
+def explain(
+    id_: Annotated[
+        str, typer.Argument(metavar="ID", help="SUBJECT/ATTRIBUTE, a subject with one item, or an assertion")
+    ],
+    other: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="a second assertion: explain just the two")
+    ] = None,
+    format_: Json = "text",
+) -> None:
+    """Why an item is as it is: every relation of its assertions, in a sentence each."""
+    from tui.commands.items import run_explain
+
+    run_explain(dossier_path(), id_, other, as_json=is_json(format_))
+
+
+@app.command()
+def review(
+    reviewer: Annotated[str, typer.Option(help="who reviews")] = "",
+) -> None:
+    """Settle conflicts in the terminal, one after another, each with a reason. ? inside shows the keys."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise typer.BadParameter("the reviewer needs a terminal; `variorum decide` works without one")
+    if not dossier_path().exists():
+        from claims.store.engine import DossierError
+
+        raise DossierError(dossier_path(), "there is no dossier here; `variorum add ARTICLE...` starts one")
+    from tui.app import run_review
+
+    raise typer.Exit(run_review(dossier_path(), reviewer or reviewer_name()))
+
+
+@app.command()
+def decide(
+    id_: Annotated[str, typer.Argument(metavar="ID", help="the data item, as SUBJECT/ATTRIBUTE")],
+    because: Annotated[str, typer.Option(help="the rationale, in a sentence")] = "",
+    reason: Annotated[
+        str, typer.Option(help="a reason code or its digit; `variorum vocabulary reasons` lists them")
+    ] = "",
+    accept: Annotated[str | None, typer.Option(help="accept this assertion", metavar="ASSERTION")] = None,
+    range_: Annotated[
+        tuple[str, str] | None, typer.Option("--range", help="accept LOW HIGH; - leaves one open", metavar="LOW HIGH")
+    ] = None,
+    contested: Annotated[bool, typer.Option("--contested", help="keep it as contested")] = False,
+    needs_evidence: Annotated[bool, typer.Option("--needs-evidence", help="wait for more")] = False,
+    not_comparable: Annotated[
+        str | None, typer.Option(help="the sides do not compare; the relation that explains it", metavar="RELATION")
+    ] = None,
+    reject: Annotated[str | None, typer.Option(help="set this assertion aside", metavar="ASSERTION")] = None,
+    different_event: Annotated[
+        str | None, typer.Option(help="this assertion is about another event", metavar="ASSERTION")
+    ] = None,
+    set_scope: Annotated[
+        tuple[str, str] | None, typer.Option(help="say whose number it is", metavar="ASSERTION SCOPE")
+    ] = None,
+    undo: Annotated[bool, typer.Option("--undo", help="undo the item's latest standing decision")] = False,
+    based_on: Annotated[
+        str | None,
+        typer.Option(help="the decision you last saw on it; refused if another came since", metavar="DECISION"),
+    ] = None,
+    decision_id: Annotated[
+        str | None, typer.Option("--id", help="32 hex digits of your own: trying again records it once")
+    ] = None,
+    format_: Json = "text",
+) -> None:
+    """Decide a data item without a screen. Give one act, and --because or --reason."""
+    from tui.commands.decide import Asked, run_decide
+
+    asked = Asked(
+        accept=accept,
+        range=range_,
+        contested=contested,
+        needs_evidence=needs_evidence,
+        not_comparable=not_comparable,
+        reject=reject,
+        different_event=different_event,
+        set_scope=set_scope,
+        undo=undo,
+    )
+    run_decide(
+        dossier_path(), id_, asked, because, reason, reviewer_name(), based_on, decision_id, as_json=is_json(format_)
+    )
+
+
+@app.command()
+def report(
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="a file; else standard output")] = None,
+    item: Annotated[list[str] | None, typer.Option(help="only this data item or subject; may be given again")] = None,
+    format_: Annotated[str, typer.Option("--format", metavar="terminal|md|json")] = "terminal",
+) -> None:
+    """Print the conflict report: every conflict with its evidence, every resolution with its reason, what is open."""
+    from tui.commands.report import run_report
+
+    run_report(dossier_path(), output, item or [], format_)
+
+
+@audit_app.command("trace")
+def audit_trace(
+    id_: Annotated[str, typer.Argument(metavar="ITEM", help="the data item, as SUBJECT/ATTRIBUTE")],
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="a file; else standard output")] = None,
+    format_: Annotated[str, typer.Option("--format", metavar="terminal|md|json")] = "terminal",
+) -> None:
+    """From an answer through decision, assertions, passages and chain to the article and its hash."""
+    from tui.commands.audit import run_trace
+
+    run_trace(dossier_path(), id_, output, format_)
+
+
+@audit_app.command("verify")
+def audit_verify(format_: Json = "text") -> None:
+    """Check that every quote, id, digest and reference of the ledger is intact; exit 3 if not."""
+    from tui.commands.audit import run_verify
+
+    run_verify(dossier_path(), as_json=is_json(format_))
+
+
+@vocabulary_app.callback(invoke_without_command=True)
+def vocabulary(context: typer.Context, format_: Json = "text") -> None:
+    """Print the attributes in force; `vocabulary hedges`, `scopes`, `actors`, `places`, `reasons` print the other tables."""
+    if context.invoked_subcommand is None:
+        from tui.commands.vocabulary import run_table
+
+        run_table(dossier_path(), "attributes", "", as_json=is_json(format_))
+
+
+def _table_command(name: str, summary: str) -> None:
+    def command(
+        search: Annotated[str, typer.Argument(help="only entries that hold these words")] = "", format_: Json = "text"
+    ) -> None:
+        from tui.commands.vocabulary import run_table
+
+        run_table(dossier_path(), name, search, as_json=is_json(format_))
+
+    command.__doc__ = summary
+    vocabulary_app.command(name)(command)
+
+
+_table_command("attributes", "What can be asserted, its kind and how time enters.")
+_table_command("scopes", "The scope tree of each attribute that has one.")
+_table_command("hedges", "The words that make a number a set, with their sources.")
+_table_command("actors", "Actors, their other names and dated affiliations.")
+_table_command("places", "The gazetteer.")
+_table_command("balances", "The sums that join attributes.")
+_table_command("reasons", "The reason codes of decisions.")
+
+
+@vocabulary_app.command("import")
+def vocabulary_import(path: Annotated[Path, typer.Argument(help="a TOML file")]) -> None:
+    """Add attributes, actors and places to this dossier.
+
+    [attributes.crowd]
+    kind = "count"       # count | measure | date | time | place | actor | choice | text
+    time = "fixed"       # fixed | cumulative | state
+    """
+    from tui.commands.vocabulary import run_import
+
+    run_import(dossier_path(), path)
+
+
+@vocabulary_app.command("export")
+def vocabulary_export(
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="a file; else standard output")] = None,
+) -> None:
+    """Write this dossier's own additions as a vocabulary file."""
+    from tui.commands.vocabulary import run_export
+
+    run_export(dossier_path(), output)
+
+
+@app.command()
+def backup(path: Annotated[Path, typer.Argument(help="a new file for the copy")]) -> None:
+    """Write a consistent copy of the dossier, complete or not at all. Copy dossiers this way while others write."""
+    from tui.commands.upkeep import run_backup
+
+    run_backup(dossier_path(), path)
+
+
+@app.command()
+def rebuild() -> None:
+    """Compute the query tables afresh from the ledger."""
+    from tui.commands.upkeep import run_rebuild
+
+    run_rebuild(dossier_path())
+
+
+def main(arguments: list[str] | None = None) -> Any:
+    """Run the command line; errors a person can cause become one message and an exit status."""
+    from claims.errors import VariorumError
+
+    try:
+        return app(args=arguments, standalone_mode=True)
+    except VariorumError as error:
+        from tui.output import say
+
+        say(f"variorum: {error}")
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        # Whoever read our output has read enough; Python would complain again when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What each command does, apart from how it is called: opened lazily, so that `--help` stays quick."""

@@ -1,0 +1,82 @@
+"""`variorum add`: articles in, findings out."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from claims.articles import build_article, publication_claims
+from claims.errors import VariorumError
+from claims.findings import Finding
+from claims.intake import Document, read_documents
+from claims.models import Article, Assertion
+from claims.values import ValueProblem
+from claims.values.dates import end_of
+from tui.output import progress, say, say_findings, write, write_json
+from tui.visible import visible
+from tui.workspace import Workspace
+
+
+class AddError(VariorumError):
+    """What was asked for cannot be done; nothing was added."""
+
+
+def run_add(
+    dossier: Path, paths: Sequence[Path], overrides: Mapping[str, str | None], revises: str | None, *, as_json: bool
+) -> None:
+    """Read `paths` into the dossier and say what was found."""
+    published = overrides.get("published")
+    if published is not None:
+        try:
+            end_of(published)
+        except ValueProblem as error:
+            raise AddError(f"--published: {error}; nothing was added") from error
+    findings: list[Finding] = []
+    added: list[tuple[Article, bool, list[Assertion]]] = []
+    with Workspace(dossier, create=True) as workspace, progress("reading articles") as step:
+        earlier = workspace.dossier.find_article(revises) if revises else None
+        for number, found in enumerate(read_documents(paths), start=1):
+            if isinstance(found, Finding):
+                findings.append(found)
+                continue
+            added.append(_add(workspace, found, overrides, earlier))
+            step(number)
+    if as_json:
+        write_json({"articles": [_article_json(*one) for one in added], "findings": [f.model_dump() for f in findings]})
+    else:
+        for one in added:
+            write(_line(*one))
+    say_findings(findings)
+    new = sum(1 for _, is_new, _ in added if is_new)
+    say(f"{new} added, {len(added) - new} already there, {len(findings)} not read; dossier {dossier}")
+    if findings and not added:
+        raise AddError("nothing was added; see the lines above")
+
+
+def _add(
+    workspace: Workspace, document: Document, overrides: Mapping[str, str | None], revises: str | None
+) -> tuple[Article, bool, list[Assertion]]:
+    article = build_article(document, **overrides, revises=revises)
+    new = workspace.dossier.add_articles([article])[0]
+    claims = publication_claims(article, document.stated_dates)
+    workspace.dossier.add_assertions(claims)
+    return article, new, claims
+
+
+def _line(article: Article, new: bool, claims: Sequence[Assertion]) -> str:
+    parts = [
+        "added" if new else "already there",
+        f"{article.name} ({len(article.text):,} characters, {article.encoding or article.media_type})",
+        f"publisher {article.publisher or 'not stated'}",
+        f"published {article.published or 'not stated'}",
+    ]
+    dates = sorted({claim.written or "" for claim in claims if claim.scope == "total"})
+    if len(dates) > 1:
+        parts.append(f"states {len(dates)} publication dates ({', '.join(dates)}), which makes a conflict")
+    if not article.complete:
+        parts.append("INCOMPLETE: the parser dropped text")
+    parts += article.notes
+    return visible("; ".join(parts)) + f"  {article.id[:12]}"
+
+
+def _article_json(article: Article, new: bool, claims: Sequence[Assertion]) -> dict[str, object]:
+    fields = article.model_dump(mode="json", exclude={"text"})
+    return {**fields, "length": len(article.text), "new": new, "claims": [claim.id for claim in claims]}

@@ -1,0 +1,49 @@
+"""`variorum articles`: what was added, and its text with the claims quoted from it."""
+
+import sys
+from pathlib import Path
+
+from tui.output import console, write_json
+from tui.visible import visible
+from tui.workspace import Workspace
+
+
+def run_list(dossier: Path, *, as_json: bool) -> None:
+    """List the articles."""
+    with Workspace(dossier) as workspace:
+        rows = workspace.dossier.article_rows()
+    if as_json:
+        write_json([{name: getattr(row, name) for name in row.__slots__} for row in rows])
+        return
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False)
+    for name in ("id", "name", "publisher", "published", "characters"):
+        table.add_column(name, overflow="fold", justify="right" if name == "characters" else "left")
+    for row in rows:
+        cells = (row.id[:12], row.name, row.publisher or "?", row.published or "?", f"{row.length:,}")
+        table.add_row(*(Text(visible(cell)) for cell in cells))
+    console().print(table)
+
+
+def run_show(dossier: Path, name: str, *, raw: bool, as_json: bool) -> None:
+    """Show one article."""
+    with Workspace(dossier) as workspace:
+        article = workspace.dossier.article(workspace.dossier.find_article(name))
+        assertions = workspace.dossier.assertions_of(article.id)
+    if raw:
+        sys.stdout.write(article.text)
+        return
+    if as_json:
+        fields = article.model_dump(mode="json")
+        spans = [{"id": a.id, "start": a.passage.start, "end": a.passage.end, "item": list(a.item)} for a in assertions]
+        write_json({**fields, "assertions": spans})
+        return
+    from claims.values import format_value
+
+    sys.stdout.write(visible(article.text, keep="\n\t") + "\n\n")
+    for assertion in sorted(assertions, key=lambda a: (a.passage.start, a.id)):
+        where = f"{assertion.passage.start}-{assertion.passage.end}"
+        line = f"{where:>13}  {assertion.id[:12]}  {assertion.subject}/{assertion.attribute}: {format_value(assertion.value)}"
+        sys.stdout.write(visible(line) + "\n")

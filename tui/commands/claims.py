@@ -1,0 +1,153 @@
+"""`variorum claims`: claims files in and out."""
+
+import io
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import typer
+
+from claims.claimsfile import ClaimsReader, export_line
+from claims.errors import VariorumError
+from claims.findings import Finding
+from claims.intake.csvclaims import read_csv_claims, write_csv_claims
+from claims.intake.jsonlines import read_json_lines
+from claims.models import Assertion
+from claims.values import format_value
+from reconcile.resolution import fold_decisions
+from tui.output import console, deliver, progress, say, say_findings, to_json_line, write, write_json
+from tui.visible import visible
+from tui.workspace import Workspace
+
+
+class ClaimsFileError(VariorumError):
+    """A claims file cannot be opened, or no such format or status is known."""
+
+    def __init__(self, path: object, problem: str) -> None:
+        self.path = path
+        super().__init__(f"{path}: {problem}")
+
+
+def run_import(dossier: Path, paths: Sequence[Path], extracted_by: str, *, check: bool, as_json: bool) -> None:
+    """Import claims files; every bad line is a finding."""
+    findings: list[Finding] = []
+    new = known = 0
+    with Workspace(dossier) as workspace:
+        store = workspace.dossier
+        reader = ClaimsReader(workspace.article_text, store.vocabulary(), extracted_by)
+
+        def good(entries: Iterable[Assertion | Finding]) -> Iterator[Assertion]:
+            for entry in entries:
+                if isinstance(entry, Finding):
+                    findings.append(entry)
+                else:
+                    yield entry
+
+        for path in paths:
+            with progress(f"importing {path.name}") as step:
+                added, there = store.add_assertions(good(reader.read(_lines(path), str(path))), progress=step)
+            new, known = new + added, known + there
+    if as_json:
+        write_json({"new": new, "already_there": known, "findings": [f.model_dump() for f in findings]})
+    say_findings(findings)
+    say(f"{new} claims added, {known} already there, {len(findings)} lines not used")
+    if check and findings:
+        raise typer.Exit(1)
+    if findings and not new and not known:
+        raise ClaimsFileError(", ".join(map(str, paths)), "no line could be used; see above")
+
+
+def _lines(path: Path) -> Iterator[tuple[int, dict[str, object]] | Finding]:
+    where = str(path)
+    try:
+        if where == "-":
+            yield from read_json_lines(sys.stdin.buffer, "standard input")
+        elif path.suffix.casefold() == ".csv":
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                yield from read_csv_claims(file, where)
+        else:
+            with path.open("rb") as stream:
+                yield from read_json_lines(stream, where)
+    except OSError as error:
+        raise ClaimsFileError(path, f"{error.strerror or error}; give a .jsonl or .csv file") from error
+    except UnicodeDecodeError as error:
+        raise ClaimsFileError(path, f"is not UTF-8 (byte {error.start}); save it as UTF-8") from error
+
+
+def run_export(dossier: Path, output: Path | None, status: str, format_: str) -> None:
+    """Write the claims in the order of their ids."""
+    if format_ not in {"jsonl", "csv"}:
+        raise ClaimsFileError("--format", f"{format_!r} is neither jsonl nor csv")
+    if status not in {"accepted", "rejected", "proposed", "all"}:
+        raise ClaimsFileError("--status", f"{status!r} is none of accepted, rejected, proposed, all")
+    with Workspace(dossier) as workspace:
+        lines = list(_export(workspace, status))
+    if format_ == "csv":
+        table = io.StringIO()
+        write_csv_claims(lines, table)
+        deliver(table.getvalue(), output)
+    elif lines or output:
+        deliver("".join(to_json_line(line) + "\n" for line in lines), output)
+
+
+def _export(workspace: Workspace, wanted: str) -> Iterator[dict[str, object]]:
+    store = workspace.dossier
+    removed: dict[str, set[str]] = {}
+    names = store.article_labels()
+    every = list(store.assertions())
+    recorded = store.recorded_at(assertion.id for assertion in every)
+    for assertion in every:
+        if assertion.subject not in removed:
+            standing = fold_decisions(store.subject_decisions(assertion.subject), assertion.attribute)
+            removed[assertion.subject] = {id_ for id_, act in standing.removed if act == "reject"}
+        status = "rejected" if assertion.id in removed[assertion.subject] else "accepted"
+        if wanted in {status, "all"}:
+            article = names[assertion.passage.article]
+            yield export_line(assertion, article=article, status=status, recorded_at=recorded[assertion.id])
+
+
+def run_list(dossier: Path, article: str | None, item: str | None, *, as_json: bool) -> None:
+    """List claims."""
+    with Workspace(dossier) as workspace:
+        store = workspace.dossier
+        found: Iterable[Assertion]
+        if item is not None:
+            found = [member.assertion for member in workspace.find_item(item).members]
+        elif article is not None:
+            found = store.assertions_of(store.find_article(article))
+        else:
+            found = store.assertions()
+        found = list(found)
+        names = store.article_labels()
+        recorded = store.recorded_at(assertion.id for assertion in found)
+    if as_json:
+        write_json(
+            [
+                export_line(a, article=names[a.passage.article], status="accepted", recorded_at=recorded[a.id])
+                for a in found
+            ]
+        )
+        return
+    if not found:
+        say("no claims yet; `variorum claims import FILE` brings them in")
+        return
+    if not console().is_terminal:
+        for a in found:
+            write(visible(_plain(a, names[a.passage.article])))
+        return
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False)
+    for name in ("id", "item", "scope", "value", "chain", "article", "words"):
+        table.add_column(name, overflow="fold")
+    for a in found:
+        cells = (a.id[:12], f"{a.subject}/{a.attribute}", a.scope or "?", format_value(a.value))
+        cells += (" < ".join(a.speakers), names[a.passage.article], a.passage.exact)
+        table.add_row(*(Text(visible(cell)) for cell in cells))
+    console().print(table)
+
+
+def _plain(a: Assertion, article: str) -> str:
+    chain = " < ".join(a.speakers) or "-"
+    return f"{a.id[:12]}\t{a.subject}/{a.attribute}\t{a.scope or '?'}\t{format_value(a.value)}\t{chain}\t{article}"

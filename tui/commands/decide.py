@@ -1,0 +1,109 @@
+"""`variorum decide`: a decision without a screen, for scripts."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from claims.models import Decision
+from reconcile.conflicts import Item
+from tui.output import say, write, write_json
+from tui.session import Act, DecisionError, ReviewSession
+from tui.views import item_json
+from tui.visible import visible
+from tui.workspace import Workspace
+from tui.writers.wording import decision_words, state_words
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The acts a person can name on the command line; exactly one is to be given."""
+
+    accept: str | None
+    range: tuple[str, str] | None
+    contested: bool
+    needs_evidence: bool
+    not_comparable: str | None
+    reject: str | None
+    different_event: str | None
+    set_scope: tuple[str, str] | None
+    undo: bool
+
+    def act(self, reason: str, rationale: str) -> Act:
+        """Return the one act asked for; its action is `undo` for --undo.
+
+        Raises:
+            DecisionError: none or several were given.
+        """
+        acts: list[Act] = []
+        if self.accept:
+            acts.append(Act("accept", assertion=self.accept))
+        if self.range:
+            low, high = (None if bound == "-" else bound for bound in self.range)
+            acts.append(Act("range", low=low, high=high))
+        if self.contested:
+            acts.append(Act("contested"))
+        if self.needs_evidence:
+            acts.append(Act("needs_evidence"))
+        if self.not_comparable:
+            acts.append(Act("not_comparable", relation=self.not_comparable))
+        if self.reject:
+            acts.append(Act("reject", assertion=self.reject))
+        if self.different_event:
+            acts.append(Act("different_event", assertion=self.different_event))
+        if self.set_scope:
+            acts.append(Act("set_scope", assertion=self.set_scope[0], scope=self.set_scope[1]))
+        if self.undo:
+            acts.append(Act("undo"))
+        if len(acts) != 1:
+            raise DecisionError(
+                f"give one act, not {len(acts)}: --accept, --range, --contested, --needs-evidence, --not-comparable, "
+                "--reject, --different-event, --set-scope or --undo; nothing was recorded"
+            )
+        from dataclasses import replace
+
+        return replace(acts[0], reason=reason, rationale=rationale)
+
+
+def run_decide(
+    dossier: Path,
+    id_: str,
+    asked: Asked,
+    because: str,
+    reason: str,
+    reviewer: str,
+    based_on: str | None,
+    decision_id: str | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Record one decision, durable before anything is said."""
+    act = asked.act(reason, because)
+    with Workspace(dossier) as workspace:
+        item = workspace.find_item(id_)
+        session = ReviewSession(workspace, reviewer)
+        if act.action == "undo":
+            undone = session.undo(item, because)
+            _tell(workspace, workspace.item(undone.item), f"undid: {decision_words(undone)}", as_json=as_json)
+            return
+        decision = _with_client_fields(session.draft(item, act), item, based_on, decision_id)
+        now = session.record(decision)
+        _tell(workspace, now, f"recorded {decision.id}: {decision_words(decision)}", as_json=as_json)
+
+
+def _with_client_fields(decision: Decision, item: Item, based_on: str | None, decision_id: str | None) -> Decision:
+    changes: dict[str, object] = {}
+    if decision_id is not None:
+        if len(decision_id) != 32 or any(c not in "0123456789abcdef" for c in decision_id):
+            raise DecisionError("--id takes 32 lower-case hex digits; nothing was recorded")
+        changes["id"] = decision_id
+    if based_on is not None and not (item.head or "").startswith(based_on.lower()):
+        changes["based_on"] = based_on
+    return decision.changed(**changes) if changes else decision
+
+
+def _tell(workspace: Workspace, item: Item, what: str, *, as_json: bool) -> None:
+    if as_json:
+        recorded = workspace.dossier.recorded_at([m.assertion.id for m in item.members])
+        write_json(item_json(item, recorded))
+        say(what)
+    else:
+        write(visible(f"{what}\n{item.id}: {state_words(item)}", keep="\n"))

@@ -1,0 +1,81 @@
+"""`variorum demo`: the bundled dispatches about an invented event, made into a dossier."""
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import resources
+from pathlib import Path
+
+import typer
+
+from claims.articles import build_article, publication_claims
+from claims.claimsfile import ClaimsReader
+from claims.errors import VariorumError
+from claims.findings import Finding
+from claims.intake import read_documents
+from claims.intake.jsonlines import read_json_lines
+from claims.models import Assertion
+from claims.vocabulary.loading import parse_vocabulary
+from tui.commands.report import draw, make_report
+from tui.output import say, write
+from tui.workspace import Workspace
+
+
+class DemoError(VariorumError):
+    """The demo cannot be put where it was asked for, or its files are damaged."""
+
+
+def run_demo(keep: Path | None, reviewer: str, *, report: bool) -> None:
+    """Make the demo dossier and open the reviewer on it, or print its report where there is no terminal."""
+    if keep is not None and keep.exists():
+        raise DemoError(f"{keep} exists already; name a new file, or open it with `variorum --dossier {keep} review`")
+    with _place(keep) as path:
+        with Workspace(path, create=True) as workspace:
+            fill(workspace)
+            if report or not (sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()):
+                write(draw(workspace, make_report(workspace), "terminal", to_file=False))
+                if keep is not None:
+                    say(f"the demo dossier is {keep}")
+                return
+        from tui.app import run_review
+
+        status = run_review(path, reviewer or "guest")
+    if keep is None:
+        say("the demo dossier was temporary and is gone; `variorum demo --keep FILE` leaves it in a file")
+    raise typer.Exit(status)
+
+
+@contextmanager
+def _place(keep: Path | None) -> Iterator[Path]:
+    if keep is not None:
+        yield keep
+        return
+    with tempfile.TemporaryDirectory(prefix="variorum-demo-") as folder:
+        yield Path(folder) / "demo.variorum"
+
+
+def fill(workspace: Workspace) -> None:
+    """Put the bundled articles, words and claims into the dossier of `workspace`.
+
+    Raises:
+        DemoError: a bundled file is damaged.
+    """
+    store = workspace.dossier
+    with resources.as_file(resources.files("tui").joinpath("demo")) as folder:
+        for document in read_documents(sorted(folder.glob("*.txt"))):
+            if isinstance(document, Finding):
+                raise DemoError(f"the demo's own files are damaged: {document}; install variorum again")
+            article = build_article(document)
+            store.add_articles([article])
+            store.add_assertions(publication_claims(article, document.stated_dates))
+        store.extend_vocabulary(parse_vocabulary((folder / "vocabulary.toml").read_text("utf-8"), "vocabulary.toml"))
+        reader = ClaimsReader(workspace.article_text, store.vocabulary(), "demo")
+        with (folder / "claims.jsonl").open("rb") as stream:
+            assertions: list[Assertion] = []
+            for entry in reader.read(read_json_lines(stream, "claims.jsonl"), "claims.jsonl"):
+                if isinstance(entry, Finding):
+                    raise DemoError(f"the demo's own files are damaged: {entry}; install variorum again")
+                assertions.append(entry)
+        store.add_assertions(assertions)
+        workspace.refresh()

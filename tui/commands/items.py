@@ -1,0 +1,110 @@
+"""`variorum conflicts`, `items`, `explain`: what disagrees, and why."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, get_args
+
+import typer
+
+from claims.errors import VariorumError
+from claims.models import Assertion
+from reconcile.conflicts import Item
+from reconcile.reading import read_assertions
+from reconcile.relations import Context, relate
+from reconcile.resolution import State
+from tui.output import console, progress, say, write_json
+from tui.visible import visible
+from tui.views import item_json
+from tui.workspace import CONFLICT_STATES, Workspace
+
+_STATES = get_args(State)
+
+
+class StateError(VariorumError):
+    """No such state."""
+
+    def __init__(self, state: str) -> None:
+        self.state = state
+        super().__init__(f"--state {state!r} is none of {', '.join(_STATES)}")
+
+
+def run_conflicts(dossier: Path, states: Sequence[str], search: str, *, check: bool, as_json: bool) -> None:
+    """Print the conflicts in any of `states` (all if none), most important first."""
+    with Workspace(dossier) as workspace:
+        found = read_items(workspace, _known(states) or CONFLICT_STATES, search)
+        _print(workspace, found, as_json=as_json, empty="no conflicts")
+    if check and any(item.state in {"open", "stale"} for item in found):
+        raise typer.Exit(1)
+
+
+def run_items(dossier: Path, states: Sequence[str], search: str, *, as_json: bool) -> None:
+    """Print every data item in any of `states` (all if none)."""
+    with Workspace(dossier) as workspace:
+        found = read_items(workspace, _known(states), search)
+        _print(workspace, found, as_json=as_json, empty="no data items yet; `variorum claims import FILE` makes them")
+
+
+def _known(states: Sequence[str]) -> tuple[str, ...]:
+    for state in states:
+        if state not in _STATES:
+            raise StateError(state)
+    return tuple(states)
+
+
+def read_items(workspace: Workspace, states: Sequence[str], search: str = "") -> list[Item]:
+    """Return the items under a filter, computed afresh, most important first."""
+    with progress("reconciling") as step:
+        workspace.refresh(lambda done, _: step(done))
+    return list(workspace.items(workspace.dossier.item_numbers(states=states, search=search)))
+
+
+def items_json(workspace: Workspace, items: Sequence[Item]) -> list[dict[str, Any]]:
+    """Return items with the times their assertions were recorded."""
+    recorded = workspace.dossier.recorded_at([m.assertion.id for item in items for m in item.members])
+    return [item_json(item, recorded) for item in items]
+
+
+def _print(workspace: Workspace, items: Sequence[Item], *, as_json: bool, empty: str) -> None:
+    if as_json:
+        write_json(items_json(workspace, items))
+    elif not items:
+        say(empty)
+    else:
+        from tui.writers.terminal import render_items
+
+        console().print(render_items(items))
+
+
+def run_explain(dossier: Path, id_: str, other: str | None, *, as_json: bool) -> None:
+    """Explain one item, or the relation of two assertions."""
+    with Workspace(dossier) as workspace:
+        if other is not None:
+            _explain_pair(
+                workspace, workspace.dossier.assertion(id_), workspace.dossier.assertion(other), as_json=as_json
+            )
+            return
+        item = workspace.find_item(id_)
+        silent = workspace.silent_articles(item)
+        if as_json:
+            write_json({**items_json(workspace, [item])[0], "silence": silent})
+            return
+    from tui.writers.terminal import render_item, render_relations
+
+    out = console()
+    out.print(render_item(item))
+    if item.relations:
+        out.print("")
+        out.print(render_relations(item))
+    for name in silent:
+        out.print(visible(f"silence: {name} speaks of {item.subject} but not of its {item.attribute}"))
+
+
+def _explain_pair(workspace: Workspace, a: Assertion, b: Assertion, *, as_json: bool) -> None:
+    vocabulary = workspace.dossier.vocabulary()
+    infos = workspace.article_info([a.passage.article, b.passage.article])
+    one, two = (read_assertions([assertion], vocabulary, infos)[0] for assertion in (a, b))
+    relation = relate(one, two, Context(vocabulary))
+    if as_json:
+        write_json(relation.model_dump(mode="json"))
+    else:
+        console().print(visible(f"{relation.relation}: {relation.explanation}"))

@@ -1,0 +1,23 @@
+"""`variorum backup` and `rebuild`."""
+
+from pathlib import Path
+
+from tui.output import progress, say
+from tui.workspace import Workspace
+
+
+def run_backup(dossier: Path, target: Path) -> None:
+    """Write a consistent copy."""
+    with Workspace(dossier) as workspace:
+        workspace.dossier.backup(target)
+    say(f"wrote {target}")
+
+
+def run_rebuild(dossier: Path) -> None:
+    """Compute the query tables afresh and reconcile every item."""
+    with Workspace(dossier) as workspace:
+        with progress("reading the ledger") as step:
+            entries = workspace.dossier.rebuild(step)
+        with progress("reconciling") as step:
+            items = workspace.refresh(lambda done, _: step(done))
+    say(f"rebuilt from {entries} ledger entries; {items} items reconciled")

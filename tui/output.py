@@ -1,0 +1,136 @@
+"""Where output goes: results to standard output, narration and progress to standard error.
+
+Owns the two consoles and their fences: no markup, no highlighter, no raw control characters. Refuses to decide what is said.
+"""
+
+import contextlib
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from claims.errors import VariorumError
+from claims.findings import Finding
+from tui.visible import visible
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+class OutputError(VariorumError):
+    """A file to be written cannot be."""
+
+    def __init__(self, path: Path, problem: str) -> None:
+        self.path = path
+        super().__init__(f"{path}: {problem}; nothing was written there")
+
+
+def console(*, stderr: bool = False, width: int | None = None, file: Any = None) -> "Console":
+    """Return a Rich console that runs no markup and highlights nothing: what it is given, it shows."""
+    from rich.console import Console
+
+    return Console(stderr=stderr, markup=False, highlight=False, emoji=False, width=width, file=file, soft_wrap=False)
+
+
+def write(text: str) -> None:
+    """Write `text`, already made visible, to standard output."""
+    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+
+
+def write_json(data: object) -> None:
+    """Write `data` as JSON that is the same for the same data; control characters are escaped by JSON itself."""
+    write(to_json(data))
+
+
+def to_json(data: object) -> str:
+    """Return `data` as indented JSON; anything a terminal could act on is escaped."""
+    return _escape(json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False))
+
+
+def to_json_line(data: object) -> str:
+    """Return `data` as one line of JSON."""
+    return _escape(json.dumps(data, ensure_ascii=False, allow_nan=False))
+
+
+def _escape(text: str) -> str:
+    """JSON escapes C0 itself; C1, bidi and invisible characters are written as escapes too, with the same meaning."""
+    return "".join(c if c == "\n" or c.isprintable() else _unicode_escape(c) for c in text)
+
+
+def _unicode_escape(character: str) -> str:
+    units = character.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{int.from_bytes(units[n : n + 2], 'big'):04x}" for n in range(0, len(units), 2))
+
+
+def say(text: str) -> None:
+    """Tell the person something, on standard error."""
+    sys.stderr.write(visible(text, keep="\n") + "\n")
+
+
+def say_findings(findings: Iterable[Finding]) -> int:
+    """Tell the person of each finding, on standard error; return how many there were."""
+    count = 0
+    for finding in findings:
+        count += 1
+        say(f"{finding.severity}: {finding}")
+    return count
+
+
+@contextlib.contextmanager
+def progress(what: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
+    """Show how far `what` is, on standard error, once it takes longer than a moment; silent where nobody is looking."""
+    if not sys.stderr.isatty():
+        yield lambda done: None
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console(stderr=True), transient=True) as shown:
+        task = shown.add_task(what, total=total)
+        yield lambda done: shown.update(task, completed=done)
+
+
+def save_text(path: Path, text: str) -> None:
+    """Write a file completely or not at all: temporary file, fsync, rename, fsync of the folder.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent or Path())
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.chmod(0o666 & ~_umask())
+            temporary.replace(path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+        folder = os.open(path.parent or Path(), os.O_RDONLY)
+        try:
+            os.fsync(folder)
+        finally:
+            os.close(folder)
+    except OSError as error:
+        raise OutputError(path, error.strerror or str(error)) from error
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def deliver(text: str, target: Path | None) -> None:
+    """Write `text` to `target`, or to standard output where none is named."""
+    if target is None:
+        write(text)
+    else:
+        save_text(target, text)
+        say(f"wrote {target}")

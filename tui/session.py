@@ -1,0 +1,240 @@
+"""A review without a screen: the queue, the item in hand, decisions and their undoing.
+
+Owns what a reviewer can do and what each act records. The Textual app binds keys to it, the command line calls it, the
+tests drive it. Refuses to draw, and never says a decision is made before the store has it on disk.
+"""
+
+import time
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from claims.errors import VariorumError
+from claims.models import Action, Article, Decision
+from claims.store.dossier import ItemRow
+from claims.values import ValueProblem
+from claims.vocabulary.reasons import decision_reasons, find_reason, rejection_reasons
+from reconcile.conflicts import Item
+from reconcile.relations import RelationName
+from reconcile.resolution import effective, parse_range
+from tui.workspace import UNSETTLED, Workspace
+
+NOT_COMPARABLE_RELATIONS: tuple[RelationName, ...] = (
+    "different_event",
+    "different_attribute",
+    "part_of_whole",
+    "other_facet",
+    "granularity",
+    "alias",
+    "affiliation",
+    "superseded",
+    "same_origin",
+)
+"""What a reviewer can say explains a difference that the gates took for a conflict."""
+
+NEEDS_ASSERTION = frozenset({"accept", "reject", "different_event", "set_scope"})
+
+
+class DecisionError(VariorumError):
+    """The act is incomplete or does not fit the item; nothing was recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What a reviewer asks for, before it becomes a decision."""
+
+    action: Action
+    assertion: str | None = None
+    """An id or the start of one, of a member of the item."""
+    low: str | None = None
+    high: str | None = None
+    relation: str | None = None
+    scope: str | None = None
+    reason: str = ""
+    """A reason code or its digit."""
+    rationale: str = ""
+
+
+def _now() -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+
+
+class ReviewSession:
+    """One reviewer's work on one dossier."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        reviewer: str,
+        *,
+        clock: Callable[[], str] = _now,
+        new_id: Callable[[], str] = lambda: uuid.uuid4().hex,
+    ) -> None:
+        """Begin with an empty queue; `load_queue` fills it."""
+        self.workspace = workspace
+        self.reviewer = reviewer
+        self.states: tuple[str, ...] = UNSETTLED
+        self.search = ""
+        self.queue: list[int] = []
+        self.position = 0
+        self._clock = clock
+        self._new_id = new_id
+        self._made: list[tuple[Decision, int]] = []
+        """Decisions of this session that can be undone, with the queue position they were made at."""
+
+    # ------------------------------------------------------------------ the queue
+
+    def load_queue(self, states: Sequence[str] | None = None, search: str | None = None) -> int:
+        """Read the queue under the given filter (or the one in force); return its length.
+
+        The item in hand stays in hand where it is still in the queue.
+        """
+        if states is not None:
+            self.states = tuple(states)
+        if search is not None:
+            self.search = search
+        held = self.queue[self.position] if self.position < len(self.queue) else None
+        self.queue = self.workspace.dossier.item_numbers(states=self.states, search=self.search)
+        self.position = (
+            self.queue.index(held) if held in self.queue else min(self.position, max(0, len(self.queue) - 1))
+        )
+        return len(self.queue)
+
+    def page(self, start: int, count: int) -> list[ItemRow]:
+        """Return the queue's lines from `start` on."""
+        return self.workspace.dossier.item_page(self.queue[start : start + count])
+
+    def progress(self) -> dict[str, int]:
+        """Return how many items are in each state."""
+        return self.workspace.dossier.state_counts()
+
+    def move_to(self, position: int) -> None:
+        """Take the item at `position` in hand, or the nearest one there is."""
+        self.position = max(0, min(position, len(self.queue) - 1))
+
+    def current(self) -> Item | None:
+        """Return the item in hand, computed now; None with an empty queue."""
+        if not self.queue:
+            return None
+        rows = self.page(self.position, 1)
+        return self.workspace.item(rows[0].key) if rows else None
+
+    def article(self, article: str) -> Article:
+        """Return an article with its text."""
+        return self.workspace.dossier.article(article)
+
+    # ------------------------------------------------------------------ deciding
+
+    def draft(self, item: Item, act: Act) -> Decision:
+        """Return the decision `act` would be on `item` as the reviewer sees it, checked but not recorded.
+
+        Raises:
+            DecisionError: something is missing or does not fit; the message says what.
+        """
+        assertion = self._member(item, act) if act.action in NEEDS_ASSERTION else None
+        attribute = self.workspace.dossier.vocabulary().attribute(item.attribute)
+        low, high = act.low or None, act.high or None
+        if act.action == "range":
+            if low is None and high is None:
+                raise DecisionError("a range needs at least one bound; nothing was recorded")
+            try:
+                if attribute is not None:
+                    parse_range(low, high, attribute)
+            except ValueProblem as error:
+                raise DecisionError(f"range: {error}; nothing was recorded") from error
+        if act.action == "not_comparable" and act.relation not in NOT_COMPARABLE_RELATIONS:
+            raise DecisionError(
+                f"say what explains the difference, one of: {', '.join(NOT_COMPARABLE_RELATIONS)}; nothing was recorded"
+            )
+        if act.action == "set_scope" and not (act.scope or "").strip():
+            raise DecisionError("say whose number it is: give a scope of the attribute; nothing was recorded")
+        reasons = rejection_reasons() if act.action == "reject" else decision_reasons()
+        reason = find_reason(act.reason, reasons) if act.reason else None
+        if act.reason and reason is None:
+            known = ", ".join(f"{r.digit} {r.code}" for r in reasons)
+            raise DecisionError(f"there is no reason {act.reason!r}; give one of {known}; nothing was recorded")
+        if reason is None and not act.rationale.strip():
+            raise DecisionError("a decision needs a reason: a reason code, a sentence, or both; nothing was recorded")
+        if not self.reviewer.strip():
+            raise DecisionError(
+                "a decision needs a reviewer: --reviewer NAME, or VARIORUM_REVIEWER; nothing was recorded"
+            )
+        return Decision(
+            id=self._new_id(),
+            subject=item.subject,
+            attribute=item.attribute,
+            action=act.action,
+            assertion=assertion,
+            low=low if act.action == "range" else None,
+            high=high if act.action == "range" else None,
+            relation=act.relation if act.action == "not_comparable" else None,
+            scope=act.scope if act.action == "set_scope" else None,
+            reason=reason.code if reason else "",
+            rationale=act.rationale.strip(),
+            reviewer=self.reviewer,
+            decided_at=self._clock(),
+            based_on=item.head,
+            seen=tuple(sorted(m.assertion.id for m in item.members if not m.removed)),
+        )
+
+    def decide(self, item: Item, act: Act) -> Item:
+        """Record `act` on `item` and return the item as it is now; durable when this returns.
+
+        Raises:
+            DecisionError: the act is incomplete.
+            HeadMovedError: somebody else decided the item meanwhile.
+        """
+        return self.record(self.draft(item, act))
+
+    def record(self, decision: Decision) -> Item:
+        """Record a drafted decision, once however often it is tried, and return the item as it is now."""
+        self.workspace.dossier.decide(decision)
+        self._made.append((decision, self.position))
+        self.workspace.refresh()
+        return self.workspace.item(decision.item)
+
+    def _member(self, item: Item, act: Act) -> str:
+        if not act.assertion:
+            raise DecisionError(f"{act.action.replace('_', ' ')} needs an assertion of the item; nothing was recorded")
+        found = [m.assertion.id for m in item.members if m.assertion.id.startswith(act.assertion.lower())]
+        if len(found) != 1:
+            problem = "no assertion" if not found else f"{len(found)} assertions"
+            raise DecisionError(f"{item.id} has {problem} {act.assertion!r}; `variorum explain {item.id}` lists them")
+        return found[0]
+
+    def undo(self, item: Item | None = None, rationale: str = "") -> Decision:
+        """Undo the latest decision of this session, or the latest standing one on `item`; return what was undone.
+
+        The queue goes back to where that decision was made. Undoing is a decision of its own.
+
+        Raises:
+            DecisionError: there is nothing to undo.
+        """
+        position = self.position
+        if item is None:
+            if not self._made:
+                raise DecisionError("nothing to undo in this session; open an item and undo its decision there")
+            undone, position = self._made.pop()
+        else:
+            standing = effective(self.workspace.dossier.decisions((item.subject, item.attribute)))
+            if not standing:
+                raise DecisionError(f"{item.id} has no decision to undo")
+            undone = standing[-1]
+        head = self.workspace.dossier.decisions(undone.item)[-1]
+        self.workspace.dossier.decide(
+            Decision(
+                id=self._new_id(),
+                subject=undone.subject,
+                attribute=undone.attribute,
+                action="undo",
+                undoes=undone.id,
+                rationale=rationale,
+                reviewer=self.reviewer,
+                decided_at=self._clock(),
+                based_on=head.id,
+            )
+        )
+        self.workspace.refresh()
+        self.load_queue()
+        self.position = max(0, min(position, len(self.queue) - 1))
+        return undone

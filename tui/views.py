@@ -1,0 +1,78 @@
+"""Records as the plain JSON other programs read (DESIGN section 8).
+
+Owns the keys and their order. Every command that takes `--format json` draws from here, so that one record never has two
+shapes.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from claims.claimsfile import export_line
+from reconcile.conflicts import Item, Member
+from reconcile.report import Report
+from reconcile.resolution import Resolution
+
+
+def item_json(item: Item, recorded_at: Mapping[str, str]) -> dict[str, Any]:
+    """Return a data item; `recorded_at` says when each of its assertions entered the dossier, by id."""
+    return {
+        "id": item.id,
+        "subject": item.subject,
+        "attribute": item.attribute,
+        "state": item.state,
+        "severity": item.severity,
+        "importance": item.importance,
+        "explanation": item.explanation,
+        "members": [member_json(member, recorded_at.get(member.assertion.id, "")) for member in item.members],
+        "minimal_sets": [
+            {"assertions": list(found.assertions), "explanation": found.explanation} for found in item.minimal_sets
+        ],
+        "relations": [
+            {"a": r.a, "b": r.b, "relation": r.relation, "conflict": r.conflict, "explanation": r.explanation}
+            for r in item.relations
+        ],
+        "origins": [{"origin": origin, "assertions": list(ids)} for origin, ids in item.origins],
+        "notes": list(item.notes),
+        "proposals": [],
+        "resolution": resolution_json(item.resolution),
+    }
+
+
+def member_json(member: Member, recorded_at: str) -> dict[str, Any]:
+    """Return an assertion as a claims file has it, with what its article and the reviewers add."""
+    status = "rejected" if member.removed == "reject" else "accepted"
+    line = export_line(member.assertion, article=member.article_name, status=status, recorded_at=recorded_at)
+    return {
+        **line,
+        "article_id": member.assertion.passage.article,
+        "outlet": member.outlet,
+        "origin": member.origin,
+        "scope_in_force": member.scope,
+        "removed": member.removed or None,
+        "linked": member.linked,
+    }
+
+
+def resolution_json(resolution: Resolution) -> dict[str, Any]:
+    """Return the answer as it stands, with the decision it rests on."""
+    decision = resolution.decision
+    return {
+        "state": resolution.state,
+        "answer": resolution.answer or None,
+        "low": resolution.low,
+        "high": resolution.high,
+        "decision": decision.model_dump(mode="json") if decision else None,
+        "unseen": list(resolution.unseen),
+    }
+
+
+def report_json(report: Report, recorded_at: Mapping[str, str]) -> dict[str, Any]:
+    """Return a whole report."""
+    return {
+        "dossier": report.dossier,
+        "ledger_head": {"seq": report.head[0], "digest": report.head[1]},
+        "articles": report.articles,
+        "conflicts": [item_json(item, recorded_at) for item in report.conflicts],
+        "held": [item_json(item, recorded_at) for item in report.held],
+        "agreed": [item_json(item, recorded_at) for item in report.agreed],
+    }

@@ -1,0 +1,176 @@
+"""Text from outside made safe to show: what would act on a terminal, or hide in it, becomes a symbol one can see.
+
+Owns the first fence (`visible`, where text becomes display text) and the table of the last one (`fence`, on the way
+out). Refuses to drop anything: a removed character would change a quote without a word.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+MOST_MARKS: Final = 4
+"""Combining marks shown on one base: the most that living orthographies use, and few enough not to flood a line."""
+
+_PLAIN: Final = (
+    "\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u0590\u05d0-\u05ea\u0620-\u064a\u1e00-\u1fff"
+    "\u2010-\u2027\u2030-\u205e\u20a0-\u20c0\u2100-\u23ff\u2460-\u27ff\u2900-\u2bff"
+    "\u3001-\u3029\u3041-\u3096\u309b-\u30ff\u3400-\u4dbf\u4e00-\ua48c\uac00-\ud7a3\uff01-\uff9f"
+)
+"""Characters that show themselves: no control, no format, no combining mark, no filler."""
+
+_ODD: Final = re.compile(f"[^{_PLAIN}]+")
+_FENCED: Final = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f\ud800-\udfff]")
+_BLANK: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2800")
+"""Not format characters by category, and still drawn as nothing."""
+_PREPENDED: Final = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2")
+"""Format characters that do show: Arabic and Syriac number signs."""
+_ZWNJ, _ZWJ = "\u200c", "\u200d"
+_LATIN: Final = ((0x0000, 0x036F), (0x1E00, 0x1EFF), (0x2C60, 0x2C7F), (0xA720, 0xA7FF), (0xAB30, 0xAB6F))
+
+
+def visible(text: str, *, keep: str = "", limit: int | None = None) -> str:
+    r"""Return `text` as it may be drawn; total, pure, and the same when applied twice.
+
+    Args:
+        text: from anywhere.
+        keep: which of newline and tab pass through; none by default, for one-line places.
+        limit: most characters of `text` to show; a longer one ends in an ellipsis.
+
+    >>> visible("\x1b]0;x\x07 and \x9b and \u202e")
+    '␛]0;x␇ and ‹9B› and ‹202E›'
+    """
+    if limit is not None and len(text) > limit:
+        text = text[: max(0, limit - 1)] + "…"
+    if _ODD.search(text) is None:
+        return text
+    parts: list[str] = []
+    position = 0
+    for start, end, shown in _replacements(text, keep):
+        parts += (text[position:start], shown)
+        position = end
+    parts.append(text[position:])
+    return "".join(parts)
+
+
+def visible_spans(
+    text: str, spans: Sequence[tuple[int, int]], *, keep: str = "\n\t"
+) -> tuple[str, list[tuple[int, int]]]:
+    r"""Return `text` as it may be drawn and where each of `spans` lies in that.
+
+    >>> visible_spans("a\x00bc", [(2, 4)])
+    ('a␀bc', [(2, 4)])
+    >>> visible_spans("\x9bcd", [(1, 3)])
+    ('‹9B›cd', [(4, 6)])
+    """
+    moves: list[tuple[int, int, int]] = []
+    parts: list[str] = []
+    position = grown = 0
+    for start, end, shown in _replacements(text, keep):
+        parts += (text[position:start], shown)
+        grown += len(shown) - (end - start)
+        moves.append((start, end, grown))
+        position = end
+    parts.append(text[position:])
+
+    def moved(offset: int) -> int:
+        shift = 0
+        for start, end, after in moves:
+            if offset >= end:
+                shift = after
+            elif offset > start:  # inside a run that became one symbol
+                return start + shift
+            else:
+                break
+        return offset + shift
+
+    return "".join(parts), [(moved(start), moved(end)) for start, end in spans]
+
+
+def fence(text: str) -> str:
+    """Return `text` with whatever a terminal would obey replaced: the last fence, which should find nothing to do."""
+    return _FENCED.sub(lambda match: _symbol(match.group()), text)
+
+
+def safe_link(url: str | None) -> str | None:
+    """Return `url` where a terminal may be handed it as a link: http or https, printable ASCII, no blanks.
+
+    >>> safe_link("https://example.org/a?b=c"), safe_link("javascript:alert(1)"), safe_link("http://x/\\x1b")
+    ('https://example.org/a?b=c', None, None)
+    """
+    if url and len(url) <= 2000 and re.fullmatch(r"https?://[!-~]+", url, re.IGNORECASE | re.ASCII):
+        return url
+    return None
+
+
+def _replacements(text: str, keep: str) -> Iterator[tuple[int, int, str]]:
+    """Yield (start, end, what to show instead) for each stretch that does not show itself, in order."""
+    for odd in _ODD.finditer(text):
+        marks = 0
+        index = odd.start()
+        while index < odd.end():
+            character = text[index]
+            category = unicodedata.category(character)
+            if category in {"Mn", "Me"} and character not in _BLANK and not _is_hidden_selector(text, index):
+                marks += 1
+                if marks > MOST_MARKS:
+                    end = index
+                    while end < odd.end() and unicodedata.category(text[end]) in {"Mn", "Me"}:
+                        end += 1
+                    yield index, end, f"‹+{end - index}›"
+                    index = end
+                    continue
+            else:
+                if not _shows_itself(text, index, category, keep):
+                    yield index, index + 1, _symbol(character)
+                marks = 0
+            index += 1
+
+
+def _shows_itself(text: str, index: int, category: str, keep: str) -> bool:
+    character = text[index]
+    if character in "\n\t":
+        return character in keep
+    if character in (_ZWNJ, _ZWJ):
+        return _joins(text, index)
+    if category == "Cf":
+        return character in _PREPENDED
+    if category in {"Mn", "Me"}:
+        return False  # only the hidden selectors and blanks come here
+    return category not in {"Cc", "Cs", "Zl", "Zp"} and character not in _BLANK
+
+
+def _is_hidden_selector(text: str, index: int) -> bool:
+    """Whether a variation selector says nothing here: any of the supplement, and one that follows no symbol."""
+    code = ord(text[index])
+    if 0xE0100 <= code <= 0xE01EF or 0x180B <= code <= 0x180F:
+        return True
+    return 0xFE00 <= code <= 0xFE0F and (
+        index == 0 or unicodedata.category(text[index - 1]) in {"Mn", "Me", "Cf", "Zs"}
+    )
+
+
+def _joins(text: str, index: int) -> bool:
+    """Whether a joiner stands where writing needs it: between letters of a script that joins, or inside an emoji."""
+    if index + 1 >= len(text):
+        return False
+    before, after = index - 1, text[index + 1]
+    while before >= 0 and unicodedata.category(text[before]) in {"Mn", "Me", "Mc", "Sk"}:
+        before -= 1
+    if before < 0:
+        return False
+    if text[index] == _ZWJ and unicodedata.category(text[before]) == unicodedata.category(after) == "So":
+        return True
+    return _is_joining_letter(text[before]) and _is_joining_letter(after)
+
+
+def _is_joining_letter(character: str) -> bool:
+    code = ord(character)
+    return unicodedata.category(character)[0] == "L" and not any(low <= code <= high for low, high in _LATIN)
+
+
+def _symbol(character: str) -> str:
+    code = ord(character)
+    if code < 0x20:
+        return chr(0x2400 + code)
+    return "␡" if code == 0x7F else f"‹{code:02X}›"

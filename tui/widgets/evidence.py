@@ -1,0 +1,310 @@
+"""An item's evidence as content to draw: cards with the quote in its article, the sets that cannot all be true, the rest.
+
+Owns the words and marks of the conflict screen. Refuses markup: every text from an article is made visible and then
+drawn as content, with the quote's place carried through the change.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from textual.content import Content
+
+from claims.models import Article, Decision
+from claims.values import format_value
+from reconcile.conflicts import Item, Member
+from tui.visible import safe_link, visible, visible_spans
+
+MOST_CARDS: Final = 24
+"""Cards drawn in full; further assertions are listed a line each."""
+_MOST_LINES: Final = 200
+_CARD_CONTEXT: Final = 1_000
+"""Characters of the article shown on each side of a quote."""
+_VIEW_CONTEXT: Final = 8_000
+_LONGEST_QUOTE: Final = 2_000
+_STYLES = {"quote": "bold reverse", "mark": "bold $warning", "quiet": "$text-muted", "head": "bold $accent"}
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A quote with the part of its article around it, as the article has it."""
+
+    before: str
+    quote: str
+    after: str
+    orphan: bool
+    title: str
+    published: str
+    url: str
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A numbered member of the item with its excerpt."""
+
+    number: int
+    member: Member
+    excerpt: Excerpt | None
+    """None where the article cannot be read."""
+    same_origin: tuple[int, ...] = ()
+    """The numbers of the other members that rest on the same origin."""
+
+    @property
+    def id(self) -> str:
+        """The assertion's id."""
+        return self.member.assertion.id
+
+
+def order_members(item: Item) -> list[Member]:
+    """Return the members as they are numbered: those in conflict first, then the rest, set-aside ones last."""
+    in_conflict = {id_ for found in item.minimal_sets for id_ in found.assertions}
+    return sorted(
+        item.members,
+        key=lambda m: (
+            bool(m.removed),
+            m.assertion.id not in in_conflict,
+            m.linked,
+            m.assertion.as_of or "9999",
+            m.outlet,
+            m.assertion.id,
+        ),
+    )
+
+
+def build_cards(item: Item, articles: Mapping[str, Article]) -> list[Card]:
+    """Return the item's members as cards, numbered from 1."""
+    members = order_members(item)
+    numbers: dict[str, list[int]] = {}
+    for number, member in enumerate(members, start=1):
+        numbers.setdefault(member.origin, []).append(number)
+    return [
+        Card(
+            number=number,
+            member=member,
+            excerpt=build_excerpt(member, articles.get(member.assertion.passage.article)),
+            same_origin=tuple(other for other in numbers[member.origin] if other != number),
+        )
+        for number, member in enumerate(members, start=1)
+    ]
+
+
+def build_excerpt(member: Member, article: Article | None, context: int = _CARD_CONTEXT) -> Excerpt | None:
+    """Return the member's passage in its article; the passage's own words where they are no longer there."""
+    if article is None:
+        return None
+    passage = member.assertion.passage
+    orphan = article.text[passage.start : passage.end] != passage.exact
+    start, end = passage.start, passage.end
+    return Excerpt(
+        before=passage.prefix if orphan else _from_word(article.text[max(0, start - context) : start], start > context),
+        quote=passage.exact[:_LONGEST_QUOTE],
+        after=passage.suffix if orphan else article.text[end : end + context],
+        orphan=orphan,
+        title=article.title or "",
+        published=article.published or "",
+        url=article.url or "",
+        complete=article.complete,
+    )
+
+
+def _from_word(text: str, cut: bool) -> str:
+    """Begin at a word where the text was cut inside one."""
+    head, blank, rest = text.partition(" ")
+    return rest if cut and blank and len(head) < 40 else text
+
+
+# ---------------------------------------------------------------------- drawing
+
+
+def draw_heading(item: Item) -> Content:
+    """Draw what the item is, its state, and why it is one."""
+    notes = [("\n", ""), *((visible(note, limit=600) + "\n", _STYLES["quiet"]) for note in item.notes)]
+    return Content.assemble(
+        (visible(item.subject, limit=200), "bold"),
+        "  ",
+        (visible(item.attribute, limit=100), _STYLES["head"]),
+        f"   {item.state.replace('_', ' ')}, severity {item.severity}, {_count(len(item.members), 'assertion')} "
+        f"from {_count(len(item.origins), 'independent origin')}\n",
+        (visible(item.explanation, limit=1200), "italic" if item.minimal_sets else ""),
+        *(notes if item.notes else ()),
+    ).rstrip()
+
+
+def draw_card(card: Card) -> Content:
+    """Draw one member: value, who said it through whom, and the quote in its article."""
+    assertion = card.member.assertion
+    parts: list[Content | str | tuple[str, str]] = [
+        (f" {card.number} ", "bold reverse"),
+        " ",
+        (visible(format_value(assertion.value), limit=300), "bold"),
+        "\n",
+    ]
+    parts += [(f"{mark}\n", _STYLES["mark"]) for mark in _marks(card)]
+    facts = [f"scope {visible(card.member.scope, limit=80)}" if card.member.scope else "scope not stated"]
+    if card.member.linked:
+        facts.insert(0, visible(assertion.attribute, limit=80))
+    facts.append(visible(assertion.stance))
+    facts.append(f"as of {visible(assertion.as_of, limit=40)}" if assertion.as_of else "as of unknown")
+    parts += [" · ".join(facts), "\n", draw_chain(card), "\n"]
+    return Content.assemble(*parts, draw_excerpt(card))
+
+
+def _marks(card: Card) -> Iterable[str]:
+    if card.member.removed:
+        yield f"SET ASIDE ({card.member.removed.replace('_', ' ')})"
+    if card.excerpt is None:
+        yield "ARTICLE MISSING"
+    elif card.excerpt.orphan:
+        yield "ORPHAN: these words are not at their place in the article"
+    if card.excerpt is not None and not card.excerpt.complete:
+        yield "article incomplete"
+    if card.same_origin:
+        others = ", ".join(str(number) for number in card.same_origin[:9])
+        yield f"= same origin as {others}{' …' if len(card.same_origin) > 9 else ''}"
+
+
+def draw_chain(card: Card) -> Content:
+    """Draw outlet <- hop <- origin as a tree."""
+    assertion = card.member.assertion
+    published = f", {visible(card.excerpt.published, limit=40)}" if card.excerpt and card.excerpt.published else ""
+    lines = [f"{visible(card.member.outlet, limit=80)}{published}"]
+    for depth, hop in enumerate(assertion.chain[:12]):
+        verb = f" ({visible(hop.verb, limit=40)})" if hop.verb else ""
+        inferred = ", inferred" if hop.inferred else ""
+        lines.append(f"{'   ' * depth}└─ {visible(hop.speaker, limit=80)}{verb}{inferred}")
+    if len(assertion.chain) > 12:
+        lines.append(f"   … {len(assertion.chain) - 12} more hops")
+    parts: list[str | tuple[str, str]] = [line + "\n" for line in lines[:-1]]
+    return Content.assemble(*parts, lines[-1], ("  ◂ origin", _STYLES["quiet"]))
+
+
+def draw_excerpt(card: Card) -> Content:
+    """Draw the quote, highlighted, in its article."""
+    if card.excerpt is None:
+        passage = card.member.assertion.passage
+        return Content.assemble((visible(passage.exact, keep="\n", limit=_LONGEST_QUOTE), _STYLES["quote"]))
+    excerpt = card.excerpt
+    # One text, so that a letter and its marks or joiners are judged together across the quote's edges.
+    text = excerpt.before + excerpt.quote + excerpt.after
+    quote = (len(excerpt.before), len(excerpt.before) + len(excerpt.quote))
+    shown, [(start, end)] = visible_spans(text, [quote], keep="\n")
+    return Content.assemble(
+        ("… ", _STYLES["quiet"]), shown[:start], (shown[start:end], _STYLES["quote"]), shown[end:], (" …", _STYLES["quiet"])
+    )
+
+
+def draw_source(card: Card) -> Content:
+    """Draw where the article is from, for the article view."""
+    excerpt = card.excerpt
+    name = visible(card.member.article_name, limit=200)
+    if excerpt is None:
+        return Content.assemble((name, "bold"))
+    link = safe_link(excerpt.url)
+    told = [visible(excerpt.title, limit=300), visible(excerpt.published, limit=40), link or visible(excerpt.url, limit=300)]
+    passage = card.member.assertion.passage
+    told.append(f"characters {passage.start} to {passage.end}")
+    return Content.assemble((f" {card.number} ", "bold reverse"), " ", (name, "bold"), "\n", "\n".join(t for t in told if t))
+
+
+def draw_more(cards: Sequence[Card]) -> Content:
+    """Draw the assertions beyond the cards, a line each."""
+    lines = [card_line(card) for card in cards[:_MOST_LINES]]
+    if len(cards) > _MOST_LINES:
+        lines.append(f"… and {len(cards) - _MOST_LINES:,} more; `variorum explain` lists them all")
+    return Content("\n".join(lines))
+
+
+def card_line(card: Card) -> str:
+    """Return a member in one line, for lists and choices."""
+    return member_line(card.number, card.member)
+
+
+def member_line(number: int, member: Member) -> str:
+    """Return a member in one line with its number."""
+    assertion = member.assertion
+    stance = "" if assertion.stance == "asserts" else f" {assertion.stance}"
+    about = "" if member.scope == "total" else f" [{member.scope or 'scope not stated'}]"
+    origin = "" if member.origin == member.outlet else f" < {member.origin}"
+    aside = " (set aside)" if member.removed else ""
+    line = f"{number}  {format_value(assertion.value)}{about}{stance}  {member.outlet}{origin}, {assertion.as_of or 'no date'}"
+    return visible(line + aside, limit=300)
+
+
+def draw_sets(item: Item, cards: Sequence[Card]) -> Content:
+    """Draw what cannot all be true, a sentence each."""
+    numbers = {card.id: card.number for card in cards}
+    if not item.minimal_sets:
+        return Content("Nothing here excludes anything else.")
+    lines: list[str | tuple[str, str]] = []
+    for found in item.minimal_sets[:40]:
+        who = " + ".join(str(number) for number in sorted(numbers.get(id_, 0) for id_ in found.assertions))
+        lines += [(who, _STYLES["mark"]), f"  {visible(found.explanation, limit=600)}\n"]
+    if len(item.minimal_sets) > 40:
+        lines.append(f"… and {len(item.minimal_sets) - 40} more\n")
+    return Content.assemble(*lines).rstrip()
+
+
+def draw_relations(item: Item, cards: Sequence[Card]) -> Content:
+    """Draw what the assertions are to each other, conflicts first."""
+    numbers = {card.id: card.number for card in cards}
+    ranked = sorted(item.relations, key=lambda r: (not r.conflict, r.relation == "different_attribute"))
+    lines: list[str | tuple[str, str]] = []
+    for relation in ranked[:40]:
+        pair = sorted((numbers.get(relation.a, 0), numbers.get(relation.b, 0)))
+        lines += [
+            f"{pair[0]}–{pair[1]} ",
+            (relation.relation.replace("_", " "), _STYLES["mark"] if relation.conflict else "bold"),
+            f"  {visible(relation.explanation, limit=400)}\n",
+        ]
+    if len(ranked) > 40:
+        lines.append(f"… and {len(ranked) - 40:,} more\n")
+    return Content.assemble(*lines).rstrip() if lines else Content("Only one assertion: nothing to compare.")
+
+
+def draw_resolution(item: Item, cards: Sequence[Card]) -> Content:
+    """Draw the decision that stands, and what has arrived since that it had not seen."""
+    decision = item.resolution.decision
+    if decision is None:
+        return Content("No decision yet.")
+    numbers = {card.id: card.number for card in cards}
+    parts: list[str | tuple[str, str]] = [describe_decision(decision, numbers)]
+    if item.resolution.answer:
+        parts.insert(0, (f"{visible(item.resolution.answer, limit=200)}\n", "bold"))
+    if item.resolution.unseen:
+        unseen = ", ".join(str(numbers.get(id_, 0)) for id_ in item.resolution.unseen[:20])
+        parts.append((f"\nStale: {unseen} came after it and does not agree with it.", _STYLES["mark"]))
+    return Content.assemble(*parts)
+
+
+def describe_decision(decision: Decision, numbers: Mapping[str, int] | None = None) -> str:
+    """Return a decision in a sentence, made visible."""
+    act = describe_act(decision.action, decision.low, decision.high, decision.relation, decision.scope)
+    which = (numbers or {}).get(decision.assertion or "")
+    about = f" {which}" if which else f" {decision.assertion[:12]}" if decision.assertion else ""
+    because = ": ".join(part for part in (decision.reason.replace("_", " "), decision.rationale) if part)
+    return visible(
+        f"{act}{about}, by {decision.reviewer}, {decision.decided_at}\nbecause {because or 'no reason given'}",
+        keep="\n",
+        limit=2_000,
+    )
+
+
+def describe_act(action: str, low: str | None, high: str | None, relation: str | None, scope: str | None) -> str:
+    """Return an act in a few words."""
+    if action == "range":
+        return f"range {low or 'open'} to {high or 'open'}"
+    if action == "not_comparable":
+        return f"not comparable ({(relation or '').replace('_', ' ')})"
+    if action == "set_scope":
+        return f"set scope to {scope or ''} of"
+    return action.replace("_", " ")
+
+
+def view_excerpt(member: Member, article: Article) -> Excerpt | None:
+    """Return the passage with as much of its article as the article view draws."""
+    return build_excerpt(member, article, _VIEW_CONTEXT)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

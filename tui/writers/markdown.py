@@ -1,0 +1,109 @@
+"""A report or a trail as Markdown.
+
+Owns the escaping: all ASCII punctuation of foreign text is escaped, since the usual dozen characters leave a third of
+hostile strings live, and control characters are made visible first.
+"""
+
+import re
+
+from reconcile.audit import Step, Trail
+from reconcile.conflicts import Item, Member
+from reconcile.report import Report
+from tui.visible import visible
+from tui.writers.wording import decision_words, source_words, state_words, statement_words
+
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+
+
+def text(foreign: str) -> str:
+    """Return `foreign` as Markdown that shows exactly those characters on one line."""
+    return _PUNCTUATION.sub(r"\\\1", visible(" ".join(foreign.split("\n"))))
+
+
+def report_markdown(report: Report) -> str:
+    """Return the conflict report."""
+    lines = [
+        f"# Conflict report: {text(report.dossier)}",
+        "",
+        f"{_count(report.conflicts, 'conflict')}, {len(report.open)} of them open; {_count(report.held, 'item')} waiting "
+        f"for a person's word; {_count(report.agreed, 'item')} agreed; {report.articles} articles.",
+        "",
+        f"Ledger head: entry {report.head[0]}, digest `{report.head[1]}`.",
+    ]
+    for title, items in (("Conflicts", report.conflicts), ("Held", report.held), ("Agreed", report.agreed)):
+        if items:
+            lines += ["", f"## {title}"]
+            for item in items:
+                lines += ["", *_item(item)]
+    return "\n".join(lines) + "\n"
+
+
+def _count(items: tuple[Item, ...], word: str) -> str:
+    return f"{len(items)} {word}{'' if len(items) == 1 else 's'}"
+
+
+def _item(item: Item) -> list[str]:
+    lines = [f"### {text(item.id)}", "", f"**{text(state_words(item))}** — {text(item.explanation)}"]
+    lines += ["", "| # | says | source | as of | words |", "|---|---|---|---|---|"]
+    lines += [_row(number, member) for number, member in enumerate(item.members, start=1)]
+    if item.minimal_sets:
+        lines += ["", "Cannot all be true:", ""]
+        numbers = {member.assertion.id: n for n, member in enumerate(item.members, start=1)}
+        for found in item.minimal_sets:
+            which = ", ".join(str(numbers[id_]) for id_ in found.assertions)
+            lines.append(f"- {which}: {text(found.explanation)}")
+    lines += [line for note in item.notes for line in ("", f"Note: {text(note)}")]
+    if item.resolution.decision:
+        lines += ["", f"Decision: {text(decision_words(item.resolution.decision))}"]
+    if item.resolution.unseen:
+        arrived = ", ".join(f"`{id_[:12]}`" for id_ in item.resolution.unseen)
+        lines += ["", f"Arrived since: {arrived}"]
+    return lines
+
+
+def _row(number: int, member: Member) -> str:
+    removed = f" ({member.removed.replace('_', ' ')})" if member.removed else ""
+    cells = (
+        text(statement_words(member) + removed),
+        text(source_words(member)),
+        text(member.assertion.as_of or "not known"),
+        f"“{text(member.assertion.passage.exact)}” {text(member.article_name)}, {member.assertion.passage.start}–"
+        f"{member.assertion.passage.end}, `{member.assertion.id[:12]}`",
+    )
+    return f"| {number} | " + " | ".join(cells) + " |"
+
+
+def trail_markdown(trail: Trail) -> str:
+    """Return a provenance trail."""
+    lines = [
+        f"# Trail of {text(trail.item)}",
+        "",
+        f"State: {text(trail.state)}. Answer: {text(trail.answer or 'none')}.",
+    ]
+    lines += ["", text(trail.explanation), "", "## Decisions", ""]
+    lines += [f"- {text(decision_words(d))}{'' if d.id in trail.standing else ' (undone)'}" for d in trail.decisions]
+    if not trail.decisions:
+        lines.append("None yet.")
+    lines += ["", "## Evidence"]
+    for step in trail.steps:
+        lines += ["", *_step(step)]
+    lines += ["", f"Ledger head: entry {trail.head[0]}, digest `{trail.head[1]}`."]
+    return "\n".join(lines) + "\n"
+
+
+def _step(step: Step) -> list[str]:
+    marks = [
+        mark for mark, on in (("accepted", step.accepted), ("orphan", step.orphan), ("not seen", not step.seen)) if on
+    ]
+    if step.removed:
+        marks.append(step.removed.replace("_", " "))
+    return [
+        f"### {text(step.value)} `{step.assertion[:12]}`{' — ' + ', '.join(marks) if marks else ''}",
+        "",
+        f"- words: “{text(step.quote)}”, characters {step.start} to {step.end}",
+        f"- chain: {text(' <- '.join(hop.speaker for hop in step.hops))}",
+        f"- scope {text(step.scope or 'not stated')}, {step.stance}, as of {text(step.as_of or 'not known')}",
+        f"- article: {text(step.article_name)}, {text(step.publisher or 'publisher not known')}, "
+        f"{text(step.published or 'date not known')}{', ' + text(step.url) if step.url else ''}",
+        f"- SHA-256 of its text `{step.text_sha256}`, of the original bytes `{step.original_sha256}`",
+    ]

@@ -1,0 +1,145 @@
+"""A report, an item or a trail for the terminal, drawn with Rich.
+
+Everything foreign passes `visible` and is drawn as `Text`, never as markup.
+"""
+
+from collections.abc import Iterable
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+from rich.tree import Tree
+
+from reconcile.audit import Trail
+from reconcile.conflicts import Item
+from reconcile.report import Report
+from tui.visible import visible
+from tui.writers.wording import decision_words, source_words, state_words, statement_words
+
+_STATE_STYLES = {
+    "open": "bold red",
+    "stale": "bold magenta",
+    "contested": "yellow",
+    "needs_evidence": "yellow",
+    "held": "cyan",
+    "resolved": "green",
+    "agreed": "green",
+}
+
+
+def _text(foreign: str, style: str = "") -> Text:
+    return Text(visible(foreign), style=style)
+
+
+def render_report(report: Report) -> Iterable[RenderableType]:
+    """Yield what a report looks like, top to bottom."""
+    yield Rule(_text(f"Conflict report: {report.dossier}"))
+    yield _text(
+        f"{len(report.conflicts)} conflicts, {len(report.open)} open; {len(report.held)} held; "
+        f"{len(report.agreed)} agreed; {report.articles} articles"
+    )
+    yield _text(f"ledger head: entry {report.head[0]}, {report.head[1]}", "dim")
+    for item in report.conflicts:
+        yield ""
+        yield render_item(item)
+    for title, items in (("Waiting for a person's word", report.held), ("Agreed", report.agreed)):
+        if items:
+            yield ""
+            yield render_items(items, title)
+
+
+def render_items(items: Iterable[Item], title: str = "") -> Table:
+    """Return a table of items, one a line."""
+    table = Table(title=title or None, title_justify="left", expand=True, box=None, pad_edge=False)
+    table.add_column("severity", no_wrap=True)
+    table.add_column("state", no_wrap=True)
+    table.add_column("item", ratio=2, overflow="fold")
+    table.add_column("#", justify="right")
+    table.add_column("explanation", ratio=5, overflow="fold")
+    for item in items:
+        table.add_row(
+            item.severity,
+            Text(item.state, style=_STATE_STYLES[item.state]),
+            _text(item.id),
+            str(len(item.members)),
+            _text(item.explanation),
+        )
+    return table
+
+
+def render_item(item: Item) -> RenderableType:
+    """Return one item with its evidence, its minimal sets and its decision."""
+    head = Text()
+    head.append(visible(item.id), style="bold")
+    head.append("  ")
+    head.append(visible(state_words(item)), style=_STATE_STYLES[item.state])
+    table = Table(box=None, pad_edge=False, expand=True)
+    for name, ratio in (("#", 0), ("says", 3), ("source", 3), ("as of", 2), ("words", 6)):
+        table.add_column(name, ratio=ratio or None, overflow="fold", no_wrap=name == "#")
+    for number, member in enumerate(item.members, start=1):
+        removed = f" [{member.removed.replace('_', ' ')}]" if member.removed else ""
+        table.add_row(
+            str(number),
+            _text(statement_words(member) + removed, "strike" if member.removed else ""),
+            _text(source_words(member)),
+            _text(member.assertion.as_of or "?"),
+            _text(f"“{member.assertion.passage.exact}” ({member.article_name}, {member.assertion.id[:12]})"),
+        )
+    parts: list[RenderableType] = [head, Padding(_text(item.explanation), (0, 2)), Padding(table, (0, 2))]
+    numbers = {member.assertion.id: n for n, member in enumerate(item.members, start=1)}
+    for found in item.minimal_sets:
+        which = " ".join(f"#{numbers[id_]}" for id_ in found.assertions)
+        parts.append(Padding(_text(f"cannot all be true: {which}. {found.explanation}"), (0, 2)))
+    parts += [Padding(_text(f"note: {note}", "dim"), (0, 2)) for note in item.notes]
+    if item.resolution.decision:
+        parts.append(Padding(_text(decision_words(item.resolution.decision), "green"), (0, 2)))
+    if item.resolution.unseen:
+        arrived = ", ".join(f"#{numbers[id_]}" for id_ in item.resolution.unseen if id_ in numbers)
+        parts.append(Padding(_text(f"arrived since the decision: {arrived}", "magenta"), (0, 2)))
+    return Group(*parts)
+
+
+def render_relations(item: Item) -> RenderableType:
+    """Return every relation of an item's members, conflicts first."""
+    numbers = {member.assertion.id: n for n, member in enumerate(item.members, start=1)}
+    table = Table(box=None, pad_edge=False, expand=True)
+    table.add_column("pair", no_wrap=True)
+    table.add_column("relation", no_wrap=True)
+    table.add_column("why", ratio=1, overflow="fold")
+    for relation in sorted(item.relations, key=lambda r: (not r.conflict, r.relation, r.a, r.b)):
+        pair = " ".join(f"#{n}" for n in sorted((numbers[relation.a], numbers[relation.b])))
+        table.add_row(pair, Text(relation.relation, "red" if relation.conflict else ""), _text(relation.explanation))
+    return table
+
+
+def render_trail(trail: Trail) -> RenderableType:
+    """Return a trail as a tree from the answer down to the hashes."""
+    tree = Tree(_text(f"{trail.item}: {trail.answer or 'no single answer'} ({trail.state})", "bold"))
+    tree.add(_text(trail.explanation))
+    decisions = tree.add(_text("decisions"))
+    for decision in trail.decisions:
+        undone = "" if decision.id in trail.standing else " (undone)"
+        decisions.add(_text(decision_words(decision) + undone, "" if not undone else "dim"))
+    if not trail.decisions:
+        decisions.add("none yet")
+    for step in trail.steps:
+        marks = [
+            m for m, on in (("accepted", step.accepted), ("ORPHAN", step.orphan), ("not seen", not step.seen)) if on
+        ]
+        marks += [step.removed.replace("_", " ")] if step.removed else []
+        shown = f" [{', '.join(marks)}]" if marks else ""
+        node = tree.add(
+            _text(f"{step.value}, {step.stance}{shown}  {step.assertion[:12]}", "bold" if step.accepted else "")
+        )
+        node.add(_text(f"“{step.quote}” characters {step.start} to {step.end}"))
+        chain = node
+        for hop in step.hops:
+            chain = chain.add(_text(f"{hop.part}: {hop.speaker}"))
+        about = f"{step.article_name}, {step.publisher or 'publisher not known'}, {step.published or 'date not known'}"
+        article = node.add(_text(f"article {about}"))
+        article.add(_text(f"text SHA-256 {step.text_sha256}", "dim"))
+        article.add(_text(f"original SHA-256 {step.original_sha256}", "dim"))
+    tree.add(_text(f"ledger head: entry {trail.head[0]}, {trail.head[1]}", "dim"))
+    return tree

@@ -1,0 +1,92 @@
+"""The sentences that every format of a report says alike."""
+
+from claims.models import Decision
+from claims.values import format_bounds, format_value
+from claims.vocabulary.reasons import decision_reasons, find_reason, rejection_reasons
+from reconcile.conflicts import Item, Member
+from reconcile.resolution import Resolution
+
+STATE_WORDS = {
+    "open": "open",
+    "resolved": "resolved",
+    "stale": "stale: evidence arrived that the decision had not seen",
+    "contested": "kept as contested",
+    "needs_evidence": "needs evidence",
+    "held": "waits for a person's word",
+    "agreed": "agreed",
+}
+
+ACTION_WORDS = {
+    "accept": "accepted",
+    "range": "accepted a range",
+    "contested": "kept as contested",
+    "not_comparable": "not comparable",
+    "needs_evidence": "needs evidence",
+    "different_event": "of a different event",
+    "reject": "rejected",
+    "set_scope": "set the scope",
+    "undo": "undid a decision",
+}
+
+
+def source_words(member: Member) -> str:
+    """Return who says it, from the outlet to the origin: `Morning Post <- Agency <- police`."""
+    return " <- ".join((member.outlet, *member.assertion.speakers))
+
+
+def statement_words(member: Member) -> str:
+    """Return what is said: value, scope, stance."""
+    assertion = member.assertion
+    words = format_value(assertion.value)
+    if member.linked:
+        words = f"{assertion.attribute}: {words}"
+    if member.scope != "total":
+        words += f" ({'scope not stated' if member.scope is None else member.scope.replace('_', ' ')})"
+    if assertion.stance != "asserts":
+        words += f", {assertion.stance}"
+    if assertion.exhaustive:
+        words += ", all there is"
+    return words
+
+
+def answer_words(resolution: Resolution) -> str:
+    """Return the accepted answer, or an empty string."""
+    decision = resolution.decision
+    if decision is None:
+        return ""
+    if resolution.answer:
+        return resolution.answer
+    if decision.action == "range":
+        return format_bounds(decision.low, decision.high)
+    return ""
+
+
+def decision_words(decision: Decision) -> str:
+    """Return a decision in a sentence: what, by whom, when, why."""
+    words = ACTION_WORDS[decision.action]
+    if decision.action == "range":
+        words += f" {format_bounds(decision.low, decision.high)}"
+    if decision.assertion:
+        words += f" {decision.assertion[:12]}"
+    if decision.relation:
+        words += f" ({decision.relation.replace('_', ' ')})"
+    if decision.scope:
+        words += f" to {decision.scope}"
+    if decision.undoes:
+        words += f" {decision.undoes[:12]}"
+    return f"{words} by {decision.reviewer} on {decision.decided_at}: {reason_words(decision)}"
+
+
+def reason_words(decision: Decision) -> str:
+    """Return why: the label of the reason code and the free text."""
+    table = rejection_reasons() if decision.action == "reject" else decision_reasons()
+    reason = find_reason(decision.reason, table) if decision.reason else None
+    parts = [reason.label if reason else decision.reason, decision.rationale]
+    return "; ".join(part for part in parts if part) or "no reason given"
+
+
+def state_words(item: Item) -> str:
+    """Return the state of an item, with its answer where it has one."""
+    words = STATE_WORDS[item.state]
+    answer = answer_words(item.resolution)
+    return f"{words}: {answer}" if answer and item.state == "resolved" else words
