@@ -4,6 +4,7 @@ Owns the columns, their defaults and what makes a line unusable. A line becomes 
 exception. Reading the bytes is claims.intake's part (`jsonlines`, and `csvclaims` beside it).
 """
 
+import contextlib
 import functools
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -27,7 +28,8 @@ from claims.passages import QuoteError, find_passage, passage_at
 from claims.records import Record
 from claims.values import ValueProblem, parse_value
 from claims.values.dates import end_of
-from claims.values.model import CountValue
+from claims.values.model import CountValue, Value
+from claims.values.relative import parse_relative_date, parse_written_date
 from claims.vocabulary.model import Attribute, Vocabulary
 
 COLUMNS: Final = (
@@ -123,10 +125,7 @@ class ClaimsReader:
         attribute = self._attribute(claim.attribute)
         article = self._find(claim.article)
         passage = _passage(claim, article)
-        try:
-            value = parse_value(attribute.kind, claim.value, unit=attribute.unit, choices=attribute.values)
-        except ValueProblem as error:
-            raise _LineError(f"value: {error}", "bad-value") from error
+        value = _value(claim, attribute, article.published)
         as_of = claim.as_of or article.published
         if as_of is not None:
             _check_date(as_of)
@@ -177,7 +176,7 @@ class ClaimsReader:
         attribute = self._vocabulary.attribute(name)
         if attribute is None:
             raise _LineError(
-                f"the vocabulary has no attribute {name!r}; `variorum vocabulary import FILE` adds it, with a FILE like:\n"
+                f"the vocabulary has no attribute {name!r}; `variorum vocabulary import FILE` adds it, FILE being:\n"
                 f'    [attributes.{json.dumps(name)}]\n    kind = "count"   # count | measure | date | time | place | '
                 'actor | choice | text\n    time = "fixed"   # fixed | cumulative | state',
                 "unknown-attribute",
@@ -201,6 +200,20 @@ class _LineError(VariorumError):
     def __init__(self, problem: str, about: str) -> None:
         self.about = about
         super().__init__(problem)
+
+
+def _value(claim: ClaimLine, attribute: Attribute, published: str | None) -> Value:
+    try:
+        return parse_value(attribute.kind, claim.value, unit=attribute.unit, choices=attribute.values)
+    except ValueProblem as error:
+        if attribute.kind == "date" and isinstance(claim.value, str):
+            # Not EDTF: a date in words. Where that fails too, the first problem says better what a date looks like.
+            with contextlib.suppress(ValueProblem):
+                return parse_written_date(claim.value)
+            with contextlib.suppress(ValueProblem):
+                if published is not None:
+                    return parse_relative_date(claim.value, published)
+        raise _LineError(f"value: {error}", "bad-value") from error
 
 
 def _passage(claim: ClaimLine, article: ArticleText) -> Passage:

@@ -1,7 +1,7 @@
 """The records of a dossier: articles, passages, assertions with their chains, decisions.
 
-Owns their shapes and how the id of each follows from its content. Refuses to know how a value is parsed (claims.values),
-how two assertions compare (reconcile) or where records are kept (claims.store).
+Owns their shapes and how the id of each follows from its content. Refuses to know how a value is parsed
+(claims.values), how two assertions compare (reconcile) or where records are kept (claims.store).
 """
 
 from typing import Literal

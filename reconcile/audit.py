@@ -1,7 +1,7 @@
 """Auditing provenance: the trail from an answer to the words, and whether the record is intact.
 
-Owns what a trail holds and what a check looks at. Refuses to read anything itself: it is handed entries and a way to get
-an article's text, and gives back records and findings.
+Owns what a trail holds and what a check looks at. Refuses to read anything itself: it is handed entries and a way to
+get an article's text, and gives back records and findings.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence

@@ -1,7 +1,7 @@
 """The as-of clock: up to when a statement knows, and which of two statements knows later.
 
-`as_of` says up to when a statement knows, so its last instant is what counts: a statement as of November knows more than
-one as of 6 November, 06:22 less than all of that day. An open end ("2019-11-07/..") counts from where it begins.
+`as_of` says up to when a statement knows, so its last instant is what counts: a statement as of November knows more
+than one as of 6 November, 06:22 less than all of that day. An open end ("2019-11-07/..") counts from where it begins.
 """
 
 from dataclasses import dataclass

@@ -102,17 +102,22 @@ def compare_counts(a: CountValue, b: CountValue, _: Vocabulary | None = None) ->
     return Comparison(outcome, _precision(a, b, outcome))
 
 
+_OPEN_CURRENCY = "which country's money is meant is not said"
+
+
 def compare_measures(a: MeasureValue, b: MeasureValue, _: Vocabulary | None = None) -> Comparison:
     """Compare two measures; in one unit as stated, in two units as far as their last digits reach."""
     if a.dimension != b.dimension:
         if a.dimension.startswith("currency:") and b.dimension.startswith("currency:"):
             if "XXX" in (a.unit, b.unit):
-                return Comparison("undecided", "unknown_unit", "which country's dollar is meant is not said")
+                return Comparison("undecided", "unknown_unit", _OPEN_CURRENCY)
             return Comparison("overlap", "currency", "two currencies meet only through a dated exchange rate")
         return Comparison("undecided", "unit", "they measure different things")
     if a.unit == b.unit:
         bounds = [None if text is None else Decimal(text) for text in (a.low, a.high, b.low, b.high)]
         outcome = _intervals(*bounds)
+        if a.unit == "XXX" and outcome == "disjoint":
+            return Comparison("undecided", "unknown_unit", _OPEN_CURRENCY)
         return Comparison(outcome, _precision(a, b, outcome))
     bounds = [None if text is None else Decimal(text) for text in (a.base_low, a.base_high, b.base_low, b.base_high)]
     outcome = _intervals(*bounds)
@@ -126,6 +131,8 @@ def compare_dates(a: DateValue, b: DateValue, _: Vocabulary | None = None) -> Co
     """Compare two dates as intervals of instants."""
     outcome = _intervals(a.low, a.high, b.low, b.high)
     if outcome == "equal":
+        if (a.hedge == "relative") != (b.hedge == "relative"):
+            return Comparison("equal", "precision", "one is told from the day of writing, which resolves to the other")
         in_zones = a.edtf != b.edtf and "T" in a.edtf
         return Comparison("equal", "zone" if in_zones else "", "one moment in two time zones" if in_zones else "")
     if outcome == "disjoint":
@@ -150,7 +157,8 @@ def compare_times(a: TimeValue, b: TimeValue, _: Vocabulary | None = None) -> Co
     else:
         return Comparison("overlap", "zone", "one of the two does not say its time zone")
     outcomes = [_intervals(a.low, a.high, b.low - shift + day, b.high - shift + day) for day in (-_DAY_S, 0, _DAY_S)]
-    outcome = next((o for o in ("equal", "inside", "contains", "overlap") if o in outcomes), "disjoint")
+    order: tuple[Outcome, ...] = ("equal", "inside", "contains", "overlap")
+    outcome: Outcome = next((o for o in order if o in outcomes), "disjoint")
     if outcome == "equal":
         return Comparison("equal", "zone" if shift else "", "one moment in two time zones" if shift else "")
     return Comparison(outcome, _precision(a, b, outcome) or ("" if outcome == "disjoint" else "precision"))

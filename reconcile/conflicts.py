@@ -199,18 +199,19 @@ def _minimal_sets(
     name: str,
     context: Context,
 ) -> tuple[MinimalSet, ...]:
-    found = {(r.a, r.b): MinimalSet(assertions=(r.a, r.b), explanation=r.explanation) for r in relations if r.conflict}
+    found: dict[tuple[str, ...], MinimalSet] = {
+        (r.a, r.b): MinimalSet(assertions=(r.a, r.b), explanation=r.explanation) for r in relations if r.conflict
+    }
     current = [r for r in readings if r.id not in context.revised]
     bounds = [bound for bound in map(scopes.bound_of, current) if bound is not None]
     explained = {(r.a, r.b) for r in relations if not r.conflict}
     phrases = {r.id: r.phrase for r in readings}
     for violation in scopes.find_violations(bounds, forest, name):
-        if len(violation.members) == 2:
-            if violation.members in found or violation.members in explained:
-                continue  # the pair has its own relation, with more to go by than bounds
-        ids = tuple(sorted(violation.members))
-        members = "; ".join(phrases[id_] for id_ in ids)
-        found[ids] = MinimalSet(assertions=ids, explanation=f"{violation.sentence} ({members})")
+        if len(violation.members) == 2 and violation.members in found.keys() | explained:
+            continue  # the pair has its own relation, with more to go by than bounds
+        members = "; ".join(phrases[id_] for id_ in violation.members)
+        explanation = f"{violation.sentence} ({members})"
+        found[violation.members] = MinimalSet(assertions=violation.members, explanation=explanation)
     ordered = sorted(found.values(), key=lambda s: (len(s.assertions), s.assertions))
     return tuple(ordered[:MOST_SETS])
 

@@ -40,7 +40,9 @@ class Reading:
     """Canonical name of the first speaker."""
     outlet: str
     relays: frozenset[str]
-    """Canonical names of those that passed it on: the outlet, every hop but the origin, and a wire that is the origin."""
+    """Canonical names of those that passed it on: the outlet, every hop but the origin, and a wire that is the
+    origin.
+    """
     clock: Clock
     phrase: str
     """The value with its source, for a sentence: `at least 17 (officials, in Morning Post)`."""

@@ -1,7 +1,7 @@
 """Relations: what two assertions are to each other, by ordered gates; the first that applies wins.
 
-Owns the names, the order of the gates and the sentence each gives. Symmetric: `relate(a, b)` and `relate(b, a)` give one
-relation. Refuses everything that takes more than two assertions (sums, balances), which is reconcile.scopes' part.
+Owns the names, the order of the gates and the sentence each gives. Symmetric: `relate(a, b)` and `relate(b, a)` give
+one relation. Refuses everything that takes more than two assertions (sums, balances), which is reconcile.scopes' part.
 
 Two choices differ from a plain reading of the gate list and are deliberate:
 - growth comes before bounds: "at least 3" on Tuesday and "24" on Wednesday is a toll that rose, not corroboration;
@@ -52,9 +52,12 @@ RelationName = Literal[
 HELD: Final = frozenset({"unknown_scope", "undecided"})
 """Relations that wait for a person's word before anything follows from them."""
 
+COPIED_WORDS: Final = 8
+"""So many words in one and the same order in two articles are a copy, credit line or not (declared by Variorum)."""
+
 QUANTITY_FACTOR: Final = 3
-"""A speaker who knows a figure does not give a bound this many times below it (Grice 1975, maxim of quantity); the factor
-itself is declared by Variorum."""
+"""A speaker who knows a figure does not give a bound this many times below it (Grice 1975, maxim of quantity); the
+factor itself is declared by Variorum."""
 
 
 class Relation(Record):
@@ -97,6 +100,14 @@ class _Pair:
     link: str
     same_origin: bool
     order: str
+
+    @property
+    def one_voice(self) -> bool:
+        """Whether one source speaks: the same, or a body and what it is part of (a ministry for its government)."""
+        if self.same_origin:
+            return True
+        affiliations = self.context.vocabulary.affiliations
+        return self.b.origin in affiliations(self.a.origin) or self.a.origin in affiliations(self.b.origin)
 
     @property
     def both(self) -> str:
@@ -322,11 +333,9 @@ def _opposed(pair: _Pair, denier: Reading, asserter: Reading) -> _Verdict:
     nobody_yet = pair.a.attribute.name == pair.b.attribute.name == "claimed_by" or pair.a.attribute.time == "cumulative"
     if nobody_yet and denier.clock.order(asserter.clock) == "earlier" and pair.compared.reason != "affiliation":
         return _Verdict("superseded", f"{denier.phrase} was said before {asserter.phrase} and can have been true then.")
+    if pair.one_voice and pair.order == "earlier":
+        return _Verdict("position_change", f"{pair.a.origin} changed position: {pair.a.phrase}, then {pair.b.phrase}.")
     if pair.same_origin:
-        if pair.order == "earlier":
-            return _Verdict(
-                "position_change", f"{pair.a.origin} changed position: {pair.a.phrase}, then {pair.b.phrase}."
-            )
         if pair.a.assertion.passage.article != pair.b.assertion.passage.article:
             why = f"{pair.both}: one speaker is reported both to say and to deny it; somebody misreports."
             return _Verdict("misattribution", why, conflict=True)
@@ -390,6 +399,8 @@ def _copied(pair: _Pair) -> bool:
     a, b = pair.a, pair.b
     if a.assertion.passage.article == b.assertion.passage.article or a.outlet == b.outlet:
         return False
+    if len(a.assertion.passage.exact.split()) >= COPIED_WORDS and _same_words(pair):
+        return True
     if a.outlet in b.relays | {b.origin} or b.outlet in a.relays | {a.origin}:
         return True
     return bool((a.relays & b.relays) - {a.outlet, b.outlet}) and pair.same_origin
@@ -433,7 +444,7 @@ def _later(pair: _Pair) -> _Verdict | None:
         return _Verdict("downward_revision", f"{why}, and such a count does not fall.", conflict=True)
     if time_class == "cumulative" and isinstance(a.value, ActorValue) and a.value.known == "nobody":
         return _Verdict("superseded", f"{a.phrase} held until {b.phrase}.")
-    if pair.same_origin:
+    if pair.one_voice:
         return _Verdict("self_update", f"{a.origin} replaced {a.phrase} by {b.phrase}.")
     return None
 
@@ -470,6 +481,8 @@ def _is_wider(a: Reading, b: Reading) -> bool:
 def _agreement(pair: _Pair) -> _Verdict:
     if pair.compared.reason == "alias":
         return _Verdict("alias", f"{pair.both} are two names of one: {pair.compared.detail}.")
+    if pair.compared.reason == "precision":
+        return _Verdict("granularity", f"{pair.both} fit together: {pair.compared.detail}.")
     if pair.a.stance != pair.b.stance:
         return _Verdict("modality_gap", f"{pair.both} say the same with different certainty.")
     detail = f", {pair.compared.detail}" if pair.compared.detail else ""
@@ -491,6 +504,8 @@ def _undecided(pair: _Pair) -> _Verdict | None:
     if pair.a.attribute.time == "state" and pair.order == "earlier" and not pair.a.clock.meets(pair.b.clock):
         name: RelationName = "self_update" if pair.same_origin else "superseded"
         return _Verdict(name, f"{pair.both} are each about their own time.")
+    if pair.a.attribute.kind != "text" and pair.order == "earlier" and pair.one_voice:
+        return _Verdict("self_update", f"{pair.a.origin} said {pair.a.phrase}, then {pair.b.phrase}.")
     detail = pair.compared.detail or "no rule compares them"
     return _Verdict("undecided", f"{pair.both}: a person must say; {detail}.")
 

@@ -1,9 +1,9 @@
 """Bounds on the scope forest: which counts cannot all be true together, and the smallest sets that show it.
 
 Every count bounds one node, an (attribute, scope). Parts of one facet are disjoint, so a whole is at least their sum;
-balance rules join attributes the same way. Lower bounds travel up: L(n) = max(low(n), sum of L over each facet of n). The
-statements are in conflict where L(n) > high(n); the sets are read off the bounds that produced it. One pass a point in
-time, no solver.
+balance rules join attributes the same way. Lower bounds travel up: L(n) = max(low(n), sum of L over each facet of n).
+The statements are in conflict where L(n) > high(n); the sets are read off the bounds that produced it. One pass a
+point in time, no solver.
 
 Time: of a cumulative count a lower bound holds for every later time and an upper bound for every earlier one. A fixed
 count has one time. Of a state only statements whose times meet are taken together.
@@ -116,7 +116,9 @@ def find_stated_breakdowns(readings: Sequence[Reading]) -> list[Facet]:
 
 
 def bound_of(reading: Reading) -> Bound | None:
-    """Return the bound a reading puts on its node; None where it bounds nothing (no count, denied, scope not placed)."""
+    """Return the bound a reading puts on its node; None where it bounds nothing (no count, denied, scope not
+    placed).
+    """
     value = reading.value
     if not isinstance(value, CountValue) or reading.stance not in {"asserts", "suspects"} or reading.scope is None:
         return None
@@ -127,7 +129,8 @@ def bound_of(reading: Reading) -> Bound | None:
 
 
 def find_violations(bounds: Sequence[Bound], forest: Forest, attribute: str) -> list[Violation]:
-    """Return minimal sets of `bounds` that cannot all be true and meet at a node of `attribute`, one for each upper bound.
+    """Return minimal sets of `bounds` that cannot all be true and meet at a node of `attribute`, one for each upper
+    bound.
 
     Cost: linear in the bounds for each distinct point in time. The same bounds in any order give the same sets.
     """
@@ -159,7 +162,7 @@ def _windows(bounds: Sequence[Bound], forest: Forest, attribute: str) -> Iterato
         yield list(bounds)
         return
     del attribute
-    starts = sorted({b.start for b in bounds if b.node[0] in states and b.start is not None})
+    starts: list[str | None] = [*sorted({b.start for b in bounds if b.node[0] in states and b.start is not None})]
     for start in starts or [None]:
         yield [
             b
@@ -305,15 +308,33 @@ def find_breakdowns(readings: Sequence[Reading], forest: Forest) -> dict[tuple[s
             exact.setdefault(bound.node, []).append((reading, bound.low))
     pairs: dict[tuple[str, str], tuple[str, ...]] = {}
     for facet in forest.facets:
-        present = [part for part in facet.parts if part in exact]
-        if len(present) < 2:
-            continue
         for whole, amount in exact.get(facet.whole, ()):
-            nearest = [min(exact[part], key=lambda found: _distance(found[0].assertion, whole)) for part in present]
-            if sum(value for _, value in nearest) == amount:
-                ids = tuple(sorted((whole.id, *(reading.id for reading, _ in nearest))))
-                pairs.update({(whole.id, reading.id): ids for reading, _ in nearest})
+            total, parts = _made_up(facet, whole, exact, forest)
+            if total == amount and len(parts) > 1:
+                ids = tuple(sorted((whole.id, *(reading.id for reading in parts))))
+                pairs.update({(whole.id, reading.id): ids for reading in parts})
     return pairs
+
+
+def _made_up(
+    facet: Facet, whole: Reading, exact: Mapping[Node, Sequence[tuple[Reading, int]]], forest: Forest
+) -> tuple[int, list[Reading]]:
+    """Return what the exact parts of a facet add up to, and which they are; an uncounted part counts by its own
+    parts.
+    """
+    total = 0
+    parts: list[Reading] = []
+    for node in facet.parts:
+        if node in exact:
+            reading, value = min(exact[node], key=lambda found: _distance(found[0].assertion, whole))
+            total += value
+            parts.append(reading)
+            continue
+        deeper = [_made_up(below, whole, exact, forest) for below in forest.facets_of(node)]
+        best: tuple[int, list[Reading]] = max(deeper, key=lambda found: found[0], default=(0, []))
+        total += best[0]
+        parts += best[1]
+    return total, parts
 
 
 def _distance(part: Assertion, whole: Reading) -> tuple[bool, bool, str]:

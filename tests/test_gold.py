@@ -34,7 +34,13 @@ DATES = {
     "003_b20c09c3edeae8cf.txt": "2022-08-31",
     "004_e174690bef587e34.txt": "2023-04",
 }
-PUBLISHERS = {"000": "DW", "001": "The New York Times", "002": "The Guardian", "003": "CACI Analyst", "004": "Jamestown"}
+PUBLISHERS = {
+    "000": "DW",
+    "001": "The New York Times",
+    "002": "The Guardian",
+    "003": "CACI Analyst",
+    "004": "Jamestown",
+}
 SAME = {
     "identical": "identical equivalent",
     "compatible_bound": "compatible_bound granularity",
@@ -59,8 +65,9 @@ def articles() -> dict[str, tuple[ArticleText, ArticleInfo]]:
             assert not isinstance(document, Finding), document
             name = document.name if folder == "seeds" else f"{folder.removeprefix('dev/')}/{document.name}"
             article = build_article(
-                document, published=DATES.get(document.name), publisher=PUBLISHERS.get(document.name[:3])
-                if folder == "seeds" else None
+                document,
+                published=DATES.get(document.name),
+                publisher=PUBLISHERS.get(document.name[:3]) if folder == "seeds" else None,
             )
             text = ArticleText(id=article.id, published=article.published, text=article.text)
             found[name] = (text, ArticleInfo(name, article.publisher, article.published))
@@ -75,9 +82,11 @@ def vocabulary() -> Any:
 
 def rows(table: str) -> Iterator[tuple[dict[str, Any], dict[str, Any]]]:
     """Yield (label, coding) of every row."""
-    labels = [CORPUS / "seeds" / "expected.jsonl"] if table == "seeds" else [
-        CORPUS / "dev" / cluster / "gold.jsonl" for cluster in CLUSTERS
-    ]
+    labels = (
+        [CORPUS / "seeds" / "expected.jsonl"]
+        if table == "seeds"
+        else [CORPUS / "dev" / cluster / "gold.jsonl" for cluster in CLUSTERS]
+    )
     gold = {row["id"]: row for path in labels for row in map(json.loads, path.read_text("utf-8").splitlines())}
     for line in (HERE / "gold" / f"{table}.jsonl").read_text("utf-8").splitlines():
         coding = json.loads(line)
@@ -99,7 +108,9 @@ def judge(coding: dict[str, Any]) -> tuple[set[str], bool, bool]:
     keys = {a.item for a in assertions}
     keys |= {(s, t) for s, attribute in keys for t in vocabulary().bearing_on(attribute)}
     for subject, attribute in sorted(keys):
-        evidence = [a for a in assertions if a.subject == subject and a.attribute in vocabulary().evidence_for(attribute)]
+        evidence = [
+            a for a in assertions if a.subject == subject and a.attribute in vocabulary().evidence_for(attribute)
+        ]
         item = build_item((subject, attribute), evidence, (), vocabulary(), infos)
         relations |= {relation.relation for relation in item.relations}
         conflict = conflict or bool(item.minimal_sets)

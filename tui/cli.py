@@ -14,8 +14,8 @@ app = typer.Typer(
     name="variorum",
     help="Settle what several reports of the same event say, with every step checkable by a stranger.",
     epilog="Start with `variorum demo`. A dossier of your own: `variorum add ARTICLE...`, `variorum claims import FILE`, "
-    "`variorum conflicts`, `variorum review`, `variorum report`. The dossier is --dossier PATH, else VARIORUM_DOSSIER, else "
-    "the only *.variorum file here, else dossier.variorum.",
+    "`variorum conflicts`, `variorum review`, `variorum report`. The dossier is --dossier PATH, else VARIORUM_DOSSIER, "
+    "else the only *.variorum file here, else dossier.variorum.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -43,7 +43,9 @@ class _Given:
 
 
 def dossier_path() -> Path:
-    """Return the dossier a command is about: --dossier, VARIORUM_DOSSIER, the only *.variorum here, dossier.variorum."""
+    """Return the dossier a command is about: --dossier, VARIORUM_DOSSIER, the only *.variorum here,
+    dossier.variorum.
+    """
     if _Given.dossier is not None:
         return _Given.dossier
     if named := os.environ.get("VARIORUM_DOSSIER"):
@@ -124,8 +126,8 @@ def add(
 ) -> None:
     """Read articles into the dossier; it is made if there is none.
 
-    A sidecar NAME.meta.json or NAME.meta.toml beside a file may give title, publisher, published and url. What is not an
-    article costs one line on standard error that says what to do; the rest is in.
+    A sidecar NAME.meta.json or NAME.meta.toml beside a file may give title, publisher, published and url. What is not
+    an article costs one line on standard error that says what to do; the rest is in.
     """
     from tui.commands.add import run_add
 
@@ -338,7 +340,9 @@ def audit_verify(format_: Json = "text") -> None:
 
 @vocabulary_app.callback(invoke_without_command=True)
 def vocabulary(context: typer.Context, format_: Json = "text") -> None:
-    """Print the attributes in force; `vocabulary hedges`, `scopes`, `actors`, `places`, `reasons` print the other tables."""
+    """Print the attributes in force; `vocabulary hedges`, `scopes`, `actors`, `places`, `reasons` print the other
+    tables.
+    """
     if context.invoked_subcommand is None:
         from tui.commands.vocabulary import run_table
 

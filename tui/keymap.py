@@ -6,7 +6,7 @@ Cyrillic or Arabic layout. Refuses keys on the app itself, which would fire whil
 
 from typing import Final
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 from tui.actions import ReviewAction, ScreenName, actions_on
 
@@ -64,9 +64,9 @@ def shown_key(action: ReviewAction, *, every: bool = False) -> str:
     return " ".join(keys) if every else keys[0]
 
 
-def bindings_for(screen: ScreenName) -> list[Binding]:
+def bindings_for(screen: ScreenName) -> list[BindingType]:
     """Return the bindings of a screen."""
-    bindings = []
+    bindings: list[BindingType] = []
     for action in actions_on(screen):
         for key in KEYS[action.name]:
             call = f"{action.name}({key})" if action.numbered else action.name

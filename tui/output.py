@@ -1,6 +1,7 @@
 """Where output goes: results to standard output, narration and progress to standard error.
 
-Owns the two consoles and their fences: no markup, no highlighter, no raw control characters. Refuses to decide what is said.
+Owns the two consoles and their fences: no markup, no highlighter, no raw control characters. Refuses to decide what
+is said.
 """
 
 import contextlib

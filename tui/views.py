@@ -1,7 +1,7 @@
 """Records as the plain JSON other programs read (DESIGN section 8).
 
-Owns the keys and their order. Every command that takes `--format json` draws from here, so that one record never has two
-shapes.
+Owns the keys and their order. Every command that takes `--format json` draws from here, so that one record never has
+two shapes.
 """
 
 from collections.abc import Mapping

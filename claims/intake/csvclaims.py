@@ -18,7 +18,9 @@ _NUMBERS = {"start", "end", "number_start", "number_end"}
 
 
 def read_csv_claims(lines: Iterable[str], where: str) -> Iterator[tuple[int, dict[str, object]] | Finding]:
-    """Yield (line number, keys) for each row of a claims table with a header; a bad row is a finding and the rest goes on."""
+    """Yield (line number, keys) for each row of a claims table with a header; a bad row is a finding and the rest
+    goes on.
+    """
     reader = csv.reader(lines, strict=True)
     header: list[str] | None = None
     while True:

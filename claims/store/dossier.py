@@ -1,7 +1,8 @@
 """The dossier: what is appended to it and what is read from it, one data item at a time.
 
-Owns the transactions: whoever opens one here commits it here. Appending is idempotent (an entry is known by its content),
-durable when the call returns, and leaves the items it touched marked for the reconciler. Refuses to compare anything.
+Owns the transactions: whoever opens one here commits it here. Appending is idempotent (an entry is known by its
+content), durable when the call returns, and leaves the items it touched marked for the reconciler. Refuses to compare
+anything.
 """
 
 import contextlib
@@ -62,7 +63,7 @@ class HeadMovedError(VariorumError):
         self.theirs = theirs
         super().__init__(
             f"{mine.subject}/{mine.attribute}: {theirs.reviewer} decided it meanwhile ({theirs.action}, "
-            f"{theirs.decided_at}: {theirs.rationale or theirs.reason or 'no reason given'}); look at both, then decide "
+            f"{theirs.decided_at}: {theirs.rationale or theirs.reason or 'no reason given'}); look at both and decide "
             f"again on top of {theirs.id[:12]}"
         )
 
@@ -316,7 +317,8 @@ class Dossier:
         return found
 
     def find_article(self, name: str) -> str:
-        """Return the id of the article called `name`: an id, the start of one (8 digits or more), or a name given to `add`.
+        """Return the id of the article called `name`: an id, the start of one (8 digits or more), or a name given to
+        `add`.
 
         Raises:
             UnknownRecordError: there is none.
@@ -408,7 +410,7 @@ class Dossier:
         table = schema.items
         query = select(table.c.state, func.count()).where(table.c.members > 0).group_by(table.c.state)
         with self._reading() as connection:
-            return {state: count for state, count in connection.execute(query)}
+            return dict(connection.execute(query).tuples().all())
 
     def evidence(self, key: ItemKey) -> tuple[Assertion, ...]:
         """Return every assertion that bears on the data item, by id: its own and those of linked attributes."""
@@ -483,7 +485,9 @@ class Dossier:
         return found
 
     def article_labels(self) -> dict[str, str]:
-        """Return how a claims file can name each article, by id: its name, or the id where the name is not its alone."""
+        """Return how a claims file can name each article, by id: its name, or the id where the name is not its
+        alone.
+        """
         names, table = schema.article_names, schema.articles
         with self._reading() as connection:
             query = select(table.c.id, names.c.name).join(names, names.c.article == table.c.seq)

@@ -110,7 +110,9 @@ class Projection:
 
 
 class Keys:
-    """Row numbers already seen: of items, scope labels and articles. Rows are never renumbered while a dossier is open."""
+    """Row numbers already seen: of items, scope labels and articles. Rows are never renumbered while a dossier is
+    open.
+    """
 
     def __init__(self) -> None:
         self._items: dict[ItemKey, int] = {}
@@ -142,8 +144,10 @@ class Keys:
                 found[key] = self._items[key] = number
         if missing and create:
             highest = connection.scalar(select(table.c.item).order_by(table.c.item.desc()).limit(1)) or 0
-            columns = ("item", "subject", "attribute", "subject_kind", "dirty", "state", "severity", "importance")
-            columns += ("members", "explanation", "words")
+            columns = (
+                *("item", "subject", "attribute", "subject_kind", "dirty", "state", "severity", "importance"),
+                *("members", "explanation", "words"),
+            )
             rows = [
                 (highest + n, subject, attribute, wanted[subject, attribute], 0, "", "", 0, 0, "", "")
                 for n, (subject, attribute) in enumerate(missing, start=1)

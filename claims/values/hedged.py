@@ -180,8 +180,18 @@ def _share(entry: HedgeEntry) -> Decimal:
 
 
 def _about(entry: HedgeEntry, inner: Reading, bound: Decimal, side: int, whole: bool) -> Decimal:
-    """Move `bound` outwards by its share; a measure at least by half its last digit, as without the hedge."""
-    margin = bound * _share(entry)
+    """Move `bound` outwards by its share, but not past how round it is: about 102 is no rounding of 108.
+
+    A measure moves at least by half its last digit, as without the hedge.
+    """
+    margin = min(bound * _share(entry), _roundness(bound))
     if not whole:
         return max(bound + side * max(margin, inner.step / 2), Decimal(0))
     return (bound + side * margin).to_integral_value(ROUND_FLOOR if side < 0 else ROUND_CEILING)
+
+
+def _roundness(figure: Decimal) -> Decimal:
+    """Return the step of the round figures that `figure` is one of: 100 for 300, 50 for 250, 10 for 420, 1 for 102."""
+    _, digits, exponent = figure.normalize().as_tuple()
+    step = _ONE.scaleb(int(exponent))
+    return step * 5 if digits[-1] == 5 else step

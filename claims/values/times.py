@@ -51,10 +51,8 @@ _HEDGES: Final[dict[str, Hedge]] = {
     "by": "at_most",
     "at": "exact",
 }
-_ONE: Final = re.compile(
-    rf"(?:(?P<hedge>(?i:{'|'.join(sorted(_HEDGES, key=len, reverse=True))}))(?: |(?<=~)))?(?i:{_CLOCK.format(n=1)}){_ZONE}",
-    re.ASCII,
-)
+_HEDGE: Final = "|".join(sorted(_HEDGES, key=len, reverse=True))
+_ONE: Final = re.compile(rf"(?:(?P<hedge>(?i:{_HEDGE}))(?: |(?<=~)))?(?i:{_CLOCK.format(n=1)}){_ZONE}", re.ASCII)
 _TWO: Final = re.compile(
     rf"(?i:between |from )?(?i:{_CLOCK.format(n=1)})(?: ?- ?|(?i: to | and | or ))(?i:{_CLOCK.format(n=2)}){_ZONE}",
     re.ASCII,
@@ -192,7 +190,7 @@ def _hedged(clock: _Clock, family: Hedge, words: str | None, zone: str | None, w
         slack = _margin("hour") if clock.hourly else 0
         return _built(start - slack, end + slack, "exact", zone, written)
     if family == "about":
-        slack = _margin("about") * (2 if clock.hourly else 1)
+        slack = _margin("about")
         return _built(start - slack, end + slack, "about", zone, written)
     if family == "more_than":
         return _built(start, end + _margin("shortly"), "range", zone, written)

@@ -157,7 +157,7 @@ def _attribute(name: str, entry: Mapping[str, Any], trees: Mapping[str, Any], wh
     tree = entry.get("tree")
     if tree is not None and tree not in trees:
         raise VocabularyError(place, f"there is no scope tree {tree!r}; known are {', '.join(sorted(trees))}")
-    scopes = _add_scopes(trees.get(tree, {}), entry.get("scopes", {}))
+    scopes = _add_scopes(trees.get(tree or "", {}), entry.get("scopes", {}))
     fields = {
         key: tuple(value) if isinstance(value, list) else value
         for key, value in entry.items()

@@ -246,7 +246,9 @@ class Vocabulary:
                 start = max(since, edge.since)
                 end = min(filter(None, (until, edge.until)), default="")
                 if parent not in found and not (start and end and start >= end):
-                    found[parent] = Affiliation(actor=parent, since=start, until=end, source=edge.source)
+                    found[parent] = Affiliation.model_validate(
+                        {"actor": parent, "from": start, "to": end, "source": edge.source}
+                    )
                     waiting.append((parent, start, end))
         return found
 

@@ -45,5 +45,6 @@ def run_show(dossier: Path, name: str, *, raw: bool, as_json: bool) -> None:
     sys.stdout.write(visible(article.text, keep="\n\t") + "\n\n")
     for assertion in sorted(assertions, key=lambda a: (a.passage.start, a.id)):
         where = f"{assertion.passage.start}-{assertion.passage.end}"
-        line = f"{where:>13}  {assertion.id[:12]}  {assertion.subject}/{assertion.attribute}: {format_value(assertion.value)}"
+        item = f"{assertion.subject}/{assertion.attribute}"
+        line = f"{where:>13}  {assertion.id[:12]}  {item}: {format_value(assertion.value)}"
         sys.stdout.write(visible(line) + "\n")

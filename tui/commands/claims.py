@@ -142,8 +142,8 @@ def run_list(dossier: Path, article: str | None, item: str | None, *, as_json: b
     for name in ("id", "item", "scope", "value", "chain", "article", "words"):
         table.add_column(name, overflow="fold")
     for a in found:
-        cells = (a.id[:12], f"{a.subject}/{a.attribute}", a.scope or "?", format_value(a.value))
-        cells += (" < ".join(a.speakers), names[a.passage.article], a.passage.exact)
+        cells = [a.id[:12], f"{a.subject}/{a.attribute}", a.scope or "?", format_value(a.value)]
+        cells += [" < ".join(a.speakers), names[a.passage.article], a.passage.exact]
         table.add_row(*(Text(visible(cell)) for cell in cells))
     console().print(table)
 

@@ -13,8 +13,8 @@ from reconcile.reading import read_assertions
 from reconcile.relations import Context, relate
 from reconcile.resolution import State
 from tui.output import console, progress, say, write_json
-from tui.visible import visible
 from tui.views import item_json
+from tui.visible import visible
 from tui.workspace import CONFLICT_STATES, Workspace
 
 _STATES = get_args(State)

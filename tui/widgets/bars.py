@@ -23,7 +23,7 @@ class StatusBar(Static):
         super().__init__("", markup=False)
         self._dossier = self._reviewer = ""
         self._counts: Mapping[str, int] = {}
-        self._busy = "opening"
+        self._busy = "opening …"
 
     def tell(
         self,
@@ -75,17 +75,21 @@ def progress_text(counts: Mapping[str, int]) -> str:
 
 
 class KeyBar(Static):
-    """What can be done on this screen, from the action registry."""
+    """What can be done on this screen, from the action registry, on as many lines as that takes."""
 
     def __init__(self, screen: ScreenName) -> None:
-        # No-break blanks keep a key and its word on one line.
-        words = [
-            f"{shown_key(action)}\N{NO-BREAK SPACE}{action.label.replace(' ', chr(0xA0))}"
-            for action in actions_on(screen)
-            if action.footer
-        ]
-        spans = []
-        for word in words:
-            key, _, rest = word.partition("\N{NO-BREAK SPACE}")
-            spans.append(Content.assemble((key, "bold"), "\N{NO-BREAK SPACE}", rest))
-        super().__init__(Content(_GAP).join(spans), markup=False)
+        super().__init__("", markup=False)
+        self._keys = [(shown_key(action), action.label) for action in actions_on(screen) if action.footer]
+
+    def on_resize(self) -> None:
+        """Break the lines between two keys, never inside one."""
+        lines: list[list[Content]] = [[]]
+        used = 0
+        for key, label in self._keys:
+            word = Content.assemble((key, "bold $text"), " ", label)
+            if used and used + len(_GAP) + word.cell_length > self.size.width:
+                lines.append([])
+                used = 0
+            used += word.cell_length + (len(_GAP) if lines[-1] else 0)
+            lines[-1].append(word)
+        self.update(Content("\n").join(Content(_GAP).join(line) for line in lines))

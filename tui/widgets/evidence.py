@@ -1,11 +1,11 @@
-"""An item's evidence as content to draw: cards with the quote in its article, the sets that cannot all be true, the rest.
+"""An item's evidence as content to draw: cards with the quote in its article, sets that cannot all be true, relations.
 
 Owns the words and marks of the conflict screen. Refuses markup: every text from an article is made visible and then
 drawn as content, with the quote's place carried through the change.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from textual.content import Content
@@ -19,8 +19,8 @@ MOST_CARDS: Final = 24
 """Cards drawn in full; further assertions are listed a line each."""
 _MOST_LINES: Final = 200
 _CARD_CONTEXT: Final = 1_000
-"""Characters of the article shown on each side of a quote."""
-_VIEW_CONTEXT: Final = 8_000
+"""Characters of the article kept on each side of a quote; a card draws what fits it, the article view draws more."""
+_VIEW_CONTEXT: Final = 4_000
 _LONGEST_QUOTE: Final = 2_000
 _STYLES = {"quote": "bold reverse", "mark": "bold $warning", "quiet": "$text-muted", "head": "bold $accent"}
 
@@ -32,6 +32,8 @@ class Excerpt:
     before: str
     quote: str
     after: str
+    cut: tuple[bool, bool]
+    """Whether the article goes on before and after what is shown."""
     orphan: bool
     title: str
     published: str
@@ -100,6 +102,7 @@ def build_excerpt(member: Member, article: Article | None, context: int = _CARD_
         before=passage.prefix if orphan else _from_word(article.text[max(0, start - context) : start], start > context),
         quote=passage.exact[:_LONGEST_QUOTE],
         after=passage.suffix if orphan else article.text[end : end + context],
+        cut=(orphan or start > context, orphan or end + context < len(article.text)),
         orphan=orphan,
         title=article.title or "",
         published=article.published or "",
@@ -131,8 +134,11 @@ def draw_heading(item: Item) -> Content:
     ).rstrip()
 
 
-def draw_card(card: Card) -> Content:
-    """Draw one member: value, who said it through whom, and the quote in its article."""
+def draw_card(card: Card, room: int = _CARD_CONTEXT) -> Content:
+    """Draw one member: value, who said it through whom, and the quote in its article.
+
+    `room` is how many characters may stand before the quote; after it, twice as many.
+    """
     assertion = card.member.assertion
     parts: list[Content | str | tuple[str, str]] = [
         (f" {card.number} ", "bold reverse"),
@@ -141,13 +147,13 @@ def draw_card(card: Card) -> Content:
         "\n",
     ]
     parts += [(f"{mark}\n", _STYLES["mark"]) for mark in _marks(card)]
-    facts = [f"scope {visible(card.member.scope, limit=80)}" if card.member.scope else "scope not stated"]
+    facts = [visible(card.member.scope, limit=80) if card.member.scope else "scope not stated"]
     if card.member.linked:
         facts.insert(0, visible(assertion.attribute, limit=80))
     facts.append(visible(assertion.stance))
     facts.append(f"as of {visible(assertion.as_of, limit=40)}" if assertion.as_of else "as of unknown")
     parts += [" · ".join(facts), "\n", draw_chain(card), "\n"]
-    return Content.assemble(*parts, draw_excerpt(card))
+    return Content.assemble(*parts, draw_excerpt(card, room))
 
 
 def _marks(card: Card) -> Iterable[str]:
@@ -179,18 +185,24 @@ def draw_chain(card: Card) -> Content:
     return Content.assemble(*parts, lines[-1], ("  ◂ origin", _STYLES["quiet"]))
 
 
-def draw_excerpt(card: Card) -> Content:
-    """Draw the quote, highlighted, in its article."""
+def draw_excerpt(card: Card, room: int = _VIEW_CONTEXT) -> Content:
+    """Draw the quote, highlighted, in its article, with at most `room` characters before it and twice that after."""
     if card.excerpt is None:
         passage = card.member.assertion.passage
         return Content.assemble((visible(passage.exact, keep="\n", limit=_LONGEST_QUOTE), _STYLES["quote"]))
     excerpt = card.excerpt
     # One text, so that a letter and its marks or joiners are judged together across the quote's edges.
-    text = excerpt.before + excerpt.quote + excerpt.after
-    quote = (len(excerpt.before), len(excerpt.before) + len(excerpt.quote))
+    before = excerpt.before if len(excerpt.before) <= room else _from_word(excerpt.before[-room:], True)
+    after = excerpt.after[: 2 * room]
+    text = before + excerpt.quote + after
+    quote = (len(before), len(before) + len(excerpt.quote))
     shown, [(start, end)] = visible_spans(text, [quote], keep="\n")
     return Content.assemble(
-        ("… ", _STYLES["quiet"]), shown[:start], (shown[start:end], _STYLES["quote"]), shown[end:], (" …", _STYLES["quiet"])
+        "… " if excerpt.cut[0] or len(before) < len(excerpt.before) else "",
+        shown[:start],
+        (shown[start:end], _STYLES["quote"]),
+        shown[end:],
+        " …" if excerpt.cut[1] or len(after) < len(excerpt.after) else "",
     )
 
 
@@ -201,10 +213,16 @@ def draw_source(card: Card) -> Content:
     if excerpt is None:
         return Content.assemble((name, "bold"))
     link = safe_link(excerpt.url)
-    told = [visible(excerpt.title, limit=300), visible(excerpt.published, limit=40), link or visible(excerpt.url, limit=300)]
+    told = [
+        visible(excerpt.title, limit=300),
+        visible(excerpt.published, limit=40),
+        link or visible(excerpt.url, limit=300),
+    ]
     passage = card.member.assertion.passage
     told.append(f"characters {passage.start} to {passage.end}")
-    return Content.assemble((f" {card.number} ", "bold reverse"), " ", (name, "bold"), "\n", "\n".join(t for t in told if t))
+    return Content.assemble(
+        (f" {card.number} ", "bold reverse"), " ", (name, "bold"), "\n", "\n".join(t for t in told if t)
+    )
 
 
 def draw_more(cards: Sequence[Card]) -> Content:
@@ -227,8 +245,8 @@ def member_line(number: int, member: Member) -> str:
     about = "" if member.scope == "total" else f" [{member.scope or 'scope not stated'}]"
     origin = "" if member.origin == member.outlet else f" < {member.origin}"
     aside = " (set aside)" if member.removed else ""
-    line = f"{number}  {format_value(assertion.value)}{about}{stance}  {member.outlet}{origin}, {assertion.as_of or 'no date'}"
-    return visible(line + aside, limit=300)
+    value, when = format_value(assertion.value), assertion.as_of or "no date"
+    return visible(f"{number}  {value}{about}{stance}  {member.outlet}{origin}, {when}{aside}", limit=300)
 
 
 def draw_sets(item: Item, cards: Sequence[Card]) -> Content:
@@ -301,9 +319,9 @@ def describe_act(action: str, low: str | None, high: str | None, relation: str |
     return action.replace("_", " ")
 
 
-def view_excerpt(member: Member, article: Article) -> Excerpt | None:
-    """Return the passage with as much of its article as the article view draws."""
-    return build_excerpt(member, article, _VIEW_CONTEXT)
+def view_card(card: Card, article: Article) -> Card:
+    """Return the card with as much of its article as the article view draws."""
+    return replace(card, excerpt=build_excerpt(card.member, article, _VIEW_CONTEXT))
 
 
 def _count(number: int, noun: str) -> str:

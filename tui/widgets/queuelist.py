@@ -5,8 +5,9 @@ forgotten soon after.
 """
 
 from collections.abc import Callable, Sequence
+from typing import ClassVar
 
-from rich.cells import set_cell_size
+from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Region, Size
@@ -30,7 +31,7 @@ Reader = Callable[[int, int], Sequence[ItemRow]]
 class QueueList(ScrollView, can_focus=True, inherit_bindings=False):
     """The queue; the line under the cursor is the item in hand."""
 
-    COMPONENT_CLASSES = {"queuelist--cursor", "queuelist--quiet", "queuelist--high", "queuelist--heading"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"queuelist--cursor", "queuelist--quiet", "queuelist--high"}
 
     cursor: reactive[int] = reactive(0, repaint=False)
 
@@ -157,7 +158,7 @@ def heading(width: int) -> str:
     return set_cell_size(f"{line} {set_cell_size('why', explanation)}", max(width, 0))
 
 
-_SHORT_STATES = {"needs_evidence": "evidence", "contested": "contested"}
+_SHORT_STATES = {"needs_evidence": "evidence"}
 
 
 def _segments(row: ItemRow, width: int, here: bool, base: Style, high: Style, quiet: Style) -> list[Segment]:
@@ -178,16 +179,10 @@ def _segments(row: ItemRow, width: int, here: bool, base: Style, high: Style, qu
         size = min(size, width - used)
         if size <= 0:
             break
-        cell = set_cell_size(text, size - 1).rstrip() + "…" if _too_long(text, size) else text
+        cell = set_cell_size(text, size - 1).rstrip() + "…" if cell_len(text) > size else text
         cell = set_cell_size(cell, size) + (" " if used + size < width else "")
         segments.append(Segment(cell, style))
         used += size + 1
     if used < width + 1:
         segments.append(Segment(" " * (width - used), base))
     return segments
-
-
-def _too_long(text: str, size: int) -> bool:
-    from rich.cells import cell_len
-
-    return cell_len(text) > size

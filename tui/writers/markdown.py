@@ -25,8 +25,8 @@ def report_markdown(report: Report) -> str:
     lines = [
         f"# Conflict report: {text(report.dossier)}",
         "",
-        f"{_count(report.conflicts, 'conflict')}, {len(report.open)} of them open; {_count(report.held, 'item')} waiting "
-        f"for a person's word; {_count(report.agreed, 'item')} agreed; {report.articles} articles.",
+        f"{_count(report.conflicts, 'conflict')}, {len(report.open)} of them open; {_count(report.held, 'item')} "
+        f"waiting for a person's word; {_count(report.agreed, 'item')} agreed; {report.articles} articles.",
         "",
         f"Ledger head: entry {report.head[0]}, digest `{report.head[1]}`.",
     ]

@@ -1,0 +1,131 @@
+"""Dates in words: written out ("6 November 2019"), or told from the day of writing ("Wednesday", "August last year").
+
+Owns how such words resolve against the publication date, each to the precision the words have. Refuses to guess where
+the publication date is less precise than the words need.
+
+The rules are those of news style: a weekday is the latest one up to and including the day of publication, "last" steps
+over the present one, a month without a year is the latest that has begun.
+"""
+
+import calendar
+import re
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Final
+
+from claims.values.dates import parse_date
+from claims.values.model import DateValue
+from claims.values.numbers import fold, read_number
+from claims.values.problems import ValueProblem
+
+ACCEPTED: Final = (
+    "EDTF such as 2019-11-06, or words such as Wednesday, yesterday, in May, August last year, two weeks ago"
+)
+
+_WEEKDAYS = [name.casefold() for name in calendar.day_name]
+_MONTHS = [name.casefold() for name in calendar.month_name]
+_WEEKDAY = re.compile(
+    rf"(?:on |late |early )?(last |this )?({'|'.join(_WEEKDAYS)})(?: (?:morning|afternoon|evening|night))?"
+)
+_MONTH = re.compile(rf"(?:in |since )?(last )?({'|'.join(_MONTHS[1:])})(?: (last|this) year)?")
+_WRITTEN = re.compile(rf"(?:on |in )?(?:(\d{{1,2}}) )?({'|'.join(_MONTHS[1:])})(?: (\d{{1,2}}),?)? (\d{{4}})", re.ASCII)
+_UNIT = re.compile(r"(?:in )?(last|this) (week|month|year)")
+_AGO = re.compile(r"(day|week|month|year)s? (?:ago|earlier|before)")
+_DAYS = {"today": 0, "yesterday": 1, "the day before yesterday": 2}
+
+
+@lru_cache(maxsize=4096)
+def parse_relative_date(written: str, published: str) -> DateValue:
+    """Read a date told from the day of writing.
+
+    Raises:
+        ValueProblem: the words are not of this grammar, or `published` is too coarse to resolve them.
+
+    >>> parse_relative_date("on Wednesday", "2019-11-06").edtf
+    '2019-11-06'
+    >>> parse_relative_date("August last year", "2022-08-31").edtf
+    '2021-08'
+    """
+    words = fold(written)[0].strip()
+    edtf = _coarse(words, published) or _fine(words, published)
+    if edtf is None:
+        raise ValueProblem(written, f"it is no date that {published} resolves", ACCEPTED)
+    return DateValue.model_validate({**dict(parse_date(edtf)), "hedge": "relative"})
+
+
+def parse_written_date(written: str) -> DateValue:
+    """Read a date written out in English, with or without its day.
+
+    Raises:
+        ValueProblem: the words are not such a date.
+
+    >>> parse_written_date("November 6, 2019").edtf, parse_written_date("July 2018").edtf
+    ('2019-11-06', '2018-07')
+    """
+    match = _WRITTEN.fullmatch(fold(written)[0].strip())
+    if match is None or (match[1] and match[3]):
+        raise ValueProblem(written, "it is no date", ACCEPTED)
+    day = match[1] or match[3]
+    return parse_date(f"{match[4]}-{_MONTHS.index(match[2]):02}" + (f"-{int(day):02}" if day else ""))
+
+
+def _coarse(words: str, published: str) -> str | None:
+    """Resolve words that need the year, or year and month, of publication."""
+    year, month = int(published[:4]), int(published[5:7]) if len(published) >= 7 else None
+    if match := _UNIT.fullmatch(words):
+        back = 1 if match[1] == "last" else 0
+        if match[2] == "year":
+            return f"{year - back:04}"
+        if match[2] == "month" and month is not None:
+            return _month_before(year, month, back)
+    if (match := _MONTH.fullmatch(words)) and (month is not None or match[3]):
+        named = _MONTHS.index(match[2])
+        if match[3]:
+            return f"{year - (match[3] == 'last'):04}-{named:02}"
+        begun = named < (month or 0) if match[1] else named <= (month or 0)
+        return f"{year if begun else year - 1:04}-{named:02}"
+    return None
+
+
+def _month_before(year: int, month: int, back: int) -> str:
+    index = year * 12 + month - 1 - back
+    return f"{index // 12:04}-{index % 12 + 1:02}"
+
+
+def _fine(words: str, published: str) -> str | None:
+    """Resolve words that need the day of publication."""
+    try:
+        day = date.fromisoformat(published[:10])
+    except ValueError:
+        return None
+    if words in _DAYS:
+        return (day - timedelta(days=_DAYS[words])).isoformat()
+    if words == "overnight":
+        return f"{(day - timedelta(days=1)).isoformat()}/{day.isoformat()}"
+    if words == "last week":
+        monday = day - timedelta(days=day.weekday() + 7)
+        return f"{monday.isoformat()}/{(monday + timedelta(days=6)).isoformat()}"
+    if match := _WEEKDAY.fullmatch(words):
+        back = (day.weekday() - _WEEKDAYS.index(match[2])) % 7
+        return (day - timedelta(days=back or (7 if match[1] == "last " else 0))).isoformat()
+    return _ago(words, day)
+
+
+def _ago(words: str, day: date) -> str | None:
+    number = read_number(words, 0)
+    amount, rest = (int(number.value), words[number.end :].strip()) if number else (None, words)
+    if amount is None and (article := re.match(r"an? ", words)):
+        amount, rest = 1, words[article.end() :]
+    match = _AGO.fullmatch(rest)
+    if amount is None or match is None or amount > 10_000:
+        return None
+    try:
+        if match[1] == "day":
+            return (day - timedelta(days=amount)).isoformat()
+        if match[1] == "week":
+            return (day - timedelta(weeks=amount)).isoformat() + "~"
+        if match[1] == "month":
+            return _month_before(day.year, day.month, amount)
+        return f"{day.year - amount:04}" if day.year > amount else None
+    except OverflowError:
+        return None

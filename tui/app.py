@@ -1,0 +1,247 @@
+"""The Textual app: it opens the dossier, keeps slow work in threads and holds the screens together.
+
+Owns start, end and what several screens ask for: reading the queue, opening an item, undoing, going on. It says nothing
+of how a screen looks and refuses to decide: every act goes through `ReviewSession`.
+"""
+
+import asyncio
+import signal
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Literal, ParamSpec, TypeVar
+
+from rich.text import Text
+from textual.app import App, SystemCommand
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from claims.errors import VariorumError
+from reconcile.conflicts import Item
+from tui.actions import ScreenName, actions_on
+from tui.drafts import Drafts, drafts_path
+from tui.keymap import shown_key
+from tui.screens.asking import LineScreen
+from tui.screens.conflict import ConflictScreen
+from tui.screens.queue import QueueScreen
+from tui.screens.reading import HelpScreen
+from tui.session import Act, ReviewSession
+from tui.visible import visible
+from tui.widgets.bars import StatusBar
+from tui.widgets.fence import FencedConsole, TerminalFence
+from tui.workspace import Workspace
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_STAYING = frozenset({"reject", "different_event", "set_scope"})
+"""Acts that change the evidence: an item still unsettled after one is the next thing to decide."""
+
+
+class _Leaving(Exception):  # noqa: N818 - not an error: the way out of a long refresh
+    """The program is ending; the refresh goes on where it stopped the next time."""
+
+
+def run_review(workspace_path: Path, reviewer: str) -> int:
+    """Review the dossier at `workspace_path` until the reviewer leaves; return the exit status."""
+    app = ReviewApp(workspace_path, reviewer)
+    try:
+        app.run()
+    finally:
+        app.close()
+    return app.return_code or 0
+
+
+class ReviewApp(App[int]):
+    """The reviewer's desk on one dossier."""
+
+    CSS_PATH = "review.tcss"
+    TITLE = "Variorum"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012 - Textual has it so
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012
+
+    def __init__(self, path: Path, reviewer: str) -> None:
+        super().__init__()
+        self.path = path
+        self.reviewer = reviewer.strip()
+        self.drafts = Drafts(drafts_path(path))
+        self._session: ReviewSession | None = None
+        self._leaving = False
+        self._fence = TerminalFence()
+        self.error_console = FencedConsole(markup=False, highlight=False, stderr=True)
+
+    @property
+    def session(self) -> ReviewSession:
+        """The review; there is one as soon as the dossier is open."""
+        assert self._session is not None
+        return self._session
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the dossier is open."""
+        return self._session is not None
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Every drawn line passes the fence last."""
+        return [*super().get_line_filters(), self._fence]
+
+    async def off(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a call that may be slow in a thread; at the end of the program it is waited for, not cut off."""
+        return await asyncio.to_thread(call, *args, **kwargs)
+
+    def tell(self, message: str, severity: Literal["information", "warning", "error"] = "information") -> None:
+        """Show a line for some seconds."""
+        self.notify(visible(message, limit=600), severity=severity, markup=False)
+
+    # ------------------------------------------------------------------ start and end
+
+    def on_mount(self) -> None:
+        """Show the empty queue, and see to it that signals leave a sane terminal."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            if number is not None:
+                try:
+                    loop.add_signal_handler(number, self.leave, 128 + number)
+                except (NotImplementedError, RuntimeError, ValueError):
+                    continue  # not the main thread, or no such signals on this system
+        self.push_screen(QueueScreen())
+
+    def begin(self) -> None:
+        """Open the dossier, once the first frame is on screen."""
+        if self._session is None:
+            self.run_worker(self._open(), group="open")
+
+    async def _open(self) -> None:
+        try:
+            workspace = await self.off(Workspace, self.path)
+            self._session = ReviewSession(workspace, self.reviewer)
+            await self.reload()
+        except VariorumError as error:
+            self.exit(error.exit_code, error.exit_code, Text(visible(str(error))))
+            return
+        self.run_worker(self.refresh_summaries(), exclusive=True, group="refresh")
+        if not self.reviewer:
+            name = await self.push_screen_wait(
+                LineScreen("Who is reviewing?", hint="your name goes with every decision; esc only reads")
+            )
+            self.reviewer = self.session.reviewer = (name or "").strip()
+            self.update_bars()
+
+    def leave(self, status: int = 0) -> None:
+        """Save the drafts and end; a decision that is being saved is still saved."""
+        self._leaving = True
+        self.drafts.save()
+        self.exit(status, status)
+
+    async def action_quit(self) -> None:
+        """Leave, from the palette or with ctrl+q."""
+        self.leave()
+
+    def close(self) -> None:
+        """Save the drafts and let go of the dossier, however the app ended."""
+        self._leaving = True
+        self.drafts.save()
+        if self._session is not None:
+            self._session.workspace.dossier.close()
+
+    # ------------------------------------------------------------------ the queue
+
+    async def refresh_summaries(self) -> None:
+        """Compute what is out of date, with its progress in the header, then show the queue as it is."""
+        loop = asyncio.get_running_loop()
+
+        def progress(done: int, total: int) -> None:
+            if self._leaving:
+                raise _Leaving
+            loop.call_soon_threadsafe(self.update_bars, f"comparing {done:,} of {total:,}")
+
+        try:
+            await self.off(self.session.workspace.refresh, progress)
+            await self.reload()
+        except _Leaving:
+            return
+        except VariorumError as error:
+            self.update_bars()
+            self.tell(str(error), "error")
+
+    async def reload(self, *, states: Sequence[str] | None = None, search: str | None = None) -> None:
+        """Read the queue afresh and show it where it is on screen."""
+        await self.off(self.session.load_queue, states, search)
+        self._counts = await self.off(self.session.progress)
+        self.update_bars()
+        if isinstance(self.screen, QueueScreen):
+            self.screen.show_queue()
+
+    _counts: dict[str, int] | None = None
+
+    def update_bars(self, busy: str = "") -> None:
+        """Show name, progress (or what is being done) and reviewer on every screen that has a header."""
+        for screen in self.screen_stack:
+            for bar in screen.query(StatusBar):
+                bar.tell(dossier=self.path.name, reviewer=self.reviewer, counts=self._counts, busy=busy)
+
+    # ------------------------------------------------------------------ items
+
+    def open_item(self, key: tuple[str, str]) -> None:
+        """Show an item with its evidence."""
+        if isinstance(self.screen, ConflictScreen):
+            self.screen.show(key)
+        else:
+            self.push_screen(ConflictScreen(key))
+            self.update_bars()
+
+    async def go_on(self, screen: ConflictScreen, decided: Item, act: Act) -> None:
+        """After a decision: the item itself while it still asks for one, else the next of the queue."""
+        session = self.session
+        position = session.position
+        number = session.queue[position] if position < len(session.queue) else None
+        await self.reload()
+        here = await self.off(session.page, session.position, 1)
+        if act.action in _STAYING and here and here[0].key == (decided.subject, decided.attribute):
+            screen.show(here[0].key)
+            return
+        if number in session.queue:
+            still_there = session.queue.index(number)
+            position = position + 1 if still_there <= position else position
+        if position >= len(session.queue):
+            self.tell("that was the last item of the queue")
+            session.move_to(len(session.queue) - 1)
+            screen.dismiss(None)
+            return
+        session.move_to(position)
+        screen.show((await self.off(session.page, position, 1))[0].key)
+
+    def undo(self) -> None:
+        """Undo the last decision of this session and return to its item."""
+        if self._session is not None:
+            self.run_worker(self._undo(), exclusive=True, group="undo")
+
+    async def _undo(self) -> None:
+        session = self.session
+        try:
+            undone = await self.off(session.undo)
+            await self.reload()
+            row = await self.off(session.workspace.dossier.item_row, undone.item)
+        except VariorumError as error:
+            self.tell(str(error), "warning")
+            return
+        if row.item in session.queue:
+            session.move_to(session.queue.index(row.item))
+        self.tell(f"undone: {undone.action.replace('_', ' ')} on {undone.subject}/{undone.attribute}")
+        self.open_item(undone.item)
+
+    # ------------------------------------------------------------------ help and palette
+
+    def show_help(self, screen: ScreenName) -> None:
+        """Show what every key does."""
+        self.push_screen(HelpScreen(screen))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Offer what the screen's keys do, by name, and the theme."""
+        name: ScreenName = "conflict" if isinstance(screen, ConflictScreen) else "queue"
+        if isinstance(screen, ConflictScreen | QueueScreen):
+            for action in actions_on(name):
+                if not action.numbered:
+                    title = f"{action.name.replace('_', ' ').capitalize()} ({shown_key(action)})"
+                    yield SystemCommand(title, action.description, getattr(screen, f"action_{action.name}"))
+        yield SystemCommand("Theme", "Change the colours.", self.action_change_theme)

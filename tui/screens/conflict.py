@@ -1,0 +1,320 @@
+"""One data item: the evidence first, then what is asked of the reviewer.
+
+Owns the steps from a key to a decision: which assertion, which relation or scope, then the rationale. Refuses to say
+that anything is decided before the store has it.
+"""
+
+from collections.abc import Awaitable, Callable
+
+from textual.app import ComposeResult
+from textual.containers import Container, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from claims.errors import VariorumError
+from claims.models import Action, Article
+from claims.store.dossier import HeadMovedError
+from claims.vocabulary.model import TOTAL
+from reconcile.conflicts import Item
+from tui.keymap import bindings_for
+from tui.screens.asking import ChoiceScreen
+from tui.screens.base import ReviewScreen
+from tui.screens.rationale import RationaleScreen
+from tui.screens.reading import ArticleScreen, HeadMovedScreen
+from tui.session import NOT_COMPARABLE_RELATIONS, Act
+from tui.visible import visible
+from tui.widgets.bars import KeyBar, StatusBar
+from tui.widgets.evidence import (
+    MOST_CARDS,
+    Card,
+    build_cards,
+    card_line,
+    describe_act,
+    draw_card,
+    draw_heading,
+    draw_more,
+    draw_relations,
+    draw_resolution,
+    draw_sets,
+)
+
+_CARD_WIDTH = 38
+"""Cells a card needs to be read; as many stand side by side as have that."""
+_MOST_COLUMNS = 5
+
+
+class Evidence(VerticalScroll, can_focus=True, inherit_bindings=False):
+    """The scrolling part of the screen."""
+
+
+class ConflictScreen(ReviewScreen):
+    """An item with its evidence, and the keys to decide it."""
+
+    BINDINGS = bindings_for("conflict")
+    AUTO_FOCUS = "Evidence"
+
+    def __init__(self, key: tuple[str, str]) -> None:
+        super().__init__()
+        self._key = key
+        self.item: Item | None = None
+        """As last read: what a decision says it has seen."""
+        self.cards: list[Card] = []
+
+    def compose(self) -> ComposeResult:
+        """Lay out header, evidence, keys."""
+        yield StatusBar()
+        with Evidence():
+            yield Static("reading …", id="heading", classes="part", markup=False)
+            yield Container(id="cards")
+            yield Static("", id="more", classes="part", markup=False)
+            yield Static("What cannot all be true", classes="title", markup=False)
+            yield Static("", id="sets", classes="part", markup=False)
+            yield Static("Decision", classes="title", markup=False)
+            yield Static("", id="decision", classes="part", markup=False)
+            yield Static("Relations", classes="title", markup=False)
+            yield Static("", id="relations", classes="part", markup=False)
+        yield KeyBar("conflict")
+
+    def on_mount(self) -> None:
+        """Read the item in a worker."""
+        self.review.update_bars()
+        self.show(self._key)
+
+    def on_resize(self) -> None:
+        """Put as many cards side by side as can be read."""
+        self._arrange(self.cards)
+
+    def show(self, key: tuple[str, str]) -> None:
+        """Show another item."""
+        self._key = key
+        self.run_worker(self._load(key), exclusive=True, group="show")
+
+    async def _load(self, key: tuple[str, str]) -> None:
+        try:
+            item, cards = await self.review.off(self._read, key)
+        except VariorumError as error:
+            self.item, self.cards = None, []
+            self.query_one("#heading", Static).update(Content(visible(str(error), limit=600)))
+            return
+        with self.app.batch_update():
+            await self._draw(item, cards)
+        self.item, self.cards = item, cards
+
+    def _read(self, key: tuple[str, str]) -> tuple[Item, list[Card]]:
+        """Compute the item and read its articles; runs in a thread."""
+        session = self.review.session
+        item = session.workspace.item(key)
+        articles: dict[str, Article] = {}
+        for member in item.members:
+            article = member.assertion.passage.article
+            if article not in articles:
+                try:
+                    articles[article] = session.article(article)
+                except VariorumError:
+                    continue  # the card says that the article is missing
+        return item, build_cards(item, articles)
+
+    async def _draw(self, item: Item, cards: list[Card]) -> None:
+        self.query_one("#heading", Static).update(draw_heading(item))
+        grid = self.query_one("#cards", Container)
+        await grid.remove_children()
+        await grid.mount_all(Static("", classes="card", markup=False) for _ in cards[:MOST_CARDS])
+        self._arrange(cards)
+        for name, content in (
+            ("more", draw_more(cards[MOST_CARDS:])),
+            ("sets", draw_sets(item, cards)),
+            ("decision", draw_resolution(item, cards)),
+            ("relations", draw_relations(item, cards)),
+        ):
+            part = self.query_one(f"#{name}", Static)
+            part.update(content)
+            part.display = bool(content.plain)
+        self.query_one(Evidence).scroll_to(y=0, animate=False)
+
+    def _arrange(self, cards: list[Card]) -> None:
+        grid = self.query_one("#cards", Container)
+        drawn = list(grid.query(".card").results(Static))
+        columns = max(1, min(_MOST_COLUMNS, self.size.width // _CARD_WIDTH, len(drawn)))
+        grid.styles.grid_size_columns = columns
+        # A sixth of the screen's lines may stand before a quote, so that the quotes themselves are in sight.
+        room = min(1_000, max(3, self.size.height // 6) * max(20, self.size.width // columns - 6))
+        for widget, card in zip(drawn, cards, strict=False):
+            widget.update(draw_card(card, room))
+
+    # ------------------------------------------------------------------ deciding
+
+    def action_accept(self, number: int) -> None:
+        """Accept the assertion of that number."""
+        if self.item is None:
+            return
+        if number > len(self.cards):
+            self.review.tell(f"there is no assertion {number} here", "warning")
+            return
+        self._start(lambda: self._accept(self.cards[number - 1]))
+
+    def action_accept_any(self) -> None:
+        self._start(self._accept_chosen)
+
+    def action_range(self) -> None:
+        self._start(lambda: self._decide(Act("range"), "Accept a range"))
+
+    def action_contested(self) -> None:
+        self._start(lambda: self._decide(Act("contested"), "Keep as contested"))
+
+    def action_needs_evidence(self) -> None:
+        self._start(lambda: self._decide(Act("needs_evidence"), "Needs more evidence"))
+
+    def action_not_comparable(self) -> None:
+        self._start(self._not_comparable)
+
+    def action_reject(self) -> None:
+        self._start(lambda: self._about_one("reject", "Reject which assertion?", "Reject"))
+
+    def action_different_event(self) -> None:
+        self._start(
+            lambda: self._about_one(
+                "different_event", "Which assertion speaks of a different event?", "Different event"
+            )
+        )
+
+    def action_set_scope(self) -> None:
+        self._start(self._set_scope)
+
+    def _start(self, ask: Callable[[], Awaitable[None]]) -> None:
+        if self.item is not None:
+            self.run_worker(self._asking(ask), exclusive=True, group="ask")
+
+    async def _asking(self, ask: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await ask()
+        except VariorumError as error:
+            self.review.tell(str(error), "error")
+
+    async def _choose_card(self, question: str) -> Card | None:
+        cards = [card for card in self.cards if not card.member.removed]
+        # The digit in the list is the card's own wherever it has one.
+        if len(cards) != len(self.cards):
+            question += " (those set aside are left out)"
+        chosen = await self.app.push_screen_wait(
+            ChoiceScreen(question, [(card.id, card_line(card)) for card in cards], numbers=[c.number for c in cards])
+        )
+        return next((card for card in cards if card.id == chosen), None)
+
+    async def _accept(self, card: Card) -> None:
+        if card.member.removed:
+            self.review.tell(f"{card.number} was set aside; undo that decision before accepting it", "warning")
+            return
+        await self._decide(Act("accept", assertion=card.id), f"Accept {card_line(card)}")
+
+    async def _accept_chosen(self) -> None:
+        card = await self._choose_card("Accept which assertion?")
+        if card is not None:
+            await self._accept(card)
+
+    async def _about_one(self, action: Action, question: str, verb: str) -> None:
+        card = await self._choose_card(question)
+        if card is not None:
+            await self._decide(Act(action, assertion=card.id), f"{verb}: {card_line(card)}")
+
+    async def _not_comparable(self) -> None:
+        relation = await self.app.push_screen_wait(
+            ChoiceScreen(
+                "Not comparable: what explains the difference?",
+                [(name, name.replace("_", " ")) for name in NOT_COMPARABLE_RELATIONS],
+            )
+        )
+        if relation is not None:
+            await self._decide(
+                Act("not_comparable", relation=relation), f"Not comparable: {relation.replace('_', ' ')}"
+            )
+
+    async def _set_scope(self) -> None:
+        card = await self._choose_card("Whose scope?")
+        if card is None:
+            return
+        vocabulary = await self.review.off(self.review.session.workspace.dossier.vocabulary)
+        attribute = vocabulary.attribute(card.member.assertion.attribute)
+        scopes = [TOTAL, *(attribute.tree.parent_of if attribute else ())]
+        scope = await self.app.push_screen_wait(
+            ChoiceScreen(
+                f"Whose number is it? {card_line(card)}",
+                [(name, name.replace("_", " ")) for name in scopes],
+                typed="or type another scope of the attribute",
+            )
+        )
+        if scope is not None:
+            await self._decide(Act("set_scope", assertion=card.id, scope=scope), f"Scope {scope}: {card_line(card)}")
+
+    async def _decide(self, act: Act, question: str) -> None:
+        """Ask for the rationale until the decision is on disk or given up, then go on to the next item."""
+        while self.item is not None:
+            item = self.item
+            form = RationaleScreen(item, act, question)
+            outcome = await self.app.push_screen_wait(form)
+            if outcome is None:
+                return
+            if isinstance(outcome, HeadMovedError):
+                again = await self.app.push_screen_wait(HeadMovedScreen(outcome.mine, outcome.theirs))
+                await self._load(self._key)
+                if not again:
+                    return
+                act = form.act()  # what was filled in, on top of what is recorded now
+                continue
+            said = describe_act(act.action, form.act().low, form.act().high, act.relation, act.scope)
+            self.review.tell(f"recorded: {said}; {item.id} is {outcome.state.replace('_', ' ')}")
+            await self.review.go_on(self, item, act)
+            return
+
+    # ------------------------------------------------------------------ moving
+
+    def action_view(self) -> None:
+        """Read the articles around the quotes."""
+        if self.cards:
+            self.app.push_screen(ArticleScreen(self.cards))
+
+    def action_previous(self) -> None:
+        self._step(-1)
+
+    def action_next(self) -> None:
+        self._step(1)
+
+    def _step(self, by: int) -> None:
+        session = self.review.session
+        wanted = session.position + by
+        if not 0 <= wanted < len(session.queue):
+            self.review.tell("the queue ends here", "warning")
+            return
+        session.move_to(wanted)
+        rows = session.page(wanted, 1)
+        if rows:
+            self.show(rows[0].key)
+
+    def action_undo(self) -> None:
+        self.review.undo()
+
+    def action_back(self) -> None:
+        self.dismiss(None)
+
+    def action_help(self) -> None:
+        self.review.show_help("conflict")
+
+    def action_quit(self) -> None:
+        self.review.leave()
+
+    def action_up(self) -> None:
+        self.query_one(Evidence).scroll_up(animate=False)
+
+    def action_down(self) -> None:
+        self.query_one(Evidence).scroll_down(animate=False)
+
+    def action_page_up(self) -> None:
+        self.query_one(Evidence).scroll_page_up(animate=False)
+
+    def action_page_down(self) -> None:
+        self.query_one(Evidence).scroll_page_down(animate=False)
+
+    def action_first(self) -> None:
+        self.query_one(Evidence).scroll_home(animate=False)
+
+    def action_last(self) -> None:
+        self.query_one(Evidence).scroll_end(animate=False)

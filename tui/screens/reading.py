@@ -1,0 +1,139 @@
+"""Screens to read and leave: the keys, an article around a quote, two decisions that met.
+
+Owns their layout. Nothing is decided here but whether to go on.
+"""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from claims.errors import VariorumError
+from claims.models import Decision
+from tui.actions import ScreenName, actions_on
+from tui.keymap import shown_key
+from tui.screens.base import Question
+from tui.visible import visible
+from tui.widgets.evidence import Card, describe_decision, draw_excerpt, draw_source, view_card
+
+_CLOSING: list[BindingType] = [
+    Binding(key, "leave", "Close", show=False) for key in ("q", "f1", "f10", "question_mark")
+]
+
+
+class HelpScreen(Question[None]):
+    """What every key does, from the action registry."""
+
+    BINDINGS: ClassVar[list[BindingType]] = _CLOSING
+
+    def __init__(self, screen: ScreenName) -> None:
+        super().__init__()
+        self._screen = screen
+
+    def compose(self) -> ComposeResult:
+        """List the keys."""
+        rows = [(shown_key(action, every=True), action.description) for action in actions_on(self._screen)]
+        rows.append(("Ctrl+P", "Every action by name."))
+        rows.append(("Ctrl+Q", "Leave from anywhere, also while typing."))
+        width = max(len(keys) for keys, _ in rows)
+        lines = [Content.assemble((keys.ljust(width), "bold"), f"  {what}") for keys, what in rows]
+        with VerticalScroll(classes="box"):
+            yield Static("Keys (esc closes)", classes="asked", markup=False)
+            yield Static(Content("\n").join(lines), markup=False)
+
+
+class ArticleScreen(Question[None]):
+    """More of the article around one quote; left and right go to the other quotes."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *_CLOSING,
+        Binding("left", "turn(-1)", "The quote before", show=False),
+        Binding("right", "turn(1)", "The next quote", show=False),
+    ]
+
+    def __init__(self, cards: Sequence[Card]) -> None:
+        super().__init__()
+        self._cards = cards
+        self._index = 0
+
+    def compose(self) -> ComposeResult:
+        """Lay out source over text."""
+        with Vertical(classes="box"):
+            yield Static("", id="source", markup=False)
+            with VerticalScroll(id="page", classes="reading"):
+                yield Static("", id="text", markup=False)
+            yield Static("← → other quotes, ↑ ↓ scroll, esc closes", classes="told", markup=False)
+
+    def on_mount(self) -> None:
+        """Show the first quote."""
+        self.query_one("#page").focus()
+        self.run_worker(self._show(), exclusive=True)
+
+    def action_turn(self, by: int) -> None:
+        """Show another quote."""
+        self._index = (self._index + by) % len(self._cards)
+        self.run_worker(self._show(), exclusive=True)
+
+    async def _show(self) -> None:
+        card = self._cards[self._index]
+        try:
+            article = await self.review.off(self.review.session.article, card.member.assertion.passage.article)
+        except VariorumError as error:
+            self.query_one("#text", Static).update(Content(visible(str(error), limit=600)))
+            return
+        card = view_card(card, article)
+        text, line = draw_excerpt(card), self.query_one("#text", Static)
+        self.query_one("#source", Static).update(draw_source(card))
+        line.update(text)
+        self.call_after_refresh(self._scroll_to_quote, text)
+
+    def _scroll_to_quote(self, text: Content) -> None:
+        width = self.query_one("#text").size.width
+        start = next((span.start for span in text.spans if "reverse" in str(span.style)), 0)
+        if width > 0:
+            above = len(text[:start].wrap(width)) - 1
+            self.query_one("#page").scroll_to(y=max(0, above - 4), animate=False)
+
+
+class HeadMovedScreen(Question[bool | None]):
+    """Somebody decided the item meanwhile: show both decisions, offer to decide again on top of theirs."""
+
+    def __init__(self, mine: Decision, theirs: Decision) -> None:
+        super().__init__()
+        self._mine = mine
+        self._theirs = theirs
+
+    def compose(self) -> ComposeResult:
+        """Show theirs, then mine, then ask."""
+        with VerticalScroll(classes="box"):
+            yield Static("Somebody decided this item while you did. Nothing is lost.", classes="asked", markup=False)
+            yield Static("recorded", classes="field", markup=False)
+            yield Static(Content(describe_decision(self._theirs)), markup=False)
+            yield Static("yours, kept as a draft", classes="field", markup=False)
+            yield Static(Content(describe_decision(self._mine)), markup=False)
+            yield OptionList(
+                Option(Content("1  decide again, on top of theirs")), Option(Content("2  leave theirs, keep my draft"))
+            )
+
+    def on_mount(self) -> None:
+        """Begin at the list."""
+        options = self.query_one(OptionList)
+        options.focus()
+        options.highlighted = 0
+
+    def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Answer with the choice."""
+        self.dismiss(event.option_index == 0)
+
+    def key_1(self) -> None:
+        """Decide again."""
+        self.dismiss(True)
+
+    def key_2(self) -> None:
+        """Leave it."""
+        self.dismiss(None)
