@@ -124,7 +124,10 @@ class ClaimsReader:
         self._check_names(claim)
         attribute = self._attribute(claim.attribute)
         article = self._find(claim.article)
-        passage = _passage(claim, article)
+        try:
+            passage = _passage(claim, article)
+        except QuoteError as error:  # name the article as the line does
+            raise QuoteError(claim.article, error.quote, error.problem) from error
         value = _value(claim, attribute, article.published)
         as_of = claim.as_of or article.published
         if as_of is not None:

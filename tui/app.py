@@ -6,6 +6,7 @@ of how a screen looks and refuses to decide: every act goes through `ReviewSessi
 
 import asyncio
 import signal
+import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Literal, ParamSpec, TypeVar
@@ -35,6 +36,9 @@ T = TypeVar("T")
 
 _STAYING = frozenset({"reject", "different_event", "set_scope"})
 """Acts that change the evidence: an item still unsettled after one is the next thing to decide."""
+
+_SHOW_EVERY_S = 3.0
+"""How often a long comparison lets the queue be read afresh, so that a reviewer can begin."""
 
 
 class _Leaving(Exception):  # noqa: N818 - not an error: the way out of a long refresh
@@ -66,6 +70,9 @@ class ReviewApp(App[int]):
         self.drafts = Drafts(drafts_path(path))
         self._session: ReviewSession | None = None
         self._leaving = False
+        self._counts: dict[str, int] = {}
+        self.is_comparing = True
+        """Whether summaries are being computed, so that an empty queue says little yet."""
         self._fence = TerminalFence()
         self.error_console = FencedConsole(markup=False, highlight=False, stderr=True)
 
@@ -149,19 +156,34 @@ class ReviewApp(App[int]):
     async def refresh_summaries(self) -> None:
         """Compute what is out of date, with its progress in the header, then show the queue as it is."""
         loop = asyncio.get_running_loop()
+        shown_at = time.monotonic()
 
         def progress(done: int, total: int) -> None:
+            nonlocal shown_at
             if self._leaving:
                 raise _Leaving
             loop.call_soon_threadsafe(self.update_bars, f"comparing {done:,} of {total:,}")
+            if time.monotonic() - shown_at > _SHOW_EVERY_S:
+                shown_at = time.monotonic()
+                loop.call_soon_threadsafe(self._reload_soon)
 
+        self.is_comparing = True
         try:
             await self.off(self.session.workspace.refresh, progress)
-            await self.reload()
         except _Leaving:
             return
         except VariorumError as error:
-            self.update_bars()
+            self.tell(str(error), "error")
+        self.is_comparing = False
+        await self._reload_quietly()
+
+    def _reload_soon(self) -> None:
+        self.run_worker(self._reload_quietly(), exclusive=True, group="reload")
+
+    async def _reload_quietly(self) -> None:
+        try:
+            await self.reload()
+        except VariorumError as error:
             self.tell(str(error), "error")
 
     async def reload(self, *, states: Sequence[str] | None = None, search: str | None = None) -> None:
@@ -169,10 +191,9 @@ class ReviewApp(App[int]):
         await self.off(self.session.load_queue, states, search)
         self._counts = await self.off(self.session.progress)
         self.update_bars()
-        if isinstance(self.screen, QueueScreen):
-            self.screen.show_queue()
-
-    _counts: dict[str, int] | None = None
+        for screen in self.screen_stack:
+            if isinstance(screen, QueueScreen):
+                screen.show_queue()
 
     def update_bars(self, busy: str = "") -> None:
         """Show name, progress (or what is being done) and reviewer on every screen that has a header."""

@@ -13,9 +13,9 @@ import typer
 app = typer.Typer(
     name="variorum",
     help="Settle what several reports of the same event say, with every step checkable by a stranger.",
-    epilog="Start with `variorum demo`. A dossier of your own: `variorum add ARTICLE...`, `variorum claims import FILE`, "
-    "`variorum conflicts`, `variorum review`, `variorum report`. The dossier is --dossier PATH, else VARIORUM_DOSSIER, "
-    "else the only *.variorum file here, else dossier.variorum.",
+    epilog="Start with `variorum demo`. A dossier of your own: `variorum add ARTICLE...`, `variorum claims import "
+    "FILE`, `variorum conflicts`, `variorum review`, `variorum report`. The dossier is --dossier PATH, else "
+    "VARIORUM_DOSSIER, else the only *.variorum file here, else dossier.variorum.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,

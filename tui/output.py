@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 
+_PIPED_WIDTH = 120
+"""Columns where nobody says how wide the reader's page is."""
+
+
 class OutputError(VariorumError):
     """A file to be written cannot be."""
 
@@ -33,7 +37,9 @@ def console(*, stderr: bool = False, width: int | None = None, file: Any = None)
     """Return a Rich console that runs no markup and highlights nothing: what it is given, it shows."""
     from rich.console import Console
 
-    return Console(stderr=stderr, markup=False, highlight=False, emoji=False, width=width, file=file, soft_wrap=False)
+    if width is None and not (sys.stderr if stderr else sys.stdout).isatty() and "COLUMNS" not in os.environ:
+        width = _PIPED_WIDTH
+    return Console(stderr=stderr, markup=False, highlight=False, emoji=False, width=width, file=file)
 
 
 def write(text: str) -> None:

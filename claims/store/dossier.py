@@ -331,6 +331,16 @@ class Dossier:
                     select(table.c.id).join(names, names.c.article == table.c.seq).where(names.c.name == plain(name))
                 )
             )
+            if not found:
+                # The same file is often named with or without its folder; taken only where that leaves one article.
+                base = plain(name).rsplit("/", 1)[-1]
+                pattern = base.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+                near = select(table.c.id, names.c.name).join(names, names.c.article == table.c.seq)
+                near = near.where((names.c.name == base) | names.c.name.like(f"%/{pattern}", escape="\\"))
+                matches = {
+                    id_ for id_, known in connection.execute(near) if f"/{known}".endswith(f"/{name}") or known == base
+                }
+                found = sorted(matches)
             if not found and len(name) >= 8 and all(c in "0123456789abcdef" for c in name):
                 found = list(connection.scalars(select(table.c.id).where(table.c.id.startswith(name))))
         if not found:

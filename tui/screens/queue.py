@@ -4,6 +4,8 @@ Owns moving, filtering and searching. The rows are read a page at a time by the 
 worker, once the cursor rests.
 """
 
+from collections.abc import Sequence
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical, VerticalScroll
@@ -129,6 +131,8 @@ class QueueScreen(ReviewScreen):
 
     def _nothing(self) -> str:
         session = self.review.session
+        if self.review.is_comparing:
+            return "The dossier is being compared; the queue fills as that is done."
         if session.search:
             words = visible(session.search, limit=200)
             return f"Nothing here has the words “{words}”. / searches again; an empty line shows everything."
@@ -175,7 +179,7 @@ class QueueScreen(ReviewScreen):
         )
         for name, _, states in FILTERS:
             if name == chosen:
-                await self.review.reload(states=states)
+                await self._reload(states=states)
 
     def action_search(self) -> None:
         """Ask for words."""
@@ -192,10 +196,18 @@ class QueueScreen(ReviewScreen):
             )
         )
         if words is not None:
-            await self.review.reload(search=words)
+            await self._reload(search=words)
+
+    async def _reload(self, *, states: Sequence[str] | None = None, search: str | None = None) -> None:
+        try:
+            await self.review.reload(states=states, search=search)
+        except VariorumError as error:
+            self.review.tell(str(error), "error")
 
     def action_reload(self) -> None:
         """Read the queue afresh."""
+        if not self.review.is_open:
+            return
         self.run_worker(self.review.refresh_summaries(), exclusive=True, group="refresh")
 
     def action_undo(self) -> None:
