@@ -9,6 +9,7 @@ from itertools import combinations
 
 from claims.models import Assertion, Decision
 from claims.records import Record
+from claims.values import format_value
 from claims.vocabulary.model import Attribute, Vocabulary
 from reconcile import scopes
 from reconcile.importance import severity, weigh
@@ -230,6 +231,15 @@ def _explanation(
     return f"Only {readings[0].phrase}."
 
 
+def _short(reading: Reading, whole: Reading) -> str:
+    """Return a figure with whose it is: `12 attackers`, `15 killed (attackers)` beside another attribute."""
+    value = format_value(reading.value)
+    scope = "" if reading.scope in {None, "total"} else (reading.scope or "").replace("_", " ")
+    if reading.attribute.name != whole.attribute.name:
+        return f"{value} {reading.attribute.name.replace('_', ' ')}" + (f" ({scope})" if scope else "")
+    return f"{value} {scope}".strip()
+
+
 def _member(reading: Reading, removed: Mapping[str, str], name: str, articles: Mapping[str, ArticleInfo]) -> Member:
     info = articles.get(reading.assertion.passage.article)
     return Member(
@@ -255,10 +265,13 @@ def _notes(
 ) -> tuple[str, ...]:
     notes = []
     by_id = {reading.id: reading for reading in readings}
-    for ids in sorted(set(breakdowns.values())):
-        whole = next(pair[0] for pair, members in breakdowns.items() if members == ids)
-        parts = " + ".join(by_id[id_].phrase for id_ in ids if id_ != whole)
-        notes.append(f"{by_id[whole].phrase} = {parts}.")
+    sums: dict[str, set[str]] = {}
+    for ids in set(breakdowns.values()):
+        whole = by_id[next(pair[0] for pair, members in breakdowns.items() if members == ids)]
+        parts = [by_id[id_] for id_ in ids if id_ != whole.id]
+        shown = " + ".join(sorted(_short(part, whole) for part in parts))
+        sums.setdefault(f"{_short(whole, whole)} = {shown}", set()).update(r.origin for r in (whole, *parts))
+    notes += [f"{shown} ({', '.join(sorted(origins))})." for shown, origins in sorted(sums.items())]
     if len(readings) > MOST_COMPARED:
         notes.append(
             f"{len(readings)} statements; {MOST_COMPARED} of them, every distinct value first, compared pair by pair."

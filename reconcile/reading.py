@@ -108,7 +108,7 @@ def _phrase(assertion: Assertion, scope: str | None, origin: str, info: ArticleI
         value = f"{value}, unconfirmed"
     elif assertion.stance == "retracts":
         value = f"{value}, retracted"
-    about = "" if scope == "total" else f" {scope or 'of unstated scope'}"
+    about = "" if scope == "total" else f" {(scope or 'of unstated scope').replace('_', ' ')}"
     source = info.outlet if not assertion.chain else f"{origin}, in {info.outlet}"
     when = f", as of {assertion.as_of}" if assertion.as_of else ""
     return f"{value}{about} ({source}{when})"
