@@ -103,7 +103,9 @@ class Assertion(Record):
     note: str = ""
     extracted_by: str = ""
     tier: str = ""
+    """How a proposer's assertion came up (`agreed`, `single`); empty for one entered by a person."""
     rule: str = ""
+    """The rule that proposed it."""
 
     @property
     def speakers(self) -> tuple[str, ...]:
@@ -181,6 +183,7 @@ Action = Literal[
     "needs_evidence",
     "different_event",
     "reject",
+    "confirm",
     "set_scope",
     "undo",
 ]
@@ -195,7 +198,7 @@ class Decision(Record):
     attribute: str
     action: Action
     assertion: str | None = None
-    """What the action is about: the accepted, rejected, re-scoped or removed assertion."""
+    """What the action is about: the accepted, confirmed, rejected, re-scoped or removed assertion."""
     low: str | None = None
     high: str | None = None
     """For `range`: the bounds as the reviewer gave them; None is open."""

@@ -7,7 +7,7 @@ returns one record, the same for the same records in any order.
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
-from claims.models import Assertion, Decision
+from claims.models import Assertion, Decision, Status
 from claims.records import Record
 from claims.values import format_value
 from claims.vocabulary.model import Attribute, Vocabulary
@@ -41,6 +41,7 @@ class Member(Record):
     article_name: str
     scope: str | None
     """As stated, or as a reviewer has set it."""
+    status: Status = "accepted"
     removed: str = ""
     """The act that took it out of the evidence: `reject` or `different_event`."""
     linked: bool = False
@@ -102,6 +103,8 @@ def build_item(
     decisions: Sequence[Decision],
     vocabulary: Vocabulary,
     articles: Mapping[str, ArticleInfo],
+    *,
+    accepted_only: bool = False,
 ) -> Item:
     """Return the data item `key`.
 
@@ -111,11 +114,14 @@ def build_item(
         decisions: every decision on the subject, oldest first.
         vocabulary: the words in force.
         articles: by id, of every article quoted.
+        accepted_only: leave out proposals that no reviewer has confirmed.
     """
     subject, name = key
     attribute = vocabulary.attribute(name) or Attribute(name=name, kind="text")
     standing = fold_decisions(decisions, name)
     removed = standing.removed_by()
+    if accepted_only:
+        evidence = [a for a in evidence if standing.status_of(a) != "proposed"]
     every = read_assertions(evidence, vocabulary, articles, standing.scope_of())
     readings = [r for r in every if r.id not in removed and _belongs(r, name, vocabulary)]
     forest = _forest(readings, vocabulary)
@@ -136,7 +142,7 @@ def build_item(
         severity=severity(importance),
         importance=importance,
         explanation=_explanation(sets, relations, readings, resolution),
-        members=tuple(_member(r, removed, name, articles) for r in every if _belongs(r, name, vocabulary)),
+        members=tuple(_member(r, standing, name, articles) for r in every if _belongs(r, name, vocabulary)),
         minimal_sets=sets,
         relations=relations,
         origins=_origins(readings),
@@ -240,7 +246,7 @@ def _short(reading: Reading, whole: Reading) -> str:
     return f"{value} {scope}".strip()
 
 
-def _member(reading: Reading, removed: Mapping[str, str], name: str, articles: Mapping[str, ArticleInfo]) -> Member:
+def _member(reading: Reading, standing: Standing, name: str, articles: Mapping[str, ArticleInfo]) -> Member:
     info = articles.get(reading.assertion.passage.article)
     return Member(
         assertion=reading.assertion,
@@ -248,7 +254,8 @@ def _member(reading: Reading, removed: Mapping[str, str], name: str, articles: M
         outlet=reading.outlet,
         article_name=info.name if info else reading.assertion.passage.article[:12],
         scope=reading.scope,
-        removed=removed.get(reading.id, ""),
+        status=standing.status_of(reading.assertion),
+        removed=standing.removed_by().get(reading.id, ""),
         linked=reading.attribute.name != name,
     )
 

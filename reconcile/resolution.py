@@ -7,7 +7,7 @@ Refuses to keep anything: the same records give the same answer, in any input or
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
-from claims.models import Assertion, Decision
+from claims.models import Assertion, Decision, Status
 from claims.records import Record
 from claims.values import parse_value
 from claims.values.model import ActorValue, Kind, Value
@@ -28,6 +28,8 @@ class Standing(Record):
 
     removed: tuple[tuple[str, str], ...] = ()
     """(assertion id, action): rejected, or found to be of a different event."""
+    confirmed: frozenset[str] = frozenset()
+    """Ids of proposals that a reviewer has confirmed."""
     scopes: tuple[tuple[str, str], ...] = ()
     """(assertion id, scope) as set by a reviewer."""
     settling: Decision | None = None
@@ -38,6 +40,12 @@ class Standing(Record):
     def scope_of(self) -> dict[str, str]:
         """Return the scopes set, by assertion id."""
         return dict(self.scopes)
+
+    def status_of(self, assertion: Assertion) -> Status:
+        """Return whether an assertion is proposed, accepted as evidence, or rejected."""
+        if dict(self.removed).get(assertion.id) == "reject":
+            return "rejected"
+        return "proposed" if assertion.tier and assertion.id not in self.confirmed else "accepted"
 
     def removed_by(self) -> dict[str, str]:
         """Return the act that removed each removed assertion, by id."""
@@ -74,18 +82,22 @@ def fold_decisions(decisions: Iterable[Decision], attribute: str) -> Standing:
     """Return what `decisions` on one subject come to for its data item `attribute`."""
     removed: dict[str, str] = {}
     scopes: dict[str, str] = {}
+    confirmed: set[str] = set()
     settling = None
     changed = False
     for decision in effective(decisions):
         if decision.action in {"reject", "different_event"} and decision.assertion:
             removed[decision.assertion] = decision.action
+        elif decision.action == "confirm" and decision.assertion:
+            confirmed.add(decision.assertion)
         elif decision.action == "set_scope" and decision.assertion and decision.scope:
             scopes[decision.assertion] = decision.scope
         elif decision.attribute == attribute:
             settling = decision
-        changed = changed or (decision.attribute == attribute and decision.action not in SETTLING)
+        changed = changed or (decision.attribute == attribute and decision.action not in (*SETTLING, "confirm"))
     return Standing(
         removed=tuple(sorted(removed.items())),
+        confirmed=frozenset(confirmed),
         scopes=tuple(sorted(scopes.items())),
         settling=settling,
         changed_evidence=changed,

@@ -189,12 +189,13 @@ def claims_export(
 def claims_list(
     article: Annotated[str | None, typer.Option(help="only those quoted from this article")] = None,
     item: Annotated[str | None, typer.Option(help="only those of this data item")] = None,
+    status: Annotated[str, typer.Option(help="accepted, rejected, proposed or all")] = "all",
     format_: Json = "text",
 ) -> None:
     """List claims, one a line."""
     from tui.commands.claims import run_list
 
-    run_list(dossier_path(), article, item, as_json=is_json(format_))
+    run_list(dossier_path(), article, item, status, as_json=is_json(format_))
 
 
 @app.command()
@@ -271,6 +272,7 @@ def decide(
         str | None, typer.Option(help="the sides do not compare; the relation that explains it", metavar="RELATION")
     ] = None,
     reject: Annotated[str | None, typer.Option(help="set this assertion aside", metavar="ASSERTION")] = None,
+    confirm: Annotated[str | None, typer.Option(help="confirm this proposal", metavar="ASSERTION")] = None,
     different_event: Annotated[
         str | None, typer.Option(help="this assertion is about another event", metavar="ASSERTION")
     ] = None,
@@ -297,6 +299,7 @@ def decide(
         needs_evidence=needs_evidence,
         not_comparable=not_comparable,
         reject=reject,
+        confirm=confirm,
         different_event=different_event,
         set_scope=set_scope,
         undo=undo,

@@ -32,7 +32,7 @@ NOT_COMPARABLE_RELATIONS: tuple[RelationName, ...] = (
 )
 """What a reviewer can say explains a difference that the gates took for a conflict."""
 
-NEEDS_ASSERTION = frozenset({"accept", "reject", "different_event", "set_scope"})
+NEEDS_ASSERTION = frozenset({"accept", "confirm", "reject", "different_event", "set_scope"})
 
 
 class DecisionError(VariorumError):
@@ -153,7 +153,7 @@ class ReviewSession:
         if act.reason and reason is None:
             known = ", ".join(f"{r.digit} {r.code}" for r in reasons)
             raise DecisionError(f"there is no reason {act.reason!r}; give one of {known}; nothing was recorded")
-        if reason is None and not act.rationale.strip():
+        if reason is None and not act.rationale.strip() and act.action != "confirm":
             raise DecisionError("a decision needs a reason: a reason code, a sentence, or both; nothing was recorded")
         if not self.reviewer.strip():
             raise DecisionError(

@@ -40,8 +40,7 @@ def item_json(item: Item, recorded_at: Mapping[str, str]) -> dict[str, Any]:
 
 def member_json(member: Member, recorded_at: str) -> dict[str, Any]:
     """Return an assertion as a claims file has it, with what its article and the reviewers add."""
-    status = "rejected" if member.removed == "reject" else "accepted"
-    line = export_line(member.assertion, article=member.article_name, status=status, recorded_at=recorded_at)
+    line = export_line(member.assertion, article=member.article_name, status=member.status, recorded_at=recorded_at)
     return {
         **line,
         "article_id": member.assertion.passage.article,

@@ -326,7 +326,7 @@ class Dossier:
         """
         table, names = schema.articles, schema.article_names
         with self._reading() as connection:
-            found = list(
+            found: list[str] = list(
                 connection.scalars(
                     select(table.c.id).join(names, names.c.article == table.c.seq).where(names.c.name == plain(name))
                 )

@@ -2,8 +2,9 @@
 
 import io
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import typer
 
@@ -14,7 +15,7 @@ from claims.intake.csvclaims import read_csv_claims, write_csv_claims
 from claims.intake.jsonlines import read_json_lines
 from claims.models import Assertion
 from claims.values import format_value
-from reconcile.resolution import fold_decisions
+from reconcile.resolution import Standing, fold_decisions
 from tui.output import console, deliver, progress, say, say_findings, to_json_line, write, write_json
 from tui.visible import visible
 from tui.workspace import Workspace
@@ -78,10 +79,9 @@ def run_export(dossier: Path, output: Path | None, status: str, format_: str) ->
     """Write the claims in the order of their ids."""
     if format_ not in {"jsonl", "csv"}:
         raise ClaimsFileError("--format", f"{format_!r} is neither jsonl nor csv")
-    if status not in {"accepted", "rejected", "proposed", "all"}:
-        raise ClaimsFileError("--status", f"{status!r} is none of accepted, rejected, proposed, all")
+    _check_status(status)
     with Workspace(dossier) as workspace:
-        lines = list(_export(workspace, status))
+        lines = list(claim_lines(workspace, list(workspace.dossier.assertions()), status))
     if format_ == "csv":
         table = io.StringIO()
         write_csv_claims(lines, table)
@@ -90,64 +90,63 @@ def run_export(dossier: Path, output: Path | None, status: str, format_: str) ->
         deliver("".join(to_json_line(line) + "\n" for line in lines), output)
 
 
-def _export(workspace: Workspace, wanted: str) -> Iterator[dict[str, object]]:
+def _check_status(status: str) -> None:
+    if status not in {"accepted", "rejected", "proposed", "all"}:
+        raise ClaimsFileError("--status", f"{status!r} is none of accepted, rejected, proposed, all")
+
+
+def claim_lines(workspace: Workspace, assertions: Sequence[Assertion], wanted: str) -> Iterator[dict[str, object]]:
+    """Yield the claims-file line of each assertion whose status is `wanted`, or of every one for `all`."""
     store = workspace.dossier
-    removed: dict[str, set[str]] = {}
     names = store.article_labels()
-    every = list(store.assertions())
-    recorded = store.recorded_at(assertion.id for assertion in every)
-    for assertion in every:
-        if assertion.subject not in removed:
-            standing = fold_decisions(store.subject_decisions(assertion.subject), assertion.attribute)
-            removed[assertion.subject] = {id_ for id_, act in standing.removed if act == "reject"}
-        status = "rejected" if assertion.id in removed[assertion.subject] else "accepted"
+    recorded = store.recorded_at(assertion.id for assertion in assertions)
+    standings: dict[str, Standing] = {}
+    for assertion in assertions:
+        if assertion.subject not in standings:
+            decisions = store.subject_decisions(assertion.subject)
+            standings[assertion.subject] = fold_decisions(decisions, assertion.attribute)
+        status = standings[assertion.subject].status_of(assertion)
         if wanted in {status, "all"}:
             article = names[assertion.passage.article]
             yield export_line(assertion, article=article, status=status, recorded_at=recorded[assertion.id])
 
 
-def run_list(dossier: Path, article: str | None, item: str | None, *, as_json: bool) -> None:
+def run_list(dossier: Path, article: str | None, item: str | None, status: str, *, as_json: bool) -> None:
     """List claims."""
+    _check_status(status)
     with Workspace(dossier) as workspace:
         store = workspace.dossier
-        found: Iterable[Assertion]
         if item is not None:
             found = [member.assertion for member in workspace.find_item(item).members]
         elif article is not None:
-            found = store.assertions_of(store.find_article(article))
+            found = list(store.assertions_of(store.find_article(article)))
         else:
-            found = store.assertions()
-        found = list(found)
-        names = store.article_labels()
-        recorded = store.recorded_at(assertion.id for assertion in found)
+            found = list(store.assertions())
+        lines = list(claim_lines(workspace, found, status))
     if as_json:
-        write_json(
-            [
-                export_line(a, article=names[a.passage.article], status="accepted", recorded_at=recorded[a.id])
-                for a in found
-            ]
-        )
+        write_json(lines)
         return
-    if not found:
-        say("no claims yet; `variorum claims import FILE` brings them in")
+    if not lines:
+        say("no such claims yet; `variorum claims import FILE` brings them in")
         return
+    values = {assertion.id: format_value(assertion.value) for assertion in found}
+    rows = [_row(line, values[str(line["id"])]) for line in lines]
     if not console().is_terminal:
-        for a in found:
-            write(visible(_plain(a, names[a.passage.article])))
+        for row in rows:
+            write(visible("\t".join(row), keep="\t"))
         return
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False)
-    for name in ("id", "item", "scope", "value", "chain", "article", "words"):
+    for name in ("id", "status", "item", "scope", "value", "chain", "article", "words"):
         table.add_column(name, overflow="fold")
-    for a in found:
-        cells = [a.id[:12], f"{a.subject}/{a.attribute}", a.scope or "?", format_value(a.value)]
-        cells += [" < ".join(a.speakers), names[a.passage.article], a.passage.exact]
-        table.add_row(*(Text(visible(cell)) for cell in cells))
+    for row in rows:
+        table.add_row(*(Text(visible(cell)) for cell in row))
     console().print(table)
 
 
-def _plain(a: Assertion, article: str) -> str:
-    chain = " < ".join(a.speakers) or "-"
-    return f"{a.id[:12]}\t{a.subject}/{a.attribute}\t{a.scope or '?'}\t{format_value(a.value)}\t{chain}\t{article}"
+def _row(line: Mapping[str, Any], value: str) -> tuple[str, ...]:
+    item = f"{line['subject']}/{line['attribute']}"
+    chain = " < ".join(line["chain"]) or "-"
+    return (line["id"][:12], line["status"], item, line["scope"] or "?", value, chain, line["article"], line["quote"])

@@ -23,6 +23,7 @@ class Asked:
     needs_evidence: bool
     not_comparable: str | None
     reject: str | None
+    confirm: str | None
     different_event: str | None
     set_scope: tuple[str, str] | None
     undo: bool
@@ -47,6 +48,8 @@ class Asked:
             acts.append(Act("not_comparable", relation=self.not_comparable))
         if self.reject:
             acts.append(Act("reject", assertion=self.reject))
+        if self.confirm:
+            acts.append(Act("confirm", assertion=self.confirm))
         if self.different_event:
             acts.append(Act("different_event", assertion=self.different_event))
         if self.set_scope:
@@ -56,7 +59,7 @@ class Asked:
         if len(acts) != 1:
             raise DecisionError(
                 f"give one act, not {len(acts)}: --accept, --range, --contested, --needs-evidence, --not-comparable, "
-                "--reject, --different-event, --set-scope or --undo; nothing was recorded"
+                "--reject, --confirm, --different-event, --set-scope or --undo; nothing was recorded"
             )
         from dataclasses import replace
 

@@ -24,6 +24,7 @@ ACTION_WORDS = {
     "needs_evidence": "needs evidence",
     "different_event": "of a different event",
     "reject": "rejected",
+    "confirm": "confirmed",
     "set_scope": "set the scope",
     "undo": "undid a decision",
 }
@@ -46,6 +47,8 @@ def statement_words(member: Member) -> str:
         words += f", {assertion.stance}"
     if assertion.exhaustive:
         words += ", all there is"
+    if member.status == "proposed":
+        words += ", proposed"
     return words
 
 

@@ -1,0 +1,80 @@
+"""The normalised view of an article: one spelling for blanks, quotes and dashes, words unbroken, and the way back.
+
+Owns the mapping between the view and the stored text: every span of the view has exactly one span of the text. Refuses
+to change a letter or a figure; what differs is only how the same characters are printed.
+"""
+
+import bisect
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from claims.models import Article
+
+# One character for one character: offsets keep their meaning.
+_SAME = {
+    **dict.fromkeys("‘’‚‛′`´ʼ", "'"),
+    **dict.fromkeys("“”„‟″«»", '"'),
+    **dict.fromkeys("‐‑‒–—―−", "-"),
+    **dict.fromkeys("\t\v\f\x1c\x1d\x1e\x1f\xa0\u1680\u202f\u205f\u3000", " "),
+    **dict.fromkeys(map(chr, range(0x2000, 0x200B)), " "),
+    **dict.fromkeys("\x85\u2028\u2029\r", "\n"),
+    "İ": "I",  # the one letter whose lower case is longer than itself
+}
+_TABLE = str.maketrans(_SAME)
+_DASHES = str.maketrans({"–": "\x00", "—": "\x00", "―": "\x00"})
+_DROPPED = re.compile("[\u00ad\u200b\u2060\ufeff]+|(?<=[a-z])[\u00ad‐-]\r?\n[ \t]*(?=[a-z])")
+"""Soft hyphens, zero-width blanks, and a word broken over a line end."""
+
+WIDE_DASH = "\x00"
+"""What a dash between clauses is in the view; a hyphen inside a word is "-"."""
+
+
+@dataclass(frozen=True)
+class ArticleView:
+    """An article and its text as the grammar reads it."""
+
+    article: Article
+    text: str = field(repr=False)
+    """The normalised text."""
+    _starts: tuple[int, ...] = field(repr=False)
+    _shifts: tuple[int, ...] = field(repr=False)
+
+    @cached_property
+    def lower(self) -> str:
+        """The normalised text in lower case, with the same offsets."""
+        return self.text.lower()
+
+    def origin(self, position: int) -> int:
+        """Return where the character at `position` of the view stands in the stored text."""
+        return position + self._shifts[bisect.bisect_right(self._starts, position) - 1]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the span of the stored text for a non-empty span of the view."""
+        return self.origin(start), self.origin(end - 1) + 1
+
+
+def build_view(article: Article) -> ArticleView:
+    """Return the view of `article`.
+
+    >>> from claims.extract.view import normalise
+    >>> normalise("Twenty\\u00a0five were in\\u00adjured")[0]
+    'Twenty five were injured'
+    """
+    text, starts, shifts = normalise(article.text)
+    return ArticleView(article, text, starts, shifts)
+
+
+def normalise(text: str) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
+    """Return the normalised text, and from which positions on it is shifted by how many dropped characters."""
+    starts, shifts, parts = [0], [0], []
+    done = dropped = 0
+    for found in _DROPPED.finditer(text):
+        parts.append(text[done : found.start()])
+        done = found.end()
+        dropped += done - found.start()
+        starts.append(done - dropped)
+        shifts.append(dropped)
+    parts.append(text[done:])
+    plain = "".join(parts).replace(WIDE_DASH, " ")
+    return plain.translate(_DASHES).translate(_TABLE), tuple(starts), tuple(shifts)
