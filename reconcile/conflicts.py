@@ -13,6 +13,7 @@ from claims.values import format_value
 from claims.vocabulary.model import Attribute, Vocabulary
 from reconcile import scopes
 from reconcile.importance import severity, weigh
+from reconcile.policies import Proposal, propose
 from reconcile.reading import ArticleInfo, Reading, read_assertions
 from reconcile.relations import HELD, Context, Relation, find_revised, relate
 from reconcile.resolution import Resolution, Standing, fold_decisions, resolve
@@ -62,6 +63,8 @@ class Item(Record):
     origins: tuple[tuple[str, tuple[str, ...]], ...]
     """Independent origins with the ids that rest on each."""
     resolution: Resolution
+    proposals: tuple[Proposal, ...] = ()
+    """What each policy would say; for counts only."""
     head: str | None = None
     """The latest decision on the item, undone or not: what the next one builds on."""
     notes: tuple[str, ...] = ()
@@ -105,6 +108,7 @@ def build_item(
     articles: Mapping[str, ArticleInfo],
     *,
     accepted_only: bool = False,
+    with_proposals: bool = True,
 ) -> Item:
     """Return the data item `key`.
 
@@ -114,7 +118,8 @@ def build_item(
         decisions: every decision on the subject, oldest first.
         vocabulary: the words in force.
         articles: by id, of every article quoted.
-        accepted_only: leave out proposals that no reviewer has confirmed.
+        accepted_only: leave out assertions proposed by a program that no reviewer has confirmed.
+        with_proposals: ask the policies too.
     """
     subject, name = key
     attribute = vocabulary.attribute(name) or Attribute(name=name, kind="text")
@@ -130,6 +135,7 @@ def build_item(
     relations = _relations(readings, name, context)
     sets = _minimal_sets(readings, relations, forest, name, context)
     by_id = {reading.id: reading for reading in readings}
+    own = [reading for reading in readings if reading.attribute.name == name]
     held = any(relation.relation in HELD for relation in relations) or any(
         r.scope is None and r.attribute.kind == "count" for r in readings
     )
@@ -147,6 +153,7 @@ def build_item(
         relations=relations,
         origins=_origins(readings),
         resolution=resolution,
+        proposals=propose(own, context.revised, vocabulary) if with_proposals else (),
         head=next((d.id for d in reversed(decisions) if d.attribute == name), None),
         notes=_notes(readings, breakdowns, standing),
     )

@@ -184,7 +184,7 @@ def _other_attribute(pair: _Pair) -> _Verdict | None:
 
 
 def _responsibility(pair: _Pair) -> _Verdict:
-    """A claim of responsibility and a finding are two attributes that meet at the perpetrator (DESIGN section 4)."""
+    """A claim of responsibility and a finding are two attributes that meet at the perpetrator."""
     a, b, compared = pair.a, pair.b, pair.compared
     if "denies" in (a.stance, b.stance):
         return _stance(pair) or _Verdict("claim_vs_attribution", f"{pair.both} exclude nothing of each other.")

@@ -2,28 +2,30 @@
 
 Every count bounds one node, an (attribute, scope). Parts of one facet are disjoint, so a whole is at least their sum;
 balance rules join attributes the same way. Lower bounds travel up: L(n) = max(low(n), sum of L over each facet of n).
-The statements are in conflict where L(n) > high(n); the sets are read off the bounds that produced it. One pass a
-point in time, no solver.
+The statements are in conflict where L(n) > high(n); the sets are read off the bounds that produced it. No solver.
 
-Time: of a cumulative count a lower bound holds for every later time and an upper bound for every earlier one. A fixed
-count has one time. Of a state only statements whose times meet are taken together.
+Time: all of this happens at moments. Of a cumulative count a lower bound holds at every later moment and an upper bound
+at every earlier one; a fixed count has one value at all of them; a state is bounded only at the moments the statement
+is about. A statement without a date holds at every moment.
+
+What is found never holds by accident; what is missed needs equations that share parts, or equations at two moments.
 """
 
-import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from claims.models import Assertion
 from claims.values.model import CountValue
-from claims.vocabulary.model import TOTAL, Vocabulary
+from claims.vocabulary.model import TOTAL, ScopeTree, Vocabulary
 from reconcile.reading import Reading
 
 Node = tuple[str, str]
 """(attribute, scope)."""
 
-_ALWAYS: Final = "9999-12-31T23:59:59"
-"""A time after every other: where everything known about a fixed count holds."""
+_LAST: Final = "9999-12-31T23:59:59"
+"""The moment after every other: where every lower bound on a cumulative count holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,9 @@ class Facet:
     whole: Node
     parts: tuple[Node, ...]
     exhaustive: bool = False
+    start: str | None = None
+    time: str | None = None
+    """First and last instant of the statement that declares the parts complete; None where they always are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,32 +92,41 @@ def build_forest(attributes: Iterable[str], vocabulary: Vocabulary, exhaustive: 
     for balance in vocabulary.balances:
         whole = (balance.whole.attribute, balance.whole.scope)
         parts = tuple((part.attribute, part.scope) for part in balance.parts)
-        if {whole[0], *(part[0] for part in parts)} <= set(names):
+        if whole[0] in names and any(part[0] in names for part in parts):  # what nobody counts is at least none
             facets.append(Facet(whole, parts, balance.exhaustive))
     return Forest((*facets, *exhaustive), times)
 
 
 def find_stated_breakdowns(readings: Sequence[Reading]) -> list[Facet]:
-    """Return the breakdowns that a source declares complete: parts of one parent marked exhaustive in one article.
+    """Return the breakdowns that a source declares complete, each at the time of the statement that says so.
 
-    An exhaustive whole takes as its parts every part that the same article counts.
+    A part marked exhaustive completes its parent with the parts that the same article counts; a whole marked so takes
+    as its parts at least two that the same article counts, directly or through parts of theirs.
     """
     facets: set[Facet] = set()
     by_article: dict[tuple[str, str], list[Reading]] = {}
     for reading in readings:
-        if reading.scope is not None and isinstance(reading.value, CountValue):
+        if bound_of(reading) is not None:
             key = (reading.assertion.passage.article, reading.attribute.name)
             by_article.setdefault(key, []).append(reading)
     for (_, name), group in sorted(by_article.items()):
-        if not any(reading.assertion.exhaustive for reading in group):
-            continue
-        for parent, _, children in group[0].attribute.tree.facets:
-            counted = {r.scope for r in group if r.scope in children}
-            marked = any(r.assertion.exhaustive for r in group if r.scope in children or r.scope == parent)
-            if counted and marked:
-                parts = tuple((name, child) for child in children if child in counted)
-                facets.add(Facet((name, parent), parts, exhaustive=True))
-    return sorted(facets, key=lambda facet: (facet.whole, facet.parts))
+        tree = group[0].attribute.tree
+        counted = {r.scope for r in group if r.scope is not None}
+        for marked in (r for r in group if r.assertion.exhaustive):
+            for parent, _, children in tree.facets:
+                parts = tuple((name, part) for child in children for part in _counted_below(child, counted, tree))
+                if marked.scope in children or (marked.scope == parent and len(parts) > 1):
+                    clock = marked.clock
+                    facets.add(Facet((name, parent), parts, exhaustive=True, start=clock.start, time=clock.end))
+    return sorted(facets, key=lambda facet: (facet.whole, facet.parts, facet.start or "", facet.time or ""))
+
+
+def _counted_below(scope: str, counted: Collection[str], tree: ScopeTree) -> list[str]:
+    """Return `scope` where it is counted, else its nearest counted parts; of several facets, those of the first."""
+    if scope in counted:
+        return [scope]
+    below = ([p for child in f[2] for p in _counted_below(child, counted, tree)] for f in tree.facets if f[0] == scope)
+    return next(filter(None, below), [])
 
 
 def bound_of(reading: Reading) -> Bound | None:
@@ -128,128 +142,167 @@ def bound_of(reading: Reading) -> Bound | None:
     return Bound(reading.id, (reading.attribute.name, reading.scope), value.low, value.high, clock.start, clock.end)
 
 
-def find_violations(bounds: Sequence[Bound], forest: Forest, attribute: str) -> list[Violation]:
+def find_violations(
+    bounds: Sequence[Bound], forest: Forest, attribute: str, most: int | None = None
+) -> list[Violation]:
     """Return minimal sets of `bounds` that cannot all be true and meet at a node of `attribute`, one for each upper
-    bound.
+    bound; at most `most`, the tightest upper bounds of each node first.
 
-    Cost: linear in the bounds for each distinct point in time. The same bounds in any order give the same sets.
+    Cost: linear in the bounds for each distinct moment. The same bounds in any order give the same sets.
     """
-    ordered = sorted(bounds, key=lambda b: b.id)
     violations: dict[tuple[str, ...], Violation] = {}
-    for window in _windows(ordered, forest, attribute):
-        for members in _violated(window, forest, attribute):
-            kept = _shrink(members, forest)
-            ids = tuple(sorted(bound.id for bound in kept))
-            if ids not in violations:
-                violations[ids] = Violation(_top(kept, forest), ids, _sentence(kept, forest))
+    for clash in _find_clashes(bounds, forest, attribute):
+        kept = _shrink(clash.members, forest)
+        ids = tuple(sorted(bound.id for bound in kept))
+        shown = _first_clash(kept, forest)
+        if ids not in violations and shown is not None and shown.node[0] == attribute:
+            violations[ids] = Violation(shown.node, ids, _sentence(shown))
+            if len(violations) == most:
+                break
     return sorted(violations.values(), key=lambda violation: (len(violation.members), violation.members))
 
 
 def is_satisfiable(bounds: Sequence[Bound], forest: Forest) -> bool:
     """Return whether some numbers satisfy all `bounds` together."""
+    return _first_clash(bounds, forest) is None
+
+
+_Held = tuple[int, tuple[Bound, ...]]
+"""A figure and the bounds it rests on."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Clash:
+    """A node that must be at least `low` and at most `high`, with low > high."""
+
+    node: Node
+    low: int
+    held_by: tuple[Bound, ...]
+    high: int
+    capped_by: tuple[Bound, ...]
+
+    @property
+    def members(self) -> tuple[Bound, ...]:
+        return tuple(dict.fromkeys((*self.capped_by, *self.held_by)))
+
+
+def _first_clash(bounds: Sequence[Bound], forest: Forest) -> _Clash | None:
     attributes = {bound.node[0] for bound in bounds} | {facet.whole[0] for facet in forest.facets}
-    return not any(
-        next(_violated(window, forest, attribute), None)
-        for attribute in sorted(attributes)
-        for window in _windows(bounds, forest, attribute)
-    )
+    found = (next(_find_clashes(bounds, forest, attribute), None) for attribute in sorted(attributes))
+    return next((clash for clash in found if clash is not None), None)
 
 
-def _windows(bounds: Sequence[Bound], forest: Forest, attribute: str) -> Iterator[list[Bound]]:
-    """Yield the runs of bounds that speak of one time, for the attributes of which only one time compares."""
-    states = {name for name, time in forest.time_of.items() if time == "state"}
-    if not any(bound.node[0] in states for bound in bounds):
-        yield list(bounds)
-        return
-    del attribute
-    starts: list[str | None] = [*sorted({b.start for b in bounds if b.node[0] in states and b.start is not None})]
-    for start in starts or [None]:
-        yield [
-            b
-            for b in bounds
-            if b.node[0] not in states
-            or start is None
-            or b.start is None
-            or b.time is None
-            or b.start <= start <= b.time
-        ]
+def _find_clashes(bounds: Sequence[Bound], forest: Forest, attribute: str) -> Iterator[_Clash]:
+    """Yield, for each upper bound on a node of `attribute` below what must be, the two sides."""
+    known = _Known(bounds, forest)
+    for node in sorted(n for n in known.nodes if n[0] == attribute):
+        for upper in known.uppers(node):
+            for moment in known.moments_under(upper):
+                low, held_by = known.lower(node, moment)
+                if low > (upper.high or 0):
+                    yield _Clash(node, low, held_by, upper.high or 0, (upper,))
+                    break
+        for facet in forest.facets_of(node):
+            seen: set[tuple[Bound, ...]] = set()
+            for moment in known.moments if facet.exhaustive else ():
+                capped = known.sum_of_uppers(facet, moment)
+                low, held_by = known.lower(node, moment)
+                if capped is not None and low > capped[0] and capped[1] not in seen:
+                    seen.add(capped[1])
+                    yield _Clash(node, low, held_by, *capped)
 
 
-class _Lower:
-    """Lower bounds of every node at one time, with the bounds that hold each up."""
+class _Known:
+    """What bounds say of every node at every moment."""
 
-    def __init__(self, bounds: Sequence[Bound], forest: Forest, time: str) -> None:
+    def __init__(self, bounds: Sequence[Bound], forest: Forest) -> None:
         self._forest = forest
-        self._own: dict[Node, Bound] = {}
-        self._known: dict[Node, tuple[int, tuple[Bound, ...]]] = {}
-        for bound in bounds:
-            cumulative = forest.time_of.get(bound.node[0]) == "cumulative"
-            if cumulative and bound.time is not None and bound.time > time:
-                continue
-            best = self._own.get(bound.node)
-            if best is None or bound.low > best.low:
-                self._own[bound.node] = bound
+        self._of: dict[Node, list[Bound]] = {}
+        for bound in sorted(bounds, key=lambda b: b.id):
+            self._of.setdefault(bound.node, []).append(bound)
+        self.nodes = self._of.keys() | {facet.whole for facet in forest.facets}
+        self._has_states = any(self._time(node) == "state" for node in self._of)
+        # Between two of these moments no bound begins to hold that could make a conflict.
+        moments = {
+            b.start if self._time(b.node) == "state" else b.time for b in bounds if self._time(b.node) != "fixed"
+        }
+        moments |= {f.start if self._time(f.whole) == "state" else f.time for f in forest.facets if f.exhaustive}
+        self.moments = sorted({_LAST, *(moment for moment in moments if moment is not None)})
+        self._lows = {node: self._rising(own) for node, own in self._of.items() if self._time(node) == "cumulative"}
+        self._lower: dict[tuple[Node, str], _Held] = {}
 
-    def at(self, node: Node) -> tuple[int, tuple[Bound, ...]]:
-        """Return the greatest lower bound of `node` and what it rests on."""
-        if node in self._known:
-            return self._known[node]
-        self._known[node] = (0, ())  # a balance rule that leads back to itself adds nothing
-        own = self._own.get(node)
-        best: tuple[int, tuple[Bound, ...]] = (own.low, (own,)) if own and own.low else (0, ())
+    def _time(self, node: Node) -> str:
+        return self._forest.time_of.get(node[0], "fixed")
+
+    @staticmethod
+    def _rising(own: Sequence[Bound]) -> tuple[list[str], list[Bound]]:
+        """Return the moments at which the greatest lower bound rises, and those bounds."""
+        moments: list[str] = []
+        best: list[Bound] = []
+        for bound in sorted(own, key=lambda b: (b.time or "", -b.low, b.id)):
+            if not best or bound.low > best[-1].low:
+                moments.append(bound.time or "")
+                best.append(bound)
+        return moments, best
+
+    def _caps(self, node: Node, held: Bound | Facet, moment: str) -> bool:
+        """Return whether an upper bound, or a breakdown said to be complete, of `node` holds at `moment`."""
+        time_class = self._time(node)
+        if time_class == "fixed" or held.time is None:
+            return True
+        return moment <= held.time and (time_class == "cumulative" or held.start is None or held.start <= moment)
+
+    def _own_lower(self, node: Node, moment: str) -> Bound | None:
+        if node in self._lows:
+            moments, best = self._lows[node]
+            at = bisect_right(moments, moment)
+            return best[at - 1] if at else None
+        holding = (b for b in self._of.get(node, ()) if self._caps(node, b, moment))
+        return max(holding, key=lambda b: b.low, default=None)
+
+    def lower(self, node: Node, moment: str) -> _Held:
+        """Return the greatest lower bound of `node` at `moment` and what it rests on."""
+        key = (node, moment)
+        if key in self._lower:
+            return self._lower[key]
+        self._lower[key] = (0, ())  # a balance rule that leads back to itself adds nothing
+        own = self._own_lower(node, moment)
+        best: _Held = (own.low, (own,)) if own and own.low else (0, ())
         for facet in self._forest.facets_of(node):
-            parts = [self.at(part) for part in facet.parts]
+            parts = [self.lower(part, moment) for part in facet.parts]
             total = sum(low for low, _ in parts)
             if total > best[0]:
                 best = (total, tuple(bound for _, support in parts for bound in support))
-        self._known[node] = best
+        if self._time(node) == "fixed" and moment != _LAST:  # what its parts come to in the end, it was all along
+            best = max(best, self.lower(node, _LAST), key=lambda held: held[0])
+        self._lower[key] = best
         return best
 
+    def uppers(self, node: Node) -> list[Bound]:
+        """Return the stated upper bounds of `node`, tightest first."""
+        return sorted((b for b in self._of.get(node, ()) if b.high is not None), key=lambda b: (b.high, b.id))
 
-def _upper(
-    node: Node, bounds: Sequence[Bound], forest: Forest, time: str, seen: frozenset[Node] = frozenset()
-) -> Iterator[tuple[int, tuple[Bound, ...], str]]:
-    """Yield (value, support, time) of every upper bound on `node`: its own, and the sums of complete breakdowns."""
-    cumulative = forest.time_of.get(node[0]) == "cumulative"
-    for bound in bounds:
-        if bound.node == node and bound.high is not None:
-            at = bound.time if cumulative and bound.time is not None else _ALWAYS
-            if not cumulative or at >= time:
-                yield bound.high, (bound,), at
-    for facet in forest.facets_of(node):
-        if not facet.exhaustive or node in seen:
-            continue
-        tightest = [
-            min(_upper(part, bounds, forest, time, seen | {node}), key=lambda u: (u[0], u[1][0].id), default=None)
-            for part in facet.parts
-        ]
-        if all(part is not None for part in tightest):
-            found = [part for part in tightest if part is not None]
-            support = tuple(bound for part in found for bound in part[1])
-            yield sum(part[0] for part in found), support, min(part[2] for part in found)
+    def moments_under(self, upper: Bound) -> Iterable[str]:
+        """Return the moments at which a stated upper bound has to be looked at: mostly one."""
+        time_class = self._time(upper.node)
+        if self._has_states:
+            return [moment for moment in self.moments if self._caps(upper.node, upper, moment)]
+        return (upper.time or _LAST,) if time_class == "cumulative" else (_LAST,)
 
+    def sum_of_uppers(self, facet: Facet, moment: str, seen: frozenset[Node] = frozenset()) -> _Held | None:
+        """Return what the parts of a complete breakdown come to at most at `moment`; None where it does not bound."""
+        if facet.whole in seen or not self._caps(facet.whole, facet, moment):
+            return None
+        parts = [self._upper(part, moment, seen | {facet.whole}) for part in facet.parts]
+        found = [part for part in parts if part is not None]
+        if len(found) < len(parts):
+            return None
+        return sum(high for high, _ in found), tuple(bound for _, support in found for bound in support)
 
-def _violated(bounds: Sequence[Bound], forest: Forest, attribute: str) -> Iterator[tuple[Bound, ...]]:
-    """Yield, for each upper bound below what must be, that bound with what holds the lower bound up."""
-    nodes = {b.node for b in bounds} | {facet.whole for facet in forest.facets}
-    lowers: dict[str, _Lower] = {}
-    for node in sorted(node for node in nodes if node[0] == attribute):
-        times = {_ALWAYS}
-        for facet in forest.facets_of(node):
-            if facet.exhaustive:
-                times |= {b.time for b in bounds if b.node in facet.parts and b.time is not None}
-        seen: set[tuple[str, ...]] = set()
-        for floor in sorted(times):
-            uppers = _upper(node, bounds, forest, "" if floor == _ALWAYS else floor)
-            for high, support, at in uppers:
-                key = tuple(sorted(bound.id for bound in support))
-                if key in seen:
-                    continue
-                lower = lowers.get(at) or lowers.setdefault(at, _Lower(bounds, forest, at))
-                low, held_by = lower.at(node)
-                if low > high:
-                    seen.add(key)
-                    yield tuple(dict.fromkeys((*support, *held_by)))
+    def _upper(self, node: Node, moment: str, seen: frozenset[Node]) -> _Held | None:
+        own = [(b.high or 0, (b,)) for b in self.uppers(node) if self._caps(node, b, moment)][:1]
+        sums = [self.sum_of_uppers(f, moment, seen) for f in self._forest.facets_of(node) if f.exhaustive]
+        return min((*own, *(s for s in sums if s is not None)), key=lambda held: held[0], default=None)
 
 
 def _shrink(members: tuple[Bound, ...], forest: Forest) -> list[Bound]:
@@ -257,37 +310,30 @@ def _shrink(members: tuple[Bound, ...], forest: Forest) -> list[Bound]:
     kept = sorted(members, key=lambda b: (b.low, b.id))
     for bound in list(kept):
         rest = [b for b in kept if b is not bound]
-        if len(rest) > 1 and not is_satisfiable(rest, forest):
+        if not is_satisfiable(rest, forest):
             kept = rest
     return kept
 
 
-def _top(members: Sequence[Bound], forest: Forest) -> Node:
-    """Return the node all members lie at or below."""
-    capped = [bound for bound in members if bound.high is not None]
-    nodes = {bound.node for bound in members}
-    wholes = [facet.whole for facet in forest.facets if nodes & set(facet.parts)]
-    return next((b.node for b in capped if b.node in wholes), capped[0].node)
+def _sentence(clash: _Clash) -> str:
+    name = _label(clash.node)
+    held_below = [bound for bound in clash.held_by if bound.node != clash.node]
+    capped_below = [bound for bound in clash.capped_by if bound.node != clash.node]
+    parts = _sum([(bound.low, bound) for bound in held_below], clash.low)
+    most = _sum([(bound.high or 0, bound) for bound in capped_below], clash.high)
+    if held_below and capped_below:
+        return f"{parts} is more than {most}, which is said to be all there is of {name}."
+    if held_below:
+        return f"{parts} is more than {clash.high} {name}."
+    if capped_below:
+        return f"The parts are said to be all there is, {most}, and make less than {clash.low} {name}."
+    return f"{name} cannot be at least {clash.low} and at most {clash.high}."
 
 
-def _sentence(members: Sequence[Bound], forest: Forest) -> str:
-    top = _top(members, forest)
-    name = _label(top)
-    at_top = [bound for bound in members if bound.node == top]
-    below = [bound for bound in members if bound.node != top]
-    if not below:
-        low = max(at_top, key=lambda b: b.low)
-        high = min(at_top, key=lambda b: math.inf if b.high is None else b.high)
-        return f"{name} cannot be at least {low.low} and at most {high.high}."
-    parts = " + ".join(f"{bound.low} {_label(bound.node)}" for bound in sorted(below, key=lambda b: (-b.low, b.id)))
-    total = sum(bound.low for bound in below)
-    capped = [bound.high for bound in at_top if bound.high is not None]
-    if capped:
-        sum_shown = f" = {total}" if len(below) > 1 else ""
-        return f"{parts}{sum_shown} is more than {min(capped)} {name}."
-    most = " + ".join(f"{bound.high} {_label(bound.node)}" for bound in sorted(below, key=lambda b: b.id))
-    floor = max(bound.low for bound in at_top)
-    return f"The parts are said to be all there is, {most}, and make less than {floor} {name}."
+def _sum(terms: Sequence[tuple[int, Bound]], total: int) -> str:
+    ordered = sorted(terms, key=lambda term: (-term[0], term[1].id))
+    written = " + ".join(f"{figure} {_label(bound.node)}" for figure, bound in ordered)
+    return f"{written} = {total}" if len(ordered) > 1 else written
 
 
 def _label(node: Node) -> str:

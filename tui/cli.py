@@ -25,11 +25,13 @@ app = typer.Typer(
 claims_app = typer.Typer(help="Claims files: bring statements in, hand them on.", no_args_is_help=True)
 articles_app = typer.Typer(help="The articles of the dossier.", no_args_is_help=True)
 audit_app = typer.Typer(help="Where an answer comes from, and whether the record is intact.", no_args_is_help=True)
+policies_app = typer.Typer(help="What each codebook would say.")
 vocabulary_app = typer.Typer(help="The words in force: attributes, scopes, hedges, actors, places.")
 app.add_typer(articles_app, name="articles")
 app.add_typer(claims_app, name="claims")
 app.add_typer(vocabulary_app, name="vocabulary")
 app.add_typer(audit_app, name="audit")
+app.add_typer(policies_app, name="policies")
 
 Json = Annotated[str, typer.Option("--format", help="text for people, json for programs", metavar="text|json")]
 Check = Annotated[bool, typer.Option("--check", help="exit with status 1 where there is anything to report")]
@@ -394,6 +396,26 @@ def vocabulary_export(
     from tui.commands.vocabulary import run_export
 
     run_export(dossier_path(), output)
+
+
+@policies_app.callback(invoke_without_command=True)
+def policies(context: typer.Context, format_: Json = "text") -> None:
+    """List the decision rules in force, with their sources. A policy proposes; a reviewer settles."""
+    if context.invoked_subcommand is None:
+        from tui.commands.policies import run_list
+
+        run_list(as_json=is_json(format_))
+
+
+@policies_app.command("explain")
+def policies_explain(
+    id_: Annotated[str, typer.Argument(metavar="ITEM", help="the data item, as SUBJECT/ATTRIBUTE")],
+    format_: Json = "text",
+) -> None:
+    """What each policy says of one item: the clause that fired, the assertions used and those left out, and why."""
+    from tui.commands.policies import run_explain
+
+    run_explain(dossier_path(), id_, as_json=is_json(format_))
 
 
 @app.command()

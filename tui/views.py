@@ -1,4 +1,4 @@
-"""Records as the plain JSON other programs read (DESIGN section 8).
+"""Records as the plain JSON other programs read.
 
 Owns the keys and their order. Every command that takes `--format json` draws from here, so that one record never has
 two shapes.
@@ -9,6 +9,7 @@ from typing import Any
 
 from claims.claimsfile import export_line
 from reconcile.conflicts import Item, Member
+from reconcile.policies import Proposal
 from reconcile.report import Report
 from reconcile.resolution import Resolution
 
@@ -33,8 +34,26 @@ def item_json(item: Item, recorded_at: Mapping[str, str]) -> dict[str, Any]:
         ],
         "origins": [{"origin": origin, "assertions": list(ids)} for origin, ids in item.origins],
         "notes": list(item.notes),
-        "proposals": [],
+        "proposals": [proposal_json(proposal) for proposal in item.proposals],
         "resolution": resolution_json(item.resolution),
+    }
+
+
+def proposal_json(proposal: Proposal) -> dict[str, Any]:
+    """Return what a policy proposes."""
+    return {
+        "policy": proposal.policy,
+        "version": proposal.version,
+        "clause": proposal.clause,
+        "low": proposal.low,
+        "best": proposal.best,
+        "high": proposal.high,
+        "pending": proposal.pending,
+        "grade": proposal.grade or None,
+        "sentence": proposal.sentence,
+        "warning": proposal.warning or None,
+        "used": list(proposal.used),
+        "left_out": [{"assertion": id_, "why": why} for id_, why in proposal.left_out],
     }
 
 

@@ -91,10 +91,13 @@ class Workspace:
         silent = [id_ for id_ in self.dossier.articles_on(item.subject) if id_ not in speaking]
         return sorted(info.name for info in self.article_info(silent).values())
 
-    def _build(self, key: tuple[str, str]) -> Item:
+    def _build(self, key: tuple[str, str], *, with_proposals: bool = True, accepted_only: bool = False) -> Item:
         evidence = self.dossier.evidence(key)
         infos = self.article_info(sorted({a.passage.article for a in evidence}))
-        return build_item(key, evidence, self.dossier.subject_decisions(key[0]), self.dossier.vocabulary(), infos)
+        decisions, vocabulary = self.dossier.subject_decisions(key[0]), self.dossier.vocabulary()
+        return build_item(
+            key, evidence, decisions, vocabulary, infos, with_proposals=with_proposals, accepted_only=accepted_only
+        )
 
     def items(self, numbers: Sequence[int]) -> Iterator[Item]:
         """Yield these items, computed now, in the order asked for."""
@@ -110,7 +113,7 @@ class Workspace:
             gathered: list[Summary] = []
             started = time.monotonic()
             for row in rows:
-                gathered.append(summarise(self._build(row.key), row))
+                gathered.append(summarise(self._build(row.key, with_proposals=False), row))
                 if time.monotonic() - started > _SLICE_S:
                     self.dossier.save_summaries(gathered)
                     done += len(gathered)

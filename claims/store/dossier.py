@@ -6,7 +6,6 @@ anything.
 """
 
 import contextlib
-import itertools
 import json
 import os
 import sqlite3
@@ -208,9 +207,8 @@ class Dossier:
         content = as_json(tables)
         assert isinstance(content, dict)
         with self._writing() as connection:
-            extended = build_vocabulary((*self._additions(connection), tables), "vocabulary import")
-            entry = (bytes.fromhex(digest(content)), content)
-            return bool(self._append(connection, "vocabulary", [entry], extended))
+            build_vocabulary((*self._additions(connection), tables), "vocabulary import")  # does it fit?
+            return bool(self._append(connection, "vocabulary", [(bytes.fromhex(digest(content)), content)]))
 
     def decide(self, decision: Decision) -> bool:
         """Append a decision; return False where this very decision (by its id) is already there.
@@ -244,7 +242,6 @@ class Dossier:
         connection: Connection,
         kind: EntryKind,
         content: Sequence[tuple[bytes, dict[str, Any]]],
-        vocabulary: Vocabulary | None = None,
     ) -> int:
         known = self._known(connection, [entry_id for entry_id, _ in content])
         seq = connection.scalar(select(func.max(schema.ledger.c.seq))) or 0
@@ -270,10 +267,13 @@ class Dossier:
             [(e.seq, e.kind, e.id, e.recorded_at, e.body, e.digest) for e in entries],
         )
         try:
-            Projection(connection, vocabulary or self._vocabulary_in(connection), self._keys).apply(entries, contents)
+            self._projection(connection).apply(entries, contents)
         except KeyError as error:
             raise UnknownRecordError("article", str(error.args[0])[:12], "add it first with `variorum add`") from error
         return len(entries)
+
+    def _projection(self, connection: Connection) -> Projection:
+        return Projection(connection, lambda: self._vocabulary_in(connection), self._keys)
 
     def _known(self, connection: Connection, ids: Sequence[bytes]) -> set[bytes]:
         known: set[bytes] = set()
@@ -663,9 +663,7 @@ class Dossier:
                 page = [Entry(*row) for row in connection.execute(query.limit(_SLICE))]
                 if not page:
                     return done
-                for kind_run in _runs(page):
-                    projection = Projection(connection, self._vocabulary_in(connection), self._keys)
-                    projection.apply(kind_run)
+                self._projection(connection).apply(page)
                 done = page[-1].seq
                 if progress:
                     progress(done)
@@ -701,9 +699,3 @@ class Dossier:
 
 
 _ITEM_COLUMNS: Final = tuple(schema.items.c[field.name] for field in fields(ItemRow))
-
-
-def _runs(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
-    """Yield the entries cut where the kind changes: a vocabulary entry changes what those after it mean."""
-    for _, run in itertools.groupby(entries, key=lambda entry: entry.kind):
-        yield list(run)

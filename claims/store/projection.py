@@ -4,10 +4,10 @@ Owns what each kind of entry means for the tables. Refuses to read anything but 
 that a rebuild gives what appending gave.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, cast
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Final, cast
 
-from sqlalchemy import Connection, Table, bindparam, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, func, insert, select, tuple_, update
 
 from claims.store import schema
 from claims.store.ledger import Entry
@@ -16,17 +16,24 @@ from claims.vocabulary.model import Vocabulary
 ItemKey = tuple[str, str]
 """(subject, attribute)."""
 
+_AT_ONCE: Final = 400
+"""Rows asked for in one query."""
+
 
 class Projection:
     """Fills the computed tables for a run of entries inside one transaction."""
 
-    def __init__(self, connection: Connection, vocabulary: Vocabulary, keys: "Keys") -> None:
+    def __init__(self, connection: Connection, vocabulary: Callable[[], Vocabulary], keys: "Keys") -> None:
+        """Prepare to write; `vocabulary` gives the words in force as far as the entries have been written."""
         self._connection = connection
         self._vocabulary = vocabulary
         self._keys = keys
 
     def apply(self, entries: Sequence[Entry], contents: Sequence[Mapping[str, Any]] | None = None) -> None:
-        """Write the rows that `entries`, in sequence order, stand for; `contents` are their parsed bodies, if known."""
+        """Write the rows that `entries`, in sequence order, stand for; `contents` are their parsed bodies, if known.
+
+        The rows are the same however a ledger is cut into runs of entries.
+        """
         parsed = contents if contents is not None else [entry.content() for entry in entries]
         run: list[tuple[Entry, Mapping[str, Any]]] = []
         for entry, content in zip(entries, parsed, strict=True):
@@ -47,14 +54,21 @@ class Projection:
     def _flush(self, run: list[tuple[Entry, Mapping[str, Any]]]) -> None:
         if not run:
             return
-        keys = {(content["subject"], content["attribute"]): content["subject_kind"] for _, content in run}
-        touched = {
-            (subject, target): kind
-            for (subject, attribute), kind in keys.items()
-            for target in self._vocabulary.bearing_on(attribute)
-        }
+        vocabulary = self._vocabulary()
+        kinds: dict[ItemKey, str] = {}
+        last: dict[ItemKey, int] = {}
+        for entry, content in run:
+            key = (content["subject"], content["attribute"])
+            kinds.setdefault(key, content["subject_kind"])
+            last[key] = entry.seq
+        touched: dict[ItemKey, str] = {}
+        dirty: dict[ItemKey, int] = {}
+        for (subject, attribute), kind in kinds.items():
+            for target in sorted(vocabulary.bearing_on(attribute)):
+                touched.setdefault((subject, target), kind)
+                dirty[subject, target] = max(dirty.get((subject, target), 0), last[subject, attribute])
         items = self._keys.items(self._connection, touched)
-        scopes = self._keys.labels(self._connection, {scope_label(content["scope"]) for _, content in run})
+        scopes = self._keys.labels(self._connection, (scope_label(content["scope"]) for _, content in run))
         rows = [
             (
                 items[content["subject"], content["attribute"]],
@@ -65,12 +79,15 @@ class Projection:
             for entry, content in run
         ]
         bulk_insert(self._connection, schema.assertions, ("item", "scope", "seq", "article"), rows)
-        self._touch(items.values(), run[-1][0].seq)
+        self._touch((items[key], seq) for key, seq in dirty.items())
         run.clear()
 
-    def _touch(self, items: Iterable[int], seq: int) -> None:
+    def _touch(self, items: Iterable[tuple[int, int]]) -> None:
+        """Mark items as out of date since the entry of that number."""
         statement = update(schema.items).where(schema.items.c.item == bindparam("key")).values(dirty=bindparam("seq"))
-        self._connection.execute(statement, [{"key": item, "seq": seq} for item in items])
+        rows = [{"key": item, "seq": seq} for item, seq in items]
+        if rows:
+            self._connection.execute(statement, rows)
 
     def _article(self, entry: Entry, content: Mapping[str, Any]) -> None:
         row = {key: plain(content[key]) for key in ("id", "name", "publisher", "published", "title")}
@@ -94,8 +111,9 @@ class Projection:
         row = {"item": number, "based_on": based_on or 0, "seq": entry.seq}
         self._connection.execute(insert(schema.decisions), row)
         # An act on an assertion changes what the items it bears on see, not only this one.
-        touched = {(content["subject"], t): "event" for t in self._vocabulary.bearing_on(content["attribute"])}
-        self._touch(self._keys.items(self._connection, touched, create=False).values(), entry.seq)
+        touched = {(content["subject"], t): "event" for t in self._vocabulary().bearing_on(content["attribute"])}
+        self._touch((number, entry.seq) for number in self._keys.items(self._connection, touched,
+        create=False).values())
 
     def _vocabulary_change(self, entry: Entry, content: Mapping[str, Any]) -> None:
         """Any word may change any comparison, so every item is looked at again; new links may need new items."""
@@ -103,8 +121,12 @@ class Projection:
         entries = content.get("attributes", {}).values()
         if content.get("balances") or any(attribute.get("bears_on") for attribute in entries):
             table = schema.items
-            known = self._connection.execute(select(table.c.subject, table.c.attribute, table.c.subject_kind)).all()
-            linked = {(s, t): kind for s, a, kind in known for t in self._vocabulary.bearing_on(a)}
+            query = select(table.c.subject, table.c.attribute, table.c.subject_kind).order_by(table.c.item)
+            vocabulary = self._vocabulary()
+            linked: dict[ItemKey, str] = {}
+            for subject, attribute, kind in self._connection.execute(query).all():
+                for target in sorted(vocabulary.bearing_on(attribute)):
+                    linked.setdefault((subject, target), kind)
             self._keys.items(self._connection, linked)
         self._connection.execute(update(schema.items).values(dirty=entry.seq))
 
@@ -130,20 +152,15 @@ class Keys:
     ) -> dict[ItemKey, int]:
         """Return the row number of each wanted item, by key; `wanted` gives the kind of subject for new ones."""
         table = schema.items
-        found: dict[ItemKey, int] = {}
-        missing: list[ItemKey] = []
-        for key in wanted:
-            number = self._items.get(key)
-            if number is None:
-                number = connection.scalar(
-                    select(table.c.item).where(table.c.subject == key[0], table.c.attribute == key[1])
-                )
-            if number is None:
-                missing.append(key)
-            else:
-                found[key] = self._items[key] = number
+        unknown = [key for key in wanted if key not in self._items]
+        for start in range(0, len(unknown), _AT_ONCE):
+            query = select(table.c.subject, table.c.attribute, table.c.item)
+            asked = tuple_(table.c.subject, table.c.attribute).in_(unknown[start : start + _AT_ONCE])
+            self._items.update(((s, a), item) for s, a, item in connection.execute(query.where(asked)))
+        found = {key: self._items[key] for key in wanted if key in self._items}
+        missing = [key for key in unknown if key not in found]
         if missing and create:
-            highest = connection.scalar(select(table.c.item).order_by(table.c.item.desc()).limit(1)) or 0
+            highest = connection.scalar(select(func.max(table.c.item))) or 0
             columns = (
                 *("item", "subject", "attribute", "subject_kind", "dirty", "state", "severity", "importance"),
                 *("members", "explanation", "words"),
@@ -161,11 +178,11 @@ class Keys:
         """Return the row number of each label, making the missing ones."""
         table = schema.labels
         found = {}
-        for text in sorted(wanted):
+        for text in dict.fromkeys(wanted):
             if text not in self._labels:
                 number = connection.scalar(select(table.c.label).where(table.c.text == text))
                 if number is None:
-                    highest = connection.scalar(select(table.c.label).order_by(table.c.label.desc()).limit(1)) or 0
+                    highest = connection.scalar(select(func.max(table.c.label))) or 0
                     number = highest + 1
                     connection.execute(insert(table), {"label": number, "text": text})
                 self._labels[text] = number

@@ -1,6 +1,6 @@
 """Vocabulary from TOML: the built-in tables, a dossier's additions, and how they merge.
 
-Owns the file format of DESIGN section 8. Additions merge by union, so that their order never matters: two additions
+Owns the file format (claims/README.md). Additions merge by union, so that their order never matters: two additions
 that define one attribute differently are refused when the second arrives.
 """
 

@@ -88,13 +88,16 @@ def run_explain(dossier: Path, id_: str, other: str | None, *, as_json: bool) ->
         if as_json:
             write_json({**items_json(workspace, [item])[0], "silence": silent})
             return
-    from tui.writers.terminal import render_item, render_relations
+    from tui.writers.terminal import render_item, render_proposals, render_relations
 
     out = console()
     out.print(render_item(item))
     if item.relations:
         out.print("")
         out.print(render_relations(item))
+    if item.proposals:
+        out.print("")
+        out.print(render_proposals(item.proposals))
     for name in silent:
         out.print(visible(f"silence: {name} speaks of {item.subject} but not of its {item.attribute}"))
 

@@ -103,6 +103,11 @@ class ArticleScreen(Question[None]):
 class HeadMovedScreen(Question[bool | None]):
     """Somebody decided the item meanwhile: show both decisions, offer to decide again on top of theirs."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("1", "answer(True)", "Decide again, on top of theirs"),
+        ("2", "answer(False)", "Leave theirs, keep my draft"),
+    ]
+
     def __init__(self, mine: Decision, theirs: Decision) -> None:
         super().__init__()
         self._mine = mine
@@ -130,10 +135,6 @@ class HeadMovedScreen(Question[bool | None]):
         """Answer with the choice."""
         self.dismiss(event.option_index == 0)
 
-    def key_1(self) -> None:
-        """Decide again."""
-        self.dismiss(True)
-
-    def key_2(self) -> None:
-        """Leave it."""
-        self.dismiss(None)
+    def action_answer(self, again: bool) -> None:
+        """Answer with a digit."""
+        self.dismiss(again)

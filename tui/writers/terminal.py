@@ -14,6 +14,7 @@ from rich.tree import Tree
 
 from reconcile.audit import Trail
 from reconcile.conflicts import Item
+from reconcile.policies import Proposal
 from reconcile.report import Report
 from tui.visible import visible
 from tui.writers.wording import decision_words, source_words, state_words, statement_words
@@ -111,6 +112,17 @@ def render_relations(item: Item) -> RenderableType:
     for relation in sorted(item.relations, key=lambda r: (not r.conflict, r.relation, r.a, r.b)):
         pair = " ".join(f"#{n}" for n in sorted((numbers[relation.a], numbers[relation.b])))
         table.add_row(pair, Text(relation.relation, "red" if relation.conflict else ""), _text(relation.explanation))
+    return table
+
+
+def render_proposals(proposals: Iterable[Proposal]) -> RenderableType:
+    """Return what each policy would say, side by side."""
+    table = Table(box=None, pad_edge=False, expand=True)
+    for name, ratio in (("policy", 0), ("says", 0), ("clause", 2), ("why", 3)):
+        table.add_column(name, ratio=ratio or None, overflow="fold")
+    for proposal in proposals:
+        why = proposal.sentence + (f" Mind: {proposal.warning}." if proposal.warning else "")
+        table.add_row(proposal.policy, _text(proposal.shown), _text(proposal.clause), _text(why))
     return table
 
 

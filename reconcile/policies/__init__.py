@@ -1,0 +1,25 @@
+"""Decision rules as published codebooks state them: each proposes and names its clause, none settles."""
+
+from collections.abc import Sequence
+
+from claims.vocabulary.model import Vocabulary
+from reconcile.policies.acled import Acled
+from reconcile.policies.airwars import Airwars
+from reconcile.policies.baselines import Latest, Majority, Widest
+from reconcile.policies.case import Policy, Proposal, build_case
+from reconcile.policies.every_casualty import EveryCasualty
+from reconcile.policies.gtd import Gtd
+from reconcile.policies.ucdp import Ucdp
+from reconcile.reading import Reading
+
+__all__ = ["POLICIES", "Policy", "Proposal", "propose"]
+
+POLICIES: tuple[Policy, ...] = (Gtd(), Ucdp(), Acled(), Airwars(), EveryCasualty(), Majority(), Latest(), Widest())
+
+
+def propose(readings: Sequence[Reading], revised: frozenset[str], vocabulary: Vocabulary) -> tuple[Proposal, ...]:
+    """Return every policy's proposal for an item's own counts; nothing where there is no figure to go by."""
+    case = build_case(readings, revised, vocabulary)
+    if case is None or not case.figures:
+        return ()
+    return tuple(policy.propose(case) for policy in POLICIES)

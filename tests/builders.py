@@ -1,0 +1,139 @@
+"""Small builders of the records the reconciler takes: assertions on invented articles, items, decisions.
+
+An outlet and its one article share a name; nothing here reads a file or opens a dossier.
+"""
+
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from claims.models import Assertion, Attribution, Decision, Passage, assertion_id, given_bounds
+from claims.values import parse_value
+from claims.vocabulary.loading import build_vocabulary, builtin_vocabulary, parse_vocabulary
+from claims.vocabulary.model import Vocabulary
+from reconcile.conflicts import Item, build_item
+from reconcile.reading import ArticleInfo, Reading, read_assertions
+from reconcile.relations import Context, Relation, find_revised, relate
+from reconcile.scopes import build_forest, find_breakdowns, find_stated_breakdowns
+
+MONDAY, TUESDAY, WEDNESDAY = "2031-03-03", "2031-03-04", "2031-03-05"
+
+
+def make_vocabulary(toml: str = "") -> Vocabulary:
+    """The built-in vocabulary with a dossier's additions."""
+    return build_vocabulary([parse_vocabulary(toml, "test")]) if toml else builtin_vocabulary()
+
+
+def make_article_info(outlet: str, **changes: Any) -> ArticleInfo:
+    """What the reconciler knows of the article of an outlet."""
+    return ArticleInfo(**{"name": f"{outlet.casefold().replace(' ', '-')}.txt", "publisher": outlet, **changes})
+
+
+def infos(assertions: Iterable[Assertion]) -> dict[str, ArticleInfo]:
+    """An article for every outlet quoted."""
+    return {name: make_article_info(name) for name in {a.passage.article for a in assertions}}
+
+
+def make_assertion(
+    value: str | Mapping[str, object] = "17",
+    *chain: str,
+    outlet: str = "Harbour Post",
+    attribute: str = "killed",
+    vocabulary: Vocabulary | None = None,
+    quote: str = "",
+    start: int = 0,
+    **changes: Any,
+) -> Assertion:
+    """An assertion of `value`, by `outlet` itself or by the last speaker of `chain`.
+
+    `changes` are fields of the record: scope, stance, as_of, subject, exhaustive.
+    """
+    declared = (vocabulary or builtin_vocabulary()).attributes[attribute]
+    parsed = parse_value(declared.kind, value, unit=declared.unit, choices=declared.values)
+    written = value if isinstance(value, str) else None
+    exact = quote or f"{attribute}: {written or 'some'}"
+    fields = {
+        "subject": "quay fire",
+        "attribute": attribute,
+        "scope": "total",
+        "stance": "asserts",
+        "as_of": TUESDAY,
+        "exhaustive": False,
+    } | changes
+    id_ = assertion_id(
+        article=outlet,
+        start=start,
+        end=start + len(exact),
+        value=written if written is not None else given_bounds(parsed),
+        speakers=chain,
+        **{key: fields[key] for key in ("subject", "attribute", "scope", "stance", "as_of", "exhaustive")},
+    )
+    return Assertion.model_validate(
+        {
+            "id": id_,
+            "written": written,
+            "value": parsed,
+            "passage": Passage(article=outlet, start=start, end=start + len(exact), exact=exact),
+            "chain": tuple(Attribution(speaker=name, verb="said") for name in chain),
+            **fields,
+        }
+    )
+
+
+def make_readings(assertions: Sequence[Assertion], vocabulary: Vocabulary | None = None) -> list[Reading]:
+    """The readings of assertions, by id."""
+    return read_assertions(assertions, vocabulary or builtin_vocabulary(), infos(assertions))
+
+
+def relate_pair(a: Assertion, b: Assertion, *others: Assertion, vocabulary: Vocabulary | None = None) -> Relation:
+    """The relation of `a` and `b` among `others`, which is the same from either side."""
+    vocabulary = vocabulary or builtin_vocabulary()
+    every = (a, b, *others)
+    readings = read_assertions(every, vocabulary, infos(every))
+    by_id = {reading.id: reading for reading in readings}
+    counts = {r.attribute.name for r in readings if r.attribute.kind == "count"}
+    breakdowns = find_breakdowns(readings, build_forest(counts, vocabulary, find_stated_breakdowns(readings)))
+    context = Context(vocabulary, frozenset(breakdowns), find_revised(readings, vocabulary))
+    relation = relate(by_id[a.id], by_id[b.id], context)
+    assert relation == relate(by_id[b.id], by_id[a.id], context)
+    return relation
+
+
+def make_item(
+    assertions: Sequence[Assertion],
+    decisions: Sequence[Decision] = (),
+    *,
+    attribute: str = "killed",
+    vocabulary: Vocabulary | None = None,
+) -> Item:
+    """The data item of `attribute` with these assertions as its evidence."""
+    vocabulary = vocabulary or builtin_vocabulary()
+    evidence = [a for a in assertions if a.attribute in vocabulary.evidence_for(attribute)]
+    return build_item(("quay fire", attribute), evidence, decisions, vocabulary, infos(assertions))
+
+
+def sets_of(item: Item) -> set[frozenset[str]]:
+    """The minimal sets of an item, each as the printed values in it."""
+    written = {m.assertion.id: m.assertion.written or m.assertion.id for m in item.members}
+    return {frozenset(written[id_] for id_ in found.assertions) for found in item.minimal_sets}
+
+
+_numbers = itertools.count(1)
+
+
+def make_decision(action: str, **changes: Any) -> Decision:
+    """A decision on the killed of the quay fire; `seen` may be given as assertions or ids."""
+    seen = tuple(sorted(s if isinstance(s, str) else s.id for s in changes.pop("seen", ())))
+    return Decision.model_validate(
+        {
+            "id": f"{next(_numbers):032x}",
+            "subject": "quay fire",
+            "attribute": "killed",
+            "action": action,
+            "rationale": "checked with the harbour office",
+            "reviewer": "Ada",
+            "decided_at": "2031-03-06T10:00:00Z",
+            "seen": seen,
+            **changes,
+        }
+    )
