@@ -37,6 +37,11 @@ Json = Annotated[str, typer.Option("--format", help="text for people, json for p
 Check = Annotated[bool, typer.Option("--check", help="exit with status 1 where there is anything to report")]
 
 
+AcceptedOnly = Annotated[bool, typer.Option("--accepted-only", help="leave out unconfirmed proposals")]
+KnownAt = Annotated[str | None, typer.Option(help="only what had been published by then", metavar="DATE")]
+RecordedAt = Annotated[str | None, typer.Option(help="only what the dossier held by then", metavar="DATE")]
+
+
 class _Given:
     """What stood before the command."""
 
@@ -69,6 +74,21 @@ def reviewer_name() -> str:
         return ""
     found = subprocess.run(["git", "config", "user.name"], capture_output=True, text=True, timeout=5, check=False)
     return found.stdout.strip()
+
+
+def open_lens(accepted_only: bool, known_at: str | None, recorded_at: str | None) -> Any:
+    """Return the lens the options ask for.
+
+    Raises:
+        typer.BadParameter: a date cannot be read.
+    """
+    from claims.values import ValueProblem
+    from reconcile.lens import Lens, instant
+
+    try:
+        return Lens(accepted_only, instant(known_at), instant(recorded_at))
+    except ValueProblem as error:
+        raise typer.BadParameter(str(error)) from error
 
 
 def is_json(format_: str) -> bool:
@@ -206,11 +226,15 @@ def conflicts(
     search: Annotated[str, typer.Option(help="only where these words occur")] = "",
     check: Check = False,
     format_: Json = "text",
+    accepted_only: AcceptedOnly = False,
+    known_at: KnownAt = None,
+    recorded_at: RecordedAt = None,
 ) -> None:
     """What cannot all be true, most important first, with the arithmetic."""
     from tui.commands.items import run_conflicts
 
-    run_conflicts(dossier_path(), state or [], search, check=check, as_json=is_json(format_))
+    lens = open_lens(accepted_only, known_at, recorded_at)
+    run_conflicts(dossier_path(), lens, state or [], search, check=check, as_json=is_json(format_))
 
 
 @app.command()
@@ -218,11 +242,15 @@ def items(
     state: Annotated[list[str] | None, typer.Option(help="only in this state; may be given again")] = None,
     search: Annotated[str, typer.Option(help="only where these words occur")] = "",
     format_: Json = "text",
+    accepted_only: AcceptedOnly = False,
+    known_at: KnownAt = None,
+    recorded_at: RecordedAt = None,
 ) -> None:
     """Every data item, agreeing ones too."""
     from tui.commands.items import run_items
 
-    run_items(dossier_path(), state or [], search, as_json=is_json(format_))
+    lens = open_lens(accepted_only, known_at, recorded_at)
+    run_items(dossier_path(), lens, state or [], search, as_json=is_json(format_))
 
 
 @app.command()
@@ -234,11 +262,15 @@ def explain(
         str | None, typer.Argument(metavar="[ID]", help="a second assertion: explain just the two")
     ] = None,
     format_: Json = "text",
+    accepted_only: AcceptedOnly = False,
+    known_at: KnownAt = None,
+    recorded_at: RecordedAt = None,
 ) -> None:
     """Why an item is as it is: every relation of its assertions, in a sentence each."""
     from tui.commands.items import run_explain
 
-    run_explain(dossier_path(), id_, other, as_json=is_json(format_))
+    lens = open_lens(accepted_only, known_at, recorded_at)
+    run_explain(dossier_path(), lens, id_, other, as_json=is_json(format_))
 
 
 @app.command()
@@ -316,11 +348,15 @@ def report(
     output: Annotated[Path | None, typer.Option("-o", "--output", help="a file; else standard output")] = None,
     item: Annotated[list[str] | None, typer.Option(help="only this data item or subject; may be given again")] = None,
     format_: Annotated[str, typer.Option("--format", metavar="terminal|md|json")] = "terminal",
+    accepted_only: AcceptedOnly = False,
+    known_at: KnownAt = None,
+    recorded_at: RecordedAt = None,
 ) -> None:
     """Print the conflict report: every conflict with its evidence, every resolution with its reason, what is open."""
     from tui.commands.report import run_report
 
-    run_report(dossier_path(), output, item or [], format_)
+    lens = open_lens(accepted_only, known_at, recorded_at)
+    run_report(dossier_path(), lens, output, item or [], format_)
 
 
 @audit_app.command("trace")
@@ -328,11 +364,15 @@ def audit_trace(
     id_: Annotated[str, typer.Argument(metavar="ITEM", help="the data item, as SUBJECT/ATTRIBUTE")],
     output: Annotated[Path | None, typer.Option("-o", "--output", help="a file; else standard output")] = None,
     format_: Annotated[str, typer.Option("--format", metavar="terminal|md|json")] = "terminal",
+    accepted_only: AcceptedOnly = False,
+    known_at: KnownAt = None,
+    recorded_at: RecordedAt = None,
 ) -> None:
     """From an answer through decision, assertions, passages and chain to the article and its hash."""
     from tui.commands.audit import run_trace
 
-    run_trace(dossier_path(), id_, output, format_)
+    lens = open_lens(accepted_only, known_at, recorded_at)
+    run_trace(dossier_path(), lens, id_, output, format_)
 
 
 @audit_app.command("verify")
@@ -411,11 +451,15 @@ def policies(context: typer.Context, format_: Json = "text") -> None:
 def policies_explain(
     id_: Annotated[str, typer.Argument(metavar="ITEM", help="the data item, as SUBJECT/ATTRIBUTE")],
     format_: Json = "text",
+    accepted_only: AcceptedOnly = False,
+    known_at: KnownAt = None,
+    recorded_at: RecordedAt = None,
 ) -> None:
     """What each policy says of one item: the clause that fired, the assertions used and those left out, and why."""
     from tui.commands.policies import run_explain
 
-    run_explain(dossier_path(), id_, as_json=is_json(format_))
+    lens = open_lens(accepted_only, known_at, recorded_at)
+    run_explain(dossier_path(), lens, id_, as_json=is_json(format_))
 
 
 @app.command()

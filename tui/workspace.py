@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Final, Self
 
 from claims.claimsfile import ArticleText
-from claims.models import Article
+from claims.models import Article, Assertion, Decision
 from claims.store.dossier import Dossier, ItemRow, Summary, UnknownRecordError
 from reconcile.conflicts import Item, build_item, split_item_id
+from reconcile.lens import Lens
 from reconcile.reading import ArticleInfo
 
 _SLICE_S: Final = 0.05
@@ -22,16 +23,20 @@ CONFLICT_STATES: Final = ("open", "stale", "contested", "needs_evidence", "resol
 UNSETTLED: Final = ("open", "stale", "contested", "needs_evidence")
 
 
+_CLEAR: Final = Lens()
+
+
 class Workspace:
     """An open dossier that can also say what follows from it."""
 
-    def __init__(self, path: Path, *, create: bool = False) -> None:
-        """Open the dossier at `path`.
+    def __init__(self, path: Path, *, create: bool = False, lens: Lens = _CLEAR) -> None:
+        """Open the dossier at `path`, seen through `lens`.
 
         Raises:
             DossierError: there is none and `create` is false, or the file cannot be used.
         """
         self.dossier = Dossier(path, create=create)
+        self.lens = lens
         self._articles: dict[str, ArticleInfo] = {}
 
     def __enter__(self) -> Self:
@@ -91,12 +96,17 @@ class Workspace:
         silent = [id_ for id_ in self.dossier.articles_on(item.subject) if id_ not in speaking]
         return sorted(info.name for info in self.article_info(silent).values())
 
-    def _build(self, key: tuple[str, str], *, with_proposals: bool = True, accepted_only: bool = False) -> Item:
-        evidence = self.dossier.evidence(key)
+    def _build(self, key: tuple[str, str], *, with_proposals: bool = True, lens: Lens | None = None) -> Item:
+        lens = lens or self.lens
+        evidence: Sequence[Assertion] = self.dossier.evidence(key)
         infos = self.article_info(sorted({a.passage.article for a in evidence}))
-        decisions, vocabulary = self.dossier.subject_decisions(key[0]), self.dossier.vocabulary()
+        decisions: Sequence[Decision] = self.dossier.subject_decisions(key[0])
+        if not lens.is_clear:
+            recorded = self.dossier.recorded_at(a.id for a in evidence) if lens.recorded_at else {}
+            evidence, decisions = lens.assertions(evidence, infos, recorded), lens.decisions(decisions)
+        vocabulary = self.dossier.vocabulary()
         return build_item(
-            key, evidence, decisions, vocabulary, infos, with_proposals=with_proposals, accepted_only=accepted_only
+            key, evidence, decisions, vocabulary, infos, with_proposals=with_proposals, accepted_only=lens.accepted_only
         )
 
     def items(self, numbers: Sequence[int]) -> Iterator[Item]:
@@ -113,7 +123,7 @@ class Workspace:
             gathered: list[Summary] = []
             started = time.monotonic()
             for row in rows:
-                gathered.append(summarise(self._build(row.key, with_proposals=False), row))
+                gathered.append(summarise(self._build(row.key, with_proposals=False, lens=_CLEAR), row))
                 if time.monotonic() - started > _SLICE_S:
                     self.dossier.save_summaries(gathered)
                     done += len(gathered)
@@ -128,11 +138,15 @@ class Workspace:
         return done
 
 
+def is_shown(item: Item) -> bool:
+    """Return whether an item has anything to show; one whose evidence is all of other attributes, once those meet."""
+    if item.is_conflict or any(not member.linked for member in item.members):
+        return True
+    return any(relation.relation != "different_attribute" for relation in item.relations)
+
+
 def summarise(item: Item, row: ItemRow) -> Summary:
     """Return the line of the queue for an item."""
-    shown = item.is_conflict or any(not m.linked for m in item.members)
-    # An item whose evidence belongs to other attributes shows once those meet there.
-    shown = shown or any(relation.relation != "different_attribute" for relation in item.relations)
     quotes = " ".join(dict.fromkeys(m.assertion.passage.exact for m in item.members))
     rationale = item.resolution.decision.rationale if item.resolution.decision else ""
     words = " ".join((item.subject, item.attribute, item.explanation, rationale, quotes)).casefold()
@@ -142,7 +156,7 @@ def summarise(item: Item, row: ItemRow) -> Summary:
         state=item.state,
         severity=item.severity,
         importance=item.importance,
-        members=len(item.members) if shown else 0,
+        members=len(item.members) if is_shown(item) else 0,
         explanation=item.explanation[:2000],
         words=words[:8000],
     )

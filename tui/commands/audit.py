@@ -8,17 +8,18 @@ import typer
 from claims.findings import Finding
 from claims.store.dossier import UnknownRecordError
 from reconcile.audit import Trail, build_trail, check_entries
+from reconcile.lens import Lens
 from tui.commands.report import FormatError
 from tui.output import console, deliver, progress, say, say_findings, to_json, write, write_json
 from tui.workspace import Workspace
 from tui.writers.wording import answer_words
 
 
-def run_trace(dossier: Path, id_: str, output: Path | None, format_: str) -> None:
+def run_trace(dossier: Path, lens: Lens, id_: str, output: Path | None, format_: str) -> None:
     """Print the trail of one item."""
     if format_ not in {"terminal", "md", "json"}:
         raise FormatError(format_, ("terminal", "md", "json"))
-    with Workspace(dossier) as workspace:
+    with Workspace(dossier, lens=lens) as workspace:
         item = workspace.find_item(id_)
         store = workspace.dossier
         articles = {id_: store.article(id_) for id_ in {m.assertion.passage.article for m in item.members}}

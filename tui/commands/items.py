@@ -9,13 +9,14 @@ import typer
 from claims.errors import VariorumError
 from claims.models import Assertion
 from reconcile.conflicts import Item
+from reconcile.lens import Lens
 from reconcile.reading import read_assertions
 from reconcile.relations import Context, relate
 from reconcile.resolution import State
 from tui.output import console, progress, say, write_json
 from tui.views import item_json
 from tui.visible import visible
-from tui.workspace import CONFLICT_STATES, Workspace
+from tui.workspace import CONFLICT_STATES, Workspace, is_shown
 
 _STATES = get_args(State)
 
@@ -28,18 +29,18 @@ class StateError(VariorumError):
         super().__init__(f"--state {state!r} is none of {', '.join(_STATES)}")
 
 
-def run_conflicts(dossier: Path, states: Sequence[str], search: str, *, check: bool, as_json: bool) -> None:
+def run_conflicts(dossier: Path, lens: Lens, states: Sequence[str], search: str, *, check: bool, as_json: bool) -> None:
     """Print the conflicts in any of `states` (all if none), most important first."""
-    with Workspace(dossier) as workspace:
+    with Workspace(dossier, lens=lens) as workspace:
         found = read_items(workspace, _known(states) or CONFLICT_STATES, search)
         _print(workspace, found, as_json=as_json, empty="no conflicts")
     if check and any(item.state in {"open", "stale"} for item in found):
         raise typer.Exit(1)
 
 
-def run_items(dossier: Path, states: Sequence[str], search: str, *, as_json: bool) -> None:
+def run_items(dossier: Path, lens: Lens, states: Sequence[str], search: str, *, as_json: bool) -> None:
     """Print every data item in any of `states` (all if none)."""
-    with Workspace(dossier) as workspace:
+    with Workspace(dossier, lens=lens) as workspace:
         found = read_items(workspace, _known(states), search)
         _print(workspace, found, as_json=as_json, empty="no data items yet; `variorum claims import FILE` makes them")
 
@@ -55,7 +56,13 @@ def read_items(workspace: Workspace, states: Sequence[str], search: str = "") ->
     """Return the items under a filter, computed afresh, most important first."""
     with progress("reconciling") as step:
         workspace.refresh(lambda done, _: step(done))
-    return list(workspace.items(workspace.dossier.item_numbers(states=states, search=search)))
+    store = workspace.dossier
+    if workspace.lens.is_clear:
+        return list(workspace.items(store.item_numbers(states=states, search=search)))
+    # Kept summaries are of the dossier as it is; through a lens every item is looked at.
+    every = workspace.items(store.item_numbers(search=search, empty=True))
+    found = [item for item in every if is_shown(item) and (not states or item.state in states)]
+    return sorted(found, key=lambda item: (-item.importance, item.subject, item.attribute))
 
 
 def items_json(workspace: Workspace, items: Sequence[Item]) -> list[dict[str, Any]]:
@@ -75,9 +82,9 @@ def _print(workspace: Workspace, items: Sequence[Item], *, as_json: bool, empty:
         console().print(render_items(items))
 
 
-def run_explain(dossier: Path, id_: str, other: str | None, *, as_json: bool) -> None:
+def run_explain(dossier: Path, lens: Lens, id_: str, other: str | None, *, as_json: bool) -> None:
     """Explain one item, or the relation of two assertions."""
-    with Workspace(dossier) as workspace:
+    with Workspace(dossier, lens=lens) as workspace:
         if other is not None:
             _explain_pair(
                 workspace, workspace.dossier.assertion(id_), workspace.dossier.assertion(other), as_json=as_json

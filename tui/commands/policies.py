@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from reconcile.lens import Lens
 from reconcile.policies import POLICIES
 from tui.output import console, say, write_json
 from tui.views import proposal_json
@@ -34,9 +35,9 @@ def run_list(*, as_json: bool) -> None:
     console().print(table)
 
 
-def run_explain(dossier: Path, id_: str, *, as_json: bool) -> None:
+def run_explain(dossier: Path, lens: Lens, id_: str, *, as_json: bool) -> None:
     """Walk one item through every policy."""
-    with Workspace(dossier) as workspace:
+    with Workspace(dossier, lens=lens) as workspace:
         item = workspace.find_item(id_)
     if as_json:
         write_json([proposal_json(proposal) for proposal in item.proposals])

@@ -7,6 +7,7 @@ from pathlib import Path
 from claims.errors import VariorumError
 from claims.store.dossier import UnknownRecordError
 from reconcile.conflicts import Item
+from reconcile.lens import Lens
 from reconcile.report import Report, build_report
 from tui.commands.items import read_items
 from tui.output import console, deliver, to_json
@@ -22,11 +23,11 @@ class FormatError(VariorumError):
         super().__init__(f"--format {format_!r} is none of {', '.join(known)}")
 
 
-def run_report(dossier: Path, output: Path | None, only: Sequence[str], format_: str) -> None:
+def run_report(dossier: Path, lens: Lens, output: Path | None, only: Sequence[str], format_: str) -> None:
     """Print the report over the whole dossier, or over the items and subjects named in `only`."""
     if format_ not in {"terminal", "md", "json"}:
         raise FormatError(format_, ("terminal", "md", "json"))
-    with Workspace(dossier) as workspace:
+    with Workspace(dossier, lens=lens) as workspace:
         report = make_report(workspace, only)
         deliver(draw(workspace, report, format_, to_file=output is not None), output)
 

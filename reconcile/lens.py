@@ -1,0 +1,58 @@
+"""A view on a dossier: only what had been published, recorded or accepted by then.
+
+Owns which assertions and decisions a view lets through. An article whose publication date is not known was not known to
+be published by any date, so a dated view leaves it out.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from claims.models import Assertion, Decision
+from claims.values.dates import end_of
+from reconcile.reading import ArticleInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Lens:
+    """What a view lets through; the default lets everything through."""
+
+    accepted_only: bool = False
+    """Leave out proposals that no reviewer has confirmed."""
+    known_at: str | None = None
+    """Last instant by which an article must have been published, `YYYY-MM-DDTHH:MM:SS`."""
+    recorded_at: str | None = None
+    """Last instant by which an entry must have been recorded, `YYYY-MM-DDTHH:MM:SS`."""
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether everything is let through."""
+        return self == Lens()
+
+    def assertions(
+        self, every: Iterable[Assertion], articles: Mapping[str, ArticleInfo], recorded: Mapping[str, str]
+    ) -> list[Assertion]:
+        """Return the assertions let through; `recorded` gives the time each was recorded, by id."""
+        return [a for a in every if self._published(articles.get(a.passage.article)) and self._recorded(recorded, a.id)]
+
+    def decisions(self, every: Sequence[Decision]) -> list[Decision]:
+        """Return the decisions let through: those made by either date."""
+        limit = min((at for at in (self.known_at, self.recorded_at) if at), default=None)
+        return [d for d in every if limit is None or d.decided_at.rstrip("Z") <= limit]
+
+    def _published(self, article: ArticleInfo | None) -> bool:
+        if self.known_at is None:
+            return True
+        published = end_of(article.published) if article and article.published else None
+        return published is not None and published <= self.known_at
+
+    def _recorded(self, recorded: Mapping[str, str], id_: str) -> bool:
+        return self.recorded_at is None or recorded.get(id_, "9999").rstrip("Z") <= self.recorded_at
+
+
+def instant(edtf: str | None) -> str | None:
+    """Return the last instant of an EDTF date, for a lens.
+
+    Raises:
+        ValueProblem: it is no date.
+    """
+    return None if edtf is None else end_of(edtf)
