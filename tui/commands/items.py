@@ -8,7 +8,7 @@ import typer
 
 from claims.errors import VariorumError
 from claims.models import Assertion
-from reconcile.conflicts import Item
+from reconcile.conflicts import Item, item_id
 from reconcile.lens import Lens
 from reconcile.reading import read_assertions
 from reconcile.relations import Context, relate
@@ -17,8 +17,10 @@ from tui.output import console, progress, say, write_json
 from tui.views import item_json
 from tui.visible import visible
 from tui.workspace import CONFLICT_STATES, Workspace, is_shown
+from tui.writers.lines import Line, line_of
 
 _STATES = get_args(State)
+_PAGE = 500
 
 
 class StateError(VariorumError):
@@ -31,18 +33,54 @@ class StateError(VariorumError):
 
 def run_conflicts(dossier: Path, lens: Lens, states: Sequence[str], search: str, *, check: bool, as_json: bool) -> None:
     """Print the conflicts in any of `states` (all if none), most important first."""
-    with Workspace(dossier, lens=lens) as workspace:
-        found = read_items(workspace, _known(states) or CONFLICT_STATES, search)
-        _print(workspace, found, as_json=as_json, empty="no conflicts")
-    if check and any(item.state in {"open", "stale"} for item in found):
+    shown = _known(states) or CONFLICT_STATES
+    found = _run(dossier, lens, shown, search, as_json=as_json, empty="no conflicts")
+    if check and any(state in {"open", "stale"} for state in found):
         raise typer.Exit(1)
 
 
 def run_items(dossier: Path, lens: Lens, states: Sequence[str], search: str, *, as_json: bool) -> None:
     """Print every data item in any of `states` (all if none)."""
+    empty = "no data items yet; `variorum claims import FILE` makes them"
+    _run(dossier, lens, _known(states), search, as_json=as_json, empty=empty)
+
+
+def _run(dossier: Path, lens: Lens, states: Sequence[str], search: str, *, as_json: bool, empty: str) -> set[str]:
+    """Print the items under a filter; return the states there were."""
     with Workspace(dossier, lens=lens) as workspace:
-        found = read_items(workspace, _known(states), search)
-        _print(workspace, found, as_json=as_json, empty="no data items yet; `variorum claims import FILE` makes them")
+        if as_json or not lens.is_clear:
+            items = read_items(workspace, states, search)
+            if as_json:
+                write_json(items_json(workspace, items))
+            else:
+                _print_lines([line_of(item) for item in items])
+            found = {item.state for item in items}
+        else:
+            refresh(workspace)
+            found = set()
+            store = workspace.dossier
+            numbers = store.item_numbers(states=states, search=search)
+            for start in range(0, len(numbers), _PAGE):
+                rows = store.item_page(numbers[start : start + _PAGE])
+                found |= {row.state for row in rows}
+                lines = [Line(r.severity, r.state, item_id(*r.key), r.members, r.explanation) for r in rows]
+                _print_lines(lines, header=start == 0)
+    if not found and not as_json:
+        say(empty)
+    return found
+
+
+def _print_lines(lines: Sequence[Line], *, header: bool = True) -> None:
+    from tui.writers.terminal import render_lines
+
+    if lines:
+        console().print(render_lines(lines, header=header))
+
+
+def refresh(workspace: Workspace) -> None:
+    """Bring every kept summary up to date, with progress."""
+    with progress("reconciling") as step:
+        workspace.refresh(lambda done, _: step(done))
 
 
 def _known(states: Sequence[str]) -> tuple[str, ...]:
@@ -54,8 +92,7 @@ def _known(states: Sequence[str]) -> tuple[str, ...]:
 
 def read_items(workspace: Workspace, states: Sequence[str], search: str = "") -> list[Item]:
     """Return the items under a filter, computed afresh, most important first."""
-    with progress("reconciling") as step:
-        workspace.refresh(lambda done, _: step(done))
+    refresh(workspace)
     store = workspace.dossier
     if workspace.lens.is_clear:
         return list(workspace.items(store.item_numbers(states=states, search=search)))
@@ -69,17 +106,6 @@ def items_json(workspace: Workspace, items: Sequence[Item]) -> list[dict[str, An
     """Return items with the times their assertions were recorded."""
     recorded = workspace.dossier.recorded_at([m.assertion.id for item in items for m in item.members])
     return [item_json(item, recorded) for item in items]
-
-
-def _print(workspace: Workspace, items: Sequence[Item], *, as_json: bool, empty: str) -> None:
-    if as_json:
-        write_json(items_json(workspace, items))
-    elif not items:
-        say(empty)
-    else:
-        from tui.writers.terminal import render_items
-
-        console().print(render_items(items))
 
 
 def run_explain(dossier: Path, lens: Lens, id_: str, other: str | None, *, as_json: bool) -> None:

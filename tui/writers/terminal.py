@@ -17,6 +17,7 @@ from reconcile.conflicts import Item
 from reconcile.policies import Proposal
 from reconcile.report import Report
 from tui.visible import visible
+from tui.writers.lines import Line, line_of
 from tui.writers.wording import decision_words, source_words, state_words, statement_words
 
 _STATE_STYLES = {
@@ -48,25 +49,20 @@ def render_report(report: Report) -> Iterable[RenderableType]:
     for title, items in (("Waiting for a person's word", report.held), ("Agreed", report.agreed)):
         if items:
             yield ""
-            yield render_items(items, title)
+            yield render_lines([line_of(item) for item in items], title)
 
 
-def render_items(items: Iterable[Item], title: str = "") -> Table:
+def render_lines(lines: Iterable[Line], title: str = "", *, header: bool = True) -> Table:
     """Return a table of items, one a line."""
-    table = Table(title=title or None, title_justify="left", expand=True, box=None, pad_edge=False)
-    table.add_column("severity", no_wrap=True)
-    table.add_column("state", no_wrap=True)
+    table = Table(title=title or None, title_justify="left", expand=True, box=None, pad_edge=False, show_header=header)
+    table.add_column("severity", no_wrap=True, width=8)
+    table.add_column("state", no_wrap=True, width=14)
     table.add_column("item", ratio=2, overflow="fold")
-    table.add_column("#", justify="right")
+    table.add_column("#", justify="right", width=4)
     table.add_column("explanation", ratio=5, overflow="fold")
-    for item in items:
-        table.add_row(
-            item.severity,
-            Text(item.state, style=_STATE_STYLES[item.state]),
-            _text(item.id),
-            str(len(item.members)),
-            _text(item.explanation),
-        )
+    for line in lines:
+        state = Text(line.state, style=_STATE_STYLES[line.state])
+        table.add_row(line.severity, state, _text(line.id), str(line.members), _text(line.explanation))
     return table
 
 
