@@ -187,10 +187,24 @@ def compare_actors(a: ActorValue, b: ActorValue, vocabulary: Vocabulary) -> Comp
         return Comparison("contains", "affiliation", f"{two} is part of {one}{_dated(around_two[one])}")
     if shared := sorted(set(around_one) & set(around_two)):
         return Comparison("disjoint", "branches", f"both are branches of {shared[0]}")
-    if not (vocabulary.knows_actor(a.name) and vocabulary.knows_actor(b.name)):
-        stranger = a.name if not vocabulary.knows_actor(a.name) else b.name
-        return Comparison("undecided", "", f"the vocabulary does not know {stranger!r}; add it to have them compared")
+    strangers = [name for name in (a.name, b.name) if not vocabulary.knows_actor(name)]
+    if any(not _is_name(name) for name in strangers):
+        return Comparison("undecided", "", "a description may be of anybody")
+    if strangers:
+        return Comparison(
+            "disjoint", "", f"should {strangers[0]} be another name of the other, the vocabulary lacks it"
+        )
     return Comparison("disjoint")
+
+
+_PARTICLES = frozenset(
+    {"a", "al", "an", "and", "bin", "de", "del", "der", "el", "for", "ibn", "in", "of", "the", "van", "von"}
+)
+
+
+def _is_name(words: str) -> bool:
+    """Return whether `words` name somebody, rather than describe them: every word of weight is capitalised."""
+    return all(not word[:1].islower() or word.split("-")[0] in _PARTICLES for word in words.split())
 
 
 def _dated(edge: Any) -> str:
@@ -199,7 +213,10 @@ def _dated(edge: Any) -> str:
     return since + until
 
 
-_BORDER = re.compile(r"^(?:the )?(.+?)\s*(?:-|–|—|‑|/| and )\s*(.+?)\s+border$", re.IGNORECASE)
+_BORDERS = (
+    re.compile(r"^(?:the )?(.+?)\s*(?:-|–|—|‑|/| and )\s*(.+?)\s+border$", re.IGNORECASE),
+    re.compile(r"^(?:the )?border (?:between|of) (.+?) (?:and|with) (.+)$", re.IGNORECASE),
+)
 _NEAR_BEARING_DEG = 45
 
 
@@ -207,6 +224,8 @@ def compare_places(a: PlaceValue, b: PlaceValue, vocabulary: Vocabulary) -> Comp
     """Compare two places by containment, and by distance and direction from one and the same place."""
     one, two = _site(a.name, vocabulary), _site(b.name, vocabulary)
     if "from" in (a.relation, b.relation):
+        if a.relation != b.relation and (one <= _around(two, vocabulary) or two <= _around(one, vocabulary)):
+            return Comparison("overlap", "precision", "so far from one place, and in or around the other")
         if one != two or a.relation != b.relation:
             return Comparison("undecided", "", "where that lies from the other place is not known")
         return _compare_offsets(a, b)
@@ -215,8 +234,7 @@ def compare_places(a: PlaceValue, b: PlaceValue, vocabulary: Vocabulary) -> Comp
             return Comparison("overlap", "precision", "on it and near it are one place told with different care")
         same = fold_name(a.name) == fold_name(b.name)
         return Comparison("equal", "" if same else "alias", "" if same else f"both name {'/'.join(sorted(one))}")
-    around_one = frozenset().union(*(vocabulary.containers(p) for p in one)) | one
-    around_two = frozenset().union(*(vocabulary.containers(p) for p in two)) | two
+    around_one, around_two = _around(one, vocabulary), _around(two, vocabulary)
     plain = a.relation == b.relation == "in"
     if one & around_two or two & around_one:
         if not plain:
@@ -227,7 +245,7 @@ def compare_places(a: PlaceValue, b: PlaceValue, vocabulary: Vocabulary) -> Comp
             return Comparison("inside" if len(two) == 1 else "overlap", "" if len(two) == 1 else "precision")
         return Comparison("overlap", "precision")
     known = all(vocabulary.place_name(p) for p in one | two)
-    if plain and known and not (len(one) > 1 and one & around_two):
+    if plain and (known or _apart(one, around_two, vocabulary) or _apart(two, around_one, vocabulary)):
         return Comparison("disjoint")
     if known:
         return Comparison("undecided", "", "near one place may still be the other")
@@ -237,11 +255,42 @@ def compare_places(a: PlaceValue, b: PlaceValue, vocabulary: Vocabulary) -> Comp
 
 def _site(name: str, vocabulary: Vocabulary) -> frozenset[str]:
     """Return the gazetteer nodes a name stands for: one place, or the two sides of a border."""
-    if (known := vocabulary.place_name(name)) is not None:
+    if (known := _node(name, vocabulary)) is not None:
         return frozenset((known,))
-    if match := _BORDER.match(name):
-        return frozenset(vocabulary.place_name(side) or fold_name(side) for side in match.groups())
+    for border in _BORDERS:
+        if match := border.match(name):
+            return frozenset(_node(side, vocabulary) or fold_name(side) for side in match.groups())
     return frozenset((fold_name(name),))
+
+
+_KIND_OF_PLACE = re.compile(
+    r"^(?:the )?(?:city|town|village|district|province|region|state) of | (?:city|district|province|region|state)$",
+    re.I,
+)
+
+
+def _node(name: str, vocabulary: Vocabulary) -> str | None:
+    """Return the gazetteer's node for a name, with or without what kind of place it is."""
+    return vocabulary.place_name(name) or vocabulary.place_name(_KIND_OF_PLACE.sub("", name))
+
+
+def _apart(site: frozenset[str], around: frozenset[str], vocabulary: Vocabulary) -> bool:
+    """Return whether a place the gazetteer lacks lies, by its name, in a known place that is not around the other."""
+    outer = {_node(part.strip(), vocabulary) for place in site for part in place.split(",")[1:]} - {None}
+    others_known = any(vocabulary.place_name(place) for place in around)
+    return bool(outer) and others_known and not outer & around
+
+
+def _around(site: frozenset[str], vocabulary: Vocabulary) -> frozenset[str]:
+    """Return the site and every place around it; one the gazetteer lacks lies in what its name says after a comma."""
+    around = set(site)
+    for place in site:
+        around |= vocabulary.containers(place)
+        if vocabulary.place_name(place) is None:
+            for outer in place.split(",")[1:]:
+                if (known := _node(outer.strip(), vocabulary)) is not None:
+                    around |= {known} | vocabulary.containers(known)
+    return frozenset(around)
 
 
 def _compare_offsets(a: PlaceValue, b: PlaceValue) -> Comparison:
