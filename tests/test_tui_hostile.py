@@ -1,5 +1,6 @@
 """The reviewer in a real terminal: hostile articles do not reach it, signals leave it sane, decisions are on disk."""
 
+import io
 import os
 import re
 import signal
@@ -11,10 +12,15 @@ from pathlib import Path
 import pexpect
 import pyte
 import pytest
+from rich.segment import Segment
+from rich.style import Style
+from rich.text import Text
+from textual.color import Color
 
 from claims.store.dossier import Dossier
 from tests.tui_builders import make_article, make_assertion, make_dossier
 from tui.drafts import Drafts, drafts_path
+from tui.widgets.fence import FencedConsole, TerminalFence
 
 ROOT = Path(__file__).parent.parent
 RUN = """import sys, pathlib, tui.app
@@ -157,7 +163,7 @@ def tour(terminal: Terminal) -> None:
     terminal.press("killed", "\r")
     terminal.until(lambda text: "Search subject" not in text)
     terminal.press("\r")
-    terminal.until("Decision")
+    terminal.until(lambda text: "esc queue" in text and "severity high" in text)
     for key, expected in [
         ("v", "characters"),
         ("a", "Accept which"),
@@ -204,6 +210,22 @@ def test_hostile_articles_send_nothing_to_the_terminal(tmp_path: Path) -> None:
     assert "\u0301" * 5 not in text
 
 
+def test_the_last_fence_stops_what_was_never_made_visible() -> None:
+    style = Style(link="javascript:alert(1)")
+    [segment] = TerminalFence().apply([Segment("a\x1b[2J\x9b\u202eb", style)], Color(0, 0, 0))
+    assert not set(segment.text) & set("\x1b\x9b\u202e")
+    assert segment.cell_length == Segment("a\x1b[2J\x9b\u202eb").cell_length
+    assert segment.style is not None
+    assert segment.style.link is None
+
+
+def test_a_message_on_the_way_out_is_fenced() -> None:
+    file = io.StringIO()
+    console = FencedConsole(file=file, markup=False, highlight=False, color_system=None)
+    console.print(Text("a\x1b]0;pwned\nsecond\x9b"))
+    assert file.getvalue() == "a␛]0;pwned\nsecond‹9B›\n"
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_leaves_the_terminal_sane_and_the_draft_on_disk(tmp_path: Path, number: signal.Signals) -> None:
     path = make_dossier(tmp_path)
@@ -219,6 +241,24 @@ def test_a_signal_leaves_the_terminal_sane_and_the_draft_on_disk(tmp_path: Path,
     assert terminal.end() == 128 + number
     assert b"\x1b[?1049l" in terminal.raw
     assert b"\x1b[?25h" in terminal.raw
+    assert Drafts(drafts_path(path)).get("ferry grounding/killed") == "not yet"
+
+
+def test_a_terminal_that_goes_away_ends_the_program_and_keeps_the_draft(tmp_path: Path) -> None:
+    path = make_dossier(tmp_path)
+    terminal = Terminal(path)
+    terminal.until("0/3 settled")
+    terminal.press("\r")
+    terminal.until("Decision")
+    terminal.press("c")
+    terminal.until("in your words")
+    terminal.press("9", "not yet")
+    terminal.until("not yet")
+    os.close(terminal.child.child_fd)
+    deadline = time.monotonic() + 10
+    while (ended := os.waitpid(terminal.child.pid, os.WNOHANG))[0] == 0 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert ended[0] == terminal.child.pid
     assert Drafts(drafts_path(path)).get("ferry grounding/killed") == "not yet"
 
 

@@ -17,7 +17,7 @@ from claims.vocabulary.reasons import decision_reasons, find_reason, rejection_r
 from reconcile.conflicts import Item
 from reconcile.relations import RelationName
 from reconcile.resolution import effective, parse_range
-from tui.workspace import UNSETTLED, Workspace
+from tui.workspace import UNSETTLED, Workspace, summarise
 
 NOT_COMPARABLE_RELATIONS: tuple[RelationName, ...] = (
     "different_event",
@@ -189,9 +189,16 @@ class ReviewSession:
     def record(self, decision: Decision) -> Item:
         """Record a drafted decision, once however often it is tried, and return the item as it is now."""
         self.workspace.dossier.decide(decision)
-        self._made.append((decision, self.position))
-        self.workspace.refresh()
+        if all(made.id != decision.id for made, _ in self._made):
+            self._made.append((decision, self.position))
+        self._refresh(decision.subject)
         return self.workspace.item(decision.item)
+
+    def _refresh(self, subject: str) -> None:
+        """Compute afresh what a decision can have changed, and not wait for whatever else is out of date."""
+        dossier = self.workspace.dossier
+        rows = dossier.item_page(dossier.item_numbers(subject=subject, empty=True))
+        dossier.save_summaries([summarise(self.workspace.item(row.key), row) for row in rows if row.dirty])
 
     def _member(self, item: Item, act: Act) -> str:
         if not act.assertion:
@@ -214,7 +221,7 @@ class ReviewSession:
         if item is None:
             if not self._made:
                 raise DecisionError("nothing to undo in this session; open an item and undo its decision there")
-            undone, position = self._made.pop()
+            undone, position = self._made[-1]
         else:
             standing = effective(self.workspace.dossier.decisions((item.subject, item.attribute)))
             if not standing:
@@ -234,7 +241,8 @@ class ReviewSession:
                 based_on=head.id,
             )
         )
-        self.workspace.refresh()
+        self._made = [made for made in self._made if made[0].id != undone.id]
+        self._refresh(undone.subject)
         self.load_queue()
         self.position = max(0, min(position, len(self.queue) - 1))
         return undone

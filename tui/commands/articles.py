@@ -33,7 +33,8 @@ def run_show(dossier: Path, name: str, *, raw: bool, as_json: bool) -> None:
         article = workspace.dossier.article(workspace.dossier.find_article(name))
         assertions = workspace.dossier.assertions_of(article.id)
     if raw:
-        sys.stdout.write(article.text)
+        # Exact for a file or a pipe; a terminal would obey what the text holds.
+        sys.stdout.write(visible(article.text, keep="\n\t") if sys.stdout.isatty() else article.text)
         return
     if as_json:
         fields = article.model_dump(mode="json")

@@ -85,7 +85,9 @@ def run_export(dossier: Path, output: Path | None, status: str, format_: str) ->
     if format_ == "csv":
         table = io.StringIO()
         write_csv_claims(lines, table)
-        deliver(table.getvalue(), output)
+        # CSV has no escapes: exact for a file or a pipe, harmless on a terminal.
+        on_terminal = output is None and sys.stdout.isatty()
+        deliver(visible(table.getvalue(), keep="\n\t") if on_terminal else table.getvalue(), output)
     elif lines or output:
         deliver("".join(to_json_line(line) + "\n" for line in lines), output)
 

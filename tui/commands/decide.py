@@ -1,9 +1,9 @@
 """`variorum decide`: a decision without a screen, for scripts."""
 
+import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
-from claims.models import Decision
 from reconcile.conflicts import Item
 from tui.output import say, write, write_json
 from tui.session import Act, DecisionError, ReviewSession
@@ -80,27 +80,26 @@ def run_decide(
 ) -> None:
     """Record one decision, durable before anything is said."""
     act = asked.act(reason, because)
+    if decision_id is not None and (len(decision_id) != 32 or any(c not in "0123456789abcdef" for c in decision_id)):
+        raise DecisionError("--id takes 32 lower-case hex digits; nothing was recorded")
+    if not reviewer.strip():
+        raise DecisionError("a decision needs a reviewer: --reviewer NAME, or VARIORUM_REVIEWER; nothing was recorded")
     with Workspace(dossier) as workspace:
         item = workspace.find_item(id_)
-        session = ReviewSession(workspace, reviewer)
+        session = ReviewSession(workspace, reviewer, new_id=lambda: decision_id or uuid.uuid4().hex)
+        seen_head = not based_on or (item.head or "").startswith(based_on.lower())
         if act.action == "undo":
+            if decision_id in {d.id for d in workspace.dossier.decisions((item.subject, item.attribute))}:
+                _tell(workspace, item, f"already there: {decision_id}", as_json=as_json)
+                return
+            if not seen_head:
+                raise DecisionError(f"{item.id} is no longer as {based_on} left it; look again; nothing was recorded")
             undone = session.undo(item, because)
             _tell(workspace, workspace.item(undone.item), f"undid: {decision_words(undone)}", as_json=as_json)
             return
-        decision = _with_client_fields(session.draft(item, act), item, based_on, decision_id)
-        now = session.record(decision)
+        decision = session.draft(item, act)
+        now = session.record(decision if seen_head else decision.changed(based_on=based_on))
         _tell(workspace, now, f"recorded {decision.id}: {decision_words(decision)}", as_json=as_json)
-
-
-def _with_client_fields(decision: Decision, item: Item, based_on: str | None, decision_id: str | None) -> Decision:
-    changes: dict[str, object] = {}
-    if decision_id is not None:
-        if len(decision_id) != 32 or any(c not in "0123456789abcdef" for c in decision_id):
-            raise DecisionError("--id takes 32 lower-case hex digits; nothing was recorded")
-        changes["id"] = decision_id
-    if based_on is not None and not (item.head or "").startswith(based_on.lower()):
-        changes["based_on"] = based_on
-    return decision.changed(**changes) if changes else decision
 
 
 def _tell(workspace: Workspace, item: Item, what: str, *, as_json: bool) -> None:

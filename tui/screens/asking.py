@@ -44,7 +44,7 @@ class ChoiceScreen(Question[str | None]):
     def compose(self) -> ComposeResult:
         """Lay out the question over its choices."""
         with Vertical(classes="box"):
-            yield Static(Content(visible(self._question)), classes="asked")
+            yield Static(Content(visible(self._question, limit=300)), classes="asked")
             yield OptionList(*self._options(), markup=False)
             if self._typed:
                 yield Input(placeholder=self._typed, compact=True)

@@ -36,6 +36,7 @@ from tui.widgets.evidence import (
     draw_relations,
     draw_resolution,
     draw_sets,
+    order_members,
 )
 
 _CARD_WIDTH = 38
@@ -105,7 +106,7 @@ class ConflictScreen(ReviewScreen):
         session = self.review.session
         item = session.workspace.item(key)
         articles: dict[str, Article] = {}
-        for member in item.members:
+        for member in order_members(item)[:MOST_CARDS]:
             article = member.assertion.passage.article
             if article not in articles:
                 try:

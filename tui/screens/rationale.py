@@ -57,9 +57,9 @@ class RationaleScreen(Question[Item | HeadMovedError | None]):
             yield Static(Content(visible(self._question, limit=400)), classes="asked")
             if self._act.action == "range":
                 yield Static("from (empty: open)", classes="field", markup=False)
-                yield Input(self._act.low or "", id="low", compact=True)
+                yield Input(self._act.low or "", placeholder="lowest", id="low", compact=True)
                 yield Static("to (empty: open)", classes="field", markup=False)
-                yield Input(self._act.high or "", id="high", compact=True)
+                yield Input(self._act.high or "", placeholder="highest", id="high", compact=True)
             yield Static("reason: a digit, or ↑ ↓ ⏎", classes="field", markup=False)
             yield OptionList(*(Option(self._label(reason)) for reason in self._reasons), markup=False)
             yield Static("in your words", classes="field", markup=False)

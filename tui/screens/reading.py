@@ -63,7 +63,7 @@ class ArticleScreen(Question[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out source over text."""
-        with Vertical(classes="box"):
+        with Vertical(classes="box article"):
             yield Static("", id="source", markup=False)
             with VerticalScroll(id="page", classes="reading"):
                 yield Static("", id="text", markup=False)

@@ -18,6 +18,7 @@ from tui.visible import safe_link, visible, visible_spans
 MOST_CARDS: Final = 24
 """Cards drawn in full; further assertions are listed a line each."""
 _MOST_LINES: Final = 200
+_MOST_SAME: Final = 9
 _CARD_CONTEXT: Final = 1_000
 """Characters of the article kept on each side of a quote; a card draws what fits it, the article view draws more."""
 _VIEW_CONTEXT: Final = 4_000
@@ -50,7 +51,7 @@ class Card:
     excerpt: Excerpt | None
     """None where the article cannot be read."""
     same_origin: tuple[int, ...] = ()
-    """The numbers of the other members that rest on the same origin."""
+    """The numbers of the first other members that rest on the same origin."""
 
     @property
     def id(self) -> str:
@@ -80,12 +81,13 @@ def build_cards(item: Item, articles: Mapping[str, Article]) -> list[Card]:
     numbers: dict[str, list[int]] = {}
     for number, member in enumerate(members, start=1):
         numbers.setdefault(member.origin, []).append(number)
+    few = {origin: shared[: _MOST_SAME + 1] for origin, shared in numbers.items()}
     return [
         Card(
             number=number,
             member=member,
             excerpt=build_excerpt(member, articles.get(member.assertion.passage.article)),
-            same_origin=tuple(other for other in numbers[member.origin] if other != number),
+            same_origin=tuple(other for other in few[member.origin] if other != number),
         )
         for number, member in enumerate(members, start=1)
     ]
@@ -129,7 +131,7 @@ def draw_heading(item: Item) -> Content:
         (visible(item.attribute, limit=100), _STYLES["head"]),
         f"   {item.state.replace('_', ' ')}, severity {item.severity}, {_count(len(item.members), 'assertion')} "
         f"from {_count(len(item.origins), 'independent origin')}\n",
-        (visible(item.explanation, limit=1200), "italic" if item.minimal_sets else ""),
+        (visible(item.explanation, limit=400), "italic" if item.minimal_sets else ""),
         *(notes if item.notes else ()),
     ).rstrip()
 
@@ -166,8 +168,8 @@ def _marks(card: Card) -> Iterable[str]:
     if card.excerpt is not None and not card.excerpt.complete:
         yield "article incomplete"
     if card.same_origin:
-        others = ", ".join(str(number) for number in card.same_origin[:9])
-        yield f"= same origin as {others}{' …' if len(card.same_origin) > 9 else ''}"
+        others = ", ".join(str(number) for number in card.same_origin[:_MOST_SAME])
+        yield f"= same origin as {others}{' …' if len(card.same_origin) > _MOST_SAME else ''}"
 
 
 def draw_chain(card: Card) -> Content:
@@ -209,20 +211,17 @@ def draw_excerpt(card: Card, room: int = _VIEW_CONTEXT) -> Content:
 def draw_source(card: Card) -> Content:
     """Draw where the article is from, for the article view."""
     excerpt = card.excerpt
-    name = visible(card.member.article_name, limit=200)
+    name = visible(card.member.article_name, limit=100)
     if excerpt is None:
         return Content.assemble((name, "bold"))
-    link = safe_link(excerpt.url)
-    told = [
-        visible(excerpt.title, limit=300),
-        visible(excerpt.published, limit=40),
-        link or visible(excerpt.url, limit=300),
-    ]
     passage = card.member.assertion.passage
-    told.append(f"characters {passage.start} to {passage.end}")
-    return Content.assemble(
-        (f" {card.number} ", "bold reverse"), " ", (name, "bold"), "\n", "\n".join(t for t in told if t)
-    )
+    told = [
+        f"{visible(excerpt.published, limit=40) or 'no date'}, characters {passage.start:,} to {passage.end:,}",
+        visible(excerpt.title, limit=150),
+        safe_link(excerpt.url) or visible(excerpt.url, limit=150),
+    ]
+    lines = "\n".join(line for line in told if line)
+    return Content.assemble((f" {card.number} ", "bold reverse"), " ", (name, "bold"), "\n", lines)
 
 
 def draw_more(cards: Sequence[Card]) -> Content:

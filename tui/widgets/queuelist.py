@@ -144,7 +144,7 @@ class QueueList(ScrollView, can_focus=True, inherit_bindings=False):
 
 def columns(width: int) -> tuple[int, int, int]:
     """Return the widths of subject, attribute and explanation on a line of `width` cells; the others are fixed."""
-    rest = max(0, width - 25)
+    rest = max(0, width - 26)
     subject = min(32, max(8, rest * 3 // 10))
     attribute = min(16, max(8, rest * 2 // 10))
     return subject, attribute, max(0, rest - subject - attribute - 2)
@@ -153,7 +153,7 @@ def columns(width: int) -> tuple[int, int, int]:
 def heading(width: int) -> str:
     """Return the line above the list."""
     subject, attribute, explanation = columns(width)
-    cells = ("  severity", 11), ("state", 9), ("subject", subject), ("attribute", attribute), ("n", 3)
+    cells = ("  severity", 11), ("state", 9), ("subject", subject), ("attribute", attribute), ("n", 4)
     line = " ".join(set_cell_size(text, size) for text, size in cells)
     return set_cell_size(f"{line} {set_cell_size('why', explanation)}", max(width, 0))
 
@@ -170,7 +170,7 @@ def _segments(row: ItemRow, width: int, here: bool, base: Style, high: Style, qu
         (_SHORT_STATES.get(row.state, row.state), 9, base),
         (visible(row.subject, limit=_LONGEST_TEXT), subject, base),
         (visible(row.attribute, limit=_LONGEST_TEXT), attribute, base),
-        (str(row.members), 3, quiet),
+        (str(row.members), 4, quiet),
         (visible(row.explanation, limit=_LONGEST_TEXT), explanation, quiet),
     ]
     segments = []
