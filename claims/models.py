@@ -8,7 +8,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from claims.identity import JsonValue, digest
+from claims.identity import JsonValue, digest, digest_trusted
 from claims.records import Record
 from claims.values.model import Value
 
@@ -133,7 +133,7 @@ def assertion_id(
     exhaustive: bool,
 ) -> str:
     """Return the id of the assertion with this content; `value` is the surface form or the bounds as given."""
-    return digest(
+    return digest_trusted(
         {
             "article": article,
             "start": start,
@@ -169,10 +169,17 @@ def identify(assertion: Assertion) -> str:
 
 def given_bounds(value: Value) -> dict[str, JsonValue]:
     """Return the bounds a value was given by when it has no surface form, as they enter the id and the claims file."""
+    if value.kind == "date":  # as precise as they were given, where low and high are instants
+        sides = value.edtf.split("/")
+        return {"low": _bound(sides[0]), "high": _bound(sides[-1])}
     bounds: dict[str, JsonValue] = {"low": getattr(value, "low", None), "high": getattr(value, "high", None)}
     if value.kind == "measure":
         bounds["unit"] = value.unit
     return bounds
+
+
+def _bound(side: str) -> str | None:
+    return None if side in {"", ".."} else side
 
 
 Action = Literal[
@@ -208,6 +215,8 @@ class Decision(Record):
     """For `set_scope`: whose number it is."""
     undoes: str | None = None
     """For `undo`: the decision that no longer holds."""
+    policy: str = ""
+    """The proposal that was taken up, as `name version: clause`; empty where the reviewer decided unaided."""
     reason: str = ""
     """Reason code from the vocabulary."""
     rationale: str = ""

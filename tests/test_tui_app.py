@@ -185,6 +185,8 @@ ACTS: list[tuple[list[str], dict[str, object]]] = [
     (["f4"], {"action": "contested"}),
     (["n", "3"], {"action": "not_comparable", "relation": "part_of_whole"}),
     (["f5", "1"], {"action": "not_comparable", "relation": "different_event"}),
+    (["p", "1"], {"action": "range", "policy": "gtd 1: no majority: the lowest"}),
+    (["f11", "down", "enter"], {"action": "range"}),
     (["e"], {"action": "needs_evidence"}),
     (["f6"], {"action": "needs_evidence"}),
     (["x", "1"], {"action": "reject", "assertion": 1}),

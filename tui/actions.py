@@ -43,6 +43,7 @@ ACTIONS: Final[tuple[ReviewAction, ...]] = (
     ReviewAction("accept", "accept", "Accept the assertion of that number.", _CONFLICT, numbered=True),
     ReviewAction("accept_any", "accept", "Accept an assertion chosen from a list.", _CONFLICT, footer=False),
     ReviewAction("range", "range", "Accept a range; you give its ends.", _CONFLICT),
+    ReviewAction("proposal", "proposal", "Accept what a codebook proposes; the clause is recorded.", _CONFLICT),
     ReviewAction("contested", "contested", "Keep the item as contested: they differ, for the record.", _CONFLICT),
     ReviewAction("not_comparable", "not comparable", "Say which relation explains the difference away.", _CONFLICT),
     ReviewAction("needs_evidence", "evidence", "Leave it until more evidence arrives.", _CONFLICT),

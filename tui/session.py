@@ -50,6 +50,8 @@ class Act:
     high: str | None = None
     relation: str | None = None
     scope: str | None = None
+    policy: str = ""
+    """The proposal taken up, as `name version: clause`."""
     reason: str = ""
     """A reason code or its digit."""
     rationale: str = ""
@@ -153,7 +155,7 @@ class ReviewSession:
         if act.reason and reason is None:
             known = ", ".join(f"{r.digit} {r.code}" for r in reasons)
             raise DecisionError(f"there is no reason {act.reason!r}; give one of {known}; nothing was recorded")
-        if reason is None and not act.rationale.strip() and act.action != "confirm":
+        if reason is None and not act.rationale.strip() and act.action != "confirm" and not act.policy:
             raise DecisionError("a decision needs a reason: a reason code, a sentence, or both; nothing was recorded")
         if not self.reviewer.strip():
             raise DecisionError(
@@ -169,6 +171,7 @@ class ReviewSession:
             high=high if act.action == "range" else None,
             relation=act.relation if act.action == "not_comparable" else None,
             scope=act.scope if act.action == "set_scope" else None,
+            policy=act.policy,
             reason=reason.code if reason else "",
             rationale=act.rationale.strip(),
             reviewer=self.reviewer,

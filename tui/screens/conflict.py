@@ -33,6 +33,7 @@ from tui.widgets.evidence import (
     draw_card,
     draw_heading,
     draw_more,
+    draw_proposals,
     draw_relations,
     draw_resolution,
     draw_sets,
@@ -70,6 +71,8 @@ class ConflictScreen(ReviewScreen):
             yield Static("", id="more", classes="part", markup=False)
             yield Static("What cannot all be true", classes="title", markup=False)
             yield Static("", id="sets", classes="part", markup=False)
+            yield Static("What codebooks would say", id="proposals-title", classes="title", markup=False)
+            yield Static("", id="proposals", classes="part", markup=False)
             yield Static("Decision", classes="title", markup=False)
             yield Static("", id="decision", classes="part", markup=False)
             yield Static("Relations", classes="title", markup=False)
@@ -124,12 +127,14 @@ class ConflictScreen(ReviewScreen):
         for name, content in (
             ("more", draw_more(cards[MOST_CARDS:])),
             ("sets", draw_sets(item, cards)),
+            ("proposals", draw_proposals(item)),
             ("decision", draw_resolution(item, cards)),
             ("relations", draw_relations(item, cards)),
         ):
             part = self.query_one(f"#{name}", Static)
             part.update(content)
             part.display = bool(content.plain)
+        self.query_one("#proposals-title", Static).display = bool(item.proposals)
         self.query_one(Evidence).scroll_to(y=0, animate=False)
 
     def _arrange(self, cards: list[Card]) -> None:
@@ -158,6 +163,9 @@ class ConflictScreen(ReviewScreen):
 
     def action_range(self) -> None:
         self._start(lambda: self._decide(Act("range"), "Accept a range"))
+
+    def action_proposal(self) -> None:
+        self._start(self._take_up)
 
     def action_contested(self) -> None:
         self._start(lambda: self._decide(Act("contested"), "Keep as contested"))
@@ -211,6 +219,21 @@ class ConflictScreen(ReviewScreen):
         card = await self._choose_card("Accept which assertion?")
         if card is not None:
             await self._accept(card)
+
+    async def _take_up(self) -> None:
+        """Accept what a policy proposes; the decision records which, and its clause."""
+        offered = [p for p in (self.item.proposals if self.item else ()) if p.low is not None or p.high is not None]
+        if not offered:
+            self.review.tell("no codebook has a figure for this item", "warning")
+            return
+        lines = [(p.policy, f"{p.policy}: {p.shown}, {p.clause}") for p in offered]
+        chosen = await self.app.push_screen_wait(ChoiceScreen("Accept which proposal?", lines))
+        proposal = next((p for p in offered if p.policy == chosen), None)
+        if proposal is None:
+            return
+        low, high = (None if bound is None else str(bound) for bound in (proposal.low, proposal.high))
+        policy = f"{proposal.policy} {proposal.version}: {proposal.clause}"
+        await self._decide(Act("range", low=low, high=high, policy=policy), f"Accept {proposal.shown} ({policy})")
 
     async def _about_one(self, action: Action, question: str, verb: str) -> None:
         card = await self._choose_card(question)

@@ -81,7 +81,8 @@ class RationaleScreen(Question[Item | HeadMovedError | None]):
         """Begin with the range's ends, or with the reason."""
         options = self.query_one(OptionList)
         options.highlighted = 0
-        first = self.query("#low").first(Input) if self._act.action == "range" else options
+        own_range = self._act.action == "range" and not self._act.policy
+        first = self.query("#low").first(Input) if own_range else options
         first.focus()
 
     # ------------------------------------------------------------------ filling in
@@ -138,7 +139,8 @@ class RationaleScreen(Question[Item | HeadMovedError | None]):
         act = replace(self._act, reason=self._reason, rationale=event.value)
         if act.action == "range":
             low, high = (self.query_one(name, Input).value.strip() or None for name in ("#low", "#high"))
-            act = replace(act, low=low, high=high)
+            kept = (low, high) == (act.low, act.high)  # other ends are the reviewer's own, not the policy's
+            act = replace(act, low=low, high=high, policy=act.policy if kept else "")
         self._act = act
         self._tell("saving …")
         self.run_worker(self._save(act), group="save")

@@ -279,6 +279,19 @@ def draw_relations(item: Item, cards: Sequence[Card]) -> Content:
     return Content.assemble(*lines).rstrip() if lines else Content("Only one assertion: nothing to compare.")
 
 
+def draw_proposals(item: Item) -> Content:
+    """Draw what each codebook would say, with the clause that decided."""
+    lines: list[str | tuple[str, str]] = []
+    for proposal in item.proposals:
+        warning = f"; mind: {proposal.warning}" if proposal.warning else ""
+        lines += [
+            f"{proposal.policy:<15}",
+            (f"{visible(proposal.shown, limit=60)}", "bold"),
+            f"  {visible(proposal.clause + warning, limit=300)}\n",
+        ]
+    return Content.assemble(*lines).rstrip() if lines else Content("")
+
+
 def draw_resolution(item: Item, cards: Sequence[Card]) -> Content:
     """Draw the decision that stands, and what has arrived since that it had not seen."""
     decision = item.resolution.decision

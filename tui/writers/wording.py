@@ -77,6 +77,8 @@ def decision_words(decision: Decision) -> str:
         words += f" to {decision.scope}"
     if decision.undoes:
         words += f" {decision.undoes[:12]}"
+    if decision.policy:
+        words += f", as {decision.policy},"
     return f"{words} by {decision.reviewer} on {decision.decided_at}: {reason_words(decision)}"
 
 
@@ -85,6 +87,8 @@ def reason_words(decision: Decision) -> str:
     table = rejection_reasons() if decision.action == "reject" else decision_reasons()
     reason = find_reason(decision.reason, table) if decision.reason else None
     parts = [reason.label if reason else decision.reason, decision.rationale]
+    if decision.policy and not any(parts):
+        return "the policy's clause"
     return "; ".join(part for part in parts if part) or "no reason given"
 
 
