@@ -4,7 +4,6 @@ Owns the outcome and the reason it came about. Refuses everything that is not in
 origin are the gates' business (reconcile.relations).
 """
 
-import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -133,7 +132,7 @@ def compare_dates(a: DateValue, b: DateValue, _: Vocabulary | None = None) -> Co
     if outcome == "equal":
         if (a.hedge == "relative") != (b.hedge == "relative"):
             return Comparison("equal", "precision", "one is told from the day of writing, which resolves to the other")
-        in_zones = a.edtf != b.edtf and "T" in a.edtf
+        in_zones = a.edtf != b.edtf and "T" in a.edtf and "T" in b.edtf
         return Comparison("equal", "zone" if in_zones else "", "one moment in two time zones" if in_zones else "")
     if outcome == "disjoint":
         return Comparison(outcome)
@@ -156,7 +155,10 @@ def compare_times(a: TimeValue, b: TimeValue, _: Vocabulary | None = None) -> Co
         shift = 0
     else:
         return Comparison("overlap", "zone", "one of the two does not say its time zone")
-    outcomes = [_intervals(a.low, a.high, b.low - shift + day, b.high - shift + day) for day in (-_DAY_S, 0, _DAY_S)]
+    days = (
+        _DAY_S * number for number in range(-2, 3)
+    )  # zones lie up to 26 hours apart, a night runs into a second day
+    outcomes = [_intervals(a.low, a.high, b.low - shift + day, b.high - shift + day) for day in days]
     order: tuple[Outcome, ...] = ("equal", "inside", "contains", "overlap")
     outcome: Outcome = next((o for o in order if o in outcomes), "disjoint")
     if outcome == "equal":
@@ -187,7 +189,7 @@ def compare_actors(a: ActorValue, b: ActorValue, vocabulary: Vocabulary) -> Comp
         return Comparison("contains", "affiliation", f"{two} is part of {one}{_dated(around_two[one])}")
     if shared := sorted(set(around_one) & set(around_two)):
         return Comparison("disjoint", "branches", f"both are branches of {shared[0]}")
-    strangers = [name for name in (a.name, b.name) if not vocabulary.knows_actor(name)]
+    strangers = sorted(name for name in (a.name, b.name) if not vocabulary.knows_actor(name))
     if any(not _is_name(name) for name in strangers):
         return Comparison("undecided", "", "a description may be of anybody")
     if strangers:
@@ -307,7 +309,7 @@ def _compare_offsets(a: PlaceValue, b: PlaceValue) -> Comparison:
     apart = abs((a.bearing - b.bearing + 180) % 360 - 180)
     if apart == 0:
         return Comparison(distance, "precision" if distance != "equal" else "")
-    if apart >= _NEAR_BEARING_DEG and not math.isclose(float(a.low_km or 0), 0):
+    if apart >= _NEAR_BEARING_DEG and any(Decimal(km or 0) for km in (a.low_km, b.low_km)):
         return Comparison("disjoint", "", f"the directions lie {apart} degrees apart")
     return Comparison("overlap", "precision", "the directions are next to each other")
 

@@ -132,18 +132,21 @@ def build_item(
         evidence = [a for a in evidence if standing.status_of(a) != "proposed"]
     every = read_assertions(evidence, vocabulary, articles, standing.scope_of())
     readings = [r for r in every if r.id not in removed and _belongs(r, name, vocabulary)]
-    forest = _forest(readings, vocabulary)
+    revised = find_revised(readings, vocabulary)
+    current = [r for r in readings if r.id not in revised]
+    forest = _forest(current, vocabulary)
     breakdowns = scopes.find_breakdowns(readings, forest) if attribute.kind == "count" else {}
-    context = Context(vocabulary, frozenset(breakdowns), find_revised(readings, vocabulary))
+    context = Context(vocabulary, frozenset(breakdowns), revised)
     relations = _relations(readings, name, context)
-    sets = _minimal_sets(readings, relations, forest, name, context)
+    sets = _minimal_sets(current, relations, forest, name, {reading.id: reading.phrase for reading in readings})
     by_id = {reading.id: reading for reading in readings}
     own = [reading for reading in readings if reading.attribute.name == name]
     held = any(relation.relation in HELD for relation in relations) or any(
         r.scope is None and r.attribute.kind == "count" for r in readings
     )
+    members = tuple(_member(r, standing, name, articles) for r in every if _belongs(r, name, vocabulary))
     conflicting = [found.assertions for found in sets]
-    resolution = resolve(standing, by_id, conflicting, held=held, attribute=attribute, context=context)
+    resolution = resolve(standing, by_id, conflicting, held=held, attribute=attribute, context=context, forest=forest)
     importance = weigh(attribute, conflicting, by_id, stale=resolution.state == "stale", held=held)
     return Item(
         subject=subject,
@@ -151,14 +154,14 @@ def build_item(
         severity=severity(importance),
         importance=importance,
         explanation=_explanation(sets, relations, readings, resolution),
-        members=tuple(_member(r, standing, name, articles) for r in every if _belongs(r, name, vocabulary)),
+        members=members,
         minimal_sets=sets,
         relations=relations,
-        origins=_origins(readings),
+        origins=_origins(readings, relations),
         resolution=resolution,
-        proposals=propose(own, context.revised, vocabulary) if with_proposals else (),
+        proposals=propose(own, frozenset(revised), vocabulary) if with_proposals else (),
         head=next((d.id for d in reversed(decisions) if d.attribute == name), None),
-        notes=_notes(readings, breakdowns, standing),
+        notes=_notes(readings, breakdowns, sum(1 for m in members if m.removed)),
     )
 
 
@@ -210,20 +213,18 @@ def _choose(readings: Sequence[Reading]) -> list[Reading]:
 
 
 def _minimal_sets(
-    readings: Sequence[Reading],
+    current: Sequence[Reading],
     relations: Sequence[Relation],
     forest: scopes.Forest,
     name: str,
-    context: Context,
+    phrases: Mapping[str, str],
 ) -> tuple[MinimalSet, ...]:
     found: dict[tuple[str, ...], MinimalSet] = {
         (r.a, r.b): MinimalSet(assertions=(r.a, r.b), explanation=r.explanation) for r in relations if r.conflict
     }
-    current = [r for r in readings if r.id not in context.revised]
     bounds = [bound for bound in map(scopes.bound_of, current) if bound is not None]
     explained = {(r.a, r.b) for r in relations if not r.conflict}
-    phrases = {r.id: r.phrase for r in readings}
-    for violation in scopes.find_violations(bounds, forest, name):
+    for violation in scopes.find_violations(bounds, forest, name, MOST_SETS):
         if len(violation.members) == 2 and violation.members in found.keys() | explained:
             continue  # the pair has its own relation, with more to go by than bounds
         members = "; ".join(phrases[id_] for id_ in violation.members)
@@ -270,15 +271,24 @@ def _member(reading: Reading, standing: Standing, name: str, articles: Mapping[s
     )
 
 
-def _origins(readings: Sequence[Reading]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _origins(readings: Sequence[Reading], relations: Sequence[Relation]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Group the readings by origin; statements found to be copies of one another share one of theirs."""
+    relays = frozenset().union(*(reading.relays for reading in readings))
+    origin_of = {reading.id: reading.origin for reading in readings}
+    copies: dict[str, set[str]] = {reading.id: {reading.id} for reading in readings}
+    for relation in relations:
+        if relation.relation == "same_origin" and copies[relation.a] is not copies[relation.b]:
+            together = copies[relation.a] | copies[relation.b]
+            copies.update(dict.fromkeys(together, together))
     groups: dict[str, list[str]] = {}
     for reading in readings:
-        groups.setdefault(reading.origin, []).append(reading.id)
+        names = {origin_of[id_] for id_ in copies[reading.id]}
+        groups.setdefault(min(names, key=lambda name: (name in relays, name)), []).append(reading.id)
     return tuple((origin, tuple(sorted(ids))) for origin, ids in sorted(groups.items()))
 
 
 def _notes(
-    readings: Sequence[Reading], breakdowns: Mapping[tuple[str, str], tuple[str, ...]], standing: Standing
+    readings: Sequence[Reading], breakdowns: Mapping[tuple[str, str], tuple[str, ...]], removed: int
 ) -> tuple[str, ...]:
     notes = []
     by_id = {reading.id: reading for reading in readings}
@@ -293,7 +303,6 @@ def _notes(
         notes.append(
             f"{len(readings)} statements; {MOST_COMPARED} of them, every distinct value first, compared pair by pair."
         )
-    if standing.removed:
-        count = sum(1 for id_, _ in standing.removed)
-        notes.append(f"{count} assertion{'s' if count > 1 else ''} set aside by a reviewer.")
+    if removed:
+        notes.append(f"{removed} assertion{'s' if removed > 1 else ''} set aside by a reviewer.")
     return tuple(notes)

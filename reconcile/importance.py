@@ -1,8 +1,9 @@
 """The order of the queue: which conflict matters most, as one whole number.
 
 The sum, largest first: what it is about (deaths 400, responsibility 300, harm 200, other 100); how evenly it is
-contested (30 for each independent origin on the weaker side, up to 5); how far apart the sides are (up to 99); 500 if a
-decision went stale. Items without a conflict come after every conflict. The weights are declared by Variorum.
+contested (30 for each independent origin on the weaker side, up to 5); how far apart the sides are (up to 99); 600 if a
+decision went stale, which puts it above all others. Items with nothing to be done come last. The weights are declared
+by Variorum.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -15,7 +16,7 @@ _CONCERN = {"deaths": 400, "responsibility": 300, "harm": 200, "other": 100}
 _PER_ORIGIN = 30
 _MOST_ORIGINS = 5
 _LARGEST_GAP = 99
-_STALE = 500
+_STALE = 600
 
 
 def weigh(
@@ -50,8 +51,7 @@ def severity(importance: int) -> str:
 def _weaker_side(minimal_sets: Sequence[Collection[str]], readings: Mapping[str, Reading]) -> int:
     """Return the number of independent origins on the side of the conflict that has fewer.
 
-    A side is what one statement's opponents have in common: the origins that contradict it. The weaker side of the
-    conflict is the smaller of the two largest such groups.
+    Against a statement stand the origins that contradict it; the weaker side is the smallest such group.
     """
     opponents: dict[str, set[str]] = {}
     for members in minimal_sets:

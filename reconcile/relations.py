@@ -8,7 +8,7 @@ Two choices differ from a plain reading of the gate list and are deliberate:
 - a source that reverses itself at two known times is explained (`position_change`), at one time it is a conflict.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -71,6 +71,10 @@ class Relation(Record):
     conflict: bool = False
 
 
+Revision = Literal["raised", "corrected"]
+"""`raised`: the count has grown since, as such counts do; `corrected`: its origin no longer stands by it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Context:
     """What the gates may know beyond the pair."""
@@ -78,7 +82,7 @@ class Context:
     vocabulary: Vocabulary
     breakdowns: frozenset[tuple[str, str]] = field(default_factory=frozenset)
     """(whole, part) ids where exact parts add up to their exact whole."""
-    revised: frozenset[str] = field(default_factory=frozenset)
+    revised: Mapping[str, Revision] = field(default_factory=dict)
     """Assertions whose own origin has since said otherwise (`find_revised`)."""
 
 
@@ -132,13 +136,13 @@ def relate(a: Reading, b: Reading, context: Context) -> Relation:
     return Relation(a=first, b=second, relation=verdict.name, explanation=verdict.why, conflict=verdict.conflict)
 
 
-def find_revised(readings: Iterable[Reading], vocabulary: Vocabulary) -> frozenset[str]:
+def find_revised(readings: Iterable[Reading], vocabulary: Vocabulary) -> dict[str, Revision]:
     """Return the ids of readings that their own origin later replaced by a value that excludes them, or retracted."""
     groups: dict[tuple[str, str, str | None], list[Reading]] = {}
     for reading in readings:
         if reading.attribute.time != "state":
             groups.setdefault((reading.origin, reading.attribute.name, reading.scope), []).append(reading)
-    revised = set()
+    revised: dict[str, Revision] = {}
     for group in groups.values():
         for old in group:
             for new in group:
@@ -149,10 +153,20 @@ def find_revised(readings: Iterable[Reading], vocabulary: Vocabulary) -> frozens
                     gone = outcome == "disjoint"
                 else:
                     gone = new.stance in {"denies", "retracts"} and outcome in {"equal", "inside", "contains"}
-                if gone:
-                    revised.add(old.id)
+                if gone and not _has_grown(old, new):
+                    revised[old.id] = "corrected"
                     break
-    return frozenset(revised)
+                if gone:
+                    revised[old.id] = "raised"
+    return revised
+
+
+def _has_grown(old: Reading, new: Reading) -> bool:
+    """Return whether `new` puts a cumulative count higher than `old`."""
+    old_low, new_low = _quantities(old)[0], _quantities(new)[0]
+    if new.attribute.time != "cumulative" or new.stance not in {"asserts", "suspects"}:
+        return False
+    return old_low is not None and new_low is not None and new_low > old_low
 
 
 # ---------------------------------------------------------------------- gates: not comparable
@@ -252,9 +266,11 @@ def _part(pair: _Pair, whole: Reading, part: Reading) -> _Verdict:
         return _Verdict("part_of_whole", f"{part.phrase} is a part of {whole.phrase}.")
     low, high = _quantities(part)[0], _quantities(whole)[1]
     if low is not None and high is not None and low > high:
+        if (replaced := _replaced(pair)) is not None:
+            return replaced
         if whole.attribute.time == "cumulative" and part.clock.order(whole.clock) == "later":
             return _growth(pair)
-        if "state" not in (whole.attribute.time, part.attribute.time) or part.clock.meets(whole.clock):
+        if _share_a_moment(whole, part):
             return _Verdict(
                 "scope_violation", f"The part {part.phrase} is more than its whole {whole.phrase}.", conflict=True
             )
@@ -265,6 +281,14 @@ def _part(pair: _Pair, whole: Reading, part: Reading) -> _Verdict:
             conflict=True,
         )
     return _Verdict("part_of_whole", f"{part.phrase} is a part of {whole.phrase}{_residual(whole, part)}.")
+
+
+def _share_a_moment(whole: Reading, part: Reading) -> bool:
+    """Return whether the upper bound of `whole` and the lower bound of `part` hold at one moment (reconcile.scopes)."""
+    classes = (whole.attribute.time, part.attribute.time)
+    if "fixed" in classes:
+        return True
+    return part.clock.meets(whole.clock) if "state" in classes else part.clock.order(whole.clock) != "later"
 
 
 def _quantities(reading: Reading) -> tuple[float | None, float | None]:
@@ -312,11 +336,16 @@ def _stance(pair: _Pair) -> _Verdict | None:
         return _Verdict("compatible_bound", f"{pair.both} deny two things and do not exclude each other.")
     denier, asserter = (a, b) if a.stance == "denies" else (b, a)
     within = pair.compared if denier is pair.b else pair.compared.mirrored()
-    if within.outcome in {"disjoint", "contains"}:
+    if within.outcome in {"disjoint", "contains"} or (within.outcome == "overlap" and _is_figure(denier)):
         return _Verdict("compatible_bound", f"{denier.phrase} leaves room for {asserter.phrase}.")
     if within.outcome == "undecided":
         return _Verdict("undecided", f"{pair.both}: whether the denial is of that statement, a person must say.")
     return _opposed(pair, denier, asserter)
+
+
+def _is_figure(reading: Reading) -> bool:
+    """Return whether the value is a plain interval, of which a denial of one end leaves the other."""
+    return isinstance(reading.value, CountValue | MeasureValue)
 
 
 def _negative(pair: _Pair) -> _Verdict | None:
@@ -352,13 +381,15 @@ def _interest(denier: Reading) -> str:
 
 
 def _retraction(pair: _Pair) -> _Verdict:
-    later = pair.b if pair.b.stance == "retracts" else pair.a
-    other = pair.a if later is pair.b else pair.b
+    withdrawn = pair.b if pair.b.stance == "retracts" else pair.a
+    other = pair.a if withdrawn is pair.b else pair.b
+    if pair.compared.outcome == "disjoint" or other.stance == "retracts":
+        return _Verdict("compatible_bound", f"{withdrawn.phrase} is withdrawn and says nothing against {other.phrase}.")
+    if pair.same_origin and pair.order == "earlier" and withdrawn is pair.a:
+        return _Verdict("position_change", f"{other.origin} changed position: {withdrawn.phrase}, then {other.phrase}.")
     if pair.same_origin:
-        return _Verdict("self_update", f"{later.origin} took {other.phrase} back: {later.phrase}.")
-    if pair.compared.outcome == "disjoint":
-        return _Verdict("compatible_bound", f"{later.phrase} is withdrawn and says nothing against {other.phrase}.")
-    return _Verdict("modality_gap", f"{later.phrase} is withdrawn, {other.phrase} is held up by another source.")
+        return _Verdict("self_update", f"{withdrawn.origin} took {other.phrase} back: {withdrawn.phrase}.")
+    return _Verdict("modality_gap", f"{withdrawn.phrase} is withdrawn, {other.phrase} is held up by another source.")
 
 
 # ---------------------------------------------------------------------- gates: same origin
@@ -437,10 +468,11 @@ def _later(pair: _Pair) -> _Verdict | None:
     if pair.order != "earlier":
         return None
     if time_class == "cumulative" and a.attribute.kind in {"count", "measure"}:
-        corrected = pair.same_origin or a.id in pair.context.revised
         why = f"{a.phrase} was followed by the lower {b.phrase}"
-        if corrected:
+        if pair.same_origin or pair.context.revised.get(a.id) == "corrected":
             return _Verdict("downward_revision", f"{why}; {a.origin} corrects itself.")
+        if b.id in pair.context.revised:
+            return _replaced(pair)
         return _Verdict("downward_revision", f"{why}, and such a count does not fall.", conflict=True)
     if time_class == "cumulative" and isinstance(a.value, ActorValue) and a.value.known == "nobody":
         return _Verdict("superseded", f"{a.phrase} held until {b.phrase}.")
@@ -510,11 +542,19 @@ def _undecided(pair: _Pair) -> _Verdict | None:
     return _Verdict("undecided", f"{pair.both}: a person must say; {detail}.")
 
 
+def _replaced(pair: _Pair) -> _Verdict | None:
+    """What an origin has itself replaced no longer stands against anyone."""
+    a, b = pair.a, pair.b
+    if not {a.id, b.id} & pair.context.revised.keys():
+        return None
+    old, new = (a, b) if a.id in pair.context.revised else (b, a)
+    return _Verdict("superseded", f"{old.phrase} was since replaced by its own origin, {old.origin}; {new.phrase}.")
+
+
 def _conflict(pair: _Pair) -> _Verdict:
     a, b = pair.a, pair.b
-    if a.id in pair.context.revised or b.id in pair.context.revised:
-        old, new = (a, b) if a.id in pair.context.revised else (b, a)
-        return _Verdict("superseded", f"{old.phrase} was since replaced by its own origin, {old.origin}; {new.phrase}.")
+    if (replaced := _replaced(pair)) is not None:
+        return replaced
     if a.attribute.name in {"claimed_by"} and a.attribute.kind == "actor":
         return _Verdict("competing_claims", f"{pair.both} cannot both be the claim that holds.", conflict=True)
     if pair.compared.reason == "branches" and not (a.assertion.chain and b.assertion.chain):

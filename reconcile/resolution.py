@@ -15,6 +15,7 @@ from claims.vocabulary.model import Attribute
 from reconcile.clocks import Clock
 from reconcile.reading import Reading
 from reconcile.relations import Context, relate
+from reconcile.scopes import Forest, bound_of, find_violations
 
 State = Literal["open", "resolved", "stale", "contested", "needs_evidence", "held", "agreed"]
 """`held` waits for a person's word (an unstated scope, two texts) without being a conflict; `agreed` needs nothing."""
@@ -92,7 +93,7 @@ def fold_decisions(decisions: Iterable[Decision], attribute: str) -> Standing:
             confirmed.add(decision.assertion)
         elif decision.action == "set_scope" and decision.assertion and decision.scope:
             scopes[decision.assertion] = decision.scope
-        elif decision.attribute == attribute:
+        elif decision.attribute == attribute and decision.action in SETTLING:
             settling = decision
         changed = changed or (decision.attribute == attribute and decision.action not in (*SETTLING, "confirm"))
     return Standing(
@@ -112,6 +113,7 @@ def resolve(
     held: bool,
     attribute: Attribute,
     context: Context,
+    forest: Forest,
 ) -> Resolution:
     """Return the item's resolution.
 
@@ -122,19 +124,20 @@ def resolve(
         held: whether some of it waits for a person's word.
         attribute: of the data item.
         context: as for `relate`.
+        forest: in which its counts bound each other.
     """
     decision = standing.settling
     if decision is None:
         if conflicting:
             return Resolution(state="open")
-        if standing.changed_evidence:
-            return Resolution(state="resolved")
-        return Resolution(state="held" if held else "agreed")
+        if held:
+            return Resolution(state="held")
+        return Resolution(state="resolved" if standing.changed_evidence else "agreed")
     unseen = [id_ for id_ in sorted(readings) if id_ not in set(decision.seen)]
     settled: dict[str, State] = {"contested": "contested", "needs_evidence": "needs_evidence"}
     state: State = settled.get(decision.action, "resolved")
     accepted = _accepted(decision, readings, attribute)
-    against = _against(decision, accepted, unseen, readings, conflicting, context)
+    against = _against(decision, accepted, unseen, readings, conflicting, context, forest)
     if decision.action == "accept" and accepted is None:
         state = "stale"  # the accepted assertion itself was rejected or moved since
     low, high = decision.low, decision.high
@@ -155,19 +158,43 @@ def _against(
     readings: Mapping[str, Reading],
     conflicting: Sequence[tuple[str, ...]],
     context: Context,
+    forest: Forest,
 ) -> list[str]:
     """Return the new evidence that does not agree with the decision."""
     if decision.action == "needs_evidence":
         return list(unseen)
     if accepted is None:
         return [id_ for id_ in unseen if any(id_ in members for members in conflicting)]
-    disagreeing = []
-    for id_ in unseen:
-        pair = relate(readings[id_], accepted, context)
-        with_accepted = any(id_ in members and accepted.id in members for members in conflicting)
-        if pair.conflict or with_accepted or pair.relation in {"superseded", "self_update", "downward_revision"}:
-            disagreeing.append(id_)
-    return disagreeing
+    clashing = {
+        id_
+        for members in (*conflicting, *_sums_against(accepted, readings, context, forest))
+        if accepted.id in members
+        for id_ in members
+    }
+    return [id_ for id_ in unseen if id_ in clashing or _disagrees(readings[id_], accepted, context)]
+
+
+def _disagrees(new: Reading, accepted: Reading, context: Context) -> bool:
+    """Return whether new evidence contradicts the accepted statement, or overtakes it at a later time."""
+    relation = relate(new, accepted, context)
+    if relation.conflict:
+        return True
+    if new.id in context.revised or new.clock.order(accepted.clock) == "earlier":
+        return False
+    return relation.relation in {"superseded", "self_update", "downward_revision", "position_change"}
+
+
+def _sums_against(
+    accepted: Reading, readings: Mapping[str, Reading], context: Context, forest: Forest
+) -> list[tuple[str, ...]]:
+    """Return the sets of other nodes' counts that do not go together with the accepted one, itself in each."""
+    answer = bound_of(accepted)
+    if answer is None:
+        return []
+    others = (bound_of(reading) for id_, reading in readings.items() if id_ not in context.revised)
+    bounds = [answer, *(bound for bound in others if bound is not None and bound.node != answer.node)]
+    found = find_violations(bounds, forest, accepted.attribute.name)
+    return [violation.members for violation in found if answer.id in violation.members]
 
 
 def _accepted(decision: Decision, readings: Mapping[str, Reading], attribute: Attribute) -> Reading | None:

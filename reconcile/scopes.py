@@ -4,9 +4,9 @@ Every count bounds one node, an (attribute, scope). Parts of one facet are disjo
 balance rules join attributes the same way. Lower bounds travel up: L(n) = max(low(n), sum of L over each facet of n).
 The statements are in conflict where L(n) > high(n); the sets are read off the bounds that produced it. No solver.
 
-Time: all of this happens at moments. Of a cumulative count a lower bound holds at every later moment and an upper bound
-at every earlier one; a fixed count has one value at all of them; a state is bounded only at the moments the statement
-is about. A statement without a date holds at every moment.
+Time: all of this happens at moments. Of a cumulative count a lower bound holds at every later moment and an upper
+bound at every earlier one; a fixed count has one value at all of them; a state is bounded only at the moments that the
+statement is about. A statement without a date holds at every moment.
 
 What is found never holds by accident; what is missed needs equations that share parts, or equations at two moments.
 """
@@ -342,47 +342,55 @@ def _label(node: Node) -> str:
     return words if scope == TOTAL else f"{words} ({scope.replace('_', ' ')})"
 
 
+_Counted = tuple[Reading, int]
+_Nearest = Mapping[tuple[Node, str | None, tuple[str, ...] | None], _Counted]
+"""The first exact count by id of a node, in an article, by speakers; None leaves that open."""
+
+
 def find_breakdowns(readings: Sequence[Reading], forest: Forest) -> dict[tuple[str, str], tuple[str, ...]]:
     """Return, as (whole id, part id) pairs with all ids of the sum, where exact parts add up to an exact whole.
 
     Of several exact counts of one part the one nearest to the whole is taken: same article, then same origin, then id.
     """
-    exact: dict[Node, list[tuple[Reading, int]]] = {}
-    for reading in readings:
+    exact: dict[Node, list[_Counted]] = {}
+    nearest: dict[tuple[Node, str | None, tuple[str, ...] | None], _Counted] = {}
+    for reading in sorted(readings, key=lambda r: r.id):
         bound = bound_of(reading)
         if bound is not None and bound.low == bound.high:
-            exact.setdefault(bound.node, []).append((reading, bound.low))
+            counted = (reading, bound.low)
+            exact.setdefault(bound.node, []).append(counted)
+            for article, speakers in _places_of(reading.assertion):
+                nearest.setdefault((bound.node, article, speakers), counted)
     pairs: dict[tuple[str, str], tuple[str, ...]] = {}
     for facet in forest.facets:
         for whole, amount in exact.get(facet.whole, ()):
-            total, parts = _made_up(facet, whole, exact, forest)
+            total, parts = _made_up(facet, whole.assertion, nearest, forest)
             if total == amount and len(parts) > 1:
                 ids = tuple(sorted((whole.id, *(reading.id for reading in parts))))
                 pairs.update({(whole.id, reading.id): ids for reading in parts})
     return pairs
 
 
-def _made_up(
-    facet: Facet, whole: Reading, exact: Mapping[Node, Sequence[tuple[Reading, int]]], forest: Forest
-) -> tuple[int, list[Reading]]:
+def _places_of(assertion: Assertion) -> tuple[tuple[str | None, tuple[str, ...] | None], ...]:
+    """Return where to look for what was said with `assertion`, nearest first."""
+    article, speakers = assertion.passage.article, assertion.speakers
+    return ((article, speakers), (article, None), (None, speakers), (None, None))
+
+
+def _made_up(facet: Facet, whole: Assertion, nearest: _Nearest, forest: Forest) -> tuple[int, list[Reading]]:
     """Return what the exact parts of a facet add up to, and which they are; an uncounted part counts by its own
     parts.
     """
     total = 0
     parts: list[Reading] = []
     for node in facet.parts:
-        if node in exact:
-            reading, value = min(exact[node], key=lambda found: _distance(found[0].assertion, whole))
-            total += value
-            parts.append(reading)
+        found = next(filter(None, (nearest.get((node, *place)) for place in _places_of(whole))), None)
+        if found is not None:
+            total += found[1]
+            parts.append(found[0])
             continue
-        deeper = [_made_up(below, whole, exact, forest) for below in forest.facets_of(node)]
-        best: tuple[int, list[Reading]] = max(deeper, key=lambda found: found[0], default=(0, []))
+        deeper = [_made_up(below, whole, nearest, forest) for below in forest.facets_of(node)]
+        best: tuple[int, list[Reading]] = max(deeper, key=lambda made: made[0], default=(0, []))
         total += best[0]
         parts += best[1]
     return total, parts
-
-
-def _distance(part: Assertion, whole: Reading) -> tuple[bool, bool, str]:
-    other_article = part.passage.article != whole.assertion.passage.article
-    return (other_article, part.speakers != whole.assertion.speakers, part.id)

@@ -52,7 +52,7 @@ def make_assertion(
     parsed = parse_value(declared.kind, value, unit=declared.unit, choices=declared.values)
     written = value if isinstance(value, str) else None
     exact = quote or f"{attribute}: {written or 'some'}"
-    fields = {
+    fields: dict[str, Any] = {
         "subject": "quay fire",
         "attribute": attribute,
         "scope": "total",

@@ -1,0 +1,43 @@
+"""A view as of a date: only what had been published or recorded by then."""
+
+from pathlib import Path
+
+import pytest
+
+from claims.values import ValueProblem
+from reconcile.lens import Lens, instant
+from tui.commands.demo import fill
+from tui.commands.items import read_items
+from tui.workspace import Workspace
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Path:
+    path = tmp_path / "demo.variorum"
+    with Workspace(path, create=True) as workspace:
+        fill(workspace)
+    return path
+
+
+def states(path: Path, lens: Lens) -> dict[str, str]:
+    with Workspace(path, lens=lens) as workspace:
+        return {item.id: item.state for item in read_items(workspace, ())}
+
+
+def test_a_toll_that_fell_was_no_conflict_before_it_fell(demo: Path) -> None:
+    assert states(demo, Lens())["halden-quay-2021/killed"] == "open"
+    assert states(demo, Lens(known_at=instant("2021-03-15")))["halden-quay-2021/killed"] == "agreed"
+
+
+def test_before_the_first_article_nothing_was_known(demo: Path) -> None:
+    assert states(demo, Lens(known_at=instant("2021-03-13"))) == {}
+
+
+def test_what_was_recorded_later_is_left_out(demo: Path) -> None:
+    assert states(demo, Lens(recorded_at=instant("2001"))) == {}
+    assert states(demo, Lens(recorded_at=instant("2999"))) == states(demo, Lens())
+
+
+def test_a_date_that_cannot_be_read_is_refused() -> None:
+    with pytest.raises(ValueProblem):
+        instant("some day")
