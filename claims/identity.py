@@ -48,6 +48,11 @@ def digest(value: JsonValue) -> str:
     return hashlib.sha256(canonical_json(value)).hexdigest()
 
 
+def digest_trusted(value: JsonValue) -> str:
+    """Return what `digest` does, for a value as `encode_trusted` takes it: a third of the time."""
+    return hashlib.sha256(encode_trusted(value)).hexdigest()
+
+
 def digest_bytes(data: bytes) -> str:
     """Return the SHA-256 of `data`, as 64 lower-case hex digits."""
     return hashlib.sha256(data).hexdigest()

@@ -182,6 +182,21 @@ def _bound(side: str) -> str | None:
     return None if side in {"", ".."} else side
 
 
+class MentionRecord(Record):
+    """One event as one article speaks of it, and the subject its assertions were put under."""
+
+    article: str
+    key: str
+    """Of the mention within its article; `main` is what the article mainly reports."""
+    subject: str
+    kind: str = ""
+    low: str | None = None
+    high: str | None = None
+    """First and last instant it may have happened; None where the article does not say."""
+    places: tuple[str, ...] = ()
+    main: bool = False
+
+
 Action = Literal[
     "accept",
     "range",

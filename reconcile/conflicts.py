@@ -237,6 +237,10 @@ def _minimal_sets(
 def _explanation(
     sets: Sequence[MinimalSet], relations: Sequence[Relation], readings: Sequence[Reading], resolution: Resolution
 ) -> str:
+    if resolution.state == "stale" and resolution.unseen:
+        arrived = "; ".join(r.phrase for r in readings if r.id in resolution.unseen[:3])
+        settled = f"the accepted {resolution.answer}" if resolution.answer else "what was decided"
+        return f"Arrived since the decision, and does not agree with {settled}: {arrived}."
     if sets:
         more = f" (and {len(sets) - 1} more like it)" if len(sets) > 1 else ""
         return f"{sets[0].explanation}{more}"

@@ -75,7 +75,10 @@ def make_dossier(path: Path, items: int = 1) -> Path:
     reader = make_reader([post, bell])
     with Dossier(path, create=True) as dossier:
         dossier.add_articles([post, bell])
-        for article, words, figure in ((post, "At quay {} there were 12 dead", "12"), (bell, "Pier {} counted 9 dead", "9")):
+        for article, words, figure in (
+            (post, "At quay {} there were 12 dead", "12"),
+            (bell, "Pier {} counted 9 dead", "9"),
+        ):
             dossier.add_assertions(
                 reader.assertion(make_line(article, words.format(n), figure, subject=f"quay-{n}")) for n in range(items)
             )

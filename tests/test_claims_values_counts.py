@@ -4,8 +4,8 @@ import pytest
 
 from claims.values import ValueProblem, format_value, parse_value
 from claims.values.counts import parse_count
+from claims.values.hedges import load_hedges
 from claims.values.model import CountValue
-from claims.vocabulary.hedges import load_hedges
 
 
 @pytest.mark.parametrize(

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from claims.values import ValueProblem, format_value, parse_value
 from claims.values.dates import parse_date
+from claims.values.hedges import load_hedges
 from claims.values.model import CountValue, DateValue, Kind, MeasureValue, TimeValue, Value
-from claims.vocabulary.hedges import load_hedges
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 _hedge_words = sorted({word for entry in load_hedges() for word in entry.words})

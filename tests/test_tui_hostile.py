@@ -73,7 +73,7 @@ class Terminal:
     def text(self) -> str:
         return "\n".join(self.screen.display)
 
-    def until(self, expected: str | Callable[[str], bool], patience_s: float = 20.0) -> None:
+    def until(self, expected: str | Callable[[str], bool], patience_s: float = 90.0) -> None:
         deadline = time.monotonic() + patience_s
         while True:
             self.read()

@@ -72,6 +72,11 @@ def _unicode_escape(character: str) -> str:
     return "".join(f"\\u{int.from_bytes(units[n : n + 2], 'big'):04x}" for n in range(0, len(units), 2))
 
 
+def counted(number: int, noun: str) -> str:
+    """Return `number` with `noun` in its number: `1 claim`, `2 claims`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def say(text: str) -> None:
     """Tell the person something, on standard error."""
     sys.stderr.write(visible(text, keep="\n") + "\n")

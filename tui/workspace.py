@@ -12,7 +12,8 @@ from typing import Final, Self
 from claims.claimsfile import ArticleText
 from claims.models import Article, Assertion, Decision
 from claims.store.dossier import Dossier, ItemRow, Summary, UnknownRecordError
-from reconcile.conflicts import Item, build_item, split_item_id
+from claims.store.engine import DossierError
+from reconcile.conflicts import Item, build_item, item_id, split_item_id
 from reconcile.lens import Lens
 from reconcile.reading import ArticleInfo
 
@@ -105,6 +106,11 @@ class Workspace:
             recorded = self.dossier.recorded_at(a.id for a in evidence) if lens.recorded_at else {}
             evidence, decisions = lens.assertions(evidence, infos, recorded), lens.decisions(decisions)
         vocabulary = self.dossier.vocabulary()
+        if vocabulary.attribute(key[1]) is None and not evidence:
+            problem = (
+                f"lists an item that no claim makes ({item_id(*key)}); `variorum rebuild` computes the list afresh"
+            )
+            raise DossierError(self.dossier.path, problem, 3)
         return build_item(
             key, evidence, decisions, vocabulary, infos, with_proposals=with_proposals, accepted_only=lens.accepted_only
         )

@@ -1,8 +1,8 @@
 """Claims files as CSV: the same columns as JSON Lines, safe to open in a spreadsheet.
 
 Owns how a cell stands for a key: chains as `A < B < C` (or a JSON list where a name holds a `<`), bounds as JSON, an
-unstated scope as `null`, an empty cell as the default. A cell that a spreadsheet would run as a formula is written with
-an apostrophe in front, which reading takes off again.
+unstated scope as `null`, an empty cell as the default. A cell that a spreadsheet would run as a formula, or that
+reading would take for bounds or `null`, is written with an apostrophe in front: what follows is meant as it stands.
 """
 
 import csv
@@ -54,7 +54,8 @@ def read_csv_claims(lines: Iterable[str], where: str) -> Iterator[tuple[int, dic
 def _parse_row(row: Mapping[str, str]) -> dict[str, object]:
     line: dict[str, object] = {}
     for name, cell in row.items():
-        text = cell[1:] if cell[:1] == "'" else cell
+        literal = cell[:1] == "'"
+        text = cell[1:] if literal else cell
         if not text:
             continue
         if name in _NUMBERS:
@@ -62,14 +63,18 @@ def _parse_row(row: Mapping[str, str]) -> dict[str, object]:
                 raise ValueError(f"{name}: {text[:20]!r} is not a whole number")
             line[name] = int(text)
         elif name == "chain":
-            line[name] = json.loads(text) if text.startswith("[") else [part.strip() for part in text.split(" < ")]
+            line[name] = (
+                json.loads(text)
+                if text.startswith("[") and not literal
+                else [part.strip() for part in text.split(" < ")]
+            )
         elif name == "exhaustive":
             if text.casefold() not in {"true", "false"}:
                 raise ValueError(f"exhaustive: {text!r} is neither true nor false")
             line[name] = text.casefold() == "true"
-        elif name == "scope" and text == "null":
+        elif name == "scope" and text == "null" and not literal:
             line[name] = None
-        elif name == "value" and text.startswith("{"):
+        elif name == "value" and text.startswith("{") and not literal:
             line[name] = json.loads(text)
         else:
             line[name] = text
@@ -81,7 +86,13 @@ def write_csv_claims(lines: Iterable[Mapping[str, Any]], file: TextIO) -> None:
     writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n")
     writer.writerow(COLUMNS)
     for line in lines:
-        writer.writerow([_safe(_cell(name, line.get(name))) for name in COLUMNS])
+        writer.writerow([_written(name, line.get(name)) for name in COLUMNS])
+
+
+def _written(name: str, value: Any) -> str:
+    cell = _safe(_cell(name, value))
+    mistakable = isinstance(value, str) and (cell.startswith("{") or (name == "scope" and cell == "null"))
+    return f"'{cell}" if mistakable else cell
 
 
 def _cell(name: str, value: Any) -> str:

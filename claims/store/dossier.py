@@ -6,32 +6,38 @@ anything.
 """
 
 import contextlib
-import json
+import itertools
 import os
 import sqlite3
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any, Final, Self
+from typing import Any, Final, NamedTuple, Self, TypeVar
 
-from sqlalchemy import Connection, and_, func, select
+from pydantic import ValidationError
+from sqlalchemy import Connection, and_, func, select, text
 from sqlalchemy.exc import DatabaseError
 
 from claims.errors import VariorumError
 from claims.findings import Finding
-from claims.identity import digest, encode_trusted
-from claims.models import Article, Assertion, Decision
+from claims.identity import JsonValue, digest, encode_trusted
+from claims.models import Article, Assertion, Decision, MentionRecord
 from claims.store import schema
 from claims.store.engine import DossierError, explain, open_engine, reading, writing
-from claims.store.ledger import Entry, EntryKind, entry_digest
-from claims.store.projection import ItemKey, Keys, Projection, bulk_insert, plain
+from claims.store.ledger import DamagedLedgerError, Entry, EntryKind, encode_record, entry_digest
+from claims.store.projection import ItemKey, Keys, Placement, Projection, bulk_insert, plain
 from claims.vocabulary.loading import Tables, as_json, build_vocabulary, builtin_vocabulary
 from claims.vocabulary.model import Vocabulary
 
-_SLICE: Final = 1_000
+_Stored = TypeVar("_Stored", Article, Assertion, Decision)
+
+_SLICE: Final = 2_000
 """Assertions committed at once: about 50 ms, so that a reviewer gets through between two slices."""
+
+_PAGE: Final = 1_000
+"""Ledger entries read at once."""
 
 
 class UnknownRecordError(VariorumError):
@@ -64,6 +70,18 @@ class HeadMovedError(VariorumError):
             f"{mine.subject}/{mine.attribute}: {theirs.reviewer} decided it meanwhile ({theirs.action}, "
             f"{theirs.decided_at}: {theirs.rationale or theirs.reason or 'no reason given'}); look at both and decide "
             f"again on top of {theirs.id[:12]}"
+        )
+
+
+class DecisionIdError(VariorumError):
+    """A new decision was given the id of another one. Nothing was recorded."""
+
+    def __init__(self, mine: Decision, recorded: Decision) -> None:
+        self.mine = mine
+        self.recorded = recorded
+        super().__init__(
+            f"the id {mine.id} belongs to another decision ({recorded.action} on {'/'.join(recorded.item)} by "
+            f"{recorded.reviewer}); give each decision an id of its own; nothing was recorded"
         )
 
 
@@ -114,6 +132,15 @@ class ArticleRow:
     length: int
 
 
+class Addition(NamedTuple):
+    """An entry before it has a number, encoded while nobody waits for the file."""
+
+    id: bytes
+    body: bytes
+    placement: Placement | None = None
+    """For an assertion."""
+
+
 def _now() -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
 
@@ -131,12 +158,12 @@ class Dossier:
         self._clock = clock
         self._keys = Keys()
         self._copy: tempfile.TemporaryDirectory[str] | None = None
-        self.read_only = path.exists() and not os.access(path, os.W_OK)
+        # A rollback journal lies beside the file, so the folder must be writable too.
+        self.read_only = path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
         working = path
         if self.read_only:
             self._copy = tempfile.TemporaryDirectory(prefix="variorum-")
-            working = Path(self._copy.name) / "copy.variorum"
-            working.write_bytes(path.read_bytes())
+            working = _copied(path, Path(self._copy.name))
         self._path = working
         self._engine = open_engine(working, create=create, read_only=False)
         self._vocabulary: tuple[int, Vocabulary] | None = None
@@ -160,16 +187,15 @@ class Dossier:
         added: list[bool] = []
         with self._writing() as connection:
             for article in articles:
-                content = article.model_dump(mode="json")
-                new = self._append(connection, "article", [(bytes.fromhex(article.id), content)])
+                body = encode_record(article)
+                new = self._append(connection, "article", [Addition(bytes.fromhex(article.id), body)])
                 added.append(bool(new))
                 if not new and article.name not in self._names_of(connection, article.id):
-                    naming = {"name": article.name, "article": article.id}
-                    self._append(connection, "name", [(bytes.fromhex(digest(naming)), naming)])
+                    self._append(connection, "name", [_addressed({"name": article.name, "article": article.id})])
         return added
 
     def add_assertions(
-        self, assertions: Iterable[Assertion], *, progress: Callable[[int], None] | None = None
+        self, assertions: Iterable[Assertion | Addition], *, progress: Callable[[int], None] | None = None
     ) -> tuple[int, int]:
         """Append assertions in durable slices; return how many were new and how many the dossier already had.
 
@@ -177,26 +203,31 @@ class Dossier:
             UnknownRecordError: an assertion quotes an article the dossier does not have.
         """
         new = known = 0
-        slice_: list[tuple[bytes, dict[str, Any]]] = []
-
-        def commit() -> None:
-            nonlocal new, known
-            if not slice_:
-                return
+        waiting = iter(assertions)
+        while slice_ := [
+            one if isinstance(one, Addition) else encode_assertion(one) for one in itertools.islice(waiting, _SLICE)
+        ]:
             with self._writing() as connection:
                 appended = self._append(connection, "assertion", slice_)
             new += appended
             known += len(slice_) - appended
-            slice_.clear()
             if progress:
                 progress(new + known)
-
-        for assertion in assertions:
-            slice_.append((bytes.fromhex(assertion.id), assertion.model_dump(mode="json")))
-            if len(slice_) >= _SLICE:
-                commit()
-        commit()
         return new, known
+
+    def add_mentions(self, mentions: Iterable[MentionRecord]) -> None:
+        """Append event mentions; an article's main one marks it as read for proposals."""
+        additions = [_addressed(mention.model_dump(mode="json")) for mention in mentions]
+        with self._writing() as connection:
+            self._append(connection, "mention", additions)
+
+    def mentions(self) -> list[MentionRecord]:
+        """Return every event mention, by article and key."""
+        table = schema.mentions
+        query = select(schema.ledger.c.body).join(table, table.c.seq == schema.ledger.c.seq)
+        with self._reading() as connection:
+            found = [MentionRecord.model_validate_json(body) for body in connection.scalars(query)]
+        return sorted(found, key=lambda mention: (mention.article, mention.key))
 
     def extend_vocabulary(self, tables: Tables) -> bool:
         """Append an addition to the vocabulary; return whether it was new.
@@ -207,21 +238,22 @@ class Dossier:
         content = as_json(tables)
         assert isinstance(content, dict)
         with self._writing() as connection:
-            build_vocabulary((*self._additions(connection), tables), "vocabulary import")  # does it fit?
-            return bool(self._append(connection, "vocabulary", [(bytes.fromhex(digest(content)), content)]))
+            build_vocabulary((*self._additions(connection), content), "vocabulary import")  # does it fit?
+            return bool(self._append(connection, "vocabulary", [_addressed(content)]))
 
     def decide(self, decision: Decision) -> bool:
         """Append a decision; return False where this very decision (by its id) is already there.
 
         Raises:
             HeadMovedError: another decision on the item came first; the caller keeps its draft.
+            DecisionIdError: the id belongs to a decision that says something else.
             UnknownRecordError: there is no such item.
         """
-        if self.read_only:
-            raise DossierError(self.path, "is read-only; copy it to a folder you may write to, then decide there")
         entry_id = bytes.fromhex(digest({"decision": decision.id}))
         with self._writing() as connection:
-            if connection.scalar(select(schema.ledger.c.seq).where(schema.ledger.c.id == entry_id)) is not None:
+            row = connection.execute(select(schema.ledger).where(schema.ledger.c.id == entry_id)).one_or_none()
+            if row is not None:
+                self._refuse_another(decision, _parsed(Decision, row))
                 return False
             item = connection.scalar(
                 select(schema.items.c.item).where(
@@ -231,43 +263,43 @@ class Dossier:
             if item is None:
                 raise UnknownRecordError("data item", "/".join(decision.item), "`variorum items` lists them")
             chain = self._decisions(connection, item)
-            head = chain[-1] if chain else None
-            if head is not None and decision.based_on != head.id:
-                raise HeadMovedError(decision, head)
-            self._append(connection, "decision", [(entry_id, decision.model_dump(mode="json"))])
+            if chain and decision.based_on != chain[-1].id:
+                raise HeadMovedError(decision, chain[-1])
+            if not chain and decision.based_on is not None:
+                hint = "nobody has decided this item yet; leave out what the decision is based on"
+                raise UnknownRecordError("decision", decision.based_on, hint)
+            self._append(connection, "decision", [Addition(entry_id, encode_record(decision))])
         return True
 
-    def _append(
-        self,
-        connection: Connection,
-        kind: EntryKind,
-        content: Sequence[tuple[bytes, dict[str, Any]]],
-    ) -> int:
-        known = self._known(connection, [entry_id for entry_id, _ in content])
+    def _refuse_another(self, mine: Decision, recorded: Decision) -> None:
+        # A retry may carry a later clock and has seen its own first attempt; what it says must be the same.
+        circumstances = {"decided_at", "based_on", "seen"}
+        if mine.model_dump(exclude=circumstances) != recorded.model_dump(exclude=circumstances):
+            raise DecisionIdError(mine, recorded)
+
+    def _append(self, connection: Connection, kind: EntryKind, additions: Sequence[Addition]) -> int:
+        if self.read_only:
+            raise DossierError(self.path, "is read-only; copy it to a folder you may write to, then add to the copy")
+        known = self._known(connection, [addition.id for addition in additions])
         seq = connection.scalar(select(func.max(schema.ledger.c.seq))) or 0
         recorded_at = self._clock()
-        entries: list[Entry] = []
-        contents: list[dict[str, Any]] = []
-        for entry_id, parsed in content:
-            if entry_id in known:
+        entries: list[tuple[int, EntryKind, bytes, str, bytes, bytes]] = []
+        placements: list[tuple[int, Placement]] = []
+        for id_, body, placement in additions:
+            if id_ in known:
                 continue
-            known.add(entry_id)
+            known.add(id_)
             seq += 1
-            body = encode_trusted(parsed)
-            entries.append(
-                Entry(seq, kind, entry_id, recorded_at, body, entry_digest(seq, kind, entry_id, recorded_at, body))
-            )
-            contents.append(parsed)
-        if not entries:
-            return 0
-        bulk_insert(
-            connection,
-            schema.ledger,
-            ("seq", "kind", "id", "recorded_at", "body", "digest"),
-            [(e.seq, e.kind, e.id, e.recorded_at, e.body, e.digest) for e in entries],
-        )
+            entries.append((seq, kind, id_, recorded_at, body, entry_digest(seq, kind, id_, recorded_at, body)))
+            if placement is not None:
+                placements.append((seq, placement))
+        bulk_insert(connection, schema.ledger, ("seq", "kind", "id", "recorded_at", "body", "digest"), entries)
+        projection = self._projection(connection)
         try:
-            self._projection(connection).apply(entries, contents)
+            if kind == "assertion":
+                projection.place(placements)
+            else:
+                projection.apply(Entry(*entry) for entry in entries)
         except KeyError as error:
             raise UnknownRecordError("article", str(error.args[0])[:12], "add it first with `variorum add`") from error
         return len(entries)
@@ -359,14 +391,12 @@ class Dossier:
         """
         table = schema.articles
         with self._reading() as connection:
-            body = connection.scalar(
-                select(schema.ledger.c.body)
-                .join(table, table.c.seq == schema.ledger.c.seq)
-                .where(table.c.id == article)
-            )
-        if body is None:
+            row = connection.execute(
+                select(schema.ledger).join(table, table.c.seq == schema.ledger.c.seq).where(table.c.id == article)
+            ).one_or_none()
+        if row is None:
             raise UnknownRecordError("article", article[:12], "`variorum articles list` shows them")
-        return Article.model_validate_json(body)
+        return _parsed(Article, row)
 
     def _names_of(self, connection: Connection, article: str) -> set[str]:
         names, table = schema.article_names, schema.articles
@@ -420,7 +450,7 @@ class Dossier:
         table = schema.items
         query = select(table.c.state, func.count()).where(table.c.members > 0).group_by(table.c.state)
         with self._reading() as connection:
-            return dict(connection.execute(query).tuples().all())
+            return {str(row[0]): int(row[1]) for row in connection.execute(query)}
 
     def evidence(self, key: ItemKey) -> tuple[Assertion, ...]:
         """Return every assertion that bears on the data item, by id: its own and those of linked attributes."""
@@ -437,12 +467,12 @@ class Dossier:
     def _assertions(self, connection: Connection, *conditions: Any) -> tuple[Assertion, ...]:
         table = schema.assertions
         query = (
-            select(schema.ledger.c.body)
+            select(schema.ledger)
             .join(table, table.c.seq == schema.ledger.c.seq)
             .join(schema.items, schema.items.c.item == table.c.item)
             .where(*conditions)
         )
-        found = [Assertion.model_validate_json(body) for body in connection.scalars(query)]
+        found = [_parsed(Assertion, row) for row in connection.execute(query)]
         return tuple(sorted(found, key=lambda assertion: assertion.id))
 
     def assertion(self, prefix: str) -> Assertion:
@@ -461,27 +491,27 @@ class Dossier:
         high = bytes.fromhex(digits.ljust(64, "f"))
         table = schema.ledger
         with self._reading() as connection:
-            query = select(table.c.body).where(table.c.kind == "assertion", table.c.id.between(low, high)).limit(5)
-            bodies = list(connection.scalars(query))
-        if not bodies:
+            query = select(table).where(table.c.kind == "assertion", table.c.id.between(low, high)).limit(5)
+            found = [_parsed(Assertion, row) for row in connection.execute(query)]
+        if not found:
             raise UnknownRecordError("assertion", prefix, "`variorum claims list` shows them")
-        if len(bodies) > 1:
-            raise AmbiguousNameError("assertion", prefix, [json.loads(body)["id"] for body in bodies])
-        return Assertion.model_validate_json(bodies[0])
+        if len(found) > 1:
+            raise AmbiguousNameError("assertion", prefix, [assertion.id for assertion in found])
+        return found[0]
 
     def assertions(self) -> Iterator[Assertion]:
         """Yield every assertion, by id, a page at a time."""
         table = schema.ledger
         after = b""
         while True:
-            query = select(table.c.id, table.c.body).where(table.c.kind == "assertion", table.c.id > after)
+            query = select(table).where(table.c.kind == "assertion", table.c.id > after)
             with self._reading() as connection:
-                page = connection.execute(query.order_by(table.c.id).limit(_SLICE)).all()
+                page = connection.execute(query.order_by(table.c.id).limit(_PAGE)).all()
             if not page:
                 return
-            for _, body in page:
-                yield Assertion.model_validate_json(body)
-            after = page[-1][0]
+            for row in page:
+                yield _parsed(Assertion, row)
+            after = page[-1].id
 
     def recorded_at(self, assertions: Iterable[str]) -> dict[str, str]:
         """Return when each of these assertions entered the dossier, by id."""
@@ -542,25 +572,25 @@ class Dossier:
     def _decided(self, connection: Connection, condition: Any) -> tuple[Decision, ...]:
         table = schema.decisions
         query = (
-            select(schema.ledger.c.body)
+            select(schema.ledger)
             .join(table, table.c.seq == schema.ledger.c.seq)
             .join(schema.items, schema.items.c.item == table.c.item)
             .where(condition)
             .order_by(table.c.seq)
         )
-        return tuple(Decision.model_validate_json(body) for body in connection.scalars(query))
+        return tuple(_parsed(Decision, row) for row in connection.execute(query))
 
     def recent_decisions(self, limit: int = 100) -> list[Decision]:
         """Return the latest decisions, newest first."""
         table = schema.decisions
         query = (
-            select(schema.ledger.c.body)
+            select(schema.ledger)
             .join(table, table.c.seq == schema.ledger.c.seq)
             .order_by(table.c.seq.desc())
             .limit(limit)
         )
         with self._reading() as connection:
-            return [Decision.model_validate_json(body) for body in connection.scalars(query)]
+            return [_parsed(Decision, row) for row in connection.execute(query)]
 
     def vocabulary(self) -> Vocabulary:
         """Return the words in force: built-in ones and the dossier's own."""
@@ -581,23 +611,21 @@ class Dossier:
 
     def _additions(self, connection: Connection) -> list[Tables]:
         table = schema.vocabulary_changes
-        query = (
-            select(schema.ledger.c.body).join(table, table.c.seq == schema.ledger.c.seq).order_by(schema.ledger.c.seq)
-        )
-        return [json.loads(body) for body in connection.scalars(query)]
+        query = select(schema.ledger).join(table, table.c.seq == schema.ledger.c.seq).order_by(schema.ledger.c.seq)
+        return [dict(Entry(*row).intact().content()) for row in connection.execute(query)]
 
     # ------------------------------------------------------------------ what the reconciler keeps here
 
     def dirty_items(self, limit: int | None = None) -> list[ItemRow]:
         """Return items whose summary is out of date."""
-        query = select(*_ITEM_COLUMNS).where(schema.items.c.dirty != 0).order_by(schema.items.c.item).limit(limit)
+        query = select(*_ITEM_COLUMNS).where(text(schema.IS_DIRTY)).order_by(schema.items.c.item).limit(limit)
         with self._reading() as connection:
             return [ItemRow(*row) for row in connection.execute(query)]
 
     def dirty_count(self) -> int:
         """Return how many items have a summary that is out of date."""
         with self._reading() as connection:
-            return connection.scalar(select(func.count()).where(schema.items.c.dirty != 0)) or 0
+            return connection.scalar(select(func.count()).select_from(schema.items).where(text(schema.IS_DIRTY))) or 0
 
     def save_summaries(self, summaries: Sequence[Summary]) -> None:
         """Keep what the reconciler found; an item touched since its evidence was read stays out of date."""
@@ -621,7 +649,7 @@ class Dossier:
         table = schema.ledger
         while True:
             with self._reading() as connection:
-                query = select(table).where(table.c.seq > after).order_by(table.c.seq).limit(_SLICE)
+                query = select(table).where(table.c.seq > after).order_by(table.c.seq).limit(_PAGE)
                 page = [Entry(*row) for row in connection.execute(query)]
             if not page:
                 return
@@ -660,7 +688,7 @@ class Dossier:
                 connection.execute(table.delete())
             while True:
                 query = select(schema.ledger).where(schema.ledger.c.seq > done).order_by(schema.ledger.c.seq)
-                page = [Entry(*row) for row in connection.execute(query.limit(_SLICE))]
+                page = [Entry(*row).intact() for row in connection.execute(query.limit(_PAGE))]
                 if not page:
                     return done
                 self._projection(connection).apply(page)
@@ -699,3 +727,44 @@ class Dossier:
 
 
 _ITEM_COLUMNS: Final = tuple(schema.items.c[field.name] for field in fields(ItemRow))
+
+
+def _parsed(record: type[_Stored], row: Sequence[Any]) -> _Stored:
+    """Return the record of a ledger row. Every entry read is checked: altered evidence is never used unnoticed."""
+    entry = Entry(*row).intact()
+    try:
+        return record.model_validate_json(entry.body)
+    except ValidationError as error:
+        raise DamagedLedgerError(
+            entry.seq, f"it is no {record.__name__.lower()} that this Variorum can read"
+        ) from error
+
+
+def _copied(path: Path, folder: Path) -> Path:
+    """Copy a dossier to `folder` as it was last committed, the journal of an interrupted commit included."""
+    copy = folder / "copy.variorum"
+    try:
+        for suffix in ("", "-journal"):
+            beside = path.with_name(path.name + suffix)
+            if not suffix or beside.exists():
+                copy.with_name(copy.name + suffix).write_bytes(beside.read_bytes())
+    except OSError as error:
+        raise DossierError(path, f"cannot be read ({error.strerror or error})") from error
+    return copy
+
+
+def encode_assertion(assertion: Assertion) -> Addition:
+    """Return the assertion as `add_assertions` appends it: work that another process can do."""
+    placement = Placement(
+        assertion.subject,
+        assertion.attribute,
+        assertion.subject_kind,
+        assertion.scope,
+        assertion.passage.article,
+    )
+    return Addition(bytes.fromhex(assertion.id), encode_record(assertion), placement)
+
+
+def _addressed(content: Mapping[str, JsonValue]) -> Addition:
+    """An entry that goes by the digest of its content."""
+    return Addition(bytes.fromhex(digest(content)), encode_trusted(content))

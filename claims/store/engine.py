@@ -25,6 +25,10 @@ _PATIENCE_S: Final = 30.0
 _CACHE_KB: Final = 65_536
 
 
+_BROKEN: Final = (DatabaseError, sqlite3.DatabaseError, UnicodeDecodeError)
+"""What a database that is not as it should be raises: damaged text cannot even be told of."""
+
+
 class DossierError(VariorumError):
     """The dossier file cannot be used; the message names it and what to do."""
 
@@ -67,13 +71,10 @@ def open_engine(path: Path, *, create: bool, read_only: bool) -> Engine:
     # The driver is in autocommit mode, so that it is decided here how a transaction begins.
     event.listen(engine, "begin", _begin)
     try:
-        if create:
+        _check_version(engine, path, create=create)
+        if not read_only:
             migrate(engine, path)
-        else:
-            _check_version(engine, path)
-            if not read_only:
-                migrate(engine, path)
-    except (DatabaseError, sqlite3.DatabaseError) as error:
+    except _BROKEN as error:
         engine.dispose()
         raise explain(path, error) from error
     except BaseException:
@@ -139,7 +140,7 @@ def writing(engine: Engine, path: Path) -> Iterator[Connection]:
     try:
         with engine.connect().execution_options(writing=True) as connection, connection.begin():
             yield connection
-    except (OperationalError, sqlite3.OperationalError) as error:
+    except _BROKEN as error:
         raise explain(path, error) from error
 
 
@@ -149,7 +150,7 @@ def reading(engine: Engine, path: Path) -> Iterator[Connection]:
     try:
         with engine.connect() as connection:
             yield connection
-    except (DatabaseError, sqlite3.DatabaseError) as error:
+    except _BROKEN as error:
         raise explain(path, error) from error
 
 
@@ -160,14 +161,18 @@ def explain(path: Path, error: BaseException) -> DossierError:
         return DossierError(path, "another process kept writing for 30 s; nothing was saved, try again")
     if "full" in text:
         return DossierError(path, "the disk is full; nothing was saved, free some space and try again")
+    if "disk I/O error" in text:
+        return DossierError(path, "the disk reported an error; nothing was saved, check the disk and try again")
     if "readonly" in text or "unable to open" in text:
         return DossierError(path, f"cannot be opened for writing ({text}); copy it to a folder you may write to")
     return DossierError(path, f"is damaged or not a dossier ({text}); restore a backup or name another file", 3)
 
 
-def _check_version(engine: Engine, path: Path) -> None:
+def _check_version(engine: Engine, path: Path, *, create: bool) -> None:
     with engine.connect() as connection:
         tables = set(inspect(connection).get_table_names())
+        if create and not tables:
+            return
         if "ledger" not in tables or "migrations" not in tables:
             raise DossierError(path, "is not a dossier (it has no ledger); name another file", 3)
         newest = max(connection.scalars(select(schema.migrations.c.number)), default=0)

@@ -5,15 +5,21 @@ a digest. The digest is an RFC 6962 leaf hash, SHA-256(0x00 || leaf), over canon
 with the body entering by its own SHA-256, so that a whole ledger can be pinned by one Merkle root.
 """
 
+import functools
 import hashlib
 import json
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Any, Final, Literal, Self, cast
+
+from pydantic_core import to_json
 
 from claims.errors import VariorumError
 from claims.identity import JsonValue
+from claims.records import Record
 
-EntryKind = Literal["article", "name", "assertion", "vocabulary", "decision"]
+_PLAIN: Final = frozenset({str, int, bool, type(None)})
+
+EntryKind = Literal["article", "name", "assertion", "vocabulary", "decision", "mention"]
 
 
 class DamagedLedgerError(VariorumError):
@@ -38,6 +44,16 @@ class Entry:
     body: bytes
     digest: bytes
 
+    def intact(self) -> Self:
+        """Return the entry itself where its digest fits its content.
+
+        Raises:
+            DamagedLedgerError: it does not.
+        """
+        if self.digest != entry_digest(self.seq, self.kind, self.id, self.recorded_at, self.body):
+            raise DamagedLedgerError(self.seq, "its digest does not match its content")
+        return self
+
     def content(self) -> dict[str, JsonValue]:
         """Return the body as parsed JSON.
 
@@ -52,8 +68,25 @@ class Entry:
 
 def entry_digest(seq: int, kind: str, entry_id: bytes, recorded_at: str, body: bytes) -> bytes:
     """Return the leaf hash of an entry; the leaf is canonical JSON, its keys being in order and its strings ASCII."""
-    leaf = (
+    leaf = (  # an odd time, which only damage brings, must not break the check of it
         f'{{"body":"{hashlib.sha256(body).hexdigest()}","id":"{entry_id.hex()}",'
         f'"kind":"{kind}","recorded_at":"{recorded_at}","seq":{seq}}}'
     )
-    return hashlib.sha256(b"\x00" + leaf.encode("ascii")).digest()
+    return hashlib.sha256(b"\x00" + leaf.encode("utf-8")).digest()
+
+
+def encode_record(record: Record) -> bytes:
+    """Return the canonical JSON of a record: what `canonical_json` makes of its dump, in half the time."""
+    return to_json(_sorted(record))
+
+
+def _sorted(value: Any) -> Any:
+    if isinstance(value, Record):
+        held = value.__dict__
+        return {name: held[name] if type(held[name]) in _PLAIN else _sorted(held[name]) for name in _names(type(value))}
+    return [_sorted(part) for part in value] if isinstance(value, tuple) else value
+
+
+@functools.cache
+def _names(record: type[Record]) -> tuple[str, ...]:
+    return tuple(sorted(record.model_fields))

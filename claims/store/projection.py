@@ -5,7 +5,7 @@ that a rebuild gives what appending gave.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Final, cast
+from typing import Any, Final, NamedTuple, cast
 
 from sqlalchemy import Connection, Table, bindparam, func, insert, select, tuple_, update
 
@@ -15,6 +15,17 @@ from claims.vocabulary.model import Vocabulary
 
 ItemKey = tuple[str, str]
 """(subject, attribute)."""
+
+
+class Placement(NamedTuple):
+    """What of an assertion decides where its row lies: all that is needed of one that was just encoded."""
+
+    subject: str
+    attribute: str
+    subject_kind: str
+    scope: str | None
+    article: str
+
 
 _AT_ONCE: Final = 400
 """Rows asked for in one query."""
@@ -29,38 +40,43 @@ class Projection:
         self._vocabulary = vocabulary
         self._keys = keys
 
-    def apply(self, entries: Sequence[Entry], contents: Sequence[Mapping[str, Any]] | None = None) -> None:
-        """Write the rows that `entries`, in sequence order, stand for; `contents` are their parsed bodies, if known.
+    def apply(self, entries: Iterable[Entry]) -> None:
+        """Write the rows that `entries`, in sequence order, stand for.
 
         The rows are the same however a ledger is cut into runs of entries.
         """
-        parsed = contents if contents is not None else [entry.content() for entry in entries]
-        run: list[tuple[Entry, Mapping[str, Any]]] = []
-        for entry, content in zip(entries, parsed, strict=True):
+        run: list[tuple[int, Placement]] = []
+        for entry in entries:
+            content: Mapping[str, Any] = entry.content()
             if entry.kind == "assertion":
-                run.append((entry, content))
+                run.append((entry.seq, place_of(content)))
                 continue
-            self._flush(run)
+            self.place(run)
+            run = []
             if entry.kind == "article":
                 self._article(entry, content)
             elif entry.kind == "name":
                 self._name(content["name"], self._keys.article(self._connection, content["article"]))
             elif entry.kind == "decision":
                 self._decision(entry, content)
+            elif entry.kind == "mention":
+                article = self._keys.article(self._connection, content["article"])
+                row = {"article": article, "key": plain(content["key"]), "seq": entry.seq}
+                self._connection.execute(insert(schema.mentions), row)
             elif entry.kind == "vocabulary":
                 self._vocabulary_change(entry, content)
-        self._flush(run)
+        self.place(run)
 
-    def _flush(self, run: list[tuple[Entry, Mapping[str, Any]]]) -> None:
+    def place(self, run: Sequence[tuple[int, Placement]]) -> None:
+        """Write the rows of assertions, given by entry number."""
         if not run:
             return
         vocabulary = self._vocabulary()
         kinds: dict[ItemKey, str] = {}
         last: dict[ItemKey, int] = {}
-        for entry, content in run:
-            key = (content["subject"], content["attribute"])
-            kinds.setdefault(key, content["subject_kind"])
-            last[key] = entry.seq
+        for seq, place in run:
+            kinds.setdefault(place[:2], place.subject_kind)
+            last[place[:2]] = seq
         touched: dict[ItemKey, str] = {}
         dirty: dict[ItemKey, int] = {}
         for (subject, attribute), kind in kinds.items():
@@ -68,19 +84,12 @@ class Projection:
                 touched.setdefault((subject, target), kind)
                 dirty[subject, target] = max(dirty.get((subject, target), 0), last[subject, attribute])
         items = self._keys.items(self._connection, touched)
-        scopes = self._keys.labels(self._connection, (scope_label(content["scope"]) for _, content in run))
-        rows = [
-            (
-                items[content["subject"], content["attribute"]],
-                scopes[scope_label(content["scope"])],
-                entry.seq,
-                self._keys.article(self._connection, content["passage"]["article"]),
-            )
-            for entry, content in run
-        ]
+        labels = {scope: scope_label(scope) for scope in dict.fromkeys(place.scope for _, place in run)}
+        scopes = self._keys.labels(self._connection, labels.values())
+        articles = self._keys.articles(self._connection, dict.fromkeys(place.article for _, place in run))
+        rows = [(items[place[:2]], scopes[labels[place.scope]], seq, articles[place.article]) for seq, place in run]
         bulk_insert(self._connection, schema.assertions, ("item", "scope", "seq", "article"), rows)
         self._touch((items[key], seq) for key, seq in dirty.items())
-        run.clear()
 
     def _touch(self, items: Iterable[tuple[int, int]]) -> None:
         """Mark items as out of date since the entry of that number."""
@@ -93,7 +102,7 @@ class Projection:
         row = {key: plain(content[key]) for key in ("id", "name", "publisher", "published", "title")}
         row |= {"seq": entry.seq, "length": len(content["text"])}
         self._connection.execute(insert(schema.articles), row)
-        self._keys.articles[content["id"]] = entry.seq
+        self._keys.know_article(content["id"], entry.seq)
         self._name(content["name"], entry.seq)
 
     def _name(self, name: str, article: int) -> None:
@@ -112,8 +121,9 @@ class Projection:
         self._connection.execute(insert(schema.decisions), row)
         # An act on an assertion changes what the items it bears on see, not only this one.
         touched = {(content["subject"], t): "event" for t in self._vocabulary().bearing_on(content["attribute"])}
-        self._touch((number, entry.seq) for number in self._keys.items(self._connection, touched,
-        create=False).values())
+        self._touch(
+            (number, entry.seq) for number in self._keys.items(self._connection, touched, create=False).values()
+        )
 
     def _vocabulary_change(self, entry: Entry, content: Mapping[str, Any]) -> None:
         """Any word may change any comparison, so every item is looked at again; new links may need new items."""
@@ -139,13 +149,13 @@ class Keys:
     def __init__(self) -> None:
         self._items: dict[ItemKey, int] = {}
         self._labels: dict[str, int] = {}
-        self.articles: dict[str, int] = {}
+        self._articles: dict[str, int] = {}
 
     def forget(self) -> None:
         """Drop everything: after a rollback or a rebuild the numbers may mean something else."""
         self._items.clear()
         self._labels.clear()
-        self.articles.clear()
+        self._articles.clear()
 
     def items(
         self, connection: Connection, wanted: Mapping[ItemKey, str], *, create: bool = True
@@ -195,12 +205,31 @@ class Keys:
         Raises:
             KeyError: the dossier has no such article.
         """
-        if article not in self.articles:
-            number = connection.scalar(select(schema.articles.c.seq).where(schema.articles.c.id == article))
-            if number is None:
-                raise KeyError(article)
-            self.articles[article] = number
-        return self.articles[article]
+        return self.articles(connection, (article,))[article]
+
+    def articles(self, connection: Connection, wanted: Iterable[str]) -> dict[str, int]:
+        """Return the row numbers of the articles with these ids, by id.
+
+        Raises:
+            KeyError: the dossier lacks one of them.
+        """
+        ids = list(wanted)
+        table = schema.articles
+        unknown = [id_ for id_ in ids if id_ not in self._articles]
+        for start in range(0, len(unknown), _AT_ONCE):
+            query = select(table.c.id, table.c.seq).where(table.c.id.in_(unknown[start : start + _AT_ONCE]))
+            self._articles.update((id_, seq) for id_, seq in connection.execute(query))
+        return {id_: self._articles[id_] for id_ in ids}
+
+    def know_article(self, article: str, number: int) -> None:
+        """Take note of a row just written."""
+        self._articles[article] = number
+
+
+def place_of(content: Mapping[str, Any]) -> Placement:
+    """Return the placement of the assertion with this content."""
+    subject, attribute, kind, scope = (content[key] for key in ("subject", "attribute", "subject_kind", "scope"))
+    return Placement(subject, attribute, kind, scope, content["passage"]["article"])
 
 
 def scope_label(scope: str | None) -> str:

@@ -16,9 +16,13 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 metadata = MetaData()
+
+IS_DIRTY = "dirty <> 0"
+"""Finding what is out of date uses an index of just that, and only where it is asked for in these very words."""
 
 _SEQ = BigInteger().with_variant(Integer, "sqlite")
 
@@ -81,7 +85,7 @@ items = Table(
     Column("words", Text, nullable=False, default=""),
     UniqueConstraint("subject", "attribute"),
     Index("items_queue", "state", "importance"),
-    Index("items_dirty", "dirty", sqlite_where=Column("dirty") == 1),
+    Index("items_dirty", "item", sqlite_where=text(IS_DIRTY), postgresql_where=text(IS_DIRTY)),
     sqlite_strict=True,
 )
 
@@ -123,5 +127,15 @@ vocabulary_changes = Table(
     sqlite_strict=True,
 )
 
-COMPUTED = (vocabulary_changes, decisions, assertions, items, labels, article_names, articles)
+mentions = Table(
+    "mentions",
+    metadata,
+    Column("article", _SEQ, ForeignKey("articles.seq"), primary_key=True, autoincrement=False),
+    Column("key", Text, primary_key=True),
+    Column("seq", _SEQ, ForeignKey("ledger.seq"), nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+COMPUTED = (mentions, vocabulary_changes, decisions, assertions, items, labels, article_names, articles)
 """Every table that can be rebuilt from the ledger, dependents first."""

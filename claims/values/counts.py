@@ -13,10 +13,10 @@ from functools import cache, lru_cache
 from typing import Final
 
 from claims.values.hedged import Reading, alternation, read_hedged, read_last_words
+from claims.values.hedges import load_hedges
 from claims.values.model import CountValue, Hedge
 from claims.values.numbers import LARGEST, NUMBER_WORDS, fold, read_number
 from claims.values.problems import ValueProblem
-from claims.vocabulary.hedges import load_hedges
 
 ACCEPTED: Final = "a count such as 17, at least 17, 10 to 20, about 100, dozens, three of the four, no casualties"
 

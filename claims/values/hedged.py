@@ -1,6 +1,6 @@
 """Hedged figures: a figure or vague word with the hedges around it, as bounds.
 
-Owns the grammar that counts and measures share; the words themselves are the table in `claims.vocabulary.hedges`.
+Owns the grammar that counts and measures share; the words themselves are the table in `claims.values.hedges`.
 Refuses two hedges that pull against each other ("at least nearly 20") and a hedge that leaves nothing ("under 0").
 """
 
@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import cache
 
+from claims.values.hedges import HedgeEntry, load_hedges
 from claims.values.model import Hedge
 from claims.values.numbers import LARGEST, MULTIPLIERS, Number, read_number
-from claims.vocabulary.hedges import HedgeEntry, load_hedges
 
 _JOINER = re.compile(r" ?(?:-|to|through|or) ?(?=[a-z0-9])")
 _OPENER = re.compile("between |from ")

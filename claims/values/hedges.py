@@ -46,6 +46,6 @@ class HedgeEntry(Record):
 @cache
 def load_hedges() -> tuple[HedgeEntry, ...]:
     """Return the table in file order, read once a process."""
-    path = Path(__file__).with_name("data") / "hedges.toml"
+    path = Path(__file__).parents[1] / "vocabulary" / "data" / "hedges.toml"
     rows = tomllib.loads(path.read_text(encoding="utf-8"))["hedge"]
     return tuple(HedgeEntry.model_validate(row | {"words": tuple(row["words"])}) for row in rows)

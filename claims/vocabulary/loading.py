@@ -21,6 +21,8 @@ Tables = dict[str, Any]
 """Parsed TOML: plain dicts, lists, strings, booleans and integers."""
 
 _SECTIONS = {"attributes", "actors", "places", "trees", "balances", "progressions", "wires", "bodies"}
+_LISTS = {"balances", "progressions"}
+_ACTOR_KEYS = {*Actor.model_fields, "country"} - {"name"}
 _ATTRIBUTE_KEYS = {
     *("kind", "time", "scopes", "tree", "unit", "values", "choices", "negative", "bears_on"),
     *("concern", "aliases", "description", "source"),
@@ -61,8 +63,39 @@ def parse_vocabulary(text: str, where: str) -> Tables:
         raise VocabularyError(where, f"not valid TOML: {error}") from error
     if unknown := sorted(set(tables) - _SECTIONS):
         raise VocabularyError(where, f"unknown section [{unknown[0]}]; known are {', '.join(sorted(_SECTIONS))}")
+    _check_shapes(tables, where)
     build_vocabulary((tables,), where)
     return tables
+
+
+def _check_shapes(tables: Tables, where: str) -> None:
+    """Refuse what is not even of the form an entry has; whether it makes sense is seen when it is built."""
+    for section, entries in tables.items():
+        if section in _LISTS:
+            if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+                raise VocabularyError(f"{where} [[{section}]]", f"write each entry under a [[{section}]] of its own")
+            continue
+        if not isinstance(entries, dict) or not all(isinstance(entry, dict) for entry in entries.values()):
+            raise VocabularyError(f"{where} [{section}]", f"write each entry under a [{section}.NAME] of its own")
+        for name, entry in entries.items():
+            place = f"{where} [{section}.{name}]"
+            scopes = entry if section == "trees" else entry.get("scopes", {})
+            if section in {"trees", "attributes"} and not _is_scopes(scopes):
+                raise VocabularyError(place, 'scopes are written {PARENT = ["PART", "PART"]}')
+            if section in {"actors", "bodies", "wires"} and (unknown := sorted(set(entry) - _ACTOR_KEYS)):
+                known = ", ".join(sorted(_ACTOR_KEYS))
+                raise VocabularyError(place, f"unknown key {unknown[0]!r}; known are {known}")
+    for entry in tables.get("progressions", ()):
+        if not _is_texts(entry.get("steps")):
+            raise VocabularyError(f"{where} [[progressions]]", 'needs steps = ["ATTRIBUTE", "ATTRIBUTE"]')
+
+
+def _is_scopes(value: object) -> bool:
+    return isinstance(value, dict) and all(_is_texts(parts) for parts in value.values())
+
+
+def _is_texts(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(part, str) for part in value)
 
 
 def build_vocabulary(additions: Iterable[Tables], where: str = "vocabulary") -> Vocabulary:
@@ -155,7 +188,7 @@ def _attribute(name: str, entry: Mapping[str, Any], trees: Mapping[str, Any], wh
     if "kind" not in entry:
         raise VocabularyError(place, 'kind is missing; add one of kind = "count" | ' + " | ".join(_kinds()[1:]))
     tree = entry.get("tree")
-    if tree is not None and tree not in trees:
+    if tree is not None and not (isinstance(tree, str) and tree in trees):
         raise VocabularyError(place, f"there is no scope tree {tree!r}; known are {', '.join(sorted(trees))}")
     scopes = _add_scopes(trees.get(tree or "", {}), entry.get("scopes", {}))
     fields = {
@@ -206,7 +239,7 @@ def _places(entries: Mapping[str, Mapping[str, Any]], where: str) -> dict[str, P
 def _place(name: str, entry: Mapping[str, Any], where: str) -> Place:
     fields = {key: (str(value) if key in {"lat", "lon"} else value) for key, value in entry.items()}
     within = fields.get("within", ())
-    fields["within"] = (within,) if isinstance(within, str) else tuple(within)
+    fields["within"] = (within,) if isinstance(within, str) else within
     try:
         return Place.model_validate({"name": name, **fields})
     except ValidationError as error:

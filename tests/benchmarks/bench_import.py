@@ -11,14 +11,11 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from claims.claimsfile import ClaimsReader
 from claims.findings import Finding
-from claims.intake.jsonlines import read_json_lines
-from claims.models import Assertion
 from tests.benchmarks.dossiers import write_claims_file
+from tui.commands.claims import import_claims
 from tui.workspace import Workspace
 
 TARGET = 4.0
@@ -28,18 +25,13 @@ TABLES = ("ledger", "items", "labels", "assertions")
 def run_import(dossier: Path, claims: Path) -> float:
     """Seconds that the import takes."""
     started = time.perf_counter()
-    with Workspace(dossier) as workspace, claims.open("rb") as stream:
-        reader = ClaimsReader(workspace.article_text, workspace.dossier.vocabulary(), "benchmark")
-        entries = reader.read(read_json_lines(stream, claims.name), claims.name)
-        workspace.dossier.add_assertions(_only_good(entries))
-    return time.perf_counter() - started
-
-
-def _only_good(entries: Iterable[Assertion | Finding]) -> Iterator[Assertion]:
-    for entry in entries:
-        if isinstance(entry, Finding):
-            sys.exit(f"the benchmark's own file is refused: {entry}")
-        yield entry
+    with Workspace(dossier) as workspace:
+        findings: list[Finding] = []
+        import_claims(workspace, claims, "benchmark", findings)
+    seconds = time.perf_counter() - started
+    if findings:
+        sys.exit(f"the benchmark's own file is refused: {findings[0]}")
+    return seconds
 
 
 def run_bare(dossier: Path, rows: dict[str, list[tuple[object, ...]]]) -> float:

@@ -51,7 +51,9 @@ def make_article(number: int, quotes: list[str]) -> Article:
     """Article `number`, in which each of `quotes` stands once."""
     filler = "Crews worked through the night and the ferries stayed in port until the wind had dropped."
     text = "\n".join(f"{quote}. {filler}" for quote in quotes) + f"\nDispatch {number}."
-    return store_builders.make_article(text, name=f"dispatch-{number:06d}.txt", publisher=f"Paper {number % 50}", published="2031-12-01")
+    return store_builders.make_article(
+        text, name=f"dispatch-{number:06d}.txt", publisher=f"Paper {number % 50}", published="2031-12-01"
+    )
 
 
 def make_articles_and_claims(count: int) -> Iterator[tuple[Article, list[dict[str, object]]]]:

@@ -1,22 +1,25 @@
 """`variorum claims`: claims files in and out."""
 
+import contextlib
 import io
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import typer
 
+from claims.bulkreading import is_worth_it, read_in_parallel
 from claims.claimsfile import ClaimsReader, export_line
 from claims.errors import VariorumError
 from claims.findings import Finding
 from claims.intake.csvclaims import read_csv_claims, write_csv_claims
 from claims.intake.jsonlines import read_json_lines
 from claims.models import Assertion
+from claims.store.dossier import Addition
 from claims.values import format_value
 from reconcile.resolution import Standing, fold_decisions
-from tui.output import console, deliver, progress, say, say_findings, to_json_line, write, write_json
+from tui.output import console, counted, deliver, progress, say, say_findings, to_json_line, write, write_json
 from tui.visible import visible
 from tui.workspace import Workspace
 
@@ -34,28 +37,45 @@ def run_import(dossier: Path, paths: Sequence[Path], extracted_by: str, *, check
     findings: list[Finding] = []
     new = known = 0
     with Workspace(dossier) as workspace:
-        store = workspace.dossier
-        reader = ClaimsReader(workspace.article_text, store.vocabulary(), extracted_by)
-
-        def good(entries: Iterable[Assertion | Finding]) -> Iterator[Assertion]:
-            for entry in entries:
-                if isinstance(entry, Finding):
-                    findings.append(entry)
-                else:
-                    yield entry
-
         for path in paths:
             with progress(f"importing {path.name}") as step:
-                added, there = store.add_assertions(good(reader.read(_lines(path), str(path))), progress=step)
+                added, there = import_claims(workspace, path, extracted_by, findings, step)
             new, known = new + added, known + there
     if as_json:
         write_json({"new": new, "already_there": known, "findings": [f.model_dump() for f in findings]})
     say_findings(findings)
-    say(f"{new} claims added, {known} already there, {len(findings)} lines not used")
+    say(f"{counted(new, 'claim')} added, {known:,} already there, {counted(len(findings), 'line')} not used")
     if check and findings:
         raise typer.Exit(1)
     if findings and not new and not known:
         raise ClaimsFileError(", ".join(map(str, paths)), "no line could be used; see above")
+
+
+def import_claims(
+    workspace: Workspace,
+    path: Path,
+    extracted_by: str,
+    findings: list[Finding],
+    progress: Callable[[int], None] | None = None,
+) -> tuple[int, int]:
+    """Import one claims file; add what is wrong with its lines to `findings`; return how many were new and known."""
+    store = workspace.dossier
+    with contextlib.ExitStack() as stack:
+        entries: Iterable[Assertion | Addition | Finding]
+        if path.suffix.casefold() != ".csv" and is_worth_it(path, store):
+            entries = read_in_parallel(stack.enter_context(path.open("rb")), str(path), store.path, extracted_by)
+        else:
+            reader = ClaimsReader(workspace.article_text, store.vocabulary(), extracted_by)
+            entries = reader.read(_lines(path), str(path))
+        return store.add_assertions(_good(entries, findings), progress=progress)
+
+
+def _good(entries: Iterable[Assertion | Addition | Finding], findings: list[Finding]) -> Iterator[Assertion | Addition]:
+    for entry in entries:
+        if isinstance(entry, Finding):
+            findings.append(entry)
+        else:
+            yield entry
 
 
 def _lines(path: Path) -> Iterator[tuple[int, dict[str, object]] | Finding]:
@@ -109,8 +129,8 @@ def claim_lines(workspace: Workspace, assertions: Sequence[Assertion], wanted: s
             standings[assertion.subject] = fold_decisions(decisions, assertion.attribute)
         status = standings[assertion.subject].status_of(assertion)
         if wanted in {status, "all"}:
-            article = names[assertion.passage.article]
-            yield export_line(assertion, article=article, status=status, recorded_at=recorded[assertion.id])
+            article = names.get(assertion.passage.article, assertion.passage.article)
+            yield export_line(assertion, article=article, status=status, recorded_at=recorded.get(assertion.id, ""))
 
 
 def run_list(dossier: Path, article: str | None, item: str | None, status: str, *, as_json: bool) -> None:

@@ -67,7 +67,7 @@ def _scopes(words: Vocabulary) -> Iterator[Row]:
 
 
 def _hedges(_: Vocabulary) -> Iterator[Row]:
-    from claims.vocabulary.hedges import load_hedges
+    from claims.values.hedges import load_hedges
 
     for hedge in load_hedges():
         bounds = f"{hedge.low} to {'any' if hedge.high is None else hedge.high}" if hedge.low is not None else ""

@@ -9,6 +9,7 @@ import re
 from reconcile.audit import Step, Trail
 from reconcile.conflicts import Item, Member
 from reconcile.report import Report
+from tui.output import counted
 from tui.visible import visible
 from tui.writers.wording import decision_words, source_words, state_words, statement_words
 
@@ -25,8 +26,9 @@ def report_markdown(report: Report) -> str:
     lines = [
         f"# Conflict report: {text(report.dossier)}",
         "",
-        f"{_count(report.conflicts, 'conflict')}, {len(report.open)} of them open; {_count(report.held, 'item')} "
-        f"waiting for a person's word; {_count(report.agreed, 'item')} agreed; {report.articles} articles.",
+        f"{counted(len(report.conflicts), 'conflict')}, {len(report.open)} of them open; "
+        f"{counted(len(report.held), 'item')} waiting for a person's word; "
+        f"{counted(len(report.agreed), 'item')} agreed; {counted(report.articles, 'article')}.",
         "",
         f"Ledger head: entry {report.head[0]}, digest `{report.head[1]}`.",
     ]
@@ -36,10 +38,6 @@ def report_markdown(report: Report) -> str:
             for item in items:
                 lines += ["", *_item(item)]
     return "\n".join(lines) + "\n"
-
-
-def _count(items: tuple[Item, ...], word: str) -> str:
-    return f"{len(items)} {word}{'' if len(items) == 1 else 's'}"
 
 
 def _item(item: Item) -> list[str]:

@@ -16,6 +16,7 @@ from reconcile.audit import Trail
 from reconcile.conflicts import Item
 from reconcile.policies import Proposal
 from reconcile.report import Report
+from tui.output import counted
 from tui.visible import visible
 from tui.writers.lines import Line, line_of
 from tui.writers.wording import decision_words, source_words, state_words, statement_words
@@ -39,8 +40,8 @@ def render_report(report: Report) -> Iterable[RenderableType]:
     """Yield what a report looks like, top to bottom."""
     yield Rule(_text(f"Conflict report: {report.dossier}"))
     yield _text(
-        f"{len(report.conflicts)} conflicts, {len(report.open)} open; {len(report.held)} held; "
-        f"{len(report.agreed)} agreed; {report.articles} articles"
+        f"{counted(len(report.conflicts), 'conflict')}, {len(report.open)} open; {len(report.held)} held; "
+        f"{len(report.agreed)} agreed; {counted(report.articles, 'article')}"
     )
     yield _text(f"ledger head: entry {report.head[0]}, {report.head[1]}", "dim")
     for item in report.conflicts:
