@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from claims.findings import Finding
 from claims.identity import NotCanonicalError, canonical_json, digest, digest_bytes
-from claims.models import Article, Assertion, Decision, Passage, article_id, identify
+from claims.models import Article, Assertion, Decision, MentionRecord, Passage, article_id, identify
 from claims.passages import CONTEXT_LENGTH
 from claims.records import Record
 from claims.store.ledger import DamagedLedgerError, Entry, entry_digest
@@ -191,6 +191,7 @@ def _check_entry(entry: Entry, seen: _Seen, text_of: Callable[[str], str | None]
         "assertion": _check_assertion,
         "decision": _check_decision,
         "vocabulary": _check_vocabulary,
+        "mention": _check_mention,
     }.get(entry.kind)
     if check is None:
         yield f"unknown kind {entry.kind!r}"
@@ -256,6 +257,14 @@ def _check_decision(entry: Entry, seen: _Seen, _: _TextOf) -> Iterable[str]:
         yield f"{shown} does not build on the decision before it"
     seen.heads[decision.item] = decision.id
     seen.decisions.add(decision.id)
+
+
+def _check_mention(entry: Entry, seen: _Seen, _: _TextOf) -> Iterable[str]:
+    mention = MentionRecord.model_validate_json(entry.body)
+    if bytes.fromhex(digest(entry.content())) != entry.id:
+        yield "its id does not match its content"
+    if mention.article not in seen.articles:
+        yield f"it is of an article that is not there ({mention.article[:12]})"
 
 
 def _check_vocabulary(entry: Entry, seen: _Seen, _: _TextOf) -> Iterable[str]:

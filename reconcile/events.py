@@ -1,9 +1,9 @@
 """Events: which mentions, in which articles, are of one and the same event.
 
 Owns the comparison of two mentions, with its parts, and the grouping. Hard evidence against comes first (dates or
-places that exclude each other, kinds that do); a group never joins two mentions that exclude each other, so that one vague
-mention cannot chain two events together. Candidates are taken from blocks (the same month, or one that a vaguer date
-holds), never all pairs. Refuses to know where mentions come from.
+places that exclude each other, kinds that do); a group never joins two mentions that exclude each other, so that one
+vague mention cannot chain two events together. Candidates are taken from blocks (the same month, or one that a vaguer
+date holds), never all pairs. Refuses to know where mentions come from.
 """
 
 import re

@@ -221,6 +221,23 @@ def claims_list(
 
 
 @app.command()
+def extract(
+    articles: Annotated[
+        list[str] | None, typer.Argument(help="names or ids; every article not yet read, if none", show_default=False)
+    ] = None,
+    format_: Json = "text",
+) -> None:
+    """Propose assertions from the articles, each anchored to its exact words. Nothing is confirmed by itself.
+
+    Proposals are weighed like entered claims, and marked; --accepted-only leaves them out. `variorum claims list
+    --status proposed` lists them, `variorum decide ITEM --confirm ASSERTION` and `--reject` settle them one by one.
+    """
+    from tui.commands.extract import run_extract
+
+    run_extract(dossier_path(), articles or [], as_json=is_json(format_))
+
+
+@app.command()
 def conflicts(
     state: Annotated[list[str] | None, typer.Option(help="only in this state; may be given again")] = None,
     search: Annotated[str, typer.Option(help="only where these words occur")] = "",

@@ -4,6 +4,7 @@ Owns where one ends: full stops against abbreviations, initials, decimals and na
 headings and lines of lists. Refuses to join paragraphs: a blank line always ends a sentence.
 """
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -30,6 +31,9 @@ _NEXT = re.compile(r"""\s*["'(\[]*(\S)""")
 _ENDED = (".", "!", "?", '."', '?"', '!"', ".'", ".)", "...", "…", ":", ";", ",")
 _LONGEST_SCAN = 64
 
+LONGEST = 1500
+"""Characters of one sentence; a longer one is cut at a blank."""
+
 
 def split_sentences(text: str) -> Iterator[Sentence]:
     """Yield the sentences of a normalised text in order.
@@ -48,7 +52,7 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
         return
     cuts = [start, *(found.end() for found in re.compile("\n").finditer(text, start, end)), end]
-    lines = [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if text[a:b].strip()]
+    lines = [(a, b) for a, b in itertools.pairwise(cuts) if text[a:b].strip()]
     if not lines:
         return
     lengths = [b - a for a, b in lines[:-1]]
@@ -75,6 +79,8 @@ def _sentences(text: str, start: int, end: int, paragraph: int) -> Iterator[Sent
 def _is_end(text: str, start: int, stop: re.Match[str], end: int) -> bool:
     if stop.end() >= end:
         return True
+    if text[stop.start()] in ".…" and text[stop.start() - 1].isspace():
+        return False  # an omission: "in ... Germany"
     following = _NEXT.match(text, stop.end(), min(end, stop.end() + _LONGEST_SCAN))
     if following is not None and following[1].islower():
         return False
@@ -98,5 +104,10 @@ def _trimmed(text: str, start: int, end: int, paragraph: int, heading: bool) -> 
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
+    while end - start > LONGEST:
+        # No prose runs so long without a stop: tables, lists of names. Pieces keep the grammar linear.
+        cut = max(text.rfind(" ", start + LONGEST // 2, start + LONGEST), start + LONGEST // 2)
+        yield Sentence(start, cut, paragraph, heading)
+        start = cut + 1
     if start < end:
         yield Sentence(start, end, paragraph, heading)

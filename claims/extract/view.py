@@ -22,7 +22,8 @@ _SAME = {
     "İ": "I",  # the one letter whose lower case is longer than itself
 }
 _TABLE = str.maketrans(_SAME)
-_DASHES = str.maketrans({"–": "\x00", "—": "\x00", "―": "\x00"})
+_WIDE = re.compile("(?<![0-9])[–—―]|[–—―](?![0-9])|(?<= )-(?= )|(?<=-)-|-(?=-)")
+"""A dash that parts clauses; between figures it joins a range."""
 _DROPPED = re.compile("[\u00ad\u200b\u2060\ufeff]+|(?<=[a-z])[\u00ad‐-]\r?\n[ \t]*(?=[a-z])")
 """Soft hyphens, zero-width blanks, and a word broken over a line end."""
 
@@ -77,4 +78,4 @@ def normalise(text: str) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
         shifts.append(dropped)
     parts.append(text[done:])
     plain = "".join(parts).replace(WIDE_DASH, " ")
-    return plain.translate(_DASHES).translate(_TABLE), tuple(starts), tuple(shifts)
+    return _WIDE.sub(WIDE_DASH, plain).translate(_TABLE), tuple(starts), tuple(shifts)

@@ -1,0 +1,228 @@
+"""Who is said to have said it: speakers before and after, "according to", "told", cited outlets in brackets.
+
+Owns finding the hops of a sentence, each with its own span. Refuses pronouns it cannot resolve: a chain that is not in
+the text is left empty, and one that is taken from another sentence is marked as inferred.
+"""
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Final
+
+from claims.extract.dates import read_date
+from claims.extract.lexicon import words
+from claims.extract.sentences import Sentence
+from claims.extract.stance import speech
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One speaker, in spans of the view."""
+
+    speaker: str
+    verb: str
+    start: int
+    end: int
+    """Where the speaker's name stands."""
+    inferred: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """The attribution of a sentence or of a part of it."""
+
+    hops: tuple[Hop, ...]
+    start: int
+    end: int
+    """The words of the attribution itself, whose dates are not the event's."""
+    covers_from: int
+    covers_to: int
+    """What it is said of."""
+    as_of: str | None = None
+    denies: bool = False
+
+
+_NAME: Final = r"[^\s,;:\"()]+(?: [^\s,;:\"()]+){0,9}?"
+_APPOSITION: Final = r"(?:, (?P<role>(?:an? |the |its |chief |head |director |deputy )[^,;\"]{3,90}))?"
+_CITED: Final = re.compile(
+    r"\((?:see )?(?P<outlet>[A-Z@][^();]{1,60}?), (?P<date>(?:[A-Z][a-z]+\.? )?(?:\d{1,2}, )?\d{4}|[A-Z][a-z]+ \d{1,2})"
+    r"(?:;[^()]*)?\)\.?$"
+)
+_CREDITS: Final = re.compile(r"\(((?:[A-Z][\w .-]{1,30})(?:, ?[A-Z][\w .-]{1,30}){0,4})\)\s*$")
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    verbs = "|".join(sorted(speech("reporting") | speech("denying"), key=len, reverse=True))
+    past = "|".join(verb for verb in verbs.split("|") if verb.endswith(("ed", "id", "old", "ote", "s")))
+    adverb = r"(?:also |later |earlier |subsequently |initially |meanwhile |has |have |had |then |strongly |\w+ly )?"
+    when = r"(?P<when>(?: (?:on|in|at|late|early) [^,.;\"]{2,40})?)"
+    return {
+        "according": re.compile(
+            rf"\b[Aa]ccording to (?P<who>{_NAME}){_APPOSITION}"
+            r"(?=[,;:\")]|\.?$|\.\"|\. | on [A-Z]| in an? | was| were| is)"
+        ),
+        "told": re.compile(
+            r"(?P<who>(?<![\w])[A-Z][^,;:()]{1,70}?) told (?P<outlet>(?:the )?[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,4})"
+        ),
+        "inverted": re.compile(rf"[,\"?!]\s?\"?\s?(?P<verb>{past}) (?P<who>{_NAME}){_APPOSITION}{when}(?=[,.;]|\"|$)"),
+        "trailing": re.compile(
+            rf"[,\"]\s?\"?\s?(?P<who>(?:[Tt]he |[Aa]n? )?{_NAME}) {adverb}(?P<verb>{verbs}){when}"
+            r"(?=[,.;]|\"|$|\s(?:adding|citing))"
+        ),
+        "trailing-bare": re.compile(
+            rf"(?<=[a-z0-9]) (?P<who>(?:the |an? )?(?:[\w'-]+ ){{0,3}}[\w'-]+) (?P<verb>said|reported|says){when}\.?$"
+        ),
+        "leading": re.compile(
+            r"^[\"']?(?:[A-Z]+: )?"
+            r"(?:(?:On|In|At|Later|Meanwhile|Earlier|However|Moreover|But|And|Still|Then|Also|Last)\b[^,]{0,40},? )?"
+            rf"(?P<who>(?:The |the |An? )?{_NAME})(?:, (?P<role>[^,\"]{{3,90}}),)? {adverb}(?P<verb>{verbs})\b"
+            r"(?! to \w+(?! \w+ that)| responsib| credit| the lives)"
+            r"(?P<when>(?: on [A-Z][a-z]+| late [A-Z][a-z]+)?)(?= |,|:|$)"
+        ),
+    }
+
+
+_DETERMINER: Final = re.compile(r"^(?:the|a|an|its|their|his|her)\s+", re.IGNORECASE)
+_OPENING: Final = re.compile(
+    r"(?:Only |Just )?(?:[Aa]n?|[Oo]ne|\w+) (?:days?|weeks?|months?|hours?) (?:earlier|later|before),? "
+)
+_ABBREVIATED: Final = re.compile(r"\b(?:[A-Z]\.|Jr\.|Inc\.|Corp\.|Co\.|Ltd\.)$")
+_BODY_OF: Final = re.compile(
+    r"(?:spokes(?:man|woman|person)|official|officer|minister|head|director|chief|representative|commander|secretary)"
+    r"s? (?:for|of|at|in|from|with) (?:the |its |their )?"
+    r"(?P<body>[A-Z][\w.'’-]*(?: (?:of|for|and|the|[A-Z][\w.'’-]*))*)"
+)
+_CUT: Final = re.compile(
+    r" (?:on (?:[A-Z]\w+day|\w+day)|in (?:a|an|its|the) .*|via .*|by .*|late .*|early .*|yesterday|today)$"
+)
+_GENERIC: Final = frozenset(
+    (
+        *(
+            "ministry",
+            "committee",
+            "agency",
+            "department",
+            "police",
+            "report",
+            "statement",
+            "service",
+            "office",
+            "group",
+        ),
+        *("council", "authorities", "officials", "investigators", "court", "embassy", "government"),
+    )
+)
+
+
+def find_speeches(text: str, sentence: Sentence, published: str | None) -> list[Speech]:
+    """Return the attributions of one sentence."""
+    start, end = sentence.start, sentence.end
+    words_of = text[start:end]
+    found: list[Speech] = []
+    cited = _CITED.search(words_of)
+    if cited is not None:
+        outlet = cited["outlet"].split("/")[-1].strip()
+        at = start + cited.start("outlet") + cited["outlet"].rindex(outlet)
+        date = read_date(cited["date"], published)
+        hop = Hop(outlet, "", at, at + len(outlet))
+        found.append(Speech((hop,), start + cited.start(), end, start, start + cited.start(), date))
+    for rule in ("inverted", "trailing", "trailing-bare", "leading"):
+        match = _patterns()[rule].search(words_of)
+        hops = None if match is None else _hops(match, match["verb"], start, text)
+        if match is None or hops is None or any(_overlap(s, start + match.start(), start + match.end()) for s in found):
+            continue
+        before = rule != "leading"
+        covers = (start, start + match.start()) if before else (start + match.end(), end)
+        denies = match["verb"].lower() in speech("denying")
+        found.append(Speech(hops, start + match.start(), start + match.end(), *covers, None, denies))
+        break
+    for match in _patterns()["according"].finditer(words_of):
+        hops = _hops(match, "according to", start, text)
+        if hops is not None:
+            found.append(Speech(hops, start + match.start(), start + match.end(), start, end))
+    match = _patterns()["told"].search(words_of)
+    if match is not None and not any(_overlap(s, start + match.start(), start + match.end()) for s in found):
+        hops = _hops(match, "told", start, text)
+        if hops is not None:
+            outlet = _DETERMINER.sub("", match["outlet"])
+            at = start + match.end("outlet") - len(outlet)
+            relay = Hop(outlet, "told", at, at + len(outlet))
+            found.append(Speech((relay, *hops), start + match.start(), start + match.end(), start, end))
+    return found
+
+
+def _overlap(speech_: Speech, start: int, end: int) -> bool:
+    return speech_.start < end and start < speech_.end
+
+
+def _hops(match: re.Match[str], verb: str, offset: int, text: str) -> tuple[Hop, ...] | None:
+    who = match["who"]
+    start = offset + match.start("who")
+    opening = _OPENING.match(who)
+    if opening is not None:
+        who, start = who[opening.end() :], start + opening.end()
+    cut = _CUT.search(who)
+    if cut is not None:
+        who = who[: cut.start()]
+    if not _ABBREVIATED.search(who):
+        who = who.rstrip(".'\x00- ")
+    determiner = _DETERMINER.match(who)
+    if determiner is not None:
+        who, start = who[determiner.end() :], start + determiner.end()
+    lower = who.lower().split()
+    if not lower or not who[0].isalnum() or lower[0] in speech("not_speakers") or lower[-1] in speech("not_speakers"):
+        return None
+    if any(
+        word in words("relatives") or word in words("be") or word in words("have") or word in words("modals")
+        for word in lower
+    ):
+        return None
+    if any(
+        word in speech("reporting") and word not in ("report", "reports", "notes", "state", "cited")
+        for word in lower[:-1]
+    ):
+        return None
+    hop = Hop(who, verb.lower(), start, start + len(who))
+    hop = _named(hop, text, offset)
+    role = match["role"] if "role" in match.re.groupindex else None
+    body = _BODY_OF.search(role) if role else None
+    if body is not None:
+        at = offset + match.start("role") + body.start("body")
+        return hop, Hop(body["body"], "", at, at + len(body["body"]))
+    return (hop,)
+
+
+_LOOK_BACK: Final = 6000
+
+
+@cache
+def _full_name(noun: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:[A-Z][\w.'-]+ (?:of |for )?){{1,4}}(?:{noun}|{noun.capitalize()})\b")
+
+
+_LAST_NAME: Final = re.compile(r"(?<=[a-z] )[A-Z][\w.-]*(?: [A-Z][\w.-]*)*$")
+
+
+def _named(hop: Hop, text: str, limit: int) -> Hop:
+    """Return the hop by its proper name: "news agency TASS" is TASS, "the ministry" the one named before."""
+    lower = hop.speaker.lower()
+    last = _LAST_NAME.search(hop.speaker)
+    if last is not None and re.search(
+        r"(?:agency|newspaper|channel|website|outlet|network|broadcaster|daily)\s$", lower[: last.start()]
+    ):
+        return replace(hop, speaker=last[0], start=hop.start + last.start())
+    if lower in _GENERIC:
+        mentions = list(_full_name(lower).finditer(text, max(0, limit - _LOOK_BACK), limit))
+        if mentions:
+            named = mentions[-1]
+            shift = re.match(r"(?:The|An?) ", named[0])
+            at = named.start() + (shift.end() if shift else 0)
+            return replace(hop, speaker=text[at : named.end()], start=at, end=named.end(), inferred=True)
+    return hop
+
+
+def find_credits(text: str) -> tuple[str, ...]:
+    """Return the agencies credited in brackets at the very end: "(Reuters, AFP)"."""
+    found = _CREDITS.search(text[-200:].rstrip())
+    return tuple(name.strip() for name in found[1].split(",")) if found else ()

@@ -1,0 +1,184 @@
+"""A sentence as a string of codes, one a chunk, so that the grammar is a list of patterns over it.
+
+Owns which words and phrases become which code. Refuses to link anything.
+
+    N counted phrase with its noun   E counted phrase without one   Z a noun phrase nobody counts (pronoun)
+    K past or participle             V present      G gerund        D "died"      A "dead"      O "death(s)"      T
+    "toll" b be    h have    m modal        q "believed"   l "leaving"     t to          n not
+    r who, that, when                & and, or      i including     , comma       ( )           - wide dash       ;
+    colon d determiner                     o of           p preposition   w "as were"   x any other word   . end
+Adverbs are left out.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from claims.extract.lexicon import EventWord, event_words, words
+from claims.extract.quantities import Phrase, Token, find_own, find_phrase
+
+_FORM_CODE: Final = {
+    "past": "K",
+    "present": "V",
+    "gerund": "G",
+    "died": "D",
+    "state": "A",
+    "noun": "O",
+    "toll": "T",
+}
+_AS_WERE: Final = re.compile(r"(?:as|so|and so) (?:were|was|are|did|have|had|has)\b")
+
+
+@dataclass(slots=True)
+class Chunk:
+    """One code with the words it stands for."""
+
+    code: str
+    start: int
+    end: int
+    text: str
+    phrase: Phrase | None = None
+    own: Phrase | None = None
+    """On "his", "their": the one person it opens, as in "their father"."""
+    events: tuple[EventWord, ...] = ()
+
+    def attribute(self, *forms: str) -> str | None:
+        """Return the attribute of the word as one of `forms`."""
+        return next((event.attribute for event in self.events if event.form in forms), None)
+
+
+@dataclass(slots=True)
+class Chunks:
+    """A chunked sentence: `codes[i]` is the code of `items[i]`."""
+
+    items: list[Chunk]
+    codes: str
+    text: str
+    """The view in its own letters, for capitals."""
+
+
+@cache
+def _phrases_by_first() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    for phrase in event_words():
+        parts = tuple(phrase.split())
+        table.setdefault(parts[0], []).append((parts, phrase))
+    return {first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in table.items()}
+
+
+@cache
+def trigger_pattern() -> re.Pattern[str]:
+    """Return a pattern that finds any event word; most sentences of most articles have none."""
+    from claims.extract.lexicon import load
+
+    attacks = load("attacks")
+    heads = {word for table in load("events").values() for word in table.get("heads", ())}
+    all_words = {phrase.split()[0] for phrase in event_words()} | heads
+    all_words |= {"double", "triple", "quadruple", "quintuple", "sextuple"}
+    all_words |= {
+        phrase.split()[0] for key in ("attack_verbs", "ordnance", "strength_nouns") for phrase in attacks[key]
+    }
+    ordered = sorted(all_words, key=lambda word: (-len(word), word))
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, ordered)) + r")\b")
+
+
+@cache
+def _classes() -> dict[str, str]:
+    table: dict[str, str] = {}
+    for name, code in (
+        ("prepositions", "p"),
+        ("adverbs", "a"),
+        ("determiners", "d"),
+        ("relatives", "r"),
+        ("conjunctions", "&"),
+        ("including", "i"),
+        ("reported", "q"),
+        ("leave", "l"),
+        ("modals", "m"),
+        ("have", "h"),
+        ("be", "b"),
+    ):
+        table |= dict.fromkeys(words(name), code)
+    table |= {
+        "to": "t",
+        "of": "o",
+        "not": "n",
+        "n't": "n",
+        "never": "n",
+        ",": ",",
+        "(": "(",
+        ")": ")",
+        "[": "(",
+        "]": ")",
+    }
+    table |= {
+        "\x00": "-",
+        "-": "-",
+        ":": ";",
+        ";": ";",
+        "|": ";",
+        ".": ".",
+        "!": ".",
+        "?": ".",
+        '"': '"',
+        "a": "d",
+        "an": "d",
+    }
+    table |= dict.fromkeys(("he", "she", "they", "it", "we", "i", "you", "him", "them", "himself", "themselves"), "Z")
+    return table
+
+
+def chunk(tokens: list[Token], text: str, lower: str, limit: int) -> Chunks:
+    """Return the chunks of a sentence."""
+    items = [item for item in _scan(tokens, lower, limit) if item.code not in ("a", '"')]
+    return Chunks(items, "".join(item.code for item in items), text)
+
+
+def _scan(tokens: list[Token], lower: str, limit: int) -> Iterator[Chunk]:
+    index = 0
+    classes, by_first, events = _classes(), _phrases_by_first(), event_words()
+    while index < len(tokens):
+        token = tokens[index]
+        if token.text in ("as", "so") and (found := _AS_WERE.match(lower, token.start)):
+            count = len(found[0].split())
+            yield Chunk("w", token.start, tokens[index + count - 1].end, found[0])
+            index += count
+            continue
+        phrase = find_phrase(tokens, index, lower, limit)
+        if phrase is not None:
+            yield Chunk("N" if phrase.head or phrase.event else "E", phrase.start, phrase.end, phrase.surface, phrase)
+            index = phrase.last
+            continue
+        matched = _event_at(tokens, index, by_first, events)
+        if matched is not None:
+            yield matched[0]
+            index = matched[1]
+            continue
+        own = find_own(tokens, index)
+        yield Chunk(classes.get(token.text, "x"), token.start, token.end, token.text, own=own)
+        index += 1
+
+
+def _event_at(
+    tokens: list[Token],
+    index: int,
+    by_first: dict[str, tuple[tuple[tuple[str, ...], str], ...]],
+    events: dict[str, tuple[EventWord, ...]],
+) -> tuple[Chunk, int] | None:
+    for parts, phrase in by_first.get(tokens[index].text, ()):
+        if index + len(parts) <= len(tokens) and all(
+            tokens[index + n].text == part for n, part in enumerate(parts[1:], start=1)
+        ):
+            uses = events[phrase]
+            codes = [_FORM_CODE[use.form] for use in uses if use.form in _FORM_CODE]
+            if not codes:
+                return None
+            last = tokens[index + len(parts) - 1]
+            code = "K" if "K" in codes else codes[0]
+            after = tokens[index + len(parts)].text if index + len(parts) < len(tokens) else ""
+            if "O" in codes and after == "of":
+                code = "O"
+            return Chunk(code, tokens[index].start, last.end, phrase, events=uses), index + len(parts)
+    return None

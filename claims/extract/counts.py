@@ -1,0 +1,500 @@
+"""The grammar of counts: who was killed, hurt, caught, taken; how many took part; how much was fired.
+
+Owns the patterns over chunks that link a counted phrase to what happened: active, passive, elided, inverted and nominal
+forms. Refuses plans, wishes and conditions ("would kill 20"), and phrases that count no people where people are meant.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from claims.extract.chunks import Chunk, Chunks
+from claims.extract.lexicon import is_person, load, words
+from claims.extract.quantities import Phrase
+from claims.values.counts import parse_count
+from claims.values.problems import ValueProblem
+
+
+@dataclass(slots=True)
+class Count:
+    """A counted phrase with what happened to it."""
+
+    phrase: Phrase
+    attribute: str
+    rule: str
+    first: int
+    last: int
+    """The chunks from `first` to `last`, both included, carry it."""
+    scope: str | None = "total"
+    whole: "Count | None" = None
+    """The count of which this one is a part."""
+
+
+_LIST: Final = r"[NE](?:(?:,[NE](?![KA]))*,?&d?[NE](?![KA]))?"
+"""Counted phrases in a row; "(two killed) and five wounded" are not one."""
+_TAIL: Final = r"(?:&[dx]{1,3})?"
+_GAP: Final = (
+    r"(?:[po][^,KVGDAbhmr&;.()-]{1,9}(?:&[^,KVGDAbhmr&;.()-]{1,4})?"  # in the north of the city
+    r"|,[^,;.]{1,25},|\([^)]{0,25}\)|-[^-]{1,25}-"  # , most of them women,
+    r"|,?i[^bhKVGDA;.]{1,20}?,?"  # including two children
+    r"|,?r[^;.]{1,30}?(?<![NE]),?"  # who were passing
+    r"|x[pto][^,KVGDAbhmr&;.-]{1,12}"  # linked to the group
+    r"|[bh][^,;.rNE&]{1,12},?&(?=[bhqDK])"  # was hit in the chest and
+    r"|x(?=b|h|m))*?"
+)
+_AUX: Final = r"(?:[bhmqtn]*[bqh][bhmqtn]*)"
+
+Handler = Callable[[Chunks, re.Match[str]], Iterator[Count]]
+
+
+def find_counts(chunks: Chunks) -> list[Count]:
+    """Return the counts of a sentence, in the order of their phrases, each phrase and attribute once."""
+    found: dict[tuple[int, str], Count] = {}
+    for rule, pattern, handler in _rules():
+        for match in pattern.finditer(chunks.codes):
+            for count in handler(chunks, match):
+                count.rule = count.rule or rule
+                key = (
+                    count.phrase.figure_start,
+                    count.attribute + ("+" if count.rule.endswith("-sum") else ""),
+                )
+                found.setdefault(key, count)
+    _add_heads(chunks, found)
+    _add_general(chunks, found)
+    _add_parts(chunks, found)
+    return sorted(found.values(), key=lambda count: (count.phrase.start, count.attribute))
+
+
+@cache
+def _rules() -> tuple[tuple[str, re.Pattern[str], Handler], ...]:
+    table: tuple[tuple[str, str, Handler], ...] = (
+        ("toll", "T", _toll),
+        ("premodifier", r"(?P<s>N)", _premodified),
+        ("nominal", rf"(?:O|G)od?(?P<s>{_LIST})", _nominal),
+        ("passive", rf"(?P<s>{_LIST}){_TAIL}{_GAP}{_AUX}(?:K&)?(?P<k>[KAD])", _predicate),
+        ("died", rf"(?P<s>{_LIST}){_TAIL}{_GAP}(?P<k>D)", _predicate),
+        ("headline", r"(?P<s>[NE]),?q?(?P<k>[KA])(?!d?[NEZ](?![KA])|dx)", _predicate),
+        ("active", rf"(?<![b])(?P<k>[KVG])(?:&[KVG])?(?:[dxZ]{{1,5}},?&|dx?)?(?P<s>{_LIST})", _object),
+        ("relative", rf"(?P<s>{_LIST}),?r{_AUX}(?P<k>[KAD])", _predicate),
+        ("relative-died", rf"(?P<s>{_LIST}),?r[bhm]*(?P<k>D)", _predicate),
+        ("inverted", rf"(?:^|(?<=[.,;-]))(?P<k>[KA])b(?P<s>{_LIST})", _predicate),
+        ("left-dead", r"(?P<s>[NE])l(?P<k>[KA])", _predicate),
+        ("suffered", rf"(?P<s>{_LIST}){_GAP}[bhm]{{0,2}}(?P<k>x)", _suffered),
+        ("left", r"l(?P<s>[NE])x{0,2}(?P<k>[KA])", _predicate),
+        ("among-the-dead", rf"d(?P<k>[KA])(?P<x>x?)(?:b|i|,|;)(?P<s>{_LIST})", _are_the_dead),
+        ("among-them", rf"(?P<s>{_LIST}){_GAP}bp[dx]{{1,2}}(?P<k>[KA])", _among_them),
+        ("as-were", rf"w(?P<s>{_LIST})", _as_were),
+        ("lives", r"(?P<s>N)", _lives),
+        ("attackers", rf"(?P<s>N){_GAP}[hbm]?(?P<k>[xKVGp])", _attackers),
+        ("ordnance", r"(?P<s>N)", _ordnance),
+        ("strength", r"(?P<k>[hxbGq])p?(?P<s>N)", _strength),
+    )
+    return tuple((rule, re.compile(pattern), handler) for rule, pattern, handler in table)
+
+
+def _members(chunks: Chunks, match: re.Match[str]) -> Iterator[tuple[int, Phrase]]:
+    for index in range(match.start("s"), match.end("s")):
+        phrase = chunks.items[index].phrase
+        if phrase is not None:
+            yield index, phrase
+
+
+def _counts(
+    chunks: Chunks, match: re.Match[str], attribute: str, trigger: int, strict: bool, rule: str = ""
+) -> Iterator[Count]:
+    if _is_unreal(chunks, trigger):
+        return
+    for index, phrase in list(_members(chunks, match)):
+        if index < trigger and _is_object(chunks, index):
+            continue
+        if phrase.inner is not None and index + 1 == trigger and chunks.codes[trigger] == "K":
+            phrase = phrase.inner  # "one of four people killed": the four were
+        if phrase.event and phrase.event != attribute and attribute in ("killed", "injured") and rule != "premodifier":
+            continue
+        if not _fits(chunks, phrase, attribute, strict):
+            continue
+        first, last = min(index, trigger), max(index, trigger)
+        yield Count(phrase, attribute, rule, first, last, phrase.scope)
+
+
+def _is_object(chunks: Chunks, index: int) -> bool:
+    """Return whether the phrase is the object of the verb before it: "(they) killed five (, and three are missing)"."""
+    before = chunks.codes[index - 1 : index]
+    return before in ("G", "V") or (before == "K" and _is_active(chunks, index - 1))
+
+
+def _fits(chunks: Chunks, phrase: Phrase, attribute: str, strict: bool) -> bool:
+    """Return whether what is counted can be what the attribute counts."""
+    head = phrase.head
+    if not head:
+        return not phrase.article
+    if head in words("not_persons"):
+        return False
+    if _counted_attribute(head) not in (None, attribute) and not is_person(head):
+        return False
+    if phrase.person or phrase.event:
+        return True
+    # A capital marks a member of a people or body that no list of nouns holds: "a Carabinero".
+    return not strict and (not phrase.article or chunks.text[phrase.end - len(head)].isupper())
+
+
+def _is_unreal(chunks: Chunks, trigger: int) -> bool:
+    """Return whether the verb is only planned, wished or supposed: "would kill", "to kill", "threatened with"."""
+    before = chunks.codes[max(0, trigger - 4) : trigger]
+    if re.search(r"n[bhmqt]*$|nx?[hx][NE]$", before):
+        return True
+    item = chunks.items[trigger]
+    if item.code in "V" and before[-1:] in ("t", "m"):
+        return True
+    if item.code in "KDA" and re.search(r"m[nq]*h?b?$", before):
+        modal = next((c.text for c in reversed(chunks.items[:trigger]) if c.code == "m"), "")
+        return modal in ("would", "should", "will", "wouldn't") or (modal in ("could", "can") and "h" not in before)
+    return bool(re.search(r"tb$", before)) and not re.search(r"q[bht]*$", before)
+
+
+def _event(item: Chunk, *forms: str) -> tuple[str, bool] | None:
+    for event in item.events:
+        if event.form in forms:
+            return event.attribute, event.strict
+    return None
+
+
+def _toll(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
+    """Read "the death toll from the blasts rose to 24": the first figure that a preposition joins to it."""
+    trigger = match.start()
+    event = _event(chunks.items[trigger], "toll")
+    if event is None:
+        return
+    for index in range(trigger + 1, min(trigger + 26, len(chunks.items))):
+        item = chunks.items[index]
+        if item.code in "GD.;" and index > trigger + 1:
+            return
+        phrase = item.phrase
+        if phrase is None or phrase.article or phrase.head in words("not_persons") or phrase.value.low == 0:
+            continue
+        if chunks.codes[index - 1] not in "tpovTb;" or chunks.items[index - 1].text in ("in", "from"):
+            continue
+        if phrase.head and not phrase.person and _counted_attribute(phrase.head) is None:
+            continue
+        yield Count(phrase, event[0], "", trigger, index, "total")
+        return
+
+
+def _premodified(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
+    phrase = chunks.items[match.start()].phrase
+    if phrase is not None and phrase.event and not phrase.partitive and (phrase.person or not phrase.article):
+        yield Count(phrase, phrase.event, "", match.start(), match.start(), phrase.scope)
+
+
+def _nominal(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
+    item = chunks.items[match.start()]
+    event = _event(item, "noun", "gerund")
+    if event is not None:
+        yield from _counts(chunks, match, event[0], match.start(), event[1])
+
+
+def _predicate(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
+    trigger = match.start("k")
+    item = chunks.items[trigger]
+    event = _event(item, {"K": "past", "A": "state", "D": "died"}[item.code]) or _event(item, "state")
+    if event is None:
+        return
+    if item.code == "K" and _is_active(chunks, trigger):
+        return
+    if chunks.codes[match.start("s") : match.end("s")].startswith("E") and _is_stranded(chunks, match.start("s")):
+        return
+    counts = list(_counts(chunks, match, event[0], trigger, event[1]))
+    yield from counts
+    if counts and item.code in "DKA" and match.re.groupindex.get("s"):
+        yield from _family(chunks, match, counts, trigger)
+
+
+def _are_the_dead(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
+    """Read "the dead include two nurses", "the arrested men were two Danes and a Swede"."""
+    if not match["x"] or is_person(chunks.items[match.start("x")].text):
+        yield from _predicate(chunks, match)
+
+
+def _family(chunks: Chunks, match: re.Match[str], counts: list[Count], trigger: int) -> Iterator[Count]:
+    """Read "a man and his daughter", "a mother and her two children" as so many people together."""
+    listed = [count.phrase for count in counts]
+    tail = chunks.items[match.end("s") : match.end("s") + 2]
+    own = tail[1].own if len(tail) == 2 and tail[0].code == "&" else None
+    shared = any(item.text in ("his", "her", "their") for item in chunks.items[match.start("s") : match.end("s")])
+    if own is None and not (shared and len(listed) > 1):
+        return
+    phrases = [*listed, own] if own is not None else listed
+    if any(phrase.value.hedge != "exact" or phrase.value.high is None for phrase in phrases):
+        return
+    total = _together(phrases, str(sum(phrase.value.low for phrase in phrases)))
+    if total is not None:
+        yield Count(total, counts[0].attribute, "family-sum", counts[0].first, trigger, None)
+
+
+def _among_them(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
+    """Read "two nurses were among the dead"."""
+    if any(item.text == "among" for item in chunks.items[match.end("s") : match.start("k")]):
+        yield from _predicate(chunks, match)
+
+
+def _is_active(chunks: Chunks, trigger: int) -> bool:
+    """Return whether the verb has an object of its own: "N killed the man", "N have killed 5"."""
+    before = re.search(r"[bhmqtn]*$", chunks.codes[:trigger])
+    aux = before[0] if before else ""
+    if "b" in aux or "q" in aux:
+        return False
+    return re.match(r"d?x{0,2}[NEZ](?![KA])|dx", chunks.codes[trigger + 1 :]) is not None or "h" in aux
+
+
+def _is_stranded(chunks: Chunks, index: int) -> bool:
+    """Return whether a bare figure cannot be a subject where it stands: after a noun or a preposition."""
+    before = chunks.items[index - 1] if index else None
+    phrase = chunks.items[index].phrase
+    if before is None or phrase is None:
+        return False
+    if before.code in "p" and before.text in ("in", "on", "at", "by", "from", "since", "for", "of"):
+        return True
+    return before.code == "x" and phrase.surface.isdigit() and len(phrase.surface) == 4
+
+
+_SUFFER: Final = frozenset(["suffered", "sustained", "received", "suffering", "sustaining", "receiving"])
+_HARM: Final = frozenset(["injuries", "injury", "wounds", "wound", "burns", "bruises"])
+
+
+def _suffered(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
+    """Read "three men suffered serious injuries"."""
+    trigger = match.start("k")
+    if chunks.items[trigger].text not in _SUFFER:
+        return
+    for index, item in enumerate(chunks.items[trigger + 1 : trigger + 6], start=trigger + 1):
+        if item.text in _HARM:
+            yield from _counts(chunks, match, "injured", index, True)
+            return
+
+
+def _object(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
+    triggers = [n for n in range(match.start("k"), match.start("s")) if chunks.codes[n] in "KVG"]
+    for trigger in triggers:
+        item = chunks.items[trigger]
+        event = _event(item, "past", "present", "gerund")
+        if event is None:
+            continue
+        before = chunks.items[trigger - 1] if trigger else None
+        if before is not None and before.code == "b" and item.code == "K":
+            continue
+        last = match.end("s")
+        if chunks.codes[last : last + 1] in ("K", "A") and match.end("s") - match.start("s") == 1:
+            continue
+        for count in _counts(chunks, match, event[0], trigger, event[1]):
+            # "killed 15 men, and nine are missing": the nine are the subject of what follows.
+            if count.last == match.start("s") or not re.match(r"x?[bhmKAD]", chunks.codes[count.last + 1 :]):
+                yield count
+
+
+def _as_were(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
+    trigger = next((n for n in range(match.start() - 1, -1, -1) if chunks.codes[n] in "KDA"), None)
+    if trigger is None:
+        return
+    event = _event(chunks.items[trigger], "past", "died", "state")
+    if event is None:
+        return
+    members = [(n, phrase) for n, phrase in _members(chunks, match) if _fits(chunks, phrase, event[0], event[1])]
+    for index, phrase in members:
+        yield Count(phrase, event[0], "", trigger, index, phrase.scope)
+    if len(members) > 1:
+        total = _together([phrase for _, phrase in members], " and ".join(phrase.surface for _, phrase in members))
+        if total is not None:
+            yield Count(total, event[0], "as-were-sum", trigger, members[-1][0], None)
+
+
+def _lives(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
+    """Read "claimed 12 lives", "the lives of 12 people", "12 lives were lost"."""
+    index = match.start()
+    phrase = chunks.items[index].phrase
+    if phrase is None:
+        return
+    around = {item.text for item in chunks.items[max(0, index - 5) : index + 4]}
+    verbs = {"claimed", "claiming", "claims", "took", "taking", "takes", "cost", "costing", "lost"}
+    before = [item.text for item in chunks.items[max(0, index - 3) : index]]
+    if phrase.head == "lives" and around & verbs:
+        yield Count(phrase, "killed", "", index, index, "total")
+    elif "lives" in before and chunks.codes[index - 1] == "o" and around & verbs and phrase.head != "lives":
+        yield Count(phrase, "killed", "", index - 2, index, phrase.scope)
+
+
+@cache
+def _head_attributes() -> dict[str, str]:
+    return {word: name for name, table in load("events").items() for word in table.get("heads", ())}
+
+
+def _counted_attribute(head: str) -> str | None:
+    return _head_attributes().get(head)
+
+
+def _add_heads(chunks: Chunks, found: dict[tuple[int, str], Count]) -> None:
+    """Read nouns that are counted themselves: "three deaths", "nine hostages"."""
+    for index, item in enumerate(chunks.items):
+        phrase = item.phrase
+        attribute = _counted_attribute(phrase.head) if phrase is not None else None
+        if phrase is None or attribute is None or phrase.head == "lives" or phrase.article:
+            continue
+        if any(key[0] == phrase.figure_start for key in found):
+            continue
+        found[phrase.figure_start, attribute] = Count(phrase, attribute, "counted-noun", index, index, "total")
+
+
+def _add_general(chunks: Chunks, found: dict[tuple[int, str], Count]) -> None:
+    """Read counts of other things: records exposed, ships held, homes destroyed, people aboard, marchers."""
+    for index, item in enumerate(chunks.items):
+        phrase = item.phrase
+        if phrase is None or not phrase.head or phrase.article or phrase.event:
+            continue
+        if any(key[0] == phrase.figure_start for key in found):
+            continue
+        first, last = max(0, index - 4), min(len(chunks.items), index + 6)
+        for attribute, heads, near in _general():
+            if phrase.head not in heads:
+                continue
+            trigger = next((n for n in range(first, last) if n != index and chunks.items[n].text in near), None)
+            if trigger is not None and not _is_unreal(chunks, trigger):
+                count = Count(phrase, attribute, "general", min(index, trigger), max(index, trigger), "total")
+                found[phrase.figure_start, attribute] = count
+                break
+
+
+@cache
+def _general() -> tuple[tuple[str, frozenset[str], frozenset[str]], ...]:
+    return tuple(
+        (row["attribute"], frozenset(row["heads"].split()), frozenset(row["near"].split()))
+        for row in load("general")["count"]
+    )
+
+
+def _add_parts(chunks: Chunks, found: dict[tuple[int, str], Count]) -> None:
+    """Link "including two children", "24 of them" to the count before it."""
+    by_phrase: dict[int, Count] = {}
+    for count in found.values():
+        by_phrase.setdefault(count.phrase.figure_start, count)
+    broken_down = {
+        n
+        for found_at in _BROKEN_DOWN.finditer(chunks.codes)
+        for n in range(found_at.start("s"), found_at.end("s"))
+        if chunks.codes[n] == "E" and chunks.items[n + 1].text in ("from", "in")
+    }
+    for index, item in enumerate(chunks.items):
+        phrase = item.phrase
+        if phrase is None:
+            continue
+        inclusive = _after_including(chunks, index) or index in broken_down
+        if not (phrase.partitive or inclusive):
+            continue
+        known = by_phrase.get(phrase.figure_start)
+        if known is not None and not inclusive:
+            continue
+        whole = _whole_before(chunks, by_phrase, index)
+        if whole is None or whole.phrase is phrase or (whole.attribute == "strength" and phrase.vague):
+            continue
+        if known is not None:
+            if known.rule != "among-the-dead":
+                known.whole = whole
+            continue
+        if not phrase.partitive and index not in broken_down and not _fits(chunks, phrase, whole.attribute, True):
+            continue
+        scope: str | None = phrase.scope
+        if scope == "total":
+            scope = None
+        part = Count(phrase, whole.attribute, "part", min(whole.first, index), max(whole.last, index), scope, whole)
+        found[phrase.figure_start, whole.attribute] = part
+        by_phrase[phrase.figure_start] = part
+
+
+def _together(phrases: list[Phrase], surface: str) -> Phrase | None:
+    """Return several counted phrases as one, read from `surface`: "a guard and an employee" are two."""
+    try:
+        value = parse_count(surface)
+    except ValueProblem:
+        return None
+    first, last = phrases[0], phrases[-1]
+    return Phrase(
+        first.first, last.last, first.start, last.end, first.start, last.end, surface, value, person=True, head="people"
+    )
+
+
+_BROKEN_DOWN: Final = re.compile(r"N-(?P<s>E[^-KVGDAb.;]{1,40})-")
+"""four tourists - two from the north, one from the south - were killed"""
+
+
+def _after_including(chunks: Chunks, index: int) -> bool:
+    """Return whether the phrase stands in a list after "including" or "among them"."""
+    back = re.search(r"(?:i|p[xZ])[;,]?(?:[dx]*[NE][^bhKVGD;.]{0,6}?(?:,&?|&))*$", chunks.codes[:index])
+    if back is None:
+        return False
+    opening = chunks.items[back.start()]
+    return opening.code == "i" or (opening.text == "among" and chunks.items[back.start() + 1].text in ("them", "whom"))
+
+
+def _whole_before(chunks: Chunks, by_phrase: dict[int, Count], index: int) -> Count | None:
+    for earlier in range(index - 1, -1, -1):
+        phrase = chunks.items[earlier].phrase
+        if phrase is None:
+            continue
+        count = by_phrase.get(phrase.figure_start)
+        if count is None and not phrase.article and (phrase.person or not phrase.head):
+            return None  # "another 30 were taken to hospital, 12 of them": the 12 are of the 30
+        if count is not None and count.whole is None:
+            return count
+    return None
+
+
+@cache
+def _attack_words(name: str) -> frozenset[str]:
+    return frozenset(load("attacks")[name])
+
+
+def _attackers(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
+    """Read "twenty masked men stormed the post": people on the attacking side as the subject of an attack."""
+    index = match.start("s")
+    phrase = chunks.items[index].phrase
+    trigger = match.start("k")
+    if phrase is None or not phrase.person or phrase.event or phrase.value.low == 0:
+        return
+    hostile = phrase.scope == "attackers" or any(word in _attack_words("attacker_words") for word in phrase.modifiers)
+    if not hostile:
+        return
+    text = chunks.items[trigger].text
+    following = f"{text} {chunks.items[trigger + 1].text}" if trigger + 1 < len(chunks.items) else text
+    verbs = _attack_words("attack_verbs")
+    killing = chunks.codes[trigger] in "KV" and _is_active(chunks, trigger)
+    if not (text in verbs or following in verbs or killing) or _is_unreal(chunks, trigger):
+        return
+    if re.search(r"b$", chunks.codes[:trigger]):
+        return
+    yield Count(phrase, "attackers", "", index, trigger, "total")
+
+
+def _ordnance(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
+    """Read "fired ten rockets", "five rockets landed"."""
+    index = match.start("s")
+    phrase = chunks.items[index].phrase
+    if phrase is None or phrase.head not in _attack_words("ordnance") or phrase.article:
+        return
+    verbs = _attack_words("fire_verbs")
+    for trigger in (*range(index - 1, max(-1, index - 4), -1), *range(index + 1, min(len(chunks.items), index + 6))):
+        if chunks.items[trigger].text in verbs and not _is_unreal(chunks, trigger):
+            yield Count(phrase, "shots", "", min(index, trigger), max(index, trigger), "total")
+            return
+
+
+def _strength(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
+    """Read "has 300 fighters", "numbering 2,000 members"."""
+    index, trigger = match.start("s"), match.start("k")
+    phrase = chunks.items[index].phrase
+    if phrase is None or phrase.article or phrase.head not in _attack_words("strength_nouns") or phrase.partitive:
+        return
+    if chunks.items[trigger].text not in _attack_words("strength_verbs") or phrase.event:
+        return
+    if chunks.codes[index + 1 : index + 2] in ("K", "A", "D", "b"):
+        return
+    yield Count(phrase, "strength", "", trigger, index, "total")

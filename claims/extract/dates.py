@@ -1,0 +1,165 @@
+"""Dates in running news text: where they stand and what they mean, seen from the day of publication.
+
+Owns finding them and resolving each to EDTF with the precision its words have. Refuses what the publication date is too
+coarse to resolve, and words that need a date the text has not given.
+"""
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from claims.values.dates import parse_date
+from claims.values.problems import ValueProblem
+from claims.values.relative import parse_relative_date
+
+_MONTHS: Final = [name.lower() for name in calendar.month_name[1:]]
+_SHORT: Final = {name.lower()[:3]: n for n, name in enumerate(calendar.month_name) if n} | {"sept": 9}
+_MONTH: Final = "(?:" + "|".join(_MONTHS) + r"|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)"
+_WEEKDAY: Final = "(?:" + "|".join(name.lower() for name in calendar.day_name) + ")"
+_PART: Final = "(?: (?:morning|afternoon|evening|night))?"
+_AMOUNT: Final = r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|\d{1,3})"
+_DAY: Final = r"(?:[0-3]?\d)(?:st|nd|rd|th)?"
+_EXPRESSION: Final = re.compile(
+    rf"\b(?:"
+    rf"(?P<d1>{_DAY})(?: of)? (?P<m1>{_MONTH})(?:,? (?P<y1>\d{{4}}))?"
+    rf"|(?P<m2>{_MONTH}) (?P<d2>{_DAY})(?!\d|:|,\d)(?:,? (?P<y2>\d{{4}}))?"
+    rf"|(?P<m3>{_MONTH}),? (?P<y3>(?:1[5-9]|20)\d\d)"
+    rf"|(?P<both>(?:in )?(?P<m4>{_MONTH}) and (?P<m5>{_MONTH}))"
+    rf"|(?:earlier |late |early )?(?P<month>(?:in|since|last|during|of|until|from) (?:early |late |mid-)?{_MONTH}"
+    rf"(?: (?:last|this) year)?)(?! \d| and {_MONTH})"
+    rf"|(?P<week>(?:(?:early|late|last|this|next) )?(?:on )?{_WEEKDAY}{_PART})"
+    rf"|(?P<unit>(?:earlier |later )?(?:last|this) (?:week|month|year))"
+    rf"|(?P<near>the day before yesterday|yesterday|overnight|last night|over the weekend|today)"
+    rf"|(?P<ago>{_AMOUNT} (?:days?|weeks?|months?|years?) ago)"
+    rf"|(?P<shift>(?:a|one) day earlier|the (?:day before|previous day|following day|next day|day after)|the same day)"
+    rf"|(?:in|since|during) (?P<y6>(?:1[5-9]|20)\d\d)(?!\d|[,-]\d)"
+    rf"|(?P<y7>(?:19|20)\d\d)-(?P<m7>\d\d)-(?P<d7>\d\d)"
+    r")(?![\w-])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StatedDate:
+    """A date expression in the view."""
+
+    start: int
+    end: int
+    edtf: str
+    since: bool = False
+    """Introduced by "since": the beginning of a span rather than a day."""
+
+
+def find_dates(lower: str, start: int, end: int, published: str | None) -> list[StatedDate]:
+    """Return the dates between `start` and `end` of the lower-case view that can be resolved.
+
+    >>> [d.edtf for d in find_dates("on july 6 and in may", 0, 20, "2022-08-31")]
+    ['2022-07-06', '2022-05']
+    """
+    found: list[StatedDate] = []
+    for match in _EXPRESSION.finditer(lower, start, end):
+        anchor = found[-1].edtf if found else None
+        edtf = _resolved(match, published, anchor)
+        if edtf is not None:
+            begin = match.start()
+            since = lower[max(start, begin - 6) : begin].endswith("since ") or match[0].startswith("since ")
+            found.append(StatedDate(begin, match.end(), edtf, since))
+    return found
+
+
+def read_date(words: str, published: str | None) -> str | None:
+    """Return the EDTF of the words of one date expression, or None."""
+    lower = " ".join(words.lower().split())
+    match = _EXPRESSION.fullmatch(lower)
+    return None if match is None else _resolved(match, published, None)
+
+
+def _resolved(match: re.Match[str], published: str | None, anchor: str | None) -> str | None:
+    try:
+        edtf = _edtf(match, published, anchor)
+        if edtf is not None:
+            parse_date(edtf)
+    except (ValueProblem, ValueError, OverflowError):
+        return None
+    return edtf
+
+
+def _month(name: str) -> int:
+    return _SHORT[name[:3]]
+
+
+def _edtf(match: re.Match[str], published: str | None, anchor: str | None) -> str | None:
+    for day, month, year in (("d1", "m1", "y1"), ("d2", "m2", "y2")):
+        if match[month]:
+            return _day(int(re.sub(r"\D", "", match[day])), _month(match[month]), match[year], published)
+    if match["m3"]:
+        return f"{match['y3']}-{_month(match['m3']):02}"
+    if match["y7"]:
+        return f"{match['y7']}-{match['m7']}-{match['d7']}"
+    if match["y6"]:
+        return match["y6"]
+    if published is None:
+        return None
+    if match["both"]:
+        first, last = (_relative(_MONTHS[_month(match[m]) - 1], published) for m in ("m4", "m5"))
+        return f"{first}/{last}" if first and last and first <= last else None
+    if match["month"]:
+        words = re.sub(r"^(?:during|of|until|from) |\b(?:early |late |mid-)", "", match["month"])
+        words = re.sub(
+            r"(?<![a-z])(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?",
+            lambda m: _MONTHS[_month(m[0]) - 1],
+            words,
+        )
+        return _relative(words, published)
+    if match["week"]:
+        words = re.sub(r"^(?:early|late|this|on|next) |\bon ", "", match["week"])
+        return None if match["week"].startswith("next") else _relative(words, published)
+    if match["unit"]:
+        return _relative(re.sub(r"^(?:earlier|later) ", "", match["unit"]), published)
+    if match["near"]:
+        return _near(match["near"], published)
+    if match["ago"]:
+        return _relative(match["ago"], published)
+    return _shifted(match["shift"], anchor) if match["shift"] else None
+
+
+def _relative(words: str, published: str) -> str | None:
+    try:
+        return parse_relative_date(words, published).edtf
+    except ValueProblem:
+        return None
+
+
+def _day(day: int, month: int, year: str | None, published: str | None) -> str | None:
+    """Return the day; without a year the latest one up to the publication date."""
+    if year:
+        return date(int(year), month, day).isoformat()
+    if published is None:
+        return None
+    latest = (published if len(published) >= 10 else f"{published}-31"[:10]) if len(published) >= 7 else None
+    if latest is None:
+        return None
+    this_year = int(published[:4])
+    found = f"{this_year:04}-{month:02}-{day:02}"
+    return date.fromisoformat(found if found <= latest[:10] else f"{this_year - 1:04}{found[4:]}").isoformat()
+
+
+def _near(words: str, published: str) -> str | None:
+    day = date.fromisoformat(published[:10])
+    if words in ("overnight", "last night"):
+        return f"{(day - timedelta(days=1)).isoformat()}/{day.isoformat()}"
+    if words == "over the weekend":
+        saturday = day - timedelta(days=(day.weekday() - 5) % 7 or (7 if day.weekday() == 5 else 0))
+        return f"{saturday.isoformat()}/{(saturday + timedelta(days=1)).isoformat()}"
+    return _relative(words, published)
+
+
+def _shifted(words: str, anchor: str | None) -> str | None:
+    if anchor is None or len(anchor) != 10:
+        return None
+    day = date.fromisoformat(anchor)
+    if "same" in words:
+        return anchor
+    back = "earlier" in words or "before" in words or "previous" in words
+    return (day + timedelta(days=-1 if back else 1)).isoformat()

@@ -1,0 +1,89 @@
+"""Which event a sentence speaks of: the one the article is about, or another that it recalls.
+
+Owns that assignment, by dates against the date of the main event, and the mention's kind and place. Refuses to join two
+articles: which mentions are one event is the reconciler's business.
+"""
+
+import re
+from datetime import date, timedelta
+from typing import Final
+
+from claims.extract.dates import StatedDate
+from claims.extract.names import Gazetteer
+from claims.extract.proposals import EventMention
+from claims.extract.sentences import Sentence
+from claims.values.dates import parse_date
+
+MAIN: Final = "main"
+_KINDS: Final = re.compile(
+    r"\b(attack|raid|bombing|explosion|blast|shooting|riot|clash|earthquake|quake|crash|fire|flood|shipwreck|hijacking|"
+    r"robbery|heist|massacre|strike|siege|ambush|protest|battle|ceremony|operation|collapse|storm|stampede|arrest)(?:s|es)?\b"
+)
+_PLACED: Final = re.compile(r"\b(?:in|at|near|outside|of)\s+(?:the\s+)?(?:[a-z]+\s+)?(?=[A-Z])")
+_SLACK: Final = timedelta(days=2)
+_RECENT: Final = timedelta(days=10)
+
+
+class EventTracker:
+    """Gives each sentence its event, in the order of the text."""
+
+    def __init__(self, published: str | None, gazetteer: Gazetteer) -> None:
+        self._published = published
+        self._gazetteer = gazetteer
+        self._main: EventMention | None = None
+        self._current = EventMention(MAIN)
+        self._paragraph = -1
+
+    def mention(self, text: str, lower: str, sentence: Sentence, dates: list[StatedDate]) -> EventMention:
+        """Return the event of a sentence that reports one; `dates` are those of events, not of speech."""
+        kind = _KINDS.search(lower, sentence.start, sentence.end)
+        stated = next((d for d in dates if not d.since), None)
+        edtf = stated.edtf if stated is not None else None
+        place = self._place(text, sentence)
+        if self._main is None:
+            recent = edtf if edtf is not None and self._is_recent(edtf) else None
+            self._main = EventMention(MAIN, kind[1] if kind else "", recent, place)
+            self._current = self._main
+        elif edtf is not None:
+            if self._main.date is None and self._is_recent(edtf):
+                self._main = EventMention(
+                    MAIN, self._main.kind or (kind[1] if kind else ""), edtf, self._main.place or place
+                )
+            if self._is_main(edtf):
+                self._current = self._main
+            else:
+                self._current = EventMention(
+                    f"{edtf}{' ' + place if place else ''}", kind[1] if kind else "", edtf, place
+                )
+        elif sentence.paragraph != self._paragraph:
+            self._current = self._main
+        self._paragraph = sentence.paragraph
+        return self._current
+
+    def _place(self, text: str, sentence: Sentence) -> str | None:
+        for found in _PLACED.finditer(text, sentence.start, sentence.end):
+            names = self._gazetteer.find(text, found.end(), min(sentence.end, found.end() + 60), self._gazetteer.places)
+            if names and names[0].start == found.end():
+                return names[0].written
+        return None
+
+    def _is_recent(self, edtf: str) -> bool:
+        return self._published is not None and _near(edtf, self._published, _RECENT)
+
+    def _is_main(self, edtf: str) -> bool:
+        if self._main is None or self._main.date is None:
+            return self._is_recent(edtf)
+        return _near(edtf, self._main.date, _SLACK)
+
+
+def _near(a: str, b: str, slack: timedelta) -> bool:
+    first, second = parse_date(a), parse_date(b)
+    if not (first.low and first.high and second.low and second.high):
+        return True
+    low_a, high_a, low_b, high_b = (
+        date.fromisoformat(moment[:10]) for moment in (first.low, first.high, second.low, second.high)
+    )
+    # A coarse date ("last year", "in May") that merely holds the day of the main event is another event's as a rule.
+    if (high_a - low_a).days > 25 and (high_b - low_b).days <= 25:
+        return False
+    return low_a - slack <= high_b and low_b - slack <= high_a

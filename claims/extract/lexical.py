@@ -1,0 +1,361 @@
+"""The built-in proposer: the lexical grammar over every sentence of an article.
+
+Owns how what the grammars find in one sentence becomes proposals: quotes, stances, chains, events. It needs no model
+and no network.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from claims.extract.attribution import Hop, Speech, find_credits, find_speeches
+from claims.extract.chunks import Chunks, chunk, trigger_pattern
+from claims.extract.counts import Count, find_counts
+from claims.extract.dates import StatedDate, find_dates, read_date
+from claims.extract.events import EventTracker
+from claims.extract.money import find_money
+from claims.extract.names import Name, gazetteer
+from claims.extract.proposals import EventMention, Proposal
+from claims.extract.quantities import tokenize
+from claims.extract.responsibility import Blame, find_blame, find_rejection
+from claims.extract.sentences import Sentence, split_sentences
+from claims.extract.stance import governing_denial, read_evidential, read_stance
+from claims.extract.view import ArticleView
+from claims.models import Attribution
+from claims.vocabulary.model import Vocabulary
+
+NAME: Final = "lexical"
+
+_FOUNDING: Final = re.compile(
+    r"\b(?:(?:was |were |being |been |is )?(?:formed|founded|established|created|formally launched)|set up"
+    r"|came into being)\b"
+)
+_WITHIN: Final = 70
+"""Characters between a verb of founding and its date."""
+_DEED: Final = re.compile(
+    r"\b(?:attack|raid|bombing|blast|explosion|shooting|riot|clash|clashes|earthquake|quake|tremor|crash|fire"
+    r"|flood|robbery|heist|hijack|massacre|siege|ambush|takeover|seized power|coup|invasion|struck"
+    r"|attacked|fired|killed|robbed|boarded)(?:e?s|ed)?\b"
+)
+_MONEY: Final = re.compile(r"[$€£¥]|\b(?:dollars|euros?|pounds|yen|rupees|roubles|rubles|pesos|yuan)\b")
+_UNKNOWN: Final = ("unknown", "unidentified")
+_AFFILIATE: Final = re.compile(r"\bthe group's (?:local )?(?:affiliate|branch|arm|wing|chapter) in (?:the )?")
+_CLAIM: Final = re.compile(r"\bclaims?\b")
+_DENIAL_CUE: Final = re.compile(r"\b(?:rejected|rejects|denied|denies|dismissed|refuted)\b")
+
+
+class LexicalProposer:
+    """Finds counts, dates, responsibility, founding dates and strengths by rules over words."""
+
+    name = NAME
+
+    def propose(self, view: ArticleView, vocabulary: Vocabulary) -> Iterable[Proposal]:
+        """Return the claims found in `view`, in the order of the text."""
+        return _Reader(view, vocabulary).proposals()
+
+
+class _Reader:
+    """One pass over one article."""
+
+    def __init__(self, view: ArticleView, vocabulary: Vocabulary) -> None:
+        self._view = view
+        self._text = view.text
+        self._lower = view.lower
+        self._published = view.article.published
+        self._gazetteer = gazetteer(vocabulary)
+        self._tracker = EventTracker(self._published, self._gazetteer)
+        self._last_group: Name | None = None
+        self._credits = find_credits(self._text)
+
+    def proposals(self) -> Iterator[Proposal]:
+        """Yield the claims of each sentence; a sentence without attribution takes that of the one after it."""
+        waiting: list[Proposal] = []
+        paragraph = -1
+        for sentence in split_sentences(self._text):
+            if sentence.paragraph != paragraph:
+                yield from waiting
+                waiting, paragraph = [], sentence.paragraph
+            found, speeches = self._sentence(sentence)
+            if not found and not speeches:
+                yield from waiting
+                waiting = []
+                continue
+            closing = [s for s in speeches if s.covers_to < s.end and s.hops and s.hops[0].verb not in ("", "told")]
+            if waiting and closing and found:
+                hops = tuple(self._attribution(hop, inferred=True) for hop in closing[0].hops)
+                yield from (_with_chain(p, hops) for p in waiting)
+            else:
+                yield from waiting
+            waiting = []
+            if found and not speeches and not sentence.heading:
+                waiting = found
+            else:
+                yield from found
+        yield from waiting
+
+    def _sentence(self, sentence: Sentence) -> tuple[list[Proposal], list[Speech]]:
+        lower, start, end = self._lower, sentence.start, sentence.end
+        triggered = trigger_pattern().search(lower, start, end) is not None
+        blames = find_blame(self._text, lower, sentence, self._gazetteer, self._last_group)
+        founding = _FOUNDING.search(lower, start, end)
+        deed = triggered or blames or _DEED.search(lower, start, end) is not None
+        groups = self._gazetteer.find(self._text, start, end, self._gazetteer.groups)
+        self._resolve_branch(sentence)
+        found: list[Proposal] = []
+        speeches: list[Speech] = []
+        if deed or founding or _MONEY.search(lower, start, end) or _DENIAL_CUE.search(lower, start, end) is not None:
+            speeches = find_speeches(self._text, sentence, self._published)
+            dates = find_dates(lower, start, end, self._published)
+            spoken = [(s.start, s.end) for s in speeches]
+            dates = [d for d in dates if not any(a <= d.start < b for a, b in spoken)]
+            if sentence.heading:  # a date in a page header is the page's
+                dates = [d for d in dates if not lower[d.start].isdigit()]
+            chunks = chunk(tokenize(lower, start, end), self._text, lower, end) if triggered else None
+            counts = find_counts(chunks) if chunks is not None else []
+            event = self._tracker.mention(self._text, lower, sentence, dates)
+            if chunks is not None:
+                found += [self._count(chunks, count, sentence, speeches, event) for count in counts]
+                found += self._unknown(chunks, counts, speeches, event)
+            found += [p for blame in blames if (p := self._blame(blame, sentence, speeches, event)) is not None]
+            found += self._rejection(sentence, event)
+            found += self._money(sentence, speeches, event)
+            found += self._dates(dates, counts, chunks, sentence, speeches, event)
+            if founding is not None:
+                found += self._founding(founding, dates, sentence, groups, speeches)
+        if groups:
+            self._last_group = self._gazetteer.branch(self._text, groups[-1])
+        return found, speeches
+
+    def _resolve_branch(self, sentence: Sentence) -> None:
+        """Take "the group's affiliate in Y" for the branch that the vocabulary knows by that place."""
+        found = _AFFILIATE.search(self._lower, sentence.start, sentence.end)
+        if found is None or self._last_group is None:
+            return
+        places = self._gazetteer.find(self._text, found.end(), found.end() + 40, self._gazetteer.places)
+        if places and places[0].start == found.end():
+            vocabulary = self._gazetteer.vocabulary
+            whole = f"{vocabulary.actor_name(self._last_group.written)} in {places[0].written}"
+            if vocabulary.knows_actor(whole):
+                self._last_group = Name(found.start(), places[0].end, whole)
+
+    # --- counts ---
+
+    def _count(
+        self, chunks: Chunks, count: Count, sentence: Sentence, speeches: list[Speech], event: EventMention
+    ) -> Proposal:
+        phrase = count.phrase
+        start, end = chunks.items[count.first].start, chunks.items[count.last].end
+        start, end = min(start, phrase.start), max(end, phrase.end)
+        denial = governing_denial(self._lower, start, sentence.start)
+        start = denial if denial is not None else start
+        if count.rule != "premodifier":
+            end = self._to_clause_end(chunks, count.last, end)
+        subject = self._last_group.written if count.attribute == "strength" and self._last_group else ""
+        _number_start, _number_end = self._view.span(phrase.figure_start, phrase.figure_end)
+        return self._proposal(
+            count.attribute,
+            phrase.surface,
+            (start, end),
+            (phrase.figure_start, phrase.figure_end),
+            speeches,
+            event if not subject else None,
+            count.rule,
+            scope=count.scope,
+            subject=subject,
+            part_of=None if count.whole is None else self._view.origin(count.whole.phrase.figure_start),
+        )
+
+    def _to_clause_end(self, chunks: Chunks, last: int, end: int) -> int:
+        """Return where the clause ends that goes on after chunk `last`."""
+        for item in chunks.items[last + 1 : last + 12]:
+            if item.code not in "xpodbt" and not (item.code == "N" and item.phrase is not None and item.phrase.article):
+                break
+            end = max(end, item.end)
+        return end
+
+    # --- responsibility ---
+
+    def _unknown(
+        self, chunks: Chunks, counts: list[Count], speeches: list[Speech], event: EventMention
+    ) -> Iterator[Proposal]:
+        """Read "20 unknown gunmen attacked": nobody knows who did it."""
+        for count in counts:
+            unknown = next((word for word in count.phrase.modifiers if word in _UNKNOWN), None)
+            if count.attribute != "attackers" or unknown is None:
+                continue
+            start = self._lower.index(unknown, count.phrase.start)
+            quote = (count.phrase.start, chunks.items[count.last].end)
+            name = self._text[start : count.phrase.end]
+            yield self._proposal("perpetrator", name, quote, (start, count.phrase.end), speeches, event, "unknown")
+
+    def _blame(self, blame: Blame, sentence: Sentence, speeches: list[Speech], event: EventMention) -> Proposal | None:
+        start, end = blame.start, blame.end
+        speaker: tuple[Attribution, ...] | None = None
+        if blame.speaker is not None:
+            speaker = (self._attribution(Hop(blame.speaker.written, "", blame.speaker.start, blame.speaker.end)),)
+        elif blame.rule in ("blamed", "blamed-on"):
+            who = self._subject_before(sentence, blame.start)
+            speaker = None if who is None else (self._attribution(who),)
+            start = start if who is None else who.start
+        proposal = self._proposal(
+            blame.attribute,
+            blame.name.written,
+            (start, end),
+            (blame.name.start, blame.name.end),
+            speeches,
+            event,
+            blame.rule,
+        )
+        if blame.by_actor and proposal.stance == "asserts":
+            cited = tuple(hop for hop in proposal.chain if not hop.verb)
+            own = self._attribution(Hop(blame.name.written, "claimed", blame.name.start, blame.name.end))
+            return _with_chain(proposal, (*cited, own))
+        return proposal if speaker is None else _with_chain(proposal, speaker)
+
+    _SUBJECT: Final = re.compile(
+        r"((?:[A-Z][\w.'-]*(?: (?=[A-Z]))?){1,5}|(?<=[Tt]he )[\w' -]{3,50}?)"
+        r"(?: (?:has|have|had|initially|later|also|quickly|sought|tried|to|immediately|then|\w+ly))* $"
+    )
+
+    def _subject_before(self, sentence: Sentence, position: int) -> Hop | None:
+        found = self._SUBJECT.search(self._text[sentence.start : position])
+        if found is None or not found[1].strip():
+            return None
+        start = sentence.start + found.start(1)
+        return Hop(found[1].strip(), "blamed", start, start + len(found[1].strip()))
+
+    def _rejection(self, sentence: Sentence, event: EventMention) -> Iterator[Proposal]:
+        if _DENIAL_CUE.search(self._lower, sentence.start, sentence.end) is None:
+            return
+        found = find_rejection(self._text, self._lower, sentence)
+        if found is None:
+            return
+        start, end, who = found
+        claim = _CLAIM.search(self._lower, start, end)
+        if claim is None:
+            return
+        proposal = self._proposal("occurred", "yes", (start, end), (claim.start(), claim.end()), [], event, "rejected")
+        yield _with_chain(proposal, (self._attribution(Hop(who.written, "rejected", who.start, who.end)),))
+
+    def _money(self, sentence: Sentence, speeches: list[Speech], event: EventMention) -> Iterator[Proposal]:
+        for money in find_money(self._lower, sentence.start, sentence.end):
+            value = self._text[money.start : money.end]
+            quote = (money.quote_start, money.quote_end)
+            yield self._proposal("value", value, quote, (money.start, money.end), speeches, event, "money")
+
+    # --- dates ---
+
+    def _dates(
+        self,
+        dates: list[StatedDate],
+        counts: list[Count],
+        chunks: Chunks | None,
+        sentence: Sentence,
+        speeches: list[Speech],
+        event: EventMention,
+    ) -> Iterator[Proposal]:
+        """Propose the date of what happened: of the first deed or count in the sentence, the nearest date to it."""
+        deed = _DEED.search(self._lower, sentence.start, sentence.end)
+        spans = [(chunks.items[c.first].start, chunks.items[c.last].end) for c in counts] if chunks is not None else []
+        spans += [(deed.start(), deed.end())] if deed is not None else []
+        for stated in dates[:3]:
+            if not spans or read_date(self._lower[stated.start : stated.end], self._published) != stated.edtf:
+                continue  # "the day after" needs another date to be read
+            start, end = min(spans, key=lambda s: (max(s[0] - stated.end, stated.start - s[1], 0), s))
+            if max(start - stated.end, stated.start - end) > 120:
+                continue
+            quote = (min(start, stated.start), max(end, stated.end))
+            yield self._proposal("date", stated.edtf, quote, (stated.start, stated.end), speeches, event, "date")
+
+    def _founding(
+        self,
+        founding: re.Match[str],
+        dates: list[StatedDate],
+        sentence: Sentence,
+        groups: list[Name],
+        speeches: list[Speech],
+    ) -> Iterator[Proposal]:
+        following = [d for d in dates if founding.end() <= d.start <= founding.end() + _WITHIN]
+        if not following:
+            return
+        stated = following[0]
+        before = [g for g in groups if g.start < founding.start()]
+        after = [g for g in groups if g.start >= stated.end]
+        name = before[-1] if before else after[0] if after else self._last_group
+        if name is None:
+            return
+        yield self._proposal(
+            "founded",
+            stated.edtf,
+            (founding.start(), stated.end),
+            (stated.start, stated.end),
+            speeches,
+            None,
+            "founding",
+            subject=name.written,
+        )
+
+    # --- what all have in common ---
+
+    def _proposal(
+        self,
+        attribute: str,
+        value: str,
+        quote: tuple[int, int],
+        number: tuple[int, int],
+        speeches: list[Speech],
+        event: EventMention | None,
+        rule: str,
+        *,
+        scope: str | None = "total",
+        subject: str = "",
+        part_of: int | None = None,
+    ) -> Proposal:
+        start, end = self._view.span(*quote)
+        number_start, number_end = self._view.span(*number)
+        words = self._view.article.text[start:end]
+        chain, as_of = self._chain(speeches, number)
+        inside = (number_start - start, number_end - start) if start <= number_start < end else (0, 0)
+        return Proposal(
+            attribute=attribute,
+            value=value,
+            start=start,
+            end=end,
+            number_start=number_start,
+            number_end=number_end,
+            scope=scope,
+            stance=read_stance(words, *inside),
+            chain=chain,
+            as_of=as_of,
+            event=event,
+            subject=subject,
+            subject_kind="organisation" if subject else "event",
+            part_of=part_of,
+            evidential=read_evidential(words),
+            credits=() if chain else self._credits,
+            rule=rule,
+            proposer=NAME,
+        )
+
+    def _chain(self, speeches: list[Speech], number: tuple[int, int]) -> tuple[tuple[Attribution, ...], str | None]:
+        covering = [
+            s for s in speeches if s.covers_from <= number[0] < s.covers_to and not s.start <= number[0] < s.end
+        ]
+        order = {"": 0, "according to": 1}
+        covering.sort(key=lambda s: order.get(s.hops[0].verb, 2))
+        hops = [self._attribution(hop) for s in covering for hop in s.hops]
+        seen: dict[str, Attribution] = {}
+        for hop in hops:
+            seen.setdefault(hop.speaker, hop)
+        return tuple(seen.values()), next((s.as_of for s in covering if s.as_of), None)
+
+    def _attribution(self, hop: Hop, *, inferred: bool = False) -> Attribution:
+        start, end = self._view.span(hop.start, hop.end)
+        written = " ".join(self._view.article.text[start:end].split())
+        return Attribution(speaker=written, verb=hop.verb, start=start, end=end, inferred=hop.inferred or inferred)
+
+
+def _with_chain(proposal: Proposal, chain: tuple[Attribution, ...]) -> Proposal:
+    from dataclasses import replace
+
+    return replace(proposal, chain=chain)

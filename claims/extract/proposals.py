@@ -1,0 +1,78 @@
+"""What a proposer hands over: a claim it thinks an article makes, with every place in the text it rests on.
+
+Owns the shapes and the protocol. A proposal is nobody's assertion until the verifier has read its words again.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from claims.extract.view import ArticleView
+from claims.models import Attribution, Stance, SubjectKind
+from claims.vocabulary.model import Vocabulary
+
+ENTRY_POINTS = "variorum.proposers"
+"""The entry point group under which installed packages offer proposers; each entry is a class without arguments."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventMention:
+    """An event as one article speaks of it."""
+
+    key: str
+    """Groups the proposals of one event within the article; `main` is the one its headline and lead report."""
+    kind: str = ""
+    """The word used for it: attack, earthquake, riot."""
+    date: str | None = None
+    """EDTF, resolved against the publication date."""
+    place: str | None = None
+    """A name of the gazetteer, as written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One claim found in an article. Spans are half-open, in characters of the stored text."""
+
+    attribute: str
+    value: str
+    """A surface form of the attribute's kind; EDTF for dates, a name for actors and places."""
+    start: int
+    end: int
+    """The quote: the clause or part of a sentence that carries the claim."""
+    number_start: int
+    number_end: int
+    """The figure, date expression or name the value is read from; a name may stand before the quote that refers to
+    it.
+    """
+    scope: str | None = "total"
+    stance: Stance = "asserts"
+    chain: tuple[Attribution, ...] = ()
+    """Informant first, origin last."""
+    as_of: str | None = None
+    """EDTF where the text dates the statement itself; None for the publication date."""
+    event: EventMention | None = None
+    subject: str = ""
+    """The name of the organisation or person spoken of, where it is not the event."""
+    subject_kind: SubjectKind = "event"
+    part_of: int | None = None
+    """`number_start` of the count of which this one is a part."""
+    exhaustive: bool = False
+    evidential: str = ""
+    """Words on how it is known: "reportedly", "said to be"."""
+    credits: tuple[str, ...] = ()
+    """Agencies credited at the end of the article, from whom an unattributed claim may well come."""
+    rule: str = ""
+    proposer: str = ""
+    quote: str | None = None
+    """The quote as the proposer has it; where given it must be exactly what stands at the span."""
+
+
+@runtime_checkable
+class Proposer(Protocol):
+    """Finds claims in an article. Finding too much is a nuisance, not a danger: everything is verified."""
+
+    name: str
+
+    def propose(self, view: ArticleView, vocabulary: Vocabulary) -> Iterable[Proposal]:
+        """Return the claims found in `view`, in any order."""
+        ...

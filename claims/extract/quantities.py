@@ -1,0 +1,608 @@
+"""Counted noun phrases in a sentence: "at least 17 people", "two of the four men", "a border guard", "over 200".
+
+Owns finding them in tokens, and telling them from ages, dates, distances, clock times, ordinals, money and house
+numbers. What hedges and figures mean is `claims.values`; what happened to whom is the grammar's business.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from claims.extract.lexicon import event_words, is_person, scope_of, words
+from claims.values.counts import parse_count
+from claims.values.hedged import alternation, read_hedged
+from claims.values.hedges import load_hedges
+from claims.values.model import CountValue
+from claims.values.numbers import NUMBER_WORDS, fold
+from claims.values.problems import ValueProblem
+
+_TOKEN: Final = re.compile(
+    r"\d+(?:st|nd|rd|th|d)\b|\d{1,2}[:.]\d\d(?=\s?(?:[ap]\.?m|hrs))|\d{1,2}:\d\d|\d+(?:[,.]\d+)*(?:-[a-z]+)+"
+    r"|\d+(?:,\d+)*(?:\.\d+)?|[a-z0-9à-ÿ]+(?:['.-][a-z0-9à-ÿ]+)*(?:\.(?=[a-z]))?|'s\b|[^\w\s]"
+)
+_FIGURE: Final = re.compile(r"\d{1,3}(?:,\d\d\d)+|\d+(?:\.\d+)?|\d{1,3}(?:,\d\d)+,\d{3}")
+_ORDINAL: Final = re.compile(r"\d+(?:st|nd|rd|th|d)")
+_YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
+_AGE_WORD: Final = re.compile(r"\d{1,3}-(?:years?|months?)(?:-old)?|[a-z]+-year-olds?")
+_PARTITIVE: Final = frozenset(("them", "whom", "which", "those", "these"))
+_DOUBTED: Final = frozenset(("suspected", "alleged", "accused", "presumed", "estimated"))
+_PLURAL: Final = ("s", "men", "people", "children", "police", "personnel", "staff", "youth", "taliban", "women")
+_MOST_WORDS: Final = 9
+_WINDOW: Final = 100
+_NO_HEDGE_AFTER: Final = re.compile(rf" than\b| (?:\d|(?:{NUMBER_WORDS})\b)")
+_AT_LEAST: Final = "at least "
+_DOUBLED: Final = ("at least at ", "at least to ")
+_POSSESSIVES: Final = frozenset(("his", "her", "their", "its"))
+_STAFF: Final = frozenset(("employee", "employees", "worker", "workers", "staff"))
+_CLOSING: Final = (("at", "least"), ("or", "more"), ("or", "so"), ("or", "fewer"), ("at", "most"))
+_ONE: Final = CountValue(low=1, high=1)
+_NOBODY: Final = CountValue(low=0, high=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, figure or mark of the lower-case view."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Phrase:
+    """A counted noun phrase, in tokens [first, last) of its sentence."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    """Its span in the view, hedges, modifiers and head included."""
+    figure_start: int
+    figure_end: int
+    """The figure, the article or the vague word."""
+    surface: str
+    """What the hedge grammar reads."""
+    value: CountValue
+    head: str = ""
+    """The noun that is counted, lower case; empty where it is left out."""
+    scope: str = "total"
+    person: bool = False
+    article: bool = False
+    inner: "Phrase | None" = None
+    """The whole in "one of four people"."""
+    partitive: bool = False
+    """"of them", "of whom": a part of something counted before."""
+    modifiers: tuple[str, ...] = ()
+    event: str = ""
+    """The attribute that a participle inside the phrase gives: "14 murdered fishermen"."""
+
+    @property
+    def vague(self) -> bool:
+        """Whether words such as "dozens" stand in place of a figure."""
+        return self.value.hedge == "vague"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A hedged figure with its places in the view."""
+
+    surface: str
+    value: CountValue
+    start: int
+    end: int
+    figure_start: int
+    figure_end: int
+
+
+def tokenize(lower: str, start: int, end: int) -> list[Token]:
+    """Return the tokens of the lower-case view between `start` and `end`."""
+    return [Token(found[0], found.start(), found.end()) for found in _TOKEN.finditer(lower, start, end)]
+
+
+@cache
+def _starters() -> frozenset[str]:
+    """First words of anything that can open a count."""
+    first = {word.split()[0] for entry in load_hedges() for word in entry.words if entry.place in ("before", "alone")}
+    first |= set(re.sub(r"[?]", "", NUMBER_WORDS).split("|")) | {word + "s" for word in ("hundred", "thousand")}
+    first |= {"between", "from", "half", "all", "both", "no", "none", "nobody", "most", "a", "an"}
+    return frozenset(first - {"n", "the"})
+
+
+@cache
+def _whole_words() -> re.Pattern[str]:
+    shares = [word for entry in load_hedges() if entry.place == "whole" for word in entry.words]
+    return re.compile(rf"({alternation(shares)}) (?:(?:the|these|those|its|their) )?")
+
+
+def find_own(tokens: list[Token], index: int) -> Phrase | None:
+    """Return "his daughter", "their father" at token `index` as one person, or None.
+
+    Nobody counts so; it is one more only beside counted phrases: "a man and his daughter were found dead".
+    """
+    if tokens[index].text not in _POSSESSIVES or index + 1 == len(tokens) or is_figure(tokens[index + 1].text):
+        return None
+    phrase = _single(tokens, index)
+    return None if phrase is None or phrase.head.endswith(_PLURAL) else phrase
+
+
+def find_phrase(tokens: list[Token], index: int, lower: str, limit: int) -> Phrase | None:
+    """Return the counted noun phrase that begins at token `index`, or None.
+
+    Args:
+        tokens: the tokens of the sentence.
+        index: where it must begin.
+        lower: the lower-case view.
+        limit: where the sentence ends in the view.
+    """
+    token = tokens[index]
+    first = token.text
+    if not (first in _starters() or first in _MULTIPLE or is_figure(first)):
+        return None
+    if first in _MULTIPLE:
+        return _multiple(tokens, index)
+    if first in ("a", "an"):
+        if index + 1 < len(tokens) and tokens[index + 1].text in _MULTIPLE:
+            return None
+        return _hedged(tokens, index, lower, limit) or _single(tokens, index)
+    if first == "both" and not _is_subject(tokens, index):
+        return None
+    if first in ("no", "none", "nobody"):
+        return _none(tokens, index)
+    return _hedged(tokens, index, lower, limit)
+
+
+def _is_subject(tokens: list[Token], index: int) -> bool:
+    """Return whether "both" stands for two people: "both died", "both men"; not "Ann and Bob both died"."""
+    following = tokens[index + 1].text if index + 1 < len(tokens) else ""
+    if following == "of" or is_person(following):
+        return True
+    opens = index == 0 or not tokens[index - 1].text[0].isalnum() or tokens[index - 1].text in ("and", "that", "found")
+    return opens and (following in words("be") or following in words("have") or following in event_words())
+
+
+def read_quantity(lower: str, start: int, limit: int) -> Quantity | None:
+    """Read the hedged whole figure, vague word or share of a whole that begins at `start` of the lower-case view."""
+    window = lower[start : min(limit, start + _WINDOW)]
+    text, offsets = fold(window)
+    shift = 0
+    for opening in _DOUBLED:
+        if text.startswith(opening):  # "put the toll at least at 85"
+            text, shift = _AT_LEAST + text[len(opening) :], len(opening) - len(_AT_LEAST)
+    share = _whole_words().match(text)
+    if share is not None:
+        size = read_hedged(text, share.end(), whole=True)
+        if size is not None and size.figure is not None and size.hedge == "exact":
+            surface, figure, stop = text[: size.stop], (share.end(), size.stop), size.stop
+        elif share[1].startswith("most"):
+            surface, figure, stop = "most", None, share.end(1) - len(" of")
+        else:
+            return None
+        try:
+            value = parse_count(surface)
+        except ValueProblem:
+            return None
+    else:
+        reading = read_hedged(text, 0, whole=True)
+        if reading is None:
+            return None
+        stop = reading.stop
+        if reading.figure is not None and reading.figure[1] < stop and _NO_HEDGE_AFTER.match(text, stop):
+            stop = reading.figure[1]  # "32 and more than 115", "in 2017 at least 53": the hedge is the next figure's
+        surface, figure = text[:stop], reading.figure
+        try:
+            value = parse_count(surface)
+        except ValueProblem:
+            return None
+
+    def at(position: int) -> int:
+        position += shift if position > len(_AT_LEAST) else 0
+        return start + (position if offsets is None else offsets[position])
+
+    if figure is None:
+        figure = (0, stop)
+    return Quantity(surface, value, start, at(stop - 1) + 1, at(figure[0]), at(figure[1] - 1) + 1)
+
+
+@cache
+def _spelled() -> re.Pattern[str]:
+    return re.compile(rf"(?:{NUMBER_WORDS})(?:-(?:{NUMBER_WORDS}))*")
+
+
+def is_figure(word: str) -> bool:
+    """Return whether a lower-case token is a figure or a number word."""
+    return _FIGURE.fullmatch(word) is not None or _spelled().fullmatch(word) is not None
+
+
+def _hedged(tokens: list[Token], index: int, lower: str, limit: int) -> Phrase | None:
+    found = read_quantity(lower, tokens[index].start, limit)
+    if found is None:
+        return None
+    after = index
+    while after < len(tokens) and tokens[after].end <= found.end:
+        after += 1
+    if after == index or tokens[after - 1].end != found.end:
+        return None
+    charge = _COUNT_OF.match(lower, found.end + 1)
+    phrase = Phrase(
+        first=index,
+        last=after,
+        start=found.start,
+        end=found.end,
+        figure_start=found.figure_start,
+        figure_end=found.figure_end,
+        surface=found.surface,
+        value=found.value,
+    )
+    if _is_no_count(tokens, phrase):
+        return None
+    if charge is not None:
+        # "two counts of murder": as many are said to have been killed.
+        phrase.head, phrase.person, phrase.event, phrase.end = "people", True, "killed", charge.end()
+        while phrase.last < len(tokens) and tokens[phrase.last].end <= charge.end():
+            phrase.last += 1
+        return phrase
+    _extend(tokens, phrase)
+    inner = None
+    if phrase.last - after > 1 and tokens[after].text == "of":
+        at = next((n for n in range(after + 1, phrase.last) if is_figure(tokens[n].text)), None)
+        inner = _hedged(tokens, at, lower, limit) if at is not None else None
+    if phrase.event and inner is not None:
+        return inner  # "two of the 14 murdered fishermen": the participle speaks of the 14
+    phrase.inner = inner
+    _take_closing_hedge(tokens, phrase)
+    return phrase
+
+
+def _take_closing_hedge(tokens: list[Token], phrase: Phrase) -> None:
+    """Read "70 people at least", "20 men or more" at the end of a clause."""
+    two = [token.text for token in tokens[phrase.last : phrase.last + 3]]
+    if phrase.value.hedge != "exact" or phrase.last == len(tokens) or tuple(two[:2]) not in _CLOSING:
+        return
+    if len(two) == 3 and (two[2][0].isalnum() or two[2] == "$"):
+        return
+    phrase.surface = f"{phrase.surface} {' '.join(two[:2])}"
+    phrase.value = parse_count(phrase.surface)
+    phrase.last, phrase.end = phrase.last + 2, tokens[phrase.last + 1].end
+
+
+def _single(tokens: list[Token], index: int) -> Phrase | None:
+    """Read "a border guard", "a 20-year-old woman": one, where the noun is for one person."""
+    token = tokens[index]
+    phrase = Phrase(index, index + 1, token.start, token.end, token.start, token.end, token.text, _ONE, article=True)
+    _extend(tokens, phrase)
+    head = phrase.head
+    if not head or (head.endswith("s") and not head.endswith("ss")) or phrase.partitive:
+        return None
+    phrase.surface = f"{'an' if head[0] in 'aeiou' else 'a'} {head}"
+    try:
+        phrase.value = parse_count(phrase.surface)
+    except ValueProblem:
+        return None
+    return phrase
+
+
+_MULTIPLE: Final = {"double": "two", "triple": "three", "quadruple": "four", "quintuple": "five", "sextuple": "six"}
+_COUNT_OF: Final = re.compile(
+    r"counts? of (?:(?:first|second|third)-degree |capital |aggravated )?(?:murder|homicide)\b"
+)
+_KILLINGS: Final = frozenset(
+    ("murder", "murders", "homicide", "homicides", "killing", "killings", "slaying", "slayings")
+)
+
+
+def _multiple(tokens: list[Token], index: int) -> Phrase | None:
+    """Read "a triple murder" as three killed."""
+    if index + 1 == len(tokens) or tokens[index + 1].text not in _KILLINGS:
+        return None
+    first, noun = tokens[index], tokens[index + 1]
+    surface = _MULTIPLE[first.text]
+    phrase = Phrase(index, index + 2, first.start, noun.end, first.start, first.end, surface, parse_count(surface))
+    phrase.head, phrase.person, phrase.event = "people", True, "killed"
+    return phrase
+
+
+_NONE_NOUNS: Final = frozenset(
+    ["injuries", "casualties", "deaths", "fatalities", "victims", "survivors", "arrests", "injured", "wounded"]
+)
+
+
+def _none(tokens: list[Token], index: int) -> Phrase | None:
+    """Read "no one", "nobody", "no casualties", "none"."""
+    token = tokens[index]
+    following = tokens[index + 1].text if index + 1 < len(tokens) else ""
+    last = index + 1
+    surface = token.text
+    head = ""
+    if token.text == "no":
+        if following == "one":
+            surface, last = "no one", index + 2
+        elif following in _NONE_NOUNS or is_person(following):
+            surface, last, head = f"no {following}", index + 2, following
+        else:
+            return None
+    end = tokens[last - 1].end
+    phrase = Phrase(index, last, token.start, end, token.start, token.end if head else end, surface, _NOBODY)
+    phrase.head, phrase.person = head, True
+    return phrase
+
+
+def _is_no_count(tokens: list[Token], phrase: Phrase) -> bool:
+    """Return whether the figure is an age, a date, a measure, money, a clock time, an ordinal or a number of a
+    thing.
+    """
+    before = tokens[phrase.first - 1].text if phrase.first else ""
+    earlier = tokens[phrase.first - 2].text if phrase.first > 1 else ""
+    after = tokens[phrase.last].text if phrase.last < len(tokens) else ""
+    later = tokens[phrase.last + 1].text if phrase.last + 1 < len(tokens) else ""
+    figure = tokens[phrase.last - 1].text
+    if before == "as" and figure == "many":
+        return True
+    if before in (
+        "$",
+        "€",
+        "£",
+        "¥",
+        "#",
+        "aged",
+        "age",
+        "ages",
+        "no",
+        "number",
+        "highway",
+        "route",
+        "chapter",
+        "article",
+        "page",
+        "image",
+        "figure",
+        "section",
+        "flight",
+        "channel",
+        "interstate",
+        "block",
+        "verse",
+        "grade",
+        "boeing",
+        "airbus",
+        "caliber",
+        "part",
+        "level",
+        "version",
+        "step",
+        "phase",
+        "district",
+        "room",
+    ):
+        return True
+    if before == "." and earlier in ("no", "art", "sec"):
+        return True
+    if after in words("units") or after in words("months") or after in ("'", "/") or _ORDINAL.fullmatch(after):
+        return True
+    if after == "more" and later in words("units"):
+        return True
+    if after == "-" and later in words("units"):
+        return True
+    if after in ("old", "year-old", "years-old"):
+        return True
+    plain = figure.isdigit()
+    if plain and before in words("months") and int(figure) <= 31:
+        return True
+    if plain and _YEAR.fullmatch(figure) and not is_person(after) and after not in ("others", "more"):
+        return not (after and after in event_words() and before in ("", "to", "at", "of", ",", "and"))
+    if plain and before == "," and after in (",", ".", "", ")", ";"):
+        return phrase.first > 1 and _is_name_before(tokens, phrase.first - 2)
+    if plain and before == "(" and after == ")":
+        return True
+    if before == "/" or (before in ("-",) and earlier.isdigit()):
+        return True
+    return after in ("/", "%", ":") and plain and later.isdigit()
+
+
+def _is_name_before(tokens: list[Token], index: int) -> bool:
+    return tokens[index].text.isalpha()
+
+
+@cache
+def _stops() -> frozenset[str]:
+    """Words that end a noun phrase."""
+    classes = (
+        *("be", "have", "modals", "relatives", "conjunctions", "including", "prepositions", "adverbs", "months"),
+        *("weekdays", "determiners", "leave"),
+    )
+    return frozenset().union(*(words(name) for name in classes)) | {
+        "to",
+        "of",
+        "a",
+        "an",
+        "not",
+        "n't",
+        "early",
+        "late",
+        "ago",
+    }
+
+
+@cache
+def _participles() -> dict[str, str]:
+    return {
+        word: uses[0].attribute
+        for word, uses in event_words().items()
+        if " " not in word and any(use.form in ("past", "state") for use in uses)
+    }
+
+
+@cache
+def _counted_nouns() -> frozenset[str]:
+    """Nouns of what happened that are counted themselves and that could be read as verbs: "five killings"."""
+    return frozenset(word for word, uses in event_words().items() if any(u.form == "heads" for u in uses)) & frozenset(
+        word for word, uses in event_words().items() if any(u.form == "noun" for u in uses)
+    )
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """First words of the longer phrases of what happens to people: "unaccounted for", "shot dead"."""
+    return frozenset(phrase.split()[0] for phrase in event_words() if " " in phrase) - {"number", "death", "body"}
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    """Words that are verbs in a sentence about people, so that no noun phrase runs through them."""
+    from claims.extract.lexicon import load
+
+    attacks = load("attacks")
+    phrases = [*attacks["attack_verbs"], *attacks["fire_verbs"]]
+    finite = {
+        word for word, uses in event_words().items() if any(u.form in ("died", "present", "gerund") for u in uses)
+    }
+    return frozenset(phrase.split()[0] for phrase in (*phrases, *finite)) | words("reported")
+
+
+def _extend(tokens: list[Token], phrase: Phrase) -> None:
+    """Take modifiers and head into the phrase, as far as they reach."""
+    position = phrase.last
+    if position < len(tokens) and tokens[position].text in words("more"):
+        word = tokens[position].text
+        position += 1
+        if word == "others":
+            _finish(tokens, phrase, position, word, ())
+            return
+    elif position < len(tokens) and tokens[position].text == "of" and not phrase.article:
+        partitive = position + 1
+        if partitive < len(tokens) and tokens[partitive].text in _PARTITIVE:
+            word = tokens[partitive].text
+            phrase.last, phrase.end = partitive + 1, tokens[partitive].end
+            if word in ("them", "whom", "which"):
+                phrase.partitive = True
+                kind = tokens[partitive + 1].text if partitive + 1 < len(tokens) else ""
+                phrase.scope = scope_of((), kind) if word == "them" and is_person(kind) else "total"
+                return
+            following = tokens[partitive + 1].text if partitive + 1 < len(tokens) else ""
+            if following in _participles() and _participles()[following]:
+                phrase.event = _participles()[following]
+                phrase.last, phrase.end = partitive + 2, tokens[partitive + 1].end
+                return
+            if not is_person(following):
+                phrase.head, phrase.person = word, True
+                return
+        if partitive < len(tokens) and (
+            tokens[partitive].text in words("determiners") or is_figure(tokens[partitive].text) or phrase.vague
+        ):
+            position = partitive
+            while position < len(tokens) and (
+                tokens[position].text in words("determiners") or is_figure(tokens[position].text)
+            ):
+                position += 1
+    _take_noun(tokens, phrase, position)
+
+
+def _take_noun(tokens: list[Token], phrase: Phrase, position: int) -> None:
+    head_at = None
+    event = ""
+    modifiers: list[str] = []
+    participles, stops, verbs = _participles(), _stops(), _verbs()
+    first = position
+    while position < len(tokens) and position - first < _MOST_WORDS:
+        word = tokens[position].text
+        if word in _counted_nouns() and head_at is None and position == first:
+            _finish(tokens, phrase, position + 1, word, ())
+            return
+        if word in participles:
+            following = tokens[position + 1].text if position + 1 < len(tokens) else ""
+            if head_at is None and (is_person(following) or _adjective_then_person(tokens, position + 1)):
+                event = participles[word]
+                position += 1
+                continue
+            if head_at is None and phrase.last < position and tokens[position - 1].text in words("determiners"):
+                # "two of the killed": the participle is the noun.
+                phrase.event = participles[word]
+                phrase.last, phrase.end = position + 1, tokens[position].end
+                return
+            break
+        if not (word[0].isalpha() or _AGE_WORD.fullmatch(word)) or word in stops:
+            if word in ('"', "'") and position - first < _MOST_WORDS - 1 and head_at is None:
+                position += 1
+                continue
+            if word == "'s" or (word == "," and _adjective_list(tokens, position, head_at)):
+                position += 1
+                head_at = None
+                continue
+            break
+        if word in _DOUBTED and _person_follows(tokens, position + 1):
+            modifiers.append(word)
+            position, head_at = position + 1, None
+            continue
+        if (word in verbs and not is_person(word)) or (
+            word in _openings() and not _person_follows(tokens, position + 1)
+        ):
+            break
+        if word.endswith("ing") and not is_person(word) and not _person_follows(tokens, position + 1):
+            break
+        if head_at is not None and is_person(tokens[head_at].text) and not is_person(word):
+            plural = tokens[head_at].text.endswith(("s", "men", "people", "children", "women"))
+            if plural or not _person_follows(tokens, position):
+                break
+        head_at = position
+        modifiers.append(word)
+        position += 1
+    if head_at is None:
+        return
+    head, following = tokens[head_at].text, tokens[head_at + 1].text if head_at + 1 < len(tokens) else ""
+    if phrase.value.high != 1 and is_person(head) and not head.endswith(_PLURAL) and _is_plural_thing(following):
+        head_at += 1  # "several terrorist attacks"
+    _finish(tokens, phrase, head_at + 1, tokens[head_at].text, tuple(modifiers[:-1]))
+    phrase.event = event
+
+
+def _adjective_list(tokens: list[Token], position: int, head_at: int | None) -> bool:
+    """Return whether a comma stands between adjectives: "seven Tajik, Turkmen and Kyrgyz individuals"."""
+    if head_at is None or position + 1 >= len(tokens) or tokens[head_at].text.endswith(_PLURAL):
+        return False
+    following = tokens[position + 1].text
+    if not following.isalpha() or following in _stops() or is_figure(following):
+        return False
+    return _person_follows(tokens, position + 1)
+
+
+def _person_follows(tokens: list[Token], position: int) -> bool:
+    """Return whether a noun for people stands within the same run of words."""
+    for token in tokens[position : position + 4]:
+        if is_person(token.text):
+            return True
+        if token.text != "and" and (not token.text[0].isalpha() or token.text in _stops() or token.text in _verbs()):
+            return False
+    return False
+
+
+def _adjective_then_person(tokens: list[Token], position: int) -> bool:
+    if position + 1 >= len(tokens):
+        return False
+    word = tokens[position].text
+    return word.isalpha() and word not in _stops() and is_person(tokens[position + 1].text)
+
+
+def _is_plural_thing(word: str) -> bool:
+    """Return whether a word after a singular noun for a person is the head: "several terrorist attacks"."""
+    if word in _nouns_of_deeds():
+        return True
+    return word.endswith("s") and word.isalpha() and word not in _stops() and word not in _verbs()
+
+
+@cache
+def _nouns_of_deeds() -> frozenset[str]:
+    from claims.extract.lexicon import load
+
+    return frozenset(load("blame")["deeds"].split()) | words("not_persons")
+
+
+def _finish(tokens: list[Token], phrase: Phrase, last: int, head: str, modifiers: tuple[str, ...]) -> None:
+    phrase.last, phrase.end = last, tokens[last - 1].end
+    phrase.head = head
+    phrase.modifiers = modifiers
+    phrase.person = is_person(head)
+    phrase.scope = scope_of(modifiers, head)
+    if head in _STAFF and any(
+        t.text in ("ministry", "government", "embassy", "administration") for t in tokens[last : last + 8]
+    ):
+        phrase.scope = "officials"

@@ -1,0 +1,81 @@
+"""What a quote does with what it says: asserts, denies, suspects or retracts it; and which words say how it is known.
+
+Owns reading that from the words of the quote before and around the claimed span. Both the proposer and the verifier ask
+here, so that a stance is never anyone's opinion.
+"""
+
+import re
+from functools import cache
+
+from claims.extract.lexicon import load
+from claims.models import Stance
+
+_WORD = re.compile(r"[a-z]+(?:n't|n’t)?|[;\x00]|,")
+_NOT = re.compile(r"n['’]t\b")
+
+
+@cache
+def speech(name: str) -> frozenset[str]:
+    """Return the word class `name` of `speech.toml`."""
+    return frozenset(load("speech")[name].split())
+
+
+_OF_PERSONS = frozenset(("alleged", "suspected", "presumed", "supposed"))
+_BE = frozenset(("is", "are", "was", "were", "been", "be", "has", "have", "had"))
+
+
+def read_stance(quote: str, start: int, end: int) -> Stance:
+    """Return the stance of `quote` towards what its characters from `start` to `end` claim.
+
+    >>> read_stance("officials denied that 12 people died", 22, 24), read_stance("12 people may have died", 0, 2)
+    ('denies', 'suspects')
+    """
+    lower = _NOT.sub(" not", quote.lower().replace("can not", "cannot"))
+    end += len(lower) - len(quote) if end == len(quote) else 0
+    before = _WORD.findall(lower[:start])
+    clause = [*before, "|", *_words_of_clause(lower[end:])]
+    negated = sum(word in speech("negation") for word in clause)
+    if any(word in speech("retracting") for word in before):
+        return "retracts"
+    denied = any(word in speech("denying") for word in clause) or any(word in speech("untrue") for word in clause)
+    if denied != bool(negated % 2):
+        return "denies"
+    for index, word in enumerate(clause):
+        if word in speech("suspecting"):
+            around = (clause[index - 1] if index else "", clause[index + 1] if index + 1 < len(clause) else "")
+            # "alleged attackers" doubts who they are, "are alleged to have" what they did.
+            if word not in _OF_PERSONS or around[0] in _BE or around[1] in ("to", "that", "of", "by"):
+                return "suspects"
+    return "asserts"
+
+
+def _words_of_clause(rest: str) -> list[str]:
+    """Return the words of `rest` up to where another clause begins."""
+    words: list[str] = []
+    for word in _WORD.findall(rest):
+        if word in (";", "\x00", "but", "while", "although", "though"):
+            break
+        words.append(word)
+    return words
+
+
+def read_evidential(quote: str) -> str:
+    """Return the first word or phrase of `quote` that says how it is known, or nothing."""
+    lower = quote.lower()
+    for phrase in load("speech")["evidential_phrases"]:
+        if phrase in lower:
+            return str(phrase)
+    return next((word for word in _WORD.findall(lower) if word in speech("evidential")), "")
+
+
+_UNTRUE = re.compile(r"\b(?:(?:not true|untrue|false|not the case|no evidence|no proof|no indication) that)\s+$")
+_GOVERNING = re.compile(r"([a-z]+)\s+(?:(?:that|of|any|the|reports?|claims?|allegations?|suggestions?)\s+)*$")
+
+
+def governing_denial(lower: str, start: int, floor: int) -> int | None:
+    """Return where a denying verb directly before `start` begins, or None: "denied reports that | 12 people died"."""
+    untrue = _UNTRUE.search(lower, max(floor, start - 60), start)
+    if untrue is not None:
+        return untrue.start()
+    found = _GOVERNING.search(lower, max(floor, start - 60), start)
+    return found.start() if found is not None and found[1] in speech("denying") else None

@@ -1,0 +1,268 @@
+"""The one verifier: reads a proposal's words again, in the article, and gives an assertion or a reason.
+
+Owns what every proposal must pass, whoever made it: the quote stands there exactly; the figure, date or name at its
+span reads as exactly the claimed value and bound; the stance is the one the words have; the attribute is spoken of;
+every hop of the chain stands where it says. Refuses similarity, and mends nothing.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from claims.extract.dates import read_date
+from claims.extract.lexicon import cue_words, load
+from claims.extract.names import gazetteer
+from claims.extract.proposals import Proposal
+from claims.extract.quantities import Phrase, Token, find_own, find_phrase, tokenize
+from claims.extract.stance import governing_denial, read_stance
+from claims.extract.view import normalise
+from claims.identity import NotCanonicalError
+from claims.models import Article, Assertion, assertion_id
+from claims.passages import passage_at
+from claims.values import ValueProblem, parse_value
+from claims.values.actors import parse_actor
+from claims.values.model import CountValue, Value
+from claims.vocabulary.model import Vocabulary
+
+Reason = Literal["quote", "value", "number", "stance", "attribute", "chain", "as_of"]
+
+EXTRACTOR = "extract"
+_LONGEST_QUOTE = 2000
+_STOP = re.compile(r"""[.!?:;|]["'”’)\]]*\s+|\n|(?<=[a-z])[.!?]["'”’)]*$""")
+_AROUND = 60
+"""Characters read before and after a quote, for hedges that belong to its figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a proposal is no assertion."""
+
+    proposal: Proposal
+    reason: Reason
+    message: str
+
+
+class _RefusedError(Exception):
+    def __init__(self, reason: Reason, message: str) -> None:
+        self.reason: Reason = reason
+        super().__init__(message)
+
+
+def verify(article: Article, proposal: Proposal, vocabulary: Vocabulary, *, subject: str = "") -> Assertion | Refusal:
+    """Return the assertion that `proposal` is, or why it is none.
+
+    Args:
+        article: the article whose stored text the spans are in.
+        proposal: what was proposed.
+        vocabulary: the words in force.
+        subject: key of the event or organisation; by default the proposal's own subject or the key of its event.
+    """
+    try:
+        _check_quote(article, proposal)
+        value = _read_value(article, proposal, vocabulary)
+        _check_stance(article, proposal)
+        _check_attribute(article, proposal)
+        _check_chain(article, proposal)
+        return _built(article, proposal, value, vocabulary, subject)
+    except _RefusedError as refused:
+        return Refusal(proposal, refused.reason, str(refused))
+
+
+def _check_quote(article: Article, proposal: Proposal) -> None:
+    text = article.text
+    if not 0 <= proposal.start < proposal.end <= len(text) or proposal.end - proposal.start > _LONGEST_QUOTE:
+        raise _RefusedError("quote", f"characters {proposal.start} to {proposal.end} are no quote of {article.name}")
+    if not 0 <= proposal.number_start < proposal.number_end <= len(text):
+        raise _RefusedError(
+            "number", f"characters {proposal.number_start} to {proposal.number_end} are no span of the text"
+        )
+    quote = text[proposal.start : proposal.end]
+    if proposal.quote is not None and proposal.quote != quote:
+        raise _RefusedError("quote", f"{proposal.quote[:60]!r} is not what stands there: {quote[:60]!r}")
+
+
+def _read_value(article: Article, proposal: Proposal, vocabulary: Vocabulary) -> Value:
+    attribute = vocabulary.attribute(proposal.attribute)
+    if attribute is None:
+        raise _RefusedError("attribute", f"the vocabulary has no attribute {proposal.attribute!r}")
+    try:
+        value = parse_value(attribute.kind, proposal.value, unit=attribute.unit, choices=attribute.values)
+    except ValueProblem as error:
+        raise _RefusedError("value", str(error)) from error
+    words = article.text[proposal.number_start : proposal.number_end]
+    inside = proposal.start <= proposal.number_start and proposal.number_end <= proposal.end
+    if value.kind == "count":
+        if not inside:
+            raise _RefusedError("number", "the figure stands outside the quote")
+        _check_count(article, proposal, value)
+    elif value.kind == "date":
+        read = read_date(words, article.published)
+        if read != proposal.value or not inside:
+            raise _RefusedError("number", f"{words!r} reads as {read}, not as {proposal.value}")
+    elif value.kind in ("actor", "place"):
+        _check_name(article, proposal, words, vocabulary)
+    elif value.kind == "choice":
+        if not inside:
+            raise _RefusedError("number", "the words stand outside the quote")
+    else:
+        try:
+            again = parse_value(attribute.kind, words, unit=attribute.unit, choices=attribute.values)
+        except ValueProblem as error:
+            raise _RefusedError("number", str(error)) from error
+        if again != value or not inside:
+            raise _RefusedError("number", f"{words!r} does not read as {proposal.value!r}")
+    return value
+
+
+def _check_count(article: Article, proposal: Proposal, value: CountValue) -> None:
+    """Read the quantities around the span again; what stands there must give the claimed bounds.
+
+    The words before and after the quote are read too, so that no hedge can be cut off with the quote.
+    """
+    floor = max(0, proposal.start - _AROUND)
+    for stop in _STOP.finditer(article.text, floor, proposal.start):
+        floor = stop.end()
+    text = article.text[floor : proposal.end + _AROUND]
+    plain = normalise(text)[0]
+    lower = (plain if len(plain) == len(text) else text).lower()
+    tokens = tokenize(lower, 0, len(lower))
+    start, end = proposal.number_start - floor, proposal.number_end - floor
+    found = list(_phrases(tokens, lower, start, end))
+    if not found:
+        raise _RefusedError("number", f"no figure is read at {text[start:end]!r}")
+    if found[0].start < proposal.start - floor:
+        raise _RefusedError("number", f"{text[found[0].start : end]!r} stands there: the quote cuts it")
+    low = sum(phrase.value.low for phrase in found)
+    highs = [phrase.value.high for phrase in found]
+    high = None if None in highs else sum(h for h in highs if h is not None)
+    if (low, high) != (value.low, value.high) or (len(found) == 1 and found[0].value.hedge != value.hedge):
+        raise _RefusedError("number", f"the words there read as {low} to {high}, not as {proposal.value!r}")
+
+
+def _phrases(tokens: list[Token], lower: str, start: int, end: int) -> Iterator[Phrase]:
+    """Yield the counted phrases whose figures lie between `start` and `end`."""
+    index = 0
+    while index < len(tokens) and tokens[index].start < end:
+        phrase = find_phrase(tokens, index, lower, len(lower))
+        if phrase is None and tokens[index].start >= start:
+            phrase = find_own(tokens, index)
+        if phrase is None:
+            index += 1
+            continue
+        while phrase.inner is not None and phrase.figure_start < start:
+            phrase = phrase.inner  # "three of the |four| men"
+        if start <= phrase.figure_start and phrase.figure_end <= end:
+            yield phrase
+        # A phrase that was read from before the span may have swallowed it; go on inside it then.
+        index = phrase.last if phrase.figure_start >= start or phrase.last >= len(tokens) else index + 1
+        while index < len(tokens) and phrase.figure_start < start and tokens[index].end <= phrase.figure_end:
+            index += 1
+
+
+def _check_name(article: Article, proposal: Proposal, words: str, vocabulary: Vocabulary) -> None:
+    claimed = proposal.value
+    plain = normalise(" ".join(words.split()))[0]
+    if proposal.number_end > proposal.end and proposal.number_start >= proposal.start:
+        raise _RefusedError("number", "the name reaches out of the quote")
+    if plain == claimed or normalise(claimed)[0] == plain:
+        return
+    if parse_actor(claimed).known == "nobody" and plain.lower() in ("no", "nobody", "no one"):
+        return
+    names = gazetteer(vocabulary)
+    found = names.find(plain, 0, len(plain), names.groups, names.states, names.places)
+    if found and found[0].start == 0:
+        branch = names.branch(plain, found[0])
+        if branch.end == len(plain) and branch.written == claimed:
+            return
+    raise _RefusedError("number", f"{plain!r} stands there, not {claimed!r}")
+
+
+def _check_stance(article: Article, proposal: Proposal) -> None:
+    text = article.text
+    quote = text[proposal.start : proposal.end]
+    inside = (proposal.number_start - proposal.start, proposal.number_end - proposal.start)
+    if not 0 <= inside[0] < len(quote):
+        inside = (0, 0)
+    stance = read_stance(quote, *inside)
+    if stance != proposal.stance:
+        raise _RefusedError(
+            "stance", f"the words of the quote {stance.rstrip('s')} this; the proposal says {proposal.stance}"
+        )
+    window = text[max(0, proposal.start - 80) : proposal.start].lower()
+    if governing_denial(window, len(window), 0) is not None:
+        raise _RefusedError("stance", "a word of denial stands right before the quote; take it in")
+
+
+def _check_attribute(article: Article, proposal: Proposal) -> None:
+    cues = set(cue_words(proposal.attribute))
+    attacks = load("attacks")
+    if proposal.attribute == "shots":
+        cues = set(attacks["ordnance"])
+    elif proposal.attribute == "attackers":
+        cues = set(attacks["attack_verbs"]) | set(cue_words("killed")) | set(cue_words("injured"))
+    elif proposal.attribute == "strength":
+        cues = set(attacks["strength_nouns"])
+    lower = " ".join(article.text[proposal.start : proposal.end].lower().split())
+    if cues and not any(re.search(rf"(?<![\w-]){re.escape(cue)}(?![\w-])", lower) for cue in cues):
+        raise _RefusedError("attribute", f"no word of the quote speaks of {proposal.attribute}")
+
+
+def _check_chain(article: Article, proposal: Proposal) -> None:
+    for hop in proposal.chain:
+        if hop.start is None or hop.end is None or not 0 <= hop.start < hop.end <= len(article.text):
+            raise _RefusedError("chain", f"the text does not show {hop.speaker!r}: give the hop's span")
+        if " ".join(article.text[hop.start : hop.end].split()) != hop.speaker:
+            raise _RefusedError("chain", f"{article.text[hop.start : hop.end]!r} stands there, not {hop.speaker!r}")
+
+
+def _built(article: Article, proposal: Proposal, value: Value, vocabulary: Vocabulary, subject: str) -> Assertion:
+    attribute = vocabulary.attribute(proposal.attribute)
+    assert attribute is not None
+    as_of = proposal.as_of or article.published
+    if as_of is not None:
+        try:
+            parse_value("date", as_of)
+        except ValueProblem as error:
+            raise _RefusedError("as_of", str(error)) from error
+    key = subject or proposal.subject or (proposal.event.key if proposal.event is not None else "main")
+    try:
+        id_ = assertion_id(
+            article=article.id,
+            start=proposal.start,
+            end=proposal.end,
+            subject=key,
+            attribute=attribute.name,
+            scope=proposal.scope,
+            value=proposal.value,
+            stance=proposal.stance,
+            as_of=as_of,
+            speakers=tuple(hop.speaker for hop in proposal.chain),
+            exhaustive=proposal.exhaustive,
+        )
+    except NotCanonicalError as error:
+        raise _RefusedError("quote", str(error)) from error
+    return Assertion(
+        id=id_,
+        subject=key,
+        subject_kind=proposal.subject_kind,
+        attribute=attribute.name,
+        scope=proposal.scope,
+        written=proposal.value,
+        value=value,
+        stance=proposal.stance,
+        as_of=as_of,
+        passage=passage_at(article.id, article.text, proposal.start, proposal.end),
+        chain=proposal.chain,
+        exhaustive=proposal.exhaustive,
+        note=_note(proposal),
+        extracted_by=proposal.proposer or EXTRACTOR,
+        rule=proposal.rule,
+    )
+
+
+def _note(proposal: Proposal) -> str:
+    parts = [f"evidential: {proposal.evidential}"] if proposal.evidential else []
+    if proposal.credits:
+        parts.append(f"credited at the end: {', '.join(proposal.credits)}")
+    return "; ".join(parts)

@@ -1,0 +1,91 @@
+"""The grammar of counts: English that is and English that is not a count of people."""
+
+import pytest
+
+from claims.extract.chunks import chunk
+from claims.extract.counts import find_counts
+from claims.extract.quantities import tokenize
+from claims.extract.sentences import split_sentences
+from claims.extract.view import normalise
+
+
+def counts(text: str) -> set[tuple[str, str]]:
+    view = normalise(text)[0]
+    lower = view.lower()
+    return {
+        (count.attribute, count.phrase.surface)
+        for sentence in split_sentences(view)
+        for count in find_counts(chunk(tokenize(lower, sentence.start, sentence.end), view, lower, sentence.end))
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A car bomb killed eight.", {("killed", "eight")}),
+        ("Three have died and four were arrested.", {("killed", "three"), ("detained", "four")}),
+        ("The death toll from the floods rose to 24 on Monday.", {("killed", "24")}),
+        ("A mine went off near a bus, killing 20 and wounding 45.", {("killed", "20"), ("injured", "45")}),
+        ("The ferry sank, leaving 24 dead and over 200 injured.", {("killed", "24"), ("injured", "over 200")}),
+        ("The quake claimed the lives of 35 people.", {("killed", "35")}),
+        ("Six robbers were killed, as were a guard and a clerk.",
+         {("killed", "six"), ("killed", "a guard"), ("killed", "a clerk"), ("killed", "a guard and a clerk")}),
+        ("Among the dead were two nurses and a driver.", {("killed", "two"), ("killed", "a driver")}),
+        ("Two Danes and three locals were among the dead.", {("killed", "two"), ("killed", "three")}),
+        ("At least 30 people, including six children, drowned.", {("killed", "at least 30"), ("killed", "six")}),
+        ("Nine villagers, who had fled the fighting, were shot dead.", {("killed", "nine")}),
+        ("In an attack by 20 gunmen, five people were killed.", {("killed", "five")}),
+        ("Rebels executed 15 prisoners, and nine more are missing.", {("killed", "15"), ("missing", "nine")}),
+        ("She was one of four people killed in the crash.", {("killed", "four")}),
+        ("Officials put the toll at least at 85.", {("killed", "at least 85")}),
+        ("Storm kills 70 people at least.", {("killed", "70 at least")}),
+        ("The court tried him for a triple murder.", {("killed", "three")}),
+        ("Two seamen suffered minor burns.", {("injured", "two")}),
+        ("Twelve masked men stormed the bank and took seven clerks hostage.",
+         {("attackers", "twelve"), ("kidnapped", "seven")}),
+        ("They fired ten rockets at the base.", {("shots", "ten")}),
+        ("The group has between 900 and 1,100 fighters.", {("strength", "between 900 and 1,100")}),
+        ("Thieves took 3.2 million records in the breach.", {("affected", "3.2 million")}),
+        ("Some 150 homes were destroyed.", {("buildings_damaged", "some 150")}),
+        ("No one was hurt.", {("injured", "no one")}),
+        ("Several militants were killed.", {("killed", "several")}),
+        ("The blast killed or wounded about 90 people.", {("casualties", "about 90")}),
+    ],
+)  # fmt: skip
+def test_counts_are_read_in_every_form(text: str, expected: set[tuple[str, str]]) -> None:
+    assert counts(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The plan killed two birds with one stone.",
+        "Anna Roe, 34, was killed.",
+        "A driver aged 21 to 36 is sought.",
+        "The 3rd brigade was attacked 40 km from the city.",
+        "The fire killed 12 horses.",
+        "They threatened to kill ten people.",
+        "It would have killed hundreds of people.",
+        "In 2014 he was killed.",
+        "The strike at 5:30 p.m. killed the commander.",
+        "Forty percent of them were killed.",
+        "He was shot dead on May 12, 2016.",
+        "She died after 17 days in hospital.",
+    ],
+)
+def test_what_counts_nobody_is_left_alone(text: str) -> None:
+    assert counts(text) == set()
+
+
+def test_whose_number_it_is_follows_the_noun() -> None:
+    view = "Three border guards, two policemen and four gunmen died."
+    chunks = chunk(tokenize(view.lower(), 0, len(view)), view, view.lower(), len(view))
+    assert [count.scope for count in find_counts(chunks)] == ["border_guards", "police", "attackers"]
+
+
+def test_a_part_is_linked_to_its_whole() -> None:
+    view = "In May, 32 people were killed - 24 of them members of a gang."
+    chunks = chunk(tokenize(view.lower(), 0, len(view)), view, view.lower(), len(view))
+    whole, part = find_counts(chunks)
+    assert part.whole is whole
+    assert (part.phrase.surface, part.scope) == ("24", None)

@@ -1,0 +1,141 @@
+"""The verifier: nothing that was changed gets through, by whoever's hand."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+
+from claims.extract import Proposal, Refusal, propose_assertions, verify
+from claims.extract.lexical import LexicalProposer
+from claims.identity import digest
+from claims.models import Article, Attribution
+from claims.vocabulary.loading import builtin_vocabulary
+
+TEXT = """Fourteen dead after attack on northern depot
+
+At least 14 people were killed and 30 others wounded on Tuesday when gunmen attacked a depot, the ministry said.
+
+Seven of the attackers were captured, according to police. Officials denied that 40 soldiers had died.
+
+The Islamic State claimed responsibility for the attack. The Taliban has not claimed responsibility for the raid.
+
+In March, about 25 villagers may have been killed in a raid. No one was hurt in the fire, the mayor said.
+
+The death toll rose to 120 in April 2015, Reuters reported. The group has between 900 and 1,100 fighters.
+"""
+NUMBERS = (
+    "3",
+    "13",
+    "15",
+    "seventeen",
+    "at least 15",
+    "more than 14",
+    "14 or so",
+    "dozens",
+    "up to 30",
+    "31",
+    "no one",
+)
+WORDS = {
+    "killed": "wounded",
+    "wounded": "killed",
+    "captured": "killed",
+    "not": "",
+    "has": "has not",
+    "At least": "About",
+}
+
+
+def article(text: str = TEXT) -> Article:
+    return Article(id=digest(text), name="a", published="2019-11-06", text=text, text_sha256="", original_sha256="")
+
+
+def proposals() -> list[Proposal]:
+    vocabulary = builtin_vocabulary()
+    return [e.proposal for e in propose_assertions(article(), vocabulary, [LexicalProposer()]).found]
+
+
+def test_the_proposals_of_the_text_are_accepted_as_they_are() -> None:
+    result = propose_assertions(article(), builtin_vocabulary(), [LexicalProposer()])
+    found = {(a.attribute, a.written, a.stance) for a in result.assertions}
+    assert {
+        ("killed", "fourteen", "asserts"),
+        ("killed", "at least 14", "asserts"),
+        ("injured", "30", "asserts"),
+        ("detained", "seven", "asserts"),
+        ("killed", "40", "denies"),
+        ("claimed_by", "Islamic State", "asserts"),
+        ("claimed_by", "Taliban", "denies"),
+        ("killed", "about 25", "suspects"),
+        ("injured", "no one", "asserts"),
+        ("killed", "120", "asserts"),
+        ("date", "2019-11-05", "asserts"),
+    } <= found
+    assert not result.refusals
+
+
+def mutations(proposal: Proposal, random_: random.Random) -> Iterator[Proposal]:
+    """Yield copies of `proposal` with one thing changed that changes what is claimed."""
+    text = article().text
+    quote = text[proposal.start : proposal.end]
+    for value in NUMBERS:
+        if value != proposal.value:
+            yield replace(proposal, value=value)
+    for stance in ("asserts", "denies", "suspects", "retracts"):
+        if stance != proposal.stance:
+            yield replace(proposal, stance=stance)  # type: ignore[arg-type]
+    for old, new in WORDS.items():
+        if old in quote:
+            yield replace(proposal, quote=quote.replace(old, new, 1))
+    for index, character in enumerate(quote):
+        if character.isalnum():
+            for swapped in random_.sample([c for c in "0123456789abcXYZ" if c != character], 2):
+                yield replace(proposal, quote=quote[:index] + swapped + quote[index + 1 :])
+    if proposal.attribute in ("killed", "injured", "detained"):
+        for attribute in ("missing", "kidnapped", "shots"):
+            yield replace(proposal, attribute=attribute)
+    for name in ("al-Qaida", "Hezbollah", "ISKP"):
+        if proposal.attribute == "claimed_by":
+            yield replace(proposal, value=name)
+        yield replace(proposal, chain=(*proposal.chain, Attribution(speaker=name, start=0, end=8)))
+    for day in ("2019-11-06", "2018-11-05", "2019-11"):
+        if proposal.attribute == "date" and day != proposal.value:
+            yield replace(proposal, value=day)
+    for shift in (-3, 3):
+        yield replace(proposal, number_start=proposal.number_start + 200 + shift, number_end=proposal.number_end + 205)
+
+
+def test_a_thousand_changed_proposals_are_all_refused() -> None:
+    random_ = random.Random(7)
+    changed = [m for proposal in proposals() for m in mutations(proposal, random_)]
+    assert len(changed) >= 1000
+    accepted = [m for m in changed if not isinstance(verify(article(), m, builtin_vocabulary()), Refusal)]
+    assert accepted == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("At least 14", "At least 16"),
+        ("At least 14", "More than 14"),
+        ("At least 14 people were killed", "At least 14 people were not killed"),
+        ("At least 14 people were killed", "At least 14 people may have been killed"),
+        ("14 people", "14 years"),
+        ("14 people were killed", "14 people were praised"),
+    ],
+)
+def test_a_proposal_does_not_fit_a_text_whose_words_differ(old: str, new: str) -> None:
+    """The quote is taken from the text: what was proposed from one wording is refused on the other."""
+    proposal = next(p for p in proposals() if p.value == "at least 14")
+    text = TEXT.replace(old, new, 1)
+    moved = replace(proposal, end=proposal.end + len(new) - len(old))
+    assert isinstance(verify(article(text), moved, builtin_vocabulary()), Refusal)
+
+
+def test_a_denial_right_before_the_quote_cannot_be_left_out() -> None:
+    denied = next(p for p in proposals() if p.stance == "denies" and p.attribute == "killed")
+    cut = replace(denied, start=denied.number_start, stance="asserts")
+    refusal = verify(article(), cut, builtin_vocabulary())
+    assert isinstance(refusal, Refusal)
+    assert refusal.reason == "stance"

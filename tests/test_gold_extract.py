@@ -1,0 +1,212 @@
+"""Proposals against labelled text: news sentences with their counts, and the coded rows of real articles.
+
+Texts and labels are read where they lie, and the tests are skipped where they are not. The floors are what was
+measured, less a hair: they may rise.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from claims.articles import build_article
+from claims.extract import ExtractResult, propose_assertions
+from claims.extract.lexical import LexicalProposer
+from claims.findings import Finding
+from claims.identity import digest
+from claims.intake import read_documents
+from claims.models import Article
+from claims.values import ValueProblem, parse_value
+from claims.values.model import CountValue
+from claims.values.relative import parse_relative_date, parse_written_date
+from claims.vocabulary.loading import builtin_vocabulary
+
+HERE = Path(__file__).parent
+CORPUS = Path(os.environ.get("VARIORUM_CORPUS", HERE.parent.parent / "shared" / "corpus"))
+SENTENCES = CORPUS / "dev" / "sentences"
+DATES = {
+    "000_6bc5977153205dbe.txt": "2019-11-06",
+    "001_fdf1bc076410a58d.txt": "2019-11-06",
+    "002_3de7b33952f1e599.txt": "2024-03-26",
+    "003_b20c09c3edeae8cf.txt": "2022-08-31",
+    "004_e174690bef587e34.txt": "2023-04",
+}
+BOUNDS = {"exact": {"exact"}, "at_least": {"at_least"}, "more_than": {"more_than"}, "approx": {"about", "nearly"}}
+COUNTS = ("killed", "injured", "detained", "attackers", "shots", "strength")
+RESPONSIBILITY = ("claimed_by", "attributed_to", "perpetrator")
+
+pytestmark = pytest.mark.skipif(not SENTENCES.exists(), reason="the labelled texts are not here")
+
+
+def lines(path: Path) -> Iterator[dict[str, Any]]:
+    return (json.loads(line) for line in path.read_text("utf-8").splitlines())
+
+
+def extract(text: str, published: str | None = None) -> ExtractResult:
+    article = Article(
+        id=digest(text), name="a", published=published, text=text, text_sha256=digest(text), original_sha256=""
+    )
+    return propose_assertions(article, builtin_vocabulary(), [LexicalProposer()])
+
+
+def score_sentences() -> tuple[int, int, int, list[str]]:
+    """Return true positives, false positives, false negatives, and what went wrong."""
+    vocabulary = builtin_vocabulary()
+    labels: dict[int, list[dict[str, Any]]] = {}
+    for label in lines(SENTENCES / "labels.jsonl"):
+        attribute = vocabulary.attribute(label["attribute"])
+        assert attribute is not None
+        label["attribute"] = attribute.name
+        labels.setdefault(label["sentence"], []).append(label)
+    labelled = {label["attribute"] for listed in labels.values() for label in listed}
+    hits = false = missed = 0
+    wrong = []
+    for sentence in lines(SENTENCES / "sentences.jsonl"):
+        mine = labels.get(sentence["sentence"], [])
+        core = [label for label in mine if label["kind"] == "core"]
+        optional = {label["attribute"] for label in mine if label["kind"] == "opt"}
+        for found in extract(sentence["text"]).found:
+            value, start, end = found.assertion.value, found.proposal.number_start, found.proposal.number_end
+            name = found.assertion.attribute
+            if not isinstance(value, CountValue) or value.hedge == "vague" or name not in labelled:
+                continue
+            label = next(
+                (
+                    label
+                    for label in core
+                    if label["attribute"] == name and start < label["anchor_end"] and label["anchor_start"] < end
+                ),
+                None,
+            )
+            if label is not None and value.hedge in BOUNDS[label["bound"]] and stated(value) in (None, label["value"]):
+                core.remove(label)
+                hits += 1
+            elif label is not None or name not in optional:
+                false += 1
+                wrong.append(f"{sentence['sentence']}: {name} {found.assertion.written!r} is not in the labels")
+        missed += len(core)
+        wrong += [f"{sentence['sentence']}: missed {label['attribute']} {label['value']}" for label in core]
+    return hits, false, missed, wrong
+
+
+def stated(value: CountValue) -> int | None:
+    """Return the figure as the text states it; None where a tolerance hides it."""
+    if value.hedge in ("about", "nearly"):
+        return None
+    return value.low - 1 if value.hedge == "more_than" else value.low
+
+
+def test_counts_in_news_sentences_are_found_and_little_else_is() -> None:
+    hits, false, missed, wrong = score_sentences()
+    assert hits / (hits + false) >= 0.98, "\n".join(wrong)
+    assert hits / (hits + missed) >= 0.97, "\n".join(wrong)
+
+
+@cache
+def seeds() -> dict[str, tuple[Article, ExtractResult]]:
+    found = {}
+    for document in read_documents(sorted((CORPUS / "seeds").glob("*.txt"))):
+        assert not isinstance(document, Finding), document
+        article = build_article(document, published=DATES[document.name])
+        found[document.name] = (article, propose_assertions(article, builtin_vocabulary(), [LexicalProposer()]))
+    return found
+
+
+def coded() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield (row, claim) of every coded count, date and responsibility of the built-in attributes, once a passage."""
+    seen = set()
+    for row in lines(HERE / "gold" / "seeds.jsonl"):
+        for claim in row["claims"]:
+            key = (claim["article"], claim["start"], claim["attribute"], claim["value"])
+            if claim["attribute"] in (*COUNTS, *RESPONSIBILITY, "date", "founded") and key not in seen:
+                seen.add(key)
+                yield row["row"], claim
+
+
+def is_found(claim: dict[str, Any]) -> bool:
+    article, result = seeds()[claim["article"]]
+    return any(
+        extracted.assertion.passage.start < claim["end"]
+        and claim["start"] < extracted.assertion.passage.end
+        and alike(claim, extracted.assertion.attribute, extracted.assertion.written or "", article)
+        and (extracted.assertion.stance == "denies") == (claim["stance"] == "denies")
+        for extracted in result.found
+    )
+
+
+def alike(claim: dict[str, Any], attribute: str, written: str, article: Article) -> bool:
+    wanted = claim["value"]
+    if claim["attribute"] != attribute and not {claim["attribute"], attribute} <= set(RESPONSIBILITY[1:]):
+        return False
+    if attribute in COUNTS:
+        a, b = parse_value("count", wanted), parse_value("count", written)
+        assert isinstance(a, CountValue)
+        assert isinstance(b, CountValue)
+        return (a.low, a.high) == (b.low, b.high) or (wanted.startswith("most of") and written == "most")
+    if attribute in RESPONSIBILITY:
+        if "unknown" in wanted:
+            return "unknown" in written
+        # "supporters of X", "the leadership of X" and a branch told by its place lie with X.
+        if set(written.split()) <= set(wanted.split()) or "network" in written:
+            return True
+        return canonical(wanted) == canonical(written)
+    for read in (
+        lambda: parse_value("date", wanted),
+        lambda: parse_written_date(wanted),
+        lambda: parse_relative_date(wanted, str(article.published)),
+    ):
+        try:
+            date = read()
+        except ValueProblem:
+            continue
+        return getattr(date, "edtf", "") == written
+    return False
+
+
+def canonical(names: str) -> set[str]:
+    return {builtin_vocabulary().actor_name(name.removeprefix("the ")) for name in names.split(" and ")}
+
+
+def test_coded_values_of_real_articles_are_proposed() -> None:
+    claims = list(coded())
+    missed = [
+        f"{row} {claim['article'][:3]} {claim['attribute']} {claim['value']}"
+        for row, claim in claims
+        if not is_found(claim)
+    ]
+    assert 1 - len(missed) / len(claims) >= 0.92, f"{len(missed)} of {len(claims)}:\n" + "\n".join(missed)
+
+
+def test_every_quote_of_a_proposal_is_what_stands_there() -> None:
+    for article, result in seeds().values():
+        for extracted in result.found:
+            passage = extracted.assertion.passage
+            assert article.text[passage.start : passage.end] == passage.exact
+
+
+def test_counts_of_real_articles_have_the_right_immediate_source() -> None:
+    """The first hop names whom the coder named, or both have none; shortened and full names of one body count as one."""
+    wrong = []
+    total = 0
+    for row, claim in coded():
+        _, result = seeds()[claim["article"]]
+        mine = [
+            e.assertion
+            for e in result.found
+            if claim["attribute"] in COUNTS
+            and e.assertion.attribute == claim["attribute"]
+            and e.assertion.passage.start < claim["end"]
+            and claim["start"] < e.assertion.passage.end
+            and alike(claim, e.assertion.attribute, e.assertion.written or "", seeds()[claim["article"]][0])
+        ]
+        if not mine:
+            continue
+        total += 1
+        wanted, got = (set(chain[0].split()) if chain else set() for chain in (claim["chain"], mine[0].speakers))
+        if bool(wanted) != bool(got) or (wanted and not wanted & got):
+            wrong.append(f"{row}: {claim['chain']} but {mine[0].speakers}")
+    assert 1 - len(wrong) / total >= 0.9, f"{len(wrong)} of {total}:\n" + "\n".join(wrong)

@@ -1,0 +1,162 @@
+"""`variorum extract`: proposals from the articles, each under the event it speaks of."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from claims.extract import EventMention, Extracted, propose_assertions
+from claims.models import Article, Assertion, MentionRecord, identify
+from claims.values.dates import end_of, start_of
+from claims.values.model import CountValue
+from claims.vocabulary.model import Vocabulary
+from reconcile.events import Mention, find_events
+from tui.output import counted, progress, say, write, write_json
+from tui.visible import visible
+from tui.workspace import Workspace
+
+MAIN = "main"
+
+
+def run_extract(dossier: Path, names: Sequence[str], *, as_json: bool) -> None:
+    """Propose assertions from the articles named, or from every one not yet read; the same article is read once."""
+    with Workspace(dossier) as workspace:
+        store = workspace.dossier
+        known = store.mentions()
+        read = {mention.article for mention in known}
+        wanted = [store.find_article(name) for name in names] or [row.id for row in store.article_rows()]
+        waiting = [article for article in wanted if article not in read]
+        vocabulary = store.vocabulary()
+        found: dict[str, tuple[Article, list[Extracted]]] = {}
+        refused = 0
+        with progress("reading articles", len(waiting)) as step:
+            for number, id_ in enumerate(waiting, start=1):
+                article = store.article(id_)
+                result = propose_assertions(article, vocabulary)
+                found[id_] = (article, list(result.found))
+                refused += len(result.refusals)
+                step(number)
+        records, assertions = assign_subjects(known, found, vocabulary)
+        with progress("saving proposals", len(assertions)) as step:
+            new, there = store.add_assertions(assertions, progress=step)
+        # Last, since they mark the articles as read: what is cut off here is read again, and found to be there.
+        store.add_mentions(records)
+    counts = Counter(assertion.attribute for assertion in assertions)
+    if as_json:
+        rows = {"articles": len(waiting), "proposed": new, "already_there": there, "refused": refused}
+        write_json({**rows, "by_attribute": dict(sorted(counts.items())), "ids": sorted(a.id for a in assertions)})
+    else:
+        for article, extracted in found.values():
+            write(visible(f"{article.name}: {len(extracted)} proposals"))
+        for attribute, count in counts.most_common():
+            write(f"{count:6} {attribute}")
+    say(
+        f"{counted(new, 'assertion')} proposed from {counted(len(waiting), 'article')}, {there:,} already there, "
+        f"{refused:,} refused"
+    )
+    if new:
+        say("`variorum claims list --status proposed` lists them; `variorum conflicts` weighs them, marked as proposed")
+
+
+def assign_subjects(
+    known: Sequence[MentionRecord], found: Mapping[str, tuple[Article, list[Extracted]]], vocabulary: Vocabulary
+) -> tuple[list[MentionRecord], list[Assertion]]:
+    """Return the mentions of newly read articles with their subjects, and the assertions under those subjects.
+
+    A mention joins the subject that earlier mentions of its event have; a new event is named for what, when and where.
+    """
+    mentions = {(m.article, m.key): m for m in known}
+    subjects = {key: m.subject for key, m in mentions.items()}
+    fresh: dict[tuple[str, str], Mention] = {}
+    for id_, (_, extracted) in found.items():
+        for mention in _mentions(id_, extracted):
+            fresh[mention.id] = mention
+    earlier = [_mention(record) for record in known]
+    taken = set(subjects.values())
+    for event in find_events((*earlier, *fresh.values()), vocabulary):
+        named = sorted({subjects[m] for m in event.mentions if m in subjects})
+        subject = named[0] if named else _free(event.id if event.low else _local_name(event.mentions[0], found), taken)
+        taken.add(subject)
+        for key in event.mentions:
+            subjects.setdefault(key, subject)
+    records = [
+        MentionRecord(
+            article=mention.article,
+            key=mention.key,
+            subject=subjects[mention.id],
+            kind=mention.kind,
+            low=mention.low,
+            high=mention.high,
+            places=mention.places,
+            main=mention.main,
+        )
+        for mention in sorted(fresh.values(), key=lambda m: m.id)
+    ]
+    assertions = [
+        _under(extracted, subjects[id_, _key(extracted)]) for id_, (_, every) in found.items() for extracted in every
+    ]
+    return records, sorted(assertions, key=lambda assertion: assertion.id)
+
+
+def _key(extracted: Extracted) -> str:
+    event = extracted.proposal.event
+    return event.key if event is not None else MAIN
+
+
+def _mentions(article: str, extracted: Iterable[Extracted]) -> list[Mention]:
+    """Return the event mentions of an article, its main one always among them."""
+    events: dict[str, EventMention] = {MAIN: EventMention(MAIN)}
+    figures: dict[str, set[tuple[str, str, int]]] = {}
+    for one in extracted:
+        if one.proposal.event is not None:
+            events[one.proposal.event.key] = one.proposal.event
+        value = one.assertion.value
+        if isinstance(value, CountValue) and value.low == value.high and not one.proposal.subject:
+            told = (one.assertion.attribute, one.assertion.scope or "", value.low)
+            figures.setdefault(_key(one), set()).add(told)
+    return [
+        Mention(
+            article=article,
+            key=key,
+            kind=event.kind,
+            low=start_of(event.date) if event.date else None,
+            high=end_of(event.date) if event.date else None,
+            places=(event.place,) if event.place else (),
+            figures=frozenset(figures.get(key, ())),
+            main=key == MAIN,
+        )
+        for key, event in sorted(events.items())
+    ]
+
+
+def _mention(record: MentionRecord) -> Mention:
+    return Mention(
+        article=record.article,
+        key=record.key,
+        kind=record.kind,
+        low=record.low,
+        high=record.high,
+        places=record.places,
+        figures=frozenset(),
+        main=record.main,
+    )
+
+
+def _local_name(mention: tuple[str, str], found: Mapping[str, tuple[Article, list[Extracted]]]) -> str:
+    """Return a subject for an event that no date ties to other articles."""
+    article, key = mention
+    name = found[article][0].name if article in found else article[:8]
+    return f"{name} {key}"
+
+
+def _free(name: str, taken: set[str]) -> str:
+    if name not in taken:
+        return name
+    return next(f"{name}-{n}" for n in range(2, 1_000_000) if f"{name}-{n}" not in taken)
+
+
+def _under(extracted: Extracted, subject: str) -> Assertion:
+    """Return the assertion under its event's subject; one about an organisation keeps its own."""
+    if extracted.proposal.subject:
+        return extracted.assertion
+    moved = extracted.assertion.changed(subject=subject)
+    return moved.changed(id=identify(moved))
