@@ -22,11 +22,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-claims_app = typer.Typer(help="Claims files: bring statements in, hand them on.", no_args_is_help=True)
+claims_app = typer.Typer(help="Claims files, in and out.", no_args_is_help=True)
 articles_app = typer.Typer(help="The articles of the dossier.", no_args_is_help=True)
-audit_app = typer.Typer(help="Where an answer comes from, and whether the record is intact.", no_args_is_help=True)
+audit_app = typer.Typer(help="Where an answer comes from; is it intact.", no_args_is_help=True)
 policies_app = typer.Typer(help="What each codebook would say.")
-vocabulary_app = typer.Typer(help="The words in force: attributes, scopes, hedges, actors, places.")
+vocabulary_app = typer.Typer(help="The words in force, and your own.")
 app.add_typer(articles_app, name="articles")
 app.add_typer(claims_app, name="claims")
 app.add_typer(vocabulary_app, name="vocabulary")
@@ -125,7 +125,7 @@ def _root(
     _Given.reviewer = reviewer
 
 
-@app.command()
+@app.command(short_help="Try it on a bundled, invented event.")
 def demo(
     keep: Annotated[Path | None, typer.Option(help="put the demo dossier here instead of somewhere temporary")] = None,
     report: Annotated[bool, typer.Option("--report", help="print the report even on a terminal")] = False,
@@ -136,7 +136,7 @@ def demo(
     run_demo(keep, reviewer_name(), report=report)
 
 
-@app.command()
+@app.command(short_help="Read articles into the dossier.")
 def add(
     paths: Annotated[list[Path], typer.Argument(help="files or folders: text, Markdown, HTML, PDF, JSON Lines")],
     publisher: Annotated[str | None, typer.Option(help="who published them, where they do not say")] = None,
@@ -220,7 +220,7 @@ def claims_list(
     run_list(dossier_path(), article, item, status, as_json=is_json(format_))
 
 
-@app.command()
+@app.command(short_help="Propose assertions from the articles.")
 def extract(
     articles: Annotated[
         list[str] | None, typer.Argument(help="names or ids; every article not yet read, if none", show_default=False)
@@ -237,7 +237,7 @@ def extract(
     run_extract(dossier_path(), articles or [], as_json=is_json(format_))
 
 
-@app.command()
+@app.command(short_help="What cannot all be true, and why.")
 def conflicts(
     state: Annotated[list[str] | None, typer.Option(help="only in this state; may be given again")] = None,
     search: Annotated[str, typer.Option(help="only where these words occur")] = "",
@@ -254,7 +254,7 @@ def conflicts(
     run_conflicts(dossier_path(), lens, state or [], search, check=check, as_json=is_json(format_))
 
 
-@app.command()
+@app.command(short_help="Every data item, agreeing ones too.")
 def items(
     state: Annotated[list[str] | None, typer.Option(help="only in this state; may be given again")] = None,
     search: Annotated[str, typer.Option(help="only where these words occur")] = "",
@@ -270,7 +270,7 @@ def items(
     run_items(dossier_path(), lens, state or [], search, as_json=is_json(format_))
 
 
-@app.command()
+@app.command(short_help="Why an item, or a pair, is as it is.")
 def explain(
     id_: Annotated[
         str, typer.Argument(metavar="ID", help="SUBJECT/ATTRIBUTE, a subject with one item, or an assertion")
@@ -290,7 +290,7 @@ def explain(
     run_explain(dossier_path(), lens, id_, other, as_json=is_json(format_))
 
 
-@app.command()
+@app.command(short_help="Settle conflicts on a screen.")
 def review(
     reviewer: Annotated[str, typer.Option(help="who reviews")] = "",
 ) -> None:
@@ -306,7 +306,7 @@ def review(
     raise typer.Exit(run_review(dossier_path(), reviewer or reviewer_name()))
 
 
-@app.command()
+@app.command(short_help="Decide a data item without a screen.")
 def decide(
     id_: Annotated[str, typer.Argument(metavar="ID", help="the data item, as SUBJECT/ATTRIBUTE")],
     because: Annotated[str, typer.Option(help="the rationale, in a sentence")] = "",
@@ -360,7 +360,7 @@ def decide(
     )
 
 
-@app.command()
+@app.command(short_help="Print the conflict report.")
 def report(
     output: Annotated[Path | None, typer.Option("-o", "--output", help="a file; else standard output")] = None,
     item: Annotated[list[str] | None, typer.Option(help="only this data item or subject; may be given again")] = None,
@@ -479,7 +479,7 @@ def policies_explain(
     run_explain(dossier_path(), lens, id_, as_json=is_json(format_))
 
 
-@app.command()
+@app.command(short_help="Write a consistent copy of the dossier.")
 def backup(path: Annotated[Path, typer.Argument(help="a new file for the copy")]) -> None:
     """Write a consistent copy of the dossier, complete or not at all. Copy dossiers this way while others write."""
     from tui.commands.upkeep import run_backup
@@ -487,7 +487,7 @@ def backup(path: Annotated[Path, typer.Argument(help="a new file for the copy")]
     run_backup(dossier_path(), path)
 
 
-@app.command()
+@app.command(short_help="Compute the query tables afresh.")
 def rebuild() -> None:
     """Compute the query tables afresh from the ledger."""
     from tui.commands.upkeep import run_rebuild
