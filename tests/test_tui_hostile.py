@@ -89,7 +89,7 @@ class Terminal:
 
     def end(self) -> int:
         """Wait for the end; return the exit status."""
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 90
         while self.child.isalive() and time.monotonic() < deadline:
             self.read()
         self.read(0.2)
@@ -297,7 +297,8 @@ def test_no_color_is_respected(tmp_path: Path) -> None:
 
 def test_the_screen_is_there_before_the_queue_is_read(tmp_path: Path) -> None:
     terminal = Terminal(make_dossier(tmp_path))
-    terminal.until("opening …")
     terminal.until("0/3 settled")
+    drawn = terminal.raw.decode("utf-8", "replace")
+    assert 0 <= drawn.find("opening …") < drawn.index("ferry grounding")
     terminal.press("q")
     assert terminal.end() == 0
