@@ -84,7 +84,7 @@ def mutations(proposal: Proposal, random_: random.Random) -> Iterator[Proposal]:
             yield replace(proposal, value=value)
     for stance in ("asserts", "denies", "suspects", "retracts"):
         if stance != proposal.stance:
-            yield replace(proposal, stance=stance)  # type: ignore[arg-type]
+            yield replace(proposal, stance=stance)
     for old, new in WORDS.items():
         if old in quote:
             yield replace(proposal, quote=quote.replace(old, new, 1))

@@ -4,6 +4,7 @@ Texts and labels are read where they lie, and the tests are skipped where they a
 measured, less a hair: they may rise.
 """
 
+import contextlib
 import json
 import os
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from claims.identity import digest
 from claims.intake import read_documents
 from claims.models import Article
 from claims.values import ValueProblem, parse_value
+from claims.values.dates import parse_date
 from claims.values.model import CountValue
 from claims.values.relative import parse_relative_date, parse_written_date
 from claims.vocabulary.loading import builtin_vocabulary
@@ -74,18 +76,12 @@ def score_sentences() -> tuple[int, int, int, list[str]]:
             name = found.assertion.attribute
             if not isinstance(value, CountValue) or value.hedge == "vague" or name not in labelled:
                 continue
-            label = next(
-                (
-                    label
-                    for label in core
-                    if label["attribute"] == name and start < label["anchor_end"] and label["anchor_start"] < end
-                ),
-                None,
-            )
-            if label is not None and value.hedge in BOUNDS[label["bound"]] and stated(value) in (None, label["value"]):
-                core.remove(label)
+            over = [c for c in core if c["attribute"] == name and start < c["anchor_end"] and c["anchor_start"] < end]
+            first = over[0] if over else None
+            if first is not None and value.hedge in BOUNDS[first["bound"]] and stated(value) in (None, first["value"]):
+                core.remove(first)
                 hits += 1
-            elif label is not None or name not in optional:
+            elif first is not None or name not in optional:
                 false += 1
                 wrong.append(f"{sentence['sentence']}: {name} {found.assertion.written!r} is not in the labels")
         missed += len(core)
@@ -154,17 +150,15 @@ def alike(claim: dict[str, Any], attribute: str, written: str, article: Article)
         if set(written.split()) <= set(wanted.split()) or "network" in written:
             return True
         return canonical(wanted) == canonical(written)
-    for read in (
-        lambda: parse_value("date", wanted),
-        lambda: parse_written_date(wanted),
-        lambda: parse_relative_date(wanted, str(article.published)),
-    ):
-        try:
-            date = read()
-        except ValueProblem:
-            continue
-        return getattr(date, "edtf", "") == written
-    return False
+    return day_of(wanted, str(article.published)) == written
+
+
+def day_of(words: str, published: str) -> str:
+    with contextlib.suppress(ValueProblem):
+        return parse_date(words).edtf
+    with contextlib.suppress(ValueProblem):
+        return parse_written_date(words).edtf
+    return parse_relative_date(words, published).edtf
 
 
 def canonical(names: str) -> set[str]:
@@ -189,7 +183,7 @@ def test_every_quote_of_a_proposal_is_what_stands_there() -> None:
 
 
 def test_counts_of_real_articles_have_the_right_immediate_source() -> None:
-    """The first hop names whom the coder named, or both have none; shortened and full names of one body count as one."""
+    """The first hop names whom the coder named, or both have none; short and full names of a body count as one."""
     wrong = []
     total = 0
     for row, claim in coded():

@@ -39,7 +39,6 @@ class Speech:
     covers_to: int
     """What it is said of."""
     as_of: str | None = None
-    denies: bool = False
 
 
 _NAME: Final = r"[^\s,;:\"()]+(?: [^\s,;:\"()]+){0,9}?"
@@ -134,8 +133,7 @@ def find_speeches(text: str, sentence: Sentence, published: str | None) -> list[
             continue
         before = rule != "leading"
         covers = (start, start + match.start()) if before else (start + match.end(), end)
-        denies = match["verb"].lower() in speech("denying")
-        found.append(Speech(hops, start + match.start(), start + match.end(), *covers, None, denies))
+        found.append(Speech(hops, start + match.start(), start + match.end(), *covers))
         break
     for match in _patterns()["according"].finditer(words_of):
         hops = _hops(match, "according to", start, text)
@@ -189,7 +187,8 @@ def _hops(match: re.Match[str], verb: str, offset: int, text: str) -> tuple[Hop,
     body = _BODY_OF.search(role) if role else None
     if body is not None:
         at = offset + match.start("role") + body.start("body")
-        return hop, Hop(body["body"], "", at, at + len(body["body"]))
+        name = body["body"].rstrip(".'")
+        return hop, Hop(name, "", at, at + len(name))
     return (hop,)
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from claims.extract.lexicon import EventWord, event_words, words
+from claims.extract.lexicon import EventWord, event_words, load, words
 from claims.extract.quantities import Phrase, Token, find_own, find_phrase
 
 _FORM_CODE: Final = {
@@ -71,8 +71,6 @@ def _phrases_by_first() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
 @cache
 def trigger_pattern() -> re.Pattern[str]:
     """Return a pattern that finds any event word; most sentences of most articles have none."""
-    from claims.extract.lexicon import load
-
     attacks = load("attacks")
     heads = {word for table in load("events").values() for word in table.get("heads", ())}
     all_words = {phrase.split()[0] for phrase in event_words()} | heads

@@ -6,6 +6,7 @@ and no network.
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from claims.extract.attribution import Hop, Speech, find_credits, find_speeches
@@ -19,7 +20,7 @@ from claims.extract.proposals import EventMention, Proposal
 from claims.extract.quantities import tokenize
 from claims.extract.responsibility import Blame, find_blame, find_rejection
 from claims.extract.sentences import Sentence, split_sentences
-from claims.extract.stance import governing_denial, read_evidential, read_stance
+from claims.extract.stance import auxiliaries_before, governing_denial, read_evidential, read_stance
 from claims.extract.view import ArticleView
 from claims.models import Attribution
 from claims.vocabulary.model import Vocabulary
@@ -36,6 +37,14 @@ _DEED: Final = re.compile(
     r"\b(?:attack|raid|bombing|blast|explosion|shooting|riot|clash|clashes|earthquake|quake|tremor|crash|fire"
     r"|flood|robbery|heist|hijack|massacre|siege|ambush|takeover|seized power|coup|invasion|struck"
     r"|attacked|fired|killed|robbed|boarded)(?:e?s|ed)?\b"
+)
+_DEED_OR_HARM: Final = re.compile(
+    _DEED.pattern + r"|\b(?:kill|wound|injur|die|dead|detain|arrest|captur|kidnap|abduct|shot)\w*"
+)
+_PROCEDURE: Final = re.compile(
+    r"\b(?:court|appear\w*|charge[sd]?|filed|pleaded|pled|sentenc\w*|testif\w*|announc\w*|mourn\w*|remember\w*|funeral|vigil"
+    r"|interview\w*|hearing|trial|surrender\w*|identif\w*|released|indict\w*|convict\w*|jury|judge|memorial|anniversary"
+    r"|investigat\w*|remain\w*|said|told|according)\b"
 )
 _MONEY: Final = re.compile(r"[$€£¥]|\b(?:dollars|euros?|pounds|yen|rupees|roubles|rubles|pesos|yuan)\b")
 _UNKNOWN: Final = ("unknown", "unidentified")
@@ -108,6 +117,7 @@ class _Reader:
             dates = find_dates(lower, start, end, self._published)
             spoken = [(s.start, s.end) for s in speeches]
             dates = [d for d in dates if not any(a <= d.start < b for a, b in spoken)]
+            dates = [d for d in dates if not self._is_of_procedure(d, sentence)]
             if sentence.heading:  # a date in a page header is the page's
                 dates = [d for d in dates if not lower[d.start].isdigit()]
             chunks = chunk(tokenize(lower, start, end), self._text, lower, end) if triggered else None
@@ -125,6 +135,16 @@ class _Reader:
         if groups:
             self._last_group = self._gazetteer.branch(self._text, groups[-1])
         return found, speeches
+
+    def _is_of_procedure(self, stated: StatedDate, sentence: Sentence) -> bool:
+        """Return whether a date is that of a court, a mourning or a statement: closer to such a word than to a deed."""
+        nearest = {"deed": _WITHIN, "procedure": _WITHIN}
+        window = (max(sentence.start, stated.start - _WITHIN), min(sentence.end, stated.end + _WITHIN))
+        for kind, pattern in (("deed", _DEED_OR_HARM), ("procedure", _PROCEDURE)):
+            for found in pattern.finditer(self._lower, *window):
+                distance = max(found.start() - stated.end, stated.start - found.end(), 0)
+                nearest[kind] = min(nearest[kind], distance)
+        return nearest["procedure"] < nearest["deed"]
 
     def _resolve_branch(self, sentence: Sentence) -> None:
         """Take "the group's affiliate in Y" for the branch that the vocabulary knows by that place."""
@@ -208,7 +228,8 @@ class _Reader:
         )
         if blame.by_actor and proposal.stance == "asserts":
             cited = tuple(hop for hop in proposal.chain if not hop.verb)
-            own = self._attribution(Hop(blame.name.written, "claimed", blame.name.start, blame.name.end))
+            name = blame.speaker or blame.name
+            own = self._attribution(Hop(name.written, "claimed", name.start, name.end))
             return _with_chain(proposal, (*cited, own))
         return proposal if speaker is None else _with_chain(proposal, speaker)
 
@@ -311,7 +332,8 @@ class _Reader:
         subject: str = "",
         part_of: int | None = None,
     ) -> Proposal:
-        start, end = self._view.span(*quote)
+        doubt = auxiliaries_before(self._lower, quote[0], 0)
+        start, end = self._view.span(quote[0] if doubt is None else doubt, quote[1])
         number_start, number_end = self._view.span(*number)
         words = self._view.article.text[start:end]
         chain, as_of = self._chain(speeches, number)
@@ -356,6 +378,4 @@ class _Reader:
 
 
 def _with_chain(proposal: Proposal, chain: tuple[Attribution, ...]) -> Proposal:
-    from dataclasses import replace
-
     return replace(proposal, chain=chain)

@@ -31,9 +31,10 @@ class Name:
 Names = Mapping[str, tuple[str, ...]]
 
 
-def _index(names: Iterable[str]) -> Names:
+def _index(listed: Iterable[str]) -> Names:
+    names = tuple(listed)
     table: dict[str, set[str]] = {}
-    for name in names:
+    for name in (*names, *("al-" + name[3:] for name in names if name.startswith("Al-"))):
         key = _KEY.match(name)
         if key is not None and (name[0].isupper() or name.startswith("al-")) and len(name) > 1:
             table.setdefault(key[0], set()).add(name.replace("’", "'").replace("‑", "-"))
@@ -51,7 +52,6 @@ class Gazetteer:
         self.states = _index(
             [*(n for a in states for n in (a.name, *a.aliases, *a.metonyms)), *self._countries(), *("US", "U.S.", "UK")]
         )
-        self.outlets = _index(n for a in vocabulary.wires.values() for n in (a.name, *a.aliases))
         self.places = _index(n for p in vocabulary.places.values() for n in (p.name, *p.aliases) if len(n) > 2)
 
     def _countries(self) -> Iterator[str]:

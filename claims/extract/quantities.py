@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from claims.extract.lexicon import event_words, is_person, scope_of, words
+from claims.extract.lexicon import event_words, is_person, load, scope_of, words
 from claims.values.counts import parse_count
 from claims.values.hedged import alternation, read_hedged
 from claims.values.hedges import load_hedges
@@ -449,8 +449,6 @@ def _openings() -> frozenset[str]:
 @cache
 def _verbs() -> frozenset[str]:
     """Words that are verbs in a sentence about people, so that no noun phrase runs through them."""
-    from claims.extract.lexicon import load
-
     attacks = load("attacks")
     phrases = [*attacks["attack_verbs"], *attacks["fire_verbs"]]
     finite = {
@@ -591,8 +589,6 @@ def _is_plural_thing(word: str) -> bool:
 
 @cache
 def _nouns_of_deeds() -> frozenset[str]:
-    from claims.extract.lexicon import load
-
     return frozenset(load("blame")["deeds"].split()) | words("not_persons")
 
 

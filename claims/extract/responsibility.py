@@ -110,7 +110,7 @@ def find_blame(text: str, lower: str, sentence: Sentence, gazetteer: Gazetteer, 
             name = _widened(text, name, rule, names)
             b = max(b, name.end) if a <= name.start < b else b
             found.append(Blame(attribute, name, a, b, rule, own))
-    found += _second_claim(found)
+    found = _with_claims_for(found)
     found += _denials(text, lower, start, end, found)
     return found
 
@@ -195,13 +195,16 @@ def _nobody(text: str, lower: str, start: int, end: int) -> Iterator[Blame]:
         yield Blame("claimed_by", Name(at, at + 2, "nobody"), match.start(), match.end(), "no-claim")
 
 
-def _second_claim(found: list[Blame]) -> list[Blame]:
-    """A claim that goes on to name a branch: what the claimant attributes it to is claimed for that branch."""
-    claims = [b for b in found if b.rule == "statement"]
+def _with_claims_for(found: list[Blame]) -> list[Blame]:
+    """Return `found` with what a claimant attributes to a branch of its own as a claim for that branch."""
+    claim = next((b for b in found if b.rule == "statement"), None)
+    if claim is None:
+        return found
     return [
-        Blame("claimed_by", b.name, b.start, b.end, "claimed-for", True, claims[0].name)
+        Blame("claimed_by", b.name, b.start, b.end, "claimed-for", True, claim.name)
+        if b.rule == "attributed" and b.start > claim.start
+        else b
         for b in found
-        if claims and b.rule == "attributed" and b.start > claims[0].start
     ]
 
 

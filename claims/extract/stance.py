@@ -68,6 +68,21 @@ def read_evidential(quote: str) -> str:
     return next((word for word in _WORD.findall(lower) if word in speech("evidential")), "")
 
 
+_AUXILIARIES = re.compile(
+    r"(?:\b(?:was|were|is|are|has|have|had|been|be|to|not|never|no|may|might|could|cannot|possibly|probably|likely|perhaps"
+    r"|believed|thought|suspected|presumed|feared|apparently|allegedly|reportedly|denied|denies)[ \xa0]+)+$"
+)
+
+
+def auxiliaries_before(lower: str, start: int, floor: int) -> int | None:
+    """Return where the words directly before `start` begin that deny or doubt it ("may have been |"), or None."""
+    found = _AUXILIARIES.search(lower, max(floor, start - 60), start)
+    if found is None:
+        return None
+    words = set(found[0].split())
+    return found.start() if words & (speech("negation") | speech("suspecting") | speech("denying") | {"no"}) else None
+
+
 _UNTRUE = re.compile(r"\b(?:(?:not true|untrue|false|not the case|no evidence|no proof|no indication) that)\s+$")
 _GOVERNING = re.compile(r"([a-z]+)\s+(?:(?:that|of|any|the|reports?|claims?|allegations?|suggestions?)\s+)*$")
 

@@ -8,6 +8,7 @@ every hop of the chain stands where it says. Refuses similarity, and mends nothi
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from claims.extract.dates import read_date
@@ -15,7 +16,7 @@ from claims.extract.lexicon import cue_words, load
 from claims.extract.names import gazetteer
 from claims.extract.proposals import Proposal
 from claims.extract.quantities import Phrase, Token, find_own, find_phrase, tokenize
-from claims.extract.stance import governing_denial, read_stance
+from claims.extract.stance import auxiliaries_before, governing_denial, read_stance
 from claims.extract.view import normalise
 from claims.identity import NotCanonicalError
 from claims.models import Article, Assertion, assertion_id
@@ -190,22 +191,33 @@ def _check_stance(article: Article, proposal: Proposal) -> None:
             "stance", f"the words of the quote {stance.rstrip('s')} this; the proposal says {proposal.stance}"
         )
     window = text[max(0, proposal.start - 80) : proposal.start].lower()
-    if governing_denial(window, len(window), 0) is not None:
-        raise _RefusedError("stance", "a word of denial stands right before the quote; take it in")
+    if governing_denial(window, len(window), 0) is not None or auxiliaries_before(window, len(window), 0) is not None:
+        raise _RefusedError("stance", "a word of denial or doubt stands right before the quote; take it in")
 
 
 def _check_attribute(article: Article, proposal: Proposal) -> None:
-    cues = set(cue_words(proposal.attribute))
-    attacks = load("attacks")
-    if proposal.attribute == "shots":
-        cues = set(attacks["ordnance"])
-    elif proposal.attribute == "attackers":
-        cues = set(attacks["attack_verbs"]) | set(cue_words("killed")) | set(cue_words("injured"))
-    elif proposal.attribute == "strength":
-        cues = set(attacks["strength_nouns"])
-    lower = " ".join(article.text[proposal.start : proposal.end].lower().split())
-    if cues and not any(re.search(rf"(?<![\w-]){re.escape(cue)}(?![\w-])", lower) for cue in cues):
+    pattern = _cues(proposal.attribute)
+    if pattern is None:
+        return
+    if not pattern.search(" ".join(article.text[proposal.start : proposal.end].lower().split())):
         raise _RefusedError("attribute", f"no word of the quote speaks of {proposal.attribute}")
+
+
+@cache
+def _cues(attribute: str) -> re.Pattern[str] | None:
+    """Return a pattern for the words that show that `attribute` is spoken of; None where no list holds them."""
+    attacks = load("attacks")
+    cues = set(cue_words(attribute))
+    if attribute == "shots":
+        cues = set(attacks["ordnance"])
+    elif attribute == "attackers":
+        cues = set(attacks["attack_verbs"]) | set(cue_words("killed")) | set(cue_words("injured"))
+    elif attribute == "strength":
+        cues = set(attacks["strength_nouns"])
+    if not cues:
+        return None
+    ordered = sorted(cues, key=lambda cue: (-len(cue), cue))
+    return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, ordered)) + r")(?![\w-])")
 
 
 def _check_chain(article: Article, proposal: Proposal) -> None:

@@ -1,0 +1,218 @@
+"""The road from an article to assertions: chains, dates, events, responsibility, tiers."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claims.extract import ExtractResult, Proposal, Proposer, propose_assertions
+from claims.extract.lexical import LexicalProposer
+from claims.extract.view import ArticleView
+from claims.identity import digest
+from claims.models import Article, Assertion, identify
+from claims.vocabulary.loading import builtin_vocabulary
+from claims.vocabulary.model import Vocabulary
+
+
+def extract(text: str, published: str | None = "2019-11-06", proposers: list[Proposer] | None = None) -> ExtractResult:
+    article = Article(
+        id=digest(text), name="a", published=published, text=text, text_sha256=digest(text), original_sha256=""
+    )
+    return propose_assertions(article, builtin_vocabulary(), proposers or [LexicalProposer()])
+
+
+def found(text: str, attribute: str, published: str | None = "2019-11-06") -> list[Assertion]:
+    return [a for a in extract(text, published).assertions if a.attribute == attribute]
+
+
+@pytest.mark.parametrize(
+    ("text", "chain"),
+    [
+        ("Nine people were killed in the raid, the interior ministry said on Friday.", ("interior ministry",)),
+        ("Border officials said nine people were killed in the raid.", ("Border officials",)),
+        ("Nine people were killed in the raid, according to police.", ("police",)),
+        (
+            '"Nine people were killed in the raid," said the army, according to news agency Interfax.',
+            ("Interfax", "army"),
+        ),
+        ('"Nine people died," said Ana Roe, a spokeswoman for the Health Ministry.', ("Ana Roe", "Health Ministry")),
+        ("In May 2018, nine rebels were killed at a checkpoint (Valley News, June 2, 2018).", ("Valley News",)),
+        ("Nine people were killed in the raid.", ()),
+    ],
+)
+def test_who_said_it_is_read_from_the_sentence(text: str, chain: tuple[str, ...]) -> None:
+    (assertion,) = found(text, "killed")
+    assert assertion.speakers == chain
+    assert all(hop.start is not None and not hop.inferred for hop in assertion.chain)
+
+
+def test_a_cited_outlet_dates_the_statement_and_not_the_event() -> None:
+    text = "In May 2018, nine rebels were killed at a checkpoint (Valley News, June 2, 2018)."
+    assert found(text, "killed")[0].as_of == "2018-06-02"
+    assert [a.written for a in found(text, "date")] == ["2018-05"]
+
+
+def test_a_source_taken_from_the_next_sentence_is_marked() -> None:
+    text = "Nine raiders were killed. Five were captured, the army said."
+    assert [(h.speaker, h.inferred) for h in found(text, "killed")[0].chain] == [("army", True)]
+    assert [(h.speaker, h.inferred) for h in found(text, "detained")[0].chain] == [("army", False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("Nine people were killed on Wednesday.", "2019-11-06"),
+        ("Nine people died in an overnight raid, police said on Wednesday.", "2019-11-05/2019-11-06"),
+        ("Last year, nine people were killed.", "2018"),
+        ("In May, nine people were killed.", "2019-05"),
+        ("On 31 December nine people were killed.", "2018-12-31"),
+        ("Nine people were killed two weeks ago.", "2019-10-23~"),
+    ],
+)
+def test_dates_are_resolved_against_the_day_of_publication(text: str, written: str) -> None:
+    assert [a.written for a in found(text, "date")] == [written]
+
+
+def test_a_date_without_a_publication_date_is_not_guessed() -> None:
+    assert found("Nine people were killed on Wednesday.", "date", published=None) == []
+
+
+def test_another_event_keeps_its_toll() -> None:
+    text = (
+        "Nine dead in raid on depot\n\nNine people were killed on Tuesday in a raid on a depot.\n\n"
+        "In July 2018, four hikers were killed near the lake. Two others were injured.\n\n"
+        "The depot burned down, killing one."
+    )
+    keys = [
+        (e.assertion.written, e.proposal.event.key if e.proposal.event else None)
+        for e in extract(text).found
+        if e.assertion.value.kind == "count"
+    ]
+    assert keys == [("nine", "main"), ("nine", "main"), ("four", "2018-07"), ("two", "2018-07"), ("one", "main")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Islamic State claimed responsibility for the attack.", ("claimed_by", "Islamic State", "asserts")),
+        ("The Taliban has not claimed responsibility for the attack.", ("claimed_by", "Taliban", "denies")),
+        ("No group has claimed responsibility for the attack.", ("claimed_by", "No group", "asserts")),
+        ("The attack was claimed by al-Shabaab.", ("claimed_by", "al-Shabaab", "asserts")),
+        ("Officials blamed the Taliban for the attack.", ("attributed_to", "Taliban", "asserts")),
+        ("The gunmen were members of the Islamic State, police said.", ("attributed_to", "Islamic State", "asserts")),
+        ("The raid may have been carried out by the Taliban.", ("attributed_to", "Taliban", "suspects")),
+    ],
+)
+def test_responsibility_is_read_with_its_stance(text: str, expected: tuple[str, str, str]) -> None:
+    assert expected in {(a.attribute, a.written, a.stance) for a in extract(text).assertions}
+
+
+def test_a_claim_that_is_denied_in_the_same_breath_is_two_statements() -> None:
+    text = "Moscow blamed Ukraine for the blast, a claim Kyiv strongly denies."
+    assert {(a.written, a.stance, a.speakers) for a in found(text, "attributed_to")} == {
+        ("Ukraine", "asserts", ("Moscow",)),
+        ("Ukraine", "denies", ("Kyiv",)),
+    }
+
+
+def test_small_words_are_no_names() -> None:
+    assert found("It is said that the attack hit us and who did it is unknown.", "attributed_to") == []
+
+
+def test_a_founding_date_belongs_to_the_group() -> None:
+    (assertion,) = found("Founded in March 2003, the Taliban grew fast.", "founded")
+    assert (assertion.subject, assertion.subject_kind, assertion.written) == ("Taliban", "organisation", "2003-03")
+
+
+def test_money_that_was_taken_is_a_value() -> None:
+    (assertion,) = found("Thieves stole jewels worth about 15 million euros.", "value")
+    assert assertion.value.kind == "measure"
+    assert assertion.value.unit == "EUR"
+
+
+class Twin:
+    """A second proposer that finds what the first finds, and one thing that is not there."""
+
+    name = "twin"
+
+    def propose(self, view: ArticleView, vocabulary: Vocabulary) -> Iterable[Proposal]:
+        for proposal in LexicalProposer().propose(view, vocabulary):
+            yield replace(proposal, proposer=self.name)
+            yield replace(proposal, proposer=self.name, value="at least 90")
+
+
+def test_two_proposers_that_find_the_same_agree_and_the_verifier_drops_the_rest() -> None:
+    result = extract("Nine people were killed.", proposers=[LexicalProposer(), Twin()])
+    (assertion,) = result.assertions
+    assert (assertion.tier, assertion.extracted_by) == ("agreed", "lexical+twin")
+    assert [refusal.reason for refusal in result.refusals] == ["number"]
+    assert extract("Nine people were killed.").assertions[0].tier == "single"
+
+
+WORDS = (
+    *(
+        "killed",
+        "wounded",
+        "at",
+        "least",
+        "17",
+        "people",
+        ",",
+        ".",
+        ";",
+        "(",
+        ")",
+        "and",
+        "or",
+        "of",
+        "the",
+        "them",
+        "five",
+    ),
+    *(
+        "a",
+        "no",
+        "one",
+        "most",
+        "both",
+        "said",
+        "“IS”",
+        "ISKP",
+        "claimed",
+        "attack",
+        "on",
+        "Wednesday",
+        "2019",
+        "May",
+        "3,",
+    ),
+    *(
+        "$5",
+        "1,2,3",
+        "\u00ad",
+        "\u200b",
+        "—",
+        "-",
+        "'",
+        "died",
+        "death",
+        "toll",
+        "rose",
+        "to",
+        "was",
+        "who",
+        "including",
+    ),
+    *("their", "double", "murder", "\n", "İ", "may", "not", "denied", "that"),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join))
+def test_any_text_is_read_without_a_fault_and_quoted_exactly(text: str) -> None:
+    for assertion in extract(text).assertions:
+        passage = assertion.passage
+        assert text[passage.start : passage.end] == passage.exact
+        assert identify(assertion) == assertion.id
