@@ -10,10 +10,12 @@ import os
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from claims.claimsfile import ArticleText, ClaimsReader
+from claims.errors import VariorumError
 from claims.findings import Finding
 from claims.intake.jsonlines import read_json_lines
 from claims.store.dossier import Addition, Dossier, encode_assertion
@@ -23,6 +25,14 @@ WORTH_IT_BYTES: Final = 4_000_000
 
 _PART_BYTES: Final = 250_000
 _reader: ClaimsReader
+
+
+class BulkReadingError(VariorumError):
+    """A reading process died. What was read before is in the dossier; importing again adds the rest."""
+
+    def __init__(self, where: str) -> None:
+        self.where = where
+        super().__init__(f"{where}: a process that read it died (out of memory?); import it again to add the rest")
 
 
 def is_worth_it(path: Path, dossier: Dossier) -> bool:
@@ -47,6 +57,8 @@ def read_in_parallel(stream: BinaryIO, where: str, dossier: Path, extracted_by: 
                     yield from waiting.popleft().result()
             while waiting:
                 yield from waiting.popleft().result()
+        except BrokenProcessPool as error:
+            raise BulkReadingError(where) from error
         finally:
             pool.shutdown(cancel_futures=True)
 

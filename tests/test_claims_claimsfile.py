@@ -3,17 +3,21 @@
 import io
 import json
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from claims.bulkreading import read_in_parallel
 from claims.claimsfile import COLUMNS, export_line
 from claims.findings import Finding
 from claims.identity import canonical_json
 from claims.intake.csvclaims import read_csv_claims, write_csv_claims
 from claims.intake.jsonlines import read_json_lines
 from claims.models import Article, Assertion, identify
+from claims.store.dossier import Dossier, encode_assertion
+from claims.store.ledger import encode_record
 from tests.store_builders import make_article, make_claim, make_line, make_reader, read_lines
 from tui.output import to_json_line
 
@@ -80,6 +84,10 @@ VALUES = st.sampled_from(
 )
 
 
+LATE_TABLES = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60)
+"""The first measure loads the units, which takes longer than drawing anything."""
+
+
 @st.composite
 def claims_on_an_article(draw: st.DrawFn) -> tuple[Article, list[Assertion]]:
     quotes = draw(st.lists(NASTY.filter(str.strip), min_size=1, max_size=4))
@@ -108,6 +116,7 @@ def claims_on_an_article(draw: st.DrawFn) -> tuple[Article, list[Assertion]]:
     return article, assertions
 
 
+@LATE_TABLES
 @given(claims_on_an_article())
 def test_json_lines_written_and_read_again_are_the_same_claims(case: tuple[Article, list[Assertion]]) -> None:
     article, assertions = case
@@ -117,6 +126,7 @@ def test_json_lines_written_and_read_again_are_the_same_claims(case: tuple[Artic
     assert as_json_lines(export(article, again)) == written
 
 
+@LATE_TABLES
 @given(claims_on_an_article())
 def test_a_table_written_and_read_again_is_the_same_claims(case: tuple[Article, list[Assertion]]) -> None:
     article, assertions = case
@@ -126,11 +136,12 @@ def test_a_table_written_and_read_again_is_the_same_claims(case: tuple[Article, 
     assert as_csv(export(article, again)) == written
 
 
+@LATE_TABLES
 @given(claims_on_an_article())
 def test_an_id_is_the_digest_of_what_was_said_and_where(case: tuple[Article, list[Assertion]]) -> None:
     for assertion in case[1]:
         assert identify(assertion) == assertion.id
-        assert canonical_json(assertion.model_dump(mode="json"))
+        assert encode_record(assertion) == canonical_json(assertion.model_dump(mode="json"))
 
 
 def test_an_export_has_every_column_in_the_order_of_the_format() -> None:
@@ -284,3 +295,17 @@ def test_json_that_readers_disagree_about_costs_its_line(body: str) -> None:
     assert [isinstance(entry, Assertion) for entry in found] == [True, False, True]
     assert isinstance(found[1], Finding)
     assert found[1].where == "claims.jsonl:2"
+
+
+def test_several_processes_read_a_large_file_as_one_does(tmp_path: Path) -> None:
+    text = "\n".join(f"Shed {n} lost {n % 90 + 1} goats." for n in range(4000))
+    article = make_article(text)
+    with Dossier(tmp_path / "d.variorum", create=True) as dossier:
+        dossier.add_articles([article])
+    lines = [json.dumps(make_line(article, f"Shed {n} lost", str(n))) for n in range(4000)]
+    lines[7], lines[3500] = "{", json.dumps(make_line(article, "Shed 3500 won", "1"))
+    data = ("\n".join(lines)).encode()
+    alone = list(make_reader([article]).read(read_json_lines(io.BytesIO(data), "c"), "c"))
+    together = list(read_in_parallel(io.BytesIO(data), "c", tmp_path / "d.variorum", "tests"))
+    assert [one.where for one in together if isinstance(one, Finding)] == ["c:8", "c:3501"]
+    assert together == [one if isinstance(one, Finding) else encode_assertion(one) for one in alone]
