@@ -8,24 +8,24 @@ import contextlib
 import functools
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, Final
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
 
 from pydantic import Field, ValidationError
 
 from claims.errors import VariorumError
 from claims.findings import Finding
-from claims.identity import JsonValue, NotCanonicalError
+from claims.identity import NotCanonicalError
 from claims.models import (
     Assertion,
     Attribution,
-    Passage,
     Stance,
     SubjectKind,
     assertion_id,
     given_bounds,
 )
-from claims.passages import QuoteError, find_passage, passage_at
-from claims.records import Record
+from claims.passages import CONTEXT_LENGTH, QuoteError, check_span, find_span, passage_at
+from claims.records import Record, plain_content
 from claims.values import ValueProblem, parse_value
 from claims.values.dates import end_of
 from claims.values.model import CountValue, Value
@@ -40,6 +40,7 @@ COLUMNS: Final = (
 """Every key a line may have, in the order files are written with."""
 
 _LONGEST_NAME: Final = 300
+_Read = TypeVar("_Read")
 
 
 class ClaimLine(Record):
@@ -79,6 +80,74 @@ class ArticleText(Record):
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A checked line: everything an assertion is made of."""
+
+    claim: ClaimLine
+    id: str
+    attribute: str
+    article: ArticleText
+    start: int
+    end: int
+    value: Value
+    written: str | None
+    as_of: str | None
+    extracted_by: str
+
+    def assertion(self) -> Assertion:
+        claim = self.claim
+        return Assertion(
+            id=self.id,
+            subject=claim.subject,
+            subject_kind=claim.subject_kind,
+            attribute=self.attribute,
+            scope=claim.scope,
+            written=self.written,
+            value=self.value,
+            stance=claim.stance,
+            as_of=self.as_of,
+            passage=passage_at(self.article.id, self.article.text, self.start, self.end),
+            chain=tuple(Attribution(speaker=name) for name in claim.chain),
+            exhaustive=claim.exhaustive,
+            note=claim.note,
+            extracted_by=self.extracted_by,
+            tier=claim.tier,
+            rule=claim.rule,
+        )
+
+    def content(self) -> dict[str, Any]:
+        """What `assertion` gives, as plain content with its keys in order."""
+        claim, text = self.claim, self.article.text
+        return {
+            "as_of": self.as_of,
+            "attribute": self.attribute,
+            "chain": [
+                {"end": None, "inferred": False, "speaker": name, "start": None, "verb": ""} for name in claim.chain
+            ],
+            "exhaustive": claim.exhaustive,
+            "extracted_by": self.extracted_by,
+            "id": self.id,
+            "note": claim.note,
+            "passage": {
+                "article": self.article.id,
+                "end": self.end,
+                "exact": text[self.start : self.end],
+                "prefix": text[max(0, self.start - CONTEXT_LENGTH) : self.start],
+                "start": self.start,
+                "suffix": text[self.end : self.end + CONTEXT_LENGTH],
+            },
+            "rule": claim.rule,
+            "scope": claim.scope,
+            "stance": claim.stance,
+            "subject": claim.subject,
+            "subject_kind": claim.subject_kind,
+            "tier": claim.tier,
+            "value": plain_content(self.value),
+            "written": self.written,
+        }
+
+
 class ClaimsReader:
     """Turns lines into assertions, given how to find an article and which words are in force."""
 
@@ -98,13 +167,27 @@ class ClaimsReader:
         self, lines: Iterable[tuple[int, Mapping[str, object]] | Finding], where: str
     ) -> Iterator[Assertion | Finding]:
         """Yield an assertion or a finding for each line; findings of the file reader pass through."""
+        return self._each(lines, where, self.assertion)
+
+    def read_content(
+        self, lines: Iterable[tuple[int, Mapping[str, object]] | Finding], where: str
+    ) -> Iterator[dict[str, Any] | Finding]:
+        """Yield what `read` does as plain content with its keys in order, without the records: for large files."""
+        return self._each(lines, where, lambda line: self._coded(line).content())
+
+    def _each(
+        self,
+        lines: Iterable[tuple[int, Mapping[str, object]] | Finding],
+        where: str,
+        read: Callable[[Mapping[str, object]], _Read],
+    ) -> Iterator[_Read | Finding]:
         for entry in lines:
             if isinstance(entry, Finding):
                 yield entry
                 continue
             number, line = entry
             try:
-                yield self.assertion(line)
+                yield read(line)
             except _LineError as error:
                 yield Finding(where=f"{where}:{number}", message=str(error), about=error.about)
             except VariorumError as error:
@@ -117,6 +200,9 @@ class ClaimsReader:
         Raises:
             VariorumError: the line cannot be used; the message says why and what to do.
         """
+        return self._coded(line).assertion()
+
+    def _coded(self, line: Mapping[str, object]) -> _Line:
         try:
             claim = ClaimLine.model_validate(line)
         except ValidationError as error:
@@ -125,7 +211,7 @@ class ClaimsReader:
         attribute = self._attribute(claim.attribute)
         article = self._find(claim.article)
         try:
-            passage = _passage(claim, article)
+            start, end = _span(claim, article)
         except QuoteError as error:  # name the article as the line does
             raise QuoteError(claim.article, error.quote, error.problem) from error
         value = _value(claim, attribute, article.published)
@@ -133,16 +219,15 @@ class ClaimsReader:
         if as_of is not None:
             _check_date(as_of)
         written = claim.value if isinstance(claim.value, str) else None
-        given: JsonValue = written if written is not None else given_bounds(value)
         try:
             id_ = assertion_id(
                 article=article.id,
-                start=passage.start,
-                end=passage.end,
+                start=start,
+                end=end,
                 subject=claim.subject,
                 attribute=attribute.name,
                 scope=claim.scope,
-                value=given,
+                value=written if written is not None else given_bounds(value),
                 stance=claim.stance,
                 as_of=as_of,
                 speakers=claim.chain,
@@ -153,27 +238,12 @@ class ClaimsReader:
         if claim.id is not None and claim.id != id_:
             raise _LineError(
                 f"the id {claim.id[:12]} does not match the content ({id_[:12]}): the line was changed after it was "
-                "exported; leave out the id to import it as a new claim",
+                "exported, or its article is here under another publisher, date or title; leave out the id to import "
+                "it as a new claim",
                 "id-mismatch",
             )
-        return Assertion(
-            id=id_,
-            subject=claim.subject,
-            subject_kind=claim.subject_kind,
-            attribute=attribute.name,
-            scope=claim.scope,
-            written=written,
-            value=value,
-            stance=claim.stance,
-            as_of=as_of,
-            passage=passage,
-            chain=tuple(Attribution(speaker=name) for name in claim.chain),
-            exhaustive=claim.exhaustive,
-            note=claim.note,
-            extracted_by=claim.extracted_by or self._extracted_by,
-            tier=claim.tier,
-            rule=claim.rule,
-        )
+        by = claim.extracted_by or self._extracted_by
+        return _Line(claim, id_, attribute.name, article, start, end, value, written, as_of, by)
 
     def _attribute(self, name: str) -> Attribute:
         attribute = self._vocabulary.attribute(name)
@@ -187,6 +257,9 @@ class ClaimsReader:
         return attribute
 
     def _check_names(self, claim: ClaimLine) -> None:
+        told = (claim.subject, claim.scope or "total", claim.attribute, *claim.chain)
+        if all(name.isprintable() and name == name.strip() and 0 < len(name) <= _LONGEST_NAME for name in told):
+            return
         names = {"subject": claim.subject, "scope": claim.scope or "total", "attribute": claim.attribute}
         names |= {f"chain[{n}]": speaker for n, speaker in enumerate(claim.chain)}
         for what, name in names.items():
@@ -219,15 +292,16 @@ def _value(claim: ClaimLine, attribute: Attribute, published: str | None) -> Val
         raise _LineError(f"value: {error}", "bad-value") from error
 
 
-def _passage(claim: ClaimLine, article: ArticleText) -> Passage:
+def _span(claim: ClaimLine, article: ArticleText) -> tuple[int, int]:
     if claim.quote is not None:
-        found = find_passage(article.id, article.text, claim.quote, claim.start)
-        if claim.end is not None and claim.end != found.end:
-            raise QuoteError(claim.article, claim.quote, f"ends at {found.end}, not at {claim.end}; leave out end")
-        return found
+        start, end = find_span(article.id, article.text, claim.quote, claim.start)
+        if claim.end is not None and claim.end != end:
+            raise QuoteError(claim.article, claim.quote, f"ends at {end}, not at {claim.end}; leave out end")
+        return start, end
     if claim.start is None or claim.end is None:
         raise _LineError('give the "quote", or both "start" and "end" of it', "no-passage")
-    return passage_at(article.id, article.text, claim.start, claim.end)
+    check_span(article.id, article.text, claim.start, claim.end)
+    return claim.start, claim.end
 
 
 @functools.lru_cache(maxsize=4096)

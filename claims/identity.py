@@ -10,6 +10,8 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from pydantic_core import PydanticSerializationError, to_json
+
 JsonValue = None | bool | int | str | Sequence["JsonValue"] | Mapping[str, "JsonValue"]
 
 _LARGEST_INTEGER: Final = 2**53 - 1
@@ -48,9 +50,16 @@ def digest(value: JsonValue) -> str:
     return hashlib.sha256(canonical_json(value)).hexdigest()
 
 
-def digest_trusted(value: JsonValue) -> str:
-    """Return what `digest` does, for a value as `encode_trusted` takes it: a third of the time."""
-    return hashlib.sha256(encode_trusted(value)).hexdigest()
+def digest_ordered(value: Mapping[str, JsonValue]) -> str:
+    """Return what `digest` does, for trusted content whose keys are written in order: a sixth of the time.
+
+    Raises:
+        NotCanonicalError: a lone surrogate.
+    """
+    try:
+        return hashlib.sha256(to_json(value)).hexdigest()
+    except PydanticSerializationError as error:
+        raise NotCanonicalError("a lone surrogate cannot be written as UTF-8") from error
 
 
 def digest_bytes(data: bytes) -> str:

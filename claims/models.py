@@ -4,11 +4,12 @@ Owns their shapes and how the id of each follows from its content. Refuses to kn
 (claims.values), how two assertions compare (reconcile) or where records are kept (claims.store).
 """
 
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import Field
 
-from claims.identity import JsonValue, digest, digest_trusted
+from claims.identity import JsonValue, digest, digest_ordered
 from claims.records import Record
 from claims.values.model import Value
 
@@ -133,19 +134,19 @@ def assertion_id(
     exhaustive: bool,
 ) -> str:
     """Return the id of the assertion with this content; `value` is the surface form or the bounds as given."""
-    return digest_trusted(
+    return digest_ordered(
         {
             "article": article,
-            "start": start,
-            "end": end,
-            "subject": subject,
-            "attribute": attribute,
-            "scope": scope,
-            "value": value,
-            "stance": stance,
             "as_of": as_of,
-            "chain": list(speakers),
+            "attribute": attribute,
+            "chain": speakers,
+            "end": end,
             "exhaustive": exhaustive,
+            "scope": scope,
+            "stance": stance,
+            "start": start,
+            "subject": subject,
+            "value": dict(sorted(value.items())) if isinstance(value, Mapping) else value,
         }
     )
 

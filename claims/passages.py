@@ -42,8 +42,7 @@ def passage_at(article: str, text: str, start: int, end: int) -> Passage:
     Raises:
         QuoteError: the span is empty or leaves the text.
     """
-    if not 0 <= start < end <= len(text):
-        raise QuoteError(article, "", f"characters {start} to {end} are not a span of its {len(text)} characters")
+    check_span(article, text, start, end)
     return Passage(
         article=article,
         start=start,
@@ -54,27 +53,46 @@ def passage_at(article: str, text: str, start: int, end: int) -> Passage:
     )
 
 
+def check_span(article: str, text: str, start: int, end: int) -> None:
+    """Check that `start` to `end` is a span of `text`.
+
+    Raises:
+        QuoteError: the span is empty or leaves the text.
+    """
+    if not 0 <= start < end <= len(text):
+        raise QuoteError(article, "", f"characters {start} to {end} are not a span of its {len(text)} characters")
+
+
 def find_passage(article: str, text: str, quote: str, start: int | None = None) -> Passage:
     """Return the passage where `quote` stands in `text`, in the article's own typography.
+
+    Raises:
+        QuoteError: as for `find_span`.
+
+    >>> find_passage("a", "He said “seven”.", 'said "seven"').exact
+    'said “seven”'
+    """
+    return passage_at(article, text, *find_span(article, text, quote, start))
+
+
+def find_span(article: str, text: str, quote: str, start: int | None = None) -> tuple[int, int]:
+    """Return where `quote` stands in `text`, whatever typography it is given in.
 
     `start`, where given, is where the quote must begin. Without it the quote must occur once.
 
     Raises:
         QuoteError: it is empty, absent, elsewhere, or there more than once.
-
-    >>> find_passage("a", "He said “seven”.", 'said "seven"').exact
-    'said “seven”'
     """
     if not quote.strip():
         raise QuoteError(article, quote, "an empty quote shows nothing; copy the words that carry the claim")
     if start is not None and text.startswith(quote, start):
-        return passage_at(article, text, start, start + len(quote))
+        return start, start + len(quote)
     if start is None:
         first = text.find(quote)
         if first >= 0:
             second = text.find(quote, first + 1)
             if second < 0:
-                return passage_at(article, text, first, first + len(quote))
+                return first, first + len(quote)
             raise QuoteError(
                 article, quote, f'stands there more than once (at {first} and {second}); add "start" to say which'
             )
@@ -91,7 +109,7 @@ def find_passage(article: str, text: str, quote: str, start: int | None = None) 
         raise QuoteError(
             article, quote, f'stands there more than once (at {spans[0][0]} and {spans[1][0]}); add "start"'
         )
-    return passage_at(article, text, *spans[0])
+    return spans[0]
 
 
 def _find_in_print(text: str, quote: str) -> list[tuple[int, int]]:
@@ -101,8 +119,13 @@ def _find_in_print(text: str, quote: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     position = folded.find(wanted) if wanted else -1
     while position >= 0 and len(spans) < 2:
-        last = offsets[position + len(wanted) - 1]
-        end = offsets[position + len(wanted)] if position + len(wanted) < len(offsets) else len(text)
+        stop = position + len(wanted)
+        last = offsets[stop - 1]
+        end = offsets[stop] if stop < len(offsets) else len(text)
+        # A match that begins or ends within what one character of the article stands for (an ellipsis) is none.
+        if (position and offsets[position - 1] == offsets[position]) or end == last:
+            position = folded.find(wanted, position + 1)
+            continue
         # A folded character may stand for a run of blanks; the span ends with the quote's last own character.
         while end > last + 1 and (text[end - 1].isspace() or _SAME_IN_PRINT.get(text[end - 1]) == ""):
             end -= 1

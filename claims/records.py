@@ -4,7 +4,8 @@ Owns the configuration that all stored or shown records share. Refuses mutation:
 through the validating constructor (`model_copy(update=...)` skips validation, so it is not used here).
 """
 
-from typing import Self
+import functools
+from typing import Any, Final, Self
 
 from pydantic import BaseModel, ConfigDict
 
@@ -18,3 +19,22 @@ class Record(BaseModel):
         """Return a validated copy with `changes` applied."""
         fields = {name: getattr(self, name) for name in type(self).model_fields}
         return type(self).model_validate(fields | changes)
+
+
+_SCALARS: Final = frozenset({str, int, bool, type(None)})
+
+
+def plain_content(value: Any) -> Any:
+    """Return a record as plain content with its keys in order, which any JSON writer then makes canonical."""
+    if isinstance(value, Record):
+        held = value.__dict__
+        return {
+            name: held[name] if type(held[name]) in _SCALARS else plain_content(held[name])
+            for name in _ordered_names(type(value))
+        }
+    return [plain_content(part) for part in value] if isinstance(value, tuple) else value
+
+
+@functools.cache
+def _ordered_names(record: type[Record]) -> tuple[str, ...]:
+    return tuple(sorted(record.model_fields))

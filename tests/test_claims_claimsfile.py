@@ -3,20 +3,18 @@
 import io
 import json
 from collections.abc import Iterable
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from claims.bulkreading import read_in_parallel
 from claims.claimsfile import COLUMNS, export_line
 from claims.findings import Finding
 from claims.identity import canonical_json
 from claims.intake.csvclaims import read_csv_claims, write_csv_claims
 from claims.intake.jsonlines import read_json_lines
 from claims.models import Article, Assertion, identify
-from claims.store.dossier import Dossier, encode_assertion
+from claims.store.dossier import encode_assertion, encode_content
 from claims.store.ledger import encode_record
 from tests.store_builders import make_article, make_claim, make_line, make_reader, read_lines
 from tui.output import to_json_line
@@ -297,15 +295,22 @@ def test_json_that_readers_disagree_about_costs_its_line(body: str) -> None:
     assert found[1].where == "claims.jsonl:2"
 
 
-def test_several_processes_read_a_large_file_as_one_does(tmp_path: Path) -> None:
-    text = "\n".join(f"Shed {n} lost {n % 90 + 1} goats." for n in range(4000))
-    article = make_article(text)
-    with Dossier(tmp_path / "d.variorum", create=True) as dossier:
-        dossier.add_articles([article])
-    lines = [json.dumps(make_line(article, f"Shed {n} lost", str(n))) for n in range(4000)]
-    lines[7], lines[3500] = "{", json.dumps(make_line(article, "Shed 3500 won", "1"))
-    data = ("\n".join(lines)).encode()
-    alone = list(make_reader([article]).read(read_json_lines(io.BytesIO(data), "c"), "c"))
-    together = list(read_in_parallel(io.BytesIO(data), "c", tmp_path / "d.variorum", "tests"))
-    assert [one.where for one in together if isinstance(one, Finding)] == ["c:8", "c:3501"]
-    assert together == [one if isinstance(one, Finding) else encode_assertion(one) for one in alone]
+VALUES_AND_WORDS = st.tuples(
+    st.just("killed"),
+    st.sampled_from(["15", "at least 15", "dozens", "10 to 20"]),
+    st.lists(st.sampled_from(["Zoë <x>", "police", "汉"]), max_size=3),
+    st.sampled_from(["total", "attackers", None]),
+)
+
+
+@given(VALUES_AND_WORDS)
+def test_content_without_records_is_what_the_records_would_store(told: tuple[str, str, list[str], str | None]) -> None:
+    """The road of large files and the road of single claims lead to the same bytes."""
+    attribute, value, chain, scope = told
+    line = {**GOOD, "attribute": attribute, "value": value, "chain": chain, "scope": scope, "note": "“x”"}
+    reader = make_reader([ARTICLE])
+    [content] = reader.read_content([(1, line)], "c")
+    assertion = reader.assertion(line)
+    assert not isinstance(content, Finding)
+    assert encode_content(content) == encode_assertion(assertion)
+    assert encode_content(content).body == canonical_json(assertion.model_dump(mode="json"))

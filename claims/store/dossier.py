@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple, Self, TypeVar
 
 from pydantic import ValidationError
+from pydantic_core import to_json
 from sqlalchemy import Connection, and_, func, select, text
 from sqlalchemy.exc import DatabaseError
 
@@ -24,10 +25,11 @@ from claims.errors import VariorumError
 from claims.findings import Finding
 from claims.identity import JsonValue, digest, encode_trusted
 from claims.models import Article, Assertion, Decision, MentionRecord
+from claims.records import plain_content
 from claims.store import schema
 from claims.store.engine import DossierError, explain, open_engine, reading, writing
 from claims.store.ledger import DamagedLedgerError, Entry, EntryKind, encode_record, entry_digest
-from claims.store.projection import ItemKey, Keys, Placement, Projection, bulk_insert, plain
+from claims.store.projection import ItemKey, Keys, Placement, Projection, bulk_insert, place_of, plain
 from claims.vocabulary.loading import Tables, as_json, build_vocabulary, builtin_vocabulary
 from claims.vocabulary.model import Vocabulary
 
@@ -754,15 +756,13 @@ def _copied(path: Path, folder: Path) -> Path:
 
 
 def encode_assertion(assertion: Assertion) -> Addition:
-    """Return the assertion as `add_assertions` appends it: work that another process can do."""
-    placement = Placement(
-        assertion.subject,
-        assertion.attribute,
-        assertion.subject_kind,
-        assertion.scope,
-        assertion.passage.article,
-    )
-    return Addition(bytes.fromhex(assertion.id), encode_record(assertion), placement)
+    """Return the assertion as `add_assertions` appends it."""
+    return encode_content(plain_content(assertion))
+
+
+def encode_content(content: Mapping[str, Any]) -> Addition:
+    """Return an assertion's plain content as `add_assertions` appends it: work that another process can do."""
+    return Addition(bytes.fromhex(content["id"]), to_json(content), place_of(content))
 
 
 def _addressed(content: Mapping[str, JsonValue]) -> Addition:

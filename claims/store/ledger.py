@@ -5,19 +5,16 @@ a digest. The digest is an RFC 6962 leaf hash, SHA-256(0x00 || leaf), over canon
 with the body entering by its own SHA-256, so that a whole ledger can be pinned by one Merkle root.
 """
 
-import functools
 import hashlib
 import json
 from dataclasses import dataclass
-from typing import Any, Final, Literal, Self, cast
+from typing import Literal, Self, cast
 
 from pydantic_core import to_json
 
 from claims.errors import VariorumError
 from claims.identity import JsonValue
-from claims.records import Record
-
-_PLAIN: Final = frozenset({str, int, bool, type(None)})
+from claims.records import Record, plain_content
 
 EntryKind = Literal["article", "name", "assertion", "vocabulary", "decision", "mention"]
 
@@ -77,16 +74,4 @@ def entry_digest(seq: int, kind: str, entry_id: bytes, recorded_at: str, body: b
 
 def encode_record(record: Record) -> bytes:
     """Return the canonical JSON of a record: what `canonical_json` makes of its dump, in half the time."""
-    return to_json(_sorted(record))
-
-
-def _sorted(value: Any) -> Any:
-    if isinstance(value, Record):
-        held = value.__dict__
-        return {name: held[name] if type(held[name]) in _PLAIN else _sorted(held[name]) for name in _names(type(value))}
-    return [_sorted(part) for part in value] if isinstance(value, tuple) else value
-
-
-@functools.cache
-def _names(record: type[Record]) -> tuple[str, ...]:
-    return tuple(sorted(record.model_fields))
+    return to_json(plain_content(record))

@@ -1,6 +1,5 @@
 """`variorum claims`: claims files in and out."""
 
-import contextlib
 import io
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -9,14 +8,13 @@ from typing import Any
 
 import typer
 
-from claims.bulkreading import is_worth_it, read_in_parallel
 from claims.claimsfile import ClaimsReader, export_line
 from claims.errors import VariorumError
 from claims.findings import Finding
 from claims.intake.csvclaims import read_csv_claims, write_csv_claims
 from claims.intake.jsonlines import read_json_lines
 from claims.models import Assertion
-from claims.store.dossier import Addition
+from claims.store.dossier import Addition, encode_content
 from claims.values import format_value
 from reconcile.resolution import Standing, fold_decisions
 from tui.output import console, counted, deliver, progress, say, say_findings, to_json_line, write, write_json
@@ -60,17 +58,13 @@ def import_claims(
 ) -> tuple[int, int]:
     """Import one claims file; add what is wrong with its lines to `findings`; return how many were new and known."""
     store = workspace.dossier
-    with contextlib.ExitStack() as stack:
-        entries: Iterable[Assertion | Addition | Finding]
-        if path.suffix.casefold() != ".csv" and is_worth_it(path, store):
-            entries = read_in_parallel(stack.enter_context(path.open("rb")), str(path), store.path, extracted_by)
-        else:
-            reader = ClaimsReader(workspace.article_text, store.vocabulary(), extracted_by)
-            entries = reader.read(_lines(path), str(path))
-        return store.add_assertions(_good(entries, findings), progress=progress)
+    reader = ClaimsReader(workspace.article_text, store.vocabulary(), extracted_by)
+    contents = reader.read_content(_lines(path), str(path))
+    entries = (one if isinstance(one, Finding) else encode_content(one) for one in contents)
+    return store.add_assertions(_good(entries, findings), progress=progress)
 
 
-def _good(entries: Iterable[Assertion | Addition | Finding], findings: list[Finding]) -> Iterator[Assertion | Addition]:
+def _good(entries: Iterable[Addition | Finding], findings: list[Finding]) -> Iterator[Addition]:
     for entry in entries:
         if isinstance(entry, Finding):
             findings.append(entry)
