@@ -41,6 +41,7 @@ COLUMNS: Final = (
 
 _LONGEST_NAME: Final = 300
 _Read = TypeVar("_Read")
+_WARNING: Final[dict[str, Any]] = {"about": "worth-a-look", "severity": "warning"}
 
 
 class ClaimLine(Record):
@@ -162,6 +163,9 @@ class ClaimsReader:
         self._find = functools.lru_cache(maxsize=256)(find_article)
         self._vocabulary = vocabulary
         self._extracted_by = extracted_by
+        self._doubt = ""
+        self.notes: list[Finding] = []
+        """What is worth a look though the line was used: a scope no tree holds, misspelt perhaps."""
 
     def read(
         self, lines: Iterable[tuple[int, Mapping[str, object]] | Finding], where: str
@@ -187,7 +191,11 @@ class ClaimsReader:
                 continue
             number, line = entry
             try:
-                yield read(line)
+                result = read(line)
+                if self._doubt:
+                    self.notes.append(Finding(where=f"{where}:{number}", message=self._doubt, **_WARNING))
+                    self._doubt = ""
+                yield result
             except _LineError as error:
                 yield Finding(where=f"{where}:{number}", message=str(error), about=error.about)
             except VariorumError as error:
@@ -209,6 +217,14 @@ class ClaimsReader:
             raise _LineError(_problem(error), "bad-line") from error
         self._check_names(claim)
         attribute = self._attribute(claim.attribute)
+        if claim.scope is not None and claim.scope not in attribute.tree:
+            known = ", ".join(("total", *sorted(attribute.tree.parent_of)))
+            self._doubt = (
+                f"no tree holds the scope {claim.scope!r}, so it compares with itself only; known for {attribute.name} "
+                f"are {known}; a vocabulary file can place it"
+            )
+        if claim.status == "rejected":
+            self._doubt = "it was rejected where it comes from; here it counts until it is rejected here too"
         article = self._find(claim.article)
         try:
             start, end = _span(claim, article)

@@ -160,6 +160,9 @@ def check_entries(entries: Iterable[Entry], text_of: Callable[[str], str | None]
     expected = 1
     for entry in entries:
         where = f"ledger entry {entry.seq}"
+        if entry.seq < 1:
+            yield _finding(where, "entries are numbered from 1: this one was put in by hand", "numbering")
+            continue
         if entry.seq != expected:
             yield _finding(where, f"entry {expected} is missing before it", "missing-entry")
         expected = entry.seq + 1

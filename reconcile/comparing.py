@@ -189,6 +189,10 @@ def compare_actors(a: ActorValue, b: ActorValue, vocabulary: Vocabulary) -> Comp
         return Comparison("contains", "affiliation", f"{two} is part of {one}{_dated(around_two[one])}")
     if shared := sorted(set(around_one) & set(around_two)):
         return Comparison("disjoint", "branches", f"both are branches of {shared[0]}")
+    if _names_part(two, one):
+        return Comparison("contains", "affiliation", f"{two} is, by its name, part of {one}")
+    if _names_part(one, two):
+        return Comparison("inside", "affiliation", f"{one} is, by its name, part of {two}")
     strangers = sorted(name for name in (a.name, b.name) if not vocabulary.knows_actor(name))
     if any(not _is_name(name) for name in strangers):
         return Comparison("undecided", "", "a description may be of anybody")
@@ -202,6 +206,16 @@ def compare_actors(a: ActorValue, b: ActorValue, vocabulary: Vocabulary) -> Comp
 _PARTICLES = frozenset(
     {"a", "al", "an", "and", "bin", "de", "del", "der", "el", "for", "ibn", "in", "of", "the", "van", "von"}
 )
+
+
+_BRANCH = re.compile(r"(?:'s)? (?:in|of|at|for|network|branch|wing|cell|province|faction)(?: |$)|'s ")
+"""How a name goes on where it names a part of whom it begins with: X in Y, X's Y network."""
+
+
+def _names_part(part: str, whole: str) -> bool:
+    """Return whether `part` is called after `whole` in the way branches are."""
+    longer, shorter = fold_name(part), fold_name(whole)
+    return longer.startswith(shorter) and _BRANCH.match(longer.removeprefix(shorter)) is not None
 
 
 def _is_name(words: str) -> bool:

@@ -153,7 +153,7 @@ def build_item(
         attribute=name,
         severity=severity(importance),
         importance=importance,
-        explanation=_explanation(sets, relations, readings, resolution),
+        explanation=_explanation(sets, relations, readings, resolution) + _unconfirmed(readings, standing),
         members=members,
         minimal_sets=sets,
         relations=relations,
@@ -250,6 +250,13 @@ def _explanation(
     if told:
         return told[0].explanation
     return f"Only {readings[0].phrase}."
+
+
+def _unconfirmed(readings: Sequence[Reading], standing: Standing) -> str:
+    proposed = sum(standing.status_of(reading.assertion) == "proposed" for reading in readings)
+    if not proposed:
+        return ""
+    return " (Rests on proposals.)" if proposed == len(readings) else " (Rests in part on proposals.)"
 
 
 def _short(reading: Reading, whole: Reading) -> str:

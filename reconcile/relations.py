@@ -14,7 +14,7 @@ from typing import Final, Literal
 
 from claims.records import Record
 from claims.values.model import ActorValue, CountValue, MeasureValue
-from claims.vocabulary.model import Vocabulary
+from claims.vocabulary.model import Vocabulary, fold_name
 from reconcile.comparing import Comparison, compare_values
 from reconcile.reading import Reading
 
@@ -200,6 +200,8 @@ def _other_attribute(pair: _Pair) -> _Verdict | None:
 def _responsibility(pair: _Pair) -> _Verdict:
     """A claim of responsibility and a finding are two attributes that meet at the perpetrator."""
     a, b, compared = pair.a, pair.b, pair.compared
+    if any(r.stance == "denies" and r.attribute.name == "claimed_by" and not _speaks_for_itself(r) for r in (a, b)):
+        return _Verdict("claim_vs_attribution", f"{pair.both}: that it was not claimed contradicts no finding.")
     if "denies" in (a.stance, b.stance):
         return _stance(pair) or _Verdict("claim_vs_attribution", f"{pair.both} exclude nothing of each other.")
     nobody = [r for r in (a, b) if isinstance(r.value, ActorValue) and r.value.known == "nobody"]
@@ -218,6 +220,11 @@ def _responsibility(pair: _Pair) -> _Verdict:
         return _Verdict("undecided", f"{pair.both}: {compared.detail}.")
     why = f": {compared.detail}" if compared.detail else ""
     return _Verdict("competing_claims", f"{pair.both} cannot both have done it{why}.", conflict=True)
+
+
+def _speaks_for_itself(reading: Reading) -> bool:
+    """Return whether a group speaks of its own part, rather than somebody of what a group has said."""
+    return isinstance(reading.value, ActorValue) and fold_name(reading.value.name) == fold_name(reading.origin)
 
 
 # ---------------------------------------------------------------------- gates: scope
@@ -333,7 +340,7 @@ def _stance(pair: _Pair) -> _Verdict | None:
         if pair.compared.outcome == "equal":
             name: RelationName = "identical" if pair.same_origin else "equivalent"
             return _Verdict(name, f"{pair.both} deny the same.")
-        return _Verdict("compatible_bound", f"{pair.both} deny two things and do not exclude each other.")
+        return _Verdict("compatible_bound", f"{pair.both} deny two things; what they leave is not worked out.")
     denier, asserter = (a, b) if a.stance == "denies" else (b, a)
     within = pair.compared if denier is pair.b else pair.compared.mirrored()
     if within.outcome in {"disjoint", "contains"} or (within.outcome == "overlap" and _is_figure(denier)):

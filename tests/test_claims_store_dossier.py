@@ -201,7 +201,7 @@ def test_a_full_disk_loses_nothing_and_says_so(tmp_path: Path) -> None:
             pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
             connection.exec_driver_sql(f"PRAGMA max_page_count={pages}")
         head = dossier.head()
-        with pytest.raises(DossierError, match="disk is full; nothing was saved"):
+        with pytest.raises(DossierError, match="disk is full; only what was acknowledged is saved"):
             dossier.add_articles([big])
         assert dossier.head() == head
         assert dossier.check_tables() == []

@@ -55,7 +55,7 @@ def review(path: Path, script: Script, *, reviewer: str = "Ada", size: tuple[int
     return asyncio.run(run())
 
 
-async def until(pilot: Pilot[int], reached: Callable[[], object], patience_s: float = 10.0) -> None:
+async def until(pilot: Pilot[int], reached: Callable[[], object], patience_s: float = 60.0) -> None:
     """Wait for what a worker does."""
     loop = asyncio.get_running_loop()
     deadline = loop.time() + patience_s

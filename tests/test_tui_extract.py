@@ -22,7 +22,7 @@ published: 2022-08-09
 ---
 What is known of the attack in Kenya
 
-Fourteen people were killed in the attack in Kenya on August 2, 2022, police said. Four gunmen were arrested.
+On August 2 fourteen people were killed in an attack in Kenya, police said. Four gunmen were arrested.
 """
 
 

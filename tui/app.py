@@ -13,6 +13,7 @@ from typing import Literal, ParamSpec, TypeVar
 
 from rich.text import Text
 from textual.app import App, SystemCommand
+from textual.await_complete import AwaitComplete
 from textual.filter import LineFilter
 from textual.screen import Screen
 
@@ -100,6 +101,10 @@ class ReviewApp(App[int]):
         self.notify(visible(message, limit=600), severity=severity, markup=False)
 
     # ------------------------------------------------------------------ start and end
+
+    def pop_screen(self) -> AwaitComplete:
+        """Close the top screen; the last one stays, however often a flood of keys asks."""
+        return super().pop_screen() if len(self.screen_stack) > 1 else AwaitComplete()
 
     def on_mount(self) -> None:
         """Show the empty queue, and see to it that signals leave a sane terminal."""

@@ -3,6 +3,7 @@
 Exit status: 0 done, 1 findings under --check, 2 usage or bad input, 3 the dossier is damaged.
 """
 
+import io
 import os
 import sys
 from pathlib import Path
@@ -499,6 +500,10 @@ def main(arguments: list[str] | None = None) -> Any:
     """Run the command line; errors a person can cause become one message and an exit status."""
     from claims.errors import VariorumError
 
+    for stream in (sys.stdout, sys.stderr):
+        # A character that the reader's encoding lacks is written as its code, rather than ending the program.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         return app(args=arguments, standalone_mode=True)
     except VariorumError as error:
@@ -510,6 +515,12 @@ def main(arguments: list[str] | None = None) -> Any:
         # Whoever read our output has read enough; Python would complain again when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        from tui.output import say
+
+        say(f"variorum: {error.filename or 'output'}: {error.strerror or error}; see to that and run it again")
+        sys.exit(2)
 
 
 if __name__ == "__main__":

@@ -57,6 +57,25 @@ class Act:
     rationale: str = ""
 
 
+_LONGEST_RATIONALE = 10_000
+
+
+def _check_words(reviewer: str, rationale: str) -> None:
+    """Refuse what cannot be written down or shown.
+
+    Raises:
+        DecisionError: control characters in the name, bytes that are no text, or a rationale of unreasonable length.
+    """
+    try:
+        (reviewer + rationale).encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise DecisionError("the reviewer's name or the rationale is no valid text; nothing was recorded") from error
+    if not reviewer.isprintable() or len(reviewer) > 200:
+        raise DecisionError("give the reviewer a short plain name; nothing was recorded")
+    if len(rationale) > _LONGEST_RATIONALE:
+        raise DecisionError(f"the rationale is longer than {_LONGEST_RATIONALE:,} characters; nothing was recorded")
+
+
 def _now() -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
 
@@ -139,6 +158,10 @@ class ReviewSession:
         if act.action == "range":
             if low is None and high is None:
                 raise DecisionError("a range needs at least one bound; nothing was recorded")
+            if attribute is not None and attribute.kind not in {"count", "measure", "date"}:
+                raise DecisionError(f"{attribute.name} is no quantity and has no range; accept an assertion instead")
+            if any(bound is not None and not bound.isascii() for bound in (low, high)):
+                raise DecisionError("write the ends of a range in plain digits; nothing was recorded")
             try:
                 if attribute is not None:
                     parse_range(low, high, attribute)
@@ -150,6 +173,11 @@ class ReviewSession:
             )
         if act.action == "set_scope" and not (act.scope or "").strip():
             raise DecisionError("say whose number it is: give a scope of the attribute; nothing was recorded")
+        if act.action == "set_scope" and attribute is not None and (act.scope or "") not in attribute.tree:
+            known = ", ".join(sorted(attribute.tree.parent_of)) or "none but total"
+            raise DecisionError(
+                f"{act.scope!r} is no scope of {attribute.name}; known are total, {known}; nothing was recorded"
+            )
         reasons = rejection_reasons() if act.action == "reject" else decision_reasons()
         reason = find_reason(act.reason, reasons) if act.reason else None
         if act.reason and reason is None:
@@ -157,6 +185,7 @@ class ReviewSession:
             raise DecisionError(f"there is no reason {act.reason!r}; give one of {known}; nothing was recorded")
         if reason is None and not act.rationale.strip() and act.action != "confirm" and not act.policy:
             raise DecisionError("a decision needs a reason: a reason code, a sentence, or both; nothing was recorded")
+        _check_words(self.reviewer, act.rationale)
         if not self.reviewer.strip():
             raise DecisionError(
                 "a decision needs a reviewer: --reviewer NAME, or VARIORUM_REVIEWER; nothing was recorded"

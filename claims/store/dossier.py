@@ -18,7 +18,7 @@ from typing import Any, Final, NamedTuple, Self, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import to_json
-from sqlalchemy import Connection, and_, func, select, text
+from sqlalchemy import Connection, Table, and_, func, select, text
 from sqlalchemy.exc import DatabaseError
 
 from claims.errors import VariorumError
@@ -37,6 +37,9 @@ _Stored = TypeVar("_Stored", Article, Assertion, Decision)
 
 _SLICE: Final = 2_000
 """Assertions committed at once: about 50 ms, so that a reviewer gets through between two slices."""
+
+_BEFORE_ALL: Final = -(2**63)
+"""Less than any entry number, so that one that should not be there is seen too."""
 
 _PAGE: Final = 1_000
 """Ledger entries read at once."""
@@ -646,7 +649,7 @@ class Dossier:
 
     # ------------------------------------------------------------------ the ledger as a whole
 
-    def entries(self, after: int = 0) -> Iterator[Entry]:
+    def entries(self, after: int = _BEFORE_ALL) -> Iterator[Entry]:
         """Yield the ledger's entries in order, a page at a time."""
         table = schema.ledger
         while True:
@@ -659,19 +662,35 @@ class Dossier:
             after = page[-1].seq
 
     def check_tables(self) -> list[Finding]:
-        """Return a finding for each query table that does not hold what the ledger says it should."""
-        kinds = {"article": schema.articles, "assertion": schema.assertions, "decision": schema.decisions}
+        """Return a finding for each computed table that does not hold what the ledger says, or that is built otherwise.
+
+        The tables are computed afresh in a temporary copy and compared row by row; what the reconciler keeps beside an
+        item is compared by `tui.commands.audit`, which can compute it.
+        """
         findings = []
         with self._reading() as connection:
             for row in connection.exec_driver_sql("PRAGMA integrity_check(20)"):
                 if row[0] != "ok":
                     findings.append(Finding(where="database file", message=f"SQLite: {row[0]}", about="integrity"))
-            for kind, table in kinds.items():
-                entries = schema.ledger.c
-                recorded = set(connection.scalars(select(entries.seq).where(entries.kind == kind)))
-                if set(connection.scalars(select(table.c.seq))) != recorded:
-                    message = f"does not match the {kind} entries of the ledger; `variorum rebuild` computes it afresh"
-                    findings.append(Finding(where=f"table {table.name}", message=message, about="tables"))
+        with tempfile.TemporaryDirectory(prefix="variorum-verify-") as folder:
+            fresh = Path(folder) / "fresh.variorum"
+            with Dossier(fresh, create=True) as other:
+                with self._reading() as mine, other._writing() as theirs:
+                    if _objects(mine) != _objects(theirs):
+                        message = "tables, indexes or triggers are not those that Variorum makes"
+                        findings.append(Finding(where="database file", message=message, about="schema"))
+                    for page in _pages(mine, schema.ledger):
+                        theirs.execute(schema.ledger.insert(), page)
+                try:
+                    other.rebuild()
+                except Exception as error:  # a verifier treats whatever it stumbles over as a finding
+                    message = f"cannot be computed from this ledger ({type(error).__name__})"
+                    return [*findings, Finding(where="tables", message=message, about="tables")]
+                with self._reading() as mine, other._reading() as theirs:
+                    for table in reversed(schema.COMPUTED):
+                        if not _same_rows(mine, theirs, table):
+                            message = "does not hold what the ledger says; `variorum rebuild` computes it afresh"
+                            findings.append(Finding(where=f"table {table.name}", message=message, about="tables"))
         return findings
 
     def head(self) -> tuple[int, str]:
@@ -683,7 +702,7 @@ class Dossier:
 
     def rebuild(self, progress: Callable[[int], None] | None = None) -> int:
         """Compute the query tables afresh from the ledger, in one transaction; return how many entries were read."""
-        done = 0
+        done = _BEFORE_ALL
         self._keys.forget()
         with self._writing() as connection:
             for table in schema.COMPUTED:
@@ -692,7 +711,7 @@ class Dossier:
                 query = select(schema.ledger).where(schema.ledger.c.seq > done).order_by(schema.ledger.c.seq)
                 page = [Entry(*row).intact() for row in connection.execute(query.limit(_PAGE))]
                 if not page:
-                    return done
+                    return max(done, 0)
                 self._projection(connection).apply(page)
                 done = page[-1].seq
                 if progress:
@@ -726,6 +745,34 @@ class Dossier:
 
     def _reading(self) -> contextlib.AbstractContextManager[Connection]:
         return reading(self._engine, self._path)
+
+
+_KEPT: Final = {"dirty", "state", "severity", "importance", "members", "explanation", "words"}
+"""Columns of an item that the reconciler fills."""
+
+
+def _objects(connection: Connection) -> set[tuple[str, str]]:
+    """Return what the database is built of: type and name of every table, index, view and trigger."""
+    rows = connection.exec_driver_sql("SELECT type, name FROM sqlite_master")
+    return {(row[0], row[1]) for row in rows if not row[1].startswith("sqlite_")}
+
+
+def _pages(connection: Connection, table: Table) -> Iterator[list[dict[str, Any]]]:
+    after = _BEFORE_ALL
+    while True:
+        query = select(table).where(table.c.seq > after).order_by(table.c.seq).limit(_PAGE)
+        page = [dict(row) for row in connection.execute(query).mappings()]
+        if not page:
+            return
+        yield page
+        after = page[-1]["seq"]
+
+
+def _same_rows(mine: Connection, theirs: Connection, table: Table) -> bool:
+    columns = [column for column in table.c if column.name not in _KEPT or table is not schema.items]
+    query = select(*columns).order_by(*table.primary_key)
+    pairs = itertools.zip_longest(mine.execute(query), theirs.execute(query))
+    return all(one is not None and two is not None and tuple(one) == tuple(two) for one, two in pairs)
 
 
 _ITEM_COLUMNS: Final = tuple(schema.items.c[field.name] for field in fields(ItemRow))

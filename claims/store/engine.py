@@ -158,11 +158,20 @@ def explain(path: Path, error: BaseException) -> DossierError:
     """Return what a database error means to the person at the keyboard."""
     text = str(getattr(error, "orig", error))
     if is_busy(error):
-        return DossierError(path, "another process kept writing for 30 s; nothing was saved, try again")
+        return DossierError(
+            path,
+            "another process kept writing for 30 s; only what was acknowledged is saved, try again",
+        )
     if "full" in text:
-        return DossierError(path, "the disk is full; nothing was saved, free some space and try again")
+        return DossierError(
+            path,
+            "the disk is full; only what was acknowledged is saved, free some space and try again",
+        )
     if "disk I/O error" in text:
-        return DossierError(path, "the disk reported an error; nothing was saved, check the disk and try again")
+        return DossierError(
+            path,
+            "the disk reported an error; only what was acknowledged is saved, check the disk and try again",
+        )
     if "readonly" in text or "unable to open" in text:
         return DossierError(path, f"cannot be opened for writing ({text}); copy it to a folder you may write to")
     return DossierError(path, f"is damaged or not a dossier ({text}); restore a backup or name another file", 3)
@@ -182,6 +191,7 @@ def _check_version(engine: Engine, path: Path, *, create: bool) -> None:
 
 MIGRATIONS: Final[tuple[tuple[int, Callable[[Connection], None]], ...]] = (
     (1, lambda connection: schema.metadata.create_all(connection)),
+    (2, lambda connection: schema.mentions.create(connection, checkfirst=True)),
 )
 """Numbered steps, oldest first. A step that has landed is never edited; the next change is the next number."""
 

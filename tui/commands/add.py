@@ -1,6 +1,7 @@
 """`variorum add`: articles in, findings out."""
 
-from collections.abc import Mapping, Sequence
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from claims.articles import build_article, publication_claims
@@ -31,9 +32,15 @@ def run_add(
             raise AddError(f"--published: {error}; nothing was added") from error
     findings: list[Finding] = []
     added: list[tuple[Article, bool, list[Assertion]]] = []
+    documents = read_documents(paths)
+    first = next((found for found in _kept(documents, findings)), None)
+    if first is None and not dossier.exists():  # a mistyped name should not leave an empty dossier behind
+        say_findings(findings)
+        raise AddError("nothing was added, and no dossier was made; see the lines above")
+    waiting = itertools.chain([first] if first is not None else [], documents)
     with Workspace(dossier, create=True) as workspace, progress("reading articles") as step:
         earlier = workspace.dossier.find_article(revises) if revises else None
-        for number, found in enumerate(read_documents(paths), start=1):
+        for number, found in enumerate(waiting, start=1):
             if isinstance(found, Finding):
                 findings.append(found)
                 continue
@@ -49,6 +56,14 @@ def run_add(
     say(f"{new} added, {len(added) - new} already there, {len(findings)} not read; dossier {dossier}")
     if findings and not added:
         raise AddError("nothing was added; see the lines above")
+
+
+def _kept(documents: Iterator[Document | Finding], findings: list[Finding]) -> Iterator[Document]:
+    for found in documents:
+        if isinstance(found, Document):
+            yield found
+        else:
+            findings.append(found)
 
 
 def _add(

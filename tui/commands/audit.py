@@ -5,13 +5,14 @@ from pathlib import Path
 
 import typer
 
+from claims.errors import VariorumError
 from claims.findings import Finding
 from claims.store.dossier import UnknownRecordError
 from reconcile.audit import Trail, build_trail, check_entries
 from reconcile.lens import Lens
 from tui.commands.report import FormatError
 from tui.output import console, deliver, progress, say, say_findings, to_json, write, write_json
-from tui.workspace import Workspace
+from tui.workspace import Workspace, summarise
 from tui.writers.wording import answer_words
 
 
@@ -70,6 +71,7 @@ def run_verify(dossier: Path, *, as_json: bool) -> None:
 
         findings: list[Finding] = list(check_entries(counted(), text_of))  # type: ignore[arg-type]
         findings += store.check_tables()
+        findings += check_summaries(workspace)
         seq, digest = store.head()
     if as_json:
         intact = not findings
@@ -81,3 +83,23 @@ def run_verify(dossier: Path, *, as_json: bool) -> None:
     if findings:
         say(f"{len(findings)} findings; keep this file for inspection and go on from a backup")
         raise typer.Exit(3)
+
+
+def check_summaries(workspace: Workspace) -> list[Finding]:
+    """Return a finding for each item whose kept line in the queue is not what its evidence and decisions give."""
+    findings = []
+    for number in workspace.dossier.item_numbers(empty=True):
+        [row] = workspace.dossier.item_page([number])
+        if row.dirty:
+            continue
+        try:
+            now = summarise(workspace.item(row.key), row)
+        except VariorumError as error:
+            where = f"item {row.subject}/{row.attribute}"
+            findings.append(Finding(where=where, message=f"cannot be computed: {error}", about="summary"))
+            continue
+        kept = (row.state, row.severity, row.importance, row.members)
+        if kept != (now.state, now.severity, now.importance, now.members):
+            message = f"the queue has it as {row.state}, its evidence makes it {now.state}; `variorum rebuild` mends it"
+            findings.append(Finding(where=f"item {row.subject}/{row.attribute}", message=message, about="summary"))
+    return findings

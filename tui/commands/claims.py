@@ -61,7 +61,9 @@ def import_claims(
     reader = ClaimsReader(workspace.article_text, store.vocabulary(), extracted_by)
     contents = reader.read_content(_lines(path), str(path))
     entries = (one if isinstance(one, Finding) else encode_content(one) for one in contents)
-    return store.add_assertions(_good(entries, findings), progress=progress)
+    done = store.add_assertions(_good(entries, findings), progress=progress)
+    say_findings(reader.notes)
+    return done
 
 
 def _good(entries: Iterable[Addition | Finding], findings: list[Finding]) -> Iterator[Addition]:
@@ -146,7 +148,7 @@ def run_list(dossier: Path, article: str | None, item: str | None, status: str, 
         say("no such claims yet; `variorum claims import FILE` brings them in")
         return
     values = {assertion.id: format_value(assertion.value) for assertion in found}
-    rows = [_row(line, values[str(line["id"])]) for line in lines]
+    rows = [_row(line, values[str(line["id"])]) for line in lines]  # a denial must not read as an assertion
     if not console().is_terminal:
         for row in rows:
             write(visible("\t".join(row), keep="\t"))
@@ -165,4 +167,6 @@ def run_list(dossier: Path, article: str | None, item: str | None, status: str, 
 def _row(line: Mapping[str, Any], value: str) -> tuple[str, ...]:
     item = f"{line['subject']}/{line['attribute']}"
     chain = " < ".join(line["chain"]) or "-"
+    if line["stance"] != "asserts":
+        value = f"{line['stance']} {value}"
     return (line["id"][:12], line["status"], item, line["scope"] or "?", value, chain, line["article"], line["quote"])

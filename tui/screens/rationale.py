@@ -49,6 +49,7 @@ class RationaleScreen(Question[Item | HeadMovedError | None]):
         self._reason = act.reason
         self._timer: Timer | None = None
         self._saving = False
+        self._moved = False
         self._drafted: tuple[Act, Decision] | None = None
 
     def compose(self) -> ComposeResult:
@@ -95,7 +96,14 @@ class RationaleScreen(Question[Item | HeadMovedError | None]):
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
-        self._choose(event.option_index)
+        if self._moved:
+            self._choose(event.option_index)
+        else:  # going on without having looked at a reason chooses none
+            self.query_one("#words", Input).focus()
+
+    @on(OptionList.OptionHighlighted)
+    def _looked_at(self, event: OptionList.OptionHighlighted) -> None:
+        self._moved = self._moved or event.option_index > 0
 
     def _choose(self, index: int) -> None:
         self._reason = self._reasons[index].code
