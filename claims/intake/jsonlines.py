@@ -51,14 +51,14 @@ def parse_strict_json(data: bytes) -> object:
 
 
 def read_json_lines(
-    stream: BinaryIO, where: str, *, max_line_bytes: int = MAX_LINE_BYTES, first_line: int = 1
+    stream: BinaryIO, where: str, *, max_line_bytes: int = MAX_LINE_BYTES
 ) -> Iterator[tuple[int, dict[str, object]] | Finding]:
-    """Yield the line number (from `first_line`) and object of each line, or a finding for a line that has none.
+    """Yield the line number and object of each line, or a finding for a line that has none.
 
     Blank lines are skipped, and a byte order mark before the first line is not part of it. `where` names the stream in
     findings, as `where:line`.
     """
-    number = first_line - 1
+    number = 0
     while line := stream.readline(max_line_bytes + 1):
         number += 1
         if len(line) > max_line_bytes and not line.endswith(b"\n"):

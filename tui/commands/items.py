@@ -77,10 +77,10 @@ def _print_lines(lines: Sequence[Line], *, header: bool = True) -> None:
         console().print(render_lines(lines, header=header))
 
 
-def refresh(workspace: Workspace) -> None:
-    """Bring every kept summary up to date, with progress."""
+def refresh(workspace: Workspace) -> int:
+    """Bring every kept summary up to date, with progress; return how many were not."""
     with progress("reconciling") as step:
-        workspace.refresh(lambda done, _: step(done))
+        return workspace.refresh(lambda done, _: step(done))
 
 
 def _known(states: Sequence[str]) -> tuple[str, ...]:

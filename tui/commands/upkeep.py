@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from tui.commands.items import refresh
 from tui.output import progress, say
 from tui.workspace import Workspace
 
@@ -18,6 +19,5 @@ def run_rebuild(dossier: Path) -> None:
     with Workspace(dossier) as workspace:
         with progress("reading the ledger") as step:
             entries = workspace.dossier.rebuild(step)
-        with progress("reconciling") as step:
-            items = workspace.refresh(lambda done, _: step(done))
+        items = refresh(workspace)
     say(f"rebuilt from {entries} ledger entries; {items} items reconciled")
