@@ -1,0 +1,179 @@
+"""A toll over time: what each origin said up to when, as plain records that a terminal or a page can draw.
+
+Owns which statements lie on one line, where the standing range changes, and which statement goes back on an earlier
+one. Refuses to draw, and to say which line is right.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from claims.records import Record
+from claims.values.model import CountValue
+from claims.vocabulary.model import TOTAL
+from reconcile.clocks import read_clock
+from reconcile.conflicts import Item, Member
+from reconcile.relations import Relation
+
+Mark = Literal["", "update", "self_correction", "downward_revision"]
+"""`update`: an origin raised its own figure; `self_correction`: it lowered or replaced it; `downward_revision`: the
+figure lies below what another origin had counted before.
+"""
+
+_WEIGHT: dict[Mark, int] = {"": 0, "update": 1, "self_correction": 2, "downward_revision": 3}
+
+
+class Point(Record):
+    """One statement of a count, at the last instant it knows of."""
+
+    assertion: str
+    time: str
+    """`YYYY-MM-DDTHH:MM:SS`."""
+    as_of: str
+    """EDTF, as precise as it was stated."""
+    origin: str
+    outlet: str
+    article: str
+    """Its name."""
+    low: int
+    high: int | None
+    """None is open."""
+    written: str
+    mark: Mark = ""
+    against: tuple[str, ...] = ()
+    """Ids of the earlier statements that the mark is about, sorted."""
+    explanation: str = ""
+    """The mark in a sentence; empty without one."""
+
+
+class Series(Record):
+    """The line of one origin: each point holds until the next one."""
+
+    origin: str
+    points: tuple[Point, ...]
+    """By time, then id; at least one."""
+
+
+class Step(Record):
+    """The range over all origins from `time` on, each counted by its newest statement."""
+
+    time: str
+    low: int
+    high: int | None
+    origins: int
+
+
+class Timeline(Record):
+    """One count of one scope over time."""
+
+    subject: str
+    attribute: str
+    scope: str | None
+    series: tuple[Series, ...]
+    """By the time of the first point, then by origin."""
+    steps: tuple[Step, ...]
+    """By time; neighbours differ."""
+    undated: tuple[str, ...] = ()
+    """Ids of statements that cannot be placed: nobody knows up to when they know."""
+
+    @property
+    def points(self) -> tuple[Point, ...]:
+        """Every point, by time, then id."""
+        return tuple(sorted((p for s in self.series for p in s.points), key=lambda p: (p.time, p.assertion)))
+
+    @property
+    def marked(self) -> tuple[Point, ...]:
+        """The points that go back on an earlier figure, by time."""
+        return tuple(p for p in self.points if p.mark in {"self_correction", "downward_revision"})
+
+    @property
+    def extent(self) -> tuple[int, int]:
+        """The least and the greatest figure on any line."""
+        figures = [f for p in self.points for f in (p.low, p.high) if f is not None]
+        return min(figures), max(figures)
+
+
+def build_timelines(item: Item) -> tuple[Timeline, ...]:
+    """Return the item's own counts over time, one timeline for each scope that has a dated one; the whole first."""
+    origin_of = {id_: origin for origin, ids in item.origins for id_ in ids}
+    scopes: dict[str | None, list[Member]] = {}
+    for member in item.members:
+        asserted = member.assertion.stance in {"asserts", "suspects"} and isinstance(member.assertion.value, CountValue)
+        if asserted and not member.linked and not member.removed:
+            scopes.setdefault(member.scope, []).append(member)
+    ordered = sorted(scopes, key=lambda scope: (scope != TOTAL, scope is None, scope or ""))
+    found = (_build(item, scope, scopes[scope], origin_of) for scope in ordered)
+    return tuple(timeline for timeline in found if timeline.series)
+
+
+def _build(item: Item, scope: str | None, members: Sequence[Member], origin_of: dict[str, str]) -> Timeline:
+    times = {m.assertion.id: read_clock(m.assertion.as_of).end for m in members}
+    marks = _marks(item.relations, times)
+    points = [_point(m, time, origin_of, marks) for m in members if (time := times[m.assertion.id])]
+    points.sort(key=lambda p: (p.time, p.assertion))
+    lines: dict[str, list[Point]] = {}
+    for point in points:
+        lines.setdefault(point.origin, []).append(point)
+    series = [Series(origin=origin, points=tuple(line)) for origin, line in lines.items()]
+    return Timeline(
+        subject=item.subject,
+        attribute=item.attribute,
+        scope=scope,
+        series=tuple(sorted(series, key=lambda s: (s.points[0].time, s.origin))),
+        steps=tuple(_steps(points)),
+        undated=tuple(sorted(id_ for id_, time in times.items() if not time)),
+    )
+
+
+def _point(
+    member: Member, time: str, origin_of: dict[str, str], marks: dict[str, list[tuple[Mark, str, str]]]
+) -> Point:
+    assertion = member.assertion
+    assert isinstance(assertion.value, CountValue)
+    found = marks.get(assertion.id, [])
+    mark = max((each[0] for each in found), key=_WEIGHT.__getitem__, default="")
+    told = sorted((against, why) for name, against, why in found if name == mark)
+    return Point(
+        assertion=assertion.id,
+        time=time,
+        as_of=assertion.as_of or "",
+        origin=origin_of.get(assertion.id, member.origin),
+        outlet=member.outlet,
+        article=member.article_name,
+        low=assertion.value.low,
+        high=assertion.value.high,
+        written=assertion.written or "",
+        mark=mark,
+        against=tuple(against for against, _ in told),
+        explanation=told[0][1] if told else "",
+    )
+
+
+def _marks(relations: Iterable[Relation], times: dict[str, str | None]) -> dict[str, list[tuple[Mark, str, str]]]:
+    """Return what each later statement does to earlier ones of the same scope: (mark, earlier id, sentence)."""
+    marks: dict[str, list[tuple[Mark, str, str]]] = {}
+    for relation in relations:
+        one, two = times.get(relation.a), times.get(relation.b)
+        if not one or not two or relation.relation not in {"downward_revision", "self_update"}:
+            continue
+        old, new = (relation.a, relation.b) if (one, relation.a) < (two, relation.b) else (relation.b, relation.a)
+        mark: Mark = "update"
+        if relation.relation == "downward_revision":
+            mark = "downward_revision" if relation.conflict else "self_correction"
+        marks.setdefault(new, []).append((mark, old, relation.explanation))
+    return marks
+
+
+def _steps(points: Sequence[Point]) -> list[Step]:
+    """Return the standing range wherever it changes."""
+    newest: dict[str, Point] = {}
+    steps: list[Step] = []
+    for number, point in enumerate(points):
+        newest[point.origin] = point
+        if number + 1 < len(points) and points[number + 1].time == point.time:
+            continue
+        standing = newest.values()
+        high = None if any(p.high is None for p in standing) else max(p.high or 0 for p in standing)
+        step = Step(time=point.time, low=min(p.low for p in standing), high=high, origins=len(standing))
+        if not steps or step.model_dump(exclude={"time"}) != steps[-1].model_dump(exclude={"time"}):
+            steps.append(step)
+    return steps
