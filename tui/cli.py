@@ -221,10 +221,25 @@ def claims_list(
     run_list(dossier_path(), article, item, status, as_json=is_json(format_))
 
 
-@app.command(short_help="Propose assertions from the articles.")
+class _ExtractCommand(typer.core.TyperCommand):
+    """A command whose help ends with the proposers that are installed."""
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        from claims.extract import find_offers
+        from tui.commands.extract import describe_offer
+        from tui.visible import visible
+
+        with formatter.section("Proposers"):
+            formatter.write_dl([(visible(offer.name), describe_offer(offer)) for offer in find_offers()])
+
+
+@app.command(short_help="Propose assertions from the articles.", cls=_ExtractCommand)
 def extract(
     articles: Annotated[
         list[str] | None, typer.Argument(help="names or ids; every article not yet read, if none", show_default=False)
+    ] = None,
+    proposer: Annotated[
+        list[str] | None, typer.Option(help="only this one; may be given again", metavar="NAME")
     ] = None,
     format_: Json = "text",
 ) -> None:
@@ -232,10 +247,19 @@ def extract(
 
     Proposals are weighed like entered claims, and marked; --accepted-only leaves them out. `variorum claims list
     --status proposed` lists them, `variorum decide ITEM --confirm ASSERTION` and `--reject` settle them one by one.
+    What two proposers read alike is in the tier `agreed`, the rest in `single`.
     """
     from tui.commands.extract import run_extract
 
-    run_extract(dossier_path(), articles or [], as_json=is_json(format_))
+    run_extract(dossier_path(), articles or [], proposer or [], as_json=is_json(format_))
+
+
+@app.command(short_help="What reads the articles for `extract`.")
+def proposers(format_: Json = "text") -> None:
+    """List what reads the articles for `variorum extract`, and how to get what is not installed."""
+    from tui.commands.extract import run_proposers
+
+    run_proposers(as_json=is_json(format_))
 
 
 @app.command(short_help="What cannot all be true, and why.")

@@ -4,15 +4,17 @@ Owns the order of those steps and the tiers: `agreed` where two proposers found 
 accept anything: what comes out is for a reviewer.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from importlib.metadata import entry_points
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 
-from claims.extract.lexical import LexicalProposer
-from claims.extract.proposals import ENTRY_POINTS, Proposal, Proposer
+from claims.errors import VariorumError
+from claims.extract.proposals import Proposal, Proposer
+from claims.extract.proposers import make_proposers
 from claims.extract.verifier import Refusal, verify
 from claims.extract.view import build_view
-from claims.models import Article, Assertion
+from claims.findings import Finding
+from claims.models import Article, Assertion, Stance
+from claims.values.model import Value
 from claims.vocabulary.model import Vocabulary
 
 SubjectFor = Callable[[Article, Proposal], str]
@@ -32,17 +34,13 @@ class ExtractResult:
 
     found: tuple[Extracted, ...]
     refusals: tuple[Refusal, ...]
+    failures: tuple[Finding, ...] = ()
+    """Proposers that broke off; what the others found is in `found`."""
 
     @property
     def assertions(self) -> tuple[Assertion, ...]:
         """The assertions, in the order of the text."""
         return tuple(extracted.assertion for extracted in self.found)
-
-
-def installed_proposers() -> list[Proposer]:
-    """Return the built-in proposer and those that installed packages offer, by name."""
-    others = [entry.load()() for entry in sorted(entry_points(group=ENTRY_POINTS), key=lambda entry: entry.name)]
-    return [LexicalProposer(), *others]
 
 
 def event_subject(article: Article, proposal: Proposal) -> str:
@@ -59,27 +57,56 @@ def propose_assertions(
     proposers: Iterable[Proposer] | None = None,
     subject_for: SubjectFor = event_subject,
 ) -> ExtractResult:
-    """Return the verified assertions that `proposers` find in `article`, and what the verifier refused."""
+    """Return the verified assertions that `proposers` find in `article`, and what the verifier refused.
+
+    Raises:
+        VariorumError: a proposer cannot go on with any article.
+    """
     view = build_view(article)
-    kept: dict[tuple[str, int, int, str], list[Extracted]] = {}
+    verified: list[Extracted] = []
     refusals: list[Refusal] = []
-    for proposer in installed_proposers() if proposers is None else proposers:
-        for proposal in proposer.propose(view, vocabulary):
+    failures: list[Finding] = []
+    for proposer in make_proposers() if proposers is None else proposers:
+        try:
+            proposals = [replace(proposal, proposer=proposer.name) for proposal in proposer.propose(view, vocabulary)]
+        except VariorumError:
+            raise
+        except Exception as error:  # code of others: it costs its own proposals only
+            broke = f"proposer {proposer.name} broke off ({type(error).__name__}: {error})"
+            failures.append(Finding(where=article.name, message=broke, about="proposer-failed"))
+            continue
+        for proposal in proposals:
             result = verify(article, proposal, vocabulary, subject=subject_for(article, proposal))
             if isinstance(result, Refusal):
                 refusals.append(result)
-                continue
-            key = (result.attribute, proposal.number_start, proposal.number_end, result.stance)
-            kept.setdefault(key, []).append(Extracted(result, proposal))
-    found = [_merged(group) for group in kept.values()]
+            else:
+                verified.append(Extracted(result, proposal))
+    found = [_merged(group) for group in _groups(verified)]
     found.sort(key=lambda e: (e.proposal.number_start, e.assertion.attribute, e.assertion.id))
-    return ExtractResult(tuple(found), tuple(refusals))
+    return ExtractResult(tuple(found), tuple(refusals), tuple(failures))
+
+
+def _groups(verified: Iterable[Extracted]) -> Iterator[list[Extracted]]:
+    """Yield together what says the same of overlapping figures, dates or names, in the order of the proposers."""
+    alike: dict[tuple[str, Stance, Value], list[tuple[int, int, Extracted]]] = {}
+    for order, one in enumerate(verified):
+        key = (one.assertion.attribute, one.assertion.stance, one.assertion.value)
+        alike.setdefault(key, []).append((one.proposal.number_start, order, one))
+    for listed in alike.values():
+        group: list[tuple[int, Extracted]] = []
+        end = 0
+        for start, order, one in sorted(listed, key=lambda row: row[:2]):
+            if group and start >= end:
+                yield [member for _, member in sorted(group, key=lambda row: row[0])]
+                group = []
+            group.append((order, one))
+            end = max(end, one.proposal.number_end)
+        yield [member for _, member in sorted(group, key=lambda row: row[0])]
 
 
 def _merged(group: list[Extracted]) -> Extracted:
-    """Return the first of several proposals for one number, marked with how many proposers agree."""
+    """Return the first of several proposals for one number, marked with who made the same for the same scope."""
     first = group[0]
-    same = [e for e in group if e.assertion.value == first.assertion.value]
-    names = sorted({e.proposal.proposer for e in same})
+    names = sorted({one.proposal.proposer for one in group if one.assertion.scope == first.assertion.scope})
     tier = "agreed" if len(names) > 1 else "single"
     return Extracted(first.assertion.changed(tier=tier, extracted_by="+".join(names)), first.proposal)

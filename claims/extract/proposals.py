@@ -12,7 +12,7 @@ from claims.models import Attribution, Stance, SubjectKind
 from claims.vocabulary.model import Vocabulary
 
 ENTRY_POINTS = "variorum.proposers"
-"""The entry point group under which installed packages offer proposers; each entry is a class without arguments."""
+"""The entry point group under which installed packages offer proposers; each entry makes one when called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +62,23 @@ class Proposal:
     credits: tuple[str, ...] = ()
     """Agencies credited at the end of the article, from whom an unattributed claim may well come."""
     rule: str = ""
+    """Which of the proposer's rules found it."""
     proposer: str = ""
+    """Set from the proposer's name, whatever stands here."""
     quote: str | None = None
     """The quote as the proposer has it; where given it must be exactly what stands at the span."""
 
 
 @runtime_checkable
 class Proposer(Protocol):
-    """Finds claims in an article. Finding too much is a nuisance, not a danger: everything is verified."""
+    """Finds claims in an article. Finding too much is a nuisance, not a danger: everything is verified.
+
+    A class may also have `by_default = False`, to take part only where it is named, and `sends_to`, which names where
+    it sends article text, if it does: a person is asked before it may.
+    """
 
     name: str
+    """What its assertions record as `extracted_by`: with the version of a model, where there is one."""
 
     def propose(self, view: ArticleView, vocabulary: Vocabulary) -> Iterable[Proposal]:
         """Return the claims found in `view`, in any order."""

@@ -4,21 +4,39 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from claims.extract import EventMention, Extracted, propose_assertions
+from claims.errors import VariorumError
+from claims.extract import EventMention, Extracted, Offer, find_offers, make_proposers, propose_assertions
+from claims.extract.proposers import find_problems
+from claims.findings import Finding
 from claims.models import Article, Assertion, MentionRecord, identify
 from claims.values.dates import end_of, start_of
 from claims.values.model import CountValue
 from claims.vocabulary.model import Vocabulary
 from reconcile.events import Mention, find_events
-from tui.output import counted, progress, say, write, write_json
+from tui.output import counted, progress, say, say_findings, write, write_json
 from tui.visible import visible
 from tui.workspace import Workspace
 
 MAIN = "main"
 
 
-def run_extract(dossier: Path, names: Sequence[str], *, as_json: bool) -> None:
-    """Propose assertions from the articles named, or from every one not yet read; the same article is read once."""
+class BrokeOffError(VariorumError):
+    """A proposer broke off on some articles."""
+
+    def __init__(self, articles: int) -> None:
+        super().__init__(f"{counted(articles, 'article')} not read to the end; the same command tries them again")
+
+
+def run_extract(dossier: Path, names: Sequence[str], proposers: Sequence[str], *, as_json: bool) -> None:
+    """Propose assertions from the articles named, or from every one not yet read; the same article is read once.
+
+    An article on which a proposer breaks off gives nothing and counts as not read.
+    """
+    offers = find_offers()
+    if not proposers:
+        say_findings(find_problems(offers))
+    chosen = make_proposers(proposers, offers)
+    failures: list[Finding] = []
     with Workspace(dossier) as workspace:
         store = workspace.dossier
         known = store.mentions()
@@ -31,9 +49,11 @@ def run_extract(dossier: Path, names: Sequence[str], *, as_json: bool) -> None:
         with progress("reading articles", len(waiting)) as step:
             for number, id_ in enumerate(waiting, start=1):
                 article = store.article(id_)
-                result = propose_assertions(article, vocabulary)
-                found[id_] = (article, list(result.found))
-                refused += len(result.refusals)
+                result = propose_assertions(article, vocabulary, chosen)
+                failures += result.failures
+                if not result.failures:
+                    found[id_] = (article, list(result.found))
+                    refused += len(result.refusals)
                 step(number)
         records, assertions = assign_subjects(known, found, vocabulary)
         with progress("saving proposals", len(assertions)) as step:
@@ -41,20 +61,56 @@ def run_extract(dossier: Path, names: Sequence[str], *, as_json: bool) -> None:
         # Last, since they mark the articles as read: what is cut off here is read again, and found to be there.
         store.add_mentions(records)
     counts = Counter(assertion.attribute for assertion in assertions)
+    tiers = Counter(assertion.tier for assertion in assertions)
     if as_json:
-        rows = {"articles": len(waiting), "proposed": new, "already_there": there, "refused": refused}
-        write_json({**rows, "by_attribute": dict(sorted(counts.items())), "ids": sorted(a.id for a in assertions)})
+        numbers = {"articles": len(found), "proposed": new, "already_there": there, "refused": refused}
+        lists = {"proposers": [proposer.name for proposer in chosen], "ids": sorted(a.id for a in assertions)}
+        by = {"by_tier": dict(sorted(tiers.items())), "by_attribute": dict(sorted(counts.items()))}
+        write_json({**numbers, **by, **lists})
     else:
         for article, extracted in found.values():
             write(visible(f"{article.name}: {len(extracted)} proposals"))
         for attribute, count in counts.most_common():
             write(f"{count:6} {attribute}")
+    say_findings(failures)
     say(
-        f"{counted(new, 'assertion')} proposed from {counted(len(waiting), 'article')}, {there:,} already there, "
-        f"{refused:,} refused"
+        f"{counted(new, 'assertion')} proposed from {counted(len(found), 'article')}, {there:,} already there, "
+        f"{refused:,} refused" + (f"; {tiers['agreed']:,} agreed by two proposers" if len(chosen) > 1 else "")
     )
     if new:
         say("`variorum claims list --status proposed` lists them; `variorum conflicts` weighs them, marked as proposed")
+    if failures:
+        raise BrokeOffError(len(waiting) - len(found))
+
+
+def run_proposers(*, as_json: bool) -> None:
+    """List the proposers, with what keeps one from being used."""
+    offers = find_offers()
+    if as_json:
+        write_json(
+            [
+                {
+                    "name": offer.name,
+                    "package": offer.package,
+                    "usable": not offer.problem,
+                    "by_default": offer.by_default,
+                    "summary": offer.summary,
+                    "problem": offer.problem,
+                }
+                for offer in offers
+            ]
+        )
+    else:
+        for offer in offers:
+            write(f"{visible(offer.name):<10} {describe_offer(offer)}")
+
+
+def describe_offer(offer: Offer) -> str:
+    """Return what a proposer is, made visible."""
+    if offer.problem:
+        return visible(f"not usable: {offer.problem}")
+    use = "takes part" if offer.by_default else f"takes part with --proposer {offer.name}"
+    return visible(f"{use}. {offer.summary} ({offer.package})")
 
 
 def assign_subjects(
