@@ -231,6 +231,8 @@ class Decision(Record):
     """For `set_scope`: whose number it is."""
     undoes: str | None = None
     """For `undo`: the decision that no longer holds."""
+    replaced_by: str | None = None
+    """For `reject`: the assertion that reads the same words as the reviewer does."""
     policy: str = ""
     """The proposal that was taken up, as `name version: clause`; empty where the reviewer decided unaided."""
     reason: str = ""

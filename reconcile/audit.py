@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from pydantic import ValidationError
 
+from claims.decisions import effective
 from claims.findings import Finding
 from claims.identity import NotCanonicalError, canonical_json, digest, digest_bytes
 from claims.models import Article, Assertion, Decision, MentionRecord, Passage, article_id, identify
@@ -16,7 +17,6 @@ from claims.records import Record
 from claims.store.ledger import DamagedLedgerError, Entry, entry_digest
 from claims.vocabulary.loading import VocabularyError, build_vocabulary
 from reconcile.conflicts import Item
-from reconcile.resolution import effective
 
 
 class Hop(Record):
@@ -254,6 +254,8 @@ def _check_decision(entry: Entry, seen: _Seen, _: _TextOf) -> Iterable[str]:
     for what, id_ in (("its assertion", decision.assertion), *(("evidence it saw", id_) for id_ in decision.seen)):
         if id_ is not None and id_ not in seen.assertions:
             yield f"{shown} points at {what}, {id_[:12]}, which is not there"
+    if decision.replaced_by is not None and decision.replaced_by not in seen.assertions:
+        yield f"{shown} names a replacement, {decision.replaced_by[:12]}, which is not there"
     if decision.undoes is not None and decision.undoes not in seen.decisions:
         yield f"{shown} undoes {decision.undoes[:12]}, which is not there"
     if decision.based_on != seen.heads.get(decision.item):

@@ -7,6 +7,7 @@ Refuses to keep anything: the same records give the same answer, in any input or
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
+from claims.decisions import ABOUT_READING, effective
 from claims.models import Assertion, Decision, Status
 from claims.records import Record
 from claims.values import parse_value
@@ -36,7 +37,7 @@ class Standing(Record):
     settling: Decision | None = None
     """The item's latest settling decision that was not undone."""
     changed_evidence: bool = False
-    """Whether an act on this item removed or re-scoped evidence."""
+    """Whether an act on this item removed or re-scoped evidence; mending how an article was read changes none."""
 
     def scope_of(self) -> dict[str, str]:
         """Return the scopes set, by assertion id."""
@@ -66,19 +67,6 @@ class Resolution(Record):
     """Ids of assertions that arrived after the decision and do not agree with it."""
 
 
-def effective(decisions: Iterable[Decision]) -> list[Decision]:
-    """Return the decisions that still hold, in order: undone ones and the undoing acts left out.
-
-    Undoing an undo brings the first decision back.
-    """
-    ordered = list(decisions)
-    undone: set[str] = set()
-    for decision in reversed(ordered):
-        if decision.action == "undo" and decision.id not in undone and decision.undoes is not None:
-            undone.add(decision.undoes)
-    return [d for d in ordered if d.id not in undone and d.action != "undo"]
-
-
 def fold_decisions(decisions: Iterable[Decision], attribute: str) -> Standing:
     """Return what `decisions` on one subject come to for its data item `attribute`."""
     removed: dict[str, str] = {}
@@ -95,7 +83,8 @@ def fold_decisions(decisions: Iterable[Decision], attribute: str) -> Standing:
             scopes[decision.assertion] = decision.scope
         elif decision.attribute == attribute and decision.action in SETTLING:
             settling = decision
-        changed = changed or (decision.attribute == attribute and decision.action not in (*SETTLING, "confirm"))
+        about_evidence = decision.action not in (*SETTLING, "confirm") and decision.reason not in ABOUT_READING
+        changed = changed or (decision.attribute == attribute and about_evidence)
     return Standing(
         removed=tuple(sorted(removed.items())),
         confirmed=frozenset(confirmed),

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from claims.decisions import effective
 from claims.models import Assertion, Decision
 from claims.values import ValueProblem
-from reconcile.resolution import effective, fold_decisions, parse_range
+from reconcile.resolution import fold_decisions, parse_range
 from tests.builders import (
     MONDAY,
     TUESDAY,
@@ -61,9 +62,14 @@ def test_an_act_that_settles(
     assert sets_of(item) == {frozenset({"17", "15"})}, "what was settled is still shown"
 
 
+def test_mending_how_an_article_was_read_settles_no_conflict_of_sources() -> None:
+    item = make_item(BOTH, [make_decision("reject", assertion=BELL.id, reason="misread", seen=BOTH)])
+    assert (item.state, item.minimal_sets) == ("agreed", ())
+
+
 @pytest.mark.parametrize("action", ["reject", "different_event"])
 def test_removing_one_side_settles_the_conflict_and_keeps_it_in_sight(action: str) -> None:
-    item = make_item(BOTH, [make_decision(action, assertion=BELL.id, reason="misread", seen=BOTH)])
+    item = make_item(BOTH, [make_decision(action, assertion=BELL.id, reason="misquoted", seen=BOTH)])
     assert (item.state, item.minimal_sets, item.relations) == ("resolved", (), ())
     assert {m.assertion.id: m.removed for m in item.members} == {POST.id: "", BELL.id: action}
     assert item.notes == ("1 assertion set aside by a reviewer.",)

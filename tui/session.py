@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from claims.decisions import effective
 from claims.errors import VariorumError
 from claims.models import Action, Article, Decision
 from claims.store.dossier import ItemRow
@@ -16,7 +17,7 @@ from claims.values import ValueProblem
 from claims.vocabulary.reasons import decision_reasons, find_reason, rejection_reasons
 from reconcile.conflicts import Item
 from reconcile.relations import RelationName
-from reconcile.resolution import effective, parse_range
+from reconcile.resolution import parse_range
 from tui.workspace import UNSETTLED, Workspace, summarise
 
 NOT_COMPARABLE_RELATIONS: tuple[RelationName, ...] = (

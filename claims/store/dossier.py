@@ -18,9 +18,10 @@ from typing import Any, Final, NamedTuple, Self, TypeVar
 
 from pydantic import ValidationError
 from pydantic_core import to_json
-from sqlalchemy import Connection, Table, and_, func, select, text
+from sqlalchemy import Connection, Table, and_, case, func, select, text
 from sqlalchemy.exc import DatabaseError
 
+from claims.decisions import Act
 from claims.errors import VariorumError
 from claims.findings import Finding
 from claims.identity import JsonValue, digest, encode_trusted
@@ -135,6 +136,27 @@ class ArticleRow:
     published: str | None
     title: str | None
     length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How far the proposals of one article have been reviewed."""
+
+    article: str
+    name: str
+    waiting: int
+    proposed: int
+
+
+class PlacedProposal(NamedTuple):
+    """Where a proposal stands in its article, and what became of it."""
+
+    seq: int
+    start: int
+    stop: int
+    tier: str
+    act: Act
+    """Empty while it waits for a reviewer."""
 
 
 class Addition(NamedTuple):
@@ -254,27 +276,46 @@ class Dossier:
             DecisionIdError: the id belongs to a decision that says something else.
             UnknownRecordError: there is no such item.
         """
-        entry_id = bytes.fromhex(digest({"decision": decision.id}))
+        return self.record([decision])
+
+    def record(self, decisions: Sequence[Decision], assertions: Sequence[Assertion] = ()) -> bool:
+        """Append assertions and then decisions as one act: all of them or none; return False where all are there.
+
+        Raises:
+            HeadMovedError, DecisionIdError, UnknownRecordError: as for `decide`.
+        """
+        entries = [(bytes.fromhex(digest({"decision": one.id})), one) for one in decisions]
         with self._writing() as connection:
-            row = connection.execute(select(schema.ledger).where(schema.ledger.c.id == entry_id)).one_or_none()
-            if row is not None:
-                self._refuse_another(decision, _parsed(Decision, row))
-                return False
-            item = connection.scalar(
-                select(schema.items.c.item).where(
-                    schema.items.c.subject == decision.subject, schema.items.c.attribute == decision.attribute
-                )
+            new = self._append(connection, "assertion", [encode_assertion(one) for one in assertions])
+            for entry_id, decision in entries:
+                new += self._append_decision(connection, entry_id, decision)
+        return bool(new)
+
+    def _append_decision(self, connection: Connection, entry_id: bytes, decision: Decision) -> int:
+        row = connection.execute(select(schema.ledger).where(schema.ledger.c.id == entry_id)).one_or_none()
+        if row is not None:
+            self._refuse_another(decision, _parsed(Decision, row))
+            return 0
+        item = connection.scalar(
+            select(schema.items.c.item).where(
+                schema.items.c.subject == decision.subject, schema.items.c.attribute == decision.attribute
             )
-            if item is None:
-                raise UnknownRecordError("data item", "/".join(decision.item), "`variorum items` lists them")
-            chain = self._decisions(connection, item)
-            if chain and decision.based_on != chain[-1].id:
-                raise HeadMovedError(decision, chain[-1])
-            if not chain and decision.based_on is not None:
-                hint = "nobody has decided this item yet; leave out what the decision is based on"
-                raise UnknownRecordError("decision", decision.based_on, hint)
-            self._append(connection, "decision", [Addition(entry_id, encode_record(decision))])
-        return True
+        )
+        if item is None:
+            raise UnknownRecordError("data item", "/".join(decision.item), "`variorum items` lists them")
+        head = self._head(connection, item)
+        if head is not None and decision.based_on != head.id:
+            raise HeadMovedError(decision, head)
+        if head is None and decision.based_on is not None:
+            hint = "nobody has decided this item yet; leave out what the decision is based on"
+            raise UnknownRecordError("decision", decision.based_on, hint)
+        return self._append(connection, "decision", [Addition(entry_id, encode_record(decision))])
+
+    def _head(self, connection: Connection, item: int) -> Decision | None:
+        table = schema.decisions
+        query = select(schema.ledger).join(table, table.c.seq == schema.ledger.c.seq).where(table.c.item == item)
+        row = connection.execute(query.order_by(table.c.seq.desc()).limit(1)).one_or_none()
+        return None if row is None else _parsed(Decision, row)
 
     def _refuse_another(self, mine: Decision, recorded: Decision) -> None:
         # A retry may carry a later clock and has seen its own first attempt; what it says must be the same.
@@ -352,6 +393,60 @@ class Dossier:
                 rows = connection.execute(select(*columns).where(table.c.id.in_(ids[start : start + 500])))
                 found += [ArticleRow(*row) for row in rows]
         return found
+
+    def waiting_counts(self) -> list[Waiting]:
+        """Return every article with proposals, in the order they were added, with how many still wait."""
+        table, articles = schema.proposals, schema.articles
+        waiting = func.sum(case((table.c.act == "", 1), else_=0))
+        query = (
+            select(articles.c.id, articles.c.name, waiting, func.count())
+            .join(table, table.c.article == articles.c.seq)
+            .group_by(articles.c.seq)
+            .order_by(articles.c.seq)
+        )
+        with self._reading() as connection:
+            return [Waiting(*row) for row in connection.execute(query)]
+
+    def proposals_of(self, article: str) -> list[PlacedProposal]:
+        """Return where the proposals of an article stand and what became of each, in the order of the text."""
+        table, articles = schema.proposals, schema.articles
+        query = (
+            select(table.c.seq, table.c.start, table.c.stop, table.c.tier, table.c.act)
+            .join(articles, articles.c.seq == table.c.article)
+            .where(articles.c.id == article)
+            .order_by(table.c.start, table.c.stop, table.c.seq)
+        )
+        with self._reading() as connection:
+            return [PlacedProposal(*row) for row in connection.execute(query)]
+
+    def entered_of(self, article: str) -> list[tuple[int, Assertion]]:
+        """Return the assertions of an article that no proposer made, each with its entry number, by that number."""
+        table, ledger = schema.assertions, schema.ledger
+        seq = select(schema.articles.c.seq).where(schema.articles.c.id == article).scalar_subquery()
+        query = (
+            select(ledger)
+            .join(table, table.c.seq == ledger.c.seq)
+            .where(table.c.article == seq, table.c.seq.not_in(select(schema.proposals.c.seq)))
+            .order_by(table.c.seq)
+        )
+        with self._reading() as connection:
+            return [(row.seq, _parsed(Assertion, row)) for row in connection.execute(query)]
+
+    def assertion_page(self, numbers: Sequence[int]) -> list[Assertion]:
+        """Return the assertions with these entry numbers, in the order asked for."""
+        query = select(schema.ledger).where(schema.ledger.c.seq.in_(numbers), schema.ledger.c.kind == "assertion")
+        with self._reading() as connection:
+            found = {row.seq: _parsed(Assertion, row) for row in connection.execute(query)}
+        return [found[number] for number in numbers if number in found]
+
+    def subjects_near(self, article: str, limit: int = 200) -> list[str]:
+        """Return subjects an assertion of this article may be put under: the article's own, then others, by name."""
+        items, table = schema.items, schema.assertions
+        seq = select(schema.articles.c.seq).where(schema.articles.c.id == article).scalar_subquery()
+        own = select(items.c.subject).join(table, table.c.item == items.c.item).where(table.c.article == seq).distinct()
+        every = select(items.c.subject).distinct().order_by(items.c.subject).limit(limit)
+        with self._reading() as connection:
+            return list(dict.fromkeys([*sorted(connection.scalars(own)), *connection.scalars(every)]))
 
     def find_article(self, name: str) -> str:
         """Return the id of the article called `name`: an id, the start of one (8 digits or more), or a name given to

@@ -14,12 +14,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
+from pydantic_core import from_json
 from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import QueuePool
 
 from claims.errors import VariorumError
+from claims.models import Decision
 from claims.store import schema
+from claims.store.projection import Keys, Projection, place_of
+from claims.vocabulary.loading import builtin_vocabulary
 
 _PATIENCE_S: Final = 30.0
 _CACHE_KB: Final = 65_536
@@ -189,9 +193,25 @@ def _check_version(engine: Engine, path: Path, *, create: bool) -> None:
         raise DossierError(path, f"was written by a newer Variorum (format {newest}); upgrade this one")
 
 
+def list_proposals(connection: Connection) -> None:
+    """Make the table of proposals and fill it from the ledger of a dossier that had none."""
+    schema.proposals.create(connection, checkfirst=True)
+    projection = Projection(connection, builtin_vocabulary, Keys())
+    articles = {row.id: row.seq for row in connection.execute(select(schema.articles.c.id, schema.articles.c.seq))}
+    query = select(schema.ledger.c.seq, schema.ledger.c.kind, schema.ledger.c.body).order_by(schema.ledger.c.seq)
+    for seq, kind, body in connection.execute(query.where(schema.ledger.c.kind.in_(("assertion", "decision")))):
+        content = from_json(body)
+        if kind == "decision":
+            projection.act(Decision.model_validate(content))
+        elif content["tier"]:
+            place = place_of(content)
+            projection.propose([(seq, place, articles[place.article])])
+
+
 MIGRATIONS: Final[tuple[tuple[int, Callable[[Connection], None]], ...]] = (
     (1, lambda connection: schema.metadata.create_all(connection)),
     (2, lambda connection: schema.mentions.create(connection, checkfirst=True)),
+    (3, list_proposals),
 )
 """Numbered steps, oldest first. A step that has landed is never edited; the next change is the next number."""
 

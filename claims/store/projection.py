@@ -9,6 +9,8 @@ from typing import Any, Final, NamedTuple, cast
 
 from sqlalchemy import Connection, Table, bindparam, func, insert, select, tuple_, update
 
+from claims.decisions import act_of, fold_acts
+from claims.models import Decision
 from claims.store import schema
 from claims.store.ledger import Entry
 from claims.vocabulary.model import Vocabulary
@@ -25,6 +27,9 @@ class Placement(NamedTuple):
     subject_kind: str
     scope: str | None
     article: str
+    start: int
+    stop: int
+    tier: str
 
 
 _AT_ONCE: Final = 400
@@ -89,7 +94,48 @@ class Projection:
         articles = self._keys.articles(self._connection, dict.fromkeys(place.article for _, place in run))
         rows = [(items[place[:2]], scopes[labels[place.scope]], seq, articles[place.article]) for seq, place in run]
         bulk_insert(self._connection, schema.assertions, ("item", "scope", "seq", "article"), rows)
+        self.propose((seq, place, articles[place.article]) for seq, place in run if place.tier)
         self._touch((items[key], seq) for key, seq in dirty.items())
+
+    def propose(self, run: Iterable[tuple[int, Placement, int]]) -> None:
+        """Write the rows of proposals among assertions, given by entry number and the row of their article."""
+        columns = ("seq", "article", "start", "stop", "tier", "act")
+        rows = [(seq, article, place.start, place.stop, plain(place.tier), "") for seq, place, article in run]
+        bulk_insert(self._connection, schema.proposals, columns, rows)
+
+    def act(self, decision: Decision) -> None:
+        """Write what a decision, or the one it undoes, makes of the proposal it is about."""
+        if decision.action == "undo":
+            self._undo(decision)
+        elif decision.assertion is not None and decision.action in {"confirm", "reject", "different_event"}:
+            table = schema.proposals
+            statement = update(table).where(table.c.seq == self._assertion(decision.assertion))
+            if decision.action == "confirm":  # it does not bring back what was removed
+                statement = statement.where(table.c.act == "")
+            self._connection.execute(statement.values(act=decision.action))
+
+    def _undo(self, undo: Decision) -> None:
+        ledger, decisions, items = schema.ledger, schema.decisions, schema.items
+        query = (
+            select(ledger.c.body)
+            .join(decisions, decisions.c.seq == ledger.c.seq)
+            .join(items, items.c.item == decisions.c.item)
+            .where(items.c.subject == undo.subject)
+            .order_by(decisions.c.seq)
+        )
+        every = [Decision.model_validate_json(body) for body in self._connection.scalars(query)]
+        by_id = {decision.id: decision for decision in every}
+        first = undo
+        while first.undoes is not None and first.undoes in by_id:
+            first = by_id[first.undoes]
+        if first.assertion is not None:
+            act = act_of(fold_acts(every).get(first.assertion))
+            table = schema.proposals
+            seq = self._assertion(first.assertion)
+            self._connection.execute(update(table).where(table.c.seq == seq).values(act=act))
+
+    def _assertion(self, id_: str) -> int | None:
+        return self._connection.scalar(select(schema.ledger.c.seq).where(schema.ledger.c.id == bytes.fromhex(id_)))
 
     def _touch(self, items: Iterable[tuple[int, int]]) -> None:
         """Mark items as out of date since the entry of that number."""
@@ -119,6 +165,7 @@ class Projection:
         )
         row = {"item": number, "based_on": based_on or 0, "seq": entry.seq}
         self._connection.execute(insert(schema.decisions), row)
+        self.act(Decision.model_validate(content))
         # An act on an assertion changes what the items it bears on see, not only this one.
         touched = {(content["subject"], t): "event" for t in self._vocabulary().bearing_on(content["attribute"])}
         self._touch(
@@ -229,7 +276,9 @@ class Keys:
 def place_of(content: Mapping[str, Any]) -> Placement:
     """Return the placement of the assertion with this content."""
     subject, attribute, kind, scope = (content[key] for key in ("subject", "attribute", "subject_kind", "scope"))
-    return Placement(subject, attribute, kind, scope, content["passage"]["article"])
+    passage = content["passage"]
+    article, start, stop = (passage[key] for key in ("article", "start", "end"))
+    return Placement(subject, attribute, kind, scope, article, start, stop, content["tier"])
 
 
 def scope_label(scope: str | None) -> str:

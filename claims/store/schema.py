@@ -137,5 +137,20 @@ mentions = Table(
     sqlite_with_rowid=False,
 )
 
-COMPUTED = (mentions, vocabulary_changes, decisions, assertions, items, labels, article_names, articles)
+proposals = Table(
+    "proposals",
+    metadata,
+    Column("seq", _SEQ, ForeignKey("ledger.seq"), primary_key=True, autoincrement=False),
+    Column("article", _SEQ, ForeignKey("articles.seq"), nullable=False),
+    # Where the quote begins and ends.
+    Column("start", Integer, nullable=False),
+    Column("stop", Integer, nullable=False),
+    Column("tier", Text, nullable=False),
+    # The act that holds of it (`claims.decisions.Act`); empty while it waits for a reviewer.
+    Column("act", Text, nullable=False),
+    Index("proposals_article", "article", "act", "start"),
+    sqlite_strict=True,
+)
+
+COMPUTED = (proposals, mentions, vocabulary_changes, decisions, assertions, items, labels, article_names, articles)
 """Every table that can be rebuilt from the ledger, dependents first."""

@@ -27,6 +27,18 @@ def rejection_reasons() -> tuple[Reason, ...]:
     return _reasons("rejection")
 
 
+@functools.cache
+def proposal_reasons() -> tuple[Reason, ...]:
+    """Return the reasons for rejecting a proposal, by digit."""
+    return _reasons("proposal")
+
+
+@functools.cache
+def every_rejection_reason() -> tuple[Reason, ...]:
+    """Return whatever reason a rejected assertion may carry."""
+    return (*rejection_reasons(), *proposal_reasons(), *_reasons("withdrawal"))
+
+
 def find_reason(written: str, reasons: tuple[Reason, ...]) -> Reason | None:
     """Return the reason of that digit or code."""
     return next((reason for reason in reasons if written in {str(reason.digit), reason.code}), None)

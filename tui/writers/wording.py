@@ -2,7 +2,7 @@
 
 from claims.models import Decision
 from claims.values import format_bounds, format_value
-from claims.vocabulary.reasons import decision_reasons, find_reason, rejection_reasons
+from claims.vocabulary.reasons import decision_reasons, every_rejection_reason, find_reason
 from reconcile.conflicts import Item, Member
 from reconcile.resolution import Resolution
 
@@ -75,6 +75,8 @@ def decision_words(decision: Decision) -> str:
         words += f" ({decision.relation.replace('_', ' ')})"
     if decision.scope:
         words += f" to {decision.scope}"
+    if decision.replaced_by:
+        words += f", replaced by {decision.replaced_by[:12]},"
     if decision.undoes:
         words += f" {decision.undoes[:12]}"
     if decision.policy:
@@ -84,7 +86,7 @@ def decision_words(decision: Decision) -> str:
 
 def reason_words(decision: Decision) -> str:
     """Return why: the label of the reason code and the free text."""
-    table = rejection_reasons() if decision.action == "reject" else decision_reasons()
+    table = every_rejection_reason() if decision.action == "reject" else decision_reasons()
     reason = find_reason(decision.reason, table) if decision.reason else None
     parts = [reason.label if reason else decision.reason, decision.rationale]
     if decision.policy and not any(parts):

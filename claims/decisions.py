@@ -1,0 +1,65 @@
+"""What decisions come to on the assertions they are about: which still hold, which assertion each confirms or removes.
+
+Owns the folding of undo and of acts on single assertions, for the store's tables and for the reconciler alike. Refuses
+to weigh evidence.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Final, Literal
+
+from claims.models import Decision
+
+Act = Literal["", "confirm", "reject", "different_event"]
+"""What holds of one assertion: nothing yet, or the act that settled its place among the evidence."""
+
+ABOUT_READING: Final = frozenset(
+    {
+        "misread",
+        "no_claim",
+        "misplaced_event",
+        "misplaced_scope",
+        "misnamed_attribute",
+        "misattributed",
+        "proposed_twice",
+        "not_needed",
+        "unfit",
+        "withdrawn",
+    }
+)
+"""Reason codes that find fault with how an article was read into the dossier, not with what its sources say."""
+
+
+def effective(decisions: Iterable[Decision]) -> list[Decision]:
+    """Return the decisions that still hold, in order: undone ones and the undoing acts left out.
+
+    Undoing an undo brings the first decision back.
+    """
+    ordered = list(decisions)
+    undone: set[str] = set()
+    for decision in reversed(ordered):
+        if decision.action == "undo" and decision.id not in undone and decision.undoes is not None:
+            undone.add(decision.undoes)
+    return [d for d in ordered if d.id not in undone and d.action != "undo"]
+
+
+def fold_acts(decisions: Iterable[Decision]) -> Mapping[str, Decision]:
+    """Return the decision that holds of each assertion confirmed or removed, by its id; a removal beats a confirming.
+
+    Args:
+        decisions: on one subject, oldest first.
+    """
+    acts: dict[str, Decision] = {}
+    for decision in effective(decisions):
+        if decision.assertion is None or decision.action not in {"confirm", "reject", "different_event"}:
+            continue
+        if decision.action != "confirm" or decision.assertion not in acts:
+            acts[decision.assertion] = decision
+    return acts
+
+
+def act_of(decision: Decision | None) -> Act:
+    """Return the act of such a decision; none where there is none."""
+    if decision is None:
+        return ""
+    assert decision.action in {"confirm", "reject", "different_event"}
+    return decision.action
