@@ -13,7 +13,8 @@ from claims.values import format_value
 from claims.vocabulary.model import Attribute, Vocabulary
 from reconcile import scopes
 from reconcile.importance import severity, weigh
-from reconcile.policies import Proposal, propose
+from reconcile.origins import group_origins
+from reconcile.policies import POLICIES, Policy, Proposal, propose
 from reconcile.reading import ArticleInfo, Reading, read_assertions
 from reconcile.relations import HELD, Context, Relation, find_revised, relate
 from reconcile.resolution import Resolution, Standing, fold_decisions, resolve
@@ -67,7 +68,9 @@ class Item(Record):
     """Independent origins with the ids that rest on each."""
     resolution: Resolution
     proposals: tuple[Proposal, ...] = ()
-    """What each policy would say; for counts only."""
+    """What each policy would say; for counts only. First the one the dossier goes by."""
+    policy: str = ""
+    """The policy that the dossier goes by for this attribute; empty where it names none."""
     head: str | None = None
     """The latest decision on the item, undone or not: what the next one builds on."""
     notes: tuple[str, ...] = ()
@@ -112,6 +115,7 @@ def build_item(
     *,
     accepted_only: bool = False,
     with_proposals: bool = True,
+    policies: Sequence[Policy] = POLICIES,
 ) -> Item:
     """Return the data item `key`.
 
@@ -123,6 +127,7 @@ def build_item(
         articles: by id, of every article quoted.
         accepted_only: leave out assertions proposed by a program that no reviewer has confirmed.
         with_proposals: ask the policies too.
+        policies: the policies asked, in this order.
     """
     subject, name = key
     attribute = vocabulary.attribute(name) or Attribute(name=name, kind="text")
@@ -147,6 +152,9 @@ def build_item(
     members = tuple(_member(r, standing, name, articles) for r in every if _belongs(r, name, vocabulary))
     conflicting = [found.assertions for found in sets]
     resolution = resolve(standing, by_id, conflicting, held=held, attribute=attribute, context=context, forest=forest)
+    grouping = group_origins(readings, relations)
+    chosen = vocabulary.policy_for(name) or ""
+    asked = sorted(policies, key=lambda policy: policy.name != chosen) if with_proposals else ()
     importance = weigh(attribute, conflicting, by_id, stale=resolution.state == "stale", held=held)
     return Item(
         subject=subject,
@@ -157,9 +165,10 @@ def build_item(
         members=members,
         minimal_sets=sets,
         relations=relations,
-        origins=_origins(readings, relations),
+        origins=grouping.groups(),
         resolution=resolution,
-        proposals=propose(own, frozenset(revised), vocabulary) if with_proposals else (),
+        proposals=propose(own, frozenset(revised), vocabulary, grouping, asked) if asked else (),
+        policy=chosen,
         head=next((d.id for d in reversed(decisions) if d.attribute == name), None),
         notes=_notes(readings, breakdowns, sum(1 for m in members if m.removed)),
     )
@@ -280,22 +289,6 @@ def _member(reading: Reading, standing: Standing, name: str, articles: Mapping[s
         removed=standing.removed_by().get(reading.id, ""),
         linked=reading.attribute.name != name,
     )
-
-
-def _origins(readings: Sequence[Reading], relations: Sequence[Relation]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Group the readings by origin; statements found to be copies of one another share one of theirs."""
-    relays = frozenset().union(*(reading.relays for reading in readings))
-    origin_of = {reading.id: reading.origin for reading in readings}
-    copies: dict[str, set[str]] = {reading.id: {reading.id} for reading in readings}
-    for relation in relations:
-        if relation.relation == "same_origin" and copies[relation.a] is not copies[relation.b]:
-            together = copies[relation.a] | copies[relation.b]
-            copies.update(dict.fromkeys(together, together))
-    groups: dict[str, list[str]] = {}
-    for reading in readings:
-        names = {origin_of[id_] for id_ in copies[reading.id]}
-        groups.setdefault(min(names, key=lambda name: (name in relays, name)), []).append(reading.id)
-    return tuple((origin, tuple(sorted(ids))) for origin, ids in sorted(groups.items()))
 
 
 def _notes(

@@ -8,13 +8,14 @@ Two choices differ from a plain reading of the gate list and are deliberate:
 - a source that reverses itself at two known times is explained (`position_change`), at one time it is a conflict.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from claims.records import Record
 from claims.values.model import ActorValue, CountValue, MeasureValue
 from claims.vocabulary.model import Vocabulary, fold_name
+from reconcile.clocks import Clock
 from reconcile.comparing import Comparison, compare_values
 from reconcile.reading import Reading
 
@@ -144,9 +145,10 @@ def find_revised(readings: Iterable[Reading], vocabulary: Vocabulary) -> dict[st
             groups.setdefault((reading.origin, reading.attribute.name, reading.scope), []).append(reading)
     revised: dict[str, Revision] = {}
     for group in groups.values():
+        clocks = _first_clocks(group)
         for old in group:
             for new in group:
-                if new.clock.order(old.clock) != "later" or old.stance in {"denies", "retracts"}:
+                if clocks[new.id].order(clocks[old.id]) != "later" or old.stance in {"denies", "retracts"}:
                     continue
                 outcome = compare_values(old.value, new.value, vocabulary).outcome
                 if new.stance == "asserts":
@@ -159,6 +161,19 @@ def find_revised(readings: Iterable[Reading], vocabulary: Vocabulary) -> dict[st
                 if gone:
                     revised[old.id] = "raised"
     return revised
+
+
+def _first_clocks(group: Sequence[Reading]) -> dict[str, Clock]:
+    """Return the clock of each statement of one origin, by id: one passed on knows no more than its first copy."""
+    alike: dict[object, list[Reading]] = {}
+    for reading in sorted(group, key=lambda r: (r.clock.end or "", r.id)):
+        alike.setdefault((reading.value, reading.stance), []).append(reading)
+    clocks: dict[str, Clock] = {}
+    for readings in alike.values():
+        for number, reading in enumerate(readings):
+            first = next((r for r in readings[:number] if _are_copies(r, reading)), reading)
+            clocks[reading.id] = clocks.get(first.id, first.clock)
+    return clocks
 
 
 def _has_grown(old: Reading, new: Reading) -> bool:
@@ -402,8 +417,8 @@ def _retraction(pair: _Pair) -> _Verdict:
 # ---------------------------------------------------------------------- gates: same origin
 
 
-def _same_words(pair: _Pair) -> bool:
-    one, two = (" ".join(r.assertion.passage.exact.casefold().split()) for r in (pair.a, pair.b))
+def _same_words(a: Reading, b: Reading) -> bool:
+    one, two = (" ".join(r.assertion.passage.exact.casefold().split()) for r in (a, b))
     return one == two
 
 
@@ -412,7 +427,7 @@ def _misattributed(pair: _Pair) -> _Verdict | None:
     if pair.same_origin or pair.compared.outcome != "equal" or not (a.assertion.chain and b.assertion.chain):
         return None
     shared = (a.relays & b.relays) - {a.outlet, b.outlet}
-    if shared and _same_words(pair):
+    if shared and _same_words(a, b):
         through = sorted(shared)[0]
         why = f"{pair.both}: the same words through {through} are put into two mouths, {a.origin} and {b.origin}."
         return _Verdict("misattribution", why, conflict=True)
@@ -420,10 +435,10 @@ def _misattributed(pair: _Pair) -> _Verdict | None:
 
 
 def _one_statement(pair: _Pair) -> _Verdict | None:
-    if not (pair.same_origin or _copied(pair)):
+    if not (pair.same_origin or _are_copies(pair.a, pair.b)):
         return None
     if pair.compared.outcome == "equal" and pair.compared.reason != "alias" and pair.a.stance == pair.b.stance:
-        if _copied(pair):
+        if _are_copies(pair.a, pair.b):
             through = sorted((pair.a.relays & pair.b.relays) or {pair.a.outlet, pair.b.outlet})[0]
             return _Verdict(
                 "same_origin", f"{pair.both} are one statement passed on through {through}; it counts once."
@@ -432,16 +447,15 @@ def _one_statement(pair: _Pair) -> _Verdict | None:
     return None
 
 
-def _copied(pair: _Pair) -> bool:
+def _are_copies(a: Reading, b: Reading) -> bool:
     """Return whether one text reached both outlets: through a shared relay, or one outlet quoting the other."""
-    a, b = pair.a, pair.b
     if a.assertion.passage.article == b.assertion.passage.article or a.outlet == b.outlet:
         return False
-    if len(a.assertion.passage.exact.split()) >= COPIED_WORDS and _same_words(pair):
+    if len(a.assertion.passage.exact.split()) >= COPIED_WORDS and _same_words(a, b):
         return True
     if a.outlet in b.relays | {b.origin} or b.outlet in a.relays | {a.origin}:
         return True
-    return bool((a.relays & b.relays) - {a.outlet, b.outlet}) and pair.same_origin
+    return bool((a.relays & b.relays) - {a.outlet, b.outlet}) and a.origin == b.origin
 
 
 # ---------------------------------------------------------------------- gates: time

@@ -34,6 +34,7 @@ def item_json(item: Item, recorded_at: Mapping[str, str]) -> dict[str, Any]:
         ],
         "origins": [{"origin": origin, "assertions": list(ids)} for origin, ids in item.origins],
         "notes": list(item.notes),
+        "policy": item.policy or None,
         "proposals": [proposal_json(proposal) for proposal in item.proposals],
         "resolution": resolution_json(item.resolution),
     }
@@ -50,6 +51,7 @@ def proposal_json(proposal: Proposal) -> dict[str, Any]:
         "high": proposal.high,
         "pending": proposal.pending,
         "grade": proposal.grade or None,
+        "parts": [part.model_dump(mode="json") for part in proposal.parts],
         "sentence": proposal.sentence,
         "warning": proposal.warning or None,
         "used": list(proposal.used),

@@ -8,20 +8,44 @@ import functools
 import tomllib
 from collections.abc import Iterable, Mapping
 from importlib import resources
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from claims.errors import VariorumError
 from claims.identity import JsonValue
 from claims.values.model import Kind
-from claims.vocabulary.model import TOTAL, Actor, Attribute, Balance, Node, Place, ScopeTree, Vocabulary
+from claims.vocabulary.model import (
+    TOTAL,
+    Actor,
+    Attribute,
+    Balance,
+    Node,
+    Place,
+    PolicySetting,
+    ScopeTree,
+    SourceSetting,
+    Vocabulary,
+)
 
 Tables = dict[str, Any]
 """Parsed TOML: plain dicts, lists, strings, booleans and integers."""
 
-_SECTIONS = {"attributes", "actors", "places", "trees", "balances", "progressions", "wires", "bodies"}
+_SECTIONS = {
+    "attributes",
+    "actors",
+    "places",
+    "trees",
+    "balances",
+    "progressions",
+    "wires",
+    "bodies",
+    "sources",
+    "policies",
+}
 _LISTS = {"balances", "progressions"}
+_SETTINGS = {"sources", "policies"}
+"""Sections whose entries can be set anew: of two that differ, the one set later (`at`) holds."""
 _ACTOR_KEYS = {*Actor.model_fields, "country"} - {"name"}
 _ATTRIBUTE_KEYS = {
     *("kind", "time", "scopes", "tree", "unit", "values", "choices", "negative", "bears_on"),
@@ -127,6 +151,8 @@ def build_vocabulary(additions: Iterable[Tables], where: str = "vocabulary") -> 
         progressions=tuple(
             tuple(entry["steps"]) for entry in (*base.get("progressions", ()), *extra.get("progressions", ()))
         ),
+        source_settings=_settings(SourceSetting, extra, "sources", where),
+        policy_settings=_settings(PolicySetting, extra, "policies", where),
         load_actors=lambda: _actors(_overlay(extra), where),
         load_places=lambda: _places(_union(builtin_tables("places")["places"], extra.get("places", {})), where),
         load_wires=lambda: _actors(_union(builtin_tables("sources")["wires"], extra.get("wires", {})), where),
@@ -146,9 +172,18 @@ def merge_tables(a: Tables, b: Tables, where: str) -> Tables:
             continue
         target = dict(merged.get(section, {}))
         for name, entry in entries.items():
-            target[name] = _merge_entry(target.get(name, {}), entry, f"{where} [{section}.{name}]")
+            merge = _newer if section in _SETTINGS else _merge_entry
+            target[name] = merge(target.get(name, {}), entry, f"{where} [{section}.{name}]")
         merged[section] = target
     return merged
+
+
+def _newer(a: Mapping[str, Any], b: Mapping[str, Any], where: str) -> dict[str, Any]:
+    """Return the setting made later; two made at one time must agree."""
+    one, two = str(a.get("at", "")), str(b.get("at", ""))
+    if not a or one < two:
+        return dict(b)
+    return dict(a) if two < one else _merge_entry(a, b, where)
 
 
 def _merge_entry(a: Mapping[str, Any], b: Mapping[str, Any], where: str) -> dict[str, Any]:
@@ -244,6 +279,19 @@ def _place(name: str, entry: Mapping[str, Any], where: str) -> Place:
         return Place.model_validate({"name": name, **fields})
     except ValidationError as error:
         raise VocabularyError(f"{where} [places.{name}]", _first_problem(error)) from error
+
+
+_Setting = TypeVar("_Setting", SourceSetting, PolicySetting)
+
+
+def _settings(record: type[_Setting], tables: Tables, section: str, where: str) -> dict[str, _Setting]:
+    found = {}
+    for name, entry in sorted(tables.get(section, {}).items()):
+        try:
+            found[name] = record.model_validate({**entry, "name": name})
+        except ValidationError as error:
+            raise VocabularyError(f"{where} [{section}.{name}]", _first_problem(error)) from error
+    return found
 
 
 def _balance(entry: Mapping[str, Any], where: str) -> Balance:

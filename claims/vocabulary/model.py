@@ -5,7 +5,7 @@ Owns their shapes and lookups. Reading them from TOML and merging a dossier's ad
 
 import functools
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
@@ -144,6 +144,36 @@ class Place(Record):
     source: str = ""
 
 
+Reliability = Literal["A", "B", "C", "D", "E", "F"]
+"""Of a source, by the Admiralty system's names: A completely, B usually, C fairly, D not usually reliable, E
+unreliable, F cannot be judged. Names, in this order where they can be compared; F has no place in it and none is a
+number.
+"""
+
+
+class SourceSetting(Record):
+    """What a reviewer says of a source: set in the dossier, replaced by a later setting, never edited."""
+
+    name: str
+    grade: Reliability | None = None
+    belligerent: bool = False
+    """It is a party to the fighting that it reports on."""
+    because: str = ""
+    by: str = ""
+    at: str = ""
+    """When it was set; of two settings the later holds."""
+
+
+class PolicySetting(Record):
+    """Which policy a dossier goes by, for one attribute or by `default`."""
+
+    name: str
+    use: str
+    because: str = ""
+    by: str = ""
+    at: str = ""
+
+
 class Node(Record):
     """One (attribute, scope) of a balance rule, written `killed[attackers]` or `killed`."""
 
@@ -171,6 +201,8 @@ class Vocabulary:
     balances: tuple[Balance, ...] = ()
     progressions: tuple[tuple[str, ...], ...] = ()
     """Attributes that follow each other in a procedure: detained, charged, convicted."""
+    source_settings: Mapping[str, SourceSetting] = field(default_factory=dict)
+    policy_settings: Mapping[str, PolicySetting] = field(default_factory=dict)
     load_actors: Callable[[], Mapping[str, Actor]] = dict
     load_places: Callable[[], Mapping[str, Place]] = dict
     load_wires: Callable[[], Mapping[str, Actor]] = dict
@@ -222,6 +254,19 @@ class Vocabulary:
     def speaker_name(self, name: str) -> str:
         """Return the canonical name of who speaks as `name`: a capital speaks for its government."""
         return self._metonyms.get(fold_name(name)) or self.actor_name(name)
+
+    @functools.cached_property
+    def _settings_by_speaker(self) -> dict[str, SourceSetting]:
+        return {self.speaker_name(name): setting for name, setting in self.source_settings.items()}
+
+    def source_setting(self, name: str) -> SourceSetting | None:
+        """Return what a reviewer says of the source known as `name`."""
+        return self._settings_by_speaker.get(self.speaker_name(name)) if self.source_settings else None
+
+    def policy_for(self, attribute: str) -> str | None:
+        """Return the policy that the dossier goes by for `attribute`; None where it names none."""
+        setting = self.policy_settings.get(attribute) or self.policy_settings.get("default")
+        return setting.use if setting else None
 
     def is_wire(self, name: str) -> bool:
         """Return whether `name` is a news agency whose text others relay."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from claims.vocabulary.model import Vocabulary
+from reconcile.origins import Grouping
 from reconcile.policies.acled import Acled
 from reconcile.policies.airwars import Airwars
 from reconcile.policies.baselines import Latest, Majority, Widest
@@ -17,9 +18,13 @@ __all__ = ["POLICIES", "Policy", "Proposal", "propose"]
 POLICIES: tuple[Policy, ...] = (Gtd(), Ucdp(), Acled(), Airwars(), EveryCasualty(), Majority(), Latest(), Widest())
 
 
-def propose(readings: Sequence[Reading], revised: frozenset[str], vocabulary: Vocabulary) -> tuple[Proposal, ...]:
+def propose(
+    readings: Sequence[Reading],
+    revised: frozenset[str],
+    vocabulary: Vocabulary,
+    grouping: Grouping,
+    policies: Sequence[Policy] = POLICIES,
+) -> tuple[Proposal, ...]:
     """Return every policy's proposal for an item's own counts; nothing where there is no figure to go by."""
-    case = build_case(readings, revised, vocabulary)
-    if case is None or not case.figures:
-        return ()
-    return tuple(policy.propose(case) for policy in POLICIES)
+    case = build_case(readings, revised, vocabulary, grouping)
+    return () if case is None else tuple(policy.propose(case) for policy in policies)

@@ -1,12 +1,13 @@
 """The Armed Conflict Location & Event Data Project's most conservative figure.
 
-Source: ACLED codebook, fatalities: as described in reconcile/README.md. The lowest figure reported; "tens", "dozens"
-and "hundreds" count as 10, 12 and 100; the dispute goes into the notes. More sources are not more reliable.
+Source: ACLED, "How does ACLED code fatalities?" (Fatalities, knowledge base, 27 February 2023): where reports differ or
+are vague, the most conservative estimate, the dispute in the notes; "tens", "dozens" and "hundreds" count as 10, 12
+and 100. That more sources are not more reliable: as described in reconcile/README.md.
 """
 
 import re
 
-from reconcile.policies.case import Case, Figure, Proposal
+from reconcile.policies.case import Case, Figure, Proposal, make_proposal
 
 _WORDS = {"tens": 10, "dozens": 12, "hundreds": 100}
 
@@ -15,33 +16,25 @@ class Acled:
     """The lowest figure reported."""
 
     name = "acled"
-    version = "1"
+    version = "2"
     title = "Armed Conflict Location & Event Data"
-    source = "ACLED codebook, fatalities, as described in reconcile/README.md"
+    source = "ACLED, How does ACLED code fatalities? (27 February 2023)"
     independent = True
 
     def propose(self, case: Case) -> Proposal:
         """Return the lowest figure."""
-        current = case.latest_of_each_origin()
-        figures = {f.id: _figure(f) for f in current}
-        lowest = min(figures.values())
-        used = sorted(id_ for id_, figure in figures.items() if figure == lowest)
-        words = next((f.words for f in current if f.id in used and f.point is None), "")
+        figures = {f.id: (f, _figure(f)) for f in case.latest_of_each_origin()}
+        if not figures:
+            return make_proposal(self, case, "no total: blank", "Nobody gives one figure for the whole.", ())
+        lowest = min(figure for _, figure in figures.values())
+        used = [f for f, figure in figures.values() if figure == lowest]
+        words = next((f.words for f in used if f.point is None), "")
         clause = f"vague words: {words} counts as {lowest}" if words else "most conservative figure"
-        left_out = [(f.id, "not the newest of its origin") for f in case.figures if f.id not in figures]
-        told = ", ".join(str(figure) for figure in sorted(set(figures.values())))
-        return Proposal(
-            policy=self.name,
-            version=self.version,
-            clause=clause,
-            sentence=f"The lowest of {told} is {lowest}.",
-            low=lowest,
-            best=lowest,
-            high=lowest,
-            warning=case.warning,
-            used=tuple(used),
-            left_out=tuple(sorted((*case.left_out, *left_out))),
-        )
+        told = sorted({figure for _, figure in figures.values()})
+        listed = ", ".join(map(str, told))
+        sentence = f"The lowest of {listed} is {lowest}." if len(told) > 1 else f"{lowest} is what is reported."
+        higher = dict.fromkeys(figures, "a higher figure")
+        return make_proposal(self, case, clause, sentence, used, why_not=higher, low=lowest, best=lowest, high=lowest)
 
 
 def _figure(figure: Figure) -> int:

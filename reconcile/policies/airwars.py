@@ -1,45 +1,63 @@
-"""Airwars' range with a grade.
+"""Airwars' range of civilians harmed, with a grade.
 
-Source: Airwars methodology, civilian harm grading: as described in reconcile/README.md. The least and the most
-reported, with a grade: fair for two or more independent sources that agree somewhere, weak for one, contested where
-they exclude each other. `confirmed` needs the belligerent's own acceptance, which is not computed here.
+Source: Airwars, Methodology (airwars.org/about/methodology), civilian harm grading, for `confirmed` (a belligerent
+accepts it) and `fair` (two or more credible sources); the rest as described in reconcile/README.md. The least and the
+most reported, of civilians only; where nobody counts them apart, of everyone, with a warning. Grades: `confirmed`
+where a party to the fighting itself reports harm (an armed group speaks, or a source set as belligerent), `fair` for
+two or more independent origins, `weak` for one, `contested` where origins exclude each other, `discounted` where what
+is left is none, or rests on sources graded E. The methodology also knows attacks contested between two parties, which a
+count does not hold.
 """
 
-from reconcile.policies.case import Case, Proposal
+from reconcile.policies.case import Case, Figure, Proposal, make_proposal
+
+_COMBATANTS = ("attackers", "security_forces")
 
 
 class Airwars:
     """Minimum and maximum over origins, graded."""
 
     name = "airwars"
-    version = "1"
+    version = "2"
     title = "Airwars"
-    source = "Airwars methodology, casualty range and grading, as described in reconcile/README.md"
+    source = "Airwars, Methodology, grading; the range as described in reconcile/README.md"
     independent = True
 
     def propose(self, case: Case) -> Proposal:
         """Return the range and its grade."""
-        figures = case.latest_of_each_origin()
+        apart = case.by_scope.get("civilians")
+        if not apart and case.scope in _COMBATANTS:
+            sentence = f"Only {(case.scope or '').replace('_', ' ')} are counted, and no civilians."
+            return make_proposal(self, case, "civilians only: blank", sentence, ())
+        figures = case.latest_of_each_origin(apart or case.figures)
+        if not figures:
+            return make_proposal(self, case, "no civilians counted: blank", "Nobody counts civilians apart.", ())
         low = min(f.low for f in figures)
         high = max(f.high if f.high is not None else f.low for f in figures)
-        ceiling = min((f.high for f in figures if f.high is not None), default=None)
-        if len(figures) == 1:
-            grade = "weak"
-        elif ceiling is not None and max(f.low for f in figures) > ceiling:
-            grade = "contested"
-        else:
-            grade = "fair"
-        used = {f.id for f in figures}
-        left_out = [(f.id, "not the newest of its origin") for f in case.figures if f.id not in used]
-        return Proposal(
-            policy=self.name,
-            version=self.version,
-            clause=f"range, graded {grade}",
-            sentence=f"{len(figures)} independent origin(s) give {low} to {high}; graded {grade}.",
+        grade = _grade(figures)
+        warned = not apart and "civilians" in case.tree and case.scope == "total"
+        origins = f"{len(figures)} independent {'origin gives' if len(figures) == 1 else 'origins give'}"
+        not_apart = {f.id: "it counts more than civilians" for f in case.figures} if apart else None
+        return make_proposal(
+            self,
+            case,
+            f"{'civilians, ' if apart else ''}range, graded {grade}",
+            f"{origins} {low} to {high}; graded {grade}.",
+            figures,
+            why_not=not_apart,
+            warning="these count everyone; nobody counts civilians apart" if warned else "",
             low=low,
             high=high,
             grade=grade,
-            warning=case.warning,
-            used=tuple(sorted(used)),
-            left_out=tuple(sorted((*case.left_out, *left_out))),
         )
+
+
+def _grade(figures: list[Figure]) -> str:
+    ceiling = min((f.high for f in figures if f.high is not None), default=None)
+    if all(f.high == 0 for f in figures) or all(f.grade == "E" for f in figures):
+        return "discounted"
+    if any(f.belligerent and f.high != 0 for f in figures):
+        return "confirmed"
+    if ceiling is not None and max(f.low for f in figures) > ceiling:
+        return "contested"
+    return "weak" if len(figures) == 1 else "fair"

@@ -1,18 +1,34 @@
 """What a policy is given: the figures of one data item, with their origins, and the proposal it returns.
 
-Owns how statements become figures and how they are grouped by origin. Refuses to prefer any: that is what policies
-are for.
+Owns how statements become figures, how they are grouped by origin, and what a reviewer's grades mean to a policy.
+Refuses to prefer any: that is what policies are for.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from claims.records import Record
 from claims.values import format_bounds
 from claims.values.model import CountValue
-from claims.vocabulary.model import TOTAL, Vocabulary
+from claims.vocabulary.model import TOTAL, ScopeTree, Vocabulary
+from reconcile.origins import Grouping
 from reconcile.reading import Reading
+
+
+class Part(Record):
+    """What a policy says of one side or part of the whole, by the codebook's own name for it."""
+
+    name: str
+    low: int | None = None
+    best: int | None = None
+    high: int | None = None
+    used: tuple[str, ...] = ()
+
+    @property
+    def shown(self) -> str:
+        """The part as printed: `side_b 15`."""
+        return f"{self.name} {_shown(self.low, self.best, self.high)}"
 
 
 class Proposal(Record):
@@ -31,6 +47,8 @@ class Proposal(Record):
     pending: bool = False
     """The policy says to wait for more."""
     grade: str = ""
+    parts: tuple[Part, ...] = ()
+    """The sides or parts that the codebook enters apart."""
     warning: str = ""
     used: tuple[str, ...] = ()
     left_out: tuple[tuple[str, str], ...] = ()
@@ -39,14 +57,22 @@ class Proposal(Record):
     @property
     def shown(self) -> str:
         """The figures as printed: `17`, `15 to 19, best 15`, `pending`, `blank`."""
-        if self.pending:
-            return "pending"
-        if self.low is None and self.high is None and self.best is None:
-            return "blank"
-        if self.low == self.high and self.low is not None:
-            return str(self.low)
-        shown = format_bounds(self.low, self.high)
-        return shown if self.best is None else f"{shown}, best {self.best}"
+        return "pending" if self.pending else _shown(self.low, self.best, self.high)
+
+    @property
+    def answer(self) -> str:
+        """The figures as printed with the grade and the parts: `15 to 19 (fair)`."""
+        grade = f" ({self.grade})" if self.grade else ""
+        return self.shown + grade + "".join(f"; {part.shown}" for part in self.parts)
+
+
+def _shown(low: int | None, best: int | None, high: int | None) -> str:
+    if low is None and high is None and best is None:
+        return "blank"
+    if low == high and low is not None:
+        return str(low)
+    shown = format_bounds(low, high)
+    return shown if best is None else f"{shown}, best {best}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +81,11 @@ class Figure:
 
     id: str
     origin: str
+    """Independent origin: a statement passed on has that of the statement it copies."""
     outlet: str
+    """Which printed this very statement."""
     point: int | None
-    """The figure as it would be entered: exact or "at least" as stated, the middle of a loose one; None for vague
+    """The figure as it would be entered: exact, "at least" and "about" as stated, the lower of a range; None for vague
     words.
     """
     low: int
@@ -65,10 +93,22 @@ class Figure:
     words: str
     """The surface form, for rules that read words such as "dozens"."""
     time: str | None
+    """Up to when it knows; a statement passed on knows no later than its first copy."""
     doubtful: bool
-    """Told as unconfirmed."""
+    """Told as unconfirmed, or by a source that a reviewer graded D or E."""
     by_perpetrator: bool
     """The origin is an armed group."""
+    through: str = ""
+    """The outlet that printed it first, of several copies."""
+    belligerent: bool = False
+    """The origin is a party to the fighting."""
+    grade: str = ""
+    """A reviewer's grade of its source, A to E by name; empty where nobody can judge: none was given, or F was."""
+
+    @property
+    def entered(self) -> int:
+        """The one number a codebook would type in: the point, or the least that vague words mean."""
+        return self.low if self.point is None else self.point
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +116,48 @@ class Case:
     """The figures of one data item."""
 
     figures: tuple[Figure, ...]
-    """Every one for the whole, or, where nobody counts the whole, for its parts (`warning` then says so); by time,
-    then id.
+    """Every one for the whole, or, where nobody counts the whole, for its only part (`warning` then says so); by time,
+    of one time the highest first.
     """
     left_out: tuple[tuple[str, str], ...] = ()
     warning: str = ""
+    scope: str | None = TOTAL
+    """What the figures count; None where it is not stated."""
+    by_scope: Mapping[str, tuple[Figure, ...]] = field(default_factory=dict)
+    """The figures of every scope, the whole included, each in that order."""
+    tree: ScopeTree = field(default_factory=ScopeTree)
 
-    def latest_of_each_origin(self) -> list[Figure]:
+    def latest_of_each_origin(self, figures: Iterable[Figure] | None = None) -> list[Figure]:
         """Return the newest figure of each origin, by origin: one voice, one figure, however many outlets carry it."""
         newest: dict[str, Figure] = {}
-        for figure in self.figures:
-            newest[figure.origin] = figure  # figures come in time order
+        for figure in self.figures if figures is None else figures:
+            newest[figure.origin] = figure  # they come in time order; of one time the lowest is last
         return [newest[origin] for origin in sorted(newest)]
+
+    def part(self, name: str, scope: str, rule: Callable[[Sequence[Figure]], Part]) -> Part:
+        """Return what `rule` makes of the figures for `scope`, or of its parts added up; blank where there are none."""
+        if own := self.by_scope.get(scope):
+            return rule(own).changed(name=name)
+        for parent, _, children in self.tree.facets:
+            if parent == scope:
+                found = [self.part(child, child, rule) for child in children]
+                known = [part for part in found if part.low is not None]
+                if known:
+                    return add_parts(name, known)
+        return Part(name=name)
+
+
+def add_parts(name: str, parts: Sequence[Part]) -> Part:
+    """Return the sum of disjoint parts, of which at least one has a figure."""
+    known = [part for part in parts if part.low is not None]
+    highs = [part.high for part in known]
+    return Part(
+        name=name,
+        low=sum(part.low or 0 for part in known),
+        best=sum((part.low if part.best is None else part.best) or 0 for part in known),
+        high=None if None in highs else sum(high or 0 for high in highs),
+        used=tuple(sorted({id_ for part in known for id_ in part.used})),
+    )
 
 
 class Policy(Protocol):
@@ -106,52 +176,123 @@ class Policy(Protocol):
         ...
 
 
-def build_case(readings: Sequence[Reading], revised: frozenset[str], vocabulary: Vocabulary) -> Case | None:
+def make_proposal(
+    policy: Policy,
+    case: Case,
+    clause: str,
+    sentence: str,
+    used: Iterable[Figure],
+    *,
+    why_not: Mapping[str, str] | None = None,
+    warning: str = "",
+    parts: Sequence[Part] = (),
+    low: int | None = None,
+    best: int | None = None,
+    high: int | None = None,
+    pending: bool = False,
+    grade: str = "",
+) -> Proposal:
+    """Return the proposal; every figure that is not used is left out, for the reason in `why_not` where there is one.
+
+    A figure that another scope's part rests on is used, too.
+    """
+    taken = {figure.id for figure in used} | {id_ for part in parts for id_ in part.used}
+    reasons = {f.id: "another statement of its origin is newer" for f in case.figures} | dict(case.left_out)
+    reasons |= why_not or {}
+    return Proposal(
+        policy=policy.name,
+        version=policy.version,
+        clause=clause,
+        sentence=sentence,
+        low=low,
+        best=best,
+        high=high,
+        pending=pending,
+        grade=grade,
+        parts=tuple(parts),
+        warning="; ".join(filter(None, (case.warning, warning))),
+        used=tuple(sorted(taken)),
+        left_out=tuple(sorted((id_, why) for id_, why in reasons.items() if id_ not in taken)),
+    )
+
+
+def build_case(
+    readings: Sequence[Reading], revised: frozenset[str], vocabulary: Vocabulary, grouping: Grouping
+) -> Case | None:
     """Return the case of an item's own counts; None where it has none."""
     counts = [r for r in readings if isinstance(r.value, CountValue)]
     left_out = [(r.id, f"it {r.stance}") for r in counts if r.stance not in {"asserts", "suspects"}]
     left_out += [(r.id, "its own origin has since said otherwise") for r in counts if r.id in revised]
     gone = {id_ for id_, _ in left_out}
     current = [r for r in counts if r.id not in gone]
-    wholes = [r for r in current if r.scope == TOTAL]
     if not current:
         return None
+    made = _figures(current, vocabulary, grouping)
+    scopes: dict[str | None, list[Reading]] = {}
+    for reading in current:
+        scopes.setdefault(reading.scope, []).append(reading)
+    by_scope = {scope: tuple(sorted((made[r.id] for r in group), key=_by_time)) for scope, group in scopes.items()}
     warning = ""
-    chosen = wholes
-    if not wholes:
-        scopes = sorted({r.scope or "not stated" for r in current})
-        chosen = [r for r in current if (r.scope or "not stated") == scopes[0]] if len(scopes) == 1 else []
-        warning = f"nobody counts the whole; these are {', '.join(scopes)}"
-        if not chosen:
-            return Case(figures=(), left_out=tuple(left_out), warning=warning)
-    left_out += [(r.id, f"it counts {r.scope or 'an unstated part'}") for r in current if r not in chosen]
-    figures = sorted((_figure(r, vocabulary) for r in chosen), key=lambda f: (f.time or "", f.id))
-    return Case(tuple(figures), tuple(sorted(left_out)), warning)
+    chosen: str | None = TOTAL
+    if TOTAL not in scopes:
+        names = sorted((scope or "an unstated part") for scope in scopes)
+        chosen = next(iter(scopes)) if len(scopes) == 1 else TOTAL
+        warning = f"nobody counts the whole; these are {', '.join(name.replace('_', ' ') for name in names)}"
+    left_out += [(r.id, f"it counts {r.scope or 'an unstated part'}") for r in current if r.scope != chosen]
+    return Case(
+        figures=by_scope.get(chosen, ()),
+        left_out=tuple(sorted(left_out)),
+        warning=warning,
+        scope=chosen,
+        by_scope={scope: figures for scope, figures in by_scope.items() if scope is not None},
+        tree=current[0].attribute.tree,
+    )
 
 
-def _figure(reading: Reading, vocabulary: Vocabulary) -> Figure:
+def _by_time(figure: Figure) -> tuple[str, int, int, str]:
+    return figure.time or "", -figure.entered, -figure.low, figure.id
+
+
+def _figures(readings: Sequence[Reading], vocabulary: Vocabulary, grouping: Grouping) -> dict[str, Figure]:
+    """Return the figures by id. A copy knows no more than the first of its copies, and came through its outlet."""
+    by_id = {reading.id: reading for reading in readings}
+    figures = {}
+    for reading in readings:
+        copies = [by_id[id_] for id_ in grouping.copies.get(reading.id, (reading.id,)) if id_ in by_id]
+        first = min(copies, key=lambda r: (r.clock.end or "", r.id))
+        figures[reading.id] = _figure(reading, first, vocabulary, grouping.origin_of.get(reading.id, reading.origin))
+    return figures
+
+
+def _figure(reading: Reading, first: Reading, vocabulary: Vocabulary, origin: str) -> Figure:
     value = reading.value
     assert isinstance(value, CountValue)
-    actor = vocabulary.actors.get(reading.origin)
+    actor = vocabulary.actors.get(origin)
+    setting = vocabulary.source_setting(origin)
+    grade = setting.grade if setting else None
+    armed = actor is not None and actor.kind == "armed_group"
     return Figure(
         id=reading.id,
-        origin=reading.origin,
+        origin=origin,
         outlet=reading.outlet,
+        through=first.outlet,
         point=_point(value),
         low=value.low,
         high=value.high,
         words=(reading.assertion.written or "").casefold(),
-        time=reading.clock.end,
-        doubtful=reading.stance == "suspects",
-        by_perpetrator=actor is not None and actor.kind == "armed_group",
+        time=first.clock.end,
+        doubtful=reading.stance == "suspects" or grade in {"D", "E"},
+        by_perpetrator=armed,
+        belligerent=armed or (setting is not None and setting.belligerent),
+        grade="" if grade in {None, "F"} else str(grade),
     )
 
 
 def _point(value: CountValue) -> int | None:
     if value.hedge == "vague":
         return None
-    if value.hedge in {"at_least", "more_than", "exact"} or value.high is None:
-        return value.low
+    if value.hedge in {"at_least", "more_than", "exact", "either", "range"} or value.high is None:
+        return value.low  # nobody averages: of "10 to 20" the lower is entered
     if value.hedge in {"up_to", "at_most", "less_than", "nearly"}:
         return value.high
     return (value.low + value.high) // 2

@@ -1,45 +1,100 @@
-"""The Uppsala Conflict Data Program's best, low and high estimates.
+"""The Uppsala Conflict Data Program's best, low and high estimates, and the sides they fall on.
 
-Source: UCDP GED codebook, fatality estimates: as described in reconcile/README.md. Low is the lowest reliable figure,
-high the highest; best is the figure most origins give, a tie going to the lower. Words such as "at least" and "dozens"
-enter as low and high.
+Source: UCDP GED codebook, best, low, high, deaths_a, deaths_b, deaths_civilians, deaths_unknown: as described in
+reconcile/README.md. Low is the lowest reliable figure, high the highest; best is the figure most origins give, a tie
+going to the lower. Words such as "at least" and "dozens" enter as low and high. Side A is read as the state's forces,
+side B as the attackers; what the sides leave of the best estimate is unknown, and sides that exceed it are said to.
 """
 
 from collections import Counter
+from collections.abc import Sequence
 
-from reconcile.policies.case import Case, Proposal
+from reconcile.policies.case import Case, Figure, Part, Proposal, add_parts, make_proposal
+
+SIDES = (("side_a", "security_forces"), ("side_b", "attackers"), ("civilians", "civilians"))
+"""(side, scope), the scopes being those of the built-in tree of people."""
 
 
 class Ucdp:
     """Best, low and high over independent origins."""
 
     name = "ucdp"
-    version = "1"
+    version = "2"
     title = "Uppsala Conflict Data Program, GED"
-    source = "UCDP GED codebook, best/low/high, as described in reconcile/README.md"
+    source = "UCDP GED codebook, best/low/high and sides, as described in reconcile/README.md"
     independent = True
 
     def propose(self, case: Case) -> Proposal:
-        """Return best, low and high."""
-        reliable = [f for f in case.latest_of_each_origin() if not f.doubtful] or case.latest_of_each_origin()
-        used = {f.id for f in reliable}
-        left_out = [(f.id, "not the newest of its origin, or unconfirmed") for f in case.figures if f.id not in used]
-        low = min(f.low for f in reliable)
-        highs = [f.high if f.high is not None else f.low for f in reliable]
-        votes = Counter(f.point if f.point is not None else f.low for f in reliable)
-        most = max(votes.values())
-        best = min(point for point, count in votes.items() if count == most)
-        tie = sum(1 for count in votes.values() if count == most) > 1
-        clause = "best: tie, the lower" if tie else "best: the figure most origins give"
-        return Proposal(
-            policy=self.name,
-            version=self.version,
-            clause=clause,
-            sentence=f"Low {low} and high {max(highs)} over {len(reliable)} independent origins; {clause}, {best}.",
-            low=low,
-            best=best,
-            high=max(highs),
-            warning=case.warning,
-            used=tuple(sorted(used)),
-            left_out=tuple(sorted((*case.left_out, *left_out))),
+        """Return best, low and high, and the same by side."""
+        sides = [case.part(side, scope, _estimate) for side, scope in SIDES]
+        told = [side for side in sides if side.low is not None]
+        counted = case.scope == "total" and bool(case.figures)
+        if counted:
+            whole = _estimate(case.figures)
+            clause = "best: tie, the lower" if _is_tied(case.figures) else "best: the figure most origins give"
+            count = len(case.latest_of_each_origin(_reliable(case.figures)))
+            how = f"over {count} independent {'origin' if count == 1 else 'origins'}"
+        elif told:
+            whole = add_parts("total", told)
+            clause, how = "best: the sum of the sides", "added up over the sides"
+        else:
+            whole = _estimate(case.figures) if case.figures else Part(name="")
+            clause, how = "best: the figure most origins give", "for the part that is counted"
+        parts = [*sides, *([_unknown(whole, told)] if counted else [])] if told else []
+        taken = set(whole.used)
+        return make_proposal(
+            self,
+            case,
+            clause,
+            f"Low {whole.low} and high {whole.high} {how}; {clause}, {whole.best}.",
+            [f for f in case.figures if f.id in taken],
+            why_not={f.id: "unconfirmed, or its source is graded D or E" for f in case.figures if f.doubtful},
+            parts=parts,
+            warning=_sum_check(whole, told),
+            low=whole.low,
+            best=whole.best,
+            high=whole.high,
         )
+
+
+def _reliable(figures: Sequence[Figure]) -> Sequence[Figure]:
+    return [f for f in figures if not f.doubtful] or figures
+
+
+def _newest(figures: Sequence[Figure]) -> list[Figure]:
+    newest = {figure.origin: figure for figure in _reliable(figures)}
+    return [newest[origin] for origin in sorted(newest)]
+
+
+def _votes(figures: Sequence[Figure]) -> Counter[int]:
+    return Counter(figure.entered for figure in _newest(figures))
+
+
+def _is_tied(figures: Sequence[Figure]) -> bool:
+    votes = _votes(figures)
+    return list(votes.values()).count(max(votes.values())) > 1
+
+
+def _estimate(figures: Sequence[Figure]) -> Part:
+    newest, votes = _newest(figures), _votes(figures)
+    most = max(votes.values())
+    return Part(
+        name="",
+        low=min(f.low for f in newest),
+        best=min(figure for figure, count in votes.items() if count == most),
+        high=max(f.high if f.high is not None else f.low for f in newest),
+        used=tuple(sorted(f.id for f in newest)),
+    )
+
+
+def _unknown(whole: Part, sides: Sequence[Part]) -> Part:
+    """Return what the sides leave of the best estimate; blank where they leave less than nothing."""
+    rest = (whole.best or 0) - sum(side.best or 0 for side in sides)
+    return Part(name="unknown") if rest < 0 else Part(name="unknown", low=rest, best=rest, high=rest)
+
+
+def _sum_check(whole: Part, sides: Sequence[Part]) -> str:
+    total = sum(side.best or 0 for side in sides)
+    if whole.best is None or total <= whole.best:
+        return ""
+    return f"sum check: the sides add up to {total}, more than the best estimate, {whole.best}"

@@ -1,0 +1,60 @@
+"""Independent origins: which statements rest on one voice, however many outlets carry it.
+
+Owns the grouping that every count of origins uses. Refuses to weigh: a group is one voice, not a better one.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+
+from claims.values.model import CountValue
+from reconcile.reading import Reading
+from reconcile.relations import Context, Relation, relate
+
+Copies = Mapping[str, frozenset[str]]
+"""By id: the ids of the statements that are one statement passed on, itself included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """Who speaks, by assertion id, and which statements are copies of one."""
+
+    origin_of: Mapping[str, str] = field(default_factory=dict)
+    copies: Copies = field(default_factory=dict)
+
+    def groups(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return (origin, ids), by origin."""
+        groups: dict[str, list[str]] = {}
+        for id_, origin in self.origin_of.items():
+            groups.setdefault(origin, []).append(id_)
+        return tuple((origin, tuple(sorted(ids))) for origin, ids in sorted(groups.items()))
+
+
+def group_origins(readings: Sequence[Reading], relations: Iterable[Relation]) -> Grouping:
+    """Return the readings by origin; statements that `relations` hold to be copies of one share one of their origins.
+
+    Of several, that is one who is no relay of any statement here, before one who is.
+    """
+    relays = frozenset().union(*(reading.relays for reading in readings))
+    named = {reading.id: reading.origin for reading in readings}
+    copies: dict[str, set[str]] = {reading.id: {reading.id} for reading in readings}
+    for relation in relations:
+        if relation.relation == "same_origin" and copies[relation.a] is not copies[relation.b]:
+            together = copies[relation.a] | copies[relation.b]
+            copies.update(dict.fromkeys(together, together))
+    origin_of = {
+        id_: min({named[other] for other in together}, key=lambda name: (name in relays, name))
+        for id_, together in copies.items()
+    }
+    return Grouping(origin_of, {id_: frozenset(together) for id_, together in copies.items()})
+
+
+def find_copies(readings: Iterable[Reading], context: Context) -> list[Relation]:
+    """Return the `same_origin` relations among counts, which only equal statements can have."""
+    alike: dict[object, list[Reading]] = {}
+    for reading in readings:
+        if isinstance(reading.value, CountValue):
+            key = (reading.attribute.name, reading.scope, reading.stance, reading.value.low, reading.value.high)
+            alike.setdefault(key, []).append(reading)
+    found = (relate(a, b, context) for group in alike.values() for a, b in combinations(group, 2))
+    return [relation for relation in found if relation.relation == "same_origin"]
