@@ -6,6 +6,7 @@ from claims.extract.chunks import chunk
 from claims.extract.counts import find_counts
 from claims.extract.quantities import tokenize
 from claims.extract.sentences import split_sentences
+from claims.extract.stance import read_stance
 from claims.extract.view import normalise
 
 
@@ -89,3 +90,54 @@ def test_a_part_is_linked_to_its_whole() -> None:
     whole, part = find_counts(chunks)
     assert part.whole is whole
     assert (part.phrase.surface, part.scope) == ("24", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("No fewer than 30 pupils were abducted.", {("kidnapped", "no fewer than 30")}),
+        ("Death toll tops 300 in floods", {("killed", "tops 300")}),
+        ("The toll rose from 12 to 17 after five of the wounded died.", {("killed", "17"), ("killed", "five")}),
+        ("Five more people died, bringing the total to 17.", {("killed", "five"), ("killed", "17")}),
+        ("That brings to 17 the number of people killed.", {("killed", "17")}),
+        ("Four rebels and a farmer killed in gunfight", {("killed", "four"), ("killed", "a farmer")}),
+        ("The fighting left 14 soldiers and 31 rebels dead.", {("killed", "14"), ("killed", "31")}),
+        ("Of the 31 dead, 12 were foreigners.", {("killed", "31"), ("killed", "12")}),
+        ("Twelve of the 31 dead were foreigners.", {("killed", "31"), ("killed", "twelve")}),
+        ("Ten people were hurt, three seriously.", {("injured", "ten"), ("injured", "three")}),
+        ("He stabbed six men, two of them fatally.", {("killed", "two")}),
+        ("He killed his wife and two daughters.", {("killed", "two"), ("killed", "3")}),
+        ("A blast killed a mother and her baby.", {("killed", "a mother"), ("killed", "2")}),
+        ("A young couple was found dead.", {("killed", "two")}),
+        ("Twin brothers drowned.", {("killed", "two")}),
+        ("The army lost 11 soldiers in the ambush.", {("killed", "11")}),
+        ("A gang of five men robbed a bank.", {("attackers", "five")}),
+        ("The ferry sank with 300 on board.", {("aboard", "300")}),
+        ("The virus infected 1,200 people.", {("cases", "1,200")}),
+        ("The airline cancelled 120 flights.", {("flights_cancelled", "120")}),
+        ("An estimated 10,000 people marched.", {("participants", "an estimated 10,000")}),
+        ("One of the two people who died was a nurse.", {("killed", "two")}),
+        ("Two brothers aged 11 and 13 are missing.", {("missing", "two")}),
+        ("A quarter of the 120 patients died.", set()),
+        ("If ten people die, the law applies.", set()),
+        ("It is not clear whether the eight people died.", set()),
+        ("Had the bomb exploded, 200 people could have died.", set()),
+        ("The team lost three players.", set()),
+    ],
+)  # fmt: skip
+def test_tolls_parts_and_pairs_are_read_and_suppositions_are_not(text: str, expected: set[tuple[str, str]]) -> None:
+    assert counts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("quote", "figure", "stance"),
+    [
+        ("not fewer than 15 people were killed", "15", "asserts"),
+        ("not only killed 12 people", "12", "asserts"),
+        ("they didn’t kill 12 people", "12", "denies"),
+        ("they can not have killed 12 people", "12", "denies"),
+    ],
+)
+def test_a_hedge_with_not_denies_nothing(quote: str, figure: str, stance: str) -> None:
+    start = quote.index(figure)
+    assert read_stance(quote, start, start + len(figure)) == stance

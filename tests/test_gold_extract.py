@@ -26,6 +26,7 @@ from claims.values.dates import parse_date
 from claims.values.model import CountValue
 from claims.values.relative import parse_relative_date, parse_written_date
 from claims.vocabulary.loading import builtin_vocabulary
+from tests import register
 
 HERE = Path(__file__).parent
 CORPUS = Path(os.environ.get("VARIORUM_CORPUS", HERE.parent.parent / "shared" / "corpus"))
@@ -173,6 +174,12 @@ def test_coded_values_of_real_articles_are_proposed() -> None:
         if not is_found(claim)
     ]
     assert 1 - len(missed) / len(claims) >= 0.92, f"{len(missed)} of {len(claims)}:\n" + "\n".join(missed)
+
+
+def test_the_figure_of_a_register_is_among_the_proposed_values() -> None:
+    incidents = register.read_incidents(CORPUS / "dev" / "gva")
+    missed = [f"{incident.id}: {incident.killed}" for incident in register.missed(incidents)]
+    assert 1 - len(missed) / len(incidents) >= 0.75, f"{len(missed)} of {len(incidents)}:\n" + "\n".join(missed)
 
 
 def test_every_quote_of_a_proposal_is_what_stands_there() -> None:

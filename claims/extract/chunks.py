@@ -7,17 +7,18 @@ Owns which words and phrases become which code. Refuses to link anything.
     "toll" b be    h have    m modal        q "believed"   l "leaving"     t to          n not
     r who, that, when                & and, or      i including     , comma       ( )           - wide dash       ;
     colon d determiner                     o of           p preposition   w "as were"   x any other word   . end
-Adverbs are left out.
+Adverbs and ages are left out.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from claims.extract.lexicon import EventWord, event_words, load, words
-from claims.extract.quantities import Phrase, Token, find_own, find_phrase
+from claims.extract.lexicon import EventWord, event_words, is_person, load, words
+from claims.extract.quantities import Phrase, Token, find_own, find_phrase, is_figure
+from claims.values.numbers import NUMBER_WORDS
 
 _FORM_CODE: Final = {
     "past": "K",
@@ -78,7 +79,23 @@ def trigger_pattern() -> re.Pattern[str]:
     all_words |= {
         phrase.split()[0] for key in ("attack_verbs", "ordnance", "strength_nouns") for phrase in attacks[key]
     }
-    ordered = sorted(all_words, key=lambda word: (-len(word), word))
+    return _any_of(all_words)
+
+
+@cache
+def general_pattern() -> re.Pattern[str]:
+    """Return a pattern that finds a word beside which other things are counted: "marched", "aboard", "breach"."""
+    return _any_of({word for row in load("general")["count"] for word in row["near"].split()})
+
+
+@cache
+def figure_pattern() -> re.Pattern[str]:
+    """Return a pattern that finds a figure or a number word."""
+    return re.compile(rf"\d|\b(?:{NUMBER_WORDS}|dozens?|hundreds|thousands)\b")
+
+
+def _any_of(listed: Iterable[str]) -> re.Pattern[str]:
+    ordered = sorted(listed, key=lambda word: (-len(word), word))
     return re.compile(r"\b(?:" + "|".join(map(re.escape, ordered)) + r")\b")
 
 
@@ -144,6 +161,9 @@ def _scan(tokens: list[Token], lower: str, limit: int) -> Iterator[Chunk]:
             yield Chunk("w", token.start, tokens[index + count - 1].end, found[0])
             index += count
             continue
+        if token.text in ("aged", "ages"):
+            index = _after_ages(tokens, index)
+            continue
         phrase = find_phrase(tokens, index, lower, limit)
         if phrase is not None:
             yield Chunk("N" if phrase.head or phrase.event else "E", phrase.start, phrase.end, phrase.surface, phrase)
@@ -157,6 +177,22 @@ def _scan(tokens: list[Token], lower: str, limit: int) -> Iterator[Chunk]:
         own = find_own(tokens, index)
         yield Chunk(classes.get(token.text, "x"), token.start, token.end, token.text, own=own)
         index += 1
+
+
+def _after_ages(tokens: list[Token], index: int) -> int:
+    """Return where the ages that begin at token `index` end: "aged 11 and 13", "aged between 4 and 9,"."""
+    after = index + 1
+    for position in range(index + 1, min(index + 12, len(tokens))):
+        text = tokens[position].text
+        if is_figure(text):
+            if position + 1 < len(tokens) and is_person(tokens[position + 1].text):
+                break
+            after = position + 1
+        elif text not in (",", "and", "or", "to", "-", "between", "from") or (
+            text == "," and position + 1 < len(tokens) and tokens[position + 1].text == "and"
+        ):
+            break
+    return after
 
 
 def _event_at(

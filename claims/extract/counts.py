@@ -34,6 +34,8 @@ class Count:
 
 _LIST: Final = r"[NE](?:(?:,[NE](?![KA]))*,?&d?[NE](?![KA]))?"
 """Counted phrases in a row; "(two killed) and five wounded" are not one."""
+_JOINT: Final = r"[NE](?:,[NE])*,?&d?[NE]"
+"""Counted phrases that one word after them is said of: "14 soldiers and 31 rebels dead"."""
 _TAIL: Final = r"(?:&[dx]{1,3})?"
 _GAP: Final = (
     r"(?:[po][^,KVGDAbhmr&;.()-]{1,9}(?:&[^,KVGDAbhmr&;.()-]{1,4})?"  # in the north of the city
@@ -61,9 +63,12 @@ def find_counts(chunks: Chunks) -> list[Count]:
                     count.attribute + ("+" if count.rule.endswith("-sum") else ""),
                 )
                 found.setdefault(key, count)
+    _drop_restated(found)
     _add_heads(chunks, found)
     _add_general(chunks, found)
     _add_parts(chunks, found)
+    _add_grades(chunks, found)
+    _add_totals(chunks, found)
     return sorted(found.values(), key=lambda count: (count.phrase.start, count.attribute))
 
 
@@ -75,6 +80,7 @@ def _rules() -> tuple[tuple[str, re.Pattern[str], Handler], ...]:
         ("nominal", rf"(?:O|G)od?(?P<s>{_LIST})", _nominal),
         ("passive", rf"(?P<s>{_LIST}){_TAIL}{_GAP}{_AUX}(?:K&)?(?P<k>[KAD])", _predicate),
         ("died", rf"(?P<s>{_LIST}){_TAIL}{_GAP}(?P<k>D)", _predicate),
+        ("headline-list", rf"(?<![KVGAd])(?P<s>{_JOINT}),?q?(?P<k>[KA])(?!d?[NEZ](?![KA])|dx)", _predicate),
         ("headline", r"(?P<s>[NE]),?q?(?P<k>[KA])(?!d?[NEZ](?![KA])|dx)", _predicate),
         ("active", rf"(?<![b])(?P<k>[KVG])(?:&[KVG])?(?:[dxZ]{{1,5}},?&|dx?)?(?P<s>{_LIST})", _object),
         ("relative", rf"(?P<s>{_LIST}),?r{_AUX}(?P<k>[KAD])", _predicate),
@@ -82,8 +88,12 @@ def _rules() -> tuple[tuple[str, re.Pattern[str], Handler], ...]:
         ("inverted", rf"(?:^|(?<=[.,;-]))(?P<k>[KA])b(?P<s>{_LIST})", _predicate),
         ("left-dead", r"(?P<s>[NE])l(?P<k>[KA])", _predicate),
         ("suffered", rf"(?P<s>{_LIST}){_GAP}[bhm]{{0,2}}(?P<k>x)", _suffered),
-        ("left", r"l(?P<s>[NE])x{0,2}(?P<k>[KA])", _predicate),
+        ("left", rf"l(?P<s>{_JOINT}|[NE])x{{0,2}}(?P<k>[KA])", _predicate),
         ("among-the-dead", rf"d(?P<k>[KA])(?P<x>x?)(?:b|i|,|;)(?P<s>{_LIST})", _are_the_dead),
+        ("of-the-dead", r"od?(?P<w>[NE])(?P<k>[KA]?),?(?P<s>[NE])b(?![KAD])", _of_the_dead),
+        ("part-of-the-dead", r"(?P<s>E)od(?P<w>E)(?P<k>[KA])", _of_the_dead),
+        ("inverted-toll", r"t(?P<s>[NE])d?(?P<k>T)", _inverted_toll),
+        ("lost", r"(?P<k>x)(?P<s>N)", _lost),
         ("among-them", rf"(?P<s>{_LIST}){_GAP}bp[dx]{{1,2}}(?P<k>[KA])", _among_them),
         ("as-were", rf"w(?P<s>{_LIST})", _as_were),
         ("lives", r"(?P<s>N)", _lives),
@@ -101,22 +111,25 @@ def _members(chunks: Chunks, match: re.Match[str]) -> Iterator[tuple[int, Phrase
             yield index, phrase
 
 
-def _counts(
-    chunks: Chunks, match: re.Match[str], attribute: str, trigger: int, strict: bool, rule: str = ""
-) -> Iterator[Count]:
+def _counts(chunks: Chunks, match: re.Match[str], attribute: str, trigger: int, strict: bool) -> Iterator[Count]:
     if _is_unreal(chunks, trigger):
         return
     for index, phrase in list(_members(chunks, match)):
         if index < trigger and _is_object(chunks, index):
             continue
-        if phrase.inner is not None and index + 1 == trigger and chunks.codes[trigger] == "K":
-            phrase = phrase.inner  # "one of four people killed": the four were
-        if phrase.event and phrase.event != attribute and attribute in ("killed", "injured") and rule != "premodifier":
-            continue
+        postmodified = index + 1 == trigger and chunks.codes[trigger] == "K"
+        if phrase.inner is not None and (postmodified or chunks.codes[index + 1 : index + 2] == "r"):
+            phrase = phrase.inner  # "one of four people killed", "one of four people who died": the four were
+        if phrase.shared and index < trigger and not postmodified:
+            continue  # "a quarter of the 120 patients died"
+        if phrase.event and phrase.event != attribute and attribute in ("killed", "injured"):
+            if chunks.codes[trigger] != "D":
+                continue
+            phrase.event = attribute  # "five of the wounded died": they no longer count as hurt
         if not _fits(chunks, phrase, attribute, strict):
             continue
         first, last = min(index, trigger), max(index, trigger)
-        yield Count(phrase, attribute, rule, first, last, phrase.scope)
+        yield Count(phrase, attribute, "", first, last, phrase.scope)
 
 
 def _is_object(chunks: Chunks, index: int) -> bool:
@@ -143,6 +156,8 @@ def _fits(chunks: Chunks, phrase: Phrase, attribute: str, strict: bool) -> bool:
 def _is_unreal(chunks: Chunks, trigger: int) -> bool:
     """Return whether the verb is only planned, wished or supposed: "would kill", "to kill", "threatened with"."""
     before = chunks.codes[max(0, trigger - 4) : trigger]
+    if _is_supposed(chunks, trigger):
+        return True
     if re.search(r"n[bhmqt]*$|nx?[hx][NE]$", before):
         return True
     item = chunks.items[trigger]
@@ -152,6 +167,21 @@ def _is_unreal(chunks: Chunks, trigger: int) -> bool:
         modal = next((c.text for c in reversed(chunks.items[:trigger]) if c.code == "m"), "")
         return modal in ("would", "should", "will", "wouldn't") or (modal in ("could", "can") and "h" not in before)
     return bool(re.search(r"tb$", before)) and not re.search(r"q[bht]*$", before)
+
+
+_CLAUSE_END: Final = frozenset(",;.-")
+
+
+def _is_supposed(chunks: Chunks, trigger: int) -> bool:
+    """Return whether the clause only asks or supposes: "if ten people die", "whether they were killed"."""
+    for index in range(trigger - 1, -1, -1):
+        item = chunks.items[index]
+        if item.code in _CLAUSE_END:
+            break
+        if item.text in ("if", "unless", "whether"):
+            return True
+    # "Had the bomb exploded, 200 could have died"
+    return chunks.items[0].text == "had" and "m" in chunks.codes[:trigger]
 
 
 def _event(item: Chunk, *forms: str) -> tuple[str, bool] | None:
@@ -174,7 +204,7 @@ def _toll(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
         phrase = item.phrase
         if phrase is None or phrase.article or phrase.head in words("not_persons") or phrase.value.low == 0:
             continue
-        if chunks.codes[index - 1] not in "tpovTb;" or chunks.items[index - 1].text in ("in", "from"):
+        if chunks.codes[index - 1] not in "tpovTbh;" or chunks.items[index - 1].text in ("in", "from"):
             continue
         if phrase.head and not phrase.person and _counted_attribute(phrase.head) is None:
             continue
@@ -182,17 +212,59 @@ def _toll(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
         return
 
 
+_OF_THOSE: Final = re.compile(r" of (?:the|those|these)\b")
+
+
+def _inverted_toll(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
+    """Read "that brings to 17 the number of people killed"."""
+    index, trigger = match.start("s"), match.start("k")
+    phrase, event = chunks.items[index].phrase, _event(chunks.items[trigger], "toll")
+    if phrase is not None and event is not None and not phrase.article:
+        yield Count(phrase, event[0], "", index, trigger, "total")
+
+
 def _premodified(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
-    phrase = chunks.items[match.start()].phrase
-    if phrase is not None and phrase.event and not phrase.partitive and (phrase.person or not phrase.article):
-        yield Count(phrase, phrase.event, "", match.start(), match.start(), phrase.scope)
+    index = match.start()
+    phrase = chunks.items[index].phrase
+    if phrase is None or phrase.partitive:
+        return
+    if phrase.event and (phrase.person or not phrase.article):
+        part = _OF_THOSE.match(chunks.text, phrase.figure_end) is not None
+        yield Count(phrase, phrase.event, "", index, index, None if part and phrase.scope == "total" else phrase.scope)
+    elif phrase.inner is not None and phrase.inner.event:
+        # "two of the 14 murdered fishermen"
+        inner = Count(phrase.inner, phrase.inner.event, "", index, index, phrase.inner.scope)
+        yield inner
+        yield Count(phrase, phrase.inner.event, "part", index, index, None, inner)
+
+
+def _of_the_dead(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
+    """Read "of the 31 dead, 12 were foreigners", "twelve of the 31 dead"."""
+    index, part_at = match.start("w"), match.start("s")
+    phrase, part = chunks.items[index].phrase, chunks.items[part_at].phrase
+    event = _event(chunks.items[match.start("k")], "past", "state") if match["k"] else None
+    attribute = event[0] if event is not None else phrase.event if phrase is not None else ""
+    if phrase is None or part is None or not attribute or part.article:
+        return
+    whole = Count(phrase, attribute, "", index, index + len(match["k"]), phrase.scope)
+    yield Count(part, attribute, "part", min(index, part_at), max(whole.last, part_at), None, whole)
+
+
+def _drop_restated(found: dict[tuple[int, str], Count]) -> None:
+    """Leave out who was hurt and has died since: "five of the wounded died"."""
+    for key, count in list(found.items()):
+        if count.rule == "premodifier" and count.phrase.event and count.phrase.event != count.attribute:
+            del found[key]
 
 
 def _nominal(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
     item = chunks.items[match.start()]
     event = _event(item, "noun", "gerund")
     if event is not None:
-        yield from _counts(chunks, match, event[0], match.start(), event[1])
+        counts = list(_counts(chunks, match, event[0], match.start(), event[1]))
+        yield from counts
+        if counts:
+            yield from _family(chunks, match, counts, match.start())
 
 
 def _predicate(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
@@ -218,14 +290,17 @@ def _are_the_dead(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
 
 
 def _family(chunks: Chunks, match: re.Match[str], counts: list[Count], trigger: int) -> Iterator[Count]:
-    """Read "a man and his daughter", "a mother and her two children" as so many people together."""
+    """Read "a man and his daughter", "his wife and two children" as so many people together."""
     listed = [count.phrase for count in counts]
-    tail = chunks.items[match.end("s") : match.end("s") + 2]
-    own = tail[1].own if len(tail) == 2 and tail[0].code == "&" else None
-    shared = any(item.text in ("his", "her", "their") for item in chunks.items[match.start("s") : match.end("s")])
-    if own is None and not (shared and len(listed) > 1):
+    first, last = match.start("s"), match.end("s")
+    tail = chunks.items[last : last + 2]
+    after = tail[1].own if len(tail) == 2 and tail[0].code == "&" else None
+    opening = chunks.items[trigger + 1 : first] if trigger < first and chunks.codes[first - 1] == "&" else []
+    before = next((item.own for item in opening if item.own is not None), None)
+    shared = any(item.text in ("his", "her", "their") for item in chunks.items[first:last])
+    if before is None and after is None and not (shared and len(listed) > 1):
         return
-    phrases = [*listed, own] if own is not None else listed
+    phrases = [phrase for phrase in (before, *listed, after) if phrase is not None]
     if any(phrase.value.hedge != "exact" or phrase.value.high is None for phrase in phrases):
         return
     total = _together(phrases, str(sum(phrase.value.low for phrase in phrases)))
@@ -287,10 +362,29 @@ def _object(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
         last = match.end("s")
         if chunks.codes[last : last + 1] in ("K", "A") and match.end("s") - match.start("s") == 1:
             continue
-        for count in _counts(chunks, match, event[0], trigger, event[1]):
+        counts = [
+            count
+            for count in _counts(chunks, match, event[0], trigger, event[1])
             # "killed 15 men, and nine are missing": the nine are the subject of what follows.
-            if count.last == match.start("s") or not re.match(r"x?[bhmKAD]", chunks.codes[count.last + 1 :]):
-                yield count
+            if count.last == match.start("s") or not re.match(r"x?[bhmKAD]", chunks.codes[count.last + 1 :])
+        ]
+        yield from counts
+        if counts:
+            yield from _family(chunks, match, counts, trigger)
+
+
+_LOST: Final = frozenset(["lost", "losing", "loses", "lose"])
+_RANKS: Final = frozenset(["men", "comrades", "sons", "relatives", "children", "colleagues", "troops"])
+
+
+def _lost(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
+    """Read "the army lost 11 soldiers": fighters and kin; players and members are lost otherwise."""
+    trigger, index = match.start("k"), match.start("s")
+    phrase = chunks.items[index].phrase
+    if phrase is None or chunks.items[trigger].text not in _LOST or phrase.article or _is_unreal(chunks, trigger):
+        return
+    if phrase.head in _RANKS or phrase.scope in ("soldiers", "police", "guards", "border_guards", "attackers"):
+        yield Count(phrase, "killed", "", trigger, index, phrase.scope)
 
 
 def _as_were(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
@@ -347,27 +441,50 @@ def _add_heads(chunks: Chunks, found: dict[tuple[int, str], Count]) -> None:
 
 def _add_general(chunks: Chunks, found: dict[tuple[int, str], Count]) -> None:
     """Read counts of other things: records exposed, ships held, homes destroyed, people aboard, marchers."""
+    taken = {key[0] for key in found}
     for index, item in enumerate(chunks.items):
         phrase = item.phrase
-        if phrase is None or not phrase.head or phrase.article or phrase.event:
-            continue
-        if any(key[0] == phrase.figure_start for key in found):
+        if phrase is None or phrase.article or phrase.event or phrase.figure_start in taken:
             continue
         first, last = max(0, index - 4), min(len(chunks.items), index + 6)
-        for attribute, heads, near in _general():
-            if phrase.head not in heads:
+        for row in _general():
+            if not phrase.head and row.attribute == "aboard":
+                first, last = index + 1, index + 3  # "a ferry with 300 on board"
+            elif phrase.head not in row.heads and not (row.persons and phrase.person):
                 continue
-            trigger = next((n for n in range(first, last) if n != index and chunks.items[n].text in near), None)
+            trigger = next((n for n in range(first, last) if n != index and _text(chunks, n) in row.near), None)
             if trigger is not None and not _is_unreal(chunks, trigger):
-                count = Count(phrase, attribute, "general", min(index, trigger), max(index, trigger), "total")
-                found[phrase.figure_start, attribute] = count
+                scope = row.scopes.get(phrase.head) or row.scopes.get((phrase.modifiers or ("",))[-1], "total")
+                count = Count(phrase, row.attribute, "general", min(index, trigger), max(index, trigger), scope)
+                found[phrase.figure_start, row.attribute] = count
                 break
 
 
+def _text(chunks: Chunks, index: int) -> str:
+    return chunks.items[index].text if index < len(chunks.items) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _General:
+    """A row of `general.toml`."""
+
+    attribute: str
+    heads: frozenset[str]
+    near: frozenset[str]
+    persons: bool
+    scopes: dict[str, str]
+
+
 @cache
-def _general() -> tuple[tuple[str, frozenset[str], frozenset[str]], ...]:
+def _general() -> tuple[_General, ...]:
     return tuple(
-        (row["attribute"], frozenset(row["heads"].split()), frozenset(row["near"].split()))
+        _General(
+            row["attribute"],
+            frozenset(row["heads"].split()),
+            frozenset(row["near"].split()),
+            row.get("persons", False),
+            {word: scope for scope, listed in row.get("scopes", {}).items() for word in listed.split()},
+        )
         for row in load("general")["count"]
     )
 
@@ -408,6 +525,58 @@ def _add_parts(chunks: Chunks, found: dict[tuple[int, str], Count]) -> None:
         part = Count(phrase, whole.attribute, "part", min(whole.first, index), max(whole.last, index), scope, whole)
         found[phrase.figure_start, whole.attribute] = part
         by_phrase[phrase.figure_start] = part
+
+
+_GRADES: Final = re.compile(
+    r"(?:seriously|critically|gravely|badly|severely|slightly|lightly|fatally|mortally)\b(?! (?:injured|wounded|hurt))",
+    re.IGNORECASE,
+)
+
+
+def _add_grades(chunks: Chunks, found: dict[tuple[int, str], Count]) -> None:
+    """Read "ten were hurt, three seriously", "stabbed six men, two of them fatally"."""
+    whole: Count | None = None
+    by_phrase = {count.phrase.figure_start: count for count in found.values()}
+    for index, item in enumerate(chunks.items):
+        phrase = item.phrase
+        if phrase is None:
+            continue
+        known = by_phrase.get(phrase.figure_start)
+        grade = None if phrase.head or phrase.article else _GRADES.match(chunks.text, phrase.end + 1)
+        if grade is not None and grade[0].lower() in ("fatally", "mortally"):
+            if known is not None:
+                found.pop((phrase.figure_start, known.attribute), None)
+            scope = None if phrase.partitive else "total"
+            phrase.end = grade.end()
+            found[phrase.figure_start, "killed"] = Count(phrase, "killed", "fatally", index, index, scope)
+        elif grade is not None and known is None and whole is not None and chunks.codes[index - 1] in ",-(&":
+            part = Count(phrase, "injured", "part", whole.first, index, None, whole)
+            found[phrase.figure_start, "injured"] = part
+        elif known is not None and known.attribute == "injured":
+            whole = known
+
+
+_SUMMED: Final = frozenset(["total", "tally", "count", "number", "figure"])
+_RAISED: Final = re.compile(r"(?:bring|brought|tak|took|push|rais)")
+
+
+def _add_totals(chunks: Chunks, found: dict[tuple[int, str], Count]) -> None:
+    """Read "five more died, bringing the total to 17" as another count of what was counted before it."""
+    for match in _TOTALLED.finditer(chunks.codes):
+        trigger, noun, index = match.start(), match.start("n"), match.start("s")
+        phrase = chunks.items[index].phrase
+        before = [c for c in found.values() if c.last < trigger and c.whole is None]
+        if phrase is None or phrase.article or not before or (phrase.head and not phrase.person):
+            continue
+        if chunks.items[noun].text in _SUMMED and _RAISED.match(chunks.items[trigger].text):
+            latest = max(before, key=lambda c: c.last)
+            found.setdefault(
+                (phrase.figure_start, latest.attribute),
+                Count(phrase, latest.attribute, "total", latest.first, index, "total"),
+            )
+
+
+_TOTALLED: Final = re.compile(r"xd?x?(?P<n>x)(?:[op][dx]{1,4})?t(?P<s>[NE])")
 
 
 def _together(phrases: list[Phrase], surface: str) -> Phrase | None:
@@ -460,14 +629,18 @@ def _attackers(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
     trigger = match.start("k")
     if phrase is None or not phrase.person or phrase.event or phrase.value.low == 0:
         return
-    hostile = phrase.scope == "attackers" or any(word in _attack_words("attacker_words") for word in phrase.modifiers)
+    gang = index > 1 and chunks.codes[index - 1] == "o" and chunks.items[index - 2].text in _attack_words("bands")
+    hostile = (
+        gang or phrase.scope == "attackers" or any(word in _attack_words("attacker_words") for word in phrase.modifiers)
+    )
     if not hostile:
         return
     text = chunks.items[trigger].text
-    following = f"{text} {chunks.items[trigger + 1].text}" if trigger + 1 < len(chunks.items) else text
+    following = " ".join(item.text for item in chunks.items[trigger : trigger + 2])
+    longer = " ".join(item.text for item in chunks.items[trigger : trigger + 3])
     verbs = _attack_words("attack_verbs")
     killing = chunks.codes[trigger] in "KV" and _is_active(chunks, trigger)
-    if not (text in verbs or following in verbs or killing) or _is_unreal(chunks, trigger):
+    if not ({text, following, longer} & verbs or killing) or _is_unreal(chunks, trigger):
         return
     if re.search(r"b$", chunks.codes[:trigger]):
         return

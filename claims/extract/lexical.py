@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 from claims.extract.attribution import Hop, Speech, find_credits, find_speeches
-from claims.extract.chunks import Chunks, chunk, trigger_pattern
+from claims.extract.chunks import Chunks, chunk, figure_pattern, general_pattern, trigger_pattern
 from claims.extract.counts import Count, find_counts
 from claims.extract.dates import StatedDate, find_dates, read_date
 from claims.extract.events import EventTracker
@@ -104,7 +104,10 @@ class _Reader:
 
     def _sentence(self, sentence: Sentence) -> tuple[list[Proposal], list[Speech]]:
         lower, start, end = self._lower, sentence.start, sentence.end
-        triggered = trigger_pattern().search(lower, start, end) is not None
+        triggered = trigger_pattern().search(lower, start, end) is not None or (
+            general_pattern().search(lower, start, end) is not None
+            and figure_pattern().search(lower, start, end) is not None
+        )
         blames = find_blame(self._text, lower, sentence, self._gazetteer, self._last_group)
         founding = _FOUNDING.search(lower, start, end)
         deed = triggered or blames or _DEED.search(lower, start, end) is not None

@@ -74,6 +74,8 @@ class Phrase:
     partitive: bool = False
     """"of them", "of whom": a part of something counted before."""
     modifiers: tuple[str, ...] = ()
+    shared: bool = False
+    """Only some of them are spoken of: "a quarter of the 120 patients"."""
     event: str = ""
     """The attribute that a participle inside the phrase gives: "14 murdered fishermen"."""
 
@@ -137,18 +139,24 @@ def find_phrase(tokens: list[Token], index: int, lower: str, limit: int) -> Phra
     """
     token = tokens[index]
     first = token.text
-    if not (first in _starters() or first in _MULTIPLE or is_figure(first)):
+    if not (first in _starters() or first in _MULTIPLE or first in _PAIRS or is_figure(first)):
         return None
     if first in _MULTIPLE:
         return _multiple(tokens, index)
+    if first in _PAIRS:
+        return _pair(tokens, index)
+    if first == "from" and index and tokens[index - 1].text in words("changes"):
+        return None
     if first in ("a", "an"):
         if index + 1 < len(tokens) and tokens[index + 1].text in _MULTIPLE:
             return None
+        if any(tokens[n].text in _PAIRS and _pair(tokens, n) for n in range(index + 1, min(index + 4, len(tokens)))):
+            return None  # "a young couple" is two people
         return _hedged(tokens, index, lower, limit) or _single(tokens, index)
     if first == "both" and not _is_subject(tokens, index):
         return None
     if first in ("no", "none", "nobody"):
-        return _none(tokens, index)
+        return _none(tokens, index) or _hedged(tokens, index, lower, limit)
     return _hedged(tokens, index, lower, limit)
 
 
@@ -248,10 +256,19 @@ def _hedged(tokens: list[Token], index: int, lower: str, limit: int) -> Phrase |
         at = next((n for n in range(after + 1, phrase.last) if is_figure(tokens[n].text)), None)
         inner = _hedged(tokens, at, lower, limit) if at is not None else None
     if phrase.event and inner is not None:
-        return inner  # "two of the 14 murdered fishermen": the participle speaks of the 14
+        phrase.event = ""  # "two of the 14 murdered fishermen": the participle speaks of the 14
     phrase.inner = inner
+    phrase.shared = _is_shared(tokens, index)
     _take_closing_hedge(tokens, phrase)
     return phrase
+
+
+def _is_shared(tokens: list[Token], index: int) -> bool:
+    """Return whether what begins at token `index` is the whole of a share that is no figure."""
+    index -= 1
+    while index > 0 and tokens[index].text in words("determiners"):
+        index -= 1
+    return index > 0 and tokens[index].text == "of" and tokens[index - 1].text in words("shares")
 
 
 def _take_closing_hedge(tokens: list[Token], phrase: Phrase) -> None:
@@ -299,6 +316,25 @@ def _multiple(tokens: list[Token], index: int) -> Phrase | None:
     surface = _MULTIPLE[first.text]
     phrase = Phrase(index, index + 2, first.start, noun.end, first.start, first.end, surface, parse_count(surface))
     phrase.head, phrase.person, phrase.event = "people", True, "killed"
+    return phrase
+
+
+_PAIRS: Final = frozenset(("couple", "couples", "twin", "twins"))
+
+
+def _pair(tokens: list[Token], index: int) -> Phrase | None:
+    """Read "the young couple", "twin brothers", "twins" as two people; "a couple of men", "twin blasts" are not."""
+    token, following = tokens[index], tokens[index + 1].text if index + 1 < len(tokens) else ""
+    last, head = index + 1, "people"
+    if token.text == "twin":
+        person = next((n for n in range(index + 1, min(index + 3, len(tokens))) if is_person(tokens[n].text)), None)
+        if person is None or not tokens[person].text.endswith(_PLURAL):
+            return None
+        last, head = person + 1, tokens[person].text
+    elif token.text == "couples" or following in ("of", "more", "dozen", "hundred", "thousand") or is_figure(following):
+        return None
+    phrase = Phrase(index, last, token.start, tokens[last - 1].end, token.start, token.end, "two", parse_count("two"))
+    phrase.head, phrase.person, phrase.scope = head, True, scope_of((), head)
     return phrase
 
 
@@ -385,6 +421,8 @@ def _is_no_count(tokens: list[Token], phrase: Phrase) -> bool:
         return True
     if after in ("old", "year-old", "years-old"):
         return True
+    if _is_age(tokens, phrase) or (before == "from" and earlier in words("changes")):
+        return True
     plain = figure.isdigit()
     if plain and before in words("months") and int(figure) <= 31:
         return True
@@ -397,6 +435,24 @@ def _is_no_count(tokens: list[Token], phrase: Phrase) -> bool:
     if before == "/" or (before in ("-",) and earlier.isdigit()):
         return True
     return after in ("/", "%", ":") and plain and later.isdigit()
+
+
+_AGED: Final = frozenset(("aged", "ages", "age"))
+
+
+def _is_age(tokens: list[Token], phrase: Phrase) -> bool:
+    """Return whether the figure goes on a list of ages: "aged 11 and 13", "aged between 4 and 9"."""
+    after = tokens[phrase.last].text if phrase.last < len(tokens) else ""
+    if is_person(after) or after in words("more") or after == "of":
+        return False
+    index = phrase.first - 1
+    while index >= 0 and (
+        tokens[index].text in (",", "and", "or", "to", "-", "between", "from") or is_figure(tokens[index].text)
+    ):
+        if tokens[index].text == "," and tokens[index + 1].text == "and":
+            return False
+        index -= 1
+    return index >= 0 and index < phrase.first - 1 and tokens[index].text in _AGED
 
 
 def _is_name_before(tokens: list[Token], index: int) -> bool:

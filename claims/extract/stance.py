@@ -10,8 +10,10 @@ from functools import cache
 from claims.extract.lexicon import load
 from claims.models import Stance
 
-_WORD = re.compile(r"[a-z]+(?:n't|n’t)?|[;\x00]|,")
+_WORD = re.compile(r"n['’]t\b|[a-z]+?(?=n['’]t\b)|[a-z]+|[;\x00]|,")
 _NOT = re.compile(r"n['’]t\b")
+_NO_NEGATION = re.compile(r"\b(?:not|no)(?= (?:fewer|less|more|only|just|merely|simply)\b)")
+"""In "not fewer than 15", "not only killed" nothing is denied."""
 
 
 @cache
@@ -30,11 +32,10 @@ def read_stance(quote: str, start: int, end: int) -> Stance:
     >>> read_stance("officials denied that 12 people died", 22, 24), read_stance("12 people may have died", 0, 2)
     ('denies', 'suspects')
     """
-    lower = _NOT.sub(" not", quote.lower().replace("can not", "cannot"))
-    end += len(lower) - len(quote) if end == len(quote) else 0
+    lower = _NO_NEGATION.sub(lambda found: " " * len(found[0]), quote.lower())
     before = _WORD.findall(lower[:start])
     clause = [*before, "|", *_words_of_clause(lower[end:])]
-    negated = sum(word in speech("negation") for word in clause)
+    negated = sum(word in speech("negation") or word == "n’t" for word in clause)
     if any(word in speech("retracting") for word in before):
         return "retracts"
     denied = any(word in speech("denying") for word in clause) or any(word in speech("untrue") for word in clause)
@@ -84,7 +85,10 @@ def auxiliaries_before(lower: str, start: int, floor: int) -> int | None:
 
 
 _UNTRUE = re.compile(r"\b(?:(?:not true|untrue|false|not the case|no evidence|no proof|no indication) that)\s+$")
-_GOVERNING = re.compile(r"([a-z]+)\s+(?:(?:that|of|any|the|reports?|claims?|allegations?|suggestions?)\s+)*$")
+_GOVERNING = re.compile(
+    r"([a-z]+)\s+(?:(?:as (?:false|untrue|baseless|unfounded|fabricated)|that|of|any|the|media|press"
+    r"|reports?|claims?|allegations?|suggestions?|assertions?|rumou?rs?)\s+)*$"
+)
 
 
 def governing_denial(lower: str, start: int, floor: int) -> int | None:

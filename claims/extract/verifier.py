@@ -214,6 +214,9 @@ def _cues(attribute: str) -> re.Pattern[str] | None:
         cues = set(attacks["attack_verbs"]) | set(cue_words("killed")) | set(cue_words("injured"))
     elif attribute == "strength":
         cues = set(attacks["strength_nouns"])
+    for row in load("general")["count"]:
+        if row["attribute"] == attribute:
+            cues |= set(row["near"].split())
     if not cues:
         return None
     ordered = sorted(cues, key=lambda cue: (-len(cue), cue))

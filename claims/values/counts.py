@@ -33,8 +33,8 @@ _HEAD_END = re.compile(
     r"(?![a-z])|[,.;:()]|$)"
 )
 _NOT_ONE = re.compile(
-    r"\w* ?(?:number|group|crowd|famil(?:y|ies)|team|gang|lot|series|majority|minority|first|second|third|fourth|fifth"
-    r"|sixth|seventh|eighth|ninth|tenth|quarter|half|fraction|percentage|proportion|share|squad|band|mob|pair|trio"
+    r"(?:\w+[ -])?(?:number|group|crowd|famil(?:y|ies)|team|gang|lot|series|majority|minority|first|second|third"
+    r"|fourth|fifth|sixth|seventh|eighth|ninth|tenth|quarter|half|fraction|percentage|proportion|share|squad|band|mob|pair|trio"
     r"|couple|few|dozen|hundred|thousand|million|handful|total|host|range|wave|string|unit|platoon|convoy|list|bit"
     r"|further|additional|another|more|other|single figure|record|toll|figure|estimate)"
 )
