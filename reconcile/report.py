@@ -15,7 +15,7 @@ class Report(Record):
     dossier: str
     """The file's name, without its folder."""
     head: tuple[int, str]
-    """Number and digest of the newest ledger entry, which pins everything the report rests on."""
+    """How many ledger entries there were and the root over them, which pins everything the report rests on."""
     articles: int
     conflicts: tuple[Item, ...]
     """Most important first: what is or was in conflict."""

@@ -30,7 +30,9 @@ def test_every_table_is_strict_and_rows_of_one_item_lie_together(tmp_path: Path)
     connection.close()
     assert set(tables) == set(schema.metadata.tables)
     assert all(row[5] for row in tables.values()), "a table is not STRICT"
-    assert {name for name, row in tables.items() if row[4]} == {"assertions", "decisions", "article_names", "mentions"}
+    assert {name for name, row in tables.items() if row[4]} == {
+        *("assertions", "decisions", "article_names", "mentions", "tree")
+    }
     assert key == ["item", "scope", "seq"]
 
 
@@ -87,6 +89,16 @@ def test_what_is_not_a_dossier_is_refused_and_left_as_it_is(
         Dossier(path, create=create)
     assert caught.value.exit_code == 3
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("create", [False, True])
+def test_what_cannot_be_a_file_is_told_apart_at_once(tmp_path: Path, create: bool) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path, tmp_path / "pipe", Path("/dev/zero"), Path("/proc/self")):
+        with pytest.raises(DossierError, match="is no file but"):
+            Dossier(path, create=create)
+    with pytest.raises(DossierError, match="cannot be a dossier"):
+        Dossier(tmp_path / ("x" * 300), create=create)
 
 
 def test_a_missing_dossier_is_not_made_by_reading(tmp_path: Path) -> None:

@@ -418,11 +418,55 @@ def audit_trace(
 
 
 @audit_app.command("verify")
-def audit_verify(format_: Json = "text") -> None:
-    """Check that every quote, id, digest and reference of the ledger is intact; exit 3 if not."""
+def audit_verify(
+    against: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="a checkpoint file, or a head as reports print it (SIZE:ROOT); may be given again",
+            metavar="CHECKPOINT",
+            show_default=False,
+        ),
+    ] = None,
+    signers: Annotated[
+        Path | None,
+        typer.Option(help="a public key or an allowed-signers file: the checkpoint must be signed with one of these"),
+    ] = None,
+    newest: Annotated[
+        bool, typer.Option("--newest", help="only entries after the checkpoint, however many came before")
+    ] = False,
+    ledger_only: Annotated[
+        bool, typer.Option("--ledger-only", help="the record, not the tables computed from it")
+    ] = False,
+    format_: Json = "text",
+) -> None:
+    """Check that every quote, id, digest and reference of the ledger is intact; exit 3 if not.
+
+    Who can write the file can rewrite all of it so that it fits. --against a checkpoint that was kept elsewhere,
+    nothing that came before it can be altered, dropped, reordered or added unseen.
+    """
     from tui.commands.audit import run_verify
 
-    run_verify(dossier_path(), as_json=is_json(format_))
+    run_verify(dossier_path(), against or [], signers, newest=newest, ledger_only=ledger_only, as_json=is_json(format_))
+
+
+@audit_app.command("seal")
+def audit_seal(
+    checkpoint: Annotated[Path, typer.Argument(help="a new file, to be kept where the dossier is not")],
+    key: Annotated[
+        Path | None,
+        typer.Option(
+            help="an SSH key, Ed25519 or RSA; its .pub where an agent or token holds it", envvar="VARIORUM_KEY"
+        ),
+    ] = None,
+    format_: Json = "text",
+) -> None:
+    """Write a checkpoint: five lines that pin every entry up to now.
+
+    Publish it, commit it or mail it. The signature is OpenSSH's: `ssh-keygen -Y verify -n variorum` checks it too.
+    """
+    from tui.commands.seal import run_seal
+
+    run_seal(dossier_path(), checkpoint, key, as_json=is_json(format_))
 
 
 @vocabulary_app.callback(invoke_without_command=True)

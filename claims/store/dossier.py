@@ -8,6 +8,7 @@ anything.
 import contextlib
 import itertools
 import os
+import re
 import sqlite3
 import tempfile
 import time
@@ -28,9 +29,11 @@ from claims.identity import JsonValue, digest, encode_trusted
 from claims.models import Article, Assertion, Decision, MentionRecord
 from claims.records import plain_content
 from claims.store import schema
-from claims.store.engine import DossierError, explain, open_engine, reading, writing
+from claims.store.engine import DossierError, check_path, explain, open_engine, reading, writing
 from claims.store.ledger import DamagedLedgerError, Entry, EntryKind, encode_record, entry_digest
 from claims.store.projection import ItemKey, Keys, Placement, Projection, bulk_insert, place_of, plain
+from claims.store.proofs import Proofs, newest
+from claims.store.tree import grow_tree
 from claims.vocabulary.loading import Tables, as_json, build_vocabulary, builtin_vocabulary
 from claims.vocabulary.model import Vocabulary
 
@@ -181,6 +184,7 @@ class Dossier:
         Raises:
             DossierError: there is none and `create` is false, or the file cannot be used.
         """
+        check_path(path)
         self.path = path
         self._clock = clock
         self._keys = Keys()
@@ -327,8 +331,10 @@ class Dossier:
         if self.read_only:
             raise DossierError(self.path, "is read-only; copy it to a folder you may write to, then add to the copy")
         known = self._known(connection, [addition.id for addition in additions])
-        seq = connection.scalar(select(func.max(schema.ledger.c.seq))) or 0
-        recorded_at = self._clock()
+        before, last_time = newest(connection)
+        seq = before
+        # A clock that was set back must not make an entry look back-dated.
+        recorded_at = max(self._clock(), last_time)
         entries: list[tuple[int, EntryKind, bytes, str, bytes, bytes]] = []
         placements: list[tuple[int, Placement]] = []
         for id_, body, placement in additions:
@@ -348,6 +354,7 @@ class Dossier:
                 projection.apply(Entry(*entry) for entry in entries)
         except KeyError as error:
             raise UnknownRecordError("article", str(error.args[0])[:12], "add it first with `variorum add`") from error
+        grow_tree(connection, before, seq)
         return len(entries)
 
     def _projection(self, connection: Connection) -> Projection:
@@ -789,11 +796,22 @@ class Dossier:
         return findings
 
     def head(self) -> tuple[int, str]:
-        """Return the newest entry's number and digest; (0, "") for an empty ledger."""
-        table = schema.ledger
+        """Return how many entries there are and the root over them, which pins all; (0, "") for an empty ledger.
+
+        Raises:
+            DamagedLedgerError: an entry is missing.
+        """
+        return self.proofs.head()
+
+    def newest(self) -> int:
+        """Return the number of the newest entry; 0 for an empty ledger."""
         with self._reading() as connection:
-            row = connection.execute(select(table.c.seq, table.c.digest).order_by(table.c.seq.desc()).limit(1)).first()
-        return (row[0], row[1].hex()) if row else (0, "")
+            return newest(connection)[0]
+
+    @property
+    def proofs(self) -> Proofs:
+        """What the ledger's tree can prove."""
+        return Proofs(self._reading)
 
     def rebuild(self, progress: Callable[[int], None] | None = None) -> int:
         """Compute the query tables afresh from the ledger, in one transaction; return how many entries were read."""
@@ -806,6 +824,7 @@ class Dossier:
                 query = select(schema.ledger).where(schema.ledger.c.seq > done).order_by(schema.ledger.c.seq)
                 page = [Entry(*row).intact() for row in connection.execute(query.limit(_PAGE))]
                 if not page:
+                    grow_tree(connection, 0, max(done, 0))
                     return max(done, 0)
                 self._projection(connection).apply(page)
                 done = page[-1].seq
@@ -846,10 +865,11 @@ _KEPT: Final = {"dirty", "state", "severity", "importance", "members", "explanat
 """Columns of an item that the reconciler fills."""
 
 
-def _objects(connection: Connection) -> set[tuple[str, str]]:
-    """Return what the database is built of: type and name of every table, index, view and trigger."""
-    rows = connection.exec_driver_sql("SELECT type, name FROM sqlite_master")
-    return {(row[0], row[1]) for row in rows if not row[1].startswith("sqlite_")}
+def _objects(connection: Connection) -> set[tuple[str, str, str]]:
+    """Return what the database is built of: type, name and definition of every table, index, view and trigger."""
+    rows = connection.exec_driver_sql("SELECT type, name, sql FROM sqlite_master")
+    # However it is laid out: a file keeps the statements of the version that made it.
+    return {(row[0], row[1], re.sub(r'[\s"]+', "", str(row[2]))) for row in rows if not row[1].startswith("sqlite_")}
 
 
 def _pages(connection: Connection, table: Table) -> Iterator[list[dict[str, Any]]]:

@@ -9,13 +9,14 @@ price is that a commit waits for readers, which hold their locks for millisecond
 import contextlib
 import random
 import sqlite3
+import stat
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
 from pydantic_core import from_json
-from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, select
+from sqlalchemy import Connection, Engine, create_engine, event, func, insert, inspect, select
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import QueuePool
 
@@ -23,6 +24,7 @@ from claims.errors import VariorumError
 from claims.models import Decision
 from claims.store import schema
 from claims.store.projection import Keys, Projection, place_of
+from claims.store.tree import grow_tree
 from claims.vocabulary.loading import builtin_vocabulary
 
 _PATIENCE_S: Final = 30.0
@@ -48,6 +50,22 @@ class _PatientConnection(sqlite3.Connection):
 
     def commit(self) -> None:
         _patiently(super().commit)
+
+
+def check_path(path: Path) -> None:
+    """Check that `path` is a file or could become one.
+
+    Raises:
+        DossierError: it is a folder, a pipe or a device, or no name for a file here.
+    """
+    try:
+        mode = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError as error:
+        raise DossierError(path, f"cannot be a dossier ({error.strerror or error}); name another file") from error
+    if not stat.S_ISREG(mode):
+        raise DossierError(path, "is no file but a folder, a pipe or a device; name a file")
 
 
 def open_engine(path: Path, *, create: bool, read_only: bool) -> Engine:
@@ -208,10 +226,16 @@ def list_proposals(connection: Connection) -> None:
             projection.propose([(seq, place, articles[place.article])])
 
 
+def _add_tree(connection: Connection) -> None:
+    schema.tree.create(connection, checkfirst=True)
+    grow_tree(connection, 0, connection.scalar(select(func.max(schema.ledger.c.seq))) or 0)
+
+
 MIGRATIONS: Final[tuple[tuple[int, Callable[[Connection], None]], ...]] = (
     (1, lambda connection: schema.metadata.create_all(connection)),
     (2, lambda connection: schema.mentions.create(connection, checkfirst=True)),
     (3, list_proposals),
+    (4, _add_tree),
 )
 """Numbered steps, oldest first. A step that has landed is never edited; the next change is the next number."""
 

@@ -5,7 +5,6 @@ a digest. The digest is an RFC 6962 leaf hash, SHA-256(0x00 || leaf), over canon
 with the body entering by its own SHA-256, so that a whole ledger can be pinned by one Merkle root.
 """
 
-import hashlib
 import json
 from dataclasses import dataclass
 from typing import Literal, Self, cast
@@ -14,7 +13,10 @@ from pydantic_core import to_json
 
 from claims.errors import VariorumError
 from claims.identity import JsonValue
+from claims.proof.entries import entry_digest
 from claims.records import Record, plain_content
+
+__all__ = ["DamagedLedgerError", "Entry", "EntryKind", "encode_record", "entry_digest"]
 
 EntryKind = Literal["article", "name", "assertion", "vocabulary", "decision", "mention"]
 
@@ -61,15 +63,6 @@ class Entry:
             return cast("dict[str, JsonValue]", json.loads(self.body))
         except (ValueError, RecursionError) as error:
             raise DamagedLedgerError(self.seq, f"its body is not JSON ({error})") from error
-
-
-def entry_digest(seq: int, kind: str, entry_id: bytes, recorded_at: str, body: bytes) -> bytes:
-    """Return the leaf hash of an entry; the leaf is canonical JSON, its keys being in order and its strings ASCII."""
-    leaf = (  # an odd time, which only damage brings, must not break the check of it
-        f'{{"body":"{hashlib.sha256(body).hexdigest()}","id":"{entry_id.hex()}",'
-        f'"kind":"{kind}","recorded_at":"{recorded_at}","seq":{seq}}}'
-    )
-    return hashlib.sha256(b"\x00" + leaf.encode("utf-8")).digest()
 
 
 def encode_record(record: Record) -> bytes:

@@ -152,5 +152,28 @@ proposals = Table(
     sqlite_strict=True,
 )
 
-COMPUTED = (proposals, mentions, vocabulary_changes, decisions, assertions, items, labels, article_names, articles)
+
+tree = Table(
+    "tree",
+    metadata,
+    # Subtrees over 256**level entries each; see claims.store.tree.
+    Column("level", Integer, primary_key=True, autoincrement=False),
+    Column("place", _SEQ, primary_key=True, autoincrement=False),
+    Column("digest", LargeBinary(32), nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+COMPUTED = (
+    tree,
+    proposals,
+    mentions,
+    vocabulary_changes,
+    decisions,
+    assertions,
+    items,
+    labels,
+    article_names,
+    articles,
+)
 """Every table that can be rebuilt from the ledger, dependents first."""

@@ -1,19 +1,28 @@
-"""`variorum audit`: trails and the check of the record."""
+"""`variorum audit trace` and `verify`: where an answer comes from, and whether the record is intact."""
 
 import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import typer
 
 from claims.errors import VariorumError
 from claims.findings import Finding
-from claims.store.dossier import UnknownRecordError
-from reconcile.audit import Trail, build_trail, check_entries
+from claims.proof.checkpoint import Checkpoint, CheckpointError, check_signer
+from claims.proof.entries import LedgerCheck, Problem
+from claims.store.dossier import Dossier, UnknownRecordError
+from claims.store.ledger import Entry
+from reconcile.audit.reading import check_readable
+from reconcile.audit.trail import Trail, build_trail
 from reconcile.lens import Lens
 from tui.commands.report import FormatError
+from tui.commands.seal import load_checkpoint, load_signers
 from tui.output import console, deliver, progress, say, say_findings, to_json, write, write_json
 from tui.workspace import Workspace, summarise
 from tui.writers.wording import answer_words
+
+MOST_FINDINGS = 1000
+"""Findings listed; a rewritten ledger of a million entries would drown the first bad one."""
 
 
 def run_trace(dossier: Path, lens: Lens, id_: str, output: Path | None, format_: str) -> None:
@@ -21,12 +30,17 @@ def run_trace(dossier: Path, lens: Lens, id_: str, output: Path | None, format_:
     if format_ not in {"terminal", "md", "json"}:
         raise FormatError(format_, ("terminal", "md", "json"))
     with Workspace(dossier, lens=lens) as workspace:
-        item = workspace.find_item(id_)
-        store = workspace.dossier
-        articles = {id_: store.article(id_) for id_ in {m.assertion.passage.article for m in item.members}}
-        decisions = store.decisions((item.subject, item.attribute))
-        trail = build_trail(item, decisions, articles, store.head(), answer_words(item.resolution))
+        trail = make_trail(workspace, id_)
     deliver(_draw(trail, format_, to_file=output is not None), output)
+
+
+def make_trail(workspace: Workspace, id_: str) -> Trail:
+    """Return the trail of the item of that id."""
+    item = workspace.find_item(id_)
+    store = workspace.dossier
+    articles = {id_: store.article(id_) for id_ in {m.assertion.passage.article for m in item.members}}
+    decisions = store.decisions((item.subject, item.attribute))
+    return build_trail(item, decisions, articles, store.head(), answer_words(item.resolution))
 
 
 def _draw(trail: Trail, format_: str, *, to_file: bool) -> str:
@@ -48,41 +62,119 @@ def _draw(trail: Trail, format_: str, *, to_file: bool) -> str:
     return capture.get()
 
 
-def run_verify(dossier: Path, *, as_json: bool) -> None:
-    """Check the whole ledger; exit 3 where anything is not as recorded."""
-    with Workspace(dossier) as workspace, progress("verifying") as step:
-        store = workspace.dossier
-        texts: dict[str, str] = {}
-
-        def text_of(article: str) -> str | None:
-            if article not in texts:
-                if len(texts) > 64:
-                    texts.clear()
-                try:
-                    texts[article] = store.article(article).text
-                except UnknownRecordError:
-                    return None
-            return texts[article]
-
-        def counted() -> object:
-            for entry in store.entries():
-                step(entry.seq)
-                yield entry
-
-        findings: list[Finding] = list(check_entries(counted(), text_of))  # type: ignore[arg-type]
-        findings += store.check_tables()
-        findings += check_summaries(workspace)
-        seq, digest = store.head()
+def run_verify(
+    dossier: Path, against: Sequence[str], signers: Path | None, *, newest: bool, ledger_only: bool, as_json: bool
+) -> None:
+    """Check the record; exit 3 where anything is not as recorded or sealed."""
+    checkpoints = [load_checkpoint(name) for name in against]
+    known = load_signers(signers)
+    signed = [(checkpoint, *check_signer(checkpoint, known)) for checkpoint in checkpoints if checkpoint.time]
+    findings = [
+        Finding(where=checkpoint.name, message=problem, about="signature")
+        for checkpoint, _, problem in signed
+        if problem
+    ]
+    with Workspace(dossier) as workspace:
+        if newest:
+            if not checkpoints:
+                raise typer.BadParameter("--newest needs a checkpoint to start from", param_hint="--against")
+            size, root = _collect(findings, lambda: check_newest(workspace.dossier, checkpoints))
+        else:
+            size, root = _collect(findings, lambda: check_ledger(workspace.dossier, checkpoints))
+            if not ledger_only:
+                findings += _stumbling("ledger", lambda: list(check_readable(workspace.dossier.entries())))
+                findings += _stumbling("tables", workspace.dossier.check_tables)
+                findings += _stumbling("items", lambda: check_summaries(workspace))
+    sealed = [f"as sealed in {c.name}: entries 1 to {c.size}, {words}" for c, words, _ in signed]
     if as_json:
-        intact = not findings
-        write_json({"intact": intact, "entries": seq, "head": digest, "findings": [f.model_dump() for f in findings]})
+        shown = [finding.model_dump() for finding in findings]
+        seals = [{"time": c.time, "entries": c.size, "signature": words} for c, words, _ in signed]
+        write_json({"intact": not findings, "entries": size, "head": root, "checkpoints": seals, "findings": shown})
     else:
         say_findings(findings)
         if not findings:
-            write(f"intact: {seq} entries, head {digest}")
+            write(f"intact: {size} entries, head {size}:{root}")
+            for line in sealed:
+                write(line)
     if findings:
         say(f"{len(findings)} findings; keep this file for inspection and go on from a backup")
         raise typer.Exit(3)
+
+
+def _collect(findings: list[Finding], check: Callable[[], Iterator[Finding | tuple[int, str]]]) -> tuple[int, str]:
+    """Gather findings, the damage that ends the reading among them; return size and root of what was read."""
+    found = (0, "")
+    try:
+        for each in check():
+            if not isinstance(each, Finding):
+                found = each
+            elif len(findings) < MOST_FINDINGS:
+                findings.append(each)
+    except Exception as error:  # a verifier treats whatever it stumbles over as a finding
+        findings.append(_stumbled("ledger", error))
+    return found
+
+
+def _stumbling(where: str, check: Callable[[], list[Finding]]) -> list[Finding]:
+    try:
+        return check()
+    except Exception as error:
+        return [_stumbled(where, error)]
+
+
+def _stumbled(where: str, error: Exception) -> Finding:
+    shown = str(error) if isinstance(error, VariorumError | CheckpointError) else f"{type(error).__name__}: {error}"
+    return Finding(where=where, message=f"cannot be read to the end: {shown[:500]}", about="damage")
+
+
+def check_ledger(store: Dossier, checkpoints: Sequence[Checkpoint]) -> Iterator[Finding | tuple[int, str]]:
+    """Yield what is not right about any entry of the ledger; last, how many there are and the root over them."""
+    yield from _walk(LedgerCheck(_Texts(store), checkpoints), store.entries(), "verifying", store.newest())
+
+
+def check_newest(store: Dossier, checkpoints: Sequence[Checkpoint]) -> Iterator[Finding | tuple[int, str]]:
+    """Yield what is not right about the entries after the last checkpoint, without reading those before it."""
+    for start in sorted(checkpoints, key=lambda checkpoint: checkpoint.size):
+        check = store.proofs.check_after(start, _Texts(store))
+    yield from _walk(check, store.entries(after=start.size), "verifying the newest", store.newest() - start.size)
+
+
+def _walk(check: LedgerCheck, entries: Iterable[Entry], what: str, total: int) -> Iterator[Finding | tuple[int, str]]:
+    with progress(what, total) as step:
+
+        def problems() -> Iterator[Problem]:
+            for count, entry in enumerate(entries, start=1):
+                yield from check.check(entry)
+                if not count % 1000:
+                    step(count)
+            yield from check.finish()
+
+        for problem in problems():
+            yield as_finding(problem)
+        yield (check.tree.size, check.tree.root().hex())
+
+
+def as_finding(problem: Problem) -> Finding:
+    """Return a problem as a finding."""
+    return Finding(where=problem.where, message=problem.message, about=problem.about)
+
+
+class _Texts:
+    """Gives the texts of articles, the latest of them from memory."""
+
+    def __init__(self, store: Dossier) -> None:
+        self._store = store
+        self._texts: dict[str, str] = {}
+
+    def __call__(self, article: str) -> str | None:
+        if article not in self._texts:
+            if len(self._texts) > 64:
+                self._texts.clear()
+            try:
+                self._texts[article] = self._store.article(article).text
+            except UnknownRecordError:
+                return None
+        return self._texts[article]
 
 
 def check_summaries(workspace: Workspace) -> list[Finding]:

@@ -6,7 +6,7 @@ hostile strings live, and control characters are made visible first.
 
 import re
 
-from reconcile.audit import Step, Trail
+from reconcile.audit.trail import Step, Trail
 from reconcile.conflicts import Item, Member
 from reconcile.report import Report
 from tui.output import counted
@@ -30,7 +30,7 @@ def report_markdown(report: Report) -> str:
         f"{counted(len(report.held), 'item')} waiting for a person's word; "
         f"{counted(len(report.agreed), 'item')} agreed; {counted(report.articles, 'article')}.",
         "",
-        f"Ledger head: entry {report.head[0]}, digest `{report.head[1]}`.",
+        f"Ledger head: `{report.head[0]}:{report.head[1]}`.",
     ]
     for title, items in (("Conflicts", report.conflicts), ("Held", report.held), ("Agreed", report.agreed)):
         if items:
@@ -85,7 +85,7 @@ def trail_markdown(trail: Trail) -> str:
     lines += ["", "## Evidence"]
     for step in trail.steps:
         lines += ["", *_step(step)]
-    lines += ["", f"Ledger head: entry {trail.head[0]}, digest `{trail.head[1]}`."]
+    lines += ["", f"Ledger head: `{trail.head[0]}:{trail.head[1]}`."]
     return "\n".join(lines) + "\n"
 
 

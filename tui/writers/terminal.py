@@ -12,7 +12,7 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
-from reconcile.audit import Trail
+from reconcile.audit.trail import Trail
 from reconcile.conflicts import Item
 from reconcile.policies import Proposal
 from reconcile.report import Report
@@ -43,7 +43,7 @@ def render_report(report: Report) -> Iterable[RenderableType]:
         f"{counted(len(report.conflicts), 'conflict')}, {len(report.open)} open; {len(report.held)} held; "
         f"{len(report.agreed)} agreed; {counted(report.articles, 'article')}"
     )
-    yield _text(f"ledger head: entry {report.head[0]}, {report.head[1]}", "dim")
+    yield _text(f"ledger head: {report.head[0]}:{report.head[1]}", "dim")
     for item in report.conflicts:
         yield ""
         yield render_item(item)
@@ -150,5 +150,5 @@ def render_trail(trail: Trail) -> RenderableType:
         article = node.add(_text(f"article {about}"))
         article.add(_text(f"text SHA-256 {step.text_sha256}", "dim"))
         article.add(_text(f"original SHA-256 {step.original_sha256}", "dim"))
-    tree.add(_text(f"ledger head: entry {trail.head[0]}, {trail.head[1]}", "dim"))
+    tree.add(_text(f"ledger head: {trail.head[0]}:{trail.head[1]}", "dim"))
     return tree

@@ -1,0 +1,91 @@
+"""Checkpoints: a few lines that pin a ledger up to an entry, to be kept where the dossier is not.
+
+The text is the body of a C2SP tlog-checkpoint (origin, size, root), with the time in a further line; after a blank line
+comes the signature that `ssh-keygen -Y sign` makes of it, where somebody signed.
+"""
+
+import base64
+import re
+from typing import NamedTuple
+
+from claims.proof.signature import SignatureError, Signer, check_signature, find_signer, fingerprint
+
+_ORIGIN = "variorum.ledger/"
+_TEXT = re.compile(
+    rf"{re.escape(_ORIGIN)}(?P<dossier>[0-9a-f]{{64}})\n(?P<size>[1-9][0-9]{{0,15}})\n(?P<root>[A-Za-z0-9+/]{{43}}=)\n"
+    r"time (?P<time>[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)\n"
+)
+
+
+class CheckpointError(ValueError):
+    """A checkpoint cannot be read; the message says why."""
+
+
+class Checkpoint(NamedTuple):
+    """What a ledger was at one time."""
+
+    dossier: str
+    """The digest of its first entry, by which a dossier is known."""
+    size: int
+    root: bytes
+    time: str
+    signature: str = ""
+    """As OpenSSH writes it; empty where nobody signed."""
+
+    @property
+    def name(self) -> str:
+        """What it is called in a sentence."""
+        return f"the checkpoint of {self.time}" if self.time else f"the head {self.size}:{self.root.hex()[:12]}"
+
+    def body(self) -> str:
+        """Return the text that is signed."""
+        root = base64.b64encode(self.root).decode()
+        return f"{_ORIGIN}{self.dossier}\n{self.size}\n{root}\ntime {self.time}\n"
+
+    def text(self) -> str:
+        """Return the whole file."""
+        return self.body() + "\n" + self.signature
+
+
+def parse_checkpoint(text: str) -> Checkpoint:
+    """Return the checkpoint a file holds.
+
+    Raises:
+        CheckpointError: it holds none.
+    """
+    body, blank, signature = text.replace("\r\n", "\n").partition("\n\n")
+    found = _TEXT.fullmatch(body + "\n" if blank else body)
+    if found is None:
+        raise CheckpointError("is no checkpoint: it takes four lines, as `variorum audit seal` writes them")
+    root = base64.b64decode(found["root"])
+    return Checkpoint(found["dossier"], int(found["size"]), root, found["time"], signature)
+
+
+def parse_head(text: str) -> Checkpoint | None:
+    """Return a checkpoint of a head as reports print it, `SIZE:ROOT` in hex; None where it is none."""
+    found = re.fullmatch(r"([1-9][0-9]{0,15}):([0-9a-f]{64})", text)
+    return Checkpoint("", int(found[1]), bytes.fromhex(found[2]), "") if found else None
+
+
+def check_signer(checkpoint: Checkpoint, signers: list[Signer] | None) -> tuple[str, str]:
+    """Return (a sentence on who signed, what is not right about that or nothing).
+
+    Args:
+        checkpoint: the checkpoint.
+        signers: whose signature counts; None where the reader names nobody.
+    """
+    if not checkpoint.signature.strip():
+        return "not signed", "" if signers is None else "it is not signed"
+    try:
+        key = check_signature(checkpoint.signature, checkpoint.body().encode())
+    except SignatureError as problem:
+        return "signature not good", f"its signature is not good: {problem}"
+    if signers is None:
+        return f"signed with the key {fingerprint(key)} (whose it is was not asked: name --signers)", ""
+    name = find_signer(key, signers)
+    if name is None:
+        return (
+            f"signed with the key {fingerprint(key)}",
+            f"it is signed with {fingerprint(key)}, a key not among --signers",
+        )
+    return f"signed by {name} ({fingerprint(key)})", ""

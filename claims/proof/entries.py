@@ -1,0 +1,378 @@
+"""The check of a ledger, entry by entry: digests, ids, quotes, references, order, and the tree over all of them.
+
+Owns what an intact entry is. Whatever it stumbles over is a problem it names, never an error: damaged bytes can break
+any reader. Refuses to weigh what the entries say.
+"""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, Protocol
+
+from claims.proof.checkpoint import Checkpoint
+from claims.proof.merkle import Frontier
+
+CONTEXT = 32
+"""Characters of prefix and suffix kept beside a quote."""
+
+_TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+_LARGEST = 2**53 - 1
+
+_FIELDS = """
+article complete encoding id media_type name notes original_sha256 published publisher revises text text_sha256 title url
+name article name
+assertion as_of attribute chain exhaustive extracted_by id note passage rule scope stance subject subject_kind tier value written
+decision action assertion attribute based_on decided_at high id low policy rationale reason relation replaced_by reviewer scope seen subject undoes
+mention article high key kind low main places subject
+"""  # noqa: E501 - a table, a kind a line
+FIELDS = {kind: frozenset(names) for kind, *names in map(str.split, _FIELDS.strip().splitlines())}
+"""What an entry of each kind may hold; a vocabulary holds what it likes."""
+
+
+class AnyEntry(Protocol):
+    """An entry of a ledger, wherever it was read from."""
+
+    @property
+    def seq(self) -> int: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def id(self) -> bytes: ...
+    @property
+    def recorded_at(self) -> str: ...
+    @property
+    def body(self) -> bytes: ...
+    @property
+    def digest(self) -> bytes: ...
+
+
+class Problem(NamedTuple):
+    """Something that is not as it was recorded."""
+
+    where: str
+    about: str
+    message: str
+
+
+class Withheld:
+    """Stands for the text of an article that is in the record while its text is not at hand."""
+
+
+WITHHELD = Withheld()
+TextOf = Callable[[str], "str | Withheld | None"]
+"""Gives the text of an article by id; None where there is no such article."""
+
+
+def entry_digest(seq: int, kind: str, entry_id: bytes, recorded_at: str, body: bytes) -> bytes:
+    """Return the leaf hash of an entry; the leaf is canonical JSON, its keys being in order and its strings ASCII."""
+    return leaf_digest(seq, kind, entry_id, recorded_at, hashlib.sha256(body).hexdigest())
+
+
+def leaf_digest(seq: int, kind: str, entry_id: bytes, recorded_at: str, body_sha256: str) -> bytes:
+    """Return the same where only the digest of the body is known."""
+    leaf = (  # an odd time, which only damage brings, must not break the check of it
+        f'{{"body":"{body_sha256}","id":"{entry_id.hex()}","kind":"{kind}","recorded_at":"{recorded_at}","seq":{seq}}}'
+    )
+    return hashlib.sha256(b"\x00" + leaf.encode("utf-8")).digest()
+
+
+def canonical_bytes(value: object) -> bytes:
+    """Return the canonical JSON of parsed JSON."""
+    return json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")).encode("utf-8")
+
+
+def _whole_number(digits: str) -> int:
+    if len(digits) > 17 or abs(int(digits)) > _LARGEST:
+        raise ValueError(f"the number {digits[:20]} is too large")
+    return int(digits)
+
+
+def _no_fraction(digits: str) -> float:
+    raise ValueError(f"{digits[:20]} is not a whole number")
+
+
+_DECODER = json.JSONDecoder(parse_int=_whole_number, parse_float=_no_fraction, parse_constant=_no_fraction)
+
+
+def read_json(text: bytes) -> Any:
+    """Return parsed JSON that holds only what canonical JSON may.
+
+    Raises:
+        ValueError: it is none.
+    """
+    return _DECODER.decode(text.decode("utf-8"))
+
+
+def _digest_of(value: object) -> bytes:
+    return hashlib.sha256(canonical_bytes(value)).digest()
+
+
+class LedgerCheck:
+    """One pass over a ledger. Hand it the entries in order, then ask what is missing at the end."""
+
+    def __init__(
+        self,
+        text_of: TextOf,
+        sealed: Iterable[Checkpoint] = (),
+        *,
+        tree: Frontier | None = None,
+        earlier: "Earlier | None" = None,
+        last_time: str = "",
+    ) -> None:
+        """Prepare to check.
+
+        Args:
+            text_of: gives the text of an article by id.
+            sealed: checkpoints that somebody kept.
+            tree: the tree over entries that are not handed over, where the pass starts after them.
+            earlier: answers for those entries.
+            last_time: when the last of them was recorded.
+        """
+        self.tree = tree or Frontier()
+        self.quotes_checked = 0
+        self.quotes_withheld = 0
+        self._sealed = sorted(sealed, key=lambda checkpoint: checkpoint.size)
+        # What the tree starts with was compared by whoever hands it over.
+        self._good = self.tree.size
+        self._next = sum(checkpoint.size <= self._good for checkpoint in self._sealed)
+        self._text_of = text_of
+        self._earlier = earlier or Earlier()
+        self._expected = self.tree.size + 1
+        self._last_time = last_time
+        self._articles: set[bytes] = set()
+        self._assertions: set[bytes] = set()
+        self._decisions: set[str] = set()
+        self._heads: dict[tuple[str, str], str] = {}
+
+    def check(self, entry: AnyEntry, withheld_sha256: str = "") -> Iterator[Problem]:
+        """Yield what is not right about the next entry.
+
+        Args:
+            entry: the entry.
+            withheld_sha256: the digest of its body, where the body at hand lacks an article's text.
+        """
+        try:
+            yield from self._check(entry, withheld_sha256)
+        except Exception as error:
+            yield Problem(f"ledger entry {entry.seq}", "content", f"it cannot be read ({_told(error)})")
+
+    def _check(self, entry: AnyEntry, withheld_sha256: str) -> Iterator[Problem]:
+        seq = entry.seq
+        if seq < 1:
+            yield _problem(seq, "numbering", "entries are numbered from 1: this one was put in by hand")
+            return
+        if seq != self._expected:
+            what = f"entry {self._expected} is missing before it" if seq > self._expected else "it stands out of order"
+            yield _problem(seq, "missing-entry", what)
+        self._expected = seq + 1
+        sha256 = withheld_sha256 or hashlib.sha256(entry.body).hexdigest()
+        leaf = leaf_digest(seq, entry.kind, entry.id, entry.recorded_at, sha256)
+        if entry.digest != leaf:
+            yield _problem(seq, "digest", "its digest does not match its content: it was altered")
+        if seq == 1:
+            yield from self._check_origin(leaf)
+        yield from self._check_time(entry)
+        self.tree.add(leaf)
+        try:
+            found = list(self._check_content(entry, bool(withheld_sha256)))
+        except Exception as error:
+            found = [f"it cannot be read ({_told(error)})"]
+        for message in found:
+            yield _problem(seq, "content", message)
+        yield from self._check_sealed(seq)
+
+    def finish(self) -> Iterator[Problem]:
+        """Yield what is missing after the last entry."""
+        for checkpoint in self._sealed[self._next :]:
+            gone = self._expected
+            until = f"entries {gone} to {checkpoint.size} are" if gone < checkpoint.size else f"entry {gone} is"
+            message = f"{until} gone: {checkpoint.name} was made over {checkpoint.size} entries"
+            yield _problem(gone, "checkpoint", message)
+
+    def _check_origin(self, leaf: bytes) -> Iterator[Problem]:
+        for checkpoint in self._sealed:
+            if checkpoint.dossier not in {"", leaf.hex()}:
+                message = (
+                    f"{checkpoint.name} is of a ledger with another first entry: it is of another dossier, or this "
+                    "entry was rewritten"
+                )
+                yield _problem(1, "checkpoint", message)
+
+    def _check_time(self, entry: AnyEntry) -> Iterator[Problem]:
+        if not _TIME.fullmatch(entry.recorded_at):
+            yield _problem(entry.seq, "time", "the time it was recorded is no time")
+            return
+        if entry.recorded_at < self._last_time:
+            message = f"back-dated: recorded at {entry.recorded_at}, after an entry of {self._last_time}"
+            yield _problem(entry.seq, "back-dated", message)
+        else:
+            self._last_time = entry.recorded_at
+            for checkpoint in self._sealed[: self._next]:
+                if entry.recorded_at < checkpoint.time:
+                    message = f"back-dated: it says {entry.recorded_at}, and {checkpoint.name} lacks it"
+                    yield _problem(entry.seq, "back-dated", message)
+                    break
+
+    def _check_sealed(self, seq: int) -> Iterator[Problem]:
+        while self._next < len(self._sealed) and self._sealed[self._next].size <= seq:
+            checkpoint = self._sealed[self._next]
+            self._next += 1
+            if self.tree.size == checkpoint.size and self.tree.root() == checkpoint.root:
+                self._good = checkpoint.size
+                continue
+            first = self._good + 1
+            message = (
+                f"history was rewritten: entries {first} to {checkpoint.size} are not those of "
+                f"{checkpoint.name}; entry {first} is the first that may be bad"
+                + (f", entries 1 to {self._good} are as sealed" if self._good else "")
+            )
+            yield Problem(f"ledger entry {first}", "checkpoint", message)
+
+    def _check_content(self, entry: AnyEntry, withheld: bool) -> Iterator[str]:
+        content = read_json(entry.body)
+        if canonical_bytes(content) != entry.body:
+            yield "its bytes are not canonical JSON"
+        if not isinstance(content, dict):
+            yield "its body is no object"
+            return
+        kind = entry.kind
+        odd = sorted(content.keys() - FIELDS.get(kind, content.keys()))
+        if odd:
+            yield f"it holds what no {kind} has ({odd[0][:40]})"
+        if kind == "assertion":
+            yield from self._check_assertion(entry, content)
+        elif kind == "article":
+            yield from self._check_article(entry, content, withheld)
+        elif kind == "decision":
+            yield from self._check_decision(entry, content)
+        elif kind in {"name", "mention", "vocabulary"}:
+            if _digest_of(content) != entry.id:
+                yield "its id does not match its content"
+            if kind != "vocabulary" and not self._has_article(content["article"]):
+                yield f"it is of an article that is not there ({str(content['article'])[:12]})"
+        else:
+            yield f"unknown kind {kind!r}"
+
+    def _has_article(self, id_: str) -> bool:
+        key = bytes.fromhex(id_)
+        return key in self._articles or self._earlier.has("article", key)
+
+    def _has_assertion(self, id_: str) -> bool:
+        key = bytes.fromhex(id_)
+        return key in self._assertions or self._earlier.has("assertion", key)
+
+    def _check_article(self, entry: AnyEntry, content: Mapping[str, Any], withheld: bool) -> Iterator[str]:
+        if not withheld and content["text_sha256"] != hashlib.sha256(content["text"].encode("utf-8")).hexdigest():
+            yield f"the text of {content['name']} does not match its hash"
+        parts = {name: content[name] for name in ("publisher", "url", "published", "title")}
+        expected = _digest_of({**parts, "text": content["text_sha256"]})
+        if bytes.fromhex(content["id"]) != expected or entry.id != expected:
+            yield f"the id of article {content['name']} does not match its content"
+        self._articles.add(entry.id)
+
+    def _check_assertion(self, entry: AnyEntry, content: Mapping[str, Any]) -> Iterator[str]:
+        passage, chain = content["passage"], content["chain"]
+        shown = f"assertion {content['id'][:12]}"
+        expected = _digest_of(
+            {
+                "article": passage["article"],
+                "as_of": content["as_of"],
+                "attribute": content["attribute"],
+                "chain": [hop["speaker"] for hop in chain],
+                "end": passage["end"],
+                "exhaustive": content["exhaustive"],
+                "scope": content["scope"],
+                "stance": content["stance"],
+                "start": passage["start"],
+                "subject": content["subject"],
+                "value": _given(content["value"]) if content["written"] is None else content["written"],
+            }
+        )
+        if bytes.fromhex(content["id"]) != expected or entry.id != expected:
+            yield f"the id of {shown} does not match its content"
+        text = self._text_of(passage["article"]) if self._has_article(passage["article"]) else None
+        if text is None:
+            yield f"{shown} quotes an article that is not there ({passage['article'][:12]})"
+        elif isinstance(text, Withheld):
+            self.quotes_withheld += 1
+        else:
+            self.quotes_checked += 1
+            start, end = passage["start"], passage["end"]
+            if (
+                not 0 <= start <= end
+                or text[start:end] != passage["exact"]
+                or text[max(0, start - CONTEXT) : start] != passage["prefix"]
+                or text[end : end + CONTEXT] != passage["suffix"]
+            ):
+                yield f"the quote of {shown} does not stand in its article: {passage['exact'][:60]!r}"
+            for hop in chain:
+                if hop["start"] is not None and not 0 <= hop["start"] <= hop["end"] <= len(text):
+                    yield f"{shown} names a speaker, {hop['speaker'][:40]!r}, outside its article"
+        self._assertions.add(entry.id)
+
+    def _check_decision(self, entry: AnyEntry, content: Mapping[str, Any]) -> Iterator[str]:
+        id_, seen, item = content["id"], content["seen"], (content["subject"], content["attribute"])
+        shown = f"decision {id_[:12]}"
+        if _digest_of({"decision": id_}) != entry.id:
+            yield f"the id of {shown} does not match its entry"
+        named = content["assertion"]
+        for what, each in (("its assertion", named), *(("evidence it saw", each) for each in seen)):
+            if each is not None and not self._has_assertion(each):
+                yield f"{shown} points at {what}, {each[:12]}, which is not there"
+        replacement = content.get("replaced_by")
+        if replacement is not None and not self._has_assertion(replacement):
+            yield f"{shown} names a replacement, {replacement[:12]}, which is not there"
+        undone = content["undoes"]
+        if undone is not None and undone not in self._decisions and not self._earlier.has_decision(undone):
+            yield f"{shown} undoes {undone[:12]}, which is not there"
+        head = self._heads[item] if item in self._heads else self._earlier.decided(item)
+        if content["based_on"] != head:
+            yield f"{shown} does not build on the decision before it"
+        self._heads[item] = id_
+        self._decisions.add(id_)
+
+
+class Earlier:
+    """What is known of entries before those of a pass. This one knows nothing: the pass starts with the first."""
+
+    def has(self, kind: str, entry_id: bytes) -> bool:
+        """Return whether there is such an entry."""
+        return False
+
+    def has_decision(self, id_: str) -> bool:
+        """Return whether there is a decision of this id."""
+        return self.has("decision", _digest_of({"decision": id_}))
+
+    def decided(self, item: tuple[str, str]) -> str | None:
+        """Return the latest decision on an item."""
+        return None
+
+
+def _given(value: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the bounds a value without a surface form was given by."""
+    if value["kind"] == "date":
+        sides = value["edtf"].split("/")
+        return {"low": _bound(sides[0]), "high": _bound(sides[-1])}
+    bounds = {"low": value.get("low"), "high": value.get("high")}
+    return {**bounds, "unit": value["unit"]} if value["kind"] == "measure" else bounds
+
+
+def _bound(side: str) -> str | None:
+    return None if side in {"", ".."} else side
+
+
+def _told(error: Exception) -> str:
+    return f"{type(error).__name__}: {str(error)[:200]}"
+
+
+def _problem(seq: int, about: str, message: str) -> Problem:
+    return Problem(f"ledger entry {seq}", about, message)
+
+
+def check_ledger(entries: Iterable[AnyEntry], text_of: TextOf, sealed: Sequence[Checkpoint] = ()) -> Iterator[Problem]:
+    """Yield every problem of a whole ledger, handed over in order."""
+    check = LedgerCheck(text_of, sealed)
+    for entry in entries:
+        yield from check.check(entry)
+    yield from check.finish()

@@ -1,0 +1,181 @@
+"""Merkle trees as in RFC 6962 and RFC 9162: roots, inclusion and consistency proofs and the check of each.
+
+Leaves are given as their hashes. A proof is built from the hashes of complete subtrees, `node(level, index)` being that
+of the leaves from index * 2**level on, wherever these are kept. Refuses to keep anything.
+"""
+
+import hashlib
+from collections.abc import Callable, Sequence
+
+Node = Callable[[int, int], bytes]
+"""Gives the hash of a complete subtree by level (0: a leaf) and index."""
+
+EMPTY_ROOT = hashlib.sha256(b"").digest()
+
+
+def hash_leaf(data: bytes) -> bytes:
+    """Return the hash of a leaf."""
+    return hashlib.sha256(b"\x00" + data).digest()
+
+
+def hash_nodes(left: bytes, right: bytes) -> bytes:
+    """Return the hash of the node over two."""
+    return hashlib.sha256(b"\x01" + left + right).digest()
+
+
+class Frontier:
+    """The roots of the complete subtrees that a growing tree consists of: all that is needed to go on."""
+
+    def __init__(self, size: int = 0, roots: Sequence[bytes] = ()) -> None:
+        """Start from a tree of `size` leaves, whose subtrees have these `roots`, largest first.
+
+        Raises:
+            ValueError: that many leaves do not make that many subtrees.
+        """
+        if len(roots) != size.bit_count():
+            raise ValueError(f"{size} leaves make {size.bit_count()} subtrees, not {len(roots)}")
+        self.size = size
+        self.roots = list(roots)
+
+    def add(self, leaf: bytes) -> None:
+        """Append a leaf by its hash."""
+        sha256 = hashlib.sha256
+        roots, size = self.roots, self.size
+        while size & 1:  # a loop of few turns, called once an entry: nothing is looked up twice
+            leaf = sha256(b"\x01" + roots.pop() + leaf).digest()
+            size >>= 1
+        roots.append(leaf)
+        self.size += 1
+
+    def root(self) -> bytes:
+        """Return the root of the tree as it is now."""
+        return fold_roots(self.roots)
+
+
+def fold_roots(roots: Sequence[bytes]) -> bytes:
+    """Return the root over subtrees, largest first."""
+    if not roots:
+        return EMPTY_ROOT
+    found = roots[-1]
+    for left in reversed(roots[:-1]):
+        found = hash_nodes(left, found)
+    return found
+
+
+def frontier_at(size: int, node: Node) -> Frontier:
+    """Return the frontier of the first `size` leaves."""
+    return Frontier(size, [node(level, index) for level, index in _subtrees(0, size)])
+
+
+def root_at(size: int, node: Node) -> bytes:
+    """Return the root of the first `size` leaves."""
+    return frontier_at(size, node).root()
+
+
+def _subtrees(start: int, end: int) -> list[tuple[int, int]]:
+    """Return the complete subtrees, largest first, of a range that starts where a subtree of its length may."""
+    found = []
+    while start < end:
+        level = (end - start).bit_length() - 1
+        found.append((level, start >> level))
+        start += 1 << level
+    return found
+
+
+def _range_root(start: int, end: int, node: Node) -> bytes:
+    return fold_roots([node(level, index) for level, index in _subtrees(start, end)])
+
+
+def prove_inclusion(index: int, size: int, node: Node) -> list[bytes]:
+    """Return the proof that leaf `index` is in the tree of `size` leaves (RFC 9162, 2.1.3.1).
+
+    Raises:
+        ValueError: there is no such leaf.
+    """
+    if not 0 <= index < size:
+        raise ValueError(f"a tree of {size} leaves has no leaf {index}")
+    proof = []
+    start, end = 0, size
+    while end - start > 1:
+        middle = start + _split(end - start)
+        if index < middle:
+            proof.append(_range_root(middle, end, node))
+            end = middle
+        else:
+            proof.append(_range_root(start, middle, node))
+            start = middle
+    return proof[::-1]
+
+
+def prove_consistency(first: int, second: int, node: Node) -> list[bytes]:
+    """Return the proof that the tree of `second` leaves grew from that of `first` (RFC 9162, 2.1.4.1).
+
+    Raises:
+        ValueError: the first is empty or larger than the second.
+    """
+    if not 0 < first <= second:
+        raise ValueError(f"a tree of {second} leaves cannot be proved to have grown from one of {first}")
+    proof = []
+    start, end, whole = 0, second, True
+    while first != end:
+        middle = start + _split(end - start)
+        if first <= middle:
+            proof.append(_range_root(middle, end, node))
+            end = middle
+        else:
+            proof.append(_range_root(start, middle, node))
+            start, whole = middle, False
+    if not whole:
+        proof.append(_range_root(start, end, node))
+    return proof[::-1]
+
+
+def _split(size: int) -> int:
+    """Return the largest power of two below `size`."""
+    return 1 << (size - 1).bit_length() - 1
+
+
+def check_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> bool:
+    """Return whether the proof shows that the leaf of this hash is number `index` under `root` (RFC 9162, 2.1.3.2)."""
+    if not 0 <= index < size:
+        return False
+    place, last, found = index, size - 1, leaf
+    for other in proof:
+        if last == 0 or len(other) != 32:
+            return False
+        if place & 1 or place == last:
+            found = hash_nodes(other, found)
+            while not place & 1 and place:
+                place, last = place >> 1, last >> 1
+        else:
+            found = hash_nodes(found, other)
+        place, last = place >> 1, last >> 1
+    return last == 0 and found == root
+
+
+def check_consistency(first: int, second: int, first_root: bytes, second_root: bytes, proof: Sequence[bytes]) -> bool:
+    """Return whether the proof shows that the second tree grew from the first (RFC 9162, 2.1.4.2)."""
+    if not 0 < first <= second or any(len(each) != 32 for each in proof):
+        return False
+    if first == second:
+        return not proof and first_root == second_root
+    path = list(proof)
+    if first & (first - 1) == 0:
+        path.insert(0, first_root)
+    if not path:
+        return False
+    place, last = first - 1, second - 1
+    while place & 1:
+        place, last = place >> 1, last >> 1
+    old = new = path[0]
+    for other in path[1:]:
+        if last == 0:
+            return False
+        if place & 1 or place == last:
+            old, new = hash_nodes(other, old), hash_nodes(other, new)
+            while not place & 1 and place:
+                place, last = place >> 1, last >> 1
+        else:
+            new = hash_nodes(new, other)
+        place, last = place >> 1, last >> 1
+    return last == 0 and old == first_root and new == second_root

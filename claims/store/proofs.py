@@ -1,0 +1,141 @@
+"""What the ledger's tree proves: the head, checkpoints, inclusion, growth, and a check that starts after a checkpoint.
+
+Owns the questions put to the tree. Each costs some hundreds of rows, however long the ledger.
+"""
+
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+
+from sqlalchemy import Connection, select
+
+from claims.proof.checkpoint import Checkpoint, CheckpointError
+from claims.proof.entries import Earlier, LedgerCheck, TextOf
+from claims.proof.merkle import frontier_at, prove_consistency, prove_inclusion, root_at
+from claims.store import schema
+from claims.store.ledger import DamagedLedgerError, Entry
+from claims.store.tree import node_reader
+
+_AT_ONCE = 500
+
+
+class Proofs:
+    """Answers about the ledger of an open dossier."""
+
+    def __init__(self, reading: Callable[[], AbstractContextManager[Connection]]) -> None:
+        """Prepare to read through connections that `reading` opens."""
+        self._reading = reading
+
+    def head(self) -> tuple[int, str]:
+        """Return how many entries there are and the root over them, which pins all; (0, "") for an empty ledger.
+
+        Raises:
+            DamagedLedgerError: an entry is missing.
+        """
+        with self._reading() as connection:
+            size, _ = newest(connection)
+            return (size, _root(connection, size).hex() if size else "")
+
+    def seal(self, now: str) -> Checkpoint | None:
+        """Return what pins the ledger as it is now; None where it is empty.
+
+        Raises:
+            DamagedLedgerError: an entry is missing.
+        """
+        with self._reading() as connection:
+            size, last_time = newest(connection)
+            if not size:
+                return None
+            return Checkpoint(_first_digest(connection), size, _root(connection, size), max(now, last_time))
+
+    def inclusion(self, ids: Iterable[bytes], size: int) -> dict[bytes, tuple[int, list[bytes]]]:
+        """Return number and inclusion proof of each of these entries among the first `size`."""
+        table = schema.ledger
+        wanted = list(ids)
+        found: dict[bytes, tuple[int, list[bytes]]] = {}
+        with self._reading() as connection:
+            node = node_reader(connection)
+            for start in range(0, len(wanted), _AT_ONCE):
+                asked = table.c.id.in_(wanted[start : start + _AT_ONCE])
+                query = select(table.c.id, table.c.seq).where(asked, table.c.seq <= size).order_by(table.c.seq)
+                for id_, seq in connection.execute(query).all():
+                    found[id_] = (seq, prove_inclusion(seq - 1, size, node))
+        return found
+
+    def consistency(self, first: int, second: int) -> list[bytes]:
+        """Return the proof that the first `second` entries begin with the first `first` of them.
+
+        Raises:
+            CheckpointError: there are not that many.
+        """
+        with self._reading() as connection:
+            try:
+                return prove_consistency(first, second, node_reader(connection))
+            except (LookupError, ValueError) as error:
+                raise CheckpointError(f"it is of {first} entries, and the ledger cannot have grown from it") from error
+
+    def check_after(self, checkpoint: Checkpoint, text_of: TextOf) -> LedgerCheck:
+        """Return a check that takes up after the entries of `checkpoint`.
+
+        Raises:
+            CheckpointError: what the dossier keeps of those entries is not what was sealed.
+        """
+        table = schema.ledger
+        with self._reading() as connection:
+            last = select(table.c.recorded_at).where(table.c.seq == checkpoint.size)
+            last_time = connection.scalar(last)
+            try:
+                tree = frontier_at(checkpoint.size, node_reader(connection))
+            except (LookupError, ValueError) as error:
+                raise CheckpointError(f"entries of {checkpoint.name} are gone") from error
+            known = {"", _first_digest(connection)}
+        if last_time is None or tree.root() != checkpoint.root or checkpoint.dossier not in known:
+            raise CheckpointError(
+                f"history was rewritten: entries 1 to {checkpoint.size} are not those of {checkpoint.name}; without "
+                "--newest each of them is looked at"
+            )
+        earlier = _Before(self._reading, checkpoint.size)
+        return LedgerCheck(text_of, [checkpoint], tree=tree, earlier=earlier, last_time=last_time)
+
+
+def newest(connection: Connection) -> tuple[int, str]:
+    """Return number and time of the newest entry; (0, "") for an empty ledger."""
+    table = schema.ledger
+    row = connection.execute(select(table.c.seq, table.c.recorded_at).order_by(table.c.seq.desc()).limit(1)).first()
+    return (row[0], row[1]) if row else (0, "")
+
+
+def _root(connection: Connection, size: int) -> bytes:
+    try:
+        return root_at(size, node_reader(connection))
+    except LookupError as error:
+        raise DamagedLedgerError(size, f"not all entries before it are there ({error})") from error
+
+
+def _first_digest(connection: Connection) -> str:
+    found = connection.scalar(select(schema.ledger.c.digest).where(schema.ledger.c.seq == 1))
+    if found is None:
+        raise DamagedLedgerError(1, "it is missing")
+    return str(found.hex())
+
+
+class _Before(Earlier):
+    """What the first entries of a ledger hold, asked of the dossier's tables."""
+
+    def __init__(self, reading: Callable[[], AbstractContextManager[Connection]], size: int) -> None:
+        self._reading = reading
+        self._size = size
+
+    def has(self, kind: str, entry_id: bytes) -> bool:
+        table = schema.ledger
+        query = select(table.c.seq).where(table.c.id == entry_id, table.c.kind == kind, table.c.seq <= self._size)
+        with self._reading() as connection:
+            return connection.scalar(query) is not None
+
+    def decided(self, item: tuple[str, str]) -> str | None:
+        items, table = schema.items, schema.decisions
+        query = select(schema.ledger).join(table, table.c.seq == schema.ledger.c.seq)
+        query = query.join(items, items.c.item == table.c.item).where(table.c.seq <= self._size)
+        query = query.where(items.c.subject == item[0], items.c.attribute == item[1])
+        with self._reading() as connection:
+            row = connection.execute(query.order_by(table.c.seq.desc()).limit(1)).first()
+        return None if row is None else str(Entry(*row).intact().content()["id"])

@@ -1,0 +1,80 @@
+"""The complete subtrees over the ledger's digests, kept so that a root or a proof reads hundreds of rows at most.
+
+Only every eighth level is kept: one row for 256 entries, one for 65,536 and so on; what lies between is computed from
+these. Refuses to be believed: a root computed from here counts only once it equals one that somebody else keeps, or
+one computed from the entries.
+"""
+
+import functools
+from typing import Final
+
+from sqlalchemy import Connection, func, insert, select
+
+from claims.proof.merkle import Node, hash_nodes
+from claims.store import schema
+
+_BITS: Final = 8
+_WIDTH: Final = 1 << _BITS
+_BLOCKS: Final = 256
+"""Blocks of hashes remembered while proofs are made: 8 KB each, twice that with the levels above."""
+
+
+def grow_tree(connection: Connection, before: int, size: int) -> None:
+    """Keep the subtrees that are complete now that the ledger has `size` entries and had `before`."""
+    if before // _WIDTH == size // _WIDTH:
+        return
+    table = schema.tree
+    level, done = 1, size
+    while done := done // _WIDTH:
+        kept = connection.scalar(select(func.max(table.c.place)).where(table.c.level == level))
+        rows = []
+        for place in range(0 if kept is None else kept + 1, done):
+            below = _read(connection, level - 1, place * _WIDTH, _WIDTH)
+            if len(below) != _WIDTH:
+                return  # an entry is missing; `audit verify` says which
+            rows.append({"level": level, "place": place, "digest": _levels(below)[_BITS][0]})
+        if rows:
+            connection.execute(insert(table), rows)
+        level += 1
+
+
+def node_reader(connection: Connection) -> Node:
+    """Return what gives the hash of a complete subtree of the ledger.
+
+    It raises LookupError where the tree is not complete there.
+    """
+
+    @functools.lru_cache(maxsize=_BLOCKS)
+    def block(kept: int, number: int) -> list[list[bytes]]:
+        """The hashes of one block of a kept level, and of the levels above it up to the next kept one."""
+        return _levels(_read(connection, kept, number * _WIDTH, _WIDTH))
+
+    def node(level: int, index: int) -> bytes:
+        kept, above = divmod(level, _BITS)
+        number, place = divmod(index, _WIDTH >> above)
+        try:
+            return block(kept, number)[above][place]
+        except IndexError:
+            raise LookupError(f"the kept tree lacks node {index} of level {level}") from None
+
+    return node
+
+
+def _levels(nodes: list[bytes]) -> list[list[bytes]]:
+    """Return nodes, the complete pairs of them, the complete pairs of those, ..."""
+    found = [nodes]
+    while len(nodes) > 1:
+        nodes = [hash_nodes(*pair) for pair in zip(nodes[::2], nodes[1::2], strict=False)]
+        found.append(nodes)
+    return found
+
+
+def _read(connection: Connection, level: int, start: int, count: int) -> list[bytes]:
+    """Return hashes of a kept level, in order; level 0 is the ledger's own digests."""
+    if level == 0:
+        sql = "SELECT digest FROM ledger WHERE seq BETWEEN ? AND ? ORDER BY seq"
+        rows = connection.exec_driver_sql(sql, (start + 1, start + count))
+    else:
+        sql = "SELECT digest FROM tree WHERE level = ? AND place BETWEEN ? AND ? ORDER BY place"
+        rows = connection.exec_driver_sql(sql, (level, start, start + count - 1))
+    return [row[0] for row in rows]

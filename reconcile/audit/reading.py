@@ -1,0 +1,46 @@
+"""Whether the entries of a ledger mean something to this program: their shapes, and the words of the vocabulary.
+
+Owns what `claims.proof`, which knows the standard library only, cannot say. Refuses to check digests again.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from pydantic import ValidationError
+
+from claims.findings import Finding
+from claims.models import Article, Assertion, Decision, MentionRecord
+from claims.records import Record
+from claims.store.ledger import Entry
+from claims.vocabulary.loading import Tables, VocabularyError, build_vocabulary
+
+_RECORDS: Final[Mapping[str, type[Record]]] = {
+    "article": Article,
+    "assertion": Assertion,
+    "decision": Decision,
+    "mention": MentionRecord,
+}
+
+
+def check_readable(entries: Iterable[Entry]) -> Iterable[Finding]:
+    """Yield a finding for each entry that is no record of its kind, or whose words do not fit those before them."""
+    vocabularies: list[Tables] = []
+    for entry in entries:
+        record = _RECORDS.get(entry.kind)
+        try:
+            if record is not None:
+                record.model_validate_json(entry.body)
+            elif entry.kind == "vocabulary":
+                content: dict[str, Any] = dict(entry.content())
+                build_vocabulary((*vocabularies, content))
+                vocabularies.append(content)
+        except ValidationError as error:
+            yield _finding(entry, f"its body is not a valid {entry.kind}: {error.errors()[0]['msg']}")
+        except VocabularyError as error:
+            yield _finding(entry, f"its words do not fit those before it: {error.problem}")
+        except Exception as error:  # a verifier treats whatever it stumbles over as a finding
+            yield _finding(entry, f"it cannot be read ({type(error).__name__})")
+
+
+def _finding(entry: Entry, message: str) -> Finding:
+    return Finding(where=f"ledger entry {entry.seq}", message=message, about="content")
