@@ -201,11 +201,93 @@ def claims_export(
     output: Annotated[Path | None, typer.Option("-o", "--output", help="a file; else standard output")] = None,
     status: Annotated[str, typer.Option(help="accepted, rejected, proposed or all")] = "accepted",
     format_: Annotated[str, typer.Option("--format", metavar="jsonl|csv")] = "jsonl",
+    corrections: Annotated[
+        bool, typer.Option("--corrections", help="instead: what reviewers mended in proposals, as JSON Lines")
+    ] = False,
 ) -> None:
-    """Write the dossier's claims as a claims file that imports to the same ids."""
-    from tui.commands.claims import run_export
+    """Write the dossier's claims as a claims file that imports to the same ids.
 
-    run_export(dossier_path(), output, status, format_)
+    With --corrections: test cases for proposers, a line for each proposal that was mended (proposed and corrected
+    fields), rejected (corrected: null) or missed (proposed: null).
+    """
+    from tui.commands.claims import run_corrections, run_export
+
+    if corrections:
+        run_corrections(dossier_path(), output)
+    else:
+        run_export(dossier_path(), output, status, format_)
+
+
+@claims_app.command("inbox")
+def claims_inbox(format_: Json = "text") -> None:
+    """How far the proposals of each article have been reviewed."""
+    from tui.commands.inbox import run_inbox
+
+    run_inbox(dossier_path(), as_json=is_json(format_))
+
+
+Because = Annotated[str, typer.Option(help="why, in a sentence")]
+
+
+@claims_app.command("confirm")
+def claims_confirm(
+    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="proposals, by the start of an id")] = None,
+    article: Annotated[str | None, typer.Option(help="those of this article that two proposers agree on")] = None,
+    every: Annotated[bool, typer.Option("--all", help="with --article: those of a single proposer too")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="with --article: do it; without it they are only listed")] = False,
+    format_: Json = "text",
+) -> None:
+    """Make proposals evidence. With --article, odd ones are listed apart and left for you to name."""
+    from tui.commands.inbox import run_confirm
+
+    which = "all" if every else "agreed"
+    run_confirm(dossier_path(), ids or [], article, which, reviewer_name(), yes=yes, as_json=is_json(format_))
+
+
+@claims_app.command("reject")
+def claims_reject(
+    ids: Annotated[list[str], typer.Argument(metavar="ID...", help="proposals, by the start of an id")],
+    reason: Annotated[
+        str, typer.Option(help="a code, or its digit; `variorum vocabulary reasons proposal` lists them")
+    ],
+    because: Because = "",
+    format_: Json = "text",
+) -> None:
+    """Set proposals aside, in one act, because of how the article was read."""
+    from tui.commands.inbox import run_reject
+
+    run_reject(dossier_path(), ids, reason, because, reviewer_name(), as_json=is_json(format_))
+
+
+@claims_app.command("amend")
+def claims_amend(
+    id_: Annotated[str, typer.Argument(metavar="ID", help="the claim, by the start of its id")],
+    value: Annotated[str | None, typer.Option(help="as in a claims file")] = None,
+    scope: Annotated[str | None, typer.Option(help="whose number it is; empty: not stated")] = None,
+    subject: Annotated[str | None, typer.Option(help="the event, organisation, person or place")] = None,
+    attribute: Annotated[str | None, typer.Option(help="what is said of it")] = None,
+    chain: Annotated[str | None, typer.Option(help="speakers back to the origin, as A < B; empty: the outlet")] = None,
+    stance: Annotated[str | None, typer.Option(help="asserts, denies, suspects or retracts")] = None,
+    as_of: Annotated[str | None, typer.Option(help="up to when it knows, in EDTF")] = None,
+    because: Because = "",
+    format_: Json = "text",
+) -> None:
+    """Read a claim's words otherwise: your reading becomes evidence, the claim is rejected and names it."""
+    from tui.commands.inbox import run_amend
+
+    changes = {"value": value, "scope": scope, "subject": subject, "attribute": attribute}
+    changes |= {"chain": chain, "stance": stance, "as_of": as_of}
+    run_amend(dossier_path(), id_, changes, because, reviewer_name(), as_json=is_json(format_))
+
+
+@claims_app.command("undo")
+def claims_undo(
+    id_: Annotated[str, typer.Argument(metavar="ID", help="the claim, by the start of its id")], format_: Json = "text"
+) -> None:
+    """Undo what was last done with a claim: confirming, rejecting, mending, or your own entering of it."""
+    from tui.commands.inbox import run_undo
+
+    run_undo(dossier_path(), id_, reviewer_name(), as_json=is_json(format_))
 
 
 @claims_app.command("list")

@@ -61,7 +61,7 @@ class Act:
 _LONGEST_RATIONALE = 10_000
 
 
-def _check_words(reviewer: str, rationale: str) -> None:
+def check_words(reviewer: str, rationale: str) -> None:
     """Refuse what cannot be written down or shown.
 
     Raises:
@@ -186,7 +186,7 @@ class ReviewSession:
             raise DecisionError(f"there is no reason {act.reason!r}; give one of {known}; nothing was recorded")
         if reason is None and not act.rationale.strip() and act.action != "confirm" and not act.policy:
             raise DecisionError("a decision needs a reason: a reason code, a sentence, or both; nothing was recorded")
-        _check_words(self.reviewer, act.rationale)
+        check_words(self.reviewer, act.rationale)
         if not self.reviewer.strip():
             raise DecisionError(
                 "a decision needs a reviewer: --reviewer NAME, or VARIORUM_REVIEWER; nothing was recorded"

@@ -91,6 +91,17 @@ def _lines(path: Path) -> Iterator[tuple[int, dict[str, object]] | Finding]:
         raise ClaimsFileError(path, f"is not UTF-8 (byte {error.start}); save it as UTF-8") from error
 
 
+def run_corrections(dossier: Path, output: Path | None) -> None:
+    """Write what reviewers mended in proposals, one test case a line."""
+    from tui.corrections import correction_lines
+
+    with Workspace(dossier) as workspace:
+        lines = [to_json_line(line) + "\n" for line in correction_lines(workspace)]
+    if lines or output:
+        deliver("".join(lines), output)
+    say(f"{counted(len(lines), 'correction')}")
+
+
 def run_export(dossier: Path, output: Path | None, status: str, format_: str) -> None:
     """Write the claims in the order of their ids."""
     if format_ not in {"jsonl", "csv"}:
