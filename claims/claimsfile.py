@@ -8,23 +8,21 @@ import contextlib
 import functools
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, Final, TypeVar
+from typing import Annotated, Any, Final, TypeVar
 
-from pydantic import Field, ValidationError
+import msgspec
 
 from claims.errors import VariorumError
 from claims.findings import Finding
 from claims.identity import NotCanonicalError
 from claims.models import (
     Assertion,
-    Attribution,
     Stance,
     SubjectKind,
     assertion_id,
     given_bounds,
 )
-from claims.passages import CONTEXT_LENGTH, QuoteError, check_span, find_span, passage_at
+from claims.passages import QuoteError, check_span, find_span, passage_content
 from claims.records import Record, plain_content
 from claims.values import ValueProblem, parse_value
 from claims.values.dates import end_of
@@ -39,18 +37,21 @@ COLUMNS: Final = (
 )
 """Every key a line may have, in the order files are written with."""
 
+_REQUIRED: Final = ("article", "subject", "attribute", "value")
 _LONGEST_NAME: Final = 300
+_NAMES_KEPT: Final = 65_536
+_Offset = Annotated[int, msgspec.Meta(ge=0)]
 _Read = TypeVar("_Read")
 _WARNING: Final[dict[str, Any]] = {"about": "worth-a-look", "severity": "warning"}
 
 
-class ClaimLine(Record):
+class ClaimLine(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One line of a claims file. What an export adds is accepted and ignored, but for the id, which must match."""
 
     article: str
     quote: str | None = None
-    start: int | None = Field(default=None, ge=0)
-    end: int | None = Field(default=None, ge=0)
+    start: _Offset | None = None
+    end: _Offset | None = None
     subject: str
     subject_kind: SubjectKind = "event"
     attribute: str
@@ -62,10 +63,10 @@ class ClaimLine(Record):
     exhaustive: bool = False
     note: str = ""
     id: str | None = None
-    low: object = None
-    high: object = None
-    number_start: object = None
-    number_end: object = None
+    low: Any = None
+    high: Any = None
+    number_start: Any = None
+    number_end: Any = None
     status: str | None = None
     recorded_at: str | None = None
     extracted_by: str = ""
@@ -79,74 +80,6 @@ class ArticleText(Record):
     id: str
     published: str | None
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A checked line: everything an assertion is made of."""
-
-    claim: ClaimLine
-    id: str
-    attribute: str
-    article: ArticleText
-    start: int
-    end: int
-    value: Value
-    written: str | None
-    as_of: str | None
-    extracted_by: str
-
-    def assertion(self) -> Assertion:
-        claim = self.claim
-        return Assertion(
-            id=self.id,
-            subject=claim.subject,
-            subject_kind=claim.subject_kind,
-            attribute=self.attribute,
-            scope=claim.scope,
-            written=self.written,
-            value=self.value,
-            stance=claim.stance,
-            as_of=self.as_of,
-            passage=passage_at(self.article.id, self.article.text, self.start, self.end),
-            chain=tuple(Attribution(speaker=name) for name in claim.chain),
-            exhaustive=claim.exhaustive,
-            note=claim.note,
-            extracted_by=self.extracted_by,
-            tier=claim.tier,
-            rule=claim.rule,
-        )
-
-    def content(self) -> dict[str, Any]:
-        """What `assertion` gives, as plain content with its keys in order."""
-        claim, text = self.claim, self.article.text
-        return {
-            "as_of": self.as_of,
-            "attribute": self.attribute,
-            "chain": [
-                {"end": None, "inferred": False, "speaker": name, "start": None, "verb": ""} for name in claim.chain
-            ],
-            "exhaustive": claim.exhaustive,
-            "extracted_by": self.extracted_by,
-            "id": self.id,
-            "note": claim.note,
-            "passage": {
-                "article": self.article.id,
-                "end": self.end,
-                "exact": text[self.start : self.end],
-                "prefix": text[max(0, self.start - CONTEXT_LENGTH) : self.start],
-                "start": self.start,
-                "suffix": text[self.end : self.end + CONTEXT_LENGTH],
-            },
-            "rule": claim.rule,
-            "scope": claim.scope,
-            "stance": claim.stance,
-            "subject": claim.subject,
-            "subject_kind": claim.subject_kind,
-            "tier": claim.tier,
-            "value": plain_content(self.value),
-            "written": self.written,
-        }
 
 
 class ClaimsReader:
@@ -163,6 +96,8 @@ class ClaimsReader:
         self._find = functools.lru_cache(maxsize=256)(find_article)
         self._vocabulary = vocabulary
         self._extracted_by = extracted_by
+        self._plain_names: set[str] = set()
+        self._values = functools.lru_cache(maxsize=65_536)(self._read_value)
         self._doubt = ""
         self.notes: list[Finding] = []
         """What is worth a look though the line was used: a scope no tree holds, misspelt perhaps."""
@@ -177,7 +112,7 @@ class ClaimsReader:
         self, lines: Iterable[tuple[int, Mapping[str, object]] | Finding], where: str
     ) -> Iterator[dict[str, Any] | Finding]:
         """Yield what `read` does as plain content with its keys in order, without the records: for large files."""
-        return self._each(lines, where, lambda line: self._coded(line).content())
+        return self._each(lines, where, self.content)
 
     def _each(
         self,
@@ -208,13 +143,18 @@ class ClaimsReader:
         Raises:
             VariorumError: the line cannot be used; the message says why and what to do.
         """
-        return self._coded(line).assertion()
+        return Assertion.model_validate(self.content(line))
 
-    def _coded(self, line: Mapping[str, object]) -> _Line:
+    def content(self, line: Mapping[str, object]) -> dict[str, Any]:
+        """Return what `assertion` does as plain content with its keys in order.
+
+        Raises:
+            VariorumError: as for `assertion`.
+        """
         try:
-            claim = ClaimLine.model_validate(line)
-        except ValidationError as error:
-            raise _LineError(_problem(error), "bad-line") from error
+            claim = msgspec.convert(line, ClaimLine)
+        except msgspec.ValidationError as error:
+            raise _LineError(_problem(line, str(error)), "bad-line") from error
         self._check_names(claim)
         attribute = self._attribute(claim.attribute)
         if claim.scope is not None and claim.scope not in attribute.tree:
@@ -230,7 +170,7 @@ class ClaimsReader:
             start, end = _span(claim, article)
         except QuoteError as error:  # name the article as the line does
             raise QuoteError(claim.article, error.quote, error.problem) from error
-        value = _value(claim, attribute, article.published)
+        value, plain_value = self._value(claim, attribute, article.published)
         as_of = claim.as_of or article.published
         if as_of is not None:
             _check_date(as_of)
@@ -258,8 +198,38 @@ class ClaimsReader:
                 "it as a new claim",
                 "id-mismatch",
             )
-        by = claim.extracted_by or self._extracted_by
-        return _Line(claim, id_, attribute.name, article, start, end, value, written, as_of, by)
+        return {
+            "as_of": as_of,
+            "attribute": attribute.name,
+            "chain": [
+                {"end": None, "inferred": False, "speaker": name, "start": None, "verb": ""} for name in claim.chain
+            ],
+            "exhaustive": claim.exhaustive,
+            "extracted_by": claim.extracted_by or self._extracted_by,
+            "id": id_,
+            "note": claim.note,
+            "passage": passage_content(article.id, article.text, start, end),
+            "rule": claim.rule,
+            "scope": claim.scope,
+            "stance": claim.stance,
+            "subject": claim.subject,
+            "subject_kind": claim.subject_kind,
+            "tier": claim.tier,
+            "value": plain_value,
+            "written": written,
+        }
+
+    def _value(self, claim: ClaimLine, attribute: Attribute, published: str | None) -> tuple[Value, object]:
+        """Return the value, and the same as plain content. Few surface forms make up most of a large file."""
+        if isinstance(claim.value, str):
+            # Words may tell a date from the day of writing; nothing else depends on the article.
+            return self._values(claim.value, attribute.name, published if attribute.kind == "date" else None)
+        value = _value(claim.value, attribute, published)
+        return value, plain_content(value)
+
+    def _read_value(self, written: str, attribute: str, published: str | None) -> tuple[Value, object]:
+        value = _value(written, self._attribute(attribute), published)
+        return value, plain_content(value)
 
     def _attribute(self, name: str) -> Attribute:
         attribute = self._vocabulary.attribute(name)
@@ -273,8 +243,11 @@ class ClaimsReader:
         return attribute
 
     def _check_names(self, claim: ClaimLine) -> None:
-        told = (claim.subject, claim.scope or "total", claim.attribute, *claim.chain)
+        told = {claim.subject, claim.scope or "total", claim.attribute, *claim.chain} - self._plain_names
         if all(name.isprintable() and name == name.strip() and 0 < len(name) <= _LONGEST_NAME for name in told):
+            if len(self._plain_names) >= _NAMES_KEPT:
+                self._plain_names.clear()
+            self._plain_names |= told
             return
         names = {"subject": claim.subject, "scope": claim.scope or "total", "attribute": claim.attribute}
         names |= {f"chain[{n}]": speaker for n, speaker in enumerate(claim.chain)}
@@ -294,17 +267,17 @@ class _LineError(VariorumError):
         super().__init__(problem)
 
 
-def _value(claim: ClaimLine, attribute: Attribute, published: str | None) -> Value:
+def _value(given: str | Mapping[str, object], attribute: Attribute, published: str | None) -> Value:
     try:
-        return parse_value(attribute.kind, claim.value, unit=attribute.unit, choices=attribute.values)
+        return parse_value(attribute.kind, given, unit=attribute.unit, choices=attribute.values)
     except ValueProblem as error:
-        if attribute.kind == "date" and isinstance(claim.value, str):
+        if attribute.kind == "date" and isinstance(given, str):
             # Not EDTF: a date in words. Where that fails too, the first problem says better what a date looks like.
             with contextlib.suppress(ValueProblem):
-                return parse_written_date(claim.value)
+                return parse_written_date(given)
             with contextlib.suppress(ValueProblem):
                 if published is not None:
-                    return parse_relative_date(claim.value, published)
+                    return parse_relative_date(given, published)
         raise _LineError(f"value: {error}", "bad-value") from error
 
 
@@ -328,14 +301,15 @@ def _check_date(as_of: str) -> None:
         raise _LineError(f"as_of: {error}", "bad-date") from error
 
 
-def _problem(error: ValidationError) -> str:
-    first = error.errors()[0]
-    key = ".".join(str(part) for part in first["loc"])
-    if first["type"] == "extra_forbidden":
-        return f"unknown key {key!r}; known are {', '.join(COLUMNS)}"
-    if first["type"] == "missing":
-        return f"{key!r} is missing"
-    return f"{key}: {first['msg']}"
+def _problem(line: Mapping[str, object], problem: str) -> str:
+    for key in line:
+        if key not in COLUMNS:
+            return f"unknown key {key!r}; known are {', '.join(COLUMNS)}"
+    for key in _REQUIRED:
+        if key not in line:
+            return f"{key!r} is missing"
+    what, _, where = problem.partition(" - at `$.")
+    return f"{where.rstrip('`')}: {what[:1].lower()}{what[1:].replace('`', '')}"
 
 
 def export_line(assertion: Assertion, *, article: str, status: str, recorded_at: str) -> dict[str, Any]:

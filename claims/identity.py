@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from pydantic_core import PydanticSerializationError, to_json
+import msgspec
 
 JsonValue = None | bool | int | str | Sequence["JsonValue"] | Mapping[str, "JsonValue"]
 
@@ -57,8 +57,8 @@ def digest_ordered(value: Mapping[str, JsonValue]) -> str:
         NotCanonicalError: a lone surrogate.
     """
     try:
-        return hashlib.sha256(to_json(value)).hexdigest()
-    except PydanticSerializationError as error:
+        return hashlib.sha256(msgspec.json.encode(value)).hexdigest()
+    except UnicodeEncodeError as error:
         raise NotCanonicalError("a lone surrogate cannot be written as UTF-8") from error
 
 

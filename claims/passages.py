@@ -43,14 +43,19 @@ def passage_at(article: str, text: str, start: int, end: int) -> Passage:
         QuoteError: the span is empty or leaves the text.
     """
     check_span(article, text, start, end)
-    return Passage(
-        article=article,
-        start=start,
-        end=end,
-        exact=text[start:end],
-        prefix=text[max(0, start - CONTEXT_LENGTH) : start],
-        suffix=text[end : end + CONTEXT_LENGTH],
-    )
+    return Passage.model_validate(passage_content(article, text, start, end))
+
+
+def passage_content(article: str, text: str, start: int, end: int) -> dict[str, str | int]:
+    """Return the passage of a checked span as plain content with its keys in order."""
+    return {
+        "article": article,
+        "end": end,
+        "exact": text[start:end],
+        "prefix": text[max(0, start - CONTEXT_LENGTH) : start],
+        "start": start,
+        "suffix": text[end : end + CONTEXT_LENGTH],
+    }
 
 
 def check_span(article: str, text: str, start: int, end: int) -> None:

@@ -4,6 +4,8 @@ import io
 import json
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from claims.findings import Finding
 from claims.intake.jsonlines import StrictJsonError, parse_strict_json, read_json_lines
@@ -73,3 +75,29 @@ def test_a_document_is_held_to_the_same_rules() -> None:
     assert parse_strict_json(b'[{"a": null}]') == [{"a": None}]
     with pytest.raises(StrictJsonError, match="stands twice"):
         parse_strict_json(b'[{"a": 1, "a": 2}]')
+
+
+SCALARS = st.none() | st.booleans() | st.integers(-(2**60), 2**60) | st.floats() | st.text(max_size=4)
+VALUES = SCALARS | st.lists(SCALARS, max_size=3) | st.dictionaries(st.sampled_from("ab"), SCALARS, max_size=2)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["a", "b", ":", 'c"']), VALUES), max_size=4),
+    st.sampled_from([":", " : ", ":\t"]),
+    st.booleans(),
+)
+@example([("a", "x"), ("b", 1), ("a", "x")], ":", False)
+@example([("a", ["x"]), ("a", [])], ":", False)
+def test_a_fast_reading_never_differs_from_the_strict_one(
+    pairs: list[tuple[str, object]], colon: str, escaped: bool
+) -> None:
+    """A key that stands twice, whatever its values are, is refused however the object is written."""
+    members = (f"{json.dumps(k, ensure_ascii=escaped)}{colon}{json.dumps(v, ensure_ascii=escaped)}" for k, v in pairs)
+    data = ("{" + ", ".join(members) + "}").encode("utf-8", "surrogatepass")
+    keys = [key for key, _ in pairs]
+    try:
+        value = parse_strict_json(data)
+    except StrictJsonError:
+        return
+    assert len(keys) == len(set(keys))
+    assert json.dumps(value) == json.dumps(dict(pairs))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final, Self
 
 from claims.claimsfile import ArticleText
-from claims.models import Article, Assertion, Decision
+from claims.models import Assertion, Decision
 from claims.store.dossier import Dossier, ItemRow, Summary, UnknownRecordError
 from claims.store.engine import DossierError
 from reconcile.conflicts import Item, build_item, item_id, split_item_id
@@ -57,7 +57,7 @@ class Workspace:
 
     def article_text(self, name: str) -> ArticleText:
         """Return what a claim on the article of this name or id is checked against."""
-        article: Article = self.dossier.article(self.dossier.find_article(name))
+        article = self.dossier.article_named(name)
         return ArticleText(id=article.id, published=article.published, text=article.text)
 
     # ------------------------------------------------------------------ items

@@ -9,7 +9,7 @@ import json
 from dataclasses import dataclass
 from typing import Literal, Self, cast
 
-from pydantic_core import to_json
+import msgspec
 
 from claims.errors import VariorumError
 from claims.identity import JsonValue
@@ -67,4 +67,4 @@ class Entry:
 
 def encode_record(record: Record) -> bytes:
     """Return the canonical JSON of a record: what `canonical_json` makes of its dump, in half the time."""
-    return to_json(plain_content(record))
+    return msgspec.json.encode(plain_content(record))

@@ -7,7 +7,7 @@ that a rebuild gives what appending gave.
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple, cast
 
-from sqlalchemy import Connection, Table, bindparam, func, insert, select, tuple_, update
+from sqlalchemy import Connection, Table, func, insert, select, tuple_, update
 
 from claims.decisions import act_of, fold_acts
 from claims.models import Decision
@@ -80,22 +80,29 @@ class Projection:
         kinds: dict[ItemKey, str] = {}
         last: dict[ItemKey, int] = {}
         for seq, place in run:
-            kinds.setdefault(place[:2], place.subject_kind)
-            last[place[:2]] = seq
+            key = (place.subject, place.attribute)
+            last[key] = seq
+            if key not in kinds:
+                kinds[key] = place.subject_kind
+        targets = {name: sorted(vocabulary.bearing_on(name)) for name in {attribute for _, attribute in kinds}}
         touched: dict[ItemKey, str] = {}
         dirty: dict[ItemKey, int] = {}
         for (subject, attribute), kind in kinds.items():
-            for target in sorted(vocabulary.bearing_on(attribute)):
+            seq = last[subject, attribute]
+            for target in targets[attribute]:
                 touched.setdefault((subject, target), kind)
-                dirty[subject, target] = max(dirty.get((subject, target), 0), last[subject, attribute])
-        items = self._keys.items(self._connection, touched)
+                dirty[subject, target] = max(dirty.get((subject, target), 0), seq)
+        items = self._keys.items(self._connection, touched, dirty=dirty)
         labels = {scope: scope_label(scope) for scope in dict.fromkeys(place.scope for _, place in run)}
         scopes = self._keys.labels(self._connection, labels.values())
         articles = self._keys.articles(self._connection, dict.fromkeys(place.article for _, place in run))
-        rows = [(items[place[:2]], scopes[labels[place.scope]], seq, articles[place.article]) for seq, place in run]
+        numbers = {scope: scopes[label] for scope, label in labels.items()}
+        rows = [
+            (items[place.subject, place.attribute], numbers[place.scope], seq, articles[place.article])
+            for seq, place in run
+        ]
         bulk_insert(self._connection, schema.assertions, ("item", "scope", "seq", "article"), rows)
         self.propose((seq, place, articles[place.article]) for seq, place in run if place.tier)
-        self._touch((items[key], seq) for key, seq in dirty.items())
 
     def propose(self, run: Iterable[tuple[int, Placement, int]]) -> None:
         """Write the rows of proposals among assertions, given by entry number and the row of their article."""
@@ -137,13 +144,6 @@ class Projection:
     def _assertion(self, id_: str) -> int | None:
         return self._connection.scalar(select(schema.ledger.c.seq).where(schema.ledger.c.id == bytes.fromhex(id_)))
 
-    def _touch(self, items: Iterable[tuple[int, int]]) -> None:
-        """Mark items as out of date since the entry of that number."""
-        statement = update(schema.items).where(schema.items.c.item == bindparam("key")).values(dirty=bindparam("seq"))
-        rows = [{"key": item, "seq": seq} for item, seq in items]
-        if rows:
-            self._connection.execute(statement, rows)
-
     def _article(self, entry: Entry, content: Mapping[str, Any]) -> None:
         row = {key: plain(content[key]) for key in ("id", "name", "publisher", "published", "title")}
         row |= {"seq": entry.seq, "length": len(content["text"])}
@@ -168,9 +168,8 @@ class Projection:
         self.act(Decision.model_validate(content))
         # An act on an assertion changes what the items it bears on see, not only this one.
         touched = {(content["subject"], t): "event" for t in self._vocabulary().bearing_on(content["attribute"])}
-        self._touch(
-            (number, entry.seq) for number in self._keys.items(self._connection, touched, create=False).values()
-        )
+        bearing = self._keys.items(self._connection, touched, create=False).values()
+        touch(self._connection, [(entry.seq, item) for item in bearing])
 
     def _vocabulary_change(self, entry: Entry, content: Mapping[str, Any]) -> None:
         """Any word may change any comparison, so every item is looked at again; new links may need new items."""
@@ -205,16 +204,30 @@ class Keys:
         self._articles.clear()
 
     def items(
-        self, connection: Connection, wanted: Mapping[ItemKey, str], *, create: bool = True
+        self,
+        connection: Connection,
+        wanted: Mapping[ItemKey, str],
+        *,
+        create: bool = True,
+        dirty: Mapping[ItemKey, int] | None = None,
     ) -> dict[ItemKey, int]:
-        """Return the row number of each wanted item, by key; `wanted` gives the kind of subject for new ones."""
+        """Return the row number of each wanted item, by key, making the missing ones.
+
+        Args:
+            connection: the transaction.
+            wanted: the kind of subject each would have if it were new.
+            create: False leaves out what is missing instead.
+            dirty: the entry since which a wanted item is out of date.
+        """
         table = schema.items
+        dirty = dirty or {}
         unknown = [key for key in wanted if key not in self._items]
         for start in range(0, len(unknown), _AT_ONCE):
             query = select(table.c.subject, table.c.attribute, table.c.item)
             asked = tuple_(table.c.subject, table.c.attribute).in_(unknown[start : start + _AT_ONCE])
             self._items.update(((s, a), item) for s, a, item in connection.execute(query.where(asked)))
         found = {key: self._items[key] for key in wanted if key in self._items}
+        touch(connection, [(dirty[key], item) for key, item in found.items() if key in dirty])
         missing = [key for key in unknown if key not in found]
         if missing and create:
             highest = connection.scalar(select(func.max(table.c.item))) or 0
@@ -223,8 +236,8 @@ class Keys:
                 *("members", "explanation", "words"),
             )
             rows = [
-                (highest + n, subject, attribute, wanted[subject, attribute], 0, "", "", 0, 0, "", "")
-                for n, (subject, attribute) in enumerate(missing, start=1)
+                (highest + n, *key, wanted[key], dirty.get(key, 0), "", "", 0, 0, "", "")
+                for n, key in enumerate(missing, start=1)
             ]
             bulk_insert(connection, table, columns, rows)
             for row in rows:
@@ -273,12 +286,25 @@ class Keys:
         self._articles[article] = number
 
 
+def touch(connection: Connection, rows: Sequence[tuple[int, int]]) -> None:
+    """Mark items, given as (entry number, item), as out of date since that entry."""
+    if rows:
+        connection.exec_driver_sql("UPDATE items SET dirty = ? WHERE item = ?", list(rows))
+
+
 def place_of(content: Mapping[str, Any]) -> Placement:
     """Return the placement of the assertion with this content."""
-    subject, attribute, kind, scope = (content[key] for key in ("subject", "attribute", "subject_kind", "scope"))
     passage = content["passage"]
-    article, start, stop = (passage[key] for key in ("article", "start", "end"))
-    return Placement(subject, attribute, kind, scope, article, start, stop, content["tier"])
+    return Placement(
+        content["subject"],
+        content["attribute"],
+        content["subject_kind"],
+        content["scope"],
+        passage["article"],
+        passage["start"],
+        passage["end"],
+        content["tier"],
+    )
 
 
 def scope_label(scope: str | None) -> str:
