@@ -5,6 +5,7 @@ exception. Reading the bytes is claims.intake's part (`jsonlines`, and `csvclaim
 """
 
 import contextlib
+import difflib
 import functools
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -27,6 +28,7 @@ from claims.records import Record, plain_content
 from claims.values import ValueProblem, parse_value
 from claims.values.dates import end_of
 from claims.values.model import CountValue, Value
+from claims.values.numbers import find_numbers, fold
 from claims.values.relative import parse_relative_date, parse_written_date
 from claims.vocabulary.model import Attribute, Vocabulary
 
@@ -100,7 +102,7 @@ class ClaimsReader:
         self._values = functools.lru_cache(maxsize=65_536)(self._read_value)
         self._doubt = ""
         self.notes: list[Finding] = []
-        """What is worth a look though the line was used: a scope no tree holds, misspelt perhaps."""
+        """What is worth a look though the line was used: a scope no tree holds, a figure that its quote has not."""
 
     def read(
         self, lines: Iterable[tuple[int, Mapping[str, object]] | Finding], where: str
@@ -129,7 +131,6 @@ class ClaimsReader:
                 result = read(line)
                 if self._doubt:
                     self.notes.append(Finding(where=f"{where}:{number}", message=self._doubt, **_WARNING))
-                    self._doubt = ""
                 yield result
             except _LineError as error:
                 yield Finding(where=f"{where}:{number}", message=str(error), about=error.about)
@@ -157,14 +158,6 @@ class ClaimsReader:
             raise _LineError(_problem(line, str(error)), "bad-line") from error
         self._check_names(claim)
         attribute = self._attribute(claim.attribute)
-        if claim.scope is not None and claim.scope not in attribute.tree:
-            known = ", ".join(("total", *sorted(attribute.tree.parent_of)))
-            self._doubt = (
-                f"no tree holds the scope {claim.scope!r}, so it compares with itself only; known for {attribute.name} "
-                f"are {known}; a vocabulary file can place it"
-            )
-        if claim.status == "rejected":
-            self._doubt = "it was rejected where it comes from; here it counts until it is rejected here too"
         article = self._find(claim.article)
         try:
             start, end = _span(claim, article)
@@ -198,6 +191,7 @@ class ClaimsReader:
                 "it as a new claim",
                 "id-mismatch",
             )
+        self._doubt = _doubt(claim, attribute, value, article.text[start:end])
         return {
             "as_of": as_of,
             "attribute": attribute.name,
@@ -234,10 +228,12 @@ class ClaimsReader:
     def _attribute(self, name: str) -> Attribute:
         attribute = self._vocabulary.attribute(name)
         if attribute is None:
+            near = difflib.get_close_matches(name.casefold(), self._vocabulary.attributes, n=1)
+            instead = f" (did you mean {near[0]}?)" if near else ""
             raise _LineError(
-                f"the vocabulary has no attribute {name!r}; `variorum vocabulary import FILE` adds it, FILE being:\n"
-                f'    [attributes.{json.dumps(name)}]\n    kind = "count"   # count | measure | date | time | place | '
-                'actor | choice | text\n    time = "fixed"   # fixed | cumulative | state',
+                f"the vocabulary has no attribute {name!r}{instead}; `variorum vocabulary import FILE` adds it, "
+                f'FILE being:\n    [attributes.{json.dumps(name)}]\n    kind = "count"   # count | measure | date | '
+                'time | place | actor | choice | text\n    time = "fixed"   # fixed | cumulative | state',
                 "unknown-attribute",
             )
         return attribute
@@ -265,6 +261,29 @@ class _LineError(VariorumError):
     def __init__(self, problem: str, about: str) -> None:
         self.about = about
         super().__init__(problem)
+
+
+def _doubt(claim: ClaimLine, attribute: Attribute, value: Value, quoted: str) -> str:
+    """Return what makes a claim that can be used worth a second look; nearly always nothing."""
+    if claim.scope is not None and claim.scope not in attribute.tree:
+        known = ", ".join(("total", *sorted(attribute.tree.parent_of)))
+        return (
+            f"no tree holds the scope {claim.scope!r}, so it compares with itself only; known for {attribute.name} "
+            f"are {known}; a vocabulary file can place it"
+        )
+    if claim.status == "rejected":
+        return "it was rejected where it comes from; here it counts until it is rejected here too"
+    if not isinstance(value, CountValue) or value.number_start is None or not isinstance(claim.value, str):
+        return ""
+    figure = claim.value[value.number_start : value.number_end]
+    if figure in quoted:
+        return ""
+    meant, said = ({number.value for number in find_numbers(fold(text)[0])} for text in (figure, quoted))
+    # The words may add up to the figure ("15 militants and two guards" for 17), and need not hold one ("a guard").
+    if not said or meant & {*said, sum(said)}:
+        return ""
+    shown = ", ".join(f"{each:f}" for each in sorted(said))
+    return f"the value says {figure!r} where the figures of its quote are {shown}; see whether both were meant"
 
 
 def _value(given: str | Mapping[str, object], attribute: Attribute, published: str | None) -> Value:

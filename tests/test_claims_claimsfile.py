@@ -223,6 +223,30 @@ def test_an_attribute_nobody_knows_shows_the_lines_that_would_add_it() -> None:
     assert "vocabulary import" in finding.message
 
 
+def test_a_misspelt_attribute_is_guessed_at() -> None:
+    assert "(did you mean injured?)" in refused({**GOOD, "attribute": "injurd"}).message
+
+
+@pytest.mark.parametrize(
+    ("value", "quote", "doubted"),
+    [
+        ("16", "at least 17 people", True),
+        ("seventeen", "at least 17 people", False),
+        ("more than 16", "at least 17 people", True),
+        ("more than sixteen", "at least 17 people", True),
+        ("2", "Police said", False),
+        ("15", "15 dead", False),
+    ],
+)
+def test_a_figure_that_its_quote_has_not_is_used_and_pointed_out(value: str, quote: str, doubted: bool) -> None:
+    reader = make_reader([ARTICLE])
+    bad_line = {**GOOD, "value": "16", "as_of": "last week"}
+    lines = [(1, bad_line), (2, {**GOOD, "quote": quote, "value": value})]
+    assert len([entry for entry in reader.read(lines, "claims") if isinstance(entry, Assertion)]) == 1
+    assert [note.where for note in reader.notes] == ["claims:2"] * doubted
+    assert all("the figures of its quote are 17" in note.message for note in reader.notes)
+
+
 def test_an_id_that_does_not_fit_its_line_is_refused() -> None:
     line = export(ARTICLE, [make_claim(ARTICLE, "15 dead", "15")])[0]
     assert refused({**line, "value": "16"}).about == "id-mismatch"

@@ -34,6 +34,7 @@ from claims.store.ledger import DamagedLedgerError, Entry, EntryKind, encode_rec
 from claims.store.projection import ItemKey, Keys, Placement, Projection, bulk_insert, place_of, plain
 from claims.store.proofs import Proofs, newest
 from claims.store.tree import grow_tree
+from claims.vocabulary.checking import check_addition
 from claims.vocabulary.loading import Tables, as_json, build_vocabulary, builtin_vocabulary
 from claims.vocabulary.model import Vocabulary
 
@@ -269,7 +270,8 @@ class Dossier:
         content = as_json(tables)
         assert isinstance(content, dict)
         with self._writing() as connection:
-            build_vocabulary((*self._additions(connection), content), "vocabulary import")  # does it fit?
+            where = "vocabulary import"
+            check_addition(build_vocabulary((*self._additions(connection), content), where), content, where)
             return bool(self._append(connection, "vocabulary", [_addressed(content)]))
 
     def decide(self, decision: Decision) -> bool:

@@ -6,6 +6,7 @@ words, roman numerals or decimal commas: they are not understood rather than gue
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -51,6 +52,7 @@ _DIGITS = re.compile(
     re.ASCII,
 )
 _WORD = re.compile(r"[a-z]+")
+_START = re.compile(r"(?<![a-z0-9])[a-z0-9]+", re.ASCII)
 
 # One character for one character, so that offsets keep their meaning.
 _FOLD: Final = {
@@ -116,6 +118,20 @@ def read_number(text: str, position: int, *, short: bool = False) -> Number | No
         return _from_digits(found, text, short)
     found = _WORDS.match(text, position)
     return None if found is None else _from_words(found)
+
+
+def find_numbers(text: str) -> Iterator[Number]:
+    """Yield the figures of folded text from left to right.
+
+    >>> [int(number.value) for number in find_numbers("15 militants and two guards")]
+    [15, 2]
+    """
+    position = 0
+    while start := _START.search(text, position):
+        number = read_number(text, start.start())
+        if number is not None:
+            yield number
+        position = number.end if number is not None else start.end()
 
 
 def _from_digits(found: re.Match[str], text: str, short: bool) -> Number | None:

@@ -85,6 +85,8 @@ def parse_vocabulary(text: str, where: str) -> Tables:
         tables = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise VocabularyError(where, f"not valid TOML: {error}") from error
+    except RecursionError as error:
+        raise VocabularyError(where, "is nested too deeply to be read; three levels are enough") from error
     if unknown := sorted(set(tables) - _SECTIONS):
         raise VocabularyError(where, f"unknown section [{unknown[0]}]; known are {', '.join(sorted(_SECTIONS))}")
     _check_shapes(tables, where)

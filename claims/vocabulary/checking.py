@@ -1,0 +1,99 @@
+"""What an addition to the vocabulary may not say, though it is well formed: names for two things, circles, loose ends.
+
+Owns the checks on words before they come into force; each raises with the entry and the remedy. Refuses the built-in
+tables, which its own tests hold to the same, so that opening a dossier pays for nothing here.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from claims.vocabulary.loading import Tables, VocabularyError
+from claims.vocabulary.model import TOTAL, Actor, Node, ScopeTree, Vocabulary, fold_name
+
+DEEPEST: Final = 50
+"""Levels of a scope tree: every comparison walks up from a scope to its total."""
+
+
+def check_addition(words: Vocabulary, added: Tables, where: str) -> None:
+    """Check what `added` brings into `words`, which holds it already.
+
+    Raises:
+        VocabularyError: a name stands for two things, something lies within itself, or a rule names what is not there.
+    """
+    for name in added.get("attributes", {}):
+        _check_attribute(words, name, f"{where} [attributes.{name}]")
+    for section in ("actors", "bodies", "wires"):
+        for name in added.get(section, {}):
+            _check_actor(words, name, f"{where} [{section}.{name}]")
+    for name in added.get("places", {}):
+        if name in words.containers(name):
+            raise VocabularyError(f"{where} [places.{name}]", "lies within itself; take out a place around it")
+    for balance in words.balances if added.get("balances") else ():
+        place = f"{where} [[balances]] of {balance.whole}"
+        nodes = (balance.whole, *balance.parts)
+        for node in nodes:
+            _check_node(words, node, place)
+        if len(set(nodes)) < len(nodes):
+            raise VocabularyError(place, "names one thing twice; each part counts once, and is not its whole")
+    for steps in words.progressions if added.get("progressions") else ():
+        place = f"{where} [[progressions]]"
+        for step in steps:
+            if step not in words.attributes:
+                raise VocabularyError(place, f"there is no attribute {step!r}")
+        if len(set(steps)) < len(steps):
+            raise VocabularyError(place, f"{' to '.join(steps)} comes back to where it was")
+
+
+def _check_attribute(words: Vocabulary, name: str, where: str) -> None:
+    attribute = words.attributes[name]
+    for other in words.attributes.values():
+        if other.name == name:
+            continue
+        for alias in attribute.aliases:
+            if alias == other.name or alias in other.aliases:
+                raise VocabularyError(where, f"the alias {alias!r} belongs to {other.name}; leave it to one of the two")
+    for target in attribute.bears_on:
+        if target not in words.attributes:
+            raise VocabularyError(where, f"bears_on names {target!r}, and there is no such attribute")
+    if _depth(attribute.tree) > DEEPEST:
+        raise VocabularyError(where, f"its scopes are nested more than {DEEPEST} deep; leave out levels nobody reports")
+
+
+def _depth(tree: ScopeTree) -> int:
+    depth, level = 0, {TOTAL}
+    while level and depth <= DEEPEST:
+        level = {child for parent, _, children in tree.facets if parent in level for child in children}
+        depth += 1
+    return depth
+
+
+def _check_actor(words: Vocabulary, name: str, where: str) -> None:
+    actor = words.actors.get(name) or words.wires[name]
+    own = {fold_name(each): each for each in _names(actor)}
+    for other in (*words.actors.values(), *words.wires.values()):
+        if other.name == name:
+            continue
+        for known in _names(other):
+            if fold_name(known) in own:
+                raise VocabularyError(
+                    where,
+                    f"{own[fold_name(known)]!r} is a name of {other.name} too; write more aliases under "
+                    f"[actors.{other.name!r}] if both are one, or leave the name to one of the two",
+                )
+    if name in words.affiliations(name):
+        raise VocabularyError(where, "is part of itself by way of what it is part of; take out one of these links")
+
+
+def _names(actor: Actor) -> Iterator[str]:
+    yield actor.name
+    yield from actor.aliases
+
+
+def _check_node(words: Vocabulary, node: Node, where: str) -> None:
+    attribute = words.attributes.get(node.attribute)
+    if attribute is None:
+        raise VocabularyError(where, f"there is no attribute {node.attribute!r}")
+    if attribute.kind not in {"count", "measure"}:
+        raise VocabularyError(where, f"{node.attribute} is a {attribute.kind}, and only quantities add up")
+    if node.scope not in attribute.tree:
+        raise VocabularyError(where, f"{node.attribute} has no scope {node.scope!r}; name it in the attribute's scopes")

@@ -1,0 +1,42 @@
+"""claims.vocabulary.checking: words that are well formed and cannot be meant."""
+
+import pytest
+
+from claims.vocabulary.checking import DEEPEST, check_addition
+from claims.vocabulary.loading import VocabularyError, build_vocabulary, builtin_tables, parse_vocabulary
+
+DEEP = "".join(f'level-{n} = ["level-{n + 1}"], ' for n in range(DEEPEST + 1))
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ('[actors."Red Pier"]\naliases = ["RP"]\n[actors."Rope Party"]\naliases = ["rp"]\n', "is a name of Rope Party"),
+        ('[actors."Red Pier"]\naliases = ["Daesh"]\n', "is a name of Islamic State too"),
+        ('[actors.A1]\npart_of = [{actor = "B1"}]\n[actors.B1]\npart_of = [{actor = "A1"}]\n', "part of itself"),
+        ('[places.Upper]\nwithin = "Lower"\n[places.Lower]\nwithin = "Upper"\n', "lies within itself"),
+        ('[[balances]]\nwhole = "killd"\nparts = ["injured"]\n', "no attribute 'killd'"),
+        ('[[balances]]\nwhole = "date"\nparts = ["injured"]\n', "only quantities add up"),
+        ('[[balances]]\nwhole = "killed"\nparts = ["killed[dragons]"]\n', "no scope 'dragons'"),
+        ('[[balances]]\nwhole = "killed"\nparts = ["injured", "injured"]\n', "names one thing twice"),
+        ('[[progressions]]\nsteps = ["detained", "hanged-up"]\n', "no attribute 'hanged-up'"),
+        ('[[progressions]]\nsteps = ["detained", "killed", "detained"]\n', "comes back"),
+        ('[attributes.x]\nkind = "count"\naliases = ["killed"]\n', "belongs to killed"),
+        ('[attributes.x]\nkind = "count"\nbears_on = ["nothing"]\n', "no such attribute"),
+        (f'[attributes.x]\nkind = "count"\nscopes = {{total = ["level-0"], {DEEP[:-2]}}}\n', "more than 50 deep"),
+    ],
+)
+def test_a_name_for_two_things_a_circle_or_a_loose_end_is_refused(text: str, problem: str) -> None:
+    tables = parse_vocabulary(text, "words.toml")
+    with pytest.raises(VocabularyError, match=problem):
+        check_addition(build_vocabulary((tables,)), tables, "words.toml")
+
+
+def test_the_built_in_words_pass_their_own_checks() -> None:
+    tables = {**builtin_tables("attributes"), **builtin_tables("actors"), **builtin_tables("places")}
+    check_addition(build_vocabulary(()), {**tables, **builtin_tables("sources")}, "built-in")
+
+
+def test_toml_nested_beyond_reading_is_refused() -> None:
+    with pytest.raises(VocabularyError, match="nested too deeply"):
+        parse_vocabulary("x = " + "[" * 100_000 + "]" * 100_000, "words.toml")
