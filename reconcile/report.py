@@ -1,42 +1,101 @@
-"""The conflict report as plain data: every conflict with its evidence, every resolution with its reason, what is open.
+"""The conflict report as plain data: what it covers and in which order.
 
-Owns what a report says and in which order. Refuses to draw it: the writers are faces (tui.writers).
+Owns what a report says. Refuses to draw it (the writers are faces, tui.writers) and to hold the evidence of more than
+one item at a time: writers are handed a way to read an item when they come to it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
 
 from claims.records import Record
-from reconcile.conflicts import Item
+from reconcile.conflicts import Item, item_id
+
+UNSETTLED = ("open", "stale", "contested", "needs_evidence", "held")
+
+
+class Entry(Record):
+    """One data item of a report, without its evidence."""
+
+    subject: str
+    attribute: str
+    state: str
+    severity: str
+    importance: int
+    explanation: str = ""
+    is_conflict: bool = False
+
+    @property
+    def id(self) -> str:
+        """The item's id: subject/attribute."""
+        return item_id(self.subject, self.attribute)
+
+
+def build_entry(item: Item, longest: int = 300) -> Entry:
+    """Return the entry of an item; its explanation cut to `longest` characters."""
+    return Entry(
+        subject=item.subject,
+        attribute=item.attribute,
+        state=item.state,
+        severity=item.severity,
+        importance=item.importance,
+        explanation=item.explanation[:longest],
+        is_conflict=item.is_conflict,
+    )
+
+
+Read = Callable[[Iterable[Entry]], Iterator[Item]]
+"""Reads the items of entries, one after another, in their order."""
 
 
 class Report(Record):
-    """What a dossier says, as of one ledger entry."""
+    """What a report covers, as of one ledger entry."""
 
     dossier: str
     """The file's name, without its folder."""
     head: tuple[int, str]
     """How many ledger entries there were and the root over them, which pins everything the report rests on."""
     articles: int
-    conflicts: tuple[Item, ...]
-    """Most important first: what is or was in conflict."""
-    held: tuple[Item, ...]
-    """What waits for a person's word without being a conflict."""
-    agreed: tuple[Item, ...]
+    view: tuple[str, ...] = ()
+    """What was left out, in words: the filters and dates of the selection; empty for the whole dossier as it is."""
+    entries: tuple[Entry, ...]
+    """Most important first."""
 
     @property
-    def open(self) -> tuple[Item, ...]:
+    def conflicts(self) -> tuple[Entry, ...]:
+        """What is or was in conflict."""
+        return tuple(entry for entry in self.entries if entry.is_conflict)
+
+    @property
+    def held(self) -> tuple[Entry, ...]:
+        """What waits for a person's word without being a conflict."""
+        return tuple(entry for entry in self.entries if entry.state == "held")
+
+    @property
+    def agreed(self) -> tuple[Entry, ...]:
+        """What nobody needs to look at."""
+        return tuple(entry for entry in self.entries if not entry.is_conflict and entry.state != "held")
+
+    @property
+    def open(self) -> tuple[Entry, ...]:
         """The conflicts nobody has settled, or whose decision went stale."""
-        return tuple(item for item in self.conflicts if item.state in {"open", "stale"})
+        return tuple(entry for entry in self.conflicts if entry.state in {"open", "stale"})
+
+    @property
+    def unsettled(self) -> tuple[Entry, ...]:
+        """Everything that still waits for somebody or something."""
+        return tuple(entry for entry in self.entries if entry.state in UNSETTLED)
+
+    @property
+    def events(self) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
+        """The entries by subject, the subject with the most important item first."""
+        first = {entry.subject: place for place, entry in reversed(list(enumerate(self.entries)))}
+        ordered = sorted(self.entries, key=lambda entry: first[entry.subject])
+        return tuple((subject, tuple(group)) for subject, group in groupby(ordered, lambda entry: entry.subject))
 
 
-def build_report(items: Iterable[Item], *, dossier: str, head: tuple[int, str], articles: int) -> Report:
-    """Return the report over `items`, in an order that depends on nothing but them."""
-    ordered = sorted(items, key=lambda item: (-item.importance, item.subject, item.attribute))
-    return Report(
-        dossier=dossier,
-        head=head,
-        articles=articles,
-        conflicts=tuple(item for item in ordered if item.is_conflict),
-        held=tuple(item for item in ordered if item.state == "held"),
-        agreed=tuple(item for item in ordered if item.state == "agreed"),
-    )
+def build_report(
+    entries: Iterable[Entry], *, dossier: str, head: tuple[int, str], articles: int, view: Sequence[str] = ()
+) -> Report:
+    """Return the report over `entries`, in an order that depends on nothing but them."""
+    ordered = sorted(entries, key=lambda entry: (-entry.importance, entry.subject, entry.attribute))
+    return Report(dossier=dossier, head=head, articles=articles, view=tuple(view), entries=tuple(ordered))

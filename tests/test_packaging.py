@@ -43,7 +43,10 @@ def test_each_package_says_that_it_is_typed(wheel: zipfile.ZipFile, package: str
     assert f"{package}/py.typed" in wheel.namelist()
 
 
-@pytest.mark.parametrize("pattern", [r"claims/vocabulary/data/\w+\.toml", r"tui/demo/[\w-]+\.txt", r"tui/review\.tcss"])
+@pytest.mark.parametrize(
+    "pattern",
+    [r"claims/vocabulary/data/\w+\.toml", r"tui/demo/[\w-]+\.txt", r"tui/review\.tcss", r"tui/templates/report\.\w+"],
+)
 def test_the_wheel_holds_the_data_beside_the_code(wheel: zipfile.ZipFile, pattern: str) -> None:
     assert any(re.fullmatch(pattern, name) for name in wheel.namelist())
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from claims.models import Assertion
 from claims.values.model import CountValue
 from reconcile.conflicts import MOST_COMPARED, MOST_SETS, Item, split_item_id
-from reconcile.report import build_report
+from reconcile.report import build_entry, build_report
 from tests.builders import MONDAY, TUESDAY, WEDNESDAY, make_assertion, make_decision, make_item, sets_of
 
 OUTLETS = ("Harbour Post", "Evening Bell", "North Wire", "Coast Courier", "Mill Gazette")
@@ -303,9 +303,10 @@ def test_a_report_puts_every_item_in_one_place_and_the_weightiest_first() -> Non
     ]
     injured = [make_assertion("3", attribute="injured")]
     items = [make_item(evidence, attribute=evidence[0].attribute) for evidence in (injured, dates, causes, deaths)]
-    report = build_report(items, dossier="quay.variorum", head=(9, "f" * 64), articles=2)
+    entries = [build_entry(item) for item in items]
+    report = build_report(entries, dossier="quay.variorum", head=(9, "f" * 64), articles=2)
     assert [item.attribute for item in report.conflicts] == ["killed", "date"]
     assert report.open == report.conflicts
     assert [item.attribute for item in report.held] == ["cause"]
     assert [item.attribute for item in report.agreed] == ["injured"]
-    assert build_report(items[::-1], dossier="quay.variorum", head=(9, "f" * 64), articles=2) == report
+    assert build_report(entries[::-1], dossier="quay.variorum", head=(9, "f" * 64), articles=2) == report

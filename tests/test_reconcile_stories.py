@@ -22,7 +22,7 @@ from claims.models import Assertion, Decision
 from claims.vocabulary.loading import builtin_vocabulary
 from reconcile.conflicts import Item, build_item
 from reconcile.reading import ArticleInfo
-from reconcile.report import build_report
+from reconcile.report import build_entry, build_report
 from tests.builders import make_decision
 from tui.workspace import is_shown
 from tui.writers.markdown import report_markdown
@@ -41,8 +41,10 @@ def tell(lines: list[dict[str, Any]]) -> str:
     reader = ClaimsReader(lambda name: texts[name], builtin_vocabulary(), "story")
     assertions = [reader.assertion(line) for line in lines if "article" in line]
     decisions = _decisions([line for line in lines if "action" in line], assertions)
-    report = build_report(_items(assertions, decisions, infos), dossier="story", head=HEAD, articles=len(articles))
-    return report_markdown(report)
+    items = {item.id: item for item in _items(assertions, decisions, infos)}
+    entries = [build_entry(item) for item in items.values()]
+    report = build_report(entries, dossier="story", head=HEAD, articles=len(articles))
+    return "".join(report_markdown(report, lambda chosen: (items[entry.id] for entry in chosen)))
 
 
 def _document(line: dict[str, Any]) -> dict[str, Any]:

@@ -470,17 +470,24 @@ def decide(
 @app.command(short_help="Print the conflict report.")
 def report(
     output: Annotated[Path | None, typer.Option("-o", "--output", help="a file; else standard output")] = None,
-    item: Annotated[list[str] | None, typer.Option(help="only this data item or subject; may be given again")] = None,
-    format_: Annotated[str, typer.Option("--format", metavar="terminal|md|json")] = "terminal",
+    item: Annotated[list[str] | None, typer.Option(help="only this data item or event; may be given again")] = None,
+    state: Annotated[list[str] | None, typer.Option(help="only items in this state; may be given again")] = None,
+    attribute: Annotated[list[str] | None, typer.Option(help="only this attribute; may be given again")] = None,
+    format_: Annotated[str, typer.Option("--format", metavar="terminal|md|html|json")] = "terminal",
     accepted_only: AcceptedOnly = False,
     known_at: KnownAt = None,
     recorded_at: RecordedAt = None,
 ) -> None:
-    """Print the conflict report: every conflict with its evidence, every resolution with its reason, what is open."""
-    from tui.commands.report import run_report
+    """Print the conflict report: every conflict with its evidence, every resolution with its reason, what is open.
+
+    html is one file to hand on: it needs no network and no script, prints well, and every figure links to the words it
+    rests on. The same dossier gives the same bytes on every machine.
+    """
+    from tui.commands.report import Selection, run_report
 
     lens = open_lens(accepted_only, known_at, recorded_at)
-    run_report(dossier_path(), lens, output, item or [], format_)
+    selection = Selection(tuple(item or ()), tuple(state or ()), tuple(attribute or ()))
+    run_report(dossier_path(), lens, output, selection, format_)
 
 
 @audit_app.command("trace")

@@ -105,7 +105,12 @@ def progress(what: str, total: int | None = None) -> Iterator[Callable[[int], No
         yield lambda done: shown.update(task, completed=done)
 
 
-def save_text(path: Path, text: str) -> None:
+def save_text(path: Path, parts: Iterable[str]) -> None:
+    """Write a text file completely or not at all (`save_bytes`), a part at a time."""
+    save_bytes(path, (part.encode("utf-8") for part in parts))
+
+
+def save_bytes(path: Path, parts: Iterable[bytes]) -> None:
     """Write a file completely or not at all: temporary file, fsync, rename, fsync of the folder.
 
     Raises:
@@ -115,8 +120,9 @@ def save_text(path: Path, text: str) -> None:
         handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent or Path())
         temporary = Path(name)
         try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-                file.write(text)
+            with os.fdopen(handle, "wb") as file:
+                for part in parts:
+                    file.write(part)
                 file.flush()
                 os.fsync(file.fileno())
             temporary.chmod(0o666 & ~_umask())
@@ -139,10 +145,14 @@ def _umask() -> int:
     return mask
 
 
-def deliver(text: str, target: Path | None) -> None:
-    """Write `text` to `target`, or to standard output where none is named."""
-    if target is None:
+def deliver(text: str | Iterable[str], target: Path | None) -> None:
+    """Write `text`, whole or in parts, to `target`, or to standard output where none is named."""
+    parts = [text] if isinstance(text, str) else text
+    if target is not None:
+        save_text(target, parts)
+        say(f"wrote {target}")
+    elif isinstance(text, str):
         write(text)
     else:
-        save_text(target, text)
-        say(f"wrote {target}")
+        for part in parts:
+            sys.stdout.write(part)

@@ -4,14 +4,16 @@ Owns the keys and their order. Every command that takes `--format json` draws fr
 two shapes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from textwrap import indent
 from typing import Any
 
 from claims.claimsfile import export_line
 from reconcile.conflicts import Item, Member
 from reconcile.policies import Proposal
-from reconcile.report import Report
+from reconcile.report import Read, Report
 from reconcile.resolution import Resolution
+from tui.output import to_json
 
 
 def item_json(item: Item, recorded_at: Mapping[str, str]) -> dict[str, Any]:
@@ -86,13 +88,21 @@ def resolution_json(resolution: Resolution) -> dict[str, Any]:
     }
 
 
-def report_json(report: Report, recorded_at: Mapping[str, str]) -> dict[str, Any]:
-    """Return a whole report."""
-    return {
+def report_json(report: Report, read: Read, recorded_at: Callable[[Iterable[str]], Mapping[str, str]]) -> Iterator[str]:
+    """Yield a whole report as JSON text, an item at a time; `recorded_at` looks up when assertions were recorded."""
+    head = {
         "dossier": report.dossier,
         "ledger_head": {"seq": report.head[0], "digest": report.head[1]},
         "articles": report.articles,
-        "conflicts": [item_json(item, recorded_at) for item in report.conflicts],
-        "held": [item_json(item, recorded_at) for item in report.held],
-        "agreed": [item_json(item, recorded_at) for item in report.agreed],
+        "view": list(report.view),
     }
+    yield to_json(head).removesuffix("\n}")
+    for name, entries in (("conflicts", report.conflicts), ("held", report.held), ("agreed", report.agreed)):
+        yield f',\n  "{name}": ['
+        separator = "\n"
+        for item in read(entries):
+            drawn = to_json(item_json(item, recorded_at([m.assertion.id for m in item.members])))
+            yield separator + indent(drawn, "    ")
+            separator = ",\n"
+        yield "]" if separator == "\n" else "\n  ]"
+    yield "\n}\n"

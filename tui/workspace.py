@@ -5,17 +5,19 @@ computed afresh. Refuses to draw or to ask.
 """
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Final, Self
 
 from claims.claimsfile import ArticleText
-from claims.models import Assertion, Decision
+from claims.models import Article, Assertion, Decision
 from claims.store.dossier import Dossier, ItemRow, Summary, UnknownRecordError
 from claims.store.engine import DossierError
 from reconcile.conflicts import Item, build_item, item_id, split_item_id
 from reconcile.lens import Lens
 from reconcile.reading import ArticleInfo
+from reconcile.report import Entry
 
 _SLICE_S: Final = 0.05
 """How long summaries are gathered before they are saved: a writer waiting meanwhile is a reviewer waiting."""
@@ -25,6 +27,9 @@ UNSETTLED: Final = ("open", "stale", "contested", "needs_evidence")
 
 
 _CLEAR: Final = Lens()
+
+_KEPT_ARTICLES: Final = 32
+"""Texts kept while a report quotes from them."""
 
 
 class Workspace:
@@ -39,6 +44,7 @@ class Workspace:
         self.dossier = Dossier(path, create=create)
         self.lens = lens
         self._articles: dict[str, ArticleInfo] = {}
+        self._quoted = lru_cache(maxsize=_KEPT_ARTICLES)(self.dossier.article)
 
     def __enter__(self) -> Self:
         return self
@@ -120,6 +126,21 @@ class Workspace:
         for start in range(0, len(numbers), 200):
             for row in self.dossier.item_page(numbers[start : start + 200]):
                 yield self._build(row.key)
+
+    # ------------------------------------------------------------------ what a report reads
+
+    def read(self, entries: Iterable[Entry]) -> Iterator[Item]:
+        """Yield the items of entries, computed now, in their order."""
+        for entry in entries:
+            yield self._build((entry.subject, entry.attribute))
+
+    def quoted_article(self, id_: str) -> Article:
+        """Return an article with its text; the last few are kept at hand."""
+        return self._quoted(id_)
+
+    def decisions_on(self, item: Item) -> Sequence[Decision]:
+        """Return the decisions on an item that the lens lets through, oldest first."""
+        return self.lens.decisions(self.dossier.decisions((item.subject, item.attribute)))
 
     def refresh(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Compute every summary that is out of date; return how many. Interrupted, it goes on where it stopped."""

@@ -18,7 +18,7 @@ from claims.intake.jsonlines import read_json_lines
 from claims.models import Assertion
 from claims.vocabulary.loading import parse_vocabulary
 from tui.commands.report import draw, make_report
-from tui.output import say, write
+from tui.output import deliver, say
 from tui.workspace import Workspace
 
 
@@ -34,7 +34,7 @@ def run_demo(keep: Path | None, reviewer: str, *, report: bool) -> None:
         with Workspace(path, create=True) as workspace:
             fill(workspace)
             if report or not (sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()):
-                write(draw(workspace, make_report(workspace), "terminal", to_file=False))
+                deliver(draw(workspace, make_report(workspace), "terminal", to_file=False), None)
                 if keep is not None:
                     say(f"the demo dossier is {keep}")
                 return

@@ -33,7 +33,7 @@ class StateError(VariorumError):
 
 def run_conflicts(dossier: Path, lens: Lens, states: Sequence[str], search: str, *, check: bool, as_json: bool) -> None:
     """Print the conflicts in any of `states` (all if none), most important first."""
-    shown = _known(states) or CONFLICT_STATES
+    shown = known_states(states) or CONFLICT_STATES
     found = _run(dossier, lens, shown, search, as_json=as_json, empty="no conflicts")
     if check and any(state in {"open", "stale"} for state in found):
         raise typer.Exit(1)
@@ -42,7 +42,7 @@ def run_conflicts(dossier: Path, lens: Lens, states: Sequence[str], search: str,
 def run_items(dossier: Path, lens: Lens, states: Sequence[str], search: str, *, as_json: bool) -> None:
     """Print every data item in any of `states` (all if none)."""
     empty = "no data items yet; `variorum claims import FILE` makes them"
-    _run(dossier, lens, _known(states), search, as_json=as_json, empty=empty)
+    _run(dossier, lens, known_states(states), search, as_json=as_json, empty=empty)
 
 
 def _run(dossier: Path, lens: Lens, states: Sequence[str], search: str, *, as_json: bool, empty: str) -> set[str]:
@@ -83,7 +83,12 @@ def refresh(workspace: Workspace) -> int:
         return workspace.refresh(lambda done, _: step(done))
 
 
-def _known(states: Sequence[str]) -> tuple[str, ...]:
+def known_states(states: Sequence[str]) -> tuple[str, ...]:
+    """Return `states`.
+
+    Raises:
+        StateError: one of them is no state.
+    """
     for state in states:
         if state not in _STATES:
             raise StateError(state)

@@ -1,18 +1,21 @@
-"""`variorum report`: the conflict report in the format asked for."""
+"""`variorum report`: the conflict report over a selection, in the format asked for."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from claims.errors import VariorumError
 from claims.store.dossier import UnknownRecordError
-from reconcile.conflicts import Item
 from reconcile.lens import Lens
-from reconcile.report import Report, build_report
-from tui.commands.items import read_items
-from tui.output import console, deliver, to_json
-from tui.views import report_json
-from tui.workspace import Workspace
+from reconcile.report import Entry, Report, build_entry, build_report
+from tui.commands.items import known_states, refresh
+from tui.output import console, deliver
+from tui.workspace import CONFLICT_STATES, Workspace, is_shown
+
+FORMATS: Final = ("terminal", "md", "html", "json")
+_PAGE: Final = 500
 
 
 class FormatError(VariorumError):
@@ -23,48 +26,127 @@ class FormatError(VariorumError):
         super().__init__(f"--format {format_!r} is none of {', '.join(known)}")
 
 
-def run_report(dossier: Path, lens: Lens, output: Path | None, only: Sequence[str], format_: str) -> None:
-    """Print the report over the whole dossier, or over the items and subjects named in `only`."""
-    if format_ not in {"terminal", "md", "json"}:
-        raise FormatError(format_, ("terminal", "md", "json"))
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which data items a report covers; the default is all of them."""
+
+    names: tuple[str, ...] = ()
+    """Ids of items, or keys of events."""
+    states: tuple[str, ...] = ()
+    attributes: tuple[str, ...] = ()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What it leaves out, for the head of a report."""
+        told = (("items and events", self.names), ("states", self.states), ("attributes", self.attributes))
+        return tuple(f"only {what}: {', '.join(names)}" for what, names in told if names)
+
+
+_EVERYTHING: Final = Selection()
+
+
+def run_report(dossier: Path, lens: Lens, output: Path | None, selection: Selection, format_: str) -> None:
+    """Print the report over a selection."""
+    if format_ not in FORMATS:
+        raise FormatError(format_, FORMATS)
     with Workspace(dossier, lens=lens) as workspace:
-        report = make_report(workspace, only)
+        report = make_report(workspace, selection)
         deliver(draw(workspace, report, format_, to_file=output is not None), output)
 
 
-def make_report(workspace: Workspace, only: Sequence[str] = ()) -> Report:
-    """Return the report as data."""
-    items = read_items(workspace, ())
-    if only:
-        items = [item for item in items if item.id in only or item.subject in only]
-        known = {item.id for item in items} | {item.subject for item in items}
-        for name in only:
-            if name not in known:
-                raise UnknownRecordError("data item or subject", name, "`variorum items` lists them")
+def make_report(workspace: Workspace, selection: Selection = _EVERYTHING) -> Report:
+    """Return what the report covers; its items are read when they are drawn.
+
+    Raises:
+        UnknownRecordError: nothing goes by a name of the selection.
+    """
     store = workspace.dossier
-    return build_report(items, dossier=store.path.name, head=store.head(), articles=len(store.article_rows()))
+    head = store.head()
+    states = known_states(selection.states)
+    entries: list[Entry] = []
+    known: set[str] = set()
+    for entry in _entries(workspace):
+        if selection.names and not {entry.id, entry.subject} & set(selection.names):
+            continue
+        known |= {entry.id, entry.subject}
+        if (not states or entry.state in states) and (
+            not selection.attributes or entry.attribute in selection.attributes
+        ):
+            entries.append(entry)
+    for name in selection.names:
+        if name not in known:
+            raise UnknownRecordError("data item or event", name, "`variorum items` lists them")
+    return build_report(
+        entries,
+        dossier=store.path.name,
+        head=head,
+        articles=len(store.article_rows()),
+        view=(*_lens_words(workspace.lens), *selection.words),
+    )
 
 
-def draw(workspace: Workspace, report: Report, format_: str, *, to_file: bool) -> str:
-    """Return the report in a format: `terminal`, `md` or `json`."""
+def _entries(workspace: Workspace) -> Iterator[Entry]:
+    """Yield every item's entry: from the kept summaries, or computed where a lens changes what they say."""
+    refresh(workspace)
+    store = workspace.dossier
+    clear = workspace.lens.is_clear
+    numbers = store.item_numbers(empty=not clear)
+    if not clear:
+        yield from (build_entry(item) for item in workspace.items(numbers) if is_shown(item))
+        return
+    for start in range(0, len(numbers), _PAGE):
+        for row in store.item_page(numbers[start : start + _PAGE]):
+            yield Entry(
+                subject=row.subject,
+                attribute=row.attribute,
+                state=row.state,
+                severity=row.severity,
+                importance=row.importance,
+                explanation=row.explanation,
+                is_conflict=row.state in CONFLICT_STATES,
+            )
+
+
+def _lens_words(lens: Lens) -> Iterator[str]:
+    if lens.known_at:
+        yield f"only what had been published by {lens.known_at}"
+    if lens.recorded_at:
+        yield f"only what the dossier held by {lens.recorded_at}"
+    if lens.accepted_only:
+        yield "without proposals that nobody has confirmed"
+
+
+def draw(workspace: Workspace, report: Report, format_: str, *, to_file: bool) -> Iterable[str]:
+    """Return the report in one of `FORMATS`, in parts: an item or an event is in memory at a time."""
     if format_ == "md":
         from tui.writers.markdown import report_markdown
 
-        return report_markdown(report)
+        return report_markdown(report, workspace.read)
+    if format_ == "html":
+        from tui.writers.html import report_html
+
+        return report_html(report, workspace)
     if format_ == "json":
-        items: list[Item] = [*report.conflicts, *report.held, *report.agreed]
-        recorded = workspace.dossier.recorded_at([m.assertion.id for item in items for m in item.members])
-        return to_json(report_json(report, recorded)) + "\n"
+        from tui.views import report_json
+
+        return report_json(report, workspace.read, workspace.dossier.recorded_at)
+    return _drawn(workspace, report, to_file=to_file)
+
+
+def _drawn(workspace: Workspace, report: Report, *, to_file: bool) -> Iterator[str]:
     from tui.writers.terminal import render_report
 
-    target = io.StringIO()
     screen = console()
-    drawn = console(width=screen.width, file=target) if to_file or not screen.is_terminal else None
-    if drawn is None:
-        with screen.capture() as capture:
-            for part in render_report(report):
+    if screen.is_terminal and not to_file:
+        for part in render_report(report, workspace.read):
+            with screen.capture() as capture:
                 screen.print(part)
-        return capture.get()
-    for part in render_report(report):
+            yield capture.get()
+        return
+    target = io.StringIO()
+    drawn = console(width=screen.width, file=target)
+    for part in render_report(report, workspace.read):
         drawn.print(part)
-    return target.getvalue()
+        yield target.getvalue()
+        target.seek(0)
+        target.truncate()

@@ -5,10 +5,11 @@ hostile strings live, and control characters are made visible first.
 """
 
 import re
+from collections.abc import Iterator
 
 from reconcile.audit.trail import Step, Trail
 from reconcile.conflicts import Item, Member
-from reconcile.report import Report
+from reconcile.report import Read, Report
 from tui.output import counted
 from tui.visible import visible
 from tui.writers.wording import decision_words, source_words, state_words, statement_words
@@ -21,8 +22,8 @@ def text(foreign: str) -> str:
     return _PUNCTUATION.sub(r"\\\1", visible(" ".join(foreign.split("\n"))))
 
 
-def report_markdown(report: Report) -> str:
-    """Return the conflict report."""
+def report_markdown(report: Report, read: Read) -> Iterator[str]:
+    """Yield the conflict report, an item at a time."""
     lines = [
         f"# Conflict report: {text(report.dossier)}",
         "",
@@ -30,14 +31,15 @@ def report_markdown(report: Report) -> str:
         f"{counted(len(report.held), 'item')} waiting for a person's word; "
         f"{counted(len(report.agreed), 'item')} agreed; {counted(report.articles, 'article')}.",
         "",
+        *(line for words in report.view for line in (f"This report shows {text(words)}.", "")),
         f"Ledger head: `{report.head[0]}:{report.head[1]}`.",
     ]
-    for title, items in (("Conflicts", report.conflicts), ("Held", report.held), ("Agreed", report.agreed)):
-        if items:
-            lines += ["", f"## {title}"]
-            for item in items:
-                lines += ["", *_item(item)]
-    return "\n".join(lines) + "\n"
+    yield "\n".join(lines) + "\n"
+    for title, entries in (("Conflicts", report.conflicts), ("Held", report.held), ("Agreed", report.agreed)):
+        if entries:
+            yield f"\n## {title}\n"
+        for item in read(entries):
+            yield "\n".join(["", *_item(item)]) + "\n"
 
 
 def _item(item: Item) -> list[str]:

@@ -3,7 +3,7 @@
 Everything foreign passes `visible` and is drawn as `Text`, never as markup.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -15,7 +15,7 @@ from rich.tree import Tree
 from reconcile.audit.trail import Trail
 from reconcile.conflicts import Item
 from reconcile.policies import Proposal
-from reconcile.report import Report
+from reconcile.report import Read, Report
 from tui.output import counted
 from tui.visible import visible
 from tui.writers.lines import Line, line_of
@@ -36,21 +36,23 @@ def _text(foreign: str, style: str = "") -> Text:
     return Text(visible(foreign), style=style)
 
 
-def render_report(report: Report) -> Iterable[RenderableType]:
-    """Yield what a report looks like, top to bottom."""
+def render_report(report: Report, read: Read) -> Iterator[RenderableType]:
+    """Yield what a report looks like, top to bottom, an item at a time."""
     yield Rule(_text(f"Conflict report: {report.dossier}"))
     yield _text(
         f"{counted(len(report.conflicts), 'conflict')}, {len(report.open)} open; {len(report.held)} held; "
         f"{len(report.agreed)} agreed; {counted(report.articles, 'article')}"
     )
+    for words in report.view:
+        yield _text(words)
     yield _text(f"ledger head: {report.head[0]}:{report.head[1]}", "dim")
-    for item in report.conflicts:
+    for item in read(report.conflicts):
         yield ""
         yield render_item(item)
-    for title, items in (("Waiting for a person's word", report.held), ("Agreed", report.agreed)):
-        if items:
+    for title, entries in (("Waiting for a person's word", report.held), ("Agreed", report.agreed)):
+        if entries:
             yield ""
-            yield render_lines([line_of(item) for item in items], title)
+            yield render_lines((line_of(item) for item in read(entries)), title)
 
 
 def render_lines(lines: Iterable[Line], title: str = "", *, header: bool = True) -> Table:

@@ -35,6 +35,11 @@ def source_words(member: Member) -> str:
     return " <- ".join((member.outlet, *member.assertion.speakers))
 
 
+def scope_words(scope: str | None) -> str:
+    """Return whose number it is, for people: `border guards`, `scope not stated`."""
+    return "scope not stated" if scope is None else scope.replace("_", " ")
+
+
 def statement_words(member: Member) -> str:
     """Return what is said: value, scope, stance."""
     assertion = member.assertion
@@ -42,7 +47,7 @@ def statement_words(member: Member) -> str:
     if member.linked:
         words = f"{assertion.attribute}: {words}"
     if member.scope != "total":
-        words += f" ({'scope not stated' if member.scope is None else member.scope.replace('_', ' ')})"
+        words += f" ({scope_words(member.scope)})"
     if assertion.stance != "asserts":
         words += f", {assertion.stance}"
     if assertion.exhaustive:
@@ -99,3 +104,20 @@ def state_words(item: Item) -> str:
     words = STATE_WORDS[item.state]
     answer = answer_words(item.resolution)
     return f"{words}: {answer}" if answer and item.state == "resolved" else words
+
+
+_OPEN_WORDS = {
+    "open": "Nobody has decided this yet.",
+    "stale": "The decision has to be looked at again: the evidence that arrived since does not agree with it.",
+    "contested": "It stays contested: the reviewer found that the sides cannot be settled from this evidence.",
+    "needs_evidence": "It waits for more evidence.",
+    "held": "It waits for a person's word: without it the statements cannot be compared.",
+}
+
+
+def open_words(item: Item) -> str:
+    """Return what is still to be done about an item, in a sentence; empty where nothing is."""
+    words = _OPEN_WORDS.get(item.state, "")
+    if item.state == "resolved" and item.minimal_sets:
+        words = "The statements still exclude each other; the decision says which of them is followed."
+    return words

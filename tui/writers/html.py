@@ -1,0 +1,251 @@
+"""A report as one HTML page that needs nothing else: no network, no script, no file beside it.
+
+Owns what the template may say of foreign text: every value passes `visible` and is escaped by Jinja, a link leaves the
+page only for http or https, and the page's own policy forbids scripts, frames, forms and requests. Anchors are derived
+from ids, so a link to an answer or a quote holds in every later report. Written an event at a time.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final, Protocol
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from claims.identity import digest
+from claims.models import Article, Decision
+from reconcile.answers import FIGURES_OF, GRADE_OF, Figure, Row, build_rows
+from reconcile.conflicts import Item, Member
+from reconcile.relations import Relation
+from reconcile.report import Entry, Report
+from tui.output import counted
+from tui.visible import safe_link, visible
+from tui.writers.plot import draw_plot
+from tui.writers.wording import (
+    decision_words,
+    open_words,
+    scope_words,
+    state_words,
+    statement_words,
+)
+
+_CONTEXT: Final = 240
+"""Characters of the article shown on either side of a quote."""
+_MOST_RELATIONS: Final = 60
+"""Pairs of one item spelled out; `variorum explain` prints all of them."""
+_BUFFER: Final = 400
+"""Pieces of the page written at once."""
+
+
+class Shelf(Protocol):
+    """Where a report finds what its entries stand for."""
+
+    def read(self, entries: Iterable[Entry]) -> Iterator[Item]:
+        """Yield the items of entries, in their order."""
+        ...
+
+    def quoted_article(self, id_: str) -> Article:
+        """Return an article with its text."""
+        ...
+
+    def decisions_on(self, item: Item) -> Sequence[Decision]:
+        """Return the decisions on an item, oldest first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """One statement as the page shows it."""
+
+    number: int
+    anchor: str
+    says: str
+    source: str
+    as_of: str
+    before: str
+    quote: str
+    after: str
+    found: bool
+    """The article still holds these words here."""
+    article: Article
+    link: str | None
+    where: str
+    id: str
+    removed: str
+    accepted: bool
+    conflicting: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _ItemView:
+    item: Item
+    anchor: str
+    rows: tuple[Row, ...]
+    state: str
+    plot: Markup
+    evidence: tuple[_Evidence, ...]
+    sets: tuple[tuple[tuple[int, ...], str], ...]
+    relations: tuple[tuple[str, Relation], ...]
+    more_relations: int
+    decisions: tuple[tuple[str, str, bool], ...]
+    """(anchor, sentence, whether it stands)."""
+    open: str
+
+
+@dataclass(frozen=True, slots=True)
+class _EventView:
+    subject: str
+    anchor: str
+    items: tuple[_ItemView, ...]
+
+
+def report_html(report: Report, shelf: Shelf) -> Iterator[str]:
+    """Yield the page, a part at a time."""
+    events = (_event_view(subject, entries, shelf) for subject, entries in report.events)
+    stream = _template().stream(report=report, events=events, figures_of=FIGURES_OF, grade_of=GRADE_OF)
+    stream.enable_buffering(_BUFFER)
+    yield from stream
+
+
+def event_anchor(subject: str) -> str:
+    """Return the anchor of an event, in every report."""
+    return f"event-{digest(subject)[:16]}"
+
+
+def item_anchor(item: str) -> str:
+    """Return the anchor of a data item, in every report."""
+    return f"item-{digest(item)[:16]}"
+
+
+def evidence_anchor(item: str, assertion: str) -> str:
+    """Return the anchor of an assertion under a data item: it may bear on several."""
+    return f"{item_anchor(item)}-{assertion[:16]}"
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=PackageLoader("tui", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_shown,
+    )
+    environment.filters |= {"counted": counted, "scope_words": scope_words, "state_words": _state_word}
+    environment.globals |= {
+        "event_anchor": event_anchor,
+        "item_anchor": item_anchor,
+        "evidence_anchor": evidence_anchor,
+        "figure": _figure,
+    }
+    return environment.get_template("report.html.j2")
+
+
+def _shown(value: Any) -> Any:
+    """What every expression of the template passes on its way out: foreign text cannot be let through by oversight."""
+    if isinstance(value, Markup):
+        return value
+    return "" if value is None else visible(str(value), keep="\n")
+
+
+def _state_word(state: str) -> str:
+    return state.replace("_", " ")
+
+
+def _figure(row: Row, figure: Figure | None) -> Markup:
+    """Return a figure linked to the evidence that gives it: itself to the first, the others as further links."""
+    if figure is None:
+        return Markup('<span class="none">–</span>')
+    text = visible(figure.text)
+    if not figure.evidence:
+        return Markup("{}").format(text)
+    first, *others = (f"#{evidence_anchor(row.item, id_)}" for id_ in figure.evidence)
+    linked = Markup('<a href="{}">{}</a>').format(first, text)
+    for number, other in enumerate(others[:5], start=2):
+        label = f"{text}, source {number}"
+        linked += Markup('<sup><a href="{}" aria-label="{}">{}</a></sup>').format(other, label, number)
+    return linked
+
+
+def _event_view(subject: str, entries: Sequence[Entry], shelf: Shelf) -> _EventView:
+    items = tuple(_item_view(item, shelf) for item in shelf.read(entries))
+    return _EventView(subject, event_anchor(subject), items)
+
+
+def _item_view(item: Item, shelf: Shelf) -> _ItemView:
+    anchor = item_anchor(item.id)
+    numbers = {member.assertion.id: n for n, member in enumerate(item.members, start=1)}
+    in_conflict = {id_ for found in item.minimal_sets for id_ in found.assertions}
+    accepted = item.resolution.decision.assertion if item.resolution.decision else None
+    evidence = tuple(
+        _evidence(n, item, m, shelf, accepted=m.assertion.id == accepted, conflicting=m.assertion.id in in_conflict)
+        for n, m in enumerate(item.members, start=1)
+    )
+    pairs = [r for r in item.relations if r.a in numbers and r.b in numbers and r.relation != "different_attribute"]
+    pairs.sort(key=lambda r: (not r.conflict, r.relation, numbers[r.a], numbers[r.b]))
+    relations = tuple(
+        (" and ".join(f"#{n}" for n in sorted((numbers[r.a], numbers[r.b]))), r) for r in pairs[:_MOST_RELATIONS]
+    )
+    sets = tuple(
+        (tuple(sorted(numbers[id_] for id_ in found.assertions if id_ in numbers)), found.explanation)
+        for found in item.minimal_sets
+    )
+    standing = item.resolution.decision.id if item.resolution.decision else None
+    decisions = tuple((f"decision-{d.id}", decision_words(d), d.id == standing) for d in shelf.decisions_on(item))
+    plot = draw_plot(item, anchor) if item.is_conflict or item.state == "held" else ""
+    return _ItemView(
+        item=item,
+        anchor=anchor,
+        rows=build_rows(item),
+        state=state_words(item),
+        plot=Markup(plot),  # made by ElementTree, which escapes
+        evidence=evidence,
+        sets=sets,
+        relations=relations,
+        more_relations=len(pairs) - len(relations),
+        decisions=decisions,
+        open=open_words(item),
+    )
+
+
+def _evidence(number: int, item: Item, member: Member, shelf: Shelf, *, accepted: bool, conflicting: bool) -> _Evidence:
+    assertion = member.assertion
+    passage = assertion.passage
+    article = shelf.quoted_article(passage.article)
+    found = article.text[passage.start : passage.end] == passage.exact
+    before, after = context_of(article.text, passage.start, passage.end) if found else ("", "")
+    return _Evidence(
+        number=number,
+        anchor=evidence_anchor(item.id, assertion.id),
+        says=statement_words(member),
+        source=" ← ".join((member.outlet, *assertion.speakers)),
+        as_of=assertion.as_of or "not known",
+        before=before,
+        quote=passage.exact,
+        after=after,
+        found=found,
+        article=article,
+        link=safe_link(article.url),
+        where=f"characters {passage.start:,} to {passage.end:,}",
+        id=assertion.id,
+        removed=member.removed.replace("_", " "),
+        accepted=accepted,
+        conflicting=conflicting,
+    )
+
+
+def context_of(text: str, start: int, end: int) -> tuple[str, str]:
+    """Return what stands before and after a span: whole words of its own paragraph, with an ellipsis where cut.
+
+    >>> context_of("One two. Three four five.", 9, 14)
+    ('One two. ', ' four five.')
+    """
+    before = text[max(0, start - _CONTEXT) : start].rpartition("\n\n")[2]
+    if len(before) == _CONTEXT and start > _CONTEXT:
+        before = "… " + before.partition(" ")[2]
+    after = text[end : end + _CONTEXT].partition("\n\n")[0]
+    if len(after) == _CONTEXT and end + _CONTEXT < len(text):
+        after = after.rpartition(" ")[0] + " …"
+    return before, after
