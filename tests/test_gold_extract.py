@@ -7,7 +7,7 @@ measured, less a hair: they may rise.
 import contextlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from claims.articles import build_article
-from claims.extract import ExtractResult, propose_assertions
+from claims.extract import ExtractResult, Proposer, parsed, propose_assertions
 from claims.extract.lexical import LexicalProposer
 from claims.findings import Finding
 from claims.identity import digest
@@ -49,15 +49,15 @@ def lines(path: Path) -> Iterator[dict[str, Any]]:
     return (json.loads(line) for line in path.read_text("utf-8").splitlines())
 
 
-def extract(text: str, published: str | None = None) -> ExtractResult:
+def extract(text: str, proposers: Sequence[Proposer]) -> ExtractResult:
     article = Article(
-        id=digest(text), name="a", published=published, text=text, text_sha256=digest(text), original_sha256=""
+        id=digest(text), name="a", published=None, text=text, text_sha256=digest(text), original_sha256=""
     )
-    return propose_assertions(article, builtin_vocabulary(), [LexicalProposer()])
+    return propose_assertions(article, builtin_vocabulary(), proposers)
 
 
-def score_sentences() -> tuple[int, int, int, list[str]]:
-    """Return true positives, false positives, false negatives, and what went wrong."""
+def score_sentences(proposers: Sequence[Proposer], *, tier: str = "") -> tuple[int, int, int, list[str]]:
+    """Return true positives, false positives, false negatives, and what went wrong; of one tier, if named."""
     vocabulary = builtin_vocabulary()
     labels: dict[int, list[dict[str, Any]]] = {}
     for label in lines(SENTENCES / "labels.jsonl"):
@@ -72,7 +72,9 @@ def score_sentences() -> tuple[int, int, int, list[str]]:
         mine = labels.get(sentence["sentence"], [])
         core = [label for label in mine if label["kind"] == "core"]
         optional = {label["attribute"] for label in mine if label["kind"] == "opt"}
-        for found in extract(sentence["text"]).found:
+        for found in extract(sentence["text"], proposers).found:
+            if tier and found.assertion.tier != tier:
+                continue
             value, start, end = found.assertion.value, found.proposal.number_start, found.proposal.number_end
             name = found.assertion.attribute
             if not isinstance(value, CountValue) or value.hedge == "vague" or name not in labelled:
@@ -98,9 +100,19 @@ def stated(value: CountValue) -> int | None:
 
 
 def test_counts_in_news_sentences_are_found_and_little_else_is() -> None:
-    hits, false, missed, wrong = score_sentences()
+    hits, false, missed, wrong = score_sentences([LexicalProposer()])
     assert hits / (hits + false) >= 0.98, "\n".join(wrong)
     assert hits / (hits + missed) >= 0.97, "\n".join(wrong)
+
+
+@pytest.mark.skipif(bool(parsed.find_problem()), reason="the parser is not installed")
+def test_with_the_parser_more_is_found_and_what_both_read_is_right() -> None:
+    proposers = [LexicalProposer(), parsed.ParsedProposer()]
+    hits, _, missed, wrong = score_sentences(proposers)
+    assert hits / (hits + missed) >= 0.98, "\n".join(wrong)
+    hits, false, missed, wrong = score_sentences(proposers, tier="agreed")
+    assert hits / (hits + false) >= 0.99, "\n".join(wrong)
+    assert hits / (hits + missed) >= 0.9, "\n".join(wrong)
 
 
 @cache

@@ -13,7 +13,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("claims", "reconcile", "tui")
-PINS = ("run.txt", "dev.txt")
+EXTRAS = ("nlp", "llm")
+PINS = ("run.txt", "dev.txt", *(f"{extra}.txt" for extra in EXTRAS))
 
 
 @pytest.fixture(scope="module")
@@ -76,8 +77,13 @@ def test_pins_record_no_address(name: str) -> None:
     assert set(re.findall(r"(?<!\S)--?[a-z-]+", re.sub(r"#.*", "", text))) == {"--hash"}
 
 
-def test_the_two_files_of_pins_agree() -> None:
-    assert pins("run.txt").items() < pins("dev.txt").items()
+def test_the_files_of_pins_agree() -> None:
+    run = pins("run.txt")
+    assert run.items() < pins("dev.txt").items()
+    for extra in EXTRAS:
+        assert {
+            name: version for name, version in pins(f"{extra}.txt").items() if run.get(name, version) != version
+        } == {}
 
 
 def test_everything_the_project_asks_for_is_pinned() -> None:
@@ -85,5 +91,7 @@ def test_everything_the_project_asks_for_is_pinned() -> None:
     assert project["dependency-groups"]["build"] == project["build-system"]["requires"]
     asked = {"run.txt": project["project"]["dependencies"] + project["dependency-groups"]["build"]}
     asked["dev.txt"] = [line for line in project["dependency-groups"]["dev"] if isinstance(line, str)]
+    extras = project["project"]["optional-dependencies"]
+    asked |= {f"{extra}.txt": project["project"]["dependencies"] + extras[extra] for extra in EXTRAS}
     for name, lines in asked.items():
         assert {re.split(r"[^\w-]", line)[0] for line in lines} <= pins(name).keys(), "run requirements/refresh"

@@ -5,7 +5,7 @@ and no network.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Final
 
@@ -60,13 +60,24 @@ class LexicalProposer:
 
     def propose(self, view: ArticleView, vocabulary: Vocabulary) -> Iterable[Proposal]:
         """Return the claims found in `view`, in the order of the text."""
-        return _Reader(view, vocabulary).proposals()
+        return Reader(view, vocabulary).proposals()
 
 
-class _Reader:
+CountFinder = Callable[[Chunks, Sentence], list[Count]]
+
+
+class Reader:
     """One pass over one article."""
 
-    def __init__(self, view: ArticleView, vocabulary: Vocabulary) -> None:
+    def __init__(self, view: ArticleView, vocabulary: Vocabulary, find: CountFinder | None = None) -> None:
+        """Read `view`.
+
+        Args:
+            view: the article.
+            vocabulary: the words in force.
+            find: another reading of the counts of a sentence; counts are all that is proposed then.
+        """
+        self._find = find
         self._view = view
         self._text = view.text
         self._lower = view.lower
@@ -124,17 +135,19 @@ class _Reader:
             if sentence.heading:  # a date in a page header is the page's
                 dates = [d for d in dates if not lower[d.start].isdigit()]
             chunks = chunk(tokenize(lower, start, end), self._text, lower, end) if triggered else None
-            counts = find_counts(chunks) if chunks is not None else []
+            counts = self._counts(chunks, sentence) if chunks is not None else []
             event = self._tracker.mention(self._text, lower, sentence, dates)
             if chunks is not None:
                 found += [self._count(chunks, count, sentence, speeches, event) for count in counts]
-                found += self._unknown(chunks, counts, speeches, event)
-            found += [p for blame in blames if (p := self._blame(blame, sentence, speeches, event)) is not None]
-            found += self._rejection(sentence, event)
-            found += self._money(sentence, speeches, event)
-            found += self._dates(dates, counts, chunks, sentence, speeches, event)
-            if founding is not None:
-                found += self._founding(founding, dates, sentence, groups, speeches)
+            if self._find is None:
+                if chunks is not None:
+                    found += self._unknown(chunks, counts, speeches, event)
+                found += [p for blame in blames if (p := self._blame(blame, sentence, speeches, event)) is not None]
+                found += self._rejection(sentence, event)
+                found += self._money(sentence, speeches, event)
+                found += self._dates(dates, counts, chunks, sentence, speeches, event)
+                if founding is not None:
+                    found += self._founding(founding, dates, sentence, groups, speeches)
         if groups:
             self._last_group = self._gazetteer.branch(self._text, groups[-1])
         return found, speeches
@@ -162,6 +175,9 @@ class _Reader:
                 self._last_group = Name(found.start(), places[0].end, whole)
 
     # --- counts ---
+
+    def _counts(self, chunks: Chunks, sentence: Sentence) -> list[Count]:
+        return find_counts(chunks) if self._find is None else self._find(chunks, sentence)
 
     def _count(
         self, chunks: Chunks, count: Count, sentence: Sentence, speeches: list[Speech], event: EventMention

@@ -5,12 +5,14 @@ trouble cost the others, and to let a package take the name of another proposer.
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import EntryPoint, entry_points
 from typing import Final
 
 from claims.errors import VariorumError
+from claims.extract import parsed
 from claims.extract.lexical import LexicalProposer
+from claims.extract.parsed import ParsedProposer
 from claims.extract.proposals import ENTRY_POINTS, Proposer
 from claims.findings import Finding
 
@@ -42,7 +44,10 @@ class Offer:
 
 def find_offers() -> list[Offer]:
     """Return every proposer there is: the built-in ones, then those of other packages by name."""
-    offers = [_offer("lexical", BUILT_IN, LexicalProposer)]
+    offers = [
+        _offer("lexical", BUILT_IN, LexicalProposer),
+        replace(_offer("nlp", BUILT_IN, ParsedProposer), problem=parsed.find_problem()),
+    ]
     for entry in sorted(entry_points(group=ENTRY_POINTS), key=lambda entry: (entry.name, entry.value)):
         package = entry.dist.name if entry.dist is not None else entry.module
         same = next((offer for offer in offers if offer.name == entry.name), None)

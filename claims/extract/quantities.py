@@ -411,6 +411,8 @@ def _is_no_count(tokens: list[Token], phrase: Phrase) -> bool:
         "room",
     ):
         return True
+    if before == "least":
+        return True  # what is left of a hedge that was cut or misspelled: the figure alone would say something else
     if before == "." and earlier in ("no", "art", "sec"):
         return True
     if after in words("units") or after in words("months") or after in ("'", "/") or _ORDINAL.fullmatch(after):
