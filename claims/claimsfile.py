@@ -26,10 +26,9 @@ from claims.models import (
 from claims.passages import QuoteError, check_span, find_span, passage_content
 from claims.records import Record, plain_content
 from claims.values import ValueProblem, parse_value
-from claims.values.dates import end_of
 from claims.values.model import CountValue, Value
 from claims.values.numbers import find_numbers, fold
-from claims.values.relative import parse_relative_date, parse_written_date
+from claims.values.relative import parse_relative_date, parse_written_date, read_edtf
 from claims.vocabulary.model import Attribute, Vocabulary
 
 COLUMNS: Final = (
@@ -166,7 +165,10 @@ class ClaimsReader:
         value, plain_value = self._value(claim, attribute, article.published)
         as_of = claim.as_of or article.published
         if as_of is not None:
-            _check_date(as_of)
+            try:
+                as_of = read_edtf(as_of)
+            except ValueProblem as error:
+                raise _LineError(f"as_of: {error}", "bad-date") from error
         written = claim.value if isinstance(claim.value, str) else None
         try:
             id_ = assertion_id(
@@ -310,14 +312,6 @@ def _span(claim: ClaimLine, article: ArticleText) -> tuple[int, int]:
         raise _LineError('give the "quote", or both "start" and "end" of it', "no-passage")
     check_span(article.id, article.text, claim.start, claim.end)
     return claim.start, claim.end
-
-
-@functools.lru_cache(maxsize=4096)
-def _check_date(as_of: str) -> None:
-    try:
-        end_of(as_of)
-    except ValueProblem as error:
-        raise _LineError(f"as_of: {error}", "bad-date") from error
 
 
 def _problem(line: Mapping[str, object], problem: str) -> str:

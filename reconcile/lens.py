@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from claims.models import Assertion, Decision
 from claims.values.dates import end_of
+from claims.values.relative import read_edtf
 from reconcile.reading import ArticleInfo
 
 
@@ -55,4 +56,4 @@ def instant(edtf: str | None) -> str | None:
     Raises:
         ValueProblem: it is no date.
     """
-    return None if edtf is None else end_of(edtf)
+    return None if edtf is None else end_of(read_edtf(edtf))

@@ -183,6 +183,27 @@ def test_an_empty_dossier_is_no_error(run: Run, tmp_path: Path, command: str) ->
         assert run(*command.split(), "--format", "json").code == 0
 
 
+def test_dates_may_be_written_out_in_english(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Nine people died at the quay.\n")
+    [added] = run("add", "a.txt", "--published", "2 March 2031", "--format", "json").json["articles"]
+    assert added["published"] == "2031-03-02"
+    line = {"article": "a.txt", "quote": "Nine people died", "value": "Nine", "subject": "quay", "attribute": "killed"}
+    (tmp_path / "claims.jsonl").write_text(json.dumps({**line, "as_of": "March 1, 2031"}))
+    run("claims", "import", "claims.jsonl")
+    [item] = run("items", "--known-at", "March 2031", "--format", "json").json
+    assert item["members"][0]["as_of"] == "2031-03-01"
+    assert run("items", "--known-at", "1 March 2031", "--format", "json").json == []
+
+
+def test_a_title_is_for_one_article(run: Run, tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(f"Nine people died at the quay, says {name}.\n")
+    refused = run("add", "a.txt", "b.txt", "--title", "Nine dead")
+    assert (refused.code, refused.out) == (2, "")
+    assert "--title is for a single article; give each its own in a sidecar" in refused.err
+    assert not (tmp_path / "dossier.variorum").exists()
+
+
 @pytest.mark.parametrize("format_", ["jsonl", "csv"])
 def test_claims_exported_import_into_a_copy_with_the_same_ids(
     run: Run, quay: str, tmp_path: Path, format_: str

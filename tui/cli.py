@@ -141,7 +141,7 @@ def demo(
 def add(
     paths: Annotated[list[Path], typer.Argument(help="files or folders: text, Markdown, HTML, PDF, JSON Lines")],
     publisher: Annotated[str | None, typer.Option(help="who published them, where they do not say")] = None,
-    published: Annotated[str | None, typer.Option(help="when they appeared, as EDTF: 2019-11-06, 2019-11")] = None,
+    published: Annotated[str | None, typer.Option(help="when they appeared: 2019-11-06, 2019-11")] = None,
     title: Annotated[str | None, typer.Option(help="the title, for a single article")] = None,
     url: Annotated[str | None, typer.Option(help="where it was published, for a single article")] = None,
     revises: Annotated[str | None, typer.Option(help="the article (name or id) this is a new edition of")] = None,

@@ -8,6 +8,7 @@ over the present one, a month without a year is the latest that has begun.
 """
 
 import calendar
+import contextlib
 import re
 from datetime import date, timedelta
 from functools import lru_cache
@@ -67,6 +68,25 @@ def parse_written_date(written: str) -> DateValue:
         raise ValueProblem(written, "it is no date", ACCEPTED)
     day = match[1] or match[3]
     return parse_date(f"{match[4]}-{_MONTHS.index(match[2]):02}" + (f"-{int(day):02}" if day else ""))
+
+
+@lru_cache(maxsize=4096)
+def read_edtf(written: str) -> str:
+    """Return a date given as EDTF or written out in English, as EDTF.
+
+    Raises:
+        ValueProblem: it is neither.
+
+    >>> read_edtf("2019-11-06"), read_edtf("6 November 2019")
+    ('2019-11-06', '2019-11-06')
+    """
+    try:
+        parse_date(written)
+    except ValueProblem:
+        with contextlib.suppress(ValueProblem):
+            return parse_written_date(written).edtf
+        raise
+    return written
 
 
 def _coarse(words: str, published: str) -> str | None:

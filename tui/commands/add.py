@@ -10,7 +10,7 @@ from claims.findings import Finding
 from claims.intake import Document, read_documents
 from claims.models import Article, Assertion
 from claims.values import ValueProblem
-from claims.values.dates import end_of
+from claims.values.relative import read_edtf
 from tui.output import progress, say, say_findings, write, write_json
 from tui.visible import visible
 from tui.workspace import Workspace
@@ -27,9 +27,12 @@ def run_add(
     published = overrides.get("published")
     if published is not None:
         try:
-            end_of(published)
+            overrides = {**overrides, "published": read_edtf(published)}
         except ValueProblem as error:
             raise AddError(f"--published: {error}; nothing was added") from error
+    single = [f"--{name}" for name in ("title", "url") if overrides.get(name) is not None]
+    if single and (len(paths) > 1 or paths[0].is_dir()):
+        raise AddError(f"{single[0]} is for a single article; give each its own in a sidecar (NAME.meta.toml)")
     findings: list[Finding] = []
     added: list[tuple[Article, bool, list[Assertion]]] = []
     documents = read_documents(paths)

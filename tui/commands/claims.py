@@ -108,7 +108,10 @@ def run_export(dossier: Path, output: Path | None, status: str, format_: str) ->
         raise ClaimsFileError("--format", f"{format_!r} is neither jsonl nor csv")
     _check_status(status)
     with Workspace(dossier) as workspace:
-        lines = list(claim_lines(workspace, list(workspace.dossier.assertions()), status))
+        every = list(workspace.dossier.assertions())
+        lines = list(claim_lines(workspace, every, status))
+    if len(lines) < len(every):
+        say(f"{len(lines):,} of {counted(len(every), 'claim')} written: those that are {status}; --status all for all")
     if format_ == "csv":
         table = io.StringIO()
         write_csv_claims(lines, table)
