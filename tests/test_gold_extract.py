@@ -27,6 +27,7 @@ from claims.values.model import CountValue
 from claims.values.relative import parse_relative_date, parse_written_date
 from claims.vocabulary.loading import builtin_vocabulary
 from tests import register
+from tui.cli import main
 
 HERE = Path(__file__).parent
 CORPUS = Path(os.environ.get("VARIORUM_CORPUS", HERE.parent.parent / "shared" / "corpus"))
@@ -223,3 +224,36 @@ def test_counts_of_real_articles_have_the_right_immediate_source() -> None:
         if bool(wanted) != bool(got) or (wanted and not wanted & got):
             wrong.append(f"{row}: {claim['chain']} but {mine[0].speakers}")
     assert 1 - len(wrong) / total >= 0.9, f"{len(wrong)} of {total}:\n" + "\n".join(wrong)
+
+
+def test_adding_and_extracting_alone_shows_what_the_articles_disagree_on_and_no_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name, published in DATES.items():
+        run("add", str(CORPUS / "seeds" / name), "--publisher", name[:3], "--published", published)
+    run("extract")
+    capsys.readouterr()
+    run("conflicts", "--format", "json")
+    shown = {(c["subject"].split("-20")[0], c["attribute"]): c for c in json.loads(capsys.readouterr().out)}
+    assert {attribute for _, attribute in shown} == {
+        "attributed_to", "detained", "founded", "perpetrator", "published"
+    }  # fmt: skip
+    assert len(shown) == 5
+    detained = {m["value"] for m in shown["attack", "detained"]["members"]}
+    assert detained == {"at least five", "five", "four"}
+    assert {m["value"] for m in shown["ISKP", "founded"]["members"]} == {"2015-01", "2016"}
+    run("items", "--format", "json")
+    [killed] = [
+        item
+        for item in json.loads(capsys.readouterr().out)
+        if item["attribute"] == "killed" and item["subject"].startswith("attack-2019-11-06")
+    ]
+    assert killed["state"] == "held"
+    assert {r["relation"] for r in killed["relations"]} & {"part_of_whole", "refinement"}
+
+
+def run(*arguments: str) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(list(arguments))
+    assert ended.value.code == 0

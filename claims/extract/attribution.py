@@ -135,6 +135,16 @@ def find_speeches(text: str, sentence: Sentence, published: str | None) -> list[
         covers = (start, start + match.start()) if before else (start + match.end(), end)
         found.append(Speech(hops, start + match.start(), start + match.end(), *covers))
         break
+    for turn in _TURN.finditer(words_of):
+        match = _patterns()["leading"].match(words_of[turn.end() :])
+        at = start + turn.end()
+        hops = None if match is None else _hops(match, match["verb"], at, text)
+        if match is None or hops is None or any(_overlap(s, at, at + match.end()) for s in found):
+            continue
+        found = [
+            replace(s, covers_to=min(s.covers_to, start + turn.start())) if s.covers_from < at else s for s in found
+        ]
+        found.append(Speech(hops, at, at + match.end(), at + match.end(), end))
     for match in _patterns()["according"].finditer(words_of):
         hops = _hops(match, "according to", start, text)
         if hops is not None:
@@ -145,9 +155,14 @@ def find_speeches(text: str, sentence: Sentence, published: str | None) -> list[
         if hops is not None:
             outlet = _DETERMINER.sub("", match["outlet"])
             at = start + match.end("outlet") - len(outlet)
+            outlet = outlet if _ABBREVIATED.search(outlet) else outlet.rstrip(".")
             relay = Hop(outlet, "told", at, at + len(outlet))
             found.append(Speech((relay, *hops), start + match.start(), start + match.end(), start, end))
     return found
+
+
+_TURN: Final = re.compile(r"[,;] (?:but|while|whereas|and|though|although) ")
+"""Where another speaker may take over: "police said 12, but the mayor said 15"."""
 
 
 def _overlap(speech_: Speech, start: int, end: int) -> bool:

@@ -452,7 +452,9 @@ def _add_general(chunks: Chunks, found: dict[tuple[int, str], Count]) -> None:
                 first, last = index + 1, index + 3  # "a ferry with 300 on board"
             elif phrase.head not in row.heads and not (row.persons and phrase.person):
                 continue
-            trigger = next((n for n in range(first, last) if n != index and _text(chunks, n) in row.near), None)
+            near = (n for n in range(first, last) if n != index and _text(chunks, n) in row.near)
+            # "approached 100 ships and hijacked 40": what follows "and" has an object of its own.
+            trigger = next((n for n in near if n < index or not re.search("&$", chunks.codes[index:n])), None)
             if trigger is not None and not _is_unreal(chunks, trigger):
                 scope = row.scopes.get(phrase.head) or row.scopes.get((phrase.modifiers or ("",))[-1], "total")
                 count = Count(phrase, row.attribute, "general", min(index, trigger), max(index, trigger), scope)

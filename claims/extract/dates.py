@@ -27,7 +27,8 @@ _EXPRESSION: Final = re.compile(
     rf"|(?P<m2>{_MONTH}) (?P<d2>{_DAY})(?!\d|:|,\d)(?:,? (?P<y2>\d{{4}}))?"
     rf"|(?P<m3>{_MONTH}),? (?P<y3>(?:1[5-9]|20)\d\d)"
     rf"|(?P<both>(?:in )?(?P<m4>{_MONTH}) and (?P<m5>{_MONTH}))"
-    rf"|(?:earlier |late |early )?(?P<month>(?:in|since|last|during|of|until|from) (?:early |late |mid-)?{_MONTH}"
+    r"|(?:earlier |late |early )?"
+    rf"(?P<month>(?:(?:in|since|last|during|of|until|from) (?:early |late |mid-)?|early |late |mid-){_MONTH}"
     rf"(?: (?:last|this) year)?)(?! \d| and {_MONTH})"
     rf"|(?P<week>(?:(?:early|late|last|this|next) )?(?:on )?{_WEEKDAY}{_PART})"
     rf"|(?P<unit>(?:earlier |later )?(?:last|this) (?:week|month|year))"
@@ -35,6 +36,7 @@ _EXPRESSION: Final = re.compile(
     rf"|(?P<ago>{_AMOUNT} (?:days?|weeks?|months?|years?) ago)"
     rf"|(?P<shift>(?:a|one) day earlier|the (?:day before|previous day|following day|next day|day after)|the same day)"
     rf"|(?:in|since|during) (?P<y6>(?:1[5-9]|20)\d\d)(?!\d|[,-]\d)"
+    rf"|(?:the|a) (?P<y8>(?:1[5-9]|20)\d\d)(?= [a-z])"
     rf"|(?P<y7>(?:19|20)\d\d)-(?P<m7>\d\d)-(?P<d7>\d\d)"
     r")(?![\w-])"
 )
@@ -51,15 +53,17 @@ class StatedDate:
     """Introduced by "since": the beginning of a span rather than a day."""
 
 
-def find_dates(lower: str, start: int, end: int, published: str | None) -> list[StatedDate]:
+def find_dates(lower: str, start: int, end: int, published: str | None, anchor: str | None = None) -> list[StatedDate]:
     """Return the dates between `start` and `end` of the lower-case view that can be resolved.
+
+    `anchor` is the date told before them, for "a day earlier".
 
     >>> [d.edtf for d in find_dates("on july 6 and in may", 0, 20, "2022-08-31")]
     ['2022-07-06', '2022-05']
     """
     found: list[StatedDate] = []
     for match in _EXPRESSION.finditer(lower, start, end):
-        anchor = found[-1].edtf if found else None
+        anchor = found[-1].edtf if found else anchor
         edtf = _resolved(match, published, anchor)
         if edtf is not None:
             begin = match.start()
@@ -71,8 +75,9 @@ def find_dates(lower: str, start: int, end: int, published: str | None) -> list[
 def read_date(words: str, published: str | None) -> str | None:
     """Return the EDTF of the words of one date expression, or None."""
     lower = " ".join(words.lower().split())
-    match = _EXPRESSION.fullmatch(lower)
-    return None if match is None else _resolved(match, published, None)
+    # Some expressions are told by the word after them: "the 2004 (tsunami)".
+    match = _EXPRESSION.fullmatch(lower) or _EXPRESSION.match(lower + " x")
+    return None if match is None or match.end() != len(lower) else _resolved(match, published, None)
 
 
 def _resolved(match: re.Match[str], published: str | None, anchor: str | None) -> str | None:
@@ -99,6 +104,8 @@ def _edtf(match: re.Match[str], published: str | None, anchor: str | None) -> st
         return f"{match['y7']}-{match['m7']}-{match['d7']}"
     if match["y6"]:
         return match["y6"]
+    if match["y8"]:  # "the 2004 tsunami"; of this year it says nothing new
+        return match["y8"] if published is None or published[:4] != match["y8"] else None
     if published is None:
         return None
     if match["both"]:

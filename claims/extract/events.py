@@ -34,8 +34,13 @@ class EventTracker:
         self._current = EventMention(MAIN)
         self._paragraph = -1
 
-    def mention(self, text: str, lower: str, sentence: Sentence, dates: list[StatedDate]) -> EventMention:
-        """Return the event of a sentence that reports one; `dates` are those of events, not of speech."""
+    def mention(
+        self, text: str, lower: str, sentence: Sentence, dates: list[StatedDate], told: StatedDate | None = None
+    ) -> EventMention:
+        """Return the event of a sentence that reports one.
+
+        `dates` are those of events; `told` is when the sentence says that it was said: "On May 7 the group claimed".
+        """
         kind = _KINDS.search(lower, sentence.start, sentence.end)
         stated = next((d for d in dates if not d.since), None)
         edtf = stated.edtf if stated is not None else None
@@ -55,6 +60,8 @@ class EventTracker:
                 self._current = EventMention(
                     f"{edtf}{' ' + place if place else ''}", kind[1] if kind else "", edtf, place
                 )
+        elif told is not None and not self._is_recent(told.edtf) and not self._is_main(told.edtf):
+            self._current = EventMention(f"told {told.edtf}", kind[1] if kind else "", None, place)
         elif sentence.paragraph != self._paragraph:
             self._current = self._main
         self._paragraph = sentence.paragraph

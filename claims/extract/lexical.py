@@ -22,6 +22,7 @@ from claims.extract.responsibility import Blame, find_blame, find_rejection
 from claims.extract.sentences import Sentence, split_sentences
 from claims.extract.stance import auxiliaries_before, governing_denial, read_evidential, read_stance
 from claims.extract.view import ArticleView
+from claims.extract.wholes import Key, Signs, lead_of, read_signs, settle
 from claims.models import Attribution
 from claims.vocabulary.model import Vocabulary
 
@@ -46,6 +47,8 @@ _PROCEDURE: Final = re.compile(
     r"|interview\w*|hearing|trial|surrender\w*|identif\w*|released|indict\w*|convict\w*|jury|judge|memorial|anniversary"
     r"|investigat\w*|remain\w*|said|told|according)\b"
 )
+_OPENING: Final = 40
+"""Characters from the start of a sentence in which a date stands that says when the statement was made."""
 _MONEY: Final = re.compile(r"[$€£¥]|\b(?:dollars|euros?|pounds|yen|rupees|roubles|rubles|pesos|yuan)\b")
 _UNKNOWN: Final = ("unknown", "unidentified")
 _AFFILIATE: Final = re.compile(r"\bthe group's (?:local )?(?:affiliate|branch|arm|wing|chapter) in (?:the )?")
@@ -85,9 +88,16 @@ class Reader:
         self._gazetteer = gazetteer(vocabulary)
         self._tracker = EventTracker(self._published, self._gazetteer)
         self._last_group: Name | None = None
+        self._last_date: tuple[int, str | None] = (-1, None)
         self._credits = find_credits(self._text)
+        self._lead = lead_of(self._text)
+        self._signs: dict[Key, Signs] = {}
 
     def proposals(self) -> Iterator[Proposal]:
+        """Return the claims of the article, in the order of its sentences."""
+        return settle(list(self._read()), self._signs)
+
+    def _read(self) -> Iterator[Proposal]:
         """Yield the claims of each sentence; a sentence without attribution takes that of the one after it."""
         waiting: list[Proposal] = []
         paragraph = -1
@@ -128,17 +138,21 @@ class Reader:
         speeches: list[Speech] = []
         if deed or founding or _MONEY.search(lower, start, end) or _DENIAL_CUE.search(lower, start, end) is not None:
             speeches = find_speeches(self._text, sentence, self._published)
-            dates = find_dates(lower, start, end, self._published)
+            dates = find_dates(lower, start, end, self._published, self._anchor(sentence))
+            if dates:
+                self._last_date = (sentence.paragraph, dates[-1].edtf)
             spoken = [(s.start, s.end) for s in speeches]
-            dates = [d for d in dates if not any(a <= d.start < b for a, b in spoken)]
+            spoken_dates = [d for d in dates if any(a <= d.start < b for a, b in spoken)]
+            dates = [d for d in dates if d not in spoken_dates]
             dates = [d for d in dates if not self._is_of_procedure(d, sentence)]
             if sentence.heading:  # a date in a page header is the page's
                 dates = [d for d in dates if not lower[d.start].isdigit()]
             chunks = chunk(tokenize(lower, start, end), self._text, lower, end) if triggered else None
             counts = self._counts(chunks, sentence) if chunks is not None else []
-            event = self._tracker.mention(self._text, lower, sentence, dates)
+            told = next((d for d in spoken_dates if d.end <= start + _OPENING), None)
+            event = self._tracker.mention(self._text, lower, sentence, dates, told)
             if chunks is not None:
-                found += [self._count(chunks, count, sentence, speeches, event) for count in counts]
+                found += [self._count(chunks, count, counts, sentence, speeches, event) for count in counts]
             if self._find is None:
                 if chunks is not None:
                     found += self._unknown(chunks, counts, speeches, event)
@@ -151,6 +165,11 @@ class Reader:
         if groups:
             self._last_group = self._gazetteer.branch(self._text, groups[-1])
         return found, speeches
+
+    def _anchor(self, sentence: Sentence) -> str | None:
+        """Return the last date of the paragraph so far, from which "a day earlier" is told."""
+        paragraph, date = self._last_date
+        return date if paragraph == sentence.paragraph else None
 
     def _is_of_procedure(self, stated: StatedDate, sentence: Sentence) -> bool:
         """Return whether a date is that of a court, a mourning or a statement: closer to such a word than to a deed."""
@@ -180,9 +199,19 @@ class Reader:
         return find_counts(chunks) if self._find is None else self._find(chunks, sentence)
 
     def _count(
-        self, chunks: Chunks, count: Count, sentence: Sentence, speeches: list[Speech], event: EventMention
+        self,
+        chunks: Chunks,
+        count: Count,
+        counts: list[Count],
+        sentence: Sentence,
+        speeches: list[Speech],
+        event: EventMention,
     ) -> Proposal:
         phrase = count.phrase
+        number = self._view.span(phrase.figure_start, phrase.figure_end)
+        self._signs[(count.attribute, *number)] = read_signs(
+            count, counts, chunks, self._lead, self._text, sentence.start
+        )
         start, end = chunks.items[count.first].start, chunks.items[count.last].end
         start, end = min(start, phrase.start), max(end, phrase.end)
         denial = governing_denial(self._lower, start, sentence.start)
@@ -190,7 +219,6 @@ class Reader:
         if count.rule != "premodifier":
             end = self._to_clause_end(chunks, count.last, end)
         subject = self._last_group.written if count.attribute == "strength" and self._last_group else ""
-        _number_start, _number_end = self._view.span(phrase.figure_start, phrase.figure_end)
         return self._proposal(
             count.attribute,
             phrase.surface,
@@ -242,8 +270,9 @@ class Reader:
             (start, end),
             (blame.name.start, blame.name.end),
             speeches,
-            event,
+            None if blame.general else event,
             blame.rule,
+            subject=blame.name.written if blame.general else "",
         )
         if blame.by_actor and proposal.stance == "asserts":
             cited = tuple(hop for hop in proposal.chain if not hop.verb)

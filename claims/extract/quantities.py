@@ -605,6 +605,8 @@ def _take_noun(tokens: list[Token], phrase: Phrase, position: int) -> None:
     if head_at is None:
         return
     head, following = tokens[head_at].text, tokens[head_at + 1].text if head_at + 1 < len(tokens) else ""
+    if following.endswith("ing") and head_at + 2 < len(tokens) and tokens[head_at + 2].text in words("not_persons"):
+        head_at += 2  # "two Yemeni fishing boats"
     if phrase.value.high != 1 and is_person(head) and not head.endswith(_PLURAL) and _is_plural_thing(following):
         head_at += 1  # "several terrorist attacks"
     _finish(tokens, phrase, head_at + 1, tokens[head_at].text, tuple(modifiers[:-1]))

@@ -26,6 +26,8 @@ class Blame:
     rule: str
     by_actor: bool = False
     """The actor itself is the speaker."""
+    general: bool = False
+    """Of attacks at large and not of the one in question: "numerous attacks", "recent raids"."""
     speaker: Name | None = None
     """Who blames or denies, where the pattern itself says so."""
 
@@ -109,10 +111,47 @@ def find_blame(text: str, lower: str, sentence: Sentence, gazetteer: Gazetteer, 
             a, b = masked.span(match.start(), match.end())
             name = _widened(text, name, rule, names)
             b = max(b, name.end) if a <= name.start < b else b
-            found.append(Blame(attribute, name, a, b, rule, own))
+            general = _is_general(lower, max(start, a - _BEFORE), min(end, b + _AFTER), name)
+            found.append(Blame(attribute, name, a, b, rule, own, general))
     found = _with_claims_for(found)
     found += _denials(text, lower, start, end, found)
     return found
+
+
+_BEFORE: Final = 40
+_AFTER: Final = 70
+
+
+@cache
+def _deed() -> re.Pattern[str]:
+    plural = "|".join(word for word in _word("deeds").split("|") if word.endswith("s") and not word.endswith("ss"))
+    return re.compile(
+        rf"(?P<before>(?:[\w'-]+ ){{0,3}})\b(?:(?P<many>(?:{plural}|plots|offensives|campaigns))|{_word('deeds')})\b"
+    )
+
+
+_DEFINITE: Final = re.compile(
+    r"\b(?:the|these|those|both|two|three|four|five|six|seven|\d+|twin|double|coordinated|tuesday|monday|wednesday"
+    r"|thursday|friday|saturday|sunday)(?:'s)? "
+)
+_VAGUE: Final = re.compile(
+    r"\b(?:numerous|several|many|multiple|other|previous|earlier|past|recent|similar|dozens of|number of|series of"
+    r"|string of|spate of|most|all|such|frequent|regular|hundreds of) "
+)
+
+
+def _is_general(lower: str, start: int, end: int, name: Name) -> bool:
+    """Return whether the deed nearest to the name is told in the plural and not as known."""
+    deeds = list(_deed().finditer(lower, start, end))
+    if not deeds:
+        return False
+    near = min(deeds, key=lambda deed: (max(deed.start() - name.end, name.start - deed.end(), 0), deed.start()))
+    if not near["many"]:
+        return False
+    between = lower[near.start() : near.start("many")]
+    # "the Taliban raids": the article is the group's
+    named = name.start >= near.start() and name.end <= near.end()
+    return named or _VAGUE.search(between) is not None or _DEFINITE.search(between) is None
 
 
 _PART_OF: Final = re.compile(
@@ -201,7 +240,7 @@ def _with_claims_for(found: list[Blame]) -> list[Blame]:
     if claim is None:
         return found
     return [
-        Blame("claimed_by", b.name, b.start, b.end, "claimed-for", True, claim.name)
+        Blame("claimed_by", b.name, b.start, b.end, "claimed-for", True, b.general, claim.name)
         if b.rule == "attributed" and b.start > claim.start
         else b
         for b in found
@@ -213,7 +252,7 @@ def _denials(text: str, lower: str, start: int, end: int, found: list[Blame]) ->
         blamed = [b for b in found if b.attribute == "attributed_to" and b.end <= match.start()]
         if blamed:
             who = Name(match.start("who"), match.end("who"), text[match.start("who") : match.end("who")])
-            yield Blame("attributed_to", blamed[-1].name, match.start(), match.end(), "counterclaim", False, who)
+            yield Blame("attributed_to", blamed[-1].name, match.start(), match.end(), "counterclaim", False, False, who)
 
 
 def find_rejection(text: str, lower: str, sentence: Sentence) -> tuple[int, int, Name] | None:

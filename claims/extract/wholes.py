@@ -1,0 +1,155 @@
+"""Whether a count is of the whole: of all that one event did, or only of some, elsewhere, or more of the same.
+
+Owns taking the scope from counts that say "total" only because no noun says otherwise. One person, "four others" and
+"ten in the next village" stand in an article beside its toll; taken for tolls they would contradict it. Refuses to
+guess whose number it is then: the scope is left open, for a reviewer to set.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from claims.extract.chunks import Chunks
+from claims.extract.counts import Count
+from claims.extract.lexicon import words
+from claims.extract.proposals import Proposal
+
+_LEAD: Final = re.compile(r".{0,350}?[^\n]{80,350}(?=\n|$)|.{0,350}", re.DOTALL)
+"""The top of an article, headline and first paragraph, in which the place of its main event is named."""
+_PLACE: Final = re.compile(
+    r"[^.;:(]{0,90}?\b(?:[Ii]n|at|near|outside)\s(?:the\s)?(?:[a-z'-]+\s){0,3}(?P<name>[A-Z][\w'-]+)"
+)
+_OPENING_PLACE: Final = re.compile(
+    r"(?:And |But )?(?:In|At|Near|Outside) (?:the )?(?:[a-z'-]+ ){0,3}(?P<name>[A-Z][\w'-]+)"
+)
+_GRADED: Final = re.compile(r"\b(?:seriously|critically|severely|gravely|badly|slightly|lightly|critical|serious)\b")
+_MORE: Final = re.compile(r"\b(?:others?|more|another|additional|further|elsewhere)\b")
+_TOLLS: Final = frozenset(("toll", "total", "inverted-toll"))
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What the words around a count tell of whether it is of the whole."""
+
+    rule: str
+    low: int
+    high: int | None
+    listed: bool
+    """One of several counted together: "two Danes and a Swede"."""
+    more: bool
+    """Beside others: "four others", "another five"."""
+    elsewhere: bool
+    """In a place that the article's lead does not name."""
+    graded: bool
+    """Only those so badly hurt: "30 seriously injured"."""
+    vague: bool
+    things: bool
+    """Houses, ships, records: counted by place more often than in all."""
+    sentence: int
+    """Where its sentence starts."""
+
+
+def lead_of(text: str) -> str:
+    """Return the headline and the first paragraph of a text."""
+    found = _LEAD.match(text)
+    return found[0] if found else ""
+
+
+Key = tuple[str, int, int]
+"""A proposal's attribute and the span of its figure."""
+
+
+def key_of(proposal: Proposal) -> Key:
+    """Return the key under which the signs of a proposal are kept."""
+    return (proposal.attribute, proposal.number_start, proposal.number_end)
+
+
+def read_signs(count: Count, counts: Sequence[Count], chunks: Chunks, lead: str, text: str, sentence: int) -> Signs:
+    """Return what the words around `count` tell; `text` is the view."""
+    phrase = count.phrase
+    index = next((n for n, item in enumerate(chunks.items) if item.phrase is phrase), count.first)
+    around = text[max(0, phrase.start - 9) : phrase.end].lower()
+    return Signs(
+        rule=count.rule,
+        low=phrase.value.low,
+        high=phrase.value.high,
+        listed=not count.rule.endswith("-sum")
+        and count.rule not in _TOLLS
+        and _is_listed(count, counts, chunks, index),
+        more=_MORE.search(around) is not None,
+        elsewhere=_is_elsewhere(text, chunks.items[count.last].end, sentence, lead),
+        graded=_GRADED.search(text, phrase.start, chunks.items[count.last].end) is not None,
+        vague=phrase.vague,
+        things=count.rule == "general" and not phrase.person,
+        sentence=sentence,
+    )
+
+
+def _is_listed(count: Count, counts: Sequence[Count], chunks: Chunks, index: int) -> bool:
+    """Return whether another count of the same is joined to the one at `index` by a comma or "and"."""
+    alike = {other.phrase.figure_start for other in counts if other.attribute == count.attribute}
+    for step in (1, -1):
+        other = index + step
+        while 0 <= other < len(chunks.items) and chunks.codes[other] in ",&d":
+            other += step
+        phrase = chunks.items[other].phrase if 0 <= other < len(chunks.items) and other != index + step else None
+        if phrase is not None and phrase.figure_start in alike:
+            return True
+    return False
+
+
+def _is_elsewhere(text: str, end: int, sentence: int, lead: str) -> bool:
+    found = _PLACE.match(text, end, end + 140) or _OPENING_PLACE.match(text, sentence)
+    if found is None or sentence < len(lead):
+        return False
+    name = found["name"]
+    if name.lower() in words("months") or name.lower() in words("weekdays"):
+        return False
+    return name not in lead
+
+
+def settle(proposals: Sequence[Proposal], signs: Mapping[Key, Signs]) -> Iterator[Proposal]:
+    """Yield the proposals of one article in their order, without a scope where they are not of the whole."""
+    groups: dict[tuple[str, str, str], list[tuple[Proposal, Signs]]] = {}
+    for proposal in proposals:
+        mine = signs.get(key_of(proposal))
+        if mine is not None and proposal.scope is not None:
+            event = proposal.event.key if proposal.event is not None else proposal.subject
+            groups.setdefault((event, proposal.attribute, proposal.scope), []).append((proposal, mine))
+    partial = {key_of(proposal) for group in groups.values() for proposal in _partial(group)}
+    for proposal in proposals:
+        yield replace(proposal, scope=None) if key_of(proposal) in partial else proposal
+
+
+def _partial(group: Sequence[tuple[Proposal, Signs]]) -> Iterator[Proposal]:
+    """Yield those of a group that are not of the whole."""
+    largest = max((signs.low for _, signs in group if not signs.listed and not signs.vague), default=0)
+    by_sentence: dict[int, list[tuple[Proposal, Signs]]] = {}
+    for proposal, signs in group:
+        by_sentence.setdefault(signs.sentence, []).append((proposal, signs))
+    for number, (proposal, signs) in enumerate(group):
+        below = signs.low < largest and signs.rule not in _TOLLS
+        if proposal.scope != "total":
+            if below and signs.low == signs.high == 1:
+                yield proposal  # "a child" beside "six children"
+        elif (
+            signs.listed
+            or signs.graded
+            or (below and (signs.low == signs.high == 1 or signs.elsewhere))
+            or (signs.more and number > 0)
+            or (signs.elsewhere and signs.things)
+            or _is_restated(proposal, signs, by_sentence[signs.sentence])
+        ):
+            yield proposal
+
+
+def _is_restated(proposal: Proposal, signs: Signs, beside: Sequence[tuple[Proposal, Signs]]) -> bool:
+    """Return whether the same sentence gives the same speaker another figure: parts, or before and after."""
+    return signs.rule not in _TOLLS and any(
+        (other.low, other.high) != (signs.low, signs.high)
+        and other.rule not in _TOLLS
+        and not other.listed
+        and told.chain == proposal.chain
+        for told, other in beside
+    )

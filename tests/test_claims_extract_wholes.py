@@ -1,0 +1,46 @@
+"""Which counts of an article are of the whole event, and which are of some, of more, or of elsewhere."""
+
+import pytest
+
+from claims.extract import propose_assertions
+from claims.extract.lexical import LexicalProposer
+from claims.identity import digest
+from claims.models import Article
+from claims.vocabulary.loading import builtin_vocabulary
+
+LEAD = "Quake in Orsa kills 24\n\nA quake hit Orsa on Tuesday, killing 24 people and injuring 249, officials said.\n\n"
+
+
+def scopes(text: str, attribute: str = "killed") -> set[tuple[str | None, str | None]]:
+    article = Article(id=digest(text), name="a", published="2019-11-06", text=text, text_sha256="", original_sha256="")
+    found = propose_assertions(article, builtin_vocabulary(), [LexicalProposer()]).assertions
+    return {(a.written, a.scope) for a in found if a.attribute == attribute}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Two Danes and a Swede were killed.", {("two", None), ("a swede", None)}),
+        (LEAD + "Twelve people were killed by a landslide in Tavara.", {("24", "total"), ("twelve", None)}),
+        (LEAD + "In nearby Tavara, ten people were killed.", {("24", "total"), ("ten", None)}),
+        (LEAD + "A man was killed by a falling wall.", {("24", "total"), ("a man", None)}),
+        (LEAD + "Two others died in hospital.", {("24", "total"), ("two", None)}),
+        (LEAD + "The toll may rise. Reports put the death toll at 20.", {("24", "total"), ("20", "total")}),
+        (LEAD + "In Orsa 22 people died, the mayor said.", {("24", "total"), ("22", "total")}),
+        ("Twelve people were killed in Tavara.", {("twelve", "total")}),
+        ("Twelve people were killed in the north and ten were killed in the south.", {("twelve", None), ("ten", None)}),
+        ("Police said 12 people died, but the mayor said 15 people died.", {("12", "total"), ("15", "total")}),
+        ("Fifteen militants were killed and four others were detained.", {("fifteen", "attackers")}),
+    ],
+)  # fmt: skip
+def test_what_is_not_said_of_the_whole_leaves_the_scope_open(
+    text: str, expected: set[tuple[str | None, str | None]]
+) -> None:
+    assert scopes(text) == expected
+
+
+def test_only_the_badly_hurt_are_not_all_the_hurt() -> None:
+    assert scopes("Thirty people were seriously injured.", "injured") == {("thirty", None)}
+    assert scopes("Nine rebels died and four others were held. Four others were detained.", "detained") == {
+        ("four", "total")
+    }
