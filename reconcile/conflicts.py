@@ -126,7 +126,7 @@ def build_item(
         vocabulary: the words in force.
         articles: by id, of every article quoted.
         accepted_only: leave out assertions proposed by a program that no reviewer has confirmed.
-        with_proposals: ask the policies too.
+        with_proposals: ask every policy; else only the one the dossier goes by.
         policies: the policies asked, in this order.
     """
     subject, name = key
@@ -154,20 +154,23 @@ def build_item(
     resolution = resolve(standing, by_id, conflicting, held=held, attribute=attribute, context=context, forest=forest)
     grouping = group_origins(readings, relations)
     chosen = vocabulary.policy_for(name) or ""
-    asked = sorted(policies, key=lambda policy: policy.name != chosen) if with_proposals else ()
+    asked = sorted((p for p in policies if with_proposals or p.name == chosen), key=lambda p: p.name != chosen)
+    proposals = propose(own, frozenset(revised), vocabulary, grouping, asked) if asked else ()
     importance = weigh(attribute, conflicting, by_id, stale=resolution.state == "stale", held=held)
     return Item(
         subject=subject,
         attribute=name,
         severity=severity(importance),
         importance=importance,
-        explanation=_explanation(sets, relations, readings, resolution) + _unconfirmed(readings, standing),
+        explanation=_explanation(sets, relations, readings, resolution)
+        + _proposed(proposals, chosen, resolution)
+        + _unconfirmed(readings, standing),
         members=members,
         minimal_sets=sets,
         relations=relations,
         origins=grouping.groups(),
         resolution=resolution,
-        proposals=propose(own, frozenset(revised), vocabulary, grouping, asked) if asked else (),
+        proposals=proposals,
         policy=chosen,
         head=next((d.id for d in reversed(decisions) if d.attribute == name), None),
         notes=_notes(readings, breakdowns, sum(1 for m in members if m.removed)),
@@ -259,6 +262,13 @@ def _explanation(
     if told:
         return told[0].explanation
     return f"Only {readings[0].phrase}."
+
+
+def _proposed(proposals: Sequence[Proposal], chosen: str, resolution: Resolution) -> str:
+    """Return what the policy that the dossier goes by says of an item that is not settled."""
+    if not proposals or proposals[0].policy != chosen or resolution.state not in {"open", "stale"}:
+        return ""
+    return f" ({chosen} proposes {proposals[0].shown}.)"
 
 
 def _unconfirmed(readings: Sequence[Reading], standing: Standing) -> str:

@@ -619,7 +619,45 @@ def policies(context: typer.Context, format_: Json = "text") -> None:
     if context.invoked_subcommand is None:
         from tui.commands.policies import run_list
 
-        run_list(as_json=is_json(format_))
+        run_list(dossier_path(), as_json=is_json(format_))
+
+
+@policies_app.command("use")
+def policies_use(
+    policy: Annotated[str, typer.Argument(help="its name; `variorum policies` lists them")],
+    attribute: Annotated[str | None, typer.Option("--for", help="only for this attribute, such as killed")] = None,
+    because: Annotated[str, typer.Option(help="why, in a sentence")] = "",
+) -> None:
+    """Say which policy this dossier goes by, by default or for one attribute. Its proposals are then shown first.
+
+    It goes on proposing and settles nothing. The latest setting holds; earlier ones stay in the ledger.
+    """
+    from tui.commands.policies import run_use
+
+    run_use(dossier_path(), policy, attribute, because, reviewer_name())
+
+
+@policies_app.command("grade")
+def policies_grade(
+    source: Annotated[str, typer.Argument(help="who speaks or publishes, by name")],
+    grade: Annotated[str | None, typer.Argument(help="A to F, by the Admiralty system; F: cannot be judged")] = None,
+    belligerent: Annotated[
+        bool | None, typer.Option("--belligerent/--no-belligerent", help="a party to the fighting it reports on")
+    ] = None,
+    because: Annotated[str, typer.Option(help="why, in a sentence")] = "",
+) -> None:
+    """Grade a source. D and E make its figures doubtful; F is as if it had no grade; none ever becomes a number."""
+    from tui.commands.policies import run_grade
+
+    run_grade(dossier_path(), source, grade, belligerent, because, reviewer_name())
+
+
+@policies_app.command("sources")
+def policies_sources(format_: Json = "text") -> None:
+    """List the sources that reviewers graded."""
+    from tui.commands.policies import run_sources
+
+    run_sources(dossier_path(), as_json=is_json(format_))
 
 
 @policies_app.command("explain")

@@ -18,6 +18,7 @@ from reconcile.conflicts import Item, build_item, item_id, split_item_id
 from reconcile.lens import Lens
 from reconcile.reading import ArticleInfo
 from reconcile.report import Entry
+from tui.plugins import load_policies
 
 _SLICE_S: Final = 0.05
 """How long summaries are gathered before they are saved: a writer waiting meanwhile is a reviewer waiting."""
@@ -118,7 +119,14 @@ class Workspace:
             )
             raise DossierError(self.dossier.path, problem, 3)
         return build_item(
-            key, evidence, decisions, vocabulary, infos, with_proposals=with_proposals, accepted_only=lens.accepted_only
+            key,
+            evidence,
+            decisions,
+            vocabulary,
+            infos,
+            with_proposals=with_proposals,
+            accepted_only=lens.accepted_only,
+            policies=load_policies()[0],
         )
 
     def items(self, numbers: Sequence[int]) -> Iterator[Item]:

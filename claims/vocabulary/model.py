@@ -257,11 +257,12 @@ class Vocabulary:
 
     @functools.cached_property
     def _settings_by_speaker(self) -> dict[str, SourceSetting]:
-        return {self.speaker_name(name): setting for name, setting in self.source_settings.items()}
+        settings = sorted(self.source_settings.values(), key=lambda setting: (setting.at, setting.name))
+        return {fold_name(self.speaker_name(setting.name)): setting for setting in settings}
 
     def source_setting(self, name: str) -> SourceSetting | None:
         """Return what a reviewer says of the source known as `name`."""
-        return self._settings_by_speaker.get(self.speaker_name(name)) if self.source_settings else None
+        return self._settings_by_speaker.get(fold_name(self.speaker_name(name))) if self.source_settings else None
 
     def policy_for(self, attribute: str) -> str | None:
         """Return the policy that the dossier goes by for `attribute`; None where it names none."""

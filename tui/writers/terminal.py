@@ -121,7 +121,7 @@ def render_proposals(proposals: Iterable[Proposal]) -> RenderableType:
         table.add_column(name, ratio=ratio or None, overflow="fold")
     for proposal in proposals:
         why = proposal.sentence + (f" Mind: {proposal.warning}." if proposal.warning else "")
-        table.add_row(proposal.policy, _text(proposal.shown), _text(proposal.clause), _text(why))
+        table.add_row(_text(proposal.policy), _text(proposal.answer), _text(proposal.clause), _text(why))
     return table
 
 

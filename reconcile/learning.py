@@ -1,0 +1,262 @@
+"""Baselines from the truth-discovery literature, for large dossiers whose statements have no chains.
+
+`truthfinder`: Yin, Han, Yu, Truth discovery with multiple conflicting information providers on the Web (IEEE TKDE 20,
+2008). `accu_copy`: Dong, Berti-Equille, Srivastava, Integrating conflicting data: the role of source dependence (PVLDB
+2, 2009), a variant of it: which of two copies the other is not asked, of two the less accurate is taken to; and
+what two share in the first round is not yet held against either, lest copies that outnumber the others decide what
+copying is. Both learn from many items how far each origin can be relied on, and apply that to one.
+
+Owns how they learn. Refuses to answer from too few items, and to be asked unasked: what they say depends on the whole
+dossier, so they take part in `variorum replay` alone.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import combinations
+from typing import Protocol
+
+from reconcile.policies.case import Case, Policy, Proposal, make_proposal
+
+LEAST_ITEMS = 30
+"""Items with two origins or more from which reliability is learned at the least (declared by Variorum)."""
+
+_ROUNDS = 20
+_ENOUGH = 1e-4
+"""No origin's reliability moves more than this in a round: learning is done."""
+
+Claims = Mapping[str, int]
+"""By origin: the figure it gives for one item."""
+
+
+class Learner(Policy, Protocol):
+    """A policy that first learns from the cases of many items."""
+
+    def learn(self, cases: Iterable[Case]) -> "Learner":
+        """Return the policy as these cases teach it, the same in any order."""
+        ...
+
+
+def read_claims(case: Case) -> dict[str, int]:
+    """Return what each origin gives: its newest figure; vague words give none."""
+    return {f.origin: f.entered for f in case.latest_of_each_origin() if f.point is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class _Learned:
+    """What many items have taught: by origin, how far it can be relied on."""
+
+    items: int = 0
+    weights: Mapping[str, float] = field(default_factory=dict)
+    copying: Mapping[tuple[str, str], float] = field(default_factory=dict)
+    """By pair of origins, sorted: the probability that one copies the other."""
+
+    def is_enough(self) -> bool:
+        return self.items >= LEAST_ITEMS
+
+
+_UNTAUGHT = _Learned()
+
+
+def _gather(cases: Iterable[Case]) -> list[Claims]:
+    """Return the items that more than one origin speaks of, in an order that depends on nothing but them."""
+    found = [claims for claims in map(read_claims, cases) if len(claims) > 1]
+    return sorted(found, key=lambda claims: sorted(claims.items()))
+
+
+def _answer(policy: Policy, learned: _Learned, case: Case, scores: Mapping[int, float]) -> Proposal:
+    """Return the figure with the best score; a tie goes to the lower."""
+    if not learned.is_enough():
+        sentence = f"It has {learned.items} items with several origins to learn from and needs {LEAST_ITEMS}."
+        return make_proposal(policy, case, "too few items to learn from: blank", sentence, ())
+    if not scores:
+        return make_proposal(policy, case, "no usable figure: blank", "No origin gives a figure.", ())
+    best = min(scores, key=lambda figure: (-round(scores[figure], 9), figure))
+    used = [f for f in case.latest_of_each_origin() if f.point is not None and f.entered == best]
+    sentence = f"{best} rests on the origins that {learned.items} items show to be the more reliable."
+    why_not: dict[str, str] = dict.fromkeys((f.id for f in case.figures), "less reliable origins, or not their newest")
+    return make_proposal(
+        policy, case, "most reliable origins", sentence, used, why_not=why_not, low=best, best=best, high=best
+    )
+
+
+def _by_figure(claims: Claims) -> dict[int, list[str]]:
+    givers: dict[int, list[str]] = defaultdict(list)
+    for origin in sorted(claims):
+        givers[claims[origin]].append(origin)
+    return givers
+
+
+class TruthFinder:
+    """Origins are as reliable as the figures they give, figures as likely as their origins are reliable."""
+
+    name = "truthfinder"
+    version = "1"
+    title = "TruthFinder (learned baseline)"
+    source = "Yin, Han, Yu 2008, section 3: equations 3 to 8, damping 0.3, related figures weighted 0.5"
+    independent = True
+
+    _START = 0.9
+    _DAMPING = 0.3
+    _RELATED = 0.5
+
+    def __init__(self, learned: _Learned = _UNTAUGHT) -> None:
+        """Make it as taught; without an argument it has learned nothing and says so."""
+        self.learned = learned
+
+    def learn(self, cases: Iterable[Case]) -> "TruthFinder":
+        """Return it with the reliability of every origin in `cases`."""
+        items = _gather(cases)
+        trust = dict.fromkeys(sorted({origin for claims in items for origin in claims}), self._START)
+        for _ in range(_ROUNDS):
+            confidences: dict[str, list[float]] = defaultdict(list)
+            for claims in items:
+                scores = self._confidence(claims, trust)
+                for origin, figure in sorted(claims.items()):
+                    confidences[origin].append(scores[figure])
+            new = {origin: math.fsum(values) / len(values) for origin, values in sorted(confidences.items())}
+            moved = max((abs(new[origin] - trust[origin]) for origin in new), default=0.0)
+            trust = new
+            if moved < _ENOUGH:
+                break
+        return TruthFinder(_Learned(len(items), trust))
+
+    def propose(self, case: Case) -> Proposal:
+        """Return the figure with the highest confidence."""
+        return _answer(self, self.learned, case, self._confidence(read_claims(case), self.learned.weights))
+
+    def _confidence(self, claims: Claims, trust: Mapping[str, float]) -> dict[int, float]:
+        """Return the confidence of each figure of one item: its origins' scores, and a share of those of near ones."""
+        scores = {
+            figure: math.fsum(-math.log(1 - min(trust.get(origin, self._START), 0.999)) for origin in origins)
+            for figure, origins in _by_figure(claims).items()
+        }
+        adjusted = {
+            figure: score
+            + self._RELATED * math.fsum(scores[other] * _likeness(other, figure) for other in scores if other != figure)
+            for figure, score in scores.items()
+        }
+        return {figure: 1 / (1 + math.exp(-self._DAMPING * score)) for figure, score in adjusted.items()}
+
+
+def _likeness(a: int, b: int) -> float:
+    """Return how far one count bears out another, from 1 (nearly equal) down to -0.5 (far off)."""
+    return max(1 - 3 * abs(a - b) / max(a, b, 1), -0.5)
+
+
+class AccuCopy:
+    """Origins vote by their accuracy; a vote that is probably copied counts for what is probably its own."""
+
+    name = "accu_copy"
+    version = "1"
+    title = "ACCU, aware of copying (learned baseline)"
+    source = "Dong, Berti-Equille, Srivastava 2009, sections 3 and 4: n = 10, copying rate 0.8, prior 0.1"
+    independent = True
+
+    _START = 0.8
+    _FALSE_VALUES = 10
+    _RATE = 0.8
+    _PRIOR = 0.1
+    _LEAST_SHARED = 5
+
+    def __init__(self, learned: _Learned = _UNTAUGHT) -> None:
+        """Make it as taught; without an argument it has learned nothing and says so."""
+        self.learned = learned
+
+    def learn(self, cases: Iterable[Case]) -> "AccuCopy":
+        """Return it with the accuracy of every origin and the probable copying between them."""
+        items = _gather(cases)
+        accuracy = dict.fromkeys(sorted({origin for claims in items for origin in claims}), self._START)
+        shared = _shared_items(items, self._LEAST_SHARED)
+        copying: dict[tuple[str, str], float] = {}
+        for step in range(_ROUNDS):
+            truths = [self._most_likely(claims, accuracy, copying) if step else None for claims in items]
+            copying = {pair: self._copies(pair, numbers, items, truths, accuracy) for pair, numbers in shared.items()}
+            likely: dict[str, list[float]] = defaultdict(list)
+            for claims in items:
+                chances = self._chances(claims, accuracy, copying)
+                for origin, figure in sorted(claims.items()):
+                    likely[origin].append(chances[figure])
+            new = {origin: math.fsum(values) / len(values) for origin, values in sorted(likely.items())}
+            moved = max((abs(new[origin] - accuracy[origin]) for origin in new), default=0.0)
+            accuracy = new
+            if moved < _ENOUGH:
+                break
+        return AccuCopy(_Learned(len(items), accuracy, copying))
+
+    def propose(self, case: Case) -> Proposal:
+        """Return the most probable figure."""
+        chances = self._chances(read_claims(case), self.learned.weights, self.learned.copying)
+        return _answer(self, self.learned, case, chances)
+
+    def _votes(
+        self, claims: Claims, accuracy: Mapping[str, float], copying: Mapping[tuple[str, str], float]
+    ) -> dict[int, float]:
+        votes = {}
+        for figure, origins in _by_figure(claims).items():
+            ranked = sorted(origins, key=lambda origin: (-accuracy.get(origin, self._START), origin))
+            total = 0.0
+            for number, origin in enumerate(ranked):
+                own = math.prod(1 - self._RATE * copying.get(_pair(origin, other), 0.0) for other in ranked[:number])
+                sure = min(max(accuracy.get(origin, self._START), 0.01), 0.99)
+                total += own * math.log(self._FALSE_VALUES * sure / (1 - sure))
+            votes[figure] = total
+        return votes
+
+    def _chances(
+        self, claims: Claims, accuracy: Mapping[str, float], copying: Mapping[tuple[str, str], float]
+    ) -> dict[int, float]:
+        votes = self._votes(claims, accuracy, copying)
+        if not votes:
+            return {}
+        top = max(votes.values())
+        weights = {figure: math.exp(vote - top) for figure, vote in votes.items()}
+        others = max(self._FALSE_VALUES + 1 - len(votes), 0) * math.exp(-top)
+        total = math.fsum([*weights.values(), others])
+        return {figure: weight / total for figure, weight in weights.items()}
+
+    def _most_likely(
+        self, claims: Claims, accuracy: Mapping[str, float], copying: Mapping[tuple[str, str], float]
+    ) -> int:
+        votes = self._votes(claims, accuracy, copying)
+        return min(votes, key=lambda figure: (-round(votes[figure], 9), figure))
+
+    def _copies(
+        self,
+        pair: tuple[str, str],
+        numbers: Sequence[int],
+        items: Sequence[Claims],
+        truths: Sequence[int | None],
+        accuracy: Mapping[str, float],
+    ) -> float:
+        """Return the probability that one of the pair copies the other: shared errors tell, shared truths hardly."""
+        one, two = (min(max(accuracy[origin], 0.01), 0.99) for origin in pair)
+        right, wrong = one * two, (1 - one) * (1 - two) / self._FALSE_VALUES
+        mean = (one + two) / 2
+        log_ratio = math.log((1 - self._PRIOR) / self._PRIOR)
+        for number in numbers:
+            a, b = (items[number][origin] for origin in pair)
+            if a != b:
+                log_ratio -= math.log(1 - self._RATE)
+            elif truths[number] in {a, None}:
+                log_ratio += math.log(right / (mean * self._RATE + right * (1 - self._RATE)))
+            else:
+                log_ratio += math.log(wrong / ((1 - mean) * self._RATE + wrong * (1 - self._RATE)))
+        return 1 / (1 + math.exp(min(log_ratio, 500)))
+
+
+def _pair(a: str, b: str) -> tuple[str, str]:
+    return (a, b) if a < b else (b, a)
+
+
+def _shared_items(items: Sequence[Claims], least: int) -> dict[tuple[str, str], list[int]]:
+    """Return, by pair of origins, the numbers of the items that both speak of; only pairs with `least` or more."""
+    shared: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, claims in enumerate(items):
+        for pair in combinations(sorted(claims), 2):
+            shared[pair].append(number)
+    return {pair: numbers for pair, numbers in sorted(shared.items()) if len(numbers) >= least}
+
+
+LEARNERS: tuple[Learner, ...] = (TruthFinder(), AccuCopy())
