@@ -136,7 +136,7 @@ def build_item(
     if accepted_only:
         evidence = [a for a in evidence if standing.status_of(a) != "proposed"]
     every = read_assertions(evidence, vocabulary, articles, standing.scope_of())
-    readings = [r for r in every if r.id not in removed and _belongs(r, name, vocabulary)]
+    readings = [r for r in every if r.id not in removed and belongs(r, name, vocabulary)]
     revised = find_revised(readings, vocabulary)
     current = [r for r in readings if r.id not in revised]
     forest = _forest(current, vocabulary)
@@ -149,7 +149,7 @@ def build_item(
     held = any(relation.relation in HELD for relation in relations) or any(
         r.scope is None and r.attribute.kind == "count" for r in readings
     )
-    members = tuple(_member(r, standing, name, articles) for r in every if _belongs(r, name, vocabulary))
+    members = tuple(_member(r, standing, name, articles) for r in every if belongs(r, name, vocabulary))
     conflicting = [found.assertions for found in sets]
     resolution = resolve(standing, by_id, conflicting, held=held, attribute=attribute, context=context, forest=forest)
     grouping = group_origins(readings, relations)
@@ -177,7 +177,7 @@ def build_item(
     )
 
 
-def _belongs(reading: Reading, name: str, vocabulary: Vocabulary) -> bool:
+def belongs(reading: Reading, name: str, vocabulary: Vocabulary) -> bool:
     """Own assertions always; of a linked count only the scopes that a balance rule names (or parts of them)."""
     if reading.attribute.name == name:
         return True

@@ -37,6 +37,9 @@ def _cases(**options: Any) -> st.SearchStrategy[list[Assertion]]:
     return st.lists(_statements(**options), min_size=1, max_size=6, unique_by=lambda a: a.id)
 
 
+statements_on_parts = _cases(scopes=_PARTS)
+
+
 def _told(proposals: tuple[Proposal, ...]) -> dict[str, tuple[object, ...]]:
     return {p.policy: (p.low, p.best, p.high, p.pending, p.grade, p.clause, p.parts and _sides(p)) for p in proposals}
 
@@ -69,7 +72,7 @@ def test_an_answer_is_ordered_and_only_the_one_codebook_that_reads_words_leaves_
 
 
 @settings(deadline=None)
-@given(_cases(scopes=_PARTS), st.data())
+@given(statements_on_parts, st.data())
 def test_a_copy_of_an_existing_origin_changes_nothing(assertions: list[Assertion], data: st.DataObject) -> None:
     """A later reprint of a statement, by whatever outlet, moves no policy that counts origins."""
     quote = "The figure given at the quay this morning was confirmed by the office"
@@ -101,14 +104,14 @@ def test_a_copy_of_an_existing_origin_changes_nothing(assertions: list[Assertion
 
 
 @settings(deadline=None)
-@given(_cases(scopes=_PARTS), st.randoms())
+@given(statements_on_parts, st.randoms())
 def test_the_order_of_the_input_changes_nothing(assertions: list[Assertion], random: Any) -> None:
     shuffled = random.sample(assertions, len(assertions))
     assert make_item(shuffled).proposals == make_item(assertions).proposals
 
 
 @settings(deadline=None)
-@given(_cases(scopes=_PARTS))
+@given(statements_on_parts)
 def test_every_statement_is_used_or_left_out_with_a_reason(assertions: list[Assertion]) -> None:
     for proposal in make_item(assertions).proposals:
         left = dict(proposal.left_out)

@@ -46,6 +46,9 @@ _SLICE: Final = 2_500
 _BEFORE_ALL: Final = -(2**63)
 """Less than any entry number, so that one that should not be there is seen too."""
 
+_SUBJECTS: Final = 200
+"""Subjects read at once."""
+
 _PAGE: Final = 1_000
 """Ledger entries read at once."""
 
@@ -161,6 +164,18 @@ class PlacedProposal(NamedTuple):
     tier: str
     act: Act
     """Empty while it waits for a reviewer."""
+
+
+class SubjectRecord(NamedTuple):
+    """All that a dossier holds of one subject."""
+
+    subject: str
+    items: tuple[ItemRow, ...]
+    """By attribute."""
+    assertions: tuple[Assertion, ...]
+    """By id."""
+    decisions: tuple[Decision, ...]
+    """Oldest first."""
 
 
 class Addition(NamedTuple):
@@ -577,6 +592,40 @@ class Dossier:
         wanted = self.vocabulary().evidence_for(key[1])
         with self._reading() as connection:
             return self._assertions(connection, schema.items.c.subject == key[0], schema.items.c.attribute.in_(wanted))
+
+    def read_subjects(self, after: str = "") -> Iterator[SubjectRecord]:
+        """Yield every subject from `after` on with its items, assertions and decisions, by name, a page at a time."""
+        items = schema.items
+        while True:
+            page = select(items.c.subject).where(items.c.subject > after).distinct().order_by(items.c.subject)
+            with self._reading() as connection:
+                subjects = list(connection.scalars(page.limit(_SUBJECTS)))
+                if not subjects:
+                    return
+                span = items.c.subject.between(subjects[0], subjects[-1])
+                rows: dict[str, list[ItemRow]] = {}
+                for row in connection.execute(select(*_ITEM_COLUMNS).where(span).order_by(items.c.attribute)):
+                    rows.setdefault(row.subject, []).append(ItemRow(*row))
+                said: dict[str, list[Assertion]] = {}
+                table = schema.assertions
+                query = select(schema.ledger).join(table, table.c.seq == schema.ledger.c.seq)
+                for row in connection.execute(query.join(items, items.c.item == table.c.item).where(span)):
+                    assertion = _parsed(Assertion, row)
+                    said.setdefault(assertion.subject, []).append(assertion)
+                decided: dict[str, list[Decision]] = {}
+                for decision in self._decided(connection, span):
+                    decided.setdefault(decision.subject, []).append(decision)
+            for subject in subjects:
+                assertions = sorted(said.get(subject, ()), key=lambda assertion: assertion.id)
+                yield SubjectRecord(subject, tuple(rows[subject]), tuple(assertions), tuple(decided.get(subject, ())))
+            after = subjects[-1]
+
+    def decided_keys(self) -> list[ItemKey]:
+        """Return the data items on which there is any decision, in order."""
+        items, table = schema.items, schema.decisions
+        query = select(items.c.subject, items.c.attribute).join(table, table.c.item == items.c.item).distinct()
+        with self._reading() as connection:
+            return [(row[0], row[1]) for row in connection.execute(query.order_by(items.c.subject, items.c.attribute))]
 
     def assertions_of(self, article: str) -> tuple[Assertion, ...]:
         """Return the assertions quoted from one article, by id."""

@@ -26,12 +26,12 @@ _FIGURES = ("{n}", "at least {n}", "more than {n}", "about {n}", "up to {n}")
 _SPEAKERS = ((), ("harbour office",), ("coast guard",), ("North Wire", "rescue service"))
 
 
-def make_claim(number: int) -> dict[str, object]:
-    """Claim `number` as a line of a claims file, but for its article.
+def make_claim(number: int, per_item: int = CLAIMS_PER_ITEM) -> dict[str, object]:
+    """Claim `number` as a line of a claims file, but for its article, of `per_item` on each item.
 
     The claims of one item are far apart, as those of several articles on one event are, and mostly agree.
     """
-    item, repeat = number // CLAIMS_PER_ITEM, number % CLAIMS_PER_ITEM
+    item, repeat = divmod(number, per_item)
     attribute, words = _ATTRIBUTES[item % len(_ATTRIBUTES)]
     base = 10 + item % 97
     written = _FIGURES[repeat % len(_FIGURES)].format(n=base + (repeat == 7))
@@ -75,22 +75,22 @@ def write_claims_file(path: Path, dossier: Path, count: int) -> None:
         store.add_articles(articles)
 
 
-def fill_dossier(path: Path, count: int) -> None:
+def fill_dossier(path: Path, count: int, per_item: int = CLAIMS_PER_ITEM) -> None:
     """Make a dossier of `count` assertions whose items are all reconciled."""
     with Workspace(path, create=True) as workspace:
         store = workspace.dossier
         for start in range(0, count, 50_000):
             part = list(range(start, min(start + 50_000, count)))
-            _fill(store, part, start // 50_000)
+            _fill(store, part, start // 50_000, per_item)
         _mark_reconciled(store)
 
 
-def _fill(store: Dossier, numbers: list[int], part: int) -> None:
+def _fill(store: Dossier, numbers: list[int], part: int, per_item: int) -> None:
     articles = -(-len(numbers) // CLAIMS_PER_ARTICLE)
     made: list[Article] = []
     claims: list[tuple[Article, dict[str, object]]] = []
     for n in range(articles):
-        lines = [make_claim(number) for number in numbers[n::articles]]
+        lines = [make_claim(number, per_item) for number in numbers[n::articles]]
         article = make_article(part * 1_000_000 + n, [str(line["quote"]) for line in lines])
         made.append(article)
         claims += [(article, {"article": article.id, **line}) for line in lines]

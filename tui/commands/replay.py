@@ -1,0 +1,178 @@
+"""`variorum replay` and `variorum compare`: a policy beside the reviewers, and two dossiers beside each other."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from claims.store.dossier import SubjectRecord
+from reconcile.agreement import Agreement, Rate, compare_resolutions, resolution_answer
+from reconcile.conflicts import item_id
+from reconcile.learning import LEARNERS
+from reconcile.lens import Lens
+from reconcile.replay import REVIEWERS, Line, Posed, Replay, pose, replay
+from reconcile.resolution import Resolution
+from tui.commands.items import refresh
+from tui.commands.policies import PolicyError
+from tui.output import console, counted, progress, say, write_json
+from tui.plugins import load_policies
+from tui.visible import visible
+from tui.workspace import Workspace
+
+_UNSETTLED = ("open", "stale")
+
+
+def run_replay(dossier: Path, lens: Lens, name: str, others: list[str], *, as_json: bool) -> None:
+    """Print what a policy proposes for every open item, and where it differs from reviewers and other policies."""
+    policies = {each.name: each for each in (*load_policies()[0], *LEARNERS)}
+    for asked in (name, *others):
+        if asked not in policies:
+            raise PolicyError(f"there is no policy {asked!r}; known are {', '.join(policies)}")
+    beside = others or [each.name for each in load_policies()[0]]
+    with Workspace(dossier, lens=lens) as workspace:
+        refresh(workspace)
+        total = len(workspace.dossier.item_numbers(empty=True))
+        chosen = [policies[each] for each in (name, *(other for other in beside if other != name))]
+        learners = {each.name: each for each in LEARNERS}
+        if learners.keys() & {each.name for each in chosen}:
+            with progress("learning", total) as step:
+                cases = [posed.case for posed in pose_items(workspace, step)]
+            chosen = [learners[each.name].learn(cases) if each.name in learners else each for each in chosen]
+        with progress("replaying", total) as step:
+            found = replay(chosen[0], chosen[1:], pose_items(workspace, step))
+    if as_json:
+        write_json(replay_json(found))
+    else:
+        _print_replay(found)
+
+
+def pose_items(workspace: Workspace, step: Callable[[int], None] = lambda _: None) -> Iterator[Posed]:
+    """Yield every count of the dossier as a policy is asked about it, by subject and attribute."""
+    vocabulary = workspace.dossier.vocabulary()
+    done = 0
+    for record in workspace.dossier.read_subjects():
+        yield from _pose_subject(workspace, record, vocabulary)
+        done += len(record.items)
+        step(done)
+
+
+def _pose_subject(workspace: Workspace, record: SubjectRecord, vocabulary: Any) -> Iterator[Posed]:
+    lens = workspace.lens
+    infos = workspace.article_info(sorted({a.passage.article for a in record.assertions}))
+    said, decisions = record.assertions, record.decisions
+    if not lens.is_clear:
+        recorded = workspace.dossier.recorded_at(a.id for a in said) if lens.recorded_at else {}
+        said, decisions = tuple(lens.assertions(said, infos, recorded)), tuple(lens.decisions(decisions))
+    for row in record.items:
+        attribute = vocabulary.attribute(row.attribute)
+        if attribute is None or attribute.kind != "count":
+            continue
+        evidence = [a for a in said if a.attribute in vocabulary.evidence_for(row.attribute)]
+        case = pose(row.key, evidence, decisions, vocabulary, infos, accepted_only=lens.accepted_only)
+        if case is None:
+            continue
+        # What was settled, and what is in conflict as of another date, takes the whole item to say.
+        whole = bool(decisions) or not lens.is_clear
+        resolution = workspace.item(row.key).resolution if whole else Resolution(state=row.state)
+        settled = resolution_answer(resolution) if resolution.state == "resolved" else None
+        yield Posed(item_id(*row.key), resolution.state in _UNSETTLED, case, settled)
+
+
+def replay_json(found: Replay) -> dict[str, Any]:
+    """Return a replay for programs."""
+    return {
+        "policy": found.policy,
+        "version": found.version,
+        "asked": found.asked,
+        "answered": found.answered,
+        "agreement": [
+            {"with": rate.other, "same": rate.same, "both": rate.both, "rate": _share(rate)} for rate in found.rates
+        ],
+        "open": [_line_json(line) for line in found.open],
+        "against_reviewers": [_line_json(line) for line in found.against_reviewers],
+    }
+
+
+def _line_json(line: Line) -> dict[str, Any]:
+    return {
+        "item": line.item,
+        "proposal": line.shown,
+        "clause": line.clause,
+        "warning": line.warning or None,
+        "differs_from": dict(line.others),
+    }
+
+
+def _share(rate: Rate | Agreement) -> str | None:
+    """Return a share in per cent, as text that is the same on every machine."""
+    return None if rate.share is None else f"{100 * rate.share:.1f}%"
+
+
+def _print_replay(found: Replay) -> None:
+    out = console()
+    for title, lines in (("open, proposed", found.open), ("settled otherwise by reviewers", found.against_reviewers)):
+        for number, line in enumerate(lines):
+            if not number:
+                out.print(f"{title}:")
+            others = "; ".join(f"{name} {shown}" for name, shown in line.others)
+            mind = f" Mind: {line.warning}." if line.warning else ""
+            out.print(visible(f"  {line.item}: {line.shown} ({line.clause}){mind}"))
+            if others:
+                out.print(visible(f"    differs from {others}"))
+    out.print(
+        visible(f"{found.policy} {found.version}: a figure for {found.answered:,} of {counted(found.asked, 'item')}")
+    )
+    for rate in found.rates:
+        who = "what reviewers accepted" if rate.other == REVIEWERS else rate.other
+        shown = f"{_share(rate)} ({rate.same:,} of {rate.both:,})" if rate.both else "nothing to compare"
+        out.print(visible(f"  agrees with {who}: {shown}"))
+    say("these are proposals; nothing was decided")
+
+
+def run_compare(dossier: Path, other: Path, *, as_json: bool) -> None:
+    """Print where two dossiers settled the same item differently, with agreement and Cohen's kappa."""
+    with Workspace(dossier) as mine, Workspace(other) as theirs:
+        found = compare_resolutions(_settled(mine), _settled(theirs))
+    if as_json:
+        write_json(compare_json(found))
+        return
+    out = console()
+    for each in found.differing:
+        reasons = f" ({each.my_reason or 'no reason code'} / {each.their_reason or 'no reason code'})"
+        out.print(visible(f"{each.item}: {each.mine} here, {each.theirs} there{reasons}; differs on {each.on}"))
+    out.print(
+        f"settled in both: {found.both:,}, to the same answer: {found.same:,}"
+        + (f" ({_share(found)})" if found.both else "")
+    )
+    out.print(f"only here: {found.only_mine:,}; only there: {found.only_theirs:,}")
+    out.print(f"Cohen's kappa over the answers: {_kappa(found.kappa)}; over the acts: {_kappa(found.kappa_of_acts)}")
+
+
+def compare_json(found: Agreement) -> dict[str, Any]:
+    """Return a comparison for programs."""
+    return {
+        "settled_in_both": found.both,
+        "only_mine": found.only_mine,
+        "only_theirs": found.only_theirs,
+        "same": found.same,
+        "agreement": _share(found),
+        "kappa": None if found.kappa is None else f"{found.kappa:.3f}",
+        "kappa_of_acts": None if found.kappa_of_acts is None else f"{found.kappa_of_acts:.3f}",
+        "differing": [each.model_dump(mode="json") for each in found.differing],
+    }
+
+
+def _kappa(kappa: float | None) -> str:
+    return "not defined (nothing to compare, or one answer to everything)" if kappa is None else f"{kappa:.3f}"
+
+
+def _settled(workspace: Workspace) -> dict[str, Resolution]:
+    """Return what stands on every decided item; the dossier is only read."""
+    keys = workspace.dossier.decided_keys()
+    with progress(f"reading {workspace.dossier.path.name}", len(keys)) as step:
+        found = {}
+        for number, key in enumerate(keys, start=1):
+            resolution = workspace.item(key).resolution
+            if resolution.decision is not None:
+                found[item_id(*key)] = resolution
+            step(number)
+    return found
