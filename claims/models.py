@@ -204,6 +204,7 @@ Action = Literal[
     "contested",
     "not_comparable",
     "needs_evidence",
+    "undecided",
     "different_event",
     "reject",
     "confirm",
@@ -244,6 +245,10 @@ class Decision(Record):
     """The latest decision on the item that the reviewer had seen; None for the first."""
     seen: tuple[str, ...] = ()
     """Ids of the assertions the reviewer had before them, sorted."""
+    batch: str = ""
+    """Shared by decisions that were made at one stroke, so that they can be undone at one stroke."""
+    blind: bool = False
+    """The reviewer had not been shown what others decided."""
 
     @property
     def item(self) -> tuple[str, str]:

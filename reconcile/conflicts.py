@@ -62,6 +62,7 @@ class Item(Record):
     importance: int
     explanation: str
     members: tuple[Member, ...]
+    """Numbered from 1 on every face: those in conflict first, then by as-of date; set-aside ones last."""
     minimal_sets: tuple[MinimalSet, ...]
     relations: tuple[Relation, ...]
     origins: tuple[tuple[str, tuple[str, ...]], ...]
@@ -82,7 +83,7 @@ class Item(Record):
 
     @property
     def state(self) -> str:
-        """open, resolved, stale, contested, needs_evidence, held or agreed."""
+        """open, resolved, stale, contested, needs_evidence, undecided, held or agreed."""
         return self.resolution.state
 
     @property
@@ -149,7 +150,7 @@ def build_item(
     held = any(relation.relation in HELD for relation in relations) or any(
         r.scope is None and r.attribute.kind == "count" for r in readings
     )
-    members = tuple(_member(r, standing, name, articles) for r in every if belongs(r, name, vocabulary))
+    members = _in_order((_member(r, standing, name, articles) for r in every if belongs(r, name, vocabulary)), sets)
     conflicting = [found.assertions for found in sets]
     resolution = resolve(standing, by_id, conflicting, held=held, attribute=attribute, context=context, forest=forest)
     grouping = group_origins(readings, relations)
@@ -298,6 +299,24 @@ def _member(reading: Reading, standing: Standing, name: str, articles: Mapping[s
         status=standing.status_of(reading.assertion),
         removed=standing.removed_by().get(reading.id, ""),
         linked=reading.attribute.name != name,
+    )
+
+
+def _in_order(members: Iterable[Member], sets: Sequence[MinimalSet]) -> tuple[Member, ...]:
+    """Return the members as every face numbers them: those in conflict first, set-aside ones last."""
+    in_conflict = {id_ for found in sets for id_ in found.assertions}
+    return tuple(
+        sorted(
+            members,
+            key=lambda m: (
+                bool(m.removed),
+                m.assertion.id not in in_conflict,
+                m.linked,
+                m.assertion.as_of or "9999",
+                m.outlet,
+                m.assertion.id,
+            ),
+        )
     )
 
 

@@ -18,10 +18,10 @@ from reconcile.reading import Reading
 from reconcile.relations import Context, relate
 from reconcile.scopes import Forest, bound_of, find_violations
 
-State = Literal["open", "resolved", "stale", "contested", "needs_evidence", "held", "agreed"]
+State = Literal["open", "resolved", "stale", "contested", "needs_evidence", "undecided", "held", "agreed"]
 """`held` waits for a person's word (an unstated scope, two texts) without being a conflict; `agreed` needs nothing."""
 
-SETTLING = ("accept", "range", "contested", "not_comparable", "needs_evidence")
+SETTLING = ("accept", "range", "contested", "not_comparable", "needs_evidence", "undecided")
 """Acts that answer the item as it stands; the others change what its evidence is."""
 
 
@@ -123,7 +123,7 @@ def resolve(
             return Resolution(state="held")
         return Resolution(state="resolved" if standing.changed_evidence else "agreed")
     unseen = [id_ for id_ in sorted(readings) if id_ not in set(decision.seen)]
-    settled: dict[str, State] = {"contested": "contested", "needs_evidence": "needs_evidence"}
+    settled: dict[str, State] = {name: name for name in ("contested", "needs_evidence", "undecided")}
     state: State = settled.get(decision.action, "resolved")
     accepted = _accepted(decision, readings, attribute)
     against = _against(decision, accepted, unseen, readings, conflicting, context, forest)

@@ -19,13 +19,15 @@ from textual.color import Color
 
 from claims.store.dossier import Dossier
 from tests.tui_builders import make_article, make_assertion, make_dossier
-from tui.drafts import Drafts, drafts_path
+from tui.drafts import Draft, Drafts, drafts_path
 from tui.widgets.fence import FencedConsole, TerminalFence
 
 ROOT = Path(__file__).parent.parent
 RUN = """import sys, pathlib, tui.app
 sys.exit(tui.app.run_review(pathlib.Path(sys.argv[1]), "Ada"))"""
 KEYS = {"f1": "\x1bOP", "f2": "\x1bOQ", "right": "\x1b[C", "down": "\x1b[B", "esc": "\x1b"}
+
+NOT_YET = Draft(reason="other", words="not yet")
 
 HOSTILE = (
     "\x1b]0;pwned\x07 \x1b]52;c;cHduZWQ=\x07 \x1b[2J\x1b[31337;1H \x1bPpwned\x1b\\ \x1b[6n \x1b]8;;http://evil/\x1b\\x "
@@ -106,7 +108,7 @@ def test_a_conflict_is_decided_in_a_terminal_and_is_on_disk(tmp_path: Path) -> N
     terminal.until("harbour office (said)")
     terminal.press("2")
     terminal.until("Accept 2")
-    terminal.press("4", "a register", "\r")
+    terminal.press("\r", "a register", "\x1b[A", "4")
     terminal.until("recorded: accept")
     with Dossier(path) as dossier:
         [decision] = dossier.decisions(("quay fire", "killed"))
@@ -171,7 +173,7 @@ def tour(terminal: Terminal) -> None:
         ("d", "Which assertion"),
         ("n", "what explains"),
         ("s", "Whose scope"),
-        ("r", "from (empty"),
+        ("r", "Accept a range"),
         ("c", "Keep as contested"),
         ("?", "Keys (esc"),
     ]:
@@ -181,7 +183,7 @@ def tour(terminal: Terminal) -> None:
         terminal.until(lambda text, expected=expected: expected not in text)
     terminal.press("1")
     terminal.until("in your words")
-    terminal.press("9", "because", "\r")
+    terminal.press("\r", "because", "\r")
     terminal.until("recorded:")
     terminal.press("u")
     terminal.until("undone:")
@@ -241,7 +243,9 @@ def test_a_signal_leaves_the_terminal_sane_and_the_draft_on_disk(tmp_path: Path,
     assert terminal.end() == 128 + number
     assert b"\x1b[?1049l" in terminal.raw
     assert b"\x1b[?25h" in terminal.raw
-    assert Drafts(drafts_path(path)).get("ferry grounding/killed") == "not yet"
+    assert Drafts(drafts_path(path)).of_item("ferry grounding/killed") == [
+        ("contested", Draft(reason="other", words="not yet"))
+    ]
 
 
 def test_a_terminal_that_goes_away_ends_the_program_and_keeps_the_draft(tmp_path: Path) -> None:
@@ -259,7 +263,9 @@ def test_a_terminal_that_goes_away_ends_the_program_and_keeps_the_draft(tmp_path
     while (ended := os.waitpid(terminal.child.pid, os.WNOHANG))[0] == 0 and time.monotonic() < deadline:
         time.sleep(0.05)
     assert ended[0] == terminal.child.pid
-    assert Drafts(drafts_path(path)).get("ferry grounding/killed") == "not yet"
+    assert Drafts(drafts_path(path)).of_item("ferry grounding/killed") == [
+        ("contested", Draft(reason="other", words="not yet"))
+    ]
 
 
 def test_a_killed_program_has_its_draft_on_disk(tmp_path: Path) -> None:
@@ -274,7 +280,9 @@ def test_a_killed_program_has_its_draft_on_disk(tmp_path: Path) -> None:
     terminal.until("not yet")
     terminal.read(1.0)
     terminal.child.kill(signal.SIGKILL)
-    assert Drafts(drafts_path(path)).get("ferry grounding/killed") == "not yet"
+    assert Drafts(drafts_path(path)).of_item("ferry grounding/killed") == [
+        ("contested", Draft(reason="other", words="not yet"))
+    ]
 
 
 def test_a_broken_dossier_is_named_without_a_traceback(tmp_path: Path) -> None:

@@ -1,12 +1,14 @@
-"""What a reviewer can do, in one list: footer, command palette, help and key bindings are all read from it.
+"""What a reviewer can do, in one list: footer, menu, command palette, help and key bindings are all read from it.
 
-Owns the names and the words. Which keys do what is tui.keymap's part.
+Owns the names and the words. Which keys do what is tui.keymap's part; what is done is the method `action_<name>` of the
+screen.
 """
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
-ScreenName = Literal["queue", "conflict"]
+ScreenName = str
+"""What a screen calls itself in its NAME."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,14 +20,16 @@ class ReviewAction:
     label: str
     """A word or two, for the footer."""
     description: str
-    """A sentence, for help and palette."""
+    """A sentence, for help, menu and palette."""
     screens: tuple[ScreenName, ...]
     footer: bool = True
     numbered: bool = False
     """Its keys 1 to 9 say which assertion is meant."""
+    moving: bool = False
+    """It only moves, so that the menu need not list it."""
 
 
-_BOTH: Final[tuple[ScreenName, ...]] = ("queue", "conflict")
+EVERYWHERE: Final[tuple[ScreenName, ...]] = ("queue", "conflict")
 _QUEUE: Final[tuple[ScreenName, ...]] = ("queue",)
 _CONFLICT: Final[tuple[ScreenName, ...]] = ("conflict",)
 
@@ -33,33 +37,44 @@ ACTIONS: Final[tuple[ReviewAction, ...]] = (
     ReviewAction("open", "open", "Open the item with its evidence.", _QUEUE),
     ReviewAction("filter", "filter", "Choose which states the queue shows.", _QUEUE),
     ReviewAction("search", "search", "Show only items with these words.", _QUEUE),
-    ReviewAction("reload", "reload", "Read the queue afresh, with what others have added.", _QUEUE),
-    ReviewAction("up", "up", "One line up.", _BOTH, footer=False),
-    ReviewAction("down", "down", "One line down.", _BOTH, footer=False),
-    ReviewAction("page_up", "page up", "One page up.", _BOTH, footer=False),
-    ReviewAction("page_down", "page down", "One page down.", _BOTH, footer=False),
-    ReviewAction("first", "first", "To the beginning.", _BOTH, footer=False),
-    ReviewAction("last", "last", "To the end.", _BOTH, footer=False),
+    ReviewAction("clear", "clear", "Take back the search, then the filter.", _QUEUE, footer=False),
+    ReviewAction("reload", "reload", "Read the queue afresh, with what others have added.", _QUEUE, footer=False),
     ReviewAction("accept", "accept", "Accept the assertion of that number.", _CONFLICT, numbered=True),
+    ReviewAction(
+        "proposal", "proposal", "Accept what the default codebook proposes; its clause is recorded.", _CONFLICT
+    ),
+    ReviewAction("other_proposal", "others", "Accept what another codebook proposes.", _CONFLICT, footer=False),
     ReviewAction("accept_any", "accept", "Accept an assertion chosen from a list.", _CONFLICT, footer=False),
     ReviewAction("range", "range", "Accept a range; you give its ends.", _CONFLICT),
-    ReviewAction("proposal", "proposal", "Accept what a codebook proposes; the clause is recorded.", _CONFLICT),
     ReviewAction("contested", "contested", "Keep the item as contested: they differ, for the record.", _CONFLICT),
     ReviewAction("not_comparable", "not comparable", "Say which relation explains the difference away.", _CONFLICT),
     ReviewAction("needs_evidence", "evidence", "Leave it until more evidence arrives.", _CONFLICT),
+    ReviewAction("undecided", "undecided", "Say that you looked and cannot tell; others see that.", _CONFLICT),
     ReviewAction("reject", "reject", "Set an assertion aside, with a reason code.", _CONFLICT),
     ReviewAction("different_event", "event", "Say that an assertion speaks of a different event.", _CONFLICT),
     ReviewAction("set_scope", "scope", "Say whose number an assertion gives.", _CONFLICT),
     ReviewAction("view", "article", "Read more of the article around a quote.", _CONFLICT),
     ReviewAction("previous", "previous", "The item before this one in the queue.", _CONFLICT, footer=False),
     ReviewAction("next", "next", "The next item of the queue, leaving this one as it is.", _CONFLICT),
-    ReviewAction("undo", "undo", "Undo the last decision of this session and return to its item.", _BOTH),
+    ReviewAction("undo", "undo", "Undo the last decision of this session and return to its item.", EVERYWHERE),
     ReviewAction("back", "queue", "Back to the queue.", _CONFLICT),
-    ReviewAction("help", "help", "What every key does.", _BOTH),
-    ReviewAction("quit", "quit", "Leave; everything decided is saved.", _BOTH),
+    ReviewAction("menu", "menu", "Everything that can be done here, in a list.", EVERYWHERE),
+    ReviewAction("help", "help", "What every key does.", EVERYWHERE),
+    ReviewAction("quit", "quit", "Leave; everything decided is saved.", EVERYWHERE, footer=False),
+    ReviewAction("up", "up", "One line up.", EVERYWHERE, footer=False, moving=True),
+    ReviewAction("down", "down", "One line down.", EVERYWHERE, footer=False, moving=True),
+    ReviewAction("page_up", "page up", "One page up.", EVERYWHERE, footer=False, moving=True),
+    ReviewAction("page_down", "page down", "One page down.", EVERYWHERE, footer=False, moving=True),
+    ReviewAction("first", "first", "To the beginning.", EVERYWHERE, footer=False, moving=True),
+    ReviewAction("last", "last", "To the end.", EVERYWHERE, footer=False, moving=True),
 )
 
 
 def actions_on(screen: ScreenName) -> tuple[ReviewAction, ...]:
     """Return what can be done on a screen, in the order it is shown."""
     return tuple(action for action in ACTIONS if screen in action.screens)
+
+
+def screen_names() -> tuple[ScreenName, ...]:
+    """Return every screen that has actions."""
+    return tuple(dict.fromkeys(screen for action in ACTIONS for screen in action.screens))

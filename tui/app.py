@@ -8,8 +8,9 @@ import asyncio
 import signal
 import time
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Literal, ParamSpec, TypeVar
+from typing import ParamSpec, TypeVar
 
 from rich.text import Text
 from textual.app import App, SystemCommand
@@ -21,14 +22,16 @@ from claims.errors import VariorumError
 from reconcile.conflicts import Item
 from tui.actions import ScreenName, actions_on
 from tui.drafts import Drafts, drafts_path
-from tui.keymap import shown_key
-from tui.screens.asking import LineScreen
+from tui.keymap import Keymap
+from tui.screens.asking import ChoiceScreen, LineScreen
+from tui.screens.base import ReviewScreen
 from tui.screens.conflict import ConflictScreen
 from tui.screens.queue import QueueScreen
 from tui.screens.reading import HelpScreen
 from tui.session import Act, ReviewSession
+from tui.settings import Settings
 from tui.visible import visible
-from tui.widgets.bars import StatusBar
+from tui.widgets.bars import MessageLine, Severity, StatusBar
 from tui.widgets.fence import FencedConsole, TerminalFence
 from tui.workspace import Workspace
 
@@ -46,9 +49,9 @@ class _Leaving(Exception):  # noqa: N818 - not an error: the way out of a long r
     """The program is ending; the refresh goes on where it stopped the next time."""
 
 
-def run_review(workspace_path: Path, reviewer: str) -> int:
+def run_review(workspace_path: Path, reviewer: str, settings: Settings | None = None) -> int:
     """Review the dossier at `workspace_path` until the reviewer leaves; return the exit status."""
-    app = ReviewApp(workspace_path, reviewer)
+    app = ReviewApp(workspace_path, reviewer, settings)
     try:
         app.run()
     finally:
@@ -64,8 +67,10 @@ class ReviewApp(App[int]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012 - Textual has it so
     VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012
 
-    def __init__(self, path: Path, reviewer: str) -> None:
+    def __init__(self, path: Path, reviewer: str, settings: Settings | None = None) -> None:
         super().__init__()
+        self.settings = settings or Settings()
+        self.keys: Keymap = self.settings.keymap()
         self.path = path
         self.reviewer = reviewer.strip()
         self.drafts = Drafts(drafts_path(path))
@@ -96,9 +101,12 @@ class ReviewApp(App[int]):
         """Run a call that may be slow in a thread; at the end of the program it is waited for, not cut off."""
         return await asyncio.to_thread(call, *args, **kwargs)
 
-    def tell(self, message: str, severity: Literal["information", "warning", "error"] = "information") -> None:
-        """Show a line for some seconds."""
-        self.notify(visible(message, limit=600), severity=severity, markup=False)
+    def tell(self, message: str, severity: Severity = "information") -> None:
+        """Show a line on the topmost screen that has one for it."""
+        for screen in reversed(self.screen_stack):
+            for line in screen.query(MessageLine):
+                line.say(message, severity)
+                return
 
     # ------------------------------------------------------------------ start and end
 
@@ -126,7 +134,7 @@ class ReviewApp(App[int]):
     async def _open(self) -> None:
         try:
             workspace = await self.off(Workspace, self.path)
-            self._session = ReviewSession(workspace, self.reviewer)
+            self._session = ReviewSession(workspace, self.reviewer, reasons=self.settings.reasons)
             await self.reload()
         except VariorumError as error:
             self.exit(error.exit_code, error.exit_code, Text(visible(str(error))))
@@ -202,9 +210,10 @@ class ReviewApp(App[int]):
 
     def update_bars(self, busy: str = "") -> None:
         """Show name, progress (or what is being done) and reviewer on every screen that has a header."""
+        place = self.session.place() if self.is_open else ""
         for screen in self.screen_stack:
             for bar in screen.query(StatusBar):
-                bar.tell(dossier=self.path.name, reviewer=self.reviewer, counts=self._counts, busy=busy)
+                bar.tell(dossier=self.path.name, reviewer=self.reviewer, place=place, counts=self._counts, busy=busy)
 
     # ------------------------------------------------------------------ items
 
@@ -244,17 +253,23 @@ class ReviewApp(App[int]):
 
     async def _undo(self) -> None:
         session = self.session
+        screen = self.screen
+        shown = screen.item if isinstance(screen, ConflictScreen) else None
+        if isinstance(screen, ConflictScreen):
+            screen.item = None  # it is about to give way: the next key is not for it
         try:
             undone = await self.off(session.undo)
             await self.reload()
             row = await self.off(session.workspace.dossier.item_row, undone.item)
         except VariorumError as error:
+            if isinstance(screen, ConflictScreen):
+                screen.item = shown
             self.tell(str(error), "warning")
             return
         if row.item in session.queue:
             session.move_to(session.queue.index(row.item))
-        self.tell(f"undone: {undone.action.replace('_', ' ')} on {undone.subject}/{undone.attribute}")
         self.open_item(undone.item)
+        self.tell(f"undone: {undone.action.replace('_', ' ')} on {undone.subject}/{undone.attribute}")
 
     # ------------------------------------------------------------------ help and palette
 
@@ -262,12 +277,23 @@ class ReviewApp(App[int]):
         """Show what every key does."""
         self.push_screen(HelpScreen(screen))
 
+    def show_menu(self, screen: ReviewScreen) -> None:
+        """Offer everything that can be done on a screen, for hands without its letters."""
+        offered = [a for a in actions_on(screen.NAME) if not (a.numbered or a.moving or a.name == "menu")]
+        lines = [(a.name, f"{self.keys.shown(a):<5} {a.description}") for a in offered]
+
+        def perform(chosen: str | None) -> None:
+            for action in offered:
+                if action.name == chosen:
+                    screen.perform(action)
+
+        self.push_screen(ChoiceScreen("What to do", lines), perform)
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Offer what the screen's keys do, by name, and the theme."""
-        name: ScreenName = "conflict" if isinstance(screen, ConflictScreen) else "queue"
-        if isinstance(screen, ConflictScreen | QueueScreen):
-            for action in actions_on(name):
+        if isinstance(screen, ReviewScreen):
+            for action in actions_on(screen.NAME):
                 if not action.numbered:
-                    title = f"{action.name.replace('_', ' ').capitalize()} ({shown_key(action)})"
-                    yield SystemCommand(title, action.description, getattr(screen, f"action_{action.name}"))
+                    title = f"{action.name.replace('_', ' ').capitalize()} ({self.keys.shown(action)})"
+                    yield SystemCommand(title, action.description, partial(screen.perform, action))
         yield SystemCommand("Theme", "Change the colours.", self.action_change_theme)

@@ -426,6 +426,7 @@ def decide(
     ] = None,
     contested: Annotated[bool, typer.Option("--contested", help="keep it as contested")] = False,
     needs_evidence: Annotated[bool, typer.Option("--needs-evidence", help="wait for more")] = False,
+    undecided: Annotated[bool, typer.Option("--undecided", help="you looked and cannot tell")] = False,
     not_comparable: Annotated[
         str | None, typer.Option(help="the sides do not compare; the relation that explains it", metavar="RELATION")
     ] = None,
@@ -455,6 +456,7 @@ def decide(
         range=range_,
         contested=contested,
         needs_evidence=needs_evidence,
+        undecided=undecided,
         not_comparable=not_comparable,
         reject=reject,
         confirm=confirm,

@@ -6,38 +6,53 @@ tests drive it. Refuses to draw, and never says a decision is made before the st
 
 import time
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from claims.decisions import effective
 from claims.errors import VariorumError
 from claims.models import Action, Article, Decision
 from claims.store.dossier import ItemRow
 from claims.values import ValueProblem
-from claims.vocabulary.reasons import decision_reasons, find_reason, rejection_reasons
+from claims.vocabulary.reasons import OTHER, find_reason, reasons_for
 from reconcile.conflicts import Item
+from reconcile.policies import Proposal
 from reconcile.relations import RelationName
 from reconcile.resolution import parse_range
 from tui.workspace import UNSETTLED, Workspace, summarise
 
-NOT_COMPARABLE_RELATIONS: tuple[RelationName, ...] = (
-    "different_event",
-    "different_attribute",
-    "part_of_whole",
-    "other_facet",
-    "granularity",
-    "alias",
-    "affiliation",
-    "superseded",
-    "same_origin",
-)
+NOT_COMPARABLE_RELATIONS: Mapping[RelationName, str] = {
+    "different_event": "they speak of two events",
+    "different_attribute": "they count different things, such as detained and charged",
+    "part_of_whole": "one counts a part of what the other counts",
+    "other_facet": "they cut the whole in different ways, such as by role and by nationality",
+    "granularity": "precision, rounding, or a time zone",
+    "alias": "two names of one actor or place",
+    "affiliation": "one actor is part of the other",
+    "superseded": "the later one simply knew more",
+    "same_origin": "one statement passed on, changed on the way",
+}
 """What a reviewer can say explains a difference that the gates took for a conflict."""
+
+Reasons = Literal["required", "optional"]
+"""Whether every decision needs a reason code or a sentence, or may be made with one press."""
 
 NEEDS_ASSERTION = frozenset({"accept", "confirm", "reject", "different_event", "set_scope"})
 
 
 class DecisionError(VariorumError):
     """The act is incomplete or does not fit the item; nothing was recorded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was decided in this session at one stroke, and where the reviewer stood."""
+
+    decisions: tuple[Decision, ...]
+    position: int
+    states: tuple[str, ...]
+    search: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +71,12 @@ class Act:
     reason: str = ""
     """A reason code or its digit."""
     rationale: str = ""
+
+
+def act_of(proposal: Proposal) -> Act:
+    """Return the act of taking up a policy's proposal; the policy and its clause go on record."""
+    low, high = (None if bound is None else str(bound) for bound in (proposal.low, proposal.high))
+    return Act("range", low=low, high=high, policy=f"{proposal.policy} {proposal.version}: {proposal.clause}")
 
 
 _LONGEST_RATIONALE = 10_000
@@ -89,20 +110,24 @@ class ReviewSession:
         workspace: Workspace,
         reviewer: str,
         *,
+        reasons: Reasons = "required",
+        policy: str = "gtd",
         clock: Callable[[], str] = _now,
         new_id: Callable[[], str] = lambda: uuid.uuid4().hex,
     ) -> None:
         """Begin with an empty queue; `load_queue` fills it."""
         self.workspace = workspace
         self.reviewer = reviewer
+        self.reasons = reasons
+        self.policy = policy
         self.states: tuple[str, ...] = UNSETTLED
         self.search = ""
         self.queue: list[int] = []
         self.position = 0
         self._clock = clock
         self._new_id = new_id
-        self._made: list[tuple[Decision, int]] = []
-        """Decisions of this session that can be undone, with the queue position they were made at."""
+        self._made: list[Made] = []
+        """What this session did and has not undone, oldest first."""
 
     # ------------------------------------------------------------------ the queue
 
@@ -115,8 +140,10 @@ class ReviewSession:
             self.states = tuple(states)
         if search is not None:
             self.search = search
+        queue = self.workspace.dossier.item_numbers(states=self.states, search=self.search)
+        # Only now: the reviewer may have moved on while this was read.
         held = self.queue[self.position] if self.position < len(self.queue) else None
-        self.queue = self.workspace.dossier.item_numbers(states=self.states, search=self.search)
+        self.queue = queue
         self.position = (
             self.queue.index(held) if held in self.queue else min(self.position, max(0, len(self.queue) - 1))
         )
@@ -125,6 +152,13 @@ class ReviewSession:
     def page(self, start: int, count: int) -> list[ItemRow]:
         """Return the queue's lines from `start` on."""
         return self.workspace.dossier.item_page(self.queue[start : start + count])
+
+    def place(self) -> str:
+        """Return what the queue shows and which of it is in hand, in a few words."""
+        words = "unsettled" if self.states == UNSETTLED else ", ".join(self.states).replace("_", " ") or "all"
+        search = f" “{self.search}”" if self.search else ""
+        here = f"{self.position + 1:,} of {len(self.queue):,}" if self.queue else "none"
+        return f"{here} {words}{search}"
 
     def progress(self) -> dict[str, int]:
         """Return how many items are in each state."""
@@ -179,13 +213,12 @@ class ReviewSession:
             raise DecisionError(
                 f"{act.scope!r} is no scope of {attribute.name}; known are total, {known}; nothing was recorded"
             )
-        reasons = rejection_reasons() if act.action == "reject" else decision_reasons()
+        reasons = reasons_for(act.action)
         reason = find_reason(act.reason, reasons) if act.reason else None
         if act.reason and reason is None:
             known = ", ".join(f"{r.digit} {r.code}" for r in reasons)
             raise DecisionError(f"there is no reason {act.reason!r}; give one of {known}; nothing was recorded")
-        if reason is None and not act.rationale.strip() and act.action != "confirm" and not act.policy:
-            raise DecisionError("a decision needs a reason: a reason code, a sentence, or both; nothing was recorded")
+        self._check_reason(act, reason.code if reason else "")
         check_words(self.reviewer, act.rationale)
         if not self.reviewer.strip():
             raise DecisionError(
@@ -210,6 +243,11 @@ class ReviewSession:
             seen=tuple(sorted(m.assertion.id for m in item.members if not m.removed)),
         )
 
+    def default_proposal(self, item: Item) -> Proposal | None:
+        """Return what the default policy proposes for an item; None where it gives no figure."""
+        offered = (p for p in item.proposals if p.policy == self.policy)
+        return next((p for p in offered if p.low is not None or p.high is not None), None)
+
     def decide(self, item: Item, act: Act) -> Item:
         """Record `act` on `item` and return the item as it is now; durable when this returns.
 
@@ -222,8 +260,8 @@ class ReviewSession:
     def record(self, decision: Decision) -> Item:
         """Record a drafted decision, once however often it is tried, and return the item as it is now."""
         self.workspace.dossier.decide(decision)
-        if all(made.id != decision.id for made, _ in self._made):
-            self._made.append((decision, self.position))
+        if all(decision.id != done.id for made in self._made for done in made.decisions):
+            self._made.append(Made((decision,), self.position, self.states, self.search))
         self._refresh(decision.subject)
         return self.workspace.item(decision.item)
 
@@ -232,6 +270,15 @@ class ReviewSession:
         dossier = self.workspace.dossier
         rows = dossier.item_page(dossier.item_numbers(subject=subject, empty=True))
         dossier.save_summaries([summarise(self.workspace.item(row.key), row) for row in rows if row.dirty])
+
+    def _check_reason(self, act: Act, code: str) -> None:
+        if act.rationale.strip():
+            return
+        if code == OTHER:
+            raise DecisionError("another reason: say which, in a sentence; nothing was recorded")
+        if code or act.action == "confirm" or act.policy or self.reasons == "optional":
+            return
+        raise DecisionError("a decision needs a reason: a reason code, a sentence, or both; nothing was recorded")
 
     def _member(self, item: Item, act: Act) -> str:
         if not act.assertion:
@@ -243,24 +290,37 @@ class ReviewSession:
         return found[0]
 
     def undo(self, item: Item | None = None, rationale: str = "") -> Decision:
-        """Undo the latest decision of this session, or the latest standing one on `item`; return what was undone.
+        """Undo what this session did last, or the latest standing decision on `item`; return what was undone.
 
-        The queue goes back to where that decision was made. Undoing is a decision of its own.
+        The queue goes back to the very place where that was done. Undoing is a decision of its own. Of several
+        decisions made at one stroke the first is returned.
 
         Raises:
             DecisionError: there is nothing to undo.
         """
-        position = self.position
         if item is None:
             if not self._made:
                 raise DecisionError("nothing to undo in this session; open an item and undo its decision there")
-            undone, position = self._made[-1]
-        else:
-            standing = effective(self.workspace.dossier.decisions((item.subject, item.attribute)))
-            if not standing:
-                raise DecisionError(f"{item.id} has no decision to undo")
-            undone = standing[-1]
-        head = self.workspace.dossier.decisions(undone.item)[-1]
+            made = self._made[-1]
+            for decision in made.decisions:
+                self._undo_one(decision, rationale)
+            self._made.pop()
+            self.load_queue(made.states, made.search)
+            self.move_to(made.position)
+            return made.decisions[0]
+        standing = effective(self.workspace.dossier.decisions((item.subject, item.attribute)))
+        if not standing:
+            raise DecisionError(f"{item.id} has no decision to undo")
+        undone = standing[-1]
+        self._undo_one(undone, rationale)
+        self._made = [made for made in self._made if all(decision.id != undone.id for decision in made.decisions)]
+        self.load_queue()
+        return undone
+
+    def _undo_one(self, undone: Decision, rationale: str) -> None:
+        chain = self.workspace.dossier.decisions(undone.item)
+        if any(decision.undoes == undone.id for decision in chain):
+            return  # somebody has undone it already
         self.workspace.dossier.decide(
             Decision(
                 id=self._new_id(),
@@ -271,11 +331,8 @@ class ReviewSession:
                 rationale=rationale,
                 reviewer=self.reviewer,
                 decided_at=self._clock(),
-                based_on=head.id,
+                based_on=chain[-1].id,
+                batch=undone.batch,
             )
         )
-        self._made = [made for made in self._made if made[0].id != undone.id]
         self._refresh(undone.subject)
-        self.load_queue()
-        self.position = max(0, min(position, len(self.queue) - 1))
-        return undone

@@ -1,9 +1,28 @@
-"""Reason codes: one digit each, for accepting an answer and for rejecting an assertion."""
+"""Reason codes: one digit each, for what an act needs a reason for."""
 
 import functools
+from typing import Final
 
 from claims.records import Record
 from claims.vocabulary.loading import builtin_tables
+
+TABLES: Final = ("decision", "difference", "waiting", "rejection", "proposal")
+"""The tables that a reviewer chooses from: for an answer, a difference explained, no answer yet, an assertion set
+aside, a proposal set aside.
+"""
+
+_TABLE_OF: Final = {
+    "reject": "rejection",
+    "not_comparable": "difference",
+    "different_event": "difference",
+    "set_scope": "difference",
+    "contested": "waiting",
+    "needs_evidence": "waiting",
+    "undecided": "waiting",
+}
+
+OTHER: Final = "other"
+"""The code that says nothing without a sentence."""
 
 
 class Reason(Record):
@@ -15,35 +34,34 @@ class Reason(Record):
     help: str
 
 
-@functools.cache
-def decision_reasons() -> tuple[Reason, ...]:
-    """Return the reasons for an answer, by digit."""
-    return _reasons("decision")
+def reasons_for(action: str) -> tuple[Reason, ...]:
+    """Return the reasons that fit an act, by digit."""
+    return reasons_in(_TABLE_OF.get(action, "decision"))
 
 
 @functools.cache
+def reasons_in(table: str) -> tuple[Reason, ...]:
+    """Return the reasons of one of TABLES, by digit."""
+    entries = builtin_tables("reasons")[table]
+    return tuple(sorted((Reason.model_validate(entry) for entry in entries), key=lambda reason: reason.digit))
+
+
 def rejection_reasons() -> tuple[Reason, ...]:
     """Return the reasons for setting an assertion aside, by digit."""
-    return _reasons("rejection")
+    return reasons_in("rejection")
 
 
-@functools.cache
 def proposal_reasons() -> tuple[Reason, ...]:
     """Return the reasons for rejecting a proposal, by digit."""
-    return _reasons("proposal")
+    return reasons_in("proposal")
 
 
 @functools.cache
 def every_rejection_reason() -> tuple[Reason, ...]:
     """Return whatever reason a rejected assertion may carry."""
-    return (*rejection_reasons(), *proposal_reasons(), *_reasons("withdrawal"))
+    return (*rejection_reasons(), *proposal_reasons(), *reasons_in("withdrawal"))
 
 
 def find_reason(written: str, reasons: tuple[Reason, ...]) -> Reason | None:
     """Return the reason of that digit or code."""
     return next((reason for reason in reasons if written in {str(reason.digit), reason.code}), None)
-
-
-def _reasons(section: str) -> tuple[Reason, ...]:
-    entries = builtin_tables("reasons")[section]
-    return tuple(sorted((Reason.model_validate(entry) for entry in entries), key=lambda reason: reason.digit))

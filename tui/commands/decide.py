@@ -21,6 +21,7 @@ class Asked:
     range: tuple[str, str] | None
     contested: bool
     needs_evidence: bool
+    undecided: bool
     not_comparable: str | None
     reject: str | None
     confirm: str | None
@@ -44,6 +45,8 @@ class Asked:
             acts.append(Act("contested"))
         if self.needs_evidence:
             acts.append(Act("needs_evidence"))
+        if self.undecided:
+            acts.append(Act("undecided"))
         if self.not_comparable:
             acts.append(Act("not_comparable", relation=self.not_comparable))
         if self.reject:
@@ -58,8 +61,8 @@ class Asked:
             acts.append(Act("undo"))
         if len(acts) != 1:
             raise DecisionError(
-                f"give one act, not {len(acts)}: --accept, --range, --contested, --needs-evidence, --not-comparable, "
-                "--reject, --confirm, --different-event, --set-scope or --undo; nothing was recorded"
+                f"give one act, not {len(acts)}: --accept, --range, --contested, --needs-evidence, --undecided, "
+                "--not-comparable, --reject, --confirm, --different-event, --set-scope or --undo; nothing was recorded"
             )
         from dataclasses import replace
 

@@ -111,11 +111,10 @@ def _balances(words: Vocabulary) -> Iterator[Row]:
 
 
 def _reasons(_: Vocabulary) -> Iterator[Row]:
-    from claims.vocabulary.reasons import decision_reasons, proposal_reasons, rejection_reasons
+    from claims.vocabulary.reasons import TABLES, reasons_in
 
-    tables = {"decision": decision_reasons(), "rejection": rejection_reasons(), "proposal": proposal_reasons()}
-    for what, reasons in tables.items():
-        for reason in reasons:
+    for what in TABLES:
+        for reason in reasons_in(what):
             yield {
                 "for": what,
                 "digit": str(reason.digit),

@@ -1,12 +1,16 @@
-"""What every screen of the reviewer shares: how it reaches the app, and how a question looks.
+"""What every screen of the reviewer shares: its keys from the registry, its message line, how it reaches the app.
 
-Owns the types only. The session itself is tui.session's.
+Owns the actions that every screen has (menu, help, undo, leaving). A screen names itself in NAME, which is where the
+action registry and the keymap know it by. The session itself is tui.session's.
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
-from textual.binding import BindingType
+from textual.binding import Binding, BindingsMap, BindingType
 from textual.screen import ModalScreen, Screen
+
+from tui.actions import ReviewAction, ScreenName, actions_on
 
 if TYPE_CHECKING:
     from tui.app import ReviewApp
@@ -17,10 +21,43 @@ Answer = TypeVar("Answer")
 class ReviewScreen(Screen[None]):
     """A screen of the review."""
 
+    NAME: ClassVar[ScreenName]
+    """As in the action registry."""
+
     @property
     def review(self) -> "ReviewApp":
         """The app, as what it is."""
         return cast("ReviewApp", self.app)
+
+    def on_mount(self) -> None:
+        """Take the keys that the keymap in force gives to this screen's actions."""
+        for action in actions_on(self.NAME):
+            for number, key in enumerate(self.review.keys.of(action), start=1):
+                call = f"{action.name}({number})" if action.numbered else action.name
+                for name, bindings in BindingsMap(
+                    [Binding(key, call, action.description, show=False)]
+                ).key_to_bindings.items():
+                    self._bindings.key_to_bindings[name] = bindings
+
+    def perform(self, action: ReviewAction) -> None:
+        """Do what an action of this screen says, as its key would."""
+        cast("Callable[[], None]", getattr(self, f"action_{action.name}"))()
+
+    def action_menu(self) -> None:
+        """Offer everything that can be done here."""
+        self.review.show_menu(self)
+
+    def action_help(self) -> None:
+        """Show the keys."""
+        self.review.show_help(self.NAME)
+
+    def action_undo(self) -> None:
+        """Undo the last decision."""
+        self.review.undo()
+
+    def action_quit(self) -> None:
+        """Leave."""
+        self.review.leave()
 
 
 class Question(ModalScreen[Answer]):

@@ -14,16 +14,16 @@ from textual.widgets import Static
 from claims.errors import VariorumError
 from claims.models import Action, Article
 from claims.store.dossier import HeadMovedError
-from claims.vocabulary.model import TOTAL
+from claims.vocabulary.model import TOTAL, ScopeTree
 from reconcile.conflicts import Item
-from tui.keymap import bindings_for
+from reconcile.policies import Proposal
 from tui.screens.asking import ChoiceScreen
 from tui.screens.base import ReviewScreen
-from tui.screens.rationale import RationaleScreen
+from tui.screens.rationale import RationaleScreen, key_of
 from tui.screens.reading import ArticleScreen, HeadMovedScreen
-from tui.session import NOT_COMPARABLE_RELATIONS, Act
+from tui.session import NOT_COMPARABLE_RELATIONS, Act, act_of
 from tui.visible import visible
-from tui.widgets.bars import KeyBar, StatusBar
+from tui.widgets.bars import KeyBar, MessageLine, StatusBar
 from tui.widgets.evidence import (
     MOST_CARDS,
     Card,
@@ -37,7 +37,6 @@ from tui.widgets.evidence import (
     draw_relations,
     draw_resolution,
     draw_sets,
-    order_members,
 )
 
 _CARD_WIDTH = 38
@@ -52,7 +51,7 @@ class Evidence(VerticalScroll, can_focus=True, inherit_bindings=False):
 class ConflictScreen(ReviewScreen):
     """An item with its evidence, and the keys to decide it."""
 
-    BINDINGS = bindings_for("conflict")
+    NAME = "conflict"
     AUTO_FOCUS = "Evidence"
 
     def __init__(self, key: tuple[str, str]) -> None:
@@ -77,7 +76,8 @@ class ConflictScreen(ReviewScreen):
             yield Static("", id="decision", classes="part", markup=False)
             yield Static("Relations", classes="title", markup=False)
             yield Static("", id="relations", classes="part", markup=False)
-        yield KeyBar("conflict")
+        yield MessageLine()
+        yield KeyBar()
 
     def on_mount(self) -> None:
         """Read the item in a worker."""
@@ -91,6 +91,8 @@ class ConflictScreen(ReviewScreen):
     def show(self, key: tuple[str, str]) -> None:
         """Show another item."""
         self._key = key
+        self.item = None  # until the other is on screen no key does anything to either
+        self.review.update_bars()
         self.run_worker(self._load(key), exclusive=True, group="show")
 
     async def _load(self, key: tuple[str, str]) -> None:
@@ -103,13 +105,16 @@ class ConflictScreen(ReviewScreen):
         with self.app.batch_update():
             await self._draw(item, cards)
         self.item, self.cards = item, cards
+        kept = [action.replace("_", " ") for action, _ in self.review.drafts.of_item(item.id)]
+        if kept:
+            self.review.tell(f"you left a draft here: {', '.join(kept)}; its key takes it up again")
 
     def _read(self, key: tuple[str, str]) -> tuple[Item, list[Card]]:
         """Compute the item and read its articles; runs in a thread."""
         session = self.review.session
         item = session.workspace.item(key)
         articles: dict[str, Article] = {}
-        for member in order_members(item)[:MOST_CARDS]:
+        for member in item.members[:MOST_CARDS]:
             article = member.assertion.passage.article
             if article not in articles:
                 try:
@@ -165,13 +170,19 @@ class ConflictScreen(ReviewScreen):
         self._start(lambda: self._decide(Act("range"), "Accept a range"))
 
     def action_proposal(self) -> None:
-        self._start(self._take_up)
+        self._start(self._take_up_default)
+
+    def action_other_proposal(self) -> None:
+        self._start(self._take_up_other)
 
     def action_contested(self) -> None:
         self._start(lambda: self._decide(Act("contested"), "Keep as contested"))
 
     def action_needs_evidence(self) -> None:
         self._start(lambda: self._decide(Act("needs_evidence"), "Needs more evidence"))
+
+    def action_undecided(self) -> None:
+        self._start(lambda: self._decide(Act("undecided"), "Undecided: you looked and cannot tell"))
 
     def action_not_comparable(self) -> None:
         self._start(self._not_comparable)
@@ -213,27 +224,37 @@ class ConflictScreen(ReviewScreen):
         if card.member.removed:
             self.review.tell(f"{card.number} was set aside; undo that decision before accepting it", "warning")
             return
-        await self._decide(Act("accept", assertion=card.id), f"Accept {card_line(card)}")
+        at_once = self.review.session.reasons == "optional"
+        await self._decide(Act("accept", assertion=card.id), f"Accept {card_line(card)}", at_once=at_once)
 
     async def _accept_chosen(self) -> None:
         card = await self._choose_card("Accept which assertion?")
         if card is not None:
             await self._accept(card)
 
-    async def _take_up(self) -> None:
-        """Accept what a policy proposes; the decision records which, and its clause."""
+    async def _take_up_default(self) -> None:
+        """Accept what the default policy proposes, at once; the clause is the reason. A warning is shown first."""
+        proposal = self.review.session.default_proposal(self.item) if self.item else None
+        if proposal is None:
+            self.review.tell("the default codebook has no figure for this item; see what others propose", "warning")
+        else:
+            await self._take_up(proposal)
+
+    async def _take_up_other(self) -> None:
         offered = [p for p in (self.item.proposals if self.item else ()) if p.low is not None or p.high is not None]
         if not offered:
             self.review.tell("no codebook has a figure for this item", "warning")
             return
-        lines = [(p.policy, f"{p.policy}: {p.shown}, {p.clause}") for p in offered]
+        lines = [(p.policy, f"{p.policy}: {p.shown}, {p.clause}{_mind(p)}") for p in offered]
         chosen = await self.app.push_screen_wait(ChoiceScreen("Accept which proposal?", lines))
-        proposal = next((p for p in offered if p.policy == chosen), None)
-        if proposal is None:
-            return
-        low, high = (None if bound is None else str(bound) for bound in (proposal.low, proposal.high))
-        policy = f"{proposal.policy} {proposal.version}: {proposal.clause}"
-        await self._decide(Act("range", low=low, high=high, policy=policy), f"Accept {proposal.shown} ({policy})")
+        for proposal in offered:
+            if proposal.policy == chosen:
+                await self._take_up(proposal)
+
+    async def _take_up(self, proposal: Proposal) -> None:
+        act = act_of(proposal)
+        question = f"Accept {proposal.shown} ({act.policy}{_mind(proposal)})"
+        await self._decide(act, question, at_once=not proposal.warning)
 
     async def _about_one(self, action: Action, question: str, verb: str) -> None:
         card = await self._choose_card(question)
@@ -244,7 +265,7 @@ class ConflictScreen(ReviewScreen):
         relation = await self.app.push_screen_wait(
             ChoiceScreen(
                 "Not comparable: what explains the difference?",
-                [(name, name.replace("_", " ")) for name in NOT_COMPARABLE_RELATIONS],
+                [(name, f"{name.replace('_', ' '):<20}{words}") for name, words in NOT_COMPARABLE_RELATIONS.items()],
             )
         )
         if relation is not None:
@@ -258,23 +279,26 @@ class ConflictScreen(ReviewScreen):
             return
         vocabulary = await self.review.off(self.review.session.workspace.dossier.vocabulary)
         attribute = vocabulary.attribute(card.member.assertion.attribute)
-        scopes = [TOTAL, *(attribute.tree.parent_of if attribute else ())]
+        scopes = scope_lines(attribute.tree) if attribute else [(TOTAL, TOTAL)]
         scope = await self.app.push_screen_wait(
             ChoiceScreen(
-                f"Whose number is it? {card_line(card)}",
-                [(name, name.replace("_", " ")) for name in scopes],
-                typed="or type another scope of the attribute",
+                f"Whose number is it? {card_line(card)}", scopes, typed="or type another scope of the attribute"
             )
         )
         if scope is not None:
             await self._decide(Act("set_scope", assertion=card.id, scope=scope), f"Scope {scope}: {card_line(card)}")
 
-    async def _decide(self, act: Act, question: str) -> None:
-        """Ask for the rationale until the decision is on disk or given up, then go on to the next item."""
+    async def _decide(self, act: Act, question: str, *, at_once: bool = False) -> None:
+        """Record the act, asking for a reason first unless one press is enough, then go on to the next item."""
         while self.item is not None:
             item = self.item
             form = RationaleScreen(item, act, question)
-            outcome = await self.app.push_screen_wait(form)
+            outcome: Item | HeadMovedError | None
+            if at_once and self.review.drafts.get(key_of(item, act)).is_empty:
+                outcome = await self._record(item, act)
+            else:
+                outcome = await self.app.push_screen_wait(form)
+                act = form.act()  # what was filled in, also for asking again on top of what is recorded now
             if outcome is None:
                 return
             if isinstance(outcome, HeadMovedError):
@@ -282,12 +306,23 @@ class ConflictScreen(ReviewScreen):
                 await self._load(self._key)
                 if not again:
                     return
-                act = form.act()  # what was filled in, on top of what is recorded now
+                at_once = False
                 continue
-            said = describe_act(act.action, form.act().low, form.act().high, act.relation, act.scope)
-            self.review.tell(f"recorded: {said}; {item.id} is {outcome.state.replace('_', ' ')}")
+            self.item = None  # decided: what is pressed until the next one is on screen does nothing to it
+            said = describe_act(act.action, act.low, act.high, act.relation, act.scope)
+            which = next((f" {card.number}" for card in self.cards if card.id == act.assertion), "")
+            self.review.tell(f"recorded: {said}{which}; {item.id} is {outcome.state.replace('_', ' ')}")
             await self.review.go_on(self, item, act)
             return
+
+    async def _record(self, item: Item, act: Act) -> Item | HeadMovedError | None:
+        try:
+            return await self.review.off(self.review.session.decide, item, act)
+        except HeadMovedError as error:
+            return error
+        except VariorumError as error:
+            self.review.tell(f"not saved: {error}", "error")
+            return None
 
     # ------------------------------------------------------------------ moving
 
@@ -313,17 +348,8 @@ class ConflictScreen(ReviewScreen):
         if rows:
             self.show(rows[0].key)
 
-    def action_undo(self) -> None:
-        self.review.undo()
-
     def action_back(self) -> None:
         self.dismiss(None)
-
-    def action_help(self) -> None:
-        self.review.show_help("conflict")
-
-    def action_quit(self) -> None:
-        self.review.leave()
 
     def action_up(self) -> None:
         self.query_one(Evidence).scroll_up(animate=False)
@@ -342,3 +368,22 @@ class ConflictScreen(ReviewScreen):
 
     def action_last(self) -> None:
         self.query_one(Evidence).scroll_end(animate=False)
+
+
+def scope_lines(tree: ScopeTree) -> list[tuple[str, str]]:
+    """Return the scopes of a tree with the line each is shown by: every whole before its parts, these indented."""
+    lines = [(TOTAL, TOTAL)]
+
+    def add(parent: str, depth: int) -> None:
+        for above, facet, children in tree.facets:
+            if above == parent:
+                for child in children:
+                    lines.append((child, f"{'  ' * depth}{child.replace('_', ' ')}{f' ({facet})' if facet else ''}"))
+                    add(child, depth + 1)
+
+    add(TOTAL, 1)
+    return lines
+
+
+def _mind(proposal: Proposal) -> str:
+    return f"; mind: {proposal.warning}" if proposal.warning else ""

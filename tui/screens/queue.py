@@ -16,12 +16,11 @@ from textual.widgets import Static
 from claims.errors import VariorumError
 from claims.store.dossier import ItemRow
 from reconcile.conflicts import Item
-from tui.keymap import bindings_for
 from tui.screens.asking import ChoiceScreen, LineScreen
 from tui.screens.base import ReviewScreen
 from tui.visible import visible
-from tui.widgets.bars import KeyBar, StatusBar
-from tui.widgets.evidence import draw_heading, member_line, order_members
+from tui.widgets.bars import KeyBar, MessageLine, StatusBar
+from tui.widgets.evidence import draw_heading, member_line
 from tui.widgets.queuelist import QueueList, heading
 from tui.workspace import UNSETTLED
 
@@ -44,7 +43,7 @@ _PREVIEWED = 12
 class QueueScreen(ReviewScreen):
     """The list of items and what the one under the cursor says."""
 
-    BINDINGS = bindings_for("queue")
+    NAME = "queue"
     AUTO_FOCUS = "QueueList"
 
     def __init__(self) -> None:
@@ -60,7 +59,8 @@ class QueueScreen(ReviewScreen):
                 yield QueueList()
             with VerticalScroll(id="preview", can_focus=False):
                 yield Static("", id="told", markup=False)
-        yield KeyBar("queue")
+        yield MessageLine()
+        yield KeyBar()
 
     @property
     def rows(self) -> QueueList:
@@ -96,6 +96,7 @@ class QueueScreen(ReviewScreen):
     @on(QueueList.Moved)
     def _moved(self, event: QueueList.Moved) -> None:
         self.review.session.move_to(event.position)
+        self.review.update_bars()
         self._preview()
 
     def _preview(self) -> None:
@@ -198,6 +199,16 @@ class QueueScreen(ReviewScreen):
         if words is not None:
             await self._reload(search=words)
 
+    def action_clear(self) -> None:
+        """Take back the search; without one, the filter."""
+        if not self.review.is_open:
+            return
+        session = self.review.session
+        if session.search:
+            self.run_worker(self._reload(search=""), exclusive=True, group="ask")
+        elif session.states != UNSETTLED:
+            self.run_worker(self._reload(states=UNSETTLED), exclusive=True, group="ask")
+
     async def _reload(self, *, states: Sequence[str] | None = None, search: str | None = None) -> None:
         try:
             await self.review.reload(states=states, search=search)
@@ -209,15 +220,6 @@ class QueueScreen(ReviewScreen):
         if not self.review.is_open:
             return
         self.run_worker(self.review.refresh_summaries(), exclusive=True, group="refresh")
-
-    def action_undo(self) -> None:
-        self.review.undo()
-
-    def action_help(self) -> None:
-        self.review.show_help("queue")
-
-    def action_quit(self) -> None:
-        self.review.leave()
 
 
 def _draw_row(row: ItemRow) -> Content:
@@ -231,7 +233,7 @@ def _draw_row(row: ItemRow) -> Content:
 
 
 def _draw_item(item: Item) -> Content:
-    members = order_members(item)
+    members = item.members
     lines = [member_line(number, member) for number, member in enumerate(members[:_PREVIEWED], start=1)]
     if len(members) > _PREVIEWED:
         lines.append(f"… and {len(members) - _PREVIEWED} more")

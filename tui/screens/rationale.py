@@ -1,7 +1,8 @@
 """The last question before a decision: for which reason, in which words; and the saving itself.
 
-Owns the form. It says "recorded" only by closing with the item as the store has it; until then what was typed is a
-draft, kept through Esc, a full disk and the end of the program.
+Owns the form, which stands below the evidence and leaves it in sight. A reason's digit saves, unless words are wanted
+too. It says "recorded" only by closing with the item as the store has it; until then what was filled in is a draft,
+kept through Esc, a full disk and the end of the program.
 """
 
 from dataclasses import replace
@@ -10,23 +11,29 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.timer import Timer
-from textual.widgets import Input, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Input, Static
 
 from claims.errors import VariorumError
 from claims.models import Decision
 from claims.store.dossier import HeadMovedError
-from claims.vocabulary.reasons import Reason, decision_reasons, rejection_reasons
+from claims.vocabulary.reasons import OTHER, reasons_for
 from reconcile.conflicts import Item
+from tui.drafts import EMPTY, Draft, draft_key
 from tui.screens.base import Question
 from tui.session import Act, DecisionError
 from tui.visible import visible
+from tui.widgets.reasons import ReasonList
 
 _DRAFT_DELAY_S = 0.2
 """How long typing rests before the draft goes to disk."""
+
+
+def key_of(item: Item, act: Act) -> str:
+    """Return the key under which a draft of this act on this item is kept."""
+    return draft_key(item.id, act.action, act.assertion or act.relation or act.policy)
 
 
 class RationaleScreen(Question[Item | HeadMovedError | None]):
@@ -35,6 +42,7 @@ class RationaleScreen(Question[Item | HeadMovedError | None]):
     It closes with the item as it is after the decision, with the error of a decision that came between, or with None.
     """
 
+    DEFAULT_CLASSES = "modal low"
     BINDINGS: ClassVar[list[BindingType]] = [
         ("up", "app.focus_previous", "Field above"),
         ("down", "app.focus_next", "Field below"),
@@ -45,80 +53,94 @@ class RationaleScreen(Question[Item | HeadMovedError | None]):
         self._item = item
         self._act = act
         self._question = question
-        self._reasons: tuple[Reason, ...] = rejection_reasons() if act.action == "reject" else decision_reasons()
-        self._reason = act.reason
+        self._key = key_of(item, act)
+        self._resumed = False
         self._timer: Timer | None = None
         self._saving = False
-        self._moved = False
         self._drafted: tuple[Act, Decision] | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the form."""
+        draft = self.review.drafts.get(self._key)
+        self._resumed = bool(draft.words.strip())
         with Vertical(classes="box"):
             yield Static(Content(visible(self._question, limit=400)), classes="asked")
             if self._act.action == "range":
-                yield Static("from (empty: open)", classes="field", markup=False)
-                yield Input(self._act.low or "", placeholder="lowest", id="low", compact=True)
-                yield Static("to (empty: open)", classes="field", markup=False)
-                yield Input(self._act.high or "", placeholder="highest", id="high", compact=True)
-            yield Static("reason: a digit, or ↑ ↓ ⏎", classes="field", markup=False)
-            yield OptionList(*(Option(self._label(reason)) for reason in self._reasons), markup=False)
-            yield Static("in your words", classes="field", markup=False)
+                with Horizontal(classes="ends"):
+                    yield Static("from ", markup=False)
+                    yield Input(draft.low or self._act.low or "", placeholder="open", id="low", compact=True)
+                    yield Static(" to ", markup=False)
+                    yield Input(draft.high or self._act.high or "", placeholder="open", id="high", compact=True)
+            yield ReasonList(reasons_for(self._act.action), draft.reason or self._act.reason)
             yield Input(
-                self.review.drafts.get(self._item.id),
-                placeholder="why this answer",
+                draft.words or self._act.rationale,
+                placeholder="in your words",
                 id="words",
                 compact=True,
                 select_on_focus=False,
             )
             yield Static("", classes="problem", markup=False)
-            yield Static("⏎ saves from the last line, esc leaves and keeps the draft", classes="told", markup=False)
+            yield Static(self._hint(), classes="told", markup=False)
 
-    def _label(self, reason: Reason) -> Content:
-        mark = "●" if self._reason in {reason.code, str(reason.digit)} else " "
-        return Content(f"{reason.digit} {mark} {reason.label}")
+    def _hint(self) -> str:
+        if self.review.session.reasons == "optional" or self._act.policy:
+            return "a digit saves with that reason, ⏎ ⏎ without one, ⏎ or tab: words, esc keeps the draft"
+        return "a digit saves with that reason, ⏎ or tab: in your words, esc leaves and keeps the draft"
 
     def on_mount(self) -> None:
         """Begin with the range's ends, or with the reason."""
-        options = self.query_one(OptionList)
-        options.highlighted = 0
         own_range = self._act.action == "range" and not self._act.policy
-        first = self.query("#low").first(Input) if own_range else options
-        first.focus()
+        (self.query_one("#low", Input) if own_range else self.reasons).focus()
+
+    @property
+    def reasons(self) -> ReasonList:
+        """The reasons to choose from."""
+        return self.query_one(ReasonList)
+
+    @property
+    def _words(self) -> Input:
+        return self.query_one("#words", Input)
 
     # ------------------------------------------------------------------ filling in
 
     def on_key(self, event: events.Key) -> None:
         """Take a digit as the reason, unless it was typed into a line."""
-        if event.key.isdigit() and 1 <= int(event.key) <= len(self._reasons):
+        if event.key.isdigit():
             event.stop()
-            self._choose(int(event.key) - 1)
+            self.reasons.choose(event.key)
 
-    @on(OptionList.OptionSelected)
-    def _selected(self, event: OptionList.OptionSelected) -> None:
-        if self._moved:
-            self._choose(event.option_index)
-        else:  # going on without having looked at a reason chooses none
-            self.query_one("#words", Input).focus()
+    @on(ReasonList.Passed)
+    def _passed(self) -> None:
+        self._words.focus()
 
-    @on(OptionList.OptionHighlighted)
-    def _looked_at(self, event: OptionList.OptionHighlighted) -> None:
-        self._moved = self._moved or event.option_index > 0
+    @on(ReasonList.Chosen)
+    def _chosen(self, event: ReasonList.Chosen) -> None:
+        self.reasons.chosen = event.reason.code
+        self._keep()
+        if self._resumed or (event.reason.code == OTHER and not self._words.value.strip()):
+            if not self._resumed:
+                self._tell("another reason: say which, in a sentence")
+            self._words.focus()  # words of an earlier day are looked at before they are saved
+            return
+        self._submit()
 
-    def _choose(self, index: int) -> None:
-        self._reason = self._reasons[index].code
-        options = self.query_one(OptionList)
-        for each, reason in enumerate(self._reasons):
-            options.replace_option_prompt_at_index(each, self._label(reason))
-        options.highlighted = index
-        self.query_one("#words", Input).focus()
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        self._keep()
 
-    @on(Input.Changed, "#words")
-    def _typed(self, event: Input.Changed) -> None:
-        self.review.drafts.keep(self._item.id, event.value)
+    def _keep(self) -> None:
+        """Keep what is filled in as a draft, on disk as soon as typing rests."""
+        self.review.drafts.keep(self._key, self._draft())
         if self._timer is not None:
             self._timer.stop()
         self._timer = self.set_timer(_DRAFT_DELAY_S, self._save_draft)
+
+    def _draft(self) -> Draft:
+        if self._act.action != "range":
+            return Draft(reason=self.reasons.chosen, words=self._words.value)
+        low, high = (self.query_one(name, Input).value for name in ("#low", "#high"))
+        own = (low, high) != (self._act.low or "", self._act.high or "")
+        return Draft(self.reasons.chosen, self._words.value, *((low, high) if own else ("", "")))
 
     def _save_draft(self) -> None:
         self.run_worker(self.review.off(self.review.drafts.save), exclusive=True, group="draft")
@@ -129,7 +151,7 @@ class RationaleScreen(Question[Item | HeadMovedError | None]):
 
     @on(Input.Submitted, "#high")
     def _high_given(self) -> None:
-        self.query_one(OptionList).focus()
+        self.reasons.focus()
 
     def action_leave(self) -> None:
         """Close; the draft stays, and what is being saved is not interrupted."""
@@ -140,11 +162,14 @@ class RationaleScreen(Question[Item | HeadMovedError | None]):
     # ------------------------------------------------------------------ saving
 
     @on(Input.Submitted, "#words")
-    def _submitted(self, event: Input.Submitted) -> None:
+    def _submitted(self) -> None:
+        self._submit()
+
+    def _submit(self) -> None:
         if self._saving:
             return
         self._saving = True
-        act = replace(self._act, reason=self._reason, rationale=event.value)
+        act = replace(self._act, reason=self.reasons.chosen, rationale=self._words.value)
         if act.action == "range":
             low, high = (self.query_one(name, Input).value.strip() or None for name in ("#low", "#high"))
             kept = (low, high) == (act.low, act.high)  # other ends are the reviewer's own, not the policy's
@@ -169,7 +194,9 @@ class RationaleScreen(Question[Item | HeadMovedError | None]):
             kept = "draft kept" if self.review.drafts.save() else "draft kept on this screen only"
             self._tell(f"not saved, {kept}: {error}")
         else:
-            self.review.drafts.keep(self._item.id, "")
+            if self._timer is not None:
+                self._timer.stop()
+            self.review.drafts.keep(self._key, EMPTY)
             await self.review.off(self.review.drafts.save)
             self.dismiss(result)
         finally:

@@ -16,7 +16,6 @@ from textual.widgets.option_list import Option
 from claims.errors import VariorumError
 from claims.models import Decision
 from tui.actions import ScreenName, actions_on
-from tui.keymap import shown_key
 from tui.screens.base import Question
 from tui.visible import visible
 from tui.widgets.evidence import Card, describe_decision, draw_excerpt, draw_source, view_card
@@ -37,7 +36,7 @@ class HelpScreen(Question[None]):
 
     def compose(self) -> ComposeResult:
         """List the keys."""
-        rows = [(shown_key(action, every=True), action.description) for action in actions_on(self._screen)]
+        rows = [(self.review.keys.shown(action, every=True), action.description) for action in actions_on(self._screen)]
         rows.append(("Ctrl+P", "Every action by name."))
         rows.append(("Ctrl+Q", "Leave from anywhere, also while typing."))
         width = max(len(keys) for keys, _ in rows)

@@ -1,27 +1,35 @@
-"""The line at the top and the line at the bottom: what is being reviewed, how far, and what the keys do.
+"""The lines at the top and the bottom: what is being reviewed, how far, what was just done, what the keys do.
 
 Owns their words. Everything that comes from a dossier is made visible first and drawn as content, never as markup.
 """
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING, Literal, cast
 
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
+from textual.timer import Timer
 from textual.widgets import Static
 
-from tui.actions import ScreenName, actions_on
-from tui.keymap import shown_key
+from tui.actions import actions_on
 from tui.visible import visible
+from tui.workspace import CONFLICT_STATES
+
+if TYPE_CHECKING:
+    from tui.screens.base import ReviewScreen
+
+Severity = Literal["information", "warning", "error"]
 
 _GAP = "  "
+_SHOWN_FOR_S = {"information": 12.0, "warning": 12.0, "error": 60.0}
 
 
 class StatusBar(Static):
-    """Name, progress, reviewer."""
+    """Progress, what the queue shows, the dossier's name, the reviewer."""
 
     def __init__(self) -> None:
         super().__init__("", markup=False)
-        self._dossier = self._reviewer = ""
+        self._dossier = self._reviewer = self._place = ""
         self._counts: Mapping[str, int] = {}
         self._busy = "opening …"
 
@@ -30,12 +38,14 @@ class StatusBar(Static):
         *,
         dossier: str | None = None,
         reviewer: str | None = None,
+        place: str | None = None,
         counts: Mapping[str, int] | None = None,
         busy: str | None = None,
     ) -> None:
-        """Show what has changed; what is not given stays."""
+        """Show what has changed; what is not given stays. `place` is the filter in force and where in it one is."""
         self._dossier = self._dossier if dossier is None else visible(dossier, limit=40)
         self._reviewer = self._reviewer if reviewer is None else visible(reviewer, limit=40)
+        self._place = self._place if place is None else visible(place, limit=200)
         self._counts = self._counts if counts is None else counts
         self._busy = self._busy if busy is None else busy
         self._draw()
@@ -45,48 +55,82 @@ class StatusBar(Static):
         self._draw()
 
     def _draw(self) -> None:
-        right = self._reviewer or "no reviewer"
-        middle = self._busy or progress_text(self._counts)
         width = max(20, self.size.width)
-        left = f"{self._dossier}{_GAP}{middle}"
-        space = width - cell_len(right) - len(_GAP)
-        if cell_len(left) > space:
-            left = middle
-        # The right end gives way first: the counts are what tells whether the work is done.
-        line = set_cell_size(left, max(space, 0)) + _GAP + right if cell_len(left) <= space else left
+        progress = self._busy or progress_text(self._counts)
+        right = self._reviewer or "no reviewer"
+        # What tells whether the work is done, and what a key will hit, goes last when room is short.
+        for parts in (
+            (self._dossier, self._place, progress, right),
+            (self._place, progress, right),
+            (self._place, progress),
+            (self._place, progress_text(self._counts, brief=True) if not self._busy else self._busy),
+        ):
+            told = [part for part in parts if part]
+            if cell_len(_GAP.join(told)) <= width:
+                break
+        if len(parts) > 2 and len(told) > 1:
+            left = _GAP.join(told[:-1])
+            line = set_cell_size(left, width - cell_len(told[-1])) + told[-1]
+        else:
+            line = _GAP.join(told)
         self.update(Content(set_cell_size(line, width)))
 
 
-def progress_text(counts: Mapping[str, int]) -> str:
+def progress_text(counts: Mapping[str, int], *, brief: bool = False) -> str:
     """Return how far the review is, in words and numbers.
 
     >>> progress_text({"open": 3, "stale": 1, "resolved": 6, "agreed": 90})
     '6/10 settled  3 open  1 stale'
     """
-    conflicts = ("open", "stale", "contested", "needs_evidence", "resolved")
-    total = sum(counts.get(state, 0) for state in conflicts)
+    total = sum(counts.get(state, 0) for state in CONFLICT_STATES)
     told = [f"{counts.get('resolved', 0):,}/{total:,} settled"]
-    told += [
-        f"{counts[state]:,} {state.replace('_', ' ')}"
-        for state in ("open", "stale", "contested", "needs_evidence", "held")
-        if counts.get(state)
-    ]
+    if not brief:
+        told += [
+            f"{counts[state]:,} {state.replace('_', ' ')}"
+            for state in (*(state for state in CONFLICT_STATES if state != "resolved"), "held")
+            if counts.get(state)
+        ]
     return _GAP.join(told)
+
+
+class MessageLine(Static):
+    """What was just done or went wrong: a line of its own, so that it covers nothing."""
+
+    def __init__(self) -> None:
+        super().__init__("", markup=False)
+        self.message = ""
+        self._timer: Timer | None = None
+
+    def say(self, message: str, severity: Severity = "information") -> None:
+        """Show a message until the next one, or for some seconds."""
+        self.message = visible(message, limit=600)
+        self.update(Content(self.message))
+        self.set_classes(f"-shown -{severity}")
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(_SHOWN_FOR_S[severity], self._rest)
+
+    def _rest(self) -> None:
+        self.set_classes("")
 
 
 class KeyBar(Static):
     """What can be done on this screen, from the action registry, on as many lines as that takes."""
 
-    def __init__(self, screen: ScreenName) -> None:
+    def __init__(self) -> None:
         super().__init__("", markup=False)
-        self._keys = [(shown_key(action), action.label) for action in actions_on(screen) if action.footer]
 
     def on_resize(self) -> None:
         """Break the lines between two keys, never inside one."""
+        screen = cast("ReviewScreen", self.screen)
+        keys = screen.review.keys
         lines: list[list[Content]] = [[]]
         used = 0
-        for key, label in self._keys:
-            word = Content.assemble((key, "bold $text"), " ", label)
+        for action in actions_on(screen.NAME):
+            key = keys.shown(action)
+            if not action.footer or not key:
+                continue
+            word = Content.assemble((key, "bold $text"), " ", action.label)
             if used and used + len(_GAP) + word.cell_length > self.size.width:
                 lines.append([])
                 used = 0

@@ -12,6 +12,7 @@ from textual.content import Content
 
 from claims.models import Article, Decision
 from claims.values import format_value
+from claims.vocabulary.model import TOTAL
 from reconcile.conflicts import Item, Member
 from tui.visible import safe_link, visible, visible_spans
 
@@ -59,27 +60,10 @@ class Card:
         return self.member.assertion.id
 
 
-def order_members(item: Item) -> list[Member]:
-    """Return the members as they are numbered: those in conflict first, then the rest, set-aside ones last."""
-    in_conflict = {id_ for found in item.minimal_sets for id_ in found.assertions}
-    return sorted(
-        item.members,
-        key=lambda m: (
-            bool(m.removed),
-            m.assertion.id not in in_conflict,
-            m.linked,
-            m.assertion.as_of or "9999",
-            m.outlet,
-            m.assertion.id,
-        ),
-    )
-
-
 def build_cards(item: Item, articles: Mapping[str, Article]) -> list[Card]:
     """Return the item's members as cards, numbered from 1."""
-    members = order_members(item)
     numbers: dict[str, list[int]] = {}
-    for number, member in enumerate(members, start=1):
+    for number, member in enumerate(item.members, start=1):
         numbers.setdefault(member.origin, []).append(number)
     few = {origin: shared[: _MOST_SAME + 1] for origin, shared in numbers.items()}
     return [
@@ -89,7 +73,7 @@ def build_cards(item: Item, articles: Mapping[str, Article]) -> list[Card]:
             excerpt=build_excerpt(member, articles.get(member.assertion.passage.article)),
             same_origin=tuple(other for other in few[member.origin] if other != number),
         )
-        for number, member in enumerate(members, start=1)
+        for number, member in enumerate(item.members, start=1)
     ]
 
 
@@ -103,7 +87,9 @@ def build_excerpt(member: Member, article: Article | None, context: int = _CARD_
     return Excerpt(
         before=passage.prefix if orphan else _from_word(article.text[max(0, start - context) : start], start > context),
         quote=passage.exact[:_LONGEST_QUOTE],
-        after=passage.suffix if orphan else article.text[end : end + context],
+        after=passage.suffix
+        if orphan
+        else _to_word(article.text[end : end + context], end + context < len(article.text)),
         cut=(orphan or start > context, orphan or end + context < len(article.text)),
         orphan=orphan,
         title=article.title or "",
@@ -117,6 +103,12 @@ def _from_word(text: str, cut: bool) -> str:
     """Begin at a word where the text was cut inside one."""
     head, blank, rest = text.partition(" ")
     return rest if cut and blank and len(head) < 40 else text
+
+
+def _to_word(text: str, cut: bool) -> str:
+    """End with a word where the text was cut inside one."""
+    rest, blank, tail = text.rpartition(" ")
+    return rest if cut and blank and len(tail) < 40 else text
 
 
 # ---------------------------------------------------------------------- drawing
@@ -149,7 +141,11 @@ def draw_card(card: Card, room: int = _CARD_CONTEXT) -> Content:
         "\n",
     ]
     parts += [(f"{mark}\n", _STYLES["mark"]) for mark in _marks(card)]
-    facts = [visible(card.member.scope, limit=80) if card.member.scope else "scope not stated"]
+    counted = assertion.value.kind in {"count", "measure"}
+    facts = (
+        [visible(card.member.scope, limit=80)] if card.member.scope and (counted or card.member.scope != TOTAL) else []
+    )
+    facts += ["scope not stated"] if counted and not card.member.scope else []
     if card.member.linked:
         facts.insert(0, visible(assertion.attribute, limit=80))
     facts.append(visible(assertion.stance))
@@ -195,7 +191,7 @@ def draw_excerpt(card: Card, room: int = _VIEW_CONTEXT) -> Content:
     excerpt = card.excerpt
     # One text, so that a letter and its marks or joiners are judged together across the quote's edges.
     before = excerpt.before if len(excerpt.before) <= room else _from_word(excerpt.before[-room:], True)
-    after = excerpt.after[: 2 * room]
+    after = _to_word(excerpt.after[: 2 * room], len(excerpt.after) > 2 * room)
     text = before + excerpt.quote + after
     quote = (len(before), len(before) + len(excerpt.quote))
     shown, [(start, end)] = visible_spans(text, [quote], keep="\n")
@@ -241,7 +237,7 @@ def member_line(number: int, member: Member) -> str:
     """Return a member in one line with its number."""
     assertion = member.assertion
     stance = "" if assertion.stance == "asserts" else f" {assertion.stance}"
-    about = "" if member.scope == "total" else f" [{member.scope or 'scope not stated'}]"
+    about = "" if member.scope == TOTAL else f" [{member.scope or 'scope not stated'}]"
     origin = "" if member.origin == member.outlet else f" < {member.origin}"
     aside = " (set aside)" if member.removed else ""
     value, when = format_value(assertion.value), assertion.as_of or "no date"
@@ -313,8 +309,10 @@ def describe_decision(decision: Decision, numbers: Mapping[str, int] | None = No
     which = (numbers or {}).get(decision.assertion or "")
     about = f" {which}" if which else f" {decision.assertion[:12]}" if decision.assertion else ""
     because = ": ".join(part for part in (decision.reason.replace("_", " "), decision.rationale) if part)
+    rule = f", as {decision.policy}" if decision.policy else ""
+    unstated = "the policy's clause says so" if rule else "no reason given"
     return visible(
-        f"{act}{about}, by {decision.reviewer}, {decision.decided_at}\nbecause {because or 'no reason given'}",
+        f"{act}{about}{rule}, by {decision.reviewer}, {decision.decided_at}\nbecause {because or unstated}",
         keep="\n",
         limit=2_000,
     )

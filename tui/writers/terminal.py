@@ -26,6 +26,7 @@ _STATE_STYLES = {
     "stale": "bold magenta",
     "contested": "yellow",
     "needs_evidence": "yellow",
+    "undecided": "yellow",
     "held": "cyan",
     "resolved": "green",
     "agreed": "green",

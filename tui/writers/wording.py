@@ -2,7 +2,7 @@
 
 from claims.models import Decision
 from claims.values import format_bounds, format_value
-from claims.vocabulary.reasons import decision_reasons, every_rejection_reason, find_reason
+from claims.vocabulary.reasons import every_rejection_reason, find_reason, reasons_for
 from reconcile.conflicts import Item, Member
 from reconcile.resolution import Resolution
 
@@ -12,6 +12,7 @@ STATE_WORDS = {
     "stale": "stale: evidence arrived that the decision had not seen",
     "contested": "kept as contested",
     "needs_evidence": "needs evidence",
+    "undecided": "looked at, undecided",
     "held": "waits for a person's word",
     "agreed": "agreed",
 }
@@ -22,6 +23,7 @@ ACTION_WORDS = {
     "contested": "kept as contested",
     "not_comparable": "not comparable",
     "needs_evidence": "needs evidence",
+    "undecided": "undecided",
     "different_event": "of a different event",
     "reject": "rejected",
     "confirm": "confirmed",
@@ -91,9 +93,9 @@ def decision_words(decision: Decision) -> str:
 
 def reason_words(decision: Decision) -> str:
     """Return why: the label of the reason code and the free text."""
-    table = every_rejection_reason() if decision.action == "reject" else decision_reasons()
+    table = every_rejection_reason() if decision.action == "reject" else reasons_for(decision.action)
     reason = find_reason(decision.reason, table) if decision.reason else None
-    parts = [reason.label if reason else decision.reason, decision.rationale]
+    parts = [reason.label if reason else decision.reason.replace("_", " "), decision.rationale]
     if decision.policy and not any(parts):
         return "the policy's clause"
     return "; ".join(part for part in parts if part) or "no reason given"

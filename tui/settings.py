@@ -1,0 +1,73 @@
+"""A reviewer's own settings: keys, theme, whether a reason is asked for.
+
+Owns reading one TOML file and refusing what it cannot use, with the file's name and what to write instead. It is not
+part of a dossier: nothing here changes what a decision says.
+"""
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, ValidationError
+
+from claims.errors import VariorumError
+from claims.records import Record
+from tui.keymap import Keymap, load_keymap
+
+
+class SettingsError(VariorumError):
+    """The settings file cannot be used; the message names it and what to write."""
+
+
+class Settings(Record):
+    """What a reviewer has set; the defaults are those of somebody who has set nothing."""
+
+    preset: str = "default"
+    """The keymap to start from."""
+    keys: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    """Keys of one's own, by action."""
+    theme: str = ""
+    reasons: Literal["required", "optional"] = "required"
+    """`optional`: accepting an assertion takes one press, and a reason can be given afterwards."""
+    source: str = "settings"
+    """Where they were read, for messages."""
+
+    def keymap(self) -> Keymap:
+        """Return the keys in force.
+
+        Raises:
+            KeymapError: they clash, or name what does not exist.
+        """
+        return load_keymap(self.preset, self.keys, self.source)
+
+
+def settings_path() -> Path:
+    """Return where the settings are read (XDG_CONFIG_HOME, else ~/.config)."""
+    config = os.environ.get("XDG_CONFIG_HOME", "")
+    root = Path(config) if Path(config).is_absolute() else Path.home() / ".config"
+    return root / "variorum" / "review.toml"
+
+
+def load_settings(path: Path | None = None) -> Settings:
+    """Return the settings in a file; the defaults where there is none at the usual place.
+
+    Raises:
+        SettingsError: the file named is not there, is no TOML, or says what is not understood.
+    """
+    where = path or settings_path()
+    if path is None and not where.exists():
+        return Settings()
+    try:
+        content = tomllib.loads(where.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"{where}: cannot be read ({error}); mend or move it") from error
+    if "source" in content:
+        raise SettingsError(f"{where}: source is not a setting; take it out")
+    try:
+        return Settings.model_validate({**content, "source": str(where)})
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"]))
+        known = ", ".join(name for name in Settings.model_fields if name != "source")
+        raise SettingsError(f"{where}: {place}: {first['msg']}; the settings are {known}") from error
