@@ -475,7 +475,11 @@ def report(
     item: Annotated[list[str] | None, typer.Option(help="only this data item or event; may be given again")] = None,
     state: Annotated[list[str] | None, typer.Option(help="only items in this state; may be given again")] = None,
     attribute: Annotated[list[str] | None, typer.Option(help="only this attribute; may be given again")] = None,
-    format_: Annotated[str, typer.Option("--format", metavar="terminal|md|html|json")] = "terminal",
+    tables: Annotated[
+        Path | None, typer.Option(help="write every table into this folder instead", metavar="DIR")
+    ] = None,
+    table: Annotated[str, typer.Option(help="which table csv or parquet gives", metavar="NAME")] = "items",
+    format_: Annotated[str, typer.Option("--format", metavar="terminal|md|html|json|csv|parquet")] = "terminal",
     accepted_only: AcceptedOnly = False,
     known_at: KnownAt = None,
     recorded_at: RecordedAt = None,
@@ -483,13 +487,25 @@ def report(
     """Print the conflict report: every conflict with its evidence, every resolution with its reason, what is open.
 
     html is one file to hand on: it needs no network and no script, prints well, and every figure links to the words it
-    rests on. The same dossier gives the same bytes on every machine.
+    rests on. csv and parquet are tables: assertions, items, decisions, and one row for an event and a policy in the
+    columns of ucdp_ged, gtd and acled; `--tables DIR` writes all of them with a dictionary of their columns. The same
+    dossier gives the same bytes on every machine.
     """
     from tui.commands.report import Selection, run_report
 
     lens = open_lens(accepted_only, known_at, recorded_at)
     selection = Selection(tuple(item or ()), tuple(state or ()), tuple(attribute or ()))
-    run_report(dossier_path(), lens, output, selection, format_)
+    if tables is None and format_ not in {"csv", "parquet"}:
+        run_report(dossier_path(), lens, output, selection, format_)
+        return
+    from tui.commands.tables import run_table, run_tables
+
+    if tables is None:
+        run_table(dossier_path(), lens, selection, table, output, format_)
+    elif format_ in {"terminal", "csv", "parquet"}:
+        run_tables(dossier_path(), lens, selection, tables, "parquet" if format_ == "parquet" else "csv")
+    else:
+        raise typer.BadParameter(f"tables are csv or parquet, not {format_}", param_hint="--format")
 
 
 @audit_app.command("trace")

@@ -11,7 +11,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from claims.errors import VariorumError
 from claims.findings import Finding
@@ -116,13 +116,24 @@ def save_bytes(path: Path, parts: Iterable[bytes]) -> None:
     Raises:
         OutputError: it cannot be written.
     """
+    with replacing(path) as file:
+        for part in parts:
+            file.write(part)
+
+
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """Open a file that takes the place of `path` when the block ends well, and leaves no trace when it does not.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent or Path())
         temporary = Path(name)
         try:
             with os.fdopen(handle, "wb") as file:
-                for part in parts:
-                    file.write(part)
+                yield file
                 file.flush()
                 os.fsync(file.fileno())
             temporary.chmod(0o666 & ~_umask())

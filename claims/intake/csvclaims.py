@@ -14,6 +14,8 @@ from claims.claimsfile import COLUMNS
 from claims.findings import Finding
 
 _RISKY = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "'", "\t", "\r")
+_BLANKS = " \n\v\f\u00a0\u200b\u2060\ufeff"
+"""What a spreadsheet may skip before it looks for a formula."""
 _NUMBERS = {"start", "end", "number_start", "number_end"}
 
 
@@ -90,7 +92,7 @@ def write_csv_claims(lines: Iterable[Mapping[str, Any]], file: TextIO) -> None:
 
 
 def _written(name: str, value: Any) -> str:
-    cell = _safe(_cell(name, value))
+    cell = safe_cell(_cell(name, value))
     mistakable = isinstance(value, str) and (cell.startswith("{") or (name == "scope" and cell == "null"))
     return f"'{cell}" if mistakable else cell
 
@@ -111,5 +113,6 @@ def _cell(name: str, value: Any) -> str:
     return str(value)
 
 
-def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.lstrip(" \ufeff").startswith(_RISKY) or cell.startswith("'") else cell
+def safe_cell(cell: str) -> str:
+    """Return `cell` as a spreadsheet may be handed it: what it would run as a formula has an apostrophe in front."""
+    return f"'{cell}" if cell.lstrip(_BLANKS).startswith(_RISKY) or cell.startswith("'") else cell

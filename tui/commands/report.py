@@ -14,7 +14,7 @@ from tui.commands.items import known_states, refresh
 from tui.output import console, deliver
 from tui.workspace import CONFLICT_STATES, Workspace, is_shown
 
-FORMATS: Final = ("terminal", "md", "html", "json")
+FORMATS: Final = ("terminal", "md", "html", "json", "csv", "parquet")
 _PAGE: Final = 500
 
 

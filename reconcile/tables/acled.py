@@ -1,0 +1,91 @@
+"""Events in the columns of ACLED, one row for an event and a policy.
+
+Source: ACLED codebook (Armed Conflict Location & Event Data), the columns of that name; what they mean is in our words.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from reconcile.tables.events import EventFacts, days_between
+from reconcile.tables.model import EventTable, Row, Table, columns
+
+_TABLE: Final = Table(
+    name="acled",
+    row_of="event and policy",
+    columns=(
+        *columns(
+            "Variorum",
+            ("policy", "whose rule gave the figures; reviewer where a decision did"),
+            ("policy_version", "version of that rule"),
+        ),
+        *columns(
+            "ACLED",
+            ("event_id_cnty", "the event's key in the dossier"),
+            ("event_date", "first day it may have happened, YYYY-MM-DD"),
+            ("year", "year of that day", "integer"),
+            (
+                "time_precision",
+                "1 the day is known, 2 within a week, 3 within a month; empty where less is known",
+                "integer",
+            ),
+            ("actor1", "who did it, where the evidence agrees on it or it was settled"),
+            ("country", "country of the place"),
+            ("location", "the place's name in the gazetteer, else as written"),
+            ("latitude", "of the named place, degrees north"),
+            ("longitude", "of the named place, degrees east"),
+            (
+                "geo_precision",
+                "2 near a named place, 3 a country only; empty otherwise: the gazetteer here does not tell a town "
+                "from a region",
+                "integer",
+            ),
+            ("source", "outlets that speak of the event, joined by `; `"),
+            ("notes", "how the figure came about, and what is in dispute"),
+            ("fatalities", "the one figure of the dead; empty where the policy gives none", "integer"),
+        ),
+    ),
+)
+
+
+def _rows(facts: EventFacts) -> Iterator[Row]:
+    dates = facts.dates
+    known = facts.vocabulary.places.get(facts.place_node or "")
+    at = known if known and facts.place and facts.place.relation == "in" else None
+    common: Row = {
+        "event_id_cnty": facts.subject,
+        "event_date": dates[0] if dates else None,
+        "year": int(dates[0][:4]) if dates else None,
+        "time_precision": _time_precision(dates),
+        "actor1": "; ".join(facts.perpetrators) or None,
+        "country": facts.country,
+        "location": facts.place_node or facts.written("place"),
+        "latitude": at.lat or None if at else None,
+        "longitude": at.lon or None if at else None,
+        "geo_precision": _geo_precision(facts),
+        "source": "; ".join(dict.fromkeys(s.outlet for s in facts.sources)),
+    }
+    for policy in facts.policies:
+        dead = facts.estimate("killed", policy)
+        yield {
+            **common,
+            "policy": policy or None,
+            "policy_version": facts.version(policy) or None,
+            "notes": " ".join(part for part in (dead.words, *facts.disputes) if part) or None,
+            "fatalities": dead.point,
+        }
+
+
+def _time_precision(dates: tuple[str, str] | None) -> int | None:
+    days = days_between(*dates) if dates else 999
+    return 1 if days == 1 else 2 if days <= 7 else 3 if days <= 31 else None
+
+
+def _geo_precision(facts: EventFacts) -> int | None:
+    if facts.place is None:
+        return None
+    if facts.place.relation != "in":
+        return 2
+    return 3 if facts.place_node and facts.place_node == facts.country else None
+
+
+ACLED: Final = EventTable(_TABLE, _rows)

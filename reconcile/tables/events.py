@@ -1,0 +1,266 @@
+"""What the published event data sets ask of an event: when, where, who, how many, from whom.
+
+Owns how an event's data items become those facts. A settled item gives what was decided, an agreed one the most exact
+value said; an item in conflict gives nothing but its figures under each policy. Nothing is filled in: what is not known
+stays blank.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from claims.values import ValueProblem, format_value
+from claims.values.model import ActorValue, DateValue, PlaceValue, Value
+from claims.vocabulary.model import Vocabulary
+from reconcile.conflicts import Item, Member
+from reconcile.policies import Proposal
+from reconcile.resolution import parse_range
+from reconcile.timeline import build_timelines
+
+REVIEWER = "reviewer"
+"""Stands where a policy's name stands, in the row of what reviewers decided."""
+
+
+_REGIONS: Final = frozenset(
+    {
+        *("World", "Africa", "Americas", "Asia", "Europe", "Oceania", "Antarctica"),
+        *("Sub-Saharan Africa", "Northern Africa", "Eastern Africa", "Middle Africa", "Southern Africa"),
+        *("Western Africa", "Latin America and the Caribbean", "North America", "Northern America", "Caribbean"),
+        *("Central America", "South America", "Central Asia", "Eastern Asia", "South-eastern Asia", "Southern Asia"),
+        *("Western Asia", "Eastern Europe", "Northern Europe", "Southern Europe", "Western Europe"),
+        *("Australia and New Zealand", "Melanesia", "Micronesia", "Polynesia"),
+    }
+)
+"""The regions of the United Nations' M49 in the gazetteer: a country lies in one, and keeps a clock or has
+borders, which a sea or a mountain range has not.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An article that speaks of an event."""
+
+    name: str
+    outlet: str
+    published: str | None
+    title: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A count of an event under one policy, or as a reviewer settled it."""
+
+    low: int | None = None
+    best: int | None = None
+    high: int | None = None
+    parts: tuple[tuple[str, int | None], ...] = ()
+    """(name in the codebook, best) of the sides and parts it enters apart."""
+    words: str = ""
+    """How it came about, in a sentence."""
+
+    @property
+    def point(self) -> int | None:
+        """The one figure, where there is one."""
+        return self.best if self.best is not None or self.low != self.high else self.low
+
+    def part(self, name: str) -> int | None:
+        """Return the figure of a side or part."""
+        return dict(self.parts).get(name)
+
+
+@dataclass(frozen=True, slots=True)
+class EventFacts:
+    """One event."""
+
+    subject: str
+    items: Mapping[str, Item]
+    """Its data items by attribute."""
+    vocabulary: Vocabulary
+    sources: tuple[Source, ...]
+    """The articles that speak of it, by date then name."""
+
+    # ---------------------------------------------------------------- when and where
+
+    @property
+    def dates(self) -> tuple[str, str] | None:
+        """First and last day it may have happened, `YYYY-MM-DD`; None where not settled or open at an end."""
+        value = self._value("date")
+        if not isinstance(value, DateValue) or value.low is None or value.high is None:
+            return None
+        return value.low[:10], value.high[:10]
+
+    @property
+    def place(self) -> PlaceValue | None:
+        """Where it happened."""
+        value = self._value("place")
+        return value if isinstance(value, PlaceValue) else None
+
+    @property
+    def place_node(self) -> str | None:
+        """The place's name in the gazetteer."""
+        return self.vocabulary.place_name(self.place.name) if self.place else None
+
+    @property
+    def country(self) -> str | None:
+        """The country of the place; None where the gazetteer does not know it, or knows several."""
+        node = self.place_node
+        if node is None:
+            return None
+        around = [self.vocabulary.places[name] for name in (node, *self.vocabulary.containers(node))]
+        found = [p.name for p in around if not _REGIONS.isdisjoint(p.within) and (p.borders or p.zone)]
+        return found[0] if len(found) == 1 else None
+
+    def written(self, attribute: str) -> str | None:
+        """Return the settled or agreed value as it was written or given."""
+        member = self._chosen(attribute)
+        return None if member is None else member.assertion.written or format_value(member.assertion.value)
+
+    # ---------------------------------------------------------------- who
+
+    @property
+    def claimants(self) -> tuple[str, ...]:
+        """Who said that they did it, by name; `nobody` where that is what was said."""
+        return self._names("claimed_by")
+
+    @property
+    def accused(self) -> tuple[str, ...]:
+        """Whom somebody else named: found or suspected."""
+        return self._names("attributed_to")
+
+    @property
+    def perpetrators(self) -> tuple[str, ...]:
+        """Whom the item `perpetrator` gives once its evidence agrees or is settled; empty where it does not."""
+        item = self.items.get("perpetrator")
+        if item is None or item.state not in {"agreed", "resolved"}:
+            return ()
+        if item.resolution.answer:
+            return (item.resolution.answer,)
+        return tuple(sorted({self.vocabulary.actor_name(v.name) for v in _actors(item) if v.known == "named"}))
+
+    def _names(self, attribute: str) -> tuple[str, ...]:
+        item = self.items.get(attribute)
+        names = {self.vocabulary.actor_name(value.name) for value in _actors(item)} if item else set()
+        return tuple(sorted(names))
+
+    # ---------------------------------------------------------------- how many
+
+    @property
+    def policies(self) -> tuple[str, ...]:
+        """The policies that say anything of its dead, or of its injured where nobody counts the dead; reviewer last."""
+        counted = next((item for name in ("killed", "injured") if (item := self.items.get(name))), None)
+        if counted is None:
+            return ("",)
+        settled = counted.state == "resolved" and counted.resolution.low is not None
+        return (*(p.policy for p in counted.proposals), *((REVIEWER,) if settled else ())) or ("",)
+
+    def version(self, policy: str) -> str:
+        """Return the version of a policy; empty for the reviewer."""
+        every = (p for item in self.items.values() for p in item.proposals)
+        return next((p.version for p in every if p.policy == policy), "")
+
+    def estimate(self, attribute: str, policy: str) -> Estimate:
+        """Return a count under a policy; blank where it gives none."""
+        item = self.items.get(attribute)
+        if item is None:
+            return Estimate()
+        if policy == REVIEWER:
+            return _settled(item)
+        proposal = next((p for p in item.proposals if p.policy == policy), None)
+        return _proposed(proposal) if proposal else Estimate()
+
+    def counted(self, attribute: str, scope: str) -> int | None:
+        """Return the figure of one part, where its newest statements leave only one."""
+        item = self.items.get(attribute)
+        for timeline in build_timelines(item) if item else ():
+            if timeline.scope == scope and timeline.steps[-1].low == timeline.steps[-1].high:
+                return timeline.steps[-1].low
+        return None
+
+    def origins(self, attribute: str) -> tuple[str, ...]:
+        """Return who first gave the figures of an attribute."""
+        item = self.items.get(attribute)
+        return tuple(origin for origin, _ in item.origins) if item else ()
+
+    @property
+    def disputes(self) -> Iterator[str]:
+        """Yield what is in conflict and not settled, a sentence for each data item."""
+        for name in sorted(self.items):
+            item = self.items[name]
+            if item.is_conflict and item.state != "resolved":
+                state = item.state.replace("_", " ")
+                yield f"{name.replace('_', ' ')} ({state}): {item.explanation}"
+
+    def _value(self, attribute: str) -> Value | None:
+        item, declared = self.items.get(attribute), self.vocabulary.attribute(attribute)
+        decision = item.resolution.decision if item and item.state == "resolved" else None
+        if decision and declared and decision.action == "range":
+            try:
+                return parse_range(decision.low, decision.high, declared)
+            except ValueProblem:
+                return None
+        member = self._chosen(attribute)
+        return member.assertion.value if member else None
+
+    def _chosen(self, attribute: str) -> Member | None:
+        """Return the accepted statement of a settled item, the most exact one of an agreed item."""
+        item = self.items.get(attribute)
+        if item is None or item.state not in {"agreed", "resolved"}:
+            return None
+        decision = item.resolution.decision
+        told = [m for m in _asserting(item) if not decision or m.assertion.id == decision.assertion]
+        return min(told, key=lambda m: (self._breadth(m.assertion.value), m.assertion.id), default=None)
+
+    def _breadth(self, value: Value) -> tuple[int, str, str]:
+        """Sort the most exact value first: the narrowest date, the innermost place."""
+        if isinstance(value, DateValue):
+            if value.low is None or value.high is None:
+                return (1, "", value.edtf)
+            return (0, f"{days_between(value.low, value.high):09}", value.edtf)
+        if isinstance(value, PlaceValue):
+            node = self.vocabulary.place_name(value.name)
+            depth = len(self.vocabulary.containers(node)) if node else 0
+            return (-depth, value.relation, value.name)
+        return (0, "", str(value))
+
+
+def days_between(first: str, last: str) -> int:
+    """Return the days from the first to the last of two dates, both counted; `YYYY-MM-DD` at the start of each.
+
+    >>> days_between("2031-03-02", "2031-03-04")
+    3
+    """
+    return (date.fromisoformat(last[:10]) - date.fromisoformat(first[:10])).days + 1
+
+
+def _asserting(item: Item) -> list[Member]:
+    return [m for m in item.members if not m.removed and not m.linked and m.assertion.stance in {"asserts", "suspects"}]
+
+
+def _actors(item: Item) -> list[ActorValue]:
+    told = [m for m in item.members if not m.removed and m.assertion.stance in {"asserts", "suspects"}]
+    return [m.assertion.value for m in told if isinstance(m.assertion.value, ActorValue)]
+
+
+def _proposed(proposal: Proposal) -> Estimate:
+    words = f"{proposal.clause}. {proposal.sentence}" + (f" Mind: {proposal.warning}." if proposal.warning else "")
+    parts = tuple((part.name, part.best) for part in proposal.parts)
+    return Estimate(proposal.low, proposal.best, proposal.high, parts, words)
+
+
+def _settled(item: Item) -> Estimate:
+    resolution, decision = item.resolution, item.resolution.decision
+    if item.state != "resolved" or decision is None:
+        return Estimate()
+    low, high = (int(end) if end is not None and end.isdecimal() else None for end in (resolution.low, resolution.high))
+    best = low if low == high else None
+    return Estimate(low, best, high, words=f"{decision.reviewer}: {decision.rationale or decision.reason}")
+
+
+def build_facts(
+    subject: str, items: Sequence[Item], vocabulary: Vocabulary, sources: Mapping[str, Source]
+) -> EventFacts:
+    """Return the facts of an event from its data items; `sources` are the articles quoted, by id."""
+    quoted = {m.assertion.passage.article for item in items for m in item.members}
+    ordered = sorted((sources[id_] for id_ in quoted if id_ in sources), key=lambda s: (s.published or "", s.name))
+    return EventFacts(subject, {item.attribute: item for item in items}, vocabulary, tuple(ordered))

@@ -1,0 +1,129 @@
+"""Events in the columns of the UCDP Georeferenced Event Dataset, one row for an event and a policy.
+
+Source: UCDP GED codebook (Uppsala Conflict Data Program), the columns of that name; what they mean is in our words.
+The columns that need UCDP's own registers (conflicts, dyads, grid cells) are left out.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from reconcile.tables.events import EventFacts, days_between
+from reconcile.tables.model import EventTable, Row, Table, columns
+
+_TABLE: Final = Table(
+    name="ucdp_ged",
+    row_of="event and policy",
+    columns=(
+        *columns(
+            "Variorum",
+            ("policy", "whose rule gave the figures; reviewer where a decision did"),
+            ("policy_version", "version of that rule"),
+        ),
+        *columns(
+            "UCDP GED",
+            ("id", "the event's key in the dossier"),
+            ("year", "year it happened", "integer"),
+            ("side_b", "the attacking side, where the evidence agrees on it or it was settled"),
+            ("number_of_sources", "articles that speak of the event", "integer"),
+            ("source_article", "those articles: outlet, date, title; joined by `; `"),
+            ("source_office", "their outlets, joined by `; `"),
+            ("source_date", "their dates, joined by `; `"),
+            ("source_headline", "their titles, joined by `; `"),
+            ("source_original", "who first gave the figures of the dead, joined by `; `"),
+            (
+                "where_prec",
+                "2 near a named place, 6 a country only; empty otherwise: UCDP's 1 and 3 to 5 tell divisions apart "
+                "that the gazetteer here does not name as such",
+                "integer",
+            ),
+            ("where_coordinates", "the place's name in the gazetteer"),
+            ("where_description", "the place as written"),
+            ("latitude", "of the named place, degrees north"),
+            ("longitude", "of the named place, degrees east"),
+            ("country", "country of the place"),
+            (
+                "date_prec",
+                "1 the day is known, 2 within 2 to 6 days, 3 within a week, 4 within 8 to 31 days, 5 within a year; "
+                "empty otherwise",
+                "integer",
+            ),
+            ("date_start", "first day it may have happened, YYYY-MM-DD"),
+            ("date_end", "last day it may have happened, YYYY-MM-DD"),
+            ("deaths_a", "dead of side A, read as the state's forces; where the policy enters sides", "integer"),
+            ("deaths_b", "dead of side B, read as the attackers; where the policy enters sides", "integer"),
+            ("deaths_civilians", "dead civilians; where the policy enters sides", "integer"),
+            ("deaths_unknown", "dead that the sides leave of the best estimate", "integer"),
+            ("best", "best estimate of the dead; empty where the policy gives none", "integer"),
+            ("high", "highest estimate of the dead", "integer"),
+            ("low", "lowest estimate of the dead", "integer"),
+        ),
+        *columns("Variorum", ("notes", "how the figures came about, and what is in dispute")),
+    ),
+)
+
+_SIDES: Final = (
+    ("deaths_a", "side_a"),
+    ("deaths_b", "side_b"),
+    ("deaths_civilians", "civilians"),
+    ("deaths_unknown", "unknown"),
+)
+
+
+def _rows(facts: EventFacts) -> Iterator[Row]:
+    dates, place, node = facts.dates, facts.place, facts.place_node
+    known = facts.vocabulary.places.get(node or "")
+    common: Row = {
+        "id": facts.subject,
+        "year": int(dates[0][:4]) if dates and dates[0][:4] == dates[1][:4] else None,
+        "side_b": "; ".join(facts.perpetrators) or None,
+        "number_of_sources": len(facts.sources),
+        "source_article": "; ".join(
+            ", ".join(part for part in (s.outlet, s.published, s.title) if part) for s in facts.sources
+        ),
+        "source_office": "; ".join(dict.fromkeys(s.outlet for s in facts.sources)),
+        "source_date": "; ".join(s.published or "" for s in facts.sources),
+        "source_headline": "; ".join(s.title or "" for s in facts.sources),
+        "source_original": "; ".join(facts.origins("killed")) or None,
+        "where_prec": _where_prec(facts),
+        "where_coordinates": node,
+        "where_description": facts.written("place"),
+        "latitude": known.lat or None if known and place and place.relation == "in" else None,
+        "longitude": known.lon or None if known and place and place.relation == "in" else None,
+        "country": facts.country,
+        "date_prec": _date_prec(dates),
+        "date_start": dates[0] if dates else None,
+        "date_end": dates[1] if dates else None,
+    }
+    for policy in facts.policies:
+        dead = facts.estimate("killed", policy)
+        yield {
+            **common,
+            "policy": policy or None,
+            "policy_version": facts.version(policy) or None,
+            **{name: dead.part(side) for name, side in _SIDES},
+            "best": dead.point,
+            "high": dead.high,
+            "low": dead.low,
+            "notes": " ".join(part for part in (dead.words, *facts.disputes) if part) or None,
+        }
+
+
+def _where_prec(facts: EventFacts) -> int | None:
+    if facts.place is None:
+        return None
+    if facts.place.relation != "in":
+        return 2
+    return 6 if facts.place_node and facts.place_node == facts.country else None
+
+
+def _date_prec(dates: tuple[str, str] | None) -> int | None:
+    if dates is None:
+        return None
+    days = days_between(*dates)
+    for code, most in ((1, 1), (2, 6), (3, 7), (4, 31), (5, 366)):
+        if days <= most:
+            return code
+    return None
+
+
+GED: Final = EventTable(_TABLE, _rows)

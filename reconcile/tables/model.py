@@ -1,0 +1,80 @@
+"""A table and its columns as records, and the data dictionary that is made of them.
+
+Owns their shape. Refuses to write them: formats are faces (tui.writers.tables).
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from claims.records import Record
+
+if TYPE_CHECKING:
+    from reconcile.tables.events import EventFacts
+
+Cell = str | int | bool | None
+Type = Literal["text", "integer", "boolean"]
+Row = dict[str, Cell]
+
+
+class Column(Record):
+    """One column: what stands in it, in our words."""
+
+    name: str
+    meaning: str
+    type: Type = "text"
+    source: str = "Variorum"
+    """The codebook whose column it is."""
+
+
+class Table(Record):
+    """A table: one row for each `row_of`."""
+
+    name: str
+    row_of: str
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventTable:
+    """A table in the columns of a published data set: one row for an event and a policy."""
+
+    table: Table
+    rows: "Callable[[EventFacts], Iterator[Row]]"
+
+
+def columns(source: str, *described: tuple[str, str] | tuple[str, str, Type]) -> tuple[Column, ...]:
+    """Return columns of one codebook from (name, meaning) or (name, meaning, type)."""
+    return tuple(
+        Column(name=each[0], meaning=each[1], type=each[2] if len(each) == 3 else "text", source=source)
+        for each in described
+    )
+
+
+DICTIONARY = Table(
+    name="dictionary",
+    row_of="column of the other tables",
+    columns=columns(
+        "Variorum",
+        ("table", "the table, which is the name of its file"),
+        ("row_of", "what one row of that table is"),
+        ("column", "the column"),
+        ("type", "text, integer or boolean; an empty cell is never a zero"),
+        ("meaning", "what stands in it"),
+        ("source", "the codebook whose column it is; Variorum where it is ours"),
+    ),
+)
+
+
+def dictionary_rows(tables: Iterable[Table]) -> Iterator[Row]:
+    """Yield one row for each column of `tables`."""
+    for table in tables:
+        for column in table.columns:
+            yield {
+                "table": table.name,
+                "row_of": table.row_of,
+                "column": column.name,
+                "type": column.type,
+                "meaning": column.meaning,
+                "source": column.source,
+            }

@@ -1,0 +1,203 @@
+"""The tidy tables: one row for an assertion, a data item, a decision.
+
+Owns their columns and rows. An assertion is in its own data item's rows only, however many items it bears on.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from claims.models import Decision
+from claims.values import format_value
+from reconcile.answers import build_rows
+from reconcile.conflicts import Item
+from reconcile.tables.model import Row, Table, columns
+
+ASSERTIONS = Table(
+    name="assertions",
+    row_of="sourced statement",
+    columns=columns(
+        "Variorum",
+        ("id", "digest of what was said and where"),
+        ("item", "the data item it belongs to: event, slash, attribute"),
+        ("subject", "key of the event, organisation, person or place it is about"),
+        ("subject_kind", "event, organisation, person, place or article"),
+        ("attribute", "what is asserted"),
+        ("scope", "whose number it is, as stated or as a reviewer set it; empty where nobody says"),
+        ("written", "the value as the article has it"),
+        ("value", "the value as read, in words"),
+        ("kind", "count, measure, date, time, place, actor, choice or text"),
+        ("low", "least value it allows; empty is open"),
+        ("high", "greatest value it allows; empty is open"),
+        ("unit", "unit of a measure"),
+        ("stance", "asserts, denies, suspects or retracts"),
+        ("as_of", "up to when the statement knows, as EDTF"),
+        ("outlet", "who printed it"),
+        ("chain", "the speakers from the outlet's informant back to whoever said it first, joined by ` < `"),
+        ("origin", "whoever said it first; statements with one origin count once"),
+        ("quote", "the exact words"),
+        ("start", "first character of the quote in the article, from 0", "integer"),
+        ("end", "the character after its last", "integer"),
+        ("article", "name of the article"),
+        ("article_id", "digest of the article"),
+        ("exhaustive", "the stated parts are all there is", "boolean"),
+        ("status", "proposed, accepted or rejected"),
+        ("removed", "reject or different_event where a reviewer set it aside"),
+        ("in_conflict", "it is in a set of statements that cannot all be true", "boolean"),
+        ("extracted_by", "who entered or proposed it"),
+        ("tier", "how a proposal came up"),
+        ("rule", "the rule that proposed it"),
+        ("recorded_at", "when it entered the dossier, in UTC"),
+        ("note", "what the coder kept with it"),
+    ),
+)
+
+ITEMS = Table(
+    name="items",
+    row_of="data item: what one decision settles",
+    columns=columns(
+        "Variorum",
+        ("id", "event, slash, attribute"),
+        ("subject", "key of the event, organisation, person or place"),
+        ("attribute", "what is asserted of it"),
+        ("state", "open, stale, contested, needs_evidence, resolved, held or agreed"),
+        ("severity", "high, medium, low or none"),
+        ("importance", "the number that orders the queue", "integer"),
+        ("answer", "the accepted value; empty where nothing single is accepted"),
+        ("low", "least value: the reviewer's, else as `basis` says"),
+        ("best", "best value: the reviewer's, else as `basis` says"),
+        ("high", "greatest value: the reviewer's, else as `basis` says"),
+        ("basis", "decision, the policy with its clause, or what was said"),
+        ("values", "every distinct value said where values have no order, joined by `; `"),
+        ("grade", "the grade that the policy airwars gives a count"),
+        ("assertions", "statements that bear on it", "integer"),
+        ("origins", "independent origins among them", "integer"),
+        ("minimal_sets", "smallest sets of statements that cannot all be true", "integer"),
+        ("explanation", "why it is as it is, in a sentence"),
+        ("reviewer", "who decided"),
+        ("decided_at", "when, in UTC"),
+        ("action", "what was decided"),
+        ("reason", "reason code"),
+        ("rationale", "why, in the reviewer's words"),
+        ("policy", "the policy whose proposal was taken up"),
+        ("unseen", "statements that arrived since and do not agree with the decision", "integer"),
+    ),
+)
+
+DECISIONS = Table(
+    name="decisions",
+    row_of="reviewer's act",
+    columns=columns(
+        "Variorum",
+        ("id", "id of the decision"),
+        ("item", "the data item: event, slash, attribute"),
+        ("subject", "key of the event, organisation, person or place"),
+        ("attribute", "what is asserted of it"),
+        ("action", "what was done: accept, range, contested, reject, undo and so on"),
+        ("assertion", "id of the statement it is about"),
+        ("low", "lower bound of an accepted range"),
+        ("high", "upper bound of an accepted range"),
+        ("relation", "for not_comparable: what explains the difference"),
+        ("scope", "for set_scope: whose number it is"),
+        ("undoes", "for undo: the decision that no longer holds"),
+        ("policy", "the policy whose proposal was taken up, with its clause"),
+        ("reason", "reason code"),
+        ("rationale", "why, in the reviewer's words"),
+        ("reviewer", "who"),
+        ("decided_at", "when, in UTC"),
+        ("based_on", "the decision that the reviewer had last seen"),
+        ("seen", "statements that the reviewer had seen", "integer"),
+        ("settles", "the item's answer rests on it today", "boolean"),
+    ),
+)
+
+
+def assertion_rows(item: Item, recorded_at: Mapping[str, str]) -> Iterator[Row]:
+    """Yield the rows of an item's own assertions; `recorded_at` says when each entered the dossier."""
+    in_conflict = {id_ for found in item.minimal_sets for id_ in found.assertions}
+    for member in item.members:
+        if member.linked:
+            continue
+        assertion = member.assertion
+        value = assertion.value
+        yield {
+            "id": assertion.id,
+            "item": item.id,
+            "subject": assertion.subject,
+            "subject_kind": assertion.subject_kind,
+            "attribute": assertion.attribute,
+            "scope": member.scope,
+            "written": assertion.written,
+            "value": format_value(value),
+            "kind": value.kind,
+            "low": _text(getattr(value, "low", None)),
+            "high": _text(getattr(value, "high", None)),
+            "unit": getattr(value, "unit", None),
+            "stance": assertion.stance,
+            "as_of": assertion.as_of,
+            "outlet": member.outlet,
+            "chain": " < ".join(assertion.speakers),
+            "origin": member.origin,
+            "quote": assertion.passage.exact,
+            "start": assertion.passage.start,
+            "end": assertion.passage.end,
+            "article": member.article_name,
+            "article_id": assertion.passage.article,
+            "exhaustive": assertion.exhaustive,
+            "status": member.status,
+            "removed": member.removed or None,
+            "in_conflict": assertion.id in in_conflict,
+            "extracted_by": assertion.extracted_by,
+            "tier": assertion.tier,
+            "rule": assertion.rule,
+            "recorded_at": recorded_at.get(assertion.id),
+            "note": assertion.note,
+        }
+
+
+def item_row(item: Item) -> Row:
+    """Return the row of a data item."""
+    row = build_rows(item)[0]
+    decision = item.resolution.decision
+    return {
+        "id": item.id,
+        "subject": item.subject,
+        "attribute": item.attribute,
+        "state": item.state,
+        "severity": item.severity,
+        "importance": item.importance,
+        "answer": item.resolution.answer or None,
+        "low": row.low.text if row.low else None,
+        "best": row.best.text if row.best else None,
+        "high": row.high.text if row.high else None,
+        "basis": row.basis or None,
+        "values": "; ".join(figure.text for figure in row.values) or None,
+        "grade": row.grade or None,
+        "assertions": len(item.members),
+        "origins": row.origins,
+        "minimal_sets": len(item.minimal_sets),
+        "explanation": item.explanation,
+        "reviewer": decision.reviewer if decision else None,
+        "decided_at": decision.decided_at if decision else None,
+        "action": decision.action if decision else None,
+        "reason": decision.reason if decision else None,
+        "rationale": decision.rationale if decision else None,
+        "policy": decision.policy if decision else None,
+        "unseen": len(item.resolution.unseen),
+    }
+
+
+def decision_rows(item: Item, decisions: Iterable[Decision]) -> Iterator[Row]:
+    """Yield the rows of the decisions on an item."""
+    settling = item.resolution.decision.id if item.resolution.decision else None
+    names: Collection[str] = [column.name for column in DECISIONS.columns]
+    for decision in decisions:
+        held = dict(decision)
+        yield {
+            **{name: held.get(name) for name in names},
+            "item": item.id,
+            "seen": len(decision.seen),
+            "settles": decision.id == settling,
+        }
+
+
+def _text(end: object) -> str | None:
+    return None if end is None else str(end)
