@@ -195,6 +195,8 @@ class MentionRecord(Record):
     high: str | None = None
     """First and last instant it may have happened; None where the article does not say."""
     places: tuple[str, ...] = ()
+    figures: tuple[tuple[str, str, int], ...] = ()
+    """(attribute, scope, figure) of the exact counts told of it, sorted."""
     main: bool = False
 
 

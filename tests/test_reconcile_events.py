@@ -5,7 +5,8 @@ import itertools
 import pytest
 
 from claims.vocabulary.loading import builtin_vocabulary
-from reconcile.events import Mention, compare_mentions, event_key, find_events
+from reconcile.events import Mention, event_key, find_events
+from reconcile.events.scoring import find_exclusion
 
 WORDS = builtin_vocabulary()
 
@@ -47,7 +48,7 @@ def test_the_night_may_be_put_on_either_day() -> None:
 )
 def test_what_excludes_each_other_stays_apart(other: Mention) -> None:
     assert grouped(mention("a"), other) == {frozenset("a"), frozenset("b")}
-    assert compare_mentions(mention("a"), other, WORDS).excluded
+    assert find_exclusion(mention("a"), other, WORDS)
 
 
 def test_a_vague_mention_does_not_chain_two_events_together() -> None:

@@ -7,12 +7,13 @@ from pathlib import Path
 from claims.errors import VariorumError
 from claims.extract import EventMention, Extracted, Offer, find_offers, make_proposers, propose_assertions
 from claims.extract.proposers import find_problems
+from claims.extract.traces import Trace, read_trace
 from claims.findings import Finding
 from claims.models import Article, Assertion, MentionRecord, identify
 from claims.values.dates import end_of, start_of
 from claims.values.model import CountValue
 from claims.vocabulary.model import Vocabulary
-from reconcile.events import Mention, find_events
+from reconcile.events import NO_TRACE, Mention, find_events
 from tui.output import counted, progress, say, say_findings, write, write_json
 from tui.visible import visible
 from tui.workspace import Workspace
@@ -55,7 +56,8 @@ def run_extract(dossier: Path, names: Sequence[str], proposers: Sequence[str], *
                     found[id_] = (article, list(result.found))
                     refused += len(result.refusals)
                 step(number)
-        records, assertions = assign_subjects(known, found, vocabulary)
+        traces = {id_: read_trace(store.article(id_)) for id_ in sorted(read)}
+        records, assertions = assign_subjects(known, traces, found, vocabulary)
         with progress("saving proposals", len(assertions)) as step:
             new, there = store.add_assertions(assertions, progress=step)
         # Last, since they mark the articles as read: what is cut off here is read again, and found to be there.
@@ -114,19 +116,23 @@ def describe_offer(offer: Offer) -> str:
 
 
 def assign_subjects(
-    known: Sequence[MentionRecord], found: Mapping[str, tuple[Article, list[Extracted]]], vocabulary: Vocabulary
+    known: Sequence[MentionRecord],
+    traces: Mapping[str, Trace],
+    found: Mapping[str, tuple[Article, list[Extracted]]],
+    vocabulary: Vocabulary,
 ) -> tuple[list[MentionRecord], list[Assertion]]:
     """Return the mentions of newly read articles with their subjects, and the assertions under those subjects.
 
     A mention joins the subject that earlier mentions of its event have; a new event is named for what, when and where.
+    `traces` are those of the articles that `known` mentions are in.
     """
     mentions = {(m.article, m.key): m for m in known}
     subjects = {key: m.subject for key, m in mentions.items()}
     fresh: dict[tuple[str, str], Mention] = {}
-    for id_, (_, extracted) in found.items():
-        for mention in _mentions(id_, extracted):
+    for article, extracted in found.values():
+        for mention in _mentions(article, extracted):
             fresh[mention.id] = mention
-    earlier = [_mention(record) for record in known]
+    earlier = [_mention(record, traces[record.article]) for record in known]
     taken = set(subjects.values())
     for event in find_events((*earlier, *fresh.values()), vocabulary):
         named = sorted({subjects[m] for m in event.mentions if m in subjects})
@@ -143,6 +149,7 @@ def assign_subjects(
             low=mention.low,
             high=mention.high,
             places=mention.places,
+            figures=tuple(sorted(mention.figures)),
             main=mention.main,
         )
         for mention in sorted(fresh.values(), key=lambda m: m.id)
@@ -158,9 +165,10 @@ def _key(extracted: Extracted) -> str:
     return event.key if event is not None else MAIN
 
 
-def _mentions(article: str, extracted: Iterable[Extracted]) -> list[Mention]:
+def _mentions(article: Article, extracted: Iterable[Extracted]) -> list[Mention]:
     """Return the event mentions of an article, its main one always among them."""
     events: dict[str, EventMention] = {MAIN: EventMention(MAIN)}
+    trace = read_trace(article)
     figures: dict[str, set[tuple[str, str, int]]] = {}
     for one in extracted:
         if one.proposal.event is not None:
@@ -171,7 +179,7 @@ def _mentions(article: str, extracted: Iterable[Extracted]) -> list[Mention]:
             figures.setdefault(_key(one), set()).add(told)
     return [
         Mention(
-            article=article,
+            article=article.id,
             key=key,
             kind=event.kind,
             low=start_of(event.date) if event.date else None,
@@ -179,12 +187,13 @@ def _mentions(article: str, extracted: Iterable[Extracted]) -> list[Mention]:
             places=(event.place,) if event.place else (),
             figures=frozenset(figures.get(key, ())),
             main=key == MAIN,
+            trace=trace if key == MAIN else NO_TRACE,
         )
         for key, event in sorted(events.items())
     ]
 
 
-def _mention(record: MentionRecord) -> Mention:
+def _mention(record: MentionRecord, trace: Trace) -> Mention:
     return Mention(
         article=record.article,
         key=record.key,
@@ -192,8 +201,9 @@ def _mention(record: MentionRecord) -> Mention:
         low=record.low,
         high=record.high,
         places=record.places,
-        figures=frozenset(),
+        figures=frozenset(record.figures),
         main=record.main,
+        trace=trace if record.main else NO_TRACE,
     )
 
 

@@ -1,0 +1,124 @@
+"""What an article leaves by which its event can be known again: names, rarer words, ages, streets, days.
+
+Owns reading them, in one quick pass over the headline and the beginning. They are traces, not claims: nothing here is
+verified or shown as said by anybody. Refuses to weigh them against another article's (reconcile.events).
+"""
+
+import itertools
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from claims.models import Article
+
+_HEAD: Final = 3_000
+"""Characters read: news says first what happened, and appends archive matter and other stories."""
+_NAMES: Final = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*")
+_WORDS: Final = re.compile(r"\b[a-z]{5,}")
+_HEADLINE: Final = re.compile(r"[\w'’-]{3,}")
+_AGE: Final = re.compile(r"(\d\d?)(?:[- ]years?[- ]old|(?=[,)]))")
+_STREET: Final = re.compile(r"(\d+) block of ((?:[A-Z][\w']*\.? ){0,2}[A-Z0-9][\w']*)")
+_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_DAY: Final = re.compile(rf"({'|'.join(_MONTHS)})[a-z]*\.? (\d\d?)(?:st|nd|rd|th)?\b(?:,? ((?:19|20)\d\d))?")
+_WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What was read from one article; days are proleptic ordinals."""
+
+    names: frozenset[str] = frozenset()
+    """Capitalised words and pairs of them, in lower case; not those that also stand in lower case, or common ones."""
+    words: frozenset[str] = frozenset()
+    """Of five letters and more, in lower case; not the common ones."""
+    headline: frozenset[str] = frozenset()
+    ages: frozenset[str] = frozenset()
+    streets: frozenset[str] = frozenset()
+    days: frozenset[int] = frozenset()
+    """Named by date or weekday; a weekday is the last one up to the day of publication."""
+    published: int | None = None
+    publisher: str = ""
+
+
+def read_trace(article: Article) -> Trace:
+    """Return the traces of an article."""
+    title = article.title or ""
+    text = f"{title}\n{article.text[:_HEAD]}"
+    common = _common()
+    words = frozenset(_WORDS.findall(text))
+    names: set[str] = set()
+    for run in set(_NAMES.findall(text)):
+        parts = _bare(run).split(" ")
+        names.update(parts)
+        names.update(map(" ".join, itertools.pairwise(parts)))
+    published = _ordinal(article.published)
+    return Trace(
+        names=frozenset(names - words - common),
+        words=words - common,
+        headline=frozenset(_bare(word) for word in _HEADLINE.findall(title)) - common,
+        ages=frozenset(_ages(text)),
+        streets=frozenset(_streets(text)),
+        days=frozenset(_days(text, published)) if published is not None else frozenset(),
+        published=published,
+        publisher=article.publisher or "",
+    )
+
+
+@cache
+def _common() -> frozenset[str]:
+    """Return the words that tell no event from another."""
+    lines = Path(__file__).with_name("data").joinpath("common.txt").read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def _bare(words: str) -> str:
+    """Return words in lower case without the genitive.
+
+    >>> _bare("Roe’s Mill")
+    'roe mill'
+    """
+    lower = words.lower().replace("’", "'")
+    return lower.replace("'s ", " ").removesuffix("'s").rstrip("'-") if "'" in lower else lower
+
+
+def _ordinal(published: str | None) -> int | None:
+    try:
+        return date.fromisoformat((published or "")[:10]).toordinal()
+    except ValueError:
+        return None
+
+
+def _ages(text: str) -> set[str]:
+    """Return what looks like people's ages: "29-year-old", "Roe, 29,", "Roe (29)"."""
+    found = set()
+    for match in _AGE.finditer(text):
+        start = match.start()
+        before, after = text[max(start - 2, 0) : start], text[match.end() : match.end() + 1]
+        if match.end() > match.end(1) or (before == ", " and after == ",") or (before[-1:] == "(" and after == ")"):
+            found.add(match[1])
+    return found
+
+
+def _streets(text: str) -> list[str]:
+    return [" ".join(found).lower() for found in _STREET.findall(text)] if " block of " in text else []
+
+
+def _days(text: str, published: int) -> set[int]:
+    found = set()
+    year = date.fromordinal(published).year
+    for month, day, stated in _DAY.findall(text):
+        number = _MONTHS.index(month) + 1
+        try:
+            at = date(int(stated) if stated else year, number, int(day)).toordinal()
+            if not stated and at > published + 1:
+                at = date(year - 1, number, int(day)).toordinal()
+        except ValueError:
+            continue
+        found.add(at)
+    for number, name in enumerate(_WEEKDAYS):
+        if name in text:
+            found.add(published - (published - 1 - number) % 7)  # ordinal 1 was a Monday
+    return found

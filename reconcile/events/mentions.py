@@ -1,0 +1,86 @@
+"""Mentions and events: an event as one article speaks of it, and the mentions taken to be of one event.
+
+Owns the two shapes and the names of events. Refuses to compare.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from claims.extract.traces import Trace
+
+NO_TRACE: Final = Trace()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One event as one article speaks of it."""
+
+    article: str
+    key: str
+    """Of the mention within its article."""
+    kind: str
+    low: str | None
+    high: str | None
+    """First and last instant it may have happened; None where the article does not say."""
+    places: tuple[str, ...]
+    figures: frozenset[tuple[str, str, int]]
+    """(attribute, scope, figure) of the exact counts told of it."""
+    main: bool
+    """The article mainly reports it."""
+    trace: Trace = NO_TRACE
+    """What the article tells of it besides; a mention in passing has none."""
+
+    @property
+    def id(self) -> tuple[str, str]:
+        """(article, key)."""
+        return (self.article, self.key)
+
+    @property
+    def traced(self) -> bool:
+        """Whether there is enough to know it by without a date."""
+        return bool(self.trace.names)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Mentions taken to be of one event."""
+
+    id: str
+    kind: str
+    low: str | None
+    high: str | None
+    """The narrowest date that all its mentions allow."""
+    place: str | None
+    mentions: tuple[tuple[str, str], ...]
+    """(article, key), sorted."""
+
+
+def build_event(members: Sequence[Mention]) -> Event:
+    """Return the event that `members` (at least one) are taken to be of."""
+    lows = [m.low for m in members if m.low is not None]
+    highs = [m.high for m in members if m.high is not None]
+    low, high = max(lows, default=None), min(highs, default=None)
+    if low is not None and high is not None and low > high:  # the two days of one night, or two readings of its date
+        low, high = high, low
+    kinds = [m.kind for m in members if m.kind]
+    places = [place for m in members for place in m.places]
+    kind = min(set(kinds), key=lambda k: (-kinds.count(k), k), default="")
+    place = min(set(places), key=lambda p: (-places.count(p), p), default=None)
+    mentions = tuple(sorted(m.id for m in members))
+    return Event(id=event_key(kind, low, high, place), kind=kind, low=low, high=high, place=place, mentions=mentions)
+
+
+def event_key(kind: str, low: str | None, high: str | None, place: str | None) -> str:
+    """Return a name for an event that a person can read: `attack-2019-11-06-tajikistan`.
+
+    >>> event_key("attack", "2019-11-06T00:00:00", "2019-11-06T23:59:59", "Tajikistan")
+    'attack-2019-11-06-tajikistan'
+    """
+    when = ""
+    if low is not None and high is not None:
+        length = 10 if low[:10] == high[:10] else 7 if low[:7] == high[:7] else 4
+        when = low[:length]
+    parts = (kind or "event", when, re.sub(r"[^a-z0-9]+", "-", (place or "").casefold()).strip("-"))
+    return "-".join(part for part in parts if part)

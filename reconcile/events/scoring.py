@@ -1,0 +1,151 @@
+"""How far two mentions speak of one event: points, each with its reason, and what excludes it.
+
+Owns both. Two articles that tell enough are compared by their traces; a mention in passing is known by its date, place,
+kind and figures alone. Dates or places that exclude each other, kinds that do, and a reviewer's word that two are not
+the same are hard evidence: no points weigh against them. The day of an article's main event is read from its words and
+may be that of a hearing, so between two articles it counts as points and does not exclude.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from claims.values.model import PlaceValue
+from claims.vocabulary.model import Vocabulary
+from reconcile.comparing import compare_places
+from reconcile.events.mentions import Mention
+from reconcile.events.traces import Part, TraceWeights, explain_traces, score_traces
+
+SAME: Final = 0
+"""Points from which two mentions are proposed as one event."""
+DOUBTFUL: Final = -2_000
+"""Points from which a person is asked."""
+APART: Final = -3_000
+"""Points of two mentions that no block brought together."""
+
+_NEXT_DAY: Final = timedelta(days=1)
+"""An event of the night is put on either day, and local dates differ by one from UTC."""
+
+_FAMILIES: Final = (
+    frozenset(
+        {"attack", "shooting", "bombing", "raid", "clash", "killing", "assault", "ambush", "stabbing", "explosion"}
+        | {"blast", "massacre", "siege", "battle", "strike"}
+    ),
+    frozenset({"riot", "unrest", "protest"}),
+    frozenset({"robbery", "heist", "theft"}),
+    frozenset({"hijacking", "piracy"}),
+    frozenset({"earthquake", "quake"}),
+)
+"""Kinds that different reports use for one event."""
+_GENERIC: Final = frozenset({"", "operation", "arrest", "event"})
+"""Kinds that go with any other: what followed an event, or nothing in particular."""
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How far two mentions speak of one event, by part; `excluded` says why they cannot."""
+
+    parts: tuple[Part, ...]
+    excluded: str = ""
+
+    @property
+    def points(self) -> int:
+        """The sum of the parts, in thousandths; far below any threshold where they exclude each other."""
+        return -1_000_000 if self.excluded else sum(part.points for part in self.parts)
+
+
+def explain_mentions(a: Mention, b: Mention, weights: TraceWeights, vocabulary: Vocabulary) -> Score:
+    """Return the score of two mentions with its reasons."""
+    excluded = find_exclusion(a, b, vocabulary)
+    if a.traced and b.traced:
+        return Score(explain_traces(a.trace, b.trace, weights), excluded)
+    return Score((), excluded) if excluded else Score(_compare(a, b, vocabulary))
+
+
+def score_mentions(a: Mention, b: Mention, weights: TraceWeights, vocabulary: Vocabulary) -> int:
+    """Return the points of two mentions that nothing excludes."""
+    if a.traced and b.traced:
+        return score_traces(a.trace, b.trace, weights)
+    return sum(part.points for part in _compare(a, b, vocabulary))
+
+
+def find_exclusion(a: Mention, b: Mention, vocabulary: Vocabulary) -> str:
+    """Return why two mentions cannot be of one event; empty where nothing says so."""
+    if a.article == b.article:
+        return "one article tells them apart"
+    if a.traced and b.traced:
+        return ""
+    if not _kinds_agree(a.kind, b.kind):
+        return f"{a.kind} is not {b.kind}"
+    if a.low and a.high and b.low and b.high and _gap(a, b) > _NEXT_DAY:
+        return f"{_window(a)} and {_window(b)} exclude each other"
+    if a.places and b.places and _compare_places(a.places, b.places, vocabulary) is None:
+        return f"{' and '.join(a.places)} and {' and '.join(b.places)} exclude each other"
+    return ""
+
+
+def kind_family(kind: str) -> str:
+    """Return one word for all kinds that reports use for one event."""
+    return next((min(family) for family in _FAMILIES if kind in family), kind)
+
+
+def _kinds_agree(a: str, b: str) -> bool:
+    return a in _GENERIC or b in _GENERIC or kind_family(a) == kind_family(b)
+
+
+def _compare(a: Mention, b: Mention, vocabulary: Vocabulary) -> tuple[Part, ...]:
+    """Return the parts of a mention in passing: what is not said counts for a little, neither way."""
+    date, when = _compare_dates(a, b)
+    place = _compare_places(a.places, b.places, vocabulary) if a.places and b.places else 1_200
+    where = f"{' and '.join(a.places) or 'no place'}, {' and '.join(b.places) or 'no place'}"
+    kind = 1_500 if a.kind == b.kind and a.kind else 1_200 if a.kind and b.kind else 750
+    shared = sorted(a.figures & b.figures)
+    either = {figure[:2] for figure in a.figures} & {figure[:2] for figure in b.figures}
+    figures = 1_500 * len(shared) // len(either) if either else 600
+    told = ", ".join(f"{figure} {attribute}" for attribute, _, figure in shared)
+    return (
+        Part("start", -6_000, "before anything is known"),
+        Part("date", date, when),
+        Part("place", place or 0, where),
+        Part("kind", kind, f"{a.kind or 'no kind'}, {b.kind or 'no kind'}"),
+        Part("figures", figures, f"both tell {told}" if shared else "they differ" if either else "none in both"),
+    )
+
+
+def _compare_dates(a: Mention, b: Mention) -> tuple[int, str]:
+    if not (a.low and a.high and b.low and b.high):
+        return 800, "one is not dated"
+    told = f"{_window(a)}, {_window(b)}"
+    if _gap(a, b) > timedelta():
+        return 2_800, f"{told}: nights are put on either day"
+    longest = max(_moment(a.high) - _moment(a.low), _moment(b.high) - _moment(b.low))
+    return (4_000 if longest <= timedelta(days=2) else 3_200 if longest <= timedelta(days=32) else 1_600), told
+
+
+def _gap(a: Mention, b: Mention) -> timedelta:
+    """Return the time between two dated mentions; nothing or less where they overlap."""
+    return max(_moment(a.low) - _moment(b.high), _moment(b.low) - _moment(a.high))
+
+
+def _moment(text: str | None) -> datetime:
+    return datetime.fromisoformat(text or "")
+
+
+def _window(mention: Mention) -> str:
+    low, high = (mention.low or "")[:10], (mention.high or "")[:10]
+    return low if low == high else f"{low} to {high}"
+
+
+def _compare_places(a: Sequence[str], b: Sequence[str], vocabulary: Vocabulary) -> int | None:
+    """Return the points for the places, None where every pair excludes each other."""
+    best: int | None = None
+    undecided = False
+    for one in a:
+        for two in b:
+            outcome = compare_places(PlaceValue(name=one), PlaceValue(name=two), vocabulary).outcome
+            if outcome == "undecided":
+                undecided = True
+            elif outcome != "disjoint":
+                best = max(best or 0, 3_000 if outcome == "equal" else 2_400)
+    return best if best is not None else 900 if undecided else None
