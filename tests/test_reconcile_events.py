@@ -1,12 +1,16 @@
 """Events: which mentions are of one and the same event."""
 
+import dataclasses
 import itertools
 
 import pytest
 
+from claims.extract.traces import Trace
 from claims.vocabulary.loading import builtin_vocabulary
 from reconcile.events import Mention, event_key, find_events
-from reconcile.events.scoring import find_exclusion
+from reconcile.events.rarity import FULL, Rarity, weight
+from reconcile.events.scoring import explain_mentions, find_exclusion
+from reconcile.events.traces import TraceWeights, score_traces
 
 WORDS = builtin_vocabulary()
 
@@ -75,3 +79,47 @@ def test_a_mention_without_a_date_stays_alone() -> None:
 def test_an_event_is_named_for_what_when_and_where() -> None:
     assert event_key("", None, None, None) == "event"
     assert event_key("riot", "2019-05-01T00:00:00", "2019-05-31T23:59:59", "Tajikistan") == "riot-2019-05-tajikistan"
+
+
+def story(article: str, names: str, day: int = 737_000, **changes: object) -> Mention:
+    told = {*names.split("; "), *names.replace(";", "").split()}
+    trace = Trace(names=frozenset(told), words=frozenset(), days=frozenset({day}), published=day)
+    return mention(
+        article, key="main", low=None, high=None, places=(), kind="", figures=frozenset(), trace=trace, **changes
+    )
+
+
+def test_articles_that_share_rare_names_and_days_are_one_event() -> None:
+    one = story("a", "roe mill; anna brandt; lorne; otto weir; ferry selkie")
+    two = story("b", "roe mill; anna brandt; lorne; carl dunn; ferry selkie", 737_001)
+    other = story("c", "lorne; harbour festival; mayor finch; otto weir", 737_200)
+    assert grouped(one, two, other) == {frozenset("ab"), frozenset("c")}
+
+
+def test_a_person_can_say_that_two_articles_are_not_on_one_event() -> None:
+    one, two = (story(article, "roe mill; anna brandt; lorne; otto weir") for article in "ab")
+    assert len(find_events([one, two], WORDS)) == 1
+    assert len(find_events([one, two], WORDS, [frozenset({one.id, two.id})])) == 2
+
+
+def test_mentions_in_passing_do_not_join_what_two_articles_report() -> None:
+    one = story("a", "roe mill; anna brandt; lorne; otto weir")
+    two = story("b", "delta bridge; finn hale; marsh end; ida quill")
+    dated = {"low": "2019-11-06T00:00:00", "high": "2019-11-06T23:59:59", "kind": "attack"}
+    one, two = (dataclasses.replace(m, **dated) for m in (one, two))  # type: ignore[arg-type]
+    passing = [mention(article, places=(), figures=frozenset()) for article in "cdef"]
+    assert not any({"a", "b"} <= group for group in grouped(one, two, *passing))
+
+
+def test_every_point_has_a_reason_and_the_reasons_add_up() -> None:
+    one, two = story("a", "roe mill; anna brandt"), story("b", "roe mill; lorne", 737_002)
+    weights = TraceWeights(Rarity().weights(), Rarity().weights())
+    score = explain_mentions(one, two, weights, WORDS)
+    assert score.points == score_traces(one.trace, two.trace, weights)
+    assert [part.name for part in score.parts] == ["start", "names", "length", "days"]
+    assert score.parts[1].reason == "both name mill, roe, roe mill; the rarest counts most"
+
+
+def test_a_word_that_many_articles_have_says_little() -> None:
+    assert weight(2, 5000) > 5 * weight(2500, 5000)
+    assert weight(5, 5) < weight(2, 5) < weight(2, 5000) <= FULL

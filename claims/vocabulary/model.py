@@ -4,6 +4,7 @@ Owns their shapes and lookups. Reading them from TOML and merging a dossier's ad
 """
 
 import functools
+import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -242,6 +243,13 @@ class Vocabulary:
                 for name in (actor.name, *actor.aliases):
                     names[fold_name(name)] = actor.name
         return names
+
+    @functools.cached_property
+    def name_words(self) -> frozenset[str]:
+        """The words, and pairs of words, of the names of places and actors, in lower case."""
+        names = [name.split() for name in (*self._place_names, *self._actor_names)]
+        pairs = {" ".join(pair) for name in names for pair in itertools.pairwise(name)}
+        return frozenset(pairs.union(*names))
 
     @functools.cached_property
     def _metonyms(self) -> dict[str, str]:

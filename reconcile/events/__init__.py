@@ -4,13 +4,13 @@
 to know where mentions come from.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from claims.vocabulary.model import Vocabulary
 from reconcile.events.blocking import Blocks
 from reconcile.events.clustering import Pair, cluster
 from reconcile.events.mentions import NO_TRACE, Event, Mention, build_event, event_key
-from reconcile.events.scoring import find_exclusion, score_mentions
+from reconcile.events.scoring import find_exclusion, score_passing, score_told
 
 __all__ = ["NO_TRACE", "Event", "Mention", "event_key", "find_events"]
 
@@ -32,15 +32,47 @@ def find_events(
     for mention in ordered:
         blocks.count(mention)
     weights = blocks.weights()
-    points: dict[Pair, int] = {}
+    told: dict[Pair, int] = {}
+    passing: set[Pair] = set()
     for number, mention in enumerate(ordered):
         for other in blocks.file(mention, weights):
-            if not find_exclusion(ordered[other], mention, vocabulary):
-                points[other, number] = score_mentions(ordered[other], mention, weights, vocabulary)
+            if mention.traced and ordered[other].traced:
+                told[other, number] = score_told(ordered[other], mention, weights, vocabulary)
+            else:
+                passing.add((other, number))
 
     def excluded(one: int, two: int) -> bool:
         a, b = ordered[one], ordered[two]
         return bool(find_exclusion(a, b, vocabulary)) or (bool(apart) and frozenset((a.id, b.id)) in apart)
 
-    groups = cluster(len(ordered), points, excluded)
+    groups = cluster(len(ordered), told, excluded)
+    if passing:
+        groups = _join_passing(groups, passing, ordered, excluded, vocabulary)
     return tuple(sorted((build_event([ordered[n] for n in group]) for group in groups), key=lambda e: e.mentions))
+
+
+def _join_passing(
+    groups: Sequence[Sequence[int]],
+    candidates: Iterable[Pair],
+    mentions: Sequence[Mention],
+    excluded: Callable[[int, int], bool],
+    vocabulary: Vocabulary,
+) -> list[list[int]]:
+    """Return `groups` with the mentions in passing joined to them and to each other.
+
+    They join what articles mainly report as it stands: no mention in passing brings two of those groups together.
+    """
+    group_of = {n: g for g, group in enumerate(groups) for n in group}
+    told = [any(mentions[n].traced for n in group) for group in groups]
+
+    def apart(one: int, two: int) -> bool:
+        return (told[one] and told[two]) or any(excluded(a, b) for a in groups[one] for b in groups[two])
+
+    points: dict[Pair, int] = {}
+    for i, j in candidates:
+        one, two = sorted((group_of[i], group_of[j]))
+        if (one, two) not in points and not apart(one, two):
+            scores = [score_passing(mentions[a], mentions[b], vocabulary) for a in groups[one] for b in groups[two]]
+            points[one, two] = sum(scores) // len(scores)
+    joined = cluster(len(groups), points, apart)
+    return [sorted(n for g in group for n in groups[g]) for group in joined]

@@ -36,7 +36,7 @@ class Blocks:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self.mentions: list[Mention] = []
-        self.names = Rarity()
+        self.names = Rarity(vocabulary.name_words)
         self.words = Rarity()
         self._vocabulary = vocabulary
         self._keys: dict[tuple[str, str], tuple[Key, ...]] = {}
@@ -64,7 +64,7 @@ class Blocks:
         for key in self._keys.get(mention.id, ()):
             if self._counts[key] <= CROWDED:
                 block = self._dated[key]
-                found.update(n for n in block if not (mention.traced and self.mentions[n].traced))
+                found.update(n for n in block if mention.scanty or self.mentions[n].scanty)
                 block.append(number)
         self.mentions.append(mention)
         return sorted(n for n in found if self.mentions[n].article != mention.article)

@@ -11,6 +11,7 @@ from typing import Final
 from claims.extract.traces import Trace
 
 NO_TRACE: Final = Trace()
+_ENOUGH_NAMES: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,11 @@ class Mention:
     def traced(self) -> bool:
         """Whether there is enough to know it by without a date."""
         return bool(self.trace.names)
+
+    @property
+    def scanty(self) -> bool:
+        """Whether its traces are so few that date and place may say more."""
+        return len(self.trace.names) < _ENOUGH_NAMES
 
 
 @dataclass(frozen=True, slots=True)

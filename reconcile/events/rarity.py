@@ -6,7 +6,7 @@ to know what the words are shared by.
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Final
 
 FULL: Final = 1000
@@ -14,16 +14,21 @@ FULL: Final = 1000
 
 _BACKGROUND: Final = 1000
 """Articles outside the dossier that are taken to lie behind it, so that a small dossier has rare words too."""
-_TOPIC: Final = 0.05
+_TOPIC: Final = 0.02
 """How much of its share of the dossier a word is taken to have outside: what all articles share is their topic."""
+
+_KNOWN: Final = 30
+"""Of those articles, how many are taken to have the name of a country, a large city or a well-known group."""
 
 
 class Rarity:
     """Counts of articles by word."""
 
-    def __init__(self) -> None:
+    def __init__(self, known: Collection[str] = ()) -> None:
+        """Begin to count; `known` are words that everybody knows, so that they are never rare."""
         self.articles = 0
         self.counts: Counter[str] = Counter()
+        self.known = known
 
     def add(self, words: Iterable[str]) -> None:
         """Count the words of one more article."""
@@ -41,11 +46,12 @@ class Weights(dict[str, int]):
     def __init__(self, rarity: Rarity) -> None:
         super().__init__()
         self._counts = rarity.counts
+        self._known = rarity.known
         self._articles = max(rarity.articles, 1)
         self._by_count: dict[int, int] = {}
 
     def __missing__(self, word: str) -> int:
-        count = max(self._counts[word], 2)
+        count = max(self._counts[word], 2) + (_KNOWN if word in self._known else 0)
         if count not in self._by_count:
             self._by_count[count] = weight(count, self._articles)
         self[word] = self._by_count[count]
@@ -56,7 +62,7 @@ def weight(count: int, articles: int) -> int:
     """Return the weight of a word that `count` of `articles` have: 1000 at most, 0 at least.
 
     >>> weight(2, 2000), weight(100, 2000), weight(1000, 2000), weight(4, 5)
-    (997, 462, 147, 503)
+    (999, 464, 149, 630)
     """
     among = articles + _BACKGROUND
     expected = count + _BACKGROUND * _TOPIC * count / articles

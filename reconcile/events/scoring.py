@@ -57,25 +57,43 @@ class Score:
 
 def explain_mentions(a: Mention, b: Mention, weights: TraceWeights, vocabulary: Vocabulary) -> Score:
     """Return the score of two mentions with its reasons."""
-    excluded = find_exclusion(a, b, vocabulary)
-    if a.traced and b.traced:
-        return Score(explain_traces(a.trace, b.trace, weights), excluded)
-    return Score((), excluded) if excluded else Score(_compare(a, b, vocabulary))
+    if excluded := find_exclusion(a, b, vocabulary):
+        return Score((), excluded)
+    if a.traced and b.traced and not _is_dated_better(a, b, weights, vocabulary):
+        return Score(explain_traces(a.trace, b.trace, weights))
+    return Score(_compare(a, b, vocabulary))
 
 
-def score_mentions(a: Mention, b: Mention, weights: TraceWeights, vocabulary: Vocabulary) -> int:
-    """Return the points of two mentions that nothing excludes."""
-    if a.traced and b.traced:
-        return score_traces(a.trace, b.trace, weights)
+def score_told(a: Mention, b: Mention, weights: TraceWeights, vocabulary: Vocabulary) -> int:
+    """Return the points of two mentions with traces: by date and place where those say more than few traces do."""
+    if _is_dated_better(a, b, weights, vocabulary):
+        return score_passing(a, b, vocabulary)
+    return score_traces(a.trace, b.trace, weights)
+
+
+def score_passing(a: Mention, b: Mention, vocabulary: Vocabulary) -> int:
+    """Return the points of two mentions, at least one of them in passing, that nothing excludes."""
     return sum(part.points for part in _compare(a, b, vocabulary))
+
+
+def _is_dated_better(a: Mention, b: Mention, weights: TraceWeights, vocabulary: Vocabulary) -> bool:
+    if not ((a.scanty or b.scanty) and a.low and b.low) or _find_conflict(a, b, vocabulary):
+        return False
+    return score_passing(a, b, vocabulary) > score_traces(a.trace, b.trace, weights)
 
 
 def find_exclusion(a: Mention, b: Mention, vocabulary: Vocabulary) -> str:
     """Return why two mentions cannot be of one event; empty where nothing says so."""
     if a.article == b.article:
         return "one article tells them apart"
-    if a.traced and b.traced:
-        return ""
+    return "" if a.traced and b.traced else _find_conflict(a, b, vocabulary)
+
+
+def _find_conflict(a: Mention, b: Mention, vocabulary: Vocabulary) -> str:
+    """Return which of publication, kind, date and place exclude each other; empty where none does."""
+    for told, teller in ((a, b), (b, a)):
+        if told.low and teller.trace.published is not None and _day(told.low) > teller.trace.published + 1:
+            return f"{told.low[:10]} had not come when the other article appeared"
     if not _kinds_agree(a.kind, b.kind):
         return f"{a.kind} is not {b.kind}"
     if a.low and a.high and b.low and b.high and _gap(a, b) > _NEXT_DAY:
@@ -130,6 +148,10 @@ def _gap(a: Mention, b: Mention) -> timedelta:
 
 def _moment(text: str | None) -> datetime:
     return datetime.fromisoformat(text or "")
+
+
+def _day(moment: str) -> int:
+    return datetime.fromisoformat(moment).toordinal()
 
 
 def _window(mention: Mention) -> str:

@@ -75,7 +75,7 @@ def score_traces(a: Trace, b: Trace, weights: TraceWeights) -> int:
         points += _AGE * min(same, _AGES) if same else _OTHER_AGES
     if a.streets and b.streets:
         points += _STREET if a.streets & b.streets else _OTHER_STREET
-    if a.publisher == b.publisher:
+    if a.publisher and a.publisher == b.publisher:
         points += _SAME_OUTLET
     return points
 
@@ -108,7 +108,7 @@ def explain_traces(a: Trace, b: Trace, weights: TraceWeights) -> tuple[Part, ...
         same = sorted(a.streets & b.streets)
         reason = f"both name block {_some(same)}" if same else f"blocks {_both(a.streets, b.streets)}"
         parts.append(Part("street", _STREET if same else _OTHER_STREET, reason))
-    if a.publisher == b.publisher:
+    if a.publisher and a.publisher == b.publisher:
         parts.append(Part("outlet", _SAME_OUTLET, "one outlet, whose articles resemble each other anyway"))
     return tuple(parts)
 
