@@ -323,6 +323,7 @@ def extract(
     proposer: Annotated[
         list[str] | None, typer.Option(help="only this one; may be given again", metavar="NAME")
     ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="let a proposer send text away without asking")] = False,
     format_: Json = "text",
 ) -> None:
     """Propose assertions from the articles, each anchored to its exact words. Nothing is confirmed by itself.
@@ -333,7 +334,7 @@ def extract(
     """
     from tui.commands.extract import run_extract
 
-    run_extract(dossier_path(), articles or [], proposer or [], as_json=is_json(format_))
+    run_extract(dossier_path(), articles or [], proposer or [], agreed=yes, as_json=is_json(format_))
 
 
 @app.command(short_help="What reads the articles for `extract`.")

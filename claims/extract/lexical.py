@@ -5,8 +5,8 @@ and no network.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from claims.extract.attribution import Hop, Speech, find_credits, find_speeches
@@ -69,18 +69,38 @@ class LexicalProposer:
 CountFinder = Callable[[Chunks, Sentence], list[Count]]
 
 
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A claim that was found elsewhere, with its places in the view."""
+
+    attribute: str
+    value: str
+    quote: tuple[int, int]
+    number: tuple[int, int]
+    rule: str
+    scope: str | None = "total"
+
+
 class Reader:
     """One pass over one article."""
 
-    def __init__(self, view: ArticleView, vocabulary: Vocabulary, find: CountFinder | None = None) -> None:
-        """Read `view`.
+    def __init__(
+        self,
+        view: ArticleView,
+        vocabulary: Vocabulary,
+        find: CountFinder | None = None,
+        located: Sequence[Located] | None = None,
+    ) -> None:
+        """Read `view`; with `find` or `located`, what they give is all that is proposed, with chains and events.
 
         Args:
             view: the article.
             vocabulary: the words in force.
-            find: another reading of the counts of a sentence; counts are all that is proposed then.
+            find: another reading of the counts of a sentence.
+            located: claims found before.
         """
-        self._find = find
+        self._find = find if located is None else lambda chunks, sentence: []
+        self._located = located or ()
         self._view = view
         self._text = view.text
         self._lower = view.lower
@@ -136,7 +156,14 @@ class Reader:
         self._resolve_branch(sentence)
         found: list[Proposal] = []
         speeches: list[Speech] = []
-        if deed or founding or _MONEY.search(lower, start, end) or _DENIAL_CUE.search(lower, start, end) is not None:
+        located = [claim for claim in self._located if start <= claim.number[0] < end]
+        if (
+            located
+            or deed
+            or founding
+            or _MONEY.search(lower, start, end)
+            or _DENIAL_CUE.search(lower, start, end) is not None
+        ):
             speeches = find_speeches(self._text, sentence, self._published)
             dates = find_dates(lower, start, end, self._published, self._anchor(sentence))
             if dates:
@@ -153,6 +180,7 @@ class Reader:
             event = self._tracker.mention(self._text, lower, sentence, dates, told)
             if chunks is not None:
                 found += [self._count(chunks, count, counts, sentence, speeches, event) for count in counts]
+            found += [self.proposal_of(claim, speeches, event) for claim in located]
             if self._find is None:
                 if chunks is not None:
                     found += self._unknown(chunks, counts, speeches, event)
@@ -366,13 +394,20 @@ class Reader:
 
     # --- what all have in common ---
 
+    def proposal_of(
+        self, claim: Located, speeches: Sequence[Speech] = (), event: EventMention | None = None
+    ) -> Proposal:
+        """Return the proposal for a claim found elsewhere."""
+        quote, number, scope = claim.quote, claim.number, claim.scope
+        return self._proposal(claim.attribute, claim.value, quote, number, speeches, event, claim.rule, scope=scope)
+
     def _proposal(
         self,
         attribute: str,
         value: str,
         quote: tuple[int, int],
         number: tuple[int, int],
-        speeches: list[Speech],
+        speeches: Sequence[Speech],
         event: EventMention | None,
         rule: str,
         *,
@@ -407,7 +442,7 @@ class Reader:
             proposer=NAME,
         )
 
-    def _chain(self, speeches: list[Speech], number: tuple[int, int]) -> tuple[tuple[Attribution, ...], str | None]:
+    def _chain(self, speeches: Sequence[Speech], number: tuple[int, int]) -> tuple[tuple[Attribution, ...], str | None]:
         covering = [
             s for s in speeches if s.covers_from <= number[0] < s.covers_to and not s.start <= number[0] < s.end
         ]

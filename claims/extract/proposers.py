@@ -10,9 +10,10 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import Final
 
 from claims.errors import VariorumError
-from claims.extract import parsed
+from claims.extract import parsed, prompted
 from claims.extract.lexical import LexicalProposer
 from claims.extract.parsed import ParsedProposer
+from claims.extract.prompted import PromptedProposer
 from claims.extract.proposals import ENTRY_POINTS, Proposer
 from claims.findings import Finding
 
@@ -47,6 +48,7 @@ def find_offers() -> list[Offer]:
     offers = [
         _offer("lexical", BUILT_IN, LexicalProposer),
         replace(_offer("nlp", BUILT_IN, ParsedProposer), problem=parsed.find_problem()),
+        replace(_offer("llm", BUILT_IN, PromptedProposer), problem=prompted.find_problem()),
     ]
     for entry in sorted(entry_points(group=ENTRY_POINTS), key=lambda entry: (entry.name, entry.value)):
         package = entry.dist.name if entry.dist is not None else entry.module

@@ -1,15 +1,18 @@
 """`variorum extract`: proposals from the articles, each under the event it speaks of."""
 
+import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from claims.errors import VariorumError
-from claims.extract import EventMention, Extracted, Offer, find_offers, make_proposers, propose_assertions
+from claims.extract import EventMention, Extracted, Offer, Proposer, find_offers, make_proposers, propose_assertions
 from claims.extract.proposers import find_problems
 from claims.extract.traces import Trace, read_trace
 from claims.findings import Finding
 from claims.models import Article, Assertion, MentionRecord, identify
+from claims.store.dossier import ArticleRow, Dossier
 from claims.values.dates import end_of, start_of
 from claims.values.model import CountValue
 from claims.vocabulary.model import Vocabulary
@@ -19,6 +22,8 @@ from tui.visible import visible
 from tui.workspace import Workspace
 
 MAIN = "main"
+_NAMED = 5
+"""Articles named before any of their text is sent."""
 
 
 class BrokeOffError(VariorumError):
@@ -28,34 +33,52 @@ class BrokeOffError(VariorumError):
         super().__init__(f"{counted(articles, 'article')} not read to the end; the same command tries them again")
 
 
-def run_extract(dossier: Path, names: Sequence[str], proposers: Sequence[str], *, as_json: bool) -> None:
+class NotSentError(VariorumError):
+    """Nobody agreed that article text is sent away."""
+
+    def __init__(self) -> None:
+        super().__init__("nothing was sent and nothing read; --yes agrees where nobody can be asked")
+
+
+@dataclass(slots=True)
+class _Reads:
+    """What became of the articles that were to be read."""
+
+    found: dict[str, tuple[Article, list[Extracted]]] = field(default_factory=dict)
+    refused: int = 0
+    failures: list[Finding] = field(default_factory=list)
+    stopped: VariorumError | None = None
+    """What kept a proposer from going on with any article."""
+
+
+def run_extract(
+    dossier: Path, names: Sequence[str], proposers: Sequence[str], *, agreed: bool = False, as_json: bool
+) -> None:
     """Propose assertions from the articles named, or from every one not yet read; the same article is read once.
 
     An article on which a proposer breaks off gives nothing and counts as not read.
+
+    Args:
+        dossier: where the articles are.
+        names: articles; none for all that wait.
+        proposers: who reads them; none for those that take part by themselves.
+        agreed: whether article text may be sent where a proposer sends it, without asking.
+        as_json: whether to write JSON.
     """
     offers = find_offers()
     if not proposers:
         say_findings(find_problems(offers))
     chosen = make_proposers(proposers, offers)
-    failures: list[Finding] = []
     with Workspace(dossier) as workspace:
         store = workspace.dossier
         known = store.mentions()
         read = {mention.article for mention in known}
         wanted = [store.find_article(name) for name in names] or [row.id for row in store.article_rows()]
         waiting = [article for article in wanted if article not in read]
+        _ask_to_send(chosen, store.article_rows_of(waiting), agreed=agreed)
         vocabulary = store.vocabulary()
-        found: dict[str, tuple[Article, list[Extracted]]] = {}
-        refused = 0
-        with progress("reading articles", len(waiting)) as step:
-            for number, id_ in enumerate(waiting, start=1):
-                article = store.article(id_)
-                result = propose_assertions(article, vocabulary, chosen)
-                failures += result.failures
-                if not result.failures:
-                    found[id_] = (article, list(result.found))
-                    refused += len(result.refusals)
-                step(number)
+        reads = _read(store, waiting, vocabulary, chosen)
+        found, refused = reads.found, reads.refused
         traces = {id_: read_trace(store.article(id_)) for id_ in sorted(read)}
         records, assertions = assign_subjects(known, traces, found, vocabulary)
         with progress("saving proposals", len(assertions)) as step:
@@ -74,15 +97,62 @@ def run_extract(dossier: Path, names: Sequence[str], proposers: Sequence[str], *
             write(visible(f"{article.name}: {len(extracted)} proposals"))
         for attribute, count in counts.most_common():
             write(f"{count:6} {attribute}")
-    say_findings(failures)
+    say_findings(reads.failures)
     say(
         f"{counted(new, 'assertion')} proposed from {counted(len(found), 'article')}, {there:,} already there, "
         f"{refused:,} refused" + (f"; {tiers['agreed']:,} agreed by two proposers" if len(chosen) > 1 else "")
     )
     if new:
         say("`variorum claims list --status proposed` lists them; `variorum conflicts` weighs them, marked as proposed")
-    if failures:
+    if reads.stopped is not None:
+        raise reads.stopped
+    if reads.failures:
         raise BrokeOffError(len(waiting) - len(found))
+
+
+def _read(store: Dossier, waiting: Sequence[str], vocabulary: Vocabulary, chosen: Sequence[Proposer]) -> _Reads:
+    reads = _Reads()
+    with progress("reading articles", len(waiting)) as step:
+        for number, id_ in enumerate(waiting, start=1):
+            article = store.article(id_)
+            try:
+                result = propose_assertions(article, vocabulary, chosen)
+            except VariorumError as error:
+                reads.stopped = error  # what was read so far is kept
+                break
+            reads.failures += result.failures
+            if not result.failures:
+                reads.found[id_] = (article, list(result.found))
+                reads.refused += len(result.refusals)
+            step(number)
+    return reads
+
+
+def _ask_to_send(chosen: Sequence[Proposer], articles: Sequence[ArticleRow], *, agreed: bool) -> None:
+    """Say what text would go where; go on only with a person's yes.
+
+    Raises:
+        NotSentError: there is none.
+    """
+    for proposer in chosen:
+        where = getattr(proposer, "sends_to", "")
+        if not where or not articles:
+            continue
+        characters = sum(row.length for row in articles)
+        names = ", ".join(sorted(row.name for row in articles)[:_NAMED])
+        more = f" and {len(articles) - _NAMED:,} more" if len(articles) > _NAMED else ""
+        say(
+            f"{proposer.name} would send the whole text of {counted(len(articles), 'article')} "
+            f"({characters:,} characters) to {where}: {names}{more}"
+        )
+        if agreed:
+            continue
+        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+            raise NotSentError
+        sys.stderr.write("Send it? [y/N] ")
+        sys.stderr.flush()
+        if sys.stdin.readline().strip().lower() not in ("y", "yes"):
+            raise NotSentError
 
 
 def run_proposers(*, as_json: bool) -> None:
