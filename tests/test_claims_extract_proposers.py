@@ -43,6 +43,16 @@ class Breaking:
         yield
 
 
+class Far:
+    name = "far"
+    sends_to = "paint.example"
+
+    def propose(self, view, vocabulary):
+        with open("sent", "a") as file:
+            file.write("x")
+        return ()
+
+
 class Nameless:
     pass
 '''
@@ -140,3 +150,28 @@ def test_a_proposer_that_breaks_off_leaves_the_article_unread(
     assert run("claims", "list", "--status", "proposed")[1].strip() == ""
     status, out, _ = run("extract", "--proposer", "lexical", "--format", "json")
     assert (status, '"articles": 1' in out) == (0, True)
+
+
+def test_a_proposer_that_sends_text_away_needs_a_yes(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    install(folder, "far-paint", "far = orange_paint:Far")
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("VARIORUM_REVIEWER", "ana")
+    for number in range(7):
+        Path(f"{number}.txt").write_text(f"{number} {TEXT}", "utf-8")
+
+    def run(*arguments: str) -> tuple[int, str]:
+        with pytest.raises(SystemExit) as ended:
+            main(list(arguments))
+        return int(ended.value.code or 0), capsys.readouterr().err
+
+    run("add", *(f"{number}.txt" for number in range(7)))
+    status, errors = run("extract", "--proposer", "far")
+    assert status == 2
+    assert "the whole text of 7 articles (679 characters) to paint.example: 0.txt, 1.txt" in errors
+    assert "4.txt and 2 more" in errors
+    assert "nothing was sent and nothing read" in errors
+    assert not Path("sent").exists()
+    assert run("extract", "--proposer", "far", "--yes")[0] == 0
+    assert Path("sent").read_text("utf-8") == "x" * 7

@@ -44,9 +44,9 @@ def installed_pipelines() -> list[str]:
 def find_problem() -> str:
     """Return what keeps the parser from being used, and what to do; nothing where nothing does."""
     if find_spec("spacy") is None:
-        return f"not installed; {INSTALL}"
+        return f"Not installed; {INSTALL}"
     if not installed_pipelines():
-        return f"spaCy has no English pipeline here; {INSTALL}"
+        return f"SpaCy has no English pipeline here; {INSTALL}"
     return ""
 
 

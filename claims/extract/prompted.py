@@ -111,10 +111,10 @@ class _AmissError(Exception):
 def find_problem(environment: Mapping[str, str] = os.environ) -> str:
     """Return what keeps the model from being used, and what to do; nothing where nothing does."""
     if find_spec("pydantic_ai") is None or find_spec("openai") is None:
-        return "not installed; pip install -r requirements/llm.txt"
+        return "Not installed; pip install -r requirements/llm.txt"
     if not environment.get(ENDPOINT) or not environment.get(MODEL):
         return (
-            f"not configured; set {ENDPOINT}, for example http://localhost:11434/v1, and {MODEL}; "
+            f"Not configured; set {ENDPOINT}, for example http://localhost:11434/v1, and {MODEL}; "
             f"{KEY} where the endpoint wants a key"
         )
     return ""

@@ -180,7 +180,7 @@ def run_proposers(*, as_json: bool) -> None:
 def describe_offer(offer: Offer) -> str:
     """Return what a proposer is, made visible."""
     if offer.problem:
-        return visible(f"not usable: {offer.problem}")
+        return visible(f"{offer.summary} {offer.problem}".strip())
     use = "takes part" if offer.by_default else f"takes part with --proposer {offer.name}"
     return visible(f"{use}. {offer.summary} ({offer.package})")
 
