@@ -23,8 +23,8 @@ _FIELDS = """
 article complete encoding id media_type name notes original_sha256 published publisher revises text text_sha256 title url
 name article name
 assertion as_of attribute chain exhaustive extracted_by id note passage rule scope stance subject subject_kind tier value written
-decision action assertion attribute based_on decided_at high id low policy rationale reason relation replaced_by reviewer scope seen subject undoes
-mention article high key kind low main places subject
+decision action assertion attribute based_on batch blind decided_at high id low policy rationale reason relation replaced_by reviewer scope seen subject undoes
+mention article figures high key kind low main places subject
 """  # noqa: E501 - a table, a kind a line
 FIELDS = {kind: frozenset(names) for kind, *names in map(str.split, _FIELDS.strip().splitlines())}
 """What an entry of each kind may hold; a vocabulary holds what it likes."""
