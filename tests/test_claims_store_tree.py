@@ -47,8 +47,8 @@ def test_the_root_is_that_of_the_entries_and_proofs_hold_for_every_size(large: P
         ids = [entry.id for entry in dossier.entries()]
         proofs = dossier.proofs.inclusion(ids, size)
         for entry in dossier.entries():
-            seq, proof = proofs[entry.id]
-            assert seq == entry.seq
+            seq, digest, proof = proofs[entry.id]
+            assert (seq, digest) == (entry.seq, entry.digest)
             assert check_inclusion(entry.digest, seq - 1, size, proof, every[-1])
         for first in (1, 2, 255, 256, 257, 511, 512, 1000, size - 1, size):
             assert check_consistency(first, size, every[first], every[-1], dossier.proofs.consistency(first, size))

@@ -527,6 +527,9 @@ def audit_trace(
 
 @audit_app.command("verify")
 def audit_verify(
+    package: Annotated[
+        Path | None, typer.Argument(help="a package instead of the dossier: a zip or the folder it was unpacked to")
+    ] = None,
     against: Annotated[
         list[str] | None,
         typer.Option(
@@ -542,6 +545,7 @@ def audit_verify(
     newest: Annotated[
         bool, typer.Option("--newest", help="only entries after the checkpoint, however many came before")
     ] = False,
+    texts: Annotated[Path | None, typer.Option(help="a folder with the texts that a package was made without")] = None,
     ledger_only: Annotated[
         bool, typer.Option("--ledger-only", help="the record, not the tables computed from it")
     ] = False,
@@ -552,9 +556,55 @@ def audit_verify(
     Who can write the file can rewrite all of it so that it fits. --against a checkpoint that was kept elsewhere,
     nothing that came before it can be altered, dropped, reordered or added unseen.
     """
+    if package is not None:
+        from tui.commands.package import run_verify_package
+
+        return run_verify_package(package, against or [], signers, texts, as_json=is_json(format_))
     from tui.commands.audit import run_verify
 
-    run_verify(dossier_path(), against or [], signers, newest=newest, ledger_only=ledger_only, as_json=is_json(format_))
+    as_json = is_json(format_)
+    return run_verify(dossier_path(), against or [], signers, newest=newest, ledger_only=ledger_only, as_json=as_json)
+
+
+@audit_app.command("export")
+def audit_export(
+    output: Annotated[Path, typer.Argument(metavar="FILE", help="the package, a zip")],
+    key: Annotated[
+        Path | None, typer.Option(help="an SSH key to sign checkpoint and list of files with", envvar="VARIORUM_KEY")
+    ] = None,
+    since: Annotated[
+        list[str] | None,
+        typer.Option(help="prove growth since this checkpoint; may be given again", metavar="CHECKPOINT"),
+    ] = None,
+    texts: Annotated[bool, typer.Option("--texts/--no-texts", help="the articles, or only their hashes")] = True,
+) -> None:
+    """Write the dossier as a package for others: an RO-Crate with all that a stranger needs to check it.
+
+    Ledger, articles, checkpoint and proofs; assertions as W3C Web Annotations; provenance as W3C PROV; the report; and
+    verify.py, which needs only Python. The same dossier gives the same bytes.
+    """
+    from tui.commands.package import run_export
+
+    run_export(dossier_path(), output, key, since or [], texts=texts)
+
+
+@audit_app.command("import")
+def audit_import(
+    package: Annotated[Path, typer.Argument(help="a package, or the folder it was unpacked to")],
+    against: Annotated[
+        list[str] | None, typer.Option(help="a checkpoint or head to check it against first", metavar="CHECKPOINT")
+    ] = None,
+    signers: Annotated[Path | None, typer.Option(help="who must have signed it")] = None,
+    texts: Annotated[Path | None, typer.Option(help="a folder with the texts it was made without")] = None,
+    format_: Json = "text",
+) -> None:
+    """Check a package and take its record into the dossier; every id stays what it is, nothing is added twice.
+
+    A decision on an item that this dossier has decided otherwise is left out and named.
+    """
+    from tui.commands.package import run_import
+
+    run_import(dossier_path(), package, against or [], signers, texts, as_json=is_json(format_))
 
 
 @audit_app.command("seal")

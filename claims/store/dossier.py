@@ -580,6 +580,11 @@ class Dossier:
         by_number = {row[0]: ItemRow(*row) for row in rows}
         return [by_number[number] for number in numbers if number in by_number]
 
+    def search_words(self, item: int) -> str:
+        """Return the words by which an item is found."""
+        with self._reading() as connection:
+            return str(connection.scalar(select(schema.items.c.words).where(schema.items.c.item == item)))
+
     def state_counts(self) -> dict[str, int]:
         """Return how many items with assertions are in each state."""
         table = schema.items

@@ -35,6 +35,12 @@ class Proofs:
             size, _ = newest(connection)
             return (size, _root(connection, size).hex() if size else "")
 
+    def body_of(self, kind: str, entry_id: bytes) -> bytes | None:
+        """Return the body of an entry as it stands in the ledger, unchecked; None where there is none."""
+        table = schema.ledger
+        with self._reading() as connection:
+            return connection.scalar(select(table.c.body).where(table.c.id == entry_id, table.c.kind == kind))
+
     def seal(self, now: str) -> Checkpoint | None:
         """Return what pins the ledger as it is now; None where it is empty.
 
@@ -47,18 +53,18 @@ class Proofs:
                 return None
             return Checkpoint(_first_digest(connection), size, _root(connection, size), max(now, last_time))
 
-    def inclusion(self, ids: Iterable[bytes], size: int) -> dict[bytes, tuple[int, list[bytes]]]:
-        """Return number and inclusion proof of each of these entries among the first `size`."""
+    def inclusion(self, ids: Iterable[bytes], size: int) -> dict[bytes, tuple[int, bytes, list[bytes]]]:
+        """Return number, digest and inclusion proof of each of these entries among the first `size`."""
         table = schema.ledger
         wanted = list(ids)
-        found: dict[bytes, tuple[int, list[bytes]]] = {}
+        found: dict[bytes, tuple[int, bytes, list[bytes]]] = {}
         with self._reading() as connection:
             node = node_reader(connection)
             for start in range(0, len(wanted), _AT_ONCE):
                 asked = table.c.id.in_(wanted[start : start + _AT_ONCE])
-                query = select(table.c.id, table.c.seq).where(asked, table.c.seq <= size).order_by(table.c.seq)
-                for id_, seq in connection.execute(query).all():
-                    found[id_] = (seq, prove_inclusion(seq - 1, size, node))
+                query = select(table.c.id, table.c.seq, table.c.digest).where(asked, table.c.seq <= size)
+                for id_, seq, digest in connection.execute(query.order_by(table.c.seq)).all():
+                    found[id_] = (seq, digest, prove_inclusion(seq - 1, size, node))
         return found
 
     def consistency(self, first: int, second: int) -> list[bytes]:

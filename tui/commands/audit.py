@@ -9,9 +9,10 @@ import typer
 from claims.errors import VariorumError
 from claims.findings import Finding
 from claims.proof.checkpoint import Checkpoint, CheckpointError, check_signer
-from claims.proof.entries import LedgerCheck, Problem
-from claims.store.dossier import Dossier, UnknownRecordError
+from claims.proof.entries import LedgerCheck, Problem, read_json
+from claims.store.dossier import Dossier
 from claims.store.ledger import Entry
+from claims.store.projection import plain
 from reconcile.audit.reading import check_readable
 from reconcile.audit.trail import Trail, build_trail
 from reconcile.lens import Lens
@@ -160,7 +161,7 @@ def as_finding(problem: Problem) -> Finding:
 
 
 class _Texts:
-    """Gives the texts of articles, the latest of them from memory."""
+    """Gives the texts of articles as the ledger itself has them, the latest of them from memory."""
 
     def __init__(self, store: Dossier) -> None:
         self._store = store
@@ -170,10 +171,10 @@ class _Texts:
         if article not in self._texts:
             if len(self._texts) > 64:
                 self._texts.clear()
-            try:
-                self._texts[article] = self._store.article(article).text
-            except UnknownRecordError:
+            body = self._store.proofs.body_of("article", bytes.fromhex(article))
+            if body is None:
                 return None
+            self._texts[article] = str(read_json(body)["text"])
         return self._texts[article]
 
 
@@ -190,8 +191,12 @@ def check_summaries(workspace: Workspace) -> list[Finding]:
             where = f"item {row.subject}/{row.attribute}"
             findings.append(Finding(where=where, message=f"cannot be computed: {error}", about="summary"))
             continue
-        kept = (row.state, row.severity, row.importance, row.members)
-        if kept != (now.state, now.severity, now.importance, now.members):
+        words = workspace.dossier.search_words(number)
+        kept = (row.state, row.severity, row.importance, row.members, row.explanation, words)
+        told = (plain(now.explanation), plain(now.words))
+        if kept != (now.state, now.severity, now.importance, now.members, *told):
             message = f"the queue has it as {row.state}, its evidence makes it {now.state}; `variorum rebuild` mends it"
+            if row.state == now.state:
+                message = "its line in the queue is not what its evidence makes it; `variorum rebuild` mends it"
             findings.append(Finding(where=f"item {row.subject}/{row.attribute}", message=message, about="summary"))
     return findings

@@ -7,7 +7,7 @@ from pathlib import Path
 from claims.errors import VariorumError
 from claims.proof.checkpoint import Checkpoint, CheckpointError, check_signer, parse_checkpoint, parse_head
 from claims.proof.signature import NAMESPACE, SignatureError, Signer, parse_signers
-from tui.output import save_text, say, write, write_json
+from tui.output import deliver, say, write, write_json
 from tui.workspace import Workspace
 
 _LARGEST_FILE = 100_000
@@ -23,7 +23,7 @@ def run_seal(dossier: Path, target: Path, key: Path | None, *, as_json: bool) ->
         raise SealError(f"{target}: exists already; a checkpoint is never overwritten, name a new file")
     with Workspace(dossier) as workspace:
         checkpoint = make_checkpoint(workspace, key)
-    save_text(target, checkpoint.text())
+    deliver(checkpoint.text(), target)
     words, _ = check_signer(checkpoint, None)
     if as_json:
         pinned = {"dossier": checkpoint.dossier, "entries": checkpoint.size, "root": checkpoint.root.hex()}
@@ -31,15 +31,16 @@ def run_seal(dossier: Path, target: Path, key: Path | None, *, as_json: bool) ->
     else:
         write(f"sealed {checkpoint.size} entries, head {checkpoint.size}:{checkpoint.root.hex()}")
     if key is None:
-        say(f"wrote {target}, not signed: it proves what was, not who says so; --key FILE signs it")
+        say("not signed: it proves what was, not who says so; --key FILE signs it")
     else:
-        say(f"wrote {target}, {words}")
+        say(words)
     say("keep it where who can write the dossier cannot write: commit, mail or publish it")
 
 
-def make_checkpoint(workspace: Workspace, key: Path | None) -> Checkpoint:
-    """Return a checkpoint of the dossier as it is now."""
-    checkpoint = workspace.dossier.proofs.seal(time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()))
+def make_checkpoint(workspace: Workspace, key: Path | None, *, now: str | None = None) -> Checkpoint:
+    """Return a checkpoint of the dossier; `now` is its time, if that is later than the newest entry's."""
+    now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()) if now is None else now
+    checkpoint = workspace.dossier.proofs.seal(now)
     if checkpoint is None:
         raise SealError(
             f"{workspace.dossier.path}: holds nothing to seal yet; `variorum add ARTICLE...` adds something"

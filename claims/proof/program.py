@@ -1,0 +1,76 @@
+"""The program in each package: `python3 verify.py`, with nothing but the standard library.
+
+Owns its options and what it prints. Exit status: 0 intact, 2 wrong usage, 3 not as recorded or sealed.
+"""
+
+import argparse
+import json
+import sys
+from pathlib import Path
+
+from claims.proof.checkpoint import CheckpointError, parse_checkpoint, parse_head
+from claims.proof.package import Package, PackageError, Verdict, check_package
+from claims.proof.signature import SignatureError, parse_signers
+
+
+def told(verdict: Verdict) -> str:
+    """Return an intact package's verdict in words."""
+    withheld = f", {verdict.withheld} could not be checked without the texts" if verdict.withheld else ""
+    return (
+        f"intact: {verdict.entries} entries, head {verdict.entries}:{verdict.root}; "
+        f"{verdict.quotes} quotes stand in their articles{withheld}; checkpoint {verdict.seal}"
+    )
+
+
+def as_json(verdict: Verdict) -> dict[str, object]:
+    """Return a verdict as JSON."""
+    return {
+        "intact": not verdict.problems,
+        "entries": verdict.entries,
+        "head": verdict.root,
+        "quotes": verdict.quotes,
+        "withheld": verdict.withheld,
+        "signature": verdict.seal,
+        "findings": [
+            {"where": each.where, "message": each.message, "about": each.about, "severity": "error"}
+            for each in verdict.problems
+        ],
+    }
+
+
+def plain_sign(text: str) -> str:
+    """Return text without anything a terminal could act on."""
+    return "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in text)
+
+
+def main() -> int:
+    """Check the package in this file's folder, or the one named."""
+    parser = argparse.ArgumentParser(description="Check a Variorum package: digests, quotes, ids, order, checkpoint.")
+    parser.add_argument("package", nargs="?", type=Path, help="a package, or the folder it was unpacked to")
+    parser.add_argument("--against", action="append", default=[], help="a checkpoint file, or SIZE:ROOT from a report")
+    parser.add_argument("--signers", type=Path, help="a public key or an allowed-signers file: who must have signed")
+    parser.add_argument("--texts", type=Path, help="a folder with the texts, where the package was made without them")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    asked = parser.parse_args()
+    try:
+        against = [parse_head(n) or parse_checkpoint(Path(n).read_text("utf-8")) for n in asked.against]
+        signers = None if asked.signers is None else parse_signers(asked.signers.read_text("utf-8"))
+        with Package(asked.package or Path(__file__).resolve().parent, asked.texts) as package:
+            verdict = check_package(package, against, signers)
+    except PackageError as error:
+        print(f"error: package: {plain_sign(str(error))}", file=sys.stderr)  # noqa: T201
+        return 3
+    except (CheckpointError, SignatureError, OSError, UnicodeDecodeError) as error:
+        print(f"verify.py: {plain_sign(str(error))}", file=sys.stderr)  # noqa: T201
+        return 2
+    if asked.json:
+        print(json.dumps(as_json(verdict), indent=2))  # noqa: T201
+    for each in verdict.problems:
+        print(plain_sign(f"error: {each.where}: {each.message}"), file=sys.stderr)  # noqa: T201
+    if not verdict.problems and not asked.json:
+        print(plain_sign(told(verdict)))  # noqa: T201
+    return 3 if verdict.problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,37 @@
+"""`verify.py`: the modules of this folder joined into one file that needs nothing beside it.
+
+Owns the joining: each module's text as it stands, without its imports of the others. Refuses to change anything else,
+so that who reads `verify.py` reads what `audit verify` runs.
+"""
+
+import ast
+from pathlib import Path
+from typing import Final
+
+MODULES: Final = ("merkle", "signature", "checkpoint", "entries", "package", "program")
+"""Each imports only what stands before it."""
+
+_OPENING = '''#!/usr/bin/env python3
+"""Check this package with nothing but Python 3.11 or later: `python3 verify.py`, `--help` for more.
+
+What is checked: every digest, id, quote, reference and time of the ledger, the Merkle tree over it and the checkpoint
+of that tree, the signatures, and that the files are those listed. Against a checkpoint kept elsewhere (`--against`)
+nothing in it can have been rewritten. This file is part of the package: who could change the one could change the
+other, so take it from somebody you trust, or read it.
+"""
+
+'''
+
+
+def build_program() -> str:
+    """Return the text of `verify.py`."""
+    folder = Path(__file__).parent
+    return _OPENING + "\n".join(_stripped((folder / f"{name}.py").read_text("utf-8")) for name in MODULES)
+
+
+def _stripped(source: str) -> str:
+    lines = source.splitlines()
+    for node in reversed(ast.parse(source).body):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("claims."):
+            del lines[node.lineno - 1 : node.end_lineno]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,64 @@
+"""Assertions as W3C Web Annotations: the statement is the body, its exact words the target.
+
+Owns the mapping. Each target is selected twice, by position and by quote, and the two agree or the annotation is an
+orphan.
+"""
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from claims.models import Assertion
+from claims.values import format_value
+from reconcile.audit.names import CONTEXT, article_iri, assertion_iri
+
+CONTEXTS = ["http://www.w3.org/ns/anno.jsonld", CONTEXT]
+
+
+def annotate(assertion: Assertion, recorded_at: str, source: str | None) -> dict[str, Any]:
+    """Return the annotation; `source` is where the text is, relative to the package, if it is there."""
+    passage = assertion.passage
+    creator = assertion.extracted_by or "unknown"
+    return {
+        "id": assertion_iri(assertion.id),
+        "type": "Annotation",
+        "motivation": "describing",
+        "created": recorded_at,
+        "creator": {"type": "Software" if assertion.tier else "Person", "name": creator},
+        "body": {
+            "type": ["TextualBody", "v:Assertion"],
+            "value": _sentence(assertion),
+            "format": "text/plain",
+            "v:subject": assertion.subject,
+            "v:attribute": assertion.attribute,
+            "v:scope": assertion.scope,
+            "v:value": format_value(assertion.value),
+            "v:stance": assertion.stance,
+            "v:asOf": assertion.as_of,
+            "v:chain": {"@list": list(assertion.speakers)},
+        },
+        "target": {
+            "source": source or article_iri(passage.article),
+            "selector": [
+                {"type": "TextPositionSelector", "start": passage.start, "end": passage.end},
+                {
+                    "type": "TextQuoteSelector",
+                    "exact": passage.exact,
+                    "prefix": passage.prefix,
+                    "suffix": passage.suffix,
+                },
+            ],
+        },
+    }
+
+
+def _sentence(assertion: Assertion) -> str:
+    scope = "" if assertion.scope == "total" else f" [{assertion.scope or 'scope not stated'}]"
+    said = "" if assertion.stance == "asserts" else f" ({assertion.stance})"
+    by = f", according to {' < '.join(assertion.speakers)}" if assertion.chain else ""
+    return f"{assertion.subject}: {assertion.attribute}{scope} = {format_value(assertion.value)}{said}{by}"
+
+
+def build_page(annotations: Iterable[dict[str, Any]], identifier: str) -> Iterator[dict[str, Any]]:
+    """Yield the annotation page: first everything but its items, then each item."""
+    yield {"@context": CONTEXTS, "id": identifier, "type": "AnnotationPage"}
+    yield from annotations
