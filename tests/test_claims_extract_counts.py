@@ -123,6 +123,12 @@ def test_a_part_is_linked_to_its_whole() -> None:
         ("It is not clear whether the eight people died.", set()),
         ("Had the bomb exploded, 200 people could have died.", set()),
         ("The team lost three players.", set()),
+        ("Ben Doe, 20, of Lawrence, was arrested.", set()),
+        ("The raid killed an 18 year old.", set()),
+        ("About ten people die annually in such fires.", set()),
+        ("Fox 5 in a report said that Ana died.", set()),
+        ("He was hit with several bullets.", set()),
+        ("Troops captured two Yemeni fishing boats.", set()),
     ],
 )  # fmt: skip
 def test_tolls_parts_and_pairs_are_read_and_suppositions_are_not(text: str, expected: set[tuple[str, str]]) -> None:

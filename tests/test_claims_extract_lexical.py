@@ -216,3 +216,50 @@ def test_any_text_is_read_without_a_fault_and_quoted_exactly(text: str) -> None:
         passage = assertion.passage
         assert text[passage.start : passage.end] == passage.exact
         assert identify(assertion) == assertion.id
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("Nine people were killed in the raid on Monday. Two suspects were arrested on Tuesday.", ["2019-11-04"]),
+        ("The raid happened on Monday. Others said the raid took place on Tuesday.", ["2019-11-04", "2019-11-05"]),
+        ("No one was hurt on Monday.", []),
+        ("Nearly 500 people have been killed since 2000.", []),
+        ("After the raid, the mayor met people on Tuesday.", []),
+        ("Raid kills nine - Ana Roe (@anaroe) November 4, 2019", []),
+        ("Nine people were killed on Easter Sunday.", []),
+        ("The 2004 raid killed nine people.", ["2004"]),
+        ("The 2019 raid killed nine people.", []),
+        ("Early March, nine raiders were killed.", ["2019-03"]),
+    ],
+)
+def test_only_the_dates_of_what_happened_are_dates_of_the_event(text: str, dates: list[str]) -> None:
+    assert [a.written for a in found(text, "date")] == dates
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Islamic State has claimed responsibility for numerous attacks across the globe.",
+        "The men were linked to recent Islamic State attacks in Europe.",
+        "The number of attacks perpetrated by the Islamic State has fallen.",
+    ],
+)
+def test_attacks_at_large_are_laid_to_the_group_and_not_to_the_event(text: str) -> None:
+    proposals = extract("Nine people were killed on Tuesday in a raid in Orsa.\n\n" + text).found
+    [claim] = [e for e in proposals if e.assertion.value.kind == "actor"]
+    assert (claim.assertion.subject, claim.proposal.event) == ("Islamic State", None)
+
+
+def test_a_figure_belongs_to_the_event_of_the_date_nearest_to_it() -> None:
+    text = "Gunmen killed 12 people on Tuesday, ten years after a blast in May 2009 that left 30 dead."
+    keys = {e.assertion.written: e.proposal.event.key for e in extract(text).found if e.proposal.event}
+    assert (keys["12"], keys["30"]) == ("main", "2009-05")
+    text = "Nine people were killed on Monday. The town has lost 300 people, killed in raids since 2015."
+    keys = {e.assertion.written: e.proposal.event.key for e in extract(text).found if e.proposal.event}
+    assert (keys["nine"], keys["300"]) == ("main", "since 2015")
+
+
+def test_two_speakers_of_one_sentence_each_have_their_figure() -> None:
+    text = "Police said 12 people died, but the mayor said 15 people died."
+    assert [(a.written, a.speakers) for a in found(text, "killed")] == [("12", ("Police",)), ("15", ("mayor",))]

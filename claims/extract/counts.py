@@ -129,7 +129,8 @@ def _counts(chunks: Chunks, match: re.Match[str], attribute: str, trigger: int, 
         if not _fits(chunks, phrase, attribute, strict):
             continue
         first, last = min(index, trigger), max(index, trigger)
-        yield Count(phrase, attribute, "", first, last, phrase.scope)
+        part = phrase.scope == "total" and (phrase.inner is not None or _OF_THOSE.match(chunks.text, phrase.figure_end))
+        yield Count(phrase, attribute, "", first, last, None if part else phrase.scope)
 
 
 def _is_object(chunks: Chunks, index: int) -> bool:
@@ -156,7 +157,7 @@ def _fits(chunks: Chunks, phrase: Phrase, attribute: str, strict: bool) -> bool:
 def _is_unreal(chunks: Chunks, trigger: int) -> bool:
     """Return whether the verb is only planned, wished or supposed: "would kill", "to kill", "threatened with"."""
     before = chunks.codes[max(0, trigger - 4) : trigger]
-    if _is_supposed(chunks, trigger):
+    if _is_supposed(chunks, trigger) or _RATE.match(chunks.text, chunks.items[trigger].end):
         return True
     if re.search(r"n[bhmqt]*$|nx?[hx][NE]$", before):
         return True
@@ -169,6 +170,9 @@ def _is_unreal(chunks: Chunks, trigger: int) -> bool:
     return bool(re.search(r"tb$", before)) and not re.search(r"q[bht]*$", before)
 
 
+_RATE: Final = re.compile(
+    r"[^.;,]{0,40}?\b(?:annually|yearly|on average|(?:per|a|every|each) (?:year|month|week|day))\b"
+)
 _CLAUSE_END: Final = frozenset(",;.-")
 
 
@@ -212,7 +216,7 @@ def _toll(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
         return
 
 
-_OF_THOSE: Final = re.compile(r" of (?:the|those|these)\b")
+_OF_THOSE: Final = re.compile(r" of (?:the|those|these|our|my|his|her|their|its)\b")
 
 
 def _inverted_toll(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
@@ -323,12 +327,20 @@ def _is_active(chunks: Chunks, trigger: int) -> bool:
     return re.match(r"d?x{0,2}[NEZ](?![KA])|dx", chunks.codes[trigger + 1 :]) is not None or "h" in aux
 
 
+_NAMED: Final = re.compile(r"[A-Z][\w.-]* $")
+
+
 def _is_stranded(chunks: Chunks, index: int) -> bool:
     """Return whether a bare figure cannot be a subject where it stands: after a noun or a preposition."""
     before = chunks.items[index - 1] if index else None
     phrase = chunks.items[index].phrase
     if before is None or phrase is None:
         return False
+    text = chunks.text
+    if chunks.codes[index + 1] not in "KAD" and phrase.surface.isdigit():
+        named = _NAMED.search(text, max(0, phrase.start - 20), phrase.start)
+        if named is not None and before.code == "x":
+            return True  # "Fox 5 in a report"
     if before.code in "p" and before.text in ("in", "on", "at", "by", "from", "since", "for", "of"):
         return True
     return before.code == "x" and phrase.surface.isdigit() and len(phrase.surface) == 4
@@ -649,6 +661,10 @@ def _attackers(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
     yield Count(phrase, "attackers", "", index, trigger, "total")
 
 
+_HITS: Final = frozenset(["hit", "struck", "landed", "fell", "exploded"])
+"""What shells do: after "hit with several bullets" nobody has counted the shots."""
+
+
 def _ordnance(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
     """Read "fired ten rockets", "five rockets landed"."""
     index = match.start("s")
@@ -657,7 +673,8 @@ def _ordnance(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
         return
     verbs = _attack_words("fire_verbs")
     for trigger in (*range(index - 1, max(-1, index - 4), -1), *range(index + 1, min(len(chunks.items), index + 6))):
-        if chunks.items[trigger].text in verbs and not _is_unreal(chunks, trigger):
+        text = chunks.items[trigger].text
+        if text in verbs and not (trigger < index and text in _HITS) and not _is_unreal(chunks, trigger):
             yield Count(phrase, "shots", "", min(index, trigger), max(index, trigger), "total")
             return
 

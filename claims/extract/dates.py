@@ -18,6 +18,8 @@ _MONTHS: Final = [name.lower() for name in calendar.month_name[1:]]
 _SHORT: Final = {name.lower()[:3]: n for n, name in enumerate(calendar.month_name) if n} | {"sept": 9}
 _MONTH: Final = "(?:" + "|".join(_MONTHS) + r"|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)"
 _WEEKDAY: Final = "(?:" + "|".join(name.lower() for name in calendar.day_name) + ")"
+_FEAST: Final = "(?<!easter )(?<!palm )(?<!good )(?<!black )(?<!bloody )(?<!ash )"
+"""Not before a weekday that is a day of its own: "Easter Sunday" may be long past."""
 _PART: Final = "(?: (?:morning|afternoon|evening|night))?"
 _AMOUNT: Final = r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|\d{1,3})"
 _DAY: Final = r"(?:[0-3]?\d)(?:st|nd|rd|th)?"
@@ -30,10 +32,10 @@ _EXPRESSION: Final = re.compile(
     r"|(?:earlier |late |early )?"
     rf"(?P<month>(?:(?:in|since|last|during|of|until|from) (?:early |late |mid-)?|early |late |mid-){_MONTH}"
     rf"(?: (?:last|this) year)?)(?! \d| and {_MONTH})"
-    rf"|(?P<week>(?:(?:early|late|last|this|next) )?(?:on )?{_WEEKDAY}{_PART})"
+    rf"|(?P<week>(?:(?:early|late|last|this|next) )?(?:on )?{_FEAST}{_WEEKDAY}{_PART})"
     rf"|(?P<unit>(?:earlier |later )?(?:last|this) (?:week|month|year))"
     rf"|(?P<near>the day before yesterday|yesterday|overnight|last night|over the weekend|today)"
-    rf"|(?P<ago>{_AMOUNT} (?:days?|weeks?|months?|years?) ago)"
+    rf"|(?<!more than )(?<!over )(?<!less than )(?P<ago>{_AMOUNT} (?:days?|weeks?|months?|years?) ago)"
     rf"|(?P<shift>(?:a|one) day earlier|the (?:day before|previous day|following day|next day|day after)|the same day)"
     rf"|(?:in|since|during) (?P<y6>(?:1[5-9]|20)\d\d)(?!\d|[,-]\d)"
     rf"|(?:the|a) (?P<y8>(?:1[5-9]|20)\d\d)(?= [a-z])"
@@ -70,6 +72,14 @@ def find_dates(lower: str, start: int, end: int, published: str | None, anchor: 
             since = lower[max(start, begin - 6) : begin].endswith("since ") or match[0].startswith("since ")
             found.append(StatedDate(begin, match.end(), edtf, since))
     return found
+
+
+def is_same_time(a: str, b: str) -> bool:
+    """Return whether two EDTF dates can be of one time."""
+    first, second = parse_date(a), parse_date(b)
+    if first.low is None or first.high is None or second.low is None or second.high is None:
+        return True
+    return first.low <= second.high and second.low <= first.high
 
 
 def read_date(words: str, published: str | None) -> str | None:

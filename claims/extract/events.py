@@ -43,6 +43,7 @@ class EventTracker:
         """
         kind = _KINDS.search(lower, sentence.start, sentence.end)
         stated = next((d for d in dates if not d.since), None)
+        since = next((d for d in dates if d.since and not self._is_main(d.edtf)), None)
         edtf = stated.edtf if stated is not None else None
         place = self._place(text, sentence)
         if self._main is None:
@@ -57,15 +58,27 @@ class EventTracker:
             if self._is_main(edtf):
                 self._current = self._main
             else:
-                self._current = EventMention(
-                    f"{edtf}{' ' + place if place else ''}", kind[1] if kind else "", edtf, place
-                )
+                self._current = self.other(edtf, kind[1] if kind else "", place)
+        elif since is not None:
+            self._current = EventMention(f"since {since.edtf}", "", None, place)
         elif told is not None and not self._is_recent(told.edtf) and not self._is_main(told.edtf):
             self._current = EventMention(f"told {told.edtf}", kind[1] if kind else "", None, place)
         elif sentence.paragraph != self._paragraph:
             self._current = self._main
         self._paragraph = sentence.paragraph
         return self._current
+
+    def other(self, edtf: str, kind: str, place: str | None) -> EventMention:
+        """Return another event than the main one, by its date."""
+        return EventMention(f"{edtf}{' ' + place if place else ''}", kind, edtf, place)
+
+    def at(self, edtf: str, current: EventMention) -> EventMention:
+        """Return the event of that date in a sentence that is otherwise of `current`."""
+        if current.date == edtf:
+            return current
+        if self._main is not None and self._is_main(edtf):
+            return self._main
+        return self.other(edtf, "", None)
 
     def _place(self, text: str, sentence: Sentence) -> str | None:
         for found in _PLACED.finditer(text, sentence.start, sentence.end):

@@ -12,7 +12,7 @@ from typing import Final
 from claims.extract.attribution import Hop, Speech, find_credits, find_speeches
 from claims.extract.chunks import Chunks, chunk, figure_pattern, general_pattern, trigger_pattern
 from claims.extract.counts import Count, find_counts
-from claims.extract.dates import StatedDate, find_dates, read_date
+from claims.extract.dates import StatedDate, find_dates, is_same_time, read_date
 from claims.extract.events import EventTracker
 from claims.extract.money import find_money
 from claims.extract.names import Name, gazetteer
@@ -47,6 +47,9 @@ _PROCEDURE: Final = re.compile(
     r"|interview\w*|hearing|trial|surrender\w*|identif\w*|released|indict\w*|convict\w*|jury|judge|memorial|anniversary"
     r"|investigat\w*|remain\w*|said|told|according)\b"
 )
+_HAPPENED: Final = re.compile(r"\b(?:happened|occurred|took place|struck|began|erupted|unfolded|was carried out)\b")
+_POSTED: Final = re.compile(r"\(@\w+\) $")
+"""Before a date: the account that posted what stands there."""
 _OPENING: Final = 40
 """Characters from the start of a sentence in which a date stands that says when the statement was made."""
 _MONEY: Final = re.compile(r"[$€£¥]|\b(?:dollars|euros?|pounds|yen|rupees|roubles|rubles|pesos|yuan)\b")
@@ -179,7 +182,10 @@ class Reader:
             told = next((d for d in spoken_dates if d.end <= start + _OPENING), None)
             event = self._tracker.mention(self._text, lower, sentence, dates, told)
             if chunks is not None:
-                found += [self._count(chunks, count, counts, sentence, speeches, event) for count in counts]
+                found += [
+                    self._count(chunks, count, counts, sentence, speeches, self._event_of(count, chunks, dates, event))
+                    for count in counts
+                ]
             found += [self.proposal_of(claim, speeches, event) for claim in located]
             if self._find is None:
                 if chunks is not None:
@@ -198,6 +204,15 @@ class Reader:
         """Return the last date of the paragraph so far, from which "a day earlier" is told."""
         paragraph, date = self._last_date
         return date if paragraph == sentence.paragraph else None
+
+    def _event_of(self, count: Count, chunks: Chunks, dates: list[StatedDate], event: EventMention) -> EventMention:
+        """Return the event of the date nearest to a count, where its sentence gives several."""
+        days = [d for d in dates if not d.since]
+        if len({d.edtf for d in days}) < 2:
+            return event
+        start, end = chunks.items[count.first].start, chunks.items[count.last].end
+        nearest = min(days, key=lambda d: (max(start - d.end, d.start - end, 0), d.start))
+        return self._tracker.at(nearest.edtf, event)
 
     def _is_of_procedure(self, stated: StatedDate, sentence: Sentence) -> bool:
         """Return whether a date is that of a court, a mourning or a statement: closer to such a word than to a deed."""
@@ -356,13 +371,23 @@ class Reader:
         spans = [(chunks.items[c.first].start, chunks.items[c.last].end) for c in counts] if chunks is not None else []
         spans += [(deed.start(), deed.end())] if deed is not None else []
         for stated in dates[:3]:
-            if not spans or read_date(self._lower[stated.start : stated.end], self._published) != stated.edtf:
+            if not spans or stated.since or _POSTED.search(self._text, sentence.start, stated.start):
+                continue
+            if read_date(self._lower[stated.start : stated.end], self._published) != stated.edtf:
                 continue  # "the day after" needs another date to be read
             start, end = min(spans, key=lambda s: (max(s[0] - stated.end, stated.start - s[1], 0), s))
             if max(start - stated.end, stated.start - end) > 120:
                 continue
+            if stated.start >= end and "," in self._lower[end : stated.start]:
+                continue  # "after the raid, the mayor told people on Tuesday"
+            mine = event if len({d.edtf for d in dates}) < 2 else self._tracker.at(stated.edtf, event)
             quote = (min(start, stated.start), max(end, stated.end))
-            yield self._proposal("date", stated.edtf, quote, (stated.start, stated.end), speeches, event, "date")
+            happened = _HAPPENED.search(self._lower, *quote) is not None
+            if mine.date is not None and not happened and not is_same_time(mine.date, stated.edtf):
+                continue  # of an arrest, a death in hospital, a statement
+            proposal = self._proposal("date", stated.edtf, quote, (stated.start, stated.end), speeches, mine, "date")
+            if proposal.stance == "asserts" or proposal.chain:
+                yield proposal  # "nobody was hurt on Tuesday" does not deny the day
 
     def _founding(
         self,

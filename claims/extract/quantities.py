@@ -432,6 +432,12 @@ def _is_no_count(tokens: list[Token], phrase: Phrase) -> bool:
         return not (after and after in event_words() and before in ("", "to", "at", "of", ",", "and"))
     if plain and before == "," and after in (",", ".", "", ")", ";"):
         return phrase.first > 1 and _is_name_before(tokens, phrase.first - 2)
+    if plain and (
+        before in ("a", "an") or (after == "," and later == "of" and not _is_partitive(tokens, phrase.last + 2))
+    ):
+        return True  # "an 18 year old", "Ana Roe, 20, of Orsa"
+    if figure != "1" and _AGE_WORD.fullmatch(after) and not after.endswith("s"):
+        return True
     if plain and before == "(" and after == ")":
         return True
     if before == "/" or (before in ("-",) and earlier.isdigit()):
@@ -455,6 +461,10 @@ def _is_age(tokens: list[Token], phrase: Phrase) -> bool:
             return False
         index -= 1
     return index >= 0 and index < phrase.first - 1 and tokens[index].text in _AGED
+
+
+def _is_partitive(tokens: list[Token], index: int) -> bool:
+    return index < len(tokens) and tokens[index].text in _PARTITIVE
 
 
 def _is_name_before(tokens: list[Token], index: int) -> bool:
@@ -605,7 +615,12 @@ def _take_noun(tokens: list[Token], phrase: Phrase, position: int) -> None:
     if head_at is None:
         return
     head, following = tokens[head_at].text, tokens[head_at + 1].text if head_at + 1 < len(tokens) else ""
-    if following.endswith("ing") and head_at + 2 < len(tokens) and tokens[head_at + 2].text in words("not_persons"):
+    if (
+        following.endswith("ing")
+        and not head.endswith("s")
+        and head_at + 2 < len(tokens)
+        and tokens[head_at + 2].text in words("not_persons")
+    ):
         head_at += 2  # "two Yemeni fishing boats"
     if phrase.value.high != 1 and is_person(head) and not head.endswith(_PLURAL) and _is_plural_thing(following):
         head_at += 1  # "several terrorist attacks"

@@ -6,7 +6,7 @@ guess whose number it is then: the scope is left open, for a reviewer to set.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -23,7 +23,15 @@ _PLACE: Final = re.compile(
 _OPENING_PLACE: Final = re.compile(
     r"(?:And |But )?(?:In|At|Near|Outside) (?:the )?(?:[a-z'-]+ ){0,3}(?P<name>[A-Z][\w'-]+)"
 )
-_GRADED: Final = re.compile(r"\b(?:seriously|critically|severely|gravely|badly|slightly|lightly|critical|serious)\b")
+_AT_ONCE: Final = re.compile(
+    r"[^.;:]{0,30}?\b(?:at the (?:scene|hospital|home|house|site)|on the spot|in (?:the )?hospital"
+    r"|at an? [\w' -]{0,25}hospital|instantly"
+    r"|in(?:side)? (?:the|a) (?:car|vehicle|house|home|room|street|yard|driveway))\b"
+)
+_GRADED: Final = re.compile(
+    r"\b(?:seriously|critically|severely|gravely|badly|slightly|lightly|critical|serious"
+    r"|life-threatening|major|minor|remains?|remained|still)\b"
+)
 _MORE: Final = re.compile(r"\b(?:others?|more|another|additional|further|elsewhere)\b")
 _TOLLS: Final = frozenset(("toll", "total", "inverted-toll"))
 
@@ -42,7 +50,7 @@ class Signs:
     elsewhere: bool
     """In a place that the article's lead does not name."""
     graded: bool
-    """Only those so badly hurt: "30 seriously injured"."""
+    """Only those so badly hurt, or still so: "30 seriously injured", "two remain hospitalised"."""
     vague: bool
     things: bool
     """Houses, ships, records: counted by place more often than in all."""
@@ -77,7 +85,7 @@ def read_signs(count: Count, counts: Sequence[Count], chunks: Chunks, lead: str,
         listed=not count.rule.endswith("-sum")
         and count.rule not in _TOLLS
         and _is_listed(count, counts, chunks, index),
-        more=_MORE.search(around) is not None,
+        more=_MORE.search(around) is not None or " also " in text[phrase.start : chunks.items[count.last].end],
         elsewhere=_is_elsewhere(text, chunks.items[count.last].end, sentence, lead),
         graded=_GRADED.search(text, phrase.start, chunks.items[count.last].end) is not None,
         vague=phrase.vague,
@@ -100,6 +108,8 @@ def _is_listed(count: Count, counts: Sequence[Count], chunks: Chunks, index: int
 
 
 def _is_elsewhere(text: str, end: int, sentence: int, lead: str) -> bool:
+    if _AT_ONCE.match(text, end, end + 70):
+        return True
     found = _PLACE.match(text, end, end + 140) or _OPENING_PLACE.match(text, sentence)
     if found is None or sentence < len(lead):
         return False
@@ -112,32 +122,38 @@ def _is_elsewhere(text: str, end: int, sentence: int, lead: str) -> bool:
 def settle(proposals: Sequence[Proposal], signs: Mapping[Key, Signs]) -> Iterator[Proposal]:
     """Yield the proposals of one article in their order, without a scope where they are not of the whole."""
     groups: dict[tuple[str, str, str], list[tuple[Proposal, Signs]]] = {}
+    later: set[Key] = set()
+    told: set[tuple[str, str]] = set()
     for proposal in proposals:
         mine = signs.get(key_of(proposal))
+        of = (proposal.event.key if proposal.event is not None else proposal.subject, proposal.attribute)
+        if of in told:
+            later.add(key_of(proposal))
+        told.add(of)
         if mine is not None and proposal.scope is not None:
-            event = proposal.event.key if proposal.event is not None else proposal.subject
-            groups.setdefault((event, proposal.attribute, proposal.scope), []).append((proposal, mine))
-    partial = {key_of(proposal) for group in groups.values() for proposal in _partial(group)}
+            groups.setdefault((*of, proposal.scope), []).append((proposal, mine))
+    partial = {key_of(proposal) for group in groups.values() for proposal in _partial(group, later)}
     for proposal in proposals:
         yield replace(proposal, scope=None) if key_of(proposal) in partial else proposal
 
 
-def _partial(group: Sequence[tuple[Proposal, Signs]]) -> Iterator[Proposal]:
-    """Yield those of a group that are not of the whole."""
-    largest = max((signs.low for _, signs in group if not signs.listed and not signs.vague), default=0)
+def _partial(group: Sequence[tuple[Proposal, Signs]], later: Collection[Key]) -> Iterator[Proposal]:
+    """Yield those of a group that are not of the whole; `later` have another of their attribute before them."""
+    largest = max((s.low for p, s in group if not s.vague and (p.scope != "total" or not s.listed)), default=0)
     by_sentence: dict[int, list[tuple[Proposal, Signs]]] = {}
     for proposal, signs in group:
         by_sentence.setdefault(signs.sentence, []).append((proposal, signs))
-    for number, (proposal, signs) in enumerate(group):
+    for proposal, signs in group:
         below = signs.low < largest and signs.rule not in _TOLLS
         if proposal.scope != "total":
-            if below and signs.low == signs.high == 1:
-                yield proposal  # "a child" beside "six children"
+            same = sum(other.listed and other.sentence == signs.sentence for _, other in group)
+            if (below and signs.low == signs.high == 1) or (signs.listed and same > 1):
+                yield proposal  # "a child" beside "six children"; "two kids and two teens"
         elif (
             signs.listed
             or signs.graded
             or (below and (signs.low == signs.high == 1 or signs.elsewhere))
-            or (signs.more and number > 0)
+            or (signs.more and key_of(proposal) in later)
             or (signs.elsewhere and signs.things)
             or _is_restated(proposal, signs, by_sentence[signs.sentence])
         ):
