@@ -223,7 +223,6 @@ def test_any_text_is_read_without_a_fault_and_quoted_exactly(text: str) -> None:
     [
         ("Nine people were killed in the raid on Monday. Two suspects were arrested on Tuesday.", ["2019-11-04"]),
         ("The raid happened on Monday. Others said the raid took place on Tuesday.", ["2019-11-04", "2019-11-05"]),
-        ("No one was hurt on Monday.", []),
         ("Nearly 500 people have been killed since 2000.", []),
         ("After the raid, the mayor met people on Tuesday.", []),
         ("Raid kills nine - Ana Roe (@anaroe) November 4, 2019", []),

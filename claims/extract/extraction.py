@@ -108,5 +108,6 @@ def _merged(group: list[Extracted]) -> Extracted:
     """Return the first of several proposals for one number, marked with who made the same for the same scope."""
     first = group[0]
     names = sorted({one.proposal.proposer for one in group if one.assertion.scope == first.assertion.scope})
-    tier = "agreed" if len(names) > 1 else "single"
-    return Extracted(first.assertion.changed(tier=tier, extracted_by="+".join(names)), first.proposal)
+    if len(names) == 1:
+        return first
+    return Extracted(first.assertion.changed(tier="agreed", extracted_by="+".join(names)), first.proposal)

@@ -6,8 +6,8 @@ numbers. What hedges and figures mean is `claims.values`; what happened to whom 
 
 import re
 from dataclasses import dataclass
-from functools import cache
-from typing import Final
+from functools import cache, lru_cache
+from typing import Final, NamedTuple
 
 from claims.extract.lexicon import event_words, is_person, load, scope_of, words
 from claims.values.counts import parse_count
@@ -40,8 +40,7 @@ _ONE: Final = CountValue(low=1, high=1)
 _NOBODY: Final = CountValue(low=0, high=0)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word, figure or mark of the lower-case view."""
 
     text: str
@@ -171,7 +170,7 @@ def _is_subject(tokens: list[Token], index: int) -> bool:
 
 def read_quantity(lower: str, start: int, limit: int) -> Quantity | None:
     """Read the hedged whole figure, vague word or share of a whole that begins at `start` of the lower-case view."""
-    window = lower[start : min(limit, start + _WINDOW)]
+    window = lower[start : min(limit, start + _WINDOW)].replace("\n", " ").rstrip()
     text, offsets = fold(window)
     shift = 0
     for opening in _DOUBLED:
@@ -217,6 +216,7 @@ def _spelled() -> re.Pattern[str]:
     return re.compile(rf"(?:{NUMBER_WORDS})(?:-(?:{NUMBER_WORDS}))*")
 
 
+@lru_cache(maxsize=16_384)
 def is_figure(word: str) -> bool:
     """Return whether a lower-case token is a figure or a number word."""
     return _FIGURE.fullmatch(word) is not None or _spelled().fullmatch(word) is not None

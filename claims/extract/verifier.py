@@ -5,17 +5,18 @@ span reads as exactly the claimed value and bound; the stance is the one the wor
 every hop of the chain stands where it says. Refuses similarity, and mends nothing.
 """
 
+import bisect
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from claims.extract.dates import read_date
 from claims.extract.lexicon import cue_words, load
 from claims.extract.names import gazetteer
 from claims.extract.proposals import Proposal
-from claims.extract.quantities import Phrase, Token, find_own, find_phrase, tokenize
+from claims.extract.quantities import Phrase, find_own, find_phrase, tokenize
 from claims.extract.stance import auxiliaries_before, governing_denial, read_stance
 from claims.extract.view import normalise
 from claims.identity import NotCanonicalError
@@ -31,8 +32,12 @@ Reason = Literal["quote", "value", "number", "stance", "attribute", "chain", "as
 EXTRACTOR = "extract"
 _LONGEST_QUOTE = 2000
 _STOP = re.compile(r"""[.!?:;|]["'”’)\]]*\s+|\n|(?<=[a-z])[.!?]["'”’)]*$""")
-_AROUND = 60
-"""Characters read before and after a quote, for hedges that belong to its figure."""
+_AROUND = 250
+"""Characters read before a quote and after its figure, up to where a sentence ends, for hedges that belong to it."""
+
+
+_LONGEST_HEDGE = 90
+"""Characters before a figure in which all that bears on it stands: "between one hundred and fifty and |"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +129,10 @@ def _check_count(article: Article, proposal: Proposal, value: CountValue) -> Non
     floor = max(0, proposal.start - _AROUND)
     for stop in _STOP.finditer(article.text, floor, proposal.start):
         floor = stop.end()
-    text = article.text[floor : proposal.end + _AROUND]
-    plain = normalise(text)[0]
-    lower = (plain if len(plain) == len(text) else text).lower()
-    tokens = tokenize(lower, 0, len(lower))
+    stop_after = _STOP.search(article.text, proposal.number_end, proposal.number_end + _AROUND)
+    text = article.text[floor : stop_after.end() if stop_after else proposal.number_end + _AROUND]
     start, end = proposal.number_start - floor, proposal.number_end - floor
-    found = list(_phrases(tokens, lower, start, end))
+    found = list(_phrases(_read_words(text), start, end))
     if not found:
         raise _RefusedError("number", f"no figure is read at {text[start:end]!r}")
     if found[0].start < proposal.start - floor:
@@ -141,11 +144,33 @@ def _check_count(article: Article, proposal: Proposal, value: CountValue) -> Non
         raise _RefusedError("number", f"the words there read as {low} to {high}, not as {proposal.value!r}")
 
 
-def _phrases(tokens: list[Token], lower: str, start: int, end: int) -> Iterator[Phrase]:
+class _Words:
+    """A stretch of an article as the grammar of counts reads it, each place once however many figures it has."""
+
+    def __init__(self, text: str) -> None:
+        plain = normalise(text)[0]
+        self._lower = (plain if len(plain) == len(text) else text).lower()
+        self.tokens = tokenize(self._lower, 0, len(self._lower))
+        self._found: dict[int, Phrase | None] = {}
+
+    def phrase(self, index: int) -> Phrase | None:
+        """Return the counted phrase that begins at a token."""
+        if index not in self._found:
+            self._found[index] = find_phrase(self.tokens, index, self._lower, len(self._lower))
+        return self._found[index]
+
+
+@lru_cache(maxsize=16)
+def _read_words(text: str) -> _Words:
+    return _Words(text)
+
+
+def _phrases(words: _Words, start: int, end: int) -> Iterator[Phrase]:
     """Yield the counted phrases whose figures lie between `start` and `end`."""
-    index = 0
+    tokens = words.tokens
+    index = bisect.bisect_left(tokens, start - _LONGEST_HEDGE, key=lambda token: token.start)
     while index < len(tokens) and tokens[index].start < end:
-        phrase = find_phrase(tokens, index, lower, len(lower))
+        phrase = words.phrase(index)
         if phrase is None and tokens[index].start >= start:
             phrase = find_own(tokens, index)
         if phrase is None:
@@ -272,6 +297,7 @@ def _built(article: Article, proposal: Proposal, value: Value, vocabulary: Vocab
         exhaustive=proposal.exhaustive,
         note=_note(proposal),
         extracted_by=proposal.proposer or EXTRACTOR,
+        tier="single",
         rule=proposal.rule,
     )
 

@@ -146,7 +146,7 @@ def _partial(group: Sequence[tuple[Proposal, Signs]], later: Collection[Key]) ->
     for proposal, signs in group:
         below = signs.low < largest and signs.rule not in _TOLLS
         if proposal.scope != "total":
-            same = sum(other.listed and other.sentence == signs.sentence for _, other in group)
+            same = sum(other.listed for _, other in by_sentence[signs.sentence])
             if (below and signs.low == signs.high == 1) or (signs.listed and same > 1):
                 yield proposal  # "a child" beside "six children"; "two kids and two teens"
         elif (
