@@ -7,6 +7,7 @@ returns one record, the same for the same records in any order.
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
+from claims.decisions import effective
 from claims.models import Assertion, Decision, Status
 from claims.records import Record
 from claims.values import format_value
@@ -17,7 +18,7 @@ from reconcile.origins import group_origins
 from reconcile.policies import POLICIES, Policy, Proposal, propose
 from reconcile.reading import ArticleInfo, Reading, read_assertions
 from reconcile.relations import HELD, Context, Relation, find_revised, relate
-from reconcile.resolution import Resolution, Standing, fold_decisions, resolve
+from reconcile.resolution import Resolution, Standing, fold_decisions, resolve, settles
 
 MOST_COMPARED = 150
 """Statements of one item compared pair by pair; one of each distinct value comes before a second of any."""
@@ -72,6 +73,8 @@ class Item(Record):
     """What each policy would say; for counts only. First the one the dossier goes by."""
     policy: str = ""
     """The policy that the dossier goes by for this attribute; empty where it names none."""
+    reviewers: tuple[str, ...] = ()
+    """Who has settled the item, by a decision that still holds; sorted."""
     head: str | None = None
     """The latest decision on the item, undone or not: what the next one builds on."""
     notes: tuple[str, ...] = ()
@@ -173,6 +176,7 @@ def build_item(
         resolution=resolution,
         proposals=proposals,
         policy=chosen,
+        reviewers=tuple(sorted({d.reviewer for d in effective(decisions) if settles(d, name)})),
         head=next((d.id for d in reversed(decisions) if d.attribute == name), None),
         notes=_notes(readings, breakdowns, sum(1 for m in members if m.removed)),
     )

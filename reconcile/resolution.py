@@ -67,6 +67,11 @@ class Resolution(Record):
     """Ids of assertions that arrived after the decision and do not agree with it."""
 
 
+def settles(decision: Decision, attribute: str) -> bool:
+    """Return whether a decision answers the item of `attribute` as it stands."""
+    return decision.attribute == attribute and decision.action in SETTLING
+
+
 def fold_decisions(decisions: Iterable[Decision], attribute: str) -> Standing:
     """Return what `decisions` on one subject come to for its data item `attribute`."""
     removed: dict[str, str] = {}

@@ -78,9 +78,19 @@ def on(app: ReviewApp, screen: type[object]) -> Callable[[], bool]:
     return lambda: isinstance(app.screen, screen)
 
 
+async def choose(app: ReviewApp, pilot: Pilot[int], *keys: str) -> None:
+    """Press keys that each open the next list."""
+    for key in keys:
+        before = app.screen
+        await pilot.press(key)
+        await until(pilot, lambda before=before: app.screen is not before)  # type: ignore[misc]
+
+
 async def open_killed(app: ReviewApp, pilot: Pilot[int]) -> ConflictScreen:
     """Open the item with three assertions, the second of the queue."""
-    await pilot.press("down", "enter")
+    await pilot.press("down")
+    await until(pilot, lambda: app.session.position == 1)
+    await pilot.press("enter")
     await until(pilot, lambda: isinstance(app.screen, ConflictScreen) and app.screen.item is not None)
     assert isinstance(app.screen, ConflictScreen)
     assert app.screen.item is not None
@@ -122,10 +132,17 @@ def test_filter_and_search_narrow_the_queue(dossier: Path) -> None:
         await until(pilot, lambda: len(app.session.queue) == 1)
         await pilot.press("f3", *["backspace"] * 5, "enter")
         await until(pilot, lambda: len(app.session.queue) == 3)
-        await pilot.press("f4", "6")
+        await choose(app, pilot, "f4", "2", "3")  # attribute: the second value after "any"
+        await until(pilot, lambda: app.session.view.of("attribute") == ("injured",))
+        assert len(app.session.queue) == 1
+        await pilot.press("escape")  # a list of values stays open for more of them
+        await until(pilot, on(app, QueueScreen))
+        await pilot.press("slash")
+        await until(pilot, on(app, LineScreen))
+        await pilot.press(*"attribute:detained", "enter")
         await until(pilot, lambda: len(app.session.queue) == 0)
-        assert "No item is in this state" in told(app)
-        await pilot.press("f", "9")
+        assert "Nothing here is: unsettled attribute:detained" in told(app)
+        await pilot.press("escape")
         await until(pilot, lambda: len(app.session.queue) == 3)
 
     review(dossier, script)
@@ -271,9 +288,11 @@ def test_the_menu_does_what_the_letters_do(dossier: Path) -> None:
         await until(pilot, on(app, ChoiceScreen))
         wanted = [line for line in told(app).splitlines() if line]
         assert wanted
-        await pilot.press("5", "1")
+        await pilot.press("5")
+        await until(pilot, on(app, RationaleScreen))
+        await pilot.press("1")
         await until(pilot, lambda: stored(dossier))
-        assert app.screen is screen
+        await until(pilot, lambda: app.screen is screen)
 
     review(dossier, script)
     assert [d.action for d in stored(dossier)] == ["contested"]
@@ -281,12 +300,12 @@ def test_the_menu_does_what_the_letters_do(dossier: Path) -> None:
 
 def test_escape_on_the_queue_takes_back_the_search_then_the_filter(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
-        await pilot.press("f", "2", "slash")
+        await pilot.press("slash")
         await until(pilot, on(app, LineScreen))
-        await pilot.press(*"ferry", "enter")
-        await until(pilot, lambda: "1 of 1 open “ferry”" in told(app))
+        await pilot.press(*"state:open ferry", "enter")
+        await until(pilot, lambda: "1 of 1 state:open ferry" in told(app))
         await pilot.press("escape")
-        await until(pilot, lambda: "1 of 3 open" in told(app))
+        await until(pilot, lambda: "1 of 3 state:open" in told(app))
         await pilot.press("escape")
         await until(pilot, lambda: "of 3 unsettled" in told(app))
 
@@ -418,7 +437,7 @@ def test_escape_keeps_the_draft_for_this_and_the_next_session(dossier: Path) -> 
     assert (action, draft) == ("accept", Draft(words="half a thou"))
 
     async def come_back(app: ReviewApp, pilot: Pilot[int]) -> None:
-        await open_killed(app, pilot)
+        await until(pilot, lambda: isinstance(app.screen, ConflictScreen) and app.screen.item is not None)
         assert "you left a draft here: accept" in told(app)
         await pilot.press("1", "1")
         assert isinstance(app.screen, RationaleScreen), "words of an earlier day are looked at before they are saved"
@@ -509,7 +528,7 @@ def test_help_lists_every_action_and_its_keys(dossier: Path) -> None:
         await pilot.press("escape", "f1")
         await until(pilot, on(app, HelpScreen))
         await pilot.press("escape", "escape", "f1")
-        assert "Choose which states the queue shows." in told(app)
+        assert "Choose by state, source, date and more, with counts." in told(app)
 
     review(dossier, script)
 

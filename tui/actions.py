@@ -35,8 +35,14 @@ _CONFLICT: Final[tuple[ScreenName, ...]] = ("conflict",)
 
 ACTIONS: Final[tuple[ReviewAction, ...]] = (
     ReviewAction("open", "open", "Open the item with its evidence.", _QUEUE),
-    ReviewAction("filter", "filter", "Choose which states the queue shows.", _QUEUE),
-    ReviewAction("search", "search", "Show only items with these words.", _QUEUE),
+    ReviewAction("filter", "filter", "Choose by state, source, date and more, with counts.", _QUEUE),
+    ReviewAction("search", "search", "Show only items with these words, or type a filter.", _QUEUE),
+    ReviewAction("views", "views", "Go to a named view, or name this one.", _QUEUE),
+    ReviewAction("mark", "mark", "Mark the item for deciding several at one stroke.", _QUEUE),
+    ReviewAction("bulk", "bulk", "Decide the marked items, or all of this filter, after a preview.", _QUEUE),
+    ReviewAction(
+        "adopt", "adopt", "Adopt what all reviewers of an item say alike, after a preview.", _QUEUE, footer=False
+    ),
     ReviewAction("clear", "clear", "Take back the search, then the filter.", _QUEUE, footer=False),
     ReviewAction("reload", "reload", "Read the queue afresh, with what others have added.", _QUEUE, footer=False),
     ReviewAction("accept", "accept", "Accept the assertion of that number.", _CONFLICT, numbered=True),
@@ -53,6 +59,7 @@ ACTIONS: Final[tuple[ReviewAction, ...]] = (
     ReviewAction("reject", "reject", "Set an assertion aside, with a reason code.", _CONFLICT),
     ReviewAction("different_event", "event", "Say that an assertion speaks of a different event.", _CONFLICT),
     ReviewAction("set_scope", "scope", "Say whose number an assertion gives.", _CONFLICT),
+    ReviewAction("why", "why", "Give the last decision a reason, or another one.", EVERYWHERE, footer=False),
     ReviewAction("view", "article", "Read more of the article around a quote.", _CONFLICT),
     ReviewAction("previous", "previous", "The item before this one in the queue.", _CONFLICT, footer=False),
     ReviewAction("next", "next", "The next item of the queue, leaving this one as it is.", _CONFLICT),

@@ -17,16 +17,21 @@ from textual.app import App, SystemCommand
 from textual.await_complete import AwaitComplete
 from textual.filter import LineFilter
 from textual.screen import Screen
+from textual.timer import Timer
 
 from claims.errors import VariorumError
+from claims.store.queue import ItemFilter
 from reconcile.conflicts import Item
 from tui.actions import ScreenName, actions_on
 from tui.drafts import Drafts, drafts_path
 from tui.keymap import Keymap
+from tui.places import Places
+from tui.query import format_query, parse_query
 from tui.screens.asking import ChoiceScreen, LineScreen
 from tui.screens.base import ReviewScreen
 from tui.screens.conflict import ConflictScreen
 from tui.screens.queue import QueueScreen
+from tui.screens.rationale import RationaleScreen
 from tui.screens.reading import HelpScreen
 from tui.session import Act, ReviewSession
 from tui.settings import Settings
@@ -40,6 +45,9 @@ T = TypeVar("T")
 
 _STAYING = frozenset({"reject", "different_event", "set_scope"})
 """Acts that change the evidence: an item still unsettled after one is the next thing to decide."""
+
+_REST_S = 0.5
+"""How long a reviewer rests before the place is put on disk."""
 
 _SHOW_EVERY_S = 3.0
 """How often a long comparison lets the queue be read afresh, so that a reviewer can begin."""
@@ -74,6 +82,8 @@ class ReviewApp(App[int]):
         self.path = path
         self.reviewer = reviewer.strip()
         self.drafts = Drafts(drafts_path(path))
+        self.places = Places.of(path)
+        self._place_timer: Timer | None = None
         self._session: ReviewSession | None = None
         self._leaving = False
         self._counts: dict[str, int] = {}
@@ -134,8 +144,10 @@ class ReviewApp(App[int]):
     async def _open(self) -> None:
         try:
             workspace = await self.off(Workspace, self.path)
-            self._session = ReviewSession(workspace, self.reviewer, reasons=self.settings.reasons)
-            await self.reload()
+            self._session = ReviewSession(
+                workspace, self.reviewer, reasons=self.settings.reasons, blind=self.settings.blind
+            )
+            await self._resume()
         except VariorumError as error:
             self.exit(error.exit_code, error.exit_code, Text(visible(str(error))))
             return
@@ -147,10 +159,53 @@ class ReviewApp(App[int]):
             self.reviewer = self.session.reviewer = (name or "").strip()
             self.update_bars()
 
+    async def _resume(self) -> None:
+        """Go back to where the reviewer stopped: the filter, the item, and whether it stood open."""
+        places = self.places
+        try:
+            view = parse_query(places.query) if places.query else None
+        except VariorumError:
+            view = None  # of another version: the queue begins as for somebody new
+        item, is_open = places.item, places.is_open
+        await self.reload(view)
+        if item is None:
+            return
+        try:
+            row = await self.off(self.session.workspace.dossier.item_row, item)
+        except VariorumError:
+            return
+        if row.item in self.session.queue:
+            self.session.move_to(self.session.queue.index(row.item))
+            for screen in self.screen_stack:
+                if isinstance(screen, QueueScreen):
+                    screen.show_queue()
+            if is_open:
+                self.open_item(item)
+            self.tell("back where you stopped; esc, twice or more, begins anew")
+
+    def stand(self, key: tuple[str, str], *, is_open: bool) -> None:
+        """Take note of where the reviewer is, and put it on disk as soon as they rest."""
+        self.places.item, self.places.is_open = key, is_open
+        if self._place_timer is not None:
+            self._place_timer.stop()
+        self._place_timer = self.set_timer(_REST_S, lambda: self.run_worker(self.off(self.places.save), group="place"))
+
+    def progress_of(self, doing: str) -> Callable[[int, int], None]:
+        """Return what tells in the header how far a call in a thread has come; it ends the call when we leave."""
+        loop = asyncio.get_running_loop()
+
+        def progress(done: int, total: int) -> None:
+            if self._leaving:
+                raise _Leaving
+            loop.call_soon_threadsafe(self.update_bars, f"{doing} {done:,} of {total:,}")
+
+        return progress
+
     def leave(self, status: int = 0) -> None:
         """Save the drafts and end; a decision that is being saved is still saved."""
         self._leaving = True
         self.drafts.save()
+        self.places.save()
         self.exit(status, status)
 
     async def action_quit(self) -> None:
@@ -199,9 +254,10 @@ class ReviewApp(App[int]):
         except VariorumError as error:
             self.tell(str(error), "error")
 
-    async def reload(self, *, states: Sequence[str] | None = None, search: str | None = None) -> None:
+    async def reload(self, view: ItemFilter | None = None) -> None:
         """Read the queue afresh and show it where it is on screen."""
-        await self.off(self.session.load_queue, states, search)
+        await self.off(self.session.load_queue, view)
+        self.places.query = format_query(self.session.view)
         self._counts = await self.off(self.session.progress)
         self.update_bars()
         for screen in self.screen_stack:
@@ -254,6 +310,7 @@ class ReviewApp(App[int]):
     async def _undo(self) -> None:
         session = self.session
         screen = self.screen
+        many = len(session.last)
         shown = screen.item if isinstance(screen, ConflictScreen) else None
         if isinstance(screen, ConflictScreen):
             screen.item = None  # it is about to give way: the next key is not for it
@@ -268,8 +325,48 @@ class ReviewApp(App[int]):
             return
         if row.item in session.queue:
             session.move_to(session.queue.index(row.item))
+        if many > 1:  # the lot was decided on the queue, and that is where it is undone to
+            if isinstance(screen, ConflictScreen):
+                screen.dismiss(None)
+            self.tell(f"undone: {many:,} decisions made at one stroke")
+            return
         self.open_item(undone.item)
         self.tell(f"undone: {undone.action.replace('_', ' ')} on {undone.subject}/{undone.attribute}")
+
+    def why(self) -> None:
+        """Ask for the reason of this session's last decision: the same act once more, with a reason."""
+        if self._session is not None:
+            self.run_worker(self._why(), exclusive=True, group="ask")
+
+    async def _why(self) -> None:
+        session = self.session
+        if len(session.last) != 1:
+            self.tell("there is no single last decision in this session to give a reason for", "warning")
+            return
+        given = session.last[0]
+        act = Act(
+            given.action,
+            assertion=given.assertion,
+            low=given.low,
+            high=given.high,
+            relation=given.relation,
+            scope=given.scope,
+            policy=given.policy,
+            reason=given.reason,
+            rationale=given.rationale,
+        )
+        try:
+            item = await self.off(session.item, given.item)
+        except VariorumError as error:
+            self.tell(str(error), "error")
+            return
+        said = f"{given.action.replace('_', ' ')} on {item.id}"
+        outcome = await self.push_screen_wait(RationaleScreen(item, act, f"Why {said}?"))
+        if isinstance(outcome, Item):
+            await self.reload()
+            self.tell(f"recorded the reason: {said}")
+        elif outcome is not None:
+            self.tell(str(outcome), "warning")
 
     # ------------------------------------------------------------------ help and palette
 

@@ -7,20 +7,22 @@ tests drive it. Refuses to draw, and never says a decision is made before the st
 import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from claims.decisions import effective
 from claims.errors import VariorumError
 from claims.models import Action, Article, Decision
 from claims.store.dossier import ItemRow
+from claims.store.queue import ItemFilter
 from claims.values import ValueProblem
 from claims.vocabulary.reasons import OTHER, find_reason, reasons_for
 from reconcile.conflicts import Item
 from reconcile.policies import Proposal
 from reconcile.relations import RelationName
 from reconcile.resolution import parse_range
-from tui.workspace import UNSETTLED, Workspace, summarise
+from tui.query import TO_SETTLE, format_query
+from tui.workspace import CONFLICT_STATES, UNSETTLED, Workspace
 
 NOT_COMPARABLE_RELATIONS: Mapping[RelationName, str] = {
     "different_event": "they speak of two events",
@@ -51,8 +53,7 @@ class Made:
 
     decisions: tuple[Decision, ...]
     position: int
-    states: tuple[str, ...]
-    search: str
+    view: ItemFilter
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,7 @@ class ReviewSession:
         *,
         reasons: Reasons = "required",
         policy: str = "gtd",
+        blind: bool = False,
         clock: Callable[[], str] = _now,
         new_id: Callable[[], str] = lambda: uuid.uuid4().hex,
     ) -> None:
@@ -120,27 +122,26 @@ class ReviewSession:
         self.reviewer = reviewer
         self.reasons = reasons
         self.policy = policy
-        self.states: tuple[str, ...] = UNSETTLED
-        self.search = ""
+        self.blind = blind
+        """What others decided on an item is not shown before this reviewer has decided it too."""
+        self.view: ItemFilter = TO_SETTLE
         self.queue: list[int] = []
         self.position = 0
         self._clock = clock
-        self._new_id = new_id
+        self.new_id = new_id
         self._made: list[Made] = []
         """What this session did and has not undone, oldest first."""
 
     # ------------------------------------------------------------------ the queue
 
-    def load_queue(self, states: Sequence[str] | None = None, search: str | None = None) -> int:
+    def load_queue(self, view: ItemFilter | None = None) -> int:
         """Read the queue under the given filter (or the one in force); return its length.
 
         The item in hand stays in hand where it is still in the queue.
         """
-        if states is not None:
-            self.states = tuple(states)
-        if search is not None:
-            self.search = search
-        queue = self.workspace.dossier.item_numbers(states=self.states, search=self.search)
+        if view is not None:
+            self.view = view
+        queue = self.workspace.dossier.queue(self._asked())
         # Only now: the reviewer may have moved on while this was read.
         held = self.queue[self.position] if self.position < len(self.queue) else None
         self.queue = queue
@@ -149,16 +150,37 @@ class ReviewSession:
         )
         return len(self.queue)
 
+    def _asked(self) -> ItemFilter:
+        """Return the filter as the store is asked: blind, an item is to settle until this reviewer has settled it."""
+        if not self.blind:
+            return self.view
+        states = CONFLICT_STATES if self.view.of("state") == UNSETTLED else self.view.of("state")
+        return replace(self.view.having("state", states), not_by=self.reviewer)
+
     def page(self, start: int, count: int) -> list[ItemRow]:
         """Return the queue's lines from `start` on."""
-        return self.workspace.dossier.item_page(self.queue[start : start + count])
+        rows = self.workspace.dossier.item_page(self.queue[start : start + count])
+        if self.blind:  # the queue then holds only what this reviewer has not settled
+            return [
+                replace(row, state="open", explanation=row.explanation if row.state == "open" else "") for row in rows
+            ]
+        return rows
+
+    def item(self, key: tuple[str, str]) -> Item:
+        """Return an item as this reviewer is to see it, computed now."""
+        if self.blind:
+            return self.workspace.item_seen_by(key, self.reviewer)
+        return self.workspace.item(key)
+
+    def consequences(self, item: Item, act: Act) -> Item:
+        """Return the item as it would be after `act`; nothing is recorded, and no reason is needed."""
+        decision = self.draft(item, replace(act, policy=act.policy or "preview"))
+        return self.workspace.item_if(decision.item, decision)
 
     def place(self) -> str:
         """Return what the queue shows and which of it is in hand, in a few words."""
-        words = "unsettled" if self.states == UNSETTLED else ", ".join(self.states).replace("_", " ") or "all"
-        search = f" “{self.search}”" if self.search else ""
         here = f"{self.position + 1:,} of {len(self.queue):,}" if self.queue else "none"
-        return f"{here} {words}{search}"
+        return f"{here} {format_query(self.view)}{' (blind)' if self.blind else ''}"
 
     def progress(self) -> dict[str, int]:
         """Return how many items are in each state."""
@@ -173,7 +195,7 @@ class ReviewSession:
         if not self.queue:
             return None
         rows = self.page(self.position, 1)
-        return self.workspace.item(rows[0].key) if rows else None
+        return self.item(rows[0].key) if rows else None
 
     def article(self, article: str) -> Article:
         """Return an article with its text."""
@@ -225,7 +247,7 @@ class ReviewSession:
                 "a decision needs a reviewer: --reviewer NAME, or VARIORUM_REVIEWER; nothing was recorded"
             )
         return Decision(
-            id=self._new_id(),
+            id=self.new_id(),
             subject=item.subject,
             attribute=item.attribute,
             action=act.action,
@@ -241,6 +263,7 @@ class ReviewSession:
             decided_at=self._clock(),
             based_on=item.head,
             seen=tuple(sorted(m.assertion.id for m in item.members if not m.removed)),
+            blind=self.blind and self.reviewer not in item.reviewers,
         )
 
     def default_proposal(self, item: Item) -> Proposal | None:
@@ -261,15 +284,23 @@ class ReviewSession:
         """Record a drafted decision, once however often it is tried, and return the item as it is now."""
         self.workspace.dossier.decide(decision)
         if all(decision.id != done.id for made in self._made for done in made.decisions):
-            self._made.append(Made((decision,), self.position, self.states, self.search))
-        self._refresh(decision.subject)
-        return self.workspace.item(decision.item)
+            self.remember([decision])
+        else:
+            self._refresh(decision.subject)
+        return self.item(decision.item)
+
+    def remember(self, decisions: Sequence[Decision]) -> None:
+        """Take decisions that were recorded at one stroke as what is to be undone first."""
+        if decisions:
+            self._made.append(Made(tuple(decisions), self.position, self.view))
+        for subject in dict.fromkeys(decision.subject for decision in decisions):
+            self._refresh(subject)
 
     def _refresh(self, subject: str) -> None:
         """Compute afresh what a decision can have changed, and not wait for whatever else is out of date."""
         dossier = self.workspace.dossier
         rows = dossier.item_page(dossier.item_numbers(subject=subject, empty=True))
-        dossier.save_summaries([summarise(self.workspace.item(row.key), row) for row in rows if row.dirty])
+        dossier.save_summaries([self.workspace.summary(row) for row in rows if row.dirty])
 
     def _check_reason(self, act: Act, code: str) -> None:
         if act.rationale.strip():
@@ -289,6 +320,11 @@ class ReviewSession:
             raise DecisionError(f"{item.id} has {problem} {act.assertion!r}; `variorum explain {item.id}` lists them")
         return found[0]
 
+    @property
+    def last(self) -> tuple[Decision, ...]:
+        """What an undo would undo: the decisions of this session's last stroke that still stands."""
+        return self._made[-1].decisions if self._made else ()
+
     def undo(self, item: Item | None = None, rationale: str = "") -> Decision:
         """Undo what this session did last, or the latest standing decision on `item`; return what was undone.
 
@@ -302,37 +338,41 @@ class ReviewSession:
             if not self._made:
                 raise DecisionError("nothing to undo in this session; open an item and undo its decision there")
             made = self._made[-1]
-            for decision in made.decisions:
-                self._undo_one(decision, rationale)
+            self._undo(made.decisions, rationale)
             self._made.pop()
-            self.load_queue(made.states, made.search)
+            self.load_queue(made.view)
             self.move_to(made.position)
             return made.decisions[0]
         standing = effective(self.workspace.dossier.decisions((item.subject, item.attribute)))
         if not standing:
             raise DecisionError(f"{item.id} has no decision to undo")
         undone = standing[-1]
-        self._undo_one(undone, rationale)
+        self._undo((undone,), rationale)
         self._made = [made for made in self._made if all(decision.id != undone.id for decision in made.decisions)]
         self.load_queue()
         return undone
 
-    def _undo_one(self, undone: Decision, rationale: str) -> None:
-        chain = self.workspace.dossier.decisions(undone.item)
-        if any(decision.undoes == undone.id for decision in chain):
-            return  # somebody has undone it already
-        self.workspace.dossier.decide(
-            Decision(
-                id=self._new_id(),
-                subject=undone.subject,
-                attribute=undone.attribute,
-                action="undo",
-                undoes=undone.id,
-                rationale=rationale,
-                reviewer=self.reviewer,
-                decided_at=self._clock(),
-                based_on=chain[-1].id,
-                batch=undone.batch,
-            )
-        )
-        self._refresh(undone.subject)
+    def _undo(self, decisions: Sequence[Decision], rationale: str) -> None:
+        """Undo decisions, all of them or none; what somebody has undone already is left as it is."""
+        acts = []
+        for undone in decisions:
+            chain = self.workspace.dossier.decisions(undone.item)
+            if not any(decision.undoes == undone.id for decision in chain):
+                acts.append(
+                    Decision(
+                        id=self.new_id(),
+                        subject=undone.subject,
+                        attribute=undone.attribute,
+                        action="undo",
+                        undoes=undone.id,
+                        rationale=rationale,
+                        reviewer=self.reviewer,
+                        decided_at=self._clock(),
+                        based_on=chain[-1].id,
+                        batch=undone.batch,
+                    )
+                )
+        if acts:
+            self.workspace.dossier.record(acts)
+        for subject in dict.fromkeys(decision.subject for decision in decisions):
+            self._refresh(subject)

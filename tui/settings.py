@@ -30,6 +30,8 @@ class Settings(Record):
     theme: str = ""
     reasons: Literal["required", "optional"] = "required"
     """`optional`: accepting an assertion takes one press, and a reason can be given afterwards."""
+    blind: bool = False
+    """What others decided on an item is not shown before one has decided it oneself."""
     source: str = "settings"
     """Where they were read, for messages."""
 

@@ -6,18 +6,21 @@ computed afresh. Refuses to draw or to ask.
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Final, Self
 
 from claims.claimsfile import ArticleText
+from claims.decisions import effective
 from claims.models import Article, Assertion, Decision
 from claims.store.dossier import Dossier, ItemRow, Summary, UnknownRecordError
 from claims.store.engine import DossierError
+from reconcile.agreement import compare_resolutions
 from reconcile.conflicts import Item, build_item, item_id, split_item_id
 from reconcile.lens import Lens
 from reconcile.reading import ArticleInfo
 from reconcile.report import Entry
+from reconcile.resolution import Resolution, settles
 from tui.plugins import load_policies
 
 _SLICE_S: Final = 0.05
@@ -104,7 +107,27 @@ class Workspace:
         silent = [id_ for id_ in self.dossier.articles_on(item.subject) if id_ not in speaking]
         return sorted(info.name for info in self.article_info(silent).values())
 
-    def _build(self, key: tuple[str, str], *, with_proposals: bool = True, lens: Lens | None = None) -> Item:
+    def item_seen_by(self, key: tuple[str, str], reviewer: str) -> Item:
+        """Return the item as a reviewer may see it who is not to know what others decided before deciding it too.
+
+        It still builds on the latest decision there is, so that none is passed over.
+        """
+        shown = self._build(key, decided=lambda decisions: blind_to_others(decisions, reviewer))
+        head = self.dossier.decisions(key)[-1:]
+        return shown.changed(head=head[0].id if head else None)
+
+    def item_if(self, key: tuple[str, str], decision: Decision) -> Item:
+        """Return the item as it would be after one more decision, which is not recorded."""
+        return self._build(key, with_proposals=False, decided=lambda decisions: [*decisions, decision])
+
+    def _build(
+        self,
+        key: tuple[str, str],
+        *,
+        with_proposals: bool = True,
+        lens: Lens | None = None,
+        decided: Callable[[Sequence[Decision]], Sequence[Decision]] | None = None,
+    ) -> Item:
         lens = lens or self.lens
         evidence: Sequence[Assertion] = self.dossier.evidence(key)
         infos = self.article_info(sorted({a.passage.article for a in evidence}))
@@ -112,6 +135,7 @@ class Workspace:
         if not lens.is_clear:
             recorded = self.dossier.recorded_at(a.id for a in evidence) if lens.recorded_at else {}
             evidence, decisions = lens.assertions(evidence, infos, recorded), lens.decisions(decisions)
+        decisions = decided(decisions) if decided else decisions
         vocabulary = self.dossier.vocabulary()
         if vocabulary.attribute(key[1]) is None and not evidence:
             problem = (
@@ -150,6 +174,32 @@ class Workspace:
         """Return the decisions on an item that the lens lets through, oldest first."""
         return self.lens.decisions(self.dossier.decisions((item.subject, item.attribute)))
 
+    def summary(self, row: ItemRow) -> Summary:
+        """Return the line of the queue for an item, computed now."""
+        item = self._build(row.key, with_proposals=False, lens=_CLEAR)
+        return summarise(item, row, self.agreement(item))
+
+    def resolutions_of(self, item: Item) -> dict[str, Resolution]:
+        """Return what each reviewer who settled the item has made of it, as if they had worked alone."""
+        found = {}
+        for reviewer in item.reviewers:
+            key = (item.subject, item.attribute)
+            alone = self._build(key, with_proposals=False, lens=_CLEAR, decided=partial(_only_by, reviewer))
+            found[reviewer] = alone.resolution
+        return found
+
+    def agreement(self, item: Item) -> str:
+        """Return `unanimous`, `reason_differs` or `value_differs`; `one_reviewer` or nothing where nobody compares."""
+        if len(item.reviewers) < 2:
+            return "one_reviewer" if item.reviewers else ""
+        first, *others = self.resolutions_of(item).values()
+        on = {
+            differing.on
+            for other in others
+            for differing in compare_resolutions({item.id: first}, {item.id: other}).differing
+        }
+        return "value_differs" if "value" in on else "reason_differs" if on else "unanimous"
+
     def refresh(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Compute every summary that is out of date; return how many. Interrupted, it goes on where it stopped."""
         total = self.dossier.dirty_count()
@@ -158,7 +208,7 @@ class Workspace:
             gathered: list[Summary] = []
             started = time.monotonic()
             for row in rows:
-                gathered.append(summarise(self._build(row.key, with_proposals=False, lens=_CLEAR), row))
+                gathered.append(self.summary(row))
                 if time.monotonic() - started > _SLICE_S:
                     self.dossier.save_summaries(gathered)
                     done += len(gathered)
@@ -173,6 +223,28 @@ class Workspace:
         return done
 
 
+def blind_to_others(decisions: Sequence[Decision], reviewer: str) -> list[Decision]:
+    """Return a subject's decisions without those of others on the items that the reviewer has not settled."""
+    mine = {d.item for d in effective(decisions) if d.reviewer == reviewer and settles(d, d.attribute)}
+    return [d for d in decisions if d.reviewer == reviewer or d.item in mine]
+
+
+def _only_by(reviewer: str, decisions: Sequence[Decision]) -> list[Decision]:
+    return [d for d in decisions if d.reviewer == reviewer]
+
+
+def facets_of(item: Item, agreement: str) -> tuple[tuple[str, str], ...]:
+    """Return what the queue can be filtered by."""
+    told = {str(relation.relation) for relation in item.relations} - {"different_attribute"}
+    facets = {("relation", name) for name in told}
+    for member in item.members:
+        facets |= {("source", member.outlet), ("source", member.origin)}
+        facets |= {("date", member.assertion.as_of[:10])} if member.assertion.as_of else set()
+    facets |= {("reviewer", reviewer) for reviewer in item.reviewers}
+    facets |= {("agreement", agreement)} if agreement else set()
+    return tuple(sorted(facets))
+
+
 def is_shown(item: Item) -> bool:
     """Return whether an item has anything to show; one whose evidence is all of other attributes, once those meet."""
     if item.is_conflict or any(not member.linked for member in item.members):
@@ -180,8 +252,8 @@ def is_shown(item: Item) -> bool:
     return any(relation.relation != "different_attribute" for relation in item.relations)
 
 
-def summarise(item: Item, row: ItemRow) -> Summary:
-    """Return the line of the queue for an item."""
+def summarise(item: Item, row: ItemRow, agreement: str = "") -> Summary:
+    """Return the line of the queue for an item; `agreement` says how far its reviewers agree, where there are two."""
     quotes = " ".join(dict.fromkeys(m.assertion.passage.exact for m in item.members))
     rationale = item.resolution.decision.rationale if item.resolution.decision else ""
     words = " ".join((item.subject, item.attribute, item.explanation, rationale, quotes)).casefold()
@@ -194,4 +266,5 @@ def summarise(item: Item, row: ItemRow) -> Summary:
         members=len(item.members) if is_shown(item) else 0,
         explanation=item.explanation[:2000],
         words=words[:8000],
+        facets=facets_of(item, agreement),
     )

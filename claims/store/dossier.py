@@ -19,7 +19,7 @@ from typing import Any, Final, NamedTuple, Self, TypeVar
 
 import msgspec
 from pydantic import ValidationError
-from sqlalchemy import Connection, Table, and_, case, func, select, text
+from sqlalchemy import Connection, Table, case, func, select, text
 from sqlalchemy.exc import DatabaseError
 
 from claims.decisions import Act
@@ -33,6 +33,7 @@ from claims.store.engine import DossierError, check_path, explain, open_engine, 
 from claims.store.ledger import DamagedLedgerError, Entry, EntryKind, encode_record, entry_digest
 from claims.store.projection import ItemKey, Keys, Placement, Projection, bulk_insert, place_of, plain
 from claims.store.proofs import Proofs, newest
+from claims.store.queue import ItemFilter, count_values, select_numbers
 from claims.store.tree import grow_tree
 from claims.vocabulary.checking import check_addition
 from claims.vocabulary.loading import Tables, as_json, build_vocabulary, builtin_vocabulary
@@ -131,6 +132,8 @@ class Summary:
     members: int
     explanation: str
     words: str
+    facets: tuple[tuple[str, str], ...] = ()
+    """(field, value) of what a queue can be filtered by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -559,19 +562,19 @@ class Dossier:
         self, *, states: Sequence[str] = (), search: str = "", subject: str | None = None, empty: bool = False
     ) -> list[int]:
         """Return the row numbers of items, most important first; `empty` includes those without any assertion."""
-        table = schema.items
-        conditions = [table.c.members > 0] if not empty else []
-        if states:
-            conditions.append(table.c.state.in_(states))
-        if subject is not None:
-            conditions.append(table.c.subject == subject)
-        for word in search.casefold().split():
-            escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-            conditions.append(table.c.words.like(f"%{escaped}%", escape="\\"))
-        query = select(table.c.item).where(and_(True, *conditions))
-        query = query.order_by(table.c.importance.desc(), table.c.subject, table.c.attribute)
+        wanted = ItemFilter(words=search).having("state", states)
         with self._reading() as connection:
-            return list(connection.scalars(query))
+            return list(connection.scalars(select_numbers(wanted, subject=subject, empty=empty)))
+
+    def queue(self, wanted: ItemFilter) -> list[int]:
+        """Return the row numbers of the items a filter lets through, in its order."""
+        with self._reading() as connection:
+            return list(connection.scalars(select_numbers(wanted)))
+
+    def facet_counts(self, wanted: ItemFilter, field: str) -> list[tuple[str, int]]:
+        """Return the values of a field with how many of the filtered items have each, most frequent first."""
+        with self._reading() as connection:
+            return count_values(connection, wanted, field)
 
     def item_page(self, numbers: Sequence[int]) -> list[ItemRow]:
         """Return the lines of these items, in the order asked for; items that are gone are left out."""
@@ -813,8 +816,11 @@ class Dossier:
             (s.state, s.severity, s.importance, s.members, plain(s.explanation), plain(s.words), s.dirty, s.item)
             for s in summaries
         ]
+        facets = sorted({(facet, plain(value), s.item) for s in summaries for facet, value in s.facets})
         with self._writing() as connection:
             connection.exec_driver_sql(sql, rows)
+            connection.exec_driver_sql("DELETE FROM item_facets WHERE item=?", [(s.item,) for s in summaries])
+            bulk_insert(connection, schema.item_facets, ("facet", "value", "item"), facets)
 
     # ------------------------------------------------------------------ the ledger as a whole
 
@@ -857,7 +863,7 @@ class Dossier:
                     return [*findings, Finding(where="tables", message=message, about="tables")]
                 with self._reading() as mine, other._reading() as theirs:
                     for table in reversed(schema.COMPUTED):
-                        if not _same_rows(mine, theirs, table):
+                        if table is not schema.item_facets and not _same_rows(mine, theirs, table):
                             message = "does not hold what the ledger says; `variorum rebuild` computes it afresh"
                             findings.append(Finding(where=f"table {table.name}", message=message, about="tables"))
         return findings

@@ -231,11 +231,18 @@ def _add_tree(connection: Connection) -> None:
     grow_tree(connection, 0, connection.scalar(select(func.max(schema.ledger.c.seq))) or 0)
 
 
+def _add_facets(connection: Connection) -> None:
+    """Make the table of facets; every summary is computed afresh to fill it."""
+    schema.item_facets.create(connection, checkfirst=True)
+    connection.execute(schema.items.update().where(schema.items.c.dirty == 0).values(dirty=1))
+
+
 MIGRATIONS: Final[tuple[tuple[int, Callable[[Connection], None]], ...]] = (
     (1, lambda connection: schema.metadata.create_all(connection)),
     (2, lambda connection: schema.mentions.create(connection, checkfirst=True)),
     (3, list_proposals),
     (4, _add_tree),
+    (5, _add_facets),
 )
 """Numbered steps, oldest first. A step that has landed is never edited; the next change is the next number."""
 

@@ -164,7 +164,20 @@ tree = Table(
     sqlite_with_rowid=False,
 )
 
+item_facets = Table(
+    "item_facets",
+    metadata,
+    # What the reconciler last found of an item, for filters: its relations, sources, reviewers, dates.
+    Column("facet", Text, primary_key=True),
+    Column("value", Text, primary_key=True),
+    Column("item", Integer, ForeignKey("items.item"), primary_key=True, autoincrement=False),
+    Index("item_facets_item", "item"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
 COMPUTED = (
+    item_facets,
     tree,
     proposals,
     mentions,

@@ -55,6 +55,10 @@ class ReviewScreen(Screen[None]):
         """Undo the last decision."""
         self.review.undo()
 
+    def action_why(self) -> None:
+        """Give the last decision a reason."""
+        self.review.why()
+
     def action_quit(self) -> None:
         """Leave."""
         self.review.leave()

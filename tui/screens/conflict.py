@@ -91,6 +91,7 @@ class ConflictScreen(ReviewScreen):
     def show(self, key: tuple[str, str]) -> None:
         """Show another item."""
         self._key = key
+        self.review.stand(key, is_open=True)
         self.item = None  # until the other is on screen no key does anything to either
         self.review.update_bars()
         self.run_worker(self._load(key), exclusive=True, group="show")
@@ -112,7 +113,7 @@ class ConflictScreen(ReviewScreen):
     def _read(self, key: tuple[str, str]) -> tuple[Item, list[Card]]:
         """Compute the item and read its articles; runs in a thread."""
         session = self.review.session
-        item = session.workspace.item(key)
+        item = session.item(key)
         articles: dict[str, Article] = {}
         for member in item.members[:MOST_CARDS]:
             article = member.assertion.passage.article
@@ -349,6 +350,7 @@ class ConflictScreen(ReviewScreen):
             self.show(rows[0].key)
 
     def action_back(self) -> None:
+        self.review.stand(self._key, is_open=False)
         self.dismiss(None)
 
     def action_up(self) -> None:

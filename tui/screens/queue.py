@@ -4,7 +4,8 @@ Owns moving, filtering and searching. The rows are read a page at a time by the 
 worker, once the cursor rests.
 """
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,26 +16,39 @@ from textual.widgets import Static
 
 from claims.errors import VariorumError
 from claims.store.dossier import ItemRow
+from claims.store.queue import SORTS, ItemFilter
+from claims.vocabulary.reasons import OTHER, reasons_for
 from reconcile.conflicts import Item
+from tui.bulk import BulkKind, make_plan, record_plan
+from tui.query import TO_SETTLE, format_query, parse_query, without_one
 from tui.screens.asking import ChoiceScreen, LineScreen
 from tui.screens.base import ReviewScreen
+from tui.screens.bulk import BulkScreen
 from tui.visible import visible
 from tui.widgets.bars import KeyBar, MessageLine, StatusBar
 from tui.widgets.evidence import draw_heading, member_line
 from tui.widgets.queuelist import QueueList, heading
-from tui.workspace import UNSETTLED
 
-FILTERS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
-    ("unsettled", "unsettled: open, stale, contested or waiting for evidence", UNSETTLED),
-    ("open", "open: a conflict nobody has decided", ("open",)),
-    ("stale", "stale: decided, but newer evidence does not agree", ("stale",)),
-    ("contested", "contested: kept as contested", ("contested",)),
-    ("needs_evidence", "needs evidence", ("needs_evidence",)),
-    ("resolved", "resolved: a decision stands", ("resolved",)),
-    ("held", "held: waits for a word, such as an unstated scope", ("held",)),
-    ("agreed", "agreed: nothing to decide", ("agreed",)),
-    ("all", "all items", ()),
-)
+FIELDS: dict[str, str] = {
+    "state": "state: open, stale, contested, resolved ...",
+    "attribute": "attribute: killed, date, perpetrator ...",
+    "severity": "severity",
+    "relation": "relation between its statements",
+    "source": "source: outlets and first speakers",
+    "reviewer": "reviewer who settled it",
+    "date": "date that a statement knows up to",
+    "agreement": "agreement of its reviewers",
+    "sort": "order of the queue",
+}
+"""What the filter can be chosen by, a digit each."""
+
+BULK: dict[BulkKind, str] = {
+    "proposal": "accept what the default codebook proposes",
+    "contested": "keep as contested",
+    "needs_evidence": "needs evidence",
+    "undecided": "undecided: looked at, cannot tell",
+}
+
 _REST_S = 0.12
 """How long the cursor rests before its item is computed for the preview."""
 _PREVIEWED = 12
@@ -97,6 +111,9 @@ class QueueScreen(ReviewScreen):
     def _moved(self, event: QueueList.Moved) -> None:
         self.review.session.move_to(event.position)
         self.review.update_bars()
+        row = self.rows.row(event.position)
+        if row is not None:
+            self.review.stand(row.key, is_open=False)
         self._preview()
 
     def _preview(self) -> None:
@@ -123,7 +140,7 @@ class QueueScreen(ReviewScreen):
         if row is None:
             return
         try:
-            item = await self.review.off(self.review.session.workspace.item, row.key)
+            item = await self.review.off(self.review.session.item, row.key)
         except VariorumError as error:
             self.query_one("#told", Static).update(Content(visible(str(error), limit=600)))
             return
@@ -131,15 +148,12 @@ class QueueScreen(ReviewScreen):
             self.query_one("#told", Static).update(_draw_item(item))
 
     def _nothing(self) -> str:
-        session = self.review.session
+        view = self.review.session.view
         if self.review.is_comparing:
             return "The dossier is being compared; the queue fills as that is done."
-        if session.search:
-            words = visible(session.search, limit=200)
-            return f"Nothing here has the words “{words}”. / searches again; an empty line shows everything."
-        if session.states == UNSETTLED:
+        if view == TO_SETTLE:
             return "Nothing left to decide. f shows resolved, agreed or all items."
-        return "No item is in this state. f chooses another."
+        return f"Nothing here is: {visible(format_query(view), limit=200)}. esc takes the search back, then the filter."
 
     # ------------------------------------------------------------------ actions
 
@@ -169,49 +183,164 @@ class QueueScreen(ReviewScreen):
             self.review.open_item(row.key)
 
     def action_filter(self) -> None:
-        """Ask which states to show."""
-        self.run_worker(self._filter(), exclusive=True, group="ask")
+        """Choose what to show, field by field, with counts."""
+        self._ask(self._filter)
 
     async def _filter(self) -> None:
-        if not self.review.is_open:
-            return
-        chosen = await self.app.push_screen_wait(
-            ChoiceScreen("Which items?", [(name, label) for name, label, _ in FILTERS])
-        )
-        for name, _, states in FILTERS:
-            if name == chosen:
-                await self._reload(states=states)
+        session = self.review.session
+        fields = [(name, f"{label}{_chosen_of(session.view, name)}") for name, label in FIELDS.items()]
+        field = await self.app.push_screen_wait(ChoiceScreen("Filter by what? (/ takes a line, esc here ends)", fields))
+        while field is not None:
+            if field == "sort":
+                offered: list[tuple[str, str]] = [(sort, sort) for sort in SORTS]
+                marked: tuple[str, ...] = (session.view.sort,)
+            else:
+                counts = await self.review.off(session.workspace.dossier.facet_counts, session.view, field)
+                offered = [(value, f"{value.replace('_', ' ') or 'none':<40} {count:,}") for value, count in counts]
+                marked = session.view.of(field)
+            lines = [(value, f"{'●' if value in marked else ' '} {label}") for value, label in offered]
+            lines.insert(0, ("", f"{' ' if marked else '●'} any"))
+            value = await self.app.push_screen_wait(ChoiceScreen(f"Which {field}? (esc when done)", lines))
+            if value is None:
+                return
+            if field == "sort":
+                await self._reload(replace(session.view, sort=next((s for s in SORTS if s == value), "importance")))
+                return
+            kept = [each for each in marked if each != value] + ([value] if value not in marked else [])
+            await self._reload(session.view.having(field, kept if value else ()))
 
     def action_search(self) -> None:
-        """Ask for words."""
-        self.run_worker(self._search(), exclusive=True, group="ask")
+        """Ask for words, or a filter in words."""
+        self._ask(self._search)
 
     async def _search(self) -> None:
-        if not self.review.is_open:
-            return
-        words = await self.app.push_screen_wait(
+        session = self.review.session
+        typed = await self.app.push_screen_wait(
             LineScreen(
-                "Search subject, attribute, explanation and quotes",
-                self.review.session.search,
-                "all words must occur; an empty line shows everything; ⏎ searches, esc leaves",
+                "Search quotes, rationales, explanations and names",
+                session.view.words,
+                'all words must occur; state:open source:"Harbour Post" date:2031-03 narrow it; empty shows everything',
             )
         )
-        if words is not None:
-            await self._reload(search=words)
+        if typed is None:
+            return
+        try:
+            asked = parse_query(typed)
+        except VariorumError as error:
+            self.review.tell(str(error), "error")
+            return
+        view = replace(session.view, words=asked.words, sort=asked.sort if "sort:" in typed else session.view.sort)
+        for field, values in asked.values:
+            view = view.having(field, values)
+        if set(typed.split()) & {"all", "state:all"}:
+            view = view.having("state", ())
+        await self._reload(view)
 
     def action_clear(self) -> None:
         """Take back the search; without one, the filter."""
-        if not self.review.is_open:
-            return
-        session = self.review.session
-        if session.search:
-            self.run_worker(self._reload(search=""), exclusive=True, group="ask")
-        elif session.states != UNSETTLED:
-            self.run_worker(self._reload(states=UNSETTLED), exclusive=True, group="ask")
+        if self.review.is_open:
+            self._ask(lambda: self._reload(without_one(self.review.session.view)))
 
-    async def _reload(self, *, states: Sequence[str] | None = None, search: str | None = None) -> None:
+    def action_views(self) -> None:
+        """Go to a named view, or name the one in force."""
+        self._ask(self._views)
+
+    async def _views(self) -> None:
+        places, here = self.review.places, format_query(self.review.session.view)
+        lines = [(name, f"{name:<24} {query}") for name, query in places.views.items()]
+        question = "Which view?" if lines else "No view has a name yet"
+        name = await self.app.push_screen_wait(
+            ChoiceScreen(question, lines, typed=f"or type a name for this one: {visible(here, limit=100)}")
+        )
+        if name is None:
+            return
+        if name in places.views:
+            await self._reload(parse_query(places.views[name]))
+        else:
+            places.name_view(name, here)
+            await self.review.off(places.save)
+            self.review.tell(f"{name} is now: {here}")
+
+    # ------------------------------------------------------------------ several at one stroke
+
+    def action_mark(self) -> None:
+        """Mark the item under the cursor, or take its mark away, and go to the next."""
+        row = self.rows.row(self.rows.cursor)
+        if row is not None:
+            self.rows.toggle_mark(row.item)
+            self.rows.move(1)
+
+    def action_bulk(self) -> None:
+        """Decide the marked items, or all of the filter."""
+        self._ask(self._bulk)
+
+    async def _bulk(self) -> None:
+        session = self.review.session
+        marked = [number for number in session.queue if number in self.rows.marked]
+        scopes = [("filter", f"all {len(session.queue):,} of this filter: {format_query(session.view)}")]
+        if marked:
+            scopes.insert(0, ("marked", f"the {len(marked):,} marked"))
+        scope = await self.app.push_screen_wait(ChoiceScreen("Decide which items?", scopes))
+        if scope is None:
+            return
+        numbers = marked if scope == "marked" else list(session.queue)
+        kind = await self.app.push_screen_wait(ChoiceScreen(f"{len(numbers):,} items: how?", list(BULK.items())))
+        for name, words in BULK.items():
+            if name == kind:
+                await self._decide_all(numbers, name, words)
+
+    def action_adopt(self) -> None:
+        """Adopt what is unanimous."""
+        self._ask(self._adopt)
+
+    async def _adopt(self) -> None:
+        session = self.review.session
+        view = session.view.having("agreement", ("unanimous",)).having("state", ())
+        numbers = await self.review.off(session.workspace.dossier.queue, view)
+        if not numbers:
+            self.review.tell("no item has two reviewers who say the same", "warning")
+            return
+        await self._decide_all(numbers, "unanimous", "adopt what all its reviewers say")
+
+    async def _decide_all(self, numbers: Sequence[int], kind: BulkKind, words: str) -> None:
+        session = self.review.session
         try:
-            await self.review.reload(states=states, search=search)
+            plan = await self.review.off(make_plan, session, numbers, kind, self.review.progress_of("looking at"))
+            self.review.update_bars()
+            which = await self.app.push_screen_wait(BulkScreen(f"{len(numbers):,} items: {words}", plan))
+            if which is None:
+                return
+            chosen = plan.chosen(with_odd=which == "all")
+            reason = ""
+            if kind not in {"proposal", "unanimous"}:
+                reasons = [r for r in reasons_for(kind) if r.code != OTHER]
+                lines = [(r.code, r.label) for r in reasons]
+                given = await self.app.push_screen_wait(
+                    ChoiceScreen(f"{len(chosen):,} items: why?", lines, typed="or type the reason")
+                )
+                if given is None:
+                    return
+                reason = given
+            coded = any(r.code == reason for r in reasons_for(kind))
+            recorded, passed = await self.review.off(
+                record_plan, session, chosen, reason if coded else "", "" if coded else reason,
+                self.review.progress_of("recording"),
+            )  # fmt: skip
+        except VariorumError as error:
+            self.review.tell(str(error), "error")
+            return
+        self.rows.marked.clear()
+        await self._reload()
+        late = f"; {len(passed)} were decided by somebody else meanwhile and left alone" if passed else ""
+        self.review.tell(f"recorded {len(recorded):,} decisions; one undo takes them all back{late}")
+
+    def _ask(self, ask: Callable[[], Awaitable[None]]) -> None:
+        if self.review.is_open:
+            self.run_worker(ask(), exclusive=True, group="ask")
+
+    async def _reload(self, view: ItemFilter | None = None) -> None:
+        try:
+            await self.review.reload(view)
         except VariorumError as error:
             self.review.tell(str(error), "error")
 
@@ -220,6 +349,11 @@ class QueueScreen(ReviewScreen):
         if not self.review.is_open:
             return
         self.run_worker(self.review.refresh_summaries(), exclusive=True, group="refresh")
+
+
+def _chosen_of(view: ItemFilter, field: str) -> str:
+    chosen = view.of(field) if field != "sort" else (view.sort,)
+    return f"  ● {', '.join(chosen).replace('_', ' ')}" if chosen else ""
 
 
 def _draw_row(row: ItemRow) -> Content:

@@ -50,6 +50,8 @@ class QueueList(ScrollView, can_focus=True, inherit_bindings=False):
         self._read: Reader | None = None
         self._length = 0
         self._pages: dict[int, Sequence[ItemRow]] = {}
+        self.marked: set[int] = set()
+        """Row numbers of the items to be decided at one stroke."""
 
     # ------------------------------------------------------------------ what is shown
 
@@ -76,6 +78,11 @@ class QueueList(ScrollView, can_focus=True, inherit_bindings=False):
         self._pages[number] = page  # the page used last is forgotten last
         offset = index - number * _PAGE
         return page[offset] if offset < len(page) else None
+
+    def toggle_mark(self, number: int) -> None:
+        """Mark an item, or take its mark away."""
+        self.marked ^= {number}
+        self.refresh()
 
     def move(self, lines: int) -> None:
         """Move the cursor by this many lines."""
@@ -139,21 +146,21 @@ class QueueList(ScrollView, can_focus=True, inherit_bindings=False):
         quiet = base + self.get_component_rich_style("queuelist--quiet", partial=True)
         if index == self.cursor:
             base = high = quiet = self.get_component_rich_style("queuelist--cursor")
-        return Strip(_segments(row, width, index == self.cursor, base, high, quiet), width)
+        return Strip(_segments(row, width, (index == self.cursor, row.item in self.marked), base, high, quiet), width)
 
 
 def columns(width: int) -> tuple[int, int, int]:
     """Return the widths of subject, attribute and explanation on a line of `width` cells; the others are fixed."""
-    rest = max(0, width - 26)
-    subject = min(32, max(8, rest * 3 // 10))
-    attribute = min(16, max(8, rest * 2 // 10))
+    rest = max(0, width - 25)
+    attribute = 14 if rest >= 40 else 9
+    subject = min(36, max(8, rest * 35 // 100))
     return subject, attribute, max(0, rest - subject - attribute - 2)
 
 
 def heading(width: int) -> str:
     """Return the line above the list."""
     subject, attribute, explanation = columns(width)
-    cells = ("  severity", 11), ("state", 9), ("subject", subject), ("attribute", attribute), ("n", 4)
+    cells = ("  how", 8), ("state", 9), ("subject", subject), ("attribute", attribute), ("n", 3)
     line = " ".join(set_cell_size(text, size) for text, size in cells)
     return set_cell_size(f"{line} {set_cell_size('why', explanation)}", max(width, 0))
 
@@ -161,16 +168,18 @@ def heading(width: int) -> str:
 _SHORT_STATES = {"needs_evidence": "evidence"}
 
 
-def _segments(row: ItemRow, width: int, here: bool, base: Style, high: Style, quiet: Style) -> list[Segment]:
+def _segments(
+    row: ItemRow, width: int, marks: tuple[bool, bool], base: Style, high: Style, quiet: Style
+) -> list[Segment]:
     subject, attribute, explanation = columns(width)
-    mark = "▸ " if here else "  "
+    mark = ("▸" if marks[0] else " ") + ("●" if marks[1] else " ")
     severity = row.severity if row.severity != "none" else "–"
     parts = [
-        (mark + severity, 11, high if row.severity == "high" else base),
+        (mark + severity, 8, high if row.severity == "high" else base),
         (_SHORT_STATES.get(row.state, row.state), 9, base),
         (visible(row.subject, limit=_LONGEST_TEXT), subject, base),
         (visible(row.attribute, limit=_LONGEST_TEXT), attribute, base),
-        (str(row.members), 4, quiet),
+        (str(row.members), 3, quiet),
         (visible(row.explanation, limit=_LONGEST_TEXT), explanation, quiet),
     ]
     segments = []

@@ -1,0 +1,145 @@
+"""Deciding many items at one stroke: the plan that is shown first, its odd ones, and the one act that records it.
+
+Owns what makes an item odd. Refuses to guess a scope: it is given the items, and decides only what its plan listed.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from claims.models import Decision
+from claims.store.dossier import HeadMovedError
+from reconcile.conflicts import Item
+from tui.session import Act, DecisionError, ReviewSession, act_of
+
+BulkKind = Literal["proposal", "contested", "needs_evidence", "undecided", "unanimous"]
+
+MOST_AT_ONCE: Final = 2_000
+"""Items that one stroke decides: what a person can still look over, and undo in a moment."""
+_SLICE: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One item of a plan."""
+
+    item: Item
+    act: Act | None
+    """None where the item cannot be decided so."""
+    odd: str = ""
+    """Why somebody should look at it first; empty where nothing stands out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What one stroke would do."""
+
+    planned: tuple[Planned, ...]
+
+    @property
+    def odd(self) -> list[Planned]:
+        """What stands out, or cannot be decided so."""
+        return [one for one in self.planned if one.odd or one.act is None]
+
+    def chosen(self, *, with_odd: bool) -> list[Planned]:
+        """Return what would be decided."""
+        return [one for one in self.planned if one.act is not None and (with_odd or not one.odd)]
+
+
+def make_plan(
+    session: ReviewSession,
+    numbers: Sequence[int],
+    kind: BulkKind,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> Plan:
+    """Return what deciding these items would come to; nothing is recorded.
+
+    Raises:
+        DecisionError: there are too many.
+    """
+    if len(numbers) > MOST_AT_ONCE:
+        raise DecisionError(
+            f"{len(numbers):,} items are more than one stroke decides ({MOST_AT_ONCE:,}); filter the queue further"
+        )
+    planned = []
+    for start in range(0, len(numbers), 20):
+        for row in session.workspace.dossier.item_page(numbers[start : start + 20]):
+            planned.append(_plan_one(session, session.item(row.key), kind))
+        progress(min(start + 20, len(numbers)), len(numbers))
+    return Plan(tuple(planned))
+
+
+def _plan_one(session: ReviewSession, item: Item, kind: BulkKind) -> Planned:
+    decision = item.resolution.decision
+    odd = []
+    act: Act | None
+    if kind == "unanimous":
+        act = _adopted(session, item)
+        odd += [] if act else ["its reviewers do not all say the same"]
+    elif kind == "proposal":
+        proposal = session.default_proposal(item)
+        act = act_of(proposal) if proposal else None
+        odd += [] if proposal else ["the policy has no figure for it"]
+        odd += [proposal.warning] if proposal and proposal.warning else []
+        odd += ["it rests on one independent origin"] if proposal and len(item.origins) < 2 else []
+    else:
+        act = Act(kind)
+    if decision is not None and kind != "unanimous":
+        odd.append(f"{decision.reviewer} has decided it: {decision.action.replace('_', ' ')}")
+    if item.state == "agreed":
+        odd.append("nothing on it is in conflict")
+    return Planned(item, act, "; ".join(odd))
+
+
+def _adopted(session: ReviewSession, item: Item) -> Act | None:
+    """Return the act that all reviewers of an item did alike, to be done once more for all of them."""
+    if session.workspace.agreement(item) != "unanimous" or item.resolution.decision is None:
+        return None
+    given = item.resolution.decision
+    return Act(
+        given.action,
+        assertion=given.assertion,
+        low=given.low,
+        high=given.high,
+        relation=given.relation,
+        policy=given.policy,
+        reason=given.reason,
+        rationale=f"adopted: {', '.join(item.reviewers)} say the same",
+    )
+
+
+def record_plan(
+    session: ReviewSession,
+    chosen: Sequence[Planned],
+    reason: str,
+    rationale: str,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> tuple[list[Decision], list[Planned]]:
+    """Record the acts of a plan under one batch; return the decisions and what somebody else decided meanwhile.
+
+    Durable slice by slice: a stroke that is cut off leaves whole slices, which share the batch and can be undone.
+    """
+    batch = session.new_id()
+    drafts = [(one, _with_reason(one.act, reason, rationale)) for one in chosen if one.act is not None]
+    decisions = [(one, session.draft(one.item, act).changed(batch=batch)) for one, act in drafts]
+    recorded: list[Decision] = []
+    passed: list[Planned] = []
+    for start in range(0, len(decisions), _SLICE):
+        part = decisions[start : start + _SLICE]
+        try:
+            session.workspace.dossier.record([decision for _, decision in part])
+            recorded += [decision for _, decision in part]
+        except HeadMovedError:
+            for one, decision in part:
+                try:
+                    session.workspace.dossier.decide(decision)
+                    recorded.append(decision)
+                except HeadMovedError:
+                    passed.append(one)
+        progress(min(start + _SLICE, len(decisions)), len(decisions))
+    session.remember(recorded)
+    return recorded, passed
+
+
+def _with_reason(act: Act, reason: str, rationale: str) -> Act:
+    return replace(act, reason=reason or act.reason, rationale=rationale or act.rationale)

@@ -1,0 +1,57 @@
+"""Where a reviewer stopped in a dossier, and the views they have named: kept beside no dossier.
+
+Owns one small JSON file per dossier in the user's state folder. Refuses to fail loudly: a place that cannot be written
+costs the next start a few key presses, and must not stop this one.
+"""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tui.drafts import dossier_key, read_state, state_folder, write_state
+
+_MOST_VIEWS = 100
+
+
+@dataclass(slots=True)
+class Places:
+    """The place and views of one dossier."""
+
+    path: Path
+    query: str = ""
+    """The filter in force, as `tui.query` writes it; empty where nobody has been here."""
+    item: tuple[str, str] | None = None
+    is_open: bool = False
+    """Whether the item stood open rather than under the cursor of the queue."""
+    views: dict[str, str] = field(default_factory=dict)
+    """Queries by the name they were given."""
+
+    @classmethod
+    def of(cls, dossier: Path) -> "Places":
+        """Read what is known of the dossier at this path."""
+        path = state_folder() / "places" / f"{dossier_key(dossier)}.json"
+        kept = read_state(path)
+        item, views = kept.get("item"), kept.get("views")
+        return cls(
+            path=path,
+            query=str(kept.get("query") or ""),
+            item=(item[0], item[1]) if isinstance(item, list) and len(item) == 2 and all(map(_is_text, item)) else None,
+            is_open=kept.get("is_open") is True,
+            views={n: q for n, q in views.items() if _is_text(q)} if isinstance(views, dict) else {},
+        )
+
+    def name_view(self, name: str, query: str) -> None:
+        """Keep a query under a name; the oldest gives way where there are too many."""
+        self.views.pop(name, None)
+        self.views[name] = query
+        while len(self.views) > _MOST_VIEWS:
+            del self.views[next(iter(self.views))]
+
+    def save(self) -> bool:
+        """Write all of it; return whether it is on disk."""
+        return write_state(
+            self.path, {"query": self.query, "item": self.item, "is_open": self.is_open, "views": dict(self.views)}
+        )
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)

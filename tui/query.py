@@ -1,0 +1,95 @@
+"""What the queue shows, as a line that a person can type and read: `state:open source:"Harbour Post" bridge`.
+
+Owns the writing and reading of filters. Words without a field are searched in quotes, rationales, explanations and
+names; which items that lets through is the store's to say.
+"""
+
+import re
+from dataclasses import replace
+from typing import Final, cast, get_args
+
+from claims.errors import VariorumError
+from claims.store.queue import FIELDS, SORTS, ItemFilter, Sort
+from reconcile.resolution import State
+from tui.workspace import UNSETTLED
+
+EVERYTHING: Final = ItemFilter()
+TO_SETTLE: Final = ItemFilter().having("state", UNSETTLED)
+"""What the queue shows until another filter is chosen."""
+
+_TERM: Final = re.compile(r'(?:([A-Za-z_]+):)?(?:"([^"]*)"|(\S+))')
+_SHORT: Final = {"attr": "attribute", "sev": "severity", "rel": "relation", "by": "reviewer", "src": "source"}
+_GROUPS: Final = {"unsettled": UNSETTLED, "all": ()}
+
+
+class QueryError(VariorumError):
+    """The line names a field or value that does not exist; nothing was changed."""
+
+
+def parse_query(text: str) -> ItemFilter:
+    """Return the filter a line stands for; several values of one field mean any of them.
+
+    >>> parse_query('state:open state:stale bridge').of("state")
+    ('open', 'stale')
+    >>> parse_query("bridge").words
+    'bridge'
+
+    Raises:
+        QueryError: an unknown field, state or order.
+    """
+    wanted: dict[str, list[str]] = {}
+    words: list[str] = []
+    sort: Sort = "importance"
+    for match in _TERM.finditer(text):
+        name, quoted, bare = match.groups()
+        value = quoted if quoted is not None else bare
+        field = _SHORT.get((name or "").lower(), (name or "").lower())
+        if not name and quoted is None and value in _GROUPS:
+            wanted.setdefault("state", []).extend(_GROUPS[value])
+        elif not name:
+            words.append(value)
+        elif field == "sort":
+            if value not in SORTS:
+                raise QueryError(f"sort:{value}: the orders are {', '.join(SORTS)}")
+            sort = cast("Sort", value)
+        elif field not in FIELDS:
+            raise QueryError(f"{name}: is no field; the fields are {', '.join(FIELDS)}, sort")
+        elif field == "state":
+            if value not in _GROUPS and value not in get_args(State):
+                raise QueryError(f"state:{value}: the states are {', '.join((*_GROUPS, *get_args(State)))}")
+            wanted.setdefault(field, []).extend(_GROUPS.get(value, (value,)))
+        elif value:
+            wanted.setdefault(field, []).append(value)
+    found = ItemFilter(words=" ".join(" ".join(words).split()), sort=sort)
+    for field, values in wanted.items():
+        found = found.having(field, values)
+    return found
+
+
+def format_query(shown: ItemFilter) -> str:
+    """Return a filter as the line that `parse_query` reads.
+
+    >>> format_query(parse_query('bridge source:"Harbour Post" state:unsettled'))
+    'unsettled source:"Harbour Post" bridge'
+    """
+    terms = []
+    states = shown.of("state")
+    terms.append("unsettled" if states == UNSETTLED else " ".join(f"state:{state}" for state in states) or "all")
+    for field, values in shown.values:
+        if field != "state":
+            terms += [f"{field}:{_quoted(value)}" for value in values]
+    terms += [f"sort:{shown.sort}"] if shown.sort != "importance" else []
+    terms += [shown.words] if shown.words else []
+    return " ".join(terms)
+
+
+def without_one(shown: ItemFilter) -> ItemFilter:
+    """Return the filter with less in it: first without the words, then without everything but what is to settle."""
+    if shown.words:
+        return replace(shown, words="")
+    return replace(TO_SETTLE, not_by=shown.not_by)
+
+
+def _quoted(value: str) -> str:
+    value = value.replace('"', "")
+    return f'"{value}"' if not value or any(c.isspace() for c in value) else value
