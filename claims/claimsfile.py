@@ -7,6 +7,7 @@ exception. Reading the bytes is claims.intake's part (`jsonlines`, and `csvclaim
 import contextlib
 import difflib
 import functools
+import itertools
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Annotated, Any, Final, TypeVar
@@ -41,6 +42,8 @@ COLUMNS: Final = (
 _REQUIRED: Final = ("article", "subject", "attribute", "value")
 _LONGEST_NAME: Final = 300
 _NAMES_KEPT: Final = 65_536
+_AHEAD: Final = 500
+"""Lines whose articles are looked up together."""
 _Offset = Annotated[int, msgspec.Meta(ge=0)]
 _Read = TypeVar("_Read")
 _WARNING: Final[dict[str, Any]] = {"about": "worth-a-look", "severity": "warning"}
@@ -95,6 +98,7 @@ class ClaimsReader:
             extracted_by: who coded the lines, where a line does not say.
         """
         self._find = functools.lru_cache(maxsize=256)(find_article)
+        self._held: dict[str, ArticleText] = {}
         self._vocabulary = vocabulary
         self._extracted_by = extracted_by
         self._plain_names: set[str] = set()
@@ -110,10 +114,21 @@ class ClaimsReader:
         return self._each(lines, where, self.assertion)
 
     def read_content(
-        self, lines: Iterable[tuple[int, Mapping[str, object]] | Finding], where: str
+        self,
+        lines: Iterable[tuple[int, Mapping[str, object]] | Finding],
+        where: str,
+        find_articles: Callable[[Iterable[str]], Mapping[str, ArticleText]],
     ) -> Iterator[dict[str, Any] | Finding]:
-        """Yield what `read` does as plain content with its keys in order, without the records: for large files."""
-        return self._each(lines, where, self.content)
+        """Yield what `read` does as plain content with its keys in order, without the records: for large files.
+
+        `find_articles` gives those of some hundreds of articles that are quickly had; others are asked for singly.
+        """
+        waiting = iter(lines)
+        while ahead := list(itertools.islice(waiting, _AHEAD)):
+            names = {str(entry[1].get("article")) for entry in ahead if not isinstance(entry, Finding)}
+            held = {name: self._held[name] for name in names & self._held.keys()}
+            self._held = {**held, **find_articles(names - held.keys())}
+            yield from self._each(ahead, where, self.content)
 
     def _each(
         self,
@@ -157,7 +172,7 @@ class ClaimsReader:
             raise _LineError(_problem(line, str(error)), "bad-line") from error
         self._check_names(claim)
         attribute = self._attribute(claim.attribute)
-        article = self._find(claim.article)
+        article = self._held.get(claim.article) or self._find(claim.article)
         try:
             start, end = _span(claim, article)
         except QuoteError as error:  # name the article as the line does

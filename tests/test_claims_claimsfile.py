@@ -333,7 +333,7 @@ def test_content_without_records_is_what_the_records_would_store(told: tuple[str
     attribute, value, chain, scope = told
     line = {**GOOD, "attribute": attribute, "value": value, "chain": chain, "scope": scope, "note": "“x”"}
     reader = make_reader([ARTICLE])
-    [content] = reader.read_content([(1, line)], "c")
+    [content] = reader.read_content([(1, line)], "c", lambda _: {})
     assertion = reader.assertion(line)
     assert not isinstance(content, Finding)
     assert encode_content(content) == encode_assertion(assertion)

@@ -6,6 +6,7 @@ one computed from the entries.
 """
 
 import functools
+from collections.abc import Sequence
 from typing import Final
 
 from sqlalchemy import Connection, func, insert, select
@@ -19,8 +20,11 @@ _BLOCKS: Final = 256
 """Blocks of hashes remembered while proofs are made: 8 KB each, twice that with the levels above."""
 
 
-def grow_tree(connection: Connection, before: int, size: int) -> None:
-    """Keep the subtrees that are complete now that the ledger has `size` entries and had `before`."""
+def grow_tree(connection: Connection, before: int, size: int, added: Sequence[bytes] = ()) -> None:
+    """Keep the subtrees that are complete now that the ledger has `size` entries and had `before`.
+
+    The digests of those added since need not be read where they are at hand.
+    """
     if before // _WIDTH == size // _WIDTH:
         return
     table = schema.tree
@@ -29,7 +33,11 @@ def grow_tree(connection: Connection, before: int, size: int) -> None:
         kept = connection.scalar(select(func.max(table.c.place)).where(table.c.level == level))
         rows = []
         for place in range(0 if kept is None else kept + 1, done):
-            below = _read(connection, level - 1, place * _WIDTH, _WIDTH)
+            first = place * _WIDTH
+            if added and level == 1 and first >= before:
+                below = list(added[first - before : first - before + _WIDTH])
+            else:
+                below = _read(connection, level - 1, first, _WIDTH)
             if len(below) != _WIDTH:
                 return  # an entry is missing; `audit verify` says which
             rows.append({"level": level, "place": place, "digest": _levels(below)[_BITS][0]})

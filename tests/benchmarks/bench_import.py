@@ -19,7 +19,8 @@ from tui.commands.claims import import_claims
 from tui.workspace import Workspace
 
 TARGET = 4.0
-TABLES = ("ledger", "items", "labels", "assertions")
+TABLES = {"ledger": "seq", "items": "item", "labels": "label", "assertions": "seq", "tree": "level, place"}
+"""The tables that claims go into, each with the order in which its rows came."""
 
 
 def run_import(dossier: Path, claims: Path) -> float:
@@ -54,9 +55,8 @@ def read_rows(before: Path, after: Path) -> dict[str, list[tuple[object, ...]]]:
     """The rows that `after` has and `before` has not, by table, in insertion order where there is one."""
     found = {}
     with sqlite3.connect(before) as old, sqlite3.connect(after) as new:
-        for table in TABLES:
+        for table, order in TABLES.items():
             known = set(old.execute(f"SELECT * FROM {table}"))
-            order = "seq" if table == "assertions" else "rowid"
             found[table] = [row for row in new.execute(f"SELECT * FROM {table} ORDER BY {order}") if row not in known]
     old.close()
     new.close()

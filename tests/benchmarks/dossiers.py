@@ -13,7 +13,7 @@ from claims.store.dossier import Dossier
 from tests import store_builders
 from tui.workspace import Workspace
 
-CLAIMS_PER_ARTICLE = 100
+CLAIMS_PER_ARTICLE = 20
 CLAIMS_PER_ITEM = 10
 
 _ATTRIBUTES = (

@@ -59,7 +59,7 @@ def import_claims(
     """Import one claims file; add what is wrong with its lines to `findings`; return how many were new and known."""
     store = workspace.dossier
     reader = ClaimsReader(workspace.article_text, store.vocabulary(), extracted_by)
-    contents = reader.read_content(_lines(path), str(path))
+    contents = reader.read_content(_lines(path), str(path), workspace.article_texts)
     entries = (one if isinstance(one, Finding) else encode_content(one) for one in contents)
     done = store.add_assertions(_good(entries, findings), progress=progress)
     say_findings(reader.notes)
