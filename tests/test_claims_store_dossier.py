@@ -110,7 +110,8 @@ def fill_in_several_ways(path: Path) -> None:
         dossier.add_assertions(claims[3:11])
         dossier.extend_vocabulary({"attributes": {"hens": {"kind": "count", "bears_on": ["killed", "missing"]}}})
         herds = {"attributes": {"killed": {"scopes": {"total/herd": ["herd-1", "herd-2"]}}}}
-        dossier.extend_vocabulary({**herds, "balances": [{"whole": "affected", "parts": ["killed[herd-1]", "injured"]}]})
+        balance = {"whole": "affected", "parts": ["killed[herd-1]", "injured"]}
+        dossier.extend_vocabulary({**herds, "balances": [balance]})
         dossier.add_assertions(claims[11:])
         head = None
         for n in range(3):
