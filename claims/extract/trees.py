@@ -59,6 +59,8 @@ _HARM: Final = frozenset(("injury", "wound", "burn", "bruise"))
 _TAKES_LIVES: Final = frozenset(("claim", "take", "cost", "lose"))
 _KILLINGS: Final = frozenset(("murder", "homicide", "killing", "slaying"))
 _STRENGTH_VERBS: Final = frozenset(("have", "command", "number", "field", "boast", "comprise"))
+_OWN_SIDE: Final = ("attackers", "shots", "strength")
+"""Attributes that say themselves whose number it is."""
 _UNJOINED: Final = ("counted-noun", "state-noun")
 _DEPTH: Final = 6
 
@@ -81,12 +83,18 @@ def find_tree_counts(tree: Sequence[Word], chunks: Chunks) -> list[Count]:
                 whole_phrase = _phrase_of(chunks, link.whole.target)
                 whole = None if whole_phrase is None else found.get((whole_phrase.figure_start, link.attribute))
             indices = [_index(chunks, phrase.start), _index(chunks, link.trigger.start)]
-            scope: str | None = phrase.scope
-            if whole is not None and scope == "total":
-                scope = None
+            scope = _scope(phrase, link, is_part=whole is not None)
             count = Count(phrase, link.attribute, link.rule, min(indices), max(indices), scope, whole)
             found.setdefault((phrase.figure_start, link.attribute), count)
     return sorted(found.values(), key=lambda count: (count.phrase.start, count.attribute))
+
+
+def _scope(phrase: Phrase, link: _Link, *, is_part: bool) -> str | None:
+    """Return whose number it is; None for a part of which the text names only the whole."""
+    if link.attribute in _OWN_SIDE:
+        return "total"
+    part = is_part or phrase.partitive or link.rule == "of-the-dead"
+    return None if part and phrase.scope == "total" else phrase.scope
 
 
 def _links(tree: Sequence[Word]) -> Iterator[_Link]:
