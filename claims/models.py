@@ -200,6 +200,25 @@ class MentionRecord(Record):
     main: bool = False
 
 
+class EventDecision(Record):
+    """A reviewer's word on which reports are of one event. Append-only: undoing is another decision."""
+
+    id: str = Field(pattern=r"^[0-9a-f]{32}$")
+    """Made by the client before the first attempt, so that a retry is recognised."""
+    action: Literal["merge", "split", "undo"]
+    subject: str
+    """The event that stays: another is merged into it, or an article is split from it."""
+    other: str = ""
+    """For `merge`: the event that goes into it. For `split`: the event that the article's statements go to."""
+    article: str | None = None
+    """For `split`: whose statements they are."""
+    undoes: str | None = None
+    """For `undo`: the decision that no longer holds."""
+    rationale: str = ""
+    reviewer: str
+    decided_at: str
+
+
 Action = Literal[
     "accept",
     "range",

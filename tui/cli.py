@@ -25,10 +25,12 @@ app = typer.Typer(
 )
 claims_app = typer.Typer(help="Claims files, in and out.", no_args_is_help=True)
 articles_app = typer.Typer(help="The articles of the dossier.", no_args_is_help=True)
+events_app = typer.Typer(help="Which articles speak of the same event.", no_args_is_help=True)
 audit_app = typer.Typer(help="Where an answer comes from; is it intact.", no_args_is_help=True)
 policies_app = typer.Typer(help="What each codebook would say.")
 vocabulary_app = typer.Typer(help="The words in force, and your own.")
 app.add_typer(articles_app, name="articles")
+app.add_typer(events_app, name="events")
 app.add_typer(claims_app, name="claims")
 app.add_typer(vocabulary_app, name="vocabulary")
 app.add_typer(audit_app, name="audit")
@@ -680,6 +682,75 @@ def vocabulary_export(
     from tui.commands.vocabulary import run_export
 
     run_export(dossier_path(), output)
+
+
+@events_app.command("find")
+def events_find(format_: Json = "text") -> None:
+    """Read the articles not yet read, and say which events may be one.
+
+    `variorum extract` puts an article under an event where enough speaks for it: names few others have, days, ages,
+    streets, the words around them. What reached the dossier apart and may be one is printed here, with each reason and
+    its points: from 0 up it is likelier one event than two. Nothing is joined by itself.
+    """
+    from tui.commands.events import run_find
+
+    run_find(dossier_path(), as_json=is_json(format_))
+
+
+@events_app.command("list")
+def events_list(format_: Json = "text") -> None:
+    """List the events, each with the articles that speak of it and those that mainly report it."""
+    from tui.commands.events import run_list
+
+    run_list(dossier_path(), as_json=is_json(format_))
+
+
+@events_app.command("show")
+def events_show(
+    event: Annotated[str, typer.Argument(help="its id; `variorum events list` shows them")], format_: Json = "text"
+) -> None:
+    """Show one event: its articles, and what reviewers merged into it or split from it."""
+    from tui.commands.events import run_show
+
+    run_show(dossier_path(), event, as_json=is_json(format_))
+
+
+@events_app.command("merge")
+def events_merge(
+    keep: Annotated[str, typer.Argument(metavar="EVENT", help="the event that stays")],
+    others: Annotated[list[str], typer.Argument(metavar="OTHER...", help="events that go into it")],
+    because: Because = "",
+    format_: Json = "text",
+) -> None:
+    """Say that events are one. Their statements then meet; `variorum events undo` gives back what was there."""
+    from tui.commands.events import run_merge
+
+    run_merge(dossier_path(), keep, others, because, reviewer_name(), as_json=is_json(format_))
+
+
+@events_app.command("split")
+def events_split(
+    event: Annotated[str, typer.Argument(help="the event")],
+    part: Annotated[str, typer.Argument(metavar="ARTICLE|EVENT", help="an article to take out, or another event")],
+    because: Because = "",
+    format_: Json = "text",
+) -> None:
+    """Say that an article is on another event, or that two events are two. Nothing joins them again by itself."""
+    from tui.commands.events import run_split
+
+    run_split(dossier_path(), event, part, because, reviewer_name(), as_json=is_json(format_))
+
+
+@events_app.command("undo")
+def events_undo(
+    event: Annotated[str, typer.Argument(help="the event, or the id of the merge or split")],
+    because: Because = "",
+    format_: Json = "text",
+) -> None:
+    """Take back the latest merge or split of an event. Undone, it stays in the record."""
+    from tui.commands.events import run_undo
+
+    run_undo(dossier_path(), event, because, reviewer_name(), as_json=is_json(format_))
 
 
 @policies_app.callback(invoke_without_command=True)

@@ -25,6 +25,7 @@ name article name
 assertion as_of attribute chain exhaustive extracted_by id note passage rule scope stance subject subject_kind tier value written
 decision action assertion attribute based_on batch blind decided_at high id low policy rationale reason relation replaced_by reviewer scope seen subject undoes
 mention article figures high key kind low main places subject
+event action article decided_at id other rationale reviewer subject undoes
 """  # noqa: E501 - a table, a kind a line
 FIELDS = {kind: frozenset(names) for kind, *names in map(str.split, _FIELDS.strip().splitlines())}
 """What an entry of each kind may hold; a vocabulary holds what it likes."""
@@ -144,6 +145,7 @@ class LedgerCheck:
         self._assertions: set[bytes] = set()
         self._decisions: set[str] = set()
         self._heads: dict[tuple[str, str], str] = {}
+        self._tied: set[str] = set()
 
     def check(self, entry: AnyEntry, withheld_sha256: str = "") -> Iterator[Problem]:
         """Yield what is not right about the next entry.
@@ -246,6 +248,10 @@ class LedgerCheck:
             yield from self._check_article(entry, content, withheld)
         elif kind == "decision":
             yield from self._check_decision(entry, content)
+        elif kind == "event":
+            if _digest_of({"event": content["id"]}) != entry.id:
+                yield "its id does not match its content"
+            self._tied |= {content["subject"], content["other"]}
         elif kind in {"name", "mention", "vocabulary"}:
             if _digest_of(content) != entry.id:
                 yield "its id does not match its content"
@@ -253,6 +259,13 @@ class LedgerCheck:
                 yield f"it is of an article that is not there ({str(content['article'])[:12]})"
         else:
             yield f"unknown kind {kind!r}"
+
+    def _follows_elsewhere(self, content: Mapping[str, Any]) -> bool:
+        """Return whether a merge or a split of events let the decision follow those on another item."""
+        if content["subject"] not in self._tied and not self._earlier.tied(content["subject"]):
+            return False
+        before = content["based_on"]
+        return before is None or before in self._decisions or self._earlier.has_decision(before)
 
     def _has_article(self, id_: str) -> bool:
         key = bytes.fromhex(id_)
@@ -327,7 +340,7 @@ class LedgerCheck:
         if undone is not None and undone not in self._decisions and not self._earlier.has_decision(undone):
             yield f"{shown} undoes {undone[:12]}, which is not there"
         head = self._heads[item] if item in self._heads else self._earlier.decided(item)
-        if content["based_on"] != head:
+        if content["based_on"] != head and not self._follows_elsewhere(content):
             yield f"{shown} does not build on the decision before it"
         self._heads[item] = id_
         self._decisions.add(id_)
@@ -347,6 +360,10 @@ class Earlier:
     def decided(self, item: tuple[str, str]) -> str | None:
         """Return the latest decision on an item."""
         return None
+
+    def tied(self, subject: str) -> bool:
+        """Return whether a merge or a split names this subject."""
+        return False
 
 
 def _given(value: Mapping[str, Any]) -> dict[str, Any]:

@@ -27,15 +27,16 @@ from claims.decisions import Act
 from claims.errors import VariorumError
 from claims.findings import Finding
 from claims.identity import JsonValue, digest, encode_trusted
-from claims.models import Article, Assertion, Decision, MentionRecord
+from claims.models import Article, Assertion, Decision, EventDecision, MentionRecord
 from claims.records import plain_content
 from claims.store import schema
 from claims.store.engine import DossierError, check_path, explain, open_engine, reading, writing
 from claims.store.ledger import DamagedLedgerError, Entry, EntryKind, encode_record, entry_digest
-from claims.store.projection import ItemKey, Keys, Placement, Projection, bulk_insert, place_of, plain
+from claims.store.projection import ItemKey, Keys, Placement, Projection, bulk_insert, event_decisions, place_of, plain
 from claims.store.proofs import Proofs, newest
 from claims.store.queue import ItemFilter, count_values, select_numbers
 from claims.store.tree import grow_tree
+from claims.subjects import SubjectMap
 from claims.vocabulary.checking import check_addition
 from claims.vocabulary.loading import Tables, as_json, build_vocabulary, builtin_vocabulary
 from claims.vocabulary.model import Vocabulary
@@ -221,6 +222,7 @@ class Dossier:
         self._path = working
         self._engine = open_engine(working, create=create, read_only=False)
         self._vocabulary: tuple[int, Vocabulary] | None = None
+        self._subjects = (0, SubjectMap(()))
 
     def __enter__(self) -> Self:
         return self
@@ -345,6 +347,45 @@ class Dossier:
         row = connection.execute(query.order_by(table.c.seq.desc()).limit(1)).one_or_none()
         return None if row is None else _parsed(Decision, row)
 
+    def decide_event(self, decision: EventDecision) -> bool:
+        """Append a merge, a split or the undoing of one; return False where this very decision is already there.
+
+        Raises:
+            UnknownRecordError: it is about a subject, an article or a decision that the dossier does not have.
+        """
+        addition = Addition(bytes.fromhex(digest({"event": decision.id})), encode_record(decision))
+        with self._writing() as connection:
+            if self._known(connection, [addition.id]):
+                return False
+            if decision.undoes is not None and decision.undoes not in {d.id for d in event_decisions(connection)}:
+                raise UnknownRecordError("merge or split", decision.undoes, "`variorum events show` lists them")
+            return bool(self._append(connection, "event", [addition]))
+
+    def event_decisions(self) -> list[EventDecision]:
+        """Return every merge and split, and what was undone of them, oldest first."""
+        with self._reading() as connection:
+            return event_decisions(connection)
+
+    def subject_map(self) -> SubjectMap:
+        """Return where the statements under each subject stand."""
+        with self._reading() as connection:
+            return self._subjects_in(connection)
+
+    def _subjects_in(self, connection: Connection) -> SubjectMap:
+        newest = connection.scalar(select(func.max(schema.event_decisions.c.seq))) or 0
+        if self._subjects[0] != newest:
+            self._subjects = (newest, SubjectMap(event_decisions(connection)))
+        return self._subjects[1]
+
+    def event_subjects(self) -> list[tuple[str, str]]:
+        """Return (subject, article) for every article that says anything of an event, sorted."""
+        table, items = schema.assertions, schema.items
+        query = select(items.c.subject, schema.articles.c.id).join(table, items.c.item == table.c.item)
+        query = query.join(schema.articles, schema.articles.c.seq == table.c.article)
+        with self._reading() as connection:
+            rows = connection.execute(query.where(items.c.subject_kind == "event").distinct())
+            return sorted((row[0], row[1]) for row in rows)
+
     def _refuse_another(self, mine: Decision, recorded: Decision) -> None:
         # A retry may carry a later clock and has seen its own first attempt; what it says must be the same.
         circumstances = {"decided_at", "based_on", "seen"}
@@ -402,6 +443,7 @@ class Dossier:
             # What was rolled back may have been numbered, and the numbers may be given to others now.
             self._keys.forget()
             self._vocabulary = None
+            self._subjects = (0, SubjectMap(()))
             raise
 
     # ------------------------------------------------------------------ reading: articles
@@ -624,13 +666,13 @@ class Dossier:
                     rows.setdefault(row.subject, []).append(ItemRow(*row))
                 said: dict[str, list[Assertion]] = {}
                 table = schema.assertions
-                query = select(schema.ledger).join(table, table.c.seq == schema.ledger.c.seq)
+                query = select(schema.ledger, items.c.subject).join(table, table.c.seq == schema.ledger.c.seq)
                 for row in connection.execute(query.join(items, items.c.item == table.c.item).where(span)):
-                    assertion = _parsed(Assertion, row)
+                    assertion = _standing(row)
                     said.setdefault(assertion.subject, []).append(assertion)
                 decided: dict[str, list[Decision]] = {}
-                for decision in self._decided(connection, span):
-                    decided.setdefault(decision.subject, []).append(decision)
+                for subject, decision in self._decided_under(connection, span):
+                    decided.setdefault(subject, []).append(decision)
             for subject in subjects:
                 assertions = sorted(said.get(subject, ()), key=lambda assertion: assertion.id)
                 yield SubjectRecord(subject, tuple(rows[subject]), tuple(assertions), tuple(decided.get(subject, ())))
@@ -652,12 +694,12 @@ class Dossier:
     def _assertions(self, connection: Connection, *conditions: Any) -> tuple[Assertion, ...]:
         table = schema.assertions
         query = (
-            select(schema.ledger)
+            select(schema.ledger, schema.items.c.subject)
             .join(table, table.c.seq == schema.ledger.c.seq)
             .join(schema.items, schema.items.c.item == table.c.item)
             .where(*conditions)
         )
-        found = [_parsed(Assertion, row) for row in connection.execute(query)]
+        found = [_standing(row) for row in connection.execute(query)]
         return tuple(sorted(found, key=lambda assertion: assertion.id))
 
     def assertion(self, prefix: str) -> Assertion:
@@ -682,7 +724,8 @@ class Dossier:
             raise UnknownRecordError("assertion", prefix, "`variorum claims list` shows them")
         if len(found) > 1:
             raise AmbiguousNameError("assertion", prefix, [assertion.id for assertion in found])
-        return found[0]
+        subject = self.subject_map().current(found[0].subject, found[0].passage.article)
+        return found[0] if subject == found[0].subject else found[0].changed(subject=subject)
 
     def assertions(self) -> Iterator[Assertion]:
         """Yield every assertion, by id, a page at a time."""
@@ -755,15 +798,19 @@ class Dossier:
         return self._decided(connection, schema.items.c.item == item)
 
     def _decided(self, connection: Connection, condition: Any) -> tuple[Decision, ...]:
+        return tuple(decision for _, decision in self._decided_under(connection, condition))
+
+    def _decided_under(self, connection: Connection, condition: Any) -> list[tuple[str, Decision]]:
+        """Return decisions, oldest first, each with the subject that it stands under now."""
         table = schema.decisions
         query = (
-            select(schema.ledger)
+            select(schema.ledger, schema.items.c.subject)
             .join(table, table.c.seq == schema.ledger.c.seq)
             .join(schema.items, schema.items.c.item == table.c.item)
             .where(condition)
             .order_by(table.c.seq)
         )
-        return tuple(_parsed(Decision, row) for row in connection.execute(query))
+        return [(row[-1], _parsed(Decision, row[:-1])) for row in connection.execute(query)]
 
     def recent_decisions(self, limit: int = 100) -> list[Decision]:
         """Return the latest decisions, newest first."""
@@ -983,6 +1030,12 @@ def _parsed(record: type[_Stored], row: Sequence[Any]) -> _Stored:
         raise DamagedLedgerError(
             entry.seq, f"it is no {record.__name__.lower()} that this Variorum can read"
         ) from error
+
+
+def _standing(row: Sequence[Any]) -> Assertion:
+    """Return the assertion of a ledger row with the subject, told last, that it stands under now."""
+    assertion = _parsed(Assertion, row[:-1])
+    return assertion if assertion.subject == row[-1] else assertion.changed(subject=row[-1])
 
 
 def _copied(path: Path, folder: Path) -> Path:

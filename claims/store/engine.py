@@ -25,6 +25,7 @@ from claims.models import Decision
 from claims.store import schema
 from claims.store.projection import Keys, Projection, place_of
 from claims.store.tree import grow_tree
+from claims.subjects import SubjectMap
 from claims.vocabulary.loading import builtin_vocabulary
 
 _PATIENCE_S: Final = 30.0
@@ -214,7 +215,7 @@ def _check_version(engine: Engine, path: Path, *, create: bool) -> None:
 def list_proposals(connection: Connection) -> None:
     """Make the table of proposals and fill it from the ledger of a dossier that had none."""
     schema.proposals.create(connection, checkfirst=True)
-    projection = Projection(connection, builtin_vocabulary, Keys())
+    projection = Projection(connection, builtin_vocabulary, Keys(), SubjectMap(()))
     articles = {row.id: row.seq for row in connection.execute(select(schema.articles.c.id, schema.articles.c.seq))}
     query = select(schema.ledger.c.seq, schema.ledger.c.kind, schema.ledger.c.body).order_by(schema.ledger.c.seq)
     for seq, kind, body in connection.execute(query.where(schema.ledger.c.kind.in_(("assertion", "decision")))):
@@ -243,6 +244,7 @@ MIGRATIONS: Final[tuple[tuple[int, Callable[[Connection], None]], ...]] = (
     (3, list_proposals),
     (4, _add_tree),
     (5, _add_facets),
+    (6, lambda connection: schema.event_decisions.create(connection, checkfirst=True)),
 )
 """Numbered steps, oldest first. A step that has landed is never edited; the next change is the next number."""
 

@@ -18,7 +18,7 @@ from claims.records import Record, plain_content
 
 __all__ = ["DamagedLedgerError", "Entry", "EntryKind", "encode_record", "entry_digest"]
 
-EntryKind = Literal["article", "name", "assertion", "vocabulary", "decision", "mention"]
+EntryKind = Literal["article", "name", "assertion", "vocabulary", "decision", "mention", "event"]
 
 
 class DamagedLedgerError(VariorumError):

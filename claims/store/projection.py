@@ -4,15 +4,18 @@ Owns what each kind of entry means for the tables. Refuses to read anything but 
 that a rebuild gives what appending gave.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple, cast
 
+from pydantic_core import from_json
 from sqlalchemy import Connection, Table, func, insert, select, tuple_, update
 
 from claims.decisions import act_of, fold_acts
-from claims.models import Decision
+from claims.identity import digest
+from claims.models import Decision, EventDecision
 from claims.store import schema
 from claims.store.ledger import Entry
+from claims.subjects import SubjectMap
 from claims.vocabulary.model import Vocabulary
 
 ItemKey = tuple[str, str]
@@ -39,11 +42,20 @@ _AT_ONCE: Final = 400
 class Projection:
     """Fills the computed tables for a run of entries inside one transaction."""
 
-    def __init__(self, connection: Connection, vocabulary: Callable[[], Vocabulary], keys: "Keys") -> None:
-        """Prepare to write; `vocabulary` gives the words in force as far as the entries have been written."""
+    def __init__(
+        self,
+        connection: Connection,
+        vocabulary: Callable[[], Vocabulary],
+        keys: "Keys",
+        subjects: SubjectMap | None = None,
+    ) -> None:
+        """Prepare to write; `vocabulary` gives the words in force as far as the entries have been written, `subjects`
+        the merges and splits where they are not to be read from the tables.
+        """
         self._connection = connection
         self._vocabulary = vocabulary
         self._keys = keys
+        self._subject_map = subjects
 
     def apply(self, entries: Iterable[Entry]) -> None:
         """Write the rows that `entries`, in sequence order, stand for.
@@ -70,12 +82,16 @@ class Projection:
                 self._connection.execute(insert(schema.mentions), row)
             elif entry.kind == "vocabulary":
                 self._vocabulary_change(entry, content)
+            elif entry.kind == "event":
+                self._event(entry, content)
         self.place(run)
 
     def place(self, run: Sequence[tuple[int, Placement]]) -> None:
         """Write the rows of assertions, given by entry number."""
         if not run:
             return
+        if subjects := self._subjects():
+            run = [(seq, one._replace(subject=subjects.current(one.subject, one.article))) for seq, one in run]
         vocabulary = self._vocabulary()
         kinds: dict[ItemKey, str] = {}
         last: dict[ItemKey, int] = {}
@@ -127,7 +143,7 @@ class Projection:
             select(ledger.c.body)
             .join(decisions, decisions.c.seq == ledger.c.seq)
             .join(items, items.c.item == decisions.c.item)
-            .where(items.c.subject == undo.subject)
+            .where(items.c.subject == self._subjects().current(undo.subject))
             .order_by(decisions.c.seq)
         )
         every = [Decision.model_validate_json(body) for body in self._connection.scalars(query)]
@@ -155,8 +171,9 @@ class Projection:
         self._connection.execute(insert(schema.article_names), {"name": plain(name), "article": article})
 
     def _decision(self, entry: Entry, content: Mapping[str, Any]) -> None:
-        item = self._keys.items(self._connection, {(content["subject"], content["attribute"]): "event"})
-        number = item[content["subject"], content["attribute"]]
+        decision = Decision.model_validate(content)
+        key = (self._subject_of(decision), decision.attribute)
+        number = self._keys.items(self._connection, {key: "event"})[key]
         based_on = self._connection.scalar(
             select(schema.decisions.c.seq)
             .where(schema.decisions.c.item == number)
@@ -165,11 +182,80 @@ class Projection:
         )
         row = {"item": number, "based_on": based_on or 0, "seq": entry.seq}
         self._connection.execute(insert(schema.decisions), row)
-        self.act(Decision.model_validate(content))
+        self.act(decision)
         # An act on an assertion changes what the items it bears on see, not only this one.
-        touched = {(content["subject"], t): "event" for t in self._vocabulary().bearing_on(content["attribute"])}
+        touched = {(key[0], t): "event" for t in self._vocabulary().bearing_on(decision.attribute)}
         bearing = self._keys.items(self._connection, touched, create=False).values()
         touch(self._connection, [(entry.seq, item) for item in bearing])
+
+    def _subject_of(self, decision: Decision) -> str:
+        """Return where a decision stands: one about a statement goes with it, the others with their subject."""
+        subjects = self._subjects()
+        if not subjects.has_history:
+            return decision.subject
+        if decision.action == "undo" and decision.undoes is not None:
+            body = self._body(bytes.fromhex(digest({"decision": decision.undoes})))
+            return self._subject_of(Decision.model_validate(body)) if body else subjects.current(decision.subject)
+        said = self._body(bytes.fromhex(decision.assertion)) if decision.assertion else None
+        if said:
+            return subjects.current(said["subject"], said["passage"]["article"])
+        return subjects.current(decision.subject)
+
+    def _body(self, entry_id: bytes) -> Any:
+        body = self._connection.scalar(select(schema.ledger.c.body).where(schema.ledger.c.id == entry_id))
+        return None if body is None else from_json(body)
+
+    def _subjects(self) -> SubjectMap:
+        if self._subject_map is None:
+            self._subject_map = SubjectMap(event_decisions(self._connection))
+        return self._subject_map
+
+    def _event(self, entry: Entry, content: Mapping[str, Any]) -> None:
+        """Let statements and decisions stand where the merges and splits put them; only the subjects tied are read."""
+        self._connection.execute(insert(schema.event_decisions), {"seq": entry.seq})
+        self._subject_map = None
+        tied = {s for name in (content["subject"], content["other"]) if name for s in self._subjects().linked(name)}
+        self._replace_assertions(tied, entry.seq)
+        self._replace_decisions(tied)
+
+    def _replace_assertions(self, tied: Collection[str], now: int) -> None:
+        table, items, ledger = schema.assertions, schema.items, schema.ledger
+        query = select(table, items.c.subject, ledger.c.body).join(items, items.c.item == table.c.item)
+        query = query.join(ledger, ledger.c.seq == table.c.seq).where(items.c.subject.in_(sorted(tied)))
+        moves: list[tuple[Any, ItemKey, str]] = []
+        dirty: dict[ItemKey, int] = {}
+        for row in self._connection.execute(query.order_by(table.c.seq)).all():
+            said = from_json(row.body)
+            subject = self._subjects().current(said["subject"], said["passage"]["article"])
+            if subject == row.subject:
+                continue
+            moves.append((row, (subject, said["attribute"]), said["subject_kind"]))
+            for target in sorted(self._vocabulary().bearing_on(said["attribute"])):
+                dirty[subject, target] = dirty[row.subject, target] = now
+        kinds = {key: kind for _, key, kind in moves}
+        wanted = {key: kinds.get(key, "event") for key in (*kinds, *dirty)}
+        numbers = self._keys.items(self._connection, wanted, dirty=dirty)
+        for row, key, _ in moves:
+            here = (table.c.item == row.item, table.c.scope == row.scope, table.c.seq == row.seq)
+            self._connection.execute(update(table).where(*here).values(item=numbers[key]))
+        touch(self._connection, [(now, numbers[key]) for key in dirty])
+
+    def _replace_decisions(self, tied: Collection[str]) -> None:
+        """Chain the decisions of each item anew: those of two merged events follow each other in their order."""
+        table, items, ledger = schema.decisions, schema.items, schema.ledger
+        query = select(table.c.seq, ledger.c.body).join(items, items.c.item == table.c.item)
+        query = query.join(ledger, ledger.c.seq == table.c.seq).where(items.c.subject.in_(sorted(tied)))
+        every = [(seq, Decision.model_validate_json(body)) for seq, body in self._connection.execute(query).all()]
+        if not every:
+            return
+        self._connection.execute(table.delete().where(table.c.seq.in_([seq for seq, _ in every])))
+        keys = {seq: (self._subject_of(decision), decision.attribute) for seq, decision in every}
+        numbers = self._keys.items(self._connection, dict.fromkeys(keys.values(), "event"))
+        last: dict[int, int] = {}
+        for seq in sorted(keys):
+            item = numbers[keys[seq]]
+            self._connection.execute(insert(table), {"item": item, "based_on": last.get(item, 0), "seq": seq})
+            last[item] = seq
 
     def _vocabulary_change(self, entry: Entry, content: Mapping[str, Any]) -> None:
         """Any word may change any comparison, so every item is looked at again; new links may need new items."""
@@ -185,6 +271,13 @@ class Projection:
                     linked.setdefault((subject, target), kind)
             self._keys.items(self._connection, linked)
         self._connection.execute(update(schema.items).values(dirty=entry.seq))
+
+
+def event_decisions(connection: Connection) -> list[EventDecision]:
+    """Return every merge and split, and what was undone of them, oldest first."""
+    table, ledger = schema.event_decisions, schema.ledger
+    query = select(ledger.c.body).join(table, table.c.seq == ledger.c.seq).order_by(table.c.seq)
+    return [EventDecision.model_validate_json(body) for body in connection.scalars(query)]
 
 
 class Keys:

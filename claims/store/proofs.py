@@ -13,6 +13,7 @@ from claims.proof.entries import Earlier, LedgerCheck, TextOf
 from claims.proof.merkle import frontier_at, prove_consistency, prove_inclusion, root_at
 from claims.store import schema
 from claims.store.ledger import DamagedLedgerError, Entry
+from claims.store.projection import event_decisions
 from claims.store.tree import node_reader
 
 _AT_ONCE = 500
@@ -136,6 +137,10 @@ class _Before(Earlier):
         query = select(table.c.seq).where(table.c.id == entry_id, table.c.kind == kind, table.c.seq <= self._size)
         with self._reading() as connection:
             return connection.scalar(query) is not None
+
+    def tied(self, subject: str) -> bool:
+        with self._reading() as connection:
+            return any(subject in (one.subject, one.other) for one in event_decisions(connection))
 
     def decided(self, item: tuple[str, str]) -> str | None:
         items, table = schema.items, schema.decisions

@@ -164,6 +164,13 @@ tree = Table(
     sqlite_with_rowid=False,
 )
 
+event_decisions = Table(
+    "event_decisions",
+    metadata,
+    Column("seq", _SEQ, ForeignKey("ledger.seq"), primary_key=True, autoincrement=False),
+    sqlite_strict=True,
+)
+
 item_facets = Table(
     "item_facets",
     metadata,
@@ -178,6 +185,7 @@ item_facets = Table(
 
 COMPUTED = (
     item_facets,
+    event_decisions,
     tree,
     proposals,
     mentions,

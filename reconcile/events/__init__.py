@@ -12,7 +12,7 @@ from reconcile.events.clustering import Pair, cluster
 from reconcile.events.mentions import NO_TRACE, Event, Mention, build_event, event_key
 from reconcile.events.scoring import find_exclusion, score_passing, score_told
 
-__all__ = ["NO_TRACE", "Event", "Mention", "event_key", "find_events"]
+__all__ = ["NO_TRACE", "Event", "Mention", "build_event", "event_key", "find_events"]
 
 MentionId = tuple[str, str]
 

@@ -9,14 +9,16 @@ from pathlib import Path
 from claims.errors import VariorumError
 from claims.extract import EventMention, Extracted, Offer, Proposer, find_offers, make_proposers, propose_assertions
 from claims.extract.proposers import find_problems
-from claims.extract.traces import Trace, read_trace
+from claims.extract.traces import read_trace
 from claims.findings import Finding
 from claims.models import Article, Assertion, MentionRecord, identify
 from claims.store.dossier import ArticleRow, Dossier
+from claims.subjects import SubjectMap
 from claims.values.dates import end_of, start_of
 from claims.values.model import CountValue
 from claims.vocabulary.model import Vocabulary
 from reconcile.events import NO_TRACE, Mention, find_events
+from tui.events import apart_events, load_mentions
 from tui.output import counted, progress, say, say_findings, write, write_json
 from tui.visible import visible
 from tui.workspace import Workspace
@@ -52,7 +54,13 @@ class _Reads:
 
 
 def run_extract(
-    dossier: Path, names: Sequence[str], proposers: Sequence[str], *, agreed: bool = False, as_json: bool
+    dossier: Path,
+    names: Sequence[str],
+    proposers: Sequence[str],
+    *,
+    agreed: bool = False,
+    as_json: bool,
+    quiet: bool = False,
 ) -> None:
     """Propose assertions from the articles named, or from every one not yet read; the same article is read once.
 
@@ -79,15 +87,16 @@ def run_extract(
         vocabulary = store.vocabulary()
         reads = _read(store, waiting, vocabulary, chosen)
         found, refused = reads.found, reads.refused
-        traces = {id_: read_trace(store.article(id_)) for id_ in sorted(read)}
-        records, assertions = assign_subjects(known, traces, found, vocabulary)
+        records, assertions = assign_subjects(known, load_mentions(workspace), found, vocabulary, store.subject_map())
         with progress("saving proposals", len(assertions)) as step:
             new, there = store.add_assertions(assertions, progress=step)
         # Last, since they mark the articles as read: what is cut off here is read again, and found to be there.
         store.add_mentions(records)
     counts = Counter(assertion.attribute for assertion in assertions)
     tiers = Counter(assertion.tier for assertion in assertions)
-    if as_json:
+    if quiet:
+        pass
+    elif as_json:
         numbers = {"articles": len(found), "proposed": new, "already_there": there, "refused": refused}
         lists = {"proposers": [proposer.name for proposer in chosen], "ids": sorted(a.id for a in assertions)}
         by = {"by_tier": dict(sorted(tiers.items())), "by_attribute": dict(sorted(counts.items()))}
@@ -187,24 +196,31 @@ def describe_offer(offer: Offer) -> str:
 
 def assign_subjects(
     known: Sequence[MentionRecord],
-    traces: Mapping[str, Trace],
+    earlier: Sequence[Mention],
     found: Mapping[str, tuple[Article, list[Extracted]]],
     vocabulary: Vocabulary,
+    map_: SubjectMap,
 ) -> tuple[list[MentionRecord], list[Assertion]]:
     """Return the mentions of newly read articles with their subjects, and the assertions under those subjects.
 
     A mention joins the subject that earlier mentions of its event have; a new event is named for what, when and where.
-    `traces` are those of the articles that `known` mentions are in.
+    `earlier` are the known mentions as they are compared, `map_` says where their subjects stand now.
     """
     mentions = {(m.article, m.key): m for m in known}
-    subjects = {key: m.subject for key, m in mentions.items()}
+    subjects = {key: map_.current(m.subject, m.article) for key, m in mentions.items()}
     fresh: dict[tuple[str, str], Mention] = {}
     for article, extracted in found.values():
         for mention in _mentions(article, extracted):
             fresh[mention.id] = mention
-    earlier = [_mention(record, traces[record.article]) for record in known]
+    parted = apart_events(map_)
+    apart = {
+        frozenset((one, two))
+        for one, first in subjects.items()
+        for two, second in subjects.items()
+        if parted and frozenset((first, second)) in parted
+    }
     taken = set(subjects.values())
-    for event in find_events((*earlier, *fresh.values()), vocabulary):
+    for event in find_events((*earlier, *fresh.values()), vocabulary, apart):
         named = sorted({subjects[m] for m in event.mentions if m in subjects})
         subject = named[0] if named else _free(event.id if event.low else _local_name(event.mentions[0], found), taken)
         taken.add(subject)
@@ -261,20 +277,6 @@ def _mentions(article: Article, extracted: Iterable[Extracted]) -> list[Mention]
         )
         for key, event in sorted(events.items())
     ]
-
-
-def _mention(record: MentionRecord, trace: Trace) -> Mention:
-    return Mention(
-        article=record.article,
-        key=record.key,
-        kind=record.kind,
-        low=record.low,
-        high=record.high,
-        places=record.places,
-        figures=frozenset(record.figures),
-        main=record.main,
-        trace=trace if record.main else NO_TRACE,
-    )
 
 
 def _local_name(mention: tuple[str, str], found: Mapping[str, tuple[Article, list[Extracted]]]) -> str:

@@ -1,0 +1,73 @@
+"""Under which event a statement stands now: what merges and splits come to.
+
+Owns the folding of those decisions. An assertion keeps the subject it was recorded under, and its id; where it stands
+follows from the decisions that hold, in their order, so that undoing one gives back what was there. Refuses to compare.
+"""
+
+from collections.abc import Iterable
+
+from claims.models import EventDecision
+
+
+def effective_events(decisions: Iterable[EventDecision]) -> list[EventDecision]:
+    """Return the merges and splits that still hold, in order. Undoing an undo brings the first one back."""
+    ordered = list(decisions)
+    undone: set[str] = set()
+    for decision in reversed(ordered):
+        if decision.action == "undo" and decision.id not in undone and decision.undoes is not None:
+            undone.add(decision.undoes)
+    return [d for d in ordered if d.id not in undone and d.action != "undo"]
+
+
+class SubjectMap:
+    """Where the statements under each subject stand."""
+
+    def __init__(self, decisions: Iterable[EventDecision]) -> None:
+        """Fold `decisions`, oldest first."""
+        every = list(decisions)
+        self.holding = effective_events(every)
+        self._moves: dict[str, list[tuple[int, EventDecision]]] = {}
+        for number, decision in enumerate(self.holding):
+            source = decision.other if decision.action == "merge" else decision.subject
+            self._moves.setdefault(source, []).append((number, decision))
+        self._linked: dict[str, set[str]] = {}
+        for decision in every:
+            if decision.other:
+                self._linked.setdefault(decision.subject, set()).add(decision.other)
+                self._linked.setdefault(decision.other, set()).add(decision.subject)
+
+    def __bool__(self) -> bool:
+        """Whether anything stands elsewhere than it was recorded."""
+        return bool(self._moves)
+
+    @property
+    def has_history(self) -> bool:
+        """Whether anything ever stood elsewhere, though it may be undone."""
+        return bool(self._linked)
+
+    def current(self, subject: str, article: str | None = None) -> str:
+        """Return where what `article` says under `subject` stands; without an article, where the subject went."""
+        done = -1
+        while step := self._next(subject, article, done):
+            done, subject = step
+        return subject
+
+    def _next(self, subject: str, article: str | None, done: int) -> tuple[int, str] | None:
+        for number, decision in self._moves.get(subject, ()):
+            if number <= done:
+                continue
+            if decision.action == "merge":
+                return number, decision.subject
+            if article is not None and decision.article == article:
+                return number, decision.other
+        return None
+
+    def linked(self, subject: str) -> set[str]:
+        """Return every subject that any decision, undone or not, has ever tied to `subject`, itself included."""
+        found, waiting = {subject}, [subject]
+        while waiting:
+            for other in self._linked.get(waiting.pop(), ()):
+                if other not in found:
+                    found.add(other)
+                    waiting.append(other)
+        return found

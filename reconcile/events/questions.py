@@ -1,0 +1,68 @@
+"""Which events that stand apart may be one: what to propose, and what to ask.
+
+Owns weighing two events against each other by the mentions they hold. Refuses to join anything: that is a reviewer's
+decision.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+from claims.vocabulary.model import Vocabulary
+from reconcile.events.blocking import Blocks
+from reconcile.events.mentions import Mention
+from reconcile.events.scoring import APART, DOUBTFUL, Score, explain_mentions, find_exclusion
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Two events that may be one."""
+
+    one: str
+    two: str
+    points: int
+    """The mean over all pairs of their mentions, in thousandths: from 0 up they are proposed as one event."""
+    pair: tuple[tuple[str, str], tuple[str, str]]
+    """The two mentions that speak most for it, as (article, key)."""
+    score: Score
+    """Of that pair."""
+
+
+def find_questions(
+    mentions: Iterable[Mention],
+    event_of: Mapping[tuple[str, str], str],
+    vocabulary: Vocabulary,
+    apart: Collection[frozenset[str]] = (),
+) -> tuple[Question, ...]:
+    """Return the pairs of events that may be one, likeliest first.
+
+    Args:
+        mentions: each once.
+        event_of: the event of each mention, by (article, key).
+        vocabulary: for the places.
+        apart: pairs of events of which a person said that they are two.
+    """
+    ordered = sorted(mentions, key=lambda mention: mention.id)
+    blocks = Blocks(vocabulary)
+    members: dict[str, list[Mention]] = {}
+    for mention in ordered:
+        blocks.count(mention)
+        members.setdefault(event_of[mention.id], []).append(mention)
+    weights = blocks.weights()
+    near: dict[tuple[str, str], list[tuple[Mention, Mention]]] = {}
+    for mention in ordered:
+        for number in blocks.file(mention, weights):
+            other = ordered[number]
+            one, two = sorted((event_of[other.id], event_of[mention.id]))
+            if one != two and frozenset((one, two)) not in apart:
+                near.setdefault((one, two), []).append((other, mention))
+    questions = []
+    for (one, two), pairs in near.items():
+        if any(find_exclusion(a, b, vocabulary) for a in members[one] for b in members[two]):
+            continue
+        scored = [(explain_mentions(a, b, weights, vocabulary), a.id, b.id) for a, b in pairs]
+        every = len(members[one]) * len(members[two])
+        points = (sum(score.points for score, _, _ in scored) + APART * (every - len(scored))) // every
+        if points >= DOUBTFUL:
+            score, a_id, b_id = min(scored, key=lambda found: (-found[0].points, found[1], found[2]))
+            questions.append(Question(one, two, points, (a_id, b_id), score))
+    return tuple(sorted(questions, key=lambda question: (-question.points, question.one, question.two)))

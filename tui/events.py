@@ -1,0 +1,220 @@
+"""The events of a dossier: which articles speak of each, what may be one, merges and splits.
+
+Owns the road from the store's mentions to events as they stand, and the reviewer's decisions on them. Every face uses
+it: the commands, the screen, `extract`. Refuses to draw.
+"""
+
+import calendar
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from claims.errors import VariorumError
+from claims.extract.traces import Trace, read_trace
+from claims.models import EventDecision, MentionRecord
+from claims.subjects import SubjectMap
+from reconcile.events import NO_TRACE, Mention, build_event
+from reconcile.events.questions import Question, find_questions
+from tui.workspace import Workspace
+
+
+class EventError(VariorumError):
+    """A merge or a split that cannot be."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """An event as it stands."""
+
+    id: str
+    """The subject of what is said of it."""
+    kind: str
+    label: str
+    date: str | None
+    """EDTF: the narrowest that all its mentions allow."""
+    place: str | None
+    articles: tuple[str, ...]
+    """Ids of the articles that speak of it, sorted."""
+    main_of: tuple[str, ...]
+    """Of those, the ones that mainly report it."""
+
+
+def rebuild_mention(record: MentionRecord, trace: Trace) -> Mention:
+    """Return a recorded mention as it is compared."""
+    return Mention(
+        article=record.article,
+        key=record.key,
+        kind=record.kind,
+        low=record.low,
+        high=record.high,
+        places=record.places,
+        figures=frozenset(record.figures),
+        main=record.main,
+        trace=trace if record.main else NO_TRACE,
+    )
+
+
+def load_mentions(workspace: Workspace) -> list[Mention]:
+    """Return every mention with its traces, which are read from its article again."""
+    store = workspace.dossier
+    records = store.mentions()
+    traces = {id_: read_trace(store.article(id_)) for id_ in sorted({r.article for r in records if r.main})}
+    return [rebuild_mention(record, traces.get(record.article, NO_TRACE)) for record in records]
+
+
+def list_events(workspace: Workspace) -> list[EventView]:
+    """Return the events, by id."""
+    store = workspace.dossier
+    subjects = store.subject_map()
+    members: dict[str, list[Mention]] = {}
+    for record in store.mentions():
+        subject = subjects.current(record.subject, record.article)
+        members.setdefault(subject, []).append(rebuild_mention(record, NO_TRACE))
+    told: dict[str, set[str]] = {}
+    for subject, article in store.event_subjects():
+        told.setdefault(subject, set()).add(article)
+    main = {m.article: subject for subject, mentions in members.items() for m in mentions if m.main}
+    for subject in sorted(told):  # an article that no program has read mainly reports what its claims are on
+        for article in told[subject]:
+            main.setdefault(article, subject)
+    titles = {row.id: row.title or row.name for row in store.article_rows()}
+    views = []
+    for subject in sorted({*members, *told}):
+        mentions = members.get(subject, [])
+        event = build_event(mentions) if mentions else None
+        articles = sorted({m.article for m in mentions} | told.get(subject, set()))
+        mainly = tuple(article for article in articles if main.get(article) == subject)
+        views.append(
+            EventView(
+                id=subject,
+                kind=event.kind if event else "",
+                label=titles[mainly[0]] if mainly else subject,
+                date=_edtf(event.low, event.high) if event else None,
+                place=event.place if event else None,
+                articles=tuple(articles),
+                main_of=mainly,
+            )
+        )
+    return views
+
+
+def find_event(workspace: Workspace, written: str) -> EventView:
+    """Return the event of that id.
+
+    Raises:
+        EventError: there is none.
+    """
+    found = next((event for event in list_events(workspace) if event.id == written), None)
+    if found is None:
+        current = workspace.dossier.subject_map().current(written)
+        hint = f"; it was merged into {current!r}" if current != written else ""
+        raise EventError(f"no event {written!r} in the dossier{hint}; `variorum events list` lists them")
+    return found
+
+
+def ask_questions(workspace: Workspace) -> tuple[Question, ...]:
+    """Return the pairs of events that may be one, likeliest first."""
+    subjects = workspace.dossier.subject_map()
+    mentions = load_mentions(workspace)
+    event_of = {(r.article, r.key): subjects.current(r.subject, r.article) for r in workspace.dossier.mentions()}
+    return find_questions(mentions, event_of, workspace.dossier.vocabulary(), apart_events(subjects))
+
+
+def apart_events(subjects: SubjectMap) -> set[frozenset[str]]:
+    """Return the pairs of events that a reviewer split."""
+    splits = [decision for decision in subjects.holding if decision.action == "split"]
+    return {frozenset((subjects.current(one.subject), subjects.current(one.other))) for one in splits}
+
+
+def merge_events(workspace: Workspace, keep: str, other: str, reviewer: str, because: str) -> EventDecision:
+    """Record that what stands under `other` is of the event `keep`.
+
+    Raises:
+        EventError: one of them is no event, or both are one.
+    """
+    one, two = find_event(workspace, keep).id, find_event(workspace, other).id
+    if one == two:
+        raise EventError(f"{one!r} is one event already; nothing was recorded")
+    return _record(workspace, EventDecision(action="merge", subject=one, other=two, **_signed(reviewer, because)))
+
+
+def split_event(workspace: Workspace, event: str, article: str, reviewer: str, because: str) -> EventDecision:
+    """Record that what `article` says under `event` is of another event.
+
+    Raises:
+        EventError: it says nothing under that event, or nothing else does.
+    """
+    view = find_event(workspace, event)
+    id_ = workspace.dossier.find_article(article)
+    if id_ not in view.articles or len(view.articles) == 1:
+        problem = "has nothing to part it from" if id_ in view.articles else f"is not under {event!r}"
+        raise EventError(f"{article} {problem}; `variorum events show` lists what is; nothing was recorded")
+    taken = {e.id for e in list_events(workspace)} | {d.other for d in workspace.dossier.event_decisions()}
+    new = next(name for n in range(2, 1_000_000) if (name := f"{view.id}-{n}") not in taken)
+    decision = EventDecision(action="split", subject=view.id, other=new, article=id_, **_signed(reviewer, because))
+    return _record(workspace, decision)
+
+
+def keep_apart(workspace: Workspace, one: str, two: str, reviewer: str, because: str) -> EventDecision:
+    """Record that two events are two: they are not proposed again, and nothing joins them.
+
+    Raises:
+        EventError: one of them is no event.
+    """
+    first, second = find_event(workspace, one).id, find_event(workspace, two).id
+    decision = EventDecision(action="split", subject=first, other=second, **_signed(reviewer, because))
+    return _record(workspace, decision)
+
+
+def undo_event(workspace: Workspace, event: str, reviewer: str, because: str) -> EventDecision:
+    """Record that the latest merge or split of an event no longer holds.
+
+    Raises:
+        EventError: there is none.
+    """
+    subjects = workspace.dossier.subject_map()
+    named = [d for d in subjects.holding if event in (d.subject, d.other, d.id)]
+    if not named:
+        raise EventError(f"nothing was merged into {event!r} or split from it; nothing was recorded")
+    last = named[-1]
+    undoing = EventDecision(action="undo", subject=last.subject, other=last.other, undoes=last.id,
+                            **_signed(reviewer, because))  # fmt: skip
+    return _record(workspace, undoing)
+
+
+def decisions_on(workspace: Workspace, event: str) -> Sequence[EventDecision]:
+    """Return the merges, splits and undoings that name an event, oldest first."""
+    return [d for d in workspace.dossier.event_decisions() if event in (d.subject, d.other)]
+
+
+def _record(workspace: Workspace, decision: EventDecision) -> EventDecision:
+    workspace.dossier.decide_event(decision)
+    return decision
+
+
+def _signed(reviewer: str, because: str) -> dict[str, str]:
+    if not reviewer.strip():
+        problem = "a decision needs a reviewer: --reviewer NAME, or VARIORUM_REVIEWER; nothing was recorded"
+        raise EventError(problem)
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return {"id": uuid.uuid4().hex, "rationale": because, "reviewer": reviewer, "decided_at": now}
+
+
+def _edtf(low: str | None, high: str | None) -> str | None:
+    """Return the EDTF of a span of time, as coarse as it is.
+
+    >>> _edtf("2019-11-01T00:00:00", "2019-11-30T23:59:59"), _edtf("2019-11-05T00:00:00", "2019-11-06T23:59:59")
+    ('2019-11', '2019-11-05/2019-11-06')
+    """
+    if low is None or high is None:
+        return None
+    first, last = low[:10], high[:10]
+    if first == last:
+        return first
+    if first[:4] == last[:4] and first.endswith("-01-01") and last.endswith("-12-31"):
+        return first[:4]
+    month_end = f"{calendar.monthrange(int(last[:4]), int(last[5:7]))[1]:02}"
+    if first[:7] == last[:7] and first.endswith("-01") and last.endswith(month_end):
+        return first[:7]
+    return f"{first}/{last}"
