@@ -400,6 +400,21 @@ def explain(
     run_explain(dossier_path(), lens, id_, other, as_json=is_json(format_))
 
 
+@app.command(short_help="A toll over time, revisions marked.")
+def timeline(
+    id_: Annotated[str, typer.Argument(metavar="ITEM", help="the data item, as SUBJECT/ATTRIBUTE")],
+    format_: Json = "text",
+    accepted_only: AcceptedOnly = False,
+    known_at: KnownAt = None,
+    recorded_at: RecordedAt = None,
+) -> None:
+    """A toll over time as a step plot: each origin with its bounds, downward revisions and self-corrections marked."""
+    from tui.commands.timeline import run_timeline
+
+    lens = open_lens(accepted_only, known_at, recorded_at)
+    run_timeline(dossier_path(), lens, id_, as_json=is_json(format_))
+
+
 @app.command(short_help="Settle conflicts on a screen.")
 def review(
     reviewer: Annotated[str, typer.Option(help="who reviews")] = "",

@@ -1,0 +1,46 @@
+"""`variorum timeline` on a dossier, whole and as of a date."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from reconcile.lens import Lens, instant
+from tui.commands.demo import fill
+from tui.commands.timeline import run_timeline
+from tui.workspace import Workspace
+
+ITEM = "halden-quay-2021/killed"
+
+
+@pytest.fixture
+def demo(tmp_path: Path) -> Path:
+    path = tmp_path / "demo.variorum"
+    with Workspace(path, create=True) as workspace:
+        fill(workspace)
+    return path
+
+
+def test_the_revision_stands_out_and_was_not_there_before_it_was_made(
+    demo: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run_timeline(demo, Lens(), ITEM, as_json=False)
+    assert "▼ downward revision: 23" in capsys.readouterr().out
+    run_timeline(demo, Lens(known_at=instant("2021-03-15")), ITEM, as_json=False)
+    assert "▼" not in capsys.readouterr().out
+
+
+def test_programs_get_the_records(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run_timeline(demo, Lens(), ITEM, as_json=True)
+    whole, *parts = json.loads(capsys.readouterr().out)
+    assert (whole["scope"], [series["origin"] for series in whole["series"]]) == (
+        "total",
+        ["Interior Ministry of Tavara", "Ilse Varn"],
+    )
+    assert [part["scope"] for part in parts] == ["attackers", "dock_workers", "port_guards"]
+
+
+def test_what_is_no_count_has_none(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run_timeline(demo, Lens(), "halden-quay-2021/attributed_to", as_json=False)
+    said = capsys.readouterr()
+    assert (said.out, "no dated count" in said.err) == ("", True)
