@@ -5,11 +5,10 @@ Owns the grouping that every count of origins uses. Refuses to weigh: a group is
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
 
 from claims.values.model import CountValue
 from reconcile.reading import Reading
-from reconcile.relations import Context, Relation, relate
+from reconcile.relations import Context, Relation, link_copies, relate
 
 Copies = Mapping[str, frozenset[str]]
 """By id: the ids of the statements that are one statement passed on, itself included."""
@@ -42,11 +41,15 @@ def group_origins(readings: Sequence[Reading], relations: Iterable[Relation]) ->
         if relation.relation == "same_origin" and copies[relation.a] is not copies[relation.b]:
             together = copies[relation.a] | copies[relation.b]
             copies.update(dict.fromkeys(together, together))
-    origin_of = {
-        id_: min({named[other] for other in together}, key=lambda name: (name in relays, name))
-        for id_, together in copies.items()
-    }
-    return Grouping(origin_of, {id_: frozenset(together) for id_, together in copies.items()})
+    origin_of: dict[str, str] = {}
+    shared: dict[str, frozenset[str]] = {}
+    for reading in readings:
+        if reading.id not in origin_of:
+            group = frozenset(copies[reading.id])
+            origin = min({named[id_] for id_ in group}, key=lambda name: (name in relays, name))
+            origin_of |= dict.fromkeys(group, origin)
+            shared |= dict.fromkeys(group, group)
+    return Grouping(origin_of, shared)
 
 
 def find_copies(readings: Iterable[Reading], context: Context) -> list[Relation]:
@@ -56,5 +59,5 @@ def find_copies(readings: Iterable[Reading], context: Context) -> list[Relation]
         if isinstance(reading.value, CountValue):
             key = (reading.attribute.name, reading.scope, reading.stance, reading.value.low, reading.value.high)
             alike.setdefault(key, []).append(reading)
-    found = (relate(a, b, context) for group in alike.values() for a, b in combinations(group, 2))
+    found = (relate(a, b, context) for group in alike.values() for a, b in link_copies(group))
     return [relation for relation in found if relation.relation == "same_origin"]

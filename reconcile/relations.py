@@ -8,8 +8,10 @@ Two choices differ from a plain reading of the gate list and are deliberate:
 - a source that reverses itself at two known times is explained (`position_change`), at one time it is a conflict.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations, groupby
 from typing import Final, Literal
 
 from claims.records import Record
@@ -146,21 +148,49 @@ def find_revised(readings: Iterable[Reading], vocabulary: Vocabulary) -> dict[st
     revised: dict[str, Revision] = {}
     for group in groups.values():
         clocks = _first_clocks(group)
-        for old in group:
-            for new in group:
-                if clocks[new.id].order(clocks[old.id]) != "later" or old.stance in {"denies", "retracts"}:
-                    continue
-                outcome = compare_values(old.value, new.value, vocabulary).outcome
-                if new.stance == "asserts":
-                    gone = outcome == "disjoint"
-                else:
-                    gone = new.stance in {"denies", "retracts"} and outcome in {"equal", "inside", "contains"}
-                if gone and not _has_grown(old, new):
-                    revised[old.id] = "corrected"
-                    break
-                if gone:
-                    revised[old.id] = "raised"
+        dated = sorted((r for r in group if clocks[r.id].end), key=lambda r: (clocks[r.id].end or "", r.id))
+        later: list[Reading] = []
+        for _, statements in groupby(reversed(dated), key=lambda r: clocks[r.id].end):
+            at_once = list(statements)
+            for old in at_once:
+                if (verdict := _revision(old, later, vocabulary)) is not None:
+                    revised[old.id] = verdict
+            later = _telling([*later, *at_once])
     return revised
+
+
+def _telling(readings: Iterable[Reading]) -> list[Reading]:
+    """Return those of an origin's statements that can revise an earlier one where any can: of plain counts the lowest
+    and the highest, of all others one of each kind.
+    """
+    counts = [r for r in readings if r.stance == "asserts" and isinstance(r.value, CountValue)]
+    told: dict[object, Reading] = {}
+    for reading in readings:
+        if reading.stance != "suspects" and not (reading.stance == "asserts" and isinstance(reading.value, CountValue)):
+            told.setdefault((reading.value, reading.stance), reading)
+    if counts:
+        lowest = min(counts, key=lambda r: math.inf if (high := _quantities(r)[1]) is None else high)
+        highest = max(counts, key=lambda r: _quantities(r)[0] or 0)
+        told |= {"lowest": lowest, "highest": highest}
+    return list(told.values())
+
+
+def _revision(old: Reading, later: Iterable[Reading], vocabulary: Vocabulary) -> Revision | None:
+    """Return what its origin's later statements make of an earlier one."""
+    if old.stance in {"denies", "retracts"}:
+        return None
+    found: Revision | None = None
+    for new in later:
+        outcome = compare_values(old.value, new.value, vocabulary).outcome
+        if new.stance == "asserts":
+            gone = outcome == "disjoint"
+        else:
+            gone = new.stance in {"denies", "retracts"} and outcome in {"equal", "inside", "contains"}
+        if gone and not _has_grown(old, new):
+            return "corrected"
+        if gone:
+            found = "raised"
+    return found
 
 
 def _first_clocks(group: Sequence[Reading]) -> dict[str, Clock]:
@@ -168,12 +198,80 @@ def _first_clocks(group: Sequence[Reading]) -> dict[str, Clock]:
     alike: dict[object, list[Reading]] = {}
     for reading in sorted(group, key=lambda r: (r.clock.end or "", r.id)):
         alike.setdefault((reading.value, reading.stance), []).append(reading)
-    clocks: dict[str, Clock] = {}
+    clocks = {reading.id: reading.clock for reading in group}
     for readings in alike.values():
-        for number, reading in enumerate(readings):
-            first = next((r for r in readings[:number] if _are_copies(r, reading)), reading)
-            clocks[reading.id] = clocks.get(first.id, first.clock)
+        for first, *copies in join_copies(readings, link_copies(readings)):
+            clocks |= {copy.id: first.clock for copy in copies}
     return clocks
+
+
+_FEW: Final = 40
+"""So many statements are compared pair by pair; of more, each with the first ones it shares a name or words with."""
+
+
+def link_copies(readings: Sequence[Reading]) -> list[tuple[Reading, Reading]]:
+    """Return pairs of copies among equal statements, enough of them to join every statement to its copies."""
+    if len(readings) <= _FEW:
+        return [(a, b) for a, b in combinations(readings, 2) if _are_copies(a, b)]
+    entries: dict[_CopyKey, list[Reading]] = {}
+    for reading in readings:
+        for key in _found_under(reading):
+            known = entries.setdefault(key, [])
+            if not known or (len(known) == 1 and known[0].outlet != reading.outlet):
+                known.append(reading)  # a second outlet, as no outlet copies itself
+    found: dict[tuple[str, str], tuple[Reading, Reading]] = {}
+    for reading in readings:
+        for key in _copied_under(reading):
+            for other in entries.get(key, ()):
+                if _are_copies(other, reading):
+                    found.setdefault((other.id, reading.id), (other, reading))
+    return list(found.values())
+
+
+_CopyKey = tuple[str, ...]
+"""Something two statements share that makes them copies, as `_are_copies` has it, unless one outlet printed both."""
+
+
+def _found_under(reading: Reading) -> Iterator[_CopyKey]:
+    yield from _words_key(reading)
+    yield "outlet", reading.outlet
+    yield "origin", reading.origin
+    for name in reading.relays:
+        yield "relay", name, reading.origin
+        if name != reading.outlet:
+            yield "through", name
+
+
+def _copied_under(reading: Reading) -> Iterator[_CopyKey]:
+    yield from _words_key(reading)
+    yield "origin", reading.outlet
+    yield "through", reading.outlet
+    yield "outlet", reading.origin
+    for name in reading.relays:
+        yield "relay", name, reading.origin
+        yield "outlet", name
+
+
+def _words_key(reading: Reading) -> Iterator[_CopyKey]:
+    words = reading.assertion.passage.exact.casefold().split()
+    if len(words) >= COPIED_WORDS:
+        yield "words", " ".join(words)
+
+
+def join_copies(readings: Sequence[Reading], links: Iterable[tuple[Reading, Reading]]) -> list[list[Reading]]:
+    """Return the groups that `links` join, each in the order of `readings`."""
+    group_of = {reading.id: [reading.id] for reading in readings}
+    for a, b in links:
+        one, two = group_of[a.id], group_of[b.id]
+        if one is not two:
+            if len(one) < len(two):
+                one, two = two, one
+            one += two
+            group_of |= dict.fromkeys(two, one)
+    groups: dict[int, list[Reading]] = {}
+    for reading in readings:
+        groups.setdefault(id(group_of[reading.id]), []).append(reading)
+    return list(groups.values())
 
 
 def _has_grown(old: Reading, new: Reading) -> bool:

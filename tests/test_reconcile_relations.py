@@ -1,14 +1,29 @@
 """What two assertions are to each other: at least one case for every relation, and the order of the gates."""
 
 import re
+from itertools import combinations
+from random import Random
 from typing import get_args
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from claims.models import Assertion
 from claims.values import format_value
-from reconcile.relations import HELD, RelationName
-from tests.builders import MONDAY, TUESDAY, WEDNESDAY, make_assertion, make_vocabulary, relate_pair
+from claims.vocabulary.loading import builtin_vocabulary
+from reconcile import relations
+from reconcile.reading import Reading
+from reconcile.relations import HELD, RelationName, find_revised, join_copies, link_copies
+from tests.builders import (
+    MONDAY,
+    TUESDAY,
+    WEDNESDAY,
+    make_assertion,
+    make_readings,
+    make_vocabulary,
+    relate_pair,
+)
 
 VOCABULARY = make_vocabulary(
     """
@@ -564,3 +579,61 @@ def test_parts_that_make_up_their_whole_refine_it() -> None:
     found = relate_pair(whole, one, other)
     assert found.relation == "refinement"
     assert relate_pair(whole, one).relation == "part_of_whole"
+
+
+@st.composite
+def _said_by_one(draw: st.DrawFn) -> Assertion:
+    n = draw(st.integers(0, 6))
+    return make_assertion(
+        draw(st.sampled_from(("{n}", "at least {n}", "up to {n}", "{n} to {m}"))).format(n=n, m=n + 2),
+        *draw(st.sampled_from((("governor",), ("North Wire", "governor")))),
+        outlet=draw(st.sampled_from(("Harbour Post", "Evening Bell", "Valley Times", "governor"))),
+        attribute=draw(st.sampled_from(("killed", "attackers"))),
+        as_of=draw(st.sampled_from((MONDAY, TUESDAY, WEDNESDAY, None))),
+        stance=draw(st.sampled_from(("asserts", "asserts", "suspects", "denies", "retracts"))),
+        start=draw(st.integers(0, 30)) * 50,
+    )
+
+
+@settings(deadline=None)
+@given(st.lists(_said_by_one(), min_size=1, max_size=9, unique_by=lambda a: a.id))
+def test_what_an_origin_has_revised_is_what_comparing_each_with_every_later_one_finds(
+    assertions: list[Assertion],
+) -> None:
+    readings = make_readings(assertions)
+    vocabulary = builtin_vocabulary()
+    expected: dict[str, str] = {}
+    for attribute in ("killed", "attackers"):
+        group = [r for r in readings if r.attribute.name == attribute]
+        clocks = relations._first_clocks(group)
+        for old in group:
+            later = [new for new in group if clocks[new.id].order(clocks[old.id]) == "later"]
+            if (verdict := relations._revision(old, later, vocabulary)) is not None:
+                expected[old.id] = verdict
+    assert find_revised(readings, vocabulary) == expected
+
+
+@settings(deadline=None)
+@given(st.randoms(use_true_random=False), st.integers(41, 90))
+def test_copies_among_many_statements_are_joined_as_they_are_among_few(random: Random, count: int) -> None:
+    """Of many equal statements only some pairs are looked at; the groups are those that all pairs give."""
+    names = ("governor", "North Wire", "South Wire", "Paper 3", "Paper 4")
+    words = ("17", "The governor said at noon that 17 people had died there")
+    readings = make_readings(
+        [
+            make_assertion(
+                "17",
+                *random.sample(names, random.choice((0, 1, 1, 2))),
+                outlet=f"Paper {random.randrange(40)}",
+                quote=random.choice(words) if random.random() < 0.2 else "",
+                start=n * 50,
+            )
+            for n in range(count)
+        ]
+    )
+    every = [(a, b) for a, b in combinations(readings, 2) if relations._are_copies(a, b)]
+    assert ids_of(join_copies(readings, link_copies(readings))) == ids_of(join_copies(readings, every))
+
+
+def ids_of(groups: list[list[Reading]]) -> set[frozenset[str]]:
+    return {frozenset(reading.id for reading in group) for group in groups}
