@@ -102,17 +102,25 @@ def render_item(item: Item) -> RenderableType:
     return Group(*parts)
 
 
+MOST_RELATIONS = 400
+"""Pairs printed of one item: more is not read, and `--format json` has them all."""
+
+
 def render_relations(item: Item) -> RenderableType:
-    """Return every relation of an item's members, conflicts first."""
+    """Return the relations of an item's members, conflicts first."""
     numbers = {member.assertion.id: n for n, member in enumerate(item.members, start=1)}
     table = Table(box=None, pad_edge=False, expand=True)
     table.add_column("pair", no_wrap=True)
     table.add_column("relation", no_wrap=True)
     table.add_column("why", ratio=1, overflow="fold")
-    for relation in sorted(item.relations, key=lambda r: (not r.conflict, r.relation, r.a, r.b)):
+    ordered = sorted(item.relations, key=lambda r: (not r.conflict, r.relation, r.a, r.b))
+    for relation in ordered[:MOST_RELATIONS]:
         pair = " ".join(f"#{n}" for n in sorted((numbers[relation.a], numbers[relation.b])))
         table.add_row(pair, Text(relation.relation, "red" if relation.conflict else ""), _text(relation.explanation))
-    return table
+    if len(ordered) <= MOST_RELATIONS:
+        return table
+    more = f"{counted(len(ordered) - MOST_RELATIONS, 'more pair')}, conflicts first; `--format json` has them all"
+    return Group(table, Text(more, "dim"))
 
 
 def render_proposals(proposals: Iterable[Proposal]) -> RenderableType:
