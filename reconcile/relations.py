@@ -147,6 +147,8 @@ def find_revised(readings: Iterable[Reading], vocabulary: Vocabulary) -> dict[st
             groups.setdefault((reading.origin, reading.attribute.name, reading.scope), []).append(reading)
     revised: dict[str, Revision] = {}
     for group in groups.values():
+        if len(group) == 1:
+            continue
         clocks = _first_clocks(group)
         dated = sorted((r for r in group if clocks[r.id].end), key=lambda r: (clocks[r.id].end or "", r.id))
         later: list[Reading] = []

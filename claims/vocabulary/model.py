@@ -352,6 +352,7 @@ class Vocabulary:
         return {name: frozenset(origins) for name, origins in evidence.items()}
 
 
+@functools.lru_cache(maxsize=20_000)
 def fold_name(name: str) -> str:
     """Return `name` as names are compared: case, dots, quotes, a leading article and doubled blanks set aside.
 

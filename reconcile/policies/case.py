@@ -134,10 +134,12 @@ class Case:
             newest[figure.origin] = figure  # they come in time order; of one time the lowest is last
         return [newest[origin] for origin in sorted(newest)]
 
-    def part(self, name: str, scope: str, rule: Callable[[Sequence[Figure]], Part]) -> Part:
+    def part(self, name: str, scope: str, rule: Callable[[str, Sequence[Figure]], Part]) -> Part:
         """Return what `rule` makes of the figures for `scope`, or of its parts added up; blank where there are none."""
         if own := self.by_scope.get(scope):
-            return rule(own).changed(name=name)
+            return rule(name, own)
+        if self.by_scope.keys() <= {TOTAL, scope}:
+            return Part(name=name)
         for parent, _, children in self.tree.facets:
             if parent == scope:
                 found = [self.part(child, child, rule) for child in children]

@@ -66,12 +66,12 @@ def _judge(figures: Sequence[Figure], outlets: Collection[str]) -> tuple[str, st
     return "pending: one source", "Only one independent source; wait for corroboration.", None
 
 
-def _recorded(figures: Sequence[Figure]) -> Part:
+def _recorded(name: str, figures: Sequence[Figure]) -> Part:
     """Everyone of a status who is recorded: the range over origins, corroborated or not."""
     newest = {figure.origin: figure for figure in figures}.values()
     highs = [f.high for f in newest]
     return Part(
-        name="",
+        name=name,
         low=min(f.low for f in newest),
         high=None if None in highs else max(high or 0 for high in highs),
         used=tuple(sorted(f.id for f in newest)),

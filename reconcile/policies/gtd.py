@@ -69,10 +69,10 @@ def _choose(every: Iterable[Figure]) -> _Choice:
     return _Choice(lowest, "no majority: the lowest", f"No figure has a majority, so the lowest, {lowest}.", used)
 
 
-def _enter(figures: Sequence[Figure]) -> Part:
+def _enter(name: str, figures: Sequence[Figure]) -> Part:
     choice = _choose(figures)
     used = tuple(sorted(f.id for f in choice.used))
-    return Part(name="", low=choice.point, best=choice.point, high=choice.point, used=used)
+    return Part(name=name, low=choice.point, best=choice.point, high=choice.point, used=used)
 
 
 def _unusable(figure: Figure) -> str:

@@ -30,7 +30,7 @@ class Ucdp:
         told = [side for side in sides if side.low is not None]
         counted = case.scope == "total" and bool(case.figures)
         if counted:
-            whole = _estimate(case.figures)
+            whole = _estimate("total", case.figures)
             clause = "best: tie, the lower" if _is_tied(case.figures) else "best: the figure most origins give"
             count = len(case.latest_of_each_origin(_reliable(case.figures)))
             how = f"over {count} independent {'origin' if count == 1 else 'origins'}"
@@ -38,7 +38,7 @@ class Ucdp:
             whole = add_parts("total", told)
             clause, how = "best: the sum of the sides", "added up over the sides"
         else:
-            whole = _estimate(case.figures) if case.figures else Part(name="")
+            whole = _estimate("total", case.figures) if case.figures else Part(name="")
             clause, how = "best: the figure most origins give", "for the part that is counted"
         parts = [*sides, *([_unknown(whole, told)] if counted else [])] if told else []
         taken = set(whole.used)
@@ -75,11 +75,11 @@ def _is_tied(figures: Sequence[Figure]) -> bool:
     return list(votes.values()).count(max(votes.values())) > 1
 
 
-def _estimate(figures: Sequence[Figure]) -> Part:
+def _estimate(name: str, figures: Sequence[Figure]) -> Part:
     newest, votes = _newest(figures), _votes(figures)
     most = max(votes.values())
     return Part(
-        name="",
+        name=name,
         low=min(f.low for f in newest),
         best=min(figure for figure, count in votes.items() if count == most),
         high=max(f.high if f.high is not None else f.low for f in newest),

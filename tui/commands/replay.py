@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from claims.store.dossier import SubjectRecord
+from claims.vocabulary.model import Vocabulary
 from reconcile.agreement import Agreement, Rate, compare_resolutions, resolution_answer
 from reconcile.conflicts import item_id
 from reconcile.learning import LEARNERS
@@ -55,18 +56,20 @@ def pose_items(workspace: Workspace, step: Callable[[int], None] = lambda _: Non
         step(done)
 
 
-def _pose_subject(workspace: Workspace, record: SubjectRecord, vocabulary: Any) -> Iterator[Posed]:
+def _pose_subject(workspace: Workspace, record: SubjectRecord, vocabulary: Vocabulary) -> Iterator[Posed]:
     lens = workspace.lens
     infos = workspace.article_info(sorted({a.passage.article for a in record.assertions}))
     said, decisions = record.assertions, record.decisions
     if not lens.is_clear:
         recorded = workspace.dossier.recorded_at(a.id for a in said) if lens.recorded_at else {}
         said, decisions = tuple(lens.assertions(said, infos, recorded)), tuple(lens.decisions(decisions))
+    spoken_of = {a.attribute for a in said}
     for row in record.items:
         attribute = vocabulary.attribute(row.attribute)
-        if attribute is None or attribute.kind != "count":
+        if row.attribute not in spoken_of or attribute is None or attribute.kind != "count":
             continue
-        evidence = [a for a in said if a.attribute in vocabulary.evidence_for(row.attribute)]
+        wanted = vocabulary.evidence_for(row.attribute)
+        evidence = [a for a in said if a.attribute in wanted]
         case = pose(row.key, evidence, decisions, vocabulary, infos, accepted_only=lens.accepted_only)
         if case is None:
             continue
