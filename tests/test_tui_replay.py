@@ -7,17 +7,19 @@ import pytest
 
 from reconcile.lens import Lens, instant
 from tests.store_builders import make_dossier
-from tui.commands.decide import Asked, run_decide
 from tui.commands.policies import PolicyError
 from tui.commands.replay import run_compare, run_replay
+from tui.session import Act, ReviewSession
 from tui.workspace import Workspace
 
 LENS = Lens()
 
 
 def settle(dossier: Path, item: str, low: str, high: str, reason: str = "") -> None:
-    asked = Asked(None, (low, high), False, False, None, None, None, None, None, False)
-    run_decide(dossier, item, asked, "counted again", reason, "Ada", None, None, as_json=False)
+    with Workspace(dossier) as workspace:
+        session = ReviewSession(workspace, "Ada")
+        act = Act("range", low=low, high=high, reason=reason, rationale="counted again")
+        session.decide(workspace.find_item(item), act)
 
 
 def test_a_replay_proposes_for_open_items_and_decides_nothing(
