@@ -126,7 +126,7 @@ def render_relations(item: Item) -> RenderableType:
 def render_proposals(proposals: Iterable[Proposal]) -> RenderableType:
     """Return what each policy would say, side by side."""
     table = Table(box=None, pad_edge=False, expand=True)
-    for name, ratio in (("policy", 0), ("says", 0), ("clause", 2), ("why", 3)):
+    for name, ratio in (("policy", 0), ("says", 2), ("clause", 2), ("why", 3)):
         table.add_column(name, ratio=ratio or None, overflow="fold")
     for proposal in proposals:
         why = proposal.sentence + (f" Mind: {proposal.warning}." if proposal.warning else "")
