@@ -61,9 +61,9 @@ class Proposal(Record):
 
     @property
     def answer(self) -> str:
-        """The figures as printed with the grade and the parts: `15 to 19 (fair)`."""
+        """The figures as printed with the grade and the parts that have one: `17; attackers 12`."""
         grade = f" ({self.grade})" if self.grade else ""
-        return self.shown + grade + "".join(f"; {part.shown}" for part in self.parts)
+        return self.shown + grade + "".join(f"; {part.shown}" for part in self.parts if part.low is not None)
 
 
 def _shown(low: int | None, best: int | None, high: int | None) -> str:
