@@ -1,7 +1,13 @@
 """Proposers of other packages: found through their metadata, joined with the built-in ones, and never trusted."""
 
+import json
+import os
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
+import pexpect
 import pytest
 
 from claims.extract import find_offers, make_proposers, propose_assertions
@@ -71,6 +77,12 @@ def install(folder: Path, package: str, *entries: str) -> None:
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.syspath_prepend(tmp_path)
     return tmp_path
+
+
+def export(capsys: pytest.CaptureFixture[str]) -> list[str]:
+    with pytest.raises(SystemExit):
+        main(["claims", "export", "--status", "all"])
+    return capsys.readouterr().out.splitlines()
 
 
 def article(text: str = TEXT) -> Article:
@@ -175,3 +187,44 @@ def test_a_proposer_that_sends_text_away_needs_a_yes(
     assert not Path("sent").exists()
     assert run("extract", "--proposer", "far", "--yes")[0] == 0
     assert Path("sent").read_text("utf-8") == "x" * 7
+
+
+def test_read_again_by_another_proposer_an_article_gives_only_what_is_new(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    install(folder, "orange-paint", "orange = orange_paint:OrangeProposer")
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("VARIORUM_REVIEWER", "ana")
+    Path("a.txt").write_text(TEXT + "Seventeen houses were killed in the story.\n", "utf-8")
+
+    def run(*arguments: str) -> dict[str, Any]:
+        with pytest.raises(SystemExit) as ended:
+            main([*arguments, "--format", "json"])
+        out, err = capsys.readouterr()
+        assert ended.value.code == 0, err
+        return dict(json.loads(out))
+
+    run("add", "a.txt")
+    first = run("extract", "--proposer", "lexical")
+    assert run("extract", "--proposer", "orange")["articles"] == 0
+    second = run("extract", "a.txt", "--proposer", "orange", "--again")
+    assert (first["by_attribute"]["killed"], second["by_attribute"]) == (1, {"killed": 1})
+    assert run("extract", "--again", "--proposer", "orange", "--proposer", "lexical")["proposed"] == 0
+    exported = [json.loads(line) for line in export(capsys)]
+    assert len({claim["subject"] for claim in exported if claim["attribute"] == "killed"}) == 1
+
+
+@pytest.mark.parametrize(("answer", "status", "sent"), [("n", 2, False), ("", 2, False), ("y", 0, True)])
+def test_a_person_at_a_terminal_is_asked_once(folder: Path, answer: str, status: int, sent: bool) -> None:
+    install(folder, "far-paint", "far = orange_paint:Far")
+    (folder / "a.txt").write_text(TEXT, "utf-8")
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "VARIORUM_REVIEWER": "ana"}
+    command = [sys.executable, "-m", "tui.cli"]
+    subprocess.run([*command, "add", "a.txt"], cwd=folder, env=environment, check=True)
+    child = pexpect.spawn(command[0], [*command[1:], "extract", "--proposer", "far"], cwd=folder, env=environment)
+    child.expect_exact("to paint.example: a.txt", timeout=30)
+    child.expect_exact("Send it? [y/N]")
+    child.sendline(answer)
+    child.expect(pexpect.EOF, timeout=30)
+    child.close()
+    assert (child.exitstatus, (folder / "sent").exists()) == (status, sent)

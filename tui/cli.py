@@ -325,6 +325,7 @@ def extract(
     proposer: Annotated[
         list[str] | None, typer.Option(help="only this one; may be given again", metavar="NAME")
     ] = None,
+    again: Annotated[bool, typer.Option("--again", help="articles read before too; adds only what is new")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="let a proposer send text away without asking")] = False,
     format_: Json = "text",
 ) -> None:
@@ -336,7 +337,7 @@ def extract(
     """
     from tui.commands.extract import run_extract
 
-    run_extract(dossier_path(), articles or [], proposer or [], agreed=yes, as_json=is_json(format_))
+    run_extract(dossier_path(), articles or [], proposer or [], again=again, agreed=yes, as_json=is_json(format_))
 
 
 @app.command(short_help="What reads the articles for `extract`.")

@@ -11,11 +11,11 @@ from claims.extract import EventMention, Extracted, Offer, Proposer, find_offers
 from claims.extract.proposers import find_problems
 from claims.extract.traces import read_trace
 from claims.findings import Finding
-from claims.models import Article, Assertion, MentionRecord, identify
+from claims.models import Article, Assertion, MentionRecord, Stance, identify
 from claims.store.dossier import ArticleRow, Dossier
 from claims.subjects import SubjectMap
 from claims.values.dates import end_of, start_of
-from claims.values.model import CountValue
+from claims.values.model import CountValue, Value
 from claims.vocabulary.model import Vocabulary
 from reconcile.events import NO_TRACE, Mention, find_events
 from tui.events import apart_events, load_mentions
@@ -58,18 +58,21 @@ def run_extract(
     names: Sequence[str],
     proposers: Sequence[str],
     *,
+    again: bool = False,
     agreed: bool = False,
     as_json: bool,
     quiet: bool = False,
 ) -> None:
     """Propose assertions from the articles named, or from every one not yet read; the same article is read once.
 
+    Read again, an article gives only what nobody has proposed or entered from the same words, rejected or not.
     An article on which a proposer breaks off gives nothing and counts as not read.
 
     Args:
         dossier: where the articles are.
         names: articles; none for all that wait.
         proposers: who reads them; none for those that take part by themselves.
+        again: whether articles that were read before are read once more.
         agreed: whether article text may be sent where a proposer sends it, without asking.
         as_json: whether to write JSON.
     """
@@ -82,11 +85,14 @@ def run_extract(
         known = store.mentions()
         read = {mention.article for mention in known}
         wanted = [store.find_article(name) for name in names] or [row.id for row in store.article_rows()]
-        waiting = [article for article in wanted if article not in read]
+        waiting = [article for article in wanted if again or article not in read]
         _ask_to_send(chosen, store.article_rows_of(waiting), agreed=agreed)
         vocabulary = store.vocabulary()
         reads = _read(store, waiting, vocabulary, chosen)
         found, refused = reads.found, reads.refused
+        for id_ in read & found.keys():
+            article, extracted = found[id_]
+            found[id_] = (article, _unseen(extracted, store.assertions_of(id_)))
         records, assertions = assign_subjects(known, load_mentions(workspace), found, vocabulary, store.subject_map())
         with progress("saving proposals", len(assertions)) as step:
             new, there = store.add_assertions(assertions, progress=step)
@@ -111,6 +117,8 @@ def run_extract(
         f"{counted(new, 'assertion')} proposed from {counted(len(found), 'article')}, {there:,} already there, "
         f"{refused:,} refused" + (f"; {tiers['agreed']:,} agreed by two proposers" if len(chosen) > 1 else "")
     )
+    if names and not waiting:
+        say("read before; --again reads once more, with another --proposer for example, and keeps what is new")
     if new:
         say("`variorum claims list --status proposed` lists them; `variorum conflicts` weighs them, marked as proposed")
     if reads.stopped is not None:
@@ -135,6 +143,21 @@ def _read(store: Dossier, waiting: Sequence[str], vocabulary: Vocabulary, chosen
                 reads.refused += len(result.refusals)
             step(number)
     return reads
+
+
+def _unseen(extracted: Iterable[Extracted], there: Iterable[Assertion]) -> list[Extracted]:
+    """Return what says nothing that one of `there` says already in overlapping words."""
+    spans: dict[tuple[str, Stance, Value], list[tuple[int, int]]] = {}
+    for one in there:
+        spans.setdefault((one.attribute, one.stance, one.value), []).append((one.passage.start, one.passage.end))
+    return [
+        new
+        for new in extracted
+        if not any(
+            start < new.assertion.passage.end and new.assertion.passage.start < end
+            for start, end in spans.get((new.assertion.attribute, new.assertion.stance, new.assertion.value), ())
+        )
+    ]
 
 
 def _ask_to_send(chosen: Sequence[Proposer], articles: Sequence[ArticleRow], *, agreed: bool) -> None:
@@ -210,8 +233,7 @@ def assign_subjects(
     subjects = {key: map_.current(m.subject, m.article) for key, m in mentions.items()}
     fresh: dict[tuple[str, str], Mention] = {}
     for article, extracted in found.values():
-        for mention in _mentions(article, extracted):
-            fresh[mention.id] = mention
+        fresh |= {mention.id: mention for mention in _mentions(article, extracted) if mention.id not in mentions}
     parted = apart_events(map_)
     apart = {
         frozenset((one, two))
