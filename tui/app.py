@@ -5,6 +5,7 @@ of how a screen looks and refuses to decide: every act goes through `ReviewSessi
 """
 
 import asyncio
+import os
 import signal
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -34,7 +35,8 @@ from tui.screens.queue import QueueScreen
 from tui.screens.rationale import RationaleScreen
 from tui.screens.reading import HelpScreen
 from tui.session import Act, ReviewSession
-from tui.settings import Settings
+from tui.settings import Settings, SettingsError
+from tui.themes import HIGH_CONTRAST, NO_COLOR
 from tui.visible import visible
 from tui.widgets.bars import MessageLine, Severity, StatusBar
 from tui.widgets.fence import FencedConsole, TerminalFence
@@ -57,9 +59,14 @@ class _Leaving(Exception):  # noqa: N818 - not an error: the way out of a long r
     """The program is ending; the refresh goes on where it stopped the next time."""
 
 
-def run_review(workspace_path: Path, reviewer: str, settings: Settings | None = None) -> int:
-    """Review the dossier at `workspace_path` until the reviewer leaves; return the exit status."""
-    app = ReviewApp(workspace_path, reviewer, settings)
+def run_review(workspace_path: Path, reviewer: str, settings: Settings | None = None, show: str = "") -> int:
+    """Review the dossier at `workspace_path` until the reviewer leaves; return the exit status.
+
+    Raises:
+        QueryError: `show`, the filter to begin with, is none.
+    """
+    parse_query(show)
+    app = ReviewApp(workspace_path, reviewer, settings, show)
     try:
         app.run()
     finally:
@@ -75,8 +82,9 @@ class ReviewApp(App[int]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012 - Textual has it so
     VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012
 
-    def __init__(self, path: Path, reviewer: str, settings: Settings | None = None) -> None:
+    def __init__(self, path: Path, reviewer: str, settings: Settings | None = None, show: str = "") -> None:
         super().__init__()
+        self._show_first = show
         self.settings = settings or Settings()
         self.keys: Keymap = self.settings.keymap()
         self.path = path
@@ -90,6 +98,14 @@ class ReviewApp(App[int]):
         self.is_comparing = True
         """Whether summaries are being computed, so that an empty queue says little yet."""
         self._fence = TerminalFence()
+        self.register_theme(HIGH_CONTRAST)
+        self.register_theme(NO_COLOR)
+        wanted = self.settings.theme or ("no-color" if os.environ.get("NO_COLOR") else "")
+        if wanted:
+            if wanted not in self.available_themes:
+                known = ", ".join(sorted(self.available_themes))
+                raise SettingsError(f"theme: there is no {wanted!r}; there are {known}")
+            self.theme = wanted
         self.error_console = FencedConsole(markup=False, highlight=False, stderr=True)
 
     @property
@@ -163,10 +179,11 @@ class ReviewApp(App[int]):
         """Go back to where the reviewer stopped: the filter, the item, and whether it stood open."""
         places = self.places
         try:
-            view = parse_query(places.query) if places.query else None
+            wanted = self._show_first or places.query
+            view = parse_query(wanted) if wanted else None
         except VariorumError:
             view = None  # of another version: the queue begins as for somebody new
-        item, is_open = places.item, places.is_open
+        item, is_open = (None, False) if self._show_first else (places.item, places.is_open)
         await self.reload(view)
         if item is None:
             return

@@ -6,8 +6,9 @@ part of a dossier: nothing here changes what a decision says.
 
 import os
 import tomllib
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
 from pydantic import Field, ValidationError
 
@@ -34,6 +35,18 @@ class Settings(Record):
     """What others decided on an item is not shown before one has decided it oneself."""
     source: str = "settings"
     """Where they were read, for messages."""
+
+    def over(self, given: Mapping[str, object]) -> Self:
+        """Return the settings with what was given on the command line on top.
+
+        Raises:
+            SettingsError: something given is not understood.
+        """
+        try:
+            return self.changed(**given)
+        except ValidationError as error:
+            first = error.errors()[0]
+            raise SettingsError(f"--{first['loc'][0]}: {first['msg']}") from error
 
     def keymap(self) -> Keymap:
         """Return the keys in force.

@@ -23,6 +23,7 @@ from tui.screens.rationale import RationaleScreen, key_of
 from tui.screens.reading import ArticleScreen, HeadMovedScreen
 from tui.session import NOT_COMPARABLE_RELATIONS, Act, act_of
 from tui.visible import visible
+from tui.widgets.answers import draw_answers, find_answers
 from tui.widgets.bars import KeyBar, MessageLine, StatusBar
 from tui.widgets.evidence import (
     MOST_CARDS,
@@ -33,11 +34,13 @@ from tui.widgets.evidence import (
     draw_card,
     draw_heading,
     draw_more,
+    draw_origins,
     draw_proposals,
     draw_relations,
     draw_resolution,
     draw_sets,
 )
+from tui.widgets.numberline import draw_line
 
 _CARD_WIDTH = 38
 """Cells a card needs to be read; as many stand side by side as have that."""
@@ -66,14 +69,19 @@ class ConflictScreen(ReviewScreen):
         yield StatusBar()
         with Evidence():
             yield Static("reading …", id="heading", classes="part", markup=False)
+            yield Static("", id="line", classes="part", markup=False)
             yield Container(id="cards")
             yield Static("", id="more", classes="part", markup=False)
             yield Static("What cannot all be true", classes="title", markup=False)
             yield Static("", id="sets", classes="part", markup=False)
+            yield Static("What an answer would change", id="answers-title", classes="title", markup=False)
+            yield Static("", id="answers", classes="part", markup=False)
             yield Static("What codebooks would say", id="proposals-title", classes="title", markup=False)
             yield Static("", id="proposals", classes="part", markup=False)
             yield Static("Decision", classes="title", markup=False)
             yield Static("", id="decision", classes="part", markup=False)
+            yield Static("Who rests on whom", classes="title", markup=False)
+            yield Static("", id="origins", classes="part", markup=False)
             yield Static("Relations", classes="title", markup=False)
             yield Static("", id="relations", classes="part", markup=False)
         yield MessageLine()
@@ -87,6 +95,8 @@ class ConflictScreen(ReviewScreen):
     def on_resize(self) -> None:
         """Put as many cards side by side as can be read."""
         self._arrange(self.cards)
+        if self.item is not None:
+            self._draw_line(self.item)
 
     def show(self, key: tuple[str, str]) -> None:
         """Show another item."""
@@ -125,6 +135,7 @@ class ConflictScreen(ReviewScreen):
         return item, build_cards(item, articles)
 
     async def _draw(self, item: Item, cards: list[Card]) -> None:
+        session = self.review.session
         self.query_one("#heading", Static).update(draw_heading(item))
         grid = self.query_one("#cards", Container)
         await grid.remove_children()
@@ -133,7 +144,8 @@ class ConflictScreen(ReviewScreen):
         for name, content in (
             ("more", draw_more(cards[MOST_CARDS:])),
             ("sets", draw_sets(item, cards)),
-            ("proposals", draw_proposals(item)),
+            ("proposals", draw_proposals(item, session.default_proposal(item))),
+            ("origins", draw_origins(item, cards)),
             ("decision", draw_resolution(item, cards)),
             ("relations", draw_relations(item, cards)),
         ):
@@ -141,7 +153,25 @@ class ConflictScreen(ReviewScreen):
             part.update(content)
             part.display = bool(content.plain)
         self.query_one("#proposals-title", Static).display = bool(item.proposals)
+        self._draw_line(item)
+        self._draw_answers([])
+        self.run_worker(self._find_answers(item), exclusive=True, group="answers")
         self.query_one(Evidence).scroll_to(y=0, animate=False)
+
+    def _draw_line(self, item: Item) -> None:
+        line = self.query_one("#line", Static)
+        content = draw_line(item, min(110, self.size.width - 4))
+        line.update(content)
+        line.display = bool(content.plain)
+
+    async def _find_answers(self, item: Item) -> None:
+        """Say what answers would change, once the evidence is on screen."""
+        self._draw_answers(await self.review.off(find_answers, self.review.session, item))
+
+    def _draw_answers(self, lines: list[str]) -> None:
+        part = self.query_one("#answers", Static)
+        part.update(draw_answers(lines))
+        part.display = self.query_one("#answers-title", Static).display = bool(lines)
 
     def _arrange(self, cards: list[Card]) -> None:
         grid = self.query_one("#cards", Container)

@@ -14,6 +14,7 @@ from claims.models import Article, Decision
 from claims.values import format_value
 from claims.vocabulary.model import TOTAL
 from reconcile.conflicts import Item, Member
+from reconcile.policies import Proposal
 from tui.visible import safe_link, visible, visible_spans
 
 MOST_CARDS: Final = 24
@@ -275,13 +276,23 @@ def draw_relations(item: Item, cards: Sequence[Card]) -> Content:
     return Content.assemble(*lines).rstrip() if lines else Content("Only one assertion: nothing to compare.")
 
 
-def draw_proposals(item: Item) -> Content:
-    """Draw what each codebook would say, with the clause that decided."""
+def draw_origins(item: Item, cards: Sequence[Card]) -> Content:
+    """Draw the independent origins with the numbers of the statements that rest on each."""
+    numbers = {card.id: card.number for card in cards}
+    lines = []
+    for origin, ids in item.origins[:_MOST_LINES]:
+        which = ", ".join(str(number) for number in sorted(numbers.get(id_, 0) for id_ in ids)[:40])
+        lines.append(f"{visible(origin, limit=100)}: {which}")
+    return Content("\n".join(lines))
+
+
+def draw_proposals(item: Item, default: Proposal | None = None) -> Content:
+    """Draw what each codebook would say, with the clause that decided; the default one is marked."""
     lines: list[str | tuple[str, str]] = []
     for proposal in item.proposals:
         warning = f"; mind: {proposal.warning}" if proposal.warning else ""
         lines += [
-            f"{proposal.policy:<15}",
+            f"{'p ' if proposal is default else '  '}{proposal.policy:<15}",
             (f"{visible(proposal.shown, limit=60)}", "bold"),
             f"  {visible(proposal.clause + warning, limit=300)}\n",
         ]

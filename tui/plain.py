@@ -1,0 +1,217 @@
+"""The review without a screen: one item at a time in plain lines, for screen readers and scripts.
+
+Owns the words of the conversation. It reads a line, answers in lines, and never moves a cursor. Everything it does goes
+through `ReviewSession`; where one stopped is kept as the screens keep it.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from claims.errors import VariorumError
+from claims.models import Action
+from claims.vocabulary.reasons import reasons_for
+from reconcile.conflicts import Item
+from tui.places import Places
+from tui.query import format_query, parse_query
+from tui.session import NOT_COMPARABLE_RELATIONS, Act, DecisionError, ReviewSession, act_of
+from tui.visible import visible
+from tui.writers.wording import decision_words, source_words, statement_words
+
+_MOST_MEMBERS: Final = 40
+_CONTEXT: Final = 600
+
+HELP: Final = """\
+N WHY            accept statement N; WHY is a reason's digit, a sentence, or a digit and a sentence
+p                accept what the default codebook proposes
+range A B WHY    accept from A to B; - leaves an end open
+c WHY            contested        e WHY  needs evidence        z WHY  undecided
+n RELATION WHY   not comparable; n alone lists the relations
+x N WHY          set statement N aside
+d N WHY          statement N is of a different event
+s N SCOPE WHY    say whose number statement N gives
+why              list the reasons' digits
+v N              read statement N in its article
+u                undo the last decision
+next, back       another item, leaving this one as it is
+f FILTER         show other items, such as: f state:stale source:"Harbour Post" bridge
+r                read this item again
+q                leave; everything decided is saved"""
+
+_ACTS: Final[dict[str, Action]] = {"c": "contested", "e": "needs_evidence", "z": "undecided"}
+_ON_ONE: Final[dict[str, Action]] = {"x": "reject", "d": "different_event"}
+
+
+class PlainReview:
+    """A conversation about the queue."""
+
+    def __init__(
+        self, session: ReviewSession, places: Places, ask: Callable[[], str | None], tell: Callable[[str], None]
+    ) -> None:
+        """Begin.
+
+        Args:
+            session: with its queue read.
+            places: where the reviewer stopped, and will have stopped.
+            ask: returns the next line; None at the end.
+            tell: says a line or several; it is given visible text.
+        """
+        self._session = session
+        self._places = places
+        self._ask = ask
+        self._tell = tell
+        self._item: Item | None = None
+
+    def run(self) -> None:
+        """Go on until there are no more lines, or `q`."""
+        self._show()
+        while (line := self._ask()) is not None:
+            try:
+                if not self._obey(line.strip()):
+                    break
+            except VariorumError as error:
+                self._tell(visible(str(error), limit=1_000))
+        self._places.save()
+
+    # ------------------------------------------------------------------ showing
+
+    def _show(self) -> None:
+        session = self._session
+        self._item = session.current()
+        if self._item is None:
+            self._tell(f"no items here: {visible(format_query(session.view))}. f FILTER shows others, q leaves")
+            return
+        item = self._item
+        self._places.query, self._places.item = format_query(session.view), (item.subject, item.attribute)
+        self._places.save()
+        lines = [
+            f"Item {session.position + 1:,} of {len(session.queue):,}: {item.id}",
+            f"{item.state.replace('_', ' ')}, severity {item.severity}. {item.explanation}",
+            *item.notes,
+        ]
+        for number, member in enumerate(item.members[:_MOST_MEMBERS], start=1):
+            aside = " Set aside." if member.removed else ""
+            said = f"{statement_words(member)}; {source_words(member)}; as of {member.assertion.as_of or 'unknown'}."
+            lines.append(f"{number}: {said}{aside} “{' '.join(member.assertion.passage.exact.split())[:300]}”")
+        if len(item.members) > _MOST_MEMBERS:
+            lines.append(f"and {len(item.members) - _MOST_MEMBERS} more")
+        proposal = session.default_proposal(item)
+        if proposal is not None:
+            mind = f"; mind: {proposal.warning}" if proposal.warning else ""
+            lines.append(f"p: {proposal.policy} proposes {proposal.shown}, {proposal.clause}{mind}")
+        if item.resolution.decision is not None:
+            lines.append(f"decided: {decision_words(item.resolution.decision)}")
+        self._tell("\n".join(visible(line, limit=2_000) for line in lines))
+
+    # ------------------------------------------------------------------ obeying
+
+    def _obey(self, line: str) -> bool:
+        """Do what a line says; return whether to go on."""
+        word, _, rest = line.partition(" ")
+        rest = rest.strip()
+        if word in {"q", "quit"}:
+            return False
+        if word in {"", "r"}:
+            self._show()
+        elif word in {"?", "h", "help"}:
+            self._tell(HELP)
+        elif word in {"next", "back"}:
+            self._step(1 if word == "next" else -1)
+        elif word == "f":
+            self._session.load_queue(parse_query(rest))
+            self._session.move_to(0)
+            self._show()
+        elif word == "u":
+            undone = self._session.undo()
+            self._tell(visible(f"undone: {decision_words(undone)}"))
+            self._show()
+        elif self._item is None:
+            self._tell("there is no item in hand; f FILTER shows others, ? lists what can be said")
+        elif word == "why":
+            self._tell("\n".join(f"{r.digit} {r.label}" for r in reasons_for(rest.replace(" ", "_") or "accept")))
+        elif word == "v":
+            self._read(self._item, rest)
+        elif word == "n" and not rest:
+            self._tell("\n".join(f"{name}: {words}" for name, words in NOT_COMPARABLE_RELATIONS.items()))
+        else:
+            self._decide(self._item, self._act(self._item, word, rest))
+        return True
+
+    def _act(self, item: Item, word: str, rest: str) -> Act:
+        """Return the act a line asks for.
+
+        Raises:
+            DecisionError: it asks for none.
+        """
+        if word.isdigit():
+            return _because(Act("accept", assertion=_member(item, word)), rest)
+        if word == "p":
+            proposal = self._session.default_proposal(item)
+            if proposal is None:
+                raise DecisionError("the default codebook has no figure for this item; nothing was recorded")
+            return _because(act_of(proposal), rest)
+        if word == "range":
+            low, _, rest = rest.partition(" ")
+            high, _, rest = rest.strip().partition(" ")
+            return _because(Act("range", low=_bound(low), high=_bound(high)), rest)
+        if word in _ACTS:
+            return _because(Act(_ACTS[word]), rest)
+        first, _, more = rest.partition(" ")
+        if word in _ON_ONE:
+            return _because(Act(_ON_ONE[word], assertion=_member(item, first)), more)
+        if word == "n":
+            return _because(Act("not_comparable", relation=first), more)
+        if word == "s":
+            scope, _, more = more.strip().partition(" ")
+            return _because(Act("set_scope", assertion=_member(item, first), scope=scope), more)
+        raise DecisionError(f"{word!r} is nothing that can be done; ? lists what can")
+
+    def _decide(self, item: Item, act: Act) -> None:
+        session = self._session
+        now = session.decide(item, act)
+        self._tell(visible(f"recorded; {now.id} is {now.state.replace('_', ' ')}"))
+        here = session.queue[session.position]
+        session.load_queue()
+        if here in session.queue:
+            session.move_to(session.queue.index(here) + 1)
+        self._show()
+
+    def _step(self, by: int) -> None:
+        wanted = self._session.position + by
+        if not 0 <= wanted < len(self._session.queue):
+            self._tell("the queue ends here")
+            return
+        self._session.move_to(wanted)
+        self._show()
+
+    def _read(self, item: Item, number: str) -> None:
+        found = _member(item, number)
+        passage = next(m.assertion.passage for m in item.members if m.assertion.id == found)
+        article = self._session.article(passage.article)
+        start, end = passage.start, passage.end
+        if article.text[start:end] != passage.exact:
+            self._tell("ORPHAN: these words are not at their place in the article")
+            return
+        before, after = article.text[max(0, start - _CONTEXT) : start], article.text[end : end + _CONTEXT]
+        self._tell(visible(f"{before}[[{passage.exact}]]{after}", keep="\n", limit=4_000))
+
+
+def _member(item: Item, number: str) -> str:
+    if not number.isdigit() or not 1 <= int(number) <= len(item.members):
+        raise DecisionError(
+            f"there is no statement {number!r}; they are 1 to {len(item.members)}; nothing was recorded"
+        )
+    return item.members[int(number) - 1].assertion.id
+
+
+def _bound(text: str) -> str | None:
+    return None if text in {"", "-"} else text
+
+
+def _because(act: Act, words: str) -> Act:
+    """Return the act with its reason: a digit alone, a sentence, or a digit and a sentence."""
+
+    first, _, rest = words.strip().partition(" ")
+    if first.isdigit() and len(first) == 1:
+        return replace(act, reason=first, rationale=rest.strip())
+    return replace(act, rationale=words.strip())

@@ -1,0 +1,56 @@
+"""What an answer would change, before it is given: what accepting or setting aside each statement comes to.
+
+Owns the sentences. What follows from an act is computed by the session, with nothing recorded.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from textual.content import Content
+
+from claims.errors import VariorumError
+from reconcile.conflicts import Item
+from tui.session import Act, ReviewSession
+from tui.visible import visible
+
+MOST_TRIED: Final = 9
+_MOST_MEMBERS: Final = 30
+"""Of an item with more, only what accepting comes to is told: setting aside is computed anew for each."""
+
+
+def find_answers(session: ReviewSession, item: Item) -> list[str]:
+    """Return a sentence for each of the first statements in conflict; runs as long as that many comparisons."""
+    numbers = {member.assertion.id: number for number, member in enumerate(item.members, start=1)}
+    lines = []
+    for member in item.members[:MOST_TRIED]:
+        id_ = member.assertion.id
+        sets = [found for found in item.minimal_sets if id_ in found.assertions]
+        if member.removed or not sets:
+            continue
+        against = sorted({numbers[other] for found in sets for other in found.assertions} - {numbers[id_]})
+        told = f"{numbers[id_]}  accepted, it stands against {_list(against)}"
+        if len(item.members) <= _MOST_MEMBERS:
+            told += f"; set aside, {_left(session, item, id_)}"
+        lines.append(told)
+    return lines
+
+
+def _left(session: ReviewSession, item: Item, id_: str) -> str:
+    try:
+        after = session.consequences(item, Act("reject", assertion=id_))
+    except VariorumError as error:
+        return f"what is left cannot be told ({error})"
+    left = len(after.minimal_sets)
+    if not left:
+        return "nothing is left in conflict"
+    return f"{left} of {len(item.minimal_sets)} contradictions {'is' if left == 1 else 'are'} left"
+
+
+def draw_answers(lines: Sequence[str]) -> Content:
+    """Draw the sentences."""
+    return Content("\n".join(visible(line, limit=300) for line in lines))
+
+
+def _list(numbers: Sequence[int]) -> str:
+    shown = ", ".join(map(str, numbers[:12]))
+    return f"{shown} …" if len(numbers) > 12 else shown

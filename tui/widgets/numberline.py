@@ -1,0 +1,153 @@
+"""Intervals on one line: each statement a bar over a shared axis, and the values that no statement leaves room for.
+
+Owns the drawing of counts, measures and dates side by side; it knows no conflict but the empty intersection that it
+shows. Refuses what has no order: places, actors and texts.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from textual.content import Content
+
+from claims.values.model import CountValue, DateValue, MeasureValue
+from reconcile.conflicts import Item
+
+_MOST_BARS: Final = 12
+_LABEL: Final = 8
+_STYLES: Final = {"gap": "bold $error", "bar": "bold $accent", "quiet": "$text-muted"}
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Statements of one value: from where to where, None being open."""
+
+    numbers: tuple[int, ...]
+    low: float | None
+    high: float | None
+
+
+def bars_of(item: Item) -> tuple[str, list[Bar]]:
+    """Return the kind of the axis (`number`, `date`, or nothing) and the bars on it.
+
+    Only statements of the whole, or all of one scope, stand on one line: a part is no rival of its whole.
+    """
+    found: list[tuple[str | None, str, Bar]] = []
+    for number, member in enumerate(item.members, start=1):
+        value = member.assertion.value
+        if member.removed or member.linked or member.assertion.stance not in {"asserts", "suspects"}:
+            continue
+        if isinstance(value, CountValue):
+            found.append((member.scope, "number", Bar((number,), value.low, value.high)))
+        elif isinstance(value, MeasureValue):
+            low, high = (None if edge is None else float(edge) for edge in (value.low, value.high))
+            found.append((f"{member.scope} {value.unit}", "number", Bar((number,), low, high)))
+        elif isinstance(value, DateValue):
+            low, high = _instant(value.low), _instant(value.high)
+            if low is not None or high is not None:
+                found.append((member.scope, "date", Bar((number,), low, high)))
+    if not found:
+        return "", []
+    scopes = [scope for scope, _, _ in found]
+    shown = max(dict.fromkeys(scopes), key=lambda scope: (scopes.count(scope), scope == "total"))
+    kept = [(kind, bar) for scope, kind, bar in found if scope == shown]
+    alike: dict[tuple[float | None, float | None], tuple[int, ...]] = {}
+    for _, bar in kept:
+        alike[bar.low, bar.high] = alike.get((bar.low, bar.high), ()) + bar.numbers
+    bars = [Bar(numbers, *ends) for ends, numbers in alike.items()]
+    return (kept[0][0], bars[:_MOST_BARS]) if len(bars) > 1 else ("", [])
+
+
+def gap_between(bars: Sequence[Bar]) -> tuple[float, float] | None:
+    """Return what lies between the highest lower bound and the lowest upper one where they exclude each other.
+
+    >>> gap_between([Bar((1,), 12, None), Bar((2, 3), 9, 9)])
+    (9, 12)
+    >>> gap_between([Bar((1,), 12, None), Bar((2,), 17, 17)])
+    """
+    lows = [bar.low for bar in bars if bar.low is not None]
+    highs = [bar.high for bar in bars if bar.high is not None]
+    if not lows or not highs or max(lows) <= min(highs):
+        return None
+    return (min(highs), max(lows))
+
+
+def draw_line(item: Item, width: int) -> Content:
+    """Draw the item's statements over one axis of `width` cells, with the empty intersection marked; else nothing."""
+    kind, bars = bars_of(item)
+    edges = sorted({edge for bar in bars for edge in (bar.low, bar.high) if edge is not None})
+    room = width - _LABEL - 2
+    if not edges or room < 20:
+        return Content("")
+    first, last = edges[0], edges[-1]
+    spare = (last - first) * 0.05 or 1.0
+    start, end = first - spare, last + spare
+    gap = gap_between(bars)
+
+    def cell(value: float) -> int:
+        return min(room - 1, max(0, round((value - start) / (end - start) * (room - 1))))
+
+    lines = []
+    for bar in bars:
+        left = 0 if bar.low is None else cell(bar.low)
+        right = room - 1 if bar.high is None else cell(bar.high)
+        drawn = "●" if left == right else "".join(
+            ("◂" if bar.low is None else "├", "─" * (right - left - 1), "▸" if bar.high is None else "┤")
+        )  # fmt: skip
+        lines.append(
+            Content.assemble(
+                f"{_numbers(bar):>{_LABEL - 1}} ",
+                _blank(0, left, gap, cell),
+                (drawn, _STYLES["bar"]),
+                _blank(left + len(drawn), room, gap, cell),
+            )
+        )
+    lines.append(Content.assemble(" " * _LABEL, (_axis(edges, kind, room, cell), _STYLES["quiet"])))
+    if gap is not None:
+        told = " to ".join(_shown(edge, kind) for edge in gap)
+        words = f" no value is left: nothing lies in all of them ({told})"
+        lines.append(Content.assemble(" " * _LABEL, ("╱", _STYLES["gap"]), words))
+    return Content("\n").join(lines)
+
+
+def _numbers(bar: Bar) -> str:
+    shown = ",".join(map(str, bar.numbers))
+    return shown if len(shown) < _LABEL else f"{bar.numbers[0]} +{len(bar.numbers) - 1}"
+
+
+def _blank(start: int, stop: int, gap: tuple[float, float] | None, cell: Callable[[float], int]) -> Content:
+    """Return empty cells, the gap's marked."""
+    if gap is None:
+        return Content(" " * max(0, stop - start))
+    left, right = cell(gap[0]), cell(gap[1])
+    marked = range(left + 1, right) if right - left > 1 else range(left, right + 1)
+    parts = [("╱", _STYLES["gap"]) if at in marked else (" ", "") for at in range(start, stop)]
+    return Content.assemble(*parts)
+
+
+def _axis(edges: Sequence[float], kind: str, room: int, cell: Callable[[float], int]) -> str:
+    """Return the edges' labels under their cells, as many as fit without touching."""
+    line = [" "] * (room + 12)
+    for edge in (edges[0], edges[-1], *edges[1:-1]):
+        label = _shown(edge, kind)
+        at = min(max(0, cell(edge) - len(label) // 2), room - len(label))
+        if at >= 0 and all(c == " " for c in line[max(0, at - 1) : at + len(label) + 1]):
+            line[at : at + len(label)] = label
+    return "".join(line).rstrip()
+
+
+def _shown(value: float, kind: str) -> str:
+    if kind == "date":
+        return datetime.fromtimestamp(value, UTC).strftime("%Y-%m-%d")
+    return f"{value:,.10g}"
+
+
+def _instant(text: str | None) -> float | None:
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
