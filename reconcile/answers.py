@@ -14,7 +14,7 @@ from reconcile.conflicts import Item, Member
 from reconcile.timeline import build_timelines
 
 FIGURES_OF = "ucdp"
-"""The policy whose low, best and high stand in the table until a reviewer has settled."""
+"""The policy whose low, best and high stand in the table until a reviewer has settled, where the dossier names none."""
 GRADE_OF = "airwars"
 """The policy whose grade stands there."""
 
@@ -55,7 +55,8 @@ def build_rows(item: Item) -> tuple[Row, ...]:
     parts = tuple(_part_rows(item))
     if item.resolution.decision and item.state == "resolved" and item.resolution.answer:
         return (Row.model_validate(row | _settled(item)), *parts)
-    proposal = next((p for p in item.proposals if p.policy == FIGURES_OF and p.low is not None), None)
+    policy = item.policy or FIGURES_OF
+    proposal = next((p for p in item.proposals if p.policy == policy and p.low is not None), None)
     if proposal:
         used = [m for m in members if m.assertion.id in proposal.used]
         for name, figure in (("low", proposal.low), ("best", proposal.best), ("high", proposal.high)):
@@ -77,7 +78,9 @@ def _settled(item: Item) -> dict[str, object]:
         if accepted and not isinstance(accepted[0].assertion.value, CountValue | MeasureValue | DateValue):
             ends = {}
     figures = {name: Figure(text=_plain(end), evidence=evidence) for name, end in ends.items() if end is not None}
-    return {**figures, "best": Figure(text=resolution.answer, evidence=evidence), "basis": "decision"}
+    if resolution.decision.action == "accept" or resolution.low == resolution.high:
+        figures["best"] = Figure(text=resolution.answer, evidence=evidence)
+    return {**figures, "basis": "decision"}
 
 
 def _hull(members: Sequence[Member]) -> dict[str, object]:

@@ -18,7 +18,7 @@ from reconcile.origins import group_origins
 from reconcile.policies import POLICIES, Policy, Proposal, propose
 from reconcile.reading import ArticleInfo, Reading, read_assertions
 from reconcile.relations import HELD, Context, Relation, find_revised, relate
-from reconcile.resolution import Resolution, Standing, fold_decisions, resolve, settles
+from reconcile.resolution import Resolution, Standing, State, fold_decisions, resolve, settles
 
 MOST_COMPARED = 150
 """Statements of one item compared pair by pair; one of each distinct value comes before a second of any."""
@@ -85,7 +85,7 @@ class Item(Record):
         return item_id(self.subject, self.attribute)
 
     @property
-    def state(self) -> str:
+    def state(self) -> State:
         """open, resolved, stale, contested, needs_evidence, undecided, held or agreed."""
         return self.resolution.state
 

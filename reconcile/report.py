@@ -10,7 +10,7 @@ from itertools import groupby
 from claims.records import Record
 from reconcile.conflicts import Item, item_id
 
-UNSETTLED = ("open", "stale", "contested", "needs_evidence", "held")
+UNSETTLED = ("open", "stale", "contested", "needs_evidence", "undecided", "held")
 
 
 class Entry(Record):

@@ -32,7 +32,7 @@ def test_a_settled_count_shows_the_decision_and_rests_on_what_was_accepted() -> 
     assert row.best.evidence == (low.id,)
     between = make_decision("range", low="14", high="18", seen=(low, high))
     [row] = build_rows(make_item([low, high], [between]))
-    assert shown(row) == ("14", "14 to 18", "18")
+    assert shown(row) == ("14", None, "18")
 
 
 def test_a_stale_decision_is_not_shown_as_the_answer() -> None:

@@ -530,6 +530,9 @@ def report(
     item: Annotated[list[str] | None, typer.Option(help="only this data item or event; may be given again")] = None,
     state: Annotated[list[str] | None, typer.Option(help="only items in this state; may be given again")] = None,
     attribute: Annotated[list[str] | None, typer.Option(help="only this attribute; may be given again")] = None,
+    diff: Annotated[
+        str | None, typer.Option(help="what changed since an earlier report in JSON, or a date", metavar="FILE|DATE")
+    ] = None,
     tables: Annotated[
         Path | None, typer.Option(help="write every table into this folder instead", metavar="DIR")
     ] = None,
@@ -550,6 +553,11 @@ def report(
 
     lens = open_lens(accepted_only, known_at, recorded_at)
     selection = Selection(tuple(item or ()), tuple(state or ()), tuple(attribute or ()))
+    if diff is not None:
+        from tui.commands.changes import run_changes
+
+        run_changes(dossier_path(), lens, selection, diff, output, format_)
+        return
     if tables is None and format_ not in {"csv", "parquet"}:
         run_report(dossier_path(), lens, output, selection, format_)
         return
@@ -561,6 +569,16 @@ def report(
         run_tables(dossier_path(), lens, selection, tables, "parquet" if format_ == "parquet" else "csv")
     else:
         raise typer.BadParameter(f"tables are csv or parquet, not {format_}", param_hint="--format")
+
+
+@app.command(short_help="The JSON Schema of what --format json prints.")
+def schema(
+    name: Annotated[str, typer.Argument(help="report, conflicts, items, claims or changes; all of them if none")] = "",
+) -> None:
+    """Print the JSON Schema (draft 2020-12) of what `--format json` prints, and of a line of a claims file."""
+    from tui.commands.schema import run_schema
+
+    run_schema(name)
 
 
 @audit_app.command("trace")

@@ -6,17 +6,19 @@ two shapes.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from textwrap import indent
-from typing import Any
+from typing import Any, cast
 
 from claims.claimsfile import export_line
+from reconcile.answers import build_rows
 from reconcile.conflicts import Item, Member
 from reconcile.policies import Proposal
 from reconcile.report import Read, Report
 from reconcile.resolution import Resolution
+from tui import shapes
 from tui.output import to_json
 
 
-def item_json(item: Item, recorded_at: Mapping[str, str]) -> dict[str, Any]:
+def item_json(item: Item, recorded_at: Mapping[str, str]) -> shapes.Item:
     """Return a data item; `recorded_at` says when each of its assertions entered the dossier, by id."""
     return {
         "id": item.id,
@@ -39,10 +41,11 @@ def item_json(item: Item, recorded_at: Mapping[str, str]) -> dict[str, Any]:
         "policy": item.policy or None,
         "proposals": [proposal_json(proposal) for proposal in item.proposals],
         "resolution": resolution_json(item.resolution),
+        "figures": cast(Any, [row.model_dump(mode="json") for row in build_rows(item)]),
     }
 
 
-def proposal_json(proposal: Proposal) -> dict[str, Any]:
+def proposal_json(proposal: Proposal) -> shapes.Proposal:
     """Return what a policy proposes."""
     return {
         "policy": proposal.policy,
@@ -53,7 +56,7 @@ def proposal_json(proposal: Proposal) -> dict[str, Any]:
         "high": proposal.high,
         "pending": proposal.pending,
         "grade": proposal.grade or None,
-        "parts": [part.model_dump(mode="json") for part in proposal.parts],
+        "parts": cast(Any, [part.model_dump(mode="json") for part in proposal.parts]),
         "sentence": proposal.sentence,
         "warning": proposal.warning or None,
         "used": list(proposal.used),
@@ -61,11 +64,10 @@ def proposal_json(proposal: Proposal) -> dict[str, Any]:
     }
 
 
-def member_json(member: Member, recorded_at: str) -> dict[str, Any]:
+def member_json(member: Member, recorded_at: str) -> shapes.Member:
     """Return an assertion as a claims file has it, with what its article and the reviewers add."""
     line = export_line(member.assertion, article=member.article_name, status=member.status, recorded_at=recorded_at)
-    return {
-        **line,
+    added = {
         "article_id": member.assertion.passage.article,
         "outlet": member.outlet,
         "origin": member.origin,
@@ -73,9 +75,10 @@ def member_json(member: Member, recorded_at: str) -> dict[str, Any]:
         "removed": member.removed or None,
         "linked": member.linked,
     }
+    return cast(shapes.Member, {**line, **added})
 
 
-def resolution_json(resolution: Resolution) -> dict[str, Any]:
+def resolution_json(resolution: Resolution) -> shapes.Resolution:
     """Return the answer as it stands, with the decision it rests on."""
     decision = resolution.decision
     return {
@@ -83,7 +86,7 @@ def resolution_json(resolution: Resolution) -> dict[str, Any]:
         "answer": resolution.answer or None,
         "low": resolution.low,
         "high": resolution.high,
-        "decision": decision.model_dump(mode="json") if decision else None,
+        "decision": cast(Any, decision.model_dump(mode="json") if decision else None),
         "unseen": list(resolution.unseen),
     }
 

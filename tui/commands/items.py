@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, get_args
+from typing import get_args
 
 import typer
 
@@ -13,6 +13,7 @@ from reconcile.lens import Lens
 from reconcile.reading import read_assertions
 from reconcile.relations import Context, relate
 from reconcile.resolution import State
+from tui import shapes
 from tui.output import console, progress, say, write_json
 from tui.views import item_json
 from tui.visible import visible
@@ -54,7 +55,7 @@ def _run(dossier: Path, lens: Lens, states: Sequence[str], search: str, *, as_js
                 write_json(items_json(workspace, items))
             else:
                 _print_lines([line_of(item) for item in items])
-            found = {item.state for item in items}
+            found: set[str] = {item.state for item in items}
         else:
             refresh(workspace)
             found = set()
@@ -107,7 +108,7 @@ def read_items(workspace: Workspace, states: Sequence[str], search: str = "") ->
     return sorted(found, key=lambda item: (-item.importance, item.subject, item.attribute))
 
 
-def items_json(workspace: Workspace, items: Sequence[Item]) -> list[dict[str, Any]]:
+def items_json(workspace: Workspace, items: Sequence[Item]) -> list[shapes.Item]:
     """Return items with the times their assertions were recorded."""
     recorded = workspace.dossier.recorded_at([m.assertion.id for item in items for m in item.members])
     return [item_json(item, recorded) for item in items]

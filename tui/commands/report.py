@@ -34,6 +34,8 @@ class Selection:
     """Ids of items, or keys of events."""
     states: tuple[str, ...] = ()
     attributes: tuple[str, ...] = ()
+    lenient: bool = False
+    """A name that nothing goes by selects nothing: the dossier may not have had it yet."""
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -74,7 +76,7 @@ def make_report(workspace: Workspace, selection: Selection = _EVERYTHING) -> Rep
         ):
             entries.append(entry)
     for name in selection.names:
-        if name not in known:
+        if name not in known and not selection.lenient:
             raise UnknownRecordError("data item or event", name, "`variorum items` lists them")
     return build_report(
         entries,

@@ -123,8 +123,8 @@ def evidence_anchor(item: str, assertion: str) -> str:
     return f"{item_anchor(item)}-{assertion[:16]}"
 
 
-@cache
-def _template() -> Template:
+def make_environment() -> Environment:
+    """Return what templates of this folder are drawn with: nothing foreign gets past it unseen or unescaped."""
     environment = Environment(
         loader=PackageLoader("tui", "templates"),
         autoescape=True,
@@ -140,7 +140,12 @@ def _template() -> Template:
         "evidence_anchor": evidence_anchor,
         "figure": _figure,
     }
-    return environment.get_template("report.html.j2")
+    return environment
+
+
+@cache
+def _template() -> Template:
+    return make_environment().get_template("report.html.j2")
 
 
 def _shown(value: Any) -> Any:

@@ -113,6 +113,7 @@ _OPEN_WORDS = {
     "stale": "The decision has to be looked at again: the evidence that arrived since does not agree with it.",
     "contested": "It stays contested: the reviewer found that the sides cannot be settled from this evidence.",
     "needs_evidence": "It waits for more evidence.",
+    "undecided": "A reviewer has looked at it and could not decide.",
     "held": "It waits for a person's word: without it the statements cannot be compared.",
 }
 

@@ -1,0 +1,168 @@
+"""What changed between two reports of a dossier, as plain data.
+
+Owns what counts as a change and how it is told: an item that came or went, another state, another answer, statements
+that arrived or were set aside, a decision. Refuses to say why: the evidence of the newer report does.
+"""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from pydantic import computed_field
+
+from claims.models import Assertion
+from claims.records import Record
+from claims.values import format_value
+from reconcile.answers import build_rows
+from reconcile.conflicts import Item
+
+Kind = Literal["new", "gone", "state", "answer", "evidence", "decision"]
+
+
+class Snapshot(Record):
+    """What an item came to in a report."""
+
+    id: str
+    state: str
+    answer: str
+    """Low, best and high as printed, or every value said."""
+    assertions: tuple[tuple[str, str], ...]
+    """(id, the statement in words) of those in force, by id."""
+    decision: str | None = None
+    """Id of the decision its answer rests on."""
+    explanation: str = ""
+
+
+class Change(Record):
+    """One item that is not what it was."""
+
+    id: str
+    kinds: tuple[Kind, ...]
+    """What changed, weightiest first."""
+    before: Snapshot | None
+    after: Snapshot | None
+    arrived: tuple[tuple[str, str], ...] = ()
+    """(id, words) of statements that were not in force before, by id."""
+    left: tuple[tuple[str, str], ...] = ()
+    """(id, words) of statements that are no longer in force, by id."""
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def sentence(self) -> str:
+        """The change in words, with both sides."""
+        if self.before is None:
+            assert self.after
+            return f"New: {_told(self.after)}."
+        if self.after is None:
+            return f"Gone: it was {_told(self.before)}."
+        told = []
+        if "state" in self.kinds:
+            told.append(f"was {self.before.state}, is {self.after.state}".replace("_", " "))
+        if "answer" in self.kinds:
+            told.append(f"the answer was {self.before.answer or 'none'}, is {self.after.answer or 'none'}")
+        if "decision" in self.kinds:
+            told.append(_decided(self.before.decision, self.after.decision))
+        if self.arrived:
+            told.append(f"{len(self.arrived)} statement{'' if len(self.arrived) == 1 else 's'} came")
+        if self.left:
+            told.append(f"{len(self.left)} statement{'' if len(self.left) == 1 else 's'} left")
+        words = "; ".join(told)
+        return f"{words[0].upper()}{words[1:]}."
+
+
+class Head(Record):
+    """The newest entry of a ledger, which pins everything before it."""
+
+    seq: int
+    digest: str
+
+    def __str__(self) -> str:
+        return f"{self.seq}:{self.digest}"
+
+
+class Changes(Record):
+    """What changed from one report to another."""
+
+    dossier: str
+    head: Head
+    """Of the newer report."""
+    old_head: Head | None
+    """Of the older one; None where that is the same dossier as of a date."""
+    old: str
+    """What the older report is: a file's name, or a date."""
+    changes: tuple[Change, ...]
+    """By item."""
+    unchanged: int
+
+
+def _decided(before: str | None, after: str | None) -> str:
+    if before is None:
+        return "it was decided"
+    return "it rests on another decision" if after else "its decision no longer stands"
+
+
+def _told(side: Snapshot) -> str:
+    return side.state.replace("_", " ") + (f", {side.answer}" if side.answer else "")
+
+
+def take_snapshot(item: Item) -> Snapshot:
+    """Return what an item comes to."""
+    row = build_rows(item)[0]
+    return Snapshot(
+        id=item.id,
+        state=item.state,
+        answer=answer_words(*(figure.text if figure else None for figure in (row.low, row.best, row.high)))
+        or "; ".join(figure.text for figure in row.values),
+        assertions=tuple(
+            (m.assertion.id, statement_words(m.assertion, m.outlet)) for m in item.members if not m.removed
+        ),
+        decision=item.resolution.decision.id if item.resolution.decision else None,
+        explanation=item.explanation,
+    )
+
+
+def answer_words(low: str | None, best: str | None, high: str | None) -> str:
+    """Return figures as one answer: `17`, `15 to 19, best 17`; empty where there are none.
+
+    >>> answer_words("15", "17", "19"), answer_words("17", "17", "17"), answer_words(None, None, None)
+    ('15 to 19, best 17', '17', '')
+    """
+    if low is None and high is None:
+        return best or ""
+    if low == high:
+        return best or low or ""
+    ends = f"{low or 'any'} to {high or 'any'}"
+    return f"{ends}, best {best}" if best else ends
+
+
+def statement_words(assertion: Assertion, outlet: str) -> str:
+    """Return a statement with its speakers, in words that an older report gives alike."""
+    return f"{assertion.written or format_value(assertion.value)} ({' <- '.join((outlet, *assertion.speakers))})"
+
+
+def compare_snapshots(old: Iterable[Snapshot], new: Iterable[Snapshot]) -> tuple[tuple[Change, ...], int]:
+    """Return the items that changed, by id, and how many did not."""
+    before, after = ({each.id: each for each in snapshots} for snapshots in (old, new))
+    changes = []
+    for id_ in sorted(before.keys() | after.keys()):
+        change = _compare(before.get(id_), after.get(id_))
+        if change:
+            changes.append(change)
+    return tuple(changes), len(before.keys() | after.keys()) - len(changes)
+
+
+def _compare(before: Snapshot | None, after: Snapshot | None) -> Change | None:
+    if before is None or after is None:
+        side = before or after
+        assert side is not None
+        return Change(id=side.id, kinds=("new" if before is None else "gone",), before=before, after=after)
+    was, now = dict(before.assertions), dict(after.assertions)
+    arrived = tuple((id_, now[id_]) for id_ in sorted(now.keys() - was.keys()))
+    left = tuple((id_, was[id_]) for id_ in sorted(was.keys() - now.keys()))
+    found: list[tuple[Kind, bool]] = [
+        ("state", before.state != after.state),
+        ("answer", before.answer != after.answer),
+        ("decision", before.decision != after.decision),
+        ("evidence", bool(arrived or left)),
+    ]
+    kinds = tuple(kind for kind, is_so in found if is_so)
+    return Change(id=after.id, kinds=kinds, before=before, after=after, arrived=arrived, left=left) if kinds else None

@@ -1,0 +1,193 @@
+"""The shapes of what `--format json` prints, as types: what the views return and `variorum schema` publishes.
+
+Owns nothing but the shapes. A key that is not here is not printed, and every key that is here always is.
+"""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import ConfigDict, Field, with_config
+from typing_extensions import TypedDict
+
+from claims.models import Decision, Stance, Status, SubjectKind
+from reconcile.answers import Row
+from reconcile.policies.case import Part
+from reconcile.resolution import State
+
+_closed = with_config(ConfigDict(extra="forbid", use_attribute_docstrings=True))
+
+Id = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+"""SHA-256, in hex."""
+
+
+@_closed
+class Member(TypedDict):
+    """An assertion as a claims file has it, with what its article and the reviewers add."""
+
+    article: str
+    """Name of the article."""
+    quote: str
+    start: int
+    """First character of the quote, from 0."""
+    end: int
+    """The character after its last."""
+    subject: str
+    subject_kind: SubjectKind
+    attribute: str
+    scope: str | None
+    """As stated; null where the text does not say."""
+    value: str | dict[str, Any]
+    """As the article has it, or the bounds it was given by."""
+    stance: Stance
+    as_of: str | None
+    """EDTF: up to when the statement knows."""
+    chain: list[str]
+    """Speakers from the outlet's informant back to the origin."""
+    exhaustive: bool
+    note: str
+    id: Id
+    low: int | str | None
+    """Least value it allows; null is open."""
+    high: int | str | None
+    """Greatest value it allows; null is open."""
+    number_start: int | None
+    """Where a count's figure stands in the article."""
+    number_end: int | None
+    status: Status
+    recorded_at: str
+    """When it entered the dossier."""
+    extracted_by: str
+    tier: str
+    """How a proposal came up; empty for what a person entered."""
+    rule: str
+    article_id: Id
+    outlet: str
+    """Who printed it."""
+    origin: str
+    """Whoever said it first."""
+    scope_in_force: str | None
+    """As stated, or as a reviewer has set it."""
+    removed: Literal["reject", "different_event"] | None
+    """The act that took it out of the evidence."""
+    linked: bool
+    """It belongs to another attribute and bears on this item."""
+
+
+@_closed
+class MinimalSet(TypedDict):
+    """Statements that cannot all be true, and without any one of which the others can."""
+
+    assertions: list[Id]
+    explanation: str
+
+
+@_closed
+class Relation(TypedDict):
+    """What two statements are to each other."""
+
+    a: Id
+    b: Id
+    relation: str
+    conflict: bool
+    explanation: str
+
+
+@_closed
+class Origin(TypedDict):
+    """An independent origin with the statements that rest on it."""
+
+    origin: str
+    assertions: list[Id]
+
+
+@_closed
+class LeftOut(TypedDict):
+    """A statement that a policy did not use."""
+
+    assertion: Id
+    why: str
+
+
+@_closed
+class Proposal(TypedDict):
+    """What a policy would say; low, best and high are all null where it gives no figure."""
+
+    policy: str
+    version: str
+    clause: str
+    """The clause of the codebook that decided."""
+    low: int | None
+    best: int | None
+    high: int | None
+    pending: bool
+    """The policy says to wait for more."""
+    grade: str | None
+    parts: list[Part]
+    """The sides or parts that the codebook enters apart."""
+    sentence: str
+    warning: str | None
+    used: list[Id]
+    left_out: list[LeftOut]
+
+
+@_closed
+class Resolution(TypedDict):
+    """The answer as it stands, with the decision it rests on."""
+
+    state: State
+    answer: str | None
+    low: str | None
+    high: str | None
+    decision: Decision | None
+    unseen: list[Id]
+    """Statements that arrived since and do not agree with the decision."""
+
+
+@_closed
+class Item(TypedDict):
+    """A data item."""
+
+    id: str
+    """Subject, slash, attribute."""
+    subject: str
+    attribute: str
+    state: State
+    severity: str
+    """high, medium, low or none."""
+    importance: int
+    """What orders the list, most important first."""
+    explanation: str
+    members: list[Member]
+    minimal_sets: list[MinimalSet]
+    relations: list[Relation]
+    origins: list[Origin]
+    notes: list[str]
+    policy: str | None
+    """The policy that the dossier goes by for this item."""
+    proposals: list[Proposal]
+    resolution: Resolution
+    figures: list[Row]
+    """Its lines in the table of its event: the item, then each part that was counted apart."""
+
+
+@_closed
+class Head(TypedDict):
+    """The newest ledger entry, which pins everything before it."""
+
+    seq: int
+    digest: str
+
+
+@_closed
+class Report(TypedDict):
+    """A conflict report."""
+
+    dossier: str
+    """The file's name, without its folder."""
+    ledger_head: Head
+    articles: int
+    view: list[str]
+    """What was left out, in words; empty for the whole dossier as it is."""
+    conflicts: list[Item]
+    held: list[Item]
+    """What waits for a person's word without being a conflict."""
+    agreed: list[Item]
