@@ -29,9 +29,10 @@ class ReviewAction:
     """It only moves, so that the menu need not list it."""
 
 
-EVERYWHERE: Final[tuple[ScreenName, ...]] = ("queue", "conflict")
+EVERYWHERE: Final[tuple[ScreenName, ...]] = ("queue", "conflict", "inbox")
 _QUEUE: Final[tuple[ScreenName, ...]] = ("queue",)
 _CONFLICT: Final[tuple[ScreenName, ...]] = ("conflict",)
+_INBOX: Final[tuple[ScreenName, ...]] = ("inbox",)
 
 ACTIONS: Final[tuple[ReviewAction, ...]] = (
     ReviewAction("open", "open", "Open the item with its evidence.", _QUEUE),
@@ -43,6 +44,7 @@ ACTIONS: Final[tuple[ReviewAction, ...]] = (
     ReviewAction(
         "adopt", "adopt", "Adopt what all reviewers of an item say alike, after a preview.", _QUEUE, footer=False
     ),
+    ReviewAction("inbox", "inbox", "Review the proposals, article by article.", _QUEUE),
     ReviewAction("clear", "clear", "Take back the search, then the filter.", _QUEUE, footer=False),
     ReviewAction("reload", "reload", "Read the queue afresh, with what others have added.", _QUEUE, footer=False),
     ReviewAction("accept", "accept", "Accept the assertion of that number.", _CONFLICT, numbered=True),
@@ -56,15 +58,23 @@ ACTIONS: Final[tuple[ReviewAction, ...]] = (
     ReviewAction("not_comparable", "not comparable", "Say which relation explains the difference away.", _CONFLICT),
     ReviewAction("needs_evidence", "evidence", "Leave it until more evidence arrives.", _CONFLICT),
     ReviewAction("undecided", "undecided", "Say that you looked and cannot tell; others see that.", _CONFLICT),
-    ReviewAction("reject", "reject", "Set an assertion aside, with a reason code.", _CONFLICT),
+    ReviewAction("confirm", "accept", "Accept the proposal under the cursor as evidence.", _INBOX),
+    ReviewAction("amend", "mend", "Mend value, scope, event, speakers, stance or date of the claim.", _INBOX),
+    ReviewAction("reject", "reject", "Set an assertion aside, with a reason code.", (*_CONFLICT, *_INBOX)),
+    ReviewAction("add_claim", "add", "Add a claim nobody proposed: select its words in the text.", _INBOX),
+    ReviewAction("accept_agreed", "bulk", "Accept several of this article, after a look at the odd ones.", _INBOX),
+    ReviewAction("next_waiting", "waiting", "The next proposal of this article that waits.", _INBOX, footer=False),
+    ReviewAction("next_article", "next article", "The next article with waiting proposals.", _INBOX),
+    ReviewAction("previous_article", "previous article", "The one before.", _INBOX, footer=False),
+    ReviewAction("articles", "articles", "Choose an article from the list.", _INBOX),
     ReviewAction("different_event", "event", "Say that an assertion speaks of a different event.", _CONFLICT),
     ReviewAction("set_scope", "scope", "Say whose number an assertion gives.", _CONFLICT),
-    ReviewAction("why", "why", "Give the last decision a reason, or another one.", EVERYWHERE, footer=False),
+    ReviewAction("why", "why", "Give the last decision a reason, or another one.", (*_QUEUE, *_CONFLICT), footer=False),
     ReviewAction("view", "article", "Read more of the article around a quote.", _CONFLICT),
     ReviewAction("previous", "previous", "The item before this one in the queue.", _CONFLICT, footer=False),
     ReviewAction("next", "next", "The next item of the queue, leaving this one as it is.", _CONFLICT),
     ReviewAction("undo", "undo", "Undo the last decision of this session and return to its item.", EVERYWHERE),
-    ReviewAction("back", "queue", "Back to the queue.", _CONFLICT),
+    ReviewAction("back", "queue", "Back to the queue.", (*_CONFLICT, *_INBOX)),
     ReviewAction("menu", "menu", "Everything that can be done here, in a list.", EVERYWHERE),
     ReviewAction("help", "help", "What every key does.", EVERYWHERE),
     ReviewAction("quit", "quit", "Leave; everything decided is saved.", EVERYWHERE, footer=False),

@@ -25,12 +25,14 @@ from claims.store.queue import ItemFilter
 from reconcile.conflicts import Item
 from tui.actions import ScreenName, actions_on
 from tui.drafts import Drafts, drafts_path
+from tui.inbox import InboxSession
 from tui.keymap import Keymap
 from tui.places import Places
 from tui.query import format_query, parse_query
 from tui.screens.asking import ChoiceScreen, LineScreen
 from tui.screens.base import ReviewScreen
 from tui.screens.conflict import ConflictScreen
+from tui.screens.inbox import InboxScreen
 from tui.screens.queue import QueueScreen
 from tui.screens.rationale import RationaleScreen
 from tui.screens.reading import HelpScreen
@@ -93,6 +95,7 @@ class ReviewApp(App[int]):
         self.places = Places.of(path)
         self._place_timer: Timer | None = None
         self._session: ReviewSession | None = None
+        self._inbox: InboxSession | None = None
         self._leaving = False
         self._counts: dict[str, int] = {}
         self.is_comparing = True
@@ -297,6 +300,21 @@ class ReviewApp(App[int]):
         else:
             self.push_screen(ConflictScreen(key))
             self.update_bars()
+
+    def open_inbox(self, article: str | None = None, about: str | None = None) -> None:
+        """Show the proposals, or all claims of one article, at one of them."""
+        if self._inbox is None:
+            self._inbox = InboxSession(self.session.workspace, self.reviewer)
+        self._inbox.reviewer = self.reviewer
+        screen = InboxScreen(self._inbox, article, about)
+
+        def left(_: None) -> None:
+            if screen.acted:
+                self.run_worker(self.refresh_summaries(), exclusive=True, group="refresh")
+                if isinstance(self.screen, ConflictScreen):
+                    self.screen.read_again()
+
+        self.push_screen(screen, left)
 
     async def go_on(self, screen: ConflictScreen, decided: Item, act: Act) -> None:
         """After a decision: the item itself while it still asks for one, else the next of the queue."""

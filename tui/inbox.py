@@ -268,15 +268,17 @@ class InboxSession:
 
         return self._record(plan, [claim])
 
-    def add(self, article: str, span: tuple[int, int], typed: ClaimFields) -> Made:
+    def add(self, article: str, span: tuple[int, int], typed: ClaimFields, note: str = "") -> Made:
         """Enter a claim that the reviewer reads in the words at `span`.
 
         Raises:
             VariorumError: the fields make no claim, or one that is there already.
         """
-        check_words(self.reviewer, "")
+        check_words(self.reviewer, note)
         store = self.workspace.dossier
-        new = read_fields(typed, self._text(article), span, store.vocabulary(), self.reviewer)
+        new = read_fields(typed, self._text(article), span, store.vocabulary(), self.reviewer).changed(
+            note=note.strip()
+        )
 
         def plan(acting: Acting) -> str:
             self._enter(acting, new)
@@ -410,6 +412,8 @@ def find_oddities(claims: Sequence[Assertion]) -> dict[str, str]:
     """Return, by id, why a claim of one article should be looked at alone before it is accepted with others."""
     subjects = Counter(claim.subject for claim in claims if claim.subject_kind == "event")
     main = min(subjects, key=lambda name: (-subjects[name], name), default="")
+    if 2 * subjects[main] <= subjects.total():  # no event that the article mainly reports
+        main = ""
     beside: dict[tuple[str, str, str | None, str], list[Assertion]] = {}
     for claim in claims:
         beside.setdefault((*claim.item, claim.scope, claim.stance), []).append(claim)
@@ -423,7 +427,7 @@ def find_oddities(claims: Sequence[Assertion]) -> dict[str, str]:
             "speaker taken from another sentence" if any(hop.inferred for hop in claim.chain) else "",
             "no date" if claim.as_of is None else "",
             f"under {claim.subject}, not under {main}"
-            if claim.subject_kind == "event" and claim.subject != main
+            if main and claim.subject_kind == "event" and claim.subject != main
             else "",
             _beside(claim, others),
         ]

@@ -314,32 +314,36 @@ class Dossier:
         Raises:
             HeadMovedError, DecisionIdError, UnknownRecordError: as for `decide`.
         """
-        entries = [(bytes.fromhex(digest({"decision": one.id})), one) for one in decisions]
+        entries = {bytes.fromhex(digest({"decision": one.id})): one for one in decisions}
         with self._writing() as connection:
-            new = self._append(connection, "assertion", [encode_assertion(one) for one in assertions])
-            for entry_id, decision in entries:
-                new += self._append_decision(connection, entry_id, decision)
-        return bool(new)
+            added = self._append(connection, "assertion", [encode_assertion(one) for one in assertions])
+            known = self._known(connection, list(entries))
+            for entry_id in known:
+                row = connection.execute(select(schema.ledger).where(schema.ledger.c.id == entry_id)).one()
+                self._refuse_another(entries[entry_id], _parsed(Decision, row))
+            new = {entry_id: one for entry_id, one in entries.items() if entry_id not in known}
+            self._check_heads(connection, new.values())
+            additions = [Addition(entry_id, encode_record(one)) for entry_id, one in new.items()]
+            return bool(added + self._append(connection, "decision", additions))
 
-    def _append_decision(self, connection: Connection, entry_id: bytes, decision: Decision) -> int:
-        row = connection.execute(select(schema.ledger).where(schema.ledger.c.id == entry_id)).one_or_none()
-        if row is not None:
-            self._refuse_another(decision, _parsed(Decision, row))
-            return 0
-        item = connection.scalar(
-            select(schema.items.c.item).where(
-                schema.items.c.subject == decision.subject, schema.items.c.attribute == decision.attribute
-            )
-        )
-        if item is None:
-            raise UnknownRecordError("data item", "/".join(decision.item), "`variorum items` lists them")
-        head = self._head(connection, item)
-        if head is not None and decision.based_on != head.id:
-            raise HeadMovedError(decision, head)
-        if head is None and decision.based_on is not None:
-            hint = "nobody has decided this item yet; leave out what the decision is based on"
-            raise UnknownRecordError("decision", decision.based_on, hint)
-        return self._append(connection, "decision", [Addition(entry_id, encode_record(decision))])
+    def _check_heads(self, connection: Connection, decisions: Iterable[Decision]) -> None:
+        """Check that each decision builds on the one before it on its item, here or in the dossier."""
+        table = schema.items
+        heads: dict[ItemKey, Decision | None] = {}
+        for decision in decisions:
+            if decision.item not in heads:
+                same = (table.c.subject == decision.subject) & (table.c.attribute == decision.attribute)
+                item = connection.scalar(select(table.c.item).where(same))
+                if item is None:
+                    raise UnknownRecordError("data item", "/".join(decision.item), "`variorum items` lists them")
+                heads[decision.item] = self._head(connection, item)
+            head = heads[decision.item]
+            if head is not None and decision.based_on != head.id:
+                raise HeadMovedError(decision, head)
+            if head is None and decision.based_on is not None:
+                hint = "nobody has decided this item yet; leave out what the decision is based on"
+                raise UnknownRecordError("decision", decision.based_on, hint)
+            heads[decision.item] = decision
 
     def _head(self, connection: Connection, item: int) -> Decision | None:
         table = schema.decisions

@@ -106,6 +106,10 @@ class ConflictScreen(ReviewScreen):
         self.review.update_bars()
         self.run_worker(self._load(key), exclusive=True, group="show")
 
+    def read_again(self) -> None:
+        """Show the item as it is now."""
+        self.show(self._key)
+
     async def _load(self, key: tuple[str, str]) -> None:
         try:
             item, cards = await self.review.off(self._read, key)

@@ -175,6 +175,11 @@ class QueueScreen(ReviewScreen):
     def action_last(self) -> None:
         self.rows.cursor = len(self.review.session.queue) - 1 if self.review.is_open else 0
 
+    def action_inbox(self) -> None:
+        """Review the proposals."""
+        if self.review.is_open:
+            self.review.open_inbox()
+
     @on(QueueList.Opened)
     def action_open(self) -> None:
         """Open the item under the cursor."""

@@ -53,6 +53,7 @@ class ArticleScreen(Question[None]):
         *_CLOSING,
         Binding("left", "turn(-1)", "The quote before", show=False),
         Binding("right", "turn(1)", "The next quote", show=False),
+        Binding("enter", "whole", "The whole article", show=False),
     ]
 
     def __init__(self, cards: Sequence[Card]) -> None:
@@ -66,7 +67,11 @@ class ArticleScreen(Question[None]):
             yield Static("", id="source", markup=False)
             with VerticalScroll(id="page", classes="reading"):
                 yield Static("", id="text", markup=False)
-            yield Static("← → other quotes, ↑ ↓ scroll, esc closes", classes="told", markup=False)
+            yield Static(
+                "← → other quotes, ↑ ↓ scroll, ⏎ the whole article with its claims, esc closes",
+                classes="told",
+                markup=False,
+            )
 
     def on_mount(self) -> None:
         """Show the first quote."""
@@ -77,6 +82,12 @@ class ArticleScreen(Question[None]):
         """Show another quote."""
         self._index = (self._index + by) % len(self._cards)
         self.run_worker(self._show(), exclusive=True)
+
+    def action_whole(self) -> None:
+        """Show the whole article, with everything claimed in it."""
+        claim = self._cards[self._index].member.assertion
+        self.dismiss(None)
+        self.review.open_inbox(claim.passage.article, claim.id)
 
     async def _show(self) -> None:
         card = self._cards[self._index]

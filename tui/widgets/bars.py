@@ -137,3 +137,5 @@ class KeyBar(Static):
             used += word.cell_length + (len(_GAP) if lines[-1] else 0)
             lines[-1].append(word)
         self.update(Content("\n").join(Content(_GAP).join(line) for line in lines))
+        if len(lines) != self.size.height:  # a layout asked for while one is made is forgotten
+            self.call_after_refresh(self.refresh, layout=True)

@@ -1,0 +1,294 @@
+"""The form for one claim: mend what a proposal says of its words, or say what words mean that nobody proposed.
+
+Owns the fields, their hints and the draft. It says "recorded" only by closing with the act as the store has it; until
+then what was typed is a draft, kept through Esc, a full disk and the end of the program.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import ClassVar, Final
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.suggester import SuggestFromList
+from textual.timer import Timer
+from textual.widgets import Input, Static
+
+from claims.claimsfile import ArticleText
+from claims.errors import VariorumError
+from claims.models import Assertion
+from claims.vocabulary.model import TOTAL, Vocabulary
+from tui.claimfields import NAMES, ClaimFields, FieldsError, fields_of
+from tui.drafts import EMPTY, Draft, Drafts, draft_key
+from tui.inbox import InboxError, InboxSession, Made
+from tui.screens.base import Question
+from tui.session import DecisionError
+from tui.visible import visible, visible_spans
+
+_DRAFT_DELAY_S = 0.2
+_CONTEXT: Final = 90
+_FIELDS: Final = (
+    ("value", "value"),
+    ("scope", "scope"),
+    ("subject", "event"),
+    ("attribute", "attribute"),
+    ("chain", "said by"),
+    ("stance", "stance"),
+    ("as_of", "as of"),
+    ("why", "why"),
+)
+"""Names of the fields and their labels, most often mended first."""
+_HINTS: Final[Mapping[str, str]] = {
+    "value": "as the article has it: 17, at least 17, dozens, 6 November 2019, a name",
+    "subject": "key of the event; or the organisation, person or place",
+    "chain": "speakers back to whoever said it first, as TASS < security committee; empty: the outlet itself",
+    "stance": "asserts, denies, suspects or retracts",
+    "as_of": "up to when it knows, as 2019-11-06; empty: the day of publication",
+    "why": "for the record, if you like",
+}
+STANCES: Final = ("asserts", "denies", "suspects", "retracts")
+
+
+def adding_key(article: str) -> str:
+    """Return the key of the draft of a claim to be added to an article; there is one at a time."""
+    return draft_key("", "add", article)
+
+
+@dataclass(frozen=True, slots=True)
+class Mending:
+    """What the form is about."""
+
+    article: ArticleText
+    span: tuple[int, int]
+    claim: Assertion | None
+    """The claim to be mended; None where one is added."""
+    near: Assertion | None = None
+    """For an added one: a claim whose event and speakers are likely its own."""
+
+    @property
+    def key(self) -> str:
+        """The name of its draft."""
+        return draft_key("", "amend", self.claim.id) if self.claim is not None else adding_key(self.article.id)
+
+
+class ClaimForm(Question[Made | None]):
+    """Ask what some words say; record it, and close with the act, or with None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("up", "app.focus_previous", "Field above"),
+        ("down", "app.focus_next", "Field below"),
+        Binding("f9,ctrl+s", "save", "Save", priority=True),
+        Binding("f8", "afresh", "Drop the draft", priority=True),
+    ]
+
+    def __init__(self, session: InboxSession, about: Mending) -> None:
+        super().__init__()
+        self._session = session
+        self._about = about
+        self._vocabulary: Vocabulary | None = None
+        self._timer: Timer | None = None
+        self._saving = False
+        self._afresh = False
+
+    @staticmethod
+    def kept_span(drafts: Drafts, article: str) -> tuple[int, int] | None:
+        """Return the words of a claim that was begun on an article and is kept as a draft."""
+        found = _load(drafts.get(adding_key(article)).words)
+        return (found[0], found[1]) if found else None
+
+    def _own(self) -> ClaimFields:
+        """Return the fields without any draft."""
+        if self._about.claim is not None:
+            return fields_of(self._about.claim)
+        near = self._about.near
+        words = self._about.article.text[slice(*self._about.span)]
+        own = ClaimFields(value=words if len(words) <= 30 else "", as_of=self._about.article.published or "")
+        if near is None:
+            return own
+        return replace(own, subject=near.subject, attribute=near.attribute)
+
+    def _begun(self) -> tuple[ClaimFields, str]:
+        found = _load(self.review.drafts.get(self._about.key).words)
+        return (found[2], found[3]) if found and found[:2] == self._about.span else (self._own(), "")
+
+    def compose(self) -> ComposeResult:
+        """Lay out the words over the fields."""
+        typed, why = self._begun()
+        with Vertical(classes="box form"):
+            doing = "Mend" if self._about.claim is not None else "Add a claim"
+            yield Static(Content(f"{doing}: what do these words say?"), classes="asked")
+            yield Static(self._words(), classes="words", markup=False)
+            for name, label in _FIELDS:
+                with Horizontal(classes="line"):
+                    yield Static(label, classes="label", markup=False)
+                    value = why if name == "why" else getattr(typed, name)
+                    yield Input(value, id=name, compact=True, select_on_focus=False)
+            yield Static("", classes="hint", markup=False)
+            yield Static("", classes="problem", markup=False)
+            yield Static(
+                "⏎ next field, F9 saves, → takes a suggestion, F8 starts afresh, esc keeps a draft", classes="told"
+            )
+
+    def _words(self) -> Content:
+        text, (start, stop) = self._about.article.text, self._about.span
+        begin, end = max(0, start - _CONTEXT), min(len(text), stop + _CONTEXT)
+        shown, [(left, right)] = visible_spans(
+            text[begin:end].replace("\n", " "), [(start - begin, stop - begin)], keep=""
+        )
+        cut = ("… " if begin else "", " …" if end < len(text) else "")
+        return Content.assemble(cut[0], shown[:left], (shown[left:right][:600], "bold reverse"), shown[right:], cut[1])
+
+    def on_mount(self) -> None:
+        """Begin at the value; read what can be suggested in a worker."""
+        self.query_one("#value", Input).focus()
+        self.run_worker(self._suggest(), exclusive=True, group="suggest")
+
+    async def _suggest(self) -> None:
+        store = self._session.workspace.dossier
+        try:
+            self._vocabulary = await self.review.off(store.vocabulary)
+            subjects = await self.review.off(store.subjects_near, self._about.article.id)
+        except VariorumError as error:
+            self._tell(str(error))
+            return
+        self.query_one("#subject", Input).suggester = SuggestFromList(subjects, case_sensitive=False)
+        attributes = sorted(self._vocabulary.attributes)
+        self.query_one("#attribute", Input).suggester = SuggestFromList(attributes, case_sensitive=False)
+        self.query_one("#stance", Input).suggester = SuggestFromList(STANCES, case_sensitive=False)
+        self._hint()
+
+    def _scopes(self) -> list[str]:
+        name = self.query_one("#attribute", Input).value.strip()
+        attribute = self._vocabulary.attribute(name) if self._vocabulary is not None else None
+        return [TOTAL, *(attribute.tree.parent_of if attribute is not None else ())]
+
+    # ------------------------------------------------------------------ filling in
+
+    @on(Input.Changed)
+    def _changed(self, event: Input.Changed) -> None:
+        if event.input.id == "attribute":
+            self.query_one("#scope", Input).suggester = SuggestFromList(self._scopes(), case_sensitive=False)
+        self._keep()
+        self._hint()
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(_DRAFT_DELAY_S, self._save_draft)
+
+    def on_descendant_focus(self) -> None:
+        """Say what the field in hand takes."""
+        self._hint()
+
+    def _hint(self) -> None:
+        field = self.focused.id if isinstance(self.focused, Input) else ""
+        if field == "scope":
+            words = f"whose number: {', '.join(self._scopes())}; empty: not stated"
+        elif field == "attribute" and self._vocabulary is not None:
+            typed = self.query_one("#attribute", Input).value.strip()
+            near = [name for name in sorted(self._vocabulary.attributes) if typed and typed in name]
+            words = f"known: {', '.join(near or sorted(self._vocabulary.attributes))}"
+        else:
+            words = _HINTS.get(field or "", "")
+        self.query_one(".hint", Static).update(Content(visible(words, limit=180)))
+
+    def fields(self) -> ClaimFields:
+        """Return what is typed."""
+        return ClaimFields(*(self.query_one(f"#{name}", Input).value for name in NAMES))
+
+    def _why(self) -> str:
+        return self.query_one("#why", Input).value
+
+    def _keep(self) -> None:
+        """Keep what differs from the proposal as a draft, in memory."""
+        if self._saving or self._afresh:
+            return
+        typed, why = self.fields(), self._why()
+        begun = typed != self._own() or bool(why)
+        self.review.drafts.keep(self._about.key, Draft(words=_dump(self._about.span, typed, why)) if begun else EMPTY)
+
+    def _save_draft(self) -> None:
+        self.run_worker(self.review.off(self.review.drafts.save), exclusive=True, group="draft")
+
+    def action_afresh(self) -> None:
+        """Drop the draft; a claim that was to be added is left altogether."""
+        self._afresh = True
+        self.review.drafts.keep(self._about.key, EMPTY)
+        self._save_draft()
+        if self._about.claim is None:
+            self.dismiss(None)
+            return
+        own = self._own()
+        for name, _ in _FIELDS:
+            self.query_one(f"#{name}", Input).value = "" if name == "why" else getattr(own, name)
+        self.call_after_refresh(self._begin_afresh)
+
+    def _begin_afresh(self) -> None:
+        self._afresh = False
+        self.query_one("#value", Input).focus()
+        self._tell("")
+
+    def action_leave(self) -> None:
+        """Close; the draft stays, and what is being saved is not interrupted."""
+        if not self._saving:
+            self.review.drafts.save()
+            self.dismiss(None)
+
+    # ------------------------------------------------------------------ saving
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        names = [name for name, _ in _FIELDS]
+        at = names.index(event.input.id or names[-1])
+        if at + 1 < len(names):
+            self.query_one(f"#{names[at + 1]}", Input).focus()
+        else:
+            self.action_save()
+
+    def action_save(self) -> None:
+        """Record the claim."""
+        if not self._saving:
+            self._saving = True
+            self._tell("saving …")
+            self.run_worker(self._save(self.fields(), self._why()), group="save")
+
+    async def _save(self, typed: ClaimFields, why: str) -> None:
+        session, about = self._session, self._about
+        try:
+            if about.claim is not None:
+                made = await self.review.off(session.amend, about.claim, typed, why)
+            else:
+                made = await self.review.off(session.add, about.article.id, about.span, typed, why)
+        except (FieldsError, InboxError, DecisionError) as error:
+            self._tell(str(error))
+        except VariorumError as error:
+            kept = "draft kept" if self.review.drafts.save() else "draft kept on this screen only"
+            self._tell(f"not saved, {kept}: {error}")
+        else:
+            self.review.drafts.keep(about.key, EMPTY)
+            await self.review.off(self.review.drafts.save)
+            self.dismiss(made)
+        finally:
+            self._saving = False
+
+    def _tell(self, problem: str) -> None:
+        line = self.query_one(".problem", Static)
+        line.update(Content(visible(problem, limit=600)))
+        line.set_class(bool(problem), "-shown")
+
+
+def _dump(span: tuple[int, int], typed: ClaimFields, why: str) -> str:
+    return json.dumps([*span, typed.to_text(), why])
+
+
+def _load(text: str) -> tuple[int, int, ClaimFields, str] | None:
+    """Return a draft's words, fields and reason; None where it is none."""
+    try:
+        start, stop, typed, why = json.loads(text)
+        fields = ClaimFields.from_text(typed)
+    except (ValueError, TypeError):
+        return None
+    good = fields is not None and isinstance(start, int) and isinstance(stop, int) and 0 <= start < stop
+    return (start, stop, fields, why) if good and fields is not None and isinstance(why, str) else None

@@ -1,0 +1,188 @@
+"""Lists to choose from that may be long: which proposals to accept at once, which article to go to.
+
+Owns the look before many are accepted: what will be accepted is ticked, the odd ones stand first and are not. Refuses
+to record anything: it gives back what was chosen.
+"""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from claims.errors import VariorumError
+from claims.models import Assertion
+from claims.store.dossier import Waiting
+from tui.inbox import InboxSession, Preview, Which
+from tui.screens.base import Answer, Question
+from tui.visible import visible
+from tui.widgets.claimlines import value_words
+from tui.widgets.linelist import Cell, LineList
+
+
+class ListQuestion(Question[Answer]):
+    """A question answered from a virtual list."""
+
+    AUTO_FOCUS = "LineList"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up,k", "move(-1)", "Up", show=False),
+        Binding("down,j", "move(1)", "Down", show=False),
+        Binding("pageup", "turn(-1)", "Page up", show=False),
+        Binding("pagedown", "turn(1)", "Page down", show=False),
+        Binding("home", "move(-1000000000)", "First", show=False),
+        Binding("end", "move(1000000000)", "Last", show=False),
+        Binding("enter", "choose", "Choose", show=False),
+    ]
+
+    @property
+    def lines(self) -> LineList:
+        """The list."""
+        return self.query_one(LineList)
+
+    def action_move(self, by: int) -> None:
+        self.lines.move(by)
+
+    def action_turn(self, by: int) -> None:
+        self.lines.move(by * self.lines.page_height())
+
+
+class AcceptScreen(ListQuestion[list[Assertion] | None]):
+    """Which of an article's waiting proposals to accept at once."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("space", "tick", "Tick or untick", show=False),
+        Binding("t,f4", "which", "Agreed ones, or all", show=False),
+    ]
+
+    def __init__(self, session: InboxSession) -> None:
+        super().__init__()
+        self._session = session
+        self._which: Which = "agreed"
+        self._preview = Preview("agreed", (), ())
+        self._rows: list[tuple[Assertion, str]] = []
+        self._ticked: set[str] = set()
+
+    def compose(self) -> ComposeResult:
+        """Lay out what is asked over the list."""
+        with Vertical(classes="box tall"):
+            yield Static("reading …", classes="asked", markup=False)
+            yield LineList()
+            yield Static("", id="quoted", markup=False)
+            yield Static(
+                "⏎ accepts the ticked ones, space ticks or unticks one, t shows agreed ones or all, esc leaves",
+                classes="told",
+                markup=False,
+            )
+
+    def on_mount(self) -> None:
+        """Read the preview in a worker."""
+        self.run_worker(self._read(), exclusive=True, group="read")
+
+    async def _read(self) -> None:
+        try:
+            self._preview = await self.review.off(self._session.preview, self._which)
+        except VariorumError as error:
+            self.query_one(".asked", Static).update(Content(visible(str(error), limit=600)))
+            return
+        self._rows = [*self._preview.odd, *((claim, "") for claim in self._preview.plain)]
+        self._ticked = {claim.id for claim in self._preview.plain}
+        self.lines.show(self._cells, len(self._rows), 0)
+        self._tell()
+
+    def _cells(self, start: int, count: int) -> Sequence[Sequence[Cell]]:
+        return [
+            (
+                Cell("[x]" if claim.id in self._ticked else "[ ]", 3),
+                Cell(visible(claim.attribute, limit=80), 12),
+                Cell(value_words(claim), 24 if self.size.width >= 100 else 14),
+                Cell(
+                    visible(why, limit=200) if why else visible(claim.passage.exact, limit=200),
+                    0,
+                    "mark" if why else "quiet",
+                ),
+            )
+            for claim, why in self._rows[start : start + count]
+        ]
+
+    def _tell(self) -> None:
+        desk = self._session.desk
+        name = visible(desk.article.name, limit=60) if desk is not None else ""
+        which = "that two proposers found" if self._which == "agreed" else "that wait"
+        odd = len(self._preview.odd)
+        words = f"Accept {len(self._ticked):,} of the {len(self._rows):,} proposals of {name} {which}?"
+        if not self._rows:
+            words = f"No waiting proposal of {name} was found by two proposers. t shows all that wait."
+            words = words if self._which == "agreed" else f"No proposal of {name} waits."
+        elif odd:
+            words += f" {odd:,} odd one{' stands' if odd == 1 else 's stand'} first, unticked."
+        self.query_one(".asked", Static).update(Content(words))
+        self._quote()
+
+    def _quote(self) -> None:
+        row = self._rows[self.lines.cursor] if self.lines.cursor < len(self._rows) else None
+        words = f"“{visible(row[0].passage.exact, limit=300)}”  {visible(row[0].subject, limit=80)}" if row else ""
+        self.query_one("#quoted", Static).update(Content(words))
+
+    def on_line_list_moved(self) -> None:
+        """Show the words of the line under the cursor."""
+        self._quote()
+
+    def action_tick(self) -> None:
+        """Tick or untick the line under the cursor, and go on to the next."""
+        if self._rows:
+            self._ticked ^= {self._rows[self.lines.cursor][0].id}
+            self.lines.show(self._cells, len(self._rows), self.lines.cursor + 1)
+            self._tell()
+
+    def action_which(self) -> None:
+        """Show all that wait, or the agreed ones."""
+        self._which = "all" if self._which == "agreed" else "agreed"
+        self.on_mount()
+
+    def action_choose(self) -> None:
+        """Give back the ticked ones."""
+        self.dismiss([claim for claim, _ in self._rows if claim.id in self._ticked])
+
+
+class ArticlesScreen(ListQuestion[str | None]):
+    """Which article to go to."""
+
+    def __init__(self, counts: Sequence[Waiting], here: str) -> None:
+        super().__init__()
+        self._counts = counts
+        self._here = here
+
+    def compose(self) -> ComposeResult:
+        """Lay out the list."""
+        waiting = sum(count.waiting for count in self._counts)
+        with Vertical(classes="box tall"):
+            yield Static(f"Which article? {waiting:,} proposals wait.", classes="asked", markup=False)
+            yield LineList()
+            yield Static("⏎ opens it, esc leaves", classes="told", markup=False)
+
+    def on_mount(self) -> None:
+        """Begin at the article in hand."""
+        ids = [count.article for count in self._counts]
+        self.lines.show(self._cells, len(ids), ids.index(self._here) if self._here in ids else 0)
+
+    def _cells(self, start: int, count: int) -> Sequence[Sequence[Cell]]:
+        return [
+            (
+                Cell(f"{row.waiting:,} wait" if row.waiting else "done", 11, "mark" if row.waiting else "quiet"),
+                Cell(f"of {row.proposed:,}", 8, "quiet"),
+                Cell(visible(row.name, limit=300)),
+            )
+            for row in self._counts[start : start + count]
+        ]
+
+    def on_line_list_opened(self) -> None:
+        """Open the article that was clicked twice."""
+        self.action_choose()
+
+    def action_choose(self) -> None:
+        """Give back the article under the cursor."""
+        if self._counts:
+            self.dismiss(self._counts[self.lines.cursor].article)

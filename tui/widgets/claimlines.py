@@ -1,0 +1,112 @@
+"""A claim of the inbox as lines to draw: one in the list, a few below it.
+
+Owns their words and columns. Refuses markup: what comes from an article is made visible and drawn as content.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from textual.content import Content
+
+from claims.models import Assertion, Decision
+from claims.values import format_value
+from claims.vocabulary.reasons import every_rejection_reason, find_reason
+from tui.inbox import Entry
+from tui.visible import visible
+from tui.widgets.articletext import Mark
+from tui.widgets.linelist import Cell
+
+_KINDS: Final = {"": "waiting", "confirm": "accepted", "reject": "rejected", "different_event": "rejected"}
+_SIGNS: Final = {"waiting": "?", "accepted": "✓", "rejected": "✗", "entered": "+"}
+_QUIET: Final = "$text-muted"
+
+
+def kind_of(entry: Entry) -> str:
+    """Return what a claim is drawn as: `waiting`, `accepted`, `rejected`; one a person entered is `entered`."""
+    if not entry.tier:
+        return "rejected" if entry.act else "entered"
+    return _KINDS[entry.act]
+
+
+def mark_of(entry: Entry) -> Mark:
+    """Return the claim's mark in the text."""
+    kind = kind_of(entry)
+    return Mark(entry.start, entry.stop, "accepted" if kind == "entered" else kind)
+
+
+def claim_cells(entry: Entry, claim: Assertion | None, oddity: str = "") -> Sequence[Cell]:
+    """Return a line of the list: what became of it, whether two proposers agree, whether it is odd, what it says."""
+    kind = kind_of(entry)
+    style = "" if kind == "waiting" else "quiet"
+    if claim is None:
+        return (Cell(_SIGNS[kind], 1, style), Cell("gone", 0, style))
+    return (
+        Cell(_SIGNS[kind], 1, "mark" if kind == "waiting" else style),
+        Cell("2×" if entry.tier == "agreed" else "", 2, style),
+        Cell("!" if oddity and kind == "waiting" else "", 1, "mark"),
+        Cell(visible(claim.attribute, limit=80), 13, style),
+        Cell(value_words(claim), 0, style),
+    )
+
+
+def value_words(claim: Assertion) -> str:
+    """Return stance, value and scope in a few words."""
+    stance = "" if claim.stance == "asserts" else f"{claim.stance} "
+    scope = "" if claim.scope == "total" else f" [{claim.scope or 'scope not stated'}]"
+    return visible(f"{stance}{format_value(claim.value)}{scope}", limit=200)
+
+
+def chain_words(claim: Assertion) -> str:
+    """Return the speakers, informant first, with verbs and what was inferred."""
+    hops = []
+    for hop in claim.chain[:8]:
+        notes = ", ".join(note for note in (hop.verb, "inferred" if hop.inferred else "") if note)
+        hops.append(f"{hop.speaker} ({notes})" if notes else hop.speaker)
+    return visible(" < ".join(hops), limit=300) if hops else "the outlet itself"
+
+
+def draw_claim(entry: Entry, claim: Assertion, holds: Decision | None, oddity: str) -> Content:
+    """Draw the claim under the cursor: what it says and why to look, what became of it, then where it is from."""
+    parts: list[Content | str | tuple[str, str]] = [
+        (f"{_SIGNS[kind_of(entry)]} {visible(claim.attribute, limit=80)}  ", "bold $accent"),
+        (value_words(claim), "bold"),
+        f"  “{visible(_written(claim), limit=120)}”" if _written(claim) else "",
+        "\n",
+    ]
+    if oddity and entry.is_waiting:
+        parts += [(f"look    {visible(oddity, limit=300)}\n", "bold $warning")]
+    if holds is not None:
+        parts += [(f"{_state(holds)}\n", "bold")]
+    facts = [
+        ("event", visible(claim.subject, limit=120)),
+        ("said by", chain_words(claim)),
+        ("as of", f"{visible(claim.as_of or 'unknown', limit=40)} · {claim.stance}"),
+        ("read by", visible(_reader(claim), limit=120)),
+        ("note", visible(claim.note, limit=200)),
+    ]
+    for name, words in facts:
+        if words:
+            parts += [(f"{name:8}", _QUIET), words, "\n"]
+    return Content.assemble(*parts).rstrip()
+
+
+def _written(claim: Assertion) -> str:
+    """Return the value as written where that says more than the value does."""
+    written = claim.written or ""
+    return written if written.casefold() != format_value(claim.value).casefold() else ""
+
+
+def _reader(claim: Assertion) -> str:
+    if not claim.tier:
+        return claim.extracted_by or "unknown"
+    tier = "two proposers agree" if claim.tier == "agreed" else "one proposer"
+    return f"{claim.extracted_by} ({claim.rule}), {tier}" if claim.rule else f"{claim.extracted_by}, {tier}"
+
+
+def _state(holds: Decision) -> str:
+    reason = find_reason(holds.reason, every_rejection_reason()) if holds.reason else None
+    said = {"confirm": "accepted", "reject": "rejected", "different_event": "rejected: of a different event"}
+    parts = [said.get(holds.action, holds.action), reason.label if reason else holds.reason, holds.rationale]
+    words = ": ".join(part for part in parts if part)
+    mended = " (mended: + stands on the same words)" if holds.replaced_by else ""
+    return visible(f"{words}{mended}, by {holds.reviewer}, {holds.decided_at}", limit=400)
