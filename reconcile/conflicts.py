@@ -160,7 +160,9 @@ def build_item(
     chosen = vocabulary.policy_for(name) or ""
     asked = sorted((p for p in policies if with_proposals or p.name == chosen), key=lambda p: p.name != chosen)
     proposals = propose(own, frozenset(revised), vocabulary, grouping, asked) if asked else ()
-    importance = weigh(attribute, conflicting, by_id, stale=resolution.state == "stale", held=held)
+    importance = weigh(
+        attribute, conflicting, by_id, stale=resolution.state == "stale", held=held, origin_of=grouping.origin_of
+    )
     return Item(
         subject=subject,
         attribute=name,

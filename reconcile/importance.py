@@ -26,12 +26,16 @@ def weigh(
     *,
     stale: bool,
     held: bool,
+    origin_of: Mapping[str, str],
 ) -> int:
-    """Return the importance of an item: 0 where nothing is to be done, more the more it matters."""
+    """Return the importance of an item: 0 where nothing is to be done, more the more it matters.
+
+    `origin_of` gives the independent origin of each statement, copies sharing one.
+    """
     if not minimal_sets:
         return (1 if held else 0) + (_STALE if stale else 0)
     gap = max(_gap([readings[id_] for id_ in members if id_ in readings]) for members in minimal_sets)
-    weaker = min(_MOST_ORIGINS, _weaker_side(minimal_sets, readings))
+    weaker = min(_MOST_ORIGINS, _weaker_side(minimal_sets, readings, origin_of))
     return _CONCERN[attribute.concern] + _PER_ORIGIN * weaker + gap + (_STALE if stale else 0)
 
 
@@ -48,7 +52,9 @@ def severity(importance: int) -> str:
     return "medium" if importance < _CONCERN["deaths"] else "high"
 
 
-def _weaker_side(minimal_sets: Sequence[Collection[str]], readings: Mapping[str, Reading]) -> int:
+def _weaker_side(
+    minimal_sets: Sequence[Collection[str]], readings: Mapping[str, Reading], origin_of: Mapping[str, str]
+) -> int:
     """Return the number of independent origins on the side of the conflict that has fewer.
 
     Against a statement stand the origins that contradict it; the weaker side is the smallest such group.
@@ -57,7 +63,7 @@ def _weaker_side(minimal_sets: Sequence[Collection[str]], readings: Mapping[str,
     for members in minimal_sets:
         present = [readings[id_] for id_ in members if id_ in readings]
         for reading in present:
-            opponents.setdefault(reading.id, set()).update(r.origin for r in present if r.id != reading.id)
+            opponents.setdefault(reading.id, set()).update(origin_of[r.id] for r in present if r.id != reading.id)
     counts = sorted(len(origins) for origins in opponents.values())
     return counts[0] if counts else 0
 

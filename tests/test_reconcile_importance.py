@@ -64,3 +64,12 @@ def test_equal_figures_far_apart_stay_within_the_concern() -> None:
 @pytest.mark.parametrize(("number", "word"), [(0, "none"), (1, "none"), (150, "low"), (300, "medium"), (430, "high")])
 def test_severity_is_the_word_for_it(number: int, word: str) -> None:
     assert severity(number) == word
+
+
+def test_reprints_of_one_text_make_no_item_more_important() -> None:
+    """The outlets name no source, and print the same words: one voice, however often."""
+    words = "It is now known that 15 people died in the fire at the quay"
+    governor = make_assertion("17", "governor", "hospital")
+    second = make_assertion("17", "harbour office", outlet="Quay Journal")
+    prints = [make_assertion("15", outlet=outlet, quote=words) for outlet in OUTLETS[1:5]]
+    assert importance([governor, second, *prints]) == importance([governor, second, *prints[:1]])

@@ -184,18 +184,24 @@ def test_one_figure_of_two_attributes_corroborates_nothing() -> None:
     assert proposal_of(item, "airwars").grade == "weak"
 
 
+@pytest.mark.parametrize("grade", ["F", "F6"])
 @pytest.mark.parametrize("assertions", [MORNING, WIRE, DOZENS, FELL, SIDES])
-def test_a_source_that_cannot_be_judged_is_as_if_it_had_no_grade(assertions: list[Assertion]) -> None:
-    """Admiralty F is no opinion: it never becomes a number, and stands neither before nor behind a grade."""
+def test_a_source_that_cannot_be_judged_is_as_if_it_had_no_grade(assertions: list[Assertion], grade: str) -> None:
+    """Admiralty F and 6 are no opinion: they never become a number, and stand neither before nor behind a grade."""
     names = {a.chain[-1].speaker if a.chain else a.passage.article for a in assertions}
-    graded = "\n".join(f'[sources."{name}"]\ngrade = "F"' for name in names)
+    graded = "\n".join(f'[sources."{name}"]\ngrade = "{grade}"' for name in names)
     assert make_item(assertions, vocabulary=make_vocabulary(graded)).proposals == make_item(assertions).proposals
 
 
-def test_a_source_graded_unreliable_is_skipped_and_said_to_be() -> None:
-    found = proposal(MORNING, "gtd", '[sources.hospital]\ngrade = "E"')
+@pytest.mark.parametrize("grade", ["E", "D", "C4", "F5"])
+def test_a_source_graded_doubtful_is_skipped_and_said_to_be(grade: str) -> None:
+    found = proposal(MORNING, "gtd", f'[sources.hospital]\ngrade = "{grade}"')
     assert found.shown == "15"
-    assert (MORNING[2].id, "a reviewer graded its source E") in found.left_out
+    assert (MORNING[2].id, f"a reviewer graded its source {grade}") in found.left_out
+
+
+def test_information_that_cannot_be_judged_leaves_the_letter_as_it_is() -> None:
+    assert proposal(MORNING, "gtd", '[sources.hospital]\ngrade = "B6"').shown == "17"
 
 
 def test_the_best_graded_source_goes_first_only_if_all_are_graded() -> None:

@@ -53,7 +53,7 @@ def test_a_grade_is_kept_when_only_the_party_is_set(dossier: Path) -> None:
     assert [why for _, why in gtd.left_out] == ["a reviewer graded its source E"]
 
 
-@pytest.mark.parametrize("grade", ["G", "1", "", None])
+@pytest.mark.parametrize("grade", ["G", "1", "B1", "B7", "", None])
 def test_what_is_no_grade_is_refused(dossier: Path, grade: str | None) -> None:
     with pytest.raises(PolicyError):
         run_grade(dossier, "Evening Bell", grade, None, "", "Ada")

@@ -850,13 +850,17 @@ def policies_use(
 @policies_app.command("grade")
 def policies_grade(
     source: Annotated[str, typer.Argument(help="who speaks or publishes, by name")],
-    grade: Annotated[str | None, typer.Argument(help="A to F, by the Admiralty system; F: cannot be judged")] = None,
+    grade: Annotated[str | None, typer.Argument(help="A to F, then 2 to 6; F, 6: cannot be judged")] = None,
     belligerent: Annotated[
         bool | None, typer.Option("--belligerent/--no-belligerent", help="a party to the fighting it reports on")
     ] = None,
     because: Annotated[str, typer.Option(help="why, in a sentence")] = "",
 ) -> None:
-    """Grade a source. D and E make its figures doubtful; F is as if it had no grade; none ever becomes a number."""
+    """Grade a source by the Admiralty system: a letter for the source, and a digit for what it says where that helps.
+
+    D, E, 4 and 5 make its figures doubtful; F and 6 are as if no grade were given; none ever becomes a number. 1,
+    confirmed by others, is not typed: it follows from the chains.
+    """
     from tui.commands.policies import run_grade
 
     run_grade(dossier_path(), source, grade, belligerent, because, reviewer_name())

@@ -145,24 +145,27 @@ class Place(Record):
     source: str = ""
 
 
-Reliability = Literal["A", "B", "C", "D", "E", "F"]
-"""Of a source, by the Admiralty system's names: A completely, B usually, C fairly, D not usually reliable, E
-unreliable, F cannot be judged. Names, in this order where they can be compared; F has no place in it and none is a
-number.
-"""
-
-
 class SourceSetting(Record):
     """What a reviewer says of a source: set in the dossier, replaced by a later setting, never edited."""
 
     name: str
-    grade: Reliability | None = None
+    grade: str = Field(default="", pattern=r"^([A-F][2-6]?)?$")
+    """By the Admiralty system's names. The letter is for the source: A completely, B usually, C fairly, D not usually
+    reliable, E unreliable, F cannot be judged; the digit for what it says: 2 probably true to 5 improbable, 6 cannot be
+    judged. 1, confirmed by others, follows from the chains and is never typed. Names, never numbers; F and 6 stand for
+    nothing.
+    """
     belligerent: bool = False
     """It is a party to the fighting that it reports on."""
     because: str = ""
     by: str = ""
     at: str = ""
     """When it was set; of two settings the later holds."""
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether what it says is to be doubted: D, E, 4 or 5."""
+        return bool(set(self.grade) & set("DE45"))
 
 
 class PolicySetting(Record):

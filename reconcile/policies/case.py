@@ -95,7 +95,7 @@ class Figure:
     time: str | None
     """Up to when it knows; a statement passed on knows no later than its first copy."""
     doubtful: bool
-    """Told as unconfirmed, or by a source that a reviewer graded D or E."""
+    """Told as unconfirmed, or by a source that a reviewer graded D, E, 4 or 5."""
     by_perpetrator: bool
     """The origin is an armed group."""
     through: str = ""
@@ -103,7 +103,9 @@ class Figure:
     belligerent: bool = False
     """The origin is a party to the fighting."""
     grade: str = ""
-    """A reviewer's grade of its source, A to E by name; empty where nobody can judge: none was given, or F was."""
+    """A reviewer's letter for its source, A to E by name; empty where nobody can judge: none was given, or F was."""
+    graded_doubtful: str = ""
+    """The grade that makes it doubtful."""
 
     @property
     def entered(self) -> int:
@@ -271,7 +273,8 @@ def _figure(reading: Reading, first: Reading, vocabulary: Vocabulary, origin: st
     assert isinstance(value, CountValue)
     actor = vocabulary.actors.get(origin)
     setting = vocabulary.source_setting(origin)
-    grade = setting.grade if setting else None
+    grade = setting.grade if setting else ""
+    doubted = setting is not None and setting.is_doubtful
     armed = actor is not None and actor.kind == "armed_group"
     return Figure(
         id=reading.id,
@@ -283,10 +286,11 @@ def _figure(reading: Reading, first: Reading, vocabulary: Vocabulary, origin: st
         high=value.high,
         words=(reading.assertion.written or "").casefold(),
         time=first.clock.end,
-        doubtful=reading.stance == "suspects" or grade in {"D", "E"},
+        doubtful=reading.stance == "suspects" or doubted,
+        graded_doubtful=grade if doubted else "",
         by_perpetrator=armed,
         belligerent=armed or (setting is not None and setting.belligerent),
-        grade="" if grade in {None, "F"} else str(grade),
+        grade=grade[:1].replace("F", ""),
     )
 
 

@@ -80,6 +80,6 @@ def _unusable(figure: Figure) -> str:
         return "too vague for a figure"
     if figure.by_perpetrator:
         return "rests on a perpetrator's claim"
-    if figure.grade in {"D", "E"}:
-        return f"a reviewer graded its source {figure.grade}"
+    if figure.graded_doubtful:
+        return f"a reviewer graded its source {figure.graded_doubtful}"
     return "told as unconfirmed" if figure.doubtful else ""

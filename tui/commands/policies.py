@@ -1,5 +1,6 @@
 """`variorum policies`: the decision rules, which of them a dossier goes by, and what each makes of an item."""
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -61,8 +62,9 @@ def run_grade(
     dossier: Path, source: str, grade: str | None, belligerent: bool | None, because: str, reviewer: str
 ) -> None:
     """Set what a reviewer says of a source: its Admiralty letter, whether it is a party to the fighting."""
-    if grade is not None and grade not in {"A", "B", "C", "D", "E", "F"}:
-        raise PolicyError(f"{grade!r} is no grade; give a letter from A to F, F for a source that cannot be judged")
+    if grade is not None and not re.fullmatch("[A-F][2-6]?", grade):
+        hint = "F for a source and 6 for information that cannot be judged; 1, confirmed, follows from the chains"
+        raise PolicyError(f"{grade!r} is no grade; give a letter from A to F and, where it helps, a digit: {hint}")
     if grade is None and belligerent is None:
         raise PolicyError("give a grade, --belligerent or --no-belligerent; nothing was recorded")
     with Workspace(dossier) as workspace:
@@ -70,10 +72,10 @@ def run_grade(
         name, old = words.speaker_name(source), words.source_setting(source)
         fought = belligerent if belligerent is not None else old is not None and old.belligerent
         setting = {"by": reviewer, "at": _now(), "because": because, "belligerent": fought}
-        if letter := grade or (old.grade if old else None):
-            setting["grade"] = letter
+        if given := grade or (old.grade if old else ""):
+            setting["grade"] = given
         workspace.dossier.extend_vocabulary({"sources": {name: setting}})
-    say(f"{name}: {letter or 'no grade'}{', belligerent' if fought else ''}")
+    say(f"{name}: {given or 'no grade'}{', belligerent' if fought else ''}")
 
 
 def run_sources(dossier: Path, *, as_json: bool) -> None:
@@ -81,7 +83,7 @@ def run_sources(dossier: Path, *, as_json: bool) -> None:
     rows = [
         {
             "source": setting.name,
-            "grade": setting.grade or "",
+            "grade": setting.grade,
             "party": "belligerent" if setting.belligerent else "",
             "by": setting.by,
             "at": setting.at,
