@@ -35,6 +35,10 @@ class Lens:
         """Return the assertions let through; `recorded` gives the time each was recorded, by id."""
         return [a for a in every if self._published(articles.get(a.passage.article)) and self._recorded(recorded, a.id)]
 
+    def articles(self, every: Mapping[str, ArticleInfo], recorded: Mapping[str, str]) -> dict[str, ArticleInfo]:
+        """Return the articles let through, by id; `recorded` gives the time each was recorded."""
+        return {id_: info for id_, info in every.items() if self._published(info) and self._recorded(recorded, id_)}
+
     def decisions(self, every: Sequence[Decision]) -> list[Decision]:
         """Return the decisions let through: those made by either date."""
         limit = min((at for at in (self.known_at, self.recorded_at) if at), default=None)

@@ -53,11 +53,12 @@ def group_origins(readings: Sequence[Reading], relations: Iterable[Relation]) ->
 
 
 def find_copies(readings: Iterable[Reading], context: Context) -> list[Relation]:
-    """Return the `same_origin` relations among counts, which only equal statements can have."""
+    """Return the `same_origin` relations, which only equal statements can have; enough to join all copies of one."""
     alike: dict[object, list[Reading]] = {}
     for reading in readings:
+        value: object = reading.value
         if isinstance(reading.value, CountValue):
-            key = (reading.attribute.name, reading.scope, reading.stance, reading.value.low, reading.value.high)
-            alike.setdefault(key, []).append(reading)
+            value = (reading.value.low, reading.value.high)
+        alike.setdefault((reading.attribute.name, reading.scope, reading.stance, value), []).append(reading)
     found = (relate(a, b, context) for group in alike.values() for a, b in link_copies(group))
     return [relation for relation in found if relation.relation == "same_origin"]

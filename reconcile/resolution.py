@@ -14,6 +14,7 @@ from claims.values import parse_value
 from claims.values.model import ActorValue, Kind, Value
 from claims.vocabulary.model import Attribute
 from reconcile.clocks import Clock
+from reconcile.origins import find_copies, group_origins
 from reconcile.reading import Reading
 from reconcile.relations import Context, relate
 from reconcile.scopes import Forest, bound_of, find_violations
@@ -127,7 +128,7 @@ def resolve(
         if held:
             return Resolution(state="held")
         return Resolution(state="resolved" if standing.changed_evidence else "agreed")
-    unseen = [id_ for id_ in sorted(readings) if id_ not in set(decision.seen)]
+    unseen = _find_unseen(decision, readings, context)
     settled: dict[str, State] = {name: name for name in ("contested", "needs_evidence", "undecided")}
     state: State = settled.get(decision.action, "resolved")
     accepted = _accepted(decision, readings, attribute)
@@ -143,6 +144,16 @@ def resolve(
         decision=decision,
         unseen=tuple(against),
     )
+
+
+def _find_unseen(decision: Decision, readings: Mapping[str, Reading], context: Context) -> list[str]:
+    """Return the ids of the evidence the decision had not seen; another print of what it had seen is nothing new."""
+    seen = set(decision.seen)
+    unseen = [id_ for id_ in sorted(readings) if id_ not in seen]
+    if not unseen:
+        return []
+    grouping = group_origins(list(readings.values()), find_copies(readings.values(), context))
+    return [id_ for id_ in unseen if not grouping.copies[id_] & seen]
 
 
 def _against(

@@ -38,6 +38,15 @@ def test_what_was_recorded_later_is_left_out(demo: Path) -> None:
     assert states(demo, Lens(recorded_at=instant("2999"))) == states(demo, Lens())
 
 
+def test_an_article_of_later_was_not_silent_then(demo: Path) -> None:
+    silent = {}
+    for date in (None, "2021-03-14"):
+        with Workspace(demo, lens=Lens(known_at=instant(date))) as workspace:
+            silent[date] = workspace.silent_articles(workspace.find_item("halden-quay-2021/detained"))
+    assert silent[None] == ["coast-radio.txt", "lantern.txt", "meridian-wire.txt"]
+    assert silent["2021-03-14"] == ["meridian-wire.txt"]
+
+
 def test_a_date_that_cannot_be_read_is_refused() -> None:
     with pytest.raises(ValueProblem):
         instant("some day")

@@ -334,3 +334,13 @@ def test_a_range_is_read_as_its_attribute(
 def test_bounds_that_make_no_count_are_refused(low: str | None, high: str | None) -> None:
     with pytest.raises(ValueProblem):
         parse_range(low, high, make_vocabulary().attributes["killed"])
+
+
+def test_another_print_of_what_the_decision_had_seen_is_no_news() -> None:
+    told = "It is now known that 15 people died in the fire at the quay"
+    seen = [make_assertion("17", "governor"), make_assertion("15", outlet="Evening Bell", quote=told)]
+    decision = make_decision("range", low="17", high="17", seen=seen)
+    reprint = make_assertion("15", outlet="Valley Times", quote=told, as_of=WEDNESDAY)
+    other_words = make_assertion("15", outlet="Valley Times", as_of=WEDNESDAY)
+    assert make_item([*seen, reprint], [decision]).state == "resolved"
+    assert make_item([*seen, other_words], [decision]).state == "stale"

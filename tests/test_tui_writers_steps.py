@@ -49,6 +49,10 @@ def test_one_figure_is_one_line() -> None:
     assert drawn(make_assertion("17")).count("┤") == 1
 
 
+def test_two_who_say_the_same_at_once_stand_beside_each_other() -> None:
+    assert "AB─" in drawn(make_assertion("17", "governor"), make_assertion("17", "hospital", outlet="Evening Bell"))
+
+
 def test_a_hostile_origin_drives_no_terminal() -> None:
     shown = drawn(make_assertion("17", "\x1b]52;c;eA==\x07[bold]"))
     assert "\x1b" not in shown

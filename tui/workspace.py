@@ -112,7 +112,8 @@ class Workspace:
         """Return the names of articles that speak of the item's subject but say nothing on the item."""
         speaking = {member.assertion.passage.article for member in item.members}
         silent = [id_ for id_ in self.dossier.articles_on(item.subject) if id_ not in speaking]
-        return sorted(info.name for info in self.article_info(silent).values())
+        recorded = self.dossier.recorded_at(silent) if self.lens.recorded_at else {}
+        return sorted(info.name for info in self.lens.articles(self.article_info(silent), recorded).values())
 
     def item_seen_by(self, key: tuple[str, str], reviewer: str) -> Item:
         """Return the item as a reviewer may see it who is not to know what others decided before deciding it too.

@@ -69,6 +69,8 @@ def _plot(timeline: Timeline, width: int, height: int) -> Iterator[Text]:
         for point in series.points:
             at, style = column(point.time), f"bold {_STYLES[number % len(_STYLES)]}"
             name = _LETTERS[number % len(_LETTERS)] + _MARKS[point.mark]
+            while at < across and canvas[row(point.low)][at][1].startswith("bold"):
+                at += 1  # somebody else said the same at the same time: beside it
             for offset, character in enumerate(name):
                 if at + offset < across:
                     canvas[row(point.low)][at + offset] = (character, style)
