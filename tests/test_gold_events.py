@@ -4,6 +4,7 @@ Texts and labels are read where they lie, and the tests are skipped where they a
 measured, less a hair: they may rise.
 """
 
+import dataclasses
 import hashlib
 import importlib.util
 import json
@@ -19,6 +20,9 @@ from claims.extract.traces import read_trace
 from claims.models import Article
 from claims.vocabulary.loading import builtin_vocabulary
 from reconcile.events import Mention, find_events
+from tui.cli import main
+from tui.events import EventView, list_events
+from tui.workspace import Workspace
 
 CORPUS = Path(os.environ.get("VARIORUM_CORPUS", Path(__file__).parent.parent.parent / "shared" / "corpus"))
 WORDS = builtin_vocabulary()
@@ -94,3 +98,69 @@ def test_the_order_of_the_articles_does_not_matter() -> None:
     for seed in range(3):
         random.Random(seed).shuffle(mentions)
         assert find_events(mentions, WORDS) == events
+
+
+SEEDS = {
+    "000": ("DW", "2019-11-06"),
+    "001": ("The New York Times", "2019-11-06"),
+    "002": ("The Guardian", "2024-03-26"),
+    "003": ("Central Asia-Caucasus Analyst", "2022-08-31"),
+    "004": ("Jamestown Foundation", "2023-05"),
+}
+
+
+@pytest.fixture(scope="module")
+def seeds(tmp_path_factory: pytest.TempPathFactory) -> list[EventView]:
+    """The events of five real articles, from their raw text; names stand for ids."""
+    dossier = tmp_path_factory.mktemp("seeds") / "seeds.variorum"
+    for path in sorted((CORPUS / "seeds").glob("*.txt")):
+        publisher, published = SEEDS[path.name[:3]]
+        told = ("--publisher", publisher, "--published", published)
+        with pytest.raises(SystemExit) as ended:
+            main(["--dossier", str(dossier), "add", str(path), *told])
+        assert ended.value.code == 0
+    with pytest.raises(SystemExit) as ended:
+        main(["--dossier", str(dossier), "extract"])
+    assert ended.value.code == 0
+    with Workspace(dossier) as workspace:
+        names = {row.id: row.name[:3] for row in workspace.dossier.article_rows()}
+        return [
+            dataclasses.replace(
+                event,
+                articles=tuple(sorted(names[a] for a in event.articles)),
+                main_of=tuple(sorted(names[a] for a in event.main_of)),
+            )
+            for event in list_events(workspace)
+        ]
+
+
+def test_the_november_attack_is_one_event_in_three_articles(seeds: list[EventView]) -> None:
+    [attack] = [event for event in seeds if (event.date or "").startswith("2019-11")]
+    assert (attack.articles, attack.main_of) == (("000", "001", "004"), ("000", "001"))
+
+
+def test_the_riot_and_the_cyclists_are_each_one_event_in_two_articles(seeds: list[EventView]) -> None:
+    assert [event.articles for event in seeds if event.date == "2019-05"] == [("000", "001")]
+    assert [event.articles for event in seeds if event.date == "2018-07"] == [("001", "004")]
+
+
+def test_rockets_of_three_days_are_three_events(seeds: list[EventView]) -> None:
+    """Two are known by the day on which they were claimed or blamed, which their names tell."""
+    days = ("2022-04-18", "2022-05-07", "2022-07-05")
+    told = {day: [event.id for event in seeds if day in event.id] for day in days}
+    assert [len(ids) for ids in told.values()] == [1, 1, 1]
+    assert len({id_ for ids in told.values() for id_ in ids}) == 3
+
+
+def test_four_attacks_of_one_article_stay_apart(seeds: list[EventView]) -> None:
+    """Moscow, Kerman, Istanbul, Kabul airport: one article tells them, and no other joins them."""
+    told = [event for event in seeds if "002" in event.articles]
+    assert all(event.articles == ("002",) for event in told)
+    assert {"2021", "2024-01", "2024-03-22"} <= {event.date for event in told}
+    assert sum(event.place == "Istanbul" for event in told) == 1
+    assert [event.place for event in told if event.main_of] == ["Moscow"]
+
+
+def test_no_other_events_of_the_five_articles_are_joined(seeds: list[EventView]) -> None:
+    joined = {event.date: event.articles for event in seeds if len(event.articles) > 1}
+    assert set(joined) <= {"2019-11-06", "2019-11-05/2019-11-06", "2019-05", "2018-07", "2021-08"}

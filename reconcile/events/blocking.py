@@ -92,8 +92,8 @@ class Blocks:
         for month in _months(mention):
             for place in sorted({node for stated in mention.places for node in self._around(stated)}):
                 yield ("place", month, place)
-            for attribute, scope, figure in sorted(mention.figures):
-                yield ("figure", month, attribute, scope, str(figure))
+            for attribute, figure in sorted({(attribute, figure) for attribute, _, figure in mention.figures}):
+                yield ("figure", month, attribute, str(figure))
             if mention.kind:
                 yield ("kind", month, kind_family(mention.kind))
 

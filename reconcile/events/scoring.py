@@ -38,6 +38,7 @@ _FAMILIES: Final = (
     frozenset({"earthquake", "quake"}),
 )
 """Kinds that different reports use for one event."""
+_TELLING: Final = 3
 _GENERIC: Final = frozenset({"", "operation", "arrest", "event"})
 """Kinds that go with any other: what followed an event, or nothing in particular."""
 
@@ -118,10 +119,12 @@ def _compare(a: Mention, b: Mention, vocabulary: Vocabulary) -> tuple[Part, ...]
     place = _compare_places(a.places, b.places, vocabulary) if a.places and b.places else 1_200
     where = f"{' and '.join(a.places) or 'no place'}, {' and '.join(b.places) or 'no place'}"
     kind = 1_500 if a.kind == b.kind and a.kind else 1_200 if a.kind and b.kind else 750
-    shared = sorted(a.figures & b.figures)
+    # Whose figure it is (foreigners, civilians) is told differently of one event; ones and twos are everywhere.
+    first, second = ({(attr, n) for attr, _, n in one.figures if n >= _TELLING} for one in (a, b))
+    shared = sorted(first & second)
     either = {figure[:2] for figure in a.figures} & {figure[:2] for figure in b.figures}
-    figures = 1_500 * len(shared) // len(either) if either else 600
-    told = ", ".join(f"{figure} {attribute}" for attribute, _, figure in shared)
+    figures = 1_500 if shared else 0 if either else 600
+    told = ", ".join(f"{figure} {attribute}" for attribute, figure in shared)
     return (
         Part("start", -6_000, "before anything is known"),
         Part("date", date, when),
