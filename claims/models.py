@@ -230,6 +230,7 @@ Action = Literal[
     "reject",
     "confirm",
     "set_scope",
+    "independent",
     "undo",
 ]
 

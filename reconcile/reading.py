@@ -4,7 +4,7 @@ Owns what follows from one assertion alone, given the vocabulary and its article
 came, when it knows, and how it is named in a sentence. Refuses to look at two assertions at once.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from claims.models import Assertion
@@ -46,6 +46,8 @@ class Reading:
     clock: Clock
     phrase: str
     """The value with its source, for a sentence: `at least 17 (officials, in Morning Post)`."""
+    independent: bool = False
+    """A reviewer holds it to be no copy, whatever words it shares with another."""
 
     @property
     def id(self) -> str:
@@ -68,14 +70,21 @@ def read_assertions(
     vocabulary: Vocabulary,
     articles: Mapping[str, ArticleInfo],
     scopes: Mapping[str, str] | None = None,
+    independent: Collection[str] = (),
 ) -> list[Reading]:
-    """Return the readings of `assertions`, by id; `scopes` are those a reviewer has set, by assertion id."""
-    readings = [_read(a, vocabulary, articles, scopes or {}) for a in assertions]
+    """Return the readings of `assertions`, by id; a reviewer has set `scopes`, by assertion id, and called those with
+    the ids in `independent` no copies.
+    """
+    readings = [_read(a, vocabulary, articles, scopes or {}, a.id in independent) for a in assertions]
     return sorted(readings, key=lambda reading: reading.id)
 
 
 def _read(
-    assertion: Assertion, vocabulary: Vocabulary, articles: Mapping[str, ArticleInfo], scopes: Mapping[str, str]
+    assertion: Assertion,
+    vocabulary: Vocabulary,
+    articles: Mapping[str, ArticleInfo],
+    scopes: Mapping[str, str],
+    independent: bool,
 ) -> Reading:
     attribute = vocabulary.attribute(assertion.attribute)
     if attribute is None:  # a dossier whose vocabulary entry was lost: compare it as the text it is
@@ -97,6 +106,7 @@ def _read(
         relays=frozenset(relays),
         clock=read_clock(assertion.as_of),
         phrase=_phrase(assertion, scope, origin, info),
+        independent=independent,
     )
 
 

@@ -19,6 +19,7 @@ from claims.values.model import ActorValue, CountValue, MeasureValue
 from claims.vocabulary.model import Vocabulary, fold_name
 from reconcile.clocks import Clock
 from reconcile.comparing import Comparison, compare_values
+from reconcile.copies import find_shared_text, sketch
 from reconcile.reading import Reading
 
 RelationName = Literal[
@@ -255,9 +256,13 @@ def _copied_under(reading: Reading) -> Iterator[_CopyKey]:
 
 
 def _words_key(reading: Reading) -> Iterator[_CopyKey]:
+    if reading.independent:
+        return
     words = reading.assertion.passage.exact.casefold().split()
     if len(words) >= COPIED_WORDS:
         yield "words", " ".join(words)
+    for shingle in sketch(reading.assertion.passage):
+        yield "shingle", shingle
 
 
 def join_copies(readings: Sequence[Reading], links: Iterable[tuple[Reading, Reading]]) -> list[list[Reading]]:
@@ -517,6 +522,15 @@ def _retraction(pair: _Pair) -> _Verdict:
 # ---------------------------------------------------------------------- gates: same origin
 
 
+def _shared_text(a: Reading, b: Reading) -> str:
+    """Return the words that two outlets print alike, unless a reviewer holds one of the two to be independent."""
+    if a.independent or b.independent:
+        return ""
+    if len(a.assertion.passage.exact.split()) >= COPIED_WORDS and _same_words(a, b):
+        return a.assertion.passage.exact
+    return find_shared_text(a.assertion.passage, b.assertion.passage)
+
+
 def _same_words(a: Reading, b: Reading) -> bool:
     one, two = (" ".join(r.assertion.passage.exact.casefold().split()) for r in (a, b))
     return one == two
@@ -540,9 +554,10 @@ def _one_statement(pair: _Pair) -> _Verdict | None:
     if pair.compared.outcome == "equal" and pair.compared.reason != "alias" and pair.a.stance == pair.b.stance:
         if _are_copies(pair.a, pair.b):
             through = sorted((pair.a.relays & pair.b.relays) or {pair.a.outlet, pair.b.outlet})[0]
-            return _Verdict(
-                "same_origin", f"{pair.both} are one statement passed on through {through}; it counts once."
-            )
+            alike = _shared_text(pair.a, pair.b)
+            shown = f"; both print “{alike}”" if alike else ""
+            why = f"{pair.both} are one statement passed on through {through}; it counts once{shown}."
+            return _Verdict("same_origin", why)
         return _Verdict("identical", f"{pair.both} are the same statement by {pair.a.origin}.")
     return None
 
@@ -551,7 +566,7 @@ def _are_copies(a: Reading, b: Reading) -> bool:
     """Return whether one text reached both outlets: through a shared relay, or one outlet quoting the other."""
     if a.assertion.passage.article == b.assertion.passage.article or a.outlet == b.outlet:
         return False
-    if len(a.assertion.passage.exact.split()) >= COPIED_WORDS and _same_words(a, b):
+    if _shared_text(a, b):
         return True
     if a.outlet in b.relays | {b.origin} or b.outlet in a.relays | {a.origin}:
         return True

@@ -35,6 +35,8 @@ class Standing(Record):
     """Ids of proposals that a reviewer has confirmed."""
     scopes: tuple[tuple[str, str], ...] = ()
     """(assertion id, scope) as set by a reviewer."""
+    independent: frozenset[str] = frozenset()
+    """Ids of assertions that a reviewer holds to be no copies."""
     settling: Decision | None = None
     """The item's latest settling decision that was not undone."""
     changed_evidence: bool = False
@@ -78,6 +80,7 @@ def fold_decisions(decisions: Iterable[Decision], attribute: str) -> Standing:
     removed: dict[str, str] = {}
     scopes: dict[str, str] = {}
     confirmed: set[str] = set()
+    independent: set[str] = set()
     settling = None
     changed = False
     for decision in effective(decisions):
@@ -85,6 +88,8 @@ def fold_decisions(decisions: Iterable[Decision], attribute: str) -> Standing:
             removed[decision.assertion] = decision.action
         elif decision.action == "confirm" and decision.assertion:
             confirmed.add(decision.assertion)
+        elif decision.action == "independent" and decision.assertion:
+            independent.add(decision.assertion)
         elif decision.action == "set_scope" and decision.assertion and decision.scope:
             scopes[decision.assertion] = decision.scope
         elif decision.attribute == attribute and decision.action in SETTLING:
@@ -94,6 +99,7 @@ def fold_decisions(decisions: Iterable[Decision], attribute: str) -> Standing:
     return Standing(
         removed=tuple(sorted(removed.items())),
         confirmed=frozenset(confirmed),
+        independent=frozenset(independent),
         scopes=tuple(sorted(scopes.items())),
         settling=settling,
         changed_evidence=changed,

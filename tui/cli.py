@@ -493,6 +493,9 @@ def decide(
     set_scope: Annotated[
         tuple[str, str] | None, typer.Option(help="say whose number it is", metavar="ASSERTION SCOPE")
     ] = None,
+    independent: Annotated[
+        str | None, typer.Option(help="this assertion is no copy, though it shares words", metavar="ASSERTION")
+    ] = None,
     undo: Annotated[bool, typer.Option("--undo", help="undo the item's latest standing decision")] = False,
     based_on: Annotated[
         str | None,
@@ -517,6 +520,7 @@ def decide(
         confirm=confirm,
         different_event=different_event,
         set_scope=set_scope,
+        independent=independent,
         undo=undo,
     )
     run_decide(

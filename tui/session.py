@@ -40,7 +40,7 @@ NOT_COMPARABLE_RELATIONS: Mapping[RelationName, str] = {
 Reasons = Literal["required", "optional"]
 """Whether every decision needs a reason code or a sentence, or may be made with one press."""
 
-NEEDS_ASSERTION = frozenset({"accept", "confirm", "reject", "different_event", "set_scope"})
+NEEDS_ASSERTION = frozenset({"accept", "confirm", "reject", "different_event", "set_scope", "independent"})
 
 
 class DecisionError(VariorumError):

@@ -16,6 +16,7 @@ _TABLE_OF: Final = {
     "not_comparable": "difference",
     "different_event": "difference",
     "set_scope": "difference",
+    "independent": "difference",
     "contested": "waiting",
     "needs_evidence": "waiting",
     "undecided": "waiting",

@@ -27,6 +27,7 @@ class Asked:
     confirm: str | None
     different_event: str | None
     set_scope: tuple[str, str] | None
+    independent: str | None
     undo: bool
 
     def act(self, reason: str, rationale: str) -> Act:
@@ -57,12 +58,15 @@ class Asked:
             acts.append(Act("different_event", assertion=self.different_event))
         if self.set_scope:
             acts.append(Act("set_scope", assertion=self.set_scope[0], scope=self.set_scope[1]))
+        if self.independent:
+            acts.append(Act("independent", assertion=self.independent))
         if self.undo:
             acts.append(Act("undo"))
         if len(acts) != 1:
             raise DecisionError(
                 f"give one act, not {len(acts)}: --accept, --range, --contested, --needs-evidence, --undecided, "
-                "--not-comparable, --reject, --confirm, --different-event, --set-scope or --undo; nothing was recorded"
+                "--not-comparable, --reject, --confirm, --different-event, --set-scope, --independent or --undo; "
+                "nothing was recorded"
             )
         from dataclasses import replace
 

@@ -28,6 +28,7 @@ ACTION_WORDS = {
     "reject": "rejected",
     "confirm": "confirmed",
     "set_scope": "set the scope",
+    "independent": "no copy",
     "undo": "undid a decision",
 }
 
