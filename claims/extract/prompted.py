@@ -160,7 +160,7 @@ class PromptedProposer:
         try:
             reading: Reading = agent.run_sync(piece.text, deps=piece).output
         except ModelAPIError as error:
-            raise EndpointError(self.sends_to or self.name, str(error)[:300]) from error
+            raise EndpointError(self.sends_to or self.name, str(error)[:300].rstrip(". ")) from error
         return reading
 
 
