@@ -24,6 +24,11 @@ class Lens:
     recorded_at: str | None = None
     """Last instant by which an entry must have been recorded, `YYYY-MM-DDTHH:MM:SS`."""
 
+    without: frozenset[str] = frozenset()
+    """Ids of assertions to leave out: what would be if they had not been made."""
+    without_reviewer: str = ""
+    """Leave out what this reviewer decided."""
+
     @property
     def is_clear(self) -> bool:
         """Whether everything is let through."""
@@ -33,7 +38,8 @@ class Lens:
         self, every: Iterable[Assertion], articles: Mapping[str, ArticleInfo], recorded: Mapping[str, str]
     ) -> list[Assertion]:
         """Return the assertions let through; `recorded` gives the time each was recorded, by id."""
-        return [a for a in every if self._published(articles.get(a.passage.article)) and self._recorded(recorded, a.id)]
+        kept = (a for a in every if a.id not in self.without)
+        return [a for a in kept if self._published(articles.get(a.passage.article)) and self._recorded(recorded, a.id)]
 
     def articles(self, every: Mapping[str, ArticleInfo], recorded: Mapping[str, str]) -> dict[str, ArticleInfo]:
         """Return the articles let through, by id; `recorded` gives the time each was recorded."""
@@ -42,7 +48,8 @@ class Lens:
     def decisions(self, every: Sequence[Decision]) -> list[Decision]:
         """Return the decisions let through: those made by either date."""
         limit = min((at for at in (self.known_at, self.recorded_at) if at), default=None)
-        return [d for d in every if limit is None or d.decided_at.rstrip("Z") <= limit]
+        kept = (d for d in every if not self.without_reviewer or d.reviewer != self.without_reviewer)
+        return [d for d in kept if limit is None or d.decided_at.rstrip("Z") <= limit]
 
     def _published(self, article: ArticleInfo | None) -> bool:
         if self.known_at is None:

@@ -589,7 +589,7 @@ def schema(
 def audit_trace(
     id_: Annotated[str, typer.Argument(metavar="ITEM", help="the data item, as SUBJECT/ATTRIBUTE")],
     output: Annotated[Path | None, typer.Option("-o", "--output", help="a file; else standard output")] = None,
-    format_: Annotated[str, typer.Option("--format", metavar="terminal|md|json")] = "terminal",
+    format_: Annotated[str, typer.Option("--format", metavar="terminal|md|json|svg")] = "terminal",
     accepted_only: AcceptedOnly = False,
     known_at: KnownAt = None,
     recorded_at: RecordedAt = None,
@@ -640,6 +640,27 @@ def audit_verify(
 
     as_json = is_json(format_)
     return run_verify(dossier_path(), against or [], signers, newest=newest, ledger_only=ledger_only, as_json=as_json)
+
+
+@audit_app.command("who")
+def audit_who(
+    name: Annotated[str, typer.Argument(metavar="SOURCE", help="an outlet, agency, speaker or reviewer")],
+    role: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--as", help="only where it is outlet, relay, origin, or reviewer; may be given again", metavar="ROLE"
+        ),
+    ] = None,
+    format_: Json = "text",
+) -> None:
+    """Everything that rests on a source, an origin or a reviewer, and what would change without it.
+
+    The question of the day on which a source turns out to be bad. What would change is computed: each data item is
+    resolved again as if those assertions had not been made, or that reviewer had decided nothing.
+    """
+    from tui.commands.who import run_who
+
+    run_who(dossier_path(), name, role or [], as_json=is_json(format_))
 
 
 @audit_app.command("export")

@@ -88,6 +88,10 @@ class Workspace:
         self.dossier.item_row(key)
         return self._build(key)
 
+    def item_through(self, key: tuple[str, str], lens: Lens) -> Item:
+        """Return the data item as it looks through another lens than this workspace's."""
+        return self._build(key, lens=lens)
+
     def find_item(self, written: str) -> Item:
         """Return the item of an id (`subject/attribute`), or the only item of a subject, or the item of an assertion.
 
@@ -138,6 +142,7 @@ class Workspace:
     ) -> Item:
         lens = lens or self.lens
         evidence: Sequence[Assertion] = self.dossier.evidence(key)
+        any_evidence = bool(evidence)
         infos = self.article_info(sorted({a.passage.article for a in evidence}))
         decisions: Sequence[Decision] = self.dossier.subject_decisions(key[0])
         if not lens.is_clear:
@@ -145,7 +150,7 @@ class Workspace:
             evidence, decisions = lens.assertions(evidence, infos, recorded), lens.decisions(decisions)
         decisions = decided(decisions) if decided else decisions
         vocabulary = self.dossier.vocabulary()
-        if vocabulary.attribute(key[1]) is None and not evidence:
+        if vocabulary.attribute(key[1]) is None and not any_evidence:
             problem = (
                 f"lists an item that no claim makes ({item_id(*key)}); `variorum rebuild` computes the list afresh"
             )

@@ -22,14 +22,16 @@ from tui.output import console, deliver, progress, say, say_findings, to_json, w
 from tui.workspace import Workspace, summarise
 from tui.writers.wording import answer_words
 
+TRACE_FORMATS = ("terminal", "md", "json", "svg")
+
 MOST_FINDINGS = 1000
 """Findings listed; a rewritten ledger of a million entries would drown the first bad one."""
 
 
 def run_trace(dossier: Path, lens: Lens, id_: str, output: Path | None, format_: str) -> None:
     """Print the trail of one item."""
-    if format_ not in {"terminal", "md", "json"}:
-        raise FormatError(format_, ("terminal", "md", "json"))
+    if format_ not in TRACE_FORMATS:
+        raise FormatError(format_, TRACE_FORMATS)
     with Workspace(dossier, lens=lens) as workspace:
         trail = make_trail(workspace, id_)
     deliver(_draw(trail, format_, to_file=output is not None), output)
@@ -51,6 +53,10 @@ def _draw(trail: Trail, format_: str, *, to_file: bool) -> str:
         from tui.writers.markdown import trail_markdown
 
         return trail_markdown(trail)
+    if format_ == "svg":
+        from tui.writers.trailgraph import trail_svg
+
+        return trail_svg(trail)
     from tui.writers.terminal import render_trail
 
     screen = console()

@@ -1,0 +1,145 @@
+"""A trail as a picture: SVG, from the answer on the left through decisions, assertions and speakers to the articles.
+
+Owns the layout, columns of boxes with one row for each assertion: a trail is nearly a tree, and that needs no graph
+program. Refuses scripts, links and fonts of its own: the file is safe to open and the same everywhere.
+"""
+
+from html import escape
+from typing import Final
+
+from reconcile.audit.trail import Step, Trail
+from tui.visible import visible
+from tui.writers.wording import ACTION_WORDS
+
+_WIDTH: Final = 230
+_HEIGHT: Final = 58
+_GAP_X: Final = 46
+_GAP_Y: Final = 16
+_MARGIN: Final = 20
+_SIGNS: Final = 34
+"""Signs of a line that fit a box; the whole text is in its title."""
+
+_STYLE: Final = (
+    "svg{background:#fff;color:#222;font:12px sans-serif}rect{fill:#f6f6f6;stroke:#777}text{fill:#222}"
+    "path{fill:none;stroke:#777}.answer rect{fill:#e4eefb;stroke:#2457a6;stroke-width:2}.accepted rect{stroke:#2457a6;"
+    "stroke-width:3}.removed rect,.undone rect{stroke-dasharray:5 4}.new rect{stroke:#a65f00;stroke-width:2}"
+    ".bad rect{stroke:#b00020;stroke-width:3}.head{font-weight:bold}"
+    "@media(prefers-color-scheme:dark){svg{background:#181818}rect{fill:#262626;stroke:#999}text{fill:#eee}"
+    "path{stroke:#999}.answer rect{fill:#1d2b40;stroke:#7fb0ff}.accepted rect{stroke:#7fb0ff}}"
+)
+
+_Place = tuple[int, float]
+"""Column and row; rows between two others are halves."""
+
+
+def trail_svg(trail: Trail) -> str:
+    """Return the picture of a trail."""
+    steps = sorted(trail.steps, key=lambda step: (step.article_name, step.article, step.start, step.assertion))
+    first = 2 if trail.decisions else 1
+    hops = max((len(step.hops) for step in steps), default=1)
+    boxes: list[str] = []
+    edges: list[str] = []
+    middle = max(len(steps) - 1, 0) / 2
+    answer = (0, middle)
+    boxes.append(_box(answer, "answer", trail.item, trail.answer or "no answer yet", trail.state))
+    decided: dict[str, _Place] = {}
+    spread = max(len(steps), len(trail.decisions)) / max(len(trail.decisions), 1)
+    for number, decision in enumerate(trail.decisions):
+        place: _Place = (1, (number + 0.5) * spread - 0.5)
+        decided[decision.id] = place
+        undone = "" if decision.id in trail.standing else "undone"
+        words = f"{ACTION_WORDS.get(decision.action, decision.action)} by {decision.reviewer}"
+        boxes.append(_box(place, undone, words, decision.rationale or decision.reason, decision.decided_at))
+        if not undone:
+            edges.append(_edge(answer, place))
+    articles: dict[str, list[int]] = {}
+    for row, step in enumerate(steps):
+        articles.setdefault(step.article, []).append(row)
+    for row, step in enumerate(steps):
+        place = (first, row)
+        boxes.append(_box(place, _mark(step), f"{step.value} ({step.assertion[:12]})", f"“{step.quote}”", _about(step)))
+        deciding = [decided[d.id] for d in trail.decisions if d.id in trail.standing and d.assertion == step.assertion]
+        edges += [_edge(start, place) for start in deciding or [] if start != place]
+        if not deciding:
+            edges.append(_edge(answer, place) if not decided else "")
+        for number, hop in enumerate(reversed(step.hops), start=1):
+            spot: _Place = (first + number, row)
+            boxes.append(_box(spot, hop.part, hop.speaker, hop.part, ""))
+            edges.append(_edge(place, spot))
+            place = spot
+        rows = articles[step.article]
+        edges.append(_edge(place, (first + hops + 1, sum(rows) / len(rows))))
+    for rows in articles.values():
+        step = steps[rows[0]]
+        told = f"{step.publisher or 'publisher not known'}, {step.published or 'date not known'}"
+        spot = (first + hops + 1, sum(rows) / len(rows))
+        boxes.append(_box(spot, "article", step.article_name, told, f"sha256 {step.text_sha256}"))
+    width = _left(first + hops + 1) + _WIDTH + _MARGIN
+    height = _top(max(len(steps), len(trail.decisions), 1) - 1) + _HEIGHT + 2 * _MARGIN + 14
+    head = f"Ledger head {trail.head[0]}:{trail.head[1]}"
+    label = _safe(f"Trail of {trail.item}: {trail.answer or 'no answer yet'} ({trail.state})")
+    return "\n".join(
+        [
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
+            f'role="img" aria-label="{label}">',
+            f"<title>{label}</title>",
+            f"<style>{_STYLE}</style>",
+            *(edge for edge in edges if edge),
+            *boxes,
+            f'<text x="{_MARGIN}" y="{height - _MARGIN}">{_safe(head)}</text>',
+            "</svg>",
+            "",
+        ]
+    )
+
+
+def _mark(step: Step) -> str:
+    if step.orphan:
+        return "bad"
+    if step.removed:
+        return "removed"
+    if step.accepted:
+        return "accepted"
+    return "" if step.seen else "new"
+
+
+def _about(step: Step) -> str:
+    marks = {"bad": "words not found", "removed": step.removed.replace("_", " "), "accepted": "accepted", "new": "new"}
+    scope = "scope not stated" if step.scope is None else step.scope.replace("_", " ")
+    return ", ".join(filter(None, (marks.get(_mark(step)), scope, step.stance, step.as_of)))
+
+
+def _left(column: int) -> int:
+    return _MARGIN + column * (_WIDTH + _GAP_X)
+
+
+def _top(row: float) -> int:
+    return _MARGIN + round(row * (_HEIGHT + _GAP_Y))
+
+
+def _box(place: _Place, kind: str, *lines: str) -> str:
+    x, y = _left(place[0]), _top(place[1])
+    shown = [line for line in lines if line]
+    text = "".join(
+        f'<text x="{x + 8}" y="{y + 17 + 16 * number}"{" class=" + chr(34) + "head" + chr(34) if not number else ""}>'
+        f"{_safe(_cut(line))}</text>"
+        for number, line in enumerate(shown)
+    )
+    title = f"<title>{_safe(chr(10).join(shown))}</title>"
+    return f'<g class="{kind}">{title}<rect x="{x}" y="{y}" width="{_WIDTH}" height="{_HEIGHT}" rx="5"/>{text}</g>'
+
+
+def _edge(start: _Place, end: _Place) -> str:
+    x, y = _left(start[0]) + _WIDTH, _top(start[1]) + _HEIGHT // 2
+    to_x, to_y = _left(end[0]), _top(end[1]) + _HEIGHT // 2
+    bend = (to_x - x) // 2
+    return f'<path d="M{x},{y} C{x + bend},{y} {to_x - bend},{to_y} {to_x},{to_y}"/>'
+
+
+def _cut(line: str) -> str:
+    one_line = " ".join(line.split("\n"))
+    return one_line if len(one_line) <= _SIGNS else one_line[: _SIGNS - 1] + "…"
+
+
+def _safe(text: str) -> str:
+    return escape(visible(text, keep="\n"))
