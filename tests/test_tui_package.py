@@ -21,6 +21,7 @@ from claims.proof import standalone
 from claims.proof.merkle import check_consistency
 from claims.proof.package import Package, PackageError
 from claims.store.dossier import Dossier
+from tests.store_builders import make_article
 from tests.test_tui_audit import command, make_decision, relist
 from tests.test_tui_hostile_cli import TEXT, make_hostile_dossier
 from tui.workspace import Workspace
@@ -216,8 +217,8 @@ def test_growth_since_a_checkpoint_is_proved_in_the_package(dossier: Path, tmp_p
     other, first, path = tmp_path / "d.variorum", tmp_path / "first.txt", tmp_path / "p.zip"
     shutil.copy(dossier, other)
     assert command("--dossier", other, "audit", "seal", first) == 0
-    (tmp_path / "new.txt").write_text("Nine boats sank.\n")
-    assert command("--dossier", other, "add", tmp_path / "new.txt") == 0
+    with Dossier(other) as store:
+        store.add_articles([make_article("Nine boats sank.")])
     assert command("--dossier", other, "audit", "export", path, "--since", first) == 0
     with zipfile.ZipFile(path) as archive:
         proofs = json.loads(archive.read("proofs.json"))

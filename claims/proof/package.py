@@ -15,7 +15,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from claims.proof.checkpoint import Checkpoint, CheckpointError, check_signer, parse_checkpoint
 from claims.proof.entries import WITHHELD, LedgerCheck, Problem, Withheld, canonical_bytes, read_json
-from claims.proof.merkle import check_inclusion
+from claims.proof.merkle import check_consistency, check_inclusion
 from claims.proof.signature import SignatureError, Signer, check_signature, find_signer, fingerprint
 
 LEDGER, CHECKPOINT, PROOFS, MANIFEST = "ledger.jsonl", "checkpoint.txt", "proofs.json", "manifest.txt"
@@ -322,3 +322,9 @@ def _check_proofs(package: Package, own: Checkpoint) -> Iterator[Problem]:
         path = [bytes.fromhex(each) for each in proof["path"]]
         if not check_inclusion(bytes.fromhex(proof["digest"]), proof["seq"] - 1, own.size, path, own.root):
             yield Problem(f"ledger entry {proof['seq']}", "proof", "its proof does not hold under the checkpoint")
+    for proof in content.get("consistency", ()):
+        path = [bytes.fromhex(each) for each in proof["path"]]
+        if not check_consistency(proof["size"], own.size, bytes.fromhex(proof["root"]), own.root, path):
+            yield Problem(
+                PROOFS, "proof", f"the ledger is not shown to have grown from its first {proof['size']} entries"
+            )

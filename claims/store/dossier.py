@@ -885,11 +885,13 @@ class Dossier:
 
     def entries(self, after: int = _BEFORE_ALL) -> Iterator[Entry]:
         """Yield the ledger's entries in order, a page at a time."""
-        table = schema.ledger
+        sql = "SELECT seq, kind, id, recorded_at, body, digest FROM ledger WHERE seq > ? ORDER BY seq LIMIT ?"
         while True:
             with self._reading() as connection:
-                query = select(table).where(table.c.seq > after).order_by(table.c.seq).limit(_PAGE)
-                page = [Entry(*row) for row in connection.execute(query)]
+                # A verifier reads millions: the driver's own rows.
+                cursor = connection.exec_driver_sql(sql, (after, _PAGE)).cursor
+                assert cursor is not None
+                page = [Entry(*row) for row in cursor.fetchall()]
             if not page:
                 return
             yield from page

@@ -4,12 +4,13 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
+import msgspec
 import typer
 
 from claims.errors import VariorumError
 from claims.findings import Finding
 from claims.proof.checkpoint import Checkpoint, CheckpointError, check_signer
-from claims.proof.entries import LedgerCheck, Problem, read_json
+from claims.proof.entries import Codec, LedgerCheck, Problem, refuse_fraction
 from claims.store.dossier import Dossier
 from claims.store.ledger import Entry
 from claims.store.projection import plain
@@ -21,6 +22,11 @@ from tui.commands.seal import load_checkpoint, load_signers
 from tui.output import console, deliver, progress, say, say_findings, to_json, write, write_json
 from tui.workspace import Workspace, summarise
 from tui.writers.wording import answer_words
+
+_CODEC = Codec(
+    msgspec.json.Decoder(float_hook=refuse_fraction).decode, msgspec.json.Encoder(order="deterministic").encode
+)
+"""A third of the time of the standard library's."""
 
 TRACE_FORMATS = ("terminal", "md", "json", "svg")
 
@@ -136,28 +142,28 @@ def _stumbled(where: str, error: Exception) -> Finding:
 
 def check_ledger(store: Dossier, checkpoints: Sequence[Checkpoint]) -> Iterator[Finding | tuple[int, str]]:
     """Yield what is not right about any entry of the ledger; last, how many there are and the root over them."""
-    yield from _walk(LedgerCheck(_Texts(store), checkpoints), store.entries(), "verifying", store.newest())
+    with store.proofs.looking_up() as body_of:
+        check = LedgerCheck(_Texts(body_of), checkpoints, codec=_CODEC)
+        yield from _walk(check, store.entries(), "verifying", store.newest())
 
 
 def check_newest(store: Dossier, checkpoints: Sequence[Checkpoint]) -> Iterator[Finding | tuple[int, str]]:
     """Yield what is not right about the entries after the last checkpoint, without reading those before it."""
-    for start in sorted(checkpoints, key=lambda checkpoint: checkpoint.size):
-        check = store.proofs.check_after(start, _Texts(store))
-    yield from _walk(check, store.entries(after=start.size), "verifying the newest", store.newest() - start.size)
+    with store.proofs.looking_up() as body_of:
+        for start in sorted(checkpoints, key=lambda checkpoint: checkpoint.size):
+            check = store.proofs.check_after(start, _Texts(body_of))
+        yield from _walk(check, store.entries(after=start.size), "verifying the newest", store.newest() - start.size)
 
 
 def _walk(check: LedgerCheck, entries: Iterable[Entry], what: str, total: int) -> Iterator[Finding | tuple[int, str]]:
     with progress(what, total) as step:
-
-        def problems() -> Iterator[Problem]:
-            for count, entry in enumerate(entries, start=1):
-                yield from check.check(entry)
-                if not count % 1000:
-                    step(count)
-            yield from check.finish()
-
-        for problem in problems():
-            yield as_finding(problem)
+        for count, entry in enumerate(entries, start=1):
+            problems = check.check(entry)
+            if problems:
+                yield from map(as_finding, problems)
+            if not count % 1000:
+                step(count)
+        yield from map(as_finding, check.finish())
         yield (check.tree.size, check.tree.root().hex())
 
 
@@ -169,18 +175,18 @@ def as_finding(problem: Problem) -> Finding:
 class _Texts:
     """Gives the texts of articles as the ledger itself has them, the latest of them from memory."""
 
-    def __init__(self, store: Dossier) -> None:
-        self._store = store
+    def __init__(self, body_of: Callable[[str, bytes], bytes | None]) -> None:
+        self._body_of = body_of
         self._texts: dict[str, str] = {}
 
     def __call__(self, article: str) -> str | None:
         if article not in self._texts:
             if len(self._texts) > 64:
                 self._texts.clear()
-            body = self._store.proofs.body_of("article", bytes.fromhex(article))
+            body = self._body_of("article", bytes.fromhex(article))
             if body is None:
                 return None
-            self._texts[article] = str(read_json(body)["text"])
+            self._texts[article] = str(_CODEC.read(body)["text"])
         return self._texts[article]
 
 

@@ -52,7 +52,7 @@ from tui.workspace import Workspace
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 """The earliest time a zip can tell: its files have none of their own."""
 _AT_ONCE: Final = 2_000
-_REPORTS: Final = ("md", "json")
+_REPORTS: Final = ("md", "html", "json")
 
 _README: Final = """# Variorum package of {name}
 

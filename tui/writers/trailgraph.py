@@ -4,6 +4,7 @@ Owns the layout, columns of boxes with one row for each assertion: a trail is ne
 program. Refuses scripts, links and fonts of its own: the file is safe to open and the same everywhere.
 """
 
+from collections.abc import Mapping
 from html import escape
 from typing import Final
 
@@ -58,10 +59,7 @@ def trail_svg(trail: Trail) -> str:
     for row, step in enumerate(steps):
         place = (first, row)
         boxes.append(_box(place, _mark(step), f"{step.value} ({step.assertion[:12]})", f"“{step.quote}”", _about(step)))
-        deciding = [decided[d.id] for d in trail.decisions if d.id in trail.standing and d.assertion == step.assertion]
-        edges += [_edge(start, place) for start in deciding or [] if start != place]
-        if not deciding:
-            edges.append(_edge(answer, place) if not decided else "")
+        edges += [_edge(start, place) for start in _led_by(step, trail, decided) or ([] if decided else [answer])]
         for number, hop in enumerate(reversed(step.hops), start=1):
             spot: _Place = (first + number, row)
             boxes.append(_box(spot, hop.part, hop.speaker, hop.part, ""))
@@ -84,13 +82,20 @@ def trail_svg(trail: Trail) -> str:
             f'role="img" aria-label="{label}">',
             f"<title>{label}</title>",
             f"<style>{_STYLE}</style>",
-            *(edge for edge in edges if edge),
+            *edges,
             *boxes,
             f'<text x="{_MARGIN}" y="{height - _MARGIN}">{_safe(head)}</text>',
             "</svg>",
             "",
         ]
     )
+
+
+def _led_by(step: Step, trail: Trail, decided: Mapping[str, _Place]) -> list[_Place]:
+    """Return the places of the standing decisions on the assertion, or on everything the reviewer saw."""
+    standing = [decision for decision in trail.decisions if decision.id in trail.standing]
+    about = [d for d in standing if d.assertion == step.assertion or (not d.assertion and step.assertion in d.seen)]
+    return [decided[decision.id] for decision in about]
 
 
 def _mark(step: Step) -> str:
