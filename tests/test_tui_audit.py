@@ -409,6 +409,7 @@ COMPUTED: dict[str, tuple[Edit, str]] = {
     "article_names": (sql("DELETE FROM article_names WHERE name = 'again.txt'"), "table article_names"),
     "items": (sql("UPDATE items SET subject = 'pier' WHERE attribute = 'killed'"), "table items"),
     "what an item says": (sql("UPDATE items SET state = 'resolved' WHERE attribute = 'killed'"), "item quay/killed"),
+    "item_facets": (sql("DELETE FROM item_facets"), "item quay/killed"),
     "labels": (sql("UPDATE labels SET text = 'women'"), "table labels"),
     "assertions": (sql("DELETE FROM assertions WHERE seq = 4"), "table assertions"),
     "decisions": (sql("DELETE FROM decisions WHERE seq = 10"), "table decisions"),

@@ -637,10 +637,13 @@ class Dossier:
         by_number = {row[0]: ItemRow(*row) for row in rows}
         return [by_number[number] for number in numbers if number in by_number]
 
-    def search_words(self, item: int) -> str:
-        """Return the words by which an item is found."""
+    def found_by(self, item: int) -> tuple[str, list[tuple[str, str]]]:
+        """Return the words and the facets by which an item is found."""
+        facets = schema.item_facets
+        query = select(facets.c.facet, facets.c.value).where(facets.c.item == item)
         with self._reading() as connection:
-            return str(connection.scalar(select(schema.items.c.words).where(schema.items.c.item == item)))
+            words = connection.scalar(select(schema.items.c.words).where(schema.items.c.item == item))
+            return str(words), sorted((row[0], row[1]) for row in connection.execute(query))
 
     def state_counts(self) -> dict[str, int]:
         """Return how many items with assertions are in each state."""

@@ -193,19 +193,21 @@ class _Texts:
 def check_summaries(workspace: Workspace) -> list[Finding]:
     """Return a finding for each item whose kept line in the queue is not what its evidence and decisions give."""
     findings = []
-    for number in workspace.dossier.item_numbers(empty=True):
+    store = workspace.dossier
+    for number in store.item_numbers(empty=True):
         [row] = workspace.dossier.item_page([number])
         if row.dirty:
             continue
         try:
-            now = summarise(workspace.item(row.key), row)
+            item = workspace.item(row.key)
+            now = summarise(item, row, workspace.agreement(item))
         except VariorumError as error:
             where = f"item {row.subject}/{row.attribute}"
             findings.append(Finding(where=where, message=f"cannot be computed: {error}", about="summary"))
             continue
-        words = workspace.dossier.search_words(number)
-        kept = (row.state, row.severity, row.importance, row.members, row.explanation, words)
-        told = (plain(now.explanation), plain(now.words))
+        kept = (row.state, row.severity, row.importance, row.members, row.explanation, *store.found_by(number))
+        facets = sorted({(facet, plain(value)) for facet, value in now.facets})
+        told = (plain(now.explanation), plain(now.words), facets)
         if kept != (now.state, now.severity, now.importance, now.members, *told):
             message = f"the queue has it as {row.state}, its evidence makes it {now.state}; `variorum rebuild` mends it"
             if row.state == now.state:
