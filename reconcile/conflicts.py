@@ -268,7 +268,7 @@ def _explanation(
     told = sorted(relations, key=lambda r: (_TELLING.get(r.relation, 1), r.a, r.b))
     if told:
         return told[0].explanation
-    return f"Only {readings[0].phrase}."
+    return f"Said once: {readings[0].phrase}."
 
 
 def _proposed(proposals: Sequence[Proposal], chosen: str, resolution: Resolution) -> str:

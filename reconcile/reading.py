@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from claims.models import Assertion
 from claims.values import format_value
 from claims.values.model import Value
-from claims.vocabulary.model import Attribute, Vocabulary
+from claims.vocabulary.model import TOTAL, Attribute, Vocabulary
 from reconcile.clocks import Clock, read_clock
 
 
@@ -105,20 +105,30 @@ def _read(
         outlet=outlet,
         relays=frozenset(relays),
         clock=read_clock(assertion.as_of),
-        phrase=_phrase(assertion, scope, origin, info),
+        phrase=_phrase(assertion, attribute, scope, origin, info),
         independent=independent,
     )
 
 
-def _phrase(assertion: Assertion, scope: str | None, origin: str, info: ArticleInfo) -> str:
+def _phrase(assertion: Assertion, attribute: Attribute, scope: str | None, origin: str, info: ArticleInfo) -> str:
     value = format_value(assertion.value)
     if assertion.stance == "denies":
-        value = f"not {value}"
+        other = [each for each in attribute.values if each != value]
+        value = other[0] if len(attribute.values) == 2 and other else f"not {value}"
     elif assertion.stance == "suspects":
         value = f"{value}, unconfirmed"
     elif assertion.stance == "retracts":
         value = f"{value}, retracted"
-    about = "" if scope == "total" else f" {(scope or 'of unstated scope').replace('_', ' ')}"
     source = info.outlet if not assertion.chain else f"{origin}, in {info.outlet}"
     when = f", as of {assertion.as_of}" if assertion.as_of else ""
-    return f"{value}{about} ({source}{when})"
+    return f"{_of_part(value, attribute, scope)} ({source}{when})"
+
+
+def _of_part(value: str, attribute: Attribute, scope: str | None) -> str:
+    """Return a value with the part it is of: `15 attackers`, `1 of the officials`, `modified: 2031-03-02`."""
+    if scope == TOTAL:
+        return value
+    part = "of unstated scope" if scope is None else scope.replace("_", " ")
+    if attribute.kind not in {"count", "measure"}:
+        return f"{part}: {value}"
+    return f"1 of the {part}" if value == "1" and scope is not None else f"{value} {part}"

@@ -16,7 +16,7 @@ from typing import Final, Literal
 
 from claims.records import Record
 from claims.values.model import ActorValue, CountValue, MeasureValue
-from claims.vocabulary.model import Vocabulary, fold_name
+from claims.vocabulary.model import TOTAL, Vocabulary, fold_name
 from reconcile.clocks import Clock
 from reconcile.comparing import Comparison, compare_values
 from reconcile.copies import find_shared_text, sketch
@@ -350,13 +350,17 @@ def _speaks_for_itself(reading: Reading) -> bool:
 # ---------------------------------------------------------------------- gates: scope
 
 
+def _part_words(scope: str | None) -> str:
+    return "the matter itself" if scope == TOTAL else (scope or "an unstated one").replace("_", " ")
+
+
 def _scope(pair: _Pair) -> _Verdict | None:
     if pair.link == "same":
         return None if pair.a.scope is not None else _held(pair)
     if pair.link == "unknown":
         return _held(pair)
     if pair.link == "other" or pair.a.attribute.kind not in {"count", "measure"}:
-        one, two = pair.a.scope, pair.b.scope
+        one, two = (_part_words(reading.scope) for reading in (pair.a, pair.b))
         return _Verdict("other_facet", f"{pair.both} are about two parts of the matter, {one} and {two}.")
     whole, part = (pair.a, pair.b) if pair.link == "whole" else (pair.b, pair.a)
     return _part(pair, whole, part)

@@ -7,12 +7,13 @@ hostile strings live, and control characters are made visible first.
 import re
 from collections.abc import Iterator
 
+from claims.vocabulary.model import TOTAL
 from reconcile.audit.trail import Step, Trail
 from reconcile.conflicts import Item, Member
 from reconcile.report import Read, Report
 from tui.output import counted
 from tui.visible import visible
-from tui.writers.wording import decision_words, source_words, state_words, statement_words
+from tui.writers.wording import decision_words, scope_words, source_words, state_words, statement_words
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
@@ -97,12 +98,13 @@ def _step(step: Step) -> list[str]:
     ]
     if step.removed:
         marks.append(step.removed.replace("_", " "))
+    scope = "" if step.scope == TOTAL else f"{scope_words(step.scope)}, "
     return [
         f"### {text(step.value)} `{step.assertion[:12]}`{' — ' + ', '.join(marks) if marks else ''}",
         "",
         f"- words: “{text(step.quote)}”, characters {step.start} to {step.end}",
         f"- chain: {text(' <- '.join(hop.speaker for hop in step.hops))}",
-        f"- scope {text(step.scope or 'not stated')}, {step.stance}, as of {text(step.as_of or 'not known')}",
+        f"- {text(scope)}{step.stance}, as of {text(step.as_of or 'not known')}",
         f"- article: {text(step.article_name)}, {text(step.publisher or 'publisher not known')}, "
         f"{text(step.published or 'date not known')}{', ' + text(step.url) if step.url else ''}",
         f"- SHA-256 of its text `{step.text_sha256}`, of the original bytes `{step.original_sha256}`",

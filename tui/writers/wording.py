@@ -43,6 +43,9 @@ def scope_words(scope: str | None) -> str:
     return "scope not stated" if scope is None else scope.replace("_", " ")
 
 
+_STANCE_WORDS = {"asserts": "{}", "denies": "denies: {}", "suspects": "{}, unconfirmed", "retracts": "retracts: {}"}
+
+
 def statement_words(member: Member) -> str:
     """Return what is said: value, scope, stance."""
     assertion = member.assertion
@@ -51,8 +54,7 @@ def statement_words(member: Member) -> str:
         words = f"{assertion.attribute}: {words}"
     if member.scope != "total":
         words += f" ({scope_words(member.scope)})"
-    if assertion.stance != "asserts":
-        words += f", {assertion.stance}"
+    words = _STANCE_WORDS[assertion.stance].format(words)
     if assertion.exhaustive:
         words += ", all there is"
     if member.status == "proposed":
