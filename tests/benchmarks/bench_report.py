@@ -1,6 +1,6 @@
 """What a report costs as a dossier grows: seconds and peak memory at 1,000 and at 10,000 data items.
 
-Every other item is in conflict, with five statements each. Each report is written by a fresh process to a file; memory
+Every other item is in conflict, with two statements each. Each report is written by a fresh process to a file; memory
 is the most that process held at once. Run it as `python -m tests.benchmarks.bench_report`. The target: ten times the
 items, at most twice the memory.
 """
@@ -16,7 +16,7 @@ from tests.benchmarks.dossiers import CLAIMS_PER_ARTICLE, make_article, read_cla
 from tui.workspace import Workspace
 
 SIZES = (1_000, 10_000)
-PER_ITEM = 5
+PER_ITEM = 2
 FORMATS = ("html", "json", "md", "csv", "tables")
 RUN = "import sys, resource; from tui.cli import main\ntry:\n    main(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
 RUN += "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
@@ -67,13 +67,13 @@ def main() -> None:
         made = []
         for size in SIZES:
             path = folder / f"of-{size}.variorum"
-            print(f"{make_dossier(path, size):,} items")
+            print(f"{make_dossier(path, size):,} items", flush=True)
             made.append(path)
         print(f"{'':8}{'seconds':>18}{'ratio':>7}{'peak MB':>18}{'ratio':>7}{'MB written':>12}")
         for format_ in FORMATS:
             (s1, m1, _), (s2, m2, size) = (measure(path, format_, folder) for path in made)
             figures = f"{s1:9.1f}{s2:9.1f}{s2 / s1:7.1f}{m1:9.0f}{m2:9.0f}{m2 / m1:7.2f}{size / 1e6:12.1f}"
-            print(f"{format_:8}{figures}")
+            print(f"{format_:8}{figures}", flush=True)
 
 
 if __name__ == "__main__":
