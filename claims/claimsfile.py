@@ -35,7 +35,7 @@ from claims.vocabulary.model import Attribute, Vocabulary
 COLUMNS: Final = (
     *("article", "quote", "start", "end", "subject", "subject_kind", "attribute", "scope", "value", "stance", "as_of"),
     *("chain", "exhaustive", "note", "id", "low", "high", "number_start", "number_end", "status", "recorded_at"),
-    *("extracted_by", "tier", "rule"),
+    *("extracted_by", "tier", "rule", "evidential"),
 )
 """Every key a line may have, in the order files are written with."""
 
@@ -76,6 +76,7 @@ class ClaimLine(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     extracted_by: str = ""
     tier: str = ""
     rule: str = ""
+    evidential: str = ""
 
 
 class ArticleText(Record):
@@ -209,7 +210,7 @@ class ClaimsReader:
                 "id-mismatch",
             )
         self._doubt = _doubt(claim, attribute, value, article.text[start:end])
-        return {
+        content = {
             "as_of": as_of,
             "attribute": attribute.name,
             "chain": [
@@ -229,6 +230,10 @@ class ClaimsReader:
             "value": plain_value,
             "written": written,
         }
+        later: dict[str, Any] = {"evidential": claim.evidential} if claim.evidential else {}
+        if attribute.kind == "count" and _is_within(claim.number_start, claim.number_end, start, end):
+            later |= {"number_start": claim.number_start, "number_end": claim.number_end}
+        return dict(sorted((content | later).items())) if later else content
 
     def _value(self, claim: ClaimLine, attribute: Attribute, published: str | None) -> tuple[Value, object]:
         """Return the value, and the same as plain content. Few surface forms make up most of a large file."""
@@ -369,12 +374,24 @@ def export_line(assertion: Assertion, *, article: str, status: str, recorded_at:
         "extracted_by": assertion.extracted_by,
         "tier": assertion.tier,
         "rule": assertion.rule,
+        "evidential": assertion.evidential,
     }
 
 
+def _is_within(number_start: object, number_end: object, start: int, end: int) -> bool:
+    """Return whether what an export gave as the span of a figure lies in the quote."""
+    return isinstance(number_start, int) and isinstance(number_end, int) and start <= number_start < number_end <= end
+
+
 def number_span(assertion: Assertion) -> tuple[int | None, int | None]:
-    """Return where a count's figure stands in the article, in characters; (None, None) where it is not in the quote."""
+    """Return where a count's figure stands in the article, in characters.
+
+    It is what the proposer read; without that the first place in the quote where the figure stands, and (None, None)
+    where it does not.
+    """
     value = assertion.value
+    if isinstance(value, CountValue) and assertion.number_start is not None:
+        return assertion.number_start, assertion.number_end
     if not isinstance(value, CountValue) or assertion.written is None or value.number_start is None:
         return None, None
     figure = assertion.written[value.number_start : value.number_end]

@@ -5,7 +5,7 @@ Owns their shapes and how the id of each follows from its content. Refuses to kn
 """
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -107,6 +107,13 @@ class Assertion(Record):
     """How a proposer's assertion came up (`agreed`, `single`); empty for one entered by a person."""
     rule: str = ""
     """The rule that proposed it."""
+    evidential: str = ""
+    """The words that say how it is known, where there are any: "reportedly", "said to be"."""
+    number_start: int | None = None
+    number_end: int | None = None
+    """Where in the article the figure, date or name stands that the value was read from; None where nobody said."""
+
+    later: ClassVar[frozenset[str]] = frozenset({"evidential", "number_start", "number_end"})
 
     @property
     def speakers(self) -> tuple[str, ...]:

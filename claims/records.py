@@ -5,7 +5,7 @@ through the validating constructor (`model_copy(update=...)` skips validation, s
 """
 
 import functools
-from typing import Any, Final, Self
+from typing import Any, ClassVar, Final, Self
 
 from pydantic import BaseModel, ConfigDict
 
@@ -15,12 +15,16 @@ class Record(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    later: ClassVar[frozenset[str]] = frozenset()
+    """Fields added since records were first stored: left out where empty, so that old content stays what it was."""
+
     def changed(self, **changes: object) -> Self:
         """Return a validated copy with `changes` applied."""
         fields = {name: getattr(self, name) for name in type(self).model_fields}
         return type(self).model_validate(fields | changes)
 
 
+_EMPTY: Final = ("", None)
 _SCALARS: Final = frozenset({str, int, bool, type(None)})
 
 
@@ -31,6 +35,7 @@ def plain_content(value: Any) -> Any:
         return {
             name: held[name] if type(held[name]) in _SCALARS else plain_content(held[name])
             for name in _ordered_names(type(value))
+            if name not in value.later or held[name] not in _EMPTY
         }
     return [plain_content(part) for part in value] if isinstance(value, tuple) else value
 

@@ -195,7 +195,7 @@ def test_read_again_by_another_proposer_an_article_gives_only_what_is_new(
     install(folder, "orange-paint", "orange = orange_paint:OrangeProposer")
     monkeypatch.chdir(folder)
     monkeypatch.setenv("VARIORUM_REVIEWER", "ana")
-    Path("a.txt").write_text(TEXT + "Seventeen houses were killed in the story.\n", "utf-8")
+    Path("a.txt").write_text(TEXT + "Seventeen people would die in the story.\n", "utf-8")
 
     def run(*arguments: str) -> dict[str, Any]:
         with pytest.raises(SystemExit) as ended:

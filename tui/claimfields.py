@@ -134,6 +134,7 @@ def mend(old: Assertion, typed: ClaimFields, article: ArticleText, vocabulary: V
     hops = {hop.speaker: hop for hop in old.chain}
     kind: SubjectKind = old.subject_kind if new.subject == old.subject else "event"
     new = new.changed(chain=tuple(hops.get(hop.speaker, hop) for hop in new.chain), subject_kind=kind, note=old.note)
+    new = new.changed(evidential=old.evidential)
     # An exhaustive breakdown stays one; that is part of the id.
     new = new.changed(exhaustive=old.exhaustive)
     return new.changed(id=identify(new))

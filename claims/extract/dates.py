@@ -21,6 +21,11 @@ _WEEKDAY: Final = "(?:" + "|".join(name.lower() for name in calendar.day_name) +
 _FEAST: Final = "(?<!easter )(?<!palm )(?<!good )(?<!black )(?<!bloody )(?<!ash )"
 """Not before a weekday that is a day of its own: "Easter Sunday" may be long past."""
 _PART: Final = "(?: (?:morning|afternoon|evening|night))?"
+_RECALLED: Final = (
+    "(?:attacks?|raids?|bombings?|blasts?|explosions?|shootings?|massacre|killings?|riots?|clashes|earthquake|quake"
+    "|tsunami|floods?|hurricane|cyclone|storm|crash|fire|famine|war|coup|invasion|uprising|revolution|siege|hijacking"
+    "|disaster|eruption|outbreak|protests?|genocide|accident|stampede|landslide)"
+)
 _AMOUNT: Final = r"(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|\d{1,3})"
 _DAY: Final = r"(?:[0-3]?\d)(?:st|nd|rd|th)?"
 _EXPRESSION: Final = re.compile(
@@ -38,7 +43,7 @@ _EXPRESSION: Final = re.compile(
     rf"|(?<!more than )(?<!over )(?<!less than )(?P<ago>{_AMOUNT} (?:days?|weeks?|months?|years?) ago)"
     rf"|(?P<shift>(?:a|one) day earlier|the (?:day before|previous day|following day|next day|day after)|the same day)"
     rf"|(?:in|since|during) (?P<y6>(?:1[5-9]|20)\d\d)(?!\d|[,-]\d)"
-    rf"|(?:the|a) (?P<y8>(?:1[5-9]|20)\d\d)(?= [a-z])"
+    rf"|(?:the|a) (?P<y8>(?:19|20)\d\d)(?= (?:[a-z-]+ )?{_RECALLED}\b)"
     rf"|(?P<y7>(?:19|20)\d\d)-(?P<m7>\d\d)-(?P<d7>\d\d)"
     r")(?![\w-])"
 )
@@ -86,7 +91,7 @@ def read_date(words: str, published: str | None) -> str | None:
     """Return the EDTF of the words of one date expression, or None."""
     lower = " ".join(words.lower().split())
     # Some expressions are told by the word after them: "the 2004 (tsunami)".
-    match = _EXPRESSION.fullmatch(lower) or _EXPRESSION.match(lower + " x")
+    match = _EXPRESSION.fullmatch(lower) or _EXPRESSION.match(lower + " attack")
     return None if match is None or match.end() != len(lower) else _resolved(match, published, None)
 
 

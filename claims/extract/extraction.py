@@ -88,9 +88,9 @@ def propose_assertions(
 
 def _groups(verified: Iterable[Extracted]) -> Iterator[list[Extracted]]:
     """Yield together what says the same of overlapping figures, dates or names, in the order of the proposers."""
-    alike: dict[tuple[str, Stance, Value], list[tuple[int, int, Extracted]]] = {}
+    alike: dict[tuple[str, str, Stance, Value], list[tuple[int, int, Extracted]]] = {}
     for order, one in enumerate(verified):
-        key = (one.assertion.attribute, one.assertion.stance, one.assertion.value)
+        key = (one.proposal.subject, one.assertion.attribute, one.assertion.stance, one.assertion.value)
         alike.setdefault(key, []).append((one.proposal.number_start, order, one))
     for listed in alike.values():
         group: list[tuple[int, Extracted]] = []

@@ -21,9 +21,10 @@ from claims.extract.quantities import tokenize
 from claims.extract.responsibility import Blame, find_blame, find_rejection
 from claims.extract.sentences import Sentence, split_sentences
 from claims.extract.stance import auxiliaries_before, governing_denial, read_evidential, read_stance
+from claims.extract.victims import find_victims
 from claims.extract.view import ArticleView
 from claims.extract.wholes import Key, Signs, lead_of, read_signs, settle
-from claims.models import Attribution
+from claims.models import Attribution, SubjectKind
 from claims.vocabulary.model import Vocabulary
 
 NAME: Final = "lexical"
@@ -44,9 +45,12 @@ _DEED_OR_HARM: Final = re.compile(
 )
 _PROCEDURE: Final = re.compile(
     r"\b(?:court|appear\w*|charge[sd]?|filed|pleaded|pled|sentenc\w*|testif\w*|announc\w*|mourn\w*|remember\w*|funeral|vigil"
-    r"|interview\w*|hearing|trial|surrender\w*|identif\w*|released|indict\w*|convict\w*|jury|judge|memorial|anniversary"
+    r"|posted|updated|published|interview\w*|hearing|trial|surrender\w*|identif\w*|released|indict\w*|convict\w*|jury|judge|memorial|anniversary"
     r"|investigat\w*|remain\w*|said|told|according)\b"
 )
+_IN: Final = re.compile(r"\b(?:in|at|near|outside) (?:the )?(?:[a-z]+ ){0,3}$")
+_AFTERWARDS: Final = ("detained", "charged", "convicted")
+"""Counts whose date is of what followed."""
 _HAPPENED: Final = re.compile(r"\b(?:happened|occurred|took place|struck|began|erupted|unfolded|was carried out)\b")
 _POSTED: Final = re.compile(r"\(@\w+\) $")
 """Before a date: the account that posted what stands there."""
@@ -115,6 +119,7 @@ class Reader:
         self._credits = find_credits(self._text)
         self._lead = lead_of(self._text)
         self._signs: dict[Key, Signs] = {}
+        self._placed: set[tuple[str, str]] = set()
 
     def proposals(self) -> Iterator[Proposal]:
         """Return the claims of the article, in the order of its sentences."""
@@ -193,6 +198,8 @@ class Reader:
                 found += [p for blame in blames if (p := self._blame(blame, sentence, speeches, event)) is not None]
                 found += self._rejection(sentence, event)
                 found += self._money(sentence, speeches, event)
+                found += self._victims(sentence, speeches) if triggered else ()
+                found += self._place(sentence, speeches, event)
                 found += self._dates(dates, counts, chunks, sentence, speeches, event)
                 if founding is not None:
                     found += self._founding(founding, dates, sentence, groups, speeches)
@@ -355,6 +362,38 @@ class Reader:
             quote = (money.quote_start, money.quote_end)
             yield self._proposal("value", value, quote, (money.start, money.end), speeches, event, "money")
 
+    # --- who and where ---
+
+    def _victims(self, sentence: Sentence, speeches: list[Speech]) -> Iterator[Proposal]:
+        for victim in find_victims(self._text, sentence, self._gazetteer):
+            denial = governing_denial(self._lower, victim.start, sentence.start)
+            yield self._proposal(
+                "status",
+                "dead",
+                (victim.start if denial is None else denial, victim.end),
+                (victim.word_start, victim.word_end),
+                speeches,
+                None,
+                "victim",
+                subject=victim.name,
+                subject_kind="person",
+            )
+
+    def _place(self, sentence: Sentence, speeches: list[Speech], event: EventMention) -> Iterator[Proposal]:
+        """Propose where the event was, once an event: the place that its mention has, beside a word for the deed."""
+        if event.place is None or (event.key, event.place) in self._placed:
+            return
+        for deed in _DEED_OR_HARM.finditer(self._lower, sentence.start, sentence.end):
+            at = self._text.find(event.place, deed.end(), min(sentence.end, deed.end() + _WITHIN))
+            if at < 0 or not _IN.search(self._lower, deed.end(), at):
+                continue
+            span = (at, at + len(event.place))
+            proposal = self._proposal("place", event.place, (deed.start(), span[1]), span, speeches, event, "place")
+            if proposal.stance == "asserts":
+                self._placed.add((event.key, event.place))
+                yield proposal
+            return
+
     # --- dates ---
 
     def _dates(
@@ -368,7 +407,8 @@ class Reader:
     ) -> Iterator[Proposal]:
         """Propose the date of what happened: of the first deed or count in the sentence, the nearest date to it."""
         deed = _DEED.search(self._lower, sentence.start, sentence.end)
-        spans = [(chunks.items[c.first].start, chunks.items[c.last].end) for c in counts] if chunks is not None else []
+        done = [c for c in counts if c.attribute not in _AFTERWARDS]
+        spans = [(chunks.items[c.first].start, chunks.items[c.last].end) for c in done] if chunks is not None else []
         spans += [(deed.start(), deed.end())] if deed is not None else []
         for stated in dates[:3]:
             if not spans or stated.since or _POSTED.search(self._text, sentence.start, stated.start):
@@ -438,6 +478,7 @@ class Reader:
         *,
         scope: str | None = "total",
         subject: str = "",
+        subject_kind: SubjectKind = "organisation",
         part_of: int | None = None,
     ) -> Proposal:
         doubt = auxiliaries_before(self._lower, quote[0], 0)
@@ -459,7 +500,7 @@ class Reader:
             as_of=as_of,
             event=event,
             subject=subject,
-            subject_kind="organisation" if subject else "event",
+            subject_kind=subject_kind if subject else "event",
             part_of=part_of,
             evidential=read_evidential(words),
             credits=() if chain else self._credits,

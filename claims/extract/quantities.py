@@ -359,7 +359,7 @@ def _none(tokens: list[Token], index: int) -> Phrase | None:
             return None
     end = tokens[last - 1].end
     phrase = Phrase(index, last, token.start, end, token.start, token.end if head else end, surface, _NOBODY)
-    phrase.head, phrase.person = head, True
+    phrase.head, phrase.person, phrase.scope = head, True, scope_of((), head)
     return phrase
 
 
@@ -430,7 +430,7 @@ def _is_no_count(tokens: list[Token], phrase: Phrase) -> bool:
         return True
     if plain and _YEAR.fullmatch(figure) and not is_person(after) and after not in ("others", "more"):
         return not (after and after in event_words() and before in ("", "to", "at", "of", ",", "and"))
-    if plain and before == "," and after in (",", ".", "", ")", ";"):
+    if plain and before == "," and after in (",", ".", "", ")", ";", "who"):
         return phrase.first > 1 and _is_name_before(tokens, phrase.first - 2)
     if plain and (
         before in ("a", "an") or (after == "," and later == "of" and not _is_partitive(tokens, phrase.last + 2))
@@ -468,7 +468,7 @@ def _is_partitive(tokens: list[Token], index: int) -> bool:
 
 
 def _is_name_before(tokens: list[Token], index: int) -> bool:
-    return tokens[index].text.isalpha()
+    return tokens[index].text.isalpha() or (index > 0 and tokens[index - 1].text in ("jr", "sr"))
 
 
 @cache

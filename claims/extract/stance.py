@@ -23,6 +23,7 @@ def speech(name: str) -> frozenset[str]:
 
 
 _OF_PERSONS = frozenset(("alleged", "suspected", "presumed", "supposed"))
+_NO_GROUNDS = re.compile(r"\bno (?:evidence|proof|indications?|signs?|truth|basis)\b|\b(?:falsely|wrongly|mistakenly) ")
 _BE = frozenset(("is", "are", "was", "were", "been", "be", "has", "have", "had"))
 
 
@@ -38,7 +39,8 @@ def read_stance(quote: str, start: int, end: int) -> Stance:
     negated = sum(word in speech("negation") or word == "n’t" for word in clause)
     if any(word in speech("retracting") for word in before):
         return "retracts"
-    denied = any(word in speech("denying") for word in clause) or any(word in speech("untrue") for word in clause)
+    denied = any(word in speech("denying") or word in speech("untrue") for word in clause)
+    denied = denied or _NO_GROUNDS.search(lower, 0, start) is not None
     if denied != bool(negated % 2):
         return "denies"
     for index, word in enumerate(clause):
@@ -84,7 +86,10 @@ def auxiliaries_before(lower: str, start: int, floor: int) -> int | None:
     return found.start() if words & (speech("negation") | speech("suspecting") | speech("denying") | {"no"}) else None
 
 
-_UNTRUE = re.compile(r"\b(?:(?:not true|untrue|false|not the case|no evidence|no proof|no indication) that)\s+$")
+_UNTRUE = re.compile(
+    r"\b(?:(?:falsely|wrongly|mistakenly) \w+ that"
+    r"|(?:not true|untrue|false|not the case|no evidence|no proof|no indication) that)\s+$"
+)
 _GOVERNING = re.compile(
     r"([a-z]+)\s+(?:(?:as (?:false|untrue|baseless|unfounded|fabricated)|that|of|any|the|media|press"
     r"|reports?|claims?|allegations?|suggestions?|assertions?|rumou?rs?)\s+)*$"

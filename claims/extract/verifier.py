@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from claims.extract.dates import read_date
-from claims.extract.lexicon import cue_words, load
+from claims.extract.lexicon import cue_words, load, words
 from claims.extract.names import gazetteer
 from claims.extract.proposals import Proposal
 from claims.extract.quantities import Phrase, find_own, find_phrase, tokenize
@@ -24,6 +24,7 @@ from claims.models import Article, Assertion, assertion_id
 from claims.passages import passage_at
 from claims.values import ValueProblem, parse_value
 from claims.values.actors import parse_actor
+from claims.values.hedges import load_hedges
 from claims.values.model import CountValue, Value
 from claims.vocabulary.model import Vocabulary
 
@@ -96,28 +97,30 @@ def _read_value(article: Article, proposal: Proposal, vocabulary: Vocabulary) ->
         value = parse_value(attribute.kind, proposal.value, unit=attribute.unit, choices=attribute.values)
     except ValueProblem as error:
         raise _RefusedError("value", str(error)) from error
-    words = article.text[proposal.number_start : proposal.number_end]
+    said = article.text[proposal.number_start : proposal.number_end]
     inside = proposal.start <= proposal.number_start and proposal.number_end <= proposal.end
     if value.kind == "count":
         if not inside:
             raise _RefusedError("number", "the figure stands outside the quote")
         _check_count(article, proposal, value)
     elif value.kind == "date":
-        read = read_date(words, article.published)
+        read = read_date(said, article.published)
         if read != proposal.value or not inside:
-            raise _RefusedError("number", f"{words!r} reads as {read}, not as {proposal.value}")
+            raise _RefusedError("number", f"{said!r} reads as {read}, not as {proposal.value}")
     elif value.kind in ("actor", "place"):
-        _check_name(article, proposal, words, vocabulary)
+        _check_name(article, proposal, said, vocabulary)
     elif value.kind == "choice":
         if not inside:
             raise _RefusedError("number", "the words stand outside the quote")
+        if proposal.value == "dead" and not _says_dead(said):
+            raise _RefusedError("number", f"{said!r} does not say that somebody died")
     else:
         try:
-            again = parse_value(attribute.kind, words, unit=attribute.unit, choices=attribute.values)
+            again = parse_value(attribute.kind, said, unit=attribute.unit, choices=attribute.values)
         except ValueProblem as error:
             raise _RefusedError("number", str(error)) from error
         if again != value or not inside:
-            raise _RefusedError("number", f"{words!r} does not read as {proposal.value!r}")
+            raise _RefusedError("number", f"{said!r} does not read as {proposal.value!r}")
     return value
 
 
@@ -135,6 +138,14 @@ def _check_count(article: Article, proposal: Proposal, value: CountValue) -> Non
     found = list(_phrases(_read_words(text), start, end))
     if not found:
         raise _RefusedError("number", f"no figure is read at {text[start:end]!r}")
+    if start < found[0].start or end > found[-1].end:
+        raise _RefusedError("number", f"{text[start:end]!r} is more than the figure and its noun")
+    if _hedged_before().search(text[: found[0].start].lower()):
+        raise _RefusedError("number", f"a hedge stands before {text[start:end]!r} that does not go with it")
+    if len(found) == 1 and not _is_counted(proposal.attribute, found[0].head):
+        raise _RefusedError(
+            "number", f"{found[0].head!r} are counted there, which is no number of {proposal.attribute}"
+        )
     if found[0].start < proposal.start - floor:
         raise _RefusedError("number", f"{text[found[0].start : end]!r} stands there: the quote cuts it")
     low = sum(phrase.value.low for phrase in found)
@@ -142,6 +153,24 @@ def _check_count(article: Article, proposal: Proposal, value: CountValue) -> Non
     high = None if None in highs else sum(h for h in highs if h is not None)
     if (low, high) != (value.low, value.high) or (len(found) == 1 and found[0].value.hedge != value.hedge):
         raise _RefusedError("number", f"the words there read as {low} to {high}, not as {proposal.value!r}")
+
+
+@cache
+def _hedged_before() -> re.Pattern[str]:
+    listed = [word for e in load_hedges() if e.place == "before" and e.family != "exact" for word in e.words]
+    return re.compile(rf"(?<![a-z])(?:{'|'.join(map(re.escape, listed))}) $")
+
+
+def _is_counted(attribute: str, head: str) -> bool:
+    """Return whether the noun after a figure can be what the attribute counts: no vehicles are killed."""
+    rows = [row for row in load("general")["count"] if row["attribute"] == attribute]
+    if not head or any(head in row["heads"].split() for row in rows):
+        return True
+    if attribute == "shots":
+        return head in load("attacks")["ordnance"]
+    if attribute not in load("events") and not any(row.get("persons") for row in rows):
+        return not rows
+    return head not in words("not_persons") or head in load("events").get(attribute, {}).get("heads", ())
 
 
 class _Words:
@@ -221,11 +250,19 @@ def _check_stance(article: Article, proposal: Proposal) -> None:
 
 
 def _check_attribute(article: Article, proposal: Proposal) -> None:
+    quote = article.text[proposal.start : proposal.end]
+    if proposal.subject_kind == "person" and proposal.subject not in " ".join(normalise(quote)[0].split()):
+        raise _RefusedError("attribute", f"the quote does not name {proposal.subject!r}")
     pattern = _cues(proposal.attribute)
     if pattern is None:
         return
     if not pattern.search(" ".join(article.text[proposal.start : proposal.end].lower().split())):
         raise _RefusedError("attribute", f"no word of the quote speaks of {proposal.attribute}")
+
+
+def _says_dead(said: str) -> bool:
+    pattern, plain = _cues("killed"), " ".join(said.lower().split())
+    return plain in ("victim", "victims") or (pattern is not None and pattern.search(plain) is not None)
 
 
 @cache
@@ -245,7 +282,8 @@ def _cues(attribute: str) -> re.Pattern[str] | None:
     if not cues:
         return None
     ordered = sorted(cues, key=lambda cue: (-len(cue), cue))
-    return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, ordered)) + r")(?![\w-])")
+    ending = r"|(?:fatally|mortally)$" if attribute == "killed" else ""  # "stabbed six, two of them fatally"
+    return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, ordered)) + r")(?![\w-])" + ending)
 
 
 def _check_chain(article: Article, proposal: Proposal) -> None:
@@ -299,11 +337,11 @@ def _built(article: Article, proposal: Proposal, value: Value, vocabulary: Vocab
         extracted_by=proposal.proposer or EXTRACTOR,
         tier="single",
         rule=proposal.rule,
+        evidential=proposal.evidential,
+        number_start=proposal.number_start,
+        number_end=proposal.number_end,
     )
 
 
 def _note(proposal: Proposal) -> str:
-    parts = [f"evidential: {proposal.evidential}"] if proposal.evidential else []
-    if proposal.credits:
-        parts.append(f"credited at the end: {', '.join(proposal.credits)}")
-    return "; ".join(parts)
+    return f"credited at the end: {', '.join(proposal.credits)}" if proposal.credits else ""

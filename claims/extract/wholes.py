@@ -78,6 +78,7 @@ def read_signs(count: Count, counts: Sequence[Count], chunks: Chunks, lead: str,
     phrase = count.phrase
     index = next((n for n, item in enumerate(chunks.items) if item.phrase is phrase), count.first)
     around = text[max(0, phrase.start - 9) : phrase.end].lower()
+    besides = text.startswith(" else", phrase.end)  # "no one else"
     return Signs(
         rule=count.rule,
         low=phrase.value.low,
@@ -87,7 +88,7 @@ def read_signs(count: Count, counts: Sequence[Count], chunks: Chunks, lead: str,
         and _is_listed(count, counts, chunks, index),
         more=_MORE.search(around) is not None or " also " in text[phrase.start : chunks.items[count.last].end],
         elsewhere=_is_elsewhere(text, chunks.items[count.last].end, sentence, lead),
-        graded=_GRADED.search(text, phrase.start, chunks.items[count.last].end) is not None,
+        graded=besides or _GRADED.search(text, phrase.start, chunks.items[count.last].end) is not None,
         vague=phrase.vague,
         things=count.rule == "general" and not phrase.person,
         sentence=sentence,

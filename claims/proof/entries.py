@@ -21,7 +21,7 @@ _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _FIELDS = """
 article complete encoding id media_type name notes original_sha256 published publisher revises text text_sha256 title url
 name article name
-assertion as_of attribute chain exhaustive extracted_by id note passage rule scope stance subject subject_kind tier value written
+assertion as_of attribute chain evidential exhaustive extracted_by id note number_end number_start passage rule scope stance subject subject_kind tier value written
 decision action assertion attribute based_on batch blind decided_at high id low policy rationale reason relation replaced_by reviewer scope seen subject undoes
 mention article figures high key kind low main places subject
 event action article decided_at id other rationale reviewer subject undoes
