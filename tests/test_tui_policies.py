@@ -57,3 +57,11 @@ def test_a_grade_is_kept_when_only_the_party_is_set(dossier: Path) -> None:
 def test_what_is_no_grade_is_refused(dossier: Path, grade: str | None) -> None:
     with pytest.raises(PolicyError):
         run_grade(dossier, "Evening Bell", grade, None, "", "Ada")
+
+
+@pytest.mark.parametrize("reviewer", ["", " ", "Ada\x1b[31m"])
+def test_a_setting_needs_somebody_who_answers_for_it(dossier: Path, reviewer: str) -> None:
+    with pytest.raises(PolicyError, match="needs a reviewer"):
+        run_grade(dossier, "Evening Bell", "B", None, "", reviewer)
+    with pytest.raises(PolicyError, match="needs a reviewer"):
+        run_use(dossier, "gtd", None, "", reviewer)

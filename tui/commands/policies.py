@@ -45,6 +45,7 @@ def run_list(dossier: Path, *, as_json: bool) -> None:
 
 def run_use(dossier: Path, policy: str, attribute: str | None, because: str, reviewer: str) -> None:
     """Make a policy the one the dossier goes by, for one attribute or by default. It still settles nothing."""
+    _check_reviewer(reviewer)
     known = [each.name for each in load_policies()[0]]
     if policy not in known:
         raise PolicyError(f"there is no policy {policy!r}; known are {', '.join(known)}; nothing was recorded")
@@ -62,6 +63,7 @@ def run_grade(
     dossier: Path, source: str, grade: str | None, belligerent: bool | None, because: str, reviewer: str
 ) -> None:
     """Set what a reviewer says of a source: its Admiralty letter, whether it is a party to the fighting."""
+    _check_reviewer(reviewer)
     if grade is not None and not re.fullmatch("[A-F][2-6]?", grade):
         hint = "F for a source and 6 for information that cannot be judged; 1, confirmed, follows from the chains"
         raise PolicyError(f"{grade!r} is no grade; give a letter from A to F and, where it helps, a digit: {hint}")
@@ -97,6 +99,15 @@ def run_sources(dossier: Path, *, as_json: bool) -> None:
         _print_table(rows)
     else:
         say("no source is graded; `variorum policies grade SOURCE LETTER` grades one")
+
+
+def _check_reviewer(reviewer: str) -> None:
+    """Refuse a setting that nobody answers for."""
+    if not reviewer.strip() or not reviewer.isprintable() or len(reviewer) > 200:
+        raise PolicyError(
+            "a setting needs a reviewer with a short plain name: --reviewer NAME, or VARIORUM_REVIEWER; "
+            "nothing was recorded"
+        )
 
 
 def _words(dossier: Path) -> Vocabulary:
