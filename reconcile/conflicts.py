@@ -157,7 +157,7 @@ def build_item(
     conflicting = [found.assertions for found in sets]
     resolution = resolve(standing, by_id, conflicting, held=held, attribute=attribute, context=context, forest=forest)
     grouping = group_origins(readings, relations)
-    chosen = vocabulary.policy_for(name) or ""
+    chosen = (attribute.kind == "count" and vocabulary.policy_for(name)) or ""
     asked = sorted((p for p in policies if with_proposals or p.name == chosen), key=lambda p: p.name != chosen)
     proposals = propose(own, frozenset(revised), vocabulary, grouping, asked) if asked else ()
     importance = weigh(
