@@ -124,6 +124,22 @@ def test_the_same_dossier_gives_the_same_bytes_in_every_surrounding(
     assert made[0] == made[1] == made[2]
 
 
+def test_audits_are_the_same_bytes_in_every_surrounding(dossier: Path, tmp_path: Path) -> None:
+    with Dossier(dossier) as store:
+        assertion = next(a for a in store.assertions() if a.chain)
+    item, speaker = "/".join(assertion.item), assertion.speakers[0]
+    commands = [["audit", "trace", item, "--format", format_] for format_ in ("json", "md", "svg")]
+    commands += [["audit", "who", speaker, "--format", "json"], ["audit", "verify", "--format", "json"]]
+    for command_ in commands:
+        printed = set()
+        for zone, language, seed in (("UTC", "C.UTF-8", "0"), ("Asia/Kathmandu", "de_DE.UTF-8", "1")):
+            environment = {**os.environ, "TZ": zone, "LANG": language, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
+            line = [sys.executable, "-m", "tui.cli", "--dossier", str(dossier), *command_]
+            done = subprocess.run(line, env=environment, check=True, capture_output=True, cwd=tmp_path)
+            printed.add(done.stdout)
+        assert len(printed) == 1
+
+
 def everything(path: Path) -> list[tuple[str, str, bytes]]:
     with Dossier(path) as store:
         return sorted((entry.kind, entry.id.hex(), entry.body) for entry in store.entries())

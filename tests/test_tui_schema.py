@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from claims.store.dossier import Dossier
 from tests.report_dossiers import make_demo, make_hostile
 from tests.test_tui_cli import Run, run
 from tui.commands.schema import SHAPES, build_schema
@@ -19,7 +20,17 @@ OUTPUTS = {
     "items": ["items", "--format", "json"],
     "changes": ["report", "--diff", "2020-01-01", "--format", "json"],
     "claims": ["claims", "export", "--status", "all"],
+    "trail": ["audit", "trace", "ITEM", "--format", "json"],
+    "usage": ["audit", "who", "SPEAKER", "--format", "json"],
 }
+
+
+def command_of(path: Path, name: str) -> list[str]:
+    """The command, about a conflict of the dossier and whoever speaks first in it."""
+    with Dossier(path) as dossier:
+        assertion = next(a for a in dossier.assertions() if a.chain)
+    words = {"ITEM": "/".join(assertion.item), "SPEAKER": assertion.speakers[0]}
+    return [words.get(word, word) for word in OUTPUTS[name]]
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +55,7 @@ def test_a_schema_is_one_itself(name: str) -> None:
 @pytest.mark.parametrize("name", SHAPES)
 def test_what_is_printed_fits_its_schema(run: Run, dossiers: list[Path], name: str) -> None:
     for path in dossiers:
-        printed = run("--dossier", str(path), *OUTPUTS[name])
+        printed = run("--dossier", str(path), *command_of(path, name))
         assert printed.code == 0
         data = [json.loads(line) for line in printed.out.splitlines()] if name == "claims" else [printed.json]
         assert data

@@ -7,6 +7,8 @@ from pydantic import TypeAdapter
 
 from claims.claimsfile import ClaimLine
 from claims.errors import VariorumError
+from reconcile.audit.trail import Trail
+from reconcile.audit.usage import Usage
 from reconcile.changes import Changes
 from tui import shapes
 from tui.output import write_json
@@ -17,6 +19,8 @@ SHAPES: Final[dict[str, tuple[Any, str]]] = {
     "conflicts": (list[shapes.Item], "variorum conflicts --format json"),
     "items": (list[shapes.Item], "variorum items --format json"),
     "claims": (ClaimLine, "one line of a claims file, as read and as variorum claims export writes it"),
+    "trail": (Trail, "variorum audit trace --format json"),
+    "usage": (Usage, "variorum audit who --format json"),
     "changes": (Changes, "variorum report --diff OLD --format json"),
 }
 
