@@ -44,6 +44,7 @@ ACTIONS: Final[tuple[ReviewAction, ...]] = (
     ReviewAction(
         "adopt", "adopt", "Adopt what all reviewers of an item say alike, after a preview.", _QUEUE, footer=False
     ),
+    ReviewAction("history", "history", "Every decision: who, when, why; go to its item.", _QUEUE, footer=False),
     ReviewAction("inbox", "inbox", "Review the proposals, article by article.", _QUEUE),
     ReviewAction("clear", "clear", "Take back the search, then the filter.", _QUEUE, footer=False),
     ReviewAction("reload", "reload", "Read the queue afresh, with what others have added.", _QUEUE, footer=False),

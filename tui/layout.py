@@ -18,7 +18,9 @@ from tui.visible import visible
 
 _NARROW: Final = re.compile("[\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e]*\n?")
 """Characters of one cell each that show themselves."""
-_WORD: Final = re.compile(r"[^\W_](?:\S*[^\W_])?|\S")
+_OWN = "\u3040-\u30ff\u3400-\u9fff"
+"""Writing without blanks: each character is a word to step by."""
+_WORD: Final = re.compile(rf"[{_OWN}]|[^\W_{_OWN}](?:[^\s{_OWN}]*[^\W_{_OWN}])?|[$€£¥%]")
 _FARTHEST: Final = 2_000
 """Characters looked through for the beginning of a word."""
 

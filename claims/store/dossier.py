@@ -819,6 +819,22 @@ class Dossier:
         )
         return [(row[-1], _parsed(Decision, row[:-1])) for row in connection.execute(query)]
 
+    def decision_numbers(self) -> list[int]:
+        """Return the entry numbers of all decisions, newest first."""
+        seq = schema.decisions.c.seq
+        with self._reading() as connection:
+            return list(connection.scalars(select(seq).order_by(seq.desc())))
+
+    def decision_page(self, numbers: Sequence[int]) -> list[Decision]:
+        """Return the decisions with these entry numbers, in the order asked for."""
+        found: dict[int, Decision] = {}
+        with self._reading() as connection:
+            for start in range(0, len(numbers), 500):
+                wanted = schema.ledger.c.seq.in_(numbers[start : start + 500]) & (schema.ledger.c.kind == "decision")
+                rows = connection.execute(select(schema.ledger).where(wanted))
+                found.update((row.seq, _parsed(Decision, row)) for row in rows)
+        return [found[number] for number in numbers if number in found]
+
     def recent_decisions(self, limit: int = 100) -> list[Decision]:
         """Return the latest decisions, newest first."""
         table = schema.decisions

@@ -120,7 +120,10 @@ def run_extract(
     if names and not waiting:
         say("read before; --again reads once more, with another --proposer for example, and keeps what is new")
     if new:
-        say("`variorum claims list --status proposed` lists them; `variorum conflicts` weighs them, marked as proposed")
+        say(
+            "`variorum claims list --status proposed` lists them, `i` in `variorum review` goes through them; "
+            "`variorum conflicts` weighs them, marked as proposed"
+        )
     if reads.stopped is not None:
         raise reads.stopped
     if reads.failures:

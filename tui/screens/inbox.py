@@ -156,7 +156,7 @@ class InboxScreen(ReviewScreen):
         settled, proposed = self.session.progress()
         ids = [count.article for count in self.session.counts]
         number = f"article {ids.index(desk.article.id) + 1} of {len(ids)}  " if desk.article.id in ids else ""
-        right = f"{desk.proposed - desk.waiting}/{desk.proposed} here, {settled:,}/{proposed:,} in all"
+        right = f"{desk.proposed - desk.waiting:,}/{desk.proposed:,} here, {settled:,}/{proposed:,} in all"
         right += f"  {visible(self.session.reviewer, limit=30) or 'no reviewer'}"
         title = f": {desk.article.title}" if desk.article.title else ""
         dated = f", {desk.article.published}" if desk.article.published else ""

@@ -24,6 +24,7 @@ from tui.query import TO_SETTLE, format_query, parse_query, without_one
 from tui.screens.asking import ChoiceScreen, LineScreen
 from tui.screens.base import ReviewScreen
 from tui.screens.bulk import BulkScreen
+from tui.screens.history import HistoryScreen
 from tui.visible import visible
 from tui.widgets.bars import KeyBar, MessageLine, StatusBar
 from tui.widgets.evidence import draw_heading, member_line
@@ -174,6 +175,16 @@ class QueueScreen(ReviewScreen):
 
     def action_last(self) -> None:
         self.rows.cursor = len(self.review.session.queue) - 1 if self.review.is_open else 0
+
+    def action_history(self) -> None:
+        """List the decisions, and go to the item of one; a blind reviewer sees their own."""
+        if self.review.is_open:
+            session = self.review.session
+            self.app.push_screen(HistoryScreen(session.reviewer if session.blind else None), self._go_to)
+
+    def _go_to(self, key: tuple[str, str] | None) -> None:
+        if key is not None:
+            self.review.open_item(key)
 
     def action_inbox(self) -> None:
         """Review the proposals."""

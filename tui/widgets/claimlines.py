@@ -100,7 +100,7 @@ def _reader(claim: Assertion) -> str:
     if not claim.tier:
         return claim.extracted_by or "unknown"
     tier = "two proposers agree" if claim.tier == "agreed" else "one proposer"
-    return f"{claim.extracted_by} ({claim.rule}), {tier}" if claim.rule else f"{claim.extracted_by}, {tier}"
+    return f"{claim.extracted_by or 'unknown'}{f' ({claim.rule})' if claim.rule else ''}, {tier}"
 
 
 def _state(holds: Decision) -> str:

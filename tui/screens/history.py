@@ -1,0 +1,93 @@
+"""The decisions of the dossier, newest first: who, when, what and why, with a way to each item.
+
+Owns the list. Everything is read a page at a time; nothing is decided here.
+"""
+
+from collections.abc import Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from claims.errors import VariorumError
+from claims.models import Decision
+from reconcile.conflicts import item_id
+from tui.screens.inboxlists import ListQuestion
+from tui.visible import visible
+from tui.widgets.linelist import Cell, LineList
+from tui.writers.wording import ACTION_WORDS, decision_words, reason_words
+
+
+class HistoryScreen(ListQuestion[tuple[str, str] | None]):
+    """List the decisions; answer with the item to go to."""
+
+    def __init__(self, only_by: str | None = None) -> None:
+        """List every decision, or those of one reviewer, where others' are not to be seen."""
+        super().__init__()
+        self._only_by = only_by
+        self._numbers: list[int] = []
+
+    def compose(self) -> ComposeResult:
+        """Lay out the list over the decision in hand."""
+        with Vertical(classes="box tall"):
+            yield Static("reading …", classes="asked", markup=False)
+            yield LineList()
+            yield Static("", id="quoted", markup=False)
+            yield Static("⏎ goes to the item, esc leaves", classes="told", markup=False)
+
+    def on_mount(self) -> None:
+        """Read the numbers of the decisions in a worker."""
+        self.run_worker(self._read(), exclusive=True, group="read")
+
+    async def _read(self) -> None:
+        store = self.review.session.workspace.dossier
+        try:
+            self._numbers = await self.review.off(store.decision_numbers)
+            if self._only_by is not None:
+                every = await self.review.off(store.decision_page, self._numbers)
+                kept = [n for n, one in zip(self._numbers, every, strict=True) if one.reviewer == self._only_by]
+                self._numbers = kept
+        except VariorumError as error:
+            self.query_one(".asked", Static).update(Content(visible(str(error), limit=600)))
+            return
+        whose = f" by {visible(self._only_by, limit=40)}" if self._only_by is not None else ""
+        count = len(self._numbers)
+        words = f"{count:,} decision{'' if count == 1 else 's'}{whose}, newest first"
+        self.query_one(".asked", Static).update(Content(words))
+        self.lines.show(self._cells, count, 0)
+        self.on_line_list_moved()
+
+    def _page(self, start: int, count: int) -> list[Decision]:
+        return self.review.session.workspace.dossier.decision_page(self._numbers[start : start + count])
+
+    def _cells(self, start: int, count: int) -> Sequence[Sequence[Cell]]:
+        return [
+            (
+                Cell(visible(one.decided_at.replace("T", " "), limit=16), 16, "quiet"),
+                Cell(visible(one.reviewer, limit=80), 12),
+                Cell(f"{ACTION_WORDS[one.action]}", 20),
+                Cell(visible(f"{item_id(*one.item)}: {reason_words(one)}", limit=300)),
+            )
+            for one in self._page(start, count)
+        ]
+
+    def on_line_list_moved(self) -> None:
+        """Show the decision under the cursor in full."""
+        try:
+            page = self._page(self.lines.cursor, 1)
+        except VariorumError as error:
+            self.query_one("#quoted", Static).update(Content(visible(str(error), limit=600)))
+            return
+        words = f"{item_id(*page[0].item)}: {decision_words(page[0])}" if page else "Nothing has been decided yet."
+        self.query_one("#quoted", Static).update(Content(visible(words, limit=600)))
+
+    def on_line_list_opened(self) -> None:
+        """Go to the item that was clicked twice."""
+        self.action_choose()
+
+    def action_choose(self) -> None:
+        """Give back the item of the decision under the cursor."""
+        page = self._page(self.lines.cursor, 1)
+        if page:
+            self.dismiss(page[0].item)
