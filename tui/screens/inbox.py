@@ -48,6 +48,7 @@ class InboxScreen(ReviewScreen):
         self._article = article
         self._about = about
         self._oddities: dict[str, str] = {}
+        self._weighed: list[int] = []
         self._claims: dict[int, Assertion] = {}
         self._timer: Timer | None = None
         self._busy = False
@@ -119,13 +120,17 @@ class InboxScreen(ReviewScreen):
                     return
 
     async def _weigh(self, desk: Desk) -> None:
+        """Find the odd ones among what has not been set aside, unless that is what it was when last looked at."""
+        standing = {
+            n: entry.seq for n, entry in enumerate(desk.entries) if entry.act not in {"reject", "different_event"}
+        }
+        if list(standing.values()) == self._weighed:
+            return
+        self._weighed = list(standing.values())
         self._oddities = {}
         if len(desk.entries) <= _MOST_WEIGHED:
             claims = await self.review.off(self.session.page, 0, len(desk.entries))
-            standing = [
-                c for e, c in zip(desk.entries, claims, strict=False) if e.act not in {"reject", "different_event"}
-            ]
-            self._oddities = find_oddities(standing)
+            self._oddities = find_oddities([claim for n, claim in enumerate(claims) if n in standing])
 
     def _show(self, desk: Desk) -> None:
         self._claims.clear()

@@ -96,7 +96,7 @@ class AcceptScreen(ListQuestion[list[Assertion] | None]):
         return [
             (
                 Cell("[x]" if claim.id in self._ticked else "[ ]", 3),
-                Cell(visible(claim.attribute, limit=80), 12),
+                Cell(visible(claim.attribute, limit=80), 13),
                 Cell(value_words(claim), 24 if self.size.width >= 100 else 14),
                 Cell(
                     visible(why, limit=200) if why else visible(claim.passage.exact, limit=200),
