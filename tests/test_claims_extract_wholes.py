@@ -41,6 +41,8 @@ def test_what_is_not_said_of_the_whole_leaves_the_scope_open(
 
 def test_only_the_badly_hurt_are_not_all_the_hurt() -> None:
     assert scopes("Thirty people were seriously injured.", "injured") == {("thirty", None)}
+    assert scopes("A hundred people are still missing.", "missing") == {("a hundred", "total")}
+    assert scopes("Neither of the two pilots was hurt.", "injured") == set()
     assert scopes("Nine rebels died and four others were held. Four others were detained.", "detained") == {
         ("four", "total")
     }

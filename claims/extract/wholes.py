@@ -30,7 +30,7 @@ _AT_ONCE: Final = re.compile(
 )
 _GRADED: Final = re.compile(
     r"\b(?:seriously|critically|severely|gravely|badly|slightly|lightly|critical|serious"
-    r"|life-threatening|major|minor|remains?|remained|still)\b"
+    r"|life-threatening|major|minor|remains? hospitali[sz]ed|still hospitali[sz]ed)\b"
 )
 _MORE: Final = re.compile(r"\b(?:others?|more|another|additional|further|elsewhere)\b")
 _TOLLS: Final = frozenset(("toll", "total", "inverted-toll"))
