@@ -19,6 +19,7 @@ OUTPUTS = {
     "conflicts": ["conflicts", "--format", "json"],
     "items": ["items", "--format", "json"],
     "changes": ["report", "--diff", "2020-01-01", "--format", "json"],
+    "events": ["events", "list", "--format", "json"],
     "claims": ["claims", "export", "--status", "all"],
     "trail": ["audit", "trace", "ITEM", "--format", "json"],
     "usage": ["audit", "who", "SPEAKER", "--format", "json"],

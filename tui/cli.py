@@ -577,7 +577,7 @@ def report(
 
 @app.command(short_help="The JSON Schema of what --format json prints.")
 def schema(
-    name: Annotated[str, typer.Argument(help="report, conflicts, items, claims or changes; all of them if none")] = "",
+    name: Annotated[str, typer.Argument(help="report, conflicts, items, claims, events or changes; all if none")] = "",
 ) -> None:
     """Print the JSON Schema (draft 2020-12) of what `--format json` prints, and of a line of a claims file."""
     from tui.commands.schema import run_schema

@@ -59,6 +59,8 @@ class Member(TypedDict):
     tier: str
     """How a proposal came up; empty for what a person entered."""
     rule: str
+    evidential: str
+    """The word by which the outlet says that it only passes the statement on."""
     article_id: Id
     outlet: str
     """Who printed it."""

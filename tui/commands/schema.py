@@ -11,6 +11,7 @@ from reconcile.audit.trail import Trail
 from reconcile.audit.usage import Usage
 from reconcile.changes import Changes
 from tui import shapes
+from tui.events import EventView
 from tui.output import write_json
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
@@ -21,6 +22,7 @@ SHAPES: Final[dict[str, tuple[Any, str]]] = {
     "claims": (ClaimLine, "one line of a claims file, as read and as variorum claims export writes it"),
     "trail": (Trail, "variorum audit trace --format json"),
     "usage": (Usage, "variorum audit who --format json"),
+    "events": (list[EventView], "variorum events list --format json"),
     "changes": (Changes, "variorum report --diff OLD --format json"),
 }
 
