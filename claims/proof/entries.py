@@ -292,7 +292,9 @@ class LedgerCheck:
 
     def _has_article(self, id_: str) -> bool:
         key = bytes.fromhex(id_)
-        return key in self._articles or self._earlier.has("article", key)
+        if key not in self._articles and self._earlier.has("article", key):
+            self._articles.add(key)  # asked for once, however many quote it
+        return key in self._articles
 
     def _has_assertion(self, id_: str) -> bool:
         key = bytes.fromhex(id_)
