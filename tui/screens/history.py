@@ -64,7 +64,7 @@ class HistoryScreen(ListQuestion[tuple[str, str] | None]):
     def _cells(self, start: int, count: int) -> Sequence[Sequence[Cell]]:
         return [
             (
-                Cell(visible(one.decided_at.replace("T", " "), limit=16), 16, "quiet"),
+                Cell(visible(one.decided_at[:16].replace("T", " ")), 16, "quiet"),
                 Cell(visible(one.reviewer, limit=80), 12),
                 Cell(f"{ACTION_WORDS[one.action]}", 20),
                 Cell(visible(f"{item_id(*one.item)}: {reason_words(one)}", limit=300)),
