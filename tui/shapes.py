@@ -60,7 +60,7 @@ class Member(TypedDict):
     """How a proposal came up; empty for what a person entered."""
     rule: str
     evidential: str
-    """The word by which the outlet says that it only passes the statement on."""
+    """The words that say how it is known, such as "reportedly"; empty where there are none."""
     article_id: Id
     outlet: str
     """Who printed it."""
