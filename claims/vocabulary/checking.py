@@ -1,10 +1,11 @@
 """What an addition to the vocabulary may not say, though it is well formed: names for two things, circles, loose ends.
 
-Owns the checks on words before they come into force; each raises with the entry and the remedy. Refuses the built-in
-tables, which its own tests hold to the same, so that opening a dossier pays for nothing here.
+Owns the checks on words before they come into force; each raises with the entry and the remedy. A dossier may know one
+of the built-in actors by a name of its own. Refuses to look at the built-in tables, which tests hold to the same, so
+that opening a dossier pays for nothing here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from claims.vocabulary.loading import Tables, VocabularyError
@@ -22,9 +23,9 @@ def check_addition(words: Vocabulary, added: Tables, where: str) -> None:
     """
     for name in added.get("attributes", {}):
         _check_attribute(words, name, f"{where} [attributes.{name}]")
-    for section in ("actors", "bodies", "wires"):
-        for name in added.get(section, {}):
-            _check_actor(words, name, f"{where} [{section}.{name}]")
+    actors = {name: section for section in ("actors", "bodies", "wires") for name in added.get(section, {})}
+    for name, section in actors.items():
+        _check_actor(words, name, actors, f"{where} [{section}.{name}]")
     for name in added.get("places", {}):
         if name in words.containers(name):
             raise VocabularyError(f"{where} [places.{name}]", "lies within itself; take out a place around it")
@@ -67,21 +68,22 @@ def _depth(tree: ScopeTree) -> int:
     return depth
 
 
-def _check_actor(words: Vocabulary, name: str, where: str) -> None:
-    actor = words.actors.get(name) or words.wires[name]
-    own = {fold_name(each): each for each in _names(actor)}
-    for other in (*words.actors.values(), *words.wires.values()):
-        if other.name == name:
-            continue
-        for known in _names(other):
+def _check_actor(words: Vocabulary, name: str, others: Iterable[str], where: str) -> None:
+    own = {fold_name(each): each for each in _names(_actor(words, name))}
+    for other in others:
+        for known in _names(_actor(words, other)) if other != name else ():
             if fold_name(known) in own:
                 raise VocabularyError(
                     where,
-                    f"{own[fold_name(known)]!r} is a name of {other.name} too; write more aliases under "
-                    f"[actors.{other.name!r}] if both are one, or leave the name to one of the two",
+                    f"{own[fold_name(known)]!r} is a name of {other} too; write more aliases under [actors.{other!r}] "
+                    "if both are one, or leave the name to one of the two",
                 )
     if name in words.affiliations(name):
         raise VocabularyError(where, "is part of itself by way of what it is part of; take out one of these links")
+
+
+def _actor(words: Vocabulary, name: str) -> Actor:
+    return words.actors.get(name) or words.wires[name]
 
 
 def _names(actor: Actor) -> Iterator[str]:

@@ -241,11 +241,9 @@ class Vocabulary:
         for place in self.places.values():  # a country acts under its own names
             for name in (place.name, *place.aliases):
                 names.setdefault(fold_name(name), place.name)
-        for group in (self.wires, self.actors):
-            for actor in group.values():
-                for name in (actor.name, *actor.aliases):
-                    names[fold_name(name)] = actor.name
-        return names
+        actors = [actor for group in (self.wires, self.actors) for actor in group.values()]
+        names |= {fold_name(alias): actor.name for actor in actors for alias in actor.aliases}
+        return names | {fold_name(actor.name): actor.name for actor in actors}  # a name of its own beats an alias
 
     @functools.cached_property
     def name_words(self) -> frozenset[str]:
