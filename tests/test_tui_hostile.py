@@ -1,11 +1,13 @@
 """The reviewer in a real terminal: hostile articles do not reach it, signals leave it sane, decisions are on disk."""
 
+import codecs
 import io
 import os
 import re
 import signal
 import sys
 import time
+import unicodedata
 from collections.abc import Callable
 from pathlib import Path
 
@@ -27,6 +29,8 @@ RUN = """import sys, pathlib, tui.app
 sys.exit(tui.app.run_review(pathlib.Path(sys.argv[1]), "Ada"))"""
 KEYS = {"f1": "\x1bOP", "f2": "\x1bOQ", "right": "\x1b[C", "down": "\x1b[B", "esc": "\x1b"}
 
+UNKNOWN_TO_PYTE = r"\x1b\[[<>=?][0-9;]*[u$p]+|\x1b\[\?[0-9]+\$p|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)"
+
 NOT_YET = Draft(reason="other", words="not yet")
 
 HOSTILE = (
@@ -47,15 +51,18 @@ def _own_state_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 class Terminal:
     """A terminal with the reviewer in it; keeps every byte it was sent."""
 
-    def __init__(self, dossier: Path, *, columns: int = 100, lines: int = 30, **environment: str) -> None:
+    def __init__(
+        self, dossier: Path, *, columns: int = 100, lines: int = 30, program: str = RUN, **environment: str
+    ) -> None:
         variables = {k: v for k, v in os.environ.items() if k != "NO_COLOR"}
         variables |= {"TERM": "xterm-256color", "PYTHONPATH": str(ROOT), "COLORTERM": "truecolor", **environment}
         self.child = pexpect.spawn(
-            sys.executable, ["-c", RUN, str(dossier)], env=variables, dimensions=(lines, columns), timeout=20
+            sys.executable, ["-c", program, str(dossier)], env=variables, dimensions=(lines, columns), timeout=20
         )
         self.raw = b""
         self.screen = pyte.Screen(columns, lines)
-        self._stream = pyte.ByteStream(self.screen)
+        self._stream = pyte.Stream(self.screen)
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
 
     def read(self, seconds: float = 0.05) -> None:
         deadline = time.monotonic() + seconds
@@ -67,10 +74,9 @@ class Terminal:
             except pexpect.EOF:
                 return
             self.raw += got
-            # pyte takes the keyboard-protocol requests for text
-            self._stream.feed(
-                re.sub(rb"\x1b\[[<>=?][0-9;]*[u$p]+|\x1b\[\?[0-9]+\$p|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)", b"", got)
-            )
+            # pyte takes the keyboard-protocol requests for text, and stumbles over marks that combine
+            text = re.sub(UNKNOWN_TO_PYTE, "", self._decoder.decode(got))
+            self._stream.feed("".join(c for c in text if not unicodedata.combining(c)))
 
     def text(self) -> str:
         return "\n".join(self.screen.display)
