@@ -31,7 +31,8 @@ def test_every_table_is_strict_and_rows_of_one_item_lie_together(tmp_path: Path)
     assert set(tables) == set(schema.metadata.tables)
     assert all(row[5] for row in tables.values()), "a table is not STRICT"
     assert {name for name, row in tables.items() if row[4]} == {
-        *("assertions", "decisions", "article_names", "mentions", "tree")
+        "item_facets",
+        *("assertions", "decisions", "article_names", "mentions", "tree"),
     }
     assert key == ["item", "scope", "seq"]
 

@@ -79,7 +79,9 @@ class Terminal:
             self._stream.feed("".join(c for c in text if not unicodedata.combining(c)))
 
     def text(self) -> str:
-        return "\n".join(self.screen.display)
+        # Not pyte's own `display`, which stumbles over half a wide character.
+        rows = range(self.screen.lines)
+        return "\n".join("".join(self.screen.buffer[y][x].data for x in range(self.screen.columns)) for y in rows)
 
     def until(self, expected: str | Callable[[str], bool], patience_s: float = 90.0) -> None:
         deadline = time.monotonic() + patience_s

@@ -46,6 +46,7 @@ ACTIONS: Final[tuple[ReviewAction, ...]] = (
     ),
     ReviewAction("history", "history", "Every decision: who, when, why; go to its item.", _QUEUE, footer=False),
     ReviewAction("inbox", "inbox", "Review the proposals, article by article.", _QUEUE),
+    ReviewAction("agreement", "agreement", "How far reviewers agree, and where they do not.", _QUEUE, footer=False),
     ReviewAction("clear", "clear", "Take back the search, then the filter.", _QUEUE, footer=False),
     ReviewAction("reload", "reload", "Read the queue afresh, with what others have added.", _QUEUE, footer=False),
     ReviewAction("accept", "accept", "Accept the assertion of that number.", _CONFLICT, numbered=True),

@@ -50,6 +50,9 @@ T = TypeVar("T")
 _STAYING = frozenset({"reject", "different_event", "set_scope"})
 """Acts that change the evidence: an item still unsettled after one is the next thing to decide."""
 
+_CACHE_KB = 4_096
+"""Of the dossier, for each thread: the queue is read off one index, and an item's rows lie together."""
+
 _REST_S = 0.5
 """How long a reviewer rests before the place is put on disk."""
 
@@ -162,7 +165,7 @@ class ReviewApp(App[int]):
 
     async def _open(self) -> None:
         try:
-            workspace = await self.off(Workspace, self.path)
+            workspace = await self.off(Workspace, self.path, cache_kb=_CACHE_KB)
             self._session = ReviewSession(
                 workspace, self.reviewer, reasons=self.settings.reasons, blind=self.settings.blind
             )
@@ -278,11 +281,12 @@ class ReviewApp(App[int]):
         """Read the queue afresh and show it where it is on screen."""
         await self.off(self.session.load_queue, view)
         self.places.query = format_query(self.session.view)
-        self._counts = await self.off(self.session.progress)
         self.update_bars()
         for screen in self.screen_stack:
             if isinstance(screen, QueueScreen):
                 screen.show_queue()
+        self._counts = await self.off(self.session.progress)
+        self.update_bars()
 
     def update_bars(self, busy: str = "") -> None:
         """Show name, progress (or what is being done) and reviewer on every screen that has a header."""

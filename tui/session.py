@@ -8,6 +8,7 @@ import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import Literal
 
 from claims.decisions import effective
@@ -17,10 +18,11 @@ from claims.store.dossier import ItemRow
 from claims.store.queue import ItemFilter
 from claims.values import ValueProblem
 from claims.vocabulary.reasons import OTHER, find_reason, reasons_for
+from reconcile.agreement import Agreement, compare_resolutions
 from reconcile.conflicts import Item
 from reconcile.policies import Proposal
 from reconcile.relations import RelationName
-from reconcile.resolution import parse_range
+from reconcile.resolution import Resolution, parse_range, settles
 from tui.query import TO_SETTLE, format_query
 from tui.workspace import CONFLICT_STATES, UNSETTLED, Workspace
 
@@ -54,6 +56,15 @@ class Made:
     decisions: tuple[Decision, ...]
     position: int
     view: ItemFilter
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two reviewers of one dossier, and how far they agree."""
+
+    one: str
+    other: str
+    agreement: Agreement
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +276,30 @@ class ReviewSession:
             seen=tuple(sorted(m.assertion.id for m in item.members if not m.removed)),
             blind=self.blind and self.reviewer not in item.reviewers,
         )
+
+    def verdicts(self, item: Item) -> list[Decision]:
+        """Return each reviewer's latest settling decision that still holds, where two or more have settled the item."""
+        if len(item.reviewers) < 2:
+            return []
+        latest = {
+            decision.reviewer: decision
+            for decision in effective(self.workspace.dossier.decisions((item.subject, item.attribute)))
+            if settles(decision, item.attribute)
+        }
+        return [latest[reviewer] for reviewer in sorted(latest)]
+
+    def compare_reviewers(self, progress: Callable[[int, int], None] = lambda done, total: None) -> list[Pair]:
+        """Return how far each two reviewers agree, over the items that both have settled."""
+        wanted = ItemFilter().having("agreement", ("unanimous", "reason_differs", "value_differs"))
+        numbers = self.workspace.dossier.queue(wanted)
+        settled: dict[str, dict[str, Resolution]] = {}
+        for done, item in enumerate(self.workspace.items(numbers), start=1):
+            for reviewer, resolution in self.workspace.resolutions_of(item).items():
+                settled.setdefault(reviewer, {})[item.id] = resolution
+            progress(done, len(numbers))
+        pairs = combinations(sorted(settled), 2)
+        found = [Pair(one, other, compare_resolutions(settled[one], settled[other])) for one, other in pairs]
+        return [pair for pair in found if pair.agreement.both]
 
     def default_proposal(self, item: Item) -> Proposal | None:
         """Return what the default policy proposes for an item; None where it gives no figure."""

@@ -43,13 +43,13 @@ def _text_of(article: Article) -> ArticleText:
 class Workspace:
     """An open dossier that can also say what follows from it."""
 
-    def __init__(self, path: Path, *, create: bool = False, lens: Lens = _CLEAR) -> None:
+    def __init__(self, path: Path, *, create: bool = False, lens: Lens = _CLEAR, cache_kb: int = 65_536) -> None:
         """Open the dossier at `path`, seen through `lens`.
 
         Raises:
             DossierError: there is none and `create` is false, or the file cannot be used.
         """
-        self.dossier = Dossier(path, create=create)
+        self.dossier = Dossier(path, create=create, cache_kb=cache_kb)
         self.lens = lens
         self._articles: dict[str, ArticleInfo] = {}
         self._quoted = lru_cache(maxsize=_KEPT_ARTICLES)(self.dossier.article)

@@ -202,7 +202,9 @@ def _now() -> str:
 class Dossier:
     """An open dossier. Use as a context manager; safe to use from several threads."""
 
-    def __init__(self, path: Path, *, create: bool = False, clock: Callable[[], str] = _now) -> None:
+    def __init__(
+        self, path: Path, *, create: bool = False, clock: Callable[[], str] = _now, cache_kb: int = 65_536
+    ) -> None:
         """Open the dossier at `path`; a file that cannot be written is read from a private copy.
 
         Raises:
@@ -220,7 +222,7 @@ class Dossier:
             self._copy = tempfile.TemporaryDirectory(prefix="variorum-")
             working = _copied(path, Path(self._copy.name))
         self._path = working
-        self._engine = open_engine(working, create=create, read_only=False)
+        self._engine = open_engine(working, create=create, read_only=False, cache_kb=cache_kb)
         self._vocabulary: tuple[int, Vocabulary] | None = None
         self._subjects = (0, SubjectMap(()))
 

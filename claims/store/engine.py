@@ -69,7 +69,7 @@ def check_path(path: Path) -> None:
         raise DossierError(path, "is no file but a folder, a pipe or a device; name a file")
 
 
-def open_engine(path: Path, *, create: bool, read_only: bool) -> Engine:
+def open_engine(path: Path, *, create: bool, read_only: bool, cache_kb: int = _CACHE_KB) -> Engine:
     """Return an engine on the SQLite file `path` with every safety pragma asserted on each connection.
 
     Raises:
@@ -90,7 +90,7 @@ def open_engine(path: Path, *, create: bool, read_only: bool) -> Engine:
         ),
         poolclass=QueuePool,
     )
-    event.listen(engine, "connect", lambda connection, _: _set_pragmas(connection, path, read_only))
+    event.listen(engine, "connect", lambda connection, _: _set_pragmas(connection, path, read_only, cache_kb))
     # The driver is in autocommit mode, so that it is decided here how a transaction begins.
     event.listen(engine, "begin", _begin)
     try:
@@ -120,13 +120,13 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql(f"PRAGMA busy_timeout={int(_PATIENCE_S * 1000)}")
 
 
-def _set_pragmas(connection: sqlite3.Connection, path: Path, read_only: bool) -> None:
+def _set_pragmas(connection: sqlite3.Connection, path: Path, read_only: bool, cache_kb: int) -> None:
     def ask(pragma: str) -> object:
         row = connection.execute(f"PRAGMA {pragma}").fetchone()
         return row[0] if row else None
 
     ask("foreign_keys=ON")
-    ask(f"cache_size=-{_CACHE_KB}")
+    ask(f"cache_size=-{cache_kb}")
     if not read_only:
         _patiently(lambda: ask("journal_mode=TRUNCATE"))
         ask("synchronous=FULL")
@@ -238,6 +238,14 @@ def _add_facets(connection: Connection) -> None:
     connection.execute(schema.items.update().where(schema.items.c.dirty == 0).values(dirty=1))
 
 
+def _order_queue(connection: Connection) -> None:
+    """Exchange the index of the queue for one that answers its usual filters without looking at the items."""
+    connection.exec_driver_sql("DROP INDEX IF EXISTS items_queue")
+    for index in schema.items.indexes:
+        if index.name == "items_order":
+            index.create(connection, checkfirst=True)
+
+
 MIGRATIONS: Final[tuple[tuple[int, Callable[[Connection], None]], ...]] = (
     (1, lambda connection: schema.metadata.create_all(connection)),
     (2, lambda connection: schema.mentions.create(connection, checkfirst=True)),
@@ -245,6 +253,7 @@ MIGRATIONS: Final[tuple[tuple[int, Callable[[Connection], None]], ...]] = (
     (4, _add_tree),
     (5, _add_facets),
     (6, lambda connection: schema.event_decisions.create(connection, checkfirst=True)),
+    (7, _order_queue),
 )
 """Numbered steps, oldest first. A step that has landed is never edited; the next change is the next number."""
 

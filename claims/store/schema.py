@@ -84,7 +84,8 @@ items = Table(
     Column("explanation", Text, nullable=False, default=""),
     Column("words", Text, nullable=False, default=""),
     UniqueConstraint("subject", "attribute"),
-    Index("items_queue", "state", "importance"),
+    # Holds all that the usual queue is filtered and ordered by, so that it is read off the index alone.
+    Index("items_order", text("importance DESC"), "subject", "attribute", "state", "severity", "members"),
     Index("items_dirty", "item", sqlite_where=text(IS_DIRTY), postgresql_where=text(IS_DIRTY)),
     sqlite_strict=True,
 )

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from claims.errors import VariorumError
-from claims.models import Action, Article
+from claims.models import Action, Article, Decision
 from claims.store.dossier import HeadMovedError
 from claims.vocabulary.model import TOTAL, ScopeTree
 from reconcile.conflicts import Item
@@ -39,6 +39,7 @@ from tui.widgets.evidence import (
     draw_relations,
     draw_resolution,
     draw_sets,
+    draw_verdicts,
 )
 from tui.widgets.numberline import draw_line
 
@@ -80,6 +81,7 @@ class ConflictScreen(ReviewScreen):
             yield Static("", id="proposals", classes="part", markup=False)
             yield Static("Decision", classes="title", markup=False)
             yield Static("", id="decision", classes="part", markup=False)
+            yield Static("", id="verdicts", classes="part", markup=False)
             yield Static("Who rests on whom", classes="title", markup=False)
             yield Static("", id="origins", classes="part", markup=False)
             yield Static("Relations", classes="title", markup=False)
@@ -112,19 +114,19 @@ class ConflictScreen(ReviewScreen):
 
     async def _load(self, key: tuple[str, str]) -> None:
         try:
-            item, cards = await self.review.off(self._read, key)
+            item, cards, verdicts = await self.review.off(self._read, key)
         except VariorumError as error:
             self.item, self.cards = None, []
             self.query_one("#heading", Static).update(Content(visible(str(error), limit=600)))
             return
         with self.app.batch_update():
-            await self._draw(item, cards)
+            await self._draw(item, cards, verdicts)
         self.item, self.cards = item, cards
         kept = [action.replace("_", " ") for action, _ in self.review.drafts.of_item(item.id)]
         if kept:
             self.review.tell(f"you left a draft here: {', '.join(kept)}; its key takes it up again")
 
-    def _read(self, key: tuple[str, str]) -> tuple[Item, list[Card]]:
+    def _read(self, key: tuple[str, str]) -> tuple[Item, list[Card], list[Decision]]:
         """Compute the item and read its articles; runs in a thread."""
         session = self.review.session
         item = session.item(key)
@@ -136,9 +138,9 @@ class ConflictScreen(ReviewScreen):
                     articles[article] = session.article(article)
                 except VariorumError:
                     continue  # the card says that the article is missing
-        return item, build_cards(item, articles)
+        return item, build_cards(item, articles), session.verdicts(item)
 
-    async def _draw(self, item: Item, cards: list[Card]) -> None:
+    async def _draw(self, item: Item, cards: list[Card], verdicts: list[Decision]) -> None:
         session = self.review.session
         self.query_one("#heading", Static).update(draw_heading(item))
         grid = self.query_one("#cards", Container)
@@ -151,6 +153,7 @@ class ConflictScreen(ReviewScreen):
             ("proposals", draw_proposals(item, session.default_proposal(item))),
             ("origins", draw_origins(item, cards)),
             ("decision", draw_resolution(item, cards)),
+            ("verdicts", draw_verdicts(verdicts, cards)),
             ("relations", draw_relations(item, cards)),
         ):
             part = self.query_one(f"#{name}", Static)

@@ -25,6 +25,7 @@ from tui.screens.asking import ChoiceScreen, LineScreen
 from tui.screens.base import ReviewScreen
 from tui.screens.bulk import BulkScreen
 from tui.screens.history import HistoryScreen
+from tui.session import Pair
 from tui.visible import visible
 from tui.widgets.bars import KeyBar, MessageLine, StatusBar
 from tui.widgets.evidence import draw_heading, member_line
@@ -318,6 +319,27 @@ class QueueScreen(ReviewScreen):
             return
         await self._decide_all(numbers, "unanimous", "adopt what all its reviewers say")
 
+    def action_agreement(self) -> None:
+        """Say how far reviewers agree, and go to where they do not."""
+        self._ask(self._agreement)
+
+    async def _agreement(self) -> None:
+        session = self.review.session
+        try:
+            pairs = await self.review.off(session.compare_reviewers, self.review.progress_of("comparing reviewers"))
+        except VariorumError as error:
+            self.review.tell(str(error), "error")
+            return
+        self.review.update_bars()
+        if not pairs:
+            self.review.tell("no item has been settled by two reviewers", "warning")
+            return
+        told = "; ".join(agreement_words(pair) for pair in pairs[:12])
+        lines = list(AGREEMENT.items())
+        chosen = await self.app.push_screen_wait(ChoiceScreen(f"{told}. Show what?", lines))
+        if chosen is not None:
+            await self._reload(ItemFilter().having("agreement", (chosen,)))
+
     async def _decide_all(self, numbers: Sequence[int], kind: BulkKind, words: str) -> None:
         session = self.review.session
         try:
@@ -365,6 +387,21 @@ class QueueScreen(ReviewScreen):
         if not self.review.is_open:
             return
         self.run_worker(self.review.refresh_summaries(), exclusive=True, group="refresh")
+
+
+AGREEMENT: dict[str, str] = {
+    "value_differs": "where they give different answers, to be adjudicated",
+    "reason_differs": "where they give one answer for different reasons",
+    "unanimous": "where they say the same",
+    "one_reviewer": "what only one has settled",
+}
+
+
+def agreement_words(pair: Pair) -> str:
+    """Return how far two reviewers agree, in figures."""
+    found = pair.agreement
+    kappa = "" if found.kappa is None else f", kappa {found.kappa:.2f}"
+    return f"{pair.one} and {pair.other}: {found.same} of {found.both} alike ({found.share or 0:.0%}{kappa})"
 
 
 def _chosen_of(view: ItemFilter, field: str) -> str:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 Severity = Literal["information", "warning", "error"]
 
 _GAP = "  "
+_TALL = 34
+"""Lines from which a screen has room for every key of its own."""
 _SHOWN_FOR_S = {"information": 12.0, "warning": 12.0, "error": 60.0}
 
 
@@ -121,21 +123,31 @@ class KeyBar(Static):
         super().__init__("", markup=False)
 
     def on_resize(self) -> None:
-        """Break the lines between two keys, never inside one."""
+        """Break the lines between two keys, never inside one; on a short screen what is in the menu may give way."""
         screen = cast("ReviewScreen", self.screen)
         keys = screen.review.keys
+        offered = [action for action in actions_on(screen.NAME) if action.footer and keys.shown(action)]
+        words = {
+            action.name: Content.assemble((keys.shown(action), "bold $text"), " ", action.label) for action in offered
+        }
+        most = 3 if self.app.size.height >= _TALL else 2
+        lines = self._lines(list(words.values()))
+        for action in reversed(offered):
+            if len(lines) <= most:
+                break
+            if action.name not in {"menu", "help"}:
+                del words[action.name]
+                lines = self._lines(list(words.values()))
+        self.styles.height = min(len(lines), most)
+        self.update(Content("\n").join(Content(_GAP).join(line) for line in lines))
+
+    def _lines(self, words: list[Content]) -> list[list[Content]]:
         lines: list[list[Content]] = [[]]
         used = 0
-        for action in actions_on(screen.NAME):
-            key = keys.shown(action)
-            if not action.footer or not key:
-                continue
-            word = Content.assemble((key, "bold $text"), " ", action.label)
+        for word in words:
             if used and used + len(_GAP) + word.cell_length > self.size.width:
                 lines.append([])
                 used = 0
             used += word.cell_length + (len(_GAP) if lines[-1] else 0)
             lines[-1].append(word)
-        self.update(Content("\n").join(Content(_GAP).join(line) for line in lines))
-        if len(lines) != self.size.height:  # a layout asked for while one is made is forgotten
-            self.call_after_refresh(self.refresh, layout=True)
+        return lines

@@ -314,6 +314,15 @@ def draw_resolution(item: Item, cards: Sequence[Card]) -> Content:
     return Content.assemble(*parts)
 
 
+def draw_verdicts(verdicts: Sequence[Decision], cards: Sequence[Card]) -> Content:
+    """Draw what each of several reviewers says, one after another, for whoever adjudicates."""
+    numbers = {card.id: card.number for card in cards}
+    if not verdicts:
+        return Content("")
+    lines = [f"{'(blind) ' if verdict.blind else ''}{describe_decision(verdict, numbers)}" for verdict in verdicts]
+    return Content.assemble(("Reviewers\n", _STYLES["head"]), "\n".join(lines))
+
+
 def describe_decision(decision: Decision, numbers: Mapping[str, int] | None = None) -> str:
     """Return a decision in a sentence, made visible."""
     act = describe_act(decision.action, decision.low, decision.high, decision.relation, decision.scope)
