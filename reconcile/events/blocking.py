@@ -17,7 +17,7 @@ from reconcile.events.traces import TraceWeights
 
 Key = tuple[str, ...]
 
-CROWDED: Final = 50
+CROWDED: Final = 40
 _SOON: Final = 10
 """Days between two articles within which little needs to be shared."""
 _ENOUGH_SOON: Final = 600
@@ -39,6 +39,8 @@ class Blocks:
         self.names = Rarity(vocabulary.name_words)
         self.words = Rarity()
         self._vocabulary = vocabulary
+        self._published: list[int] = []
+        """By number: the day of publication; one that is unknown is near no other."""
         self._keys: dict[tuple[str, str], tuple[Key, ...]] = {}
         self._counts: Counter[Key] = Counter()
         self._named: dict[str, list[int]] = defaultdict(list)
@@ -67,6 +69,7 @@ class Blocks:
                 found.update(n for n in block if mention.scanty or self.mentions[n].scanty)
                 block.append(number)
         self.mentions.append(mention)
+        self._published.append(mention.trace.published or 0)
         return sorted(n for n in found if self.mentions[n].article != mention.article)
 
     def _by_names(self, mention: Mention, weights: TraceWeights, number: int) -> set[int]:
@@ -80,13 +83,14 @@ class Blocks:
                 for other in block:
                     shared[other] = get(other, 0) + weight
                 block.append(number)
-        return {n for n, weight in shared.items() if weight >= _ENOUGH_SOON and self._is_enough(mention, n, weight)}
-
-    def _is_enough(self, mention: Mention, other: int, weight: int) -> bool:
-        if weight >= _ENOUGH:
-            return True
-        here, there = mention.trace.published, self.mentions[other].trace.published
-        return here is not None and there is not None and abs(here - there) <= _SOON
+        near = {n for n, weight in shared.items() if weight >= _ENOUGH}
+        here = mention.trace.published
+        if here is not None:
+            published = self._published
+            near.update(
+                n for n, weight in shared.items() if weight >= _ENOUGH_SOON and -_SOON <= published[n] - here <= _SOON
+            )
+        return near
 
     def _months_with(self, mention: Mention) -> Iterator[Key]:
         for month in _months(mention):
