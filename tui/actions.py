@@ -29,10 +29,11 @@ class ReviewAction:
     """It only moves, so that the menu need not list it."""
 
 
-EVERYWHERE: Final[tuple[ScreenName, ...]] = ("queue", "conflict", "inbox")
+EVERYWHERE: Final[tuple[ScreenName, ...]] = ("queue", "conflict", "inbox", "events")
 _QUEUE: Final[tuple[ScreenName, ...]] = ("queue",)
 _CONFLICT: Final[tuple[ScreenName, ...]] = ("conflict",)
 _INBOX: Final[tuple[ScreenName, ...]] = ("inbox",)
+_EVENTS: Final[tuple[ScreenName, ...]] = ("events",)
 
 ACTIONS: Final[tuple[ReviewAction, ...]] = (
     ReviewAction("open", "open", "Open the item with its evidence.", _QUEUE),
@@ -47,6 +48,9 @@ ACTIONS: Final[tuple[ReviewAction, ...]] = (
     ReviewAction("history", "history", "Every decision: who, when, why; go to its item.", _QUEUE, footer=False),
     ReviewAction("inbox", "inbox", "Review the proposals, article by article.", _QUEUE),
     ReviewAction("agreement", "agreement", "How far reviewers agree, and where they do not.", _QUEUE, footer=False),
+    ReviewAction("events", "events", "Say which events are one, pair by pair.", _QUEUE, footer=False),
+    ReviewAction("join", "one event", "Say that the two are one event; their statements then meet.", _EVENTS),
+    ReviewAction("part", "two events", "Say that they are two; nothing joins them again by itself.", _EVENTS),
     ReviewAction("clear", "clear", "Take back the search, then the filter.", _QUEUE, footer=False),
     ReviewAction("reload", "reload", "Read the queue afresh, with what others have added.", _QUEUE, footer=False),
     ReviewAction("accept", "accept", "Accept the assertion of that number.", _CONFLICT, numbered=True),
@@ -73,10 +77,10 @@ ACTIONS: Final[tuple[ReviewAction, ...]] = (
     ReviewAction("set_scope", "scope", "Say whose number an assertion gives.", _CONFLICT),
     ReviewAction("why", "why", "Give the last decision a reason, or another one.", (*_QUEUE, *_CONFLICT), footer=False),
     ReviewAction("view", "article", "Read more of the article around a quote.", _CONFLICT),
-    ReviewAction("previous", "previous", "The item before this one in the queue.", _CONFLICT, footer=False),
-    ReviewAction("next", "next", "The next item of the queue, leaving this one as it is.", _CONFLICT),
+    ReviewAction("previous", "previous", "The one before this.", (*_CONFLICT, *_EVENTS), footer=False),
+    ReviewAction("next", "next", "The next one, leaving this as it is.", (*_CONFLICT, *_EVENTS)),
     ReviewAction("undo", "undo", "Undo the last decision of this session and return to its item.", EVERYWHERE),
-    ReviewAction("back", "queue", "Back to the queue.", (*_CONFLICT, *_INBOX)),
+    ReviewAction("back", "queue", "Back to the queue.", (*_CONFLICT, *_INBOX, *_EVENTS)),
     ReviewAction("menu", "menu", "Everything that can be done here, in a list.", EVERYWHERE),
     ReviewAction("help", "help", "What every key does.", EVERYWHERE),
     ReviewAction("quit", "quit", "Leave; everything decided is saved.", EVERYWHERE, footer=False),

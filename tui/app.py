@@ -32,6 +32,7 @@ from tui.query import format_query, parse_query
 from tui.screens.asking import ChoiceScreen, LineScreen
 from tui.screens.base import ReviewScreen
 from tui.screens.conflict import ConflictScreen
+from tui.screens.events import EventsScreen
 from tui.screens.inbox import InboxScreen
 from tui.screens.queue import QueueScreen
 from tui.screens.rationale import RationaleScreen
@@ -317,6 +318,16 @@ class ReviewApp(App[int]):
                 self.run_worker(self.refresh_summaries(), exclusive=True, group="refresh")
                 if isinstance(self.screen, ConflictScreen):
                     self.screen.read_again()
+
+        self.push_screen(screen, left)
+
+    def open_events(self) -> None:
+        """Show the events that may be one."""
+        screen = EventsScreen(self.session.workspace)
+
+        def left(_: None) -> None:
+            if screen.acted:
+                self.run_worker(self.refresh_summaries(), exclusive=True, group="refresh")
 
         self.push_screen(screen, left)
 

@@ -192,6 +192,11 @@ class QueueScreen(ReviewScreen):
         if self.review.is_open:
             self.review.open_inbox()
 
+    def action_events(self) -> None:
+        """Say which events are one."""
+        if self.review.is_open:
+            self.review.open_events()
+
     @on(QueueList.Opened)
     def action_open(self) -> None:
         """Open the item under the cursor."""

@@ -1,0 +1,199 @@
+"""Events that may be one: the pair side by side, what speaks for it, and the keys to join or to part them.
+
+Owns the steps from a key to a merge or a split. Refuses to say that anything is recorded before the store has it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from claims.errors import VariorumError
+from claims.models import EventDecision
+from reconcile.events.questions import Question
+from tui import events
+from tui.screens.asking import LineScreen
+from tui.screens.base import ReviewScreen
+from tui.visible import visible
+from tui.widgets.bars import KeyBar, MessageLine
+from tui.workspace import Workspace
+
+_EXCERPT = 1_500
+"""Characters of each article: the beginning says what happened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two events, ready to be drawn."""
+
+    head: str
+    text: str
+
+
+class EventsScreen(ReviewScreen):
+    """One question after another: are these two one event?"""
+
+    NAME = "events"
+
+    def __init__(self, workspace: Workspace) -> None:
+        """Prepare to ask of the dossier in `workspace`."""
+        super().__init__()
+        self._workspace = workspace
+        self._at = 0
+        self._busy = False
+        self.questions: list[Question] = []
+        self.done: list[EventDecision] = []
+        """What was recorded here and not undone, oldest first."""
+        self.acted = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out the question over its two sides, the reasons, the keys."""
+        yield Static("finding events that may be one …", id="where", markup=False)
+        with Horizontal(id="body"):
+            for side in ("one", "two"):
+                with VerticalScroll(id=side, can_focus=False):
+                    yield Static("", id=f"{side}-head", classes="asked", markup=False)
+                    yield Static("", id=f"{side}-text", markup=False)
+        yield Static("", id="reasons", markup=False)
+        yield MessageLine()
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        """Find the questions in a worker."""
+        self.run_worker(self._begin(), exclusive=True, group="events")
+
+    async def _begin(self) -> None:
+        try:
+            self.questions = list(await self.review.off(events.ask_questions, self._workspace))
+        except VariorumError as error:
+            self.review.tell(str(error), "error")
+        await self._show()
+
+    async def _show(self) -> None:
+        where = self.query_one("#where", Static)
+        if not self.questions:
+            where.update("No two events look like one. Esc leaves.")
+            for part in ("#one-head", "#one-text", "#two-head", "#two-text", "#reasons"):
+                self.query_one(part, Static).update("")
+            return
+        self._at = max(0, min(self._at, len(self.questions) - 1))
+        question = self.questions[self._at]
+        told = "likelier one event than two" if question.points >= 0 else "perhaps one event"
+        where.update(f"{self._at + 1} of {len(self.questions)}: {told} ({question.points / 1000:+.1f} points)")
+        pairs = (("one", question.one, question.pair[0][0]), ("two", question.two, question.pair[1][0]))
+        for side, event, article in pairs:
+            drawn = await self.review.off(self._side, event, article)
+            self.query_one(f"#{side}-head", Static).update(Content(visible(drawn.head)))
+            self.query_one(f"#{side}-text", Static).update(Content(visible(drawn.text)))
+        reasons = [f"{part.points / 1000:+6.1f}  {part.name}: {part.reason}" for part in question.score.parts]
+        self.query_one("#reasons", Static).update(Content("\n".join(visible(reason) for reason in reasons)))
+
+    def _side(self, event: str, article: str) -> Side:
+        view = events.find_event(self._workspace, event)
+        told = self._workspace.quoted_article(article)
+        lines = (
+            view.id,
+            f"{view.kind or 'event'}, {view.date or 'no date'}, {view.place or 'no place'}",
+            f"{len(view.articles)} articles; here {told.outlet}, {told.published or 'no date'}",
+        )
+        return Side("\n".join(lines), f"{told.title or told.name}\n\n{told.text[:_EXCERPT]}")
+
+    # ------------------------------------------------------------------ acts
+
+    def action_join(self) -> None:
+        """Say that the two are one event."""
+        self._decide("Why are they one event?", events.merge_events)
+
+    def action_part(self) -> None:
+        """Say that the two are two events."""
+        self._decide("Why are they two events?", events.keep_apart)
+
+    def _decide(self, why: str, act: Callable[[Workspace, str, str, str, str], EventDecision]) -> None:
+        if not self.questions or self._busy:
+            return
+        question = self.questions[self._at]
+
+        def answered(because: str | None) -> None:
+            if because is not None:
+                self._record(partial(act, self._workspace, question.one, question.two, self.review.reviewer, because))
+
+        self.review.push_screen(LineScreen(why), answered)
+
+    def action_undo(self) -> None:
+        """Undo the last merge or split of this screen."""
+        if not self.done:
+            self.review.tell("nothing was joined or parted here; `variorum events undo EVENT` reaches further back")
+        elif not self._busy:
+            last = self.done[-1]
+            self._record(partial(events.undo_event, self._workspace, last.id, self.review.reviewer, ""))
+
+    def _record(self, act: Callable[[], EventDecision]) -> None:
+        self._busy = True
+        self.run_worker(self._recorded(act), exclusive=True, group="events")
+
+    async def _recorded(self, act: Callable[[], EventDecision]) -> None:
+        try:
+            decision = await self.review.off(act)
+        except VariorumError as error:
+            self.review.tell(str(error), "error")
+            return
+        finally:
+            self._busy = False
+        self.acted = True
+        if decision.action == "undo":
+            self.done.pop()
+        else:
+            self.done.append(decision)
+        self.questions = list(await self.review.off(events.ask_questions, self._workspace))
+        self.review.tell({"merge": "joined", "split": "kept apart", "undo": "undone"}[decision.action])
+        await self._show()
+
+    # ------------------------------------------------------------------ moving
+
+    def action_back(self) -> None:
+        """Back to the queue."""
+        self.dismiss(None)
+
+    def action_next(self) -> None:
+        """The next question."""
+        self._go(self._at + 1)
+
+    def action_previous(self) -> None:
+        """The question before."""
+        self._go(self._at - 1)
+
+    def action_first(self) -> None:
+        """The first question."""
+        self._go(0)
+
+    def action_last(self) -> None:
+        """The last question."""
+        self._go(len(self.questions) - 1)
+
+    def _go(self, at: int) -> None:
+        self._at = at
+        self.run_worker(self._show(), exclusive=True, group="events")
+
+    def action_up(self) -> None:
+        """Scroll both articles up."""
+        self._scroll(-1)
+
+    def action_down(self) -> None:
+        """Scroll both articles down."""
+        self._scroll(1)
+
+    def action_page_up(self) -> None:
+        """Scroll both articles a page up."""
+        self._scroll(-10)
+
+    def action_page_down(self) -> None:
+        """Scroll both articles a page down."""
+        self._scroll(10)
+
+    def _scroll(self, lines: int) -> None:
+        for side in self.query(VerticalScroll):
+            side.scroll_relative(y=lines, animate=False)
