@@ -4,6 +4,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 
 from claims.errors import VariorumError
@@ -237,12 +238,13 @@ def assign_subjects(
     fresh: dict[tuple[str, str], Mention] = {}
     for article, extracted in found.values():
         fresh |= {mention.id: mention for mention in _mentions(article, extracted) if mention.id not in mentions}
-    parted = apart_events(map_)
+    under: dict[str, list[tuple[str, str]]] = {}
+    for key, subject in subjects.items():
+        under.setdefault(subject, []).append(key)
     apart = {
-        frozenset((one, two))
-        for one, first in subjects.items()
-        for two, second in subjects.items()
-        if parted and frozenset((first, second)) in parted
+        frozenset(pair)
+        for one, two in (sorted(parted) for parted in apart_events(map_) if len(parted) == 2)
+        for pair in product(under.get(one, ()), under.get(two, ()))
     }
     taken = set(subjects.values())
     for event in find_events((*earlier, *fresh.values()), vocabulary, apart):
