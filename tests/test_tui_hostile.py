@@ -318,3 +318,23 @@ def test_the_screen_is_there_before_the_queue_is_read(tmp_path: Path) -> None:
     assert 0 <= drawn.find("opening …") < drawn.index("ferry grounding")
     terminal.press("q")
     assert terminal.end() == 0
+
+
+def test_a_flood_of_control_letters_decides_nothing_and_leaves_the_reviewer_working(tmp_path: Path) -> None:
+    path = make_dossier(tmp_path)
+    terminal = Terminal(path)
+    terminal.until("0/3 settled")
+    flood = "".join(chr(n) for n in range(1, 27) if chr(n) not in "\x10\x11\x13\t\n\r")  # not palette, leave, picture
+    for opened in ("", "\r"):
+        if opened:
+            terminal.press(opened)
+            terminal.until("What cannot all be true")
+        for _ in range(20):
+            terminal.child.send(flood)
+            terminal.read(0.02)
+        terminal.read(0.5)
+        assert terminal.child.isalive()
+    terminal.press("esc", "esc", "q")
+    assert terminal.end() == 0
+    with Dossier(path) as dossier:
+        assert dossier.recent_decisions() == []

@@ -81,6 +81,7 @@ ACTIONS: Final[tuple[ReviewAction, ...]] = (
     ReviewAction("next", "next", "The next one, leaving this as it is.", (*_CONFLICT, *_EVENTS)),
     ReviewAction("undo", "undo", "Undo the last decision of this session and return to its item.", EVERYWHERE),
     ReviewAction("back", "queue", "Back to the queue.", (*_CONFLICT, *_INBOX, *_EVENTS)),
+    ReviewAction("screenshot", "picture", "Save this screen as an SVG picture.", EVERYWHERE, footer=False),
     ReviewAction("menu", "menu", "Everything that can be done here, in a list.", EVERYWHERE),
     ReviewAction("help", "help", "What every key does.", EVERYWHERE),
     ReviewAction("quit", "quit", "Leave; everything decided is saved.", EVERYWHERE, footer=False),

@@ -424,6 +424,18 @@ class ReviewApp(App[int]):
         """Show what every key does."""
         self.push_screen(HelpScreen(screen))
 
+    def save_picture(self) -> None:
+        """Save the screen as an SVG picture in the folder the program was started in."""
+        number = 1
+        while (path := Path(f"variorum-{number}.svg")).exists():
+            number += 1
+        try:
+            path.write_text(self.export_screenshot(title=visible(self.path.name)), "utf-8")
+        except OSError as error:
+            self.tell(f"no picture was saved: {error.strerror or error}", "error")
+            return
+        self.tell(f"saved {path.absolute()}")
+
     def show_menu(self, screen: ReviewScreen) -> None:
         """Offer everything that can be done on a screen, for hands without its letters."""
         offered = [a for a in actions_on(screen.NAME) if not (a.numbered or a.moving or a.name == "menu")]

@@ -59,6 +59,10 @@ class ReviewScreen(Screen[None]):
         """Give the last decision a reason."""
         self.review.why()
 
+    def action_screenshot(self) -> None:
+        """Save the screen as a picture."""
+        self.review.save_picture()
+
     def action_quit(self) -> None:
         """Leave."""
         self.review.leave()
