@@ -166,14 +166,17 @@ def tour(terminal: Terminal) -> None:
     terminal.until("settled")
     terminal.until("killed")
     terminal.press("f")
-    terminal.until("Which items?")
-    terminal.press("9")
+    terminal.until("Filter by what?")
+    terminal.press("5")
+    terminal.until("Which source?")
+    terminal.press("esc")
+    terminal.until(lambda text: "Which source?" not in text)
     terminal.press("/")
-    terminal.until("Search subject")
+    terminal.until("Search quotes")
     terminal.press("killed", "\r")
-    terminal.until(lambda text: "Search subject" not in text)
+    terminal.until(lambda text: "Search quotes" not in text)
     terminal.press("\r")
-    terminal.until(lambda text: "esc queue" in text and "severity high" in text)
+    terminal.until(lambda text: "1-9 accept" in text and "severity high" in text)
     for key, expected in [
         ("v", "characters"),
         ("a", "Accept which"),
