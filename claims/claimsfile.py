@@ -262,6 +262,8 @@ class ClaimsReader:
 
     def _check_names(self, claim: ClaimLine) -> None:
         told = {claim.subject, claim.scope or "total", claim.attribute, *claim.chain} - self._plain_names
+        if not told:
+            return
         if all(name.isprintable() and name == name.strip() and 0 < len(name) <= _LONGEST_NAME for name in told):
             if len(self._plain_names) >= _NAMES_KEPT:
                 self._plain_names.clear()

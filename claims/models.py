@@ -134,7 +134,7 @@ def assertion_id(
     subject: str,
     attribute: str,
     scope: str | None,
-    value: JsonValue,
+    value: str | Mapping[str, JsonValue],
     stance: str,
     as_of: str | None,
     speakers: tuple[str, ...],
@@ -153,7 +153,7 @@ def assertion_id(
             "stance": stance,
             "start": start,
             "subject": subject,
-            "value": dict(sorted(value.items())) if isinstance(value, Mapping) else value,
+            "value": value if isinstance(value, str) else dict(sorted(value.items())),
         }
     )
 

@@ -74,8 +74,9 @@ def _parse_plain(data: bytes) -> dict[str, object] | None:
         if kind is str:
             texts += 1
         elif kind is list:
-            if not all(type(each) is str for each in part):
-                return None
+            for each in part:
+                if type(each) is not str:
+                    return None
             texts += len(part)
         elif kind is int:
             if abs(part) > _LARGEST_INTEGER:
