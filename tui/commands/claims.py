@@ -8,26 +8,17 @@ from typing import Any
 
 import typer
 
-from claims.claimsfile import ClaimsReader, export_line
-from claims.errors import VariorumError
+from claims.claimsfile import export_line
 from claims.findings import Finding
-from claims.intake.csvclaims import read_csv_claims, write_csv_claims
-from claims.intake.jsonlines import read_json_lines
+from claims.intake.csvclaims import write_csv_claims
 from claims.models import Assertion
-from claims.store.dossier import Addition, encode_content
+from claims.store.dossier import Addition
 from claims.values import format_value
 from reconcile.resolution import Standing, fold_decisions
+from tui.claimreading import ClaimsFileError, read_entries
 from tui.output import console, counted, deliver, progress, say, say_findings, to_json_line, write, write_json
 from tui.visible import visible
 from tui.workspace import Workspace
-
-
-class ClaimsFileError(VariorumError):
-    """A claims file cannot be opened, or no such format or status is known."""
-
-    def __init__(self, path: object, problem: str) -> None:
-        self.path = path
-        super().__init__(f"{path}: {problem}")
 
 
 def run_import(dossier: Path, paths: Sequence[Path], extracted_by: str, *, check: bool, as_json: bool) -> None:
@@ -57,12 +48,10 @@ def import_claims(
     progress: Callable[[int], None] | None = None,
 ) -> tuple[int, int]:
     """Import one claims file; add what is wrong with its lines to `findings`; return how many were new and known."""
-    store = workspace.dossier
-    reader = ClaimsReader(workspace.article_text, store.vocabulary(), extracted_by)
-    contents = reader.read_content(_lines(path), str(path), workspace.article_texts)
-    entries = (one if isinstance(one, Finding) else encode_content(one) for one in contents)
-    done = store.add_assertions(_good(entries, findings), progress=progress)
-    say_findings(reader.notes)
+    notes: list[Finding] = []
+    entries = _good(read_entries(workspace, path, extracted_by, notes), findings)
+    done = workspace.dossier.add_assertions(entries, progress=progress)
+    say_findings(notes)
     return done
 
 
@@ -72,23 +61,6 @@ def _good(entries: Iterable[Addition | Finding], findings: list[Finding]) -> Ite
             findings.append(entry)
         else:
             yield entry
-
-
-def _lines(path: Path) -> Iterator[tuple[int, dict[str, object]] | Finding]:
-    where = str(path)
-    try:
-        if where == "-":
-            yield from read_json_lines(sys.stdin.buffer, "standard input")
-        elif path.suffix.casefold() == ".csv":
-            with path.open(encoding="utf-8-sig", newline="") as file:
-                yield from read_csv_claims(file, where)
-        else:
-            with path.open("rb") as stream:
-                yield from read_json_lines(stream, where)
-    except OSError as error:
-        raise ClaimsFileError(path, f"{error.strerror or error}; give a .jsonl or .csv file") from error
-    except UnicodeDecodeError as error:
-        raise ClaimsFileError(path, f"is not UTF-8 (byte {error.start}); save it as UTF-8") from error
 
 
 def run_corrections(dossier: Path, output: Path | None) -> None:

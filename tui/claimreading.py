@@ -1,0 +1,140 @@
+"""Claims files as entries for the dossier: read here, or, where the file is large, by a process of its own.
+
+Owns the way from a file to encoded entries. Reading takes about as long as storing, so that for a large file a second
+process, which only reads, halves the time. Refuses to store anything.
+"""
+
+import contextlib
+import os
+import pickle
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import IO, Any, Final
+
+from claims.claimsfile import ClaimsReader
+from claims.errors import VariorumError
+from claims.findings import Finding
+from claims.intake.csvclaims import read_csv_claims
+from claims.intake.jsonlines import read_json_lines
+from claims.store.dossier import Addition, encode_content
+from claims.store.projection import Placement
+from tui.workspace import Workspace
+
+LARGE: Final = 4_000_000
+"""Bytes of a file from which on a process of its own is worth its start, about half a second."""
+
+_AT_ONCE: Final = 1_000
+"""Entries sent together."""
+
+
+class ClaimsFileError(VariorumError):
+    """A claims file cannot be opened, or no such format or status is known."""
+
+    def __init__(self, path: object, problem: str) -> None:
+        self.path = path
+        self.problem = problem
+        super().__init__(f"{path}: {problem}")
+
+
+def read_entries(
+    workspace: Workspace, path: Path, extracted_by: str, notes: list[Finding]
+) -> Iterator[Addition | Finding]:
+    """Yield an entry or a finding for each line of a claims file; `-` is standard input.
+
+    What is worth a look though its line was used is added to `notes` at the end.
+
+    Raises:
+        ClaimsFileError: the file cannot be read.
+    """
+    if str(path) != "-" and path.is_file() and path.stat().st_size >= LARGE:
+        return _read_elsewhere(workspace.dossier.path, path, extracted_by, notes)
+    return _read_here(workspace, path, extracted_by, notes)
+
+
+def _read_here(
+    workspace: Workspace, path: Path, extracted_by: str, notes: list[Finding]
+) -> Iterator[Addition | Finding]:
+    reader = ClaimsReader(workspace.article_text, workspace.dossier.vocabulary(), extracted_by)
+    for one in reader.read_content(_lines(path), str(path), workspace.article_texts):
+        yield one if isinstance(one, Finding) else encode_content(one)
+    notes += reader.notes
+
+
+def _lines(path: Path) -> Iterator[tuple[int, dict[str, object]] | Finding]:
+    where = str(path)
+    try:
+        if where == "-":
+            yield from read_json_lines(sys.stdin.buffer, "standard input")
+        elif path.suffix.casefold() == ".csv":
+            with path.open(encoding="utf-8-sig", newline="") as file:
+                yield from read_csv_claims(file, where)
+        else:
+            with path.open("rb") as stream:
+                yield from read_json_lines(stream, where)
+    except OSError as error:
+        raise ClaimsFileError(path, f"{error.strerror or error}; give a .jsonl or .csv file") from error
+    except UnicodeDecodeError as error:
+        raise ClaimsFileError(path, f"is not UTF-8 (byte {error.start}); save it as UTF-8") from error
+
+
+# ---------------------------------------------------------------------- the process that reads
+
+
+def _read_elsewhere(dossier: Path, path: Path, extracted_by: str, notes: list[Finding]) -> Iterator[Addition | Finding]:
+    # -P: a folder here that is called like one of our packages must not be taken for it.
+    command = [sys.executable, "-P", "-m", __name__, str(dossier), str(path), extracted_by]
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE) as child:
+        assert child.stdout is not None
+        try:
+            while True:
+                kind, content = _receive(child.stdout, path)
+                if kind == "notes":
+                    notes += content
+                    return
+                if kind == "problem":
+                    raise ClaimsFileError(path, content)
+                for one in content:
+                    yield one if isinstance(one, Finding) else Addition(one[0], one[1], Placement(*one[2]))
+        finally:
+            child.kill()
+
+
+def _receive(stream: IO[bytes], path: Path) -> tuple[str, Any]:
+    try:
+        message: tuple[str, Any] = pickle.load(stream)
+    except (EOFError, pickle.UnpicklingError) as error:
+        problem = "the process that reads it ended early; what it had read is in, import the file again for the rest"
+        raise ClaimsFileError(path, problem) from error
+    return message
+
+
+def _serve(dossier: Path, path: Path, extracted_by: str) -> None:
+    """Send what `_read_here` gives to standard output, and whatever else is printed nowhere."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started this ends it
+    notes: list[Finding] = []
+    with contextlib.suppress(BrokenPipeError):  # whoever asked has gone
+        try:
+            with Workspace(dossier) as workspace:
+                entries = _read_here(workspace, path, extracted_by, notes)
+                while batch := [_plain(one) for one in islice(entries, _AT_ONCE)]:
+                    pickle.dump(("entries", batch), answers, pickle.HIGHEST_PROTOCOL)
+            pickle.dump(("notes", notes), answers, pickle.HIGHEST_PROTOCOL)
+        except VariorumError as error:
+            problem = error.problem if isinstance(error, ClaimsFileError) else str(error)
+            pickle.dump(("problem", problem), answers, pickle.HIGHEST_PROTOCOL)
+        answers.flush()
+
+
+def _plain(one: Addition | Finding) -> object:
+    # Bare tuples are sent at a third of the cost of named ones.
+    return one if isinstance(one, Finding) else (one.id, one.body, tuple(one.placement or ()))
+
+
+if __name__ == "__main__":
+    _serve(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])
