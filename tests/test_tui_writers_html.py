@@ -19,7 +19,7 @@ TAGS = {
     *("html", "head", "meta", "title", "style", "body", "a", "header", "nav", "main", "section", "article", "h1", "h2"),
     *("h3", "h4", "p", "ul", "ol", "li", "table", "caption", "thead", "tbody", "tr", "th", "td", "span", "bdi", "code"),
     *("figure", "figcaption", "div", "svg", "defs", "clippath", "rect", "path", "text", "strong", "mark", "blockquote"),
-    *("details", "summary", "br", "sup"),
+    *("details", "summary", "br", "sup", "b", "desc"),
 }
 """Every element the template and the pictures are made of; none can run or fetch anything."""
 

@@ -12,6 +12,7 @@ from claims.models import Decision, Stance, Status, SubjectKind
 from reconcile.answers import Row
 from reconcile.policies.case import Part
 from reconcile.resolution import State
+from reconcile.timeline import Timeline
 
 _closed = with_config(ConfigDict(extra="forbid", use_attribute_docstrings=True))
 
@@ -169,6 +170,8 @@ class Item(TypedDict):
     resolution: Resolution
     figures: list[Row]
     """Its lines in the table of its event: the item, then each part that was counted apart."""
+    timelines: list[Timeline]
+    """Its counts over time, one for each scope; empty where nothing counted has a known time."""
 
 
 @_closed

@@ -14,6 +14,7 @@ from reconcile.conflicts import Item, Member
 from reconcile.policies import Proposal
 from reconcile.report import Read, Report
 from reconcile.resolution import Resolution
+from reconcile.timeline import build_timelines
 from tui import shapes
 from tui.output import to_json
 
@@ -42,6 +43,7 @@ def item_json(item: Item, recorded_at: Mapping[str, str]) -> shapes.Item:
         "proposals": [proposal_json(proposal) for proposal in item.proposals],
         "resolution": resolution_json(item.resolution),
         "figures": cast(Any, [row.model_dump(mode="json") for row in build_rows(item)]),
+        "timelines": cast(Any, [timeline.model_dump(mode="json") for timeline in build_timelines(item)]),
     }
 
 

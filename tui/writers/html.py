@@ -22,6 +22,7 @@ from reconcile.report import Entry, Report
 from tui.output import counted
 from tui.visible import safe_link, visible
 from tui.writers.plot import draw_plot
+from tui.writers.tolls import Toll, draw_toll, find_tolls
 from tui.writers.wording import (
     decision_words,
     open_words,
@@ -84,6 +85,8 @@ class _ItemView:
     rows: tuple[Row, ...]
     state: str
     plot: Markup
+    tolls: tuple[tuple[Toll, Markup], ...]
+    """Its counts over time, each with its picture."""
     evidence: tuple[_Evidence, ...]
     sets: tuple[tuple[tuple[int, ...], str], ...]
     relations: tuple[tuple[str, Relation], ...]
@@ -199,13 +202,16 @@ def _item_view(item: Item, shelf: Shelf) -> _ItemView:
     )
     standing = item.resolution.decision.id if item.resolution.decision else None
     decisions = tuple((f"decision-{d.id}", decision_words(d), d.id == standing) for d in shelf.decisions_on(item))
-    plot = draw_plot(item, anchor) if item.is_conflict or item.state == "held" else ""
+    is_drawn = item.is_conflict or item.state == "held"
+    plot = draw_plot(item, anchor) if is_drawn else ""
+    tolls = find_tolls(item) if is_drawn else []
     return _ItemView(
         item=item,
         anchor=anchor,
         rows=build_rows(item),
         state=state_words(item),
         plot=Markup(plot),  # made by ElementTree, which escapes
+        tolls=tuple((toll, Markup(draw_toll(toll, f"{anchor}-toll{n}"))) for n, toll in enumerate(tolls)),
         evidence=evidence,
         sets=sets,
         relations=relations,

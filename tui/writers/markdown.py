@@ -13,6 +13,7 @@ from reconcile.conflicts import Item, Member
 from reconcile.report import Read, Report
 from tui.output import counted
 from tui.visible import visible
+from tui.writers.tolls import Toll, find_tolls
 from tui.writers.wording import decision_words, scope_words, source_words, state_words, statement_words
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
@@ -53,6 +54,7 @@ def _item(item: Item) -> list[str]:
         for found in item.minimal_sets:
             which = ", ".join(str(numbers[id_]) for id_ in found.assertions)
             lines.append(f"- {which}: {text(found.explanation)}")
+    lines += [line for toll in find_tolls(item) for line in _toll(toll)] if item.is_conflict else []
     lines += [line for note in item.notes for line in ("", f"Note: {text(note)}")]
     if item.resolution.decision:
         lines += ["", f"Decision: {text(decision_words(item.resolution.decision))}"]
@@ -60,6 +62,16 @@ def _item(item: Item) -> list[str]:
         arrived = ", ".join(f"`{id_[:12]}`" for id_ in item.resolution.unseen)
         lines += ["", f"Arrived since: {arrived}"]
     return lines
+
+
+def _toll(toll: Toll) -> list[str]:
+    lines = ["", f"Over time{f' ({text(toll.scope)})' if toll.scope else ''}:", ""]
+    for line in toll.lines:
+        said = [f"{text(s.words)}{f' ({s.mark})' if s.mark else ''} `{s.assertion[:12]}`" for s in line.said]
+        lines.append(f"- {text(line.origin)}: {', then '.join(said)}")
+    lines += [f"- **{name}**: {text(why)}" for name, why in toll.marked]
+    lines.append(f"- standing range: {text(toll.standing)}")
+    return lines + ([f"- not told here: {text(toll.left_out)}"] if toll.left_out else [])
 
 
 def _row(number: int, member: Member) -> str:

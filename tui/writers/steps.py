@@ -16,9 +16,9 @@ from reconcile.timeline import Point, Series, Timeline
 from tui.visible import visible
 
 _STYLES = ("cyan", "magenta", "green", "yellow", "blue", "red", "bright_cyan", "bright_magenta")
-_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-_MARKS = {"downward_revision": "▼", "self_correction": "↓", "update": "↑", "": ""}
-_WORDS = {
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+MARKS = {"downward_revision": "▼", "self_correction": "↓", "update": "↑", "": ""}
+MARK_WORDS = {
     "downward_revision": "downward revision",
     "self_correction": "self-correction",
     "update": "update",
@@ -68,7 +68,7 @@ def _plot(timeline: Timeline, width: int, height: int) -> Iterator[Text]:
     for number, series in enumerate(timeline.series):  # what was said stands on top of every line
         for point in series.points:
             at, style = column(point.time), f"bold {_STYLES[number % len(_STYLES)]}"
-            name = _LETTERS[number % len(_LETTERS)] + _MARKS[point.mark]
+            name = LETTERS[number % len(LETTERS)] + MARKS[point.mark]
             while at < across and canvas[row(point.low)][at][1].startswith("bold"):
                 at += 1  # somebody else said the same at the same time: beside it
             for offset, character in enumerate(name):
@@ -106,13 +106,13 @@ def _join(canvas: list[list[Cell]], x: int, rows: Sequence[int], style: str) -> 
 def _legend(number: int, series: Series) -> Text:
     said: dict[str, None] = {}  # a figure that several outlets print at one time is told once
     for p in series.points:
-        said[f"{format_bounds(p.low, p.high)} on {p.as_of}{f' ({_WORDS[p.mark]})' if p.mark else ''}"] = None
-    line = Text(f"{_LETTERS[number % len(_LETTERS)]} ", f"bold {_STYLES[number % len(_STYLES)]}")
+        said[f"{format_bounds(p.low, p.high)} on {p.as_of}{f' ({MARK_WORDS[p.mark]})' if p.mark else ''}"] = None
+    line = Text(f"{LETTERS[number % len(LETTERS)]} ", f"bold {_STYLES[number % len(_STYLES)]}")
     return line.append(visible(f"{series.origin}: {', then '.join(said)}"), "")
 
 
 def _marked(point: Point) -> Text:
-    return Text(visible(f"{_MARKS[point.mark]} {_WORDS[point.mark]}: {point.explanation}"), "bold")
+    return Text(visible(f"{MARKS[point.mark]} {MARK_WORDS[point.mark]}: {point.explanation}"), "bold")
 
 
 def _instant(time: str) -> datetime:

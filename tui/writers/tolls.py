@@ -1,0 +1,203 @@
+"""A toll over time in a report: which lines are drawn and told, and the step plot as an SVG picture.
+
+Owns the choice of lines and the picture; each line has a letter and a stroke of its own, each revision a shape, so that
+nothing hangs on colour. Refuses to carry what only the picture would say: `Toll` tells every drawn figure in words,
+with the statement it rests on.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from claims.values import format_bounds
+from claims.vocabulary.model import TOTAL
+from reconcile.conflicts import Item
+from reconcile.timeline import Mark, Point, Series, Timeline, build_timelines
+from tui.output import counted
+from tui.visible import visible
+from tui.writers.canvas import WIDTH, Strokes, as_svg, date_words, days_of, make_graph, round_heights, thin_ticks
+from tui.writers.steps import LETTERS, MARK_WORDS, MARKS
+from tui.writers.wording import scope_words
+
+MOST_LINES: Final = 8
+"""Origins drawn in one picture."""
+MOST_POINTS: Final = 24
+"""Statements of one origin drawn, the newest ones."""
+_MOST_STEPS: Final = 12
+_HEIGHT: Final = 270
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One figure of an origin at one time, however many outlets print it."""
+
+    words: str
+    mark: str
+    """Sign and name of the revision; empty without one."""
+    assertion: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What one origin said over time."""
+
+    letter: str
+    origin: str
+    said: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """One count of one scope over time, as a report tells it."""
+
+    timeline: Timeline
+    scope: str
+    """In words; empty for the whole."""
+    drawn: tuple[Series, ...]
+    lines: tuple[Line, ...]
+    marked: tuple[tuple[str, str], ...]
+    """(sign and name, sentence) of each revision downwards."""
+    standing: str
+    left_out: str
+
+
+def find_tolls(item: Item) -> list[Toll]:
+    """Return the item's counts that were given for more than one time, the whole first."""
+    return [_toll(found) for found in build_timelines(item) if len({p.time for p in found.points}) > 1]
+
+
+def _toll(timeline: Timeline) -> Toll:
+    weighed = sorted(
+        timeline.series,
+        key=lambda s: (not any(p.mark in {"self_correction", "downward_revision"} for p in s.points), -len(s.points)),
+    )
+    kept = {series.origin for series in weighed[:MOST_LINES]}
+    drawn = tuple(Series(origin=s.origin, points=s.points[-MOST_POINTS:]) for s in timeline.series if s.origin in kept)
+    steps = [f"{s.time[:10]} {format_bounds(s.low, s.high)}" for s in timeline.steps[-_MOST_STEPS:]]
+    more, older = len(timeline.series) - len(drawn), sum(max(0, len(s.points) - MOST_POINTS) for s in timeline.series)
+    told = [f"{counted(more, 'more origin')}"] if more else []
+    told += [f"{counted(older, 'earlier statement')}"] if older else []
+    told += [f"{counted(len(timeline.undated), 'statement')} of no known time"] if timeline.undated else []
+    return Toll(
+        timeline=timeline,
+        scope="" if timeline.scope == TOTAL else scope_words(timeline.scope),
+        drawn=drawn,
+        lines=tuple(Line(LETTERS[n], series.origin, _said(series)) for n, series in enumerate(drawn)),
+        marked=tuple(
+            (mark_words(p.mark), p.explanation)
+            for p in sorted((p for s in drawn for p in s.points), key=lambda p: (p.time, p.assertion))
+            if p in timeline.marked
+        ),
+        standing=("… " if len(timeline.steps) > _MOST_STEPS else "") + "; ".join(steps),
+        left_out=" and ".join(told),
+    )
+
+
+def mark_words(mark: Mark) -> str:
+    """Return a mark's sign and name; an empty string for none."""
+    return f"{MARKS[mark]} {MARK_WORDS[mark]}" if mark else ""
+
+
+def _said(series: Series) -> tuple[Said, ...]:
+    said: dict[str, Said] = {}
+    for p in series.points:
+        words = f"{format_bounds(p.low, p.high)} as of {p.as_of}"
+        said.setdefault(f"{words} {p.mark}", Said(words, mark_words(p.mark), p.assertion))
+    return tuple(said.values())
+
+
+def draw_toll(toll: Toll, prefix: str) -> str:
+    """Return the step plot as an `svg` element; `prefix` begins its ids and must be unlike any other in the page."""
+    points = [p for s in toll.drawn for p in s.points]
+    across, ticks = _columns(sorted({p.time for p in points}))
+    right = max(across.values())
+    width = right * 1.18 + 0.3
+    least = min(p.low for p in points)
+    most = max(p.low if p.high is None else p.high for p in points)
+    margin = (most - least) * 0.16 or max(most * 0.1, 1.0)
+    bottom, top = (0.0 if least <= most - least else least - margin), most + margin
+    graph = make_graph(_HEIGHT)
+    graph.xrange(-0.3, width)
+    graph.yrange(bottom, top)
+    heights = round_heights(bottom, top, whole=True)
+    graph.yticks(heights, [f"{height:,.0f}" for height in heights])
+    graph.xticks([place for place, _ in ticks], [name for _, name in ticks])
+    pixel_x, pixel_y = (width + 0.3) / (WIDTH - 60), (top - bottom) / (_HEIGHT - 50)
+    strokes = Strokes()
+    ends: list[tuple[float, str, int]] = []
+    for number, series in enumerate(toll.drawn):
+        lift = (number - (len(toll.drawn) - 1) / 2) * 2 * pixel_y  # equal figures lie beside one another
+        _draw_series(strokes, series, across, number, lift, top, right + 60 * pixel_x)
+        ends.append((series.points[-1].low + lift, LETTERS[number], number))
+    _write_letters(strokes, ends, right + 64 * pixel_x, 13 * pixel_y)
+    for number, series in enumerate(toll.drawn):
+        lift = (number - (len(toll.drawn) - 1) / 2) * 2 * pixel_y
+        for point in series.points:
+            _draw_point(strokes, point, across[point.time], point.low + lift, pixel_x, pixel_y, number)
+    graph.add(strokes)
+    scope = f" ({toll.scope})" if toll.scope else ""
+    title = visible(f"{toll.timeline.attribute.replace('_', ' ')}{scope} over time", limit=120)
+    told = "; ".join(
+        f"{line.letter}, {line.origin}: {', then '.join(s.words for s in line.said)}" for line in toll.lines
+    )
+    revised = ". ".join(f"{name}: {why}" for name, why in toll.marked)
+    description = visible(f"Step plot. {told}.{f' {revised}' if revised else ''}", limit=1_500)
+    return as_svg(graph, prefix, title, description)
+
+
+def _columns(times: Sequence[str]) -> tuple[dict[str, float], list[tuple[float, str]]]:
+    """Return where each time stands and the ticks: distances grow with time, and near times stay apart."""
+    days = {time: days_of(time) or 0.0 for time in times}
+    span = max(days.values()) - min(days.values()) or 1.0
+    across = {times[0]: 0.0}
+    for before, time in pairwise(times):
+        across[time] = across[before] + 1 + len(times) * (days[time] - days[before]) / span
+    room = max(across.values()) * 1.18 + 0.6
+    return across, thin_ticks([(across[time], date_words(days[time], span)) for time in times], room)
+
+
+def _draw_series(
+    strokes: Strokes, series: Series, across: dict[str, float], number: int, lift: float, top: float, end: float
+) -> None:
+    """Draw each figure up to the next one, its room shaded, and the step between two."""
+    stops = [*(across[p.time] for p in series.points[1:]), end]
+    for point, stop in zip(series.points, stops, strict=True):
+        x, low = across[point.time], point.low + lift
+        high = top if point.high is None else point.high + lift
+        if stop <= x:
+            continue
+        if point.low != point.high:
+            strokes.line([(x, low), (stop, low), (stop, high), (x, high), (x, low)], f"room s{number}", 1)
+            if point.high is not None:
+                strokes.line([(x, high), (stop, high)], f"step s{number}", 2)
+        strokes.line([(x, low), (stop, low)], f"step s{number}", 2)
+    for old, new in pairwise(series.points):
+        if old.time != new.time and old.low != new.low:
+            x = across[new.time]
+            strokes.line([(x, old.low + lift), (x, new.low + lift)], f"step s{number}", 2)
+
+
+def _draw_point(
+    strokes: Strokes, point: Point, x: float, y: float, pixel_x: float, pixel_y: float, number: int
+) -> None:
+    """Draw what was said: a dot, a small triangle up for an update, a large one down for a revision downwards."""
+    size = {"": 3.0, "update": 4.5, "self_correction": 7.0, "downward_revision": 8.0}[point.mark]
+    sign = -1 if point.mark in {"self_correction", "downward_revision"} else 1
+    dx, dy = size * pixel_x, size * pixel_y
+    if point.mark:
+        shape = [(x - dx, y - sign * dy), (x + dx, y - sign * dy), (x, y + sign * dy), (x - dx, y - sign * dy)]
+    else:
+        shape = [(x - dx, y - dy), (x + dx, y - dy), (x + dx, y + dy), (x - dx, y + dy), (x - dx, y - dy)]
+    kind = point.mark or "stated"
+    strokes.line(shape, f"{kind} s{number}", 2)
+    if sign < 0:
+        strokes.label(x + 2 * pixel_x, y + 17 * pixel_y, MARKS[point.mark] + LETTERS[number], f"{kind} name")
+
+
+def _write_letters(strokes: Strokes, ends: Sequence[tuple[float, str, int]], x: float, apart: float) -> None:
+    """Write each line's letter at its end, those that would cover one another pushed apart."""
+    before: float | None = None
+    for y, letter, _ in sorted(ends):
+        before = y if before is None else max(y, before + apart)
+        strokes.label(x, before, letter, "letter")
