@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from claims.errors import VariorumError
-from claims.extract.traces import Trace, read_trace
-from claims.models import EventDecision, MentionRecord
+from claims.extract.traces import read_trace
+from claims.models import EventDecision
 from claims.subjects import SubjectMap
 from reconcile.events import NO_TRACE, Mention, build_event
 from reconcile.events.questions import Question, find_questions
+from tui.neighbours import rebuild_mention
 from tui.workspace import Workspace
 
 
@@ -38,21 +39,6 @@ class EventView:
     """Ids of the articles that speak of it, sorted."""
     main_of: tuple[str, ...]
     """Of those, the ones that mainly report it."""
-
-
-def rebuild_mention(record: MentionRecord, trace: Trace) -> Mention:
-    """Return a recorded mention as it is compared."""
-    return Mention(
-        article=record.article,
-        key=record.key,
-        kind=record.kind,
-        low=record.low,
-        high=record.high,
-        places=record.places,
-        figures=frozenset(record.figures),
-        main=record.main,
-        trace=trace if record.main else NO_TRACE,
-    )
 
 
 def load_mentions(workspace: Workspace) -> list[Mention]:

@@ -13,7 +13,7 @@ import sqlite3
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, Final, NamedTuple, Self, TypeVar
@@ -29,12 +29,22 @@ from claims.findings import Finding
 from claims.identity import JsonValue, digest, encode_trusted
 from claims.models import Article, Assertion, Decision, EventDecision, MentionRecord
 from claims.records import plain_content
-from claims.store import schema
+from claims.store import mentionindex, schema
 from claims.store.engine import DossierError, check_path, explain, open_engine, reading, writing
 from claims.store.ledger import DamagedLedgerError, Entry, EntryKind, encode_record, entry_digest
-from claims.store.projection import ItemKey, Keys, Placement, Projection, bulk_insert, event_decisions, place_of, plain
+from claims.store.projection import (
+    ItemKey,
+    Keys,
+    Placement,
+    Projection,
+    bulk_insert,
+    event_decisions,
+    place_of,
+    vocabulary_additions,
+)
 from claims.store.proofs import Proofs, newest
 from claims.store.queue import ItemFilter, count_values, select_numbers
+from claims.store.schema import plain
 from claims.store.tree import grow_tree
 from claims.subjects import SubjectMap
 from claims.vocabulary.checking import check_addition
@@ -45,6 +55,12 @@ _Stored = TypeVar("_Stored", Article, Assertion, Decision)
 
 _SLICE: Final = 4_000
 """Assertions committed at once: about 50 ms, so that a reviewer gets through between two slices."""
+
+_MENTIONS: Final = 50
+"""Mentions committed at once, each with some hundred terms."""
+
+_AT_ONCE: Final = 500
+"""Records asked for by number or id in one query."""
 
 _SHORT: Final = 100_000
 """Characters of an article of which hundreds can be held at once."""
@@ -274,10 +290,11 @@ class Dossier:
         return new, known
 
     def add_mentions(self, mentions: Iterable[MentionRecord]) -> None:
-        """Append event mentions; an article's main one marks it as read for proposals."""
-        additions = [_addressed(mention.model_dump(mode="json")) for mention in mentions]
-        with self._writing() as connection:
-            self._append(connection, "mention", additions)
+        """Append event mentions, in durable slices; an article's main one marks it as read for proposals."""
+        waiting = iter(mentions)
+        while part := list(itertools.islice(waiting, _MENTIONS)):
+            with self._writing() as connection:
+                self._append(connection, "mention", [_addressed(one.model_dump(mode="json")) for one in part])
 
     def mentions(self) -> list[MentionRecord]:
         """Return every event mention, by article and key."""
@@ -285,6 +302,48 @@ class Dossier:
         query = select(schema.ledger.c.body).join(table, table.c.seq == schema.ledger.c.seq)
         with self._reading() as connection:
             found = [MentionRecord.model_validate_json(body) for body in connection.scalars(query)]
+        return sorted(found, key=lambda mention: (mention.article, mention.key))
+
+    def mentions_of(self, articles: Collection[str]) -> list[MentionRecord]:
+        """Return the event mentions of these articles, by article and key."""
+        table, rows, found = schema.mentions, schema.articles, []
+        query = select(schema.ledger.c.body).join(table, table.c.seq == schema.ledger.c.seq)
+        query = query.join(rows, rows.c.seq == table.c.article)
+        wanted = sorted(articles)
+        with self._reading() as connection:
+            for start in range(0, len(wanted), _AT_ONCE):
+                bodies = connection.scalars(query.where(rows.c.id.in_(wanted[start : start + _AT_ONCE])))
+                found += [MentionRecord.model_validate_json(body) for body in bodies]
+        return sorted(found, key=lambda mention: (mention.article, mention.key))
+
+    def unread_articles(self) -> list[str]:
+        """Return the ids of the articles that no mention says have been read, by name then id."""
+        table, mentions = schema.articles, schema.mentions
+        query = select(table.c.id).where(~select(mentions.c.key).where(mentions.c.article == table.c.seq).exists())
+        with self._reading() as connection:
+            return list(connection.scalars(query.order_by(table.c.name, table.c.id)))
+
+    def count_terms(self, terms: Collection[str]) -> dict[str, int]:
+        """Return how many mentions have each of the terms (`claims.mentionterms`) that any has."""
+        with self._reading() as connection:
+            return mentionindex.count_terms(connection, terms)
+
+    def find_mentions(self, terms: Collection[str]) -> list[mentionindex.Listed]:
+        """Return the mentions that have any of the terms which are not crowded."""
+        with self._reading() as connection:
+            return mentionindex.find_mentions(connection, terms)
+
+    def mentions_under(self, subjects: Collection[str]) -> list[mentionindex.Listed]:
+        """Return the mentions that were recorded under any of the subjects."""
+        return self.find_mentions([mentionindex.subject_term(subject) for subject in subjects])
+
+    def mention_page(self, numbers: Collection[int]) -> list[MentionRecord]:
+        """Return the mentions with these entry numbers, by article and key."""
+        ordered, found = sorted(numbers), []
+        with self._reading() as connection:
+            for start in range(0, len(ordered), _AT_ONCE):
+                query = select(schema.ledger.c.body).where(schema.ledger.c.seq.in_(ordered[start : start + _AT_ONCE]))
+                found += [MentionRecord.model_validate_json(body) for body in connection.scalars(query)]
         return sorted(found, key=lambda mention: (mention.article, mention.key))
 
     def extend_vocabulary(self, tables: Tables) -> bool:
@@ -297,7 +356,7 @@ class Dossier:
         assert isinstance(content, dict)
         with self._writing() as connection:
             where = "vocabulary import"
-            check_addition(build_vocabulary((*self._additions(connection), content), where), content, where)
+            check_addition(build_vocabulary((*vocabulary_additions(connection), content), where), content, where)
             return bool(self._append(connection, "vocabulary", [_addressed(content)]))
 
     def decide(self, decision: Decision) -> bool:
@@ -857,19 +916,14 @@ class Dossier:
     def vocabulary_additions(self) -> list[Tables]:
         """Return the dossier's own additions, oldest first."""
         with self._reading() as connection:
-            return self._additions(connection)
+            return vocabulary_additions(connection)
 
     def _vocabulary_in(self, connection: Connection) -> Vocabulary:
         newest = connection.scalar(select(func.max(schema.vocabulary_changes.c.seq))) or 0
         if self._vocabulary is None or self._vocabulary[0] != newest:
-            built = build_vocabulary(self._additions(connection)) if newest else builtin_vocabulary()
+            built = build_vocabulary(vocabulary_additions(connection)) if newest else builtin_vocabulary()
             self._vocabulary = (newest, built)
         return self._vocabulary[1]
-
-    def _additions(self, connection: Connection) -> list[Tables]:
-        table = schema.vocabulary_changes
-        query = select(schema.ledger).join(table, table.c.seq == schema.ledger.c.seq).order_by(schema.ledger.c.seq)
-        return [dict(Entry(*row).intact().content()) for row in connection.execute(query)]
 
     # ------------------------------------------------------------------ what the reconciler keeps here
 

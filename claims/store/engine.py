@@ -21,15 +21,17 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import QueuePool
 
 from claims.errors import VariorumError
-from claims.models import Decision
+from claims.models import Decision, MentionRecord
 from claims.store import schema
-from claims.store.projection import Keys, Projection, place_of
+from claims.store.mentionindex import index_mentions
+from claims.store.projection import Keys, Projection, place_of, vocabulary_additions
 from claims.store.tree import grow_tree
 from claims.subjects import SubjectMap
-from claims.vocabulary.loading import builtin_vocabulary
+from claims.vocabulary.loading import build_vocabulary, builtin_vocabulary
 
 _PATIENCE_S: Final = 30.0
 _CACHE_KB: Final = 65_536
+_AT_ONCE: Final = 1_000
 
 
 _BROKEN: Final = (DatabaseError, sqlite3.DatabaseError, UnicodeDecodeError)
@@ -246,6 +248,20 @@ def _order_queue(connection: Connection) -> None:
             index.create(connection, checkfirst=True)
 
 
+def _list_terms(connection: Connection) -> None:
+    """Make the tables of what mentions are found by and fill them from the mentions there are."""
+    schema.terms.create(connection, checkfirst=True)
+    schema.mention_terms.create(connection, checkfirst=True)
+    table, ledger = schema.mentions, schema.ledger
+    query = select(table.c.seq, ledger.c.body, table.c.article).join(ledger, ledger.c.seq == table.c.seq)
+    rows = connection.execute(query.order_by(table.c.seq)).all()
+    if rows:
+        words = build_vocabulary(vocabulary_additions(connection))
+        for start in range(0, len(rows), _AT_ONCE):
+            part = rows[start : start + _AT_ONCE]
+            index_mentions(connection, [(r[0], MentionRecord.model_validate_json(r[1]), r[2]) for r in part], words)
+
+
 MIGRATIONS: Final[tuple[tuple[int, Callable[[Connection], None]], ...]] = (
     (1, lambda connection: schema.metadata.create_all(connection)),
     (2, lambda connection: schema.mentions.create(connection, checkfirst=True)),
@@ -254,6 +270,7 @@ MIGRATIONS: Final[tuple[tuple[int, Callable[[Connection], None]], ...]] = (
     (5, _add_facets),
     (6, lambda connection: schema.event_decisions.create(connection, checkfirst=True)),
     (7, _order_queue),
+    (8, _list_terms),
 )
 """Numbered steps, oldest first. A step that has landed is never edited; the next change is the next number."""
 

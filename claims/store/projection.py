@@ -12,10 +12,13 @@ from sqlalchemy import Connection, Table, func, insert, select, tuple_, update
 
 from claims.decisions import act_of, fold_acts
 from claims.identity import digest
-from claims.models import Decision, EventDecision
+from claims.models import Decision, EventDecision, MentionRecord
 from claims.store import schema
 from claims.store.ledger import Entry
+from claims.store.mentionindex import index_mentions, rekey_mentions
+from claims.store.schema import plain
 from claims.subjects import SubjectMap
+from claims.vocabulary.loading import Tables
 from claims.vocabulary.model import Vocabulary
 
 ItemKey = tuple[str, str]
@@ -63,8 +66,12 @@ class Projection:
         The rows are the same however a ledger is cut into runs of entries.
         """
         run: list[tuple[int, Placement]] = []
+        mentions: list[tuple[int, MentionRecord, int]] = []
         for entry in entries:
             content: Mapping[str, Any] = entry.content()
+            if mentions and entry.kind != "mention":
+                self._index(mentions)
+                mentions = []
             if entry.kind == "assertion":
                 run.append((entry.seq, place_of(content)))
                 continue
@@ -80,11 +87,17 @@ class Projection:
                 article = self._keys.article(self._connection, content["article"])
                 row = {"article": article, "key": plain(content["key"]), "seq": entry.seq}
                 self._connection.execute(insert(schema.mentions), row)
+                mentions.append((entry.seq, MentionRecord.model_validate(content), article))
             elif entry.kind == "vocabulary":
                 self._vocabulary_change(entry, content)
             elif entry.kind == "event":
                 self._event(entry, content)
         self.place(run)
+        self._index(mentions)
+
+    def _index(self, run: Sequence[tuple[int, MentionRecord, int]]) -> None:
+        if run:
+            index_mentions(self._connection, run, self._vocabulary())
 
     def place(self, run: Sequence[tuple[int, Placement]]) -> None:
         """Write the rows of assertions, given by entry number."""
@@ -267,6 +280,8 @@ class Projection:
                 for target in sorted(vocabulary.bearing_on(attribute)):
                     linked.setdefault((subject, target), kind)
             self._keys.items(self._connection, linked)
+        if content.get("places"):
+            rekey_mentions(self._connection, self._vocabulary())
         self._connection.execute(update(schema.items).values(dirty=entry.seq))
 
 
@@ -275,6 +290,13 @@ def event_decisions(connection: Connection) -> list[EventDecision]:
     table, ledger = schema.event_decisions, schema.ledger
     query = select(ledger.c.body).join(table, table.c.seq == ledger.c.seq).order_by(table.c.seq)
     return [EventDecision.model_validate_json(body) for body in connection.scalars(query)]
+
+
+def vocabulary_additions(connection: Connection) -> list[Tables]:
+    """Return the dossier's own words, oldest first."""
+    table, ledger = schema.vocabulary_changes, schema.ledger
+    query = select(ledger).join(table, table.c.seq == ledger.c.seq).order_by(ledger.c.seq)
+    return [dict(Entry(*row).intact().content()) for row in connection.execute(query)]
 
 
 class Keys:
@@ -400,11 +422,6 @@ def place_of(content: Mapping[str, Any]) -> Placement:
 def scope_label(scope: str | None) -> str:
     """Return the label a scope is stored under; an unstated one has a label no scope can have."""
     return "?" if scope is None else plain(scope)
-
-
-def plain(text: str | None) -> Any:
-    """Return `text` for a query column: NUL, which PostgreSQL refuses, becomes its visible symbol."""
-    return text.replace("\x00", "␀") if text else text
 
 
 def bulk_insert(

@@ -5,6 +5,8 @@ together: `assertions` is keyed by (item, scope, seq) without a rowid, labels ar
 ledger. Text columns never hold NUL (PostgreSQL refuses it); what was really said is in the ledger's bytes.
 """
 
+from typing import Any
+
 from sqlalchemy import (
     BigInteger,
     Column,
@@ -138,6 +140,29 @@ mentions = Table(
     sqlite_with_rowid=False,
 )
 
+terms = Table(
+    "terms",
+    metadata,
+    # See claims.mentionterms.
+    Column("term", Text, primary_key=True),
+    Column("mentions", Integer, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+mention_terms = Table(
+    "mention_terms",
+    metadata,
+    Column("term", Text, primary_key=True),
+    Column("mention", _SEQ, ForeignKey("ledger.seq"), primary_key=True, autoincrement=False),
+    # On which the article appeared.
+    Column("day", Integer),
+    # Its traces are so few that date and place may say more.
+    Column("scanty", Integer, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
 proposals = Table(
     "proposals",
     metadata,
@@ -189,6 +214,8 @@ COMPUTED = (
     event_decisions,
     tree,
     proposals,
+    mention_terms,
+    terms,
     mentions,
     vocabulary_changes,
     decisions,
@@ -199,3 +226,8 @@ COMPUTED = (
     articles,
 )
 """Every table that can be rebuilt from the ledger, dependents first."""
+
+
+def plain(text: str | None) -> Any:
+    """Return `text` for a query column: NUL, which PostgreSQL refuses, becomes its visible symbol."""
+    return text.replace("\x00", "␀") if text else text

@@ -7,18 +7,21 @@ to know where mentions come from.
 from collections.abc import Callable, Collection, Iterable, Sequence
 
 from claims.vocabulary.model import Vocabulary
-from reconcile.events.blocking import Blocks
+from reconcile.events.blocking import Blocks, Counts
 from reconcile.events.clustering import Pair, cluster
 from reconcile.events.mentions import NO_TRACE, Event, Mention, build_event, event_key
 from reconcile.events.scoring import find_exclusion, score_passing, score_told
 
-__all__ = ["NO_TRACE", "Event", "Mention", "build_event", "event_key", "find_events"]
+__all__ = ["NO_TRACE", "Counts", "Event", "Mention", "build_event", "event_key", "find_events"]
 
 MentionId = tuple[str, str]
 
 
 def find_events(
-    mentions: Iterable[Mention], vocabulary: Vocabulary, apart: Collection[frozenset[MentionId]] = ()
+    mentions: Iterable[Mention],
+    vocabulary: Vocabulary,
+    apart: Collection[frozenset[MentionId]] = (),
+    counts: Counts | None = None,
 ) -> tuple[Event, ...]:
     """Return the events that `mentions` are of: the same ones for the same mentions in any order.
 
@@ -26,12 +29,14 @@ def find_events(
         mentions: each once.
         vocabulary: for the places.
         apart: pairs of mentions of which a person said that they are not of one event.
+        counts: of the names, words and keys in the whole dossier, where `mentions` are a part of it.
     """
     ordered = sorted(mentions, key=lambda mention: mention.id)
-    blocks = Blocks(vocabulary)
-    for mention in ordered:
-        blocks.count(mention)
-    weights = blocks.weights()
+    if counts is None:
+        counts = Counts(vocabulary)
+        for mention in ordered:
+            counts.add(mention)
+    blocks, weights = Blocks(counts), counts.weights()
     told: dict[Pair, int] = {}
     passing: set[Pair] = set()
     for number, mention in enumerate(ordered):

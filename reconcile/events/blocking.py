@@ -1,70 +1,67 @@
 """Which pairs of mentions are worth comparing: those that share something few others have.
 
-Owns the blocks: a rare name; a month together with a place, a figure or a kind. A block that has grown past `CROWDED`
-tells nothing and is left alone, so the cost of one more mention does not grow with the dossier. Refuses to score.
+Owns the blocks: a rare name; a month together with a place, a figure or a kind (`claims.mentionterms`). A block that
+has grown past `CROWDED` tells nothing and is left alone, so the cost of one more mention does not grow with the
+dossier. Refuses to score.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
+from claims.mentionterms import CROWDED, block_keys
 from claims.vocabulary.model import Vocabulary
 from reconcile.events.mentions import Mention
 from reconcile.events.rarity import Rarity
-from reconcile.events.scoring import kind_family
 from reconcile.events.traces import TraceWeights
 
-Key = tuple[str, ...]
-
-CROWDED: Final = 40
 _SOON: Final = 10
 """Days between two articles within which little needs to be shared."""
 _ENOUGH_SOON: Final = 600
 _ENOUGH: Final = 1_500
 """Shared weight of rare names that makes a candidate, within those days and beyond."""
-_MONTHS: Final = 14
-"""A date vaguer than that is no block."""
-_NEXT_DAY: Final = timedelta(days=1)
 
 
-class Blocks:
-    """Mentions by what they share, numbered in the order of filing.
-
-    All are counted before the first is filed, so that no order of filing makes a difference.
+class Counts:
+    """How many mentions have each name, word and key: all are counted before the first is filed, so that no order of
+    filing makes a difference.
     """
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        self.mentions: list[Mention] = []
         self.names = Rarity(vocabulary.name_words)
         self.words = Rarity()
-        self._vocabulary = vocabulary
-        self._published: list[int] = []
-        """By number: the day of publication; one that is unknown is near no other."""
-        self._keys: dict[tuple[str, str], tuple[Key, ...]] = {}
-        self._counts: Counter[Key] = Counter()
-        self._named: dict[str, list[int]] = defaultdict(list)
-        self._dated: dict[Key, list[int]] = defaultdict(list)
+        self.keys: Counter[str] = Counter()
+        self.vocabulary = vocabulary
 
-    def count(self, mention: Mention) -> None:
+    def add(self, mention: Mention) -> None:
         """Count what a mention has."""
         if mention.traced:
             self.names.add(mention.trace.names)
             self.words.add(mention.trace.words)
-        if keys := tuple(self._months_with(mention)):
-            self._keys[mention.id] = keys
-            self._counts.update(keys)
+        self.keys.update(block_keys(mention, self.vocabulary))
 
     def weights(self) -> TraceWeights:
         """Return what shared names and words say after all that was counted so far."""
         return TraceWeights(self.names.weights(), self.words.weights())
 
+
+class Blocks:
+    """Mentions by what they share, numbered in the order of filing."""
+
+    def __init__(self, counts: Counts) -> None:
+        self.mentions: list[Mention] = []
+        self._counts = counts
+        self._published: list[int] = []
+        """By number: the day of publication; one that is unknown is near no other."""
+        self._named: dict[str, list[int]] = defaultdict(list)
+        self._dated: dict[str, list[int]] = defaultdict(list)
+
     def file(self, mention: Mention, weights: TraceWeights) -> list[int]:
         """File a counted mention; return the numbers of those filed before that it is worth comparing with."""
         number = len(self.mentions)
         found = self._by_names(mention, weights, number) if mention.traced else set()
-        for key in self._keys.get(mention.id, ()):
-            if self._counts[key] <= CROWDED:
+        for key in block_keys(mention, self._counts.vocabulary):
+            if self._counts.keys[key] <= CROWDED:
                 block = self._dated[key]
                 found.update(n for n in block if mention.scanty or self.mentions[n].scanty)
                 block.append(number)
@@ -73,49 +70,32 @@ class Blocks:
         return sorted(n for n in found if self.mentions[n].article != mention.article)
 
     def _by_names(self, mention: Mention, weights: TraceWeights, number: int) -> set[int]:
-        shared: dict[int, int] = {}
-        get = shared.get
-        counts, name_weights = self.names.counts, weights.names
-        for name in mention.trace.names:
-            if 2 <= counts[name] <= CROWDED:
-                block = self._named[name]
-                weight = name_weights[name]
-                for other in block:
-                    shared[other] = get(other, 0) + weight
-                block.append(number)
-        near = {n for n, weight in shared.items() if weight >= _ENOUGH}
-        here = mention.trace.published
-        if here is not None:
-            published = self._published
-            near.update(
-                n for n, weight in shared.items() if weight >= _ENOUGH_SOON and -_SOON <= published[n] - here <= _SOON
-            )
-        return near
-
-    def _months_with(self, mention: Mention) -> Iterator[Key]:
-        for month in _months(mention):
-            for place in sorted({node for stated in mention.places for node in self._around(stated)}):
-                yield ("place", month, place)
-            for attribute, figure in sorted({(attribute, figure) for attribute, _, figure in mention.figures}):
-                yield ("figure", month, attribute, str(figure))
-            if mention.kind:
-                yield ("kind", month, kind_family(mention.kind))
-
-    def _around(self, place: str) -> frozenset[str]:
-        """Return a place and all that it lies in."""
-        known = self._vocabulary.place_name(place)
-        return self._vocabulary.containers(known) | {known} if known else frozenset({place})
+        counts = self._counts.names.counts
+        blocks = {name: self._named[name] for name in mention.trace.names if 2 <= counts[name] <= CROWDED}
+        shared = share_names(blocks, weights)
+        for block in blocks.values():
+            block.append(number)
+        return find_near(shared, mention, lambda near: {n: self._published[n] for n in near})
 
 
-def _months(mention: Mention) -> list[str]:
-    """Return the months a mention's date touches, the next day's included."""
-    if mention.low is None or mention.high is None:
-        return []
-    first = datetime.fromisoformat(mention.low) - _NEXT_DAY
-    last = datetime.fromisoformat(mention.high) + _NEXT_DAY
-    count = (last.year - first.year) * 12 + last.month - first.month + 1
-    if count > _MONTHS:
-        return []
-    return [
-        f"{(first.year * 12 + first.month - 1 + n) // 12:04}-{(first.month - 1 + n) % 12 + 1:02}" for n in range(count)
-    ]
+def share_names(blocks: Mapping[str, Iterable[int]], weights: TraceWeights) -> dict[int, int]:
+    """Return the weight of the names that each member of their blocks shares."""
+    shared: dict[int, int] = {}
+    get = shared.get
+    for name, block in blocks.items():
+        weight = weights.names[name]
+        for other in block:
+            shared[other] = get(other, 0) + weight
+    return shared
+
+
+def find_near(
+    shared: Mapping[int, int], mention: Mention, published: Callable[[list[int]], Mapping[int, int]]
+) -> set[int]:
+    """Return those that share enough with `mention`; `published` gives the days on which some appeared."""
+    near = {n for n, weight in shared.items() if weight >= _ENOUGH}
+    here = mention.trace.published
+    if here is not None:
+        perhaps = [n for n, weight in shared.items() if _ENOUGH_SOON <= weight < _ENOUGH]
+        near.update(n for n, day in published(perhaps).items() if -_SOON <= day - here <= _SOON)
+    return near

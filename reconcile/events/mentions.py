@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from claims.extract.traces import Trace
+from claims.mentionterms import is_scanty
 
 NO_TRACE: Final = Trace()
-_ENOUGH_NAMES: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Mention:
     @property
     def scanty(self) -> bool:
         """Whether its traces are so few that date and place may say more."""
-        return len(self.trace.names) < _ENOUGH_NAMES
+        return is_scanty(self.trace)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from claims.vocabulary.model import Vocabulary
-from reconcile.events.blocking import Blocks
+from reconcile.events.blocking import Blocks, Counts
 from reconcile.events.mentions import Mention
 from reconcile.events.scoring import APART, DOUBTFUL, Score, explain_mentions, find_exclusion
 
@@ -42,12 +42,12 @@ def find_questions(
         apart: pairs of events of which a person said that they are two.
     """
     ordered = sorted(mentions, key=lambda mention: mention.id)
-    blocks = Blocks(vocabulary)
+    counts = Counts(vocabulary)
     members: dict[str, list[Mention]] = {}
     for mention in ordered:
-        blocks.count(mention)
+        counts.add(mention)
         members.setdefault(event_of[mention.id], []).append(mention)
-    weights = blocks.weights()
+    blocks, weights = Blocks(counts), counts.weights()
     near: dict[tuple[str, str], list[tuple[Mention, Mention]]] = {}
     for mention in ordered:
         for number in blocks.file(mention, weights):

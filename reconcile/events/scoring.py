@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from claims.mentionterms import kind_family
 from claims.values.model import PlaceValue
 from claims.vocabulary.model import Vocabulary
 from reconcile.comparing import compare_places
@@ -27,17 +28,6 @@ APART: Final = -3_000
 _NEXT_DAY: Final = timedelta(days=1)
 """An event of the night is put on either day, and local dates differ by one from UTC."""
 
-_FAMILIES: Final = (
-    frozenset(
-        {"attack", "shooting", "bombing", "raid", "clash", "killing", "assault", "ambush", "stabbing", "explosion"}
-        | {"blast", "massacre", "siege", "battle", "strike"}
-    ),
-    frozenset({"riot", "unrest", "protest"}),
-    frozenset({"robbery", "heist", "theft"}),
-    frozenset({"hijacking", "piracy"}),
-    frozenset({"earthquake", "quake"}),
-)
-"""Kinds that different reports use for one event."""
 _TELLING: Final = 3
 _GENERIC: Final = frozenset({"", "operation", "arrest", "event"})
 """Kinds that go with any other: what followed an event, or nothing in particular."""
@@ -102,11 +92,6 @@ def _find_conflict(a: Mention, b: Mention, vocabulary: Vocabulary) -> str:
     if a.places and b.places and _compare_places(a.places, b.places, vocabulary) is None:
         return f"{' and '.join(a.places)} and {' and '.join(b.places)} exclude each other"
     return ""
-
-
-def kind_family(kind: str) -> str:
-    """Return one word for all kinds that reports use for one event."""
-    return next((min(family) for family in _FAMILIES if kind in family), kind)
 
 
 def _kinds_agree(a: str, b: str) -> bool:

@@ -2,28 +2,35 @@
 
 With a file of articles (JSON Lines with `id`, `publisher`, `published`, `title`, `text`): reading their traces and
 grouping them, beside the time that scikit-learn takes for the TF-IDF matrix of the same texts in the same run (where it
-is not installed, the ratio is left out and this says so). Then the cost of comparing one more article when 1,000 and
-more are filed: copies of invented articles with names and dates of their own, filed and added in one run.
+is not installed, the ratio is left out and this says so). Then what `variorum extract` takes for one more article in a
+dossier of 1,000 and more: invented articles with names and dates of their own, filed and added in one run.
 """
 
+import contextlib
+import io
+import itertools
 import json
 import random
 import resource
+import statistics
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from claims.extract.traces import Trace, read_trace
-from claims.models import Article
+from claims.models import Article, MentionRecord
+from claims.store.dossier import Dossier
 from claims.vocabulary.loading import builtin_vocabulary
 from reconcile.events import Mention, find_events
-from reconcile.events.blocking import Blocks
-from reconcile.events.traces import score_traces
+from tests.store_builders import make_article
+from tui.commands.extract import run_extract
 
 STEPS = (1_000, 10_000, 100_000)
-ADDED = 200
+ADDED = 30
 SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe qui ro su ta ve wi xo zu".split()  # noqa: SIM905 - a list of words
 
 
@@ -73,28 +80,28 @@ def compare_with_tfidf(path: Path) -> None:
     print(f"TF-IDF matrix {matrix:.2f} s: events cost {both / matrix:.2f} times that")
 
 
-def made_mentions(seed: int) -> Iterator[Mention]:
-    """Yield articles without end: three on each event, a hundred cities, some names that come up again and again."""
+def made_articles(seed: int) -> Iterator[tuple[Article, str]]:
+    """Yield articles without end with their event: three on each, a hundred cities, some names that come up again."""
     source = random.Random(seed)
-    cities = [name(random.Random(n)) for n in range(100)]
+    cities = [name(random.Random(n)).title() for n in range(100)]
+    words = [name(random.Random(1_000 + n)) for n in range(20_000)]
     number = 0
     while True:
-        day = 730_000 + number // 10  # ten articles a day, however many there are
+        day = date.fromordinal(730_000 + number // 10)  # ten articles a day, however many there are
         city = source.choice(cities)
-        people = [f"{name(source)} {name(source)}" for _ in range(6)]
-        words = [name(source) for _ in range(60)]
+        people = [f"{name(source)} {name(source)}".title() for _ in range(6)]
+        told = source.sample(words, 60)
         for outlet in range(3):
-            told = {*source.sample(people, 4), city, *(name(source) for _ in range(12))}
-            names = {part for each in told for part in (each, *each.split())}
-            trace = Trace(
-                names=frozenset(names),
-                words=frozenset(source.sample(words, 40)),
-                headline=frozenset(people[0].split()),
-                days=frozenset({day}),
-                published=day + outlet,
+            named = [*source.sample(people, 4), city, *(name(source).title() for _ in range(12))]
+            text = " ".join(f"{' '.join(source.sample(told, 3))} {one}." for one in named)
+            article = make_article(
+                f"{text} Dispatch {seed} {number}.",
+                name=f"{seed}-{number}.txt",
                 publisher=f"outlet {source.randrange(400)}",
+                published=(day + timedelta(outlet)).isoformat(),
+                title=f"Fire at the house of {people[0]} in {city}",
             )
-            yield make_mention(f"{seed}-{number}", trace)
+            yield article, f"fire-{seed}-{number // 3}"
             number += 1
 
 
@@ -104,33 +111,41 @@ def name(source: random.Random) -> str:
 
 
 def measure_adding(largest: int) -> None:
-    """Print what one more article costs at each size."""
-    blocks, source = Blocks(builtin_vocabulary()), made_mentions(1)
+    """Print what reading one more article into a dossier costs at each size: `add` and `extract`, on disk."""
+    source, fresh = made_articles(1), made_articles(2)
     filed, first = 0, 0.0
-    for size in (step for step in STEPS if step <= largest):
-        waiting = [next(source) for _ in range(size - filed)]
-        for mention in waiting:
-            blocks.count(mention)
-        weights = blocks.weights()
-        for mention in waiting:
-            blocks.file(mention, weights)
-        fresh = [next(source) for _ in range(ADDED)]
-        compared = 0
-        start = time.process_time()
-        for mention in fresh:
-            blocks.count(mention)
-            weights = blocks.weights()
-            near = blocks.file(mention, weights)
-            compared += len(near)
-            for other in near:
-                score_traces(blocks.mentions[other].trace, mention.trace, weights)
-        each = (time.process_time() - start) / ADDED
-        first = first or each
-        filed = size + ADDED
-        print(
-            f"{size:>8,} filed: {1e3 * each:.2f} ms an article, {compared / ADDED:.1f} compared, "
-            f"{each / first:.2f} times the first"
-        )
+    with tempfile.TemporaryDirectory(prefix="variorum-bench-") as folder:
+        path = Path(folder) / "events.variorum"
+        Dossier(path, create=True).close()
+        for size in (step for step in STEPS if step <= largest):
+            with Dossier(path) as store:
+                while filed < size:
+                    part = list(itertools.islice(source, min(1_000, size - filed)))
+                    store.add_articles(article for article, _ in part)
+                    store.add_mentions(
+                        MentionRecord(article=article.id, key="main", subject=event, main=True)
+                        for article, event in part
+                    )
+                    filed += len(part)
+                    print(f"{filed:,} filed", end="\r", file=sys.stderr)
+            each = statistics.median(_add_one(path, article) for article, _ in itertools.islice(fresh, ADDED))
+            filed += ADDED
+            first = first or each
+            megabytes = path.stat().st_size / 2**20
+            print(
+                f"{size:>8,} articles, {megabytes:,.0f} MB: {1e3 * each:.0f} ms for one more, "
+                f"{each / first:.2f} times the first"
+            )
+
+
+def _add_one(path: Path, article: Article) -> float:
+    """Return the seconds until one more article is read and its event found."""
+    with Dossier(path) as store:
+        store.add_articles([article])
+    start = time.perf_counter()
+    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
+        run_extract(path, [], [], as_json=True)
+    return time.perf_counter() - start
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from claims.proof.checkpoint import Checkpoint, CheckpointError, check_signer
 from claims.proof.entries import Codec, LedgerCheck, Problem, refuse_fraction
 from claims.store.dossier import Dossier
 from claims.store.ledger import Entry
-from claims.store.projection import plain
+from claims.store.schema import plain
 from reconcile.audit.reading import check_readable
 from reconcile.audit.trail import Trail, build_trail
 from reconcile.lens import Lens

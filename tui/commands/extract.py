@@ -14,12 +14,12 @@ from claims.extract.traces import read_trace
 from claims.findings import Finding
 from claims.models import Article, Assertion, MentionRecord, Stance, identify
 from claims.store.dossier import ArticleRow, Dossier
-from claims.subjects import SubjectMap
 from claims.values.dates import end_of, start_of
 from claims.values.model import CountValue, Value
 from claims.vocabulary.model import Vocabulary
 from reconcile.events import NO_TRACE, Mention, find_events
-from tui.events import apart_events, load_mentions
+from tui.events import apart_events
+from tui.neighbours import load_neighbours
 from tui.output import counted, progress, say, say_findings, write, write_json
 from tui.visible import visible
 from tui.workspace import Workspace
@@ -83,9 +83,11 @@ def run_extract(
     chosen = make_proposers(proposers, offers)
     with Workspace(dossier) as workspace:
         store = workspace.dossier
-        known = store.mentions()
-        read = {mention.article for mention in known}
-        wanted = [store.find_article(name) for name in names] or [row.id for row in store.article_rows()]
+        if names:
+            wanted = [store.find_article(name) for name in names]
+        else:
+            wanted = [row.id for row in store.article_rows()] if again else store.unread_articles()
+        read = {mention.article for mention in store.mentions_of(wanted)}
         waiting = [article for article in wanted if again or article not in read]
         _ask_to_send(chosen, store.article_rows_of(waiting), agreed=agreed)
         vocabulary = store.vocabulary()
@@ -94,7 +96,7 @@ def run_extract(
         for id_ in read & found.keys():
             article, extracted = found[id_]
             found[id_] = (article, _unseen(extracted, store.assertions_of(id_)))
-        records, assertions = assign_subjects(known, load_mentions(workspace), found, vocabulary, store.subject_map())
+        records, assertions = assign_subjects(store, found, vocabulary)
         with progress("saving proposals", len(assertions)) as step:
             new, there = store.add_assertions(assertions, progress=step)
         # Last, since they mark the articles as read: what is cut off here is read again, and found to be there.
@@ -222,22 +224,20 @@ def describe_offer(offer: Offer) -> str:
 
 
 def assign_subjects(
-    known: Sequence[MentionRecord],
-    earlier: Sequence[Mention],
-    found: Mapping[str, tuple[Article, list[Extracted]]],
-    vocabulary: Vocabulary,
-    map_: SubjectMap,
+    store: Dossier, found: Mapping[str, tuple[Article, list[Extracted]]], vocabulary: Vocabulary
 ) -> tuple[list[MentionRecord], list[Assertion]]:
     """Return the mentions of newly read articles with their subjects, and the assertions under those subjects.
 
     A mention joins the subject that earlier mentions of its event have; a new event is named for what, when and where.
-    `earlier` are the known mentions as they are compared, `map_` says where their subjects stand now.
+    Only mentions that share a block with a new one, and those of the same events, are read.
     """
-    mentions = {(m.article, m.key): m for m in known}
-    subjects = {key: map_.current(m.subject, m.article) for key, m in mentions.items()}
+    map_ = store.subject_map()
+    there = {(m.article, m.key) for m in store.mentions_of(found)}
     fresh: dict[tuple[str, str], Mention] = {}
     for article, extracted in found.values():
-        fresh |= {mention.id: mention for mention in _mentions(article, extracted) if mention.id not in mentions}
+        fresh |= {mention.id: mention for mention in _mentions(article, extracted) if mention.id not in there}
+    near = load_neighbours(store, list(fresh.values()), found, vocabulary)
+    subjects = dict(near.subjects)
     under: dict[str, list[tuple[str, str]]] = {}
     for key, subject in subjects.items():
         under.setdefault(subject, []).append(key)
@@ -247,9 +247,11 @@ def assign_subjects(
         for pair in product(under.get(one, ()), under.get(two, ()))
     }
     taken = set(subjects.values())
-    for event in find_events((*earlier, *fresh.values()), vocabulary, apart):
+    for event in find_events((*near.mentions, *fresh.values()), vocabulary, apart, near.counts):
         named = sorted({subjects[m] for m in event.mentions if m in subjects})
-        subject = named[0] if named else _free(event.id if event.low else _local_name(event.mentions[0], found), taken)
+        subject = (
+            named[0] if named else _free(event.id if event.low else _local_name(event.mentions[0], found), taken, store)
+        )
         taken.add(subject)
         for key in event.mentions:
             subjects.setdefault(key, subject)
@@ -313,10 +315,14 @@ def _local_name(mention: tuple[str, str], found: Mapping[str, tuple[Article, lis
     return f"{name} {key}"
 
 
-def _free(name: str, taken: set[str]) -> str:
-    if name not in taken:
-        return name
-    return next(f"{name}-{n}" for n in range(2, 1_000_000) if f"{name}-{n}" not in taken)
+def _free(name: str, taken: set[str], store: Dossier) -> str:
+    """Return `name`, or with a number where it is another event's, or was before a merge or a split."""
+    tied = store.subject_map()
+
+    def is_free(one: str) -> bool:
+        return one not in taken and len(tied.linked(one)) == 1 and not store.mentions_under([one])
+
+    return next(one for n in range(1, 1_000_000) if is_free(one := name if n == 1 else f"{name}-{n}"))
 
 
 def _under(extracted: Extracted, subject: str) -> Assertion:

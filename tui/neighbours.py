@@ -1,0 +1,126 @@
+"""The part of a dossier that new mentions are compared with: their blocks, and the events these stand under.
+
+Owns reading that part and no more, so that one more article costs the same in a large dossier. Refuses to compare.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from claims.extract.traces import Trace, read_trace
+from claims.mentionterms import CROWDED, TRACED, block_keys, name_term, word_term
+from claims.models import MentionRecord
+from claims.store.dossier import Dossier
+from claims.vocabulary.model import Vocabulary
+from reconcile.events import NO_TRACE, Counts, Mention
+from reconcile.events.blocking import find_near, share_names
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """Known mentions, with what the whole dossier says of their terms."""
+
+    mentions: list[Mention]
+    subjects: Mapping[tuple[str, str], str]
+    """Under which event each stands now."""
+    counts: Counts
+    """The new mentions included."""
+
+
+def rebuild_mention(record: MentionRecord, trace: Trace) -> Mention:
+    """Return a recorded mention as it is compared."""
+    return Mention(
+        article=record.article,
+        key=record.key,
+        kind=record.kind,
+        low=record.low,
+        high=record.high,
+        places=record.places,
+        figures=frozenset(record.figures),
+        main=record.main,
+        trace=trace if record.main else NO_TRACE,
+    )
+
+
+def load_neighbours(
+    store: Dossier, fresh: Sequence[Mention], articles: Collection[str], vocabulary: Vocabulary
+) -> Neighbours:
+    """Return what `fresh`, mentions that are not recorded yet, are to be compared with.
+
+    Args:
+        store: the dossier.
+        fresh: the new mentions.
+        articles: their ids; what is recorded of these comes along.
+        vocabulary: the words in force.
+    """
+    numbers = _find_candidates(store, fresh, vocabulary)
+    map_ = store.subject_map()
+    records = {(m.article, m.key): m for m in (*store.mention_page(numbers), *store.mentions_of(articles))}
+    events = {map_.current(m.subject, m.article) for m in records.values()}
+    tied = {subject for event in events for subject in map_.linked(event)}
+    others = store.mention_page({listed.mention for listed in store.mentions_under(tied)})
+    records |= {(m.article, m.key): m for m in others if map_.current(m.subject, m.article) in events}
+    traces = {id_: read_trace(store.article(id_)) for id_ in sorted({m.article for m in records.values() if m.main})}
+    mentions = [rebuild_mention(records[id_], traces.get(id_[0], NO_TRACE)) for id_ in sorted(records)]
+    subjects = {id_: map_.current(m.subject, m.article) for id_, m in records.items()}
+    shared = Counter(name for m in (*mentions, *fresh) for name in m.trace.names | m.trace.headline)
+    words = Counter(word for m in (*mentions, *fresh) for word in m.trace.words)
+    keys = {key for m in (*mentions, *fresh) for key in block_keys(m, vocabulary)}
+    counts = _load_counts(store, fresh, _twice(shared), _twice(words), keys, vocabulary)
+    return Neighbours(mentions, subjects, counts)
+
+
+def _twice(counts: Counter[str]) -> list[str]:
+    """Return what at least two have: nothing else can be shared."""
+    return [word for word, count in counts.items() if count > 1]
+
+
+def _find_candidates(store: Dossier, fresh: Sequence[Mention], vocabulary: Vocabulary) -> set[int]:
+    """Return the entry numbers of the mentions that share a block with one of `fresh`."""
+    keys = {mention.id: block_keys(mention, vocabulary) for mention in fresh}
+    names = {name for mention in fresh for name in mention.trace.names}
+    every = {key for some in keys.values() for key in some}
+    counts = _load_counts(store, fresh, names, (), every, vocabulary)
+    weights = counts.weights()
+    asked = [name_term(name) for name in names if counts.names.counts[name] <= CROWDED]
+    asked += [key for key in every if counts.keys[key] <= CROWDED]
+    have: dict[str, list[int]] = defaultdict(list)
+    days: dict[int, int | None] = {}
+    scanty: set[int] = set()
+    for listed in store.find_mentions(asked):
+        have[listed.term].append(listed.mention)
+        days[listed.mention] = listed.day
+        if listed.scanty:
+            scanty.add(listed.mention)
+
+    def published(near: Collection[int]) -> dict[int, int]:
+        return {n: day for n in near if (day := days[n]) is not None}
+
+    found: set[int] = set()
+    for mention in fresh:
+        blocks = {name: have[name_term(name)] for name in sorted(mention.trace.names)}
+        found |= find_near(share_names(blocks, weights), mention, published)
+        found.update(n for key in keys[mention.id] for n in have[key] if mention.scanty or n in scanty)
+    return found
+
+
+def _load_counts(
+    store: Dossier,
+    fresh: Sequence[Mention],
+    names: Collection[str],
+    words: Collection[str],
+    keys: Collection[str],
+    vocabulary: Vocabulary,
+) -> Counts:
+    terms = store.count_terms({TRACED, *map(name_term, names), *map(word_term, words), *keys})
+    counts = Counts(vocabulary)
+    counts.names.articles = counts.words.articles = terms.get(TRACED, 0)
+    for name in names:
+        counts.names.counts[name] = terms.get(name_term(name), 0)
+    for word in words:
+        counts.words.counts[word] = terms.get(word_term(word), 0)
+    for key in keys:
+        counts.keys[key] = terms.get(key, 0)
+    for mention in fresh:
+        counts.add(mention)
+    return counts
