@@ -262,3 +262,49 @@ def test_a_figure_belongs_to_the_event_of_the_date_nearest_to_it() -> None:
 def test_two_speakers_of_one_sentence_each_have_their_figure() -> None:
     text = "Police said 12 people died, but the mayor said 15 people died."
     assert [(a.written, a.speakers) for a in found(text, "killed")] == [("12", ("Police",)), ("15", ("mayor",))]
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("A raid in Orsa on Saturday, May 18, killed two people.", ["2019-05-18"]),
+        ("Orsa was quiet on Sunday, while the man accused of the shooting was held.", []),
+        ("A shooting on March 9 in Orsa led to an arrest on Monday, said Ana Roe.", ["2019-03-09"]),
+        ("Two boys were killed in today's shooting. pic.twitter.com/x1", []),
+        ("In a story on Monday about a shooting in Orsa, the agency misspelled a name.", []),
+    ],
+)
+def test_a_date_goes_with_the_deed_that_it_is_told_of(text: str, days: list[str]) -> None:
+    assert [a.written for a in found(text, "date")] == days
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["He did not say that 12 people were killed.", "The army hasn't confirmed that 12 people died, Ana Roe said."],
+)
+def test_what_nobody_said_is_not_proposed(text: str) -> None:
+    assert found(text, "killed") == []
+
+
+def test_labelled_figures_are_read() -> None:
+    text = "Dead: 5. Injured: 23."
+    assert [(a.attribute, a.written) for a in extract(text).assertions] == [("killed", "5"), ("injured", "23")]
+
+
+def test_the_number_of_a_picture_counts_nobody() -> None:
+    text = "Image 58 of 111 Officers work at a house where eight people were killed."
+    assert [a.written for a in found(text, "killed")] == ["eight"]
+
+
+@pytest.mark.parametrize(
+    ("text", "attribute", "names"),
+    [
+        ("Troops killed five suspected Boko Haram militants.", "attributed_to", []),
+        ("Police arrested three suspected Boko Haram members.", "attributed_to", []),
+        ("Suspected Boko Haram militants attacked Orsa, killing five.", "attributed_to", ["Boko Haram"]),
+        ("Boko Haram fighters were killed in an air strike.", "perpetrator", []),
+        ("Fifteen Boko Haram fighters were killed at a checkpoint.", "perpetrator", ["Boko Haram"]),
+    ],
+)
+def test_a_group_whose_members_are_hunted_has_done_nothing_here(text: str, attribute: str, names: list[str]) -> None:
+    assert [a.written for a in found(text, attribute)] == names

@@ -46,3 +46,41 @@ def test_only_the_badly_hurt_are_not_all_the_hurt() -> None:
     assert scopes("Nine rebels died and four others were held. Four others were detained.", "detained") == {
         ("four", "total")
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A gunman killed his wife and four daughters.", {("four", None)}),
+        ("She and seven relatives were killed.", {("seven", None)}),
+        ("Twins killed in Orsa flat.", {("two", None)}),
+        ("The woman lost three children in the fire.", {("three", None)}),
+        ("One of the guards was killed.", {("one", None)}),
+        ("Twelve of the guards were killed.", {("twelve", "guards")}),
+        (LEAD + "Five people were killed by a wall.", {("24", "total"), ("five", None)}),
+        (LEAD + "Twenty people were killed, the mayor said.", {("24", "total"), ("twenty", "total")}),
+        ("A quake hit Orsa. " * 40 + "\n\nA man was killed by a wall.", {("a man", None)}),
+    ],
+)
+def test_a_family_and_some_of_those_counted_before_are_parts(
+    text: str, expected: set[tuple[str | None, str | None]]
+) -> None:
+    assert scopes(text) >= expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Police found four people suffering from gunshot wounds.", {("four", None)}),
+        ("Two people were hurt critically.", {("two", None)}),
+        ("One officer remained hospitalized.", {("one", None)}),
+        ("A fight broke out in Tavara, although nobody was hurt.", {("nobody", "total")}),
+        (LEAD + "Shots were fired in Tavara, although nobody was hurt.", {("249", "total"), ("nobody", None)}),
+    ],
+)
+def test_some_of_the_hurt_are_parts(text: str, expected: set[tuple[str | None, str | None]]) -> None:
+    assert scopes(text, "injured") >= expected
+
+
+def test_an_arrest_over_something_else_is_no_arrest_of_this_event() -> None:
+    assert scopes("Four men were arrested on charges stemming from an earlier search.", "detained") == {("four", None)}

@@ -85,6 +85,7 @@ def _rules() -> tuple[tuple[str, re.Pattern[str], Handler], ...]:
         ("active", rf"(?<![b])(?P<k>[KVG])(?:&[KVG])?(?:[dxZ]{{1,5}},?&|dx?)?(?P<s>{_LIST})", _object),
         ("relative", rf"(?P<s>{_LIST}),?r{_AUX}(?P<k>[KAD])", _predicate),
         ("relative-died", rf"(?P<s>{_LIST}),?r[bhm]*(?P<k>D)", _predicate),
+        ("labelled", r"(?:^|(?<=[.;,]))(?P<k>[KA]);(?P<s>E)(?=[.,;]|$)", _predicate),
         ("inverted", rf"(?:^|(?<=[.,;-]))(?P<k>[KA])b(?P<s>{_LIST})", _predicate),
         ("left-dead", r"(?P<s>[NE])l(?P<k>[KA])", _predicate),
         ("suffered", rf"(?P<s>{_LIST}){_GAP}[bhm]{{0,2}}(?P<k>x)", _suffered),
@@ -129,7 +130,7 @@ def _counts(chunks: Chunks, match: re.Match[str], attribute: str, trigger: int, 
         if not _fits(chunks, phrase, attribute, strict):
             continue
         first, last = min(index, trigger), max(index, trigger)
-        part = phrase.scope == "total" and (phrase.inner is not None or _OF_THOSE.match(chunks.text, phrase.figure_end))
+        part = (phrase.scope == "total" and phrase.inner is not None) or _is_of_those(chunks, phrase)
         yield Count(phrase, attribute, "", first, last, None if part else phrase.scope)
 
 
@@ -173,6 +174,11 @@ def _is_unreal(chunks: Chunks, trigger: int) -> bool:
 _RATE: Final = re.compile(
     r"[^.;,]{0,40}?\b(?:annually|yearly|on average|(?:per|a|every|each) (?:year|month|week|day))\b"
 )
+_NOT_SAID: Final = re.compile(
+    r"\b(?:did|does|do|has|have|had|could|would|can|is|was|were|are)(?:n't| ?not)(?: yet)?"
+    r" (?:say|said|saying|confirm(?:ed|ing)?|claim(?:ed|ing)?|report(?:ed)?|announced?|know) that [^.,;]*$"
+)
+"""What nobody said is neither said nor denied."""
 _CLAUSE_END: Final = frozenset(",;.-")
 
 
@@ -184,6 +190,9 @@ def _is_supposed(chunks: Chunks, trigger: int) -> bool:
             break
         if item.text in ("if", "unless", "whether"):
             return True
+    before = chunks.text[max(chunks.items[0].start, chunks.items[trigger].start - 120) : chunks.items[trigger].start]
+    if _NOT_SAID.search(before):
+        return True
     # "Had the bomb exploded, 200 could have died"
     return chunks.items[0].text == "had" and "m" in chunks.codes[:trigger]
 
@@ -219,6 +228,12 @@ def _toll(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
 _OF_THOSE: Final = re.compile(r" of (?:the|those|these|our|my|his|her|their|its)\b")
 
 
+def _is_of_those(chunks: Chunks, phrase: Phrase) -> bool:
+    """Return whether a part is counted: "four of those", "one of the deputies"; "12 of the guards" are guards."""
+    one = phrase.value.low == phrase.value.high == 1
+    return (phrase.scope == "total" or one) and _OF_THOSE.match(chunks.text, phrase.figure_end) is not None
+
+
 def _inverted_toll(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
     """Read "that brings to 17 the number of people killed"."""
     index, trigger = match.start("s"), match.start("k")
@@ -233,8 +248,7 @@ def _premodified(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
     if phrase is None or phrase.partitive:
         return
     if phrase.event and (phrase.person or not phrase.article):
-        part = _OF_THOSE.match(chunks.text, phrase.figure_end) is not None
-        yield Count(phrase, phrase.event, "", index, index, None if part and phrase.scope == "total" else phrase.scope)
+        yield Count(phrase, phrase.event, "", index, index, None if _is_of_those(chunks, phrase) else phrase.scope)
     elif phrase.inner is not None and phrase.inner.event:
         # "two of the 14 murdered fishermen"
         inner = Count(phrase.inner, phrase.inner.event, "", index, index, phrase.inner.scope)

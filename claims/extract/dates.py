@@ -37,7 +37,7 @@ _EXPRESSION: Final = re.compile(
     r"|(?:earlier |late |early )?"
     rf"(?P<month>(?:(?:in|since|last|during|of|until|from) (?:early |late |mid-)?|early |late |mid-){_MONTH}"
     rf"(?: (?:last|this) year)?)(?! \d| and {_MONTH})"
-    rf"|(?P<week>(?:(?:early|late|last|this|next) )?(?:on )?{_FEAST}{_WEEKDAY}{_PART})"
+    rf"|(?P<week>(?:(?:early|late|last|this|next) )?(?:on )?{_FEAST}{_WEEKDAY}{_PART}(?!,? {_MONTH} {_DAY}\b))"
     rf"|(?P<unit>(?:earlier |later )?(?:last|this) (?:week|month|year))"
     rf"|(?P<near>the day before yesterday|yesterday|overnight|last night|over the weekend|today)"
     rf"|(?<!more than )(?<!over )(?<!less than )(?P<ago>{_AMOUNT} (?:days?|weeks?|months?|years?) ago)"

@@ -54,6 +54,10 @@ _AFTERWARDS: Final = ("detained", "charged", "convicted")
 _HAPPENED: Final = re.compile(r"\b(?:happened|occurred|took place|struck|began|erupted|unfolded|was carried out)\b")
 _POSTED: Final = re.compile(r"\(@\w+\) $")
 """Before a date: the account that posted what stands there."""
+_POST: Final = re.compile(r"pic\.twitter\.com|\(@\w+\)")
+"""In a post that an article shows, "today" is the day of the post."""
+_TOLD_OF: Final = re.compile(r"\b(?:while|about|regarding|accused|charged|suspected|learned|told)\b")
+"""Between a date and a deed: the date is of something else."""
 _OPENING: Final = 40
 """Characters from the start of a sentence in which a date stands that says when the statement was made."""
 _MONEY: Final = re.compile(r"[$€£¥]|\b(?:dollars|euros?|pounds|yen|rupees|roubles|rubles|pesos|yuan)\b")
@@ -410,6 +414,7 @@ class Reader:
         done = [c for c in counts if c.attribute not in _AFTERWARDS]
         spans = [(chunks.items[c.first].start, chunks.items[c.last].end) for c in done] if chunks is not None else []
         spans += [(deed.start(), deed.end())] if deed is not None else []
+        posted = _POST.search(self._text, sentence.start, sentence.end + _OPENING) is not None
         for stated in dates[:3]:
             if not spans or stated.since or _POSTED.search(self._text, sentence.start, stated.start):
                 continue
@@ -420,6 +425,12 @@ class Reader:
                 continue
             if stated.start >= end and "," in self._lower[end : stated.start]:
                 continue  # "after the raid, the mayor told people on Tuesday"
+            if stated.end <= start and _TOLD_OF.search(self._lower, stated.end, start):
+                continue  # "on Sunday, while the man accused of the shooting"
+            if any(min(end, stated.end) <= d.start < max(start, stated.start) for d in dates if d is not stated):
+                continue  # "the shooting on March 9 led to a vigil on Sunday"
+            if posted and not self._lower[stated.start].isdigit():
+                continue
             mine = event if len({d.edtf for d in dates}) < 2 else self._tracker.at(stated.edtf, event)
             quote = (min(start, stated.start), max(end, stated.end))
             happened = _HAPPENED.search(self._lower, *quote) is not None

@@ -415,6 +415,8 @@ def _is_no_count(tokens: list[Token], phrase: Phrase) -> bool:
         return True  # what is left of a hedge that was cut or misspelled: the figure alone would say something else
     if before == "." and earlier in ("no", "art", "sec"):
         return True
+    if before == "of" and phrase.first > 2 and earlier.isdigit() and tokens[phrase.first - 3].text in _CAPTIONED:
+        return True  # "Image 58 of 111"
     if after in words("units") or after in words("months") or after in ("'", "/") or _ORDINAL.fullmatch(after):
         return True
     if after == "more" and later in words("units"):
@@ -445,6 +447,7 @@ def _is_no_count(tokens: list[Token], phrase: Phrase) -> bool:
     return after in ("/", "%", ":") and plain and later.isdigit()
 
 
+_CAPTIONED: Final = frozenset(("image", "photo", "picture", "slide", "page", "video"))
 _AGED: Final = frozenset(("aged", "ages", "age"))
 
 

@@ -61,6 +61,15 @@ _REJECTED: Final = re.compile(
 _GROUP: Final = r"the (?:jihadist |militant |terrorist |extremist |armed |rebel |islamist |insurgent )?(?:GROUPS)"
 _WEAK: Final = ("suspected", "did", "deed-of", "their-men")
 """Rules that say nothing new where a stronger one has read the same name."""
+_OF_LOSSES: Final = ("suspected", "their-men")
+_HIT: Final = r"\b(?:kill|arrest|captur|detain|wound|injur|held|hold|round)"
+_HIT_BEFORE: Final = re.compile(_HIT + r"[a-z]* (?:up )?(?:[\w-]+ ){0,4}$", re.IGNORECASE)
+_HIT_AFTER: Final = re.compile(r"\s*[\w-]+s? (?:(?:were|was|have been|had been|are) )?(?:also )?" + _HIT, re.IGNORECASE)
+_OPERATION: Final = re.compile(r"\b(?:raid|operation|air ?strike|drone|offensive|crackdown)s?\b", re.IGNORECASE)
+_COMMITTED: Final = re.compile(
+    r"\b(?:attack|ambush|storm|bomb|assault|assailant|gunm[ae]n|opened fire|massacre|siege|kidnap|hijack)",
+    re.IGNORECASE,
+)
 _SHORT_FORM: Final = re.compile(r"""(?:"|'(?!s))?(?:\s?[(\[]["']?[A-Z][\w -]{1,11}["']?[)\]])?(?:"|'(?!s))?""")
 _CUE: Final = re.compile(
     r"responsib|credit|claim|blam|attribut|accus|pinned|ascrib|members?\b|militants?|fighters?|linked|tied|work of|by |"
@@ -102,6 +111,8 @@ def find_blame(text: str, lower: str, sentence: Sentence, gazetteer: Gazetteer, 
     for rule, attribute, own, pattern in _compiled():
         for match in pattern.finditer(masked.text):
             name, armed = places[int(match["n"])]
+            if rule in _OF_LOSSES and _is_of_losses(masked.text, match):
+                continue
             if not armed and rule not in ("blamed", "blamed-on", "attributed"):
                 continue
             key = (attribute, name.start)
@@ -138,6 +149,15 @@ _VAGUE: Final = re.compile(
     r"\b(?:numerous|several|many|multiple|other|previous|earlier|past|recent|similar|dozens of|number of|series of"
     r"|string of|spate of|most|all|such|frequent|regular|hundreds of) "
 )
+
+
+def _is_of_losses(masked: str, match: re.Match[str]) -> bool:
+    """Return whether members of a group are only killed or caught, in a sentence that tells of no deed of theirs."""
+    if _COMMITTED.search(masked):
+        return False
+    if _OPERATION.search(masked):
+        return True
+    return bool(_HIT_BEFORE.search(masked[: match.start()]) or _HIT_AFTER.match(masked, match.end()))
 
 
 def _is_general(lower: str, start: int, end: int, name: Name) -> bool:

@@ -23,15 +23,39 @@ _PLACE: Final = re.compile(
 _OPENING_PLACE: Final = re.compile(
     r"(?:And |But )?(?:In|At|Near|Outside) (?:the )?(?:[a-z'-]+ ){0,3}(?P<name>[A-Z][\w'-]+)"
 )
+_CLAUSE_PLACE: Final = re.compile(r"\b(?:in|at|near|outside) (?P<name>[A-Z][\w'-]+)[^.;,]{0,20}, (?:al)?though $")
 _AT_ONCE: Final = re.compile(
     r"[^.;:]{0,30}?\b(?:at the (?:scene|hospital|home|house|site)|on the spot|in (?:the )?hospital"
     r"|at an? [\w' -]{0,25}hospital|instantly"
-    r"|in(?:side)? (?:the|a) (?:car|vehicle|house|home|room|street|yard|driveway))\b"
+    r"|in (?:the|a) (?:car|vehicle|house|home|room|street|yard|driveway)|inside (?:the|a) \w+)\b"
 )
 _GRADED: Final = re.compile(
     r"\b(?:seriously|critically|severely|gravely|badly|slightly|lightly|critical|serious"
-    r"|life-threatening|major|minor|remains? hospitali[sz]ed|still hospitali[sz]ed)\b"
+    r"|life-threatening|major|minor|remain(?:s|ed)? (?:hospitali[sz]ed|in)|still hospitali[sz]ed)\b"
 )
+_GRADED_AFTER: Final = re.compile(r" (?:seriously|critically|severely|gravely|badly|slightly|lightly)\b")
+_FOUND: Final = re.compile(r"\b(?:found|located|discovered) $")
+"""Before the wounded as they were found; some may have died of it."""
+_UNRELATED: Final = re.compile(
+    r"[^.;]{0,30}?\b(?:unrelated|outstanding (?:arrest )?warrants?|(?:stemming|arising|resulting) from (?:an?|another) )"
+)
+_NEARER: Final = frozenset(
+    (
+        "adults",
+        "twins",
+        "siblings",
+        "brothers",
+        "sisters",
+        "sons",
+        "daughters",
+        "nephews",
+        "nieces",
+        "cousins",
+        "relatives",
+    )
+)
+"""Who is counted by what they are to each other or to a speaker: others may have been hit beside them."""
+_JOINED: Final = re.compile(r"\b(?:(?:[Hh]e|[Ss]he|him|her) and|(?:his|her|their|my) [a-z-]+,? and) $")
 _MORE: Final = re.compile(r"\b(?:others?|more|another|additional|further|elsewhere)\b")
 _TOLLS: Final = frozenset(("toll", "total", "inverted-toll"))
 
@@ -52,6 +76,12 @@ class Signs:
     graded: bool
     """Only those so badly hurt, or still so: "30 seriously injured", "two remain hospitalised"."""
     vague: bool
+    nearer: bool
+    """Of a family or a group: "my two nephews", "his wife and four daughters", "one of the deputies"."""
+    named: bool
+    """One person whom an article stands for: "a man"."""
+    leading: bool
+    """In the article's lead."""
     things: bool
     """Houses, ships, records: counted by place more often than in all."""
     sentence: int
@@ -87,8 +117,15 @@ def read_signs(count: Count, counts: Sequence[Count], chunks: Chunks, lead: str,
         and count.rule not in _TOLLS
         and _is_listed(count, counts, chunks, index),
         more=_MORE.search(around) is not None or " also " in text[phrase.start : chunks.items[count.last].end],
-        elsewhere=_is_elsewhere(text, chunks.items[count.last].end, sentence, lead),
-        graded=besides or _GRADED.search(text, phrase.start, chunks.items[count.last].end) is not None,
+        elsewhere=_is_elsewhere(text, phrase.start, chunks.items[count.last].end, sentence, lead),
+        graded=besides or _is_graded(text, phrase.start, chunks.items[count.last].end),
+        nearer=phrase.head in _NEARER
+        or "twins" in around
+        or (count.rule == "lost" and phrase.head == "children")
+        or _JOINED.search(text, max(sentence, phrase.start - 30), phrase.start) is not None
+        or _FOUND.search(text, max(sentence, phrase.start - 12), phrase.start) is not None,
+        named=phrase.article,
+        leading=sentence < len(lead),
         vague=phrase.vague,
         things=count.rule == "general" and not phrase.person,
         sentence=sentence,
@@ -108,10 +145,22 @@ def _is_listed(count: Count, counts: Sequence[Count], chunks: Chunks, index: int
     return False
 
 
-def _is_elsewhere(text: str, end: int, sentence: int, lead: str) -> bool:
+def _is_graded(text: str, start: int, end: int) -> bool:
+    return (
+        _GRADED.search(text, start, end) is not None
+        or _GRADED_AFTER.match(text, end) is not None
+        or _UNRELATED.match(text, end) is not None
+    )
+
+
+def _is_elsewhere(text: str, start: int, end: int, sentence: int, lead: str) -> bool:
     if _AT_ONCE.match(text, end, end + 70):
         return True
-    found = _PLACE.match(text, end, end + 140) or _OPENING_PLACE.match(text, sentence)
+    found = (
+        _PLACE.match(text, end, end + 140)
+        or _OPENING_PLACE.match(text, sentence)
+        or _CLAUSE_PLACE.search(text, sentence, start)
+    )
     if found is None or sentence < len(lead):
         return False
     name = found["name"]
@@ -148,17 +197,32 @@ def _partial(group: Sequence[tuple[Proposal, Signs]], later: Collection[Key]) ->
         below = signs.low < largest and signs.rule not in _TOLLS
         if proposal.scope != "total":
             same = sum(other.listed for _, other in by_sentence[signs.sentence])
-            if (below and signs.low == signs.high == 1) or (signs.listed and same > 1):
+            if (below and signs.low == signs.high == 1) or (signs.listed and same > 1) or signs.graded or signs.nearer:
                 yield proposal  # "a child" beside "six children"; "two kids and two teens"
         elif (
             signs.listed
             or signs.graded
+            or signs.nearer
+            or (signs.named and not signs.leading)
+            or (below and not signs.leading and _is_counted_in_lead(proposal, signs, group))
             or (below and (signs.low == signs.high == 1 or signs.elsewhere))
             or (signs.more and key_of(proposal) in later)
             or (signs.elsewhere and signs.things)
             or _is_restated(proposal, signs, by_sentence[signs.sentence])
         ):
             yield proposal
+
+
+def _is_counted_in_lead(proposal: Proposal, signs: Signs, group: Sequence[tuple[Proposal, Signs]]) -> bool:
+    """Return whether the lead counts more, by nobody else's word: who counts fewer further down counts some of them."""
+    return any(
+        other.leading
+        and other.low > signs.low
+        and not other.vague
+        and not other.listed
+        and (not proposal.chain or told.chain == proposal.chain)
+        for told, other in group
+    )
 
 
 def _is_restated(proposal: Proposal, signs: Signs, beside: Sequence[tuple[Proposal, Signs]]) -> bool:
