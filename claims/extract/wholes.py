@@ -37,7 +37,7 @@ _GRADED_AFTER: Final = re.compile(r" (?:seriously|critically|severely|gravely|ba
 _FOUND: Final = re.compile(r"\b(?:found|located|discovered) $")
 """Before the wounded as they were found; some may have died of it."""
 _UNRELATED: Final = re.compile(
-    r"[^.;]{0,30}?\b(?:unrelated|outstanding (?:arrest )?warrants?|(?:stemming|arising|resulting) from (?:an?|another) )"
+    r"[^.;]{0,30}?\b(?:unrelated|outstanding (?:arrest )?warrants?|(?:stemming|arising) from (?:an?|another) )"
 )
 _NEARER: Final = frozenset(
     (
