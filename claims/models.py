@@ -278,6 +278,8 @@ class Decision(Record):
     """Shared by decisions that were made at one stroke, so that they can be undone at one stroke."""
     blind: bool = False
     """The reviewer had not been shown what others decided."""
+    adjudicates: bool = False
+    """It settles between reviewers who differed, with their verdicts in view; it is no verdict of its own."""
 
     @property
     def item(self) -> tuple[str, str]:

@@ -29,9 +29,11 @@ class ReviewAction:
     """It only moves, so that the menu need not list it."""
 
 
-EVERYWHERE: Final[tuple[ScreenName, ...]] = ("queue", "conflict", "inbox", "events")
+EVERYWHERE: Final[tuple[ScreenName, ...]] = ("queue", "conflict", "adjudication", "inbox", "events")
 _QUEUE: Final[tuple[ScreenName, ...]] = ("queue",)
 _CONFLICT: Final[tuple[ScreenName, ...]] = ("conflict",)
+_ADJUDICATION: Final[tuple[ScreenName, ...]] = ("adjudication",)
+_ANSWERING: Final[tuple[ScreenName, ...]] = (*_CONFLICT, *_ADJUDICATION)
 _INBOX: Final[tuple[ScreenName, ...]] = ("inbox",)
 _EVENTS: Final[tuple[ScreenName, ...]] = ("events",)
 
@@ -54,16 +56,17 @@ ACTIONS: Final[tuple[ReviewAction, ...]] = (
     ReviewAction("clear", "clear", "Take back the search, then the filter.", _QUEUE, footer=False),
     ReviewAction("reload", "reload", "Read the queue afresh, with what others have added.", _QUEUE, footer=False),
     ReviewAction("accept", "accept", "Accept the assertion of that number.", _CONFLICT, numbered=True),
+    ReviewAction("take", "take", "Settle it as that reviewer says.", _ADJUDICATION, numbered=True),
     ReviewAction(
-        "proposal", "proposal", "Accept what the default codebook proposes; its clause is recorded.", _CONFLICT
+        "proposal", "proposal", "Accept what the default codebook proposes; its clause is recorded.", _ANSWERING
     ),
-    ReviewAction("other_proposal", "others", "Accept what another codebook proposes.", _CONFLICT, footer=False),
-    ReviewAction("accept_any", "accept", "Accept an assertion chosen from a list.", _CONFLICT, footer=False),
-    ReviewAction("range", "range", "Accept a range; you give its ends.", _CONFLICT),
-    ReviewAction("contested", "contested", "Keep the item as contested: they differ, for the record.", _CONFLICT),
-    ReviewAction("not_comparable", "not comparable", "Say which relation explains the difference away.", _CONFLICT),
-    ReviewAction("needs_evidence", "evidence", "Leave it until more evidence arrives.", _CONFLICT),
-    ReviewAction("undecided", "undecided", "Say that you looked and cannot tell; others see that.", _CONFLICT),
+    ReviewAction("other_proposal", "others", "Accept what another codebook proposes.", _ANSWERING, footer=False),
+    ReviewAction("accept_any", "accept", "Accept an assertion chosen from a list.", _ANSWERING, footer=False),
+    ReviewAction("range", "range", "Accept a range; you give its ends.", _ANSWERING),
+    ReviewAction("contested", "contested", "Keep the item as contested: they differ, for the record.", _ANSWERING),
+    ReviewAction("not_comparable", "not comparable", "Say which relation explains the difference away.", _ANSWERING),
+    ReviewAction("needs_evidence", "evidence", "Leave it until more evidence arrives.", _ANSWERING),
+    ReviewAction("undecided", "undecided", "Say that you looked and cannot tell; others see that.", _ANSWERING),
     ReviewAction("confirm", "accept", "Accept the proposal under the cursor as evidence.", _INBOX),
     ReviewAction("amend", "mend", "Mend value, scope, event, speakers, stance or date of the claim.", _INBOX),
     ReviewAction("reject", "reject", "Set an assertion aside, with a reason code.", (*_CONFLICT, *_INBOX)),
@@ -75,12 +78,21 @@ ACTIONS: Final[tuple[ReviewAction, ...]] = (
     ReviewAction("articles", "articles", "Choose an article from the list.", _INBOX),
     ReviewAction("different_event", "event", "Say that an assertion speaks of a different event.", _CONFLICT),
     ReviewAction("set_scope", "scope", "Say whose number an assertion gives.", _CONFLICT),
-    ReviewAction("why", "why", "Give the last decision a reason, or another one.", (*_QUEUE, *_CONFLICT), footer=False),
-    ReviewAction("view", "article", "Read more of the article around a quote.", _CONFLICT),
-    ReviewAction("previous", "previous", "The one before this.", (*_CONFLICT, *_EVENTS), footer=False),
-    ReviewAction("next", "next", "The next one, leaving this as it is.", (*_CONFLICT, *_EVENTS)),
+    ReviewAction(
+        "why", "why", "Give the last decision a reason, or another one.", (*_QUEUE, *_ANSWERING), footer=False
+    ),
+    ReviewAction(
+        "adjudicate",
+        "adjudicate",
+        "See side by side what its reviewers say, and settle between them.",
+        (*_QUEUE, *_CONFLICT),
+        footer=False,
+    ),
+    ReviewAction("view", "article", "Read more of the article around a quote.", _ANSWERING),
+    ReviewAction("previous", "previous", "The one before this.", (*_ANSWERING, *_EVENTS), footer=False),
+    ReviewAction("next", "next", "The next one, leaving this as it is.", (*_ANSWERING, *_EVENTS)),
     ReviewAction("undo", "undo", "Undo the last decision of this session and return to its item.", EVERYWHERE),
-    ReviewAction("back", "queue", "Back to the queue.", (*_CONFLICT, *_INBOX, *_EVENTS)),
+    ReviewAction("back", "queue", "Back to the queue.", (*_ANSWERING, *_INBOX, *_EVENTS)),
     ReviewAction("screenshot", "picture", "Save this screen as an SVG picture.", EVERYWHERE, footer=False),
     ReviewAction("menu", "menu", "Everything that can be done here, in a list.", EVERYWHERE),
     ReviewAction("help", "help", "What every key does.", EVERYWHERE),

@@ -29,6 +29,7 @@ from tui.inbox import InboxSession
 from tui.keymap import Keymap
 from tui.places import Places
 from tui.query import format_query, parse_query
+from tui.screens.adjudication import AdjudicationScreen
 from tui.screens.asking import ChoiceScreen, LineScreen
 from tui.screens.base import ReviewScreen
 from tui.screens.conflict import ConflictScreen
@@ -306,6 +307,13 @@ class ReviewApp(App[int]):
             self.push_screen(ConflictScreen(key))
             self.update_bars()
 
+    def adjudicate(self, key: tuple[str, str]) -> None:
+        """Show an item with what its reviewers say side by side."""
+        if isinstance(self.screen, ConflictScreen):
+            self.pop_screen()
+        self.push_screen(AdjudicationScreen(key))
+        self.update_bars()
+
     def open_inbox(self, article: str | None = None, about: str | None = None) -> None:
         """Show the proposals, or all claims of one article, at one of them."""
         if self._inbox is None:
@@ -331,8 +339,12 @@ class ReviewApp(App[int]):
 
         self.push_screen(screen, left)
 
-    async def go_on(self, screen: ConflictScreen, decided: Item, act: Act) -> None:
-        """After a decision: the item itself while it still asks for one, else the next of the queue."""
+    async def go_on(self, screen: ConflictScreen, decided: Item, act: Act, told: str) -> None:
+        """After a decision: the item itself while it still asks for one, else the next of the queue.
+
+        `told` is said on whichever screen is left: one that closes takes its message line with it.
+        """
+        self.tell(told)
         session = self.session
         position = session.position
         number = session.queue[position] if position < len(session.queue) else None
@@ -345,9 +357,9 @@ class ReviewApp(App[int]):
             still_there = session.queue.index(number)
             position = position + 1 if still_there <= position else position
         if position >= len(session.queue):
-            self.tell("that was the last item of the queue")
             session.move_to(len(session.queue) - 1)
             screen.dismiss(None)
+            self.tell(f"{told}; that was the last item of the queue")
             return
         session.move_to(position)
         screen.show((await self.off(session.page, position, 1))[0].key)
@@ -404,6 +416,7 @@ class ReviewApp(App[int]):
             policy=given.policy,
             reason=given.reason,
             rationale=given.rationale,
+            adjudicates=given.adjudicates,
         )
         try:
             item = await self.off(session.item, given.item)

@@ -82,6 +82,8 @@ class Act:
     """The proposal taken up, as `name version: clause`."""
     reason: str = ""
     """A reason code or its digit."""
+    adjudicates: bool = False
+    """It settles between the verdicts of others."""
     rationale: str = ""
 
 
@@ -275,22 +277,26 @@ class ReviewSession:
             based_on=item.head,
             seen=tuple(sorted(m.assertion.id for m in item.members if not m.removed)),
             blind=self.blind and self.reviewer not in item.reviewers,
+            adjudicates=act.adjudicates,
         )
 
     def verdicts(self, item: Item) -> list[Decision]:
-        """Return each reviewer's latest settling decision that still holds, where two or more have settled the item."""
+        """Return each reviewer's own latest answer that still holds, where two or more have given one.
+
+        What settled between them is no verdict.
+        """
         if len(item.reviewers) < 2:
             return []
         latest = {
             decision.reviewer: decision
             for decision in effective(self.workspace.dossier.decisions((item.subject, item.attribute)))
-            if settles(decision, item.attribute)
+            if settles(decision, item.attribute) and not decision.adjudicates
         }
-        return [latest[reviewer] for reviewer in sorted(latest)]
+        return [latest[reviewer] for reviewer in sorted(latest)] if len(latest) > 1 else []
 
     def compare_reviewers(self, progress: Callable[[int, int], None] = lambda done, total: None) -> list[Pair]:
         """Return how far each two reviewers agree, over the items that both have settled."""
-        wanted = ItemFilter().having("agreement", ("unanimous", "reason_differs", "value_differs"))
+        wanted = ItemFilter().having("agreement", ("unanimous", "reason_differs", "value_differs", "adjudicated"))
         numbers = self.workspace.dossier.queue(wanted)
         settled: dict[str, dict[str, Resolution]] = {}
         for done, item in enumerate(self.workspace.items(numbers), start=1):

@@ -193,24 +193,36 @@ class Workspace:
         return summarise(item, row, self.agreement(item))
 
     def resolutions_of(self, item: Item) -> dict[str, Resolution]:
-        """Return what each reviewer who settled the item has made of it, as if they had worked alone."""
+        """Return what each reviewer who settled the item has made of it, as if they had worked alone.
+
+        What settled between them is left out: it says nothing of how far they agree.
+        """
         found = {}
         for reviewer in item.reviewers:
             key = (item.subject, item.attribute)
             alone = self._build(key, with_proposals=False, lens=_CLEAR, decided=partial(_only_by, reviewer))
-            found[reviewer] = alone.resolution
+            if alone.resolution.decision is not None:
+                found[reviewer] = alone.resolution
         return found
 
     def agreement(self, item: Item) -> str:
-        """Return `unanimous`, `reason_differs` or `value_differs`; `one_reviewer` or nothing where nobody compares."""
+        """Return how far the item's reviewers agree.
+
+        `unanimous`, `reason_differs`, `value_differs`; `adjudicated` where they differ and a decision has settled
+        between them; `one_reviewer` or nothing where nobody compares.
+        """
         if len(item.reviewers) < 2:
             return "one_reviewer" if item.reviewers else ""
         first, *others = self.resolutions_of(item).values()
+        if not others:
+            return "one_reviewer"
         on = {
             differing.on
             for other in others
             for differing in compare_resolutions({item.id: first}, {item.id: other}).differing
         }
+        if on and item.resolution.decision is not None and item.resolution.decision.adjudicates:
+            return "adjudicated"
         return "value_differs" if "value" in on else "reason_differs" if on else "unanimous"
 
     def refresh(self, progress: Callable[[int, int], None] | None = None) -> int:
@@ -243,7 +255,7 @@ def blind_to_others(decisions: Sequence[Decision], reviewer: str) -> list[Decisi
 
 
 def _only_by(reviewer: str, decisions: Sequence[Decision]) -> list[Decision]:
-    return [d for d in decisions if d.reviewer == reviewer]
+    return [d for d in decisions if d.reviewer == reviewer and not d.adjudicates]
 
 
 def facets_of(item: Item, agreement: str) -> tuple[tuple[str, str], ...]:

@@ -70,6 +70,7 @@ class ConflictScreen(ReviewScreen):
         yield StatusBar()
         with Evidence():
             yield Static("reading …", id="heading", classes="part", markup=False)
+            yield from self.compose_verdicts()
             yield Static("", id="line", classes="part", markup=False)
             yield Container(id="cards")
             yield Static("", id="more", classes="part", markup=False)
@@ -88,6 +89,10 @@ class ConflictScreen(ReviewScreen):
             yield Static("", id="relations", classes="part", markup=False)
         yield MessageLine()
         yield KeyBar()
+
+    def compose_verdicts(self) -> ComposeResult:
+        """Lay out what stands between the heading and the evidence; here nothing."""
+        yield from ()
 
     def on_mount(self) -> None:
         """Read the item in a worker."""
@@ -349,8 +354,8 @@ class ConflictScreen(ReviewScreen):
             self.item = None  # decided: what is pressed until the next one is on screen does nothing to it
             said = describe_act(act.action, act.low, act.high, act.relation, act.scope)
             which = next((f" {card.number}" for card in self.cards if card.id == act.assertion), "")
-            self.review.tell(f"recorded: {said}{which}; {item.id} is {outcome.state.replace('_', ' ')}")
-            await self.review.go_on(self, item, act)
+            told = f"recorded: {said}{which}; {item.id} is {outcome.state.replace('_', ' ')}"
+            await self.review.go_on(self, item, act, told)
             return
 
     async def _record(self, item: Item, act: Act) -> Item | HeadMovedError | None:
@@ -363,6 +368,10 @@ class ConflictScreen(ReviewScreen):
             return None
 
     # ------------------------------------------------------------------ moving
+
+    def action_adjudicate(self) -> None:
+        """See side by side what its reviewers say."""
+        self.review.adjudicate(self._key)
 
     def action_view(self) -> None:
         """Read the articles around the quotes."""

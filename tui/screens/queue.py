@@ -204,6 +204,12 @@ class QueueScreen(ReviewScreen):
         if row is not None:
             self.review.open_item(row.key)
 
+    def action_adjudicate(self) -> None:
+        """Open the item under the cursor with what its reviewers say side by side."""
+        row = self.rows.row(self.rows.cursor)
+        if row is not None:
+            self.review.adjudicate(row.key)
+
     def action_filter(self) -> None:
         """Choose what to show, field by field, with counts."""
         self._ask(self._filter)
@@ -399,6 +405,7 @@ AGREEMENT: dict[str, str] = {
     "reason_differs": "where they give one answer for different reasons",
     "unanimous": "where they say the same",
     "one_reviewer": "what only one has settled",
+    "adjudicated": "where they differed and that has been settled",
 }
 
 

@@ -24,6 +24,7 @@ _MOST_SAME: Final = 9
 _CARD_CONTEXT: Final = 1_000
 """Characters of the article kept on each side of a quote; a card draws what fits it, the article view draws more."""
 _VIEW_CONTEXT: Final = 4_000
+_VERDICT_CONTEXT: Final = 80
 _LONGEST_QUOTE: Final = 2_000
 _STYLES = {"quote": "bold reverse", "mark": "bold $warning", "quiet": "$text-muted", "head": "bold $accent"}
 
@@ -323,6 +324,25 @@ def draw_verdicts(verdicts: Sequence[Decision], cards: Sequence[Card]) -> Conten
     return Content.assemble(("Reviewers\n", _STYLES["head"]), "\n".join(lines))
 
 
+def draw_verdict(number: int, verdict: Decision, cards: Sequence[Card]) -> Content:
+    """Draw what one reviewer says: the act, why, and the words it rests on."""
+    card = next((card for card in cards if card.id == verdict.assertion), None)
+    act = describe_act(verdict.action, verdict.low, verdict.high, verdict.relation, verdict.scope)
+    because = ": ".join(part for part in (verdict.reason.replace("_", " "), verdict.rationale) if part)
+    parts: list[Content | str | tuple[str, str]] = [
+        (f" {number} ", "bold reverse"),
+        (f" {visible(verdict.reviewer, limit=80)}", "bold"),
+        f"  {visible(verdict.decided_at)}{', blind' if verdict.blind else ''}\n",
+        (f"{visible(act, limit=200)}", "bold"),
+        f" {card_line(card)}" if card else f" {verdict.assertion[:12]}" if verdict.assertion else "",
+        visible(f"\nas {verdict.policy}", keep="\n", limit=300) if verdict.policy else "",
+        visible(f"\nbecause {because or 'no reason given'}", keep="\n", limit=2_000),
+    ]
+    if card is not None:
+        parts += ["\n", draw_excerpt(card, _VERDICT_CONTEXT)]
+    return Content.assemble(*parts)
+
+
 def describe_decision(decision: Decision, numbers: Mapping[str, int] | None = None) -> str:
     """Return a decision in a sentence, made visible."""
     act = describe_act(decision.action, decision.low, decision.high, decision.relation, decision.scope)
@@ -331,8 +351,9 @@ def describe_decision(decision: Decision, numbers: Mapping[str, int] | None = No
     because = ": ".join(part for part in (decision.reason.replace("_", " "), decision.rationale) if part)
     rule = f", as {decision.policy}" if decision.policy else ""
     unstated = "the policy's clause says so" if rule else "no reason given"
+    between = ", settling between reviewers" if decision.adjudicates else ""
     return visible(
-        f"{act}{about}{rule}, by {decision.reviewer}, {decision.decided_at}\nbecause {because or unstated}",
+        f"{act}{about}{rule}{between}, by {decision.reviewer}, {decision.decided_at}\nbecause {because or unstated}",
         keep="\n",
         limit=2_000,
     )

@@ -91,6 +91,8 @@ def decision_words(decision: Decision) -> str:
         words += f" {decision.undoes[:12]}"
     if decision.policy:
         words += f", as {decision.policy},"
+    if decision.adjudicates:
+        words += ", settling between reviewers,"
     return f"{words} by {decision.reviewer} on {decision.decided_at}: {reason_words(decision)}"
 
 

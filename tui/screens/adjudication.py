@@ -1,0 +1,103 @@
+"""One data item between reviewers who differ: what each says side by side, over the evidence.
+
+Owns the columns and taking one of them up. What is decided here is marked as settling between them: it is not counted
+as a verdict when agreement is measured. Evidence, keys and saving are the conflict screen's.
+"""
+
+from dataclasses import replace
+
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.content import Content
+from textual.widgets import Static
+
+from claims.models import Decision
+from reconcile.conflicts import Item
+from tui.screens.conflict import ConflictScreen
+from tui.session import Act
+from tui.widgets.evidence import Card, draw_verdict
+
+_COLUMN = 36
+"""Cells a verdict needs to be read."""
+
+_DIFFERING = {
+    "value_differs": "They give different answers.",
+    "reason_differs": "They give one answer for different reasons.",
+    "unanimous": "They say the same.",
+    "adjudicated": "They differ; it has been settled between them (see Decision).",
+}
+
+
+class AdjudicationScreen(ConflictScreen):
+    """An item with the verdicts of its reviewers, and the keys to settle between them."""
+
+    NAME = "adjudication"
+
+    def __init__(self, key: tuple[str, str]) -> None:
+        super().__init__(key)
+        self._verdicts: list[Decision] = []
+        self._differing = ""
+
+    def compose_verdicts(self) -> ComposeResult:
+        """Lay out the columns over what they have in common."""
+        yield Static("", id="differing", markup=False)
+        yield Container(id="reviewers")
+
+    def on_resize(self) -> None:
+        """Put as many verdicts side by side as can be read."""
+        grid = self.query_one("#reviewers", Container)
+        grid.styles.grid_size_columns = max(1, min(3, self.size.width // _COLUMN, len(grid.children)))
+
+    def _read(self, key: tuple[str, str]) -> tuple[Item, list[Card], list[Decision]]:
+        item, cards, verdicts = super()._read(key)
+        self._differing = self.review.session.workspace.agreement(item) if verdicts else ""
+        return item, cards, verdicts
+
+    async def _draw(self, item: Item, cards: list[Card], verdicts: list[Decision]) -> None:
+        await super()._draw(item, cards, [])
+        self._verdicts = verdicts
+        told = _DIFFERING.get(self._differing, "")
+        if not verdicts:
+            session = self.review.session
+            is_hidden = session.blind and session.reviewer not in item.reviewers
+            told = (
+                "You review blind: settle it yourself first, then what others say is shown."
+                if is_hidden
+                else "Fewer than two reviewers have settled this item; there is nothing between them."
+            )
+        self.query_one("#differing", Static).update(Content(told))
+        grid = self.query_one("#reviewers", Container)
+        await grid.remove_children()
+        await grid.mount_all(
+            Static(draw_verdict(number, verdict, cards), classes="card", markup=False)
+            for number, verdict in enumerate(verdicts, start=1)
+        )
+        AdjudicationScreen.on_resize(self)
+
+    def action_take(self, number: int) -> None:
+        """Settle it as the reviewer of that number says."""
+        if self.item is None:
+            return
+        if number > len(self._verdicts):
+            self.review.tell(f"there is no verdict {number} here", "warning")
+            return
+        self._start(lambda: self._take(self._verdicts[number - 1]))
+
+    async def _take(self, verdict: Decision) -> None:
+        act = Act(
+            verdict.action,
+            assertion=verdict.assertion,
+            low=verdict.low,
+            high=verdict.high,
+            relation=verdict.relation,
+            policy=verdict.policy,
+            reason=verdict.reason,
+        )
+        at_once = self.review.session.reasons == "optional"
+        await self._decide(act, f"Settle it as {verdict.reviewer} says", at_once=at_once)
+
+    async def _decide(self, act: Act, question: str, *, at_once: bool = False) -> None:
+        if not self._verdicts:
+            self.review.tell("there are no verdicts to settle between; esc, and decide the item itself", "warning")
+            return
+        await super()._decide(replace(act, adjudicates=True), question, at_once=at_once)
