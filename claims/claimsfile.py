@@ -232,7 +232,10 @@ class ClaimsReader:
         }
         later: dict[str, Any] = {"evidential": claim.evidential} if claim.evidential else {}
         if attribute.kind == "count" and _is_within(claim.number_start, claim.number_end, start, end):
-            later |= {"number_start": claim.number_start, "number_end": claim.number_end}
+            figure = claim.number_start, claim.number_end
+            # Of a claim that a person made it was searched for, and would be again.
+            if claim.tier or figure != _find_figure(value, written, article.text[start:end], start):
+                later |= {"number_start": figure[0], "number_end": figure[1]}
         return dict(sorted((content | later).items())) if later else content
 
     def _value(self, claim: ClaimLine, attribute: Attribute, published: str | None) -> tuple[Value, object]:
@@ -391,14 +394,14 @@ def number_span(assertion: Assertion) -> tuple[int | None, int | None]:
     It is what the proposer read; without that the first place in the quote where the figure stands, and (None, None)
     where it does not.
     """
-    value = assertion.value
-    if isinstance(value, CountValue) and assertion.number_start is not None:
+    if isinstance(assertion.value, CountValue) and assertion.number_start is not None:
         return assertion.number_start, assertion.number_end
-    if not isinstance(value, CountValue) or assertion.written is None or value.number_start is None:
+    return _find_figure(assertion.value, assertion.written, assertion.passage.exact, assertion.passage.start)
+
+
+def _find_figure(value: Value, written: str | None, quoted: str, start: int) -> tuple[int | None, int | None]:
+    if not isinstance(value, CountValue) or written is None or value.number_start is None:
         return None, None
-    figure = assertion.written[value.number_start : value.number_end]
-    at = assertion.passage.exact.casefold().find(figure.casefold())
-    if not figure or at < 0:
-        return None, None
-    start = assertion.passage.start + at
-    return start, start + len(figure)
+    figure = written[value.number_start : value.number_end]
+    at = quoted.casefold().find(figure.casefold())
+    return (start + at, start + at + len(figure)) if figure and at >= 0 else (None, None)

@@ -421,7 +421,7 @@ COMPUTED: dict[str, tuple[Edit, str]] = {
         "database file",
     ),
     "an index that is another one": (
-        sql("DROP INDEX items_queue", "CREATE INDEX items_queue ON items (state)"),
+        sql("DROP INDEX items_order", "CREATE INDEX items_order ON items (state)"),
         "database file",
     ),
     "a table that is another one": (

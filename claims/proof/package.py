@@ -60,6 +60,7 @@ class Package:
 
         Raises:
             PackageError: it is no package, or one made to harm.
+            OSError: there is nothing here, or it may not be read.
         """
         self.path = path
         self._zip: zipfile.ZipFile | None = None
@@ -71,6 +72,8 @@ class Package:
             try:
                 self._zip = zipfile.ZipFile(path)
                 self._list_zip(self._zip, path.stat().st_size)
+            except (FileNotFoundError, PermissionError):
+                raise
             except (OSError, zipfile.BadZipFile, NotImplementedError, ValueError) as error:
                 self.close()
                 raise PackageError(f"is no package ({error})") from error

@@ -17,7 +17,7 @@ from claims.passages import passage_at
 from claims.store.dossier import Dossier
 from claims.values import parse_value
 from tests.benchmarks import dossiers
-from tests.benchmarks.bench_queue import KEYS, Reviewer
+from tests.benchmarks.bench_queue import KEYS, RUN, Terminal
 from tests.tui_builders import make_article, make_assertion
 
 _FILLER = "Crews worked through the night and the ferries stayed in port until the wind had dropped. " * 11
@@ -48,7 +48,7 @@ def _claims(article: Article, count: int) -> Iterator[Assertion]:
         yield claim.changed(id=identify(claim))
 
 
-class Inbox(Reviewer):
+class Inbox(Terminal):
     """The inbox on a pseudo-terminal."""
 
     def press_for(self, key: bytes, claim: int) -> float:
@@ -65,7 +65,7 @@ def measure(proposals: int, rounds: int = 30) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "inbox.variorum"
         make_dossier(path, proposals)
-        app = Inbox(path)
+        app = Inbox(RUN, str(path), state=Path(folder))
         app.until(b"open")
         app.drain(2.0)
         result = {"open the inbox": app.press_for(b"i", 1)}

@@ -4,12 +4,13 @@ Owns what goes into a package and what is taken over from one. The same dossier 
 order, no time but the record's own, nothing compressed (compressors differ from one machine to the next).
 """
 
+import contextlib
 import hashlib
 import itertools
 import json
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -288,8 +289,9 @@ def run_import(
             Package(path, texts) as package,
             Workspace(dossier, create=True) as workspace,
             progress("importing", verdict.entries) as step,
+            contextlib.closing(_counting(package.lines(), step)) as entries,
         ):
-            taken = import_entries(workspace.dossier, _counting(package.lines(), step))
+            taken = import_entries(workspace.dossier, entries)
     except (PackageError, ValidationError) as error:
         raise PackageFileError(path, f"holds what this Variorum cannot read ({type(error).__name__})", 3) from error
     if as_json:
@@ -298,7 +300,7 @@ def run_import(
     say(", ".join(counted(number, kind) for kind, number in taken.counts.items()) + f" added; dossier {dossier}")
 
 
-def _counting(entries: Iterable[PackedEntry], step: Any) -> Iterator[PackedEntry]:
+def _counting(entries: Iterable[PackedEntry], step: Any) -> Generator[PackedEntry, None, None]:
     for number, entry in enumerate(entries, start=1):
         step(number)
         yield entry
