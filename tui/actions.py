@@ -93,6 +93,7 @@ ACTIONS: Final[tuple[ReviewAction, ...]] = (
     ReviewAction("next", "next", "The next one, leaving this as it is.", (*_ANSWERING, *_EVENTS)),
     ReviewAction("undo", "undo", "Undo the last decision of this session and return to its item.", EVERYWHERE),
     ReviewAction("back", "queue", "Back to the queue.", (*_ANSWERING, *_INBOX, *_EVENTS)),
+    ReviewAction("settings", "settings", "Reviewer, colours, keys, reasons, blind.", _QUEUE, footer=False),
     ReviewAction("screenshot", "picture", "Save this screen as an SVG picture.", EVERYWHERE, footer=False),
     ReviewAction("menu", "menu", "Everything that can be done here, in a list.", EVERYWHERE),
     ReviewAction("help", "help", "What every key does.", EVERYWHERE),

@@ -437,6 +437,19 @@ class ReviewApp(App[int]):
         """Show what every key does."""
         self.push_screen(HelpScreen(screen))
 
+    async def change_setting(self, name: str, value: str | bool) -> None:
+        """Put a setting in force that was changed while reviewing."""
+        self.settings = self.settings.changed(**{name: value})
+        if name == "theme":
+            self.theme = str(value)
+        elif name == "reviewer":
+            self.reviewer = self.session.reviewer = str(value)
+        elif name == "reasons":
+            self.session.reasons = self.settings.reasons
+        elif name == "blind":
+            self.session.blind = self.settings.blind
+        await self.reload()
+
     def save_picture(self) -> None:
         """Save the screen as an SVG picture in the folder the program was started in."""
         number = 1

@@ -64,12 +64,14 @@ def dossier_path() -> Path:
     return here[0] if len(here) == 1 else Path("dossier.variorum")
 
 
-def reviewer_name() -> str:
-    """Return who reviews: --reviewer, VARIORUM_REVIEWER, git's user.name, or nobody yet."""
+def reviewer_name(kept: str = "") -> str:
+    """Return who reviews: --reviewer, VARIORUM_REVIEWER, the name in the settings, git's user.name, or nobody yet."""
     if _Given.reviewer:
         return _Given.reviewer
     if named := os.environ.get("VARIORUM_REVIEWER", "").strip():
         return named
+    if kept.strip():
+        return kept.strip()
     import shutil
     import subprocess
 
@@ -450,7 +452,7 @@ def review(
         from claims.store.engine import DossierError
 
         raise DossierError(dossier_path(), "there is no dossier here; `variorum add ARTICLE...` starts one")
-    name = reviewer or reviewer_name()
+    name = reviewer or reviewer_name(in_force.reviewer)
     if serve:
         from tui.serve import run_serve
 

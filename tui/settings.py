@@ -1,9 +1,11 @@
 """A reviewer's own settings: keys, theme, whether a reason is asked for.
 
-Owns reading one TOML file and refusing what it cannot use, with the file's name and what to write instead. It is not
-part of a dossier: nothing here changes what a decision says.
+Owns reading one TOML file and refusing what it cannot use, with the file's name and what to write instead; and writing
+single settings into it, which leaves the rest of it as somebody wrote it. It is not part of a dossier: nothing here
+changes what a decision says.
 """
 
+import json
 import os
 import tomllib
 from collections.abc import Mapping
@@ -15,6 +17,7 @@ from pydantic import Field, ValidationError
 from claims.errors import VariorumError
 from claims.records import Record
 from tui.keymap import Keymap, load_keymap
+from tui.output import save_text
 
 
 class SettingsError(VariorumError):
@@ -24,6 +27,8 @@ class SettingsError(VariorumError):
 class Settings(Record):
     """What a reviewer has set; the defaults are those of somebody who has set nothing."""
 
+    reviewer: str = ""
+    """Who reviews, where neither the command line nor VARIORUM_REVIEWER says it."""
     preset: str = "default"
     """The keymap to start from."""
     keys: dict[str, tuple[str, ...]] = Field(default_factory=dict)
@@ -48,6 +53,11 @@ class Settings(Record):
             first = error.errors()[0]
             raise SettingsError(f"--{first['loc'][0]}: {first['msg']}") from error
 
+    @property
+    def path(self) -> Path:
+        """The file they are kept in, whether there is one yet or not."""
+        return Path(self.source) if self.source != "settings" else settings_path()
+
     def keymap(self) -> Keymap:
         """Return the keys in force.
 
@@ -62,6 +72,29 @@ def settings_path() -> Path:
     config = os.environ.get("XDG_CONFIG_HOME", "")
     root = Path(config) if Path(config).is_absolute() else Path.home() / ".config"
     return root / "variorum" / "review.toml"
+
+
+def save_settings(changed: Mapping[str, str | bool], path: Path | None = None) -> Path:
+    """Write single settings into the file, whose other lines stay as they are; return where that is.
+
+    Raises:
+        SettingsError: the file cannot be read as settings or written, or would not be settings any more.
+    """
+    where = path or settings_path()
+    try:
+        lines = where.read_text(encoding="utf-8").splitlines() if where.exists() else []
+        if where.exists():
+            load_settings(where)
+        for name, value in changed.items():
+            line = f"{name} = {json.dumps(value)}"  # a JSON string or truth value is one of TOML
+            end = next((n for n, old in enumerate(lines) if old.lstrip().startswith("[")), len(lines))
+            at = [n for n, old in enumerate(lines[:end]) if old.split("=", 1)[0].strip().strip("\"'") == name]
+            lines[at[0] if at else end : at[0] + 1 if at else end] = [line]
+        where.parent.mkdir(parents=True, exist_ok=True)
+        save_text(where, ["\n".join((*lines, ""))])
+    except OSError as error:
+        raise SettingsError(f"{where}: cannot be written ({error}); nothing was saved") from error
+    return where
 
 
 def load_settings(path: Path | None = None) -> Settings:

@@ -25,6 +25,7 @@ from tui.screens.asking import ChoiceScreen, LineScreen
 from tui.screens.base import ReviewScreen
 from tui.screens.bulk import BulkScreen
 from tui.screens.history import HistoryScreen
+from tui.screens.settings import SettingsScreen
 from tui.session import Pair
 from tui.visible import visible
 from tui.widgets.bars import KeyBar, MessageLine, StatusBar
@@ -203,6 +204,11 @@ class QueueScreen(ReviewScreen):
         row = self.rows.row(self.rows.cursor)
         if row is not None:
             self.review.open_item(row.key)
+
+    def action_settings(self) -> None:
+        """Change the settings."""
+        if self.review.is_open:
+            self.app.push_screen(SettingsScreen())
 
     def action_adjudicate(self) -> None:
         """Open the item under the cursor with what its reviewers say side by side."""
