@@ -55,8 +55,8 @@ def render_changes(changes: Changes) -> Iterator[RenderableType]:
         yield Text(visible(words))
     grid = Grid(box=None, pad_edge=False, expand=True)
     longest = max((len(visible(change.id)) for change in changes.changes), default=0)
-    grid.add_column("item", ratio=2, min_width=min(longest, 32), overflow="fold")
-    grid.add_column("what changed", ratio=5, overflow="fold")
+    grid.add_column("item", width=min(longest, 32), overflow="fold")
+    grid.add_column("what changed", ratio=1, overflow="fold")
     for change in changes.changes:
         grid.add_row(Text(visible(change.id)), Text("\n".join(visible(line) for line in _lines(change))))
     if changes.changes:
