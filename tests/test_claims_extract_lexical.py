@@ -271,6 +271,8 @@ def test_two_speakers_of_one_sentence_each_have_their_figure() -> None:
         ("Orsa was quiet on Sunday, while the man accused of the shooting was held.", []),
         ("A shooting on March 9 in Orsa led to an arrest on Monday, said Ana Roe.", ["2019-03-09"]),
         ("Two boys were killed in today's shooting. pic.twitter.com/x1", []),
+        ("A man suspected of the shooting was arrested on Monday.", []),
+        ("A man was held on Friday in connection with the shooting.", []),
         ("In a story on Monday about a shooting in Orsa, the agency misspelled a name.", []),
     ],
 )
@@ -289,6 +291,10 @@ def test_what_nobody_said_is_not_proposed(text: str) -> None:
 def test_labelled_figures_are_read() -> None:
     text = "Dead: 5. Injured: 23."
     assert [(a.attribute, a.written) for a in extract(text).assertions] == [("killed", "5"), ("injured", "23")]
+
+
+def test_an_age_after_a_name_with_a_hyphen_counts_nobody() -> None:
+    assert found("Juan Roe-Diaz, 18, who had come from Orsa, and Ana Roe, 16, were killed.", "killed") == []
 
 
 def test_the_number_of_a_picture_counts_nobody() -> None:

@@ -53,10 +53,14 @@ def test_only_the_badly_hurt_are_not_all_the_hurt() -> None:
     [
         ("A gunman killed his wife and four daughters.", {("four", None)}),
         ("She and seven relatives were killed.", {("seven", None)}),
+        ("Both men died in hospital.", {("both", None)}),
         ("Twins killed in Orsa flat.", {("two", None)}),
         ("The woman lost three children in the fire.", {("three", None)}),
         ("One of the guards was killed.", {("one", None)}),
         ("Twelve of the guards were killed.", {("twelve", "guards")}),
+        ("A gunman killed three people and then himself.", {("three", None)}),
+        ("The fire killed four members of his family.", {("four", None)}),
+        (LEAD + "The quake came ten days after a storm killed five people.", {("24", "total"), ("five", None)}),
         (LEAD + "Five people were killed by a wall.", {("24", "total"), ("five", None)}),
         (LEAD + "Twenty people were killed, the mayor said.", {("24", "total"), ("twenty", "total")}),
         ("A quake hit Orsa. " * 40 + "\n\nA man was killed by a wall.", {("a man", None)}),
@@ -84,3 +88,4 @@ def test_some_of_the_hurt_are_parts(text: str, expected: set[tuple[str | None, s
 
 def test_an_arrest_over_something_else_is_no_arrest_of_this_event() -> None:
     assert scopes("Four men were arrested on charges stemming from an earlier search.", "detained") == {("four", None)}
+    assert scopes("Four men were detained for questioning.", "detained") == {("four", None)}

@@ -39,7 +39,7 @@ _EXPRESSION: Final = re.compile(
     rf"(?: (?:last|this) year)?)(?! \d| and {_MONTH})"
     rf"|(?P<week>(?:(?:early|late|last|this|next) )?(?:on )?{_FEAST}{_WEEKDAY}{_PART}(?!,? {_MONTH} {_DAY}\b))"
     rf"|(?P<unit>(?:earlier |later )?(?:last|this) (?:week|month|year))"
-    rf"|(?P<near>the day before yesterday|yesterday|overnight|last night|over the weekend|today)"
+    rf"|(?P<near>the day before yesterday|yesterday|overnight|last night|over the weekend|(?<!usa )today)"
     rf"|(?<!more than )(?<!over )(?<!less than )(?P<ago>{_AMOUNT} (?:days?|weeks?|months?|years?) ago)"
     rf"|(?P<shift>(?:a|one) day earlier|the (?:day before|previous day|following day|next day|day after)|the same day)"
     rf"|(?:in|since|during) (?P<y6>(?:1[5-9]|20)\d\d)(?!\d|[,-]\d)"

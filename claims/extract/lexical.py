@@ -56,7 +56,11 @@ _POSTED: Final = re.compile(r"\(@\w+\) $")
 """Before a date: the account that posted what stands there."""
 _POST: Final = re.compile(r"pic\.twitter\.com|\(@\w+\)")
 """In a post that an article shows, "today" is the day of the post."""
-_TOLD_OF: Final = re.compile(r"\b(?:while|about|regarding|accused|charged|suspected|learned|told)\b")
+_TOLD_OF: Final = re.compile(
+    r"\b(?:while|about|regarding|accused|charged|suspected|learned|told|declared|surrender\w*|in connection with"
+    r"|(?:days?|weeks?|months?|years?) (?:after|before)"
+    r"|(?:was|were) (?:arrested|caught|captured|released|taken into custody))\b"
+)
 """Between a date and a deed: the date is of something else."""
 _OPENING: Final = 40
 """Characters from the start of a sentence in which a date stands that says when the statement was made."""
@@ -425,7 +429,8 @@ class Reader:
                 continue
             if stated.start >= end and "," in self._lower[end : stated.start]:
                 continue  # "after the raid, the mayor told people on Tuesday"
-            if stated.end <= start and _TOLD_OF.search(self._lower, stated.end, start):
+            between = (stated.end, start) if stated.end <= start else (end, stated.start)
+            if _TOLD_OF.search(self._lower, *between):
                 continue  # "on Sunday, while the man accused of the shooting"
             if any(min(end, stated.end) <= d.start < max(start, stated.start) for d in dates if d is not stated):
                 continue  # "the shooting on March 9 led to a vigil on Sunday"

@@ -471,7 +471,7 @@ def _is_partitive(tokens: list[Token], index: int) -> bool:
 
 
 def _is_name_before(tokens: list[Token], index: int) -> bool:
-    return tokens[index].text.isalpha() or (index > 0 and tokens[index - 1].text in ("jr", "sr"))
+    return tokens[index].text.replace("-", "").isalpha() or (index > 0 and tokens[index - 1].text in ("jr", "sr"))
 
 
 @cache

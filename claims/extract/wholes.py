@@ -37,8 +37,20 @@ _GRADED_AFTER: Final = re.compile(r" (?:seriously|critically|severely|gravely|ba
 _FOUND: Final = re.compile(r"\b(?:found|located|discovered) $")
 """Before the wounded as they were found; some may have died of it."""
 _UNRELATED: Final = re.compile(
-    r"[^.;]{0,30}?\b(?:unrelated|outstanding (?:arrest )?warrants?|(?:stemming|arising) from (?:an?|another) )"
+    r"[^.;]{0,30}?\b(?:unrelated|for question|being question|outstanding (?:arrest )?warrants?"
+    r"|(?:stemming|arising) from (?:an?|another) )"
 )
+_TWO: Final = re.compile(r"\b(?:both|twins)\b")
+"""Two who were spoken of before."""
+_AND_THE_KILLER: Final = re.compile(
+    r" (?:and|before) (?:then )?(?:(?:\w+ing|shot|killed|turned) (?:the \w+ on )?)?(?:himself|herself|themselves)\b"
+)
+"""After those whom one killed who died too."""
+_OF_ONES_OWN: Final = re.compile(r" of (?:his|her|their|my|our) (?:own )?(?:family|relatives|household)\b")
+_RECALLED: Final = re.compile(
+    r"[^.;]{20}\b(?:hours?|days|weeks|months|years) (?:after|before|since) (?:an? )?[^.;,]{0,40}$"
+)
+"""Before what another event did: "the attack came ten days after a gunman killed five"."""
 _NEARER: Final = frozenset(
     (
         "adults",
@@ -77,7 +89,9 @@ class Signs:
     """Only those so badly hurt, or still so: "30 seriously injured", "two remain hospitalised"."""
     vague: bool
     nearer: bool
-    """Of a family or a group: "my two nephews", "his wife and four daughters", "one of the deputies"."""
+    """Some that others stand beside: "my two nephews", "his wife and four daughters", "three and then himself"."""
+    recalled: bool
+    """Told of by how long ago it was."""
     named: bool
     """One person whom an article stands for: "a man"."""
     leading: bool
@@ -120,10 +134,14 @@ def read_signs(count: Count, counts: Sequence[Count], chunks: Chunks, lead: str,
         elsewhere=_is_elsewhere(text, phrase.start, chunks.items[count.last].end, sentence, lead),
         graded=besides or _is_graded(text, phrase.start, chunks.items[count.last].end),
         nearer=phrase.head in _NEARER
-        or "twins" in around
+        or _AND_THE_KILLER.match(text, phrase.end) is not None
+        or _OF_ONES_OWN.match(text, phrase.end) is not None
+        or (count.attribute == "shots" and "heard" in text[chunks.items[count.first].start : phrase.start])
+        or _TWO.search(around) is not None
         or (count.rule == "lost" and phrase.head == "children")
         or _JOINED.search(text, max(sentence, phrase.start - 30), phrase.start) is not None
         or _FOUND.search(text, max(sentence, phrase.start - 12), phrase.start) is not None,
+        recalled=_RECALLED.search(text, sentence, max(sentence, phrase.start)) is not None,
         named=phrase.article,
         leading=sentence < len(lead),
         vague=phrase.vague,
@@ -194,15 +212,16 @@ def _partial(group: Sequence[tuple[Proposal, Signs]], later: Collection[Key]) ->
     for proposal, signs in group:
         by_sentence.setdefault(signs.sentence, []).append((proposal, signs))
     for proposal, signs in group:
+        if signs.nearer or signs.graded or (signs.recalled and not signs.leading):
+            yield proposal
+            continue
         below = signs.low < largest and signs.rule not in _TOLLS
         if proposal.scope != "total":
             same = sum(other.listed for _, other in by_sentence[signs.sentence])
-            if (below and signs.low == signs.high == 1) or (signs.listed and same > 1) or signs.graded or signs.nearer:
+            if (below and signs.low == signs.high == 1) or (signs.listed and same > 1):
                 yield proposal  # "a child" beside "six children"; "two kids and two teens"
         elif (
             signs.listed
-            or signs.graded
-            or signs.nearer
             or (signs.named and not signs.leading)
             or (below and not signs.leading and _is_counted_in_lead(proposal, signs, group))
             or (below and (signs.low == signs.high == 1 or signs.elsewhere))
