@@ -1,8 +1,9 @@
 """How far the traces of two articles say that they report one event: points that add up, each with its reason.
 
 Owns the table of points. They are log odds, in thousandths: what each observation made likelier was fitted by logistic
-regression to pairs of articles on shootings in the United States (half of the incidents; the other half confirmed
-them), then rounded. From 0 up two mentions are proposed as one event. Refuses to exclude anything: that takes dates
+regression to pairs of articles on shootings in the United States (half of the incidents), then rounded. The other half
+scores alike, but its scores were in sight while the observations and thresholds were chosen: it is a check and not an
+unseen test. From 0 up two mentions are proposed as one event. Refuses to exclude anything: that takes dates
 and places (reconcile.events.scoring).
 """
 
