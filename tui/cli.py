@@ -758,6 +758,18 @@ _table_command("balances", "The sums that join attributes.")
 _table_command("reasons", "The reason codes of decisions.")
 
 
+@vocabulary_app.command("suggest")
+def vocabulary_suggest(format_: Json = "text") -> None:
+    """Say which names in the dossier may be one actor or one place, as lines for `vocabulary import`.
+
+    Compared are names that the vocabulary does not know, with each other and with those it knows: how they are spelt,
+    transliterations set alike, and initials. Nothing is joined before you import it.
+    """
+    from tui.commands.suggest import run_suggest
+
+    run_suggest(dossier_path(), as_json=is_json(format_))
+
+
 @vocabulary_app.command("import")
 def vocabulary_import(path: Annotated[Path, typer.Argument(help="a TOML file")]) -> None:
     """Add attributes, actors and places to this dossier.

@@ -1,0 +1,123 @@
+"""Which names may be of one actor or one place: spelt otherwise, transliterated otherwise, or as initials.
+
+Owns the normal form that names are compared in, and which pairs are worth a person's look. Refuses to join anything:
+a suggestion is a question, and only what a reviewer imports into the vocabulary counts.
+"""
+
+import re
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from anyascii import anyascii
+from rapidfuzz import fuzz, process
+
+from claims.vocabulary.model import fold_name
+
+_ALIKE: Final = 85
+"""Percent of two normal forms that must agree."""
+_WORD_ALIKE: Final = 70
+"""Percent for each pair of their words: one other word is another name."""
+_SHORTEST: Final = 4
+"""Characters of a normal form below which spelling says nothing."""
+_INITIALS: Final = 90
+"""The score of initials, which are no spelling to measure."""
+_CANDIDATES: Final = 10
+
+_SOUNDS: Final = tuple(
+    (re.compile(pattern), sound)
+    for pattern, sound in (
+        (r"\b(?:al|el|ul|ad|ash|as|an|ar|at)[- ](?=\w)", ""),
+        ("dzh|zh|dj", "j"),
+        ("kh|gh", lambda found: found[0][0]),
+        ("ph", "f"),
+        ("q|ck|c(?![h])", "k"),
+        ("ts|tz", "z"),
+        ("sch|sh|tch|ch", "s"),
+        ("oo|ou", "u"),
+        ("ee|iy|yi|ij|y", "i"),
+        ("w", "v"),
+        (r"['`’ʻʼ-]", ""),
+        (r"(\w)\1", r"\1"),
+    )
+)
+"""Spellings between which transliterations of one name vary."""
+
+
+@dataclass(frozen=True, slots=True)
+class NameSuggestion:
+    """A name that may be another's."""
+
+    name: str
+    """In use, and unknown to the vocabulary."""
+    of: str
+    """The name it may be an alias of: one that the vocabulary knows, or the one used more."""
+    score: int
+    """Percent of the normal forms that agree."""
+    reason: str
+
+
+def normal_form(name: str) -> str:
+    """Return a name as transliterations of it mostly agree.
+
+    >>> normal_form("Sirozhiddin Mukhammadov") == normal_form("Sirojiddin Mukhamadov")
+    True
+    """
+    form = fold_name(anyascii(name))
+    for pattern, sound in _SOUNDS:
+        form = pattern.sub(sound, form)
+    return " ".join(re.findall(r"\w+", form))
+
+
+def suggest_names(used: Mapping[str, int], known: Mapping[str, str]) -> tuple[NameSuggestion, ...]:
+    """Return which of the names in use may be another name's spelling, likeliest first.
+
+    Args:
+        used: how often each name is used; those that `known` has are other names' targets only.
+        known: canonical name by every name in the vocabulary.
+    """
+    forms = {name: normal_form(name) for name in (*known, *used)}
+    order = sorted((name for name in used if name not in known), key=lambda name: (-used[name], -len(name), name))
+    targets = {name: forms[name] for name in sorted(known)}
+    found = []
+    for name in order:
+        best = _find_best(name, forms[name], targets)
+        if best is None:
+            targets[name] = forms[name]  # what is an alias itself has none
+        else:
+            score, of, reason = best
+            found.append(NameSuggestion(name, known.get(of, of), score, reason))
+    return tuple(sorted(found, key=lambda one: (-one.score, one.of, one.name)))
+
+
+def _find_best(name: str, form: str, targets: Mapping[str, str]) -> tuple[int, str, str] | None:
+    found = [(_INITIALS, other, f"initials of {other}") for other in targets if _are_initials(name, other)]
+    found += [(_INITIALS, other, f"{other} are its initials") for other in targets if _are_initials(other, name)]
+    if len(form) >= _SHORTEST:
+        near = process.extract(form, targets, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=_CANDIDATES)
+        for other_form, score, other in near:
+            if len(other_form) >= _SHORTEST and _words_agree(form, other_form):
+                found.append((round(score), other, f"spelt like {other}"))
+    return min(found, key=lambda one: (-one[0], one[1]), default=None)
+
+
+def _words_agree(one: str, two: str) -> bool:
+    """Return whether each word has its like; numbers are the same or different, never alike."""
+    first, second = one.split(), two.split()
+    if _numbers(one) != _numbers(two):
+        return False
+    if len(first) != len(second):
+        return first != second and "".join(first) == "".join(second)
+    return all(fuzz.ratio(a, b) >= _WORD_ALIKE for a, b in zip(first, second, strict=True))
+
+
+def _numbers(form: str) -> Collection[str]:
+    return sorted(re.findall(r"\d+", form))
+
+
+def _are_initials(short: str, long: str) -> bool:
+    letters = re.sub(r"[.-]", "", short)
+    if not (letters.isascii() and letters.isalpha() and letters.isupper() and len(letters) >= 3):
+        return False
+    words = [word for word in re.findall(r"[^\W\d_]+", long) if word[0].isupper()]
+    return len(words) == len(letters) and "".join(word[0] for word in words).upper() == letters
