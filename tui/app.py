@@ -392,7 +392,11 @@ class ReviewApp(App[int]):
                 screen.dismiss(None)
             self.tell(f"undone: {many:,} decisions made at one stroke")
             return
-        self.open_item(undone.item)
+        if isinstance(self.screen, ConflictScreen):
+            self.screen.show(undone.item)
+        else:  # waited for, so that it has its message line when it is to say what was undone
+            await self.push_screen(ConflictScreen(undone.item))
+            self.update_bars()
         self.tell(f"undone: {undone.action.replace('_', ' ')} on {undone.subject}/{undone.attribute}")
 
     def why(self) -> None:
