@@ -126,12 +126,17 @@ def test_terms_follow_the_ledger_also_where_places_were_moved(tmp_path: Path) ->
 def test_an_older_dossier_gets_its_terms_when_it_is_opened(tmp_path: Path) -> None:
     path = tmp_path / "d.variorum"
     fill(path, make_articles(60))
+    waiting = make_article("Nobody has read this.", name="waiting.txt")
+    with Dossier(path) as store:
+        store.add_articles([waiting])
     before = tables(path)
     with sqlite3.connect(path) as connection:
         connection.execute("DELETE FROM migrations WHERE number >= 8")
         connection.execute("DROP TABLE terms")
         connection.execute("DROP TABLE mention_terms")
+        connection.execute("DROP TABLE unread_articles")
     connection.close()
     with Dossier(path) as store:
         assert store.check_tables() == []
+        assert store.unread_articles() == [waiting.id]
     assert tables(path) == before

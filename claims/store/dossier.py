@@ -318,8 +318,8 @@ class Dossier:
 
     def unread_articles(self) -> list[str]:
         """Return the ids of the articles that no mention says have been read, by name then id."""
-        table, mentions = schema.articles, schema.mentions
-        query = select(table.c.id).where(~select(mentions.c.key).where(mentions.c.article == table.c.seq).exists())
+        table, unread = schema.articles, schema.unread_articles
+        query = select(table.c.id).join(unread, unread.c.article == table.c.seq)
         with self._reading() as connection:
             return list(connection.scalars(query.order_by(table.c.name, table.c.id)))
 

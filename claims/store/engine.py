@@ -262,6 +262,13 @@ def _list_terms(connection: Connection) -> None:
             index_mentions(connection, [(r[0], MentionRecord.model_validate_json(r[1]), r[2]) for r in part], words)
 
 
+def _list_unread(connection: Connection) -> None:
+    """Make the table of articles that nobody has read, and fill it."""
+    schema.unread_articles.create(connection, checkfirst=True)
+    read = "SELECT article FROM mentions"
+    connection.exec_driver_sql(f"INSERT INTO unread_articles SELECT seq FROM articles WHERE seq NOT IN ({read})")
+
+
 MIGRATIONS: Final[tuple[tuple[int, Callable[[Connection], None]], ...]] = (
     (1, lambda connection: schema.metadata.create_all(connection)),
     (2, lambda connection: schema.mentions.create(connection, checkfirst=True)),
@@ -271,6 +278,7 @@ MIGRATIONS: Final[tuple[tuple[int, Callable[[Connection], None]], ...]] = (
     (6, lambda connection: schema.event_decisions.create(connection, checkfirst=True)),
     (7, _order_queue),
     (8, _list_terms),
+    (9, _list_unread),
 )
 """Numbered steps, oldest first. A step that has landed is never edited; the next change is the next number."""
 

@@ -97,6 +97,9 @@ class Projection:
 
     def _index(self, run: Sequence[tuple[int, MentionRecord, int]]) -> None:
         if run:
+            table = schema.unread_articles
+            for article in sorted({article for _, _, article in run}):
+                self._connection.execute(table.delete().where(table.c.article == article))
             index_mentions(self._connection, run, self._vocabulary())
 
     def place(self, run: Sequence[tuple[int, Placement]]) -> None:
@@ -174,6 +177,7 @@ class Projection:
         row = {key: plain(content[key]) for key in ("id", "name", "publisher", "published", "title")}
         row |= {"seq": entry.seq, "length": len(content["text"])}
         self._connection.execute(insert(schema.articles), row)
+        self._connection.execute(insert(schema.unread_articles), {"article": entry.seq})
         self._keys.know_article(content["id"], entry.seq)
         self._name(content["name"], entry.seq)
 

@@ -163,6 +163,14 @@ mention_terms = Table(
     sqlite_with_rowid=False,
 )
 
+unread_articles = Table(
+    "unread_articles",
+    metadata,
+    # That no mention says have been read: few, where the articles are many.
+    Column("article", _SEQ, ForeignKey("articles.seq"), primary_key=True, autoincrement=False),
+    sqlite_strict=True,
+)
+
 proposals = Table(
     "proposals",
     metadata,
@@ -214,6 +222,7 @@ COMPUTED = (
     event_decisions,
     tree,
     proposals,
+    unread_articles,
     mention_terms,
     terms,
     mentions,
