@@ -544,12 +544,16 @@ def _misattributed(pair: _Pair) -> _Verdict | None:
     a, b = pair.a, pair.b
     if pair.same_origin or pair.compared.outcome != "equal" or not (a.assertion.chain and b.assertion.chain):
         return None
+    if not _same_words(a, b):
+        return None
+    if a.origin in b.relays or b.origin in a.relays:  # a chain that stops short names nobody else
+        return _Verdict("same_origin", f"{pair.both}: the same words, one chain cut short.")
     shared = (a.relays & b.relays) - {a.outlet, b.outlet}
-    if shared and _same_words(a, b):
-        through = sorted(shared)[0]
-        why = f"{pair.both}: the same words through {through} are put into two mouths, {a.origin} and {b.origin}."
-        return _Verdict("misattribution", why, conflict=True)
-    return None
+    if not shared:
+        return None
+    through = sorted(shared)[0]
+    why = f"{pair.both}: the same words through {through} are put into two mouths, {a.origin} and {b.origin}."
+    return _Verdict("misattribution", why, conflict=True)
 
 
 def _one_statement(pair: _Pair) -> _Verdict | None:

@@ -249,6 +249,12 @@ CASES: dict[str, Case] = {
         by_post("17", "North Wire", "police", quote="17 are dead"),
         by_bell("17", "North Wire", "coast guard", quote="17 are dead"),
     ),
+    "the same words, one chain cut short": (
+        "same_origin",
+        False,
+        by_post("17", "North Wire", "police", quote="17 are dead"),
+        by_bell("17", "North Wire", quote="17 are dead"),
+    ),
     "reported to say it and to deny it": (
         "misattribution",
         True,
