@@ -23,10 +23,11 @@ from textual.timer import Timer
 from claims.errors import VariorumError
 from claims.store.queue import ItemFilter
 from reconcile.conflicts import Item
-from tui.actions import ScreenName, actions_on
+from tui.actions import ACTIONS, ScreenName, actions_on
 from tui.drafts import Drafts, drafts_path
 from tui.inbox import InboxSession
 from tui.keymap import Keymap
+from tui.lookback import step_day
 from tui.places import Places
 from tui.query import format_query, parse_query
 from tui.screens.adjudication import AdjudicationScreen
@@ -293,9 +294,54 @@ class ReviewApp(App[int]):
     def update_bars(self, busy: str = "") -> None:
         """Show name, progress (or what is being done) and reviewer on every screen that has a header."""
         place = self.session.place() if self.is_open else ""
+        past = self.is_open and self.session.known_at is not None
+        if past and not busy:
+            now = next(self.keys.shown(action) for action in ACTIONS if action.name == "present")
+            busy = f"nothing is decided here; {now} is now"
         for screen in self.screen_stack:
             for bar in screen.query(StatusBar):
+                bar.set_class(past, "-past")
                 bar.tell(dossier=self.path.name, reviewer=self.reviewer, place=place, counts=self._counts, busy=busy)
+
+    # ------------------------------------------------------------------ looking back
+
+    def look_back(self, by: int | None) -> None:
+        """See what was known `by` publication days from the one in sight; 0 is now, None asks for the day."""
+        if self._session is not None:
+            self.run_worker(self._look_back(by), group="past")
+
+    async def _look_back(self, by: int | None) -> None:
+        session, screen = self.session, self.screen
+        day: str | None = None
+        try:
+            if by is None:
+                question = LineScreen("As known on which day?", session.known_at or "", "2019-11-07; empty is now")
+                typed = await self.push_screen_wait(question)
+                if typed is None:
+                    return
+                day = typed.strip() or None
+            elif by:
+                key = screen.key if isinstance(screen, ConflictScreen) else None
+                day = step_day(await self.off(session.days, key), session.known_at, by)
+            session.look_at(day)
+        except VariorumError as error:
+            self.tell(str(error), "error")
+            return
+        for shown in self.screen_stack:
+            if isinstance(shown, ConflictScreen):
+                shown.read_again()
+            elif isinstance(shown, QueueScreen):
+                shown.show_queue()
+        self.update_bars()
+
+    def is_present(self) -> bool:
+        """Return whether all there is is in sight; say so where it is not."""
+        try:
+            self.session.check_present()
+        except VariorumError as error:
+            self.tell(str(error), "warning")
+            return False
+        return True
 
     # ------------------------------------------------------------------ items
 
@@ -316,6 +362,8 @@ class ReviewApp(App[int]):
 
     def open_inbox(self, article: str | None = None, about: str | None = None) -> None:
         """Show the proposals, or all claims of one article, at one of them."""
+        if not self.is_present():
+            return
         if self._inbox is None:
             self._inbox = InboxSession(self.session.workspace, self.reviewer)
         self._inbox.reviewer = self.reviewer
@@ -331,6 +379,8 @@ class ReviewApp(App[int]):
 
     def open_events(self) -> None:
         """Show the events that may be one."""
+        if not self.is_present():
+            return
         screen = EventsScreen(self.session.workspace)
 
         def left(_: None) -> None:

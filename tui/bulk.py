@@ -55,8 +55,9 @@ def make_plan(
     """Return what deciding these items would come to; nothing is recorded.
 
     Raises:
-        DecisionError: there are too many.
+        DecisionError: there are too many, or only what was known on some day is in sight.
     """
+    session.check_present()
     if len(numbers) > MOST_AT_ONCE:
         raise DecisionError(
             f"{len(numbers):,} items are more than one stroke decides ({MOST_AT_ONCE:,}); filter the queue further"

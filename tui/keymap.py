@@ -20,6 +20,7 @@ _NAMES: Final = {
     "?": "question_mark", "/": "slash", "*": "asterisk", "+": "plus", "-": "minus", ".": "full_stop", ",": "comma",
     ";": "semicolon", ":": "colon", "'": "apostrophe", "[": "left_square_bracket", "]": "right_square_bracket",
     "<": "less_than_sign", ">": "greater_than_sign", "=": "equals_sign", "!": "exclamation_mark", "#": "number_sign",
+    "{": "left_curly_bracket", "}": "right_curly_bracket",
 }  # fmt: skip
 """What Textual calls the keys that are written as one sign."""
 

@@ -20,9 +20,11 @@ from claims.values import ValueProblem
 from claims.vocabulary.reasons import OTHER, find_reason, reasons_for
 from reconcile.agreement import Agreement, compare_resolutions
 from reconcile.conflicts import Item
+from reconcile.lens import instant
 from reconcile.policies import Proposal
 from reconcile.relations import RelationName
 from reconcile.resolution import Resolution, parse_range, settles
+from tui.lookback import MOST_COMPUTED, publication_days, row_of_then
 from tui.query import TO_SETTLE, format_query
 from tui.workspace import CONFLICT_STATES, UNSETTLED, Workspace
 
@@ -140,10 +142,44 @@ class ReviewSession:
         self.view: ItemFilter = TO_SETTLE
         self.queue: list[int] = []
         self.position = 0
+        self.known_at: str | None = None
+        """The day whose knowledge is looked at; None is now."""
         self._clock = clock
         self.new_id = new_id
         self._made: list[Made] = []
         """What this session did and has not undone, oldest first."""
+
+    # ------------------------------------------------------------------ looking back
+
+    def look_at(self, day: str | None) -> None:
+        """See every item by what had been published by the end of `day`, or as it is now.
+
+        Raises:
+            ValueProblem: it is no date.
+        """
+        until = instant(day)
+        self.workspace.lens = replace(self.workspace.lens, known_at=until)
+        self.known_at = until[:10] if until else None
+
+    def days(self, key: tuple[str, str] | None = None) -> list[str]:
+        """Return the days on which an article was published: one that speaks to the item, or any."""
+        dossier = self.workspace.dossier
+        if key is None:
+            return publication_days(row.published for row in dossier.article_rows())
+        ids = sorted({a.passage.article for a in dossier.evidence(key)})
+        return publication_days(info.published for info in self.workspace.article_info(ids).values())
+
+    def check_present(self) -> None:
+        """Refuse to record anything while looking back: a decision says that it saw all the evidence there is.
+
+        Raises:
+            DecisionError: only what was known on a day is in sight.
+        """
+        if self.known_at is not None:
+            raise DecisionError(
+                f"you see what was known on {self.known_at}, and a decision is made on all there is: go back to now "
+                "first; nothing was recorded"
+            )
 
     # ------------------------------------------------------------------ the queue
 
@@ -173,6 +209,8 @@ class ReviewSession:
     def page(self, start: int, count: int) -> list[ItemRow]:
         """Return the queue's lines from `start` on."""
         rows = self.workspace.dossier.item_page(self.queue[start : start + count])
+        if self.known_at is not None:
+            return [row_of_then(row, self.item(row.key) if row.members <= MOST_COMPUTED else None) for row in rows]
         if self.blind:  # the queue then holds only what this reviewer has not settled
             return [
                 replace(row, state="open", explanation=row.explanation if row.state == "open" else "") for row in rows
@@ -193,7 +231,8 @@ class ReviewSession:
     def place(self) -> str:
         """Return what the queue shows and which of it is in hand, in a few words."""
         here = f"{self.position + 1:,} of {len(self.queue):,}" if self.queue else "none"
-        return f"{here} {format_query(self.view)}{' (blind)' if self.blind else ''}"
+        then = f"as known on {self.known_at}: " if self.known_at else ""
+        return f"{then}{here} {format_query(self.view)}{' (blind)' if self.blind else ''}"
 
     def progress(self) -> dict[str, int]:
         """Return how many items are in each state."""
@@ -323,6 +362,7 @@ class ReviewSession:
 
     def record(self, decision: Decision) -> Item:
         """Record a drafted decision, once however often it is tried, and return the item as it is now."""
+        self.check_present()
         self.workspace.dossier.decide(decision)
         if all(decision.id != done.id for made in self._made for done in made.decisions):
             self.remember([decision])
@@ -375,6 +415,7 @@ class ReviewSession:
         Raises:
             DecisionError: there is nothing to undo.
         """
+        self.check_present()
         if item is None:
             if not self._made:
                 raise DecisionError("nothing to undo in this session; open an item and undo its decision there")

@@ -59,6 +59,22 @@ class ReviewScreen(Screen[None]):
         """Give the last decision a reason."""
         self.review.why()
 
+    def action_earlier(self) -> None:
+        """Look at the publication day before."""
+        self.review.look_back(-1)
+
+    def action_later(self) -> None:
+        """Look at the next publication day, or at now."""
+        self.review.look_back(1)
+
+    def action_as_known(self) -> None:
+        """Look at a day that is asked for."""
+        self.review.look_back(None)
+
+    def action_present(self) -> None:
+        """Look at all that is known."""
+        self.review.look_back(0)
+
     def action_screenshot(self) -> None:
         """Save the screen as a picture."""
         self.review.save_picture()

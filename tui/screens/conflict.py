@@ -65,6 +65,11 @@ class ConflictScreen(ReviewScreen):
         """As last read: what a decision says it has seen."""
         self.cards: list[Card] = []
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """Subject and attribute of the item."""
+        return self._key
+
     def compose(self) -> ComposeResult:
         """Lay out header, evidence, keys."""
         yield StatusBar()
@@ -249,6 +254,7 @@ class ConflictScreen(ReviewScreen):
 
     async def _asking(self, ask: Callable[[], Awaitable[None]]) -> None:
         try:
+            self.review.session.check_present()
             await ask()
         except VariorumError as error:
             self.review.tell(str(error), "error")
