@@ -482,8 +482,10 @@ def _is_figure(reading: Reading) -> bool:
 def _negative(pair: _Pair) -> _Verdict | None:
     """`occurred: no` is a denial of `occurred: yes`, whatever stance it was coded with."""
     negative = pair.a.attribute.negative.casefold()
+    if not negative:
+        return None
     names = [getattr(r.value, "name", "").casefold() for r in (pair.a, pair.b)]
-    if not negative or names.count(negative) != 1:
+    if names.count(negative) != 1:
         return None
     denier, asserter = (pair.a, pair.b) if names[0] == negative else (pair.b, pair.a)
     return _opposed(pair, denier, asserter)

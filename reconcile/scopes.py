@@ -363,12 +363,22 @@ def find_breakdowns(readings: Sequence[Reading], forest: Forest) -> dict[tuple[s
                 nearest.setdefault((bound.node, article, speakers), counted)
     pairs: dict[tuple[str, str], tuple[str, ...]] = {}
     for facet in forest.facets:
+        if not _is_counted(facet, exact, forest):
+            continue
         for whole, amount in exact.get(facet.whole, ()):
             total, parts = _made_up(facet, whole.assertion, nearest, forest)
             if total == amount and len(parts) > 1:
                 ids = tuple(sorted((whole.id, *(reading.id for reading in parts))))
                 pairs.update({(whole.id, reading.id): ids for reading in parts})
     return pairs
+
+
+def _is_counted(facet: Facet, exact: Mapping[Node, list[_Counted]], forest: Forest) -> bool:
+    """Return whether there is an exact count of any part of a facet, or of a part of one."""
+    return any(
+        node in exact or any(_is_counted(below, exact, forest) for below in forest.facets_of(node))
+        for node in facet.parts
+    )
 
 
 def _places_of(assertion: Assertion) -> tuple[tuple[str | None, tuple[str, ...] | None], ...]:

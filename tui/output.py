@@ -64,7 +64,11 @@ def to_json_line(data: object) -> str:
 
 def _escape(text: str) -> str:
     """JSON escapes C0 itself; C1, bidi and invisible characters are written as escapes too, with the same meaning."""
-    return "".join(c if c == "\n" or c.isprintable() else _unicode_escape(c) for c in text)
+    return "\n".join(line if line.isprintable() else _escape_line(line) for line in text.split("\n"))
+
+
+def _escape_line(line: str) -> str:
+    return "".join(c if c.isprintable() else _unicode_escape(c) for c in line)
 
 
 def _unicode_escape(character: str) -> str:

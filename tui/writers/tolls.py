@@ -26,6 +26,7 @@ MOST_POINTS: Final = 24
 """Statements of one origin drawn, the newest ones."""
 _MOST_STEPS: Final = 12
 _HEIGHT: Final = 270
+_DOWNWARD: Final = frozenset({"self_correction", "downward_revision"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def find_tolls(item: Item) -> list[Toll]:
 def _toll(timeline: Timeline) -> Toll:
     weighed = sorted(
         timeline.series,
-        key=lambda s: (not any(p.mark in {"self_correction", "downward_revision"} for p in s.points), -len(s.points)),
+        key=lambda s: (not any(p.mark in _DOWNWARD for p in s.points), -len(s.points)),
     )
     kept = {series.origin for series in weighed[:MOST_LINES]}
     drawn = tuple(Series(origin=s.origin, points=s.points[-MOST_POINTS:]) for s in timeline.series if s.origin in kept)
@@ -87,7 +88,7 @@ def _toll(timeline: Timeline) -> Toll:
         marked=tuple(
             (mark_words(p.mark), p.explanation)
             for p in sorted((p for s in drawn for p in s.points), key=lambda p: (p.time, p.assertion))
-            if p in timeline.marked
+            if p.mark in _DOWNWARD
         ),
         standing=("… " if len(timeline.steps) > _MOST_STEPS else "") + "; ".join(steps),
         left_out=" and ".join(told),
@@ -183,7 +184,7 @@ def _draw_point(
 ) -> None:
     """Draw what was said: a dot, a small triangle up for an update, a large one down for a revision downwards."""
     size = {"": 3.0, "update": 4.5, "self_correction": 7.0, "downward_revision": 8.0}[point.mark]
-    sign = -1 if point.mark in {"self_correction", "downward_revision"} else 1
+    sign = -1 if point.mark in _DOWNWARD else 1
     dx, dy = size * pixel_x, size * pixel_y
     if point.mark:
         shape = [(x - dx, y - sign * dy), (x + dx, y - sign * dy), (x, y + sign * dy), (x - dx, y - sign * dy)]
