@@ -4,10 +4,11 @@ Owns the actions that every screen has (menu, help, undo, leaving). A screen nam
 action registry and the keymap know it by. The session itself is tui.session's.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 
 from textual.binding import Binding, BindingsMap, BindingType
+from textual.css.query import NoMatches
 from textual.screen import ModalScreen, Screen
 
 from tui.actions import ReviewAction, ScreenName, actions_on
@@ -38,6 +39,18 @@ class ReviewScreen(Screen[None]):
                     [Binding(key, call, action.description, show=False)]
                 ).key_to_bindings.items():
                     self._bindings.key_to_bindings[name] = bindings
+
+    def read_aside(self, work: Coroutine[None, None, None], group: str) -> None:
+        """Run what reads and then draws, in place of an earlier one of its group that is still at it."""
+        self.run_worker(self._while_here(work), exclusive=True, group=group)
+
+    async def _while_here(self, work: Coroutine[None, None, None]) -> None:
+        try:
+            await work
+        except NoMatches:
+            if self.query("*"):
+                raise
+            # The screen was taken down while it read: there is nothing left to draw on.
 
     def perform(self, action: ReviewAction) -> None:
         """Do what an action of this screen says, as its key would."""

@@ -116,7 +116,7 @@ class ConflictScreen(ReviewScreen):
         self.review.stand(key, is_open=True)
         self.item = None  # until the other is on screen no key does anything to either
         self.review.update_bars()
-        self.run_worker(self._load(key), exclusive=True, group="show")
+        self.read_aside(self._load(key), "show")
 
     def read_again(self) -> None:
         """Show the item as it is now."""
@@ -172,7 +172,7 @@ class ConflictScreen(ReviewScreen):
         self.query_one("#proposals-title", Static).display = bool(item.proposals)
         self._draw_line(item)
         self._draw_answers([])
-        self.run_worker(self._find_answers(item), exclusive=True, group="answers")
+        self.read_aside(self._find_answers(item), "answers")
         self.query_one(Evidence).scroll_to(y=0, animate=False)
 
     def _draw_line(self, item: Item) -> None:

@@ -64,7 +64,7 @@ class EventsScreen(ReviewScreen):
 
     def on_mount(self) -> None:
         """Find the questions in a worker."""
-        self.run_worker(self._begin(), exclusive=True, group="events")
+        self.read_aside(self._begin(), "events")
 
     async def _begin(self) -> None:
         try:
@@ -176,7 +176,7 @@ class EventsScreen(ReviewScreen):
 
     def _go(self, at: int) -> None:
         self._at = at
-        self.run_worker(self._show(), exclusive=True, group="events")
+        self.read_aside(self._show(), "events")
 
     def action_up(self) -> None:
         """Scroll both articles up."""

@@ -71,7 +71,7 @@ class InboxScreen(ReviewScreen):
     def on_mount(self) -> None:
         """Read the first article in a worker."""
         self.review.tell(_LEGEND)
-        self.run_worker(self._begin(), exclusive=True, group="open")
+        self.read_aside(self._begin(), "open")
 
     def on_resize(self) -> None:
         """Fit the line of progress."""
@@ -221,7 +221,7 @@ class InboxScreen(ReviewScreen):
             self.query_one("#claim").scroll_home(animate=False)
 
     def _look_up(self) -> None:
-        self.run_worker(self._look_up_decision(), exclusive=True, group="preview")
+        self.read_aside(self._look_up_decision(), "preview")
 
     async def _look_up_decision(self) -> None:
         claim = self.claim()

@@ -136,7 +136,7 @@ class QueueScreen(ReviewScreen):
         self._timer = self.set_timer(_REST_S, self._start_reading)
 
     def _start_reading(self) -> None:
-        self.run_worker(self._read_item(), exclusive=True, group="preview")
+        self.read_aside(self._read_item(), "preview")
 
     async def _read_item(self) -> None:
         row = self.rows.row(self.rows.cursor)
