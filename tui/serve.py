@@ -65,7 +65,7 @@ def run_serve(dossier: Path, reviewer: str, host: str, port: int) -> None:
             app.middlewares.append(_own_pages_only)
             return app
 
-    @web.middleware  # type: ignore[misc,unused-ignore]
+    @web.middleware  # type: ignore[misc,untyped-decorator,unused-ignore]
     async def _own_pages_only(request: Any, handler: Callable[[Any], Awaitable[Any]]) -> Any:
         # A page of another site may try to open the socket, or a name of its own that leads to this machine.
         name = request.host.rsplit(":", 1)[0].strip("[]")
