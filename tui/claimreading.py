@@ -4,12 +4,14 @@ Owns the way from a file to encoded entries. Reading takes about as long as stor
 process, which only reads, halves the time. Refuses to store anything.
 """
 
-import contextlib
+import gc
 import os
 import pickle
+import queue
 import signal
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
@@ -29,6 +31,11 @@ LARGE: Final = 4_000_000
 
 _AT_ONCE: Final = 1_000
 """Entries sent together."""
+
+_BATCHES_AHEAD: Final = 16
+"""How far reading may run ahead of storing: some 20 MB."""
+
+_PIPE_BYTES: Final = 1 << 20
 
 
 class ClaimsFileError(VariorumError):
@@ -87,7 +94,7 @@ def _lines(path: Path) -> Iterator[tuple[int, dict[str, object]] | Finding]:
 def _read_elsewhere(dossier: Path, path: Path, extracted_by: str, notes: list[Finding]) -> Iterator[Addition | Finding]:
     # -P: a folder here that is called like one of our packages must not be taken for it.
     command = [sys.executable, "-P", "-m", __name__, str(dossier), str(path), extracted_by]
-    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE) as child:
+    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, pipesize=_PIPE_BYTES) as child:
         assert child.stdout is not None
         try:
             while True:
@@ -117,18 +124,36 @@ def _serve(dossier: Path, path: Path, extracted_by: str) -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started this ends it
+    gc.set_threshold(100_000)  # what a line leaves behind holds no cycles; looking for them takes a tenth of the time
+    # A pipe holds less than the other process stores at a time: what it cannot take yet waits here, not the reading.
+    waiting: queue.Queue[bytes | None] = queue.Queue(_BATCHES_AHEAD)
+    sender = threading.Thread(target=_send, args=(waiting, answers))
+    sender.start()
+    for message in _messages(dossier, path, extracted_by):
+        waiting.put(pickle.dumps(message, pickle.HIGHEST_PROTOCOL))
+    waiting.put(None)
+    sender.join()
+
+
+def _messages(dossier: Path, path: Path, extracted_by: str) -> Iterator[tuple[str, object]]:
     notes: list[Finding] = []
-    with contextlib.suppress(BrokenPipeError):  # whoever asked has gone
-        try:
-            with Workspace(dossier) as workspace:
-                entries = _read_here(workspace, path, extracted_by, notes)
-                while batch := [_plain(one) for one in islice(entries, _AT_ONCE)]:
-                    pickle.dump(("entries", batch), answers, pickle.HIGHEST_PROTOCOL)
-            pickle.dump(("notes", notes), answers, pickle.HIGHEST_PROTOCOL)
-        except VariorumError as error:
-            problem = error.problem if isinstance(error, ClaimsFileError) else str(error)
-            pickle.dump(("problem", problem), answers, pickle.HIGHEST_PROTOCOL)
-        answers.flush()
+    try:
+        with Workspace(dossier) as workspace:
+            entries = _read_here(workspace, path, extracted_by, notes)
+            while batch := [_plain(one) for one in islice(entries, _AT_ONCE)]:
+                yield "entries", batch
+        yield "notes", notes
+    except VariorumError as error:
+        yield "problem", error.problem if isinstance(error, ClaimsFileError) else str(error)
+
+
+def _send(waiting: "queue.Queue[bytes | None]", answers: IO[bytes]) -> None:
+    try:
+        while (message := waiting.get()) is not None:
+            answers.write(message)
+        answers.close()
+    except BrokenPipeError:  # whoever asked has gone, and with it the reason to go on
+        os._exit(1)
 
 
 def _plain(one: Addition | Finding) -> object:
