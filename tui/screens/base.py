@@ -48,9 +48,9 @@ class ReviewScreen(Screen[None]):
         try:
             await work
         except NoMatches:
-            if self.query("*"):
+            if self.app.is_running and self.display:
                 raise
-            # The screen was taken down while it read: there is nothing left to draw on.
+            # The screen is being taken down, leaf by leaf: what it would draw on may be gone before it is.
 
     def perform(self, action: ReviewAction) -> None:
         """Do what an action of this screen says, as its key would."""
