@@ -79,6 +79,21 @@ def test_a_date_without_a_publication_date_is_not_guessed() -> None:
     assert found("Nine people were killed on Wednesday.", "date", published=None) == []
 
 
+@pytest.mark.parametrize(
+    "where",
+    ["on the border between Chad and Sudan", "near the Sudanese-Chadian border", "at Chad's border with Sudan"],
+)
+def test_what_happened_on_a_border_may_be_told_of_either_side(where: str) -> None:
+    events = [e.proposal.event for e in extract(f"Four smugglers were killed {where} on Wednesday.").found]
+    assert {event.border for event in events if event} == {("Chad", "Sudan")}
+
+
+def test_without_a_date_of_publication_a_month_is_another_events() -> None:
+    text = "Nine people were killed in a raid on Wednesday.\n\nIn May the same men killed thirty in a riot.\n"
+    keys = {e.assertion.written: e.proposal.event.key for e in extract(text, None).found if e.proposal.event}
+    assert keys == {"nine": "main", "thirty": "told in may"}
+
+
 def test_another_event_keeps_its_toll() -> None:
     text = (
         "Nine dead in raid on depot\n\nNine people were killed on Tuesday in a raid on a depot.\n\n"

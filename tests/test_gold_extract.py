@@ -253,6 +253,19 @@ def test_adding_and_extracting_alone_shows_what_the_articles_disagree_on_and_no_
     assert {r["relation"] for r in killed["relations"]} & {"part_of_whole", "refinement"}
 
 
+def test_articles_added_without_their_dates_still_meet(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    run("add", *(str(CORPUS / "seeds" / name) for name in DATES))
+    run("extract")
+    capsys.readouterr()
+    run("conflicts", "--format", "json")
+    shown = {(c["subject"].split("-20")[0], c["attribute"]): c for c in json.loads(capsys.readouterr().out)}
+    assert {m["value"] for m in shown["attack", "detained"]["members"]} == {"at least five", "five", "four"}
+    assert not any(attribute == "killed" for _, attribute in shown)
+
+
 def run(*arguments: str) -> None:
     with pytest.raises(SystemExit) as ended:
         main(list(arguments))

@@ -96,6 +96,22 @@ def test_articles_that_share_rare_names_and_days_are_one_event() -> None:
     assert grouped(one, two, other) == {frozenset("ab"), frozenset("c")}
 
 
+def test_a_weekday_of_an_undated_article_speaks_for_a_day_that_it_was() -> None:
+    names = "roe mill; anna brandt; lorne; carl dunn; ferry selkie"
+    dated = story("a", names, 737_000)
+    wednesday, thursday = (
+        dataclasses.replace(
+            story("b", names), trace=Trace(names=dated.trace.names, weekdays=frozenset({(737_000 - 1 + later) % 7}))
+        )
+        for later in (0, 1)
+    )
+    weights = TraceWeights(Rarity().weights(), Rarity().weights())
+    fits, fails = (explain_mentions(dated, other, weights, WORDS) for other in (wednesday, thursday))
+    assert fits.points - fails.points == 1_946
+    assert {part.name for part in fits.parts} - {part.name for part in fails.parts} == {"weekday"}
+    assert fits.points == score_traces(dated.trace, wednesday.trace, weights)
+
+
 def test_a_person_can_say_that_two_articles_are_not_on_one_event() -> None:
     one, two = (story(article, "roe mill; anna brandt; lorne; otto weir") for article in "ab")
     assert len(find_events([one, two], WORDS)) == 1

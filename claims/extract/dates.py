@@ -79,6 +79,18 @@ def find_dates(lower: str, start: int, end: int, published: str | None, anchor: 
     return found
 
 
+def find_coarse_words(lower: str, start: int, end: int) -> str | None:
+    """Return the first words for a week or more that only a date of publication would resolve.
+
+    >>> find_coarse_words("in may the same group killed ten", 0, 32)
+    'in may'
+    """
+    for match in _EXPRESSION.finditer(lower, start, end):
+        if match["month"] or match["unit"] or match["ago"] or match["both"]:
+            return match[0]
+    return None
+
+
 def is_same_time(a: str, b: str) -> bool:
     """Return whether two EDTF dates can be of one time."""
     first, second = parse_date(a), parse_date(b)

@@ -5,10 +5,13 @@ articles: which mentions are one event is the reconciler's business.
 """
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 from typing import Final
 
-from claims.extract.dates import StatedDate
+from claims.extract.dates import StatedDate, find_coarse_words
+from claims.extract.lexicon import load
 from claims.extract.names import Gazetteer
 from claims.extract.proposals import EventMention
 from claims.extract.sentences import Sentence
@@ -20,6 +23,11 @@ _KINDS: Final = re.compile(
     r"robbery|heist|massacre|strike|siege|ambush|protest|battle|ceremony|operation|collapse|storm|stampede|arrest)(?:s|es)?\b"
 )
 _PLACED: Final = re.compile(r"\b(?:in|at|near|outside|of)\s+(?:the\s+)?(?:[a-z]+\s+)?(?=[A-Z])")
+_BORDERS: Final = (
+    re.compile(r"\b([A-Z][a-z]+)[-–]([A-Z][a-z]+) (?:border|frontier)\b"),
+    re.compile(r"\b(?:border|frontier) (?:between|of) ([A-Z][a-z]+) and ([A-Z][a-z]+)\b"),
+    re.compile(r"\b([A-Z][a-z]+)'s (?:border|frontier) with ([A-Z][a-z]+)\b"),
+)
 _SLACK: Final = timedelta(days=2)
 _RECENT: Final = timedelta(days=10)
 
@@ -46,14 +54,18 @@ class EventTracker:
         since = next((d for d in dates if d.since and not self._is_main(d.edtf)), None)
         edtf = stated.edtf if stated is not None else None
         place = self._place(text, sentence)
+        border = self._border(text, sentence)
         if self._main is None:
             recent = edtf if edtf is not None and self._is_recent(edtf) else None
             self._main = EventMention(MAIN, kind[1] if kind else "", recent, place)
             self._current = self._main
         elif edtf is not None:
             if self._main.date is None and self._is_recent(edtf):
-                self._main = EventMention(
-                    MAIN, self._main.kind or (kind[1] if kind else ""), edtf, self._main.place or place
+                self._main = replace(
+                    self._main,
+                    kind=self._main.kind or (kind[1] if kind else ""),
+                    date=edtf,
+                    place=self._main.place or place,
                 )
             if self._is_main(edtf):
                 self._current = self._main
@@ -63,9 +75,17 @@ class EventTracker:
             self._current = EventMention(f"since {since.edtf}", "", None, place)
         elif told is not None and not self._is_recent(told.edtf) and not self._is_main(told.edtf):
             self._current = EventMention(f"told {told.edtf}", kind[1] if kind else "", None, place)
+        elif self._published is None and (words := find_coarse_words(lower, sentence.start, sentence.end)):
+            # What month that was nobody can tell, but of the article's main event it would have said the day.
+            key = f"told {words}{' ' + place if place else ''}"
+            self._current = EventMention(key, kind[1] if kind else "", None, place)
         elif sentence.paragraph != self._paragraph:
             self._current = self._main
         self._paragraph = sentence.paragraph
+        if border and not self._current.border:
+            is_main = self._current is self._main
+            self._current = replace(self._current, border=border)
+            self._main = self._current if is_main else self._main
         return self._current
 
     def other(self, edtf: str, kind: str, place: str | None) -> EventMention:
@@ -87,6 +107,20 @@ class EventTracker:
                 return names[0].written
         return None
 
+    def _border(self, text: str, sentence: Sentence) -> tuple[str, ...]:
+        """Return the two countries on whose border a sentence puts something; nothing where it names none."""
+        for pattern in _BORDERS:
+            found = pattern.search(text, sentence.start, sentence.end)
+            names = {name for word in found.groups() if (name := self._country(word))} if found else ()
+            if len(names) > 1:
+                return tuple(sorted(names))
+        return ()
+
+    def _country(self, word: str) -> str | None:
+        places = self._gazetteer.vocabulary.places
+        name = _demonyms().get(word, word)
+        return name if name in places and places[name].borders else None
+
     def _is_recent(self, edtf: str) -> bool:
         return self._published is not None and _near(edtf, self._published, _RECENT)
 
@@ -94,6 +128,12 @@ class EventTracker:
         if self._main is None or self._main.date is None:
             return self._is_recent(edtf)
         return _near(edtf, self._main.date, _SLACK)
+
+
+@cache
+def _demonyms() -> dict[str, str]:
+    """Return the country of each adjective."""
+    return {word: country for country, adjectives in load("demonyms").items() for word in adjectives.split()}
 
 
 def _near(a: str, b: str, slack: timedelta) -> bool:

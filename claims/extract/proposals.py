@@ -27,6 +27,8 @@ class EventMention:
     """EDTF, resolved against the publication date."""
     place: str | None = None
     """A name of the gazetteer, as written."""
+    border: tuple[str, ...] = ()
+    """The two countries on whose border it was, sorted: it may be told of either."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,8 @@ class Trace:
     streets: frozenset[str] = frozenset()
     days: frozenset[int] = frozenset()
     """Named by date or weekday; a weekday is the last one up to the day of publication."""
+    weekdays: frozenset[int] = frozenset()
+    """Named where the day of publication is not known, Monday 0: which day that was cannot be told."""
     published: int | None = None
     publisher: str = ""
 
@@ -62,6 +64,7 @@ def read_trace(article: Article) -> Trace:
         ages=frozenset(_ages(text)),
         streets=frozenset(_streets(text)),
         days=frozenset(_days(text, published)) if published is not None else frozenset(),
+        weekdays=frozenset(_weekdays(text)) if published is None else frozenset(),
         published=published,
         publisher=article.publisher or "",
     )
@@ -118,7 +121,9 @@ def _days(text: str, published: int) -> set[int]:
         except ValueError:
             continue
         found.add(at)
-    for number, name in enumerate(_WEEKDAYS):
-        if name in text:
-            found.add(published - (published - 1 - number) % 7)  # ordinal 1 was a Monday
+    found.update(published - (published - 1 - weekday) % 7 for weekday in _weekdays(text))  # ordinal 1 was a Monday
     return found
+
+
+def _weekdays(text: str) -> list[int]:
+    return [number for number, name in enumerate(_WEEKDAYS) if name in text]

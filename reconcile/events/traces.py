@@ -31,6 +31,8 @@ _LENGTH: Final = -1_200
 _DAYS: Final = -1_700
 """Times log(1 + days between the nearest days they name)."""
 _FARTHEST: Final = 30
+"""Days apart are those of two articles of which one names none, too: an archive has no dates, and much that recurs."""
+_WEEK: Final = 7
 _AGE: Final = 750
 _AGES: Final = 2
 _OTHER_AGES: Final = -2_200
@@ -69,6 +71,8 @@ def score_traces(a: Trace, b: Trace, weights: TraceWeights) -> int:
         points += _RAREST * max(shared) // FULL + _NAMES * min(sum(shared), _NAMES_CAP) // FULL
     heads = [name_weights[name] for name in (a.headline & b.names) | (b.headline & a.names)]
     points += _HEADLINE * min(sum(heads), _HEADLINE_CAP) // FULL + _BY_DAYS[_days_apart(a, b)]
+    if a.weekdays or b.weekdays:
+        points += _weekday_points(a, b)
     words = [word_weights[word] for word in a.words & b.words]
     points += round(_WORDS * math.log1p(sum(words) / FULL))
     if a.ages and b.ages:
@@ -101,6 +105,8 @@ def explain_traces(a: Trace, b: Trace, weights: TraceWeights) -> tuple[Part, ...
     if words:
         parts.append(Part("words", round(_WORDS * math.log1p(word_sum / FULL)), f"both have {_some(words)}"))
     parts.append(Part("days", _BY_DAYS[_days_apart(a, b)], _days_reason(a, b)))
+    if points := _weekday_points(a, b):
+        parts.append(Part("weekday", points, "one names a weekday only, which a day that the other names was"))
     if a.ages and b.ages:
         same = sorted(a.ages & b.ages)
         reason = f"both name the age {_some(same)}" if same else f"ages {_both(a.ages, b.ages)}"
@@ -120,6 +126,19 @@ def _days_apart(a: Trace, b: Trace) -> int:
     if first & second:
         return 0
     return min(_FARTHEST, min((abs(one - two) for one in first for two in second), default=_FARTHEST))
+
+
+def _weekday_points(a: Trace, b: Trace) -> int:
+    """Return what it says that a weekday of one without a date is that of a day the other names.
+
+    The log odds that it is so by chance: one weekday and one day meet in one of seven cases, more of them more often.
+    """
+    for weekdays, days in ((a.weekdays, _known_days(b)), (b.weekdays, _known_days(a))):
+        named = {(day - 1) % _WEEK for day in days}
+        if weekdays & named and len(weekdays) < _WEEK:
+            chance = 1 - (1 - len(weekdays) / _WEEK) ** len(named)
+            return round(-1_000 * math.log(chance))
+    return 0
 
 
 def _known_days(trace: Trace) -> frozenset[int]:

@@ -299,7 +299,7 @@ def _mentions(article: Article, extracted: Iterable[Extracted]) -> list[Mention]
             kind=event.kind,
             low=start_of(event.date) if event.date else None,
             high=end_of(event.date) if event.date else None,
-            places=(event.place,) if event.place else (),
+            places=tuple(dict.fromkeys((event.place, *event.border))) if event.place else event.border,
             figures=frozenset(figures.get(key, ())),
             main=key == MAIN,
             trace=trace if key == MAIN else NO_TRACE,
