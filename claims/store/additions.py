@@ -1,0 +1,35 @@
+"""What is about to be appended: entries without a number yet, encoded while nobody waits for the file."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import msgspec
+
+from claims.identity import JsonValue, digest, encode_trusted
+from claims.models import Assertion
+from claims.records import plain_content
+from claims.store.projection import Placement, place_of
+
+
+class Addition(NamedTuple):
+    """An entry before it has a number, encoded while nobody waits for the file."""
+
+    id: bytes
+    body: bytes
+    placement: Placement | None = None
+    """For an assertion."""
+
+
+def encode_assertion(assertion: Assertion) -> Addition:
+    """Return the assertion as `add_assertions` appends it."""
+    return encode_content(plain_content(assertion))
+
+
+def encode_content(content: Mapping[str, Any]) -> Addition:
+    """Return an assertion's plain content as `add_assertions` appends it: work that another process can do."""
+    return Addition(bytes.fromhex(content["id"]), msgspec.json.encode(content), place_of(content))
+
+
+def addressed(content: Mapping[str, JsonValue]) -> Addition:
+    """An entry that goes by the digest of its content."""
+    return Addition(bytes.fromhex(digest(content)), encode_trusted(content))

@@ -1,0 +1,209 @@
+"""Appending to a dossier: idempotent, since an entry is known by its content, and durable when the call returns.
+
+Leaves the items that an entry touches marked for the reconciler.
+"""
+
+import itertools
+from collections.abc import Callable, Iterable, Sequence
+from typing import Final
+
+from sqlalchemy import Connection, select
+
+from claims.identity import digest
+from claims.models import Article, Assertion, Decision, EventDecision, MentionRecord
+from claims.store import schema
+from claims.store.additions import Addition, addressed, encode_assertion
+from claims.store.engine import DossierError
+from claims.store.errors import DecisionIdError, HeadMovedError, UnknownRecordError
+from claims.store.ledger import Entry, EntryKind, encode_record, entry_digest
+from claims.store.opened import Opened, parsed
+from claims.store.projection import ItemKey, Placement, bulk_insert, event_decisions, vocabulary_additions
+from claims.store.proofs import newest
+from claims.store.tree import grow_tree
+from claims.vocabulary.checking import check_addition
+from claims.vocabulary.loading import Tables, as_json, build_vocabulary
+
+_SLICE: Final = 4_000
+"""Assertions committed at once: about 50 ms, so that a reviewer gets through between two slices."""
+
+_MENTIONS: Final = 50
+"""Mentions committed at once, each with some hundred terms."""
+
+
+class Appending(Opened):
+    """A dossier that is added to."""
+
+    def add_articles(self, articles: Iterable[Article]) -> list[bool]:
+        """Append articles; return for each whether it was new. The same article under a new name keeps both names."""
+        added: list[bool] = []
+        with self._writing() as connection:
+            for article in articles:
+                body = encode_record(article)
+                new = self._append(connection, "article", [Addition(bytes.fromhex(article.id), body)])
+                added.append(bool(new))
+                if not new and article.name not in _names_of(connection, article.id):
+                    self._append(connection, "name", [addressed({"name": article.name, "article": article.id})])
+        return added
+
+    def add_assertions(
+        self, assertions: Iterable[Assertion | Addition], *, progress: Callable[[int], None] | None = None
+    ) -> tuple[int, int]:
+        """Append assertions in durable slices; return how many were new and how many the dossier already had.
+
+        Raises:
+            UnknownRecordError: an assertion quotes an article the dossier does not have.
+        """
+        new = known = 0
+        waiting = iter(assertions)
+        while slice_ := [
+            one if isinstance(one, Addition) else encode_assertion(one) for one in itertools.islice(waiting, _SLICE)
+        ]:
+            with self._writing() as connection:
+                appended = self._append(connection, "assertion", slice_)
+            new += appended
+            known += len(slice_) - appended
+            if progress:
+                progress(new + known)
+        return new, known
+
+    def add_mentions(self, mentions: Iterable[MentionRecord]) -> None:
+        """Append event mentions, in durable slices; an article's main one marks it as read for proposals."""
+        waiting = iter(mentions)
+        while part := list(itertools.islice(waiting, _MENTIONS)):
+            with self._writing() as connection:
+                self._append(connection, "mention", [addressed(one.model_dump(mode="json")) for one in part])
+
+    def extend_vocabulary(self, tables: Tables) -> bool:
+        """Append an addition to the vocabulary; return whether it was new.
+
+        Raises:
+            VocabularyError: it disagrees with what the dossier has.
+        """
+        content = as_json(tables)
+        assert isinstance(content, dict)
+        with self._writing() as connection:
+            where = "vocabulary import"
+            check_addition(build_vocabulary((*vocabulary_additions(connection), content), where), content, where)
+            return bool(self._append(connection, "vocabulary", [addressed(content)]))
+
+    def decide(self, decision: Decision) -> bool:
+        """Append a decision; return False where this very decision (by its id) is already there.
+
+        Raises:
+            HeadMovedError: another decision on the item came first; the caller keeps its draft.
+            DecisionIdError: the id belongs to a decision that says something else.
+            UnknownRecordError: there is no such item.
+        """
+        return self.record([decision])
+
+    def record(self, decisions: Sequence[Decision], assertions: Sequence[Assertion] = ()) -> bool:
+        """Append assertions and then decisions as one act: all of them or none; return False where all are there.
+
+        Raises:
+            HeadMovedError, DecisionIdError, UnknownRecordError: as for `decide`.
+        """
+        entries = {bytes.fromhex(digest({"decision": one.id})): one for one in decisions}
+        with self._writing() as connection:
+            added = self._append(connection, "assertion", [encode_assertion(one) for one in assertions])
+            known = _known(connection, list(entries))
+            for entry_id in known:
+                row = connection.execute(select(schema.ledger).where(schema.ledger.c.id == entry_id)).one()
+                _refuse_another(entries[entry_id], parsed(Decision, row))
+            new = {entry_id: one for entry_id, one in entries.items() if entry_id not in known}
+            _check_heads(connection, new.values())
+            additions = [Addition(entry_id, encode_record(one)) for entry_id, one in new.items()]
+            return bool(added + self._append(connection, "decision", additions))
+
+    def decide_event(self, decision: EventDecision) -> bool:
+        """Append a merge, a split or the undoing of one; return False where this very decision is already there.
+
+        Raises:
+            UnknownRecordError: it is about a subject, an article or a decision that the dossier does not have.
+        """
+        addition = Addition(bytes.fromhex(digest({"event": decision.id})), encode_record(decision))
+        with self._writing() as connection:
+            if _known(connection, [addition.id]):
+                return False
+            if decision.undoes is not None and decision.undoes not in {d.id for d in event_decisions(connection)}:
+                raise UnknownRecordError("merge or split", decision.undoes, "`variorum events show` lists them")
+            return bool(self._append(connection, "event", [addition]))
+
+    def _append(self, connection: Connection, kind: EntryKind, additions: Sequence[Addition]) -> int:
+        if self.read_only:
+            raise DossierError(self.path, "is read-only; copy it to a folder you may write to, then add to the copy")
+        known = _known(connection, [addition.id for addition in additions])
+        before, last_time = newest(connection)
+        seq = before
+        # A clock that was set back must not make an entry look back-dated.
+        recorded_at = max(self._clock(), last_time)
+        entries: list[tuple[int, EntryKind, bytes, str, bytes, bytes]] = []
+        placements: list[tuple[int, Placement]] = []
+        for id_, body, placement in additions:
+            if id_ in known:
+                continue
+            known.add(id_)
+            seq += 1
+            entries.append((seq, kind, id_, recorded_at, body, entry_digest(seq, kind, id_, recorded_at, body)))
+            if placement is not None:
+                placements.append((seq, placement))
+        bulk_insert(connection, schema.ledger, ("seq", "kind", "id", "recorded_at", "body", "digest"), entries)
+        projection = self._projection(connection)
+        try:
+            if kind == "assertion":
+                projection.place(placements)
+            else:
+                projection.apply(Entry(*entry) for entry in entries)
+        except KeyError as error:
+            raise UnknownRecordError("article", str(error.args[0])[:12], "add it first with `variorum add`") from error
+        grow_tree(connection, before, seq, [entry[-1] for entry in entries])
+        return len(entries)
+
+
+def _check_heads(connection: Connection, decisions: Iterable[Decision]) -> None:
+    """Check that each decision builds on the one before it on its item, here or in the dossier."""
+    table = schema.items
+    heads: dict[ItemKey, Decision | None] = {}
+    for decision in decisions:
+        if decision.item not in heads:
+            same = (table.c.subject == decision.subject) & (table.c.attribute == decision.attribute)
+            item = connection.scalar(select(table.c.item).where(same))
+            if item is None:
+                raise UnknownRecordError("data item", "/".join(decision.item), "`variorum items` lists them")
+            heads[decision.item] = _head(connection, item)
+        head = heads[decision.item]
+        if head is not None and decision.based_on != head.id:
+            raise HeadMovedError(decision, head)
+        if head is None and decision.based_on is not None:
+            hint = "nobody has decided this item yet; leave out what the decision is based on"
+            raise UnknownRecordError("decision", decision.based_on, hint)
+        heads[decision.item] = decision
+
+
+def _head(connection: Connection, item: int) -> Decision | None:
+    table = schema.decisions
+    query = select(schema.ledger).join(table, table.c.seq == schema.ledger.c.seq).where(table.c.item == item)
+    row = connection.execute(query.order_by(table.c.seq.desc()).limit(1)).one_or_none()
+    return None if row is None else parsed(Decision, row)
+
+
+def _refuse_another(mine: Decision, recorded: Decision) -> None:
+    # A retry may carry a later clock and has seen its own first attempt; what it says must be the same.
+    circumstances = {"decided_at", "based_on", "seen"}
+    if mine.model_dump(exclude=circumstances) != recorded.model_dump(exclude=circumstances):
+        raise DecisionIdError(mine, recorded)
+
+
+def _known(connection: Connection, ids: Sequence[bytes]) -> set[bytes]:
+    known: set[bytes] = set()
+    for start in range(0, len(ids), 500):
+        part = ids[start : start + 500]
+        marks = ",".join("?" * len(part))
+        rows = connection.exec_driver_sql(f"SELECT id FROM ledger WHERE id IN ({marks})", tuple(part))
+        known.update(row[0] for row in rows)
+    return known
+
+
+def _names_of(connection: Connection, article: str) -> set[str]:
+    names, table = schema.article_names, schema.articles
+    query = select(names.c.name).join(table, table.c.seq == names.c.article).where(table.c.id == article)
+    return set(connection.scalars(query))

@@ -1,0 +1,141 @@
+"""Reading articles: their lines, their names, their texts."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from sqlalchemy import select
+
+from claims.models import Article
+from claims.store import schema
+from claims.store.errors import AmbiguousNameError, UnknownRecordError
+from claims.store.opened import Opened, parsed
+from claims.store.rows import ArticleRow
+from claims.store.schema import plain
+
+_SHORT: Final = 100_000
+"""Characters of an article of which hundreds can be held at once."""
+
+
+class ArticleReading(Opened):
+    """A dossier asked for articles."""
+
+    def article_rows(self) -> list[ArticleRow]:
+        """Return every article without its text, by name then id."""
+        table = schema.articles
+        columns = (table.c.id, table.c.name, table.c.publisher, table.c.published, table.c.title, table.c.length)
+        with self._reading() as connection:
+            rows = connection.execute(select(*columns).order_by(table.c.name, table.c.id)).all()
+        return [ArticleRow(*row) for row in rows]
+
+    def article_rows_of(self, ids: Sequence[str]) -> list[ArticleRow]:
+        """Return these articles without their texts, in no particular order."""
+        table = schema.articles
+        columns = (table.c.id, table.c.name, table.c.publisher, table.c.published, table.c.title, table.c.length)
+        found: list[ArticleRow] = []
+        with self._reading() as connection:
+            for start in range(0, len(ids), 500):
+                rows = connection.execute(select(*columns).where(table.c.id.in_(ids[start : start + 500])))
+                found += [ArticleRow(*row) for row in rows]
+        return found
+
+    def unread_articles(self) -> list[str]:
+        """Return the ids of the articles that no mention says have been read, by name then id."""
+        table, unread = schema.articles, schema.unread_articles
+        query = select(table.c.id).join(unread, unread.c.article == table.c.seq)
+        with self._reading() as connection:
+            return list(connection.scalars(query.order_by(table.c.name, table.c.id)))
+
+    def find_article(self, name: str) -> str:
+        """Return the id of the article called `name`: an id, the start of one (8 digits or more), or a name given to
+        `add`.
+
+        Raises:
+            UnknownRecordError: there is none.
+            AmbiguousNameError: there are several.
+        """
+        table, names = schema.articles, schema.article_names
+        with self._reading() as connection:
+            found: list[str] = list(
+                connection.scalars(
+                    select(table.c.id).join(names, names.c.article == table.c.seq).where(names.c.name == plain(name))
+                )
+            )
+            if not found:
+                # The same file is often named with or without its folder; taken only where that leaves one article.
+                base = plain(name).rsplit("/", 1)[-1]
+                pattern = base.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+                near = select(table.c.id, names.c.name).join(names, names.c.article == table.c.seq)
+                near = near.where((names.c.name == base) | names.c.name.like(f"%/{pattern}", escape="\\"))
+                matches = {
+                    id_ for id_, known in connection.execute(near) if f"/{known}".endswith(f"/{name}") or known == base
+                }
+                found = sorted(matches)
+            if not found and len(name) >= 8 and all(c in "0123456789abcdef" for c in name):
+                found = list(connection.scalars(select(table.c.id).where(table.c.id.startswith(name))))
+        if not found:
+            raise UnknownRecordError(
+                "article", name, "`variorum articles list` shows the names; `variorum add` adds one"
+            )
+        if len(found) > 1:
+            raise AmbiguousNameError("article", name, sorted(found))
+        return found[0]
+
+    def articles_named(self, wanted: Iterable[str]) -> dict[str, Article]:
+        """Return by name each article that alone goes by one of these names, but for long ones: a few hundred at once.
+
+        For what is about to be asked of many articles; `find_article` tells what is wrong with a name left out.
+        """
+        given = {plain(name): name for name in wanted}
+        names, table = schema.article_names, schema.articles
+        query = select(names.c.name, schema.ledger).join(table, table.c.seq == names.c.article)
+        query = query.join(schema.ledger, schema.ledger.c.seq == names.c.article)
+        query = query.where(names.c.name.in_(given), table.c.length <= _SHORT)
+        with self._reading() as connection:
+            rows = connection.execute(query).all()
+        times = Counter(row[0] for row in rows)
+        return {given[row[0]]: parsed(Article, row[1:]) for row in rows if times[row[0]] == 1}
+
+    def article(self, article: str) -> Article:
+        """Return the article with this id.
+
+        Raises:
+            UnknownRecordError: there is none.
+        """
+        table = schema.articles
+        with self._reading() as connection:
+            row = connection.execute(
+                select(schema.ledger).join(table, table.c.seq == schema.ledger.c.seq).where(table.c.id == article)
+            ).one_or_none()
+        if row is None:
+            raise UnknownRecordError("article", article[:12], "`variorum articles list` shows them")
+        return parsed(Article, row)
+
+    def article_labels(self) -> dict[str, str]:
+        """Return how a claims file can name each article, by id: its name, or the id where the name is not its
+        alone.
+        """
+        names, table = schema.article_names, schema.articles
+        with self._reading() as connection:
+            query = select(table.c.id, names.c.name).join(names, names.c.article == table.c.seq)
+            pairs = connection.execute(query.order_by(table.c.id, names.c.name)).all()
+        bearers: dict[str, set[str]] = {}
+        for id_, name in pairs:
+            bearers.setdefault(name, set()).add(id_)
+        labels: dict[str, str] = {}
+        for id_, name in pairs:
+            labels.setdefault(id_, name if len(bearers[name]) == 1 else id_)
+        return labels
+
+    def articles_on(self, subject: str) -> list[str]:
+        """Return the ids of the articles that say anything of `subject`."""
+        table, items = schema.assertions, schema.items
+        query = (
+            select(schema.articles.c.id)
+            .join(table, table.c.article == schema.articles.c.seq)
+            .join(items, items.c.item == table.c.item)
+            .where(items.c.subject == subject)
+            .distinct()
+        )
+        with self._reading() as connection:
+            return sorted(connection.scalars(query))

@@ -1,0 +1,136 @@
+"""Reading assertions and proposals, each under the subject that it stands under now."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, case, func, select
+
+from claims.models import Assertion
+from claims.store import schema
+from claims.store.errors import AmbiguousNameError, UnknownRecordError
+from claims.store.opened import PAGE, Opened, parsed, standing
+from claims.store.projection import ItemKey
+from claims.store.rows import PlacedProposal, Waiting
+
+
+class AssertionReading(Opened):
+    """A dossier asked for what was said."""
+
+    def assertion(self, prefix: str) -> Assertion:
+        """Return the assertion whose id starts with `prefix` (at least 6 digits).
+
+        Raises:
+            UnknownRecordError: there is none.
+            AmbiguousNameError: there are several.
+        """
+        digits = prefix.lower()
+        if len(digits) < 6 or len(digits) > 64 or any(c not in "0123456789abcdef" for c in digits):
+            raise UnknownRecordError(
+                "assertion", prefix, "give at least 6 digits of its id, as `variorum items` shows it"
+            )
+        low = bytes.fromhex(digits.ljust(64, "0"))
+        high = bytes.fromhex(digits.ljust(64, "f"))
+        table = schema.ledger
+        with self._reading() as connection:
+            query = select(table).where(table.c.kind == "assertion", table.c.id.between(low, high)).limit(5)
+            found = [parsed(Assertion, row) for row in connection.execute(query)]
+        if not found:
+            raise UnknownRecordError("assertion", prefix, "`variorum claims list` shows them")
+        if len(found) > 1:
+            raise AmbiguousNameError("assertion", prefix, [assertion.id for assertion in found])
+        subject = self.subject_map().current(found[0].subject, found[0].passage.article)
+        return found[0] if subject == found[0].subject else found[0].changed(subject=subject)
+
+    def assertions(self) -> Iterator[Assertion]:
+        """Yield every assertion, by id, a page at a time."""
+        table = schema.ledger
+        after = b""
+        while True:
+            query = select(table).where(table.c.kind == "assertion", table.c.id > after)
+            with self._reading() as connection:
+                page = connection.execute(query.order_by(table.c.id).limit(PAGE)).all()
+            if not page:
+                return
+            for row in page:
+                yield parsed(Assertion, row)
+            after = page[-1].id
+
+    def assertions_of(self, article: str) -> tuple[Assertion, ...]:
+        """Return the assertions quoted from one article, by id."""
+        with self._reading() as connection:
+            seq = connection.scalar(select(schema.articles.c.seq).where(schema.articles.c.id == article))
+            return _assertions(connection, schema.assertions.c.article == seq)
+
+    def assertion_page(self, numbers: Sequence[int]) -> list[Assertion]:
+        """Return the assertions with these entry numbers, in the order asked for."""
+        query = select(schema.ledger).where(schema.ledger.c.seq.in_(numbers), schema.ledger.c.kind == "assertion")
+        with self._reading() as connection:
+            found = {row.seq: parsed(Assertion, row) for row in connection.execute(query)}
+        return [found[number] for number in numbers if number in found]
+
+    def entered_of(self, article: str) -> list[tuple[int, Assertion]]:
+        """Return the assertions of an article that no proposer made, each with its entry number, by that number."""
+        table, ledger = schema.assertions, schema.ledger
+        seq = select(schema.articles.c.seq).where(schema.articles.c.id == article).scalar_subquery()
+        query = (
+            select(ledger)
+            .join(table, table.c.seq == ledger.c.seq)
+            .where(table.c.article == seq, table.c.seq.not_in(select(schema.proposals.c.seq)))
+            .order_by(table.c.seq)
+        )
+        with self._reading() as connection:
+            return [(row.seq, parsed(Assertion, row)) for row in connection.execute(query)]
+
+    def evidence(self, key: ItemKey) -> tuple[Assertion, ...]:
+        """Return every assertion that bears on the data item, by id: its own and those of linked attributes."""
+        wanted = self.vocabulary().evidence_for(key[1])
+        with self._reading() as connection:
+            return _assertions(connection, schema.items.c.subject == key[0], schema.items.c.attribute.in_(wanted))
+
+    def recorded_at(self, assertions: Iterable[str]) -> dict[str, str]:
+        """Return when each of these assertions entered the dossier, by id."""
+        table = schema.ledger
+        wanted = [bytes.fromhex(id_) for id_ in dict.fromkeys(assertions)]
+        found: dict[str, str] = {}
+        with self._reading() as connection:
+            for start in range(0, len(wanted), 500):
+                query = select(table.c.id, table.c.recorded_at).where(table.c.id.in_(wanted[start : start + 500]))
+                found |= {id_.hex(): recorded for id_, recorded in connection.execute(query)}
+        return found
+
+    def waiting_counts(self) -> list[Waiting]:
+        """Return every article with proposals, in the order they were added, with how many still wait."""
+        table, articles = schema.proposals, schema.articles
+        waiting = func.sum(case((table.c.act == "", 1), else_=0))
+        query = (
+            select(articles.c.id, articles.c.name, waiting, func.count())
+            .join(table, table.c.article == articles.c.seq)
+            .group_by(articles.c.seq)
+            .order_by(articles.c.seq)
+        )
+        with self._reading() as connection:
+            return [Waiting(*row) for row in connection.execute(query)]
+
+    def proposals_of(self, article: str) -> list[PlacedProposal]:
+        """Return where the proposals of an article stand and what became of each, in the order of the text."""
+        table, articles = schema.proposals, schema.articles
+        query = (
+            select(table.c.seq, table.c.start, table.c.stop, table.c.tier, table.c.act)
+            .join(articles, articles.c.seq == table.c.article)
+            .where(articles.c.id == article)
+            .order_by(table.c.start, table.c.stop, table.c.seq)
+        )
+        with self._reading() as connection:
+            return [PlacedProposal(*row) for row in connection.execute(query)]
+
+
+def _assertions(connection: Connection, *conditions: Any) -> tuple[Assertion, ...]:
+    table = schema.assertions
+    query = (
+        select(schema.ledger, schema.items.c.subject)
+        .join(table, table.c.seq == schema.ledger.c.seq)
+        .join(schema.items, schema.items.c.item == table.c.item)
+        .where(*conditions)
+    )
+    found = [standing(row) for row in connection.execute(query)]
+    return tuple(sorted(found, key=lambda assertion: assertion.id))

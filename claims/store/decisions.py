@@ -1,0 +1,83 @@
+"""Reading decisions, in the order in which they were made."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from claims.models import Decision
+from claims.store import schema
+from claims.store.items import ItemReading
+from claims.store.opened import parsed
+from claims.store.projection import ItemKey
+
+
+class DecisionReading(ItemReading):
+    """A dossier asked for what reviewers decided."""
+
+    def decisions(self, key: ItemKey) -> tuple[Decision, ...]:
+        """Return the decisions on one data item, oldest first."""
+        row = self.item_row(key)
+        with self._reading() as connection:
+            return _decisions(connection, row.item)
+
+    def subject_decisions(self, subject: str) -> tuple[Decision, ...]:
+        """Return the decisions on every data item of a subject, oldest first: they may concern shared assertions."""
+        with self._reading() as connection:
+            return _decided(connection, schema.items.c.subject == subject)
+
+    def decided_keys(self) -> list[ItemKey]:
+        """Return the data items on which there is any decision, in order."""
+        items, table = schema.items, schema.decisions
+        query = select(items.c.subject, items.c.attribute).join(table, table.c.item == items.c.item).distinct()
+        with self._reading() as connection:
+            return [(row[0], row[1]) for row in connection.execute(query.order_by(items.c.subject, items.c.attribute))]
+
+    def decision_numbers(self) -> list[int]:
+        """Return the entry numbers of all decisions, newest first."""
+        seq = schema.decisions.c.seq
+        with self._reading() as connection:
+            return list(connection.scalars(select(seq).order_by(seq.desc())))
+
+    def decision_page(self, numbers: Sequence[int]) -> list[Decision]:
+        """Return the decisions with these entry numbers, in the order asked for."""
+        found: dict[int, Decision] = {}
+        with self._reading() as connection:
+            for start in range(0, len(numbers), 500):
+                wanted = schema.ledger.c.seq.in_(numbers[start : start + 500]) & (schema.ledger.c.kind == "decision")
+                rows = connection.execute(select(schema.ledger).where(wanted))
+                found.update((row.seq, parsed(Decision, row)) for row in rows)
+        return [found[number] for number in numbers if number in found]
+
+    def recent_decisions(self, limit: int = 100) -> list[Decision]:
+        """Return the latest decisions, newest first."""
+        table = schema.decisions
+        query = (
+            select(schema.ledger)
+            .join(table, table.c.seq == schema.ledger.c.seq)
+            .order_by(table.c.seq.desc())
+            .limit(limit)
+        )
+        with self._reading() as connection:
+            return [parsed(Decision, row) for row in connection.execute(query)]
+
+
+def _decisions(connection: Connection, item: int) -> tuple[Decision, ...]:
+    return _decided(connection, schema.items.c.item == item)
+
+
+def _decided(connection: Connection, condition: Any) -> tuple[Decision, ...]:
+    return tuple(decision for _, decision in decided_under(connection, condition))
+
+
+def decided_under(connection: Connection, condition: Any) -> list[tuple[str, Decision]]:
+    """Return decisions, oldest first, each with the subject that it stands under now."""
+    table = schema.decisions
+    query = (
+        select(schema.ledger, schema.items.c.subject)
+        .join(table, table.c.seq == schema.ledger.c.seq)
+        .join(schema.items, schema.items.c.item == table.c.item)
+        .where(condition)
+        .order_by(table.c.seq)
+    )
+    return [(row[-1], parsed(Decision, row[:-1])) for row in connection.execute(query)]

@@ -1,0 +1,105 @@
+"""Reading data items: the queue, its filters, and the summaries that the reconciler keeps beside them."""
+
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import Final
+
+from sqlalchemy import func, select, text
+
+from claims.store import schema
+from claims.store.errors import UnknownRecordError
+from claims.store.opened import Opened
+from claims.store.projection import ItemKey, bulk_insert
+from claims.store.queue import ItemFilter, count_values, select_numbers
+from claims.store.rows import ItemRow, Summary
+from claims.store.schema import plain
+
+ITEM_COLUMNS: Final = tuple(schema.items.c[field.name] for field in fields(ItemRow))
+
+
+class ItemReading(Opened):
+    """A dossier asked for data items."""
+
+    def item_row(self, key: ItemKey) -> ItemRow:
+        """Return the line of one data item.
+
+        Raises:
+            UnknownRecordError: there is none.
+        """
+        table = schema.items
+        with self._reading() as connection:
+            row = connection.execute(
+                select(*ITEM_COLUMNS).where(table.c.subject == key[0], table.c.attribute == key[1])
+            ).one_or_none()
+        if row is None:
+            raise UnknownRecordError("data item", "/".join(key), "`variorum items` lists them")
+        return ItemRow(*row)
+
+    def item_numbers(
+        self, *, states: Sequence[str] = (), search: str = "", subject: str | None = None, empty: bool = False
+    ) -> list[int]:
+        """Return the row numbers of items, most important first; `empty` includes those without any assertion."""
+        wanted = ItemFilter(words=search).having("state", states)
+        with self._reading() as connection:
+            return list(connection.scalars(select_numbers(wanted, subject=subject, empty=empty)))
+
+    def queue(self, wanted: ItemFilter) -> list[int]:
+        """Return the row numbers of the items a filter lets through, in its order."""
+        with self._reading() as connection:
+            return list(connection.scalars(select_numbers(wanted)))
+
+    def facet_counts(self, wanted: ItemFilter, field: str) -> list[tuple[str, int]]:
+        """Return the values of a field with how many of the filtered items have each, most frequent first."""
+        with self._reading() as connection:
+            return count_values(connection, wanted, field)
+
+    def item_page(self, numbers: Sequence[int]) -> list[ItemRow]:
+        """Return the lines of these items, in the order asked for; items that are gone are left out."""
+        with self._reading() as connection:
+            rows = connection.execute(select(*ITEM_COLUMNS).where(schema.items.c.item.in_(numbers))).all()
+        by_number = {row[0]: ItemRow(*row) for row in rows}
+        return [by_number[number] for number in numbers if number in by_number]
+
+    def found_by(self, item: int) -> tuple[str, list[tuple[str, str]]]:
+        """Return the words and the facets by which an item is found."""
+        facets = schema.item_facets
+        query = select(facets.c.facet, facets.c.value).where(facets.c.item == item)
+        with self._reading() as connection:
+            words = connection.scalar(select(schema.items.c.words).where(schema.items.c.item == item))
+            return str(words), sorted((row[0], row[1]) for row in connection.execute(query))
+
+    def state_counts(self) -> dict[str, int]:
+        """Return how many items with assertions are in each state."""
+        table = schema.items
+        query = select(table.c.state, func.count()).where(table.c.members > 0).group_by(table.c.state)
+        with self._reading() as connection:
+            return {str(row[0]): int(row[1]) for row in connection.execute(query)}
+
+    def dirty_items(self, limit: int | None = None) -> list[ItemRow]:
+        """Return items whose summary is out of date."""
+        query = select(*ITEM_COLUMNS).where(text(schema.IS_DIRTY)).order_by(schema.items.c.item).limit(limit)
+        with self._reading() as connection:
+            return [ItemRow(*row) for row in connection.execute(query)]
+
+    def dirty_count(self) -> int:
+        """Return how many items have a summary that is out of date."""
+        with self._reading() as connection:
+            return connection.scalar(select(func.count()).select_from(schema.items).where(text(schema.IS_DIRTY))) or 0
+
+    def save_summaries(self, summaries: Sequence[Summary]) -> None:
+        """Keep what the reconciler found; an item touched since its evidence was read stays out of date."""
+        if not summaries:
+            return
+        sql = (
+            "UPDATE items SET state=?, severity=?, importance=?, members=?, explanation=?, words=?, "
+            "dirty=CASE WHEN dirty=? THEN 0 ELSE dirty END WHERE item=?"
+        )
+        rows = [
+            (s.state, s.severity, s.importance, s.members, plain(s.explanation), plain(s.words), s.dirty, s.item)
+            for s in summaries
+        ]
+        facets = sorted({(facet, plain(value), s.item) for s in summaries for facet, value in s.facets})
+        with self._writing() as connection:
+            connection.exec_driver_sql(sql, rows)
+            connection.exec_driver_sql("DELETE FROM item_facets WHERE item=?", [(s.item,) for s in summaries])
+            bulk_insert(connection, schema.item_facets, ("facet", "value", "item"), facets)

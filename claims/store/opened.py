@@ -1,0 +1,161 @@
+"""An opened dossier file: its transactions, and the words and merges in force that appending and reading share.
+
+Owns the connection pool and what is remembered between transactions. Whoever opens a transaction with `_writing`
+commits it by leaving the block. Every entry read through here is checked against its digest.
+"""
+
+import contextlib
+import os
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final, Self, TypeVar
+
+from pydantic import ValidationError
+from sqlalchemy import Connection, func, select
+
+from claims.models import Article, Assertion, Decision, EventDecision
+from claims.store import schema
+from claims.store.engine import DossierError, check_path, open_engine, reading, writing
+from claims.store.ledger import DamagedLedgerError, Entry
+from claims.store.projection import Keys, Projection, event_decisions, vocabulary_additions
+from claims.subjects import SubjectMap
+from claims.vocabulary.loading import Tables, build_vocabulary, builtin_vocabulary
+from claims.vocabulary.model import Vocabulary
+
+_Stored = TypeVar("_Stored", Article, Assertion, Decision)
+
+AT_ONCE: Final = 500
+"""Records asked for by number or id in one query."""
+
+BEFORE_ALL: Final = -(2**63)
+"""Less than any entry number, so that one that should not be there is seen too."""
+
+PAGE: Final = 1_000
+"""Ledger entries read at once."""
+
+
+def _now() -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+
+
+class Opened:
+    """A dossier file in use."""
+
+    def __init__(
+        self, path: Path, *, create: bool = False, clock: Callable[[], str] = _now, cache_kb: int = 65_536
+    ) -> None:
+        """Open the dossier at `path`; a file that cannot be written is read from a private copy.
+
+        Raises:
+            DossierError: there is none and `create` is false, or the file cannot be used.
+        """
+        check_path(path)
+        self.path = path
+        self._clock = clock
+        self._keys = Keys()
+        self._copy: tempfile.TemporaryDirectory[str] | None = None
+        # A rollback journal lies beside the file, so the folder must be writable too.
+        self.read_only = path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+        working = path
+        if self.read_only:
+            self._copy = tempfile.TemporaryDirectory(prefix="variorum-")
+            working = _copied(path, Path(self._copy.name))
+        self._path = working
+        self._engine = open_engine(working, create=create, read_only=False, cache_kb=cache_kb)
+        self._vocabulary: tuple[int, Vocabulary] | None = None
+        self._subjects = (0, SubjectMap(()))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+        if self._copy is not None:
+            self._copy.cleanup()
+
+    def vocabulary(self) -> Vocabulary:
+        """Return the words in force: built-in ones and the dossier's own."""
+        with self._reading() as connection:
+            return self._vocabulary_in(connection)
+
+    def vocabulary_additions(self) -> list[Tables]:
+        """Return the dossier's own additions, oldest first."""
+        with self._reading() as connection:
+            return vocabulary_additions(connection)
+
+    def subject_map(self) -> SubjectMap:
+        """Return where the statements under each subject stand."""
+        with self._reading() as connection:
+            return self._subjects_in(connection)
+
+    def event_decisions(self) -> list[EventDecision]:
+        """Return every merge and split, and what was undone of them, oldest first."""
+        with self._reading() as connection:
+            return event_decisions(connection)
+
+    def _vocabulary_in(self, connection: Connection) -> Vocabulary:
+        newest = connection.scalar(select(func.max(schema.vocabulary_changes.c.seq))) or 0
+        if self._vocabulary is None or self._vocabulary[0] != newest:
+            built = build_vocabulary(vocabulary_additions(connection)) if newest else builtin_vocabulary()
+            self._vocabulary = (newest, built)
+        return self._vocabulary[1]
+
+    def _subjects_in(self, connection: Connection) -> SubjectMap:
+        newest = connection.scalar(select(func.max(schema.event_decisions.c.seq))) or 0
+        if self._subjects[0] != newest:
+            self._subjects = (newest, SubjectMap(event_decisions(connection)))
+        return self._subjects[1]
+
+    def _projection(self, connection: Connection) -> Projection:
+        return Projection(connection, lambda: self._vocabulary_in(connection), self._keys)
+
+    def _reading(self) -> contextlib.AbstractContextManager[Connection]:
+        return reading(self._engine, self._path)
+
+    @contextlib.contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        try:
+            with writing(self._engine, self._path) as connection:
+                yield connection
+        except BaseException:
+            # What was rolled back may have been numbered, and the numbers may be given to others now.
+            self._keys.forget()
+            self._vocabulary = None
+            self._subjects = (0, SubjectMap(()))
+            raise
+
+
+def parsed(record: type[_Stored], row: Sequence[Any]) -> _Stored:
+    """Return the record of a ledger row. Every entry read is checked: altered evidence is never used unnoticed."""
+    entry = Entry(*row).intact()
+    try:
+        return record.model_validate_json(entry.body)
+    except ValidationError as error:
+        raise DamagedLedgerError(
+            entry.seq, f"it is no {record.__name__.lower()} that this Variorum can read"
+        ) from error
+
+
+def standing(row: Sequence[Any]) -> Assertion:
+    """Return the assertion of a ledger row with the subject, told last, that it stands under now."""
+    assertion = parsed(Assertion, row[:-1])
+    return assertion if assertion.subject == row[-1] else assertion.changed(subject=row[-1])
+
+
+def _copied(path: Path, folder: Path) -> Path:
+    """Copy a dossier to `folder` as it was last committed, the journal of an interrupted commit included."""
+    copy = folder / "copy.variorum"
+    try:
+        for suffix in ("", "-journal"):
+            beside = path.with_name(path.name + suffix)
+            if not suffix or beside.exists():
+                copy.with_name(copy.name + suffix).write_bytes(beside.read_bytes())
+    except OSError as error:
+        raise DossierError(path, f"cannot be read ({error.strerror or error})") from error
+    return copy

@@ -1,0 +1,90 @@
+"""Rows of the computed tables as they are handed out: lines of lists, not records of evidence."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from claims.decisions import Act
+from claims.models import Assertion, Decision
+from claims.store.projection import ItemKey
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """A data item as the reconciler last left it: one line of the queue."""
+
+    item: int
+    subject: str
+    attribute: str
+    subject_kind: str
+    dirty: int
+    state: str
+    severity: str
+    importance: int
+    members: int
+    explanation: str
+
+    @property
+    def key(self) -> ItemKey:
+        """(subject, attribute)."""
+        return (self.subject, self.attribute)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the reconciler found about an item, to be kept for the queue; `dirty` as it was when evidence was read."""
+
+    item: int
+    dirty: int
+    state: str
+    severity: str
+    importance: int
+    members: int
+    explanation: str
+    words: str
+    facets: tuple[tuple[str, str], ...] = ()
+    """(field, value) of what a queue can be filtered by."""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """An article without its text."""
+
+    id: str
+    name: str
+    publisher: str | None
+    published: str | None
+    title: str | None
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How far the proposals of one article have been reviewed."""
+
+    article: str
+    name: str
+    waiting: int
+    proposed: int
+
+
+class PlacedProposal(NamedTuple):
+    """Where a proposal stands in its article, and what became of it."""
+
+    seq: int
+    start: int
+    stop: int
+    tier: str
+    act: Act
+    """Empty while it waits for a reviewer."""
+
+
+class SubjectRecord(NamedTuple):
+    """All that a dossier holds of one subject."""
+
+    subject: str
+    items: tuple[ItemRow, ...]
+    """By attribute."""
+    assertions: tuple[Assertion, ...]
+    """By id."""
+    decisions: tuple[Decision, ...]
+    """Oldest first."""

@@ -1,0 +1,65 @@
+"""Reading by subject: all that a dossier holds of one, and which there are."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from sqlalchemy import select
+
+from claims.models import Assertion, Decision
+from claims.store import schema
+from claims.store.decisions import decided_under
+from claims.store.items import ITEM_COLUMNS
+from claims.store.opened import Opened, standing
+from claims.store.rows import ItemRow, SubjectRecord
+
+_SUBJECTS: Final = 200
+"""Subjects read at once."""
+
+
+class SubjectReading(Opened):
+    """A dossier asked for subjects."""
+
+    def read_subjects(self, after: str = "") -> Iterator[SubjectRecord]:
+        """Yield every subject from `after` on with its items, assertions and decisions, by name, a page at a time."""
+        items = schema.items
+        while True:
+            page = select(items.c.subject).where(items.c.subject > after).distinct().order_by(items.c.subject)
+            with self._reading() as connection:
+                subjects = list(connection.scalars(page.limit(_SUBJECTS)))
+                if not subjects:
+                    return
+                span = items.c.subject.between(subjects[0], subjects[-1])
+                rows: dict[str, list[ItemRow]] = {}
+                for row in connection.execute(select(*ITEM_COLUMNS).where(span).order_by(items.c.attribute)):
+                    rows.setdefault(row.subject, []).append(ItemRow(*row))
+                said: dict[str, list[Assertion]] = {}
+                table = schema.assertions
+                query = select(schema.ledger, items.c.subject).join(table, table.c.seq == schema.ledger.c.seq)
+                for row in connection.execute(query.join(items, items.c.item == table.c.item).where(span)):
+                    assertion = standing(row)
+                    said.setdefault(assertion.subject, []).append(assertion)
+                decided: dict[str, list[Decision]] = {}
+                for subject, decision in decided_under(connection, span):
+                    decided.setdefault(subject, []).append(decision)
+            for subject in subjects:
+                assertions = sorted(said.get(subject, ()), key=lambda assertion: assertion.id)
+                yield SubjectRecord(subject, tuple(rows[subject]), tuple(assertions), tuple(decided.get(subject, ())))
+            after = subjects[-1]
+
+    def event_subjects(self) -> list[tuple[str, str]]:
+        """Return (subject, article) for every article that says anything of an event, sorted."""
+        table, items = schema.assertions, schema.items
+        query = select(items.c.subject, schema.articles.c.id).join(table, items.c.item == table.c.item)
+        query = query.join(schema.articles, schema.articles.c.seq == table.c.article)
+        with self._reading() as connection:
+            rows = connection.execute(query.where(items.c.subject_kind == "event").distinct())
+            return sorted((row[0], row[1]) for row in rows)
+
+    def subjects_near(self, article: str, limit: int = 200) -> list[str]:
+        """Return subjects an assertion of this article may be put under: the article's own, then others, by name."""
+        items, table = schema.items, schema.assertions
+        seq = select(schema.articles.c.seq).where(schema.articles.c.id == article).scalar_subquery()
+        own = select(items.c.subject).join(table, table.c.item == items.c.item).where(table.c.article == seq).distinct()
+        every = select(items.c.subject).distinct().order_by(items.c.subject).limit(limit)
+        with self._reading() as connection:
+            return list(dict.fromkeys([*sorted(connection.scalars(own)), *connection.scalars(every)]))

@@ -1,0 +1,161 @@
+"""The ledger as a whole: its entries, its tree, the tables computed from it, a copy of the file."""
+
+import itertools
+import os
+import re
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import Connection, Table, select
+from sqlalchemy.exc import DatabaseError
+
+from claims.findings import Finding
+from claims.store import schema
+from claims.store.engine import DossierError, explain
+from claims.store.ledger import Entry
+from claims.store.opened import BEFORE_ALL, PAGE, Opened
+from claims.store.proofs import Proofs, newest
+from claims.store.tree import grow_tree
+
+_KEPT: Final = {"dirty", "state", "severity", "importance", "members", "explanation", "words"}
+"""Columns of an item that the reconciler fills."""
+
+
+class Upkeep(Opened):
+    """A dossier that is checked, computed afresh or copied."""
+
+    def entries(self, after: int = BEFORE_ALL) -> Iterator[Entry]:
+        """Yield the ledger's entries in order, a page at a time."""
+        sql = "SELECT seq, kind, id, recorded_at, body, digest FROM ledger WHERE seq > ? ORDER BY seq LIMIT ?"
+        while True:
+            with self._reading() as connection:
+                # A verifier reads millions: the driver's own rows.
+                cursor = connection.exec_driver_sql(sql, (after, PAGE)).cursor
+                assert cursor is not None
+                page = [Entry(*row) for row in cursor.fetchall()]
+            if not page:
+                return
+            yield from page
+            after = page[-1].seq
+
+    def check_tables(self) -> list[Finding]:
+        """Return a finding for each computed table that does not hold what the ledger says, or that is built otherwise.
+
+        The tables are computed afresh in a temporary copy and compared row by row; what the reconciler keeps beside an
+        item is compared by `tui.commands.audit`, which can compute it.
+        """
+        findings = []
+        with self._reading() as connection:
+            for row in connection.exec_driver_sql("PRAGMA integrity_check(20)"):
+                if row[0] != "ok":
+                    findings.append(Finding(where="database file", message=f"SQLite: {row[0]}", about="integrity"))
+        with tempfile.TemporaryDirectory(prefix="variorum-verify-") as folder:
+            fresh = Path(folder) / "fresh.variorum"
+            with Upkeep(fresh, create=True) as other:
+                with self._reading() as mine, other._writing() as theirs:
+                    if _objects(mine) != _objects(theirs):
+                        message = "tables, indexes or triggers are not those that Variorum makes"
+                        findings.append(Finding(where="database file", message=message, about="schema"))
+                    for page in _pages(mine, schema.ledger):
+                        theirs.execute(schema.ledger.insert(), page)
+                try:
+                    other.rebuild()
+                except Exception as error:  # a verifier treats whatever it stumbles over as a finding
+                    message = f"cannot be computed from this ledger ({type(error).__name__})"
+                    return [*findings, Finding(where="tables", message=message, about="tables")]
+                with self._reading() as mine, other._reading() as theirs:
+                    for table in reversed(schema.COMPUTED):
+                        if table is not schema.item_facets and not _same_rows(mine, theirs, table):
+                            message = "does not hold what the ledger says; `variorum rebuild` computes it afresh"
+                            findings.append(Finding(where=f"table {table.name}", message=message, about="tables"))
+        return findings
+
+    def head(self) -> tuple[int, str]:
+        """Return how many entries there are and the root over them, which pins all; (0, "") for an empty ledger.
+
+        Raises:
+            DamagedLedgerError: an entry is missing.
+        """
+        return self.proofs.head()
+
+    def newest(self) -> int:
+        """Return the number of the newest entry; 0 for an empty ledger."""
+        with self._reading() as connection:
+            return newest(connection)[0]
+
+    @property
+    def proofs(self) -> Proofs:
+        """What the ledger's tree can prove."""
+        return Proofs(self._reading)
+
+    def rebuild(self, progress: Callable[[int], None] | None = None) -> int:
+        """Compute the query tables afresh from the ledger, in one transaction; return how many entries were read."""
+        done = BEFORE_ALL
+        self._keys.forget()
+        with self._writing() as connection:
+            for table in schema.COMPUTED:
+                connection.execute(table.delete())
+            while True:
+                query = select(schema.ledger).where(schema.ledger.c.seq > done).order_by(schema.ledger.c.seq)
+                page = [Entry(*row).intact() for row in connection.execute(query.limit(PAGE))]
+                if not page:
+                    grow_tree(connection, 0, max(done, 0))
+                    return max(done, 0)
+                self._projection(connection).apply(page)
+                done = page[-1].seq
+                if progress:
+                    progress(done)
+
+    def backup(self, target: Path) -> None:
+        """Write a consistent copy to `target`: complete or not at all.
+
+        Raises:
+            DossierError: the target exists or cannot be written.
+        """
+        if target.exists():
+            raise DossierError(target, "exists already; name a new file for the backup")
+        temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+        try:
+            with self._engine.connect() as connection:
+                raw = connection.connection.driver_connection
+                assert isinstance(raw, sqlite3.Connection)
+                raw.execute("VACUUM INTO ?", (str(temporary),))
+            with temporary.open("rb") as file:
+                os.fsync(file.fileno())
+            temporary.replace(target)
+            folder = os.open(target.parent, os.O_RDONLY)
+            try:
+                os.fsync(folder)
+            finally:
+                os.close(folder)
+        except (OSError, sqlite3.Error, DatabaseError) as error:
+            temporary.unlink(missing_ok=True)
+            raise explain(target, error) from error
+
+
+def _objects(connection: Connection) -> set[tuple[str, str, str]]:
+    """Return what the database is built of: type, name and definition of every table, index, view and trigger."""
+    rows = connection.exec_driver_sql("SELECT type, name, sql FROM sqlite_master")
+    # However it is laid out: a file keeps the statements of the version that made it.
+    return {(row[0], row[1], re.sub(r'[\s"]+', "", str(row[2]))) for row in rows if not row[1].startswith("sqlite_")}
+
+
+def _pages(connection: Connection, table: Table) -> Iterator[list[dict[str, Any]]]:
+    after = BEFORE_ALL
+    while True:
+        query = select(table).where(table.c.seq > after).order_by(table.c.seq).limit(PAGE)
+        page = [dict(row) for row in connection.execute(query).mappings()]
+        if not page:
+            return
+        yield page
+        after = page[-1]["seq"]
+
+
+def _same_rows(mine: Connection, theirs: Connection, table: Table) -> bool:
+    columns = [column for column in table.c if column.name not in _KEPT or table is not schema.items]
+    query = select(*columns).order_by(*table.primary_key)
+    pairs = itertools.zip_longest(mine.execute(query), theirs.execute(query))
+    return all(one is not None and two is not None and tuple(one) == tuple(two) for one, two in pairs)
