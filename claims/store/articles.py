@@ -42,9 +42,10 @@ class ArticleReading(Opened):
     def unread_articles(self) -> list[str]:
         """Return the ids of the articles that no mention says have been read, by name then id."""
         table, unread = schema.articles, schema.unread_articles
-        query = select(table.c.id).join(unread, unread.c.article == table.c.seq)
+        # Sorted here: asked for an order, SQLite walks all articles by name instead of the few that are unread.
+        query = select(table.c.name, table.c.id).where(table.c.seq.in_(select(unread.c.article)))
         with self._reading() as connection:
-            return list(connection.scalars(query.order_by(table.c.name, table.c.id)))
+            return [id_ for _, id_ in sorted(map(tuple, connection.execute(query)))]
 
     def find_article(self, name: str) -> str:
         """Return the id of the article called `name`: an id, the start of one (8 digits or more), or a name given to
