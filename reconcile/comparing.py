@@ -22,6 +22,7 @@ from claims.values.model import (
     Value,
 )
 from claims.vocabulary.model import Vocabulary, fold_name
+from reconcile.geography import describe_distance, find_area, meets_region
 
 Outcome = Literal["equal", "inside", "contains", "overlap", "disjoint", "undecided"]
 """What set a is to set b."""
@@ -237,14 +238,16 @@ _NEAR_BEARING_DEG = 45
 
 
 def compare_places(a: PlaceValue, b: PlaceValue, vocabulary: Vocabulary) -> Comparison:
-    """Compare two places by containment, and by distance and direction from one and the same place."""
+    """Compare two places by containment, and by distance and direction where the gazetteer says where they lie."""
     one, two = _site(a.name, vocabulary), _site(b.name, vocabulary)
     if "from" in (a.relation, b.relation):
+        if a.relation == b.relation and one == two:
+            return _compare_offsets(a, b)
         if a.relation != b.relation and (one <= _around(two, vocabulary) or two <= _around(one, vocabulary)):
+            if (by_distance := _compare_areas(a, b, one, two, vocabulary)).outcome == "disjoint":
+                return by_distance
             return Comparison("overlap", "precision", "so far from one place, and in or around the other")
-        if one != two or a.relation != b.relation:
-            return Comparison("undecided", "", "where that lies from the other place is not known")
-        return _compare_offsets(a, b)
+        return _compare_areas(a, b, one, two, vocabulary)
     if one == two:
         if a.relation != b.relation:
             return Comparison("overlap", "precision", "on it and near it are one place told with different care")
@@ -262,11 +265,50 @@ def compare_places(a: PlaceValue, b: PlaceValue, vocabulary: Vocabulary) -> Comp
         return Comparison("overlap", "precision")
     known = all(vocabulary.place_name(p) for p in one | two)
     if plain and (known or _apart(one, around_two, vocabulary) or _apart(two, around_one, vocabulary)):
-        return Comparison("disjoint")
+        return Comparison("disjoint", "", _distance(one, two, vocabulary))
     if known:
-        return Comparison("undecided", "", "near one place may still be the other")
+        by_distance = _compare_areas(a, b, one, two, vocabulary)
+        return by_distance if by_distance.outcome == "disjoint" else Comparison("undecided", "", _NEAR_ONE)
     stranger = next(p for p in sorted(one | two) if not vocabulary.place_name(p))
     return Comparison("undecided", "", f"the gazetteer does not know {stranger!r}; add it to have them compared")
+
+
+_NEAR_ONE = "near one place may still be the other"
+_NOT_KNOWN = "where that lies from the other place is not known"
+
+
+def _compare_areas(
+    a: PlaceValue, b: PlaceValue, one: frozenset[str], two: frozenset[str], vocabulary: Vocabulary
+) -> Comparison:
+    """Compare two places as the areas that their words allow; a region without a point by the places listed in it."""
+    area_a, area_b = (
+        find_area(value, next(iter(site)) if len(site) == 1 else None, vocabulary)
+        for value, site in ((a, one), (b, two))
+    )
+    told = _distance(one, two, vocabulary) or f"so far from {min(one)} is not in it"
+    if area_a is not None and area_b is not None:
+        if area_a.gap_km(area_b) > 0:
+            return Comparison("disjoint", "", told)
+        return Comparison("overlap", "precision", told)
+    area, around, regions, relation = (
+        (area_a, _around(one, vocabulary), two, b.relation)
+        if area_a is not None
+        else (area_b, _around(two, vocabulary), one, a.relation)
+    )
+    if area is None or relation != "in":
+        return Comparison("undecided", "", _NOT_KNOWN)
+    found = {meets_region(area, around, region, vocabulary) for region in regions}
+    if False in found:
+        return Comparison("disjoint", "", f"nothing listed in {' and '.join(sorted(regions))} lies near there")
+    if found == {True}:
+        return Comparison("overlap", "precision", f"it may reach into {' and '.join(sorted(regions))}")
+    return Comparison("undecided", "", _NOT_KNOWN)
+
+
+def _distance(one: frozenset[str], two: frozenset[str], vocabulary: Vocabulary) -> str:
+    """Return how far two places lie from each other, told from the first by name."""
+    first, second = sorted(min(site) for site in (one, two))
+    return describe_distance(first, second, vocabulary) if len(one) == len(two) == 1 and first != second else ""
 
 
 def _site(name: str, vocabulary: Vocabulary) -> frozenset[str]:
@@ -280,7 +322,8 @@ def _site(name: str, vocabulary: Vocabulary) -> frozenset[str]:
 
 
 _KIND_OF_PLACE = re.compile(
-    r"^(?:the )?(?:city|town|village|district|province|region|state) of | (?:city|district|province|region|state)$",
+    r"^(?:the )?(?:city|town|village|district|province|region|state) of | (?:city|district|province|region|state)$"
+    r"|^(?:[\w'’ -]+ )?capital(?: city)?(?: of [\w' -]+)?,? (?:of )?(?=\S)",
     re.I,
 )
 

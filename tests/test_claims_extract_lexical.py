@@ -252,6 +252,23 @@ def test_only_the_dates_of_what_happened_are_dates_of_the_event(text: str, dates
 
 
 @pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        (
+            "The raid took place around 50 miles southwest of the capital, Dushanbe.",
+            ["around 50 miles southwest of the capital, Dushanbe"],
+        ),
+        ("A bomb killed nine people 30 km (19 miles) north of Kulob.", ["30 km (19 miles) north of Kulob"]),
+        ("The clash occurred two kilometres from Lower Wend.", ["two kilometres from Lower Wend"]),
+        ("After the raid the men fled 20 km north of Kulob.", []),
+        ("Kulob lies 130 km from Dushanbe.", []),
+    ],
+)
+def test_a_place_told_by_its_distance_is_a_place(text: str, places: list[str]) -> None:
+    assert [a.written for a in found(text, "place")] == places
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "The Islamic State has claimed responsibility for numerous attacks across the globe.",

@@ -305,6 +305,7 @@ def test_times_are_printed_on_the_clock(written: str, printed: str) -> None:
         ("off the coast of Bergen", "Bergen", "off", None, "off Bergen"),
         ("55 km south of Oslo", "Oslo", "from", 180, "55 km south of Oslo"),
         ("around 50 miles southwest of Oslo", "Oslo", "from", 225, "72.4 to 88.5 km southwest of Oslo"),
+        ("55 km (34 miles) south of Oslo", "Oslo", "from", 180, "55 km south of Oslo"),
         ("150 nautical miles off Bergen", "Bergen", "from", None, "276.9 to 278.7 km from Bergen"),
         ("10 km to the north-east of Oslo", "Oslo", "from", 45, "10 km northeast of Oslo"),
         ("10 km SSW of Oslo", "Oslo", "from", 202, "10 km south-southwest of Oslo"),

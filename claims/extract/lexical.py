@@ -16,6 +16,7 @@ from claims.extract.dates import StatedDate, find_dates, is_same_time, read_date
 from claims.extract.events import EventTracker
 from claims.extract.money import find_money
 from claims.extract.names import Name, gazetteer
+from claims.extract.offsets import find_offset
 from claims.extract.proposals import EventMention, Proposal
 from claims.extract.quantities import tokenize
 from claims.extract.responsibility import Blame, find_blame, find_rejection
@@ -388,7 +389,10 @@ class Reader:
             )
 
     def _place(self, sentence: Sentence, speeches: list[Speech], event: EventMention) -> Iterator[Proposal]:
-        """Propose where the event was, once an event: the place that its mention has, beside a word for the deed."""
+        """Propose where the event was, once an event: a distance from a place, or the place that its mention has,
+        beside a word for the deed.
+        """
+        yield from self._offset(sentence, speeches, event)
         if event.place is None or (event.key, event.place) in self._placed:
             return
         for deed in _DEED_OR_HARM.finditer(self._lower, sentence.start, sentence.end):
@@ -401,6 +405,19 @@ class Reader:
                 self._placed.add((event.key, event.place))
                 yield proposal
             return
+
+    def _offset(self, sentence: Sentence, speeches: list[Speech], event: EventMention) -> Iterator[Proposal]:
+        if (event.key, "") in self._placed:
+            return
+        for deed in _DEED_OR_HARM.finditer(self._lower, sentence.start, sentence.end):
+            span = find_offset(self._text, self._lower, deed.end(), sentence.end)
+            if span is not None:
+                quote, words = (deed.start(), span[1]), self._text[slice(*span)]
+                proposal = self._proposal("place", words, quote, span, speeches, event, "offset")
+                if proposal.stance == "asserts":
+                    self._placed.add((event.key, ""))
+                    yield proposal
+                return
 
     # --- dates ---
 

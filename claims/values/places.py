@@ -43,6 +43,10 @@ _NEAR = re.compile(
 )
 _OFF = re.compile(r"off (?:the (?:[a-z]+ )?(?:coast|shore|island) of )?(?P<name>.+)", re.IGNORECASE)
 _WITHIN = re.compile(r"^within ", re.IGNORECASE)
+_CONVERTED = re.compile(
+    r" \((?:about |around |some )?[\d.,]+[- ]?(?:km|kms|mi|miles?|kilomet(?:er|re)s?)\)", re.IGNORECASE
+)
+"""The same distance told once more in another unit."""
 _IN = re.compile(r"(?:in|at|inside|within) (?P<name>.+)")
 
 
@@ -56,7 +60,7 @@ def parse_place(written: str) -> PlaceValue:
     >>> parse_place("near Oslo").relation
     'near'
     """
-    text = clean(written, ACCEPTED)
+    text = _CONVERTED.sub("", clean(written, ACCEPTED))
     for found in _AWAY.finditer(text):
         distance = _kilometres(text[: found.start()])
         name = text[found.end() :].strip()

@@ -328,6 +328,18 @@ class Vocabulary:
                     waiting.append(around)
         return frozenset(found)
 
+    @functools.cached_property
+    def _contents(self) -> dict[str, tuple[Place, ...]]:
+        contents: dict[str, list[Place]] = {}
+        for place in self.places.values():
+            for around in self.containers(place.name):
+                contents.setdefault(around, []).append(place)
+        return {around: tuple(places) for around, places in contents.items()}
+
+    def places_within(self, name: str) -> tuple[Place, ...]:
+        """Return every place that lies in the place `name`, directly or not."""
+        return self._contents.get(name, ())
+
     def bearing_on(self, attribute: str) -> frozenset[str]:
         """Return the attributes whose data item a statement of `attribute` speaks to, itself included."""
         return self._bearing.get(attribute, frozenset((attribute,)))

@@ -1,0 +1,78 @@
+"""Areas on the globe: distances, directions, and that an area holds every place its words allow."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from claims.values.model import PlaceValue
+from claims.vocabulary.loading import builtin_vocabulary
+from reconcile.geography import SECTOR_DEG, Area, describe_distance, find_area, find_bearing, locate, measure_km, move
+
+VOCABULARY = builtin_vocabulary()
+_lats, _lons = st.floats(-75, 75), st.floats(-180, 180)
+_points = st.tuples(_lats, _lons)
+_areas = st.builds(Area, _lats, _lons, st.floats(0, 2_000), st.just(0.0) | st.floats(0, 2_000))
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "km", "degrees"),
+    # Great-circle figures as atlases print them.
+    [("London", "Paris", 344, 148), ("London", "Berlin", 930, 77), ("Tokyo", "San Francisco", 8_270, 54)],
+)
+def test_distance_and_direction_of_two_cities(one: str, two: str, km: int, degrees: int) -> None:
+    start, end = locate(VOCABULARY.places[one]), locate(VOCABULARY.places[two])
+    assert start is not None
+    assert end is not None
+    assert measure_km(*start, *end) == pytest.approx(km, rel=0.01)
+    assert find_bearing(*start, *end) == pytest.approx(degrees, abs=2)
+
+
+def test_a_distance_is_told_no_more_exactly_than_it_is_known() -> None:
+    assert describe_distance("London", "Paris", VOCABULARY) == "Paris lies about 340 km south-southeast of London"
+    assert describe_distance("London", "France", VOCABULARY) == ""
+
+
+@settings(deadline=None)
+@given(_points, st.floats(0, 359), st.floats(1, 3_000))
+def test_moving_and_measuring_undo_each_other(start: tuple[float, float], bearing: float, km: float) -> None:
+    end = move(*start, bearing, km)
+    assert measure_km(*start, *end) == pytest.approx(km, rel=1e-6, abs=1e-3)
+    assert measure_km(*end, *start) == pytest.approx(km, rel=1e-6, abs=1e-3)
+
+
+@settings(deadline=None)
+@given(_areas, _areas)
+def test_the_gap_is_the_same_from_either_side(one: Area, two: Area) -> None:
+    assert one.gap_km(two) == pytest.approx(two.gap_km(one), abs=1e-6)
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    st.sampled_from(["Oslo", "Aden", "Tokyo"]),
+    st.floats(0, 600),
+    st.floats(0, 300),
+    st.none() | st.integers(0, 359),
+    st.floats(0, 1),
+    st.floats(-1, 1),
+)
+def test_an_area_holds_every_point_that_its_words_allow(
+    name: str, low: float, width: float, bearing: int | None, along: float, aside: float
+) -> None:
+    value = PlaceValue(name=name, relation="from", low_km=f"{low:.3f}", high_km=f"{low + width:.3f}", bearing=bearing)
+    area, centre = find_area(value, name, VOCABULARY), locate(VOCABULARY.places[name])
+    assert area is not None
+    assert centre is not None
+    direction = 180 * aside if bearing is None else bearing + SECTOR_DEG * aside
+    assert area.gap_km(Area(*move(*centre, direction, low + along * width), 0)) <= 0
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        PlaceValue(name="Oslo", relation="from", low_km="50", bearing=90),
+        PlaceValue(name="Norway"),
+        PlaceValue(name="Nowhere", relation="from", low_km="5", high_km="6"),
+    ],
+)
+def test_there_is_no_area_without_an_end_or_a_point(value: PlaceValue) -> None:
+    assert find_area(value, value.name, VOCABULARY) is None
