@@ -20,6 +20,7 @@ from claims.intake.frontmatter import split_front_matter
 from claims.intake.headlines import find_headline
 from claims.intake.metadata import Metadata, build_metadata, merge_metadata
 from claims.intake.parser import NoArticleError, Parser, ParserFailedError
+from claims.intake.publishers import find_publisher
 from claims.intake.records import read_article_lines
 from claims.intake.sidecars import find_its_article, is_sidecar, load_sidecar
 
@@ -143,7 +144,7 @@ def _build_document(name: str, sha256: str, media_type: str, content: _Content, 
         encoding=decoded.encoding if decoded else "",
         how_decided=decoded.how_decided if decoded else "",
         title=said.title or find_headline(content.text),
-        publisher=said.publisher,
+        publisher=said.publisher or find_publisher(content.text),
         url=said.url,
         published=said.published or latest_date(stated),
         stated_dates=stated,

@@ -1,0 +1,58 @@
+"""Who published a plain text, where it says so itself: in its title line, or in a credit at its end.
+
+Owns those two places. Refuses lists of agencies ("Reuters, AFP"): whose report a text passes on is the chain of a
+statement. Refuses long lines, which are prose.
+"""
+
+import re
+from typing import Final
+
+from claims.intake.dates import HEAD_CHARACTERS, is_date_line
+
+_BAR: Final = re.compile(r"\s*\|\s*")
+_CREDIT: Final = re.compile(r"\s*(?:Source|Published (?:by|in)|Originally published (?:by|in))\s*[:»]\s*(?P<name>.+)")
+_LAST_LINES: Final = 4
+_TAIL_CHARACTERS: Final = 2_000
+_LONGEST: Final = 60
+_SECTIONS: Final = frozenset(
+    (
+        "news",
+        "world",
+        "politics",
+        "opinion",
+        "business",
+        "sport",
+        "sports",
+        "culture",
+        "home",
+        "africa",
+        "asia",
+        "europe",
+    )
+)
+"""Of a site, which stand in title lines too."""
+
+
+def find_publisher(text: str) -> str | None:
+    r"""Return the publisher that a text names.
+
+    >>> find_publisher("Mill burns down | News | Gazette | 06.11.2019\n\nA mill burned.")
+    'Gazette'
+    >>> find_publisher("Mill burns down\nA mill burned.\n\nSource: Harbour Post\n")
+    'Harbour Post'
+    """
+    lines = [line for line in text[-_TAIL_CHARACTERS:].splitlines() if line.strip()]
+    for line in reversed(lines[-_LAST_LINES:]):
+        if (credit := _CREDIT.fullmatch(line)) and (name := _name(credit["name"])):
+            return name
+    top = next((line for line in text[:HEAD_CHARACTERS].splitlines() if "|" in line), "")
+    parts = [part for part in _BAR.split(top.strip()) if part]
+    named = [part for part in parts[1:] if not is_date_line(part) and part.casefold() not in _SECTIONS]
+    return _name(named[-1]) if named else None
+
+
+def _name(words: str) -> str | None:
+    name = " ".join(words.split()).rstrip(".,;")
+    # One outlet: a list of them is a credit to agencies, and a sentence has a verb and a stop.
+    plain = 1 < len(name) <= _LONGEST and len(name.split()) <= 6 and not set(name) & set(",;:()|") and name[0] != '"'
+    return name if plain and any(map(str.isalpha, name)) else None
