@@ -10,6 +10,7 @@ from itertools import combinations
 from claims.decisions import effective
 from claims.models import Assertion, Decision, Status
 from claims.records import Record
+from claims.surroundings import Surroundings
 from claims.values import format_value
 from claims.vocabulary.model import Attribute, Vocabulary
 from reconcile import scopes
@@ -120,6 +121,7 @@ def build_item(
     accepted_only: bool = False,
     with_proposals: bool = True,
     policies: Sequence[Policy] = POLICIES,
+    around: Mapping[str, Surroundings] | None = None,
 ) -> Item:
     """Return the data item `key`.
 
@@ -132,6 +134,7 @@ def build_item(
         accepted_only: leave out assertions proposed by a program that no reviewer has confirmed.
         with_proposals: ask every policy; else only the one the dossier goes by.
         policies: the policies asked, in this order.
+        around: what stands around the quotes that `find_alike` names, by assertion id.
     """
     subject, name = key
     attribute = vocabulary.attribute(name) or Attribute(name=name, kind="text")
@@ -139,7 +142,7 @@ def build_item(
     removed = standing.removed_by()
     if accepted_only:
         evidence = [a for a in evidence if standing.status_of(a) != "proposed"]
-    every = read_assertions(evidence, vocabulary, articles, standing.scope_of(), standing.independent)
+    every = read_assertions(evidence, vocabulary, articles, standing.scope_of(), standing.independent, around)
     readings = [r for r in every if r.id not in removed and belongs(r, name, vocabulary)]
     revised = find_revised(readings, vocabulary)
     current = [r for r in readings if r.id not in revised]

@@ -1,7 +1,8 @@
 """Wire copies: two outlets that print nearly the same words, though no credit line says so.
 
-Owns finding the words that two passages share, by shingles: runs of three words, in the passage and what stands beside
-it. Refuses to say what follows from it (reconcile.relations): a reviewer may know that the two are independent.
+Owns finding the words that two passages share, by shingles: runs of three words, in the sentences around each quote. Of
+many passages the likely pairs are known by a sketch, the few shingles with the smallest hashes (Broder 1997, min-wise
+sampling). Refuses to say what follows from it (reconcile.relations): a reviewer may know that the two are independent.
 """
 
 import re
@@ -11,44 +12,61 @@ from functools import lru_cache
 from typing import Final
 
 from claims.models import Passage
+from claims.surroundings import Surroundings
 
 _WORD: Final = re.compile(r"\w[\w'’-]*")
 _RUN: Final = 3
 _ENOUGH_WORDS: Final = 12
 _ALIKE: Final = 0.75
-"""Of the shingles of the shorter passage, how many must be in the other: one word in twenty may differ."""
+"""Of the shingles of the shorter passage, how many must stand near the other: one word in twenty may differ."""
 _SKETCH: Final = 4
 _SHOWN: Final = 160
 
 
-def find_shared_text(a: Passage, b: Passage) -> str:
-    """Return the longest run of words that two nearly identical passages share; empty where they are not."""
-    one, two = _shingles(a.prefix, a.exact, a.suffix), _shingles(b.prefix, b.exact, b.suffix)
-    shared, shorter = len(one & two), min(len(one), len(two))
-    if shared + _RUN - 1 < _ENOUGH_WORDS or shared < _ALIKE * shorter:
+def surroundings_of(passage: Passage) -> Surroundings:
+    """Return what a passage's own prefix and suffix tell of its surroundings, without the words that they cut."""
+    before, after = passage.prefix.partition(" ")[2], passage.suffix.rpartition(" ")[0]
+    text = f"{before}{passage.exact}{after}"
+    return Surroundings(text, text)
+
+
+def find_shared_text(a: Surroundings, b: Surroundings) -> str:
+    """Return the longest run of words that two nearly identical passages share; empty where they are not.
+
+    Of two quotes from one and the same text that is a passage as it stands, wherever in that text each is.
+    """
+    if a.text and a.text == b.text:
+        return _shortened(" ".join(_words(min(a.passage, b.passage))))
+    short, other = sorted((a, b), key=lambda each: (len(_shingles(each.passage)), each.passage))
+    looked_for = _shingles(short.passage)
+    shared = len(looked_for & _shingles(other.near))
+    if shared + _RUN - 1 < _ENOUGH_WORDS or shared < _ALIKE * len(looked_for):
         return ""
-    words, others = _words(a.prefix, a.exact, a.suffix), _words(b.prefix, b.exact, b.suffix)
+    words, others = _words(short.passage), _words(other.near)
     run = SequenceMatcher(None, words, others, autojunk=False).find_longest_match()
-    text = " ".join(words[run.a : run.a + run.size])
+    return _shortened(" ".join(words[run.a : run.a + run.size]))
+
+
+def sketch(around: Surroundings) -> tuple[str, ...]:
+    """Return a few shingles that nearly identical passages are likely to share, and the text where it is known."""
+    shingles = _shingles(around.passage)
+    whole = (around.text,) if around.text else ()
+    if len(shingles) + _RUN - 1 < _ENOUGH_WORDS:
+        return whole
+    smallest = sorted(shingles, key=lambda shingle: (zlib.crc32(shingle.encode()), shingle))[:_SKETCH]
+    return (*whole, *smallest)
+
+
+def _shortened(text: str) -> str:
     return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
 
 
-def sketch(passage: Passage) -> tuple[str, ...]:
-    """Return a few shingles that nearly identical passages are likely to share: those with the smallest hashes."""
-    shingles = _shingles(passage.prefix, passage.exact, passage.suffix)
-    if len(shingles) + _RUN - 1 < _ENOUGH_WORDS:
-        return ()
-    return tuple(sorted(shingles, key=lambda shingle: (zlib.crc32(shingle.encode()), shingle))[:_SKETCH])
-
-
 @lru_cache(maxsize=4096)
-def _shingles(prefix: str, exact: str, suffix: str) -> frozenset[str]:
-    words = _words(prefix, exact, suffix)
+def _shingles(text: str) -> frozenset[str]:
+    words = _words(text)
     return frozenset(" ".join(words[n : n + _RUN]) for n in range(len(words) - _RUN + 1))
 
 
 @lru_cache(maxsize=4096)
-def _words(prefix: str, exact: str, suffix: str) -> tuple[str, ...]:
-    """Return the words of a passage in context; the words that the context cuts are left out."""
-    before, after = prefix.partition(" ")[2], suffix.rpartition(" ")[0]
-    return tuple(_WORD.findall(f"{before}{exact}{after}".casefold()))
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(text.casefold()))

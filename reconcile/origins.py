@@ -6,8 +6,9 @@ Owns the grouping that every count of origins uses. Refuses to weigh: a group is
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from claims.models import Assertion
 from claims.values.model import CountValue
-from reconcile.reading import Reading
+from reconcile.reading import ArticleInfo, Reading
 from reconcile.relations import Context, Relation, link_copies, relate
 
 Copies = Mapping[str, frozenset[str]]
@@ -50,6 +51,22 @@ def group_origins(readings: Sequence[Reading], relations: Iterable[Relation]) ->
             origin_of |= dict.fromkeys(group, origin)
             shared |= dict.fromkeys(group, group)
     return Grouping(origin_of, shared)
+
+
+def find_alike(assertions: Iterable[Assertion], articles: Mapping[str, ArticleInfo]) -> list[Assertion]:
+    """Return the statements that may be copies of another: those that another outlet makes alike."""
+    alike: dict[object, list[Assertion]] = {}
+    for assertion in assertions:
+        value: object = assertion.value.kind  # dates, places and names may be equal in other words
+        if isinstance(assertion.value, CountValue):
+            value = (assertion.value.low, assertion.value.high)
+        alike.setdefault((assertion.attribute, assertion.stance, value), []).append(assertion)
+    return [
+        assertion
+        for group in alike.values()
+        if len({articles[a.passage.article].outlet for a in group if a.passage.article in articles}) > 1
+        for assertion in group
+    ]
 
 
 def find_copies(readings: Iterable[Reading], context: Context) -> list[Relation]:

@@ -8,10 +8,12 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from claims.models import Assertion
+from claims.surroundings import Surroundings
 from claims.values import format_value
 from claims.values.model import Value
 from claims.vocabulary.model import TOTAL, Attribute, Vocabulary
 from reconcile.clocks import Clock, read_clock
+from reconcile.copies import surroundings_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class Reading:
     origin.
     """
     clock: Clock
+    around: Surroundings
+    """By which it is known as a copy."""
     phrase: str
     """The value with its source, for a sentence: `at least 17 (officials, in Morning Post)`."""
     independent: bool = False
@@ -71,11 +75,23 @@ def read_assertions(
     articles: Mapping[str, ArticleInfo],
     scopes: Mapping[str, str] | None = None,
     independent: Collection[str] = (),
+    around: Mapping[str, Surroundings] | None = None,
 ) -> list[Reading]:
-    """Return the readings of `assertions`, by id; a reviewer has set `scopes`, by assertion id, and called those with
-    the ids in `independent` no copies.
+    """Return the readings of `assertions`, by id.
+
+    Args:
+        assertions: the statements.
+        vocabulary: the words in force.
+        articles: by id, of every article quoted.
+        scopes: by assertion id, where a reviewer has set one.
+        independent: ids of those that a reviewer called no copies.
+        around: what stands around quotes in their articles, by assertion id; of any other its prefix and suffix tell.
     """
-    readings = [_read(a, vocabulary, articles, scopes or {}, a.id in independent) for a in assertions]
+    told = around or {}
+    readings = [
+        _read(a, vocabulary, articles, scopes or {}, told.get(a.id), independent=a.id in independent)
+        for a in assertions
+    ]
     return sorted(readings, key=lambda reading: reading.id)
 
 
@@ -84,6 +100,8 @@ def _read(
     vocabulary: Vocabulary,
     articles: Mapping[str, ArticleInfo],
     scopes: Mapping[str, str],
+    around: Surroundings | None,
+    *,
     independent: bool,
 ) -> Reading:
     attribute = vocabulary.attribute(assertion.attribute)
@@ -105,6 +123,7 @@ def _read(
         outlet=outlet,
         relays=frozenset(relays),
         clock=read_clock(assertion.as_of),
+        around=around or surroundings_of(assertion.passage),
         phrase=_phrase(assertion, attribute, scope, origin, info),
         independent=independent,
     )

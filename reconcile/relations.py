@@ -261,7 +261,7 @@ def _words_key(reading: Reading) -> Iterator[_CopyKey]:
     words = reading.assertion.passage.exact.casefold().split()
     if len(words) >= COPIED_WORDS:
         yield "words", " ".join(words)
-    for shingle in sketch(reading.assertion.passage):
+    for shingle in sketch(reading.around):
         yield "shingle", shingle
 
 
@@ -529,12 +529,24 @@ def _retraction(pair: _Pair) -> _Verdict:
 
 
 def _shared_text(a: Reading, b: Reading) -> str:
-    """Return the words that two outlets print alike, unless a reviewer holds one of the two to be independent."""
-    if a.independent or b.independent:
+    """Return the words that two outlets print alike, unless a reviewer holds one of the two to be independent, or one
+    text gives the words of two speakers.
+    """
+    if a.independent or b.independent or (_have_two_speakers(a, b) and not _say_alike(a, b)):
         return ""
     if len(a.assertion.passage.exact.split()) >= COPIED_WORDS and _same_words(a, b):
         return a.assertion.passage.exact
-    return find_shared_text(a.assertion.passage, b.assertion.passage)
+    return find_shared_text(a.around, b.around)
+
+
+def _have_two_speakers(a: Reading, b: Reading) -> bool:
+    return bool(a.assertion.chain and b.assertion.chain) and a.origin != b.origin
+
+
+def _say_alike(a: Reading, b: Reading) -> bool:
+    """Return whether three quarters of the words of the shorter quote stand in the other."""
+    one, two = (set(r.assertion.passage.exact.casefold().split()) for r in (a, b))
+    return 4 * len(one & two) >= 3 * min(len(one), len(two))
 
 
 def _same_words(a: Reading, b: Reading) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from claims.models import Assertion, Decision
 from claims.records import Record
+from claims.surroundings import Surroundings
 from claims.vocabulary.model import Vocabulary
 from reconcile.agreement import Answer, Rate, answer_words, proposal_answer
 from reconcile.conflicts import belongs
@@ -70,6 +71,7 @@ def pose(
     articles: Mapping[str, ArticleInfo],
     *,
     accepted_only: bool = False,
+    around: Mapping[str, Surroundings] | None = None,
 ) -> Case | None:
     """Return the case of a data item; None where it has no figure.
 
@@ -79,7 +81,7 @@ def pose(
     removed = standing.removed_by()
     if accepted_only:
         evidence = [a for a in evidence if standing.status_of(a) != "proposed"]
-    every = read_assertions(evidence, vocabulary, articles, standing.scope_of(), standing.independent)
+    every = read_assertions(evidence, vocabulary, articles, standing.scope_of(), standing.independent, around)
     readings = [r for r in every if r.id not in removed and belongs(r, key[1], vocabulary)]
     own = [r for r in readings if r.attribute.name == key[1]]
     if not own:

@@ -10,6 +10,7 @@ from typing import Literal
 from claims.decisions import ABOUT_READING, effective
 from claims.models import Assertion, Decision, Status
 from claims.records import Record
+from claims.surroundings import Surroundings
 from claims.values import parse_value
 from claims.values.model import ActorValue, Kind, Value
 from claims.vocabulary.model import Attribute
@@ -256,6 +257,7 @@ def _pseudo_reading(pattern: Reading, value: Value, attribute: Attribute, decisi
         outlet=f"reviewer {decision.reviewer}",
         relays=frozenset(),
         clock=Clock(),
+        around=Surroundings("", ""),
         phrase=f"the accepted {_answer_of(value)}",
     )
 

@@ -5,7 +5,7 @@ computed afresh. Refuses to draw or to ask.
 """
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Final, Self
@@ -15,9 +15,11 @@ from claims.decisions import effective
 from claims.models import Article, Assertion, Decision
 from claims.store.dossier import Dossier, ItemRow, Summary, UnknownRecordError
 from claims.store.engine import DossierError
+from claims.surroundings import Surroundings
 from reconcile.agreement import compare_resolutions
 from reconcile.conflicts import Item, build_item, item_id, split_item_id
 from reconcile.lens import Lens
+from reconcile.origins import find_alike
 from reconcile.reading import ArticleInfo
 from reconcile.report import Entry
 from reconcile.resolution import Resolution, settles
@@ -164,7 +166,13 @@ class Workspace:
             with_proposals=with_proposals,
             accepted_only=lens.accepted_only,
             policies=load_policies()[0],
+            around=self.surroundings(evidence, infos),
         )
+
+    def surroundings(self, evidence: Iterable[Assertion], infos: Mapping[str, ArticleInfo]) -> dict[str, Surroundings]:
+        """Return what stands around those quotes that may be copies of another, by assertion id."""
+        alike = find_alike(evidence, infos)
+        return self.dossier.surroundings(alike) if alike else {}
 
     def items(self, numbers: Sequence[int]) -> Iterator[Item]:
         """Yield these items, computed now, in the order asked for."""

@@ -4,17 +4,31 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+import msgspec
 from sqlalchemy import select
 
-from claims.models import Article
+from claims.models import Article, Assertion
 from claims.store import schema
 from claims.store.errors import AmbiguousNameError, UnknownRecordError
 from claims.store.opened import Opened, parsed
 from claims.store.rows import ArticleRow
 from claims.store.schema import plain
+from claims.surroundings import Surroundings, read_surroundings
 
 _SHORT: Final = 100_000
 """Characters of an article of which hundreds can be held at once."""
+
+
+class _Text(msgspec.Struct):
+    """What is read of an article's body where only its words matter."""
+
+    text: str
+    text_sha256: str
+
+
+_TEXT: Final = msgspec.json.Decoder(_Text)
+_TEXTS: Final = 20
+"""Articles read at once."""
 
 
 class ArticleReading(Opened):
@@ -111,6 +125,23 @@ class ArticleReading(Opened):
         if row is None:
             raise UnknownRecordError("article", article[:12], "`variorum articles list` shows them")
         return parsed(Article, row)
+
+    def surroundings(self, assertions: Iterable[Assertion]) -> dict[str, Surroundings]:
+        """Return what stands around the quotes of assertions in their articles, by assertion id."""
+        quoted: dict[str, list[Assertion]] = {}
+        for assertion in assertions:
+            quoted.setdefault(assertion.passage.article, []).append(assertion)
+        ids, table, ledger = sorted(quoted), schema.articles, schema.ledger
+        query = select(table.c.id, ledger.c.body).join(ledger, ledger.c.seq == table.c.seq)
+        found: dict[str, Surroundings] = {}
+        with self._reading() as connection:
+            for start in range(0, len(ids), _TEXTS):
+                for id_, body in connection.execute(query.where(table.c.id.in_(ids[start : start + _TEXTS]))):
+                    text = _TEXT.decode(body)
+                    for quote in quoted[id_]:
+                        span = (quote.passage.start, quote.passage.end)
+                        found[quote.id] = read_surroundings(text.text, *span, text.text_sha256)
+        return found
 
     def article_labels(self) -> dict[str, str]:
         """Return how a claims file can name each article, by id: its name, or the id where the name is not its

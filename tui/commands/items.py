@@ -144,7 +144,8 @@ def run_explain(dossier: Path, lens: Lens, id_: str, other: str | None, *, as_js
 def _explain_pair(workspace: Workspace, a: Assertion, b: Assertion, *, as_json: bool) -> None:
     vocabulary = workspace.dossier.vocabulary()
     infos = workspace.article_info([a.passage.article, b.passage.article])
-    one, two = (read_assertions([assertion], vocabulary, infos)[0] for assertion in (a, b))
+    around = workspace.surroundings([a, b], infos)
+    one, two = (read_assertions([assertion], vocabulary, infos, around=around)[0] for assertion in (a, b))
     relation = relate(one, two, Context(vocabulary))
     if as_json:
         write_json(relation.model_dump(mode="json"))

@@ -70,7 +70,8 @@ def _pose_subject(workspace: Workspace, record: SubjectRecord, vocabulary: Vocab
             continue
         wanted = vocabulary.evidence_for(row.attribute)
         evidence = [a for a in said if a.attribute in wanted]
-        case = pose(row.key, evidence, decisions, vocabulary, infos, accepted_only=lens.accepted_only)
+        around = workspace.surroundings(evidence, infos)
+        case = pose(row.key, evidence, decisions, vocabulary, infos, accepted_only=lens.accepted_only, around=around)
         if case is None:
             continue
         # What was settled, and what is in conflict as of another date, takes the whole item to say.

@@ -1,0 +1,52 @@
+"""What stands around a quote in its article: by this a passage that two outlets print is known, whoever is credited.
+
+Owns cutting it out. Refuses to compare (reconcile.copies).
+"""
+
+import re
+from typing import Final, NamedTuple
+
+_NEAR: Final = 400
+"""Characters to either side of a quote that are looked at."""
+_ENOUGH_WORDS: Final = 20
+"""A passage goes on to the next sentence until it has so many words: fewer can be a formula."""
+_END: Final = re.compile(r"[.!?][\"'”’»)\]]*\s+|\s*\n\s*")
+
+
+class Surroundings(NamedTuple):
+    """The text around one quote."""
+
+    passage: str
+    """The sentences that hold the quote, and those after and before them until there are words enough."""
+    near: str
+    """The passage with what stands to either side of it, where another outlet may have cut otherwise."""
+    text: str = ""
+    """SHA-256 of the whole article's text; empty where that is not known."""
+
+
+def read_surroundings(text: str, start: int, end: int, digest: str = "") -> Surroundings:
+    """Return what stands around the span of an article.
+
+    >>> read_surroundings("Rain fell. Nine died at sea. Boats stayed in port.", 11, 20).passage
+    'Rain fell. Nine died at sea. Boats stayed in port.'
+    """
+    low, high = _whole_words(text, max(0, start - _NEAR), min(len(text), end + _NEAR))
+    ends = [found.end() for found in _END.finditer(text, low, high)]
+    before = [low, *(at for at in ends if at <= start)]
+    after = [*(at for at in ends if at >= end), high]
+    first, last = before.pop(), after.pop(0)
+    while len(text[first:last].split()) < _ENOUGH_WORDS and (before or after):
+        if after:
+            last = after.pop(0)
+        else:
+            first = before.pop()
+    return Surroundings(text[first:last].strip(), text[low:high].strip(), digest)
+
+
+def _whole_words(text: str, low: int, high: int) -> tuple[int, int]:
+    """Return the span without the words that its ends cut."""
+    while 0 < low < high and not text[low - 1].isspace():
+        low += 1
+    while low < high < len(text) and not text[high].isspace():
+        high -= 1
+    return low, high
