@@ -48,12 +48,14 @@ def read(workspace: Workspace, path: Path) -> tuple[list[Addition | Finding], li
     return list(read_entries(workspace, path, "clerk", notes)), notes
 
 
+@pytest.mark.parametrize("meanwhile", [0, 2, 1_200, 9_999])
 def test_both_ways_give_the_same_entries_findings_and_notes(
-    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, meanwhile: int
 ) -> None:
     path = write_claims(tmp_path / "claims.jsonl")
     here = read(workspace, path)
     monkeypatch.setattr(claimreading, "LARGE", 1)
+    monkeypatch.setattr(claimreading, "MEANWHILE", meanwhile)
     elsewhere = read(workspace, path)
     assert elsewhere == here
     entries, notes = here

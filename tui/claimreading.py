@@ -26,8 +26,13 @@ from claims.store.dossier import Addition, encode_content
 from claims.store.projection import Placement
 from tui.workspace import Workspace
 
+_Line = tuple[int, dict[str, object]] | Finding
+
 LARGE: Final = 4_000_000
 """Bytes of a file from which on a process of its own is worth its start, about half a second."""
+
+MEANWHILE: Final = 10_000
+"""Lines that are read and stored here while that process starts."""
 
 _AT_ONCE: Final = 1_000
 """Entries sent together."""
@@ -58,20 +63,20 @@ def read_entries(
         ClaimsFileError: the file cannot be read.
     """
     if str(path) != "-" and path.is_file() and path.stat().st_size >= LARGE:
-        return _read_elsewhere(workspace.dossier.path, path, extracted_by, notes)
-    return _read_here(workspace, path, extracted_by, notes)
+        return _read_elsewhere(workspace, path, extracted_by, notes)
+    return _read_here(workspace, _lines(path), path, extracted_by, notes)
 
 
 def _read_here(
-    workspace: Workspace, path: Path, extracted_by: str, notes: list[Finding]
+    workspace: Workspace, lines: Iterator[_Line], path: Path, extracted_by: str, notes: list[Finding]
 ) -> Iterator[Addition | Finding]:
     reader = ClaimsReader(workspace.article_text, workspace.dossier.vocabulary(), extracted_by)
-    for one in reader.read_content(_lines(path), str(path), workspace.article_texts):
+    for one in reader.read_content(lines, str(path), workspace.article_texts):
         yield one if isinstance(one, Finding) else encode_content(one)
     notes += reader.notes
 
 
-def _lines(path: Path) -> Iterator[tuple[int, dict[str, object]] | Finding]:
+def _lines(path: Path) -> Iterator[_Line]:
     where = str(path)
     try:
         if where == "-":
@@ -91,12 +96,16 @@ def _lines(path: Path) -> Iterator[tuple[int, dict[str, object]] | Finding]:
 # ---------------------------------------------------------------------- the process that reads
 
 
-def _read_elsewhere(dossier: Path, path: Path, extracted_by: str, notes: list[Finding]) -> Iterator[Addition | Finding]:
+def _read_elsewhere(
+    workspace: Workspace, path: Path, extracted_by: str, notes: list[Finding]
+) -> Iterator[Addition | Finding]:
     # -P: a folder here that is called like one of our packages must not be taken for it.
-    command = [sys.executable, "-P", "-m", __name__, str(dossier), str(path), extracted_by]
+    command = [sys.executable, "-P", "-m", __name__, str(workspace.dossier.path), str(path), extracted_by]
+    command.append(str(MEANWHILE))
     with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, pipesize=_PIPE_BYTES) as child:
         assert child.stdout is not None
         try:
+            yield from _read_here(workspace, islice(_lines(path), MEANWHILE), path, extracted_by, notes)
             while True:
                 kind, content = _receive(child.stdout, path)
                 if kind == "notes":
@@ -119,8 +128,8 @@ def _receive(stream: IO[bytes], path: Path) -> tuple[str, Any]:
     return message
 
 
-def _serve(dossier: Path, path: Path, extracted_by: str) -> None:
-    """Send what `_read_here` gives to standard output, and whatever else is printed nowhere."""
+def _serve(dossier: Path, path: Path, extracted_by: str, after: int) -> None:
+    """Send the entries of all lines but the first `after` to standard output, and what else is printed nowhere."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started this ends it
@@ -129,17 +138,18 @@ def _serve(dossier: Path, path: Path, extracted_by: str) -> None:
     waiting: queue.Queue[bytes | None] = queue.Queue(_BATCHES_AHEAD)
     sender = threading.Thread(target=_send, args=(waiting, answers))
     sender.start()
-    for message in _messages(dossier, path, extracted_by):
+    for message in _messages(dossier, path, extracted_by, after):
         waiting.put(pickle.dumps(message, pickle.HIGHEST_PROTOCOL))
     waiting.put(None)
     sender.join()
 
 
-def _messages(dossier: Path, path: Path, extracted_by: str) -> Iterator[tuple[str, object]]:
+def _messages(dossier: Path, path: Path, extracted_by: str, after: int) -> Iterator[tuple[str, object]]:
     notes: list[Finding] = []
     try:
         with Workspace(dossier) as workspace:
-            entries = _read_here(workspace, path, extracted_by, notes)
+            lines = islice(_lines(path), after, None)
+            entries = _read_here(workspace, lines, path, extracted_by, notes)
             while batch := [_plain(one) for one in islice(entries, _AT_ONCE)]:
                 yield "entries", batch
         yield "notes", notes
@@ -162,4 +172,4 @@ def _plain(one: Addition | Finding) -> object:
 
 
 if __name__ == "__main__":
-    _serve(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])
+    _serve(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], int(sys.argv[4]))
