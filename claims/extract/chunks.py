@@ -73,7 +73,7 @@ def _phrases_by_first() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
 def trigger_pattern() -> re.Pattern[str]:
     """Return a pattern that finds any event word; most sentences of most articles have none."""
     attacks = load("attacks")
-    heads = {word for table in load("events").values() for word in table.get("heads", ())}
+    heads = {word for table in load("events").values() for key in ("heads", "cues") for word in table.get(key, ())}
     all_words = {phrase.split()[0] for phrase in event_words()} | heads
     all_words |= {"double", "triple", "quadruple", "quintuple", "sextuple"}
     all_words |= {
@@ -148,7 +148,8 @@ def _classes() -> dict[str, str]:
 
 def chunk(tokens: list[Token], text: str, lower: str, limit: int) -> Chunks:
     """Return the chunks of a sentence."""
-    items = [item for item in _scan(tokens, lower, limit) if item.code not in ("a", '"')]
+    scanned = [item for item in _scan(tokens, lower, limit) if item.code not in ("a", '"')]
+    items = [item for n, item in enumerate(scanned) if not (n and item.code == "-" == scanned[n - 1].code)]  # " -- "
     return Chunks(items, "".join(item.code for item in items), text)
 
 

@@ -39,7 +39,7 @@ _JOINT: Final = r"[NE](?:,[NE])*,?&d?[NE]"
 _TAIL: Final = r"(?:&[dx]{1,3})?"
 _GAP: Final = (
     r"(?:[po][^,KVGDAbhmr&;.()-]{1,9}(?:&[^,KVGDAbhmr&;.()-]{1,4})?"  # in the north of the city
-    r"|,[^,;.]{1,25},|\([^)]{0,25}\)|-[^-]{1,25}-"  # , most of them women,
+    r"|,[^,;.]{0,25},|\([^)]{0,25}\)|-[^-]{1,25}-"  # , most of them women,
     r"|,?i[^bhKVGDA;.]{1,20}?,?"  # including two children
     r"|,?r[^;.]{1,30}?(?<![NE]),?"  # who were passing
     r"|x[pto][^,KVGDAbhmr&;.-]{1,12}"  # linked to the group
@@ -48,6 +48,10 @@ _GAP: Final = (
 )
 _AUX: Final = r"(?:[bhmqtn]*[bqh][bhmqtn]*)"
 
+_PLACED: Final = r"(?:p[dx]{1,4}){1,3}"
+_AGAIN: Final = rf"(?:(?:,&?|&)E(?:{_PLACED})?(?=[.,;&px]|$))+"
+""""(five died in the north) and three in the south": what is counted again without its verb."""
+
 Handler = Callable[[Chunks, re.Match[str]], Iterator[Count]]
 
 
@@ -55,14 +59,18 @@ def find_counts(chunks: Chunks) -> list[Count]:
     """Return the counts of a sentence, in the order of their phrases, each phrase and attribute once."""
     found: dict[tuple[int, str], Count] = {}
     for rule, pattern, handler in _rules():
-        for match in pattern.finditer(chunks.codes):
-            for count in handler(chunks, match):
+        position = 0
+        while (match := pattern.search(chunks.codes, position)) is not None:
+            counts = list(handler(chunks, match))
+            for count in counts:
                 count.rule = count.rule or rule
                 key = (
                     count.phrase.figure_start,
                     count.attribute + ("+" if count.rule.endswith("-sum") else ""),
                 )
                 found.setdefault(key, count)
+            # What nobody is counted in may hide a match that begins inside it.
+            position = match.end() if counts else match.start() + 1
     _drop_restated(found)
     _add_heads(chunks, found)
     _add_general(chunks, found)
@@ -79,14 +87,20 @@ def _rules() -> tuple[tuple[str, re.Pattern[str], Handler], ...]:
         ("premodifier", r"(?P<s>N)", _premodified),
         ("nominal", rf"(?:O|G)od?(?P<s>{_LIST})", _nominal),
         ("passive", rf"(?P<s>{_LIST}){_TAIL}{_GAP}{_AUX}(?:K&)?(?P<k>[KAD])", _predicate),
+        ("joined", rf"(?P<s>{_LIST}){_TAIL}{_GAP}{_AUX}(?P<k>K)&[bhm]*[KD]", _predicate),
         ("died", rf"(?P<s>{_LIST}){_TAIL}{_GAP}(?P<k>D)", _predicate),
         ("headline-list", rf"(?<![KVGAd])(?P<s>{_JOINT}),?q?(?P<k>[KA])(?!d?[NEZ](?![KA])|dx)", _predicate),
         ("headline", r"(?P<s>[NE]),?q?(?P<k>[KA])(?!d?[NEZ](?![KA])|dx)", _predicate),
         ("active", rf"(?<![b])(?P<k>[KVG])(?:&[KVG])?(?:[dxZ]{{1,5}},?&|dx?)?(?P<s>{_LIST})", _object),
+        ("elided", rf"(?P<k>[KVG])(?:[dx]{{0,3}}{_LIST}){_PLACED}(?P<s>{_AGAIN})", _elided),
+        ("elided-subject", rf"[NE]{_AUX}?(?P<k>[KD]){_PLACED}(?P<s>{_AGAIN})", _elided),
+        ("taken", r"(?P<k>x)(?P<s>[NE])", _taken),
         ("relative", rf"(?P<s>{_LIST}),?r{_AUX}(?P<k>[KAD])", _predicate),
+        ("relative-past", rf"(?P<s>{_LIST}),?r[^;.bhm]{{1,12}}(?P<n>N),?(?P<b>{_AUX})(?P<k>[KAD])", _agreeing),
         ("relative-died", rf"(?P<s>{_LIST}),?r[bhm]*(?P<k>D)", _predicate),
-        ("labelled", r"(?:^|(?<=[.;,]))(?P<k>[KA]);(?P<s>E)(?=[.,;]|$)", _predicate),
-        ("inverted", rf"(?:^|(?<=[.,;-]))(?P<k>[KA])b(?P<s>{_LIST})", _predicate),
+        ("labelled", rf"(?:^|(?<=[.;,]))(?P<k>[KA]);(?P<s>{_LIST})(?=[.,;]|$)", _predicate),
+        ("inverted", rf"(?:^|(?<=[.,;-]))l?(?P<k>[KA])b(?P<s>{_LIST})", _predicate),
+        ("fled", rf"(?P<s>{_LIST}){_TAIL}(?:p[dx]{{1,4}})?[hm]{{0,2}}(?P<k>x)", _fled),
         ("left-dead", r"(?P<s>[NE])l(?P<k>[KA])", _predicate),
         ("suffered", rf"(?P<s>{_LIST}){_GAP}[bhm]{{0,2}}(?P<k>x)", _suffered),
         ("left", rf"l(?P<s>{_JOINT}|[NE])x{{0,2}}(?P<k>[KA])", _predicate),
@@ -98,7 +112,7 @@ def _rules() -> tuple[tuple[str, re.Pattern[str], Handler], ...]:
         ("among-them", rf"(?P<s>{_LIST}){_GAP}bp[dx]{{1,2}}(?P<k>[KA])", _among_them),
         ("as-were", rf"w(?P<s>{_LIST})", _as_were),
         ("lives", r"(?P<s>N)", _lives),
-        ("attackers", rf"(?P<s>N){_GAP}[hbm]?(?P<k>[xKVGp])", _attackers),
+        ("attackers", rf"(?P<s>N){_GAP}(?:,?r)?[hbm]?(?P<k>[xKVGp])", _attackers),
         ("ordnance", r"(?P<s>N)", _ordnance),
         ("strength", r"(?P<k>[hxbGq])p?(?P<s>N)", _strength),
     )
@@ -137,6 +151,8 @@ def _counts(chunks: Chunks, match: re.Match[str], attribute: str, trigger: int, 
 def _is_object(chunks: Chunks, index: int) -> bool:
     """Return whether the phrase is the object of the verb before it: "(they) killed five (, and three are missing)"."""
     before = chunks.codes[index - 1 : index]
+    if index > 1 and before == "x" and chunks.codes[index - 2] in "rp" and chunks.items[index - 1].text.endswith("ing"):
+        return True  # "a dog that was shot after attacking a guard is dead"
     return before in ("G", "V") or (before == "K" and _is_active(chunks, index - 1))
 
 
@@ -326,6 +342,22 @@ def _family(chunks: Chunks, match: re.Match[str], counts: list[Count], trigger: 
         yield Count(total, counts[0].attribute, "family-sum", counts[0].first, trigger, None)
 
 
+_PLURAL: Final = frozenset(("were", "are", "have"))
+_SINGULAR: Final = frozenset(("was", "is", "has"))
+
+
+def _agreeing(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
+    """Read "two men who attacked a church were arrested": the verb agrees with the men and not with the church."""
+    subject = [phrase for _, phrase in _members(chunks, match)]
+    nearer = chunks.items[match.start("n")].phrase
+    aux = chunks.items[match.start("b")].text
+    if nearer is None or aux not in _PLURAL | _SINGULAR:
+        return
+    many = len(subject) > 1 or subject[0].value.low > 1
+    if many != (nearer.value.low > 1) and many == (aux in _PLURAL):
+        yield from _predicate(chunks, match)
+
+
 def _among_them(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
     """Read "two nurses were among the dead"."""
     if any(item.text == "among" for item in chunks.items[match.end("s") : match.start("k")]):
@@ -399,6 +431,57 @@ def _object(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
             yield from _family(chunks, match, counts, trigger)
 
 
+_STATE_OF: Final = re.compile(
+    r" in (?:an? |the )?(?:critical|serious|stable|fair|good|grave|intensive|custody|hospital)"
+)
+
+
+def _elided(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
+    """Read "killed five in Dorle and three more in Sant", "two died at the scene and another in hospital"."""
+    trigger = match.start("k")
+    item = chunks.items[trigger]
+    event = _event(item, "past", "present", "gerund", "died")
+    if event is None or _is_unreal(chunks, trigger):
+        return
+    for index, phrase in _members(chunks, match):
+        following = chunks.items[index + 1] if index + 1 < len(chunks.items) else None
+        dated = following is not None and (following.text in words("months") or following.text in words("weekdays"))
+        if phrase.partitive or phrase.article or _STATE_OF.match(chunks.text, phrase.end):
+            continue
+        if following is None or following.code in "p.,;" or dated:
+            yield Count(phrase, event[0], "", trigger, index, "total")
+
+
+_TAKING: Final = frozenset(["take", "takes", "took", "taking", "placed", "placing", "put", "putting", "led", "bring"])
+_TAKEN: Final = re.compile(r" (?:into (?:\w+ )?(?:custody|detention)|prisoners?|under arrest)\b")
+
+
+def _taken(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
+    """Read "took 14 of them into custody", "took six men prisoner"."""
+    trigger, index = match.start("k"), match.start("s")
+    phrase, item = chunks.items[index].phrase, chunks.items[trigger]
+    if phrase is None or item.text not in _TAKING or not _fits(chunks, phrase, "detained", strict=True):
+        return
+    if _TAKEN.match(chunks.text, phrase.end) and not _is_unreal(chunks, trigger):
+        last = min(len(chunks.items) - 1, index + 2)
+        yield Count(phrase, "detained", "", trigger, last, phrase.scope)
+
+
+_FLED: Final = re.compile(
+    r" (?:from )?(?:the |their |its )?(?:[\w-]+ ){0,2}(?:homes?|houses|fighting|violence|city|cities|districts?|towns?"
+    r"|villages?|areas?|regions?|country|provinces?|clashes|wars?|flames|floods?|unrest|shelling|bombardment|bombing"
+    r"|offensive|advance|conflict|camps?|island|suburbs?|neighbou?rhoods?)\b"
+)
+
+
+def _fled(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
+    """Read "3,000 villagers have fled the fighting": from a place or a war, not from the scene of a crime."""
+    trigger = match.start("k")
+    item = chunks.items[trigger]
+    if item.text in ("fled", "flee", "fleeing") and _FLED.match(chunks.text, item.end):
+        yield from _counts(chunks, match, "displaced", trigger, strict=True)
+
+
 _LOST: Final = frozenset(["lost", "losing", "loses", "lose"])
 _RANKS: Final = frozenset(["men", "comrades", "sons", "relatives", "children", "colleagues", "troops"])
 
@@ -462,6 +545,8 @@ def _add_heads(chunks: Chunks, found: dict[tuple[int, str], Count]) -> None:
             continue
         if any(key[0] == phrase.figure_start for key in found):
             continue
+        if index and chunks.items[index - 1].text in ("first", "last", "next"):
+            continue  # "the first two arrests"
         found[phrase.figure_start, attribute] = Count(phrase, attribute, "counted-noun", index, index, "total")
 
 
@@ -517,6 +602,12 @@ def _general() -> tuple[_General, ...]:
     )
 
 
+_ALIVE: Final = re.compile(
+    r" (?:(?:is|are|was|were|remain(?:s|ed)?) )?(?:still )?(?:in (?:an? |the )?)?"
+    r"(?:critical|serious|stable|intensive|hospital|critically|seriously)"
+)
+
+
 def _add_parts(chunks: Chunks, found: dict[tuple[int, str], Count]) -> None:
     """Link "including two children", "24 of them" to the count before it."""
     by_phrase: dict[int, Count] = {}
@@ -541,6 +632,8 @@ def _add_parts(chunks: Chunks, found: dict[tuple[int, str], Count]) -> None:
         whole = _whole_before(chunks, by_phrase, index)
         if whole is None or whole.phrase is phrase or (whole.attribute == "strength" and phrase.vague):
             continue
+        if whole.attribute == "killed" and known is None and _ALIVE.match(chunks.text, phrase.end):
+            continue  # "17 dead, four of them critical": those are not of the dead
         if known is not None:
             if known.rule != "among-the-dead":
                 known.whole = whole
@@ -663,6 +756,15 @@ def _attackers(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
     )
     if not hostile:
         return
+    while (
+        trigger + 1 < len(chunks.items)
+        and trigger < match.start("k") + 3
+        and chunks.codes[trigger] in "px"
+        and chunks.codes[trigger + 1] in "px"
+        and chunks.codes[index + 1 : index + 2] == "r"
+        and chunks.items[trigger].text not in _attack_words("attack_verbs")
+    ):
+        trigger += 1  # "two men who in May attacked a church"
     text = chunks.items[trigger].text
     following = " ".join(item.text for item in chunks.items[trigger : trigger + 2])
     longer = " ".join(item.text for item in chunks.items[trigger : trigger + 3])

@@ -24,7 +24,8 @@ _TOKEN: Final = re.compile(
 _FIGURE: Final = re.compile(r"\d{1,3}(?:,\d\d\d)+|\d+(?:\.\d+)?|\d{1,3}(?:,\d\d)+,\d{3}")
 _ORDINAL: Final = re.compile(r"\d+(?:st|nd|rd|th|d)")
 _YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
-_AGE_WORD: Final = re.compile(r"\d{1,3}-(?:years?|months?)(?:-old)?|[a-z]+-year-olds?")
+_AGE_WORD: Final = re.compile(r"\d{1,3}-(?:years?|months?)(?:-olds?)?|[a-z]+-year-olds?")
+_OF_AGE: Final = re.compile(r"(?:\d{1,3}|[a-z]+)-(?:year|month)-olds?")
 _PARTITIVE: Final = frozenset(("them", "whom", "which", "those", "these"))
 _DOUBTED: Final = frozenset(("suspected", "alleged", "accused", "presumed", "estimated"))
 _PLURAL: Final = ("s", "men", "people", "children", "police", "personnel", "staff", "youth", "taliban", "women")
@@ -138,12 +139,14 @@ def find_phrase(tokens: list[Token], index: int, lower: str, limit: int) -> Phra
     """
     token = tokens[index]
     first = token.text
-    if not (first in _starters() or first in _MULTIPLE or first in _PAIRS or is_figure(first)):
+    if not (first in _starters() or first in _MULTIPLE or first in _PAIRS or first == "another" or is_figure(first)):
         return None
     if first in _MULTIPLE:
         return _multiple(tokens, index)
     if first in _PAIRS:
         return _pair(tokens, index)
+    if first == "another":
+        return _another(tokens, index)
     if first == "from" and index and tokens[index - 1].text in words("changes"):
         return None
     if first in ("a", "an"):
@@ -291,7 +294,8 @@ def _single(tokens: list[Token], index: int) -> Phrase | None:
     head = phrase.head
     if not head or (head.endswith("s") and not head.endswith("ss")) or phrase.partitive:
         return None
-    phrase.surface = f"{'an' if head[0] in 'aeiou' else 'a'} {head}"
+    noun = "person" if _OF_AGE.fullmatch(head) else head
+    phrase.surface = f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
     try:
         phrase.value = parse_count(phrase.surface)
     except ValueProblem:
@@ -338,6 +342,25 @@ def _pair(tokens: list[Token], index: int) -> Phrase | None:
     return phrase
 
 
+def _another(tokens: list[Token], index: int) -> Phrase | None:
+    """Read "another guard" and a bare "another" as one person more; "another ten" are ten."""
+    token = tokens[index]
+    following = tokens[index + 1].text if index + 1 < len(tokens) else "."
+    if following in _ROUND:
+        surface, last = f"a {following}", tokens[index + 1]
+        phrase = Phrase(index, index + 2, token.start, last.end, last.start, last.end, surface, parse_count(surface))
+        _extend(tokens, phrase)
+        return phrase
+    if following in ("more", "of") or is_figure(following):
+        return None
+    one = _single(tokens, index)
+    noun = following[0].isalpha() and following not in _stops() and following not in _participles()
+    if one is not None or noun:
+        return one
+    return Phrase(index, index + 1, token.start, token.end, token.start, token.end, "one", _ONE)
+
+
+_ROUND: Final = frozenset(("dozen", "hundred", "thousand", "million"))
 _NONE_NOUNS: Final = frozenset(
     ["injuries", "casualties", "deaths", "fatalities", "victims", "survivors", "arrests", "injured", "wounded"]
 )
@@ -564,6 +587,8 @@ def _extend(tokens: list[Token], phrase: Phrase) -> None:
             ):
                 position += 1
     _take_noun(tokens, phrase, position)
+    if phrase.last < position and not phrase.head and tokens[position - 1].text in words("more"):
+        phrase.last, phrase.end = position, tokens[position - 1].end  # "two dead and four other injured"
 
 
 def _take_noun(tokens: list[Token], phrase: Phrase, position: int) -> None:
@@ -674,7 +699,7 @@ def _finish(tokens: list[Token], phrase: Phrase, last: int, head: str, modifiers
     phrase.last, phrase.end = last, tokens[last - 1].end
     phrase.head = head
     phrase.modifiers = modifiers
-    phrase.person = is_person(head)
+    phrase.person = is_person(head) or _OF_AGE.fullmatch(head) is not None  # "a 14-year-old was hurt"
     phrase.scope = scope_of(modifiers, head)
     if head in _STAFF and any(
         t.text in ("ministry", "government", "embassy", "administration") for t in tokens[last : last + 8]

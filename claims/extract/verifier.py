@@ -18,7 +18,7 @@ from claims.extract.names import gazetteer
 from claims.extract.proposals import Proposal
 from claims.extract.quantities import Phrase, find_own, find_phrase, tokenize
 from claims.extract.stance import auxiliaries_before, governing_denial, read_stance
-from claims.extract.view import normalise
+from claims.extract.view import lower_case, normalise
 from claims.identity import NotCanonicalError
 from claims.models import Article, Assertion, assertion_id
 from claims.passages import passage_at
@@ -178,7 +178,7 @@ class _Words:
 
     def __init__(self, text: str) -> None:
         plain = normalise(text)[0]
-        self._lower = (plain if len(plain) == len(text) else text).lower()
+        self._lower = lower_case(plain if len(plain) == len(text) else text)
         self.tokens = tokenize(self._lower, 0, len(self._lower))
         self._found: dict[int, Phrase | None] = {}
 

@@ -44,7 +44,7 @@ class ArticleView:
     @cached_property
     def lower(self) -> str:
         """The normalised text in lower case, with the same offsets."""
-        return self.text.lower()
+        return lower_case(self.text)
 
     def origin(self, position: int) -> int:
         """Return where the character at `position` of the view stands in the stored text."""
@@ -53,6 +53,18 @@ class ArticleView:
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Return the span of the stored text for a non-empty span of the view."""
         return self.origin(start), self.origin(end - 1) + 1
+
+
+_NAMED_IS = re.compile(r"(?<![A-Z] )(?<!\w)IS(?=(?:'s)? [a-z-]+)")
+
+
+def lower_case(text: str) -> str:
+    """Return `text` in lower case, character for character; the group IS is kept apart from the verb.
+
+    >>> lower_case("Two IS fighters; this is it")
+    'two îs fighters; this is it'
+    """
+    return _NAMED_IS.sub("îs", text).lower()
 
 
 def build_view(article: Article) -> ArticleView:
