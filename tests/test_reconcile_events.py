@@ -112,6 +112,21 @@ def test_a_weekday_of_an_undated_article_speaks_for_a_day_that_it_was() -> None:
     assert fits.points == score_traces(dated.trace, wednesday.trace, weights)
 
 
+def test_two_undated_articles_are_not_held_apart_by_that_alone() -> None:
+    names = "roe mill; anna brandt; lorne; carl dunn; ferry selkie"
+    dated, one, two = story("a", names), story("b", names), story("c", names)
+    one, two = (dataclasses.replace(m, trace=Trace(names=m.trace.names)) for m in (one, two))
+    weights = TraceWeights(Rarity().weights(), Rarity().weights())
+    days = {
+        part.reason: part.points
+        for pair in ((dated, dated), (one, two), (dated, one))
+        for part in explain_mentions(dataclasses.replace(pair[0], article="x"), pair[1], weights, WORDS).parts
+        if part.name == "days"
+    }
+    assert list(days) == ["both name 2018-11-02", "neither names a day", "one names no day"]
+    assert list(days.values()) == sorted(days.values(), reverse=True)
+
+
 def test_a_person_can_say_that_two_articles_are_not_on_one_event() -> None:
     one, two = (story(article, "roe mill; anna brandt; lorne; otto weir") for article in "ab")
     assert len(find_events([one, two], WORDS)) == 1

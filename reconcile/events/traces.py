@@ -31,8 +31,9 @@ _LENGTH: Final = -1_200
 _DAYS: Final = -1_700
 """Times log(1 + days between the nearest days they name)."""
 _FARTHEST: Final = 30
-"""Days apart are those of two articles of which one names none, too: an archive has no dates, and much that recurs."""
+"""Days apart are also two articles of which one names none: an archive may hold much that recurs."""
 _WEEK: Final = 7
+"""Days apart are two that both name none: what lost its dates was mostly gathered together."""
 _AGE: Final = 750
 _AGES: Final = 2
 _OTHER_AGES: Final = -2_200
@@ -121,8 +122,10 @@ def explain_traces(a: Trace, b: Trace, weights: TraceWeights) -> tuple[Part, ...
 
 
 def _days_apart(a: Trace, b: Trace) -> int:
-    """Return the distance of the nearest days that two articles name, or appeared on; the largest where unknown."""
+    """Return the distance of the nearest days that two articles name, or appeared on; what is assumed where unknown."""
     first, second = _known_days(a), _known_days(b)
+    if not first and not second:
+        return _WEEK
     if first & second:
         return 0
     return min(_FARTHEST, min((abs(one - two) for one in first for two in second), default=_FARTHEST))
@@ -150,7 +153,7 @@ def _known_days(trace: Trace) -> frozenset[int]:
 def _days_reason(a: Trace, b: Trace) -> str:
     first, second = _known_days(a), _known_days(b)
     if not first or not second:
-        return "one names no day"
+        return "one names no day" if first or second else "neither names a day"
     apart, one, two = min((abs(one - two), one, two) for one in first for two in second)
     days = f"{date.fromordinal(one).isoformat()} and {date.fromordinal(two).isoformat()}"
     return f"both name {days[:10]}" if not apart else f"the nearest days they name are {days}"
