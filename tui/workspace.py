@@ -12,10 +12,12 @@ from typing import Final, Self
 
 from claims.claimsfile import ArticleText
 from claims.decisions import effective
+from claims.errors import VariorumError
 from claims.models import Article, Assertion, Decision
-from claims.store.dossier import Dossier, ItemRow, Summary, UnknownRecordError
+from claims.store.dossier import Dossier, ItemRow, SubjectRecord, Summary, UnknownRecordError
 from claims.store.engine import DossierError
 from claims.surroundings import Surroundings
+from claims.vocabulary.model import Vocabulary
 from reconcile.agreement import compare_resolutions
 from reconcile.conflicts import Item, build_item, item_id, split_item_id
 from reconcile.lens import Lens
@@ -144,19 +146,14 @@ class Workspace:
     ) -> Item:
         lens = lens or self.lens
         evidence: Sequence[Assertion] = self.dossier.evidence(key)
-        any_evidence = bool(evidence)
+        vocabulary = self.dossier.vocabulary()
+        self._check_listed(key, evidence, vocabulary)
         infos = self.article_info(sorted({a.passage.article for a in evidence}))
         decisions: Sequence[Decision] = self.dossier.subject_decisions(key[0])
         if not lens.is_clear:
             recorded = self.dossier.recorded_at(a.id for a in evidence) if lens.recorded_at else {}
             evidence, decisions = lens.assertions(evidence, infos, recorded), lens.decisions(decisions)
         decisions = decided(decisions) if decided else decisions
-        vocabulary = self.dossier.vocabulary()
-        if vocabulary.attribute(key[1]) is None and not any_evidence:
-            problem = (
-                f"lists an item that no claim makes ({item_id(*key)}); `variorum rebuild` computes the list afresh"
-            )
-            raise DossierError(self.dossier.path, problem, 3)
         return build_item(
             key,
             evidence,
@@ -173,6 +170,13 @@ class Workspace:
         """Return what stands around those quotes that may be copies of another, by assertion id."""
         alike = find_alike(evidence, infos)
         return self.dossier.surroundings(alike) if alike else {}
+
+    def _check_listed(self, key: tuple[str, str], evidence: Sequence[Assertion], vocabulary: Vocabulary) -> None:
+        if not evidence and vocabulary.attribute(key[1]) is None:
+            problem = (
+                f"lists an item that no claim makes ({item_id(*key)}); `variorum rebuild` computes the list afresh"
+            )
+            raise DossierError(self.dossier.path, problem, 3)
 
     def items(self, numbers: Sequence[int]) -> Iterator[Item]:
         """Yield these items, computed now, in the order asked for."""
@@ -199,6 +203,32 @@ class Workspace:
         """Return the line of the queue for an item, computed now."""
         item = self._build(row.key, with_proposals=False, lens=_CLEAR)
         return summarise(item, row, self.agreement(item))
+
+    def summaries_of(self, record: SubjectRecord) -> Iterator[tuple[ItemRow, Summary | VariorumError]]:
+        """Yield the lines of the queue for the items of a subject, computed now from what was read of it at once.
+
+        Where an item cannot be computed, the error that says why comes in place of its line.
+        """
+        vocabulary, policies = self.dossier.vocabulary(), load_policies()[0]
+        infos = self.article_info(sorted({a.passage.article for a in record.assertions}))
+        for row in record.items:
+            wanted = vocabulary.evidence_for(row.attribute)
+            evidence = [a for a in record.assertions if a.attribute in wanted]
+            try:
+                self._check_listed(row.key, evidence, vocabulary)
+                item = build_item(
+                    row.key,
+                    evidence,
+                    record.decisions,
+                    vocabulary,
+                    infos,
+                    with_proposals=False,
+                    policies=policies,
+                    around=self.surroundings(evidence, infos),
+                )
+                yield row, summarise(item, row, self.agreement(item))
+            except VariorumError as error:
+                yield row, error
 
     def resolutions_of(self, item: Item) -> dict[str, Resolution]:
         """Return what each reviewer who settled the item has made of it, as if they had worked alone.

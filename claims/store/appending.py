@@ -23,7 +23,7 @@ from claims.store.tree import grow_tree
 from claims.vocabulary.checking import check_addition
 from claims.vocabulary.loading import Tables, as_json, build_vocabulary
 
-_SLICE: Final = 4_000
+SLICE: Final = 4_000
 """Assertions committed at once: about 50 ms, so that a reviewer gets through between two slices."""
 
 _MENTIONS: Final = 50
@@ -56,7 +56,7 @@ class Appending(Opened):
         new = known = 0
         waiting = iter(assertions)
         while slice_ := [
-            one if isinstance(one, Addition) else encode_assertion(one) for one in itertools.islice(waiting, _SLICE)
+            one if isinstance(one, Addition) else encode_assertion(one) for one in itertools.islice(waiting, SLICE)
         ]:
             with self._writing() as connection:
                 appended = self._append(connection, "assertion", slice_)

@@ -8,7 +8,7 @@ from sqlalchemy import func, select, text
 
 from claims.store import schema
 from claims.store.errors import UnknownRecordError
-from claims.store.opened import Opened
+from claims.store.opened import AT_ONCE, Opened
 from claims.store.projection import ItemKey, bulk_insert
 from claims.store.queue import ItemFilter, count_values, select_numbers
 from claims.store.rows import ItemRow, Summary
@@ -60,13 +60,19 @@ class ItemReading(Opened):
         by_number = {row[0]: ItemRow(*row) for row in rows}
         return [by_number[number] for number in numbers if number in by_number]
 
-    def found_by(self, item: int) -> tuple[str, list[tuple[str, str]]]:
-        """Return the words and the facets by which an item is found."""
-        facets = schema.item_facets
-        query = select(facets.c.facet, facets.c.value).where(facets.c.item == item)
+    def found_by(self, items: Sequence[int]) -> dict[int, tuple[str, list[tuple[str, str]]]]:
+        """Return the words and the facets by which each of these items is found, by row number."""
+        table, facets = schema.items, schema.item_facets
+        found: dict[int, tuple[str, list[tuple[str, str]]]] = {}
         with self._reading() as connection:
-            words = connection.scalar(select(schema.items.c.words).where(schema.items.c.item == item))
-            return str(words), sorted((row[0], row[1]) for row in connection.execute(query))
+            for start in range(0, len(items), AT_ONCE):
+                part = items[start : start + AT_ONCE]
+                words = connection.execute(select(table.c.item, table.c.words).where(table.c.item.in_(part)))
+                found |= {item: (told, []) for item, told in words}
+                query = select(facets).where(facets.c.item.in_(part)).order_by(facets.c.facet, facets.c.value)
+                for row in connection.execute(query):
+                    found[row.item][1].append((row.facet, row.value))
+        return found
 
     def state_counts(self) -> dict[str, int]:
         """Return how many items with assertions are in each state."""

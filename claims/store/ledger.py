@@ -5,11 +5,10 @@ a digest. The digest is an RFC 6962 leaf hash, SHA-256(0x00 || leaf), over canon
 with the body entering by its own SHA-256, so that a whole ledger can be pinned by one Merkle root.
 """
 
-import json
-from dataclasses import dataclass
-from typing import Literal, Self, cast
+from typing import Literal, NamedTuple, Self, cast
 
 import msgspec
+from pydantic_core import from_json
 
 from claims.errors import VariorumError
 from claims.identity import JsonValue
@@ -32,8 +31,7 @@ class DamagedLedgerError(VariorumError):
         super().__init__(f"ledger entry {seq}: {problem}; restore a backup, then run `variorum audit verify`")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One entry of the ledger."""
 
     seq: int
@@ -60,8 +58,8 @@ class Entry:
             DamagedLedgerError: it does not parse.
         """
         try:
-            return cast("dict[str, JsonValue]", json.loads(self.body))
-        except (ValueError, RecursionError) as error:
+            return cast("dict[str, JsonValue]", from_json(self.body))
+        except ValueError as error:
             raise DamagedLedgerError(self.seq, f"its body is not JSON ({error})") from error
 
 

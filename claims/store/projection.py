@@ -66,19 +66,23 @@ class Projection:
         The rows are the same however a ledger is cut into runs of entries.
         """
         run: list[tuple[int, Placement]] = []
+        articles: list[tuple[int, Mapping[str, Any]]] = []
         mentions: list[tuple[int, MentionRecord, int]] = []
         for entry in entries:
             content: Mapping[str, Any] = entry.content()
             if mentions and entry.kind != "mention":
                 self._index(mentions)
                 mentions = []
+            if articles and entry.kind != "article":
+                self._articles(articles)
+                articles = []
             if entry.kind == "assertion":
                 run.append((entry.seq, place_of(content)))
                 continue
             self.place(run)
             run = []
             if entry.kind == "article":
-                self._article(entry, content)
+                articles.append((entry.seq, content))
             elif entry.kind == "name":
                 self._name(content["name"], self._keys.article(self._connection, content["article"]))
             elif entry.kind == "decision":
@@ -92,6 +96,7 @@ class Projection:
                 self._vocabulary_change(entry, content)
             elif entry.kind == "event":
                 self._event(entry, content)
+        self._articles(articles)
         self.place(run)
         self._index(mentions)
 
@@ -173,13 +178,15 @@ class Projection:
     def _assertion(self, id_: str) -> int | None:
         return self._connection.scalar(select(schema.ledger.c.seq).where(schema.ledger.c.id == bytes.fromhex(id_)))
 
-    def _article(self, entry: Entry, content: Mapping[str, Any]) -> None:
-        row = {key: plain(content[key]) for key in ("id", "name", "publisher", "published", "title")}
-        row |= {"seq": entry.seq, "length": len(content["text"])}
-        self._connection.execute(insert(schema.articles), row)
-        self._connection.execute(insert(schema.unread_articles), {"article": entry.seq})
-        self._keys.know_article(content["id"], entry.seq)
-        self._name(content["name"], entry.seq)
+    def _articles(self, run: Sequence[tuple[int, Mapping[str, Any]]]) -> None:
+        columns = ("id", "name", "publisher", "published", "title")
+        rows = [(seq, *(plain(said[name]) for name in columns), len(said["text"])) for seq, said in run]
+        bulk_insert(self._connection, schema.articles, ("seq", *columns, "length"), rows)
+        bulk_insert(self._connection, schema.unread_articles, ("article",), [(seq,) for seq, _ in run])
+        names = [(plain(said["name"]), seq) for seq, said in run]
+        bulk_insert(self._connection, schema.article_names, ("name", "article"), names)
+        for seq, said in run:
+            self._keys.know_article(said["id"], seq)
 
     def _name(self, name: str, article: int) -> None:
         self._connection.execute(insert(schema.article_names), {"name": plain(name), "article": article})

@@ -4,6 +4,7 @@ Owns the questions put to the tree. Each costs some hundreds of rows, however lo
 """
 
 import itertools
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 
@@ -13,6 +14,7 @@ from claims.proof.checkpoint import Checkpoint, CheckpointError
 from claims.proof.entries import Earlier, LedgerCheck, TextOf
 from claims.proof.merkle import frontier_at, prove_consistency, prove_inclusion, root_at
 from claims.store import schema
+from claims.store.engine import driver
 from claims.store.ledger import DamagedLedgerError, Entry
 from claims.store.projection import event_decisions
 from claims.store.tree import node_reader
@@ -47,13 +49,13 @@ class Proofs:
         sql = "SELECT body FROM ledger WHERE id = ? AND kind = ?"
         with ExitStack() as stack:
             asked = itertools.count()
-            open_: list[Connection] = []
+            open_: list[sqlite3.Connection] = []
 
             def body_of(kind: str, entry_id: bytes) -> bytes | None:
                 if next(asked) % _LOOKUPS == 0:
                     stack.close()
-                    open_[:] = [stack.enter_context(self._reading())]
-                row = open_[0].exec_driver_sql(sql, (entry_id, kind)).first()
+                    open_[:] = [driver(stack.enter_context(self._reading()))]
+                row = open_[0].execute(sql, (entry_id, kind)).fetchone()
                 return None if row is None else row[0]
 
             yield body_of

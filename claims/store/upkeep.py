@@ -7,14 +7,14 @@ import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import Connection, Table, select
 from sqlalchemy.exc import DatabaseError
 
 from claims.findings import Finding
 from claims.store import schema
-from claims.store.engine import DossierError, explain
+from claims.store.engine import DossierError, driver, explain
 from claims.store.ledger import Entry
 from claims.store.opened import BEFORE_ALL, PAGE, Opened
 from claims.store.proofs import Proofs, newest
@@ -23,19 +23,21 @@ from claims.store.tree import grow_tree
 _KEPT: Final = {"dirty", "state", "severity", "importance", "members", "explanation", "words"}
 """Columns of an item that the reconciler fills."""
 
+_LEDGER: Final = ", ".join(Entry._fields)
+"""Columns of the ledger, in the order of an entry."""
+
+_NEXT: Final = f"SELECT {_LEDGER} FROM ledger WHERE seq > ? ORDER BY seq LIMIT {PAGE}"
+"""A page of it."""
+
 
 class Upkeep(Opened):
     """A dossier that is checked, computed afresh or copied."""
 
     def entries(self, after: int = BEFORE_ALL) -> Iterator[Entry]:
         """Yield the ledger's entries in order, a page at a time."""
-        sql = "SELECT seq, kind, id, recorded_at, body, digest FROM ledger WHERE seq > ? ORDER BY seq LIMIT ?"
         while True:
             with self._reading() as connection:
-                # A verifier reads millions: the driver's own rows.
-                cursor = connection.exec_driver_sql(sql, (after, PAGE)).cursor
-                assert cursor is not None
-                page = [Entry(*row) for row in cursor.fetchall()]
+                page = list(map(Entry._make, driver(connection).execute(_NEXT, (after,))))
             if not page:
                 return
             yield from page
@@ -59,8 +61,8 @@ class Upkeep(Opened):
                     if _objects(mine) != _objects(theirs):
                         message = "tables, indexes or triggers are not those that Variorum makes"
                         findings.append(Finding(where="database file", message=message, about="schema"))
-                    for page in _pages(mine, schema.ledger):
-                        theirs.execute(schema.ledger.insert(), page)
+                    copied = f"INSERT INTO ledger ({_LEDGER}) VALUES (?, ?, ?, ?, ?, ?)"
+                    driver(theirs).executemany(copied, driver(mine).execute(f"SELECT {_LEDGER} FROM ledger"))
                 try:
                     other.rebuild()
                 except Exception as error:  # a verifier treats whatever it stumbles over as a finding
@@ -99,8 +101,7 @@ class Upkeep(Opened):
             for table in schema.COMPUTED:
                 connection.execute(table.delete())
             while True:
-                query = select(schema.ledger).where(schema.ledger.c.seq > done).order_by(schema.ledger.c.seq)
-                page = [Entry(*row).intact() for row in connection.execute(query.limit(PAGE))]
+                page = [Entry(*row).intact() for row in driver(connection).execute(_NEXT, (done,))]
                 if not page:
                     grow_tree(connection, 0, max(done, 0))
                     return max(done, 0)
@@ -120,9 +121,7 @@ class Upkeep(Opened):
         temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
         try:
             with self._engine.connect() as connection:
-                raw = connection.connection.driver_connection
-                assert isinstance(raw, sqlite3.Connection)
-                raw.execute("VACUUM INTO ?", (str(temporary),))
+                driver(connection).execute("VACUUM INTO ?", (str(temporary),))
             with temporary.open("rb") as file:
                 os.fsync(file.fileno())
             temporary.replace(target)
@@ -143,19 +142,8 @@ def _objects(connection: Connection) -> set[tuple[str, str, str]]:
     return {(row[0], row[1], re.sub(r'[\s"]+', "", str(row[2]))) for row in rows if not row[1].startswith("sqlite_")}
 
 
-def _pages(connection: Connection, table: Table) -> Iterator[list[dict[str, Any]]]:
-    after = BEFORE_ALL
-    while True:
-        query = select(table).where(table.c.seq > after).order_by(table.c.seq).limit(PAGE)
-        page = [dict(row) for row in connection.execute(query).mappings()]
-        if not page:
-            return
-        yield page
-        after = page[-1]["seq"]
-
-
 def _same_rows(mine: Connection, theirs: Connection, table: Table) -> bool:
     columns = [column for column in table.c if column.name not in _KEPT or table is not schema.items]
-    query = select(*columns).order_by(*table.primary_key)
-    pairs = itertools.zip_longest(mine.execute(query), theirs.execute(query))
-    return all(one is not None and two is not None and tuple(one) == tuple(two) for one, two in pairs)
+    query = str(select(*columns).order_by(*table.primary_key).compile(mine.engine))
+    pairs = itertools.zip_longest(driver(mine).execute(query), driver(theirs).execute(query))
+    return all(one == two for one, two in pairs)

@@ -22,14 +22,19 @@ from pathlib import Path
 from claims.proof.checkpoint import Checkpoint
 from claims.proof.entries import entry_digest
 from claims.proof.merkle import Frontier
+from claims.store.appending import SLICE
 from claims.store.dossier import Addition, Dossier, encode_assertion
 from claims.store.tree import grow_tree
 from tests.benchmarks.dossiers import make_articles_and_claims, read_claims
 from tui.commands.audit import check_ledger, check_newest
 
-SLICE = 2_000
 TABLES = ("ledger", "items", "labels", "assertions", "tree")
 NEWEST = 1_000
+
+
+def tell(what: str) -> None:
+    """Say on stderr what is being done: with a million entries each step takes minutes."""
+    print(f"{time.strftime('%H:%M:%S')} {what}", file=sys.stderr, flush=True)
 
 
 def timed(act: Callable[[], object]) -> float:
@@ -138,9 +143,12 @@ def verify_newest(path: Path, checkpoint: Checkpoint) -> None:
         assert isinstance(found, tuple)
 
 
-def medians(rounds: int, *acts: Callable[[], float]) -> Iterator[float]:
+def medians(what: str, rounds: int, *acts: Callable[[], float]) -> Iterator[float]:
     """Run the acts side by side in each round; yield the median of each."""
-    taken = [[act() for act in acts] for _ in range(rounds)]
+    taken: list[list[float]] = []
+    for number in range(1, rounds + 1):
+        tell(f"{what}, round {number} of {rounds}")
+        taken.append([act() for act in acts])
     yield from (statistics.median(column) for column in zip(*taken, strict=True))
 
 
@@ -150,6 +158,7 @@ def main() -> None:
     rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 3
     with tempfile.TemporaryDirectory(prefix="variorum-bench-") as name:
         folder = Path(name)
+        tell(f"making {count:,} claims")
         empty, whole, tenth = folder / "articles.variorum", folder / "whole.variorum", folder / "tenth.variorum"
         additions = prepare(empty, count)
         shutil.copy(empty, whole)
@@ -164,6 +173,7 @@ def main() -> None:
             return run
 
         appended, bare, ledger, bare_ledger = medians(
+            "appending",
             rounds,
             on_copy(lambda path: append(path, additions)),
             on_copy(lambda path: insert_bare(path, rows)),
@@ -173,10 +183,11 @@ def main() -> None:
         print(f"{count:,} entries appended: {appended:.2f} s; bare insert of the same rows: {bare:.2f} s")
         print(f"  ratio {appended / bare:.2f}; ledger and tree alone {ledger / bare_ledger:.2f} (target at most 2)")
         verified, read = medians(
-            rounds, lambda: timed(lambda: verify(whole)), lambda: timed(lambda: read_and_hash(whole))
+            "verifying", rounds, lambda: timed(lambda: verify(whole)), lambda: timed(lambda: read_and_hash(whole))
         )
         print(f"verified: {verified:.2f} s; read and hashed: {read:.2f} s")
         print(f"  ratio {verified / read:.2f} (target at most 5)")
+        tell("making a tenth as many")
         small = prepare(tenth, count // 10)
         append(tenth, small)
         marks = []
@@ -184,6 +195,7 @@ def main() -> None:
             with Dossier(path) as store:
                 marks.append(checkpoint_at(path, store.newest() - NEWEST))
         newest, newest_of_tenth = medians(
+            "verifying the newest",
             max(rounds, 9),
             lambda: timed(lambda: verify_newest(whole, marks[0])),
             lambda: timed(lambda: verify_newest(tenth, marks[1])),

@@ -1,18 +1,19 @@
 """`variorum audit trace` and `verify`: where an answer comes from, and whether the record is intact."""
 
 import io
+import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-import msgspec
 import typer
 
 from claims.errors import VariorumError
 from claims.findings import Finding
 from claims.proof.checkpoint import Checkpoint, CheckpointError, check_signer
-from claims.proof.entries import Codec, LedgerCheck, Problem, refuse_fraction
-from claims.store.dossier import Dossier
+from claims.proof.entries import LedgerCheck, Problem
+from claims.store.dossier import Dossier, Summary
 from claims.store.ledger import Entry
+from claims.store.quickreading import CODEC, read_text
 from claims.store.schema import plain
 from reconcile.audit.reading import check_readable
 from reconcile.audit.trail import Trail, build_trail
@@ -20,18 +21,16 @@ from reconcile.lens import Lens
 from tui.commands.report import FormatError
 from tui.commands.seal import load_checkpoint, load_signers
 from tui.output import console, deliver, progress, say, say_findings, to_json, write, write_json
-from tui.workspace import Workspace, summarise
+from tui.workspace import Workspace
 from tui.writers.wording import answer_words
-
-_CODEC = Codec(
-    msgspec.json.Decoder(float_hook=refuse_fraction).decode, msgspec.json.Encoder(order="deterministic").encode
-)
-"""A third of the time of the standard library's."""
 
 TRACE_FORMATS = ("terminal", "md", "json", "svg")
 
 MOST_FINDINGS = 1000
 """Findings listed; a rewritten ledger of a million entries would drown the first bad one."""
+
+_SUBJECTS = 100
+"""Subjects whose lines of the queue are read at once."""
 
 
 def run_trace(dossier: Path, lens: Lens, id_: str, output: Path | None, format_: str) -> None:
@@ -143,7 +142,7 @@ def _stumbled(where: str, error: Exception) -> Finding:
 def check_ledger(store: Dossier, checkpoints: Sequence[Checkpoint]) -> Iterator[Finding | tuple[int, str]]:
     """Yield what is not right about any entry of the ledger; last, how many there are and the root over them."""
     with store.proofs.looking_up() as body_of:
-        check = LedgerCheck(_Texts(body_of), checkpoints, codec=_CODEC)
+        check = LedgerCheck(_Texts(body_of), checkpoints, codec=CODEC)
         yield from _walk(check, store.entries(), "verifying", store.newest())
 
 
@@ -186,7 +185,7 @@ class _Texts:
             body = self._body_of("article", bytes.fromhex(article))
             if body is None:
                 return None
-            self._texts[article] = str(_CODEC.read(body)["text"])
+            self._texts[article] = read_text(body)
         return self._texts[article]
 
 
@@ -194,23 +193,32 @@ def check_summaries(workspace: Workspace) -> list[Finding]:
     """Return a finding for each item whose kept line in the queue is not what its evidence and decisions give."""
     findings = []
     store = workspace.dossier
-    for number in store.item_numbers(empty=True):
-        [row] = workspace.dossier.item_page([number])
-        if row.dirty:
-            continue
-        try:
-            item = workspace.item(row.key)
-            now = summarise(item, row, workspace.agreement(item))
-        except VariorumError as error:
-            where = f"item {row.subject}/{row.attribute}"
-            findings.append(Finding(where=where, message=f"cannot be computed: {error}", about="summary"))
-            continue
-        kept = (row.state, row.severity, row.importance, row.members, row.explanation, *store.found_by(number))
-        facets = sorted({(facet, plain(value)) for facet, value in now.facets})
-        told = (plain(now.explanation), plain(now.words), facets)
-        if kept != (now.state, now.severity, now.importance, now.members, *told):
-            message = f"the queue has it as {row.state}, its evidence makes it {now.state}; `variorum rebuild` mends it"
-            if row.state == now.state:
-                message = "its line in the queue is not what its evidence makes it; `variorum rebuild` mends it"
-            findings.append(Finding(where=f"item {row.subject}/{row.attribute}", message=message, about="summary"))
+    done = 0
+    with progress("verifying the queue", len(store.item_numbers(empty=True))) as step:
+        subjects = store.read_subjects()
+        while records := list(itertools.islice(subjects, _SUBJECTS)):
+            found = store.found_by([row.item for record in records for row in record.items])
+            for row, now in itertools.chain.from_iterable(map(workspace.summaries_of, records)):
+                done += 1
+                step(done)
+                if row.dirty:
+                    continue
+                message = f"cannot be computed: {now}" if isinstance(now, VariorumError) else ""
+                kept = (row.state, row.severity, row.importance, row.members, row.explanation, *found[row.item])
+                if isinstance(now, Summary) and kept != _as_kept(now):
+                    message = "its line in the queue is not what its evidence makes it; `variorum rebuild` mends it"
+                    if row.state != now.state:
+                        message = (
+                            f"the queue has it as {row.state}, its evidence makes it {now.state}; `variorum rebuild` "
+                            "mends it"
+                        )
+                if message:
+                    where = f"item {row.subject}/{row.attribute}"
+                    findings.append(Finding(where=where, message=message, about="summary"))
     return findings
+
+
+def _as_kept(now: Summary) -> tuple[object, ...]:
+    facets = sorted({(facet, plain(value)) for facet, value in now.facets})
+    told = (plain(now.explanation), plain(now.words), facets)
+    return (now.state, now.severity, now.importance, now.members, *told)
