@@ -181,6 +181,14 @@ def test_an_empty_dossier_is_no_error(run: Run, tmp_path: Path, command: str) ->
         assert run(*command.split(), "--format", "json").code == 0
 
 
+def test_articles_without_a_date_are_named_once(run: Run, tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(f"Nine people died on Monday near {name[0] * 9}.")
+    assert "no publication date in a.txt, b.txt: " in run("add", "a.txt", "b.txt").err
+    assert "no publication date" not in run("add", "a.txt").err
+    assert "no publication date" not in run("add", "b.txt", "--published", "2031-03-02").err
+
+
 def test_dates_may_be_written_out_in_english(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Nine people died at the quay.\n")
     [added] = run("add", "a.txt", "--published", "2 March 2031", "--format", "json").json["articles"]

@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Final
 
 from claims.articles import build_article, publication_claims
 from claims.errors import VariorumError
@@ -14,6 +15,8 @@ from claims.values.relative import read_edtf
 from tui.output import progress, say, say_findings, write, write_json
 from tui.visible import visible
 from tui.workspace import Workspace
+
+_NAMED: Final = 3
 
 
 class AddError(VariorumError):
@@ -57,6 +60,10 @@ def run_add(
     say_findings(findings)
     new = sum(1 for _, is_new, _ in added if is_new)
     say(f"{new} added, {len(added) - new} already there, {len(findings)} not read; dossier {dossier}")
+    if undated := [article.name for article, is_new, _ in added if is_new and not article.published]:
+        names = ", ".join(undated[:_NAMED]) + (f" and {len(undated) - _NAMED} more" if len(undated) > _NAMED else "")
+        hint = "`on Wednesday` has no date there; a dossier made with --published or sidecars (--help) knows more"
+        say(visible(f"no publication date in {names}: {hint}"))
     if findings and not added:
         raise AddError("nothing was added; see the lines above")
 
