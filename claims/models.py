@@ -210,6 +210,8 @@ class MentionRecord(Record):
 class EventDecision(Record):
     """A reviewer's word on which reports are of one event. Append-only: undoing is another decision."""
 
+    later: ClassVar[frozenset[str]] = frozenset({"based_on"})
+
     id: str = Field(pattern=r"^[0-9a-f]{32}$")
     """Made by the client before the first attempt, so that a retry is recognised."""
     action: Literal["merge", "split", "undo"]
@@ -221,6 +223,8 @@ class EventDecision(Record):
     """For `split`: whose statements they are."""
     undoes: str | None = None
     """For `undo`: the decision that no longer holds."""
+    based_on: str = ""
+    """The latest decision on either event, or on one tied to it, that the reviewer had seen; empty where none was."""
     rationale: str = ""
     reviewer: str
     decided_at: str

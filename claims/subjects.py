@@ -24,7 +24,7 @@ class SubjectMap:
 
     def __init__(self, decisions: Iterable[EventDecision]) -> None:
         """Fold `decisions`, oldest first."""
-        every = list(decisions)
+        every = self._every = list(decisions)
         self.holding = effective_events(every)
         self._moves: dict[str, list[tuple[int, EventDecision]]] = {}
         for number, decision in enumerate(self.holding):
@@ -44,6 +44,11 @@ class SubjectMap:
     def has_history(self) -> bool:
         """Whether anything ever stood elsewhere, though it may be undone."""
         return bool(self._linked)
+
+    def head(self, *subjects: str) -> EventDecision | None:
+        """Return the latest decision, undone or not, on any of `subjects` or on what is tied to them."""
+        tied = {name for subject in subjects if subject for name in self.linked(subject)}
+        return next((d for d in reversed(self._every) if d.subject in tied or d.other in tied), None)
 
     def current(self, subject: str, article: str | None = None) -> str:
         """Return where what `article` says under `subject` stands; without an article, where the subject went."""

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.models import Decision
-from claims.store.dossier import Dossier
+from claims.store.dossier import Dossier, EventMovedError
 from tests.store_builders import make_article, make_claim
 from tests.test_tui_extract import POST, TIMES
 from tui import events
@@ -180,3 +180,60 @@ def test_a_merge_of_nothing_says_what_to_do(tmp_path: Path) -> None:
         with pytest.raises(events.EventError, match="needs a reviewer"):
             events.merge_events(workspace, "quay-fire", "dock-fire", " ", "")
         assert workspace.dossier.event_decisions() == []
+
+
+def test_the_second_of_two_reviewers_at_one_event_is_told_and_nothing_is_lost(tmp_path: Path) -> None:
+    """Both look at the same state; the first act stands, the second is recorded once its reviewer has looked again."""
+    path = make_dossier(tmp_path)
+    with Workspace(path) as mine, Workspace(path) as theirs:
+        seen = mine.dossier.subject_map()
+        first = events.merge_events(theirs, "dock-fire", "mill-fire", "ben", "one warehouse")
+        with pytest.raises(EventMovedError, match="ben has meanwhile decided .*: one warehouse") as caught:
+            events.merge_events(mine, "quay-fire", "dock-fire", "ana", "one fire on two quays", seen)
+        assert (caught.value.theirs, caught.value.mine.rationale) == (first, "one fire on two quays")
+        with pytest.raises(EventMovedError):
+            events.keep_apart(mine, "quay-fire", "dock-fire", "ana", "", seen)
+        assert mine.dossier.event_decisions() == [first]
+        second = events.merge_events(mine, "quay-fire", "dock-fire", "ana", "one fire on two quays")
+        assert second.based_on == first.id
+        assert [event.id for event in events.list_events(mine)] == ["quay-fire"]
+        events.undo_event(mine, second.id, "ana", "")
+        assert [event.id for event in events.list_events(mine)] == ["dock-fire", "quay-fire"]
+
+
+def test_a_decision_on_other_events_is_in_nobodys_way(tmp_path: Path) -> None:
+    path = make_dossier(tmp_path)
+    with Dossier(path) as dossier:
+        far = make_article("The fire at the pier killed 3 people.", name="far.txt")
+        dossier.add_articles([far])
+        dossier.add_assertions([make_claim(far, "killed 3 people", "3", subject="pier-fire")])
+    with Workspace(path) as workspace:
+        seen = workspace.dossier.subject_map()
+        events.keep_apart(workspace, "pier-fire", "mill-fire", "ben", "")
+        assert events.merge_events(workspace, "quay-fire", "dock-fire", "ana", "", seen).based_on == ""
+
+
+def test_merges_go_along_in_a_package(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A dossier that has decided otherwise on the events keeps its own and names what it left out."""
+    monkeypatch.chdir(tmp_path)
+    path = make_dossier(tmp_path)
+    with Workspace(path) as workspace:
+        events.merge_events(workspace, "quay-fire", "dock-fire", "ana", "one fire")
+        listed = events.list_events(workspace)
+    run(capsys, "--dossier", str(path), "audit", "export", "fires.zip")
+    run(capsys, "--dossier", "other.variorum", "audit", "import", "fires.zip")
+    run(capsys, "--dossier", "other.variorum", "audit", "import", "fires.zip")
+    with Workspace(Path("other.variorum")) as workspace:
+        assert events.list_events(workspace) == listed
+    (tmp_path / "mine").mkdir()
+    own = make_dossier(tmp_path / "mine")
+    with Workspace(own) as workspace:
+        events.keep_apart(workspace, "quay-fire", "dock-fire", "ben", "two quays")
+    capsys.readouterr()
+    with pytest.raises(SystemExit):
+        main(["--dossier", str(own), "audit", "import", "fires.zip"])
+    assert "by ana is left out" in capsys.readouterr().err
+    with Workspace(own) as workspace:
+        assert [d.reviewer for d in workspace.dossier.event_decisions()] == ["ben"]

@@ -11,10 +11,11 @@ from claims.store.dossier import Dossier
 from tests.store_builders import make_article
 from tests.test_tui_app import on, review, until
 from tui.app import ReviewApp
-from tui.events import list_events
+from tui.events import keep_apart, list_events, undo_event
 from tui.screens.asking import LineScreen
 from tui.screens.events import EventsScreen
 from tui.screens.queue import QueueScreen
+from tui.widgets.bars import MessageLine
 from tui.workspace import Workspace
 
 POST = "Anna Brandt of Roe Mill and Otto Weir were held after the ferry Selkie sank off Lorne [sic] on Aug. 2."
@@ -86,3 +87,25 @@ def test_two_events_are_kept_apart_and_not_asked_again(dossier: Path) -> None:
 
     review(dossier, script)
     assert events_of(dossier) == ["bell-wreck", "post-wreck"]
+
+
+def test_a_reviewer_who_was_overtaken_is_told_and_keeps_the_reason(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        screen = await asked(app, pilot)
+        await pilot.press("y")
+        await until(pilot, on(app, LineScreen))
+        with Workspace(dossier) as workspace:
+            parted = keep_apart(workspace, "bell-wreck", "post-wreck", "ben", "two wrecks")
+            undo_event(workspace, parted.id, "ben", "not sure")
+        app.screen.query_one(Input).value = "one ferry"
+        await pilot.press("enter")
+        await until(pilot, lambda: "ben has meanwhile" in str(screen.query_one(MessageLine).content))
+        assert not screen.done
+        await pilot.press("y")
+        await until(pilot, on(app, LineScreen))
+        assert app.screen.query_one(Input).value == "one ferry"
+        await pilot.press("enter")
+        await until(pilot, lambda: screen.done)
+
+    review(dossier, script)
+    assert events_of(dossier) == ["bell-wreck"]

@@ -113,16 +113,28 @@ def apart_events(subjects: SubjectMap) -> set[frozenset[str]]:
     return {frozenset((subjects.current(one.subject), subjects.current(one.other))) for one in splits}
 
 
-def merge_events(workspace: Workspace, keep: str, other: str, reviewer: str, because: str) -> EventDecision:
+def merge_events(
+    workspace: Workspace, keep: str, other: str, reviewer: str, because: str, seen: SubjectMap | None = None
+) -> EventDecision:
     """Record that what stands under `other` is of the event `keep`.
+
+    Args:
+        workspace: the dossier.
+        keep: an event.
+        other: another.
+        reviewer: who says so.
+        because: why.
+        seen: the merges and splits that the reviewer has seen, where that is not all there is.
 
     Raises:
         EventError: one of them is no event, or both are one.
+        EventMovedError: somebody decided on one of them after what was seen.
     """
     one, two = find_event(workspace, keep).id, find_event(workspace, other).id
     if one == two:
         raise EventError(f"{one!r} is one event already; nothing was recorded")
-    return _record(workspace, EventDecision(action="merge", subject=one, other=two, **_signed(reviewer, because)))
+    decision = EventDecision(action="merge", subject=one, other=two, **_signed(reviewer, because))
+    return _record(workspace, decision, seen)
 
 
 def split_event(workspace: Workspace, event: str, article: str, reviewer: str, because: str) -> EventDecision:
@@ -142,15 +154,20 @@ def split_event(workspace: Workspace, event: str, article: str, reviewer: str, b
     return _record(workspace, decision)
 
 
-def keep_apart(workspace: Workspace, one: str, two: str, reviewer: str, because: str) -> EventDecision:
+def keep_apart(
+    workspace: Workspace, one: str, two: str, reviewer: str, because: str, seen: SubjectMap | None = None
+) -> EventDecision:
     """Record that two events are two: they are not proposed again, and nothing joins them.
+
+    Args: as for `merge_events`.
 
     Raises:
         EventError: one of them is no event.
+        EventMovedError: somebody decided on one of them after what was seen.
     """
     first, second = find_event(workspace, one).id, find_event(workspace, two).id
     decision = EventDecision(action="split", subject=first, other=second, **_signed(reviewer, because))
-    return _record(workspace, decision)
+    return _record(workspace, decision, seen)
 
 
 def undo_event(workspace: Workspace, event: str, reviewer: str, because: str) -> EventDecision:
@@ -174,9 +191,12 @@ def decisions_on(workspace: Workspace, event: str) -> Sequence[EventDecision]:
     return [d for d in workspace.dossier.event_decisions() if event in (d.subject, d.other)]
 
 
-def _record(workspace: Workspace, decision: EventDecision) -> EventDecision:
-    workspace.dossier.decide_event(decision)
-    return decision
+def _record(workspace: Workspace, decision: EventDecision, seen: SubjectMap | None = None) -> EventDecision:
+    subjects = workspace.dossier.subject_map() if seen is None else seen
+    head = subjects.head(decision.subject, decision.other)
+    based = decision.changed(based_on=head.id if head else "")
+    workspace.dossier.decide_event(based)
+    return based
 
 
 def _signed(reviewer: str, because: str) -> dict[str, str]:

@@ -14,12 +14,13 @@ from claims.models import Article, Assertion, Decision, EventDecision, MentionRe
 from claims.store import schema
 from claims.store.additions import Addition, addressed, encode_assertion
 from claims.store.engine import DossierError
-from claims.store.errors import DecisionIdError, HeadMovedError, UnknownRecordError
+from claims.store.errors import DecisionIdError, EventMovedError, HeadMovedError, UnknownRecordError
 from claims.store.ledger import Entry, EntryKind, encode_record, entry_digest
 from claims.store.opened import Opened, parsed
 from claims.store.projection import ItemKey, Placement, bulk_insert, event_decisions, vocabulary_additions
 from claims.store.proofs import newest
 from claims.store.tree import grow_tree
+from claims.subjects import SubjectMap
 from claims.vocabulary.checking import check_addition
 from claims.vocabulary.loading import Tables, as_json, build_vocabulary
 
@@ -118,14 +119,19 @@ class Appending(Opened):
         """Append a merge, a split or the undoing of one; return False where this very decision is already there.
 
         Raises:
+            EventMovedError: somebody decided on one of the events after the decision that this one is based on.
             UnknownRecordError: it is about a subject, an article or a decision that the dossier does not have.
         """
         addition = Addition(bytes.fromhex(digest({"event": decision.id})), encode_record(decision))
         with self._writing() as connection:
             if _known(connection, [addition.id]):
                 return False
-            if decision.undoes is not None and decision.undoes not in {d.id for d in event_decisions(connection)}:
+            every = event_decisions(connection)
+            if decision.undoes is not None and decision.undoes not in {d.id for d in every}:
                 raise UnknownRecordError("merge or split", decision.undoes, "`variorum events show` lists them")
+            head = SubjectMap(every).head(decision.subject, decision.other)
+            if head is not None and head.id != decision.based_on:
+                raise EventMovedError(decision, head)
             return bool(self._append(connection, "event", [addition]))
 
     def _append(self, connection: Connection, kind: EntryKind, additions: Sequence[Addition]) -> int:

@@ -8,7 +8,7 @@ from claims.store.appending import Appending
 from claims.store.articles import ArticleReading
 from claims.store.assertions import AssertionReading
 from claims.store.decisions import DecisionReading
-from claims.store.errors import AmbiguousNameError, DecisionIdError, HeadMovedError, UnknownRecordError
+from claims.store.errors import AmbiguousNameError, DecisionIdError, EventMovedError, HeadMovedError, UnknownRecordError
 from claims.store.mentions import MentionReading
 from claims.store.rows import ArticleRow, ItemRow, PlacedProposal, SubjectRecord, Summary, Waiting
 from claims.store.subjects import SubjectReading
@@ -20,6 +20,7 @@ __all__ = [
     "ArticleRow",
     "DecisionIdError",
     "Dossier",
+    "EventMovedError",
     "HeadMovedError",
     "ItemRow",
     "PlacedProposal",

@@ -7,7 +7,7 @@ wrong with the file itself is in `claims.store.engine`, what is wrong with an en
 from collections.abc import Sequence
 
 from claims.errors import VariorumError
-from claims.models import Decision
+from claims.models import Decision, EventDecision
 
 
 class UnknownRecordError(VariorumError):
@@ -40,6 +40,19 @@ class HeadMovedError(VariorumError):
             f"{mine.subject}/{mine.attribute}: {theirs.reviewer} decided it meanwhile ({theirs.action}, "
             f"{theirs.decided_at}: {theirs.rationale or theirs.reason or 'no reason given'}); look at both and decide "
             f"again on top of {theirs.id[:12]}"
+        )
+
+
+class EventMovedError(VariorumError):
+    """Somebody merged or split one of these events after the reviewer last saw it. Nothing was recorded."""
+
+    def __init__(self, mine: EventDecision, theirs: EventDecision) -> None:
+        self.mine = mine
+        self.theirs = theirs
+        super().__init__(
+            f"{mine.subject}: {theirs.reviewer} has meanwhile decided on {theirs.subject} and {theirs.other} "
+            f"({theirs.action}, {theirs.decided_at}: {theirs.rationale or 'no reason given'}); nothing was "
+            f"recorded; look again with `variorum events show {theirs.subject}` and decide on top of it"
         )
 
 

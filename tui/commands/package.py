@@ -19,7 +19,7 @@ from pydantic import ValidationError
 
 from claims.errors import VariorumError
 from claims.findings import Finding
-from claims.models import Article, Assertion, Decision, MentionRecord
+from claims.models import Article, Assertion, Decision, EventDecision, MentionRecord
 from claims.proof.checkpoint import Checkpoint, CheckpointError
 from claims.proof.package import (
     CHECKPOINT,
@@ -38,7 +38,7 @@ from claims.proof.package import (
 from claims.proof.program import as_json as verdict_json
 from claims.proof.program import told
 from claims.proof.standalone import build_program
-from claims.store.dossier import Dossier, HeadMovedError, UnknownRecordError
+from claims.store.dossier import Dossier, EventMovedError, HeadMovedError, UnknownRecordError
 from claims.vocabulary.loading import VocabularyError
 from reconcile.audit.annotations import annotate, build_page
 from reconcile.audit.crate import describe
@@ -350,6 +350,13 @@ def _take(store: Dossier, kind: str, part: Sequence[PackedEntry], taken: Taken) 
                 taken.counts["vocabulary addition"] += store.extend_vocabulary(json.loads(entry.body))
             except VocabularyError as error:
                 taken.refuse(entry, f"its words do not fit those of this dossier: {error.problem}")
+    elif kind == "event":
+        for entry in part:
+            said = EventDecision.model_validate_json(entry.body)
+            try:
+                taken.counts["decision"] += store.decide_event(said)
+            except (EventMovedError, UnknownRecordError) as error:
+                taken.refuse(entry, f"the {said.action} {said.id[:12]} by {said.reviewer} is left out: {error}")
     else:
         for entry in part:
             decision = Decision.model_validate_json(entry.body)

@@ -14,6 +14,8 @@ from textual.widgets import Static
 
 from claims.errors import VariorumError
 from claims.models import EventDecision
+from claims.store.dossier import EventMovedError
+from claims.subjects import SubjectMap
 from reconcile.events.questions import Question
 from tui import events
 from tui.screens.asking import LineScreen
@@ -45,6 +47,9 @@ class EventsScreen(ReviewScreen):
         self._workspace = workspace
         self._at = 0
         self._busy = False
+        self._seen = SubjectMap(())
+        self._written = ""
+        """The reason given for an act that was refused."""
         self.questions: list[Question] = []
         self.done: list[EventDecision] = []
         """What was recorded here and not undone, oldest first."""
@@ -68,10 +73,14 @@ class EventsScreen(ReviewScreen):
 
     async def _begin(self) -> None:
         try:
-            self.questions = list(await self.review.off(events.ask_questions, self._workspace))
+            await self._ask()
         except VariorumError as error:
             self.review.tell(str(error), "error")
         await self._show()
+
+    async def _ask(self) -> None:
+        self._seen = await self.review.off(self._workspace.dossier.subject_map)
+        self.questions = list(await self.review.off(events.ask_questions, self._workspace))
 
     async def _show(self) -> None:
         where = self.query_one("#where", Static)
@@ -112,16 +121,18 @@ class EventsScreen(ReviewScreen):
         """Say that the two are two events."""
         self._decide("Why are they two events?", events.keep_apart)
 
-    def _decide(self, why: str, act: Callable[[Workspace, str, str, str, str], EventDecision]) -> None:
+    def _decide(self, why: str, act: Callable[[Workspace, str, str, str, str, SubjectMap], EventDecision]) -> None:
         if not self.questions or self._busy:
             return
-        question = self.questions[self._at]
+        question, seen = self.questions[self._at], self._seen
 
         def answered(because: str | None) -> None:
             if because is not None:
-                self._record(partial(act, self._workspace, question.one, question.two, self.review.reviewer, because))
+                self._written = because
+                told = (question.one, question.two, self.review.reviewer, because, seen)
+                self._record(partial(act, self._workspace, *told))
 
-        self.review.push_screen(LineScreen(why), answered)
+        self.review.push_screen(LineScreen(why, self._written), answered)
 
     def action_undo(self) -> None:
         """Undo the last merge or split of this screen."""
@@ -138,17 +149,23 @@ class EventsScreen(ReviewScreen):
     async def _recorded(self, act: Callable[[], EventDecision]) -> None:
         try:
             decision = await self.review.off(act)
+        except EventMovedError as error:
+            await self._ask()
+            await self._show()
+            self.review.tell(str(error), "error")
+            return
         except VariorumError as error:
             self.review.tell(str(error), "error")
             return
         finally:
             self._busy = False
         self.acted = True
+        self._written = ""
         if decision.action == "undo":
             self.done.pop()
         else:
             self.done.append(decision)
-        self.questions = list(await self.review.off(events.ask_questions, self._workspace))
+        await self._ask()
         self.review.tell({"merge": "joined", "split": "kept apart", "undo": "undone"}[decision.action])
         await self._show()
 
