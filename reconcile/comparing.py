@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from claims.values.model import (
     ActorValue,
@@ -22,15 +22,29 @@ from claims.values.model import (
     Value,
 )
 from claims.vocabulary.model import Vocabulary, fold_name
+from reconcile.facets import Facet, FacetKind, read_facet
 from reconcile.geography import describe_distance, find_area, meets_region
 
 Outcome = Literal["equal", "inside", "contains", "overlap", "disjoint", "undecided"]
 """What set a is to set b."""
 
 Reason = Literal[
-    "", "alias", "affiliation", "branches", "unit", "unknown_unit", "currency", "zone", "precision", "bound", "vague"
+    "",
+    "alias",
+    "affiliation",
+    "branches",
+    "facet",
+    "unit",
+    "unknown_unit",
+    "currency",
+    "zone",
+    "precision",
+    "bound",
+    "vague",
 ]
-"""Why, where the outcome alone does not say: `branches` are two parts of one organisation."""
+"""Why, where the outcome alone does not say: `branches` are two parts of one organisation, `facet` means that one tells
+of an organisation and the other of a nationality or a place somebody came from.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +182,7 @@ def compare_times(a: TimeValue, b: TimeValue, _: Vocabulary | None = None) -> Co
 
 
 def compare_actors(a: ActorValue, b: ActorValue, vocabulary: Vocabulary) -> Comparison:
-    """Compare two actors: by name, alias, and the dated affiliations of the vocabulary."""
+    """Compare two actors: by facet, name, alias, and the dated affiliations of the vocabulary."""
     if a.known != "named" or b.known != "named":
         if a.known == b.known:
             return Comparison("equal")
@@ -179,9 +193,43 @@ def compare_actors(a: ActorValue, b: ActorValue, vocabulary: Vocabulary) -> Comp
                 "contains" if a.known == "unknown" else "inside", "vague", "the other does not name anyone"
             )
         return Comparison("disjoint")
-    one, two = vocabulary.actor_name(a.name), vocabulary.actor_name(b.name)
-    if one == two or fold_name(a.name) == fold_name(b.name):
+    facet_a, facet_b = read_facet(a.name, vocabulary), read_facet(b.name, vocabulary)
+    if facet_a.kind == facet_b.kind == "organisation":
+        if facet_a.is_member == facet_b.is_member:
+            return _compare_organisations(facet_a.name, facet_b.name, vocabulary)
+        return _compare_members(facet_a, facet_b, vocabulary)
+    if facet_a.kind != facet_b.kind:
+        first, second = sorted((facet_a.kind, facet_b.kind))
+        return Comparison("overlap", "facet", f"{_FACETS[first]} is not {_FACETS[second]}, and both can hold")
+    if facet_a.name == facet_b.name:
         same = fold_name(a.name) == fold_name(b.name)
+        return Comparison("equal", "" if same else "alias", "" if same else f"both tell of {facet_a.name}")
+    places = compare_places(PlaceValue(name=facet_a.name), PlaceValue(name=facet_b.name), vocabulary)
+    if places.outcome == "disjoint":
+        return Comparison("undecided", "", "there may have been some of either")
+    return places
+
+
+_FACETS: Final[dict[FacetKind, str]] = {
+    "nationality": "the nationality",
+    "organisation": "the organisation",
+    "origin": "the place somebody came from",
+}
+
+
+def _compare_members(a: Facet, b: Facet, vocabulary: Vocabulary) -> Comparison:
+    """Compare somebody of one organisation with another one as a whole: whoever is of it acts for it."""
+    compared = _compare_organisations(a.name, b.name, vocabulary)
+    if compared.outcome != "equal":
+        return compared
+    name = vocabulary.actor_name(a.name)
+    return Comparison("inside" if a.is_member else "contains", "affiliation", f"whoever is of {name} is part of it")
+
+
+def _compare_organisations(a: str, b: str, vocabulary: Vocabulary) -> Comparison:
+    one, two = vocabulary.actor_name(a), vocabulary.actor_name(b)
+    if one == two or fold_name(a) == fold_name(b):
+        same = fold_name(a) == fold_name(b)
         return Comparison("equal", "" if same else "alias", "" if same else f"both name {one}")
     around_one, around_two = vocabulary.affiliations(one), vocabulary.affiliations(two)
     if two in around_one:
@@ -194,7 +242,7 @@ def compare_actors(a: ActorValue, b: ActorValue, vocabulary: Vocabulary) -> Comp
         return Comparison("contains", "affiliation", f"{two} is, by its name, part of {one}")
     if _names_part(one, two):
         return Comparison("inside", "affiliation", f"{one} is, by its name, part of {two}")
-    strangers = sorted(name for name in (a.name, b.name) if not vocabulary.knows_actor(name))
+    strangers = sorted(name for name in (a, b) if not vocabulary.knows_actor(name))
     if any(not _is_name(name) for name in strangers):
         return Comparison("undecided", "", "a description may be of anybody")
     if strangers:

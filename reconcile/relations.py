@@ -322,6 +322,8 @@ def _responsibility(pair: _Pair) -> _Verdict:
     a, b, compared = pair.a, pair.b, pair.compared
     if any(r.stance == "denies" and r.attribute.name == "claimed_by" and not _speaks_for_itself(r) for r in (a, b)):
         return _Verdict("claim_vs_attribution", f"{pair.both}: that it was not claimed contradicts no finding.")
+    if (facets := _facets(pair)) is not None:
+        return facets
     if "denies" in (a.stance, b.stance):
         return _stance(pair) or _Verdict("claim_vs_attribution", f"{pair.both} exclude nothing of each other.")
     nobody = [r for r in (a, b) if isinstance(r.value, ActorValue) and r.value.known == "nobody"]
@@ -449,6 +451,13 @@ def _understates(bound: Reading, figure: Reading) -> bool:
     hedge = getattr(bound.value, "hedge", "")
     low, floor = _quantities(figure)[0], _quantities(bound)[0]
     return hedge in {"at_least", "more_than"} and bool(low and floor) and (low or 0) >= QUANTITY_FACTOR * (floor or 0)
+
+
+def _facets(pair: _Pair) -> _Verdict | None:
+    """Whom somebody acts for, which nationality they have and where they came from can all be true at once."""
+    if pair.compared.reason != "facet":
+        return None
+    return _Verdict("other_facet", f"{pair.both} tell of two sides of somebody: {pair.compared.detail}.")
 
 
 # ---------------------------------------------------------------------- gates: stance
@@ -732,6 +741,7 @@ _GATES: Final[tuple[Callable[[_Pair], _Verdict | None], ...]] = (
     _other_event,
     _other_attribute,
     _scope,
+    _facets,
     _stance,
     _misattributed,
     _one_statement,

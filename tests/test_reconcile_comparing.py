@@ -108,6 +108,20 @@ CASES: list[tuple[Kind, str, str, str, str]] = [
     ("actor", "nobody", "Blue Plain Union", "disjoint", ""),
     ("actor", "nobody", "unknown gunmen", "undecided", ""),
     ("actor", "two masked men", "Blue Plain Union", "undecided", ""),
+    ("actor", "a Tajik national", "Red Hill Front", "overlap", "facet"),
+    ("actor", "a Tajik national", "a Red Hill Front member", "overlap", "facet"),
+    ("actor", "a Tajik national", "three men from Kunduz", "overlap", "facet"),
+    ("actor", "men from Kunduz", "Red Hill Front", "overlap", "facet"),
+    ("actor", "a Tajik national", "citizens of Tajikistan", "equal", "alias"),
+    ("actor", "US citizens", "two Americans", "equal", "alias"),
+    ("actor", "a Tajik national", "two Uzbeks", "undecided", ""),
+    ("actor", "men from Kunduz", "fighters from Afghanistan", "inside", ""),
+    ("actor", "Tajikistan", "Red Hill Front", "disjoint", ""),
+    ("actor", "an RHF member", "Red Hill Front", "inside", "affiliation"),
+    ("actor", "an RHF member", "Red Hill Front fighters", "equal", "alias"),
+    ("actor", "members of the River Brigade", "RHF", "inside", "affiliation"),
+    ("actor", "an RHF member", "Blue Plain Union", "disjoint", ""),
+    ("actor", "members of a choir", "Blue Plain Union", "undecided", ""),
     ("choice", "yes", "Yes", "equal", ""),
     ("choice", "yes", "no", "disjoint", ""),
     ("text", "Gas leak.", "gas leak", "equal", ""),
@@ -215,7 +229,20 @@ _places = st.one_of(
     ),
 )
 _actors = st.sampled_from(
-    ["Red Hill Front", "RHF", "River Brigade", "Lake Brigade", "Blue Plain Union", "Foo", "foo", "Bar", "masked men"]
+    [
+        *(
+            "Red Hill Front",
+            "RHF",
+            "River Brigade",
+            "Lake Brigade",
+            "Blue Plain Union",
+            "Foo",
+            "foo",
+            "Bar",
+            "masked men",
+        ),
+        *("a Tajik national", "two Uzbeks", "men from Kunduz", "an RHF member", "members of the River Brigade"),
+    ]
 ).map(lambda name: parse_value("actor", name)) | st.sampled_from(["unknown", "nobody"]).map(
     lambda known: ActorValue(name=known, known=known)
 )

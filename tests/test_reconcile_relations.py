@@ -643,3 +643,24 @@ def test_copies_among_many_statements_are_joined_as_they_are_among_few(random: R
 
 def ids_of(groups: list[list[Reading]]) -> set[frozenset[str]]:
     return {frozenset(reading.id for reading in group) for group in groups}
+
+
+@pytest.mark.parametrize("attributes", [("perpetrator", "perpetrator"), ("attributed_to", "perpetrator")])
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [("a Tajik national", "ISKP"), ("men from Kunduz", "an ISKP member"), ("two Uzbeks", "fighters from Afghanistan")],
+)
+def test_a_nationality_is_no_other_perpetrator_than_an_organisation(
+    attributes: tuple[str, str], one: str, two: str
+) -> None:
+    a = make_assertion(one, "governor", attribute=attributes[0])
+    b = make_assertion(two, "hospital", outlet="Evening Bell", attribute=attributes[1])
+    relation = relate_pair(a, b)
+    assert (relation.relation, relation.conflict) == ("other_facet", False)
+    assert "both can hold" in relation.explanation
+
+
+def test_to_deny_a_nationality_denies_no_organisation() -> None:
+    a = make_assertion("a Tajik national", "governor", attribute="perpetrator", stance="denies")
+    b = make_assertion("ISKP", "hospital", outlet="Evening Bell", attribute="perpetrator")
+    assert relate_pair(a, b).relation == "other_facet"

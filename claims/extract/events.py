@@ -7,15 +7,14 @@ articles: which mentions are one event is the reconciler's business.
 import re
 from dataclasses import replace
 from datetime import date, timedelta
-from functools import cache
 from typing import Final
 
 from claims.extract.dates import StatedDate, find_coarse_words
-from claims.extract.lexicon import load
 from claims.extract.names import Gazetteer
 from claims.extract.proposals import EventMention
 from claims.extract.sentences import Sentence
 from claims.values.dates import parse_date
+from claims.vocabulary.demonyms import country_of
 
 MAIN: Final = "main"
 _KINDS: Final = re.compile(
@@ -118,7 +117,7 @@ class EventTracker:
 
     def _country(self, word: str) -> str | None:
         places = self._gazetteer.vocabulary.places
-        name = _demonyms().get(word, word)
+        name = country_of(word) or word
         return name if name in places and places[name].borders else None
 
     def _is_recent(self, edtf: str) -> bool:
@@ -128,12 +127,6 @@ class EventTracker:
         if self._main is None or self._main.date is None:
             return self._is_recent(edtf)
         return _near(edtf, self._main.date, _SLACK)
-
-
-@cache
-def _demonyms() -> dict[str, str]:
-    """Return the country of each adjective."""
-    return {word: country for country, adjectives in load("demonyms").items() for word in adjectives.split()}
 
 
 def _near(a: str, b: str, slack: timedelta) -> bool:

@@ -1,0 +1,70 @@
+"""Facets of an actor: the organisation somebody acts for, the nationality they have, the place they came from.
+
+Owns telling which of them a name speaks of: "an X member" names X, "a Tajik national" a country, "men from Y" a place.
+What is said of one facet says nothing of another. Refuses to guess: a name that is none of these shapes is an
+organisation's or a person's own.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from claims.vocabulary.demonyms import country_of
+from claims.vocabulary.model import Vocabulary
+
+FacetKind = Literal["organisation", "nationality", "origin"]
+
+_LEAD: Final = (
+    r"(?:(?:an?|the|one|two|three|four|five|six|seven|eight|nine|ten|\d+|several|some|many|unknown|unidentified|masked|"
+    r"armed|suspected|alleged|young|a group of) )*"
+)
+_PERSON: Final = (
+    r"(?:men|man|women|woman|people|persons?|individuals?|youths?|teenagers?|migrants?|militants?|gunm[ae]n|fighters?|"
+    r"attackers?|assailants?|suspects?|extremists?|terrorists?|jihadists?)"
+)
+_MEMBER: Final = (
+    r"(?:members?|militants?|fighters?|operatives?|gunm[ae]n|commanders?|cells?|jihadists?|terrorists?|attackers?|"
+    r"insurgents?|rebels?|forces|group)"
+)
+_NATIONAL: Final = re.compile(
+    rf"{_LEAD}(?:(?:nationals?|citizens?) of (?P<country>[A-Z].*)|(?P<people>[A-Z][\w.]+(?: [A-Z][a-z]+)?)"
+    rf"(?: (?:nationals?|citizens?|{_PERSON}))?)"
+)
+_FROM: Final = re.compile(
+    rf"{_LEAD}(?:{_PERSON}|residents?) (?:from|of|who (?:came|come|had come) from) (?P<place>[A-Z].*)"
+)
+_OF_GROUP: Final = re.compile(rf"{_LEAD}(?:{_MEMBER} of (?:the )?(?P<group>.+)|(?P<named>.+?) {_MEMBER})")
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """What the name of an actor speaks of."""
+
+    kind: FacetKind
+    name: str
+    """The organisation as named, the country or the place by its name in the gazetteer."""
+    is_member: bool = False
+    """It is somebody of the organisation, and not the whole of it."""
+
+
+def read_facet(name: str, vocabulary: Vocabulary) -> Facet:
+    """Return the facet that the name of an actor speaks of; a name that the vocabulary knows is an organisation's."""
+    if vocabulary.knows_actor(name):
+        return Facet("organisation", name)
+    return _by_shape(name, vocabulary)
+
+
+def _by_shape(name: str, vocabulary: Vocabulary) -> Facet:
+    if found := _OF_GROUP.fullmatch(name):
+        group = found["group"] or re.sub(f"^{_LEAD}", "", found["named"])
+        if vocabulary.knows_actor(group) and vocabulary.place_name(group) is None:
+            return Facet("organisation", group, is_member=True)
+    if found := _NATIONAL.fullmatch(name):
+        country = country_of(found["people"] or "")
+        if re.search(r"\b(?:national|citizen)s?\b", name):
+            country = country or vocabulary.place_name(found["country"] or found["people"])
+        if country is not None:
+            return Facet("nationality", country)
+    if (found := _FROM.fullmatch(name)) and (place := vocabulary.place_name(found["place"])) is not None:
+        return Facet("origin", place)
+    return Facet("organisation", name)
