@@ -261,8 +261,8 @@ def _inverted_toll(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
 def _premodified(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
     index = match.start()
     phrase = chunks.items[index].phrase
-    if phrase is None or phrase.partitive:
-        return
+    if phrase is None or phrase.partitive or re.search(r"mh?[hbx]?$", chunks.codes[max(0, index - 4) : index]):
+        return  # nothing was counted that only "would have been"
     if phrase.event and (phrase.person or not phrase.article):
         yield Count(phrase, phrase.event, "", index, index, None if _is_of_those(chunks, phrase) else phrase.scope)
     elif phrase.inner is not None and phrase.inner.event:
@@ -309,12 +309,25 @@ def _predicate(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
         return
     if item.code == "K" and _is_active(chunks, trigger):
         return
+    if _has_own_subject(chunks, match.end("s"), trigger):
+        return
     if chunks.codes[match.start("s") : match.end("s")].startswith("E") and _is_stranded(chunks, match.start("s")):
         return
     counts = list(_counts(chunks, match, event[0], trigger, event[1]))
     yield from counts
     if counts and item.code in "DKA" and match.re.groupindex.get("s"):
         yield from _family(chunks, match, counts, trigger)
+
+
+_SUBJECTS: Final = frozenset(("he", "she", "they", "we", "i", "it"))
+
+
+def _has_own_subject(chunks: Chunks, after: int, trigger: int) -> bool:
+    """Return whether a pronoun stands before the verb: "with two friends when he was killed"."""
+    index = trigger - 1
+    while index >= after and chunks.codes[index] in "bhmqtn":
+        index -= 1
+    return index >= after and chunks.items[index].text in _SUBJECTS
 
 
 def _are_the_dead(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:

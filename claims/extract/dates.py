@@ -75,6 +75,7 @@ def find_dates(lower: str, start: int, end: int, published: str | None, anchor: 
         if edtf is not None:
             begin = match.start()
             since = lower[max(start, begin - 6) : begin].endswith("since ") or match[0].startswith("since ")
+            since = since or match[0] == "this year"  # up to now: "so far this year nine have died"
             found.append(StatedDate(begin, match.end(), edtf, since))
     return found
 

@@ -27,6 +27,8 @@ _BORDERS: Final = (
     re.compile(r"\b(?:border|frontier) (?:between|of) ([A-Z][a-z]+) and ([A-Z][a-z]+)\b"),
     re.compile(r"\b([A-Z][a-z]+)'s (?:border|frontier) with ([A-Z][a-z]+)\b"),
 )
+_APART: Final = re.compile(r"(?:an?|\w+|a few) (?:weeks?|months?|years?) (?:before that|earlier|before|later|after that)\b")
+"""Opens a sentence about another event, told from one that may itself be another."""
 _SLACK: Final = timedelta(days=2)
 _RECENT: Final = timedelta(days=10)
 
@@ -74,6 +76,8 @@ class EventTracker:
             self._current = EventMention(f"since {since.edtf}", "", None, place)
         elif told is not None and not self._is_recent(told.edtf) and not self._is_main(told.edtf):
             self._current = EventMention(f"told {told.edtf}", kind[1] if kind else "", None, place)
+        elif (apart := _APART.match(lower, sentence.start)) is not None:
+            self._current = EventMention(f"told {apart[0]}", kind[1] if kind else "", None, place)
         elif self._published is None and (words := find_coarse_words(lower, sentence.start, sentence.end)):
             # What month that was nobody can tell, but of the article's main event it would have said the day.
             key = f"told {words}{' ' + place if place else ''}"

@@ -47,9 +47,10 @@ _DEED_OR_HARM: Final = re.compile(
 _PROCEDURE: Final = re.compile(
     r"\b(?:court|appear\w*|charge[sd]?|filed|pleaded|pled|sentenc\w*|testif\w*|announc\w*|mourn\w*|remember\w*|funeral|vigil"
     r"|posted|updated|published|interview\w*|hearing|trial|surrender\w*|identif\w*|released|indict\w*|convict\w*|jury|judge|memorial|anniversary"
-    r"|investigat\w*|remain\w*|said|told|according)\b"
+    r"|investigat\w*|remain\w*|said|told|according|served|serving|enlisted|deployed|graduated|born|hired|married)\b"
 )
 _IN: Final = re.compile(r"\b(?:in|at|near|outside) (?:the )?(?:[a-z]+ ){0,3}$")
+_FOUND_LATER: Final = ("bodies", "body", "corpses", "remains")
 _AFTERWARDS: Final = ("detained", "charged", "convicted")
 """Counts whose date is of what followed."""
 _HAPPENED: Final = re.compile(r"\b(?:happened|occurred|took place|struck|began|erupted|unfolded|was carried out)\b")
@@ -59,10 +60,12 @@ _POST: Final = re.compile(r"pic\.twitter\.com|\(@\w+\)")
 """In a post that an article shows, "today" is the day of the post."""
 _TOLD_OF: Final = re.compile(
     r"\b(?:while|about|regarding|accused|charged|suspected|learned|told|declared|surrender\w*|in connection with"
-    r"|(?:days?|weeks?|months?|years?) (?:after|before)"
+    r"|(?:days?|weeks?|months?|years?) (?:after|before)|(?:spot|place|corner|scene) where"
     r"|(?:was|were) (?:arrested|caught|captured|released|taken into custody))\b"
 )
 """Between a date and a deed: the date is of something else."""
+_ASIDE: Final = re.compile(r"(?:(?:^|[.!?]\W* )\(|\b(?:back|dating|dates) to )$")
+"""Before the date of a caption, "(July 18) AP", and of what led to it: "a feud that goes back to last week"."""
 _OPENING: Final = 40
 """Characters from the start of a sentence in which a date stands that says when the statement was made."""
 _MONEY: Final = re.compile(r"[$€£¥]|\b(?:dollars|euros?|pounds|yen|rupees|roubles|rubles|pesos|yuan)\b")
@@ -432,12 +435,14 @@ class Reader:
     ) -> Iterator[Proposal]:
         """Propose the date of what happened: of the first deed or count in the sentence, the nearest date to it."""
         deed = _DEED.search(self._lower, sentence.start, sentence.end)
-        done = [c for c in counts if c.attribute not in _AFTERWARDS]
+        done = [c for c in counts if c.attribute not in _AFTERWARDS and c.phrase.head not in _FOUND_LATER]
         spans = [(chunks.items[c.first].start, chunks.items[c.last].end) for c in done] if chunks is not None else []
         spans += [(deed.start(), deed.end())] if deed is not None else []
         posted = _POST.search(self._text, sentence.start, sentence.end + _OPENING) is not None
         for stated in dates[:3]:
             if not spans or stated.since or _POSTED.search(self._text, sentence.start, stated.start):
+                continue
+            if _ASIDE.search(self._lower, max(0, stated.start - 12), stated.start):
                 continue
             if read_date(self._lower[stated.start : stated.end], self._published) != stated.edtf:
                 continue  # "the day after" needs another date to be read

@@ -434,6 +434,10 @@ def _is_no_count(tokens: list[Token], phrase: Phrase) -> bool:
         "room",
     ):
         return True
+    if before == "of" and earlier in _PARENTS and not is_person(after):
+        return True  # "a father of three"
+    if figure in _EMERGENCY and after in words("emergency"):
+        return True
     if before == "least":
         return True  # what is left of a hedge that was cut or misspelled: the figure alone would say something else
     if before == "." and earlier in ("no", "art", "sec"):
@@ -455,7 +459,7 @@ def _is_no_count(tokens: list[Token], phrase: Phrase) -> bool:
         return True
     if plain and _YEAR.fullmatch(figure) and not is_person(after) and after not in ("others", "more"):
         return not (after and after in event_words() and before in ("", "to", "at", "of", ",", "and"))
-    if plain and before == "," and after in (",", ".", "", ")", ";", "who"):
+    if plain and before == "," and after in (",", ".", "", ")", ";", "who", "all", "both"):
         return phrase.first > 1 and _is_name_before(tokens, phrase.first - 2)
     if plain and (
         before in ("a", "an") or (after == "," and later == "of" and not _is_partitive(tokens, phrase.last + 2))
@@ -471,6 +475,10 @@ def _is_no_count(tokens: list[Token], phrase: Phrase) -> bool:
 
 
 _CAPTIONED: Final = frozenset(("image", "photo", "picture", "slide", "page", "video"))
+_PARENTS: Final = frozenset(
+    ("father", "mother", "dad", "mom", "mum", "parent", "parents", "grandfather", "grandmother", "widow", "widower")
+)
+_EMERGENCY: Final = frozenset(("911", "999", "112", "000", "111"))
 _AGED: Final = frozenset(("aged", "ages", "age"))
 
 

@@ -48,9 +48,14 @@ _AND_THE_KILLER: Final = re.compile(
 """After those whom one killed who died too."""
 _OF_ONES_OWN: Final = re.compile(r" of (?:his|her|their|my|our) (?:own )?(?:family|relatives|household)\b")
 _RECALLED: Final = re.compile(
-    r"[^.;]{20}\b(?:hours?|days|weeks|months|years) (?:after|before|since) (?:an? )?[^.;,]{0,40}$"
+    r"[^.;]{20}\b(?:hours?|days|weeks?|months?|years?) (?:after|before|since) (?:an? )?[^.;,]{0,40}$"
 )
 """Before what another event did: "the attack came ten days after a gunman killed five"."""
+_COUNTS_OF: Final = re.compile(r" counts? of ")
+"""As many as a charge names: "two counts of murder and three of abuse resulting in death"."""
+_MOURNED: Final = re.compile(r"\b(?:memorial|funeral|vigil|burial|remembrance|mass for)\b")
+"""A gathering that followed."""
+_ANSWERED: Final = re.compile(r"[^.;,]{0,15} (?:in return|back|in response)\b")
 _NEARER: Final = frozenset(
     (
         "adults",
@@ -136,6 +141,10 @@ def read_signs(count: Count, counts: Sequence[Count], chunks: Chunks, lead: str,
         nearer=phrase.head in _NEARER
         or _AND_THE_KILLER.match(text, phrase.end) is not None
         or _OF_ONES_OWN.match(text, phrase.end) is not None
+        or _COUNTS_OF.match(text, phrase.figure_end) is not None
+        or _has_died_since(chunks, count)
+        or (count.attribute == "participants" and _MOURNED.search(text, phrase.end, phrase.end + 90) is not None)
+        or (count.attribute == "shots" and _ANSWERED.match(text, phrase.end) is not None)
         or (count.attribute == "shots" and "heard" in text[chunks.items[count.first].start : phrase.start])
         or _TWO.search(around) is not None
         or (count.rule == "lost" and phrase.head == "children")
@@ -156,11 +165,22 @@ def _is_listed(count: Count, counts: Sequence[Count], chunks: Chunks, index: int
     for step in (1, -1):
         other = index + step
         while 0 <= other < len(chunks.items) and chunks.codes[other] in ",&d":
+            if chunks.items[other].own is not None:
+                return True  # "a pastor, his wife"
             other += step
         phrase = chunks.items[other].phrase if 0 <= other < len(chunks.items) and other != index + step else None
         if phrase is not None and phrase.figure_start in alike:
             return True
     return False
+
+
+def _has_died_since(chunks: Chunks, count: Count) -> bool:
+    """Return whether one of those hurt is said to have died: "one of five people hurt has died"."""
+    return (
+        count.attribute == "injured"
+        and any(item.phrase is not None and item.phrase.inner is count.phrase for item in chunks.items)
+        and "D" in chunks.codes[count.last :]
+    )
 
 
 def _is_graded(text: str, start: int, end: int) -> bool:
