@@ -291,6 +291,17 @@ def test_a_figure_belongs_to_the_event_of_the_date_nearest_to_it() -> None:
     assert (keys["nine"], keys["300"]) == ("main", "since 2015")
 
 
+def test_a_sentence_told_from_another_event_is_not_of_this_one() -> None:
+    text = "Nine people were killed on Monday. Six months before that, gunmen killed 14 people at a fair."
+    keys = {e.assertion.written: e.proposal.event.key for e in extract(text).found if e.proposal.event}
+    assert (keys["nine"], keys["14"]) == ("main", "told six months before that")
+    text = (
+        "Nine people were killed on Monday. Roe was convicted of the July 9, 2012, theatre shooting that left 12 dead."
+    )
+    keys = {e.assertion.written: e.proposal.event.key for e in extract(text).found if e.proposal.event}
+    assert (keys["nine"], keys["12"]) == ("main", "2012-07-09")
+
+
 def test_two_speakers_of_one_sentence_each_have_their_figure() -> None:
     text = "Police said 12 people died, but the mayor said 15 people died."
     assert [(a.written, a.speakers) for a in found(text, "killed")] == [("12", ("Police",)), ("15", ("mayor",))]
@@ -306,6 +317,14 @@ def test_two_speakers_of_one_sentence_each_have_their_figure() -> None:
         ("A man suspected of the shooting was arrested on Monday.", []),
         ("A man was held on Friday in connection with the shooting.", []),
         ("In a story on Monday about a shooting in Orsa, the agency misspelled a name.", []),
+        ("Mourners wept at the scene. (November 4) AP A shooting shook Orsa.", []),
+        ("The feud goes back to last week, long before the shooting.", []),
+        ("A man was caught on Monday following the shooting.", []),
+        ("He was playing cards on Monday in the spot where the shooting happened.", []),
+        ("Ana Roe, who served abroad in 2014, killed five people.", []),
+        ("So far this year nine people were killed in Orsa.", []),
+        ("Police carried three bodies out on Tuesday.", []),
+        ("On Monday the chief named him as the man behind the shooting.", []),
     ],
 )
 def test_a_date_goes_with_the_deed_that_it_is_told_of(text: str, days: list[str]) -> None:

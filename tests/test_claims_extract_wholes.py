@@ -63,6 +63,12 @@ def test_only_the_badly_hurt_are_not_all_the_hurt() -> None:
         (LEAD + "The quake came ten days after a storm killed five people.", {("24", "total"), ("five", None)}),
         (LEAD + "Five people were killed by a wall.", {("24", "total"), ("five", None)}),
         (LEAD + "Twenty people were killed, the mayor said.", {("24", "total"), ("twenty", "total")}),
+        ("He was charged with two counts of murder and three of child abuse.", {("two", None)}),
+        ("A fire killed a pastor, his wife and a clerk.", {("a pastor", None)}),
+        (
+            LEAD + "It struck the old town a month after a flood killed five children.",
+            {("24", "total"), ("five", None)},
+        ),
         ("A quake hit Orsa. " * 40 + "\n\nA man was killed by a wall.", {("a man", None)}),
     ],
 )
@@ -84,6 +90,15 @@ def test_a_family_and_some_of_those_counted_before_are_parts(
 )
 def test_some_of_the_hurt_are_parts(text: str, expected: set[tuple[str | None, str | None]]) -> None:
     assert scopes(text, "injured") >= expected
+
+
+def test_those_hurt_of_whom_one_has_died_are_fewer_now() -> None:
+    assert scopes("One of five people hurt in a fire has died.", "injured") == {("five", None)}
+
+
+def test_shots_fired_back_and_mourners_are_not_of_the_event() -> None:
+    assert scopes("A neighbour fired six shots in return.", "shots") == {("six", None)}
+    assert scopes("On Sunday 900 people attended a memorial service.", "participants") == {("900", None)}
 
 
 def test_an_arrest_over_something_else_is_no_arrest_of_this_event() -> None:

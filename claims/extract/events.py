@@ -27,7 +27,9 @@ _BORDERS: Final = (
     re.compile(r"\b(?:border|frontier) (?:between|of) ([A-Z][a-z]+) and ([A-Z][a-z]+)\b"),
     re.compile(r"\b([A-Z][a-z]+)'s (?:border|frontier) with ([A-Z][a-z]+)\b"),
 )
-_APART: Final = re.compile(r"(?:an?|\w+|a few) (?:weeks?|months?|years?) (?:before that|earlier|before|later|after that)\b")
+_APART: Final = re.compile(
+    r"(?:an?|\w+|a few) (?:weeks?|months?|years?) (?:before that|earlier|before|later|after that)\b"
+)
 """Opens a sentence about another event, told from one that may itself be another."""
 _SLACK: Final = timedelta(days=2)
 _RECENT: Final = timedelta(days=10)

@@ -47,7 +47,8 @@ _DEED_OR_HARM: Final = re.compile(
 _PROCEDURE: Final = re.compile(
     r"\b(?:court|appear\w*|charge[sd]?|filed|pleaded|pled|sentenc\w*|testif\w*|announc\w*|mourn\w*|remember\w*|funeral|vigil"
     r"|posted|updated|published|interview\w*|hearing|trial|surrender\w*|identif\w*|released|indict\w*|convict\w*|jury|judge|memorial|anniversary"
-    r"|investigat\w*|remain\w*|said|told|according|served|serving|enlisted|deployed|graduated|born|hired|married)\b"
+    r"|investigat\w*|remain\w*|said|told|according|insist\w*|warned|confirmed|explained|briefing|conference|discuss\w*|named|served|serving"
+    r"|enlisted|deployed|graduated|born|hired|married)\b"
 )
 _IN: Final = re.compile(r"\b(?:in|at|near|outside) (?:the )?(?:[a-z]+ ){0,3}$")
 _FOUND_LATER: Final = ("bodies", "body", "corpses", "remains")
@@ -59,11 +60,17 @@ _POSTED: Final = re.compile(r"\(@\w+\) $")
 _POST: Final = re.compile(r"pic\.twitter\.com|\(@\w+\)")
 """In a post that an article shows, "today" is the day of the post."""
 _TOLD_OF: Final = re.compile(
-    r"\b(?:while|about|regarding|accused|charged|suspected|learned|told|declared|surrender\w*|in connection with"
+    r"^,? (?:following|after) (?:the|an?) "
+    r"|\b(?:while|about|regarding|accused|charged|suspected|learned|told|declared|surrender\w*|in connection with"
     r"|(?:days?|weeks?|months?|years?) (?:after|before)|(?:spot|place|corner|scene) where"
     r"|(?:was|were) (?:arrested|caught|captured|released|taken into custody))\b"
 )
 """Between a date and a deed: the date is of something else."""
+_BESIDE: Final = re.compile(r"\bwho [^,;.]*$")
+"""In an aside on somebody: "Roe, who served abroad in 2014, killed five"."""
+_ITS_DAY: Final = re.compile(r"\b(?:the|an?) $")
+_DEED_SOON: Final = re.compile(rf"(?:,? [\w'-]+){{0,5}},? {_DEED.pattern}")
+"""After "the": "convicted of the July 19, 2012, theater shooting"."""
 _ASIDE: Final = re.compile(r"(?:(?:^|[.!?]\W* )\(|\b(?:back|dating|dates) to )$")
 """Before the date of a caption, "(July 18) AP", and of what led to it: "a feud that goes back to last week"."""
 _OPENING: Final = 40
@@ -235,6 +242,12 @@ class Reader:
 
     def _is_of_procedure(self, stated: StatedDate, sentence: Sentence) -> bool:
         """Return whether a date is that of a court, a mourning or a statement: closer to such a word than to a deed."""
+        before, after = self._lower[sentence.start : stated.start], self._lower[stated.end : sentence.end]
+        beside = _BESIDE.search(before)
+        if beside is not None and after.startswith(",") and _DEED_OR_HARM.search(beside[0]) is None:
+            return True
+        if _ITS_DAY.search(before) and _DEED_SOON.match(after):
+            return False
         nearest = {"deed": _WITHIN, "procedure": _WITHIN}
         window = (max(sentence.start, stated.start - _WITHIN), min(sentence.end, stated.end + _WITHIN))
         for kind, pattern in (("deed", _DEED_OR_HARM), ("procedure", _PROCEDURE)):
@@ -452,7 +465,7 @@ class Reader:
             if stated.start >= end and "," in self._lower[end : stated.start]:
                 continue  # "after the raid, the mayor told people on Tuesday"
             between = (stated.end, start) if stated.end <= start else (end, stated.start)
-            if _TOLD_OF.search(self._lower, *between):
+            if _TOLD_OF.search(self._lower[slice(*between)]):
                 continue  # "on Sunday, while the man accused of the shooting"
             if any(min(end, stated.end) <= d.start < max(start, stated.start) for d in dates if d is not stated):
                 continue  # "the shooting on March 9 led to a vigil on Sunday"

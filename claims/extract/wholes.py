@@ -34,7 +34,7 @@ _GRADED: Final = re.compile(
     r"|life-threatening|major|minor|remain(?:s|ed)? (?:hospitali[sz]ed|in)|still hospitali[sz]ed)\b"
 )
 _GRADED_AFTER: Final = re.compile(r" (?:seriously|critically|severely|gravely|badly|slightly|lightly)\b")
-_FOUND: Final = re.compile(r"\b(?:found|located|discovered) $")
+_FOUND: Final = re.compile(r"\b(?:found|located|discovered) (?:the )?$")
 """Before the wounded as they were found; some may have died of it."""
 _UNRELATED: Final = re.compile(
     r"[^.;]{0,30}?\b(?:unrelated|for question|being question|outstanding (?:arrest )?warrants?"
@@ -149,9 +149,9 @@ def read_signs(count: Count, counts: Sequence[Count], chunks: Chunks, lead: str,
         or _TWO.search(around) is not None
         or (count.rule == "lost" and phrase.head == "children")
         or _JOINED.search(text, max(sentence, phrase.start - 30), phrase.start) is not None
-        or _FOUND.search(text, max(sentence, phrase.start - 12), phrase.start) is not None,
+        or _FOUND.search(text, max(sentence, phrase.start - 16), phrase.start) is not None,
         recalled=_RECALLED.search(text, sentence, max(sentence, phrase.start)) is not None,
-        named=phrase.article,
+        named=phrase.article or (count.rule == "premodifier" and phrase.value.low == phrase.value.high == 1),
         leading=sentence < len(lead),
         vague=phrase.vague,
         things=count.rule == "general" and not phrase.person,
@@ -238,7 +238,8 @@ def _partial(group: Sequence[tuple[Proposal, Signs]], later: Collection[Key]) ->
         below = signs.low < largest and signs.rule not in _TOLLS
         if proposal.scope != "total":
             same = sum(other.listed for _, other in by_sentence[signs.sentence])
-            if (below and signs.low == signs.high == 1) or (signs.listed and same > 1):
+            one = signs.low == signs.high == 1
+            if (one and (below or signs.more)) or (signs.listed and same > 1):
                 yield proposal  # "a child" beside "six children"; "two kids and two teens"
         elif (
             signs.listed
