@@ -21,7 +21,10 @@ _KINDS: Final = re.compile(
     r"\b(attack|raid|bombing|explosion|blast|shooting|riot|clash|earthquake|quake|crash|fire|flood|shipwreck|hijacking|"
     r"robbery|heist|massacre|strike|siege|ambush|protest|battle|ceremony|operation|collapse|storm|stampede|arrest)(?:s|es)?\b"
 )
+_CALLED: Final = re.compile(r"\b(?:the|that|this) $")
 _PLACED: Final = re.compile(r"\b(?:in|at|near|outside|of)\s+(?:the\s+)?(?:[a-z]+\s+)?(?=[A-Z])")
+_COUNTRY: Final = re.compile(r"\b(?:in|of|across|around|throughout|inside) the country\b")
+"""The country of the article's main event, where the sentence names no place."""
 _BORDERS: Final = (
     re.compile(r"\b([A-Z][a-z]+)[-–]([A-Z][a-z]+) (?:border|frontier)\b"),
     re.compile(r"\b(?:border|frontier) (?:between|of) ([A-Z][a-z]+) and ([A-Z][a-z]+)\b"),
@@ -44,6 +47,8 @@ class EventTracker:
         self._main: EventMention | None = None
         self._current = EventMention(MAIN)
         self._paragraph = -1
+        self._called: dict[str, str] = {}
+        """By key: what a later sentence calls an event that was told without a word for it ("the attack")."""
 
     def mention(
         self, text: str, lower: str, sentence: Sentence, dates: list[StatedDate], told: StatedDate | None = None
@@ -57,7 +62,7 @@ class EventTracker:
         since = next((d for d in dates if d.since and not self._is_main(d.edtf)), None)
         edtf = stated.edtf if stated is not None else None
         place = self._place(text, sentence)
-        border = self._border(text, sentence)
+        border = self._border(text, sentence) or (() if place else self._country_meant(text, sentence))
         if self._main is None:
             recent = edtf if edtf is not None and self._is_recent(edtf) else None
             self._main = EventMention(MAIN, kind[1] if kind else "", recent, place)
@@ -87,11 +92,17 @@ class EventTracker:
         elif sentence.paragraph != self._paragraph:
             self._current = self._main
         self._paragraph = sentence.paragraph
+        if kind and self._current is not self._main and not self._current.kind and _CALLED.search(lower, max(0, kind.start() - 5), kind.start()):
+            self._called.setdefault(self._current.key, kind[1])
         if border and not self._current.border:
             is_main = self._current is self._main
             self._current = replace(self._current, border=border)
             self._main = self._current if is_main else self._main
         return self._current
+
+    def complete(self, event: EventMention) -> EventMention:
+        """Return an event with the kind that the article, read to its end, gives it."""
+        return event if event.kind else replace(event, kind=self._called.get(event.key, ""))
 
     def other(self, edtf: str, kind: str, place: str | None) -> EventMention:
         """Return another event than the main one, by its date."""
@@ -111,6 +122,15 @@ class EventTracker:
             if names and names[0].start == found.end():
                 return names[0].written
         return None
+
+    def _country_meant(self, text: str, sentence: Sentence) -> tuple[str, ...]:
+        """Return the country of the main event where a sentence says "the country"; of one on a border, either."""
+        if self._main is None or not _COUNTRY.search(text, sentence.start, sentence.end):
+            return ()
+        vocabulary = self._gazetteer.vocabulary
+        place = vocabulary.place_name(self._main.place or "")
+        around = {place, *vocabulary.containers(place)} if place else set(self._main.border)
+        return tuple(sorted(name for name in around if name in vocabulary.places and vocabulary.places[name].borders))
 
     def _border(self, text: str, sentence: Sentence) -> tuple[str, ...]:
         """Return the two countries on whose border a sentence puts something; nothing where it names none."""

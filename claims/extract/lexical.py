@@ -142,7 +142,11 @@ class Reader:
 
     def proposals(self) -> Iterator[Proposal]:
         """Return the claims of the article, in the order of its sentences."""
-        return settle(list(self._read()), self._signs)
+        found = [
+            proposal if proposal.event is None else replace(proposal, event=self._tracker.complete(proposal.event))
+            for proposal in list(self._read())
+        ]
+        return settle(found, self._signs)
 
     def _read(self) -> Iterator[Proposal]:
         """Yield the claims of each sentence; a sentence without attribution takes that of the one after it."""
