@@ -164,3 +164,27 @@ def test_four_attacks_of_one_article_stay_apart(seeds: list[EventView]) -> None:
 def test_no_other_events_of_the_five_articles_are_joined(seeds: list[EventView]) -> None:
     joined = {event.date: event.articles for event in seeds if len(event.articles) > 1}
     assert set(joined) <= {"2019-11-06", "2019-11-05/2019-11-06", "2019-05", "2018-07", "2021-08"}
+
+
+def test_without_any_dates_given_the_same_events_are_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One article states its date, another is dated by the event that both report, and by it what else it recalls."""
+    monkeypatch.chdir(tmp_path)
+    for arguments in (("add", *map(str, sorted((CORPUS / "seeds").glob("*.txt")))), ("extract",)):
+        with pytest.raises(SystemExit) as ended:
+            main(list(arguments))
+        assert ended.value.code == 0
+    with Workspace(tmp_path / "dossier.variorum") as workspace:
+        names = {row.id: row.name[:3] for row in workspace.dossier.article_rows()}
+        told = {event.id: "".join(sorted(names[a][-1] for a in event.articles)) for event in list_events(workspace)}
+    joined = {id_: articles for id_, articles in told.items() if len(articles) > 1}
+    assert {id_.split("-tajikistan")[0].split("-dushanbe")[0]: articles for id_, articles in joined.items()} == {
+        "attack-2019-11": "014",
+        "attack-2018-07": "014",
+        "riot-2019-05": "01",
+        "operation-2021-08-afghanistan": "34",
+    }
+    days = ("2022-04-18", "2022-05-07", "2022-07-05")
+    assert [sum(day in id_ for id_ in told) for day in days] == [1, 1, 1]
+    assert sum("Istanbul" in id_ for id_ in told) == 1

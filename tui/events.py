@@ -15,6 +15,7 @@ from claims.extract.traces import read_trace
 from claims.models import EventDecision
 from claims.subjects import SubjectMap
 from reconcile.events import NO_TRACE, Mention, build_event
+from reconcile.events.context import date_by_context
 from reconcile.events.questions import Question, find_questions
 from tui.neighbours import rebuild_mention
 from tui.workspace import Workspace
@@ -102,9 +103,14 @@ def find_event(workspace: Workspace, written: str) -> EventView:
 def ask_questions(workspace: Workspace) -> tuple[Question, ...]:
     """Return the pairs of events that may be one, likeliest first."""
     subjects = workspace.dossier.subject_map()
-    mentions = load_mentions(workspace)
+    mentions = {mention.id: mention for mention in load_mentions(workspace)}
     event_of = {(r.article, r.key): subjects.current(r.subject, r.article) for r in workspace.dossier.mentions()}
-    return find_questions(mentions, event_of, workspace.dossier.vocabulary(), apart_events(subjects))
+    members: dict[str, list[Mention]] = {}
+    for id_, event in event_of.items():
+        members.setdefault(event, []).append(mentions[id_])
+    main_events = {m.article: build_event(members[event_of[m.id]]) for m in mentions.values() if m.main}
+    mentions |= date_by_context(mentions.values(), main_events)
+    return find_questions(mentions.values(), event_of, workspace.dossier.vocabulary(), apart_events(subjects))
 
 
 def apart_events(subjects: SubjectMap) -> set[frozenset[str]]:

@@ -92,7 +92,12 @@ class EventTracker:
         elif sentence.paragraph != self._paragraph:
             self._current = self._main
         self._paragraph = sentence.paragraph
-        if kind and self._current is not self._main and not self._current.kind and _CALLED.search(lower, max(0, kind.start() - 5), kind.start()):
+        if (
+            kind
+            and self._current is not self._main
+            and not self._current.kind
+            and _CALLED.search(lower, max(0, kind.start() - 5), kind.start())
+        ):
             self._called.setdefault(self._current.key, kind[1])
         if border and not self._current.border:
             is_main = self._current is self._main

@@ -2,7 +2,7 @@
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
@@ -14,12 +14,14 @@ from claims.extract.traces import read_trace
 from claims.findings import Finding
 from claims.models import Article, Assertion, MentionRecord, Stance, identify
 from claims.store.dossier import ArticleRow, Dossier
+from claims.subjects import SubjectMap
 from claims.values.dates import end_of, start_of
 from claims.values.model import CountValue, Value
 from claims.vocabulary.model import Vocabulary
-from reconcile.events import NO_TRACE, Mention, find_events
+from reconcile.events import NO_TRACE, Event, Mention, find_events
+from reconcile.events.context import date_by_context
 from tui.events import apart_events
-from tui.neighbours import load_neighbours
+from tui.neighbours import Neighbours, load_neighbours
 from tui.output import counted, progress, say, say_findings, write, write_json
 from tui.visible import visible
 from tui.workspace import Workspace
@@ -236,18 +238,13 @@ def assign_subjects(
     fresh: dict[tuple[str, str], Mention] = {}
     for article, extracted in found.values():
         fresh |= {mention.id: mention for mention in _mentions(article, extracted) if mention.id not in there}
-    near = load_neighbours(store, list(fresh.values()), found, vocabulary)
+    near, events = _group(store, fresh, found, map_, vocabulary)
+    main_events = {article: event for event in events for article, key in event.mentions if key == MAIN}
+    if dated := date_by_context(fresh.values(), main_events):
+        near, events = _group(store, fresh | dated, found, map_, vocabulary)
     subjects = dict(near.subjects)
-    under: dict[str, list[tuple[str, str]]] = {}
-    for key, subject in subjects.items():
-        under.setdefault(subject, []).append(key)
-    apart = {
-        frozenset(pair)
-        for one, two in (sorted(parted) for parted in apart_events(map_) if len(parted) == 2)
-        for pair in product(under.get(one, ()), under.get(two, ()))
-    }
     taken = set(subjects.values())
-    for event in find_events((*near.mentions, *fresh.values()), vocabulary, apart, near.counts):
+    for event in events:
         named = sorted({subjects[m] for m in event.mentions if m in subjects})
         subject = (
             named[0] if named else _free(event.id if event.low else _local_name(event.mentions[0], found), taken, store)
@@ -273,6 +270,26 @@ def assign_subjects(
         _under(extracted, subjects[id_, _key(extracted)]) for id_, (_, every) in found.items() for extracted in every
     ]
     return records, sorted(assertions, key=lambda assertion: assertion.id)
+
+
+def _group(
+    store: Dossier,
+    fresh: Mapping[tuple[str, str], Mention],
+    articles: Collection[str],
+    map_: SubjectMap,
+    vocabulary: Vocabulary,
+) -> tuple[Neighbours, tuple[Event, ...]]:
+    """Return the neighbours of new mentions, and the events that all of them are of."""
+    near = load_neighbours(store, list(fresh.values()), articles, vocabulary)
+    under: dict[str, list[tuple[str, str]]] = {}
+    for key, subject in near.subjects.items():
+        under.setdefault(subject, []).append(key)
+    apart = {
+        frozenset(pair)
+        for one, two in (sorted(parted) for parted in apart_events(map_) if len(parted) == 2)
+        for pair in product(under.get(one, ()), under.get(two, ()))
+    }
+    return near, find_events((*near.mentions, *fresh.values()), vocabulary, apart, near.counts)
 
 
 def _key(extracted: Extracted) -> str:
