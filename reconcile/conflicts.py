@@ -151,6 +151,7 @@ def build_item(
     context = Context(vocabulary, frozenset(breakdowns), revised)
     relations = _relations(readings, name, context)
     sets = _minimal_sets(current, relations, forest, name, {reading.id: reading.phrase for reading in readings})
+    relations = _with_sums(relations, sets)
     by_id = {reading.id: reading for reading in readings}
     own = [reading for reading in readings if reading.attribute.name == name]
     held = any(relation.relation in HELD for relation in relations) or any(
@@ -254,6 +255,23 @@ def _minimal_sets(
         found[violation.members] = MinimalSet(assertions=violation.members, explanation=explanation)
     ordered = sorted(found.values(), key=lambda s: (len(s.assertions), s.assertions))
     return tuple(ordered[:MOST_SETS])
+
+
+def _with_sums(relations: Sequence[Relation], sets: Sequence[MinimalSet]) -> tuple[Relation, ...]:
+    """Name a part and its whole that cannot stand beside the other parts of a larger set after what that set shows.
+
+    The two alone can both be true, so the pair is no conflict: the set is.
+    """
+    sums = [(frozenset(found.assertions), found.explanation) for found in sets if len(found.assertions) > 2]
+    named = []
+    for relation in relations:
+        shown = ""
+        if relation.relation == "part_of_whole":
+            shown = next((why for members, why in sums if relation.a in members and relation.b in members), "")
+        named.append(
+            Relation(a=relation.a, b=relation.b, relation="scope_violation", explanation=shown) if shown else relation
+        )
+    return tuple(named)
 
 
 def _explanation(

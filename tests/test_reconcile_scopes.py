@@ -44,6 +44,25 @@ def test_three_counts_of_which_every_pair_is_possible_are_one_conflict_of_three(
     assert not any(relation.conflict for relation in item.relations)
 
 
+@pytest.mark.parametrize(
+    ("written", "attribute", "named"),
+    [
+        (["17", "15 attackers", "4 border_guards"], "killed", ["other_facet", "scope_violation", "scope_violation"]),
+        (["17", "15 attackers", "2 border_guards"], "killed", ["other_facet", "refinement", "refinement"]),
+        (["17", "15 attackers", "1 border_guards"], "killed", ["other_facet", "part_of_whole", "part_of_whole"]),
+    ],
+)
+def test_parts_that_sum_past_their_whole_are_named_after_it(
+    written: list[str], attribute: str, named: list[str]
+) -> None:
+    """Two of three can both be true, so the pair is no conflict; its name and sentence are those of the three."""
+    item = make_item(counts(*written), attribute=attribute)
+    assert sorted(relation.relation for relation in item.relations) == named
+    for relation in item.relations:
+        if relation.relation == "scope_violation":
+            assert "= 19 is more than 17" in relation.explanation
+
+
 def test_parts_that_fit_are_no_conflict_and_their_sum_is_noted() -> None:
     item = make_item(counts("17", "15 attackers", "2 border_guards"))
     assert item.minimal_sets == ()
