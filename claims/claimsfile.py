@@ -4,7 +4,6 @@ Owns the columns, their defaults and what makes a line unusable. A line becomes 
 exception. Reading the bytes is claims.intake's part (`jsonlines`, and `csvclaims` beside it).
 """
 
-import contextlib
 import difflib
 import functools
 import itertools
@@ -27,9 +26,10 @@ from claims.models import (
 from claims.passages import QuoteError, check_span, find_span, passage_content
 from claims.records import Record, plain_content
 from claims.values import ValueProblem, parse_value
+from claims.values.datewords import parse_date_words
 from claims.values.model import CountValue, Value
 from claims.values.numbers import find_numbers, fold
-from claims.values.relative import parse_relative_date, parse_written_date, read_edtf
+from claims.values.relative import read_edtf
 from claims.vocabulary.model import Attribute, Vocabulary
 
 COLUMNS: Final = (
@@ -318,12 +318,10 @@ def _value(given: str | Mapping[str, object], attribute: Attribute, published: s
         return parse_value(attribute.kind, given, unit=attribute.unit, choices=attribute.values)
     except ValueProblem as error:
         if attribute.kind == "date" and isinstance(given, str):
-            # Not EDTF: a date in words. Where that fails too, the first problem says better what a date looks like.
-            with contextlib.suppress(ValueProblem):
-                return parse_written_date(given)
-            with contextlib.suppress(ValueProblem):
-                if published is not None:
-                    return parse_relative_date(given, published)
+            try:
+                return parse_date_words(given, published)
+            except ValueProblem as in_words:  # of what is all figures, the first problem says better what is wrong
+                error = in_words if any(map(str.isalpha, given)) else error
         raise _LineError(f"value: {error}", "bad-value") from error
 
 

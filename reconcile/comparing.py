@@ -21,6 +21,7 @@ from claims.values.model import (
     TimeValue,
     Value,
 )
+from claims.vocabulary.demonyms import country_of
 from claims.vocabulary.model import Vocabulary, fold_name
 from reconcile.facets import Facet, FacetKind, read_facet
 from reconcile.geography import describe_distance, find_area, meets_region
@@ -299,7 +300,7 @@ def compare_places(a: PlaceValue, b: PlaceValue, vocabulary: Vocabulary) -> Comp
     if one == two:
         if a.relation != b.relation:
             return Comparison("overlap", "precision", "on it and near it are one place told with different care")
-        same = fold_name(a.name) == fold_name(b.name)
+        same = fold_name(a.name) == fold_name(b.name) or any(_country(p.name) for p in (a, b))
         return Comparison("equal", "" if same else "alias", "" if same else f"both name {'/'.join(sorted(one))}")
     around_one, around_two = _around(one, vocabulary), _around(two, vocabulary)
     plain = a.relation == b.relation == "in"
@@ -377,8 +378,18 @@ _KIND_OF_PLACE = re.compile(
 
 
 def _node(name: str, vocabulary: Vocabulary) -> str | None:
-    """Return the gazetteer's node for a name, with or without what kind of place it is."""
-    return vocabulary.place_name(name) or vocabulary.place_name(_KIND_OF_PLACE.sub("", name))
+    """Return the gazetteer's node for a name, with or without what kind of place it is; of a nationality the country."""
+    known = vocabulary.place_name(name) or vocabulary.place_name(_KIND_OF_PLACE.sub("", name))
+    return known or vocabulary.place_name(_country(name) or "")
+
+
+_PEOPLE = re.compile(r"(?:[Aa]n? |[Tt]he )?(.+?)(?: (?:citizen|national|man|woman)s?| men| women| people)?")
+
+
+def _country(name: str) -> str | None:
+    """Return the country of "a Tajik citizen"."""
+    found = _PEOPLE.fullmatch(name)
+    return None if found is None else country_of(found[1])
 
 
 def _apart(site: frozenset[str], around: frozenset[str], vocabulary: Vocabulary) -> bool:

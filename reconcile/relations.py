@@ -630,6 +630,8 @@ def _later(pair: _Pair) -> _Verdict | None:
         return None
     a, b, time_class = pair.a, pair.b, pair.a.attribute.time
     if time_class == "state" and not a.clock.meets(b.clock):
+        if getattr(a.value, "name", "") in a.attribute.final and not pair.same_origin:
+            return None  # nothing comes after it, so the later statement speaks against it
         name: RelationName = "self_update" if pair.same_origin else "superseded"
         return _Verdict(name, f"{pair.both} are each about their own time.")
     if pair.order != "earlier":

@@ -50,6 +50,23 @@ def test_measures_keep_their_unit(
     assert (value.low, value.high, value.unit, value.dimension, value.hedge) == (low, high, unit, dimension, hedge)
 
 
+@pytest.mark.parametrize(
+    ("written", "unit", "low", "high", "stated"),
+    [
+        ("a five-year-old", "year", "5", "5", "year"),
+        ("22-month-old", "year", "22", "22", "month"),
+        ("aged 40", "year", "40", "40", "year"),
+        ("a 24- to 30-foot-long", "m", "24", "30", "foot"),
+        ("a quarter of an hour", "s", "0.25", "0.25", "hour"),
+        ("three quarters of an hour", "s", "0.75", "0.75", "hour"),
+        ("a quarter-mile", "km", "0.25", "0.25", "mile"),
+    ],
+)
+def test_measures_are_read_as_papers_write_them(written: str, unit: str, low: str, high: str, stated: str) -> None:
+    value = parse_measure(written, unit)
+    assert (value.low, value.high, value.unit) == (low, high, stated)
+
+
 def test_a_bare_figure_takes_the_unit_of_its_attribute() -> None:
     assert parse_value("measure", "6.1", unit="magnitude") == parse_value("measure", "magnitude 6.1")
     assert parse_measure("17", "houses").dimension == parse_measure("17 houses", "houses").dimension == "houses"
@@ -269,6 +286,39 @@ def test_a_time_stated_to_the_hour_covers_the_minutes_around_it(written: str) ->
 def test_times_that_are_not_understood_are_refused(written: str) -> None:
     with pytest.raises(ValueProblem):
         parse_value("time", written)
+
+
+@pytest.mark.parametrize(
+    ("written", "plain"),
+    [
+        ("half past nine in the morning", "9:30 am"),
+        ("a quarter to six in the evening", "5:45 pm"),
+        ("ten minutes to one in the afternoon", "12:50 pm"),
+        ("twenty past two p.m.", "2:20 pm"),
+        ("seven o'clock in the evening", "7 pm"),
+        ("nine at night", "9 pm"),
+        ("nine-thirty p.m.", "9:30 pm"),
+        ("around five p.m. on Tuesday", "around 5 pm"),
+        ("10:55 p.m. Tuesday", "10:55 pm"),
+        ("at about 10.30pm", "about 10:30 pm"),
+        ("nearly midnight", "just before midnight"),
+        ("a few minutes after 2 a.m.", "shortly after 2 a.m."),
+        ("no later than 6 p.m.", "by 6 p.m."),
+        ("9 to 10 p.m.", "between 9 and 10 p.m."),
+        ("late on Tuesday", "late"),
+        ("Tuesday evening", "evening"),
+        ("late in the afternoon", "late afternoon"),
+        ("19.10", "19:10"),
+    ],
+)
+def test_times_in_words_are_those_of_the_clock(written: str, plain: str) -> None:
+    assert parse_time(written) == parse_time(plain)
+
+
+@pytest.mark.parametrize("written", ["half past nine", "quarter to six", "about 7", "Tuesday", "nine to ten", "7.10"])
+def test_a_time_that_may_be_of_either_half_of_the_day_is_refused(written: str) -> None:
+    with pytest.raises(ValueProblem):
+        parse_time(written)
 
 
 def test_stated_ends_of_a_time_are_clock_times_or_seconds() -> None:

@@ -96,6 +96,14 @@ def test_a_dossiers_word_beats_the_built_in_one() -> None:
     assert extended.attribute("perished") == extended.attribute("dead") == extended.attributes["killed"]
 
 
+def test_a_built_in_attribute_of_another_kind_starts_afresh() -> None:
+    text = '[attributes.age]\nkind = "count"\n\n[attributes.status]\nkind = "text"\n'
+    vocabulary = build_vocabulary([parse_vocabulary(text, "words.toml")])
+    age, status = vocabulary.attributes["age"], vocabulary.attributes["status"]
+    assert (age.kind, age.unit) == ("count", "")
+    assert (status.kind, status.values, status.final) == ("text", (), ())
+
+
 def test_scopes_are_added_to_a_tree_and_one_named_again_moves_to_its_new_parent() -> None:
     added = words('[attributes.killed]\nscopes = {police = ["mounted_police"]}\n').attributes["killed"].tree
     assert list(added.ancestors("mounted_police")) == ["police", "security_forces", "total"]

@@ -430,6 +430,27 @@ def test_a_rise_after_a_figure_corrects_nothing() -> None:
     assert (found.relation, found.conflict) == ("downward_revision", True)
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "relation", "conflict"),
+    [("dead", "alive", "contradiction", True), ("alive", "dead", "superseded", False)],
+)
+def test_nothing_comes_after_a_final_state(before: str, after: str, relation: str, conflict: bool) -> None:
+    earlier, later = (
+        by_post(before, attribute="status", as_of=MONDAY),
+        by_bell(after, attribute="status", as_of=TUESDAY),
+    )
+    found = relate_pair(earlier, later, vocabulary=VOCABULARY)
+    assert (found.relation, found.conflict) == (relation, conflict)
+
+
+def test_a_source_may_take_back_that_somebody_is_dead() -> None:
+    earlier, later = (
+        by_post("dead", "army", attribute="status", as_of=MONDAY),
+        by_bell("alive", "army", attribute="status", as_of=TUESDAY),
+    )
+    assert relate_pair(earlier, later, vocabulary=VOCABULARY).relation == "self_update"
+
+
 @pytest.mark.parametrize("last", ["25", "20"])
 def test_a_figure_its_own_origin_lowered_stands_against_nobody(last: str) -> None:
     before, between, after = (

@@ -21,7 +21,9 @@ from claims.values.problems import ValueProblem
 ACCEPTED: Final = "a count such as 17, at least 17, 10 to 20, about 100, dozens, three of the four, no casualties"
 
 _PLAIN = re.compile(r"\d{1,3}(?:,\d{3})+|\d+", re.ASCII)
-_NONE = re.compile(r"(no one|no-one|nobody|none|nil|zero|no)(?![a-z-])(?! (?:fewer|less|more|longer) )")
+_NONE = re.compile(
+    r"(no one|no-one|nobody|not one|not a single|none|nil|zero|no)(?![a-z-])(?! (?:fewer|less|more|longer) )"
+)
 _SILENCE = re.compile(
     r" (?:\w+ )?(?:\w+ )?(?:information|word|details?|figures?|data|reports?|indications?|confirmation|comments?|tolls?"
     r"|counts?|numbers?|idea|doubts?|evidence|claims?|estimates?|longer|statements?|news)(?![a-z])"
@@ -38,7 +40,7 @@ _NOT_ONE = re.compile(
     r"|couple|few|dozen|hundred|thousand|million|handful|total|host|range|wave|string|unit|platoon|convoy|list|bit"
     r"|further|additional|another|more|other|single figure|record|toll|figure|estimate)"
 )
-_OF = re.compile(r" of (?:all )?(?:(?:the|those|these|its|their|his|her|our) )?(?=[a-z0-9])")
+_OF = re.compile(r" (?:out )?of (?:all )?(?:(?:the|those|these|its|their|his|her|our) )?(?=[a-z0-9])")
 _PART_WORDS = re.compile(r" of (?:them|whom|which|these|those)(?![a-z])")
 _BREAKDOWN = re.compile(r",? \(?(?:including|among (?:them|whom)|of whom)(?![a-z])")
 """What follows tells whom the figure holds, and does not change it."""

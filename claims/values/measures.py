@@ -91,6 +91,13 @@ _REST = re.compile(r"(?:$|[ ,.;:()!?])(?! ?(?:per|square|cubic|a (?:day|week|mon
 _ANOTHER_FIGURE = re.compile(rf"\d|(?<![a-z])(?:{NUMBER_WORDS})(?![a-z])", re.ASCII)
 _A_UNIT = re.compile(r"(?<!half )(?<!s )(?<![a-z])an? (?=((?:square |cubic |nautical )?[a-z]+))")
 _AND_A_HALF = re.compile(r"(?<![a-z0-9.])(\d+|one|two|three|four|five|six) ([a-z]+) and a half(?![a-z])")
+_QUARTER = re.compile(r"(?<![a-z])(?:(three) quarters|(?:an? )?quarter)(?:-| of an? )(?=[a-z])")
+_EACH_HYPHENED = re.compile(r"(?<=[a-z\d])-(?= (?:to|or|and) )")
+"""In "a 24- to 30-foot boat"."""
+_COMPOUND = re.compile(r"^an? (?=[a-z\d.,-]* ?(?:(?:to|or) )?[a-z\d.,]+-[a-z])")
+"""The article before "five-year-old", which counts nothing."""
+_DIMENSION = re.compile(r"(?<=[a-z])[- ](?:olds?|long|high|tall|wide|deep|thick)$")
+_AGED = re.compile(r"^aged? ")
 _SAME_UNIT = re.compile(r"(\d) ?([a-z]+) ?(to|and|or|-) ?(\d[\d.,]*) ?\2(?![a-z])")
 _MAGNITUDE = re.compile(r"(?:a )?magnitude[ -](?:of )?|[- ]magnitude(?![a-z])|^m[wlbs]? ?(?=\d)| on the richter scale$")
 _TREMOR = re.compile(r" (?:earthquake|quake|tremor)s?$")
@@ -257,6 +264,10 @@ def _prepared(text: str, declared: Unit | None) -> str:
         return f"{' '.join(rest.split())} magnitude"
     if declared is not None and declared.dimension == declared.name and declared.name not in _OWN:
         text = text.removeprefix(f"{declared.name} ")
+    text = _DIMENSION.sub("", _COMPOUND.sub("", _EACH_HYPHENED.sub("", text)))
+    if declared is not None and declared.dimension == "[time]":
+        text = _AGED.sub("", text)
+    text = _QUARTER.sub(lambda found: "0.75 " if found[1] else "0.25 ", text)
     text = _A_UNIT.sub(lambda found: "1 " if find_unit(found[1]) or find_unit(found[1].split()[0]) else found[0], text)
     text = _AND_A_HALF.sub(r"\1 and a half \2", text)
     text = re.sub(r"(?<![a-z0-9.])(\d+) and a half", r"\1.5", text)

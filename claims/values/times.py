@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
+from claims.values.clockwords import plain_clock
 from claims.values.model import Hedge, TimeValue
 from claims.values.problems import ValueProblem
 
@@ -22,6 +23,7 @@ ACCEPTED: Final = (
 )
 
 _DAY: Final = 86_400
+_NOON: Final = 12
 _CLOCK: Final = (
     r"(?:(?P<hour{n}>\d{{1,2}})(?:(?P<dot{n}>[:.])(?P<minute{n}>\d\d)(?::(?P<second{n}>\d\d))?)?"
     r"|(?P<military{n}>\d{{4}})|(?P<name{n}>noon|midday|midnight))"
@@ -113,7 +115,7 @@ def parse_time(written: str) -> TimeValue:
     >>> value.low, value.high, value.offset_minutes
     (27420, 27479, 0)
     """
-    text = " ".join(written.translate(_DASHES).split())
+    text = plain_clock(" ".join(written.translate(_DASHES).split()))
     two = _TWO.fullmatch(text)
     if two is not None:
         second = _clock(two, 2, written)
@@ -171,7 +173,8 @@ def _clock(found: re.Match[str], n: int, written: str, half: str | None = None) 
         hour, minute, second = (int(found[f"{part}{n}"] or 0) for part in ("hour", "minute", "second"))
         hourly = found[f"minute{n}"] is None
         other = found.groupdict().get(f"minute{3 - n}") or found.groupdict().get(f"half{3 - n}")
-        if (found[f"dot{n}"] == "." or hourly) and not (half or suffix == "o'clock" or other):
+        dotted = found[f"dot{n}"] == "." and hour <= _NOON  # past noon it can be nothing else
+        if (dotted or hourly) and not (half or suffix == "o'clock" or other):
             raise problem
     if half and not 1 <= hour <= 12:
         raise problem

@@ -48,9 +48,11 @@ _SETTINGS = {"sources", "policies"}
 """Sections whose entries can be set anew: of two that differ, the one set later (`at`) holds."""
 _ACTOR_KEYS = {*Actor.model_fields, "country"} - {"name"}
 _ATTRIBUTE_KEYS = {
-    *("kind", "time", "scopes", "tree", "unit", "values", "choices", "negative", "bears_on"),
+    *("kind", "time", "scopes", "tree", "unit", "values", "choices", "negative", "final", "bears_on"),
     *("concern", "aliases", "description", "source"),
 }
+_OF_ITS_KIND = frozenset({"unit", "values", "choices", "negative", "final", "scopes", "tree"})
+"""Keys that say nothing to an attribute of another kind."""
 
 
 class VocabularyError(VariorumError):
@@ -206,8 +208,10 @@ def _merge_entry(a: Mapping[str, Any], b: Mapping[str, Any], where: str) -> dict
 
 
 def _extend_builtin(builtin: Mapping[str, Any] | None, entry: Mapping[str, Any]) -> dict[str, Any]:
-    """A dossier's word beats the built-in one; scopes are added to it, lists are joined."""
+    """A dossier's word beats the built-in one; scopes are added to it, lists are joined; another kind starts afresh."""
     merged = dict(builtin or {})
+    if "kind" in entry and merged.get("kind", entry["kind"]) != entry["kind"]:
+        merged = {key: value for key, value in merged.items() if key not in _OF_ITS_KIND}
     for key, value in entry.items():
         if key == "scopes":
             merged["scopes"] = _add_scopes(merged.get("scopes", {}), value)

@@ -92,6 +92,8 @@ class Attribute(Record):
     """For choices: the declared exclusive values; none declared means that any two different ones exclude."""
     negative: str = ""
     """For choices: the value that denies the others, as `no` does for `occurred`."""
+    final: tuple[str, ...] = ()
+    """Declared choices of a state that nothing comes after: who is dead on Monday is not alive on Tuesday."""
     bears_on: tuple[str, ...] = ()
     """Other attributes whose data item statements of this one also speak to."""
     concern: Literal["deaths", "harm", "responsibility", "other"] = "other"

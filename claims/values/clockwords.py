@@ -1,0 +1,94 @@
+"""Times of day in words: "half past nine in the morning", "five p.m.", "around 10 p.m. on Tuesday", "late on Tuesday".
+
+Owns rewriting them into the forms that claims.values.times reads; what it does not know it leaves as it is. Refuses to
+say which half of the day "half past nine" is of: it is rewritten only where the words say so.
+"""
+
+import calendar
+import re
+from typing import Final
+
+from claims.values.numbers import NUMBER_WORDS, read_number
+
+_DAYS: Final = "|".join((*calendar.day_name, "yesterday", "today"))
+_WORD: Final = rf"(?:{NUMBER_WORDS})(?:-(?:{NUMBER_WORDS}))?"
+_HOUR: Final = "(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+_DAY: Final = re.compile(rf",? ?\b(?:on )?(?:{_DAYS})\b,? ?", re.IGNORECASE)
+_HEDGES: Final = (
+    (re.compile(r"^at (?=about|around|approximately|roughly|dawn|dusk|daybreak|sunrise|sunset|nightfall)", re.I), ""),
+    (re.compile(r"^(?:close to|near) (?=\d|noon|mid)", re.I), "about "),
+    (re.compile(r"^(?:nearly|almost|a few minutes before|minutes before|moments before)\b", re.I), "just before"),
+    (re.compile(r"^(?:a few minutes after|minutes after|moments after)\b", re.I), "just after"),
+    (re.compile(r"^(?:some ?time after|no earlier than)\b", re.I), "after"),
+    (re.compile(r"^(?:some ?time before|no later than)\b", re.I), "by"),
+    (re.compile(r"^(early|late) in the (?=morning|afternoon|evening)", re.I), r"\1 "),
+    (re.compile(r"\b(early|small) hours of the (?:morning|day)$", re.I), r"\1 hours"),
+)
+_HALVES: Final = (
+    (re.compile(r" in the (?:early |late )?(?:morning|small hours)$", re.I), "am"),
+    (re.compile(r" in the (?:early |late )?(?:afternoon|evening)$", re.I), "pm"),
+)
+_AT_NIGHT: Final = re.compile(r" at night$", re.I)
+_PAST: Final = re.compile(
+    rf"\b(?:(?P<share>half|an? quarter|quarter)|(?P<much>{_WORD}|\d{{1,2}})(?: minutes(?= )|(?= past))) "
+    rf"(?P<side>past|after|to|before) "
+    rf"(?P<hour>{_WORD}|\d{{1,2}})(?= ?[ap]\.?m)",
+    re.I,
+)
+_SPOKEN: Final = re.compile(
+    rf"\b(?P<hour>{_HOUR})(?:[- ](?P<minute>{_WORD}))?(?: o'clock(?= [ap]m))?(?= ?(?:[ap]\.?m\b|o'clock))", re.I
+)
+_EVENING: Final = 6
+_NOON: Final = 12
+
+
+def plain_clock(text: str) -> str:
+    """Rewrite a time of day told in words, as far as it is known.
+
+    >>> plain_clock("half past nine in the morning"), plain_clock("around five p.m. on Tuesday")
+    ('9:30 am', 'around 5 p.m.')
+    """
+    text = _DAY.sub(" ", text).strip() or text
+    for pattern, instead in _HEDGES:
+        text = pattern.sub(instead, text)
+    for pattern, half in _HALVES:
+        if (found := pattern.search(text)) and _names_hour(text[: found.start()]):
+            text = f"{text[: found.start()]} {half}"
+    if (found := _AT_NIGHT.search(text)) and (hour := _hour(text[: found.start()])) is not None:
+        text = f"{text[: found.start()]} {'pm' if _EVENING <= hour < _NOON else 'am'}"
+    return _SPOKEN.sub(_clock, _PAST.sub(_past, text))
+
+
+def _names_hour(text: str) -> bool:
+    return _hour(text) is not None and not re.search(r"[ap]\.?m\b", text, re.I)
+
+
+def _hour(text: str) -> int | None:
+    """Return the hour that stands last, "quarter to six" being of six."""
+    found = re.search(rf"({_WORD}|\d{{1,2}})(?:[:.]\d\d| o'clock)?$", text, re.I)
+    hour = _figure(found[1]) if found else None
+    return hour if hour is not None and 1 <= hour <= _NOON else None
+
+
+def _figure(words: str) -> int | None:
+    number = read_number(words.lower(), 0)
+    return int(number.value) if number is not None and number.end == len(words) else None
+
+
+def _past(found: re.Match[str]) -> str:
+    share = (found["share"] or "").lower()
+    minutes = _figure(found["much"]) if found["much"] else 30 if share == "half" else 15
+    hour = _figure(found["hour"])
+    if minutes is None or hour is None or not (0 < minutes < 60 and 1 <= hour <= _NOON):
+        return found[0]
+    if found["side"].lower() in {"past", "after"}:
+        return f"{hour}:{minutes:02}"
+    return f"{(hour - 2) % _NOON + 1}:{60 - minutes:02}"
+
+
+def _clock(found: re.Match[str]) -> str:
+    hour = _figure(found["hour"])
+    minute = _figure(found["minute"]) if found["minute"] else None
+    if hour is None or not 1 <= hour <= _NOON or (found["minute"] and (minute is None or minute > 59)):
+        return found[0]
+    return f"{hour}" if minute is None else f"{hour}:{minute:02}"

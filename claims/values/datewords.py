@@ -1,0 +1,320 @@
+"""Dates as reports write them: "March 9", "early 2011", "the 1990s", "since August 2021", "Tuesday night".
+
+Owns turning such words into EDTF; what is told from the day of writing is resolved by claims.values.relative. Refuses
+"6/11/2019", which is one day in Europe and another in America, and words that need a publication date nobody knows.
+
+Parts of a period are declared wide, so that two reports are at odds only where no usual reading reconciles them: early
+2011 runs to the end of May, late 2011 begins with August. A night ends on the day after: the one of Tuesday is Tuesday
+and Wednesday, since its small hours are told as either.
+"""
+
+import calendar
+import re
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Final, Literal
+
+from claims.values.dates import parse_date
+from claims.values.model import DateValue
+from claims.values.numbers import fold
+from claims.values.problems import ValueProblem
+from claims.values.relative import ACCEPTED, parse_relative_date
+
+_MONTHS: Final = [name.casefold() for name in calendar.month_name]
+_DAYS: Final = [name.casefold() for name in calendar.day_name]
+_MONTH: Final = f"(?P<month>{'|'.join(_MONTHS[1:])})"
+_DAY: Final = r"(?P<day>\d{1,2})"
+_YEAR: Final = r"(?P<year>[12]\d{3})"
+_SHORT: Final = {name[:3]: name for name in (*_MONTHS[1:], *_DAYS)} | {
+    "sept": "september",
+    "tues": "tuesday",
+    "thur": "thursday",
+    "thurs": "thursday",
+}
+_SEASONS: Final = {"spring": (21, 3), "summer": (22, 6), "autumn": (23, 9), "fall": (23, 9), "winter": (24, 12)}
+"""EDTF's number and the month in which it begins, north of the equator."""
+_FEASTS: Final = {
+    "new year's day": (1, 1),
+    "new year's eve": (12, 31),
+    "christmas eve": (12, 24),
+    "christmas day": (12, 25),
+    "boxing day": (12, 26),
+}
+_PERIODS: Final = {
+    "year": ((1, 5), (4, 9), (8, 12)),
+    "month": ((1, 12), (8, 23), (18, 31)),
+    "decade": ((0, 4), (3, 7), (5, 9)),
+}
+"""The first and last month, day or year that early, mid and late may mean."""
+_HALVES: Final = {"year": ((1, 6), (7, 12)), "month": ((1, 16), (15, 31)), "decade": ((0, 4), (5, 9))}
+
+_ABBREVIATED: Final = re.compile(rf"(?<![a-z])({'|'.join(sorted(_SHORT, key=len, reverse=True))})(?![a-z])\.?")
+_ORDINAL: Final = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)(?![a-z])(?! century)")
+_LEADING: Final = re.compile(r"(?:(?:on|in|during|at|the|of) )+")
+_NAMED_DAY: Final = re.compile(rf"(?:{'|'.join(_DAYS)}),? (?=(?:the )?\d|{'|'.join(_MONTHS[1:])})")
+_WRITTEN: Final = (
+    re.compile(rf"{_DAY} (?:of )?{_MONTH}(?:,? {_YEAR})?", re.ASCII),
+    re.compile(rf"{_MONTH} {_DAY}(?:,? {_YEAR})?", re.ASCII),
+    re.compile(rf"{_MONTH},? (?:of )?{_YEAR}", re.ASCII),
+)
+_YEARLESS: Final = re.compile(rf"{_MONTH}(?: {_DAY})?|\d{{1,2}} (?:{'|'.join(_MONTHS[1:])})", re.ASCII)
+_NUMERIC: Final = (
+    re.compile(rf"{_DAY}\.(?P<month>\d{{1,2}})\.{_YEAR}", re.ASCII),
+    re.compile(rf"{_YEAR}([-/.])(?P<month>\d{{1,2}})\2{_DAY}", re.ASCII),
+)
+_SEASON: Final = re.compile(rf"(?P<which>{'|'.join(_SEASONS)})(?:,? (?:of )?{_YEAR})", re.ASCII)
+_NEAR_SEASON: Final = re.compile(rf"(?P<near>last|this) (?P<which>{'|'.join(_SEASONS)})")
+_DECADE: Final = re.compile(r"([12]\d{2})0s", re.ASCII)
+_CENTURY: Final = re.compile(r"(\d{1,2})(?:st|nd|rd|th) century", re.ASCII)
+_QUARTER: Final = re.compile(r"(?:q([1-4])|(first|second|third|fourth|last) quarter)(?: of)? ([12]\d{3})", re.ASCII)
+_PART: Final = re.compile(
+    r"(?:(?P<early>early(?: in)?|(?:beginning|start) of)|(?P<mid>mid-|mid|(?:the )?middle of)"
+    r"|(?P<late>late(?: in)?|end of)|(?P<half>first|second) half of) ?(?:the )?(?P<rest>.+)"
+)
+_ABOUT: Final = re.compile(r"(?:about|around|circa|ca?\.?|roughly|approximately|some|~) ?(?P<rest>.+)")
+_FROM: Final = re.compile(r"(?:since|after|from|no earlier than) (?P<rest>.+)")
+_TO: Final = re.compile(r"(?:before|by|until|up to|no later than) (?P<rest>.+)")
+_TWO: Final = re.compile(r"(?:(?:between|from) )?(?P<one>.+?) ?(?P<join>-| and | to | or ) ?(?P<two>.+)")
+_NIGHTS: Final = re.compile(
+    r"(?:night|overnight)(?: from| of)? (?P<one>.+?) (?:to|into|on) (?P<two>.+)|(?P<three>.+) night into (?P<four>.+)"
+)
+_NIGHT: Final = re.compile(r"(?:late )?(?:night of|overnight(?: on)?) (?P<rest>.+)|(?P<first>.+?) (?:night|overnight)")
+_HOURS: Final = re.compile(
+    rf"(?:(?:very )?(?:early|late) (?:on )?)(?P<rest>(?:{'|'.join(_DAYS)}|yesterday|today)(?: .+)?)"
+    r"|(?P<day>.+?) (?:(?:early |late |mid-)?(?:morning|afternoon|evening)|before dawn|at dawn|(?:around|at) noon)"
+)
+_WEEK: Final = re.compile(r"(?:early|late|earlier|later) (?P<rest>(?:last|this) (?:week|month|year))")
+_WEEKEND: Final = re.compile(r"(?:over the |at the |on the |this |last |the )?weekend")
+
+
+@lru_cache(maxsize=4096)
+def parse_date_words(written: str, published: str | None) -> DateValue:
+    """Read a date in words; `published` is EDTF, and None where nobody knows it.
+
+    Raises:
+        ValueProblem: the words are not of this grammar, or need a day of publication that is not known so exactly.
+
+    >>> parse_date_words("Jan. 6", "2017-01-22").edtf, parse_date_words("early 2011", None).edtf
+    ('2017-01-06', '2011-01/2011-05')
+    """
+    words = _plain(written)
+    try:
+        edtf = _resolve(words, published)
+    except (ValueError, OverflowError) as error:  # ValueProblem is one: "31 June", a year past 9999
+        raise ValueProblem(written, f"it is no date: {error}", ACCEPTED) from error
+    if edtf is None:
+        seen = f" that {published} resolves" if published else ""
+        raise ValueProblem(written, f"it is no date{seen}", ACCEPTED)
+    value = parse_date(edtf)
+    hedge: Literal["approximate", "relative"] = "relative" if _is_relative(words) else "approximate"
+    if hedge == "relative" or (value.hedge == "exact" and _PART.match(words)):
+        return DateValue.model_validate({**dict(value), "hedge": hedge})
+    return value
+
+
+def _plain(written: str) -> str:
+    words = fold(written)[0].strip(" .,")
+    words = _ORDINAL.sub(r"\1", _ABBREVIATED.sub(lambda found: _SHORT[found[1]], words))
+    words = _LEADING.sub("", words, count=1) if _LEADING.match(words) else words
+    return _NAMED_DAY.sub("", words)
+
+
+def _is_relative(words: str) -> bool:
+    """Return whether the day of publication had to say more than the year that a day of a month leaves out."""
+    if re.search(r"\d{4}|\d0s|century", words, re.ASCII) or words in _FEASTS:
+        return False
+    return not any(pattern.fullmatch(words) for pattern in _WRITTEN)
+
+
+def _resolve(words: str, published: str | None) -> str | None:
+    """Return the EDTF of a date, or of several joined, or of what lies before or after one."""
+    if (edtf := _single(words, published)) is not None:
+        return edtf
+    for pattern, left, right in ((_FROM, "", "/.."), (_TO, "../", "")):
+        if (found := pattern.fullmatch(words)) and (edtf := _single(found["rest"], published)) and "/" not in edtf:
+            return f"{left}{edtf}{right}"
+    if (found := _ABOUT.fullmatch(words)) and (edtf := _single(_bare(found["rest"]), published)):
+        return f"{edtf}~" if re.fullmatch(r"\d{4}(?:-\d\d){0,2}", edtf) else edtf
+    return _joined(words, published)
+
+
+def _bare(words: str) -> str:
+    return _LEADING.sub("", words, count=1) if _LEADING.match(words) else words
+
+
+def _single(words: str, published: str | None) -> str | None:
+    words = _bare(words)
+    for reader in (_written, _named, _part, _night, _told):
+        if (edtf := reader(words, published)) is not None:
+            return edtf
+    return None
+
+
+def _written(words: str, published: str | None) -> str | None:
+    """Read a year, a month or a day, with names or figures; one without its year is the latest that has begun."""
+    if re.fullmatch(r"[12]\d{3}", words, re.ASCII):
+        return words
+    for pattern in _NUMERIC:
+        if found := pattern.fullmatch(words):
+            return date(int(found["year"]), int(found["month"]), int(found["day"])).isoformat()
+    for pattern in _WRITTEN:
+        if not (found := pattern.fullmatch(words)):
+            continue
+        parts = found.groupdict()
+        month = _MONTHS.index(parts["month"])
+        if parts.get("day") is None:
+            return f"{parts['year']}-{month:02}"
+        return _day(int(parts["day"]), month, parts["year"], published)
+    return None
+
+
+def _day(day: int, month: int, year: str | None, published: str | None) -> str | None:
+    if year is not None:
+        return date(int(year), month, day).isoformat()
+    if published is None or len(published) < len("2019-11-06"):
+        return None
+    written = date.fromisoformat(published[:10])
+    for back in range(5):  # 29 February may be four years ago
+        this = written.year - back
+        if (month, day) == (2, 29) and not calendar.isleap(this):
+            continue
+        if date(this, month, day) <= written:
+            return date(this, month, day).isoformat()
+    return None
+
+
+def _named(words: str, published: str | None) -> str | None:
+    """Read seasons, decades, centuries, quarters and feasts."""
+    if found := _SEASON.fullmatch(words):
+        return f"{found['year']}-{_SEASONS[found['which']][0]}"
+    if (found := _NEAR_SEASON.fullmatch(words)) and published is not None and len(published) >= len("2019-11"):
+        number, begins = _SEASONS[found["which"]]
+        year, month = int(published[:4]), int(published[5:7])
+        ended = (begins + 2) % 12 < month if number != _SEASONS["winter"][0] else month > 2
+        if found["near"] == "this":
+            return f"{year - (begins > month + 2):04}-{number}"
+        return f"{year - (not ended) - (number == _SEASONS['winter'][0]):04}-{number}"
+    if found := _DECADE.fullmatch(words):
+        return f"{found[1]}X"
+    if found := _CENTURY.fullmatch(words):
+        return f"{int(found[1]) - 1:02}XX"
+    if found := _QUARTER.fullmatch(words):
+        quarter = int(found[1] or {"first": 1, "second": 2, "third": 3}.get(found[2], 4))
+        return f"{found[3]}-{3 * quarter - 2:02}/{found[3]}-{3 * quarter:02}"
+    feast, _, of_year = words.partition(" of ")
+    if feast in _FEASTS and (not of_year or re.fullmatch(r"[12]\d{3}", of_year, re.ASCII)):
+        month, day = _FEASTS[feast]
+        return _day(day, month, of_year or None, published)
+    return None
+
+
+def _part(words: str, published: str | None) -> str | None:
+    """Read "early 2011", "mid-March", "the second half of May 2018", "the late 1990s"."""
+    found = _PART.fullmatch(words)
+    whole = _whole(found["rest"], published) if found else None
+    if found is None or whole is None:
+        return None
+    if len(whole) == len("2011-03"):
+        kind, last = "month", calendar.monthrange(int(whole[:4]), int(whole[5:]))[1]
+    else:
+        kind, last = ("decade", 9) if whole.endswith("X") else ("year", 12)
+    if found["half"]:
+        low, high = _HALVES[kind][found["half"] == "second"]
+    else:
+        low, high = _PERIODS[kind][0 if found["early"] else 1 if found["mid"] else 2]
+    high = min(high, last)
+    if kind == "decade":
+        return f"{whole[:3]}{low}/{whole[:3]}{high}"
+    return f"{whole}-{low:02}/{whole}-{high:02}"
+
+
+def _whole(words: str, published: str | None) -> str | None:
+    """Return the year, month or decade that is to be parted."""
+    words = _bare(words)
+    whole = _written(words, published) or _named(words, published) or _told(words, published)
+    return whole if whole is not None and re.fullmatch(r"\d{4}|\d{4}-(?:0\d|1[0-2])|\d{3}X", whole) else None
+
+
+def _told(words: str, published: str | None) -> str | None:
+    """Read what is told from the day of writing."""
+    if published is None:
+        return None
+    try:
+        edtf = parse_relative_date(words, published).edtf
+        return _to_the_week(edtf) if words.endswith((" ago", " earlier", " before")) and edtf.endswith("~") else edtf
+    except ValueProblem:
+        pass
+    today = _date_of(published)
+    if today is None:
+        return None
+    if found := _WEEK.fullmatch(words):
+        return _told(found["rest"], published)
+    if words == "this week":
+        return f"{(today - timedelta(days=today.weekday())).isoformat()}/{today.isoformat()}"
+    if _WEEKEND.fullmatch(words):
+        saturday = today - timedelta(days=(today.weekday() - 5) % 7)
+        return f"{saturday.isoformat()}/{(saturday + timedelta(days=1)).isoformat()}"
+    near = {"this morning": 0, "this afternoon": 0, "this evening": 0, "earlier today": 0, "day before": 1}
+    if words in near:
+        return (today - timedelta(days=near[words])).isoformat()
+    return None
+
+
+def _to_the_week(edtf: str) -> str:
+    """Return the week around a day that was told in weeks."""
+    day = date.fromisoformat(edtf.rstrip("~"))
+    return f"{(day - timedelta(days=3)).isoformat()}/{(day + timedelta(days=3)).isoformat()}"
+
+
+def _night(words: str, published: str | None) -> str | None:
+    """Read a night, which ends on the day after, and the hours of a day, which a date does not keep."""
+    today = _date_of(published)
+    if words in {"last night", "tonight"}:
+        evening = None if today is None else today - timedelta(days=words == "last night")
+        return None if evening is None else _until_morning(evening.isoformat())
+    if found := _NIGHTS.fullmatch(words):
+        one, two = (_exact_day(found[a] or found[b], published) for a, b in (("one", "three"), ("two", "four")))
+        return f"{one}/{two}" if one and two and one <= two else None
+    if found := _NIGHT.fullmatch(words):
+        day = _exact_day(found["rest"] or found["first"], published)
+        return None if day is None else _until_morning(day)
+    if found := _HOURS.fullmatch(words):
+        return _exact_day(found["rest"] or found["day"], published)
+    return None
+
+
+def _exact_day(words: str, published: str | None) -> str | None:
+    words = _bare(words)
+    edtf = _written(words, published) or _told(words, published)
+    return edtf if edtf is not None and re.fullmatch(r"\d{4}-\d\d-\d\d", edtf) else None
+
+
+def _until_morning(day: str) -> str:
+    return f"{day}/{(date.fromisoformat(day) + timedelta(days=1)).isoformat()}"
+
+
+def _date_of(published: str | None) -> date | None:
+    try:
+        return None if published is None else date.fromisoformat(published[:10])
+    except ValueError:
+        return None
+
+
+def _joined(words: str, published: str | None) -> str | None:
+    """Read "between 2014 and 2016", "10 to 12 March 2016", "March 9-11, 2016", "Monday or Tuesday"."""
+    found = _TWO.fullmatch(words)
+    if found is None:
+        return None
+    one, two = found["one"], found["two"]
+    if re.fullmatch(r"\d{1,2}", one, re.ASCII) and (after := re.fullmatch(r"\d{1,2} (.+)", two, re.ASCII)):
+        one = f"{one} {after[1]}"
+    elif (before := re.fullmatch(r"([a-z]+) \d{1,2}", one, re.ASCII)) and (
+        after := re.fullmatch(r"(\d{1,2}),?( [12]\d{3})?", two, re.ASCII)
+    ):
+        one, two = f"{one}{after[2] or ''}", f"{before[1]} {after[1]}{after[2] or ''}"
+    elif (year := re.search(r",? ([12]\d{3})$", two, re.ASCII)) and _YEARLESS.fullmatch(one):
+        one = f"{one} {year[1]}"
+    first, last = _single(one, published), _single(two, published)
+    if first is None or last is None or "/" in first or "/" in last or first > last:
+        return None
+    return f"[{first},{last}]" if found["join"].strip() == "or" else f"{first}/{last}"
