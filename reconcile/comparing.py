@@ -378,7 +378,7 @@ _KIND_OF_PLACE = re.compile(
 
 
 def _node(name: str, vocabulary: Vocabulary) -> str | None:
-    """Return the gazetteer's node for a name, with or without what kind of place it is; of a nationality the country."""
+    """Return the gazetteer's node for a name, with or without what kind of place it is, or for a nationality."""
     known = vocabulary.place_name(name) or vocabulary.place_name(_KIND_OF_PLACE.sub("", name))
     return known or vocabulary.place_name(_country(name) or "")
 
