@@ -38,10 +38,11 @@ _JOINT: Final = r"[NE](?:,[NE])*,?&d?[NE]"
 """Counted phrases that one word after them is said of: "14 soldiers and 31 rebels dead"."""
 _TAIL: Final = r"(?:&[dx]{1,3})?"
 _GAP: Final = (
-    r"(?:[po][^,KVGDAbhmr&;.()-]{1,9}(?:&[^,KVGDAbhmr&;.()-]{1,4})?"  # in the north of the city
-    r"|,[^,;.]{0,25},|\([^)]{0,25}\)|-[^-]{1,25}-"  # , most of them women,
+    r"(?:[po][^,KVGDAbhmr&;.()-]{1,9}(?:&[^,NEKVGDAbhmr&;.()-]{1,4})?"  # in the north of the city
+    r"|,[^,;.]{0,25},|\([^)]{0,25}\)|-(?!rb,)[^-]{1,25}-"  # , most of them women, - not "- that is, ... -"
+    r"|,[^,;.bhKVGDA]{1,12},x,"  # , Ana Roe, 47,
     r"|,?i[^bhKVGDA;.]{1,20}?,?"  # including two children
-    r"|,?r[^;.]{1,30}?(?<![NE]),?"  # who were passing
+    r"|,?r[^;.r]{1,30}?(?<![NE]),?"  # who were passing
     r"|x[pto][^,KVGDAbhmr&;.-]{1,12}"  # linked to the group
     r"|[bh][^,;.rNE&]{1,12},?&(?=[bhqDK])"  # was hit in the chest and
     r"|x(?=b|h|m))*?"
@@ -86,12 +87,14 @@ def _rules() -> tuple[tuple[str, re.Pattern[str], Handler], ...]:
         ("toll", "T", _toll),
         ("premodifier", r"(?P<s>N)", _premodified),
         ("nominal", rf"(?:O|G)od?(?P<s>{_LIST})", _nominal),
-        ("passive", rf"(?P<s>{_LIST}){_TAIL}{_GAP}{_AUX}(?:K&)?(?P<k>[KAD])", _predicate),
+        ("passive", rf"(?P<s>{_LIST}){_TAIL}{_GAP}{_AUX}(?:K&|x(?:p[dx]{{1,3}})?&)?(?P<k>[KAD])", _predicate),
         ("joined", rf"(?P<s>{_LIST}){_TAIL}{_GAP}{_AUX}(?P<k>K)&[bhm]*[KD]", _predicate),
+        ("busy", rf"(?P<s>{_LIST})(?P<g>x)[^,;.bhmqrKVGDA&]{{1,14}}(?P<b>{_AUX})(?P<k>[KAD])", _busy),
         ("died", rf"(?P<s>{_LIST}){_TAIL}{_GAP}(?P<k>D)", _predicate),
         ("headline-list", rf"(?<![KVGAd])(?P<s>{_JOINT}),?q?(?P<k>[KA])(?!d?[NEZ](?![KA])|dx)", _predicate),
-        ("headline", r"(?P<s>[NE]),?q?(?P<k>[KA])(?!d?[NEZ](?![KA])|dx)", _predicate),
+        ("headline", r"(?P<s>[NE])(?:od?x{1,3}|-[^-]{1,20}-)?,{0,2}q?(?P<k>[KA])(?!d?[NEZ](?![KA])|dx)", _predicate),
         ("active", rf"(?<![b])(?P<k>[KVG])(?:&[KVG])?(?:[dxZ]{{1,5}},?&|dx?)?(?P<s>{_LIST})", _object),
+        ("and-others", r"(?P<k>[KVG])[dxZ]{1,3},(?P<s>[NE])", _and_others),
         ("elided", rf"(?P<k>[KVG])(?:[dx]{{0,3}}{_LIST}){_PLACED}(?P<s>{_AGAIN})", _elided),
         ("elided-subject", rf"[NE]{_AUX}?(?P<k>[KD]){_PLACED}(?P<s>{_AGAIN})", _elided),
         ("taken", r"(?P<k>x)(?P<s>[NE])", _taken),
@@ -103,7 +106,7 @@ def _rules() -> tuple[tuple[str, re.Pattern[str], Handler], ...]:
         ("fled", rf"(?P<s>{_LIST}){_TAIL}(?:p[dx]{{1,4}})?[hm]{{0,2}}(?P<k>x)", _fled),
         ("left-dead", r"(?P<s>[NE])l(?P<k>[KA])", _predicate),
         ("suffered", rf"(?P<s>{_LIST}){_GAP}[bhm]{{0,2}}(?P<k>x)", _suffered),
-        ("left", rf"l(?P<s>{_JOINT}|[NE])x{{0,2}}(?P<k>[KA])", _predicate),
+        ("left", rf"l(?P<s>{_JOINT}|[NE])(?:x{{0,2}}|,{{1,2}})(?P<k>[KA])", _predicate),
         ("among-the-dead", rf"d(?P<k>[KA])(?P<x>x?)(?:b|i|,|;)(?P<s>{_LIST})", _are_the_dead),
         ("of-the-dead", r"od?(?P<w>[NE])(?P<k>[KA]?),?(?P<s>[NE])b(?![KAD])", _of_the_dead),
         ("part-of-the-dead", r"(?P<s>E)od(?P<w>E)(?P<k>[KA])", _of_the_dead),
@@ -130,7 +133,7 @@ def _counts(chunks: Chunks, match: re.Match[str], attribute: str, trigger: int, 
     if _is_unreal(chunks, trigger):
         return
     for index, phrase in list(_members(chunks, match)):
-        if index < trigger and _is_object(chunks, index):
+        if index < trigger and _is_object(chunks, index, trigger):
             continue
         postmodified = index + 1 == trigger and chunks.codes[trigger] == "K"
         if phrase.inner is not None and (postmodified or chunks.codes[index + 1 : index + 2] == "r"):
@@ -148,11 +151,12 @@ def _counts(chunks: Chunks, match: re.Match[str], attribute: str, trigger: int, 
         yield Count(phrase, attribute, "", first, last, None if part else phrase.scope)
 
 
-def _is_object(chunks: Chunks, index: int) -> bool:
+def _is_object(chunks: Chunks, index: int, trigger: int) -> bool:
     """Return whether the phrase is the object of the verb before it: "(they) killed five (, and three are missing)"."""
     before = chunks.codes[index - 1 : index]
-    if index > 1 and before == "x" and chunks.codes[index - 2] in "rp" and chunks.items[index - 1].text.endswith("ing"):
-        return True  # "a dog that was shot after attacking a guard is dead"
+    apart = index > 1 and index + 1 < trigger  # "a dog that was shot after attacking a guard is dead"
+    if apart and before == "x" and chunks.codes[index - 2] in "rp" and chunks.items[index - 1].text.endswith("ing"):
+        return True
     return before in ("G", "V") or (before == "K" and _is_active(chunks, index - 1))
 
 
@@ -204,6 +208,8 @@ def _is_supposed(chunks: Chunks, trigger: int) -> bool:
         item = chunks.items[index]
         if item.code in _CLAUSE_END:
             break
+        if item.text in ("that", "which", "who") and chunks.codes[index + 1] in "lKxbh":
+            break  # "whether the fire that left two dead was set" doubts neither fire nor dead
         if item.text in ("if", "unless", "whether"):
             return True
     before = chunks.text[max(chunks.items[0].start, chunks.items[trigger].start - 120) : chunks.items[trigger].start]
@@ -261,7 +267,7 @@ def _inverted_toll(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
 def _premodified(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
     index = match.start()
     phrase = chunks.items[index].phrase
-    if phrase is None or phrase.partitive or re.search(r"mh?[hbx]?$", chunks.codes[max(0, index - 4) : index]):
+    if phrase is None or phrase.partitive or re.search(r"mh?[hbx]?d?$", chunks.codes[max(0, index - 4) : index]):
         return  # nothing was counted that only "would have been"
     if phrase.event and (phrase.person or not phrase.article):
         yield Count(phrase, phrase.event, "", index, index, None if _is_of_those(chunks, phrase) else phrase.scope)
@@ -294,6 +300,8 @@ def _drop_restated(found: dict[tuple[int, str], Count]) -> None:
 def _nominal(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
     item = chunks.items[match.start()]
     event = _event(item, "noun", "gerund")
+    if item.text == "loss" and all(phrase.value.high == 1 for _, phrase in _members(chunks, match)):
+        return  # "the loss of a great teacher" need be nobody's death
     if event is not None:
         counts = list(_counts(chunks, match, event[0], match.start(), event[1]))
         yield from counts
@@ -309,9 +317,12 @@ def _predicate(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
         return
     if item.code == "K" and _is_active(chunks, trigger):
         return
+    if item.code == "K" and match.end("s") == trigger and _names_object(chunks, trigger):
+        return
     if _has_own_subject(chunks, match.end("s"), trigger):
         return
-    if chunks.codes[match.start("s") : match.end("s")].startswith("E") and _is_stranded(chunks, match.start("s")):
+    phrase = chunks.items[match.start("s")].phrase
+    if phrase is not None and not phrase.person and not phrase.event and _is_stranded(chunks, match.start("s")):
         return
     counts = list(_counts(chunks, match, event[0], trigger, event[1]))
     yield from counts
@@ -319,19 +330,31 @@ def _predicate(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
         yield from _family(chunks, match, counts, trigger)
 
 
+_CONJUNCTIONS: Final = frozenset(("when", "where", "while", "after", "before", "because", "since", "until"))
 _SUBJECTS: Final = frozenset(("he", "she", "they", "we", "i", "it"))
 
 
 def _has_own_subject(chunks: Chunks, after: int, trigger: int) -> bool:
-    """Return whether a pronoun stands before the verb: "with two friends when he was killed"."""
+    """Return whether the verb has another subject: "with two friends when he was killed", "when Roe was killed"."""
     index = trigger - 1
     while index >= after and chunks.codes[index] in "bhmqtn":
         index -= 1
-    return index >= after and chunks.items[index].text in _SUBJECTS
+    if index >= after and chunks.items[index].text in _SUBJECTS:
+        return True
+    opening = next((n for n in range(index, after - 1, -1) if chunks.codes[n] == "r"), None)
+    if opening is None:
+        return False
+    clause = chunks.codes[opening + 1 : index + 1]
+    first = chunks.items[opening + 1]
+    if chunks.items[opening].text == "that":
+        return first.code in "NE" or (first.code == "x" and chunks.text[first.start].isupper())
+    return chunks.items[opening].text in _CONJUNCTIONS and "," not in clause and re.search("[xNEZ]", clause) is not None
 
 
 def _are_the_dead(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
     """Read "the dead include two nurses", "the arrested men were two Danes and a Swede"."""
+    if re.match(r"[bhmKD]", chunks.codes[match.end() :]):
+        return  # "besides the dead, 41 others were wounded"
     if not match["x"] or is_person(chunks.items[match.start("x")].text):
         yield from _predicate(chunks, match)
 
@@ -353,6 +376,18 @@ def _family(chunks: Chunks, match: re.Match[str], counts: list[Count], trigger: 
     total = _together(phrases, str(sum(phrase.value.low for phrase in phrases)))
     if total is not None:
         yield Count(total, counts[0].attribute, "family-sum", counts[0].first, trigger, None)
+
+
+def _busy(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
+    """Read "four men attending a party in Orsa were hurt"."""
+    nearer = chunks.items[match.start("b") - 1].phrase
+    subject = next(phrase for _, phrase in _members(chunks, match))
+    aux = chunks.items[match.start("b")].text
+    agrees = nearer is None or nearer.article or subject.article
+    if chunks.items[match.start("g")].text.endswith("ing") and agrees:
+        many = match.end("s") - match.start("s") > 1 or subject.value.low > 1
+        if nearer is None or aux not in _PLURAL | _SINGULAR or many == (aux in _PLURAL):
+            yield from _predicate(chunks, match)
 
 
 _PLURAL: Final = frozenset(("were", "are", "have"))
@@ -384,6 +419,19 @@ def _is_active(chunks: Chunks, trigger: int) -> bool:
     if "b" in aux or "q" in aux:
         return False
     return re.match(r"d?x{0,2}[NEZ](?![KA])|dx", chunks.codes[trigger + 1 :]) is not None or "h" in aux
+
+
+def _names_object(chunks: Chunks, trigger: int) -> bool:
+    """Return whether a name follows a verb: "one of the raiders wounded Ana Roe"; in a headline all are capitals."""
+    following = chunks.items[trigger + 1 : trigger + 3]
+    phrase = chunks.items[trigger - 1].phrase
+    if phrase is None or not (phrase.value.high == 1 or phrase.scope == "attackers"):
+        return False
+    if len(following) < 2 or following[0].code != "x" or chunks.text[chunks.items[trigger].start].isupper():
+        return False
+    first, second = following
+    day = first.text in words("weekdays") or first.text in words("months")
+    return not day and second.code in "x.,&" and chunks.text[first.start].isupper()
 
 
 _NAMED: Final = re.compile(r"[A-Z][\w.-]* $")
@@ -465,6 +513,13 @@ def _elided(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
             yield Count(phrase, event[0], "", trigger, index, "total")
 
 
+def _and_others(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
+    """Read "injures mother, 3 others"."""
+    phrase = chunks.items[match.start("s")].phrase
+    if phrase is not None and phrase.head == "others":
+        yield from _object(chunks, match)
+
+
 _TAKING: Final = frozenset(["take", "takes", "took", "taking", "placed", "placing", "put", "putting", "led", "bring"])
 _TAKEN: Final = re.compile(r" (?:into (?:\w+ )?(?:custody|detention)|prisoners?|under arrest)\b")
 
@@ -496,7 +551,10 @@ def _fled(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
 
 
 _LOST: Final = frozenset(["lost", "losing", "loses", "lose"])
-_RANKS: Final = frozenset(["men", "comrades", "sons", "relatives", "children", "colleagues", "troops"])
+_RANKS: Final = frozenset(
+    """men comrades sons daughters brothers sisters nephews nieces relatives children grandchildren colleagues
+    troops""".split()  # noqa: SIM905 - a word list
+)
 
 
 def _lost(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:

@@ -434,6 +434,8 @@ def _is_no_count(tokens: list[Token], phrase: Phrase) -> bool:
         "room",
     ):
         return True
+    if after == "-" and later in ("and", "or", "to"):
+        return True  # "100- and 200-metre"
     if before == "of" and earlier in _PARENTS and not is_person(after):
         return True  # "a father of three"
     if figure in _EMERGENCY and after in words("emergency"):
@@ -455,7 +457,7 @@ def _is_no_count(tokens: list[Token], phrase: Phrase) -> bool:
     if _is_age(tokens, phrase) or (before == "from" and earlier in words("changes")):
         return True
     plain = figure.isdigit()
-    if plain and before in words("months") and int(figure) <= 31:
+    if plain and (earlier if before == "." else before) in words("months") and int(figure) <= 31:
         return True
     if plain and _YEAR.fullmatch(figure) and not is_person(after) and after not in ("others", "more"):
         return not (after and after in event_words() and before in ("", "to", "at", "of", ",", "and"))
@@ -671,6 +673,8 @@ def _adjective_list(tokens: list[Token], position: int, head_at: int | None) -> 
     following = tokens[position + 1].text
     if not following.isalpha() or following in _stops() or is_figure(following):
         return False
+    if is_person(following) and not _person_follows(tokens, position + 2):
+        return False  # "a man, police said"
     return _person_follows(tokens, position + 1)
 
 

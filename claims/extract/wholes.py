@@ -147,7 +147,7 @@ def read_signs(count: Count, counts: Sequence[Count], chunks: Chunks, lead: str,
         or (count.attribute == "shots" and _ANSWERED.match(text, phrase.end) is not None)
         or (count.attribute == "shots" and "heard" in text[chunks.items[count.first].start : phrase.start])
         or _TWO.search(around) is not None
-        or (count.rule == "lost" and phrase.head == "children")
+        or (count.rule == "lost" and (phrase.head == "children" or phrase.head in _NEARER))
         or _JOINED.search(text, max(sentence, phrase.start - 30), phrase.start) is not None
         or _FOUND.search(text, max(sentence, phrase.start - 16), phrase.start) is not None,
         recalled=_RECALLED.search(text, sentence, max(sentence, phrase.start)) is not None,
