@@ -242,12 +242,15 @@ Action = Literal[
     "confirm",
     "set_scope",
     "independent",
+    "grade",
     "undo",
 ]
 
 
 class Decision(Record):
     """A reviewer's act on one data item. Append-only: undoing is another decision."""
+
+    later: ClassVar[frozenset[str]] = frozenset({"grade"})
 
     id: str = Field(pattern=r"^[0-9a-f]{32}$")
     """Made by the client before the first attempt, so that a retry is recognised."""
@@ -263,6 +266,8 @@ class Decision(Record):
     """For `not_comparable`: the relation that explains the difference."""
     scope: str | None = None
     """For `set_scope`: whose number it is."""
+    grade: str = Field(default="", pattern=r"^[2-6]?$")
+    """For `grade`: how far the statement can be believed, by the Admiralty system's digit, whoever makes it."""
     undoes: str | None = None
     """For `undo`: the decision that no longer holds."""
     replaced_by: str | None = None

@@ -142,7 +142,8 @@ def build_item(
     removed = standing.removed_by()
     if accepted_only:
         evidence = [a for a in evidence if standing.status_of(a) != "proposed"]
-    every = read_assertions(evidence, vocabulary, articles, standing.scope_of(), standing.independent, around)
+    set_by = (standing.scope_of(), standing.independent, around, dict(standing.grades))
+    every = read_assertions(evidence, vocabulary, articles, *set_by)
     readings = [r for r in every if r.id not in removed and belongs(r, name, vocabulary)]
     revised = find_revised(readings, vocabulary)
     current = [r for r in readings if r.id not in revised]

@@ -52,6 +52,8 @@ class Reading:
     """The value with its source, for a sentence: `at least 17 (officials, in Morning Post)`."""
     independent: bool = False
     """A reviewer holds it to be no copy, whatever words it shares with another."""
+    grade: str = ""
+    """The Admiralty digit that a reviewer gave this very statement, 2 to 6; empty where none did."""
 
     @property
     def id(self) -> str:
@@ -76,6 +78,7 @@ def read_assertions(
     scopes: Mapping[str, str] | None = None,
     independent: Collection[str] = (),
     around: Mapping[str, Surroundings] | None = None,
+    grades: Mapping[str, str] | None = None,
 ) -> list[Reading]:
     """Return the readings of `assertions`, by id.
 
@@ -86,10 +89,19 @@ def read_assertions(
         scopes: by assertion id, where a reviewer has set one.
         independent: ids of those that a reviewer called no copies.
         around: what stands around quotes in their articles, by assertion id; of any other its prefix and suffix tell.
+        grades: the digits that a reviewer gave statements, by assertion id.
     """
-    told = around or {}
+    told, graded = around or {}, grades or {}
     readings = [
-        _read(a, vocabulary, articles, scopes or {}, told.get(a.id), independent=a.id in independent)
+        _read(
+            a,
+            vocabulary,
+            articles,
+            scopes or {},
+            told.get(a.id),
+            independent=a.id in independent,
+            grade=graded.get(a.id, ""),
+        )
         for a in assertions
     ]
     return sorted(readings, key=lambda reading: reading.id)
@@ -103,6 +115,7 @@ def _read(
     around: Surroundings | None,
     *,
     independent: bool,
+    grade: str,
 ) -> Reading:
     attribute = vocabulary.attribute(assertion.attribute)
     if attribute is None:  # a dossier whose vocabulary entry was lost: compare it as the text it is
@@ -126,6 +139,7 @@ def _read(
         around=around or surroundings_of(assertion.passage),
         phrase=_phrase(assertion, attribute, scope, origin, info),
         independent=independent,
+        grade=grade,
     )
 
 

@@ -81,7 +81,8 @@ def pose(
     removed = standing.removed_by()
     if accepted_only:
         evidence = [a for a in evidence if standing.status_of(a) != "proposed"]
-    every = read_assertions(evidence, vocabulary, articles, standing.scope_of(), standing.independent, around)
+    set_by = (standing.scope_of(), standing.independent, around, dict(standing.grades))
+    every = read_assertions(evidence, vocabulary, articles, *set_by)
     readings = [r for r in every if r.id not in removed and belongs(r, key[1], vocabulary)]
     own = [r for r in readings if r.attribute.name == key[1]]
     if not own:

@@ -38,6 +38,8 @@ class Standing(Record):
     """(assertion id, scope) as set by a reviewer."""
     independent: frozenset[str] = frozenset()
     """Ids of assertions that a reviewer holds to be no copies."""
+    grades: tuple[tuple[str, str], ...] = ()
+    """(assertion id, digit) of those that a reviewer graded."""
     settling: Decision | None = None
     """The item's latest settling decision that was not undone."""
     changed_evidence: bool = False
@@ -82,6 +84,7 @@ def fold_decisions(decisions: Iterable[Decision], attribute: str) -> Standing:
     scopes: dict[str, str] = {}
     confirmed: set[str] = set()
     independent: set[str] = set()
+    grades: dict[str, str] = {}
     settling = None
     changed = False
     for decision in effective(decisions):
@@ -91,16 +94,19 @@ def fold_decisions(decisions: Iterable[Decision], attribute: str) -> Standing:
             confirmed.add(decision.assertion)
         elif decision.action == "independent" and decision.assertion:
             independent.add(decision.assertion)
+        elif decision.action == "grade" and decision.assertion:
+            grades[decision.assertion] = decision.grade
         elif decision.action == "set_scope" and decision.assertion and decision.scope:
             scopes[decision.assertion] = decision.scope
         elif decision.attribute == attribute and decision.action in SETTLING:
             settling = decision
-        about_evidence = decision.action not in (*SETTLING, "confirm") and decision.reason not in ABOUT_READING
+        about_evidence = decision.action not in (*SETTLING, "confirm", "grade") and decision.reason not in ABOUT_READING
         changed = changed or (decision.attribute == attribute and about_evidence)
     return Standing(
         removed=tuple(sorted(removed.items())),
         confirmed=frozenset(confirmed),
         independent=frozenset(independent),
+        grades=tuple(sorted(grades.items())),
         scopes=tuple(sorted(scopes.items())),
         settling=settling,
         changed_evidence=changed,

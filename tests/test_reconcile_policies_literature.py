@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from claims.models import Assertion
+from claims.models import Assertion, Decision
 from reconcile.conflicts import Item
 from reconcile.policies import POLICIES, Proposal
 from reconcile.timeline import build_timelines
-from tests.builders import MONDAY, TUESDAY, WEDNESDAY, make_assertion, make_item, make_vocabulary
+from tests.builders import MONDAY, TUESDAY, WEDNESDAY, make_assertion, make_decision, make_item, make_vocabulary
 
 GTD = "GTD codebook, casualties (most recent, majority of independent sources, lowest; perpetrators' claims)"
 ACLED = "ACLED, How does ACLED code fatalities?"
@@ -54,6 +54,7 @@ SIDES = [
     say("1", "governor", outlet="Harbour Post", scope="officials", start=120),
 ]
 TOO_MANY = [*SIDES, say("3", "hospital", outlet="Evening Bell", scope="civilians")]
+PARTIES = [say("0", "army"), say("40", "Al-Shabaab", outlet="Evening Bell")]
 CIVILIANS = [say("30", "governor"), say("7", "hospital", outlet="Evening Bell", scope="civilians")]
 
 CASES = [
@@ -150,6 +151,10 @@ def test_airwars_warns_where_nobody_counts_civilians() -> None:
         (MORNING[:1], '[sources.governor]\ngrade = "E"', "discounted"),
         (MORNING[:1], "[sources.governor]\nbelligerent = true", "confirmed"),
         ([say("40", "Al-Shabaab")], "", "confirmed"),
+        (PARTIES, "[sources.army]\nbelligerent = true", "contested"),
+        (PARTIES, "", "confirmed"),
+        ([say("3", "army"), PARTIES[1]], "[sources.army]\nbelligerent = true", "contested"),
+        ([say("at least 3", "army"), PARTIES[1]], "[sources.army]\nbelligerent = true", "confirmed"),
     ],
 )
 def test_airwars_grades(assertions: list[Assertion], toml: str, grade: str) -> None:
@@ -217,3 +222,36 @@ def test_the_policy_a_dossier_goes_by_comes_first() -> None:
     item = make_item(MORNING, vocabulary=make_vocabulary('[policies.default]\nuse = "acled"'))
     assert (item.policy, item.proposals[0].policy) == ("acled", "acled")
     assert {p.policy for p in item.proposals} == {each.name for each in POLICIES}
+
+
+def grade(assertion: Assertion, digit: str) -> Decision:
+    return make_decision("grade", assertion=assertion.id, grade=digit)
+
+
+@pytest.mark.parametrize(
+    ("digit", "toml", "shown"),
+    [
+        ("4", "", "15"),
+        ("5", '[sources.hospital]\ngrade = "B2"', "15"),
+        ("2", "", "17"),
+        ("6", "", "17"),
+        ("2", '[sources.hospital]\ngrade = "C4"', "17"),
+        ("2", '[sources.hospital]\ngrade = "D"', "15"),
+    ],
+)
+def test_the_grade_of_one_statement_goes_before_what_its_source_is_given(digit: str, toml: str, shown: str) -> None:
+    item = make_item(MORNING, [grade(MORNING[2], digit)], vocabulary=make_vocabulary(toml))
+    found = proposal_of(item, "gtd")
+    assert found.shown == shown
+    assert item.state == make_item(MORNING).state
+
+
+def test_a_statement_graded_doubtful_is_said_to_be() -> None:
+    item = make_item(MORNING, [grade(MORNING[2], "5")])
+    assert (MORNING[2].id, "a reviewer graded it 5") in proposal_of(item, "gtd").left_out
+
+
+def test_a_grade_is_undone_like_any_decision() -> None:
+    graded = grade(MORNING[2], "5")
+    undone = make_item(MORNING, [graded, make_decision("undo", undoes=graded.id)])
+    assert proposal_of(undone, "gtd") == proposal_of(make_item(MORNING), "gtd")

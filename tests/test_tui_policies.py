@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.store_builders import make_dossier
+from tui.cli import main
 from tui.commands.policies import PolicyError, run_grade, run_use
 from tui.workspace import Workspace
 
@@ -65,3 +66,33 @@ def test_a_setting_needs_somebody_who_answers_for_it(dossier: Path, reviewer: st
         run_grade(dossier, "Evening Bell", "B", None, "", reviewer)
     with pytest.raises(PolicyError, match="needs a reviewer"):
         run_use(dossier, "gtd", None, "", reviewer)
+
+
+def test_one_statement_is_graded_by_a_decision_that_can_be_undone(
+    dossier: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VARIORUM_REVIEWER", "Ada")
+
+    def run(*arguments: str) -> int:
+        with pytest.raises(SystemExit) as ended:
+            main(["--dossier", str(dossier), *arguments])
+        return int(str(ended.value.code))
+
+    def gtd() -> str:
+        with Workspace(dossier) as workspace:
+            return next(p.shown for p in workspace.find_item("quay-0/killed").proposals if p.policy == "gtd")
+
+    with Workspace(dossier) as workspace:
+        item = workspace.find_item("quay-0/killed")
+        before, used = gtd(), next(p.used for p in item.proposals if p.policy == "gtd")
+    assert run("decide", item.id, "--grade", used[0], "5", "--because", "the clerk was not there") == 0
+    assert "graded" in capsys.readouterr().out
+    assert gtd() != before
+    with Workspace(dossier) as workspace:
+        assert workspace.find_item(item.id).state == item.state
+    assert run("audit", "verify") == 0
+    assert run("decide", item.id, "--undo", "--because", "she was") == 0
+    assert gtd() == before
+    for wrong in ("1", "7", "B"):
+        assert run("decide", item.id, "--grade", used[0], wrong, "--because", "no") == 2
+        assert "is no grade of a statement" in capsys.readouterr().err

@@ -44,7 +44,7 @@ NOT_COMPARABLE_RELATIONS: Mapping[RelationName, str] = {
 Reasons = Literal["required", "optional"]
 """Whether every decision needs a reason code or a sentence, or may be made with one press."""
 
-NEEDS_ASSERTION = frozenset({"accept", "confirm", "reject", "different_event", "set_scope", "independent"})
+NEEDS_ASSERTION = frozenset({"accept", "confirm", "reject", "different_event", "set_scope", "independent", "grade"})
 
 
 class DecisionError(VariorumError):
@@ -80,6 +80,7 @@ class Act:
     high: str | None = None
     relation: str | None = None
     scope: str | None = None
+    grade: str = ""
     policy: str = ""
     """The proposal taken up, as `name version: clause`."""
     reason: str = ""
@@ -287,6 +288,11 @@ class ReviewSession:
             raise DecisionError(
                 f"{act.scope!r} is no scope of {attribute.name}; known are total, {known}; nothing was recorded"
             )
+        if act.action == "grade" and act.grade not in {"2", "3", "4", "5", "6"}:
+            raise DecisionError(
+                f"{act.grade!r} is no grade of a statement; give 2 (probably true), 3, 4, 5 (improbable) or 6 (cannot "
+                "be judged); 1, confirmed by others, follows from the chains; nothing was recorded"
+            )
         reasons = reasons_for(act.action)
         reason = find_reason(act.reason, reasons) if act.reason else None
         if act.reason and reason is None:
@@ -308,6 +314,7 @@ class ReviewSession:
             high=high if act.action == "range" else None,
             relation=act.relation if act.action == "not_comparable" else None,
             scope=act.scope if act.action == "set_scope" else None,
+            grade=act.grade if act.action == "grade" else "",
             policy=act.policy,
             reason=reason.code if reason else "",
             rationale=act.rationale.strip(),

@@ -17,6 +17,7 @@ _TABLE_OF: Final = {
     "different_event": "difference",
     "set_scope": "difference",
     "independent": "difference",
+    "grade": "decision",
     "contested": "waiting",
     "needs_evidence": "waiting",
     "undecided": "waiting",

@@ -4,9 +4,9 @@ Source: Airwars, Methodology (airwars.org/about/methodology), civilian harm grad
 accepts it) and `fair` (two or more credible sources); the rest as described in reconcile/README.md. The least and the
 most reported, of civilians only; where nobody counts them apart, of everyone, with a warning. Grades: `confirmed`
 where a party to the fighting itself reports harm (an armed group speaks, or a source set as belligerent), `fair` for
-two or more independent origins, `weak` for one, `contested` where origins exclude each other, `discounted` where what
-is left is none, or rests on sources graded E. The methodology also knows attacks contested between two parties, which a
-count does not hold.
+two or more independent origins, `weak` for one, `contested` where origins exclude each other, or where two parties to
+the fighting do, whatever one of them accepts, `discounted` where what is left is none, or rests on sources graded E.
+Whose attack it was is another data item, which a count does not hold.
 """
 
 from reconcile.policies.case import Case, Figure, Proposal, make_proposal
@@ -18,7 +18,7 @@ class Airwars:
     """Minimum and maximum over origins, graded."""
 
     name = "airwars"
-    version = "2"
+    version = "3"
     title = "Airwars"
     source = "Airwars, Methodology, grading; the range as described in reconcile/README.md"
     independent = True
@@ -53,11 +53,18 @@ class Airwars:
 
 
 def _grade(figures: list[Figure]) -> str:
-    ceiling = min((f.high for f in figures if f.high is not None), default=None)
     if all(f.high == 0 for f in figures) or all(f.grade == "E" for f in figures):
         return "discounted"
+    if _exclude([f for f in figures if f.belligerent]):
+        return "contested"
     if any(f.belligerent and f.high != 0 for f in figures):
         return "confirmed"
-    if ceiling is not None and max(f.low for f in figures) > ceiling:
+    if _exclude(figures):
         return "contested"
     return "weak" if len(figures) == 1 else "fair"
+
+
+def _exclude(figures: list[Figure]) -> bool:
+    """Return whether some two figures cannot both be true."""
+    ceiling = min((f.high for f in figures if f.high is not None), default=None)
+    return ceiling is not None and max(f.low for f in figures) > ceiling

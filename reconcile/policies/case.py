@@ -105,7 +105,7 @@ class Figure:
     grade: str = ""
     """A reviewer's letter for its source, A to E by name; empty where nobody can judge: none was given, or F was."""
     graded_doubtful: str = ""
-    """The grade that makes it doubtful."""
+    """The grade that makes it doubtful, with whose it is: `its source D`, `it 5`."""
 
     @property
     def entered(self) -> int:
@@ -273,8 +273,11 @@ def _figure(reading: Reading, first: Reading, vocabulary: Vocabulary, origin: st
     assert isinstance(value, CountValue)
     actor = vocabulary.actors.get(origin)
     setting = vocabulary.source_setting(origin)
-    grade = setting.grade if setting else ""
-    doubted = setting is not None and setting.is_doubtful
+    letter, digit = (setting.grade[:1], setting.grade[1:]) if setting else ("", "")
+    # What a reviewer says of this very statement goes before what was said of all that its source says.
+    doubted = "it " + reading.grade if reading.grade in {"4", "5"} else ""
+    if letter in {"D", "E"} or (digit in {"4", "5"} and not reading.grade):
+        doubted = f"its source {letter}{digit}"
     armed = actor is not None and actor.kind == "armed_group"
     return Figure(
         id=reading.id,
@@ -286,11 +289,11 @@ def _figure(reading: Reading, first: Reading, vocabulary: Vocabulary, origin: st
         high=value.high,
         words=(reading.assertion.written or "").casefold(),
         time=first.clock.end,
-        doubtful=reading.stance == "suspects" or doubted,
-        graded_doubtful=grade if doubted else "",
+        doubtful=reading.stance == "suspects" or bool(doubted),
+        graded_doubtful=doubted,
         by_perpetrator=armed,
         belligerent=armed or (setting is not None and setting.belligerent),
-        grade=grade[:1].replace("F", ""),
+        grade=letter.replace("F", ""),
     )
 
 

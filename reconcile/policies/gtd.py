@@ -81,5 +81,5 @@ def _unusable(figure: Figure) -> str:
     if figure.by_perpetrator:
         return "rests on a perpetrator's claim"
     if figure.graded_doubtful:
-        return f"a reviewer graded its source {figure.graded_doubtful}"
+        return f"a reviewer graded {figure.graded_doubtful}"
     return "told as unconfirmed" if figure.doubtful else ""

@@ -48,7 +48,7 @@ class Ucdp:
             clause,
             f"Low {whole.low} and high {whole.high} {how}; {clause}, {whole.best}.",
             [f for f in case.figures if f.id in taken],
-            why_not={f.id: "unconfirmed, or its source is graded doubtful" for f in case.figures if f.doubtful},
+            why_not={f.id: "unconfirmed, or graded doubtful" for f in case.figures if f.doubtful},
             parts=parts,
             warning=_sum_check(whole, told),
             low=whole.low,

@@ -28,6 +28,7 @@ class Asked:
     different_event: str | None
     set_scope: tuple[str, str] | None
     independent: str | None
+    grade: tuple[str, str] | None
     undo: bool
 
     def act(self, reason: str, rationale: str) -> Act:
@@ -60,13 +61,15 @@ class Asked:
             acts.append(Act("set_scope", assertion=self.set_scope[0], scope=self.set_scope[1]))
         if self.independent:
             acts.append(Act("independent", assertion=self.independent))
+        if self.grade:
+            acts.append(Act("grade", assertion=self.grade[0], grade=self.grade[1]))
         if self.undo:
             acts.append(Act("undo"))
         if len(acts) != 1:
             raise DecisionError(
                 f"give one act, not {len(acts)}: --accept, --range, --contested, --needs-evidence, --undecided, "
-                "--not-comparable, --reject, --confirm, --different-event, --set-scope, --independent or --undo; "
-                "nothing was recorded"
+                "--not-comparable, --reject, --confirm, --different-event, --set-scope, --independent, --grade or "
+                "--undo; nothing was recorded"
             )
         from dataclasses import replace
 

@@ -92,6 +92,12 @@ def decide(
     independent: Annotated[
         str | None, typer.Option(help="this assertion is no copy, though it shares words", metavar="ASSERTION")
     ] = None,
+    grade: Annotated[
+        tuple[str, str] | None,
+        typer.Option(
+            help="how far this assertion can be believed: 2 to 5, 6 cannot be judged", metavar="ASSERTION DIGIT"
+        ),
+    ] = None,
     undo: Annotated[bool, typer.Option("--undo", help="undo the item's latest standing decision")] = False,
     based_on: Annotated[
         str | None,
@@ -117,6 +123,7 @@ def decide(
         different_event=different_event,
         set_scope=set_scope,
         independent=independent,
+        grade=grade,
         undo=undo,
     )
     run_decide(

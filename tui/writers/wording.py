@@ -29,6 +29,7 @@ ACTION_WORDS = {
     "confirm": "confirmed",
     "set_scope": "set the scope",
     "independent": "no copy",
+    "grade": "graded",
     "undo": "undid a decision",
 }
 
@@ -85,6 +86,8 @@ def decision_words(decision: Decision) -> str:
         words += f" ({decision.relation.replace('_', ' ')})"
     if decision.scope:
         words += f" to {decision.scope}"
+    if decision.grade:
+        words += f" {decision.grade}"
     if decision.replaced_by:
         words += f", replaced by {decision.replaced_by[:12]},"
     if decision.undoes:
