@@ -19,7 +19,8 @@ from reconcile.origins import group_origins
 from reconcile.policies import POLICIES, Policy, Proposal, propose
 from reconcile.reading import ArticleInfo, Reading, read_assertions
 from reconcile.relations import HELD, Context, Relation, find_revised, relate
-from reconcile.resolution import Resolution, Standing, State, fold_decisions, resolve, settles
+from reconcile.resolution import Resolution, Standing, fold_decisions, resolve, settles
+from reconcile.states import State
 
 MOST_COMPARED = 150
 """Statements of one item compared pair by pair; one of each distinct value comes before a second of any."""

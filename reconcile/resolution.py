@@ -5,7 +5,6 @@ Refuses to keep anything: the same records give the same answer, in any input or
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Literal
 
 from claims.decisions import ABOUT_READING, effective
 from claims.models import Assertion, Decision, Status
@@ -19,8 +18,8 @@ from reconcile.origins import find_copies, group_origins
 from reconcile.reading import Reading
 from reconcile.relations import Context, relate
 from reconcile.scopes import Forest, bound_of, find_violations
+from reconcile.states import State
 
-State = Literal["open", "resolved", "stale", "contested", "needs_evidence", "undecided", "held", "agreed"]
 """`held` waits for a person's word (an unstated scope, two texts) without being a conflict; `agreed` needs nothing."""
 
 SETTLING = ("accept", "range", "contested", "not_comparable", "needs_evidence", "undecided")

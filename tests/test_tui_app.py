@@ -19,9 +19,10 @@ from tui.app import ReviewApp
 from tui.drafts import Draft, Drafts, drafts_path
 from tui.screens.asking import ChoiceScreen, LineScreen
 from tui.screens.conflict import ConflictScreen
+from tui.screens.help import HelpScreen
 from tui.screens.queue import QueueScreen
 from tui.screens.rationale import RationaleScreen
-from tui.screens.reading import ArticleScreen, HeadMovedScreen, HelpScreen
+from tui.screens.reading import ArticleScreen, HeadMovedScreen
 from tui.session import Act, ReviewSession
 from tui.settings import Settings
 from tui.workspace import Workspace

@@ -22,10 +22,11 @@ from tui.layout import lay_out
 from tui.screens.asking import ChoiceScreen, LineScreen
 from tui.screens.claimform import ClaimForm
 from tui.screens.conflict import ConflictScreen
+from tui.screens.help import HelpScreen
 from tui.screens.inbox import InboxScreen
 from tui.screens.inboxlists import AcceptScreen, ArticlesScreen
 from tui.screens.queue import QueueScreen
-from tui.screens.reading import ArticleScreen, HelpScreen
+from tui.screens.reading import ArticleScreen
 from tui.widgets.articletext import GUTTER, ArticleText
 
 ORDER = [PLAIN, "12 people", SUBSET, VAGUE, OLD]

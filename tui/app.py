@@ -1,17 +1,18 @@
 """The Textual app: it opens the dossier, keeps slow work in threads and holds the screens together.
 
-Owns start, end and what several screens ask for: reading the queue, opening an item, undoing, going on. It says nothing
-of how a screen looks and refuses to decide: every act goes through `ReviewSession`.
+Owns start, end, the queue and the bars. What needs the open dossier is `tui.desk`'s, which is loaded after the first
+paint: until then the queue is shown from a glimpse of the file. Says nothing of how a screen looks.
 """
 
 import asyncio
+import gc
 import os
 import signal
 import time
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from rich.text import Text
 from textual.app import App, SystemCommand
@@ -21,40 +22,31 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from claims.errors import VariorumError
+from claims.store.glimpse import Glimpse
 from claims.store.queue import ItemFilter
-from reconcile.conflicts import Item
 from tui.actions import ACTIONS, ScreenName, actions_on
 from tui.drafts import Drafts, drafts_path
-from tui.inbox import InboxSession
 from tui.keymap import Keymap
-from tui.lookback import step_day
 from tui.places import Places
-from tui.query import format_query, parse_query
-from tui.screens.adjudication import AdjudicationScreen
-from tui.screens.asking import ChoiceScreen, LineScreen
+from tui.query import TO_SETTLE, format_query, parse_query, place_words, unseen_by, without_others
 from tui.screens.base import ReviewScreen
-from tui.screens.conflict import ConflictScreen
-from tui.screens.events import EventsScreen
-from tui.screens.inbox import InboxScreen
+from tui.screens.help import HelpScreen
 from tui.screens.queue import QueueScreen
-from tui.screens.rationale import RationaleScreen
-from tui.screens.reading import HelpScreen
-from tui.session import Act, ReviewSession
 from tui.settings import Settings, SettingsError
 from tui.themes import HIGH_CONTRAST, NO_COLOR
 from tui.visible import visible
 from tui.widgets.bars import MessageLine, Severity, StatusBar
 from tui.widgets.fence import FencedConsole, TerminalFence
-from tui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from claims.store.queue import ItemRow
+    from reconcile.conflicts import Item
+    from tui.desk import Desk
+    from tui.screens.conflict import ConflictScreen
+    from tui.session import Act, ReviewSession
 
 P = ParamSpec("P")
 T = TypeVar("T")
-
-_STAYING = frozenset({"reject", "different_event", "set_scope"})
-"""Acts that change the evidence: an item still unsettled after one is the next thing to decide."""
-
-_CACHE_KB = 4_096
-"""Of the dossier, for each thread: the queue is read off one index, and an item's rows lie together."""
 
 _REST_S = 0.5
 """How long a reviewer rests before the place is put on disk."""
@@ -100,8 +92,8 @@ class ReviewApp(App[int]):
         self.drafts = Drafts(drafts_path(path))
         self.places = Places.of(path)
         self._place_timer: Timer | None = None
-        self._session: ReviewSession | None = None
-        self._inbox: InboxSession | None = None
+        self._desk: Desk | None = None
+        self._glimpse: Glimpse | None = None
         self._leaving = False
         self._counts: dict[str, int] = {}
         self.is_comparing = True
@@ -118,15 +110,20 @@ class ReviewApp(App[int]):
         self.error_console = FencedConsole(markup=False, highlight=False, stderr=True)
 
     @property
-    def session(self) -> ReviewSession:
+    def desk(self) -> "Desk":
+        """The open dossier; there is one soon after the first paint."""
+        assert self._desk is not None
+        return self._desk
+
+    @property
+    def session(self) -> "ReviewSession":
         """The review; there is one as soon as the dossier is open."""
-        assert self._session is not None
-        return self._session
+        return self.desk.session
 
     @property
     def is_open(self) -> bool:
         """Whether the dossier is open."""
-        return self._session is not None
+        return self._desk is not None
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Every drawn line passes the fence last."""
@@ -162,39 +159,83 @@ class ReviewApp(App[int]):
         self.push_screen(QueueScreen())
 
     def begin(self) -> None:
-        """Open the dossier, once the first frame is on screen."""
-        if self._session is None:
+        """Show the queue at a glimpse, then open the dossier: once the first frame is on screen."""
+        if self._desk is None:
             self.run_worker(self._open(), group="open")
 
     async def _open(self) -> None:
+        view = self._wanted()
+        queue = await self._show_glimpse(view)
         try:
-            workspace = await self.off(Workspace, self.path, cache_kb=_CACHE_KB)
-            self._session = ReviewSession(
-                workspace, self.reviewer, reasons=self.settings.reasons, blind=self.settings.blind
-            )
-            await self._resume()
+            desk = await self.off(self._load)
+            session, glimpse = desk.session, self._glimpse
+            session.view = view
+            if glimpse is not None and queue is not None:
+                session.queue, session.position = glimpse.numbers, queue.rows.cursor
+            self._desk = desk
+            await self._resume(moved=glimpse is not None and session.position != glimpse.position)
         except VariorumError as error:
             self.exit(error.exit_code, error.exit_code, Text(visible(str(error))))
             return
+        self._glimpse = None
+        if not gc.isenabled():  # what is loaded by now stays: it need not be looked through again
+            gc.freeze()
+            gc.enable()
         self.run_worker(self.refresh_summaries(), exclusive=True, group="refresh")
+        if queue is not None:
+            queue.opened()
         if not self.reviewer:
+            from tui.screens.asking import LineScreen
+
             name = await self.push_screen_wait(
                 LineScreen("Who is reviewing?", hint="your name goes with every decision; esc only reads")
             )
             self.reviewer = self.session.reviewer = (name or "").strip()
             self.update_bars()
 
-    async def _resume(self) -> None:
-        """Go back to where the reviewer stopped: the filter, the item, and whether it stood open."""
-        places = self.places
+    async def _show_glimpse(self, view: ItemFilter) -> QueueScreen | None:
+        """Show the first lines, then make all of them reachable: before anything that takes long is loaded."""
+        queue = self._queue_screen
+        glimpse = Glimpse(self.path, unseen_by(self.reviewer, view) if self.settings.blind else view)
+        if queue is None or not glimpse.look(None if self._show_first else self.places.item):
+            return queue
+        self._glimpse = glimpse
+        self.update_bars()
+        queue.show_lines(self._glimpsed_page, glimpse.length, glimpse.position)
+        painted = asyncio.Event()
+        queue.call_after_refresh(painted.set)
+        await painted.wait()
+        if await self.off(glimpse.look_at_all):
+            queue.rows.lengthen(glimpse.length)
+            self.update_bars()
+        return queue
+
+    def _wanted(self) -> ItemFilter:
+        """Return the filter to begin with: the one asked for, the one in force when the reviewer stopped, or none."""
         try:
-            wanted = self._show_first or places.query
-            view = parse_query(wanted) if wanted else None
+            wanted = self._show_first or self.places.query
+            return parse_query(wanted) if wanted else TO_SETTLE
         except VariorumError:
-            view = None  # of another version: the queue begins as for somebody new
-        item, is_open = (None, False) if self._show_first else (places.item, places.is_open)
-        await self.reload(view)
-        if item is None:
+            return TO_SETTLE  # of another version: the queue begins as for somebody new
+
+    def _load(self) -> "Desk":
+        from tui.desk import Desk
+
+        return Desk(self)
+
+    @property
+    def _queue_screen(self) -> QueueScreen | None:
+        return next((screen for screen in self.screen_stack if isinstance(screen, QueueScreen)), None)
+
+    def _glimpsed_page(self, start: int, count: int) -> "list[ItemRow]":
+        rows = self._glimpse.page(start, count) if self._glimpse is not None else []
+        return [without_others(row) for row in rows] if self.settings.blind else rows
+
+    async def _resume(self, *, moved: bool) -> None:
+        """Go back to where the reviewer stopped: the item, and whether it stood open."""
+        await self.reload()
+        item = self.places.item
+        if moved or self._show_first or item is None:
             return
         try:
             row = await self.off(self.session.workspace.dossier.item_row, item)
@@ -202,10 +243,9 @@ class ReviewApp(App[int]):
             return
         if row.item in self.session.queue:
             self.session.move_to(self.session.queue.index(row.item))
-            for screen in self.screen_stack:
-                if isinstance(screen, QueueScreen):
-                    screen.show_queue()
-            if is_open:
+            if self._queue_screen is not None:
+                self._queue_screen.show_queue()
+            if self.places.is_open:
                 self.open_item(item)
             self.tell("back where you stopped; esc, twice or more, begins anew")
 
@@ -242,8 +282,8 @@ class ReviewApp(App[int]):
         """Save the drafts and let go of the dossier, however the app ended."""
         self._leaving = True
         self.drafts.save()
-        if self._session is not None:
-            self._session.workspace.dossier.close()
+        if self._desk is not None:
+            self.session.workspace.dossier.close()
 
     # ------------------------------------------------------------------ the queue
 
@@ -293,46 +333,32 @@ class ReviewApp(App[int]):
 
     def update_bars(self, busy: str = "") -> None:
         """Show name, progress (or what is being done) and reviewer on every screen that has a header."""
-        place = self.session.place() if self.is_open else ""
+        place = self._place()
         past = self.is_open and self.session.known_at is not None
         if past and not busy:
             now = next(self.keys.shown(action) for action in ACTIONS if action.name == "present")
             busy = f"nothing is decided here; {now} is now"
+        if not self.is_open:
+            busy = "opening …"
         for screen in self.screen_stack:
             for bar in screen.query(StatusBar):
                 bar.set_class(past, "-past")
                 bar.tell(dossier=self.path.name, reviewer=self.reviewer, place=place, counts=self._counts, busy=busy)
 
+    def _place(self) -> str:
+        if self.is_open:
+            return self.session.place()
+        queue = self._queue_screen
+        if self._glimpse is None or queue is None:
+            return ""
+        return place_words(queue.rows.cursor, self._glimpse.length, self._wanted(), blind=self.settings.blind)
+
     # ------------------------------------------------------------------ looking back
 
     def look_back(self, by: int | None) -> None:
         """See what was known `by` publication days from the one in sight; 0 is now, None asks for the day."""
-        if self._session is not None:
-            self.run_worker(self._look_back(by), group="past")
-
-    async def _look_back(self, by: int | None) -> None:
-        session, screen = self.session, self.screen
-        day: str | None = None
-        try:
-            if by is None:
-                question = LineScreen("As known on which day?", session.known_at or "", "2019-11-07; empty is now")
-                typed = await self.push_screen_wait(question)
-                if typed is None:
-                    return
-                day = typed.strip() or None
-            elif by:
-                key = screen.key if isinstance(screen, ConflictScreen) else None
-                day = step_day(await self.off(session.days, key), session.known_at, by)
-            session.look_at(day)
-        except VariorumError as error:
-            self.tell(str(error), "error")
-            return
-        for shown in self.screen_stack:
-            if isinstance(shown, ConflictScreen):
-                shown.read_again()
-            elif isinstance(shown, QueueScreen):
-                shown.show_queue()
-        self.update_bars()
+        if self._desk is not None:
+            self.run_worker(self.desk.look_back(by), group="past")
 
     def is_present(self) -> bool:
         """Return whether all there is is in sight; say so where it is not."""
@@ -347,143 +373,33 @@ class ReviewApp(App[int]):
 
     def open_item(self, key: tuple[str, str]) -> None:
         """Show an item with its evidence."""
-        if isinstance(self.screen, ConflictScreen):
-            self.screen.show(key)
-        else:
-            self.push_screen(ConflictScreen(key))
-            self.update_bars()
+        self.desk.open_item(key)
 
     def adjudicate(self, key: tuple[str, str]) -> None:
         """Show an item with what its reviewers say side by side."""
-        if isinstance(self.screen, ConflictScreen):
-            self.pop_screen()
-        self.push_screen(AdjudicationScreen(key))
-        self.update_bars()
+        self.desk.adjudicate(key)
 
     def open_inbox(self, article: str | None = None, about: str | None = None) -> None:
         """Show the proposals, or all claims of one article, at one of them."""
-        if not self.is_present():
-            return
-        if self._inbox is None:
-            self._inbox = InboxSession(self.session.workspace, self.reviewer)
-        self._inbox.reviewer = self.reviewer
-        screen = InboxScreen(self._inbox, article, about)
-
-        def left(_: None) -> None:
-            if screen.acted:
-                self.run_worker(self.refresh_summaries(), exclusive=True, group="refresh")
-                if isinstance(self.screen, ConflictScreen):
-                    self.screen.read_again()
-
-        self.push_screen(screen, left)
+        self.desk.open_inbox(article, about)
 
     def open_events(self) -> None:
         """Show the events that may be one."""
-        if not self.is_present():
-            return
-        screen = EventsScreen(self.session.workspace)
+        self.desk.open_events()
 
-        def left(_: None) -> None:
-            if screen.acted:
-                self.run_worker(self.refresh_summaries(), exclusive=True, group="refresh")
-
-        self.push_screen(screen, left)
-
-    async def go_on(self, screen: ConflictScreen, decided: Item, act: Act, told: str) -> None:
-        """After a decision: the item itself while it still asks for one, else the next of the queue.
-
-        `told` is said on whichever screen is left: one that closes takes its message line with it.
-        """
-        self.tell(told)
-        session = self.session
-        position = session.position
-        number = session.queue[position] if position < len(session.queue) else None
-        await self.reload()
-        here = await self.off(session.page, session.position, 1)
-        if act.action in _STAYING and here and here[0].key == (decided.subject, decided.attribute):
-            screen.show(here[0].key)
-            return
-        if number in session.queue:
-            still_there = session.queue.index(number)
-            position = position + 1 if still_there <= position else position
-        if position >= len(session.queue):
-            session.move_to(len(session.queue) - 1)
-            screen.dismiss(None)
-            self.tell(f"{told}; that was the last item of the queue")
-            return
-        session.move_to(position)
-        screen.show((await self.off(session.page, position, 1))[0].key)
+    async def go_on(self, screen: "ConflictScreen", decided: "Item", act: "Act", told: str) -> None:
+        """After a decision: the item itself while it still asks for one, else the next of the queue."""
+        await self.desk.go_on(screen, decided, act, told)
 
     def undo(self) -> None:
         """Undo the last decision of this session and return to its item."""
-        if self._session is not None:
-            self.run_worker(self._undo(), exclusive=True, group="undo")
-
-    async def _undo(self) -> None:
-        session = self.session
-        screen = self.screen
-        many = len(session.last)
-        shown = screen.item if isinstance(screen, ConflictScreen) else None
-        if isinstance(screen, ConflictScreen):
-            screen.item = None  # it is about to give way: the next key is not for it
-        try:
-            undone = await self.off(session.undo)
-            await self.reload()
-            row = await self.off(session.workspace.dossier.item_row, undone.item)
-        except VariorumError as error:
-            if isinstance(screen, ConflictScreen):
-                screen.item = shown
-            self.tell(str(error), "warning")
-            return
-        if row.item in session.queue:
-            session.move_to(session.queue.index(row.item))
-        if many > 1:  # the lot was decided on the queue, and that is where it is undone to
-            if isinstance(screen, ConflictScreen):
-                screen.dismiss(None)
-            self.tell(f"undone: {many:,} decisions made at one stroke")
-            return
-        if isinstance(self.screen, ConflictScreen):
-            self.screen.show(undone.item)
-        else:  # waited for, so that it has its message line when it is to say what was undone
-            await self.push_screen(ConflictScreen(undone.item))
-            self.update_bars()
-        self.tell(f"undone: {undone.action.replace('_', ' ')} on {undone.subject}/{undone.attribute}")
+        if self._desk is not None:
+            self.run_worker(self.desk.undo(), exclusive=True, group="undo")
 
     def why(self) -> None:
         """Ask for the reason of this session's last decision: the same act once more, with a reason."""
-        if self._session is not None:
-            self.run_worker(self._why(), exclusive=True, group="ask")
-
-    async def _why(self) -> None:
-        session = self.session
-        if len(session.last) != 1:
-            self.tell("there is no single last decision in this session to give a reason for", "warning")
-            return
-        given = session.last[0]
-        act = Act(
-            given.action,
-            assertion=given.assertion,
-            low=given.low,
-            high=given.high,
-            relation=given.relation,
-            scope=given.scope,
-            policy=given.policy,
-            reason=given.reason,
-            rationale=given.rationale,
-            adjudicates=given.adjudicates,
-        )
-        try:
-            item = await self.off(session.item, given.item)
-        except VariorumError as error:
-            self.tell(str(error), "error")
-            return
-        said = f"{given.action.replace('_', ' ')} on {item.id}"
-        outcome = await self.push_screen_wait(RationaleScreen(item, act, f"Why {said}?"))
-        if isinstance(outcome, Item):
-            await self.reload()
-            self.tell(f"recorded the reason: {said}")
-        elif outcome is not None:
-            self.tell(str(outcome), "warning")
+        if self._desk is not None:
+            self.run_worker(self.desk.why(), exclusive=True, group="ask")
 
     # ------------------------------------------------------------------ help and palette
 
@@ -493,7 +409,7 @@ class ReviewApp(App[int]):
 
     async def change_setting(self, name: str, value: str | bool) -> None:
         """Put a setting in force that was changed while reviewing."""
-        self.settings = self.settings.changed(**{name: value})
+        self.settings = self.settings.over({name: value})
         if name == "theme":
             self.theme = str(value)
         elif name == "reviewer":
@@ -518,6 +434,8 @@ class ReviewApp(App[int]):
 
     def show_menu(self, screen: ReviewScreen) -> None:
         """Offer everything that can be done on a screen, for hands without its letters."""
+        from tui.screens.asking import ChoiceScreen
+
         offered = [a for a in actions_on(screen.NAME) if not (a.numbered or a.moving or a.name == "menu")]
         lines = [(a.name, f"{self.keys.shown(a):<5} {a.description}") for a in offered]
 

@@ -3,32 +3,82 @@
 Exit status: 0 done, 1 findings under --check, 2 usage or bad input, 3 the dossier is damaged.
 """
 
+import gc
+import importlib
 import io
 import os
 import sys
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 
-from tui.groups import (
-    articles,
-    audit,
-    claims,
-    events,
-    items,
-    policies,
-    replay,
-    report,
-    review,
-    start,
-    upkeep,
-    vocabulary,
-)
 from tui.options import Given
+
+_COMMANDS: Final = {
+    "start": ("demo", "add", "extract", "proposers"),
+    "items": ("conflicts", "items", "explain", "timeline"),
+    "review": ("review", "decide"),
+    "report": ("report", "schema"),
+    "replay": ("replay", "compare"),
+    "upkeep": ("backup", "rebuild"),
+}
+"""The commands of each module of tui.groups, in the order of the help."""
+
+_GROUPS: Final = ("articles", "events", "claims", "vocabulary", "audit", "policies")
+"""Modules of tui.groups whose commands stand under their name."""
+
+
+class _Commands(Mapping[str, Any]):
+    """The commands by name, each declared when it is asked for: all of them take longer than the reviewer to start."""
+
+    def __init__(self) -> None:
+        self._homes = {name: home for home, names in _COMMANDS.items() for name in names}
+        self._homes |= {name: name for name in _GROUPS}
+        self._built: dict[str, Any] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        if name not in self._built:
+            commands = importlib.import_module(f"tui.groups.{self._homes[name]}").app
+            self._built[name] = _build_group(name, commands) if name in _GROUPS else _build_command(name, commands)
+        return self._built[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._homes)
+
+    def __len__(self) -> int:
+        return len(self._homes)
+
+
+def _build_group(name: str, commands: typer.Typer) -> Any:
+    from typer.main import get_group_from_info
+    from typer.models import TyperInfo
+
+    told = TyperInfo(commands, name=name)
+    return get_group_from_info(told, pretty_exceptions_short=False, rich_markup_mode=None, suggest_commands=True)
+
+
+def _build_command(name: str, commands: typer.Typer) -> Any:
+    from typer.main import get_command_from_info, get_command_name
+
+    for told in commands.registered_commands:
+        if name == (told.name or get_command_name(getattr(told.callback, "__name__", ""))):
+            return get_command_from_info(told, pretty_exceptions_short=False, rich_markup_mode=None)
+    raise KeyError(name)
+
+
+class _Root(typer.core.TyperGroup):
+    """The group of everything."""
+
+    def __init__(self, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self.commands: Any = _Commands()
+
 
 app = typer.Typer(
     name="variorum",
+    cls=_Root,
     help="Settle what several reports of the same event say, with every step checkable by a stranger.",
     epilog="Start with `variorum demo`. A dossier of your own: `variorum add ARTICLE...`, `variorum claims import "
     "FILE`, `variorum conflicts`, `variorum review`, `variorum report`. The dossier is --dossier PATH, else "
@@ -39,14 +89,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for _commands in (start, items, review, report, replay, upkeep):
-    app.add_typer(_commands.app)
-app.add_typer(articles.app, name="articles")
-app.add_typer(events.app, name="events")
-app.add_typer(claims.app, name="claims")
-app.add_typer(vocabulary.app, name="vocabulary")
-app.add_typer(audit.app, name="audit")
-app.add_typer(policies.app, name="policies")
 
 
 def _version(asked: bool) -> None:
@@ -68,20 +110,48 @@ def _root(
     ] = False,
 ) -> None:
     del version
+    gc.enable()
     Given.dossier = dossier
     Given.reviewer = reviewer
+
+
+def _is_bare_review(arguments: Sequence[str]) -> bool:
+    """Take note of what stands before a `review` without options; return whether that is all that is asked for.
+
+    Every other line is typer's to read. Its parser loads pydantic, which takes half as long as an empty app to start.
+    """
+    rest, given = list(arguments), {}
+    while len(rest) > 2 and rest[0] in {"--dossier", "--reviewer"} and not rest[1].startswith("-"):
+        given[rest[0]] = rest[1]
+        rest = rest[2:]
+    if rest != ["review"]:
+        return False
+    _root(Path(given["--dossier"]) if "--dossier" in given else None, given.get("--reviewer", ""))
+    return True
+
+
+def _run(arguments: Sequence[str]) -> Any:
+    if sys.stdin.isatty() and sys.stderr.isatty() and _is_bare_review(arguments):
+        from tui.groups.review import review
+
+        try:
+            return review()
+        except typer.Exit as left:
+            sys.exit(left.exit_code)
+    return app(args=list(arguments), standalone_mode=True)
 
 
 def main(arguments: list[str] | None = None) -> Any:
     """Run the command line; errors a person can cause become one message and an exit status."""
     from claims.errors import VariorumError
 
+    gc.disable()  # nothing is garbage while commands are loaded, and looking for some takes a sixth of the time
     for stream in (sys.stdout, sys.stderr):
         # A character that the reader's encoding lacks is written as its code, rather than ending the program.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
-        return app(args=arguments, standalone_mode=True)
+        return _run(sys.argv[1:] if arguments is None else arguments)
     except VariorumError as error:
         from tui.output import say
 
@@ -97,6 +167,8 @@ def main(arguments: list[str] | None = None) -> Any:
 
         say(f"variorum: {error.filename or 'output'}: {error.strerror or error}; see to that and run it again")
         sys.exit(2)
+    finally:
+        gc.enable()
 
 
 if __name__ == "__main__":

@@ -5,13 +5,12 @@ rejecting 2 have one each). Refuses to fail loudly: a draft that cannot be writt
 that cannot be read counts as no drafts.
 """
 
+import hashlib
 import json
 import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
-
-from claims.identity import digest_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +44,7 @@ def state_folder() -> Path:
 
 def dossier_key(dossier: Path) -> str:
     """Return what stands for the dossier at this path in the name of a file."""
-    return digest_bytes(os.fsencode(dossier.resolve()))
+    return hashlib.sha256(os.fsencode(dossier.resolve())).hexdigest()
 
 
 def draft_key(item: str, action: str, about: str | None = None) -> str:

@@ -14,11 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from claims.errors import VariorumError
-from claims.findings import Finding
 from tui.visible import visible
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from claims.findings import Finding
 
 
 _PIPED_WIDTH = 120
@@ -86,7 +87,7 @@ def say(text: str) -> None:
     sys.stderr.write(visible(text, keep="\n") + "\n")
 
 
-def say_findings(findings: Iterable[Finding]) -> int:
+def say_findings(findings: "Iterable[Finding]") -> int:
     """Tell the person of each finding, on standard error; return how many there were."""
     count = 0
     for finding in findings:

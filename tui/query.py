@@ -9,9 +9,8 @@ from dataclasses import replace
 from typing import Final, cast, get_args
 
 from claims.errors import VariorumError
-from claims.store.queue import FIELDS, SORTS, ItemFilter, Sort
-from reconcile.resolution import State
-from tui.workspace import UNSETTLED
+from claims.store.queue import FIELDS, SORTS, ItemFilter, ItemRow, Sort
+from reconcile.states import CONFLICT_STATES, UNSETTLED, State
 
 EVERYTHING: Final = ItemFilter()
 TO_SETTLE: Final = ItemFilter().having("state", UNSETTLED)
@@ -81,6 +80,24 @@ def format_query(shown: ItemFilter) -> str:
     terms += [f"sort:{shown.sort}"] if shown.sort != "importance" else []
     terms += [shown.words] if shown.words else []
     return " ".join(terms)
+
+
+def place_words(position: int, length: int, shown: ItemFilter, *, known_at: str | None = None, blind: bool) -> str:
+    """Return what a queue shows and which of it is in hand, in a few words."""
+    here = f"{position + 1:,} of {length:,}" if length else "none"
+    then = f"as known on {known_at}: " if known_at else ""
+    return f"{then}{here} {format_query(shown)}{' (blind)' if blind else ''}"
+
+
+def unseen_by(reviewer: str, shown: ItemFilter) -> ItemFilter:
+    """Return the filter of a blind reviewer: an item is to settle until they have settled it, whatever others did."""
+    states = CONFLICT_STATES if shown.of("state") == UNSETTLED else shown.of("state")
+    return replace(shown.having("state", states), not_by=reviewer)
+
+
+def without_others(row: ItemRow) -> ItemRow:
+    """Return a line of such a queue without what others made of the item."""
+    return replace(row, state="open", explanation=row.explanation if row.state == "open" else "")
 
 
 def without_one(shown: ItemFilter) -> ItemFilter:

@@ -14,8 +14,7 @@ from typing import Literal
 from claims.decisions import effective
 from claims.errors import VariorumError
 from claims.models import Action, Article, Decision
-from claims.store.dossier import ItemRow
-from claims.store.queue import ItemFilter
+from claims.store.queue import ItemFilter, ItemRow
 from claims.values import ValueProblem
 from claims.vocabulary.reasons import OTHER, find_reason, reasons_for
 from reconcile.agreement import Agreement, compare_resolutions
@@ -25,8 +24,8 @@ from reconcile.policies import Proposal
 from reconcile.relations import RelationName
 from reconcile.resolution import Resolution, parse_range, settles
 from tui.lookback import MOST_COMPUTED, publication_days, row_of_then
-from tui.query import TO_SETTLE, format_query
-from tui.workspace import CONFLICT_STATES, UNSETTLED, Workspace
+from tui.query import TO_SETTLE, place_words, unseen_by, without_others
+from tui.workspace import Workspace
 
 NOT_COMPARABLE_RELATIONS: Mapping[RelationName, str] = {
     "different_event": "they speak of two events",
@@ -202,10 +201,7 @@ class ReviewSession:
 
     def _asked(self) -> ItemFilter:
         """Return the filter as the store is asked: blind, an item is to settle until this reviewer has settled it."""
-        if not self.blind:
-            return self.view
-        states = CONFLICT_STATES if self.view.of("state") == UNSETTLED else self.view.of("state")
-        return replace(self.view.having("state", states), not_by=self.reviewer)
+        return unseen_by(self.reviewer, self.view) if self.blind else self.view
 
     def page(self, start: int, count: int) -> list[ItemRow]:
         """Return the queue's lines from `start` on."""
@@ -213,9 +209,7 @@ class ReviewSession:
         if self.known_at is not None:
             return [row_of_then(row, self.item(row.key) if row.members <= MOST_COMPUTED else None) for row in rows]
         if self.blind:  # the queue then holds only what this reviewer has not settled
-            return [
-                replace(row, state="open", explanation=row.explanation if row.state == "open" else "") for row in rows
-            ]
+            return [without_others(row) for row in rows]
         return rows
 
     def item(self, key: tuple[str, str]) -> Item:
@@ -231,9 +225,7 @@ class ReviewSession:
 
     def place(self) -> str:
         """Return what the queue shows and which of it is in hand, in a few words."""
-        here = f"{self.position + 1:,} of {len(self.queue):,}" if self.queue else "none"
-        then = f"as known on {self.known_at}: " if self.known_at else ""
-        return f"{then}{here} {format_query(self.view)}{' (blind)' if self.blind else ''}"
+        return place_words(self.position, len(self.queue), self.view, known_at=self.known_at, blind=self.blind)
 
     def progress(self) -> dict[str, int]:
         """Return how many items are in each state."""

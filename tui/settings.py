@@ -8,14 +8,12 @@ changes what a decision says.
 import json
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal, Self
-
-from pydantic import Field, ValidationError
+from typing import Any, Final, Literal, Self
 
 from claims.errors import VariorumError
-from claims.records import Record
 from tui.keymap import Keymap, load_keymap
 from tui.output import save_text
 
@@ -24,14 +22,15 @@ class SettingsError(VariorumError):
     """The settings file cannot be used; the message names it and what to write."""
 
 
-class Settings(Record):
+@dataclass(frozen=True, slots=True)
+class Settings:
     """What a reviewer has set; the defaults are those of somebody who has set nothing."""
 
     reviewer: str = ""
     """Who reviews, where neither the command line nor VARIORUM_REVIEWER says it."""
     preset: str = "default"
     """The keymap to start from."""
-    keys: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Keys of one's own, by action."""
     theme: str = ""
     reasons: Literal["required", "optional"] = "required"
@@ -47,11 +46,10 @@ class Settings(Record):
         Raises:
             SettingsError: something given is not understood.
         """
-        try:
-            return self.changed(**given)
-        except ValidationError as error:
-            first = error.errors()[0]
-            raise SettingsError(f"--{first['loc'][0]}: {first['msg']}") from error
+        for name, value in given.items():
+            if problem := _problem(name, value):
+                raise SettingsError(f"--{name}: {problem}")
+        return replace(self, **dict[str, Any](given))
 
     @property
     def path(self) -> Path:
@@ -110,12 +108,36 @@ def load_settings(path: Path | None = None) -> Settings:
         content = tomllib.loads(where.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise SettingsError(f"{where}: cannot be read ({error}); mend or move it") from error
-    if "source" in content:
-        raise SettingsError(f"{where}: source is not a setting; take it out")
-    try:
-        return Settings.model_validate({**content, "source": str(where)})
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(map(str, first["loc"]))
-        known = ", ".join(name for name in Settings.model_fields if name != "source")
-        raise SettingsError(f"{where}: {place}: {first['msg']}; the settings are {known}") from error
+    for name, value in content.items():
+        if problem := _problem(name, value):
+            raise SettingsError(f"{where}: {name}: {problem}; the settings are {', '.join(_MEANT)}")
+    keys = {action: tuple(given) for action, given in content.pop("keys", {}).items()}
+    return Settings(**content, keys=keys, source=str(where))
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _are_keys(value: object) -> bool:
+    lists = value.values() if isinstance(value, dict) else (None,)
+    return all(isinstance(keys, list | tuple) and all(map(_is_text, keys)) for keys in lists)
+
+
+_MEANT: Final[dict[str, tuple[Callable[[Any], bool], str]]] = {
+    "reviewer": (_is_text, "a text"),
+    "preset": (_is_text, "a text"),
+    "keys": (_are_keys, "a table of lists of keys"),
+    "theme": (_is_text, "a text"),
+    "reasons": (lambda value: value in ("required", "optional"), "'required' or 'optional'"),
+    "blind": (lambda value: isinstance(value, bool), "true or false"),
+}
+"""What a setting may be, and in words."""
+
+
+def _problem(name: str, value: object) -> str:
+    """Return what is the matter with a setting, if anything."""
+    if name not in _MEANT:
+        return "is no setting"
+    fits, words = _MEANT[name]
+    return "" if fits(value) else f"should be {words}"

@@ -11,7 +11,7 @@ from typing_extensions import TypedDict
 from claims.models import Decision, Stance, Status, SubjectKind
 from reconcile.answers import Row
 from reconcile.policies.case import Part
-from reconcile.resolution import State
+from reconcile.states import State
 from reconcile.timeline import Timeline
 
 _closed = with_config(ConfigDict(extra="forbid", use_attribute_docstrings=True))

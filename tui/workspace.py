@@ -30,10 +30,6 @@ from tui.plugins import load_policies
 _SLICE_S: Final = 0.05
 """How long summaries are gathered before they are saved: a writer waiting meanwhile is a reviewer waiting."""
 
-CONFLICT_STATES: Final = ("open", "stale", "contested", "needs_evidence", "undecided", "resolved")
-UNSETTLED: Final = ("open", "stale", "contested", "needs_evidence", "undecided")
-
-
 _CLEAR: Final = Lens()
 
 _KEPT_ARTICLES: Final = 32

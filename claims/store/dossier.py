@@ -10,7 +10,8 @@ from claims.store.assertions import AssertionReading
 from claims.store.decisions import DecisionReading
 from claims.store.errors import AmbiguousNameError, DecisionIdError, EventMovedError, HeadMovedError, UnknownRecordError
 from claims.store.mentions import MentionReading
-from claims.store.rows import ArticleRow, ItemRow, PlacedProposal, SubjectRecord, Summary, Waiting
+from claims.store.queue import ItemRow
+from claims.store.rows import ArticleRow, PlacedProposal, SubjectRecord, Summary, Waiting
 from claims.store.subjects import SubjectReading
 from claims.store.upkeep import Upkeep
 

@@ -23,6 +23,7 @@ from sqlalchemy.pool import QueuePool
 from claims.errors import VariorumError
 from claims.models import Decision, MentionRecord
 from claims.store import schema
+from claims.store.glimpse import file_uri
 from claims.store.mentionindex import index_mentions
 from claims.store.projection import Keys, Projection, place_of, vocabulary_additions
 from claims.store.tree import grow_tree
@@ -83,7 +84,7 @@ def open_engine(path: Path, *, create: bool, read_only: bool, cache_kb: int = _C
     engine = create_engine(
         "sqlite://",
         creator=lambda: sqlite3.connect(
-            f"file:{_quote(path)}?mode={mode}",
+            file_uri(path, mode),
             uri=True,
             isolation_level=None,
             check_same_thread=False,
@@ -106,10 +107,6 @@ def open_engine(path: Path, *, create: bool, read_only: bool, cache_kb: int = _C
         engine.dispose()
         raise
     return engine
-
-
-def _quote(path: Path) -> str:
-    return str(path.absolute()).replace("%", "%25").replace("?", "%3f").replace("#", "%23")
 
 
 def _begin(connection: Connection) -> None:

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 from dataclasses import fields
 from typing import Final
 
-from sqlalchemy import func, select, text
+from sqlalchemy import Connection, func, select, text
 
 from claims.store import schema
 from claims.store.errors import UnknownRecordError
 from claims.store.opened import AT_ONCE, Opened
 from claims.store.projection import ItemKey, bulk_insert
-from claims.store.queue import ItemFilter, count_values, select_numbers
-from claims.store.rows import ItemRow, Summary
+from claims.store.queue import ItemFilter, ItemRow, Query, count_values, select_numbers
+from claims.store.rows import Summary
 from claims.store.schema import plain
 
 ITEM_COLUMNS: Final = tuple(schema.items.c[field.name] for field in fields(ItemRow))
@@ -41,17 +41,18 @@ class ItemReading(Opened):
         """Return the row numbers of items, most important first; `empty` includes those without any assertion."""
         wanted = ItemFilter(words=search).having("state", states)
         with self._reading() as connection:
-            return list(connection.scalars(select_numbers(wanted, subject=subject, empty=empty)))
+            return _numbers(connection, select_numbers(wanted, subject=subject, empty=empty))
 
     def queue(self, wanted: ItemFilter) -> list[int]:
         """Return the row numbers of the items a filter lets through, in its order."""
         with self._reading() as connection:
-            return list(connection.scalars(select_numbers(wanted)))
+            return _numbers(connection, select_numbers(wanted))
 
     def facet_counts(self, wanted: ItemFilter, field: str) -> list[tuple[str, int]]:
         """Return the values of a field with how many of the filtered items have each, most frequent first."""
+        sql, parameters = count_values(wanted, field)
         with self._reading() as connection:
-            return count_values(connection, wanted, field)
+            return [(str(row[0]), int(row[1])) for row in connection.execute(text(sql), parameters)]
 
     def item_page(self, numbers: Sequence[int]) -> list[ItemRow]:
         """Return the lines of these items, in the order asked for; items that are gone are left out."""
@@ -109,3 +110,7 @@ class ItemReading(Opened):
             connection.exec_driver_sql(sql, rows)
             connection.exec_driver_sql("DELETE FROM item_facets WHERE item=?", [(s.item,) for s in summaries])
             bulk_insert(connection, schema.item_facets, ("facet", "value", "item"), facets)
+
+
+def _numbers(connection: Connection, query: Query) -> list[int]:
+    return list(connection.scalars(text(query.sql), query.parameters))

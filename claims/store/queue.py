@@ -1,16 +1,12 @@
-"""The queue as the store answers for it: which items, in which order, and how many have what.
+"""The queue as the store answers for it: which items, in which order, how many have what, and a line of it.
 
-Owns the filter, its SQL and the counts of facets. What an item's facets are is the reconciler's to say; they are kept
-beside its summary.
+Owns the filter and its SQL, as text, so that the first lines can be read before anything heavy is loaded. What an
+item's facets are is the reconciler's to say; they are kept beside its summary.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Final, Literal, Self
-
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
-
-from claims.store import schema
+from dataclasses import dataclass, fields, replace
+from typing import Final, Literal, NamedTuple, Self
 
 Sort = Literal["importance", "subject", "attribute", "members", "newest"]
 SORTS: Final[tuple[Sort, ...]] = ("importance", "subject", "attribute", "members", "newest")
@@ -23,13 +19,37 @@ FACETS: Final = ("relation", "source", "reviewer", "agreement", "date")
 
 FIELDS: Final = (*COLUMNS, *FACETS)
 
-_ORDERS: Final[dict[Sort, tuple[Any, ...]]] = {
-    "importance": (schema.items.c.importance.desc(), schema.items.c.subject, schema.items.c.attribute),
-    "subject": (schema.items.c.subject, schema.items.c.attribute),
-    "attribute": (schema.items.c.attribute, schema.items.c.importance.desc(), schema.items.c.subject),
-    "members": (schema.items.c.members.desc(), schema.items.c.subject, schema.items.c.attribute),
-    "newest": (schema.items.c.item.desc(),),
+_ORDERS: Final[dict[Sort, str]] = {
+    "importance": "importance DESC, subject, attribute",
+    "subject": "subject, attribute",
+    "attribute": "attribute, importance DESC, subject",
+    "members": "members DESC, subject, attribute",
+    "newest": "item DESC",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """A data item as the reconciler last left it: one line of the queue."""
+
+    item: int
+    subject: str
+    attribute: str
+    subject_kind: str
+    dirty: int
+    state: str
+    severity: str
+    importance: int
+    members: int
+    explanation: str
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """(subject, attribute)."""
+        return (self.subject, self.attribute)
+
+
+ROW_COLUMNS: Final = ", ".join(field.name for field in fields(ItemRow))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,51 +75,62 @@ class ItemFilter:
         return replace(self, values=tuple(sorted(kept.items())))
 
 
-def select_numbers(wanted: ItemFilter, *, subject: str | None = None, empty: bool = False) -> Select[tuple[int]]:
+class Query(NamedTuple):
+    """A query as text, with `:name` for each of its parameters."""
+
+    sql: str
+    parameters: dict[str, str]
+
+
+def select_numbers(wanted: ItemFilter, *, subject: str | None = None, empty: bool = False) -> Query:
     """Return the query for the row numbers of the items a filter lets through."""
-    query: Select[tuple[int]] = select(schema.items.c.item)
-    return query.where(_conditions(wanted, subject=subject, empty=empty)).order_by(*_ORDERS[wanted.sort])
+    condition, parameters = _conditions(wanted, subject=subject, empty=empty)
+    return Query(f"SELECT item FROM items WHERE {condition} ORDER BY {_ORDERS[wanted.sort]}", parameters)
 
 
-def count_values(connection: Connection, wanted: ItemFilter, field: str, limit: int = 200) -> list[tuple[str, int]]:
-    """Return the values of a field with how many items have each, most frequent first.
+def count_values(wanted: ItemFilter, field: str, limit: int = 200) -> Query:
+    """Return the query for the values of a field and how many items have each, most frequent first.
 
     The filter's own values of the field are left aside, so that one can choose others.
     """
-    rest = _conditions(wanted.having(field, ()))
-    count = func.count()
+    rest = wanted.having(field, ())
+    condition, parameters = _conditions(rest)
+    order = f"ORDER BY 2 DESC, 1 LIMIT {limit}"
     if field in COLUMNS:
-        column = schema.items.c[field]
-        query = select(column, count).where(rest).group_by(column)
+        return Query(f"SELECT {field}, count(*) FROM items WHERE {condition} GROUP BY {field} {order}", parameters)
+    where = "facet = :counted"
+    if rest != ItemFilter(sort=wanted.sort):
+        where += f" AND item IN (SELECT item FROM items WHERE {condition})"
     else:
-        table = schema.item_facets
-        column = table.c.value
-        query = select(column, count).select_from(table).where(table.c.facet == field).group_by(column)
-        if wanted.having(field, ()) != ItemFilter(sort=wanted.sort):
-            query = query.join(schema.items, schema.items.c.item == table.c.item).where(rest)
-    query = query.order_by(count.desc(), column).limit(limit)
-    return [(str(row[0]), int(row[1])) for row in connection.execute(query)]
+        parameters = {}
+    sql = f"SELECT value, count(*) FROM item_facets WHERE {where} GROUP BY value {order}"
+    return Query(sql, parameters | {"counted": field})
 
 
-def _conditions(wanted: ItemFilter, *, subject: str | None = None, empty: bool = False) -> ColumnElement[bool]:
-    table, facets = schema.items, schema.item_facets
-    conditions: list[ColumnElement[bool]] = [] if empty else [table.c.members > 0]
+def _conditions(wanted: ItemFilter, *, subject: str | None = None, empty: bool = False) -> Query:
+    conditions = ["1=1"] if empty else ["members > 0"]
+    parameters: dict[str, str] = {}
+
+    def given(value: str) -> str:
+        name = f"p{len(parameters)}"
+        parameters[name] = value
+        return f":{name}"
+
     if subject is not None:
-        conditions.append(table.c.subject == subject)
+        conditions.append(f"subject = {given(subject)}")
     for field, values in wanted.values:
-        if not values:
-            continue
-        if field in COLUMNS:
-            conditions.append(table.c[field].in_(values))
-            continue
-        match: ColumnElement[bool] = facets.c.value.in_(values)
-        if field == "date":  # "2019" is every day of it
-            match = or_(*(and_(facets.c.value >= value, facets.c.value < value + "\uffff") for value in values))
-        conditions.append(table.c.item.in_(select(facets.c.item).where(facets.c.facet == field, match)))
+        if field in COLUMNS and values:
+            conditions.append(f"{field} IN ({', '.join(map(given, values))})")
+        elif values:
+            match = f"value IN ({', '.join(map(given, values))})"
+            if field == "date":  # "2019" is every day of it
+                days = (f"(value >= {given(day)} AND value < {given(day + chr(0xFFFF))})" for day in values)
+                match = f"({' OR '.join(days)})"
+            conditions.append(f"item IN (SELECT item FROM item_facets WHERE facet = {given(field)} AND {match})")
     if wanted.not_by:
-        mine = select(facets.c.item).where(facets.c.facet == "reviewer", facets.c.value == wanted.not_by)
-        conditions.append(table.c.item.not_in(mine))
+        mine = f"facet = {given('reviewer')} AND value = {given(wanted.not_by)}"
+        conditions.append(f"item NOT IN (SELECT item FROM item_facets WHERE {mine})")
     for word in wanted.words.casefold().split():
         escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        conditions.append(table.c.words.like(f"%{escaped}%", escape="\\"))
-    return and_(True, *conditions)
+        conditions.append(f"words LIKE {given(f'%{escaped}%')} ESCAPE '\\'")
+    return Query(" AND ".join(conditions), parameters)

@@ -5,28 +5,7 @@ from typing import NamedTuple
 
 from claims.decisions import Act
 from claims.models import Assertion, Decision
-from claims.store.projection import ItemKey
-
-
-@dataclass(frozen=True, slots=True)
-class ItemRow:
-    """A data item as the reconciler last left it: one line of the queue."""
-
-    item: int
-    subject: str
-    attribute: str
-    subject_kind: str
-    dirty: int
-    state: str
-    severity: str
-    importance: int
-    members: int
-    explanation: str
-
-    @property
-    def key(self) -> ItemKey:
-        """(subject, attribute)."""
-        return (self.subject, self.attribute)
+from claims.store.queue import ItemRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from claims.store import schema
 from claims.store.decisions import decided_under
 from claims.store.items import ITEM_COLUMNS
 from claims.store.opened import Opened, standing
-from claims.store.rows import ItemRow, SubjectRecord
+from claims.store.queue import ItemRow
+from claims.store.rows import SubjectRecord
 
 _SUBJECTS: Final = 200
 """Subjects read at once."""

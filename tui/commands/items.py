@@ -12,12 +12,12 @@ from reconcile.conflicts import Item, item_id
 from reconcile.lens import Lens
 from reconcile.reading import read_assertions
 from reconcile.relations import Context, relate
-from reconcile.resolution import State
+from reconcile.states import CONFLICT_STATES, State
 from tui import shapes
 from tui.output import console, progress, say, write_json
 from tui.views import item_json
 from tui.visible import visible
-from tui.workspace import CONFLICT_STATES, Workspace, is_shown
+from tui.workspace import Workspace, is_shown
 from tui.writers.lines import Line, line_of
 
 _STATES = get_args(State)

@@ -10,9 +10,10 @@ from claims.errors import VariorumError
 from claims.store.dossier import UnknownRecordError
 from reconcile.lens import Lens
 from reconcile.report import Entry, Report, build_entry, build_report
+from reconcile.states import CONFLICT_STATES
 from tui.commands.items import known_states, refresh
 from tui.output import console, deliver
-from tui.workspace import CONFLICT_STATES, Workspace, is_shown
+from tui.workspace import Workspace, is_shown
 
 FORMATS: Final = ("terminal", "md", "html", "json", "csv", "parquet")
 _PAGE: Final = 500

@@ -1,5 +1,6 @@
 """`variorum review` and `decide`, declared."""
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -59,6 +60,7 @@ def review(
         # A served page has no terminal of its own: its process is told how to draw by textual-serve.
         if not (sys.stdin.isatty() and sys.stderr.isatty()) and "TEXTUAL_DRIVER" not in os.environ:
             raise typer.BadParameter("the reviewer needs a terminal; --plain and `variorum decide` work without one")
+        gc.disable()  # until the dossier is open, and the app lets it run again
         from tui.app import run_review
 
         raise typer.Exit(run_review(dossier_path(), name, in_force, show))

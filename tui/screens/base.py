@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 Answer = TypeVar("Answer")
 
+CLOSING: list[BindingType] = [Binding(key, "leave", "Close", show=False) for key in ("q", "f1", "f10", "question_mark")]
+"""What closes a screen that is only read, beside Esc."""
+
 
 class ReviewScreen(Screen[None]):
     """A screen of the review."""

@@ -1,4 +1,4 @@
-"""Screens to read and leave: the keys, an article around a quote, two decisions that met.
+"""Screens to read and leave: an article around a quote, two decisions that met.
 
 Owns their layout. Nothing is decided here but whether to go on.
 """
@@ -15,42 +15,16 @@ from textual.widgets.option_list import Option
 
 from claims.errors import VariorumError
 from claims.models import Decision
-from tui.actions import ScreenName, actions_on
-from tui.screens.base import Question
+from tui.screens.base import CLOSING, Question
 from tui.visible import visible
 from tui.widgets.evidence import Card, describe_decision, draw_excerpt, draw_source, view_card
-
-_CLOSING: list[BindingType] = [
-    Binding(key, "leave", "Close", show=False) for key in ("q", "f1", "f10", "question_mark")
-]
-
-
-class HelpScreen(Question[None]):
-    """What every key does, from the action registry."""
-
-    BINDINGS: ClassVar[list[BindingType]] = _CLOSING
-
-    def __init__(self, screen: ScreenName) -> None:
-        super().__init__()
-        self._screen = screen
-
-    def compose(self) -> ComposeResult:
-        """List the keys."""
-        rows = [(self.review.keys.shown(action, every=True), action.description) for action in actions_on(self._screen)]
-        rows.append(("Ctrl+P", "Every action by name."))
-        rows.append(("Ctrl+Q", "Leave from anywhere, also while typing."))
-        width = max(len(keys) for keys, _ in rows)
-        lines = [Content.assemble((keys.ljust(width), "bold"), f"  {what}") for keys, what in rows]
-        with VerticalScroll(classes="box"):
-            yield Static("Keys (esc closes)", classes="asked", markup=False)
-            yield Static(Content("\n").join(lines), markup=False)
 
 
 class ArticleScreen(Question[None]):
     """More of the article around one quote; left and right go to the other quotes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        *_CLOSING,
+        *CLOSING,
         Binding("left", "turn(-1)", "The quote before", show=False),
         Binding("right", "turn(1)", "The next quote", show=False),
         Binding("enter", "whole", "The whole article", show=False),

@@ -11,9 +11,9 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
+from reconcile.states import CONFLICT_STATES
 from tui.actions import actions_on
 from tui.visible import visible
-from tui.workspace import CONFLICT_STATES
 
 if TYPE_CHECKING:
     from tui.screens.base import ReviewScreen

@@ -45,6 +45,10 @@ class Excerpt:
     complete: bool
 
 
+_BRIEFED: Final = 12
+"""Statements that a preview lists."""
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """A numbered member of the item with its excerpt."""
@@ -114,6 +118,17 @@ def _to_word(text: str, cut: bool) -> str:
 
 
 # ---------------------------------------------------------------------- drawing
+
+
+def draw_brief(item: Item) -> Content:
+    """Draw an item as a preview has room for it."""
+    members = item.members
+    lines = [member_line(number, member) for number, member in enumerate(members[:_BRIEFED], start=1)]
+    if len(members) > _BRIEFED:
+        lines.append(f"… and {len(members) - _BRIEFED} more")
+    decision = item.resolution.decision
+    settled = f"\n{item.state}: {visible(item.resolution.answer or (decision.action if decision else ''), limit=200)}"
+    return Content.assemble(draw_heading(item), "\n", "\n".join(lines), settled if decision else "")
 
 
 def draw_heading(item: Item) -> Content:

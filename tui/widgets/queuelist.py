@@ -17,7 +17,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from claims.errors import VariorumError
-from claims.store.dossier import ItemRow
+from claims.store.queue import ItemRow
 from tui.visible import visible
 
 _PAGE = 64
@@ -48,7 +48,8 @@ class QueueList(ScrollView, can_focus=True, inherit_bindings=False):
     def __init__(self) -> None:
         super().__init__()
         self._read: Reader | None = None
-        self._length = 0
+        self.length = 0
+        """Lines of the queue."""
         self._pages: dict[int, Sequence[ItemRow]] = {}
         self.marked: set[int] = set()
         """Row numbers of the items to be decided at one stroke."""
@@ -58,16 +59,22 @@ class QueueList(ScrollView, can_focus=True, inherit_bindings=False):
     def show(self, read: Reader, length: int, cursor: int) -> None:
         """Show a queue of this length, read through `read`, with the cursor on one of its lines."""
         self._read = read
-        self._length = length
+        self.length = length
         self._pages.clear()
         self._fit()
         self.set_reactive(QueueList.cursor, self._clamp(cursor))
         self._keep_in_view()
         self.refresh()
 
+    def lengthen(self, length: int) -> None:
+        """Know of more lines behind the ones that are shown."""
+        self.length = length
+        self._pages.clear()
+        self._fit()
+
     def row(self, index: int) -> ItemRow | None:
         """Return the line at `index`, from the cache or the store; None where there is none (any more)."""
-        if self._read is None or not 0 <= index < self._length:
+        if self._read is None or not 0 <= index < self.length:
             return None
         number = index // _PAGE
         page = self._pages.pop(number, None)
@@ -106,13 +113,13 @@ class QueueList(ScrollView, can_focus=True, inherit_bindings=False):
         self.post_message(self.Moved(new))
 
     def _clamp(self, value: int) -> int:
-        return max(0, min(value, self._length - 1))
+        return max(0, min(value, self.length - 1))
 
     def _keep_in_view(self) -> None:
         self.scroll_to_region(Region(0, self.cursor, 1, 1), animate=False, force=True, immediate=True, x_axis=False)
 
     def _fit(self) -> None:
-        self.virtual_size = Size(self.scrollable_content_region.width, self._length)
+        self.virtual_size = Size(self.scrollable_content_region.width, self.length)
 
     def on_resize(self) -> None:
         """Fit the new width."""
@@ -122,7 +129,7 @@ class QueueList(ScrollView, can_focus=True, inherit_bindings=False):
     def on_click(self, event: object) -> None:
         """Put the cursor on the clicked line; a click on the cursor opens it."""
         y = getattr(event, "y", 0) + round(self.scroll_offset.y)
-        if y < self._length:
+        if y < self.length:
             if y == self.cursor:
                 self.post_message(self.Opened())
             self.cursor = y
@@ -134,7 +141,7 @@ class QueueList(ScrollView, can_focus=True, inherit_bindings=False):
         width = self.scrollable_content_region.width
         base = self.rich_style
         index = y + round(self.scroll_offset.y)
-        if index >= self._length:
+        if index >= self.length:
             return Strip.blank(width, base)
         try:
             row = self.row(index)

@@ -1,0 +1,88 @@
+"""A first look at the queue: the same lines as the opened dossier gives, and never an error."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from claims.store.dossier import Dossier
+from claims.store.glimpse import Glimpse
+from claims.store.queue import SORTS, ItemFilter
+from tests.benchmarks.bench_queue import make_dossier
+
+LENGTH = 700
+
+FILTERS = [
+    ItemFilter(),
+    *(ItemFilter(sort=sort) for sort in SORTS),
+    ItemFilter().having("state", ("open", "stale")).having("attribute", ("killed",)),
+    ItemFilter().having("date", ("2031-03", "2031-1")).having("relation", ("superseded",)),
+    ItemFilter(words="night 17"),
+    ItemFilter(words="50% _ \\"),
+    ItemFilter(not_by="Ada"),
+    ItemFilter().having("source", ("nobody's paper",)),
+]
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("glimpse") / "queue.variorum"
+    make_dossier(path, LENGTH)
+    return path
+
+
+@pytest.mark.parametrize("wanted", FILTERS, ids=str)
+def test_a_glimpse_shows_what_the_dossier_shows(path: Path, wanted: ItemFilter) -> None:
+    with Dossier(path) as dossier:
+        numbers = dossier.queue(wanted)
+        rows = dossier.item_page(numbers)
+    glimpse = Glimpse(path, wanted)
+    assert glimpse.look()
+    assert glimpse.page(0, 64) == rows[:64]
+    assert glimpse.look_at_all()
+    assert glimpse.numbers == numbers
+    assert glimpse.page(0, LENGTH) == rows
+    assert glimpse.page(LENGTH - 3, 64) == rows[LENGTH - 3 :]
+
+
+def test_the_item_asked_for_is_found_however_far_down_it_stands(path: Path) -> None:
+    for number in (1, 3, LENGTH):
+        glimpse = Glimpse(path, ItemFilter())
+        assert glimpse.look((f"incident-{number:06d}", ("killed", "injured", "detained")[number % 3]))
+        assert glimpse.position == number - 1
+    glimpse = Glimpse(path, ItemFilter())
+    assert glimpse.look(("no such", "item"))
+    assert glimpse.position == 0
+
+
+def test_what_cannot_be_looked_at_is_passed_over_without_a_word(tmp_path: Path, path: Path) -> None:
+    other = tmp_path / "other.variorum"
+    other.write_bytes(b"no database at all" * 100)
+    foreign = tmp_path / "foreign.variorum"
+    with sqlite3.connect(foreign) as connection:
+        connection.execute("CREATE TABLE items (item)")
+    connection.close()
+    for file in (other, foreign, tmp_path / "none.variorum", tmp_path):
+        glimpse = Glimpse(file, ItemFilter())
+        assert not glimpse.look()
+        assert not glimpse.look_at_all()
+        assert glimpse.page(0, 5) == []
+    assert not (tmp_path / "none.variorum").exists()
+
+
+def test_a_glimpse_changes_nothing_and_leaves_nothing_beside_the_file(path: Path) -> None:
+    before = path.read_bytes()
+    glimpse = Glimpse(path, ItemFilter())
+    assert glimpse.look()
+    assert glimpse.look_at_all()
+    assert path.read_bytes() == before
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+def test_a_dossier_that_somebody_is_writing_is_looked_at_later(path: Path) -> None:
+    with sqlite3.connect(path, isolation_level=None) as writer:
+        writer.execute("BEGIN EXCLUSIVE")
+        assert not Glimpse(path, ItemFilter()).look()
+        writer.execute("ROLLBACK")
+    writer.close()
+    assert Glimpse(path, ItemFilter()).look()
