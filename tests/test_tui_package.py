@@ -17,15 +17,17 @@ from typing import Any
 
 import pytest
 
+from claims.models import EventDecision
 from claims.proof import standalone
 from claims.proof.merkle import check_consistency
 from claims.proof.package import Package, PackageError
 from claims.store.dossier import Dossier
-from tests.store_builders import make_article
+from tests.store_builders import make_article, make_claim
 from tests.test_tui_audit import command, make_decision, relist
 from tests.test_tui_hostile_cli import TEXT, make_hostile_dossier
 from tui.workspace import Workspace
 
+NOW = "2031-03-04T10:00:00Z"
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -160,6 +162,39 @@ def test_a_package_taken_into_another_dossier_keeps_every_id_and_the_answers(
         items = json.loads(capfd.readouterr().out)
         reports.append([{**i, "members": [{**m, "recorded_at": ""} for m in i["members"]]} for i in items])
     assert reports[0] == reports[1]
+
+
+def test_a_package_with_merged_and_split_events_is_taken_over_whole(tmp_path: Path) -> None:
+    path, other = tmp_path / "d.variorum", tmp_path / "other.variorum"
+    articles = [make_article(f"{n} people died on the quay.", name=f"{n}.txt") for n in (4, 5)]
+    acts: list[dict[str, Any]] = [
+        {"action": "merge", "subject": "fire-0", "other": "fire-1"},
+        {"action": "undo", "subject": "fire-0", "undoes": "1" * 32},
+        {"action": "merge", "subject": "fire-1", "other": "fire-0"},
+        {"action": "split", "subject": "fire-1", "other": "fire-2", "article": articles[0].id},
+    ]
+    with Workspace(path, create=True) as workspace:
+        store = workspace.dossier
+        store.add_articles(articles)
+        for number, article in enumerate(articles):
+            quote = article.text.partition(" on")[0]
+            store.add_assertions([make_claim(article, quote, quote[0], subject=f"fire-{number}")])
+        store.decide(make_decision("a", "contested", subject="fire-0"))
+        for number, act in enumerate(acts, start=1):
+            act["based_on"] = str(number - 1) * 32 if number > 1 else ""
+            store.decide_event(EventDecision(id=str(number) * 32, reviewer="Ada", decided_at=NOW, **act))
+        store.decide(make_decision("b", "needs_evidence", subject="fire-1", based_on="a" * 32))
+        workspace.refresh()
+        expected = [(row.key, row.state) for row in store.item_page(store.item_numbers(empty=True))]
+    assert command("--dossier", path, "audit", "export", tmp_path / "p.zip") == 0
+    assert bare(tmp_path / "p.zip")[0] == 0
+    assert command("--dossier", other, "audit", "import", tmp_path / "p.zip") == 0
+    assert everything(other) == everything(path)
+    assert command("--dossier", other, "audit", "verify") == 0
+    with Workspace(other) as workspace:
+        workspace.refresh()
+        store = workspace.dossier
+        assert [(row.key, row.state) for row in store.item_page(store.item_numbers(empty=True))] == expected
 
 
 def test_a_decision_that_another_dossier_has_settled_otherwise_is_left_out_and_named(

@@ -4,11 +4,13 @@ Owns what each kind of entry means for the tables. Refuses to read anything but 
 that a rebuild gives what appending gave.
 """
 
+import itertools
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, Final, NamedTuple, cast
 
 from pydantic_core import from_json
-from sqlalchemy import Connection, Table, func, insert, select, tuple_, update
+from sqlalchemy import Connection, Table, func, insert, select, update
 
 from claims.decisions import act_of, fold_acts
 from claims.identity import digest
@@ -133,7 +135,8 @@ class Projection:
         scope_rows = {scope: label_rows[label] for scope, label in labels.items()}
         article_rows = self._keys.articles(self._connection, dict.fromkeys(articles))
         columns = (map(items.__getitem__, keys), map(scope_rows.__getitem__, scopes), seqs)
-        rows = list(zip(*columns, map(article_rows.__getitem__, articles), strict=True))
+        # In the order in which they lie: what arrives together is of many items.
+        rows = sorted(zip(*columns, map(article_rows.__getitem__, articles), strict=True))
         bulk_insert(self._connection, schema.assertions, ("item", "scope", "seq", "article"), rows)
         if any(tiers):
             self.propose((seq, place, article_rows[place.article]) for seq, place in run if place.tier)
@@ -346,9 +349,15 @@ class Keys:
         dirty = dirty or {}
         unknown = [key for key in wanted if key not in self._items]
         for start in range(0, len(unknown), _AT_ONCE):
-            query = select(table.c.subject, table.c.attribute, table.c.item)
-            asked = tuple_(table.c.subject, table.c.attribute).in_(unknown[start : start + _AT_ONCE])
-            self._items.update(((s, a), item) for s, a, item in connection.execute(query.where(asked)))
+            asked = unknown[start : start + _AT_ONCE]
+            marks = ",".join(["(?,?)"] * len(asked))
+            # Joined, because SQLite answers (a, b) IN (VALUES ...) by walking the whole index.
+            query = (
+                f"WITH asked (s, a) AS (VALUES {marks}) SELECT subject, attribute, item FROM asked CROSS JOIN items "
+                "WHERE subject = s AND attribute = a"
+            )
+            rows = connection.exec_driver_sql(query, tuple(itertools.chain.from_iterable(asked)))
+            self._items.update(((s, a), item) for s, a, item in rows)
         found = {key: self._items[key] for key in wanted if key in self._items}
         touch(connection, [(dirty[key], item) for key, item in found.items() if key in dirty])
         missing = [key for key in unknown if key not in found]
@@ -358,12 +367,12 @@ class Keys:
                 *("item", "subject", "attribute", "subject_kind", "dirty", "state", "severity", "importance"),
                 *("members", "explanation", "words"),
             )
-            rows = [
+            made = [
                 (highest + n, *key, wanted[key], dirty.get(key, 0), "", "", 0, 0, "", "")
                 for n, key in enumerate(missing, start=1)
             ]
-            bulk_insert(connection, table, columns, rows)
-            for row in rows:
+            bulk_insert(connection, table, columns, made)
+            for row in made:
                 found[row[1], row[2]] = self._items[row[1], row[2]] = row[0]
         return found
 
@@ -412,7 +421,8 @@ class Keys:
 def touch(connection: Connection, rows: Sequence[tuple[int, int]]) -> None:
     """Mark items, given as (entry number, item), as out of date since that entry."""
     if rows:
-        connection.exec_driver_sql("UPDATE items SET dirty = ? WHERE item = ?", list(rows))
+        ordered = sorted(rows, key=itemgetter(1))
+        connection.exec_driver_sql("UPDATE items SET dirty = ? WHERE item = ?", ordered)
 
 
 def place_of(content: Mapping[str, Any]) -> Placement:

@@ -310,7 +310,7 @@ class Taken:
     """What came of an import."""
 
     def __init__(self) -> None:
-        self.counts = {"article": 0, "assertion": 0, "vocabulary addition": 0, "decision": 0}
+        self.counts = {"article": 0, "assertion": 0, "vocabulary addition": 0, "decision": 0, "event decision": 0}
         self.findings: list[Finding] = []
 
     def refuse(self, entry: PackedEntry, problem: str) -> None:
@@ -359,9 +359,14 @@ def _take(store: Dossier, kind: str, part: Sequence[PackedEntry], taken: Taken) 
                 taken.refuse(entry, f"the {said.action} {said.id[:12]} by {said.reviewer} is left out: {error}")
     else:
         for entry in part:
-            decision = Decision.model_validate_json(entry.body)
+            decision: Decision | EventDecision
             try:
-                taken.counts["decision"] += store.decide(decision)
-            except (HeadMovedError, UnknownRecordError) as error:
+                if kind == "event":
+                    decision = EventDecision.model_validate_json(entry.body)
+                    taken.counts["event decision"] += store.decide_event(decision)
+                else:
+                    decision = Decision.model_validate_json(entry.body)
+                    taken.counts["decision"] += store.decide(decision)
+            except (HeadMovedError, EventMovedError, UnknownRecordError) as error:
                 what = f"the decision {decision.id[:12]} by {decision.reviewer} is left out: {error}"
                 taken.refuse(entry, what)
