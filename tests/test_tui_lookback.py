@@ -40,6 +40,27 @@ def dossier(tmp_path: Path) -> Path:
     return path
 
 
+@pytest.fixture
+def grown(tmp_path: Path) -> Path:
+    """A toll recorded on the 10th, disputed from the 12th, decided on the 14th."""
+    path = tmp_path / "grown.variorum"
+    now = {"at": "2031-03-10T09:00:00Z"}
+    articles = [
+        make_article("The coast guard counted 9 dead.", published="2031-03-02"),
+        make_article("The harbour office counted 12 dead on Sunday.", name="bell.txt", published="2031-03-03"),
+    ]
+    with Dossier(path, create=True, clock=lambda: now["at"]) as store:
+        for article, figure, day in zip(articles, ("9", "12"), ("10", "12"), strict=True):
+            now["at"] = f"2031-03-{day}T09:00:00Z"
+            store.add_articles([article])
+            store.add_assertions([make_assertion(article, f"{figure} dead", figure, speakers=[f"clerk {figure}"])])
+    with Workspace(path) as workspace:
+        workspace.refresh()
+        session = ReviewSession(workspace, "Ada", clock=lambda: "2031-03-14T09:00:00Z")
+        session.decide(session.item(KEY), Act("contested", rationale="they differ"))
+    return path
+
+
 def header(app: ReviewApp) -> str:
     return told(app).partition("\n")[0]
 
@@ -160,3 +181,45 @@ def test_a_session_without_a_screen_refuses_too(dossier: Path) -> None:
                 attempt()
         session.look_at(None)
         assert session.decide(session.item(KEY), Act("contested", rationale="they differ")).state == "contested"
+
+
+def test_the_dossier_is_seen_as_it_stood_on_a_day_and_stepped_through(grown: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        assert isinstance(app.screen, QueueScreen)
+        await pilot.press("t")
+        await until(pilot, on(app, LineScreen))
+        await pilot.press(*"recorded 2031-03-12", "enter")
+        await until(pilot, lambda: app.session.recorded_at == "2031-03-12")
+        assert "as the dossier stood on 2031-03-12" in header(app)
+        assert (row := app.screen.rows.row(0)) is not None
+        assert (row.state, row.members) == ("open", 2)
+        await pilot.press("i")
+        await until(pilot, lambda: "you see what the dossier held on 2031-03-12" in told(app))
+        await pilot.press("[")
+        await until(pilot, lambda: app.session.recorded_at == "2031-03-10")
+        assert (row := app.screen.rows.row(0)) is not None
+        assert (row.state, row.members) == ("agreed", 1)
+        await pilot.press("]")
+        await until(pilot, lambda: app.session.recorded_at == "2031-03-12")
+        await pilot.press("0")
+        await until(pilot, lambda: app.session.past is None)
+        assert "stood on" not in header(app)
+
+    review(grown, script)
+
+
+def test_the_days_of_the_dossier_are_those_on_which_anything_was_recorded(grown: Path) -> None:
+    with Workspace(grown) as workspace:
+        days = workspace.dossier.recorded_days()
+        assert days == sorted({entry.recorded_at[:10] for entry in workspace.dossier.entries()})
+        session = ReviewSession(workspace, "Ada")
+        session.look_at("2031-03-14", recorded=True)
+        assert session.days() == days
+        assert session.days(KEY) == ["2031-03-10", "2031-03-12", "2031-03-14"]
+        assert session.item(KEY).state == "contested"
+        session.look_at("2031-03-13", recorded=True)
+        assert session.item(KEY).state == "open"
+        session.look_at("2031-03-10", recorded=True)
+        assert session.item(KEY).state == "agreed"
+        session.look_at(None)
+        assert session.days() == ["2031-03-02", "2031-03-03"]

@@ -334,7 +334,7 @@ class ReviewApp(App[int]):
     def update_bars(self, busy: str = "") -> None:
         """Show name, progress (or what is being done) and reviewer on every screen that has a header."""
         place = self._place()
-        past = self.is_open and self.session.known_at is not None
+        past = self.is_open and self.session.past is not None
         if past and not busy:
             now = next(self.keys.shown(action) for action in ACTIONS if action.name == "present")
             busy = f"nothing is decided here; {now} is now"

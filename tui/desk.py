@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from tui.app import ReviewApp
     from tui.inbox import InboxSession
 
+_RECORDED: Final = "recorded "
+_DAY: Final = "2019-11-07; recorded 2019-11-07 is what the dossier held; empty is now"
+"""How a day is asked for, and one of the other clock."""
+
 _CACHE_KB: Final = 4_096
 """Of the dossier, for each thread: the queue is read off one index, and an item's rows lie together."""
 
@@ -187,20 +191,25 @@ class Desk:
     # ------------------------------------------------------------------ looking back
 
     async def look_back(self, by: int | None) -> None:
-        """See what was known `by` publication days from the one in sight; 0 is now, None asks for the day."""
+        """See what was known `by` publication days from the one in sight; 0 is now, None asks for the day.
+
+        Once a day was asked for as `recorded DAY`, the steps are those of what the dossier held.
+        """
         session, screen = self.session, self._app.screen
         day: str | None = None
+        recorded = session.recorded_at is not None
         try:
             if by is None:
-                question = LineScreen("As known on which day?", session.known_at or "", "2019-11-07; empty is now")
+                question = LineScreen("As known on which day?", session.past_words, _DAY)
                 typed = await self._app.push_screen_wait(question)
                 if typed is None:
                     return
-                day = typed.strip() or None
+                recorded = typed.startswith(_RECORDED)
+                day = typed.removeprefix(_RECORDED).strip() or None
             elif by:
                 key = screen.key if isinstance(screen, ConflictScreen) else None
-                day = step_day(await self._app.off(session.days, key), session.known_at, by)
-            session.look_at(day)
+                day = step_day(await self._app.off(session.days, key), session.past, by)
+            session.look_at(day, recorded=recorded)
         except VariorumError as error:
             self._app.tell(str(error), "error")
             return

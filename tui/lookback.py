@@ -48,7 +48,7 @@ def row_of_then(row: ItemRow, item: Item | None) -> ItemRow:
     if item is None:
         return replace(row, state="…", severity="none", explanation="many statements: open it to see them")
     if not item.members:
-        return replace(row, state="not yet", severity="none", members=0, explanation="nothing on it had been published")
+        return replace(row, state="not yet", severity="none", members=0, explanation="there was nothing on it yet")
     return replace(
         row, state=item.state, severity=item.severity, members=len(item.members), explanation=item.explanation
     )

@@ -82,10 +82,10 @@ def format_query(shown: ItemFilter) -> str:
     return " ".join(terms)
 
 
-def place_words(position: int, length: int, shown: ItemFilter, *, known_at: str | None = None, blind: bool) -> str:
+def place_words(position: int, length: int, shown: ItemFilter, *, past: str = "", blind: bool) -> str:
     """Return what a queue shows and which of it is in hand, in a few words."""
     here = f"{position + 1:,} of {length:,}" if length else "none"
-    then = f"as known on {known_at}: " if known_at else ""
+    then = f"{past}: " if past else ""
     return f"{then}{here} {format_query(shown)}{' (blind)' if blind else ''}"
 
 

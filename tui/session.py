@@ -143,7 +143,9 @@ class ReviewSession:
         self.queue: list[int] = []
         self.position = 0
         self.known_at: str | None = None
-        """The day whose knowledge is looked at; None is now."""
+        """The day whose knowledge is looked at; None where none is."""
+        self.recorded_at: str | None = None
+        """The day whose dossier is looked at; None where none is. With neither it is now."""
         self._clock = clock
         self.new_id = new_id
         self._made: list[Made] = []
@@ -151,19 +153,48 @@ class ReviewSession:
 
     # ------------------------------------------------------------------ looking back
 
-    def look_at(self, day: str | None) -> None:
+    @property
+    def past(self) -> str | None:
+        """The day that is looked back to, by either clock."""
+        return self.recorded_at or self.known_at
+
+    @property
+    def past_words(self) -> str:
+        """That day as a person types it."""
+        return f"recorded {self.recorded_at}" if self.recorded_at else self.known_at or ""
+
+    @property
+    def past_shown(self) -> str:
+        """What is looked back to, for the header."""
+        if self.recorded_at is not None:
+            return f"as the dossier stood on {self.recorded_at}"
+        return f"as known on {self.known_at}" if self.known_at else ""
+
+    def look_at(self, day: str | None, *, recorded: bool = False) -> None:
         """See every item by what had been published by the end of `day`, or as it is now.
+
+        Args:
+            day: EDTF; None is now.
+            recorded: see what the dossier held by then instead.
 
         Raises:
             ValueProblem: it is no date.
         """
         until = instant(day)
-        self.workspace.lens = replace(self.workspace.lens, known_at=until)
-        self.known_at = until[:10] if until else None
+        known, held = (None, until) if recorded else (until, None)
+        self.workspace.lens = replace(self.workspace.lens, known_at=known, recorded_at=held)
+        self.known_at, self.recorded_at = (at[:10] if at else None for at in (known, held))
 
     def days(self, key: tuple[str, str] | None = None) -> list[str]:
-        """Return the days on which an article was published: one that speaks to the item, or any."""
+        """Return the days to step through: on which an article was published, or, where what the dossier held is looked
+        at, on which anything was recorded; of an item only what speaks to it.
+        """
         dossier = self.workspace.dossier
+        if self.recorded_at is not None:
+            if key is None:
+                return dossier.recorded_days()
+            entered = dossier.recorded_at(a.id for a in dossier.evidence(key)).values()
+            return sorted({at[:10] for at in (*entered, *(d.decided_at for d in dossier.decisions(key)))})
         if key is None:
             return publication_days(row.published for row in dossier.article_rows())
         ids = sorted({a.passage.article for a in dossier.evidence(key)})
@@ -175,10 +206,11 @@ class ReviewSession:
         Raises:
             DecisionError: only what was known on a day is in sight.
         """
-        if self.known_at is not None:
+        if self.past is not None:
+            seen = "what was known" if self.known_at else "what the dossier held"
             raise DecisionError(
-                f"you see what was known on {self.known_at}, and a decision is made on all there is: go back to now "
-                "first; nothing was recorded"
+                f"you see {seen} on {self.past}, and a decision is made on all there is: go back to now first; nothing "
+                "was recorded"
             )
 
     # ------------------------------------------------------------------ the queue
@@ -206,7 +238,7 @@ class ReviewSession:
     def page(self, start: int, count: int) -> list[ItemRow]:
         """Return the queue's lines from `start` on."""
         rows = self.workspace.dossier.item_page(self.queue[start : start + count])
-        if self.known_at is not None:
+        if self.past is not None:
             return [row_of_then(row, self.item(row.key) if row.members <= MOST_COMPUTED else None) for row in rows]
         if self.blind:  # the queue then holds only what this reviewer has not settled
             return [without_others(row) for row in rows]
@@ -225,7 +257,7 @@ class ReviewSession:
 
     def place(self) -> str:
         """Return what the queue shows and which of it is in hand, in a few words."""
-        return place_words(self.position, len(self.queue), self.view, known_at=self.known_at, blind=self.blind)
+        return place_words(self.position, len(self.queue), self.view, past=self.past_shown, blind=self.blind)
 
     def progress(self) -> dict[str, int]:
         """Return how many items are in each state."""

@@ -88,6 +88,22 @@ class Upkeep(Opened):
         with self._reading() as connection:
             return newest(connection)[0]
 
+    def recorded_days(self) -> list[str]:
+        """Return the days on which anything was recorded, in order; times never run backwards along the ledger."""
+        days: list[str] = []
+        at = "SELECT seq, recorded_at FROM ledger WHERE seq >= ? ORDER BY seq LIMIT 1"
+        with self._reading() as connection:
+            last, first = newest(connection)[0], BEFORE_ALL
+            while row := connection.exec_driver_sql(at, (first,)).one_or_none():
+                day = row.recorded_at[:10]
+                days.append(day)
+                first, end = row.seq + 1, last + 1
+                while first < end:  # the first entry of another day
+                    middle = (first + end) // 2
+                    found = connection.exec_driver_sql(at, (middle,)).one()
+                    first, end = (middle + 1, end) if found.recorded_at[:10] == day else (first, middle)
+        return days
+
     @property
     def proofs(self) -> Proofs:
         """What the ledger's tree can prove."""
