@@ -6,9 +6,16 @@ import pytest
 
 from tui.actions import ACTIONS, ReviewAction, actions_on, screen_names
 from tui.keymap import PRESETS, KeymapError, load_keymap
+from tui.screens.adjudication import AdjudicationScreen
+from tui.screens.base import ReviewScreen
 from tui.screens.conflict import ConflictScreen
+from tui.screens.events import EventsScreen
+from tui.screens.inbox import InboxScreen
 from tui.screens.queue import QueueScreen
+from tui.screens.report import ReportScreen
 from tui.settings import Settings, SettingsError, load_settings
+
+SCREENS = [QueueScreen, ConflictScreen, AdjudicationScreen, InboxScreen, EventsScreen, ReportScreen]
 
 
 def is_on_any_layout(key: str) -> bool:
@@ -33,8 +40,8 @@ def test_every_action_can_be_reached_without_a_letter(preset: str, action: Revie
         assert in_menu or any(map(is_on_any_layout, keys.of(action)))
 
 
-@pytest.mark.parametrize("screen", [QueueScreen, ConflictScreen])
-def test_every_action_of_a_screen_has_a_method(screen: type[QueueScreen | ConflictScreen]) -> None:
+@pytest.mark.parametrize("screen", SCREENS, ids=lambda screen: screen.NAME)
+def test_every_action_of_a_screen_has_a_method(screen: type[ReviewScreen]) -> None:
     for action in actions_on(screen.NAME):
         assert callable(getattr(screen, f"action_{action.name}"))
 

@@ -29,7 +29,9 @@ class ReviewAction:
     """It only moves, so that the menu need not list it."""
 
 
-EVERYWHERE: Final[tuple[ScreenName, ...]] = ("queue", "conflict", "adjudication", "inbox", "events")
+_DECIDING: Final[tuple[ScreenName, ...]] = ("queue", "conflict", "adjudication", "inbox", "events")
+_REPORT: Final[tuple[ScreenName, ...]] = ("report",)
+EVERYWHERE: Final[tuple[ScreenName, ...]] = (*_DECIDING, *_REPORT)
 _QUEUE: Final[tuple[ScreenName, ...]] = ("queue",)
 _CONFLICT: Final[tuple[ScreenName, ...]] = ("conflict",)
 _ADJUDICATION: Final[tuple[ScreenName, ...]] = ("adjudication",)
@@ -41,6 +43,8 @@ ACTIONS: Final[tuple[ReviewAction, ...]] = (
     ReviewAction("open", "open", "Open the item with its evidence.", _QUEUE),
     ReviewAction("filter", "filter", "Choose by state, source, date and more, with counts.", _QUEUE),
     ReviewAction("search", "search", "Show only items with these words, or type a filter.", _QUEUE),
+    ReviewAction("seek", "search", "Go to the next line with some words.", _REPORT),
+    ReviewAction("save", "save", "Save the report in a format you choose.", _REPORT),
     ReviewAction("views", "views", "Go to a named view, or name this one.", _QUEUE),
     ReviewAction("mark", "mark", "Mark the item for deciding several at one stroke.", _QUEUE),
     ReviewAction("bulk", "bulk", "Decide the marked items, or all of this filter, after a preview.", _QUEUE),
@@ -79,6 +83,16 @@ ACTIONS: Final[tuple[ReviewAction, ...]] = (
     ReviewAction("different_event", "event", "Say that an assertion speaks of a different event.", _CONFLICT),
     ReviewAction("set_scope", "scope", "Say whose number an assertion gives.", _CONFLICT),
     ReviewAction(
+        "independent",
+        "no copy",
+        "Say that a statement taken for a copy is one of its own, though it shares words.",
+        _CONFLICT,
+        footer=False,
+    ),
+    ReviewAction(
+        "report", "report", "The conflict report as it would be printed.", (*_QUEUE, *_CONFLICT), footer=False
+    ),
+    ReviewAction(
         "why", "why", "Give the last decision a reason, or another one.", (*_QUEUE, *_ANSWERING), footer=False
     ),
     ReviewAction(
@@ -91,8 +105,8 @@ ACTIONS: Final[tuple[ReviewAction, ...]] = (
     ReviewAction("view", "article", "Read more of the article around a quote.", _ANSWERING),
     ReviewAction("previous", "previous", "The one before this.", (*_ANSWERING, *_EVENTS), footer=False),
     ReviewAction("next", "next", "The next one, leaving this as it is.", (*_ANSWERING, *_EVENTS)),
-    ReviewAction("undo", "undo", "Undo the last decision of this session and return to its item.", EVERYWHERE),
-    ReviewAction("back", "queue", "Back to the queue.", (*_ANSWERING, *_INBOX, *_EVENTS)),
+    ReviewAction("undo", "undo", "Undo the last decision of this session and return to its item.", _DECIDING),
+    ReviewAction("back", "back", "Back to where you came from.", (*_ANSWERING, *_INBOX, *_EVENTS, *_REPORT)),
     ReviewAction("settings", "settings", "Reviewer, colours, keys, reasons, blind.", _QUEUE, footer=False),
     ReviewAction("screenshot", "picture", "Save this screen as an SVG picture.", EVERYWHERE, footer=False),
     ReviewAction("menu", "menu", "Everything that can be done here, in a list.", EVERYWHERE),

@@ -387,6 +387,11 @@ class ReviewApp(App[int]):
         """Show the events that may be one."""
         self.desk.open_events()
 
+    def read_report(self) -> None:
+        """Ask what to report on, and show that report."""
+        if self._desk is not None:
+            self.run_worker(self.desk.read_report(), exclusive=True, group="ask")
+
     async def go_on(self, screen: "ConflictScreen", decided: "Item", act: "Act", told: str) -> None:
         """After a decision: the item itself while it still asks for one, else the next of the queue."""
         await self.desk.go_on(screen, decided, act, told)

@@ -7,10 +7,11 @@ Loaded after the first paint, with all that reconciles. Owns which screen follow
 from typing import TYPE_CHECKING, Final
 
 from claims.errors import VariorumError
-from reconcile.conflicts import Item
+from reconcile.conflicts import Item, item_id
 from tui.lookback import step_day
+from tui.query import format_query
 from tui.screens.adjudication import AdjudicationScreen
-from tui.screens.asking import LineScreen
+from tui.screens.asking import ChoiceScreen, LineScreen
 from tui.screens.conflict import ConflictScreen
 from tui.screens.queue import QueueScreen
 from tui.screens.rationale import RationaleScreen
@@ -28,7 +29,7 @@ _DAY: Final = "2019-11-07; recorded 2019-11-07 is what the dossier held; empty i
 _CACHE_KB: Final = 4_096
 """Of the dossier, for each thread: the queue is read off one index, and an item's rows lie together."""
 
-_STAYING: Final = frozenset({"reject", "different_event", "set_scope"})
+_STAYING: Final = frozenset({"reject", "different_event", "set_scope", "independent"})
 """Acts that change the evidence: an item still unsettled after one is the next thing to decide."""
 
 
@@ -97,6 +98,35 @@ class Desk:
                 self._app.run_worker(self._app.refresh_summaries(), exclusive=True, group="refresh")
 
         self._app.push_screen(screen, left)
+
+    async def read_report(self) -> None:
+        """Ask what to report on, and show that report."""
+        from tui.commands.report import Selection
+        from tui.screens.report import ReportScreen
+
+        session, screen = self.session, self._app.screen
+        if session.blind:
+            self._app.tell("a report says what others decided; a blind reviewer reads it afterwards", "warning")
+            return
+        key = screen.key if isinstance(screen, ConflictScreen) else None
+        if key is None and session.queue:
+            rows = await self._app.off(session.page, session.position, 1)
+            key = rows[0].key if rows else None
+        line = format_query(session.view)
+        many = f"the {len(session.queue):,} items of the filter: {line}"
+        offered = {"filter": (Selection(numbers=tuple(session.queue), filter=line), many)}
+        if key is not None:
+            name = item_id(*key)
+            offered = {
+                "item": (Selection(names=(name,)), name),
+                "event": (Selection(names=(key[0],)), f"everything on {key[0]}"),
+                **offered,
+            }
+        offered["dossier"] = (Selection(), "the whole dossier")
+        choices = [(what, words) for what, (_, words) in offered.items()]
+        chosen = await self._app.push_screen_wait(ChoiceScreen("Report on what?", choices))
+        if chosen is not None:
+            await self._app.push_screen(ReportScreen(*offered[chosen]))
 
     # ------------------------------------------------------------------ deciding
 

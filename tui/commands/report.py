@@ -1,7 +1,7 @@
 """`variorum report`: the conflict report over a selection, in the format asked for."""
 
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -35,6 +35,10 @@ class Selection:
     """Ids of items, or keys of events."""
     states: tuple[str, ...] = ()
     attributes: tuple[str, ...] = ()
+    numbers: tuple[int, ...] | None = None
+    """Row numbers of items, in place of all there are."""
+    filter: str = ""
+    """What those numbers came of, for the head of a report."""
     lenient: bool = False
     """A name that nothing goes by selects nothing: the dossier may not have had it yet."""
 
@@ -42,7 +46,8 @@ class Selection:
     def words(self) -> tuple[str, ...]:
         """What it leaves out, for the head of a report."""
         told = (("items and events", self.names), ("states", self.states), ("attributes", self.attributes))
-        return tuple(f"only {what}: {', '.join(names)}" for what, names in told if names)
+        words = tuple(f"only {what}: {', '.join(names)}" for what, names in told if names)
+        return (*words, f"only the filter: {self.filter}") if self.numbers is not None else words
 
 
 _EVERYTHING: Final = Selection()
@@ -57,8 +62,15 @@ def run_report(dossier: Path, lens: Lens, output: Path | None, selection: Select
         deliver(draw(workspace, report, format_, to_file=output is not None), output)
 
 
-def make_report(workspace: Workspace, selection: Selection = _EVERYTHING) -> Report:
+def make_report(
+    workspace: Workspace, selection: Selection = _EVERYTHING, *, refreshing: Callable[[Workspace], object] = refresh
+) -> Report:
     """Return what the report covers; its items are read when they are drawn.
+
+    Args:
+        workspace: the dossier.
+        selection: which of its items.
+        refreshing: brings its summaries up to date first.
 
     Raises:
         UnknownRecordError: nothing goes by a name of the selection.
@@ -68,7 +80,8 @@ def make_report(workspace: Workspace, selection: Selection = _EVERYTHING) -> Rep
     states = known_states(selection.states)
     entries: list[Entry] = []
     known: set[str] = set()
-    for entry in _entries(workspace):
+    refreshing(workspace)
+    for entry in _entries(workspace, selection.numbers):
         if selection.names and not {entry.id, entry.subject} & set(selection.names):
             continue
         known |= {entry.id, entry.subject}
@@ -88,12 +101,11 @@ def make_report(workspace: Workspace, selection: Selection = _EVERYTHING) -> Rep
     )
 
 
-def _entries(workspace: Workspace) -> Iterator[Entry]:
+def _entries(workspace: Workspace, only: Sequence[int] | None) -> Iterator[Entry]:
     """Yield every item's entry: from the kept summaries, or computed where a lens changes what they say."""
-    refresh(workspace)
     store = workspace.dossier
     clear = workspace.lens.is_clear
-    numbers = store.item_numbers(empty=not clear)
+    numbers = store.item_numbers(empty=not clear) if only is None else only
     if not clear:
         yield from (build_entry(item) for item in workspace.items(numbers) if is_shown(item))
         return
@@ -146,8 +158,15 @@ def _drawn(workspace: Workspace, report: Report, *, to_file: bool) -> Iterator[s
                 screen.print(part)
             yield capture.get()
         return
+    yield from printed(workspace, report, screen.width)
+
+
+def printed(workspace: Workspace, report: Report, width: int) -> Iterator[str]:
+    """Yield the report as text in lines of `width` cells."""
+    from tui.writers.terminal import render_report
+
     target = io.StringIO()
-    drawn = console(width=screen.width, file=target)
+    drawn = console(width=width, file=target)
     for part in render_report(report, workspace.read):
         drawn.print(part)
         yield target.getvalue()

@@ -91,6 +91,10 @@ class ReviewScreen(Screen[None]):
         """Look at all that is known."""
         self.review.look_back(0)
 
+    def action_report(self) -> None:
+        """Read the conflict report."""
+        self.review.read_report()
+
     def action_screenshot(self) -> None:
         """Save the screen as a picture."""
         self.review.save_picture()

@@ -4,7 +4,7 @@ Owns the steps from a key to a decision: which assertion, which relation or scop
 that anything is decided before the store has it.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
@@ -46,6 +46,8 @@ from tui.widgets.numberline import draw_line
 _CARD_WIDTH = 38
 """Cells a card needs to be read; as many stand side by side as have that."""
 _MOST_COLUMNS = 5
+ONE_VOICE = frozenset({"identical", "same_origin", "relay_divergence"})
+"""Relations by which two statements count once."""
 
 
 class Evidence(VerticalScroll, can_focus=True, inherit_bindings=False):
@@ -245,6 +247,10 @@ class ConflictScreen(ReviewScreen):
             )
         )
 
+    def action_independent(self) -> None:
+        """Say that a statement is no copy."""
+        self._start(self._independent)
+
     def action_set_scope(self) -> None:
         self._start(self._set_scope)
 
@@ -259,10 +265,20 @@ class ConflictScreen(ReviewScreen):
         except VariorumError as error:
             self.review.tell(str(error), "error")
 
-    async def _choose_card(self, question: str) -> Card | None:
-        cards = [card for card in self.cards if not card.member.removed]
+    async def _independent(self) -> None:
+        relations = self.item.relations if self.item else ()
+        copied = {id_ for each in relations if each.relation in ONE_VOICE for id_ in (each.a, each.b)}
+        if not copied:
+            self.review.tell("no statement here is taken for a copy of another", "warning")
+            return
+        card = await self._choose_card("Which is no copy, though it shares words?", copied)
+        if card is not None:
+            await self._decide(Act("independent", assertion=card.id), f"No copy: {card_line(card)}")
+
+    async def _choose_card(self, question: str, only: Collection[str] | None = None) -> Card | None:
+        cards = [card for card in self.cards if not card.member.removed and (only is None or card.id in only)]
         # The digit in the list is the card's own wherever it has one.
-        if len(cards) != len(self.cards):
+        if only is None and len(cards) != len(self.cards):
             question += " (those set aside are left out)"
         chosen = await self.app.push_screen_wait(
             ChoiceScreen(question, [(card.id, card_line(card)) for card in cards], numbers=[c.number for c in cards])

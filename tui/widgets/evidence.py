@@ -382,6 +382,8 @@ def describe_act(action: str, low: str | None, high: str | None, relation: str |
         return f"not comparable ({(relation or '').replace('_', ' ')})"
     if action == "set_scope":
         return f"set scope to {scope or ''} of"
+    if action == "independent":
+        return "no copy: statement"
     return action.replace("_", " ")
 
 

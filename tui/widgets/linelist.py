@@ -71,6 +71,10 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         self._keep_in_view()
         self.refresh()
 
+    def lengthen(self, read: Reader, length: int) -> None:
+        """Know of more lines behind those that were shown; the cursor stays."""
+        self.show(read, length, self.cursor)
+
     def move(self, lines: int) -> None:
         """Move the cursor by this many lines."""
         self.cursor = self.cursor + lines

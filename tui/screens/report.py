@@ -1,0 +1,234 @@
+"""The conflict report as it would be printed: to scroll and search, and to save in a format that is asked for.
+
+Owns the preview. Everything is read and drawn in a worker that ends when the screen is left; what a report says and how
+it is written is tui.commands.report's.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Final
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import Static
+
+from claims.errors import VariorumError
+from reconcile.report import Report
+from tui.commands.report import Selection, draw, make_report, printed
+from tui.output import save_text
+from tui.screens.asking import ChoiceScreen, LineScreen
+from tui.screens.base import ReviewScreen
+from tui.visible import visible
+from tui.widgets.bars import KeyBar, MessageLine, StatusBar
+from tui.widgets.linelist import Cell, LineList
+from tui.workspace import Workspace
+
+FORMATS: Final = {
+    "txt": "text, as shown here",
+    "md": "Markdown",
+    "html": "one HTML page to hand on",
+    "json": "JSON, for programs",
+}
+"""What a report can be saved as, by the ending of its file."""
+
+MOST_LINES: Final = 20_000
+"""Lines that are previewed: more is for a file."""
+
+_SHOWN_EVERY_S: Final = 0.2
+
+
+class Left(Exception):  # noqa: N818 - not an error: the way out of a long report
+    """The screen was left, or has another width by now."""
+
+
+class ReportScreen(ReviewScreen):
+    """A report, drawn as far as it has been read."""
+
+    NAME = "report"
+    AUTO_FOCUS = "LineList"
+
+    def __init__(self, selection: Selection, words: str) -> None:
+        """Show the report over a selection.
+
+        Args:
+            selection: what it covers.
+            words: the same, for the line above it.
+        """
+        super().__init__()
+        self._selection = selection
+        self._words = words
+        self._width = 0
+        """Cells that the lines were drawn for."""
+        self._sought = ""
+        self.text: list[str] = []
+        """The lines drawn so far."""
+        self.is_complete = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out header, what is shown, the report, keys."""
+        yield StatusBar()
+        yield Static("", id="where", markup=False)
+        yield LineList()
+        yield MessageLine()
+        yield KeyBar()
+
+    @property
+    def lines(self) -> LineList:
+        """The report."""
+        return self.query_one(LineList)
+
+    def on_mount(self) -> None:
+        """Read in a worker."""
+        self.review.update_bars()
+        self._tell("reading …")
+
+    def on_resize(self) -> None:
+        """Draw it for this width."""
+        self.call_after_refresh(self._begin)
+
+    def on_unmount(self) -> None:
+        """End what is still being read or written."""
+        self._width = -1
+
+    def _begin(self) -> None:
+        width = max(40, self.lines.scrollable_content_region.width - 2)
+        if self._width not in (width, -1):
+            self._width = width
+            self.text, self.is_complete = [], False
+            self.read_aside(self._read(), "report")
+
+    def _tell(self, how_far: str) -> None:
+        self.query_one("#where", Static).update(Content(visible(f"Report on {self._words}: {how_far}", limit=300)))
+
+    # ------------------------------------------------------------------ reading
+
+    async def _read(self) -> None:
+        loop = asyncio.get_running_loop()
+        text = self.text
+        try:
+            await self.review.off(self._fill, text, lambda: loop.call_soon_threadsafe(self._grow))
+        except Left:
+            return
+        except VariorumError as error:
+            self._tell(str(error))
+            return
+        self.is_complete = True
+        self._grow()
+
+    def _fill(self, text: list[str], grown: Callable[[], object]) -> None:
+        """Draw line after line; runs in a thread."""
+        shown_at = time.monotonic()
+        width = self._width
+        for part in self._until_left(printed(self.review.session.workspace, self._make(), width), width):
+            text += part.splitlines()
+            if len(text) > MOST_LINES:
+                text[MOST_LINES:] = ["", "The preview ends here; what is saved is whole."]
+                return
+            if time.monotonic() - shown_at > _SHOWN_EVERY_S:
+                shown_at = time.monotonic()
+                grown()
+
+    def _make(self) -> Report:
+        return make_report(self.review.session.workspace, self._selection, refreshing=self._refresh)
+
+    def _refresh(self, workspace: Workspace) -> None:
+        def check(done: int, total: int) -> None:
+            if self._width == -1:
+                raise Left
+
+        workspace.refresh(check)
+
+    def _until_left(self, parts: Iterable[str], width: int | None = None) -> Iterator[str]:
+        for part in parts:
+            if self._width == -1 or width not in (self._width, None):
+                raise Left
+            yield part
+
+    def _grow(self) -> None:
+        if self._width == -1:
+            return
+        self.lines.lengthen(self._cells, len(self.text))
+        lines = f"{len(self.text):,} lines"
+        self._tell(lines if self.is_complete else f"{lines}, reading …")
+
+    def _cells(self, start: int, count: int) -> Sequence[Sequence[Cell]]:
+        return [(Cell(visible(line, limit=1_000)),) for line in self.text[start : start + count]]
+
+    # ------------------------------------------------------------------ searching
+
+    def action_seek(self) -> None:
+        """Go to the next line with some words."""
+        self.run_worker(self._seek(), exclusive=True, group="ask")
+
+    async def _seek(self) -> None:
+        typed = await self.app.push_screen_wait(
+            LineScreen("Search the report", self._sought, "⏎ goes to the next line that has it")
+        )
+        if typed is None or not typed.strip():
+            return
+        self._sought = typed.strip()
+        here, wanted = self.lines.cursor, self._sought.casefold()
+        for index in (*range(here + 1, len(self.text)), *range(here + 1)):
+            if wanted in self.text[index].casefold():
+                self.lines.cursor = index
+                return
+        self.review.tell(f"no line has {self._sought!r}", "warning")
+
+    # ------------------------------------------------------------------ saving
+
+    def action_save(self) -> None:
+        """Save the report in a format that is asked for."""
+        self.run_worker(self._save(), exclusive=True, group="ask")
+
+    async def _save(self) -> None:
+        ending = await self.app.push_screen_wait(ChoiceScreen("Save the report as what?", list(FORMATS.items())))
+        if ending is None:
+            return
+        suggested = f"{self.review.path.stem}-report.{ending}"
+        name = await self.app.push_screen_wait(LineScreen("Save it where?", suggested, "a file; esc saves nothing"))
+        if name is None or not name.strip():
+            return
+        path = Path(name.strip()).expanduser()
+        if path.exists():
+            again = [("replace", "replace it"), ("leave", "leave it as it is")]
+            if await self.app.push_screen_wait(ChoiceScreen(f"{path} is there already", again)) != "replace":
+                return
+        self.review.tell(f"writing {path} …")
+        try:
+            await self.review.off(self._write, path, ending)
+        except Left:
+            return
+        except VariorumError as error:
+            self.review.tell(str(error), "error")
+            return
+        self.review.tell(f"wrote {path.absolute()}")
+
+    def _write(self, path: Path, ending: str) -> None:
+        workspace = self.review.session.workspace
+        parts = draw(workspace, self._make(), "terminal" if ending == "txt" else ending, to_file=True)
+        save_text(path, self._until_left(parts))
+
+    # ------------------------------------------------------------------ moving
+
+    def action_back(self) -> None:
+        self.dismiss(None)
+
+    def action_up(self) -> None:
+        self.lines.move(-1)
+
+    def action_down(self) -> None:
+        self.lines.move(1)
+
+    def action_page_up(self) -> None:
+        self.lines.move(-self.lines.page_height())
+
+    def action_page_down(self) -> None:
+        self.lines.move(self.lines.page_height())
+
+    def action_first(self) -> None:
+        self.lines.cursor = 0
+
+    def action_last(self) -> None:
+        self.lines.cursor = len(self.text) - 1
