@@ -85,7 +85,7 @@ ACTIONS: Final[tuple[ReviewAction, ...]] = (
     ReviewAction(
         "independent",
         "no copy",
-        "Say that a statement taken for a copy is one of its own, though it shares words.",
+        "Say that a statement taken for a copy stands for itself.",
         _CONFLICT,
         footer=False,
     ),
