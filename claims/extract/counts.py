@@ -11,7 +11,7 @@ from functools import cache
 from typing import Final
 
 from claims.extract.chunks import Chunk, Chunks
-from claims.extract.lexicon import is_person, load, words
+from claims.extract.lexicon import is_person, load, scope_of, words
 from claims.extract.quantities import Phrase
 from claims.values.counts import parse_count
 from claims.values.problems import ValueProblem
@@ -84,7 +84,8 @@ def find_counts(chunks: Chunks) -> list[Count]:
 @cache
 def _rules() -> tuple[tuple[str, re.Pattern[str], Handler], ...]:
     table: tuple[tuple[str, str, Handler], ...] = (
-        ("toll", "T", _toll),
+        ("toll", "(?P<t>T)", _toll),
+        ("number-of", r"(?P<n>x)o[dqx]{0,3}(?P<t>[OKA])", _toll),
         ("premodifier", r"(?P<s>N)", _premodified),
         ("nominal", rf"(?:O|G)od?(?P<s>{_LIST})", _nominal),
         ("passive", rf"(?P<s>{_LIST}){_TAIL}{_GAP}{_AUX}(?:K&|x(?:p[dx]{{1,3}})?&)?(?P<k>[KAD])", _predicate),
@@ -98,6 +99,8 @@ def _rules() -> tuple[tuple[str, re.Pattern[str], Handler], ...]:
         ("elided", rf"(?P<k>[KVG])(?:[dx]{{0,3}}{_LIST}){_PLACED}(?P<s>{_AGAIN})", _elided),
         ("elided-subject", rf"[NE]{_AUX}?(?P<k>[KD]){_PLACED}(?P<s>{_AGAIN})", _elided),
         ("taken", r"(?P<k>x)(?P<s>[NE])", _taken),
+        ("seized", rf"(?P<k>x)(?P<s>{_LIST})", _seized),
+        ("numbering", r"(?P<k>x)p?(?P<s>E)", _numbering),
         ("relative", rf"(?P<s>{_LIST}),?r{_AUX}(?P<k>[KAD])", _predicate),
         ("relative-past", rf"(?P<s>{_LIST}),?r[^;.bhm]{{1,12}}(?P<n>N),?(?P<b>{_AUX})(?P<k>[KAD])", _agreeing),
         ("relative-died", rf"(?P<s>{_LIST}),?r[bhm]*(?P<k>D)", _predicate),
@@ -228,8 +231,12 @@ def _event(item: Chunk, *forms: str) -> tuple[str, bool] | None:
 
 def _toll(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
     """Read "the death toll from the blasts rose to 24": the first figure that a preposition joins to it."""
-    trigger = match.start()
-    event = _event(chunks.items[trigger], "toll")
+    trigger = match.start("t")
+    if "n" in match.re.groupindex:  # "the number of confirmed deaths"
+        event = _event(chunks.items[trigger], "noun", "state", "past")
+        event = event if chunks.items[match.start("n")].text in _SUMMED else None
+    else:
+        event = _event(chunks.items[trigger], "toll")
     if event is None:
         return
     for index in range(trigger + 1, min(trigger + 26, len(chunks.items))):
@@ -239,7 +246,9 @@ def _toll(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
         phrase = item.phrase
         if phrase is None or phrase.article or phrase.head in words("not_persons") or phrase.value.low == 0:
             continue
-        if chunks.codes[index - 1] not in "tpovTbh;" or chunks.items[index - 1].text in ("in", "from"):
+        passed = phrase.value.hedge == "more_than" and phrase.start < phrase.figure_start  # "the toll passed 1,000"
+        joined = chunks.codes[index - 1] in "tpovTbh;" and chunks.items[index - 1].text not in ("in", "from")
+        if not joined and not passed:
             continue
         if phrase.head and not phrase.person and _counted_attribute(phrase.head) is None:
             continue
@@ -535,6 +544,41 @@ def _taken(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
         yield Count(phrase, "detained", "", trigger, last, phrase.scope)
 
 
+_SEIZING: Final = {"seized": "kidnapped", "seize": "kidnapped", "seizes": "kidnapped", "seizing": "kidnapped"}
+_HOLDING: Final = dict.fromkeys(("held", "hold", "holds", "holding"), "hostages")
+_KEEPERS: Final = frozenset(("police", "soldiers", "guards", "border_guards", "officials", "security_forces"))
+
+
+def _seized(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
+    """Read "gunmen seized 17 passengers", "pirates hold 12 sailors" and "customs held six men": it hangs on who does."""
+    trigger = match.start("k")
+    attribute = (_SEIZING | _HOLDING).get(chunks.items[trigger].text)
+    if attribute is None or chunks.codes[trigger - 1 : trigger] in ("b", "t", "m"):
+        return
+    for index in range(trigger - 1, max(-1, trigger - 13), -1):
+        item = chunks.items[index]
+        if item.code in ";.":
+            return
+        role = item.phrase.scope if item.phrase is not None else scope_of((), item.text)
+        if role in _KEEPERS or item.text in _attack_words("keepers"):
+            attribute = "detained"
+        elif role != "attackers":
+            continue
+        yield from _counts(chunks, match, attribute, trigger, strict=True)
+        return
+
+
+def _numbering(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
+    """Read "raiders numbering about 50", "the attackers, who numbered 30"."""
+    trigger, index = match.start("k"), match.start("s")
+    phrase = chunks.items[index].phrase
+    if phrase is None or phrase.head or chunks.items[trigger].text not in ("numbering", "numbered"):
+        return
+    before = next((n for n in range(trigger - 1, -1, -1) if chunks.codes[n] not in ",rhb"), None)
+    if before is not None and scope_of((), chunks.items[before].text) == "attackers":
+        yield Count(phrase, "attackers", "", before, index, "total")
+
+
 _FLED: Final = re.compile(
     r" (?:from )?(?:the |their |its )?(?:[\w-]+ ){0,2}(?:homes?|houses|fighting|violence|city|cities|districts?|towns?"
     r"|villages?|areas?|regions?|country|provinces?|clashes|wars?|flames|floods?|unrest|shelling|bombardment|bombing"
@@ -592,7 +636,9 @@ def _lives(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
     around = {item.text for item in chunks.items[max(0, index - 5) : index + 4]}
     verbs = {"claimed", "claiming", "claims", "took", "taking", "takes", "cost", "costing", "lost"}
     before = [item.text for item in chunks.items[max(0, index - 3) : index]]
-    if phrase.head == "lives" and around & verbs:
+    if chunks.items[index - 2].text == "life" and chunks.codes[index - 1] == "o" and around & verbs and index > 1:
+        yield Count(phrase, "killed", "", index - 2, index, phrase.scope)
+    elif phrase.head == "lives" and around & verbs:
         yield Count(phrase, "killed", "", index, index, "total")
     elif "lives" in before and chunks.codes[index - 1] == "o" and around & verbs and phrase.head != "lives":
         yield Count(phrase, "killed", "", index - 2, index, phrase.scope)
@@ -621,6 +667,10 @@ def _add_heads(chunks: Chunks, found: dict[tuple[int, str], Count]) -> None:
         found[phrase.figure_start, attribute] = Count(phrase, attribute, "counted-noun", index, index, "total")
 
 
+_HEADLESS: Final = {"aboard": (1, 3), "participants": (1, 2), "cases": (-1, 0)}
+"""Where the word stands beside a figure that has no noun: from, to."""
+
+
 def _add_general(chunks: Chunks, found: dict[tuple[int, str], Count]) -> None:
     """Read counts of other things: records exposed, ships held, homes destroyed, people aboard, marchers."""
     taken = {key[0] for key in found}
@@ -630,8 +680,9 @@ def _add_general(chunks: Chunks, found: dict[tuple[int, str], Count]) -> None:
             continue
         first, last = max(0, index - 4), min(len(chunks.items), index + 6)
         for row in _general():
-            if not phrase.head and row.attribute == "aboard":
-                first, last = index + 1, index + 3  # "a ferry with 300 on board"
+            if not phrase.head and row.attribute in _HEADLESS:
+                first, last = _HEADLESS[row.attribute]  # "a ferry with 300 on board", "300 marched", "infected 40"
+                first, last = index + first, index + last
             elif phrase.head not in row.heads and not (row.persons and phrase.person):
                 continue
             near = (n for n in range(first, last) if n != index and _text(chunks, n) in row.near)

@@ -16,6 +16,7 @@ from claims.values.hedges import load_hedges
 from claims.values.model import CountValue
 from claims.values.numbers import NUMBER_WORDS, fold
 from claims.values.problems import ValueProblem
+from claims.vocabulary.demonyms import country_of
 
 _TOKEN: Final = re.compile(
     r"\d+(?:st|nd|rd|th|d)\b|\d{1,2}[:.]\d\d(?=\s?(?:[ap]\.?m|hrs))|\d{1,2}:\d\d|\d+(?:[,.]\d+)*(?:-[a-z]+)+"
@@ -271,7 +272,10 @@ def _is_shared(tokens: list[Token], index: int) -> bool:
     index -= 1
     while index > 0 and tokens[index].text in words("determiners"):
         index -= 1
-    return index > 0 and tokens[index].text == "of" and tokens[index - 1].text in words("shares")
+    if index <= 0 or tokens[index].text != "of":
+        return False
+    in_three = index > 2 and tokens[index - 2].text == "in" and is_figure(tokens[index - 1].text)
+    return in_three or tokens[index - 1].text in words("shares")
 
 
 def _take_closing_hedge(tokens: list[Token], phrase: Phrase) -> None:
@@ -436,6 +440,10 @@ def _is_no_count(tokens: list[Token], phrase: Phrase) -> bool:
         return True
     if after == "-" and later in ("and", "or", "to"):
         return True  # "100- and 200-metre"
+    if (after == "in" and is_figure(later) and not _is_measured(tokens, phrase.last + 2)) or (
+        before == "in" and is_figure(earlier) and after not in words("units")
+    ):
+        return True  # "nine in ten residents"
     if before == "of" and earlier in _PARENTS and not is_person(after):
         return True  # "a father of three"
     if figure in _EMERGENCY and after in words("emergency"):
@@ -477,6 +485,14 @@ def _is_no_count(tokens: list[Token], phrase: Phrase) -> bool:
 
 
 _CAPTIONED: Final = frozenset(("image", "photo", "picture", "slide", "page", "video"))
+
+
+def _is_measured(tokens: list[Token], index: int) -> bool:
+    """Return whether what is counted at `index` is time, or a year: "two in ten minutes", "nine in 2014"."""
+    unit = index < len(tokens) and tokens[index].text in words("units")
+    return unit or _YEAR.fullmatch(tokens[index - 1].text) is not None
+
+
 _PARENTS: Final = frozenset(
     ("father", "mother", "dad", "mom", "mum", "parent", "parents", "grandfather", "grandmother", "widow", "widower")
 )
@@ -558,7 +574,7 @@ def _verbs() -> frozenset[str]:
     finite = {
         word for word, uses in event_words().items() if any(u.form in ("died", "present", "gerund") for u in uses)
     }
-    return frozenset(phrase.split()[0] for phrase in (*phrases, *finite)) | words("reported")
+    return frozenset(phrase.split()[0] for phrase in (*phrases, *finite)) | words("reported") | words("finite")
 
 
 def _extend(tokens: list[Token], phrase: Phrase) -> None:
@@ -662,6 +678,9 @@ def _take_noun(tokens: list[Token], phrase: Phrase, position: int) -> None:
         head_at += 2  # "two Yemeni fishing boats"
     if phrase.value.high != 1 and is_person(head) and not head.endswith(_PLURAL) and _is_plural_thing(following):
         head_at += 1  # "several terrorist attacks"
+    noun = following.isalpha() and following not in stops | verbs and following not in participles
+    if phrase.article and noun and country_of(head.capitalize()) and following not in words("finite"):
+        head_at += 1  # "a Saudi supertanker"
     _finish(tokens, phrase, head_at + 1, tokens[head_at].text, tuple(modifiers[:-1]))
     phrase.event = event
 

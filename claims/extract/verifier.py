@@ -274,6 +274,7 @@ def _cues(attribute: str) -> re.Pattern[str] | None:
         cues = set(attacks["ordnance"])
     elif attribute == "attackers":
         cues = set(attacks["attack_verbs"]) | set(cue_words("killed")) | set(cue_words("injured"))
+        cues |= {"numbering", "numbered"}
     elif attribute == "strength":
         cues = set(attacks["strength_nouns"])
     for row in load("general")["count"]:
