@@ -40,12 +40,30 @@ def found(text: str, attribute: str, published: str | None = "2019-11-06") -> li
         ('"Nine people died," said Ana Roe, a spokeswoman for the Health Ministry.', ("Ana Roe", "Health Ministry")),
         ("In May 2018, nine rebels were killed at a checkpoint (Valley News, June 2, 2018).", ("Valley News",)),
         ("Nine people were killed in the raid.", ()),
+        ('"Nine people were killed," Interior Minister Ben Doe told reporters.', ("Interior Minister Ben Doe",)),
+        ("The mayor told the Valley News that nine people were killed.", ("Valley News", "mayor")),
+        (
+            "The Valley News, citing a hospital official, reported nine people killed.",
+            ("Valley News", "hospital official"),
+        ),
+        ("Citing police sources, state radio said nine people had died.", ("state radio", "police sources")),
+        ("A hospital official who asked not to be named said nine people had died.", ("hospital official",)),
+        ("State radio quoted the governor as saying that nine people had died.", ("State radio", "governor")),
+        ("The governor was quoted by state radio as saying nine people had died.", ("state radio", "governor")),
+        ("Witnesses put the number of dead at nine.", ("Witnesses",)),
+        ("Four were hurt, Roe said, adding that nine people had died.", ("Roe",)),
     ],
 )
 def test_who_said_it_is_read_from_the_sentence(text: str, chain: tuple[str, ...]) -> None:
     (assertion,) = found(text, "killed")
     assert assertion.speakers == chain
     assert all(hop.start is not None and not hop.inferred for hop in assertion.chain)
+
+
+def test_how_many_nobody_said_is_no_count() -> None:
+    assert found("Police did not say how many people were hurt.", "injured") == []
+    (doubted,) = found("It is feared that nine people were killed.", "killed")
+    assert doubted.stance == "suspects"
 
 
 def test_a_cited_outlet_dates_the_statement_and_not_the_event() -> None:
@@ -115,6 +133,14 @@ def test_another_event_keeps_its_toll() -> None:
         ("The Taliban has not claimed responsibility for the attack.", ("claimed_by", "Taliban", "denies")),
         ("No group has claimed responsibility for the attack.", ("claimed_by", "No group", "asserts")),
         ("The attack was claimed by al-Shabaab.", ("claimed_by", "al-Shabaab", "asserts")),
+        ("The Islamic State said it was behind the raid.", ("claimed_by", "Islamic State", "asserts")),
+        ("The Islamic State said one of its men carried out the raid.", ("claimed_by", "Islamic State", "asserts")),
+        ("Al-Shabaab, which claimed the raid, fled.", ("claimed_by", "Al-Shabaab", "asserts")),
+        ("Boko Haram's leader claimed the abduction of the girls.", ("claimed_by", "Boko Haram", "asserts")),
+        ("The Taliban denied any role in the raid.", ("attributed_to", "Taliban", "denies")),
+        ("Iran denied that it had any part in the killing.", ("attributed_to", "Iran", "denies")),
+        ("The PKK has been accused of the bombing.", ("attributed_to", "PKK", "asserts")),
+        ("Boko Haram is believed to be responsible for the massacre.", ("attributed_to", "Boko Haram", "suspects")),
         ("Officials blamed the Taliban for the attack.", ("attributed_to", "Taliban", "asserts")),
         ("The gunmen were members of the Islamic State, police said.", ("attributed_to", "Islamic State", "asserts")),
         ("The raid may have been carried out by the Taliban.", ("attributed_to", "Taliban", "suspects")),

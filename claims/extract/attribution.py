@@ -62,8 +62,23 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?=[,;:\")]|\.?$|\.\"|\. | on [A-Z]| in an? | was| were| is)"
         ),
         "told": re.compile(
-            r"(?P<who>(?<![\w])[A-Z][^,;:()]{1,70}?) told (?P<outlet>(?:the )?[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,4})"
+            r"(?:^|(?<=[,\"] ))(?P<who>(?:[Tt]he |[Aa]n? )?[^\s,;:()\"][^,;:()\"]{1,70}?)(?:, (?P<role>[^,\"]{3,90}),)?"
+            r" (?:has |have |had |later |also )?told"
+            r" (?:(?P<outlet>(?:the )?[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,4})|[a-z])"
         ),
+        "put": re.compile(
+            rf"^(?P<who>(?:The |An? )?{_NAME}) (?:has |have |had |later )?(?P<verb>put|puts|set|sets) "
+            r"(?:the |its |their )?[\w -]{0,40}?\b(?:toll|number|figure|count|total|tally|losses)\b"
+        ),
+        "quoted": re.compile(
+            rf"(?:^|(?<=, ))(?P<outlet>(?:The |the |An? )?{_NAME}) (?:has |have |had )?"
+            rf"(?:quoted|quotes|quote|cited|cites) (?P<who>{_NAME}) (?:as saying|saying)\b"
+        ),
+        "quoted-by": re.compile(
+            rf"(?:^|(?<=, ))(?P<who>(?:The |the |An? )?{_NAME}) (?:was|were) (?:quoted|cited) by (?P<outlet>{_NAME})"
+            r" (?:as saying|saying)\b"
+        ),
+        "citing": re.compile(rf"\b(?:[Cc]iting|[Qq]uoting) (?P<who>{_NAME})(?=[,;.]|$| on \w+day)"),
         "inverted": re.compile(rf"[,\"?!]\s?\"?\s?(?P<verb>{past}) (?P<who>{_NAME}){_APPOSITION}{when}(?=[,.;]|\"|$)"),
         "trailing": re.compile(
             rf"[,\"]\s?\"?\s?(?P<who>(?:[Tt]he |[Aa]n? )?{_NAME}) {adverb}(?P<verb>{verbs}){when}"
@@ -74,9 +89,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "leading": re.compile(
             r"^[\"']?(?:[A-Z]+: )?"
-            r"(?:(?:On|In|At|Later|Meanwhile|Earlier|However|Moreover|But|And|Still|Then|Also|Last)\b[^,]{0,40},? )?"
-            rf"(?P<who>(?:The |the |An? )?{_NAME})(?:, (?P<role>[^,\"]{{3,90}}),)? {adverb}(?P<verb>{verbs})\b"
-            r"(?! to \w+(?! \w+ that)| responsib| credit| the lives)"
+            r"(?:(?:On|In|At|Later|Meanwhile|Earlier|However|Moreover|But|And|Still|Then|Also|Last)\b[^,]{0,40},? "
+            r"|[Cc]iting [^,]{3,60}, )?"
+            rf"(?P<who>(?:The |the |An? )?{_NAME})(?:, (?P<role>[^,\"]{{3,90}}),)?"
+            r"(?: who (?:asked|spoke|declined|requested|wished|refused|did not|was not|were not) [^,;]{3,60}?)?"
+            rf" {adverb}(?P<verb>{verbs})\b"
+            r"(?! to (?!have )\w+(?! \w+ that)| responsib| credit| the lives)"
             r"(?P<when>(?: on [A-Z][a-z]+| late [A-Z][a-z]+)?)(?= |,|:|$)"
         ),
     }
@@ -126,15 +144,28 @@ def find_speeches(text: str, sentence: Sentence, published: str | None) -> list[
         date = read_date(cited["date"], published)
         hop = Hop(outlet, "", at, at + len(outlet))
         found.append(Speech((hop,), start + cited.start(), end, start, start + cited.start(), date))
-    for rule in ("inverted", "trailing", "trailing-bare", "leading"):
-        match = _patterns()[rule].search(words_of)
+    relayed = _relayed(words_of, start, end, text)
+    found += [relayed] if relayed is not None else []
+    for rule in ("inverted", "trailing", "trailing-bare", "put", "leading"):
+        match = None if relayed is not None else _patterns()[rule].search(words_of)
+        if match is not None and (match["verb"] == "told" or (rule == "inverted" and _COUNTED.match(match["who"]))):
+            match = None  # "the paper, citing the mayor, reported nine killed"
         hops = None if match is None else _hops(match, match["verb"], start, text)
         if match is None or hops is None or any(_overlap(s, start + match.start(), start + match.end()) for s in found):
             continue
-        before = rule != "leading"
-        covers = (start, start + match.start()) if before else (start + match.end(), end)
-        found.append(Speech(hops, start + match.start(), start + match.end(), *covers))
+        after = words_of[match.end() :]
+        if rule == "put":
+            covers = (start + match.start("verb"), end)
+        elif rule == "leading":
+            covers = (start + match.end(), end)
+        else:
+            covers = (start, end if _GOES_ON.match(after) else start + match.start())
+        found.append(Speech(hops, start + match.start(), start + match.end("verb" if rule == "put" else 0), *covers))
         break
+    citing = _patterns()["citing"].search(words_of)
+    hops = None if citing is None else _hops(citing, "cited", start, text)
+    if citing is not None and hops is not None:
+        found = [replace(s, hops=(*s.hops, *hops)) if s.hops[0].verb else s for s in found]
     for turn in _TURN.finditer(words_of):
         match = _patterns()["leading"].match(words_of[turn.end() :])
         at = start + turn.end()
@@ -149,18 +180,28 @@ def find_speeches(text: str, sentence: Sentence, published: str | None) -> list[
         hops = _hops(match, "according to", start, text)
         if hops is not None:
             found.append(Speech(hops, start + match.start(), start + match.end(), start, end))
-    match = _patterns()["told"].search(words_of)
-    if match is not None and not any(_overlap(s, start + match.start(), start + match.end()) for s in found):
-        hops = _hops(match, "told", start, text)
-        if hops is not None:
-            outlet = _DETERMINER.sub("", match["outlet"])
-            at = start + match.end("outlet") - len(outlet)
-            outlet = outlet if _ABBREVIATED.search(outlet) else outlet.rstrip(".")
-            relay = Hop(outlet, "told", at, at + len(outlet))
-            found.append(Speech((relay, *hops), start + match.start(), start + match.end(), start, end))
     return found
 
 
+def _relayed(words_of: str, start: int, end: int, text: str) -> Speech | None:
+    """Return who told it whom: "Roe told the Meridian Wire", "state radio quoted the mayor as saying"."""
+    for rule in ("quoted-by", "quoted", "told"):
+        match = _patterns()[rule].search(words_of)
+        hops = None if match is None else _hops(match, rule if rule == "told" else "said", start, text)
+        if match is None or hops is None:
+            continue
+        outlet = match["outlet"]
+        if outlet is not None:
+            bare = _DETERMINER.sub("", outlet)
+            at = start + match.end("outlet") - len(bare)
+            bare = bare if _ABBREVIATED.search(bare) else bare.rstrip(".")
+            hops = (Hop(bare, "told" if rule == "told" else "quoted", at, at + len(bare)), *hops)
+        return Speech(hops, start + match.start(), start + match.end(), start, end)
+    return None
+
+
+_COUNTED: Final = re.compile(r"(?:[\w]+ )+?(?:killed|dead|died|wounded|injured|hurt|missing|arrested)\b")
+_GOES_ON: Final = re.compile(r",? (?:adding|and added|noting)\b")
 _TURN: Final = re.compile(r"[,;] (?:but|while|whereas|and|though|although) ")
 """Where another speaker may take over: "police said 12, but the mayor said 15"."""
 
@@ -187,7 +228,11 @@ def _hops(match: re.Match[str], verb: str, offset: int, text: str) -> tuple[Hop,
     if not lower or not who[0].isalnum() or lower[0] in speech("not_speakers") or lower[-1] in speech("not_speakers"):
         return None
     if any(
-        word in words("relatives") or word in words("be") or word in words("have") or word in words("modals")
+        word in words("relatives")
+        or word in words("be")
+        or word in words("have")
+        or word in words("modals")
+        or word in ("did", "does", "do", "not")
         for word in lower
     ):
         return None

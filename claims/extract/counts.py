@@ -42,7 +42,7 @@ _GAP: Final = (
     r"|,[^,;.]{0,25},|\([^)]{0,25}\)|-(?!rb,)[^-]{1,25}-"  # , most of them women, - not "- that is, ... -"
     r"|,[^,;.bhKVGDA]{1,12},x,"  # , Ana Roe, 47,
     r"|,?i[^bhKVGDA;.]{1,20}?,?"  # including two children
-    r"|,?r[^;.r]{1,30}?(?<![NE]),?"  # who were passing
+    r"|,?r[^;.r]{1,30}?(?<![NE])(?<![NE][bhm]),?"  # who were passing
     r"|x[pto][^,KVGDAbhmr&;.-]{1,12}"  # linked to the group
     r"|[bh][^,;.rNE&]{1,12},?&(?=[bhqDK])"  # was hit in the chest and
     r"|x(?=b|h|m))*?"
@@ -158,9 +158,13 @@ def _is_object(chunks: Chunks, index: int, trigger: int) -> bool:
     """Return whether the phrase is the object of the verb before it: "(they) killed five (, and three are missing)"."""
     before = chunks.codes[index - 1 : index]
     apart = index > 1 and index + 1 < trigger  # "a dog that was shot after attacking a guard is dead"
-    if apart and before == "x" and chunks.codes[index - 2] in "rp" and chunks.items[index - 1].text.endswith("ing"):
-        return True
+    if apart and before == "x" and chunks.codes[index - 2] in "rp":
+        verb = chunks.items[index - 1].text
+        return verb.endswith("ing") and verb not in _SAYING
     return before in ("G", "V") or (before == "K" and _is_active(chunks, index - 1))
+
+
+_SAYING: Final = frozenset(("saying", "adding", "reporting", "claiming", "noting", "stating", "showing", "suggesting"))
 
 
 def _fits(chunks: Chunks, phrase: Phrase, attribute: str, strict: bool) -> bool:
@@ -550,7 +554,7 @@ _KEEPERS: Final = frozenset(("police", "soldiers", "guards", "border_guards", "o
 
 
 def _seized(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
-    """Read "gunmen seized 17 passengers", "pirates hold 12 sailors" and "customs held six men": it hangs on who does."""
+    """Read "gunmen seized 17 passengers", "pirates hold 12 sailors", "customs held six men": it hangs on who does."""
     trigger = match.start("k")
     attribute = (_SEIZING | _HOLDING).get(chunks.items[trigger].text)
     if attribute is None or chunks.codes[trigger - 1 : trigger] in ("b", "t", "m"):

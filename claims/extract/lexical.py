@@ -52,8 +52,8 @@ _PROCEDURE: Final = re.compile(
 )
 _IN: Final = re.compile(r"\b(?:in|at|near|outside) (?:the )?(?:[a-z]+ ){0,3}$")
 _FOUND_LATER: Final = ("bodies", "body", "corpses", "remains")
-_AFTERWARDS: Final = ("detained", "charged", "convicted")
-"""Counts whose date is of what followed."""
+_AFTERWARDS: Final = ("detained", "charged", "convicted", "strength")
+"""Counts whose date is of what followed, or of none."""
 _HAPPENED: Final = re.compile(r"\b(?:happened|occurred|took place|struck|began|erupted|unfolded|was carried out)\b")
 _POSTED: Final = re.compile(r"\(@\w+\) $")
 """Before a date: the account that posted what stands there."""
@@ -353,10 +353,11 @@ class Reader:
             blame.rule,
             subject=blame.name.written if blame.general else "",
         )
-        if blame.by_actor and proposal.stance == "asserts":
+        if blame.by_actor and (proposal.stance == "asserts" or blame.rule == "denied-own"):
             cited = tuple(hop for hop in proposal.chain if not hop.verb)
             name = blame.speaker or blame.name
-            own = self._attribution(Hop(name.written, "claimed", name.start, name.end))
+            verb = "claimed" if proposal.stance == "asserts" else "denied"
+            own = self._attribution(Hop(name.written, verb, name.start, name.end))
             return _with_chain(proposal, (*cited, own))
         return proposal if speaker is None else _with_chain(proposal, speaker)
 
@@ -459,7 +460,9 @@ class Reader:
         for stated in dates[:3]:
             if not spans or stated.since or _POSTED.search(self._text, sentence.start, stated.start):
                 continue
-            if _ASIDE.search(self._lower, max(0, stated.start - 12), stated.start):
+            if _ASIDE.search(self._lower, max(0, stated.start - 12), stated.start) or _FOUNDING.search(
+                self._lower, max(sentence.start, stated.start - _OPENING), stated.start
+            ):
                 continue
             if read_date(self._lower[stated.start : stated.end], self._published) != stated.edtf:
                 continue  # "the day after" needs another date to be read

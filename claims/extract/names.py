@@ -34,7 +34,10 @@ Names = Mapping[str, tuple[str, ...]]
 def _index(listed: Iterable[str]) -> Names:
     names = tuple(listed)
     table: dict[str, set[str]] = {}
-    for name in (*names, *("al-" + name[3:] for name in names if name.startswith("Al-"))):
+    either = [
+        other + name[3:] for name in names for one, other in (("Al-", "al-"), ("al-", "Al-")) if name.startswith(one)
+    ]
+    for name in (*names, *either):
         key = _KEY.match(name)
         if key is not None and (name[0].isupper() or name.startswith("al-")) and len(name) > 1:
             table.setdefault(key[0], set()).add(name.replace("’", "'").replace("‑", "-"))

@@ -399,7 +399,7 @@ def _is_no_count(tokens: list[Token], phrase: Phrase) -> bool:
     after = tokens[phrase.last].text if phrase.last < len(tokens) else ""
     later = tokens[phrase.last + 1].text if phrase.last + 1 < len(tokens) else ""
     figure = tokens[phrase.last - 1].text
-    if before == "as" and figure == "many":
+    if before in ("as", "how", "so", "too") and figure == "many":
         return True
     if before in (
         "$",

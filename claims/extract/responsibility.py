@@ -72,7 +72,8 @@ _COMMITTED: Final = re.compile(
 )
 _SHORT_FORM: Final = re.compile(r"""(?:"|'(?!s))?(?:\s?[(\[]["']?[A-Z][\w -]{1,11}["']?[)\]])?(?:"|'(?!s))?""")
 _CUE: Final = re.compile(
-    r"responsib|credit|claim|blam|attribut|accus|pinned|ascrib|members?\b|militants?|fighters?|linked|tied|work of|by |"
+    r"responsib|credit|claim|blam|den[iy]|behind|involve|"
+    r"attribut|accus|pinned|ascrib|members?\b|militants?|fighters?|linked|tied|work of|by |"
     r"behind|suspected|alleged|pledg|sworn|attack|fired|killed|raid|bomb|rocket|detonat|ambush|storm|launch|kidnap|abduct|execut|murder|assassin|shot|massacr"
 )
 
@@ -113,7 +114,7 @@ def find_blame(text: str, lower: str, sentence: Sentence, gazetteer: Gazetteer, 
             name, armed = places[int(match["n"])]
             if rule in _OF_LOSSES and _is_of_losses(masked.text, match):
                 continue
-            if not armed and rule not in ("blamed", "blamed-on", "attributed"):
+            if not armed and rule not in ("blamed", "blamed-on", "attributed", "accused", "denied-own"):
                 continue
             key = (attribute, name.start)
             if key in taken or (rule in _WEAK and {("claimed_by", name.start), ("attributed_to", name.start)} & taken):

@@ -72,7 +72,7 @@ def read_evidential(quote: str) -> str:
 
 
 _AUXILIARIES = re.compile(
-    r"(?:\b(?:was|were|is|are|has|have|had|been|be|to|not|never|no|may|might|could|cannot|possibly|probably|likely|perhaps"
+    r"(?:\b(?:was|were|is|are|has|have|had|been|be|to|that|not|never|no|may|might|could|cannot|possibly|probably|likely|perhaps"
     r"|believed|thought|suspected|presumed|feared|apparently|allegedly|reportedly|denied|denies)[ \xa0]+)+$"
 )
 
