@@ -232,7 +232,7 @@ def _evidence(number: int, item: Item, member: Member, shelf: Shelf, *, accepted
         anchor=evidence_anchor(item.id, assertion.id),
         says=statement_words(member),
         source=" ← ".join((member.outlet, *assertion.speakers)),
-        as_of=assertion.as_of or "not known",
+        as_of=f"as of {assertion.as_of}" if assertion.as_of else "as of an unknown date",
         before=before,
         quote=passage.exact,
         after=after,
