@@ -7,10 +7,13 @@ from pydantic import TypeAdapter
 
 from claims.claimsfile import ClaimLine
 from claims.errors import VariorumError
+from claims.models import EventDecision
 from reconcile.audit.trail import Trail
 from reconcile.audit.usage import Usage
 from reconcile.changes import Changes
-from tui import shapes
+from reconcile.relations import Relation
+from reconcile.timeline import Timeline
+from tui import printed, shapes
 from tui.events import EventView
 from tui.output import write_json
 
@@ -24,6 +27,28 @@ SHAPES: Final[dict[str, tuple[Any, str]]] = {
     "usage": (Usage, "variorum audit who --format json"),
     "events": (list[EventView], "variorum events list --format json"),
     "changes": (Changes, "variorum report --diff OLD --format json"),
+    "verification": (printed.Verification, "variorum audit verify --format json"),
+    "verdict": (printed.Verdict, "variorum audit verify PACKAGE --format json, and verify.py --json"),
+    "seal": (printed.Seal, "variorum audit seal --format json"),
+    "taken": (printed.Taken, "variorum audit import --format json"),
+    "explained": (printed.Explained, "variorum explain ITEM --format json"),
+    "relation": (Relation, "variorum explain ASSERTION OTHER --format json"),
+    "item": (shapes.Item, "variorum decide --format json"),
+    "timelines": (list[Timeline], "variorum timeline --format json"),
+    "proposals": (list[shapes.Proposal], "variorum policies explain --format json"),
+    "replay": (printed.Replayed, "variorum replay --format json"),
+    "comparison": (printed.Compared, "variorum compare --format json"),
+    "articles": (list[printed.ArticleRow], "variorum articles list --format json"),
+    "imported": (printed.Imported, "variorum claims import --format json"),
+    "inbox": (printed.Inbox, "variorum claims inbox --format json"),
+    "made": (printed.Made, "variorum claims confirm, reject, amend, undo --format json"),
+    "extracted": (printed.Extracted, "variorum extract --format json"),
+    "proposers": (list[printed.Proposer], "variorum proposers --format json"),
+    "questions": (list[printed.Question], "variorum events find --format json"),
+    "event": (printed.Event, "variorum events show --format json"),
+    "event-decision": (EventDecision, "variorum events merge, split, undo --format json"),
+    "suggestions": (list[printed.Suggestion], "variorum vocabulary suggest --format json"),
+    "rows": (list[printed.Row], "variorum policies, policies sources and vocabulary tables --format json"),
 }
 
 
