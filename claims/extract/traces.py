@@ -53,9 +53,12 @@ def read_trace(article: Article) -> Trace:
     words = frozenset(_WORDS.findall(text))
     names: set[str] = set()
     for run in set(_NAMES.findall(text)):
-        parts = _bare(run).split(" ")
-        names.update(parts)
-        names.update(map(" ".join, itertools.pairwise(parts)))
+        name = _bare(run) if "'" in run or "’" in run else run.lower()
+        if " " in name:
+            parts = name.split(" ")
+            names.update(parts, map(" ".join, itertools.pairwise(parts)))
+        else:
+            names.add(name)
     published = _ordinal(article.published)
     return Trace(
         names=frozenset(names - words - common),

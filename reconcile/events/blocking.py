@@ -49,8 +49,11 @@ class Blocks:
     """Mentions by what they share, numbered in the order of filing."""
 
     def __init__(self, counts: Counts) -> None:
+        """Begin to file; `counts` are complete."""
         self.mentions: list[Mention] = []
         self._counts = counts
+        self._telling = frozenset(name for name, count in counts.names.counts.items() if 2 <= count <= CROWDED)
+        """The names that link an article to another one, and to few."""
         self._published: list[int] = []
         """By number: the day of publication; one that is unknown is near no other."""
         self._named: dict[str, list[int]] = defaultdict(list)
@@ -70,8 +73,7 @@ class Blocks:
         return sorted(n for n in found if self.mentions[n].article != mention.article)
 
     def _by_names(self, mention: Mention, weights: TraceWeights, number: int) -> set[int]:
-        counts = self._counts.names.counts
-        blocks = {name: self._named[name] for name in mention.trace.names if 2 <= counts[name] <= CROWDED}
+        blocks = {name: self._named[name] for name in mention.trace.names & self._telling}
         shared = share_names(blocks, weights)
         for block in blocks.values():
             block.append(number)

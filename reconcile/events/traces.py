@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Final
 
 from claims.extract.traces import Trace
@@ -65,17 +66,16 @@ class Part:
 
 def score_traces(a: Trace, b: Trace, weights: TraceWeights) -> int:
     """Return the points of two traces: the sum of `explain_traces`, without its words."""
-    name_weights, word_weights = weights.names, weights.words
-    shared = [name_weights[name] for name in a.names & b.names]
-    points = _START + round(_LENGTH * math.log1p(min(len(a.names), len(b.names))))
-    if shared:
+    name_weight, word_weight = weights.names.__getitem__, weights.words.__getitem__
+    names, others = a.names, b.names
+    points = _START + _by_length(min(len(names), len(others))) + _BY_DAYS[_days_apart(a, b)]
+    if shared := [*map(name_weight, names & others)]:
         points += _RAREST * max(shared) // FULL + _NAMES * min(sum(shared), _NAMES_CAP) // FULL
-    heads = [name_weights[name] for name in (a.headline & b.names) | (b.headline & a.names)]
-    points += _HEADLINE * min(sum(heads), _HEADLINE_CAP) // FULL + _BY_DAYS[_days_apart(a, b)]
+    if heads := (a.headline & others) | (b.headline & names):
+        points += _HEADLINE * min(sum(map(name_weight, heads)), _HEADLINE_CAP) // FULL
     if a.weekdays or b.weekdays:
         points += _weekday_points(a, b)
-    words = [word_weights[word] for word in a.words & b.words]
-    points += round(_WORDS * math.log1p(sum(words) / FULL))
+    points += round(_WORDS * math.log1p(sum(map(word_weight, a.words & b.words)) / FULL))
     if a.ages and b.ages:
         same = len(a.ages & b.ages)
         points += _AGE * min(same, _AGES) if same else _OTHER_AGES
@@ -99,7 +99,7 @@ def explain_traces(a: Trace, b: Trace, weights: TraceWeights) -> tuple[Part, ...
         rarest = _RAREST * weights.names[names[0]] // FULL
         every = _NAMES * min(name_sum, _NAMES_CAP) // FULL
         parts.append(Part("names", rarest + every, f"both name {_some(names)}; the rarest counts most"))
-    parts.append(Part("length", round(_LENGTH * math.log1p(shorter)), f"the shorter one has {shorter} names"))
+    parts.append(Part("length", _by_length(shorter), f"the shorter one has {shorter} names"))
     if heads:
         points = _HEADLINE * min(head_sum, _HEADLINE_CAP) // FULL
         parts.append(Part("headline", points, f"a headline and the other article share {_some(heads)}"))
@@ -121,6 +121,11 @@ def explain_traces(a: Trace, b: Trace, weights: TraceWeights) -> tuple[Part, ...
     return tuple(parts)
 
 
+@cache
+def _by_length(names: int) -> int:
+    return round(_LENGTH * math.log1p(names))
+
+
 def _days_apart(a: Trace, b: Trace) -> int:
     """Return the distance of the nearest days that two articles name, or appeared on; what is assumed where unknown."""
     first, second = _known_days(a), _known_days(b)
@@ -128,7 +133,13 @@ def _days_apart(a: Trace, b: Trace) -> int:
         return _WEEK
     if first & second:
         return 0
-    return min(_FARTHEST, min((abs(one - two) for one in first for two in second), default=_FARTHEST))
+    nearest = _FARTHEST
+    for one in first:
+        for two in second:
+            apart = one - two if one > two else two - one
+            if apart < nearest:
+                nearest = apart
+    return nearest
 
 
 def _weekday_points(a: Trace, b: Trace) -> int:

@@ -129,24 +129,25 @@ def measure_adding(largest: int) -> None:
                     filed += len(part)
                     print(f"{filed:,} filed", end="\r", file=sys.stderr)
             took = [_add_one(path, article) for article, _ in itertools.islice(fresh, WARMING + ADDED)]
-            each = statistics.median(took[WARMING:])  # the first ones load modules and fill caches
             filed += len(took)
-            first = first or each
+            # The first ones load modules and fill caches.
+            each, busy = (statistics.median(seconds) for seconds in zip(*took[WARMING:], strict=True))
+            first = first or busy
             megabytes = path.stat().st_size / 2**20
             print(
-                f"{size:>8,} articles, {megabytes:,.0f} MB: {1e3 * each:.0f} ms for one more, "
-                f"{each / first:.2f} times the first"
+                f"{size:>8,} articles, {megabytes:,.0f} MB: {1e3 * each:.1f} ms for one more, processor "
+                f"{1e3 * busy:.1f} ms, {busy / first:.2f} times the first"
             )
 
 
-def _add_one(path: Path, article: Article) -> float:
-    """Return the seconds until one more article is read and its event found."""
+def _add_one(path: Path, article: Article) -> tuple[float, float]:
+    """Return the seconds until one more article is read and its event found, passed and of the processor."""
     with Dossier(path) as store:
         store.add_articles([article])
-    start = time.perf_counter()
+    start = time.perf_counter(), time.process_time()
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
         run_extract(path, [], [], as_json=True)
-    return time.perf_counter() - start
+    return time.perf_counter() - start[0], time.process_time() - start[1]
 
 
 if __name__ == "__main__":
