@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from claims.models import Assertion
 from claims.values.model import CountValue
 from reconcile.reading import ArticleInfo, Reading
-from reconcile.relations import Context, Relation, link_copies, relate
+from reconcile.relations import Context, Relation, link_copies, relate, said_alike
 
 Copies = Mapping[str, frozenset[str]]
 """By id: the ids of the statements that are one statement passed on, itself included."""
@@ -53,12 +53,20 @@ def group_origins(readings: Sequence[Reading], relations: Iterable[Relation]) ->
     return Grouping(origin_of, shared)
 
 
-def find_alike(assertions: Iterable[Assertion], articles: Mapping[str, ArticleInfo]) -> list[Assertion]:
-    """Return the statements that may be copies of another: those that another outlet makes alike."""
+def find_alike(
+    assertions: Iterable[Assertion], articles: Mapping[str, ArticleInfo], *, of_one_value: bool = False
+) -> list[Assertion]:
+    """Return the statements that may be copies of another, or misprints of it: those on which another outlet speaks.
+
+    Args:
+        assertions: of one data item.
+        articles: by id, of every article quoted.
+        of_one_value: leave out those that no other outlet gives the same figure.
+    """
     alike: dict[object, list[Assertion]] = {}
     for assertion in assertions:
         value: object = assertion.value.kind  # dates, places and names may be equal in other words
-        if isinstance(assertion.value, CountValue):
+        if of_one_value and isinstance(assertion.value, CountValue):
             value = (assertion.value.low, assertion.value.high)
         alike.setdefault((assertion.attribute, assertion.stance, value), []).append(assertion)
     return [
@@ -73,9 +81,6 @@ def find_copies(readings: Iterable[Reading], context: Context) -> list[Relation]
     """Return the `same_origin` relations, which only equal statements can have; enough to join all copies of one."""
     alike: dict[object, list[Reading]] = {}
     for reading in readings:
-        value: object = reading.value
-        if isinstance(reading.value, CountValue):
-            value = (reading.value.low, reading.value.high)
-        alike.setdefault((reading.attribute.name, reading.scope, reading.stance, value), []).append(reading)
+        alike.setdefault(said_alike(reading), []).append(reading)
     found = (relate(a, b, context) for group in alike.values() for a, b in link_copies(group))
     return [relation for relation in found if relation.relation == "same_origin"]

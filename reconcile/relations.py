@@ -140,8 +140,34 @@ def relate(a: Reading, b: Reading, context: Context) -> Relation:
     return Relation(a=first, b=second, relation=verdict.name, explanation=verdict.why, conflict=verdict.conflict)
 
 
-def find_revised(readings: Iterable[Reading], vocabulary: Vocabulary) -> dict[str, Revision]:
-    """Return the ids of readings that their own origin later replaced by a value that excludes them, or retracted."""
+def find_revised(readings: Sequence[Reading], vocabulary: Vocabulary) -> dict[str, Revision]:
+    """Return the ids of readings that their own origin later replaced by a value that excludes them, or retracted.
+
+    A copy that does not name its origin goes with what it copies.
+    """
+    revised = _revised_by_origin(readings, vocabulary)
+    if not revised:
+        return revised
+    alike: dict[object, list[Reading]] = {}
+    for reading in readings:
+        alike.setdefault(said_alike(reading), []).append(reading)
+    for group in alike.values():
+        if any(reading.id in revised for reading in group) and any(reading.id not in revised for reading in group):
+            for copies in join_copies(group, link_copies(group)):
+                verdicts = [revised[copy.id] for copy in copies if copy.id in revised]
+                revised |= {copy.id: min(verdicts) for copy in copies if verdicts and copy.id not in revised}
+    return revised
+
+
+def said_alike(reading: Reading) -> object:
+    """Return what two statements share that say the same of the same, whichever way a figure is written."""
+    value: object = reading.value
+    if isinstance(reading.value, CountValue):
+        value = (reading.value.low, reading.value.high)
+    return reading.attribute.name, reading.scope, reading.stance, value
+
+
+def _revised_by_origin(readings: Iterable[Reading], vocabulary: Vocabulary) -> dict[str, Revision]:
     groups: dict[tuple[str, str, str | None], list[Reading]] = {}
     for reading in readings:
         if reading.attribute.time != "state":
@@ -604,6 +630,16 @@ def _are_copies(a: Reading, b: Reading) -> bool:
     return bool((a.relays & b.relays) - {a.outlet, b.outlet}) and a.origin == b.origin
 
 
+def _printed_otherwise(a: Reading, b: Reading) -> str:
+    """Return the words that two outlets print alike around two values of one speaker, or of none they name."""
+    elsewhere = a.outlet != b.outlet and a.assertion.passage.article != b.assertion.passage.article
+    if not elsewhere or a.stance != b.stance or a.independent or b.independent or _have_two_speakers(a, b):
+        return ""
+    if any(one.assertion.passage.exact in two.around.near for one, two in ((a, b), (b, a))):
+        return ""  # the other prints these words too: one text that says both
+    return find_shared_text(a.around._replace(text=""), b.around._replace(text=""))
+
+
 # ---------------------------------------------------------------------- gates: time
 
 
@@ -724,6 +760,9 @@ def _conflict(pair: _Pair) -> _Verdict:
     a, b = pair.a, pair.b
     if (replaced := _replaced(pair)) is not None:
         return replaced
+    if alike := _printed_otherwise(a, b):
+        why = f"{pair.both} stand in one passage, “{alike}”, printed with two values; somebody misreports."
+        return _Verdict("relay_divergence", why, conflict=True)
     if a.attribute.name in {"claimed_by"} and a.attribute.kind == "actor":
         return _Verdict("competing_claims", f"{pair.both} cannot both be the claim that holds.", conflict=True)
     if pair.compared.reason == "branches" and not (a.assertion.chain and b.assertion.chain):

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from claims.models import Assertion, Attribution, Decision, Passage, assertion_id, given_bounds
+from claims.surroundings import Surroundings
 from claims.values import parse_value
 from claims.vocabulary.loading import build_vocabulary, builtin_vocabulary, parse_vocabulary
 from claims.vocabulary.model import Vocabulary
@@ -105,11 +106,12 @@ def make_item(
     *,
     attribute: str = "killed",
     vocabulary: Vocabulary | None = None,
+    around: Mapping[str, Surroundings] | None = None,
 ) -> Item:
     """The data item of `attribute` with these assertions as its evidence."""
     vocabulary = vocabulary or builtin_vocabulary()
     evidence = [a for a in assertions if a.attribute in vocabulary.evidence_for(attribute)]
-    return build_item(("quay fire", attribute), evidence, decisions, vocabulary, infos(assertions))
+    return build_item(("quay fire", attribute), evidence, decisions, vocabulary, infos(assertions), around=around)
 
 
 def sets_of(item: Item) -> set[frozenset[str]]:

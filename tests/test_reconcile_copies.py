@@ -94,12 +94,14 @@ def test_of_fifty_copies_all_are_joined(tmp_path: Path) -> None:
 
 
 def make_dossier(path: Path, *told: tuple[str, str, str, tuple[str, ...]]) -> Path:
-    """A dossier with a claim of 17 dead from each (outlet, text, quote, speakers)."""
+    """A dossier with a claim of as many dead as it quotes from each (outlet, text, quote, speakers)."""
     with Dossier(path, create=True) as dossier:
         for outlet, text, quote, speakers in told:
             article = make_article(text, name=f"{outlet}.txt", publisher=outlet)
             dossier.add_articles([article])
-            dossier.add_assertions([make_claim(article, quote, "17", chain=list(speakers), subject="selkie")])
+            dossier.add_assertions(
+                [make_claim(article, quote, quote.split()[0], chain=list(speakers), subject="selkie")]
+            )
     return path
 
 
@@ -140,6 +142,26 @@ def test_one_text_under_two_publishers_is_one_origin_wherever_it_is_quoted(tmp_p
         act = Act("independent", assertion=item.members[0].assertion.id, reason="", rationale="both were on board")
         session.record(session.draft(item, act))
     assert origins(path) == [1, 1]
+
+
+def test_one_passage_printed_with_two_figures_is_a_misreport_and_no_second_origin_to_vote_with(tmp_path: Path) -> None:
+    told = (
+        ("Harbour Post", STORY, "17 died", ()),
+        ("Evening Bell", STORY.replace("17 died", "71 died"), "71 died", ()),
+    )
+    with Workspace(make_dossier(tmp_path / "misprint.variorum", *told)) as workspace:
+        item = workspace.find_item("selkie/killed")
+        [relation] = item.relations
+        assert (relation.relation, relation.conflict, item.state) == ("relay_divergence", True, "open")
+        assert "somebody misreports" in relation.explanation
+        assert "divers from two navies" in relation.explanation
+
+
+def test_two_figures_in_two_places_of_one_text_are_no_misprint(tmp_path: Path) -> None:
+    both = f"{STORY} Another list had 19 dead."
+    told = (("Harbour Post", both, "17 died", ()), ("Evening Bell", both, "19 dead", ()))
+    with Workspace(make_dossier(tmp_path / "lists.variorum", *told)) as workspace:
+        assert [r.relation for r in workspace.find_item("selkie/killed").relations] == ["contradiction"]
 
 
 def test_two_speakers_in_one_text_stay_two_origins(tmp_path: Path) -> None:

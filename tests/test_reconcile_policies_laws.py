@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.models import Assertion
+from claims.surroundings import Surroundings
 from reconcile.policies import POLICIES, Proposal
 from tests.builders import make_assertion, make_item
 
@@ -100,6 +101,26 @@ def test_a_copy_of_an_existing_origin_changes_nothing(assertions: list[Assertion
     before = make_item([*assertions, wired])
     after = make_item([*assertions, wired, copy])
     told, now = _told(before.proposals), _told(after.proposals)
+    assert {name: told.get(name) for name in _INDEPENDENT} == {name: now.get(name) for name in _INDEPENDENT}
+
+
+@settings(deadline=None)
+@given(statements_on_parts, st.data())
+def test_a_reprint_of_a_text_without_its_credits_changes_nothing(
+    assertions: list[Assertion], data: st.DataObject
+) -> None:
+    """Another outlet prints an article word for word and names nobody: it adds no origin, and makes nothing newer."""
+    original = data.draw(st.sampled_from(assertions))
+    copy = make_assertion(
+        original.written or "",
+        outlet="Morning Sun",
+        as_of="2031-03-09",
+        scope=original.scope,
+        stance=original.stance,
+        start=original.passage.start,
+    )
+    around = {a.id: Surroundings(a.id, a.id, "one" if a in (original, copy) else a.id) for a in (*assertions, copy)}
+    told, now = (_told(make_item(each, around=around).proposals) for each in (assertions, [*assertions, copy]))
     assert {name: told.get(name) for name in _INDEPENDENT} == {name: now.get(name) for name in _INDEPENDENT}
 
 

@@ -162,9 +162,11 @@ class Workspace:
             around=self.surroundings(evidence, infos),
         )
 
-    def surroundings(self, evidence: Iterable[Assertion], infos: Mapping[str, ArticleInfo]) -> dict[str, Surroundings]:
-        """Return what stands around those quotes that may be copies of another, by assertion id."""
-        alike = find_alike(evidence, infos)
+    def surroundings(
+        self, evidence: Iterable[Assertion], infos: Mapping[str, ArticleInfo], *, of_one_value: bool = False
+    ) -> dict[str, Surroundings]:
+        """Return what stands around the quotes that `find_alike` names, by assertion id."""
+        alike = find_alike(evidence, infos, of_one_value=of_one_value)
         return self.dossier.surroundings(alike) if alike else {}
 
     def _check_listed(self, key: tuple[str, str], evidence: Sequence[Assertion], vocabulary: Vocabulary) -> None:

@@ -70,7 +70,7 @@ def _pose_subject(workspace: Workspace, record: SubjectRecord, vocabulary: Vocab
             continue
         wanted = vocabulary.evidence_for(row.attribute)
         evidence = [a for a in said if a.attribute in wanted]
-        around = workspace.surroundings(evidence, infos)
+        around = workspace.surroundings(evidence, infos, of_one_value=True)
         case = pose(row.key, evidence, decisions, vocabulary, infos, accepted_only=lens.accepted_only, around=around)
         if case is None:
             continue
