@@ -172,7 +172,7 @@ def _fits(chunks: Chunks, phrase: Phrase, attribute: str, strict: bool) -> bool:
     head = phrase.head
     if not head:
         return not phrase.article
-    if head in words("not_persons"):
+    if head in words("not_persons") or (not phrase.person and set(phrase.modifiers) & words("not_persons")):
         return False
     if _counted_attribute(head) not in (None, attribute) and not is_person(head):
         return False

@@ -51,10 +51,9 @@ def event_words() -> dict[str, tuple[EventWord, ...]]:
 
 @cache
 def cue_words(attribute: str) -> frozenset[str]:
-    """Return the single words that show that `attribute` is spoken of: one of them is in every honest quote."""
+    """Return the words and phrases that show that `attribute` is spoken of: one of them is in every honest quote."""
     table = load("events").get(attribute, {})
-    phrases = [phrase for form in (*FORMS, "cues") for phrase in table.get(form, ())]
-    return frozenset(phrase.split()[-1] if len(phrase.split()) < 3 else phrase for phrase in phrases)
+    return frozenset(phrase for form in (*FORMS, "cues") for phrase in table.get(form, ()))
 
 
 @cache

@@ -456,7 +456,7 @@ def _is_no_count(tokens: list[Token], phrase: Phrase) -> bool:
         return True  # "Image 58 of 111"
     if after in words("units") or after in words("months") or after in ("'", "/") or _ORDINAL.fullmatch(after):
         return True
-    if after == "more" and later in words("units"):
+    if after in ("more", "million", "billion", "thousand") and later in words("units"):
         return True
     if after == "-" and later in words("units"):
         return True

@@ -142,7 +142,7 @@ def _check_count(article: Article, proposal: Proposal, value: CountValue) -> Non
         raise _RefusedError("number", f"{text[start:end]!r} is more than the figure and its noun")
     if _hedged_before().search(text[: found[0].start].lower()):
         raise _RefusedError("number", f"a hedge stands before {text[start:end]!r} that does not go with it")
-    if len(found) == 1 and not _is_counted(proposal.attribute, found[0].head):
+    if len(found) == 1 and not _is_counted(proposal.attribute, found[0]):
         raise _RefusedError(
             "number", f"{found[0].head!r} are counted there, which is no number of {proposal.attribute}"
         )
@@ -161,8 +161,11 @@ def _hedged_before() -> re.Pattern[str]:
     return re.compile(rf"(?<![a-z])(?:{'|'.join(map(re.escape, listed))}) $")
 
 
-def _is_counted(attribute: str, head: str) -> bool:
+def _is_counted(attribute: str, phrase: Phrase) -> bool:
     """Return whether the noun after a figure can be what the attribute counts: no vehicles are killed."""
+    head = phrase.head
+    if not phrase.person and attribute in load("events") and set(phrase.modifiers) & words("not_persons"):
+        return False
     rows = [row for row in load("general")["count"] if row["attribute"] == attribute]
     if not head or any(head in row["heads"].split() for row in rows):
         return True
