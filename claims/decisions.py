@@ -57,6 +57,21 @@ def fold_acts(decisions: Iterable[Decision]) -> Mapping[str, Decision]:
     return acts
 
 
+def tags_of(decisions: Iterable[Decision], attribute: str) -> tuple[str, ...]:
+    """Return the tags that hold of one data item, in order.
+
+    Args:
+        decisions: on its subject, oldest first.
+        attribute: of the item.
+    """
+    tags: set[str] = set()
+    for decision in effective(decisions):
+        if decision.action == "tag" and decision.attribute == attribute:
+            for change in decision.tags.split():
+                (tags.add if change[0] == "+" else tags.discard)(change[1:])
+    return tuple(sorted(tags))
+
+
 def act_of(decision: Decision | None) -> Act:
     """Return the act of such a decision; none where there is none."""
     if decision is None:

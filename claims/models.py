@@ -243,6 +243,7 @@ Action = Literal[
     "set_scope",
     "independent",
     "grade",
+    "tag",
     "undo",
 ]
 
@@ -250,7 +251,7 @@ Action = Literal[
 class Decision(Record):
     """A reviewer's act on one data item. Append-only: undoing is another decision."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"grade"})
+    later: ClassVar[frozenset[str]] = frozenset({"grade", "tags"})
 
     id: str = Field(pattern=r"^[0-9a-f]{32}$")
     """Made by the client before the first attempt, so that a retry is recognised."""
@@ -268,6 +269,8 @@ class Decision(Record):
     """For `set_scope`: whose number it is."""
     grade: str = Field(default="", pattern=r"^[2-6]?$")
     """For `grade`: how far the statement can be believed, by the Admiralty system's digit, whoever makes it."""
+    tags: str = ""
+    """For `tag`: words given to the item and taken from it, as `+urgent -north`."""
     undoes: str | None = None
     """For `undo`: the decision that no longer holds."""
     replaced_by: str | None = None

@@ -7,7 +7,7 @@ returns one record, the same for the same records in any order.
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
-from claims.decisions import effective
+from claims.decisions import effective, tags_of
 from claims.models import Assertion, Decision, Status
 from claims.records import Record
 from claims.surroundings import Surroundings
@@ -80,6 +80,8 @@ class Item(Record):
     head: str | None = None
     """The latest decision on the item, undone or not: what the next one builds on."""
     notes: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    """What reviewers call it, to find it by."""
 
     @property
     def id(self) -> str:
@@ -187,6 +189,7 @@ def build_item(
         reviewers=tuple(sorted({d.reviewer for d in effective(decisions) if settles(d, name)})),
         head=next((d.id for d in reversed(decisions) if d.attribute == name), None),
         notes=_notes(readings, breakdowns, sum(1 for m in members if m.removed)),
+        tags=tags_of(decisions, name),
     )
 
 

@@ -99,7 +99,9 @@ def fold_decisions(decisions: Iterable[Decision], attribute: str) -> Standing:
             scopes[decision.assertion] = decision.scope
         elif decision.attribute == attribute and decision.action in SETTLING:
             settling = decision
-        about_evidence = decision.action not in (*SETTLING, "confirm", "grade") and decision.reason not in ABOUT_READING
+        about_evidence = (
+            decision.action not in (*SETTLING, "confirm", "grade", "tag") and decision.reason not in ABOUT_READING
+        )
         changed = changed or (decision.attribute == attribute and about_evidence)
     return Standing(
         removed=tuple(sorted(removed.items())),

@@ -68,6 +68,16 @@ def test_every_act_has_a_line(dossier: Path) -> None:
     ]  # fmt: skip
 
 
+def test_an_item_is_tagged_and_stays_in_hand(dossier: Path) -> None:
+    said = converse(dossier, "f attribute:killed fire", "t urgent north", "t -north later", "i 1 they stood there", "q")
+    assert said.count("Item 1 of 1: quay fire/killed") == 4
+    assert [(d.action, d.tags) for d in stored(dossier)] == [
+        ("tag", "+north +urgent"),
+        ("tag", "+later -north"),
+        ("independent", ""),
+    ]
+
+
 def test_it_goes_on_where_it_stopped(dossier: Path) -> None:
     converse(dossier, "f attribute:injured")
     assert converse(dossier).startswith("Item 1 of 1: quay fire/injured")

@@ -89,6 +89,7 @@ ACTIONS: Final[tuple[ReviewAction, ...]] = (
         _CONFLICT,
         footer=False,
     ),
+    ReviewAction("tag", "tag", "Give the item tags to find it by, or take some.", (*_QUEUE, *_CONFLICT), footer=False),
     ReviewAction(
         "report", "report", "The conflict report as it would be printed.", (*_QUEUE, *_CONFLICT), footer=False
     ),

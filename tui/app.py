@@ -387,6 +387,11 @@ class ReviewApp(App[int]):
         """Show the events that may be one."""
         self.desk.open_events()
 
+    def tag(self) -> None:
+        """Ask for the tags of the item in hand."""
+        if self._desk is not None:
+            self.run_worker(self.desk.tag(), exclusive=True, group="ask")
+
     def read_report(self) -> None:
         """Ask what to report on, and show that report."""
         if self._desk is not None:

@@ -19,7 +19,7 @@ from tui.options import Given
 _COMMANDS: Final = {
     "start": ("demo", "add", "extract", "proposers"),
     "items": ("conflicts", "items", "explain", "timeline"),
-    "review": ("review", "decide"),
+    "review": ("review", "decide", "tag"),
     "report": ("report", "schema"),
     "replay": ("replay", "compare"),
     "upkeep": ("backup", "rebuild"),

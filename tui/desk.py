@@ -15,7 +15,7 @@ from tui.screens.asking import ChoiceScreen, LineScreen
 from tui.screens.conflict import ConflictScreen
 from tui.screens.queue import QueueScreen
 from tui.screens.rationale import RationaleScreen
-from tui.session import Act, ReviewSession
+from tui.session import Act, ReviewSession, tag_changes
 from tui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -186,6 +186,38 @@ class Desk:
             self._app.update_bars()
         self._app.tell(f"undone: {undone.action.replace('_', ' ')} on {undone.subject}/{undone.attribute}")
 
+    async def tag(self) -> None:
+        """Ask which tags to give to the item in hand and which to take away."""
+        session, screen = self.session, self._app.screen
+        try:
+            session.check_present()
+            if isinstance(screen, ConflictScreen):
+                item = screen.item
+            else:
+                item = await self._app.off(session.current)
+            if item is None:
+                return
+            typed = await self._app.push_screen_wait(
+                LineScreen(
+                    f"Tags of {item.id}",
+                    " ".join(item.tags),
+                    "words to find it by, as they are to be; empty takes all away",
+                )
+            )
+            if typed is None:
+                return
+            wanted = set(typed.replace("#", " ").split())
+            changes = tag_changes(sorted(wanted - set(item.tags)), sorted(set(item.tags) - wanted))
+            if changes:
+                await self._app.off(session.decide, item, Act("tag", tags=changes))
+                await self._app.reload()
+        except VariorumError as error:
+            self._app.tell(str(error), "error")
+            return
+        if isinstance(self._app.screen, ConflictScreen):
+            self._app.screen.read_again()
+        self._app.tell(f"{item.id}: {f'tags {changes}' if changes else 'tags as they were'}")
+
     async def why(self) -> None:
         """Ask for the reason of the last decision: the same act once more, with a reason."""
         session = self.session
@@ -200,6 +232,8 @@ class Desk:
             high=given.high,
             relation=given.relation,
             scope=given.scope,
+            grade=given.grade,
+            tags=given.tags,
             policy=given.policy,
             reason=given.reason,
             rationale=given.rationale,

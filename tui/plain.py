@@ -14,7 +14,7 @@ from claims.vocabulary.reasons import reasons_for
 from reconcile.conflicts import Item
 from tui.places import Places
 from tui.query import format_query, parse_query
-from tui.session import NOT_COMPARABLE_RELATIONS, Act, DecisionError, ReviewSession, act_of
+from tui.session import NOT_COMPARABLE_RELATIONS, Act, DecisionError, ReviewSession, act_of, tag_changes
 from tui.visible import visible
 from tui.writers.wording import decision_words, source_words, statement_words
 
@@ -30,6 +30,8 @@ n RELATION WHY   not comparable; n alone lists the relations
 x N WHY          set statement N aside
 d N WHY          statement N is of a different event
 s N SCOPE WHY    say whose number statement N gives
+i N WHY          statement N is no copy, though it shares words
+t WORD -WORD     give the item a tag, take one away
 why              list the reasons' digits
 v N              read statement N in its article
 u                undo the last decision
@@ -39,7 +41,7 @@ r                read this item again
 q                leave; everything decided is saved"""
 
 _ACTS: Final[dict[str, Action]] = {"c": "contested", "e": "needs_evidence", "z": "undecided"}
-_ON_ONE: Final[dict[str, Action]] = {"x": "reject", "d": "different_event"}
+_ON_ONE: Final[dict[str, Action]] = {"x": "reject", "d": "different_event", "i": "independent"}
 
 
 class PlainReview:
@@ -156,6 +158,10 @@ class PlainReview:
             return _because(Act("range", low=_bound(low), high=_bound(high)), rest)
         if word in _ACTS:
             return _because(Act(_ACTS[word]), rest)
+        if word == "t":
+            given = rest.split()
+            taken = [tag[1:] for tag in given if tag.startswith("-")]
+            return Act("tag", tags=tag_changes([tag for tag in given if not tag.startswith("-")], taken))
         first, _, more = rest.partition(" ")
         if word in _ON_ONE:
             return _because(Act(_ON_ONE[word], assertion=_member(item, first)), more)
@@ -172,7 +178,7 @@ class PlainReview:
         self._tell(visible(f"recorded; {now.id} is {now.state.replace('_', ' ')}"))
         here = session.queue[session.position]
         session.load_queue()
-        if here in session.queue:
+        if here in session.queue and act.action != "tag":
             session.move_to(session.queue.index(here) + 1)
         self._show()
 

@@ -5,6 +5,7 @@ names; which items that lets through is the store's to say.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final, cast, get_args
 
@@ -98,6 +99,11 @@ def unseen_by(reviewer: str, shown: ItemFilter) -> ItemFilter:
 def without_others(row: ItemRow) -> ItemRow:
     """Return a line of such a queue without what others made of the item."""
     return replace(row, state="open", explanation=row.explanation if row.state == "open" else "")
+
+
+def with_tags(row: ItemRow, tags: Sequence[str]) -> ItemRow:
+    """Return a line of the queue that begins with its tags."""
+    return replace(row, explanation=" ".join((*(f"#{tag}" for tag in tags), row.explanation))) if tags else row
 
 
 def without_one(shown: ItemFilter) -> ItemFilter:

@@ -4,6 +4,7 @@ Owns what a reviewer can do and what each act records. The Textual app binds key
 tests drive it. Refuses to draw, and never says a decision is made before the store has it on disk.
 """
 
+import re
 import time
 import uuid
 from collections.abc import Callable, Mapping, Sequence
@@ -24,7 +25,7 @@ from reconcile.policies import Proposal
 from reconcile.relations import RelationName
 from reconcile.resolution import Resolution, parse_range, settles
 from tui.lookback import MOST_COMPUTED, publication_days, row_of_then
-from tui.query import TO_SETTLE, place_words, unseen_by, without_others
+from tui.query import TO_SETTLE, place_words, unseen_by, with_tags, without_others
 from tui.workspace import Workspace
 
 NOT_COMPARABLE_RELATIONS: Mapping[RelationName, str] = {
@@ -80,6 +81,7 @@ class Act:
     relation: str | None = None
     scope: str | None = None
     grade: str = ""
+    tags: str = ""
     policy: str = ""
     """The proposal taken up, as `name version: clause`."""
     reason: str = ""
@@ -96,6 +98,30 @@ def act_of(proposal: Proposal) -> Act:
 
 
 _LONGEST_RATIONALE = 10_000
+_TAG = re.compile(r"[^\W_][\w./-]{0,39}")
+
+
+def tag_changes(given: Sequence[str], taken: Sequence[str] = ()) -> str:
+    """Return words to give and to take away as a decision holds them.
+
+    >>> tag_changes(["urgent"], ["north"])
+    '+urgent -north'
+    """
+    return " ".join(sorted({f"+{word}" for word in given} | {f"-{word}" for word in taken}))
+
+
+def check_tags(tags: str) -> None:
+    """Refuse what is no tag.
+
+    Raises:
+        DecisionError: nothing is given or taken, a word is given and taken, or is no word.
+    """
+    words = [change[1:] for change in tags.split()]
+    bad = next((word for word in words if not _TAG.fullmatch(word)), None)
+    if bad is not None:
+        raise DecisionError(f"{bad!r} is no tag: one word of letters, digits and -_./ in it; nothing was recorded")
+    if not words or len(set(words)) < len(words):
+        raise DecisionError("give a tag or take one away, each word once; nothing was recorded")
 
 
 def check_words(reviewer: str, rationale: str) -> None:
@@ -240,9 +266,10 @@ class ReviewSession:
         rows = self.workspace.dossier.item_page(self.queue[start : start + count])
         if self.past is not None:
             return [row_of_then(row, self.item(row.key) if row.members <= MOST_COMPUTED else None) for row in rows]
-        if self.blind:  # the queue then holds only what this reviewer has not settled
-            return [without_others(row) for row in rows]
-        return rows
+        if not self.blind:
+            tags = self.workspace.dossier.tags([row.item for row in rows])
+            return [with_tags(row, tags.get(row.item, ())) for row in rows]
+        return [without_others(row) for row in rows]  # the queue then holds only what this reviewer has not settled
 
     def item(self, key: tuple[str, str]) -> Item:
         """Return an item as this reviewer is to see it, computed now."""
@@ -312,6 +339,8 @@ class ReviewSession:
             raise DecisionError(
                 f"{act.scope!r} is no scope of {attribute.name}; known are total, {known}; nothing was recorded"
             )
+        if act.action == "tag":
+            check_tags(act.tags)
         if act.action == "grade" and act.grade not in {"2", "3", "4", "5", "6"}:
             raise DecisionError(
                 f"{act.grade!r} is no grade of a statement; give 2 (probably true), 3, 4, 5 (improbable) or 6 (cannot "
@@ -338,6 +367,7 @@ class ReviewSession:
             high=high if act.action == "range" else None,
             relation=act.relation if act.action == "not_comparable" else None,
             scope=act.scope if act.action == "set_scope" else None,
+            tags=act.tags if act.action == "tag" else "",
             grade=act.grade if act.action == "grade" else "",
             policy=act.policy,
             reason=reason.code if reason else "",
@@ -419,7 +449,7 @@ class ReviewSession:
             return
         if code == OTHER:
             raise DecisionError("another reason: say which, in a sentence; nothing was recorded")
-        if code or act.action == "confirm" or act.policy or self.reasons == "optional":
+        if code or act.action in {"confirm", "tag"} or act.policy or self.reasons == "optional":
             return
         raise DecisionError("a decision needs a reason: a reason code, a sentence, or both; nothing was recorded")
 

@@ -303,6 +303,7 @@ def facets_of(item: Item, agreement: str) -> tuple[tuple[str, str], ...]:
         facets |= {("date", member.assertion.as_of[:10])} if member.assertion.as_of else set()
     facets |= {("reviewer", reviewer) for reviewer in item.reviewers}
     facets |= {("agreement", agreement)} if agreement else set()
+    facets |= {("tag", tag) for tag in item.tags}
     return tuple(sorted(facets))
 
 

@@ -23,7 +23,7 @@ _FIELDS = """
 article complete encoding id media_type name notes original_sha256 published publisher revises text text_sha256 title url
 name article name
 assertion as_of attribute chain evidential exhaustive extracted_by id note number_end number_start passage rule scope stance subject subject_kind tier value written
-decision action adjudicates assertion attribute based_on batch blind decided_at grade high id low policy rationale reason relation replaced_by reviewer scope seen subject undoes
+decision action adjudicates assertion attribute based_on batch blind decided_at grade high id low policy rationale reason relation replaced_by reviewer scope seen subject tags undoes
 mention article figures high key kind low main places subject
 event action article based_on decided_at id other rationale reviewer subject undoes
 """  # noqa: E501 - a table, a kind a line

@@ -61,6 +61,16 @@ class ItemReading(Opened):
         by_number = {row[0]: ItemRow(*row) for row in rows}
         return [by_number[number] for number in numbers if number in by_number]
 
+    def tags(self, numbers: Sequence[int]) -> dict[int, list[str]]:
+        """Return the tags of those of these items that have any, by row number."""
+        facets = schema.item_facets
+        query = select(facets.c.item, facets.c.value).where(facets.c.facet == "tag", facets.c.item.in_(numbers))
+        found: dict[int, list[str]] = {}
+        with self._reading() as connection:
+            for row in connection.execute(query.order_by(facets.c.item, facets.c.value)):
+                found.setdefault(row[0], []).append(row[1])
+        return found
+
     def found_by(self, items: Sequence[int]) -> dict[int, tuple[str, list[tuple[str, str]]]]:
         """Return the words and the facets by which each of these items is found, by row number."""
         table, facets = schema.items, schema.item_facets

@@ -14,7 +14,7 @@ SORTS: Final[tuple[Sort, ...]] = ("importance", "subject", "attribute", "members
 COLUMNS: Final = ("state", "severity", "attribute", "subject")
 """Fields of the filter that an item has one of."""
 
-FACETS: Final = ("relation", "source", "reviewer", "agreement", "date")
+FACETS: Final = ("relation", "source", "reviewer", "agreement", "date", "tag")
 """Fields of the filter that an item may have several of. A date is found by its beginning: 2019-11 or 2019."""
 
 FIELDS: Final = (*COLUMNS, *FACETS)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from tui.options import Json, dossier_path, is_json, reviewer_name
+from tui.options import Because, Json, dossier_path, is_json, reviewer_name
 
 app = typer.Typer()
 
@@ -64,6 +64,26 @@ def review(
         from tui.app import run_review
 
         raise typer.Exit(run_review(dossier_path(), name, in_force, show))
+
+
+@app.command(short_help="Give a data item tags to find it by.")
+def tag(
+    id_: Annotated[str, typer.Argument(metavar="ID", help="the data item, as SUBJECT/ATTRIBUTE")],
+    words: Annotated[list[str] | None, typer.Argument(metavar="[WORD]...", help="tags to give it")] = None,
+    remove: Annotated[
+        list[str] | None, typer.Option(help="take this tag away; may be given again", metavar="WORD")
+    ] = None,
+    because: Because = "",
+    format_: Json = "text",
+) -> None:
+    """Give a data item tags, or take some away; without any, print those it has.
+
+    Tags are decisions that settle nothing: they are in the ledger with who gave them, and `variorum decide ITEM --undo`
+    takes back the latest. The reviewer filters by tag:WORD.
+    """
+    from tui.commands.tag import run_tag
+
+    run_tag(dossier_path(), id_, words or [], remove or [], because, reviewer_name(), as_json=is_json(format_))
 
 
 @app.command(short_help="Decide a data item without a screen.")

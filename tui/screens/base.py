@@ -91,6 +91,10 @@ class ReviewScreen(Screen[None]):
         """Look at all that is known."""
         self.review.look_back(0)
 
+    def action_tag(self) -> None:
+        """Give the item tags, or take them away."""
+        self.review.tag()
+
     def action_report(self) -> None:
         """Read the conflict report."""
         self.review.read_report()

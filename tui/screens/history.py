@@ -67,7 +67,7 @@ class HistoryScreen(ListQuestion[tuple[str, str] | None]):
                 Cell(visible(one.decided_at[:16].replace("T", " ")), 16, "quiet"),
                 Cell(visible(one.reviewer, limit=80), 12),
                 Cell(f"{ACTION_WORDS[one.action]}", 20),
-                Cell(visible(f"{item_id(*one.item)}: {reason_words(one)}", limit=300)),
+                Cell(visible(f"{item_id(*one.item)}: {one.tags or reason_words(one)}", limit=300)),
             )
             for one in self._page(start, count)
         ]

@@ -30,6 +30,7 @@ FIELDS: dict[str, str] = {
     "reviewer": "reviewer who settled it",
     "date": "date that a statement knows up to",
     "agreement": "agreement of its reviewers",
+    "tag": "tag that reviewers gave it",
     "sort": "order of the queue",
 }
 """What the filter can be chosen by, a digit each."""

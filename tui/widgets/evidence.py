@@ -133,13 +133,15 @@ def draw_brief(item: Item) -> Content:
 
 def draw_heading(item: Item) -> Content:
     """Draw what the item is, its state, and why it is one."""
+    tags = "".join(f"  #{visible(tag, limit=40)}" for tag in item.tags)
     notes = [("\n", ""), *((visible(note, limit=600) + "\n", _STYLES["quiet"]) for note in item.notes)]
     return Content.assemble(
         (visible(item.subject, limit=200), "bold"),
         "  ",
         (visible(item.attribute, limit=100), _STYLES["head"]),
         f"   {item.state.replace('_', ' ')}, severity {item.severity}, {_count(len(item.members), 'assertion')} "
-        f"from {_count(len(item.origins), 'independent origin')}\n",
+        f"from {_count(len(item.origins), 'independent origin')}",
+        (f"{tags}\n", _STYLES["head"]),
         (visible(item.explanation, limit=400), "italic" if item.minimal_sets else ""),
         *(notes if item.notes else ()),
     ).rstrip()

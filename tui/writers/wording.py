@@ -30,6 +30,7 @@ ACTION_WORDS = {
     "set_scope": "set the scope",
     "independent": "no copy",
     "grade": "graded",
+    "tag": "tagged",
     "undo": "undid a decision",
 }
 
@@ -88,6 +89,8 @@ def decision_words(decision: Decision) -> str:
         words += f" to {decision.scope}"
     if decision.grade:
         words += f" {decision.grade}"
+    if decision.tags:
+        words += f" {decision.tags}"
     if decision.replaced_by:
         words += f", replaced by {decision.replaced_by[:12]},"
     if decision.undoes:
