@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final, Literal
 
+from claims.values.currencies import may_be_one
 from claims.values.model import (
     ActorValue,
     ChoiceValue,
@@ -124,7 +125,7 @@ def compare_measures(a: MeasureValue, b: MeasureValue, _: Vocabulary | None = No
     """Compare two measures; in one unit as stated, in two units as far as their last digits reach."""
     if a.dimension != b.dimension:
         if a.dimension.startswith("currency:") and b.dimension.startswith("currency:"):
-            if "XXX" in (a.unit, b.unit):
+            if may_be_one(a.dimension, b.dimension):
                 return Comparison("undecided", "unknown_unit", _OPEN_CURRENCY)
             return Comparison("overlap", "currency", "two currencies meet only through a dated exchange rate")
         return Comparison("undecided", "unit", "they measure different things")

@@ -735,6 +735,10 @@ def _undecided(pair: _Pair) -> _Verdict | None:
     if pair.compared.outcome != "undecided":
         return None
     if pair.compared.reason == "unknown_unit":
+        if pair.a.outlet == pair.b.outlet and getattr(pair.a.value, "dimension", "") == getattr(
+            pair.b.value, "dimension", ""
+        ):
+            return None  # one outlet writes of one money
         return _Verdict("unknown_scope", f"{pair.both} wait: {pair.compared.detail}.")
     if pair.compared.reason == "unit":
         return _Verdict("different_attribute", f"{pair.both} cannot be compared: {pair.compared.detail}.")

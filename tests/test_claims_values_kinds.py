@@ -60,6 +60,9 @@ def test_measures_keep_their_unit(
         ("a quarter of an hour", "s", "0.25", "0.25", "hour"),
         ("three quarters of an hour", "s", "0.75", "0.75", "hour"),
         ("a quarter-mile", "km", "0.25", "0.25", "mile"),
+        ("34 miles (about 55 km)", "km", "34", "34", "mile"),
+        ("80 million crowns (7 million dollars)", "crowns", "80000000", "80000000", "crowns"),
+        ("85 million euros ($108 million)", "currency", "85000000", "85000000", "EUR"),
     ],
 )
 def test_measures_are_read_as_papers_write_them(written: str, unit: str, low: str, high: str, stated: str) -> None:

@@ -443,6 +443,14 @@ def test_nothing_comes_after_a_final_state(before: str, after: str, relation: st
     assert (found.relation, found.conflict) == (relation, conflict)
 
 
+def test_the_dollars_of_one_outlet_are_one_money() -> None:
+    one, other = by_post("$102 million", attribute="value"), by_post("$108 million", attribute="value", start=40)
+    assert relate_pair(one, other, vocabulary=VOCABULARY).relation == "contradiction"
+    assert (
+        relate_pair(one, by_bell("$108 million", attribute="value"), vocabulary=VOCABULARY).relation == "unknown_scope"
+    )
+
+
 def test_a_source_may_take_back_that_somebody_is_dead() -> None:
     earlier, later = (
         by_post("dead", "army", attribute="status", as_of=MONDAY),

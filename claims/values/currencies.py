@@ -97,6 +97,16 @@ _NAMES: Final = {
     "shilling": "",
     "dirham": "",
 }
+_SHARED: Final = {
+    "$": "ARS AUD BBD BMD BND BSD BZD CAD CLP COP CUP CVE DOP FJD GYD HKD JMD KYD LRD MXN NAD NIO NZD SBD SGD SRD TTD "
+    "TWD USD UYU XCD",
+    "¥": "CNY JPY",
+    "₩": "KPW KRW",
+    "franc": "BIF CDF CHF DJF GNF KMF RWF XAF XOF XPF",
+    "rouble": "BYN RUB",
+    "rupee": "INR LKR MUR NPR PKR SCR",
+}
+"""Who shares a sign or a name; for one that is not listed, anybody may."""
 _NAMED_SIGN: Final = {"dollar": "$", "ruble": "rouble", "kroner": "krone"}
 
 
@@ -135,6 +145,22 @@ def find_currency(text: str) -> tuple[set[Currency], str]:
     """
     found = {_resolved(match) for match in _pattern().finditer(text)}
     return found, _pattern().sub(" ", text) if found else text
+
+
+def may_be_one(a: str, b: str) -> bool:
+    """Return whether two dimensions may be of one currency: a bare dollar may be Canadian and is no euro.
+
+    >>> may_be_one("currency:$", "currency:CAD"), may_be_one("currency:EUR", "currency:$")
+    (True, False)
+    """
+    one, two = _meant(a), _meant(b)
+    return one is None or two is None or not one.isdisjoint(two)
+
+
+def _meant(dimension: str) -> frozenset[str] | None:
+    """Return the codes of what may be meant; None where that is not listed."""
+    name = dimension.removeprefix("currency:")
+    return frozenset((name,)) if name in CODES else frozenset(_SHARED[name].split()) if name in _SHARED else None
 
 
 def _resolved(match: re.Match[str]) -> Currency:

@@ -97,6 +97,8 @@ _EACH_HYPHENED = re.compile(r"(?<=[a-z\d])-(?= (?:to|or|and) )")
 _COMPOUND = re.compile(r"^an? (?=[a-z\d.,-]* ?(?:(?:to|or) )?[a-z\d.,]+-[a-z])")
 """The article before "five-year-old", which counts nothing."""
 _DIMENSION = re.compile(r"(?<=[a-z])[- ](?:olds?|long|high|tall|wide|deep|thick)$")
+_CONVERTED = re.compile(r"(?<=\w) ?\([^()]*\d[^()]*\)\s*$")
+"""The same told once more: "85 million euros ($108 million)" counts as what is told first."""
 _AGED = re.compile(r"^aged? ")
 _SAME_UNIT = re.compile(r"(\d) ?([a-z]+) ?(to|and|or|-) ?(\d[\d.,]*) ?\2(?![a-z])")
 _MAGNITUDE = re.compile(r"(?:a )?magnitude[ -](?:of )?|[- ]magnitude(?![a-z])|^m[wlbs]? ?(?=\d)| on the richter scale$")
@@ -122,12 +124,13 @@ def parse_measure(written: str, unit: str = "") -> MeasureValue:
         ValueProblem: no figure, no unit, a unit of another dimension, or more text than is understood.
     """
     declared = _declared(unit, written)
-    currencies, money = find_currency(written)
+    told = _CONVERTED.sub("", written)
+    currencies, money = find_currency(told)
     if len(currencies) > 1:
         raise ValueProblem(written, "it names more than one currency", ACCEPTED)
     if currencies or (declared is not None and declared.dimension.startswith("currency:")):
         return _parse_money(money, currencies, declared, written)
-    text = _prepared(fold(written)[0], declared)
+    text = _prepared(fold(told)[0], declared)
     reading = read_hedged(text, whole=False)
     if reading is None:
         raise ValueProblem(written, "no quantity is understood", ACCEPTED)
