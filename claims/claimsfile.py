@@ -9,7 +9,7 @@ import functools
 import itertools
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Annotated, Any, Final, TypeVar
+from typing import Annotated, Any, Final, TypeVar, get_args
 
 import msgspec
 
@@ -40,6 +40,9 @@ COLUMNS: Final = (
 """Every key a line may have, in the order files are written with."""
 
 _REQUIRED: Final = ("article", "subject", "attribute", "value")
+_CHOSEN: Final = {"stance": get_args(Stance), "subject_kind": get_args(SubjectKind)}
+_LONGEST_NOTE: Final = 100_000
+_MOST_SPEAKERS: Final = 100
 _LONGEST_NAME: Final = 300
 _NAMES_KEPT: Final = 65_536
 _AHEAD: Final = 500
@@ -182,7 +185,7 @@ class ClaimsReader:
         as_of = claim.as_of or article.published
         if as_of is not None:
             try:
-                as_of = read_edtf(as_of)
+                as_of = _read_as_of(as_of, article.published)
             except ValueProblem as error:
                 raise _LineError(f"as_of: {error}", "bad-date") from error
         written = claim.value if isinstance(claim.value, str) else None
@@ -264,6 +267,10 @@ class ClaimsReader:
         return attribute
 
     def _check_names(self, claim: ClaimLine) -> None:
+        if len(claim.chain) > _MOST_SPEAKERS:
+            raise _LineError(f"chain has {len(claim.chain)} speakers; give at most {_MOST_SPEAKERS}", "bad-name")
+        if len(claim.note) > _LONGEST_NOTE:
+            raise _LineError(f"note has {len(claim.note)} characters; give at most {_LONGEST_NOTE}", "bad-line")
         told = {claim.subject, claim.scope or "total", claim.attribute, *claim.chain} - self._plain_names
         if not told:
             return
@@ -325,6 +332,16 @@ def _value(given: str | Mapping[str, object], attribute: Attribute, published: s
         raise _LineError(f"value: {error}", "bad-value") from error
 
 
+@functools.lru_cache(maxsize=4096)
+def _read_as_of(written: str, published: str | None) -> str:
+    try:
+        return read_edtf(written)
+    except ValueProblem:
+        if not any(map(str.isalpha, written)):
+            raise
+    return parse_date_words(written, published).edtf
+
+
 def _span(claim: ClaimLine, article: ArticleText) -> tuple[int, int]:
     if claim.quote is not None:
         start, end = find_span(article.id, article.text, claim.quote, claim.start)
@@ -345,6 +362,8 @@ def _problem(line: Mapping[str, object], problem: str) -> str:
         if key not in line:
             return f"{key!r} is missing"
     what, _, where = problem.partition(" - at `$.")
+    if (declared := _CHOSEN.get(where.rstrip("`"))) and what.startswith("Invalid enum value"):
+        return f"{where.rstrip('`')}: {str(line[where.rstrip('`')])[:40]!r} is none of {', '.join(declared)}"
     return f"{where.rstrip('`')}: {what[:1].lower()}{what[1:].replace('`', '')}"
 
 

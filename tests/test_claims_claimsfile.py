@@ -214,7 +214,10 @@ GOOD = make_line(ARTICLE, "15 dead", "15")
         ({"casualties": 3}, "bad-line", "unknown key 'casualties'; known are article"),
         ({"value": "17 in 3 boats"}, "bad-value", "value"),
         ({"value": 17}, "bad-line", "value"),
-        ({"as_of": "last week"}, "bad-date", "as_of"),
+        ({"as_of": "one of these days"}, "bad-date", "as_of"),
+        ({"stance": "maybe"}, "bad-line", "'maybe' is none of asserts, denies, suspects, retracts"),
+        ({"chain": ["clerk"] * 101}, "bad-name", "101 speakers"),
+        ({"note": "n" * 100_001}, "bad-line", "100001 characters"),
         ({"stance": "insists"}, "bad-line", "stance"),
         ({"subject": " quay"}, "bad-name", "blanks around it"),
         ({"subject": "qu\x1bay"}, "bad-name", "control characters"),
@@ -259,7 +262,7 @@ def test_a_misspelt_attribute_is_guessed_at() -> None:
 )
 def test_a_figure_that_its_quote_has_not_is_used_and_pointed_out(value: str, quote: str, doubted: bool) -> None:
     reader = make_reader([ARTICLE])
-    bad_line = {**GOOD, "value": "16", "as_of": "last week"}
+    bad_line = {**GOOD, "value": "16", "as_of": "one of these days"}
     lines = [(1, bad_line), (2, {**GOOD, "quote": quote, "value": value})]
     assert len([entry for entry in reader.read(lines, "claims") if isinstance(entry, Assertion)]) == 1
     assert [note.where for note in reader.notes] == ["claims:2"] * doubted
@@ -319,6 +322,43 @@ def test_a_bad_row_is_named_by_its_line(row: str, words: str) -> None:
     assert findings[0].where.startswith("claims.csv:3")
     if words != "neither true nor false":
         assert words in findings[0].message
+
+
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_a_table_may_part_its_cells_as_spreadsheets_of_other_countries_do(mark: str) -> None:
+    text = "Article,Quote,Subject,Attribute,Value\npost.txt,15 dead,quay-fire,killed,15\n".replace(",", mark)
+    assert read_csv(text) == [
+        (2, {"article": "post.txt", "quote": "15 dead", "subject": "quay-fire", "attribute": "killed", "value": "15"})
+    ]
+
+
+def test_an_open_quote_costs_its_own_line_and_no_other() -> None:
+    rows = [
+        f"post.txt,{cell},s{n},killed,15" for n, cell in enumerate(['"15 dead', "15 dead", '"15, dead"', '15" dead'])
+    ]
+    multi_line = 'post.txt,"15\ndead",s9,killed,15'
+    found = read_csv("\n".join(["article,quote,subject,attribute,value", *rows, multi_line, ""]))
+    assert [entry.where for entry in found if isinstance(entry, Finding)] == ["claims.csv:2"]
+    read = {number: line["quote"] for number, line in (entry for entry in found if not isinstance(entry, Finding))}
+    assert read == {3: "15 dead", 4: "15, dead", 5: '15" dead', 6: "15\ndead"}
+
+
+def test_an_open_quote_at_the_end_of_a_large_table_costs_its_own_line() -> None:
+    lines = ["article,quote", 'post.txt,"15 dead', *(f"post.txt,{n} dead and many more words" for n in range(20_000))]
+    found = read_csv("\n".join(lines))
+    assert [entry.where for entry in found if isinstance(entry, Finding)] == ["claims.csv:2"]
+    assert len(found) == len(lines) - 1
+
+
+def test_an_as_of_may_be_told_from_the_day_of_publication() -> None:
+    [claim], findings = read_lines(make_reader([ARTICLE]), [{**GOOD, "as_of": "on Saturday"}])
+    assert (claim.as_of, findings) == ("2031-03-01", [])
+
+
+def test_a_column_that_stands_twice_refuses_the_table() -> None:
+    [finding] = read_csv("article,quote,subject,subject\npost.txt,15 dead,a,b\n")
+    assert isinstance(finding, Finding)
+    assert "'subject' stands twice" in finding.message
 
 
 def test_an_unknown_column_refuses_the_table_before_anything_is_read() -> None:

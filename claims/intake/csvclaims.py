@@ -7,7 +7,8 @@ reading would take for bounds or `null`, is written with an apostrophe in front:
 
 import csv
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TextIO
 
 from claims.claimsfile import COLUMNS
@@ -21,36 +22,83 @@ _NUMBERS = {"start", "end", "number_start", "number_end"}
 
 def read_csv_claims(lines: Iterable[str], where: str) -> Iterator[tuple[int, dict[str, object]] | Finding]:
     """Yield (line number, keys) for each row of a claims table with a header; a bad row is a finding and the rest
-    goes on.
+    goes on. Cells are parted by commas, or by semicolons or tabs where the header has no comma.
     """
-    reader = csv.reader(lines, strict=True)
-    header: list[str] | None = None
+    header: list[str] = []
+    for number, row in _rows(_Lines(lines), header, where):
+        if isinstance(row, Finding):
+            yield row
+        elif not header:
+            header += [cell.strip().removeprefix("\ufeff").casefold() for cell in row]
+            if (problem := _header_problem(header)) is not None:
+                yield _finding(where, number, problem)
+                return
+        elif any(row):
+            try:
+                yield number, _parse_row(dict(zip(header, row, strict=True)))
+            except (ValueError, RecursionError) as error:
+                yield _finding(where, number, str(error))
+
+
+def _header_problem(header: Sequence[str]) -> str | None:
+    for name in header:
+        if name not in COLUMNS:
+            return f"unknown column {name!r}; known are {', '.join(COLUMNS)}"
+        if header.count(name) > 1:
+            return f"the column {name!r} stands twice; leave one of them out"
+    return None
+
+
+def _finding(where: str, number: int, message: str) -> Finding:
+    return Finding(where=f"{where}:{number}", message=message, about="bad-line")
+
+
+class _Lines:
+    """The lines of a file, from which those of one row can be put back."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        self._source = iter(lines)
+        self._again: deque[str] = deque()
+        self.row: list[str] = []
+        self.read = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self._again.popleft() if self._again else next(self._source)
+        self.row.append(line)
+        self.read += 1
+        return line
+
+    def put_back(self) -> None:
+        """Put back all lines of the row but its first: an open quote has taken what is not of it."""
+        self._again.extendleft(reversed(self.row[1:]))
+        self.read -= len(self.row) - 1
+
+
+def _rows(lines: _Lines, header: Sequence[str], where: str) -> Iterator[tuple[int, list[str] | Finding]]:
+    """Yield each row with the number of its first line, or what is wrong with it; `header` is filled on the way."""
+    delimiter = ","
     while True:
+        lines.row = []
+        first = lines.read + 1
         try:
-            row = next(reader)
+            row = next(csv.reader(lines, strict=True, delimiter=delimiter))
         except StopIteration:
             return
         except csv.Error as error:
-            yield Finding(where=f"{where}:{reader.line_num}", message=f"not a CSV row: {error}", about="bad-line")
+            lines.put_back()
+            yield first, _finding(where, first, f"not a CSV row: {error}")
             continue
-        if header is None:
-            header = [cell.strip().removeprefix("\ufeff") for cell in row]
-            unknown = [name for name in header if name not in COLUMNS]
-            if unknown:
-                message = f"unknown column {unknown[0]!r}; known are {', '.join(COLUMNS)}"
-                yield Finding(where=f"{where}:1", message=message, about="bad-line")
-                return
+        if not header and len(row) == 1 and any(row):
+            found = next((mark for mark in ";\t" if mark in row[0]), None)
+            delimiter, row = (found, next(csv.reader(lines.row, delimiter=found))) if found else (delimiter, row)
+        if header and any(row) and len(row) != len(header):
+            lines.put_back()
+            yield first, _finding(where, first, f"{len(row)} cells under {len(header)} columns")
             continue
-        if not any(row):
-            continue
-        if len(row) != len(header):
-            message = f"{len(row)} cells under {len(header)} columns"
-            yield Finding(where=f"{where}:{reader.line_num}", message=message, about="bad-line")
-            continue
-        try:
-            yield reader.line_num, _parse_row(dict(zip(header, row, strict=True)))
-        except (ValueError, RecursionError) as error:
-            yield Finding(where=f"{where}:{reader.line_num}", message=str(error), about="bad-line")
+        yield first, row
 
 
 def _parse_row(row: Mapping[str, str]) -> dict[str, object]:
