@@ -5,7 +5,7 @@ origin are the gates' business (reconcile.relations).
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Final, Literal
@@ -395,21 +395,36 @@ def _country(name: str) -> str | None:
 
 def _apart(site: frozenset[str], around: frozenset[str], vocabulary: Vocabulary) -> bool:
     """Return whether a place the gazetteer lacks lies, by its name, in a known place that is not around the other."""
-    outer = {_node(part.strip(), vocabulary) for place in site for part in place.split(",")[1:]} - {None}
+    outer = {known for place in site for known in _outer(place, vocabulary)}
     others_known = any(vocabulary.place_name(place) for place in around)
     return bool(outer) and others_known and not outer & around
 
 
 def _around(site: frozenset[str], vocabulary: Vocabulary) -> frozenset[str]:
-    """Return the site and every place around it; one the gazetteer lacks lies in what its name says after a comma."""
+    """Return the site and every place around it; one the gazetteer lacks lies where its name says."""
     around = set(site)
     for place in site:
         around |= vocabulary.containers(place)
         if vocabulary.place_name(place) is None:
-            for outer in place.split(",")[1:]:
-                if (known := _node(outer.strip(), vocabulary)) is not None:
-                    around |= {known} | vocabulary.containers(known)
+            for known in _outer(place, vocabulary):
+                around |= {known} | vocabulary.containers(known)
     return frozenset(around)
+
+
+_SIDE = re.compile(
+    r"^(?:the )?(?:far )?(?:(?:north|south)?-?(?:north|south|east|west)(?:ern)?|central|mid|upper|lower|coastal|rural)"
+    r"(?: part)?(?: of)? (?=\S)",
+    re.I,
+)
+"""What makes a part of a place without a name of its own: "eastern France", "the north of Oslo"."""
+
+
+def _outer(place: str, vocabulary: Vocabulary) -> Iterator[str]:
+    """Yield the known places around a name the gazetteer lacks: after its comma, or "France" of "eastern France"."""
+    whole = _SIDE.sub("", place)
+    for written in (*place.split(",")[1:], *([whole] if whole != place else [])):
+        if (known := _node(written.strip(), vocabulary)) is not None:
+            yield known
 
 
 def _compare_offsets(a: PlaceValue, b: PlaceValue) -> Comparison:

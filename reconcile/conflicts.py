@@ -211,7 +211,8 @@ def belongs(reading: Reading, name: str, vocabulary: Vocabulary) -> bool:
 
 def _forest(readings: Sequence[Reading], vocabulary: Vocabulary) -> scopes.Forest:
     attributes = {r.attribute.name for r in readings if r.attribute.kind == "count"}
-    return scopes.build_forest(attributes, vocabulary, scopes.find_stated_breakdowns(readings))
+    stated = [*scopes.find_stated_breakdowns(readings), *scopes.find_stated_balances(readings, vocabulary)]
+    return scopes.build_forest(attributes, vocabulary, stated)
 
 
 def _relations(readings: Sequence[Reading], name: str, context: Context) -> tuple[Relation, ...]:

@@ -515,7 +515,7 @@ def _is_figure(reading: Reading) -> bool:
 
 
 def _negative(pair: _Pair) -> _Verdict | None:
-    """`occurred: no` is a denial of `occurred: yes`, whatever stance it was coded with."""
+    """`occurred: no` denies `occurred: yes`, whatever stance it was coded with."""
     negative = pair.a.attribute.negative.casefold()
     if not negative:
         return None
@@ -537,6 +537,8 @@ def _opposed(pair: _Pair, denier: Reading, asserter: Reading) -> _Verdict:
             why = f"{pair.both}: one speaker is reported both to say and to deny it; somebody misreports."
             return _Verdict("misattribution", why, conflict=True)
         return _Verdict("contradiction", f"{pair.both}: one speaker says both at one time.", conflict=True)
+    if denier.stance != "denies" and not denier.assertion.chain:  # an outlet that finds the contrary is nobody's denial
+        return _Verdict("contradiction", f"{denier.phrase} is the contrary of {asserter.phrase}.", conflict=True)
     interest = _interest(denier)
     return _Verdict("denial", f"{denier.phrase} denies {asserter.phrase}{interest}.", conflict=True)
 

@@ -121,6 +121,27 @@ def find_stated_breakdowns(readings: Sequence[Reading]) -> list[Facet]:
     return sorted(facets, key=lambda facet: (facet.whole, facet.parts, facet.start or "", facet.time or ""))
 
 
+def find_stated_balances(readings: Sequence[Reading], vocabulary: Vocabulary) -> list[Facet]:
+    """Return the balance rules that an article declares complete: "15 were killed and four caught, which is all".
+
+    It counts at least two of the parts, and marks each that it counts as exhaustive.
+    """
+    counted: dict[str, dict[Node, list[Reading]]] = {}
+    for reading in readings:
+        if (bound := bound_of(reading)) is not None:
+            counted.setdefault(reading.assertion.passage.article, {}).setdefault(bound.node, []).append(reading)
+    facets: set[Facet] = set()
+    for of_article in counted.values():
+        for balance in vocabulary.balances:
+            parts = tuple(node for p in balance.parts if (node := (p.attribute, p.scope)) in of_article)
+            marked = [reading for part in parts for reading in of_article[part]]
+            if len(parts) > 1 and all(reading.assertion.exhaustive for reading in marked):
+                clock = max((reading.clock for reading in marked), key=lambda c: (c.end or "", c.start or ""))
+                whole = (balance.whole.attribute, balance.whole.scope)
+                facets.add(Facet(whole, parts, exhaustive=True, start=clock.start, time=clock.end))
+    return sorted(facets, key=lambda facet: (facet.whole, facet.parts, facet.start or "", facet.time or ""))
+
+
 def _counted_below(scope: str, counted: Collection[str], tree: ScopeTree) -> list[str]:
     """Return `scope` where it is counted, else its nearest counted parts; of several facets, those of the first."""
     if scope in counted:

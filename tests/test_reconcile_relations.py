@@ -523,6 +523,13 @@ def test_a_denial_meets_only_what_it_leaves_no_room_for(asserted: str, denied: s
     assert (found.relation, found.conflict) == ("denial" if conflict else "compatible_bound", conflict)
 
 
+def test_an_outlet_that_finds_the_contrary_denies_nothing() -> None:
+    happened = by_post("yes", "army", attribute="occurred")
+    by_outlet, by_owner = by_bell("no", attribute="occurred"), by_bell("no", "the owner", attribute="occurred")
+    assert relate_pair(happened, by_outlet, vocabulary=VOCABULARY).relation == "contradiction"
+    assert relate_pair(happened, by_owner, vocabulary=VOCABULARY).relation == "denial"
+
+
 def test_a_denial_names_whose_part_is_denied() -> None:
     found = relate_pair(*CASES["it denies"][2:], vocabulary=VOCABULARY)
     assert "Red Hill Front denies its own part" in found.explanation

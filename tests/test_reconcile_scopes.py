@@ -63,6 +63,22 @@ def test_parts_that_sum_past_their_whole_are_named_after_it(
             assert "= 19 is more than 17" in relation.explanation
 
 
+@pytest.mark.parametrize(
+    ("complete", "conflict"), [((True, True), True), ((True, False), False), ((False, False), False)]
+)
+def test_a_balance_that_an_article_declares_complete_is_an_equation(
+    complete: tuple[bool, bool], conflict: bool
+) -> None:
+    """Fifteen killed and four caught, which is all of them, were not twenty."""
+    [whole] = counts("20 attackers[total]")
+    killed, caught = (
+        make_assertion(value, outlet="Bell", attribute=attribute, scope="attackers", exhaustive=marked, start=start)
+        for value, attribute, marked, start in zip(("15", "4"), ("killed", "detained"), complete, (0, 40), strict=True)
+    )
+    item = make_item([whole, killed, caught], attribute="attackers")
+    assert bool(item.minimal_sets) == conflict
+
+
 def test_parts_that_fit_are_no_conflict_and_their_sum_is_noted() -> None:
     item = make_item(counts("17", "15 attackers", "2 border_guards"))
     assert item.minimal_sets == ()

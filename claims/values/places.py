@@ -47,7 +47,7 @@ _CONVERTED = re.compile(
     r" \((?:about |around |some )?[\d.,]+[- ]?(?:km|kms|mi|miles?|kilomet(?:er|re)s?)\)", re.IGNORECASE
 )
 """The same distance told once more in another unit."""
-_IN = re.compile(r"(?:in|at|inside|within) (?P<name>.+)")
+_IN = re.compile(r"(?:in|at|on|along|inside|within) (?P<name>.+)")
 
 
 @lru_cache(maxsize=16_384)
