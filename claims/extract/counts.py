@@ -12,7 +12,7 @@ from typing import Final
 
 from claims.extract.chunks import Chunk, Chunks
 from claims.extract.lexicon import is_person, load, scope_of, words
-from claims.extract.quantities import Phrase
+from claims.extract.quantities import Phrase, is_figure
 from claims.values.counts import parse_count
 from claims.values.problems import ValueProblem
 
@@ -88,7 +88,7 @@ def _rules() -> tuple[tuple[str, re.Pattern[str], Handler], ...]:
         ("number-of", r"(?P<n>x)o[dqx]{0,3}(?P<t>[OKA])", _toll),
         ("premodifier", r"(?P<s>N)", _premodified),
         ("nominal", rf"(?:O|G)od?(?P<s>{_LIST})", _nominal),
-        ("passive", rf"(?P<s>{_LIST}){_TAIL}{_GAP}{_AUX}(?:K&|x(?:p[dx]{{1,3}})?&)?(?P<k>[KAD])", _predicate),
+        ("passive", rf"(?P<s>{_LIST}){_TAIL}{_GAP}{_AUX}(?:K&|x(?:p[dx]{{1,3}}|[ENx]x?)?&)?(?P<k>[KAD])", _predicate),
         ("joined", rf"(?P<s>{_LIST}){_TAIL}{_GAP}{_AUX}(?P<k>K)&[bhm]*[KD]", _predicate),
         ("busy", rf"(?P<s>{_LIST})(?P<g>x)[^,;.bhmqrKVGDA&]{{1,14}}(?P<b>{_AUX})(?P<k>[KAD])", _busy),
         ("died", rf"(?P<s>{_LIST}){_TAIL}{_GAP}(?P<k>D)", _predicate),
@@ -135,7 +135,10 @@ def _members(chunks: Chunks, match: re.Match[str]) -> Iterator[tuple[int, Phrase
 def _counts(chunks: Chunks, match: re.Match[str], attribute: str, trigger: int, strict: bool) -> Iterator[Count]:
     if _is_unreal(chunks, trigger):
         return
-    for index, phrase in list(_members(chunks, match)):
+    members = list(_members(chunks, match))
+    if len(members) == 2 and members[1][0] < trigger and chunks.codes[members[0][0] + 1] == ",":
+        members = members[1:]  # "took 43 lives, and 60 people are missing"
+    for index, phrase in members:
         if index < trigger and _is_object(chunks, index, trigger):
             continue
         postmodified = index + 1 == trigger and chunks.codes[trigger] == "K"
@@ -190,6 +193,8 @@ def _is_unreal(chunks: Chunks, trigger: int) -> bool:
     if re.search(r"n[bhmqt]*$|nx?[hx][NE]$", before):
         return True
     item = chunks.items[trigger]
+    if before.endswith("txb") and chunks.items[trigger - 1].text == "being":
+        return True  # "to avoid being arrested"
     if item.code in "V" and before[-1:] in ("t", "m"):
         return True
     if item.code in "KDA" and re.search(r"m[nq]*h?b?$", before):
@@ -316,7 +321,8 @@ def _nominal(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
     if item.text == "loss" and all(phrase.value.high == 1 for _, phrase in _members(chunks, match)):
         return  # "the loss of a great teacher" need be nobody's death
     if event is not None:
-        counts = list(_counts(chunks, match, event[0], match.start(), event[1]))
+        strict = event[1] or item.text in ("bodies", "remains", "corpses", "loss")
+        counts = list(_counts(chunks, match, event[0], match.start(), strict))
         yield from counts
         if counts:
             yield from _family(chunks, match, counts, match.start())
@@ -332,7 +338,7 @@ def _predicate(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
         return
     if item.code == "K" and match.end("s") == trigger and _names_object(chunks, trigger):
         return
-    if _has_own_subject(chunks, match.end("s"), trigger):
+    if _has_own_subject(chunks, match.end("s"), trigger) or _disagrees(chunks, match, trigger):
         return
     phrase = chunks.items[match.start("s")].phrase
     if phrase is not None and not phrase.person and not phrase.event and _is_stranded(chunks, match.start("s")):
@@ -341,6 +347,18 @@ def _predicate(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
     yield from counts
     if counts and item.code in "DKA" and match.re.groupindex.get("s"):
         yield from _family(chunks, match, counts, trigger)
+
+
+def _disagrees(chunks: Chunks, match: re.Match[str], trigger: int) -> bool:
+    """Return whether several stand before a verb of one: "a teen who shot 4 is killed"; "a family of five was" does."""
+    first = match.start("s")
+    phrase = chunks.items[first].phrase
+    aux = re.search(r"[bhmqtn]+$", chunks.codes[:trigger])
+    if phrase is None or aux is None or match.end("s") - first > 1 or chunks.codes[first - 1 : first] == "o":
+        return False
+    single = phrase.value.low < 2 or phrase.inner is not None or phrase.event != "" or phrase.surface.startswith("a ")
+    pair = not is_figure(chunks.text[phrase.figure_start : phrase.figure_end].lower())  # "a couple was found"
+    return not single and not pair and chunks.items[aux.start()].text in ("was", "is")
 
 
 _CONJUNCTIONS: Final = frozenset(("when", "where", "while", "after", "before", "because", "since", "until"))
@@ -640,7 +658,7 @@ def _lives(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
     around = {item.text for item in chunks.items[max(0, index - 5) : index + 4]}
     verbs = {"claimed", "claiming", "claims", "took", "taking", "takes", "cost", "costing", "lost"}
     before = [item.text for item in chunks.items[max(0, index - 3) : index]]
-    if chunks.items[index - 2].text == "life" and chunks.codes[index - 1] == "o" and around & verbs and index > 1:
+    if index > 1 and chunks.items[index - 2].text == "life" and chunks.codes[index - 1] == "o" and around & verbs:
         yield Count(phrase, "killed", "", index - 2, index, phrase.scope)
     elif phrase.head == "lives" and around & verbs:
         yield Count(phrase, "killed", "", index, index, "total")

@@ -460,6 +460,9 @@ def _is_no_count(tokens: list[Token], phrase: Phrase) -> bool:
         return True
     if after == "-" and later in words("units"):
         return True
+    beyond = tokens[phrase.last + 2].text if phrase.last + 2 < len(tokens) else ""
+    if after in ("and", "or", "to") and is_figure(later) and beyond in words("units"):
+        return True  # "28 and 31 years old"
     if after in ("old", "year-old", "years-old"):
         return True
     if _is_age(tokens, phrase) or (before == "from" and earlier in words("changes")):
@@ -469,7 +472,7 @@ def _is_no_count(tokens: list[Token], phrase: Phrase) -> bool:
         return True
     if plain and _YEAR.fullmatch(figure) and not is_person(after) and after not in ("others", "more"):
         return not (after and after in event_words() and before in ("", "to", "at", "of", ",", "and"))
-    if plain and before == "," and after in (",", ".", "", ")", ";", "who", "all", "both"):
+    if plain and before == "," and after in (",", ".", "", ")", "(", ";", "who", "all", "both"):
         return phrase.first > 1 and _is_name_before(tokens, phrase.first - 2)
     if plain and (
         before in ("a", "an") or (after == "," and later == "of" and not _is_partitive(tokens, phrase.last + 2))
