@@ -1,6 +1,8 @@
 """Looking back in the reviewer, by keys: what was known on a day, said in the header, and nothing decided there."""
 
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
@@ -10,6 +12,7 @@ from tests.test_tui_app import _own_state_folder, on, review, stored, told, unti
 from tests.tui_builders import make_article, make_assertion
 from tui.app import ReviewApp
 from tui.bulk import make_plan
+from tui.cli import main
 from tui.screens.asking import LineScreen
 from tui.screens.conflict import ConflictScreen
 from tui.screens.queue import QueueScreen
@@ -223,3 +226,29 @@ def test_the_days_of_the_dossier_are_those_on_which_anything_was_recorded(grown:
         assert session.item(KEY).state == "agreed"
         session.look_at(None)
         assert session.days() == ["2031-03-02", "2031-03-03"]
+
+
+@pytest.mark.parametrize(
+    ("date", "articles", "claims", "settled"),
+    [
+        (("--known-at", "2031-03-01"), 0, 0, 0),
+        (("--known-at", "2031-03-02"), 1, 1, 0),
+        (("--recorded-at", "2031-03-11"), 1, 1, 0),
+        (("--recorded-at", "2031-03-13"), 2, 2, 0),
+        (("--recorded-at", "2031-03-14"), 2, 2, 1),
+        ((), 2, 2, 1),
+    ],
+)
+def test_lists_and_comparisons_look_back_too(
+    grown: Path, capsys: pytest.CaptureFixture[str], date: tuple[str, ...], articles: int, claims: int, settled: int
+) -> None:
+    def run(*arguments: str) -> Any:
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as ended:
+            main(["--dossier", str(grown), *arguments, "--format", "json", *date])
+        assert ended.value.code == 0
+        return json.loads(capsys.readouterr().out)
+
+    assert len(run("articles", "list")) == articles
+    assert len(run("claims", "list")) == claims
+    assert run("compare", str(grown))["settled_in_both"] == settled

@@ -85,13 +85,13 @@ def test_two_dossiers_are_compared_and_neither_is_written(tmp_path: Path, capsys
         settle(theirs, f"{item}/killed", low, high, reason)
     bytes_before = theirs.read_bytes()
     capsys.readouterr()
-    run_compare(mine, theirs, as_json=True)
+    run_compare(mine, theirs, Lens(), as_json=True)
     found = json.loads(capsys.readouterr().out)
     assert (found["settled_in_both"], found["same"], found["only_theirs"]) == (2, 1, 1)
     assert [(d["item"], d["on"]) for d in found["differing"]] == [
         ("quay-0/killed", "value"),
         ("quay-1/killed", "reason"),
     ]
-    run_compare(mine, theirs, as_json=False)
+    run_compare(mine, theirs, Lens(), as_json=False)
     assert "quay-0/killed: 12 here, 9 there" in capsys.readouterr().out
     assert theirs.read_bytes() == bytes_before

@@ -3,15 +3,21 @@
 import sys
 from pathlib import Path
 
+from reconcile.lens import Lens
 from tui.output import console, write_json
 from tui.visible import visible
 from tui.workspace import Workspace
 
 
-def run_list(dossier: Path, *, as_json: bool) -> None:
-    """List the articles."""
-    with Workspace(dossier) as workspace:
+def run_list(dossier: Path, lens: Lens, *, as_json: bool) -> None:
+    """List the articles that the lens lets through."""
+    with Workspace(dossier, lens=lens) as workspace:
         rows = workspace.dossier.article_rows()
+        if not lens.is_clear:
+            ids = [row.id for row in rows]
+            recorded = workspace.dossier.recorded_at(ids) if lens.recorded_at else {}
+            seen = lens.articles(workspace.article_info(ids), recorded)
+            rows = [row for row in rows if row.id in seen]
     if as_json:
         write_json([{name: getattr(row, name) for name in row.__slots__} for row in rows])
         return

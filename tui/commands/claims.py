@@ -14,6 +14,7 @@ from claims.intake.csvclaims import write_csv_claims
 from claims.models import Assertion
 from claims.store.dossier import Addition
 from claims.values import format_value
+from reconcile.lens import Lens
 from reconcile.resolution import Standing, fold_decisions
 from tui.claimreading import ClaimsFileError, read_entries
 from tui.output import console, counted, deliver, progress, say, say_findings, to_json_line, write, write_json
@@ -107,7 +108,7 @@ def claim_lines(workspace: Workspace, assertions: Sequence[Assertion], wanted: s
     standings: dict[str, Standing] = {}
     for assertion in assertions:
         if assertion.subject not in standings:
-            decisions = store.subject_decisions(assertion.subject)
+            decisions = workspace.lens.decisions(store.subject_decisions(assertion.subject))
             standings[assertion.subject] = fold_decisions(decisions, assertion.attribute)
         status = standings[assertion.subject].status_of(assertion)
         if wanted in {status, "all"}:
@@ -115,10 +116,10 @@ def claim_lines(workspace: Workspace, assertions: Sequence[Assertion], wanted: s
             yield export_line(assertion, article=article, status=status, recorded_at=recorded.get(assertion.id, ""))
 
 
-def run_list(dossier: Path, article: str | None, item: str | None, status: str, *, as_json: bool) -> None:
-    """List claims."""
+def run_list(dossier: Path, lens: Lens, article: str | None, item: str | None, status: str, *, as_json: bool) -> None:
+    """List the claims that the lens lets through."""
     _check_status(status)
-    with Workspace(dossier) as workspace:
+    with Workspace(dossier, lens=lens) as workspace:
         store = workspace.dossier
         if item is not None:
             found = [member.assertion for member in workspace.find_item(item).members]
@@ -126,6 +127,10 @@ def run_list(dossier: Path, article: str | None, item: str | None, status: str, 
             found = list(store.assertions_of(store.find_article(article)))
         else:
             found = list(store.assertions())
+        if not lens.is_clear:
+            recorded = store.recorded_at(a.id for a in found) if lens.recorded_at else {}
+            infos = workspace.article_info(sorted({a.passage.article for a in found}))
+            found = lens.assertions(found, infos, recorded)
         lines = list(claim_lines(workspace, found, status))
     if as_json:
         write_json(lines)

@@ -132,9 +132,9 @@ def _print_replay(found: Replay) -> None:
     say("these are proposals; nothing was decided")
 
 
-def run_compare(dossier: Path, other: Path, *, as_json: bool) -> None:
-    """Print where two dossiers settled the same item differently, with agreement and Cohen's kappa."""
-    with Workspace(dossier) as mine, Workspace(other) as theirs:
+def run_compare(dossier: Path, other: Path, lens: Lens, *, as_json: bool) -> None:
+    """Print where two dossiers, seen through `lens`, settled an item differently, with agreement and Cohen's kappa."""
+    with Workspace(dossier, lens=lens) as mine, Workspace(other, lens=lens) as theirs:
         found = compare_resolutions(_settled(mine), _settled(theirs))
     if as_json:
         write_json(compare_json(found))

@@ -4,17 +4,17 @@ from typing import Annotated
 
 import typer
 
-from tui.options import Json, dossier_path, is_json
+from tui.options import Json, KnownAt, RecordedAt, dossier_path, is_json, open_lens
 
 app = typer.Typer(help="The articles of the dossier.", no_args_is_help=True)
 
 
 @app.command("list")
-def articles_list(format_: Json = "text") -> None:
+def articles_list(format_: Json = "text", known_at: KnownAt = None, recorded_at: RecordedAt = None) -> None:
     """List the articles: name, publisher, date, length, id."""
     from tui.commands.articles import run_list
 
-    run_list(dossier_path(), as_json=is_json(format_))
+    run_list(dossier_path(), open_lens(False, known_at, recorded_at), as_json=is_json(format_))
 
 
 @app.command("show")

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from tui.options import Because, Check, Json, dossier_path, is_json, reviewer_name
+from tui.options import Because, Check, Json, KnownAt, RecordedAt, dossier_path, is_json, open_lens, reviewer_name
 
 app = typer.Typer(help="Claims files, in and out.", no_args_is_help=True)
 
@@ -125,8 +125,11 @@ def claims_list(
     item: Annotated[str | None, typer.Option(help="only those of this data item")] = None,
     status: Annotated[str, typer.Option(help="accepted, rejected, proposed or all")] = "all",
     format_: Json = "text",
+    known_at: KnownAt = None,
+    recorded_at: RecordedAt = None,
 ) -> None:
     """List claims, one a line."""
     from tui.commands.claims import run_list
 
-    run_list(dossier_path(), article, item, status, as_json=is_json(format_))
+    lens = open_lens(False, known_at, recorded_at)
+    run_list(dossier_path(), lens, article, item, status, as_json=is_json(format_))

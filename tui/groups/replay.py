@@ -36,8 +36,10 @@ def replay(
 def compare(
     other: Annotated[Path, typer.Argument(help="the dossier of another reviewer or team; it is only read")],
     format_: Json = "text",
+    known_at: KnownAt = None,
+    recorded_at: RecordedAt = None,
 ) -> None:
     """Compare what two dossiers settled: agreement, Cohen's kappa, and each item that differs on value or reason."""
     from tui.commands.replay import run_compare
 
-    run_compare(dossier_path(), other, as_json=is_json(format_))
+    run_compare(dossier_path(), other, open_lens(False, known_at, recorded_at), as_json=is_json(format_))
