@@ -251,4 +251,5 @@ def test_lists_and_comparisons_look_back_too(
 
     assert len(run("articles", "list")) == articles
     assert len(run("claims", "list")) == claims
+    assert [len(event["articles"]) for event in run("events", "list")] == [articles] * bool(articles)
     assert run("compare", str(grown))["settled_in_both"] == settled

@@ -51,21 +51,24 @@ def load_mentions(workspace: Workspace) -> list[Mention]:
 
 
 def list_events(workspace: Workspace) -> list[EventView]:
-    """Return the events, by id."""
+    """Return the events of the articles that the lens lets through, by id; merges and splits are today's."""
     store = workspace.dossier
     subjects = store.subject_map()
+    titles = _titles_seen(workspace)
     members: dict[str, list[Mention]] = {}
     for record in store.mentions():
+        if record.article not in titles:
+            continue
         subject = subjects.current(record.subject, record.article)
         members.setdefault(subject, []).append(rebuild_mention(record, NO_TRACE))
     told: dict[str, set[str]] = {}
     for subject, article in store.event_subjects():
-        told.setdefault(subject, set()).add(article)
+        if article in titles:
+            told.setdefault(subject, set()).add(article)
     main = {m.article: subject for subject, mentions in members.items() for m in mentions if m.main}
     for subject in sorted(told):  # an article that no program has read mainly reports what its claims are on
         for article in told[subject]:
             main.setdefault(article, subject)
-    titles = {row.id: row.title or row.name for row in store.article_rows()}
     views = []
     for subject in sorted({*members, *told}):
         mentions = members.get(subject, [])
@@ -84,6 +87,16 @@ def list_events(workspace: Workspace) -> list[EventView]:
             )
         )
     return views
+
+
+def _titles_seen(workspace: Workspace) -> dict[str, str]:
+    """Return how each article is headed that the lens lets through, by id."""
+    titles = {row.id: row.title or row.name for row in workspace.dossier.article_rows()}
+    if workspace.lens.is_clear:
+        return titles
+    ids = sorted(titles)
+    recorded = workspace.dossier.recorded_at(ids) if workspace.lens.recorded_at else {}
+    return {id_: titles[id_] for id_ in workspace.lens.articles(workspace.article_info(ids), recorded)}
 
 
 def find_event(workspace: Workspace, written: str) -> EventView:

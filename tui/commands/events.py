@@ -5,6 +5,7 @@ from pathlib import Path
 
 from claims.models import EventDecision
 from reconcile.events.questions import Question
+from reconcile.lens import Lens
 from tui import events
 from tui.commands.extract import run_extract
 from tui.output import counted, say, write, write_json
@@ -47,9 +48,9 @@ def _question_json(question: Question) -> dict[str, object]:
     }
 
 
-def run_list(dossier: Path, *, as_json: bool) -> None:
+def run_list(dossier: Path, lens: Lens, *, as_json: bool) -> None:
     """Print the events with the number of articles that speak of each."""
-    with Workspace(dossier) as workspace:
+    with Workspace(dossier, lens=lens) as workspace:
         views = events.list_events(workspace)
     if as_json:
         write_json([asdict(view) for view in views])
@@ -60,9 +61,9 @@ def run_list(dossier: Path, *, as_json: bool) -> None:
     say(counted(len(views), "event"))
 
 
-def run_show(dossier: Path, event: str, *, as_json: bool) -> None:
+def run_show(dossier: Path, lens: Lens, event: str, *, as_json: bool) -> None:
     """Print one event: its articles, and what reviewers said of it."""
-    with Workspace(dossier) as workspace:
+    with Workspace(dossier, lens=lens) as workspace:
         view = events.find_event(workspace, event)
         decisions = events.decisions_on(workspace, view.id)
         rows = {row.id: row for row in workspace.dossier.article_rows_of(view.articles)}

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from tui.options import Because, Json, dossier_path, is_json, reviewer_name
+from tui.options import Because, Json, KnownAt, RecordedAt, dossier_path, is_json, open_lens, reviewer_name
 
 app = typer.Typer(help="Which articles speak of the same event.", no_args_is_help=True)
 
@@ -23,21 +23,27 @@ def events_find(format_: Json = "text") -> None:
 
 
 @app.command("list")
-def events_list(format_: Json = "text") -> None:
-    """List the events, each with the articles that speak of it and those that mainly report it."""
+def events_list(format_: Json = "text", known_at: KnownAt = None, recorded_at: RecordedAt = None) -> None:
+    """List the events, each with the articles that speak of it and those that mainly report it.
+
+    As of a date, only the articles there were then count; which of them are of one event is as reviewers see it now.
+    """
     from tui.commands.events import run_list
 
-    run_list(dossier_path(), as_json=is_json(format_))
+    run_list(dossier_path(), open_lens(False, known_at, recorded_at), as_json=is_json(format_))
 
 
 @app.command("show")
 def events_show(
-    event: Annotated[str, typer.Argument(help="its id; `variorum events list` shows them")], format_: Json = "text"
+    event: Annotated[str, typer.Argument(help="its id; `variorum events list` shows them")],
+    format_: Json = "text",
+    known_at: KnownAt = None,
+    recorded_at: RecordedAt = None,
 ) -> None:
     """Show one event: its articles, and what reviewers merged into it or split from it."""
     from tui.commands.events import run_show
 
-    run_show(dossier_path(), event, as_json=is_json(format_))
+    run_show(dossier_path(), open_lens(False, known_at, recorded_at), event, as_json=is_json(format_))
 
 
 @app.command("merge")
