@@ -33,7 +33,7 @@ from tui.screens.base import ReviewScreen
 from tui.screens.help import HelpScreen
 from tui.screens.queue import QueueScreen
 from tui.settings import Settings, SettingsError
-from tui.themes import HIGH_CONTRAST, NO_COLOR
+from tui.themes import HIGH_CONTRAST, LIGHT, NO_COLOR
 from tui.visible import visible
 from tui.widgets.bars import MessageLine, Severity, StatusBar
 from tui.widgets.fence import FencedConsole, TerminalFence
@@ -99,8 +99,8 @@ class ReviewApp(App[int]):
         self.is_comparing = True
         """Whether summaries are being computed, so that an empty queue says little yet."""
         self._fence = TerminalFence()
-        self.register_theme(HIGH_CONTRAST)
-        self.register_theme(NO_COLOR)
+        for theme in (HIGH_CONTRAST, LIGHT, NO_COLOR):
+            self.register_theme(theme)
         wanted = self.settings.theme or ("no-color" if os.environ.get("NO_COLOR") else "")
         if wanted:
             if wanted not in self.available_themes:

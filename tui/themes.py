@@ -1,6 +1,6 @@
-"""The reviewer's own colours: high contrast, and none.
+"""The reviewer's own colours: high contrast, a light ground, and none.
 
-Owns two themes beside Textual's. Nothing on a screen is told by colour alone: marks and words say it too.
+Owns three themes beside Textual's. Nothing on a screen is told by colour alone: marks and words say it too.
 """
 
 from typing import Final
@@ -23,6 +23,30 @@ HIGH_CONTRAST: Final = Theme(
     variables={"text-muted": "#e0e0e0", "block-cursor-text-style": "bold reverse"},
 )
 """White, yellow and cyan on black: each at least 15:1 against its ground."""
+
+LIGHT: Final = Theme(
+    name="light",
+    primary="#00508c",
+    secondary="#00508c",
+    accent="#7a3e00",
+    warning="#7a3e00",
+    error="#a00020",
+    success="#005a1e",
+    foreground="#101010",
+    background="#fafafa",
+    surface="#f2f2f2",
+    panel="#e4e4e4",
+    dark=False,
+    variables={
+        "text-muted": "#404040",
+        "text-accent": "#7a3e00",
+        "text-warning": "#7a3e00",
+        "text-error": "#a00020",
+        "text-success": "#005a1e",
+        "block-cursor-text-style": "bold reverse",
+    },
+)
+"""Dark on near white: each at least 6:1 against its ground, where Textual's own light accent has 1.5:1."""
 
 NO_COLOR: Final = Theme(
     name="no-color",

@@ -27,7 +27,7 @@ def review(
         bool, typer.Option("--plain", help="one item at a time in plain lines, for screen readers and scripts")
     ] = False,
     keys: Annotated[str, typer.Option(help="the keymap to start from: default or vim")] = "",
-    theme: Annotated[str, typer.Option(help="colours: high-contrast, no-color, or a Textual theme's name")] = "",
+    theme: Annotated[str, typer.Option(help="colours: high-contrast, light, no-color, or a Textual theme's name")] = "",
     reasons: Annotated[str, typer.Option(help="required, or optional: one press accepts")] = "",
     settings: Annotated[Path | None, typer.Option(help="settings file; else ~/.config/variorum/review.toml")] = None,
     print_keys: Annotated[bool, typer.Option("--print-keys", help="print the keys in force, as TOML, and end")] = False,

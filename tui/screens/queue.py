@@ -289,7 +289,7 @@ def _draw_row(row: ItemRow) -> Content:
     return Content.assemble(
         (visible(row.subject, limit=200), "bold"),
         "  ",
-        (visible(row.attribute, limit=100), "bold $accent"),
+        (visible(row.attribute, limit=100), "bold $text-accent"),
         f"   {row.state.replace('_', ' ')}, {row.severity}\n",
         visible(row.explanation, limit=1_000),
     )

@@ -68,13 +68,13 @@ def chain_words(claim: Assertion) -> str:
 def draw_claim(entry: Entry, claim: Assertion, holds: Decision | None, oddity: str) -> Content:
     """Draw the claim under the cursor: what it says and why to look, what became of it, then where it is from."""
     parts: list[Content | str | tuple[str, str]] = [
-        (f"{_SIGNS[kind_of(entry)]} {visible(claim.attribute, limit=80)}  ", "bold $accent"),
+        (f"{_SIGNS[kind_of(entry)]} {visible(claim.attribute, limit=80)}  ", "bold $text-accent"),
         (value_words(claim), "bold"),
         f"  “{visible(_written(claim), limit=120)}”" if _written(claim) else "",
         "\n",
     ]
     if oddity and entry.is_waiting:
-        parts += [(f"look    {visible(oddity, limit=300)}\n", "bold $warning")]
+        parts += [(f"look    {visible(oddity, limit=300)}\n", "bold $text-warning")]
     if holds is not None:
         parts += [(f"{_state(holds)}\n", "bold")]
     facts = [

@@ -26,7 +26,7 @@ _CARD_CONTEXT: Final = 1_000
 _VIEW_CONTEXT: Final = 4_000
 _VERDICT_CONTEXT: Final = 80
 _LONGEST_QUOTE: Final = 2_000
-_STYLES = {"quote": "bold reverse", "mark": "bold $warning", "quiet": "$text-muted", "head": "bold $accent"}
+_STYLES = {"quote": "bold reverse", "mark": "bold $text-warning", "quiet": "$text-muted", "head": "bold $text-accent"}
 
 
 @dataclass(frozen=True, slots=True)

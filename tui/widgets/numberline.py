@@ -16,7 +16,7 @@ from reconcile.conflicts import Item
 
 _MOST_BARS: Final = 12
 _LABEL: Final = 8
-_STYLES: Final = {"gap": "bold $error", "bar": "bold $accent", "quiet": "$text-muted"}
+_STYLES: Final = {"gap": "bold $text-error", "bar": "bold $text-accent", "quiet": "$text-muted"}
 
 
 @dataclass(frozen=True, slots=True)
