@@ -50,6 +50,23 @@ FORBIDDEN = re.compile(
 )
 
 
+OTHER_SCREENS: list[list[tuple[str, str]]] = [
+    [("o", "Report on what?"), ("4", "lines")],
+    [("\r", "severity"), ("J", "Fewer than two reviewers")],
+    [("i", "No proposals yet")],
+    [("E", "esc back")],
+    [("h", "Nothing has been decided")],
+    [("b", "Decide which items?"), ("1", "how?"), ("2", "esc decides nothing")],
+    [("f", "Filter by what?"), ("5", "Which source")],
+    [("T", "Tags of")],
+    [("V", "No view has a name yet")],
+    [("S", "kept in")],
+    [("\x1bOQ", "What to do")],
+    [("?", "Keys (esc closes)")],
+]
+"""Keys that lead to a screen, each with what is then on it; an Esc takes each back."""
+
+
 def hostile_strings(seed: int, count: int) -> Iterator[str]:
     chance = random.Random(seed)
     for _ in range(count):
@@ -152,6 +169,26 @@ def test_screens_write_only_what_they_mean_to(tmp_path: Path, dossier: Path, mon
             terminal.until("characters")
             terminal.press("esc")
         terminal.press("right")
+    terminal.press("esc")
+    terminal.until("Space mark")
+    for steps in OTHER_SCREENS:
+        for key, shown in steps:
+            terminal.press(key)
+            terminal.until(shown)
+        for _ in range(3):
+            terminal.press("down", "\x1b[6~")
+        for _ in steps:
+            terminal.press("esc")
+            terminal.read(0.3)
+        terminal.until("Space mark")
+    terminal.press("\r")
+    terminal.until("severity")
+    terminal.press("v")
+    terminal.until("characters")
+    terminal.press("\r")  # the whole article, with its claims
+    terminal.until("here, ")
+    terminal.press("down", "\x1b[6~", "esc", "esc")
+    terminal.until("Space mark")
     terminal.press("q")
     assert terminal.end() == 0
     raw = terminal.raw.decode()

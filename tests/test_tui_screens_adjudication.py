@@ -83,6 +83,35 @@ def test_what_one_of_the_two_settles_is_no_verdict_and_undo_brings_the_differenc
     assert agreement(differing) == ("value_differs", [("Bo", "Cy", 0)])
 
 
+@pytest.mark.parametrize(
+    ("keys", "action"),
+    [
+        (("p",), "range"),
+        (("P", "1"), "range"),
+        (("a", "3", "4"), "accept"),
+        (("r", "8", "enter", "9", "enter", "4"), "range"),
+        (("c", "1"), "contested"),
+        (("n", "3", "1"), "not_comparable"),
+        (("e", "1"), "needs_evidence"),
+        (("z", "1"), "undecided"),
+    ],
+    ids=lambda value: "" if isinstance(value, str) else "-".join(value),
+)
+def test_any_answer_can_settle_between_them_and_is_marked_so(
+    differing: Path, keys: tuple[str, ...], action: str
+) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        await go_to(app, pilot, "all agreement:value_differs")
+        for key in keys:
+            await pilot.press(key)
+            await pilot.pause(0.1)
+        await until(pilot, lambda: len(stored(differing)) == 3)
+
+    review(differing, script)
+    settled = stored(differing)[-1]
+    assert (settled.action, settled.adjudicates, settled.reviewer) == (action, True, "Ada")
+
+
 def test_without_two_verdicts_there_is_nothing_to_settle_between(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         screen = await go_to(app, pilot, "all")
