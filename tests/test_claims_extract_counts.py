@@ -169,6 +169,8 @@ def test_a_part_is_linked_to_its_whole() -> None:
         ("Three people wound up dead.", {("killed", "three")}),
         ("life", set()),
         ("12", set()),
+        ("He shot at two guards, striking one of them, before being killed.", set()),
+        ("Someone fired into a crowd of about eight.", set()),
         ("Two officers tracking a thief was hurt.", {("injured", "a thief")}),
         ("Besides those shot and killed, 41 others were wounded.", {("injured", "41")}),
         ("The fire hurt a boy and a man, police said.", {("injured", "a boy"), ("injured", "a man")}),

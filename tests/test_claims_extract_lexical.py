@@ -40,7 +40,8 @@ def found(text: str, attribute: str, published: str | None = "2019-11-06") -> li
         ('"Nine people died," said Ana Roe, a spokeswoman for the Health Ministry.', ("Ana Roe", "Health Ministry")),
         ("In May 2018, nine rebels were killed at a checkpoint (Valley News, June 2, 2018).", ("Valley News",)),
         ("Nine people were killed in the raid.", ()),
-        ('"Nine people were killed," Interior Minister Ben Doe told reporters.', ("Interior Minister Ben Doe",)),
+        ('"Nine people were killed," Interior Minister Ben Doe told reporters.', ("Ben Doe",)),
+        ("Nine people died, disaster agency spokesman Carl Roe told AFP.", ("AFP", "Carl Roe")),
         ("The mayor told the Valley News that nine people were killed.", ("Valley News", "mayor")),
         (
             "The Valley News, citing a hospital official, reported nine people killed.",
@@ -58,6 +59,11 @@ def test_who_said_it_is_read_from_the_sentence(text: str, chain: tuple[str, ...]
     (assertion,) = found(text, "killed")
     assert assertion.speakers == chain
     assert all(hop.start is not None and not hop.inferred for hop in assertion.chain)
+
+
+def test_a_surname_is_the_person_named_in_full_before() -> None:
+    (assertion,) = found("The mayor Minister Ben Doe spoke to the press. Nine people died, Doe said.", "killed")
+    assert [(hop.speaker, hop.inferred) for hop in assertion.chain] == [("Ben Doe", True)]
 
 
 def test_how_many_nobody_said_is_no_count() -> None:
@@ -351,6 +357,8 @@ def test_two_speakers_of_one_sentence_each_have_their_figure() -> None:
         ("So far this year nine people were killed in Orsa.", []),
         ("Police carried three bodies out on Tuesday.", []),
         ("On Monday the chief named him as the man behind the shooting.", []),
+        ("She said on Monday that an arrest over the shooting was near.", []),
+        ("Police came back on Monday to the scene of the shooting.", []),
     ],
 )
 def test_a_date_goes_with_the_deed_that_it_is_told_of(text: str, days: list[str]) -> None:

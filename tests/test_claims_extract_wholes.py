@@ -69,6 +69,10 @@ def test_only_the_badly_hurt_are_not_all_the_hurt() -> None:
             LEAD + "It struck the old town a month after a flood killed five children.",
             {("24", "total"), ("five", None)},
         ),
+        ("A man was killed. Five officers were killed.", {("a man", None), ("five", "security_forces")}),
+        ("One man was pronounced dead at the scene.", {("one", None)}),
+        ("There have been 44 homicides in Orsa so far this year.", {("44", None)}),
+        (LEAD + "These floods come after the deaths of two miners.", {("24", "total"), ("two", None)}),
         ("A quake hit Orsa. " * 40 + "\n\nA man was killed by a wall.", {("a man", None)}),
     ],
 )

@@ -6,11 +6,11 @@ the text is left empty, and one that is taken from another sentence is marked as
 
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from claims.extract.dates import read_date
-from claims.extract.lexicon import words
+from claims.extract.lexicon import is_person, words
 from claims.extract.sentences import Sentence
 from claims.extract.stance import speech
 
@@ -260,6 +260,19 @@ def _full_name(noun: str) -> re.Pattern[str]:
     return re.compile(rf"(?:[A-Z][\w.'-]+ (?:of |for )?){{1,4}}(?:{noun}|{noun.capitalize()})\b")
 
 
+_TITLED: Final = re.compile(
+    r"(?:[\w'.-]+ ){0,5}(?i:spokes(?:man|woman|person)|official|minister|chief|mayor|governor|director|commander"
+    r"|resident|doctor|worker|officer|head|president|secretary|deputy|inspector|prosecutor|activist|witness|lawyer|analyst)"
+    r" (?P<name>(?:[A-Z][\w'.-]+ ){1,3}[A-Z][\w'-]+)$"
+)
+_SURNAME: Final = re.compile(r"[A-Z][a-z'-]+(?:[A-Z][a-z]+)?")
+
+
+@lru_cache(maxsize=256)
+def _full_person(surname: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:(?<=[a-z,] )|(?<=[a-z]\. ))(?:[A-Z][a-z'-]+ |[A-Z]\. ){{1,2}}{re.escape(surname)}\b(?!')")
+
+
 _LAST_NAME: Final = re.compile(r"(?<=[a-z] )[A-Z][\w.-]*(?: [A-Z][\w.-]*)*$")
 
 
@@ -271,6 +284,17 @@ def _named(hop: Hop, text: str, limit: int) -> Hop:
         r"(?:agency|newspaper|channel|website|outlet|network|broadcaster|daily)\s$", lower[: last.start()]
     ):
         return replace(hop, speaker=last[0], start=hop.start + last.start())
+    title = _TITLED.match(hop.speaker)
+    if title is not None:  # "disaster agency spokesman Ana Roe" is Ana Roe
+        return replace(hop, speaker=title["name"], start=hop.start + title.start("name"))
+    if _SURNAME.fullmatch(hop.speaker) and not is_person(lower):
+        full = list(_full_person(hop.speaker).finditer(text, max(0, limit - _LOOK_BACK), limit))
+        if full:
+            name, at = full[-1][0], full[-1].start()
+            first = name.split(" ")[0]
+            if is_person(first.lower()) and name.count(" ") > 1:  # "Minister Ben Doe"
+                name, at = name[len(first) + 1 :], at + len(first) + 1
+            return replace(hop, speaker=name, start=at, end=full[-1].end(), inferred=True)
     if lower in _GENERIC:
         mentions = list(_full_name(lower).finditer(text, max(0, limit - _LOOK_BACK), limit))
         if mentions:

@@ -261,7 +261,8 @@ def _toll(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
             continue
         if phrase.head and not phrase.person and _counted_attribute(phrase.head) is None:
             continue
-        yield Count(phrase, event[0], "", trigger, index, "total")
+        if event[0] != "participants" or phrase.value.low >= _CROWD:
+            yield Count(phrase, event[0], "", trigger, index, "total")
         return
 
 
@@ -370,6 +371,8 @@ def _has_own_subject(chunks: Chunks, after: int, trigger: int) -> bool:
     index = trigger - 1
     while index >= after and chunks.codes[index] in "bhmqtn":
         index -= 1
+    if index >= after and chunks.items[index].text in _CONJUNCTIONS and chunks.items[index + 1].text == "being":
+        return True  # "(a man shot two) before being killed"
     if index >= after and chunks.items[index].text in _SUBJECTS:
         return True
     opening = next((n for n in range(index, after - 1, -1) if chunks.codes[n] == "r"), None)
@@ -689,6 +692,8 @@ def _add_heads(chunks: Chunks, found: dict[tuple[int, str], Count]) -> None:
         found[phrase.figure_start, attribute] = Count(phrase, attribute, "counted-noun", index, index, "total")
 
 
+_CROWD: Final = 20
+"""Fewer make no crowd: "five attended a ceremony", "a crowd of about eight"."""
 _HEADLESS: Final = {"aboard": (1, 3), "participants": (1, 2), "cases": (-1, 0)}
 """Where the word stands beside a figure that has no noun: from, to."""
 
@@ -710,7 +715,8 @@ def _add_general(chunks: Chunks, found: dict[tuple[int, str], Count]) -> None:
             near = (n for n in range(first, last) if n != index and _text(chunks, n) in row.near)
             # "approached 100 ships and hijacked 40": what follows "and" has an object of its own.
             trigger = next((n for n in near if n < index or not re.search("&$", chunks.codes[index:n])), None)
-            if trigger is not None and not _is_unreal(chunks, trigger):
+            few = row.attribute == "participants" and not phrase.head and phrase.value.low < _CROWD
+            if trigger is not None and not few and not _is_unreal(chunks, trigger):
                 scope = row.scopes.get(phrase.head) or row.scopes.get((phrase.modifiers or ("",))[-1], "total")
                 count = Count(phrase, row.attribute, "general", min(index, trigger), max(index, trigger), scope)
                 found[phrase.figure_start, row.attribute] = count

@@ -48,6 +48,7 @@ _PROCEDURE: Final = re.compile(
     r"\b(?:court|appear\w*|charge[sd]?|filed|pleaded|pled|sentenc\w*|testif\w*|announc\w*|mourn\w*|remember\w*|funeral|vigil"
     r"|posted|updated|published|interview\w*|hearing|trial|surrender\w*|identif\w*|released|indict\w*|convict\w*|jury|judge|memorial|anniversary"
     r"|investigat\w*|remain\w*|said|told|according|insist\w*|warned|confirmed|explained|briefing|conference|discuss\w*|named|served|serving"
+    r"|collect\w*|returned|came back"
     r"|enlisted|deployed|graduated|born|hired|married)\b"
 )
 _IN: Final = re.compile(r"\b(?:in|at|near|outside) (?:the )?(?:[a-z]+ ){0,3}$")
@@ -60,7 +61,7 @@ _POSTED: Final = re.compile(r"\(@\w+\) $")
 _POST: Final = re.compile(r"pic\.twitter\.com|\(@\w+\)")
 """In a post that an article shows, "today" is the day of the post."""
 _TOLD_OF: Final = re.compile(
-    r"^,? (?:following|after) (?:the|an?) "
+    r"^,? (?:following|after) (?:the|an?) |^ that "
     r"|\b(?:while|about|regarding|accused|charged|suspected|learned|told|declared|surrender\w*|in connection with"
     r"|(?:days?|weeks?|months?|years?) (?:after|before)|(?:spot|place|corner|scene) where"
     r"|(?:was|were) (?:arrested|caught|captured|released|taken into custody))\b"

@@ -48,11 +48,19 @@ _AND_THE_KILLER: Final = re.compile(
 """After those whom one killed who died too."""
 _OF_ONES_OWN: Final = re.compile(r" of (?:his|her|their|my|our) (?:own )?(?:family|relatives|household)\b")
 _RECALLED: Final = re.compile(
-    r"[^.;]{20}\b(?:hours?|days|weeks?|months?|years?) (?:after|before|since) (?:an? )?[^.;,]{0,40}$"
+    r"[^.;]{10}\b(?:come|comes|came|following) (?:\w+ )?after (?:the )?[^.;,]{0,40}$"
+    r"|[^.;]{20}\b(?:hours?|days|weeks?|months?|years?) (?:after|before|since) (?:an? )?[^.;,]{0,40}$"
 )
 """Before what another event did: "the attack came ten days after a gunman killed five"."""
 _COUNTS_OF: Final = re.compile(r" counts? of ")
 """As many as a charge names: "two counts of murder and three of abuse resulting in death"."""
+_STATISTICS: Final = frozenset(("homicides", "murders", "killings", "fatalities"))
+_SO_FAR: Final = re.compile(
+    r"\b(?:so far|this time|(?:this|last|previous|each|per) (?:year|month|week)|in (?:19|20)\d\d)\b"
+)
+_ON_THE_SPOT: Final = re.compile(r" (?:at|on) (?:the )?(?:scene|spot)\b")
+"""Where one died; others may have died in hospital."""
+_OF_SHOTS: Final = re.compile(r" of the ")
 _MOURNED: Final = re.compile(r"\b(?:memorial|funeral|vigil|burial|remembrance|mass for)\b")
 """A gathering that followed."""
 _ANSWERED: Final = re.compile(r"[^.;,]{0,15} (?:in return|back|in response)\b")
@@ -144,6 +152,12 @@ def read_signs(count: Count, counts: Sequence[Count], chunks: Chunks, lead: str,
         or _COUNTS_OF.match(text, phrase.figure_end) is not None
         or _has_died_since(chunks, count)
         or (count.attribute == "participants" and _MOURNED.search(text, phrase.end, phrase.end + 90) is not None)
+        or (phrase.head in _STATISTICS and _SO_FAR.search(text, sentence, phrase.end + 60) is not None)
+        or (
+            phrase.value.low == phrase.value.high == 1
+            and _ON_THE_SPOT.match(text, chunks.items[count.last].end) is not None
+        )
+        or (count.attribute == "shots" and _OF_SHOTS.match(text, phrase.figure_end) is not None)
         or (count.attribute == "shots" and _ANSWERED.match(text, phrase.end) is not None)
         or (count.attribute == "shots" and "heard" in text[chunks.items[count.first].start : phrase.start])
         or _TWO.search(around) is not None
@@ -210,6 +224,7 @@ def _is_elsewhere(text: str, start: int, end: int, sentence: int, lead: str) -> 
 def settle(proposals: Sequence[Proposal], signs: Mapping[Key, Signs]) -> Iterator[Proposal]:
     """Yield the proposals of one article in their order, without a scope where they are not of the whole."""
     groups: dict[tuple[str, str, str], list[tuple[Proposal, Signs]]] = {}
+    most: dict[tuple[str, str], int] = {}
     later: set[Key] = set()
     told: set[tuple[str, str]] = set()
     for proposal in proposals:
@@ -220,13 +235,25 @@ def settle(proposals: Sequence[Proposal], signs: Mapping[Key, Signs]) -> Iterato
         told.add(of)
         if mine is not None and proposal.scope is not None:
             groups.setdefault((*of, proposal.scope), []).append((proposal, mine))
-    partial = {key_of(proposal) for group in groups.values() for proposal in _partial(group, later)}
+            if not mine.vague and not mine.recalled:
+                most[of] = max(most.get(of, 0), mine.low)
+    partial = {
+        key_of(proposal)
+        for (event, attribute, scope), group in groups.items()
+        for proposal in _partial(group, later, most.get((event, attribute), 0) if scope == "total" else 0)
+    }
     for proposal in proposals:
         yield replace(proposal, scope=None) if key_of(proposal) in partial else proposal
 
 
-def _partial(group: Sequence[tuple[Proposal, Signs]], later: Collection[Key]) -> Iterator[Proposal]:
-    """Yield those of a group that are not of the whole; `later` have another of their attribute before them."""
+def _partial(group: Sequence[tuple[Proposal, Signs]], later: Collection[Key], most: int) -> Iterator[Proposal]:
+    """Yield those of a group that are not of the whole.
+
+    Args:
+        group: the counts of one attribute and scope of one event.
+        later: those that have another of their attribute before them.
+        most: the largest count of any part, where the group counts the whole.
+    """
     largest = max((s.low for p, s in group if not s.vague and (p.scope != "total" or not s.listed)), default=0)
     by_sentence: dict[int, list[tuple[Proposal, Signs]]] = {}
     for proposal, signs in group:
@@ -236,6 +263,12 @@ def _partial(group: Sequence[tuple[Proposal, Signs]], later: Collection[Key]) ->
             yield proposal
             continue
         below = signs.low < largest and signs.rule not in _TOLLS
+        if signs.low == signs.high == 1 < most and signs.rule not in _TOLLS:
+            yield proposal  # "a man" beside "five officers"
+            continue
+        if proposal.attribute == "shots" and below:
+            yield proposal
+            continue
         if proposal.scope != "total":
             same = sum(other.listed for _, other in by_sentence[signs.sentence])
             one = signs.low == signs.high == 1
