@@ -139,8 +139,21 @@ def compare_measures(a: MeasureValue, b: MeasureValue, _: Vocabulary | None = No
     outcome = _intervals(*bounds)
     plain = {a.hedge, b.hedge} <= {"exact", "about"}
     if outcome != "disjoint" and plain:
-        return Comparison("equal", "unit", "the same in two units, as far as the digits go")
+        if _rounds_to(bounds[:2], bounds[2:]) or _rounds_to(bounds[2:], bounds[:2]):
+            return Comparison("equal", "unit", "the same in two units, as far as the digits go")
+        if a.hedge == b.hedge == "exact":
+            return Comparison("disjoint")
     return Comparison(outcome, _precision(a, b, outcome))
+
+
+def _rounds_to(figure: list[Decimal | None], rounded: list[Decimal | None]) -> bool:
+    """Return whether the middle of one measure's bounds lies in those of the other: 10 km is six miles, 90 minutes are
+    not two hours.
+    """
+    low, high = figure
+    if low is None or high is None or None in rounded:
+        return True
+    return (rounded[0] or 0) <= (low + high) / 2 <= (rounded[1] or 0)
 
 
 def compare_dates(a: DateValue, b: DateValue, _: Vocabulary | None = None) -> Comparison:
@@ -404,7 +417,8 @@ def _around(site: frozenset[str], vocabulary: Vocabulary) -> frozenset[str]:
     """Return the site and every place around it; one the gazetteer lacks lies where its name says."""
     around = set(site)
     for place in site:
-        around |= vocabulary.containers(place)
+        outer = vocabulary.containers(place)
+        around |= outer | {fold_name(name) for name in outer if vocabulary.place_name(name) is None}
         if vocabulary.place_name(place) is None:
             for known in _outer(place, vocabulary):
                 around |= {known} | vocabulary.containers(known)

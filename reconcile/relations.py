@@ -155,7 +155,8 @@ def find_revised(readings: Sequence[Reading], vocabulary: Vocabulary) -> dict[st
         if any(reading.id in revised for reading in group) and any(reading.id not in revised for reading in group):
             for copies in join_copies(group, link_copies(group)):
                 verdicts = [revised[copy.id] for copy in copies if copy.id in revised]
-                revised |= {copy.id: min(verdicts) for copy in copies if verdicts and copy.id not in revised}
+                judged = {copy.origin for copy in copies if copy.id in revised}  # their own origin has had its say
+                revised |= {copy.id: min(verdicts) for copy in copies if verdicts and copy.origin not in judged}
     return revised
 
 

@@ -258,6 +258,8 @@ def _hours(low: float, high: float) -> tuple[int, int]:
         ("between 7 and 8 am", *_hours(7, 8), None, ""),
         ("11 pm to 1 am", *_hours(23, 25), None, ""),
         ("around 7:30 pm local time", *_hours(19, 20), None, "local"),
+        ("around 7:45 pm", *_hours(19.5, 20), None, ""),
+        ("around 5:40 pm", 63_000, 64_200, None, ""),
         ("shortly after 6:00 pm", *_hours(18, 19), None, ""),
         ("afternoon", *_hours(12, 19), None, ""),
         ("in the morning", *_hours(0, 12), None, ""),

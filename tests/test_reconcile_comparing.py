@@ -31,6 +31,8 @@ VOCABULARY = make_vocabulary(
     [actors."Lake Brigade"]
     part_of = [{actor = "Red Hill Front", from = "2025", to = "2030"}]
     [actors."Blue Plain Union"]
+    [places."Quay Hotel"]
+    within = "Lorne Street"
     """
 )
 
@@ -51,6 +53,10 @@ CASES: list[tuple[Kind, str, str, str, str]] = [
     ("measure", "50 miles", "70 km", "disjoint", ""),
     ("measure", "80 km", "80.4 km", "disjoint", ""),
     ("measure", "magnitude 6.1", "6.2 magnitude", "disjoint", ""),
+    ("measure", "10 km", "6 miles", "equal", "unit"),
+    ("measure", "two hours", "90 minutes", "disjoint", ""),
+    ("measure", "two hours", "110 minutes", "equal", "unit"),
+    ("measure", "about two hours", "90 minutes", "equal", "unit"),
     ("measure", "EUR 85 million", "EUR 85 million", "equal", ""),
     ("measure", "EUR 85 million", "EUR 80 million", "disjoint", ""),
     ("measure", "EUR 85 million", "USD 85 million", "overlap", "currency"),
@@ -85,6 +91,7 @@ CASES: list[tuple[Kind, str, str, str, str]] = [
     ("place", "a Tajik citizen", "Tajiks", "equal", ""),
     ("place", "South African", "African", "undecided", ""),
     ("place", "Briton", "Frenchman", "disjoint", ""),
+    ("place", "Quay Hotel", "Lorne street", "inside", ""),
     ("place", "southern Uzbekistan", "Uzbekistan", "inside", ""),
     ("place", "the north of Afghanistan", "Asia", "inside", ""),
     ("place", "southern Uzbekistan", "Moscow", "disjoint", ""),

@@ -193,7 +193,7 @@ def _hedged(clock: _Clock, family: Hedge, words: str | None, zone: str | None, w
         slack = _margin("hour") if clock.hourly else 0
         return _built(start - slack, end + slack, "exact", zone, written)
     if family == "about":
-        slack = _margin("about")
+        slack = min(_margin("about"), _roundness(start))
         return _built(start - slack, end + slack, "about", zone, written)
     if family == "more_than":
         return _built(start, end + _margin("shortly"), "range", zone, written)
@@ -202,6 +202,11 @@ def _hedged(clock: _Clock, family: Hedge, words: str | None, zone: str | None, w
     if family == "at_least":
         return _built(start, _DAY - 1, "at_least", zone, written)
     return _built(0, end, "at_most", zone, written)
+
+
+def _roundness(moment: int) -> int:
+    """Return the step of the round times that a time is one of: 30 minutes of 6:30, 15 of 6:45, 10 of 5:40, else 5."""
+    return next((60 * step for step in (30, 15, 10) if moment % (60 * step) == 0), 300)
 
 
 def _built(low: int, high: int, hedge: Hedge, zone: str | None, written: str) -> TimeValue:
