@@ -55,6 +55,8 @@ def test_measures_keep_their_unit(
     [
         ("a five-year-old", "year", "5", "5", "year"),
         ("22-month-old", "year", "22", "22", "month"),
+        ("a 3-year-old boy", "year", "3", "3", "year"),
+        ("66-year-old Ann-Marie O'Dell", "year", "66", "66", "year"),
         ("aged 40", "year", "40", "40", "year"),
         ("a 24- to 30-foot-long", "m", "24", "30", "foot"),
         ("a quarter of an hour", "s", "0.25", "0.25", "hour"),
@@ -308,6 +310,8 @@ def test_times_that_are_not_understood_are_refused(written: str) -> None:
         ("at about 10.30pm", "about 10:30 pm"),
         ("nearly midnight", "just before midnight"),
         ("a few minutes after 2 a.m.", "shortly after 2 a.m."),
+        ("a little before 10 p.m.", "just before 10 p.m."),
+        ("slightly past 10 p.m.", "just after 10 p.m."),
         ("no later than 6 p.m.", "by 6 p.m."),
         ("9 to 10 p.m.", "between 9 and 10 p.m."),
         ("late on Tuesday", "late"),

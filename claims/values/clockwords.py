@@ -14,11 +14,12 @@ _DAYS: Final = "|".join((*calendar.day_name, "yesterday", "today"))
 _WORD: Final = rf"(?:{NUMBER_WORDS})(?:-(?:{NUMBER_WORDS}))?"
 _HOUR: Final = "(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 _DAY: Final = re.compile(rf",? ?\b(?:on )?(?:{_DAYS})\b,? ?", re.IGNORECASE)
+_A_LITTLE: Final = "(?:(?:a few |several )?(?:minutes|moments)|a (?:little|bit|few)|slightly|right)"
 _HEDGES: Final = (
     (re.compile(r"^at (?=about|around|approximately|roughly|dawn|dusk|daybreak|sunrise|sunset|nightfall)", re.I), ""),
     (re.compile(r"^(?:close to|near) (?=\d|noon|mid)", re.I), "about "),
-    (re.compile(r"^(?:nearly|almost|a few minutes before|minutes before|moments before)\b", re.I), "just before"),
-    (re.compile(r"^(?:a few minutes after|minutes after|moments after)\b", re.I), "just after"),
+    (re.compile(rf"^(?:nearly|almost|{_A_LITTLE} before)\b", re.I), "just before"),
+    (re.compile(rf"^{_A_LITTLE} (?:after|past)\b", re.I), "just after"),
     (re.compile(r"^(?:some ?time after|no earlier than)\b", re.I), "after"),
     (re.compile(r"^(?:some ?time before|no later than)\b", re.I), "by"),
     (re.compile(r"^(early|late) in the (?=morning|afternoon|evening)", re.I), r"\1 "),

@@ -96,7 +96,8 @@ _EACH_HYPHENED = re.compile(r"(?<=[a-z\d])-(?= (?:to|or|and) )")
 """In "a 24- to 30-foot boat"."""
 _COMPOUND = re.compile(r"^an? (?=[a-z\d.,-]* ?(?:(?:to|or) )?[a-z\d.,]+-[a-z])")
 """The article before "five-year-old", which counts nothing."""
-_DIMENSION = re.compile(r"(?<=[a-z])[- ](?:olds?|long|high|tall|wide|deep|thick)$")
+_DIMENSION = re.compile(r"(?<=[a-z])[- ](?:long|high|tall|wide|deep|thick|olds?)$|(?<=[a-z])-old(?= [a-z' -]+$).*")
+"""What the figure measures, and after an age whose it is."""
 _CONVERTED = re.compile(r"(?<=\w) ?\([^()]*\d[^()]*\)\s*$")
 """The same told once more: "85 million euros ($108 million)" counts as what is told first."""
 _AGED = re.compile(r"^aged? ")
