@@ -27,7 +27,7 @@ RUN = "from tui.cli import main; main()"
 
 
 @contextmanager
-def served(path: Path) -> Iterator[int]:
+def served(path: Path, *options: str) -> Iterator[int]:
     """The reviewer on a free port of this machine."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -45,6 +45,7 @@ def served(path: Path) -> Iterator[int]:
             "--serve",
             "--port",
             str(port),
+            *options,
         ],
         env={**os.environ, "PYTHONPATH": str(ROOT), "XDG_STATE_HOME": str(path.parent / "state")},
         stdout=subprocess.DEVNULL,
@@ -107,6 +108,27 @@ class Browser:
         text = {"Enter": "\r"}.get(key, key if len(key) == 1 else "")
         await self.call("Input.dispatchKeyEvent", type="keyDown", **fields, **({"text": text} if text else {}))
         await self.call("Input.dispatchKeyEvent", type="keyUp", **fields)
+
+
+def test_a_served_reviewer_is_started_with_the_options_that_were_given(tmp_path: Path) -> None:
+    path = make_dossier(tmp_path)
+
+    async def first_words(port: int) -> str:
+        assert await answer(port) == 200
+        seen = ""
+        async with (
+            aiohttp.ClientSession() as session,
+            session.ws_connect(f"http://127.0.0.1:{port}/ws?width=100&height=30", max_msg_size=0) as page,
+        ):
+            async for message in page:
+                seen += message.data.decode("utf-8", "replace") if isinstance(message.data, bytes) else message.data
+                if "1 of 1 all attribute:injured (blind)" in seen:
+                    break
+        return seen
+
+    with served(path, "--blind", "--filter", "attribute:injured", "--theme", "light") as port:
+        seen = asyncio.run(asyncio.wait_for(first_words(port), 60))
+    assert "1 of 1 all attribute:injured (blind)" in seen
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here")

@@ -7,7 +7,7 @@ reviewer's name, so it listens on this machine only unless told otherwise, and r
 import ipaddress
 import shlex
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,8 +33,8 @@ def is_loopback(host: str) -> bool:
         return False
 
 
-def run_serve(dossier: Path, reviewer: str, host: str, port: int) -> None:
-    """Serve the reviewer until it is interrupted.
+def run_serve(dossier: Path, reviewer: str, host: str, port: int, options: Sequence[str] = ()) -> None:
+    """Serve the reviewer, started with these options of `variorum review`, until it is interrupted.
 
     Raises:
         ServeError: textual-serve is not installed, or nobody is named.
@@ -47,9 +47,8 @@ def run_serve(dossier: Path, reviewer: str, host: str, port: int) -> None:
     if not reviewer.strip():
         raise ServeError("name who reviews: --reviewer NAME; every decision made in the browser goes under that name")
     program = "from tui.cli import main; main()"
-    command = shlex.join(
-        [sys.executable, "-c", program, "--dossier", str(dossier.resolve()), "--reviewer", reviewer, "review"]
-    )
+    given = ["--dossier", str(dossier.resolve()), "--reviewer", reviewer, "review", *options]
+    command = shlex.join([sys.executable, "-c", program, *given])
     say(f"there is no password: whoever can open this address decides as {reviewer}")
     if not is_loopback(host):
         say(

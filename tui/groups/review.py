@@ -51,7 +51,11 @@ def review(
     if serve:
         from tui.serve import run_serve
 
-        run_serve(dossier_path(), name, host, port)
+        wanted = {"filter": show, "keys": keys, "theme": theme, "reasons": reasons}
+        options = [f"--{option}={value}" for option, value in wanted.items() if value]
+        options += ["--blind"] if blind else []
+        options += [f"--settings={settings.resolve()}"] if settings else []
+        run_serve(dossier_path(), name, host, port, options)
     elif plain:
         from tui.commands.plain import run_plain
 
