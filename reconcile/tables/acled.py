@@ -3,10 +3,10 @@
 Source: ACLED codebook (Armed Conflict Location & Event Data), the columns of that name; what they mean is in our words.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
-from reconcile.tables.events import EventFacts, days_between
+from reconcile.tables.events import EventFacts, Precision, days_between
 from reconcile.tables.model import EventTable, Row, Table, columns
 
 _TABLE: Final = Table(
@@ -35,8 +35,8 @@ _TABLE: Final = Table(
             ("longitude", "of the named place, degrees east"),
             (
                 "geo_precision",
-                "2 near a named place, 3 a country only; empty otherwise: the gazetteer here does not tell a town "
-                "from a region",
+                "1 a town, 2 near a named place (within 25 km, or no distance told), 3 a province or a country; empty "
+                "where the gazetteer does not say which",
                 "integer",
             ),
             ("source", "outlets that speak of the event, joined by `; `"),
@@ -45,6 +45,8 @@ _TABLE: Final = Table(
         ),
     ),
 )
+
+_GEO_PRECISION: Final[Mapping[Precision | None, int]] = {"town": 1, "near": 2, "division": 3, "country": 3}
 
 
 def _rows(facts: EventFacts) -> Iterator[Row]:
@@ -61,7 +63,7 @@ def _rows(facts: EventFacts) -> Iterator[Row]:
         "location": facts.place_node or facts.written("place"),
         "latitude": at.lat or None if at else None,
         "longitude": at.lon or None if at else None,
-        "geo_precision": _geo_precision(facts),
+        "geo_precision": _GEO_PRECISION.get(facts.precision),
         "source": "; ".join(dict.fromkeys(s.outlet for s in facts.sources)),
     }
     for policy in facts.policies:
@@ -78,14 +80,6 @@ def _rows(facts: EventFacts) -> Iterator[Row]:
 def _time_precision(dates: tuple[str, str] | None) -> int | None:
     days = days_between(*dates) if dates else 999
     return 1 if days == 1 else 2 if days <= 7 else 3 if days <= 31 else None
-
-
-def _geo_precision(facts: EventFacts) -> int | None:
-    if facts.place is None:
-        return None
-    if facts.place.relation != "in":
-        return 2
-    return 3 if facts.place_node and facts.place_node == facts.country else None
 
 
 ACLED: Final = EventTable(_TABLE, _rows)

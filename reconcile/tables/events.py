@@ -8,7 +8,8 @@ stays blank.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from decimal import Decimal
+from typing import Final, Literal
 
 from claims.values import ValueProblem, format_value
 from claims.values.model import ActorValue, DateValue, PlaceValue, Value
@@ -22,19 +23,13 @@ REVIEWER = "reviewer"
 """Stands where a policy's name stands, in the row of what reviewers decided."""
 
 
-_REGIONS: Final = frozenset(
-    {
-        *("World", "Africa", "Americas", "Asia", "Europe", "Oceania", "Antarctica"),
-        *("Sub-Saharan Africa", "Northern Africa", "Eastern Africa", "Middle Africa", "Southern Africa"),
-        *("Western Africa", "Latin America and the Caribbean", "North America", "Northern America", "Caribbean"),
-        *("Central America", "South America", "Central Asia", "Eastern Asia", "South-eastern Asia", "Southern Asia"),
-        *("Western Asia", "Eastern Europe", "Northern Europe", "Southern Europe", "Western Europe"),
-        *("Australia and New Zealand", "Melanesia", "Micronesia", "Polynesia"),
-    }
-)
-"""The regions of the United Nations' M49 in the gazetteer: a country lies in one, and keeps a clock or has
-borders, which a sea or a mountain range has not.
-"""
+_SCATTERED: Final = frozenset({"Australia", "Cyprus", "Federated States of Micronesia", "Kiribati", "New Zealand"})
+"""Countries that have neither a border on land nor one clock."""
+
+NEAR_KM: Final = 25
+"""How far from a named place UCDP still calls near it (GED codebook, where_prec 2)."""
+
+Precision = Literal["town", "near", "division", "country"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +100,36 @@ class EventFacts:
     def country(self) -> str | None:
         """The country of the place; None where the gazetteer does not know it, or knows several."""
         node = self.place_node
+        around = (node, *self.vocabulary.containers(node)) if node else ()
+        found = [name for name in around if self._is_country(name)]
+        return found[0] if len(found) == 1 else None
+
+    def _is_country(self, name: str) -> bool:
+        """The outermost place that has borders or a clock of its own, which regions, seas and mountains have not."""
+        return self._keeps(name) and not any(map(self._keeps, self.vocabulary.containers(name)))
+
+    def _keeps(self, name: str) -> bool:
+        place = self.vocabulary.places[name]
+        return bool(place.borders or place.zone or name in _SCATTERED)
+
+    @property
+    def precision(self) -> Precision | None:
+        """How closely the place is told: a `town`, `near` one, a `division` right below a country, or a `country`.
+
+        None where the gazetteer does not say which of these it is.
+        """
+        place, node = self.place, self.vocabulary.places.get(self.place_node or "")
+        if place is None:
+            return None
+        if place.relation != "in":
+            is_close = place.relation != "from" or (place.high_km is not None and Decimal(place.high_km) <= NEAR_KM)
+            return "near" if is_close and (node is None or node.lat) else None
         if node is None:
             return None
-        around = [self.vocabulary.places[name] for name in (node, *self.vocabulary.containers(node))]
-        found = [p.name for p in around if not _REGIONS.isdisjoint(p.within) and (p.borders or p.zone)]
-        return found[0] if len(found) == 1 else None
+        if node.lat:
+            return "town"
+        country = self.country
+        return "country" if node.name == country else "division" if country in node.within else None
 
     def written(self, attribute: str) -> str | None:
         """Return the settled or agreed value as it was written or given."""

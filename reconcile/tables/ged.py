@@ -4,10 +4,10 @@ Source: UCDP GED codebook (Uppsala Conflict Data Program), the columns of that n
 The columns that need UCDP's own registers (conflicts, dyads, grid cells) are left out.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
-from reconcile.tables.events import EventFacts, days_between
+from reconcile.tables.events import EventFacts, Precision, days_between
 from reconcile.tables.model import EventTable, Row, Table, columns
 
 _TABLE: Final = Table(
@@ -32,8 +32,9 @@ _TABLE: Final = Table(
             ("source_original", "who first gave the figures of the dead, joined by `; `"),
             (
                 "where_prec",
-                "2 near a named place, 6 a country only; empty otherwise: UCDP's 1 and 3 to 5 tell divisions apart "
-                "that the gazetteer here does not name as such",
+                "1 a town, 2 near a named place (within 25 km, or no distance told), 4 a province or another part of "
+                "that rank, 6 a country only; empty where the gazetteer does not say which, as with districts, UCDP's "
+                "3, and areas across borders, its 5 and 7",
                 "integer",
             ),
             ("where_coordinates", "the place's name in the gazetteer"),
@@ -68,6 +69,8 @@ _SIDES: Final = (
     ("deaths_unknown", "unknown"),
 )
 
+_WHERE_PREC: Final[Mapping[Precision | None, int]] = {"town": 1, "near": 2, "division": 4, "country": 6}
+
 
 def _rows(facts: EventFacts) -> Iterator[Row]:
     dates, place, node = facts.dates, facts.place, facts.place_node
@@ -84,7 +87,7 @@ def _rows(facts: EventFacts) -> Iterator[Row]:
         "source_date": "; ".join(s.published or "" for s in facts.sources),
         "source_headline": "; ".join(s.title or "" for s in facts.sources),
         "source_original": "; ".join(facts.origins("killed")) or None,
-        "where_prec": _where_prec(facts),
+        "where_prec": _WHERE_PREC.get(facts.precision),
         "where_coordinates": node,
         "where_description": facts.written("place"),
         "latitude": known.lat or None if known and place and place.relation == "in" else None,
@@ -106,14 +109,6 @@ def _rows(facts: EventFacts) -> Iterator[Row]:
             "low": dead.low,
             "notes": " ".join(part for part in (dead.words, *facts.disputes) if part) or None,
         }
-
-
-def _where_prec(facts: EventFacts) -> int | None:
-    if facts.place is None:
-        return None
-    if facts.place.relation != "in":
-        return 2
-    return 6 if facts.place_node and facts.place_node == facts.country else None
 
 
 def _date_prec(dates: tuple[str, str] | None) -> int | None:
