@@ -4,7 +4,6 @@ Owns the mapping. Each target is selected twice, by position and by quote, and t
 orphan.
 """
 
-from collections.abc import Iterable, Iterator
 from typing import Any
 
 from claims.models import Assertion
@@ -58,7 +57,6 @@ def _sentence(assertion: Assertion) -> str:
     return f"{assertion.subject}: {assertion.attribute}{scope} = {format_value(assertion.value)}{said}{by}"
 
 
-def build_page(annotations: Iterable[dict[str, Any]], identifier: str) -> Iterator[dict[str, Any]]:
-    """Yield the annotation page: first everything but its items, then each item."""
-    yield {"@context": CONTEXTS, "id": identifier, "type": "AnnotationPage"}
-    yield from annotations
+def page_head(identifier: str) -> dict[str, Any]:
+    """Return the annotation page without its items."""
+    return {"@context": CONTEXTS, "id": identifier, "type": "AnnotationPage"}

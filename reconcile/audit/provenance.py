@@ -7,7 +7,7 @@ they should is tested with libraries we did not write.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 from claims.models import Article, Assertion, Decision
@@ -56,43 +56,50 @@ class Link:
     """`quotation`, `primary` or `revision`, of a derivation."""
 
 
-@dataclass(slots=True)
-class Document:
-    """Nodes and links, each once, in a fixed order."""
-
-    nodes: dict[tuple[str, str], Node] = field(default_factory=dict)
-    links: dict[Link, None] = field(default_factory=dict)
-
-    def add(self, *parts: Node | Link) -> None:
-        """Add nodes and links; what is there stays as it was."""
-        for part in parts:
-            if isinstance(part, Node):
-                self.nodes.setdefault((part.kind, part.name), part)
-            else:
-                self.links.setdefault(part)
+Part = Node | Link
+SECTIONS: Final = (*_NODES, *_ARGUMENTS)
+"""Of PROV-JSON, which gathers what is of one kind."""
 
 
-def build_document(
-    articles: Iterable[Article], assertions: Iterable[Assertion], decisions: Iterable[Decision]
-) -> Document:
-    """Return the provenance of a dossier; articles without their texts will do."""
-    document = Document()
-    outlets: dict[str, str] = {}
-    for article in articles:
-        outlets[article.id] = article.outlet
-        document.add(*_article(article))
-    for assertion in assertions:
-        document.add(*_assertion(assertion, outlets[assertion.passage.article]))
-    for decision in decisions:
-        document.add(*_decision(decision))
-    return document
+class Telling:
+    """What each record of a dossier adds to its provenance, told one record after the other.
+
+    Only the agents met so far are remembered: everything else is told by one record alone.
+    """
+
+    def __init__(self) -> None:
+        self._outlets: dict[str, str] = {}
+        self._agents: set[str] = set()
+
+    def article(self, article: Article) -> list[Part]:
+        """Return what an article adds, its text left aside."""
+        self._outlets[article.id] = article.outlet
+        return self._fresh(_article(article))
+
+    def assertion(self, assertion: Assertion) -> list[Part]:
+        """Return what an assertion adds; its article must have been told before."""
+        return self._fresh(_assertion(assertion, self._outlets[assertion.passage.article]))
+
+    def decision(self, decision: Decision) -> list[Part]:
+        """Return what a decision adds."""
+        return self._fresh(_decision(decision))
+
+    def _fresh(self, parts: Iterable[Part]) -> list[Part]:
+        told = []
+        for part in dict.fromkeys(parts):
+            if isinstance(part, Node) and part.kind == "agent":
+                if part.name in self._agents:
+                    continue
+                self._agents.add(part.name)
+            told.append(part)
+        return told
 
 
 def _agent(kind: str, name: str, *types: str) -> Node:
     return Node("agent", local_agent(kind, name), types, (("prov:label", name),))
 
 
-def _article(article: Article) -> Iterator[Node | Link]:
+def _article(article: Article) -> Iterator[Part]:
     name = local_article(article.id)
     told = (
         ("prov:label", article.title or article.name),
@@ -109,7 +116,7 @@ def _article(article: Article) -> Iterator[Node | Link]:
         yield Link("wasDerivedFrom", name, local_article(article.revises), "revision")
 
 
-def _assertion(assertion: Assertion, outlet: str) -> Iterator[Node | Link]:
+def _assertion(assertion: Assertion, outlet: str) -> Iterator[Part]:
     name, passage = local_assertion(assertion.id), assertion.passage
     told = (
         ("prov:label", f"{assertion.subject}/{assertion.attribute}: {format_value(assertion.value)}"),
@@ -134,7 +141,7 @@ def _assertion(assertion: Assertion, outlet: str) -> Iterator[Node | Link]:
         yield Link("wasAttributedTo", statement, local_agent("source", origin))
 
 
-def _decision(decision: Decision) -> Iterator[Node | Link]:
+def _decision(decision: Decision) -> Iterator[Part]:
     name = f"decision-{decision.id}"
     told = (
         ("prov:label", f"{decision.action} {decision.subject}/{decision.attribute}"),
@@ -165,40 +172,40 @@ def _decision(decision: Decision) -> Iterator[Node | Link]:
         yield Link("wasDerivedFrom", resolution, local_assertion(decision.assertion))
 
 
-def to_prov_json(document: Document) -> dict[str, Any]:
-    """Return the document as PROV-JSON (W3C member submission, 2013)."""
-    found: dict[str, Any] = {"prefix": {"v": NAMESPACE}}
-    for node in document.nodes.values():
-        content: dict[str, Any] = {}
-        if node.time:
-            content |= {"prov:startTime": node.time, "prov:endTime": node.time}
-        types = [{"$": name, "type": "prov:QUALIFIED_NAME"} for name in node.types]
+PROV_JSON_PREFIX: Final = {"v": NAMESPACE}
+
+
+def to_prov_json(part: Part, number: int) -> tuple[str, str, dict[str, Any]]:
+    """Return (section, key, content) of a part in PROV-JSON (W3C member submission, 2013); links go by `number`."""
+    content: dict[str, Any] = {}
+    if isinstance(part, Node):
+        if part.time:
+            content |= {"prov:startTime": part.time, "prov:endTime": part.time}
+        types = [{"$": name, "type": "prov:QUALIFIED_NAME"} for name in part.types]
         content |= {"prov:type": types[0] if len(types) == 1 else types} if types else {}
-        found.setdefault(node.kind, {})[f"v:{node.name}"] = content | dict(node.attributes)
-    for number, link in enumerate(document.links, start=1):
-        first, second = _ARGUMENTS[link.relation]
-        content = {f"prov:{first}": f"v:{link.first}", f"prov:{second}": f"v:{link.second}"}
-        if link.subtype:
-            content["prov:type"] = {"$": _SUBTYPES[link.subtype], "type": "prov:QUALIFIED_NAME"}
-        found.setdefault(link.relation, {})[f"_:r{number}"] = content
-    return found
+        return part.kind, f"v:{part.name}", content | dict(part.attributes)
+    first, second = _ARGUMENTS[part.relation]
+    content = {f"prov:{first}": f"v:{part.first}", f"prov:{second}": f"v:{part.second}"}
+    if part.subtype:
+        content["prov:type"] = {"$": _SUBTYPES[part.subtype], "type": "prov:QUALIFIED_NAME"}
+    return part.relation, f"_:r{number}", content
 
 
-def to_prov_n(document: Document) -> Iterator[str]:
-    """Yield the lines of the document as PROV-N (W3C recommendation, 2013)."""
-    yield "document"
-    yield f"  prefix v <{NAMESPACE}>"
-    for node in document.nodes.values():
-        told = [f"prov:type='{name}'" for name in node.types]
-        told += [f"{name}={_literal(value)}" for name, value in node.attributes]
-        times = f", {node.time}, {node.time}" if node.kind == "activity" else ""
-        yield f"  {node.kind}(v:{node.name}{times}{', [' + ', '.join(told) + ']' if told else ''})"
-    for link in document.links:
-        open_ = ", -" * (_BLANKS.get(link.relation, 2) - 2)
-        told = [f"prov:type='{_SUBTYPES[link.subtype]}'"] if link.subtype else []
-        shown = f", [{', '.join(told)}]" if told else ""
-        yield f"  {link.relation}(v:{link.first}, v:{link.second}{open_}{shown})"
-    yield "endDocument"
+PROV_N_OPENING: Final = f"document\n  prefix v <{NAMESPACE}>\n"
+PROV_N_END: Final = "endDocument\n"
+
+
+def to_prov_n(part: Part) -> str:
+    """Return the line of a part in PROV-N (W3C recommendation, 2013)."""
+    if isinstance(part, Node):
+        told = [f"prov:type='{name}'" for name in part.types]
+        told += [f"{name}={_literal(value)}" for name, value in part.attributes]
+        times = f", {part.time}, {part.time}" if part.kind == "activity" else ""
+        return f"  {part.kind}(v:{part.name}{times}{', [' + ', '.join(told) + ']' if told else ''})"
+    open_ = ", -" * (_BLANKS.get(part.relation, 2) - 2)
+    told = [f"prov:type='{_SUBTYPES[part.subtype]}'"] if part.subtype else []
+    shown = f", [{', '.join(told)}]" if told else ""
+    return f"  {part.relation}(v:{part.first}, v:{part.second}{open_}{shown})"
 
 
 _ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
@@ -209,26 +216,32 @@ def _literal(text: str) -> str:
     return f'"{escaped}"'
 
 
-def to_prov_o(document: Document) -> dict[str, Any]:
-    """Return the document as PROV-O in JSON-LD, its context inline so that nothing has to be fetched."""
+PROV_O_CONTEXT: Final = {
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "v": NAMESPACE,
+}
+"""Inline, so that nothing has to be fetched."""
+
+
+def to_prov_o(parts: Iterable[Part]) -> list[dict[str, Any]]:
+    """Return the nodes that one record adds to the graph of a PROV-O document in JSON-LD.
+
+    What a later record says of a node comes under the same id, which JSON-LD takes for the same node.
+    """
     nodes: dict[str, dict[str, Any]] = {}
-    for node in document.nodes.values():
-        content: dict[str, Any] = {"@id": f"v:{node.name}"}
-        content["@type"] = [f"prov:{node.kind.capitalize()}", *node.types]
-        for name, value in node.attributes:
+    for part in parts:
+        if isinstance(part, Link):
+            relation = _QUALIFIED.get(part.subtype, part.relation)
+            content = nodes.setdefault(part.first, {"@id": f"v:{part.first}"})
+            content.setdefault(f"prov:{relation}", []).append({"@id": f"v:{part.second}"})
+            continue
+        content = nodes.setdefault(part.name, {"@id": f"v:{part.name}"})
+        content["@type"] = [f"prov:{part.kind.capitalize()}", *part.types]
+        for name, value in part.attributes:
             content["rdfs:label" if name == "prov:label" else name] = value
-        if node.time:
-            time = {"@value": node.time, "@type": "xsd:dateTime"}
+        if part.time:
+            time = {"@value": part.time, "@type": "xsd:dateTime"}
             content |= {"prov:startedAtTime": time, "prov:endedAtTime": time}
-        nodes[node.name] = content
-    for link in document.links:
-        relation = _QUALIFIED.get(link.subtype, link.relation)
-        content = nodes.setdefault(link.first, {"@id": f"v:{link.first}"})
-        content.setdefault(f"prov:{relation}", []).append({"@id": f"v:{link.second}"})
-    context = {
-        "prov": "http://www.w3.org/ns/prov#",
-        "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-        "xsd": "http://www.w3.org/2001/XMLSchema#",
-        "v": NAMESPACE,
-    }
-    return {"@context": context, "@graph": list(nodes.values())}
+    return list(nodes.values())

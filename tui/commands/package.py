@@ -40,13 +40,12 @@ from claims.proof.program import told
 from claims.proof.standalone import build_program
 from claims.store.dossier import Dossier, EventMovedError, HeadMovedError, UnknownRecordError
 from claims.vocabulary.loading import VocabularyError
-from reconcile.audit.annotations import annotate, build_page
 from reconcile.audit.crate import describe
-from reconcile.audit.provenance import build_document, to_prov_json, to_prov_n, to_prov_o
 from tui.commands.audit import as_finding
-from tui.commands.report import draw, make_report
+from tui.commands.packing import Derived, describe_article
+from tui.commands.report import READ_ONCE_KB, draw, make_report
 from tui.commands.seal import SealError, load_checkpoint, load_signers, make_checkpoint, sign
-from tui.output import counted, progress, save_bytes, say, say_findings, to_json, to_json_line, write, write_json
+from tui.output import counted, progress, save_bytes, say, say_findings, to_json, write, write_json
 from tui.visible import visible
 from tui.workspace import Workspace
 
@@ -90,7 +89,11 @@ class PackageFileError(VariorumError):
 def run_export(dossier: Path, target: Path, key: Path | None, since: Sequence[str], *, texts: bool) -> None:
     """Write the package of a dossier."""
     earlier = [load_checkpoint(name) for name in since]
-    with Workspace(dossier) as workspace, progress("packing") as step, tempfile.TemporaryFile() as file:
+    with (
+        Workspace(dossier, cache_kb=READ_ONCE_KB) as workspace,
+        progress("packing") as step,
+        tempfile.TemporaryFile() as file,
+    ):
         build_package(workspace, file, key, earlier, texts=texts, step=step)
         file.seek(0)
         save_bytes(target, iter(lambda: file.read(2**20), b""))
@@ -112,14 +115,14 @@ def build_package(
     checkpoint = make_checkpoint(workspace, key, now="")
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
         pack = _Packing(archive)
-        records = _pack_ledger(store, pack, checkpoint.size, texts=texts, step=step)
-        pack.add(CHECKPOINT, checkpoint.text())
-        pack.add(PROOFS, to_json(_proofs(store, records, checkpoint, since)) + "\n")
-        pack.add("annotations.jsonld", _annotations(store, records, texts=texts))
-        document = build_document(records.articles, records.assertions, records.decisions)
-        pack.add("provenance.json", to_json(to_prov_json(document)) + "\n")
-        pack.add("provenance.jsonld", to_json(to_prov_o(document)) + "\n")
-        pack.add("provenance.provn", (line + "\n" for line in to_prov_n(document)))
+        with Derived(texts=texts) as derived:
+            described, decided = _pack_ledger(store, pack, checkpoint.size, derived, texts=texts, step=step)
+            pack.add(CHECKPOINT, checkpoint.text())
+            pack.add(PROOFS, to_json(_proofs(store, decided, checkpoint, since)) + "\n")
+            pack.add("annotations.jsonld", derived.annotations())
+            pack.add("provenance.json", derived.prov_json())
+            pack.add("provenance.jsonld", derived.prov_o())
+            pack.add("provenance.provn", derived.prov_n())
         report = make_report(workspace)
         for format_ in _REPORTS:
             pack.add(f"report.{format_}", draw(workspace, report, format_, to_file=True))
@@ -128,9 +131,8 @@ def build_package(
         pinned = f", which is signed: `{MANIFEST_SIGNATURE}`" if key else ", which nobody signed"
         told = _README.format(name=visible(store.path.name), head=head, pinned=pinned, texts="" if texts else _WITHOUT)
         pack.add("README.md", told)
-        described = {text_name(a.text_sha256): _described(a) for a in records.articles} if texts else {}
         sizes = pack.sizes | ({MANIFEST_SIGNATURE: 0} if key else {})
-        crate = describe(sizes, described, name=store.path.name, time=checkpoint.time, head=head)
+        crate = describe(sizes, described if texts else {}, name=store.path.name, time=checkpoint.time, head=head)
         pack.add("ro-crate-metadata.json", to_json(crate) + "\n")
         manifest = "".join(f"{digest}  {name}\n" for name, digest in sorted(pack.digests.items()))
         pack.add(MANIFEST, manifest)
@@ -160,51 +162,44 @@ class _Packing:
         self.digests[name], self.sizes[name] = hashed.hexdigest(), size
 
 
-class _Records:
-    """What the derived files are made of; articles without their texts."""
-
-    def __init__(self) -> None:
-        self.articles: list[Article] = []
-        self.assertions: list[Assertion] = []
-        self.decisions: list[Decision] = []
-        self.recorded: dict[str, str] = {}
-        self.entries: dict[str, bytes] = {}
-        """Entry ids of the decisions, by decision id."""
-
-
-def _pack_ledger(store: Dossier, pack: _Packing, size: int, *, texts: bool, step: Any) -> _Records:
-    records = _Records()
-    found: dict[str, str] = {}
+def _pack_ledger(
+    store: Dossier, pack: _Packing, size: int, derived: Derived, *, texts: bool, step: Any
+) -> tuple[dict[str, dict[str, Any]], dict[str, bytes]]:
+    """Pack ledger and texts; return what the crate says of each text, and the entry of each decision."""
+    described: dict[str, dict[str, Any]] = {}
+    articles: dict[str, str] = {}
+    decided: dict[str, bytes] = {}
 
     def lines() -> Iterator[bytes]:
         for entry in itertools.takewhile(lambda entry: entry.seq <= size, store.entries()):
             entry.intact()
             if entry.kind == "article":
                 article = Article.model_validate_json(entry.body)
-                found.setdefault(article.text_sha256, article.id)
-                records.articles.append(article.changed(text=""))
+                articles.setdefault(article.text_sha256, article.id)
+                described[text_name(article.text_sha256)] = describe_article(article)
+                derived.add_article(article)
             elif entry.kind == "assertion":
-                assertion = Assertion.model_validate_json(entry.body)
-                records.assertions.append(assertion)
-                records.recorded[assertion.id] = entry.recorded_at
+                derived.add_assertion(Assertion.model_validate_json(entry.body), entry.recorded_at)
             elif entry.kind == "decision":
                 decision = Decision.model_validate_json(entry.body)
-                records.decisions.append(decision)
-                records.entries[decision.id] = entry.id
+                derived.add_decision(decision)
+                decided[decision.id] = entry.id
             yield pack_entry(entry.seq, entry.kind, entry.id, entry.recorded_at, entry.body, entry.digest)
             step(entry.seq)
 
     pack.add(LEDGER, lines())
     if texts:
-        for sha256, article_id in sorted(found.items()):
+        for sha256, article_id in sorted(articles.items()):
             pack.add(text_name(sha256), store.article(article_id).text)
-    return records
+    return described, decided
 
 
-def _proofs(store: Dossier, records: _Records, checkpoint: Checkpoint, since: Sequence[Checkpoint]) -> dict[str, Any]:
-    proofs = store.proofs.inclusion(records.entries.values(), checkpoint.size)
+def _proofs(
+    store: Dossier, decided: Mapping[str, bytes], checkpoint: Checkpoint, since: Sequence[Checkpoint]
+) -> dict[str, Any]:
+    proofs = store.proofs.inclusion(decided.values(), checkpoint.size)
     inclusion = []
-    for decision, entry in records.entries.items():
+    for decision, entry in decided.items():
         seq, digest, path = proofs[entry]
         shown = [part.hex() for part in path]
         inclusion.append({"decision": decision, "seq": seq, "digest": digest.hex(), "path": shown})
@@ -220,29 +215,6 @@ def _proofs(store: Dossier, records: _Records, checkpoint: Checkpoint, since: Se
         "root": checkpoint.root.hex(),
         "inclusion": inclusion,
         "consistency": consistency,
-    }
-
-
-def _annotations(store: Dossier, records: _Records, *, texts: bool) -> Iterator[str]:
-    """The page as JSON, written a line an annotation so that it need not be held."""
-    sources = {a.id: text_name(a.text_sha256) for a in records.articles} if texts else {}
-    ordered = sorted(records.assertions, key=lambda assertion: assertion.id)
-    every = (annotate(a, records.recorded[a.id], sources.get(a.passage.article)) for a in ordered)
-    page = build_page(every, "annotations.jsonld")
-    yield to_json_line(next(page))[:-1] + ', "items": ['
-    for number, annotation in enumerate(page):
-        yield (",\n" if number else "\n") + to_json_line(annotation)
-    yield "\n]}\n"
-
-
-def _described(article: Article) -> Mapping[str, Any]:
-    author = {"author": article.publisher} if article.publisher else {}
-    return {
-        "name": article.title or article.name,
-        **author,
-        "datePublished": article.published,
-        "url": article.url,
-        "sha256": article.text_sha256,
     }
 
 

@@ -18,6 +18,9 @@ from tui.workspace import Workspace, is_shown
 FORMATS: Final = ("terminal", "md", "html", "json", "csv", "parquet")
 _PAGE: Final = 500
 
+READ_ONCE_KB: Final = 16_384
+"""SQLite's cache for what reads a dossier through and comes back to little."""
+
 
 class FormatError(VariorumError):
     """No such format."""
@@ -57,7 +60,7 @@ def run_report(dossier: Path, lens: Lens, output: Path | None, selection: Select
     """Print the report over a selection."""
     if format_ not in FORMATS:
         raise FormatError(format_, FORMATS)
-    with Workspace(dossier, lens=lens) as workspace:
+    with Workspace(dossier, lens=lens, cache_kb=READ_ONCE_KB) as workspace:
         report = make_report(workspace, selection)
         deliver(draw(workspace, report, format_, to_file=output is not None), output)
 
