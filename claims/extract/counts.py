@@ -44,7 +44,7 @@ _GAP: Final = (
     r"|,?i[^bhKVGDA;.]{1,20}?,?"  # including two children
     r"|,?r[^;.r]{1,30}?(?<![NE])(?<![NE][bhm]),?"  # who were passing
     r"|x[pto][^,KVGDAbhmr&;.-]{1,12}"  # linked to the group
-    r"|[bh][^,;.rNE&]{1,12},?&(?=[bhqDK])"  # was hit in the chest and
+    r"|[bh](?:[^,;.rNE&]|pN){1,12},?&(?=[bhqDK])"  # was hit in the chest and
     r"|x(?=b|h|m))*?"
 )
 _AUX: Final = r"(?:[bhmqtn]*[bqh][bhmqtn]*)"
@@ -104,7 +104,7 @@ def _rules() -> tuple[tuple[str, re.Pattern[str], Handler], ...]:
         ("relative", rf"(?P<s>{_LIST}),?r{_AUX}(?P<k>[KAD])", _predicate),
         ("relative-past", rf"(?P<s>{_LIST}),?r[^;.bhm]{{1,12}}(?P<n>N),?(?P<b>{_AUX})(?P<k>[KAD])", _agreeing),
         ("relative-died", rf"(?P<s>{_LIST}),?r[bhm]*(?P<k>D)", _predicate),
-        ("labelled", rf"(?:^|(?<=[.;,]))(?P<k>[KA]);(?P<s>{_LIST})(?=[.,;]|$)", _predicate),
+        ("labelled", rf"(?:^|(?<=[.;,]))(?P<k>[KA]);(?P<s>{_LIST})(?=[.,;&]|$)", _predicate),
         ("inverted", rf"(?:^|(?<=[.,;-]))l?(?P<k>[KA])b(?P<s>{_LIST})", _predicate),
         ("fled", rf"(?P<s>{_LIST}){_TAIL}(?:p[dx]{{1,4}})?[hm]{{0,2}}(?P<k>x)", _fled),
         ("left-dead", r"(?P<s>[NE])l(?P<k>[KA])", _predicate),
@@ -211,6 +211,7 @@ _NOT_SAID: Final = re.compile(
     r" (?:say|said|saying|confirm(?:ed|ing)?|claim(?:ed|ing)?|report(?:ed)?|announced?|know) that [^.,;]*$"
 )
 """What nobody said is neither said nor denied."""
+_HOPED: Final = re.compile(r"\b(?:pray(?:ing|ed|s)?|hop(?:e|ed|ing|es)|wish(?:ed|ing|es)?) (?:that )?[^.,;]*$")
 _CLAUSE_END: Final = frozenset(",;.-")
 
 
@@ -225,7 +226,7 @@ def _is_supposed(chunks: Chunks, trigger: int) -> bool:
         if item.text in ("if", "unless", "whether"):
             return True
     before = chunks.text[max(chunks.items[0].start, chunks.items[trigger].start - 120) : chunks.items[trigger].start]
-    if _NOT_SAID.search(before):
+    if _NOT_SAID.search(before) or _HOPED.search(before):
         return True
     # "Had the bomb exploded, 200 could have died"
     return chunks.items[0].text == "had" and "m" in chunks.codes[:trigger]
@@ -482,6 +483,8 @@ def _is_stranded(chunks: Chunks, index: int) -> bool:
         named = _NAMED.search(text, max(0, phrase.start - 20), phrase.start)
         if named is not None and before.code == "x":
             return True  # "Fox 5 in a report"
+    if before.text == "at" and chunks.codes[index + 1] in "KA":
+        return False  # "stood at 74 dead"
     if before.code in "p" and before.text in ("in", "on", "at", "by", "from", "since", "for", "of"):
         return True
     return before.code == "x" and phrase.surface.isdigit() and len(phrase.surface) == 4

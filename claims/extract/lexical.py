@@ -48,7 +48,7 @@ _PROCEDURE: Final = re.compile(
     r"\b(?:court|appear\w*|charge[sd]?|filed|pleaded|pled|sentenc\w*|testif\w*|announc\w*|mourn\w*|remember\w*|funeral|vigil"
     r"|posted|updated|published|interview\w*|hearing|trial|surrender\w*|identif\w*|released|indict\w*|convict\w*|jury|judge|memorial|anniversary"
     r"|investigat\w*|remain\w*|said|told|according|insist\w*|warned|confirmed|explained|briefing|conference|discuss\w*|named|served|serving"
-    r"|collect\w*|returned|came back"
+    r"|search\w*|wanted|manhunt|collect\w*|returned|came back"
     r"|enlisted|deployed|graduated|born|hired|married)\b"
 )
 _IN: Final = re.compile(r"\b(?:in|at|near|outside) (?:the )?(?:[a-z]+ ){0,3}$")

@@ -44,7 +44,7 @@ def event_words() -> dict[str, tuple[EventWord, ...]]:
     for attribute, table in load("events").items():
         for form in FORMS:
             for phrase in table.get(form, ()):
-                word = EventWord(attribute, form, table.get("strict", False))
+                word = EventWord(attribute, form, table.get("strict", phrase in table.get("of_persons", ())))
                 found[phrase] = (*found.get(phrase, ()), word)
     return found
 

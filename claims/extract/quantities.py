@@ -142,6 +142,8 @@ def find_phrase(tokens: list[Token], index: int, lower: str, limit: int) -> Phra
     first = token.text
     if not (first in _starters() or first in _MULTIPLE or first in _PAIRS or first == "another" or is_figure(first)):
         return None
+    if index and first in ("<", ">") and tokens[index - 1].text == first:
+        return None  # "ORSA>> One woman": no bound
     if first in _MULTIPLE:
         return _multiple(tokens, index)
     if first in _PAIRS:
@@ -523,7 +525,7 @@ def _is_partitive(tokens: list[Token], index: int) -> bool:
 
 
 def _is_name_before(tokens: list[Token], index: int) -> bool:
-    return tokens[index].text.replace("-", "").isalpha() or (index > 0 and tokens[index - 1].text in ("jr", "sr"))
+    return re.sub("[-'.]", "", tokens[index].text).isalpha() or (index > 0 and tokens[index - 1].text in ("jr", "sr"))
 
 
 @cache

@@ -158,7 +158,7 @@ def _check_count(article: Article, proposal: Proposal, value: CountValue) -> Non
 @cache
 def _hedged_before() -> re.Pattern[str]:
     listed = [word for e in load_hedges() if e.place == "before" and e.family != "exact" for word in e.words]
-    return re.compile(rf"(?<![a-z])(?:{'|'.join(map(re.escape, listed))}) $")
+    return re.compile(rf"(?<![a-z<>])(?:{'|'.join(map(re.escape, listed))}) $")
 
 
 def _is_counted(attribute: str, phrase: Phrase) -> bool:
