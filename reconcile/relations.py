@@ -499,7 +499,7 @@ def _stance(pair: _Pair) -> _Verdict | None:
     if a.stance == b.stance:
         if pair.compared.outcome == "equal":
             name: RelationName = "identical" if pair.same_origin else "equivalent"
-            return _Verdict(name, f"{pair.both} deny the same.")
+            return _one_statement(pair) or _Verdict(name, f"{pair.both} deny the same.")
         return _Verdict("compatible_bound", f"{pair.both} deny two things; what they leave is not worked out.")
     denier, asserter = (a, b) if a.stance == "denies" else (b, a)
     within = pair.compared if denier is pair.b else pair.compared.mirrored()

@@ -164,6 +164,16 @@ def test_two_figures_in_two_places_of_one_text_are_no_misprint(tmp_path: Path) -
         assert [r.relation for r in workspace.find_item("selkie/killed").relations] == ["contradiction"]
 
 
+def test_a_denial_that_two_outlets_print_alike_counts_once(tmp_path: Path) -> None:
+    with Dossier(tmp_path / "denied.variorum", create=True) as dossier:
+        for outlet in ("Harbour Post", "Evening Bell"):
+            article = make_article(STORY, name=f"{outlet}.txt", publisher=outlet)
+            dossier.add_articles([article])
+            dossier.add_assertions([make_claim(article, "17 died", "17", subject="selkie", stance="denies")])
+    with Workspace(tmp_path / "denied.variorum") as workspace:
+        assert [r.relation for r in workspace.find_item("selkie/killed").relations] == ["same_origin"]
+
+
 def test_two_speakers_in_one_text_stay_two_origins(tmp_path: Path) -> None:
     told = (("Harbour Post", STORY, "17 died", ("coastguard",)), ("Evening Bell", STORY, "17 dead", ("company",)))
     assert origins(make_dossier(tmp_path / "speakers.variorum", *told)) == [1, 1]
