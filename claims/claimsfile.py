@@ -41,7 +41,6 @@ COLUMNS: Final = (
 
 _REQUIRED: Final = ("article", "subject", "attribute", "value")
 _CHOSEN: Final = {"stance": get_args(Stance), "subject_kind": get_args(SubjectKind)}
-_LONGEST_NOTE: Final = 100_000
 _MOST_SPEAKERS: Final = 100
 _LONGEST_NAME: Final = 300
 _NAMES_KEPT: Final = 65_536
@@ -269,8 +268,6 @@ class ClaimsReader:
     def _check_names(self, claim: ClaimLine) -> None:
         if len(claim.chain) > _MOST_SPEAKERS:
             raise _LineError(f"chain has {len(claim.chain)} speakers; give at most {_MOST_SPEAKERS}", "bad-name")
-        if len(claim.note) > _LONGEST_NOTE:
-            raise _LineError(f"note has {len(claim.note)} characters; give at most {_LONGEST_NOTE}", "bad-line")
         told = {claim.subject, claim.scope or "total", claim.attribute, *claim.chain} - self._plain_names
         if not told:
             return
