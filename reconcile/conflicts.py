@@ -16,10 +16,12 @@ from claims.vocabulary.model import Attribute, Vocabulary
 from reconcile import scopes
 from reconcile.importance import severity, weigh
 from reconcile.origins import group_origins
+from reconcile.pairs import HELD, Context, Relation
 from reconcile.policies import POLICIES, Policy, Proposal, propose
 from reconcile.reading import ArticleInfo, Reading, read_assertions
-from reconcile.relations import HELD, Context, Relation, find_revised, relate
+from reconcile.relations import relate
 from reconcile.resolution import Resolution, Standing, fold_decisions, resolve, settles
+from reconcile.revisions import find_revised
 from reconcile.states import State
 
 MOST_COMPARED = 150

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 
 from claims.models import Assertion
 from claims.values.model import CountValue
+from reconcile.copylinks import link_copies, said_alike
+from reconcile.pairs import Context, Relation
 from reconcile.reading import ArticleInfo, Reading
-from reconcile.relations import Context, Relation, link_copies, relate, said_alike
+from reconcile.relations import relate
 
 Copies = Mapping[str, frozenset[str]]
 """By id: the ids of the statements that are one statement passed on, itself included."""

@@ -13,8 +13,10 @@ from claims.values import parse_value
 from claims.vocabulary.loading import build_vocabulary, builtin_vocabulary, parse_vocabulary
 from claims.vocabulary.model import Vocabulary
 from reconcile.conflicts import Item, build_item
+from reconcile.pairs import Context, Relation
 from reconcile.reading import ArticleInfo, Reading, read_assertions
-from reconcile.relations import Context, Relation, find_revised, relate
+from reconcile.relations import relate
+from reconcile.revisions import find_revised
 from reconcile.scopes import build_forest, find_breakdowns, find_stated_breakdowns
 
 MONDAY, TUESDAY, WEDNESDAY = "2031-03-03", "2031-03-04", "2031-03-05"

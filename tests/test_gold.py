@@ -21,8 +21,9 @@ from claims.intake import read_documents
 from claims.models import Assertion
 from claims.vocabulary.loading import build_vocabulary, parse_vocabulary
 from reconcile.conflicts import build_item
+from reconcile.pairs import Context
 from reconcile.reading import ArticleInfo, read_assertions
-from reconcile.relations import Context, relate
+from reconcile.relations import relate
 
 HERE = Path(__file__).parent
 CORPUS = Path(os.environ.get("VARIORUM_CORPUS", HERE.parent.parent / "shared" / "corpus"))

@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from claims.models import Assertion
 from claims.values import format_value
 from claims.vocabulary.loading import builtin_vocabulary
-from reconcile import relations
+from reconcile import revisions
+from reconcile.copylinks import are_copies, join_copies, link_copies
+from reconcile.pairs import HELD, RelationName
 from reconcile.reading import Reading
-from reconcile.relations import HELD, RelationName, find_revised, join_copies, link_copies
+from reconcile.revisions import find_revised
 from tests.builders import (
     MONDAY,
     TUESDAY,
@@ -647,10 +649,10 @@ def test_what_an_origin_has_revised_is_what_comparing_each_with_every_later_one_
     expected: dict[str, str] = {}
     for attribute in ("killed", "attackers"):
         group = [r for r in readings if r.attribute.name == attribute]
-        clocks = relations._first_clocks(group)
+        clocks = revisions._first_clocks(group)
         for old in group:
             later = [new for new in group if clocks[new.id].order(clocks[old.id]) == "later"]
-            if (verdict := relations._revision(old, later, vocabulary)) is not None:
+            if (verdict := revisions._revision(old, later, vocabulary)) is not None:
                 expected[old.id] = verdict
     assert find_revised(readings, vocabulary) == expected
 
@@ -673,7 +675,7 @@ def test_copies_among_many_statements_are_joined_as_they_are_among_few(random: R
             for n in range(count)
         ]
     )
-    every = [(a, b) for a, b in combinations(readings, 2) if relations._are_copies(a, b)]
+    every = [(a, b) for a, b in combinations(readings, 2) if are_copies(a, b)]
     assert ids_of(join_copies(readings, link_copies(readings))) == ids_of(join_copies(readings, every))
 
 

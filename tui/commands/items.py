@@ -10,8 +10,9 @@ from claims.errors import VariorumError
 from claims.models import Assertion
 from reconcile.conflicts import Item, item_id
 from reconcile.lens import Lens
+from reconcile.pairs import Context
 from reconcile.reading import read_assertions
-from reconcile.relations import Context, relate
+from reconcile.relations import relate
 from reconcile.states import CONFLICT_STATES, State
 from tui import shapes
 from tui.output import console, progress, say, write_json

@@ -1,0 +1,143 @@
+"""Which statements are copies of one another: by a shared relay, one outlet quoting the other, or the same words.
+
+Owns the test for two and the joining of many. Refuses to find shared words in texts: that is reconcile.copies.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+from typing import Final
+
+from claims.values.model import CountValue
+from reconcile.copies import find_shared_text, sketch
+from reconcile.reading import Reading
+
+COPIED_WORDS: Final = 8
+"""So many words in one and the same order in two articles are a copy, credit line or not (declared by Variorum)."""
+
+
+_FEW: Final = 40
+"""So many statements are compared pair by pair; of more, each with the first ones it shares a name or words with."""
+
+
+def said_alike(reading: Reading) -> object:
+    """Return what two statements share that say the same of the same, whichever way a figure is written."""
+    value: object = reading.value
+    if isinstance(reading.value, CountValue):
+        value = (reading.value.low, reading.value.high)
+    return reading.attribute.name, reading.scope, reading.stance, value
+
+
+def link_copies(readings: Sequence[Reading]) -> list[tuple[Reading, Reading]]:
+    """Return pairs of copies among equal statements, enough of them to join every statement to its copies."""
+    if len(readings) <= _FEW:
+        return [(a, b) for a, b in combinations(readings, 2) if are_copies(a, b)]
+    entries: dict[_Key, list[Reading]] = {}
+    for reading in readings:
+        for key in _found_under(reading):
+            known = entries.setdefault(key, [])
+            if not known or (len(known) == 1 and known[0].outlet != reading.outlet):
+                known.append(reading)  # a second outlet, as no outlet copies itself
+    found: dict[tuple[str, str], tuple[Reading, Reading]] = {}
+    for reading in readings:
+        for key in _copied_under(reading):
+            for other in entries.get(key, ()):
+                if are_copies(other, reading):
+                    found.setdefault((other.id, reading.id), (other, reading))
+    return list(found.values())
+
+
+_Key = tuple[str, ...]
+"""Something two statements share that makes them copies, as `are_copies` has it, unless one outlet printed both."""
+
+
+def _found_under(reading: Reading) -> Iterator[_Key]:
+    yield from _words_key(reading)
+    yield "outlet", reading.outlet
+    yield "origin", reading.origin
+    for name in reading.relays:
+        yield "relay", name, reading.origin
+        if name != reading.outlet:
+            yield "through", name
+
+
+def _copied_under(reading: Reading) -> Iterator[_Key]:
+    yield from _words_key(reading)
+    yield "origin", reading.outlet
+    yield "through", reading.outlet
+    yield "outlet", reading.origin
+    for name in reading.relays:
+        yield "relay", name, reading.origin
+        yield "outlet", name
+
+
+def _words_key(reading: Reading) -> Iterator[_Key]:
+    if reading.independent:
+        return
+    words = reading.assertion.passage.exact.casefold().split()
+    if len(words) >= COPIED_WORDS:
+        yield "words", " ".join(words)
+    for shingle in sketch(reading.around):
+        yield "shingle", shingle
+
+
+def join_copies(readings: Sequence[Reading], links: Iterable[tuple[Reading, Reading]]) -> list[list[Reading]]:
+    """Return the groups that `links` join, each in the order of `readings`."""
+    group_of = {reading.id: [reading.id] for reading in readings}
+    for a, b in links:
+        one, two = group_of[a.id], group_of[b.id]
+        if one is not two:
+            if len(one) < len(two):
+                one, two = two, one
+            one += two
+            group_of |= dict.fromkeys(two, one)
+    groups: dict[int, list[Reading]] = {}
+    for reading in readings:
+        groups.setdefault(id(group_of[reading.id]), []).append(reading)
+    return list(groups.values())
+
+
+def are_copies(a: Reading, b: Reading) -> bool:
+    """Return whether one text reached both outlets: through a shared relay, or one outlet quoting the other."""
+    if a.assertion.passage.article == b.assertion.passage.article or a.outlet == b.outlet:
+        return False
+    if shared_text(a, b):
+        return True
+    if a.outlet in b.relays | {b.origin} or b.outlet in a.relays | {a.origin}:
+        return True
+    return bool((a.relays & b.relays) - {a.outlet, b.outlet}) and a.origin == b.origin
+
+
+def shared_text(a: Reading, b: Reading) -> str:
+    """Return the words that two outlets print alike, unless a reviewer holds one of the two to be independent, or one
+    text gives the words of two speakers.
+    """
+    if a.independent or b.independent or (have_two_speakers(a, b) and not _say_alike(a, b)):
+        return ""
+    if len(a.assertion.passage.exact.split()) >= COPIED_WORDS and have_same_words(a, b):
+        return a.assertion.passage.exact
+    return find_shared_text(a.around, b.around)
+
+
+def have_two_speakers(a: Reading, b: Reading) -> bool:
+    return bool(a.assertion.chain and b.assertion.chain) and a.origin != b.origin
+
+
+def _say_alike(a: Reading, b: Reading) -> bool:
+    """Return whether three quarters of the words of the shorter quote stand in the other."""
+    one, two = (set(r.assertion.passage.exact.casefold().split()) for r in (a, b))
+    return 4 * len(one & two) >= 3 * min(len(one), len(two))
+
+
+def have_same_words(a: Reading, b: Reading) -> bool:
+    one, two = (" ".join(r.assertion.passage.exact.casefold().split()) for r in (a, b))
+    return one == two
+
+
+def printed_otherwise(a: Reading, b: Reading) -> str:
+    """Return the words that two outlets print alike around two values of one speaker, or of none they name."""
+    elsewhere = a.outlet != b.outlet and a.assertion.passage.article != b.assertion.passage.article
+    if not elsewhere or a.stance != b.stance or a.independent or b.independent or have_two_speakers(a, b):
+        return ""
+    if any(one.assertion.passage.exact in two.around.near for one, two in ((a, b), (b, a))):
+        return ""  # the other prints these words too: one text that says both
+    return find_shared_text(a.around._replace(text=""), b.around._replace(text=""))

@@ -1,0 +1,72 @@
+"""Gates: whether two statements answer one question at all."""
+
+from claims.values.model import ActorValue
+from claims.vocabulary.model import fold_name
+from reconcile.gates.scope import is_balanced, relate_part
+from reconcile.gates.stance import stance_gate
+from reconcile.pairs import Pair, Verdict
+from reconcile.reading import Reading
+
+
+def other_event_gate(pair: Pair) -> Verdict | None:
+    if pair.a.assertion.subject == pair.b.assertion.subject:
+        return None
+    one, two = pair.a.assertion.subject, pair.b.assertion.subject
+    return Verdict("different_event", f"{pair.both} speak of two subjects, {one} and {two}.")
+
+
+def other_attribute_gate(pair: Pair) -> Verdict | None:
+    one, two = pair.a.attribute.name, pair.b.attribute.name
+    if one == two:
+        return None
+    vocabulary = pair.context.vocabulary
+    for steps in vocabulary.progressions:
+        if one in steps and two in steps:
+            first, second = sorted((one, two), key=steps.index)
+            return Verdict("status_progression", f"{pair.both}: {second} comes after {first}; both can hold in turn.")
+    meet = vocabulary.bearing_on(one) & vocabulary.bearing_on(two)
+    if meet and pair.a.attribute.kind == pair.b.attribute.kind == "actor":
+        return _responsibility(pair)
+    for whole, part in ((pair.a, pair.b), (pair.b, pair.a)):
+        if is_balanced(whole, part, vocabulary):
+            return relate_part(pair, whole, part)
+    return Verdict("different_attribute", f"{pair.both} answer two questions, {one} and {two}.")
+
+
+def _responsibility(pair: Pair) -> Verdict:
+    """A claim of responsibility and a finding are two attributes that meet at the perpetrator."""
+    a, b, compared = pair.a, pair.b, pair.compared
+    if any(r.stance == "denies" and r.attribute.name == "claimed_by" and not _speaks_for_itself(r) for r in (a, b)):
+        return Verdict("claim_vs_attribution", f"{pair.both}: that it was not claimed contradicts no finding.")
+    if (facets := facets_gate(pair)) is not None:
+        return facets
+    if "denies" in (a.stance, b.stance):
+        return stance_gate(pair) or Verdict("claim_vs_attribution", f"{pair.both} exclude nothing of each other.")
+    nobody = [r for r in (a, b) if isinstance(r.value, ActorValue) and r.value.known == "nobody"]
+    if nobody:
+        return Verdict("claim_vs_attribution", f"{pair.both}: that nobody has claimed it contradicts no finding.")
+    if compared.outcome == "equal":
+        return Verdict("claim_vs_attribution", f"{pair.both}: the claim and the finding name the same actor.")
+    if compared.reason == "affiliation":
+        return Verdict("affiliation", f"{pair.both} agree at different depth: {compared.detail}.")
+    if compared.outcome in {"inside", "contains"}:
+        return Verdict("refinement", f"{pair.both}: one names whom the other leaves unnamed.")
+    if compared.reason == "branches" and not (a.assertion.chain and b.assertion.chain):
+        # An outlet's own label is not a finding: it names the organisation by the branch it has in mind.
+        return Verdict("affiliation", f"{pair.both}: {compared.detail}, and one is only the outlet's own label.")
+    if compared.outcome == "undecided":
+        return Verdict("undecided", f"{pair.both}: {compared.detail}.")
+    why = f": {compared.detail}" if compared.detail else ""
+    return Verdict("competing_claims", f"{pair.both} cannot both have done it{why}.", conflict=True)
+
+
+def _speaks_for_itself(reading: Reading) -> bool:
+    """Return whether a group speaks of its own part, rather than somebody of what a group has said."""
+    return isinstance(reading.value, ActorValue) and fold_name(reading.value.name) == fold_name(reading.origin)
+
+
+def facets_gate(pair: Pair) -> Verdict | None:
+    """Whom somebody acts for, which nationality they have and where they came from can all be true at once."""
+    if pair.compared.reason != "facet":
+        return None
+    return Verdict("other_facet", f"{pair.both} tell of two sides of somebody: {pair.compared.detail}.")

@@ -1,0 +1,34 @@
+"""Gates: one statement told twice, and the same words put into two mouths."""
+
+from reconcile.copylinks import are_copies, have_same_words, shared_text
+from reconcile.pairs import Pair, Verdict
+
+
+def misattributed_gate(pair: Pair) -> Verdict | None:
+    a, b = pair.a, pair.b
+    if pair.same_origin or pair.compared.outcome != "equal" or not (a.assertion.chain and b.assertion.chain):
+        return None
+    if not have_same_words(a, b):
+        return None
+    if a.origin in b.relays or b.origin in a.relays:  # a chain that stops short names nobody else
+        return Verdict("same_origin", f"{pair.both}: the same words, one chain cut short.")
+    shared = (a.relays & b.relays) - {a.outlet, b.outlet}
+    if not shared:
+        return None
+    through = sorted(shared)[0]
+    why = f"{pair.both}: the same words through {through} are put into two mouths, {a.origin} and {b.origin}."
+    return Verdict("misattribution", why, conflict=True)
+
+
+def one_statement_gate(pair: Pair) -> Verdict | None:
+    if not (pair.same_origin or are_copies(pair.a, pair.b)):
+        return None
+    if pair.compared.outcome == "equal" and pair.compared.reason != "alias" and pair.a.stance == pair.b.stance:
+        if are_copies(pair.a, pair.b):
+            through = sorted((pair.a.relays & pair.b.relays) or {pair.a.outlet, pair.b.outlet})[0]
+            alike = shared_text(pair.a, pair.b)
+            shown = f"; both print “{alike}”" if alike else ""
+            why = f"{pair.both} are one statement passed on through {through}; it counts once{shown}."
+            return Verdict("same_origin", why)
+        return Verdict("identical", f"{pair.both} are the same statement by {pair.a.origin}.")
+    return None

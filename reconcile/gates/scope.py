@@ -1,0 +1,104 @@
+"""Gates: whose number each is, and what a part says of its whole."""
+
+from typing import Final
+
+from claims.vocabulary.model import TOTAL, Vocabulary
+from reconcile.gates.time import find_replaced, tell_growth
+from reconcile.pairs import Pair, Verdict, quantities
+from reconcile.reading import Reading
+
+QUANTITY_FACTOR: Final = 3
+"""A speaker who knows a figure does not give a bound this many times below it (Grice 1975, maxim of quantity); the
+factor itself is declared by Variorum."""
+
+
+def scope_gate(pair: Pair) -> Verdict | None:
+    if pair.link == "same":
+        return None if pair.a.scope is not None else _held(pair)
+    if pair.link == "unknown":
+        return _held(pair)
+    if pair.link == "other" or pair.a.attribute.kind not in {"count", "measure"}:
+        one, two = (_part_words(reading.scope) for reading in (pair.a, pair.b))
+        return Verdict("other_facet", f"{pair.both} are about two parts of the matter, {one} and {two}.")
+    whole, part = (pair.a, pair.b) if pair.link == "whole" else (pair.b, pair.a)
+    return relate_part(pair, whole, part)
+
+
+def _part_words(scope: str | None) -> str:
+    return "the matter itself" if scope == TOTAL else (scope or "an unstated one").replace("_", " ")
+
+
+def is_balanced(whole: Reading, part: Reading, vocabulary: Vocabulary) -> bool:
+    """Return whether a balance rule makes the count `part` a part of the count `whole` of another attribute."""
+    for balance in vocabulary.balances:
+        if (balance.whole.attribute, balance.whole.scope) == (whole.attribute.name, whole.scope):
+            for node in balance.parts:
+                if node.attribute == part.attribute.name and part.attribute.tree.link(node.scope, part.scope) in {
+                    "same",
+                    "whole",
+                }:
+                    return True
+    return False
+
+
+def _held(pair: Pair) -> Verdict:
+    return Verdict("unknown_scope", f"{pair.both} wait until a reviewer says whose number each is.")
+
+
+def _breakdown(pair: Pair) -> Verdict | None:
+    ids = (pair.a.id, pair.b.id)
+    if ids in pair.context.breakdowns or ids[::-1] in pair.context.breakdowns:
+        return Verdict("refinement", f"{pair.both}: the parts reported add up to the whole exactly.")
+    return None
+
+
+def relate_part(pair: Pair, whole: Reading, part: Reading) -> Verdict:
+    if (verdict := _breakdown(pair)) is not None:
+        return verdict
+    if not {whole.stance, part.stance} <= {"asserts", "suspects"}:
+        return Verdict("part_of_whole", f"{part.phrase} is a part of {whole.phrase}.")
+    low, high = quantities(part)[0], quantities(whole)[1]
+    if low is not None and high is not None and low > high:
+        if (replaced := find_replaced(pair)) is not None:
+            return replaced
+        if whole.attribute.time == "cumulative" and part.clock.order(whole.clock) == "later":
+            return tell_growth(pair)
+        if _share_a_moment(whole, part):
+            return Verdict(
+                "scope_violation", f"The part {part.phrase} is more than its whole {whole.phrase}.", conflict=True
+            )
+    if understates(whole, part):
+        return Verdict(
+            "scope_violation",
+            f"The part {part.phrase} is far past the bound {whole.phrase} that the same speaker gives for the whole.",
+            conflict=True,
+        )
+    return Verdict("part_of_whole", f"{part.phrase} is a part of {whole.phrase}{_residual(whole, part)}.")
+
+
+def _share_a_moment(whole: Reading, part: Reading) -> bool:
+    """Return whether the upper bound of `whole` and the lower bound of `part` hold at one moment (reconcile.scopes)."""
+    classes = (whole.attribute.time, part.attribute.time)
+    if "fixed" in classes:
+        return True
+    return part.clock.meets(whole.clock) if "state" in classes else part.clock.order(whole.clock) != "later"
+
+
+def _residual(whole: Reading, part: Reading) -> str:
+    (whole_low, whole_high), (part_low, part_high) = quantities(whole), quantities(part)
+    if part_low is None or part_low != part_high or whole_low is None:
+        return ""
+    rest = whole_low - part_low
+    if rest < 0:
+        return ""
+    bound = "" if whole_low == whole_high else "at least "
+    return f", which leaves {bound}{rest:g} for the others"
+
+
+def understates(bound: Reading, figure: Reading) -> bool:
+    """Return whether one speaker, at one time, gives a lower bound far below a figure of their own."""
+    if bound.origin != figure.origin or bound.clock.order(figure.clock) != "same" or bound.value.kind != "count":
+        return False
+    hedge = getattr(bound.value, "hedge", "")
+    low, floor = quantities(figure)[0], quantities(bound)[0]
+    return hedge in {"at_least", "more_than"} and bool(low and floor) and (low or 0) >= QUANTITY_FACTOR * (floor or 0)

@@ -1,0 +1,79 @@
+"""Gates: what is denied, and what is taken back."""
+
+from claims.values.model import CountValue, MeasureValue
+from reconcile.gates.origin import one_statement_gate
+from reconcile.pairs import Pair, RelationName, Verdict
+from reconcile.reading import Reading
+
+
+def stance_gate(pair: Pair) -> Verdict | None:
+    a, b = pair.a, pair.b
+    if "retracts" in (a.stance, b.stance):
+        return _retraction(pair)
+    if "denies" not in (a.stance, b.stance):
+        return _negative(pair)
+    if a.stance == b.stance:
+        if pair.compared.outcome == "equal":
+            name: RelationName = "identical" if pair.same_origin else "equivalent"
+            return one_statement_gate(pair) or Verdict(name, f"{pair.both} deny the same.")
+        return Verdict("compatible_bound", f"{pair.both} deny two things; what they leave is not worked out.")
+    denier, asserter = (a, b) if a.stance == "denies" else (b, a)
+    within = pair.compared if denier is pair.b else pair.compared.mirrored()
+    if within.outcome in {"disjoint", "contains"} or (within.outcome == "overlap" and _is_figure(denier)):
+        return Verdict("compatible_bound", f"{denier.phrase} leaves room for {asserter.phrase}.")
+    if within.outcome == "undecided":
+        return Verdict("undecided", f"{pair.both}: whether the denial is of that statement, a person must say.")
+    return _opposed(pair, denier, asserter)
+
+
+def _is_figure(reading: Reading) -> bool:
+    """Return whether the value is a plain interval, of which a denial of one end leaves the other."""
+    return isinstance(reading.value, CountValue | MeasureValue)
+
+
+def _negative(pair: Pair) -> Verdict | None:
+    """`occurred: no` denies `occurred: yes`, whatever stance it was coded with."""
+    negative = pair.a.attribute.negative.casefold()
+    if not negative:
+        return None
+    names = [getattr(r.value, "name", "").casefold() for r in (pair.a, pair.b)]
+    if names.count(negative) != 1:
+        return None
+    denier, asserter = (pair.a, pair.b) if names[0] == negative else (pair.b, pair.a)
+    return _opposed(pair, denier, asserter)
+
+
+def _opposed(pair: Pair, denier: Reading, asserter: Reading) -> Verdict:
+    nobody_yet = pair.a.attribute.name == pair.b.attribute.name == "claimed_by" or pair.a.attribute.time == "cumulative"
+    if nobody_yet and denier.clock.order(asserter.clock) == "earlier" and pair.compared.reason != "affiliation":
+        return Verdict("superseded", f"{denier.phrase} was said before {asserter.phrase} and can have been true then.")
+    if pair.one_voice and pair.order == "earlier":
+        return Verdict("position_change", f"{pair.a.origin} changed position: {pair.a.phrase}, then {pair.b.phrase}.")
+    if pair.same_origin:
+        if pair.a.assertion.passage.article != pair.b.assertion.passage.article:
+            why = f"{pair.both}: one speaker is reported both to say and to deny it; somebody misreports."
+            return Verdict("misattribution", why, conflict=True)
+        return Verdict("contradiction", f"{pair.both}: one speaker says both at one time.", conflict=True)
+    if denier.stance != "denies" and not denier.assertion.chain:  # an outlet that finds the contrary is nobody's denial
+        return Verdict("contradiction", f"{denier.phrase} is the contrary of {asserter.phrase}.", conflict=True)
+    interest = _interest(denier)
+    return Verdict("denial", f"{denier.phrase} denies {asserter.phrase}{interest}.", conflict=True)
+
+
+def _interest(denier: Reading) -> str:
+    named = getattr(denier.value, "name", None)
+    if named is not None and named == denier.origin:
+        return f"; {denier.origin} denies its own part"
+    return f"; {denier.origin} speaks for itself" if not denier.assertion.chain else ""
+
+
+def _retraction(pair: Pair) -> Verdict:
+    withdrawn = pair.b if pair.b.stance == "retracts" else pair.a
+    other = pair.a if withdrawn is pair.b else pair.b
+    if pair.compared.outcome == "disjoint" or other.stance == "retracts":
+        return Verdict("compatible_bound", f"{withdrawn.phrase} is withdrawn and says nothing against {other.phrase}.")
+    if pair.same_origin and pair.order == "earlier" and withdrawn is pair.a:
+        return Verdict("position_change", f"{other.origin} changed position: {withdrawn.phrase}, then {other.phrase}.")
+    if pair.same_origin:
+        return Verdict("self_update", f"{withdrawn.origin} took {other.phrase} back: {withdrawn.phrase}.")
+    return Verdict("modality_gap", f"{withdrawn.phrase} is withdrawn, {other.phrase} is held up by another source.")

@@ -1,0 +1,56 @@
+"""Gates: what was known when, for counts that rise, states that change and figures that were replaced."""
+
+from claims.values.model import ActorValue
+from reconcile.pairs import Pair, RelationName, Verdict, quantities
+
+
+def grown_gate(pair: Pair) -> Verdict | None:
+    """A cumulative count that a later statement puts higher: growth, whether or not the bounds overlap."""
+    if pair.a.attribute.time != "cumulative" or pair.order != "earlier":
+        return None
+    old_low, new_low = quantities(pair.a)[0], quantities(pair.b)[0]
+    if old_low is None or new_low is None or new_low <= old_low:
+        return None
+    if pair.compared.outcome == "disjoint" or getattr(pair.a.value, "hedge", "") in {"at_least", "more_than"}:
+        return tell_growth(pair)
+    return None
+
+
+def tell_growth(pair: Pair) -> Verdict:
+    if pair.same_origin:
+        return Verdict("self_update", f"{pair.a.origin} updated {pair.a.phrase} to {pair.b.phrase}.")
+    return Verdict("superseded", f"{pair.a.phrase} was overtaken by {pair.b.phrase}: the count rose; to be confirmed.")
+
+
+def later_gate(pair: Pair) -> Verdict | None:
+    if pair.compared.outcome != "disjoint":
+        return None
+    a, b, time_class = pair.a, pair.b, pair.a.attribute.time
+    if time_class == "state" and not a.clock.meets(b.clock):
+        if getattr(a.value, "name", "") in a.attribute.final and not pair.same_origin:
+            return None  # nothing comes after it, so the later statement speaks against it
+        name: RelationName = "self_update" if pair.same_origin else "superseded"
+        return Verdict(name, f"{pair.both} are each about their own time.")
+    if pair.order != "earlier":
+        return None
+    if time_class == "cumulative" and a.attribute.kind in {"count", "measure"}:
+        why = f"{a.phrase} was followed by the lower {b.phrase}"
+        if pair.same_origin or pair.context.revised.get(a.id) == "corrected":
+            return Verdict("downward_revision", f"{why}; {a.origin} corrects itself.")
+        if b.id in pair.context.revised:
+            return find_replaced(pair)
+        return Verdict("downward_revision", f"{why}, and such a count does not fall.", conflict=True)
+    if time_class == "cumulative" and isinstance(a.value, ActorValue) and a.value.known == "nobody":
+        return Verdict("superseded", f"{a.phrase} held until {b.phrase}.")
+    if pair.one_voice:
+        return Verdict("self_update", f"{a.origin} replaced {a.phrase} by {b.phrase}.")
+    return None
+
+
+def find_replaced(pair: Pair) -> Verdict | None:
+    """What an origin has itself replaced no longer stands against anyone."""
+    a, b = pair.a, pair.b
+    if not {a.id, b.id} & pair.context.revised.keys():
+        return None
+    old, new = (a, b) if a.id in pair.context.revised else (b, a)
+    return Verdict("superseded", f"{old.phrase} was since replaced by its own origin, {old.origin}; {new.phrase}.")

@@ -1,0 +1,116 @@
+"""Two assertions side by side: what the gates are asked and what they answer.
+
+Owns the names of the relations and the shapes. Refuses to decide anything: that is reconcile.gates.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from claims.records import Record
+from claims.values.model import CountValue, MeasureValue
+from claims.vocabulary.model import Vocabulary
+from reconcile.comparing import Comparison
+from reconcile.reading import Reading
+
+RelationName = Literal[
+    "different_event",
+    "different_attribute",
+    "identical",
+    "same_origin",
+    "relay_divergence",
+    "equivalent",
+    "compatible_bound",
+    "refinement",
+    "part_of_whole",
+    "alias",
+    "affiliation",
+    "other_facet",
+    "granularity",
+    "self_update",
+    "superseded",
+    "downward_revision",
+    "status_progression",
+    "scope_violation",
+    "contradiction",
+    "competing_claims",
+    "denial",
+    "position_change",
+    "misattribution",
+    "claim_vs_attribution",
+    "modality_gap",
+    "silence",
+    "unknown_scope",
+    "undecided",
+]
+
+
+HELD: Final = frozenset({"unknown_scope", "undecided"})
+"""Relations that wait for a person's word before anything follows from them."""
+
+
+class Relation(Record):
+    """What two assertions are to each other, with the reason in a sentence that holds both values."""
+
+    a: str
+    b: str
+    """Ids, the smaller first."""
+    relation: RelationName
+    explanation: str
+    conflict: bool = False
+
+
+Revision = Literal["raised", "corrected"]
+"""`raised`: the count has grown since, as such counts do; `corrected`: its origin no longer stands by it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the gates may know beyond the pair."""
+
+    vocabulary: Vocabulary
+    breakdowns: frozenset[tuple[str, str]] = field(default_factory=frozenset)
+    """(whole, part) ids where exact parts add up to their exact whole."""
+    revised: Mapping[str, Revision] = field(default_factory=dict)
+    """Assertions whose own origin has since said otherwise (`find_revised`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    name: RelationName
+    why: str
+    conflict: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two readings, `a` before `b` by clock and then by id, with what several gates ask of them."""
+
+    a: Reading
+    b: Reading
+    context: Context
+    compared: Comparison
+    link: str
+    same_origin: bool
+    order: str
+
+    @property
+    def one_voice(self) -> bool:
+        """Whether one source speaks: the same, or a body and what it is part of (a ministry for its government)."""
+        if self.same_origin:
+            return True
+        affiliations = self.context.vocabulary.affiliations
+        return self.b.origin in affiliations(self.a.origin) or self.a.origin in affiliations(self.b.origin)
+
+    @property
+    def both(self) -> str:
+        return f"{self.a.phrase} and {self.b.phrase}"
+
+
+def quantities(reading: Reading) -> tuple[float | None, float | None]:
+    value = reading.value
+    if isinstance(value, CountValue):
+        return value.low, value.high
+    if isinstance(value, MeasureValue):
+        return tuple(None if text is None else float(text) for text in (value.base_low, value.base_high))  # type: ignore[return-value]
+    return None, None
