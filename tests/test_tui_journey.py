@@ -65,19 +65,19 @@ def test_ten_decided_three_undone_killed_and_taken_up_again(tmp_path: Path) -> N
     terminal.until(f"1 of {EVENTS} unsettled attribute:killed")
     terminal.press("\r")
     for n in range(10):
-        terminal.until(lambda text, n=n: f"event-{n:02d}  killed" in text and "esc queue" in text)
+        terminal.until(lambda text, n=n: f"event-{n:02d}  killed" in text and "esc back" in text)
         terminal.press("1")
         terminal.until("Accept 1")
         terminal.press("4")
         terminal.until(f"{n + 1}/{2 * EVENTS} settled")
     for n in (9, 8, 7):
-        terminal.until(lambda text, n=n: f"event-{n + 1:02d}  killed" in text and "esc queue" in text)
+        terminal.until(lambda text, n=n: f"event-{n + 1:02d}  killed" in text and "esc back" in text)
         terminal.press("u")
         terminal.until(lambda text, n=n: f"event-{n:02d}  killed" in text and f"{n}/{2 * EVENTS} settled" in text)
     terminal.read(1.5)  # the place is on disk once one rests
     terminal.child.kill(signal.SIGKILL)
     again = Terminal(path, columns=120, lines=40)
-    again.until(lambda text: "event-07  killed" in text and "attribute:killed" in text and "esc queue" in text)
+    again.until(lambda text: "event-07  killed" in text and "attribute:killed" in text and "esc back" in text)
     again.until(f"7/{2 * EVENTS} settled")
     again.press("1")
     again.until("Accept 1")
@@ -101,7 +101,7 @@ def count_presses(path: Path, *options: str) -> tuple[list[int], int]:
     terminal.press("\r")
 
     def shown(state: str) -> None:
-        terminal.until(lambda text: state in text and "esc queue" in text and "reading …" not in text)
+        terminal.until(lambda text: state in text and "esc back" in text and "reading …" not in text)
 
     def settled() -> int:
         with Dossier(path) as dossier:
