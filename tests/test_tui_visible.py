@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from tui.visible import MOST_MARKS, fence, safe_link, visible, visible_spans
@@ -14,7 +14,7 @@ ACTING = {
     *"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069",
 }
 HIDING = {
-    *"\u200b\u200e\u200f\u2060\u2061\u2063\ufeff\u061c\u180e\u3164\u2028\u2029\u00ad",
+    *"\u200b\u200e\u200f\u2060\u2061\u2063\ufeff\u061c\u180e\u3164\u2028\u2029\u00ad\u2065\ufff0",
     *map(chr, range(0xE0000, 0xE0080)),
 }
 nasty = st.text(
@@ -78,6 +78,7 @@ def test_a_long_text_is_cut_before_it_costs_anything() -> None:
 
 
 @given(nasty, st.sampled_from(["", "\n", "\n\t"]))
+@example("\U000e0000\u2065\ufff0", "")
 def test_nothing_that_acts_or_hides_gets_through(text: str, keep: str) -> None:
     shown = visible(text, keep=keep)
     assert not set(shown) & ((ACTING | HIDING) - set(keep))

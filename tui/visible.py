@@ -25,6 +25,8 @@ _BLANK: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2800")
 """Not format characters by category, and still drawn as nothing."""
 _PREPENDED: Final = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2")
 """Format characters that do show: Arabic and Syriac number signs."""
+_UNASSIGNED_HIDDEN: Final = re.compile("[\u2065\ufff0-\ufff8\U000e0000-\U000e0fff]")
+"""Given to no character yet, and to be drawn as nothing (Unicode, Default_Ignorable_Code_Point)."""
 _ZWNJ, _ZWJ = "\u200c", "\u200d"
 _LATIN: Final = ((0x0000, 0x036F), (0x1E00, 0x1EFF), (0x2C60, 0x2C7F), (0xA720, 0xA7FF), (0xAB30, 0xAB6F))
 
@@ -137,6 +139,8 @@ def _shows_itself(text: str, index: int, category: str, keep: str) -> bool:
         return character in _PREPENDED
     if category in {"Mn", "Me"}:
         return False  # only the hidden selectors and blanks come here
+    if category == "Cn":
+        return _UNASSIGNED_HIDDEN.fullmatch(character) is None
     return category not in {"Cc", "Cs", "Zl", "Zp"} and character not in _BLANK
 
 
