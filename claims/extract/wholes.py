@@ -255,6 +255,8 @@ def _partial(group: Sequence[tuple[Proposal, Signs]], later: Collection[Key], mo
         most: the largest count of any part, where the group counts the whole.
     """
     largest = max((s.low for p, s in group if not s.vague and (p.scope != "total" or not s.listed)), default=0)
+    # Looked through for each count: the lead is short, however long the article.
+    lead = [(p, s) for p, s in group if s.leading and not s.vague and not s.listed]
     by_sentence: dict[int, list[tuple[Proposal, Signs]]] = {}
     for proposal, signs in group:
         by_sentence.setdefault(signs.sentence, []).append((proposal, signs))
@@ -277,7 +279,7 @@ def _partial(group: Sequence[tuple[Proposal, Signs]], later: Collection[Key], mo
         elif (
             signs.listed
             or (signs.named and not signs.leading)
-            or (below and not signs.leading and _is_counted_in_lead(proposal, signs, group))
+            or (below and not signs.leading and _is_counted_in_lead(proposal, signs, lead))
             or (below and (signs.low == signs.high == 1 or signs.elsewhere))
             or (signs.more and key_of(proposal) in later)
             or (signs.elsewhere and signs.things)
@@ -286,16 +288,9 @@ def _partial(group: Sequence[tuple[Proposal, Signs]], later: Collection[Key], mo
             yield proposal
 
 
-def _is_counted_in_lead(proposal: Proposal, signs: Signs, group: Sequence[tuple[Proposal, Signs]]) -> bool:
+def _is_counted_in_lead(proposal: Proposal, signs: Signs, lead: Sequence[tuple[Proposal, Signs]]) -> bool:
     """Return whether the lead counts more, by nobody else's word: who counts fewer further down counts some of them."""
-    return any(
-        other.leading
-        and other.low > signs.low
-        and not other.vague
-        and not other.listed
-        and (not proposal.chain or told.chain == proposal.chain)
-        for told, other in group
-    )
+    return any(other.low > signs.low and (not proposal.chain or told.chain == proposal.chain) for told, other in lead)
 
 
 def _is_restated(proposal: Proposal, signs: Signs, beside: Sequence[tuple[Proposal, Signs]]) -> bool:
