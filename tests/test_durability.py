@@ -101,7 +101,8 @@ def test_every_acknowledged_decision_survives_kill_9(tmp_path: Path) -> None:
         reviewer = Reviewer(path, "a", len(acknowledged), KILLED_DECISIONS)
         reviewer.start()
         if kills < KILLS:
-            most = max(1, 2 * (KILLED_DECISIONS - len(acknowledged)) // (KILLS - kills) - 2)
+            left = KILLED_DECISIONS - len(acknowledged)
+            most = max(1, min(left, 2 * left // (KILLS - kills) - 2))
             acknowledged += [reviewer.line()[1] for _ in range(chance.randrange(most))]
             time.sleep(chance.uniform(0, 0.06))
             reviewer.process.kill()
