@@ -25,6 +25,7 @@ _CALLED: Final = re.compile(r"\b(?:the|that|this) $")
 _PLACED: Final = re.compile(r"\b(?:in|at|near|outside|of)\s+(?:the\s+)?(?:[a-z]+\s+)?(?=[A-Z])")
 _COUNTRY: Final = re.compile(r"\b(?:in|of|across|around|throughout|inside) the country\b")
 """The country of the article's main event, where the sentence names no place."""
+_BORDER: Final = re.compile("border|frontier")
 _BORDERS: Final = (
     re.compile(r"\b([A-Z][a-z]+)[-–]([A-Z][a-z]+) (?:border|frontier)\b"),
     re.compile(r"\b(?:border|frontier) (?:between|of) ([A-Z][a-z]+) and ([A-Z][a-z]+)\b"),
@@ -139,6 +140,8 @@ class EventTracker:
 
     def _border(self, text: str, sentence: Sentence) -> tuple[str, ...]:
         """Return the two countries on whose border a sentence puts something; nothing where it names none."""
+        if _BORDER.search(text, sentence.start, sentence.end) is None:  # nearly all of them
+            return ()
         for pattern in _BORDERS:
             found = pattern.search(text, sentence.start, sentence.end)
             names = {name for word in found.groups() if (name := self._country(word))} if found else ()
