@@ -5,7 +5,7 @@ action registry and the keymap know it by. The session itself is tui.session's.
 """
 
 from collections.abc import Callable, Coroutine
-from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar, cast
 
 from textual.binding import Binding, BindingsMap, BindingType
 from textual.css.query import NoMatches
@@ -106,6 +106,51 @@ class ReviewScreen(Screen[None]):
     def action_quit(self) -> None:
         """Leave."""
         self.review.leave()
+
+
+class _Listed(Protocol):
+    """A list with a cursor: the queue, or any other."""
+
+    cursor: int
+    length: int
+
+    def move(self, lines: int) -> None: ...
+    def page_height(self) -> int: ...
+
+
+class ListScreen(ReviewScreen):
+    """A screen whose moving keys move the cursor of its list."""
+
+    LIST: ClassVar[str]
+    """The type of the list."""
+
+    @property
+    def _listed(self) -> _Listed:
+        return cast("_Listed", self.query_one(self.LIST))
+
+    def action_up(self) -> None:
+        """Go to the line before."""
+        self._listed.move(-1)
+
+    def action_down(self) -> None:
+        """Go to the next line."""
+        self._listed.move(1)
+
+    def action_page_up(self) -> None:
+        """Go a page up."""
+        self._listed.move(-self._listed.page_height())
+
+    def action_page_down(self) -> None:
+        """Go a page down."""
+        self._listed.move(self._listed.page_height())
+
+    def action_first(self) -> None:
+        """Go to the first line."""
+        self._listed.cursor = 0
+
+    def action_last(self) -> None:
+        """Go to the last line."""
+        self._listed.cursor = self._listed.length - 1
 
 
 class Question(ModalScreen[Answer]):

@@ -19,7 +19,7 @@ from claims.models import Assertion, Decision
 from claims.vocabulary.reasons import proposal_reasons
 from tui.inbox import Desk, InboxSession, Made, find_oddities
 from tui.screens.asking import ChoiceScreen, LineScreen
-from tui.screens.base import ReviewScreen
+from tui.screens.base import ListScreen
 from tui.screens.claimform import ClaimForm, Mending
 from tui.screens.inboxlists import AcceptScreen, ArticlesScreen
 from tui.visible import visible
@@ -35,10 +35,11 @@ _MOST_WEIGHED = 2_000
 """Claims of one article among which odd ones are looked for while reading; the preview looks through all."""
 
 
-class InboxScreen(ReviewScreen):
+class InboxScreen(ListScreen):
     """One article after another, with what is proposed of it."""
 
     NAME = "inbox"
+    LIST = "LineList"
     AUTO_FOCUS = "LineList"
 
     def __init__(self, session: InboxSession, article: str | None = None, about: str | None = None) -> None:
@@ -446,24 +447,6 @@ class InboxScreen(ReviewScreen):
 
     def action_back(self) -> None:
         self.dismiss(None)
-
-    def action_up(self) -> None:
-        self.lines.move(-1)
-
-    def action_down(self) -> None:
-        self.lines.move(1)
-
-    def action_page_up(self) -> None:
-        self.lines.move(-self.lines.page_height())
-
-    def action_page_down(self) -> None:
-        self.lines.move(self.lines.page_height())
-
-    def action_first(self) -> None:
-        self.lines.cursor = 0
-
-    def action_last(self) -> None:
-        self.lines.cursor = len(self.session.desk.entries) - 1 if self.session.desk is not None else 0
 
 
 def _named(claim: Assertion) -> str:

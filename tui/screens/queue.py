@@ -19,7 +19,7 @@ from textual.widgets import Static
 from claims.errors import VariorumError
 from claims.store.queue import ItemFilter, ItemRow
 from tui.query import TO_SETTLE, format_query, without_one
-from tui.screens.base import ReviewScreen
+from tui.screens.base import ListScreen
 from tui.visible import visible
 from tui.widgets.bars import KeyBar, MessageLine, StatusBar
 from tui.widgets.queuelist import QueueList, Reader, heading
@@ -28,10 +28,11 @@ _REST_S = 0.12
 """How long the cursor rests before its item is computed for the preview."""
 
 
-class QueueScreen(ReviewScreen):
+class QueueScreen(ListScreen):
     """The list of items and what the one under the cursor says."""
 
     NAME = "queue"
+    LIST = "QueueList"
     AUTO_FOCUS = "QueueList"
 
     def __init__(self) -> None:
@@ -162,24 +163,6 @@ class QueueScreen(ReviewScreen):
         return f"Nothing here is: {visible(format_query(view), limit=200)}. esc takes the search back, then the filter."
 
     # ------------------------------------------------------------------ actions
-
-    def action_up(self) -> None:
-        self.rows.move(-1)
-
-    def action_down(self) -> None:
-        self.rows.move(1)
-
-    def action_page_up(self) -> None:
-        self.rows.move(-self.rows.page_height())
-
-    def action_page_down(self) -> None:
-        self.rows.move(self.rows.page_height())
-
-    def action_first(self) -> None:
-        self.rows.cursor = 0
-
-    def action_last(self) -> None:
-        self.rows.cursor = self.rows.length - 1
 
     def action_history(self) -> None:
         """List the decisions, and go to the item of one; a blind reviewer sees their own."""

@@ -19,7 +19,7 @@ from reconcile.report import Report
 from tui.commands.report import Selection, draw, make_report, printed
 from tui.output import save_text
 from tui.screens.asking import ChoiceScreen, LineScreen
-from tui.screens.base import ReviewScreen
+from tui.screens.base import ListScreen
 from tui.visible import visible
 from tui.widgets.bars import KeyBar, MessageLine, StatusBar
 from tui.widgets.linelist import Cell, LineList
@@ -43,10 +43,11 @@ class Left(Exception):  # noqa: N818 - not an error: the way out of a long repor
     """The screen was left, or has another width by now."""
 
 
-class ReportScreen(ReviewScreen):
+class ReportScreen(ListScreen):
     """A report, drawn as far as it has been read."""
 
     NAME = "report"
+    LIST = "LineList"
     AUTO_FOCUS = "LineList"
 
     def __init__(self, selection: Selection, words: str) -> None:
@@ -214,21 +215,3 @@ class ReportScreen(ReviewScreen):
 
     def action_back(self) -> None:
         self.dismiss(None)
-
-    def action_up(self) -> None:
-        self.lines.move(-1)
-
-    def action_down(self) -> None:
-        self.lines.move(1)
-
-    def action_page_up(self) -> None:
-        self.lines.move(-self.lines.page_height())
-
-    def action_page_down(self) -> None:
-        self.lines.move(self.lines.page_height())
-
-    def action_first(self) -> None:
-        self.lines.cursor = 0
-
-    def action_last(self) -> None:
-        self.lines.cursor = len(self.text) - 1

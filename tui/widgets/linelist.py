@@ -58,13 +58,14 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual calls it so
         super().__init__(id=id)
         self._read: Reader | None = None
-        self._length = 0
+        self.length = 0
+        """Lines of the list."""
         self._pages: dict[int, Sequence[Sequence[Cell]]] = {}
 
     def show(self, read: Reader, length: int, cursor: int) -> None:
         """Show a list of this length, read through `read`, with the cursor on one of its lines."""
         self._read = read
-        self._length = length
+        self.length = length
         self._pages.clear()
         self._fit()
         self.set_reactive(LineList.cursor, self._clamp(cursor))
@@ -103,19 +104,19 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on the clicked line; a click on the cursor opens it."""
         y = event.y + round(self.scroll_offset.y)
-        if y < self._length:
+        if y < self.length:
             if y == self.cursor:
                 self.post_message(self.Opened())
             self.cursor = y
 
     def _clamp(self, value: int) -> int:
-        return max(0, min(value, self._length - 1))
+        return max(0, min(value, self.length - 1))
 
     def _keep_in_view(self) -> None:
         self.scroll_to_region(Region(0, self.cursor, 1, 1), animate=False, force=True, immediate=True, x_axis=False)
 
     def _fit(self) -> None:
-        self.virtual_size = Size(self.scrollable_content_region.width, self._length)
+        self.virtual_size = Size(self.scrollable_content_region.width, self.length)
 
     def _line(self, index: int) -> Sequence[Cell]:
         if self._read is None:
@@ -135,7 +136,7 @@ class LineList(ScrollView, can_focus=True, inherit_bindings=False):
         width = self.scrollable_content_region.width
         base = self.rich_style
         index = y + round(self.scroll_offset.y)
-        if index >= self._length:
+        if index >= self.length:
             return Strip.blank(width, base)
         try:
             cells = self._line(index)
