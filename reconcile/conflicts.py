@@ -22,7 +22,7 @@ from reconcile.reading import ArticleInfo, Reading, read_assertions
 from reconcile.relations import relate
 from reconcile.resolution import Resolution, Standing, fold_decisions, resolve, settles
 from reconcile.revisions import find_revised
-from reconcile.states import State
+from reconcile.states import CONFLICT_STATES, OPEN_STATES, State
 
 MOST_COMPARED = 150
 """Statements of one item compared pair by pair; one of each distinct value comes before a second of any."""
@@ -98,7 +98,7 @@ class Item(Record):
     @property
     def is_conflict(self) -> bool:
         """Whether it is or was a conflict: something cannot all be true, or a decision was needed."""
-        return bool(self.minimal_sets) or self.state not in {"agreed", "held"}
+        return bool(self.minimal_sets) or self.state in CONFLICT_STATES
 
 
 def item_id(subject: str, attribute: str) -> str:
@@ -302,7 +302,7 @@ def _explanation(
 
 def _proposed(proposals: Sequence[Proposal], chosen: str, resolution: Resolution) -> str:
     """Return what the policy that the dossier goes by says of an item that is not settled."""
-    if not proposals or proposals[0].policy != chosen or resolution.state not in {"open", "stale"}:
+    if not proposals or proposals[0].policy != chosen or resolution.state not in OPEN_STATES:
         return ""
     return f" ({chosen} proposes {proposals[0].shown}.)"
 

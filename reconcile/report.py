@@ -9,8 +9,7 @@ from itertools import groupby
 
 from claims.records import Record
 from reconcile.conflicts import Item, item_id
-
-UNSETTLED = ("open", "stale", "contested", "needs_evidence", "undecided", "held")
+from reconcile.states import OPEN_STATES, UNSETTLED_STATES
 
 
 class Entry(Record):
@@ -78,12 +77,12 @@ class Report(Record):
     @property
     def open(self) -> tuple[Entry, ...]:
         """The conflicts nobody has settled, or whose decision went stale."""
-        return tuple(entry for entry in self.conflicts if entry.state in {"open", "stale"})
+        return tuple(entry for entry in self.conflicts if entry.state in OPEN_STATES)
 
     @property
     def unsettled(self) -> tuple[Entry, ...]:
         """Everything that still waits for somebody or something."""
-        return tuple(entry for entry in self.entries if entry.state in UNSETTLED)
+        return tuple(entry for entry in self.entries if entry.state in UNSETTLED_STATES)
 
     @property
     def events(self) -> tuple[tuple[str, tuple[Entry, ...]], ...]:

@@ -21,8 +21,6 @@ from reconcile.relations import relate
 from reconcile.scopes import Forest, bound_of, find_violations
 from reconcile.states import State
 
-"""`held` waits for a person's word (an unstated scope, two texts) without being a conflict; `agreed` needs nothing."""
-
 SETTLING = ("accept", "range", "contested", "not_comparable", "needs_evidence", "undecided")
 """Acts that answer the item as it stands; the others change what its evidence is."""
 

@@ -1,8 +1,39 @@
-"""The states of a data item, and which ask for something: plain words, so that a first screen need load no more."""
+"""The states of a data item and what follows from each, in plain words so that a first screen need load no more."""
 
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 State = Literal["open", "resolved", "stale", "contested", "needs_evidence", "undecided", "held", "agreed"]
 
-CONFLICT_STATES: Final = ("open", "stale", "contested", "needs_evidence", "undecided", "resolved")
-UNSETTLED: Final = ("open", "stale", "contested", "needs_evidence", "undecided")
+
+class StateTraits(NamedTuple):
+    """What follows from a state."""
+
+    is_conflict: bool
+    """Something cannot all be true, or a decision was needed: `variorum conflicts` lists it."""
+    is_settled: bool
+    """Nobody needs to do anything about it."""
+    is_open: bool
+    """It waits for a decision: reports count it as open, and policies are asked about it."""
+    is_queued: bool
+    """The reviewer's queue shows it unless a filter says otherwise."""
+
+
+STATES: Final[dict[State, StateTraits]] = {
+    "open": StateTraits(is_conflict=True, is_settled=False, is_open=True, is_queued=True),
+    "stale": StateTraits(is_conflict=True, is_settled=False, is_open=True, is_queued=True),
+    "contested": StateTraits(is_conflict=True, is_settled=False, is_open=False, is_queued=True),
+    "needs_evidence": StateTraits(is_conflict=True, is_settled=False, is_open=False, is_queued=True),
+    "undecided": StateTraits(is_conflict=True, is_settled=False, is_open=False, is_queued=True),
+    "held": StateTraits(is_conflict=False, is_settled=False, is_open=False, is_queued=False),
+    "resolved": StateTraits(is_conflict=True, is_settled=True, is_open=False, is_queued=False),
+    "agreed": StateTraits(is_conflict=False, is_settled=True, is_open=False, is_queued=False),
+}
+"""Every state, the most pressing first. `held` waits for a person's word (an unstated scope, two texts) without being
+a conflict; `agreed` needs nothing.
+"""
+
+CONFLICT_STATES: Final = tuple(state for state, traits in STATES.items() if traits.is_conflict)
+QUEUED_STATES: Final = tuple(state for state, traits in STATES.items() if traits.is_queued)
+UNSETTLED_STATES: Final = frozenset(state for state, traits in STATES.items() if not traits.is_settled)
+SETTLED_STATES: Final = frozenset(state for state, traits in STATES.items() if traits.is_settled)
+OPEN_STATES: Final = frozenset(state for state, traits in STATES.items() if traits.is_open)

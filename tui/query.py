@@ -7,19 +7,19 @@ names; which items that lets through is the store's to say.
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final, cast, get_args
+from typing import Final, cast
 
 from claims.errors import VariorumError
 from claims.store.queue import FIELDS, SORTS, ItemFilter, ItemRow, Sort
-from reconcile.states import CONFLICT_STATES, UNSETTLED, State
+from reconcile.states import CONFLICT_STATES, QUEUED_STATES, STATES
 
 EVERYTHING: Final = ItemFilter()
-TO_SETTLE: Final = ItemFilter().having("state", UNSETTLED)
+TO_SETTLE: Final = ItemFilter().having("state", QUEUED_STATES)
 """What the queue shows until another filter is chosen."""
 
 _TERM: Final = re.compile(r'(?:([A-Za-z_]+):)?(?:"([^"]*)"|(\S+))')
 _SHORT: Final = {"attr": "attribute", "sev": "severity", "rel": "relation", "by": "reviewer", "src": "source"}
-_GROUPS: Final = {"unsettled": UNSETTLED, "all": ()}
+_GROUPS: Final = {"unsettled": QUEUED_STATES, "all": ()}
 
 
 class QueryError(VariorumError):
@@ -55,8 +55,8 @@ def parse_query(text: str) -> ItemFilter:
         elif field not in FIELDS:
             raise QueryError(f"{name}: is no field; the fields are {', '.join(FIELDS)}, sort")
         elif field == "state":
-            if value not in _GROUPS and value not in get_args(State):
-                raise QueryError(f"state:{value}: the states are {', '.join((*_GROUPS, *get_args(State)))}")
+            if value not in _GROUPS and value not in STATES:
+                raise QueryError(f"state:{value}: the states are {', '.join((*_GROUPS, *STATES))}")
             wanted.setdefault(field, []).extend(_GROUPS.get(value, (value,)))
         elif value:
             wanted.setdefault(field, []).append(value)
@@ -74,7 +74,7 @@ def format_query(shown: ItemFilter) -> str:
     """
     terms = []
     states = shown.of("state")
-    terms.append("unsettled" if states == UNSETTLED else " ".join(f"state:{state}" for state in states) or "all")
+    terms.append("unsettled" if states == QUEUED_STATES else " ".join(f"state:{state}" for state in states) or "all")
     for field, values in shown.values:
         if field != "state":
             terms += [f"{field}:{_quoted(value)}" for value in values]
@@ -92,7 +92,7 @@ def place_words(position: int, length: int, shown: ItemFilter, *, past: str = ""
 
 def unseen_by(reviewer: str, shown: ItemFilter) -> ItemFilter:
     """Return the filter of a blind reviewer: an item is to settle until they have settled it, whatever others did."""
-    states = CONFLICT_STATES if shown.of("state") == UNSETTLED else shown.of("state")
+    states = CONFLICT_STATES if shown.of("state") == QUEUED_STATES else shown.of("state")
     return replace(shown.having("state", states), not_by=reviewer)
 
 

@@ -17,6 +17,7 @@ from claims.vocabulary.model import Vocabulary
 from reconcile.conflicts import Item, Member
 from reconcile.policies import Proposal
 from reconcile.resolution import parse_range
+from reconcile.states import SETTLED_STATES
 from reconcile.timeline import build_timelines
 
 REVIEWER = "reviewer"
@@ -152,7 +153,7 @@ class EventFacts:
     def perpetrators(self) -> tuple[str, ...]:
         """Whom the item `perpetrator` gives once its evidence agrees or is settled; empty where it does not."""
         item = self.items.get("perpetrator")
-        if item is None or item.state not in {"agreed", "resolved"}:
+        if item is None or item.state not in SETTLED_STATES:
             return ()
         if item.resolution.answer:
             return (item.resolution.answer,)
@@ -225,7 +226,7 @@ class EventFacts:
     def _chosen(self, attribute: str) -> Member | None:
         """Return the accepted statement of a settled item, the most exact one of an agreed item."""
         item = self.items.get(attribute)
-        if item is None or item.state not in {"agreed", "resolved"}:
+        if item is None or item.state not in SETTLED_STATES:
             return None
         decision = item.resolution.decision
         told = [m for m in _asserting(item) if not decision or m.assertion.id == decision.assertion]

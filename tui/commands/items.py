@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import get_args
 
 import typer
 
@@ -13,7 +12,7 @@ from reconcile.lens import Lens
 from reconcile.pairs import Context
 from reconcile.reading import read_assertions
 from reconcile.relations import relate
-from reconcile.states import CONFLICT_STATES, State
+from reconcile.states import CONFLICT_STATES, OPEN_STATES, STATES
 from tui import shapes
 from tui.output import console, progress, say, write_json
 from tui.views import item_json
@@ -21,7 +20,6 @@ from tui.visible import visible
 from tui.workspace import Workspace, is_shown
 from tui.writers.lines import Line, line_of
 
-_STATES = get_args(State)
 _PAGE = 500
 
 
@@ -30,14 +28,14 @@ class StateError(VariorumError):
 
     def __init__(self, state: str) -> None:
         self.state = state
-        super().__init__(f"--state {state!r} is none of {', '.join(_STATES)}")
+        super().__init__(f"--state {state!r} is none of {', '.join(STATES)}")
 
 
 def run_conflicts(dossier: Path, lens: Lens, states: Sequence[str], search: str, *, check: bool, as_json: bool) -> None:
     """Print the conflicts in any of `states` (all if none), most important first."""
     shown = known_states(states) or CONFLICT_STATES
     found = _run(dossier, lens, shown, search, as_json=as_json, empty="no conflicts")
-    if check and any(state in {"open", "stale"} for state in found):
+    if check and found & OPEN_STATES:
         raise typer.Exit(1)
 
 
@@ -92,7 +90,7 @@ def known_states(states: Sequence[str]) -> tuple[str, ...]:
         StateError: one of them is no state.
     """
     for state in states:
-        if state not in _STATES:
+        if state not in STATES:
             raise StateError(state)
     return tuple(states)
 

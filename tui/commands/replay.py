@@ -12,14 +12,13 @@ from reconcile.learning import LEARNERS
 from reconcile.lens import Lens
 from reconcile.replay import REVIEWERS, Line, Posed, Replay, pose, replay
 from reconcile.resolution import Resolution
+from reconcile.states import OPEN_STATES
 from tui.commands.items import refresh
 from tui.commands.policies import PolicyError
 from tui.output import console, counted, progress, say, write_json
 from tui.plugins import load_policies
 from tui.visible import visible
 from tui.workspace import Workspace
-
-_UNSETTLED = ("open", "stale")
 
 
 def run_replay(dossier: Path, lens: Lens, name: str, others: list[str], *, as_json: bool) -> None:
@@ -78,7 +77,7 @@ def _pose_subject(workspace: Workspace, record: SubjectRecord, vocabulary: Vocab
         whole = bool(decisions) or not lens.is_clear
         resolution = workspace.item(row.key).resolution if whole else Resolution(state=row.state)
         settled = resolution_answer(resolution) if resolution.state == "resolved" else None
-        yield Posed(item_id(*row.key), resolution.state in _UNSETTLED, case, settled)
+        yield Posed(item_id(*row.key), resolution.state in OPEN_STATES, case, settled)
 
 
 def replay_json(found: Replay) -> dict[str, Any]:
