@@ -326,19 +326,14 @@ def _take(store: Dossier, kind: str, part: Sequence[PackedEntry], taken: Taken) 
         for entry in part:
             said = EventDecision.model_validate_json(entry.body)
             try:
-                taken.counts["decision"] += store.decide_event(said)
+                taken.counts["event decision"] += store.decide_event(said)
             except (EventMovedError, UnknownRecordError) as error:
                 taken.refuse(entry, f"the {said.action} {said.id[:12]} by {said.reviewer} is left out: {error}")
     else:
         for entry in part:
-            decision: Decision | EventDecision
+            decision = Decision.model_validate_json(entry.body)
             try:
-                if kind == "event":
-                    decision = EventDecision.model_validate_json(entry.body)
-                    taken.counts["event decision"] += store.decide_event(decision)
-                else:
-                    decision = Decision.model_validate_json(entry.body)
-                    taken.counts["decision"] += store.decide(decision)
-            except (HeadMovedError, EventMovedError, UnknownRecordError) as error:
+                taken.counts["decision"] += store.decide(decision)
+            except (HeadMovedError, UnknownRecordError) as error:
                 what = f"the decision {decision.id[:12]} by {decision.reviewer} is left out: {error}"
                 taken.refuse(entry, what)
