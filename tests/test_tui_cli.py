@@ -12,11 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pexpect
 import pytest
 
 from claims.store.dossier import Dossier
 from tests.store_builders import make_dossier
 from tui.cli import main
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 @dataclass(frozen=True)
@@ -254,8 +257,34 @@ def test_the_dossier_is_the_option_then_the_environment_then_the_only_one_here_t
     found = run("--dossier", "sub.db", "articles", "list", "--format", "json").json
     assert [row["name"] for row in found] == ["given.txt"]
     monkeypatch.delenv("VARIORUM_DOSSIER")
-    (tmp_path / "second.variorum").touch()
-    assert "dossier.variorum: there is no dossier here" in run("items").err
+
+
+def test_a_backup_beside_a_dossier_hides_neither(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("News.\n")
+    run("--dossier", "selkie.variorum", "add", "note.txt")
+    run("--dossier", "selkie.variorum", "backup", "selkie-backup.variorum")
+    for command in ("items", "add note.txt"):
+        found = run(*command.split())
+        assert (found.code, found.out) == (2, "")
+        assert "several dossiers are here: selkie-backup.variorum, selkie.variorum; name one as" in found.err
+    assert sorted(path.name for path in tmp_path.glob("*.variorum")) == ["selkie-backup.variorum", "selkie.variorum"]
+    (tmp_path / "selkie.variorum").rename(tmp_path / "dossier.variorum")
+    assert run("items").code == 0
+
+
+def test_at_a_terminal_it_is_asked_which_of_several_dossiers_is_meant(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("News.\n")
+    run("--dossier", "one.variorum", "add", "note.txt")
+    run("--dossier", "two.variorum", "items")
+    (tmp_path / "two.variorum").write_bytes((tmp_path / "one.variorum").read_bytes())
+    child = pexpect.spawn(
+        sys.executable, ["-m", "tui.cli", "articles", "list"], env=os.environ | {"PYTHONPATH": str(ROOT)}
+    )
+    child.expect_exact("2  two.variorum")
+    child.expect_exact("number: ")
+    child.sendline("2")
+    child.expect_exact("note.txt")
+    child.expect(pexpect.EOF)
 
 
 @pytest.mark.parametrize("command", [*READING, "claims import claims.jsonl"])
@@ -274,7 +303,7 @@ def test_a_missing_dossier_is_the_same_helpful_error_for_every_command(run: Run,
     [
         ("no-such-command", "No such command"),
         ("items --format xml", "neither text nor json"),
-        ("items --state done", "none of open, resolved"),
+        ("items --state done", "none of open, stale"),
         ("report --format pdf", "none of terminal, md, html, json, csv, parquet"),
         ("report --item nothing", "no data item or event 'nothing'"),
         ("explain nothing/killed", "`variorum items` lists them"),

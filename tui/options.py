@@ -4,10 +4,14 @@ Refuses to know any one command, and to import anything heavy before it is asked
 """
 
 import os
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+
+from claims.errors import VariorumError
 
 Json = Annotated[str, typer.Option("--format", help="text for people, json for programs", metavar="text|json")]
 Check = Annotated[bool, typer.Option("--check", help="exit with status 1 where there is anything to report")]
@@ -24,16 +28,51 @@ class Given:
     reviewer: str = ""
 
 
+class SeveralDossiersError(VariorumError):
+    """Several dossiers lie in the working folder and none was named."""
+
+    def __init__(self, candidates: Sequence[Path]) -> None:
+        self.candidates = tuple(candidates)
+        names = ", ".join(str(path) for path in candidates)
+        super().__init__(
+            f"several dossiers are here: {names}; name one as `variorum --dossier {candidates[0]} ...`, or in "
+            "VARIORUM_DOSSIER"
+        )
+
+
 def dossier_path() -> Path:
-    """Return the dossier a command is about: --dossier, VARIORUM_DOSSIER, the only *.variorum here,
-    dossier.variorum.
+    """Return the dossier a command is about.
+
+    It is --dossier, else VARIORUM_DOSSIER, else the only *.variorum file here, else dossier.variorum. Where several lie
+    here and none has the usual name, a person at a terminal is asked.
+
+    Raises:
+        SeveralDossiersError: several lie here and nobody can be asked.
     """
     if Given.dossier is not None:
         return Given.dossier
     if named := os.environ.get("VARIORUM_DOSSIER"):
         return Path(named)
-    here = sorted(Path().glob("*.variorum"))
-    return here[0] if len(here) == 1 else Path("dossier.variorum")
+    here, usual = sorted(Path().glob("*.variorum")), Path("dossier.variorum")
+    if len(here) < 2 or usual in here:
+        return here[0] if len(here) == 1 else usual
+    Given.dossier = _choose_dossier(here)
+    return Given.dossier
+
+
+def _choose_dossier(candidates: Sequence[Path]) -> Path:
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise SeveralDossiersError(candidates)
+    from tui.output import say
+
+    say("Several dossiers are here. Which one? (--dossier PATH before the command names it without asking)")
+    for number, path in enumerate(candidates, start=1):
+        say(f"  {number}  {path}")
+    while True:
+        answer: int = typer.prompt("number", type=int, err=True)
+        if 1 <= answer <= len(candidates):
+            return candidates[answer - 1]
+        say(f"give a number from 1 to {len(candidates)}")
 
 
 def reviewer_name(kept: str = "") -> str:
