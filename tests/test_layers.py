@@ -113,3 +113,8 @@ def test_help_loads_nothing_heavy() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert "Usage: variorum" in done.stdout
     assert done.stderr.strip() == "[]"
+
+
+def test_workers_are_started_in_one_place_and_handed_functions() -> None:
+    at_once = [module for module in modules("tui") if "run_worker(" in ast.unparse(syntax(module))]
+    assert at_once == ["tui.workers"]

@@ -14,6 +14,7 @@ from claims.models import Decision
 from claims.store.dossier import Dossier
 from claims.vocabulary.reasons import reasons_for
 from tests.tui_builders import make_dossier
+from tests.tui_pilot import until
 from tui.actions import actions_on
 from tui.app import ReviewApp
 from tui.drafts import Draft, Drafts, drafts_path
@@ -63,16 +64,6 @@ def review(
         return app
 
     return asyncio.run(run())
-
-
-async def until(pilot: Pilot[int], reached: Callable[[], object], patience_s: float = 20.0) -> None:
-    """Wait for what a worker does."""
-    loop = asyncio.get_running_loop()
-    deadline = loop.time() + patience_s
-    while not reached():
-        assert loop.time() < deadline, f"not reached in {patience_s} s on {pilot.app.screen}"
-        await pilot.pause(0.01)
-    await pilot.pause()
 
 
 def on(app: ReviewApp, screen: type[object]) -> Callable[[], bool]:

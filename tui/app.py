@@ -37,6 +37,7 @@ from tui.themes import HIGH_CONTRAST, LIGHT, NO_COLOR
 from tui.visible import visible
 from tui.widgets.bars import MessageLine, Severity, StatusBar
 from tui.widgets.fence import FencedConsole, TerminalFence
+from tui.workers import start_worker
 
 if TYPE_CHECKING:
     from claims.store.queue import ItemRow
@@ -161,7 +162,7 @@ class ReviewApp(App[int]):
     def begin(self) -> None:
         """Show the queue at a glimpse, then open the dossier: once the first frame is on screen."""
         if self._desk is None:
-            self.run_worker(self._open(), group="open")
+            start_worker(self, "open", self._open, exclusive=False)
 
     async def _open(self) -> None:
         view = self._wanted()
@@ -181,7 +182,7 @@ class ReviewApp(App[int]):
         if not gc.isenabled():  # what is loaded by now stays: it need not be looked through again
             gc.freeze()
             gc.enable()
-        self.run_worker(self.refresh_summaries(), exclusive=True, group="refresh")
+        start_worker(self, "refresh", self.refresh_summaries)
         if queue is not None:
             queue.opened()
         if not self.reviewer:
@@ -254,7 +255,9 @@ class ReviewApp(App[int]):
         self.places.item, self.places.is_open = key, is_open
         if self._place_timer is not None:
             self._place_timer.stop()
-        self._place_timer = self.set_timer(_REST_S, lambda: self.run_worker(self.off(self.places.save), group="place"))
+        self._place_timer = self.set_timer(
+            _REST_S, lambda: start_worker(self, "place", self.off, self.places.save, exclusive=False)
+        )
 
     def progress_of(self, doing: str) -> Callable[[int, int], None]:
         """Return what tells in the header how far a call in a thread has come; it ends the call when we leave."""
@@ -312,7 +315,7 @@ class ReviewApp(App[int]):
         await self._reload_quietly()
 
     def _reload_soon(self) -> None:
-        self.run_worker(self._reload_quietly(), exclusive=True, group="reload")
+        start_worker(self, "reload", self._reload_quietly)
 
     async def _reload_quietly(self) -> None:
         try:
@@ -358,7 +361,7 @@ class ReviewApp(App[int]):
     def look_back(self, by: int | None) -> None:
         """See what was known `by` publication days from the one in sight; 0 is now, None asks for the day."""
         if self._desk is not None:
-            self.run_worker(self.desk.look_back(by), group="past")
+            start_worker(self, "past", self.desk.look_back, by, exclusive=False)
 
     def is_present(self) -> bool:
         """Return whether all there is is in sight; say so where it is not."""
@@ -390,12 +393,12 @@ class ReviewApp(App[int]):
     def tag(self) -> None:
         """Ask for the tags of the item in hand."""
         if self._desk is not None:
-            self.run_worker(self.desk.tag(), exclusive=True, group="ask")
+            start_worker(self, "ask", self.desk.tag)
 
     def read_report(self) -> None:
         """Ask what to report on, and show that report."""
         if self._desk is not None:
-            self.run_worker(self.desk.read_report(), exclusive=True, group="ask")
+            start_worker(self, "ask", self.desk.read_report)
 
     async def go_on(self, screen: "ConflictScreen", decided: "Item", act: "Act", told: str) -> None:
         """After a decision: the item itself while it still asks for one, else the next of the queue."""
@@ -404,12 +407,12 @@ class ReviewApp(App[int]):
     def undo(self) -> None:
         """Undo the last decision of this session and return to its item."""
         if self._desk is not None:
-            self.run_worker(self.desk.undo(), exclusive=True, group="undo")
+            start_worker(self, "undo", self.desk.undo)
 
     def why(self) -> None:
         """Ask for the reason of this session's last decision: the same act once more, with a reason."""
         if self._desk is not None:
-            self.run_worker(self.desk.why(), exclusive=True, group="ask")
+            start_worker(self, "ask", self.desk.why)
 
     # ------------------------------------------------------------------ help and palette
 

@@ -16,6 +16,7 @@ from tui.screens.conflict import ConflictScreen
 from tui.screens.queue import QueueScreen
 from tui.screens.rationale import RationaleScreen
 from tui.session import Act, ReviewSession, tag_changes
+from tui.workers import start_worker
 from tui.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ class Desk:
 
         def left(_: None) -> None:
             if screen.acted:
-                self._app.run_worker(self._app.refresh_summaries(), exclusive=True, group="refresh")
+                start_worker(self._app, "refresh", self._app.refresh_summaries)
                 if isinstance(self._app.screen, ConflictScreen):
                     self._app.screen.read_again()
 
@@ -95,7 +96,7 @@ class Desk:
 
         def left(_: None) -> None:
             if screen.acted:
-                self._app.run_worker(self._app.refresh_summaries(), exclusive=True, group="refresh")
+                start_worker(self._app, "refresh", self._app.refresh_summaries)
 
         self._app.push_screen(screen, left)
 

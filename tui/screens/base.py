@@ -12,6 +12,7 @@ from textual.css.query import NoMatches
 from textual.screen import ModalScreen, Screen
 
 from tui.actions import ReviewAction, ScreenName, actions_on
+from tui.workers import start_worker
 
 if TYPE_CHECKING:
     from tui.app import ReviewApp
@@ -43,13 +44,13 @@ class ReviewScreen(Screen[None]):
                 ).key_to_bindings.items():
                     self._bindings.key_to_bindings[name] = bindings
 
-    def read_aside(self, work: Coroutine[None, None, None], group: str) -> None:
+    def read_aside(self, work: Callable[[], Coroutine[None, None, None]], group: str) -> None:
         """Run what reads and then draws, in place of an earlier one of its group that is still at it."""
-        self.run_worker(self._while_here(work), exclusive=True, group=group)
+        start_worker(self, group, self._while_here, work)
 
-    async def _while_here(self, work: Coroutine[None, None, None]) -> None:
+    async def _while_here(self, work: Callable[[], Coroutine[None, None, None]]) -> None:
         try:
-            await work
+            await work()
         except NoMatches:
             if self.app.is_running and self.display:
                 raise

@@ -28,6 +28,7 @@ from tui.inbox import InboxError, InboxSession, Made
 from tui.screens.base import Question
 from tui.session import DecisionError
 from tui.visible import visible, visible_spans
+from tui.workers import start_worker
 
 _DRAFT_DELAY_S = 0.2
 _CONTEXT: Final = 90
@@ -145,7 +146,7 @@ class ClaimForm(Question[Made | None]):
     def on_mount(self) -> None:
         """Begin at the value; read what can be suggested in a worker."""
         self.query_one("#value", Input).focus()
-        self.run_worker(self._suggest(), exclusive=True, group="suggest")
+        start_worker(self, "suggest", self._suggest)
 
     async def _suggest(self) -> None:
         store = self._session.workspace.dossier
@@ -210,7 +211,7 @@ class ClaimForm(Question[Made | None]):
         self.review.drafts.keep(self._about.key, Draft(words=_dump(self._about.span, typed, why)) if begun else EMPTY)
 
     def _save_draft(self) -> None:
-        self.run_worker(self.review.off(self.review.drafts.save), exclusive=True, group="draft")
+        start_worker(self, "draft", self.review.off, self.review.drafts.save)
 
     def action_afresh(self) -> None:
         """Drop the draft; a claim that was to be added is left altogether."""
@@ -252,7 +253,7 @@ class ClaimForm(Question[Made | None]):
         if not self._saving:
             self._saving = True
             self._tell("saving …")
-            self.run_worker(self._save(self.fields(), self._why()), group="save")
+            start_worker(self, "save", self._save, self.fields(), self._why(), exclusive=False)
 
     async def _save(self, typed: ClaimFields, why: str) -> None:
         session, about = self._session, self._about

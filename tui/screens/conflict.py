@@ -5,6 +5,7 @@ that anything is decided before the store has it.
 """
 
 from collections.abc import Awaitable, Callable, Collection
+from functools import partial
 
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
@@ -42,6 +43,7 @@ from tui.widgets.evidence import (
     draw_verdicts,
 )
 from tui.widgets.numberline import draw_line
+from tui.workers import start_worker
 
 _CARD_WIDTH = 38
 """Cells a card needs to be read; as many stand side by side as have that."""
@@ -118,7 +120,7 @@ class ConflictScreen(ReviewScreen):
         self.review.stand(key, is_open=True)
         self.item = None  # until the other is on screen no key does anything to either
         self.review.update_bars()
-        self.read_aside(self._load(key), "show")
+        self.read_aside(partial(self._load, key), "show")
 
     def read_again(self) -> None:
         """Show the item as it is now."""
@@ -174,7 +176,7 @@ class ConflictScreen(ReviewScreen):
         self.query_one("#proposals-title", Static).display = bool(item.proposals)
         self._draw_line(item)
         self._draw_answers([])
-        self.read_aside(self._find_answers(item), "answers")
+        self.read_aside(partial(self._find_answers, item), "answers")
         self.query_one(Evidence).scroll_to(y=0, animate=False)
 
     def _draw_line(self, item: Item) -> None:
@@ -256,7 +258,7 @@ class ConflictScreen(ReviewScreen):
 
     def _start(self, ask: Callable[[], Awaitable[None]]) -> None:
         if self.item is not None:
-            self.run_worker(self._asking(ask), exclusive=True, group="ask")
+            start_worker(self, "ask", self._asking, ask)
 
     async def _asking(self, ask: Callable[[], Awaitable[None]]) -> None:
         try:

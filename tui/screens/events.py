@@ -22,6 +22,7 @@ from tui.screens.asking import LineScreen
 from tui.screens.base import ReviewScreen
 from tui.visible import visible
 from tui.widgets.bars import KeyBar, MessageLine
+from tui.workers import start_worker
 from tui.workspace import Workspace
 
 _EXCERPT = 1_500
@@ -69,7 +70,7 @@ class EventsScreen(ReviewScreen):
 
     def on_mount(self) -> None:
         """Find the questions in a worker."""
-        self.read_aside(self._begin(), "events")
+        self.read_aside(self._begin, "events")
 
     async def _begin(self) -> None:
         try:
@@ -144,7 +145,7 @@ class EventsScreen(ReviewScreen):
 
     def _record(self, act: Callable[[], EventDecision]) -> None:
         self._busy = True
-        self.run_worker(self._recorded(act), exclusive=True, group="events")
+        start_worker(self, "events", self._recorded, act)
 
     async def _recorded(self, act: Callable[[], EventDecision]) -> None:
         try:
@@ -193,7 +194,7 @@ class EventsScreen(ReviewScreen):
 
     def _go(self, at: int) -> None:
         self._at = at
-        self.read_aside(self._show(), "events")
+        self.read_aside(self._show, "events")
 
     def action_up(self) -> None:
         """Scroll both articles up."""

@@ -16,6 +16,7 @@ from reconcile.conflicts import item_id
 from tui.screens.inboxlists import ListQuestion
 from tui.visible import visible
 from tui.widgets.linelist import Cell, LineList
+from tui.workers import start_worker
 from tui.writers.wording import ACTION_WORDS, decision_words, reason_words
 
 
@@ -38,7 +39,7 @@ class HistoryScreen(ListQuestion[tuple[str, str] | None]):
 
     def on_mount(self) -> None:
         """Read the numbers of the decisions in a worker."""
-        self.run_worker(self._read(), exclusive=True, group="read")
+        start_worker(self, "read", self._read)
 
     async def _read(self) -> None:
         store = self.review.session.workspace.dossier

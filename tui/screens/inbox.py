@@ -27,6 +27,7 @@ from tui.widgets.articletext import ArticleText
 from tui.widgets.bars import KeyBar, MessageLine
 from tui.widgets.claimlines import claim_cells, draw_claim, mark_of, value_words
 from tui.widgets.linelist import Cell, LineList
+from tui.workers import start_worker
 
 _LEGEND = "? waits  ✓ accepted  ✗ rejected  + entered by hand  2× agreed  ! worth a look"
 _REST_S = 0.05
@@ -72,7 +73,7 @@ class InboxScreen(ListScreen):
     def on_mount(self) -> None:
         """Read the first article in a worker."""
         self.review.tell(_LEGEND)
-        self.read_aside(self._begin(), "open")
+        self.read_aside(self._begin, "open")
 
     def on_resize(self) -> None:
         """Fit the line of progress."""
@@ -222,7 +223,7 @@ class InboxScreen(ListScreen):
             self.query_one("#claim").scroll_home(animate=False)
 
     def _look_up(self) -> None:
-        self.read_aside(self._look_up_decision(), "preview")
+        self.read_aside(self._look_up_decision, "preview")
 
     async def _look_up_decision(self) -> None:
         claim = self.claim()
@@ -242,7 +243,7 @@ class InboxScreen(ListScreen):
         """Begin an act, unless one is being recorded: a key pressed meanwhile was not meant for the next."""
         if self.session.desk is not None and not self._busy:
             self._busy = True
-            self.run_worker(self._asking(ask), group="ask")
+            start_worker(self, "ask", self._asking, ask, exclusive=False)
 
     async def _asking(self, ask: Callable[[], Awaitable[None]]) -> None:
         try:

@@ -21,6 +21,7 @@ from tui.screens.base import Answer, Question
 from tui.visible import visible
 from tui.widgets.claimlines import value_words
 from tui.widgets.linelist import Cell, LineList
+from tui.workers import start_worker
 
 
 class ListQuestion(Question[Answer]):
@@ -79,7 +80,7 @@ class AcceptScreen(ListQuestion[list[Assertion] | None]):
 
     def on_mount(self) -> None:
         """Read the preview in a worker."""
-        self.run_worker(self._read(), exclusive=True, group="read")
+        start_worker(self, "read", self._read)
 
     async def _read(self) -> None:
         try:

@@ -23,6 +23,7 @@ from tui.screens.base import ListScreen
 from tui.visible import visible
 from tui.widgets.bars import KeyBar, MessageLine, StatusBar
 from tui.widgets.queuelist import QueueList, Reader, heading
+from tui.workers import start_worker
 
 _REST_S = 0.12
 """How long the cursor rests before its item is computed for the preview."""
@@ -136,7 +137,7 @@ class QueueScreen(ListScreen):
 
     def _start_reading(self) -> None:
         if self.review.is_open:
-            self.read_aside(self._read_item(), "preview")
+            self.read_aside(self._read_item, "preview")
 
     async def _read_item(self) -> None:
         row = self.rows.row(self.rows.cursor)
@@ -219,7 +220,7 @@ class QueueScreen(ListScreen):
     def action_clear(self) -> None:
         """Take back the search; without one, the filter."""
         if self.review.is_open:
-            self.run_worker(self.reload(without_one(self.review.session.view)), exclusive=True, group="ask")
+            start_worker(self, "ask", self.reload, without_one(self.review.session.view))
 
     def action_views(self) -> None:
         """Go to a named view, or name the one in force."""
@@ -250,7 +251,7 @@ class QueueScreen(ListScreen):
         def start() -> None:
             from tui.screens import queueasking
 
-            self.run_worker(ask(queueasking), exclusive=True, group="ask")
+            start_worker(self, "ask", ask, queueasking)
 
         self.when_open(start)
 
@@ -265,7 +266,7 @@ class QueueScreen(ListScreen):
         """Read the queue afresh."""
         if not self.review.is_open:
             return
-        self.run_worker(self.review.refresh_summaries(), exclusive=True, group="refresh")
+        start_worker(self, "refresh", self.review.refresh_summaries)
 
 
 def _draw_row(row: ItemRow) -> Content:

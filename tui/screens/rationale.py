@@ -26,6 +26,7 @@ from tui.screens.base import Question
 from tui.session import Act, DecisionError
 from tui.visible import visible
 from tui.widgets.reasons import ReasonList
+from tui.workers import start_worker
 
 _DRAFT_DELAY_S = 0.2
 """How long typing rests before the draft goes to disk."""
@@ -143,7 +144,7 @@ class RationaleScreen(Question[Item | HeadMovedError | None]):
         return Draft(self.reasons.chosen, self._words.value, *((low, high) if own else ("", "")))
 
     def _save_draft(self) -> None:
-        self.run_worker(self.review.off(self.review.drafts.save), exclusive=True, group="draft")
+        start_worker(self, "draft", self.review.off, self.review.drafts.save)
 
     @on(Input.Submitted, "#low")
     def _low_given(self) -> None:
@@ -176,7 +177,7 @@ class RationaleScreen(Question[Item | HeadMovedError | None]):
             act = replace(act, low=low, high=high, policy=act.policy if kept else "")
         self._act = act
         self._tell("saving …")
-        self.run_worker(self._save(act), group="save")
+        start_worker(self, "save", self._save, act, exclusive=False)
 
     async def _save(self, act: Act) -> None:
         session = self.review.session

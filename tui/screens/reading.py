@@ -18,6 +18,7 @@ from claims.models import Decision
 from tui.screens.base import CLOSING, Question
 from tui.visible import visible
 from tui.widgets.evidence import Card, describe_decision, draw_excerpt, draw_source, view_card
+from tui.workers import start_worker
 
 
 class ArticleScreen(Question[None]):
@@ -50,12 +51,12 @@ class ArticleScreen(Question[None]):
     def on_mount(self) -> None:
         """Show the first quote."""
         self.query_one("#page").focus()
-        self.run_worker(self._show(), exclusive=True)
+        start_worker(self, "read", self._show)
 
     def action_turn(self, by: int) -> None:
         """Show another quote."""
         self._index = (self._index + by) % len(self._cards)
-        self.run_worker(self._show(), exclusive=True)
+        start_worker(self, "read", self._show)
 
     def action_whole(self) -> None:
         """Show the whole article, with everything claimed in it."""

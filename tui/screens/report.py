@@ -23,6 +23,7 @@ from tui.screens.base import ListScreen
 from tui.visible import visible
 from tui.widgets.bars import KeyBar, MessageLine, StatusBar
 from tui.widgets.linelist import Cell, LineList
+from tui.workers import start_worker
 from tui.workspace import Workspace
 
 FORMATS: Final = {
@@ -98,7 +99,7 @@ class ReportScreen(ListScreen):
         if self._width not in (width, -1):
             self._width = width
             self.text, self.is_complete = [], False
-            self.read_aside(self._read(), "report")
+            self.read_aside(self._read, "report")
 
     def _tell(self, how_far: str) -> None:
         self.query_one("#where", Static).update(Content(visible(f"Report on {self._words}: {how_far}", limit=300)))
@@ -161,7 +162,7 @@ class ReportScreen(ListScreen):
 
     def action_seek(self) -> None:
         """Go to the next line with some words."""
-        self.run_worker(self._seek(), exclusive=True, group="ask")
+        start_worker(self, "ask", self._seek)
 
     async def _seek(self) -> None:
         typed = await self.app.push_screen_wait(
@@ -181,7 +182,7 @@ class ReportScreen(ListScreen):
 
     def action_save(self) -> None:
         """Save the report in a format that is asked for."""
-        self.run_worker(self._save(), exclusive=True, group="ask")
+        start_worker(self, "ask", self._save)
 
     async def _save(self) -> None:
         ending = await self.app.push_screen_wait(ChoiceScreen("Save the report as what?", list(FORMATS.items())))

@@ -17,6 +17,7 @@ from tui.screens.base import Question
 from tui.session import check_words
 from tui.settings import save_settings
 from tui.visible import visible
+from tui.workers import start_worker
 
 SETTINGS: dict[str, str] = {
     "reviewer": "who reviews, where the command line does not say",
@@ -79,7 +80,7 @@ class SettingsScreen(Question[None]):
         self._start(event.option_index)
 
     def _start(self, at: int) -> None:
-        self.run_worker(self._change(at), exclusive=True, group="change")
+        start_worker(self, "change", self._change, at)
 
     async def _change(self, at: int) -> None:
         name, review = list(SETTINGS)[at], self.review

@@ -22,6 +22,7 @@ from textual.strip import Strip
 
 from tui.layout import Layout, lay_out, word_after, word_at, word_before
 from tui.visible import visible_spans
+from tui.workers import start_worker
 
 GUTTER = 2
 """Cells before the text, for the marks of claims that begin in a row."""
@@ -128,7 +129,7 @@ class ArticleText(ScrollView, can_focus=True, inherit_bindings=False):
             self._laid_out(lay_out(self._text, self._room()))
         else:
             self._layout = lay_out("", 8)
-            self.run_worker(self._lay_out_apart(self._text, self._room()), exclusive=True, group="layout")
+            start_worker(self, "layout", self._lay_out_apart, self._text, self._room())
 
     async def _lay_out_apart(self, text: str, width: int) -> None:
         # A beginning at once, so that something can be read; the whole as soon as it is there.
