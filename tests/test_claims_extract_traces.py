@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from claims.extract.traces import Trace, read_trace
+from claims.mentions.fingerprints import Trace, read_trace
 from claims.models import Article
 
 TEXT = (

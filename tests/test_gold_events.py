@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from claims.extract.traces import read_trace
+from claims.mentions.fingerprints import read_trace
 from claims.models import Article
 from claims.vocabulary.loading import builtin_vocabulary
 from reconcile.events import Mention, find_events

@@ -5,7 +5,7 @@ import itertools
 
 import pytest
 
-from claims.extract.traces import Trace
+from claims.mentions.fingerprints import Trace
 from claims.vocabulary.loading import builtin_vocabulary
 from reconcile.events import Mention, event_key, find_events
 from reconcile.events.rarity import FULL, Rarity, weight

@@ -4,8 +4,8 @@ import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
-from claims.extract.traces import read_trace
-from claims.mentionterms import CROWDED
+from claims.mentions.fingerprints import read_trace
+from claims.mentions.terms import CROWDED
 from claims.models import Article, MentionRecord
 from claims.store.dossier import Dossier
 from claims.vocabulary.loading import builtin_vocabulary

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from claims.errors import VariorumError
-from claims.extract.traces import read_trace
+from claims.mentions.fingerprints import read_trace
 from claims.models import EventDecision
 from claims.subjects import SubjectMap
 from reconcile.events import NO_TRACE, Mention, build_event

@@ -7,8 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from claims.extract.traces import Trace, read_trace
-from claims.mentionterms import CROWDED, TRACED, block_keys, name_term, word_term
+from claims.mentions.fingerprints import Trace, read_trace
+from claims.mentions.terms import CROWDED, TRACED, block_keys, name_term, word_term
 from claims.models import MentionRecord
 from claims.store.dossier import Dossier
 from claims.vocabulary.model import Vocabulary

@@ -1,7 +1,7 @@
 """Who has which term: how the mentions in an article's block are found without reading the others.
 
 Owns filling and reading the tables `terms` and `mention_terms`. What has a crowded term is not listed under it, so both
-follow from the mentions alone, however many came at once. What `claims.extract.traces` reads is kept here: when it
+follow from the mentions alone, however many came at once. What `claims.mentions.fingerprints` reads is kept here: when it
 changes, the next migration fills these tables afresh. Refuses to compare.
 """
 
@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
-from claims.mentionterms import CROWDED, Terms, block_keys, is_scanty, terms_of
+from claims.mentions.terms import CROWDED, Terms, block_keys, is_scanty, terms_of
 from claims.models import Article, MentionRecord
 from claims.store.schema import plain
 from claims.vocabulary.model import Vocabulary
@@ -41,7 +41,7 @@ def index_mentions(
     connection: Connection, run: Sequence[tuple[int, MentionRecord, int]], vocabulary: Vocabulary
 ) -> None:
     """Write the terms of mentions, given as (entry number, record, number of the article's entry)."""
-    from claims.extract.traces import Trace, read_trace  # brings every proposer, which few commands need
+    from claims.mentions.fingerprints import Trace, read_trace  # brings every proposer, which few commands need
 
     found: list[tuple[Terms, int, int | None, bool]] = []
     subjects: list[tuple[str, int, int | None, bool]] = []

@@ -42,7 +42,7 @@ class MentionReading(Opened):
         return sorted(found, key=lambda mention: (mention.article, mention.key))
 
     def count_terms(self, terms: Collection[str]) -> dict[str, int]:
-        """Return how many mentions have each of the terms (`claims.mentionterms`) that any has."""
+        """Return how many mentions have each of the terms (`claims.mentions.terms`) that any has."""
         with self._reading() as connection:
             return mentionindex.count_terms(connection, terms)
 

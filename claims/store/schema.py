@@ -143,7 +143,7 @@ mentions = Table(
 terms = Table(
     "terms",
     metadata,
-    # See claims.mentionterms.
+    # See claims.mentions.terms.
     Column("term", Text, primary_key=True),
     Column("mentions", Integer, nullable=False),
     sqlite_strict=True,

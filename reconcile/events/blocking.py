@@ -1,6 +1,6 @@
 """Which pairs of mentions are worth comparing: those that share something few others have.
 
-Owns the blocks: a rare name; a month together with a place, a figure or a kind (`claims.mentionterms`). A block that
+Owns the blocks: a rare name; a month together with a place, a figure or a kind (`claims.mentions.terms`). A block that
 has grown past `CROWDED` tells nothing and is left alone, so the cost of one more mention does not grow with the
 dossier. Refuses to score.
 """
@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Final
 
-from claims.mentionterms import CROWDED, block_keys
+from claims.mentions.terms import CROWDED, block_keys
 from claims.vocabulary.model import Vocabulary
 from reconcile.events.mentions import Mention
 from reconcile.events.rarity import Rarity

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from claims.extract.traces import Trace
-from claims.mentionterms import is_scanty
+from claims.mentions.fingerprints import Trace
+from claims.mentions.terms import is_scanty
 
 NO_TRACE: Final = Trace()
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from claims.mentionterms import kind_family
+from claims.mentions.terms import kind_family
 from claims.values.model import PlaceValue
 from claims.vocabulary.model import Vocabulary
 from reconcile.comparing import compare_places

@@ -14,7 +14,7 @@ from datetime import date
 from functools import cache
 from typing import Final
 
-from claims.extract.traces import Trace
+from claims.mentions.fingerprints import Trace
 from reconcile.events.rarity import FULL, Weights
 
 _START: Final = -3_000

@@ -21,7 +21,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from claims.extract.traces import Trace, read_trace
+from claims.mentions.fingerprints import Trace, read_trace
 from claims.models import Article, MentionRecord
 from claims.store.dossier import Dossier
 from claims.vocabulary.loading import builtin_vocabulary

@@ -10,8 +10,8 @@ from pathlib import Path
 from claims.errors import VariorumError
 from claims.extract import EventMention, Extracted, Offer, Proposer, find_offers, make_proposers, propose_assertions
 from claims.extract.proposers import find_problems
-from claims.extract.traces import read_trace
 from claims.findings import Finding
+from claims.mentions.fingerprints import read_trace
 from claims.models import Article, Assertion, MentionRecord, Stance, identify
 from claims.store.dossier import ArticleRow, Dossier
 from claims.subjects import SubjectMap

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 from claims.vocabulary.model import Vocabulary
 
 if TYPE_CHECKING:  # importing it brings every proposer, which opening a dossier does not need
-    from claims.extract.traces import Trace
+    from claims.mentions.fingerprints import Trace
 
 CROWDED: Final = 40
 """Mentions from which on nobody is found by a term."""
