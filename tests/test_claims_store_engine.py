@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from claims.store import schema
 from claims.store.dossier import Dossier
 from claims.store.engine import MIGRATIONS, DossierError
+from claims.store.tables import schema
 from tests.store_builders import make_article, make_dossier
 
 

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from claims.store.dossier import Dossier
-from claims.store.glimpse import Glimpse
-from claims.store.queue import SORTS, ItemFilter
+from claims.store.tables.first_lines import Glimpse
+from claims.store.tables.queue import SORTS, ItemFilter
 from tests.benchmarks.bench_queue import make_dossier
 
 LENGTH = 700

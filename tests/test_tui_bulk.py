@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from claims.store.queue import ItemFilter
+from claims.store.tables.queue import ItemFilter
 from tests.tui_builders import make_dossier
 from tui.bulk import make_plan, record_plan
 from tui.places import Places

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claims.store.queue import FIELDS, SORTS, ItemFilter
+from claims.store.tables.queue import FIELDS, SORTS, ItemFilter
 from tui.query import TO_SETTLE, QueryError, format_query, parse_query, without_one
 
 WORDS = st.text(st.characters(exclude_characters='":', exclude_categories=["Z", "C"]), min_size=1, max_size=12)

@@ -7,7 +7,7 @@ import pytest
 from textual.pilot import Pilot
 
 from claims.store.dossier import Dossier
-from claims.store.queue import ItemFilter
+from claims.store.tables.queue import ItemFilter
 from tests.test_tui_app import KILLED, _own_state_folder, choose, dossier, open_killed, review, stored, told, until
 from tests.test_tui_cli import Run, run
 from tui.app import ReviewApp

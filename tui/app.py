@@ -22,8 +22,8 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from claims.errors import VariorumError
-from claims.store.glimpse import Glimpse
-from claims.store.queue import ItemFilter
+from claims.store.tables.first_lines import Glimpse
+from claims.store.tables.queue import ItemFilter
 from tui.actions import ACTIONS, ScreenName, actions_on
 from tui.drafts import Drafts, drafts_path
 from tui.keymap import Keymap
@@ -40,7 +40,7 @@ from tui.widgets.fence import FencedConsole, TerminalFence
 from tui.workers import start_worker
 
 if TYPE_CHECKING:
-    from claims.store.queue import ItemRow
+    from claims.store.tables.queue import ItemRow
     from reconcile.conflicts import Item
     from tui.desk import Desk
     from tui.screens.conflict import ConflictScreen

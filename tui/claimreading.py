@@ -23,7 +23,7 @@ from claims.findings import Finding
 from claims.intake.csvclaims import read_csv_claims
 from claims.intake.jsonlines import read_json_lines
 from claims.store.dossier import Addition, encode_content
-from claims.store.projection import Placement
+from claims.store.tables.projection import Placement
 from tui.workspace import Workspace
 
 _Line = tuple[int, dict[str, object]] | Finding

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from claims.store.queue import ItemRow
+from claims.store.tables.queue import ItemRow
 from claims.values.dates import end_of
 from reconcile.conflicts import Item
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Final, cast
 
 from claims.errors import VariorumError
-from claims.store.queue import FIELDS, SORTS, ItemFilter, ItemRow, Sort
+from claims.store.tables.queue import FIELDS, SORTS, ItemFilter, ItemRow, Sort
 from reconcile.states import CONFLICT_STATES, QUEUED_STATES, STATES
 
 EVERYTHING: Final = ItemFilter()

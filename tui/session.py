@@ -15,7 +15,7 @@ from typing import Literal
 from claims.decisions import effective
 from claims.errors import VariorumError
 from claims.models import Action, Article, Decision
-from claims.store.queue import ItemFilter, ItemRow
+from claims.store.tables.queue import ItemFilter, ItemRow
 from claims.values import ValueProblem
 from claims.vocabulary.reasons import OTHER, find_reason, reasons_for
 from reconcile.agreement import Agreement, compare_resolutions

@@ -8,7 +8,7 @@ import msgspec
 from claims.identity import JsonValue, digest, encode_trusted
 from claims.models import Assertion
 from claims.records import plain_content
-from claims.store.projection import Placement, place_of
+from claims.store.tables.projection import Placement, place_of
 
 
 class Addition(NamedTuple):

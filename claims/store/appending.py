@@ -11,15 +11,15 @@ from sqlalchemy import Connection, select
 
 from claims.identity import digest
 from claims.models import Article, Assertion, Decision, EventDecision, MentionRecord
-from claims.store import schema
 from claims.store.additions import Addition, addressed, encode_assertion
 from claims.store.engine import DossierError
 from claims.store.errors import DecisionIdError, EventMovedError, HeadMovedError, UnknownRecordError
 from claims.store.ledger import Entry, EntryKind, encode_record, entry_digest
 from claims.store.opened import Opened, parsed
-from claims.store.projection import ItemKey, Placement, bulk_insert, event_decisions, vocabulary_additions
 from claims.store.proofs import newest
-from claims.store.tree import grow_tree
+from claims.store.tables import schema
+from claims.store.tables.projection import ItemKey, Placement, bulk_insert, event_decisions, vocabulary_additions
+from claims.store.tables.tree import grow_tree
 from claims.subjects import SubjectMap
 from claims.vocabulary.checking import check_addition
 from claims.vocabulary.loading import Tables, as_json, build_vocabulary

@@ -8,11 +8,11 @@ import msgspec
 from sqlalchemy import select
 
 from claims.models import Article, Assertion
-from claims.store import schema
 from claims.store.errors import AmbiguousNameError, UnknownRecordError
 from claims.store.opened import Opened, parsed
-from claims.store.rows import ArticleRow
-from claims.store.schema import plain
+from claims.store.tables import schema
+from claims.store.tables.rows import ArticleRow
+from claims.store.tables.schema import plain
 from claims.surroundings import Surroundings, read_surroundings
 
 _SHORT: Final = 100_000

@@ -6,11 +6,11 @@ from typing import Any
 from sqlalchemy import Connection, case, func, select
 
 from claims.models import Assertion
-from claims.store import schema
 from claims.store.errors import AmbiguousNameError, UnknownRecordError
 from claims.store.opened import PAGE, Opened, parsed, standing
-from claims.store.projection import ItemKey
-from claims.store.rows import PlacedProposal, Waiting
+from claims.store.tables import schema
+from claims.store.tables.projection import ItemKey
+from claims.store.tables.rows import PlacedProposal, Waiting
 
 
 class AssertionReading(Opened):

@@ -6,10 +6,10 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from claims.models import Decision
-from claims.store import schema
 from claims.store.items import ItemReading
 from claims.store.opened import parsed
-from claims.store.projection import ItemKey
+from claims.store.tables import schema
+from claims.store.tables.projection import ItemKey
 
 
 class DecisionReading(ItemReading):

@@ -10,9 +10,9 @@ from claims.store.assertions import AssertionReading
 from claims.store.decisions import DecisionReading
 from claims.store.errors import AmbiguousNameError, DecisionIdError, EventMovedError, HeadMovedError, UnknownRecordError
 from claims.store.mentions import MentionReading
-from claims.store.queue import ItemRow
-from claims.store.rows import ArticleRow, PlacedProposal, SubjectRecord, Summary, Waiting
 from claims.store.subjects import SubjectReading
+from claims.store.tables.queue import ItemRow
+from claims.store.tables.rows import ArticleRow, PlacedProposal, SubjectRecord, Summary, Waiting
 from claims.store.upkeep import Upkeep
 
 __all__ = [

@@ -22,11 +22,11 @@ from sqlalchemy.pool import QueuePool
 
 from claims.errors import VariorumError
 from claims.models import Decision, MentionRecord
-from claims.store import schema
-from claims.store.glimpse import file_uri
-from claims.store.mentionindex import index_mentions
-from claims.store.projection import Keys, Projection, place_of, vocabulary_additions
-from claims.store.tree import grow_tree
+from claims.store.tables import schema
+from claims.store.tables.first_lines import file_uri
+from claims.store.tables.mention_index import index_mentions
+from claims.store.tables.projection import Keys, Projection, place_of, vocabulary_additions
+from claims.store.tables.tree import grow_tree
 from claims.subjects import SubjectMap
 from claims.vocabulary.loading import build_vocabulary, builtin_vocabulary
 

@@ -6,13 +6,13 @@ from typing import Final
 
 from sqlalchemy import Connection, func, select, text
 
-from claims.store import schema
 from claims.store.errors import UnknownRecordError
 from claims.store.opened import AT_ONCE, Opened
-from claims.store.projection import ItemKey, bulk_insert
-from claims.store.queue import ItemFilter, ItemRow, Query, count_values, select_numbers
-from claims.store.rows import Summary
-from claims.store.schema import plain
+from claims.store.tables import schema
+from claims.store.tables.projection import ItemKey, bulk_insert
+from claims.store.tables.queue import ItemFilter, ItemRow, Query, count_values, select_numbers
+from claims.store.tables.rows import Summary
+from claims.store.tables.schema import plain
 
 ITEM_COLUMNS: Final = tuple(schema.items.c[field.name] for field in fields(ItemRow))
 

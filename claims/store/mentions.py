@@ -5,8 +5,9 @@ from collections.abc import Collection
 from sqlalchemy import select
 
 from claims.models import MentionRecord
-from claims.store import mentionindex, schema
 from claims.store.opened import AT_ONCE, Opened
+from claims.store.tables import mention_index as mentionindex
+from claims.store.tables import schema
 
 
 class MentionReading(Opened):

@@ -16,10 +16,10 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, func, select
 
 from claims.models import Article, Assertion, Decision, EventDecision
-from claims.store import schema
 from claims.store.engine import DossierError, check_path, open_engine, reading, writing
 from claims.store.ledger import DamagedLedgerError, Entry
-from claims.store.projection import Keys, Projection, event_decisions, vocabulary_additions
+from claims.store.tables import schema
+from claims.store.tables.projection import Keys, Projection, event_decisions, vocabulary_additions
 from claims.subjects import SubjectMap
 from claims.vocabulary.loading import Tables, build_vocabulary, builtin_vocabulary
 from claims.vocabulary.model import Vocabulary

@@ -13,11 +13,11 @@ from sqlalchemy import Connection, select
 from claims.proof.checkpoint import Checkpoint, CheckpointError
 from claims.proof.entries import Earlier, LedgerCheck, TextOf
 from claims.proof.merkle import frontier_at, prove_consistency, prove_inclusion, root_at
-from claims.store import schema
 from claims.store.engine import driver
 from claims.store.ledger import DamagedLedgerError, Entry
-from claims.store.projection import event_decisions
-from claims.store.tree import node_reader
+from claims.store.tables import schema
+from claims.store.tables.projection import event_decisions
+from claims.store.tables.tree import node_reader
 
 _AT_ONCE = 500
 _LOOKUPS = 50

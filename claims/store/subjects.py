@@ -6,12 +6,12 @@ from typing import Final
 from sqlalchemy import select
 
 from claims.models import Assertion, Decision
-from claims.store import schema
 from claims.store.decisions import decided_under
 from claims.store.items import ITEM_COLUMNS
 from claims.store.opened import Opened, standing
-from claims.store.queue import ItemRow
-from claims.store.rows import SubjectRecord
+from claims.store.tables import schema
+from claims.store.tables.queue import ItemRow
+from claims.store.tables.rows import SubjectRecord
 
 _SUBJECTS: Final = 200
 """Subjects read at once."""

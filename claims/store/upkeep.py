@@ -13,12 +13,12 @@ from sqlalchemy import Connection, Table, select
 from sqlalchemy.exc import DatabaseError
 
 from claims.findings import Finding
-from claims.store import schema
 from claims.store.engine import DossierError, driver, explain
 from claims.store.ledger import Entry
 from claims.store.opened import BEFORE_ALL, PAGE, Opened
 from claims.store.proofs import Proofs, newest
-from claims.store.tree import grow_tree
+from claims.store.tables import schema
+from claims.store.tables.tree import grow_tree
 
 _KEPT: Final = {"dirty", "state", "severity", "importance", "members", "explanation", "words"}
 """Columns of an item that the reconciler fills."""

@@ -17,7 +17,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from claims.errors import VariorumError
-from claims.store.queue import ItemFilter, ItemRow
+from claims.store.tables.queue import ItemFilter, ItemRow
 from tui.query import TO_SETTLE, format_query, without_one
 from tui.screens.base import ListScreen
 from tui.visible import visible

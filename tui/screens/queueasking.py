@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from claims.errors import VariorumError
-from claims.store.queue import SORTS, ItemFilter
+from claims.store.tables.queue import SORTS, ItemFilter
 from claims.vocabulary.reasons import OTHER, reasons_for
 from tui.bulk import BulkKind, make_plan, record_plan
 from tui.query import format_query, parse_query

@@ -17,7 +17,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from claims.errors import VariorumError
-from claims.store.queue import ItemRow
+from claims.store.tables.queue import ItemRow
 from tui.visible import visible
 
 _PAGE = 64

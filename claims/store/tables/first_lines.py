@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from claims.store.queue import ROW_COLUMNS, ItemFilter, ItemRow, select_numbers
+from claims.store.tables.queue import ROW_COLUMNS, ItemFilter, ItemRow, select_numbers
 
 _PATIENCE_S: Final = 0.2
 _FIRST: Final = 256

@@ -190,7 +190,7 @@ proposals = Table(
 tree = Table(
     "tree",
     metadata,
-    # Subtrees over 256**level entries each; see claims.store.tree.
+    # Subtrees over 256**level entries each; see claims.store.tables.tree.
     Column("level", Integer, primary_key=True, autoincrement=False),
     Column("place", _SEQ, primary_key=True, autoincrement=False),
     Column("digest", LargeBinary(32), nullable=False),

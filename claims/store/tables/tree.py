@@ -12,7 +12,7 @@ from typing import Final
 from sqlalchemy import Connection, func, insert, select
 
 from claims.proof.merkle import Node, hash_nodes
-from claims.store import schema
+from claims.store.tables import schema
 
 _BITS: Final = 8
 _WIDTH: Final = 1 << _BITS

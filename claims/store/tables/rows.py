@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from claims.decisions import Act
 from claims.models import Assertion, Decision
-from claims.store.queue import ItemRow
+from claims.store.tables.queue import ItemRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from claims.mentions.terms import CROWDED, Terms, block_keys, is_scanty, terms_of
 from claims.models import Article, MentionRecord
-from claims.store.schema import plain
+from claims.store.tables.schema import plain
 from claims.vocabulary.model import Vocabulary
 
 _AT_ONCE = 500

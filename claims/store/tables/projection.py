@@ -15,10 +15,10 @@ from sqlalchemy import Connection, Table, func, insert, select, update
 from claims.decisions import act_of, fold_acts
 from claims.identity import digest
 from claims.models import Decision, EventDecision, MentionRecord
-from claims.store import schema
 from claims.store.ledger import Entry
-from claims.store.mentionindex import index_mentions, rekey_mentions
-from claims.store.schema import plain
+from claims.store.tables import schema
+from claims.store.tables.mention_index import index_mentions, rekey_mentions
+from claims.store.tables.schema import plain
 from claims.subjects import SubjectMap
 from claims.vocabulary.loading import Tables
 from claims.vocabulary.model import Vocabulary
