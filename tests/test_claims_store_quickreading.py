@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from claims.identity import digest
 from claims.proof.entries import STANDARD, Codec, LedgerCheck, canonical_bytes, entry_digest, given_bounds
-from claims.store.additions import encode_assertion
 from claims.store.ledger import Entry
-from claims.store.quickreading import CODEC, read_gist, read_text
+from claims.store.operations.additions import encode_assertion
+from claims.store.operations.fast_decoding import CODEC, read_gist, read_text
 from tests.store_builders import make_article, make_claim
 
 NOW = "2031-03-04T10:00:00Z"

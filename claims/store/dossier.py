@@ -3,17 +3,17 @@
 Owns nothing of its own: each base does one thing over the opened file. Refuses to compare anything.
 """
 
-from claims.store.additions import Addition, encode_assertion, encode_content
-from claims.store.appending import Appending
-from claims.store.articles import ArticleReading
-from claims.store.assertions import AssertionReading
-from claims.store.decisions import DecisionReading
 from claims.store.errors import AmbiguousNameError, DecisionIdError, EventMovedError, HeadMovedError, UnknownRecordError
-from claims.store.mentions import MentionReading
-from claims.store.subjects import SubjectReading
+from claims.store.operations.additions import Addition, encode_assertion, encode_content
+from claims.store.operations.appending import Appending
+from claims.store.operations.articles import ArticleReading
+from claims.store.operations.assertions import AssertionReading
+from claims.store.operations.decisions import DecisionReading
+from claims.store.operations.maintenance import Upkeep
+from claims.store.operations.mentions import MentionReading
+from claims.store.operations.subjects import SubjectReading
 from claims.store.tables.queue import ItemRow
 from claims.store.tables.rows import ArticleRow, PlacedProposal, SubjectRecord, Summary, Waiting
-from claims.store.upkeep import Upkeep
 
 __all__ = [
     "Addition",

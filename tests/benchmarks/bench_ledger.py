@@ -22,8 +22,8 @@ from pathlib import Path
 from claims.proof.checkpoint import Checkpoint
 from claims.proof.entries import entry_digest
 from claims.proof.merkle import Frontier
-from claims.store.appending import SLICE
 from claims.store.dossier import Addition, Dossier, encode_assertion
+from claims.store.operations.appending import SLICE
 from claims.store.tables.tree import grow_tree
 from tests.benchmarks.dossiers import make_articles_and_claims, read_claims
 from tui.commands.audit import check_ledger, check_newest

@@ -13,7 +13,7 @@ from claims.proof.checkpoint import Checkpoint, CheckpointError, check_signer
 from claims.proof.entries import LedgerCheck, Problem
 from claims.store.dossier import Dossier, Summary
 from claims.store.ledger import Entry
-from claims.store.quickreading import CODEC, read_text
+from claims.store.operations.fast_decoding import CODEC, read_text
 from claims.store.tables.schema import plain
 from reconcile.audit.reading import check_readable
 from reconcile.audit.trail import Trail, build_trail

@@ -11,12 +11,12 @@ from sqlalchemy import Connection, select
 
 from claims.identity import digest
 from claims.models import Article, Assertion, Decision, EventDecision, MentionRecord
-from claims.store.additions import Addition, addressed, encode_assertion
 from claims.store.engine import DossierError
 from claims.store.errors import DecisionIdError, EventMovedError, HeadMovedError, UnknownRecordError
 from claims.store.ledger import Entry, EntryKind, encode_record, entry_digest
 from claims.store.opened import Opened, parsed
-from claims.store.proofs import newest
+from claims.store.operations.additions import Addition, addressed, encode_assertion
+from claims.store.operations.proofs import newest
 from claims.store.tables import schema
 from claims.store.tables.projection import ItemKey, Placement, bulk_insert, event_decisions, vocabulary_additions
 from claims.store.tables.tree import grow_tree

@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from claims.models import Decision
-from claims.store.items import ItemReading
 from claims.store.opened import parsed
+from claims.store.operations.items import ItemReading
 from claims.store.tables import schema
 from claims.store.tables.projection import ItemKey
 

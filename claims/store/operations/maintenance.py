@@ -16,7 +16,7 @@ from claims.findings import Finding
 from claims.store.engine import DossierError, driver, explain
 from claims.store.ledger import Entry
 from claims.store.opened import BEFORE_ALL, PAGE, Opened
-from claims.store.proofs import Proofs, newest
+from claims.store.operations.proofs import Proofs, newest
 from claims.store.tables import schema
 from claims.store.tables.tree import grow_tree
 

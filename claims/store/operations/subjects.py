@@ -6,9 +6,9 @@ from typing import Final
 from sqlalchemy import select
 
 from claims.models import Assertion, Decision
-from claims.store.decisions import decided_under
-from claims.store.items import ITEM_COLUMNS
 from claims.store.opened import Opened, standing
+from claims.store.operations.decisions import decided_under
+from claims.store.operations.items import ITEM_COLUMNS
 from claims.store.tables import schema
 from claims.store.tables.queue import ItemRow
 from claims.store.tables.rows import SubjectRecord
