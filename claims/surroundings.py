@@ -1,6 +1,6 @@
 """What stands around a quote in its article: by this a passage that two outlets print is known, whoever is credited.
 
-Owns cutting it out. Refuses to compare (reconcile.copies).
+Owns cutting it out. Refuses to compare (reconcile.evidence.shared_text).
 """
 
 import re

@@ -14,11 +14,11 @@ from claims.surroundings import Surroundings
 from claims.values import format_value
 from claims.vocabulary.model import Attribute, Vocabulary
 from reconcile import scopes
+from reconcile.evidence.reading import ArticleInfo, Reading, read_assertions
 from reconcile.importance import severity, weigh
 from reconcile.origins import group_origins
 from reconcile.pairs import HELD, Context, Relation
 from reconcile.policies import POLICIES, Policy, Proposal, propose
-from reconcile.reading import ArticleInfo, Reading, read_assertions
 from reconcile.relations import relate
 from reconcile.resolution import Resolution, Standing, fold_decisions, resolve, settles
 from reconcile.revisions import find_revised

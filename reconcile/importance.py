@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from claims.values.model import CountValue, MeasureValue
 from claims.vocabulary.model import Attribute
-from reconcile.reading import Reading
+from reconcile.evidence.reading import Reading
 
 _CONCERN = {"deaths": 400, "responsibility": 300, "harm": 200, "other": 100}
 _PER_ORIGIN = 30

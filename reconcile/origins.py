@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from claims.models import Assertion
 from claims.values.model import CountValue
-from reconcile.copylinks import link_copies, said_alike
+from reconcile.evidence.copies import link_copies, said_alike
+from reconcile.evidence.reading import ArticleInfo, Reading
 from reconcile.pairs import Context, Relation
-from reconcile.reading import ArticleInfo, Reading
 from reconcile.relations import relate
 
 Copies = Mapping[str, frozenset[str]]

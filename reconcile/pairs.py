@@ -11,7 +11,7 @@ from claims.records import Record
 from claims.values.model import CountValue, MeasureValue
 from claims.vocabulary.model import Vocabulary
 from reconcile.comparing import Comparison
-from reconcile.reading import Reading
+from reconcile.evidence.reading import Reading
 
 RelationName = Literal[
     "different_event",

@@ -9,9 +9,9 @@ Two choices differ from a plain reading of the gate list and are deliberate:
 """
 
 from reconcile.comparing import compare_values
+from reconcile.evidence.reading import Reading
 from reconcile.gates import GATES
 from reconcile.pairs import Context, Pair, Relation
-from reconcile.reading import Reading
 
 
 def relate(a: Reading, b: Reading, context: Context) -> Relation:

@@ -14,11 +14,11 @@ from claims.surroundings import Surroundings
 from claims.vocabulary.model import Vocabulary
 from reconcile.agreement import Answer, Rate, answer_words, proposal_answer
 from reconcile.conflicts import belongs
+from reconcile.evidence.reading import ArticleInfo, read_assertions
 from reconcile.origins import find_copies, group_origins
 from reconcile.pairs import Context
 from reconcile.policies import Policy
 from reconcile.policies.case import Case, build_case
-from reconcile.reading import ArticleInfo, read_assertions
 from reconcile.resolution import fold_decisions
 from reconcile.revisions import find_revised
 

@@ -13,10 +13,10 @@ from claims.surroundings import Surroundings
 from claims.values import parse_value
 from claims.values.model import ActorValue, Kind, Value
 from claims.vocabulary.model import Attribute
-from reconcile.clocks import Clock
+from reconcile.evidence.clocks import Clock
+from reconcile.evidence.reading import Reading
 from reconcile.origins import find_copies, group_origins
 from reconcile.pairs import Context
-from reconcile.reading import Reading
 from reconcile.relations import relate
 from reconcile.scopes import Forest, bound_of, find_violations
 from reconcile.states import State

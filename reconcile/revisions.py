@@ -9,11 +9,11 @@ from itertools import groupby
 
 from claims.values.model import CountValue
 from claims.vocabulary.model import Vocabulary
-from reconcile.clocks import Clock
 from reconcile.comparing import compare_values
-from reconcile.copylinks import join_copies, link_copies, said_alike
+from reconcile.evidence.clocks import Clock
+from reconcile.evidence.copies import join_copies, link_copies, said_alike
+from reconcile.evidence.reading import Reading
 from reconcile.pairs import Revision, quantities
-from reconcile.reading import Reading
 
 
 def find_revised(readings: Sequence[Reading], vocabulary: Vocabulary) -> dict[str, Revision]:

@@ -19,7 +19,7 @@ from typing import Final
 from claims.models import Assertion
 from claims.values.model import CountValue
 from claims.vocabulary.model import TOTAL, ScopeTree, Vocabulary
-from reconcile.reading import Reading
+from reconcile.evidence.reading import Reading
 
 Node = tuple[str, str]
 """(attribute, scope)."""

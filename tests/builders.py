@@ -13,8 +13,8 @@ from claims.values import parse_value
 from claims.vocabulary.loading import build_vocabulary, builtin_vocabulary, parse_vocabulary
 from claims.vocabulary.model import Vocabulary
 from reconcile.conflicts import Item, build_item
+from reconcile.evidence.reading import ArticleInfo, Reading, read_assertions
 from reconcile.pairs import Context, Relation
-from reconcile.reading import ArticleInfo, Reading, read_assertions
 from reconcile.relations import relate
 from reconcile.revisions import find_revised
 from reconcile.scopes import build_forest, find_breakdowns, find_stated_breakdowns

@@ -21,8 +21,8 @@ from claims.intake import read_documents
 from claims.models import Assertion
 from claims.vocabulary.loading import build_vocabulary, parse_vocabulary
 from reconcile.conflicts import build_item
+from reconcile.evidence.reading import ArticleInfo, read_assertions
 from reconcile.pairs import Context
-from reconcile.reading import ArticleInfo, read_assertions
 from reconcile.relations import relate
 
 HERE = Path(__file__).parent

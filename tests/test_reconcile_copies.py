@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from claims.passages import passage_at
 from claims.store.dossier import Dossier
 from claims.surroundings import Surroundings, read_surroundings
-from reconcile.copies import find_shared_text, sketch, surroundings_of
+from reconcile.evidence.shared_text import find_shared_text, sketch, surroundings_of
 from tests.store_builders import make_article, make_claim
 from tui.commands.replay import pose_items
 from tui.session import Act, ReviewSession

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from claims.values import ValueProblem
-from reconcile.lens import Lens, instant
+from reconcile.evidence.lens import Lens, instant
 from tui.commands.demo import fill
 from tui.commands.items import read_items
 from tui.workspace import Workspace

@@ -4,7 +4,7 @@ import pytest
 
 from claims.models import Assertion
 from reconcile.conflicts import Item, build_item
-from reconcile.lens import Lens, instant
+from reconcile.evidence.lens import Lens, instant
 from tests.test_gold import articles, code, pytestmark, rows, vocabulary
 
 __all__ = ["pytestmark"]

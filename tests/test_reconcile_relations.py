@@ -13,9 +13,9 @@ from claims.models import Assertion
 from claims.values import format_value
 from claims.vocabulary.loading import builtin_vocabulary
 from reconcile import revisions
-from reconcile.copylinks import are_copies, join_copies, link_copies
+from reconcile.evidence.copies import are_copies, join_copies, link_copies
+from reconcile.evidence.reading import Reading
 from reconcile.pairs import HELD, RelationName
-from reconcile.reading import Reading
 from reconcile.revisions import find_revised
 from tests.builders import (
     MONDAY,

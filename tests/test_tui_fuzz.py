@@ -15,7 +15,7 @@ from claims.models import Article, Assertion
 from claims.store.dossier import Dossier
 from claims.vocabulary.loading import builtin_vocabulary
 from reconcile.conflicts import Item, build_item
-from reconcile.reading import ArticleInfo
+from reconcile.evidence.reading import ArticleInfo
 from tests.test_tui_hostile import ROOT, Terminal, sequences
 from tests.tui_builders import make_article, make_assertion
 from tui.query import QueryError, format_query, parse_query

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from reconcile.lens import Lens, instant
+from reconcile.evidence.lens import Lens, instant
 from tests.store_builders import make_dossier
 from tui.commands.policies import PolicyError
 from tui.commands.replay import run_compare, run_replay

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from reconcile.lens import Lens
+from reconcile.evidence.lens import Lens
 from tests.store_builders import make_article, make_claim, make_dossier
 from tui.commands.items import run_conflicts, run_explain
 from tui.session import Act, ReviewSession

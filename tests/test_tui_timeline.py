@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from reconcile.lens import Lens, instant
+from reconcile.evidence.lens import Lens, instant
 from tui.commands.demo import fill
 from tui.commands.timeline import run_timeline
 from tui.workspace import Workspace

@@ -99,7 +99,7 @@ def open_lens(accepted_only: bool, known_at: str | None, recorded_at: str | None
         typer.BadParameter: a date cannot be read.
     """
     from claims.values import ValueProblem
-    from reconcile.lens import Lens, instant
+    from reconcile.evidence.lens import Lens, instant
 
     try:
         return Lens(accepted_only, instant(known_at), instant(recorded_at))

@@ -20,7 +20,7 @@ from claims.values import ValueProblem
 from claims.vocabulary.reasons import OTHER, find_reason, reasons_for
 from reconcile.agreement import Agreement, compare_resolutions
 from reconcile.conflicts import Item
-from reconcile.lens import instant
+from reconcile.evidence.lens import instant
 from reconcile.pairs import RelationName
 from reconcile.policies import Proposal
 from reconcile.resolution import Resolution, parse_range, settles

@@ -20,9 +20,9 @@ from claims.surroundings import Surroundings
 from claims.vocabulary.model import Vocabulary
 from reconcile.agreement import compare_resolutions
 from reconcile.conflicts import Item, build_item, item_id, split_item_id
-from reconcile.lens import Lens
+from reconcile.evidence.lens import Lens
+from reconcile.evidence.reading import ArticleInfo
 from reconcile.origins import find_alike
-from reconcile.reading import ArticleInfo
 from reconcile.report import Entry
 from reconcile.resolution import Resolution, settles
 from tui.plugins import load_policies

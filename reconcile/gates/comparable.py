@@ -2,10 +2,10 @@
 
 from claims.values.model import ActorValue
 from claims.vocabulary.model import fold_name
+from reconcile.evidence.reading import Reading
 from reconcile.gates.scope import is_balanced, relate_part
 from reconcile.gates.stance import stance_gate
 from reconcile.pairs import Pair, Verdict
-from reconcile.reading import Reading
 
 
 def other_event_gate(pair: Pair) -> Verdict | None:

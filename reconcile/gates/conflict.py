@@ -1,6 +1,6 @@
 """Gates: two values that cannot both be true, or that no rule compares."""
 
-from reconcile.copylinks import printed_otherwise
+from reconcile.evidence.copies import printed_otherwise
 from reconcile.gates.time import find_replaced
 from reconcile.pairs import Pair, RelationName, Verdict
 

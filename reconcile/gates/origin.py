@@ -1,6 +1,6 @@
 """Gates: one statement told twice, and the same words put into two mouths."""
 
-from reconcile.copylinks import are_copies, have_same_words, shared_text
+from reconcile.evidence.copies import are_copies, have_same_words, shared_text
 from reconcile.pairs import Pair, Verdict
 
 

@@ -1,9 +1,9 @@
 """Gates: what is denied, and what is taken back."""
 
 from claims.values.model import CountValue, MeasureValue
+from reconcile.evidence.reading import Reading
 from reconcile.gates.origin import one_statement_gate
 from reconcile.pairs import Pair, RelationName, Verdict
-from reconcile.reading import Reading
 
 
 def stance_gate(pair: Pair) -> Verdict | None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from claims.vocabulary.model import Vocabulary
+from reconcile.evidence.reading import Reading
 from reconcile.origins import Grouping
 from reconcile.policies.acled import Acled
 from reconcile.policies.airwars import Airwars
@@ -11,7 +12,6 @@ from reconcile.policies.case import Policy, Proposal, build_case
 from reconcile.policies.every_casualty import EveryCasualty
 from reconcile.policies.gtd import Gtd
 from reconcile.policies.ucdp import Ucdp
-from reconcile.reading import Reading
 
 __all__ = ["POLICIES", "Policy", "Proposal", "propose"]
 

@@ -12,8 +12,8 @@ from claims.records import Record
 from claims.values import format_bounds
 from claims.values.model import CountValue
 from claims.vocabulary.model import TOTAL, ScopeTree, Vocabulary
+from reconcile.evidence.reading import Reading
 from reconcile.origins import Grouping
-from reconcile.reading import Reading
 
 
 class Part(Record):

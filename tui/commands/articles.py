@@ -3,7 +3,7 @@
 import sys
 from pathlib import Path
 
-from reconcile.lens import Lens
+from reconcile.evidence.lens import Lens
 from tui.output import console, write_json
 from tui.visible import visible
 from tui.workspace import Workspace

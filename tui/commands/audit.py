@@ -17,7 +17,7 @@ from claims.store.operations.fast_decoding import CODEC, read_text
 from claims.store.tables.schema import plain
 from reconcile.audit.reading import check_readable
 from reconcile.audit.trail import Trail, build_trail
-from reconcile.lens import Lens
+from reconcile.evidence.lens import Lens
 from tui.commands.report import FormatError
 from tui.commands.seal import load_checkpoint, load_signers
 from tui.output import console, deliver, progress, say, say_findings, to_json, write, write_json

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from claims.models import EventDecision
 from reconcile.events.questions import Question
-from reconcile.lens import Lens
+from reconcile.evidence.lens import Lens
 from tui import events
 from tui.commands.extract import run_extract
 from tui.output import counted, say, write, write_json

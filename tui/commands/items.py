@@ -8,9 +8,9 @@ import typer
 from claims.errors import VariorumError
 from claims.models import Assertion
 from reconcile.conflicts import Item, item_id
-from reconcile.lens import Lens
+from reconcile.evidence.lens import Lens
+from reconcile.evidence.reading import read_assertions
 from reconcile.pairs import Context
-from reconcile.reading import read_assertions
 from reconcile.relations import relate
 from reconcile.states import CONFLICT_STATES, OPEN_STATES, STATES
 from tui import shapes

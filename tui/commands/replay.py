@@ -8,8 +8,8 @@ from claims.store.dossier import SubjectRecord
 from claims.vocabulary.model import Vocabulary
 from reconcile.agreement import Agreement, Rate, compare_resolutions, resolution_answer
 from reconcile.conflicts import item_id
+from reconcile.evidence.lens import Lens
 from reconcile.learning import LEARNERS
-from reconcile.lens import Lens
 from reconcile.replay import REVIEWERS, Line, Posed, Replay, pose, replay
 from reconcile.resolution import Resolution
 from reconcile.states import OPEN_STATES

@@ -8,7 +8,7 @@ from typing import Final
 
 from claims.errors import VariorumError
 from claims.store.dossier import UnknownRecordError
-from reconcile.lens import Lens
+from reconcile.evidence.lens import Lens
 from reconcile.report import Entry, Report, build_entry, build_report
 from reconcile.states import CONFLICT_STATES
 from tui.commands.items import known_states, refresh

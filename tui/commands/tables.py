@@ -10,7 +10,7 @@ from typing import BinaryIO, Final
 
 from claims.errors import VariorumError
 from reconcile.conflicts import Item
-from reconcile.lens import Lens
+from reconcile.evidence.lens import Lens
 from reconcile.report import Entry
 from reconcile.tables import (
     ASSERTIONS,

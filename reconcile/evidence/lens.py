@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from claims.models import Assertion, Decision
 from claims.values.dates import end_of
 from claims.values.relative import read_edtf
-from reconcile.reading import ArticleInfo
+from reconcile.evidence.reading import ArticleInfo
 
 
 @dataclass(frozen=True, slots=True)

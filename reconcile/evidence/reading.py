@@ -12,8 +12,8 @@ from claims.surroundings import Surroundings
 from claims.values import format_value
 from claims.values.model import Value
 from claims.vocabulary.model import TOTAL, Attribute, Vocabulary
-from reconcile.clocks import Clock, read_clock
-from reconcile.copies import surroundings_of
+from reconcile.evidence.clocks import Clock, read_clock
+from reconcile.evidence.shared_text import surroundings_of
 
 
 @dataclass(frozen=True, slots=True)

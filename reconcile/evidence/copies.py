@@ -1,6 +1,6 @@
 """Which statements are copies of one another: by a shared relay, one outlet quoting the other, or the same words.
 
-Owns the test for two and the joining of many. Refuses to find shared words in texts: that is reconcile.copies.
+Owns the test for two and the joining of many. Refuses to find shared words in texts: that is reconcile.evidence.shared_text.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -8,8 +8,8 @@ from itertools import combinations
 from typing import Final
 
 from claims.values.model import CountValue
-from reconcile.copies import find_shared_text, sketch
-from reconcile.reading import Reading
+from reconcile.evidence.reading import Reading
+from reconcile.evidence.shared_text import find_shared_text, sketch
 
 COPIED_WORDS: Final = 8
 """So many words in one and the same order in two articles are a copy, credit line or not (declared by Variorum)."""
