@@ -8,7 +8,7 @@ Two choices differ from a plain reading of the gate list and are deliberate:
 - a source that reverses itself at two known times is explained (`position_change`), at one time it is a conflict.
 """
 
-from reconcile.comparing import compare_values
+from reconcile.comparison.comparing import compare_values
 from reconcile.evidence.reading import Reading
 from reconcile.gates import GATES
 from reconcile.pairs import Context, Pair, Relation

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from claims.values.model import CountValue
 from claims.vocabulary.model import Vocabulary
-from reconcile.comparing import compare_values
+from reconcile.comparison.comparing import compare_values
 from reconcile.evidence.clocks import Clock
 from reconcile.evidence.copies import join_copies, link_copies, said_alike
 from reconcile.evidence.reading import Reading

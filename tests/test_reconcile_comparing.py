@@ -19,7 +19,7 @@ from claims.values.model import (
     TimeValue,
     Value,
 )
-from reconcile.comparing import compare_values
+from reconcile.comparison.comparing import compare_values
 from tests.builders import make_vocabulary
 
 VOCABULARY = make_vocabulary(

@@ -6,7 +6,16 @@ from hypothesis import strategies as st
 
 from claims.values.model import PlaceValue
 from claims.vocabulary.loading import builtin_vocabulary
-from reconcile.geography import SECTOR_DEG, Area, describe_distance, find_area, find_bearing, locate, measure_km, move
+from reconcile.comparison.geography import (
+    SECTOR_DEG,
+    Area,
+    describe_distance,
+    find_area,
+    find_bearing,
+    locate,
+    measure_km,
+    move,
+)
 
 VOCABULARY = builtin_vocabulary()
 _lats, _lons = st.floats(-75, 75), st.floats(-180, 180)

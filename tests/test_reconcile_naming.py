@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reconcile.naming import normal_form, suggest_names
+from reconcile.comparison.naming import normal_form, suggest_names
 
 
 def pairs(used: dict[str, int], known: dict[str, str] | None = None) -> list[tuple[str, str]]:

@@ -11,7 +11,7 @@ from typing import Final
 
 from claims.models import Assertion
 from claims.vocabulary.model import Vocabulary
-from reconcile.naming import NameSuggestion, suggest_names
+from reconcile.comparison.naming import NameSuggestion, suggest_names
 from tui.output import counted, say, write, write_json
 from tui.visible import visible
 from tui.workspace import Workspace

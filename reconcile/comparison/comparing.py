@@ -24,8 +24,8 @@ from claims.values.model import (
 )
 from claims.vocabulary.demonyms import country_of
 from claims.vocabulary.model import Vocabulary, fold_name
-from reconcile.facets import Facet, FacetKind, read_facet
-from reconcile.geography import describe_distance, find_area, meets_region
+from reconcile.comparison.actor_facets import Facet, FacetKind, read_facet
+from reconcile.comparison.geography import describe_distance, find_area, meets_region
 
 Outcome = Literal["equal", "inside", "contains", "overlap", "disjoint", "undecided"]
 """What set a is to set b."""
