@@ -16,12 +16,12 @@ from claims.vocabulary.model import Attribute, Vocabulary
 from reconcile import scopes
 from reconcile.evidence.reading import ArticleInfo, Reading, read_assertions
 from reconcile.importance import severity, weigh
-from reconcile.origins import group_origins
-from reconcile.pairs import HELD, Context, Relation
 from reconcile.policies import POLICIES, Policy, Proposal, propose
-from reconcile.relations import relate
+from reconcile.relations.origins import group_origins
+from reconcile.relations.pairs import HELD, Context, Relation
+from reconcile.relations.relate import relate
+from reconcile.relations.revisions import find_revised
 from reconcile.resolution import Resolution, Standing, fold_decisions, resolve, settles
-from reconcile.revisions import find_revised
 from reconcile.states import CONFLICT_STATES, OPEN_STATES, State
 
 MOST_COMPARED = 150

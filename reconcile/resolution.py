@@ -15,9 +15,9 @@ from claims.values.model import ActorValue, Kind, Value
 from claims.vocabulary.model import Attribute
 from reconcile.evidence.clocks import Clock
 from reconcile.evidence.reading import Reading
-from reconcile.origins import find_copies, group_origins
-from reconcile.pairs import Context
-from reconcile.relations import relate
+from reconcile.relations.origins import find_copies, group_origins
+from reconcile.relations.pairs import Context
+from reconcile.relations.relate import relate
 from reconcile.scopes import Forest, bound_of, find_violations
 from reconcile.states import State
 

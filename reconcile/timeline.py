@@ -12,7 +12,7 @@ from claims.values.model import CountValue
 from claims.vocabulary.model import TOTAL
 from reconcile.conflicts import Item, Member
 from reconcile.evidence.clocks import read_clock
-from reconcile.pairs import Relation
+from reconcile.relations.pairs import Relation
 
 Mark = Literal["", "update", "self_correction", "downward_revision"]
 """`update`: an origin raised its own figure; `self_correction`: it lowered or replaced it; `downward_revision`: the

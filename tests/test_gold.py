@@ -22,8 +22,8 @@ from claims.models import Assertion
 from claims.vocabulary.loading import build_vocabulary, parse_vocabulary
 from reconcile.conflicts import build_item
 from reconcile.evidence.reading import ArticleInfo, read_assertions
-from reconcile.pairs import Context
-from reconcile.relations import relate
+from reconcile.relations.pairs import Context
+from reconcile.relations.relate import relate
 
 HERE = Path(__file__).parent
 CORPUS = Path(os.environ.get("VARIORUM_CORPUS", HERE.parent.parent / "shared" / "corpus"))

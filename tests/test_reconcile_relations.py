@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from claims.models import Assertion
 from claims.values import format_value
 from claims.vocabulary.loading import builtin_vocabulary
-from reconcile import revisions
 from reconcile.evidence.copies import are_copies, join_copies, link_copies
 from reconcile.evidence.reading import Reading
-from reconcile.pairs import HELD, RelationName
-from reconcile.revisions import find_revised
+from reconcile.relations.pairs import HELD, RelationName
+from reconcile.relations.relate import revisions
+from reconcile.relations.revisions import find_revised
 from tests.builders import (
     MONDAY,
     TUESDAY,

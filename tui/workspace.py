@@ -22,7 +22,7 @@ from reconcile.agreement import compare_resolutions
 from reconcile.conflicts import Item, build_item, item_id, split_item_id
 from reconcile.evidence.lens import Lens
 from reconcile.evidence.reading import ArticleInfo
-from reconcile.origins import find_alike
+from reconcile.relations.origins import find_alike
 from reconcile.report import Entry
 from reconcile.resolution import Resolution, settles
 from tui.plugins import load_policies

@@ -1,7 +1,7 @@
 """Comparing two values of one kind: what their sets of possible values are to each other.
 
 Owns the outcome and the reason it came about. Refuses everything that is not in the two values: scope, stance, time and
-origin are the gates' business (reconcile.gates).
+origin are the gates' business (reconcile.relations.gates).
 """
 
 import re

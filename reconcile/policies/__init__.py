@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from claims.vocabulary.model import Vocabulary
 from reconcile.evidence.reading import Reading
-from reconcile.origins import Grouping
 from reconcile.policies.acled import Acled
 from reconcile.policies.airwars import Airwars
 from reconcile.policies.baselines import Latest, Majority, Widest
@@ -12,6 +11,7 @@ from reconcile.policies.case import Policy, Proposal, build_case
 from reconcile.policies.every_casualty import EveryCasualty
 from reconcile.policies.gtd import Gtd
 from reconcile.policies.ucdp import Ucdp
+from reconcile.relations.origins import Grouping
 
 __all__ = ["POLICIES", "Policy", "Proposal", "propose"]
 

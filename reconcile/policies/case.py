@@ -13,7 +13,7 @@ from claims.values import format_bounds
 from claims.values.model import CountValue
 from claims.vocabulary.model import TOTAL, ScopeTree, Vocabulary
 from reconcile.evidence.reading import Reading
-from reconcile.origins import Grouping
+from reconcile.relations.origins import Grouping
 
 
 class Part(Record):

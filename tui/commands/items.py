@@ -10,8 +10,8 @@ from claims.models import Assertion
 from reconcile.conflicts import Item, item_id
 from reconcile.evidence.lens import Lens
 from reconcile.evidence.reading import read_assertions
-from reconcile.pairs import Context
-from reconcile.relations import relate
+from reconcile.relations.pairs import Context
+from reconcile.relations.relate import relate
 from reconcile.states import CONFLICT_STATES, OPEN_STATES, STATES
 from tui import shapes
 from tui.output import console, progress, say, write_json

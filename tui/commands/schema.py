@@ -11,7 +11,7 @@ from claims.models import EventDecision
 from reconcile.audit.trail import Trail
 from reconcile.audit.usage import Usage
 from reconcile.changes import Changes
-from reconcile.pairs import Relation
+from reconcile.relations.pairs import Relation
 from reconcile.timeline import Timeline
 from tui import printed, shapes
 from tui.events import EventView

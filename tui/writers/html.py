@@ -17,7 +17,7 @@ from claims.identity import digest
 from claims.models import Article, Decision
 from reconcile.answers import FIGURES_OF, GRADE_OF, Figure, Row, build_rows
 from reconcile.conflicts import Item, Member
-from reconcile.pairs import Relation
+from reconcile.relations.pairs import Relation
 from reconcile.report import Entry, Report
 from tui.output import counted
 from tui.visible import safe_link, visible

@@ -1,6 +1,6 @@
 """What an origin has itself taken back or replaced since, and so no longer stands for.
 
-Owns finding it among the statements of a data item. Refuses to say what follows for a pair (reconcile.gates).
+Owns finding it among the statements of a data item. Refuses to say what follows for a pair (reconcile.relations.gates).
 """
 
 import math
@@ -13,7 +13,7 @@ from reconcile.comparison.comparing import compare_values
 from reconcile.evidence.clocks import Clock
 from reconcile.evidence.copies import join_copies, link_copies, said_alike
 from reconcile.evidence.reading import Reading
-from reconcile.pairs import Revision, quantities
+from reconcile.relations.pairs import Revision, quantities
 
 
 def find_revised(readings: Sequence[Reading], vocabulary: Vocabulary) -> dict[str, Revision]:

@@ -1,6 +1,6 @@
 """Relations: what two assertions are to each other, by ordered gates; the first that applies wins.
 
-Owns putting two readings in order and asking the gates (reconcile.gates). Symmetric: `relate(a, b)` and `relate(b, a)`
+Owns putting two readings in order and asking the gates (reconcile.relations.gates). Symmetric: `relate(a, b)` and `relate(b, a)`
 give one relation. Refuses what takes more than two assertions (sums, balances), which is reconcile.scopes' part.
 
 Two choices differ from a plain reading of the gate list and are deliberate:
@@ -10,8 +10,8 @@ Two choices differ from a plain reading of the gate list and are deliberate:
 
 from reconcile.comparison.comparing import compare_values
 from reconcile.evidence.reading import Reading
-from reconcile.gates import GATES
-from reconcile.pairs import Context, Pair, Relation
+from reconcile.relations.gates import GATES
+from reconcile.relations.pairs import Context, Pair, Relation
 
 
 def relate(a: Reading, b: Reading, context: Context) -> Relation:

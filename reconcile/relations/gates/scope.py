@@ -4,8 +4,8 @@ from typing import Final
 
 from claims.vocabulary.model import TOTAL, Vocabulary
 from reconcile.evidence.reading import Reading
-from reconcile.gates.time import find_replaced, tell_growth
-from reconcile.pairs import Pair, Verdict, quantities
+from reconcile.relations.gates.time import find_replaced, tell_growth
+from reconcile.relations.pairs import Pair, Verdict, quantities
 
 QUANTITY_FACTOR: Final = 3
 """A speaker who knows a figure does not give a bound this many times below it (Grice 1975, maxim of quantity); the

@@ -3,9 +3,9 @@
 from claims.values.model import ActorValue
 from claims.vocabulary.model import fold_name
 from reconcile.evidence.reading import Reading
-from reconcile.gates.scope import is_balanced, relate_part
-from reconcile.gates.stance import stance_gate
-from reconcile.pairs import Pair, Verdict
+from reconcile.relations.gates.scope import is_balanced, relate_part
+from reconcile.relations.gates.stance import stance_gate
+from reconcile.relations.pairs import Pair, Verdict
 
 
 def other_event_gate(pair: Pair) -> Verdict | None:

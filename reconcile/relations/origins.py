@@ -10,8 +10,8 @@ from claims.models import Assertion
 from claims.values.model import CountValue
 from reconcile.evidence.copies import link_copies, said_alike
 from reconcile.evidence.reading import ArticleInfo, Reading
-from reconcile.pairs import Context, Relation
-from reconcile.relations import relate
+from reconcile.relations.pairs import Context, Relation
+from reconcile.relations.relate import relate
 
 Copies = Mapping[str, frozenset[str]]
 """By id: the ids of the statements that are one statement passed on, itself included."""

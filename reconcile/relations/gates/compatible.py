@@ -1,8 +1,8 @@
 """Gates: two values that can both be true."""
 
 from reconcile.evidence.reading import Reading
-from reconcile.gates.scope import understates
-from reconcile.pairs import Pair, Verdict, quantities
+from reconcile.relations.gates.scope import understates
+from reconcile.relations.pairs import Pair, Verdict, quantities
 
 
 def compatible_gate(pair: Pair) -> Verdict | None:

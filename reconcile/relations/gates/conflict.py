@@ -1,8 +1,8 @@
 """Gates: two values that cannot both be true, or that no rule compares."""
 
 from reconcile.evidence.copies import printed_otherwise
-from reconcile.gates.time import find_replaced
-from reconcile.pairs import Pair, RelationName, Verdict
+from reconcile.relations.gates.time import find_replaced
+from reconcile.relations.pairs import Pair, RelationName, Verdict
 
 
 def undecided_gate(pair: Pair) -> Verdict | None:

@@ -1,7 +1,7 @@
 """Gates: what was known when, for counts that rise, states that change and figures that were replaced."""
 
 from claims.values.model import ActorValue
-from reconcile.pairs import Pair, RelationName, Verdict, quantities
+from reconcile.relations.pairs import Pair, RelationName, Verdict, quantities
 
 
 def grown_gate(pair: Pair) -> Verdict | None:

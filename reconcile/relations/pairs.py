@@ -1,6 +1,6 @@
 """Two assertions side by side: what the gates are asked and what they answer.
 
-Owns the names of the relations and the shapes. Refuses to decide anything: that is reconcile.gates.
+Owns the names of the relations and the shapes. Refuses to decide anything: that is reconcile.relations.gates.
 """
 
 from collections.abc import Mapping

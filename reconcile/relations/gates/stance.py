@@ -2,8 +2,8 @@
 
 from claims.values.model import CountValue, MeasureValue
 from reconcile.evidence.reading import Reading
-from reconcile.gates.origin import one_statement_gate
-from reconcile.pairs import Pair, RelationName, Verdict
+from reconcile.relations.gates.origin import one_statement_gate
+from reconcile.relations.pairs import Pair, RelationName, Verdict
 
 
 def stance_gate(pair: Pair) -> Verdict | None:

@@ -1,7 +1,7 @@
 """Gates: one statement told twice, and the same words put into two mouths."""
 
 from reconcile.evidence.copies import are_copies, have_same_words, shared_text
-from reconcile.pairs import Pair, Verdict
+from reconcile.relations.pairs import Pair, Verdict
 
 
 def misattributed_gate(pair: Pair) -> Verdict | None:
