@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 
 from claims.records import Record
 from claims.values import format_bounds
+from reconcile.items.resolution import Resolution
 from reconcile.policies import Proposal
-from reconcile.resolution import Resolution
 
 Answer = tuple[str, ...]
 """What a judge made of an item, in a form that is equal where the judges agree."""

@@ -13,7 +13,7 @@ from claims.models import Assertion
 from claims.records import Record
 from claims.values import format_value
 from reconcile.answers import build_rows
-from reconcile.conflicts import Item
+from reconcile.items.build import Item
 
 Kind = Literal["new", "gone", "state", "answer", "evidence", "decision"]
 

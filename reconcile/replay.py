@@ -13,14 +13,14 @@ from claims.records import Record
 from claims.surroundings import Surroundings
 from claims.vocabulary.model import Vocabulary
 from reconcile.agreement import Answer, Rate, answer_words, proposal_answer
-from reconcile.conflicts import belongs
 from reconcile.evidence.reading import ArticleInfo, read_assertions
+from reconcile.items.build import belongs
+from reconcile.items.resolution import fold_decisions
 from reconcile.policies import Policy
 from reconcile.policies.case import Case, build_case
 from reconcile.relations.origins import find_copies, group_origins
 from reconcile.relations.pairs import Context
 from reconcile.relations.revisions import find_revised
-from reconcile.resolution import fold_decisions
 
 REVIEWERS = "reviewers"
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from claims.records import Record
-from reconcile.conflicts import Item, item_id
-from reconcile.states import OPEN_STATES, UNSETTLED_STATES
+from reconcile.items.build import Item, item_id
+from reconcile.items.states import OPEN_STATES, UNSETTLED_STATES
 
 
 class Entry(Record):

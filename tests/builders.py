@@ -12,12 +12,12 @@ from claims.surroundings import Surroundings
 from claims.values import parse_value
 from claims.vocabulary.loading import build_vocabulary, builtin_vocabulary, parse_vocabulary
 from claims.vocabulary.model import Vocabulary
-from reconcile.conflicts import Item, build_item
 from reconcile.evidence.reading import ArticleInfo, Reading, read_assertions
+from reconcile.items.bounds import build_forest, find_breakdowns, find_stated_breakdowns
+from reconcile.items.build import Item, build_item
 from reconcile.relations.pairs import Context, Relation
 from reconcile.relations.relate import relate
 from reconcile.relations.revisions import find_revised
-from reconcile.scopes import build_forest, find_breakdowns, find_stated_breakdowns
 
 MONDAY, TUESDAY, WEDNESDAY = "2031-03-03", "2031-03-04", "2031-03-05"
 

@@ -20,8 +20,8 @@ from claims.findings import Finding
 from claims.intake import read_documents
 from claims.models import Assertion
 from claims.vocabulary.loading import build_vocabulary, parse_vocabulary
-from reconcile.conflicts import build_item
 from reconcile.evidence.reading import ArticleInfo, read_assertions
+from reconcile.items.build import build_item
 from reconcile.relations.pairs import Context
 from reconcile.relations.relate import relate
 

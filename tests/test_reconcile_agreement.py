@@ -3,8 +3,8 @@
 import pytest
 
 from reconcile.agreement import cohens_kappa, compare_resolutions, proposal_answer
+from reconcile.items.resolution import Resolution
 from reconcile.policies import Proposal
-from reconcile.resolution import Resolution
 from tests.builders import make_assertion, make_decision, make_item
 
 

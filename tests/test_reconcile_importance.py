@@ -3,7 +3,7 @@
 import pytest
 
 from claims.models import Assertion
-from reconcile.importance import severity
+from reconcile.items.importance import severity
 from tests.builders import make_assertion, make_decision, make_item
 
 OUTLETS = ("Harbour Post", "Evening Bell", "North Wire", "Coast Courier", "Mill Gazette", "Quay Journal")

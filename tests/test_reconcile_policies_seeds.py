@@ -3,8 +3,8 @@
 import pytest
 
 from claims.models import Assertion
-from reconcile.conflicts import Item, build_item
 from reconcile.evidence.lens import Lens, instant
+from reconcile.items.build import Item, build_item
 from tests.test_gold import articles, code, pytestmark, rows, vocabulary
 
 __all__ = ["pytestmark"]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from claims.decisions import effective
 from claims.models import Assertion, Decision
 from claims.values import ValueProblem
-from reconcile.resolution import fold_decisions, parse_range
+from reconcile.items.resolution import fold_decisions, parse_range
 from tests.builders import (
     MONDAY,
     TUESDAY,

@@ -3,7 +3,7 @@
 import pytest
 
 from claims.models import Assertion
-from reconcile.scopes import build_forest, find_breakdowns, find_stated_breakdowns
+from reconcile.items.bounds import build_forest, find_breakdowns, find_stated_breakdowns
 from tests.builders import (
     MONDAY,
     TUESDAY,

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reconcile.scopes import Bound, Facet, Forest, Node, Violation, find_violations, is_satisfiable
+from reconcile.items.bounds import Bound, Facet, Forest, Node, Violation, find_violations, is_satisfiable
 
 LARGEST = 2
 """Bounds go up to here; the least numbers that satisfy them never exceed three such leaves together."""

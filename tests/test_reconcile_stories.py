@@ -20,8 +20,8 @@ from claims.identity import digest_bytes
 from claims.intake import Document
 from claims.models import Assertion, Decision
 from claims.vocabulary.loading import builtin_vocabulary
-from reconcile.conflicts import Item, build_item
 from reconcile.evidence.reading import ArticleInfo
+from reconcile.items.build import Item, build_item
 from reconcile.report import build_entry, build_report
 from tests.builders import make_decision
 from tui.workspace import is_shown

@@ -14,8 +14,8 @@ from textual.content import Content
 from claims.models import Article, Assertion
 from claims.store.dossier import Dossier
 from claims.vocabulary.loading import builtin_vocabulary
-from reconcile.conflicts import Item, build_item
 from reconcile.evidence.reading import ArticleInfo
+from reconcile.items.build import Item, build_item
 from tests.test_tui_hostile import ROOT, Terminal, sequences
 from tests.tui_builders import make_article, make_assertion
 from tui.query import QueryError, format_query, parse_query

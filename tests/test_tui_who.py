@@ -9,7 +9,7 @@ import pytest
 from claims.models import Assertion
 from claims.store.dossier import Dossier
 from reconcile.audit.usage import Answer
-from reconcile.conflicts import Item
+from reconcile.items.build import Item
 from tests.test_tui_audit import command, make_decision
 from tui.commands.who import find_usage
 from tui.workspace import Workspace

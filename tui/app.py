@@ -41,7 +41,7 @@ from tui.workers import start_worker
 
 if TYPE_CHECKING:
     from claims.store.tables.queue import ItemRow
-    from reconcile.conflicts import Item
+    from reconcile.items.build import Item
     from tui.desk import Desk
     from tui.screens.conflict import ConflictScreen
     from tui.session import Act, ReviewSession

@@ -7,7 +7,7 @@ Loaded after the first paint, with all that reconciles. Owns which screen follow
 from typing import TYPE_CHECKING, Final
 
 from claims.errors import VariorumError
-from reconcile.conflicts import Item, item_id
+from reconcile.items.build import Item, item_id
 from tui.lookback import step_day
 from tui.query import format_query
 from tui.screens.adjudication import AdjudicationScreen

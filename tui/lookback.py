@@ -10,7 +10,7 @@ from typing import Final
 
 from claims.store.tables.queue import ItemRow
 from claims.values.dates import end_of
-from reconcile.conflicts import Item
+from reconcile.items.build import Item
 
 MOST_COMPUTED: Final = 200
 """Statements up to which a line of the queue is computed while the list is drawn."""

@@ -11,7 +11,7 @@ from typing import Final
 from claims.errors import VariorumError
 from claims.models import Action
 from claims.vocabulary.reasons import reasons_for
-from reconcile.conflicts import Item
+from reconcile.items.build import Item
 from tui.places import Places
 from tui.query import format_query, parse_query
 from tui.session import NOT_COMPARABLE_RELATIONS, Act, DecisionError, ReviewSession, act_of, tag_changes

@@ -11,7 +11,7 @@ from typing import Final, cast
 
 from claims.errors import VariorumError
 from claims.store.tables.queue import FIELDS, SORTS, ItemFilter, ItemRow, Sort
-from reconcile.states import CONFLICT_STATES, QUEUED_STATES, STATES
+from reconcile.items.states import CONFLICT_STATES, QUEUED_STATES, STATES
 
 EVERYTHING: Final = ItemFilter()
 TO_SETTLE: Final = ItemFilter().having("state", QUEUED_STATES)

@@ -10,8 +10,8 @@ from typing_extensions import TypedDict
 
 from claims.models import Decision, Stance, Status, SubjectKind
 from reconcile.answers import Row
+from reconcile.items.states import State
 from reconcile.policies.case import Part
-from reconcile.states import State
 from reconcile.timeline import Timeline
 
 _closed = with_config(ConfigDict(extra="forbid", use_attribute_docstrings=True))

@@ -14,10 +14,10 @@ from typing import Final, Literal
 from claims.values import ValueProblem, format_value
 from claims.values.model import ActorValue, DateValue, PlaceValue, Value
 from claims.vocabulary.model import Vocabulary
-from reconcile.conflicts import Item, Member
+from reconcile.items.build import Item, Member
+from reconcile.items.resolution import parse_range
+from reconcile.items.states import SETTLED_STATES
 from reconcile.policies import Proposal
-from reconcile.resolution import parse_range
-from reconcile.states import SETTLED_STATES
 from reconcile.timeline import build_timelines
 
 REVIEWER = "reviewer"

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from claims.models import Decision
 from claims.values import format_value
 from reconcile.answers import build_rows
-from reconcile.conflicts import Item
+from reconcile.items.build import Item
 from reconcile.tables.model import Row, Table, columns
 
 ASSERTIONS = Table(

@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
-from reconcile.conflicts import Item
+from reconcile.items.build import Item
 from tui.output import say, write, write_json
 from tui.session import Act, DecisionError, ReviewSession
 from tui.views import item_json

@@ -7,12 +7,12 @@ import typer
 
 from claims.errors import VariorumError
 from claims.models import Assertion
-from reconcile.conflicts import Item, item_id
 from reconcile.evidence.lens import Lens
 from reconcile.evidence.reading import read_assertions
+from reconcile.items.build import Item, item_id
+from reconcile.items.states import CONFLICT_STATES, OPEN_STATES, STATES
 from reconcile.relations.pairs import Context
 from reconcile.relations.relate import relate
-from reconcile.states import CONFLICT_STATES, OPEN_STATES, STATES
 from tui import shapes
 from tui.output import console, progress, say, write_json
 from tui.views import item_json

@@ -7,12 +7,12 @@ from typing import Any
 from claims.store.dossier import SubjectRecord
 from claims.vocabulary.model import Vocabulary
 from reconcile.agreement import Agreement, Rate, compare_resolutions, resolution_answer
-from reconcile.conflicts import item_id
 from reconcile.evidence.lens import Lens
+from reconcile.items.build import item_id
+from reconcile.items.resolution import Resolution
+from reconcile.items.states import OPEN_STATES
 from reconcile.learning import LEARNERS
 from reconcile.replay import REVIEWERS, Line, Posed, Replay, pose, replay
-from reconcile.resolution import Resolution
-from reconcile.states import OPEN_STATES
 from tui.commands.items import refresh
 from tui.commands.policies import PolicyError
 from tui.output import console, counted, progress, say, write_json

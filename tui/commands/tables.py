@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from claims.errors import VariorumError
-from reconcile.conflicts import Item
 from reconcile.evidence.lens import Lens
+from reconcile.items.build import Item
 from reconcile.report import Entry
 from reconcile.tables import (
     ASSERTIONS,

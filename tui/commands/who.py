@@ -8,8 +8,8 @@ from claims.models import Assertion, Decision
 from claims.store.dossier import UnknownRecordError
 from claims.values import format_value
 from reconcile.audit.usage import ROLES, Answer, Change, Role, Usage, Use, bearing_items, compare_answers, role_of
-from reconcile.conflicts import item_id
 from reconcile.evidence.lens import Lens
+from reconcile.items.build import item_id
 from tui.output import counted, progress, write, write_json
 from tui.visible import visible
 from tui.workspace import Workspace

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from claims.models import Decision
-from reconcile.conflicts import Item
+from reconcile.items.build import Item
 from tui.screens.conflict import ConflictScreen
 from tui.session import Act
 from tui.widgets.evidence import Card, draw_verdict

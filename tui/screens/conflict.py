@@ -16,7 +16,7 @@ from claims.errors import VariorumError
 from claims.models import Action, Article, Decision
 from claims.store.dossier import HeadMovedError
 from claims.vocabulary.model import TOTAL, ScopeTree
-from reconcile.conflicts import Item
+from reconcile.items.build import Item
 from reconcile.policies import Proposal
 from tui.screens.asking import ChoiceScreen
 from tui.screens.base import ReviewScreen

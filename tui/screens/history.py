@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from claims.errors import VariorumError
 from claims.models import Decision
-from reconcile.conflicts import item_id
+from reconcile.items.build import item_id
 from tui.screens.inboxlists import ListQuestion
 from tui.visible import visible
 from tui.widgets.linelist import Cell, LineList

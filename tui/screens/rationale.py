@@ -20,7 +20,7 @@ from claims.errors import VariorumError
 from claims.models import Decision
 from claims.store.dossier import HeadMovedError
 from claims.vocabulary.reasons import OTHER, reasons_for
-from reconcile.conflicts import Item
+from reconcile.items.build import Item
 from tui.drafts import EMPTY, Draft, draft_key
 from tui.screens.base import Question
 from tui.session import Act, DecisionError

@@ -9,7 +9,7 @@ from typing import Final
 from textual.content import Content
 
 from claims.errors import VariorumError
-from reconcile.conflicts import Item
+from reconcile.items.build import Item
 from tui.session import Act, ReviewSession
 from tui.visible import visible
 

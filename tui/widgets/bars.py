@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
-from reconcile.states import CONFLICT_STATES
+from reconcile.items.states import CONFLICT_STATES
 from tui.actions import actions_on
 from tui.visible import visible
 

@@ -16,7 +16,7 @@ from markupsafe import Markup
 from claims.identity import digest
 from claims.models import Article, Decision
 from reconcile.answers import FIGURES_OF, GRADE_OF, Figure, Row, build_rows
-from reconcile.conflicts import Item, Member
+from reconcile.items.build import Item, Member
 from reconcile.relations.pairs import Relation
 from reconcile.report import Entry, Report
 from tui.output import counted

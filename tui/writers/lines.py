@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from reconcile.conflicts import Item
+from reconcile.items.build import Item
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from claims.models import Decision
 from claims.values import format_bounds, format_value
 from claims.vocabulary.reasons import every_rejection_reason, find_reason, reasons_for
-from reconcile.conflicts import Item, Member
-from reconcile.resolution import Resolution
+from reconcile.items.build import Item, Member
+from reconcile.items.resolution import Resolution
 
 STATE_WORDS = {
     "open": "open",

@@ -13,16 +13,16 @@ from claims.records import Record
 from claims.surroundings import Surroundings
 from claims.values import format_value
 from claims.vocabulary.model import Attribute, Vocabulary
-from reconcile import scopes
 from reconcile.evidence.reading import ArticleInfo, Reading, read_assertions
-from reconcile.importance import severity, weigh
+from reconcile.items import bounds as scopes
+from reconcile.items.importance import severity, weigh
+from reconcile.items.resolution import Resolution, Standing, fold_decisions, resolve, settles
+from reconcile.items.states import CONFLICT_STATES, OPEN_STATES, State
 from reconcile.policies import POLICIES, Policy, Proposal, propose
 from reconcile.relations.origins import group_origins
 from reconcile.relations.pairs import HELD, Context, Relation
 from reconcile.relations.relate import relate
 from reconcile.relations.revisions import find_revised
-from reconcile.resolution import Resolution, Standing, fold_decisions, resolve, settles
-from reconcile.states import CONFLICT_STATES, OPEN_STATES, State
 
 MOST_COMPARED = 150
 """Statements of one item compared pair by pair; one of each distinct value comes before a second of any."""

@@ -15,11 +15,11 @@ from claims.values.model import ActorValue, Kind, Value
 from claims.vocabulary.model import Attribute
 from reconcile.evidence.clocks import Clock
 from reconcile.evidence.reading import Reading
+from reconcile.items.bounds import Forest, bound_of, find_violations
+from reconcile.items.states import State
 from reconcile.relations.origins import find_copies, group_origins
 from reconcile.relations.pairs import Context
 from reconcile.relations.relate import relate
-from reconcile.scopes import Forest, bound_of, find_violations
-from reconcile.states import State
 
 SETTLING = ("accept", "range", "contested", "not_comparable", "needs_evidence", "undecided")
 """Acts that answer the item as it stands; the others change what its evidence is."""
