@@ -8,9 +8,9 @@ import pytest
 from claims.mentions.fingerprints import Trace
 from claims.vocabulary.loading import builtin_vocabulary
 from reconcile.events import Mention, event_key, find_events
+from reconcile.events.points import TraceWeights, score_traces
 from reconcile.events.rarity import FULL, Rarity, weight
 from reconcile.events.scoring import explain_mentions, find_exclusion
-from reconcile.events.traces import TraceWeights, score_traces
 
 WORDS = builtin_vocabulary()
 

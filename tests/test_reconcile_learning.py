@@ -4,8 +4,8 @@ import random
 
 import pytest
 
-from reconcile.learning import LEARNERS, LEAST_ITEMS, AccuCopy, Learner, TruthFinder
 from reconcile.policies.case import Case
+from reconcile.policies.learning import LEARNERS, LEAST_ITEMS, AccuCopy, Learner, TruthFinder
 from tests.test_reconcile_policies import figure
 
 

@@ -12,8 +12,8 @@ from typing import Final
 from claims.mentions.terms import CROWDED, block_keys
 from claims.vocabulary.model import Vocabulary
 from reconcile.events.mentions import Mention
+from reconcile.events.points import TraceWeights
 from reconcile.events.rarity import Rarity
-from reconcile.events.traces import TraceWeights
 
 _SOON: Final = 10
 """Days between two articles within which little needs to be shared."""

@@ -16,7 +16,7 @@ from claims.values.model import PlaceValue
 from claims.vocabulary.model import Vocabulary
 from reconcile.comparison.comparing import compare_places
 from reconcile.events.mentions import Mention
-from reconcile.events.traces import Part, TraceWeights, explain_traces, score_traces
+from reconcile.events.points import Part, TraceWeights, explain_traces, score_traces
 
 SAME: Final = 0
 """Points from which two mentions are proposed as one event."""

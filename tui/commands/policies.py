@@ -8,7 +8,7 @@ from claims.errors import VariorumError
 from claims.vocabulary.loading import builtin_vocabulary
 from claims.vocabulary.model import Vocabulary
 from reconcile.evidence.lens import Lens
-from reconcile.learning import LEARNERS
+from reconcile.policies.learning import LEARNERS
 from tui.output import console, say, say_findings, write_json
 from tui.plugins import load_policies
 from tui.views import proposal_json

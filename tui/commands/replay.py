@@ -11,7 +11,7 @@ from reconcile.evidence.lens import Lens
 from reconcile.items.build import item_id
 from reconcile.items.resolution import Resolution
 from reconcile.items.states import OPEN_STATES
-from reconcile.learning import LEARNERS
+from reconcile.policies.learning import LEARNERS
 from reconcile.replay import REVIEWERS, Line, Posed, Replay, pose, replay
 from tui.commands.items import refresh
 from tui.commands.policies import PolicyError
