@@ -2,9 +2,9 @@
 
 import pytest
 
-from reconcile.agreement import cohens_kappa, compare_resolutions, proposal_answer
 from reconcile.items.resolution import Resolution
 from reconcile.policies import Proposal
+from reconcile.reports.agreement import cohens_kappa, compare_resolutions, proposal_answer
 from tests.builders import make_assertion, make_decision, make_item
 
 

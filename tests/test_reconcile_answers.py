@@ -1,6 +1,6 @@
 """The table of an event: where each figure comes from, and what it rests on."""
 
-from reconcile.answers import Row, build_rows
+from reconcile.reports.answers import Row, build_rows
 from tests.builders import MONDAY, WEDNESDAY, make_assertion, make_decision, make_item
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reconcile.changes import Snapshot, compare_snapshots, take_snapshot
+from reconcile.reports.changes import Snapshot, compare_snapshots, take_snapshot
 from tests.builders import WEDNESDAY, make_assertion, make_decision, make_item
 
 LOW, HIGH = make_assertion("15", "clerk", outlet="Evening Bell"), make_assertion("17", "police")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from claims.models import Assertion
 from claims.values.model import CountValue
 from reconcile.items.build import MOST_COMPARED, MOST_SETS, Item, split_item_id
-from reconcile.report import build_entry, build_report
+from reconcile.reports.report import build_entry, build_report
 from tests.builders import MONDAY, TUESDAY, WEDNESDAY, make_assertion, make_decision, make_item, sets_of
 
 OUTLETS = ("Harbour Post", "Evening Bell", "North Wire", "Coast Courier", "Mill Gazette")

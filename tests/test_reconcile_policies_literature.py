@@ -8,7 +8,7 @@ import pytest
 from claims.models import Assertion, Decision
 from reconcile.items.build import Item
 from reconcile.policies import POLICIES, Proposal
-from reconcile.timeline import build_timelines
+from reconcile.reports.timeline import build_timelines
 from tests.builders import MONDAY, TUESDAY, WEDNESDAY, make_assertion, make_decision, make_item, make_vocabulary
 
 GTD = "GTD codebook, casualties (most recent, majority of independent sources, lowest; perpetrators' claims)"

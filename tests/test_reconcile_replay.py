@@ -4,10 +4,10 @@ from hypothesis import given, settings
 
 from claims.models import Assertion
 from claims.vocabulary.loading import builtin_vocabulary
-from reconcile.agreement import answer_words
 from reconcile.policies import POLICIES
 from reconcile.policies.case import Case
-from reconcile.replay import REVIEWERS, Posed, pose, replay
+from reconcile.reports.agreement import answer_words
+from reconcile.reports.replay import REVIEWERS, Posed, pose, replay
 from tests.builders import infos, make_assertion, make_item
 from tests.test_reconcile_policies_laws import statements_on_parts
 from tests.test_reconcile_policies_literature import MORNING, WIRE

@@ -22,7 +22,7 @@ from claims.models import Assertion, Decision
 from claims.vocabulary.loading import builtin_vocabulary
 from reconcile.evidence.reading import ArticleInfo
 from reconcile.items.build import Item, build_item
-from reconcile.report import build_entry, build_report
+from reconcile.reports.report import build_entry, build_report
 from tests.builders import make_decision
 from tui.workspace import is_shown
 from tui.writers.markdown import report_markdown

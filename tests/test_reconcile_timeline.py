@@ -2,7 +2,7 @@
 
 import random
 
-from reconcile.timeline import Timeline, build_timelines
+from reconcile.reports.timeline import Timeline, build_timelines
 from tests.builders import MONDAY, TUESDAY, WEDNESDAY, make_assertion, make_item
 
 

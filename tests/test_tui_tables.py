@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from claims.store.dossier import Dossier
-from reconcile.tables import TABLES
+from reconcile.reports.tables import TABLES
 from tests.report_dossiers import make_demo, make_hostile
 from tests.test_tui_cli import Run, run
 

@@ -2,7 +2,7 @@
 
 from io import StringIO
 
-from reconcile.timeline import build_timelines
+from reconcile.reports.timeline import build_timelines
 from tests.builders import MONDAY, TUESDAY, WEDNESDAY, make_assertion, make_item
 from tui.output import console
 from tui.writers.steps import render_timeline

@@ -8,7 +8,7 @@ from typing_extensions import TypedDict
 
 from claims.findings import Finding
 from claims.models import EventDecision
-from reconcile.agreement import Differing
+from reconcile.reports.agreement import Differing
 from tui.shapes import Id, Item
 
 _closed = with_config(ConfigDict(extra="forbid", use_attribute_docstrings=True))

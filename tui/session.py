@@ -18,12 +18,12 @@ from claims.models import Action, Article, Decision
 from claims.store.tables.queue import ItemFilter, ItemRow
 from claims.values import ValueProblem
 from claims.vocabulary.reasons import OTHER, find_reason, reasons_for
-from reconcile.agreement import Agreement, compare_resolutions
 from reconcile.evidence.lens import instant
 from reconcile.items.build import Item
 from reconcile.items.resolution import Resolution, parse_range, settles
 from reconcile.policies import Proposal
 from reconcile.relations.pairs import RelationName
+from reconcile.reports.agreement import Agreement, compare_resolutions
 from tui.lookback import MOST_COMPUTED, publication_days, row_of_then
 from tui.query import TO_SETTLE, place_words, unseen_by, with_tags, without_others
 from tui.workspace import Workspace

@@ -9,10 +9,10 @@ from pydantic import ConfigDict, Field, with_config
 from typing_extensions import TypedDict
 
 from claims.models import Decision, Stance, Status, SubjectKind
-from reconcile.answers import Row
 from reconcile.items.states import State
 from reconcile.policies.case import Part
-from reconcile.timeline import Timeline
+from reconcile.reports.answers import Row
+from reconcile.reports.timeline import Timeline
 
 _closed = with_config(ConfigDict(extra="forbid", use_attribute_docstrings=True))
 

@@ -9,12 +9,12 @@ from textwrap import indent
 from typing import Any, cast
 
 from claims.claimsfile import export_line
-from reconcile.answers import build_rows
 from reconcile.items.build import Item, Member
 from reconcile.items.resolution import Resolution
 from reconcile.policies import Proposal
-from reconcile.report import Read, Report
-from reconcile.timeline import build_timelines
+from reconcile.reports.answers import build_rows
+from reconcile.reports.report import Read, Report
+from reconcile.reports.timeline import build_timelines
 from tui import shapes
 from tui.output import to_json
 

@@ -18,13 +18,13 @@ from claims.store.dossier import Dossier, ItemRow, SubjectRecord, Summary, Unkno
 from claims.store.engine import DossierError
 from claims.surroundings import Surroundings
 from claims.vocabulary.model import Vocabulary
-from reconcile.agreement import compare_resolutions
 from reconcile.evidence.lens import Lens
 from reconcile.evidence.reading import ArticleInfo
 from reconcile.items.build import Item, build_item, item_id, split_item_id
 from reconcile.items.resolution import Resolution, settles
 from reconcile.relations.origins import find_alike
-from reconcile.report import Entry
+from reconcile.reports.agreement import compare_resolutions
+from reconcile.reports.report import Entry
 from tui.plugins import load_policies
 
 _SLICE_S: Final = 0.05

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from claims.store.dossier import Dossier
 from reconcile.policies import POLICIES
-from reconcile.replay import replay
+from reconcile.reports.replay import replay
 from tests.benchmarks.dossiers import fill_dossier
 from tui.commands.replay import pose_items
 from tui.output import progress

@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from claims.errors import VariorumError
 from claims.values import ValueProblem, format_bounds
-from reconcile.changes import Changes, Head, Snapshot, answer_words, compare_snapshots, take_snapshot
 from reconcile.evidence.lens import Lens, instant
+from reconcile.reports.changes import Changes, Head, Snapshot, answer_words, compare_snapshots, take_snapshot
 from tui.commands.report import FORMATS, FormatError, Selection, make_report
 from tui.output import console, deliver, replacing, say
 from tui.workspace import Workspace

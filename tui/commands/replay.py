@@ -6,13 +6,13 @@ from typing import Any
 
 from claims.store.dossier import SubjectRecord
 from claims.vocabulary.model import Vocabulary
-from reconcile.agreement import Agreement, Rate, compare_resolutions, resolution_answer
 from reconcile.evidence.lens import Lens
 from reconcile.items.build import item_id
 from reconcile.items.resolution import Resolution
 from reconcile.items.states import OPEN_STATES
 from reconcile.policies.learning import LEARNERS
-from reconcile.replay import REVIEWERS, Line, Posed, Replay, pose, replay
+from reconcile.reports.agreement import Agreement, Rate, compare_resolutions, resolution_answer
+from reconcile.reports.replay import REVIEWERS, Line, Posed, Replay, pose, replay
 from tui.commands.items import refresh
 from tui.commands.policies import PolicyError
 from tui.output import console, counted, progress, say, write_json

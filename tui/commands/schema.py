@@ -10,9 +10,9 @@ from claims.errors import VariorumError
 from claims.models import EventDecision
 from reconcile.audit.trail import Trail
 from reconcile.audit.usage import Usage
-from reconcile.changes import Changes
 from reconcile.relations.pairs import Relation
-from reconcile.timeline import Timeline
+from reconcile.reports.changes import Changes
+from reconcile.reports.timeline import Timeline
 from tui import printed, shapes
 from tui.events import EventView
 from tui.output import write_json

@@ -11,8 +11,8 @@ from typing import BinaryIO, Final
 from claims.errors import VariorumError
 from reconcile.evidence.lens import Lens
 from reconcile.items.build import Item
-from reconcile.report import Entry
-from reconcile.tables import (
+from reconcile.reports.report import Entry
+from reconcile.reports.tables import (
     ASSERTIONS,
     DECISIONS,
     EVENT_TABLES,
@@ -25,8 +25,8 @@ from reconcile.tables import (
     dictionary_rows,
     item_row,
 )
-from reconcile.tables.events import Source
-from reconcile.tables.model import Row
+from reconcile.reports.tables.events import Source
+from reconcile.reports.tables.model import Row
 from tui.commands.report import Selection, make_report
 from tui.output import OutputError, replacing, say, write
 from tui.visible import visible

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from reconcile.evidence.lens import Lens
-from reconcile.timeline import build_timelines
+from reconcile.reports.timeline import build_timelines
 from tui.output import console, say, write_json
 from tui.workspace import Workspace
 

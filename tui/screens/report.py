@@ -15,7 +15,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from claims.errors import VariorumError
-from reconcile.report import Report
+from reconcile.reports.report import Report
 from tui.commands.report import Selection, draw, make_report, printed
 from tui.output import save_text
 from tui.screens.asking import ChoiceScreen, LineScreen

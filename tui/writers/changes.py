@@ -10,9 +10,9 @@ from rich.rule import Rule
 from rich.table import Table as Grid
 from rich.text import Text
 
-from reconcile.changes import Change, Changes
-from reconcile.tables import Table
-from reconcile.tables.model import Row, columns
+from reconcile.reports.changes import Change, Changes
+from reconcile.reports.tables import Table
+from reconcile.reports.tables.model import Row, columns
 from tui.output import counted, to_json
 from tui.visible import visible
 from tui.writers.html import make_environment

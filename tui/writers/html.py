@@ -15,10 +15,10 @@ from markupsafe import Markup
 
 from claims.identity import digest
 from claims.models import Article, Decision
-from reconcile.answers import FIGURES_OF, GRADE_OF, Figure, Row, build_rows
 from reconcile.items.build import Item, Member
 from reconcile.relations.pairs import Relation
-from reconcile.report import Entry, Report
+from reconcile.reports.answers import FIGURES_OF, GRADE_OF, Figure, Row, build_rows
+from reconcile.reports.report import Entry, Report
 from tui.output import counted
 from tui.visible import safe_link, visible
 from tui.writers.plot import draw_plot

@@ -12,7 +12,7 @@ from rich.console import Group, RenderableType
 from rich.text import Text
 
 from claims.values import format_bounds
-from reconcile.timeline import Point, Series, Timeline
+from reconcile.reports.timeline import Point, Series, Timeline
 from tui.visible import visible
 
 _STYLES = ("cyan", "magenta", "green", "yellow", "blue", "red", "bright_cyan", "bright_magenta")

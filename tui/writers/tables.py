@@ -11,8 +11,8 @@ from typing import Any, BinaryIO, Final, Protocol
 
 from claims.errors import VariorumError
 from claims.intake.csvclaims import safe_cell
-from reconcile.tables import Table
-from reconcile.tables.model import Cell, Row
+from reconcile.reports.tables import Table
+from reconcile.reports.tables.model import Cell, Row
 
 _BATCH: Final = 2_000
 """Rows written at once."""

@@ -15,7 +15,7 @@ from rich.tree import Tree
 from reconcile.audit.trail import Trail
 from reconcile.items.build import Item
 from reconcile.policies import Proposal
-from reconcile.report import Read, Report
+from reconcile.reports.report import Read, Report
 from tui.output import counted
 from tui.visible import visible
 from tui.writers.lines import Line, line_of

@@ -13,7 +13,7 @@ from typing import Final
 from claims.values import format_bounds
 from claims.vocabulary.model import TOTAL
 from reconcile.items.build import Item
-from reconcile.timeline import Mark, Point, Series, Timeline, build_timelines
+from reconcile.reports.timeline import Mark, Point, Series, Timeline, build_timelines
 from tui.output import counted
 from tui.visible import visible
 from tui.writers.canvas import WIDTH, Strokes, as_svg, date_words, days_of, make_graph, round_heights, thin_ticks

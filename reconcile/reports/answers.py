@@ -11,7 +11,7 @@ from claims.values import format_bounds, format_value
 from claims.values.model import CountValue, DateValue, MeasureValue
 from claims.vocabulary.model import TOTAL
 from reconcile.items.build import Item, Member
-from reconcile.timeline import build_timelines
+from reconcile.reports.timeline import build_timelines
 
 FIGURES_OF = "ucdp"
 """The policy whose low, best and high stand in the table until a reviewer has settled, where the dossier names none."""

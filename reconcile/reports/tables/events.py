@@ -18,7 +18,7 @@ from reconcile.items.build import Item, Member
 from reconcile.items.resolution import parse_range
 from reconcile.items.states import SETTLED_STATES
 from reconcile.policies import Proposal
-from reconcile.timeline import build_timelines
+from reconcile.reports.timeline import build_timelines
 
 REVIEWER = "reviewer"
 """Stands where a policy's name stands, in the row of what reviewers decided."""

@@ -7,8 +7,8 @@ The columns that need UCDP's own registers (conflicts, dyads, grid cells) are le
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from reconcile.tables.events import EventFacts, Precision, days_between
-from reconcile.tables.model import EventTable, Row, Table, columns
+from reconcile.reports.tables.events import EventFacts, Precision, days_between
+from reconcile.reports.tables.model import EventTable, Row, Table, columns
 
 _TABLE: Final = Table(
     name="ucdp_ged",

@@ -12,8 +12,8 @@ from pydantic import computed_field
 from claims.models import Assertion
 from claims.records import Record
 from claims.values import format_value
-from reconcile.answers import build_rows
 from reconcile.items.build import Item
+from reconcile.reports.answers import build_rows
 
 Kind = Literal["new", "gone", "state", "answer", "evidence", "decision"]
 

@@ -12,7 +12,6 @@ from claims.models import Assertion, Decision
 from claims.records import Record
 from claims.surroundings import Surroundings
 from claims.vocabulary.model import Vocabulary
-from reconcile.agreement import Answer, Rate, answer_words, proposal_answer
 from reconcile.evidence.reading import ArticleInfo, read_assertions
 from reconcile.items.build import belongs
 from reconcile.items.resolution import fold_decisions
@@ -21,6 +20,7 @@ from reconcile.policies.case import Case, build_case
 from reconcile.relations.origins import find_copies, group_origins
 from reconcile.relations.pairs import Context
 from reconcile.relations.revisions import find_revised
+from reconcile.reports.agreement import Answer, Rate, answer_words, proposal_answer
 
 REVIEWERS = "reviewers"
 

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from claims.models import Decision
 from claims.values import format_value
-from reconcile.answers import build_rows
 from reconcile.items.build import Item
-from reconcile.tables.model import Row, Table, columns
+from reconcile.reports.answers import build_rows
+from reconcile.reports.tables.model import Row, Table, columns
 
 ASSERTIONS = Table(
     name="assertions",

@@ -7,8 +7,8 @@ the codebook's own mark for what is not known; a count that a policy leaves blan
 from collections.abc import Iterator
 from typing import Final
 
-from reconcile.tables.events import EventFacts, days_between
-from reconcile.tables.model import EventTable, Row, Table, columns
+from reconcile.reports.tables.events import EventFacts, days_between
+from reconcile.reports.tables.model import EventTable, Row, Table, columns
 
 UNKNOWN: Final = -9
 

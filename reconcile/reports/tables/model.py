@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from claims.records import Record
 
 if TYPE_CHECKING:
-    from reconcile.tables.events import EventFacts
+    from reconcile.reports.tables.events import EventFacts
 
 Cell = str | int | bool | None
 Type = Literal["text", "integer", "boolean"]

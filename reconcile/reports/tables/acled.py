@@ -6,8 +6,8 @@ Source: ACLED codebook (Armed Conflict Location & Event Data), the columns of th
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from reconcile.tables.events import EventFacts, Precision, days_between
-from reconcile.tables.model import EventTable, Row, Table, columns
+from reconcile.reports.tables.events import EventFacts, Precision, days_between
+from reconcile.reports.tables.model import EventTable, Row, Table, columns
 
 _TABLE: Final = Table(
     name="acled",

@@ -1,11 +1,11 @@
 """Tables for researchers: tidy ones, and the columns of three published data sets, each with what its columns mean."""
 
-from reconcile.tables.acled import ACLED
-from reconcile.tables.events import EventFacts, build_facts
-from reconcile.tables.ged import GED
-from reconcile.tables.gtd import GTD
-from reconcile.tables.model import DICTIONARY, Cell, Column, Table, dictionary_rows
-from reconcile.tables.tidy import ASSERTIONS, DECISIONS, ITEMS, assertion_rows, decision_rows, item_row
+from reconcile.reports.tables.acled import ACLED
+from reconcile.reports.tables.events import EventFacts, build_facts
+from reconcile.reports.tables.ged import GED
+from reconcile.reports.tables.gtd import GTD
+from reconcile.reports.tables.model import DICTIONARY, Cell, Column, Table, dictionary_rows
+from reconcile.reports.tables.tidy import ASSERTIONS, DECISIONS, ITEMS, assertion_rows, decision_rows, item_row
 
 EVENT_TABLES = (GED, GTD, ACLED)
 TABLES: tuple[Table, ...] = (ASSERTIONS, ITEMS, DECISIONS, GED.table, GTD.table, ACLED.table, DICTIONARY)
