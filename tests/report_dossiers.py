@@ -8,7 +8,7 @@ from claims.identity import digest_bytes
 from claims.intake.documents import Document
 from claims.models import Decision
 from claims.store.dossier import Dossier
-from tui.commands.demo import fill
+from tui.cli.commands.demo import fill
 from tui.workspace import Workspace
 
 CANARY = "canary.invalid"

@@ -25,7 +25,7 @@ from claims.extract.view import build_view
 from claims.identity import digest
 from claims.models import Article
 from claims.vocabulary.loading import builtin_vocabulary
-from tui.cli import main
+from tui.cli.main import main
 
 TEXT = "At least 17 people were killed when gunmen attacked a depot, the ministry said.\n"
 

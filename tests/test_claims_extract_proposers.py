@@ -15,7 +15,7 @@ from claims.extract.proposers import ProposerError, find_problems
 from claims.identity import digest
 from claims.models import Article
 from claims.vocabulary.loading import builtin_vocabulary
-from tui.cli import main
+from tui.cli.main import main
 
 TEXT = "Seventeen villagers were killed near the bridge, the mayor said. Some 40 rescuers wore orange.\n"
 
@@ -219,7 +219,7 @@ def test_a_person_at_a_terminal_is_asked_once(folder: Path, answer: str, status:
     install(folder, "far-paint", "far = orange_paint:Far")
     (folder / "a.txt").write_text(TEXT, "utf-8")
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "VARIORUM_REVIEWER": "ana"}
-    command = [sys.executable, "-m", "tui.cli"]
+    command = [sys.executable, "-m", "tui.cli.main"]
     subprocess.run([*command, "add", "a.txt"], cwd=folder, env=environment, check=True)
     child = pexpect.spawn(command[0], [*command[1:], "extract", "--proposer", "far"], cwd=folder, env=environment)
     child.expect_exact("to paint.example: a.txt", timeout=30)

@@ -12,7 +12,7 @@ from claims.store.dossier import AmbiguousNameError, DecisionIdError, Dossier, H
 from claims.store.engine import DossierError
 from claims.store.ledger import DamagedLedgerError
 from tests.store_builders import make_article, make_claim, make_dossier
-from tui.commands.items import items_json, read_items
+from tui.cli.commands.items import items_json, read_items
 from tui.output import to_json
 from tui.workspace import Workspace, summarise
 

@@ -15,7 +15,7 @@ import pytest
 
 from claims.store.dossier import Dossier
 from tests.store_builders import make_dossier
-from tui.cli import main
+from tui.cli.main import main
 
 FULL = bool(os.environ.get("VARIORUM_TEST_FULL"))
 KILLED_DECISIONS = 200 if FULL else 60

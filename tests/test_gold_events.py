@@ -20,7 +20,7 @@ from claims.mentions.fingerprints import read_trace
 from claims.models import Article
 from claims.vocabulary.loading import builtin_vocabulary
 from reconcile.events import Mention, find_events
-from tui.cli import main
+from tui.cli.main import main
 from tui.events import EventView, list_events
 from tui.workspace import Workspace
 

@@ -27,7 +27,7 @@ from claims.values.model import CountValue
 from claims.values.relative import parse_relative_date, parse_written_date
 from claims.vocabulary.loading import builtin_vocabulary
 from tests import register
-from tui.cli import main
+from tui.cli.main import main
 
 HERE = Path(__file__).parent
 CORPUS = Path(os.environ.get("VARIORUM_CORPUS", HERE.parent.parent / "shared" / "corpus"))

@@ -88,7 +88,7 @@ def test_reconcile_knows_of_the_store_only_what_an_entry_is(module: str) -> None
     assert all(room.startswith("claims.store.ledger") for room in rooms)
 
 
-@pytest.mark.parametrize("module", ["tui.cli", *modules("tui.commands", "tui.writers")])
+@pytest.mark.parametrize("module", ["tui.cli.main", *modules("tui.cli.commands", "tui.writers")])
 def test_the_command_line_names_textual_only_through_the_app(module: str) -> None:
     assert "textual" not in tops(imports(module))
 
@@ -100,13 +100,13 @@ def test_each_core_module_can_be_loaded_first_and_brings_no_face(package: str) -
 
 
 def test_the_commands_load_no_textual_before_the_reviewer_starts() -> None:
-    names = ["tui.cli", *modules("tui.commands")]
+    names = ["tui.cli.main", *modules("tui.cli.commands")]
     assert [name for name, tops in loaded(*names).items() if "textual" in tops] == []
 
 
 def test_help_loads_nothing_heavy() -> None:
     code = (
-        "import sys\nsys.argv[0] = 'variorum'\nfrom tui.cli import main\n"
+        "import sys\nsys.argv[0] = 'variorum'\nfrom tui.cli.main import main\n"
         "try:\n    main(['--help'])\nexcept SystemExit:\n    pass\n"
         f"print(sorted({HEAVY!r} & sys.modules.keys()), file=sys.stderr)"
     )

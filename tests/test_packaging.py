@@ -59,7 +59,7 @@ def test_the_metadata_names_the_distribution_its_python_and_its_licence(metadata
 
 def test_the_wheel_brings_one_command(wheel: zipfile.ZipFile) -> None:
     (name,) = (name for name in wheel.namelist() if name.endswith(".dist-info/entry_points.txt"))
-    assert wheel.read(name).decode().split() == ["[console_scripts]", "variorum", "=", "tui.cli:main"]
+    assert wheel.read(name).decode().split() == ["[console_scripts]", "variorum", "=", "tui.cli.main:main"]
 
 
 def pins(name: str) -> dict[str, str]:

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 import typer
 
-from tui.cli import app
+from tui.cli.main import app
 
 README = (Path(__file__).resolve().parent.parent / "README.md").read_text("utf-8")
 BIN = os.environ.get("VARIORUM_BIN", str(Path(sys.executable).parent))

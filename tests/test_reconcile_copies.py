@@ -11,7 +11,7 @@ from claims.store.dossier import Dossier
 from claims.surroundings import Surroundings, read_surroundings
 from reconcile.evidence.shared_text import find_shared_text, sketch, surroundings_of
 from tests.store_builders import make_article, make_claim
-from tui.commands.replay import pose_items
+from tui.cli.commands.replay import pose_items
 from tui.session import Act, ReviewSession
 from tui.workspace import Workspace
 

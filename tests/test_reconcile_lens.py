@@ -6,8 +6,8 @@ import pytest
 
 from claims.values import ValueProblem
 from reconcile.evidence.lens import Lens, instant
-from tui.commands.demo import fill
-from tui.commands.items import read_items
+from tui.cli.commands.demo import fill
+from tui.cli.commands.items import read_items
 from tui.workspace import Workspace
 
 

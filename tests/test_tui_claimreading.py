@@ -12,7 +12,7 @@ from claims.store.dossier import Addition
 from tests.store_builders import make_article
 from tui import claimreading
 from tui.claimreading import LARGE, ClaimsFileError, read_entries
-from tui.commands.claims import import_claims
+from tui.cli.commands.claims import import_claims
 from tui.workspace import Workspace
 
 TEXT = "At least 12 people died at the quay.\n" + "\n".join(f"Shed {n} lost {n} goats." for n in range(2_500))

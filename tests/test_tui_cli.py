@@ -17,7 +17,7 @@ import pytest
 
 from claims.store.dossier import Dossier
 from tests.store_builders import make_dossier
-from tui.cli import main
+from tui.cli.main import main
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -128,7 +128,7 @@ def test_the_demo_without_a_terminal_prints_its_report_and_can_be_kept(run: Run,
 def test_standard_input_is_a_claims_file_too(quay: str, tmp_path: Path) -> None:
     line = {"article": "post.txt", "quote": "12 dead", "subject": "quay-0", "attribute": "injured", "value": "12"}
     done = subprocess.run(
-        [sys.executable, "-m", "tui.cli", "claims", "import", "-", "--format", "json"],
+        [sys.executable, "-m", "tui.cli.main", "claims", "import", "-", "--format", "json"],
         input=json.dumps(line) + "\n{\n",
         capture_output=True,
         text=True,
@@ -278,7 +278,7 @@ def test_at_a_terminal_it_is_asked_which_of_several_dossiers_is_meant(run: Run, 
     run("--dossier", "two.variorum", "items")
     (tmp_path / "two.variorum").write_bytes((tmp_path / "one.variorum").read_bytes())
     child = pexpect.spawn(
-        sys.executable, ["-m", "tui.cli", "articles", "list"], env=os.environ | {"PYTHONPATH": str(ROOT)}
+        sys.executable, ["-m", "tui.cli.main", "articles", "list"], env=os.environ | {"PYTHONPATH": str(ROOT)}
     )
     child.expect_exact("2  two.variorum")
     child.expect_exact("number: ")
@@ -401,7 +401,7 @@ def test_a_decision_needs_somebody_who_made_it(run: Run, quay: str, monkeypatch:
 
 def test_the_reviewer_without_a_terminal_points_to_decide(run: Run, quay: str) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "tui.cli", "review"],
+        [sys.executable, "-m", "tui.cli.main", "review"],
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,

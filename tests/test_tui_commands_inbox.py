@@ -8,7 +8,7 @@ import pytest
 
 from claims.store.dossier import Dossier
 from tests.inbox_builders import OLD, PLAIN, SUBSET, VAGUE, by_quote, make_inbox
-from tui.cli import main
+from tui.cli.main import main
 
 
 class Runner:

@@ -13,7 +13,7 @@ from claims.store.dossier import Dossier, EventMovedError
 from tests.store_builders import make_article, make_claim
 from tests.test_tui_extract import POST, TIMES
 from tui import events
-from tui.cli import main
+from tui.cli.main import main
 from tui.session import Act, ReviewSession
 from tui.views import item_json
 from tui.workspace import Workspace

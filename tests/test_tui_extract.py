@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.cli import main
+from tui.cli.main import main
 
 POST = """---
 publisher: Harbour Post

@@ -199,7 +199,7 @@ def test_screens_write_only_what_they_mean_to(tmp_path: Path, dossier: Path, mon
 
 def test_plain_lines_write_only_text(tmp_path: Path, dossier: Path) -> None:
     said = subprocess.run(
-        [sys.executable, "-c", "from tui.cli import main; main()", "--dossier", str(dossier), "--reviewer", "Ada",
+        [sys.executable, "-c", "from tui.cli.main import main; main()", "--dossier", str(dossier), "--reviewer", "Ada",
          "review", "--plain"],
         input="".join("v 1\nnext\n" for _ in range(ON_SCREEN)).encode(),
         capture_output=True,

@@ -12,7 +12,7 @@ from claims.intake.csvclaims import read_csv_claims
 from claims.models import Article
 from claims.store.dossier import Dossier
 from tests.store_builders import make_article
-from tui.cli import main
+from tui.cli.main import main
 
 HOSTILE = {
     "escape": "\x1b[2J\x1b[31mred\x1b[0m and \x1b]0;owned\x07",

@@ -11,7 +11,7 @@ from claims.models import Assertion
 from claims.passages import QuoteError
 from tests.inbox_builders import OLD, PLAIN, SUBSET, TEXT, VAGUE, by_quote, make_inbox
 from tui.claimfields import ClaimFields, fields_of
-from tui.commands.audit import check_summaries
+from tui.cli.commands.audit import check_summaries
 from tui.corrections import correction_lines
 from tui.inbox import InboxError, InboxSession, find_oddities
 from tui.session import DecisionError

@@ -12,7 +12,7 @@ import pytest
 from claims.store.dossier import Dossier
 from tests.test_tui_hostile import ROOT, Terminal
 from tests.tui_builders import make_article, make_assertion
-from tui.commands.demo import fill
+from tui.cli.commands.demo import fill
 from tui.workspace import Workspace
 
 EVENTS = 14
@@ -47,7 +47,7 @@ def make_many(folder: Path) -> Path:
 
 def verify(path: Path) -> None:
     subprocess.run(
-        [sys.executable, "-c", "from tui.cli import main; main()", "--dossier", str(path), "audit", "verify"],
+        [sys.executable, "-c", "from tui.cli.main import main; main()", "--dossier", str(path), "audit", "verify"],
         check=True,
         capture_output=True,
         timeout=120,
@@ -95,7 +95,7 @@ def test_ten_decided_three_undone_killed_and_taken_up_again(tmp_path: Path) -> N
 
 def count_presses(path: Path, *options: str) -> tuple[list[int], int]:
     """Settle the demo by its first statements; return the presses of each decision, and of correcting one."""
-    run = f"from tui.cli import main; main(['--dossier', {str(path)!r}, '--reviewer', 'Ada', 'review', *{options!r}])"
+    run = f"from tui.cli.main import main; main(['--dossier', {str(path)!r}, '--reviewer', 'Ada', 'review', *{options!r}])"
     terminal = Terminal(path, columns=120, lines=40, program=run)
     terminal.until("0/3 settled")
     terminal.press("\r")

@@ -12,7 +12,7 @@ from tests.test_tui_app import _own_state_folder, on, review, stored, told, unti
 from tests.tui_builders import make_article, make_assertion
 from tui.app import ReviewApp
 from tui.bulk import make_plan
-from tui.cli import main
+from tui.cli.main import main
 from tui.screens.asking import LineScreen
 from tui.screens.conflict import ConflictScreen
 from tui.screens.queue import QueueScreen

@@ -120,7 +120,7 @@ def test_the_same_dossier_gives_the_same_bytes_in_every_surrounding(
             "COLUMNS": str(80 + number),
             "PYTHONPATH": str(ROOT),
         }
-        line = [sys.executable, "-m", "tui.cli", "--dossier", str(dossier), "audit", "export", str(path), *options]
+        line = [sys.executable, "-m", "tui.cli.main", "--dossier", str(dossier), "audit", "export", str(path), *options]
         subprocess.run(line, env=environment, check=True, capture_output=True, cwd=tmp_path)
         made.append(path.read_bytes())
     assert made[0] == made[1] == made[2]
@@ -136,7 +136,7 @@ def test_audits_are_the_same_bytes_in_every_surrounding(dossier: Path, tmp_path:
         printed = set()
         for zone, language, seed in (("UTC", "C.UTF-8", "0"), ("Asia/Kathmandu", "de_DE.UTF-8", "1")):
             environment = {**os.environ, "TZ": zone, "LANG": language, "PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
-            line = [sys.executable, "-m", "tui.cli", "--dossier", str(dossier), *command_]
+            line = [sys.executable, "-m", "tui.cli.main", "--dossier", str(dossier), *command_]
             done = subprocess.run(line, env=environment, check=True, capture_output=True, cwd=tmp_path)
             printed.add(done.stdout)
         assert len(printed) == 1

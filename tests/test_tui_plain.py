@@ -13,7 +13,7 @@ from tests.test_tui_hostile import hostile_dossier
 from tests.tui_builders import make_dossier
 
 ROOT = Path(__file__).parent.parent
-RUN = "from tui.cli import main; main()"
+RUN = "from tui.cli.main import main; main()"
 KILLED = ("quay fire", "killed")
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from reconcile.policies import POLICIES
 from tests.store_builders import make_dossier
-from tui.commands.policies import run_use
+from tui.cli.commands.policies import run_use
 from tui.plugins import load_policies
 from tui.workspace import Workspace
 

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from tests.store_builders import make_dossier
-from tui.cli import main
-from tui.commands.policies import PolicyError, run_grade, run_use
+from tui.cli.commands.policies import PolicyError, run_grade, run_use
+from tui.cli.main import main
 from tui.workspace import Workspace
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from reconcile.evidence.lens import Lens, instant
 from tests.store_builders import make_dossier
-from tui.commands.policies import PolicyError
-from tui.commands.replay import run_compare, run_replay
+from tui.cli.commands.policies import PolicyError
+from tui.cli.commands.replay import run_compare, run_replay
 from tui.session import Act, ReviewSession
 from tui.workspace import Workspace
 

@@ -12,7 +12,7 @@ from claims.store.dossier import Dossier
 from tests.report_dossiers import make_demo, make_hostile
 from tests.test_tui_audit import command
 from tests.test_tui_cli import Ran, Run, run
-from tui.commands.schema import SHAPES, build_schema
+from tui.cli.commands.schema import SHAPES, build_schema
 
 __all__ = ["run"]
 

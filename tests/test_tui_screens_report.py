@@ -8,7 +8,7 @@ from textual.pilot import Pilot
 
 from tests.test_tui_app import _own_state_folder, choose, dossier, on, review, told, until
 from tui.app import ReviewApp
-from tui.commands.report import Selection, make_report, printed
+from tui.cli.commands.report import Selection, make_report, printed
 from tui.screens.asking import LineScreen
 from tui.screens.conflict import ConflictScreen
 from tui.screens.queue import QueueScreen

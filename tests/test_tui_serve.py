@@ -23,7 +23,7 @@ pytest.importorskip("textual_serve")
 
 ROOT = Path(__file__).parent.parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-RUN = "from tui.cli import main; main()"
+RUN = "from tui.cli.main import main; main()"
 
 
 @contextmanager

@@ -133,6 +133,6 @@ def test_a_blind_reviewer_sees_nothing_of_others_before_the_dossier_is_open_eith
 
 def test_nothing_that_reconciles_is_loaded_before_the_first_lines() -> None:
     heavy = ("sqlalchemy", "pydantic", "msgspec", "tui.session", "reconcile.items.build", "claims.models")
-    code = f"import sys, tui.app, tui.groups.review\nprint(sorted({set(heavy)!r} & sys.modules.keys()))"
+    code = f"import sys, tui.app, tui.cli.declarations.review\nprint(sorted({set(heavy)!r} & sys.modules.keys()))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert done.stdout.strip() == "[]"

@@ -8,7 +8,7 @@ import pytest
 from claims.store.dossier import Dossier
 from claims.vocabulary.loading import parse_vocabulary
 from tests.store_builders import make_article, make_claim
-from tui.cli import main
+from tui.cli.main import main
 
 
 @pytest.fixture

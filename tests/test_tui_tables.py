@@ -176,7 +176,7 @@ def _as_csv(value: object) -> str:
 
 def test_without_its_library_parquet_says_what_to_install(demo: Path, tmp_path: Path) -> None:
     code = (
-        "import sys; sys.modules['pyarrow'] = None\nfrom tui.cli import main\n"
+        "import sys; sys.modules['pyarrow'] = None\nfrom tui.cli.main import main\n"
         f"main(['--dossier', {str(demo)!r}, 'report', '--format', 'parquet', '--tables', {str(tmp_path / 'out')!r}])"
     )
     root = Path(__file__).parents[1]

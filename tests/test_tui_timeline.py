@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from reconcile.evidence.lens import Lens, instant
-from tui.commands.demo import fill
-from tui.commands.timeline import run_timeline
+from tui.cli.commands.demo import fill
+from tui.cli.commands.timeline import run_timeline
 from tui.workspace import Workspace
 
 ITEM = "halden-quay-2021/killed"

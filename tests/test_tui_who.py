@@ -11,7 +11,7 @@ from claims.store.dossier import Dossier
 from reconcile.audit.usage import Answer
 from reconcile.items.build import Item
 from tests.test_tui_audit import command, make_decision
-from tui.commands.who import find_usage
+from tui.cli.commands.who import find_usage
 from tui.workspace import Workspace
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.report_dossiers import CANARY, PAYLOADS, make_demo, make_hostile
-from tui.commands.report import Selection, make_report
+from tui.cli.commands.report import Selection, make_report
 from tui.workspace import Workspace
 from tui.writers.html import context_of, evidence_anchor, item_anchor, report_html
 
@@ -164,7 +164,7 @@ def test_the_bytes_are_the_same_in_every_time_zone_language_and_hash_order(demo:
     ):
         environment = {**os.environ, "TZ": zone, "LANG": language, "LC_ALL": language, "PYTHONHASHSEED": seed}
         environment |= {"COLUMNS": "120", "PYTHONUTF8": "1", "PYTHONPATH": str(Path(__file__).parents[1])}
-        command = [sys.executable, "-m", "tui.cli", "--dossier", str(demo), "report", "--format", format_]
+        command = [sys.executable, "-m", "tui.cli.main", "--dossier", str(demo), "report", "--format", format_]
         found.add(subprocess.run(command, env=environment, capture_output=True, check=True).stdout)
     assert len(found) == 1
     assert len(found.pop()) > 1000

@@ -11,7 +11,7 @@ import pytest
 from tests.builders import MONDAY, TUESDAY, WEDNESDAY, make_assertion, make_item
 from tests.report_dossiers import make_demo
 from tests.test_tui_writers_html import Page, page_of
-from tui.commands.report import make_report
+from tui.cli.commands.report import make_report
 from tui.views import report_json
 from tui.workspace import Workspace
 from tui.writers.html import evidence_anchor

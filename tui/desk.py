@@ -102,7 +102,7 @@ class Desk:
 
     async def read_report(self) -> None:
         """Ask what to report on, and show that report."""
-        from tui.commands.report import Selection
+        from tui.cli.commands.report import Selection
         from tui.screens.report import ReportScreen
 
         session, screen = self.session, self._app.screen

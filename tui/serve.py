@@ -46,7 +46,7 @@ def run_serve(dossier: Path, reviewer: str, host: str, port: int, options: Seque
         raise ServeError("serving needs one more package: pip install 'variorum[serve]' (or textual-serve)") from error
     if not reviewer.strip():
         raise ServeError("name who reviews: --reviewer NAME; every decision made in the browser goes under that name")
-    program = "from tui.cli import main; main()"
+    program = "from tui.cli.main import main; main()"
     given = ["--dossier", str(dossier.resolve()), "--reviewer", reviewer, "review", *options]
     command = shlex.join([sys.executable, "-c", program, *given])
     say(f"there is no password: whoever can open this address decides as {reviewer}")

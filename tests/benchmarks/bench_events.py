@@ -27,7 +27,7 @@ from claims.store.dossier import Dossier
 from claims.vocabulary.loading import builtin_vocabulary
 from reconcile.events import Mention, find_events
 from tests.store_builders import make_article
-from tui.commands.extract import run_extract
+from tui.cli.commands.extract import run_extract
 
 STEPS = (1_000, 10_000, 100_000)
 WARMING, ADDED = 5, 60

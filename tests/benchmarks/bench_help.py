@@ -24,7 +24,7 @@ def main() -> None:
     helps: list[float] = []
     imports: list[float] = []
     for _ in range(rounds):
-        helps.append(run(["-m", "tui.cli", "--help"]))
+        helps.append(run(["-m", "tui.cli.main", "--help"]))
         imports.append(run(["-c", "import typer"]))
     shown, imported = statistics.median(helps), statistics.median(imports)
     print(f"variorum --help: {shown * 1000:.0f} ms; import typer: {imported * 1000:.0f} ms")

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from claims.findings import Finding
 from tests.benchmarks.dossiers import write_claims_file
-from tui.commands.claims import import_claims
+from tui.cli.commands.claims import import_claims
 from tui.workspace import Workspace
 
 TARGET = 4.0

@@ -27,7 +27,7 @@ sys.path.insert(0, str(ROOT))
 
 from claims.store.dossier import Dossier  # noqa: E402 - run as a script from anywhere
 
-RUN = "import sys; from tui.cli import main; main(['--dossier', sys.argv[1], '--reviewer', 'Ada', 'review'])"
+RUN = "import sys; from tui.cli.main import main; main(['--dossier', sys.argv[1], '--reviewer', 'Ada', 'review'])"
 EMPTY = """
 from textual.app import App
 from textual.widgets import Static

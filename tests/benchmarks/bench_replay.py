@@ -15,7 +15,7 @@ from claims.store.dossier import Dossier
 from reconcile.policies import POLICIES
 from reconcile.reports.replay import replay
 from tests.benchmarks.dossiers import fill_dossier
-from tui.commands.replay import pose_items
+from tui.cli.commands.replay import pose_items
 from tui.output import progress
 from tui.workspace import Workspace
 

@@ -18,7 +18,9 @@ from tui.workspace import Workspace
 SIZES = (1_000, 10_000)
 PER_ITEM = 2
 FORMATS = ("html", "json", "md", "csv", "tables")
-RUN = "import sys, resource; from tui.cli import main\ntry:\n    main(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
+RUN = (
+    "import sys, resource; from tui.cli.main import main\ntry:\n    main(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
+)
 RUN += "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
 
 

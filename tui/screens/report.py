@@ -1,7 +1,7 @@
 """The conflict report as it would be printed: to scroll and search, and to save in a format that is asked for.
 
 Owns the preview. Everything is read and drawn in a worker that ends when the screen is left; what a report says and how
-it is written is tui.commands.report's.
+it is written is tui.cli.commands.report's.
 """
 
 import asyncio
@@ -16,7 +16,7 @@ from textual.widgets import Static
 
 from claims.errors import VariorumError
 from reconcile.reports.report import Report
-from tui.commands.report import Selection, draw, make_report, printed
+from tui.cli.commands.report import Selection, draw, make_report, printed
 from tui.output import save_text
 from tui.screens.asking import ChoiceScreen, LineScreen
 from tui.screens.base import ListScreen

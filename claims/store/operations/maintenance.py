@@ -47,7 +47,7 @@ class Upkeep(Opened):
         """Return a finding for each computed table that does not hold what the ledger says, or that is built otherwise.
 
         The tables are computed afresh in a temporary copy and compared row by row; what the reconciler keeps beside an
-        item is compared by `tui.commands.audit`, which can compute it.
+        item is compared by `tui.cli.commands.audit`, which can compute it.
         """
         findings = []
         with self._reading() as connection:

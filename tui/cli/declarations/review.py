@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from tui.options import Because, Json, dossier_path, is_json, reviewer_name
+from tui.cli.options import Because, Json, dossier_path, is_json, reviewer_name
 
 app = typer.Typer()
 
@@ -57,7 +57,7 @@ def review(
         options += [f"--settings={settings.resolve()}"] if settings else []
         run_serve(dossier_path(), name, host, port, options)
     elif plain:
-        from tui.commands.plain import run_plain
+        from tui.cli.commands.plain import run_plain
 
         run_plain(dossier_path(), name, in_force, show)
     else:
@@ -85,7 +85,7 @@ def tag(
     Tags are decisions that settle nothing: they are in the ledger with who gave them, and `variorum decide ITEM --undo`
     takes back the latest. The reviewer filters by tag:WORD.
     """
-    from tui.commands.tag import run_tag
+    from tui.cli.commands.tag import run_tag
 
     run_tag(dossier_path(), id_, words or [], remove or [], because, reviewer_name(), as_json=is_json(format_))
 
@@ -135,7 +135,7 @@ def decide(
     format_: Json = "text",
 ) -> None:
     """Decide a data item without a screen. Give one act, and --because or --reason."""
-    from tui.commands.decide import Asked, run_decide
+    from tui.cli.commands.decide import Asked, run_decide
 
     asked = Asked(
         accept=accept,

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tui.commands.items import refresh
+from tui.cli.commands.items import refresh
 from tui.output import progress, say
 from tui.workspace import Workspace
 

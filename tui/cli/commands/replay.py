@@ -13,8 +13,8 @@ from reconcile.items.states import OPEN_STATES
 from reconcile.policies.learning import LEARNERS
 from reconcile.reports.agreement import Agreement, Rate, compare_resolutions, resolution_answer
 from reconcile.reports.replay import REVIEWERS, Line, Posed, Replay, pose, replay
-from tui.commands.items import refresh
-from tui.commands.policies import PolicyError
+from tui.cli.commands.items import refresh
+from tui.cli.commands.policies import PolicyError
 from tui.output import console, counted, progress, say, write_json
 from tui.plugins import load_policies
 from tui.visible import visible

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from tui.options import AcceptedOnly, Check, Json, KnownAt, RecordedAt, dossier_path, is_json, open_lens
+from tui.cli.options import AcceptedOnly, Check, Json, KnownAt, RecordedAt, dossier_path, is_json, open_lens
 
 app = typer.Typer()
 
@@ -20,7 +20,7 @@ def conflicts(
     recorded_at: RecordedAt = None,
 ) -> None:
     """What cannot all be true, most important first, with the arithmetic."""
-    from tui.commands.items import run_conflicts
+    from tui.cli.commands.items import run_conflicts
 
     lens = open_lens(accepted_only, known_at, recorded_at)
     run_conflicts(dossier_path(), lens, state or [], search, check=check, as_json=is_json(format_))
@@ -36,7 +36,7 @@ def items(
     recorded_at: RecordedAt = None,
 ) -> None:
     """Every data item, agreeing ones too."""
-    from tui.commands.items import run_items
+    from tui.cli.commands.items import run_items
 
     lens = open_lens(accepted_only, known_at, recorded_at)
     run_items(dossier_path(), lens, state or [], search, as_json=is_json(format_))
@@ -56,7 +56,7 @@ def explain(
     recorded_at: RecordedAt = None,
 ) -> None:
     """Why an item is as it is: every relation of its assertions, in a sentence each."""
-    from tui.commands.items import run_explain
+    from tui.cli.commands.items import run_explain
 
     lens = open_lens(accepted_only, known_at, recorded_at)
     run_explain(dossier_path(), lens, id_, other, as_json=is_json(format_))
@@ -71,7 +71,7 @@ def timeline(
     recorded_at: RecordedAt = None,
 ) -> None:
     """A toll over time as a step plot: each origin with its bounds, downward revisions and self-corrections marked."""
-    from tui.commands.timeline import run_timeline
+    from tui.cli.commands.timeline import run_timeline
 
     lens = open_lens(accepted_only, known_at, recorded_at)
     run_timeline(dossier_path(), lens, id_, as_json=is_json(format_))

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from tui.options import AcceptedOnly, Json, KnownAt, RecordedAt, dossier_path, is_json, open_lens
+from tui.cli.options import AcceptedOnly, Json, KnownAt, RecordedAt, dossier_path, is_json, open_lens
 
 app = typer.Typer()
 
@@ -26,7 +26,7 @@ def replay(
     Prints what it proposes, where it differs from the other policies and from what reviewers accepted, and how often it
     agrees with each. `truthfinder` and `accu_copy` learn from the whole dossier first.
     """
-    from tui.commands.replay import run_replay
+    from tui.cli.commands.replay import run_replay
 
     lens = open_lens(accepted_only, known_at, recorded_at)
     run_replay(dossier_path(), lens, policy, beside or [], as_json=is_json(format_))
@@ -40,6 +40,6 @@ def compare(
     recorded_at: RecordedAt = None,
 ) -> None:
     """Compare what two dossiers settled: agreement, Cohen's kappa, and each item that differs on value or reason."""
-    from tui.commands.replay import run_compare
+    from tui.cli.commands.replay import run_compare
 
     run_compare(dossier_path(), other, open_lens(False, known_at, recorded_at), as_json=is_json(format_))

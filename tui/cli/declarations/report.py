@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from tui.options import AcceptedOnly, KnownAt, RecordedAt, dossier_path, open_lens
+from tui.cli.options import AcceptedOnly, KnownAt, RecordedAt, dossier_path, open_lens
 
 app = typer.Typer()
 
@@ -35,19 +35,19 @@ def report(
     columns of ucdp_ged, gtd and acled; `--tables DIR` writes all of them with a dictionary of their columns. The same
     dossier gives the same bytes on every machine.
     """
-    from tui.commands.report import Selection, run_report
+    from tui.cli.commands.report import Selection, run_report
 
     lens = open_lens(accepted_only, known_at, recorded_at)
     selection = Selection(tuple(item or ()), tuple(state or ()), tuple(attribute or ()))
     if diff is not None:
-        from tui.commands.changes import run_changes
+        from tui.cli.commands.changes import run_changes
 
         run_changes(dossier_path(), lens, selection, diff, output, format_)
         return
     if tables is None and format_ not in {"csv", "parquet"}:
         run_report(dossier_path(), lens, output, selection, format_)
         return
-    from tui.commands.tables import run_table, run_tables
+    from tui.cli.commands.tables import run_table, run_tables
 
     if tables is None:
         run_table(dossier_path(), lens, selection, table, output, format_)
@@ -62,6 +62,6 @@ def schema(
     name: Annotated[str, typer.Argument(help="report, conflicts, items, claims, events or changes; all if none")] = "",
 ) -> None:
     """Print the JSON Schema (draft 2020-12) of what `--format json` prints, and of a line of a claims file."""
-    from tui.commands.schema import run_schema
+    from tui.cli.commands.schema import run_schema
 
     run_schema(name)

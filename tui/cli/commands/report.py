@@ -11,7 +11,7 @@ from claims.store.dossier import UnknownRecordError
 from reconcile.evidence.lens import Lens
 from reconcile.items.states import CONFLICT_STATES
 from reconcile.reports.report import Entry, Report, build_entry, build_report
-from tui.commands.items import known_states, refresh
+from tui.cli.commands.items import known_states, refresh
 from tui.output import console, deliver
 from tui.workspace import Workspace, is_shown
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from tui.options import AcceptedOnly, Json, KnownAt, RecordedAt, dossier_path, is_json, open_lens, reviewer_name
+from tui.cli.options import AcceptedOnly, Json, KnownAt, RecordedAt, dossier_path, is_json, open_lens, reviewer_name
 
 app = typer.Typer(help="What each codebook would say.")
 
@@ -13,7 +13,7 @@ app = typer.Typer(help="What each codebook would say.")
 def policies(context: typer.Context, format_: Json = "text") -> None:
     """List the decision rules in force, with their sources. A policy proposes; a reviewer settles."""
     if context.invoked_subcommand is None:
-        from tui.commands.policies import run_list
+        from tui.cli.commands.policies import run_list
 
         run_list(dossier_path(), as_json=is_json(format_))
 
@@ -28,7 +28,7 @@ def policies_use(
 
     It goes on proposing and settles nothing. The latest setting holds; earlier ones stay in the ledger.
     """
-    from tui.commands.policies import run_use
+    from tui.cli.commands.policies import run_use
 
     run_use(dossier_path(), policy, attribute, because, reviewer_name())
 
@@ -47,7 +47,7 @@ def policies_grade(
     D, E, 4 and 5 make its figures doubtful; F and 6 are as if no grade were given; none ever becomes a number. 1,
     confirmed by others, is not typed: it follows from the chains.
     """
-    from tui.commands.policies import run_grade
+    from tui.cli.commands.policies import run_grade
 
     run_grade(dossier_path(), source, grade, belligerent, because, reviewer_name())
 
@@ -55,7 +55,7 @@ def policies_grade(
 @app.command("sources")
 def policies_sources(format_: Json = "text") -> None:
     """List the sources that reviewers graded."""
-    from tui.commands.policies import run_sources
+    from tui.cli.commands.policies import run_sources
 
     run_sources(dossier_path(), as_json=is_json(format_))
 
@@ -69,7 +69,7 @@ def policies_explain(
     recorded_at: RecordedAt = None,
 ) -> None:
     """What each policy says of one item: the clause that fired, the assertions used and those left out, and why."""
-    from tui.commands.policies import run_explain
+    from tui.cli.commands.policies import run_explain
 
     lens = open_lens(accepted_only, known_at, recorded_at)
     run_explain(dossier_path(), lens, id_, as_json=is_json(format_))

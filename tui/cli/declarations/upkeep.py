@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from tui.options import dossier_path
+from tui.cli.options import dossier_path
 
 app = typer.Typer()
 
@@ -13,7 +13,7 @@ app = typer.Typer()
 @app.command(short_help="Write a consistent copy of the dossier.")
 def backup(path: Annotated[Path, typer.Argument(help="a new file for the copy")]) -> None:
     """Write a consistent copy of the dossier, complete or not at all. Copy dossiers this way while others write."""
-    from tui.commands.upkeep import run_backup
+    from tui.cli.commands.upkeep import run_backup
 
     run_backup(dossier_path(), path)
 
@@ -21,6 +21,6 @@ def backup(path: Annotated[Path, typer.Argument(help="a new file for the copy")]
 @app.command(short_help="Compute the query tables afresh.")
 def rebuild() -> None:
     """Compute the query tables afresh from the ledger."""
-    from tui.commands.upkeep import run_rebuild
+    from tui.cli.commands.upkeep import run_rebuild
 
     run_rebuild(dossier_path())

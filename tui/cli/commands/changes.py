@@ -11,7 +11,7 @@ from claims.errors import VariorumError
 from claims.values import ValueProblem, format_bounds
 from reconcile.evidence.lens import Lens, instant
 from reconcile.reports.changes import Changes, Head, Snapshot, answer_words, compare_snapshots, take_snapshot
-from tui.commands.report import FORMATS, FormatError, Selection, make_report
+from tui.cli.commands.report import FORMATS, FormatError, Selection, make_report
 from tui.output import console, deliver, replacing, say
 from tui.workspace import Workspace
 
@@ -181,7 +181,7 @@ def _draw(changes: Changes, format_: str) -> Iterable[str]:
 
 
 def _deliver_parquet(changes: Changes, output: Path | None) -> None:
-    from tui.commands.tables import TableError
+    from tui.cli.commands.tables import TableError
     from tui.writers.changes import CHANGES, change_rows
     from tui.writers.tables import ParquetWriter, check_parquet
 

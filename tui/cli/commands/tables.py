@@ -27,7 +27,7 @@ from reconcile.reports.tables import (
 )
 from reconcile.reports.tables.events import Source
 from reconcile.reports.tables.model import Row
-from tui.commands.report import Selection, make_report
+from tui.cli.commands.report import Selection, make_report
 from tui.output import OutputError, replacing, say, write
 from tui.visible import visible
 from tui.workspace import Workspace

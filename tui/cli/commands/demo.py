@@ -17,7 +17,7 @@ from claims.intake import read_documents
 from claims.intake.jsonlines import read_json_lines
 from claims.models import Assertion
 from claims.vocabulary.loading import parse_vocabulary
-from tui.commands.report import draw, make_report
+from tui.cli.commands.report import draw, make_report
 from tui.output import deliver, say
 from tui.workspace import Workspace
 

@@ -1,12 +1,12 @@
-"""`variorum review --plain`: the conversation of tui.plain on standard input and output."""
+"""`variorum review --plain`: the conversation of tui.cli.plain on standard input and output."""
 
 import sys
 from pathlib import Path
 
-from tui.commands.items import refresh
+from tui.cli.commands.items import refresh
+from tui.cli.plain import PlainReview
 from tui.output import write
 from tui.places import Places
-from tui.plain import PlainReview
 from tui.query import parse_query
 from tui.session import ReviewSession
 from tui.settings import Settings

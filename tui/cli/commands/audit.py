@@ -18,8 +18,8 @@ from claims.store.tables.schema import plain
 from reconcile.audit.reading import check_readable
 from reconcile.audit.trail import Trail, build_trail
 from reconcile.evidence.lens import Lens
-from tui.commands.report import FormatError
-from tui.commands.seal import load_checkpoint, load_signers
+from tui.cli.commands.report import FormatError
+from tui.cli.commands.seal import load_checkpoint, load_signers
 from tui.output import console, deliver, progress, say, say_findings, to_json, write, write_json
 from tui.workspace import Workspace
 from tui.writers.wording import answer_words

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from tui.options import Because, Check, Json, KnownAt, RecordedAt, dossier_path, is_json, open_lens, reviewer_name
+from tui.cli.options import Because, Check, Json, KnownAt, RecordedAt, dossier_path, is_json, open_lens, reviewer_name
 
 app = typer.Typer(help="Claims files, in and out.", no_args_is_help=True)
 
@@ -23,7 +23,7 @@ def claims_import(
     The least a line needs:
     {"article": "post.txt", "quote": "17 people died", "subject": "ferry-2021", "attribute": "killed", "value": "17"}
     """
-    from tui.commands.claims import run_import
+    from tui.cli.commands.claims import run_import
 
     run_import(dossier_path(), paths, reviewer_name(), check=check, as_json=is_json(format_))
 
@@ -42,7 +42,7 @@ def claims_export(
     With --corrections: test cases for proposers, a line for each proposal that was mended (proposed and corrected
     fields), rejected (corrected: null) or missed (proposed: null).
     """
-    from tui.commands.claims import run_corrections, run_export
+    from tui.cli.commands.claims import run_corrections, run_export
 
     if corrections:
         run_corrections(dossier_path(), output)
@@ -53,7 +53,7 @@ def claims_export(
 @app.command("inbox")
 def claims_inbox(format_: Json = "text") -> None:
     """How far the proposals of each article have been reviewed."""
-    from tui.commands.inbox import run_inbox
+    from tui.cli.commands.inbox import run_inbox
 
     run_inbox(dossier_path(), as_json=is_json(format_))
 
@@ -67,7 +67,7 @@ def claims_confirm(
     format_: Json = "text",
 ) -> None:
     """Make proposals evidence. With --article, odd ones are listed apart and left for you to name."""
-    from tui.commands.inbox import run_confirm
+    from tui.cli.commands.inbox import run_confirm
 
     which = "all" if every else "agreed"
     run_confirm(dossier_path(), ids or [], article, which, reviewer_name(), yes=yes, as_json=is_json(format_))
@@ -83,7 +83,7 @@ def claims_reject(
     format_: Json = "text",
 ) -> None:
     """Set proposals aside, in one act, because of how the article was read."""
-    from tui.commands.inbox import run_reject
+    from tui.cli.commands.inbox import run_reject
 
     run_reject(dossier_path(), ids, reason, because, reviewer_name(), as_json=is_json(format_))
 
@@ -102,7 +102,7 @@ def claims_amend(
     format_: Json = "text",
 ) -> None:
     """Read a claim's words otherwise: your reading becomes evidence, the claim is rejected and names it."""
-    from tui.commands.inbox import run_amend
+    from tui.cli.commands.inbox import run_amend
 
     changes = {"value": value, "scope": scope, "subject": subject, "attribute": attribute}
     changes |= {"chain": chain, "stance": stance, "as_of": as_of}
@@ -114,7 +114,7 @@ def claims_undo(
     id_: Annotated[str, typer.Argument(metavar="ID", help="the claim, by the start of its id")], format_: Json = "text"
 ) -> None:
     """Undo what was last done with a claim: confirming, rejecting, mending, or your own entering of it."""
-    from tui.commands.inbox import run_undo
+    from tui.cli.commands.inbox import run_undo
 
     run_undo(dossier_path(), id_, reviewer_name(), as_json=is_json(format_))
 
@@ -129,7 +129,7 @@ def claims_list(
     recorded_at: RecordedAt = None,
 ) -> None:
     """List claims, one a line."""
-    from tui.commands.claims import run_list
+    from tui.cli.commands.claims import run_list
 
     lens = open_lens(False, known_at, recorded_at)
     run_list(dossier_path(), lens, article, item, status, as_json=is_json(format_))

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from tui.options import Json, dossier_path, is_json
+from tui.cli.options import Json, dossier_path, is_json
 
 app = typer.Typer(help="The words in force, and your own.")
 
@@ -16,7 +16,7 @@ def vocabulary(context: typer.Context, format_: Json = "text") -> None:
     tables.
     """
     if context.invoked_subcommand is None:
-        from tui.commands.vocabulary import run_table
+        from tui.cli.commands.vocabulary import run_table
 
         run_table(dossier_path(), "attributes", "", as_json=is_json(format_))
 
@@ -25,7 +25,7 @@ def _table_command(name: str, summary: str) -> None:
     def command(
         search: Annotated[str, typer.Argument(help="only entries that hold these words")] = "", format_: Json = "text"
     ) -> None:
-        from tui.commands.vocabulary import run_table
+        from tui.cli.commands.vocabulary import run_table
 
         run_table(dossier_path(), name, search, as_json=is_json(format_))
 
@@ -49,7 +49,7 @@ def vocabulary_suggest(format_: Json = "text") -> None:
     Compared are names that the vocabulary does not know, with each other and with those it knows: how they are spelt,
     transliterations set alike, and initials. Nothing is joined before you import it.
     """
-    from tui.commands.suggest import run_suggest
+    from tui.cli.commands.suggest import run_suggest
 
     run_suggest(dossier_path(), as_json=is_json(format_))
 
@@ -62,7 +62,7 @@ def vocabulary_import(path: Annotated[Path, typer.Argument(help="a TOML file")])
     kind = "count"       # count | measure | date | time | place | actor | choice | text
     time = "fixed"       # fixed | cumulative | state
     """
-    from tui.commands.vocabulary import run_import
+    from tui.cli.commands.vocabulary import run_import
 
     run_import(dossier_path(), path)
 
@@ -72,6 +72,6 @@ def vocabulary_export(
     output: Annotated[Path | None, typer.Option("-o", "--output", help="a file; else standard output")] = None,
 ) -> None:
     """Write this dossier's own additions as a vocabulary file."""
-    from tui.commands.vocabulary import run_export
+    from tui.cli.commands.vocabulary import run_export
 
     run_export(dossier_path(), output)

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from tui.options import Json, dossier_path, is_json, reviewer_name
+from tui.cli.options import Json, dossier_path, is_json, reviewer_name
 
 app = typer.Typer()
 
@@ -16,7 +16,7 @@ def demo(
     report: Annotated[bool, typer.Option("--report", help="print the report even on a terminal")] = False,
 ) -> None:
     """Open the reviewer on a bundled dossier about an invented event; without a terminal, print its report."""
-    from tui.commands.demo import run_demo
+    from tui.cli.commands.demo import run_demo
 
     run_demo(keep, reviewer_name(), report=report)
 
@@ -36,7 +36,7 @@ def add(
     A sidecar NAME.meta.json or NAME.meta.toml beside a file may give title, publisher, published and url. What is not
     an article costs one line on standard error that says what to do; the rest is in.
     """
-    from tui.commands.add import run_add
+    from tui.cli.commands.add import run_add
 
     overrides = {"publisher": publisher, "published": published, "title": title, "url": url}
     run_add(dossier_path(), paths, overrides, revises, as_json=is_json(format_))
@@ -47,7 +47,7 @@ class _ExtractCommand(typer.core.TyperCommand):
 
     def format_epilog(self, ctx: Any, formatter: Any) -> None:
         from claims.extract import find_offers
-        from tui.commands.extract import describe_offer
+        from tui.cli.commands.extract import describe_offer
         from tui.visible import visible
 
         with formatter.section("Proposers"):
@@ -72,7 +72,7 @@ def extract(
     --status proposed` lists them, `variorum decide ITEM --confirm ASSERTION` and `--reject` settle them one by one.
     What two proposers read alike is in the tier `agreed`, the rest in `single`.
     """
-    from tui.commands.extract import run_extract
+    from tui.cli.commands.extract import run_extract
 
     run_extract(dossier_path(), articles or [], proposer or [], again=again, agreed=yes, as_json=is_json(format_))
 
@@ -80,6 +80,6 @@ def extract(
 @app.command(short_help="What reads the articles for `extract`.")
 def proposers(format_: Json = "text") -> None:
     """List what reads the articles for `variorum extract`, and how to get what is not installed."""
-    from tui.commands.extract import run_proposers
+    from tui.cli.commands.extract import run_proposers
 
     run_proposers(as_json=is_json(format_))

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from tui.options import Json, KnownAt, RecordedAt, dossier_path, is_json, open_lens
+from tui.cli.options import Json, KnownAt, RecordedAt, dossier_path, is_json, open_lens
 
 app = typer.Typer(help="The articles of the dossier.", no_args_is_help=True)
 
@@ -12,7 +12,7 @@ app = typer.Typer(help="The articles of the dossier.", no_args_is_help=True)
 @app.command("list")
 def articles_list(format_: Json = "text", known_at: KnownAt = None, recorded_at: RecordedAt = None) -> None:
     """List the articles: name, publisher, date, length, id."""
-    from tui.commands.articles import run_list
+    from tui.cli.commands.articles import run_list
 
     run_list(dossier_path(), open_lens(False, known_at, recorded_at), as_json=is_json(format_))
 
@@ -24,6 +24,6 @@ def articles_show(
     format_: Json = "text",
 ) -> None:
     """Show an article with the claims quoted from it; copy quotes from here."""
-    from tui.commands.articles import run_show
+    from tui.cli.commands.articles import run_show
 
     run_show(dossier_path(), name, raw=raw, as_json=is_json(format_))

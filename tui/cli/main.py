@@ -14,7 +14,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from tui.options import Given
+from tui.cli.options import Given
 
 _COMMANDS: Final = {
     "start": ("demo", "add", "extract", "proposers"),
@@ -24,10 +24,10 @@ _COMMANDS: Final = {
     "replay": ("replay", "compare"),
     "upkeep": ("backup", "rebuild"),
 }
-"""The commands of each module of tui.groups, in the order of the help."""
+"""The commands of each module of tui.cli.declarations, in the order of the help."""
 
 _GROUPS: Final = ("articles", "events", "claims", "vocabulary", "audit", "policies")
-"""Modules of tui.groups whose commands stand under their name."""
+"""Modules of tui.cli.declarations whose commands stand under their name."""
 
 
 class _Commands(Mapping[str, Any]):
@@ -40,7 +40,7 @@ class _Commands(Mapping[str, Any]):
 
     def __getitem__(self, name: str) -> Any:
         if name not in self._built:
-            commands = importlib.import_module(f"tui.groups.{self._homes[name]}").app
+            commands = importlib.import_module(f"tui.cli.declarations.{self._homes[name]}").app
             self._built[name] = _build_group(name, commands) if name in _GROUPS else _build_command(name, commands)
         return self._built[name]
 
@@ -132,7 +132,7 @@ def _is_bare_review(arguments: Sequence[str]) -> bool:
 
 def _run(arguments: Sequence[str]) -> Any:
     if sys.stdin.isatty() and sys.stderr.isatty() and _is_bare_review(arguments):
-        from tui.groups.review import review
+        from tui.cli.declarations.review import review
 
         try:
             return review()

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from tui.options import Because, Json, KnownAt, RecordedAt, dossier_path, is_json, open_lens, reviewer_name
+from tui.cli.options import Because, Json, KnownAt, RecordedAt, dossier_path, is_json, open_lens, reviewer_name
 
 app = typer.Typer(help="Which articles speak of the same event.", no_args_is_help=True)
 
@@ -17,7 +17,7 @@ def events_find(format_: Json = "text") -> None:
     streets, the words around them. What reached the dossier apart and may be one is printed here, with each reason and
     its points: from 0 up it is likelier one event than two. Nothing is joined by itself.
     """
-    from tui.commands.events import run_find
+    from tui.cli.commands.events import run_find
 
     run_find(dossier_path(), as_json=is_json(format_))
 
@@ -28,7 +28,7 @@ def events_list(format_: Json = "text", known_at: KnownAt = None, recorded_at: R
 
     As of a date, only the articles there were then count; which of them are of one event is as reviewers see it now.
     """
-    from tui.commands.events import run_list
+    from tui.cli.commands.events import run_list
 
     run_list(dossier_path(), open_lens(False, known_at, recorded_at), as_json=is_json(format_))
 
@@ -41,7 +41,7 @@ def events_show(
     recorded_at: RecordedAt = None,
 ) -> None:
     """Show one event: its articles, and what reviewers merged into it or split from it."""
-    from tui.commands.events import run_show
+    from tui.cli.commands.events import run_show
 
     run_show(dossier_path(), open_lens(False, known_at, recorded_at), event, as_json=is_json(format_))
 
@@ -54,7 +54,7 @@ def events_merge(
     format_: Json = "text",
 ) -> None:
     """Say that events are one. Their statements then meet; `variorum events undo` gives back what was there."""
-    from tui.commands.events import run_merge
+    from tui.cli.commands.events import run_merge
 
     run_merge(dossier_path(), keep, others, because, reviewer_name(), as_json=is_json(format_))
 
@@ -67,7 +67,7 @@ def events_split(
     format_: Json = "text",
 ) -> None:
     """Say that an article is on another event, or that two events are two. Nothing joins them again by itself."""
-    from tui.commands.events import run_split
+    from tui.cli.commands.events import run_split
 
     run_split(dossier_path(), event, part, because, reviewer_name(), as_json=is_json(format_))
 
@@ -79,6 +79,6 @@ def events_undo(
     format_: Json = "text",
 ) -> None:
     """Take back the latest merge or split of an event. Undone, it stays in the record."""
-    from tui.commands.events import run_undo
+    from tui.cli.commands.events import run_undo
 
     run_undo(dossier_path(), event, because, reviewer_name(), as_json=is_json(format_))

@@ -41,10 +41,10 @@ from claims.proof.standalone import build_program
 from claims.store.dossier import Dossier, EventMovedError, HeadMovedError, UnknownRecordError
 from claims.vocabulary.loading import VocabularyError
 from reconcile.audit.crate import describe
-from tui.commands.audit import as_finding
-from tui.commands.packing import Derived, describe_article
-from tui.commands.report import READ_ONCE_KB, draw, make_report
-from tui.commands.seal import SealError, load_checkpoint, load_signers, make_checkpoint, sign
+from tui.cli.commands.audit import as_finding
+from tui.cli.commands.packing import Derived, describe_article
+from tui.cli.commands.report import READ_ONCE_KB, draw, make_report
+from tui.cli.commands.seal import SealError, load_checkpoint, load_signers, make_checkpoint, sign
 from tui.output import counted, progress, save_bytes, say, say_findings, to_json, write, write_json
 from tui.visible import visible
 from tui.workspace import Workspace

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from tui.options import AcceptedOnly, Json, KnownAt, RecordedAt, dossier_path, is_json, open_lens
+from tui.cli.options import AcceptedOnly, Json, KnownAt, RecordedAt, dossier_path, is_json, open_lens
 
 app = typer.Typer(help="Where an answer comes from; is it intact.", no_args_is_help=True)
 
@@ -20,7 +20,7 @@ def audit_trace(
     recorded_at: RecordedAt = None,
 ) -> None:
     """From an answer through decision, assertions, passages and chain to the article and its hash."""
-    from tui.commands.audit import run_trace
+    from tui.cli.commands.audit import run_trace
 
     lens = open_lens(accepted_only, known_at, recorded_at)
     run_trace(dossier_path(), lens, id_, output, format_)
@@ -58,10 +58,10 @@ def audit_verify(
     nothing that came before it can be altered, dropped, reordered or added unseen.
     """
     if package is not None:
-        from tui.commands.package import run_verify_package
+        from tui.cli.commands.package import run_verify_package
 
         return run_verify_package(package, against or [], signers, texts, as_json=is_json(format_))
-    from tui.commands.audit import run_verify
+    from tui.cli.commands.audit import run_verify
 
     as_json = is_json(format_)
     return run_verify(dossier_path(), against or [], signers, newest=newest, ledger_only=ledger_only, as_json=as_json)
@@ -83,7 +83,7 @@ def audit_who(
     The question of the day on which a source turns out to be bad. What would change is computed: each data item is
     resolved again as if those assertions had not been made, or that reviewer had decided nothing.
     """
-    from tui.commands.who import run_who
+    from tui.cli.commands.who import run_who
 
     run_who(dossier_path(), name, role or [], as_json=is_json(format_))
 
@@ -105,7 +105,7 @@ def audit_export(
     Ledger, articles, checkpoint and proofs; assertions as W3C Web Annotations; provenance as W3C PROV; the report; and
     verify.py, which needs only Python. The same dossier gives the same bytes.
     """
-    from tui.commands.package import run_export
+    from tui.cli.commands.package import run_export
 
     run_export(dossier_path(), output, key, since or [], texts=texts)
 
@@ -124,7 +124,7 @@ def audit_import(
 
     A decision on an item that this dossier has decided otherwise is left out and named.
     """
-    from tui.commands.package import run_import
+    from tui.cli.commands.package import run_import
 
     run_import(dossier_path(), package, against or [], signers, texts, as_json=is_json(format_))
 
@@ -144,6 +144,6 @@ def audit_seal(
 
     Publish it, commit it or mail it. The signature is OpenSSH's: `ssh-keygen -Y verify -n variorum` checks it too.
     """
-    from tui.commands.seal import run_seal
+    from tui.cli.commands.seal import run_seal
 
     run_seal(dossier_path(), checkpoint, key, as_json=is_json(format_))

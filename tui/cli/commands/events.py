@@ -7,7 +7,7 @@ from claims.models import EventDecision
 from reconcile.events.questions import Question
 from reconcile.evidence.lens import Lens
 from tui import events
-from tui.commands.extract import run_extract
+from tui.cli.commands.extract import run_extract
 from tui.output import counted, say, write, write_json
 from tui.visible import visible
 from tui.workspace import Workspace
