@@ -117,4 +117,4 @@ def test_help_loads_nothing_heavy() -> None:
 
 def test_workers_are_started_in_one_place_and_handed_functions() -> None:
     at_once = [module for module in modules("tui") if "run_worker(" in ast.unparse(syntax(module))]
-    assert at_once == ["tui.workers"]
+    assert at_once == ["tui.review.workers"]

@@ -13,9 +13,9 @@ from textual.pilot import Pilot
 from claims.store.dossier import Dossier
 from tests.test_tui_app import _own_state_folder, dossier, review, until
 from tests.tui_builders import make_article, make_assertion
-from tui.actions import ACTIONS
-from tui.app import ReviewApp
-from tui.keymap import load_keymap, long_name
+from tui.review.actions import ACTIONS
+from tui.review.app import ReviewApp
+from tui.review.keymap import load_keymap, long_name
 
 __all__ = ["_own_state_folder", "dossier"]
 

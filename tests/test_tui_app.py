@@ -15,17 +15,17 @@ from claims.store.dossier import Dossier
 from claims.vocabulary.reasons import reasons_for
 from tests.tui_builders import make_dossier
 from tests.tui_pilot import until
-from tui.actions import actions_on
-from tui.app import ReviewApp
 from tui.drafts import Draft, Drafts, drafts_path
-from tui.screens.asking import ChoiceScreen, LineScreen
-from tui.screens.conflict import ConflictScreen
-from tui.screens.help import HelpScreen
-from tui.screens.queue import QueueScreen
-from tui.screens.rationale import RationaleScreen
-from tui.screens.reading import ArticleScreen, HeadMovedScreen
+from tui.review.actions import actions_on
+from tui.review.app import ReviewApp
+from tui.review.screens.asking import ChoiceScreen, LineScreen
+from tui.review.screens.conflict import ConflictScreen
+from tui.review.screens.help import HelpScreen
+from tui.review.screens.queue import QueueScreen
+from tui.review.screens.rationale import RationaleScreen
+from tui.review.screens.reading import ArticleScreen, HeadMovedScreen
+from tui.review.settings import Settings
 from tui.session import Act, ReviewSession
-from tui.settings import Settings
 from tui.workspace import Workspace
 
 Script = Callable[[ReviewApp, Pilot[int]], Awaitable[None]]

@@ -19,8 +19,7 @@ from reconcile.items.build import Item, build_item
 from tests.test_tui_hostile import ROOT, Terminal, sequences
 from tests.tui_builders import make_article, make_assertion
 from tui.query import QueryError, format_query, parse_query
-from tui.visible import visible
-from tui.widgets.evidence import (
+from tui.review.widgets.evidence import (
     build_cards,
     draw_card,
     draw_heading,
@@ -32,7 +31,8 @@ from tui.widgets.evidence import (
     draw_sets,
     draw_source,
 )
-from tui.widgets.numberline import draw_line
+from tui.review.widgets.numberline import draw_line
+from tui.visible import visible
 
 STRINGS = 5_000
 ON_SCREEN = 40

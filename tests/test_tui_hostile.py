@@ -22,11 +22,11 @@ from textual.color import Color
 from claims.store.dossier import Dossier
 from tests.tui_builders import make_article, make_assertion, make_dossier
 from tui.drafts import Draft, Drafts, drafts_path
-from tui.widgets.fence import FencedConsole, TerminalFence
+from tui.review.widgets.fence import FencedConsole, TerminalFence
 
 ROOT = Path(__file__).parent.parent
-RUN = """import sys, pathlib, tui.app
-sys.exit(tui.app.run_review(pathlib.Path(sys.argv[1]), "Ada"))"""
+RUN = """import sys, pathlib, tui.review.app
+sys.exit(tui.review.app.run_review(pathlib.Path(sys.argv[1]), "Ada"))"""
 KEYS = {"f1": "\x1bOP", "f2": "\x1bOQ", "right": "\x1b[C", "down": "\x1b[B", "esc": "\x1b"}
 
 UNKNOWN_TO_PYTE = r"\x1b\[[<>=?][0-9;]*[u$p]+|\x1b\[\?[0-9]+\$p|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)"

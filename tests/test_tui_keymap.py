@@ -4,16 +4,16 @@ from pathlib import Path
 
 import pytest
 
-from tui.actions import ACTIONS, ReviewAction, actions_on, screen_names
-from tui.keymap import PRESETS, KeymapError, load_keymap
-from tui.screens.adjudication import AdjudicationScreen
-from tui.screens.base import ReviewScreen
-from tui.screens.conflict import ConflictScreen
-from tui.screens.events import EventsScreen
-from tui.screens.inbox import InboxScreen
-from tui.screens.queue import QueueScreen
-from tui.screens.report import ReportScreen
-from tui.settings import Settings, SettingsError, load_settings
+from tui.review.actions import ACTIONS, ReviewAction, actions_on, screen_names
+from tui.review.keymap import PRESETS, KeymapError, load_keymap
+from tui.review.screens.adjudication import AdjudicationScreen
+from tui.review.screens.base import ReviewScreen
+from tui.review.screens.conflict import ConflictScreen
+from tui.review.screens.events import EventsScreen
+from tui.review.screens.inbox import InboxScreen
+from tui.review.screens.queue import QueueScreen
+from tui.review.screens.report import ReportScreen
+from tui.review.settings import Settings, SettingsError, load_settings
 
 SCREENS = [QueueScreen, ConflictScreen, AdjudicationScreen, InboxScreen, EventsScreen, ReportScreen]
 

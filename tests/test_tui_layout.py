@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tui.layout import lay_out, text_of, word_after, word_at, word_before
+from tui.review.text_layout import lay_out, text_of, word_after, word_at, word_before
 from tui.visible import visible
 
 TEXTS = st.text(st.sampled_from("ab 7.,\n\t“”é日本\u202e\x1b\u0301\u00ad\u200d\r"), max_size=300)

@@ -9,13 +9,13 @@ from textual.pilot import Pilot
 
 from claims.store.dossier import Dossier
 from tests.test_tui_app import KILLED, _own_state_folder, choose, dossier, on, open_killed, review, stored, told, until
-from tui.app import ReviewApp
-from tui.screens.asking import ChoiceScreen
-from tui.screens.bulk import BulkScreen
-from tui.screens.queue import QueueScreen
-from tui.screens.rationale import RationaleScreen
+from tui.review.app import ReviewApp
+from tui.review.screens.asking import ChoiceScreen
+from tui.review.screens.bulk import BulkScreen
+from tui.review.screens.queue import QueueScreen
+from tui.review.screens.rationale import RationaleScreen
+from tui.review.settings import Settings
 from tui.session import Act, ReviewSession
-from tui.settings import Settings
 from tui.workspace import Workspace
 
 __all__ = ["_own_state_folder", "dossier"]

@@ -7,10 +7,10 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from tests.test_tui_app import KILLED, _own_state_folder, choose, dossier, on, review, stored, told, until
-from tui.app import ReviewApp
 from tui.query import parse_query
-from tui.screens.adjudication import AdjudicationScreen
-from tui.screens.queue import QueueScreen
+from tui.review.app import ReviewApp
+from tui.review.screens.adjudication import AdjudicationScreen
+from tui.review.screens.queue import QueueScreen
 from tui.session import Act, ReviewSession
 from tui.workspace import Workspace
 

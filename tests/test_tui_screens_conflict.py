@@ -6,9 +6,9 @@ from textual.pilot import Pilot
 
 from tests.test_reconcile_copies import make_wire
 from tests.test_tui_app import _own_state_folder, choose, dossier, on, review, stored, told, until
-from tui.app import ReviewApp
-from tui.screens.conflict import ConflictScreen
-from tui.screens.rationale import RationaleScreen
+from tui.review.app import ReviewApp
+from tui.review.screens.conflict import ConflictScreen
+from tui.review.screens.rationale import RationaleScreen
 
 __all__ = ["_own_state_folder", "dossier"]
 

@@ -10,12 +10,12 @@ from claims.models import MentionRecord
 from claims.store.dossier import Dossier
 from tests.store_builders import make_article
 from tests.test_tui_app import on, review, until
-from tui.app import ReviewApp
 from tui.events import keep_apart, list_events, undo_event
-from tui.screens.asking import LineScreen
-from tui.screens.events import EventsScreen
-from tui.screens.queue import QueueScreen
-from tui.widgets.bars import MessageLine
+from tui.review.app import ReviewApp
+from tui.review.screens.asking import LineScreen
+from tui.review.screens.events import EventsScreen
+from tui.review.screens.queue import QueueScreen
+from tui.review.widgets.bars import MessageLine
 from tui.workspace import Workspace
 
 POST = "Anna Brandt of Roe Mill and Otto Weir were held after the ferry Selkie sank off Lorne [sic] on Aug. 2."

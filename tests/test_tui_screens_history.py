@@ -8,10 +8,10 @@ from textual.pilot import Pilot
 from claims.store.dossier import Dossier
 from tests.tui_builders import make_dossier
 from tests.tui_pilot import on, review, told, until
-from tui.app import ReviewApp
-from tui.screens.conflict import ConflictScreen
-from tui.screens.history import HistoryScreen
-from tui.screens.queue import QueueScreen
+from tui.review.app import ReviewApp
+from tui.review.screens.conflict import ConflictScreen
+from tui.review.screens.history import HistoryScreen
+from tui.review.screens.queue import QueueScreen
 from tui.session import Act, ReviewSession
 from tui.workspace import Workspace
 

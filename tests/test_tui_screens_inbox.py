@@ -15,19 +15,19 @@ from claims.store.dossier import Dossier
 from tests.inbox_builders import OLD, PLAIN, SUBSET, TEXT, VAGUE, by_quote, make_inbox
 from tests.tui_builders import make_article, make_assertion
 from tests.tui_pilot import on, review, told, until
-from tui.app import ReviewApp
 from tui.drafts import Drafts, draft_key, drafts_path
 from tui.inbox import InboxSession
-from tui.layout import lay_out
-from tui.screens.asking import ChoiceScreen, LineScreen
-from tui.screens.claimform import ClaimForm
-from tui.screens.conflict import ConflictScreen
-from tui.screens.help import HelpScreen
-from tui.screens.inbox import InboxScreen
-from tui.screens.inboxlists import AcceptScreen, ArticlesScreen
-from tui.screens.queue import QueueScreen
-from tui.screens.reading import ArticleScreen
-from tui.widgets.articletext import GUTTER, ArticleText
+from tui.review.app import ReviewApp
+from tui.review.screens.asking import ChoiceScreen, LineScreen
+from tui.review.screens.claimform import ClaimForm
+from tui.review.screens.conflict import ConflictScreen
+from tui.review.screens.help import HelpScreen
+from tui.review.screens.inbox import InboxScreen
+from tui.review.screens.inbox_lists import AcceptScreen, ArticlesScreen
+from tui.review.screens.queue import QueueScreen
+from tui.review.screens.reading import ArticleScreen
+from tui.review.text_layout import lay_out
+from tui.review.widgets.articletext import GUTTER, ArticleText
 
 ORDER = [PLAIN, "12 people", SUBSET, VAGUE, OLD]
 """The proposals of the first article, as they are listed."""
@@ -525,7 +525,7 @@ def test_hostile_text_is_shown_and_selected_and_never_obeyed(tmp_path: Path) -> 
 
 # ---------------------------------------------------------------------- on a real terminal
 
-RUN = "import sys, pathlib, tui.app; sys.exit(tui.app.run_review(pathlib.Path(sys.argv[1]), 'Ada'))"
+RUN = "import sys, pathlib, tui.review.app; sys.exit(tui.review.app.run_review(pathlib.Path(sys.argv[1]), 'Ada'))"
 
 
 def test_on_a_terminal_an_edit_survives_sigterm_and_acts_survive_kill(dossier: Path, tmp_path: Path) -> None:

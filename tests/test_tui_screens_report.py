@@ -7,13 +7,13 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.test_tui_app import _own_state_folder, choose, dossier, on, review, told, until
-from tui.app import ReviewApp
 from tui.cli.commands.report import Selection, make_report, printed
-from tui.screens.asking import LineScreen
-from tui.screens.conflict import ConflictScreen
-from tui.screens.queue import QueueScreen
-from tui.screens.report import Left, ReportScreen
-from tui.settings import Settings
+from tui.review.app import ReviewApp
+from tui.review.screens.asking import LineScreen
+from tui.review.screens.conflict import ConflictScreen
+from tui.review.screens.queue import QueueScreen
+from tui.review.screens.report import Left, ReportScreen
+from tui.review.settings import Settings
 from tui.workspace import Workspace
 
 __all__ = ["_own_state_folder", "dossier"]

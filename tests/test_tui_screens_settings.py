@@ -6,10 +6,10 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.test_tui_app import _own_state_folder, choose, dossier, on, review, until
-from tui.app import ReviewApp
-from tui.screens.queue import QueueScreen
-from tui.screens.settings import SettingsScreen
-from tui.settings import SettingsError, load_settings, save_settings
+from tui.review.app import ReviewApp
+from tui.review.screens.queue import QueueScreen
+from tui.review.screens.settings import SettingsScreen
+from tui.review.settings import SettingsError, load_settings, save_settings
 
 __all__ = ["_own_state_folder", "dossier"]
 

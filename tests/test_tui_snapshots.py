@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 
 from tests.test_tui_app import KILLED, open_killed, review, told, until
 from tests.tui_builders import make_dossier
-from tui.app import ReviewApp
+from tui.review.app import ReviewApp
 from tui.session import Act, ReviewSession
 from tui.workspace import Workspace
 

@@ -10,13 +10,13 @@ import pytest
 from tests.test_layers import ROOT
 from tests.tui_builders import make_dossier
 from tests.tui_pilot import on, until
-from tui.app import ReviewApp
-from tui.desk import Desk
-from tui.screens.asking import ChoiceScreen
-from tui.screens.conflict import ConflictScreen
-from tui.screens.queue import QueueScreen
+from tui.review.app import ReviewApp
+from tui.review.navigation import Desk
+from tui.review.screens.asking import ChoiceScreen
+from tui.review.screens.conflict import ConflictScreen
+from tui.review.screens.queue import QueueScreen
+from tui.review.settings import Settings
 from tui.session import Act, ReviewSession
-from tui.settings import Settings
 from tui.workspace import Workspace
 
 
@@ -133,6 +133,8 @@ def test_a_blind_reviewer_sees_nothing_of_others_before_the_dossier_is_open_eith
 
 def test_nothing_that_reconciles_is_loaded_before_the_first_lines() -> None:
     heavy = ("sqlalchemy", "pydantic", "msgspec", "tui.session", "reconcile.items.build", "claims.models")
-    code = f"import sys, tui.app, tui.cli.declarations.review\nprint(sorted({set(heavy)!r} & sys.modules.keys()))"
+    code = (
+        f"import sys, tui.review.app, tui.cli.declarations.review\nprint(sorted({set(heavy)!r} & sys.modules.keys()))"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert done.stdout.strip() == "[]"

@@ -10,9 +10,9 @@ from claims.store.dossier import Dossier
 from claims.store.tables.queue import ItemFilter
 from tests.test_tui_app import KILLED, _own_state_folder, choose, dossier, open_killed, review, stored, told, until
 from tests.test_tui_cli import Run, run
-from tui.app import ReviewApp
-from tui.screens.asking import LineScreen
-from tui.screens.conflict import ConflictScreen
+from tui.review.app import ReviewApp
+from tui.review.screens.asking import LineScreen
+from tui.review.screens.conflict import ConflictScreen
 from tui.session import Act, DecisionError, ReviewSession, check_tags
 from tui.workspace import Workspace
 

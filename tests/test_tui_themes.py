@@ -9,7 +9,7 @@ from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
 import tui
-from tui.themes import HIGH_CONTRAST, LIGHT, NO_COLOR
+from tui.review.themes import HIGH_CONTRAST, LIGHT, NO_COLOR
 
 FOLDER = Path(tui.__file__).parent
 TONES = ("text-accent", "text-warning", "text-error", "text-success", "foreground")

@@ -7,7 +7,7 @@ from pathlib import Path
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from tui.app import ReviewApp
+from tui.review.app import ReviewApp
 
 Script = Callable[[ReviewApp, Pilot[int]], Awaitable[None]]
 

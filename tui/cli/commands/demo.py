@@ -38,7 +38,7 @@ def run_demo(keep: Path | None, reviewer: str, *, report: bool) -> None:
                 if keep is not None:
                     say(f"the demo dossier is {keep}")
                 return
-        from tui.app import run_review
+        from tui.review.app import run_review
 
         status = run_review(path, reviewer or "guest")
     if keep is None:

@@ -8,8 +8,8 @@ from tui.cli.plain import PlainReview
 from tui.output import write
 from tui.places import Places
 from tui.query import parse_query
+from tui.review.settings import Settings
 from tui.session import ReviewSession
-from tui.settings import Settings
 from tui.workspace import Workspace
 
 

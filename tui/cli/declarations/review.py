@@ -36,7 +36,7 @@ def review(
     port: Annotated[int, typer.Option(help="with --serve: the port to listen on", min=1, max=65535)] = 8000,
 ) -> None:
     """Settle conflicts in the terminal, one after another, each with a reason. ? inside shows the keys."""
-    from tui.settings import load_settings
+    from tui.review.settings import load_settings
 
     given = {"preset": keys, "theme": theme, "reasons": reasons, "blind": blind}
     in_force = load_settings(settings).over({name: value for name, value in given.items() if value})
@@ -49,7 +49,7 @@ def review(
         raise DossierError(dossier_path(), "there is no dossier here; `variorum add ARTICLE...` starts one")
     name = reviewer or reviewer_name(in_force.reviewer)
     if serve:
-        from tui.serve import run_serve
+        from tui.review.serve import run_serve
 
         wanted = {"filter": show, "keys": keys, "theme": theme, "reasons": reasons}
         options = [f"--{option}={value}" for option, value in wanted.items() if value]
@@ -65,7 +65,7 @@ def review(
         if not (sys.stdin.isatty() and sys.stderr.isatty()) and "TEXTUAL_DRIVER" not in os.environ:
             raise typer.BadParameter("the reviewer needs a terminal; --plain and `variorum decide` work without one")
         gc.disable()  # until the dossier is open, and the app lets it run again
-        from tui.app import run_review
+        from tui.review.app import run_review
 
         raise typer.Exit(run_review(dossier_path(), name, in_force, show))
 

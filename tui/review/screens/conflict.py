@@ -18,15 +18,13 @@ from claims.store.dossier import HeadMovedError
 from claims.vocabulary.model import TOTAL, ScopeTree
 from reconcile.items.build import Item
 from reconcile.policies import Proposal
-from tui.screens.asking import ChoiceScreen
-from tui.screens.base import ReviewScreen
-from tui.screens.rationale import RationaleScreen, key_of
-from tui.screens.reading import ArticleScreen, HeadMovedScreen
-from tui.session import NOT_COMPARABLE_RELATIONS, Act, act_of
-from tui.visible import visible
-from tui.widgets.answers import draw_answers, find_answers
-from tui.widgets.bars import KeyBar, MessageLine, StatusBar
-from tui.widgets.evidence import (
+from tui.review.screens.asking import ChoiceScreen
+from tui.review.screens.base import ReviewScreen
+from tui.review.screens.rationale import RationaleScreen, key_of
+from tui.review.screens.reading import ArticleScreen, HeadMovedScreen
+from tui.review.widgets.answers import draw_answers, find_answers
+from tui.review.widgets.bars import KeyBar, MessageLine, StatusBar
+from tui.review.widgets.evidence import (
     MOST_CARDS,
     Card,
     build_cards,
@@ -42,8 +40,10 @@ from tui.widgets.evidence import (
     draw_sets,
     draw_verdicts,
 )
-from tui.widgets.numberline import draw_line
-from tui.workers import start_worker
+from tui.review.widgets.numberline import draw_line
+from tui.review.workers import start_worker
+from tui.session import NOT_COMPARABLE_RELATIONS, Act, act_of
+from tui.visible import visible
 
 _CARD_WIDTH = 38
 """Cells a card needs to be read; as many stand side by side as have that."""

@@ -13,13 +13,13 @@ from claims.store.tables.queue import SORTS, ItemFilter
 from claims.vocabulary.reasons import OTHER, reasons_for
 from tui.bulk import BulkKind, make_plan, record_plan
 from tui.query import format_query, parse_query
-from tui.screens.asking import ChoiceScreen, LineScreen
-from tui.screens.bulk import BulkScreen
+from tui.review.screens.asking import ChoiceScreen, LineScreen
+from tui.review.screens.bulk import BulkScreen
 from tui.session import Pair
 from tui.visible import visible
 
 if TYPE_CHECKING:
-    from tui.screens.queue import QueueScreen
+    from tui.review.screens.queue import QueueScreen
 
 FIELDS: dict[str, str] = {
     "state": "state: open, stale, contested, resolved ...",

@@ -12,11 +12,11 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from reconcile.items.states import CONFLICT_STATES
-from tui.actions import actions_on
+from tui.review.actions import actions_on
 from tui.visible import visible
 
 if TYPE_CHECKING:
-    from tui.screens.base import ReviewScreen
+    from tui.review.screens.base import ReviewScreen
 
 Severity = Literal["information", "warning", "error"]
 

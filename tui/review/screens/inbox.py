@@ -18,16 +18,16 @@ from claims.errors import VariorumError
 from claims.models import Assertion, Decision
 from claims.vocabulary.reasons import proposal_reasons
 from tui.inbox import Desk, InboxSession, Made, find_oddities
-from tui.screens.asking import ChoiceScreen, LineScreen
-from tui.screens.base import ListScreen
-from tui.screens.claimform import ClaimForm, Mending
-from tui.screens.inboxlists import AcceptScreen, ArticlesScreen
+from tui.review.screens.asking import ChoiceScreen, LineScreen
+from tui.review.screens.base import ListScreen
+from tui.review.screens.claimform import ClaimForm, Mending
+from tui.review.screens.inbox_lists import AcceptScreen, ArticlesScreen
+from tui.review.widgets.articletext import ArticleText
+from tui.review.widgets.bars import KeyBar, MessageLine
+from tui.review.widgets.claimlines import claim_cells, draw_claim, mark_of, value_words
+from tui.review.widgets.linelist import Cell, LineList
+from tui.review.workers import start_worker
 from tui.visible import visible
-from tui.widgets.articletext import ArticleText
-from tui.widgets.bars import KeyBar, MessageLine
-from tui.widgets.claimlines import claim_cells, draw_claim, mark_of, value_words
-from tui.widgets.linelist import Cell, LineList
-from tui.workers import start_worker
 
 _LEGEND = "? waits  ✓ accepted  ✗ rejected  + entered by hand  2× agreed  ! worth a look"
 _REST_S = 0.05

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any, Final, Literal, Self
 
 from claims.errors import VariorumError
-from tui.keymap import Keymap, load_keymap
 from tui.output import save_text
+from tui.review.keymap import Keymap, load_keymap
 
 
 class SettingsError(VariorumError):

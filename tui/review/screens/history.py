@@ -13,10 +13,10 @@ from textual.widgets import Static
 from claims.errors import VariorumError
 from claims.models import Decision
 from reconcile.items.build import item_id
-from tui.screens.inboxlists import ListQuestion
+from tui.review.screens.inbox_lists import ListQuestion
+from tui.review.widgets.linelist import Cell, LineList
+from tui.review.workers import start_worker
 from tui.visible import visible
-from tui.widgets.linelist import Cell, LineList
-from tui.workers import start_worker
 from tui.writers.wording import ACTION_WORDS, decision_words, reason_words
 
 

@@ -10,18 +10,18 @@ from claims.errors import VariorumError
 from reconcile.items.build import Item, item_id
 from tui.lookback import step_day
 from tui.query import format_query
-from tui.screens.adjudication import AdjudicationScreen
-from tui.screens.asking import ChoiceScreen, LineScreen
-from tui.screens.conflict import ConflictScreen
-from tui.screens.queue import QueueScreen
-from tui.screens.rationale import RationaleScreen
+from tui.review.screens.adjudication import AdjudicationScreen
+from tui.review.screens.asking import ChoiceScreen, LineScreen
+from tui.review.screens.conflict import ConflictScreen
+from tui.review.screens.queue import QueueScreen
+from tui.review.screens.rationale import RationaleScreen
+from tui.review.workers import start_worker
 from tui.session import Act, ReviewSession, tag_changes
-from tui.workers import start_worker
 from tui.workspace import Workspace
 
 if TYPE_CHECKING:
-    from tui.app import ReviewApp
     from tui.inbox import InboxSession
+    from tui.review.app import ReviewApp
 
 _RECORDED: Final = "recorded "
 _DAY: Final = "2019-11-07; recorded 2019-11-07 is what the dossier held; empty is now"
@@ -71,7 +71,7 @@ class Desk:
         if not self._app.is_present():
             return
         from tui.inbox import InboxSession
-        from tui.screens.inbox import InboxScreen
+        from tui.review.screens.inbox import InboxScreen
 
         if self._inbox is None:
             self._inbox = InboxSession(self.session.workspace, self._app.reviewer)
@@ -90,7 +90,7 @@ class Desk:
         """Show the events that may be one."""
         if not self._app.is_present():
             return
-        from tui.screens.events import EventsScreen
+        from tui.review.screens.events import EventsScreen
 
         screen = EventsScreen(self.session.workspace)
 
@@ -103,7 +103,7 @@ class Desk:
     async def read_report(self) -> None:
         """Ask what to report on, and show that report."""
         from tui.cli.commands.report import Selection
-        from tui.screens.report import ReportScreen
+        from tui.review.screens.report import ReportScreen
 
         session, screen = self.session, self._app.screen
         if session.blind:

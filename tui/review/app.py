@@ -1,6 +1,6 @@
 """The Textual app: it opens the dossier, keeps slow work in threads and holds the screens together.
 
-Owns start, end, the queue and the bars. What needs the open dossier is `tui.desk`'s, which is loaded after the first
+Owns start, end, the queue and the bars. What needs the open dossier is `tui.review.navigation`'s, which is loaded after the first
 paint: until then the queue is shown from a glimpse of the file. Says nothing of how a screen looks.
 """
 
@@ -24,26 +24,26 @@ from textual.timer import Timer
 from claims.errors import VariorumError
 from claims.store.tables.first_lines import Glimpse
 from claims.store.tables.queue import ItemFilter
-from tui.actions import ACTIONS, ScreenName, actions_on
 from tui.drafts import Drafts, drafts_path
-from tui.keymap import Keymap
 from tui.places import Places
 from tui.query import TO_SETTLE, format_query, parse_query, place_words, unseen_by, without_others
-from tui.screens.base import ReviewScreen
-from tui.screens.help import HelpScreen
-from tui.screens.queue import QueueScreen
-from tui.settings import Settings, SettingsError
-from tui.themes import HIGH_CONTRAST, LIGHT, NO_COLOR
+from tui.review.actions import ACTIONS, ScreenName, actions_on
+from tui.review.keymap import Keymap
+from tui.review.screens.base import ReviewScreen
+from tui.review.screens.help import HelpScreen
+from tui.review.screens.queue import QueueScreen
+from tui.review.settings import Settings, SettingsError
+from tui.review.themes import HIGH_CONTRAST, LIGHT, NO_COLOR
+from tui.review.widgets.bars import MessageLine, Severity, StatusBar
+from tui.review.widgets.fence import FencedConsole, TerminalFence
+from tui.review.workers import start_worker
 from tui.visible import visible
-from tui.widgets.bars import MessageLine, Severity, StatusBar
-from tui.widgets.fence import FencedConsole, TerminalFence
-from tui.workers import start_worker
 
 if TYPE_CHECKING:
     from claims.store.tables.queue import ItemRow
     from reconcile.items.build import Item
-    from tui.desk import Desk
-    from tui.screens.conflict import ConflictScreen
+    from tui.review.navigation import Desk
+    from tui.review.screens.conflict import ConflictScreen
     from tui.session import Act, ReviewSession
 
 P = ParamSpec("P")
@@ -186,7 +186,7 @@ class ReviewApp(App[int]):
         if queue is not None:
             queue.opened()
         if not self.reviewer:
-            from tui.screens.asking import LineScreen
+            from tui.review.screens.asking import LineScreen
 
             name = await self.push_screen_wait(
                 LineScreen("Who is reviewing?", hint="your name goes with every decision; esc only reads")
@@ -220,7 +220,7 @@ class ReviewApp(App[int]):
             return TO_SETTLE  # of another version: the queue begins as for somebody new
 
     def _load(self) -> "Desk":
-        from tui.desk import Desk
+        from tui.review.navigation import Desk
 
         return Desk(self)
 
@@ -447,7 +447,7 @@ class ReviewApp(App[int]):
 
     def show_menu(self, screen: ReviewScreen) -> None:
         """Offer everything that can be done on a screen, for hands without its letters."""
-        from tui.screens.asking import ChoiceScreen
+        from tui.review.screens.asking import ChoiceScreen
 
         offered = [a for a in actions_on(screen.NAME) if not (a.numbered or a.moving or a.name == "menu")]
         lines = [(a.name, f"{self.keys.shown(a):<5} {a.description}") for a in offered]

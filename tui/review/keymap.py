@@ -12,7 +12,7 @@ from importlib import resources
 from typing import Final
 
 from claims.errors import VariorumError
-from tui.actions import ACTIONS, ReviewAction, ScreenName, actions_on, screen_names
+from tui.review.actions import ACTIONS, ReviewAction, ScreenName, actions_on, screen_names
 
 PRESETS: Final = ("default", "vim")
 
@@ -116,7 +116,7 @@ def _over(keys: Mapping[str, tuple[str, ...]], mine: Mapping[str, tuple[str, ...
 
 @functools.cache
 def _preset(name: str) -> dict[str, tuple[str, ...]]:
-    text = resources.files("tui").joinpath("keymaps", f"{name}.toml").read_text("utf-8")
+    text = resources.files("tui.review").joinpath("keymaps", f"{name}.toml").read_text("utf-8")
     return {action: tuple(keys) for action, keys in tomllib.loads(text)["keys"].items()}
 
 

@@ -15,10 +15,10 @@ from textual.widgets.option_list import Option
 
 from claims.errors import VariorumError
 from claims.models import Decision
-from tui.screens.base import CLOSING, Question
+from tui.review.screens.base import CLOSING, Question
+from tui.review.widgets.evidence import Card, describe_decision, draw_excerpt, draw_source, view_card
+from tui.review.workers import start_worker
 from tui.visible import visible
-from tui.widgets.evidence import Card, describe_decision, draw_excerpt, draw_source, view_card
-from tui.workers import start_worker
 
 
 class ArticleScreen(Question[None]):

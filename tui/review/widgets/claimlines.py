@@ -12,9 +12,9 @@ from claims.models import Assertion, Decision
 from claims.values import format_value
 from claims.vocabulary.reasons import every_rejection_reason, find_reason
 from tui.inbox import Entry
+from tui.review.widgets.articletext import Mark
+from tui.review.widgets.linelist import Cell
 from tui.visible import visible
-from tui.widgets.articletext import Mark
-from tui.widgets.linelist import Cell
 
 _KINDS: Final = {"": "waiting", "confirm": "accepted", "reject": "rejected", "different_event": "rejected"}
 _SIGNS: Final = {"waiting": "?", "accepted": "✓", "rejected": "✗", "entered": "+"}

@@ -1,6 +1,6 @@
 """A reviewer's settings, changed while reviewing and kept for the next time.
 
-Owns the list and what each setting can be. Where they are kept is tui.settings'; nothing here touches a dossier.
+Owns the list and what each setting can be. Where they are kept is tui.review.settings'; nothing here touches a dossier.
 """
 
 from textual import events, on
@@ -11,13 +11,13 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from claims.errors import VariorumError
-from tui.keymap import PRESETS
-from tui.screens.asking import ChoiceScreen, LineScreen
-from tui.screens.base import Question
+from tui.review.keymap import PRESETS
+from tui.review.screens.asking import ChoiceScreen, LineScreen
+from tui.review.screens.base import Question
+from tui.review.settings import save_settings
+from tui.review.workers import start_worker
 from tui.session import check_words
-from tui.settings import save_settings
 from tui.visible import visible
-from tui.workers import start_worker
 
 SETTINGS: dict[str, str] = {
     "reviewer": "who reviews, where the command line does not say",

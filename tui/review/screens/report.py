@@ -18,12 +18,12 @@ from claims.errors import VariorumError
 from reconcile.reports.report import Report
 from tui.cli.commands.report import Selection, draw, make_report, printed
 from tui.output import save_text
-from tui.screens.asking import ChoiceScreen, LineScreen
-from tui.screens.base import ListScreen
+from tui.review.screens.asking import ChoiceScreen, LineScreen
+from tui.review.screens.base import ListScreen
+from tui.review.widgets.bars import KeyBar, MessageLine, StatusBar
+from tui.review.widgets.linelist import Cell, LineList
+from tui.review.workers import start_worker
 from tui.visible import visible
-from tui.widgets.bars import KeyBar, MessageLine, StatusBar
-from tui.widgets.linelist import Cell, LineList
-from tui.workers import start_worker
 from tui.workspace import Workspace
 
 FORMATS: Final = {

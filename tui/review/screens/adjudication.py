@@ -13,9 +13,9 @@ from textual.widgets import Static
 
 from claims.models import Decision
 from reconcile.items.build import Item
-from tui.screens.conflict import ConflictScreen
+from tui.review.screens.conflict import ConflictScreen
+from tui.review.widgets.evidence import Card, draw_verdict
 from tui.session import Act
-from tui.widgets.evidence import Card, draw_verdict
 
 _COLUMN = 36
 """Cells a verdict needs to be read."""

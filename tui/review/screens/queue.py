@@ -1,7 +1,7 @@
 """The queue: what is to be decided, most important first, with a preview of the item in hand.
 
 Owns moving. The rows are read a page at a time by the list; the item in hand is computed in a worker, once the cursor
-rests. What the other keys ask is tui.screens.queueasking's. Loads nothing that reconciles: the first lines are shown,
+rests. What the other keys ask is tui.review.screens.queue_questions's. Loads nothing that reconciles: the first lines are shown,
 and keys move among them, before the dossier is open.
 """
 
@@ -19,11 +19,11 @@ from textual.widgets import Static
 from claims.errors import VariorumError
 from claims.store.tables.queue import ItemFilter, ItemRow
 from tui.query import TO_SETTLE, format_query, without_one
-from tui.screens.base import ListScreen
+from tui.review.screens.base import ListScreen
+from tui.review.widgets.bars import KeyBar, MessageLine, StatusBar
+from tui.review.widgets.queuelist import QueueList, Reader, heading
+from tui.review.workers import start_worker
 from tui.visible import visible
-from tui.widgets.bars import KeyBar, MessageLine, StatusBar
-from tui.widgets.queuelist import QueueList, Reader, heading
-from tui.workers import start_worker
 
 _REST_S = 0.12
 """How long the cursor rests before its item is computed for the preview."""
@@ -149,7 +149,7 @@ class QueueScreen(ListScreen):
             self.query_one("#told", Static).update(Content(visible(str(error), limit=600)))
             return
         if item.members:
-            from tui.widgets.evidence import draw_brief
+            from tui.review.widgets.evidence import draw_brief
 
             self.query_one("#told", Static).update(draw_brief(item))
 
@@ -170,7 +170,7 @@ class QueueScreen(ListScreen):
         self.when_open(self._history)
 
     def _history(self) -> None:
-        from tui.screens.history import HistoryScreen
+        from tui.review.screens.history import HistoryScreen
 
         session = self.review.session
         self.app.push_screen(HistoryScreen(session.reviewer if session.blind else None), self._go_to)
@@ -199,7 +199,7 @@ class QueueScreen(ListScreen):
         self.when_open(self._settings)
 
     def _settings(self) -> None:
-        from tui.screens.settings import SettingsScreen
+        from tui.review.screens.settings import SettingsScreen
 
         self.app.push_screen(SettingsScreen())
 
@@ -249,7 +249,7 @@ class QueueScreen(ListScreen):
 
     def _ask(self, ask: Callable[[Any], Coroutine[None, None, None]]) -> None:
         def start() -> None:
-            from tui.screens import queueasking
+            from tui.review.screens import queue_questions as queueasking
 
             start_worker(self, "ask", ask, queueasking)
 

@@ -25,10 +25,10 @@ from claims.vocabulary.model import TOTAL, Vocabulary
 from tui.claimfields import NAMES, ClaimFields, FieldsError, fields_of
 from tui.drafts import EMPTY, Draft, Drafts, draft_key
 from tui.inbox import InboxError, InboxSession, Made
-from tui.screens.base import Question
+from tui.review.screens.base import Question
+from tui.review.workers import start_worker
 from tui.session import DecisionError
 from tui.visible import visible, visible_spans
-from tui.workers import start_worker
 
 _DRAFT_DELAY_S = 0.2
 _CONTEXT: Final = 90

@@ -13,7 +13,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.bulk import Plan
-from tui.screens.base import Question
+from tui.review.screens.base import Question
 from tui.visible import visible
 
 _MOST_LISTED = 300

@@ -11,11 +11,11 @@ from textual.binding import Binding, BindingsMap, BindingType
 from textual.css.query import NoMatches
 from textual.screen import ModalScreen, Screen
 
-from tui.actions import ReviewAction, ScreenName, actions_on
-from tui.workers import start_worker
+from tui.review.actions import ReviewAction, ScreenName, actions_on
+from tui.review.workers import start_worker
 
 if TYPE_CHECKING:
-    from tui.app import ReviewApp
+    from tui.review.app import ReviewApp
 
 Answer = TypeVar("Answer")
 

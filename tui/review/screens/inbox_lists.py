@@ -17,11 +17,11 @@ from claims.errors import VariorumError
 from claims.models import Assertion
 from claims.store.dossier import Waiting
 from tui.inbox import InboxSession, Preview, Which
-from tui.screens.base import Answer, Question
+from tui.review.screens.base import Answer, Question
+from tui.review.widgets.claimlines import value_words
+from tui.review.widgets.linelist import Cell, LineList
+from tui.review.workers import start_worker
 from tui.visible import visible
-from tui.widgets.claimlines import value_words
-from tui.widgets.linelist import Cell, LineList
-from tui.workers import start_worker
 
 
 class ListQuestion(Question[Answer]):

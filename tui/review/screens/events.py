@@ -18,11 +18,11 @@ from claims.store.dossier import EventMovedError
 from claims.subjects import SubjectMap
 from reconcile.events.questions import Question
 from tui import events
-from tui.screens.asking import LineScreen
-from tui.screens.base import ReviewScreen
+from tui.review.screens.asking import LineScreen
+from tui.review.screens.base import ReviewScreen
+from tui.review.widgets.bars import KeyBar, MessageLine
+from tui.review.workers import start_worker
 from tui.visible import visible
-from tui.widgets.bars import KeyBar, MessageLine
-from tui.workers import start_worker
 from tui.workspace import Workspace
 
 _EXCERPT = 1_500

@@ -22,11 +22,11 @@ from claims.store.dossier import HeadMovedError
 from claims.vocabulary.reasons import OTHER, reasons_for
 from reconcile.items.build import Item
 from tui.drafts import EMPTY, Draft, draft_key
-from tui.screens.base import Question
+from tui.review.screens.base import Question
+from tui.review.widgets.reasons import ReasonList
+from tui.review.workers import start_worker
 from tui.session import Act, DecisionError
 from tui.visible import visible
-from tui.widgets.reasons import ReasonList
-from tui.workers import start_worker
 
 _DRAFT_DELAY_S = 0.2
 """How long typing rests before the draft goes to disk."""

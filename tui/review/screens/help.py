@@ -8,8 +8,8 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from tui.actions import ScreenName, actions_on
-from tui.screens.base import CLOSING, Question
+from tui.review.actions import ScreenName, actions_on
+from tui.review.screens.base import CLOSING, Question
 
 
 class HelpScreen(Question[None]):

@@ -20,9 +20,9 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.layout import Layout, lay_out, word_after, word_at, word_before
+from tui.review.text_layout import Layout, lay_out, word_after, word_at, word_before
+from tui.review.workers import start_worker
 from tui.visible import visible_spans
-from tui.workers import start_worker
 
 GUTTER = 2
 """Cells before the text, for the marks of claims that begin in a row."""

@@ -1,0 +1,1 @@
+"""The reviewer on a screen, in Textual."""
