@@ -9,7 +9,7 @@ from claims.intake.documents import Document
 from claims.models import Decision
 from claims.store.dossier import Dossier
 from tui.cli.commands.demo import fill
-from tui.workspace import Workspace
+from tui.services.workspace import Workspace
 
 CANARY = "canary.invalid"
 PAYLOADS = [

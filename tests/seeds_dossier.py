@@ -8,7 +8,7 @@ from claims.findings import Finding
 from claims.intake import read_documents
 from claims.vocabulary.loading import parse_vocabulary
 from tests.test_gold import CORPUS, DATES, HERE, PUBLISHERS, rows
-from tui.workspace import Workspace
+from tui.services.workspace import Workspace
 
 
 def fill_seeds(path: Path) -> None:

@@ -14,7 +14,7 @@ from claims.store.ledger import DamagedLedgerError
 from tests.store_builders import make_article, make_claim, make_dossier
 from tui.cli.commands.items import items_json, read_items
 from tui.output import to_json
-from tui.workspace import Workspace, summarise
+from tui.services.workspace import Workspace, summarise
 
 
 def make_decision(n: int = 1, **changes: object) -> Decision:

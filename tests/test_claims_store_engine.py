@@ -122,7 +122,7 @@ from pathlib import Path
 from claims.store.dossier import Dossier
 from claims.store.engine import DossierError
 from tests.store_builders import make_article, make_claim
-from tui.workspace import Workspace
+from tui.services.workspace import Workspace
 with Workspace(Path(sys.argv[1])) as workspace:
     workspace.refresh()
     print(workspace.dossier.state_counts())

@@ -26,8 +26,8 @@ DECIDE = """
 import sys
 from pathlib import Path
 from claims.store.dossier import HeadMovedError
-from tui.session import Act, ReviewSession
-from tui.workspace import Workspace
+from tui.services.review_session import Act, ReviewSession
+from tui.services.workspace import Workspace
 
 path, reviewer, same_view = Path(sys.argv[1]), sys.argv[2], sys.argv[3] == "same"
 numbers = range(*map(int, sys.argv[4:]))

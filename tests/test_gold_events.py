@@ -21,8 +21,8 @@ from claims.models import Article
 from claims.vocabulary.loading import builtin_vocabulary
 from reconcile.events import Mention, find_events
 from tui.cli.main import main
-from tui.events import EventView, list_events
-from tui.workspace import Workspace
+from tui.services.event_review import EventView, list_events
+from tui.services.workspace import Workspace
 
 CORPUS = Path(os.environ.get("VARIORUM_CORPUS", Path(__file__).parent.parent.parent / "shared" / "corpus"))
 WORDS = builtin_vocabulary()

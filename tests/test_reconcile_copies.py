@@ -12,8 +12,8 @@ from claims.surroundings import Surroundings, read_surroundings
 from reconcile.evidence.shared_text import find_shared_text, sketch, surroundings_of
 from tests.store_builders import make_article, make_claim
 from tui.cli.commands.replay import pose_items
-from tui.session import Act, ReviewSession
-from tui.workspace import Workspace
+from tui.services.review_session import Act, ReviewSession
+from tui.services.workspace import Workspace
 
 WIRE = (
     "Officials in Lorne said late on Tuesday that 17 people were killed when the ferry Selkie struck the harbour wall"

@@ -8,7 +8,7 @@ from claims.values import ValueProblem
 from reconcile.evidence.lens import Lens, instant
 from tui.cli.commands.demo import fill
 from tui.cli.commands.items import read_items
-from tui.workspace import Workspace
+from tui.services.workspace import Workspace
 
 
 @pytest.fixture

@@ -15,7 +15,6 @@ from claims.store.dossier import Dossier
 from claims.vocabulary.reasons import reasons_for
 from tests.tui_builders import make_dossier
 from tests.tui_pilot import until
-from tui.drafts import Draft, Drafts, drafts_path
 from tui.review.actions import actions_on
 from tui.review.app import ReviewApp
 from tui.review.screens.asking import ChoiceScreen, LineScreen
@@ -25,8 +24,9 @@ from tui.review.screens.queue import QueueScreen
 from tui.review.screens.rationale import RationaleScreen
 from tui.review.screens.reading import ArticleScreen, HeadMovedScreen
 from tui.review.settings import Settings
-from tui.session import Act, ReviewSession
-from tui.workspace import Workspace
+from tui.services.drafts import Draft, Drafts, drafts_path
+from tui.services.review_session import Act, ReviewSession
+from tui.services.workspace import Workspace
 
 Script = Callable[[ReviewApp, Pilot[int]], Awaitable[None]]
 

@@ -29,7 +29,7 @@ from claims.store.ledger import entry_digest
 from tests.store_builders import make_article, make_claim
 from tui.cli.commands.seal import sign
 from tui.cli.main import main
-from tui.workspace import Workspace
+from tui.services.workspace import Workspace
 
 Edit = Callable[[sqlite3.Connection], None]
 THEIRS = "2031-03-05T23:59:59Z"

@@ -7,11 +7,11 @@ import pytest
 
 from claims.store.tables.queue import ItemFilter
 from tests.tui_builders import make_dossier
-from tui.bulk import make_plan, record_plan
-from tui.places import Places
-from tui.query import TO_SETTLE, parse_query
-from tui.session import Act, DecisionError, ReviewSession
-from tui.workspace import Workspace
+from tui.services.bookmark import Places
+from tui.services.bulk import make_plan, record_plan
+from tui.services.query import TO_SETTLE, parse_query
+from tui.services.review_session import Act, DecisionError, ReviewSession
+from tui.services.workspace import Workspace
 
 KILLED = ("quay fire", "killed")
 

@@ -1,4 +1,4 @@
-"""tui.claimreading: a claims file read by a process of its own gives what reading it here gives."""
+"""tui.services.claims_reading: a claims file read by a process of its own gives what reading it here gives."""
 
 import json
 import sys
@@ -10,10 +10,10 @@ import pytest
 from claims.findings import Finding
 from claims.store.dossier import Addition
 from tests.store_builders import make_article
-from tui import claimreading
-from tui.claimreading import LARGE, ClaimsFileError, read_entries
 from tui.cli.commands.claims import import_claims
-from tui.workspace import Workspace
+from tui.services import claims_reading as claimreading
+from tui.services.claims_reading import LARGE, ClaimsFileError, read_entries
+from tui.services.workspace import Workspace
 
 TEXT = "At least 12 people died at the quay.\n" + "\n".join(f"Shed {n} lost {n} goats." for n in range(2_500))
 

@@ -12,11 +12,11 @@ from claims.models import Decision
 from claims.store.dossier import Dossier, EventMovedError
 from tests.store_builders import make_article, make_claim
 from tests.test_tui_extract import POST, TIMES
-from tui import events
 from tui.cli.main import main
-from tui.session import Act, ReviewSession
+from tui.services import event_review as events
+from tui.services.review_session import Act, ReviewSession
+from tui.services.workspace import Workspace
 from tui.views import item_json
-from tui.workspace import Workspace
 
 
 def make_dossier(folder: Path) -> Path:

@@ -18,7 +18,6 @@ from reconcile.evidence.reading import ArticleInfo
 from reconcile.items.build import Item, build_item
 from tests.test_tui_hostile import ROOT, Terminal, sequences
 from tests.tui_builders import make_article, make_assertion
-from tui.query import QueryError, format_query, parse_query
 from tui.review.widgets.evidence import (
     build_cards,
     draw_card,
@@ -32,6 +31,7 @@ from tui.review.widgets.evidence import (
     draw_source,
 )
 from tui.review.widgets.numberline import draw_line
+from tui.services.query import QueryError, format_query, parse_query
 from tui.visible import visible
 
 STRINGS = 5_000

@@ -21,8 +21,8 @@ from textual.color import Color
 
 from claims.store.dossier import Dossier
 from tests.tui_builders import make_article, make_assertion, make_dossier
-from tui.drafts import Draft, Drafts, drafts_path
 from tui.review.widgets.fence import FencedConsole, TerminalFence
+from tui.services.drafts import Draft, Drafts, drafts_path
 
 ROOT = Path(__file__).parent.parent
 RUN = """import sys, pathlib, tui.review.app

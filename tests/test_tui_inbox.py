@@ -10,12 +10,12 @@ from claims.errors import VariorumError
 from claims.models import Assertion
 from claims.passages import QuoteError
 from tests.inbox_builders import OLD, PLAIN, SUBSET, TEXT, VAGUE, by_quote, make_inbox
-from tui.claimfields import ClaimFields, fields_of
 from tui.cli.commands.audit import check_summaries
-from tui.corrections import correction_lines
-from tui.inbox import InboxError, InboxSession, find_oddities
-from tui.session import DecisionError
-from tui.workspace import Workspace
+from tui.services.claim_fields import ClaimFields, fields_of
+from tui.services.corrections import correction_lines
+from tui.services.inbox import InboxError, InboxSession, find_oddities
+from tui.services.review_session import DecisionError
+from tui.services.workspace import Workspace
 
 
 @pytest.fixture

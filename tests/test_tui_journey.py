@@ -13,7 +13,7 @@ from claims.store.dossier import Dossier
 from tests.test_tui_hostile import ROOT, Terminal
 from tests.tui_builders import make_article, make_assertion
 from tui.cli.commands.demo import fill
-from tui.workspace import Workspace
+from tui.services.workspace import Workspace
 
 EVENTS = 14
 

@@ -10,14 +10,14 @@ from textual.pilot import Pilot
 from claims.store.dossier import Dossier
 from tests.test_tui_app import _own_state_folder, on, review, stored, told, until
 from tests.tui_builders import make_article, make_assertion
-from tui.bulk import make_plan
 from tui.cli.main import main
 from tui.review.app import ReviewApp
 from tui.review.screens.asking import LineScreen
 from tui.review.screens.conflict import ConflictScreen
 from tui.review.screens.queue import QueueScreen
-from tui.session import Act, DecisionError, ReviewSession
-from tui.workspace import Workspace
+from tui.services.bulk import make_plan
+from tui.services.review_session import Act, DecisionError, ReviewSession
+from tui.services.workspace import Workspace
 
 __all__ = ["_own_state_folder"]
 

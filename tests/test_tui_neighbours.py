@@ -11,7 +11,7 @@ from claims.store.dossier import Dossier
 from claims.vocabulary.loading import builtin_vocabulary
 from reconcile.events import Mention, find_events
 from tests.store_builders import make_article
-from tui.neighbours import Neighbours, load_neighbours
+from tui.services.neighbours import Neighbours, load_neighbours
 
 WORDS = builtin_vocabulary()
 TOWNS = ("Varnholm", "Eskleby", "Dunmarra", "Quillstad", "Obrevac", "Tarnfelt", "Hestwick", "Mulgarra")

@@ -25,7 +25,7 @@ from claims.store.dossier import Dossier
 from tests.store_builders import make_article, make_claim
 from tests.test_tui_audit import command, make_decision, relist
 from tests.test_tui_hostile_cli import TEXT, make_hostile_dossier
-from tui.workspace import Workspace
+from tui.services.workspace import Workspace
 
 NOW = "2031-03-04T10:00:00Z"
 ROOT = Path(__file__).resolve().parents[1]

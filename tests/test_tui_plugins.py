@@ -8,8 +8,8 @@ import pytest
 from reconcile.policies import POLICIES
 from tests.store_builders import make_dossier
 from tui.cli.commands.policies import run_use
-from tui.plugins import load_policies
-from tui.workspace import Workspace
+from tui.services.plugins import load_policies
+from tui.services.workspace import Workspace
 
 MODULE = '''
 from reconcile.policies import Proposal

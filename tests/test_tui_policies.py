@@ -7,7 +7,7 @@ import pytest
 from tests.store_builders import make_dossier
 from tui.cli.commands.policies import PolicyError, run_grade, run_use
 from tui.cli.main import main
-from tui.workspace import Workspace
+from tui.services.workspace import Workspace
 
 
 @pytest.fixture

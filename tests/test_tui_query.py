@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.store.tables.queue import FIELDS, SORTS, ItemFilter
-from tui.query import TO_SETTLE, QueryError, format_query, parse_query, without_one
+from tui.services.query import TO_SETTLE, QueryError, format_query, parse_query, without_one
 
 WORDS = st.text(st.characters(exclude_characters='":', exclude_categories=["Z", "C"]), min_size=1, max_size=12)
 VALUES = st.lists(WORDS.filter(lambda word: word not in {"unsettled", "all"}), max_size=3, unique=True)

@@ -7,12 +7,12 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from tests.test_tui_app import KILLED, _own_state_folder, choose, dossier, on, review, stored, told, until
-from tui.query import parse_query
 from tui.review.app import ReviewApp
 from tui.review.screens.adjudication import AdjudicationScreen
 from tui.review.screens.queue import QueueScreen
-from tui.session import Act, ReviewSession
-from tui.workspace import Workspace
+from tui.services.query import parse_query
+from tui.services.review_session import Act, ReviewSession
+from tui.services.workspace import Workspace
 
 __all__ = ["_own_state_folder", "dossier"]
 

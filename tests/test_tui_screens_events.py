@@ -10,13 +10,13 @@ from claims.models import MentionRecord
 from claims.store.dossier import Dossier
 from tests.store_builders import make_article
 from tests.test_tui_app import on, review, until
-from tui.events import keep_apart, list_events, undo_event
 from tui.review.app import ReviewApp
 from tui.review.screens.asking import LineScreen
 from tui.review.screens.events import EventsScreen
 from tui.review.screens.queue import QueueScreen
 from tui.review.widgets.bars import MessageLine
-from tui.workspace import Workspace
+from tui.services.event_review import keep_apart, list_events, undo_event
+from tui.services.workspace import Workspace
 
 POST = "Anna Brandt of Roe Mill and Otto Weir were held after the ferry Selkie sank off Lorne [sic] on Aug. 2."
 BELL = "The Selkie sank off Lorne: Anna Brandt, of Roe Mill, and Otto Weir are in custody since Aug. 2."

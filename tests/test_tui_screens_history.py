@@ -12,8 +12,8 @@ from tui.review.app import ReviewApp
 from tui.review.screens.conflict import ConflictScreen
 from tui.review.screens.history import HistoryScreen
 from tui.review.screens.queue import QueueScreen
-from tui.session import Act, ReviewSession
-from tui.workspace import Workspace
+from tui.services.review_session import Act, ReviewSession
+from tui.services.workspace import Workspace
 
 
 @pytest.fixture

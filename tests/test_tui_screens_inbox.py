@@ -15,8 +15,6 @@ from claims.store.dossier import Dossier
 from tests.inbox_builders import OLD, PLAIN, SUBSET, TEXT, VAGUE, by_quote, make_inbox
 from tests.tui_builders import make_article, make_assertion
 from tests.tui_pilot import on, review, told, until
-from tui.drafts import Drafts, draft_key, drafts_path
-from tui.inbox import InboxSession
 from tui.review.app import ReviewApp
 from tui.review.screens.asking import ChoiceScreen, LineScreen
 from tui.review.screens.claimform import ClaimForm
@@ -28,6 +26,8 @@ from tui.review.screens.queue import QueueScreen
 from tui.review.screens.reading import ArticleScreen
 from tui.review.text_layout import lay_out
 from tui.review.widgets.articletext import GUTTER, ArticleText
+from tui.services.drafts import Drafts, draft_key, drafts_path
+from tui.services.inbox import InboxSession
 
 ORDER = [PLAIN, "12 people", SUBSET, VAGUE, OLD]
 """The proposals of the first article, as they are listed."""

@@ -14,7 +14,7 @@ from tui.review.screens.conflict import ConflictScreen
 from tui.review.screens.queue import QueueScreen
 from tui.review.screens.report import Left, ReportScreen
 from tui.review.settings import Settings
-from tui.workspace import Workspace
+from tui.services.workspace import Workspace
 
 __all__ = ["_own_state_folder", "dossier"]
 

@@ -14,8 +14,8 @@ from textual.pilot import Pilot
 from tests.test_tui_app import KILLED, open_killed, review, told, until
 from tests.tui_builders import make_dossier
 from tui.review.app import ReviewApp
-from tui.session import Act, ReviewSession
-from tui.workspace import Workspace
+from tui.services.review_session import Act, ReviewSession
+from tui.services.workspace import Workspace
 
 KEPT = Path(__file__).parent / "snapshots"
 CELL = 12.2

@@ -16,8 +16,8 @@ from tui.review.screens.asking import ChoiceScreen
 from tui.review.screens.conflict import ConflictScreen
 from tui.review.screens.queue import QueueScreen
 from tui.review.settings import Settings
-from tui.session import Act, ReviewSession
-from tui.workspace import Workspace
+from tui.services.review_session import Act, ReviewSession
+from tui.services.workspace import Workspace
 
 
 @pytest.fixture(autouse=True)
@@ -132,7 +132,14 @@ def test_a_blind_reviewer_sees_nothing_of_others_before_the_dossier_is_open_eith
 
 
 def test_nothing_that_reconciles_is_loaded_before_the_first_lines() -> None:
-    heavy = ("sqlalchemy", "pydantic", "msgspec", "tui.session", "reconcile.items.build", "claims.models")
+    heavy = (
+        "sqlalchemy",
+        "pydantic",
+        "msgspec",
+        "tui.services.review_session",
+        "reconcile.items.build",
+        "claims.models",
+    )
     code = (
         f"import sys, tui.review.app, tui.cli.declarations.review\nprint(sorted({set(heavy)!r} & sys.modules.keys()))"
     )

@@ -13,8 +13,8 @@ from tests.test_tui_cli import Run, run
 from tui.review.app import ReviewApp
 from tui.review.screens.asking import LineScreen
 from tui.review.screens.conflict import ConflictScreen
-from tui.session import Act, DecisionError, ReviewSession, check_tags
-from tui.workspace import Workspace
+from tui.services.review_session import Act, DecisionError, ReviewSession, check_tags
+from tui.services.workspace import Workspace
 
 __all__ = ["_own_state_folder", "dossier", "run"]
 

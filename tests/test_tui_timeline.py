@@ -8,7 +8,7 @@ import pytest
 from reconcile.evidence.lens import Lens, instant
 from tui.cli.commands.demo import fill
 from tui.cli.commands.timeline import run_timeline
-from tui.workspace import Workspace
+from tui.services.workspace import Workspace
 
 ITEM = "halden-quay-2021/killed"
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.test_tui_audit import command
 from tests.test_tui_hostile_cli import ITEM, make_hostile_dossier
-from tui.workspace import Workspace
+from tui.services.workspace import Workspace
 
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -12,7 +12,7 @@ from reconcile.audit.usage import Answer
 from reconcile.items.build import Item
 from tests.test_tui_audit import command, make_decision
 from tui.cli.commands.who import find_usage
-from tui.workspace import Workspace
+from tui.services.workspace import Workspace
 
 
 @pytest.fixture(scope="module")

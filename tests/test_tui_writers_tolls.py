@@ -12,8 +12,8 @@ from tests.builders import MONDAY, TUESDAY, WEDNESDAY, make_assertion, make_item
 from tests.report_dossiers import make_demo
 from tests.test_tui_writers_html import Page, page_of
 from tui.cli.commands.report import make_report
+from tui.services.workspace import Workspace
 from tui.views import report_json
-from tui.workspace import Workspace
 from tui.writers.html import evidence_anchor
 from tui.writers.markdown import report_markdown
 from tui.writers.tolls import MOST_LINES, MOST_POINTS, draw_toll, find_tolls

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from tests.benchmarks.dossiers import CLAIMS_PER_ITEM, fill_dossier, make_article, make_claim, read_claims
-from tui.workspace import Workspace
+from tui.services.workspace import Workspace
 
 TARGET = 1.5
 NEW_CLAIMS = 20

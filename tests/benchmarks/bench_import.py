@@ -16,7 +16,7 @@ from pathlib import Path
 from claims.findings import Finding
 from tests.benchmarks.dossiers import write_claims_file
 from tui.cli.commands.claims import import_claims
-from tui.workspace import Workspace
+from tui.services.workspace import Workspace
 
 TARGET = 4.0
 TABLES = {"ledger": "seq", "items": "item", "labels": "label", "assertions": "seq", "tree": "level, place"}

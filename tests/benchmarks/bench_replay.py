@@ -17,7 +17,7 @@ from reconcile.reports.replay import replay
 from tests.benchmarks.dossiers import fill_dossier
 from tui.cli.commands.replay import pose_items
 from tui.output import progress
-from tui.workspace import Workspace
+from tui.services.workspace import Workspace
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.benchmarks import dossiers
 from tests.benchmarks.dossiers import CLAIMS_PER_ARTICLE, make_article, read_claims
-from tui.workspace import Workspace
+from tui.services.workspace import Workspace
 
 SIZES = (1_000, 10_000)
 PER_ITEM = 2

@@ -11,7 +11,7 @@ from claims.claimsfile import ArticleText, ClaimsReader
 from claims.models import Article, Assertion
 from claims.store.dossier import Dossier
 from tests import store_builders
-from tui.workspace import Workspace
+from tui.services.workspace import Workspace
 
 CLAIMS_PER_ARTICLE = 20
 CLAIMS_PER_ITEM = 10

@@ -12,9 +12,9 @@ from claims.errors import VariorumError
 from claims.models import Action
 from claims.vocabulary.reasons import reasons_for
 from reconcile.items.build import Item
-from tui.places import Places
-from tui.query import format_query, parse_query
-from tui.session import NOT_COMPARABLE_RELATIONS, Act, DecisionError, ReviewSession, act_of, tag_changes
+from tui.services.bookmark import Places
+from tui.services.query import format_query, parse_query
+from tui.services.review_session import NOT_COMPARABLE_RELATIONS, Act, DecisionError, ReviewSession, act_of, tag_changes
 from tui.visible import visible
 from tui.writers.wording import decision_words, source_words, statement_words
 

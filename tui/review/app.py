@@ -24,9 +24,6 @@ from textual.timer import Timer
 from claims.errors import VariorumError
 from claims.store.tables.first_lines import Glimpse
 from claims.store.tables.queue import ItemFilter
-from tui.drafts import Drafts, drafts_path
-from tui.places import Places
-from tui.query import TO_SETTLE, format_query, parse_query, place_words, unseen_by, without_others
 from tui.review.actions import ACTIONS, ScreenName, actions_on
 from tui.review.keymap import Keymap
 from tui.review.screens.base import ReviewScreen
@@ -37,6 +34,9 @@ from tui.review.themes import HIGH_CONTRAST, LIGHT, NO_COLOR
 from tui.review.widgets.bars import MessageLine, Severity, StatusBar
 from tui.review.widgets.fence import FencedConsole, TerminalFence
 from tui.review.workers import start_worker
+from tui.services.bookmark import Places
+from tui.services.drafts import Drafts, drafts_path
+from tui.services.query import TO_SETTLE, format_query, parse_query, place_words, unseen_by, without_others
 from tui.visible import visible
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from reconcile.items.build import Item
     from tui.review.navigation import Desk
     from tui.review.screens.conflict import ConflictScreen
-    from tui.session import Act, ReviewSession
+    from tui.services.review_session import Act, ReviewSession
 
 P = ParamSpec("P")
 T = TypeVar("T")

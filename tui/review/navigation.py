@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING, Final
 
 from claims.errors import VariorumError
 from reconcile.items.build import Item, item_id
-from tui.lookback import step_day
-from tui.query import format_query
 from tui.review.screens.adjudication import AdjudicationScreen
 from tui.review.screens.asking import ChoiceScreen, LineScreen
 from tui.review.screens.conflict import ConflictScreen
 from tui.review.screens.queue import QueueScreen
 from tui.review.screens.rationale import RationaleScreen
 from tui.review.workers import start_worker
-from tui.session import Act, ReviewSession, tag_changes
-from tui.workspace import Workspace
+from tui.services.lookback import step_day
+from tui.services.query import format_query
+from tui.services.review_session import Act, ReviewSession, tag_changes
+from tui.services.workspace import Workspace
 
 if TYPE_CHECKING:
-    from tui.inbox import InboxSession
     from tui.review.app import ReviewApp
+    from tui.services.inbox import InboxSession
 
 _RECORDED: Final = "recorded "
 _DAY: Final = "2019-11-07; recorded 2019-11-07 is what the dossier held; empty is now"
@@ -70,8 +70,8 @@ class Desk:
         """Show the proposals, or all claims of one article, at one of them."""
         if not self._app.is_present():
             return
-        from tui.inbox import InboxSession
         from tui.review.screens.inbox import InboxScreen
+        from tui.services.inbox import InboxSession
 
         if self._inbox is None:
             self._inbox = InboxSession(self.session.workspace, self._app.reviewer)

@@ -13,8 +13,8 @@ from claims.models import Article, Assertion
 from claims.values import ValueProblem
 from claims.values.relative import read_edtf
 from tui.output import progress, say, say_findings, write, write_json
+from tui.services.workspace import Workspace
 from tui.visible import visible
-from tui.workspace import Workspace
 
 _NAMED: Final = 3
 

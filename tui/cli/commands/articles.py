@@ -5,8 +5,8 @@ from pathlib import Path
 
 from reconcile.evidence.lens import Lens
 from tui.output import console, write_json
+from tui.services.workspace import Workspace
 from tui.visible import visible
-from tui.workspace import Workspace
 
 
 def run_list(dossier: Path, lens: Lens, *, as_json: bool) -> None:

@@ -21,7 +21,7 @@ from reconcile.evidence.lens import Lens
 from tui.cli.commands.report import FormatError
 from tui.cli.commands.seal import load_checkpoint, load_signers
 from tui.output import console, deliver, progress, say, say_findings, to_json, write, write_json
-from tui.workspace import Workspace
+from tui.services.workspace import Workspace
 from tui.writers.wording import answer_words
 
 TRACE_FORMATS = ("terminal", "md", "json", "svg")

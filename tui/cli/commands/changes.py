@@ -13,7 +13,7 @@ from reconcile.evidence.lens import Lens, instant
 from reconcile.reports.changes import Changes, Head, Snapshot, answer_words, compare_snapshots, take_snapshot
 from tui.cli.commands.report import FORMATS, FormatError, Selection, make_report
 from tui.output import console, deliver, replacing, say
-from tui.workspace import Workspace
+from tui.services.workspace import Workspace
 
 
 class DiffError(VariorumError):

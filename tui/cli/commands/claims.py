@@ -16,10 +16,10 @@ from claims.store.dossier import Addition
 from claims.values import format_value
 from reconcile.evidence.lens import Lens
 from reconcile.items.resolution import Standing, fold_decisions
-from tui.claimreading import ClaimsFileError, read_entries
 from tui.output import console, counted, deliver, progress, say, say_findings, to_json_line, write, write_json
+from tui.services.claims_reading import ClaimsFileError, read_entries
+from tui.services.workspace import Workspace
 from tui.visible import visible
-from tui.workspace import Workspace
 
 
 def run_import(dossier: Path, paths: Sequence[Path], extracted_by: str, *, check: bool, as_json: bool) -> None:
@@ -66,7 +66,7 @@ def _good(entries: Iterable[Addition | Finding], findings: list[Finding]) -> Ite
 
 def run_corrections(dossier: Path, output: Path | None) -> None:
     """Write what reviewers mended in proposals, one test case a line."""
-    from tui.corrections import correction_lines
+    from tui.services.corrections import correction_lines
 
     with Workspace(dossier) as workspace:
         lines = [to_json_line(line) + "\n" for line in correction_lines(workspace)]

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from reconcile.items.build import Item
 from tui.output import say, write, write_json
-from tui.session import Act, DecisionError, ReviewSession
+from tui.services.review_session import Act, DecisionError, ReviewSession
+from tui.services.workspace import Workspace
 from tui.views import item_json
 from tui.visible import visible
-from tui.workspace import Workspace
 from tui.writers.wording import decision_words, state_words
 
 

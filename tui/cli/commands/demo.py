@@ -19,7 +19,7 @@ from claims.models import Assertion
 from claims.vocabulary.loading import parse_vocabulary
 from tui.cli.commands.report import draw, make_report
 from tui.output import deliver, say
-from tui.workspace import Workspace
+from tui.services.workspace import Workspace
 
 
 class DemoError(VariorumError):

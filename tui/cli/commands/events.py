@@ -6,11 +6,11 @@ from pathlib import Path
 from claims.models import EventDecision
 from reconcile.events.questions import Question
 from reconcile.evidence.lens import Lens
-from tui import events
 from tui.cli.commands.extract import run_extract
 from tui.output import counted, say, write, write_json
+from tui.services import event_review as events
+from tui.services.workspace import Workspace
 from tui.visible import visible
-from tui.workspace import Workspace
 
 
 def run_find(dossier: Path, *, as_json: bool) -> None:

@@ -20,11 +20,11 @@ from claims.values.model import CountValue, Value
 from claims.vocabulary.model import Vocabulary
 from reconcile.events import NO_TRACE, Event, Mention, find_events
 from reconcile.events.context import date_by_context
-from tui.events import apart_events
-from tui.neighbours import Neighbours, load_neighbours
 from tui.output import counted, progress, say, say_findings, write, write_json
+from tui.services.event_review import apart_events
+from tui.services.neighbours import Neighbours, load_neighbours
+from tui.services.workspace import Workspace
 from tui.visible import visible
-from tui.workspace import Workspace
 
 MAIN = "main"
 _NAMED = 5

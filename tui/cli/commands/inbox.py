@@ -6,11 +6,11 @@ from pathlib import Path
 
 from claims.models import Assertion
 from claims.values import format_value
-from tui.claimfields import fields_of
-from tui.inbox import InboxError, InboxSession, Made, Preview
 from tui.output import counted, say, write, write_json
+from tui.services.claim_fields import fields_of
+from tui.services.inbox import InboxError, InboxSession, Made, Preview
+from tui.services.workspace import Workspace
 from tui.visible import visible
-from tui.workspace import Workspace
 
 
 def run_inbox(dossier: Path, *, as_json: bool) -> None:

@@ -15,9 +15,9 @@ from reconcile.relations.pairs import Context
 from reconcile.relations.relate import relate
 from tui import shapes
 from tui.output import console, progress, say, write_json
+from tui.services.workspace import Workspace, is_shown
 from tui.views import item_json
 from tui.visible import visible
-from tui.workspace import Workspace, is_shown
 from tui.writers.lines import Line, line_of
 
 _PAGE = 500

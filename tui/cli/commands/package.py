@@ -46,8 +46,8 @@ from tui.cli.commands.packing import Derived, describe_article
 from tui.cli.commands.report import READ_ONCE_KB, draw, make_report
 from tui.cli.commands.seal import SealError, load_checkpoint, load_signers, make_checkpoint, sign
 from tui.output import counted, progress, save_bytes, say, say_findings, to_json, write, write_json
+from tui.services.workspace import Workspace
 from tui.visible import visible
-from tui.workspace import Workspace
 
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 """The earliest time a zip can tell: its files have none of their own."""

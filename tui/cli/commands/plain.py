@@ -6,11 +6,11 @@ from pathlib import Path
 from tui.cli.commands.items import refresh
 from tui.cli.plain import PlainReview
 from tui.output import write
-from tui.places import Places
-from tui.query import parse_query
 from tui.review.settings import Settings
-from tui.session import ReviewSession
-from tui.workspace import Workspace
+from tui.services.bookmark import Places
+from tui.services.query import parse_query
+from tui.services.review_session import ReviewSession
+from tui.services.workspace import Workspace
 
 
 def run_plain(dossier: Path, reviewer: str, settings: Settings, show: str) -> None:

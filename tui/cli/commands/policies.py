@@ -10,10 +10,10 @@ from claims.vocabulary.model import Vocabulary
 from reconcile.evidence.lens import Lens
 from reconcile.policies.learning import LEARNERS
 from tui.output import console, say, say_findings, write_json
-from tui.plugins import load_policies
+from tui.services.plugins import load_policies
+from tui.services.workspace import Workspace
 from tui.views import proposal_json
 from tui.visible import visible
-from tui.workspace import Workspace
 from tui.writers.wording import source_words, statement_words
 
 

@@ -16,9 +16,9 @@ from reconcile.reports.replay import REVIEWERS, Line, Posed, Replay, pose, repla
 from tui.cli.commands.items import refresh
 from tui.cli.commands.policies import PolicyError
 from tui.output import console, counted, progress, say, write_json
-from tui.plugins import load_policies
+from tui.services.plugins import load_policies
+from tui.services.workspace import Workspace
 from tui.visible import visible
-from tui.workspace import Workspace
 
 
 def run_replay(dossier: Path, lens: Lens, name: str, others: list[str], *, as_json: bool) -> None:

@@ -13,7 +13,7 @@ from reconcile.items.states import CONFLICT_STATES
 from reconcile.reports.report import Entry, Report, build_entry, build_report
 from tui.cli.commands.items import known_states, refresh
 from tui.output import console, deliver
-from tui.workspace import Workspace, is_shown
+from tui.services.workspace import Workspace, is_shown
 
 FORMATS: Final = ("terminal", "md", "html", "json", "csv", "parquet")
 _PAGE: Final = 500

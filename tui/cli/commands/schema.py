@@ -14,8 +14,8 @@ from reconcile.relations.pairs import Relation
 from reconcile.reports.changes import Changes
 from reconcile.reports.timeline import Timeline
 from tui import printed, shapes
-from tui.events import EventView
 from tui.output import write_json
+from tui.services.event_review import EventView
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 SHAPES: Final[dict[str, tuple[Any, str]]] = {

@@ -8,7 +8,7 @@ from claims.errors import VariorumError
 from claims.proof.checkpoint import Checkpoint, CheckpointError, check_signer, parse_checkpoint, parse_head
 from claims.proof.signature import NAMESPACE, SignatureError, Signer, parse_signers
 from tui.output import deliver, say, write, write_json
-from tui.workspace import Workspace
+from tui.services.workspace import Workspace
 
 _LARGEST_FILE = 100_000
 

@@ -13,8 +13,8 @@ from claims.models import Assertion
 from claims.vocabulary.model import Vocabulary
 from reconcile.comparison.naming import NameSuggestion, suggest_names
 from tui.output import counted, say, write, write_json
+from tui.services.workspace import Workspace
 from tui.visible import visible
-from tui.workspace import Workspace
 
 _NAMED: Final = 3
 """Articles named for each name."""

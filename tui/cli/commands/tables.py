@@ -29,8 +29,8 @@ from reconcile.reports.tables.events import Source
 from reconcile.reports.tables.model import Row
 from tui.cli.commands.report import Selection, make_report
 from tui.output import OutputError, replacing, say, write
+from tui.services.workspace import Workspace
 from tui.visible import visible
-from tui.workspace import Workspace
 from tui.writers.tables import CsvWriter, ParquetWriter, Writer, check_parquet
 
 FORMATS: Final = ("csv", "parquet")

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tui.output import say, write, write_json
-from tui.session import Act, ReviewSession, tag_changes
+from tui.services.review_session import Act, ReviewSession, tag_changes
+from tui.services.workspace import Workspace
 from tui.visible import visible
-from tui.workspace import Workspace
 
 
 def run_tag(

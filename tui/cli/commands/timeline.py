@@ -5,7 +5,7 @@ from pathlib import Path
 from reconcile.evidence.lens import Lens
 from reconcile.reports.timeline import build_timelines
 from tui.output import console, say, write_json
-from tui.workspace import Workspace
+from tui.services.workspace import Workspace
 
 
 def run_timeline(dossier: Path, lens: Lens, id_: str, *, as_json: bool) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tui.cli.commands.items import refresh
 from tui.output import progress, say
-from tui.workspace import Workspace
+from tui.services.workspace import Workspace
 
 
 def run_backup(dossier: Path, target: Path) -> None:

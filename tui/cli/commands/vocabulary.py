@@ -7,8 +7,8 @@ from claims.errors import VariorumError
 from claims.vocabulary.loading import builtin_vocabulary, merge_tables, parse_vocabulary
 from claims.vocabulary.model import Vocabulary
 from tui.output import console, deliver, say, write_json
+from tui.services.workspace import Workspace
 from tui.visible import visible
-from tui.workspace import Workspace
 
 Row = dict[str, str]
 

@@ -11,8 +11,8 @@ from reconcile.audit.usage import ROLES, Answer, Change, Role, Usage, Use, beari
 from reconcile.evidence.lens import Lens
 from reconcile.items.build import item_id
 from tui.output import counted, progress, write, write_json
+from tui.services.workspace import Workspace
 from tui.visible import visible
-from tui.workspace import Workspace
 from tui.writers.wording import STATE_WORDS
 
 _CLEAR = Lens()

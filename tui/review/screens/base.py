@@ -1,7 +1,7 @@
 """What every screen of the reviewer shares: its keys from the registry, its message line, how it reaches the app.
 
 Owns the actions that every screen has (menu, help, undo, leaving). A screen names itself in NAME, which is where the
-action registry and the keymap know it by. The session itself is tui.session's.
+action registry and the keymap know it by. The session itself is tui.services.review_session's.
 """
 
 from collections.abc import Callable, Coroutine

@@ -1,6 +1,6 @@
 """What one stroke over many items would do, before it does it: the odd ones by name, the rest by number.
 
-Owns the preview and its question. The plan is tui.bulk's; nothing is recorded here.
+Owns the preview and its question. The plan is tui.services.bulk's; nothing is recorded here.
 """
 
 from typing import ClassVar, Literal
@@ -12,8 +12,8 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui.bulk import Plan
 from tui.review.screens.base import Question
+from tui.services.bulk import Plan
 from tui.visible import visible
 
 _MOST_LISTED = 300

@@ -17,13 +17,13 @@ from claims.models import EventDecision
 from claims.store.dossier import EventMovedError
 from claims.subjects import SubjectMap
 from reconcile.events.questions import Question
-from tui import events
 from tui.review.screens.asking import LineScreen
 from tui.review.screens.base import ReviewScreen
 from tui.review.widgets.bars import KeyBar, MessageLine
 from tui.review.workers import start_worker
+from tui.services import event_review as events
+from tui.services.workspace import Workspace
 from tui.visible import visible
-from tui.workspace import Workspace
 
 _EXCERPT = 1_500
 """Characters of each article: the beginning says what happened."""

@@ -17,7 +17,6 @@ from textual.widgets import Static
 from claims.errors import VariorumError
 from claims.models import Assertion, Decision
 from claims.vocabulary.reasons import proposal_reasons
-from tui.inbox import Desk, InboxSession, Made, find_oddities
 from tui.review.screens.asking import ChoiceScreen, LineScreen
 from tui.review.screens.base import ListScreen
 from tui.review.screens.claimform import ClaimForm, Mending
@@ -27,6 +26,7 @@ from tui.review.widgets.bars import KeyBar, MessageLine
 from tui.review.widgets.claimlines import claim_cells, draw_claim, mark_of, value_words
 from tui.review.widgets.linelist import Cell, LineList
 from tui.review.workers import start_worker
+from tui.services.inbox import Desk, InboxSession, Made, find_oddities
 from tui.visible import visible
 
 _LEGEND = "? waits  ✓ accepted  ✗ rejected  + entered by hand  2× agreed  ! worth a look"

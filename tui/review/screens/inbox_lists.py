@@ -16,11 +16,11 @@ from textual.widgets import Static
 from claims.errors import VariorumError
 from claims.models import Assertion
 from claims.store.dossier import Waiting
-from tui.inbox import InboxSession, Preview, Which
 from tui.review.screens.base import Answer, Question
 from tui.review.widgets.claimlines import value_words
 from tui.review.widgets.linelist import Cell, LineList
 from tui.review.workers import start_worker
+from tui.services.inbox import InboxSession, Preview, Which
 from tui.visible import visible
 
 

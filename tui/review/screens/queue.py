@@ -18,11 +18,11 @@ from textual.widgets import Static
 
 from claims.errors import VariorumError
 from claims.store.tables.queue import ItemFilter, ItemRow
-from tui.query import TO_SETTLE, format_query, without_one
 from tui.review.screens.base import ListScreen
 from tui.review.widgets.bars import KeyBar, MessageLine, StatusBar
 from tui.review.widgets.queuelist import QueueList, Reader, heading
 from tui.review.workers import start_worker
+from tui.services.query import TO_SETTLE, format_query, without_one
 from tui.visible import visible
 
 _REST_S = 0.12

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from claims.errors import VariorumError
 from claims.store.tables.queue import SORTS, ItemFilter
 from claims.vocabulary.reasons import OTHER, reasons_for
-from tui.bulk import BulkKind, make_plan, record_plan
-from tui.query import format_query, parse_query
 from tui.review.screens.asking import ChoiceScreen, LineScreen
 from tui.review.screens.bulk import BulkScreen
-from tui.session import Pair
+from tui.services.bulk import BulkKind, make_plan, record_plan
+from tui.services.query import format_query, parse_query
+from tui.services.review_session import Pair
 from tui.visible import visible
 
 if TYPE_CHECKING:

@@ -21,11 +21,11 @@ from claims.models import Decision
 from claims.store.dossier import HeadMovedError
 from claims.vocabulary.reasons import OTHER, reasons_for
 from reconcile.items.build import Item
-from tui.drafts import EMPTY, Draft, draft_key
 from tui.review.screens.base import Question
 from tui.review.widgets.reasons import ReasonList
 from tui.review.workers import start_worker
-from tui.session import Act, DecisionError
+from tui.services.drafts import EMPTY, Draft, draft_key
+from tui.services.review_session import Act, DecisionError
 from tui.visible import visible
 
 _DRAFT_DELAY_S = 0.2

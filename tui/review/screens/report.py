@@ -23,8 +23,8 @@ from tui.review.screens.base import ListScreen
 from tui.review.widgets.bars import KeyBar, MessageLine, StatusBar
 from tui.review.widgets.linelist import Cell, LineList
 from tui.review.workers import start_worker
+from tui.services.workspace import Workspace
 from tui.visible import visible
-from tui.workspace import Workspace
 
 FORMATS: Final = {
     "txt": "text, as shown here",

@@ -10,7 +10,7 @@ from textual.content import Content
 
 from claims.errors import VariorumError
 from reconcile.items.build import Item
-from tui.session import Act, ReviewSession
+from tui.services.review_session import Act, ReviewSession
 from tui.visible import visible
 
 MOST_TRIED: Final = 9

@@ -11,9 +11,9 @@ from textual.content import Content
 from claims.models import Assertion, Decision
 from claims.values import format_value
 from claims.vocabulary.reasons import every_rejection_reason, find_reason
-from tui.inbox import Entry
 from tui.review.widgets.articletext import Mark
 from tui.review.widgets.linelist import Cell
+from tui.services.inbox import Entry
 from tui.visible import visible
 
 _KINDS: Final = {"": "waiting", "confirm": "accepted", "reject": "rejected", "different_event": "rejected"}

@@ -24,9 +24,9 @@ from reconcile.items.resolution import Resolution, parse_range, settles
 from reconcile.policies import Proposal
 from reconcile.relations.pairs import RelationName
 from reconcile.reports.agreement import Agreement, compare_resolutions
-from tui.lookback import MOST_COMPUTED, publication_days, row_of_then
-from tui.query import TO_SETTLE, place_words, unseen_by, with_tags, without_others
-from tui.workspace import Workspace
+from tui.services.lookback import MOST_COMPUTED, publication_days, row_of_then
+from tui.services.query import TO_SETTLE, place_words, unseen_by, with_tags, without_others
+from tui.services.workspace import Workspace
 
 NOT_COMPARABLE_RELATIONS: Mapping[RelationName, str] = {
     "different_event": "they speak of two events",

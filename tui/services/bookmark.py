@@ -7,7 +7,7 @@ costs the next start a few key presses, and must not stop this one.
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tui.drafts import dossier_key, read_state, state_folder, write_state
+from tui.services.drafts import dossier_key, read_state, state_folder, write_state
 
 _MOST_VIEWS = 100
 
@@ -18,7 +18,7 @@ class Places:
 
     path: Path
     query: str = ""
-    """The filter in force, as `tui.query` writes it; empty where nobody has been here."""
+    """The filter in force, as `tui.services.query` writes it; empty where nobody has been here."""
     item: tuple[str, str] | None = None
     is_open: bool = False
     """Whether the item stood open rather than under the cursor of the queue."""

@@ -24,7 +24,7 @@ from claims.intake.csvclaims import read_csv_claims
 from claims.intake.jsonlines import read_json_lines
 from claims.store.dossier import Addition, encode_content
 from claims.store.tables.projection import Placement
-from tui.workspace import Workspace
+from tui.services.workspace import Workspace
 
 _Line = tuple[int, dict[str, object]] | Finding
 

@@ -10,8 +10,8 @@ from typing import Any
 from claims.claimsfile import export_line
 from claims.decisions import ABOUT_READING, fold_acts
 from claims.models import Assertion, Decision
-from tui.claimfields import BY_REVIEWER
-from tui.workspace import Workspace
+from tui.services.claim_fields import BY_REVIEWER
+from tui.services.workspace import Workspace
 
 _FIELDS = ("attribute", "value", "low", "high", "scope", "subject", "subject_kind", "stance", "as_of", "chain")
 

@@ -17,8 +17,8 @@ from claims.subjects import SubjectMap
 from reconcile.events import NO_TRACE, Mention, build_event
 from reconcile.events.context import date_by_context
 from reconcile.events.questions import Question, find_questions
-from tui.neighbours import rebuild_mention
-from tui.workspace import Workspace
+from tui.services.neighbours import rebuild_mention
+from tui.services.workspace import Workspace
 
 
 class EventError(VariorumError):

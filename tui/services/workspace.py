@@ -25,7 +25,7 @@ from reconcile.items.resolution import Resolution, settles
 from reconcile.relations.origins import find_alike
 from reconcile.reports.agreement import compare_resolutions
 from reconcile.reports.report import Entry
-from tui.plugins import load_policies
+from tui.services.plugins import load_policies
 
 _SLICE_S: Final = 0.05
 """How long summaries are gathered before they are saved: a writer waiting meanwhile is a reviewer waiting."""

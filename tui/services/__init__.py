@@ -1,0 +1,1 @@
+"""What every face does with a dossier, without drawing it."""
