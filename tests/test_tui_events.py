@@ -16,7 +16,7 @@ from tui.cli.main import main
 from tui.services import event_review as events
 from tui.services.review_session import Act, ReviewSession
 from tui.services.workspace import Workspace
-from tui.views import item_json
+from tui.writers.json_views.views import item_json
 
 
 def make_dossier(folder: Path) -> Path:

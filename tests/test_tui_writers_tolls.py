@@ -13,8 +13,8 @@ from tests.report_dossiers import make_demo
 from tests.test_tui_writers_html import Page, page_of
 from tui.cli.commands.report import make_report
 from tui.services.workspace import Workspace
-from tui.views import report_json
 from tui.writers.html import evidence_anchor
+from tui.writers.json_views.views import report_json
 from tui.writers.markdown import report_markdown
 from tui.writers.tolls import MOST_LINES, MOST_POINTS, draw_toll, find_tolls
 

@@ -1,7 +1,7 @@
 """Places told by their distance from another: "around 50 miles southwest of the capital, X".
 
-Owns finding the words after those of a deed. Refuses to work out where that is (reconcile.comparison.geography), and a distance
-that somebody covered.
+Owns finding the words after those of a deed. Refuses to work out where that is (reconcile.comparison.geography), and a
+distance that somebody covered.
 """
 
 import re

@@ -1,1 +1,1 @@
-"""TODO."""
+"""How two values stand to each other, one module a kind of value."""

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Assertions prepared for comparison: who said it first, when it knows, what is copied from what."""

@@ -1,6 +1,7 @@
 """Which statements are copies of one another: by a shared relay, one outlet quoting the other, or the same words.
 
-Owns the test for two and the joining of many. Refuses to find shared words in texts: that is reconcile.evidence.shared_text.
+Owns the test for two and the joining of many. Refuses to find shared words in texts: that is
+reconcile.evidence.shared_text.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

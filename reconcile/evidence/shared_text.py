@@ -2,7 +2,8 @@
 
 Owns finding the words that two passages share, by shingles: runs of three words, in the sentences around each quote. Of
 many passages the likely pairs are known by a sketch, the few shingles with the smallest hashes (Broder 1997, min-wise
-sampling). Refuses to say what follows from it (reconcile.relations.gates): a reviewer may know that the two are independent.
+sampling). Refuses to say what follows from it (reconcile.relations.gates): a reviewer may know that the two are
+independent.
 """
 
 import re

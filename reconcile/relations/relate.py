@@ -1,7 +1,8 @@
 """Relations: what two assertions are to each other, by ordered gates; the first that applies wins.
 
-Owns putting two readings in order and asking the gates (reconcile.relations.gates). Symmetric: `relate(a, b)` and `relate(b, a)`
-give one relation. Refuses what takes more than two assertions (sums, balances), which is reconcile.items.bounds' part.
+Owns putting two readings in order and asking the gates (reconcile.relations.gates). Symmetric: `relate(a, b)` and
+`relate(b, a)` give one relation. Refuses what takes more than two assertions (sums, balances), which is
+reconcile.items.bounds' part.
 
 Two choices differ from a plain reading of the gate list and are deliberate:
 - growth comes before bounds: "at least 3" on Tuesday and "24" on Wednesday is a toll that rose, not corroboration;

@@ -1,7 +1,7 @@
 """What a reviewer can do, in one list: footer, menu, command palette, help and key bindings are all read from it.
 
-Owns the names and the words. Which keys do what is tui.review.keymap's part; what is done is the method `action_<name>` of the
-screen.
+Owns the names and the words. Which keys do what is tui.review.keymap's part; what is done is the method `action_<name>`
+of the screen.
 """
 
 from dataclasses import dataclass

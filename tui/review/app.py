@@ -1,7 +1,7 @@
 """The Textual app: it opens the dossier, keeps slow work in threads and holds the screens together.
 
-Owns start, end, the queue and the bars. What needs the open dossier is `tui.review.navigation`'s, which is loaded after the first
-paint: until then the queue is shown from a glimpse of the file. Says nothing of how a screen looks.
+Owns start, end, the queue and the bars. What needs the open dossier is `tui.review.navigation`'s, which is loaded after
+the first paint: until then the queue is shown from a glimpse of the file. Says nothing of how a screen looks.
 """
 
 import asyncio

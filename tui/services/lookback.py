@@ -1,6 +1,7 @@
 """Looking back: the days on which something was published, and a line of the queue as it stood on one of them.
 
-Owns the steps from day to day. Refuses to say what may be decided while looking back: that is tui.services.review_session's.
+Owns the steps from day to day. Refuses to say what may be decided while looking back: that is
+tui.services.review_session's.
 """
 
 from bisect import bisect_left, bisect_right

@@ -8,8 +8,8 @@ from reconcile.items.build import Item
 from tui.output import say, write, write_json
 from tui.services.review_session import Act, DecisionError, ReviewSession
 from tui.services.workspace import Workspace
-from tui.views import item_json
 from tui.visible import visible
+from tui.writers.json_views.views import item_json
 from tui.writers.wording import decision_words, state_words
 
 

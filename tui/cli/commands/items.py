@@ -13,11 +13,11 @@ from reconcile.items.build import Item, item_id
 from reconcile.items.states import CONFLICT_STATES, OPEN_STATES, STATES
 from reconcile.relations.pairs import Context
 from reconcile.relations.relate import relate
-from tui import shapes
 from tui.output import console, progress, say, write_json
 from tui.services.workspace import Workspace, is_shown
-from tui.views import item_json
 from tui.visible import visible
+from tui.writers.json_views import shapes
+from tui.writers.json_views.views import item_json
 from tui.writers.lines import Line, line_of
 
 _PAGE = 500

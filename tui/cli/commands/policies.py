@@ -12,8 +12,8 @@ from reconcile.policies.learning import LEARNERS
 from tui.output import console, say, say_findings, write_json
 from tui.services.plugins import load_policies
 from tui.services.workspace import Workspace
-from tui.views import proposal_json
 from tui.visible import visible
+from tui.writers.json_views.views import proposal_json
 from tui.writers.wording import source_words, statement_words
 
 

@@ -145,7 +145,7 @@ def draw(workspace: Workspace, report: Report, format_: str, *, to_file: bool) -
 
         return report_html(report, workspace)
     if format_ == "json":
-        from tui.views import report_json
+        from tui.writers.json_views.views import report_json
 
         return report_json(report, workspace.read, workspace.dossier.recorded_at)
     return _drawn(workspace, report, to_file=to_file)

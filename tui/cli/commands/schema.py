@@ -13,9 +13,10 @@ from reconcile.audit.usage import Usage
 from reconcile.relations.pairs import Relation
 from reconcile.reports.changes import Changes
 from reconcile.reports.timeline import Timeline
-from tui import printed, shapes
 from tui.output import write_json
 from tui.services.event_review import EventView
+from tui.writers.json_views import command_shapes as printed
+from tui.writers.json_views import shapes
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 SHAPES: Final[dict[str, tuple[Any, str]]] = {

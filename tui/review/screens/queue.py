@@ -1,8 +1,8 @@
 """The queue: what is to be decided, most important first, with a preview of the item in hand.
 
 Owns moving. The rows are read a page at a time by the list; the item in hand is computed in a worker, once the cursor
-rests. What the other keys ask is tui.review.screens.queue_questions's. Loads nothing that reconciles: the first lines are shown,
-and keys move among them, before the dossier is open.
+rests. What the other keys ask is tui.review.screens.queue_questions's. Loads nothing that reconciles: the first lines
+are shown, and keys move among them, before the dossier is open.
 """
 
 from collections.abc import Callable, Coroutine

@@ -15,8 +15,8 @@ from reconcile.policies import Proposal
 from reconcile.reports.answers import build_rows
 from reconcile.reports.report import Read, Report
 from reconcile.reports.timeline import build_timelines
-from tui import shapes
 from tui.output import to_json
+from tui.writers.json_views import shapes
 
 
 def item_json(item: Item, recorded_at: Mapping[str, str]) -> shapes.Item:

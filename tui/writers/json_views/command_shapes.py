@@ -1,4 +1,5 @@
-"""The shapes of what single commands print with `--format json`, beside the large ones in `tui.shapes`.
+"""The shapes of what single commands print with `--format json`, beside the large ones in
+`tui.writers.json_views.shapes`.
 
 Owns nothing but the shapes, for `variorum schema`. A key that is not here is not printed.
 """
@@ -9,7 +10,7 @@ from typing_extensions import TypedDict
 from claims.findings import Finding
 from claims.models import EventDecision
 from reconcile.reports.agreement import Differing
-from tui.shapes import Id, Item
+from tui.writers.json_views.shapes import Id, Item
 
 _closed = with_config(ConfigDict(extra="forbid", use_attribute_docstrings=True))
 
