@@ -26,7 +26,7 @@ from claims.models import Article, MentionRecord
 from claims.store.dossier import Dossier
 from claims.vocabulary.loading import builtin_vocabulary
 from reconcile.events import Mention, find_events
-from tests.store_builders import make_article
+from tests.support.store_builders import make_article
 from tui.cli.commands.extract import run_extract
 
 STEPS = (1_000, 10_000, 100_000)

@@ -4,8 +4,8 @@ Run: python -m tests.benchmarks.bench_extract [FOLDER]
 
 The article is made here, of sentences with and without figures, and once more of figures alone; a plain sentence split
 of the same text stands beside it as the machine's own measure. FOLDER is a register with its articles
-(tests/register.py), by default dev/gva below VARIORUM_CORPUS; its articles are read too, and it is counted how many of
-the incidents with two killed or more have the register's figure among the proposed values.
+(tests/support/register.py), by default dev/gva below VARIORUM_CORPUS; its articles are read too, and it is counted how
+many of the incidents with two killed or more have the register's figure among the proposed values.
 """
 
 import os
@@ -20,7 +20,7 @@ from claims.extract import ExtractResult, propose_assertions
 from claims.extract.lexical import LexicalProposer
 from claims.models import Article
 from claims.vocabulary.loading import builtin_vocabulary
-from tests import register
+from tests.support import register
 
 PARAGRAPH = (
     "At least {n} people were killed and {m} others wounded on Tuesday when gunmen attacked a depot near the capital, "

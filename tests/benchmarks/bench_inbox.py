@@ -18,7 +18,7 @@ from claims.store.dossier import Dossier
 from claims.values import parse_value
 from tests.benchmarks import dossiers
 from tests.benchmarks.bench_queue import KEYS, RUN, Terminal
-from tests.tui_builders import make_article, make_assertion
+from tests.support.review_builders import make_article, make_assertion
 
 _FILLER = "Crews worked through the night and the ferries stayed in port until the wind had dropped. " * 11
 

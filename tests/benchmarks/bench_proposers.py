@@ -14,8 +14,8 @@ from pathlib import Path
 from claims.extract import ExtractResult, Proposer, find_offers, make_proposers, propose_assertions
 from claims.models import Article
 from claims.vocabulary.loading import builtin_vocabulary
-from tests import register
 from tests.benchmarks.bench_extract import article, cpu, made_text, peak_mb
+from tests.support import register
 
 _CHARACTERS = 200_000
 _ARTICLES = 300

@@ -10,7 +10,7 @@ from pathlib import Path
 from claims.claimsfile import ArticleText, ClaimsReader
 from claims.models import Article, Assertion
 from claims.store.dossier import Dossier
-from tests import store_builders
+from tests.support import store_builders
 from tui.services.workspace import Workspace
 
 CLAIMS_PER_ARTICLE = 20

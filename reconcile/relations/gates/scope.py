@@ -77,7 +77,7 @@ def relate_part(pair: Pair, whole: Reading, part: Reading) -> Verdict:
 
 
 def _share_a_moment(whole: Reading, part: Reading) -> bool:
-    """Return whether the upper bound of `whole` and the lower bound of `part` hold at one moment (reconcile.items.bounds)."""
+    """Return whether the upper bound of `whole` and the lower bound of `part` hold at one moment."""
     classes = (whole.attribute.time, part.attribute.time)
     if "fixed" in classes:
         return True

@@ -1,0 +1,223 @@
+"""A hostile article over every command: nothing it holds acts on the terminal or hides, and the quotes stay exact."""
+
+import csv
+import io
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from claims.intake.csvclaims import read_csv_claims
+from claims.models import Article
+from claims.store.dossier import Dossier
+from tests.support.store_builders import make_article
+from tui.cli.main import main
+
+HOSTILE = {
+    "escape": "\x1b[2J\x1b[31mred\x1b[0m and \x1b]0;owned\x07",
+    "clipboard": "\x1b]52;c;cm0gLXJm\x07 taken",
+    "c1": "\x9b31m and \x9d52;c;AAAA\x9c",
+    "query": "\x1b[6n\x05\x90q\x9c",
+    "markup": "[/markup] [bold]x[/] [@click=app.quit]press[/] [sic] \\[",
+    "bidi": "\u202etxt.exe\u202c \u2066iso\u2069 \u200fmark\u061c",
+    "nul": "a\x00b",
+    "return": "good news\rbad news",
+    "flood": "e" + "\u0301" * 400,
+    "invisible": "pass\u200bword \u2060\ufeff\u00ad",
+    "tags": "flag\U000e0068\U000e0069\U000e007f",
+    "fillers": "\u3164\u115f\u2800",
+    "lines": "one\u2028two\u2029three\x85four\x0bfive\x0c",
+    "markdown": "](javascript:alert(1)) | `x` <script>alert(1)</script> ![i](http://x)",
+    "formula": '=HYPERLINK("http://x")',
+}
+TEXT = "".join(f"Part {name}: {part} ended with {n} dead.\n" for n, (name, part) in enumerate(HOSTILE.items(), start=1))
+NAME = "wire\x1b[31m\u202e[@click=app.quit].txt"
+SPEAKER = "[@click=app.quit]clerk[/] =1+1"
+SUBJECT = "[/quay] [@click=app.quit]e\u0301\u0301"
+
+ACTS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff]")
+HIDES = re.compile("[\u200b\ufeff\u00ad\U000e0000-\U000e007f]")
+
+
+def hostile_article() -> Article:
+    return make_article(TEXT, name=NAME, publisher="Post\x1b[5m\u202e[blink]", title="Title\x9b1m\r[/x]")
+
+
+def make_hostile_dossier(path: Path, folder: Path) -> None:
+    """A dossier whose claims quote every part twice, with values that differ, so that each part is in a conflict."""
+    article = hostile_article()
+    other = make_article(TEXT + "Second edition.\n", name="second\x07.txt", publisher="B\u202eell")
+    with Dossier(path, create=True) as dossier:
+        dossier.add_articles([article, other])
+    lines = []
+    for n, (name, part) in enumerate(HOSTILE.items(), start=1):
+        quote = f"Part {name}: {part} ended with {n} dead"
+        for source, value in ((article, n), (other, n + 1)):
+            line = {"article": source.id, "quote": quote, "subject": f"{SUBJECT} {name}", "attribute": "killed"}
+            lines.append({**line, "value": str(value), "chain": [SPEAKER], "note": part})
+    claims = folder / "claims\x1b[31m.jsonl"
+    lines.append({**lines[0], "quote": "never \x1b[31m said \u202e"})
+    lines.append({**lines[0], "\x1b[31mkey\u202e": 1})
+    lines.append({**lines[0], "subject": "\x9b31m"})
+    lines.append({**lines[0], "attribute": "at\x1btribute"})
+    claims.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), "utf-8")
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("hostile")
+    make_hostile_dossier(folder / "dossier.variorum", folder)
+    return folder
+
+
+@pytest.fixture
+def run(folder: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> "Run":
+    monkeypatch.chdir(folder)
+    monkeypatch.setenv("VARIORUM_DOSSIER", str(folder / "dossier.variorum"))
+    monkeypatch.setenv("VARIORUM_REVIEWER", "Ada\x1b[31m\u202e[/x]")
+    if not list(folder.glob("imported")):
+        (folder / "imported").touch()
+        code, out, err = Run(capfd)("claims", "import", "claims\x1b[31m.jsonl")
+        assert (code, err.count("\nerror: ") + err.startswith("error: ")) == (0, 4)
+        assert_harmless(out + err)
+    return Run(capfd)
+
+
+class Run:
+    """Run a command and return its status, standard output and standard error, to the character."""
+
+    def __init__(self, capfd: pytest.CaptureFixture[str]) -> None:
+        self._capfd = capfd
+
+    def __call__(self, *arguments: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as caught:
+            main(list(arguments))
+        said = self._capfd.readouterr()
+        return int(caught.value.code or 0), said.out, said.err
+
+
+def assert_harmless(text: str) -> None:
+    found = ACTS.search(text) or HIDES.search(text)
+    assert found is None, f"{found.group()!r} in {text[max(0, found.start() - 60) : found.end() + 20]!r}"
+
+
+ITEM = f"{SUBJECT} escape/killed"
+COMMANDS = [
+    ["articles", "list"],
+    ["articles", "show", hostile_article().id[:12]],
+    ["claims", "list"],
+    ["claims", "list", "--item", ITEM],
+    ["conflicts"],
+    ["conflicts", "--search", "\x1b[31m"],
+    ["items"],
+    ["explain", ITEM],
+    ["explain", "\x1b[31mno such\u202e/killed"],
+    ["articles", "show", "\x9b31m"],
+    ["report"],
+    ["report", "--item", "\x1b]0;x\x07"],
+    ["audit", "trace", ITEM],
+    ["audit", "verify"],
+    ["audit", "who", SPEAKER],
+    ["audit", "who", "\x1b[31m\u202e"],
+    ["audit", "verify", "--against", "no\x1b[31m.txt"],
+    ["audit", "verify", "no\x1b[31m.zip"],
+    ["policies", "explain", ITEM],
+    ["policies", "grade", "\x1b[31mred\u202e[/x]", "B", "--because", "\x9b31m [bold]"],
+    ["policies", "use", "\x1b[31mgtd"],
+    ["timeline", ITEM],
+    ["replay", "--policy", "gtd"],
+    ["compare", "dossier.variorum"],
+    ["vocabulary", "actors"],
+    ["decide", ITEM, "--contested", "--because", "Said \x1b[31mred\u202e\u200b [/x]"],
+    ["decide", ITEM, "--accept", "\x1b[31m", "--because", "x"],
+    ["decide", ITEM, "--undo", "--because", "\x9b1m"],
+    ["claims", "import", "no\x1b[31m such file.jsonl"],
+    ["vocabulary", "import", "no\x9b31m.toml"],
+    ["backup", "dossier.variorum"],
+    ["add", "no\x1b[31m such file.txt"],
+    ["--dossier", "no\x1b[31m.variorum", "items"],
+    ["claims", "export"],
+    ["rebuild"],
+]
+FORMATS = {
+    "claims export": ["jsonl"],
+    "report": ["terminal", "md", "json"],
+    "audit trace": ["terminal", "md", "json", "svg"],
+    "policies grade": [],
+    "policies use": [],
+    "rebuild": [],
+    "backup": [],
+    "vocabulary import": [],
+}
+CASES = [
+    [*command, *(("--format", format_) if format_ else ())]
+    for command in COMMANDS
+    for format_ in (FORMATS.get(" ".join(command[:2]), FORMATS.get(command[0], ["text", "json"])) or [""])
+]
+
+
+@pytest.mark.parametrize("command", CASES, ids=lambda command: ascii(" ".join(command))[1:60])
+def test_no_command_lets_anything_through_that_acts_or_hides(run: Run, command: list[str]) -> None:
+    code, out, err = run(*command)
+    assert code in {0, 2}
+    assert "Traceback" not in err
+    assert_harmless(out + err)
+    if command[-1] == "json" and code == 0:
+        assert json.loads(out) is not None
+
+
+def test_text_from_an_article_is_shown_as_signs_one_can_see(run: Run) -> None:
+    _, shown, _ = run("articles", "show", hostile_article().id)
+    for sign in (
+        "␛[31mred",
+        "‹9B›31m",
+        "‹202E›txt.exe",
+        "a␀b",
+        "good news␍bad news",
+        "[@click=app.quit]press[/] [sic]",
+    ):
+        assert sign in shown
+    assert "\u0301" * 5 not in shown
+
+
+def test_markdown_keeps_foreign_punctuation_from_meaning_anything(run: Run) -> None:
+    _, shown, _ = run("report", "--format", "md")
+    assert "<script>" not in shown
+    assert "](javascript:" not in shown
+
+
+@pytest.mark.parametrize("part", HOSTILE)
+def test_the_stored_quote_is_exact_in_every_export(run: Run, part: str) -> None:
+    n = list(HOSTILE).index(part) + 1
+    exact = f"Part {part}: {HOSTILE[part]} ended with {n} dead"
+    lines = [json.loads(line) for line in run("claims", "export")[1].splitlines()]
+    mine = [line for line in lines if line["subject"].endswith(f" {part}")]
+    assert [line["quote"] for line in mine] == [exact, exact]
+    assert {line["note"] for line in mine} == {HOSTILE[part]}
+    [item] = [item for item in json.loads(run("items", "--format", "json")[1]) if item["subject"].endswith(f" {part}")]
+    assert {member["quote"] for member in item["members"]} == {exact}
+    table = run("claims", "export", "--format", "csv")[1]
+    rows = [row for row in read_csv_claims(io.StringIO(table, newline=""), "claims") if isinstance(row, tuple)]
+    assert [row["quote"] for _, row in rows if str(row["subject"]).endswith(f" {part}")] == [exact, exact]
+
+
+def test_an_article_in_json_and_raw_is_the_stored_text_to_the_character(run: Run) -> None:
+    article = hostile_article()
+    assert json.loads(run("articles", "show", article.id, "--format", "json")[1])["text"] == TEXT
+    assert run("articles", "show", article.id, "--raw")[1] == TEXT
+
+
+def test_no_cell_of_a_table_starts_a_formula(run: Run) -> None:
+    table = run("claims", "export", "--format", "csv")[1]
+    for row in csv.reader(io.StringIO(table, newline="")):
+        assert not [cell for cell in row if cell.strip("\ufeff \t\r\n")[:1] in ("=", "+", "-", "@", "＝")]
+
+
+def test_a_hostile_file_is_added_from_disk_under_its_own_name(run: Run, folder: Path) -> None:
+    path = folder / "new\x1b[31m\u202e.txt"
+    path.write_text(TEXT + "Third edition.\n", "utf-8", newline="")
+    for format_ in ("text", "json"):
+        code, out, err = run("add", path.name, "--publisher", "P\x1b[31m\u202e", "--format", format_)
+        assert code in {0, 2}, err
+        assert_harmless(out + err)

@@ -1,0 +1,116 @@
+"""The review in plain lines: what is said, what is stored, and where it goes on the next time."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from claims.models import Decision
+from claims.store.dossier import Dossier
+from tests.review.test_hostile import hostile_dossier
+from tests.support.paths import ROOT
+from tests.support.review_builders import make_dossier
+
+RUN = "from tui.cli.main import main; main()"
+KILLED = ("quay fire", "killed")
+
+
+def converse(path: Path, *lines: str, options: tuple[str, ...] = ()) -> str:
+    """Say these lines to `variorum review --plain` and return what it answered."""
+    done = subprocess.run(
+        [sys.executable, "-c", RUN, "--dossier", str(path), "--reviewer", "Ada", "review", "--plain", *options],
+        input="".join(f"{line}\n" for line in lines),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "XDG_STATE_HOME": str(path.parent / "state")},
+    )
+    return done.stdout
+
+
+def stored(path: Path, key: tuple[str, str] = KILLED) -> tuple[Decision, ...]:
+    with Dossier(path) as dossier:
+        return dossier.decisions(key)
+
+
+@pytest.fixture
+def dossier(tmp_path: Path) -> Path:
+    return make_dossier(tmp_path)
+
+
+def test_items_are_read_out_decided_undone_and_left(dossier: Path) -> None:
+    said = converse(
+        dossier, "next", "2 4 a register", "u", "range 8 12 3", "next", "u", "c", "c equal on both sides", "q"
+    )
+    assert "Item 1 of 3: ferry grounding/killed" in said
+    assert "Item 2 of 3: quay fire/killed" in said
+    assert "recorded; quay fire/killed is resolved" in said
+    assert "undone: accepted " in said
+    assert "a decision needs a reason" in said
+    found = stored(dossier)
+    assert [d.action for d in found] == ["accept", "undo", "range", "undo", "contested"]
+    assert (found[0].reason, found[0].rationale) == ("official_record", "a register")
+    assert (found[2].low, found[2].high, found[2].reason) == ("8", "12", "independent_corroboration")
+    assert found[4].rationale == "equal on both sides"
+
+
+def test_every_act_has_a_line(dossier: Path) -> None:
+    converse(
+        dossier, "f attribute:killed fire", "p", "u", "e awaits word", "u", "z 6", "u", "n part_of_whole 1", "u",
+        "x 1 1", "d 2 2", "s 3 total 1", "q",
+    )  # fmt: skip
+    acts = [d.action for d in stored(dossier) if d.action != "undo"]
+    assert acts == [
+        "range", "needs_evidence", "undecided", "not_comparable", "reject", "different_event", "set_scope"
+    ]  # fmt: skip
+
+
+def test_an_item_is_tagged_and_stays_in_hand(dossier: Path) -> None:
+    said = converse(dossier, "f attribute:killed fire", "t urgent north", "t -north later", "i 1 they stood there", "q")
+    assert said.count("Item 1 of 1: quay fire/killed") == 4
+    assert [(d.action, d.tags) for d in stored(dossier)] == [
+        ("tag", "+north +urgent"),
+        ("tag", "+later -north"),
+        ("independent", ""),
+    ]
+
+
+def test_it_goes_on_where_it_stopped(dossier: Path) -> None:
+    converse(dossier, "f attribute:injured")
+    assert converse(dossier).startswith("Item 1 of 1: quay fire/injured")
+    assert converse(dossier, options=("--filter", "all ferry")).startswith("Item 1 of 1: ferry grounding/killed")
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("7", "there is no statement '7'"),
+        ("fly", "'fly' is nothing that can be done"),
+        ("f colour:red", "the fields are"),
+        ("range x y because", "range:"),
+        ("u", "nothing to undo"),
+        ("n nonsense because", "say what explains the difference"),
+        ("2 9", "say which, in a sentence"),
+    ],
+)
+def test_what_cannot_be_done_is_explained(dossier: Path, line: str, message: str) -> None:
+    assert message in converse(dossier, line)
+    assert stored(dossier) == stored(dossier, ("ferry grounding", "killed")) == ()
+
+
+def test_help_reasons_and_articles_are_read_out(dossier: Path) -> None:
+    said = converse(dossier, "?", "why", "n", "next", "v 1", "r")
+    assert "accept statement N" in said
+    assert "4 official record" in said
+    assert "part_of_whole: one counts a part" in said
+    assert "[[counted 9 dead]]" in said or "[[At least 12 people were killed]]" in said
+
+
+def test_hostile_articles_are_read_out_harmlessly(tmp_path: Path) -> None:
+    path = hostile_dossier(tmp_path)
+    said = converse(path, "v 1", "1 why", "u", "f all", "next", "v 2")
+    assert "␛" in said
+    assert not {c for c in said if (c < " " and c != "\n") or "\x7f" <= c < "\xa0" or c in "\u202e\u2066\u200b"}

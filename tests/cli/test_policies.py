@@ -1,0 +1,98 @@
+"""`variorum policies`: which policy a dossier goes by, and what its reviewers say of sources."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.support.store_builders import make_dossier
+from tui.cli.commands.policies import PolicyError, run_grade, run_use
+from tui.cli.main import main
+from tui.services.workspace import Workspace
+
+
+@pytest.fixture
+def dossier(tmp_path: Path) -> Path:
+    return make_dossier(tmp_path / "quay.variorum")
+
+
+def first_policy(dossier: Path) -> str:
+    with Workspace(dossier) as workspace:
+        return workspace.find_item("quay-0/killed").proposals[0].policy
+
+
+def test_the_latest_setting_holds_and_an_earlier_one_can_be_set_again(dossier: Path) -> None:
+    for policy in ("acled", "ucdp", "acled"):
+        run_use(dossier, policy, None, "", "Ada")
+        assert first_policy(dossier) == policy
+    with Workspace(dossier) as workspace:
+        assert len(workspace.dossier.vocabulary_additions()) == 3
+
+
+def test_an_attribute_of_its_own_beats_the_default(dossier: Path) -> None:
+    run_use(dossier, "acled", None, "", "Ada")
+    run_use(dossier, "ucdp", "dead", "the alias of killed", "Ada")
+    assert first_policy(dossier) == "ucdp"
+
+
+@pytest.mark.parametrize(("policy", "attribute"), [("gdt", None), ("gtd", "perpetrator"), ("gtd", "crowd")])
+def test_what_there_is_not_is_refused_and_nothing_recorded(dossier: Path, policy: str, attribute: str | None) -> None:
+    with pytest.raises(PolicyError, match="nothing was recorded"):
+        run_use(dossier, policy, attribute, "", "Ada")
+    with Workspace(dossier) as workspace:
+        assert workspace.dossier.vocabulary_additions() == []
+
+
+def test_a_grade_is_kept_when_only_the_party_is_set(dossier: Path) -> None:
+    run_grade(dossier, "Evening Bell", "E", None, "printed a hoax", "Ada")
+    run_grade(dossier, "Evening Bell", None, True, "", "Ada")
+    with Workspace(dossier) as workspace:
+        setting = workspace.dossier.vocabulary().source_setting("evening bell")
+        gtd = workspace.find_item("quay-0/killed").proposals[0]
+    assert setting is not None
+    assert (setting.grade, setting.belligerent, setting.by) == ("E", True, "Ada")
+    assert gtd.shown == "12"
+    assert [why for _, why in gtd.left_out] == ["a reviewer graded its source E"]
+
+
+@pytest.mark.parametrize("grade", ["G", "1", "B1", "B7", "", None])
+def test_what_is_no_grade_is_refused(dossier: Path, grade: str | None) -> None:
+    with pytest.raises(PolicyError):
+        run_grade(dossier, "Evening Bell", grade, None, "", "Ada")
+
+
+@pytest.mark.parametrize("reviewer", ["", " ", "Ada\x1b[31m"])
+def test_a_setting_needs_somebody_who_answers_for_it(dossier: Path, reviewer: str) -> None:
+    with pytest.raises(PolicyError, match="needs a reviewer"):
+        run_grade(dossier, "Evening Bell", "B", None, "", reviewer)
+    with pytest.raises(PolicyError, match="needs a reviewer"):
+        run_use(dossier, "gtd", None, "", reviewer)
+
+
+def test_one_statement_is_graded_by_a_decision_that_can_be_undone(
+    dossier: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VARIORUM_REVIEWER", "Ada")
+
+    def run(*arguments: str) -> int:
+        with pytest.raises(SystemExit) as ended:
+            main(["--dossier", str(dossier), *arguments])
+        return int(str(ended.value.code))
+
+    def gtd() -> str:
+        with Workspace(dossier) as workspace:
+            return next(p.shown for p in workspace.find_item("quay-0/killed").proposals if p.policy == "gtd")
+
+    with Workspace(dossier) as workspace:
+        item = workspace.find_item("quay-0/killed")
+        before, used = gtd(), next(p.used for p in item.proposals if p.policy == "gtd")
+    assert run("decide", item.id, "--grade", used[0], "5", "--because", "the clerk was not there") == 0
+    assert "graded" in capsys.readouterr().out
+    assert gtd() != before
+    with Workspace(dossier) as workspace:
+        assert workspace.find_item(item.id).state == item.state
+    assert run("audit", "verify") == 0
+    assert run("decide", item.id, "--undo", "--because", "she was") == 0
+    assert gtd() == before
+    for wrong in ("1", "7", "B"):
+        assert run("decide", item.id, "--grade", used[0], wrong, "--because", "no") == 2
+        assert "is no grade of a statement" in capsys.readouterr().err

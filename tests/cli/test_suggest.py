@@ -1,0 +1,59 @@
+"""Suggested names: printed as lines that can be imported, with where they occur, and never taken over silently."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from claims.store.dossier import Dossier
+from claims.vocabulary.loading import parse_vocabulary
+from tests.support.store_builders import make_article, make_claim
+from tui.cli.main import main
+
+
+@pytest.fixture
+def dossier(tmp_path: Path) -> Path:
+    path = tmp_path / "d.variorum"
+    with Dossier(path, create=True) as store:
+        for number, speaker in enumerate(
+            ("Davron Yusupzhanov", "Davron Yusupjanov", "Davron Yusupzhanov", "Ferry crew")
+        ):
+            article = make_article(f"Officials said 5 died. Report {number}.", name=f"post-{number}.txt")
+            store.add_articles([article])
+            store.add_assertions([make_claim(article, "5 died", "5", chain=[speaker])])
+    return path
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    capsys.readouterr()
+    with pytest.raises(SystemExit) as ended:
+        main(list(arguments))
+    captured = capsys.readouterr()
+    assert ended.value.code == 0, captured.err
+    return captured.out
+
+
+def test_suggestions_are_a_vocabulary_file_that_takes_effect_once_imported(
+    dossier: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    printed = run(capsys, "--dossier", str(dossier), "vocabulary", "suggest")
+    assert "post-1.txt" in printed
+    tables = {"actors": {"Davron Yusupzhanov": {"aliases": ["Davron Yusupjanov"]}}}
+    assert parse_vocabulary(printed, "suggested") == tables
+    with Dossier(dossier) as store:
+        assert not store.vocabulary().knows_actor("Davron Yusupjanov")
+    file = tmp_path / "names.toml"
+    file.write_text(printed, "utf-8")
+    run(capsys, "--dossier", str(dossier), "vocabulary", "import", str(file))
+    assert run(capsys, "--dossier", str(dossier), "vocabulary", "suggest") == ""
+    with Dossier(dossier) as store:
+        assert store.vocabulary().actor_name("Davron Yusupjanov") == "Davron Yusupzhanov"
+
+
+def test_suggestions_for_programs_name_score_reason_and_articles(
+    dossier: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    [one] = json.loads(run(capsys, "--dossier", str(dossier), "vocabulary", "suggest", "--format", "json"))
+    assert (one["section"], one["name"], one["of"]) == ("actors", "Davron Yusupjanov", "Davron Yusupzhanov")
+    assert one["articles"] == ["post-1.txt"]
+    assert one["score"] >= 85

@@ -1,0 +1,213 @@
+"""Tables for researchers: rows that can be traced, codebook columns, and no cell that a spreadsheet would run."""
+
+import csv
+import io
+import json
+import re
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from claims.store.dossier import Dossier
+from reconcile.reports.tables import TABLES
+from tests.cli.test_main import Run, run
+from tests.support.paths import ROOT
+from tests.support.report_dossiers import make_demo, make_hostile
+
+__all__ = ["run"]
+
+NAMES = [table.name for table in TABLES]
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("tables") / "demo.variorum"
+    make_demo(path)
+    return path
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("tables") / "hostile.variorum"
+    make_hostile(path)
+    return path
+
+
+def rows_of(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def table_of(run: Run, dossier: Path, name: str, *options: str) -> list[dict[str, str]]:
+    done = run("--dossier", str(dossier), "report", "--format", "csv", "--table", name, *options)
+    assert done.code == 0, done.err
+    return rows_of(done.out)
+
+
+def test_every_assertion_item_and_decision_has_one_row(run: Run, demo: Path) -> None:
+    with Dossier(demo) as dossier:
+        ids = {assertion.id for assertion in dossier.assertions()}
+    assertions = table_of(run, demo, "assertions")
+    assert Counter(row["id"] for row in assertions) == Counter(ids)
+    items = table_of(run, demo, "items")
+    assert len({row["id"] for row in items}) == len(items) == 7
+    assert [(row["action"], row["settles"]) for row in table_of(run, demo, "decisions")] == [
+        ("contested", "true"),
+        ("accept", "true"),
+    ]
+    guards = next(row for row in assertions if row["scope"] == "port_guards")
+    assert (guards["low"], guards["high"], guards["exhaustive"]) == ("4", "4", "true")
+    assert guards["chain"] == "Interior Ministry"
+    assert guards["origin"] == "Interior Ministry of Tavara"
+
+
+def test_an_event_has_a_row_for_each_policy_in_the_columns_of_each_codebook(run: Run, demo: Path) -> None:
+    ged = {row["policy"]: row for row in table_of(run, demo, "ucdp_ged")}
+    assert set(ged) == {"gtd", "ucdp", "acled", "airwars", "every_casualty", "majority", "latest", "widest"}
+    ucdp = ged["ucdp"]
+    assert [ucdp[name] for name in ("low", "best", "high")] == ["17", "17", "23"]
+    assert [ucdp[name] for name in ("deaths_a", "deaths_b", "deaths_civilians")] == ["4", "12", "3"]
+    assert "sum check" in ucdp["notes"]
+    assert (ucdp["date_prec"], ucdp["date_start"], ucdp["date_end"]) == ("1", "2021-03-14", "2021-03-14")
+    assert ucdp["source_original"] == "Ilse Varn; Interior Ministry of Tavara"
+    assert ged["every_casualty"]["best"] == ""
+    gtd = {row["policy"]: row for row in table_of(run, demo, "gtd")}["gtd"]
+    assert [gtd[name] for name in ("iyear", "imonth", "iday", "nkill", "nkillter", "nwound")] == [
+        *("2021", "3", "14", "17", "12", ""),
+    ]
+    assert (gtd["gname"], gtd["gsubname"], gtd["guncertain1"]) == ("Tavaran Dawn Front", "Northern Wing", "1")
+    assert (gtd["claimed"], gtd["compclaim"], gtd["nperpcap"]) == ("1", "0", "")
+    acled = {row["policy"]: row for row in table_of(run, demo, "acled")}["acled"]
+    assert (acled["fatalities"], acled["time_precision"], acled["geo_precision"]) == ("17", "1", "")
+    assert "and such a count does not fall" in acled["notes"]
+
+
+def test_what_a_reviewer_settled_has_a_row_of_its_own(run: Run, tmp_path: Path) -> None:
+    texts = {"a.txt": "Police counted 12 dead in Dushanbe.", "b.txt": "Nine died in Dushanbe, the clerk said."}
+    for name, text in texts.items():
+        (tmp_path / name).write_text(f"---\npublished: 2031-03-02\npublisher: {name}\n---\n{text}\n")
+    run("add", *texts)
+    claims = [
+        {"article": "a.txt", "quote": "12 dead", "attribute": "killed", "value": "12", "chain": ["police"]},
+        {"article": "b.txt", "quote": "Nine died", "attribute": "killed", "value": "9", "chain": ["clerk"]},
+        {"article": "a.txt", "quote": "in Dushanbe", "attribute": "place", "value": "Dushanbe"},
+        {"article": "a.txt", "quote": "counted", "attribute": "date", "value": "2031-03"},
+        {"article": "b.txt", "quote": "said", "attribute": "date", "value": "2031-03-01/2031-03-02"},
+    ]
+    (tmp_path / "c.jsonl").write_text("".join(json.dumps({**line, "subject": "quay"}) + "\n" for line in claims))
+    assert run("claims", "import", "c.jsonl").code == 0
+    assert run("decide", "quay/killed", "--range", "9", "12", "--because", "Both counted.").code == 0
+    rows = table_of(run, tmp_path / "dossier.variorum", "ucdp_ged")
+    reviewer = rows[-1]
+    assert [reviewer[name] for name in ("policy", "low", "best", "high")] == ["reviewer", "9", "", "12"]
+    assert reviewer["notes"].startswith("Ada: Both counted.")
+    assert (reviewer["country"], reviewer["where_coordinates"]) == ("Tajikistan", "Dushanbe")
+    assert (reviewer["date_prec"], reviewer["date_end"]) == ("2", "2031-03-02")
+    assert float(reviewer["latitude"]) > 38
+
+
+def test_a_filter_narrows_the_tidy_tables_and_leaves_the_facts_of_an_event_whole(run: Run, demo: Path) -> None:
+    assert [row["attribute"] for row in table_of(run, demo, "items", "--attribute", "date")] == ["date"]
+    narrowed = table_of(run, demo, "ucdp_ged", "--attribute", "date")
+    assert narrowed == table_of(run, demo, "ucdp_ged")
+
+
+def test_every_cell_is_quoted_and_none_is_a_formula(run: Run, hostile: Path, tmp_path: Path) -> None:
+    formulas = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "＝1", "\u00a0=1", "\ufeff=1"]
+    (tmp_path / "f.txt").write_text("---\npublished: 2031-03-02\npublisher: '=cmd|x'\n---\n" + "\n".join(formulas))
+    assert run("add", "f.txt").code == 0
+    lines = [
+        {
+            "article": "f.txt",
+            "quote": f,
+            "start": None,
+            "subject": f"quay {n}",
+            "attribute": "cause",
+            "value": f.strip(),
+        }
+        for n, f in enumerate(["=1+1", "@SUM(A1)"])
+    ]
+    (tmp_path / "c.jsonl").write_text(
+        "".join(json.dumps({k: v for k, v in line.items() if v is not None}) + "\n" for line in lines)
+    )
+    assert run("claims", "import", "c.jsonl").code == 0
+    for dossier in (hostile, tmp_path / "dossier.variorum"):
+        assert run("--dossier", str(dossier), "report", "--tables", "out").code == 0
+        for name in NAMES:
+            text = (tmp_path / "out" / f"{name}.csv").read_text("utf-8")
+            for row in csv.reader(io.StringIO(text)):
+                for cell in row:
+                    bare = cell.lstrip(" \n\v\f\u00a0\u200b\u2060\ufeff")
+                    assert not bare.startswith(("=", "+", "@", "＝", "\t", "\r")), cell
+                    assert not bare.startswith("-") or re.fullmatch(r"-\d+", bare), cell
+            assert all(line.startswith('"') for line in text.splitlines()[:1])
+
+
+def test_the_dictionary_says_what_every_column_means_and_whose_it_is(run: Run, demo: Path, tmp_path: Path) -> None:
+    assert run("--dossier", str(demo), "report", "--tables", "out").code == 0
+    described = rows_of((tmp_path / "out" / "dictionary.csv").read_text("utf-8"))
+    columns = {(row["table"], row["column"]) for row in described}
+    for name in NAMES:
+        with (tmp_path / "out" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+            assert {(name, column) for column in next(csv.reader(file))} <= columns
+    assert all(row["meaning"] and row["source"] for row in described)
+    assert {row["source"] for row in described} == {"Variorum", "UCDP GED", "GTD", "ACLED"}
+
+
+def test_parquet_holds_the_same_rows_with_their_types(run: Run, demo: Path, tmp_path: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    for format_ in ("csv", "parquet"):
+        assert run("--dossier", str(demo), "report", "--tables", "out", "--format", format_).code == 0
+    for table in TABLES:
+        read = parquet.read_table(tmp_path / "out" / f"{table.name}.parquet")
+        assert read.column_names == [column.name for column in table.columns]
+        flat = [[_as_csv(value) for value in row.values()] for row in read.to_pylist()]
+        with (tmp_path / "out" / f"{table.name}.csv").open(encoding="utf-8", newline="") as file:
+            assert flat == list(csv.reader(file))[1:]
+    first = (tmp_path / "out" / "gtd.parquet").read_bytes()
+    run("--dossier", str(demo), "report", "--format", "parquet", "--table", "gtd", "-o", "again.parquet")
+    assert (tmp_path / "again.parquet").read_bytes() == first
+
+
+def _as_csv(value: object) -> str:
+    return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def test_without_its_library_parquet_says_what_to_install(demo: Path, tmp_path: Path) -> None:
+    code = (
+        "import sys; sys.modules['pyarrow'] = None\nfrom tui.cli.main import main\n"
+        f"main(['--dossier', {str(demo)!r}, 'report', '--format', 'parquet', '--tables', {str(tmp_path / 'out')!r}])"
+    )
+    root = ROOT
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=root, check=False)
+    assert done.returncode == 2
+    assert "variorum[parquet]" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (["--format", "csv", "--table", "people"], "none of assertions, items"),
+        (["--format", "parquet"], "-o FILE"),
+        (["--format", "html", "--tables", "out"], "tables are csv or parquet"),
+        (["--format", "csv", "-o", "no/such/folder.csv"], "nothing was written there"),
+        (["--tables", "no/such/folder"], "no/such/folder"),
+    ],
+)
+def test_a_mistake_is_told_and_nothing_is_left_behind(
+    run: Run, demo: Path, tmp_path: Path, options: list[str], words: str
+) -> None:
+    done = run("--dossier", str(demo), "report", *options)
+    assert done.code == 2
+    assert words in " ".join(done.err.split())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_same_dossier_gives_the_same_tables(run: Run, demo: Path, tmp_path: Path) -> None:
+    for folder in ("one", "two"):
+        run("--dossier", str(demo), "report", "--tables", folder)
+    for name in NAMES:
+        assert (tmp_path / "one" / f"{name}.csv").read_bytes() == (tmp_path / "two" / f"{name}.csv").read_bytes()

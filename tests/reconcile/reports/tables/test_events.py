@@ -1,0 +1,53 @@
+"""Where an event happened, as the codebooks ask: the country, and how closely the place is known."""
+
+import pytest
+
+from claims.vocabulary.model import Vocabulary
+from reconcile.reports.tables.events import build_facts
+from tests.support.builders import make_assertion, make_item, make_vocabulary
+
+WORDS = make_vocabulary('[places.Tarnhaven]\nwithin = "Norway"\nlat = "60.0"\nlon = "5.0"\n[places."Tarn Fell"]\n')
+
+
+def where(place: str, vocabulary: Vocabulary = WORDS) -> tuple[str | None, str | None]:
+    """Country and precision of an event of which this place is told."""
+    item = make_item([make_assertion(place, attribute="place")], attribute="place", vocabulary=vocabulary)
+    facts = build_facts("quay fire", [item], vocabulary, {})
+    return facts.country, facts.precision
+
+
+@pytest.mark.parametrize(
+    ("place", "country", "precision"),
+    [
+        ("Oslo", "Norway", "town"),
+        ("Tarnhaven", "Norway", "town"),
+        ("near Oslo", "Norway", "near"),
+        ("near Nowhere Much", None, "near"),
+        ("10 miles north of Oslo", "Norway", "near"),
+        ("40 miles north of Oslo", "Norway", None),
+        ("south of Oslo", "Norway", None),
+        ("near Norway", "Norway", None),
+        ("Punjab, Pakistan", "Pakistan", "division"),
+        ("North Waziristan", "Pakistan", None),
+        ("India", "India", "country"),
+        ("Australia", "Australia", "country"),
+        ("Nicosia", "Cyprus", "town"),
+        ("Hong Kong", "China", "division"),
+        ("London", "United Kingdom", "town"),
+        ("Jerusalem", None, "town"),
+        ("Kashmir", None, None),
+        ("Red Sea", None, None),
+        ("Central Asia", None, None),
+        ("Tarn Fell", None, None),
+        ("Nowhere Much", None, None),
+    ],
+)
+def test_country_and_precision_are_what_the_gazetteer_knows(
+    place: str, country: str | None, precision: str | None
+) -> None:
+    assert where(place) == (country, precision)
+
+
+def test_every_town_of_the_gazetteer_has_its_country_unless_it_lies_in_two() -> None:
+    without = {name for name, place in WORDS.places.items() if place.lat and where(name)[0] is None}
+    assert without == {"Jerusalem"}

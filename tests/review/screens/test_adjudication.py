@@ -1,0 +1,126 @@
+"""Two reviewers' verdicts side by side: what is shown, what is recorded, and what then counts as agreement."""
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from tests.review.test_app import KILLED, _own_state_folder, choose, dossier, on, review, stored, told, until
+from tui.review.app import ReviewApp
+from tui.review.screens.adjudication import AdjudicationScreen
+from tui.review.screens.queue import QueueScreen
+from tui.services.query import parse_query
+from tui.services.review_session import Act, ReviewSession
+from tui.services.workspace import Workspace
+
+__all__ = ["_own_state_folder", "dossier"]
+
+
+@pytest.fixture
+def differing(dossier: Path) -> Path:
+    with Workspace(dossier) as workspace:
+        ids = [member.assertion.id for member in workspace.item(KILLED).members]
+        acts = {
+            "Bo": Act("accept", assertion=ids[0], reason="1"),
+            "Cy": Act("accept", assertion=ids[1], rationale="it says who counted"),
+        }
+        for name, act in acts.items():
+            ReviewSession(workspace, name).decide(workspace.item(KILLED), act)
+    return dossier
+
+
+def agreement(path: Path) -> tuple[str, list[tuple[str, str, int]]]:
+    with Workspace(path) as workspace:
+        pairs = ReviewSession(workspace, "Ada").compare_reviewers()
+        said = workspace.agreement(workspace.item(KILLED))
+    return said, [(pair.one, pair.other, pair.agreement.same) for pair in pairs]
+
+
+async def go_to(app: ReviewApp, pilot: Pilot[int], query: str) -> AdjudicationScreen:
+    await app.reload(parse_query(query))
+    await pilot.press("J")
+    await until(pilot, lambda: isinstance(app.screen, AdjudicationScreen) and app.screen.item is not None)
+    assert isinstance(app.screen, AdjudicationScreen)
+    return app.screen
+
+
+def test_verdicts_stand_side_by_side_and_one_is_taken_up(differing: Path) -> None:
+    assert agreement(differing) == ("value_differs", [("Bo", "Cy", 0)])
+
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        screen = await go_to(app, pilot, "all agreement:value_differs")
+        one, two = screen.query("#reviewers Static").results(Static)
+        assert one.region.y == two.region.y
+        assert one.region.x < two.region.x
+        assert "Bo" in str(one.visual)
+        assert "it says who counted" in str(two.visual)
+        assert "They give different answers." in told(app)
+        await choose(app, pilot, "2")
+        await pilot.press("4")
+        await until(pilot, on(app, QueueScreen))  # no other item is left to settle between reviewers
+        assert app.session.queue == []
+        await until(pilot, lambda: "that was the last item" in told(app))
+
+    review(differing, script)
+    one, two, settled = stored(differing)
+    assert (settled.reviewer, settled.adjudicates, settled.assertion) == ("Ada", True, two.assertion)
+    assert (one.adjudicates, two.adjudicates) == (False, False)
+    assert agreement(differing) == ("adjudicated", [("Bo", "Cy", 0)])
+
+
+def test_what_one_of_the_two_settles_is_no_verdict_and_undo_brings_the_difference_back(differing: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        await go_to(app, pilot, "all agreement:value_differs")
+        await choose(app, pilot, "c")
+        await pilot.press("1")
+        await until(pilot, on(app, QueueScreen))
+        assert agreement(differing) == ("adjudicated", [("Bo", "Cy", 0)])
+        await pilot.press("u")
+        await until(pilot, lambda: len(stored(differing)) == 4 and app.session.queue)
+
+    review(differing, script, reviewer="Bo")
+    assert agreement(differing) == ("value_differs", [("Bo", "Cy", 0)])
+
+
+@pytest.mark.parametrize(
+    ("keys", "action"),
+    [
+        (("p",), "range"),
+        (("P", "1"), "range"),
+        (("a", "3", "4"), "accept"),
+        (("r", "8", "enter", "9", "enter", "4"), "range"),
+        (("c", "1"), "contested"),
+        (("n", "3", "1"), "not_comparable"),
+        (("e", "1"), "needs_evidence"),
+        (("z", "1"), "undecided"),
+    ],
+    ids=lambda value: "" if isinstance(value, str) else "-".join(value),
+)
+def test_any_answer_can_settle_between_them_and_is_marked_so(
+    differing: Path, keys: tuple[str, ...], action: str
+) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        await go_to(app, pilot, "all agreement:value_differs")
+        for key in keys:
+            await pilot.press(key)
+            await pilot.pause(0.1)
+        await until(pilot, lambda: len(stored(differing)) == 3)
+
+    review(differing, script)
+    settled = stored(differing)[-1]
+    assert (settled.action, settled.adjudicates, settled.reviewer) == (action, True, "Ada")
+
+
+def test_without_two_verdicts_there_is_nothing_to_settle_between(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        screen = await go_to(app, pilot, "all")
+        assert "Fewer than two reviewers" in told(app)
+        await pilot.press("c")
+        await until(pilot, lambda: "no verdicts to settle between" in told(app))
+        await pilot.press("1")
+        await until(pilot, lambda: "there is no verdict 1" in told(app))
+        assert app.screen is screen
+
+    review(dossier, script)
+    assert stored(dossier) == ()

@@ -1,0 +1,111 @@
+"""Events that may be one, by the keys: the pair side by side, joined, parted, undone."""
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, Static
+
+from claims.models import MentionRecord
+from claims.store.dossier import Dossier
+from tests.review.test_app import on, review, until
+from tests.support.store_builders import make_article
+from tui.review.app import ReviewApp
+from tui.review.screens.asking import LineScreen
+from tui.review.screens.events import EventsScreen
+from tui.review.screens.queue import QueueScreen
+from tui.review.widgets.bars import MessageLine
+from tui.services.event_review import keep_apart, list_events, undo_event
+from tui.services.workspace import Workspace
+
+POST = "Anna Brandt of Roe Mill and Otto Weir were held after the ferry Selkie sank off Lorne [sic] on Aug. 2."
+BELL = "The Selkie sank off Lorne: Anna Brandt, of Roe Mill, and Otto Weir are in custody since Aug. 2."
+
+
+@pytest.fixture(autouse=True)
+def _own_state_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+
+
+@pytest.fixture
+def dossier(tmp_path: Path) -> Path:
+    """Two reports of one wreck that came in apart."""
+    path = tmp_path / "wreck.variorum"
+    with Dossier(path, create=True) as store:
+        for name, text in (("post", POST), ("bell", BELL)):
+            article = make_article(text, name=f"{name}.txt", publisher=f"The {name}", published="2022-08-03")
+            store.add_articles([article])
+            store.add_mentions([MentionRecord(article=article.id, key="main", subject=f"{name}-wreck", main=True)])
+    return path
+
+
+async def asked(app: ReviewApp, pilot: Pilot[int]) -> EventsScreen:
+    await pilot.press("E")
+    await until(pilot, on(app, EventsScreen))
+    screen = app.screen
+    assert isinstance(screen, EventsScreen)
+    await until(pilot, lambda: screen.questions and "wreck" in str(screen.query_one("#two-head", Static).content))
+    return screen
+
+
+def events_of(path: Path) -> list[str]:
+    with Workspace(path) as workspace:
+        return [event.id for event in list_events(workspace)]
+
+
+def test_two_events_are_joined_with_a_reason_and_the_act_is_undone(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        screen = await asked(app, pilot)
+        assert "[sic]" in str(screen.query_one("#two-text", Static).content) + str(
+            screen.query_one("#one-text", Static).content
+        )
+        assert "both name" in str(screen.query_one("#reasons", Static).content)
+        await pilot.press("y")
+        await until(pilot, on(app, LineScreen))
+        app.screen.query_one(Input).value = "one ferry"
+        await pilot.press("enter")
+        await until(pilot, lambda: screen.done and not screen.questions)
+        assert [d.rationale for d in screen.done] == ["one ferry"]
+        assert events_of(dossier) == ["bell-wreck"]
+        await pilot.press("u")
+        await until(pilot, lambda: screen.questions)
+        assert events_of(dossier) == ["bell-wreck", "post-wreck"]
+
+    review(dossier, script)
+
+
+def test_two_events_are_kept_apart_and_not_asked_again(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        screen = await asked(app, pilot)
+        await pilot.press("x")
+        await until(pilot, on(app, LineScreen))
+        await pilot.press("enter")
+        await until(pilot, lambda: screen.done and not screen.questions)
+        await pilot.press("escape")
+        await until(pilot, on(app, QueueScreen))
+
+    review(dossier, script)
+    assert events_of(dossier) == ["bell-wreck", "post-wreck"]
+
+
+def test_a_reviewer_who_was_overtaken_is_told_and_keeps_the_reason(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        screen = await asked(app, pilot)
+        await pilot.press("y")
+        await until(pilot, on(app, LineScreen))
+        with Workspace(dossier) as workspace:
+            parted = keep_apart(workspace, "bell-wreck", "post-wreck", "ben", "two wrecks")
+            undo_event(workspace, parted.id, "ben", "not sure")
+        app.screen.query_one(Input).value = "one ferry"
+        await pilot.press("enter")
+        await until(pilot, lambda: "ben has meanwhile" in str(screen.query_one(MessageLine).content))
+        assert not screen.done
+        await pilot.press("y")
+        await until(pilot, on(app, LineScreen))
+        assert app.screen.query_one(Input).value == "one ferry"
+        await pilot.press("enter")
+        await until(pilot, lambda: screen.done)
+
+    review(dossier, script)
+    assert events_of(dossier) == ["bell-wreck"]

@@ -1,0 +1,568 @@
+"""The inbox by its keys: every action reaches the session and the store, and nothing typed is lost."""
+
+import os
+import signal
+import sys
+from pathlib import Path
+
+import pexpect
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from claims.models import Assertion
+from claims.store.dossier import Dossier
+from tests.support.inbox_builders import OLD, PLAIN, SUBSET, TEXT, VAGUE, by_quote, make_inbox
+from tests.support.pilot import on, review, told, until
+from tests.support.review_builders import make_article, make_assertion
+from tui.review.app import ReviewApp
+from tui.review.screens.asking import ChoiceScreen, LineScreen
+from tui.review.screens.claimform import ClaimForm
+from tui.review.screens.conflict import ConflictScreen
+from tui.review.screens.help import HelpScreen
+from tui.review.screens.inbox import InboxScreen
+from tui.review.screens.inbox_lists import AcceptScreen, ArticlesScreen
+from tui.review.screens.queue import QueueScreen
+from tui.review.screens.reading import ArticleScreen
+from tui.review.text_layout import lay_out
+from tui.review.widgets.articletext import GUTTER, ArticleText
+from tui.services.drafts import Drafts, draft_key, drafts_path
+from tui.services.inbox import InboxSession
+
+ORDER = [PLAIN, "12 people", SUBSET, VAGUE, OLD]
+"""The proposals of the first article, as they are listed."""
+
+
+@pytest.fixture(autouse=True)
+def _own_state_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+@pytest.fixture
+def dossier(tmp_path: Path) -> Path:
+    return make_inbox(tmp_path)
+
+
+async def open_inbox(app: ReviewApp, pilot: Pilot[int], key: str = "i") -> InboxScreen:
+    await pilot.press(key)
+    await until(pilot, lambda: isinstance(app.screen, InboxScreen) and app.screen.session.desk is not None)
+    assert isinstance(app.screen, InboxScreen)
+    await pilot.pause()
+    return app.screen
+
+
+async def settled(pilot: Pilot[int], screen: InboxScreen, count: int) -> None:
+    """Wait until so many proposals are settled and the screen shows it."""
+    await until(pilot, lambda: screen.session.progress()[0] == count and f"{count}/6 in all" in told(screen.review))
+
+
+def acts(path: Path) -> list[str]:
+    """What the store says became of the first article's proposals."""
+    with Dossier(path) as dossier:
+        return [row.act for row in dossier.proposals_of(dossier.find_article("post.txt"))]
+
+
+def words(screen: InboxScreen) -> str:
+    claim = screen.claim()
+    assert claim is not None
+    return claim.passage.exact
+
+
+def entered(path: Path) -> list[Assertion]:
+    with Dossier(path) as dossier:
+        return [claim for _, claim in dossier.entered_of(dossier.find_article("post.txt"))]
+
+
+@pytest.mark.parametrize("key", ["i", "f9"])
+def test_the_inbox_shows_the_article_its_proposals_and_how_far_they_are(dossier: Path, key: str) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        screen = await open_inbox(app, pilot, key)
+        said = told(app)
+        assert "article 1 of 2  post.txt (Harbour Post, 2031-03-02)" in said
+        assert "0/5 here, 0/6 in all  Ada" in said
+        assert "harbour office (said)" in said
+        assert "two proposers agree" in said
+        for keys, position in [(["down"], 1), (["j", "j"], 3), (["k"], 2), (["end"], 4), (["home"], 0), (["G"], 4)]:
+            await pilot.press(*keys)
+            assert words(screen) == ORDER[position]
+        assert "look    under fire of 2029, not under quay fire" in told(app)
+
+    review(dossier, script)
+
+
+@pytest.mark.parametrize("key", ["enter", "y"])
+def test_accepting_is_one_press_and_goes_on_to_the_next(dossier: Path, key: str) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        screen = await open_inbox(app, pilot)
+        await pilot.press(key)
+        await settled(pilot, screen, 1)
+        assert words(screen) == "12 people"
+        assert "accepted killed at least 12; 4 left here" in told(app)
+        await pilot.press("u")
+        await settled(pilot, screen, 0)
+        assert words(screen) == PLAIN
+
+    review(dossier, script)
+    assert acts(dossier) == ["", "", "", "", ""]
+    with Dossier(dossier) as store:
+        assert [d.action for d in store.recent_decisions()] == ["undo", "confirm"]
+
+
+@pytest.mark.parametrize(("keys", "reason"), [(["x", "2"], "no_claim"), (["f7", "down", "enter"], "no_claim")])
+def test_rejecting_is_a_key_and_a_reason(dossier: Path, keys: list[str], reason: str) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        screen = await open_inbox(app, pilot)
+        await pilot.press("down", keys[0])
+        await until(pilot, on(app, ChoiceScreen))
+        assert "Reject missing 12" in told(app)
+        await pilot.press(*keys[1:])
+        await settled(pilot, screen, 1)
+        assert words(screen) == SUBSET
+
+    review(dossier, script)
+    assert acts(dossier)[1] == "reject"
+    with Dossier(dossier) as store:
+        assert store.recent_decisions()[0].reason == reason
+
+
+def test_another_reason_is_asked_for_in_words(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        screen = await open_inbox(app, pilot)
+        await pilot.press("x", "9")
+        await until(pilot, on(app, LineScreen))
+        await pilot.press(*"a drill", "enter")
+        await settled(pilot, screen, 1)
+
+    review(dossier, script)
+    with Dossier(dossier) as store:
+        assert (store.recent_decisions()[0].reason, store.recent_decisions()[0].rationale) == ("unfit", "a drill")
+
+
+def test_a_rejected_line_can_be_accepted_after_all(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        screen = await open_inbox(app, pilot)
+        await pilot.press("x", "1")
+        await settled(pilot, screen, 1)
+        await pilot.press("up")
+        await until(pilot, lambda: "the words say something else, by Ada" in told(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "accepted killed at least 12" in told(app))
+
+    review(dossier, script)
+    assert acts(dossier)[0] == "confirm"
+
+
+@pytest.mark.parametrize("key", ["e", "f4"])
+def test_mending_opens_the_fields_and_records_one_act_with_one_undo(dossier: Path, key: str) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        screen = await open_inbox(app, pilot)
+        await pilot.press("down", "down", key)
+        await until(pilot, on(app, ClaimForm))
+        assert app.screen.query_one("#value", Input).value == "nine"
+        await pilot.press("ctrl+u", *"eight", "enter", "ctrl+u", *"civilians", "f9")
+        await settled(pilot, screen, 1)
+        assert words(screen) == VAGUE
+        assert "mended value, scope of killed 9; 4 left here" in told(app)
+
+    review(dossier, script)
+    [new] = entered(dossier)
+    assert (new.passage.exact, new.written, new.scope, new.extracted_by) == (SUBSET, "eight", "civilians", "Ada")
+    with Dossier(dossier) as store:
+        [decision] = store.recent_decisions()
+        assert (decision.action, decision.replaced_by) == ("reject", new.id)
+    assert acts(dossier) == ["", "", "reject", "", ""]
+
+
+def test_undo_of_a_mending_is_two_presses_away_from_where_it_was(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        screen = await open_inbox(app, pilot)
+        await pilot.press("e")
+        await until(pilot, on(app, ClaimForm))
+        await pilot.press("ctrl+u", *"12", "f9")
+        await settled(pilot, screen, 1)
+        await pilot.press("n")
+        await until(pilot, lambda: "bell.txt" in told(app))
+        await pilot.press("f12")
+        await settled(pilot, screen, 0)
+        assert words(screen) == PLAIN
+        assert "undone: mended value" in told(app)
+
+    review(dossier, script)
+    assert acts(dossier)[0] == ""
+
+
+def test_a_field_that_makes_no_claim_is_told_and_nothing_is_recorded(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        await open_inbox(app, pilot)
+        await pilot.press("e")
+        await until(pilot, on(app, ClaimForm))
+        await pilot.press("tab", "ctrl+u", *"wing", "f9")
+        await until(pilot, lambda: "'wing' is no scope of killed; known are total" in told(app))
+        assert isinstance(app.screen, ClaimForm)
+        await pilot.press("escape")
+        await until(pilot, on(app, InboxScreen))
+
+    review(dossier, script)
+    assert (entered(dossier), acts(dossier)[0]) == ([], "")
+
+
+def test_the_fields_suggest_what_is_known(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        await open_inbox(app, pilot)
+        await pilot.press("e")
+        await until(pilot, on(app, ClaimForm))
+        await pilot.press("tab")
+        await until(pilot, lambda: "whose number: total, " in told(app))
+        await pilot.press("tab", "ctrl+u", *"fire")
+        field = app.screen.query_one("#subject", Input)
+        await until(pilot, lambda: field._suggestion == "fire of 2029")
+        await pilot.press("right")
+        assert field.value == "fire of 2029"
+
+    review(dossier, script)
+
+
+def test_a_draft_survives_leaving_and_is_dropped_on_request(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        await open_inbox(app, pilot)
+        await pilot.press("e")
+        await until(pilot, on(app, ClaimForm))
+        await pilot.press("ctrl+u", *"at most 3", "escape")
+        await until(pilot, on(app, InboxScreen))
+
+    review(dossier, script)
+
+    async def again(app: ReviewApp, pilot: Pilot[int]) -> None:
+        await open_inbox(app, pilot)
+        await pilot.press("e")
+        await until(pilot, on(app, ClaimForm))
+        assert app.screen.query_one("#value", Input).value == "at most 3"
+        await pilot.press("f8")
+        await until(pilot, lambda: app.screen.query_one("#value", Input).value == "at least 12")
+        await pilot.press("escape")
+
+    review(dossier, again)
+    with Dossier(dossier) as store:
+        [claim] = by_quote(store)[PLAIN]
+    assert Drafts(drafts_path(dossier)).get(draft_key("", "amend", claim.id)).is_empty
+
+
+# ---------------------------------------------------------------------- adding
+
+
+async def select(app: ReviewApp, pilot: Pilot[int], begin: str, end: str) -> None:
+    """Select from the word `begin` to the word `end` by key."""
+    screen = app.screen
+    assert isinstance(screen, InboxScreen)
+    text = screen.text
+    assert text.has_focus
+    for word in (begin, end):
+        for _ in range(60):
+            span = text._caret
+            assert span is not None
+            if TEXT[slice(*span)] == word:
+                break
+            await pilot.press("right")
+        await pilot.press("enter")
+
+
+def test_a_missed_claim_is_added_on_words_selected_by_key(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        screen = await open_inbox(app, pilot)
+        await pilot.press("end", "a")
+        await pilot.pause()
+        await select(app, pilot, "owners", "off")
+        await until(pilot, on(app, ClaimForm))
+        assert "owners deny that the alarm was off" in told(app)
+        form = app.screen
+        assert form.query_one("#subject", Input).value == "fire of 2029"
+        form.query_one("#attribute", Input).value = "occurred"
+        form.query_one("#value", Input).value = "yes"
+        form.query_one("#stance", Input).value = "denies"
+        form.query_one("#why", Input).value = "the alarm"
+        await pilot.press("f9")
+        await until(pilot, lambda: "added occurred denies" in told(app))
+        assert words(screen) == "owners deny that the alarm was off"
+        await pilot.press("u")
+        await until(pilot, lambda: "undone: added" in told(app))
+
+    review(dossier, script)
+    [new] = entered(dossier)
+    assert (new.stance, new.note, new.extracted_by) == ("denies", "the alarm", "Ada")
+    with Dossier(dossier) as store:
+        assert store.recent_decisions()[0].reason == "withdrawn"
+
+
+def test_words_are_selected_by_dragging_and_a_click_goes_to_a_claim(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        screen = await open_inbox(app, pilot)
+        text = screen.text
+        rows = lay_out(TEXT, text._layout.width)
+
+        def place(words: str) -> tuple[int, int]:
+            offset = TEXT.index(words) + 1
+            return GUTTER + rows.cell_of(offset), rows.row_at(offset)
+
+        await pilot.click(ArticleText, offset=place(OLD))
+        assert words(screen) == OLD
+        await pilot.click(ArticleText, offset=place("12 people"))
+        assert words(screen) == "12 people", "the shortest claim that holds the place"
+        await pilot.mouse_down(ArticleText, offset=place("owners"))
+        await pilot.hover(ArticleText, offset=place("alarm"))
+        await pilot.mouse_up(ArticleText, offset=place("alarm"))
+        await until(pilot, on(app, ClaimForm))
+        assert "owners deny that the alarm" in told(app)
+
+    review(dossier, script)
+
+
+def test_selecting_can_be_left_and_says_so(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        screen = await open_inbox(app, pilot)
+        await pilot.press("f3", "right", "enter", "down")
+        assert "Select the words of the claim" in told(app)
+        assert "esc begins anew" in told(app)
+        await pilot.press("escape", "escape")
+        await pilot.pause()
+        assert screen.lines.has_focus
+        assert screen.text.selection is None
+        await pilot.press("down")
+        assert words(screen) == ORDER[1]
+
+    review(dossier, script)
+    assert entered(dossier) == []
+
+
+def test_an_added_claim_begun_is_gone_on_with_and_can_be_dropped(dossier: Path) -> None:
+    async def begin(app: ReviewApp, pilot: Pilot[int]) -> None:
+        await open_inbox(app, pilot)
+        await pilot.press("a", "enter", "enter")
+        await until(pilot, on(app, ClaimForm))
+        await pilot.press("tab", *"x")
+
+    review(dossier, begin)
+
+    async def go_on(app: ReviewApp, pilot: Pilot[int]) -> None:
+        await open_inbox(app, pilot)
+        await pilot.press("a")
+        await until(pilot, on(app, ClaimForm))
+        assert app.screen.query_one("#scope", Input).value == "totalx"
+        await pilot.press("f8")
+        await until(pilot, on(app, InboxScreen))
+        await pilot.press("a")
+        await pilot.pause()
+        assert isinstance(app.screen, InboxScreen)
+        assert app.screen.text.has_focus
+
+    review(dossier, go_on)
+
+
+# ---------------------------------------------------------------------- many, and moving
+
+
+def test_many_are_accepted_after_a_look_at_the_odd_ones(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        screen = await open_inbox(app, pilot)
+        await pilot.press("b")
+        await until(pilot, lambda: isinstance(app.screen, AcceptScreen) and "Accept 1 of the 3" in told(app))
+        assert "2 odd ones stand first, unticked" in told(app)
+        await pilot.press("t")
+        await until(pilot, lambda: "Accept 1 of the 5" in told(app))
+        await pilot.press("space")
+        assert "Accept 2 of the 5" in told(app)
+        await pilot.press("enter")
+        await settled(pilot, screen, 2)
+        await pilot.press("u")
+        await settled(pilot, screen, 0)
+        await pilot.press("f6", "escape")
+        await until(pilot, on(app, InboxScreen))
+
+    review(dossier, script)
+    assert acts(dossier) == [""] * 5
+
+
+def test_articles_are_gone_through_and_chosen(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        screen = await open_inbox(app, pilot)
+
+        def here(name: str) -> bool:
+            return screen.session.desk is not None and screen.session.desk.article.name == name and name in told(app)
+
+        for key, name in [("n", "bell.txt"), ("right", "post.txt"), ("p", "bell.txt"), ("left", "post.txt")]:
+            await pilot.press(key)
+            await until(pilot, lambda name=name: here(name))
+        await pilot.press("o")
+        await until(pilot, on(app, ArticlesScreen))
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: here("bell.txt"))
+        await pilot.press("enter")
+        await settled(pilot, screen, 1)
+        assert "this article is done, n goes to the next" in told(app)
+        await pilot.press("tab")
+        assert "nothing waits in this article" in told(app)
+        await pilot.press("n")
+        await until(pilot, lambda: here("post.txt"))
+        await pilot.press("down", "enter")
+        await settled(pilot, screen, 2)
+        await pilot.press("home", "w", "w")
+        assert words(screen) == VAGUE
+        await pilot.press("?")
+        await until(pilot, on(app, HelpScreen))
+        await pilot.press("escape", "escape")
+        await until(pilot, lambda: isinstance(app.screen, QueueScreen) and not app.is_comparing)
+        with Dossier(dossier) as store:
+            assert store.dirty_count() == 0
+
+    review(dossier, script)
+
+
+def test_what_somebody_else_did_meanwhile_is_told(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        screen = await open_inbox(app, pilot)
+        other = InboxSession(screen.session.workspace, "Bo")
+        claim = screen.claim()
+        assert claim is not None
+        other.reject([claim], "1")
+        await pilot.press("enter")
+        await until(pilot, lambda: "rejected already, by Bo" in told(app))
+        assert screen.session.desk is not None
+        assert screen.session.desk.entries[0].act == "reject"
+
+    review(dossier, script)
+
+
+def test_the_whole_article_opens_from_a_conflict_at_its_claim(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ConflictScreen) and app.screen.item is not None)
+        conflict = app.screen
+        assert isinstance(conflict, ConflictScreen)
+        await pilot.press("v")
+        await until(pilot, on(app, ArticleScreen))
+        await pilot.press("right", "enter")
+        await until(pilot, lambda: isinstance(app.screen, InboxScreen) and app.screen.session.desk is not None)
+        screen = app.screen
+        assert isinstance(screen, InboxScreen)
+        await until(pilot, lambda: screen.claim() is not None)
+        claim = screen.claim()
+        assert claim is not None
+        assert claim.id == conflict.cards[1].id
+        await pilot.press("x", "1", "escape")
+        await until(pilot, lambda: app.screen is conflict)
+        await until(pilot, lambda: conflict.item is not None and any(m.removed for m in conflict.item.members))
+
+    review(dossier, script)
+
+
+def test_without_proposals_the_inbox_says_how_to_get_some(tmp_path: Path) -> None:
+    path = tmp_path / "empty.variorum"
+    with Dossier(path, create=True) as store:
+        store.add_articles([make_article("Nothing.")])
+
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        await pilot.press("i")
+        await until(pilot, lambda: "`variorum extract` makes them" in told(app))
+        await pilot.press("enter", "x", "e", "a", "b", "n", "o", "tab", "down", "u", "escape")
+
+    review(path, script)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (160, 48)])
+def test_text_list_claim_and_keys_are_in_sight_at_any_size(dossier: Path, size: tuple[int, int]) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        screen = await open_inbox(app, pilot)
+        for widget in ("ArticleText", "#claims", "#claim", "KeyBar"):
+            region = screen.query_one(widget).region
+            assert region.height > 0, widget
+            assert region.width > 0, widget
+            assert region.bottom <= size[1], widget
+
+    review(dossier, script, size=size)
+
+
+def test_a_window_too_small_to_work_in_does_no_harm(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        screen = await open_inbox(app, pilot)
+        await pilot.press("down", "e", "escape", "a", "right", "escape", "b", "escape", "enter")
+        await until(pilot, lambda: screen.session.progress()[0] == 1)
+
+    review(dossier, script, size=(30, 8))
+
+
+HOSTILE = (
+    "At least 12 \x1b[2J\x9b31m [@click=app.bell]died[/] \u202egnihton\u202c"
+    " said [sic] a\u0301\u0301\u0301\u0301\u0301\u0301. 日本語の記事"
+)
+
+
+def test_hostile_text_is_shown_and_selected_and_never_obeyed(tmp_path: Path) -> None:
+    article = make_article(HOSTILE, name="x\x1b]0;y\x07.txt", publisher="P[/]\u202e")
+    claim = make_assertion(article, HOSTILE[:40], "at least 12", subject="[bold]s\x1b").changed(
+        tier="single", note="\x1b[2J[/]", rule="[x]"
+    )
+    path = tmp_path / "hostile.variorum"
+    with Dossier(path, create=True) as store:
+        store.add_articles([article])
+        store.add_assertions([claim])
+
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        screen = await open_inbox(app, pilot)
+        text = screen.text
+        drawn = "".join(segment.text for y in range(5) for segment in text.render_line(y))
+        assert "␛[2J‹9B›31m [@click=app.bell]died[/] ‹202E›gnihton‹202C› said [sic]" in " ".join(drawn.split())
+        assert "\x1b" not in told(app)
+        assert "\u202e" not in told(app)
+        await pilot.press("b", "t", "escape", "o", "escape", "e", "escape", "a", "end", "right", "right", "down", "up")
+        await pilot.press("enter", "enter")
+        await until(pilot, on(app, ClaimForm))
+        await pilot.press("escape", "x", "1")
+        await until(pilot, lambda: screen.session.progress()[0] == 1)
+
+    review(path, script)
+
+
+# ---------------------------------------------------------------------- on a real terminal
+
+RUN = "import sys, pathlib, tui.review.app; sys.exit(tui.review.app.run_review(pathlib.Path(sys.argv[1]), 'Ada'))"
+
+
+def test_on_a_terminal_an_edit_survives_sigterm_and_acts_survive_kill(dossier: Path, tmp_path: Path) -> None:
+    environment = {**os.environ, "XDG_STATE_HOME": str(tmp_path / "state"), "TERM": "xterm-256color"}
+
+    def start() -> "pexpect.spawn[str]":
+        child = pexpect.spawn(
+            sys.executable,
+            ["-c", RUN, str(dossier)],
+            env=environment,
+            dimensions=(40, 120),
+            encoding="utf-8",
+            timeout=60,
+        )
+        child.expect("open .*filter")
+        child.send("i")
+        child.expect("here, .* in all")
+        return child
+
+    child = start()
+    child.send("\r")
+    child.expect("accepted killed")
+    child.send("e")
+    child.expect("what do these words say")
+    child.send("77\t")
+    child.expect("whose number")  # told of the next field, once all of that is typed
+    child.kill(signal.SIGTERM)
+    child.expect(pexpect.EOF)
+    child.close()
+    assert acts(dossier) == ["confirm", "", "", "", ""]
+
+    child = start()
+    child.send("e")
+    child.expect("1277")
+    child.send("\x13")
+    child.expect("mended value")
+    child.kill(signal.SIGKILL)
+    child.close(force=True)
+    assert acts(dossier) == ["confirm", "reject", "", "", ""]
+    assert [claim.written for claim in entered(dossier)] == ["1277"]

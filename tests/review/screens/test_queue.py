@@ -1,0 +1,138 @@
+"""The queue's actions by their keys: marks, one stroke over many with its preview, views, reviewers compared, a reason
+given afterwards, a picture of the screen.
+"""
+
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from claims.store.dossier import Dossier
+from tests.review.test_app import (
+    KILLED,
+    _own_state_folder,
+    choose,
+    dossier,
+    on,
+    open_killed,
+    review,
+    stored,
+    told,
+    until,
+)
+from tui.review.app import ReviewApp
+from tui.review.screens.asking import ChoiceScreen
+from tui.review.screens.bulk import BulkScreen
+from tui.review.screens.queue import QueueScreen
+from tui.review.screens.rationale import RationaleScreen
+from tui.review.settings import Settings
+from tui.services.review_session import Act, ReviewSession
+from tui.services.workspace import Workspace
+
+__all__ = ["_own_state_folder", "dossier"]
+
+
+def decisions(path: Path) -> list[str]:
+    with Dossier(path) as store:
+        return [decision.action for decision in reversed(store.recent_decisions())]
+
+
+def test_marked_items_are_decided_after_a_preview_and_undone_at_once(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        await pilot.press("space", "space")
+        await until(pilot, lambda: app.session.position == 2)
+        await choose(app, pilot, "b", "1", "3")  # the marked; needs evidence
+        await until(pilot, on(app, BulkScreen))
+        assert "2 items; 0 to look at first" in told(app)
+        await choose(app, pilot, "1", "3")
+        await until(pilot, lambda: "recorded 2 decisions; one undo takes them all back" in told(app))
+        assert app.session.progress()["needs_evidence"] == 2
+        await pilot.press("u")
+        await until(pilot, lambda: "undone: 2 decisions made at one stroke" in told(app))
+        assert app.session.progress().get("needs_evidence", 0) == 0
+
+    review(dossier, script)
+    assert decisions(dossier) == ["needs_evidence"] * 2 + ["undo"] * 2
+
+
+def test_a_stroke_over_the_whole_filter_says_so_and_esc_decides_nothing(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        await choose(app, pilot, "b")
+        assert isinstance(app.screen, ChoiceScreen)
+        await choose(app, pilot, "1", "1")
+        await until(pilot, on(app, BulkScreen))
+        await pilot.press("escape")
+        await until(pilot, on(app, QueueScreen))
+
+    review(dossier, script)
+    assert decisions(dossier) == []
+
+
+def test_a_view_is_named_and_gone_to(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        await pilot.press("slash")
+        await pilot.press(*"attribute:injured", "enter")
+        await until(pilot, lambda: len(app.session.queue) == 1)
+        await choose(app, pilot, "V")
+        await pilot.press("tab", *"hurt", "enter")
+        await until(pilot, lambda: "hurt is now: unsettled attribute:injured" in told(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: len(app.session.queue) == 3)
+        await choose(app, pilot, "V")
+        await pilot.press("1")
+        await until(pilot, lambda: len(app.session.queue) == 1)
+
+    review(dossier, script)
+
+
+def test_reviewers_are_compared_and_what_they_share_is_adopted(dossier: Path) -> None:
+    with Workspace(dossier) as workspace:
+        workspace.refresh()
+        for name in ("Bo", "Cy"):
+            item = workspace.item(KILLED)
+            ReviewSession(workspace, name).decide(
+                item, Act("accept", assertion=item.members[0].assertion.id, reason="4")
+            )
+
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        await choose(app, pilot, "D")
+        assert "Bo and Cy: 1 of 1 alike (100%)" in told(app)
+        await pilot.press("3")
+        await until(pilot, lambda: len(app.session.queue) == 1)
+        await pilot.press("A")
+        await until(pilot, on(app, BulkScreen))
+        await pilot.press("1")
+        await until(pilot, lambda: "recorded 1 decisions" in told(app))
+
+    review(dossier, script)
+    assert [d.reviewer for d in stored(dossier)] == ["Bo", "Cy", "Ada"]
+
+
+def test_a_reason_is_given_afterwards(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        await open_killed(app, pilot)
+        await pilot.press("2")
+        await until(pilot, lambda: len(stored(dossier)) == 1)
+        await until(pilot, lambda: "1/3 settled" in told(app))
+        await pilot.press("w")
+        await until(pilot, on(app, RationaleScreen))
+        await pilot.press("4")
+        await until(pilot, lambda: "recorded the reason" in told(app))
+
+    review(dossier, script, settings=Settings(reasons="optional"))
+    first, second = stored(dossier)
+    assert (first.reason, second.reason, second.assertion) == ("", "official_record", first.assertion)
+
+
+@pytest.mark.parametrize("theme", ["high-contrast", "no-color", "textual-light"])
+def test_a_picture_of_the_screen_is_saved_in_any_theme(
+    dossier: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, theme: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: list(tmp_path.glob("*.svg")))
+
+    review(dossier, script, settings=Settings(theme=theme))
+    assert "quay" in next(tmp_path.glob("*.svg")).read_text("utf-8")

@@ -1,0 +1,585 @@
+"""The reviewer, by its keys: every action reaches the session and the store, and nothing typed is lost."""
+
+import asyncio
+import re
+import resource
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, Static
+
+from claims.models import Decision
+from claims.store.dossier import Dossier
+from claims.vocabulary.reasons import reasons_for
+from tests.support.pilot import until
+from tests.support.review_builders import make_dossier
+from tui.review.actions import actions_on
+from tui.review.app import ReviewApp
+from tui.review.screens.asking import ChoiceScreen, LineScreen
+from tui.review.screens.conflict import ConflictScreen
+from tui.review.screens.help import HelpScreen
+from tui.review.screens.queue import QueueScreen
+from tui.review.screens.rationale import RationaleScreen
+from tui.review.screens.reading import ArticleScreen, HeadMovedScreen
+from tui.review.settings import Settings
+from tui.services.drafts import Draft, Drafts, drafts_path
+from tui.services.review_session import Act, ReviewSession
+from tui.services.workspace import Workspace
+
+Script = Callable[[ReviewApp, Pilot[int]], Awaitable[None]]
+
+KILLED = ("quay fire", "killed")
+
+
+@pytest.fixture(autouse=True)
+def _own_state_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+@pytest.fixture
+def dossier(tmp_path: Path) -> Path:
+    return make_dossier(tmp_path)
+
+
+def review(
+    path: Path,
+    script: Script,
+    *,
+    reviewer: str = "Ada",
+    size: tuple[int, int] = (100, 40),
+    settings: Settings | None = None,
+) -> ReviewApp:
+    """Run the app, let its first reading end, and follow the script."""
+
+    async def run() -> ReviewApp:
+        app = ReviewApp(path, reviewer, settings)
+        async with app.run_test(size=size) as pilot:
+            await until(pilot, lambda: app.is_open and not app.is_comparing)
+            await script(app, pilot)
+        app.close()
+        return app
+
+    return asyncio.run(run())
+
+
+def on(app: ReviewApp, screen: type[object]) -> Callable[[], bool]:
+    return lambda: isinstance(app.screen, screen)
+
+
+async def choose(app: ReviewApp, pilot: Pilot[int], *keys: str) -> None:
+    """Press keys that each open the next list."""
+    for key in keys:
+        before = app.screen
+        await pilot.press(key)
+        await until(pilot, lambda before=before: app.screen is not before)  # type: ignore[misc]
+
+
+async def open_killed(app: ReviewApp, pilot: Pilot[int]) -> ConflictScreen:
+    """Open the item with three assertions, the second of the queue."""
+    await pilot.press("down")
+    await until(pilot, lambda: app.session.position == 1)
+    await pilot.press("enter")
+    await until(pilot, lambda: isinstance(app.screen, ConflictScreen) and app.screen.item is not None)
+    assert isinstance(app.screen, ConflictScreen)
+    assert app.screen.item is not None
+    assert (app.screen.item.subject, app.screen.item.attribute) == KILLED
+    return app.screen
+
+
+def stored(path: Path, key: tuple[str, str] = KILLED) -> tuple[Decision, ...]:
+    with Dossier(path) as dossier:
+        return dossier.decisions(key)
+
+
+def told(app: ReviewApp) -> str:
+    """Everything the static parts of the topmost screen say."""
+    return "\n".join(str(widget.visual) for widget in app.screen.query(Static))
+
+
+# ---------------------------------------------------------------------- the queue
+
+
+def test_queue_lists_conflicts_and_moves_by_key(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        assert len(app.session.queue) == 3
+        for key, position in [("down", 1), ("j", 2), ("j", 2), ("k", 1), ("home", 0), ("G", 2), ("g", 0), ("end", 2)]:
+            await pilot.press(key)
+            assert app.session.position == position, key
+        await pilot.press("pageup")
+        assert app.session.position == 0
+        assert "0/3 settled  3 open" in told(app)
+
+    review(dossier, script)
+
+
+def test_filter_and_search_narrow_the_queue(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        await pilot.press("slash")
+        await until(pilot, on(app, LineScreen))
+        await pilot.press(*"ferry", "enter")
+        await until(pilot, lambda: len(app.session.queue) == 1)
+        await pilot.press("f3", *["backspace"] * 5, "enter")
+        await until(pilot, lambda: len(app.session.queue) == 3)
+        await choose(app, pilot, "f4", "2", "3")  # attribute: the second value after "any"
+        await until(pilot, lambda: app.session.view.of("attribute") == ("injured",))
+        assert len(app.session.queue) == 1
+        await pilot.press("escape")  # a list of values stays open for more of them
+        await until(pilot, on(app, QueueScreen))
+        await pilot.press("slash")
+        await until(pilot, on(app, LineScreen))
+        await pilot.press(*"attribute:detained", "enter")
+        await until(pilot, lambda: len(app.session.queue) == 0)
+        assert "Nothing here is: unsettled attribute:detained" in told(app)
+        await pilot.press("escape")
+        await until(pilot, lambda: len(app.session.queue) == 3)
+
+    review(dossier, script)
+
+
+def test_letters_typed_into_a_line_do_nothing_else(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        await open_killed(app, pilot)
+        await pilot.press("c", "9", *"quit?xu1", "q")
+        assert isinstance(app.screen, RationaleScreen)
+        assert app.screen.query_one("#words", Input).value == "quit?xu1q"
+
+    review(dossier, script)
+    assert stored(dossier) == ()
+
+
+def test_an_unnamed_reviewer_is_asked_once(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        await until(pilot, on(app, LineScreen))
+        await pilot.press(*"Bo", "enter")
+        await until(pilot, on(app, QueueScreen))
+        assert app.session.reviewer == "Bo"
+        assert "Bo" in told(app)
+
+    review(dossier, script, reviewer=" ")
+
+
+def test_a_missing_dossier_ends_with_its_message(tmp_path: Path) -> None:
+    async def run() -> ReviewApp:
+        app = ReviewApp(tmp_path / "none.variorum", "Ada")
+        async with app.run_test() as pilot:
+            await until(pilot, lambda: app.return_code == 2)
+        return app
+
+    asyncio.run(run())
+
+
+# ---------------------------------------------------------------------- deciding
+
+ACTS: list[tuple[list[str], dict[str, object]]] = [
+    (["2"], {"action": "accept", "assertion": 2}),
+    (["a", "3"], {"action": "accept", "assertion": 3}),
+    (["a", "down", "enter"], {"action": "accept", "assertion": 2}),
+    (["r", "8", "enter", "1", "2", "enter"], {"action": "range", "low": "8", "high": "12"}),
+    (["f3", "8", "enter", "enter"], {"action": "range", "low": "8", "high": None}),
+    (["c"], {"action": "contested"}),
+    (["f4"], {"action": "contested"}),
+    (["n", "3"], {"action": "not_comparable", "relation": "part_of_whole"}),
+    (["f5", "1"], {"action": "not_comparable", "relation": "different_event"}),
+    (["e"], {"action": "needs_evidence"}),
+    (["f6"], {"action": "needs_evidence"}),
+    (["z"], {"action": "undecided"}),
+    (["x", "1"], {"action": "reject", "assertion": 1}),
+    (["f7", "2"], {"action": "reject", "assertion": 2}),
+    (["d", "3"], {"action": "different_event", "assertion": 3}),
+    (["f8", "1"], {"action": "different_event", "assertion": 1}),
+    (["s", "2", "2"], {"action": "set_scope", "assertion": 2}),
+    (["f9", "1", "1"], {"action": "set_scope", "assertion": 1, "scope": "total"}),
+]
+
+
+@pytest.mark.parametrize(
+    ("keys", "expected"), ACTS, ids=lambda value: "-".join(value) if isinstance(value, list) else ""
+)
+def test_every_act_is_stored_with_its_reason(dossier: Path, keys: list[str], expected: dict[str, object]) -> None:
+    ids: list[str] = []
+
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        screen = await open_killed(app, pilot)
+        ids.extend(card.id for card in screen.cards)
+        for key in keys:
+            await pilot.press(key)
+            await pilot.pause(0.02)
+        await until(pilot, on(app, RationaleScreen))
+        await pilot.press("enter", *"why", "up", "4")
+        await until(pilot, on(app, ConflictScreen))
+        await until(pilot, lambda: len(stored(dossier)) == 1)
+
+    review(dossier, script)
+    [decision] = stored(dossier)
+    for field, value in expected.items():
+        wanted = ids[value - 1] if field == "assertion" and isinstance(value, int) else value
+        assert getattr(decision, field) == wanted
+    assert (decision.rationale, decision.reviewer) == ("why", "Ada")
+    assert decision.reason == reasons_for(decision.action)[3].code
+    assert decision.seen == tuple(sorted(ids))
+
+
+def test_the_default_proposal_takes_one_press_and_keeps_its_clause(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        screen = await open_killed(app, pilot)
+        await pilot.press("p")
+        await until(pilot, lambda: screen.item is not None and screen.item.attribute == "injured")
+        assert "recorded: range 8 to 8; quay fire/killed is resolved" in told(app)
+
+    review(dossier, script)
+    [decision] = stored(dossier)
+    assert re.fullmatch(r"gtd \d+: no majority: the lowest", decision.policy)
+
+
+def test_another_proposal_is_chosen_from_a_list(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        await open_killed(app, pilot)
+        await pilot.press("P", "2")
+        await until(pilot, lambda: stored(dossier))
+
+    review(dossier, script)
+    assert stored(dossier)[0].policy.startswith("ucdp")
+
+
+def test_where_reasons_are_optional_one_press_accepts(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        screen = await open_killed(app, pilot)
+        await pilot.press("2")
+        await until(pilot, lambda: screen.item is not None and screen.item.attribute == "injured")
+        screen.action_undo()
+        while screen.item is not None:  # looked at on every turn of the loop: a key's own wait could outlast the undo
+            await asyncio.sleep(0)
+        screen.action_accept(3)  # too early: it does nothing to the item that is leaving
+        await until(pilot, lambda: screen.item is not None and (screen.item.subject, screen.item.attribute) == KILLED)
+        await pilot.press("3")
+        await until(pilot, lambda: len(stored(dossier)) == 3)
+
+    review(dossier, script, settings=Settings(reasons="optional"))
+    assert [(d.action, d.reason) for d in stored(dossier)] == [("accept", ""), ("undo", ""), ("accept", "")]
+
+
+def test_another_reason_asks_for_a_sentence(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        await open_killed(app, pilot)
+        await pilot.press("2", "9")
+        assert "say which, in a sentence" in told(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: "nothing was recorded" in told(app))
+        await pilot.press(*"seen", "enter")
+        await until(pilot, lambda: stored(dossier))
+
+    review(dossier, script)
+    assert [(d.reason, d.rationale) for d in stored(dossier)] == [("other", "seen")]
+
+
+def test_the_menu_does_what_the_letters_do(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        screen = await open_killed(app, pilot)
+        await pilot.press("f2")
+        await until(pilot, on(app, ChoiceScreen))
+        wanted = [line for line in told(app).splitlines() if line]
+        assert wanted
+        await pilot.press("5")
+        await until(pilot, on(app, RationaleScreen))
+        await pilot.press("1")
+        await until(pilot, lambda: stored(dossier))
+        await until(pilot, lambda: app.screen is screen)
+
+    review(dossier, script)
+    assert [d.action for d in stored(dossier)] == ["contested"]
+
+
+def test_escape_on_the_queue_takes_back_the_search_then_the_filter(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        await pilot.press("slash")
+        await until(pilot, on(app, LineScreen))
+        await pilot.press(*"state:open ferry", "enter")
+        await until(pilot, lambda: "1 of 1 state:open ferry" in told(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: "1 of 3 state:open" in told(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: "of 3 unsettled" in told(app))
+
+    review(dossier, script)
+
+
+def test_a_key_pressed_before_the_next_item_is_on_screen_does_nothing_to_the_last(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        screen = await open_killed(app, pilot)
+        screen.show(("quay fire", "injured"))
+        screen.action_contested()
+        await until(pilot, lambda: screen.item is not None)
+        assert app.screen is screen
+
+    review(dossier, script)
+    assert stored(dossier) == ()
+
+
+def test_the_next_item_opens_and_undo_returns_to_the_one_decided(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        screen = await open_killed(app, pilot)
+        await pilot.press("1", "1")
+        await until(pilot, lambda: screen.item is not None and screen.item.attribute == "injured")
+        await until(pilot, lambda: "1/3 settled" in told(app))
+        await pilot.press("u")
+        await until(pilot, lambda: screen.item is not None and (screen.item.subject, screen.item.attribute) == KILLED)
+        assert screen.item is not None
+        assert screen.item.state == "open"
+        assert app.session.position == 1
+
+    review(dossier, script)
+    first, second = stored(dossier)
+    assert (second.action, second.undoes, second.based_on) == ("undo", first.id, first.id)
+
+
+def test_a_contested_item_stays_in_the_queue_and_the_next_one_opens(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        screen = await open_killed(app, pilot)
+        await pilot.press("c", "9", *"so it is", "enter")
+        await until(pilot, lambda: screen.item is not None and screen.item.attribute == "injured")
+        assert len(app.session.queue) == 3
+
+    review(dossier, script)
+
+
+def test_rejecting_one_assertion_stays_with_an_item_that_is_still_open(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        screen = await open_killed(app, pilot)
+        rejected = screen.cards[1].id
+        await pilot.press("x", "2")
+        await until(pilot, on(app, RationaleScreen))
+        await pilot.press("1")
+        await until(pilot, lambda: any(card.member.removed for card in screen.cards))
+        assert screen.item is not None
+        assert (screen.item.subject, screen.item.attribute) == KILLED
+        assert [card.id for card in screen.cards if card.member.removed] == [rejected]
+        assert "SET ASIDE (reject)" in told(app)
+
+    review(dossier, script)
+
+
+def test_after_the_last_item_the_queue_is_shown(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        await pilot.press("end", "enter")
+        await until(pilot, lambda: isinstance(app.screen, ConflictScreen) and app.screen.item is not None)
+        await pilot.press("1", "1")
+        await until(pilot, on(app, QueueScreen))
+        assert app.session.position == 1
+
+    review(dossier, script)
+
+
+def test_left_and_right_leave_the_item_as_it_is(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        screen = await open_killed(app, pilot)
+        await pilot.press("right")
+        await until(pilot, lambda: screen.item is not None and screen.item.attribute == "injured")
+        await pilot.press("right", "left", "left")
+        await until(pilot, lambda: screen.item is not None and screen.item.subject == "ferry grounding")
+        await pilot.press("escape")
+        await until(pilot, on(app, QueueScreen))
+        assert app.session.position == 0
+
+    review(dossier, script)
+    assert stored(dossier) == ()
+
+
+# ---------------------------------------------------------------------- what can go wrong
+
+
+def test_a_decision_without_a_reason_is_explained_and_not_stored(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        await open_killed(app, pilot)
+        await pilot.press("c", "enter", "enter")
+        await until(pilot, lambda: "needs a reason" in told(app))
+        assert isinstance(app.screen, RationaleScreen)
+
+    review(dossier, script)
+    assert stored(dossier) == ()
+
+
+def test_a_range_that_is_none_is_explained(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        await open_killed(app, pilot)
+        await pilot.press("r", *"12", "enter", *"8", "enter", "1")
+        await until(pilot, lambda: "range:" in told(app))
+
+    review(dossier, script)
+    assert stored(dossier) == ()
+
+
+def test_escape_keeps_the_draft_for_this_and_the_next_session(dossier: Path) -> None:
+    async def leave(app: ReviewApp, pilot: Pilot[int]) -> None:
+        await open_killed(app, pilot)
+        await pilot.press("1", "enter", *"half a thou", "escape")
+        await until(pilot, on(app, ConflictScreen))
+        await pilot.press("c")
+        await until(pilot, on(app, RationaleScreen))
+        assert app.screen.query_one("#words", Input).value == "", "a draft belongs to the act it was written for"
+        await pilot.press("escape", "2")
+        await until(pilot, on(app, RationaleScreen))
+        assert app.screen.query_one("#words", Input).value == ""
+        await pilot.press("escape", "1")
+        await until(pilot, on(app, RationaleScreen))
+        assert app.screen.query_one("#words", Input).value == "half a thou"
+
+    review(dossier, leave)
+    [(action, draft)] = Drafts(drafts_path(dossier)).of_item("quay fire/killed")
+    assert (action, draft) == ("accept", Draft(words="half a thou"))
+
+    async def come_back(app: ReviewApp, pilot: Pilot[int]) -> None:
+        await until(pilot, lambda: isinstance(app.screen, ConflictScreen) and app.screen.item is not None)
+        assert "you left a draft here: accept" in told(app)
+        await pilot.press("1", "1")
+        assert isinstance(app.screen, RationaleScreen), "words of an earlier day are looked at before they are saved"
+        await pilot.press(*"ght", "enter")
+        await until(pilot, lambda: stored(dossier))
+        await until(pilot, on(app, ConflictScreen))
+
+    review(dossier, come_back)
+    assert stored(dossier)[0].rationale == "half a thought"
+    assert stored(dossier)[0].reason == "closer_to_origin"
+    assert Drafts(drafts_path(dossier)).of_item("quay fire/killed") == []
+
+
+def test_two_reviewers_on_one_item_see_both_decisions_and_can_go_on(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        screen = await open_killed(app, pilot)
+        await pilot.press("1", "enter", *"mine")
+        with Workspace(dossier) as workspace:
+            other = ReviewSession(workspace, "Bo")
+            other.decide(workspace.item(KILLED), Act("contested", rationale="theirs"))
+        await pilot.press("enter")
+        await until(pilot, on(app, HeadMovedScreen))
+        assert "theirs" in told(app)
+        assert "mine" in told(app)
+        await pilot.press("1")
+        await until(pilot, on(app, RationaleScreen))
+        assert app.screen.query_one("#words", Input).value == "mine"
+        await pilot.press("enter", "enter")
+        await until(pilot, lambda: len(stored(dossier)) == 2 and app.screen is screen)
+
+    review(dossier, script)
+    theirs, mine = stored(dossier)
+    assert (theirs.reviewer, mine.reviewer, mine.based_on) == ("Bo", "Ada", theirs.id)
+
+
+def test_on_a_full_disk_the_draft_is_kept_and_saving_again_stores_once(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        await open_killed(app, pilot)
+        await pilot.press("1", "enter", *"words")
+        limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4096, limits[1]))
+        try:
+            await pilot.press("enter")
+            await until(pilot, lambda: "not saved, draft kept" in told(app))
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        assert stored(dossier) == ()
+        await pilot.press("enter")
+        await until(pilot, on(app, ConflictScreen))
+
+    review(dossier, script)
+    assert [decision.rationale for decision in stored(dossier)] == ["words"]
+
+
+def test_undo_with_nothing_to_undo_says_so(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        await pilot.press("f12")
+        await until(pilot, lambda: "nothing to undo" in told(app))
+
+    review(dossier, script)
+
+
+def test_an_assertion_set_aside_cannot_be_accepted_by_its_number(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        screen = await open_killed(app, pilot)
+        await pilot.press("x", "1")
+        await until(pilot, on(app, RationaleScreen))
+        await pilot.press("1")
+        await until(pilot, lambda: any(card.member.removed for card in screen.cards))
+        await pilot.press("3", "9")
+        await pilot.pause(0.05)
+        assert app.screen is screen
+
+    review(dossier, script)
+    assert len(stored(dossier)) == 1
+
+
+# ---------------------------------------------------------------------- reading
+
+
+def test_help_lists_every_action_and_its_keys(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        await open_killed(app, pilot)
+        await pilot.press("question_mark")
+        await until(pilot, on(app, HelpScreen))
+        for action in actions_on("conflict"):
+            assert action.description in told(app)
+        await pilot.press("escape", "f1")
+        await until(pilot, on(app, HelpScreen))
+        await pilot.press("escape", "escape", "f1")
+        assert "Choose by state, source, date and more, with counts." in told(app)
+
+    review(dossier, script)
+
+
+def test_the_palette_offers_the_actions_of_the_screen(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        screen = await open_killed(app, pilot)
+        titles = [command.title for command in app.get_system_commands(screen)]
+        assert "Not comparable (n)" in titles
+        await pilot.press("ctrl+p", *"contested", "enter")
+        await pilot.pause(0.3)
+        await pilot.press("enter")
+        await until(pilot, on(app, RationaleScreen))
+
+    review(dossier, script)
+
+
+def test_the_article_view_shows_the_quote_and_turns_to_the_next(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        await open_killed(app, pilot)
+        await pilot.press("v")
+        await until(pilot, lambda: isinstance(app.screen, ArticleScreen) and "counted 9 dead" in told(app))
+        await pilot.press("right")
+        await until(pilot, lambda: "At least 12 people were killed" in told(app))
+        await pilot.press("escape")
+        await until(pilot, on(app, ConflictScreen))
+
+    review(dossier, script, size=(80, 24))
+
+
+def test_the_screen_shows_chain_origin_and_sets_before_it_asks(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        await open_killed(app, pilot)
+        text = told(app)
+        for expected in (
+            "= same origin as 3",
+            "└─ harbour office (said)",
+            "What cannot all be true",
+            "relay divergence",
+            "No decision yet.",
+        ):
+            assert expected in text
+
+    review(dossier, script)
+
+
+# ---------------------------------------------------------------------- choosing without a digit
+
+
+def test_choices_beyond_nine_are_reached_by_arrows(tmp_path: Path, dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        answers: list[str | None] = []
+        app.push_screen(ChoiceScreen("Which?", [(str(n), f"number {n}") for n in range(1, 13)]), answers.append)
+        await until(pilot, on(app, ChoiceScreen))
+        await pilot.press("up", "enter")
+        await until(pilot, lambda: answers)
+        assert answers == ["12"]
+
+    review(dossier, script)

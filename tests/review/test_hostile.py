@@ -1,0 +1,350 @@
+"""The reviewer in a real terminal: hostile articles do not reach it, signals leave it sane, decisions are on disk."""
+
+import codecs
+import io
+import os
+import re
+import signal
+import sys
+import time
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path
+
+import pexpect
+import pyte
+import pytest
+from rich.segment import Segment
+from rich.style import Style
+from rich.text import Text
+from textual.color import Color
+
+from claims.store.dossier import Dossier
+from tests.support.paths import ROOT
+from tests.support.review_builders import make_article, make_assertion, make_dossier
+from tui.review.widgets.fence import FencedConsole, TerminalFence
+from tui.services.drafts import Draft, Drafts, drafts_path
+
+RUN = """import sys, pathlib, tui.review.app
+sys.exit(tui.review.app.run_review(pathlib.Path(sys.argv[1]), "Ada"))"""
+KEYS = {"f1": "\x1bOP", "f2": "\x1bOQ", "right": "\x1b[C", "down": "\x1b[B", "esc": "\x1b"}
+
+UNKNOWN_TO_PYTE = r"\x1b\[[<>=?][0-9;]*[u$p]+|\x1b\[\?[0-9]+\$p|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)"
+
+NOT_YET = Draft(reason="other", words="not yet")
+
+HOSTILE = (
+    "\x1b]0;pwned\x07 \x1b]52;c;cHduZWQ=\x07 \x1b[2J\x1b[31337;1H \x1bPpwned\x1b\\ \x1b[6n \x1b]8;;http://evil/\x1b\\x "
+    "\x9b31337m \x9d52;c;cHduZWQ=\x9c \x90pwned\x9c \u202eevil\u2066\u2069\u200f \x00\x08\x7f 17\r15 "
+    "[@click=app.quit]more[/] [/] [sic] [/* deps */] x [/ y [bold red]z Z"
+    + "\u0301" * 100
+    + " \u200b\u2060\ufeff\U000e0041 end"
+)
+"""Titles, clipboard, device control, links, 8-bit controls, bidi, markup that acts and markup that crashes, a flood."""
+
+
+@pytest.fixture(autouse=True)
+def _own_state_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+
+
+class Terminal:
+    """A terminal with the reviewer in it; keeps every byte it was sent."""
+
+    def __init__(
+        self, dossier: Path, *, columns: int = 100, lines: int = 30, program: str = RUN, **environment: str
+    ) -> None:
+        # A terminal's size is its own: pytest's workers export the one they were started in.
+        variables = {k: v for k, v in os.environ.items() if k not in {"NO_COLOR", "COLUMNS", "LINES"}}
+        variables |= {"TERM": "xterm-256color", "PYTHONPATH": str(ROOT), "COLORTERM": "truecolor", **environment}
+        self.child = pexpect.spawn(
+            sys.executable, ["-c", program, str(dossier)], env=variables, dimensions=(lines, columns), timeout=20
+        )
+        self.raw = b""
+        self.screen = pyte.Screen(columns, lines)
+        self._stream = pyte.Stream(self.screen)
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+
+    def read(self, seconds: float = 0.05) -> None:
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            try:
+                got = self.child.read_nonblocking(65536, timeout=0.02)
+            except pexpect.TIMEOUT:
+                continue
+            except pexpect.EOF:
+                return
+            self.raw += got
+            # pyte takes the keyboard-protocol requests for text, and stumbles over marks that combine
+            text = re.sub(UNKNOWN_TO_PYTE, "", self._decoder.decode(got))
+            self._stream.feed("".join(c for c in text if not unicodedata.combining(c)))
+
+    def text(self) -> str:
+        # Not pyte's own `display`, which stumbles over half a wide character.
+        rows = range(self.screen.lines)
+        return "\n".join("".join(self.screen.buffer[y][x].data for x in range(self.screen.columns)) for y in rows)
+
+    def until(self, expected: str | Callable[[str], bool], patience_s: float = 90.0) -> None:
+        deadline = time.monotonic() + patience_s
+        while True:
+            self.read()
+            text = self.text()
+            if expected(text) if callable(expected) else expected in text:
+                return
+            assert time.monotonic() < deadline, f"{expected!r} is not on screen:\n{text}\n{self.child.isalive()}"
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.child.send(KEYS.get(key, key))
+            self.read(0.15 if key == "esc" else 0.05)
+
+    def end(self) -> int:
+        """Wait for the end; return the exit status."""
+        deadline = time.monotonic() + 90
+        while self.child.isalive() and time.monotonic() < deadline:
+            self.read()
+        self.read(0.2)
+        self.child.close()
+        assert self.child.exitstatus is not None, self.child.signalstatus
+        return int(self.child.exitstatus)
+
+
+def test_a_conflict_is_decided_in_a_terminal_and_is_on_disk(tmp_path: Path) -> None:
+    path = make_dossier(tmp_path)
+    terminal = Terminal(path, columns=80, lines=24)
+    terminal.until("0/3 settled")
+    terminal.press("down", "\r")
+    terminal.until("harbour office (said)")
+    terminal.press("2")
+    terminal.until("Accept 2")
+    terminal.press("\r", "a register", "\x1b[A", "4")
+    terminal.until("recorded: accept")
+    with Dossier(path) as dossier:
+        [decision] = dossier.decisions(("quay fire", "killed"))
+    assert (decision.action, decision.reason, decision.rationale) == ("accept", "official_record", "a register")
+    terminal.until("1/3 settled")
+    terminal.press("q")
+    assert terminal.end() == 0
+    assert b"\x1b[?1049l" in terminal.raw
+
+
+def sequences(raw: bytes) -> set[bytes]:
+    """The kinds of control sequence a terminal was sent: introducer, private mark, final byte; operand of an OSC."""
+    kinds = set()
+    for match in re.finditer(rb"\x1b(?:\[([<>=?]?)[0-9;:]*([ -/]*[@-~])|\](\d+)|([PX^_])|([^\[\]PX^_]))", raw):
+        kinds.add(b"|".join(group or b"" for group in match.groups()))
+    return kinds
+
+
+def hostile_dossier(folder: Path) -> Path:
+    path = folder / "hostile.variorum"
+    texts = (f"Before {HOSTILE} killed 12 {HOSTILE} after.", f"killed 9 {HOSTILE}")
+    value = HOSTILE.replace("\x00", "")  # a value may not hold it; the article may
+    subject = "night " + HOSTILE.replace("\u0301", "")
+    articles = [
+        make_article(
+            text, name=f"{HOSTILE}{n}", publisher=f"Post {n} {HOSTILE}", title=HOSTILE, url=f"http://x/{HOSTILE}"
+        )
+        for n, text in enumerate(texts)
+    ]
+    with Dossier(path, create=True) as dossier:
+        dossier.add_articles(articles)
+        dossier.add_assertions(
+            [
+                make_assertion(
+                    articles[0], f"killed 12 {HOSTILE}", "12", subject=subject, speakers=[f"office {HOSTILE}"]
+                ),
+                make_assertion(articles[1], f"killed 9 {HOSTILE}", "9", subject=subject),
+                make_assertion(articles[0], HOSTILE, value, subject=subject, attribute="cause", kind="text"),
+                make_assertion(articles[1], HOSTILE, f"not {value}", subject=subject, attribute="cause", kind="text"),
+            ]
+        )
+    return path
+
+
+def tour(terminal: Terminal) -> None:
+    """Open every screen."""
+    terminal.until("settled")
+    terminal.until("killed")
+    terminal.press("f")
+    terminal.until("Filter by what?")
+    terminal.press("5")
+    terminal.until("Which source?")
+    terminal.press("esc")
+    terminal.until(lambda text: "Which source?" not in text)
+    terminal.press("/")
+    terminal.until("Search quotes")
+    terminal.press("killed", "\r")
+    terminal.until(lambda text: "Search quotes" not in text)
+    terminal.press("\r")
+    terminal.until(lambda text: "1-9 accept" in text and "severity high" in text)
+    for key, expected in [
+        ("v", "characters"),
+        ("a", "Accept which"),
+        ("x", "Reject which"),
+        ("d", "Which assertion"),
+        ("n", "what explains"),
+        ("s", "Whose scope"),
+        ("r", "Accept a range"),
+        ("c", "Keep as contested"),
+        ("?", "Keys (esc"),
+    ]:
+        terminal.press(key)
+        terminal.until(expected)
+        terminal.press("esc")
+        terminal.until(lambda text, expected=expected: expected not in text)
+    terminal.press("1")
+    terminal.until("in your words")
+    terminal.press("\r", "because", "\r")
+    terminal.until("recorded:")
+    terminal.press("u")
+    terminal.until("undone:")
+    terminal.press("q")
+
+
+def test_hostile_articles_send_nothing_to_the_terminal(tmp_path: Path) -> None:
+    """The same tour over a tame and a hostile dossier sends the same kinds of control sequence, and no more."""
+    tame = Terminal(make_dossier(tmp_path))
+    tour(tame)
+    assert tame.end() == 0
+    terminal = Terminal(hostile_dossier(tmp_path))
+    tour(terminal)
+    assert terminal.end() == 0
+    assert "␛" in terminal.raw.decode()
+    assert sequences(terminal.raw) <= sequences(tame.raw)
+    assert not re.search(rb"\x1b\[[0-9;]*31337", terminal.raw)
+    text = terminal.raw.decode()
+    assert not re.search(
+        "[\x80-\x9f\u202a-\u202e\u2066-\u2069\u200e\u200f\u200b\u2060\ufeff\U000e0000-\U000e007f]", text
+    )
+    # A terminal itself turns the line feeds that a program writes on leaving into carriage return and line feed.
+    controls = {c for c in text.replace("\r\n", "\n") if c < " " or c == "\x7f"}
+    assert controls <= {c for c in tame.raw.decode().replace("\r\n", "\n") if c < " " or c == "\x7f"}
+    assert "\x00" not in text
+    assert "\u0301" * 5 not in text
+
+
+def test_the_last_fence_stops_what_was_never_made_visible() -> None:
+    style = Style(link="javascript:alert(1)")
+    [segment] = TerminalFence().apply([Segment("a\x1b[2J\x9b\u202eb", style)], Color(0, 0, 0))
+    assert not set(segment.text) & set("\x1b\x9b\u202e")
+    assert segment.cell_length == Segment("a\x1b[2J\x9b\u202eb").cell_length
+    assert segment.style is not None
+    assert segment.style.link is None
+
+
+def test_a_message_on_the_way_out_is_fenced() -> None:
+    file = io.StringIO()
+    console = FencedConsole(file=file, markup=False, highlight=False, color_system=None)
+    console.print(Text("a\x1b]0;pwned\nsecond\x9b"))
+    assert file.getvalue() == "a␛]0;pwned\nsecond‹9B›\n"
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_leaves_the_terminal_sane_and_the_draft_on_disk(tmp_path: Path, number: signal.Signals) -> None:
+    path = make_dossier(tmp_path)
+    terminal = Terminal(path)
+    terminal.until("0/3 settled")
+    terminal.press("\r")
+    terminal.until("What cannot all be true")
+    terminal.press("c")
+    terminal.until("in your words")
+    terminal.press("9")
+    terminal.until("another reason: say which")
+    terminal.press("not yet")
+    terminal.until("not yet")
+    terminal.child.kill(number)
+    assert terminal.end() == 128 + number
+    assert b"\x1b[?1049l" in terminal.raw
+    assert b"\x1b[?25h" in terminal.raw
+    assert Drafts(drafts_path(path)).of_item("ferry grounding/killed") == [
+        ("contested", Draft(reason="other", words="not yet"))
+    ]
+
+
+def test_a_terminal_that_goes_away_ends_the_program_and_keeps_the_draft(tmp_path: Path) -> None:
+    path = make_dossier(tmp_path)
+    terminal = Terminal(path)
+    terminal.until("0/3 settled")
+    terminal.press("\r")
+    terminal.until("What cannot all be true")
+    terminal.press("c")
+    terminal.until("in your words")
+    terminal.press("9")
+    terminal.until("another reason: say which")
+    terminal.press("not yet")
+    terminal.until("not yet")
+    os.close(terminal.child.child_fd)
+    deadline = time.monotonic() + 10
+    while (ended := os.waitpid(terminal.child.pid, os.WNOHANG))[0] == 0 and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert ended[0] == terminal.child.pid
+    assert Drafts(drafts_path(path)).of_item("ferry grounding/killed") == [
+        ("contested", Draft(reason="other", words="not yet"))
+    ]
+
+
+def test_a_killed_program_has_its_draft_on_disk(tmp_path: Path) -> None:
+    path = make_dossier(tmp_path)
+    terminal = Terminal(path)
+    terminal.until("0/3 settled")
+    terminal.press("\r")
+    terminal.until("What cannot all be true")
+    terminal.press("c")
+    terminal.until("in your words")
+    terminal.press("9")
+    terminal.until("another reason: say which")
+    terminal.press("not yet")
+    terminal.until("not yet")
+    terminal.read(1.0)
+    terminal.child.kill(signal.SIGKILL)
+    assert Drafts(drafts_path(path)).of_item("ferry grounding/killed") == [
+        ("contested", Draft(reason="other", words="not yet"))
+    ]
+
+
+def test_a_broken_dossier_is_named_without_a_traceback(tmp_path: Path) -> None:
+    path = tmp_path / "broken.variorum"
+    path.write_bytes(b"no database at all " * 500)
+    terminal = Terminal(path)
+    assert terminal.end() == 3
+    assert b"is damaged or not a dossier" in b" ".join(terminal.raw.split())
+    assert b"Traceback" not in terminal.raw
+
+
+def test_no_color_is_respected(tmp_path: Path) -> None:
+    terminal = Terminal(make_dossier(tmp_path), NO_COLOR="1")
+    terminal.until("0/3 settled")
+    terminal.press("q")
+    assert terminal.end() == 0
+    colours = set(re.findall(rb"[34]8;2;(\d+);(\d+);(\d+)", terminal.raw))
+    assert all(red == green == blue for red, green, blue in colours)
+
+
+def test_the_screen_is_there_before_the_queue_is_read(tmp_path: Path) -> None:
+    terminal = Terminal(make_dossier(tmp_path))
+    terminal.until("0/3 settled")
+    drawn = terminal.raw.decode("utf-8", "replace")
+    assert 0 <= drawn.find("opening …") < drawn.index("ferry grounding")
+    terminal.press("q")
+    assert terminal.end() == 0
+
+
+def test_a_flood_of_control_letters_decides_nothing_and_leaves_the_reviewer_working(tmp_path: Path) -> None:
+    path = make_dossier(tmp_path)
+    terminal = Terminal(path)
+    terminal.until("0/3 settled")
+    flood = "".join(chr(n) for n in range(1, 27) if chr(n) not in "\x10\x11\x13\t\n\r")  # not palette, leave, picture
+    for opened in ("", "\r"):
+        if opened:
+            terminal.press(opened)
+            terminal.until("1-9 accept")
+        for _ in range(20):
+            terminal.child.send(flood)
+            terminal.read(0.02)
+        terminal.read(0.5)
+        assert terminal.child.isalive()
+    terminal.press("esc", "esc", "q")
+    assert terminal.end() == 0
+    with Dossier(path) as dossier:
+        assert dossier.recent_decisions() == []

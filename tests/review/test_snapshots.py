@@ -1,0 +1,143 @@
+"""What the screens look like, read off their SVG screenshots and kept as text, at the smallest and at a large size.
+
+VARIORUM_SNAPSHOTS=write writes them anew; look at the difference before keeping it.
+"""
+
+import html
+import os
+import re
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.review.test_app import KILLED, open_killed, review, told, until
+from tests.support.review_builders import make_dossier
+from tui.review.app import ReviewApp
+from tui.services.review_session import Act, ReviewSession
+from tui.services.workspace import Workspace
+
+KEPT = Path(__file__).parent / "snapshots"
+CELL = 12.2
+"""Width of a cell in Rich's SVG."""
+
+SCREENS: dict[str, tuple[str, ...]] = {
+    "conflict": (),
+    "reason": ("1",),
+    "menu": ("f2",),
+    "help": ("f1",),
+    "article": ("v",),
+    "other-proposals": ("P",),
+    "scope": ("s", "1"),
+}
+
+
+def text_of(svg: str) -> str:
+    """Return the lines of a screenshot."""
+    rows: dict[float, list[tuple[int, str]]] = {}
+    for x, y, content in re.findall(r'<text[^>]*? x="([\d.]+)" y="([\d.]+)"[^>]*>([^<]*)</text>', svg):
+        text = html.unescape(content).replace("\xa0", " ")
+        if float(x) or text.strip():
+            rows.setdefault(float(y), []).append((round(float(x) / CELL), text))
+    lines = []
+    for y in sorted(rows):
+        line = ""
+        for column, text in sorted(rows[y]):
+            line = line.ljust(column)[:column] + text
+        lines.append(line.rstrip())
+    return "\n".join(lines) + "\n"
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+def compare(name: str, shown: str) -> None:
+    kept = KEPT / f"{name}.txt"
+    if os.environ.get("VARIORUM_SNAPSHOTS") == "write":
+        KEPT.mkdir(exist_ok=True)
+        kept.write_text(shown, "utf-8", newline="\n")
+    assert shown == kept.read_text("utf-8")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 48)], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_screens_look_as_they_did(tmp_path: Path, size: tuple[int, int]) -> None:
+    shots: dict[str, str] = {}
+
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        await pilot.pause(0.5)
+        shots["queue"] = text_of(app.export_screenshot())
+        screen = await open_killed(app, pilot)
+        await until(pilot, lambda: screen.query_one("#answers").display)
+        for name, keys in SCREENS.items():
+            for key in keys:
+                before = app.screen
+                await pilot.press(key)
+                await until(pilot, lambda before=before: app.screen is not before)  # type: ignore[misc]
+            await pilot.pause(0.3)
+            shots[name] = text_of(app.export_screenshot())
+            while app.screen is not screen:
+                before = app.screen
+                await pilot.press("escape")
+                await until(pilot, lambda before=before: app.screen is not before)  # type: ignore[misc]
+
+    review(make_dossier(tmp_path), script, size=size)
+    for name, shown in shots.items():
+        compare(f"{name}-{size[0]}x{size[1]}", shown)
+
+
+OFF_THE_QUEUE: dict[str, tuple[str, ...]] = {
+    "settings": ("S",),
+    "bulk": ("b", "1", "2"),
+    "history": ("h",),
+    "adjudication": ("J",),
+    "events": ("E",),
+    "inbox": ("i",),
+    "report": ("o", "4"),
+}
+"""Screens with a second reviewer's work in them."""
+
+
+def settle_twice(path: Path) -> None:
+    """Have two reviewers settle one item differently, at a time and with ids that stay."""
+    ids = (f"{n:032x}" for n in range(1, 9))
+    with Workspace(path) as workspace:
+        workspace.refresh()
+        for name, number in (("Bo", 0), ("Cy", 1)):
+            item = workspace.item(KILLED)
+            session = ReviewSession(workspace, name, clock=lambda: "2031-03-05T10:00:00Z", new_id=lambda: next(ids))
+            session.decide(item, Act("accept", assertion=item.members[number].assertion.id, reason="4"))
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 48)], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_screens_off_the_queue_look_as_they_did(
+    tmp_path: Path, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", "/nowhere")  # the settings say where they are kept
+    path = make_dossier(tmp_path)
+    settle_twice(path)
+    shots: dict[str, str] = {}
+
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        await pilot.press("slash", *"all fire killed", "enter")
+        await until(pilot, lambda: len(app.session.queue) == 1)
+        queue = app.screen
+        for name, keys in OFF_THE_QUEUE.items():
+            for key in keys:
+                before = app.screen
+                await pilot.press(key)
+                await until(pilot, lambda before=before: app.screen is not before)  # type: ignore[misc]
+            await until(pilot, lambda: "reading" not in told(app))
+            await pilot.pause(0.5)
+            shots[name] = re.sub("[0-9]+:[0-9a-f]{64}", "N:HASH", text_of(app.export_screenshot()))
+            while app.screen is not queue:
+                before = app.screen
+                await pilot.press("escape")
+                await until(pilot, lambda before=before: app.screen is not before)  # type: ignore[misc]
+
+    review(path, script, size=size)
+    for name, shown in shots.items():
+        compare(f"{name}-{size[0]}x{size[1]}", shown)

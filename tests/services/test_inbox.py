@@ -1,0 +1,270 @@
+"""The inbox without a screen: what each act records, that it is one act, and that one undo takes it back."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from claims.errors import VariorumError
+from claims.models import Assertion
+from claims.passages import QuoteError
+from tests.support.inbox_builders import OLD, PLAIN, SUBSET, TEXT, VAGUE, by_quote, make_inbox
+from tui.cli.commands.audit import check_summaries
+from tui.services.claim_fields import ClaimFields, fields_of
+from tui.services.corrections import correction_lines
+from tui.services.inbox import InboxError, InboxSession, find_oddities
+from tui.services.review_session import DecisionError
+from tui.services.workspace import Workspace
+
+
+@pytest.fixture
+def session(tmp_path: Path) -> Iterator[InboxSession]:
+    with Workspace(make_inbox(tmp_path)) as workspace:
+        begun = InboxSession(workspace, "Ada", clock=lambda: "2031-03-05T10:00:00Z")
+        begun.load()
+        begun.open(begun.counts[0].article)
+        yield begun
+
+
+def claim(session: InboxSession, quote: str) -> Assertion:
+    [only] = by_quote(session.workspace.dossier)[quote]
+    return only
+
+
+def statuses(session: InboxSession) -> dict[str, list[str]]:
+    """What became of the claims of the article in hand, by their words."""
+    desk = session.reread()
+    assert desk is not None
+    found: dict[str, list[str]] = {}
+    for entry in desk.entries:
+        found.setdefault(TEXT[entry.start : entry.stop], []).append(entry.act or ("waits" if entry.tier else "entered"))
+    return found
+
+
+def heads(session: InboxSession) -> tuple[int, str]:
+    return session.workspace.dossier.head()
+
+
+def test_the_lines_stand_in_the_order_of_the_text(session: InboxSession) -> None:
+    assert [claim.passage.exact for claim in session.page(0, 9)] == [PLAIN, "12 people", SUBSET, VAGUE, OLD]
+    assert session.progress() == (0, 6)
+    assert session.neighbour(session.counts[0].article, 1) == session.counts[1].article
+
+
+def test_confirming_makes_a_proposal_evidence_and_undo_makes_it_wait_again(session: InboxSession) -> None:
+    session.confirm([claim(session, PLAIN)])
+    assert statuses(session)[PLAIN] == ["confirm"]
+    assert session.progress() == (1, 6)
+    [decision] = session.workspace.dossier.subject_decisions("quay fire")
+    assert (decision.action, decision.reviewer, decision.seen) == ("confirm", "Ada", (claim(session, PLAIN).id,))
+    session.undo()
+    assert statuses(session)[PLAIN] == ["waits"]
+    with pytest.raises(InboxError, match="nothing to undo"):
+        session.undo()
+
+
+def test_rejecting_takes_a_code_or_its_digit(session: InboxSession) -> None:
+    session.reject([claim(session, VAGUE)], "2")
+    session.reject([claim(session, OLD)], "misplaced_event", "that was another fire")
+    decisions = session.workspace.dossier.recent_decisions()
+    assert [(d.reason, d.rationale) for d in decisions] == [
+        ("misplaced_event", "that was another fire"),
+        ("no_claim", ""),
+    ]
+    assert statuses(session)[VAGUE] == statuses(session)[OLD] == ["reject"]
+
+
+def test_mending_puts_the_reviewers_reading_in_the_place_of_the_proposal_in_one_act(session: InboxSession) -> None:
+    old = claim(session, SUBSET)
+    before = heads(session)[0]
+    made = session.amend(old, replace(fields_of(old), scope="security_forces", chain="mayor < harbour office"), "crew")
+    [new] = made.added
+    assert heads(session)[0] == before + 2  # the new reading, the rejection that names it
+    assert (new.passage, new.written, new.scope, new.extracted_by) == (old.passage, "nine", "security_forces", "Ada")
+    assert (new.tier, new.speakers) == ("", ("mayor", "harbour office"))
+    [decision] = made.decisions
+    assert (decision.action, decision.assertion, decision.replaced_by) == ("reject", old.id, new.id)
+    assert (decision.reason, decision.rationale) == ("misplaced_scope", "crew")
+    assert statuses(session)[SUBSET] == ["reject", "entered"]
+    assert session.progress() == (1, 6)
+
+
+def test_one_undo_takes_back_a_mending_and_mending_again_brings_it_back(session: InboxSession) -> None:
+    old = claim(session, SUBSET)
+    typed = replace(fields_of(old), value="eight")
+    session.amend(old, typed)
+    undone = session.undo()
+    assert undone.about == old.id
+    assert statuses(session)[SUBSET] == ["waits", "reject"]
+    session.amend(old, typed)
+    assert statuses(session)[SUBSET] == ["reject", "entered"]
+    session.undo()
+    assert statuses(session)[SUBSET] == ["waits", "reject"]
+
+
+def test_a_hop_that_stays_keeps_its_verb(session: InboxSession) -> None:
+    old = claim(session, PLAIN)
+    [new] = session.amend(old, replace(fields_of(old), value="12", chain="mayor < harbour office")).added
+    assert [(hop.speaker, hop.verb) for hop in new.chain] == [("mayor", ""), ("harbour office", "said")]
+
+
+def test_a_reading_that_moves_to_another_event_is_found_there(session: InboxSession) -> None:
+    old = claim(session, OLD)
+    [new] = session.amend(old, replace(fields_of(old), subject="quay fire")).added
+    item = session.workspace.item(("quay fire", "killed"))
+    assert {m.assertion.id for m in item.members if not m.removed} >= {new.id}
+    session.undo()
+    item = session.workspace.item(("quay fire", "killed"))
+    assert new.id in {m.assertion.id for m in item.members if m.removed}
+
+
+@pytest.mark.parametrize(
+    ("changes", "problem"),
+    [
+        ({}, "no field is changed"),
+        ({"value": "nineish"}, "nineish"),
+        ({"value": " "}, "value is empty"),
+        ({"scope": "crew"}, "no scope of killed"),
+        ({"attribute": "slain people"}, "no attribute"),
+        ({"subject": ""}, "subject is empty"),
+        ({"subject": "quay\x1b[2Jfire"}, "control characters"),
+        ({"stance": "thinks"}, "none of asserts"),
+        ({"as_of": "next week"}, "as_of"),
+        ({"value": '{"low": 3'}, "value"),
+    ],
+)
+def test_fields_that_make_no_claim_record_nothing(session: InboxSession, changes: dict[str, str], problem: str) -> None:
+    old = claim(session, SUBSET)
+    before = heads(session)
+    with pytest.raises(VariorumError, match=problem):
+        session.amend(old, replace(fields_of(old), **changes))
+    assert heads(session) == before
+
+
+def test_a_missed_claim_is_added_on_words_of_the_text_and_undo_takes_it_back(session: InboxSession) -> None:
+    start = TEXT.index("The owners deny")
+    span = (start, start + len("The owners deny that the alarm was off"))
+    typed = ClaimFields(attribute="occurred", value="yes", subject="alarm off", stance="denies", chain="owners")
+    assert session.desk is not None
+    made = session.add(session.desk.article.id, span, typed)
+    [new] = made.added
+    assert (new.passage.exact, new.stance, new.speakers) == (TEXT[slice(*span)], "denies", ("owners",))
+    with pytest.raises(InboxError, match="there already"):
+        session.add(session.desk.article.id, span, typed)
+    session.undo()
+    assert statuses(session)[new.passage.exact] == ["reject"]
+    session.add(session.desk.article.id, span, typed)
+    assert statuses(session)[new.passage.exact] == ["entered"]
+    with pytest.raises(QuoteError):
+        session.add(session.desk.article.id, (5, 5), typed)
+
+
+def test_the_preview_lists_odd_ones_apart_and_accepting_is_one_act(session: InboxSession) -> None:
+    preview = session.preview()
+    assert [claim.passage.exact for claim in preview.plain] == ["12 people"]
+    assert [(claim.passage.exact, why) for claim, why in preview.odd] == [
+        (PLAIN, "the article also has 9"),
+        (VAGUE, "vague"),
+    ]
+    everything = session.preview("all")
+    assert {claim.passage.exact: why for claim, why in everything.odd} == {
+        PLAIN: "the article also has 9",
+        SUBSET: "the article also has at least 12",
+        VAGUE: "vague",
+        OLD: "under fire of 2029, not under quay fire",
+    }
+    before = heads(session)[0]
+    session.confirm([*preview.plain, preview.odd[0][0]])
+    assert heads(session)[0] == before + 2
+    assert statuses(session)[PLAIN] == ["confirm"]
+    assert session.progress() == (2, 6)
+    session.undo()
+    assert statuses(session)[PLAIN] == statuses(session)["12 people"] == ["waits"]
+
+
+def test_the_same_words_proposed_twice_are_odd(session: InboxSession) -> None:
+    nine = claim(session, SUBSET)
+    assert set(find_oddities([nine, nine.changed(id="f" * 64)]).values()) == {"the same words are proposed twice"}
+
+
+def test_what_somebody_else_did_meanwhile_is_told_and_not_undone(session: InboxSession) -> None:
+    other = InboxSession(session.workspace, "Bo")
+    other.reject([claim(session, SUBSET)], "1")
+    with pytest.raises(InboxError, match="rejected already, by Bo"):
+        session.confirm([claim(session, SUBSET)])
+    session.confirm([claim(session, SUBSET)], restoring=True)
+    assert statuses(session)[SUBSET] == ["confirm"]
+    with pytest.raises(InboxError, match="accepted already, by Ada"):
+        other.confirm([claim(session, SUBSET)])
+
+
+def test_acts_on_one_item_by_two_reviewers_build_on_each_other(session: InboxSession) -> None:
+    """Both acts are kept, whichever came first: they are about different proposals."""
+    other = InboxSession(session.workspace, "Bo")
+    session.confirm([claim(session, PLAIN)])
+    other.confirm([claim(session, SUBSET)])
+    session.undo()
+    assert statuses(session)[PLAIN] == ["waits"]
+    assert statuses(session)[SUBSET] == ["confirm"]
+
+
+def test_undo_on_a_claim_works_from_either_side_of_a_mending(session: InboxSession) -> None:
+    old = claim(session, SUBSET)
+    [new] = session.amend(old, replace(fields_of(old), value="eight")).added
+    session.undo_on(new)
+    assert statuses(session)[SUBSET] == ["waits", "reject"]
+    session.amend(old, replace(fields_of(old), value="eight"))
+    session.undo_on(old)
+    assert statuses(session)[SUBSET] == ["waits", "reject"]
+    with pytest.raises(InboxError, match="nobody has acted"):
+        session.undo_on(old)
+
+
+def test_an_act_needs_a_reviewer_and_a_reason(session: InboxSession) -> None:
+    nine = claim(session, SUBSET)
+    with pytest.raises(InboxError, match="no reason 'misquoted'"):
+        session.reject([nine], "misquoted")
+    with pytest.raises(InboxError, match="needs a sentence"):
+        session.reject([nine], "9")
+    with pytest.raises(DecisionError, match="longer"):
+        session.reject([nine], "9", "x" * 20_000)
+    session.reviewer = " "
+    with pytest.raises(InboxError, match="needs a reviewer"):
+        session.confirm([nine])
+    assert session.progress() == (0, 6)
+
+
+def test_corrections_are_test_cases_for_proposers(session: InboxSession) -> None:
+    assert session.desk is not None
+    nine, four = claim(session, SUBSET), claim(session, OLD)
+    first = session.amend(nine, replace(fields_of(nine), scope="civilians")).added[0]
+    session.amend(first, replace(fields_of(first), scope="children"))
+    session.reject([four], "no_claim")
+    start = TEXT.index("the alarm was off")
+    typed = ClaimFields(attribute="occurred", value="yes", subject="alarm off")
+    session.add(session.desk.article.id, (start, start + 17), typed)
+    session.confirm([claim(session, PLAIN)])
+    cases = list(correction_lines(session.workspace))
+    scopes = [
+        (
+            case["reason"],
+            *(part and (part["attribute"], part["scope"]) for part in (case["proposed"], case["corrected"])),
+        )
+        for case in cases
+    ]
+    assert scopes == [
+        ("misplaced_scope", ("killed", "total"), ("killed", "children")),
+        ("no_claim", ("killed", "total"), None),
+        ("missed", None, ("occurred", "total")),
+    ]
+    for _ in range(5):
+        session.undo()
+    assert list(correction_lines(session.workspace)) == []
+
+
+def test_rejected_proposals_leave_no_item_that_looks_decided(session: InboxSession) -> None:
+    session.reject([claim(session, VAGUE)], "2")
+    session.workspace.refresh()
+    assert session.workspace.item(("quay fire", "injured")).state == "agreed"
+    assert check_summaries(session.workspace) == []
