@@ -26,7 +26,7 @@ from claims.store.dossier import Addition, Dossier, encode_assertion
 from claims.store.operations.appending import SLICE
 from claims.store.tables.tree import grow_tree
 from tests.benchmarks.dossiers import make_articles_and_claims, read_claims
-from tui.cli.commands.audit import check_ledger, check_newest
+from tui.services.verification import check_ledger, check_newest
 
 TABLES = ("ledger", "items", "labels", "assertions", "tree")
 NEWEST = 1_000

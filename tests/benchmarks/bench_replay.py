@@ -15,8 +15,8 @@ from claims.store.dossier import Dossier
 from reconcile.policies import POLICIES
 from reconcile.reports.replay import replay
 from tests.benchmarks.dossiers import fill_dossier
-from tui.cli.commands.replay import pose_items
 from tui.output import progress
+from tui.services.replaying import pose_items
 from tui.services.workspace import Workspace
 
 

@@ -27,8 +27,8 @@ from claims.proof.package import pack_entry, text_name
 from claims.store.dossier import Dossier
 from claims.store.ledger import entry_digest
 from tests.support.store_builders import make_article, make_claim
-from tui.cli.commands.seal import sign
 from tui.cli.main import main
+from tui.services.sealing import sign
 from tui.services.workspace import Workspace
 
 Edit = Callable[[sqlite3.Connection], None]

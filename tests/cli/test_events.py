@@ -14,7 +14,8 @@ from tests.cli.test_extract import POST, TIMES
 from tests.support.store_builders import make_article, make_claim
 from tui.cli.main import main
 from tui.services import event_review as events
-from tui.services.review_session import Act, ReviewSession
+from tui.services.acts import Act
+from tui.services.review_session import ReviewSession
 from tui.services.workspace import Workspace
 from tui.writers.json_views.views import item_json
 

@@ -9,7 +9,8 @@ from reconcile.evidence.lens import Lens, instant
 from tests.support.store_builders import make_dossier
 from tui.cli.commands.policies import PolicyError
 from tui.cli.commands.replay import run_compare, run_replay
-from tui.services.review_session import Act, ReviewSession
+from tui.services.acts import Act
+from tui.services.review_session import ReviewSession
 from tui.services.workspace import Workspace
 
 LENS = Lens()

@@ -8,7 +8,8 @@ import pytest
 from reconcile.evidence.lens import Lens
 from tests.support.store_builders import make_article, make_claim, make_dossier
 from tui.cli.commands.items import run_conflicts, run_explain
-from tui.services.review_session import Act, ReviewSession
+from tui.services.acts import Act
+from tui.services.review_session import ReviewSession
 from tui.services.workspace import Workspace
 
 LENS = Lens()

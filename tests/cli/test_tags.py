@@ -13,7 +13,8 @@ from tests.review.test_app import KILLED, _own_state_folder, choose, dossier, op
 from tui.review.app import ReviewApp
 from tui.review.screens.asking import LineScreen
 from tui.review.screens.conflict import ConflictScreen
-from tui.services.review_session import Act, DecisionError, ReviewSession, check_tags
+from tui.services.acts import Act, DecisionError, check_tags
+from tui.services.review_session import ReviewSession
 from tui.services.workspace import Workspace
 
 __all__ = ["_own_state_folder", "dossier", "run"]

@@ -24,8 +24,9 @@ from tui.review.screens.queue import QueueScreen
 from tui.review.screens.rationale import RationaleScreen
 from tui.review.screens.reading import ArticleScreen, HeadMovedScreen
 from tui.review.settings import Settings
+from tui.services.acts import Act
 from tui.services.drafts import Draft, Drafts, drafts_path
-from tui.services.review_session import Act, ReviewSession
+from tui.services.review_session import ReviewSession
 from tui.services.workspace import Workspace
 
 Script = Callable[[ReviewApp, Pilot[int]], Awaitable[None]]

@@ -15,8 +15,9 @@ from tui.review.app import ReviewApp
 from tui.review.screens.asking import LineScreen
 from tui.review.screens.conflict import ConflictScreen
 from tui.review.screens.queue import QueueScreen
+from tui.services.acts import Act, DecisionError
 from tui.services.bulk import make_plan
-from tui.services.review_session import Act, DecisionError, ReviewSession
+from tui.services.review_session import ReviewSession
 from tui.services.workspace import Workspace
 
 __all__ = ["_own_state_folder"]

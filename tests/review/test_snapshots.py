@@ -14,7 +14,8 @@ from textual.pilot import Pilot
 from tests.review.test_app import KILLED, open_killed, review, told, until
 from tests.support.review_builders import make_dossier
 from tui.review.app import ReviewApp
-from tui.services.review_session import Act, ReviewSession
+from tui.services.acts import Act
+from tui.services.review_session import ReviewSession
 from tui.services.workspace import Workspace
 
 KEPT = Path(__file__).parent / "snapshots"

@@ -7,10 +7,11 @@ import pytest
 
 from claims.store.tables.queue import ItemFilter
 from tests.support.review_builders import make_dossier
+from tui.services.acts import Act, DecisionError
 from tui.services.bookmark import Places
 from tui.services.bulk import make_plan, record_plan
 from tui.services.query import TO_SETTLE, parse_query
-from tui.services.review_session import Act, DecisionError, ReviewSession
+from tui.services.review_session import ReviewSession
 from tui.services.workspace import Workspace
 
 KILLED = ("quay fire", "killed")

@@ -10,11 +10,11 @@ from claims.errors import VariorumError
 from claims.models import Assertion
 from claims.passages import QuoteError
 from tests.support.inbox_builders import OLD, PLAIN, SUBSET, TEXT, VAGUE, by_quote, make_inbox
-from tui.cli.commands.audit import check_summaries
+from tui.services.acts import DecisionError
 from tui.services.claim_fields import ClaimFields, fields_of
 from tui.services.corrections import correction_lines
 from tui.services.inbox import InboxError, InboxSession, find_oddities
-from tui.services.review_session import DecisionError
+from tui.services.verification import check_summaries
 from tui.services.workspace import Workspace
 
 

@@ -13,9 +13,11 @@ from claims.store.engine import DossierError
 from claims.store.ledger import DamagedLedgerError
 from tests.support.paths import ROOT
 from tests.support.store_builders import make_article, make_claim, make_dossier
-from tui.cli.commands.items import items_json, read_items
+from tui.cli.commands.items import items_json
 from tui.output import to_json
-from tui.services.workspace import Workspace, summarise
+from tui.services.reporting import read_items
+from tui.services.summaries import summarise
+from tui.services.workspace import Workspace
 
 
 def make_decision(n: int = 1, **changes: object) -> Decision:

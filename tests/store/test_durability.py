@@ -27,7 +27,8 @@ DECIDE = """
 import sys
 from pathlib import Path
 from claims.store.dossier import HeadMovedError
-from tui.services.review_session import Act, ReviewSession
+from tui.services.review_session import ReviewSession
+from tui.services.acts import Act
 from tui.services.workspace import Workspace
 
 path, reviewer, same_view = Path(sys.argv[1]), sys.argv[2], sys.argv[3] == "same"

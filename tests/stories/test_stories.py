@@ -24,7 +24,7 @@ from reconcile.evidence.reading import ArticleInfo
 from reconcile.items.build import Item, build_item
 from reconcile.reports.report import build_entry, build_report
 from tests.support.builders import make_decision
-from tui.services.workspace import is_shown
+from tui.services.summaries import is_shown
 from tui.writers.markdown import report_markdown
 
 STORIES = Path(__file__).parent / "stories"

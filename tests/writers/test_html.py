@@ -12,7 +12,7 @@ import pytest
 
 from tests.support.paths import ROOT
 from tests.support.report_dossiers import CANARY, PAYLOADS, make_demo, make_hostile
-from tui.cli.commands.report import Selection, make_report
+from tui.services.reporting import Selection, make_report
 from tui.services.workspace import Workspace
 from tui.writers.html import context_of, evidence_anchor, item_anchor, report_html
 

@@ -12,9 +12,10 @@ from claims.errors import VariorumError
 from claims.models import Action
 from claims.vocabulary.reasons import reasons_for
 from reconcile.items.build import Item
+from tui.services.acts import NOT_COMPARABLE_RELATIONS, Act, DecisionError, act_of, tag_changes
 from tui.services.bookmark import Places
 from tui.services.query import format_query, parse_query
-from tui.services.review_session import NOT_COMPARABLE_RELATIONS, Act, DecisionError, ReviewSession, act_of, tag_changes
+from tui.services.review_session import ReviewSession
 from tui.visible import visible
 from tui.writers.wording import decision_words, source_words, statement_words
 

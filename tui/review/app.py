@@ -44,7 +44,8 @@ if TYPE_CHECKING:
     from reconcile.items.build import Item
     from tui.review.navigation import Desk
     from tui.review.screens.conflict import ConflictScreen
-    from tui.services.review_session import Act, ReviewSession
+    from tui.services.acts import Act
+    from tui.services.review_session import ReviewSession
 
 P = ParamSpec("P")
 T = TypeVar("T")

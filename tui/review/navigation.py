@@ -14,9 +14,10 @@ from tui.review.screens.conflict import ConflictScreen
 from tui.review.screens.queue import QueueScreen
 from tui.review.screens.rationale import RationaleScreen
 from tui.review.workers import start_worker
+from tui.services.acts import Act, tag_changes
 from tui.services.lookback import step_day
 from tui.services.query import format_query
-from tui.services.review_session import Act, ReviewSession, tag_changes
+from tui.services.review_session import ReviewSession
 from tui.services.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -102,8 +103,8 @@ class Desk:
 
     async def read_report(self) -> None:
         """Ask what to report on, and show that report."""
-        from tui.cli.commands.report import Selection
         from tui.review.screens.report import ReportScreen
+        from tui.services.reporting import Selection
 
         session, screen = self.session, self._app.screen
         if session.blind:

@@ -10,7 +10,8 @@ from typing import Final, Literal
 from claims.models import Decision
 from claims.store.dossier import HeadMovedError
 from reconcile.items.build import Item
-from tui.services.review_session import Act, DecisionError, ReviewSession, act_of
+from tui.services.acts import Act, DecisionError, act_of
+from tui.services.review_session import ReviewSession
 
 BulkKind = Literal["proposal", "contested", "needs_evidence", "undecided", "unanimous"]
 

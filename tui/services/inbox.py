@@ -20,9 +20,9 @@ from claims.store.dossier import HeadMovedError, UnknownRecordError, Waiting
 from claims.values import format_value
 from claims.values.model import CountValue
 from claims.vocabulary.reasons import find_reason, proposal_reasons
+from tui.services.acts import check_words
 from tui.services.claim_fields import BY_REVIEWER, ClaimFields, changed_names, fields_of, mend, read_fields
 from tui.services.proposal_acts import Acting
-from tui.services.review_session import check_words
 from tui.services.workspace import Workspace
 
 _TRIES: Final = 5

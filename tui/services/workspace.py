@@ -26,6 +26,7 @@ from reconcile.relations.origins import find_alike
 from reconcile.reports.agreement import compare_resolutions
 from reconcile.reports.report import Entry
 from tui.services.plugins import load_policies
+from tui.services.summaries import summarise
 
 _SLICE_S: Final = 0.05
 """How long summaries are gathered before they are saved: a writer waiting meanwhile is a reviewer waiting."""
@@ -292,41 +293,3 @@ def blind_to_others(decisions: Sequence[Decision], reviewer: str) -> list[Decisi
 
 def _only_by(reviewer: str, decisions: Sequence[Decision]) -> list[Decision]:
     return [d for d in decisions if d.reviewer == reviewer and not d.adjudicates]
-
-
-def facets_of(item: Item, agreement: str) -> tuple[tuple[str, str], ...]:
-    """Return what the queue can be filtered by."""
-    told = {str(relation.relation) for relation in item.relations} - {"different_attribute"}
-    facets = {("relation", name) for name in told}
-    for member in item.members:
-        facets |= {("source", member.outlet), ("source", member.origin)}
-        facets |= {("date", member.assertion.as_of[:10])} if member.assertion.as_of else set()
-    facets |= {("reviewer", reviewer) for reviewer in item.reviewers}
-    facets |= {("agreement", agreement)} if agreement else set()
-    facets |= {("tag", tag) for tag in item.tags}
-    return tuple(sorted(facets))
-
-
-def is_shown(item: Item) -> bool:
-    """Return whether an item has anything to show; one whose evidence is all of other attributes, once those meet."""
-    if item.is_conflict or any(not member.linked for member in item.members):
-        return True
-    return any(relation.relation != "different_attribute" for relation in item.relations)
-
-
-def summarise(item: Item, row: ItemRow, agreement: str = "") -> Summary:
-    """Return the line of the queue for an item; `agreement` says how far its reviewers agree, where there are two."""
-    quotes = " ".join(dict.fromkeys(m.assertion.passage.exact for m in item.members))
-    rationale = item.resolution.decision.rationale if item.resolution.decision else ""
-    words = " ".join((item.subject, item.attribute, item.explanation, rationale, quotes)).casefold()
-    return Summary(
-        item=row.item,
-        dirty=row.dirty,
-        state=item.state,
-        severity=item.severity,
-        importance=item.importance,
-        members=len(item.members) if is_shown(item) else 0,
-        explanation=item.explanation[:2000],
-        words=words[:8000],
-        facets=facets_of(item, agreement),
-    )

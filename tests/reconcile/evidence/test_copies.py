@@ -11,8 +11,9 @@ from claims.store.dossier import Dossier
 from claims.surroundings import Surroundings, read_surroundings
 from reconcile.evidence.shared_text import find_shared_text, sketch, surroundings_of
 from tests.support.store_builders import make_article, make_claim
-from tui.cli.commands.replay import pose_items
-from tui.services.review_session import Act, ReviewSession
+from tui.services.acts import Act
+from tui.services.replaying import pose_items
+from tui.services.review_session import ReviewSession
 from tui.services.workspace import Workspace
 
 WIRE = (

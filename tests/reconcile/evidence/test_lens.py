@@ -7,7 +7,7 @@ import pytest
 from claims.values import ValueProblem
 from reconcile.evidence.lens import Lens, instant
 from tui.cli.commands.demo import fill
-from tui.cli.commands.items import read_items
+from tui.services.reporting import read_items
 from tui.services.workspace import Workspace
 
 

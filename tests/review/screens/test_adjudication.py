@@ -10,8 +10,9 @@ from tests.review.test_app import KILLED, _own_state_folder, choose, dossier, on
 from tui.review.app import ReviewApp
 from tui.review.screens.adjudication import AdjudicationScreen
 from tui.review.screens.queue import QueueScreen
+from tui.services.acts import Act
 from tui.services.query import parse_query
-from tui.services.review_session import Act, ReviewSession
+from tui.services.review_session import ReviewSession
 from tui.services.workspace import Workspace
 
 __all__ = ["_own_state_folder", "dossier"]

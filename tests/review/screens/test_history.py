@@ -12,7 +12,8 @@ from tui.review.app import ReviewApp
 from tui.review.screens.conflict import ConflictScreen
 from tui.review.screens.history import HistoryScreen
 from tui.review.screens.queue import QueueScreen
-from tui.services.review_session import Act, ReviewSession
+from tui.services.acts import Act
+from tui.services.review_session import ReviewSession
 from tui.services.workspace import Workspace
 
 

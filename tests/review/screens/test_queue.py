@@ -26,7 +26,8 @@ from tui.review.screens.bulk import BulkScreen
 from tui.review.screens.queue import QueueScreen
 from tui.review.screens.rationale import RationaleScreen
 from tui.review.settings import Settings
-from tui.services.review_session import Act, ReviewSession
+from tui.services.acts import Act
+from tui.services.review_session import ReviewSession
 from tui.services.workspace import Workspace
 
 __all__ = ["_own_state_folder", "dossier"]

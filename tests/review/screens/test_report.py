@@ -7,14 +7,15 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.review.test_app import _own_state_folder, choose, dossier, on, review, told, until
-from tui.cli.commands.report import Selection, make_report, printed
 from tui.review.app import ReviewApp
 from tui.review.screens.asking import LineScreen
 from tui.review.screens.conflict import ConflictScreen
 from tui.review.screens.queue import QueueScreen
 from tui.review.screens.report import Left, ReportScreen
 from tui.review.settings import Settings
+from tui.services.reporting import Selection, make_report
 from tui.services.workspace import Workspace
+from tui.writers.formats import printed
 
 __all__ = ["_own_state_folder", "dossier"]
 

@@ -8,15 +8,13 @@ from typing import Any
 
 import typer
 
-from claims.claimsfile import export_line
 from claims.findings import Finding
 from claims.intake.csvclaims import write_csv_claims
-from claims.models import Assertion
 from claims.store.dossier import Addition
 from claims.values import format_value
 from reconcile.evidence.lens import Lens
-from reconcile.items.resolution import Standing, fold_decisions
 from tui.output import console, counted, deliver, progress, say, say_findings, to_json_line, write, write_json
+from tui.services.claims_export import claim_lines
 from tui.services.claims_reading import ClaimsFileError, read_entries
 from tui.services.workspace import Workspace
 from tui.visible import visible
@@ -98,22 +96,6 @@ def run_export(dossier: Path, output: Path | None, status: str, format_: str) ->
 def _check_status(status: str) -> None:
     if status not in {"accepted", "rejected", "proposed", "all"}:
         raise ClaimsFileError("--status", f"{status!r} is none of accepted, rejected, proposed, all")
-
-
-def claim_lines(workspace: Workspace, assertions: Sequence[Assertion], wanted: str) -> Iterator[dict[str, object]]:
-    """Yield the claims-file line of each assertion whose status is `wanted`, or of every one for `all`."""
-    store = workspace.dossier
-    names = store.article_labels()
-    recorded = store.recorded_at(assertion.id for assertion in assertions)
-    standings: dict[str, Standing] = {}
-    for assertion in assertions:
-        if assertion.subject not in standings:
-            decisions = workspace.lens.decisions(store.subject_decisions(assertion.subject))
-            standings[assertion.subject] = fold_decisions(decisions, assertion.attribute)
-        status = standings[assertion.subject].status_of(assertion)
-        if wanted in {status, "all"}:
-            article = names.get(assertion.passage.article, assertion.passage.article)
-            yield export_line(assertion, article=article, status=status, recorded_at=recorded.get(assertion.id, ""))
 
 
 def run_list(dossier: Path, lens: Lens, article: str | None, item: str | None, status: str, *, as_json: bool) -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from reconcile.items.build import Item
 from tui.output import say, write, write_json
-from tui.services.review_session import Act, DecisionError, ReviewSession
+from tui.services.acts import Act, DecisionError
+from tui.services.review_session import ReviewSession
 from tui.services.workspace import Workspace
 from tui.visible import visible
 from tui.writers.json_views.views import item_json

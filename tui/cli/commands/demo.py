@@ -17,9 +17,10 @@ from claims.intake import read_documents
 from claims.intake.jsonlines import read_json_lines
 from claims.models import Assertion
 from claims.vocabulary.loading import parse_vocabulary
-from tui.cli.commands.report import draw, make_report
 from tui.output import deliver, say
+from tui.services.reporting import make_report
 from tui.services.workspace import Workspace
+from tui.writers.formats import draw
 
 
 class DemoError(VariorumError):

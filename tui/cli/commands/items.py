@@ -5,30 +5,22 @@ from pathlib import Path
 
 import typer
 
-from claims.errors import VariorumError
 from claims.models import Assertion
 from reconcile.evidence.lens import Lens
 from reconcile.evidence.reading import read_assertions
 from reconcile.items.build import Item, item_id
-from reconcile.items.states import CONFLICT_STATES, OPEN_STATES, STATES
+from reconcile.items.states import CONFLICT_STATES, OPEN_STATES
 from reconcile.relations.pairs import Context
 from reconcile.relations.relate import relate
-from tui.output import console, progress, say, write_json
-from tui.services.workspace import Workspace, is_shown
+from tui.output import console, say, write_json
+from tui.services.reporting import known_states, read_items, refresh
+from tui.services.workspace import Workspace
 from tui.visible import visible
 from tui.writers.json_views import shapes
 from tui.writers.json_views.views import item_json
 from tui.writers.lines import Line, line_of
 
 _PAGE = 500
-
-
-class StateError(VariorumError):
-    """No such state."""
-
-    def __init__(self, state: str) -> None:
-        self.state = state
-        super().__init__(f"--state {state!r} is none of {', '.join(STATES)}")
 
 
 def run_conflicts(dossier: Path, lens: Lens, states: Sequence[str], search: str, *, check: bool, as_json: bool) -> None:
@@ -75,36 +67,6 @@ def _print_lines(lines: Sequence[Line], *, header: bool = True) -> None:
 
     if lines:
         console().print(render_lines(lines, header=header))
-
-
-def refresh(workspace: Workspace) -> int:
-    """Bring every kept summary up to date, with progress; return how many were not."""
-    with progress("reconciling") as step:
-        return workspace.refresh(lambda done, _: step(done))
-
-
-def known_states(states: Sequence[str]) -> tuple[str, ...]:
-    """Return `states`.
-
-    Raises:
-        StateError: one of them is no state.
-    """
-    for state in states:
-        if state not in STATES:
-            raise StateError(state)
-    return tuple(states)
-
-
-def read_items(workspace: Workspace, states: Sequence[str], search: str = "") -> list[Item]:
-    """Return the items under a filter, computed afresh, most important first."""
-    refresh(workspace)
-    store = workspace.dossier
-    if workspace.lens.is_clear:
-        return list(workspace.items(store.item_numbers(states=states, search=search)))
-    # Kept summaries are of the dossier as it is; through a lens every item is looked at.
-    every = workspace.items(store.item_numbers(search=search, empty=True))
-    found = [item for item in every if is_shown(item) and (not states or item.state in states)]
-    return sorted(found, key=lambda item: (-item.importance, item.subject, item.attribute))
 
 
 def items_json(workspace: Workspace, items: Sequence[Item]) -> list[shapes.Item]:

@@ -3,12 +3,12 @@
 import sys
 from pathlib import Path
 
-from tui.cli.commands.items import refresh
 from tui.cli.plain import PlainReview
 from tui.output import write
 from tui.review.settings import Settings
 from tui.services.bookmark import Places
 from tui.services.query import parse_query
+from tui.services.reporting import refresh
 from tui.services.review_session import ReviewSession
 from tui.services.workspace import Workspace
 

@@ -1,22 +1,19 @@
 """`variorum replay` and `variorum compare`: a policy beside the reviewers, and two dossiers beside each other."""
 
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from claims.store.dossier import SubjectRecord
-from claims.vocabulary.model import Vocabulary
 from reconcile.evidence.lens import Lens
 from reconcile.items.build import item_id
 from reconcile.items.resolution import Resolution
-from reconcile.items.states import OPEN_STATES
 from reconcile.policies.learning import LEARNERS
-from reconcile.reports.agreement import Agreement, Rate, compare_resolutions, resolution_answer
-from reconcile.reports.replay import REVIEWERS, Line, Posed, Replay, pose, replay
-from tui.cli.commands.items import refresh
+from reconcile.reports.agreement import Agreement, Rate, compare_resolutions
+from reconcile.reports.replay import REVIEWERS, Line, Replay, replay
 from tui.cli.commands.policies import PolicyError
 from tui.output import console, counted, progress, say, write_json
 from tui.services.plugins import load_policies
+from tui.services.replaying import pose_items
+from tui.services.reporting import refresh
 from tui.services.workspace import Workspace
 from tui.visible import visible
 
@@ -43,41 +40,6 @@ def run_replay(dossier: Path, lens: Lens, name: str, others: list[str], *, as_js
         write_json(replay_json(found))
     else:
         _print_replay(found)
-
-
-def pose_items(workspace: Workspace, step: Callable[[int], None] = lambda _: None) -> Iterator[Posed]:
-    """Yield every count of the dossier as a policy is asked about it, by subject and attribute."""
-    vocabulary = workspace.dossier.vocabulary()
-    done = 0
-    for record in workspace.dossier.read_subjects():
-        yield from _pose_subject(workspace, record, vocabulary)
-        done += len(record.items)
-        step(done)
-
-
-def _pose_subject(workspace: Workspace, record: SubjectRecord, vocabulary: Vocabulary) -> Iterator[Posed]:
-    lens = workspace.lens
-    infos = workspace.article_info(sorted({a.passage.article for a in record.assertions}))
-    said, decisions = record.assertions, record.decisions
-    if not lens.is_clear:
-        recorded = workspace.dossier.recorded_at(a.id for a in said) if lens.recorded_at else {}
-        said, decisions = tuple(lens.assertions(said, infos, recorded)), tuple(lens.decisions(decisions))
-    spoken_of = {a.attribute for a in said}
-    for row in record.items:
-        attribute = vocabulary.attribute(row.attribute)
-        if row.attribute not in spoken_of or attribute is None or attribute.kind != "count":
-            continue
-        wanted = vocabulary.evidence_for(row.attribute)
-        evidence = [a for a in said if a.attribute in wanted]
-        around = workspace.surroundings(evidence, infos, of_one_value=True)
-        case = pose(row.key, evidence, decisions, vocabulary, infos, accepted_only=lens.accepted_only, around=around)
-        if case is None:
-            continue
-        # What was settled, and what is in conflict as of another date, takes the whole item to say.
-        whole = bool(decisions) or not lens.is_clear
-        resolution = workspace.item(row.key).resolution if whole else Resolution(state=row.state)
-        settled = resolution_answer(resolution) if resolution.state == "resolved" else None
-        yield Posed(item_id(*row.key), resolution.state in OPEN_STATES, case, settled)
 
 
 def replay_json(found: Replay) -> dict[str, Any]:

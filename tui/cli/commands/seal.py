@@ -1,20 +1,11 @@
 """`variorum audit seal`: a checkpoint to keep elsewhere; reading checkpoints and keys back."""
 
-import subprocess
-import time
 from pathlib import Path
 
-from claims.errors import VariorumError
-from claims.proof.checkpoint import Checkpoint, CheckpointError, check_signer, parse_checkpoint, parse_head
-from claims.proof.signature import NAMESPACE, SignatureError, Signer, parse_signers
+from claims.proof.checkpoint import check_signer
 from tui.output import deliver, say, write, write_json
+from tui.services.sealing import SealError, make_checkpoint
 from tui.services.workspace import Workspace
-
-_LARGEST_FILE = 100_000
-
-
-class SealError(VariorumError):
-    """A checkpoint or a key cannot be used; the message names it."""
 
 
 def run_seal(dossier: Path, target: Path, key: Path | None, *, as_json: bool) -> None:
@@ -35,86 +26,3 @@ def run_seal(dossier: Path, target: Path, key: Path | None, *, as_json: bool) ->
     else:
         say(words)
     say("keep it where who can write the dossier cannot write: commit, mail or publish it")
-
-
-def make_checkpoint(workspace: Workspace, key: Path | None, *, now: str | None = None) -> Checkpoint:
-    """Return a checkpoint of the dossier; `now` is its time, if that is later than the newest entry's."""
-    now = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()) if now is None else now
-    checkpoint = workspace.dossier.proofs.seal(now)
-    if checkpoint is None:
-        raise SealError(
-            f"{workspace.dossier.path}: holds nothing to seal yet; `variorum add ARTICLE...` adds something"
-        )
-    if key is None:
-        return checkpoint
-    signed = checkpoint._replace(signature=sign(checkpoint.body().encode(), key))
-    if problem := check_signer(signed, None)[1]:
-        raise SealError(f"{key}: {problem}; sign with an Ed25519 or RSA key (`ssh-keygen -t ed25519` makes one)")
-    return signed
-
-
-def sign(message: bytes, key: Path) -> str:
-    """Return the SSH signature of `message`; `ssh-keygen` may ask for a passphrase or a touch.
-
-    Raises:
-        SealError: there is no `ssh-keygen`, or it does not sign with this key.
-    """
-    if not key.is_file():
-        raise SealError(f"{key}: there is no such key; `ssh-keygen -t ed25519 -f {key}` makes one")
-    command = ["ssh-keygen", "-q", "-Y", "sign", "-n", NAMESPACE, "-f", str(key)]
-    try:
-        done = subprocess.run(command, input=message, capture_output=True, check=False, timeout=300)
-    except FileNotFoundError as error:
-        raise SealError("signing needs OpenSSH's `ssh-keygen`; install it, or seal without --key") from error
-    except subprocess.TimeoutExpired as error:
-        raise SealError(f"{key}: ssh-keygen did not answer; nothing was written") from error
-    if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise SealError(f"{key}: ssh-keygen does not sign with it ({said[0] if said else 'no reason given'})")
-    return done.stdout.decode("ascii")
-
-
-def load_checkpoint(name: str) -> Checkpoint:
-    """Return the checkpoint in the file of that name, or a head as reports print it: `SIZE:ROOT`.
-
-    Raises:
-        SealError: it is neither.
-    """
-    if (head := parse_head(name)) is not None:
-        return head
-    try:
-        return parse_checkpoint(read_small(Path(name)))
-    except CheckpointError as error:
-        raise SealError(f"{name}: {error}") from error
-
-
-def load_signers(path: Path | None) -> list[Signer] | None:
-    """Return the keys of a public key or allowed-signers file; None where none is named.
-
-    Raises:
-        SealError: it holds no keys.
-    """
-    if path is None:
-        return None
-    try:
-        return parse_signers(read_small(path))
-    except SignatureError as error:
-        raise SealError(f"{path}: {error}") from error
-
-
-def read_small(path: Path) -> str:
-    """Return the text of a file that must be small.
-
-    Raises:
-        SealError: it cannot be read, is no text, or is too large.
-    """
-    try:
-        with path.open("rb") as file:
-            data = file.read(_LARGEST_FILE + 1)
-        if len(data) > _LARGEST_FILE:
-            raise SealError(f"{path}: is too large to be what it should be")
-        return data.decode("utf-8")
-    except OSError as error:
-        raise SealError(f"{path}: {error.strerror or error}") from error
-    except UnicodeDecodeError as error:
-        raise SealError(f"{path}: is no text") from error

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tui.output import say, write, write_json
-from tui.services.review_session import Act, ReviewSession, tag_changes
+from tui.services.acts import Act, tag_changes
+from tui.services.review_session import ReviewSession
 from tui.services.workspace import Workspace
 from tui.visible import visible
 

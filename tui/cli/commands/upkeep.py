@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from tui.cli.commands.items import refresh
 from tui.output import progress, say
+from tui.services.reporting import refresh
 from tui.services.workspace import Workspace
 
 

@@ -35,7 +35,8 @@ def report(
     columns of ucdp_ged, gtd and acled; `--tables DIR` writes all of them with a dictionary of their columns. The same
     dossier gives the same bytes on every machine.
     """
-    from tui.cli.commands.report import Selection, run_report
+    from tui.cli.commands.report import run_report
+    from tui.services.reporting import Selection
 
     lens = open_lens(accepted_only, known_at, recorded_at)
     selection = Selection(tuple(item or ()), tuple(state or ()), tuple(attribute or ()))

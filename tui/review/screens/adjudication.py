@@ -15,7 +15,7 @@ from claims.models import Decision
 from reconcile.items.build import Item
 from tui.review.screens.conflict import ConflictScreen
 from tui.review.widgets.evidence import Card, draw_verdict
-from tui.services.review_session import Act
+from tui.services.acts import Act
 
 _COLUMN = 36
 """Cells a verdict needs to be read."""

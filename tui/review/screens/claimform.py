@@ -24,10 +24,10 @@ from claims.models import Assertion
 from claims.vocabulary.model import TOTAL, Vocabulary
 from tui.review.screens.base import Question
 from tui.review.workers import start_worker
+from tui.services.acts import DecisionError
 from tui.services.claim_fields import NAMES, ClaimFields, FieldsError, fields_of
 from tui.services.drafts import EMPTY, Draft, Drafts, draft_key
 from tui.services.inbox import InboxError, InboxSession, Made
-from tui.services.review_session import DecisionError
 from tui.visible import visible, visible_spans
 
 _DRAFT_DELAY_S = 0.2

@@ -42,7 +42,7 @@ from tui.review.widgets.evidence import (
 )
 from tui.review.widgets.numberline import draw_line
 from tui.review.workers import start_worker
-from tui.services.review_session import NOT_COMPARABLE_RELATIONS, Act, act_of
+from tui.services.acts import NOT_COMPARABLE_RELATIONS, Act, act_of
 from tui.visible import visible
 
 _CARD_WIDTH = 38

@@ -24,8 +24,8 @@ from reconcile.items.build import Item
 from tui.review.screens.base import Question
 from tui.review.widgets.reasons import ReasonList
 from tui.review.workers import start_worker
+from tui.services.acts import Act, DecisionError
 from tui.services.drafts import EMPTY, Draft, draft_key
-from tui.services.review_session import Act, DecisionError
 from tui.visible import visible
 
 _DRAFT_DELAY_S = 0.2

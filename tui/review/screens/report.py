@@ -16,15 +16,16 @@ from textual.widgets import Static
 
 from claims.errors import VariorumError
 from reconcile.reports.report import Report
-from tui.cli.commands.report import Selection, draw, make_report, printed
 from tui.output import save_text
 from tui.review.screens.asking import ChoiceScreen, LineScreen
 from tui.review.screens.base import ListScreen
 from tui.review.widgets.bars import KeyBar, MessageLine, StatusBar
 from tui.review.widgets.linelist import Cell, LineList
 from tui.review.workers import start_worker
+from tui.services.reporting import Selection, make_report
 from tui.services.workspace import Workspace
 from tui.visible import visible
+from tui.writers.formats import draw, printed
 
 FORMATS: Final = {
     "txt": "text, as shown here",

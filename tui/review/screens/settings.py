@@ -16,7 +16,7 @@ from tui.review.screens.asking import ChoiceScreen, LineScreen
 from tui.review.screens.base import Question
 from tui.review.settings import save_settings
 from tui.review.workers import start_worker
-from tui.services.review_session import check_words
+from tui.services.acts import check_words
 from tui.visible import visible
 
 SETTINGS: dict[str, str] = {

@@ -10,7 +10,8 @@ from textual.content import Content
 
 from claims.errors import VariorumError
 from reconcile.items.build import Item
-from tui.services.review_session import Act, ReviewSession
+from tui.services.acts import Act
+from tui.services.review_session import ReviewSession
 from tui.visible import visible
 
 MOST_TRIED: Final = 9

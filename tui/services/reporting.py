@@ -1,0 +1,166 @@
+"""Reports over a selection of a dossier's items, and bringing its summaries up to date."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from claims.errors import VariorumError
+from claims.store.dossier import UnknownRecordError
+from reconcile.evidence.lens import Lens
+from reconcile.items.build import Item
+from reconcile.items.states import CONFLICT_STATES, STATES
+from reconcile.reports.report import Entry, Report, build_entry, build_report
+from tui.output import progress
+from tui.services.summaries import is_shown
+from tui.services.workspace import Workspace
+
+
+class StateError(VariorumError):
+    """No such state."""
+
+    def __init__(self, state: str) -> None:
+        self.state = state
+        super().__init__(f"--state {state!r} is none of {', '.join(STATES)}")
+
+
+def refresh(workspace: Workspace) -> int:
+    """Bring every kept summary up to date, with progress; return how many were not."""
+    with progress("reconciling") as step:
+        return workspace.refresh(lambda done, _: step(done))
+
+
+def known_states(states: Sequence[str]) -> tuple[str, ...]:
+    """Return `states`.
+
+    Raises:
+        StateError: one of them is no state.
+    """
+    for state in states:
+        if state not in STATES:
+            raise StateError(state)
+    return tuple(states)
+
+
+def read_items(workspace: Workspace, states: Sequence[str], search: str = "") -> list[Item]:
+    """Return the items under a filter, computed afresh, most important first."""
+    refresh(workspace)
+    store = workspace.dossier
+    if workspace.lens.is_clear:
+        return list(workspace.items(store.item_numbers(states=states, search=search)))
+    # Kept summaries are of the dossier as it is; through a lens every item is looked at.
+    every = workspace.items(store.item_numbers(search=search, empty=True))
+    found = [item for item in every if is_shown(item) and (not states or item.state in states)]
+    return sorted(found, key=lambda item: (-item.importance, item.subject, item.attribute))
+
+
+FORMATS: Final = ("terminal", "md", "html", "json", "csv", "parquet")
+
+
+_PAGE: Final = 500
+
+
+READ_ONCE_KB: Final = 16_384
+"""SQLite's cache for what reads a dossier through and comes back to little."""
+
+
+class FormatError(VariorumError):
+    """No such format."""
+
+    def __init__(self, format_: str, known: Sequence[str]) -> None:
+        self.format = format_
+        super().__init__(f"--format {format_!r} is none of {', '.join(known)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which data items a report covers; the default is all of them."""
+
+    names: tuple[str, ...] = ()
+    """Ids of items, or keys of events."""
+    states: tuple[str, ...] = ()
+    attributes: tuple[str, ...] = ()
+    numbers: tuple[int, ...] | None = None
+    """Row numbers of items, in place of all there are."""
+    filter: str = ""
+    """What those numbers came of, for the head of a report."""
+    lenient: bool = False
+    """A name that nothing goes by selects nothing: the dossier may not have had it yet."""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """What it leaves out, for the head of a report."""
+        told = (("items and events", self.names), ("states", self.states), ("attributes", self.attributes))
+        words = tuple(f"only {what}: {', '.join(names)}" for what, names in told if names)
+        return (*words, f"only the filter: {self.filter}") if self.numbers is not None else words
+
+
+_EVERYTHING: Final = Selection()
+
+
+def make_report(
+    workspace: Workspace, selection: Selection = _EVERYTHING, *, refreshing: Callable[[Workspace], object] = refresh
+) -> Report:
+    """Return what the report covers; its items are read when they are drawn.
+
+    Args:
+        workspace: the dossier.
+        selection: which of its items.
+        refreshing: brings its summaries up to date first.
+
+    Raises:
+        UnknownRecordError: nothing goes by a name of the selection.
+    """
+    store = workspace.dossier
+    head = store.head()
+    states = known_states(selection.states)
+    entries: list[Entry] = []
+    known: set[str] = set()
+    refreshing(workspace)
+    for entry in _entries(workspace, selection.numbers):
+        if selection.names and not {entry.id, entry.subject} & set(selection.names):
+            continue
+        known |= {entry.id, entry.subject}
+        if (not states or entry.state in states) and (
+            not selection.attributes or entry.attribute in selection.attributes
+        ):
+            entries.append(entry)
+    for name in selection.names:
+        if name not in known and not selection.lenient:
+            raise UnknownRecordError("data item or event", name, "`variorum items` lists them")
+    return build_report(
+        entries,
+        dossier=store.path.name,
+        head=head,
+        articles=len(store.article_rows()),
+        view=(*_lens_words(workspace.lens), *selection.words),
+    )
+
+
+def _entries(workspace: Workspace, only: Sequence[int] | None) -> Iterator[Entry]:
+    """Yield every item's entry: from the kept summaries, or computed where a lens changes what they say."""
+    store = workspace.dossier
+    clear = workspace.lens.is_clear
+    numbers = store.item_numbers(empty=not clear) if only is None else only
+    if not clear:
+        yield from (build_entry(item) for item in workspace.items(numbers) if is_shown(item))
+        return
+    for start in range(0, len(numbers), _PAGE):
+        for row in store.item_page(numbers[start : start + _PAGE]):
+            yield Entry(
+                subject=row.subject,
+                attribute=row.attribute,
+                state=row.state,
+                severity=row.severity,
+                importance=row.importance,
+                explanation=row.explanation,
+                is_conflict=row.state in CONFLICT_STATES,
+            )
+
+
+def _lens_words(lens: Lens) -> Iterator[str]:
+    if lens.known_at:
+        yield f"only what had been published by {lens.known_at}"
+    if lens.recorded_at:
+        yield f"only what the dossier held by {lens.recorded_at}"
+    if lens.accepted_only:
+        yield "without proposals that nobody has confirmed"

@@ -1,0 +1,42 @@
+"""The line of the queue for a data item: what it says and what it is found by."""
+
+from claims.store.dossier import ItemRow, Summary
+from reconcile.items.build import Item
+
+
+def facets_of(item: Item, agreement: str) -> tuple[tuple[str, str], ...]:
+    """Return what the queue can be filtered by."""
+    told = {str(relation.relation) for relation in item.relations} - {"different_attribute"}
+    facets = {("relation", name) for name in told}
+    for member in item.members:
+        facets |= {("source", member.outlet), ("source", member.origin)}
+        facets |= {("date", member.assertion.as_of[:10])} if member.assertion.as_of else set()
+    facets |= {("reviewer", reviewer) for reviewer in item.reviewers}
+    facets |= {("agreement", agreement)} if agreement else set()
+    facets |= {("tag", tag) for tag in item.tags}
+    return tuple(sorted(facets))
+
+
+def is_shown(item: Item) -> bool:
+    """Return whether an item has anything to show; one whose evidence is all of other attributes, once those meet."""
+    if item.is_conflict or any(not member.linked for member in item.members):
+        return True
+    return any(relation.relation != "different_attribute" for relation in item.relations)
+
+
+def summarise(item: Item, row: ItemRow, agreement: str = "") -> Summary:
+    """Return the line of the queue for an item; `agreement` says how far its reviewers agree, where there are two."""
+    quotes = " ".join(dict.fromkeys(m.assertion.passage.exact for m in item.members))
+    rationale = item.resolution.decision.rationale if item.resolution.decision else ""
+    words = " ".join((item.subject, item.attribute, item.explanation, rationale, quotes)).casefold()
+    return Summary(
+        item=row.item,
+        dirty=row.dirty,
+        state=item.state,
+        severity=item.severity,
+        importance=item.importance,
+        members=len(item.members) if is_shown(item) else 0,
+        explanation=item.explanation[:2000],
+        words=words[:8000],
+        facets=facets_of(item, agreement),
+    )
