@@ -9,7 +9,7 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -75,6 +75,24 @@ def _escape_line(line: str) -> str:
 def _unicode_escape(character: str) -> str:
     units = character.encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{int.from_bytes(units[n : n + 2], 'big'):04x}" for n in range(0, len(units), 2))
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Iterable[str]], *, right: Collection[str] = ()) -> None:
+    """Print foreign text in columns, those named in `right` with their cells to the right."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False)
+    for column in columns:
+        table.add_column(column, overflow="fold", justify="right" if column in right else "left")
+    for row in rows:
+        table.add_row(*(Text(visible(cell)) for cell in row))
+    console().print(table)
+
+
+def print_rows(rows: Sequence[Mapping[str, str]]) -> None:
+    """Print rows that have the same keys, at least one of them, with the keys as heads."""
+    print_table(list(rows[0]), (row.values() for row in rows))
 
 
 def counted(number: int, noun: str) -> str:

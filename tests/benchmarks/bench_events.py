@@ -27,7 +27,7 @@ from claims.store.dossier import Dossier
 from claims.vocabulary.loading import builtin_vocabulary
 from reconcile.events import Mention, find_events
 from tests.support.store_builders import make_article
-from tui.cli.commands.extract import run_extract
+from tui.cli.commands.extract import run_extraction
 
 STEPS = (1_000, 10_000, 100_000)
 WARMING, ADDED = 5, 60
@@ -146,7 +146,7 @@ def _add_one(path: Path, article: Article) -> tuple[float, float]:
         store.add_articles([article])
     start = time.perf_counter(), time.process_time()
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-        run_extract(path, [], [], as_json=True)
+        run_extraction(path, [])
     return time.perf_counter() - start[0], time.process_time() - start[1]
 
 

@@ -5,15 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from reconcile.evidence.lens import Lens, instant
+from tests.support.command_line import command
 from tests.support.store_builders import make_dossier
-from tui.cli.commands.policies import PolicyError
-from tui.cli.commands.replay import run_compare, run_replay
 from tui.services.acts import Act
 from tui.services.review_session import ReviewSession
 from tui.services.workspace import Workspace
-
-LENS = Lens()
 
 
 def settle(dossier: Path, item: str, low: str, high: str, reason: str = "") -> None:
@@ -32,7 +28,7 @@ def test_a_replay_proposes_for_open_items_and_decides_nothing(
     with Workspace(dossier) as workspace:
         before = workspace.dossier.head()
     capsys.readouterr()
-    run_replay(dossier, LENS, "acled", [], as_json=True)
+    command("--dossier", dossier, "replay", "--policy", "acled", "--format", "json")
     found = json.loads(capsys.readouterr().out)
     assert [line["item"] for line in found["open"]] == ["quay-0/killed"]
     assert found["open"][0]["proposal"] == "9"
@@ -46,7 +42,7 @@ def test_a_replay_proposes_for_open_items_and_decides_nothing(
 
 def test_a_replay_through_a_lens_sees_what_was_known_then(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     dossier = make_dossier(tmp_path / "quay.variorum")
-    run_replay(dossier, Lens(known_at=instant("2031-01-01")), "gtd", [], as_json=True)
+    command("--dossier", dossier, "replay", "--policy", "gtd", "--known-at", "2031-01-01", "--format", "json")
     assert json.loads(capsys.readouterr().out)["asked"] == 0
 
 
@@ -54,7 +50,7 @@ def test_a_learned_policy_says_that_the_dossier_is_too_small(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     dossier = make_dossier(tmp_path / "quay.variorum", items=4)
-    run_replay(dossier, LENS, "truthfinder", ["gtd"], as_json=True)
+    command("--dossier", dossier, "replay", "--policy", "truthfinder", "--beside", "gtd", "--format", "json")
     found = json.loads(capsys.readouterr().out)
     assert {line["clause"] for line in found["open"]} == {"too few items to learn from: blank"}
     assert found["answered"] == 0
@@ -62,15 +58,15 @@ def test_a_learned_policy_says_that_the_dossier_is_too_small(
 
 def test_a_learned_policy_answers_where_there_is_enough(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     dossier = make_dossier(tmp_path / "quay.variorum", items=40)
-    run_replay(dossier, LENS, "accu_copy", ["truthfinder"], as_json=True)
+    command("--dossier", dossier, "replay", "--policy", "accu_copy", "--beside", "truthfinder", "--format", "json")
     found = json.loads(capsys.readouterr().out)
     assert found["answered"] == 40
     assert found["agreement"][1]["with"] == "truthfinder"
 
 
-def test_an_unknown_policy_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(PolicyError, match="known are gtd, ucdp"):
-        run_replay(make_dossier(tmp_path / "quay.variorum"), LENS, "gdt", [], as_json=False)
+def test_an_unknown_policy_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command("--dossier", make_dossier(tmp_path / "quay.variorum"), "replay", "--policy", "gdt") == 2
+    assert "known are gtd, ucdp" in capsys.readouterr().err
 
 
 def test_two_dossiers_are_compared_and_neither_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -86,13 +82,13 @@ def test_two_dossiers_are_compared_and_neither_is_written(tmp_path: Path, capsys
         settle(theirs, f"{item}/killed", low, high, reason)
     bytes_before = theirs.read_bytes()
     capsys.readouterr()
-    run_compare(mine, theirs, Lens(), as_json=True)
+    command("--dossier", mine, "compare", theirs, "--format", "json")
     found = json.loads(capsys.readouterr().out)
     assert (found["settled_in_both"], found["same"], found["only_theirs"]) == (2, 1, 1)
     assert [(d["item"], d["on"]) for d in found["differing"]] == [
         ("quay-0/killed", "value"),
         ("quay-1/killed", "reason"),
     ]
-    run_compare(mine, theirs, Lens(), as_json=False)
+    command("--dossier", mine, "compare", theirs)
     assert "quay-0/killed: 12 here, 9 there" in capsys.readouterr().out
     assert theirs.read_bytes() == bytes_before

@@ -5,14 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from reconcile.evidence.lens import Lens
+from tests.support.command_line import command
 from tests.support.store_builders import make_article, make_claim, make_dossier
-from tui.cli.commands.items import run_conflicts, run_explain
 from tui.services.acts import Act
 from tui.services.review_session import ReviewSession
 from tui.services.workspace import Workspace
-
-LENS = Lens()
 
 
 @pytest.fixture
@@ -36,7 +33,7 @@ def arrive(path: Path, figure: str) -> str:
 
 def stale(path: Path, capsys: pytest.CaptureFixture[str]) -> list[dict[str, object]]:
     capsys.readouterr()
-    run_conflicts(path, LENS, ["stale"], "", check=False, as_json=True)
+    command("--dossier", path, "conflicts", "--state", "stale", "--format", "json")
     return json.loads(capsys.readouterr().out)  # type: ignore[no-any-return]
 
 
@@ -49,7 +46,7 @@ def test_what_does_not_agree_comes_back_to_the_queue_marked(dossier: Path, capsy
     new = arrive(dossier, "14")
     (item,) = stale(dossier, capsys)
     assert item["resolution"]["unseen"] == [new]  # type: ignore[index]
-    run_explain(dossier, LENS, "quay-0/killed", None, as_json=False)
+    command("--dossier", dossier, "explain", "quay-0/killed")
     assert "arrived since the decision: #" in capsys.readouterr().out
     with Workspace(dossier) as workspace:
         session = ReviewSession(workspace, "Ada")

@@ -5,9 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from reconcile.evidence.lens import Lens, instant
+from tests.support.command_line import command
 from tui.cli.commands.demo import fill
-from tui.cli.commands.timeline import run_timeline
 from tui.services.workspace import Workspace
 
 ITEM = "halden-quay-2021/killed"
@@ -24,14 +23,14 @@ def demo(tmp_path: Path) -> Path:
 def test_the_revision_stands_out_and_was_not_there_before_it_was_made(
     demo: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    run_timeline(demo, Lens(), ITEM, as_json=False)
+    command("--dossier", demo, "timeline", ITEM)
     assert "▼ downward revision: 23" in capsys.readouterr().out
-    run_timeline(demo, Lens(known_at=instant("2021-03-15")), ITEM, as_json=False)
+    command("--dossier", demo, "timeline", ITEM, "--known-at", "2021-03-15")
     assert "▼" not in capsys.readouterr().out
 
 
 def test_programs_get_the_records(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    run_timeline(demo, Lens(), ITEM, as_json=True)
+    command("--dossier", demo, "timeline", ITEM, "--format", "json")
     whole, *parts = json.loads(capsys.readouterr().out)
     assert (whole["scope"], [series["origin"] for series in whole["series"]]) == (
         "total",
@@ -41,6 +40,6 @@ def test_programs_get_the_records(demo: Path, capsys: pytest.CaptureFixture[str]
 
 
 def test_what_is_no_count_has_none(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    run_timeline(demo, Lens(), "halden-quay-2021/attributed_to", as_json=False)
+    command("--dossier", demo, "timeline", "halden-quay-2021/attributed_to")
     said = capsys.readouterr()
     assert (said.out, "no dated count" in said.err) == ("", True)

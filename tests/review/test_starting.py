@@ -141,8 +141,6 @@ def test_nothing_that_reconciles_is_loaded_before_the_first_lines() -> None:
         "reconcile.items.build",
         "claims.models",
     )
-    code = (
-        f"import sys, tui.review.app, tui.cli.declarations.review\nprint(sorted({set(heavy)!r} & sys.modules.keys()))"
-    )
+    code = f"import sys, tui.review.app, tui.cli.commands.review\nprint(sorted({set(heavy)!r} & sys.modules.keys()))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert done.stdout.strip() == "[]"

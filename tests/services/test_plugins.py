@@ -7,8 +7,8 @@ import pytest
 
 from reconcile.policies import POLICIES
 from tests.support.store_builders import make_dossier
-from tui.cli.commands.policies import run_use
 from tui.services.plugins import load_policies
+from tui.services.policy_settings import use_policy
 from tui.services.workspace import Workspace
 
 MODULE = '''
@@ -72,7 +72,8 @@ def install(folder: Path, package: str, *entries: str) -> None:
 def test_a_package_offers_a_policy_and_a_dossier_goes_by_it(folder: Path) -> None:
     install(folder, "harbour-rules", "highest = harbour_rules:Highest")
     dossier = make_dossier(folder / "quay.variorum")
-    run_use(dossier, "highest", "killed", "it is our manual", "Ada")
+    with Workspace(dossier) as workspace:
+        use_policy(workspace.dossier, "highest", "killed", "it is our manual", "Ada")
     with Workspace(dossier) as workspace:
         item = workspace.find_item("quay-0/killed")
         workspace.refresh()

@@ -1,4 +1,4 @@
-"""The command line: its groups put together, exit codes, and nothing heavy imported before it is needed.
+"""The command line: the table of its commands, and what becomes of their errors.
 
 Exit status: 0 done, 1 findings under --check, 2 usage or bad input, 3 the dossier is damaged.
 """
@@ -16,56 +16,69 @@ import typer
 
 from tui.cli.options import Given
 
-_COMMANDS: Final = {
-    "start": ("demo", "add", "extract", "proposers"),
-    "items": ("conflicts", "items", "explain", "timeline"),
-    "review": ("review", "decide", "tag"),
-    "report": ("report", "schema"),
-    "replay": ("replay", "compare"),
-    "upkeep": ("backup", "rebuild"),
+COMMANDS: Final = {
+    "demo": ("demo", "Try it on a bundled, invented event."),
+    "add": ("add", "Read articles into the dossier."),
+    "extract": ("extract", "Propose assertions from the articles."),
+    "proposers": ("extract", "What reads the articles for `extract`."),
+    "conflicts": ("items", "What cannot all be true, and why."),
+    "items": ("items", "Every data item, agreeing ones too."),
+    "explain": ("items", "Why an item, or a pair, is as it is."),
+    "timeline": ("items", "A toll over time, revisions marked."),
+    "review": ("review", "Settle conflicts on a screen."),
+    "decide": ("decide", "Decide a data item without a screen."),
+    "tag": ("tag", "Give a data item tags to find it by."),
+    "report": ("report", "Print the conflict report."),
+    "schema": ("schema", "The JSON Schema of what --format json prints."),
+    "replay": ("replay", "What a policy would say of every open item."),
+    "compare": ("replay", "Where two dossiers settled an item differently."),
+    "backup": ("maintenance", "Write a consistent copy of the dossier."),
+    "rebuild": ("maintenance", "Compute the query tables afresh."),
+    "articles": ("articles", "The articles of the dossier."),
+    "events": ("events", "Which articles speak of the same event."),
+    "claims": ("claims", "Claims files, in and out."),
+    "vocabulary": ("vocabulary", "The words in force, and your own."),
+    "audit": ("audit", "Where an answer comes from; is it intact."),
+    "policies": ("policies", "What each codebook would say."),
 }
-"""The commands of each module of tui.cli.declarations, in the order of the help."""
+"""The module in tui.cli.commands that declares each command, and its line in the help, in the order of the help.
 
-_GROUPS: Final = ("articles", "events", "claims", "vocabulary", "audit", "policies")
-"""Modules of tui.cli.declarations whose commands stand under their name."""
+The lines stand here because a module brings everything that its commands need: `variorum --help` imports none of them.
+"""
 
 
 class _Commands(Mapping[str, Any]):
-    """The commands by name, each declared when it is asked for: all of them take longer than the reviewer to start."""
+    """The commands by name, each imported when it is asked for."""
 
     def __init__(self) -> None:
-        self._homes = {name: home for home, names in _COMMANDS.items() for name in names}
-        self._homes |= {name: name for name in _GROUPS}
         self._built: dict[str, Any] = {}
 
     def __getitem__(self, name: str) -> Any:
         if name not in self._built:
-            commands = importlib.import_module(f"tui.cli.declarations.{self._homes[name]}").app
-            self._built[name] = _build_group(name, commands) if name in _GROUPS else _build_command(name, commands)
+            module = importlib.import_module(f"tui.cli.commands.{COMMANDS[name][0]}")
+            self._built[name] = build_command(name, module.app)
         return self._built[name]
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._homes)
+        return iter(COMMANDS)
 
     def __len__(self) -> int:
-        return len(self._homes)
+        return len(COMMANDS)
 
 
-def _build_group(name: str, commands: typer.Typer) -> Any:
-    from typer.main import get_group_from_info
+def build_command(name: str, commands: typer.Typer) -> Any:
+    """Return the command `name` of a module, or all that it declares as a group where its typer has a help text."""
+    from typer.main import get_command_from_info, get_command_name, get_group_from_info
     from typer.models import TyperInfo
 
-    told = TyperInfo(commands, name=name)
-    return get_group_from_info(told, pretty_exceptions_short=False, rich_markup_mode=None, suggest_commands=True)
-
-
-def _build_command(name: str, commands: typer.Typer) -> Any:
-    from typer.main import get_command_from_info, get_command_name
-
-    for told in commands.registered_commands:
-        if name == (told.name or get_command_name(getattr(told.callback, "__name__", ""))):
-            return get_command_from_info(told, pretty_exceptions_short=False, rich_markup_mode=None)
-    raise KeyError(name)
+    if isinstance(commands.info.help, str):
+        info = TyperInfo(commands, name=name)
+        return get_group_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None, suggest_commands=True)
+    declared = {
+        each.name or get_command_name(getattr(each.callback, "__name__", "")): each
+        for each in commands.registered_commands
+    }
+    return get_command_from_info(declared[name], pretty_exceptions_short=False, rich_markup_mode=None)
 
 
 class _Root(typer.core.TyperGroup):
@@ -74,6 +87,12 @@ class _Root(typer.core.TyperGroup):
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
         self.commands: Any = _Commands()
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """Write the list of commands from the table, without importing them."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
 
 
 app = typer.Typer(
@@ -132,7 +151,7 @@ def _is_bare_review(arguments: Sequence[str]) -> bool:
 
 def _run(arguments: Sequence[str]) -> Any:
     if sys.stdin.isatty() and sys.stderr.isatty() and _is_bare_review(arguments):
-        from tui.cli.declarations.review import review
+        from tui.cli.commands.review import review
 
         try:
             return review()

@@ -4,18 +4,24 @@ Owns the words of the conversation. It reads a line, answers in lines, and never
 through `ReviewSession`; where one stopped is kept as the screens keep it.
 """
 
+import sys
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
 from claims.errors import VariorumError
 from claims.models import Action
 from claims.vocabulary.reasons import reasons_for
 from reconcile.items.build import Item
+from tui.output import write
+from tui.review.settings import Settings
 from tui.services.acts import NOT_COMPARABLE_RELATIONS, Act, DecisionError, act_of, tag_changes
 from tui.services.bookmark import Places
 from tui.services.query import format_query, parse_query
+from tui.services.reporting import refresh
 from tui.services.review_session import ReviewSession
+from tui.services.workspace import Workspace
 from tui.visible import visible
 from tui.writers.wording import decision_words, source_words, statement_words
 
@@ -222,3 +228,30 @@ def _because(act: Act, words: str) -> Act:
     if first.isdigit() and len(first) == 1:
         return replace(act, reason=first, rationale=rest.strip())
     return replace(act, rationale=words.strip())
+
+
+def run_plain(dossier: Path, reviewer: str, settings: Settings, show: str) -> None:
+    """Review in plain lines until standard input ends."""
+    places = Places.of(dossier)
+    line = show or places.query
+    with Workspace(dossier) as workspace:
+        refresh(workspace)
+        session = ReviewSession(workspace, reviewer, reasons=settings.reasons, blind=settings.blind)
+        session.load_queue(parse_query(line) if line else None)
+        if not show and places.item is not None:
+            here = [n for n, row in enumerate(session.page(0, len(session.queue))) if row.key == places.item]
+            session.move_to(here[0] if here else 0)
+        PlainReview(session, places, _ask, _tell).run()
+
+
+def _ask() -> str | None:
+    if sys.stdin.isatty():
+        sys.stdout.write("> ")
+        sys.stdout.flush()
+    line = sys.stdin.readline()
+    return line.rstrip("\n") if line else None
+
+
+def _tell(text: str) -> None:
+    write(text)
+    sys.stdout.flush()

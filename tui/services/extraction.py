@@ -23,6 +23,61 @@ from tui.services.neighbours import Neighbours, load_neighbours
 MAIN = "main"
 
 
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What was proposed from which articles."""
+
+    articles: tuple[tuple[str, int], ...]
+    """Names of the articles that were read to the end, each with the number of its proposals."""
+    assertions: tuple[Assertion, ...]
+    new: int
+    already_there: int
+    refused: int
+    """By the verifier."""
+    proposers: tuple[str, ...]
+    failures: tuple[Finding, ...]
+    """Articles on which a proposer broke off; they give nothing and count as not read."""
+    stopped: VariorumError | None
+    """What kept a proposer from any further article."""
+
+
+def unread_articles(store: Dossier, names: Sequence[str], *, again: bool) -> list[str]:
+    """Return the ids of the articles named, or of all there are, that were not read before; `again` asks for all."""
+    if names:
+        wanted = [store.find_article(name) for name in names]
+    else:
+        wanted = [row.id for row in store.article_rows()] if again else store.unread_articles()
+    read = {mention.article for mention in store.mentions_of(wanted)}
+    return [article for article in wanted if again or article not in read]
+
+
+def propose(store: Dossier, articles: Sequence[str], proposers: Sequence[Proposer]) -> Extraction:
+    """Read articles and add what is proposed from them.
+
+    An article that was read before gives only what nobody has proposed or entered from the same words, rejected or not.
+    """
+    vocabulary = store.vocabulary()
+    reads = read_articles(store, articles, vocabulary, proposers)
+    for id_ in {mention.article for mention in store.mentions_of(list(reads.found))}:
+        article, extracted = reads.found[id_]
+        reads.found[id_] = (article, without_repeats(extracted, store.assertions_of(id_)))
+    records, assertions = assign_subjects(store, reads.found, vocabulary)
+    with progress("saving proposals", len(assertions)) as step:
+        new, already_there = store.add_assertions(assertions, progress=step)
+    # Last, since they mark the articles as read: what is cut off here is read again, and found to be there.
+    store.add_mentions(records)
+    return Extraction(
+        articles=tuple((article.name, len(extracted)) for article, extracted in reads.found.values()),
+        assertions=tuple(assertions),
+        new=new,
+        already_there=already_there,
+        refused=reads.refused,
+        proposers=tuple(proposer.name for proposer in proposers),
+        failures=tuple(reads.failures),
+        stopped=reads.stopped,
+    )
+
+
 @dataclass(slots=True)
 class ArticleReads:
     """What became of the articles that were to be read."""

@@ -17,6 +17,7 @@ from claims.models import Article, Assertion, Decision
 from claims.store.dossier import Dossier, ItemRow, SubjectRecord, Summary, UnknownRecordError
 from claims.store.engine import DossierError
 from claims.surroundings import Surroundings
+from claims.vocabulary.loading import builtin_vocabulary
 from claims.vocabulary.model import Vocabulary
 from reconcile.evidence.lens import Lens
 from reconcile.evidence.reading import ArticleInfo
@@ -283,6 +284,14 @@ class Workspace:
             if progress:
                 progress(done, total)
         return done
+
+
+def vocabulary_in_force(path: Path) -> Vocabulary:
+    """Return the words in force in the dossier at `path`, or the built-in ones where there is no dossier."""
+    if not path.exists():
+        return builtin_vocabulary()
+    with Workspace(path) as workspace:
+        return workspace.dossier.vocabulary()
 
 
 def blind_to_others(decisions: Sequence[Decision], reviewer: str) -> list[Decision]:

@@ -3,7 +3,9 @@
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Annotated, Final
+
+import typer
 
 from claims.articles import build_article, publication_claims
 from claims.errors import VariorumError
@@ -12,9 +14,12 @@ from claims.intake import Document, read_documents
 from claims.models import Article, Assertion
 from claims.values import ValueProblem
 from claims.values.relative import read_edtf
+from tui.cli.options import Json, dossier_path, is_json
 from tui.output import progress, say, say_findings, write, write_json
 from tui.services.workspace import Workspace
 from tui.visible import visible
+
+app = typer.Typer()
 
 _NAMED: Final = 3
 
@@ -23,10 +28,24 @@ class AddError(VariorumError):
     """What was asked for cannot be done; nothing was added."""
 
 
-def run_add(
-    dossier: Path, paths: Sequence[Path], overrides: Mapping[str, str | None], revises: str | None, *, as_json: bool
+@app.command(short_help="Read articles into the dossier.")
+def add(
+    paths: Annotated[list[Path], typer.Argument(help="files or folders: text, Markdown, HTML, PDF, JSON Lines")],
+    publisher: Annotated[str | None, typer.Option(help="who published them, where they do not say")] = None,
+    published: Annotated[str | None, typer.Option(help="when they appeared: 2019-11-06, 2019-11")] = None,
+    title: Annotated[str | None, typer.Option(help="the title, for a single article")] = None,
+    url: Annotated[str | None, typer.Option(help="where it was published, for a single article")] = None,
+    revises: Annotated[str | None, typer.Option(help="the article (name or id) this is a new edition of")] = None,
+    format_: Json = "text",
 ) -> None:
-    """Read `paths` into the dossier and say what was found."""
+    """Read articles into the dossier; it is made if there is none.
+
+    A sidecar NAME.meta.json or NAME.meta.toml beside a file may give title, publisher, published and url. What is not
+    an article costs one line on standard error that says what to do; the rest is in.
+    """
+    overrides = {"publisher": publisher, "published": published, "title": title, "url": url}
+    as_json = is_json(format_)
+    dossier = dossier_path()
     published = overrides.get("published")
     if published is not None:
         try:

@@ -1,16 +1,24 @@
 """`variorum articles`: what was added, and its text with the claims quoted from it."""
 
 import sys
-from pathlib import Path
+from typing import Annotated
 
-from reconcile.evidence.lens import Lens
-from tui.output import console, write_json
+import typer
+
+from tui.cli.options import Json, KnownAt, RecordedAt, dossier_path, is_json, open_lens
+from tui.output import print_table, write_json
 from tui.services.workspace import Workspace
 from tui.visible import visible
 
+app = typer.Typer(help="The articles of the dossier.", no_args_is_help=True)
 
-def run_list(dossier: Path, lens: Lens, *, as_json: bool) -> None:
-    """List the articles that the lens lets through."""
+
+@app.command("list")
+def articles_list(format_: Json = "text", known_at: KnownAt = None, recorded_at: RecordedAt = None) -> None:
+    """List the articles: name, publisher, date, length, id."""
+    as_json = is_json(format_)
+    dossier = dossier_path()
+    lens = open_lens(False, known_at, recorded_at)
     with Workspace(dossier, lens=lens) as workspace:
         rows = workspace.dossier.article_rows()
         if not lens.is_clear:
@@ -21,20 +29,19 @@ def run_list(dossier: Path, lens: Lens, *, as_json: bool) -> None:
     if as_json:
         write_json([{name: getattr(row, name) for name in row.__slots__} for row in rows])
         return
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, pad_edge=False)
-    for name in ("id", "name", "publisher", "published", "characters"):
-        table.add_column(name, overflow="fold", justify="right" if name == "characters" else "left")
-    for row in rows:
-        cells = (row.id[:12], row.name, row.publisher or "?", row.published or "?", f"{row.length:,}")
-        table.add_row(*(Text(visible(cell)) for cell in cells))
-    console().print(table)
+    cells = ((row.id[:12], row.name, row.publisher or "?", row.published or "?", f"{row.length:,}") for row in rows)
+    print_table(("id", "name", "publisher", "published", "characters"), cells, right={"characters"})
 
 
-def run_show(dossier: Path, name: str, *, raw: bool, as_json: bool) -> None:
-    """Show one article."""
+@app.command("show")
+def articles_show(
+    name: Annotated[str, typer.Argument(help="a name given to `add`, or an id (its first 8 digits do)")],
+    raw: Annotated[bool, typer.Option("--raw", help="the stored text exactly, control characters and all")] = False,
+    format_: Json = "text",
+) -> None:
+    """Show an article with the claims quoted from it; copy quotes from here."""
+    as_json = is_json(format_)
+    dossier = dossier_path()
     with Workspace(dossier) as workspace:
         article = workspace.dossier.article(workspace.dossier.find_article(name))
         assertions = workspace.dossier.assertions_of(article.id)

@@ -1,33 +1,234 @@
-"""`variorum audit trace` and `verify`: where an answer comes from, and whether the record is intact."""
+"""`variorum audit`: where an answer comes from, whether the record is intact, and packages for others."""
 
+import contextlib
 import io
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Generator, Iterable, Sequence
 from pathlib import Path
+from typing import Annotated, Any
 
 import typer
+from pydantic import ValidationError
 
 from claims.findings import Finding
 from claims.proof.checkpoint import check_signer
+from claims.proof.package import (
+    Package,
+    PackageError,
+    PackedEntry,
+    Verdict,
+    check_package,
+)
+from claims.proof.program import as_json as verdict_json
+from claims.proof.program import told as verdict_words
 from reconcile.audit.reading import check_readable
 from reconcile.audit.trail import Trail, build_trail
-from reconcile.evidence.lens import Lens
-from tui.output import console, deliver, say, say_findings, to_json, write, write_json
-from tui.services.reporting import FormatError
-from tui.services.sealing import load_checkpoint, load_signers
-from tui.services.verification import check_ledger, check_newest, check_or_damage, check_summaries, collect_findings
+from reconcile.audit.usage import ROLES, Answer, Usage
+from tui.cli.options import AcceptedOnly, Json, KnownAt, RecordedAt, dossier_path, is_json, open_lens
+from tui.output import console, counted, deliver, progress, save_bytes, say, say_findings, to_json, write, write_json
+from tui.services.package_import import PackageFileError, import_entries
+from tui.services.reporting import READ_ONCE_KB, FormatError
+from tui.services.sealing import SealError, load_checkpoint, load_signers, make_checkpoint
+from tui.services.usage import RoleError, find_usage
+from tui.services.verification import (
+    as_finding,
+    check_ledger,
+    check_newest,
+    check_or_damage,
+    check_summaries,
+    collect_findings,
+)
 from tui.services.workspace import Workspace
-from tui.writers.wording import answer_words
+from tui.visible import visible
+from tui.writers.package import build_package
+from tui.writers.wording import STATE_WORDS, answer_words
+
+app = typer.Typer(help="Where an answer comes from; is it intact.", no_args_is_help=True)
 
 TRACE_FORMATS = ("terminal", "md", "json", "svg")
 
 
-def run_trace(dossier: Path, lens: Lens, id_: str, output: Path | None, format_: str) -> None:
-    """Print the trail of one item."""
+@app.command("trace")
+def audit_trace(
+    id_: Annotated[str, typer.Argument(metavar="ITEM", help="the data item, as SUBJECT/ATTRIBUTE")],
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="a file; else standard output")] = None,
+    format_: Annotated[str, typer.Option("--format", metavar="terminal|md|json|svg")] = "terminal",
+    accepted_only: AcceptedOnly = False,
+    known_at: KnownAt = None,
+    recorded_at: RecordedAt = None,
+) -> None:
+    """From an answer through decision, assertions, passages and chain to the article and its hash."""
+    lens = open_lens(accepted_only, known_at, recorded_at)
     if format_ not in TRACE_FORMATS:
         raise FormatError(format_, TRACE_FORMATS)
-    with Workspace(dossier, lens=lens) as workspace:
+    with Workspace(dossier_path(), lens=lens) as workspace:
         trail = make_trail(workspace, id_)
     deliver(_draw(trail, format_, to_file=output is not None), output)
+
+
+@app.command("verify")
+def audit_verify(
+    package: Annotated[
+        Path | None, typer.Argument(help="a package instead of the dossier: a zip or the folder it was unpacked to")
+    ] = None,
+    against: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="a checkpoint file, or a head as reports print it (SIZE:ROOT); may be given again",
+            metavar="CHECKPOINT",
+            show_default=False,
+        ),
+    ] = None,
+    signers: Annotated[
+        Path | None,
+        typer.Option(help="a public key or an allowed-signers file: the checkpoint must be signed with one of these"),
+    ] = None,
+    newest: Annotated[
+        bool, typer.Option("--newest", help="only entries after the checkpoint, however many came before")
+    ] = False,
+    texts: Annotated[Path | None, typer.Option(help="a folder with the texts that a package was made without")] = None,
+    ledger_only: Annotated[
+        bool, typer.Option("--ledger-only", help="the record, not the tables computed from it")
+    ] = False,
+    format_: Json = "text",
+) -> None:
+    """Check that every quote, id, digest and reference of the ledger is intact; exit 3 if not.
+
+    Who can write the file can rewrite all of it so that it fits. --against a checkpoint that was kept elsewhere,
+    nothing that came before it can be altered, dropped, reordered or added unseen.
+    """
+    as_json = is_json(format_)
+    if package is not None:
+        _verify_package(package, against or [], signers, texts, as_json=as_json)
+    else:
+        _verify_dossier(against or [], signers, newest=newest, ledger_only=ledger_only, as_json=as_json)
+
+
+@app.command("who")
+def audit_who(
+    name: Annotated[str, typer.Argument(metavar="SOURCE", help="an outlet, agency, speaker or reviewer")],
+    role: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--as", help="only where it is outlet, relay, origin, or reviewer; may be given again", metavar="ROLE"
+        ),
+    ] = None,
+    format_: Json = "text",
+) -> None:
+    """Everything that rests on a source, an origin or a reviewer, and what would change without it.
+
+    The question of the day on which a source turns out to be bad. What would change is computed: each data item is
+    resolved again as if those assertions had not been made, or that reviewer had decided nothing.
+    """
+    as_json = is_json(format_)
+    for each in role or ():
+        if each not in ROLES:
+            raise RoleError(each)
+    with Workspace(dossier_path()) as workspace:
+        usage = find_usage(workspace, name, role or ROLES)
+    if as_json:
+        write_json(usage.model_dump(mode="json"))
+    else:
+        write("\n".join(visible(line) for line in _usage_lines(usage)))
+
+
+@app.command("export")
+def audit_export(
+    output: Annotated[Path, typer.Argument(metavar="FILE", help="the package, a zip")],
+    key: Annotated[
+        Path | None, typer.Option(help="an SSH key to sign checkpoint and list of files with", envvar="VARIORUM_KEY")
+    ] = None,
+    since: Annotated[
+        list[str] | None,
+        typer.Option(help="prove growth since this checkpoint; may be given again", metavar="CHECKPOINT"),
+    ] = None,
+    texts: Annotated[bool, typer.Option("--texts/--no-texts", help="the articles, or only their hashes")] = True,
+) -> None:
+    """Write the dossier as a package for others: an RO-Crate with all that a stranger needs to check it.
+
+    Ledger, articles, checkpoint and proofs; assertions as W3C Web Annotations; provenance as W3C PROV; the report; and
+    verify.py, which needs only Python. The same dossier gives the same bytes.
+    """
+    earlier = [load_checkpoint(name) for name in since or ()]
+    with (
+        Workspace(dossier_path(), cache_kb=READ_ONCE_KB) as workspace,
+        progress("packing") as step,
+        tempfile.TemporaryFile() as file,
+    ):
+        build_package(workspace, file, key, earlier, texts=texts, step=step)
+        file.seek(0)
+        save_bytes(output, iter(lambda: file.read(2**20), b""))
+    say(f"wrote {output}{'' if key else ', not signed; --key FILE signs it'}")
+
+
+@app.command("import")
+def audit_import(
+    package: Annotated[Path, typer.Argument(help="a package, or the folder it was unpacked to")],
+    against: Annotated[
+        list[str] | None, typer.Option(help="a checkpoint or head to check it against first", metavar="CHECKPOINT")
+    ] = None,
+    signers: Annotated[Path | None, typer.Option(help="who must have signed it")] = None,
+    texts: Annotated[Path | None, typer.Option(help="a folder with the texts it was made without")] = None,
+    format_: Json = "text",
+) -> None:
+    """Check a package and take its record into the dossier; every id stays what it is, nothing is added twice.
+
+    A decision on an item that this dossier has decided otherwise is left out and named.
+    """
+    as_json = is_json(format_)
+    dossier = dossier_path()
+    verdict = _check_package(package, against or [], signers, texts)
+    if verdict.problems:
+        say_findings(as_finding(problem) for problem in verdict.problems[:20])
+        raise PackageFileError(package, "is not intact; nothing was imported", 3)
+    try:
+        with (
+            Package(package, texts) as opened,
+            Workspace(dossier, create=True) as workspace,
+            progress("importing", verdict.entries) as step,
+            contextlib.closing(_counting(opened.lines(), step)) as entries,
+        ):
+            taken = import_entries(workspace.dossier, entries)
+    except (PackageError, ValidationError) as error:
+        raise PackageFileError(package, f"holds what this Variorum cannot read ({type(error).__name__})", 3) from error
+    if as_json:
+        write_json({**taken.counts, "findings": [finding.model_dump() for finding in taken.findings]})
+    say_findings(taken.findings)
+    say(", ".join(counted(number, kind) for kind, number in taken.counts.items()) + f" added; dossier {dossier}")
+
+
+@app.command("seal")
+def audit_seal(
+    checkpoint: Annotated[Path, typer.Argument(help="a new file, to be kept where the dossier is not")],
+    key: Annotated[
+        Path | None,
+        typer.Option(
+            help="an SSH key, Ed25519 or RSA; its .pub where an agent or token holds it", envvar="VARIORUM_KEY"
+        ),
+    ] = None,
+    format_: Json = "text",
+) -> None:
+    """Write a checkpoint: five lines that pin every entry up to now.
+
+    Publish it, commit it or mail it. The signature is OpenSSH's: `ssh-keygen -Y verify -n variorum` checks it too.
+    """
+    as_json = is_json(format_)
+    if checkpoint.exists():
+        raise SealError(f"{checkpoint}: exists already; a checkpoint is never overwritten, name a new file")
+    with Workspace(dossier_path()) as workspace:
+        made = make_checkpoint(workspace, key)
+    deliver(made.text(), checkpoint)
+    words, _ = check_signer(made, None)
+    if as_json:
+        pinned = {"dossier": made.dossier, "entries": made.size, "root": made.root.hex()}
+        write_json({**pinned, "time": made.time, "signed": bool(key), "file": str(checkpoint)})
+    else:
+        write(f"sealed {made.size} entries, head {made.size}:{made.root.hex()}")
+    if key is None:
+        say("not signed: it proves what was, not who says so; --key FILE signs it")
+    else:
+        say(words)
+    say("keep it where who can write the dossier cannot write: commit, mail or publish it")
 
 
 def make_trail(workspace: Workspace, id_: str) -> Trail:
@@ -62,8 +263,8 @@ def _draw(trail: Trail, format_: str, *, to_file: bool) -> str:
     return capture.get()
 
 
-def run_verify(
-    dossier: Path, against: Sequence[str], signers: Path | None, *, newest: bool, ledger_only: bool, as_json: bool
+def _verify_dossier(
+    against: Sequence[str], signers: Path | None, *, newest: bool, ledger_only: bool, as_json: bool
 ) -> None:
     """Check the record; exit 3 where anything is not as recorded or sealed."""
     checkpoints = [load_checkpoint(name) for name in against]
@@ -74,7 +275,7 @@ def run_verify(
         for checkpoint, _, problem in signed
         if problem
     ]
-    with Workspace(dossier) as workspace:
+    with Workspace(dossier_path()) as workspace:
         if newest:
             if not checkpoints:
                 raise typer.BadParameter("--newest needs a checkpoint to start from", param_hint="--against")
@@ -99,3 +300,56 @@ def run_verify(
     if findings:
         say(f"{len(findings)} findings; keep this file for inspection and go on from a backup")
         raise typer.Exit(3)
+
+
+def _usage_lines(usage: Usage) -> list[str]:
+    rest = f"{counted(len(usage.assertions), 'assertion')} and {counted(len(usage.decisions), 'decision')} rest on it"
+    without = f"{len(usage.changes)} of {counted(len(usage.items), 'data item')} would be otherwise without it"
+    lines = [f"{usage.name}: {rest}; {without}"]
+    for use in usage.assertions:
+        lines.append(f"  {use.role:<8} {use.item}: {use.value}  “{use.quote}” {use.article_name}, {use.assertion[:12]}")
+    lines += [f"  decision {id_[:12]}" for id_ in usage.decisions]
+    for change in usage.changes:
+        lines += ["", f"{change.item}: {', '.join(change.what)}"]
+        lines += [f"  with it:    {_answer(change.before)}", f"  without it: {_answer(change.after)}"]
+        after = dict(change.after.proposals)
+        for policy, said in change.before.proposals:
+            if after.get(policy) != said:
+                lines.append(f"  {policy}: {said} -> {after.get(policy, 'says nothing')}")
+    return lines
+
+
+def _answer(answer: Answer) -> str:
+    state = STATE_WORDS.get(answer.state, answer.state).partition(":")[0]
+    settled = f"{state} ({answer.answer})" if answer.answer else state
+    return f"{settled}, {counted(answer.origins, 'origin')}: {answer.explanation}"
+
+
+def _verify_package(
+    path: Path, against: Sequence[str], signers: Path | None, texts: Path | None, *, as_json: bool
+) -> None:
+    """Check a package; exit 3 where anything is not as recorded or sealed."""
+    verdict = _check_package(path, against, signers, texts)
+    if as_json:
+        write_json(verdict_json(verdict))
+    say_findings(as_finding(problem) for problem in verdict.problems)
+    if verdict.problems:
+        say(f"{len(verdict.problems)} findings; do not rely on this package")
+        raise typer.Exit(3)
+    if not as_json:
+        write(visible(verdict_words(verdict)))
+
+
+def _check_package(path: Path, against: Sequence[str], signers: Path | None, texts: Path | None) -> Verdict:
+    sealed, known = [load_checkpoint(name) for name in against], load_signers(signers)
+    try:
+        with Package(path, texts) as package:
+            return check_package(package, sealed, known)
+    except PackageError as error:
+        raise PackageFileError(path, str(error), 3) from error
+
+
+def _counting(entries: Iterable[PackedEntry], step: Any) -> Generator[PackedEntry, None, None]:
+    for number, entry in enumerate(entries, start=1):
+        step(number)
+        yield entry

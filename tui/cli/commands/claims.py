@@ -2,29 +2,59 @@
 
 import io
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
 from claims.findings import Finding
 from claims.intake.csvclaims import write_csv_claims
+from claims.models import Assertion
 from claims.store.dossier import Addition
 from claims.values import format_value
-from reconcile.evidence.lens import Lens
-from tui.output import console, counted, deliver, progress, say, say_findings, to_json_line, write, write_json
+from tui.cli.options import Because, Check, Json, KnownAt, RecordedAt, dossier_path, is_json, open_lens, reviewer_name
+from tui.output import (
+    console,
+    counted,
+    deliver,
+    print_table,
+    progress,
+    say,
+    say_findings,
+    to_json_line,
+    write,
+    write_json,
+)
+from tui.services.claim_fields import fields_of
 from tui.services.claims_export import claim_lines
 from tui.services.claims_reading import ClaimsFileError, read_entries
+from tui.services.inbox import InboxError, InboxSession, Made, Preview
 from tui.services.workspace import Workspace
 from tui.visible import visible
 
+app = typer.Typer(help="Claims files, in and out.", no_args_is_help=True)
 
-def run_import(dossier: Path, paths: Sequence[Path], extracted_by: str, *, check: bool, as_json: bool) -> None:
-    """Import claims files; every bad line is a finding."""
+
+@app.command("import")
+def claims_import(
+    paths: Annotated[
+        list[Path], typer.Argument(help="claims files, .jsonl or .csv; - for JSON Lines on standard input")
+    ],
+    check: Check = False,
+    format_: Json = "text",
+) -> None:
+    """Read claims files. Each line is checked to the character; a bad line is named with file and line, the rest is in.
+
+    The least a line needs:
+    {"article": "post.txt", "quote": "17 people died", "subject": "ferry-2021", "attribute": "killed", "value": "17"}
+    """
+    as_json = is_json(format_)
+    extracted_by = reviewer_name()
     findings: list[Finding] = []
     new = known = 0
-    with Workspace(dossier) as workspace:
+    with Workspace(dossier_path()) as workspace:
         for path in paths:
             with progress(f"importing {path.name}") as step:
                 added, there = import_claims(workspace, path, extracted_by, findings, step)
@@ -37,6 +67,170 @@ def run_import(dossier: Path, paths: Sequence[Path], extracted_by: str, *, check
         raise typer.Exit(1)
     if findings and not new and not known:
         raise ClaimsFileError(", ".join(map(str, paths)), "no line could be used; see above")
+
+
+@app.command("export")
+def claims_export(
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="a file; else standard output")] = None,
+    status: Annotated[str, typer.Option(help="accepted, rejected, proposed or all")] = "accepted",
+    format_: Annotated[str, typer.Option("--format", metavar="jsonl|csv")] = "jsonl",
+    corrections: Annotated[
+        bool, typer.Option("--corrections", help="instead: what reviewers mended in proposals, as JSON Lines")
+    ] = False,
+) -> None:
+    """Write the dossier's claims as a claims file that imports to the same ids.
+
+    With --corrections: test cases for proposers, a line for each proposal that was mended (proposed and corrected
+    fields), rejected (corrected: null) or missed (proposed: null).
+    """
+    if corrections:
+        run_corrections(dossier_path(), output)
+    else:
+        run_export(dossier_path(), output, status, format_)
+
+
+@app.command("inbox")
+def claims_inbox(format_: Json = "text") -> None:
+    """How far the proposals of each article have been reviewed."""
+    as_json = is_json(format_)
+    with Workspace(dossier_path()) as workspace:
+        session = InboxSession(workspace, "")
+        counts = session.load()
+        settled, proposed = session.progress()
+    if as_json:
+        rows = [{"id": c.article, "name": c.name, "waiting": c.waiting, "proposed": c.proposed} for c in counts]
+        write_json({"settled": settled, "proposed": proposed, "articles": rows})
+        return
+    for count in counts:
+        write(visible(f"{count.proposed - count.waiting:6}/{count.proposed:<6} {count.article[:12]}  {count.name}"))
+    if counts:
+        say(f"{settled:,} of {counted(proposed, 'proposal')} settled")
+    else:
+        say("no proposals yet; `variorum extract` makes them")
+
+
+@app.command("confirm")
+def claims_confirm(
+    ids: Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="proposals, by the start of an id")] = None,
+    article: Annotated[str | None, typer.Option(help="those of this article that two proposers agree on")] = None,
+    every: Annotated[bool, typer.Option("--all", help="with --article: those of a single proposer too")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="with --article: do it; without it they are only listed")] = False,
+    format_: Json = "text",
+) -> None:
+    """Make proposals evidence. With --article, odd ones are listed apart and left for you to name."""
+    which = "all" if every else "agreed"
+    as_json = is_json(format_)
+    dossier = dossier_path()
+    ids = ids or []
+    reviewer = reviewer_name()
+    with Workspace(dossier) as workspace:
+        session = InboxSession(workspace, reviewer)
+        claims = [workspace.dossier.assertion(id_) for id_ in ids]
+        if article is not None:
+            session.open(workspace.dossier.find_article(article))
+            preview = session.preview("all" if which == "all" else "agreed")
+            if not yes:
+                _show(preview, as_json=as_json)
+                return
+            claims += preview.plain
+        if not claims:
+            raise InboxError("name proposals by id, or an article with --article; there is nothing to confirm")
+        _tell(session.confirm(claims), as_json=as_json)
+
+
+@app.command("reject")
+def claims_reject(
+    ids: Annotated[list[str], typer.Argument(metavar="ID...", help="proposals, by the start of an id")],
+    reason: Annotated[
+        str, typer.Option(help="a code, or its digit; `variorum vocabulary reasons proposal` lists them")
+    ],
+    because: Because = "",
+    format_: Json = "text",
+) -> None:
+    """Set proposals aside, in one act, because of how the article was read."""
+    as_json = is_json(format_)
+    reviewer = reviewer_name()
+    with Workspace(dossier_path()) as workspace:
+        claims = [workspace.dossier.assertion(id_) for id_ in ids]
+        _tell(InboxSession(workspace, reviewer).reject(claims, reason, because), as_json=as_json)
+
+
+@app.command("amend")
+def claims_amend(
+    id_: Annotated[str, typer.Argument(metavar="ID", help="the claim, by the start of its id")],
+    value: Annotated[str | None, typer.Option(help="as in a claims file")] = None,
+    scope: Annotated[str | None, typer.Option(help="whose number it is; empty: not stated")] = None,
+    subject: Annotated[str | None, typer.Option(help="the event, organisation, person or place")] = None,
+    attribute: Annotated[str | None, typer.Option(help="what is said of it")] = None,
+    chain: Annotated[str | None, typer.Option(help="speakers back to the origin, as A < B; empty: the outlet")] = None,
+    stance: Annotated[str | None, typer.Option(help="asserts, denies, suspects or retracts")] = None,
+    as_of: Annotated[str | None, typer.Option(help="up to when it knows, in EDTF")] = None,
+    because: Because = "",
+    format_: Json = "text",
+) -> None:
+    """Read a claim's words otherwise: your reading becomes evidence, the claim is rejected and names it."""
+    changes = {"value": value, "scope": scope, "subject": subject, "attribute": attribute}
+    changes |= {"chain": chain, "stance": stance, "as_of": as_of}
+    as_json = is_json(format_)
+    reviewer = reviewer_name()
+    with Workspace(dossier_path()) as workspace:
+        claim = workspace.dossier.assertion(id_)
+        given = {name: value for name, value in changes.items() if value is not None}
+        typed = replace(fields_of(claim), **given)
+        _tell(InboxSession(workspace, reviewer).amend(claim, typed, because), as_json=as_json)
+
+
+@app.command("undo")
+def claims_undo(
+    id_: Annotated[str, typer.Argument(metavar="ID", help="the claim, by the start of its id")], format_: Json = "text"
+) -> None:
+    """Undo what was last done with a claim: confirming, rejecting, mending, or your own entering of it."""
+    as_json = is_json(format_)
+    reviewer = reviewer_name()
+    with Workspace(dossier_path()) as workspace:
+        claim = workspace.dossier.assertion(id_)
+        _tell(InboxSession(workspace, reviewer).undo_on(claim), as_json=as_json)
+
+
+@app.command("list")
+def claims_list(
+    article: Annotated[str | None, typer.Option(help="only those quoted from this article")] = None,
+    item: Annotated[str | None, typer.Option(help="only those of this data item")] = None,
+    status: Annotated[str, typer.Option(help="accepted, rejected, proposed or all")] = "all",
+    format_: Json = "text",
+    known_at: KnownAt = None,
+    recorded_at: RecordedAt = None,
+) -> None:
+    """List claims, one a line."""
+    lens = open_lens(False, known_at, recorded_at)
+    as_json = is_json(format_)
+    _check_status(status)
+    with Workspace(dossier_path(), lens=lens) as workspace:
+        store = workspace.dossier
+        if item is not None:
+            found = [member.assertion for member in workspace.find_item(item).members]
+        elif article is not None:
+            found = list(store.assertions_of(store.find_article(article)))
+        else:
+            found = list(store.assertions())
+        if not lens.is_clear:
+            recorded = store.recorded_at(a.id for a in found) if lens.recorded_at else {}
+            infos = workspace.article_info(sorted({a.passage.article for a in found}))
+            found = lens.assertions(found, infos, recorded)
+        lines = list(claim_lines(workspace, found, status))
+    if as_json:
+        write_json(lines)
+        return
+    if not lines:
+        say("no such claims yet; `variorum claims import FILE` brings them in")
+        return
+    values = {assertion.id: format_value(assertion.value) for assertion in found}
+    rows = [_row(line, values[str(line["id"])]) for line in lines]  # a denial must not read as an assertion
+    if not console().is_terminal:
+        for row in rows:
+            write(visible("\t".join(row), keep="\t"))
+        return
+    print_table(("id", "status", "item", "scope", "value", "chain", "article", "words"), rows)
 
 
 def import_claims(
@@ -98,48 +292,41 @@ def _check_status(status: str) -> None:
         raise ClaimsFileError("--status", f"{status!r} is none of accepted, rejected, proposed, all")
 
 
-def run_list(dossier: Path, lens: Lens, article: str | None, item: str | None, status: str, *, as_json: bool) -> None:
-    """List the claims that the lens lets through."""
-    _check_status(status)
-    with Workspace(dossier, lens=lens) as workspace:
-        store = workspace.dossier
-        if item is not None:
-            found = [member.assertion for member in workspace.find_item(item).members]
-        elif article is not None:
-            found = list(store.assertions_of(store.find_article(article)))
-        else:
-            found = list(store.assertions())
-        if not lens.is_clear:
-            recorded = store.recorded_at(a.id for a in found) if lens.recorded_at else {}
-            infos = workspace.article_info(sorted({a.passage.article for a in found}))
-            found = lens.assertions(found, infos, recorded)
-        lines = list(claim_lines(workspace, found, status))
-    if as_json:
-        write_json(lines)
-        return
-    if not lines:
-        say("no such claims yet; `variorum claims import FILE` brings them in")
-        return
-    values = {assertion.id: format_value(assertion.value) for assertion in found}
-    rows = [_row(line, values[str(line["id"])]) for line in lines]  # a denial must not read as an assertion
-    if not console().is_terminal:
-        for row in rows:
-            write(visible("\t".join(row), keep="\t"))
-        return
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, pad_edge=False)
-    for name in ("id", "status", "item", "scope", "value", "chain", "article", "words"):
-        table.add_column(name, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(visible(cell)) for cell in row))
-    console().print(table)
-
-
 def _row(line: Mapping[str, Any], value: str) -> tuple[str, ...]:
     item = f"{line['subject']}/{line['attribute']}"
     chain = " < ".join(line["chain"]) or "-"
     if line["stance"] != "asserts":
         value = f"{line['stance']} {value}"
     return (line["id"][:12], line["status"], item, line["scope"] or "?", value, chain, line["article"], line["quote"])
+
+
+def _show(preview: Preview, *, as_json: bool) -> None:
+    if as_json:
+        odd = [{"id": claim.id, "why": why} for claim, why in preview.odd]
+        write_json({"plain": [claim.id for claim in preview.plain], "odd": odd})
+        return
+    for claim in preview.plain:
+        write(_line(claim))
+    for claim, why in preview.odd:
+        write(f"{_line(claim)}  ODD: {visible(why)}")
+    say(
+        f"--yes accepts the first {counted(len(preview.plain), 'proposal')}; "
+        f"{counted(len(preview.odd), 'odd one')} would stay and can be named by id"
+    )
+
+
+def _line(claim: Assertion) -> str:
+    scope = "" if claim.scope == "total" else f" [{claim.scope or 'scope not stated'}]"
+    stance = "" if claim.stance == "asserts" else f"{claim.stance} "
+    value = f"{claim.subject}/{claim.attribute}: {stance}{format_value(claim.value)}{scope}"
+    return visible(f"{claim.id[:12]}  {value}  “{claim.passage.exact}”")
+
+
+def _tell(made: Made, *, as_json: bool) -> None:
+    if as_json:
+        write_json({"decisions": [d.id for d in made.decisions], "added": [a.id for a in made.added]})
+        say(made.what)
+        return
+    write(visible(made.what))
+    for assertion in made.added:
+        write(_line(assertion))

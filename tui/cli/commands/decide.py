@@ -2,9 +2,12 @@
 
 import uuid
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from reconcile.items.build import Item
+from tui.cli.options import Json, dossier_path, is_json, reviewer_name
 from tui.output import say, write, write_json
 from tui.services.acts import Act, DecisionError
 from tui.services.review_session import ReviewSession
@@ -12,6 +15,8 @@ from tui.services.workspace import Workspace
 from tui.visible import visible
 from tui.writers.json_views.views import item_json
 from tui.writers.wording import decision_words, state_words
+
+app = typer.Typer()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,25 +82,74 @@ class Asked:
         return replace(acts[0], reason=reason, rationale=rationale)
 
 
-def run_decide(
-    dossier: Path,
-    id_: str,
-    asked: Asked,
-    because: str,
-    reason: str,
-    reviewer: str,
-    based_on: str | None,
-    decision_id: str | None,
-    *,
-    as_json: bool,
+@app.command(short_help="Decide a data item without a screen.")
+def decide(
+    id_: Annotated[str, typer.Argument(metavar="ID", help="the data item, as SUBJECT/ATTRIBUTE")],
+    because: Annotated[str, typer.Option(help="the rationale, in a sentence")] = "",
+    reason: Annotated[
+        str, typer.Option(help="a reason code or its digit; `variorum vocabulary reasons` lists them")
+    ] = "",
+    accept: Annotated[str | None, typer.Option(help="accept this assertion", metavar="ASSERTION")] = None,
+    range_: Annotated[
+        tuple[str, str] | None, typer.Option("--range", help="accept LOW HIGH; - leaves one open", metavar="LOW HIGH")
+    ] = None,
+    contested: Annotated[bool, typer.Option("--contested", help="keep it as contested")] = False,
+    needs_evidence: Annotated[bool, typer.Option("--needs-evidence", help="wait for more")] = False,
+    undecided: Annotated[bool, typer.Option("--undecided", help="you looked and cannot tell")] = False,
+    not_comparable: Annotated[
+        str | None, typer.Option(help="the sides do not compare; the relation that explains it", metavar="RELATION")
+    ] = None,
+    reject: Annotated[str | None, typer.Option(help="set this assertion aside", metavar="ASSERTION")] = None,
+    confirm: Annotated[str | None, typer.Option(help="confirm this proposal", metavar="ASSERTION")] = None,
+    different_event: Annotated[
+        str | None, typer.Option(help="this assertion is about another event", metavar="ASSERTION")
+    ] = None,
+    set_scope: Annotated[
+        tuple[str, str] | None, typer.Option(help="say whose number it is", metavar="ASSERTION SCOPE")
+    ] = None,
+    independent: Annotated[
+        str | None, typer.Option(help="this assertion is no copy, though it shares words", metavar="ASSERTION")
+    ] = None,
+    grade: Annotated[
+        tuple[str, str] | None,
+        typer.Option(
+            help="how far this assertion can be believed: 2 to 5, 6 cannot be judged", metavar="ASSERTION DIGIT"
+        ),
+    ] = None,
+    undo: Annotated[bool, typer.Option("--undo", help="undo the item's latest standing decision")] = False,
+    based_on: Annotated[
+        str | None,
+        typer.Option(help="the decision you last saw on it; refused if another came since", metavar="DECISION"),
+    ] = None,
+    decision_id: Annotated[
+        str | None, typer.Option("--id", help="32 hex digits of your own: trying again records it once")
+    ] = None,
+    format_: Json = "text",
 ) -> None:
-    """Record one decision, durable before anything is said."""
+    """Decide a data item without a screen. Give one act, and --because or --reason."""
+    asked = Asked(
+        accept=accept,
+        range=range_,
+        contested=contested,
+        needs_evidence=needs_evidence,
+        undecided=undecided,
+        not_comparable=not_comparable,
+        reject=reject,
+        confirm=confirm,
+        different_event=different_event,
+        set_scope=set_scope,
+        independent=independent,
+        grade=grade,
+        undo=undo,
+    )
+    as_json = is_json(format_)
+    reviewer = reviewer_name()
     act = asked.act(reason, because)
     if decision_id is not None and (len(decision_id) != 32 or any(c not in "0123456789abcdef" for c in decision_id)):
         raise DecisionError("--id takes 32 lower-case hex digits; nothing was recorded")
     if not reviewer.strip():
         raise DecisionError("a decision needs a reviewer: --reviewer NAME, or VARIORUM_REVIEWER; nothing was recorded")
-    with Workspace(dossier) as workspace:
+    with Workspace(dossier_path()) as workspace:
         item = workspace.find_item(id_)
         session = ReviewSession(workspace, reviewer, new_id=lambda: decision_id or uuid.uuid4().hex)
         seen_head = not based_on or (item.head or "").startswith(based_on.lower())

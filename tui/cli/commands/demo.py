@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -17,18 +18,35 @@ from claims.intake import read_documents
 from claims.intake.jsonlines import read_json_lines
 from claims.models import Assertion
 from claims.vocabulary.loading import parse_vocabulary
+from tui.cli.options import reviewer_name
 from tui.output import deliver, say
 from tui.services.reporting import make_report
 from tui.services.workspace import Workspace
 from tui.writers.formats import draw
+
+app = typer.Typer()
 
 
 class DemoError(VariorumError):
     """The demo cannot be put where it was asked for, or its files are damaged."""
 
 
-def run_demo(keep: Path | None, reviewer: str, *, report: bool) -> None:
-    """Make the demo dossier and open the reviewer on it, or print its report where there is no terminal."""
+@contextmanager
+def _place(keep: Path | None) -> Iterator[Path]:
+    if keep is not None:
+        yield keep
+        return
+    with tempfile.TemporaryDirectory(prefix="variorum-demo-") as folder:
+        yield Path(folder) / "demo.variorum"
+
+
+@app.command(short_help="Try it on a bundled, invented event.")
+def demo(
+    keep: Annotated[Path | None, typer.Option(help="put the demo dossier here instead of somewhere temporary")] = None,
+    report: Annotated[bool, typer.Option("--report", help="print the report even on a terminal")] = False,
+) -> None:
+    """Open the reviewer on a bundled dossier about an invented event; without a terminal, print its report."""
+    reviewer = reviewer_name()
     if keep is not None and keep.exists():
         raise DemoError(f"{keep} exists already; name a new file, or open it with `variorum --dossier {keep} review`")
     with _place(keep) as path:
@@ -45,15 +63,6 @@ def run_demo(keep: Path | None, reviewer: str, *, report: bool) -> None:
     if keep is None:
         say("the demo dossier was temporary and is gone; `variorum demo --keep FILE` leaves it in a file")
     raise typer.Exit(status)
-
-
-@contextmanager
-def _place(keep: Path | None) -> Iterator[Path]:
-    if keep is not None:
-        yield keep
-        return
-    with tempfile.TemporaryDirectory(prefix="variorum-demo-") as folder:
-        yield Path(folder) / "demo.variorum"
 
 
 def fill(workspace: Workspace) -> None:

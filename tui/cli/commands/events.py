@@ -1,26 +1,38 @@
 """`variorum events`: which articles speak of the same event, why, and what a reviewer says of it."""
 
 from dataclasses import asdict
-from pathlib import Path
+from typing import Annotated
+
+import typer
 
 from claims.models import EventDecision
 from reconcile.events.questions import Question
-from reconcile.evidence.lens import Lens
-from tui.cli.commands.extract import run_extract
+from tui.cli.commands.extract import run_extraction
+from tui.cli.options import Because, Json, KnownAt, RecordedAt, dossier_path, is_json, open_lens, reviewer_name
 from tui.output import counted, say, write, write_json
 from tui.services import event_review as events
 from tui.services.workspace import Workspace
 from tui.visible import visible
 
+app = typer.Typer(help="Which articles speak of the same event.", no_args_is_help=True)
 
-def run_find(dossier: Path, *, as_json: bool) -> None:
-    """Read the articles not yet read, then print which events may be one."""
+
+@app.command("find")
+def events_find(format_: Json = "text") -> None:
+    """Read the articles not yet read, and say which events may be one.
+
+    `variorum extract` puts an article under an event where enough speaks for it: names few others have, days, ages,
+    streets, the words around them. What reached the dossier apart and may be one is printed here, with each reason and
+    its points: from 0 up it is likelier one event than two. Nothing is joined by itself.
+    """
+    as_json = is_json(format_)
+    dossier = dossier_path()
     with Workspace(dossier) as workspace:
         read = {mention.article for mention in workspace.dossier.mentions()}
         waiting = [row.id for row in workspace.dossier.article_rows() if row.id not in read]
     if waiting:
         say(f"{counted(len(waiting), 'article')} not read yet: reading them, as `variorum extract` does")
-        run_extract(dossier, waiting, [], as_json=False, quiet=True)
+        run_extraction(dossier, waiting)
     with Workspace(dossier) as workspace:
         questions = events.ask_questions(workspace)
         labels = workspace.dossier.article_labels()
@@ -38,19 +50,15 @@ def run_find(dossier: Path, *, as_json: bool) -> None:
             say("`variorum events merge A B` joins two, `variorum events split A B` keeps them apart")
 
 
-def _question_json(question: Question) -> dict[str, object]:
-    return {
-        "events": [question.one, question.two],
-        "points": question.points,
-        "proposed": question.points >= 0,
-        "articles": [article for article, _ in question.pair],
-        "parts": [asdict(part) for part in question.score.parts],
-    }
+@app.command("list")
+def events_list(format_: Json = "text", known_at: KnownAt = None, recorded_at: RecordedAt = None) -> None:
+    """List the events, each with the articles that speak of it and those that mainly report it.
 
-
-def run_list(dossier: Path, lens: Lens, *, as_json: bool) -> None:
-    """Print the events with the number of articles that speak of each."""
-    with Workspace(dossier, lens=lens) as workspace:
+    As of a date, only the articles there were then count; which of them are of one event is as reviewers see it now.
+    """
+    as_json = is_json(format_)
+    lens = open_lens(False, known_at, recorded_at)
+    with Workspace(dossier_path(), lens=lens) as workspace:
         views = events.list_events(workspace)
     if as_json:
         write_json([asdict(view) for view in views])
@@ -61,9 +69,17 @@ def run_list(dossier: Path, lens: Lens, *, as_json: bool) -> None:
     say(counted(len(views), "event"))
 
 
-def run_show(dossier: Path, lens: Lens, event: str, *, as_json: bool) -> None:
-    """Print one event: its articles, and what reviewers said of it."""
-    with Workspace(dossier, lens=lens) as workspace:
+@app.command("show")
+def events_show(
+    event: Annotated[str, typer.Argument(help="its id; `variorum events list` shows them")],
+    format_: Json = "text",
+    known_at: KnownAt = None,
+    recorded_at: RecordedAt = None,
+) -> None:
+    """Show one event: its articles, and what reviewers merged into it or split from it."""
+    as_json = is_json(format_)
+    lens = open_lens(False, known_at, recorded_at)
+    with Workspace(dossier_path(), lens=lens) as workspace:
         view = events.find_event(workspace, event)
         decisions = events.decisions_on(workspace, view.id)
         rows = {row.id: row for row in workspace.dossier.article_rows_of(view.articles)}
@@ -81,25 +97,58 @@ def run_show(dossier: Path, lens: Lens, event: str, *, as_json: bool) -> None:
     say("* mainly reports it")
 
 
-def run_merge(dossier: Path, keep: str, others: list[str], because: str, reviewer: str, *, as_json: bool) -> None:
-    """Record that several events are one."""
-    with Workspace(dossier) as workspace:
+@app.command("merge")
+def events_merge(
+    keep: Annotated[str, typer.Argument(metavar="EVENT", help="the event that stays")],
+    others: Annotated[list[str], typer.Argument(metavar="OTHER...", help="events that go into it")],
+    because: Because = "",
+    format_: Json = "text",
+) -> None:
+    """Say that events are one. Their statements then meet; `variorum events undo` gives back what was there."""
+    as_json = is_json(format_)
+    reviewer = reviewer_name()
+    with Workspace(dossier_path()) as workspace:
         for other in others:
             _tell(events.merge_events(workspace, keep, other, reviewer, because), as_json=as_json)
 
 
-def run_split(dossier: Path, event: str, part: str, because: str, reviewer: str, *, as_json: bool) -> None:
-    """Record that an article is on another event, or that two events are two."""
-    with Workspace(dossier) as workspace:
+@app.command("split")
+def events_split(
+    event: Annotated[str, typer.Argument(help="the event")],
+    part: Annotated[str, typer.Argument(metavar="ARTICLE|EVENT", help="an article to take out, or another event")],
+    because: Because = "",
+    format_: Json = "text",
+) -> None:
+    """Say that an article is on another event, or that two events are two. Nothing joins them again by itself."""
+    as_json = is_json(format_)
+    reviewer = reviewer_name()
+    with Workspace(dossier_path()) as workspace:
         known = {view.id for view in events.list_events(workspace)}
         act = events.keep_apart if part in known else events.split_event
         _tell(act(workspace, event, part, reviewer, because), as_json=as_json)
 
 
-def run_undo(dossier: Path, event: str, because: str, reviewer: str, *, as_json: bool) -> None:
-    """Record that the latest merge or split of an event no longer holds."""
-    with Workspace(dossier) as workspace:
+@app.command("undo")
+def events_undo(
+    event: Annotated[str, typer.Argument(help="the event, or the id of the merge or split")],
+    because: Because = "",
+    format_: Json = "text",
+) -> None:
+    """Take back the latest merge or split of an event. Undone, it stays in the record."""
+    as_json = is_json(format_)
+    reviewer = reviewer_name()
+    with Workspace(dossier_path()) as workspace:
         _tell(events.undo_event(workspace, event, reviewer, because), as_json=as_json)
+
+
+def _question_json(question: Question) -> dict[str, object]:
+    return {
+        "events": [question.one, question.two],
+        "points": question.points,
+        "proposed": question.points >= 0,
+        "articles": [article for article, _ in question.pair],
+        "parts": [asdict(part) for part in question.score.parts],
+    }
 
 
 def _tell(decision: EventDecision, *, as_json: bool) -> None:

@@ -2,19 +2,26 @@
 
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import Annotated, Any
+
+import typer
 
 from claims.errors import VariorumError
 from claims.extract import Offer, Proposer, find_offers, make_proposers
 from claims.extract.proposers import find_problems
 from claims.store.dossier import ArticleRow
-from tui.output import counted, progress, say, say_findings, write, write_json
-from tui.services.extraction import assign_subjects, read_articles, without_repeats
+from tui.cli.options import Json, dossier_path, is_json
+from tui.output import counted, say, say_findings, write, write_json
+from tui.services.extraction import Extraction, propose, unread_articles
 from tui.services.workspace import Workspace
 from tui.visible import visible
 
-_NAMED = 5
+app = typer.Typer()
+
+_MOST_NAMED = 5
 """Articles named before any of their text is sent."""
 
 
@@ -32,114 +39,42 @@ class NotSentError(VariorumError):
         super().__init__("nothing was sent and nothing read; --yes agrees where nobody can be asked")
 
 
-def run_extract(
-    dossier: Path,
-    names: Sequence[str],
-    proposers: Sequence[str],
-    *,
-    again: bool = False,
-    agreed: bool = False,
-    as_json: bool,
-    quiet: bool = False,
+class _ExtractCommand(typer.core.TyperCommand):
+    """A command whose help ends with the proposers that are installed."""
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:
+        with formatter.section("Proposers"):
+            formatter.write_dl([(visible(offer.name), describe_offer(offer)) for offer in find_offers()])
+
+
+@app.command(short_help="Propose assertions from the articles.", cls=_ExtractCommand)
+def extract(
+    articles: Annotated[
+        list[str] | None, typer.Argument(help="names or ids; every article not yet read, if none", show_default=False)
+    ] = None,
+    proposer: Annotated[
+        list[str] | None, typer.Option(help="only this one; may be given again", metavar="NAME")
+    ] = None,
+    again: Annotated[bool, typer.Option("--again", help="articles read before too; adds only what is new")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="let a proposer send text away without asking")] = False,
+    format_: Json = "text",
 ) -> None:
-    """Propose assertions from the articles named, or from every one not yet read; the same article is read once.
+    """Propose assertions from the articles, each anchored to its exact words. Nothing is confirmed by itself.
 
-    Read again, an article gives only what nobody has proposed or entered from the same words, rejected or not.
-    An article on which a proposer breaks off gives nothing and counts as not read.
-
-    Args:
-        dossier: where the articles are.
-        names: articles; none for all that wait.
-        proposers: who reads them; none for those that take part by themselves.
-        again: whether articles that were read before are read once more.
-        agreed: whether article text may be sent where a proposer sends it, without asking.
-        as_json: whether to write JSON.
+    Proposals are weighed like entered claims, and marked; --accepted-only leaves them out. `variorum claims list
+    --status proposed` lists them, `variorum decide ITEM --confirm ASSERTION` and `--reject` settle them one by one.
+    What two proposers read alike is in the tier `agreed`, the rest in `single`.
     """
-    offers = find_offers()
-    if not proposers:
-        say_findings(find_problems(offers))
-    chosen = make_proposers(proposers, offers)
-    with Workspace(dossier) as workspace:
-        store = workspace.dossier
-        if names:
-            wanted = [store.find_article(name) for name in names]
-        else:
-            wanted = [row.id for row in store.article_rows()] if again else store.unread_articles()
-        read = {mention.article for mention in store.mentions_of(wanted)}
-        waiting = [article for article in wanted if again or article not in read]
-        _ask_to_send(chosen, store.article_rows_of(waiting), agreed=agreed)
-        vocabulary = store.vocabulary()
-        reads = read_articles(store, waiting, vocabulary, chosen)
-        found, refused = reads.found, reads.refused
-        for id_ in read & found.keys():
-            article, extracted = found[id_]
-            found[id_] = (article, without_repeats(extracted, store.assertions_of(id_)))
-        records, assertions = assign_subjects(store, found, vocabulary)
-        with progress("saving proposals", len(assertions)) as step:
-            new, there = store.add_assertions(assertions, progress=step)
-        # Last, since they mark the articles as read: what is cut off here is read again, and found to be there.
-        store.add_mentions(records)
-    counts = Counter(assertion.attribute for assertion in assertions)
-    tiers = Counter(assertion.tier for assertion in assertions)
-    if quiet:
-        pass
-    elif as_json:
-        numbers = {"articles": len(found), "proposed": new, "already_there": there, "refused": refused}
-        lists = {"proposers": [proposer.name for proposer in chosen], "ids": sorted(a.id for a in assertions)}
-        by = {"by_tier": dict(sorted(tiers.items())), "by_attribute": dict(sorted(counts.items()))}
-        write_json({**numbers, **by, **lists})
-    else:
-        for article, extracted in found.values():
-            write(visible(f"{article.name}: {len(extracted)} proposals"))
-        for attribute, count in counts.most_common():
-            write(f"{count:6} {attribute}")
-    say_findings(reads.failures)
-    say(
-        f"{counted(new, 'assertion')} proposed from {counted(len(found), 'article')}, {there:,} already there, "
-        f"{refused:,} refused" + (f"; {tiers['agreed']:,} agreed by two proposers" if len(chosen) > 1 else "")
+    as_json = is_json(format_)
+    run_extraction(
+        dossier_path(), articles or [], proposer or [], again=again, agreed=yes, show=partial(_print, as_json=as_json)
     )
-    if names and not waiting:
-        say("read before; --again reads once more, with another --proposer for example, and keeps what is new")
-    if new:
-        say(
-            "`variorum claims list --status proposed` lists them, `i` in `variorum review` goes through them; "
-            "`variorum conflicts` weighs them, marked as proposed"
-        )
-    if reads.stopped is not None:
-        raise reads.stopped
-    if reads.failures:
-        raise BrokeOffError(len(waiting) - len(found))
 
 
-def _ask_to_send(chosen: Sequence[Proposer], articles: Sequence[ArticleRow], *, agreed: bool) -> None:
-    """Say what text would go where; go on only with a person's yes.
-
-    Raises:
-        NotSentError: there is none.
-    """
-    for proposer in chosen:
-        where = getattr(proposer, "sends_to", "")
-        if not where or not articles:
-            continue
-        characters = sum(row.length for row in articles)
-        names = ", ".join(sorted(row.name for row in articles)[:_NAMED])
-        more = f" and {len(articles) - _NAMED:,} more" if len(articles) > _NAMED else ""
-        say(
-            f"{proposer.name} would send the whole text of {counted(len(articles), 'article')} "
-            f"({characters:,} characters) to {where}: {names}{more}"
-        )
-        if agreed:
-            continue
-        if not (sys.stdin.isatty() and sys.stderr.isatty()):
-            raise NotSentError
-        sys.stderr.write("Send it? [y/N] ")
-        sys.stderr.flush()
-        if sys.stdin.readline().strip().lower() not in ("y", "yes"):
-            raise NotSentError
-
-
-def run_proposers(*, as_json: bool) -> None:
-    """List the proposers, with what keeps one from being used."""
+@app.command(short_help="What reads the articles for `extract`.")
+def proposers(format_: Json = "text") -> None:
+    """List what reads the articles for `variorum extract`, and how to get what is not installed."""
+    as_json = is_json(format_)
     offers = find_offers()
     if as_json:
         write_json(
@@ -158,6 +93,109 @@ def run_proposers(*, as_json: bool) -> None:
     else:
         for offer in offers:
             write(f"{visible(offer.name):<10} {describe_offer(offer)}")
+
+
+def run_extraction(
+    dossier: Path,
+    names: Sequence[str],
+    proposers: Sequence[str] = (),
+    *,
+    again: bool = False,
+    agreed: bool = False,
+    show: Callable[[Extraction], None] = lambda _: None,
+) -> None:
+    """Propose assertions from the articles named, or from every one not yet read, and say on standard error what came
+    of it.
+
+    Args:
+        dossier: where the articles are.
+        names: articles; none for all that wait.
+        proposers: who reads them; none for those that take part by themselves.
+        again: whether articles that were read before are read once more.
+        agreed: whether article text may be sent where a proposer sends it, without asking.
+        show: prints the result.
+
+    Raises:
+        NotSentError: nobody agreed that article text is sent away.
+        BrokeOffError: a proposer broke off on some articles; what it proposed from others is kept.
+    """
+    offers = find_offers()
+    if not proposers:
+        say_findings(find_problems(offers))
+    chosen = make_proposers(proposers, offers)
+    with Workspace(dossier) as workspace:
+        waiting = unread_articles(workspace.dossier, names, again=again)
+        _ask_to_send(chosen, workspace.dossier.article_rows_of(waiting), agreed=agreed)
+        extraction = propose(workspace.dossier, waiting, chosen)
+    show(extraction)
+    say_findings(extraction.failures)
+    agreeing = sum(assertion.tier == "agreed" for assertion in extraction.assertions)
+    say(
+        f"{counted(extraction.new, 'assertion')} proposed from {counted(len(extraction.articles), 'article')}, "
+        f"{extraction.already_there:,} already there, {extraction.refused:,} refused"
+        + (f"; {agreeing:,} agreed by two proposers" if len(chosen) > 1 else "")
+    )
+    if names and not waiting:
+        say("read before; --again reads once more, with another --proposer for example, and keeps what is new")
+    if extraction.new:
+        say(
+            "`variorum claims list --status proposed` lists them, `i` in `variorum review` goes through them; "
+            "`variorum conflicts` weighs them, marked as proposed"
+        )
+    if extraction.stopped is not None:
+        raise extraction.stopped
+    if extraction.failures:
+        raise BrokeOffError(len(waiting) - len(extraction.articles))
+
+
+def _print(extraction: Extraction, *, as_json: bool) -> None:
+    attributes = Counter(assertion.attribute for assertion in extraction.assertions)
+    if as_json:
+        tiers = Counter(assertion.tier for assertion in extraction.assertions)
+        write_json(
+            {
+                "articles": len(extraction.articles),
+                "proposed": extraction.new,
+                "already_there": extraction.already_there,
+                "refused": extraction.refused,
+                "by_tier": dict(sorted(tiers.items())),
+                "by_attribute": dict(sorted(attributes.items())),
+                "proposers": list(extraction.proposers),
+                "ids": sorted(assertion.id for assertion in extraction.assertions),
+            }
+        )
+        return
+    for name, count in extraction.articles:
+        write(visible(f"{name}: {count} proposals"))
+    for attribute, count in attributes.most_common():
+        write(f"{count:6} {attribute}")
+
+
+def _ask_to_send(chosen: Sequence[Proposer], articles: Sequence[ArticleRow], *, agreed: bool) -> None:
+    """Say what text would go where; go on only with a person's yes.
+
+    Raises:
+        NotSentError: there is none.
+    """
+    for proposer in chosen:
+        where = getattr(proposer, "sends_to", "")
+        if not where or not articles:
+            continue
+        characters = sum(row.length for row in articles)
+        names = ", ".join(sorted(row.name for row in articles)[:_MOST_NAMED])
+        more = f" and {len(articles) - _MOST_NAMED:,} more" if len(articles) > _MOST_NAMED else ""
+        say(
+            f"{proposer.name} would send the whole text of {counted(len(articles), 'article')} "
+            f"({characters:,} characters) to {where}: {names}{more}"
+        )
+        if agreed:
+            continue
+        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+            raise NotSentError
+        sys.stderr.write("Send it? [y/N] ")
+        sys.stderr.flush()
+        if sys.stdin.readline().strip().lower() not in ("y", "yes"):
+            raise NotSentError
 
 
 def describe_offer(offer: Offer) -> str:

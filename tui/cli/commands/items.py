@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
@@ -12,6 +13,8 @@ from reconcile.items.build import Item, item_id
 from reconcile.items.states import CONFLICT_STATES, OPEN_STATES
 from reconcile.relations.pairs import Context
 from reconcile.relations.relate import relate
+from reconcile.reports.timeline import build_timelines
+from tui.cli.options import AcceptedOnly, Check, Json, KnownAt, RecordedAt, dossier_path, is_json, open_lens
 from tui.output import console, say, write_json
 from tui.services.reporting import known_states, read_items, refresh
 from tui.services.workspace import Workspace
@@ -20,21 +23,117 @@ from tui.writers.json_views import shapes
 from tui.writers.json_views.views import item_json
 from tui.writers.lines import Line, line_of
 
+app = typer.Typer()
+
 _PAGE = 500
 
 
-def run_conflicts(dossier: Path, lens: Lens, states: Sequence[str], search: str, *, check: bool, as_json: bool) -> None:
-    """Print the conflicts in any of `states` (all if none), most important first."""
+@app.command(short_help="What cannot all be true, and why.")
+def conflicts(
+    state: Annotated[list[str] | None, typer.Option(help="only in this state; may be given again")] = None,
+    search: Annotated[str, typer.Option(help="only where these words occur")] = "",
+    check: Check = False,
+    format_: Json = "text",
+    accepted_only: AcceptedOnly = False,
+    known_at: KnownAt = None,
+    recorded_at: RecordedAt = None,
+) -> None:
+    """What cannot all be true, most important first, with the arithmetic."""
+    lens = open_lens(accepted_only, known_at, recorded_at)
+    as_json = is_json(format_)
+    states = state or []
     shown = known_states(states) or CONFLICT_STATES
-    found = _run(dossier, lens, shown, search, as_json=as_json, empty="no conflicts")
+    found = _run(dossier_path(), lens, shown, search, as_json=as_json, empty="no conflicts")
     if check and found & OPEN_STATES:
         raise typer.Exit(1)
 
 
-def run_items(dossier: Path, lens: Lens, states: Sequence[str], search: str, *, as_json: bool) -> None:
-    """Print every data item in any of `states` (all if none)."""
+@app.command(short_help="Every data item, agreeing ones too.")
+def items(
+    state: Annotated[list[str] | None, typer.Option(help="only in this state; may be given again")] = None,
+    search: Annotated[str, typer.Option(help="only where these words occur")] = "",
+    format_: Json = "text",
+    accepted_only: AcceptedOnly = False,
+    known_at: KnownAt = None,
+    recorded_at: RecordedAt = None,
+) -> None:
+    """Every data item, agreeing ones too."""
+    lens = open_lens(accepted_only, known_at, recorded_at)
+    as_json = is_json(format_)
+    states = state or []
     empty = "no data items yet; `variorum claims import FILE` makes them"
-    _run(dossier, lens, known_states(states), search, as_json=as_json, empty=empty)
+    _run(dossier_path(), lens, known_states(states), search, as_json=as_json, empty=empty)
+
+
+@app.command(short_help="Why an item, or a pair, is as it is.")
+def explain(
+    id_: Annotated[
+        str, typer.Argument(metavar="ID", help="SUBJECT/ATTRIBUTE, a subject with one item, or an assertion")
+    ],
+    other: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="a second assertion: explain just the two")
+    ] = None,
+    format_: Json = "text",
+    accepted_only: AcceptedOnly = False,
+    known_at: KnownAt = None,
+    recorded_at: RecordedAt = None,
+) -> None:
+    """Why an item is as it is: every relation of its assertions, in a sentence each."""
+    lens = open_lens(accepted_only, known_at, recorded_at)
+    as_json = is_json(format_)
+    dossier = dossier_path()
+    with Workspace(dossier, lens=lens) as workspace:
+        if other is not None:
+            _explain_pair(
+                workspace, workspace.dossier.assertion(id_), workspace.dossier.assertion(other), as_json=as_json
+            )
+            return
+        item = workspace.find_item(id_)
+        silent = workspace.silent_articles(item)
+        if as_json:
+            write_json({**items_json(workspace, [item])[0], "silence": silent})
+            return
+    from tui.writers.terminal import render_item, render_proposals, render_relations
+
+    out = console()
+    out.print(render_item(item))
+    if item.relations:
+        out.print("")
+        out.print(render_relations(item))
+    if item.proposals:
+        out.print("")
+        out.print(render_proposals(item.proposals))
+    for name in silent:
+        out.print(visible(f"silence: {name} speaks of {item.subject} but not of its {item.attribute}"))
+
+
+@app.command(short_help="A toll over time, revisions marked.")
+def timeline(
+    id_: Annotated[str, typer.Argument(metavar="ITEM", help="the data item, as SUBJECT/ATTRIBUTE")],
+    format_: Json = "text",
+    accepted_only: AcceptedOnly = False,
+    known_at: KnownAt = None,
+    recorded_at: RecordedAt = None,
+) -> None:
+    """A toll over time as a step plot: each origin with its bounds, downward revisions and self-corrections marked."""
+    lens = open_lens(accepted_only, known_at, recorded_at)
+    as_json = is_json(format_)
+    with Workspace(dossier_path(), lens=lens) as workspace:
+        item = workspace.find_item(id_)
+    timelines = build_timelines(item)
+    if as_json:
+        write_json([timeline.model_dump(mode="json") for timeline in timelines])
+        return
+    if not timelines:
+        say(f"{item.id} has no dated count to lay out over time")
+        return
+    from tui.writers.steps import render_timeline
+
+    out = console()
+    for number, timeline in enumerate(timelines):
+        if number:
+            out.print("")
+        out.print(render_timeline(timeline, width=min(out.width, 100)))
 
 
 def _run(dossier: Path, lens: Lens, states: Sequence[str], search: str, *, as_json: bool, empty: str) -> set[str]:
@@ -73,33 +172,6 @@ def items_json(workspace: Workspace, items: Sequence[Item]) -> list[shapes.Item]
     """Return items with the times their assertions were recorded."""
     recorded = workspace.dossier.recorded_at([m.assertion.id for item in items for m in item.members])
     return [item_json(item, recorded) for item in items]
-
-
-def run_explain(dossier: Path, lens: Lens, id_: str, other: str | None, *, as_json: bool) -> None:
-    """Explain one item, or the relation of two assertions."""
-    with Workspace(dossier, lens=lens) as workspace:
-        if other is not None:
-            _explain_pair(
-                workspace, workspace.dossier.assertion(id_), workspace.dossier.assertion(other), as_json=as_json
-            )
-            return
-        item = workspace.find_item(id_)
-        silent = workspace.silent_articles(item)
-        if as_json:
-            write_json({**items_json(workspace, [item])[0], "silence": silent})
-            return
-    from tui.writers.terminal import render_item, render_proposals, render_relations
-
-    out = console()
-    out.print(render_item(item))
-    if item.relations:
-        out.print("")
-        out.print(render_relations(item))
-    if item.proposals:
-        out.print("")
-        out.print(render_proposals(item.proposals))
-    for name in silent:
-        out.print(visible(f"silence: {name} speaks of {item.subject} but not of its {item.attribute}"))
 
 
 def _explain_pair(workspace: Workspace, a: Assertion, b: Assertion, *, as_json: bool) -> None:

@@ -1,87 +1,66 @@
 """`variorum policies`: the decision rules, which of them a dossier goes by, and what each makes of an item."""
 
-import re
-from datetime import UTC, datetime
-from pathlib import Path
+from typing import Annotated
 
-from claims.errors import VariorumError
-from claims.vocabulary.loading import builtin_vocabulary
-from claims.vocabulary.model import Vocabulary
-from reconcile.evidence.lens import Lens
+import typer
+
 from reconcile.policies.learning import LEARNERS
-from tui.output import console, say, say_findings, write_json
+from tui.cli.options import AcceptedOnly, Json, KnownAt, RecordedAt, dossier_path, is_json, open_lens, reviewer_name
+from tui.output import console, print_rows, say, say_findings, write_json
 from tui.services.plugins import load_policies
-from tui.services.workspace import Workspace
+from tui.services.policy_settings import attributes_using, grade_source, use_policy
+from tui.services.workspace import Workspace, vocabulary_in_force
 from tui.visible import visible
 from tui.writers.json_views.views import proposal_json
 from tui.writers.wording import source_words, statement_words
 
-
-class PolicyError(VariorumError):
-    """A policy, an attribute or a grade that there is not."""
+app = typer.Typer(help="What each codebook would say.")
 
 
-def run_list(dossier: Path, *, as_json: bool) -> None:
-    """List the policies, and which of them the dossier goes by."""
-    words = _words(dossier)
-    policies, findings = load_policies()
-    rows = [
-        {
-            "policy": policy.name,
-            "version": policy.version,
-            "used for": ", ".join(_used_for(words, policy.name)),
-            "title": policy.title,
-            "counts": "origins" if policy.independent else "outlets",
-            "source": policy.source,
-        }
-        for policy in (*policies, *LEARNERS)
-    ]
-    say_findings(findings)
-    if as_json:
-        write_json(rows)
-        return
-    _print_table(rows)
+@app.callback(invoke_without_command=True)
+def policies(context: typer.Context, format_: Json = "text") -> None:
+    """List the decision rules in force, with their sources. A policy proposes; a reviewer settles."""
+    if context.invoked_subcommand is None:
+        _print_policies(as_json=is_json(format_))
 
 
-def run_use(dossier: Path, policy: str, attribute: str | None, because: str, reviewer: str) -> None:
-    """Make a policy the one the dossier goes by, for one attribute or by default. It still settles nothing."""
-    _check_reviewer(reviewer)
-    known = [each.name for each in load_policies()[0]]
-    if policy not in known:
-        raise PolicyError(f"there is no policy {policy!r}; known are {', '.join(known)}; nothing was recorded")
-    with Workspace(dossier) as workspace:
-        found = workspace.dossier.vocabulary().attribute(attribute) if attribute else None
-        if attribute and (found is None or found.kind != "count"):
-            raise PolicyError(f"{attribute!r} is no count; policies speak of counts; nothing was recorded")
-        name = found.name if found else "default"
-        setting = {"use": policy, "by": reviewer, "at": _now(), "because": because}
-        workspace.dossier.extend_vocabulary({"policies": {name: setting}})
-    say(f"{name}: {policy}" if found else f"this dossier goes by {policy}")
-
-
-def run_grade(
-    dossier: Path, source: str, grade: str | None, belligerent: bool | None, because: str, reviewer: str
+@app.command("use")
+def policies_use(
+    policy: Annotated[str, typer.Argument(help="its name; `variorum policies` lists them")],
+    attribute: Annotated[str | None, typer.Option("--for", help="only for this attribute, such as killed")] = None,
+    because: Annotated[str, typer.Option(help="why, in a sentence")] = "",
 ) -> None:
-    """Set what a reviewer says of a source: its Admiralty letter, whether it is a party to the fighting."""
-    _check_reviewer(reviewer)
-    if grade is not None and not re.fullmatch("[A-F][2-6]?", grade):
-        hint = "F for a source and 6 for information that cannot be judged; 1, confirmed, follows from the chains"
-        raise PolicyError(f"{grade!r} is no grade; give a letter from A to F and, where it helps, a digit: {hint}")
-    if grade is None and belligerent is None:
-        raise PolicyError("give a grade, --belligerent or --no-belligerent; nothing was recorded")
-    with Workspace(dossier) as workspace:
-        words = workspace.dossier.vocabulary()
-        name, old = words.speaker_name(source), words.source_setting(source)
-        fought = belligerent if belligerent is not None else old is not None and old.belligerent
-        setting = {"by": reviewer, "at": _now(), "because": because, "belligerent": fought}
-        if given := grade or (old.grade if old else ""):
-            setting["grade"] = given
-        workspace.dossier.extend_vocabulary({"sources": {name: setting}})
-    say(f"{name}: {given or 'no grade'}{', belligerent' if fought else ''}")
+    """Say which policy this dossier goes by, by default or for one attribute. Its proposals are then shown first.
+
+    It goes on proposing and settles nothing. The latest setting holds; earlier ones stay in the ledger.
+    """
+    with Workspace(dossier_path()) as workspace:
+        name = use_policy(workspace.dossier, policy, attribute, because, reviewer_name())
+    say(f"{name}: {policy}" if attribute else f"this dossier goes by {policy}")
 
 
-def run_sources(dossier: Path, *, as_json: bool) -> None:
-    """List what reviewers said of sources."""
+@app.command("grade")
+def policies_grade(
+    source: Annotated[str, typer.Argument(help="who speaks or publishes, by name")],
+    grade: Annotated[str | None, typer.Argument(help="A to F, then 2 to 6; F, 6: cannot be judged")] = None,
+    belligerent: Annotated[
+        bool | None, typer.Option("--belligerent/--no-belligerent", help="a party to the fighting it reports on")
+    ] = None,
+    because: Annotated[str, typer.Option(help="why, in a sentence")] = "",
+) -> None:
+    """Grade a source by the Admiralty system: a letter for the source, and a digit for what it says where that helps.
+
+    D, E, 4 and 5 make its figures doubtful; F and 6 are as if no grade were given; none ever becomes a number. 1,
+    confirmed by others, is not typed: it follows from the chains.
+    """
+    with Workspace(dossier_path()) as workspace:
+        say(grade_source(workspace.dossier, source, grade, belligerent, because, reviewer_name()))
+
+
+@app.command("sources")
+def policies_sources(format_: Json = "text") -> None:
+    """List the sources that reviewers graded."""
+    as_json = is_json(format_)
     rows = [
         {
             "source": setting.name,
@@ -91,56 +70,28 @@ def run_sources(dossier: Path, *, as_json: bool) -> None:
             "at": setting.at,
             "because": setting.because,
         }
-        for setting in _words(dossier).source_settings.values()
+        for setting in vocabulary_in_force(dossier_path()).source_settings.values()
     ]
     if as_json:
         write_json(rows)
     elif rows:
-        _print_table(rows)
+        print_rows(rows)
     else:
         say("no source is graded; `variorum policies grade SOURCE LETTER` grades one")
 
 
-def _check_reviewer(reviewer: str) -> None:
-    """Refuse a setting that nobody answers for."""
-    if not reviewer.strip() or not reviewer.isprintable() or len(reviewer) > 200:
-        raise PolicyError(
-            "a setting needs a reviewer with a short plain name: --reviewer NAME, or VARIORUM_REVIEWER; "
-            "nothing was recorded"
-        )
-
-
-def _words(dossier: Path) -> Vocabulary:
-    if not dossier.exists():
-        return builtin_vocabulary()
-    with Workspace(dossier) as workspace:
-        return workspace.dossier.vocabulary()
-
-
-def _used_for(words: Vocabulary, policy: str) -> list[str]:
-    return [name for name, setting in sorted(words.policy_settings.items()) if setting.use == policy]
-
-
-def _now() -> str:
-    """The microseconds keep two settings made in one second apart."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-
-
-def _print_table(rows: list[dict[str, str]]) -> None:
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, pad_edge=False)
-    for column in rows[0]:
-        table.add_column(column, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(visible(cell)) for cell in row.values()))
-    console().print(table)
-
-
-def run_explain(dossier: Path, lens: Lens, id_: str, *, as_json: bool) -> None:
-    """Walk one item through every policy."""
-    with Workspace(dossier, lens=lens) as workspace:
+@app.command("explain")
+def policies_explain(
+    id_: Annotated[str, typer.Argument(metavar="ITEM", help="the data item, as SUBJECT/ATTRIBUTE")],
+    format_: Json = "text",
+    accepted_only: AcceptedOnly = False,
+    known_at: KnownAt = None,
+    recorded_at: RecordedAt = None,
+) -> None:
+    """What each policy says of one item: the clause that fired, the assertions used and those left out, and why."""
+    lens = open_lens(accepted_only, known_at, recorded_at)
+    as_json = is_json(format_)
+    with Workspace(dossier_path(), lens=lens) as workspace:
         item = workspace.find_item(id_)
     if as_json:
         write_json([proposal_json(proposal) for proposal in item.proposals])
@@ -165,3 +116,24 @@ def run_explain(dossier: Path, lens: Lens, id_: str, *, as_json: bool) -> None:
             out.print(visible(f"  used {numbers[used]} {used[:12]}: {phrases[used]}"))
         for left, why in proposal.left_out:
             out.print(visible(f"  left out {numbers[left]} {left[:12]}, {why}: {phrases[left]}"))
+
+
+def _print_policies(*, as_json: bool) -> None:
+    words = vocabulary_in_force(dossier_path())
+    policies, findings = load_policies()
+    rows = [
+        {
+            "policy": policy.name,
+            "version": policy.version,
+            "used for": ", ".join(attributes_using(words, policy.name)),
+            "title": policy.title,
+            "counts": "origins" if policy.independent else "outlets",
+            "source": policy.source,
+        }
+        for policy in (*policies, *LEARNERS)
+    ]
+    say_findings(findings)
+    if as_json:
+        write_json(rows)
+    else:
+        print_rows(rows)

@@ -1,31 +1,53 @@
 """`variorum replay` and `variorum compare`: a policy beside the reviewers, and two dossiers beside each other."""
 
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from reconcile.evidence.lens import Lens
+import typer
+
 from reconcile.items.build import item_id
 from reconcile.items.resolution import Resolution
 from reconcile.policies.learning import LEARNERS
 from reconcile.reports.agreement import Agreement, Rate, compare_resolutions
 from reconcile.reports.replay import REVIEWERS, Line, Replay, replay
-from tui.cli.commands.policies import PolicyError
+from tui.cli.options import AcceptedOnly, Json, KnownAt, RecordedAt, dossier_path, is_json, open_lens
 from tui.output import console, counted, progress, say, write_json
 from tui.services.plugins import load_policies
+from tui.services.policy_settings import PolicyError
 from tui.services.replaying import pose_items
 from tui.services.reporting import refresh
 from tui.services.workspace import Workspace
 from tui.visible import visible
 
+app = typer.Typer()
 
-def run_replay(dossier: Path, lens: Lens, name: str, others: list[str], *, as_json: bool) -> None:
-    """Print what a policy proposes for every open item, and where it differs from reviewers and other policies."""
+
+@app.command("replay", short_help="What a policy would say of every open item.")
+def replay_policy(
+    policy: Annotated[str, typer.Option(help="its name; `variorum policies` lists them")],
+    beside: Annotated[
+        list[str] | None, typer.Option(help="compare with this policy only; may be given again", show_default=False)
+    ] = None,
+    format_: Json = "text",
+    accepted_only: AcceptedOnly = False,
+    known_at: KnownAt = None,
+    recorded_at: RecordedAt = None,
+) -> None:
+    """Apply a policy to all open items, as proposals and never as decisions.
+
+    Prints what it proposes, where it differs from the other policies and from what reviewers accepted, and how often it
+    agrees with each. `truthfinder` and `accu_copy` learn from the whole dossier first.
+    """
+    lens = open_lens(accepted_only, known_at, recorded_at)
+    as_json = is_json(format_)
+    name = policy
+    others = beside or []
     policies = {each.name: each for each in (*load_policies()[0], *LEARNERS)}
     for asked in (name, *others):
         if asked not in policies:
             raise PolicyError(f"there is no policy {asked!r}; known are {', '.join(policies)}")
     beside = others or [each.name for each in load_policies()[0]]
-    with Workspace(dossier, lens=lens) as workspace:
+    with Workspace(dossier_path(), lens=lens) as workspace:
         refresh(workspace)
         total = len(workspace.dossier.item_numbers(empty=True))
         chosen = [policies[each] for each in (name, *(other for other in beside if other != name))]
@@ -40,6 +62,33 @@ def run_replay(dossier: Path, lens: Lens, name: str, others: list[str], *, as_js
         write_json(replay_json(found))
     else:
         _print_replay(found)
+
+
+@app.command(short_help="Where two dossiers settled an item differently.")
+def compare(
+    other: Annotated[Path, typer.Argument(help="the dossier of another reviewer or team; it is only read")],
+    format_: Json = "text",
+    known_at: KnownAt = None,
+    recorded_at: RecordedAt = None,
+) -> None:
+    """Compare what two dossiers settled: agreement, Cohen's kappa, and each item that differs on value or reason."""
+    as_json = is_json(format_)
+    lens = open_lens(False, known_at, recorded_at)
+    with Workspace(dossier_path(), lens=lens) as mine, Workspace(other, lens=lens) as theirs:
+        found = compare_resolutions(_settled(mine), _settled(theirs))
+    if as_json:
+        write_json(compare_json(found))
+        return
+    out = console()
+    for each in found.differing:
+        reasons = f" ({each.my_reason or 'no reason code'} / {each.their_reason or 'no reason code'})"
+        out.print(visible(f"{each.item}: {each.mine} here, {each.theirs} there{reasons}; differs on {each.on}"))
+    out.print(
+        f"settled in both: {found.both:,}, to the same answer: {found.same:,}"
+        + (f" ({_share(found)})" if found.both else "")
+    )
+    out.print(f"only here: {found.only_mine:,}; only there: {found.only_theirs:,}")
+    out.print(f"Cohen's kappa over the answers: {_kappa(found.kappa)}; over the acts: {_kappa(found.kappa_of_acts)}")
 
 
 def replay_json(found: Replay) -> dict[str, Any]:
@@ -91,25 +140,6 @@ def _print_replay(found: Replay) -> None:
         shown = f"{_share(rate)} ({rate.same:,} of {rate.both:,})" if rate.both else "nothing to compare"
         out.print(visible(f"  agrees with {who}: {shown}"))
     say("these are proposals; nothing was decided")
-
-
-def run_compare(dossier: Path, other: Path, lens: Lens, *, as_json: bool) -> None:
-    """Print where two dossiers, seen through `lens`, settled an item differently, with agreement and Cohen's kappa."""
-    with Workspace(dossier, lens=lens) as mine, Workspace(other, lens=lens) as theirs:
-        found = compare_resolutions(_settled(mine), _settled(theirs))
-    if as_json:
-        write_json(compare_json(found))
-        return
-    out = console()
-    for each in found.differing:
-        reasons = f" ({each.my_reason or 'no reason code'} / {each.their_reason or 'no reason code'})"
-        out.print(visible(f"{each.item}: {each.mine} here, {each.theirs} there{reasons}; differs on {each.on}"))
-    out.print(
-        f"settled in both: {found.both:,}, to the same answer: {found.same:,}"
-        + (f" ({_share(found)})" if found.both else "")
-    )
-    out.print(f"only here: {found.only_mine:,}; only there: {found.only_theirs:,}")
-    out.print(f"Cohen's kappa over the answers: {_kappa(found.kappa)}; over the acts: {_kappa(found.kappa_of_acts)}")
 
 
 def compare_json(found: Agreement) -> dict[str, Any]:

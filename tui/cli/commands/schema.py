@@ -1,8 +1,9 @@
 """`variorum schema`: the JSON Schema of what `--format json` prints."""
 
-from typing import Any, Final
+from typing import Annotated, Any, Final
 
 import msgspec
+import typer
 from pydantic import TypeAdapter
 
 from claims.claimsfile import ClaimLine
@@ -18,7 +19,11 @@ from tui.services.event_review import EventView
 from tui.writers.json_views import command_shapes as printed
 from tui.writers.json_views import shapes
 
+app = typer.Typer()
+
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+
+
 SHAPES: Final[dict[str, tuple[Any, str]]] = {
     "report": (shapes.Report, "variorum report --format json"),
     "conflicts": (list[shapes.Item], "variorum conflicts --format json"),
@@ -61,8 +66,11 @@ class SchemaError(VariorumError):
         super().__init__(f"no schema {name!r}; there are {', '.join(SHAPES)}")
 
 
-def run_schema(name: str) -> None:
-    """Print one schema, or all of them by name."""
+@app.command(short_help="The JSON Schema of what --format json prints.")
+def schema(
+    name: Annotated[str, typer.Argument(help="report, conflicts, items, claims, events or changes; all if none")] = "",
+) -> None:
+    """Print the JSON Schema (draft 2020-12) of what `--format json` prints, and of a line of a claims file."""
     if name and name not in SHAPES:
         raise SchemaError(name)
     write_json(build_schema(name) if name else {each: build_schema(each) for each in SHAPES})

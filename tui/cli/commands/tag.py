@@ -1,20 +1,39 @@
 """`variorum tag`: words to find an item by."""
 
-from collections.abc import Sequence
-from pathlib import Path
+from typing import Annotated
 
+import typer
+
+from tui.cli.options import Because, Json, dossier_path, is_json, reviewer_name
 from tui.output import say, write, write_json
 from tui.services.acts import Act, tag_changes
 from tui.services.review_session import ReviewSession
 from tui.services.workspace import Workspace
 from tui.visible import visible
 
+app = typer.Typer()
 
-def run_tag(
-    dossier: Path, id_: str, given: Sequence[str], taken: Sequence[str], because: str, reviewer: str, *, as_json: bool
+
+@app.command(short_help="Give a data item tags to find it by.")
+def tag(
+    id_: Annotated[str, typer.Argument(metavar="ID", help="the data item, as SUBJECT/ATTRIBUTE")],
+    words: Annotated[list[str] | None, typer.Argument(metavar="[WORD]...", help="tags to give it")] = None,
+    remove: Annotated[
+        list[str] | None, typer.Option(help="take this tag away; may be given again", metavar="WORD")
+    ] = None,
+    because: Because = "",
+    format_: Json = "text",
 ) -> None:
-    """Give tags and take tags away, in one decision; then print those there are."""
-    with Workspace(dossier) as workspace:
+    """Give a data item tags, or take some away; without any, print those it has.
+
+    Tags are decisions that settle nothing: they are in the ledger with who gave them, and `variorum decide ITEM --undo`
+    takes back the latest. The reviewer filters by tag:WORD.
+    """
+    as_json = is_json(format_)
+    given = words or []
+    taken = remove or []
+    reviewer = reviewer_name()
+    with Workspace(dossier_path()) as workspace:
         item = workspace.find_item(id_)
         words = [word.removeprefix("#") for word in given]
         if words or taken:

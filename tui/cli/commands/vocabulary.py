@@ -1,14 +1,24 @@
 """`variorum vocabulary`: the words in force, and a dossier's own."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
+from typing import Annotated, Final
+
+import typer
 
 from claims.errors import VariorumError
-from claims.vocabulary.loading import builtin_vocabulary, merge_tables, parse_vocabulary
+from claims.models import Assertion
+from claims.vocabulary.loading import merge_tables, parse_vocabulary
 from claims.vocabulary.model import Vocabulary
-from tui.output import console, deliver, say, write_json
-from tui.services.workspace import Workspace
+from reconcile.comparison.naming import NameSuggestion, suggest_names
+from tui.cli.options import Json, dossier_path, is_json
+from tui.output import counted, deliver, print_rows, say, write, write_json
+from tui.services.workspace import Workspace, vocabulary_in_force
 from tui.visible import visible
+
+app = typer.Typer(help="The words in force, and your own.")
 
 Row = dict[str, str]
 
@@ -21,29 +31,127 @@ class VocabularyFileError(VariorumError):
         super().__init__(f"{path}: {problem}")
 
 
-def run_table(dossier: Path, name: str, search: str, *, as_json: bool) -> None:
+_MOST_NAMED: Final = 3
+"""Articles named for each name."""
+
+
+@app.callback(invoke_without_command=True)
+def vocabulary(context: typer.Context, format_: Json = "text") -> None:
+    """Print the attributes in force; `vocabulary hedges`, `scopes`, `actors`, `places`, `reasons` print the other
+    tables.
+    """
+    if context.invoked_subcommand is None:
+        _print_words("attributes", "", as_json=is_json(format_))
+
+
+def _add_table_command(name: str, summary: str) -> None:
+    def command(
+        search: Annotated[str, typer.Argument(help="only entries that hold these words")] = "", format_: Json = "text"
+    ) -> None:
+        _print_words(name, search, as_json=is_json(format_))
+
+    command.__doc__ = summary
+    app.command(name)(command)
+
+
+for _name, _summary in (
+    ("attributes", "What can be asserted, its kind and how time enters."),
+    ("scopes", "The scope tree of each attribute that has one."),
+    ("hedges", "The words that make a number a set, with their sources."),
+    ("actors", "Actors, their other names and dated affiliations."),
+    ("places", "The gazetteer."),
+    ("balances", "The sums that join attributes."),
+    ("reasons", "The reason codes of decisions."),
+):
+    _add_table_command(_name, _summary)
+
+
+@app.command("suggest")
+def vocabulary_suggest(format_: Json = "text") -> None:
+    """Say which names in the dossier may be one actor or one place, as lines for `vocabulary import`.
+
+    Compared are names that the vocabulary does not know, with each other and with those it knows: how they are spelt,
+    transliterations set alike, and initials. Nothing is joined before you import it.
+    """
+    as_json = is_json(format_)
+    dossier = dossier_path()
+    with Workspace(dossier) as workspace:
+        words = workspace.dossier.vocabulary()
+        names = {row.id: row.name for row in workspace.dossier.article_rows()}
+        used = _collect(workspace.dossier.assertions(), words)
+    found: dict[str, tuple[NameSuggestion, ...]] = {}
+    for section, places in used.items():
+        counts = {name: len(articles) for name, articles in places.items()}
+        found[section] = suggest_names(counts, dict(_known(words, section)))
+    where = {
+        section: {name: sorted({names[a] for a in articles}) for name, articles in places.items()}
+        for section, places in used.items()
+    }
+    if as_json:
+        rows = [(section, one) for section, suggested in found.items() for one in suggested]
+        write_json([{"section": s, **asdict(one), "articles": where[s][one.name]} for s, one in rows])
+        return
+    # A TOML file cannot hold these raw, and nobody could check them by eye.
+    safe = {s: [one for one in suggested if _is_plain(one)] for s, suggested in found.items()}
+    for section, suggested in safe.items():
+        _write_section(section, suggested, where[section])
+    total = sum(map(len, safe.values()))
+    odd = sum(map(len, found.values())) - total
+    say(
+        f"{counted(total, 'suggestion')}; nothing was added. Keep the lines that are right, then "
+        "`variorum vocabulary import FILE`"
+    )
+    if odd:
+        say(f"{counted(odd, 'name')} with characters that cannot be shown as they are: left out, --format json has all")
+
+
+@app.command("import")
+def vocabulary_import(path: Annotated[Path, typer.Argument(help="a TOML file")]) -> None:
+    """Add attributes, actors and places to this dossier.
+
+    [attributes.crowd]
+    kind = "count"       # count | measure | date | time | place | actor | choice | text
+    time = "fixed"       # fixed | cumulative | state
+    """
+    try:
+        text = path.read_text("utf-8")
+    except OSError as error:
+        raise VocabularyFileError(path, error.strerror or str(error)) from error
+    except UnicodeDecodeError as error:
+        raise VocabularyFileError(path, f"is not UTF-8 (byte {error.start}); save it as UTF-8") from error
+    tables = parse_vocabulary(text, str(path))
+    with Workspace(dossier_path(), create=True) as workspace:
+        new = workspace.dossier.extend_vocabulary(tables)
+    counts = ", ".join(f"{len(entries)} {section}" for section, entries in tables.items())
+    say(f"{'added' if new else 'already there'}: {counts or 'nothing'}")
+
+
+@app.command("export")
+def vocabulary_export(
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="a file; else standard output")] = None,
+) -> None:
+    """Write this dossier's own additions as a vocabulary file."""
+    import tomli_w
+
+    with Workspace(dossier_path()) as workspace:
+        additions: Sequence[dict[str, object]] = workspace.dossier.vocabulary_additions()
+    merged: dict[str, object] = {}
+    for tables in additions:
+        merged = merge_tables(merged, tables, "vocabulary export")
+    deliver(tomli_w.dumps(merged), output)
+
+
+def _print_words(name: str, search: str, *, as_json: bool) -> None:
     """Print one table of the words in force in the dossier, or of the built-in ones where there is no dossier."""
-    words = builtin_vocabulary()
-    if dossier.exists():
-        with Workspace(dossier) as workspace:
-            words = workspace.dossier.vocabulary()
+    words = vocabulary_in_force(dossier_path())
     wanted = search.casefold().split()
     rows = [row for row in _TABLES[name](words) if all(w in " ".join(row.values()).casefold() for w in wanted)]
     if as_json:
         write_json(rows)
-        return
-    if not rows:
+    elif rows:
+        print_rows(rows)
+    else:
         say(f"no {name} match; leave out the words to see all")
-        return
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, pad_edge=False)
-    for column in rows[0]:
-        table.add_column(column, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(visible(cell)) for cell in row.values()))
-    console().print(table)
 
 
 def _attributes(words: Vocabulary) -> Iterator[Row]:
@@ -135,28 +243,46 @@ _TABLES: dict[str, Callable[[Vocabulary], Iterator[Row]]] = {
 }
 
 
-def run_import(dossier: Path, path: Path) -> None:
-    """Add the entries of a vocabulary file to the dossier."""
-    try:
-        text = path.read_text("utf-8")
-    except OSError as error:
-        raise VocabularyFileError(path, error.strerror or str(error)) from error
-    except UnicodeDecodeError as error:
-        raise VocabularyFileError(path, f"is not UTF-8 (byte {error.start}); save it as UTF-8") from error
-    tables = parse_vocabulary(text, str(path))
-    with Workspace(dossier, create=True) as workspace:
-        new = workspace.dossier.extend_vocabulary(tables)
-    counts = ", ".join(f"{len(entries)} {section}" for section, entries in tables.items())
-    say(f"{'added' if new else 'already there'}: {counts or 'nothing'}")
+def _collect(assertions: Iterable[Assertion], words: Vocabulary) -> dict[str, dict[str, list[str]]]:
+    """Return the article of each use of each name that the vocabulary does not know, by section."""
+    used: dict[str, dict[str, list[str]]] = {"actors": defaultdict(list), "places": defaultdict(list)}
+    for assertion in assertions:
+        article, value = assertion.passage.article, assertion.value
+        actors = list(assertion.speakers)
+        if value.kind == "actor" and value.known == "named":
+            actors.append(value.name)
+        for name in actors:
+            if not words.knows_actor(words.speaker_name(name)):
+                used["actors"][name].append(article)
+        if value.kind == "place" and words.place_name(value.name) is None:
+            used["places"][value.name].append(article)
+    return used
 
 
-def run_export(dossier: Path, output: Path | None) -> None:
-    """Write the dossier's own additions as one vocabulary file."""
+def _known(words: Vocabulary, section: str) -> Iterator[tuple[str, str]]:
+    """Yield every name in the vocabulary with the canonical one; a country that acts is a place."""
+    for one in (words.actors if section == "actors" else words.places).values():
+        for name in (one.name, *one.aliases):
+            yield name, one.name
+
+
+def _is_plain(one: NameSuggestion) -> bool:
+    return all(visible(name) == name and "\n" not in name for name in (one.name, one.of))
+
+
+def _write_section(section: str, suggested: Iterable[NameSuggestion], where: dict[str, list[str]]) -> None:
     import tomli_w
 
-    with Workspace(dossier) as workspace:
-        additions: Sequence[dict[str, object]] = workspace.dossier.vocabulary_additions()
-    merged: dict[str, object] = {}
-    for tables in additions:
-        merged = merge_tables(merged, tables, "vocabulary export")
-    deliver(tomli_w.dumps(merged), output)
+    aliases: dict[str, list[NameSuggestion]] = defaultdict(list)
+    for one in suggested:
+        aliases[one.of].append(one)
+    for of, group in aliases.items():
+        for one in group:
+            articles = where[one.name]
+            more = f" and {len(articles) - _MOST_NAMED} more" if len(articles) > _MOST_NAMED else ""
+            there = ", ".join(articles[:_MOST_NAMED]) + more
+            write(visible(f"# {one.score} %: {one.name} ({there}): {one.reason}".replace("\n", " ")))
+        lines = tomli_w.dumps({section: {of: {"aliases": [one.name for one in group]}}})
+        for line in lines.splitlines():
+            write(line)
+        write("")

@@ -1,0 +1,32 @@
+"""`variorum backup` and `rebuild`."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tui.cli.options import dossier_path
+from tui.output import progress, say
+from tui.services.reporting import refresh
+from tui.services.workspace import Workspace
+
+app = typer.Typer()
+
+
+@app.command(short_help="Write a consistent copy of the dossier.")
+def backup(path: Annotated[Path, typer.Argument(help="a new file for the copy")]) -> None:
+    """Write a consistent copy of the dossier, complete or not at all. Copy dossiers this way while others write."""
+    target = path
+    with Workspace(dossier_path()) as workspace:
+        workspace.dossier.backup(target)
+    say(f"wrote {target}")
+
+
+@app.command(short_help="Compute the query tables afresh.")
+def rebuild() -> None:
+    """Compute the query tables afresh from the ledger."""
+    with Workspace(dossier_path()) as workspace:
+        with progress("reading the ledger") as step:
+            entries = workspace.dossier.rebuild(step)
+        items = refresh(workspace)
+    say(f"rebuilt from {entries} ledger entries; {items} items reconciled")

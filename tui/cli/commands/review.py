@@ -1,0 +1,73 @@
+"""`variorum review`: the reviewer on a screen, in plain lines, or in a browser.
+
+What a screen does not need is imported where it is used: the reviewer is on screen sooner.
+"""
+
+import gc
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tui.cli.options import dossier_path, reviewer_name
+
+app = typer.Typer()
+
+
+@app.command(short_help="Settle conflicts on a screen.")
+def review(
+    reviewer: Annotated[str, typer.Option(help="who reviews")] = "",
+    show: Annotated[
+        str,
+        typer.Option("--filter", help="begin with these items: state:stale source:Reuters", metavar="LINE"),
+    ] = "",
+    blind: Annotated[
+        bool, typer.Option("--blind", help="hide what others decided on an item until you have decided it")
+    ] = False,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="one item at a time in plain lines, for screen readers and scripts")
+    ] = False,
+    keys: Annotated[str, typer.Option(help="the keymap to start from: default or vim")] = "",
+    theme: Annotated[str, typer.Option(help="colours: high-contrast, light, no-color, or a Textual theme's name")] = "",
+    reasons: Annotated[str, typer.Option(help="required, or optional: one press accepts")] = "",
+    settings: Annotated[Path | None, typer.Option(help="settings file; else ~/.config/variorum/review.toml")] = None,
+    print_keys: Annotated[bool, typer.Option("--print-keys", help="print the keys in force, as TOML, and end")] = False,
+    serve: Annotated[bool, typer.Option("--serve", help="in a browser instead, on this machine only")] = False,
+    host: Annotated[str, typer.Option(help="with --serve: the address to listen on")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="with --serve: the port to listen on", min=1, max=65535)] = 8000,
+) -> None:
+    """Settle conflicts in the terminal, one after another, each with a reason. ? inside shows the keys."""
+    from tui.review.settings import load_settings
+
+    given = {"preset": keys, "theme": theme, "reasons": reasons, "blind": blind}
+    in_force = load_settings(settings).over({name: value for name, value in given.items() if value})
+    if print_keys:
+        sys.stdout.write(in_force.keymap().as_toml())
+        return
+    if not dossier_path().exists():
+        from claims.store.engine import DossierError
+
+        raise DossierError(dossier_path(), "there is no dossier here; `variorum add ARTICLE...` starts one")
+    name = reviewer or reviewer_name(in_force.reviewer)
+    if serve:
+        from tui.review.serve import run_serve
+
+        wanted = {"filter": show, "keys": keys, "theme": theme, "reasons": reasons}
+        options = [f"--{option}={value}" for option, value in wanted.items() if value]
+        options += ["--blind"] if blind else []
+        options += [f"--settings={settings.resolve()}"] if settings else []
+        run_serve(dossier_path(), name, host, port, options)
+    elif plain:
+        from tui.cli.plain import run_plain
+
+        run_plain(dossier_path(), name, in_force, show)
+    else:
+        # A served page has no terminal of its own: its process is told how to draw by textual-serve.
+        if not (sys.stdin.isatty() and sys.stderr.isatty()) and "TEXTUAL_DRIVER" not in os.environ:
+            raise typer.BadParameter("the reviewer needs a terminal; --plain and `variorum decide` work without one")
+        gc.disable()  # until the dossier is open, and the app lets it run again
+        from tui.review.app import run_review
+
+        raise typer.Exit(run_review(dossier_path(), name, in_force, show))

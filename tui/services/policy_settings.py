@@ -1,0 +1,85 @@
+"""Which policy a dossier goes by, and what its reviewers hold of a source: settings that the vocabulary keeps."""
+
+import re
+from datetime import UTC, datetime
+
+from claims.errors import VariorumError
+from claims.store.dossier import Dossier
+from claims.vocabulary.model import Vocabulary
+from tui.services.plugins import load_policies
+
+
+class PolicyError(VariorumError):
+    """A policy, an attribute, a grade or a reviewer's name cannot be used; nothing was recorded."""
+
+
+def use_policy(store: Dossier, policy: str, attribute: str | None, because: str, reviewer: str) -> str:
+    """Make a policy the one the dossier goes by, for one attribute or by default; it still settles nothing.
+
+    Returns:
+        The attribute's name, or `default`.
+
+    Raises:
+        PolicyError: there is no such policy, no such count, or nobody answers for the setting.
+    """
+    _check_reviewer(reviewer)
+    known = [each.name for each in load_policies()[0]]
+    if policy not in known:
+        raise PolicyError(f"there is no policy {policy!r}; known are {', '.join(known)}; nothing was recorded")
+    count = store.vocabulary().attribute(attribute) if attribute else None
+    if attribute and (count is None or count.kind != "count"):
+        raise PolicyError(f"{attribute!r} is no count; policies speak of counts; nothing was recorded")
+    name = count.name if count else "default"
+    setting = {"use": policy, "by": reviewer, "at": _now(), "because": because}
+    store.extend_vocabulary({"policies": {name: setting}})
+    return name
+
+
+def grade_source(
+    store: Dossier, source: str, grade: str | None, belligerent: bool | None, because: str, reviewer: str
+) -> str:
+    """Set what a reviewer holds of a source, and return it in words.
+
+    Args:
+        store: the dossier.
+        source: who speaks or publishes.
+        grade: an Admiralty letter with or without a digit; None leaves it as it is.
+        belligerent: whether the source is a party to the fighting; None leaves it as it is.
+        because: why.
+        reviewer: who says so.
+
+    Raises:
+        PolicyError: it is no grade, nothing is set, or nobody answers for the setting.
+    """
+    _check_reviewer(reviewer)
+    if grade is not None and not re.fullmatch("[A-F][2-6]?", grade):
+        hint = "F for a source and 6 for information that cannot be judged; 1, confirmed, follows from the chains"
+        raise PolicyError(f"{grade!r} is no grade; give a letter from A to F and, where it helps, a digit: {hint}")
+    if grade is None and belligerent is None:
+        raise PolicyError("give a grade, --belligerent or --no-belligerent; nothing was recorded")
+    words = store.vocabulary()
+    name, old = words.speaker_name(source), words.source_setting(source)
+    is_party = belligerent if belligerent is not None else old is not None and old.belligerent
+    setting: dict[str, object] = {"by": reviewer, "at": _now(), "because": because, "belligerent": is_party}
+    if letter := grade or (old.grade if old else ""):
+        setting["grade"] = letter
+    store.extend_vocabulary({"sources": {name: setting}})
+    return f"{name}: {letter or 'no grade'}{', belligerent' if is_party else ''}"
+
+
+def attributes_using(words: Vocabulary, policy: str) -> list[str]:
+    """Return the attributes that go by a policy, `default` among them."""
+    return [name for name, setting in sorted(words.policy_settings.items()) if setting.use == policy]
+
+
+def _check_reviewer(reviewer: str) -> None:
+    if not reviewer.strip() or not reviewer.isprintable() or len(reviewer) > 200:
+        raise PolicyError(
+            "a setting needs a reviewer with a short plain name: --reviewer NAME, or VARIORUM_REVIEWER; "
+            "nothing was recorded"
+        )
+
+
+def _now() -> str:
+    """Return the time to the microsecond, which keeps two settings made in one second apart."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
