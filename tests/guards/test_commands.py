@@ -3,7 +3,8 @@
 import pytest
 from typer.main import get_command
 
-from tui.cli.main import COMMANDS, app
+from tui.cli.main import app
+from tui.cli.table import COMMANDS
 
 
 @pytest.mark.parametrize("name", COMMANDS)

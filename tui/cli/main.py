@@ -10,41 +10,12 @@ import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 import typer
 
 from tui.cli.options import Given
-
-COMMANDS: Final = {
-    "demo": ("demo", "Try it on a bundled, invented event."),
-    "add": ("add", "Read articles into the dossier."),
-    "extract": ("extract", "Propose assertions from the articles."),
-    "proposers": ("extract", "What reads the articles for `extract`."),
-    "conflicts": ("items", "What cannot all be true, and why."),
-    "items": ("items", "Every data item, agreeing ones too."),
-    "explain": ("items", "Why an item, or a pair, is as it is."),
-    "timeline": ("items", "A toll over time, revisions marked."),
-    "review": ("review", "Settle conflicts on a screen."),
-    "decide": ("decide", "Decide a data item without a screen."),
-    "tag": ("tag", "Give a data item tags to find it by."),
-    "report": ("report", "Print the conflict report."),
-    "schema": ("schema", "The JSON Schema of what --format json prints."),
-    "replay": ("replay", "What a policy would say of every open item."),
-    "compare": ("replay", "Where two dossiers settled an item differently."),
-    "backup": ("maintenance", "Write a consistent copy of the dossier."),
-    "rebuild": ("maintenance", "Compute the query tables afresh."),
-    "articles": ("articles", "The articles of the dossier."),
-    "events": ("events", "Which articles speak of the same event."),
-    "claims": ("claims", "Claims files, in and out."),
-    "vocabulary": ("vocabulary", "The words in force, and your own."),
-    "audit": ("audit", "Where an answer comes from; is it intact."),
-    "policies": ("policies", "What each codebook would say."),
-}
-"""The module in tui.cli.commands that declares each command, and its line in the help, in the order of the help.
-
-The lines stand here because a module brings everything that its commands need: `variorum --help` imports none of them.
-"""
+from tui.cli.table import COMMANDS
 
 
 class _Commands(Mapping[str, Any]):

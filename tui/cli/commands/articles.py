@@ -1,16 +1,36 @@
 """`variorum articles`: what was added, and its text with the claims quoted from it."""
 
 import sys
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
+from typing_extensions import TypedDict
 
 from tui.cli.options import Json, KnownAt, RecordedAt, dossier_path, is_json, open_lens
 from tui.output import print_table, write_json
 from tui.services.workspace import Workspace
 from tui.visible import visible
+from tui.writers.json_views.shapes import Id, Shape, closed
 
 app = typer.Typer(help="The articles of the dossier.", no_args_is_help=True)
+
+
+@closed
+class ArticleRow(TypedDict):
+    """An article without its text."""
+
+    id: Id
+    name: str
+    publisher: str | None
+    published: str | None
+    title: str | None
+    length: int
+    """In characters."""
+
+
+SHAPES: Final[dict[str, Shape]] = {
+    "articles": (list[ArticleRow], "variorum articles list --format json"),
+}
 
 
 @app.command("list")

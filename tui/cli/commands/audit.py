@@ -5,10 +5,11 @@ import io
 import tempfile
 from collections.abc import Generator, Iterable, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
 from pydantic import ValidationError
+from typing_extensions import TypedDict
 
 from claims.findings import Finding
 from claims.proof.checkpoint import check_signer
@@ -16,8 +17,10 @@ from claims.proof.package import (
     Package,
     PackageError,
     PackedEntry,
-    Verdict,
     check_package,
+)
+from claims.proof.package import (
+    Verdict as PackageVerdict,
 )
 from claims.proof.program import as_json as verdict_json
 from claims.proof.program import told as verdict_words
@@ -40,12 +43,92 @@ from tui.services.verification import (
 )
 from tui.services.workspace import Workspace
 from tui.visible import visible
+from tui.writers.json_views.shapes import Id, Shape, closed
 from tui.writers.package import build_package
 from tui.writers.wording import STATE_WORDS, answer_words
 
 app = typer.Typer(help="Where an answer comes from; is it intact.", no_args_is_help=True)
 
 TRACE_FORMATS = ("terminal", "md", "json", "svg")
+
+
+@closed
+class Checkpoint(TypedDict):
+    """A checkpoint that the ledger was compared with."""
+
+    time: str
+    entries: int
+    """How many it was made over."""
+    signature: str
+    """Who signed it, in a sentence."""
+
+
+@closed
+class Verification(TypedDict):
+    """Whether a dossier is as it was recorded and sealed."""
+
+    intact: bool
+    entries: int
+    """Up to the last one checked."""
+    head: str
+    """The root over them, in hex; empty where there are none."""
+    checkpoints: list[Checkpoint]
+    findings: list[Finding]
+    """The first bad entry first, a thousand at most."""
+
+
+@closed
+class Verdict(TypedDict):
+    """Whether a package is as it was packed; `verify.py --json` prints the same."""
+
+    intact: bool
+    entries: int
+    head: str
+    quotes: int
+    """That stand in their articles."""
+    withheld: int
+    """That could not be checked, since their texts are not at hand."""
+    signature: str
+    """Who signed the checkpoint, in a sentence."""
+    findings: list[Finding]
+
+
+@closed
+class Seal(TypedDict):
+    """A checkpoint that was written."""
+
+    dossier: Id
+    """The digest of the first entry."""
+    entries: int
+    root: Id
+    time: str
+    signed: bool
+    file: str
+
+
+Taken = TypedDict(
+    "Taken",
+    {
+        "article": int,
+        "assertion": int,
+        "vocabulary addition": int,
+        "decision": int,
+        "event decision": int,
+        "findings": list[Finding],
+    },
+)
+Taken.__doc__ = "How much of a package was new to the dossier, and what was left out."
+closed(Taken)
+
+
+SHAPES: Final[dict[str, Shape]] = {
+    "trail": (Trail, "variorum audit trace --format json"),
+    "usage": (Usage, "variorum audit who --format json"),
+    "verification": (Verification, "variorum audit verify --format json"),
+    "verdict": (Verdict, "variorum audit verify PACKAGE --format json, and verify.py --json"),
+    "seal": (Seal, "variorum audit seal --format json"),
+    "taken": (Taken, "variorum audit import --format json"),
+}
 
 
 @app.command("trace")
@@ -340,7 +423,7 @@ def _verify_package(
         write(visible(verdict_words(verdict)))
 
 
-def _check_package(path: Path, against: Sequence[str], signers: Path | None, texts: Path | None) -> Verdict:
+def _check_package(path: Path, against: Sequence[str], signers: Path | None, texts: Path | None) -> PackageVerdict:
     sealed, known = [load_checkpoint(name) for name in against], load_signers(signers)
     try:
         with Package(path, texts) as package:

@@ -5,10 +5,12 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
+from typing_extensions import TypedDict
 
+from claims.claimsfile import ClaimLine
 from claims.findings import Finding
 from claims.intake.csvclaims import write_csv_claims
 from claims.models import Assertion
@@ -30,11 +32,58 @@ from tui.output import (
 from tui.services.claim_fields import fields_of
 from tui.services.claims_export import claim_lines
 from tui.services.claims_reading import ClaimsFileError, read_entries
-from tui.services.inbox import InboxError, InboxSession, Made, Preview
+from tui.services.inbox import InboxError, InboxSession, Preview
+from tui.services.inbox import Made as InboxAct
 from tui.services.workspace import Workspace
 from tui.visible import visible
+from tui.writers.json_views.shapes import Id, Shape, closed
 
 app = typer.Typer(help="Claims files, in and out.", no_args_is_help=True)
+
+
+@closed
+class Imported(TypedDict):
+    """What came of a claims file."""
+
+    new: int
+    already_there: int
+    findings: list[Finding]
+
+
+@closed
+class Waiting(TypedDict):
+    """How far the proposals of an article have been reviewed."""
+
+    id: Id
+    name: str
+    waiting: int
+    proposed: int
+
+
+@closed
+class Inbox(TypedDict):
+    """How far the proposals have been reviewed."""
+
+    settled: int
+    proposed: int
+    articles: list[Waiting]
+
+
+@closed
+class Made(TypedDict):
+    """What an act on proposals recorded."""
+
+    decisions: list[str]
+    added: list[Id]
+    """Assertions that a reviewer put in the place of proposals."""
+
+
+SHAPES: Final[dict[str, Shape]] = {
+    "claims": (ClaimLine, "one line of a claims file, as read and as variorum claims export writes it"),
+    "imported": (Imported, "variorum claims import --format json"),
+    "inbox": (Inbox, "variorum claims inbox --format json"),
+    "made": (Made, "variorum claims confirm, reject, amend, undo --format json"),
+}
 
 
 @app.command("import")
@@ -322,7 +371,7 @@ def _line(claim: Assertion) -> str:
     return visible(f"{claim.id[:12]}  {value}  “{claim.passage.exact}”")
 
 
-def _tell(made: Made, *, as_json: bool) -> None:
+def _tell(made: InboxAct, *, as_json: bool) -> None:
     if as_json:
         write_json({"decisions": [d.id for d in made.decisions], "added": [a.id for a in made.added]})
         say(made.what)

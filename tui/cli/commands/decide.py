@@ -2,7 +2,7 @@
 
 import uuid
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -13,6 +13,8 @@ from tui.services.acts import Act, DecisionError
 from tui.services.review_session import ReviewSession
 from tui.services.workspace import Workspace
 from tui.visible import visible
+from tui.writers.json_views import shapes
+from tui.writers.json_views.shapes import Shape
 from tui.writers.json_views.views import item_json
 from tui.writers.wording import decision_words, state_words
 
@@ -80,6 +82,11 @@ class Asked:
         from dataclasses import replace
 
         return replace(acts[0], reason=reason, rationale=rationale)
+
+
+SHAPES: Final[dict[str, Shape]] = {
+    "item": (shapes.Item, "variorum decide --format json"),
+}
 
 
 @app.command(short_help="Decide a data item without a screen.")

@@ -1,20 +1,67 @@
 """`variorum events`: which articles speak of the same event, why, and what a reviewer says of it."""
 
 from dataclasses import asdict
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
+from typing_extensions import TypedDict
 
 from claims.models import EventDecision
-from reconcile.events.questions import Question
+from reconcile.events.questions import Question as ScoredQuestion
 from tui.cli.commands.extract import run_extraction
 from tui.cli.options import Because, Json, KnownAt, RecordedAt, dossier_path, is_json, open_lens, reviewer_name
 from tui.output import counted, say, write, write_json
 from tui.services import event_review as events
+from tui.services.event_review import EventView
 from tui.services.workspace import Workspace
 from tui.visible import visible
+from tui.writers.json_views.shapes import Id, Shape, closed
 
 app = typer.Typer(help="Which articles speak of the same event.", no_args_is_help=True)
+
+
+@closed
+class Part(TypedDict):
+    """A reason for or against two events being one."""
+
+    name: str
+    points: int
+    """In thousandths."""
+    reason: str
+
+
+@closed
+class Question(TypedDict):
+    """Two events that may be one."""
+
+    events: list[str]
+    points: int
+    """In thousandths; from 0 on they are proposed to be one."""
+    proposed: bool
+    articles: list[Id]
+    parts: list[Part]
+
+
+@closed
+class Event(TypedDict):
+    """An event with what reviewers said of it."""
+
+    id: str
+    kind: str
+    label: str
+    date: str | None
+    place: str | None
+    articles: list[Id]
+    main_of: list[Id]
+    decisions: list[EventDecision]
+
+
+SHAPES: Final[dict[str, Shape]] = {
+    "events": (list[EventView], "variorum events list --format json"),
+    "questions": (list[Question], "variorum events find --format json"),
+    "event": (Event, "variorum events show --format json"),
+    "event-decision": (EventDecision, "variorum events merge, split, undo --format json"),
+}
 
 
 @app.command("find")
@@ -141,7 +188,7 @@ def events_undo(
         _tell(events.undo_event(workspace, event, reviewer, because), as_json=as_json)
 
 
-def _question_json(question: Question) -> dict[str, object]:
+def _question_json(question: ScoredQuestion) -> dict[str, object]:
     return {
         "events": [question.one, question.two],
         "points": question.points,

@@ -5,12 +5,14 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
+from typing_extensions import TypedDict
 
 from claims.errors import VariorumError
-from claims.extract import Offer, Proposer, find_offers, make_proposers
+from claims.extract import Offer, find_offers, make_proposers
+from claims.extract import Proposer as ArticleProposer
 from claims.extract.proposers import find_problems
 from claims.store.dossier import ArticleRow
 from tui.cli.options import Json, dossier_path, is_json
@@ -18,6 +20,7 @@ from tui.output import counted, say, say_findings, write, write_json
 from tui.services.extraction import Extraction, propose, unread_articles
 from tui.services.workspace import Workspace
 from tui.visible import visible
+from tui.writers.json_views.shapes import Id, Shape, closed
 
 app = typer.Typer()
 
@@ -45,6 +48,40 @@ class _ExtractCommand(typer.core.TyperCommand):
     def format_epilog(self, ctx: Any, formatter: Any) -> None:
         with formatter.section("Proposers"):
             formatter.write_dl([(visible(offer.name), describe_offer(offer)) for offer in find_offers()])
+
+
+@closed
+class Extracted(TypedDict):
+    """What was proposed from how many articles."""
+
+    articles: int
+    proposed: int
+    already_there: int
+    refused: int
+    """By the verifier."""
+    by_tier: dict[str, int]
+    by_attribute: dict[str, int]
+    proposers: list[str]
+    ids: list[Id]
+
+
+@closed
+class Proposer(TypedDict):
+    """What reads articles for `variorum extract`."""
+
+    name: str
+    package: str
+    usable: bool
+    by_default: bool
+    summary: str
+    problem: str
+    """What keeps it from being used."""
+
+
+SHAPES: Final[dict[str, Shape]] = {
+    "extracted": (Extracted, "variorum extract --format json"),
+    "proposers": (list[Proposer], "variorum proposers --format json"),
+}
 
 
 @app.command(short_help="Propose assertions from the articles.", cls=_ExtractCommand)
@@ -171,7 +208,7 @@ def _print(extraction: Extraction, *, as_json: bool) -> None:
         write(f"{count:6} {attribute}")
 
 
-def _ask_to_send(chosen: Sequence[Proposer], articles: Sequence[ArticleRow], *, agreed: bool) -> None:
+def _ask_to_send(chosen: Sequence[ArticleProposer], articles: Sequence[ArticleRow], *, agreed: bool) -> None:
     """Say what text would go where; go on only with a person's yes.
 
     Raises:

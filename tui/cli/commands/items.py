@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -11,21 +11,38 @@ from reconcile.evidence.lens import Lens
 from reconcile.evidence.reading import read_assertions
 from reconcile.items.build import Item, item_id
 from reconcile.items.states import CONFLICT_STATES, OPEN_STATES
-from reconcile.relations.pairs import Context
+from reconcile.relations.pairs import Context, Relation
 from reconcile.relations.relate import relate
-from reconcile.reports.timeline import build_timelines
+from reconcile.reports.timeline import Timeline, build_timelines
 from tui.cli.options import AcceptedOnly, Check, Json, KnownAt, RecordedAt, dossier_path, is_json, open_lens
 from tui.output import console, say, write_json
 from tui.services.reporting import known_states, read_items, refresh
 from tui.services.workspace import Workspace
 from tui.visible import visible
 from tui.writers.json_views import shapes
+from tui.writers.json_views.shapes import Shape
 from tui.writers.json_views.views import item_json
 from tui.writers.lines import Line, line_of
 
 app = typer.Typer()
 
 _PAGE = 500
+
+
+class Explained(shapes.Item):
+    """A data item, and who speaks of its subject without a word on it."""
+
+    silence: list[str]
+    """Names of articles."""
+
+
+SHAPES: Final[dict[str, Shape]] = {
+    "conflicts": (list[shapes.Item], "variorum conflicts --format json"),
+    "items": (list[shapes.Item], "variorum items --format json"),
+    "explained": (Explained, "variorum explain ITEM --format json"),
+    "relation": (Relation, "variorum explain ASSERTION OTHER --format json"),
+    "timelines": (list[Timeline], "variorum timeline --format json"),
+}
 
 
 @app.command(short_help="What cannot all be true, and why.")

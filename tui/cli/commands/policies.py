@@ -1,6 +1,6 @@
 """`variorum policies`: the decision rules, which of them a dossier goes by, and what each makes of an item."""
 
-from typing import Annotated
+from typing import Annotated, Final
 
 import typer
 
@@ -11,10 +11,18 @@ from tui.services.plugins import load_policies
 from tui.services.policy_settings import attributes_using, grade_source, use_policy
 from tui.services.workspace import Workspace, vocabulary_in_force
 from tui.visible import visible
+from tui.writers.json_views import shapes
+from tui.writers.json_views.shapes import Shape
 from tui.writers.json_views.views import proposal_json
 from tui.writers.wording import source_words, statement_words
 
 app = typer.Typer(help="What each codebook would say.")
+
+
+SHAPES: Final[dict[str, Shape]] = {
+    "proposals": (list[shapes.Proposal], "variorum policies explain --format json"),
+    "rows": (list[dict[str, str]], "variorum policies, policies sources and vocabulary tables --format json"),
+}
 
 
 @app.callback(invoke_without_command=True)

@@ -1,15 +1,18 @@
 """`variorum replay` and `variorum compare`: a policy beside the reviewers, and two dossiers beside each other."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import typer
+from typing_extensions import TypedDict
 
 from reconcile.items.build import item_id
 from reconcile.items.resolution import Resolution
 from reconcile.policies.learning import LEARNERS
-from reconcile.reports.agreement import Agreement, Rate, compare_resolutions
-from reconcile.reports.replay import REVIEWERS, Line, Replay, replay
+from reconcile.reports.agreement import Agreement, Differing, compare_resolutions
+from reconcile.reports.agreement import Rate as AgreementRate
+from reconcile.reports.replay import REVIEWERS, Replay, replay
+from reconcile.reports.replay import Line as ReplayLine
 from tui.cli.options import AcceptedOnly, Json, KnownAt, RecordedAt, dossier_path, is_json, open_lens
 from tui.output import console, counted, progress, say, write_json
 from tui.services.plugins import load_policies
@@ -18,8 +21,60 @@ from tui.services.replaying import pose_items
 from tui.services.reporting import refresh
 from tui.services.workspace import Workspace
 from tui.visible import visible
+from tui.writers.json_views.shapes import Shape, closed
 
 app = typer.Typer()
+
+
+@closed
+class Line(TypedDict):
+    """What a policy proposes for an item, where others say otherwise."""
+
+    item: str
+    proposal: str
+    clause: str
+    warning: str | None
+    differs_from: dict[str, str]
+
+
+Rate = TypedDict("Rate", {"with": str, "same": int, "both": int, "rate": str | None})
+Rate.__doc__ = "How often a policy and another answer alike; the rate in per cent."
+closed(Rate)
+
+
+@closed
+class Replayed(TypedDict):
+    """What a policy proposes for every open item."""
+
+    policy: str
+    version: str
+    asked: int
+    answered: int
+    agreement: list[Rate]
+    open: list[Line]
+    against_reviewers: list[Line]
+
+
+@closed
+class Compared(TypedDict):
+    """What two dossiers settled differently."""
+
+    settled_in_both: int
+    only_mine: int
+    only_theirs: int
+    same: int
+    agreement: str | None
+    """In per cent."""
+    kappa: str | None
+    """Cohen's, over the answers."""
+    kappa_of_acts: str | None
+    differing: list[Differing]
+
+
+SHAPES: Final[dict[str, Shape]] = {
+    "replay": (Replayed, "variorum replay --format json"),
+    "comparison": (Compared, "variorum compare --format json"),
+}
 
 
 @app.command("replay", short_help="What a policy would say of every open item.")
@@ -106,7 +161,7 @@ def replay_json(found: Replay) -> dict[str, Any]:
     }
 
 
-def _line_json(line: Line) -> dict[str, Any]:
+def _line_json(line: ReplayLine) -> dict[str, Any]:
     return {
         "item": line.item,
         "proposal": line.shown,
@@ -116,7 +171,7 @@ def _line_json(line: Line) -> dict[str, Any]:
     }
 
 
-def _share(rate: Rate | Agreement) -> str | None:
+def _share(rate: AgreementRate | Agreement) -> str | None:
     """Return a share in per cent, as text that is the same on every machine."""
     return None if rate.share is None else f"{100 * rate.share:.1f}%"
 

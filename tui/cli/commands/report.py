@@ -24,6 +24,8 @@ from tui.services.table_rows import build_rows
 from tui.services.workspace import Workspace
 from tui.visible import visible
 from tui.writers.formats import draw
+from tui.writers.json_views import shapes
+from tui.writers.json_views.shapes import Shape
 from tui.writers.tables import CsvWriter, ParquetWriter, Writer, check_parquet
 
 app = typer.Typer()
@@ -35,6 +37,12 @@ _WRITERS: Final[dict[str, Callable[[Table, BinaryIO], Writer]]] = {"csv": CsvWri
 
 class TableError(VariorumError):
     """No such table, or no place that it can go to."""
+
+
+SHAPES: Final[dict[str, Shape]] = {
+    "report": (shapes.Report, "variorum report --format json"),
+    "changes": (Changes, "variorum report --diff OLD --format json"),
+}
 
 
 @app.command(short_help="Print the conflict report.")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Annotated, Final
 
 import typer
+from typing_extensions import TypedDict
 
 from claims.errors import VariorumError
 from claims.models import Assertion
@@ -17,6 +18,7 @@ from tui.cli.options import Json, dossier_path, is_json
 from tui.output import counted, deliver, print_rows, say, write, write_json
 from tui.services.workspace import Workspace, vocabulary_in_force
 from tui.visible import visible
+from tui.writers.json_views.shapes import Shape, closed
 
 app = typer.Typer(help="The words in force, and your own.")
 
@@ -33,6 +35,24 @@ class VocabularyFileError(VariorumError):
 
 _MOST_NAMED: Final = 3
 """Articles named for each name."""
+
+
+@closed
+class Suggestion(TypedDict):
+    """A name that may be another's."""
+
+    section: str
+    name: str
+    of: str
+    score: int
+    reason: str
+    articles: list[str]
+    """Names of the articles that use it."""
+
+
+SHAPES: Final[dict[str, Shape]] = {
+    "suggestions": (list[Suggestion], "variorum vocabulary suggest --format json"),
+}
 
 
 @app.callback(invoke_without_command=True)

@@ -14,13 +14,17 @@ from reconcile.policies.case import Part
 from reconcile.reports.answers import Row
 from reconcile.reports.timeline import Timeline
 
-_closed = with_config(ConfigDict(extra="forbid", use_attribute_docstrings=True))
+closed = with_config(ConfigDict(extra="forbid", use_attribute_docstrings=True))
+"""Decorates a shape whose keys are all there are."""
+
+Shape = tuple[Any, str]
+"""A type that pydantic or msgspec describes, and the command that prints it."""
 
 Id = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 """SHA-256, in hex."""
 
 
-@_closed
+@closed
 class Member(TypedDict):
     """An assertion as a claims file has it, with what its article and the reviewers add."""
 
@@ -75,7 +79,7 @@ class Member(TypedDict):
     """It belongs to another attribute and bears on this item."""
 
 
-@_closed
+@closed
 class MinimalSet(TypedDict):
     """Statements that cannot all be true, and without any one of which the others can."""
 
@@ -83,7 +87,7 @@ class MinimalSet(TypedDict):
     explanation: str
 
 
-@_closed
+@closed
 class Relation(TypedDict):
     """What two statements are to each other."""
 
@@ -94,7 +98,7 @@ class Relation(TypedDict):
     explanation: str
 
 
-@_closed
+@closed
 class Origin(TypedDict):
     """An independent origin with the statements that rest on it."""
 
@@ -102,7 +106,7 @@ class Origin(TypedDict):
     assertions: list[Id]
 
 
-@_closed
+@closed
 class LeftOut(TypedDict):
     """A statement that a policy did not use."""
 
@@ -110,7 +114,7 @@ class LeftOut(TypedDict):
     why: str
 
 
-@_closed
+@closed
 class Proposal(TypedDict):
     """What a policy would say; low, best and high are all null where it gives no figure."""
 
@@ -132,7 +136,7 @@ class Proposal(TypedDict):
     left_out: list[LeftOut]
 
 
-@_closed
+@closed
 class Resolution(TypedDict):
     """The answer as it stands, with the decision it rests on."""
 
@@ -145,7 +149,7 @@ class Resolution(TypedDict):
     """Statements that arrived since and do not agree with the decision."""
 
 
-@_closed
+@closed
 class Item(TypedDict):
     """A data item."""
 
@@ -174,7 +178,7 @@ class Item(TypedDict):
     """Its counts over time, one for each scope; empty where nothing counted has a known time."""
 
 
-@_closed
+@closed
 class Head(TypedDict):
     """The newest ledger entry, which pins everything before it."""
 
@@ -182,7 +186,7 @@ class Head(TypedDict):
     digest: str
 
 
-@_closed
+@closed
 class Report(TypedDict):
     """A conflict report."""
 
