@@ -1,0 +1,60 @@
+"""What is done with the checkout, by name: `nox -s check`, `nox -s test`, ... `nox -l` lists them.
+
+Every session runs in the environment it is started from, which README.md's development line sets up.
+"""
+
+from pathlib import Path
+
+import nox
+
+BENCHMARKS = Path(__file__).parent / "tests" / "benchmarks"
+
+nox.options.default_venv_backend = "none"
+nox.options.sessions = ["check", "test"]
+
+
+@nox.session
+def check(session: nox.Session) -> None:
+    """Style and types."""
+    session.run("ruff", "check")
+    session.run("ruff", "format", "--check")
+    session.run("mypy")
+
+
+@nox.session
+def test(session: nox.Session) -> None:
+    """The quick tier of the tests; words after `--` go to pytest."""
+    session.run("pytest", "-q", "-n", "auto", *session.posargs)
+
+
+@nox.session
+def whole(session: nox.Session) -> None:
+    """The rest of the tests: kills, terminals, browser, fuzz, README, packaging, labelled corpora."""
+    session.run("pytest", "-q", "-n", "auto", "-m", "whole", *session.posargs)
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """One benchmark: `nox -s bench -- bench_queue`; without a name, all of them."""
+    names = session.posargs or sorted(path.stem for path in BENCHMARKS.glob("bench_*.py"))
+    for name in names:
+        session.run("python", "-m", f"tests.benchmarks.{name}")
+
+
+@nox.session
+def snapshots(session: nox.Session) -> None:
+    """Write the pictures of the screens and the stories anew; read the difference before it is committed."""
+    written = {"VARIORUM_SNAPSHOTS": "write", "VARIORUM_STORIES": "write"}
+    session.run("pytest", "-q", "-m", "", "tests/review/test_snapshots.py", "tests/stories", env=written)
+
+
+@nox.session
+def refresh(session: nox.Session) -> None:
+    """Write the pinned requirements anew."""
+    session.run("requirements/refresh", external=True)
+
+
+@nox.session
+def release(session: nox.Session) -> None:
+    """Build what is published, from the newest tag: `git tag v1.2.3` first."""
+    session.run("uv", "build", "--no-build-isolation")
