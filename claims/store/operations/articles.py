@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from claims.models import Article, Assertion
 from claims.store.errors import AmbiguousNameError, UnknownRecordError
-from claims.store.opened import Opened, parsed
+from claims.store.operations.open_dossier import OpenDossier, parse_row
 from claims.store.tables import schema
 from claims.store.tables.rows import ArticleRow
 from claims.store.tables.schema import plain
@@ -31,7 +31,7 @@ _TEXTS: Final = 20
 """Articles read at once."""
 
 
-class ArticleReading(Opened):
+class ArticleReading(OpenDossier):
     """A dossier asked for articles."""
 
     def article_rows(self) -> list[ArticleRow]:
@@ -109,7 +109,7 @@ class ArticleReading(Opened):
         with self._reading() as connection:
             rows = connection.execute(query).all()
         times = Counter(row[0] for row in rows)
-        return {given[row[0]]: parsed(Article, row[1:]) for row in rows if times[row[0]] == 1}
+        return {given[row[0]]: parse_row(Article, row[1:]) for row in rows if times[row[0]] == 1}
 
     def article(self, article: str) -> Article:
         """Return the article with this id.
@@ -124,7 +124,7 @@ class ArticleReading(Opened):
             ).one_or_none()
         if row is None:
             raise UnknownRecordError("article", article[:12], "`variorum articles list` shows them")
-        return parsed(Article, row)
+        return parse_row(Article, row)
 
     def surroundings(self, assertions: Iterable[Assertion]) -> dict[str, Surroundings]:
         """Return what stands around the quotes of assertions in their articles, by assertion id."""

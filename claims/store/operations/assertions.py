@@ -7,13 +7,13 @@ from sqlalchemy import Connection, case, func, select
 
 from claims.models import Assertion
 from claims.store.errors import AmbiguousNameError, UnknownRecordError
-from claims.store.opened import PAGE, Opened, parsed, standing
+from claims.store.operations.open_dossier import PAGE, OpenDossier, parse_placed_row, parse_row
 from claims.store.tables import schema
 from claims.store.tables.projection import ItemKey
 from claims.store.tables.rows import PlacedProposal, Waiting
 
 
-class AssertionReading(Opened):
+class AssertionReading(OpenDossier):
     """A dossier asked for what was said."""
 
     def assertion(self, prefix: str) -> Assertion:
@@ -33,7 +33,7 @@ class AssertionReading(Opened):
         table = schema.ledger
         with self._reading() as connection:
             query = select(table).where(table.c.kind == "assertion", table.c.id.between(low, high)).limit(5)
-            found = [parsed(Assertion, row) for row in connection.execute(query)]
+            found = [parse_row(Assertion, row) for row in connection.execute(query)]
         if not found:
             raise UnknownRecordError("assertion", prefix, "`variorum claims list` shows them")
         if len(found) > 1:
@@ -52,7 +52,7 @@ class AssertionReading(Opened):
             if not page:
                 return
             for row in page:
-                yield parsed(Assertion, row)
+                yield parse_row(Assertion, row)
             after = page[-1].id
 
     def assertions_of(self, article: str) -> tuple[Assertion, ...]:
@@ -65,7 +65,7 @@ class AssertionReading(Opened):
         """Return the assertions with these entry numbers, in the order asked for."""
         query = select(schema.ledger).where(schema.ledger.c.seq.in_(numbers), schema.ledger.c.kind == "assertion")
         with self._reading() as connection:
-            found = {row.seq: parsed(Assertion, row) for row in connection.execute(query)}
+            found = {row.seq: parse_row(Assertion, row) for row in connection.execute(query)}
         return [found[number] for number in numbers if number in found]
 
     def entered_of(self, article: str) -> list[tuple[int, Assertion]]:
@@ -79,7 +79,7 @@ class AssertionReading(Opened):
             .order_by(table.c.seq)
         )
         with self._reading() as connection:
-            return [(row.seq, parsed(Assertion, row)) for row in connection.execute(query)]
+            return [(row.seq, parse_row(Assertion, row)) for row in connection.execute(query)]
 
     def evidence(self, key: ItemKey) -> tuple[Assertion, ...]:
         """Return every assertion that bears on the data item, by id: its own and those of linked attributes."""
@@ -132,5 +132,5 @@ def _assertions(connection: Connection, *conditions: Any) -> tuple[Assertion, ..
         .join(schema.items, schema.items.c.item == table.c.item)
         .where(*conditions)
     )
-    found = [standing(row) for row in connection.execute(query)]
+    found = [parse_placed_row(row) for row in connection.execute(query)]
     return tuple(sorted(found, key=lambda assertion: assertion.id))

@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from claims.models import Decision
-from claims.store.opened import parsed
 from claims.store.operations.items import ItemReading
+from claims.store.operations.open_dossier import parse_row
 from claims.store.tables import schema
 from claims.store.tables.projection import ItemKey
 
@@ -46,7 +46,7 @@ class DecisionReading(ItemReading):
             for start in range(0, len(numbers), 500):
                 wanted = schema.ledger.c.seq.in_(numbers[start : start + 500]) & (schema.ledger.c.kind == "decision")
                 rows = connection.execute(select(schema.ledger).where(wanted))
-                found.update((row.seq, parsed(Decision, row)) for row in rows)
+                found.update((row.seq, parse_row(Decision, row)) for row in rows)
         return [found[number] for number in numbers if number in found]
 
     def recent_decisions(self, limit: int = 100) -> list[Decision]:
@@ -59,7 +59,7 @@ class DecisionReading(ItemReading):
             .limit(limit)
         )
         with self._reading() as connection:
-            return [parsed(Decision, row) for row in connection.execute(query)]
+            return [parse_row(Decision, row) for row in connection.execute(query)]
 
 
 def _decisions(connection: Connection, item: int) -> tuple[Decision, ...]:
@@ -80,4 +80,4 @@ def decided_under(connection: Connection, condition: Any) -> list[tuple[str, Dec
         .where(condition)
         .order_by(table.c.seq)
     )
-    return [(row[-1], parsed(Decision, row[:-1])) for row in connection.execute(query)]
+    return [(row[-1], parse_row(Decision, row[:-1])) for row in connection.execute(query)]

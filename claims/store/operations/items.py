@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import Connection, func, select, text
 
 from claims.store.errors import UnknownRecordError
-from claims.store.opened import AT_ONCE, Opened
+from claims.store.operations.open_dossier import AT_ONCE, OpenDossier
 from claims.store.tables import schema
 from claims.store.tables.projection import ItemKey, bulk_insert
 from claims.store.tables.queue import ItemFilter, ItemRow, Query, count_values, select_numbers
@@ -17,7 +17,7 @@ from claims.store.tables.schema import plain
 ITEM_COLUMNS: Final = tuple(schema.items.c[field.name] for field in fields(ItemRow))
 
 
-class ItemReading(Opened):
+class ItemReading(OpenDossier):
     """A dossier asked for data items."""
 
     def item_row(self, key: ItemKey) -> ItemRow:

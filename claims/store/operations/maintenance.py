@@ -15,7 +15,7 @@ from sqlalchemy.exc import DatabaseError
 from claims.findings import Finding
 from claims.store.engine import DossierError, driver, explain
 from claims.store.ledger import Entry
-from claims.store.opened import BEFORE_ALL, PAGE, Opened
+from claims.store.operations.open_dossier import BEFORE_ALL, PAGE, OpenDossier
 from claims.store.operations.proofs import Proofs, newest
 from claims.store.tables import schema
 from claims.store.tables.tree import grow_tree
@@ -30,7 +30,7 @@ _NEXT: Final = f"SELECT {_LEDGER} FROM ledger WHERE seq > ? ORDER BY seq LIMIT {
 """A page of it."""
 
 
-class Upkeep(Opened):
+class Upkeep(OpenDossier):
     """A dossier that is checked, computed afresh or copied."""
 
     def entries(self, after: int = BEFORE_ALL) -> Iterator[Entry]:

@@ -5,12 +5,12 @@ from collections.abc import Collection
 from sqlalchemy import select
 
 from claims.models import MentionRecord
-from claims.store.opened import AT_ONCE, Opened
+from claims.store.operations.open_dossier import AT_ONCE, OpenDossier
 from claims.store.tables import mention_index as mentionindex
 from claims.store.tables import schema
 
 
-class MentionReading(Opened):
+class MentionReading(OpenDossier):
     """A dossier asked for mentions."""
 
     def mentions(self) -> list[MentionRecord]:

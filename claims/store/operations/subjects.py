@@ -6,9 +6,9 @@ from typing import Final
 from sqlalchemy import select
 
 from claims.models import Assertion, Decision
-from claims.store.opened import Opened, standing
 from claims.store.operations.decisions import decided_under
 from claims.store.operations.items import ITEM_COLUMNS
+from claims.store.operations.open_dossier import OpenDossier, parse_placed_row
 from claims.store.tables import schema
 from claims.store.tables.queue import ItemRow
 from claims.store.tables.rows import SubjectRecord
@@ -17,7 +17,7 @@ _SUBJECTS: Final = 200
 """Subjects read at once."""
 
 
-class SubjectReading(Opened):
+class SubjectReading(OpenDossier):
     """A dossier asked for subjects."""
 
     def read_subjects(self, after: str = "") -> Iterator[SubjectRecord]:
@@ -37,7 +37,7 @@ class SubjectReading(Opened):
                 table = schema.assertions
                 query = select(schema.ledger, items.c.subject).join(table, table.c.seq == schema.ledger.c.seq)
                 for row in connection.execute(query.join(items, items.c.item == table.c.item).where(span)):
-                    assertion = standing(row)
+                    assertion = parse_placed_row(row)
                     said.setdefault(assertion.subject, []).append(assertion)
                 decided: dict[str, list[Decision]] = {}
                 for subject, decision in decided_under(connection, span):
