@@ -6,9 +6,10 @@ settle what a document says twice and differently: each dated line is an asserti
 
 from collections.abc import Iterable
 
+from claims.assertions import build_assertion
 from claims.identity import digest_bytes
 from claims.intake import Document, StatedDate
-from claims.models import Article, Assertion, article_id, assertion_id
+from claims.models import Article, Assertion, article_id
 from claims.passages import passage_at
 from claims.values import parse_value
 
@@ -61,32 +62,16 @@ def publication_claims(article: Article, stated: Iterable[StatedDate]) -> list[A
     for date in stated:
         if date.start is None or date.end is None:
             continue
-        passage = passage_at(article.id, article.text, date.start, date.end)
-        subject = article_subject(article)
-        scope = "modified" if date.how == "updated" else "total"
         claims.append(
-            Assertion(
-                id=assertion_id(
-                    article=article.id,
-                    start=passage.start,
-                    end=passage.end,
-                    subject=subject,
-                    attribute="published",
-                    scope=scope,
-                    value=date.edtf,
-                    stance="asserts",
-                    as_of=article.published,
-                    speakers=(),
-                    exhaustive=False,
-                ),
-                subject=subject,
+            build_assertion(
+                subject=article_subject(article),
                 subject_kind="article",
                 attribute="published",
-                scope=scope,
+                scope="modified" if date.how == "updated" else "total",
                 written=date.edtf,
                 value=parse_value("date", date.edtf),
                 as_of=article.published,
-                passage=passage,
+                passage=passage_at(article.id, article.text, date.start, date.end),
                 extracted_by=EXTRACTOR,
             )
         )

@@ -369,22 +369,10 @@ class LedgerCheck:
     def _check_assertion(self, entry: AnyEntry, content: Mapping[str, Any]) -> Iterator[str]:
         passage, chain = content["passage"], content["chain"]
         shown = f"assertion {content['id'][:12]}"
-        named = {
-            "article": passage["article"],
-            "as_of": content["as_of"],
-            "attribute": content["attribute"],
-            "chain": [hop["speaker"] for hop in chain],
-            "end": passage["end"],
-            "exhaustive": content["exhaustive"],
-            "scope": content["scope"],
-            "stance": content["stance"],
-            "start": passage["start"],
-            "subject": content["subject"],
-            "value": given_bounds(content["value"]) if content["written"] is None else content["written"],
-        }
-        expected = hashlib.sha256(self._codec.write(named)).digest()
+        identifying = identifying_content(content)
+        expected = hashlib.sha256(self._codec.write(identifying)).digest()
         if entry.id != expected:
-            expected = _digest_of(named)
+            expected = _digest_of(identifying)
         if entry.id != expected or content["id"] != expected.hex():
             yield f"the id of {shown} does not match its content"
         text = self._text_of(passage["article"]) if self._has_article(passage["article"]) else None
@@ -447,6 +435,24 @@ class Earlier:
     def tied(self, subject: str) -> bool:
         """Return whether a merge or a split names this subject."""
         return False
+
+
+def identifying_content(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the id of an assertion is the digest of, with its keys in order."""
+    passage, written = content["passage"], content["written"]
+    return {
+        "article": passage["article"],
+        "as_of": content["as_of"],
+        "attribute": content["attribute"],
+        "chain": [hop["speaker"] for hop in content["chain"]],
+        "end": passage["end"],
+        "exhaustive": content["exhaustive"],
+        "scope": content["scope"],
+        "stance": content["stance"],
+        "start": passage["start"],
+        "subject": content["subject"],
+        "value": dict(sorted(given_bounds(content["value"]).items())) if written is None else written,
+    }
 
 
 def given_bounds(value: Mapping[str, Any]) -> dict[str, Any]:

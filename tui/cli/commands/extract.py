@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
 
+from claims.assertions import identify
 from claims.errors import VariorumError
 from claims.extract import EventMention, Extracted, Offer, Proposer, find_offers, make_proposers, propose_assertions
 from claims.extract.proposers import find_problems
 from claims.findings import Finding
 from claims.mentions.fingerprints import read_trace
-from claims.models import Article, Assertion, MentionRecord, Stance, identify
+from claims.models import Article, Assertion, MentionRecord, Stance
 from claims.store.dossier import ArticleRow, Dossier
 from claims.subjects import SubjectMap
 from claims.values.dates import end_of, start_of
@@ -346,5 +347,4 @@ def _under(extracted: Extracted, subject: str) -> Assertion:
     """Return the assertion under its event's subject; one about an organisation keeps its own."""
     if extracted.proposal.subject:
         return extracted.assertion
-    moved = extracted.assertion.changed(subject=subject)
-    return moved.changed(id=identify(moved))
+    return identify(extracted.assertion.changed(subject=subject))
