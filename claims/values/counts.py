@@ -1,8 +1,8 @@
-"""Counts: how many, from "at least 17", "a guard and an employee", "three of the four", "dozens of people".
+"""Parse counts such as "at least 17", "a guard and an employee", "three of the four", "dozens of people".
 
-Owns reading a surface form, or bounds already read, into a `CountValue`. Refuses whatever leaves a second figure
-unexplained ("17 people in 3 attacks"), sums of unlike outcomes ("12 killed and 30 injured"), nouns that name a group
-("a family"), increments ("another 12") and fractions: a count is never guessed.
+A count is never guessed. These are errors: a second figure that is not explained ("17 people in 3 attacks"), sums of
+unlike outcomes ("12 killed and 30 injured"), nouns that name a group ("a family"), increments ("another 12") and
+fractions.
 """
 
 import re
@@ -129,9 +129,10 @@ def _whole(bounds: Mapping[str, object], key: str) -> int | None:
 def _read_items(text: str, written: str) -> list[_Item]:
     """Read the counted nouns from the start of `text` to its end."""
     items: list[_Item] = []
-    first_noun = ""
+    nouns: list[str] = []
+    joints: list[re.Match[str]] = []
     opening = _OPENING.match(text)
-    position, commas, joined = opening.end() if opening else 0, False, True
+    position = opening.end() if opening else 0
     while True:
         item = _read_item(text, position)
         if item is None:
@@ -145,21 +146,28 @@ def _read_items(text: str, written: str) -> list[_Item]:
         noun = text[item.reading.stop : joint.start() if joint else len(text)]
         _check_noun(noun, item, written)
         items.append(item)
-        first_noun = first_noun or noun
+        nouns.append(noun)
         if joint is None:
             break
         if len(items) >= _MOST_ITEMS or item.of is not None or item.reading.hedge in ("at_most", "up_to", "less_than"):
             raise ValueProblem(written, "it has several figures and it is not clear what they add up to", ACCEPTED)
         if not noun.strip() or _OUTCOME.match(noun.split()[-1]) or _VERB.search(noun):
             raise ValueProblem(written, "its figures count different things", "one count for each outcome")
-        commas = commas or joint["comma"] is not None
-        joined = joint["and"] is not None or joint["last"] is not None
+        joints.append(joint)
         position = joint.end()
-    if len(items) > 1 and (not joined or (commas and _ANYBODY.fullmatch(first_noun)) or _PART_WORDS.search(text)):
-        raise ValueProblem(written, "it is not clear whether its figures add up or break one total down", ACCEPTED)
-    if len(items) > 1 and not noun.strip():
-        raise ValueProblem(written, "its last figure counts nothing", ACCEPTED)
+    if joints:
+        _check_sum(text, nouns, joints, written)
     return items
+
+
+def _check_sum(text: str, nouns: list[str], joints: list[re.Match[str]], written: str) -> None:
+    """Check that several figures are parts to add, not a total with its breakdown."""
+    joined = joints[-1]["and"] is not None or joints[-1]["last"] is not None
+    commas = any(joint["comma"] is not None for joint in joints)
+    if not joined or (commas and _ANYBODY.fullmatch(nouns[0])) or _PART_WORDS.search(text):
+        raise ValueProblem(written, "it is not clear whether its figures add up or break one total down", ACCEPTED)
+    if not nouns[-1].strip():
+        raise ValueProblem(written, "its last figure counts nothing", ACCEPTED)
 
 
 def _next_item(text: str, position: int) -> re.Match[str] | None:
