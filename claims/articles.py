@@ -1,7 +1,7 @@
-"""Documents into articles, and what a document says of its own publication date into assertions about it.
+"""Build articles from documents, and assertions from the publication dates that documents state.
 
-Owns which statement wins where the person adding it, a sidecar and the document differ: the person's word. Refuses to
-settle what a document says twice and differently: each dated line is an assertion, and so the two may conflict.
+The word of the person adding a document wins over its sidecar and its own metadata. Where a document states two
+publication dates, each becomes an assertion, so that the two may conflict.
 """
 
 from collections.abc import Iterable

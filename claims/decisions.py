@@ -1,8 +1,4 @@
-"""What decisions come to on the assertions they are about: which still hold, which assertion each confirms or removes.
-
-Owns the folding of undo and of acts on single assertions, for the store's tables and for the reconciler alike. Refuses
-to weigh evidence.
-"""
+"""Fold decisions in order: which are still in force, and which assertion each confirms or removes."""
 
 from collections.abc import Iterable, Mapping
 from typing import Final, Literal

@@ -1,8 +1,8 @@
-"""Finding a quote in an article: exactly, or as a whole up to typography, or not at all.
+"""Find a quote in an article: exactly, or as a whole up to typography.
 
-Owns what counts as the same character in print (quotation marks, dashes, blanks, soft hyphens, ligatures of dots).
-Refuses similarity: a quote with one changed digit, word or letter is not found, because a span given to a changed
-quote is worse than none.
+Quotation marks, dashes, blanks, soft hyphens and ellipses count as the same character in print. There is no fuzzy
+matching: a quote with one changed digit, word or letter is not found, because a span given to a changed quote is worse
+than none.
 """
 
 import functools

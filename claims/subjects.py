@@ -1,7 +1,7 @@
-"""Under which event a statement stands now: what merges and splits come to.
+"""Follow merges and splits of events to the current subject of a statement.
 
-Owns the folding of those decisions. An assertion keeps the subject it was recorded under, and its id; where it stands
-follows from the decisions that hold, in their order, so that undoing one gives back what was there. Refuses to compare.
+An assertion keeps the subject it was recorded under, and its id. Its current subject follows from the decisions in
+force, in their order, so that undoing one restores what was there.
 """
 
 from collections.abc import Iterable

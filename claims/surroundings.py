@@ -1,7 +1,4 @@
-"""What stands around a quote in its article: by this a passage that two outlets print is known, whoever is credited.
-
-Owns cutting it out. Refuses to compare (reconcile.evidence.shared_text).
-"""
+"""Cut out the text around a quote, which shows whether two outlets print the same passage."""
 
 import re
 from typing import Final, NamedTuple

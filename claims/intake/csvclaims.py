@@ -1,8 +1,8 @@
-"""Claims files as CSV: the same columns as JSON Lines, safe to open in a spreadsheet.
+"""Read and write claims files as CSV: the same columns as JSON Lines, safe to open in a spreadsheet.
 
-Owns how a cell stands for a key: chains as `A < B < C` (or a JSON list where a name holds a `<`), bounds as JSON, an
-unstated scope as `null`, an empty cell as the default. A cell that a spreadsheet would run as a formula, or that
-reading would take for bounds or `null`, is written with an apostrophe in front: what follows is meant as it stands.
+A chain is written as `A < B < C` (or a JSON list where a name holds a `<`), bounds as JSON, an unstated scope as
+`null`, a default as an empty cell. A cell that a spreadsheet would run as a formula, or that reading would take for
+bounds or `null`, is written with an apostrophe in front: the text after it is literal.
 """
 
 import csv

@@ -1,8 +1,7 @@
-"""The dates a document states about itself: in its head, and in "Published" or "Last modified" lines near its end.
+"""Find the dates a document states about itself: in its head, and in "Published" or "Last modified" lines near its end.
 
-Owns where such a date may stand and how its words are read. Refuses dates inside running prose, dates without a day,
-relative dates ("on Wednesday"), and slashes that could be read two ways. What it finds is what the document states;
-which of them is the day of publication is decided in one place, `latest_date`.
+Dates inside running prose, dates without a day, relative dates ("on Wednesday"), and slashes that could be read two
+ways are skipped. `latest_date` decides which of the dates is the day of publication.
 """
 
 import re

@@ -1,7 +1,4 @@
-"""What reading a file gives: a document, and the limits it was read under.
-
-Owns the two records. A document is not yet an article of the dossier: that is the store's business.
-"""
+"""The records of reading a file: a document, and the limits it was read under."""
 
 from dataclasses import dataclass
 

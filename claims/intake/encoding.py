@@ -1,8 +1,8 @@
-"""From bytes to text: which encoding, and how that was decided.
+"""Decode bytes to text, and say which encoding was chosen and why.
 
-Owns the order of evidence: byte order mark, the document's own declaration, strict UTF-8, cp1252. Refuses to guess from
-letter frequencies (guessers called a cp1252 article cp775), to fall back on Latin-1, which accepts any byte, and to
-read what is not text at all.
+The order of evidence is: byte order mark, the document's own declaration, strict UTF-8, cp1252. Encodings are not
+guessed from letter frequencies (guessers called a cp1252 article cp775), and Latin-1, which accepts any byte, is never
+a fallback. What is not text at all is an error.
 """
 
 import codecs

@@ -1,7 +1,7 @@
-"""From the paths a person names to bytes: which files there are, and reading one without being caught by it.
+"""Find the files under the paths that a person names, and read them safely.
 
-Owns the walk and the read. Refuses what is not a regular file (a pipe would wait for ever), symbolic links found inside
-a folder (they may lead anywhere), names that are not UTF-8, and files over the limit. Hidden files are passed over.
+Skipped with a finding: what is not a regular file (a pipe would block for ever), symbolic links inside a folder (they
+may lead anywhere), names that are not UTF-8, and files over the limit. Hidden files are skipped silently.
 """
 
 import os

@@ -1,8 +1,7 @@
-"""An HTML page to the text of its article. Runs in the parser process only: it loads trafilatura and lxml.
+"""Extract the text of an article from an HTML page, in the parser process only: it loads trafilatura and lxml.
 
-Owns the extraction and the count that shows when the parser dropped text: lxml silently leaves out what lies below
-about 255 nesting levels, so the visible characters of the markup are compared with those of the tree. Refuses pages in
-which no article is found.
+lxml silently drops what is nested below about 255 levels, so the visible characters of the markup are compared with
+those of the tree. A page without an article is an error.
 """
 
 import html

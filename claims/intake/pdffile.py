@@ -1,7 +1,7 @@
-"""A PDF to the text of its pages. Runs in the parser process only: it loads pypdf.
+"""Extract the text of a PDF; runs in the parser process only, since it loads pypdf.
 
-Owns the joining of pages (a blank line between two) and the notes on pages that gave no text. Refuses encrypted files
-and files without any text, which are scans. A PDF's own date is that of the file, not of publication, so it is a note.
+Encrypted files and files without any text (scans) are errors; a page without text is a note. A PDF's own date is that
+of the file, not of publication, so it is a note too.
 """
 
 from io import BytesIO

@@ -1,7 +1,7 @@
-"""Who published a plain text, where it says so itself: in its title line, or in a credit at its end.
+"""Find the publisher that a plain text names in its title line, or in a credit at its end.
 
-Owns those two places. Refuses lists of agencies ("Reuters, AFP"): whose report a text passes on is the chain of a
-statement. Refuses long lines, which are prose.
+Lists of agencies ("Reuters, AFP") are skipped: they say whose report a text passes on, which belongs to the chain of a
+statement. Long lines are prose and skipped too.
 """
 
 import re

@@ -1,7 +1,7 @@
-"""Files into documents, one after another: a file that is no article is a finding, and the rest goes on.
+"""Read files into documents, one after another; a file that is no article is a finding.
 
-Owns the choice of reader by file ending, and the order in which what is said about an article counts: its sidecar, its
-own metadata, the dates in its head. Refuses files of unknown kind.
+The file ending chooses the reader. Metadata counts in this order: the sidecar, the document's own metadata, the dates
+in its head.
 """
 
 from collections.abc import Callable, Iterable, Iterator

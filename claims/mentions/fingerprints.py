@@ -1,7 +1,7 @@
-"""What an article leaves by which its event can be known again: names, rarer words, ages, streets, days.
+"""Read the fingerprint of an article's event in one quick pass: names, rarer words, ages, streets, days.
 
-Owns reading them, in one quick pass over the headline and the beginning. They are traces, not claims: nothing here is
-verified or shown as said by anybody. Refuses to weigh them against another article's (reconcile.events).
+Only the headline and the beginning are read. A fingerprint is no evidence: nothing in it is verified or shown as
+somebody's statement. `reconcile.events` compares fingerprints.
 """
 
 import itertools

@@ -1,7 +1,7 @@
-"""The terms by which a mention of an event is found again: what it shares with few others.
+"""Choose the terms by which a mention of an event is found again, and say when a term is too common to help.
 
-Owns what they are, and when a term is too common to tell anything. The store counts them and lists who has them, so
-that one more article meets its block and not the dossier. Refuses to weigh them (reconcile.events).
+The store counts the terms and lists their mentions, so that a new article is compared with its block only, not with
+the whole dossier. `reconcile.events` weighs them.
 """
 
 from collections.abc import Collection, Iterator

@@ -1,4 +1,4 @@
-"""Checkpoints: a few lines that pin a ledger up to an entry, to be kept where the dossier is not.
+"""Read and write checkpoints: a few lines that pin a ledger up to an entry, to be kept away from the dossier.
 
 The text is the body of a C2SP tlog-checkpoint (origin, size, root), with the time in a further line; after a blank line
 comes the signature that `ssh-keygen -Y sign` makes of it, where somebody signed.

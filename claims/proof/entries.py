@@ -1,7 +1,6 @@
-"""The check of a ledger, entry by entry: digests, ids, quotes, references, order, and the tree over all of them.
+"""Check a ledger entry by entry: digests, ids, quotes, references, order, and the tree over all of them.
 
-Owns what an intact entry is. Whatever it stumbles over is a problem it names, never an error: damaged bytes can break
-any reader. Refuses to weigh what the entries say.
+Damaged bytes can break any reader, so whatever a check runs into is reported as a problem, never raised.
 """
 
 import hashlib

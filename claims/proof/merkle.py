@@ -1,7 +1,7 @@
-"""Merkle trees as in RFC 6962 and RFC 9162: roots, inclusion and consistency proofs and the check of each.
+"""Merkle trees as in RFC 6962 and RFC 9162: roots, inclusion and consistency proofs, and the check of each.
 
-Leaves are given as their hashes. A proof is built from the hashes of complete subtrees, `node(level, index)` being that
-of the leaves from index * 2**level on, wherever these are kept. Refuses to keep anything.
+Leaves are given as their hashes. A proof is built from the hashes of complete subtrees: `node(level, index)` is that of
+the leaves from index * 2**level on, wherever these are stored.
 """
 
 import hashlib

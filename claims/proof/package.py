@@ -1,8 +1,7 @@
-"""Packages: a folder or an uncompressed zip with a ledger, its texts and its checkpoint, read as hostile input.
+"""Read packages as hostile input: a folder or an uncompressed zip with a ledger, its texts and its checkpoint.
 
-Owns the names in a package and what an intact one is. Nothing is ever unpacked: files are read by their names, in the
-order of the check. A compressed zip is refused, and files that together are longer than the zip, so that no bomb is
-opened; unpack a package that was packed anew, and check the folder.
+Nothing is ever unpacked: files are read by their names, in the order of the check. A compressed zip, or one whose files
+together are longer than itself, is an error, so that no zip bomb is opened; unpack such a package and check the folder.
 """
 
 import hashlib

@@ -1,6 +1,6 @@
 """The program in each package: `python3 verify.py`, with nothing but the standard library.
 
-Owns its options and what it prints. Exit status: 0 intact, 2 wrong usage, 3 not as recorded or sealed.
+Exit status: 0 intact, 2 wrong usage, 3 not as recorded or sealed.
 """
 
 import argparse

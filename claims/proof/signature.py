@@ -1,7 +1,7 @@
-"""Signatures that OpenSSH makes (`ssh-keygen -Y sign`), checked without OpenSSH: Ed25519 and RSA keys.
+"""Check signatures that OpenSSH makes (`ssh-keygen -Y sign`) without OpenSSH: Ed25519 and RSA keys.
 
-Owns the format (PROTOCOL.sshsig) and the arithmetic of the check (RFC 8032, RFC 8017). Nothing here is secret, so that
-nothing has to take constant time. Refuses to sign: keys stay with `ssh-keygen`.
+The format is PROTOCOL.sshsig, the arithmetic that of RFC 8032 and RFC 8017. Nothing here is secret, so nothing has to
+take constant time.
 """
 
 import base64

@@ -1,7 +1,7 @@
-"""Times of day in words: "half past nine in the morning", "five p.m.", "around 10 p.m. on Tuesday", "late on Tuesday".
+"""Rewrite times of day in words ("half past nine in the morning", "late on Tuesday") into forms with figures.
 
-Owns rewriting them into the forms that claims.values.times reads; what it does not know it leaves as it is. Refuses to
-say which half of the day "half past nine" is of: it is rewritten only where the words say so.
+`claims.values.times` reads the result. Text that is not understood is left as it is, and so is "half past nine" where
+no word says which half of the day is meant.
 """
 
 import calendar

@@ -1,7 +1,7 @@
-"""Currencies as texts name them: codes, signs and names, each resolved to an ISO 4217 code or left open.
+"""Find currencies by code, sign or name, each resolved to an ISO 4217 code or left open.
 
-Owns the tables and `find_currency`. Refuses to choose among currencies that share a sign or a name: a bare dollar is
-`XXX` in a dimension of its own, never silently the United States dollar.
+Currencies that share a sign or a name are never guessed apart: a bare dollar is `XXX` in a dimension of its own, not
+the United States dollar.
 """
 
 import re

@@ -1,11 +1,11 @@
-"""Dates as reports write them: "March 9", "early 2011", "the 1990s", "since August 2021", "Tuesday night".
+"""Parse dates as reports write them: "March 9", "early 2011", "the 1990s", "since August 2021", "Tuesday night".
 
-Owns turning such words into EDTF; what is told from the day of writing is resolved by claims.values.relative. Refuses
-"6/11/2019", which is one day in Europe and another in America, and words that need a publication date nobody knows.
+`claims.values.relative` resolves words that depend on the publication date. "6/11/2019" is an error: it is one day in
+Europe and another in America.
 
-Parts of a period are declared wide, so that two reports are at odds only where no usual reading reconciles them: early
-2011 runs to the end of May, late 2011 begins with August. A night ends on the day after: the one of Tuesday is Tuesday
-and Wednesday, since its small hours are told as either.
+Parts of a period are wide, so that two reports conflict only where no usual reading reconciles them: early 2011 runs
+to the end of May, late 2011 begins with August. A night ends on the following day: Tuesday night is Tuesday and
+Wednesday, since reports give its small hours as either.
 """
 
 import calendar

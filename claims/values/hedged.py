@@ -1,7 +1,7 @@
-"""Hedged figures: a figure or vague word with the hedges around it, as bounds.
+"""Parse figures and vague words with the hedges around them, for counts and measures alike.
 
-Owns the grammar that counts and measures share; the words themselves are the table in `claims.values.hedges`.
-Refuses two hedges that pull against each other ("at least nearly 20") and a hedge that leaves nothing ("under 0").
+The words are in the table of `claims.values.hedges`. Hedges that contradict each other ("at least nearly 20") are an
+error, and so is a hedge that leaves no possible value ("under 0").
 """
 
 import re

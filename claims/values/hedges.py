@@ -1,7 +1,6 @@
-"""The table of hedges: the words that turn a figure into a set, each with its rule and the source of that rule.
+"""Load the table of hedges: the words that turn a figure into a set, each with its rule and the rule's source.
 
-Owns reading `data/hedges.toml`. Refuses an entry whose bounds or tolerance its family needs and does not state; how
-the words are found in a surface form is the value parsers' business.
+An entry that lacks the bounds or the tolerance that its family needs is an error.
 """
 
 import tomllib

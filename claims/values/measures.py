@@ -1,9 +1,9 @@
-"""Measures: how much of what, from "50 miles", "24 to 30 feet", "magnitude 6.1", "EUR 85 million", "three hours".
+"""Parse measures such as "50 miles", "24 to 30 feet", "magnitude 6.1", "EUR 85 million", "three hours".
 
-Owns reading a surface form, or bounds already read, into a `MeasureValue`, and units through the pint library, which
-is loaded at the first unit. Refuses a figure without a unit unless its attribute declares one, a unit of another
-dimension than the declared one, negative quantities and the ambiguous "pounds". Base bounds are widened by 0.499 of the
-last stated digit: 6.1 is 6.0501 to 6.1499, so that 6.0 and 6.1 do not touch.
+A figure without a unit is an error unless its attribute declares one; so are a unit of another dimension than the
+declared one, negative quantities and the ambiguous "pounds". Units come from the pint library, which is loaded at the
+first unit. Base bounds are widened by 0.499 of the last stated digit: 6.1 is 6.0501 to 6.1499, so that 6.0 and 6.1 do
+not touch.
 """
 
 import re

@@ -1,8 +1,6 @@
-"""The value kinds as records: each is a set of possible values, never a bare point.
+"""The kinds of values as records: each is a set of possible values, never a bare point.
 
-Owns the shapes. Parsing a surface form into them lives in one module per kind beside this one; comparing two of them
-is the reconciler's business. Quantities that may have fractions are decimal strings, so that a record has one
-canonical JSON form on every machine.
+Quantities that may have fractions are decimal strings, so that a record has one canonical JSON form on every machine.
 """
 
 from typing import Annotated, Literal

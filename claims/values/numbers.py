@@ -1,7 +1,6 @@
-"""Figures in text: digits and number words, with where they stand and how finely they are stated.
+"""Find figures in text, as digits and as number words, with their place and their precision.
 
-Owns `fold`, which makes surface text comparable while remembering offsets, and `read_number`. Does not read ordinal
-words, roman numerals or decimal commas: they are not understood rather than guessed at.
+Ordinal words, roman numerals and decimal commas are not read.
 """
 
 import re

@@ -1,7 +1,6 @@
-"""Places: a name, or what lies near it, off it, or so far from it in some direction.
+"""Parse places: "X", "near X", "off X", "50 miles southwest of X".
 
-Owns the grammar "X", "near X", "off X", "50 miles southwest of X". Refuses a distance without a place; where the name
-lies is a gazetteer's business.
+A distance without a place is an error. The gazetteer knows where a named place is.
 """
 
 import re

@@ -1,10 +1,9 @@
-"""Dates in words: written out ("6 November 2019"), or told from the day of writing ("Wednesday", "August last year").
+"""Resolve dates in words against the publication date: "Wednesday", "August last year", "6 November 2019".
 
-Owns how such words resolve against the publication date, each to the precision the words have. Refuses to guess where
-the publication date is less precise than the words need.
+Each date is as precise as its words. It is an error if the publication date is less precise than the words need.
 
-The rules are those of news style: a weekday is the latest one up to and including the day of publication, "last" steps
-over the present one, a month without a year is the latest that has begun.
+The rules are those of news style: a weekday is the latest one up to and including the day of publication, "last" skips
+the present one, a month without a year is the latest that has begun.
 """
 
 import calendar

@@ -1,7 +1,6 @@
-"""Free text, and the clean-up that every name of a place, actor or choice goes through.
+"""Normalise free text and the names of places, actors and choices.
 
-Owns the normal form by which two texts are the same words: case-folded NFKC without punctuation or repeated blanks.
-Refuses text that says nothing.
+Two texts have the same words if their normal forms are equal: case-folded NFKC without punctuation or repeated blanks.
 """
 
 import unicodedata

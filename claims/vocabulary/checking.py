@@ -1,8 +1,7 @@
-"""What an addition to the vocabulary may not say, though it is well formed: names for two things, circles, loose ends.
+"""Check an addition to the vocabulary for names with two meanings, circles and references to nothing.
 
-Owns the checks on words before they come into force; each raises with the entry and the remedy. A dossier may know one
-of the built-in actors by a name of its own. Refuses to look at the built-in tables, which tests hold to the same, so
-that opening a dossier pays for nothing here.
+Each check raises with the entry and the remedy. The built-in tables are not checked here, so that opening a dossier
+stays fast; the tests check them. A dossier may give one of the built-in actors a name of its own.
 """
 
 from collections.abc import Iterable, Iterator

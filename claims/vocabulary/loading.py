@@ -1,7 +1,7 @@
-"""Vocabulary from TOML: the built-in tables, a dossier's additions, and how they merge.
+"""Load the vocabulary from TOML and merge the additions of a dossier into the built-in tables.
 
-Owns the file format (claims/README.md). Additions merge by union, so that their order never matters: two additions
-that define one attribute differently are refused when the second arrives.
+The file format is in claims/README.md. Additions merge by union, so that their order never matters: of two additions
+that define one attribute differently, the second is an error when it arrives.
 """
 
 import functools

@@ -1,7 +1,4 @@
-"""The vocabulary's records: attributes with their scope trees, actors, places, balance rules.
-
-Owns their shapes and lookups. Reading them from TOML and merging a dossier's additions is claims.vocabulary.loading.
-"""
+"""The records of the vocabulary: attributes with their scope trees, actors, places, balance rules."""
 
 import functools
 import itertools

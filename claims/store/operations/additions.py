@@ -1,4 +1,4 @@
-"""What is about to be appended: entries without a number yet, encoded while nobody waits for the file."""
+"""Encode entries that have no number yet, before the file is locked for writing."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple

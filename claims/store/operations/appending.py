@@ -1,6 +1,6 @@
-"""Appending to a dossier: idempotent, since an entry is known by its content, and durable when the call returns.
+"""Append to a dossier: idempotent, since an entry is known by its content, and durable when the call returns.
 
-Leaves the items that an entry touches marked for the reconciler.
+Items that an entry touches are marked for the reconciler.
 """
 
 import itertools

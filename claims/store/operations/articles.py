@@ -1,4 +1,4 @@
-"""Reading articles: their lines, their names, their texts."""
+"""Read articles: their lines, their names, their texts."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""Reading assertions and proposals, each under the subject that it stands under now."""
+"""Read assertions and proposals, each under its current subject."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any

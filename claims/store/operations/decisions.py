@@ -1,4 +1,4 @@
-"""Reading decisions, in the order in which they were made."""
+"""Read decisions, oldest first."""
 
 from collections.abc import Sequence
 from typing import Any

@@ -1,4 +1,4 @@
-"""Reading data items: the queue, its filters, and the summaries that the reconciler keeps beside them."""
+"""Read data items: the queue, its filters, and the summaries that the reconciler stores with them."""
 
 from collections.abc import Sequence
 from dataclasses import fields

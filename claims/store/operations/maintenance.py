@@ -1,4 +1,4 @@
-"""The ledger as a whole: its entries, its tree, the tables computed from it, a copy of the file."""
+"""Check, rebuild and copy a dossier: its entries, its tree, the tables computed from it, its file."""
 
 import itertools
 import os

@@ -1,4 +1,4 @@
-"""Reading event mentions, and finding them by their terms."""
+"""Read mentions of events, and find them by their terms."""
 
 from collections.abc import Collection
 

@@ -1,6 +1,6 @@
-"""What the ledger's tree proves: the head, checkpoints, inclusion, growth, and a check that starts after a checkpoint.
+"""Prove from the ledger's tree: the head, checkpoints, inclusion, growth, and a check that starts after a checkpoint.
 
-Owns the questions put to the tree. Each costs some hundreds of rows, however long the ledger.
+Each proof reads some hundreds of rows, however long the ledger.
 """
 
 import itertools

@@ -1,4 +1,4 @@
-"""Reading by subject: all that a dossier holds of one, and which there are."""
+"""Read subjects: which there are, and all that a dossier has of one."""
 
 from collections.abc import Iterator
 from typing import Final

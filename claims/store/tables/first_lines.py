@@ -1,7 +1,7 @@
-"""A first look at the queue, before anything heavy is loaded: its length and its lines, straight from the file.
+"""Read the length and the first lines of the queue straight from the file, before anything heavy is loaded.
 
-Owns nothing and changes nothing: the file is opened for reading, for moments. Refuses to complain: where it cannot
-look (no file, another format, a writer at work, damage), opening the dossier in earnest will say what is the matter.
+Errors are left to the opening of the dossier, which follows: a file that is missing, damaged, in another format or in
+use gives no lines here.
 """
 
 import contextlib

@@ -1,8 +1,8 @@
-"""Who has which term: how the mentions in an article's block are found without reading the others.
+"""Index mentions by their terms, so that the mentions in an article's block are found without reading the others.
 
-Owns filling and reading the tables `terms` and `mention_terms`. What has a crowded term is not listed under it, so both
-follow from the mentions alone, however many came at once. What `claims.mentions.fingerprints` reads is kept here: when
-it changes, the next migration fills these tables afresh. Refuses to compare.
+A term that too many mentions have is not listed, so that the tables `terms` and `mention_terms` follow from the
+mentions alone, however many came at once. They hold what `claims.mentions.fingerprints` reads: when that changes, the
+next migration has to fill them again.
 """
 
 from collections import Counter

@@ -1,7 +1,6 @@
-"""From ledger entries to query rows: the one way the computed tables are filled, at append time and at rebuild.
+"""Fill the computed tables from ledger entries, at append time and at rebuild.
 
-Owns what each kind of entry means for the tables. Refuses to read anything but the entry and the tables themselves, so
-that a rebuild gives what appending gave.
+Only the entries and the tables themselves are read, so that a rebuild gives what appending gave.
 """
 
 import itertools

@@ -1,7 +1,7 @@
-"""The queue as the store answers for it: which items, in which order, how many have what, and a line of it.
+"""Build the SQL of the queue: which items, in which order, and how many have which value.
 
-Owns the filter and its SQL, as text, so that the first lines can be read before anything heavy is loaded. What an
-item's facets are is the reconciler's to say; they are kept beside its summary.
+The queries are text rather than SQLAlchemy, so that the first lines can be read before anything heavy is loaded. The
+reconciler computes the facets of an item; they are stored beside its summary.
 """
 
 from collections.abc import Sequence

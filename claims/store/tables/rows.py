@@ -1,4 +1,4 @@
-"""Rows of the computed tables as they are handed out: lines of lists, not records of evidence."""
+"""Rows of the computed tables as the store returns them: lines of lists, not records of evidence."""
 
 from dataclasses import dataclass
 from typing import NamedTuple

@@ -1,8 +1,7 @@
-"""The complete subtrees over the ledger's digests, kept so that a root or a proof reads hundreds of rows at most.
+"""Store the complete subtrees over the ledger's digests, so that a root or a proof reads hundreds of rows at most.
 
-Only every eighth level is kept: one row for 256 entries, one for 65,536 and so on; what lies between is computed from
-these. Refuses to be believed: a root computed from here counts only once it equals one that somebody else keeps, or
-one computed from the entries.
+Only every eighth level is stored: one row for 256 entries, one for 65,536 and so on; the levels between are computed
+from these. A root computed from here proves nothing until it equals one kept elsewhere or computed from the entries.
 """
 
 import functools
