@@ -155,9 +155,9 @@ mention_terms = Table(
     metadata,
     Column("term", Text, primary_key=True),
     Column("mention", _SEQ, ForeignKey("ledger.seq"), primary_key=True, autoincrement=False),
-    # On which the article appeared.
+    # When the article appeared, as an ordinal.
     Column("day", Integer),
-    # Its traces are so few that date and place may say more.
+    # Its fingerprint has so few names that date and place may say more.
     Column("scanty", Integer, nullable=False),
     sqlite_strict=True,
     sqlite_with_rowid=False,

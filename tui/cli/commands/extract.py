@@ -12,14 +12,14 @@ from claims.errors import VariorumError
 from claims.extract import EventMention, Extracted, Offer, Proposer, find_offers, make_proposers, propose_assertions
 from claims.extract.proposers import find_problems
 from claims.findings import Finding
-from claims.mentions.fingerprints import read_trace
+from claims.mentions.fingerprints import read_fingerprint
 from claims.models import Article, Assertion, MentionRecord, Stance
 from claims.store.dossier import ArticleRow, Dossier
 from claims.subjects import SubjectMap
 from claims.values.dates import end_of, start_of
 from claims.values.model import CountValue, Value
 from claims.vocabulary.model import Vocabulary
-from reconcile.events import NO_TRACE, Event, Mention, find_events
+from reconcile.events import NO_FINGERPRINT, Event, Mention, find_events
 from reconcile.events.context import date_by_context
 from tui.output import counted, progress, say, say_findings, write, write_json
 from tui.services.event_review import apart_events
@@ -301,7 +301,7 @@ def _key(extracted: Extracted) -> str:
 def _mentions(article: Article, extracted: Iterable[Extracted]) -> list[Mention]:
     """Return the event mentions of an article, its main one always among them."""
     events: dict[str, EventMention] = {MAIN: EventMention(MAIN)}
-    trace = read_trace(article)
+    trace = read_fingerprint(article)
     figures: dict[str, set[tuple[str, str, int]]] = {}
     for one in extracted:
         if one.proposal.event is not None:
@@ -320,7 +320,7 @@ def _mentions(article: Article, extracted: Iterable[Extracted]) -> list[Mention]
             places=tuple(dict.fromkeys((event.place, *event.border))) if event.place else event.border,
             figures=frozenset(figures.get(key, ())),
             main=key == MAIN,
-            trace=trace if key == MAIN else NO_TRACE,
+            trace=trace if key == MAIN else NO_FINGERPRINT,
         )
         for key, event in sorted(events.items())
     ]
