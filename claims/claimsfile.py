@@ -240,13 +240,13 @@ class ClaimsReader:
     def _check_names(self, claim: ClaimLine) -> None:
         if len(claim.chain) > _MOST_SPEAKERS:
             raise _LineError(f"chain has {len(claim.chain)} speakers; give at most {_MOST_SPEAKERS}", "bad-name")
-        told = {claim.subject, claim.scope or "total", claim.attribute, *claim.chain} - self._plain_names
-        if not told:
+        unchecked = {claim.subject, claim.scope or "total", claim.attribute, *claim.chain} - self._plain_names
+        if not unchecked:
             return
-        if all(name.isprintable() and name == name.strip() and 0 < len(name) <= _LONGEST_NAME for name in told):
+        if all(name.isprintable() and name == name.strip() and 0 < len(name) <= _LONGEST_NAME for name in unchecked):
             if len(self._plain_names) >= _NAMES_KEPT:
                 self._plain_names.clear()
-            self._plain_names |= told
+            self._plain_names |= unchecked
             return
         names = {"subject": claim.subject, "scope": claim.scope or "total", "attribute": claim.attribute}
         names |= {f"chain[{n}]": speaker for n, speaker in enumerate(claim.chain)}
@@ -281,12 +281,12 @@ def _doubt(claim: ClaimLine, attribute: Attribute, value: Value, quoted: str) ->
     figure = claim.value[value.number_start : value.number_end]
     if figure in quoted:
         return ""
-    meant, said = ({number.value for number in find_numbers(fold(text)[0])} for text in (figure, quoted))
+    stated, in_quote = ({number.value for number in find_numbers(fold(text)[0])} for text in (figure, quoted))
     # The words may add up to the figure ("15 militants and two guards" for 17), and need not hold one ("a guard").
-    if not said or meant & {*said, sum(said)}:
+    if not in_quote or stated & {*in_quote, sum(in_quote)}:
         return ""
-    shown = ", ".join(f"{each:f}" for each in sorted(said))
-    return f"the value says {figure!r} where the figures of its quote are {shown}; see whether both were meant"
+    figures = ", ".join(f"{number:f}" for number in sorted(in_quote))
+    return f"the value says {figure!r} where the figures of its quote are {figures}; see whether both were meant"
 
 
 def _value(given: str | Mapping[str, object], attribute: Attribute, published: str | None) -> Value:

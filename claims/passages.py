@@ -119,23 +119,23 @@ def find_span(article: str, text: str, quote: str, start: int | None = None) -> 
 
 def _find_in_print(text: str, quote: str) -> list[tuple[int, int]]:
     folded, offsets = _fold(text)
-    wanted, _ = _fold(quote)
-    wanted = wanted.strip(" ")
+    needle, _ = _fold(quote)
+    needle = needle.strip(" ")
     spans: list[tuple[int, int]] = []
-    position = folded.find(wanted) if wanted else -1
+    position = folded.find(needle) if needle else -1
     while position >= 0 and len(spans) < 2:
-        stop = position + len(wanted)
+        stop = position + len(needle)
         last = offsets[stop - 1]
         end = offsets[stop] if stop < len(offsets) else len(text)
         # A match that begins or ends within what one character of the article stands for (an ellipsis) is none.
         if (position and offsets[position - 1] == offsets[position]) or end == last:
-            position = folded.find(wanted, position + 1)
+            position = folded.find(needle, position + 1)
             continue
         # A folded character may stand for a run of blanks; the span ends with the quote's last own character.
         while end > last + 1 and (text[end - 1].isspace() or _SAME_IN_PRINT.get(text[end - 1]) == ""):
             end -= 1
         spans.append((offsets[position], end))
-        position = folded.find(wanted, position + 1)
+        position = folded.find(needle, position + 1)
     return spans
 
 

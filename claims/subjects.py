@@ -24,14 +24,14 @@ class SubjectMap:
 
     def __init__(self, decisions: Iterable[EventDecision]) -> None:
         """Fold `decisions`, oldest first."""
-        every = self._every = list(decisions)
-        self.holding = effective_events(every)
+        ordered = self._every = list(decisions)
+        self.holding = effective_events(ordered)
         self._moves: dict[str, list[tuple[int, EventDecision]]] = {}
         for number, decision in enumerate(self.holding):
             source = decision.other if decision.action == "merge" else decision.subject
             self._moves.setdefault(source, []).append((number, decision))
         self._linked: dict[str, set[str]] = {}
-        for decision in every:
+        for decision in ordered:
             if decision.other:
                 self._linked.setdefault(decision.subject, set()).add(decision.other)
                 self._linked.setdefault(decision.other, set()).add(decision.subject)
@@ -52,14 +52,14 @@ class SubjectMap:
 
     def current(self, subject: str, article: str | None = None) -> str:
         """Return where what `article` says under `subject` stands; without an article, where the subject went."""
-        done = -1
-        while step := self._next(subject, article, done):
-            done, subject = step
+        last = -1
+        while step := self._next(subject, article, last):
+            last, subject = step
         return subject
 
-    def _next(self, subject: str, article: str | None, done: int) -> tuple[int, str] | None:
+    def _next(self, subject: str, article: str | None, last: int) -> tuple[int, str] | None:
         for number, decision in self._moves.get(subject, ()):
-            if number <= done:
+            if number <= last:
                 continue
             if decision.action == "merge":
                 return number, decision.subject
@@ -69,10 +69,10 @@ class SubjectMap:
 
     def linked(self, subject: str) -> set[str]:
         """Return every subject that any decision, undone or not, has ever tied to `subject`, itself included."""
-        found, waiting = {subject}, [subject]
+        subjects, waiting = {subject}, [subject]
         while waiting:
             for other in self._linked.get(waiting.pop(), ()):
-                if other not in found:
-                    found.add(other)
+                if other not in subjects:
+                    subjects.add(other)
                     waiting.append(other)
-        return found
+        return subjects

@@ -28,7 +28,7 @@ def read_surroundings(text: str, start: int, end: int, digest: str = "") -> Surr
     'Rain fell. Nine died at sea. Boats stayed in port.'
     """
     low, high = _whole_words(text, max(0, start - _NEAR), min(len(text), end + _NEAR))
-    ends = [found.end() for found in _END.finditer(text, low, high)]
+    ends = [match.end() for match in _END.finditer(text, low, high)]
     before = [low, *(at for at in ends if at <= start)]
     after = [*(at for at in ends if at >= end), high]
     first, last = before.pop(), after.pop(0)

@@ -92,8 +92,8 @@ def _rows(lines: _Lines, header: Sequence[str], where: str) -> Iterator[tuple[in
             yield first, _finding(where, first, f"not a CSV row: {error}")
             continue
         if not header and len(row) == 1 and any(row):
-            found = next((mark for mark in ";\t" if mark in row[0]), None)
-            delimiter, row = (found, next(csv.reader(lines.row, delimiter=found))) if found else (delimiter, row)
+            other = next((mark for mark in ";\t" if mark in row[0]), None)
+            delimiter, row = (other, next(csv.reader(lines.row, delimiter=other))) if other else (delimiter, row)
         if header and any(row) and len(row) != len(header):
             lines.put_back()
             yield first, _finding(where, first, f"{len(row)} cells under {len(header)} columns")

@@ -127,8 +127,8 @@ def decode_text(data: bytes, *, declared: str | None = None) -> Decoded:
 
 def find_declared_encoding(data: bytes) -> str | None:
     """Return the label in an XML declaration or HTML meta element of the first 2,048 bytes."""
-    found = _DECLARATION.search(data, 0, 2048)
-    return (found[1] or found[2]).decode("ascii", "replace") if found else None
+    match = _DECLARATION.search(data, 0, 2048)
+    return (match[1] or match[2]).decode("ascii", "replace") if match else None
 
 
 def find_codec(label: str) -> str | None:

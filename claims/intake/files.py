@@ -21,7 +21,7 @@ class UnreadableError(VariorumError):
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """A file to read, and the name its article goes by."""
+    """A file to read, and the name of its article."""
 
     path: Path
     name: str
@@ -33,7 +33,7 @@ def find_files(paths: Iterable[Path]) -> Iterator[FoundFile | Finding]:
         if stat.S_ISDIR(_mode(path)):
             yield from _walk(path)
         else:
-            yield _found(path, path.name)
+            yield _check_file(path, path.name)
 
 
 def open_file(path: Path) -> BinaryIO:
@@ -54,7 +54,7 @@ def open_file(path: Path) -> BinaryIO:
 
 
 def is_regular_file(path: Path) -> bool:
-    """Whether `path` is a regular file and no symbolic link; false where that cannot be found out."""
+    """Whether `path` is a regular file and no symbolic link; false where that is unknown."""
     return stat.S_ISREG(_mode(path, follow_symlinks=False))
 
 
@@ -99,7 +99,7 @@ def _walk(folder: Path) -> Iterator[FoundFile | Finding]:
             elif entry.is_dir(follow_symlinks=False):
                 inner.append(path)
             else:
-                yield _found(path, path.relative_to(folder).as_posix())
+                yield _check_file(path, path.relative_to(folder).as_posix())
         waiting.extend(reversed(inner))
 
 
@@ -110,7 +110,7 @@ def _mode(path: Path, *, follow_symlinks: bool = True) -> int:
         return 0
 
 
-def _found(path: Path, name: str) -> FoundFile | Finding:
+def _check_file(path: Path, name: str) -> FoundFile | Finding:
     try:
         name.encode("utf-8")
     except UnicodeEncodeError:

@@ -47,8 +47,8 @@ def find_publisher(text: str) -> str | None:
             return name
     top = next((line for line in text[:HEAD_CHARACTERS].splitlines() if "|" in line), "")
     parts = [part for part in _BAR.split(top.strip()) if part]
-    named = [part for part in parts[1:] if not is_date_line(part) and part.casefold() not in _SECTIONS]
-    return _name(named[-1]) if named else None
+    names = [part for part in parts[1:] if not is_date_line(part) and part.casefold() not in _SECTIONS]
+    return _name(names[-1]) if names else None
 
 
 def _name(words: str) -> str | None:

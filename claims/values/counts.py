@@ -184,17 +184,17 @@ def _read_item(text: str, position: int) -> _Item | None:
     reading = read_hedged(text, position, whole=True, short=True)
     if reading is not None:
         return _of_whole(text, reading)
-    found = _NONE.match(text, position)
-    if found is not None:
+    match = _NONE.match(text, position)
+    if match is not None:
         zero = Decimal(0)
-        reading = Reading("exact", zero, zero, found.end(), found.span(1), Decimal(1), True)
-        if found[1] == "none":
+        reading = Reading("exact", zero, zero, match.end(), match.span(1), Decimal(1), True)
+        if match[1] == "none":
             return _of_whole(text, reading)
-        return None if _SILENCE.match(text, found.end()) else _Item(reading, None, "none")
-    found = _ARTICLE.match(text, position)
-    if found is not None:
+        return None if _SILENCE.match(text, match.end()) else _Item(reading, None, "none")
+    match = _ARTICLE.match(text, position)
+    if match is not None:
         one = Decimal(1)
-        return _Item(Reading("exact", one, one, found.end() - 1, None, one, True), None, "article")
+        return _Item(Reading("exact", one, one, match.end() - 1, None, one, True), None, "article")
     return None
 
 
@@ -207,12 +207,12 @@ def _wholes() -> tuple[re.Pattern[str], dict[str, Hedge]]:
 def _read_whole(text: str, position: int) -> _Item | None:
     """Read "most of the 20": a share of a stated whole."""
     pattern, families = _wholes()
-    found = pattern.match(text, position)
-    number = read_number(text, found.end(), short=True) if found else None
-    if found is None or number is None or number.value != int(number.value):
+    match = pattern.match(text, position)
+    number = read_number(text, match.end(), short=True) if match else None
+    if match is None or number is None or number.value != int(number.value):
         return None
     size = int(number.value)
-    family = families[found[1]]
+    family = families[match[1]]
     low, high, hedge = size, size, family
     if family == "more_than":
         low, hedge = size // 2 + 1, "vague"
@@ -229,8 +229,8 @@ def _read_whole(text: str, position: int) -> _Item | None:
 
 def _of_whole(text: str, reading: Reading) -> _Item | None:
     """Take the size of the whole from "three of the four"; None where the part would be the larger."""
-    found = _OF.match(text, reading.stop)
-    number = read_number(text, found.end(), short=True) if found else None
+    match = _OF.match(text, reading.stop)
+    number = read_number(text, match.end(), short=True) if match else None
     if number is None:
         return _Item(reading, None, "figure")
     if number.value != int(number.value) or reading.low > number.value:

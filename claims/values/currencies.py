@@ -143,8 +143,8 @@ def find_currency(text: str) -> tuple[set[Currency], str]:
     >>> find_currency("about €85m")
     ({Currency(code='EUR', dimension='currency:EUR')}, 'about  85m')
     """
-    found = {_resolved(match) for match in _pattern().finditer(text)}
-    return found, _pattern().sub(" ", text) if found else text
+    currencies = {_resolved(match) for match in _pattern().finditer(text)}
+    return currencies, _pattern().sub(" ", text) if currencies else text
 
 
 def may_be_one(a: str, b: str) -> bool:

@@ -79,26 +79,26 @@ def _read(text: str, position: int, whole: bool, short: bool, depth: int) -> Rea
     reading = _read_figure(text, position, short)
     if reading is None and depth < _MOST_HEDGES:
         words = _words("before")
-        found = words.pattern.match(text, position)
-        if found is not None:
-            inner = _read(text, found.end(), whole, short, depth + 1)
+        match = words.pattern.match(text, position)
+        if match is not None:
+            inner = _read(text, match.end(), whole, short, depth + 1)
             if inner is not None:
-                return _applied(words.entries[found[1]], inner, whole)
+                return _applied(words.entries[match[1]], inner, whole)
     if reading is None:
         return _read_vague(text, position)
-    found = _words_after()[0].match(text, reading.stop)
-    if found is not None and depth == 0:
-        applied = _applied(_words("after").entries[found[1]], reading, whole)
-        return None if applied is None else replace(applied, stop=found.end())
+    match = _words_after()[0].match(text, reading.stop)
+    if match is not None and depth == 0:
+        applied = _applied(_words("after").entries[match[1]], reading, whole)
+        return None if applied is None else replace(applied, stop=match.end())
     return reading
 
 
 def read_last_words(text: str, reading: Reading, whole: bool) -> tuple[Reading | None, str]:
     """Apply a hedge that closes the text ("17 people or more"); return the reading and the text without it."""
-    found = _words_after()[1].search(text, reading.stop)
-    if found is None or reading.hedge != "exact":
+    match = _words_after()[1].search(text, reading.stop)
+    if match is None or reading.hedge != "exact":
         return reading, text
-    return _applied(_words("after").entries[found[1]], reading, whole), text[: found.start()]
+    return _applied(_words("after").entries[match[1]], reading, whole), text[: match.start()]
 
 
 def _read_figure(text: str, position: int, short: bool) -> Reading | None:
@@ -129,11 +129,11 @@ def _distributed(first: Number, second: Number) -> Decimal:
 
 def _read_vague(text: str, position: int) -> Reading | None:
     words = _words("alone")
-    found = words.pattern.match(text, position)
-    if found is None:
+    match = words.pattern.match(text, position)
+    if match is None:
         return None
-    entry = words.entries[found[1]]
-    low, high, stop = entry.low or 0, entry.high, found.end(1)
+    entry = words.entries[match[1]]
+    low, high, stop = entry.low or 0, entry.high, match.end(1)
     scaled = _VAGUE_SCALE.match(text, stop)
     if scaled is not None and entry.family == "vague":
         scale = MULTIPLIERS[scaled[1]]

@@ -26,7 +26,7 @@ POINTS: Final = (
 _LETTERS: Final = {"north": "n", "east": "e", "south": "s", "west": "w"}
 _BEARINGS: Final[dict[str, int]] = {}
 for _index, _point in enumerate(POINTS):
-    _short = re.sub("north|east|south|west", lambda found: _LETTERS[found[0]], _point).replace("-", "")
+    _short = re.sub("north|east|south|west", lambda match: _LETTERS[match[0]], _point).replace("-", "")
     _BEARINGS[_short] = _BEARINGS[_point.replace("-", "")] = _index * 45 // 2
 
 _POINT = r"(?:(?:north|south|east|west)(?:[- ]?(?:north|south|east|west)){0,2}|[NSEW]{1,3}(?![a-z]))"
@@ -60,12 +60,12 @@ def parse_place(written: str) -> PlaceValue:
     'near'
     """
     text = _CONVERTED.sub("", clean(written, ACCEPTED))
-    for found in _AWAY.finditer(text):
-        distance = _kilometres(text[: found.start()])
-        name = text[found.end() :].strip()
+    for away in _AWAY.finditer(text):
+        distance = _kilometres(text[: away.start()])
+        name = text[away.end() :].strip()
         if distance is not None and name:
             return PlaceValue(
-                name=name, relation="from", low_km=distance[0], high_km=distance[1], bearing=_bearing(found["point"])
+                name=name, relation="from", low_km=distance[0], high_km=distance[1], bearing=_bearing(away["point"])
             )
     if _kilometres(text) is not None:
         raise ValueProblem(written, "it is a distance from no place", ACCEPTED)

@@ -98,11 +98,11 @@ def _coarse(words: str, published: str) -> str | None:
         if match[2] == "month" and month is not None:
             return _month_before(year, month, back)
     if (match := _MONTH.fullmatch(words)) and (month is not None or match[3]):
-        named = _MONTHS.index(match[2])
+        number = _MONTHS.index(match[2])
         if match[3]:
-            return f"{year - (match[3] == 'last'):04}-{named:02}"
-        begun = named < (month or 0) if match[1] else named <= (month or 0)
-        return f"{year if begun else year - 1:04}-{named:02}"
+            return f"{year - (match[3] == 'last'):04}-{number:02}"
+        begun = number < (month or 0) if match[1] else number <= (month or 0)
+        return f"{year if begun else year - 1:04}-{number:02}"
     return None
 
 

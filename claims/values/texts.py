@@ -30,5 +30,5 @@ def clean(written: str, accepted: str) -> str:
 def normalised(text: str) -> str:
     """Return the normal form of `text`; it is its own normal form."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    kept = (" " if unicodedata.category(character)[0] in "PZC" else character for character in folded)
-    return " ".join("".join(kept).split())
+    letters = (" " if unicodedata.category(character)[0] in "PZC" else character for character in folded)
+    return " ".join("".join(letters).split())

@@ -150,8 +150,8 @@ def _bound(bounds: Mapping[str, object], key: str, open_end: int) -> int:
     bound = bounds.get(key)
     if bound is None:
         return open_end
-    if isinstance(bound, str) and (found := re.fullmatch(r"([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?", bound, re.ASCII)):
-        return int(found[1]) * 3600 + int(found[2]) * 60 + int(found[3] or 0)
+    if isinstance(bound, str) and (match := re.fullmatch(r"([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?", bound, re.ASCII)):
+        return int(match[1]) * 3600 + int(match[2]) * 60 + int(match[3] or 0)
     if isinstance(bound, int) and not isinstance(bound, bool) and 0 <= bound < 2 * _DAY:
         return bound
     raise ValueProblem(
@@ -234,10 +234,10 @@ def _zone(zone: str, written: str) -> tuple[str, int | None]:
         return bare, int(offsets[bare])
     if isinstance(ambiguous, list) and bare in ambiguous:
         return bare, None
-    found = _OFFSET.fullmatch(zone)
-    if found is not None and int(found[2]) <= 14 and int(found[3] or 0) <= 59:
-        minutes = int(found[2]) * 60 + int(found[3] or 0)
-        return zone, -minutes if found[1] == "-" else minutes
+    match = _OFFSET.fullmatch(zone)
+    if match is not None and int(match[2]) <= 14 and int(match[3] or 0) <= 59:
+        minutes = int(match[2]) * 60 + int(match[3] or 0)
+        return zone, -minutes if match[1] == "-" else minutes
     if _IANA.fullmatch(zone):
         return zone, _iana_offset(zone, written)
     if _SPOKEN_ZONE.fullmatch(zone):
@@ -260,6 +260,6 @@ def _iana_offset(zone: str, written: str) -> int | None:
     with path.open("rb") as file:
         rules = ZoneInfo.from_file(file, key=zone)
     moments = [datetime(year, month, 15, tzinfo=UTC) for year in range(2000, 2027) for month in (1, 4, 7, 10)]
-    seen = {moment.astimezone(rules).utcoffset() for moment in moments}
-    offset = seen.pop() if len(seen) == 1 else None
+    offsets = {moment.astimezone(rules).utcoffset() for moment in moments}
+    offset = offsets.pop() if len(offsets) == 1 else None
     return None if offset is None else int(offset.total_seconds()) // 60

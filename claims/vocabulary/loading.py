@@ -291,13 +291,13 @@ _Setting = TypeVar("_Setting", SourceSetting, PolicySetting)
 
 
 def _settings(record: type[_Setting], tables: Tables, section: str, where: str) -> dict[str, _Setting]:
-    found = {}
+    settings = {}
     for name, entry in sorted(tables.get(section, {}).items()):
         try:
-            found[name] = record.model_validate({**entry, "name": name})
+            settings[name] = record.model_validate({**entry, "name": name})
         except ValidationError as error:
             raise VocabularyError(f"{where} [{section}.{name}]", _first_problem(error)) from error
-    return found
+    return settings
 
 
 def _balance(entry: Mapping[str, Any], where: str) -> Balance:

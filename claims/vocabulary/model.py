@@ -34,14 +34,14 @@ class ScopeTree(Record):
                 if child == TOTAL or parents.setdefault(child, parent) != parent:
                     raise ValueError(f"scope {child!r} would have two parents; every scope but total has one")
         for node in parents:
-            seen = {node}
+            path = {node}
             while node != TOTAL:
                 if node not in parents:
                     raise ValueError(f"scope {node!r} hangs in the air; give it a parent that leads to total")
                 node = parents[node]
-                if node in seen:
+                if node in path:
                     raise ValueError(f"scope {node!r} lies inside itself")
-                seen.add(node)
+                path.add(node)
         return self
 
     @functools.cached_property
@@ -290,7 +290,7 @@ class Vocabulary:
 
         A path whose edges never held at one time (a branch founded after its parent had left) leads nowhere.
         """
-        found: dict[str, Affiliation] = {}
+        affiliations: dict[str, Affiliation] = {}
         waiting = [(self.actor_name(name), "", "")]
         while waiting:
             current, since, until = waiting.pop(0)
@@ -299,12 +299,12 @@ class Vocabulary:
                 parent = self.actor_name(edge.actor)
                 start = max(since, edge.since)
                 end = min(filter(None, (until, edge.until)), default="")
-                if parent not in found and not (start and end and start >= end):
-                    found[parent] = Affiliation.model_validate(
+                if parent not in affiliations and not (start and end and start >= end):
+                    affiliations[parent] = Affiliation.model_validate(
                         {"actor": parent, "from": start, "to": end, "source": edge.source}
                     )
                     waiting.append((parent, start, end))
-        return found
+        return affiliations
 
     @functools.cached_property
     def _place_names(self) -> dict[str, str]:
@@ -316,16 +316,16 @@ class Vocabulary:
 
     def containers(self, name: str) -> frozenset[str]:
         """Return every place around the place `name`, itself excluded."""
-        found: set[str] = set()
+        containers: set[str] = set()
         waiting = [self.place_name(name) or name]
         while waiting:
             place = self.places.get(waiting.pop())
             for around in place.within if place else ():
                 around = self.place_name(around) or around
-                if around not in found:
-                    found.add(around)
+                if around not in containers:
+                    containers.add(around)
                     waiting.append(around)
-        return frozenset(found)
+        return frozenset(containers)
 
     @functools.cached_property
     def _contents(self) -> dict[str, tuple[Place, ...]]:

@@ -41,13 +41,13 @@ class DecisionReading(ItemReading):
 
     def decision_page(self, numbers: Sequence[int]) -> list[Decision]:
         """Return the decisions with these entry numbers, in the order asked for."""
-        found: dict[int, Decision] = {}
+        by_number: dict[int, Decision] = {}
         with self._reading() as connection:
             for start in range(0, len(numbers), 500):
-                wanted = schema.ledger.c.seq.in_(numbers[start : start + 500]) & (schema.ledger.c.kind == "decision")
-                rows = connection.execute(select(schema.ledger).where(wanted))
-                found.update((row.seq, parse_row(Decision, row)) for row in rows)
-        return [found[number] for number in numbers if number in found]
+                condition = schema.ledger.c.seq.in_(numbers[start : start + 500]) & (schema.ledger.c.kind == "decision")
+                rows = connection.execute(select(schema.ledger).where(condition))
+                by_number.update((row.seq, parse_row(Decision, row)) for row in rows)
+        return [by_number[number] for number in numbers if number in by_number]
 
     def recent_decisions(self, limit: int = 100) -> list[Decision]:
         """Return the latest decisions, newest first."""
@@ -71,7 +71,7 @@ def _decided(connection: Connection, condition: Any) -> tuple[Decision, ...]:
 
 
 def decided_under(connection: Connection, condition: Any) -> list[tuple[str, Decision]]:
-    """Return decisions, oldest first, each with the subject that it stands under now."""
+    """Return decisions, oldest first, each with its current subject."""
     table = schema.decisions
     query = (
         select(schema.ledger, schema.items.c.subject)

@@ -27,10 +27,10 @@ def file_uri(path: Path, mode: str) -> str:
 class FirstLines:
     """The first lines of a queue; later lines are read when they are shown."""
 
-    def __init__(self, path: Path, wanted: ItemFilter) -> None:
+    def __init__(self, path: Path, item_filter: ItemFilter) -> None:
         """Prepare to read the queue of the dossier at `path` under a filter."""
         self._path = path
-        self._query = select_numbers(wanted)
+        self._query = select_numbers(item_filter)
         self._first: list[ItemRow] = []
         self._numbers: Sequence[int] | None = None
         self.length = 0

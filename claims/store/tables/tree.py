@@ -27,11 +27,11 @@ def grow_tree(connection: Connection, before: int, size: int, added: Sequence[by
     if before // _WIDTH == size // _WIDTH:
         return
     table = schema.tree
-    level, done = 1, size
-    while done := done // _WIDTH:
-        kept = connection.scalar(select(func.max(table.c.place)).where(table.c.level == level))
+    level, complete = 1, size
+    while complete := complete // _WIDTH:
+        last = connection.scalar(select(func.max(table.c.place)).where(table.c.level == level))
         rows = []
-        for place in range(0 if kept is None else kept + 1, done):
+        for place in range(0 if last is None else last + 1, complete):
             first = place * _WIDTH
             if added and level == 1 and first >= before:
                 below = list(added[first - before : first - before + _WIDTH])
@@ -52,15 +52,15 @@ def node_reader(connection: Connection) -> Node:
     """
 
     @functools.lru_cache(maxsize=_BLOCKS)
-    def block(kept: int, number: int) -> list[list[bytes]]:
+    def block(level: int, number: int) -> list[list[bytes]]:
         """The hashes of one block of a kept level, and of the levels above it up to the next kept one."""
-        return _levels(_read(connection, kept, number * _WIDTH, _WIDTH))
+        return _levels(_read(connection, level, number * _WIDTH, _WIDTH))
 
     def node(level: int, index: int) -> bytes:
-        kept, above = divmod(level, _BITS)
+        stored, above = divmod(level, _BITS)
         number, place = divmod(index, _WIDTH >> above)
         try:
-            return block(kept, number)[above][place]
+            return block(stored, number)[above][place]
         except IndexError:
             raise LookupError(f"the kept tree lacks node {index} of level {level}") from None
 
@@ -69,11 +69,11 @@ def node_reader(connection: Connection) -> Node:
 
 def _levels(nodes: list[bytes]) -> list[list[bytes]]:
     """Return nodes, the complete pairs of them, the complete pairs of those, ..."""
-    found = [nodes]
+    levels = [nodes]
     while len(nodes) > 1:
         nodes = [hash_nodes(*pair) for pair in zip(nodes[::2], nodes[1::2], strict=False)]
-        found.append(nodes)
-    return found
+        levels.append(nodes)
+    return levels
 
 
 def _read(connection: Connection, level: int, start: int, count: int) -> list[bytes]:

@@ -36,7 +36,7 @@ from claims.proof.package import (
     text_name,
 )
 from claims.proof.program import as_json as verdict_json
-from claims.proof.program import told
+from claims.proof.program import describe_verdict
 from claims.proof.standalone import build_program
 from claims.store.dossier import Dossier, EventMovedError, HeadMovedError, UnknownRecordError
 from claims.vocabulary.loading import VocabularyError
@@ -233,7 +233,7 @@ def run_verify_package(
         say(f"{len(verdict.problems)} findings; do not rely on this package")
         raise typer.Exit(3)
     if not as_json:
-        write(visible(told(verdict)))
+        write(visible(describe_verdict(verdict)))
 
 
 def _verdict(path: Path, against: Sequence[str], signers: Path | None, texts: Path | None) -> Verdict:
