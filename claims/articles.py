@@ -57,7 +57,7 @@ def article_subject(article: Article) -> str:
 
 
 def publication_claims(article: Article, stated: Iterable[StatedDate]) -> list[Assertion]:
-    """Return one assertion about the article for each publication date that stands in its text."""
+    """Return one assertion about the article for each publication date in its text."""
     claims = []
     for date in stated:
         if date.start is None or date.end is None:

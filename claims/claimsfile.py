@@ -75,7 +75,7 @@ COLUMNS: Final = ClaimLine.__struct_fields__
 _REQUIRED: Final = tuple(field.name for field in msgspec.structs.fields(ClaimLine) if field.required)
 
 _DEFAULTS: Final = {name: Assertion.model_fields[name].default for name in field_order(Assertion)}
-"""An assertion's plain content with its keys in order, before anything is known of it."""
+"""An assertion's plain content with its keys in order and its defaults."""
 
 _COPIED: Final = tuple(name for name in COLUMNS if name in _DEFAULTS)
 """Fields that an assertion has under the same name as its line; the reader then replaces what needs reading."""
@@ -98,7 +98,7 @@ class ClaimsReader:
         """Prepare to read.
 
         Args:
-            find_article: gives the article of a name or id; raises a VariorumError where there is none.
+            find_article: returns the article with a name or id; raises a VariorumError where there is none.
             vocabulary: the words in force.
             extracted_by: who coded the lines, where a line does not say.
         """
@@ -110,7 +110,7 @@ class ClaimsReader:
         self._values = functools.lru_cache(maxsize=65_536)(self._read_value)
         self._doubt = ""
         self.notes: list[Finding] = []
-        """What is worth a look though the line was used: a scope no tree holds, a figure that its quote has not."""
+        """Warnings about lines that were used: a scope outside every tree, a figure that is not in its quote."""
 
     def read(
         self, lines: Iterable[tuple[int, Mapping[str, object]] | Finding], where: str
@@ -124,9 +124,9 @@ class ClaimsReader:
         where: str,
         find_articles: Callable[[Iterable[str]], Mapping[str, ArticleText]],
     ) -> Iterator[dict[str, Any] | Finding]:
-        """Yield what `read` does as plain content with its keys in order, without the records: for large files.
+        """Yield what `read` yields as plain content with its keys in order, without building records: for large files.
 
-        `find_articles` gives those of some hundreds of articles that are quickly had; others are asked for singly.
+        `find_articles` returns those of some hundreds of articles that it finds quickly; others are looked up singly.
         """
         waiting = iter(lines)
         while ahead := list(itertools.islice(waiting, _AHEAD)):
@@ -158,7 +158,7 @@ class ClaimsReader:
                 yield Finding(where=f"{where}:{number}", message=str(error), about=about)
 
     def assertion(self, line: Mapping[str, object]) -> Assertion:
-        """Return the assertion a line stands for.
+        """Return the assertion of a line.
 
         Raises:
             VariorumError: the line cannot be used; the message says why and what to do.
@@ -166,7 +166,7 @@ class ClaimsReader:
         return Assertion.model_validate(self.content(line))
 
     def content(self, line: Mapping[str, object]) -> dict[str, Any]:
-        """Return what `assertion` does as plain content with its keys in order.
+        """Return what `assertion` returns as plain content with its keys in order.
 
         Raises:
             VariorumError: as for `assertion`.
@@ -215,7 +215,7 @@ class ClaimsReader:
     def _value(self, claim: ClaimLine, attribute: Attribute, published: str | None) -> tuple[Value, object]:
         """Return the value, and the same as plain content. Few surface forms make up most of a large file."""
         if isinstance(claim.value, str):
-            # Words may tell a date from the day of writing; nothing else depends on the article.
+            # A date in words may depend on the day of publication; nothing else depends on the article.
             return self._values(claim.value, attribute.name, published if attribute.kind == "date" else None)
         value = _value(claim.value, attribute, published)
         return value, plain_content(value)
@@ -267,7 +267,7 @@ class _LineError(VariorumError):
 
 
 def _doubt(claim: ClaimLine, attribute: Attribute, value: Value, quoted: str) -> str:
-    """Return what makes a claim that can be used worth a second look; nearly always nothing."""
+    """Return a warning about a claim that can be used; nearly always empty."""
     if claim.scope is not None and claim.scope not in attribute.tree:
         known = ", ".join(("total", *sorted(attribute.tree.parent_of)))
         return (
@@ -377,10 +377,9 @@ def _stated_figure(claim: ClaimLine, value: Value, quoted: str, start: int) -> t
 
 
 def number_span(assertion: Assertion) -> tuple[int | None, int | None]:
-    """Return where a count's figure stands in the article, in characters.
+    """Return the span of a count's figure in the article, in characters.
 
-    It is what the proposer read; without that the first place in the quote where the figure stands, and (None, None)
-    where it does not.
+    It is the span the proposer read; without one, the first place of the figure in the quote, or (None, None).
     """
     if isinstance(assertion.value, CountValue) and assertion.number_start is not None:
         return assertion.number_start, assertion.number_end

@@ -6,26 +6,17 @@ force, in their order, so that undoing one restores what was there.
 
 from collections.abc import Iterable
 
+from claims.decisions import effective
 from claims.models import EventDecision
 
 
-def effective_events(decisions: Iterable[EventDecision]) -> list[EventDecision]:
-    """Return the merges and splits that still hold, in order. Undoing an undo brings the first one back."""
-    ordered = list(decisions)
-    undone: set[str] = set()
-    for decision in reversed(ordered):
-        if decision.action == "undo" and decision.id not in undone and decision.undoes is not None:
-            undone.add(decision.undoes)
-    return [d for d in ordered if d.id not in undone and d.action != "undo"]
-
-
 class SubjectMap:
-    """Where the statements under each subject stand."""
+    """The current subject of the statements under each recorded subject."""
 
     def __init__(self, decisions: Iterable[EventDecision]) -> None:
         """Fold `decisions`, oldest first."""
         ordered = self._every = list(decisions)
-        self.holding = effective_events(ordered)
+        self.holding = effective(ordered)
         self._moves: dict[str, list[tuple[int, EventDecision]]] = {}
         for number, decision in enumerate(self.holding):
             source = decision.other if decision.action == "merge" else decision.subject
@@ -37,12 +28,12 @@ class SubjectMap:
                 self._linked.setdefault(decision.other, set()).add(decision.subject)
 
     def __bool__(self) -> bool:
-        """Whether anything stands elsewhere than it was recorded."""
+        """Whether any statement has moved to another subject."""
         return bool(self._moves)
 
     @property
     def has_history(self) -> bool:
-        """Whether anything ever stood elsewhere, though it may be undone."""
+        """Whether any statement ever moved, though the move may be undone."""
         return bool(self._linked)
 
     def head(self, *subjects: str) -> EventDecision | None:
@@ -51,7 +42,7 @@ class SubjectMap:
         return next((d for d in reversed(self._every) if d.subject in tied or d.other in tied), None)
 
     def current(self, subject: str, article: str | None = None) -> str:
-        """Return where what `article` says under `subject` stands; without an article, where the subject went."""
+        """Return the current subject of what `article` states under `subject`; without an article, of the subject."""
         last = -1
         while step := self._next(subject, article, last):
             last, subject = step

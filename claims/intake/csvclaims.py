@@ -72,13 +72,13 @@ class _Lines:
         return line
 
     def put_back(self) -> None:
-        """Put back all lines of the row but its first: an open quote has taken what is not of it."""
+        """Put back all lines of the row but its first: an unclosed quote has swallowed the rows after it."""
         self._again.extendleft(reversed(self.row[1:]))
         self.read -= len(self.row) - 1
 
 
 def _rows(lines: _Lines, header: Sequence[str], where: str) -> Iterator[tuple[int, list[str] | Finding]]:
-    """Yield each row with the number of its first line, or what is wrong with it; `header` is filled on the way."""
+    """Yield each row, or a finding about it, with the number of its first line; the caller fills `header`."""
     delimiter = ","
     while True:
         lines.row = []
@@ -102,33 +102,27 @@ def _rows(lines: _Lines, header: Sequence[str], where: str) -> Iterator[tuple[in
 
 
 def _parse_row(row: Mapping[str, str]) -> dict[str, object]:
-    line: dict[str, object] = {}
-    for name, cell in row.items():
-        literal = cell[:1] == "'"
-        text = cell[1:] if literal else cell
-        if not text:
-            continue
-        if name in _NUMBERS:
-            if not text.isdecimal() or len(text) > 15:
-                raise ValueError(f"{name}: {text[:20]!r} is not a whole number")
-            line[name] = int(text)
-        elif name == "chain":
-            line[name] = (
-                json.loads(text)
-                if text.startswith("[") and not literal
-                else [part.strip() for part in text.split(" < ")]
-            )
-        elif name == "exhaustive":
-            if text.casefold() not in {"true", "false"}:
-                raise ValueError(f"exhaustive: {text!r} is neither true nor false")
-            line[name] = text.casefold() == "true"
-        elif name == "scope" and text == "null" and not literal:
-            line[name] = None
-        elif name == "value" and text.startswith("{") and not literal:
-            line[name] = json.loads(text)
-        else:
-            line[name] = text
-    return line
+    return {name: _parse_cell(name, cell) for name, cell in row.items() if cell not in ("", "'")}
+
+
+def _parse_cell(name: str, cell: str) -> object:
+    literal = cell.startswith("'")
+    text = cell[1:] if literal else cell
+    if name in _NUMBERS:
+        if not text.isdecimal() or len(text) > 15:
+            raise ValueError(f"{name}: {text[:20]!r} is not a whole number")
+        return int(text)
+    if name == "exhaustive":
+        if text.casefold() not in {"true", "false"}:
+            raise ValueError(f"exhaustive: {text!r} is neither true nor false")
+        return text.casefold() == "true"
+    if name == "chain" and (literal or not text.startswith("[")):
+        return [part.strip() for part in text.split(" < ")]
+    if literal:
+        return text
+    if name == "chain" or (name == "value" and text.startswith("{")):
+        return json.loads(text)
+    return None if name == "scope" and text == "null" else text
 
 
 def write_csv_claims(lines: Iterable[Mapping[str, Any]], file: TextIO) -> None:
@@ -136,10 +130,10 @@ def write_csv_claims(lines: Iterable[Mapping[str, Any]], file: TextIO) -> None:
     writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n")
     writer.writerow(COLUMNS)
     for line in lines:
-        writer.writerow([_written(name, line.get(name)) for name in COLUMNS])
+        writer.writerow([_quote_cell(name, line.get(name)) for name in COLUMNS])
 
 
-def _written(name: str, value: Any) -> str:
+def _quote_cell(name: str, value: Any) -> str:
     cell = safe_cell(_cell(name, value))
     mistakable = isinstance(value, str) and (cell.startswith("{") or (name == "scope" and cell == "null"))
     return f"'{cell}" if mistakable else cell
@@ -162,5 +156,5 @@ def _cell(name: str, value: Any) -> str:
 
 
 def safe_cell(cell: str) -> str:
-    """Return `cell` as a spreadsheet may be handed it: what it would run as a formula has an apostrophe in front."""
+    """Return `cell` with an apostrophe in front if a spreadsheet would run it as a formula."""
     return f"'{cell}" if cell.lstrip(_BLANKS).startswith(_RISKY) or cell.startswith("'") else cell

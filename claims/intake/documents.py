@@ -36,7 +36,7 @@ class Document:
     title: str | None
     publisher: str | None
     url: str | None
-    """http or https; anything else is refused with a note."""
+    """http or https; anything else is dropped with a note."""
     published: str | None
     """EDTF: a sidecar's, else what the document's metadata states, else the latest date its head states."""
     stated_dates: tuple[StatedDate, ...]

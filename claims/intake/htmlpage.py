@@ -35,7 +35,7 @@ def parse_html(text: str) -> Answer:
     Raises:
         NoTextError: no article text was found.
     """
-    # A declared encoding no longer holds: the text is decoded.
+    # The text is decoded, so a declared encoding is wrong now.
     markup = _make_safe(_DECLARATION.sub("", text, count=1))
     visible = _count_ink(html.unescape(_MARKUP.sub(" ", markup)))
     try:

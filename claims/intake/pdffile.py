@@ -70,7 +70,7 @@ def _about(reader: pypdf.PdfReader) -> tuple[str | None, str]:
         created = about.creation_date if about else None
         return (str(about.title) if about and about.title else None), created.date().isoformat() if created else ""
     except Exception:
-        # The text stands without it.
+        # The text is complete without it.
         return None, ""
 
 

@@ -30,7 +30,7 @@ _SECTIONS: Final = frozenset(
         "europe",
     )
 )
-"""Of a site, which stand in title lines too."""
+"""Sections of a site, which title lines name too."""
 
 
 def find_publisher(text: str) -> str | None:

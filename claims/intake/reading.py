@@ -61,7 +61,7 @@ def read_documents(
     Args:
         paths: files are read whatever their name begins with; in folders hidden files and symbolic links are not.
         limits: what one file may cost.
-        progress: told the name of each file before it is read.
+        progress: called with the name of each file before it is read.
     """
     with Parser(limits) as parser:
         for file in find_files(paths):

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 MODULES: Final = ("merkle", "signature", "checkpoint", "entries", "package", "program")
-"""Each imports only what stands before it."""
+"""Each imports only modules before it."""
 
 _OPENING = '''#!/usr/bin/env python3
 """Check this package with nothing but Python 3.11 or later: `python3 verify.py`, `--help` for more.

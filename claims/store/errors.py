@@ -10,7 +10,7 @@ from claims.models import Decision, EventDecision
 
 
 class UnknownRecordError(VariorumError):
-    """Nothing in the dossier goes by this name or id."""
+    """Nothing in the dossier has this name or id."""
 
     def __init__(self, what: str, name: str, hint: str) -> None:
         self.what = what
@@ -19,7 +19,7 @@ class UnknownRecordError(VariorumError):
 
 
 class AmbiguousNameError(VariorumError):
-    """Several records go by this name."""
+    """Several records have this name."""
 
     def __init__(self, what: str, name: str, ids: Sequence[str]) -> None:
         self.what = what

@@ -77,13 +77,13 @@ def _add_tree(connection: Connection) -> None:
 
 
 def _add_facets(connection: Connection) -> None:
-    """Make the table of facets; every summary is computed afresh to fill it."""
+    """Make the table of facets, and mark every item as out of date so that it is filled."""
     schema.item_facets.create(connection, checkfirst=True)
     connection.execute(schema.items.update().where(schema.items.c.dirty == 0).values(dirty=1))
 
 
 def _order_queue(connection: Connection) -> None:
-    """Exchange the index of the queue for one that answers its usual filters without looking at the items."""
+    """Replace the index of the queue by one that answers its usual filters without reading the items."""
     connection.exec_driver_sql("DROP INDEX IF EXISTS items_queue")
     for index in schema.items.indexes:
         if index.name == "items_order":
@@ -91,7 +91,7 @@ def _order_queue(connection: Connection) -> None:
 
 
 def _list_terms(connection: Connection) -> None:
-    """Make the tables of what mentions are found by and fill them from the mentions there are."""
+    """Make the tables of terms and fill them from the mentions."""
     schema.terms.create(connection, checkfirst=True)
     schema.mention_terms.create(connection, checkfirst=True)
     table, ledger = schema.mentions, schema.ledger
@@ -105,7 +105,7 @@ def _list_terms(connection: Connection) -> None:
 
 
 def _list_unread(connection: Connection) -> None:
-    """Make the table of articles that nobody has read, and fill it."""
+    """Make the table of articles without a mention, and fill it."""
     schema.unread_articles.create(connection, checkfirst=True)
     read = "SELECT article FROM mentions"
     connection.exec_driver_sql(f"INSERT INTO unread_articles SELECT seq FROM articles WHERE seq NOT IN ({read})")

@@ -44,7 +44,7 @@ _NOON: Final = 12
 
 
 def plain_clock(text: str) -> str:
-    """Rewrite a time of day told in words, as far as it is known.
+    """Rewrite a time of day in words, as far as it is known.
 
     >>> plain_clock("half past nine in the morning"), plain_clock("around five p.m. on Tuesday")
     ('9:30 am', 'around 5 p.m.')
@@ -65,7 +65,7 @@ def _names_hour(text: str) -> bool:
 
 
 def _hour(text: str) -> int | None:
-    """Return the hour that stands last, "quarter to six" being of six."""
+    """Return the hour that is named last: six in "quarter to six"."""
     match = re.search(rf"({_WORD}|\d{{1,2}})(?:[:.]\d\d| o'clock)?$", text, re.I)
     hour = _figure(match[1]) if match else None
     return hour if hour is not None and 1 <= hour <= _NOON else None

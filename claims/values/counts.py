@@ -43,7 +43,7 @@ _NOT_ONE = re.compile(
 _OF = re.compile(r" (?:out )?of (?:all )?(?:(?:the|those|these|its|their|his|her|our) )?(?=[a-z0-9])")
 _PART_WORDS = re.compile(r" of (?:them|whom|which|these|those)(?![a-z])")
 _BREAKDOWN = re.compile(r",? \(?(?:including|among (?:them|whom)|of whom)(?![a-z])")
-"""What follows tells whom the figure holds, and does not change it."""
+"""The words after it say who is among those counted, and do not change the figure."""
 _OPENING = re.compile(r"""["'(]*""")
 _JOIN = re.compile(r"(?P<comma>, |; )(?P<last>and )?| (?P<and>and|plus|as well as|along with|together with|&) ")
 _AGE = re.compile(r"(?<![a-z0-9])\d{1,3}-years?-olds?(?![a-z])|, aged \d{1,3}(?: (?:and|to) \d{1,3})?,?", re.ASCII)
@@ -241,7 +241,7 @@ def _of_whole(text: str, reading: Reading) -> _Item | None:
 
 
 def _check_noun(noun: str, item: _Item, written: str) -> None:
-    """Refuse what follows a figure when it changes what the figure says."""
+    """Check that the words after a figure do not change its meaning."""
     if not _AFTER.match(noun) or _NOT_A_COUNT.match(noun):
         raise ValueProblem(written, f"{noun.strip()[:30]!r} after the figure is not understood", ACCEPTED)
     plain = _AGE.sub(" ", noun)

@@ -236,7 +236,7 @@ def _whole(words: str, published: str | None) -> str | None:
 
 
 def _told(words: str, published: str | None) -> str | None:
-    """Read what is told from the day of writing."""
+    """Read a date relative to the day of publication."""
     if published is None:
         return None
     try:
@@ -261,7 +261,7 @@ def _told(words: str, published: str | None) -> str | None:
 
 
 def _to_the_week(edtf: str) -> str:
-    """Return the week around a day that was told in weeks."""
+    """Return the week around a day that is given in weeks."""
     day = date.fromisoformat(edtf.rstrip("~"))
     return f"{(day - timedelta(days=3)).isoformat()}/{(day + timedelta(days=3)).isoformat()}"
 

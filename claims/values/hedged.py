@@ -32,7 +32,7 @@ class Reading:
     stop: int
     """Where reading ended, hedges after the figure included."""
     figure: tuple[int, int] | None
-    """Where the figure stands; None for vague words."""
+    """Span of the figure; None for vague words."""
     step: Decimal
     """One unit of the last stated digit."""
     stated: bool
@@ -83,12 +83,12 @@ def _read(text: str, position: int, whole: bool, short: bool, depth: int) -> Rea
         if match is not None:
             inner = _read(text, match.end(), whole, short, depth + 1)
             if inner is not None:
-                return _applied(words.entries[match[1]], inner, whole)
+                return _apply(words.entries[match[1]], inner, whole)
     if reading is None:
         return _read_vague(text, position)
     match = _words_after()[0].match(text, reading.stop)
     if match is not None and depth == 0:
-        applied = _applied(_words("after").entries[match[1]], reading, whole)
+        applied = _apply(_words("after").entries[match[1]], reading, whole)
         return None if applied is None else replace(applied, stop=match.end())
     return reading
 
@@ -98,7 +98,7 @@ def read_last_words(text: str, reading: Reading, whole: bool) -> tuple[Reading |
     match = _words_after()[1].search(text, reading.stop)
     if match is None or reading.hedge != "exact":
         return reading, text
-    return _applied(_words("after").entries[match[1]], reading, whole), text[: match.start()]
+    return _apply(_words("after").entries[match[1]], reading, whole), text[: match.start()]
 
 
 def _read_figure(text: str, position: int, short: bool) -> Reading | None:
@@ -143,36 +143,45 @@ def _read_vague(text: str, position: int) -> Reading | None:
     return Reading(entry.family, Decimal(low), None if high is None else Decimal(high), stop, None, _ONE, False)
 
 
-def _applied(entry: HedgeEntry, inner: Reading, whole: bool) -> Reading | None:
-    """Return `inner` under the hedge of `entry`, or None where the two cannot be said together."""
-    family, low, high = entry.family, inner.low, inner.high
-    one = _ONE if whole else Decimal(0)
+def _apply(entry: HedgeEntry, inner: Reading, whole: bool) -> Reading | None:
+    """Return `inner` under the hedge of `entry`, or None if the two contradict each other."""
+    family = entry.family
     if family == "exact":
         return inner
     if family == "about":
-        if inner.hedge == "exact" and high is not None:
-            low, high = _about(entry, inner, low, -1, whole), _about(entry, inner, low, 1, whole)
-            return replace(inner, hedge="about", low=low, high=high, stated=False)
-        if inner.hedge in ("range", "either") and high is not None:
-            low, high = _about(entry, inner, low, -1, whole), _about(entry, inner, high, 1, whole)
-            return replace(inner, hedge="range", low=low, high=high, stated=False)
-        return inner if inner.hedge in ("about", "vague") else None
+        return _widened(entry, inner, whole)
     if family in ("nearly", "less_than"):
-        if inner.hedge != "exact" or not inner.low:
-            return None
-        below = low - one
-        floor = Decimal(0)
-        if family == "nearly":
-            share = low * (1 - _share(entry))
-            floor = min(share.to_integral_value(ROUND_CEILING), below) if whole else min(share, low - inner.step / 2)
-        return replace(inner, hedge=family, low=floor, high=below, stated=family == "less_than")
+        return _below(entry, inner, whole)
     if inner.hedge not in ("exact", "about", "vague"):
         return None
     if family == "at_least":
         return replace(inner, hedge=family, high=None)
     if family == "more_than":
-        return replace(inner, hedge=family, low=low + one, high=None)
-    return None if high is None else replace(inner, hedge=family, low=Decimal(0))
+        return replace(inner, hedge=family, low=inner.low + (_ONE if whole else 0), high=None)
+    return None if inner.high is None else replace(inner, hedge=family, low=Decimal(0))
+
+
+def _widened(entry: HedgeEntry, inner: Reading, whole: bool) -> Reading | None:
+    """Return `inner` under "about"."""
+    if inner.hedge in ("about", "vague"):
+        return inner
+    if inner.high is None or inner.hedge not in ("exact", "range", "either"):
+        return None
+    hedge: Hedge = "about" if inner.hedge == "exact" else "range"
+    low, high = _about(entry, inner, inner.low, -1, whole), _about(entry, inner, inner.high, 1, whole)
+    return replace(inner, hedge=hedge, low=low, high=high, stated=False)
+
+
+def _below(entry: HedgeEntry, inner: Reading, whole: bool) -> Reading | None:
+    """Return `inner` under "nearly" or "less than"."""
+    if inner.hedge != "exact" or not inner.low:
+        return None
+    high = inner.low - (_ONE if whole else 0)
+    if entry.family == "less_than":
+        return replace(inner, hedge=entry.family, low=Decimal(0), high=high, stated=True)
+    share = inner.low * (1 - _share(entry))
+    low = min(share.to_integral_value(ROUND_CEILING), high) if whole else min(share, inner.low - inner.step / 2)
+    return replace(inner, hedge=entry.family, low=low, high=high, stated=False)
 
 
 def _share(entry: HedgeEntry) -> Decimal:

@@ -84,7 +84,7 @@ _SYMBOLS: Final = {
 }
 _PERCENT: Final = ("%", "percent", "per cent", "percentage points")
 _OWN: Final = ("magnitude", "percent")
-"""Units that are a dimension of their own wherever they stand."""
+"""Units that are a dimension of their own."""
 _LONG_PREFIX: Final = 4
 _UNIT_WORDS = re.compile(r"[ -]?(?:of )?((?:[a-z°µ]+|%|')[²2]?(?:[/ ][a-z]+){0,2})(?!\d)")
 _REST = re.compile(r"(?:$|[ ,.;:()!?])(?! ?(?:per|square|cubic|a (?:day|week|month|year))(?![a-z]))")
@@ -99,7 +99,7 @@ _COMPOUND = re.compile(r"^an? (?=[a-z\d.,-]* ?(?:(?:to|or) )?[a-z\d.,]+-[a-z])")
 _DIMENSION = re.compile(r"(?<=[a-z])[- ](?:long|high|tall|wide|deep|thick|olds?)$|(?<=[a-z])-old(?= [a-z' -]+$).*")
 """What the figure measures, and after an age whose it is."""
 _CONVERTED = re.compile(r"(?<=\w) ?\([^()]*\d[^()]*\)\s*$")
-"""The same told once more: "85 million euros ($108 million)" counts as what is told first."""
+"""A conversion in brackets, which is dropped: "85 million euros ($108 million)"."""
 _AGED = re.compile(r"^aged? ")
 _SAME_UNIT = re.compile(r"(\d) ?([a-z]+) ?(to|and|or|-) ?(\d[\d.,]*) ?\2(?![a-z])")
 _MAGNITUDE = re.compile(r"(?:a )?magnitude[ -](?:of )?|[- ]magnitude(?![a-z])|^m[wlbs]? ?(?=\d)| on the richter scale$")
@@ -279,7 +279,7 @@ def _prepared(text: str, declared: Unit | None) -> str:
 
 
 def _unit_after(text: str, position: int, declared: Unit | None) -> tuple[Unit | None, int]:
-    """Return the longest unit at `position` and where the text goes on."""
+    """Return the longest unit at `position` and the position after it."""
     match = _UNIT_WORDS.match(text, position)
     if match is None:
         return None, position

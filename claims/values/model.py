@@ -68,7 +68,7 @@ class DateValue(Record):
     high: str | None
     """`YYYY-MM-DDTHH:MM:SS` in UTC where the expression states a zone, else as stated; None is open or unknown."""
     hedge: Literal["exact", "approximate", "uncertain", "open", "relative"] = "exact"
-    """`relative`: told from the day of writing ("Wednesday") and resolved against it."""
+    """`relative`: counted from the day of writing ("Wednesday") and resolved against it."""
 
 
 class TimeValue(Record):

@@ -160,7 +160,11 @@ def _from_words(match: re.Match[str]) -> Number | None:
         return _checked(_small(match["mixed"]) + Decimal("0.5"), scale, Decimal("0.5") * scale, start, end)
     if match["group"]:
         return _checked(Decimal(_small(match["group"])), MULTIPLIERS[match["grouped"]], Decimal(1), start, end)
-    words = _WORD.findall(match["plain"])
+    return _from_plain_words(_WORD.findall(match["plain"]), start, end)
+
+
+def _from_plain_words(words: list[str], start: int, end: int) -> Number | None:
+    """Return the number of words such as "two thousand three hundred and five"."""
     total = current = 0
     last_scale = 0
     for word in words:

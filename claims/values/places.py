@@ -45,7 +45,7 @@ _WITHIN = re.compile(r"^within ", re.IGNORECASE)
 _CONVERTED = re.compile(
     r" \((?:about |around |some )?[\d.,]+[- ]?(?:km|kms|mi|miles?|kilomet(?:er|re)s?)\)", re.IGNORECASE
 )
-"""The same distance told once more in another unit."""
+"""The same distance again in another unit."""
 _IN = re.compile(r"(?:in|at|on|along|inside|within) (?P<name>.+)")
 
 

@@ -36,7 +36,7 @@ _DAYS = {"today": 0, "yesterday": 1, "the day before yesterday": 2}
 
 @lru_cache(maxsize=4096)
 def parse_relative_date(written: str, published: str) -> DateValue:
-    """Read a date told from the day of writing.
+    """Read a date relative to the day of publication.
 
     Raises:
         ValueProblem: the words are not of this grammar, or `published` is too coarse to resolve them.

@@ -20,7 +20,11 @@ def parse_text(written: str) -> TextValue:
 
 
 def clean(written: str, accepted: str) -> str:
-    """Return `written` with single blanks and none at its ends; refuse text with nothing to read in it."""
+    """Return `written` with single blanks and none at its ends.
+
+    Raises:
+        ValueProblem: it has no letter or digit.
+    """
     text = " ".join(written.split())
     if not any(character.isalnum() for character in text):
         raise ValueProblem(written, "there are no words in it", accepted)

@@ -61,7 +61,7 @@ class ScopeTree(Record):
     def link(self, a: str | None, b: str | None) -> ScopeLink:
         """Return what scope `a` is to scope `b`.
 
-        A scope the tree does not hold is the same as itself and unknown to every other, total included.
+        A scope outside the tree is the same as itself and unrelated to every other, total included.
         """
         if a is None or b is None:
             return "unknown"
@@ -125,7 +125,7 @@ class Actor(Record):
     kind: str = ""
     aliases: tuple[str, ...] = ()
     metonyms: tuple[str, ...] = ()
-    """Names that stand for it only as a speaker: a capital for its government."""
+    """Names used for it only as a speaker: a capital for its government."""
     part_of: tuple[Affiliation, ...] = ()
     source: str = ""
 
@@ -168,7 +168,7 @@ class SourceSetting(Record):
 
 
 class PolicySetting(Record):
-    """Which policy a dossier goes by, for one attribute or by `default`."""
+    """Which policy a dossier uses, for one attribute or by `default`."""
 
     name: str
     use: str
@@ -273,7 +273,7 @@ class Vocabulary:
         return self._settings_by_speaker.get(fold_name(self.speaker_name(name))) if self.source_settings else None
 
     def policy_for(self, attribute: str) -> str | None:
-        """Return the policy that the dossier goes by for `attribute`; None where it names none."""
+        """Return the policy that the dossier uses for `attribute`; None where it names none."""
         setting = self.policy_settings.get(attribute) or self.policy_settings.get("default")
         return setting.use if setting else None
 

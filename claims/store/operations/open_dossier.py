@@ -95,7 +95,7 @@ class OpenDossier:
             return vocabulary_additions(connection)
 
     def subject_map(self) -> SubjectMap:
-        """Return where the statements under each subject stand."""
+        """Return the current subjects of the statements under each recorded subject."""
         with self._reading() as connection:
             return self._subjects_in(connection)
 
@@ -129,7 +129,7 @@ class OpenDossier:
             with writing(self._engine, self._path) as connection:
                 yield connection
         except BaseException:
-            # What was rolled back may have been numbered, and the numbers may be given to others now.
+            # Rows that were rolled back may have been numbered, and others may get the numbers now.
             self._keys.forget()
             self._vocabulary = None
             self._subjects = (0, SubjectMap(()))

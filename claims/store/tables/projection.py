@@ -342,11 +342,29 @@ class Keys:
             create: False leaves out missing items instead.
             dirty: by key, the entry since which the item is out of date.
         """
-        table = schema.items
         dirty = dirty or {}
         unknown = [key for key in kinds if key not in self._items]
-        for start in range(0, len(unknown), _AT_ONCE):
-            part = unknown[start : start + _AT_ONCE]
+        self._load_items(connection, unknown)
+        known = [(dirty[key], self._items[key]) for key in kinds if key in self._items and key in dirty]
+        touch(connection, known)
+        missing = [key for key in unknown if key not in self._items]
+        if missing and create:
+            highest = connection.scalar(select(func.max(schema.items.c.item))) or 0
+            columns = (
+                *("item", "subject", "attribute", "subject_kind", "dirty", "state", "severity", "importance"),
+                *("members", "explanation", "words"),
+            )
+            rows = [
+                (highest + n, *key, kinds[key], dirty.get(key, 0), "", "", 0, 0, "", "")
+                for n, key in enumerate(missing, start=1)
+            ]
+            bulk_insert(connection, schema.items, columns, rows)
+            self._items.update((key, row[0]) for key, row in zip(missing, rows, strict=True))
+        return {key: self._items[key] for key in kinds if key in self._items}
+
+    def _load_items(self, connection: Connection, keys: Sequence[ItemKey]) -> None:
+        for start in range(0, len(keys), _AT_ONCE):
+            part = keys[start : start + _AT_ONCE]
             marks = ",".join(["(?,?)"] * len(part))
             # Joined, because SQLite answers (a, b) IN (VALUES ...) by walking the whole index.
             query = (
@@ -355,23 +373,6 @@ class Keys:
             )
             rows = connection.exec_driver_sql(query, tuple(itertools.chain.from_iterable(part)))
             self._items.update(((s, a), item) for s, a, item in rows)
-        numbers = {key: self._items[key] for key in kinds if key in self._items}
-        touch(connection, [(dirty[key], item) for key, item in numbers.items() if key in dirty])
-        missing = [key for key in unknown if key not in numbers]
-        if missing and create:
-            highest = connection.scalar(select(func.max(table.c.item))) or 0
-            columns = (
-                *("item", "subject", "attribute", "subject_kind", "dirty", "state", "severity", "importance"),
-                *("members", "explanation", "words"),
-            )
-            new_rows = [
-                (highest + n, *key, kinds[key], dirty.get(key, 0), "", "", 0, 0, "", "")
-                for n, key in enumerate(missing, start=1)
-            ]
-            bulk_insert(connection, table, columns, new_rows)
-            for row in new_rows:
-                numbers[row[1], row[2]] = self._items[row[1], row[2]] = row[0]
-        return numbers
 
     def labels(self, connection: Connection, texts: Iterable[str]) -> dict[str, int]:
         """Return the row number of each label, making the missing ones."""
