@@ -1,14 +1,15 @@
-"""Documents into articles, and what a document says of its own publication date into assertions about it.
+"""Build articles from documents, and assertions from the publication dates that documents state.
 
-Owns which statement wins where the person adding it, a sidecar and the document differ: the person's word. Refuses to
-settle what a document says twice and differently: each dated line is an assertion, and so the two may conflict.
+The word of the person adding a document wins over its sidecar and its own metadata. Where a document states two
+publication dates, each becomes an assertion, so that the two may conflict.
 """
 
 from collections.abc import Iterable
 
+from claims.assertions import build_assertion
 from claims.identity import digest_bytes
 from claims.intake import Document, StatedDate
-from claims.models import Article, Assertion, article_id, assertion_id
+from claims.models import Article, Assertion, article_id
 from claims.passages import passage_at
 from claims.values import parse_value
 
@@ -56,37 +57,21 @@ def article_subject(article: Article) -> str:
 
 
 def publication_claims(article: Article, stated: Iterable[StatedDate]) -> list[Assertion]:
-    """Return one assertion about the article for each publication date that stands in its text."""
+    """Return one assertion about the article for each publication date in its text."""
     claims = []
     for date in stated:
         if date.start is None or date.end is None:
             continue
-        passage = passage_at(article.id, article.text, date.start, date.end)
-        subject = article_subject(article)
-        scope = "modified" if date.how == "updated" else "total"
         claims.append(
-            Assertion(
-                id=assertion_id(
-                    article=article.id,
-                    start=passage.start,
-                    end=passage.end,
-                    subject=subject,
-                    attribute="published",
-                    scope=scope,
-                    value=date.edtf,
-                    stance="asserts",
-                    as_of=article.published,
-                    speakers=(),
-                    exhaustive=False,
-                ),
-                subject=subject,
+            build_assertion(
+                subject=article_subject(article),
                 subject_kind="article",
                 attribute="published",
-                scope=scope,
+                scope="modified" if date.how == "updated" else "total",
                 written=date.edtf,
                 value=parse_value("date", date.edtf),
                 as_of=article.published,
-                passage=passage,
+                passage=passage_at(article.id, article.text, date.start, date.end),
                 extracted_by=EXTRACTOR,
             )
         )

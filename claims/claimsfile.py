@@ -1,30 +1,26 @@
-"""The claims file: one assertion a line, as people and scripts write it.
+"""Read and write the lines of a claims file, one assertion a line.
 
-Owns the columns, their defaults and what makes a line unusable. A line becomes a record or a finding, never an
-exception. Reading the bytes is claims.intake's part (`jsonlines`, and `csvclaims` beside it).
+A line that cannot be used becomes a finding, never an exception. `claims.intake` reads the bytes (`jsonlines`,
+`csvclaims`).
 """
 
 import difflib
 import functools
 import itertools
 import json
+import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Annotated, Any, Final, TypeVar, get_args
 
 import msgspec
 
+from claims.assertions import assertion_id, given_value
 from claims.errors import VariorumError
 from claims.findings import Finding
 from claims.identity import NotCanonicalError
-from claims.models import (
-    Assertion,
-    Stance,
-    SubjectKind,
-    assertion_id,
-    given_bounds,
-)
+from claims.models import Assertion, Stance, SubjectKind
 from claims.passages import QuoteError, check_span, find_span, passage_content
-from claims.records import Record, plain_content
+from claims.records import Record, field_order, is_empty, plain_content
 from claims.values import ValueProblem, parse_value
 from claims.values.datewords import parse_date_words
 from claims.values.model import CountValue, Value
@@ -32,14 +28,6 @@ from claims.values.numbers import find_numbers, fold
 from claims.values.relative import read_edtf
 from claims.vocabulary.model import Attribute, Vocabulary
 
-COLUMNS: Final = (
-    *("article", "quote", "start", "end", "subject", "subject_kind", "attribute", "scope", "value", "stance", "as_of"),
-    *("chain", "exhaustive", "note", "id", "low", "high", "number_start", "number_end", "status", "recorded_at"),
-    *("extracted_by", "tier", "rule", "evidential"),
-)
-"""Every key a line may have, in the order files are written with."""
-
-_REQUIRED: Final = ("article", "subject", "attribute", "value")
 _CHOSEN: Final = {"stance": get_args(Stance), "subject_kind": get_args(SubjectKind)}
 _MOST_SPEAKERS: Final = 100
 _LONGEST_NAME: Final = 300
@@ -81,6 +69,20 @@ class ClaimLine(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     evidential: str = ""
 
 
+COLUMNS: Final = ClaimLine.__struct_fields__
+"""Every key a line may have, in the order files are written with."""
+
+_REQUIRED: Final = tuple(field.name for field in msgspec.structs.fields(ClaimLine) if field.required)
+
+_DEFAULTS: Final = {name: Assertion.model_fields[name].default for name in field_order(Assertion)}
+"""An assertion's plain content with its keys in order and its defaults."""
+
+_COPIED: Final = tuple(name for name in COLUMNS if name in _DEFAULTS)
+"""Fields that an assertion has under the same name as its line; the reader then replaces what needs reading."""
+
+_copied_values: Final = operator.attrgetter(*_COPIED)
+
+
 class ArticleText(Record):
     """The part of an article that a claim is checked against."""
 
@@ -96,7 +98,7 @@ class ClaimsReader:
         """Prepare to read.
 
         Args:
-            find_article: gives the article of a name or id; raises a VariorumError where there is none.
+            find_article: returns the article with a name or id; raises a VariorumError where there is none.
             vocabulary: the words in force.
             extracted_by: who coded the lines, where a line does not say.
         """
@@ -108,7 +110,7 @@ class ClaimsReader:
         self._values = functools.lru_cache(maxsize=65_536)(self._read_value)
         self._doubt = ""
         self.notes: list[Finding] = []
-        """What is worth a look though the line was used: a scope no tree holds, a figure that its quote has not."""
+        """Warnings about lines that were used: a scope outside every tree, a figure that is not in its quote."""
 
     def read(
         self, lines: Iterable[tuple[int, Mapping[str, object]] | Finding], where: str
@@ -122,9 +124,9 @@ class ClaimsReader:
         where: str,
         find_articles: Callable[[Iterable[str]], Mapping[str, ArticleText]],
     ) -> Iterator[dict[str, Any] | Finding]:
-        """Yield what `read` does as plain content with its keys in order, without the records: for large files.
+        """Yield what `read` yields as plain content with its keys in order, without building records: for large files.
 
-        `find_articles` gives those of some hundreds of articles that are quickly had; others are asked for singly.
+        `find_articles` returns those of some hundreds of articles that it finds quickly; others are looked up singly.
         """
         waiting = iter(lines)
         while ahead := list(itertools.islice(waiting, _AHEAD)):
@@ -156,7 +158,7 @@ class ClaimsReader:
                 yield Finding(where=f"{where}:{number}", message=str(error), about=about)
 
     def assertion(self, line: Mapping[str, object]) -> Assertion:
-        """Return the assertion a line stands for.
+        """Return the assertion of a line.
 
         Raises:
             VariorumError: the line cannot be used; the message says why and what to do.
@@ -164,7 +166,7 @@ class ClaimsReader:
         return Assertion.model_validate(self.content(line))
 
     def content(self, line: Mapping[str, object]) -> dict[str, Any]:
-        """Return what `assertion` does as plain content with its keys in order.
+        """Return what `assertion` returns as plain content with its keys in order.
 
         Raises:
             VariorumError: as for `assertion`.
@@ -181,69 +183,39 @@ class ClaimsReader:
         except QuoteError as error:  # name the article as the line does
             raise QuoteError(claim.article, error.quote, error.problem) from error
         value, plain_value = self._value(claim, attribute, article.published)
-        as_of = claim.as_of or article.published
-        if as_of is not None:
-            try:
-                as_of = _read_as_of(as_of, article.published)
-            except ValueProblem as error:
-                raise _LineError(f"as_of: {error}", "bad-date") from error
-        written = claim.value if isinstance(claim.value, str) else None
+        content = _DEFAULTS | dict(zip(_COPIED, _copied_values(claim), strict=True))
+        content["as_of"] = _as_of(claim.as_of or article.published, article.published)
+        content["attribute"] = attribute.name
+        content["chain"] = [
+            {"end": None, "inferred": False, "speaker": name, "start": None, "verb": ""} for name in claim.chain
+        ]
+        content["extracted_by"] = claim.extracted_by or self._extracted_by
+        content["passage"] = passage_content(article.id, article.text, start, end)
+        content["value"] = plain_value
+        content["written"] = claim.value if isinstance(claim.value, str) else None
         try:
-            id_ = assertion_id(
-                article=article.id,
-                start=start,
-                end=end,
-                subject=claim.subject,
-                attribute=attribute.name,
-                scope=claim.scope,
-                value=written if written is not None else given_bounds(value),
-                stance=claim.stance,
-                as_of=as_of,
-                speakers=claim.chain,
-                exhaustive=claim.exhaustive,
-            )
+            content["id"] = assertion_id(content)
         except NotCanonicalError as error:
             raise _LineError(str(error), "bad-line") from error
-        if claim.id is not None and claim.id != id_:
+        if claim.id is not None and claim.id != content["id"]:
             raise _LineError(
-                f"the id {claim.id[:12]} does not match the content ({id_[:12]}): the line was changed after it was "
-                "exported, or its article is here under another publisher, date or title; leave out the id to import "
-                "it as a new claim",
+                f"the id {claim.id[:12]} does not match the content ({content['id'][:12]}): the line was changed after "
+                "it was exported, or its article is here under another publisher, date or title; leave out the id to "
+                "import it as a new claim",
                 "id-mismatch",
             )
-        self._doubt = _doubt(claim, attribute, value, article.text[start:end])
-        content = {
-            "as_of": as_of,
-            "attribute": attribute.name,
-            "chain": [
-                {"end": None, "inferred": False, "speaker": name, "start": None, "verb": ""} for name in claim.chain
-            ],
-            "exhaustive": claim.exhaustive,
-            "extracted_by": claim.extracted_by or self._extracted_by,
-            "id": id_,
-            "note": claim.note,
-            "passage": passage_content(article.id, article.text, start, end),
-            "rule": claim.rule,
-            "scope": claim.scope,
-            "stance": claim.stance,
-            "subject": claim.subject,
-            "subject_kind": claim.subject_kind,
-            "tier": claim.tier,
-            "value": plain_value,
-            "written": written,
-        }
-        later: dict[str, Any] = {"evidential": claim.evidential} if claim.evidential else {}
-        if attribute.kind == "count" and _is_within(claim.number_start, claim.number_end, start, end):
-            figure = claim.number_start, claim.number_end
-            # Of a claim that a person made it was searched for, and would be again.
-            if claim.tier or figure != _find_figure(value, written, article.text[start:end], start):
-                later |= {"number_start": figure[0], "number_end": figure[1]}
-        return dict(sorted((content | later).items())) if later else content
+        quoted = article.text[start:end]
+        self._doubt = _doubt(claim, attribute, value, quoted)
+        content["number_start"], content["number_end"] = _stated_figure(claim, value, quoted, start)
+        for name in Assertion.later:
+            if is_empty(content[name]):
+                del content[name]
+        return content
 
     def _value(self, claim: ClaimLine, attribute: Attribute, published: str | None) -> tuple[Value, object]:
         """Return the value, and the same as plain content. Few surface forms make up most of a large file."""
         if isinstance(claim.value, str):
-            # Words may tell a date from the day of writing; nothing else depends on the article.
+            # A date in words may depend on the day of publication; nothing else depends on the article.
             return self._values(claim.value, attribute.name, published if attribute.kind == "date" else None)
         value = _value(claim.value, attribute, published)
         return value, plain_content(value)
@@ -268,13 +240,13 @@ class ClaimsReader:
     def _check_names(self, claim: ClaimLine) -> None:
         if len(claim.chain) > _MOST_SPEAKERS:
             raise _LineError(f"chain has {len(claim.chain)} speakers; give at most {_MOST_SPEAKERS}", "bad-name")
-        told = {claim.subject, claim.scope or "total", claim.attribute, *claim.chain} - self._plain_names
-        if not told:
+        unchecked = {claim.subject, claim.scope or "total", claim.attribute, *claim.chain} - self._plain_names
+        if not unchecked:
             return
-        if all(name.isprintable() and name == name.strip() and 0 < len(name) <= _LONGEST_NAME for name in told):
+        if all(name.isprintable() and name == name.strip() and 0 < len(name) <= _LONGEST_NAME for name in unchecked):
             if len(self._plain_names) >= _NAMES_KEPT:
                 self._plain_names.clear()
-            self._plain_names |= told
+            self._plain_names |= unchecked
             return
         names = {"subject": claim.subject, "scope": claim.scope or "total", "attribute": claim.attribute}
         names |= {f"chain[{n}]": speaker for n, speaker in enumerate(claim.chain)}
@@ -295,7 +267,7 @@ class _LineError(VariorumError):
 
 
 def _doubt(claim: ClaimLine, attribute: Attribute, value: Value, quoted: str) -> str:
-    """Return what makes a claim that can be used worth a second look; nearly always nothing."""
+    """Return a warning about a claim that can be used; nearly always empty."""
     if claim.scope is not None and claim.scope not in attribute.tree:
         known = ", ".join(("total", *sorted(attribute.tree.parent_of)))
         return (
@@ -309,12 +281,12 @@ def _doubt(claim: ClaimLine, attribute: Attribute, value: Value, quoted: str) ->
     figure = claim.value[value.number_start : value.number_end]
     if figure in quoted:
         return ""
-    meant, said = ({number.value for number in find_numbers(fold(text)[0])} for text in (figure, quoted))
+    stated, in_quote = ({number.value for number in find_numbers(fold(text)[0])} for text in (figure, quoted))
     # The words may add up to the figure ("15 militants and two guards" for 17), and need not hold one ("a guard").
-    if not said or meant & {*said, sum(said)}:
+    if not in_quote or stated & {*in_quote, sum(in_quote)}:
         return ""
-    shown = ", ".join(f"{each:f}" for each in sorted(said))
-    return f"the value says {figure!r} where the figures of its quote are {shown}; see whether both were meant"
+    figures = ", ".join(f"{number:f}" for number in sorted(in_quote))
+    return f"the value says {figure!r} where the figures of its quote are {figures}; see whether both were meant"
 
 
 def _value(given: str | Mapping[str, object], attribute: Attribute, published: str | None) -> Value:
@@ -327,6 +299,13 @@ def _value(given: str | Mapping[str, object], attribute: Attribute, published: s
             except ValueProblem as in_words:  # of what is all figures, the first problem says better what is wrong
                 error = in_words if any(map(str.isalpha, given)) else error
         raise _LineError(f"value: {error}", "bad-value") from error
+
+
+def _as_of(written: str | None, published: str | None) -> str | None:
+    try:
+        return None if written is None else _read_as_of(written, published)
+    except ValueProblem as error:
+        raise _LineError(f"as_of: {error}", "bad-date") from error
 
 
 @functools.lru_cache(maxsize=4096)
@@ -366,47 +345,41 @@ def _problem(line: Mapping[str, object], problem: str) -> str:
 
 def export_line(assertion: Assertion, *, article: str, status: str, recorded_at: str) -> dict[str, Any]:
     """Return the line of a claims file that imports to exactly `assertion`; `article` is the name or id to write."""
-    value = assertion.value
     number_start, number_end = number_span(assertion)
-    return {
+    computed = {
         "article": article,
         "quote": assertion.passage.exact,
         "start": assertion.passage.start,
         "end": assertion.passage.end,
-        "subject": assertion.subject,
-        "subject_kind": assertion.subject_kind,
-        "attribute": assertion.attribute,
-        "scope": assertion.scope,
-        "value": assertion.written if assertion.written is not None else given_bounds(value),
-        "stance": assertion.stance,
-        "as_of": assertion.as_of,
+        "value": given_value(assertion),
         "chain": list(assertion.speakers),
-        "exhaustive": assertion.exhaustive,
-        "note": assertion.note,
-        "id": assertion.id,
-        "low": getattr(value, "low", None),
-        "high": getattr(value, "high", None),
+        "low": getattr(assertion.value, "low", None),
+        "high": getattr(assertion.value, "high", None),
         "number_start": number_start,
         "number_end": number_end,
         "status": status,
         "recorded_at": recorded_at,
-        "extracted_by": assertion.extracted_by,
-        "tier": assertion.tier,
-        "rule": assertion.rule,
-        "evidential": assertion.evidential,
     }
+    return {name: computed[name] if name in computed else getattr(assertion, name) for name in COLUMNS}
 
 
-def _is_within(number_start: object, number_end: object, start: int, end: int) -> bool:
-    """Return whether what an export gave as the span of a figure lies in the quote."""
-    return isinstance(number_start, int) and isinstance(number_end, int) and start <= number_start < number_end <= end
+def _stated_figure(claim: ClaimLine, value: Value, quoted: str, start: int) -> tuple[int | None, int | None]:
+    """Return the span of a count's figure that an export gave, where it lies in the quote and is worth keeping."""
+    first, last = claim.number_start, claim.number_end
+    if not isinstance(value, CountValue) or not isinstance(first, int) or not isinstance(last, int):
+        return None, None
+    if not start <= first < last <= start + len(quoted):
+        return None, None
+    # In a claim by a person it was found by searching the quote, and would be found there again.
+    written = claim.value if isinstance(claim.value, str) else None
+    by_person = not claim.tier and (first, last) == _find_figure(value, written, quoted, start)
+    return (None, None) if by_person else (first, last)
 
 
 def number_span(assertion: Assertion) -> tuple[int | None, int | None]:
-    """Return where a count's figure stands in the article, in characters.
+    """Return the span of a count's figure in the article, in characters.
 
-    It is what the proposer read; without that the first place in the quote where the figure stands, and (None, None)
-    where it does not.
+    It is the span the proposer read; without one, the first place of the figure in the quote, or (None, None).
     """
     if isinstance(assertion.value, CountValue) and assertion.number_start is not None:
         return assertion.number_start, assertion.number_end

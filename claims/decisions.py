@@ -1,16 +1,14 @@
-"""What decisions come to on the assertions they are about: which still hold, which assertion each confirms or removes.
-
-Owns the folding of undo and of acts on single assertions, for the store's tables and for the reconciler alike. Refuses
-to weigh evidence.
-"""
+"""Fold decisions in order: which are still in force, and which assertion each confirms or removes."""
 
 from collections.abc import Iterable, Mapping
-from typing import Final, Literal
+from typing import Final, Literal, TypeVar
 
-from claims.models import Decision
+from claims.models import Decision, EventDecision
+
+_Undoable = TypeVar("_Undoable", Decision, EventDecision)
 
 Act = Literal["", "confirm", "reject", "different_event"]
-"""What holds of one assertion: nothing yet, or the act that settled its place among the evidence."""
+"""The act in force on an assertion, which settles whether it is evidence; empty if there is none."""
 
 ABOUT_READING: Final = frozenset(
     {
@@ -26,11 +24,11 @@ ABOUT_READING: Final = frozenset(
         "withdrawn",
     }
 )
-"""Reason codes that find fault with how an article was read into the dossier, not with what its sources say."""
+"""Reason codes for faults in how an article was read into the dossier, not in what its sources say."""
 
 
-def effective(decisions: Iterable[Decision]) -> list[Decision]:
-    """Return the decisions that still hold, in order: undone ones and the undoing acts left out.
+def effective(decisions: Iterable[_Undoable]) -> list[_Undoable]:
+    """Return the decisions in force, in order: without undone ones and the undoing acts.
 
     Undoing an undo brings the first decision back.
     """
@@ -43,7 +41,7 @@ def effective(decisions: Iterable[Decision]) -> list[Decision]:
 
 
 def fold_acts(decisions: Iterable[Decision]) -> Mapping[str, Decision]:
-    """Return the decision that holds of each assertion confirmed or removed, by its id; a removal beats a confirming.
+    """Return the decision in force on each confirmed or removed assertion, by its id; a removal beats a confirmation.
 
     Args:
         decisions: on one subject, oldest first.
@@ -58,7 +56,7 @@ def fold_acts(decisions: Iterable[Decision]) -> Mapping[str, Decision]:
 
 
 def tags_of(decisions: Iterable[Decision], attribute: str) -> tuple[str, ...]:
-    """Return the tags that hold of one data item, in order.
+    """Return the tags of one data item, sorted.
 
     Args:
         decisions: on its subject, oldest first.
@@ -73,7 +71,7 @@ def tags_of(decisions: Iterable[Decision], attribute: str) -> tuple[str, ...]:
 
 
 def act_of(decision: Decision | None) -> Act:
-    """Return the act of such a decision; none where there is none."""
+    """Return the act of a decision of `fold_acts`; empty without a decision."""
     if decision is None:
         return ""
     assert decision.action in {"confirm", "reject", "different_event"}

@@ -1,4 +1,4 @@
-"""The one base class of everything Variorum raises on purpose.
+"""The base class of every exception that Variorum raises on purpose.
 
 Subclasses live beside the code that raises them, take the facts (path, line, id), keep them as attributes and write
 their own message: what happened, where, what to do next.

@@ -1,6 +1,6 @@
-"""Findings: what a reader or a check has to say about its input, as records with a place.
+"""Findings: problems that a reader or a check reports about its input, as records with a place.
 
-A finding is a value that is returned, never raised: one bad line costs that line and the rest goes on.
+A finding is a value that is returned, never raised: one bad line costs that line only.
 """
 
 from typing import Literal

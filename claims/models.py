@@ -1,15 +1,10 @@
-"""The records of a dossier: articles, passages, assertions with their chains, decisions.
+"""The records of a dossier: articles, passages, assertions with their chains, decisions."""
 
-Owns their shapes and how the id of each follows from its content. Refuses to know how a value is parsed
-(claims.values), how two assertions compare (reconcile) or where records are kept (claims.store).
-"""
-
-from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
-from claims.identity import JsonValue, digest, digest_ordered
+from claims.identity import digest
 from claims.records import Record
 from claims.values.model import Value
 
@@ -84,7 +79,7 @@ class Assertion(Record):
     """A sourced assertion: what was said of which subject, by whom, in which words, known as of when."""
 
     id: str
-    """Digest of what was said and where (`assertion_id`), never of who extracted it or how it was settled."""
+    """Digest of what was said and where (`claims.assertions`), never of who extracted it or how it was settled."""
     subject: str
     subject_kind: SubjectKind = "event"
     attribute: str
@@ -124,70 +119,6 @@ class Assertion(Record):
     def item(self) -> tuple[str, str]:
         """The data item it belongs to: (subject, attribute)."""
         return (self.subject, self.attribute)
-
-
-def assertion_id(
-    *,
-    article: str,
-    start: int,
-    end: int,
-    subject: str,
-    attribute: str,
-    scope: str | None,
-    value: str | Mapping[str, JsonValue],
-    stance: str,
-    as_of: str | None,
-    speakers: tuple[str, ...],
-    exhaustive: bool,
-) -> str:
-    """Return the id of the assertion with this content; `value` is the surface form or the bounds as given."""
-    return digest_ordered(
-        {
-            "article": article,
-            "as_of": as_of,
-            "attribute": attribute,
-            "chain": speakers,
-            "end": end,
-            "exhaustive": exhaustive,
-            "scope": scope,
-            "stance": stance,
-            "start": start,
-            "subject": subject,
-            "value": value if isinstance(value, str) else dict(sorted(value.items())),
-        }
-    )
-
-
-def identify(assertion: Assertion) -> str:
-    """Return the id that `assertion`'s own content gives; an intact assertion's equals its `id`."""
-    return assertion_id(
-        article=assertion.passage.article,
-        start=assertion.passage.start,
-        end=assertion.passage.end,
-        subject=assertion.subject,
-        attribute=assertion.attribute,
-        scope=assertion.scope,
-        value=assertion.written if assertion.written is not None else given_bounds(assertion.value),
-        stance=assertion.stance,
-        as_of=assertion.as_of,
-        speakers=assertion.speakers,
-        exhaustive=assertion.exhaustive,
-    )
-
-
-def given_bounds(value: Value) -> dict[str, JsonValue]:
-    """Return the bounds a value was given by when it has no surface form, as they enter the id and the claims file."""
-    if value.kind == "date":  # as precise as they were given, where low and high are instants
-        sides = value.edtf.split("/")
-        return {"low": _bound(sides[0]), "high": _bound(sides[-1])}
-    bounds: dict[str, JsonValue] = {"low": getattr(value, "low", None), "high": getattr(value, "high", None)}
-    if value.kind == "measure":
-        bounds["unit"] = value.unit
-    return bounds
-
-
-def _bound(side: str) -> str | None:
-    return None if side in {"", ".."} else side
 
 
 class MentionRecord(Record):

@@ -1,8 +1,8 @@
-"""Finding a quote in an article: exactly, or as a whole up to typography, or not at all.
+"""Find a quote in an article: exactly, or as a whole up to typography.
 
-Owns what counts as the same character in print (quotation marks, dashes, blanks, soft hyphens, ligatures of dots).
-Refuses similarity: a quote with one changed digit, word or letter is not found, because a span given to a changed
-quote is worse than none.
+Quotation marks, dashes, blanks, soft hyphens and ellipses count as the same character in print. There is no fuzzy
+matching: a quote with one changed digit, word or letter is not found, because a span given to a changed quote is worse
+than none.
 """
 
 import functools
@@ -26,7 +26,7 @@ _SAME_IN_PRINT = {
 
 
 class QuoteError(VariorumError):
-    """The quote does not stand in the article as given; the message says what to do."""
+    """The quote is not in the article as given; the message says what to do."""
 
     def __init__(self, article: str, quote: str, problem: str) -> None:
         self.article = article
@@ -69,7 +69,7 @@ def check_span(article: str, text: str, start: int, end: int) -> None:
 
 
 def find_passage(article: str, text: str, quote: str, start: int | None = None) -> Passage:
-    """Return the passage where `quote` stands in `text`, in the article's own typography.
+    """Return the passage of `quote` in `text`, in the article's own typography.
 
     Raises:
         QuoteError: as for `find_span`.
@@ -81,7 +81,7 @@ def find_passage(article: str, text: str, quote: str, start: int | None = None) 
 
 
 def find_span(article: str, text: str, quote: str, start: int | None = None) -> tuple[int, int]:
-    """Return where `quote` stands in `text`, whatever typography it is given in.
+    """Return the span of `quote` in `text`, whatever its typography.
 
     `start`, where given, is where the quote must begin. Without it the quote must occur once.
 
@@ -119,23 +119,23 @@ def find_span(article: str, text: str, quote: str, start: int | None = None) -> 
 
 def _find_in_print(text: str, quote: str) -> list[tuple[int, int]]:
     folded, offsets = _fold(text)
-    wanted, _ = _fold(quote)
-    wanted = wanted.strip(" ")
+    needle, _ = _fold(quote)
+    needle = needle.strip(" ")
     spans: list[tuple[int, int]] = []
-    position = folded.find(wanted) if wanted else -1
+    position = folded.find(needle) if needle else -1
     while position >= 0 and len(spans) < 2:
-        stop = position + len(wanted)
+        stop = position + len(needle)
         last = offsets[stop - 1]
         end = offsets[stop] if stop < len(offsets) else len(text)
-        # A match that begins or ends within what one character of the article stands for (an ellipsis) is none.
+        # A match that begins or ends inside one character of the article (an ellipsis is three dots) is none.
         if (position and offsets[position - 1] == offsets[position]) or end == last:
-            position = folded.find(wanted, position + 1)
+            position = folded.find(needle, position + 1)
             continue
-        # A folded character may stand for a run of blanks; the span ends with the quote's last own character.
+        # A folded blank may be a run of blanks in the text; the span ends with the last other character of the quote.
         while end > last + 1 and (text[end - 1].isspace() or _SAME_IN_PRINT.get(text[end - 1]) == ""):
             end -= 1
         spans.append((offsets[position], end))
-        position = folded.find(wanted, position + 1)
+        position = folded.find(needle, position + 1)
     return spans
 
 

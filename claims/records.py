@@ -1,7 +1,6 @@
 """The base of every record: frozen, closed to unknown keys, equal only when every field is.
 
-Owns the configuration that all stored or shown records share. Refuses mutation: a changed record is a new one, built
-through the validating constructor (`model_copy(update=...)` skips validation, so it is not used here).
+A changed record is a new one, built through the validating constructor: `model_copy(update=...)` skips validation.
 """
 
 import functools
@@ -24,22 +23,27 @@ class Record(BaseModel):
         return type(self).model_validate(fields | changes)
 
 
-_EMPTY: Final = ("", None)
 _SCALARS: Final = frozenset({str, int, bool, type(None)})
 
 
 def plain_content(value: Any) -> Any:
     """Return a record as plain content with its keys in order, which any JSON writer then makes canonical."""
     if isinstance(value, Record):
-        held = value.__dict__
+        fields = value.__dict__
         return {
-            name: held[name] if type(held[name]) in _SCALARS else plain_content(held[name])
-            for name in _ordered_names(type(value))
-            if name not in value.later or held[name] not in _EMPTY
+            name: fields[name] if type(fields[name]) in _SCALARS else plain_content(fields[name])
+            for name in field_order(type(value))
+            if name not in value.later or not is_empty(fields[name])
         }
     return [plain_content(part) for part in value] if isinstance(value, tuple) else value
 
 
 @functools.cache
-def _ordered_names(record: type[Record]) -> tuple[str, ...]:
+def field_order(record: type[Record]) -> tuple[str, ...]:
+    """Return the names of a record's fields in the order of canonical JSON."""
     return tuple(sorted(record.model_fields))
+
+
+def is_empty(value: object) -> bool:
+    """Return whether a field added later (`Record.later`) is left out of stored content for having this value."""
+    return value is None or value == ""

@@ -1,48 +1,39 @@
-"""Under which event a statement stands now: what merges and splits come to.
+"""Follow merges and splits of events to the current subject of a statement.
 
-Owns the folding of those decisions. An assertion keeps the subject it was recorded under, and its id; where it stands
-follows from the decisions that hold, in their order, so that undoing one gives back what was there. Refuses to compare.
+An assertion keeps the subject it was recorded under, and its id. Its current subject follows from the decisions in
+force, in their order, so that undoing one restores what was there.
 """
 
 from collections.abc import Iterable
 
+from claims.decisions import effective
 from claims.models import EventDecision
 
 
-def effective_events(decisions: Iterable[EventDecision]) -> list[EventDecision]:
-    """Return the merges and splits that still hold, in order. Undoing an undo brings the first one back."""
-    ordered = list(decisions)
-    undone: set[str] = set()
-    for decision in reversed(ordered):
-        if decision.action == "undo" and decision.id not in undone and decision.undoes is not None:
-            undone.add(decision.undoes)
-    return [d for d in ordered if d.id not in undone and d.action != "undo"]
-
-
 class SubjectMap:
-    """Where the statements under each subject stand."""
+    """The current subject of the statements under each recorded subject."""
 
     def __init__(self, decisions: Iterable[EventDecision]) -> None:
         """Fold `decisions`, oldest first."""
-        every = self._every = list(decisions)
-        self.holding = effective_events(every)
+        ordered = self._every = list(decisions)
+        self.holding = effective(ordered)
         self._moves: dict[str, list[tuple[int, EventDecision]]] = {}
         for number, decision in enumerate(self.holding):
             source = decision.other if decision.action == "merge" else decision.subject
             self._moves.setdefault(source, []).append((number, decision))
         self._linked: dict[str, set[str]] = {}
-        for decision in every:
+        for decision in ordered:
             if decision.other:
                 self._linked.setdefault(decision.subject, set()).add(decision.other)
                 self._linked.setdefault(decision.other, set()).add(decision.subject)
 
     def __bool__(self) -> bool:
-        """Whether anything stands elsewhere than it was recorded."""
+        """Whether any statement has moved to another subject."""
         return bool(self._moves)
 
     @property
     def has_history(self) -> bool:
-        """Whether anything ever stood elsewhere, though it may be undone."""
+        """Whether any statement ever moved, though the move may be undone."""
         return bool(self._linked)
 
     def head(self, *subjects: str) -> EventDecision | None:
@@ -51,15 +42,15 @@ class SubjectMap:
         return next((d for d in reversed(self._every) if d.subject in tied or d.other in tied), None)
 
     def current(self, subject: str, article: str | None = None) -> str:
-        """Return where what `article` says under `subject` stands; without an article, where the subject went."""
-        done = -1
-        while step := self._next(subject, article, done):
-            done, subject = step
+        """Return the current subject of what `article` states under `subject`; without an article, of the subject."""
+        last = -1
+        while step := self._next(subject, article, last):
+            last, subject = step
         return subject
 
-    def _next(self, subject: str, article: str | None, done: int) -> tuple[int, str] | None:
+    def _next(self, subject: str, article: str | None, last: int) -> tuple[int, str] | None:
         for number, decision in self._moves.get(subject, ()):
-            if number <= done:
+            if number <= last:
                 continue
             if decision.action == "merge":
                 return number, decision.subject
@@ -69,10 +60,10 @@ class SubjectMap:
 
     def linked(self, subject: str) -> set[str]:
         """Return every subject that any decision, undone or not, has ever tied to `subject`, itself included."""
-        found, waiting = {subject}, [subject]
+        subjects, waiting = {subject}, [subject]
         while waiting:
             for other in self._linked.get(waiting.pop(), ()):
-                if other not in found:
-                    found.add(other)
+                if other not in subjects:
+                    subjects.add(other)
                     waiting.append(other)
-        return found
+        return subjects

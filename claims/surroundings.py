@@ -1,15 +1,12 @@
-"""What stands around a quote in its article: by this a passage that two outlets print is known, whoever is credited.
-
-Owns cutting it out. Refuses to compare (reconcile.evidence.shared_text).
-"""
+"""Cut out the text around a quote, which shows whether two outlets print the same passage."""
 
 import re
 from typing import Final, NamedTuple
 
 _NEAR: Final = 400
-"""Characters to either side of a quote that are looked at."""
+"""Characters to read on either side of a quote."""
 _ENOUGH_WORDS: Final = 20
-"""A passage goes on to the next sentence until it has so many words: fewer can be a formula."""
+"""Words a passage needs: shorter ones may be stock phrases, so it is extended by sentences."""
 _END: Final = re.compile(r"[.!?][\"'”’»)\]]*\s+|\s*\n\s*")
 
 
@@ -17,21 +14,21 @@ class Surroundings(NamedTuple):
     """The text around one quote."""
 
     passage: str
-    """The sentences that hold the quote, and those after and before them until there are words enough."""
+    """The sentences of the quote, with those after and before them until there are words enough."""
     near: str
-    """The passage with what stands to either side of it, where another outlet may have cut otherwise."""
+    """The passage with the text on either side of it, since another outlet may have cut it elsewhere."""
     text: str = ""
-    """SHA-256 of the whole article's text; empty where that is not known."""
+    """SHA-256 of the whole article's text; empty if unknown."""
 
 
 def read_surroundings(text: str, start: int, end: int, digest: str = "") -> Surroundings:
-    """Return what stands around the span of an article.
+    """Return the text around a span of an article.
 
     >>> read_surroundings("Rain fell. Nine died at sea. Boats stayed in port.", 11, 20).passage
     'Rain fell. Nine died at sea. Boats stayed in port.'
     """
     low, high = _whole_words(text, max(0, start - _NEAR), min(len(text), end + _NEAR))
-    ends = [found.end() for found in _END.finditer(text, low, high)]
+    ends = [match.end() for match in _END.finditer(text, low, high)]
     before = [low, *(at for at in ends if at <= start)]
     after = [*(at for at in ends if at >= end), high]
     first, last = before.pop(), after.pop(0)
@@ -44,7 +41,7 @@ def read_surroundings(text: str, start: int, end: int, digest: str = "") -> Surr
 
 
 def _whole_words(text: str, low: int, high: int) -> tuple[int, int]:
-    """Return the span without the words that its ends cut."""
+    """Return the span without partial words at its ends."""
     while 0 < low < high and not text[low - 1].isspace():
         low += 1
     while low < high < len(text) and not text[high].isspace():

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
+from claims.assertions import build_assertion
 from claims.extract.dates import read_date
 from claims.extract.lexicon import cue_words, load, words
 from claims.extract.names import gazetteer
@@ -20,7 +21,7 @@ from claims.extract.quantities import Phrase, find_own, find_phrase, tokenize
 from claims.extract.stance import auxiliaries_before, governing_denial, read_stance
 from claims.extract.view import lower_case, normalise
 from claims.identity import NotCanonicalError
-from claims.models import Article, Assertion, assertion_id
+from claims.models import Article, Assertion
 from claims.passages import passage_at
 from claims.values import ValueProblem, parse_value
 from claims.values.actors import parse_actor
@@ -309,42 +310,28 @@ def _built(article: Article, proposal: Proposal, value: Value, vocabulary: Vocab
             raise _RefusedError("as_of", str(error)) from error
     key = subject or proposal.subject or (proposal.event.key if proposal.event is not None else "main")
     try:
-        id_ = assertion_id(
-            article=article.id,
-            start=proposal.start,
-            end=proposal.end,
+        return build_assertion(
             subject=key,
+            subject_kind=proposal.subject_kind,
             attribute=attribute.name,
             scope=proposal.scope,
-            value=proposal.value,
+            written=proposal.value,
+            value=value,
             stance=proposal.stance,
             as_of=as_of,
-            speakers=tuple(hop.speaker for hop in proposal.chain),
+            passage=passage_at(article.id, article.text, proposal.start, proposal.end),
+            chain=proposal.chain,
             exhaustive=proposal.exhaustive,
+            note=_note(proposal),
+            extracted_by=proposal.proposer or EXTRACTOR,
+            tier="single",
+            rule=proposal.rule,
+            evidential=proposal.evidential,
+            number_start=proposal.number_start,
+            number_end=proposal.number_end,
         )
     except NotCanonicalError as error:
         raise _RefusedError("quote", str(error)) from error
-    return Assertion(
-        id=id_,
-        subject=key,
-        subject_kind=proposal.subject_kind,
-        attribute=attribute.name,
-        scope=proposal.scope,
-        written=proposal.value,
-        value=value,
-        stance=proposal.stance,
-        as_of=as_of,
-        passage=passage_at(article.id, article.text, proposal.start, proposal.end),
-        chain=proposal.chain,
-        exhaustive=proposal.exhaustive,
-        note=_note(proposal),
-        extracted_by=proposal.proposer or EXTRACTOR,
-        tier="single",
-        rule=proposal.rule,
-        evidential=proposal.evidential,
-        number_start=proposal.number_start,
-        number_end=proposal.number_end,
-    )
 
 
 def _note(proposal: Proposal) -> str:

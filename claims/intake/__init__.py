@@ -1,4 +1,4 @@
-"""Reading files into documents: text, Markdown, HTML, PDF and JSON Lines, every one of them taken to be hostile."""
+"""Read files into documents: text, Markdown, HTML, PDF and JSON Lines, all of them treated as hostile input."""
 
 from claims.intake.dates import StatedDate
 from claims.intake.documents import Document, Limits

@@ -1,7 +1,4 @@
-"""What a parser gives back across the process boundary, before anything is decided about it.
-
-Owns the shape, which is plain JSON.
-"""
+"""The answer of the parser process, as plain JSON that crosses the process boundary."""
 
 from typing import TypedDict
 

@@ -1,7 +1,7 @@
-"""The parser process: one document in, one answer out, under limits it sets on itself first.
+"""The parser process: one document in, one answer out, under limits it first sets on itself.
 
-Owns the loop and the limits (address space, processor time, no writing of files). Refuses nothing: a document that
-breaks it costs one answer, or the process, and the parent starts another.
+The limits are address space, processor time and no writing of files. A document that breaks the process costs one
+answer: the parent starts another process.
 """
 
 import json

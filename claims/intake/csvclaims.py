@@ -1,8 +1,8 @@
-"""Claims files as CSV: the same columns as JSON Lines, safe to open in a spreadsheet.
+"""Read and write claims files as CSV: the same columns as JSON Lines, safe to open in a spreadsheet.
 
-Owns how a cell stands for a key: chains as `A < B < C` (or a JSON list where a name holds a `<`), bounds as JSON, an
-unstated scope as `null`, an empty cell as the default. A cell that a spreadsheet would run as a formula, or that
-reading would take for bounds or `null`, is written with an apostrophe in front: what follows is meant as it stands.
+A chain is written as `A < B < C` (or a JSON list where a name holds a `<`), bounds as JSON, an unstated scope as
+`null`, a default as an empty cell. A cell that a spreadsheet would run as a formula, or that reading would take for
+bounds or `null`, is written with an apostrophe in front: the text after it is literal.
 """
 
 import csv
@@ -72,13 +72,13 @@ class _Lines:
         return line
 
     def put_back(self) -> None:
-        """Put back all lines of the row but its first: an open quote has taken what is not of it."""
+        """Put back all lines of the row but its first: an unclosed quote has swallowed the rows after it."""
         self._again.extendleft(reversed(self.row[1:]))
         self.read -= len(self.row) - 1
 
 
 def _rows(lines: _Lines, header: Sequence[str], where: str) -> Iterator[tuple[int, list[str] | Finding]]:
-    """Yield each row with the number of its first line, or what is wrong with it; `header` is filled on the way."""
+    """Yield each row, or a finding about it, with the number of its first line; the caller fills `header`."""
     delimiter = ","
     while True:
         lines.row = []
@@ -92,8 +92,8 @@ def _rows(lines: _Lines, header: Sequence[str], where: str) -> Iterator[tuple[in
             yield first, _finding(where, first, f"not a CSV row: {error}")
             continue
         if not header and len(row) == 1 and any(row):
-            found = next((mark for mark in ";\t" if mark in row[0]), None)
-            delimiter, row = (found, next(csv.reader(lines.row, delimiter=found))) if found else (delimiter, row)
+            other = next((mark for mark in ";\t" if mark in row[0]), None)
+            delimiter, row = (other, next(csv.reader(lines.row, delimiter=other))) if other else (delimiter, row)
         if header and any(row) and len(row) != len(header):
             lines.put_back()
             yield first, _finding(where, first, f"{len(row)} cells under {len(header)} columns")
@@ -102,33 +102,27 @@ def _rows(lines: _Lines, header: Sequence[str], where: str) -> Iterator[tuple[in
 
 
 def _parse_row(row: Mapping[str, str]) -> dict[str, object]:
-    line: dict[str, object] = {}
-    for name, cell in row.items():
-        literal = cell[:1] == "'"
-        text = cell[1:] if literal else cell
-        if not text:
-            continue
-        if name in _NUMBERS:
-            if not text.isdecimal() or len(text) > 15:
-                raise ValueError(f"{name}: {text[:20]!r} is not a whole number")
-            line[name] = int(text)
-        elif name == "chain":
-            line[name] = (
-                json.loads(text)
-                if text.startswith("[") and not literal
-                else [part.strip() for part in text.split(" < ")]
-            )
-        elif name == "exhaustive":
-            if text.casefold() not in {"true", "false"}:
-                raise ValueError(f"exhaustive: {text!r} is neither true nor false")
-            line[name] = text.casefold() == "true"
-        elif name == "scope" and text == "null" and not literal:
-            line[name] = None
-        elif name == "value" and text.startswith("{") and not literal:
-            line[name] = json.loads(text)
-        else:
-            line[name] = text
-    return line
+    return {name: _parse_cell(name, cell) for name, cell in row.items() if cell not in ("", "'")}
+
+
+def _parse_cell(name: str, cell: str) -> object:
+    literal = cell.startswith("'")
+    text = cell[1:] if literal else cell
+    if name in _NUMBERS:
+        if not text.isdecimal() or len(text) > 15:
+            raise ValueError(f"{name}: {text[:20]!r} is not a whole number")
+        return int(text)
+    if name == "exhaustive":
+        if text.casefold() not in {"true", "false"}:
+            raise ValueError(f"exhaustive: {text!r} is neither true nor false")
+        return text.casefold() == "true"
+    if name == "chain" and (literal or not text.startswith("[")):
+        return [part.strip() for part in text.split(" < ")]
+    if literal:
+        return text
+    if name == "chain" or (name == "value" and text.startswith("{")):
+        return json.loads(text)
+    return None if name == "scope" and text == "null" else text
 
 
 def write_csv_claims(lines: Iterable[Mapping[str, Any]], file: TextIO) -> None:
@@ -136,10 +130,10 @@ def write_csv_claims(lines: Iterable[Mapping[str, Any]], file: TextIO) -> None:
     writer = csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n")
     writer.writerow(COLUMNS)
     for line in lines:
-        writer.writerow([_written(name, line.get(name)) for name in COLUMNS])
+        writer.writerow([_quote_cell(name, line.get(name)) for name in COLUMNS])
 
 
-def _written(name: str, value: Any) -> str:
+def _quote_cell(name: str, value: Any) -> str:
     cell = safe_cell(_cell(name, value))
     mistakable = isinstance(value, str) and (cell.startswith("{") or (name == "scope" and cell == "null"))
     return f"'{cell}" if mistakable else cell
@@ -162,5 +156,5 @@ def _cell(name: str, value: Any) -> str:
 
 
 def safe_cell(cell: str) -> str:
-    """Return `cell` as a spreadsheet may be handed it: what it would run as a formula has an apostrophe in front."""
+    """Return `cell` with an apostrophe in front if a spreadsheet would run it as a formula."""
     return f"'{cell}" if cell.lstrip(_BLANKS).startswith(_RISKY) or cell.startswith("'") else cell

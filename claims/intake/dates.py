@@ -1,8 +1,7 @@
-"""The dates a document states about itself: in its head, and in "Published" or "Last modified" lines near its end.
+"""Find the dates a document states about itself: in its head, and in "Published" or "Last modified" lines near its end.
 
-Owns where such a date may stand and how its words are read. Refuses dates inside running prose, dates without a day,
-relative dates ("on Wednesday"), and slashes that could be read two ways. What it finds is what the document states;
-which of them is the day of publication is decided in one place, `latest_date`.
+Dates inside running prose, dates without a day, relative dates ("on Wednesday"), and slashes that could be read two
+ways are skipped. `latest_date` decides which of the dates is the day of publication.
 """
 
 import re
@@ -26,7 +25,7 @@ class StatedDate:
     edtf: str
     start: int | None
     end: int | None
-    """Where its words stand in the text, half-open, in characters; None where it stands outside the text."""
+    """The span of its words in the text, half-open, in characters; None where it is not in the text."""
     how: How
     """A line of its own, a part of a divided header line, after "Published" or "Updated", or outside the text."""
 
@@ -81,8 +80,8 @@ def find_stated_dates(text: str) -> tuple[StatedDate, ...]:
     [('2019-11-06', 'header')]
     """
     head = [date for start, line in _lines(text, 0, HEAD_CHARACTERS) for date in _dates_of_line(line, start)]
-    seen = max((date.end or 0 for date in head), default=0)
-    tail_from = max(min(HEAD_CHARACTERS, len(text)), len(text) - TAIL_CHARACTERS, seen)
+    head_end = max((date.end or 0 for date in head), default=0)
+    tail_from = max(min(HEAD_CHARACTERS, len(text)), len(text) - TAIL_CHARACTERS, head_end)
     tail = [date for start, line in _lines(text, tail_from, len(text)) for date in _cued_dates(line, start)]
     return (*head, *tail)
 
@@ -111,8 +110,8 @@ def parse_published(value: str) -> str | None:
     value = value.strip()
     if re.fullmatch(rf"{_YEAR}(?:-(?:0[1-9]|1[0-2]))?[~?%]?", value):
         return value
-    found = _DATE.search(value[:_LONGEST_PART])
-    edtf = _format_edtf(found) if found else None
+    match = _DATE.search(value[:_LONGEST_PART])
+    edtf = _format_edtf(match) if match else None
     # EDTF's own qualifiers are part of what is stated: "2023-05-01~" is about that day.
     return value if edtf and re.fullmatch(re.escape(edtf) + "[~?%]", value) else edtf
 
@@ -120,9 +119,9 @@ def parse_published(value: str) -> str | None:
 def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, str]]:
     # A line may be the whole file. What is cut off here is too long to be a header or a line that is a date.
     stop = min(len(text), end + _LONGEST_LINE)
-    for found in _LINE.finditer(text, start, stop):
-        if found.start() < end and (found.end() < stop or stop == len(text)):
-            yield found.start(), found[0]
+    for match in _LINE.finditer(text, start, stop):
+        if match.start() < end and (match.end() < stop or stop == len(text)):
+            yield match.start(), match[0]
 
 
 def _dates_of_line(line: str, offset: int) -> Iterator[StatedDate]:
@@ -137,22 +136,22 @@ def _dates_of_line(line: str, offset: int) -> Iterator[StatedDate]:
         # A part of a header is short; so is a line that is a date. Prose is neither.
         if len(part) > _LONGEST_PART:
             continue
-        for found in _DATE.finditer(part):
-            edtf = _format_edtf(found)
-            if edtf is not None and _is_bare(part, found):
-                yield StatedDate(edtf, offset + at + found.start(), offset + at + found.end(), _how(part, divided))
+        for match in _DATE.finditer(part):
+            edtf = _format_edtf(match)
+            if edtf is not None and _is_bare(part, match):
+                yield StatedDate(edtf, offset + at + match.start(), offset + at + match.end(), _how(part, divided))
 
 
 def _cued_dates(line: str, offset: int) -> Iterator[StatedDate]:
-    """Yield the dates that stand right after a cue and end their line: "Read 12 times Last modified on 3 May 2018"."""
+    """Yield the dates right after a cue that end their line: "Read 12 times Last modified on 3 May 2018"."""
     if len(line) > 2 * _LONGEST_PART:
         return
-    for found in _DATE.finditer(line):
-        cue = _CUE.search(line, 0, found.start())
-        edtf = _format_edtf(found)
-        if cue and cue.end() == found.start() and edtf is not None and not line[found.end() :].strip(" \t\u00a0.*_"):
+    for match in _DATE.finditer(line):
+        cue = _CUE.search(line, 0, match.start())
+        edtf = _format_edtf(match)
+        if cue and cue.end() == match.start() and edtf is not None and not line[match.end() :].strip(" \t\u00a0.*_"):
             how: How = "published" if cue["published"] else "updated"
-            yield StatedDate(edtf, offset + found.start(), offset + found.end(), how)
+            yield StatedDate(edtf, offset + match.start(), offset + match.end(), how)
 
 
 def _how(part: str, divided: bool) -> How:
@@ -163,30 +162,30 @@ def _how(part: str, divided: bool) -> How:
     return "header" if divided else "line"
 
 
-def _is_bare(part: str, found: re.Match[str]) -> bool:
+def _is_bare(part: str, match: re.Match[str]) -> bool:
     """Whether little but the date is left: cue words, and up to three capitalised words as in "AFP, Tuesday"."""
-    rest = part[: found.start()] + " " + part[found.end() :]
+    rest = part[: match.start()] + " " + part[match.end() :]
     rest = _DATE.sub(" ", rest)
     rest = re.sub(rf"\b(?:{_PUBLISHED}|{_UPDATED})\b", " ", rest, flags=re.IGNORECASE)
     rest = re.sub(rf"{_TIME}", " ", " " + rest, flags=re.IGNORECASE)
     words = [word for word in re.findall(r"[^\W_]+", rest) if not _SMALL_WORD.fullmatch(word)]
     # "On 3 May 2018 Kenya Airways" opens a sentence: whatever follows the date must not be a word of a name.
-    follows = [word for word in re.findall(r"[^\W_]+", part[found.end() :]) if word in words]
+    follows = [word for word in re.findall(r"[^\W_]+", part[match.end() :]) if word in words]
     return len(words) <= 3 and not follows and all(word[0].isupper() for word in words)
 
 
-def _format_edtf(found: re.Match[str]) -> str | None:
-    year, month, day = _year_month_day(found)
+def _format_edtf(match: re.Match[str]) -> str | None:
+    year, month, day = _year_month_day(match)
     try:
         moment = datetime(year, month, day)
-        clock = _clock(found)
+        clock = _clock(match)
     except ValueError:
         return None
     return moment.strftime("%Y-%m-%d") + clock
 
 
-def _year_month_day(found: re.Match[str]) -> tuple[int, int, int]:
-    group = found.groupdict()
+def _year_month_day(match: re.Match[str]) -> tuple[int, int, int]:
+    group = match.groupdict()
     if group["y1"]:
         return int(group["y1"]), int(group["m1"]), int(group["d1"])
     if group["y2"]:
@@ -202,16 +201,16 @@ def _year_month_day(found: re.Match[str]) -> tuple[int, int, int]:
     return int(group["y" + form]), month, int(re.sub(r"\D", "", group["d" + form]))
 
 
-def _clock(found: re.Match[str]) -> str:
-    if found["hour"] is None:
+def _clock(match: re.Match[str]) -> str:
+    if match["hour"] is None:
         return ""
-    hour = int(found["hour"])
-    if half := found["half"]:
+    hour = int(match["hour"])
+    if half := match["half"]:
         if not 1 <= hour <= 12:
             raise ValueError("no such hour")
         hour = hour % 12 + (12 if half in "pP" else 0)
-    clock = time(hour, int(found["minute"]), int(found["second"] or 0)).isoformat()
-    zone = (found["zone"] or "").strip().upper()
+    clock = time(hour, int(match["minute"]), int(match["second"] or 0)).isoformat()
+    zone = (match["zone"] or "").strip().upper()
     if zone in ("Z", "GMT", "UTC"):
         return f"T{clock}Z"
     if zone[:1] in ("+", "-"):

@@ -1,7 +1,4 @@
-"""What reading a file gives: a document, and the limits it was read under.
-
-Owns the two records. A document is not yet an article of the dossier: that is the store's business.
-"""
+"""The records of reading a file: a document, and the limits it was read under."""
 
 from dataclasses import dataclass
 
@@ -39,7 +36,7 @@ class Document:
     title: str | None
     publisher: str | None
     url: str | None
-    """http or https; anything else is refused with a note."""
+    """http or https; anything else is dropped with a note."""
     published: str | None
     """EDTF: a sidecar's, else what the document's metadata states, else the latest date its head states."""
     stated_dates: tuple[StatedDate, ...]

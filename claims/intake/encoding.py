@@ -1,8 +1,8 @@
-"""From bytes to text: which encoding, and how that was decided.
+"""Decode bytes to text, and say which encoding was chosen and why.
 
-Owns the order of evidence: byte order mark, the document's own declaration, strict UTF-8, cp1252. Refuses to guess from
-letter frequencies (guessers called a cp1252 article cp775), to fall back on Latin-1, which accepts any byte, and to
-read what is not text at all.
+The order of evidence is: byte order mark, the document's own declaration, strict UTF-8, cp1252. Encodings are not
+guessed from letter frequencies (guessers called a cp1252 article cp775), and Latin-1, which accepts any byte, is never
+a fallback. What is not text at all is an error.
 """
 
 import codecs
@@ -127,8 +127,8 @@ def decode_text(data: bytes, *, declared: str | None = None) -> Decoded:
 
 def find_declared_encoding(data: bytes) -> str | None:
     """Return the label in an XML declaration or HTML meta element of the first 2,048 bytes."""
-    found = _DECLARATION.search(data, 0, 2048)
-    return (found[1] or found[2]).decode("ascii", "replace") if found else None
+    match = _DECLARATION.search(data, 0, 2048)
+    return (match[1] or match[2]).decode("ascii", "replace") if match else None
 
 
 def find_codec(label: str) -> str | None:

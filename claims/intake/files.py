@@ -1,7 +1,7 @@
-"""From the paths a person names to bytes: which files there are, and reading one without being caught by it.
+"""Find the files under the paths that a person names, and read them safely.
 
-Owns the walk and the read. Refuses what is not a regular file (a pipe would wait for ever), symbolic links found inside
-a folder (they may lead anywhere), names that are not UTF-8, and files over the limit. Hidden files are passed over.
+Skipped with a finding: what is not a regular file (a pipe would block for ever), symbolic links inside a folder (they
+may lead anywhere), names that are not UTF-8, and files over the limit. Hidden files are skipped silently.
 """
 
 import os
@@ -21,7 +21,7 @@ class UnreadableError(VariorumError):
 
 @dataclass(frozen=True, slots=True)
 class FoundFile:
-    """A file to read, and the name its article goes by."""
+    """A file to read, and the name of its article."""
 
     path: Path
     name: str
@@ -33,7 +33,7 @@ def find_files(paths: Iterable[Path]) -> Iterator[FoundFile | Finding]:
         if stat.S_ISDIR(_mode(path)):
             yield from _walk(path)
         else:
-            yield _found(path, path.name)
+            yield _check_file(path, path.name)
 
 
 def open_file(path: Path) -> BinaryIO:
@@ -54,7 +54,7 @@ def open_file(path: Path) -> BinaryIO:
 
 
 def is_regular_file(path: Path) -> bool:
-    """Whether `path` is a regular file and no symbolic link; false where that cannot be found out."""
+    """Whether `path` is a regular file and no symbolic link; false where that is unknown."""
     return stat.S_ISREG(_mode(path, follow_symlinks=False))
 
 
@@ -99,7 +99,7 @@ def _walk(folder: Path) -> Iterator[FoundFile | Finding]:
             elif entry.is_dir(follow_symlinks=False):
                 inner.append(path)
             else:
-                yield _found(path, path.relative_to(folder).as_posix())
+                yield _check_file(path, path.relative_to(folder).as_posix())
         waiting.extend(reversed(inner))
 
 
@@ -110,7 +110,7 @@ def _mode(path: Path, *, follow_symlinks: bool = True) -> int:
         return 0
 
 
-def _found(path: Path, name: str) -> FoundFile | Finding:
+def _check_file(path: Path, name: str) -> FoundFile | Finding:
     try:
         name.encode("utf-8")
     except UnicodeEncodeError:

@@ -1,7 +1,7 @@
-"""The header some text files open with: `key: value` lines between two `---` lines.
+"""Read the header that some text files open with: `key: value` lines between two `---` lines.
 
-Owns where the header ends and the article begins. Refuses to take a header for one unless every line in it is such a
-pair (or a YAML list under one): a text that merely opens with a rule keeps every character.
+It is a header only if every line in it is such a pair (or a YAML list under one): a text that merely opens with a rule
+keeps every character.
 """
 
 import re

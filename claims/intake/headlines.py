@@ -1,7 +1,6 @@
-"""The headline of a plain text: its first line that looks like one.
+"""Find the headline of a plain text: its first line that looks like one.
 
-Owns that test. Refuses sentences (a final full stop), long lines, and lines that are only a date: a text without a
-headline has none.
+Sentences (with a final full stop), long lines and dates are no headlines; a text may have none.
 """
 
 import re

@@ -1,8 +1,7 @@
-"""An HTML page to the text of its article. Runs in the parser process only: it loads trafilatura and lxml.
+"""Extract the text of an article from an HTML page, in the parser process only: it loads trafilatura and lxml.
 
-Owns the extraction and the count that shows when the parser dropped text: lxml silently leaves out what lies below
-about 255 nesting levels, so the visible characters of the markup are compared with those of the tree. Refuses pages in
-which no article is found.
+lxml silently drops what is nested below about 255 levels, so the visible characters of the markup are compared with
+those of the tree. A page without an article is an error.
 """
 
 import html
@@ -36,7 +35,7 @@ def parse_html(text: str) -> Answer:
     Raises:
         NoTextError: no article text was found.
     """
-    # A declared encoding no longer holds: the text is decoded.
+    # The text is decoded, so a declared encoding is wrong now.
     markup = _make_safe(_DECLARATION.sub("", text, count=1))
     visible = _count_ink(html.unescape(_MARKUP.sub(" ", markup)))
     try:
@@ -45,22 +44,22 @@ def parse_html(text: str) -> Answer:
         # Only for an empty document; a lack of memory comes as XMLSyntaxError and is the caller's.
         raise NoTextError("has no HTML in it") from error
     parsed = _count_ink(_tree_text(tree))
-    found = trafilatura.bare_extraction(
+    extraction = trafilatura.bare_extraction(
         tree, with_metadata=True, include_comments=False, date_extraction_params=dict(_DATE_RULES)
     )
-    if found is None or isinstance(found, dict) or not found.text or not found.text.strip():
+    if extraction is None or isinstance(extraction, dict) or not extraction.text or not extraction.text.strip():
         raise NoTextError("has no article text that can be found")
-    kept = _count_ink(found.text)
+    ink = _count_ink(extraction.text)
     complete = parsed >= visible * 0.95 - 50
-    notes = [f"text extracted by trafilatura {trafilatura.__version__}: {kept:,} of {visible:,} visible characters"]
+    notes = [f"text extracted by trafilatura {trafilatura.__version__}: {ink:,} of {visible:,} visible characters"]
     if not complete:
         notes.append(f"the HTML parser dropped text: {parsed:,} of {visible:,} visible characters reached it")
     return Answer(
-        text=found.text,
-        title=found.title,
-        publisher=found.sitename,
-        url=found.url,
-        published=found.date,
+        text=extraction.text,
+        title=extraction.title,
+        publisher=extraction.sitename,
+        url=extraction.url,
+        published=extraction.date,
         complete=complete,
         notes=notes,
     )
@@ -71,7 +70,7 @@ def _make_safe(markup: str) -> str:
 
     A NUL ends the document for libxml2, and a tree with an ESC in it cannot be rebuilt.
     """
-    return _REFERENCE.sub(lambda found: _character(found[0]), _NOT_XML.sub("\ufffd", markup))
+    return _REFERENCE.sub(lambda match: _character(match[0]), _NOT_XML.sub("\ufffd", markup))
 
 
 def _character(reference: str) -> str:
@@ -84,8 +83,8 @@ def _character(reference: str) -> str:
 
 def _tree_text(tree: HtmlElement) -> str:
     hidden = " or ".join(f"ancestor::{name}" for name in _HIDDEN)
-    found = tree.xpath(f"//text()[not({hidden})]")
-    return " ".join(str(part) for part in found) if isinstance(found, list) else ""
+    parts = tree.xpath(f"//text()[not({hidden})]")
+    return " ".join(str(part) for part in parts) if isinstance(parts, list) else ""
 
 
 def _count_ink(text: str) -> int:

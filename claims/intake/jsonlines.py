@@ -1,8 +1,7 @@
-"""JSON Lines read strictly: one object a line, and a bad line costs that line.
+"""Read JSON Lines strictly: one object a line, and a bad line costs that line only.
 
-Owns the rules of what a line may hold. Refuses what Python's parser lets through and other readers do not, or read
-differently: NaN and Infinity, numbers that overflow, integers beyond 2**53 - 1, duplicate keys, lone surrogates, bytes
-that are not UTF-8, lines beyond a stated length. Which keys a record may have is its reader's business.
+What Python's parser accepts and other readers reject or read differently is an error: NaN and Infinity, numbers that
+overflow, integers beyond 2**53 - 1, duplicate keys, lone surrogates, bytes that are not UTF-8, lines over a limit.
 """
 
 import json

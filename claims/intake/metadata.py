@@ -1,7 +1,7 @@
-"""What is said about an article beside its text: title, publisher, publication date, address.
+"""Clean the metadata of an article: title, publisher, publication date, address.
 
-Owns the four fields and their cleaning. Refuses placeholders ("not stored", "unknown"), addresses that are not http(s)
-and dates that can be read two ways; each refusal is a problem in words, and the other fields stand.
+Placeholders ("not stored", "unknown"), addresses that are not http(s) and dates that can be read two ways are dropped,
+each with a problem in words; the other fields are used.
 """
 
 import re

@@ -1,8 +1,7 @@
-"""The parent's side of the parser process: starts it when first needed, asks it, ends it.
+"""Run the parser process: start it when first needed, send it documents, replace it when it dies or hangs, end it.
 
-Owns the clock and the replacement of a process that died, hung or ran out of memory. A plain subprocess rather than
-multiprocessing: that would run the caller's main module again in the child and leave a server of its own behind. The
-child gets this interpreter's import path and nothing from the working folder or the environment.
+It is a plain subprocess: multiprocessing would run the caller's main module again in the child and leave a server
+process behind. The child gets this interpreter's import path and nothing from the working folder or the environment.
 """
 
 import json

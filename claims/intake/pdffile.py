@@ -1,7 +1,7 @@
-"""A PDF to the text of its pages. Runs in the parser process only: it loads pypdf.
+"""Extract the text of a PDF; runs in the parser process only, since it loads pypdf.
 
-Owns the joining of pages (a blank line between two) and the notes on pages that gave no text. Refuses encrypted files
-and files without any text, which are scans. A PDF's own date is that of the file, not of publication, so it is a note.
+Encrypted files and files without any text (scans) are errors; a page without text is a note. A PDF's own date is that
+of the file, not of publication, so it is a note too.
 """
 
 from io import BytesIO
@@ -23,7 +23,7 @@ def parse_pdf(data: bytes, max_characters: int) -> Answer:
         if reader.is_encrypted and not reader.decrypt(""):
             raise NoTextError("is an encrypted PDF; remove its password")
         pages, failed = _read_pages(reader, max_characters)
-        title, made = _about(reader)
+        title, created = _about(reader)
     except (DependencyError, FileNotDecryptedError) as error:
         raise NoTextError("is an encrypted PDF; remove its password") from error
     except (PyPdfError, ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError, OSError) as error:
@@ -35,8 +35,8 @@ def parse_pdf(data: bytes, max_characters: int) -> Answer:
         raise NoTextError("is a PDF without text, probably a scan; have its text recognised (OCR)")
     silent = [number for number, page in enumerate(pages, start=1) if not page.strip() and number not in failed]
     notes = [f"text extracted by pypdf {pypdf.__version__}"]
-    if made:
-        notes.append(f"the PDF says it was made {made}")
+    if created:
+        notes.append(f"the PDF says it was made {created}")
     if failed:
         notes.append(f"pages that could not be read: {_listed(failed)}")
     if silent:
@@ -67,10 +67,10 @@ def _read_pages(reader: pypdf.PdfReader, max_characters: int) -> tuple[list[str]
 def _about(reader: pypdf.PdfReader) -> tuple[str | None, str]:
     try:
         about = reader.metadata
-        made = about.creation_date if about else None
-        return (str(about.title) if about and about.title else None), made.date().isoformat() if made else ""
+        created = about.creation_date if about else None
+        return (str(about.title) if about and about.title else None), created.date().isoformat() if created else ""
     except Exception:
-        # The text stands without it.
+        # The text is complete without it.
         return None, ""
 
 

@@ -1,7 +1,7 @@
-"""Who published a plain text, where it says so itself: in its title line, or in a credit at its end.
+"""Find the publisher that a plain text names in its title line, or in a credit at its end.
 
-Owns those two places. Refuses lists of agencies ("Reuters, AFP"): whose report a text passes on is the chain of a
-statement. Refuses long lines, which are prose.
+Lists of agencies ("Reuters, AFP") are skipped: they say whose report a text passes on, which belongs to the chain of a
+statement. Long lines are prose and skipped too.
 """
 
 import re
@@ -30,7 +30,7 @@ _SECTIONS: Final = frozenset(
         "europe",
     )
 )
-"""Of a site, which stand in title lines too."""
+"""Sections of a site, which title lines name too."""
 
 
 def find_publisher(text: str) -> str | None:
@@ -47,8 +47,8 @@ def find_publisher(text: str) -> str | None:
             return name
     top = next((line for line in text[:HEAD_CHARACTERS].splitlines() if "|" in line), "")
     parts = [part for part in _BAR.split(top.strip()) if part]
-    named = [part for part in parts[1:] if not is_date_line(part) and part.casefold() not in _SECTIONS]
-    return _name(named[-1]) if named else None
+    names = [part for part in parts[1:] if not is_date_line(part) and part.casefold() not in _SECTIONS]
+    return _name(names[-1]) if names else None
 
 
 def _name(words: str) -> str | None:

@@ -1,7 +1,7 @@
-"""Files into documents, one after another: a file that is no article is a finding, and the rest goes on.
+"""Read files into documents, one after another; a file that is no article is a finding.
 
-Owns the choice of reader by file ending, and the order in which what is said about an article counts: its sidecar, its
-own metadata, the dates in its head. Refuses files of unknown kind.
+The file ending chooses the reader. Metadata counts in this order: the sidecar, the document's own metadata, the dates
+in its head.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -61,44 +61,44 @@ def read_documents(
     Args:
         paths: files are read whatever their name begins with; in folders hidden files and symbolic links are not.
         limits: what one file may cost.
-        progress: told the name of each file before it is read.
+        progress: called with the name of each file before it is read.
     """
     with Parser(limits) as parser:
-        for found in find_files(paths):
-            if isinstance(found, Finding):
-                yield found
-            elif is_sidecar(found.name):
-                if find_its_article(found.path, _WITH_SIDECARS) is None:
+        for file in find_files(paths):
+            if isinstance(file, Finding):
+                yield file
+            elif is_sidecar(file.name):
+                if find_its_article(file.path, _WITH_SIDECARS) is None:
                     yield _finding(
-                        found, "describes no article beside it; name it as the article is named", "bad-sidecar"
+                        file, "describes no article beside it; name it as the article is named", "bad-sidecar"
                     )
             else:
                 if progress is not None:
-                    progress(found.name)
-                yield from _read_file(found, limits, parser)
+                    progress(file.name)
+                yield from _read_file(file, limits, parser)
 
 
-def _read_file(found: FoundFile, limits: Limits, parser: Parser) -> Iterator[Document | Finding]:
-    media_type = _MEDIA_TYPES.get(Path(found.name).suffix.lower())
+def _read_file(file: FoundFile, limits: Limits, parser: Parser) -> Iterator[Document | Finding]:
+    media_type = _MEDIA_TYPES.get(Path(file.name).suffix.lower())
     try:
         if media_type is None:
             kinds = ", ".join(_MEDIA_TYPES)
-            yield _finding(found, f"is not of a kind that is read here ({kinds}){_SAVE_AS_TEXT}", "unknown-kind")
+            yield _finding(file, f"is not of a kind that is read here ({kinds}){_SAVE_AS_TEXT}", "unknown-kind")
         elif media_type == "application/jsonl":
-            with open_file(found.path) as stream:
-                yield from read_article_lines(stream, show_path(found.path), limits.max_bytes)
+            with open_file(file.path) as stream:
+                yield from read_article_lines(stream, show_path(file.path), limits.max_bytes)
         else:
-            data = read_file(found.path, limits.max_bytes)
+            data = read_file(file.path, limits.max_bytes)
             content = _read_content(data, media_type, parser)
-            sidecar, findings = load_sidecar(found.path)
+            sidecar, findings = load_sidecar(file.path)
             yield from findings
-            yield _build_document(found.name, digest_bytes(data), media_type, content, sidecar)
+            yield _build_document(file.name, digest_bytes(data), media_type, content, sidecar)
     except (UnreadableError, OSError) as error:
-        yield _finding(found, str(error), "unreadable")
+        yield _finding(file, str(error), "unreadable")
     except (NotTextError, NoArticleError) as error:
-        yield _finding(found, str(error), "not-an-article")
+        yield _finding(file, str(error), "not-an-article")
     except ParserFailedError as error:
-        yield _finding(found, str(error), "parser-failed")
+        yield _finding(file, str(error), "parser-failed")
 
 
 def _read_content(data: bytes, media_type: str, parser: Parser) -> _Content:
@@ -107,25 +107,25 @@ def _read_content(data: bytes, media_type: str, parser: Parser) -> _Content:
     if media_type == "application/pdf":
         if b"%PDF-" not in data[:1024]:
             raise NotTextError("is not a PDF; give it the right file ending")
-        return _parsed(parser.parse("pdf", data), None)
+        return _build_content(parser.parse("pdf", data), None)
     if media_type in ("text/html", "application/xhtml+xml"):
         decoded = decode_text(data, declared=find_declared_encoding(data))
-        return _parsed(parser.parse("html", decoded.text.encode("utf-8")), decoded)
+        return _build_content(parser.parse("html", decoded.text.encode("utf-8")), decoded)
     decoded = decode_text(data)
     pairs, text = split_front_matter(decoded.text)
-    _refuse_wordless(text, " after its header" if pairs else "")
+    _check_words(text, " after its header" if pairs else "")
     return _Content(text, decoded, build_metadata(pairs), dated_in="front matter")
 
 
-def _parsed(answer: Answer, decoded: Decoded | None) -> _Content:
+def _build_content(answer: Answer, decoded: Decoded | None) -> _Content:
     # Lone surrogates (broken PDF fonts) cannot be written as UTF-8.
     text = answer["text"].encode("utf-8", "surrogatepass").decode("utf-8", "replace")
     notes = answer["notes"]
     if text != answer["text"]:
         notes = [*notes, "characters that no text can hold were replaced"]
-    said = {key: answer[key] for key in ("title", "publisher", "published", "url")}
-    _refuse_wordless(text)
-    metadata = build_metadata({key: _without_surrogates(value) for key, value in said.items()})
+    stated = {key: answer[key] for key in ("title", "publisher", "published", "url")}
+    _check_words(text)
+    metadata = build_metadata({key: _without_surrogates(value) for key, value in stated.items()})
     return _Content(text, decoded, metadata, complete=answer["complete"], notes=tuple(notes))
 
 
@@ -134,7 +134,7 @@ def _build_document(name: str, sha256: str, media_type: str, content: _Content, 
     own = content.metadata
     if own.published:
         stated = (StatedDate(own.published, None, None, content.dated_in), *stated)
-    said = merge_metadata(sidecar, own)
+    metadata = merge_metadata(sidecar, own)
     decoded = content.decoded
     return Document(
         name=name,
@@ -143,17 +143,17 @@ def _build_document(name: str, sha256: str, media_type: str, content: _Content, 
         media_type=media_type,
         encoding=decoded.encoding if decoded else "",
         how_decided=decoded.how_decided if decoded else "",
-        title=said.title or find_headline(content.text),
-        publisher=said.publisher or find_publisher(content.text),
-        url=said.url,
-        published=said.published or latest_date(stated),
+        title=metadata.title or find_headline(content.text),
+        publisher=metadata.publisher or find_publisher(content.text),
+        url=metadata.url,
+        published=metadata.published or latest_date(stated),
         stated_dates=stated,
         complete=content.complete,
         notes=(*(decoded.notes if decoded else ()), *content.notes, *own.problems),
     )
 
 
-def _refuse_wordless(text: str, where: str = "") -> None:
+def _check_words(text: str, where: str = "") -> None:
     if not any(map(str.isalnum, text)):
         raise NotTextError("has no text" + where)
 
@@ -162,5 +162,5 @@ def _without_surrogates(value: str | None) -> str | None:
     return value and value.encode("utf-8", "replace").decode("utf-8")
 
 
-def _finding(found: FoundFile, message: str, about: str) -> Finding:
-    return Finding(where=show_path(found.path), message=message, about=about)
+def _finding(file: FoundFile, message: str, about: str) -> Finding:
+    return Finding(where=show_path(file.path), message=message, about=about)

@@ -1,7 +1,7 @@
-"""Articles as JSON Lines: one object a line with id, publisher, published, title, url, text.
+"""Read articles from JSON Lines: one object a line with id, publisher, published, title, url, text.
 
-Owns which keys a line may have. A line that is not such an article costs that line; a file in which no line is one
-costs a single finding, since it is another kind of file.
+A line that is no article is a finding. A file without a single article gives one finding, since it is another kind of
+file.
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,6 @@
-"""The file beside an article that says what the article does not: `NAME.meta.json` or `NAME.meta.toml`.
+"""Read the metadata file beside an article: `NAME.meta.json` or `NAME.meta.toml`.
 
-Owns which file that is and what it may hold. A sidecar is never an article; a bad one is a finding, and its article
-goes on without it.
+A sidecar is never an article. A bad one is a finding, and its article is read without it.
 """
 
 import tomllib

@@ -1,1 +1,1 @@
-"""Mentions of events: what an article leaves by which its event can be known again."""
+"""Mentions of events: the parts of an article by which its event can be recognised in another."""

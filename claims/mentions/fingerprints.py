@@ -1,7 +1,7 @@
-"""What an article leaves by which its event can be known again: names, rarer words, ages, streets, days.
+"""Read the fingerprint of an article's event in one quick pass: names, rarer words, ages, streets, days.
 
-Owns reading them, in one quick pass over the headline and the beginning. They are traces, not claims: nothing here is
-verified or shown as said by anybody. Refuses to weigh them against another article's (reconcile.events).
+Only the headline and the beginning are read. A fingerprint is no evidence: nothing in it is verified or shown as
+somebody's statement. `reconcile.events` compares fingerprints.
 """
 
 import itertools
@@ -27,11 +27,11 @@ _WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Sat
 
 
 @dataclass(frozen=True, slots=True)
-class Trace:
-    """What was read from one article; days are proleptic ordinals."""
+class Fingerprint:
+    """What an article says by which its event can be recognised; days are proleptic ordinals."""
 
     names: frozenset[str] = frozenset()
-    """Capitalised words and pairs of them, in lower case; not those that also stand in lower case, or common ones."""
+    """Capitalised words and pairs of them, in lower case; without common ones and those also written in lower case."""
     words: frozenset[str] = frozenset()
     """Of five letters and more, in lower case; not the common ones."""
     headline: frozenset[str] = frozenset()
@@ -40,13 +40,13 @@ class Trace:
     days: frozenset[int] = frozenset()
     """Named by date or weekday; a weekday is the last one up to the day of publication."""
     weekdays: frozenset[int] = frozenset()
-    """Named where the day of publication is not known, Monday 0: which day that was cannot be told."""
+    """Named where the day of publication is unknown, so that they cannot be dated; Monday is 0."""
     published: int | None = None
     publisher: str = ""
 
 
-def read_trace(article: Article) -> Trace:
-    """Return the traces of an article."""
+def read_fingerprint(article: Article) -> Fingerprint:
+    """Return the fingerprint of an article."""
     title = article.title or ""
     text = f"{title}\n{article.text[:_HEAD]}"
     common = _common()
@@ -60,7 +60,7 @@ def read_trace(article: Article) -> Trace:
         else:
             names.add(name)
     published = _ordinal(article.published)
-    return Trace(
+    return Fingerprint(
         names=frozenset(names - words - common),
         words=words - common,
         headline=frozenset(_bare(word) for word in _HEADLINE.findall(title)) - common,
@@ -75,7 +75,7 @@ def read_trace(article: Article) -> Trace:
 
 @cache
 def _common() -> frozenset[str]:
-    """Return the words that tell no event from another."""
+    """Return the words that are in reports of every event."""
     lines = Path(__file__).with_name("data").joinpath("common.txt").read_text("utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
 
@@ -99,21 +99,21 @@ def _ordinal(published: str | None) -> int | None:
 
 def _ages(text: str) -> set[str]:
     """Return what looks like people's ages: "29-year-old", "Roe, 29,", "Roe (29)"."""
-    found = set()
+    ages = set()
     for match in _AGE.finditer(text):
         start = match.start()
         before, after = text[max(start - 2, 0) : start], text[match.end() : match.end() + 1]
         if match.end() > match.end(1) or (before == ", " and after == ",") or (before[-1:] == "(" and after == ")"):
-            found.add(match[1])
-    return found
+            ages.add(match[1])
+    return ages
 
 
 def _streets(text: str) -> list[str]:
-    return [" ".join(found).lower() for found in _STREET.findall(text)] if " block of " in text else []
+    return [" ".join(parts).lower() for parts in _STREET.findall(text)] if " block of " in text else []
 
 
 def _days(text: str, published: int) -> set[int]:
-    found = set()
+    days = set()
     year = date.fromordinal(published).year
     for month, day, stated in _DAY.findall(text):
         number = _MONTHS.index(month) + 1
@@ -123,9 +123,9 @@ def _days(text: str, published: int) -> set[int]:
                 at = date(year - 1, number, int(day)).toordinal()
         except ValueError:
             continue
-        found.add(at)
-    found.update(published - (published - 1 - weekday) % 7 for weekday in _weekdays(text))  # ordinal 1 was a Monday
-    return found
+        days.add(at)
+    days.update(published - (published - 1 - weekday) % 7 for weekday in _weekdays(text))  # ordinal 1 was a Monday
+    return days
 
 
 def _weekdays(text: str) -> list[int]:

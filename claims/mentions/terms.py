@@ -1,23 +1,21 @@
-"""The terms by which a mention of an event is found again: what it shares with few others.
+"""Choose the terms by which a mention of an event is found again, and say when a term is too common to help.
 
-Owns what they are, and when a term is too common to tell anything. The store counts them and lists who has them, so
-that one more article meets its block and not the dossier. Refuses to weigh them (reconcile.events).
+The store counts the terms and lists their mentions, so that a new article is compared with its block only, not with
+the whole dossier. `reconcile.events` weighs them.
 """
 
 from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
+from claims.mentions.fingerprints import Fingerprint
 from claims.vocabulary.model import Vocabulary
 
-if TYPE_CHECKING:  # importing it brings every proposer, which opening a dossier does not need
-    from claims.mentions.fingerprints import Trace
-
 CROWDED: Final = 40
-"""Mentions from which on nobody is found by a term."""
+"""A term of more mentions than this finds none of them."""
 
-TRACED: Final = "t"
-"""Counts the mentions with traces."""
+FINGERPRINTED: Final = "t"
+"""The term of every mention with a fingerprint, which counts them."""
 
 _ENOUGH_NAMES: Final = 4
 _MONTHS: Final = 14
@@ -37,8 +35,8 @@ _FAMILIES: Final = (
 """Kinds that different reports use for one event."""
 
 
-class Told(Protocol):
-    """What is known of a mention besides its traces."""
+class EventFacts(Protocol):
+    """What a mention says of its event, apart from the fingerprint of its article."""
 
     @property
     def kind(self) -> str: ...
@@ -56,16 +54,16 @@ class Terms(NamedTuple):
     """The terms of one mention."""
 
     listed: tuple[str, ...]
-    """It is found by these, as long as they are not crowded; each begins with `n` for a name, `k` for a key."""
+    """Terms it is found by, unless they are crowded; each begins with `n` for a name, `k` for a key."""
     counted: tuple[str, ...]
-    """These only tell how common a word is."""
+    """Terms that only count how common a word is."""
 
 
-def terms_of(told: Told, trace: "Trace", vocabulary: Vocabulary) -> Terms:
-    """Return the terms of a mention; `trace` is empty for one in passing."""
-    names = tuple(name_term(name) for name in sorted(trace.names))
-    words = (*(word_term(word) for word in sorted(trace.words)), TRACED) if names else ()
-    return Terms((*names, *block_keys(told, vocabulary)), words)
+def terms_of(facts: EventFacts, fingerprint: Fingerprint, vocabulary: Vocabulary) -> Terms:
+    """Return the terms of a mention; `fingerprint` is empty for a mention in passing."""
+    names = tuple(name_term(name) for name in sorted(fingerprint.names))
+    words = (*(word_term(word) for word in sorted(fingerprint.words)), FINGERPRINTED) if names else ()
+    return Terms((*names, *block_keys(facts, vocabulary)), words)
 
 
 def name_term(name: str) -> str:
@@ -78,24 +76,24 @@ def word_term(word: str) -> str:
     return f"w{word}"
 
 
-def is_scanty(trace: "Trace") -> bool:
-    """Return whether traces are so few that date and place may say more."""
-    return len(trace.names) < _ENOUGH_NAMES
+def is_scanty(fingerprint: Fingerprint) -> bool:
+    """Return whether a fingerprint has so few names that date and place may say more."""
+    return len(fingerprint.names) < _ENOUGH_NAMES
 
 
-def block_keys(told: Told, vocabulary: Vocabulary) -> tuple[str, ...]:
+def block_keys(facts: EventFacts, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Return the terms that tie a month to a place, a figure or a kind."""
-    return tuple(_months_with(told, vocabulary))
+    return tuple(_months_with(facts, vocabulary))
 
 
-def _months_with(told: Told, vocabulary: Vocabulary) -> Iterator[str]:
-    for month in _months(told):
-        for place in sorted({node for stated in told.places for node in _around(stated, vocabulary)}):
+def _months_with(facts: EventFacts, vocabulary: Vocabulary) -> Iterator[str]:
+    for month in _months(facts):
+        for place in sorted({node for stated in facts.places for node in _around(stated, vocabulary)}):
             yield f"k{month} place {place}"
-        for attribute, figure in sorted({(attribute, figure) for attribute, _, figure in told.figures}):
+        for attribute, figure in sorted({(attribute, figure) for attribute, _, figure in facts.figures}):
             yield f"k{month} figure {attribute} {figure}"
-        if told.kind:
-            yield f"k{month} kind {kind_family(told.kind)}"
+        if facts.kind:
+            yield f"k{month} kind {kind_family(facts.kind)}"
 
 
 def kind_family(kind: str) -> str:
@@ -104,17 +102,17 @@ def kind_family(kind: str) -> str:
 
 
 def _around(place: str, vocabulary: Vocabulary) -> frozenset[str]:
-    """Return a place and all that it lies in."""
+    """Return a place and all places that contain it."""
     known = vocabulary.place_name(place)
     return vocabulary.containers(known) | {known} if known else frozenset({place})
 
 
-def _months(told: Told) -> list[str]:
-    """Return the months a mention's date touches, the next day's included."""
-    if told.low is None or told.high is None:
+def _months(facts: EventFacts) -> list[str]:
+    """Return the months that a mention's date touches, with a day on either side."""
+    if facts.low is None or facts.high is None:
         return []
-    first = datetime.fromisoformat(told.low) - _NEXT_DAY
-    last = datetime.fromisoformat(told.high) + _NEXT_DAY
+    first = datetime.fromisoformat(facts.low) - _NEXT_DAY
+    last = datetime.fromisoformat(facts.high) + _NEXT_DAY
     count = (last.year - first.year) * 12 + last.month - first.month + 1
     if count > _MONTHS:
         return []

@@ -1,4 +1,4 @@
-"""Checkpoints: a few lines that pin a ledger up to an entry, to be kept where the dossier is not.
+"""Read and write checkpoints: a few lines that pin a ledger up to an entry, to be kept away from the dossier.
 
 The text is the body of a C2SP tlog-checkpoint (origin, size, root), with the time in a further line; after a blank line
 comes the signature that `ssh-keygen -Y sign` makes of it, where somebody signed.
@@ -54,17 +54,17 @@ def parse_checkpoint(text: str) -> Checkpoint:
         CheckpointError: it holds none.
     """
     body, blank, signature = text.replace("\r\n", "\n").partition("\n\n")
-    found = _TEXT.fullmatch(body + "\n" if blank else body)
-    if found is None:
+    match = _TEXT.fullmatch(body + "\n" if blank else body)
+    if match is None:
         raise CheckpointError("is no checkpoint: it takes four lines, as `variorum audit seal` writes them")
-    root = base64.b64decode(found["root"])
-    return Checkpoint(found["dossier"], int(found["size"]), root, found["time"], signature)
+    root = base64.b64decode(match["root"])
+    return Checkpoint(match["dossier"], int(match["size"]), root, match["time"], signature)
 
 
 def parse_head(text: str) -> Checkpoint | None:
     """Return a checkpoint of a head as reports print it, `SIZE:ROOT` in hex; None where it is none."""
-    found = re.fullmatch(r"([1-9][0-9]{0,15}):([0-9a-f]{64})", text)
-    return Checkpoint("", int(found[1]), bytes.fromhex(found[2]), "") if found else None
+    match = re.fullmatch(r"([1-9][0-9]{0,15}):([0-9a-f]{64})", text)
+    return Checkpoint("", int(match[1]), bytes.fromhex(match[2]), "") if match else None
 
 
 def check_signer(checkpoint: Checkpoint, signers: list[Signer] | None) -> tuple[str, str]:

@@ -1,7 +1,6 @@
-"""The check of a ledger, entry by entry: digests, ids, quotes, references, order, and the tree over all of them.
+"""Check a ledger entry by entry: digests, ids, quotes, references, order, and the tree over all of them.
 
-Owns what an intact entry is. Whatever it stumbles over is a problem it names, never an error: damaged bytes can break
-any reader. Refuses to weigh what the entries say.
+Damaged bytes can break any reader, so whatever a check runs into is reported as a problem, never raised.
 """
 
 import hashlib
@@ -49,7 +48,7 @@ class AnyEntry(Protocol):
 
 
 class Problem(NamedTuple):
-    """Something that is not as it was recorded."""
+    """A part of the record that is not as it was recorded."""
 
     where: str
     about: str
@@ -57,7 +56,7 @@ class Problem(NamedTuple):
 
 
 class Withheld:
-    """Stands for the text of an article that is in the record while its text is not at hand."""
+    """Marks the text of an article that is in the record but not available."""
 
 
 WITHHELD = Withheld()
@@ -89,7 +88,7 @@ def canonical_bytes(value: object) -> bytes:
 
 
 def refuse_fraction(digits: str) -> float:
-    """Refuse a number that canonical JSON writes as a string.
+    """Raise for a number that canonical JSON writes as a string.
 
     Raises:
         ValueError: always.
@@ -110,7 +109,7 @@ def read_json(text: bytes) -> Any:
 
 
 class Place(Protocol):
-    """Where a quote stands, and its words."""
+    """The place of a quote, and its words."""
 
     @property
     def article(self) -> str: ...
@@ -127,7 +126,7 @@ class Place(Protocol):
 
 
 class Gist(NamedTuple):
-    """What has to be so about an assertion whose bytes are canonical and hold what they may."""
+    """The facts to check about an assertion whose bytes are canonical and have no unknown field."""
 
     id: str
     expected: bytes
@@ -138,7 +137,7 @@ class Gist(NamedTuple):
 
 
 class Codec(NamedTuple):
-    """How JSON is read and written; a faster one may stand in, and is believed only where it finds nothing."""
+    """How JSON is read and written; a faster codec is trusted only where it finds nothing."""
 
     read: Callable[[bytes], Any]
     write: Callable[[object], bytes]
@@ -202,40 +201,40 @@ class LedgerCheck:
             entry: the entry.
             withheld_sha256: the digest of its body, where the body at hand lacks an article's text.
         """
-        found: list[Problem] = []
+        problems: list[Problem] = []
         try:
-            self._check(entry, withheld_sha256, found)
+            self._check(entry, withheld_sha256, problems)
         except Exception as error:
-            found.append(_problem(entry.seq, "content", f"it cannot be read ({_told(error)})"))
-        return found
+            problems.append(_problem(entry.seq, "content", f"it cannot be read ({_describe(error)})"))
+        return problems
 
-    def _check(self, entry: AnyEntry, withheld_sha256: str, found: list[Problem]) -> None:
+    def _check(self, entry: AnyEntry, withheld_sha256: str, problems: list[Problem]) -> None:
         seq = entry.seq
         if seq < 1:
-            found.append(_problem(seq, "numbering", "entries are numbered from 1: this one was put in by hand"))
+            problems.append(_problem(seq, "numbering", "entries are numbered from 1: this one was put in by hand"))
             return
         if seq != self._expected:
             what = f"entry {self._expected} is missing before it" if seq > self._expected else "it stands out of order"
-            found.append(_problem(seq, "missing-entry", what))
+            problems.append(_problem(seq, "missing-entry", what))
         self._expected = seq + 1
         sha256 = withheld_sha256 or hashlib.sha256(entry.body).hexdigest()
         leaf = leaf_digest(seq, entry.kind, entry.id, entry.recorded_at, sha256)
         if entry.digest != leaf:
-            found.append(_problem(seq, "digest", "its digest does not match its content: it was altered"))
+            problems.append(_problem(seq, "digest", "its digest does not match its content: it was altered"))
         if seq == 1:
-            found += self._check_origin(leaf)
+            problems += self._check_origin(leaf)
         if entry.recorded_at != self._last_time or self._next:
-            found += self._check_time(entry)
+            problems += self._check_time(entry)
         self.tree.add(leaf)
         if entry.kind != "assertion" or not self._is_sound(entry):
             try:
                 messages = self._check_content(entry, bool(withheld_sha256))
             except Exception as error:
-                messages = [f"it cannot be read ({_told(error)})"]
+                messages = [f"it cannot be read ({_describe(error)})"]
             for message in messages:
-                found.append(_problem(seq, "content", message))
+                problems.append(_problem(seq, "content", message))
         if self._due <= seq:
-            found += self._check_sealed(seq)
+            problems += self._check_sealed(seq)
 
     def finish(self) -> Iterator[Problem]:
         """Yield what is missing after the last entry."""
@@ -310,15 +309,15 @@ class LedgerCheck:
 
     def _check_content(self, entry: AnyEntry, withheld: bool) -> list[str]:
         content, kind = self._codec.read(entry.body), entry.kind
-        found = []
+        problems = []
         if self._codec.write(content) != entry.body and canonical_bytes(content) != entry.body:
-            found.append("its bytes are not canonical JSON")
+            problems.append("its bytes are not canonical JSON")
         if not isinstance(content, dict):
-            return [*found, "its body is no object"]
+            return [*problems, "its body is no object"]
         if kind in FIELDS and not content.keys() <= FIELDS[kind]:
-            found.append(f"it holds what no {kind} has ({min(content.keys() - FIELDS[kind])[:40]})")
-        found += self._check_kind(entry, content, withheld)
-        return found
+            problems.append(f"it holds what no {kind} has ({min(content.keys() - FIELDS[kind])[:40]})")
+        problems += self._check_kind(entry, content, withheld)
+        return problems
 
     def _check_kind(self, entry: AnyEntry, content: Mapping[str, Any], withheld: bool) -> Iterator[str]:
         kind = entry.kind
@@ -368,28 +367,16 @@ class LedgerCheck:
 
     def _check_assertion(self, entry: AnyEntry, content: Mapping[str, Any]) -> Iterator[str]:
         passage, chain = content["passage"], content["chain"]
-        shown = f"assertion {content['id'][:12]}"
-        named = {
-            "article": passage["article"],
-            "as_of": content["as_of"],
-            "attribute": content["attribute"],
-            "chain": [hop["speaker"] for hop in chain],
-            "end": passage["end"],
-            "exhaustive": content["exhaustive"],
-            "scope": content["scope"],
-            "stance": content["stance"],
-            "start": passage["start"],
-            "subject": content["subject"],
-            "value": given_bounds(content["value"]) if content["written"] is None else content["written"],
-        }
-        expected = hashlib.sha256(self._codec.write(named)).digest()
+        label = f"assertion {content['id'][:12]}"
+        identifying = identifying_content(content)
+        expected = hashlib.sha256(self._codec.write(identifying)).digest()
         if entry.id != expected:
-            expected = _digest_of(named)
+            expected = _digest_of(identifying)
         if entry.id != expected or content["id"] != expected.hex():
-            yield f"the id of {shown} does not match its content"
+            yield f"the id of {label} does not match its content"
         text = self._text_of(passage["article"]) if self._has_article(passage["article"]) else None
         if text is None:
-            yield f"{shown} quotes an article that is not there ({passage['article'][:12]})"
+            yield f"{label} quotes an article that is not there ({passage['article'][:12]})"
         elif isinstance(text, Withheld):
             self.quotes_withheld += 1
         else:
@@ -401,30 +388,30 @@ class LedgerCheck:
                 or text[max(0, start - CONTEXT) : start] != passage["prefix"]
                 or text[end : end + CONTEXT] != passage["suffix"]
             ):
-                yield f"the quote of {shown} does not stand in its article: {passage['exact'][:60]!r}"
+                yield f"the quote of {label} does not stand in its article: {passage['exact'][:60]!r}"
             for hop in chain:
                 if hop["start"] is not None and not 0 <= hop["start"] <= hop["end"] <= len(text):
-                    yield f"{shown} names a speaker, {hop['speaker'][:40]!r}, outside its article"
+                    yield f"{label} names a speaker, {hop['speaker'][:40]!r}, outside its article"
         self._assertions.add(entry.id)
 
     def _check_decision(self, entry: AnyEntry, content: Mapping[str, Any]) -> Iterator[str]:
         id_, seen, item = content["id"], content["seen"], (content["subject"], content["attribute"])
-        shown = f"decision {id_[:12]}"
+        label = f"decision {id_[:12]}"
         if _digest_of({"decision": id_}) != entry.id:
-            yield f"the id of {shown} does not match its entry"
-        named = content["assertion"]
-        for what, each in (("its assertion", named), *(("evidence it saw", each) for each in seen)):
+            yield f"the id of {label} does not match its entry"
+        assertion = content["assertion"]
+        for what, each in (("its assertion", assertion), *(("evidence it saw", each) for each in seen)):
             if each is not None and not self._has_assertion(each):
-                yield f"{shown} points at {what}, {each[:12]}, which is not there"
+                yield f"{label} points at {what}, {each[:12]}, which is not there"
         replacement = content.get("replaced_by")
         if replacement is not None and not self._has_assertion(replacement):
-            yield f"{shown} names a replacement, {replacement[:12]}, which is not there"
+            yield f"{label} names a replacement, {replacement[:12]}, which is not there"
         undone = content["undoes"]
         if undone is not None and undone not in self._decisions and not self._earlier.has_decision(undone):
-            yield f"{shown} undoes {undone[:12]}, which is not there"
+            yield f"{label} undoes {undone[:12]}, which is not there"
         head = self._heads[item] if item in self._heads else self._earlier.decided(item)
         if content["based_on"] != head and not self._follows_elsewhere(content):
-            yield f"{shown} does not build on the decision before it"
+            yield f"{label} does not build on the decision before it"
         self._heads[item] = id_
         self._decisions.add(id_)
 
@@ -449,6 +436,24 @@ class Earlier:
         return False
 
 
+def identifying_content(content: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the id of an assertion is the digest of, with its keys in order."""
+    passage, written = content["passage"], content["written"]
+    return {
+        "article": passage["article"],
+        "as_of": content["as_of"],
+        "attribute": content["attribute"],
+        "chain": [hop["speaker"] for hop in content["chain"]],
+        "end": passage["end"],
+        "exhaustive": content["exhaustive"],
+        "scope": content["scope"],
+        "stance": content["stance"],
+        "start": passage["start"],
+        "subject": content["subject"],
+        "value": dict(sorted(given_bounds(content["value"]).items())) if written is None else written,
+    }
+
+
 def given_bounds(value: Mapping[str, Any]) -> dict[str, Any]:
     """Return the bounds a value without a surface form was given by."""
     if value["kind"] == "date":
@@ -462,7 +467,7 @@ def _bound(side: str) -> str | None:
     return None if side in {"", ".."} else side
 
 
-def _told(error: Exception) -> str:
+def _describe(error: Exception) -> str:
     return f"{type(error).__name__}: {str(error)[:200]}"
 
 

@@ -1,7 +1,7 @@
-"""Merkle trees as in RFC 6962 and RFC 9162: roots, inclusion and consistency proofs and the check of each.
+"""Merkle trees as in RFC 6962 and RFC 9162: roots, inclusion and consistency proofs, and the check of each.
 
-Leaves are given as their hashes. A proof is built from the hashes of complete subtrees, `node(level, index)` being that
-of the leaves from index * 2**level on, wherever these are kept. Refuses to keep anything.
+Leaves are given as their hashes. A proof is built from the hashes of complete subtrees: `node(level, index)` is that of
+the leaves from index * 2**level on, wherever these are stored.
 """
 
 import hashlib
@@ -24,7 +24,7 @@ def hash_nodes(left: bytes, right: bytes) -> bytes:
 
 
 class Frontier:
-    """The roots of the complete subtrees that a growing tree consists of: all that is needed to go on."""
+    """The roots of the complete subtrees of a growing tree: all that is needed to add leaves."""
 
     def __init__(self, size: int = 0, roots: Sequence[bytes] = ()) -> None:
         """Start from a tree of `size` leaves, whose subtrees have these `roots`, largest first.
@@ -56,10 +56,10 @@ def fold_roots(roots: Sequence[bytes]) -> bytes:
     """Return the root over subtrees, largest first."""
     if not roots:
         return EMPTY_ROOT
-    found = roots[-1]
+    root = roots[-1]
     for left in reversed(roots[:-1]):
-        found = hash_nodes(left, found)
-    return found
+        root = hash_nodes(left, root)
+    return root
 
 
 def frontier_at(size: int, node: Node) -> Frontier:
@@ -74,12 +74,12 @@ def root_at(size: int, node: Node) -> bytes:
 
 def _subtrees(start: int, end: int) -> list[tuple[int, int]]:
     """Return the complete subtrees, largest first, of a range that starts where a subtree of its length may."""
-    found = []
+    subtrees = []
     while start < end:
         level = (end - start).bit_length() - 1
-        found.append((level, start >> level))
+        subtrees.append((level, start >> level))
         start += 1 << level
-    return found
+    return subtrees
 
 
 def _range_root(start: int, end: int, node: Node) -> bytes:
@@ -139,18 +139,18 @@ def check_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes], 
     """Return whether the proof shows that the leaf of this hash is number `index` under `root` (RFC 9162, 2.1.3.2)."""
     if not 0 <= index < size:
         return False
-    place, last, found = index, size - 1, leaf
+    place, last, computed = index, size - 1, leaf
     for other in proof:
         if last == 0 or len(other) != 32:
             return False
         if place & 1 or place == last:
-            found = hash_nodes(other, found)
+            computed = hash_nodes(other, computed)
             while not place & 1 and place:
                 place, last = place >> 1, last >> 1
         else:
-            found = hash_nodes(found, other)
+            computed = hash_nodes(computed, other)
         place, last = place >> 1, last >> 1
-    return last == 0 and found == root
+    return last == 0 and computed == root
 
 
 def check_consistency(first: int, second: int, first_root: bytes, second_root: bytes, proof: Sequence[bytes]) -> bool:

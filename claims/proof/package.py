@@ -1,8 +1,7 @@
-"""Packages: a folder or an uncompressed zip with a ledger, its texts and its checkpoint, read as hostile input.
+"""Read packages as hostile input: a folder or an uncompressed zip with a ledger, its texts and its checkpoint.
 
-Owns the names in a package and what an intact one is. Nothing is ever unpacked: files are read by their names, in the
-order of the check. A compressed zip is refused, and files that together are longer than the zip, so that no bomb is
-opened; unpack a package that was packed anew, and check the folder.
+Nothing is ever unpacked: files are read by their names, in the order of the check. A compressed zip, or one whose files
+together are longer than itself, is an error, so that no zip bomb is opened; unpack such a package and check the folder.
 """
 
 import hashlib
@@ -129,13 +128,13 @@ class Package:
         Raises:
             PackageError: there is none.
         """
-        held = self._files.get(name)
-        if held is None:
+        file = self._files.get(name)
+        if file is None:
             raise PackageError(f"has no {name}")
-        if isinstance(held, Path):
-            return held.open("rb")
+        if isinstance(file, Path):
+            return file.open("rb")
         assert self._zip is not None
-        return self._zip.open(held)  # type: ignore[return-value]
+        return self._zip.open(file)  # type: ignore[return-value]
 
     def read(self, name: str) -> bytes:
         """Return the bytes of a file.
@@ -204,11 +203,11 @@ def pack_entry(seq: int, kind: str, id_: bytes, recorded_at: str, body: bytes, d
 
 def _digests_in(folder: Path) -> dict[str, Path]:
     """Return the files of a folder by their SHA-256."""
-    found = {}
+    paths = {}
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.stat().st_size <= LARGEST:
-            found[hashlib.sha256(path.read_bytes()).hexdigest()] = path
-    return found
+            paths[hashlib.sha256(path.read_bytes()).hexdigest()] = path
+    return paths
 
 
 class Verdict(NamedTuple):
@@ -218,7 +217,7 @@ class Verdict(NamedTuple):
     entries: int
     root: str
     quotes: int
-    """That stand in their articles."""
+    """Quotes that are in their articles."""
     withheld: int
     """That could not be checked, since the text is not at hand."""
     seal: str
@@ -249,7 +248,7 @@ def check_package(package: Package, against: Sequence[Checkpoint], signers: list
         check = LedgerCheck(texts, [own, *against])
         for entry in package.lines():
             if entry.kind == "article":
-                texts.know(entry)
+                texts.remember(entry)
             problems += check.check(entry, entry.withheld_sha256)
             del problems[MOST_PROBLEMS:]
         problems += check.finish()
@@ -272,8 +271,8 @@ class _TextsOf:
         self._sha256: dict[str, str] = {}
         self._latest: tuple[str, str | Withheld] = ("", WITHHELD)
 
-    def know(self, entry: PackedEntry) -> None:
-        """Take note of an article."""
+    def remember(self, entry: PackedEntry) -> None:
+        """Remember an article."""
         self._sha256[entry.id.hex()] = str(read_json(entry.body)["text_sha256"])
 
     def __call__(self, article: str) -> str | Withheld | None:
@@ -293,12 +292,12 @@ def _check_files(package: Package, signers: list[Signer] | None) -> Iterator[Pro
         if found is None or found[2] in listed:
             raise PackageError(f"its {MANIFEST} is no list of files")
         listed[found[2]] = found[1]
-    held = set(package.names()) - {MANIFEST, MANIFEST_SIGNATURE}
-    for name in sorted(listed.keys() - held):
+    names = set(package.names()) - {MANIFEST, MANIFEST_SIGNATURE}
+    for name in sorted(listed.keys() - names):
         yield Problem(name, "missing-file", "it is gone")
-    for name in sorted(held - listed.keys()):
+    for name in sorted(names - listed.keys()):
         yield Problem(name, "foreign-file", "it was put in: the list of files does not have it")
-    for name in sorted(held & listed.keys()):
+    for name in sorted(names & listed.keys()):
         hashed = hashlib.sha256()
         with package.open(name) as file:
             while part := file.read(2**20):

@@ -1,6 +1,6 @@
 """The program in each package: `python3 verify.py`, with nothing but the standard library.
 
-Owns its options and what it prints. Exit status: 0 intact, 2 wrong usage, 3 not as recorded or sealed.
+Exit status: 0 intact, 2 wrong usage, 3 not as recorded or sealed.
 """
 
 import argparse
@@ -13,7 +13,7 @@ from claims.proof.package import Package, PackageError, Verdict, check_package
 from claims.proof.signature import SignatureError, parse_signers
 
 
-def told(verdict: Verdict) -> str:
+def describe_verdict(verdict: Verdict) -> str:
     """Return an intact package's verdict in words."""
     withheld = f", {verdict.withheld} could not be checked without the texts" if verdict.withheld else ""
     return (
@@ -51,11 +51,11 @@ def main() -> int:
     parser.add_argument("--signers", type=Path, help="a public key or an allowed-signers file: who must have signed")
     parser.add_argument("--texts", type=Path, help="a folder with the texts, where the package was made without them")
     parser.add_argument("--json", action="store_true", help="print JSON")
-    asked = parser.parse_args()
+    options = parser.parse_args()
     try:
-        against = [parse_head(n) or parse_checkpoint(Path(n).read_text("utf-8")) for n in asked.against]
-        signers = None if asked.signers is None else parse_signers(asked.signers.read_text("utf-8"))
-        with Package(asked.package or Path(__file__).resolve().parent, asked.texts) as package:
+        against = [parse_head(n) or parse_checkpoint(Path(n).read_text("utf-8")) for n in options.against]
+        signers = None if options.signers is None else parse_signers(options.signers.read_text("utf-8"))
+        with Package(options.package or Path(__file__).resolve().parent, options.texts) as package:
             verdict = check_package(package, against, signers)
     except PackageError as error:
         print(f"error: package: {plain_sign(str(error))}", file=sys.stderr)  # noqa: T201
@@ -63,12 +63,12 @@ def main() -> int:
     except (CheckpointError, SignatureError, OSError, UnicodeDecodeError) as error:
         print(f"verify.py: {plain_sign(str(error))}", file=sys.stderr)  # noqa: T201
         return 2
-    if asked.json:
+    if options.json:
         print(json.dumps(as_json(verdict), indent=2))  # noqa: T201
     for each in verdict.problems:
         print(plain_sign(f"error: {each.where}: {each.message}"), file=sys.stderr)  # noqa: T201
-    if not verdict.problems and not asked.json:
-        print(plain_sign(told(verdict)))  # noqa: T201
+    if not verdict.problems and not options.json:
+        print(plain_sign(describe_verdict(verdict)))  # noqa: T201
     return 3 if verdict.problems else 0
 
 

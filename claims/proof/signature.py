@@ -1,7 +1,7 @@
-"""Signatures that OpenSSH makes (`ssh-keygen -Y sign`), checked without OpenSSH: Ed25519 and RSA keys.
+"""Check signatures that OpenSSH makes (`ssh-keygen -Y sign`) without OpenSSH: Ed25519 and RSA keys.
 
-Owns the format (PROTOCOL.sshsig) and the arithmetic of the check (RFC 8032, RFC 8017). Nothing here is secret, so that
-nothing has to take constant time. Refuses to sign: keys stay with `ssh-keygen`.
+The format is PROTOCOL.sshsig, the arithmetic that of RFC 8032 and RFC 8017. Nothing here is secret, so nothing has to
+take constant time.
 """
 
 import base64
@@ -40,7 +40,7 @@ def parse_signers(text: str) -> list[Signer]:
     Raises:
         SignatureError: a line is neither, or holds options, which are not read here.
     """
-    found = []
+    signers = []
     for number, line in enumerate(text.splitlines(), start=1):
         words = line.split()
         if not words or line.startswith("#"):
@@ -52,10 +52,10 @@ def parse_signers(text: str) -> list[Signer]:
             )
         key = _decode(words[place + 1], f"the key in line {number}")
         name = " ".join(words[2:]) if place == 0 else words[0]
-        found.append(Signer(name, key))
-    if not found:
+        signers.append(Signer(name, key))
+    if not signers:
         raise SignatureError("it holds no key")
-    return found
+    return signers
 
 
 def check_signature(armored: str, message: bytes) -> bytes:
@@ -193,9 +193,9 @@ def _decompress(data: bytes) -> _Point | None:
 
 
 def _base() -> _Point:
-    found = _decompress((4 * pow(5, -1, _P) % _P).to_bytes(32, "little"))
-    assert found is not None
-    return found
+    point = _decompress((4 * pow(5, -1, _P) % _P).to_bytes(32, "little"))
+    assert point is not None
+    return point
 
 
 def _plus(a: _Point, b: _Point) -> _Point:
@@ -206,10 +206,10 @@ def _plus(a: _Point, b: _Point) -> _Point:
 
 
 def _times(scalar: int, point: _Point) -> _Point:
-    found: _Point = (0, 1, 1, 0)
+    total: _Point = (0, 1, 1, 0)
     while scalar:
         if scalar & 1:
-            found = _plus(found, point)
+            total = _plus(total, point)
         point = _plus(point, point)
         scalar >>= 1
-    return found
+    return total

@@ -1,7 +1,7 @@
-"""`verify.py`: the modules of this folder joined into one file that needs nothing beside it.
+"""Join the modules of this folder into `verify.py`, one file that needs nothing beside it.
 
-Owns the joining: each module's text as it stands, without its imports of the others. Refuses to change anything else,
-so that who reads `verify.py` reads what `audit verify` runs.
+Each module is copied as it is, without its imports of the others, so that a reader of `verify.py` reads what `audit
+verify` runs.
 """
 
 import ast
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 MODULES: Final = ("merkle", "signature", "checkpoint", "entries", "package", "program")
-"""Each imports only what stands before it."""
+"""Each imports only modules before it."""
 
 _OPENING = '''#!/usr/bin/env python3
 """Check this package with nothing but Python 3.11 or later: `python3 verify.py`, `--help` for more.

@@ -1,7 +1,4 @@
-"""The dossier: what is appended to it and what is read from it, one data item at a time.
-
-Owns nothing of its own: each base does one thing over the opened file. Refuses to compare anything.
-"""
+"""The dossier: all that can be appended to it and read from it."""
 
 from claims.store.errors import AmbiguousNameError, DecisionIdError, EventMovedError, HeadMovedError, UnknownRecordError
 from claims.store.operations.additions import Addition, encode_assertion, encode_content

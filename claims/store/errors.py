@@ -1,7 +1,6 @@
-"""What the store refuses, each with the facts it was refused for.
+"""Errors of callers who name a missing record, or decide without having seen what others decided.
 
-Owns the errors of callers who name what is not there, or who decide without having seen what others decided. What is
-wrong with the file itself is in `claims.store.engine`, what is wrong with an entry in `claims.store.ledger`.
+Errors of the file itself are in `claims.store.engine`, those of an entry in `claims.store.ledger`.
 """
 
 from collections.abc import Sequence
@@ -11,7 +10,7 @@ from claims.models import Decision, EventDecision
 
 
 class UnknownRecordError(VariorumError):
-    """Nothing in the dossier goes by this name or id."""
+    """Nothing in the dossier has this name or id."""
 
     def __init__(self, what: str, name: str, hint: str) -> None:
         self.what = what
@@ -20,7 +19,7 @@ class UnknownRecordError(VariorumError):
 
 
 class AmbiguousNameError(VariorumError):
-    """Several records go by this name."""
+    """Several records have this name."""
 
     def __init__(self, what: str, name: str, ids: Sequence[str]) -> None:
         self.what = what

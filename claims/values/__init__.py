@@ -1,4 +1,4 @@
-"""The value kinds: each a set of possible values, parsed from a surface form and printed back."""
+"""The kinds of values: each a set of possible values, parsed from a surface form and printed back."""
 
 from claims.values.formatting import format_bounds, format_value
 from claims.values.parsing import parse_value

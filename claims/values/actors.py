@@ -1,6 +1,6 @@
-"""Actors: who, by the name used. "Unknown gunmen" and "no group" are told apart from names.
+"""Parse actors by the name used; "unknown gunmen" and "no group" are distinguished from names.
 
-Owns that distinction only; which names mean one actor is the vocabulary's business.
+The vocabulary says which names mean the same actor.
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Choices: one of the exclusive values an attribute declares, whatever the case it is written in."""
+"""Parse a choice: one of the exclusive values that an attribute declares, in upper or lower case."""
 
 from claims.values.model import ChoiceValue
 from claims.values.problems import ValueProblem

@@ -1,7 +1,7 @@
-"""Times of day in words: "half past nine in the morning", "five p.m.", "around 10 p.m. on Tuesday", "late on Tuesday".
+"""Rewrite times of day in words ("half past nine in the morning", "late on Tuesday") into forms with figures.
 
-Owns rewriting them into the forms that claims.values.times reads; what it does not know it leaves as it is. Refuses to
-say which half of the day "half past nine" is of: it is rewritten only where the words say so.
+`claims.values.times` reads the result. Text that is not understood is left as it is, and so is "half past nine" where
+no word says which half of the day is meant.
 """
 
 import calendar
@@ -44,7 +44,7 @@ _NOON: Final = 12
 
 
 def plain_clock(text: str) -> str:
-    """Rewrite a time of day told in words, as far as it is known.
+    """Rewrite a time of day in words, as far as it is known.
 
     >>> plain_clock("half past nine in the morning"), plain_clock("around five p.m. on Tuesday")
     ('9:30 am', 'around 5 p.m.')
@@ -53,10 +53,10 @@ def plain_clock(text: str) -> str:
     for pattern, instead in _HEDGES:
         text = pattern.sub(instead, text)
     for pattern, half in _HALVES:
-        if (found := pattern.search(text)) and _names_hour(text[: found.start()]):
-            text = f"{text[: found.start()]} {half}"
-    if (found := _AT_NIGHT.search(text)) and (hour := _hour(text[: found.start()])) is not None:
-        text = f"{text[: found.start()]} {'pm' if _EVENING <= hour < _NOON else 'am'}"
+        if (match := pattern.search(text)) and _names_hour(text[: match.start()]):
+            text = f"{text[: match.start()]} {half}"
+    if (match := _AT_NIGHT.search(text)) and (hour := _hour(text[: match.start()])) is not None:
+        text = f"{text[: match.start()]} {'pm' if _EVENING <= hour < _NOON else 'am'}"
     return _SPOKEN.sub(_clock, _PAST.sub(_past, text))
 
 
@@ -65,9 +65,9 @@ def _names_hour(text: str) -> bool:
 
 
 def _hour(text: str) -> int | None:
-    """Return the hour that stands last, "quarter to six" being of six."""
-    found = re.search(rf"({_WORD}|\d{{1,2}})(?:[:.]\d\d| o'clock)?$", text, re.I)
-    hour = _figure(found[1]) if found else None
+    """Return the hour that is named last: six in "quarter to six"."""
+    match = re.search(rf"({_WORD}|\d{{1,2}})(?:[:.]\d\d| o'clock)?$", text, re.I)
+    hour = _figure(match[1]) if match else None
     return hour if hour is not None and 1 <= hour <= _NOON else None
 
 
@@ -76,20 +76,20 @@ def _figure(words: str) -> int | None:
     return int(number.value) if number is not None and number.end == len(words) else None
 
 
-def _past(found: re.Match[str]) -> str:
-    share = (found["share"] or "").lower()
-    minutes = _figure(found["much"]) if found["much"] else 30 if share == "half" else 15
-    hour = _figure(found["hour"])
+def _past(match: re.Match[str]) -> str:
+    share = (match["share"] or "").lower()
+    minutes = _figure(match["much"]) if match["much"] else 30 if share == "half" else 15
+    hour = _figure(match["hour"])
     if minutes is None or hour is None or not (0 < minutes < 60 and 1 <= hour <= _NOON):
-        return found[0]
-    if found["side"].lower() in {"past", "after"}:
+        return match[0]
+    if match["side"].lower() in {"past", "after"}:
         return f"{hour}:{minutes:02}"
     return f"{(hour - 2) % _NOON + 1}:{60 - minutes:02}"
 
 
-def _clock(found: re.Match[str]) -> str:
-    hour = _figure(found["hour"])
-    minute = _figure(found["minute"]) if found["minute"] else None
-    if hour is None or not 1 <= hour <= _NOON or (found["minute"] and (minute is None or minute > 59)):
-        return found[0]
+def _clock(match: re.Match[str]) -> str:
+    hour = _figure(match["hour"])
+    minute = _figure(match["minute"]) if match["minute"] else None
+    if hour is None or not 1 <= hour <= _NOON or (match["minute"] and (minute is None or minute > 59)):
+        return match[0]
     return f"{hour}" if minute is None else f"{hour}:{minute:02}"

@@ -1,8 +1,8 @@
-"""Counts: how many, from "at least 17", "a guard and an employee", "three of the four", "dozens of people".
+"""Parse counts such as "at least 17", "a guard and an employee", "three of the four", "dozens of people".
 
-Owns reading a surface form, or bounds already read, into a `CountValue`. Refuses whatever leaves a second figure
-unexplained ("17 people in 3 attacks"), sums of unlike outcomes ("12 killed and 30 injured"), nouns that name a group
-("a family"), increments ("another 12") and fractions: a count is never guessed.
+A count is never guessed. These are errors: a second figure that is not explained ("17 people in 3 attacks"), sums of
+unlike outcomes ("12 killed and 30 injured"), nouns that name a group ("a family"), increments ("another 12") and
+fractions.
 """
 
 import re
@@ -43,7 +43,7 @@ _NOT_ONE = re.compile(
 _OF = re.compile(r" (?:out )?of (?:all )?(?:(?:the|those|these|its|their|his|her|our) )?(?=[a-z0-9])")
 _PART_WORDS = re.compile(r" of (?:them|whom|which|these|those)(?![a-z])")
 _BREAKDOWN = re.compile(r",? \(?(?:including|among (?:them|whom)|of whom)(?![a-z])")
-"""What follows tells whom the figure holds, and does not change it."""
+"""The words after it say who is among those counted, and do not change the figure."""
 _OPENING = re.compile(r"""["'(]*""")
 _JOIN = re.compile(r"(?P<comma>, |; )(?P<last>and )?| (?P<and>and|plus|as well as|along with|together with|&) ")
 _AGE = re.compile(r"(?<![a-z0-9])\d{1,3}-years?-olds?(?![a-z])|, aged \d{1,3}(?: (?:and|to) \d{1,3})?,?", re.ASCII)
@@ -129,9 +129,10 @@ def _whole(bounds: Mapping[str, object], key: str) -> int | None:
 def _read_items(text: str, written: str) -> list[_Item]:
     """Read the counted nouns from the start of `text` to its end."""
     items: list[_Item] = []
-    first_noun = ""
+    nouns: list[str] = []
+    joints: list[re.Match[str]] = []
     opening = _OPENING.match(text)
-    position, commas, joined = opening.end() if opening else 0, False, True
+    position = opening.end() if opening else 0
     while True:
         item = _read_item(text, position)
         if item is None:
@@ -145,21 +146,28 @@ def _read_items(text: str, written: str) -> list[_Item]:
         noun = text[item.reading.stop : joint.start() if joint else len(text)]
         _check_noun(noun, item, written)
         items.append(item)
-        first_noun = first_noun or noun
+        nouns.append(noun)
         if joint is None:
             break
         if len(items) >= _MOST_ITEMS or item.of is not None or item.reading.hedge in ("at_most", "up_to", "less_than"):
             raise ValueProblem(written, "it has several figures and it is not clear what they add up to", ACCEPTED)
         if not noun.strip() or _OUTCOME.match(noun.split()[-1]) or _VERB.search(noun):
             raise ValueProblem(written, "its figures count different things", "one count for each outcome")
-        commas = commas or joint["comma"] is not None
-        joined = joint["and"] is not None or joint["last"] is not None
+        joints.append(joint)
         position = joint.end()
-    if len(items) > 1 and (not joined or (commas and _ANYBODY.fullmatch(first_noun)) or _PART_WORDS.search(text)):
-        raise ValueProblem(written, "it is not clear whether its figures add up or break one total down", ACCEPTED)
-    if len(items) > 1 and not noun.strip():
-        raise ValueProblem(written, "its last figure counts nothing", ACCEPTED)
+    if joints:
+        _check_sum(text, nouns, joints, written)
     return items
+
+
+def _check_sum(text: str, nouns: list[str], joints: list[re.Match[str]], written: str) -> None:
+    """Check that several figures are parts to add, not a total with its breakdown."""
+    joined = joints[-1]["and"] is not None or joints[-1]["last"] is not None
+    commas = any(joint["comma"] is not None for joint in joints)
+    if not joined or (commas and _ANYBODY.fullmatch(nouns[0])) or _PART_WORDS.search(text):
+        raise ValueProblem(written, "it is not clear whether its figures add up or break one total down", ACCEPTED)
+    if not nouns[-1].strip():
+        raise ValueProblem(written, "its last figure counts nothing", ACCEPTED)
 
 
 def _next_item(text: str, position: int) -> re.Match[str] | None:
@@ -176,17 +184,17 @@ def _read_item(text: str, position: int) -> _Item | None:
     reading = read_hedged(text, position, whole=True, short=True)
     if reading is not None:
         return _of_whole(text, reading)
-    found = _NONE.match(text, position)
-    if found is not None:
+    match = _NONE.match(text, position)
+    if match is not None:
         zero = Decimal(0)
-        reading = Reading("exact", zero, zero, found.end(), found.span(1), Decimal(1), True)
-        if found[1] == "none":
+        reading = Reading("exact", zero, zero, match.end(), match.span(1), Decimal(1), True)
+        if match[1] == "none":
             return _of_whole(text, reading)
-        return None if _SILENCE.match(text, found.end()) else _Item(reading, None, "none")
-    found = _ARTICLE.match(text, position)
-    if found is not None:
+        return None if _SILENCE.match(text, match.end()) else _Item(reading, None, "none")
+    match = _ARTICLE.match(text, position)
+    if match is not None:
         one = Decimal(1)
-        return _Item(Reading("exact", one, one, found.end() - 1, None, one, True), None, "article")
+        return _Item(Reading("exact", one, one, match.end() - 1, None, one, True), None, "article")
     return None
 
 
@@ -199,12 +207,12 @@ def _wholes() -> tuple[re.Pattern[str], dict[str, Hedge]]:
 def _read_whole(text: str, position: int) -> _Item | None:
     """Read "most of the 20": a share of a stated whole."""
     pattern, families = _wholes()
-    found = pattern.match(text, position)
-    number = read_number(text, found.end(), short=True) if found else None
-    if found is None or number is None or number.value != int(number.value):
+    match = pattern.match(text, position)
+    number = read_number(text, match.end(), short=True) if match else None
+    if match is None or number is None or number.value != int(number.value):
         return None
     size = int(number.value)
-    family = families[found[1]]
+    family = families[match[1]]
     low, high, hedge = size, size, family
     if family == "more_than":
         low, hedge = size // 2 + 1, "vague"
@@ -221,8 +229,8 @@ def _read_whole(text: str, position: int) -> _Item | None:
 
 def _of_whole(text: str, reading: Reading) -> _Item | None:
     """Take the size of the whole from "three of the four"; None where the part would be the larger."""
-    found = _OF.match(text, reading.stop)
-    number = read_number(text, found.end(), short=True) if found else None
+    match = _OF.match(text, reading.stop)
+    number = read_number(text, match.end(), short=True) if match else None
     if number is None:
         return _Item(reading, None, "figure")
     if number.value != int(number.value) or reading.low > number.value:
@@ -233,7 +241,7 @@ def _of_whole(text: str, reading: Reading) -> _Item | None:
 
 
 def _check_noun(noun: str, item: _Item, written: str) -> None:
-    """Refuse what follows a figure when it changes what the figure says."""
+    """Check that the words after a figure do not change its meaning."""
     if not _AFTER.match(noun) or _NOT_A_COUNT.match(noun):
         raise ValueProblem(written, f"{noun.strip()[:30]!r} after the figure is not understood", ACCEPTED)
     plain = _AGE.sub(" ", noun)

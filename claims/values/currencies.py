@@ -1,7 +1,7 @@
-"""Currencies as texts name them: codes, signs and names, each resolved to an ISO 4217 code or left open.
+"""Find currencies by code, sign or name, each resolved to an ISO 4217 code or left open.
 
-Owns the tables and `find_currency`. Refuses to choose among currencies that share a sign or a name: a bare dollar is
-`XXX` in a dimension of its own, never silently the United States dollar.
+Currencies that share a sign or a name are never guessed apart: a bare dollar is `XXX` in a dimension of its own, not
+the United States dollar.
 """
 
 import re
@@ -143,8 +143,8 @@ def find_currency(text: str) -> tuple[set[Currency], str]:
     >>> find_currency("about €85m")
     ({Currency(code='EUR', dimension='currency:EUR')}, 'about  85m')
     """
-    found = {_resolved(match) for match in _pattern().finditer(text)}
-    return found, _pattern().sub(" ", text) if found else text
+    currencies = {_resolved(match) for match in _pattern().finditer(text)}
+    return currencies, _pattern().sub(" ", text) if currencies else text
 
 
 def may_be_one(a: str, b: str) -> bool:

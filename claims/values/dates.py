@@ -1,13 +1,13 @@
-"""Dates: EDTF (ISO 8601-2, levels 0 to 2) as the first and last instant that an expression allows.
+"""Parse EDTF dates (ISO 8601-2, levels 0 to 2) into the first and last instant that they allow.
 
-Owns `parse_date`, `start_of` and `end_of`. Refuses years outside 0001 to 9999, intervals that run backwards, both ends
-open, and significant-digit years ("1950S2"), whose bounds the library does not compute.
+Years outside 0001 to 9999, intervals that run backwards, two open ends, and significant-digit years ("1950S2"), whose
+bounds the library does not compute, are errors.
 
 Plain dates and date-times are read here: the `edtf` library drops the time of day and takes some 8 ms a date. All
-other forms are the library's. Declared readings: an approximate date (`~`, `%`) is widened by one year, month or day,
-whichever it states last, each way (the library adds up all three: 2019-11~ would last from 2018-10 to 2020-12); an
-uncertain one (`?`) is not widened, only marked; seasons are those of the library, marked as approximate, but a winter
-(`-24`, `-28`) runs to the end of the February after, where the library stops at New Year.
+other forms are the library's, with these differences: an approximate date (`~`, `%`) is widened each way by one year,
+month or day, whichever it states last (the library adds up all three: 2019-11~ would last from 2018-10 to 2020-12); an
+uncertain one (`?`) is not widened, only marked; seasons are marked as approximate; and a winter (`-24`, `-28`) runs to
+the end of the following February, where the library stops at New Year.
 """
 
 import re

@@ -1,11 +1,11 @@
-"""Dates as reports write them: "March 9", "early 2011", "the 1990s", "since August 2021", "Tuesday night".
+"""Parse dates as reports write them: "March 9", "early 2011", "the 1990s", "since August 2021", "Tuesday night".
 
-Owns turning such words into EDTF; what is told from the day of writing is resolved by claims.values.relative. Refuses
-"6/11/2019", which is one day in Europe and another in America, and words that need a publication date nobody knows.
+`claims.values.relative` resolves words that depend on the publication date. "6/11/2019" is an error: it is one day in
+Europe and another in America.
 
-Parts of a period are declared wide, so that two reports are at odds only where no usual reading reconciles them: early
-2011 runs to the end of May, late 2011 begins with August. A night ends on the day after: the one of Tuesday is Tuesday
-and Wednesday, since its small hours are told as either.
+Parts of a period are wide, so that two reports conflict only where no usual reading reconciles them: early 2011 runs
+to the end of May, late 2011 begins with August. A night ends on the following day: Tuesday night is Tuesday and
+Wednesday, since reports give its small hours as either.
 """
 
 import calendar
@@ -114,7 +114,7 @@ def parse_date_words(written: str, published: str | None) -> DateValue:
 
 def _plain(written: str) -> str:
     words = fold(written)[0].strip(" .,")
-    words = _ORDINAL.sub(r"\1", _ABBREVIATED.sub(lambda found: _SHORT[found[1]], words))
+    words = _ORDINAL.sub(r"\1", _ABBREVIATED.sub(lambda match: _SHORT[match[1]], words))
     words = _LEADING.sub("", words, count=1) if _LEADING.match(words) else words
     return _NAMED_DAY.sub("", words)
 
@@ -131,9 +131,9 @@ def _resolve(words: str, published: str | None) -> str | None:
     if (edtf := _single(words, published)) is not None:
         return edtf
     for pattern, left, right in ((_FROM, "", "/.."), (_TO, "../", "")):
-        if (found := pattern.fullmatch(words)) and (edtf := _single(found["rest"], published)) and "/" not in edtf:
+        if (match := pattern.fullmatch(words)) and (edtf := _single(match["rest"], published)) and "/" not in edtf:
             return f"{left}{edtf}{right}"
-    if (found := _ABOUT.fullmatch(words)) and (edtf := _single(_bare(found["rest"]), published)):
+    if (match := _ABOUT.fullmatch(words)) and (edtf := _single(_bare(match["rest"]), published)):
         return f"{edtf}~" if re.fullmatch(r"\d{4}(?:-\d\d){0,2}", edtf) else edtf
     return _joined(words, published)
 
@@ -155,12 +155,12 @@ def _written(words: str, published: str | None) -> str | None:
     if re.fullmatch(r"[12]\d{3}", words, re.ASCII):
         return words
     for pattern in _NUMERIC:
-        if found := pattern.fullmatch(words):
-            return date(int(found["year"]), int(found["month"]), int(found["day"])).isoformat()
+        if match := pattern.fullmatch(words):
+            return date(int(match["year"]), int(match["month"]), int(match["day"])).isoformat()
     for pattern in _WRITTEN:
-        if not (found := pattern.fullmatch(words)):
+        if not (match := pattern.fullmatch(words)):
             continue
-        parts = found.groupdict()
+        parts = match.groupdict()
         month = _MONTHS.index(parts["month"])
         if parts.get("day") is None:
             return f"{parts['year']}-{month:02}"
@@ -185,22 +185,22 @@ def _day(day: int, month: int, year: str | None, published: str | None) -> str |
 
 def _named(words: str, published: str | None) -> str | None:
     """Read seasons, decades, centuries, quarters and feasts."""
-    if found := _SEASON.fullmatch(words):
-        return f"{found['year']}-{_SEASONS[found['which']][0]}"
-    if (found := _NEAR_SEASON.fullmatch(words)) and published is not None and len(published) >= len("2019-11"):
-        number, begins = _SEASONS[found["which"]]
+    if match := _SEASON.fullmatch(words):
+        return f"{match['year']}-{_SEASONS[match['which']][0]}"
+    if (match := _NEAR_SEASON.fullmatch(words)) and published is not None and len(published) >= len("2019-11"):
+        number, begins = _SEASONS[match["which"]]
         year, month = int(published[:4]), int(published[5:7])
         ended = (begins + 2) % 12 < month if number != _SEASONS["winter"][0] else month > 2
-        if found["near"] == "this":
+        if match["near"] == "this":
             return f"{year - (begins > month + 2):04}-{number}"
         return f"{year - (not ended) - (number == _SEASONS['winter'][0]):04}-{number}"
-    if found := _DECADE.fullmatch(words):
-        return f"{found[1]}X"
-    if found := _CENTURY.fullmatch(words):
-        return f"{int(found[1]) - 1:02}XX"
-    if found := _QUARTER.fullmatch(words):
-        quarter = int(found[1] or {"first": 1, "second": 2, "third": 3}.get(found[2], 4))
-        return f"{found[3]}-{3 * quarter - 2:02}/{found[3]}-{3 * quarter:02}"
+    if match := _DECADE.fullmatch(words):
+        return f"{match[1]}X"
+    if match := _CENTURY.fullmatch(words):
+        return f"{int(match[1]) - 1:02}XX"
+    if match := _QUARTER.fullmatch(words):
+        quarter = int(match[1] or {"first": 1, "second": 2, "third": 3}.get(match[2], 4))
+        return f"{match[3]}-{3 * quarter - 2:02}/{match[3]}-{3 * quarter:02}"
     feast, _, of_year = words.partition(" of ")
     if feast in _FEASTS and (not of_year or re.fullmatch(r"[12]\d{3}", of_year, re.ASCII)):
         month, day = _FEASTS[feast]
@@ -210,18 +210,18 @@ def _named(words: str, published: str | None) -> str | None:
 
 def _part(words: str, published: str | None) -> str | None:
     """Read "early 2011", "mid-March", "the second half of May 2018", "the late 1990s"."""
-    found = _PART.fullmatch(words)
-    whole = _whole(found["rest"], published) if found else None
-    if found is None or whole is None:
+    match = _PART.fullmatch(words)
+    whole = _whole(match["rest"], published) if match else None
+    if match is None or whole is None:
         return None
     if len(whole) == len("2011-03"):
         kind, last = "month", calendar.monthrange(int(whole[:4]), int(whole[5:]))[1]
     else:
         kind, last = ("decade", 9) if whole.endswith("X") else ("year", 12)
-    if found["half"]:
-        low, high = _HALVES[kind][found["half"] == "second"]
+    if match["half"]:
+        low, high = _HALVES[kind][match["half"] == "second"]
     else:
-        low, high = _PERIODS[kind][0 if found["early"] else 1 if found["mid"] else 2]
+        low, high = _PERIODS[kind][0 if match["early"] else 1 if match["mid"] else 2]
     high = min(high, last)
     if kind == "decade":
         return f"{whole[:3]}{low}/{whole[:3]}{high}"
@@ -236,7 +236,7 @@ def _whole(words: str, published: str | None) -> str | None:
 
 
 def _told(words: str, published: str | None) -> str | None:
-    """Read what is told from the day of writing."""
+    """Read a date relative to the day of publication."""
     if published is None:
         return None
     try:
@@ -247,8 +247,8 @@ def _told(words: str, published: str | None) -> str | None:
     today = _date_of(published)
     if today is None:
         return None
-    if found := _WEEK.fullmatch(words):
-        return _told(found["rest"], published)
+    if match := _WEEK.fullmatch(words):
+        return _told(match["rest"], published)
     if words == "this week":
         return f"{(today - timedelta(days=today.weekday())).isoformat()}/{today.isoformat()}"
     if _WEEKEND.fullmatch(words):
@@ -261,7 +261,7 @@ def _told(words: str, published: str | None) -> str | None:
 
 
 def _to_the_week(edtf: str) -> str:
-    """Return the week around a day that was told in weeks."""
+    """Return the week around a day that is given in weeks."""
     day = date.fromisoformat(edtf.rstrip("~"))
     return f"{(day - timedelta(days=3)).isoformat()}/{(day + timedelta(days=3)).isoformat()}"
 
@@ -272,14 +272,14 @@ def _night(words: str, published: str | None) -> str | None:
     if words in {"last night", "tonight"}:
         evening = None if today is None else today - timedelta(days=words == "last night")
         return None if evening is None else _until_morning(evening.isoformat())
-    if found := _NIGHTS.fullmatch(words):
-        one, two = (_exact_day(found[a] or found[b], published) for a, b in (("one", "three"), ("two", "four")))
+    if match := _NIGHTS.fullmatch(words):
+        one, two = (_exact_day(match[a] or match[b], published) for a, b in (("one", "three"), ("two", "four")))
         return f"{one}/{two}" if one and two and one <= two else None
-    if found := _NIGHT.fullmatch(words):
-        day = _exact_day(found["rest"] or found["first"], published)
+    if match := _NIGHT.fullmatch(words):
+        day = _exact_day(match["rest"] or match["first"], published)
         return None if day is None else _until_morning(day)
-    if found := _HOURS.fullmatch(words):
-        return _exact_day(found["rest"] or found["day"], published)
+    if match := _HOURS.fullmatch(words):
+        return _exact_day(match["rest"] or match["day"], published)
     return None
 
 
@@ -302,10 +302,10 @@ def _date_of(published: str | None) -> date | None:
 
 def _joined(words: str, published: str | None) -> str | None:
     """Read "between 2014 and 2016", "10 to 12 March 2016", "March 9-11, 2016", "Monday or Tuesday"."""
-    found = _TWO.fullmatch(words)
-    if found is None:
+    match = _TWO.fullmatch(words)
+    if match is None:
         return None
-    one, two = found["one"], found["two"]
+    one, two = match["one"], match["two"]
     if re.fullmatch(r"\d{1,2}", one, re.ASCII) and (after := re.fullmatch(r"\d{1,2} (.+)", two, re.ASCII)):
         one = f"{one} {after[1]}"
     elif (before := re.fullmatch(r"([a-z]+) \d{1,2}", one, re.ASCII)) and (
@@ -317,4 +317,4 @@ def _joined(words: str, published: str | None) -> str | None:
     first, last = _single(one, published), _single(two, published)
     if first is None or last is None or "/" in first or "/" in last or first > last:
         return None
-    return f"[{first},{last}]" if found["join"].strip() == "or" else f"{first}/{last}"
+    return f"[{first},{last}]" if match["join"].strip() == "or" else f"{first}/{last}"

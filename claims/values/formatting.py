@@ -1,7 +1,7 @@
-"""Values as people read them on screens and in reports: one canonical printed form for each kind.
+"""Format values for screens and reports, in one canonical form for each kind.
 
-Owns wording only and never raises: a record that could be stored can be shown. Exact, at-least and range counts, and
-all dates, read back to the same bounds.
+Formatting never raises: every record that could be stored can be shown. Exact, at-least and range counts, and all
+dates, parse back to the same bounds.
 """
 
 from decimal import Decimal

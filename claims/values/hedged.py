@@ -1,7 +1,7 @@
-"""Hedged figures: a figure or vague word with the hedges around it, as bounds.
+"""Parse figures and vague words with the hedges around them, for counts and measures alike.
 
-Owns the grammar that counts and measures share; the words themselves are the table in `claims.values.hedges`.
-Refuses two hedges that pull against each other ("at least nearly 20") and a hedge that leaves nothing ("under 0").
+The words are in the table of `claims.values.hedges`. Hedges that contradict each other ("at least nearly 20") are an
+error, and so is a hedge that leaves no possible value ("under 0").
 """
 
 import re
@@ -32,7 +32,7 @@ class Reading:
     stop: int
     """Where reading ended, hedges after the figure included."""
     figure: tuple[int, int] | None
-    """Where the figure stands; None for vague words."""
+    """Span of the figure; None for vague words."""
     step: Decimal
     """One unit of the last stated digit."""
     stated: bool
@@ -79,26 +79,26 @@ def _read(text: str, position: int, whole: bool, short: bool, depth: int) -> Rea
     reading = _read_figure(text, position, short)
     if reading is None and depth < _MOST_HEDGES:
         words = _words("before")
-        found = words.pattern.match(text, position)
-        if found is not None:
-            inner = _read(text, found.end(), whole, short, depth + 1)
+        match = words.pattern.match(text, position)
+        if match is not None:
+            inner = _read(text, match.end(), whole, short, depth + 1)
             if inner is not None:
-                return _applied(words.entries[found[1]], inner, whole)
+                return _apply(words.entries[match[1]], inner, whole)
     if reading is None:
         return _read_vague(text, position)
-    found = _words_after()[0].match(text, reading.stop)
-    if found is not None and depth == 0:
-        applied = _applied(_words("after").entries[found[1]], reading, whole)
-        return None if applied is None else replace(applied, stop=found.end())
+    match = _words_after()[0].match(text, reading.stop)
+    if match is not None and depth == 0:
+        applied = _apply(_words("after").entries[match[1]], reading, whole)
+        return None if applied is None else replace(applied, stop=match.end())
     return reading
 
 
 def read_last_words(text: str, reading: Reading, whole: bool) -> tuple[Reading | None, str]:
     """Apply a hedge that closes the text ("17 people or more"); return the reading and the text without it."""
-    found = _words_after()[1].search(text, reading.stop)
-    if found is None or reading.hedge != "exact":
+    match = _words_after()[1].search(text, reading.stop)
+    if match is None or reading.hedge != "exact":
         return reading, text
-    return _applied(_words("after").entries[found[1]], reading, whole), text[: found.start()]
+    return _apply(_words("after").entries[match[1]], reading, whole), text[: match.start()]
 
 
 def _read_figure(text: str, position: int, short: bool) -> Reading | None:
@@ -129,11 +129,11 @@ def _distributed(first: Number, second: Number) -> Decimal:
 
 def _read_vague(text: str, position: int) -> Reading | None:
     words = _words("alone")
-    found = words.pattern.match(text, position)
-    if found is None:
+    match = words.pattern.match(text, position)
+    if match is None:
         return None
-    entry = words.entries[found[1]]
-    low, high, stop = entry.low or 0, entry.high, found.end(1)
+    entry = words.entries[match[1]]
+    low, high, stop = entry.low or 0, entry.high, match.end(1)
     scaled = _VAGUE_SCALE.match(text, stop)
     if scaled is not None and entry.family == "vague":
         scale = MULTIPLIERS[scaled[1]]
@@ -143,36 +143,45 @@ def _read_vague(text: str, position: int) -> Reading | None:
     return Reading(entry.family, Decimal(low), None if high is None else Decimal(high), stop, None, _ONE, False)
 
 
-def _applied(entry: HedgeEntry, inner: Reading, whole: bool) -> Reading | None:
-    """Return `inner` under the hedge of `entry`, or None where the two cannot be said together."""
-    family, low, high = entry.family, inner.low, inner.high
-    one = _ONE if whole else Decimal(0)
+def _apply(entry: HedgeEntry, inner: Reading, whole: bool) -> Reading | None:
+    """Return `inner` under the hedge of `entry`, or None if the two contradict each other."""
+    family = entry.family
     if family == "exact":
         return inner
     if family == "about":
-        if inner.hedge == "exact" and high is not None:
-            low, high = _about(entry, inner, low, -1, whole), _about(entry, inner, low, 1, whole)
-            return replace(inner, hedge="about", low=low, high=high, stated=False)
-        if inner.hedge in ("range", "either") and high is not None:
-            low, high = _about(entry, inner, low, -1, whole), _about(entry, inner, high, 1, whole)
-            return replace(inner, hedge="range", low=low, high=high, stated=False)
-        return inner if inner.hedge in ("about", "vague") else None
+        return _widened(entry, inner, whole)
     if family in ("nearly", "less_than"):
-        if inner.hedge != "exact" or not inner.low:
-            return None
-        below = low - one
-        floor = Decimal(0)
-        if family == "nearly":
-            share = low * (1 - _share(entry))
-            floor = min(share.to_integral_value(ROUND_CEILING), below) if whole else min(share, low - inner.step / 2)
-        return replace(inner, hedge=family, low=floor, high=below, stated=family == "less_than")
+        return _below(entry, inner, whole)
     if inner.hedge not in ("exact", "about", "vague"):
         return None
     if family == "at_least":
         return replace(inner, hedge=family, high=None)
     if family == "more_than":
-        return replace(inner, hedge=family, low=low + one, high=None)
-    return None if high is None else replace(inner, hedge=family, low=Decimal(0))
+        return replace(inner, hedge=family, low=inner.low + (_ONE if whole else 0), high=None)
+    return None if inner.high is None else replace(inner, hedge=family, low=Decimal(0))
+
+
+def _widened(entry: HedgeEntry, inner: Reading, whole: bool) -> Reading | None:
+    """Return `inner` under "about"."""
+    if inner.hedge in ("about", "vague"):
+        return inner
+    if inner.high is None or inner.hedge not in ("exact", "range", "either"):
+        return None
+    hedge: Hedge = "about" if inner.hedge == "exact" else "range"
+    low, high = _about(entry, inner, inner.low, -1, whole), _about(entry, inner, inner.high, 1, whole)
+    return replace(inner, hedge=hedge, low=low, high=high, stated=False)
+
+
+def _below(entry: HedgeEntry, inner: Reading, whole: bool) -> Reading | None:
+    """Return `inner` under "nearly" or "less than"."""
+    if inner.hedge != "exact" or not inner.low:
+        return None
+    high = inner.low - (_ONE if whole else 0)
+    if entry.family == "less_than":
+        return replace(inner, hedge=entry.family, low=Decimal(0), high=high, stated=True)
+    share = inner.low * (1 - _share(entry))
+    low = min(share.to_integral_value(ROUND_CEILING), high) if whole else min(share, inner.low - inner.step / 2)
+    return replace(inner, hedge=entry.family, low=low, high=high, stated=False)
 
 
 def _share(entry: HedgeEntry) -> Decimal:

@@ -1,7 +1,6 @@
-"""The table of hedges: the words that turn a figure into a set, each with its rule and the source of that rule.
+"""Load the table of hedges: the words that turn a figure into a set, each with its rule and the rule's source.
 
-Owns reading `data/hedges.toml`. Refuses an entry whose bounds or tolerance its family needs and does not state; how
-the words are found in a surface form is the value parsers' business.
+An entry that lacks the bounds or the tolerance that its family needs is an error.
 """
 
 import tomllib
@@ -21,13 +20,13 @@ class HedgeEntry(Record):
     words: tuple[str, ...] = Field(min_length=1)
     """Lower-case surface forms."""
     place: Literal["before", "after", "alone", "whole", "pattern"]
-    """Where the words stand: beside a figure, instead of one, before the size of a whole, or known to the grammar."""
+    """Place of the words: beside a figure, instead of one, before the size of a whole, or known to the grammar."""
     family: Hedge
     share: Annotated[str, Field(pattern=r"^0\.\d+$")] | None = None
     """The tolerance as a share of the figure, a decimal string; only for `about` and `nearly` beside a figure."""
     low: int | None = None
     high: int | None = None
-    """Bounds of words that stand alone, both included; `high` None is open."""
+    """Bounds of words that replace a figure, both included; `high` None is open."""
     rule: str = Field(min_length=1)
     source: str = Field(min_length=1)
 

@@ -1,9 +1,9 @@
-"""Measures: how much of what, from "50 miles", "24 to 30 feet", "magnitude 6.1", "EUR 85 million", "three hours".
+"""Parse measures such as "50 miles", "24 to 30 feet", "magnitude 6.1", "EUR 85 million", "three hours".
 
-Owns reading a surface form, or bounds already read, into a `MeasureValue`, and units through the pint library, which
-is loaded at the first unit. Refuses a figure without a unit unless its attribute declares one, a unit of another
-dimension than the declared one, negative quantities and the ambiguous "pounds". Base bounds are widened by 0.499 of the
-last stated digit: 6.1 is 6.0501 to 6.1499, so that 6.0 and 6.1 do not touch.
+A figure without a unit is an error unless its attribute declares one; so are a unit of another dimension than the
+declared one, negative quantities and the ambiguous "pounds". Units come from the pint library, which is loaded at the
+first unit. Base bounds are widened by 0.499 of the last stated digit: 6.1 is 6.0501 to 6.1499, so that 6.0 and 6.1 do
+not touch.
 """
 
 import re
@@ -84,7 +84,7 @@ _SYMBOLS: Final = {
 }
 _PERCENT: Final = ("%", "percent", "per cent", "percentage points")
 _OWN: Final = ("magnitude", "percent")
-"""Units that are a dimension of their own wherever they stand."""
+"""Units that are a dimension of their own."""
 _LONG_PREFIX: Final = 4
 _UNIT_WORDS = re.compile(r"[ -]?(?:of )?((?:[a-z°µ]+|%|')[²2]?(?:[/ ][a-z]+){0,2})(?!\d)")
 _REST = re.compile(r"(?:$|[ ,.;:()!?])(?! ?(?:per|square|cubic|a (?:day|week|month|year))(?![a-z]))")
@@ -99,7 +99,7 @@ _COMPOUND = re.compile(r"^an? (?=[a-z\d.,-]* ?(?:(?:to|or) )?[a-z\d.,]+-[a-z])")
 _DIMENSION = re.compile(r"(?<=[a-z])[- ](?:long|high|tall|wide|deep|thick|olds?)$|(?<=[a-z])-old(?= [a-z' -]+$).*")
 """What the figure measures, and after an age whose it is."""
 _CONVERTED = re.compile(r"(?<=\w) ?\([^()]*\d[^()]*\)\s*$")
-"""The same told once more: "85 million euros ($108 million)" counts as what is told first."""
+"""A conversion in brackets, which is dropped: "85 million euros ($108 million)"."""
 _AGED = re.compile(r"^aged? ")
 _SAME_UNIT = re.compile(r"(\d) ?([a-z]+) ?(to|and|or|-) ?(\d[\d.,]*) ?\2(?![a-z])")
 _MAGNITUDE = re.compile(r"(?:a )?magnitude[ -](?:of )?|[- ]magnitude(?![a-z])|^m[wlbs]? ?(?=\d)| on the richter scale$")
@@ -125,25 +125,25 @@ def parse_measure(written: str, unit: str = "") -> MeasureValue:
         ValueProblem: no figure, no unit, a unit of another dimension, or more text than is understood.
     """
     declared = _declared(unit, written)
-    told = _CONVERTED.sub("", written)
-    currencies, money = find_currency(told)
+    stated = _CONVERTED.sub("", written)
+    currencies, money = find_currency(stated)
     if len(currencies) > 1:
         raise ValueProblem(written, "it names more than one currency", ACCEPTED)
     if currencies or (declared is not None and declared.dimension.startswith("currency:")):
         return _parse_money(money, currencies, declared, written)
-    text = _prepared(fold(told)[0], declared)
+    text = _prepared(fold(stated)[0], declared)
     reading = read_hedged(text, whole=False)
     if reading is None:
         raise ValueProblem(written, "no quantity is understood", ACCEPTED)
-    found, rest = _unit_after(text, reading.stop, declared)
-    resolved = found or declared
+    stated_unit, rest = _unit_after(text, reading.stop, declared)
+    resolved = stated_unit or declared
     if resolved is None:
         raise ValueProblem(written, "it has no unit", ACCEPTED)
     if declared is not None and resolved.dimension != declared.dimension and unit:
         why = f"{resolved.name} measures {resolved.dimension}, where {declared.dimension} ({declared.name}) is asked"
         raise ValueProblem(written, why, f"a figure in {declared.name}")
-    if found is not None and reading.hedge == "exact":
-        reading, resolved, rest = _with_smaller_unit(reading, found, text, rest)
+    if stated_unit is not None and reading.hedge == "exact":
+        reading, resolved, rest = _with_smaller_unit(reading, stated_unit, text, rest)
     return _finished(reading, resolved, text, rest, written)
 
 
@@ -199,9 +199,9 @@ CURRENCY_WORDS: Final = ("currency", "money")
 def _declared(unit: str, written: str) -> Unit | None:
     if not unit:
         return None
-    found = find_unit(unit)
-    if found is not None:
-        return found
+    known = find_unit(unit)
+    if known is not None:
+        return known
     if not re.fullmatch(r"[a-z][a-z_ -]{0,39}", unit):
         raise ValueProblem(
             written, f"its attribute declares the unit {unit[:40]!r}, which is not known", "a known unit"
@@ -271,21 +271,21 @@ def _prepared(text: str, declared: Unit | None) -> str:
     text = _DIMENSION.sub("", _COMPOUND.sub("", _EACH_HYPHENED.sub("", text)))
     if declared is not None and declared.dimension == "[time]":
         text = _AGED.sub("", text)
-    text = _QUARTER.sub(lambda found: "0.75 " if found[1] else "0.25 ", text)
-    text = _A_UNIT.sub(lambda found: "1 " if find_unit(found[1]) or find_unit(found[1].split()[0]) else found[0], text)
+    text = _QUARTER.sub(lambda match: "0.75 " if match[1] else "0.25 ", text)
+    text = _A_UNIT.sub(lambda match: "1 " if find_unit(match[1]) or find_unit(match[1].split()[0]) else match[0], text)
     text = _AND_A_HALF.sub(r"\1 and a half \2", text)
     text = re.sub(r"(?<![a-z0-9.])(\d+) and a half", r"\1.5", text)
     return _SAME_UNIT.sub(r"\1 \3 \4 \2", text)
 
 
 def _unit_after(text: str, position: int, declared: Unit | None) -> tuple[Unit | None, int]:
-    """Return the longest unit at `position` and where the text goes on."""
-    found = _UNIT_WORDS.match(text, position)
-    if found is None:
+    """Return the longest unit at `position` and the position after it."""
+    match = _UNIT_WORDS.match(text, position)
+    if match is None:
         return None, position
-    words = found[1]
+    words = match[1]
     while words:
-        end = found.start(1) + len(words)
+        end = match.start(1) + len(words)
         if (
             declared is not None
             and declared.dimension == declared.name

@@ -1,8 +1,6 @@
-"""The value kinds as records: each is a set of possible values, never a bare point.
+"""The kinds of values as records: each is a set of possible values, never a bare point.
 
-Owns the shapes. Parsing a surface form into them lives in one module per kind beside this one; comparing two of them
-is the reconciler's business. Quantities that may have fractions are decimal strings, so that a record has one
-canonical JSON form on every machine.
+Quantities that may have fractions are decimal strings, so that a record has one canonical JSON form on every machine.
 """
 
 from typing import Annotated, Literal
@@ -70,7 +68,7 @@ class DateValue(Record):
     high: str | None
     """`YYYY-MM-DDTHH:MM:SS` in UTC where the expression states a zone, else as stated; None is open or unknown."""
     hedge: Literal["exact", "approximate", "uncertain", "open", "relative"] = "exact"
-    """`relative`: told from the day of writing ("Wednesday") and resolved against it."""
+    """`relative`: counted from the day of writing ("Wednesday") and resolved against it."""
 
 
 class TimeValue(Record):

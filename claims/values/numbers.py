@@ -1,7 +1,6 @@
-"""Figures in text: digits and number words, with where they stand and how finely they are stated.
+"""Find figures in text, as digits and as number words, with their place and their precision.
 
-Owns `fold`, which makes surface text comparable while remembering offsets, and `read_number`. Does not read ordinal
-words, roman numerals or decimal commas: they are not understood rather than guessed at.
+Ordinal words, roman numerals and decimal commas are not read.
 """
 
 import re
@@ -113,11 +112,11 @@ def read_number(text: str, position: int, *, short: bool = False) -> Number | No
     >>> read_number("third", 0) is None
     True
     """
-    found = _DIGITS.match(text, position)
-    if found is not None:
-        return _from_digits(found, text, short)
-    found = _WORDS.match(text, position)
-    return None if found is None else _from_words(found)
+    match = _DIGITS.match(text, position)
+    if match is not None:
+        return _from_digits(match, text, short)
+    match = _WORDS.match(text, position)
+    return None if match is None else _from_words(match)
 
 
 def find_numbers(text: str) -> Iterator[Number]:
@@ -134,34 +133,38 @@ def find_numbers(text: str) -> Iterator[Number]:
         position = number.end if number is not None else start.end()
 
 
-def _from_digits(found: re.Match[str], text: str, short: bool) -> Number | None:
-    end, scale = found.end(), 1
-    if found["scale"]:
-        scale = MULTIPLIERS[found["scale"]]
-    elif found["short"]:
+def _from_digits(match: re.Match[str], text: str, short: bool) -> Number | None:
+    end, scale = match.end(), 1
+    if match["scale"]:
+        scale = MULTIPLIERS[match["scale"]]
+    elif match["short"]:
         if short:
-            scale = _SHORT[found["short"].strip()]
+            scale = _SHORT[match["short"].strip()]
         else:
-            end = found.end("figure")
-    figure = found["figure"].replace(",", "").replace(" ", "")
+            end = match.end("figure")
+    figure = match["figure"].replace(",", "").replace(" ", "")
     whole, _, fraction = figure.partition(".")
     if len(whole) > 16 or len(fraction) > 12:
         return None
     coefficient = Decimal(figure)
-    return _checked(coefficient, scale, Decimal(1).scaleb(-len(fraction)) * scale, found.start(), end)
+    return _checked(coefficient, scale, Decimal(1).scaleb(-len(fraction)) * scale, match.start(), end)
 
 
-def _from_words(found: re.Match[str]) -> Number | None:
-    start, end = found.span()
-    if found["half"]:
-        scale = MULTIPLIERS.get(found["halved"] or "", 1)
+def _from_words(match: re.Match[str]) -> Number | None:
+    start, end = match.span()
+    if match["half"]:
+        scale = MULTIPLIERS.get(match["halved"] or "", 1)
         return _checked(Decimal("0.5"), scale, Decimal("0.5") if scale == 1 else Decimal(1), start, end)
-    if found["mixed"]:
-        scale = _SCALES.get(found["mixed_scale"] or found["mixed_after"] or "", 1)
-        return _checked(_small(found["mixed"]) + Decimal("0.5"), scale, Decimal("0.5") * scale, start, end)
-    if found["group"]:
-        return _checked(Decimal(_small(found["group"])), MULTIPLIERS[found["grouped"]], Decimal(1), start, end)
-    words = _WORD.findall(found["plain"])
+    if match["mixed"]:
+        scale = _SCALES.get(match["mixed_scale"] or match["mixed_after"] or "", 1)
+        return _checked(_small(match["mixed"]) + Decimal("0.5"), scale, Decimal("0.5") * scale, start, end)
+    if match["group"]:
+        return _checked(Decimal(_small(match["group"])), MULTIPLIERS[match["grouped"]], Decimal(1), start, end)
+    return _from_plain_words(_WORD.findall(match["plain"]), start, end)
+
+
+def _from_plain_words(words: list[str], start: int, end: int) -> Number | None:
+    """Return the number of words such as "two thousand three hundred and five"."""
     total = current = 0
     last_scale = 0
     for word in words:

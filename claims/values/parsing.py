@@ -1,7 +1,6 @@
-"""One door to all kinds: what is written, of which kind, becomes a value.
+"""Parse a value of any kind, within the limits that hold for every kind.
 
-Owns the dispatch and the limits that hold for every kind. Refuses surfaces over 500 characters, NUL and lone
-surrogates, and bounds for kinds that have none.
+Surface forms over 500 characters, NUL, lone surrogates, and bounds for kinds that have none are errors.
 """
 
 import re

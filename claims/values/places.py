@@ -1,7 +1,6 @@
-"""Places: a name, or what lies near it, off it, or so far from it in some direction.
+"""Parse places: "X", "near X", "off X", "50 miles southwest of X".
 
-Owns the grammar "X", "near X", "off X", "50 miles southwest of X". Refuses a distance without a place; where the name
-lies is a gazetteer's business.
+A distance without a place is an error. The gazetteer knows where a named place is.
 """
 
 import re
@@ -27,7 +26,7 @@ POINTS: Final = (
 _LETTERS: Final = {"north": "n", "east": "e", "south": "s", "west": "w"}
 _BEARINGS: Final[dict[str, int]] = {}
 for _index, _point in enumerate(POINTS):
-    _short = re.sub("north|east|south|west", lambda found: _LETTERS[found[0]], _point).replace("-", "")
+    _short = re.sub("north|east|south|west", lambda match: _LETTERS[match[0]], _point).replace("-", "")
     _BEARINGS[_short] = _BEARINGS[_point.replace("-", "")] = _index * 45 // 2
 
 _POINT = r"(?:(?:north|south|east|west)(?:[- ]?(?:north|south|east|west)){0,2}|[NSEW]{1,3}(?![a-z]))"
@@ -46,7 +45,7 @@ _WITHIN = re.compile(r"^within ", re.IGNORECASE)
 _CONVERTED = re.compile(
     r" \((?:about |around |some )?[\d.,]+[- ]?(?:km|kms|mi|miles?|kilomet(?:er|re)s?)\)", re.IGNORECASE
 )
-"""The same distance told once more in another unit."""
+"""The same distance again in another unit."""
 _IN = re.compile(r"(?:in|at|on|along|inside|within) (?P<name>.+)")
 
 
@@ -61,12 +60,12 @@ def parse_place(written: str) -> PlaceValue:
     'near'
     """
     text = _CONVERTED.sub("", clean(written, ACCEPTED))
-    for found in _AWAY.finditer(text):
-        distance = _kilometres(text[: found.start()])
-        name = text[found.end() :].strip()
+    for away in _AWAY.finditer(text):
+        distance = _kilometres(text[: away.start()])
+        name = text[away.end() :].strip()
         if distance is not None and name:
             return PlaceValue(
-                name=name, relation="from", low_km=distance[0], high_km=distance[1], bearing=_bearing(found["point"])
+                name=name, relation="from", low_km=distance[0], high_km=distance[1], bearing=_bearing(away["point"])
             )
     if _kilometres(text) is not None:
         raise ValueProblem(written, "it is a distance from no place", ACCEPTED)

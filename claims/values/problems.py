@@ -1,4 +1,4 @@
-"""The one error of reading a value: what was written, why it cannot be read, what would be accepted."""
+"""The error of parsing a value: what was written, why it cannot be read, what would be accepted."""
 
 from claims.errors import VariorumError
 

@@ -1,10 +1,9 @@
-"""Dates in words: written out ("6 November 2019"), or told from the day of writing ("Wednesday", "August last year").
+"""Resolve dates in words against the publication date: "Wednesday", "August last year", "6 November 2019".
 
-Owns how such words resolve against the publication date, each to the precision the words have. Refuses to guess where
-the publication date is less precise than the words need.
+Each date is as precise as its words. It is an error if the publication date is less precise than the words need.
 
-The rules are those of news style: a weekday is the latest one up to and including the day of publication, "last" steps
-over the present one, a month without a year is the latest that has begun.
+The rules are those of news style: a weekday is the latest one up to and including the day of publication, "last" skips
+the present one, a month without a year is the latest that has begun.
 """
 
 import calendar
@@ -37,7 +36,7 @@ _DAYS = {"today": 0, "yesterday": 1, "the day before yesterday": 2}
 
 @lru_cache(maxsize=4096)
 def parse_relative_date(written: str, published: str) -> DateValue:
-    """Read a date told from the day of writing.
+    """Read a date relative to the day of publication.
 
     Raises:
         ValueProblem: the words are not of this grammar, or `published` is too coarse to resolve them.
@@ -99,11 +98,11 @@ def _coarse(words: str, published: str) -> str | None:
         if match[2] == "month" and month is not None:
             return _month_before(year, month, back)
     if (match := _MONTH.fullmatch(words)) and (month is not None or match[3]):
-        named = _MONTHS.index(match[2])
+        number = _MONTHS.index(match[2])
         if match[3]:
-            return f"{year - (match[3] == 'last'):04}-{named:02}"
-        begun = named < (month or 0) if match[1] else named <= (month or 0)
-        return f"{year if begun else year - 1:04}-{named:02}"
+            return f"{year - (match[3] == 'last'):04}-{number:02}"
+        begun = number < (month or 0) if match[1] else number <= (month or 0)
+        return f"{year if begun else year - 1:04}-{number:02}"
     return None
 
 

@@ -1,7 +1,6 @@
-"""Free text, and the clean-up that every name of a place, actor or choice goes through.
+"""Normalise free text and the names of places, actors and choices.
 
-Owns the normal form by which two texts are the same words: case-folded NFKC without punctuation or repeated blanks.
-Refuses text that says nothing.
+Two texts have the same words if their normal forms are equal: case-folded NFKC without punctuation or repeated blanks.
 """
 
 import unicodedata
@@ -21,7 +20,11 @@ def parse_text(written: str) -> TextValue:
 
 
 def clean(written: str, accepted: str) -> str:
-    """Return `written` with single blanks and none at its ends; refuse text with nothing to read in it."""
+    """Return `written` with single blanks and none at its ends.
+
+    Raises:
+        ValueProblem: it has no letter or digit.
+    """
     text = " ".join(written.split())
     if not any(character.isalnum() for character in text):
         raise ValueProblem(written, "there are no words in it", accepted)
@@ -31,5 +34,5 @@ def clean(written: str, accepted: str) -> str:
 def normalised(text: str) -> str:
     """Return the normal form of `text`; it is its own normal form."""
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
-    kept = (" " if unicodedata.category(character)[0] in "PZC" else character for character in folded)
-    return " ".join("".join(kept).split())
+    letters = (" " if unicodedata.category(character)[0] in "PZC" else character for character in folded)
+    return " ".join("".join(letters).split())

@@ -1,8 +1,8 @@
-"""Times of day: "07:37 GMT", "7:37 AM local", "around noon", "overnight", "12:30+05:30".
+"""Parse times of day such as "07:37 GMT", "7:37 AM local", "around noon", "overnight", "12:30+05:30".
 
-Owns reading them into seconds after midnight with their zone. A set that runs past midnight has its high end beyond
-86,399, never below its low one. Refuses a bare figure ("7") and an abbreviation nobody lists; an abbreviation with
-several offsets, or a zone whose offset depends on the date, is kept by name without an offset.
+A set that runs past midnight has its high end beyond 86,399, never below its low one. A bare figure ("7") and an
+unlisted abbreviation are errors; an abbreviation with several offsets, or a zone whose offset depends on the date, is
+kept by name without an offset.
 """
 
 import re
@@ -150,8 +150,8 @@ def _bound(bounds: Mapping[str, object], key: str, open_end: int) -> int:
     bound = bounds.get(key)
     if bound is None:
         return open_end
-    if isinstance(bound, str) and (found := re.fullmatch(r"([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?", bound, re.ASCII)):
-        return int(found[1]) * 3600 + int(found[2]) * 60 + int(found[3] or 0)
+    if isinstance(bound, str) and (match := re.fullmatch(r"([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?", bound, re.ASCII)):
+        return int(match[1]) * 3600 + int(match[2]) * 60 + int(match[3] or 0)
     if isinstance(bound, int) and not isinstance(bound, bool) and 0 <= bound < 2 * _DAY:
         return bound
     raise ValueProblem(
@@ -159,32 +159,37 @@ def _bound(bounds: Mapping[str, object], key: str, open_end: int) -> int:
     )
 
 
-def _clock(found: re.Match[str], n: int, written: str, half: str | None = None) -> _Clock:
-    half = (found[f"half{n}"] or half or "").lower().replace(".", "")
-    suffix, name, military = found[f"suffix{n}"], found[f"name{n}"], found[f"military{n}"]
-    if name:
+def _clock(match: re.Match[str], n: int, written: str, half: str | None = None) -> _Clock:
+    """Return the `n`th clock time of a match; `half` is "am" or "pm" of the range it is in, if it has none itself."""
+    if name := match[f"name{n}"]:
         return _Clock(0 if name.lower() == "midnight" else _DAY // 2, 3600, True)
-    problem = ValueProblem(written, "there is no such time of day", ACCEPTED)
-    if military:
+    half = (match[f"half{n}"] or half or "").lower().replace(".", "")
+    if military := match[f"military{n}"]:
         hour, minute, second = int(military[:2]), int(military[2:]), 0
-        if half or not (suffix or found["zone"]):
-            raise problem
     else:
-        hour, minute, second = (int(found[f"{part}{n}"] or 0) for part in ("hour", "minute", "second"))
-        hourly = found[f"minute{n}"] is None
-        other = found.groupdict().get(f"minute{3 - n}") or found.groupdict().get(f"half{3 - n}")
-        dotted = found[f"dot{n}"] == "." and hour <= _NOON  # past noon it can be nothing else
-        if (dotted or hourly) and not (half or suffix == "o'clock" or other):
-            raise problem
-    if half and not 1 <= hour <= 12:
-        raise problem
+        hour, minute, second = (int(match[f"{part}{n}"] or 0) for part in ("hour", "minute", "second"))
+    marked = _is_marked(match, n, half, hour)
     if half:
+        marked = marked and 1 <= hour <= 12
         hour = hour % 12 + (12 if half == "pm" else 0)
-    if hour > 24 or minute > 59 or second > 59 or (hour == 24 and (minute or second)):
-        raise problem
-    stated_to_the_hour = not military and found[f"minute{n}"] is None
-    seconds = 3600 if stated_to_the_hour else 1 if not military and found[f"second{n}"] else 60
-    return _Clock(hour % 24 * 3600 + minute * 60 + second, seconds, stated_to_the_hour)
+    start = hour * 3600 + minute * 60 + second
+    if not marked or minute > 59 or second > 59 or start > _DAY:
+        raise ValueProblem(written, "there is no such time of day", ACCEPTED)
+    hourly = not military and match[f"minute{n}"] is None
+    seconds = 3600 if hourly else 1 if match[f"second{n}"] else 60
+    return _Clock(start % _DAY, seconds, hourly)
+
+
+def _is_marked(match: re.Match[str], n: int, half: str, hour: int) -> bool:
+    """Return whether figures are marked as a time of day: "7", "7.30" and "0730" alone may be anything."""
+    suffix = match[f"suffix{n}"]
+    if match[f"military{n}"]:
+        return not half and bool(suffix or match["zone"])
+    dotted = match[f"dot{n}"] == "." and hour <= _NOON  # past noon it can be nothing else
+    if match[f"minute{n}"] is not None and not dotted:
+        return True
+    groups = match.groupdict()
+    return bool(half or suffix == "o'clock" or groups.get(f"minute{3 - n}") or groups.get(f"half{3 - n}"))
 
 
 def _hedged(clock: _Clock, family: Hedge, words: str | None, zone: str | None, written: str) -> TimeValue:
@@ -229,10 +234,10 @@ def _zone(zone: str, written: str) -> tuple[str, int | None]:
         return bare, int(offsets[bare])
     if isinstance(ambiguous, list) and bare in ambiguous:
         return bare, None
-    found = _OFFSET.fullmatch(zone)
-    if found is not None and int(found[2]) <= 14 and int(found[3] or 0) <= 59:
-        minutes = int(found[2]) * 60 + int(found[3] or 0)
-        return zone, -minutes if found[1] == "-" else minutes
+    match = _OFFSET.fullmatch(zone)
+    if match is not None and int(match[2]) <= 14 and int(match[3] or 0) <= 59:
+        minutes = int(match[2]) * 60 + int(match[3] or 0)
+        return zone, -minutes if match[1] == "-" else minutes
     if _IANA.fullmatch(zone):
         return zone, _iana_offset(zone, written)
     if _SPOKEN_ZONE.fullmatch(zone):
@@ -255,6 +260,6 @@ def _iana_offset(zone: str, written: str) -> int | None:
     with path.open("rb") as file:
         rules = ZoneInfo.from_file(file, key=zone)
     moments = [datetime(year, month, 15, tzinfo=UTC) for year in range(2000, 2027) for month in (1, 4, 7, 10)]
-    seen = {moment.astimezone(rules).utcoffset() for moment in moments}
-    offset = seen.pop() if len(seen) == 1 else None
+    offsets = {moment.astimezone(rules).utcoffset() for moment in moments}
+    offset = offsets.pop() if len(offsets) == 1 else None
     return None if offset is None else int(offset.total_seconds()) // 60

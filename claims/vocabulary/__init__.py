@@ -1,1 +1,1 @@
-"""The words in force: attributes, scopes, hedges, actors, places, and their sources, as data."""
+"""The vocabulary in force: attributes, scopes, hedges, actors, places, and their sources, as data."""

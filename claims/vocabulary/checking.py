@@ -1,15 +1,14 @@
-"""What an addition to the vocabulary may not say, though it is well formed: names for two things, circles, loose ends.
+"""Check an addition to the vocabulary for names with two meanings, circles and references to nothing.
 
-Owns the checks on words before they come into force; each raises with the entry and the remedy. A dossier may know one
-of the built-in actors by a name of its own. Refuses to look at the built-in tables, which tests hold to the same, so
-that opening a dossier pays for nothing here.
+Each check raises with the entry and the remedy. The built-in tables are not checked here, so that opening a dossier
+stays fast; the tests check them. A dossier may give one of the built-in actors a name of its own.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from claims.vocabulary.loading import Tables, VocabularyError
-from claims.vocabulary.model import TOTAL, Actor, Node, ScopeTree, Vocabulary, fold_name
+from claims.vocabulary.model import TOTAL, Actor, Balance, Node, ScopeTree, Vocabulary, fold_name
 
 DEEPEST: Final = 50
 """Levels of a scope tree: every comparison walks up from a scope to its total."""
@@ -19,7 +18,7 @@ def check_addition(words: Vocabulary, added: Tables, where: str) -> None:
     """Check what `added` brings into `words`, which holds it already.
 
     Raises:
-        VocabularyError: a name stands for two things, something lies within itself, or a rule names what is not there.
+        VocabularyError: a name has two meanings, something lies within itself, or a rule names what does not exist.
     """
     for name in added.get("attributes", {}):
         _check_attribute(words, name, f"{where} [attributes.{name}]")
@@ -30,19 +29,9 @@ def check_addition(words: Vocabulary, added: Tables, where: str) -> None:
         if name in words.containers(name):
             raise VocabularyError(f"{where} [places.{name}]", "lies within itself; take out a place around it")
     for balance in words.balances if added.get("balances") else ():
-        place = f"{where} [[balances]] of {balance.whole}"
-        nodes = (balance.whole, *balance.parts)
-        for node in nodes:
-            _check_node(words, node, place)
-        if len(set(nodes)) < len(nodes):
-            raise VocabularyError(place, "names one thing twice; each part counts once, and is not its whole")
+        _check_balance(words, balance, f"{where} [[balances]] of {balance.whole}")
     for steps in words.progressions if added.get("progressions") else ():
-        place = f"{where} [[progressions]]"
-        for step in steps:
-            if step not in words.attributes:
-                raise VocabularyError(place, f"there is no attribute {step!r}")
-        if len(set(steps)) < len(steps):
-            raise VocabularyError(place, f"{' to '.join(steps)} comes back to where it was")
+        _check_progression(words, steps, f"{where} [[progressions]]")
 
 
 def _check_attribute(words: Vocabulary, name: str, where: str) -> None:
@@ -89,6 +78,22 @@ def _actor(words: Vocabulary, name: str) -> Actor:
 def _names(actor: Actor) -> Iterator[str]:
     yield actor.name
     yield from actor.aliases
+
+
+def _check_balance(words: Vocabulary, balance: Balance, where: str) -> None:
+    nodes = (balance.whole, *balance.parts)
+    for node in nodes:
+        _check_node(words, node, where)
+    if len(set(nodes)) < len(nodes):
+        raise VocabularyError(where, "names one thing twice; each part counts once, and is not its whole")
+
+
+def _check_progression(words: Vocabulary, steps: Sequence[str], where: str) -> None:
+    for step in steps:
+        if step not in words.attributes:
+            raise VocabularyError(where, f"there is no attribute {step!r}")
+    if len(set(steps)) < len(steps):
+        raise VocabularyError(where, f"{' to '.join(steps)} comes back to where it was")
 
 
 def _check_node(words: Vocabulary, node: Node, where: str) -> None:

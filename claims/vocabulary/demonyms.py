@@ -1,6 +1,6 @@
-"""Which country a word like "Tajik" or "Spaniard" is of.
+"""Look up the country of a demonym such as "Tajik" or "Spaniard".
 
-Owns the lookup in the data file. Refuses ethnic and regional names, which are of no one country.
+Ethnic and regional names are left out: they belong to no one country.
 """
 
 from functools import cache

@@ -1,7 +1,7 @@
-"""Vocabulary from TOML: the built-in tables, a dossier's additions, and how they merge.
+"""Load the vocabulary from TOML and merge the additions of a dossier into the built-in tables.
 
-Owns the file format (claims/README.md). Additions merge by union, so that their order never matters: two additions
-that define one attribute differently are refused when the second arrives.
+The file format is in claims/README.md. Additions merge by union, so that their order never matters: of two additions
+that define one attribute differently, the second is an error when it arrives.
 """
 
 import functools
@@ -45,7 +45,7 @@ _SECTIONS = {
 }
 _LISTS = {"balances", "progressions"}
 _SETTINGS = {"sources", "policies"}
-"""Sections whose entries can be set anew: of two that differ, the one set later (`at`) holds."""
+"""Sections whose entries can be changed: of two that differ, the later one (`at`) is in force."""
 _ACTOR_KEYS = {*Actor.model_fields, "country"} - {"name"}
 _ATTRIBUTE_KEYS = {
     *("kind", "time", "scopes", "tree", "unit", "values", "choices", "negative", "final", "bears_on"),
@@ -97,7 +97,7 @@ def parse_vocabulary(text: str, where: str) -> Tables:
 
 
 def _check_shapes(tables: Tables, where: str) -> None:
-    """Refuse what is not even of the form an entry has; whether it makes sense is seen when it is built."""
+    """Check the form of the entries; their meaning is checked when they are built."""
     for section, entries in tables.items():
         if section in _LISTS:
             if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
@@ -106,16 +106,18 @@ def _check_shapes(tables: Tables, where: str) -> None:
         if not isinstance(entries, dict) or not all(isinstance(entry, dict) for entry in entries.values()):
             raise VocabularyError(f"{where} [{section}]", f"write each entry under a [{section}.NAME] of its own")
         for name, entry in entries.items():
-            place = f"{where} [{section}.{name}]"
-            scopes = entry if section == "trees" else entry.get("scopes", {})
-            if section in {"trees", "attributes"} and not _is_scopes(scopes):
-                raise VocabularyError(place, 'scopes are written {PARENT = ["PART", "PART"]}')
-            if section in {"actors", "bodies", "wires"} and (unknown := sorted(set(entry) - _ACTOR_KEYS)):
-                known = ", ".join(sorted(_ACTOR_KEYS))
-                raise VocabularyError(place, f"unknown key {unknown[0]!r}; known are {known}")
+            _check_entry(section, entry, f"{where} [{section}.{name}]")
     for entry in tables.get("progressions", ()):
         if not _is_texts(entry.get("steps")):
             raise VocabularyError(f"{where} [[progressions]]", 'needs steps = ["ATTRIBUTE", "ATTRIBUTE"]')
+
+
+def _check_entry(section: str, entry: Mapping[str, Any], where: str) -> None:
+    scopes = entry if section == "trees" else entry.get("scopes", {})
+    if section in {"trees", "attributes"} and not _is_scopes(scopes):
+        raise VocabularyError(where, 'scopes are written {PARENT = ["PART", "PART"]}')
+    if section in {"actors", "bodies", "wires"} and (unknown := sorted(set(entry) - _ACTOR_KEYS)):
+        raise VocabularyError(where, f"unknown key {unknown[0]!r}; known are {', '.join(sorted(_ACTOR_KEYS))}")
 
 
 def _is_scopes(value: object) -> bool:
@@ -208,7 +210,7 @@ def _merge_entry(a: Mapping[str, Any], b: Mapping[str, Any], where: str) -> dict
 
 
 def _extend_builtin(builtin: Mapping[str, Any] | None, entry: Mapping[str, Any]) -> dict[str, Any]:
-    """A dossier's word beats the built-in one; scopes are added to it, lists are joined; another kind starts afresh."""
+    """Return the built-in entry with a dossier's changes: scopes are added, lists joined; another kind starts empty."""
     merged = dict(builtin or {})
     if "kind" in entry and merged.get("kind", entry["kind"]) != entry["kind"]:
         merged = {key: value for key, value in merged.items() if key not in _OF_ITS_KIND}
@@ -291,13 +293,13 @@ _Setting = TypeVar("_Setting", SourceSetting, PolicySetting)
 
 
 def _settings(record: type[_Setting], tables: Tables, section: str, where: str) -> dict[str, _Setting]:
-    found = {}
+    settings = {}
     for name, entry in sorted(tables.get(section, {}).items()):
         try:
-            found[name] = record.model_validate({**entry, "name": name})
+            settings[name] = record.model_validate({**entry, "name": name})
         except ValidationError as error:
             raise VocabularyError(f"{where} [{section}.{name}]", _first_problem(error)) from error
-    return found
+    return settings
 
 
 def _balance(entry: Mapping[str, Any], where: str) -> Balance:

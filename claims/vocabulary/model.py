@@ -1,7 +1,4 @@
-"""The vocabulary's records: attributes with their scope trees, actors, places, balance rules.
-
-Owns their shapes and lookups. Reading them from TOML and merging a dossier's additions is claims.vocabulary.loading.
-"""
+"""The records of the vocabulary: attributes with their scope trees, actors, places, balance rules."""
 
 import functools
 import itertools
@@ -37,14 +34,14 @@ class ScopeTree(Record):
                 if child == TOTAL or parents.setdefault(child, parent) != parent:
                     raise ValueError(f"scope {child!r} would have two parents; every scope but total has one")
         for node in parents:
-            seen = {node}
+            path = {node}
             while node != TOTAL:
                 if node not in parents:
                     raise ValueError(f"scope {node!r} hangs in the air; give it a parent that leads to total")
                 node = parents[node]
-                if node in seen:
+                if node in path:
                     raise ValueError(f"scope {node!r} lies inside itself")
-                seen.add(node)
+                path.add(node)
         return self
 
     @functools.cached_property
@@ -64,7 +61,7 @@ class ScopeTree(Record):
     def link(self, a: str | None, b: str | None) -> ScopeLink:
         """Return what scope `a` is to scope `b`.
 
-        A scope the tree does not hold is the same as itself and unknown to every other, total included.
+        A scope outside the tree is the same as itself and unrelated to every other, total included.
         """
         if a is None or b is None:
             return "unknown"
@@ -128,7 +125,7 @@ class Actor(Record):
     kind: str = ""
     aliases: tuple[str, ...] = ()
     metonyms: tuple[str, ...] = ()
-    """Names that stand for it only as a speaker: a capital for its government."""
+    """Names used for it only as a speaker: a capital for its government."""
     part_of: tuple[Affiliation, ...] = ()
     source: str = ""
 
@@ -171,7 +168,7 @@ class SourceSetting(Record):
 
 
 class PolicySetting(Record):
-    """Which policy a dossier goes by, for one attribute or by `default`."""
+    """Which policy a dossier uses, for one attribute or by `default`."""
 
     name: str
     use: str
@@ -276,7 +273,7 @@ class Vocabulary:
         return self._settings_by_speaker.get(fold_name(self.speaker_name(name))) if self.source_settings else None
 
     def policy_for(self, attribute: str) -> str | None:
-        """Return the policy that the dossier goes by for `attribute`; None where it names none."""
+        """Return the policy that the dossier uses for `attribute`; None where it names none."""
         setting = self.policy_settings.get(attribute) or self.policy_settings.get("default")
         return setting.use if setting else None
 
@@ -293,7 +290,7 @@ class Vocabulary:
 
         A path whose edges never held at one time (a branch founded after its parent had left) leads nowhere.
         """
-        found: dict[str, Affiliation] = {}
+        affiliations: dict[str, Affiliation] = {}
         waiting = [(self.actor_name(name), "", "")]
         while waiting:
             current, since, until = waiting.pop(0)
@@ -302,12 +299,12 @@ class Vocabulary:
                 parent = self.actor_name(edge.actor)
                 start = max(since, edge.since)
                 end = min(filter(None, (until, edge.until)), default="")
-                if parent not in found and not (start and end and start >= end):
-                    found[parent] = Affiliation.model_validate(
+                if parent not in affiliations and not (start and end and start >= end):
+                    affiliations[parent] = Affiliation.model_validate(
                         {"actor": parent, "from": start, "to": end, "source": edge.source}
                     )
                     waiting.append((parent, start, end))
-        return found
+        return affiliations
 
     @functools.cached_property
     def _place_names(self) -> dict[str, str]:
@@ -319,16 +316,16 @@ class Vocabulary:
 
     def containers(self, name: str) -> frozenset[str]:
         """Return every place around the place `name`, itself excluded."""
-        found: set[str] = set()
+        containers: set[str] = set()
         waiting = [self.place_name(name) or name]
         while waiting:
             place = self.places.get(waiting.pop())
             for around in place.within if place else ():
                 around = self.place_name(around) or around
-                if around not in found:
-                    found.add(around)
+                if around not in containers:
+                    containers.add(around)
                     waiting.append(around)
-        return frozenset(found)
+        return frozenset(containers)
 
     @functools.cached_property
     def _contents(self) -> dict[str, tuple[Place, ...]]:

@@ -1,4 +1,4 @@
-"""Reason codes: one digit each, for what an act needs a reason for."""
+"""The reason codes of decisions, each with the digit that chooses it."""
 
 import functools
 from typing import Final

@@ -9,10 +9,10 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from claims.vocabulary.model import Vocabulary
 from reconcile.events.blocking import Blocks, Counts
 from reconcile.events.clustering import Pair, cluster
-from reconcile.events.mentions import NO_TRACE, Event, Mention, build_event, event_key
+from reconcile.events.mentions import NO_FINGERPRINT, Event, Mention, build_event, event_key
 from reconcile.events.scoring import find_exclusion, score_passing, score_told
 
-__all__ = ["NO_TRACE", "Counts", "Event", "Mention", "build_event", "event_key", "find_events"]
+__all__ = ["NO_FINGERPRINT", "Counts", "Event", "Mention", "build_event", "event_key", "find_events"]
 
 MentionId = tuple[str, str]
 

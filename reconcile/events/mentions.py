@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from claims.mentions.fingerprints import Trace
+from claims.mentions.fingerprints import Fingerprint
 from claims.mentions.terms import is_scanty
 
-NO_TRACE: Final = Trace()
+NO_FINGERPRINT: Final = Fingerprint()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Mention:
     """(attribute, scope, figure) of the exact counts told of it."""
     main: bool
     """The article mainly reports it."""
-    trace: Trace = NO_TRACE
+    trace: Fingerprint = NO_FINGERPRINT
     """What the article tells of it besides; a mention in passing has none."""
 
     @property

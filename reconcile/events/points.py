@@ -14,7 +14,7 @@ from datetime import date
 from functools import cache
 from typing import Final
 
-from claims.mentions.fingerprints import Trace
+from claims.mentions.fingerprints import Fingerprint
 from reconcile.events.rarity import FULL, Weights
 
 _START: Final = -3_000
@@ -64,7 +64,7 @@ class Part:
     reason: str
 
 
-def score_traces(a: Trace, b: Trace, weights: TraceWeights) -> int:
+def score_traces(a: Fingerprint, b: Fingerprint, weights: TraceWeights) -> int:
     """Return the points of two traces: the sum of `explain_traces`, without its words."""
     name_weight, word_weight = weights.names.__getitem__, weights.words.__getitem__
     names, others = a.names, b.names
@@ -86,7 +86,7 @@ def score_traces(a: Trace, b: Trace, weights: TraceWeights) -> int:
     return points
 
 
-def explain_traces(a: Trace, b: Trace, weights: TraceWeights) -> tuple[Part, ...]:
+def explain_traces(a: Fingerprint, b: Fingerprint, weights: TraceWeights) -> tuple[Part, ...]:
     """Return the parts of the score of two traces, each with its reason."""
     names = sorted(a.names & b.names, key=lambda name: (-weights.names[name], name))
     heads = sorted((a.headline & b.names) | (b.headline & a.names), key=lambda name: (-weights.names[name], name))
@@ -126,7 +126,7 @@ def _by_length(names: int) -> int:
     return round(_LENGTH * math.log1p(names))
 
 
-def _days_apart(a: Trace, b: Trace) -> int:
+def _days_apart(a: Fingerprint, b: Fingerprint) -> int:
     """Return the distance of the nearest days that two articles name, or appeared on; what is assumed where unknown."""
     first, second = _known_days(a), _known_days(b)
     if not first and not second:
@@ -142,7 +142,7 @@ def _days_apart(a: Trace, b: Trace) -> int:
     return nearest
 
 
-def _weekday_points(a: Trace, b: Trace) -> int:
+def _weekday_points(a: Fingerprint, b: Fingerprint) -> int:
     """Return what it says that a weekday of one without a date is that of a day the other names.
 
     The log odds that it is so by chance: one weekday and one day meet in one of seven cases, more of them more often.
@@ -155,13 +155,13 @@ def _weekday_points(a: Trace, b: Trace) -> int:
     return 0
 
 
-def _known_days(trace: Trace) -> frozenset[int]:
+def _known_days(trace: Fingerprint) -> frozenset[int]:
     if trace.days or trace.published is None:
         return trace.days
     return frozenset((trace.published,))
 
 
-def _days_reason(a: Trace, b: Trace) -> str:
+def _days_reason(a: Fingerprint, b: Fingerprint) -> str:
     first, second = _known_days(a), _known_days(b)
     if not first or not second:
         return "one names no day" if first or second else "neither names a day"

@@ -21,7 +21,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from claims.mentions.fingerprints import Trace, read_trace
+from claims.mentions.fingerprints import Fingerprint, read_fingerprint
 from claims.models import Article, MentionRecord
 from claims.store.dossier import Dossier
 from claims.vocabulary.loading import builtin_vocabulary
@@ -44,7 +44,7 @@ def cpu(work: Callable[[], object]) -> float:
     return min(took)
 
 
-def make_mention(article: str, trace: Trace) -> Mention:
+def make_mention(article: str, trace: Fingerprint) -> Mention:
     """Return the main mention of an article that is known by its traces alone."""
     return Mention(article, "main", "", None, None, (), frozenset(), main=True, trace=trace)
 
@@ -62,8 +62,8 @@ def compare_with_tfidf(path: Path) -> None:
     """Print what grouping the articles costs, in terms of their TF-IDF matrix."""
     articles, vocabulary = read_articles(path), builtin_vocabulary()
     assert vocabulary.name_words  # the gazetteer is read once a process, whatever is done with it
-    mentions = [make_mention(article.id, read_trace(article)) for article in articles]
-    reading = cpu(lambda: [read_trace(article) for article in articles])
+    mentions = [make_mention(article.id, read_fingerprint(article)) for article in articles]
+    reading = cpu(lambda: [read_fingerprint(article) for article in articles])
     grouping = cpu(lambda: find_events(mentions, vocabulary))
     both = reading + grouping
     print(f"{len(articles):,} articles: traces {reading:.2f} s, events {grouping:.2f} s, together {both:.2f} s")

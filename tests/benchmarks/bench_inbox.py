@@ -12,7 +12,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from claims.models import Article, Assertion, identify
+from claims.assertions import identify
+from claims.models import Article, Assertion
 from claims.passages import passage_at
 from claims.store.dossier import Dossier
 from claims.values import parse_value
@@ -45,7 +46,7 @@ def _claims(article: Article, count: int) -> Iterator[Assertion]:
             passage=passage_at(article.id, article.text, found, found + len(quote)),
             tier="single",
         )
-        yield claim.changed(id=identify(claim))
+        yield identify(claim)
 
 
 class Inbox(Terminal):

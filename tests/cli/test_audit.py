@@ -18,9 +18,10 @@ from typing import Any
 
 import pytest
 
+from claims.assertions import identify
 from claims.identity import canonical_json, digest
 from claims.models import Assertion as AssertionRecord
-from claims.models import Decision, MentionRecord, identify
+from claims.models import Decision, MentionRecord
 from claims.proof.checkpoint import Checkpoint
 from claims.proof.merkle import Frontier
 from claims.proof.package import pack_entry, text_name
@@ -113,7 +114,7 @@ def change(seq: int, *, readdress: bool = False, **changes: Any) -> Edit:
         for key, value in changes.items():
             content[key] = {**content[key], **value} if isinstance(value, dict) else value
         if readdress:
-            content["id"] = identify(AssertionRecord.model_validate(content))
+            content["id"] = identify(AssertionRecord.model_validate(content)).id
             new_id = bytes.fromhex(content["id"])
             connection.execute("UPDATE ledger SET id = ? WHERE seq = ?", (new_id, seq))
         connection.execute("UPDATE ledger SET body = ? WHERE seq = ?", (canonical_json(content), seq))

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
-from claims.mentions.fingerprints import read_trace
+from claims.mentions.fingerprints import read_fingerprint
 from claims.mentions.terms import CROWDED
 from claims.models import Article, MentionRecord
 from claims.store.dossier import Dossier
@@ -36,7 +36,7 @@ def make_articles(count: int) -> list[Article]:
 
 
 def main_mention(article: Article) -> Mention:
-    return Mention(article.id, "main", "", None, None, (), frozenset(), main=True, trace=read_trace(article))
+    return Mention(article.id, "main", "", None, None, (), frozenset(), main=True, trace=read_fingerprint(article))
 
 
 def passing(article: Article, town: str) -> MentionRecord:

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from claims.store.dossier import Dossier
-from claims.store.engine import MIGRATIONS, DossierError
+from claims.store.engine import DossierError
+from claims.store.migrations import MIGRATIONS
 from claims.store.tables import schema
 from tests.support.paths import ROOT
 from tests.support.store_builders import make_article, make_dossier

@@ -7,7 +7,8 @@ import itertools
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from claims.models import Assertion, Attribution, Decision, Passage, assertion_id, given_bounds
+from claims.assertions import build_assertion
+from claims.models import Assertion, Attribution, Decision, Passage
 from claims.surroundings import Surroundings
 from claims.values import parse_value
 from claims.vocabulary.loading import build_vocabulary, builtin_vocabulary, parse_vocabulary
@@ -55,32 +56,16 @@ def make_assertion(
     parsed = parse_value(declared.kind, value, unit=declared.unit, choices=declared.values)
     written = value if isinstance(value, str) else None
     exact = quote or f"{attribute}: {written or 'some'}"
-    fields: dict[str, Any] = {
+    content: dict[str, Any] = {
         "subject": "quay fire",
         "attribute": attribute,
-        "scope": "total",
-        "stance": "asserts",
         "as_of": TUESDAY,
-        "exhaustive": False,
-    } | changes
-    id_ = assertion_id(
-        article=outlet,
-        start=start,
-        end=start + len(exact),
-        value=written if written is not None else given_bounds(parsed),
-        speakers=chain,
-        **{key: fields[key] for key in ("subject", "attribute", "scope", "stance", "as_of", "exhaustive")},
-    )
-    return Assertion.model_validate(
-        {
-            "id": id_,
-            "written": written,
-            "value": parsed,
-            "passage": Passage(article=outlet, start=start, end=start + len(exact), exact=exact),
-            "chain": tuple(Attribution(speaker=name, verb="said") for name in chain),
-            **fields,
-        }
-    )
+        "written": written,
+        "value": parsed,
+        "passage": Passage(article=outlet, start=start, end=start + len(exact), exact=exact),
+        "chain": tuple(Attribution(speaker=name, verb="said") for name in chain),
+    }
+    return build_assertion(**(content | changes))
 
 
 def make_readings(assertions: Sequence[Assertion], vocabulary: Vocabulary | None = None) -> list[Reading]:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from claims.assertions import build_assertion
 from claims.identity import digest_bytes
-from claims.models import Article, Assertion, Attribution, article_id, assertion_id
+from claims.models import Article, Assertion, Attribution, article_id
 from claims.passages import passage_at
 from claims.store.dossier import Dossier
 from claims.values import parse_value
@@ -42,30 +43,15 @@ def make_assertion(
 ) -> Assertion:
     """An assertion quoted from the first place where `quote` stands in the article."""
     start = article.text.index(quote)
-    passage = passage_at(article.id, article.text, start, start + len(quote))
-    chain = tuple(speakers)
-    return Assertion(
-        id=assertion_id(
-            article=article.id,
-            start=passage.start,
-            end=passage.end,
-            subject=subject,
-            attribute=attribute,
-            scope=scope,
-            value=value,
-            stance="asserts",
-            as_of=as_of,
-            speakers=chain,
-            exhaustive=False,
-        ),
+    return build_assertion(
         subject=subject,
         attribute=attribute,
         scope=scope,
         written=value,
         value=parse_value(kind, value),
         as_of=as_of,
-        passage=passage,
-        chain=tuple(Attribution(speaker=name, verb="said") for name in chain),
+        passage=passage_at(article.id, article.text, start, start + len(quote)),
+        chain=tuple(Attribution(speaker=name, verb="said") for name in speakers),
     )
 
 

@@ -22,7 +22,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from claims.errors import VariorumError
-from claims.store.tables.first_lines import Glimpse
+from claims.store.tables.first_lines import FirstLines
 from claims.store.tables.queue import ItemFilter
 from tui.review.actions import ACTIONS, ScreenName, actions_on
 from tui.review.keymap import Keymap
@@ -95,7 +95,7 @@ class ReviewApp(App[int]):
         self.places = Places.of(path)
         self._place_timer: Timer | None = None
         self._desk: Desk | None = None
-        self._glimpse: Glimpse | None = None
+        self._glimpse: FirstLines | None = None
         self._leaving = False
         self._counts: dict[str, int] = {}
         self.is_comparing = True
@@ -198,8 +198,8 @@ class ReviewApp(App[int]):
     async def _show_glimpse(self, view: ItemFilter) -> QueueScreen | None:
         """Show the first lines, then make all of them reachable: before anything that takes long is loaded."""
         queue = self._queue_screen
-        glimpse = Glimpse(self.path, unseen_by(self.reviewer, view) if self.settings.blind else view)
-        if queue is None or not glimpse.look(None if self._show_first else self.places.item):
+        glimpse = FirstLines(self.path, unseen_by(self.reviewer, view) if self.settings.blind else view)
+        if queue is None or not glimpse.read_first(None if self._show_first else self.places.item):
             return queue
         self._glimpse = glimpse
         self.update_bars()
@@ -207,7 +207,7 @@ class ReviewApp(App[int]):
         painted = asyncio.Event()
         queue.call_after_refresh(painted.set)
         await painted.wait()
-        if await self.off(glimpse.look_at_all):
+        if await self.off(glimpse.read_all):
             queue.rows.lengthen(glimpse.length)
             self.update_bars()
         return queue

@@ -8,9 +8,10 @@ import json
 from dataclasses import dataclass, fields
 from typing import Any, Final
 
+from claims.assertions import given_value, identify
 from claims.claimsfile import ArticleText, ClaimsReader
 from claims.errors import VariorumError
-from claims.models import Assertion, SubjectKind, given_bounds, identify
+from claims.models import Assertion, SubjectKind
 from claims.vocabulary.model import Vocabulary
 
 BY_REVIEWER: Final = "reviewer"
@@ -60,10 +61,10 @@ NAMES: Final = tuple(field.name for field in fields(ClaimFields))
 
 def fields_of(assertion: Assertion) -> ClaimFields:
     """Return what an assertion says, as a reviewer would type it."""
-    bounds = json.dumps(given_bounds(assertion.value), ensure_ascii=False)
+    value = given_value(assertion)
     return ClaimFields(
         attribute=assertion.attribute,
-        value=bounds if assertion.written is None else assertion.written,
+        value=value if isinstance(value, str) else json.dumps(value, ensure_ascii=False),
         scope=assertion.scope or "",
         subject=assertion.subject,
         chain=" < ".join(assertion.speakers),
@@ -137,4 +138,4 @@ def mend(old: Assertion, typed: ClaimFields, article: ArticleText, vocabulary: V
     new = new.changed(evidential=old.evidential)
     # An exhaustive breakdown stays one; that is part of the id.
     new = new.changed(exhaustive=old.exhaustive)
-    return new.changed(id=identify(new))
+    return identify(new)

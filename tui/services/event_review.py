@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from claims.errors import VariorumError
-from claims.mentions.fingerprints import read_trace
+from claims.mentions.fingerprints import read_fingerprint
 from claims.models import EventDecision
 from claims.subjects import SubjectMap
-from reconcile.events import NO_TRACE, Mention, build_event
+from reconcile.events import NO_FINGERPRINT, Mention, build_event
 from reconcile.events.context import date_by_context
 from reconcile.events.questions import Question, find_questions
 from tui.services.neighbours import rebuild_mention
@@ -46,8 +46,8 @@ def load_mentions(workspace: Workspace) -> list[Mention]:
     """Return every mention with its traces, which are read from its article again."""
     store = workspace.dossier
     records = store.mentions()
-    traces = {id_: read_trace(store.article(id_)) for id_ in sorted({r.article for r in records if r.main})}
-    return [rebuild_mention(record, traces.get(record.article, NO_TRACE)) for record in records]
+    traces = {id_: read_fingerprint(store.article(id_)) for id_ in sorted({r.article for r in records if r.main})}
+    return [rebuild_mention(record, traces.get(record.article, NO_FINGERPRINT)) for record in records]
 
 
 def list_events(workspace: Workspace) -> list[EventView]:
@@ -60,7 +60,7 @@ def list_events(workspace: Workspace) -> list[EventView]:
         if record.article not in titles:
             continue
         subject = subjects.current(record.subject, record.article)
-        members.setdefault(subject, []).append(rebuild_mention(record, NO_TRACE))
+        members.setdefault(subject, []).append(rebuild_mention(record, NO_FINGERPRINT))
     told: dict[str, set[str]] = {}
     for subject, article in store.event_subjects():
         if article in titles:

@@ -4,17 +4,18 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 
+from claims.assertions import identify
 from claims.errors import VariorumError
 from claims.extract import EventMention, Extracted, Proposer, propose_assertions
 from claims.findings import Finding
-from claims.mentions.fingerprints import read_trace
-from claims.models import Article, Assertion, MentionRecord, Stance, identify
+from claims.mentions.fingerprints import read_fingerprint
+from claims.models import Article, Assertion, MentionRecord, Stance
 from claims.store.dossier import Dossier
 from claims.subjects import SubjectMap
 from claims.values.dates import end_of, start_of
 from claims.values.model import CountValue, Value
 from claims.vocabulary.model import Vocabulary
-from reconcile.events import NO_TRACE, Event, Mention, find_events
+from reconcile.events import NO_FINGERPRINT, Event, Mention, find_events
 from reconcile.events.context import date_by_context
 from tui.output import progress
 from tui.services.event_review import apart_events
@@ -201,7 +202,7 @@ def _event_key(extracted: Extracted) -> str:
 def _mentions(article: Article, extracted: Iterable[Extracted]) -> list[Mention]:
     """Return the event mentions of an article, its main one always among them."""
     events: dict[str, EventMention] = {MAIN: EventMention(MAIN)}
-    trace = read_trace(article)
+    fingerprint = read_fingerprint(article)
     figures: dict[str, set[tuple[str, str, int]]] = {}
     for one in extracted:
         if one.proposal.event is not None:
@@ -220,7 +221,7 @@ def _mentions(article: Article, extracted: Iterable[Extracted]) -> list[Mention]
             places=tuple(dict.fromkeys((event.place, *event.border))) if event.place else event.border,
             figures=frozenset(figures.get(key, ())),
             main=key == MAIN,
-            trace=trace if key == MAIN else NO_TRACE,
+            trace=fingerprint if key == MAIN else NO_FINGERPRINT,
         )
         for key, event in sorted(events.items())
     ]
@@ -247,5 +248,4 @@ def _under(extracted: Extracted, subject: str) -> Assertion:
     """Return the assertion under its event's subject; one about an organisation keeps its own."""
     if extracted.proposal.subject:
         return extracted.assertion
-    moved = extracted.assertion.changed(subject=subject)
-    return moved.changed(id=identify(moved))
+    return identify(extracted.assertion.changed(subject=subject))

@@ -7,12 +7,12 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from claims.mentions.fingerprints import Trace, read_trace
-from claims.mentions.terms import CROWDED, TRACED, block_keys, name_term, word_term
+from claims.mentions.fingerprints import Fingerprint, read_fingerprint
+from claims.mentions.terms import CROWDED, FINGERPRINTED, block_keys, name_term, word_term
 from claims.models import MentionRecord
 from claims.store.dossier import Dossier
 from claims.vocabulary.model import Vocabulary
-from reconcile.events import NO_TRACE, Counts, Mention
+from reconcile.events import NO_FINGERPRINT, Counts, Mention
 from reconcile.events.blocking import find_near, share_names
 
 
@@ -27,7 +27,7 @@ class Neighbours:
     """The new mentions included."""
 
 
-def rebuild_mention(record: MentionRecord, trace: Trace) -> Mention:
+def rebuild_mention(record: MentionRecord, trace: Fingerprint) -> Mention:
     """Return a recorded mention as it is compared."""
     return Mention(
         article=record.article,
@@ -38,7 +38,7 @@ def rebuild_mention(record: MentionRecord, trace: Trace) -> Mention:
         places=record.places,
         figures=frozenset(record.figures),
         main=record.main,
-        trace=trace if record.main else NO_TRACE,
+        trace=trace if record.main else NO_FINGERPRINT,
     )
 
 
@@ -60,8 +60,10 @@ def load_neighbours(
     tied = {subject for event in events for subject in map_.linked(event)}
     others = store.mention_page({listed.mention for listed in store.mentions_under(tied)})
     records |= {(m.article, m.key): m for m in others if map_.current(m.subject, m.article) in events}
-    traces = {id_: read_trace(store.article(id_)) for id_ in sorted({m.article for m in records.values() if m.main})}
-    mentions = [rebuild_mention(records[id_], traces.get(id_[0], NO_TRACE)) for id_ in sorted(records)]
+    traces = {
+        id_: read_fingerprint(store.article(id_)) for id_ in sorted({m.article for m in records.values() if m.main})
+    }
+    mentions = [rebuild_mention(records[id_], traces.get(id_[0], NO_FINGERPRINT)) for id_ in sorted(records)]
     subjects = {id_: map_.current(m.subject, m.article) for id_, m in records.items()}
     shared = Counter(name for m in (*mentions, *fresh) for name in m.trace.names | m.trace.headline)
     words = Counter(word for m in (*mentions, *fresh) for word in m.trace.words)
@@ -112,9 +114,9 @@ def _load_counts(
     keys: Collection[str],
     vocabulary: Vocabulary,
 ) -> Counts:
-    terms = store.count_terms({TRACED, *map(name_term, names), *map(word_term, words), *keys})
+    terms = store.count_terms({FINGERPRINTED, *map(name_term, names), *map(word_term, words), *keys})
     counts = Counts(vocabulary)
-    counts.names.articles = counts.words.articles = terms.get(TRACED, 0)
+    counts.names.articles = counts.words.articles = terms.get(FINGERPRINTED, 0)
     for name in names:
         counts.names.counts[name] = terms.get(name_term(name), 0)
     for word in words:

@@ -1,1 +1,1 @@
-"""What is done with a dossier: appending to its ledger, and reading what was appended."""
+"""The operations of a dossier: appending to its ledger, and reading what was appended."""

@@ -1,4 +1,4 @@
-"""What is about to be appended: entries without a number yet, encoded while nobody waits for the file."""
+"""Encode entries that have no number yet, before the file is locked for writing."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -12,7 +12,7 @@ from claims.store.tables.projection import Placement, place_of
 
 
 class Addition(NamedTuple):
-    """An entry before it has a number, encoded while nobody waits for the file."""
+    """An encoded entry that has no number yet."""
 
     id: bytes
     body: bytes
@@ -31,5 +31,5 @@ def encode_content(content: Mapping[str, Any]) -> Addition:
 
 
 def addressed(content: Mapping[str, JsonValue]) -> Addition:
-    """An entry that goes by the digest of its content."""
+    """Return an entry whose id is the digest of its content."""
     return Addition(bytes.fromhex(digest(content)), encode_trusted(content))

@@ -1,6 +1,6 @@
-"""Appending to a dossier: idempotent, since an entry is known by its content, and durable when the call returns.
+"""Append to a dossier: idempotent, since an entry is known by its content, and durable when the call returns.
 
-Leaves the items that an entry touches marked for the reconciler.
+Items that an entry touches are marked for the reconciler.
 """
 
 import itertools
@@ -14,8 +14,8 @@ from claims.models import Article, Assertion, Decision, EventDecision, MentionRe
 from claims.store.engine import DossierError
 from claims.store.errors import DecisionIdError, EventMovedError, HeadMovedError, UnknownRecordError
 from claims.store.ledger import Entry, EntryKind, encode_record, entry_digest
-from claims.store.opened import Opened, parsed
 from claims.store.operations.additions import Addition, addressed, encode_assertion
+from claims.store.operations.open_dossier import OpenDossier, parse_row
 from claims.store.operations.proofs import newest
 from claims.store.tables import schema
 from claims.store.tables.projection import ItemKey, Placement, bulk_insert, event_decisions, vocabulary_additions
@@ -31,7 +31,7 @@ _MENTIONS: Final = 50
 """Mentions committed at once, each with some hundred terms."""
 
 
-class Appending(Opened):
+class Appending(OpenDossier):
     """A dossier that is added to."""
 
     def add_articles(self, articles: Iterable[Article]) -> list[bool]:
@@ -109,7 +109,7 @@ class Appending(Opened):
             known = _known(connection, list(entries))
             for entry_id in known:
                 row = connection.execute(select(schema.ledger).where(schema.ledger.c.id == entry_id)).one()
-                _refuse_another(entries[entry_id], parsed(Decision, row))
+                _refuse_another(entries[entry_id], parse_row(Decision, row))
             new = {entry_id: one for entry_id, one in entries.items() if entry_id not in known}
             _check_heads(connection, new.values())
             additions = [Addition(entry_id, encode_record(one)) for entry_id, one in new.items()]
@@ -189,7 +189,7 @@ def _head(connection: Connection, item: int) -> Decision | None:
     table = schema.decisions
     query = select(schema.ledger).join(table, table.c.seq == schema.ledger.c.seq).where(table.c.item == item)
     row = connection.execute(query.order_by(table.c.seq.desc()).limit(1)).one_or_none()
-    return None if row is None else parsed(Decision, row)
+    return None if row is None else parse_row(Decision, row)
 
 
 def _refuse_another(mine: Decision, recorded: Decision) -> None:

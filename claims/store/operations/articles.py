@@ -1,4 +1,4 @@
-"""Reading articles: their lines, their names, their texts."""
+"""Read articles: their lines, their names, their texts."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from claims.models import Article, Assertion
 from claims.store.errors import AmbiguousNameError, UnknownRecordError
-from claims.store.opened import Opened, parsed
+from claims.store.operations.open_dossier import OpenDossier, parse_row
 from claims.store.tables import schema
 from claims.store.tables.rows import ArticleRow
 from claims.store.tables.schema import plain
@@ -31,7 +31,7 @@ _TEXTS: Final = 20
 """Articles read at once."""
 
 
-class ArticleReading(Opened):
+class ArticleReading(OpenDossier):
     """A dossier asked for articles."""
 
     def article_rows(self) -> list[ArticleRow]:
@@ -46,17 +46,17 @@ class ArticleReading(Opened):
         """Return these articles without their texts, in no particular order."""
         table = schema.articles
         columns = (table.c.id, table.c.name, table.c.publisher, table.c.published, table.c.title, table.c.length)
-        found: list[ArticleRow] = []
+        lines: list[ArticleRow] = []
         with self._reading() as connection:
             for start in range(0, len(ids), 500):
                 rows = connection.execute(select(*columns).where(table.c.id.in_(ids[start : start + 500])))
-                found += [ArticleRow(*row) for row in rows]
-        return found
+                lines += [ArticleRow(*row) for row in rows]
+        return lines
 
     def unread_articles(self) -> list[str]:
         """Return the ids of the articles that no mention says have been read, by name then id."""
         table, unread = schema.articles, schema.unread_articles
-        # Sorted here: asked for an order, SQLite walks all articles by name instead of the few that are unread.
+        # Sorted here: given an order, SQLite walks all articles by name instead of the few that are unread.
         query = select(table.c.name, table.c.id).where(table.c.seq.in_(select(unread.c.article)))
         with self._reading() as connection:
             return [id_ for _, id_ in sorted(map(tuple, connection.execute(query)))]
@@ -71,12 +71,12 @@ class ArticleReading(Opened):
         """
         table, names = schema.articles, schema.article_names
         with self._reading() as connection:
-            found: list[str] = list(
+            ids: list[str] = list(
                 connection.scalars(
                     select(table.c.id).join(names, names.c.article == table.c.seq).where(names.c.name == plain(name))
                 )
             )
-            if not found:
+            if not ids:
                 # The same file is often named with or without its folder; taken only where that leaves one article.
                 base = plain(name).rsplit("/", 1)[-1]
                 pattern = base.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
@@ -85,31 +85,31 @@ class ArticleReading(Opened):
                 matches = {
                     id_ for id_, known in connection.execute(near) if f"/{known}".endswith(f"/{name}") or known == base
                 }
-                found = sorted(matches)
-            if not found and len(name) >= 8 and all(c in "0123456789abcdef" for c in name):
-                found = list(connection.scalars(select(table.c.id).where(table.c.id.startswith(name))))
-        if not found:
+                ids = sorted(matches)
+            if not ids and len(name) >= 8 and all(c in "0123456789abcdef" for c in name):
+                ids = list(connection.scalars(select(table.c.id).where(table.c.id.startswith(name))))
+        if not ids:
             raise UnknownRecordError(
                 "article", name, "`variorum articles list` shows the names; `variorum add` adds one"
             )
-        if len(found) > 1:
-            raise AmbiguousNameError("article", name, sorted(found))
-        return found[0]
+        if len(ids) > 1:
+            raise AmbiguousNameError("article", name, sorted(ids))
+        return ids[0]
 
-    def articles_named(self, wanted: Iterable[str]) -> dict[str, Article]:
-        """Return by name each article that alone goes by one of these names, but for long ones: a few hundred at once.
+    def articles_named(self, names: Iterable[str]) -> dict[str, Article]:
+        """Return by name each article that alone has one of these names, except long ones: a few hundred at once.
 
-        For what is about to be asked of many articles; `find_article` tells what is wrong with a name left out.
+        `find_article` says what is wrong with a name that is left out.
         """
-        given = {plain(name): name for name in wanted}
-        names, table = schema.article_names, schema.articles
-        query = select(names.c.name, schema.ledger).join(table, table.c.seq == names.c.article)
-        query = query.join(schema.ledger, schema.ledger.c.seq == names.c.article)
-        query = query.where(names.c.name.in_(given), table.c.length <= _SHORT)
+        by_label = {plain(name): name for name in names}
+        rows_of_names, table = schema.article_names, schema.articles
+        query = select(rows_of_names.c.name, schema.ledger).join(table, table.c.seq == rows_of_names.c.article)
+        query = query.join(schema.ledger, schema.ledger.c.seq == rows_of_names.c.article)
+        query = query.where(rows_of_names.c.name.in_(by_label), table.c.length <= _SHORT)
         with self._reading() as connection:
             rows = connection.execute(query).all()
         times = Counter(row[0] for row in rows)
-        return {given[row[0]]: parsed(Article, row[1:]) for row in rows if times[row[0]] == 1}
+        return {by_label[row[0]]: parse_row(Article, row[1:]) for row in rows if times[row[0]] == 1}
 
     def article(self, article: str) -> Article:
         """Return the article with this id.
@@ -124,24 +124,24 @@ class ArticleReading(Opened):
             ).one_or_none()
         if row is None:
             raise UnknownRecordError("article", article[:12], "`variorum articles list` shows them")
-        return parsed(Article, row)
+        return parse_row(Article, row)
 
     def surroundings(self, assertions: Iterable[Assertion]) -> dict[str, Surroundings]:
-        """Return what stands around the quotes of assertions in their articles, by assertion id."""
+        """Return the text around the quotes of assertions in their articles, by assertion id."""
         quoted: dict[str, list[Assertion]] = {}
         for assertion in assertions:
             quoted.setdefault(assertion.passage.article, []).append(assertion)
         ids, table, ledger = sorted(quoted), schema.articles, schema.ledger
         query = select(table.c.id, ledger.c.body).join(ledger, ledger.c.seq == table.c.seq)
-        found: dict[str, Surroundings] = {}
+        by_assertion: dict[str, Surroundings] = {}
         with self._reading() as connection:
             for start in range(0, len(ids), _TEXTS):
                 for id_, body in connection.execute(query.where(table.c.id.in_(ids[start : start + _TEXTS]))):
                     text = _TEXT.decode(body)
                     for quote in quoted[id_]:
                         span = (quote.passage.start, quote.passage.end)
-                        found[quote.id] = read_surroundings(text.text, *span, text.text_sha256)
-        return found
+                        by_assertion[quote.id] = read_surroundings(text.text, *span, text.text_sha256)
+        return by_assertion
 
     def article_labels(self) -> dict[str, str]:
         """Return how a claims file can name each article, by id: its name, or the id where the name is not its

@@ -1,4 +1,4 @@
-"""Reading assertions and proposals, each under the subject that it stands under now."""
+"""Read assertions and proposals, each under its current subject."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -7,13 +7,13 @@ from sqlalchemy import Connection, case, func, select
 
 from claims.models import Assertion
 from claims.store.errors import AmbiguousNameError, UnknownRecordError
-from claims.store.opened import PAGE, Opened, parsed, standing
+from claims.store.operations.open_dossier import PAGE, OpenDossier, parse_placed_row, parse_row
 from claims.store.tables import schema
 from claims.store.tables.projection import ItemKey
 from claims.store.tables.rows import PlacedProposal, Waiting
 
 
-class AssertionReading(Opened):
+class AssertionReading(OpenDossier):
     """A dossier asked for what was said."""
 
     def assertion(self, prefix: str) -> Assertion:
@@ -33,13 +33,13 @@ class AssertionReading(Opened):
         table = schema.ledger
         with self._reading() as connection:
             query = select(table).where(table.c.kind == "assertion", table.c.id.between(low, high)).limit(5)
-            found = [parsed(Assertion, row) for row in connection.execute(query)]
-        if not found:
+            matches = [parse_row(Assertion, row) for row in connection.execute(query)]
+        if not matches:
             raise UnknownRecordError("assertion", prefix, "`variorum claims list` shows them")
-        if len(found) > 1:
-            raise AmbiguousNameError("assertion", prefix, [assertion.id for assertion in found])
-        subject = self.subject_map().current(found[0].subject, found[0].passage.article)
-        return found[0] if subject == found[0].subject else found[0].changed(subject=subject)
+        if len(matches) > 1:
+            raise AmbiguousNameError("assertion", prefix, [assertion.id for assertion in matches])
+        subject = self.subject_map().current(matches[0].subject, matches[0].passage.article)
+        return matches[0] if subject == matches[0].subject else matches[0].changed(subject=subject)
 
     def assertions(self) -> Iterator[Assertion]:
         """Yield every assertion, by id, a page at a time."""
@@ -52,7 +52,7 @@ class AssertionReading(Opened):
             if not page:
                 return
             for row in page:
-                yield parsed(Assertion, row)
+                yield parse_row(Assertion, row)
             after = page[-1].id
 
     def assertions_of(self, article: str) -> tuple[Assertion, ...]:
@@ -65,8 +65,8 @@ class AssertionReading(Opened):
         """Return the assertions with these entry numbers, in the order asked for."""
         query = select(schema.ledger).where(schema.ledger.c.seq.in_(numbers), schema.ledger.c.kind == "assertion")
         with self._reading() as connection:
-            found = {row.seq: parsed(Assertion, row) for row in connection.execute(query)}
-        return [found[number] for number in numbers if number in found]
+            by_number = {row.seq: parse_row(Assertion, row) for row in connection.execute(query)}
+        return [by_number[number] for number in numbers if number in by_number]
 
     def entered_of(self, article: str) -> list[tuple[int, Assertion]]:
         """Return the assertions of an article that no proposer made, each with its entry number, by that number."""
@@ -79,24 +79,24 @@ class AssertionReading(Opened):
             .order_by(table.c.seq)
         )
         with self._reading() as connection:
-            return [(row.seq, parsed(Assertion, row)) for row in connection.execute(query)]
+            return [(row.seq, parse_row(Assertion, row)) for row in connection.execute(query)]
 
     def evidence(self, key: ItemKey) -> tuple[Assertion, ...]:
         """Return every assertion that bears on the data item, by id: its own and those of linked attributes."""
-        wanted = self.vocabulary().evidence_for(key[1])
+        attributes = self.vocabulary().evidence_for(key[1])
         with self._reading() as connection:
-            return _assertions(connection, schema.items.c.subject == key[0], schema.items.c.attribute.in_(wanted))
+            return _assertions(connection, schema.items.c.subject == key[0], schema.items.c.attribute.in_(attributes))
 
     def recorded_at(self, assertions: Iterable[str]) -> dict[str, str]:
         """Return when each of these assertions entered the dossier, by id."""
         table = schema.ledger
-        wanted = [bytes.fromhex(id_) for id_ in dict.fromkeys(assertions)]
-        found: dict[str, str] = {}
+        entry_ids = [bytes.fromhex(id_) for id_ in dict.fromkeys(assertions)]
+        times: dict[str, str] = {}
         with self._reading() as connection:
-            for start in range(0, len(wanted), 500):
-                query = select(table.c.id, table.c.recorded_at).where(table.c.id.in_(wanted[start : start + 500]))
-                found |= {id_.hex(): recorded for id_, recorded in connection.execute(query)}
-        return found
+            for start in range(0, len(entry_ids), 500):
+                query = select(table.c.id, table.c.recorded_at).where(table.c.id.in_(entry_ids[start : start + 500]))
+                times |= {id_.hex(): recorded for id_, recorded in connection.execute(query)}
+        return times
 
     def waiting_counts(self) -> list[Waiting]:
         """Return every article with proposals, in the order they were added, with how many still wait."""
@@ -112,7 +112,7 @@ class AssertionReading(Opened):
             return [Waiting(*row) for row in connection.execute(query)]
 
     def proposals_of(self, article: str) -> list[PlacedProposal]:
-        """Return where the proposals of an article stand and what became of each, in the order of the text."""
+        """Return the places of the proposals of an article and the act on each, in the order of the text."""
         table, articles = schema.proposals, schema.articles
         query = (
             select(table.c.seq, table.c.start, table.c.stop, table.c.tier, table.c.act)
@@ -132,5 +132,5 @@ def _assertions(connection: Connection, *conditions: Any) -> tuple[Assertion, ..
         .join(schema.items, schema.items.c.item == table.c.item)
         .where(*conditions)
     )
-    found = [standing(row) for row in connection.execute(query)]
-    return tuple(sorted(found, key=lambda assertion: assertion.id))
+    assertions = [parse_placed_row(row) for row in connection.execute(query)]
+    return tuple(sorted(assertions, key=lambda assertion: assertion.id))

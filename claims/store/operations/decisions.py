@@ -1,4 +1,4 @@
-"""Reading decisions, in the order in which they were made."""
+"""Read decisions, oldest first."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from claims.models import Decision
-from claims.store.opened import parsed
 from claims.store.operations.items import ItemReading
+from claims.store.operations.open_dossier import parse_row
 from claims.store.tables import schema
 from claims.store.tables.projection import ItemKey
 
@@ -41,13 +41,13 @@ class DecisionReading(ItemReading):
 
     def decision_page(self, numbers: Sequence[int]) -> list[Decision]:
         """Return the decisions with these entry numbers, in the order asked for."""
-        found: dict[int, Decision] = {}
+        by_number: dict[int, Decision] = {}
         with self._reading() as connection:
             for start in range(0, len(numbers), 500):
-                wanted = schema.ledger.c.seq.in_(numbers[start : start + 500]) & (schema.ledger.c.kind == "decision")
-                rows = connection.execute(select(schema.ledger).where(wanted))
-                found.update((row.seq, parsed(Decision, row)) for row in rows)
-        return [found[number] for number in numbers if number in found]
+                condition = schema.ledger.c.seq.in_(numbers[start : start + 500]) & (schema.ledger.c.kind == "decision")
+                rows = connection.execute(select(schema.ledger).where(condition))
+                by_number.update((row.seq, parse_row(Decision, row)) for row in rows)
+        return [by_number[number] for number in numbers if number in by_number]
 
     def recent_decisions(self, limit: int = 100) -> list[Decision]:
         """Return the latest decisions, newest first."""
@@ -59,7 +59,7 @@ class DecisionReading(ItemReading):
             .limit(limit)
         )
         with self._reading() as connection:
-            return [parsed(Decision, row) for row in connection.execute(query)]
+            return [parse_row(Decision, row) for row in connection.execute(query)]
 
 
 def _decisions(connection: Connection, item: int) -> tuple[Decision, ...]:
@@ -71,7 +71,7 @@ def _decided(connection: Connection, condition: Any) -> tuple[Decision, ...]:
 
 
 def decided_under(connection: Connection, condition: Any) -> list[tuple[str, Decision]]:
-    """Return decisions, oldest first, each with the subject that it stands under now."""
+    """Return decisions, oldest first, each with its current subject."""
     table = schema.decisions
     query = (
         select(schema.ledger, schema.items.c.subject)
@@ -80,4 +80,4 @@ def decided_under(connection: Connection, condition: Any) -> list[tuple[str, Dec
         .where(condition)
         .order_by(table.c.seq)
     )
-    return [(row[-1], parsed(Decision, row[:-1])) for row in connection.execute(query)]
+    return [(row[-1], parse_row(Decision, row[:-1])) for row in connection.execute(query)]

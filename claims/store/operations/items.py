@@ -1,4 +1,4 @@
-"""Reading data items: the queue, its filters, and the summaries that the reconciler keeps beside them."""
+"""Read data items: the queue, its filters, and the summaries that the reconciler stores with them."""
 
 from collections.abc import Sequence
 from dataclasses import fields
@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import Connection, func, select, text
 
 from claims.store.errors import UnknownRecordError
-from claims.store.opened import AT_ONCE, Opened
+from claims.store.operations.open_dossier import AT_ONCE, OpenDossier
 from claims.store.tables import schema
 from claims.store.tables.projection import ItemKey, bulk_insert
 from claims.store.tables.queue import ItemFilter, ItemRow, Query, count_values, select_numbers
@@ -17,7 +17,7 @@ from claims.store.tables.schema import plain
 ITEM_COLUMNS: Final = tuple(schema.items.c[field.name] for field in fields(ItemRow))
 
 
-class ItemReading(Opened):
+class ItemReading(OpenDossier):
     """A dossier asked for data items."""
 
     def item_row(self, key: ItemKey) -> ItemRow:
@@ -39,18 +39,18 @@ class ItemReading(Opened):
         self, *, states: Sequence[str] = (), search: str = "", subject: str | None = None, empty: bool = False
     ) -> list[int]:
         """Return the row numbers of items, most important first; `empty` includes those without any assertion."""
-        wanted = ItemFilter(words=search).having("state", states)
+        item_filter = ItemFilter(words=search).having("state", states)
         with self._reading() as connection:
-            return _numbers(connection, select_numbers(wanted, subject=subject, empty=empty))
+            return _numbers(connection, select_numbers(item_filter, subject=subject, empty=empty))
 
-    def queue(self, wanted: ItemFilter) -> list[int]:
+    def queue(self, item_filter: ItemFilter) -> list[int]:
         """Return the row numbers of the items a filter lets through, in its order."""
         with self._reading() as connection:
-            return _numbers(connection, select_numbers(wanted))
+            return _numbers(connection, select_numbers(item_filter))
 
-    def facet_counts(self, wanted: ItemFilter, field: str) -> list[tuple[str, int]]:
+    def facet_counts(self, item_filter: ItemFilter, field: str) -> list[tuple[str, int]]:
         """Return the values of a field with how many of the filtered items have each, most frequent first."""
-        sql, parameters = count_values(wanted, field)
+        sql, parameters = count_values(item_filter, field)
         with self._reading() as connection:
             return [(str(row[0]), int(row[1])) for row in connection.execute(text(sql), parameters)]
 
@@ -65,25 +65,25 @@ class ItemReading(Opened):
         """Return the tags of those of these items that have any, by row number."""
         facets = schema.item_facets
         query = select(facets.c.item, facets.c.value).where(facets.c.facet == "tag", facets.c.item.in_(numbers))
-        found: dict[int, list[str]] = {}
+        tags: dict[int, list[str]] = {}
         with self._reading() as connection:
             for row in connection.execute(query.order_by(facets.c.item, facets.c.value)):
-                found.setdefault(row[0], []).append(row[1])
-        return found
+                tags.setdefault(row[0], []).append(row[1])
+        return tags
 
     def found_by(self, items: Sequence[int]) -> dict[int, tuple[str, list[tuple[str, str]]]]:
         """Return the words and the facets by which each of these items is found, by row number."""
         table, facets = schema.items, schema.item_facets
-        found: dict[int, tuple[str, list[tuple[str, str]]]] = {}
+        contents: dict[int, tuple[str, list[tuple[str, str]]]] = {}
         with self._reading() as connection:
             for start in range(0, len(items), AT_ONCE):
                 part = items[start : start + AT_ONCE]
                 words = connection.execute(select(table.c.item, table.c.words).where(table.c.item.in_(part)))
-                found |= {item: (told, []) for item, told in words}
+                contents |= {item: (words_of_item, []) for item, words_of_item in words}
                 query = select(facets).where(facets.c.item.in_(part)).order_by(facets.c.facet, facets.c.value)
                 for row in connection.execute(query):
-                    found[row.item][1].append((row.facet, row.value))
-        return found
+                    contents[row.item][1].append((row.facet, row.value))
+        return contents
 
     def state_counts(self) -> dict[str, int]:
         """Return how many items with assertions are in each state."""

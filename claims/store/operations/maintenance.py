@@ -1,4 +1,4 @@
-"""The ledger as a whole: its entries, its tree, the tables computed from it, a copy of the file."""
+"""Check, rebuild and copy a dossier: its entries, its tree, the tables computed from it, its file."""
 
 import itertools
 import os
@@ -15,7 +15,7 @@ from sqlalchemy.exc import DatabaseError
 from claims.findings import Finding
 from claims.store.engine import DossierError, driver, explain
 from claims.store.ledger import Entry
-from claims.store.opened import BEFORE_ALL, PAGE, Opened
+from claims.store.operations.open_dossier import BEFORE_ALL, PAGE, OpenDossier
 from claims.store.operations.proofs import Proofs, newest
 from claims.store.tables import schema
 from claims.store.tables.tree import grow_tree
@@ -27,11 +27,11 @@ _LEDGER: Final = ", ".join(Entry._fields)
 """Columns of the ledger, in the order of an entry."""
 
 _NEXT: Final = f"SELECT {_LEDGER} FROM ledger WHERE seq > ? ORDER BY seq LIMIT {PAGE}"
-"""A page of it."""
+"""The query for a page of the ledger."""
 
 
-class Upkeep(Opened):
-    """A dossier that is checked, computed afresh or copied."""
+class Upkeep(OpenDossier):
+    """A dossier that is checked, rebuilt or copied."""
 
     def entries(self, after: int = BEFORE_ALL) -> Iterator[Entry]:
         """Yield the ledger's entries in order, a page at a time."""
@@ -46,8 +46,8 @@ class Upkeep(Opened):
     def check_tables(self) -> list[Finding]:
         """Return a finding for each computed table that does not hold what the ledger says, or that is built otherwise.
 
-        The tables are computed afresh in a temporary copy and compared row by row; what the reconciler keeps beside an
-        item is compared by `tui.cli.commands.audit`, which can compute it.
+        The tables are rebuilt in a temporary copy and compared row by row; summaries of items are
+        compared by `tui.cli.commands.audit`, which can compute them.
         """
         findings = []
         with self._reading() as connection:
@@ -100,8 +100,8 @@ class Upkeep(Opened):
                 first, end = row.seq + 1, last + 1
                 while first < end:  # the first entry of another day
                     middle = (first + end) // 2
-                    found = connection.exec_driver_sql(at, (middle,)).one()
-                    first, end = (middle + 1, end) if found.recorded_at[:10] == day else (first, middle)
+                    entry = connection.exec_driver_sql(at, (middle,)).one()
+                    first, end = (middle + 1, end) if entry.recorded_at[:10] == day else (first, middle)
         return days
 
     @property
@@ -110,21 +110,21 @@ class Upkeep(Opened):
         return Proofs(self._reading)
 
     def rebuild(self, progress: Callable[[int], None] | None = None) -> int:
-        """Compute the query tables afresh from the ledger, in one transaction; return how many entries were read."""
-        done = BEFORE_ALL
+        """Rebuild the computed tables from the ledger, in one transaction; return how many entries were read."""
+        last = BEFORE_ALL
         self._keys.forget()
         with self._writing() as connection:
             for table in schema.COMPUTED:
                 connection.execute(table.delete())
             while True:
-                page = [Entry(*row).intact() for row in driver(connection).execute(_NEXT, (done,))]
+                page = [Entry(*row).intact() for row in driver(connection).execute(_NEXT, (last,))]
                 if not page:
-                    grow_tree(connection, 0, max(done, 0))
-                    return max(done, 0)
+                    grow_tree(connection, 0, max(last, 0))
+                    return max(last, 0)
                 self._projection(connection).apply(page)
-                done = page[-1].seq
+                last = page[-1].seq
                 if progress:
-                    progress(done)
+                    progress(last)
 
     def backup(self, target: Path) -> None:
         """Write a consistent copy to `target`: complete or not at all.
@@ -154,7 +154,7 @@ class Upkeep(Opened):
 def _objects(connection: Connection) -> set[tuple[str, str, str]]:
     """Return what the database is built of: type, name and definition of every table, index, view and trigger."""
     rows = connection.exec_driver_sql("SELECT type, name, sql FROM sqlite_master")
-    # However it is laid out: a file keeps the statements of the version that made it.
+    # Without its layout: a file keeps the statements of the version that made it.
     return {(row[0], row[1], re.sub(r'[\s"]+', "", str(row[2]))) for row in rows if not row[1].startswith("sqlite_")}
 
 

@@ -1,6 +1,6 @@
-"""What the ledger's tree proves: the head, checkpoints, inclusion, growth, and a check that starts after a checkpoint.
+"""Prove from the ledger's tree: the head, checkpoints, inclusion, growth, and a check that starts after a checkpoint.
 
-Owns the questions put to the tree. Each costs some hundreds of rows, however long the ledger.
+Each proof reads some hundreds of rows, however long the ledger.
 """
 
 import itertools
@@ -42,17 +42,17 @@ class Proofs:
 
     @contextmanager
     def looking_up(self) -> Iterator[Callable[[str, bytes], bytes | None]]:
-        """Yield what gives the body of an entry as it stands in the ledger, unchecked; None where there is none.
+        """Yield a function that returns the unchecked body of an entry, or None where there is none.
 
         One connection serves some dozens of lookups, after which writers waiting meanwhile get through.
         """
         sql = "SELECT body FROM ledger WHERE id = ? AND kind = ?"
         with ExitStack() as stack:
-            asked = itertools.count()
+            lookups = itertools.count()
             open_: list[sqlite3.Connection] = []
 
             def body_of(kind: str, entry_id: bytes) -> bytes | None:
-                if next(asked) % _LOOKUPS == 0:
+                if next(lookups) % _LOOKUPS == 0:
                     stack.close()
                     open_[:] = [driver(stack.enter_context(self._reading()))]
                 row = open_[0].execute(sql, (entry_id, kind)).fetchone()
@@ -75,16 +75,16 @@ class Proofs:
     def inclusion(self, ids: Iterable[bytes], size: int) -> dict[bytes, tuple[int, bytes, list[bytes]]]:
         """Return number, digest and inclusion proof of each of these entries among the first `size`."""
         table = schema.ledger
-        wanted = list(ids)
-        found: dict[bytes, tuple[int, bytes, list[bytes]]] = {}
+        entry_ids = list(ids)
+        proofs: dict[bytes, tuple[int, bytes, list[bytes]]] = {}
         with self._reading() as connection:
             node = node_reader(connection)
-            for start in range(0, len(wanted), _AT_ONCE):
-                asked = table.c.id.in_(wanted[start : start + _AT_ONCE])
-                query = select(table.c.id, table.c.seq, table.c.digest).where(asked, table.c.seq <= size)
+            for start in range(0, len(entry_ids), _AT_ONCE):
+                condition = table.c.id.in_(entry_ids[start : start + _AT_ONCE])
+                query = select(table.c.id, table.c.seq, table.c.digest).where(condition, table.c.seq <= size)
                 for id_, seq, digest in connection.execute(query.order_by(table.c.seq)).all():
-                    found[id_] = (seq, digest, prove_inclusion(seq - 1, size, node))
-        return found
+                    proofs[id_] = (seq, digest, prove_inclusion(seq - 1, size, node))
+        return proofs
 
     def consistency(self, first: int, second: int) -> list[bytes]:
         """Return the proof that the first `second` entries begin with the first `first` of them.
@@ -137,10 +137,10 @@ def _root(connection: Connection, size: int) -> bytes:
 
 
 def _first_digest(connection: Connection) -> str:
-    found = connection.scalar(select(schema.ledger.c.digest).where(schema.ledger.c.seq == 1))
-    if found is None:
+    digest = connection.scalar(select(schema.ledger.c.digest).where(schema.ledger.c.seq == 1))
+    if digest is None:
         raise DamagedLedgerError(1, "it is missing")
-    return str(found.hex())
+    return str(digest.hex())
 
 
 class _Before(Earlier):

@@ -1,4 +1,4 @@
-"""Reading by subject: all that a dossier holds of one, and which there are."""
+"""Read subjects: which there are, and all that a dossier has of one."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -6,9 +6,9 @@ from typing import Final
 from sqlalchemy import select
 
 from claims.models import Assertion, Decision
-from claims.store.opened import Opened, standing
 from claims.store.operations.decisions import decided_under
 from claims.store.operations.items import ITEM_COLUMNS
+from claims.store.operations.open_dossier import OpenDossier, parse_placed_row
 from claims.store.tables import schema
 from claims.store.tables.queue import ItemRow
 from claims.store.tables.rows import SubjectRecord
@@ -17,7 +17,7 @@ _SUBJECTS: Final = 200
 """Subjects read at once."""
 
 
-class SubjectReading(Opened):
+class SubjectReading(OpenDossier):
     """A dossier asked for subjects."""
 
     def read_subjects(self, after: str = "") -> Iterator[SubjectRecord]:
@@ -33,17 +33,17 @@ class SubjectReading(Opened):
                 rows: dict[str, list[ItemRow]] = {}
                 for row in connection.execute(select(*ITEM_COLUMNS).where(span).order_by(items.c.attribute)):
                     rows.setdefault(row.subject, []).append(ItemRow(*row))
-                said: dict[str, list[Assertion]] = {}
+                by_subject: dict[str, list[Assertion]] = {}
                 table = schema.assertions
                 query = select(schema.ledger, items.c.subject).join(table, table.c.seq == schema.ledger.c.seq)
                 for row in connection.execute(query.join(items, items.c.item == table.c.item).where(span)):
-                    assertion = standing(row)
-                    said.setdefault(assertion.subject, []).append(assertion)
+                    assertion = parse_placed_row(row)
+                    by_subject.setdefault(assertion.subject, []).append(assertion)
                 decided: dict[str, list[Decision]] = {}
                 for subject, decision in decided_under(connection, span):
                     decided.setdefault(subject, []).append(decision)
             for subject in subjects:
-                assertions = sorted(said.get(subject, ()), key=lambda assertion: assertion.id)
+                assertions = sorted(by_subject.get(subject, ()), key=lambda assertion: assertion.id)
                 yield SubjectRecord(subject, tuple(rows[subject]), tuple(assertions), tuple(decided.get(subject, ())))
             after = subjects[-1]
 
@@ -61,6 +61,6 @@ class SubjectReading(Opened):
         items, table = schema.items, schema.assertions
         seq = select(schema.articles.c.seq).where(schema.articles.c.id == article).scalar_subquery()
         own = select(items.c.subject).join(table, table.c.item == items.c.item).where(table.c.article == seq).distinct()
-        every = select(items.c.subject).distinct().order_by(items.c.subject).limit(limit)
+        others = select(items.c.subject).distinct().order_by(items.c.subject).limit(limit)
         with self._reading() as connection:
-            return list(dict.fromkeys([*sorted(connection.scalars(own)), *connection.scalars(every)]))
+            return list(dict.fromkeys([*sorted(connection.scalars(own)), *connection.scalars(others)]))

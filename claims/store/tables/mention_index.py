@@ -1,8 +1,8 @@
-"""Who has which term: how the mentions in an article's block are found without reading the others.
+"""Index mentions by their terms, so that the mentions in an article's block are found without reading the others.
 
-Owns filling and reading the tables `terms` and `mention_terms`. What has a crowded term is not listed under it, so both
-follow from the mentions alone, however many came at once. What `claims.mentions.fingerprints` reads is kept here: when
-it changes, the next migration fills these tables afresh. Refuses to compare.
+A term that too many mentions have is not listed, so that the tables `terms` and `mention_terms` follow from the
+mentions alone, however many came at once. They hold what `claims.mentions.fingerprints` reads: when that changes, the
+next migration has to fill them again.
 """
 
 from collections import Counter
@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
+from claims.mentions.fingerprints import Fingerprint, read_fingerprint
 from claims.mentions.terms import CROWDED, Terms, block_keys, is_scanty, terms_of
 from claims.models import Article, MentionRecord
 from claims.store.tables.schema import plain
@@ -22,13 +23,13 @@ _SUBJECTS = "BETWEEN 'e' AND 'f'"
 
 
 class Listed(NamedTuple):
-    """A mention found by a term."""
+    """A mention that has a term."""
 
     term: str
     mention: int
     """The number of its entry."""
     day: int | None
-    """On which its article appeared, as an ordinal."""
+    """When its article appeared, as an ordinal."""
     scanty: bool
 
 
@@ -41,66 +42,64 @@ def index_mentions(
     connection: Connection, run: Sequence[tuple[int, MentionRecord, int]], vocabulary: Vocabulary
 ) -> None:
     """Write the terms of mentions, given as (entry number, record, number of the article's entry)."""
-    from claims.mentions.fingerprints import Trace, read_trace  # brings every proposer, which few commands need
-
-    found: list[tuple[Terms, int, int | None, bool]] = []
+    rows: list[tuple[Terms, int, int | None, bool]] = []
     subjects: list[tuple[str, int, int | None, bool]] = []
     for seq, record, article in run:
-        trace = Trace()
+        fingerprint = Fingerprint()
         if record.main:
             body = connection.exec_driver_sql("SELECT body FROM ledger WHERE seq = ?", (article,)).scalar_one()
-            trace = read_trace(Article.model_validate_json(body))
-        day, scanty = trace.published, is_scanty(trace)
+            fingerprint = read_fingerprint(Article.model_validate_json(body))
+        day, scanty = fingerprint.published, is_scanty(fingerprint)
         subjects.append((plain(subject_term(record.subject)), seq, day, scanty))
-        found.append((terms_of(record, trace, vocabulary), seq, day, scanty))
+        rows.append((terms_of(record, fingerprint, vocabulary), seq, day, scanty))
     connection.exec_driver_sql("INSERT INTO mention_terms VALUES (?, ?, ?, ?)", subjects)
-    _list(connection, found)
+    _list_terms(connection, rows)
 
 
 def rekey_mentions(connection: Connection, vocabulary: Vocabulary) -> None:
-    """Write the terms that places are in anew: the vocabulary says otherwise where they lie."""
+    """Write the terms with places again, after the vocabulary has moved a place."""
     for table in ("terms", "mention_terms"):
         connection.exec_driver_sql(f"DELETE FROM {table} WHERE term {_KEYS}")
     query = "SELECT mention, day, scanty, body FROM mention_terms JOIN ledger ON seq = mention WHERE term "
     rows = connection.exec_driver_sql(query + _SUBJECTS + " ORDER BY mention").all()
     records = [MentionRecord.model_validate_json(row.body) for row in rows]
     keys = [Terms(block_keys(record, vocabulary), ()) for record in records]
-    _list(connection, [(k, row.mention, row.day, row.scanty) for k, row in zip(keys, rows, strict=True)])
+    _list_terms(connection, [(k, row.mention, row.day, row.scanty) for k, row in zip(keys, rows, strict=True)])
 
 
-def _list(connection: Connection, found: Sequence[tuple[Terms, int, int | None, bool]]) -> None:
+def _list_terms(connection: Connection, mentions: Sequence[tuple[Terms, int, int | None, bool]]) -> None:
     counts: Counter[str] = Counter()
     rows = []
-    for terms, seq, day, scanty in found:
+    for terms, seq, day, scanty in mentions:
         counts.update(map(plain, (*terms.listed, *terms.counted)))
         rows += [(plain(term), seq, day, scanty) for term in terms.listed]
     if not counts:
         return
     upsert = "INSERT INTO terms VALUES (?, ?) ON CONFLICT (term) DO UPDATE SET mentions = mentions + excluded.mentions"
     connection.exec_driver_sql(upsert, sorted(counts.items()))
-    now = count_terms(connection, {row[0] for row in rows})
-    rows = sorted(row for row in rows if now[row[0]] <= CROWDED)
+    totals = count_terms(connection, {row[0] for row in rows})
+    rows = sorted(row for row in rows if totals[row[0]] <= CROWDED)
     if rows:
         connection.exec_driver_sql("INSERT INTO mention_terms VALUES (?, ?, ?, ?)", rows)
-    # Those that were listed until now; beyond that nothing is.
-    crowded = [(term,) for term, count in sorted(now.items()) if count > CROWDED >= count - counts[term]]
+    # Only those listed until now have rows to delete.
+    crowded = [(term,) for term, count in sorted(totals.items()) if count > CROWDED >= count - counts[term]]
     if crowded:
         connection.exec_driver_sql("DELETE FROM mention_terms WHERE term = ?", crowded)
 
 
 def count_terms(connection: Connection, terms: Collection[str]) -> dict[str, int]:
-    """Return how many mentions have each term; none where nothing has."""
+    """Return how many mentions have each term, without terms that none has."""
     sql = "SELECT term, mentions FROM terms WHERE term IN "
-    return {row[0]: row[1] for row in _asked(connection, sql, terms)}
+    return {row[0]: row[1] for row in _select_in(connection, sql, terms)}
 
 
 def find_mentions(connection: Connection, terms: Collection[str]) -> list[Listed]:
-    """Return the mentions that are found by any of these terms."""
+    """Return the mentions listed under any of these terms."""
     sql = "SELECT term, mention, day, scanty FROM mention_terms WHERE term IN "
-    return [Listed(row[0], row[1], row[2], bool(row[3])) for row in _asked(connection, sql, terms)]
+    return [Listed(row[0], row[1], row[2], bool(row[3])) for row in _select_in(connection, sql, terms)]
 
 
-def _asked(connection: Connection, sql: str, terms: Collection[str]) -> Iterable[Any]:
+def _select_in(connection: Connection, sql: str, terms: Collection[str]) -> Iterable[Any]:
     ordered = sorted(map(plain, terms))
     for start in range(0, len(ordered), _AT_ONCE):
         part = ordered[start : start + _AT_ONCE]

@@ -1,7 +1,6 @@
-"""From ledger entries to query rows: the one way the computed tables are filled, at append time and at rebuild.
+"""Fill the computed tables from ledger entries, at append time and at rebuild.
 
-Owns what each kind of entry means for the tables. Refuses to read anything but the entry and the tables themselves, so
-that a rebuild gives what appending gave.
+Only the entries and the tables themselves are read, so that a rebuild gives what appending gave.
 """
 
 import itertools
@@ -28,7 +27,7 @@ ItemKey = tuple[str, str]
 
 
 class Placement(NamedTuple):
-    """What of an assertion decides where its row lies: all that is needed of one that was just encoded."""
+    """The parts of an assertion that its rows are made of."""
 
     subject: str
     attribute: str
@@ -63,7 +62,7 @@ class Projection:
         self._subject_map = subjects
 
     def apply(self, entries: Iterable[Entry]) -> None:
-        """Write the rows that `entries`, in sequence order, stand for.
+        """Write the rows of `entries`, given in sequence order.
 
         The rows are the same however a ledger is cut into runs of entries.
         """
@@ -135,7 +134,7 @@ class Projection:
         scope_rows = {scope: label_rows[label] for scope, label in labels.items()}
         article_rows = self._keys.articles(self._connection, dict.fromkeys(articles))
         columns = (map(items.__getitem__, keys), map(scope_rows.__getitem__, scopes), seqs)
-        # In the order in which they lie: what arrives together is of many items.
+        # In the order of the table: assertions that arrive together belong to many items.
         rows = sorted(zip(*columns, map(article_rows.__getitem__, articles), strict=True))
         bulk_insert(self._connection, schema.assertions, ("item", "scope", "seq", "article"), rows)
         if any(tiers):
@@ -148,13 +147,13 @@ class Projection:
         bulk_insert(self._connection, schema.proposals, columns, rows)
 
     def act(self, decision: Decision) -> None:
-        """Write what a decision, or the one it undoes, makes of the proposal it is about."""
+        """Write the act of a decision, or of the one it undoes, to the proposal it is about."""
         if decision.action == "undo":
             self._undo(decision)
         elif decision.assertion is not None and decision.action in {"confirm", "reject", "different_event"}:
             table = schema.proposals
             statement = update(table).where(table.c.seq == self._assertion(decision.assertion))
-            if decision.action == "confirm":  # it does not bring back what was removed
+            if decision.action == "confirm":  # a removed proposal stays removed
                 statement = statement.where(table.c.act == "")
             self._connection.execute(statement.values(act=decision.action))
 
@@ -167,13 +166,13 @@ class Projection:
             .where(items.c.subject == self._subjects().current(undo.subject))
             .order_by(decisions.c.seq)
         )
-        every = [Decision.model_validate_json(body) for body in self._connection.scalars(query)]
-        by_id = {decision.id: decision for decision in every}
+        decisions_on_item = [Decision.model_validate_json(body) for body in self._connection.scalars(query)]
+        by_id = {decision.id: decision for decision in decisions_on_item}
         first = undo
         while first.undoes is not None and first.undoes in by_id:
             first = by_id[first.undoes]
         if first.assertion is not None:
-            act = act_of(fold_acts(every).get(first.assertion))
+            act = act_of(fold_acts(decisions_on_item).get(first.assertion))
             table = schema.proposals
             seq = self._assertion(first.assertion)
             self._connection.execute(update(table).where(table.c.seq == seq).values(act=act))
@@ -183,13 +182,13 @@ class Projection:
 
     def _articles(self, run: Sequence[tuple[int, Mapping[str, Any]]]) -> None:
         columns = ("id", "name", "publisher", "published", "title")
-        rows = [(seq, *(plain(said[name]) for name in columns), len(said["text"])) for seq, said in run]
+        rows = [(seq, *(plain(content[name]) for name in columns), len(content["text"])) for seq, content in run]
         bulk_insert(self._connection, schema.articles, ("seq", *columns, "length"), rows)
         bulk_insert(self._connection, schema.unread_articles, ("article",), [(seq,) for seq, _ in run])
-        names = [(plain(said["name"]), seq) for seq, said in run]
+        names = [(plain(content["name"]), seq) for seq, content in run]
         bulk_insert(self._connection, schema.article_names, ("name", "article"), names)
-        for seq, said in run:
-            self._keys.know_article(said["id"], seq)
+        for seq, content in run:
+            self._keys.remember_article(content["id"], seq)
 
     def _name(self, name: str, article: int) -> None:
         self._connection.execute(insert(schema.article_names), {"name": plain(name), "article": article})
@@ -213,16 +212,16 @@ class Projection:
         touch(self._connection, [(entry.seq, item) for item in bearing])
 
     def _subject_of(self, decision: Decision) -> str:
-        """Return where a decision stands: one about a statement goes with it, the others with their subject."""
+        """Return the current subject of a decision: that of the assertion it is about, else of its own subject."""
         subjects = self._subjects()
         if not subjects.has_history:
             return decision.subject
         if decision.action == "undo" and decision.undoes is not None:
             body = self._body(bytes.fromhex(digest({"decision": decision.undoes})))
             return self._subject_of(Decision.model_validate(body)) if body else subjects.current(decision.subject)
-        said = self._body(bytes.fromhex(decision.assertion)) if decision.assertion else None
-        if said:
-            return subjects.current(said["subject"], said["passage"]["article"])
+        content = self._body(bytes.fromhex(decision.assertion)) if decision.assertion else None
+        if content:
+            return subjects.current(content["subject"], content["passage"]["article"])
         return subjects.current(decision.subject)
 
     def _body(self, entry_id: bytes) -> Any:
@@ -235,7 +234,7 @@ class Projection:
         return self._subject_map
 
     def _event(self, entry: Entry, content: Mapping[str, Any]) -> None:
-        """Let statements and decisions stand where the merges and splits put them; only the subjects tied are read."""
+        """Move assertions and decisions to where merges and splits put them, reading only tied subjects."""
         self._connection.execute(insert(schema.event_decisions), {"seq": entry.seq})
         self._subject_map = None
         tied = {s for name in (content["subject"], content["other"]) if name for s in self._subjects().linked(name)}
@@ -249,31 +248,31 @@ class Projection:
         moves: list[tuple[Any, ItemKey, str]] = []
         dirty: dict[ItemKey, int] = {}
         for row in self._connection.execute(query.order_by(table.c.seq)).all():
-            said = from_json(row.body)
-            subject = self._subjects().current(said["subject"], said["passage"]["article"])
+            content = from_json(row.body)
+            subject = self._subjects().current(content["subject"], content["passage"]["article"])
             if subject == row.subject:
                 continue
-            moves.append((row, (subject, said["attribute"]), said["subject_kind"]))
-            for target in sorted(self._vocabulary().bearing_on(said["attribute"])):
+            moves.append((row, (subject, content["attribute"]), content["subject_kind"]))
+            for target in sorted(self._vocabulary().bearing_on(content["attribute"])):
                 dirty[subject, target] = dirty[row.subject, target] = now
         kinds = {key: kind for _, key, kind in moves}
-        wanted = {key: kinds.get(key, "event") for key in (*kinds, *dirty)}
-        numbers = self._keys.items(self._connection, wanted, dirty=dirty)
+        targets = {key: kinds.get(key, "event") for key in (*kinds, *dirty)}
+        numbers = self._keys.items(self._connection, targets, dirty=dirty)
         for row, key, _ in moves:
             here = (table.c.item == row.item, table.c.scope == row.scope, table.c.seq == row.seq)
             self._connection.execute(update(table).where(*here).values(item=numbers[key]))
         touch(self._connection, [(now, numbers[key]) for key in dirty])
 
     def _replace_decisions(self, tied: Collection[str]) -> None:
-        """Chain the decisions of each item anew: those of two merged events follow each other in their order."""
+        """Chain the decisions of each item again: those of two merged events follow each other in their order."""
         table, items, ledger = schema.decisions, schema.items, schema.ledger
         query = select(table.c.seq, ledger.c.body).join(items, items.c.item == table.c.item)
         query = query.join(ledger, ledger.c.seq == table.c.seq).where(items.c.subject.in_(sorted(tied)))
-        every = [(seq, Decision.model_validate_json(body)) for seq, body in self._connection.execute(query).all()]
-        if not every:
+        moved = [(seq, Decision.model_validate_json(body)) for seq, body in self._connection.execute(query).all()]
+        if not moved:
             return
-        self._connection.execute(table.delete().where(table.c.seq.in_([seq for seq, _ in every])))
-        keys = {seq: (self._subject_of(decision), decision.attribute) for seq, decision in every}
+        self._connection.execute(table.delete().where(table.c.seq.in_([seq for seq, _ in moved])))
+        keys = {seq: (self._subject_of(decision), decision.attribute) for seq, decision in moved}
         numbers = self._keys.items(self._connection, dict.fromkeys(keys.values(), "event"))
         last: dict[int, int] = {}
         for seq in sorted(keys):
@@ -282,7 +281,7 @@ class Projection:
             last[item] = seq
 
     def _vocabulary_change(self, entry: Entry, content: Mapping[str, Any]) -> None:
-        """Any word may change any comparison, so every item is looked at again; new links may need new items."""
+        """Mark every item as out of date, since any word may change any comparison; new links may need new items."""
         self._connection.execute(insert(schema.vocabulary_changes), {"seq": entry.seq})
         entries = content.get("attributes", {}).values()
         if content.get("balances") or any(attribute.get("bears_on") for attribute in entries):
@@ -314,9 +313,7 @@ def vocabulary_additions(connection: Connection) -> list[Tables]:
 
 
 class Keys:
-    """Row numbers already seen: of items, scope labels and articles. Rows are never renumbered while a dossier is
-    open.
-    """
+    """A cache of the row numbers of items, scope labels and articles, which do not change while a dossier is open."""
 
     def __init__(self) -> None:
         self._items: dict[ItemKey, int] = {}
@@ -324,7 +321,7 @@ class Keys:
         self._articles: dict[str, int] = {}
 
     def forget(self) -> None:
-        """Drop everything: after a rollback or a rebuild the numbers may mean something else."""
+        """Forget all numbers: after a rollback or a rebuild they may belong to other rows."""
         self._items.clear()
         self._labels.clear()
         self._articles.clear()
@@ -332,7 +329,7 @@ class Keys:
     def items(
         self,
         connection: Connection,
-        wanted: Mapping[ItemKey, str],
+        kinds: Mapping[ItemKey, str],
         *,
         create: bool = True,
         dirty: Mapping[ItemKey, int] | None = None,
@@ -341,46 +338,47 @@ class Keys:
 
         Args:
             connection: the transaction.
-            wanted: the kind of subject each would have if it were new.
-            create: False leaves out what is missing instead.
-            dirty: the entry since which a wanted item is out of date.
+            kinds: by key of each wanted item, the kind of subject it would have if it were new.
+            create: False leaves out missing items instead.
+            dirty: by key, the entry since which the item is out of date.
         """
-        table = schema.items
         dirty = dirty or {}
-        unknown = [key for key in wanted if key not in self._items]
-        for start in range(0, len(unknown), _AT_ONCE):
-            asked = unknown[start : start + _AT_ONCE]
-            marks = ",".join(["(?,?)"] * len(asked))
+        unknown = [key for key in kinds if key not in self._items]
+        self._load_items(connection, unknown)
+        known = [(dirty[key], self._items[key]) for key in kinds if key in self._items and key in dirty]
+        touch(connection, known)
+        missing = [key for key in unknown if key not in self._items]
+        if missing and create:
+            highest = connection.scalar(select(func.max(schema.items.c.item))) or 0
+            columns = (
+                *("item", "subject", "attribute", "subject_kind", "dirty", "state", "severity", "importance"),
+                *("members", "explanation", "words"),
+            )
+            rows = [
+                (highest + n, *key, kinds[key], dirty.get(key, 0), "", "", 0, 0, "", "")
+                for n, key in enumerate(missing, start=1)
+            ]
+            bulk_insert(connection, schema.items, columns, rows)
+            self._items.update((key, row[0]) for key, row in zip(missing, rows, strict=True))
+        return {key: self._items[key] for key in kinds if key in self._items}
+
+    def _load_items(self, connection: Connection, keys: Sequence[ItemKey]) -> None:
+        for start in range(0, len(keys), _AT_ONCE):
+            part = keys[start : start + _AT_ONCE]
+            marks = ",".join(["(?,?)"] * len(part))
             # Joined, because SQLite answers (a, b) IN (VALUES ...) by walking the whole index.
             query = (
                 f"WITH asked (s, a) AS (VALUES {marks}) SELECT subject, attribute, item FROM asked CROSS JOIN items "
                 "WHERE subject = s AND attribute = a"
             )
-            rows = connection.exec_driver_sql(query, tuple(itertools.chain.from_iterable(asked)))
+            rows = connection.exec_driver_sql(query, tuple(itertools.chain.from_iterable(part)))
             self._items.update(((s, a), item) for s, a, item in rows)
-        found = {key: self._items[key] for key in wanted if key in self._items}
-        touch(connection, [(dirty[key], item) for key, item in found.items() if key in dirty])
-        missing = [key for key in unknown if key not in found]
-        if missing and create:
-            highest = connection.scalar(select(func.max(table.c.item))) or 0
-            columns = (
-                *("item", "subject", "attribute", "subject_kind", "dirty", "state", "severity", "importance"),
-                *("members", "explanation", "words"),
-            )
-            made = [
-                (highest + n, *key, wanted[key], dirty.get(key, 0), "", "", 0, 0, "", "")
-                for n, key in enumerate(missing, start=1)
-            ]
-            bulk_insert(connection, table, columns, made)
-            for row in made:
-                found[row[1], row[2]] = self._items[row[1], row[2]] = row[0]
-        return found
 
-    def labels(self, connection: Connection, wanted: Iterable[str]) -> dict[str, int]:
+    def labels(self, connection: Connection, texts: Iterable[str]) -> dict[str, int]:
         """Return the row number of each label, making the missing ones."""
         table = schema.labels
-        found = {}
-        for text in dict.fromkeys(wanted):
+        numbers = {}
+        for text in dict.fromkeys(texts):
             if text not in self._labels:
                 number = connection.scalar(select(table.c.label).where(table.c.text == text))
                 if number is None:
@@ -388,8 +386,8 @@ class Keys:
                     number = highest + 1
                     connection.execute(insert(table), {"label": number, "text": text})
                 self._labels[text] = number
-            found[text] = self._labels[text]
-        return found
+            numbers[text] = self._labels[text]
+        return numbers
 
     def article(self, connection: Connection, article: str) -> int:
         """Return the row number of the article with this id.
@@ -399,13 +397,13 @@ class Keys:
         """
         return self.articles(connection, (article,))[article]
 
-    def articles(self, connection: Connection, wanted: Iterable[str]) -> dict[str, int]:
+    def articles(self, connection: Connection, articles: Iterable[str]) -> dict[str, int]:
         """Return the row numbers of the articles with these ids, by id.
 
         Raises:
             KeyError: the dossier lacks one of them.
         """
-        ids = list(wanted)
+        ids = list(articles)
         table = schema.articles
         unknown = [id_ for id_ in ids if id_ not in self._articles]
         for start in range(0, len(unknown), _AT_ONCE):
@@ -413,8 +411,8 @@ class Keys:
             self._articles.update((id_, seq) for id_, seq in connection.execute(query))
         return {id_: self._articles[id_] for id_ in ids}
 
-    def know_article(self, article: str, number: int) -> None:
-        """Take note of a row just written."""
+    def remember_article(self, article: str, number: int) -> None:
+        """Remember the number of a row just written."""
         self._articles[article] = number
 
 

@@ -1,7 +1,7 @@
-"""The queue as the store answers for it: which items, in which order, how many have what, and a line of it.
+"""Build the SQL of the queue: which items, in which order, and how many have which value.
 
-Owns the filter and its SQL, as text, so that the first lines can be read before anything heavy is loaded. What an
-item's facets are is the reconciler's to say; they are kept beside its summary.
+The queries are text rather than SQLAlchemy, so that the first lines can be read before anything heavy is loaded. The
+reconciler computes the facets of an item; they are stored beside its summary.
 """
 
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ COLUMNS: Final = ("state", "severity", "attribute", "subject")
 """Fields of the filter that an item has one of."""
 
 FACETS: Final = ("relation", "source", "reviewer", "agreement", "date", "tag")
-"""Fields of the filter that an item may have several of. A date is found by its beginning: 2019-11 or 2019."""
+"""Fields of the filter that an item may have several of. A date may be given by its beginning: 2019-11 or 2019."""
 
 FIELDS: Final = (*COLUMNS, *FACETS)
 
@@ -54,25 +54,25 @@ ROW_COLUMNS: Final = ", ".join(field.name for field in fields(ItemRow))
 
 @dataclass(frozen=True, slots=True)
 class ItemFilter:
-    """Which items, in which order: of each field any of its values, all fields together, and every word."""
+    """Which items, in which order: an item has one of the values of every field, and all the words."""
 
     values: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """(field, values), by field."""
     words: str = ""
     sort: Sort = "importance"
     not_by: str = ""
-    """Leave out what this reviewer has decided."""
+    """Leave out items that this reviewer has decided."""
 
     def of(self, field: str) -> tuple[str, ...]:
-        """Return the values wanted of a field; none means any."""
+        """Return the values of a field that pass; none means any."""
         return dict(self.values).get(field, ())
 
-    def having(self, field: str, wanted: Sequence[str]) -> Self:
+    def having(self, field: str, values: Sequence[str]) -> Self:
         """Return the filter with these values of a field instead."""
-        kept = {name: values for name, values in self.values if name != field}
-        if wanted:
-            kept[field] = tuple(dict.fromkeys(wanted))
-        return replace(self, values=tuple(sorted(kept.items())))
+        by_field = {name: other for name, other in self.values if name != field}
+        if values:
+            by_field[field] = tuple(dict.fromkeys(values))
+        return replace(self, values=tuple(sorted(by_field.items())))
 
 
 class Query(NamedTuple):
@@ -82,24 +82,24 @@ class Query(NamedTuple):
     parameters: dict[str, str]
 
 
-def select_numbers(wanted: ItemFilter, *, subject: str | None = None, empty: bool = False) -> Query:
-    """Return the query for the row numbers of the items a filter lets through."""
-    condition, parameters = _conditions(wanted, subject=subject, empty=empty)
-    return Query(f"SELECT item FROM items WHERE {condition} ORDER BY {_ORDERS[wanted.sort]}", parameters)
+def select_numbers(item_filter: ItemFilter, *, subject: str | None = None, empty: bool = False) -> Query:
+    """Return the query for the row numbers of the items that pass a filter."""
+    condition, parameters = _conditions(item_filter, subject=subject, empty=empty)
+    return Query(f"SELECT item FROM items WHERE {condition} ORDER BY {_ORDERS[item_filter.sort]}", parameters)
 
 
-def count_values(wanted: ItemFilter, field: str, limit: int = 200) -> Query:
+def count_values(item_filter: ItemFilter, field: str, limit: int = 200) -> Query:
     """Return the query for the values of a field and how many items have each, most frequent first.
 
-    The filter's own values of the field are left aside, so that one can choose others.
+    The filter's own values of the field are ignored, so that others can be chosen.
     """
-    rest = wanted.having(field, ())
+    rest = item_filter.having(field, ())
     condition, parameters = _conditions(rest)
     order = f"ORDER BY 2 DESC, 1 LIMIT {limit}"
     if field in COLUMNS:
         return Query(f"SELECT {field}, count(*) FROM items WHERE {condition} GROUP BY {field} {order}", parameters)
     where = "facet = :counted"
-    if rest != ItemFilter(sort=wanted.sort):
+    if rest != ItemFilter(sort=item_filter.sort):
         where += f" AND item IN (SELECT item FROM items WHERE {condition})"
     else:
         parameters = {}
@@ -107,30 +107,30 @@ def count_values(wanted: ItemFilter, field: str, limit: int = 200) -> Query:
     return Query(sql, parameters | {"counted": field})
 
 
-def _conditions(wanted: ItemFilter, *, subject: str | None = None, empty: bool = False) -> Query:
+def _conditions(item_filter: ItemFilter, *, subject: str | None = None, empty: bool = False) -> Query:
     conditions = ["1=1"] if empty else ["members > 0"]
     parameters: dict[str, str] = {}
 
-    def given(value: str) -> str:
+    def bind(value: str) -> str:
         name = f"p{len(parameters)}"
         parameters[name] = value
         return f":{name}"
 
     if subject is not None:
-        conditions.append(f"subject = {given(subject)}")
-    for field, values in wanted.values:
+        conditions.append(f"subject = {bind(subject)}")
+    for field, values in item_filter.values:
         if field in COLUMNS and values:
-            conditions.append(f"{field} IN ({', '.join(map(given, values))})")
+            conditions.append(f"{field} IN ({', '.join(map(bind, values))})")
         elif values:
-            match = f"value IN ({', '.join(map(given, values))})"
+            match = f"value IN ({', '.join(map(bind, values))})"
             if field == "date":  # "2019" is every day of it
-                days = (f"(value >= {given(day)} AND value < {given(day + chr(0xFFFF))})" for day in values)
+                days = (f"(value >= {bind(day)} AND value < {bind(day + chr(0xFFFF))})" for day in values)
                 match = f"({' OR '.join(days)})"
-            conditions.append(f"item IN (SELECT item FROM item_facets WHERE facet = {given(field)} AND {match})")
-    if wanted.not_by:
-        mine = f"facet = {given('reviewer')} AND value = {given(wanted.not_by)}"
+            conditions.append(f"item IN (SELECT item FROM item_facets WHERE facet = {bind(field)} AND {match})")
+    if item_filter.not_by:
+        mine = f"facet = {bind('reviewer')} AND value = {bind(item_filter.not_by)}"
         conditions.append(f"item NOT IN (SELECT item FROM item_facets WHERE {mine})")
-    for word in wanted.words.casefold().split():
+    for word in item_filter.words.casefold().split():
         escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        conditions.append(f"words LIKE {given(f'%{escaped}%')} ESCAPE '\\'")
+        conditions.append(f"words LIKE {bind(f'%{escaped}%')} ESCAPE '\\'")
     return Query(" AND ".join(conditions), parameters)

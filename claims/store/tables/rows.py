@@ -1,4 +1,4 @@
-"""Rows of the computed tables as they are handed out: lines of lists, not records of evidence."""
+"""Rows of the computed tables as the store returns them: lines of lists, not records of evidence."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -10,7 +10,7 @@ from claims.store.tables.queue import ItemRow
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What the reconciler found about an item, to be kept for the queue; `dirty` as it was when evidence was read."""
+    """A reconciler's summary of an item, for the queue; `dirty` is from when its evidence was read."""
 
     item: int
     dirty: int
@@ -21,7 +21,7 @@ class Summary:
     explanation: str
     words: str
     facets: tuple[tuple[str, str], ...] = ()
-    """(field, value) of what a queue can be filtered by."""
+    """(field, value) pairs that a queue can be filtered by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Waiting:
 
 
 class PlacedProposal(NamedTuple):
-    """Where a proposal stands in its article, and what became of it."""
+    """The place of a proposal in its article, and the act on it."""
 
     seq: int
     start: int
@@ -58,7 +58,7 @@ class PlacedProposal(NamedTuple):
 
 
 class SubjectRecord(NamedTuple):
-    """All that a dossier holds of one subject."""
+    """All that a dossier has on one subject."""
 
     subject: str
     items: tuple[ItemRow, ...]

@@ -2,7 +2,7 @@
 
 `ledger` is the record; every other table is computed from it and can be dropped and rebuilt. Rows of one data item lie
 together: `assertions` is keyed by (item, scope, seq) without a rowid, labels are integers, the long text stays in the
-ledger. Text columns never hold NUL (PostgreSQL refuses it); what was really said is in the ledger's bytes.
+ledger. Text columns never hold NUL (PostgreSQL cannot store it); the original text is in the ledger's bytes.
 """
 
 from typing import Any
@@ -77,7 +77,7 @@ items = Table(
     Column("subject", Text, nullable=False),
     Column("attribute", Text, nullable=False),
     Column("subject_kind", Text, nullable=False),
-    # From here on: what the reconciler last found, and whether that is out of date.
+    # From here on: the reconciler's last summary, and whether it is out of date.
     Column("dirty", Integer, nullable=False, default=1),
     Column("state", Text, nullable=False, default=""),
     Column("severity", Text, nullable=False, default=""),
@@ -155,9 +155,9 @@ mention_terms = Table(
     metadata,
     Column("term", Text, primary_key=True),
     Column("mention", _SEQ, ForeignKey("ledger.seq"), primary_key=True, autoincrement=False),
-    # On which the article appeared.
+    # When the article appeared, as an ordinal.
     Column("day", Integer),
-    # Its traces are so few that date and place may say more.
+    # Its fingerprint has so few names that date and place may say more.
     Column("scanty", Integer, nullable=False),
     sqlite_strict=True,
     sqlite_with_rowid=False,
@@ -166,7 +166,7 @@ mention_terms = Table(
 unread_articles = Table(
     "unread_articles",
     metadata,
-    # That no mention says have been read: few, where the articles are many.
+    # Articles without a mention: few, even where the articles are many.
     Column("article", _SEQ, ForeignKey("articles.seq"), primary_key=True, autoincrement=False),
     sqlite_strict=True,
 )
@@ -180,7 +180,7 @@ proposals = Table(
     Column("start", Integer, nullable=False),
     Column("stop", Integer, nullable=False),
     Column("tier", Text, nullable=False),
-    # The act that holds of it (`claims.decisions.Act`); empty while it waits for a reviewer.
+    # The act in force (`claims.decisions.Act`); empty while it waits for a reviewer.
     Column("act", Text, nullable=False),
     Index("proposals_article", "article", "act", "start"),
     sqlite_strict=True,
@@ -208,7 +208,7 @@ event_decisions = Table(
 item_facets = Table(
     "item_facets",
     metadata,
-    # What the reconciler last found of an item, for filters: its relations, sources, reviewers, dates.
+    # From the reconciler's last summary of an item, for filters: its relations, sources, reviewers, dates.
     Column("facet", Text, primary_key=True),
     Column("value", Text, primary_key=True),
     Column("item", Integer, ForeignKey("items.item"), primary_key=True, autoincrement=False),
@@ -238,5 +238,5 @@ COMPUTED = (
 
 
 def plain(text: str | None) -> Any:
-    """Return `text` for a query column: NUL, which PostgreSQL refuses, becomes its visible symbol."""
+    """Return `text` for a query column: NUL, which PostgreSQL cannot store, becomes its visible symbol."""
     return text.replace("\x00", "␀") if text else text

@@ -1,8 +1,7 @@
-"""The complete subtrees over the ledger's digests, kept so that a root or a proof reads hundreds of rows at most.
+"""Store the complete subtrees over the ledger's digests, so that a root or a proof reads hundreds of rows at most.
 
-Only every eighth level is kept: one row for 256 entries, one for 65,536 and so on; what lies between is computed from
-these. Refuses to be believed: a root computed from here counts only once it equals one that somebody else keeps, or
-one computed from the entries.
+Only every eighth level is stored: one row for 256 entries, one for 65,536 and so on; the levels between are computed
+from these. A root computed from here proves nothing until it equals one kept elsewhere or computed from the entries.
 """
 
 import functools
@@ -28,11 +27,11 @@ def grow_tree(connection: Connection, before: int, size: int, added: Sequence[by
     if before // _WIDTH == size // _WIDTH:
         return
     table = schema.tree
-    level, done = 1, size
-    while done := done // _WIDTH:
-        kept = connection.scalar(select(func.max(table.c.place)).where(table.c.level == level))
+    level, complete = 1, size
+    while complete := complete // _WIDTH:
+        last = connection.scalar(select(func.max(table.c.place)).where(table.c.level == level))
         rows = []
-        for place in range(0 if kept is None else kept + 1, done):
+        for place in range(0 if last is None else last + 1, complete):
             first = place * _WIDTH
             if added and level == 1 and first >= before:
                 below = list(added[first - before : first - before + _WIDTH])
@@ -53,15 +52,15 @@ def node_reader(connection: Connection) -> Node:
     """
 
     @functools.lru_cache(maxsize=_BLOCKS)
-    def block(kept: int, number: int) -> list[list[bytes]]:
+    def block(level: int, number: int) -> list[list[bytes]]:
         """The hashes of one block of a kept level, and of the levels above it up to the next kept one."""
-        return _levels(_read(connection, kept, number * _WIDTH, _WIDTH))
+        return _levels(_read(connection, level, number * _WIDTH, _WIDTH))
 
     def node(level: int, index: int) -> bytes:
-        kept, above = divmod(level, _BITS)
+        stored, above = divmod(level, _BITS)
         number, place = divmod(index, _WIDTH >> above)
         try:
-            return block(kept, number)[above][place]
+            return block(stored, number)[above][place]
         except IndexError:
             raise LookupError(f"the kept tree lacks node {index} of level {level}") from None
 
@@ -70,11 +69,11 @@ def node_reader(connection: Connection) -> Node:
 
 def _levels(nodes: list[bytes]) -> list[list[bytes]]:
     """Return nodes, the complete pairs of them, the complete pairs of those, ..."""
-    found = [nodes]
+    levels = [nodes]
     while len(nodes) > 1:
         nodes = [hash_nodes(*pair) for pair in zip(nodes[::2], nodes[1::2], strict=False)]
-        found.append(nodes)
-    return found
+        levels.append(nodes)
+    return levels
 
 
 def _read(connection: Connection, level: int, start: int, count: int) -> list[bytes]:

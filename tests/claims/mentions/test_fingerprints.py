@@ -1,8 +1,8 @@
-"""What an article leaves by which its event can be known again."""
+"""The fingerprint of an article's event."""
 
 from datetime import date
 
-from claims.mentions.fingerprints import Trace, read_trace
+from claims.mentions.fingerprints import Fingerprint, read_fingerprint
 from claims.models import Article
 
 TEXT = (
@@ -11,34 +11,36 @@ TEXT = (
 )
 
 
-def trace(text: str = TEXT, published: str | None = "2022-08-04", title: str | None = "Roe found at mill") -> Trace:
-    return read_trace(
+def fingerprint(
+    text: str = TEXT, published: str | None = "2022-08-04", title: str | None = "Roe found at mill"
+) -> Fingerprint:
+    return read_fingerprint(
         Article(id="a", name="a", published=published, title=title, text=text, text_sha256="", original_sha256="")
     )
 
 
 def test_names_come_single_and_in_pairs_without_the_genitive() -> None:
-    assert {"anna", "roe", "anna roe", "otto brandt", "brandt", "lorne"} <= trace().names
+    assert {"anna", "roe", "anna roe", "otto brandt", "brandt", "lorne"} <= fingerprint().names
 
 
 def test_common_words_are_no_names() -> None:
-    assert not {"police", "her", "tuesday"} & trace().names
+    assert not {"police", "her", "tuesday"} & fingerprint().names
 
 
 def test_ages_are_read_where_they_are_ages() -> None:
-    assert trace().ages == {"34", "29"}
+    assert fingerprint().ages == {"34", "29"}
 
 
 def test_streets_and_headlines_are_read() -> None:
-    assert trace().streets == {"1200 mill road"}
-    assert trace().headline == {"roe", "mill"}
+    assert fingerprint().streets == {"1200 mill road"}
+    assert fingerprint().headline == {"roe", "mill"}
 
 
 def test_days_are_read_from_dates_and_weekdays_up_to_the_day_of_publication() -> None:
-    assert {date.fromordinal(day).isoformat() for day in trace().days} == {"2022-08-03", "2022-08-02"}
-    assert {date.fromordinal(day).isoformat() for day in trace("On Dec. 30 and Feb. 30.").days} == {"2021-12-30"}
+    assert {date.fromordinal(day).isoformat() for day in fingerprint().days} == {"2022-08-03", "2022-08-02"}
+    assert {date.fromordinal(day).isoformat() for day in fingerprint("On Dec. 30 and Feb. 30.").days} == {"2021-12-30"}
 
 
 def test_without_a_publication_date_no_day_is_read() -> None:
-    assert trace(published=None).days == frozenset()
-    assert trace(published="2022-08").published is None
+    assert fingerprint(published=None).days == frozenset()
+    assert fingerprint(published="2022-08").published is None

@@ -5,7 +5,7 @@ import itertools
 
 import pytest
 
-from claims.mentions.fingerprints import Trace
+from claims.mentions.fingerprints import Fingerprint
 from claims.vocabulary.loading import builtin_vocabulary
 from reconcile.events import Mention, event_key, find_events
 from reconcile.events.points import TraceWeights, score_traces
@@ -83,7 +83,7 @@ def test_an_event_is_named_for_what_when_and_where() -> None:
 
 def story(article: str, names: str, day: int = 737_000, **changes: object) -> Mention:
     told = {*names.split("; "), *names.replace(";", "").split()}
-    trace = Trace(names=frozenset(told), words=frozenset(), days=frozenset({day}), published=day)
+    trace = Fingerprint(names=frozenset(told), words=frozenset(), days=frozenset({day}), published=day)
     return mention(
         article, key="main", low=None, high=None, places=(), kind="", figures=frozenset(), trace=trace, **changes
     )
@@ -101,7 +101,8 @@ def test_a_weekday_of_an_undated_article_speaks_for_a_day_that_it_was() -> None:
     dated = story("a", names, 737_000)
     wednesday, thursday = (
         dataclasses.replace(
-            story("b", names), trace=Trace(names=dated.trace.names, weekdays=frozenset({(737_000 - 1 + later) % 7}))
+            story("b", names),
+            trace=Fingerprint(names=dated.trace.names, weekdays=frozenset({(737_000 - 1 + later) % 7})),
         )
         for later in (0, 1)
     )
@@ -115,7 +116,7 @@ def test_a_weekday_of_an_undated_article_speaks_for_a_day_that_it_was() -> None:
 def test_two_undated_articles_are_not_held_apart_by_that_alone() -> None:
     names = "roe mill; anna brandt; lorne; carl dunn; ferry selkie"
     dated, one, two = story("a", names), story("b", names), story("c", names)
-    one, two = (dataclasses.replace(m, trace=Trace(names=m.trace.names)) for m in (one, two))
+    one, two = (dataclasses.replace(m, trace=Fingerprint(names=m.trace.names)) for m in (one, two))
     weights = TraceWeights(Rarity().weights(), Rarity().weights())
     days = {
         part.reason: part.points

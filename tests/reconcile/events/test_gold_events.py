@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from claims.mentions.fingerprints import read_trace
+from claims.mentions.fingerprints import read_fingerprint
 from claims.models import Article
 from claims.vocabulary.loading import builtin_vocabulary
 from reconcile.events import Mention, find_events
@@ -47,7 +47,7 @@ def incidents(folder: str) -> tuple[tuple[Mention, ...], dict[str, str]]:
                 places=(),
                 figures=frozenset(),
                 main=True,
-                trace=read_trace(article),
+                trace=read_fingerprint(article),
             )
         )
     labels = map(json.loads, (CORPUS / "dev" / folder / "same_event.jsonl").read_text("utf-8").splitlines())

@@ -1,4 +1,4 @@
-"""A first look at the queue: the same lines as the opened dossier gives, and never an error."""
+"""The first lines of the queue: the same lines as the opened dossier gives, and never an error."""
 
 import sqlite3
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from claims.store.dossier import Dossier
-from claims.store.tables.first_lines import Glimpse
+from claims.store.tables.first_lines import FirstLines
 from claims.store.tables.queue import SORTS, ItemFilter
 from tests.benchmarks.bench_queue import make_dossier
 
@@ -26,33 +26,33 @@ FILTERS = [
 
 @pytest.fixture(scope="module")
 def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("glimpse") / "queue.variorum"
+    path = tmp_path_factory.mktemp("queue") / "queue.variorum"
     make_dossier(path, LENGTH)
     return path
 
 
 @pytest.mark.parametrize("wanted", FILTERS, ids=str)
-def test_a_glimpse_shows_what_the_dossier_shows(path: Path, wanted: ItemFilter) -> None:
+def test_first_lines_show_what_the_dossier_shows(path: Path, wanted: ItemFilter) -> None:
     with Dossier(path) as dossier:
         numbers = dossier.queue(wanted)
         rows = dossier.item_page(numbers)
-    glimpse = Glimpse(path, wanted)
-    assert glimpse.look()
-    assert glimpse.page(0, 64) == rows[:64]
-    assert glimpse.look_at_all()
-    assert glimpse.numbers == numbers
-    assert glimpse.page(0, LENGTH) == rows
-    assert glimpse.page(LENGTH - 3, 64) == rows[LENGTH - 3 :]
+    first_lines = FirstLines(path, wanted)
+    assert first_lines.read_first()
+    assert first_lines.page(0, 64) == rows[:64]
+    assert first_lines.read_all()
+    assert first_lines.numbers == numbers
+    assert first_lines.page(0, LENGTH) == rows
+    assert first_lines.page(LENGTH - 3, 64) == rows[LENGTH - 3 :]
 
 
 def test_the_item_asked_for_is_found_however_far_down_it_stands(path: Path) -> None:
     for number in (1, 3, LENGTH):
-        glimpse = Glimpse(path, ItemFilter())
-        assert glimpse.look((f"incident-{number:06d}", ("killed", "injured", "detained")[number % 3]))
-        assert glimpse.position == number - 1
-    glimpse = Glimpse(path, ItemFilter())
-    assert glimpse.look(("no such", "item"))
-    assert glimpse.position == 0
+        first_lines = FirstLines(path, ItemFilter())
+        assert first_lines.read_first((f"incident-{number:06d}", ("killed", "injured", "detained")[number % 3]))
+        assert first_lines.position == number - 1
+    first_lines = FirstLines(path, ItemFilter())
+    assert first_lines.read_first(("no such", "item"))
+    assert first_lines.position == 0
 
 
 def test_what_cannot_be_looked_at_is_passed_over_without_a_word(tmp_path: Path, path: Path) -> None:
@@ -63,18 +63,18 @@ def test_what_cannot_be_looked_at_is_passed_over_without_a_word(tmp_path: Path, 
         connection.execute("CREATE TABLE items (item)")
     connection.close()
     for file in (other, foreign, tmp_path / "none.variorum", tmp_path):
-        glimpse = Glimpse(file, ItemFilter())
-        assert not glimpse.look()
-        assert not glimpse.look_at_all()
-        assert glimpse.page(0, 5) == []
+        first_lines = FirstLines(file, ItemFilter())
+        assert not first_lines.read_first()
+        assert not first_lines.read_all()
+        assert first_lines.page(0, 5) == []
     assert not (tmp_path / "none.variorum").exists()
 
 
-def test_a_glimpse_changes_nothing_and_leaves_nothing_beside_the_file(path: Path) -> None:
+def test_first_lines_change_nothing_and_leave_nothing_beside_the_file(path: Path) -> None:
     before = path.read_bytes()
-    glimpse = Glimpse(path, ItemFilter())
-    assert glimpse.look()
-    assert glimpse.look_at_all()
+    first_lines = FirstLines(path, ItemFilter())
+    assert first_lines.read_first()
+    assert first_lines.read_all()
     assert path.read_bytes() == before
     assert [file.name for file in path.parent.iterdir()] == [path.name]
 
@@ -82,7 +82,7 @@ def test_a_glimpse_changes_nothing_and_leaves_nothing_beside_the_file(path: Path
 def test_a_dossier_that_somebody_is_writing_is_looked_at_later(path: Path) -> None:
     with sqlite3.connect(path, isolation_level=None) as writer:
         writer.execute("BEGIN EXCLUSIVE")
-        assert not Glimpse(path, ItemFilter()).look()
+        assert not FirstLines(path, ItemFilter()).read_first()
         writer.execute("ROLLBACK")
     writer.close()
-    assert Glimpse(path, ItemFilter()).look()
+    assert FirstLines(path, ItemFilter()).read_first()

@@ -23,7 +23,7 @@ from claims.proof.package import (
     Verdict as PackageVerdict,
 )
 from claims.proof.program import as_json as verdict_json
-from claims.proof.program import told as verdict_words
+from claims.proof.program import describe_verdict
 from reconcile.audit.reading import check_readable
 from reconcile.audit.trail import Trail, build_trail
 from reconcile.audit.usage import ROLES, Answer, Usage
@@ -420,7 +420,7 @@ def _verify_package(
         say(f"{len(verdict.problems)} findings; do not rely on this package")
         raise typer.Exit(3)
     if not as_json:
-        write(visible(verdict_words(verdict)))
+        write(visible(describe_verdict(verdict)))
 
 
 def _check_package(path: Path, against: Sequence[str], signers: Path | None, texts: Path | None) -> PackageVerdict:

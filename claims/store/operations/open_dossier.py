@@ -1,7 +1,6 @@
-"""An opened dossier file: its transactions, and the words and merges in force that appending and reading share.
+"""An open dossier file: the base of all that is appended and read, with its transactions and its vocabulary.
 
-Owns the connection pool and what is remembered between transactions. Whoever opens a transaction with `_writing`
-commits it by leaving the block. Every entry read through here is checked against its digest.
+Leaving a `_writing` block commits it. Every entry read through here is checked against its digest.
 """
 
 import contextlib
@@ -18,6 +17,7 @@ from sqlalchemy import Connection, func, select
 from claims.models import Article, Assertion, Decision, EventDecision
 from claims.store.engine import DossierError, check_path, open_engine, reading, writing
 from claims.store.ledger import DamagedLedgerError, Entry
+from claims.store.migrations import migrate
 from claims.store.tables import schema
 from claims.store.tables.projection import Keys, Projection, event_decisions, vocabulary_additions
 from claims.subjects import SubjectMap
@@ -30,7 +30,7 @@ AT_ONCE: Final = 500
 """Records asked for by number or id in one query."""
 
 BEFORE_ALL: Final = -(2**63)
-"""Less than any entry number, so that one that should not be there is seen too."""
+"""Less than any valid entry number, so that invalid ones are read and reported too."""
 
 PAGE: Final = 1_000
 """Ledger entries read at once."""
@@ -40,7 +40,7 @@ def _now() -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
 
 
-class Opened:
+class OpenDossier:
     """A dossier file in use."""
 
     def __init__(
@@ -61,11 +61,16 @@ class Opened:
         working = path
         if self.read_only:
             self._copy = tempfile.TemporaryDirectory(prefix="variorum-")
-            working = _copied(path, Path(self._copy.name))
+            working = _copy_file(path, Path(self._copy.name))
         self._path = working
-        self._engine = open_engine(working, create=create, read_only=False, cache_kb=cache_kb)
         self._vocabulary: tuple[int, Vocabulary] | None = None
         self._subjects = (0, SubjectMap(()))
+        self._engine = open_engine(working, create=create, cache_kb=cache_kb)
+        try:
+            migrate(self._engine, working, create=create)
+        except BaseException:
+            self.close()
+            raise
 
     def __enter__(self) -> Self:
         return self
@@ -90,7 +95,7 @@ class Opened:
             return vocabulary_additions(connection)
 
     def subject_map(self) -> SubjectMap:
-        """Return where the statements under each subject stand."""
+        """Return the current subjects of the statements under each recorded subject."""
         with self._reading() as connection:
             return self._subjects_in(connection)
 
@@ -124,15 +129,19 @@ class Opened:
             with writing(self._engine, self._path) as connection:
                 yield connection
         except BaseException:
-            # What was rolled back may have been numbered, and the numbers may be given to others now.
+            # Rows that were rolled back may have been numbered, and others may get the numbers now.
             self._keys.forget()
             self._vocabulary = None
             self._subjects = (0, SubjectMap(()))
             raise
 
 
-def parsed(record: type[_Stored], row: Sequence[Any]) -> _Stored:
-    """Return the record of a ledger row. Every entry read is checked: altered evidence is never used unnoticed."""
+def parse_row(record: type[_Stored], row: Sequence[Any]) -> _Stored:
+    """Return the record in a ledger row.
+
+    Raises:
+        DamagedLedgerError: its digest does not match its content, or the content cannot be read.
+    """
     entry = Entry(*row).intact()
     try:
         return record.model_validate_json(entry.body)
@@ -142,13 +151,13 @@ def parsed(record: type[_Stored], row: Sequence[Any]) -> _Stored:
         ) from error
 
 
-def standing(row: Sequence[Any]) -> Assertion:
-    """Return the assertion of a ledger row with the subject, told last, that it stands under now."""
-    assertion = parsed(Assertion, row[:-1])
+def parse_placed_row(row: Sequence[Any]) -> Assertion:
+    """Return the assertion in a ledger row under its current subject, which is the last column of the row."""
+    assertion = parse_row(Assertion, row[:-1])
     return assertion if assertion.subject == row[-1] else assertion.changed(subject=row[-1])
 
 
-def _copied(path: Path, folder: Path) -> Path:
+def _copy_file(path: Path, folder: Path) -> Path:
     """Copy a dossier to `folder` as it was last committed, the journal of an interrupted commit included."""
     copy = folder / "copy.variorum"
     try:

@@ -1,0 +1,40 @@
+"""Build assertions whose id follows from their content, as records and as plain content alike."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from claims.identity import digest_ordered
+from claims.models import Assertion
+from claims.proof.entries import given_bounds, identifying_content
+from claims.records import plain_content
+
+
+def build_assertion(**content: Any) -> Assertion:
+    """Return the validated assertion with this content: the fields of `Assertion` without its id.
+
+    Raises:
+        NotCanonicalError: a text holds a lone surrogate.
+        ValidationError: a field is missing, unknown or of the wrong type.
+    """
+    return identify(Assertion(id="", **content))
+
+
+def identify(assertion: Assertion) -> Assertion:
+    """Return the assertion with the id that its content gives; an intact assertion already has it."""
+    return assertion.changed(id=assertion_id(plain_content(assertion)))
+
+
+def assertion_id(content: Mapping[str, Any]) -> str:
+    """Return the id of the assertion with this plain content; an id already in it is ignored.
+
+    Raises:
+        NotCanonicalError: a text holds a lone surrogate.
+    """
+    return digest_ordered(identifying_content(content))
+
+
+def given_value(assertion: Assertion) -> str | dict[str, Any]:
+    """Return the value as it was given: its surface form or, without one, its bounds."""
+    if assertion.written is not None:
+        return assertion.written
+    return given_bounds(plain_content(assertion.value))

@@ -1,0 +1,125 @@
+"""Bring the tables of a dossier up to date, one numbered step after another."""
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from pydantic_core import from_json
+from sqlalchemy import Connection, Engine, func, insert, inspect, select
+
+from claims.models import Decision, MentionRecord
+from claims.store.engine import DossierError, reading, writing
+from claims.store.tables import schema
+from claims.store.tables.mention_index import index_mentions
+from claims.store.tables.projection import Keys, Projection, place_of, vocabulary_additions
+from claims.store.tables.tree import grow_tree
+from claims.subjects import SubjectMap
+from claims.vocabulary.loading import build_vocabulary, builtin_vocabulary
+
+_AT_ONCE: Final = 1_000
+
+
+def migrate(engine: Engine, path: Path, *, create: bool) -> None:
+    """Apply the migrations that the file lacks; several processes may try at once.
+
+    Args:
+        engine: on the file.
+        path: of the file, for messages.
+        create: whether an empty file becomes a dossier.
+
+    Raises:
+        DossierError: the file is no dossier, or was written by a newer version.
+    """
+    with reading(engine, path) as connection:
+        applied = _applied(connection, path, create=create)
+    if applied == {number for number, _ in MIGRATIONS}:
+        return
+    with writing(engine, path) as connection:
+        applied = _applied(connection, path, create=create)
+        for number, step in MIGRATIONS:
+            if number not in applied:
+                step(connection)
+                stamp = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+                connection.execute(insert(schema.migrations), {"number": number, "applied_at": stamp})
+
+
+def _applied(connection: Connection, path: Path, *, create: bool) -> set[int]:
+    tables = set(inspect(connection).get_table_names())
+    if create and not tables:
+        return set()
+    if "ledger" not in tables or "migrations" not in tables:
+        raise DossierError(path, "is not a dossier (it has no ledger); name another file", 3)
+    applied = set(connection.scalars(select(schema.migrations.c.number)))
+    if (newest := max(applied, default=0)) > MIGRATIONS[-1][0]:
+        raise DossierError(path, f"was written by a newer Variorum (format {newest}); upgrade this one")
+    return applied
+
+
+def _list_proposals(connection: Connection) -> None:
+    """Make the table of proposals and fill it from the ledger of a dossier that had none."""
+    schema.proposals.create(connection, checkfirst=True)
+    projection = Projection(connection, builtin_vocabulary, Keys(), SubjectMap(()))
+    articles = {row.id: row.seq for row in connection.execute(select(schema.articles.c.id, schema.articles.c.seq))}
+    query = select(schema.ledger.c.seq, schema.ledger.c.kind, schema.ledger.c.body).order_by(schema.ledger.c.seq)
+    for seq, kind, body in connection.execute(query.where(schema.ledger.c.kind.in_(("assertion", "decision")))):
+        content = from_json(body)
+        if kind == "decision":
+            projection.act(Decision.model_validate(content))
+        elif content["tier"]:
+            place = place_of(content)
+            projection.propose([(seq, place, articles[place.article])])
+
+
+def _add_tree(connection: Connection) -> None:
+    schema.tree.create(connection, checkfirst=True)
+    grow_tree(connection, 0, connection.scalar(select(func.max(schema.ledger.c.seq))) or 0)
+
+
+def _add_facets(connection: Connection) -> None:
+    """Make the table of facets, and mark every item as out of date so that it is filled."""
+    schema.item_facets.create(connection, checkfirst=True)
+    connection.execute(schema.items.update().where(schema.items.c.dirty == 0).values(dirty=1))
+
+
+def _order_queue(connection: Connection) -> None:
+    """Replace the index of the queue by one that answers its usual filters without reading the items."""
+    connection.exec_driver_sql("DROP INDEX IF EXISTS items_queue")
+    for index in schema.items.indexes:
+        if index.name == "items_order":
+            index.create(connection, checkfirst=True)
+
+
+def _list_terms(connection: Connection) -> None:
+    """Make the tables of terms and fill them from the mentions."""
+    schema.terms.create(connection, checkfirst=True)
+    schema.mention_terms.create(connection, checkfirst=True)
+    table, ledger = schema.mentions, schema.ledger
+    query = select(table.c.seq, ledger.c.body, table.c.article).join(ledger, ledger.c.seq == table.c.seq)
+    rows = connection.execute(query.order_by(table.c.seq)).all()
+    if rows:
+        words = build_vocabulary(vocabulary_additions(connection))
+        for start in range(0, len(rows), _AT_ONCE):
+            part = rows[start : start + _AT_ONCE]
+            index_mentions(connection, [(r[0], MentionRecord.model_validate_json(r[1]), r[2]) for r in part], words)
+
+
+def _list_unread(connection: Connection) -> None:
+    """Make the table of articles without a mention, and fill it."""
+    schema.unread_articles.create(connection, checkfirst=True)
+    read = "SELECT article FROM mentions"
+    connection.exec_driver_sql(f"INSERT INTO unread_articles SELECT seq FROM articles WHERE seq NOT IN ({read})")
+
+
+MIGRATIONS: Final[tuple[tuple[int, Callable[[Connection], None]], ...]] = (
+    (1, lambda connection: schema.metadata.create_all(connection)),
+    (2, lambda connection: schema.mentions.create(connection, checkfirst=True)),
+    (3, _list_proposals),
+    (4, _add_tree),
+    (5, _add_facets),
+    (6, lambda connection: schema.event_decisions.create(connection, checkfirst=True)),
+    (7, _order_queue),
+    (8, _list_terms),
+    (9, _list_unread),
+)
+"""Numbered steps, oldest first. A step that has landed is never edited; the next change is the next number."""
