@@ -14,7 +14,7 @@ from typing import Final
 from claims.mentions.terms import kind_family
 from claims.values.model import PlaceValue
 from claims.vocabulary.model import Vocabulary
-from reconcile.comparison.comparing import compare_places
+from reconcile.comparison.places import compare_places
 from reconcile.events.mentions import Mention
 from reconcile.events.points import Part, TraceWeights, explain_traces, score_traces
 

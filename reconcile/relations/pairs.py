@@ -10,7 +10,7 @@ from typing import Final, Literal
 from claims.records import Record
 from claims.values.model import CountValue, MeasureValue
 from claims.vocabulary.model import Vocabulary
-from reconcile.comparison.comparing import Comparison
+from reconcile.comparison.outcome import Comparison
 from reconcile.evidence.reading import Reading
 
 RelationName = Literal[

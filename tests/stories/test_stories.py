@@ -27,7 +27,7 @@ from tests.support.builders import make_decision
 from tui.services.workspace import is_shown
 from tui.writers.markdown import report_markdown
 
-STORIES = Path(__file__).parent / "stories"
+STORIES = Path(__file__).parent
 NAMES = sorted(path.stem for path in STORIES.glob("*.jsonl"))
 HEAD = (40, digest_bytes(b"a story has no ledger"))
 
