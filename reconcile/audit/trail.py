@@ -9,7 +9,7 @@ from claims.decisions import effective
 from claims.models import Article, Assertion, Decision, Passage
 from claims.passages import CONTEXT_LENGTH
 from claims.records import Record
-from reconcile.items.build import Item
+from reconcile.items.item import Item
 
 
 class Hop(Record):

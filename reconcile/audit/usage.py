@@ -10,7 +10,7 @@ from typing import Final, Literal, get_args
 from claims.models import Assertion
 from claims.records import Record
 from claims.vocabulary.model import Vocabulary
-from reconcile.items.build import Item
+from reconcile.items.item import Item
 from reconcile.policies import Proposal
 
 Role = Literal["outlet", "relay", "origin", "reviewer"]

@@ -1,15 +1,12 @@
-"""Which statements are copies of one another: by a shared relay, one outlet quoting the other, or the same words.
+"""Finds statements that are copies of one another: by a shared relay, a quoted outlet, or the same words."""
 
-Owns the test for two and the joining of many. Refuses to find shared words in texts: that is
-reconcile.evidence.shared_text.
-"""
-
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Final
 
+from claims.models import Assertion
 from claims.values.model import CountValue
-from reconcile.evidence.reading import Reading
+from reconcile.evidence.reading import ArticleInfo, Reading
 from reconcile.evidence.shared_text import find_shared_text, sketch
 
 COPIED_WORDS: Final = 8
@@ -26,6 +23,30 @@ def said_alike(reading: Reading) -> object:
     if isinstance(reading.value, CountValue):
         value = (reading.value.low, reading.value.high)
     return reading.attribute.name, reading.scope, reading.stance, value
+
+
+def find_alike(
+    assertions: Iterable[Assertion], articles: Mapping[str, ArticleInfo], *, of_one_value: bool = False
+) -> list[Assertion]:
+    """Return the statements that may be copies of another, or misprints of it: those on which another outlet speaks.
+
+    Args:
+        assertions: of one data item.
+        articles: by id, of every article quoted.
+        of_one_value: leave out those that no other outlet gives the same figure.
+    """
+    alike: dict[object, list[Assertion]] = {}
+    for assertion in assertions:
+        value: object = assertion.value.kind  # dates, places and names may be equal in other words
+        if of_one_value and isinstance(assertion.value, CountValue):
+            value = (assertion.value.low, assertion.value.high)
+        alike.setdefault((assertion.attribute, assertion.stance, value), []).append(assertion)
+    return [
+        assertion
+        for group in alike.values()
+        if len({articles[a.passage.article].outlet for a in group if a.passage.article in articles}) > 1
+        for assertion in group
+    ]
 
 
 def link_copies(readings: Sequence[Reading]) -> list[tuple[Reading, Reading]]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from claims.records import Record
 from claims.values import format_bounds
-from reconcile.items.resolution import Resolution
+from reconcile.items.item import Resolution
 from reconcile.policies import Proposal
 
 Answer = tuple[str, ...]

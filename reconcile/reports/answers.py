@@ -10,7 +10,7 @@ from claims.records import Record
 from claims.values import format_bounds, format_value
 from claims.values.model import CountValue, DateValue, MeasureValue
 from claims.vocabulary.model import TOTAL
-from reconcile.items.build import Item, Member
+from reconcile.items.item import Item, Member
 from reconcile.reports.timeline import build_timelines
 
 FIGURES_OF = "ucdp"

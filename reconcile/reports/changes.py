@@ -12,7 +12,7 @@ from pydantic import computed_field
 from claims.models import Assertion
 from claims.records import Record
 from claims.values import format_value
-from reconcile.items.build import Item
+from reconcile.items.item import Item
 from reconcile.reports.answers import build_rows
 
 Kind = Literal["new", "gone", "state", "answer", "evidence", "decision"]

@@ -5,21 +5,16 @@ Owns the lean road from evidence to proposals, without pairs and minimal sets, w
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from claims.models import Assertion, Decision
 from claims.records import Record
-from claims.surroundings import Surroundings
-from claims.vocabulary.model import Vocabulary
-from reconcile.evidence.reading import ArticleInfo, read_assertions
-from reconcile.items.build import belongs
-from reconcile.items.resolution import fold_decisions
+from reconcile.items.evidence import Evidence, read_evidence
 from reconcile.policies import Policy
 from reconcile.policies.case import Case, build_case
-from reconcile.relations.origins import find_copies, group_origins
+from reconcile.relations.origins import group_origins
 from reconcile.relations.pairs import Context
-from reconcile.relations.revisions import find_revised
+from reconcile.relations.relate import find_copies
 from reconcile.reports.agreement import Answer, Rate, answer_words, proposal_answer
 
 REVIEWERS = "reviewers"
@@ -64,33 +59,14 @@ class Replay(Record):
     """Against the reviewers, then each other policy."""
 
 
-def pose(
-    key: tuple[str, str],
-    evidence: Iterable[Assertion],
-    decisions: Sequence[Decision],
-    vocabulary: Vocabulary,
-    articles: Mapping[str, ArticleInfo],
-    *,
-    accepted_only: bool = False,
-    around: Mapping[str, Surroundings] | None = None,
-) -> Case | None:
-    """Return the case of a data item; None where it has no figure.
-
-    Args: as for `build_item`, whose proposals follow from the same case.
-    """
-    standing = fold_decisions(decisions, key[1])
-    removed = standing.removed_by()
-    if accepted_only:
-        evidence = [a for a in evidence if standing.status_of(a) != "proposed"]
-    set_by = (standing.scope_of(), standing.independent, around, dict(standing.grades))
-    every = read_assertions(evidence, vocabulary, articles, *set_by)
-    readings = [r for r in every if r.id not in removed and belongs(r, key[1], vocabulary)]
-    own = [r for r in readings if r.attribute.name == key[1]]
-    if not own:
+def pose(evidence: Evidence, *, accepted_only: bool = False) -> Case | None:
+    """Return the case of a data item, of which the proposals of `build_item` follow; None where it has no figure."""
+    readings = read_evidence(evidence, accepted_only=accepted_only)
+    if not readings.own:
         return None
-    revised = find_revised(readings, vocabulary)
-    grouping = group_origins(readings, find_copies(readings, Context(vocabulary, frozenset(), revised)))
-    return build_case(own, frozenset(revised), vocabulary, grouping)
+    context = Context(evidence.vocabulary, frozenset(), readings.revised)
+    grouping = group_origins(readings.in_force, find_copies(readings.in_force, context))
+    return build_case(readings.own, frozenset(readings.revised), evidence.vocabulary, grouping)
 
 
 def replay(policy: Policy, others: Sequence[Policy], items: Iterable[Posed]) -> Replay:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from claims.records import Record
-from reconcile.items.build import Item, item_id
+from reconcile.items.item import Item, item_id
 from reconcile.items.states import OPEN_STATES, UNSETTLED_STATES
 
 

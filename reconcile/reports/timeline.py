@@ -11,7 +11,7 @@ from claims.records import Record
 from claims.values.model import CountValue
 from claims.vocabulary.model import TOTAL
 from reconcile.evidence.clocks import read_clock
-from reconcile.items.build import Item, Member
+from reconcile.items.item import Item, Member
 from reconcile.relations.pairs import Relation
 
 Mark = Literal["", "update", "self_correction", "downward_revision"]

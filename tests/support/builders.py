@@ -14,7 +14,9 @@ from claims.vocabulary.loading import build_vocabulary, builtin_vocabulary, pars
 from claims.vocabulary.model import Vocabulary
 from reconcile.evidence.reading import ArticleInfo, Reading, read_assertions
 from reconcile.items.bounds import build_forest, find_breakdowns, find_stated_breakdowns
-from reconcile.items.build import Item, build_item
+from reconcile.items.build import build_item
+from reconcile.items.evidence import Evidence
+from reconcile.items.item import Item
 from reconcile.relations.pairs import Context, Relation
 from reconcile.relations.relate import relate
 from reconcile.relations.revisions import find_revised
@@ -113,7 +115,9 @@ def make_item(
     """The data item of `attribute` with these assertions as its evidence."""
     vocabulary = vocabulary or builtin_vocabulary()
     evidence = [a for a in assertions if a.attribute in vocabulary.evidence_for(attribute)]
-    return build_item(("quay fire", attribute), evidence, decisions, vocabulary, infos(assertions), around=around)
+    return build_item(
+        Evidence(("quay fire", attribute), evidence, decisions, vocabulary, infos(assertions), around or {})
+    )
 
 
 def sets_of(item: Item) -> set[frozenset[str]]:

@@ -11,7 +11,7 @@ from typing import Final
 from claims.errors import VariorumError
 from claims.models import Action
 from claims.vocabulary.reasons import reasons_for
-from reconcile.items.build import Item
+from reconcile.items.item import Item
 from tui.services.bookmark import Places
 from tui.services.query import format_query, parse_query
 from tui.services.review_session import NOT_COMPARABLE_RELATIONS, Act, DecisionError, ReviewSession, act_of, tag_changes

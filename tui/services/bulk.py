@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from claims.models import Decision
 from claims.store.dossier import HeadMovedError
-from reconcile.items.build import Item
+from reconcile.items.item import Item
 from tui.services.review_session import Act, DecisionError, ReviewSession, act_of
 
 BulkKind = Literal["proposal", "contested", "needs_evidence", "undecided", "unanimous"]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from claims.vocabulary.model import TOTAL
 from reconcile.audit.trail import Step, Trail
-from reconcile.items.build import Item, Member
+from reconcile.items.item import Item, Member
 from reconcile.reports.report import Read, Report
 from tui.output import counted
 from tui.visible import visible

@@ -13,7 +13,7 @@ from rich.text import Text
 from rich.tree import Tree
 
 from reconcile.audit.trail import Trail
-from reconcile.items.build import Item
+from reconcile.items.item import Item
 from reconcile.policies import Proposal
 from reconcile.reports.report import Read, Report
 from tui.output import counted

@@ -14,7 +14,7 @@ from typing import Final, Literal
 from claims.values import ValueProblem, format_value
 from claims.values.model import ActorValue, DateValue, PlaceValue, Value
 from claims.vocabulary.model import Vocabulary
-from reconcile.items.build import Item, Member
+from reconcile.items.item import Item, Member
 from reconcile.items.resolution import parse_range
 from reconcile.items.states import SETTLED_STATES
 from reconcile.policies import Proposal

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from claims.models import Decision
 from claims.values import format_value
-from reconcile.items.build import Item
+from reconcile.items.item import Item
 from reconcile.reports.answers import build_rows
 from reconcile.reports.tables.model import Row, Table, columns
 

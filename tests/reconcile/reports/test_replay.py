@@ -4,6 +4,7 @@ from hypothesis import given, settings
 
 from claims.models import Assertion
 from claims.vocabulary.loading import builtin_vocabulary
+from reconcile.items.evidence import Evidence
 from reconcile.policies import POLICIES
 from reconcile.policies.case import Case
 from reconcile.reports.agreement import answer_words
@@ -16,7 +17,7 @@ GTD, ACLED = POLICIES[0], POLICIES[2]
 
 
 def posed_case(assertions: list[Assertion]) -> Case | None:
-    return pose(("quay fire", "killed"), assertions, (), builtin_vocabulary(), infos(assertions))
+    return pose(Evidence(("quay fire", "killed"), assertions, (), builtin_vocabulary(), infos(assertions)))
 
 
 def case_of(assertions: list[Assertion]) -> Case:

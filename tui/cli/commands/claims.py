@@ -15,7 +15,7 @@ from claims.models import Assertion
 from claims.store.dossier import Addition
 from claims.values import format_value
 from reconcile.evidence.lens import Lens
-from reconcile.items.resolution import Standing, fold_decisions
+from reconcile.items.standing import Standing, fold_decisions
 from tui.output import console, counted, deliver, progress, say, say_findings, to_json_line, write, write_json
 from tui.services.claims_reading import ClaimsFileError, read_entries
 from tui.services.workspace import Workspace

@@ -4,7 +4,7 @@ import uuid
 from dataclasses import dataclass
 from pathlib import Path
 
-from reconcile.items.build import Item
+from reconcile.items.item import Item
 from tui.output import say, write, write_json
 from tui.services.review_session import Act, DecisionError, ReviewSession
 from tui.services.workspace import Workspace

@@ -9,7 +9,7 @@ from claims.errors import VariorumError
 from claims.models import Assertion
 from reconcile.evidence.lens import Lens
 from reconcile.evidence.reading import read_assertions
-from reconcile.items.build import Item, item_id
+from reconcile.items.item import Item, item_id
 from reconcile.items.states import CONFLICT_STATES, OPEN_STATES, STATES
 from reconcile.relations.pairs import Context
 from reconcile.relations.relate import relate

@@ -7,8 +7,8 @@ from typing import Any
 from claims.store.dossier import SubjectRecord
 from claims.vocabulary.model import Vocabulary
 from reconcile.evidence.lens import Lens
-from reconcile.items.build import item_id
-from reconcile.items.resolution import Resolution
+from reconcile.items.evidence import Evidence
+from reconcile.items.item import Resolution, item_id
 from reconcile.items.states import OPEN_STATES
 from reconcile.policies.learning import LEARNERS
 from reconcile.reports.agreement import Agreement, Rate, compare_resolutions, resolution_answer
@@ -70,7 +70,8 @@ def _pose_subject(workspace: Workspace, record: SubjectRecord, vocabulary: Vocab
         wanted = vocabulary.evidence_for(row.attribute)
         evidence = [a for a in said if a.attribute in wanted]
         around = workspace.surroundings(evidence, infos, of_one_value=True)
-        case = pose(row.key, evidence, decisions, vocabulary, infos, accepted_only=lens.accepted_only, around=around)
+        recorded_on = Evidence(row.key, evidence, decisions, vocabulary, infos, around)
+        case = pose(recorded_on, accepted_only=lens.accepted_only)
         if case is None:
             continue
         # What was settled, and what is in conflict as of another date, takes the whole item to say.

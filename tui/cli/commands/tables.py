@@ -10,7 +10,7 @@ from typing import BinaryIO, Final
 
 from claims.errors import VariorumError
 from reconcile.evidence.lens import Lens
-from reconcile.items.build import Item
+from reconcile.items.item import Item
 from reconcile.reports.report import Entry
 from reconcile.reports.tables import (
     ASSERTIONS,

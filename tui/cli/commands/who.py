@@ -9,7 +9,7 @@ from claims.store.dossier import UnknownRecordError
 from claims.values import format_value
 from reconcile.audit.usage import ROLES, Answer, Change, Role, Usage, Use, bearing_items, compare_answers, role_of
 from reconcile.evidence.lens import Lens
-from reconcile.items.build import item_id
+from reconcile.items.item import item_id
 from tui.output import counted, progress, write, write_json
 from tui.services.workspace import Workspace
 from tui.visible import visible

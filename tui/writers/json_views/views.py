@@ -9,8 +9,7 @@ from textwrap import indent
 from typing import Any, cast
 
 from claims.claimsfile import export_line
-from reconcile.items.build import Item, Member
-from reconcile.items.resolution import Resolution
+from reconcile.items.item import Item, Member, Resolution
 from reconcile.policies import Proposal
 from reconcile.reports.answers import build_rows
 from reconcile.reports.report import Read, Report
