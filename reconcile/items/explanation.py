@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from claims.values import format_value
+from claims.vocabulary.model import TOTAL
 from reconcile.evidence.reading import Reading
 from reconcile.items.conflicts import MOST_COMPARED, Findings
 from reconcile.items.evidence import ItemReadings
@@ -75,7 +76,7 @@ def _write_sums(by_id: Mapping[str, Reading], findings: Findings) -> list[str]:
 def _short(reading: Reading, whole: Reading) -> str:
     """Return a figure with whose it is: `12 attackers`, `15 killed (attackers)` beside another attribute."""
     value = format_value(reading.value)
-    scope = "" if reading.scope in {None, "total"} else (reading.scope or "").replace("_", " ")
+    scope = "" if reading.scope in {None, TOTAL} else (reading.scope or "").replace("_", " ")
     if reading.attribute.name != whole.attribute.name:
         return f"{value} {reading.attribute.name.replace('_', ' ')}" + (f" ({scope})" if scope else "")
     return f"{value} {scope}".strip()

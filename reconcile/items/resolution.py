@@ -6,7 +6,7 @@ from claims.models import Assertion, Decision
 from claims.surroundings import Surroundings
 from claims.values import format_value, parse_value
 from claims.values.model import ActorValue, Kind, Value
-from claims.vocabulary.model import Attribute
+from claims.vocabulary.model import TOTAL, Attribute
 from reconcile.evidence.clocks import Clock
 from reconcile.evidence.reading import Reading
 from reconcile.items.bounds import bound_of, find_violations
@@ -130,12 +130,12 @@ def _whole(text: str | None) -> object:
 
 def _read_range(decision: Decision, value: Value, attribute: Attribute, pattern: Assertion) -> Reading:
     """Return the reviewer's range as a statement of the whole by the reviewer, at no particular time."""
-    changes = {"id": decision.id, "scope": "total", "value": value, "stance": "asserts", "chain": ()}
+    changes = {"id": decision.id, "scope": TOTAL, "value": value, "stance": "asserts", "chain": ()}
     reviewer = f"reviewer {decision.reviewer}"
     return Reading(
         assertion=Assertion.model_validate({**dict(pattern), **changes}),
         attribute=attribute,
-        scope="total",
+        scope=TOTAL,
         origin=reviewer,
         outlet=reviewer,
         relays=frozenset(),

@@ -12,8 +12,10 @@ Whose attack it was is another data item, which a count does not hold.
 from dataclasses import replace
 from typing import Final
 
+from claims.vocabulary.model import TOTAL
 from reconcile.policies.case import Case, Figure, Proposal, Ruling, make_proposal
 
+_CIVILIANS: Final = "civilians"
 _COMBATANTS: Final = ("attackers", "security_forces")
 _NOT_COUNTED: Final = Ruling("no civilians counted: blank", "Nobody counts civilians apart.")
 
@@ -29,7 +31,7 @@ class Airwars:
 
     def propose(self, case: Case) -> Proposal:
         """Return the range and its grade."""
-        apart = case.by_scope.get("civilians")
+        apart = case.by_scope.get(_CIVILIANS)
         if not apart and case.scope in _COMBATANTS:
             sentence = f"Only {(case.scope or '').replace('_', ' ')} are counted, and no civilians."
             return make_proposal(self, case, Ruling("civilians only: blank", sentence))
@@ -40,7 +42,7 @@ class Airwars:
         if apart:
             why_not = {f.id: "it counts more than civilians" for f in case.figures}
             ruling = replace(ruling, clause=f"civilians, {ruling.clause}", why_not=why_not)
-        elif "civilians" in case.tree and case.scope == "total":
+        elif _CIVILIANS in case.tree and case.scope == TOTAL:
             ruling = replace(ruling, warning="these count everyone; nobody counts civilians apart")
         return make_proposal(self, case, ruling)
 

@@ -9,8 +9,12 @@ entered apart besides.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Final
 
 from reconcile.policies.case import Case, Figure, Part, Proposal, Ruling, make_proposal
+
+_ATTACKERS: Final = "attackers"
+"""The part that the codebook enters apart, and the scope it is counted under."""
 
 
 class Gtd:
@@ -25,7 +29,7 @@ class Gtd:
     def propose(self, case: Case) -> Proposal:
         """Return one figure or a blank, and the attackers apart."""
         ruling = _choose(case.figures)
-        parts = [] if case.scope == "attackers" else [case.part("attackers", "attackers", _enter)]
+        parts = [] if case.scope == _ATTACKERS else [case.part(_ATTACKERS, _ATTACKERS, _enter)]
         why_not = {f.id: _why_unusable(f) or "an earlier or less supported figure" for f in case.figures}
         entered = [part for part in parts if part.low is not None]
         return make_proposal(self, case, replace(ruling, why_not=why_not, parts=entered))

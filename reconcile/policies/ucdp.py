@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
+from claims.vocabulary.model import TOTAL
 from reconcile.policies.case import Case, Figure, Part, Proposal, Ruling, add_parts, make_proposal
 
 SIDES = (("side_a", "security_forces"), ("side_b", "attackers"), ("civilians", "civilians"))
@@ -29,7 +30,7 @@ class Ucdp:
         """Return best, low and high, and the same by side."""
         sides = [case.part(side, scope, _estimate) for side, scope in SIDES]
         counted = [side for side in sides if side.low is not None]
-        has_total = case.scope == "total" and bool(case.figures)
+        has_total = case.scope == TOTAL and bool(case.figures)
         whole, clause, how = _estimate_total(case) if has_total else _estimate_without_total(case, counted)
         parts = sides if counted else []
         if counted and has_total:
@@ -56,14 +57,14 @@ def _estimate_total(case: Case) -> tuple[Part, str, str]:
     count = len(case.latest_of_each_origin(_reliable(case.figures)))
     clause = "best: tie, the lower" if _is_tied(case.figures) else _MOST_GIVE
     how = f"over {count} independent {'origin' if count == 1 else 'origins'}"
-    return _estimate("total", case.figures), clause, how
+    return _estimate(TOTAL, case.figures), clause, how
 
 
 def _estimate_without_total(case: Case, sides: Sequence[Part]) -> tuple[Part, str, str]:
     """Return the same where nobody counts the whole: the sum of the sides, or the one part that is counted."""
     if sides:
-        return add_parts("total", sides), "best: the sum of the sides", "added up over the sides"
-    whole = _estimate("total", case.figures) if case.figures else Part(name="")
+        return add_parts(TOTAL, sides), "best: the sum of the sides", "added up over the sides"
+    whole = _estimate(TOTAL, case.figures) if case.figures else Part(name="")
     return whole, _MOST_GIVE, "for the part that is counted"
 
 

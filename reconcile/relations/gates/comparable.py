@@ -36,7 +36,7 @@ def other_attribute_gate(pair: Pair) -> Verdict | None:
 def _responsibility(pair: Pair) -> Verdict:
     """A claim of responsibility and a finding are two attributes that meet at the perpetrator."""
     a, b, compared = pair.a, pair.b, pair.compared
-    if any(r.stance == "denies" and r.attribute.name == "claimed_by" and not _speaks_for_itself(r) for r in (a, b)):
+    if any(map(_denies_claim_of_others, (a, b))):
         return Verdict("claim_vs_attribution", f"{pair.both}: that it was not claimed contradicts no finding.")
     if (facets := facets_gate(pair)) is not None:
         return facets
@@ -58,6 +58,11 @@ def _responsibility(pair: Pair) -> Verdict:
         return Verdict("undecided", f"{pair.both}: {compared.detail}.")
     why = f": {compared.detail}" if compared.detail else ""
     return Verdict("competing_claims", f"{pair.both} cannot both have done it{why}.", conflict=True)
+
+
+def _denies_claim_of_others(reading: Reading) -> bool:
+    is_claim = reading.attribute.claims_responsibility
+    return is_claim and reading.stance == "denies" and not _speaks_for_itself(reading)
 
 
 def _speaks_for_itself(reading: Reading) -> bool:

@@ -25,7 +25,7 @@ from reconcile.reports.tables import (
     dictionary_rows,
     item_row,
 )
-from reconcile.reports.tables.events import Source
+from reconcile.reports.tables.event_facts import Source
 from reconcile.reports.tables.model import Row
 from tui.cli.commands.report import Selection, make_report
 from tui.output import OutputError, replacing, say, write
