@@ -10,7 +10,7 @@ from claims.vocabulary.model import Vocabulary
 from reconcile.events.blocking import Blocks, Counts
 from reconcile.events.clustering import Pair, cluster
 from reconcile.events.mentions import NO_TRACE, Event, Mention, build_event, event_key
-from reconcile.events.scoring import find_exclusion, score_passing, score_told
+from reconcile.events.scoring import find_exclusion, score_passing, score_traced
 
 __all__ = ["NO_TRACE", "Counts", "Event", "Mention", "build_event", "event_key", "find_events"]
 
@@ -42,7 +42,7 @@ def find_events(
     for number, mention in enumerate(ordered):
         for other in blocks.file(mention, weights):
             if mention.traced and ordered[other].traced:
-                told[other, number] = score_told(ordered[other], mention, weights, vocabulary)
+                told[other, number] = score_traced(ordered[other], mention, weights, vocabulary)
             else:
                 passing.add((other, number))
 

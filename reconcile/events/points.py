@@ -55,7 +55,7 @@ class TraceWeights:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ScorePart:
     """One summand of a score."""
 
     name: str
@@ -86,7 +86,7 @@ def score_traces(a: Trace, b: Trace, weights: TraceWeights) -> int:
     return points
 
 
-def explain_traces(a: Trace, b: Trace, weights: TraceWeights) -> tuple[Part, ...]:
+def explain_traces(a: Trace, b: Trace, weights: TraceWeights) -> tuple[ScorePart, ...]:
     """Return the parts of the score of two traces, each with its reason."""
     names = sorted(a.names & b.names, key=lambda name: (-weights.names[name], name))
     heads = sorted((a.headline & b.names) | (b.headline & a.names), key=lambda name: (-weights.names[name], name))
@@ -94,30 +94,30 @@ def explain_traces(a: Trace, b: Trace, weights: TraceWeights) -> tuple[Part, ...
     name_sum, head_sum = (sum(weights.names[name] for name in some) for some in (names, heads))
     word_sum = sum(weights.words[word] for word in words)
     shorter = min(len(a.names), len(b.names))
-    parts = [Part("start", _START, "before anything is known")]
+    parts = [ScorePart("start", _START, "before anything is known")]
     if names:
         rarest = _RAREST * weights.names[names[0]] // FULL
         every = _NAMES * min(name_sum, _NAMES_CAP) // FULL
-        parts.append(Part("names", rarest + every, f"both name {_some(names)}; the rarest counts most"))
-    parts.append(Part("length", _by_length(shorter), f"the shorter one has {shorter} names"))
+        parts.append(ScorePart("names", rarest + every, f"both name {_some(names)}; the rarest counts most"))
+    parts.append(ScorePart("length", _by_length(shorter), f"the shorter one has {shorter} names"))
     if heads:
         points = _HEADLINE * min(head_sum, _HEADLINE_CAP) // FULL
-        parts.append(Part("headline", points, f"a headline and the other article share {_some(heads)}"))
+        parts.append(ScorePart("headline", points, f"a headline and the other article share {_some(heads)}"))
     if words:
-        parts.append(Part("words", round(_WORDS * math.log1p(word_sum / FULL)), f"both have {_some(words)}"))
-    parts.append(Part("days", _BY_DAYS[_days_apart(a, b)], _days_reason(a, b)))
+        parts.append(ScorePart("words", round(_WORDS * math.log1p(word_sum / FULL)), f"both have {_some(words)}"))
+    parts.append(ScorePart("days", _BY_DAYS[_days_apart(a, b)], _days_reason(a, b)))
     if points := _weekday_points(a, b):
-        parts.append(Part("weekday", points, "one names a weekday only, which a day that the other names was"))
+        parts.append(ScorePart("weekday", points, "one names a weekday only, which a day that the other names was"))
     if a.ages and b.ages:
         same = sorted(a.ages & b.ages)
         reason = f"both name the age {_some(same)}" if same else f"ages {_both(a.ages, b.ages)}"
-        parts.append(Part("ages", _AGE * min(len(same), _AGES) if same else _OTHER_AGES, reason))
+        parts.append(ScorePart("ages", _AGE * min(len(same), _AGES) if same else _OTHER_AGES, reason))
     if a.streets and b.streets:
         same = sorted(a.streets & b.streets)
         reason = f"both name block {_some(same)}" if same else f"blocks {_both(a.streets, b.streets)}"
-        parts.append(Part("street", _STREET if same else _OTHER_STREET, reason))
+        parts.append(ScorePart("street", _STREET if same else _OTHER_STREET, reason))
     if a.publisher and a.publisher == b.publisher:
-        parts.append(Part("outlet", _SAME_OUTLET, "one outlet, whose articles resemble each other anyway"))
+        parts.append(ScorePart("outlet", _SAME_OUTLET, "one outlet, whose articles resemble each other anyway"))
     return tuple(parts)
 
 

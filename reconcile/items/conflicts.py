@@ -10,9 +10,9 @@ from reconcile.items.bounds import (
     Forest,
     bound_of,
     build_forest,
-    find_breakdowns,
     find_stated_balances,
     find_stated_breakdowns,
+    find_sums,
     find_violations,
 )
 from reconcile.items.evidence import ItemReadings
@@ -33,8 +33,8 @@ class Findings:
 
     relations: tuple[Relation, ...]
     minimal_sets: tuple[MinimalSet, ...]
-    breakdowns: Mapping[tuple[str, str], tuple[str, ...]]
-    """As `find_breakdowns` gives them: where exact parts add up to an exact whole."""
+    sums: Mapping[tuple[str, str], tuple[str, ...]]
+    """As `find_sums` gives them: where exact parts add up to an exact whole."""
     is_held: bool
     """Some of the evidence waits for a person's word."""
     context: Context
@@ -51,15 +51,15 @@ def find_conflicts(readings: ItemReadings) -> Findings:
     """Return what the readings of a data item are to each other, and which of them cannot all be true."""
     attribute, in_force = readings.attribute, readings.in_force
     forest = _build_forest(readings.current, readings.vocabulary)
-    breakdowns = find_breakdowns(in_force, forest) if attribute.kind == "count" else {}
-    context = Context(readings.vocabulary, frozenset(breakdowns), readings.revised)
+    sums = find_sums(in_force, forest) if attribute.kind == "count" else {}
+    context = Context(readings.vocabulary, frozenset(sums), readings.revised)
     relations = _relate_pairs(in_force, attribute.name, context)
     sets = _find_minimal_sets(readings, relations, forest)
-    relations = _with_sums(relations, sets)
+    relations = _explain_by_sets(relations, sets)
     is_held = any(relation.relation in HELD for relation in relations) or any(
         reading.scope is None and reading.attribute.kind == "count" for reading in in_force
     )
-    return Findings(relations, sets, breakdowns, is_held, context, forest)
+    return Findings(relations, sets, sums, is_held, context, forest)
 
 
 def _build_forest(readings: Sequence[Reading], vocabulary: Vocabulary) -> Forest:
@@ -105,19 +105,20 @@ def _find_minimal_sets(readings: ItemReadings, relations: Sequence[Relation], fo
     return tuple(MinimalSet(assertions=members, explanation=sets[members]) for members in ordered)
 
 
-def _with_sums(relations: Sequence[Relation], sets: Sequence[MinimalSet]) -> tuple[Relation, ...]:
+def _explain_by_sets(relations: Sequence[Relation], sets: Sequence[MinimalSet]) -> tuple[Relation, ...]:
     """Return the relations, those of a part and its whole in a larger set named and explained as that set is.
 
     The two alone can both be true, so the pair is no conflict: the set is.
     """
-    sums = [each for each in sets if len(each.assertions) > 2]
+    larger = [each for each in sets if len(each.assertions) > 2]
     return tuple(
-        _with_sum(relation, sums) if relation.relation == "part_of_whole" else relation for relation in relations
+        _explain_by_set(relation, larger) if relation.relation == "part_of_whole" else relation
+        for relation in relations
     )
 
 
-def _with_sum(relation: Relation, sums: Sequence[MinimalSet]) -> Relation:
-    explanations = (each.explanation for each in sums if {relation.a, relation.b} <= set(each.assertions))
+def _explain_by_set(relation: Relation, sets: Sequence[MinimalSet]) -> Relation:
+    explanations = (each.explanation for each in sets if {relation.a, relation.b} <= set(each.assertions))
     explanation = next(explanations, "")
     if not explanation:
         return relation

@@ -62,7 +62,7 @@ def write_notes(readings: ItemReadings, findings: Findings) -> tuple[str, ...]:
 def _write_sums(by_id: Mapping[str, Reading], findings: Findings) -> list[str]:
     """Return the distinct sums of exact parts with their origins: `17 = 15 attackers + 2 guards (officials).`"""
     whole_of: dict[tuple[str, ...], str] = {}
-    for (whole_id, _), ids in findings.breakdowns.items():
+    for (whole_id, _), ids in findings.sums.items():
         whole_of.setdefault(ids, whole_id)
     origins: dict[str, set[str]] = {}
     for ids, whole_id in whole_of.items():

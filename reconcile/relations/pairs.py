@@ -69,7 +69,7 @@ class Context:
     """What the gates may know beyond the pair."""
 
     vocabulary: Vocabulary
-    breakdowns: frozenset[tuple[str, str]] = field(default_factory=frozenset)
+    sums: frozenset[tuple[str, str]] = field(default_factory=frozenset)
     """(whole, part) ids where exact parts add up to their exact whole."""
     revised: Mapping[str, Revision] = field(default_factory=dict)
     """Assertions whose own origin has since said otherwise (`find_revised`)."""

@@ -21,7 +21,7 @@ REVIEWERS = "reviewers"
 
 
 @dataclass(frozen=True, slots=True)
-class Posed:
+class ReplayCase:
     """One data item as a policy is asked about it."""
 
     item: str
@@ -32,7 +32,7 @@ class Posed:
     """What reviewers accepted; None where they accepted nothing."""
 
 
-class Line(Record):
+class ReplayLine(Record):
     """What the policy says of one item, and who says otherwise."""
 
     item: str
@@ -51,15 +51,15 @@ class Replay(Record):
     asked: int
     answered: int
     """Items for which it gives a figure."""
-    open: tuple[Line, ...]
+    open: tuple[ReplayLine, ...]
     """Every open item, by id."""
-    against_reviewers: tuple[Line, ...]
+    against_reviewers: tuple[ReplayLine, ...]
     """Settled items where it differs from what reviewers accepted, by id."""
     rates: tuple[Rate, ...]
     """Against the reviewers, then each other policy."""
 
 
-def pose(evidence: Evidence, *, accepted_only: bool = False) -> Case | None:
+def build_replay_case(evidence: Evidence, *, accepted_only: bool = False) -> Case | None:
     """Return the case of a data item, of which the proposals of `build_item` follow; None where it has no figure."""
     readings = read_evidence(evidence, accepted_only=accepted_only)
     if not readings.own:
@@ -69,10 +69,10 @@ def pose(evidence: Evidence, *, accepted_only: bool = False) -> Case | None:
     return build_case(readings.own, frozenset(readings.revised), evidence.vocabulary, grouping)
 
 
-def replay(policy: Policy, others: Sequence[Policy], items: Iterable[Posed]) -> Replay:
+def replay(policy: Policy, others: Sequence[Policy], items: Iterable[ReplayCase]) -> Replay:
     """Return what `policy` says of `items`, beside the reviewers and `others`; the items are gone through once."""
-    lines: list[Line] = []
-    against: list[Line] = []
+    lines: list[ReplayLine] = []
+    against: list[ReplayLine] = []
     same: Counter[str] = Counter()
     both: Counter[str] = Counter()
     asked = answered = 0
@@ -92,7 +92,7 @@ def replay(policy: Policy, others: Sequence[Policy], items: Iterable[Posed]) -> 
             if mine != theirs:
                 differing.append((name, answer_words(theirs)))
         if posed.is_open or (differing and differing[0][0] == REVIEWERS):
-            line = Line(
+            line = ReplayLine(
                 item=posed.item,
                 shown=proposal.answer,
                 clause=proposal.clause,

@@ -42,7 +42,7 @@ def build_entry(item: Item, longest: int = 300) -> Entry:
     )
 
 
-Read = Callable[[Iterable[Entry]], Iterator[Item]]
+ItemReader = Callable[[Iterable[Entry]], Iterator[Item]]
 """Reads the items of entries, one after another, in their order."""
 
 

@@ -13,7 +13,7 @@ from claims.values import parse_value
 from claims.vocabulary.loading import build_vocabulary, builtin_vocabulary, parse_vocabulary
 from claims.vocabulary.model import Vocabulary
 from reconcile.evidence.reading import ArticleInfo, Reading, read_assertions
-from reconcile.items.bounds import build_forest, find_breakdowns, find_stated_breakdowns
+from reconcile.items.bounds import build_forest, find_stated_breakdowns, find_sums
 from reconcile.items.build import build_item
 from reconcile.items.evidence import Evidence
 from reconcile.items.item import Item
@@ -97,8 +97,8 @@ def relate_pair(a: Assertion, b: Assertion, *others: Assertion, vocabulary: Voca
     readings = read_assertions(every, vocabulary, infos(every))
     by_id = {reading.id: reading for reading in readings}
     counts = {r.attribute.name for r in readings if r.attribute.kind == "count"}
-    breakdowns = find_breakdowns(readings, build_forest(counts, vocabulary, find_stated_breakdowns(readings)))
-    context = Context(vocabulary, frozenset(breakdowns), find_revised(readings, vocabulary))
+    sums = find_sums(readings, build_forest(counts, vocabulary, find_stated_breakdowns(readings)))
+    context = Context(vocabulary, frozenset(sums), find_revised(readings, vocabulary))
     relation = relate(by_id[a.id], by_id[b.id], context)
     assert relation == relate(by_id[b.id], by_id[a.id], context)
     return relation

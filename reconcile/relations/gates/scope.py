@@ -45,15 +45,15 @@ def _held(pair: Pair) -> Verdict:
     return Verdict("unknown_scope", f"{pair.both} wait until a reviewer says whose number each is.")
 
 
-def _breakdown(pair: Pair) -> Verdict | None:
+def _sum(pair: Pair) -> Verdict | None:
     ids = (pair.a.id, pair.b.id)
-    if ids in pair.context.breakdowns or ids[::-1] in pair.context.breakdowns:
+    if ids in pair.context.sums or ids[::-1] in pair.context.sums:
         return Verdict("refinement", f"{pair.both}: the parts reported add up to the whole exactly.")
     return None
 
 
 def relate_part(pair: Pair, whole: Reading, part: Reading) -> Verdict:
-    if (verdict := _breakdown(pair)) is not None:
+    if (verdict := _sum(pair)) is not None:
         return verdict
     if not {whole.stance, part.stance} <= {"asserts", "suspects"}:
         return Verdict("part_of_whole", f"{part.phrase} is a part of {whole.phrase}.")

@@ -15,7 +15,7 @@ from claims.store.dossier import Dossier, Summary
 from claims.store.ledger import Entry
 from claims.store.operations.fast_decoding import CODEC, read_text
 from claims.store.tables.schema import plain
-from reconcile.audit.reading import check_readable
+from reconcile.audit.ledger_contents import check_readable
 from reconcile.audit.trail import Trail, build_trail
 from reconcile.evidence.lens import Lens
 from tui.cli.commands.report import FormatError

@@ -12,7 +12,7 @@ from reconcile.items.item import Resolution, item_id
 from reconcile.items.states import OPEN_STATES
 from reconcile.policies.learning import LEARNERS
 from reconcile.reports.agreement import Agreement, Rate, compare_resolutions, resolution_answer
-from reconcile.reports.replay import REVIEWERS, Line, Posed, Replay, pose, replay
+from reconcile.reports.replay import REVIEWERS, Replay, ReplayCase, ReplayLine, build_replay_case, replay
 from tui.cli.commands.items import refresh
 from tui.cli.commands.policies import PolicyError
 from tui.output import console, counted, progress, say, write_json
@@ -45,7 +45,7 @@ def run_replay(dossier: Path, lens: Lens, name: str, others: list[str], *, as_js
         _print_replay(found)
 
 
-def pose_items(workspace: Workspace, step: Callable[[int], None] = lambda _: None) -> Iterator[Posed]:
+def pose_items(workspace: Workspace, step: Callable[[int], None] = lambda _: None) -> Iterator[ReplayCase]:
     """Yield every count of the dossier as a policy is asked about it, by subject and attribute."""
     vocabulary = workspace.dossier.vocabulary()
     done = 0
@@ -55,7 +55,7 @@ def pose_items(workspace: Workspace, step: Callable[[int], None] = lambda _: Non
         step(done)
 
 
-def _pose_subject(workspace: Workspace, record: SubjectRecord, vocabulary: Vocabulary) -> Iterator[Posed]:
+def _pose_subject(workspace: Workspace, record: SubjectRecord, vocabulary: Vocabulary) -> Iterator[ReplayCase]:
     lens = workspace.lens
     infos = workspace.article_info(sorted({a.passage.article for a in record.assertions}))
     said, decisions = record.assertions, record.decisions
@@ -71,14 +71,14 @@ def _pose_subject(workspace: Workspace, record: SubjectRecord, vocabulary: Vocab
         evidence = [a for a in said if a.attribute in wanted]
         around = workspace.surroundings(evidence, infos, of_one_value=True)
         recorded_on = Evidence(row.key, evidence, decisions, vocabulary, infos, around)
-        case = pose(recorded_on, accepted_only=lens.accepted_only)
+        case = build_replay_case(recorded_on, accepted_only=lens.accepted_only)
         if case is None:
             continue
         # What was settled, and what is in conflict as of another date, takes the whole item to say.
         whole = bool(decisions) or not lens.is_clear
         resolution = workspace.item(row.key).resolution if whole else Resolution(state=row.state)
         settled = resolution_answer(resolution) if resolution.state == "resolved" else None
-        yield Posed(item_id(*row.key), resolution.state in OPEN_STATES, case, settled)
+        yield ReplayCase(item_id(*row.key), resolution.state in OPEN_STATES, case, settled)
 
 
 def replay_json(found: Replay) -> dict[str, Any]:
@@ -96,7 +96,7 @@ def replay_json(found: Replay) -> dict[str, Any]:
     }
 
 
-def _line_json(line: Line) -> dict[str, Any]:
+def _line_json(line: ReplayLine) -> dict[str, Any]:
     return {
         "item": line.item,
         "proposal": line.shown,
