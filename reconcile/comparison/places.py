@@ -104,7 +104,7 @@ def _find_area(site: Site) -> Area | None:
 
 
 def _describe_distance(one: Site, two: Site) -> str:
-    """Return how far two places lie from each other, told from the first by name."""
+    """Return how far two places lie from each other, seen from the first by name."""
     first, second = sorted(min(site.nodes) for site in (one, two))
     if first == second or len(one.nodes) > 1 or len(two.nodes) > 1:
         return ""

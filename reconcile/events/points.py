@@ -1,14 +1,13 @@
-"""How far the traces of two articles say that they report one event: points that add up, each with its reason.
+"""Scores how far the traces of two articles say that they report one event: points that add up, each with its reason.
 
-Owns the table of points. They are log odds, in thousandths: what each observation made likelier was fitted by logistic
-regression to pairs of articles on shootings in the United States (half of the incidents), then rounded. The other half
-scores alike, but its scores were in sight while the observations and thresholds were chosen: it is a check and not an
-unseen test. From 0 up two mentions are proposed as one event. Refuses to exclude anything: that takes dates
-and places (reconcile.events.scoring).
+The points are log odds, in thousandths: what each observation made likelier was fitted by logistic regression to pairs
+of articles on shootings in the United States (half of the incidents), then rounded. The other half scores alike, but
+its scores were in sight while the observations and thresholds were chosen: it is a check and not an unseen test. From 0
+up two mentions are proposed as one event. Dates and places that exclude each other are in reconcile.events.scoring.
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -108,17 +107,22 @@ def explain_traces(a: Trace, b: Trace, weights: TraceWeights) -> tuple[ScorePart
     parts.append(ScorePart("days", _BY_DAYS[_days_apart(a, b)], _days_reason(a, b)))
     if points := _weekday_points(a, b):
         parts.append(ScorePart("weekday", points, "one names a weekday only, which a day that the other names was"))
-    if a.ages and b.ages:
-        same = sorted(a.ages & b.ages)
-        reason = f"both name the age {_some(same)}" if same else f"ages {_both(a.ages, b.ages)}"
-        parts.append(ScorePart("ages", _AGE * min(len(same), _AGES) if same else _OTHER_AGES, reason))
-    if a.streets and b.streets:
-        same = sorted(a.streets & b.streets)
-        reason = f"both name block {_some(same)}" if same else f"blocks {_both(a.streets, b.streets)}"
-        parts.append(ScorePart("street", _STREET if same else _OTHER_STREET, reason))
+    parts += _explain_marks(a, b)
     if a.publisher and a.publisher == b.publisher:
         parts.append(ScorePart("outlet", _SAME_OUTLET, "one outlet, whose articles resemble each other anyway"))
     return tuple(parts)
+
+
+def _explain_marks(a: Trace, b: Trace) -> Iterator[ScorePart]:
+    """Yield the parts for what a person or a street is known by, where both articles have it."""
+    if a.ages and b.ages:
+        same = sorted(a.ages & b.ages)
+        reason = f"both name the age {_some(same)}" if same else f"ages {_both(a.ages, b.ages)}"
+        yield ScorePart("ages", _AGE * min(len(same), _AGES) if same else _OTHER_AGES, reason)
+    if a.streets and b.streets:
+        same = sorted(a.streets & b.streets)
+        reason = f"both name block {_some(same)}" if same else f"blocks {_both(a.streets, b.streets)}"
+        yield ScorePart("street", _STREET if same else _OTHER_STREET, reason)
 
 
 @cache
@@ -176,5 +180,5 @@ def _both(one: Iterable[str], two: Iterable[str]) -> str:
 
 def _some(words: Iterable[str]) -> str:
     """Return up to four of `words`."""
-    listed = list(words)
-    return ", ".join(listed[:4]) + (f" and {len(listed) - 4} more" if len(listed) > 4 else "")
+    every = list(words)
+    return ", ".join(every[:4]) + (f" and {len(every) - 4} more" if len(every) > 4 else "")

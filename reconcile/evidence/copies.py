@@ -55,24 +55,24 @@ def link_copies(readings: Sequence[Reading]) -> list[tuple[Reading, Reading]]:
         return [(a, b) for a, b in combinations(readings, 2) if are_copies(a, b)]
     entries: dict[_Key, list[Reading]] = {}
     for reading in readings:
-        for key in _found_under(reading):
-            known = entries.setdefault(key, [])
-            if not known or (len(known) == 1 and known[0].outlet != reading.outlet):
-                known.append(reading)  # a second outlet, as no outlet copies itself
-    found: dict[tuple[str, str], tuple[Reading, Reading]] = {}
+        for key in _keys_of_original(reading):
+            first = entries.setdefault(key, [])
+            if not first or (len(first) == 1 and first[0].outlet != reading.outlet):
+                first.append(reading)  # a second outlet, as no outlet copies itself
+    links: dict[tuple[str, str], tuple[Reading, Reading]] = {}
     for reading in readings:
-        for key in _copied_under(reading):
+        for key in _keys_of_copy(reading):
             for other in entries.get(key, ()):
                 if are_copies(other, reading):
-                    found.setdefault((other.id, reading.id), (other, reading))
-    return list(found.values())
+                    links.setdefault((other.id, reading.id), (other, reading))
+    return list(links.values())
 
 
 _Key = tuple[str, ...]
 """Something two statements share that makes them copies, as `are_copies` has it, unless one outlet printed both."""
 
 
-def _found_under(reading: Reading) -> Iterator[_Key]:
+def _keys_of_original(reading: Reading) -> Iterator[_Key]:
     yield from _words_key(reading)
     yield "outlet", reading.outlet
     yield "origin", reading.origin
@@ -82,7 +82,7 @@ def _found_under(reading: Reading) -> Iterator[_Key]:
             yield "through", name
 
 
-def _copied_under(reading: Reading) -> Iterator[_Key]:
+def _keys_of_copy(reading: Reading) -> Iterator[_Key]:
     yield from _words_key(reading)
     yield "origin", reading.outlet
     yield "through", reading.outlet
@@ -145,7 +145,7 @@ def have_two_speakers(a: Reading, b: Reading) -> bool:
 
 
 def _say_alike(a: Reading, b: Reading) -> bool:
-    """Return whether three quarters of the words of the shorter quote stand in the other."""
+    """Return whether three quarters of the words of the shorter quote are in the other."""
     one, two = (set(r.assertion.passage.exact.casefold().split()) for r in (a, b))
     return 4 * len(one & two) >= 3 * min(len(one), len(two))
 

@@ -100,7 +100,7 @@ def read_assertions(
         vocabulary: the words in force.
         articles: by id, of every article quoted.
         marks: what reviewers have set of them.
-        around: what stands around quotes in their articles, by assertion id; else their prefix and suffix are used.
+        around: the text around quotes in their articles, by assertion id; else their prefix and suffix are used.
     """
     readings = [_read(a, vocabulary, articles, marks, (around or {}).get(a.id)) for a in assertions]
     return sorted(readings, key=lambda reading: reading.id)

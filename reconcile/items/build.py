@@ -36,8 +36,8 @@ def build_item(
     resolution = resolve(readings, findings)
     grouping = group_origins(readings.in_force, findings.relations)
     policy = (readings.attribute.kind == "count" and evidence.vocabulary.policy_for(name)) or ""
-    asked = [each for each in policies if with_proposals or each.name == policy]
-    proposals = _ask(readings, grouping, sorted(asked, key=lambda each: each.name != policy))
+    consulted = [each for each in policies if with_proposals or each.name == policy]
+    proposals = _propose(readings, grouping, sorted(consulted, key=lambda each: each.name != policy))
     importance = weigh(
         readings.attribute,
         findings.conflicting,
@@ -66,7 +66,7 @@ def build_item(
     )
 
 
-def _ask(readings: ItemReadings, grouping: Grouping, policies: Sequence[Policy]) -> tuple[Proposal, ...]:
+def _propose(readings: ItemReadings, grouping: Grouping, policies: Sequence[Policy]) -> tuple[Proposal, ...]:
     """Return what the policies propose for the item's own counts."""
     if not policies:
         return ()

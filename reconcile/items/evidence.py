@@ -26,7 +26,7 @@ class Evidence:
     articles: Mapping[str, ArticleInfo]
     """By id, of every article quoted."""
     around: Mapping[str, Surroundings] = field(default_factory=dict)
-    """What stands around the quotes that `find_alike` names, by assertion id."""
+    """The text around the quotes that `find_alike` names, by assertion id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class ItemReadings:
 
     @property
     def current(self) -> list[Reading]:
-        """The readings in force that their origin still stands by."""
+        """The readings in force that their origin has not since replaced or taken back."""
         return [reading for reading in self.in_force if reading.id not in self.revised]
 
     @property

@@ -1,4 +1,4 @@
-"""A data item: its evidence, the conflicts found in it, and the answer as it stands."""
+"""A data item: its evidence, the conflicts found in it, and its answer today."""
 
 from claims.models import Assertion, Decision, Status
 from claims.records import Record
@@ -32,7 +32,7 @@ class Member(Record):
 
 
 class Resolution(Record):
-    """The answer to a data item as it stands."""
+    """The answer to a data item today."""
 
     state: State
     answer: str = ""
@@ -45,7 +45,7 @@ class Resolution(Record):
 
 
 class Item(Record):
-    """One data item: its evidence, what it is to each other, and the answer as it stands."""
+    """One data item: its evidence, what it is to each other, and its answer today."""
 
     subject: str
     attribute: str

@@ -9,7 +9,7 @@ from claims.records import Record
 from reconcile.evidence.reading import Marks
 
 SETTLING = ("accept", "range", "contested", "not_comparable", "needs_evidence", "undecided")
-"""Acts that answer the item as it stands; the others change what its evidence is."""
+"""Acts that answer the item; the others change what its evidence is."""
 
 _MARKING: Final = {
     "reject": ("removed", "action"),
@@ -57,7 +57,7 @@ class Standing(Record):
 
 
 def settles(decision: Decision, attribute: str) -> bool:
-    """Return whether a decision answers the item of `attribute` as it stands."""
+    """Return whether a decision answers the item of `attribute`."""
     return decision.attribute == attribute and decision.action in SETTLING
 
 

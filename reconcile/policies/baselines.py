@@ -1,6 +1,6 @@
 """Three baselines to hold the codebooks against: the figure most outlets print, the latest, the widest range.
 
-Declared by Variorum; no codebook stands behind them.
+Declared by Variorum; they follow no codebook.
 """
 
 from collections import Counter

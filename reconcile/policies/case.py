@@ -148,14 +148,14 @@ class Case:
 
 def add_parts(name: str, parts: Sequence[Part]) -> Part:
     """Return the sum of disjoint parts, of which at least one has a figure."""
-    known = [part for part in parts if part.low is not None]
-    highs = [part.high for part in known]
+    counted = [part for part in parts if part.low is not None]
+    highs = [part.high for part in counted]
     return Part(
         name=name,
-        low=sum(part.low or 0 for part in known),
-        best=sum((part.low if part.best is None else part.best) or 0 for part in known),
+        low=sum(part.low or 0 for part in counted),
+        best=sum((part.low if part.best is None else part.best) or 0 for part in counted),
         high=None if None in highs else sum(high or 0 for high in highs),
-        used=tuple(sorted({id_ for part in known for id_ in part.used})),
+        used=tuple(sorted({id_ for part in counted for id_ in part.used})),
     )
 
 
@@ -237,17 +237,12 @@ def build_case(
         scope: tuple(sorted((figures[r.id] for r in current if r.scope == scope), key=_by_time))
         for scope in dict.fromkeys(r.scope for r in current)
     }
-    counted: str | None = TOTAL
-    warning = ""
-    if TOTAL not in by_scope:
-        counted = next(iter(by_scope)) if len(by_scope) == 1 else TOTAL
-        names = sorted(_part_name(scope) for scope in by_scope)
-        warning = f"nobody counts the whole; these are {', '.join(name.replace('_', ' ') for name in names)}"
+    counted = next(iter(by_scope)) if len(by_scope) == 1 else TOTAL
     left_out |= {r.id: f"it counts {_part_name(r.scope)}" for r in current if r.scope != counted}
     return Case(
         figures=by_scope.get(counted, ()),
         left_out=tuple(sorted(left_out.items())),
-        warning=warning,
+        warning="" if TOTAL in by_scope else _warn_of_parts(by_scope),
         scope=counted,
         by_scope={scope: own for scope, own in by_scope.items() if scope is not None},
         tree=current[0].attribute.tree,
@@ -258,6 +253,11 @@ def _leave_out(counts: Iterable[Reading], revised: Container[str]) -> dict[str, 
     """Return, by id, why a count is no figure at all."""
     reasons = {r.id: f"it {r.stance}" for r in counts if r.stance not in {"asserts", "suspects"}}
     return reasons | {r.id: "its own origin has since said otherwise" for r in counts if r.id in revised}
+
+
+def _warn_of_parts(scopes: Iterable[str | None]) -> str:
+    names = sorted(map(_part_name, scopes))
+    return f"nobody counts the whole; these are {', '.join(name.replace('_', ' ') for name in names)}"
 
 
 def _part_name(scope: str | None) -> str:

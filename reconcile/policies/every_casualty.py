@@ -1,4 +1,4 @@
-"""The Standards for Casualty Recording: a range, or pending until origins can be told apart.
+"""The Standards for Casualty Recording: a range, or pending until origins corroborate it.
 
 Source: Every Casualty Counts, Standards for Casualty Recording: as described in reconcile/README.md. Corroboration
 takes different outlets and different primary sources; an uncorroborated or contradicted figure is pending, unless the

@@ -227,7 +227,7 @@ class AccuCopy:
         truths: Sequence[int | None],
         accuracy: Mapping[str, float],
     ) -> float:
-        """Return the probability that one of the pair copies the other: shared errors tell, shared truths hardly."""
+        """Return the probability that one of the pair copies the other: errors they share say much."""
         one, two = (min(max(accuracy[origin], 0.01), 0.99) for origin in pair)
         right, wrong = one * two, (1 - one) * (1 - two) / self._FALSE_VALUES
         mean = (one + two) / 2

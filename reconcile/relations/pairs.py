@@ -1,7 +1,4 @@
-"""Two assertions side by side: what the gates are asked and what they answer.
-
-Owns the names of the relations and the shapes. Refuses to decide anything: that is reconcile.relations.gates.
-"""
+"""The shapes of relating two assertions: the pair the gates are given, their verdict, and the relation."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -61,7 +58,7 @@ class Relation(Record):
 
 
 Revision = Literal["raised", "corrected"]
-"""`raised`: the count has grown since, as such counts do; `corrected`: its origin no longer stands by it."""
+"""`raised`: the count has grown since, as such counts do; `corrected`: its origin has given it up."""
 
 
 @dataclass(frozen=True, slots=True)

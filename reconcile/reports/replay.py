@@ -1,7 +1,7 @@
-"""A policy applied to many items: what it proposes, and where it differs from reviewers and from other policies.
+"""Applies a policy to many items: what it proposes, and where it differs from reviewers and from other policies.
 
-Owns the lean road from evidence to proposals, without pairs and minimal sets, which gives the proposals that
-`build_item` gives. Refuses to decide: a replay is read and thrown away.
+`build_replay_case` leads from evidence to proposals without pairs and minimal sets; the proposals are those that
+`build_item` gives.
 """
 
 from collections import Counter

@@ -1,7 +1,6 @@
 """The conflict report as plain data: what it covers and in which order.
 
-Owns what a report says. Refuses to draw it (the writers are faces, tui.writers) and to hold the evidence of more than
-one item at a time: writers are handed a way to read an item when they come to it.
+It never holds the evidence of more than one item: writers are given a way to read each item when they come to it.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence

@@ -32,7 +32,7 @@ ATTACKERS: Final = "attackers"
 """The attribute that counts those who took part, and the scope of their number in other counts."""
 
 REVIEWER = "reviewer"
-"""Stands where a policy's name stands, in the row of what reviewers decided."""
+"""In place of a policy's name, in the row of what reviewers decided."""
 
 
 _SCATTERED: Final = frozenset({"Australia", "Cyprus", "Federated States of Micronesia", "Kiribati", "New Zealand"})
@@ -139,7 +139,7 @@ class EventFacts:
 
     @property
     def precision(self) -> Precision | None:
-        """How closely the place is told: a `town`, `near` one, a `division` right below a country, or a `country`.
+        """How closely the place is known: a `town`, `near` one, a `division` right below a country, or a `country`.
 
         None where the gazetteer does not say which of these it is.
         """

@@ -13,7 +13,7 @@ Row = dict[str, Cell]
 
 
 class Column(Record):
-    """One column: what stands in it, in our words."""
+    """One column: what it holds, in our words."""
 
     name: str
     meaning: str
