@@ -33,10 +33,6 @@ class Clock:
             return True
         return self.start <= other.end and other.start <= self.end
 
-    def not_after(self, other: "Clock") -> bool:
-        """Return whether this clock is not later than `other`; unknown clocks never do."""
-        return self.order(other) != "later"
-
 
 def read_clock(as_of: str | None) -> Clock:
     """Return the clock of an EDTF as-of date."""

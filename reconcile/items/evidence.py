@@ -8,6 +8,7 @@ from claims.surroundings import Surroundings
 from claims.vocabulary.model import Attribute, Vocabulary
 from reconcile.evidence.reading import ArticleInfo, Reading, read_assertions
 from reconcile.items.standing import Standing, fold_decisions
+from reconcile.relations.gates.scope import is_of_nodes
 from reconcile.relations.pairs import Revision
 from reconcile.relations.revisions import find_revised
 
@@ -87,9 +88,4 @@ def _belongs(reading: Reading, name: str, vocabulary: Vocabulary) -> bool:
         return True
     if reading.attribute.kind != "count":
         return name in vocabulary.bearing_on(reading.attribute.name)
-    nodes = [node for balance in vocabulary.balances if balance.whole.attribute == name for node in balance.parts]
-    return any(
-        node.attribute == reading.attribute.name
-        and reading.attribute.tree.link(node.scope, reading.scope) in {"same", "whole"}
-        for node in nodes
-    )
+    return any(is_of_nodes(reading, rule.parts) for rule in vocabulary.balances if rule.whole.attribute == name)
