@@ -49,7 +49,7 @@ _SETTINGS = {"sources", "policies"}
 _ACTOR_KEYS = {*Actor.model_fields, "country"} - {"name"}
 _ATTRIBUTE_KEYS = {
     *("kind", "time", "scopes", "tree", "unit", "values", "choices", "negative", "final", "bears_on"),
-    *("concern", "aliases", "description", "source"),
+    *("concern", "claims_responsibility", "aliases", "description", "source"),
 }
 _OF_ITS_KIND = frozenset({"unit", "values", "choices", "negative", "final", "scopes", "tree"})
 """Keys that say nothing to an attribute of another kind."""

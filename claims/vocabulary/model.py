@@ -95,6 +95,10 @@ class Attribute(Record):
     """Other attributes whose data item statements of this one also speak to."""
     concern: Literal["deaths", "harm", "responsibility", "other"] = "other"
     """What a conflict on it is about, for the order of the queue."""
+    claims_responsibility: bool = False
+    """Its statements are claims of responsibility: a later claim contradicts no earlier denial, and that nobody has
+    claimed it contradicts no finding.
+    """
     aliases: tuple[str, ...] = ()
     description: str = ""
     source: str = ""

@@ -1,13 +1,13 @@
 """Assertions as W3C Web Annotations: the statement is the body, its exact words the target.
 
-Owns the mapping. Each target is selected twice, by position and by quote, and the two agree or the annotation is an
-orphan.
+Each target is selected twice, by position and by quote; where the two disagree the annotation is an orphan.
 """
 
 from typing import Any
 
 from claims.models import Assertion
 from claims.values import format_value
+from claims.vocabulary.model import TOTAL
 from reconcile.audit.names import CONTEXT, article_iri, assertion_iri
 
 CONTEXTS = ["http://www.w3.org/ns/anno.jsonld", CONTEXT]
@@ -51,10 +51,10 @@ def annotate(assertion: Assertion, recorded_at: str, source: str | None) -> dict
 
 
 def _sentence(assertion: Assertion) -> str:
-    scope = "" if assertion.scope == "total" else f" [{assertion.scope or 'scope not stated'}]"
-    said = "" if assertion.stance == "asserts" else f" ({assertion.stance})"
+    scope = "" if assertion.scope == TOTAL else f" [{assertion.scope or 'scope not stated'}]"
+    stance = "" if assertion.stance == "asserts" else f" ({assertion.stance})"
     by = f", according to {' < '.join(assertion.speakers)}" if assertion.chain else ""
-    return f"{assertion.subject}: {assertion.attribute}{scope} = {format_value(assertion.value)}{said}{by}"
+    return f"{assertion.subject}: {assertion.attribute}{scope} = {format_value(assertion.value)}{stance}{by}"
 
 
 def page_head(identifier: str) -> dict[str, Any]:

@@ -1,7 +1,4 @@
-"""The RO-Crate metadata of a package (RO-Crate 1.1): what each file is, for people and programs that do not know us.
-
-Owns descriptions of files. Refuses to look at any.
-"""
+"""The RO-Crate metadata of a package (RO-Crate 1.1), which describes each file for people and programs."""
 
 from collections.abc import Mapping
 from typing import Any

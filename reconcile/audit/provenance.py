@@ -1,8 +1,8 @@
 """Provenance as W3C PROV: articles, assertions, speakers, reviewers and decisions, and what led to what.
 
-Owns the mapping from records to PROV (PROV-DM, 2013) and its three notations: PROV-JSON, PROV-N and PROV-O as JSON-LD.
-The notations are a few lines each and must be the same bytes everywhere, so they are written here; that they mean what
-they should is tested with libraries we did not write.
+Records are mapped to PROV (PROV-DM, 2013) in three notations: PROV-JSON, PROV-N and PROV-O as JSON-LD. These are a few
+lines each and must be the same bytes everywhere, so they are written here; that they mean what they should is tested
+with libraries we did not write.
 """
 
 import re
@@ -56,59 +56,65 @@ class Link:
     """`quotation`, `primary` or `revision`, of a derivation."""
 
 
-Part = Node | Link
+Element = Node | Link
 SECTIONS: Final = (*_NODES, *_ARGUMENTS)
 """Of PROV-JSON, which gathers what is of one kind."""
 
 
-class Telling:
-    """What each record of a dossier adds to its provenance, told one record after the other.
+class ProvenanceBuilder:
+    """What each record of a dossier adds to its provenance, one record after the other.
 
-    Only the agents met so far are remembered: everything else is told by one record alone.
+    Only the outlets and agents met so far are remembered: everything else follows from one record alone.
     """
 
     def __init__(self) -> None:
         self._outlets: dict[str, str] = {}
         self._agents: set[str] = set()
 
-    def article(self, article: Article) -> list[Part]:
+    def article(self, article: Article) -> list[Element]:
         """Return what an article adds, its text left aside."""
         self._outlets[article.id] = article.outlet
-        return self._fresh(_article(article))
+        return self._new(_article(article))
 
-    def assertion(self, assertion: Assertion) -> list[Part]:
-        """Return what an assertion adds; its article must have been told before."""
-        return self._fresh(_assertion(assertion, self._outlets[assertion.passage.article]))
+    def assertion(self, assertion: Assertion) -> list[Element]:
+        """Return what an assertion adds; its article must have been added before."""
+        return self._new(_assertion(assertion, self._outlets[assertion.passage.article]))
 
-    def decision(self, decision: Decision) -> list[Part]:
+    def decision(self, decision: Decision) -> list[Element]:
         """Return what a decision adds."""
-        return self._fresh(_decision(decision))
+        return self._new(_decision(decision))
 
-    def _fresh(self, parts: Iterable[Part]) -> list[Part]:
-        told = []
-        for part in dict.fromkeys(parts):
-            if isinstance(part, Node) and part.kind == "agent":
-                if part.name in self._agents:
+    def _new(self, elements: Iterable[Element]) -> list[Element]:
+        """Return the elements without the agents met before."""
+        new = []
+        for element in dict.fromkeys(elements):
+            if isinstance(element, Node) and element.kind == "agent":
+                if element.name in self._agents:
                     continue
-                self._agents.add(part.name)
-            told.append(part)
-        return told
+                self._agents.add(element.name)
+            new.append(element)
+        return new
 
 
 def _agent(kind: str, name: str, *types: str) -> Node:
     return Node("agent", local_agent(kind, name), types, (("prov:label", name),))
 
 
-def _article(article: Article) -> Iterator[Part]:
+def _given(*attributes: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return the attributes that have a value."""
+    return tuple(pair for pair in attributes if pair[1])
+
+
+def _article(article: Article) -> Iterator[Element]:
     name = local_article(article.id)
-    told = (
+    attributes = _given(
         ("prov:label", article.title or article.name),
         ("v:published", article.published or ""),
         ("v:url", article.url or ""),
         ("v:textSha256", article.text_sha256),
         ("v:originalSha256", article.original_sha256),
     )
-    yield Node("entity", name, ("v:Article",), tuple(pair for pair in told if pair[1]))
+    yield Node("entity", name, ("v:Article",), attributes)
     outlet = _agent("source", article.outlet, "v:Source")
     yield outlet
     yield Link("wasAttributedTo", name, outlet.name)
@@ -116,9 +122,9 @@ def _article(article: Article) -> Iterator[Part]:
         yield Link("wasDerivedFrom", name, local_article(article.revises), "revision")
 
 
-def _assertion(assertion: Assertion, outlet: str) -> Iterator[Part]:
+def _assertion(assertion: Assertion, outlet: str) -> Iterator[Element]:
     name, passage = local_assertion(assertion.id), assertion.passage
-    told = (
+    attributes = _given(
         ("prov:label", f"{assertion.subject}/{assertion.attribute}: {format_value(assertion.value)}"),
         ("prov:value", passage.exact),
         ("v:scope", assertion.scope or ""),
@@ -127,7 +133,7 @@ def _assertion(assertion: Assertion, outlet: str) -> Iterator[Part]:
         ("v:characters", f"{passage.start}-{passage.end}"),
         ("v:extractedBy", assertion.extracted_by),
     )
-    yield Node("entity", name, ("v:Assertion",), tuple(pair for pair in told if pair[1]))
+    yield Node("entity", name, ("v:Assertion",), attributes)
     yield Link("wasDerivedFrom", name, local_article(passage.article), "quotation")
     for speaker in (outlet, *assertion.speakers):
         source = _agent("source", speaker, "v:Source")
@@ -141,9 +147,9 @@ def _assertion(assertion: Assertion, outlet: str) -> Iterator[Part]:
         yield Link("wasAttributedTo", statement, local_agent("source", origin))
 
 
-def _decision(decision: Decision) -> Iterator[Part]:
+def _decision(decision: Decision) -> Iterator[Element]:
     name = f"decision-{decision.id}"
-    told = (
+    attributes = _given(
         ("prov:label", f"{decision.action} {decision.subject}/{decision.attribute}"),
         ("v:action", decision.action),
         ("v:reason", decision.reason),
@@ -152,7 +158,6 @@ def _decision(decision: Decision) -> Iterator[Part]:
         ("v:low", decision.low or ""),
         ("v:high", decision.high or ""),
     )
-    attributes = tuple(pair for pair in told if pair[1])
     yield Node("activity", name, ("v:Decision",), attributes, decision.decided_at)
     reviewer = _agent("reviewer", decision.reviewer, "prov:Person")
     yield reviewer
@@ -175,44 +180,43 @@ def _decision(decision: Decision) -> Iterator[Part]:
 PROV_JSON_PREFIX: Final = {"v": NAMESPACE}
 
 
-def to_prov_json(part: Part, number: int) -> tuple[str, str, dict[str, Any]]:
-    """Return (section, key, content) of a part in PROV-JSON (W3C member submission, 2013); links go by `number`."""
+def to_prov_json(element: Element, number: int) -> tuple[str, str, dict[str, Any]]:
+    """Return (section, key, content) of an element in PROV-JSON (W3C member submission, 2013); links go by `number`."""
     content: dict[str, Any] = {}
-    if isinstance(part, Node):
-        if part.time:
-            content |= {"prov:startTime": part.time, "prov:endTime": part.time}
-        types = [{"$": name, "type": "prov:QUALIFIED_NAME"} for name in part.types]
+    if isinstance(element, Node):
+        if element.time:
+            content |= {"prov:startTime": element.time, "prov:endTime": element.time}
+        types = [{"$": name, "type": "prov:QUALIFIED_NAME"} for name in element.types]
         content |= {"prov:type": types[0] if len(types) == 1 else types} if types else {}
-        return part.kind, f"v:{part.name}", content | dict(part.attributes)
-    first, second = _ARGUMENTS[part.relation]
-    content = {f"prov:{first}": f"v:{part.first}", f"prov:{second}": f"v:{part.second}"}
-    if part.subtype:
-        content["prov:type"] = {"$": _SUBTYPES[part.subtype], "type": "prov:QUALIFIED_NAME"}
-    return part.relation, f"_:r{number}", content
+        return element.kind, f"v:{element.name}", content | dict(element.attributes)
+    first, second = _ARGUMENTS[element.relation]
+    content = {f"prov:{first}": f"v:{element.first}", f"prov:{second}": f"v:{element.second}"}
+    if element.subtype:
+        content["prov:type"] = {"$": _SUBTYPES[element.subtype], "type": "prov:QUALIFIED_NAME"}
+    return element.relation, f"_:r{number}", content
 
 
 PROV_N_OPENING: Final = f"document\n  prefix v <{NAMESPACE}>\n"
 PROV_N_END: Final = "endDocument\n"
 
 
-def to_prov_n(part: Part) -> str:
-    """Return the line of a part in PROV-N (W3C recommendation, 2013)."""
-    if isinstance(part, Node):
-        told = [f"prov:type='{name}'" for name in part.types]
-        told += [f"{name}={_literal(value)}" for name, value in part.attributes]
-        times = f", {part.time}, {part.time}" if part.kind == "activity" else ""
-        return f"  {part.kind}(v:{part.name}{times}{', [' + ', '.join(told) + ']' if told else ''})"
-    open_ = ", -" * (_BLANKS.get(part.relation, 2) - 2)
-    told = [f"prov:type='{_SUBTYPES[part.subtype]}'"] if part.subtype else []
-    shown = f", [{', '.join(told)}]" if told else ""
-    return f"  {part.relation}(v:{part.first}, v:{part.second}{open_}{shown})"
+def to_prov_n(element: Element) -> str:
+    """Return the line of an element in PROV-N (W3C recommendation, 2013)."""
+    if isinstance(element, Node):
+        attributes = [f"prov:type='{name}'" for name in element.types]
+        attributes += [f"{name}={_literal(value)}" for name, value in element.attributes]
+        times = f", {element.time}, {element.time}" if element.kind == "activity" else ""
+        return f"  {element.kind}(v:{element.name}{times}{', [' + ', '.join(attributes) + ']' if attributes else ''})"
+    open_ = ", -" * (_BLANKS.get(element.relation, 2) - 2)
+    subtype = f", [prov:type='{_SUBTYPES[element.subtype]}']" if element.subtype else ""
+    return f"  {element.relation}(v:{element.first}, v:{element.second}{open_}{subtype})"
 
 
 _ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t", "\b": "\\b", "\f": "\\f"}
 
 
 def _literal(text: str) -> str:
-    escaped = re.sub(r'[\\"\n\r\t\b\f]', lambda found: _ESCAPES[found[0]], text)
+    escaped = re.sub(r'[\\"\n\r\t\b\f]', lambda match: _ESCAPES[match[0]], text)
     return f'"{escaped}"'
 
 
@@ -225,23 +229,23 @@ PROV_O_CONTEXT: Final = {
 """Inline, so that nothing has to be fetched."""
 
 
-def to_prov_o(parts: Iterable[Part]) -> list[dict[str, Any]]:
+def to_prov_o(elements: Iterable[Element]) -> list[dict[str, Any]]:
     """Return the nodes that one record adds to the graph of a PROV-O document in JSON-LD.
 
     What a later record says of a node comes under the same id, which JSON-LD takes for the same node.
     """
     nodes: dict[str, dict[str, Any]] = {}
-    for part in parts:
-        if isinstance(part, Link):
-            relation = _QUALIFIED.get(part.subtype, part.relation)
-            content = nodes.setdefault(part.first, {"@id": f"v:{part.first}"})
-            content.setdefault(f"prov:{relation}", []).append({"@id": f"v:{part.second}"})
+    for element in elements:
+        if isinstance(element, Link):
+            relation = _QUALIFIED.get(element.subtype, element.relation)
+            content = nodes.setdefault(element.first, {"@id": f"v:{element.first}"})
+            content.setdefault(f"prov:{relation}", []).append({"@id": f"v:{element.second}"})
             continue
-        content = nodes.setdefault(part.name, {"@id": f"v:{part.name}"})
-        content["@type"] = [f"prov:{part.kind.capitalize()}", *part.types]
-        for name, value in part.attributes:
+        content = nodes.setdefault(element.name, {"@id": f"v:{element.name}"})
+        content["@type"] = [f"prov:{element.kind.capitalize()}", *element.types]
+        for name, value in element.attributes:
             content["rdfs:label" if name == "prov:label" else name] = value
-        if part.time:
-            time = {"@value": part.time, "@type": "xsd:dateTime"}
+        if element.time:
+            time = {"@value": element.time, "@type": "xsd:dateTime"}
             content |= {"prov:startedAtTime": time, "prov:endedAtTime": time}
     return list(nodes.values())

@@ -1,15 +1,13 @@
-"""The trail of an answer: through decision, assertions and speakers to the words and their article.
-
-Owns what a trail holds. Refuses to read anything itself: it is handed records.
-"""
+"""The trail of an answer: through decision, assertions and speakers to the words and their article."""
 
 from collections.abc import Mapping, Sequence
 
 from claims.decisions import effective
-from claims.models import Article, Assertion, Decision, Passage
+from claims.models import Article, Decision, Passage
 from claims.passages import CONTEXT_LENGTH
 from claims.records import Record
-from reconcile.items.build import Item
+from claims.values import format_value
+from reconcile.items.item import Item
 
 
 class Hop(Record):
@@ -32,7 +30,7 @@ class Step(Record):
     start: int
     end: int
     orphan: bool
-    """The words no longer stand where the assertion says."""
+    """The words are no longer where the assertion says."""
     hops: tuple[Hop, ...]
     article: str
     article_name: str
@@ -82,13 +80,13 @@ def build_trail(
             Step(
                 assertion=assertion.id,
                 stance=assertion.stance,
-                value=_printed(assertion),
+                value=format_value(assertion.value),
                 scope=member.scope,
                 as_of=assertion.as_of,
                 quote=assertion.passage.exact,
                 start=assertion.passage.start,
                 end=assertion.passage.end,
-                orphan=not stands(assertion.passage, article.text),
+                orphan=not _is_quoted(assertion.passage, article.text),
                 hops=tuple(hops),
                 article=article.id,
                 article_name=article.name,
@@ -114,14 +112,8 @@ def build_trail(
     )
 
 
-def _printed(assertion: Assertion) -> str:
-    from claims.values import format_value
-
-    return format_value(assertion.value)
-
-
-def stands(passage: Passage, text: str) -> bool:
-    """Return whether the passage's words stand in `text` exactly where it says."""
+def _is_quoted(passage: Passage, text: str) -> bool:
+    """Return whether the passage's words are in `text` exactly where it says."""
     start, end = passage.start, passage.end
     return (
         text[start:end] == passage.exact

@@ -1,8 +1,4 @@
-"""Who used what: the assertions and decisions that rest on one source or reviewer, and what would be without them.
-
-Owns the roles a name can have in a chain and what counts as a change of an answer. Refuses to guess: both answers of an
-item are computed by whoever asks, and handed in.
-"""
+"""Finds what rests on one source or reviewer, and compares answers with and without it."""
 
 from collections.abc import Iterable, Mapping
 from typing import Final, Literal, get_args
@@ -10,7 +6,7 @@ from typing import Final, Literal, get_args
 from claims.models import Assertion
 from claims.records import Record
 from claims.vocabulary.model import Vocabulary
-from reconcile.items.build import Item
+from reconcile.items.item import Item
 from reconcile.policies import Proposal
 
 Role = Literal["outlet", "relay", "origin", "reviewer"]
@@ -43,7 +39,7 @@ class Answer(Record):
 
 
 class Change(Record):
-    """An item whose answer is another one without the source."""
+    """An item whose answer changes without the source."""
 
     item: str
     what: tuple[str, ...]
@@ -83,16 +79,16 @@ def bearing_items(assertions: Iterable[Assertion], vocabulary: Vocabulary) -> li
 
 
 def compare_answers(before: Item, after: Item) -> Change | None:
-    """Return what is otherwise `after` the source is left out; None where nothing is."""
+    """Return what differs `after` the source is left out; None where nothing does."""
     was, now = _answer(before), _answer(after)
-    told: Mapping[str, bool] = {
+    differs: Mapping[str, bool] = {
         "state": was.state != now.state,
         "answer": was.answer != now.answer,
         "conflict": [s.assertions for s in before.minimal_sets] != [s.assertions for s in after.minimal_sets],
         "evidence": was.origins > 0 and not now.origins,
         "policies": was.proposals != now.proposals,
     }
-    what = tuple(name for name, changed in told.items() if changed)
+    what = tuple(name for name, changed in differs.items() if changed)
     return Change(item=before.id, what=what, before=was, after=now) if what else None
 
 

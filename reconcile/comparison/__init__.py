@@ -1,1 +1,1 @@
-"""How two values stand to each other, one module a kind of value."""
+"""Compares two values, one module for each kind of value."""

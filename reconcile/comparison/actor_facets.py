@@ -1,8 +1,7 @@
 """Facets of an actor: the organisation somebody acts for, the nationality they have, the place they came from.
 
-Owns telling which of them a name speaks of: "an X member" names X, "a Tajik national" a country, "men from Y" a place.
-What is said of one facet says nothing of another. Refuses to guess: a name that is none of these shapes is an
-organisation's or a person's own.
+"An X member" names X, "a Tajik national" a country, "men from Y" a place; any other name is an organisation's or a
+person's own. What is said of one facet says nothing of another.
 """
 
 import re
@@ -37,8 +36,8 @@ _OF_GROUP: Final = re.compile(rf"{_LEAD}(?:{_MEMBER} of (?:the )?(?P<group>.+)|(
 
 
 @dataclass(frozen=True, slots=True)
-class Facet:
-    """What the name of an actor speaks of."""
+class ActorFacet:
+    """Which facet of an actor a name speaks of."""
 
     kind: FacetKind
     name: str
@@ -47,24 +46,24 @@ class Facet:
     """It is somebody of the organisation, and not the whole of it."""
 
 
-def read_facet(name: str, vocabulary: Vocabulary) -> Facet:
+def read_actor_facet(name: str, vocabulary: Vocabulary) -> ActorFacet:
     """Return the facet that the name of an actor speaks of; a name that the vocabulary knows is an organisation's."""
     if vocabulary.knows_actor(name):
-        return Facet("organisation", name)
-    return _by_shape(name, vocabulary)
+        return ActorFacet("organisation", name)
+    return _read_by_shape(name, vocabulary)
 
 
-def _by_shape(name: str, vocabulary: Vocabulary) -> Facet:
-    if found := _OF_GROUP.fullmatch(name):
-        group = found["group"] or re.sub(f"^{_LEAD}", "", found["named"])
+def _read_by_shape(name: str, vocabulary: Vocabulary) -> ActorFacet:
+    if match := _OF_GROUP.fullmatch(name):
+        group = match["group"] or re.sub(f"^{_LEAD}", "", match["named"])
         if vocabulary.knows_actor(group) and vocabulary.place_name(group) is None:
-            return Facet("organisation", group, is_member=True)
-    if found := _NATIONAL.fullmatch(name):
-        country = country_of(found["people"] or "")
+            return ActorFacet("organisation", group, is_member=True)
+    if match := _NATIONAL.fullmatch(name):
+        country = country_of(match["people"] or "")
         if re.search(r"\b(?:national|citizen)s?\b", name):
-            country = country or vocabulary.place_name(found["country"] or found["people"])
+            country = country or vocabulary.place_name(match["country"] or match["people"])
         if country is not None:
-            return Facet("nationality", country)
-    if (found := _FROM.fullmatch(name)) and (place := vocabulary.place_name(found["place"])) is not None:
-        return Facet("origin", place)
-    return Facet("organisation", name)
+            return ActorFacet("nationality", country)
+    if (match := _FROM.fullmatch(name)) and (place := vocabulary.place_name(match["place"])) is not None:
+        return ActorFacet("origin", place)
+    return ActorFacet("organisation", name)

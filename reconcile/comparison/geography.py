@@ -1,8 +1,7 @@
 """How far places lie from each other: areas on the globe, from the gazetteer's coordinates and the words of a place.
 
-Owns distances, directions and areas: "50 miles southwest of X" is a stretch of country and never a point. An area is a
-circle that holds everything its words allow, so that two areas found apart cannot be one place; two that meet may be.
-Refuses to guess where a place without coordinates lies.
+"50 miles southwest of X" is a stretch of country and never a point. An area is a circle that holds everything its words
+allow, so that two areas that lie apart cannot be one place; two that meet may be.
 """
 
 from collections.abc import Collection
@@ -17,7 +16,7 @@ from claims.vocabulary.model import Place, Vocabulary
 
 EARTH_KM: Final = 6_371.0
 PLACE_KM: Final = 15
-"""How far a place reaches from its listed centre, and whence a distance from it may be told (declared by Variorum)."""
+"""How far a place reaches from its listed centre, and from where distances to it count (declared by Variorum)."""
 NEAR_KM: Final = 100
 OFF_KM: Final = 300
 """How far "near" and "off" a place reach at most (declared by Variorum)."""
@@ -111,12 +110,12 @@ def describe_distance(one: str, two: str, vocabulary: Vocabulary) -> str:
 def meets_region(area: Area, around: Collection[str], region: str, vocabulary: Vocabulary) -> bool | None:
     """Return whether an area may lie in a region that is listed without a point; None where that cannot be said.
 
-    The region's listed places tell: with one of them near by it may; with all of them far away it does not, unless it
-    is a neighbour, of which large parts may hold no listed place.
+    With one of the region's listed places near by it may; with all of them far away it does not, unless the region is
+    a neighbour, of which large parts may hold no listed place.
 
     Args:
         area: the area.
-        around: what contains the place from which it is told.
+        around: the places that contain the place the area is described from.
         region: the gazetteer's name of the region.
         vocabulary: with the gazetteer.
     """

@@ -1,7 +1,6 @@
-"""Which names may be of one actor or one place: spelt otherwise, transliterated otherwise, or as initials.
+"""Suggests names that may be of one actor or one place: spelt or transliterated differently, or as initials.
 
-Owns the normal form that names are compared in, and which pairs are worth a person's look. Refuses to join anything:
-a suggestion is a question, and only what a reviewer imports into the vocabulary counts.
+A suggestion is a question: names are one only once a reviewer imports the alias into the vocabulary.
 """
 
 import re
@@ -29,7 +28,7 @@ _SOUNDS: Final = tuple(
     for pattern, sound in (
         (r"\b(?:al|el|ul|ad|ash|as|an|ar|at)[- ](?=\w)", ""),
         ("dzh|zh|dj", "j"),
-        ("kh|gh", lambda found: found[0][0]),
+        ("kh|gh", lambda match: match[0][0]),
         ("ph", "f"),
         ("q|ck|c(?![h])", "k"),
         ("ts|tz", "z"),
@@ -79,26 +78,26 @@ def suggest_names(used: Mapping[str, int], known: Mapping[str, str]) -> tuple[Na
     forms = {name: normal_form(name) for name in (*known, *used)}
     order = sorted((name for name in used if name not in known), key=lambda name: (-used[name], -len(name), name))
     targets = {name: forms[name] for name in sorted(known)}
-    found = []
+    suggestions = []
     for name in order:
         best = _find_best(name, forms[name], targets)
         if best is None:
             targets[name] = forms[name]  # what is an alias itself has none
         else:
             score, of, reason = best
-            found.append(NameSuggestion(name, known.get(of, of), score, reason))
-    return tuple(sorted(found, key=lambda one: (-one.score, one.of, one.name)))
+            suggestions.append(NameSuggestion(name, known.get(of, of), score, reason))
+    return tuple(sorted(suggestions, key=lambda one: (-one.score, one.of, one.name)))
 
 
 def _find_best(name: str, form: str, targets: Mapping[str, str]) -> tuple[int, str, str] | None:
-    found = [(_INITIALS, other, f"initials of {other}") for other in targets if _are_initials(name, other)]
-    found += [(_INITIALS, other, f"{other} are its initials") for other in targets if _are_initials(other, name)]
+    candidates = [(_INITIALS, other, f"initials of {other}") for other in targets if _are_initials(name, other)]
+    candidates += [(_INITIALS, other, f"{other} are its initials") for other in targets if _are_initials(other, name)]
     if len(form) >= _SHORTEST:
         near = process.extract(form, targets, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=_CANDIDATES)
         for other_form, score, other in near:
             if len(other_form) >= _SHORTEST and _words_agree(form, other_form):
-                found.append((round(score), other, f"spelt like {other}"))
-    return min(found, key=lambda one: (-one[0], one[1]), default=None)
+                candidates.append((round(score), other, f"spelt like {other}"))
+    return min(candidates, key=lambda one: (-one[0], one[1]), default=None)
 
 
 def _words_agree(one: str, two: str) -> bool:

@@ -1,8 +1,7 @@
-"""Which pairs of mentions are worth comparing: those that share something few others have.
+"""Finds the pairs of mentions that are worth comparing: those that share something few others have.
 
-Owns the blocks: a rare name; a month together with a place, a figure or a kind (`claims.mentions.terms`). A block that
-has grown past `CROWDED` tells nothing and is left alone, so the cost of one more mention does not grow with the
-dossier. Refuses to score.
+A block is a rare name, or a month together with a place, a figure or a kind (`claims.mentions.terms`). A block that has
+grown past `CROWDED` says nothing and is left alone, so the cost of one more mention does not grow with the dossier.
 """
 
 from collections import Counter, defaultdict
@@ -52,7 +51,7 @@ class Blocks:
         """Begin to file; `counts` are complete."""
         self.mentions: list[Mention] = []
         self._counts = counts
-        self._telling = frozenset(name for name, count in counts.names.counts.items() if 2 <= count <= CROWDED)
+        self._linking = frozenset(name for name, count in counts.names.counts.items() if 2 <= count <= CROWDED)
         """The names that link an article to another one, and to few."""
         self._published: list[int] = []
         """By number: the day of publication; one that is unknown is near no other."""
@@ -62,18 +61,18 @@ class Blocks:
     def file(self, mention: Mention, weights: TraceWeights) -> list[int]:
         """File a counted mention; return the numbers of those filed before that it is worth comparing with."""
         number = len(self.mentions)
-        found = self._by_names(mention, weights, number) if mention.traced else set()
+        near = self._by_names(mention, weights, number) if mention.traced else set()
         for key in block_keys(mention, self._counts.vocabulary):
             if self._counts.keys[key] <= CROWDED:
                 block = self._dated[key]
-                found.update(n for n in block if mention.scanty or self.mentions[n].scanty)
+                near.update(n for n in block if mention.scanty or self.mentions[n].scanty)
                 block.append(number)
         self.mentions.append(mention)
         self._published.append(mention.trace.published or 0)
-        return sorted(n for n in found if self.mentions[n].article != mention.article)
+        return sorted(n for n in near if self.mentions[n].article != mention.article)
 
     def _by_names(self, mention: Mention, weights: TraceWeights, number: int) -> set[int]:
-        blocks = {name: self._named[name] for name in mention.trace.names & self._telling}
+        blocks = {name: self._named[name] for name in mention.trace.names & self._linking}
         shared = share_names(blocks, weights)
         for block in blocks.values():
             block.append(number)

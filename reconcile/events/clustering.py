@@ -1,8 +1,7 @@
-"""From scored pairs to groups: average links, so that one strong pair does not chain two groups together.
+"""Groups scored pairs by average links, so that one strong pair does not chain two groups together.
 
-Owns the grouping. Two groups are joined while the mean over all pairs between them stays at `SAME` or above; a pair
-that nothing brought together counts as `APART`. Groups with two members that exclude each other are never joined.
-Refuses to know what a score is made of.
+Two groups are joined while the mean over all pairs between them stays at `SAME` or above; a pair that no block brought
+together counts as `APART`. Groups with two members that exclude each other are never joined.
 """
 
 import heapq

@@ -1,7 +1,4 @@
-"""Mentions and events: an event as one article speaks of it, and the mentions taken to be of one event.
-
-Owns the two shapes and the names of events. Refuses to compare.
-"""
+"""Mentions and events: an event as one article speaks of it, and the mentions taken to be of one event."""
 
 import re
 from collections.abc import Sequence
@@ -27,11 +24,11 @@ class Mention:
     """First and last instant it may have happened; None where the article does not say."""
     places: tuple[str, ...]
     figures: frozenset[tuple[str, str, int]]
-    """(attribute, scope, figure) of the exact counts told of it."""
+    """(attribute, scope, figure) of the exact counts given of it."""
     main: bool
     """The article mainly reports it."""
     trace: Fingerprint = NO_FINGERPRINT
-    """What the article tells of it besides; a mention in passing has none."""
+    """What else the article says of it; a mention in passing has none."""
 
     @property
     def id(self) -> tuple[str, str]:

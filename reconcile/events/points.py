@@ -1,14 +1,13 @@
-"""How far the traces of two articles say that they report one event: points that add up, each with its reason.
+"""Scores how far the traces of two articles say that they report one event: points that add up, each with its reason.
 
-Owns the table of points. They are log odds, in thousandths: what each observation made likelier was fitted by logistic
-regression to pairs of articles on shootings in the United States (half of the incidents), then rounded. The other half
-scores alike, but its scores were in sight while the observations and thresholds were chosen: it is a check and not an
-unseen test. From 0 up two mentions are proposed as one event. Refuses to exclude anything: that takes dates
-and places (reconcile.events.scoring).
+The points are log odds, in thousandths: what each observation made likelier was fitted by logistic regression to pairs
+of articles on shootings in the United States (half of the incidents), then rounded. The other half scores alike, but
+its scores were in sight while the observations and thresholds were chosen: it is a check and not an unseen test. From 0
+up two mentions are proposed as one event. Dates and places that exclude each other are in reconcile.events.scoring.
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -55,7 +54,7 @@ class TraceWeights:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ScorePart:
     """One summand of a score."""
 
     name: str
@@ -86,7 +85,7 @@ def score_traces(a: Fingerprint, b: Fingerprint, weights: TraceWeights) -> int:
     return points
 
 
-def explain_traces(a: Fingerprint, b: Fingerprint, weights: TraceWeights) -> tuple[Part, ...]:
+def explain_traces(a: Fingerprint, b: Fingerprint, weights: TraceWeights) -> tuple[ScorePart, ...]:
     """Return the parts of the score of two traces, each with its reason."""
     names = sorted(a.names & b.names, key=lambda name: (-weights.names[name], name))
     heads = sorted((a.headline & b.names) | (b.headline & a.names), key=lambda name: (-weights.names[name], name))
@@ -94,31 +93,36 @@ def explain_traces(a: Fingerprint, b: Fingerprint, weights: TraceWeights) -> tup
     name_sum, head_sum = (sum(weights.names[name] for name in some) for some in (names, heads))
     word_sum = sum(weights.words[word] for word in words)
     shorter = min(len(a.names), len(b.names))
-    parts = [Part("start", _START, "before anything is known")]
+    parts = [ScorePart("start", _START, "before anything is known")]
     if names:
         rarest = _RAREST * weights.names[names[0]] // FULL
         every = _NAMES * min(name_sum, _NAMES_CAP) // FULL
-        parts.append(Part("names", rarest + every, f"both name {_some(names)}; the rarest counts most"))
-    parts.append(Part("length", _by_length(shorter), f"the shorter one has {shorter} names"))
+        parts.append(ScorePart("names", rarest + every, f"both name {_some(names)}; the rarest counts most"))
+    parts.append(ScorePart("length", _by_length(shorter), f"the shorter one has {shorter} names"))
     if heads:
         points = _HEADLINE * min(head_sum, _HEADLINE_CAP) // FULL
-        parts.append(Part("headline", points, f"a headline and the other article share {_some(heads)}"))
+        parts.append(ScorePart("headline", points, f"a headline and the other article share {_some(heads)}"))
     if words:
-        parts.append(Part("words", round(_WORDS * math.log1p(word_sum / FULL)), f"both have {_some(words)}"))
-    parts.append(Part("days", _BY_DAYS[_days_apart(a, b)], _days_reason(a, b)))
+        parts.append(ScorePart("words", round(_WORDS * math.log1p(word_sum / FULL)), f"both have {_some(words)}"))
+    parts.append(ScorePart("days", _BY_DAYS[_days_apart(a, b)], _days_reason(a, b)))
     if points := _weekday_points(a, b):
-        parts.append(Part("weekday", points, "one names a weekday only, which a day that the other names was"))
+        parts.append(ScorePart("weekday", points, "one names a weekday only, which a day that the other names was"))
+    parts += _explain_marks(a, b)
+    if a.publisher and a.publisher == b.publisher:
+        parts.append(ScorePart("outlet", _SAME_OUTLET, "one outlet, whose articles resemble each other anyway"))
+    return tuple(parts)
+
+
+def _explain_marks(a: Fingerprint, b: Fingerprint) -> Iterator[ScorePart]:
+    """Yield the parts for what a person or a street is known by, where both articles have it."""
     if a.ages and b.ages:
         same = sorted(a.ages & b.ages)
         reason = f"both name the age {_some(same)}" if same else f"ages {_both(a.ages, b.ages)}"
-        parts.append(Part("ages", _AGE * min(len(same), _AGES) if same else _OTHER_AGES, reason))
+        yield ScorePart("ages", _AGE * min(len(same), _AGES) if same else _OTHER_AGES, reason)
     if a.streets and b.streets:
         same = sorted(a.streets & b.streets)
         reason = f"both name block {_some(same)}" if same else f"blocks {_both(a.streets, b.streets)}"
-        parts.append(Part("street", _STREET if same else _OTHER_STREET, reason))
-    if a.publisher and a.publisher == b.publisher:
-        parts.append(Part("outlet", _SAME_OUTLET, "one outlet, whose articles resemble each other anyway"))
-    return tuple(parts)
+        yield ScorePart("street", _STREET if same else _OTHER_STREET, reason)
 
 
 @cache
@@ -176,5 +180,5 @@ def _both(one: Iterable[str], two: Iterable[str]) -> str:
 
 def _some(words: Iterable[str]) -> str:
     """Return up to four of `words`."""
-    listed = list(words)
-    return ", ".join(listed[:4]) + (f" and {len(listed) - 4} more" if len(listed) > 4 else "")
+    every = list(words)
+    return ", ".join(every[:4]) + (f" and {len(every) - 4} more" if len(every) > 4 else "")

@@ -1,8 +1,4 @@
-"""Which events that stand apart may be one: what to propose, and what to ask.
-
-Owns weighing two events against each other by the mentions they hold. Refuses to join anything: that is a reviewer's
-decision.
-"""
+"""Finds events that may be one, to propose them to a reviewer or to ask."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -39,7 +35,7 @@ def find_questions(
         mentions: each once.
         event_of: the event of each mention, by (article, key).
         vocabulary: for the places.
-        apart: pairs of events of which a person said that they are two.
+        apart: pairs of events that a person called two.
     """
     ordered = sorted(mentions, key=lambda mention: mention.id)
     counts = Counts(vocabulary)
@@ -63,6 +59,6 @@ def find_questions(
         every = len(members[one]) * len(members[two])
         points = (sum(score.points for score, _, _ in scored) + APART * (every - len(scored))) // every
         if points >= DOUBTFUL:
-            score, a_id, b_id = min(scored, key=lambda found: (-found[0].points, found[1], found[2]))
+            score, a_id, b_id = min(scored, key=lambda each: (-each[0].points, each[1], each[2]))
             questions.append(Question(one, two, points, (a_id, b_id), score))
     return tuple(sorted(questions, key=lambda question: (-question.points, question.one, question.two)))

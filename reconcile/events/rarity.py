@@ -1,7 +1,6 @@
-"""How much a shared word says: the more articles have it, the less.
+"""Weighs shared words: the more articles have a word, the less it says that two of them share it.
 
-Owns the counts of articles by word, which grow as articles are added, and the weight that follows from a count. Refuses
-to know what the words are shared by.
+Articles are counted by word, and the counts grow as articles are added.
 """
 
 import math

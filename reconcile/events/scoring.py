@@ -1,6 +1,6 @@
-"""How far two mentions speak of one event: points, each with its reason, and what excludes it.
+"""Scores how far two mentions speak of one event: points, each with its reason, and what excludes it.
 
-Owns both. Two articles that tell enough are compared by their traces; a mention in passing is known by its date, place,
+Two articles that say enough are compared by their traces; a mention in passing is known by its date, place,
 kind and figures alone. Dates or places that exclude each other, kinds that do, and a reviewer's word that two are not
 the same are hard evidence: no points weigh against them. The day of an article's main event is read from its words and
 may be that of a hearing, so between two articles it counts as points and does not exclude.
@@ -14,9 +14,9 @@ from typing import Final
 from claims.mentions.terms import kind_family
 from claims.values.model import PlaceValue
 from claims.vocabulary.model import Vocabulary
-from reconcile.comparison.comparing import compare_places
+from reconcile.comparison.places import compare_places
 from reconcile.events.mentions import Mention
-from reconcile.events.points import Part, TraceWeights, explain_traces, score_traces
+from reconcile.events.points import ScorePart, TraceWeights, explain_traces, score_traces
 
 SAME: Final = 0
 """Points from which two mentions are proposed as one event."""
@@ -28,7 +28,7 @@ APART: Final = -3_000
 _NEXT_DAY: Final = timedelta(days=1)
 """An event of the night is put on either day, and local dates differ by one from UTC."""
 
-_TELLING: Final = 3
+_LEAST_FIGURE: Final = 3
 _GENERIC: Final = frozenset({"", "operation", "arrest", "event"})
 """Kinds that go with any other: what followed an event, or nothing in particular."""
 
@@ -37,7 +37,7 @@ _GENERIC: Final = frozenset({"", "operation", "arrest", "event"})
 class Score:
     """How far two mentions speak of one event, by part; `excluded` says why they cannot."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[ScorePart, ...]
     excluded: str = ""
 
     @property
@@ -55,7 +55,7 @@ def explain_mentions(a: Mention, b: Mention, weights: TraceWeights, vocabulary: 
     return Score(_compare(a, b, vocabulary))
 
 
-def score_told(a: Mention, b: Mention, weights: TraceWeights, vocabulary: Vocabulary) -> int:
+def score_traced(a: Mention, b: Mention, weights: TraceWeights, vocabulary: Vocabulary) -> int:
     """Return the points of two mentions with traces: by date and place where those say more than few traces do."""
     if _is_dated_better(a, b, weights, vocabulary):
         return score_passing(a, b, vocabulary)
@@ -82,9 +82,9 @@ def find_exclusion(a: Mention, b: Mention, vocabulary: Vocabulary) -> str:
 
 def _find_conflict(a: Mention, b: Mention, vocabulary: Vocabulary) -> str:
     """Return which of publication, kind, date and place exclude each other; empty where none does."""
-    for told, teller in ((a, b), (b, a)):
-        if told.low and teller.trace.published is not None and _day(told.low) > teller.trace.published + 1:
-            return f"{told.low[:10]} had not come when the other article appeared"
+    for dated, other in ((a, b), (b, a)):
+        if dated.low and other.trace.published is not None and _day(dated.low) > other.trace.published + 1:
+            return f"{dated.low[:10]} had not come when the other article appeared"
     if not _kinds_agree(a.kind, b.kind):
         return f"{a.kind} is not {b.kind}"
     if a.low and a.high and b.low and b.high and _gap(a, b) > _NEXT_DAY:
@@ -98,35 +98,52 @@ def _kinds_agree(a: str, b: str) -> bool:
     return a in _GENERIC or b in _GENERIC or kind_family(a) == kind_family(b)
 
 
-def _compare(a: Mention, b: Mention, vocabulary: Vocabulary) -> tuple[Part, ...]:
-    """Return the parts of a mention in passing: what is not said counts for a little, neither way."""
-    date, when = _compare_dates(a, b)
-    place = _compare_places(a.places, b.places, vocabulary) if a.places and b.places else 1_200
-    where = f"{' and '.join(a.places) or 'no place'}, {' and '.join(b.places) or 'no place'}"
-    kind = 1_500 if a.kind == b.kind and a.kind else 1_200 if a.kind and b.kind else 750
-    # Whose figure it is (foreigners, civilians) is told differently of one event; ones and twos are everywhere.
-    first, second = ({(attr, n) for attr, _, n in one.figures if n >= _TELLING} for one in (a, b))
-    shared = sorted(first & second)
-    either = {figure[:2] for figure in a.figures} & {figure[:2] for figure in b.figures}
-    figures = 1_500 if shared else 0 if either else 600
-    told = ", ".join(f"{figure} {attribute}" for attribute, figure in shared)
+def _compare(a: Mention, b: Mention, vocabulary: Vocabulary) -> tuple[ScorePart, ...]:
+    """Return the parts of the score of a mention in passing: what is not stated counts for a little, neither way."""
     return (
-        Part("start", -6_000, "before anything is known"),
-        Part("date", date, when),
-        Part("place", place or 0, where),
-        Part("kind", kind, f"{a.kind or 'no kind'}, {b.kind or 'no kind'}"),
-        Part("figures", figures, f"both tell {told}" if shared else "they differ" if either else "none in both"),
+        ScorePart("start", -6_000, "before anything is known"),
+        _score_dates(a, b),
+        _score_places(a, b, vocabulary),
+        _score_kinds(a, b),
+        _score_figures(a, b),
     )
 
 
-def _compare_dates(a: Mention, b: Mention) -> tuple[int, str]:
+def _score_places(a: Mention, b: Mention, vocabulary: Vocabulary) -> ScorePart:
+    points = _compare_places(a.places, b.places, vocabulary) if a.places and b.places else 1_200
+    one, two = (" and ".join(mention.places) or "no place" for mention in (a, b))
+    return ScorePart("place", points or 0, f"{one}, {two}")
+
+
+def _score_kinds(a: Mention, b: Mention) -> ScorePart:
+    points = 750
+    if a.kind and b.kind:
+        points = 1_500 if a.kind == b.kind else 1_200
+    return ScorePart("kind", points, f"{a.kind or 'no kind'}, {b.kind or 'no kind'}")
+
+
+def _score_figures(a: Mention, b: Mention) -> ScorePart:
+    # Whose figure it is (foreigners, civilians) is told differently of one event; ones and twos are everywhere.
+    first, second = (
+        {(attribute, figure) for attribute, _, figure in mention.figures if figure >= _LEAST_FIGURE}
+        for mention in (a, b)
+    )
+    if shared := sorted(first & second):
+        return ScorePart("figures", 1_500, f"both tell {', '.join(f'{figure} {name}' for name, figure in shared)}")
+    if {figure[:2] for figure in a.figures} & {figure[:2] for figure in b.figures}:
+        return ScorePart("figures", 0, "they differ")
+    return ScorePart("figures", 600, "none in both")
+
+
+def _score_dates(a: Mention, b: Mention) -> ScorePart:
     if not (a.low and a.high and b.low and b.high):
-        return 800, "one is not dated"
-    told = f"{_window(a)}, {_window(b)}"
+        return ScorePart("date", 800, "one is not dated")
+    windows = f"{_window(a)}, {_window(b)}"
     if _gap(a, b) > timedelta():
-        return 2_800, f"{told}: nights are put on either day"
+        return ScorePart("date", 2_800, f"{windows}: nights are put on either day")
     longest = max(_moment(a.high) - _moment(a.low), _moment(b.high) - _moment(b.low))
-    return (4_000 if longest <= timedelta(days=2) else 3_200 if longest <= timedelta(days=32) else 1_600), told
+    points = 4_000 if longest <= timedelta(days=2) else 3_200 if longest <= timedelta(days=32) else 1_600
+    return ScorePart("date", points, windows)
 
 
 def _gap(a: Mention, b: Mention) -> timedelta:

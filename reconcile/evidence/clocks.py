@@ -1,7 +1,7 @@
 """The as-of clock: up to when a statement knows, and which of two statements knows later.
 
-`as_of` says up to when a statement knows, so its last instant is what counts: a statement as of November knows more
-than one as of 6 November, 06:22 less than all of that day. An open end ("2019-11-07/..") counts from where it begins.
+The last instant of `as_of` counts: a statement as of November knows more than one as of 6 November, 06:22 less than all
+of that day. An open end ("2019-11-07/..") counts from where it begins.
 """
 
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ class Clock:
     end: str | None = None
 
     def order(self, other: "Clock") -> Order:
-        """Return whether this clock stands earlier or later than `other`."""
+        """Return whether this clock is earlier or later than `other`."""
         if self.end is None or other.end is None:
             return "unknown"
         if self.end == other.end:
@@ -32,10 +32,6 @@ class Clock:
         if self.start is None or self.end is None or other.start is None or other.end is None:
             return True
         return self.start <= other.end and other.start <= self.end
-
-    def not_after(self, other: "Clock") -> bool:
-        """Return whether this clock does not stand later than `other`; unknown clocks never do."""
-        return self.order(other) != "later"
 
 
 def read_clock(as_of: str | None) -> Clock:

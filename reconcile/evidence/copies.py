@@ -1,15 +1,12 @@
-"""Which statements are copies of one another: by a shared relay, one outlet quoting the other, or the same words.
+"""Finds statements that are copies of one another: by a shared relay, a quoted outlet, or the same words."""
 
-Owns the test for two and the joining of many. Refuses to find shared words in texts: that is
-reconcile.evidence.shared_text.
-"""
-
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Final
 
+from claims.models import Assertion
 from claims.values.model import CountValue
-from reconcile.evidence.reading import Reading
+from reconcile.evidence.reading import ArticleInfo, Reading
 from reconcile.evidence.shared_text import find_shared_text, sketch
 
 COPIED_WORDS: Final = 8
@@ -28,30 +25,54 @@ def said_alike(reading: Reading) -> object:
     return reading.attribute.name, reading.scope, reading.stance, value
 
 
+def find_alike(
+    assertions: Iterable[Assertion], articles: Mapping[str, ArticleInfo], *, of_one_value: bool = False
+) -> list[Assertion]:
+    """Return the statements that may be copies of another, or misprints of it: those on which another outlet speaks.
+
+    Args:
+        assertions: of one data item.
+        articles: by id, of every article quoted.
+        of_one_value: leave out those that no other outlet gives the same figure.
+    """
+    alike: dict[object, list[Assertion]] = {}
+    for assertion in assertions:
+        value: object = assertion.value.kind  # dates, places and names may be equal in other words
+        if of_one_value and isinstance(assertion.value, CountValue):
+            value = (assertion.value.low, assertion.value.high)
+        alike.setdefault((assertion.attribute, assertion.stance, value), []).append(assertion)
+    return [
+        assertion
+        for group in alike.values()
+        if len({articles[a.passage.article].outlet for a in group if a.passage.article in articles}) > 1
+        for assertion in group
+    ]
+
+
 def link_copies(readings: Sequence[Reading]) -> list[tuple[Reading, Reading]]:
     """Return pairs of copies among equal statements, enough of them to join every statement to its copies."""
     if len(readings) <= _FEW:
         return [(a, b) for a, b in combinations(readings, 2) if are_copies(a, b)]
     entries: dict[_Key, list[Reading]] = {}
     for reading in readings:
-        for key in _found_under(reading):
-            known = entries.setdefault(key, [])
-            if not known or (len(known) == 1 and known[0].outlet != reading.outlet):
-                known.append(reading)  # a second outlet, as no outlet copies itself
-    found: dict[tuple[str, str], tuple[Reading, Reading]] = {}
+        for key in _keys_of_original(reading):
+            first = entries.setdefault(key, [])
+            if not first or (len(first) == 1 and first[0].outlet != reading.outlet):
+                first.append(reading)  # a second outlet, as no outlet copies itself
+    links: dict[tuple[str, str], tuple[Reading, Reading]] = {}
     for reading in readings:
-        for key in _copied_under(reading):
+        for key in _keys_of_copy(reading):
             for other in entries.get(key, ()):
                 if are_copies(other, reading):
-                    found.setdefault((other.id, reading.id), (other, reading))
-    return list(found.values())
+                    links.setdefault((other.id, reading.id), (other, reading))
+    return list(links.values())
 
 
 _Key = tuple[str, ...]
 """Something two statements share that makes them copies, as `are_copies` has it, unless one outlet printed both."""
 
 
-def _found_under(reading: Reading) -> Iterator[_Key]:
+def _keys_of_original(reading: Reading) -> Iterator[_Key]:
     yield from _words_key(reading)
     yield "outlet", reading.outlet
     yield "origin", reading.origin
@@ -61,7 +82,7 @@ def _found_under(reading: Reading) -> Iterator[_Key]:
             yield "through", name
 
 
-def _copied_under(reading: Reading) -> Iterator[_Key]:
+def _keys_of_copy(reading: Reading) -> Iterator[_Key]:
     yield from _words_key(reading)
     yield "origin", reading.outlet
     yield "through", reading.outlet
@@ -124,7 +145,7 @@ def have_two_speakers(a: Reading, b: Reading) -> bool:
 
 
 def _say_alike(a: Reading, b: Reading) -> bool:
-    """Return whether three quarters of the words of the shorter quote stand in the other."""
+    """Return whether three quarters of the words of the shorter quote are in the other."""
     one, two = (set(r.assertion.passage.exact.casefold().split()) for r in (a, b))
     return 4 * len(one & two) >= 3 * min(len(one), len(two))
 

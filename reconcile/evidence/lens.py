@@ -1,7 +1,6 @@
-"""A view on a dossier: only what had been published, recorded or accepted by then.
+"""Filters a dossier to what had been published, recorded or accepted by a date.
 
-Owns which assertions and decisions a view lets through. An article whose publication date is not known was not known to
-be published by any date, so a dated view leaves it out.
+An article whose publication date is not known was not known to be published by any date, so a dated view leaves it out.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -38,8 +37,10 @@ class Lens:
         self, every: Iterable[Assertion], articles: Mapping[str, ArticleInfo], recorded: Mapping[str, str]
     ) -> list[Assertion]:
         """Return the assertions let through; `recorded` gives the time each was recorded, by id."""
-        kept = (a for a in every if a.id not in self.without)
-        return [a for a in kept if self._published(articles.get(a.passage.article)) and self._recorded(recorded, a.id)]
+        others = (a for a in every if a.id not in self.without)
+        return [
+            a for a in others if self._published(articles.get(a.passage.article)) and self._recorded(recorded, a.id)
+        ]
 
     def articles(self, every: Mapping[str, ArticleInfo], recorded: Mapping[str, str]) -> dict[str, ArticleInfo]:
         """Return the articles let through, by id; `recorded` gives the time each was recorded."""
@@ -48,8 +49,8 @@ class Lens:
     def decisions(self, every: Sequence[Decision]) -> list[Decision]:
         """Return the decisions let through: those made by either date."""
         limit = min((at for at in (self.known_at, self.recorded_at) if at), default=None)
-        kept = (d for d in every if not self.without_reviewer or d.reviewer != self.without_reviewer)
-        return [d for d in kept if limit is None or d.decided_at.rstrip("Z") <= limit]
+        others = (d for d in every if not self.without_reviewer or d.reviewer != self.without_reviewer)
+        return [d for d in others if limit is None or d.decided_at.rstrip("Z") <= limit]
 
     def _published(self, article: ArticleInfo | None) -> bool:
         if self.known_at is None:

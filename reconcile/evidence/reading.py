@@ -1,11 +1,11 @@
-"""Readings: assertions prepared for comparison.
+"""Prepares assertions for comparison: who the origin is, through whom it came, when it knows, its name in a sentence.
 
-Owns what follows from one assertion alone, given the vocabulary and its article: who the origin is, through whom it
-came, when it knows, and how it is named in a sentence. Refuses to look at two assertions at once.
+Everything here follows from one assertion alone, given the vocabulary and its article.
 """
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Final
 
 from claims.models import Assertion
 from claims.surroundings import Surroundings
@@ -71,14 +71,27 @@ class Reading:
         return self.assertion.stance
 
 
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What reviewers have set of single assertions."""
+
+    scopes: Mapping[str, str] = field(default_factory=dict)
+    """By assertion id."""
+    independent: Collection[str] = ()
+    """Ids of those that a reviewer holds to be no copies."""
+    grades: Mapping[str, str] = field(default_factory=dict)
+    """Admiralty digits by assertion id."""
+
+
+_NO_MARKS: Final = Marks()
+
+
 def read_assertions(
     assertions: Iterable[Assertion],
     vocabulary: Vocabulary,
     articles: Mapping[str, ArticleInfo],
-    scopes: Mapping[str, str] | None = None,
-    independent: Collection[str] = (),
+    marks: Marks = _NO_MARKS,
     around: Mapping[str, Surroundings] | None = None,
-    grades: Mapping[str, str] | None = None,
 ) -> list[Reading]:
     """Return the readings of `assertions`, by id.
 
@@ -86,24 +99,10 @@ def read_assertions(
         assertions: the statements.
         vocabulary: the words in force.
         articles: by id, of every article quoted.
-        scopes: by assertion id, where a reviewer has set one.
-        independent: ids of those that a reviewer called no copies.
-        around: what stands around quotes in their articles, by assertion id; of any other its prefix and suffix tell.
-        grades: the digits that a reviewer gave statements, by assertion id.
+        marks: what reviewers have set of them.
+        around: the text around quotes in their articles, by assertion id; else their prefix and suffix are used.
     """
-    told, graded = around or {}, grades or {}
-    readings = [
-        _read(
-            a,
-            vocabulary,
-            articles,
-            scopes or {},
-            told.get(a.id),
-            independent=a.id in independent,
-            grade=graded.get(a.id, ""),
-        )
-        for a in assertions
-    ]
+    readings = [_read(a, vocabulary, articles, marks, (around or {}).get(a.id)) for a in assertions]
     return sorted(readings, key=lambda reading: reading.id)
 
 
@@ -111,11 +110,8 @@ def _read(
     assertion: Assertion,
     vocabulary: Vocabulary,
     articles: Mapping[str, ArticleInfo],
-    scopes: Mapping[str, str],
+    marks: Marks,
     around: Surroundings | None,
-    *,
-    independent: bool,
-    grade: str,
 ) -> Reading:
     attribute = vocabulary.attribute(assertion.attribute)
     if attribute is None:  # a dossier whose vocabulary entry was lost: compare it as the text it is
@@ -127,7 +123,7 @@ def _read(
     relays = {outlet, *speakers[:-1]}
     if vocabulary.is_wire(origin):
         relays.add(origin)
-    scope = scopes.get(assertion.id, assertion.scope)
+    scope = marks.scopes.get(assertion.id, assertion.scope)
     return Reading(
         assertion=assertion,
         attribute=attribute,
@@ -138,8 +134,8 @@ def _read(
         clock=read_clock(assertion.as_of),
         around=around or surroundings_of(assertion.passage),
         phrase=_phrase(assertion, attribute, scope, origin, info),
-        independent=independent,
-        grade=grade,
+        independent=assertion.id in marks.independent,
+        grade=marks.grades.get(assertion.id, ""),
     )
 
 

@@ -1,9 +1,7 @@
-"""Wire copies: two outlets that print nearly the same words, though no credit line says so.
+"""Finds the words that two passages share, by which wire copies are known though no credit line says so.
 
-Owns finding the words that two passages share, by shingles: runs of three words, in the sentences around each quote. Of
-many passages the likely pairs are known by a sketch, the few shingles with the smallest hashes (Broder 1997, min-wise
-sampling). Refuses to say what follows from it (reconcile.relations.gates): a reviewer may know that the two are
-independent.
+Passages are compared by shingles: runs of three words, in the sentences around each quote. Of many passages the likely
+pairs are known by a sketch, the few shingles with the smallest hashes (Broder 1997, min-wise sampling).
 """
 
 import re
@@ -19,13 +17,13 @@ _WORD: Final = re.compile(r"\w[\w'’-]*")
 _RUN: Final = 3
 _ENOUGH_WORDS: Final = 12
 _ALIKE: Final = 0.75
-"""Of the shingles of the shorter passage, how many must stand near the other: one word in twenty may differ."""
+"""Of the shingles of the shorter passage, how many must be near the other: one word in twenty may differ."""
 _SKETCH: Final = 4
 _SHOWN: Final = 160
 
 
 def surroundings_of(passage: Passage) -> Surroundings:
-    """Return what a passage's own prefix and suffix tell of its surroundings, without the words that they cut."""
+    """Return the surroundings that a passage's own prefix and suffix give, without the words that they cut."""
     before, after = passage.prefix.partition(" ")[2], passage.suffix.rpartition(" ")[0]
     text = f"{before}{passage.exact}{after}"
     return Surroundings(text, text)
@@ -34,14 +32,14 @@ def surroundings_of(passage: Passage) -> Surroundings:
 def find_shared_text(a: Surroundings, b: Surroundings) -> str:
     """Return the longest run of words that two nearly identical passages share; empty where they are not.
 
-    Of two quotes from one and the same text that is a passage as it stands, wherever in that text each is.
+    Of two quotes from one and the same text that is a whole passage, wherever in that text each is.
     """
     if a.text and a.text == b.text:
         return _shortened(" ".join(_words(min(a.passage, b.passage))))
     short, other = sorted((a, b), key=lambda each: (len(_shingles(each.passage)), each.passage))
-    looked_for = _shingles(short.passage)
-    shared = len(looked_for & _shingles(other.near))
-    if shared + _RUN - 1 < _ENOUGH_WORDS or shared < _ALIKE * len(looked_for):
+    wanted = _shingles(short.passage)
+    shared = len(wanted & _shingles(other.near))
+    if shared + _RUN - 1 < _ENOUGH_WORDS or shared < _ALIKE * len(wanted):
         return ""
     words, others = _words(short.passage), _words(other.near)
     run = SequenceMatcher(None, words, others, autojunk=False).find_longest_match()

@@ -1,1 +1,1 @@
-"""One data item: its bounds, its conflicts, its answer as it stands."""
+"""One data item: its bounds, its conflicts, its answer today."""

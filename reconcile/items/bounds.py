@@ -1,14 +1,16 @@
 """Bounds on the scope forest: which counts cannot all be true together, and the smallest sets that show it.
 
-Every count bounds one node, an (attribute, scope). Parts of one facet are disjoint, so a whole is at least their sum;
-balance rules join attributes the same way. Lower bounds travel up: L(n) = max(low(n), sum of L over each facet of n).
-The statements are in conflict where L(n) > high(n); the sets are read off the bounds that produced it. No solver.
+Every count bounds one node, an (attribute, scope). The parts of one breakdown are disjoint, so a whole is at least
+their sum; balance rules join attributes the same way. Lower bounds travel up: L(n) = max(low(n), sum of L over each
+breakdown of n). The statements are in conflict where L(n) > high(n); the sets are read off the bounds that produced it.
+No solver.
 
 Time: all of this happens at moments. Of a cumulative count a lower bound holds at every later moment and an upper
 bound at every earlier one; a fixed count has one value at all of them; a state is bounded only at the moments that the
 statement is about. A statement without a date holds at every moment.
 
-What is found never holds by accident; what is missed needs equations that share parts, or equations at two moments.
+Every set that is reported is in conflict; those that are missed need equations that share parts, or equations at two
+moments.
 """
 
 from bisect import bisect_right
@@ -29,7 +31,7 @@ _LAST: Final = "9999-12-31T23:59:59"
 
 
 @dataclass(frozen=True, slots=True)
-class Facet:
+class Breakdown:
     """One way to cut a whole into disjoint parts; `exhaustive` where the parts are all there is."""
 
     whole: Node
@@ -57,12 +59,12 @@ class Bound:
 class Forest:
     """The nodes that can bound each other, and the time class of each attribute."""
 
-    facets: tuple[Facet, ...]
+    breakdowns: tuple[Breakdown, ...]
     time_of: Mapping[str, str]
 
-    def facets_of(self, node: Node) -> Iterator[Facet]:
-        """Yield the facets that `node` is the whole of."""
-        return (facet for facet in self.facets if facet.whole == node)
+    def breakdowns_of(self, node: Node) -> Iterator[Breakdown]:
+        """Yield the breakdowns that `node` is the whole of."""
+        return (breakdown for breakdown in self.breakdowns if breakdown.whole == node)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,35 +77,35 @@ class Violation:
     sentence: str
 
 
-def build_forest(attributes: Iterable[str], vocabulary: Vocabulary, exhaustive: Iterable[Facet] = ()) -> Forest:
+def build_forest(attributes: Iterable[str], vocabulary: Vocabulary, exhaustive: Iterable[Breakdown] = ()) -> Forest:
     """Return the forest over `attributes`: their scope trees, the balance rules between them, and stated breakdowns."""
     names = sorted(set(attributes))
-    facets: list[Facet] = []
+    breakdowns: list[Breakdown] = []
     times: dict[str, str] = {}
     for name in names:
         attribute = vocabulary.attribute(name)
         if attribute is None:
             continue
         times[name] = attribute.time
-        facets += [
-            Facet((name, parent), tuple((name, child) for child in children))
+        breakdowns += [
+            Breakdown((name, parent), tuple((name, child) for child in children))
             for parent, _, children in attribute.tree.facets
         ]
     for balance in vocabulary.balances:
         whole = (balance.whole.attribute, balance.whole.scope)
         parts = tuple((part.attribute, part.scope) for part in balance.parts)
         if whole[0] in names and any(part[0] in names for part in parts):  # what nobody counts is at least none
-            facets.append(Facet(whole, parts, balance.exhaustive))
-    return Forest((*facets, *exhaustive), times)
+            breakdowns.append(Breakdown(whole, parts, balance.exhaustive))
+    return Forest((*breakdowns, *exhaustive), times)
 
 
-def find_stated_breakdowns(readings: Sequence[Reading]) -> list[Facet]:
+def find_stated_breakdowns(readings: Sequence[Reading]) -> list[Breakdown]:
     """Return the breakdowns that a source declares complete, each at the time of the statement that says so.
 
     A part marked exhaustive completes its parent with the parts that the same article counts; a whole marked so takes
     as its parts at least two that the same article counts, directly or through parts of theirs.
     """
-    facets: set[Facet] = set()
+    breakdowns: set[Breakdown] = set()
     by_article: dict[tuple[str, str], list[Reading]] = {}
     for reading in readings:
         if bound_of(reading) is not None:
@@ -117,11 +119,15 @@ def find_stated_breakdowns(readings: Sequence[Reading]) -> list[Facet]:
                 parts = tuple((name, part) for child in children for part in _counted_below(child, counted, tree))
                 if marked.scope in children or (marked.scope == parent and len(parts) > 1):
                     clock = marked.clock
-                    facets.add(Facet((name, parent), parts, exhaustive=True, start=clock.start, time=clock.end))
-    return sorted(facets, key=lambda facet: (facet.whole, facet.parts, facet.start or "", facet.time or ""))
+                    breakdowns.add(Breakdown((name, parent), parts, exhaustive=True, start=clock.start, time=clock.end))
+    return sorted(breakdowns, key=_order)
 
 
-def find_stated_balances(readings: Sequence[Reading], vocabulary: Vocabulary) -> list[Facet]:
+def _order(breakdown: Breakdown) -> tuple[Node, tuple[Node, ...], str, str]:
+    return breakdown.whole, breakdown.parts, breakdown.start or "", breakdown.time or ""
+
+
+def find_stated_balances(readings: Sequence[Reading], vocabulary: Vocabulary) -> list[Breakdown]:
     """Return the balance rules that an article declares complete: "15 were killed and four caught, which is all".
 
     It counts at least two of the parts, and marks each that it counts as exhaustive.
@@ -130,7 +136,7 @@ def find_stated_balances(readings: Sequence[Reading], vocabulary: Vocabulary) ->
     for reading in readings:
         if (bound := bound_of(reading)) is not None:
             counted.setdefault(reading.assertion.passage.article, {}).setdefault(bound.node, []).append(reading)
-    facets: set[Facet] = set()
+    breakdowns: set[Breakdown] = set()
     for of_article in counted.values():
         for balance in vocabulary.balances:
             parts = tuple(node for p in balance.parts if (node := (p.attribute, p.scope)) in of_article)
@@ -138,12 +144,12 @@ def find_stated_balances(readings: Sequence[Reading], vocabulary: Vocabulary) ->
             if len(parts) > 1 and all(reading.assertion.exhaustive for reading in marked):
                 clock = max((reading.clock for reading in marked), key=lambda c: (c.end or "", c.start or ""))
                 whole = (balance.whole.attribute, balance.whole.scope)
-                facets.add(Facet(whole, parts, exhaustive=True, start=clock.start, time=clock.end))
-    return sorted(facets, key=lambda facet: (facet.whole, facet.parts, facet.start or "", facet.time or ""))
+                breakdowns.add(Breakdown(whole, parts, exhaustive=True, start=clock.start, time=clock.end))
+    return sorted(breakdowns, key=_order)
 
 
 def _counted_below(scope: str, counted: Collection[str], tree: ScopeTree) -> list[str]:
-    """Return `scope` where it is counted, else its nearest counted parts; of several facets, those of the first."""
+    """Return `scope` where it is counted, else its nearest counted parts; of several breakdowns, those of the first."""
     if scope in counted:
         return [scope]
     below = ([p for child in f[2] for p in _counted_below(child, counted, tree)] for f in tree.facets if f[0] == scope)
@@ -173,9 +179,9 @@ def find_violations(
     """
     violations: dict[tuple[str, ...], Violation] = {}
     for clash in _find_clashes(bounds, forest, attribute):
-        kept = _shrink(clash.members, forest)
-        ids = tuple(sorted(bound.id for bound in kept))
-        shown = _first_clash(kept, forest)
+        minimal = _shrink(clash.members, forest)
+        ids = tuple(sorted(bound.id for bound in minimal))
+        shown = _first_clash(minimal, forest)
         if ids not in violations and shown is not None and shown.node[0] == attribute:
             violations[ids] = Violation(shown.node, ids, _sentence(shown))
             if len(violations) == most:
@@ -208,14 +214,13 @@ class _Clash:
 
 
 def _first_clash(bounds: Sequence[Bound], forest: Forest) -> _Clash | None:
-    attributes = {bound.node[0] for bound in bounds} | {facet.whole[0] for facet in forest.facets}
-    found = (next(_find_clashes(bounds, forest, attribute), None) for attribute in sorted(attributes))
-    return next((clash for clash in found if clash is not None), None)
+    attributes = {bound.node[0] for bound in bounds} | {breakdown.whole[0] for breakdown in forest.breakdowns}
+    return next((clash for attribute in sorted(attributes) for clash in _find_clashes(bounds, forest, attribute)), None)
 
 
 def _find_clashes(bounds: Sequence[Bound], forest: Forest, attribute: str) -> Iterator[_Clash]:
     """Yield, for each upper bound on a node of `attribute` below what must be, the two sides."""
-    known = _Known(bounds, forest)
+    known = _Knowledge(bounds, forest)
     for node in sorted(n for n in known.nodes if n[0] == attribute):
         for upper in known.uppers(node):
             for moment in known.moments_under(upper):
@@ -223,17 +228,17 @@ def _find_clashes(bounds: Sequence[Bound], forest: Forest, attribute: str) -> It
                 if low > (upper.high or 0):
                     yield _Clash(node, low, held_by, upper.high or 0, (upper,))
                     break
-        for facet in forest.facets_of(node):
+        for breakdown in forest.breakdowns_of(node):
             seen: set[tuple[Bound, ...]] = set()
-            for moment in known.moments if facet.exhaustive else ():
-                capped = known.sum_of_uppers(facet, moment)
+            for moment in known.moments if breakdown.exhaustive else ():
+                capped = known.sum_of_uppers(breakdown, moment)
                 low, held_by = known.lower(node, moment)
                 if capped is not None and low > capped[0] and capped[1] not in seen:
                     seen.add(capped[1])
                     yield _Clash(node, low, held_by, *capped)
 
 
-class _Known:
+class _Knowledge:
     """What bounds say of every node at every moment."""
 
     def __init__(self, bounds: Sequence[Bound], forest: Forest) -> None:
@@ -241,13 +246,13 @@ class _Known:
         self._of: dict[Node, list[Bound]] = {}
         for bound in sorted(bounds, key=lambda b: b.id):
             self._of.setdefault(bound.node, []).append(bound)
-        self.nodes = self._of.keys() | {facet.whole for facet in forest.facets}
+        self.nodes = self._of.keys() | {breakdown.whole for breakdown in forest.breakdowns}
         self._has_states = any(self._time(node) == "state" for node in self._of)
         # Between two of these moments no bound begins to hold that could make a conflict.
         moments = {
             b.start if self._time(b.node) == "state" else b.time for b in bounds if self._time(b.node) != "fixed"
         }
-        moments |= {f.start if self._time(f.whole) == "state" else f.time for f in forest.facets if f.exhaustive}
+        moments |= {f.start if self._time(f.whole) == "state" else f.time for f in forest.breakdowns if f.exhaustive}
         self.moments = sorted({_LAST, *(moment for moment in moments if moment is not None)})
         self._lows = {node: self._rising(own) for node, own in self._of.items() if self._time(node) == "cumulative"}
         self._lower: dict[tuple[Node, str], _Held] = {}
@@ -266,7 +271,7 @@ class _Known:
                 best.append(bound)
         return moments, best
 
-    def _caps(self, node: Node, held: Bound | Facet, moment: str) -> bool:
+    def _caps(self, node: Node, held: Bound | Breakdown, moment: str) -> bool:
         """Return whether an upper bound, or a breakdown said to be complete, of `node` holds at `moment`."""
         time_class = self._time(node)
         if time_class == "fixed" or held.time is None:
@@ -289,8 +294,8 @@ class _Known:
         self._lower[key] = (0, ())  # a balance rule that leads back to itself adds nothing
         own = self._own_lower(node, moment)
         best: _Held = (own.low, (own,)) if own and own.low else (0, ())
-        for facet in self._forest.facets_of(node):
-            parts = [self.lower(part, moment) for part in facet.parts]
+        for breakdown in self._forest.breakdowns_of(node):
+            parts = [self.lower(part, moment) for part in breakdown.parts]
             total = sum(low for low, _ in parts)
             if total > best[0]:
                 best = (total, tuple(bound for _, support in parts for bound in support))
@@ -310,30 +315,30 @@ class _Known:
             return [moment for moment in self.moments if self._caps(upper.node, upper, moment)]
         return (upper.time or _LAST,) if time_class == "cumulative" else (_LAST,)
 
-    def sum_of_uppers(self, facet: Facet, moment: str, seen: frozenset[Node] = frozenset()) -> _Held | None:
+    def sum_of_uppers(self, breakdown: Breakdown, moment: str, seen: frozenset[Node] = frozenset()) -> _Held | None:
         """Return what the parts of a complete breakdown come to at most at `moment`; None where it does not bound."""
-        if facet.whole in seen or not self._caps(facet.whole, facet, moment):
+        if breakdown.whole in seen or not self._caps(breakdown.whole, breakdown, moment):
             return None
-        parts = [self._upper(part, moment, seen | {facet.whole}) for part in facet.parts]
-        found = [part for part in parts if part is not None]
-        if len(found) < len(parts):
+        parts = [self._upper(part, moment, seen | {breakdown.whole}) for part in breakdown.parts]
+        known = [part for part in parts if part is not None]
+        if len(known) < len(parts):
             return None
-        return sum(high for high, _ in found), tuple(bound for _, support in found for bound in support)
+        return sum(high for high, _ in known), tuple(bound for _, support in known for bound in support)
 
     def _upper(self, node: Node, moment: str, seen: frozenset[Node]) -> _Held | None:
         own = [(b.high or 0, (b,)) for b in self.uppers(node) if self._caps(node, b, moment)][:1]
-        sums = [self.sum_of_uppers(f, moment, seen) for f in self._forest.facets_of(node) if f.exhaustive]
+        sums = [self.sum_of_uppers(f, moment, seen) for f in self._forest.breakdowns_of(node) if f.exhaustive]
         return min((*own, *(s for s in sums if s is not None)), key=lambda held: held[0], default=None)
 
 
 def _shrink(members: tuple[Bound, ...], forest: Forest) -> list[Bound]:
     """Return a subset that is still in conflict and of which every member is needed, in a fixed order."""
-    kept = sorted(members, key=lambda b: (b.low, b.id))
-    for bound in list(kept):
-        rest = [b for b in kept if b is not bound]
+    needed = sorted(members, key=lambda b: (b.low, b.id))
+    for bound in list(needed):
+        rest = [b for b in needed if b is not bound]
         if not is_satisfiable(rest, forest):
-            kept = rest
-    return kept
+            needed = rest
+    return needed
 
 
 def _sentence(clash: _Clash) -> str:
@@ -368,7 +373,7 @@ _Nearest = Mapping[tuple[Node, str | None, tuple[str, ...] | None], _Counted]
 """The first exact count by id of a node, in an article, by speakers; None leaves that open."""
 
 
-def find_breakdowns(readings: Sequence[Reading], forest: Forest) -> dict[tuple[str, str], tuple[str, ...]]:
+def find_sums(readings: Sequence[Reading], forest: Forest) -> dict[tuple[str, str], tuple[str, ...]]:
     """Return, as (whole id, part id) pairs with all ids of the sum, where exact parts add up to an exact whole.
 
     Of several exact counts of one part the one nearest to the whole is taken: same article, then same origin, then id.
@@ -383,22 +388,22 @@ def find_breakdowns(readings: Sequence[Reading], forest: Forest) -> dict[tuple[s
             for article, speakers in _places_of(reading.assertion):
                 nearest.setdefault((bound.node, article, speakers), counted)
     pairs: dict[tuple[str, str], tuple[str, ...]] = {}
-    for facet in forest.facets:
-        if not _is_counted(facet, exact, forest):
+    for breakdown in forest.breakdowns:
+        if not _is_counted(breakdown, exact, forest):
             continue
-        for whole, amount in exact.get(facet.whole, ()):
-            total, parts = _made_up(facet, whole.assertion, nearest, forest)
+        for whole, amount in exact.get(breakdown.whole, ()):
+            total, parts = _made_up(breakdown, whole.assertion, nearest, forest)
             if total == amount and len(parts) > 1:
                 ids = tuple(sorted((whole.id, *(reading.id for reading in parts))))
                 pairs.update({(whole.id, reading.id): ids for reading in parts})
     return pairs
 
 
-def _is_counted(facet: Facet, exact: Mapping[Node, list[_Counted]], forest: Forest) -> bool:
-    """Return whether there is an exact count of any part of a facet, or of a part of one."""
+def _is_counted(breakdown: Breakdown, exact: Mapping[Node, list[_Counted]], forest: Forest) -> bool:
+    """Return whether there is an exact count of any part of a breakdown, or of a part of one."""
     return any(
-        node in exact or any(_is_counted(below, exact, forest) for below in forest.facets_of(node))
-        for node in facet.parts
+        node in exact or any(_is_counted(below, exact, forest) for below in forest.breakdowns_of(node))
+        for node in breakdown.parts
     )
 
 
@@ -408,19 +413,19 @@ def _places_of(assertion: Assertion) -> tuple[tuple[str | None, tuple[str, ...] 
     return ((article, speakers), (article, None), (None, speakers), (None, None))
 
 
-def _made_up(facet: Facet, whole: Assertion, nearest: _Nearest, forest: Forest) -> tuple[int, list[Reading]]:
-    """Return what the exact parts of a facet add up to, and which they are; an uncounted part counts by its own
+def _made_up(breakdown: Breakdown, whole: Assertion, nearest: _Nearest, forest: Forest) -> tuple[int, list[Reading]]:
+    """Return what the exact parts of a breakdown add up to, and which they are; an uncounted part counts by its own
     parts.
     """
     total = 0
     parts: list[Reading] = []
-    for node in facet.parts:
-        found = next(filter(None, (nearest.get((node, *place)) for place in _places_of(whole))), None)
-        if found is not None:
-            total += found[1]
-            parts.append(found[0])
+    for node in breakdown.parts:
+        counted = next(filter(None, (nearest.get((node, *place)) for place in _places_of(whole))), None)
+        if counted is not None:
+            total += counted[1]
+            parts.append(counted[0])
             continue
-        deeper = [_made_up(below, whole, nearest, forest) for below in forest.facets_of(node)]
+        deeper = [_made_up(below, whole, nearest, forest) for below in forest.breakdowns_of(node)]
         best: tuple[int, list[Reading]] = max(deeper, key=lambda made: made[0], default=(0, []))
         total += best[0]
         parts += best[1]

@@ -8,7 +8,7 @@ by Variorum.
 
 from collections.abc import Collection, Mapping, Sequence
 
-from claims.values.model import CountValue, MeasureValue
+from claims.values.model import CountValue, MeasureValue, Value
 from claims.vocabulary.model import Attribute
 from reconcile.evidence.reading import Reading
 
@@ -57,7 +57,7 @@ def _weaker_side(
 ) -> int:
     """Return the number of independent origins on the side of the conflict that has fewer.
 
-    Against a statement stand the origins that contradict it; the weaker side is the smallest such group.
+    The opponents of a statement are the origins that contradict it; the weaker side is the smallest such group.
     """
     opponents: dict[str, set[str]] = {}
     for members in minimal_sets:
@@ -70,16 +70,7 @@ def _weaker_side(
 
 def _gap(members: Sequence[Reading]) -> int:
     """Return how far apart the members are, 0 to 99: the relative distance of their nearest ends, in per cent."""
-    ends: list[tuple[float, float]] = []
-    for reading in members:
-        value = reading.value
-        if isinstance(value, CountValue):
-            ends.append((value.low, value.low if value.high is None else value.high))
-        elif isinstance(value, MeasureValue) and (value.base_low or value.base_high):
-            low, high = (
-                float(edge or value.base_low or value.base_high or 0) for edge in (value.base_low, value.base_high)
-            )
-            ends.append((low, high))
+    ends = [ends for reading in members if (ends := _ends_of(reading.value)) is not None]
     if len(ends) < 2:
         return _LARGEST_GAP // 2
     highest_low, lowest_high = max(low for low, _ in ends), min(high for _, high in ends)
@@ -87,3 +78,12 @@ def _gap(members: Sequence[Reading]) -> int:
     if not scale:
         return 0
     return min(_LARGEST_GAP, max(0, round(100 * (highest_low - lowest_high) / scale)))
+
+
+def _ends_of(value: Value) -> tuple[float, float] | None:
+    """Return both ends of a count or measure, an open one as the other; None for a value without an order."""
+    if isinstance(value, CountValue):
+        return value.low, value.low if value.high is None else value.high
+    if not isinstance(value, MeasureValue) or not (value.base_low or value.base_high):
+        return None
+    return float(value.base_low or value.base_high or 0), float(value.base_high or value.base_low or 0)

@@ -7,7 +7,7 @@ and 100. That more sources are not more reliable: as described in reconcile/READ
 
 import re
 
-from reconcile.policies.case import Case, Figure, Proposal, make_proposal
+from reconcile.policies.case import NO_WHOLE, Case, Figure, Proposal, Ruling, make_proposal
 
 _WORDS = {"tens": 10, "dozens": 12, "hundreds": 100}
 
@@ -25,20 +25,21 @@ class Acled:
         """Return the lowest figure."""
         figures = {f.id: (f, _figure(f)) for f in case.latest_of_each_origin()}
         if not figures:
-            return make_proposal(self, case, "no total: blank", "Nobody gives one figure for the whole.", ())
+            return make_proposal(self, case, NO_WHOLE)
         lowest = min(figure for _, figure in figures.values())
         used = [f for f, figure in figures.values() if figure == lowest]
         words = next((f.words for f in used if f.point is None), "")
         clause = f"vague words: {words} counts as {lowest}" if words else "most conservative figure"
-        told = sorted({figure for _, figure in figures.values()})
-        listed = ", ".join(map(str, told))
-        sentence = f"The lowest of {listed} is {lowest}." if len(told) > 1 else f"{lowest} is what is reported."
-        higher = dict.fromkeys(figures, "a higher figure")
-        return make_proposal(self, case, clause, sentence, used, why_not=higher, low=lowest, best=lowest, high=lowest)
+        reported = sorted({figure for _, figure in figures.values()})
+        listed = ", ".join(map(str, reported))
+        sentence = f"The lowest of {listed} is {lowest}." if len(reported) > 1 else f"{lowest} is what is reported."
+        why_not = dict.fromkeys(figures, "a higher figure")
+        ruling = Ruling(clause, sentence, used, low=lowest, best=lowest, high=lowest, why_not=why_not)
+        return make_proposal(self, case, ruling)
 
 
 def _figure(figure: Figure) -> int:
     if figure.point is not None:
         return figure.point
-    found = next((_WORDS[word] for word in _WORDS if re.search(rf"\b{word}\b", figure.words)), None)
-    return figure.low if found is None else found
+    meanings = (meaning for word, meaning in _WORDS.items() if re.search(rf"\b{word}\b", figure.words))
+    return next(meanings, figure.low)

@@ -9,9 +9,15 @@ the fighting do, whatever one of them accepts, `discounted` where what is left i
 Whose attack it was is another data item, which a count does not hold.
 """
 
-from reconcile.policies.case import Case, Figure, Proposal, make_proposal
+from dataclasses import replace
+from typing import Final
 
-_COMBATANTS = ("attackers", "security_forces")
+from claims.vocabulary.model import TOTAL
+from reconcile.policies.case import Case, Figure, Proposal, Ruling, make_proposal
+
+_CIVILIANS: Final = "civilians"
+_COMBATANTS: Final = ("attackers", "security_forces")
+_NOT_COUNTED: Final = Ruling("no civilians counted: blank", "Nobody counts civilians apart.")
 
 
 class Airwars:
@@ -25,31 +31,29 @@ class Airwars:
 
     def propose(self, case: Case) -> Proposal:
         """Return the range and its grade."""
-        apart = case.by_scope.get("civilians")
+        apart = case.by_scope.get(_CIVILIANS)
         if not apart and case.scope in _COMBATANTS:
             sentence = f"Only {(case.scope or '').replace('_', ' ')} are counted, and no civilians."
-            return make_proposal(self, case, "civilians only: blank", sentence, ())
+            return make_proposal(self, case, Ruling("civilians only: blank", sentence))
         figures = case.latest_of_each_origin(apart or case.figures)
         if not figures:
-            return make_proposal(self, case, "no civilians counted: blank", "Nobody counts civilians apart.", ())
-        low = min(f.low for f in figures)
-        high = max(f.high if f.high is not None else f.low for f in figures)
-        grade = _grade(figures)
-        warned = not apart and "civilians" in case.tree and case.scope == "total"
-        origins = f"{len(figures)} independent {'origin gives' if len(figures) == 1 else 'origins give'}"
-        not_apart = {f.id: "it counts more than civilians" for f in case.figures} if apart else None
-        return make_proposal(
-            self,
-            case,
-            f"{'civilians, ' if apart else ''}range, graded {grade}",
-            f"{origins} {low} to {high}; graded {grade}.",
-            figures,
-            why_not=not_apart,
-            warning="these count everyone; nobody counts civilians apart" if warned else "",
-            low=low,
-            high=high,
-            grade=grade,
-        )
+            return make_proposal(self, case, _NOT_COUNTED)
+        ruling = _rule(figures)
+        if apart:
+            why_not = {f.id: "it counts more than civilians" for f in case.figures}
+            ruling = replace(ruling, clause=f"civilians, {ruling.clause}", why_not=why_not)
+        elif _CIVILIANS in case.tree and case.scope == TOTAL:
+            ruling = replace(ruling, warning="these count everyone; nobody counts civilians apart")
+        return make_proposal(self, case, ruling)
+
+
+def _rule(figures: list[Figure]) -> Ruling:
+    low = min(f.low for f in figures)
+    high = max(f.high if f.high is not None else f.low for f in figures)
+    grade = _grade(figures)
+    origins = f"{len(figures)} independent {'origin gives' if len(figures) == 1 else 'origins give'}"
+    sentence = f"{origins} {low} to {high}; graded {grade}."
+    return Ruling(f"range, graded {grade}", sentence, figures, low=low, high=high, grade=grade)
 
 
 def _grade(figures: list[Figure]) -> str:

@@ -1,13 +1,11 @@
 """Three baselines to hold the codebooks against: the figure most outlets print, the latest, the widest range.
 
-Declared by Variorum; no codebook stands behind them.
+Declared by Variorum; they follow no codebook.
 """
 
 from collections import Counter
 
-from reconcile.policies.case import Case, Figure, Proposal, make_proposal
-
-_NO_WHOLE = ("no total: blank", "Nobody gives one figure for the whole.")
+from reconcile.policies.case import NO_WHOLE, Case, Figure, Proposal, Ruling, make_proposal
 
 
 class Majority:
@@ -23,14 +21,15 @@ class Majority:
         """Return the figure with most outlets; a tie goes to the lower."""
         newest: dict[str, Figure] = {f.outlet: f for f in case.figures}
         if not newest:
-            return make_proposal(self, case, *_NO_WHOLE, ())
+            return make_proposal(self, case, NO_WHOLE)
         votes = Counter(f.entered for f in newest.values())
         most = max(votes.values())
         best = min(figure for figure, count in votes.items() if count == most)
         used = [f for f in newest.values() if f.entered == best]
         sentence = f"{best} is printed by {most} of {len(newest)} outlets."
-        fewer = {f.id: "fewer outlets, or its outlet has newer" for f in case.figures}
-        return make_proposal(self, case, "most outlets", sentence, used, why_not=fewer, low=best, best=best, high=best)
+        why_not = {f.id: "fewer outlets, or its outlet has newer" for f in case.figures}
+        ruling = Ruling("most outlets", sentence, used, low=best, best=best, high=best, why_not=why_not)
+        return make_proposal(self, case, ruling)
 
 
 class Latest:
@@ -45,22 +44,13 @@ class Latest:
     def propose(self, case: Case) -> Proposal:
         """Return the latest statement's bounds; of several at one time, the lowest."""
         if not case.figures:
-            return make_proposal(self, case, *_NO_WHOLE, ())
+            return make_proposal(self, case, NO_WHOLE)
         time = max(f.time or "" for f in case.figures)
         newest = min((f for f in case.figures if (f.time or "") == time), key=lambda f: (f.entered, f.low, f.id))
         sentence = f"The latest statement knows up to {time or 'an unknown time'}."
-        older = {f.id: "knows less late, or gives more" for f in case.figures}
-        return make_proposal(
-            self,
-            case,
-            "latest as-of date",
-            sentence,
-            [newest],
-            why_not=older,
-            low=newest.low,
-            best=newest.point,
-            high=newest.high,
-        )
+        why_not = {f.id: "knows less late, or gives more" for f in case.figures}
+        ruling = Ruling("latest as-of date", sentence, [newest], newest.low, newest.point, newest.high, why_not=why_not)
+        return make_proposal(self, case, ruling)
 
 
 class Widest:
@@ -75,8 +65,8 @@ class Widest:
     def propose(self, case: Case) -> Proposal:
         """Return the hull of all statements."""
         if not case.figures:
-            return make_proposal(self, case, *_NO_WHOLE, ())
+            return make_proposal(self, case, NO_WHOLE)
         low = min(f.low for f in case.figures)
         high = None if any(f.high is None for f in case.figures) else max(f.high or 0 for f in case.figures)
         sentence = f"Every statement lies between {low} and {'any number' if high is None else high}."
-        return make_proposal(self, case, "hull of all statements", sentence, case.figures, low=low, high=high)
+        return make_proposal(self, case, Ruling("hull of all statements", sentence, case.figures, low=low, high=high))

@@ -1,12 +1,8 @@
-"""What a policy is given: the figures of one data item, with their origins, and the proposal it returns.
+"""Builds what a policy is given, the figures of one data item with their origins, and the proposal it returns."""
 
-Owns how statements become figures, how they are grouped by origin, and what a reviewer's grades mean to a policy.
-Refuses to prefer any: that is what policies are for.
-"""
-
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Final, Protocol
 
 from claims.records import Record
 from claims.values import format_bounds
@@ -95,7 +91,7 @@ class Figure:
     time: str | None
     """Up to when it knows; a statement passed on knows no later than its first copy."""
     doubtful: bool
-    """Told as unconfirmed, or by a source that a reviewer graded D, E, 4 or 5."""
+    """Stated as unconfirmed, or by a source that a reviewer graded D, E, 4 or 5."""
     by_perpetrator: bool
     """The origin is an armed group."""
     through: str = ""
@@ -144,23 +140,22 @@ class Case:
             return Part(name=name)
         for parent, _, children in self.tree.facets:
             if parent == scope:
-                found = [self.part(child, child, rule) for child in children]
-                known = [part for part in found if part.low is not None]
-                if known:
-                    return add_parts(name, known)
+                parts = [self.part(child, child, rule) for child in children]
+                if any(part.low is not None for part in parts):
+                    return add_parts(name, parts)
         return Part(name=name)
 
 
 def add_parts(name: str, parts: Sequence[Part]) -> Part:
     """Return the sum of disjoint parts, of which at least one has a figure."""
-    known = [part for part in parts if part.low is not None]
-    highs = [part.high for part in known]
+    counted = [part for part in parts if part.low is not None]
+    highs = [part.high for part in counted]
     return Part(
         name=name,
-        low=sum(part.low or 0 for part in known),
-        best=sum((part.low if part.best is None else part.best) or 0 for part in known),
+        low=sum(part.low or 0 for part in counted),
+        best=sum((part.low if part.best is None else part.best) or 0 for part in counted),
         high=None if None in highs else sum(high or 0 for high in highs),
-        used=tuple(sorted({id_ for part in known for id_ in part.used})),
+        used=tuple(sorted({id_ for part in counted for id_ in part.used})),
     )
 
 
@@ -180,77 +175,93 @@ class Policy(Protocol):
         ...
 
 
-def make_proposal(
-    policy: Policy,
-    case: Case,
-    clause: str,
-    sentence: str,
-    used: Iterable[Figure],
-    *,
-    why_not: Mapping[str, str] | None = None,
-    warning: str = "",
-    parts: Sequence[Part] = (),
-    low: int | None = None,
-    best: int | None = None,
-    high: int | None = None,
-    pending: bool = False,
-    grade: str = "",
-) -> Proposal:
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """What a policy's rule gives for a case; without a figure it is a blank."""
+
+    clause: str
+    """The clause of the codebook that decided."""
+    sentence: str
+    """How it decided, with the figures."""
+    used: Iterable[Figure] = ()
+    low: int | None = None
+    best: int | None = None
+    high: int | None = None
+    pending: bool = False
+    grade: str = ""
+    parts: Sequence[Part] = ()
+    warning: str = ""
+    why_not: Mapping[str, str] = field(default_factory=dict)
+    """By assertion id, the reason why a figure was left out."""
+
+
+NO_WHOLE: Final = Ruling("no total: blank", "Nobody gives one figure for the whole.")
+
+
+def make_proposal(policy: Policy, case: Case, ruling: Ruling) -> Proposal:
     """Return the proposal; every figure that is not used is left out, for the reason in `why_not` where there is one.
 
     A figure that another scope's part rests on is used, too.
     """
-    taken = {figure.id for figure in used} | {id_ for part in parts for id_ in part.used}
+    used = {figure.id for figure in ruling.used} | {id_ for part in ruling.parts for id_ in part.used}
     reasons = {f.id: "another statement of its origin is newer" for f in case.figures} | dict(case.left_out)
-    reasons |= why_not or {}
+    reasons |= ruling.why_not
     return Proposal(
         policy=policy.name,
         version=policy.version,
-        clause=clause,
-        sentence=sentence,
-        low=low,
-        best=best,
-        high=high,
-        pending=pending,
-        grade=grade,
-        parts=tuple(parts),
-        warning="; ".join(filter(None, (case.warning, warning))),
-        used=tuple(sorted(taken)),
-        left_out=tuple(sorted((id_, why) for id_, why in reasons.items() if id_ not in taken)),
+        clause=ruling.clause,
+        sentence=ruling.sentence,
+        low=ruling.low,
+        best=ruling.best,
+        high=ruling.high,
+        pending=ruling.pending,
+        grade=ruling.grade,
+        parts=tuple(ruling.parts),
+        warning="; ".join(filter(None, (case.warning, ruling.warning))),
+        used=tuple(sorted(used)),
+        left_out=tuple(sorted((id_, why) for id_, why in reasons.items() if id_ not in used)),
     )
 
 
 def build_case(
-    readings: Sequence[Reading], revised: frozenset[str], vocabulary: Vocabulary, grouping: Grouping
+    readings: Sequence[Reading], revised: Container[str], vocabulary: Vocabulary, grouping: Grouping
 ) -> Case | None:
     """Return the case of an item's own counts; None where it has none."""
     counts = [r for r in readings if isinstance(r.value, CountValue)]
-    left_out = [(r.id, f"it {r.stance}") for r in counts if r.stance not in {"asserts", "suspects"}]
-    left_out += [(r.id, "its own origin has since said otherwise") for r in counts if r.id in revised]
-    gone = {id_ for id_, _ in left_out}
-    current = [r for r in counts if r.id not in gone]
+    left_out = _leave_out(counts, revised)
+    current = [r for r in counts if r.id not in left_out]
     if not current:
         return None
-    made = _figures(current, vocabulary, grouping)
-    scopes: dict[str | None, list[Reading]] = {}
-    for reading in current:
-        scopes.setdefault(reading.scope, []).append(reading)
-    by_scope = {scope: tuple(sorted((made[r.id] for r in group), key=_by_time)) for scope, group in scopes.items()}
-    warning = ""
-    chosen: str | None = TOTAL
-    if TOTAL not in scopes:
-        names = sorted((scope or "an unstated part") for scope in scopes)
-        chosen = next(iter(scopes)) if len(scopes) == 1 else TOTAL
-        warning = f"nobody counts the whole; these are {', '.join(name.replace('_', ' ') for name in names)}"
-    left_out += [(r.id, f"it counts {r.scope or 'an unstated part'}") for r in current if r.scope != chosen]
+    figures = _figures(current, vocabulary, grouping)
+    by_scope = {
+        scope: tuple(sorted((figures[r.id] for r in current if r.scope == scope), key=_by_time))
+        for scope in dict.fromkeys(r.scope for r in current)
+    }
+    counted = next(iter(by_scope)) if len(by_scope) == 1 else TOTAL
+    left_out |= {r.id: f"it counts {_part_name(r.scope)}" for r in current if r.scope != counted}
     return Case(
-        figures=by_scope.get(chosen, ()),
-        left_out=tuple(sorted(left_out)),
-        warning=warning,
-        scope=chosen,
-        by_scope={scope: figures for scope, figures in by_scope.items() if scope is not None},
+        figures=by_scope.get(counted, ()),
+        left_out=tuple(sorted(left_out.items())),
+        warning="" if TOTAL in by_scope else _warn_of_parts(by_scope),
+        scope=counted,
+        by_scope={scope: own for scope, own in by_scope.items() if scope is not None},
         tree=current[0].attribute.tree,
     )
+
+
+def _leave_out(counts: Iterable[Reading], revised: Container[str]) -> dict[str, str]:
+    """Return, by id, why a count is no figure at all."""
+    reasons = {r.id: f"it {r.stance}" for r in counts if r.stance not in {"asserts", "suspects"}}
+    return reasons | {r.id: "its own origin has since said otherwise" for r in counts if r.id in revised}
+
+
+def _warn_of_parts(scopes: Iterable[str | None]) -> str:
+    names = sorted(map(_part_name, scopes))
+    return f"nobody counts the whole; these are {', '.join(name.replace('_', ' ') for name in names)}"
+
+
+def _part_name(scope: str | None) -> str:
+    return scope or "an unstated part"
 
 
 def _by_time(figure: Figure) -> tuple[str, int, int, str]:

@@ -1,4 +1,4 @@
-"""The Standards for Casualty Recording: a range, or pending until origins can be told apart.
+"""The Standards for Casualty Recording: a range, or pending until origins corroborate it.
 
 Source: Every Casualty Counts, Standards for Casualty Recording: as described in reconcile/README.md. Corroboration
 takes different outlets and different primary sources; an uncorroborated or contradicted figure is pending, unless the
@@ -7,8 +7,9 @@ part by its status. Authors are not recorded in a dossier, so that test of the s
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
-from reconcile.policies.case import Case, Figure, Part, Proposal, make_proposal
+from reconcile.policies.case import Case, Figure, Part, Proposal, Ruling, make_proposal
 
 _STATUSES = ("civilians", "security_forces", "attackers")
 
@@ -27,43 +28,37 @@ class EveryCasualty:
         parts = [case.part(status, status, _recorded) for status in _STATUSES if status != case.scope]
         parts = [part for part in parts if part.low is not None]
         figures = case.latest_of_each_origin()
-        if not figures:
-            clause = "pending: nobody counts the whole"
-            return make_proposal(self, case, clause, "Wait for a count of the whole.", (), parts=parts, pending=True)
-        clause, sentence, answer = _judge(figures, {f.through or f.outlet for f in case.figures})
-        if answer is None:
-            return make_proposal(self, case, clause, sentence, figures, parts=parts, pending=True)
-        low, high = answer.low, answer.high
-        return make_proposal(
-            self,
-            case,
-            clause,
-            sentence,
-            [f for f in figures if f.id in answer.used],
-            parts=parts,
-            low=low,
-            best=low if low == high else None,
-            high=high,
-        )
+        ruling = _judge(figures, {f.through or f.outlet for f in case.figures})
+        return make_proposal(self, case, replace(ruling, parts=parts))
 
 
-def _judge(figures: Sequence[Figure], outlets: Collection[str]) -> tuple[str, str, Part | None]:
-    """Return clause, sentence and the settled range; None for pending."""
+def _judge(figures: Sequence[Figure], outlets: Collection[str]) -> Ruling:
+    """Return the range that origins corroborate, the figure of the best-graded one, or pending."""
+    if not figures:
+        return Ruling("pending: nobody counts the whole", "Wait for a count of the whole.", pending=True)
     low, high = max(f.low for f in figures), min((f.high for f in figures if f.high is not None), default=None)
-    used = tuple(sorted(f.id for f in figures))
     if high is not None and low > high:
-        graded = sorted((f for f in figures if f.grade), key=lambda f: f.grade)
-        if len(graded) == len(figures) and graded[0].grade < graded[1].grade:
-            first = graded[0]
-            sentence = f"{first.origin}, graded {first.grade}, goes before every other source."
-            return "prioritised source", sentence, Part(name="", low=first.low, high=first.high, used=(first.id,))
-        return "pending: sources contradict", "Independent sources exclude each other; wait or investigate.", None
+        return _prioritise(figures)
     if len(figures) > 1 and len(outlets) > 1:
-        sentence = f"{len(figures)} origins in {len(outlets)} outlets agree."
-        return "corroborated", sentence, Part(name="", low=low, high=high, used=used)
+        return _record("corroborated", f"{len(figures)} origins in {len(outlets)} outlets agree.", figures, low, high)
     if len(figures) > 1:
-        return "pending: one outlet", "Several sources, but all through one outlet; wait for another.", None
-    return "pending: one source", "Only one independent source; wait for corroboration.", None
+        sentence = "Several sources, but all through one outlet; wait for another."
+        return Ruling("pending: one outlet", sentence, figures, pending=True)
+    return Ruling("pending: one source", "Only one independent source; wait for corroboration.", figures, pending=True)
+
+
+def _prioritise(figures: Sequence[Figure]) -> Ruling:
+    """Return what origins that exclude each other come to: the one with the best grade, where every one has a grade."""
+    first, second, *_ = sorted(figures, key=lambda f: f.grade)
+    if not first.grade or first.grade == second.grade:
+        sentence = "Independent sources exclude each other; wait or investigate."
+        return Ruling("pending: sources contradict", sentence, figures, pending=True)
+    sentence = f"{first.origin}, graded {first.grade}, goes before every other source."
+    return _record("prioritised source", sentence, [first], first.low, first.high)
+
+
+def _record(clause: str, sentence: str, used: Sequence[Figure], low: int, high: int | None) -> Ruling:
+    return Ruling(clause, sentence, used, low=low, best=low if low == high else None, high=high)
 
 
 def _recorded(name: str, figures: Sequence[Figure]) -> Part:

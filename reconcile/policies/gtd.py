@@ -8,17 +8,13 @@ entered apart besides.
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
+from typing import Final
 
-from reconcile.policies.case import Case, Figure, Part, Proposal, make_proposal
+from reconcile.policies.case import Case, Figure, Part, Proposal, Ruling, make_proposal
 
-
-@dataclass(frozen=True, slots=True)
-class _Choice:
-    point: int | None
-    clause: str
-    sentence: str
-    used: tuple[Figure, ...] = ()
+_ATTACKERS: Final = "attackers"
+"""The part that the codebook enters apart, and the scope it is counted under."""
 
 
 class Gtd:
@@ -32,50 +28,45 @@ class Gtd:
 
     def propose(self, case: Case) -> Proposal:
         """Return one figure or a blank, and the attackers apart."""
-        choice = _choose(case.figures)
-        parts = [] if case.scope == "attackers" else [case.part("attackers", "attackers", _enter)]
-        return make_proposal(
-            self,
-            case,
-            choice.clause,
-            choice.sentence,
-            choice.used,
-            why_not={f.id: _unusable(f) or "an earlier or less supported figure" for f in case.figures},
-            parts=[part for part in parts if part.low is not None],
-            low=choice.point,
-            best=choice.point,
-            high=choice.point,
-        )
+        ruling = _choose(case.figures)
+        parts = [] if case.scope == _ATTACKERS else [case.part(_ATTACKERS, _ATTACKERS, _enter)]
+        why_not = {f.id: _why_unusable(f) or "an earlier or less supported figure" for f in case.figures}
+        entered = [part for part in parts if part.low is not None]
+        return make_proposal(self, case, replace(ruling, why_not=why_not, parts=entered))
 
 
-def _choose(every: Iterable[Figure]) -> _Choice:
-    figures = [figure for figure in every if not _unusable(figure)]
-    if not figures:
-        return _Choice(None, "too vague or doubtful: blank", "No usable figure, so the field stays blank.")
-    newest = max((figure.time or "") for figure in figures)
-    latest = [f for f in figures if (f.time or "") == newest]
+def _choose(figures: Iterable[Figure]) -> Ruling:
+    usable = [figure for figure in figures if not _why_unusable(figure)]
+    if not usable:
+        return Ruling("too vague or doubtful: blank", "No usable figure, so the field stays blank.")
+    newest = max((figure.time or "") for figure in usable)
+    latest = [f for f in usable if (f.time or "") == newest]
+    point, clause, sentence = _choose_point(latest)
+    used = [f for f in latest if f.entered == point]
+    return Ruling(clause, sentence, used, low=point, best=point, high=point)
+
+
+def _choose_point(latest: Sequence[Figure]) -> tuple[int, str, str]:
+    """Return the figure to enter of those of the latest date, with clause and sentence."""
     points = {f.entered for f in latest}
+    lowest = min(points)
     if len(points) == 1:
-        point = latest[0].entered
-        return _Choice(point, "most recent figure", f"The most recent figure is {point}.", tuple(latest))
+        return lowest, "most recent figure", f"The most recent figure is {lowest}."
     votes = Counter({f.origin: f.entered for f in latest}.values())
     (first, count), *others = votes.most_common()
     if not others or count > others[0][1]:
-        used = tuple(f for f in latest if f.entered == first)
         sentence = f"{first} is given by {count} of {votes.total()} independent origins of the latest date."
-        return _Choice(first, "majority of independent origins", sentence, used)
-    lowest = min(points)
-    used = tuple(f for f in latest if f.entered == lowest)
-    return _Choice(lowest, "no majority: the lowest", f"No figure has a majority, so the lowest, {lowest}.", used)
+        return first, "majority of independent origins", sentence
+    return lowest, "no majority: the lowest", f"No figure has a majority, so the lowest, {lowest}."
 
 
 def _enter(name: str, figures: Sequence[Figure]) -> Part:
-    choice = _choose(figures)
-    used = tuple(sorted(f.id for f in choice.used))
-    return Part(name=name, low=choice.point, best=choice.point, high=choice.point, used=used)
+    ruling = _choose(figures)
+    used = tuple(sorted(f.id for f in ruling.used))
+    return Part(name=name, low=ruling.low, best=ruling.best, high=ruling.high, used=used)
 
 
-def _unusable(figure: Figure) -> str:
+def _why_unusable(figure: Figure) -> str:
     if figure.point is None:
         return "too vague for a figure"
     if figure.by_perpetrator:

@@ -2,12 +2,10 @@
 
 `truthfinder`: Yin, Han, Yu, Truth discovery with multiple conflicting information providers on the Web (IEEE TKDE 20,
 2008). `accu_copy`: Dong, Berti-Equille, Srivastava, Integrating conflicting data: the role of source dependence (PVLDB
-2, 2009), a variant of it: which of two copies the other is not asked, of two the less accurate is taken to; and
-what two share in the first round is not yet held against either, lest copies that outnumber the others decide what
-copying is. Both learn from many items how far each origin can be relied on, and apply that to one.
-
-Owns how they learn. Refuses to answer from too few items, and to be asked unasked: what they say depends on the whole
-dossier, so they take part in `variorum replay` alone.
+2, 2009), a variant of it: of two origins the less accurate is taken to copy the other; and what two share in the first
+round is not yet held against either, so that copies that outnumber the others do not decide what copying is. Both learn
+from many items how far each origin can be relied on, and apply that to one. What they propose depends on the whole
+dossier, so they take part in `variorum replay` alone; from too few items they propose a blank.
 """
 
 import math
@@ -17,7 +15,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Protocol
 
-from reconcile.policies.case import Case, Policy, Proposal, make_proposal
+from reconcile.policies.case import Case, Policy, Proposal, Ruling, make_proposal
 
 LEAST_ITEMS = 30
 """Items with two origins or more from which reliability is learned at the least (declared by Variorum)."""
@@ -61,24 +59,23 @@ _UNTAUGHT = _Learned()
 
 def _gather(cases: Iterable[Case]) -> list[Claims]:
     """Return the items that more than one origin speaks of, in an order that depends on nothing but them."""
-    found = [claims for claims in map(read_claims, cases) if len(claims) > 1]
-    return sorted(found, key=lambda claims: sorted(claims.items()))
+    several = (claims for claims in map(read_claims, cases) if len(claims) > 1)
+    return sorted(several, key=lambda claims: sorted(claims.items()))
 
 
 def _answer(policy: Policy, learned: _Learned, case: Case, scores: Mapping[int, float]) -> Proposal:
     """Return the figure with the best score; a tie goes to the lower."""
     if not learned.is_enough():
         sentence = f"It has {learned.items} items with several origins to learn from and needs {LEAST_ITEMS}."
-        return make_proposal(policy, case, "too few items to learn from: blank", sentence, ())
+        return make_proposal(policy, case, Ruling("too few items to learn from: blank", sentence))
     if not scores:
-        return make_proposal(policy, case, "no usable figure: blank", "No origin gives a figure.", ())
+        return make_proposal(policy, case, Ruling("no usable figure: blank", "No origin gives a figure."))
     best = min(scores, key=lambda figure: (-round(scores[figure], 9), figure))
     used = [f for f in case.latest_of_each_origin() if f.point is not None and f.entered == best]
     sentence = f"{best} rests on the origins that {learned.items} items show to be the more reliable."
-    why_not: dict[str, str] = dict.fromkeys((f.id for f in case.figures), "less reliable origins, or not their newest")
-    return make_proposal(
-        policy, case, "most reliable origins", sentence, used, why_not=why_not, low=best, best=best, high=best
-    )
+    why_not = {f.id: "less reliable origins, or not their newest" for f in case.figures}
+    ruling = Ruling("most reliable origins", sentence, used, low=best, best=best, high=best, why_not=why_not)
+    return make_proposal(policy, case, ruling)
 
 
 def _by_figure(claims: Claims) -> dict[int, list[str]]:
@@ -230,7 +227,7 @@ class AccuCopy:
         truths: Sequence[int | None],
         accuracy: Mapping[str, float],
     ) -> float:
-        """Return the probability that one of the pair copies the other: shared errors tell, shared truths hardly."""
+        """Return the probability that one of the pair copies the other: errors they share say much."""
         one, two = (min(max(accuracy[origin], 0.01), 0.99) for origin in pair)
         right, wrong = one * two, (1 - one) * (1 - two) / self._FALSE_VALUES
         mean = (one + two) / 2

@@ -8,8 +8,10 @@ side B as the attackers; what the sides leave of the best estimate is unknown, a
 
 from collections import Counter
 from collections.abc import Sequence
+from typing import Final
 
-from reconcile.policies.case import Case, Figure, Part, Proposal, add_parts, make_proposal
+from claims.vocabulary.model import TOTAL
+from reconcile.policies.case import Case, Figure, Part, Proposal, Ruling, add_parts, make_proposal
 
 SIDES = (("side_a", "security_forces"), ("side_b", "attackers"), ("civilians", "civilians"))
 """(side, scope), the scopes being those of the built-in tree of people."""
@@ -27,34 +29,43 @@ class Ucdp:
     def propose(self, case: Case) -> Proposal:
         """Return best, low and high, and the same by side."""
         sides = [case.part(side, scope, _estimate) for side, scope in SIDES]
-        told = [side for side in sides if side.low is not None]
-        counted = case.scope == "total" and bool(case.figures)
-        if counted:
-            whole = _estimate("total", case.figures)
-            clause = "best: tie, the lower" if _is_tied(case.figures) else "best: the figure most origins give"
-            count = len(case.latest_of_each_origin(_reliable(case.figures)))
-            how = f"over {count} independent {'origin' if count == 1 else 'origins'}"
-        elif told:
-            whole = add_parts("total", told)
-            clause, how = "best: the sum of the sides", "added up over the sides"
-        else:
-            whole = _estimate("total", case.figures) if case.figures else Part(name="")
-            clause, how = "best: the figure most origins give", "for the part that is counted"
-        parts = [*sides, *([_unknown(whole, told)] if counted else [])] if told else []
-        taken = set(whole.used)
-        return make_proposal(
-            self,
-            case,
+        counted = [side for side in sides if side.low is not None]
+        has_total = case.scope == TOTAL and bool(case.figures)
+        whole, clause, how = _estimate_total(case) if has_total else _estimate_without_total(case, counted)
+        parts = sides if counted else []
+        if counted and has_total:
+            parts = [*sides, _unknown(whole, counted)]
+        ruling = Ruling(
             clause,
             f"Low {whole.low} and high {whole.high} {how}; {clause}, {whole.best}.",
-            [f for f in case.figures if f.id in taken],
-            why_not={f.id: "unconfirmed, or graded doubtful" for f in case.figures if f.doubtful},
-            parts=parts,
-            warning=_sum_check(whole, told),
+            [f for f in case.figures if f.id in whole.used],
             low=whole.low,
             best=whole.best,
             high=whole.high,
+            parts=parts,
+            warning=_sum_check(whole, counted),
+            why_not={f.id: "unconfirmed, or graded doubtful" for f in case.figures if f.doubtful},
         )
+        return make_proposal(self, case, ruling)
+
+
+_MOST_GIVE: Final = "best: the figure most origins give"
+
+
+def _estimate_total(case: Case) -> tuple[Part, str, str]:
+    """Return the estimate of a whole that is counted, its clause, and over what it was made."""
+    count = len(case.latest_of_each_origin(_reliable(case.figures)))
+    clause = "best: tie, the lower" if _is_tied(case.figures) else _MOST_GIVE
+    how = f"over {count} independent {'origin' if count == 1 else 'origins'}"
+    return _estimate(TOTAL, case.figures), clause, how
+
+
+def _estimate_without_total(case: Case, sides: Sequence[Part]) -> tuple[Part, str, str]:
+    """Return the same where nobody counts the whole: the sum of the sides, or the one part that is counted."""
+    if sides:
+        return add_parts(TOTAL, sides), "best: the sum of the sides", "added up over the sides"
+    whole = _estimate(TOTAL, case.figures) if case.figures else Part(name="")
+    return whole, _MOST_GIVE, "for the part that is counted"
 
 
 def _reliable(figures: Sequence[Figure]) -> Sequence[Figure]:

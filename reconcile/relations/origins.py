@@ -1,17 +1,10 @@
-"""Independent origins: which statements rest on one voice, however many outlets carry it.
-
-Owns the grouping that every count of origins uses. Refuses to weigh: a group is one voice, not a better one.
-"""
+"""Groups statements by independent origin: those that rest on one voice, however many outlets carry it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from claims.models import Assertion
-from claims.values.model import CountValue
-from reconcile.evidence.copies import link_copies, said_alike
-from reconcile.evidence.reading import ArticleInfo, Reading
-from reconcile.relations.pairs import Context, Relation
-from reconcile.relations.relate import relate
+from reconcile.evidence.reading import Reading
+from reconcile.relations.pairs import Relation
 
 Copies = Mapping[str, frozenset[str]]
 """By id: the ids of the statements that are one statement passed on, itself included."""
@@ -53,36 +46,3 @@ def group_origins(readings: Sequence[Reading], relations: Iterable[Relation]) ->
             origin_of |= dict.fromkeys(group, origin)
             shared |= dict.fromkeys(group, group)
     return Grouping(origin_of, shared)
-
-
-def find_alike(
-    assertions: Iterable[Assertion], articles: Mapping[str, ArticleInfo], *, of_one_value: bool = False
-) -> list[Assertion]:
-    """Return the statements that may be copies of another, or misprints of it: those on which another outlet speaks.
-
-    Args:
-        assertions: of one data item.
-        articles: by id, of every article quoted.
-        of_one_value: leave out those that no other outlet gives the same figure.
-    """
-    alike: dict[object, list[Assertion]] = {}
-    for assertion in assertions:
-        value: object = assertion.value.kind  # dates, places and names may be equal in other words
-        if of_one_value and isinstance(assertion.value, CountValue):
-            value = (assertion.value.low, assertion.value.high)
-        alike.setdefault((assertion.attribute, assertion.stance, value), []).append(assertion)
-    return [
-        assertion
-        for group in alike.values()
-        if len({articles[a.passage.article].outlet for a in group if a.passage.article in articles}) > 1
-        for assertion in group
-    ]
-
-
-def find_copies(readings: Iterable[Reading], context: Context) -> list[Relation]:
-    """Return the `same_origin` relations, which only equal statements can have; enough to join all copies of one."""
-    alike: dict[object, list[Reading]] = {}
-    for reading in readings:
-        alike.setdefault(said_alike(reading), []).append(reading)
-    found = (relate(a, b, context) for group in alike.values() for a, b in link_copies(group))
-    return [relation for relation in found if relation.relation == "same_origin"]

@@ -1,7 +1,4 @@
-"""Two assertions side by side: what the gates are asked and what they answer.
-
-Owns the names of the relations and the shapes. Refuses to decide anything: that is reconcile.relations.gates.
-"""
+"""The shapes of relating two assertions: the pair the gates are given, their verdict, and the relation."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,7 +7,7 @@ from typing import Final, Literal
 from claims.records import Record
 from claims.values.model import CountValue, MeasureValue
 from claims.vocabulary.model import Vocabulary
-from reconcile.comparison.comparing import Comparison
+from reconcile.comparison.outcome import Comparison
 from reconcile.evidence.reading import Reading
 
 RelationName = Literal[
@@ -61,7 +58,7 @@ class Relation(Record):
 
 
 Revision = Literal["raised", "corrected"]
-"""`raised`: the count has grown since, as such counts do; `corrected`: its origin no longer stands by it."""
+"""`raised`: the count has grown since, as such counts do; `corrected`: its origin has given it up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +66,7 @@ class Context:
     """What the gates may know beyond the pair."""
 
     vocabulary: Vocabulary
-    breakdowns: frozenset[tuple[str, str]] = field(default_factory=frozenset)
+    sums: frozenset[tuple[str, str]] = field(default_factory=frozenset)
     """(whole, part) ids where exact parts add up to their exact whole."""
     revised: Mapping[str, Revision] = field(default_factory=dict)
     """Assertions whose own origin has since said otherwise (`find_revised`)."""

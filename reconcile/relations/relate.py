@@ -1,15 +1,15 @@
-"""Relations: what two assertions are to each other, by ordered gates; the first that applies wins.
+"""Relates two assertions by ordered gates (reconcile.relations.gates); the first that applies names the relation.
 
-Owns putting two readings in order and asking the gates (reconcile.relations.gates). Symmetric: `relate(a, b)` and
-`relate(b, a)` give one relation. Refuses what takes more than two assertions (sums, balances), which is
-reconcile.items.bounds' part.
-
-Two choices differ from a plain reading of the gate list and are deliberate:
+Symmetric: `relate(a, b)` and `relate(b, a)` give one relation. What takes more than two assertions (sums, balances) is
+in reconcile.items.bounds. Two choices differ from a plain reading of the gate list and are deliberate:
 - growth comes before bounds: "at least 3" on Tuesday and "24" on Wednesday is a toll that rose, not corroboration;
 - a source that reverses itself at two known times is explained (`position_change`), at one time it is a conflict.
 """
 
+from collections.abc import Iterable
+
 from reconcile.comparison.comparing import compare_values
+from reconcile.evidence.copies import link_copies, said_alike
 from reconcile.evidence.reading import Reading
 from reconcile.relations.gates import GATES
 from reconcile.relations.pairs import Context, Pair, Relation
@@ -28,6 +28,15 @@ def relate(a: Reading, b: Reading, context: Context) -> Relation:
         same_origin=a.origin == b.origin,
         order=a.clock.order(b.clock),
     )
-    verdict = next(found for gate in GATES if (found := gate(pair)) is not None)
+    verdict = next(verdict for gate in GATES if (verdict := gate(pair)) is not None)
     first, second = sorted((a.id, b.id))
     return Relation(a=first, b=second, relation=verdict.name, explanation=verdict.why, conflict=verdict.conflict)
+
+
+def find_copies(readings: Iterable[Reading], context: Context) -> list[Relation]:
+    """Return the `same_origin` relations, which only equal statements can have; enough to join all copies of one."""
+    alike: dict[object, list[Reading]] = {}
+    for reading in readings:
+        alike.setdefault(said_alike(reading), []).append(reading)
+    relations = (relate(a, b, context) for group in alike.values() for a, b in link_copies(group))
+    return [relation for relation in relations if relation.relation == "same_origin"]

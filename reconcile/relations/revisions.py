@@ -1,10 +1,7 @@
-"""What an origin has itself taken back or replaced since, and so no longer stands for.
-
-Owns finding it among the statements of a data item. Refuses to say what follows for a pair (reconcile.relations.gates).
-"""
+"""Finds the statements that their own origin has since taken back or replaced."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from claims.values.model import CountValue
@@ -30,10 +27,17 @@ def find_revised(readings: Sequence[Reading], vocabulary: Vocabulary) -> dict[st
     for group in alike.values():
         if any(reading.id in revised for reading in group) and any(reading.id not in revised for reading in group):
             for copies in join_copies(group, link_copies(group)):
-                verdicts = [revised[copy.id] for copy in copies if copy.id in revised]
-                judged = {copy.origin for copy in copies if copy.id in revised}  # their own origin has had its say
-                revised |= {copy.id: min(verdicts) for copy in copies if verdicts and copy.origin not in judged}
+                revised |= _revised_with(copies, revised)
     return revised
+
+
+def _revised_with(copies: Sequence[Reading], revised: Mapping[str, Revision]) -> dict[str, Revision]:
+    """Return the copies to be revised with those that are; an origin revised here has settled its own statements."""
+    known = [copy for copy in copies if copy.id in revised]
+    if not known:
+        return {}
+    verdict, origins = min(revised[copy.id] for copy in known), {copy.origin for copy in known}
+    return {copy.id: verdict for copy in copies if copy.origin not in origins}
 
 
 def _revised_by_origin(readings: Iterable[Reading], vocabulary: Vocabulary) -> dict[str, Revision]:
@@ -53,42 +57,42 @@ def _revised_by_origin(readings: Iterable[Reading], vocabulary: Vocabulary) -> d
             for old in at_once:
                 if (verdict := _revision(old, later, vocabulary)) is not None:
                     revised[old.id] = verdict
-            later = _telling([*later, *at_once])
+            later = _select_revising([*later, *at_once])
     return revised
 
 
-def _telling(readings: Iterable[Reading]) -> list[Reading]:
+def _select_revising(readings: Iterable[Reading]) -> list[Reading]:
     """Return those of an origin's statements that can revise an earlier one where any can: of plain counts the lowest
     and the highest, of all others one of each kind.
     """
     counts = [r for r in readings if r.stance == "asserts" and isinstance(r.value, CountValue)]
-    told: dict[object, Reading] = {}
+    selected: dict[object, Reading] = {}
     for reading in readings:
         if reading.stance != "suspects" and not (reading.stance == "asserts" and isinstance(reading.value, CountValue)):
-            told.setdefault((reading.value, reading.stance), reading)
+            selected.setdefault((reading.value, reading.stance), reading)
     if counts:
         lowest = min(counts, key=lambda r: math.inf if (high := quantities(r)[1]) is None else high)
         highest = max(counts, key=lambda r: quantities(r)[0] or 0)
-        told |= {"lowest": lowest, "highest": highest}
-    return list(told.values())
+        selected |= {"lowest": lowest, "highest": highest}
+    return list(selected.values())
 
 
 def _revision(old: Reading, later: Iterable[Reading], vocabulary: Vocabulary) -> Revision | None:
     """Return what its origin's later statements make of an earlier one."""
     if old.stance in {"denies", "retracts"}:
         return None
-    found: Revision | None = None
-    for new in later:
-        outcome = compare_values(old.value, new.value, vocabulary).outcome
-        if new.stance == "asserts":
-            gone = outcome == "disjoint"
-        else:
-            gone = new.stance in {"denies", "retracts"} and outcome in {"equal", "inside", "contains"}
-        if gone and not _has_grown(old, new):
-            return "corrected"
-        if gone:
-            found = "raised"
-    return found
+    revising = [new for new in later if _excludes(new, old, vocabulary)]
+    if not revising:
+        return None
+    return "raised" if all(_has_grown(old, new) for new in revising) else "corrected"
+
+
+def _excludes(new: Reading, old: Reading, vocabulary: Vocabulary) -> bool:
+    """Return whether a later statement leaves no room for an earlier one: another value, or a denial of its own."""
+    outcome = compare_values(old.value, new.value, vocabulary).outcome
+    if new.stance == "asserts":
+        return outcome == "disjoint"
+    return new.stance in {"denies", "retracts"} and outcome in {"equal", "inside", "contains"}
 
 
 def _first_clocks(group: Sequence[Reading]) -> dict[str, Clock]:

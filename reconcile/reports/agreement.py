@@ -1,14 +1,11 @@
-"""Agreement: how often two judges of the same data items say the same, and how much of that is more than chance.
-
-Owns what it is for two answers to agree, agreement rates and Cohen's kappa. Refuses to say who is right.
-"""
+"""Measures how often two judges of the same data items agree, and how much of that is more than chance."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from claims.records import Record
 from claims.values import format_bounds
-from reconcile.items.resolution import Resolution
+from reconcile.items.item import Resolution
 from reconcile.policies import Proposal
 
 Answer = tuple[str, ...]

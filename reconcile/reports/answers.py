@@ -1,22 +1,23 @@
 """The answers of an event as lines of one table: low, best and high with what each figure rests on.
 
-Owns where a figure in that table comes from: the reviewer's decision, else a policy, else what was said. Refuses to
-choose a policy for anybody: the two it prints are named in every row.
+A figure comes from the reviewer's decision, else from a policy, which is named in the row, else from what was said.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Literal
 
 from claims.records import Record
 from claims.values import format_bounds, format_value
 from claims.values.model import CountValue, DateValue, MeasureValue
 from claims.vocabulary.model import TOTAL
-from reconcile.items.build import Item, Member
+from reconcile.items.item import Item, Member
+from reconcile.policies import Proposal
 from reconcile.reports.timeline import build_timelines
 
 FIGURES_OF = "ucdp"
-"""The policy whose low, best and high stand in the table until a reviewer has settled, where the dossier names none."""
+"""The policy whose low, best and high are in the table until a reviewer has settled, where the dossier names none."""
 GRADE_OF = "airwars"
-"""The policy whose grade stands there."""
+"""The policy whose grade is in the table."""
 
 
 class Figure(Record):
@@ -48,24 +49,38 @@ class Row(Record):
 
 def build_rows(item: Item) -> tuple[Row, ...]:
     """Return the lines of an item in its event's table: the item itself, then each part that was counted apart."""
+    row = {
+        "item": item.id,
+        "attribute": item.attribute,
+        "scope": TOTAL,
+        "state": item.state,
+        "origins": len(item.origins),
+        "grade": _grade(item),
+    }
+    return (Row.model_validate(row | _figures(item)), *_part_rows(item))
+
+
+def _figures(item: Item) -> dict[str, object]:
+    """Return the figures of an item with what they rest on: the decision, else a policy, else what was said."""
+    if item.resolution.decision and item.state == "resolved" and item.resolution.answer:
+        return _settled(item)
     members = [m for m in item.members if not m.removed and m.assertion.stance not in {"denies", "retracts"}]
     members = [m for m in members if not m.linked] or members
-    row: dict[str, object] = {"item": item.id, "attribute": item.attribute, "scope": TOTAL, "state": item.state}
-    row |= {"origins": len(item.origins), "grade": _grade(item)}
-    parts = tuple(_part_rows(item))
-    if item.resolution.decision and item.state == "resolved" and item.resolution.answer:
-        return (Row.model_validate(row | _settled(item)), *parts)
     policy = item.policy or FIGURES_OF
     proposal = next((p for p in item.proposals if p.policy == policy and p.low is not None), None)
-    if proposal:
-        used = [m for m in members if m.assertion.id in proposal.used]
-        for name, figure in (("low", proposal.low), ("best", proposal.best), ("high", proposal.high)):
-            if figure is not None:
-                row[name] = Figure(text=f"{figure:,}", evidence=_ids(m for m in used if _holds(m, figure)))
-        mind = f"; {proposal.warning}" if proposal.warning else ""
-        row["basis"] = f"{proposal.policy} {proposal.version}: {proposal.clause}{mind}"
-        return (Row.model_validate(row), *parts)
-    return (Row.model_validate(row | _hull(members)), *parts)
+    return _hull(members) if proposal is None else _proposed(proposal, members)
+
+
+def _proposed(proposal: Proposal, members: Sequence[Member]) -> dict[str, object]:
+    used = [m for m in members if m.assertion.id in proposal.used]
+    ends = {"low": proposal.low, "best": proposal.best, "high": proposal.high}
+    figures = {
+        name: Figure(text=f"{figure:,}", evidence=_ids(m for m in used if _holds(m, figure)))
+        for name, figure in ends.items()
+        if figure is not None
+    }
+    warning = f"; {proposal.warning}" if proposal.warning else ""
+    return {**figures, "basis": f"{proposal.policy} {proposal.version}: {proposal.clause}{warning}"}
 
 
 def _settled(item: Item) -> dict[str, object]:
@@ -85,30 +100,37 @@ def _settled(item: Item) -> dict[str, object]:
 
 def _hull(members: Sequence[Member]) -> dict[str, object]:
     """Return the least and the greatest of values that have an order, every distinct one of those that have none."""
+    values = _distinct_values(members)
+    whole = [m for m in members if m.scope == TOTAL] or members
+    ordered = [m for m in whole if isinstance(m.assertion.value, DateValue | MeasureValue | CountValue)]
+    if not ordered or len({type(m.assertion.value) for m in ordered}) > 1:
+        return {"values": values}
+    low, high = _extreme(ordered, "low"), _extreme(ordered, "high")
+    best = values[0] if len(values) == 1 else low if low == high else None
+    figures = {"low": low, "best": best, "high": high, "basis": "least and greatest said"}
+    return {name: figure for name, figure in figures.items() if figure is not None}
+
+
+def _distinct_values(members: Iterable[Member]) -> tuple[Figure, ...]:
     by_text: dict[str, list[Member]] = {}
     for member in members:
         about = f"{member.assertion.attribute.replace('_', ' ')}: " if member.linked else ""
         by_text.setdefault(about + format_value(member.assertion.value), []).append(member)
-    figures = tuple(Figure(text=text, evidence=_ids(found)) for text, found in sorted(by_text.items()))
-    whole = [m for m in members if m.scope == TOTAL] or members
-    ordered = [m for m in whole if isinstance(m.assertion.value, DateValue | MeasureValue | CountValue)]
-    if not ordered or len({type(m.assertion.value) for m in ordered}) > 1:
-        return {"values": figures}
-    found: dict[str, object] = {"basis": "least and greatest said"}
-    if len(figures) == 1:
-        found["best"] = figures[0]
-    for name, pick in (("low", min), ("high", max)):
-        ends = [(end, m) for m in ordered if (end := _end(m, name)) is not None]
-        if len(ends) == len(ordered):
-            edge = pick(end for end, _ in ends)
-            at = [m for end, m in ends if end == edge]
-            found[name] = Figure(text=_edge_text(at[0], name), evidence=_ids(at))
-    if "best" not in found and found.get("low") == found.get("high"):
-        found["best"] = found.get("low")
-    return found
+    return tuple(Figure(text=text, evidence=_ids(giving)) for text, giving in sorted(by_text.items()))
 
 
-def _end(member: Member, side: str) -> float | str | None:
+def _extreme(members: Sequence[Member], side: Literal["low", "high"]) -> Figure | None:
+    """Return the lowest low or the highest high of the members; None where one of them is open on that side."""
+    ends = [end for member in members if (end := _end(member, side)) is not None]
+    if len(ends) < len(members):
+        return None
+    extreme = min(ends) if side == "low" else max(ends)
+    giving = [member for member, end in zip(members, ends, strict=True) if end == extreme]
+    return Figure(text=_end_text(giving[0], side), evidence=_ids(giving))
+
+
+def _end(member: Member, side: str) -> Any:
+    """Return an end of a value, comparable with those of its kind; None where it is open."""
     value = member.assertion.value
     if isinstance(value, MeasureValue):
         end = value.base_low if side == "low" else value.base_high
@@ -116,7 +138,7 @@ def _end(member: Member, side: str) -> float | str | None:
     return getattr(value, side, None)
 
 
-def _edge_text(member: Member, side: str) -> str:
+def _end_text(member: Member, side: str) -> str:
     value = member.assertion.value
     if isinstance(value, DateValue):
         end = (value.low if side == "low" else value.high) or ""

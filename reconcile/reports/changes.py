@@ -1,8 +1,4 @@
-"""What changed between two reports of a dossier, as plain data.
-
-Owns what counts as a change and how it is told: an item that came or went, another state, another answer, statements
-that arrived or were set aside, a decision. Refuses to say why: the evidence of the newer report does.
-"""
+"""Compares two reports of a dossier: items that came or went, and changes of state, answer, evidence or decision."""
 
 from collections.abc import Iterable
 from typing import Literal
@@ -12,7 +8,7 @@ from pydantic import computed_field
 from claims.models import Assertion
 from claims.records import Record
 from claims.values import format_value
-from reconcile.items.build import Item
+from reconcile.items.item import Item
 from reconcile.reports.answers import build_rows
 
 Kind = Literal["new", "gone", "state", "answer", "evidence", "decision"]
@@ -51,21 +47,21 @@ class Change(Record):
         """The change in words, with both sides."""
         if self.before is None:
             assert self.after
-            return f"New: {_told(self.after)}."
+            return f"New: {_in_words(self.after)}."
         if self.after is None:
-            return f"Gone: it was {_told(self.before)}."
-        told = []
+            return f"Gone: it was {_in_words(self.before)}."
+        clauses = []
         if "state" in self.kinds:
-            told.append(f"was {self.before.state}, is {self.after.state}".replace("_", " "))
+            clauses.append(f"was {self.before.state}, is {self.after.state}".replace("_", " "))
         if "answer" in self.kinds:
-            told.append(f"the answer was {self.before.answer or 'none'}, is {self.after.answer or 'none'}")
+            clauses.append(f"the answer was {self.before.answer or 'none'}, is {self.after.answer or 'none'}")
         if "decision" in self.kinds:
-            told.append(_decided(self.before.decision, self.after.decision))
+            clauses.append(_decided(self.before.decision, self.after.decision))
         if self.arrived:
-            told.append(f"{len(self.arrived)} statement{'' if len(self.arrived) == 1 else 's'} came")
+            clauses.append(f"{len(self.arrived)} statement{'' if len(self.arrived) == 1 else 's'} came")
         if self.left:
-            told.append(f"{len(self.left)} statement{'' if len(self.left) == 1 else 's'} left")
-        words = "; ".join(told)
+            clauses.append(f"{len(self.left)} statement{'' if len(self.left) == 1 else 's'} left")
+        words = "; ".join(clauses)
         return f"{words[0].upper()}{words[1:]}."
 
 
@@ -100,7 +96,7 @@ def _decided(before: str | None, after: str | None) -> str:
     return "it rests on another decision" if after else "its decision no longer stands"
 
 
-def _told(side: Snapshot) -> str:
+def _in_words(side: Snapshot) -> str:
     return side.state.replace("_", " ") + (f", {side.answer}" if side.answer else "")
 
 
@@ -158,11 +154,11 @@ def _compare(before: Snapshot | None, after: Snapshot | None) -> Change | None:
     was, now = dict(before.assertions), dict(after.assertions)
     arrived = tuple((id_, now[id_]) for id_ in sorted(now.keys() - was.keys()))
     left = tuple((id_, was[id_]) for id_ in sorted(was.keys() - now.keys()))
-    found: list[tuple[Kind, bool]] = [
-        ("state", before.state != after.state),
-        ("answer", before.answer != after.answer),
-        ("decision", before.decision != after.decision),
-        ("evidence", bool(arrived or left)),
-    ]
-    kinds = tuple(kind for kind, is_so in found if is_so)
+    changed: dict[Kind, bool] = {
+        "state": before.state != after.state,
+        "answer": before.answer != after.answer,
+        "decision": before.decision != after.decision,
+        "evidence": bool(arrived or left),
+    }
+    kinds = tuple(kind for kind, is_changed in changed.items() if is_changed)
     return Change(id=after.id, kinds=kinds, before=before, after=after, arrived=arrived, left=left) if kinds else None

@@ -1,32 +1,27 @@
-"""A policy applied to many items: what it proposes, and where it differs from reviewers and from other policies.
+"""Applies a policy to many items: what it proposes, and where it differs from reviewers and from other policies.
 
-Owns the lean road from evidence to proposals, without pairs and minimal sets, which gives the proposals that
-`build_item` gives. Refuses to decide: a replay is read and thrown away.
+`build_replay_case` leads from evidence to proposals without pairs and minimal sets; the proposals are those that
+`build_item` gives.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from claims.models import Assertion, Decision
 from claims.records import Record
-from claims.surroundings import Surroundings
-from claims.vocabulary.model import Vocabulary
-from reconcile.evidence.reading import ArticleInfo, read_assertions
-from reconcile.items.build import belongs
-from reconcile.items.resolution import fold_decisions
+from reconcile.items.evidence import Evidence, read_evidence
 from reconcile.policies import Policy
 from reconcile.policies.case import Case, build_case
-from reconcile.relations.origins import find_copies, group_origins
+from reconcile.relations.origins import group_origins
 from reconcile.relations.pairs import Context
-from reconcile.relations.revisions import find_revised
+from reconcile.relations.relate import find_copies
 from reconcile.reports.agreement import Answer, Rate, answer_words, proposal_answer
 
 REVIEWERS = "reviewers"
 
 
 @dataclass(frozen=True, slots=True)
-class Posed:
+class ReplayCase:
     """One data item as a policy is asked about it."""
 
     item: str
@@ -37,7 +32,7 @@ class Posed:
     """What reviewers accepted; None where they accepted nothing."""
 
 
-class Line(Record):
+class ReplayLine(Record):
     """What the policy says of one item, and who says otherwise."""
 
     item: str
@@ -56,47 +51,28 @@ class Replay(Record):
     asked: int
     answered: int
     """Items for which it gives a figure."""
-    open: tuple[Line, ...]
+    open: tuple[ReplayLine, ...]
     """Every open item, by id."""
-    against_reviewers: tuple[Line, ...]
+    against_reviewers: tuple[ReplayLine, ...]
     """Settled items where it differs from what reviewers accepted, by id."""
     rates: tuple[Rate, ...]
     """Against the reviewers, then each other policy."""
 
 
-def pose(
-    key: tuple[str, str],
-    evidence: Iterable[Assertion],
-    decisions: Sequence[Decision],
-    vocabulary: Vocabulary,
-    articles: Mapping[str, ArticleInfo],
-    *,
-    accepted_only: bool = False,
-    around: Mapping[str, Surroundings] | None = None,
-) -> Case | None:
-    """Return the case of a data item; None where it has no figure.
-
-    Args: as for `build_item`, whose proposals follow from the same case.
-    """
-    standing = fold_decisions(decisions, key[1])
-    removed = standing.removed_by()
-    if accepted_only:
-        evidence = [a for a in evidence if standing.status_of(a) != "proposed"]
-    set_by = (standing.scope_of(), standing.independent, around, dict(standing.grades))
-    every = read_assertions(evidence, vocabulary, articles, *set_by)
-    readings = [r for r in every if r.id not in removed and belongs(r, key[1], vocabulary)]
-    own = [r for r in readings if r.attribute.name == key[1]]
-    if not own:
+def build_replay_case(evidence: Evidence, *, accepted_only: bool = False) -> Case | None:
+    """Return the case of a data item, of which the proposals of `build_item` follow; None where it has no figure."""
+    readings = read_evidence(evidence, accepted_only=accepted_only)
+    if not readings.own:
         return None
-    revised = find_revised(readings, vocabulary)
-    grouping = group_origins(readings, find_copies(readings, Context(vocabulary, frozenset(), revised)))
-    return build_case(own, frozenset(revised), vocabulary, grouping)
+    context = Context(evidence.vocabulary, frozenset(), readings.revised)
+    grouping = group_origins(readings.in_force, find_copies(readings.in_force, context))
+    return build_case(readings.own, frozenset(readings.revised), evidence.vocabulary, grouping)
 
 
-def replay(policy: Policy, others: Sequence[Policy], items: Iterable[Posed]) -> Replay:
+def replay(policy: Policy, others: Sequence[Policy], items: Iterable[ReplayCase]) -> Replay:
     """Return what `policy` says of `items`, beside the reviewers and `others`; the items are gone through once."""
-    lines: list[Line] = []
-    against: list[Line] = []
+    lines: list[ReplayLine] = []
+    against: list[ReplayLine] = []
     same: Counter[str] = Counter()
     both: Counter[str] = Counter()
     asked = answered = 0
@@ -116,7 +92,7 @@ def replay(policy: Policy, others: Sequence[Policy], items: Iterable[Posed]) -> 
             if mine != theirs:
                 differing.append((name, answer_words(theirs)))
         if posed.is_open or (differing and differing[0][0] == REVIEWERS):
-            line = Line(
+            line = ReplayLine(
                 item=posed.item,
                 shown=proposal.answer,
                 clause=proposal.clause,

@@ -1,14 +1,13 @@
 """The conflict report as plain data: what it covers and in which order.
 
-Owns what a report says. Refuses to draw it (the writers are faces, tui.writers) and to hold the evidence of more than
-one item at a time: writers are handed a way to read an item when they come to it.
+It never holds the evidence of more than one item: writers are given a way to read each item when they come to it.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 
 from claims.records import Record
-from reconcile.items.build import Item, item_id
+from reconcile.items.item import Item, item_id
 from reconcile.items.states import OPEN_STATES, UNSETTLED_STATES
 
 
@@ -42,7 +41,7 @@ def build_entry(item: Item, longest: int = 300) -> Entry:
     )
 
 
-Read = Callable[[Iterable[Entry]], Iterator[Item]]
+ItemReader = Callable[[Iterable[Entry]], Iterator[Item]]
 """Reads the items of entries, one after another, in their order."""
 
 

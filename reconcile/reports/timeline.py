@@ -1,8 +1,4 @@
-"""A toll over time: what each origin said up to when, as plain records that a terminal or a page can draw.
-
-Owns which statements lie on one line, where the standing range changes, and which statement goes back on an earlier
-one. Refuses to draw, and to say which line is right.
-"""
+"""A toll over time: what each origin said up to when, as plain records that a terminal or a page can draw."""
 
 from collections.abc import Iterable, Sequence
 from typing import Literal
@@ -11,7 +7,7 @@ from claims.records import Record
 from claims.values.model import CountValue
 from claims.vocabulary.model import TOTAL
 from reconcile.evidence.clocks import read_clock
-from reconcile.items.build import Item, Member
+from reconcile.items.item import Item, Member
 from reconcile.relations.pairs import Relation
 
 Mark = Literal["", "update", "self_correction", "downward_revision"]
@@ -101,8 +97,8 @@ def build_timelines(item: Item) -> tuple[Timeline, ...]:
         if asserted and not member.linked and not member.removed:
             scopes.setdefault(member.scope, []).append(member)
     ordered = sorted(scopes, key=lambda scope: (scope != TOTAL, scope is None, scope or ""))
-    found = (_build(item, scope, scopes[scope], origin_of) for scope in ordered)
-    return tuple(timeline for timeline in found if timeline.series)
+    timelines = (_build(item, scope, scopes[scope], origin_of) for scope in ordered)
+    return tuple(timeline for timeline in timelines if timeline.series)
 
 
 def _build(item: Item, scope: str | None, members: Sequence[Member], origin_of: dict[str, str]) -> Timeline:
@@ -129,9 +125,9 @@ def _point(
 ) -> Point:
     assertion = member.assertion
     assert isinstance(assertion.value, CountValue)
-    found = marks.get(assertion.id, [])
-    mark = max((each[0] for each in found), key=_WEIGHT.__getitem__, default="")
-    told = sorted((against, why) for name, against, why in found if name == mark)
+    own = marks.get(assertion.id, [])
+    mark = max((each[0] for each in own), key=_WEIGHT.__getitem__, default="")
+    earlier = sorted((against, why) for name, against, why in own if name == mark)
     return Point(
         assertion=assertion.id,
         time=time,
@@ -143,8 +139,8 @@ def _point(
         high=assertion.value.high,
         written=assertion.written or "",
         mark=mark,
-        against=tuple(against for against, _ in told),
-        explanation=told[0][1] if told else "",
+        against=tuple(against for against, _ in earlier),
+        explanation=earlier[0][1] if earlier else "",
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 from claims.models import Assertion
 from claims.store.dossier import Dossier
 from reconcile.audit.usage import Answer
-from reconcile.items.build import Item
+from reconcile.items.item import Item
 from tests.cli.test_audit import command, make_decision
 from tui.services.usage import find_usage
 from tui.services.workspace import Workspace

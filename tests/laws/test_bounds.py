@@ -5,13 +5,13 @@ from collections.abc import Iterator, Sequence
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reconcile.items.bounds import Bound, Facet, Forest, Node, Violation, find_violations, is_satisfiable
+from reconcile.items.bounds import Bound, Breakdown, Forest, Node, Violation, find_violations, is_satisfiable
 
 LARGEST = 2
 """Bounds go up to here; the least numbers that satisfy them never exceed three such leaves together."""
 
 CUT = {"n": [["a", "b"], ["c"]], "a": [["d", "e"]]}
-"""Two facets of one whole, one of them with a part that is cut again."""
+"""Two breakdowns of one whole, one of them with a part that is cut again."""
 
 
 def node(name: str) -> Node:
@@ -19,18 +19,20 @@ def node(name: str) -> Node:
 
 
 def tree_forest(exhaustive: Sequence[bool], time: str = "fixed") -> Forest:
-    cuts = [(whole, parts) for whole, facets in CUT.items() for parts in facets]
-    facets = [
-        Facet(node(whole), tuple(map(node, parts)), all_there_is)
+    cuts = [(whole, parts) for whole, breakdowns in CUT.items() for parts in breakdowns]
+    breakdowns = [
+        Breakdown(node(whole), tuple(map(node, parts)), all_there_is)
         for (whole, parts), all_there_is in zip(cuts, exhaustive, strict=True)
     ]
-    return Forest(tuple(facets), {"killed": time})
+    return Forest(tuple(breakdowns), {"killed": time})
 
 
 def assignments(bounds: Sequence[Bound], forest: Forest, most: int) -> Iterator[dict[Node, int]]:
-    """Every assignment of numbers up to `most` to the nodes, that the facets and the bounds allow."""
+    """Every assignment of numbers up to `most` to the nodes, that the breakdowns and the bounds allow."""
     nodes = sorted(
-        {b.node for b in bounds} | {f.whole for f in forest.facets} | {p for f in forest.facets for p in f.parts}
+        {b.node for b in bounds}
+        | {f.whole for f in forest.breakdowns}
+        | {p for f in forest.breakdowns for p in f.parts}
     )
     allowed = {}
     for n in nodes:
@@ -44,18 +46,18 @@ def assignments(bounds: Sequence[Bound], forest: Forest, most: int) -> Iterator[
             yield x
             return
         known = {*x, rest[0]}
-        complete = [f for f in forest.facets if rest[0] in (f.whole, *f.parts) and {f.whole, *f.parts} <= known]
+        complete = [f for f in forest.breakdowns if rest[0] in (f.whole, *f.parts) and {f.whole, *f.parts} <= known]
         for number in allowed[rest[0]]:
             longer = {**x, rest[0]: number}
-            if all(_holds(longer, facet) for facet in complete):
+            if all(_holds(longer, breakdown) for breakdown in complete):
                 yield from extend(longer, rest[1:])
 
     return extend({}, nodes)
 
 
-def _holds(x: dict[Node, int], facet: Facet) -> bool:
-    total = sum(x[part] for part in facet.parts)
-    return x[facet.whole] == total if facet.exhaustive else x[facet.whole] >= total
+def _holds(x: dict[Node, int], breakdown: Breakdown) -> bool:
+    total = sum(x[part] for part in breakdown.parts)
+    return x[breakdown.whole] == total if breakdown.exhaustive else x[breakdown.whole] >= total
 
 
 def has_numbers(bounds: Sequence[Bound], forest: Forest, most: int = 3 * LARGEST) -> bool:
@@ -63,7 +65,7 @@ def has_numbers(bounds: Sequence[Bound], forest: Forest, most: int = 3 * LARGEST
 
 
 def every_violation(bounds: Sequence[Bound], forest: Forest) -> list[Violation]:
-    attributes = sorted({b.node[0] for b in bounds} | {f.whole[0] for f in forest.facets})
+    attributes = sorted({b.node[0] for b in bounds} | {f.whole[0] for f in forest.breakdowns})
     return [violation for name in attributes for violation in find_violations(bounds, forest, name)]
 
 
@@ -90,7 +92,7 @@ def bound_lists(draw: st.DrawFn, names: Sequence[str], *, dated: bool = False, m
 @settings(deadline=None, max_examples=300)
 @given(bound_lists("nabcde"), st.lists(st.booleans(), min_size=3, max_size=3))
 def test_a_tree_is_in_conflict_exactly_where_no_numbers_exist(bounds: list[Bound], exhaustive: list[bool]) -> None:
-    """Facets that only bound and facets that are all there is, at one time; every reported set is minimal."""
+    """Facets that only bound and breakdowns that are all there is, at one time; every reported set is minimal."""
     forest = tree_forest(exhaustive)
     found = every_violation(bounds, forest)
     assert bool(found) == (not has_numbers(bounds, forest))
@@ -101,13 +103,13 @@ def test_a_tree_is_in_conflict_exactly_where_no_numbers_exist(bounds: list[Bound
 
 DAG = Forest(
     (
-        Facet(("attackers", "total"), (("killed", "attackers"), ("detained", "total"))),
-        Facet(("killed", "total"), (("killed", "attackers"), ("killed", "civilians"))),
-        Facet(("casualties", "total"), (("killed", "total"), ("injured", "total"))),
+        Breakdown(("attackers", "total"), (("killed", "attackers"), ("detained", "total"))),
+        Breakdown(("killed", "total"), (("killed", "attackers"), ("killed", "civilians"))),
+        Breakdown(("casualties", "total"), (("killed", "total"), ("injured", "total"))),
     ),
     dict.fromkeys(["attackers", "detained", "killed", "casualties", "injured"], "fixed"),
 )
-_DAG_NODES = sorted({f.whole for f in DAG.facets} | {part for f in DAG.facets for part in f.parts})
+_DAG_NODES = sorted({f.whole for f in DAG.breakdowns} | {part for f in DAG.breakdowns for part in f.parts})
 
 
 @settings(deadline=None, max_examples=200)
@@ -132,25 +134,29 @@ MOMENTS = ("2031-03-03T23:59:59", "2031-03-04T23:59:59", "2031-03-05T23:59:59")
 
 
 def unfold(bounds: Sequence[Bound], forest: Forest) -> tuple[list[Bound], Forest]:
-    """The same problem without time: a copy of every node at every moment, and x(t) <= x(t+1) as facets."""
-    facets, copies = [], []
-    names = {b.node for b in bounds} | {n for f in forest.facets for n in (f.whole, *f.parts)}
+    """The same problem without time: a copy of every node at every moment, and x(t) <= x(t+1) as breakdowns."""
+    breakdowns, copies = [], []
+    names = {b.node for b in bounds} | {n for f in forest.breakdowns for n in (f.whole, *f.parts)}
     for at, _ in enumerate(MOMENTS):
-        for facet in forest.facets:
-            facets.append(Facet(_copy(facet.whole, at), tuple(_copy(p, at) for p in facet.parts), facet.exhaustive))
+        for breakdown in forest.breakdowns:
+            breakdowns.append(
+                Breakdown(
+                    _copy(breakdown.whole, at), tuple(_copy(p, at) for p in breakdown.parts), breakdown.exhaustive
+                )
+            )
     for name in sorted(names):
         time_class = forest.time_of[name[0]]
         for at in range(1, len(MOMENTS)):
             if time_class in {"cumulative", "fixed"}:
-                facets.append(Facet(_copy(name, at), (_copy(name, at - 1),)))
+                breakdowns.append(Breakdown(_copy(name, at), (_copy(name, at - 1),)))
             if time_class == "fixed":
-                facets.append(Facet(_copy(name, at - 1), (_copy(name, at),)))
+                breakdowns.append(Breakdown(_copy(name, at - 1), (_copy(name, at),)))
     for bound in bounds:
         fixed = forest.time_of[bound.node[0]] == "fixed"
         for at, moment in enumerate(MOMENTS):
             if fixed or bound.time is None or ((bound.start or "") <= moment <= bound.time):
                 copies.append(Bound(bound.id, _copy(bound.node, at), bound.low, bound.high))
-    return copies, Forest(tuple(facets), {f"{n[0]}@{at}": "fixed" for n in names for at in range(len(MOMENTS))})
+    return copies, Forest(tuple(breakdowns), {f"{n[0]}@{at}": "fixed" for n in names for at in range(len(MOMENTS))})
 
 
 def _copy(n: Node, at: int) -> Node:
@@ -163,7 +169,7 @@ def is_possible(bounds: Sequence[Bound], forest: Forest) -> bool:
     Without equations the least numbers are the solution if there is one; this walks there with no regard to how the
     reconciler reads bounds off the tree.
     """
-    assert not any(facet.exhaustive for facet in forest.facets)
+    assert not any(breakdown.exhaustive for breakdown in forest.breakdowns)
     flat, unfolded = unfold(bounds, forest)
     x: dict[Node, int] = {}
     for bound in flat:
@@ -171,10 +177,10 @@ def is_possible(bounds: Sequence[Bound], forest: Forest) -> bool:
     moved = True
     while moved:
         moved = False
-        for facet in unfolded.facets:
-            total = sum(x.get(part, 0) for part in facet.parts)
-            if total > x.get(facet.whole, 0):
-                x[facet.whole], moved = total, True
+        for breakdown in unfolded.breakdowns:
+            total = sum(x.get(part, 0) for part in breakdown.parts)
+            if total > x.get(breakdown.whole, 0):
+                x[breakdown.whole], moved = total, True
     return all(bound.high is None or x[bound.node] <= bound.high for bound in flat)
 
 
@@ -192,14 +198,14 @@ def test_growing_counts_are_in_conflict_exactly_where_no_numbers_exist_at_every_
 
 ABOARD = Forest(
     (
-        Facet(("aboard", "total"), (("survivors", "total"), ("killed", "total"), ("missing", "total"))),
-        Facet(("aboard", "total"), (("passengers", "total"),)),
-        Facet(("killed", "total"), (("killed", "civilians"), ("killed", "attackers"))),
-        Facet(("missing", "total"), (("missing", "civilians"),)),
+        Breakdown(("aboard", "total"), (("survivors", "total"), ("killed", "total"), ("missing", "total"))),
+        Breakdown(("aboard", "total"), (("passengers", "total"),)),
+        Breakdown(("killed", "total"), (("killed", "civilians"), ("killed", "attackers"))),
+        Breakdown(("missing", "total"), (("missing", "civilians"),)),
     ),
     {"aboard": "fixed", "passengers": "fixed", "survivors": "cumulative", "killed": "cumulative", "missing": "state"},
 )
-_ABOARD_NODES = sorted({f.whole for f in ABOARD.facets} | {part for f in ABOARD.facets for part in f.parts})
+_ABOARD_NODES = sorted({f.whole for f in ABOARD.breakdowns} | {part for f in ABOARD.breakdowns for part in f.parts})
 
 
 @st.composite

@@ -20,6 +20,7 @@ from claims.models import Assertion
 from claims.vocabulary.loading import build_vocabulary, parse_vocabulary
 from reconcile.evidence.reading import ArticleInfo, read_assertions
 from reconcile.items.build import build_item
+from reconcile.items.evidence import Evidence
 from reconcile.relations.pairs import Context
 from reconcile.relations.relate import relate
 from tests.support.paths import CORPUS, TESTS
@@ -110,7 +111,7 @@ def judge(coding: dict[str, Any]) -> tuple[set[str], bool, bool]:
         evidence = [
             a for a in assertions if a.subject == subject and a.attribute in vocabulary().evidence_for(attribute)
         ]
-        item = build_item((subject, attribute), evidence, (), vocabulary(), infos)
+        item = build_item(Evidence((subject, attribute), evidence, (), vocabulary(), infos))
         relations |= {relation.relation for relation in item.relations}
         conflict = conflict or bool(item.minimal_sets)
     if not relations:  # claims of different items, which no item compares

@@ -15,7 +15,9 @@ from claims.models import Article, Assertion
 from claims.store.dossier import Dossier
 from claims.vocabulary.loading import builtin_vocabulary
 from reconcile.evidence.reading import ArticleInfo
-from reconcile.items.build import Item, build_item
+from reconcile.items.build import build_item
+from reconcile.items.evidence import Evidence
+from reconcile.items.item import Item
 from tests.review.test_hostile import ROOT, Terminal, sequences
 from tests.support.review_builders import make_article, make_assertion
 from tui.review.widgets.evidence import (
@@ -101,7 +103,7 @@ def make_items() -> Iterator[tuple[Item, dict[str, Article]]]:
         articles, assertions = make_evidence(strings[start : start + 10], number)
         infos = {a.id: ArticleInfo(a.name, a.publisher, a.published) for a in articles}
         key = (assertions[0].subject, "killed")
-        yield build_item(key, assertions, [], builtin_vocabulary(), infos), {a.id: a for a in articles}
+        yield build_item(Evidence(key, assertions, [], builtin_vocabulary(), infos)), {a.id: a for a in articles}
 
 
 def test_no_renderer_lets_a_control_through() -> None:
@@ -136,7 +138,7 @@ def test_ten_megabytes_on_one_line_are_drawn_as_a_screenful() -> None:
     article = make_article("killed 3 " + "x\x1b[2J" * 2_000_000)
     assertion = make_assertion(article, "killed 3", "3")
     info = {article.id: ArticleInfo(article.name, article.publisher, article.published)}
-    item = build_item(("quay fire", "killed"), [assertion], [], builtin_vocabulary(), info)
+    item = build_item(Evidence(("quay fire", "killed"), [assertion], [], builtin_vocabulary(), info))
     [card] = build_cards(item, {article.id: article})
     assert len(draw_card(card).plain) < 10_000
 

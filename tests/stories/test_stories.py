@@ -21,13 +21,15 @@ from claims.intake import Document
 from claims.models import Assertion, Decision
 from claims.vocabulary.loading import builtin_vocabulary
 from reconcile.evidence.reading import ArticleInfo
-from reconcile.items.build import Item, build_item
+from reconcile.items.build import build_item
+from reconcile.items.evidence import Evidence
+from reconcile.items.item import Item
 from reconcile.reports.report import build_entry, build_report
 from tests.support.builders import make_decision
 from tui.services.summaries import is_shown
 from tui.writers.markdown import report_markdown
 
-STORIES = Path(__file__).parent / "stories"
+STORIES = Path(__file__).parent
 NAMES = sorted(path.stem for path in STORIES.glob("*.jsonl"))
 HEAD = (40, digest_bytes(b"a story has no ledger"))
 
@@ -79,7 +81,7 @@ def _items(assertions: list[Assertion], decisions: list[Decision], infos: dict[s
     items = []
     for subject, attribute in keys:
         evidence = [a for a in assertions if a.attribute in vocabulary.evidence_for(attribute)]
-        item = build_item((subject, attribute), evidence, decisions, vocabulary, infos)
+        item = build_item(Evidence((subject, attribute), evidence, decisions, vocabulary, infos))
         if is_shown(item):
             items.append(item)
     return items

@@ -14,8 +14,10 @@ from claims.values import parse_value
 from claims.vocabulary.loading import build_vocabulary, builtin_vocabulary, parse_vocabulary
 from claims.vocabulary.model import Vocabulary
 from reconcile.evidence.reading import ArticleInfo, Reading, read_assertions
-from reconcile.items.bounds import build_forest, find_breakdowns, find_stated_breakdowns
-from reconcile.items.build import Item, build_item
+from reconcile.items.bounds import build_forest, find_stated_breakdowns, find_sums
+from reconcile.items.build import build_item
+from reconcile.items.evidence import Evidence
+from reconcile.items.item import Item
 from reconcile.relations.pairs import Context, Relation
 from reconcile.relations.relate import relate
 from reconcile.relations.revisions import find_revised
@@ -80,8 +82,8 @@ def relate_pair(a: Assertion, b: Assertion, *others: Assertion, vocabulary: Voca
     readings = read_assertions(every, vocabulary, infos(every))
     by_id = {reading.id: reading for reading in readings}
     counts = {r.attribute.name for r in readings if r.attribute.kind == "count"}
-    breakdowns = find_breakdowns(readings, build_forest(counts, vocabulary, find_stated_breakdowns(readings)))
-    context = Context(vocabulary, frozenset(breakdowns), find_revised(readings, vocabulary))
+    sums = find_sums(readings, build_forest(counts, vocabulary, find_stated_breakdowns(readings)))
+    context = Context(vocabulary, frozenset(sums), find_revised(readings, vocabulary))
     relation = relate(by_id[a.id], by_id[b.id], context)
     assert relation == relate(by_id[b.id], by_id[a.id], context)
     return relation
@@ -98,7 +100,9 @@ def make_item(
     """The data item of `attribute` with these assertions as its evidence."""
     vocabulary = vocabulary or builtin_vocabulary()
     evidence = [a for a in assertions if a.attribute in vocabulary.evidence_for(attribute)]
-    return build_item(("quay fire", attribute), evidence, decisions, vocabulary, infos(assertions), around=around)
+    return build_item(
+        Evidence(("quay fire", attribute), evidence, decisions, vocabulary, infos(assertions), around or {})
+    )
 
 
 def sets_of(item: Item) -> set[frozenset[str]]:

@@ -13,7 +13,7 @@ from typing import Final
 from claims.errors import VariorumError
 from claims.models import Action
 from claims.vocabulary.reasons import reasons_for
-from reconcile.items.build import Item
+from reconcile.items.item import Item
 from tui.output import write
 from tui.review.settings import Settings
 from tui.services.acts import NOT_COMPARABLE_RELATIONS, Act, DecisionError, act_of, tag_changes

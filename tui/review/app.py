@@ -41,7 +41,7 @@ from tui.visible import visible
 
 if TYPE_CHECKING:
     from claims.store.tables.queue import ItemRow
-    from reconcile.items.build import Item
+    from reconcile.items.item import Item
     from tui.review.navigation import Desk
     from tui.review.screens.conflict import ConflictScreen
     from tui.services.acts import Act

@@ -7,7 +7,7 @@ Loaded after the first paint, with all that reconciles. Owns which screen follow
 from typing import TYPE_CHECKING, Final
 
 from claims.errors import VariorumError
-from reconcile.items.build import Item, item_id
+from reconcile.items.item import Item, item_id
 from tui.review.screens.adjudication import AdjudicationScreen
 from tui.review.screens.asking import ChoiceScreen, LineScreen
 from tui.review.screens.conflict import ConflictScreen

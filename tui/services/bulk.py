@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from claims.models import Decision
 from claims.store.dossier import HeadMovedError
-from reconcile.items.build import Item
+from reconcile.items.item import Item
 from tui.services.acts import Act, DecisionError, act_of
 from tui.services.review_session import ReviewSession
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from claims.claimsfile import export_line
 from claims.models import Assertion
-from reconcile.items.resolution import Standing, fold_decisions
+from reconcile.items.standing import Standing, fold_decisions
 from tui.services.workspace import Workspace
 
 

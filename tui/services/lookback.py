@@ -11,7 +11,7 @@ from typing import Final
 
 from claims.store.tables.queue import ItemRow
 from claims.values.dates import end_of
-from reconcile.items.build import Item
+from reconcile.items.item import Item
 
 MOST_COMPUTED: Final = 200
 """Statements up to which a line of the queue is computed while the list is drawn."""

@@ -11,7 +11,7 @@ from importlib.metadata import EntryPoint, entry_points
 
 from claims.findings import Finding
 from reconcile.policies import POLICIES, Policy, Proposal
-from reconcile.policies.case import Case, make_proposal
+from reconcile.policies.case import Case, Ruling, make_proposal
 
 GROUP = "variorum.policies"
 
@@ -42,7 +42,7 @@ class Fenced:
                 raise ValueError(f"it names {sorted(unknown)[0][:12]}, which is no statement of the item")
         except Exception as error:  # somebody else's code: a blank that says so is better than no item
             problem = f"{type(error).__name__}: {error}"
-            return make_proposal(self, case, "failed: blank", f"The policy failed: {problem}.", (), warning=problem)
+            return make_proposal(self, case, Ruling("failed: blank", f"The policy failed: {problem}.", warning=problem))
         return proposal.changed(policy=self.name, version=self.version)
 
 

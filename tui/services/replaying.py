@@ -4,15 +4,15 @@ from collections.abc import Callable, Iterator
 
 from claims.store.dossier import SubjectRecord
 from claims.vocabulary.model import Vocabulary
-from reconcile.items.build import item_id
-from reconcile.items.resolution import Resolution
+from reconcile.items.evidence import Evidence
+from reconcile.items.item import Resolution, item_id
 from reconcile.items.states import OPEN_STATES
 from reconcile.reports.agreement import resolution_answer
-from reconcile.reports.replay import Posed, pose
+from reconcile.reports.replay import ReplayCase, build_replay_case
 from tui.services.workspace import Workspace
 
 
-def pose_items(workspace: Workspace, step: Callable[[int], None] = lambda _: None) -> Iterator[Posed]:
+def pose_items(workspace: Workspace, step: Callable[[int], None] = lambda _: None) -> Iterator[ReplayCase]:
     """Yield every count of the dossier as a policy is asked about it, by subject and attribute."""
     vocabulary = workspace.dossier.vocabulary()
     done = 0
@@ -22,7 +22,7 @@ def pose_items(workspace: Workspace, step: Callable[[int], None] = lambda _: Non
         step(done)
 
 
-def _pose_subject(workspace: Workspace, record: SubjectRecord, vocabulary: Vocabulary) -> Iterator[Posed]:
+def _pose_subject(workspace: Workspace, record: SubjectRecord, vocabulary: Vocabulary) -> Iterator[ReplayCase]:
     lens = workspace.lens
     infos = workspace.article_info(sorted({a.passage.article for a in record.assertions}))
     said, decisions = record.assertions, record.decisions
@@ -37,11 +37,12 @@ def _pose_subject(workspace: Workspace, record: SubjectRecord, vocabulary: Vocab
         wanted = vocabulary.evidence_for(row.attribute)
         evidence = [a for a in said if a.attribute in wanted]
         around = workspace.surroundings(evidence, infos, of_one_value=True)
-        case = pose(row.key, evidence, decisions, vocabulary, infos, accepted_only=lens.accepted_only, around=around)
+        recorded_on = Evidence(row.key, evidence, decisions, vocabulary, infos, around)
+        case = build_replay_case(recorded_on, accepted_only=lens.accepted_only)
         if case is None:
             continue
         # What was settled, and what is in conflict as of another date, takes the whole item to say.
         whole = bool(decisions) or not lens.is_clear
         resolution = workspace.item(row.key).resolution if whole else Resolution(state=row.state)
         settled = resolution_answer(resolution) if resolution.state == "resolved" else None
-        yield Posed(item_id(*row.key), resolution.state in OPEN_STATES, case, settled)
+        yield ReplayCase(item_id(*row.key), resolution.state in OPEN_STATES, case, settled)

@@ -7,7 +7,7 @@ from typing import Final
 from claims.errors import VariorumError
 from claims.store.dossier import UnknownRecordError
 from reconcile.evidence.lens import Lens
-from reconcile.items.build import Item
+from reconcile.items.item import Item
 from reconcile.items.states import CONFLICT_STATES, STATES
 from reconcile.reports.report import Entry, Report, build_entry, build_report
 from tui.output import progress

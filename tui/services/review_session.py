@@ -16,8 +16,9 @@ from claims.store.tables.queue import ItemFilter, ItemRow
 from claims.values import ValueProblem
 from claims.vocabulary.reasons import OTHER, find_reason, reasons_for
 from reconcile.evidence.lens import instant
-from reconcile.items.build import Item
-from reconcile.items.resolution import Resolution, parse_range, settles
+from reconcile.items.item import Item, Resolution
+from reconcile.items.resolution import parse_range
+from reconcile.items.standing import settles
 from reconcile.policies import Proposal
 from reconcile.reports.agreement import Agreement, compare_resolutions
 from tui.services.acts import (

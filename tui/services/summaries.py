@@ -1,7 +1,7 @@
 """The line of the queue for a data item: what it says and what it is found by."""
 
 from claims.store.dossier import ItemRow, Summary
-from reconcile.items.build import Item
+from reconcile.items.item import Item
 
 
 def facets_of(item: Item, agreement: str) -> tuple[tuple[str, str], ...]:

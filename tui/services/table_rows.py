@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from reconcile.items.build import Item
+from reconcile.items.item import Item
 from reconcile.reports.report import Entry
 from reconcile.reports.tables import (
     ASSERTIONS,
@@ -18,7 +18,7 @@ from reconcile.reports.tables import (
     dictionary_rows,
     item_row,
 )
-from reconcile.reports.tables.events import Source
+from reconcile.reports.tables.event_facts import Source
 from reconcile.reports.tables.model import Row
 from tui.services.reporting import Selection, make_report
 from tui.services.workspace import Workspace

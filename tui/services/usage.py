@@ -8,7 +8,7 @@ from claims.store.dossier import UnknownRecordError
 from claims.values import format_value
 from reconcile.audit.usage import ROLES, Change, Role, Usage, Use, bearing_items, compare_answers, role_of
 from reconcile.evidence.lens import Lens
-from reconcile.items.build import item_id
+from reconcile.items.item import item_id
 from tui.output import progress
 from tui.services.workspace import Workspace
 

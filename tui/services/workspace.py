@@ -19,11 +19,13 @@ from claims.store.engine import DossierError
 from claims.surroundings import Surroundings
 from claims.vocabulary.loading import builtin_vocabulary
 from claims.vocabulary.model import Vocabulary
+from reconcile.evidence.copies import find_alike
 from reconcile.evidence.lens import Lens
 from reconcile.evidence.reading import ArticleInfo
-from reconcile.items.build import Item, build_item, item_id, split_item_id
-from reconcile.items.resolution import Resolution, settles
-from reconcile.relations.origins import find_alike
+from reconcile.items.build import build_item
+from reconcile.items.evidence import Evidence
+from reconcile.items.item import Item, Resolution, item_id, split_item_id
+from reconcile.items.standing import settles
 from reconcile.reports.agreement import compare_resolutions
 from reconcile.reports.report import Entry
 from tui.services.plugins import load_policies
@@ -153,15 +155,10 @@ class Workspace:
             evidence, decisions = lens.assertions(evidence, infos, recorded), lens.decisions(decisions)
         decisions = decided(decisions) if decided else decisions
         return build_item(
-            key,
-            evidence,
-            decisions,
-            vocabulary,
-            infos,
+            Evidence(key, evidence, decisions, vocabulary, infos, self.surroundings(evidence, infos)),
             with_proposals=with_proposals,
             accepted_only=lens.accepted_only,
             policies=load_policies()[0],
-            around=self.surroundings(evidence, infos),
         )
 
     def surroundings(
@@ -216,15 +213,11 @@ class Workspace:
             evidence = [a for a in record.assertions if a.attribute in wanted]
             try:
                 self._check_listed(row.key, evidence, vocabulary)
+                around = self.surroundings(evidence, infos)
                 item = build_item(
-                    row.key,
-                    evidence,
-                    record.decisions,
-                    vocabulary,
-                    infos,
+                    Evidence(row.key, evidence, record.decisions, vocabulary, infos, around),
                     with_proposals=False,
                     policies=policies,
-                    around=self.surroundings(evidence, infos),
                 )
                 yield row, summarise(item, row, self.agreement(item))
             except VariorumError as error:

@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from claims.identity import digest
 from claims.models import Article, Decision
-from reconcile.items.build import Item, Member
+from reconcile.items.item import Item, Member
 from reconcile.relations.pairs import Relation
 from reconcile.reports.answers import FIGURES_OF, GRADE_OF, Figure, Row, build_rows
 from reconcile.reports.report import Entry, Report

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from reconcile.items.build import Item
+from reconcile.items.item import Item
 
 
 @dataclass(frozen=True, slots=True)

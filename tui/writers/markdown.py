@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from claims.vocabulary.model import TOTAL
 from reconcile.audit.trail import Step, Trail
-from reconcile.items.build import Item, Member
-from reconcile.reports.report import Read, Report
+from reconcile.items.item import Item, Member
+from reconcile.reports.report import ItemReader, Report
 from tui.output import counted
 from tui.visible import visible
 from tui.writers.tolls import Toll, find_tolls
@@ -24,7 +24,7 @@ def text(foreign: str) -> str:
     return _PUNCTUATION.sub(r"\\\1", visible(" ".join(foreign.split("\n"))))
 
 
-def report_markdown(report: Report, read: Read) -> Iterator[str]:
+def report_markdown(report: Report, read: ItemReader) -> Iterator[str]:
     """Yield the conflict report, an item at a time."""
     lines = [
         f"# Conflict report: {text(report.dossier)}",

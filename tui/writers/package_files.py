@@ -19,9 +19,9 @@ from reconcile.audit.provenance import (
     PROV_N_OPENING,
     PROV_O_CONTEXT,
     SECTIONS,
+    Element,
     Link,
-    Part,
-    Telling,
+    ProvenanceBuilder,
     to_prov_json,
     to_prov_n,
     to_prov_o,
@@ -39,7 +39,7 @@ class Derived:
         """Prepare; `texts` says whether the package has the texts, so that annotations may point at them."""
         self._texts = texts
         self._stack = ExitStack()
-        self._telling = Telling()
+        self._telling = ProvenanceBuilder()
         self._links = 0
         self._spools: dict[str, TextIO] = {}
         self._begun: set[str] = set()
@@ -69,7 +69,7 @@ class Derived:
         """Take a decision in."""
         self._tell(self._telling.decision(decision))
 
-    def _tell(self, parts: Sequence[Part]) -> None:
+    def _tell(self, parts: Sequence[Element]) -> None:
         for part in parts:
             self._links += isinstance(part, Link)
             section, key, content = to_prov_json(part, self._links)

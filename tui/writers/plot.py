@@ -13,7 +13,7 @@ from typing import Final
 from claims.values import format_value
 from claims.values.model import CountValue, DateValue, MeasureValue, TextValue
 from reconcile.evidence.clocks import read_clock
-from reconcile.items.build import Item
+from reconcile.items.item import Item
 from tui.visible import visible
 from tui.writers.canvas import Strokes, as_svg, date_words, days_of, make_graph, round_heights, thin_ticks
 

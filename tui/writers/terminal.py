@@ -13,9 +13,9 @@ from rich.text import Text
 from rich.tree import Tree
 
 from reconcile.audit.trail import Trail
-from reconcile.items.build import Item
+from reconcile.items.item import Item
 from reconcile.policies import Proposal
-from reconcile.reports.report import Read, Report
+from reconcile.reports.report import ItemReader, Report
 from tui.output import counted
 from tui.visible import visible
 from tui.writers.lines import Line, line_of
@@ -37,7 +37,7 @@ def _text(foreign: str, style: str = "") -> Text:
     return Text(visible(foreign), style=style)
 
 
-def render_report(report: Report, read: Read) -> Iterator[RenderableType]:
+def render_report(report: Report, read: ItemReader) -> Iterator[RenderableType]:
     """Yield what a report looks like, top to bottom, an item at a time."""
     yield Rule(_text(f"Conflict report: {report.dossier}"))
     yield _text(

@@ -12,7 +12,7 @@ from typing import Final
 
 from claims.values import format_bounds
 from claims.vocabulary.model import TOTAL
-from reconcile.items.build import Item
+from reconcile.items.item import Item
 from reconcile.reports.timeline import Mark, Point, Series, Timeline, build_timelines
 from tui.output import counted
 from tui.visible import visible

@@ -3,8 +3,7 @@
 from claims.models import Decision
 from claims.values import format_bounds, format_value
 from claims.vocabulary.reasons import every_rejection_reason, find_reason, reasons_for
-from reconcile.items.build import Item, Member
-from reconcile.items.resolution import Resolution
+from reconcile.items.item import Item, Member, Resolution
 
 STATE_WORDS = {
     "open": "open",

@@ -35,16 +35,21 @@ def other_attribute_gate(pair: Pair) -> Verdict | None:
 
 def _responsibility(pair: Pair) -> Verdict:
     """A claim of responsibility and a finding are two attributes that meet at the perpetrator."""
-    a, b, compared = pair.a, pair.b, pair.compared
-    if any(r.stance == "denies" and r.attribute.name == "claimed_by" and not _speaks_for_itself(r) for r in (a, b)):
+    a, b = pair.a, pair.b
+    if any(map(_denies_claim_of_others, (a, b))):
         return Verdict("claim_vs_attribution", f"{pair.both}: that it was not claimed contradicts no finding.")
     if (facets := facets_gate(pair)) is not None:
         return facets
     if "denies" in (a.stance, b.stance):
         return stance_gate(pair) or Verdict("claim_vs_attribution", f"{pair.both} exclude nothing of each other.")
-    nobody = [r for r in (a, b) if isinstance(r.value, ActorValue) and r.value.known == "nobody"]
-    if nobody:
+    if _names_nobody(a) or _names_nobody(b):
         return Verdict("claim_vs_attribution", f"{pair.both}: that nobody has claimed it contradicts no finding.")
+    return _named_actors(pair)
+
+
+def _named_actors(pair: Pair) -> Verdict:
+    """Return the verdict on the two actors that a claim and a finding name."""
+    a, b, compared = pair.a, pair.b, pair.compared
     if compared.outcome == "equal":
         return Verdict("claim_vs_attribution", f"{pair.both}: the claim and the finding name the same actor.")
     if compared.reason == "affiliation":
@@ -58,6 +63,15 @@ def _responsibility(pair: Pair) -> Verdict:
         return Verdict("undecided", f"{pair.both}: {compared.detail}.")
     why = f": {compared.detail}" if compared.detail else ""
     return Verdict("competing_claims", f"{pair.both} cannot both have done it{why}.", conflict=True)
+
+
+def _names_nobody(reading: Reading) -> bool:
+    return isinstance(reading.value, ActorValue) and reading.value.known == "nobody"
+
+
+def _denies_claim_of_others(reading: Reading) -> bool:
+    is_claim = reading.attribute.claims_responsibility
+    return is_claim and reading.stance == "denies" and not _speaks_for_itself(reading)
 
 
 def _speaks_for_itself(reading: Reading) -> bool:

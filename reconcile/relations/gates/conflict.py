@@ -32,7 +32,7 @@ def conflict_gate(pair: Pair) -> Verdict:
     if alike := printed_otherwise(a, b):
         why = f"{pair.both} stand in one passage, “{alike}”, printed with two values; somebody misreports."
         return Verdict("relay_divergence", why, conflict=True)
-    if a.attribute.name in {"claimed_by"} and a.attribute.kind == "actor":
+    if a.attribute.claims_responsibility and a.attribute.kind == "actor":
         return Verdict("competing_claims", f"{pair.both} cannot both be the claim that holds.", conflict=True)
     if pair.compared.reason == "branches" and not (a.assertion.chain and b.assertion.chain):
         return Verdict("affiliation", f"{pair.both}: {pair.compared.detail}, and one is only the outlet's own label.")

@@ -1,4 +1,4 @@
-"""Gates: one statement told twice, and the same words put into two mouths."""
+"""Gates: one statement passed on, and the same words attributed to two speakers."""
 
 from reconcile.evidence.copies import are_copies, have_same_words, shared_text
 from reconcile.relations.pairs import Pair, Verdict

@@ -1,8 +1,9 @@
 """Gates: whose number each is, and what a part says of its whole."""
 
+from collections.abc import Iterable
 from typing import Final
 
-from claims.vocabulary.model import TOTAL, Vocabulary
+from claims.vocabulary.model import TOTAL, Node, Vocabulary
 from reconcile.evidence.reading import Reading
 from reconcile.relations.gates.time import find_replaced, tell_growth
 from reconcile.relations.pairs import Pair, Verdict, quantities
@@ -30,30 +31,33 @@ def _part_words(scope: str | None) -> str:
 
 def is_balanced(whole: Reading, part: Reading, vocabulary: Vocabulary) -> bool:
     """Return whether a balance rule makes the count `part` a part of the count `whole` of another attribute."""
-    for balance in vocabulary.balances:
-        if (balance.whole.attribute, balance.whole.scope) == (whole.attribute.name, whole.scope):
-            for node in balance.parts:
-                if node.attribute == part.attribute.name and part.attribute.tree.link(node.scope, part.scope) in {
-                    "same",
-                    "whole",
-                }:
-                    return True
-    return False
+    return any(
+        (balance.whole.attribute, balance.whole.scope) == (whole.attribute.name, whole.scope)
+        and is_of_nodes(part, balance.parts)
+        for balance in vocabulary.balances
+    )
+
+
+def is_of_nodes(reading: Reading, nodes: Iterable[Node]) -> bool:
+    """Return whether a reading counts one of the nodes of a balance rule, or a part of one."""
+    attribute = reading.attribute
+    scopes = (node.scope for node in nodes if node.attribute == attribute.name)
+    return any(attribute.tree.link(scope, reading.scope) in {"same", "whole"} for scope in scopes)
 
 
 def _held(pair: Pair) -> Verdict:
     return Verdict("unknown_scope", f"{pair.both} wait until a reviewer says whose number each is.")
 
 
-def _breakdown(pair: Pair) -> Verdict | None:
+def _sum(pair: Pair) -> Verdict | None:
     ids = (pair.a.id, pair.b.id)
-    if ids in pair.context.breakdowns or ids[::-1] in pair.context.breakdowns:
+    if ids in pair.context.sums or ids[::-1] in pair.context.sums:
         return Verdict("refinement", f"{pair.both}: the parts reported add up to the whole exactly.")
     return None
 
 
 def relate_part(pair: Pair, whole: Reading, part: Reading) -> Verdict:
-    if (verdict := _breakdown(pair)) is not None:
+    if (verdict := _sum(pair)) is not None:
         return verdict
     if not {whole.stance, part.stance} <= {"asserts", "suspects"}:
         return Verdict("part_of_whole", f"{part.phrase} is a part of {whole.phrase}.")

@@ -44,8 +44,9 @@ def _negative(pair: Pair) -> Verdict | None:
 
 
 def _opposed(pair: Pair, denier: Reading, asserter: Reading) -> Verdict:
-    nobody_yet = pair.a.attribute.name == pair.b.attribute.name == "claimed_by" or pair.a.attribute.time == "cumulative"
-    if nobody_yet and denier.clock.order(asserter.clock) == "earlier" and pair.compared.reason != "affiliation":
+    are_claims = pair.a.attribute.name == pair.b.attribute.name and pair.a.attribute.claims_responsibility
+    can_come_later = are_claims or pair.a.attribute.time == "cumulative"
+    if can_come_later and denier.clock.order(asserter.clock) == "earlier" and pair.compared.reason != "affiliation":
         return Verdict("superseded", f"{denier.phrase} was said before {asserter.phrase} and can have been true then.")
     if pair.one_voice and pair.order == "earlier":
         return Verdict("position_change", f"{pair.a.origin} changed position: {pair.a.phrase}, then {pair.b.phrase}.")

@@ -27,19 +27,11 @@ def later_gate(pair: Pair) -> Verdict | None:
         return None
     a, b, time_class = pair.a, pair.b, pair.a.attribute.time
     if time_class == "state" and not a.clock.meets(b.clock):
-        if getattr(a.value, "name", "") in a.attribute.final and not pair.same_origin:
-            return None  # nothing comes after it, so the later statement speaks against it
-        name: RelationName = "self_update" if pair.same_origin else "superseded"
-        return Verdict(name, f"{pair.both} are each about their own time.")
+        return _changed_state(pair)
     if pair.order != "earlier":
         return None
     if time_class == "cumulative" and a.attribute.kind in {"count", "measure"}:
-        why = f"{a.phrase} was followed by the lower {b.phrase}"
-        if pair.same_origin or pair.context.revised.get(a.id) == "corrected":
-            return Verdict("downward_revision", f"{why}; {a.origin} corrects itself.")
-        if b.id in pair.context.revised:
-            return find_replaced(pair)
-        return Verdict("downward_revision", f"{why}, and such a count does not fall.", conflict=True)
+        return _fallen_count(pair)
     if time_class == "cumulative" and isinstance(a.value, ActorValue) and a.value.known == "nobody":
         return Verdict("superseded", f"{a.phrase} held until {b.phrase}.")
     if pair.one_voice:
@@ -47,8 +39,25 @@ def later_gate(pair: Pair) -> Verdict | None:
     return None
 
 
+def _changed_state(pair: Pair) -> Verdict | None:
+    if getattr(pair.a.value, "name", "") in pair.a.attribute.final and not pair.same_origin:
+        return None  # nothing comes after it, so the later statement speaks against it
+    name: RelationName = "self_update" if pair.same_origin else "superseded"
+    return Verdict(name, f"{pair.both} are each about their own time.")
+
+
+def _fallen_count(pair: Pair) -> Verdict | None:
+    a, b = pair.a, pair.b
+    why = f"{a.phrase} was followed by the lower {b.phrase}"
+    if pair.same_origin or pair.context.revised.get(a.id) == "corrected":
+        return Verdict("downward_revision", f"{why}; {a.origin} corrects itself.")
+    if b.id in pair.context.revised:
+        return find_replaced(pair)
+    return Verdict("downward_revision", f"{why}, and such a count does not fall.", conflict=True)
+
+
 def find_replaced(pair: Pair) -> Verdict | None:
-    """What an origin has itself replaced no longer stands against anyone."""
+    """Return `superseded` where one of the two was since replaced by its own origin, and so excludes nothing."""
     a, b = pair.a, pair.b
     if not {a.id, b.id} & pair.context.revised.keys():
         return None

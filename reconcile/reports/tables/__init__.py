@@ -1,7 +1,7 @@
 """Tables for researchers: tidy ones, and the columns of three published data sets, each with what its columns mean."""
 
 from reconcile.reports.tables.acled import ACLED
-from reconcile.reports.tables.events import EventFacts, build_facts
+from reconcile.reports.tables.event_facts import EventFacts, build_facts
 from reconcile.reports.tables.ged import GED
 from reconcile.reports.tables.gtd import GTD
 from reconcile.reports.tables.model import DICTIONARY, Cell, Column, Table, dictionary_rows

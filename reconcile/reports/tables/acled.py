@@ -6,7 +6,7 @@ Source: ACLED codebook (Armed Conflict Location & Event Data), the columns of th
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from reconcile.reports.tables.events import EventFacts, Precision, days_between
+from reconcile.reports.tables.event_facts import DEAD, PLACE, EventFacts, Precision, days_between
 from reconcile.reports.tables.model import EventTable, Row, Table, columns
 
 _TABLE: Final = Table(
@@ -50,29 +50,28 @@ _GEO_PRECISION: Final[Mapping[Precision | None, int]] = {"town": 1, "near": 2, "
 
 
 def _rows(facts: EventFacts) -> Iterator[Row]:
-    dates = facts.dates
-    known = facts.vocabulary.places.get(facts.place_node or "")
-    at = known if known and facts.place and facts.place.relation == "in" else None
+    first = facts.dates[0] if facts.dates else None
+    latitude, longitude = facts.coordinates
     common: Row = {
         "event_id_cnty": facts.subject,
-        "event_date": dates[0] if dates else None,
-        "year": int(dates[0][:4]) if dates else None,
-        "time_precision": _time_precision(dates),
+        "event_date": first,
+        "year": int(first[:4]) if first else None,
+        "time_precision": _time_precision(facts.dates),
         "actor1": "; ".join(facts.perpetrators) or None,
         "country": facts.country,
-        "location": facts.place_node or facts.written("place"),
-        "latitude": at.lat or None if at else None,
-        "longitude": at.lon or None if at else None,
+        "location": facts.place_node or facts.written(PLACE),
+        "latitude": latitude,
+        "longitude": longitude,
         "geo_precision": _GEO_PRECISION.get(facts.precision),
-        "source": "; ".join(dict.fromkeys(s.outlet for s in facts.sources)),
+        "source": facts.outlets,
     }
     for policy in facts.policies:
-        dead = facts.estimate("killed", policy)
+        dead = facts.estimate(DEAD, policy)
         yield {
             **common,
             "policy": policy or None,
             "policy_version": facts.version(policy) or None,
-            "notes": " ".join(part for part in (dead.words, *facts.disputes) if part) or None,
+            "notes": facts.notes(dead),
             "fatalities": dead.point,
         }
 

@@ -7,7 +7,7 @@ The columns that need UCDP's own registers (conflicts, dyads, grid cells) are le
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from reconcile.reports.tables.events import EventFacts, Precision, days_between
+from reconcile.reports.tables.event_facts import DEAD, PLACE, EventFacts, Precision, days_between
 from reconcile.reports.tables.model import EventTable, Row, Table, columns
 
 _TABLE: Final = Table(
@@ -73,32 +73,31 @@ _WHERE_PREC: Final[Mapping[Precision | None, int]] = {"town": 1, "near": 2, "div
 
 
 def _rows(facts: EventFacts) -> Iterator[Row]:
-    dates, place, node = facts.dates, facts.place, facts.place_node
-    known = facts.vocabulary.places.get(node or "")
+    dates = facts.dates
+    first, last = dates or (None, None)
+    latitude, longitude = facts.coordinates
     common: Row = {
         "id": facts.subject,
-        "year": int(dates[0][:4]) if dates and dates[0][:4] == dates[1][:4] else None,
+        "year": facts.year,
         "side_b": "; ".join(facts.perpetrators) or None,
         "number_of_sources": len(facts.sources),
-        "source_article": "; ".join(
-            ", ".join(part for part in (s.outlet, s.published, s.title) if part) for s in facts.sources
-        ),
-        "source_office": "; ".join(dict.fromkeys(s.outlet for s in facts.sources)),
+        "source_article": "; ".join(source.citation for source in facts.sources),
+        "source_office": facts.outlets,
         "source_date": "; ".join(s.published or "" for s in facts.sources),
         "source_headline": "; ".join(s.title or "" for s in facts.sources),
-        "source_original": "; ".join(facts.origins("killed")) or None,
+        "source_original": "; ".join(facts.origins(DEAD)) or None,
         "where_prec": _WHERE_PREC.get(facts.precision),
-        "where_coordinates": node,
-        "where_description": facts.written("place"),
-        "latitude": known.lat or None if known and place and place.relation == "in" else None,
-        "longitude": known.lon or None if known and place and place.relation == "in" else None,
+        "where_coordinates": facts.place_node,
+        "where_description": facts.written(PLACE),
+        "latitude": latitude,
+        "longitude": longitude,
         "country": facts.country,
         "date_prec": _date_prec(dates),
-        "date_start": dates[0] if dates else None,
-        "date_end": dates[1] if dates else None,
+        "date_start": first,
+        "date_end": last,
     }
     for policy in facts.policies:
-        dead = facts.estimate("killed", policy)
+        dead = facts.estimate(DEAD, policy)
         yield {
             **common,
             "policy": policy or None,
@@ -107,7 +106,7 @@ def _rows(facts: EventFacts) -> Iterator[Row]:
             "best": dead.point,
             "high": dead.high,
             "low": dead.low,
-            "notes": " ".join(part for part in (dead.words, *facts.disputes) if part) or None,
+            "notes": facts.notes(dead),
         }
 
 
@@ -115,10 +114,7 @@ def _date_prec(dates: tuple[str, str] | None) -> int | None:
     if dates is None:
         return None
     days = days_between(*dates)
-    for code, most in ((1, 1), (2, 6), (3, 7), (4, 31), (5, 366)):
-        if days <= most:
-            return code
-    return None
+    return next((code for code, most in ((1, 1), (2, 6), (3, 7), (4, 31), (5, 366)) if days <= most), None)
 
 
 GED: Final = EventTable(_TABLE, _rows)

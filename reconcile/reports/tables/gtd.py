@@ -7,7 +7,18 @@ the codebook's own mark for what is not known; a count that a policy leaves blan
 from collections.abc import Iterator
 from typing import Final
 
-from reconcile.reports.tables.events import EventFacts, days_between
+from reconcile.reports.tables.event_facts import (
+    ATTACKERS,
+    ATTRIBUTED,
+    CAPTURED,
+    CLAIMED,
+    DEAD,
+    INJURED,
+    PERPETRATOR,
+    PLACE,
+    EventFacts,
+    days_between,
+)
 from reconcile.reports.tables.model import EventTable, Row, Table, columns
 
 UNKNOWN: Final = -9
@@ -57,45 +68,41 @@ _TABLE: Final = Table(
 
 
 def _rows(facts: EventFacts) -> Iterator[Row]:
-    dates = facts.dates
-    known = facts.vocabulary.places.get(facts.place_node or "")
-    at = known if known and facts.place and facts.place.relation == "in" else None
-    group, branch, uncertain = _group(facts)
-    cited = [", ".join(part for part in (s.outlet, s.published, s.title) if part) for s in facts.sources]
+    latitude, longitude = facts.coordinates
+    citations = [source.citation for source in facts.sources]
     common: Row = {
         "eventid": facts.subject,
-        **_dates(dates),
+        **_dates(facts.dates),
         "country_txt": facts.country,
-        "location": facts.written("place"),
-        "latitude": at.lat or None if at else None,
-        "longitude": at.lon or None if at else None,
-        "gname": group,
-        "gsubname": branch,
-        "guncertain1": uncertain,
+        "location": facts.written(PLACE),
+        "latitude": latitude,
+        "longitude": longitude,
+        **_group(facts),
+        "guncertain1": _is_uncertain(facts),
         "claimed": _claimed(facts),
         "compclaim": _competing(facts),
-        **{f"scite{n}": cited[n - 1] if len(cited) >= n else None for n in (1, 2, 3)},
+        **{f"scite{n}": citation for n, citation in zip((1, 2, 3), (*citations, None, None, None), strict=False)},
     }
     for policy in facts.policies:
-        dead, hurt = facts.estimate("killed", policy), facts.estimate("injured", policy)
+        dead, hurt = facts.estimate(DEAD, policy), facts.estimate(INJURED, policy)
         yield {
             **common,
             "policy": policy or None,
             "policy_version": facts.version(policy) or None,
-            "nperps": facts.estimate("attackers", policy).point,
-            "nperpcap": facts.counted("detained", "attackers"),
+            "nperps": facts.estimate(ATTACKERS, policy).point,
+            "nperpcap": facts.counted(CAPTURED, ATTACKERS),
             "nkill": dead.point,
-            "nkillter": _attackers(dead.parts, facts.counted("killed", "attackers")),
+            "nkillter": _attackers(dead.parts, facts.counted(DEAD, ATTACKERS)),
             "nwound": hurt.point,
-            "nwoundte": _attackers(hurt.parts, facts.counted("injured", "attackers")),
-            "addnotes": " ".join(part for part in (dead.words, *facts.disputes) if part) or None,
+            "nwoundte": _attackers(hurt.parts, facts.counted(INJURED, ATTACKERS)),
+            "addnotes": facts.notes(dead),
         }
 
 
-def _attackers(parts: tuple[tuple[str, int | None], ...], said: int | None) -> int | None:
-    """Return the policy's own figure for the attackers, else the only one said."""
-    found = {name: best for name, best in parts if best is not None}
-    return found.get("attackers", found.get("side_b", said))
+def _attackers(parts: tuple[tuple[str, int | None], ...], stated: int | None) -> int | None:
+    """Return the policy's own figure for the attackers, else the only one stated."""
+    figures = {name: best for name, best in parts if best is not None}
+    return figures.get(ATTACKERS, figures.get("side_b", stated))
 
 
 def _dates(dates: tuple[str, str] | None) -> Row:
@@ -111,19 +118,23 @@ def _dates(dates: tuple[str, str] | None) -> Row:
     }
 
 
-def _group(facts: EventFacts) -> tuple[str, str | None, int]:
-    """Return the group, its branch, and whether it is uncertain: of a branch and its organisation, both."""
-    told = [item for name in ("perpetrator", "attributed_to", "claimed_by") if (item := facts.items.get(name))]
-    names = list(facts.perpetrators)
-    uncertain = any(item.is_conflict and item.state != "resolved" for item in told) or any(
-        member.assertion.stance == "suspects" for item in told for member in item.members if not member.removed
-    )
+def _group(facts: EventFacts) -> Row:
+    """Return the group and its branch: of a branch and its organisation, both."""
+    names = facts.perpetrators
     if not names:
-        return "Unknown", None, int(uncertain)
-    parents = {name: [p for p in facts.vocabulary.affiliations(name) if p in names] for name in names}
-    branches = [name for name in names if parents[name]]
-    heads = [name for name in names if not parents[name]]
-    return "; ".join(heads), "; ".join(branches) or None, int(uncertain)
+        return {"gname": "Unknown", "gsubname": None}
+    branches = [name for name in names if facts.vocabulary.affiliations(name).keys() & set(names)]
+    heads = [name for name in names if name not in branches]
+    return {"gname": "; ".join(heads), "gsubname": "; ".join(branches) or None}
+
+
+def _is_uncertain(facts: EventFacts) -> int:
+    """Return 1 where who did it rests on suspicion or on a conflict that is not settled."""
+    items = [item for name in (PERPETRATOR, ATTRIBUTED, CLAIMED) if (item := facts.items.get(name))]
+    if any(item.is_conflict and item.state != "resolved" for item in items):
+        return 1
+    members = (member for item in items for member in item.members if not member.removed)
+    return int(any(member.assertion.stance == "suspects" for member in members))
 
 
 def _claimed(facts: EventFacts) -> int:
@@ -133,7 +144,7 @@ def _claimed(facts: EventFacts) -> int:
 
 
 def _competing(facts: EventFacts) -> int:
-    item = facts.items.get("claimed_by")
+    item = facts.items.get(CLAIMED)
     if item is None or _claimed(facts) != 1:
         return UNKNOWN
     return int(any(r.relation == "competing_claims" for r in item.relations))

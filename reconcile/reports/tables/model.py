@@ -1,16 +1,11 @@
-"""A table and its columns as records, and the data dictionary that is made of them.
-
-Owns their shape. Refuses to write them: formats are faces (tui.writers.tables).
-"""
+"""A table and its columns as records, and the data dictionary that is made of them."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from claims.records import Record
-
-if TYPE_CHECKING:
-    from reconcile.reports.tables.events import EventFacts
+from reconcile.reports.tables.event_facts import EventFacts
 
 Cell = str | int | bool | None
 Type = Literal["text", "integer", "boolean"]
@@ -18,7 +13,7 @@ Row = dict[str, Cell]
 
 
 class Column(Record):
-    """One column: what stands in it, in our words."""
+    """One column: what it holds, in our words."""
 
     name: str
     meaning: str
@@ -40,7 +35,7 @@ class EventTable:
     """A table in the columns of a published data set: one row for an event and a policy."""
 
     table: Table
-    rows: "Callable[[EventFacts], Iterator[Row]]"
+    rows: Callable[[EventFacts], Iterator[Row]]
 
 
 def columns(source: str, *described: tuple[str, str] | tuple[str, str, Type]) -> tuple[Column, ...]:

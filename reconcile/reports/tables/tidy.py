@@ -1,13 +1,14 @@
 """The tidy tables: one row for an assertion, a data item, a decision.
 
-Owns their columns and rows. An assertion is in its own data item's rows only, however many items it bears on.
+An assertion is in the rows of its own data item only, however many items it bears on.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Final
 
 from claims.models import Decision
 from claims.values import format_value
-from reconcile.items.build import Item
+from reconcile.items.item import Item
 from reconcile.reports.answers import build_rows
 from reconcile.reports.tables.model import Row, Table, columns
 
@@ -112,7 +113,7 @@ DECISIONS = Table(
 
 def assertion_rows(item: Item, recorded_at: Mapping[str, str]) -> Iterator[Row]:
     """Yield the rows of an item's own assertions; `recorded_at` says when each entered the dossier."""
-    in_conflict = {id_ for found in item.minimal_sets for id_ in found.assertions}
+    in_conflict = {id_ for each in item.minimal_sets for id_ in each.assertions}
     for member in item.members:
         if member.linked:
             continue
@@ -153,10 +154,12 @@ def assertion_rows(item: Item, recorded_at: Mapping[str, str]) -> Iterator[Row]:
         }
 
 
+_OF_DECISION: Final = ("reviewer", "decided_at", "action", "reason", "rationale", "policy")
+
+
 def item_row(item: Item) -> Row:
     """Return the row of a data item."""
-    row = build_rows(item)[0]
-    decision = item.resolution.decision
+    row, decision = build_rows(item)[0], item.resolution.decision
     return {
         "id": item.id,
         "subject": item.subject,
@@ -175,12 +178,7 @@ def item_row(item: Item) -> Row:
         "origins": row.origins,
         "minimal_sets": len(item.minimal_sets),
         "explanation": item.explanation,
-        "reviewer": decision.reviewer if decision else None,
-        "decided_at": decision.decided_at if decision else None,
-        "action": decision.action if decision else None,
-        "reason": decision.reason if decision else None,
-        "rationale": decision.rationale if decision else None,
-        "policy": decision.policy if decision else None,
+        **{name: getattr(decision, name, None) for name in _OF_DECISION},
         "unseen": len(item.resolution.unseen),
     }
 
@@ -190,9 +188,9 @@ def decision_rows(item: Item, decisions: Iterable[Decision]) -> Iterator[Row]:
     settling = item.resolution.decision.id if item.resolution.decision else None
     names: Collection[str] = [column.name for column in DECISIONS.columns]
     for decision in decisions:
-        held = dict(decision)
+        fields = dict(decision)
         yield {
-            **{name: held.get(name) for name in names},
+            **{name: fields.get(name) for name in names},
             "item": item.id,
             "seen": len(decision.seen),
             "settles": decision.id == settling,

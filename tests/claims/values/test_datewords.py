@@ -8,7 +8,7 @@ from claims.values.dates import parse_date
 from claims.values.datewords import parse_date_words
 from claims.values.model import DateValue
 from claims.values.problems import ValueProblem
-from reconcile.comparison.comparing import compare_dates
+from reconcile.comparison.dates import compare_dates
 
 WRITTEN = "2016-03-18"  # a Friday
 

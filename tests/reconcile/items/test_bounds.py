@@ -3,7 +3,7 @@
 import pytest
 
 from claims.models import Assertion
-from reconcile.items.bounds import build_forest, find_breakdowns, find_stated_breakdowns
+from reconcile.items.bounds import build_forest, find_stated_breakdowns, find_sums
 from tests.support.builders import (
     MONDAY,
     TUESDAY,
@@ -275,7 +275,7 @@ def test_a_sum_takes_the_parts_nearest_to_its_whole() -> None:
         )
     )
     readings = make_readings([*post, *bell])
-    pairs = find_breakdowns(readings, build_forest(["killed"], make_vocabulary()))
+    pairs = find_sums(readings, build_forest(["killed"], make_vocabulary()))
     assert set(pairs) == {(post[0].id, post[1].id), (post[0].id, post[2].id)}
 
 
@@ -286,4 +286,4 @@ def test_an_uncounted_part_counts_by_its_own_parts() -> None:
 
 def test_bounds_do_not_add_up_to_anything() -> None:
     readings = make_readings([make_assertion("at least 17"), *counts("15 attackers", "2 civilians")])
-    assert find_breakdowns(readings, build_forest(["killed"], make_vocabulary())) == {}
+    assert find_sums(readings, build_forest(["killed"], make_vocabulary())) == {}

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from claims.models import Assertion
 from claims.values.model import CountValue
-from reconcile.items.build import MOST_COMPARED, MOST_SETS, Item, split_item_id
+from reconcile.items.conflicts import MOST_COMPARED, MOST_SETS
+from reconcile.items.item import Item, split_item_id
 from reconcile.reports.report import build_entry, build_report
 from tests.support.builders import MONDAY, TUESDAY, WEDNESDAY, make_assertion, make_decision, make_item, sets_of
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from claims.decisions import effective
 from claims.models import Assertion, Decision
 from claims.values import ValueProblem
-from reconcile.items.resolution import fold_decisions, parse_range
+from reconcile.items.resolution import parse_range
+from reconcile.items.standing import fold_decisions
 from tests.support.builders import (
     MONDAY,
     TUESDAY,

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from claims.models import Assertion, Decision
-from reconcile.items.build import Item
+from reconcile.items.item import Item
 from reconcile.policies import POLICIES, Proposal
 from reconcile.reports.timeline import build_timelines
 from tests.support.builders import MONDAY, TUESDAY, WEDNESDAY, make_assertion, make_decision, make_item, make_vocabulary

@@ -4,7 +4,9 @@ import pytest
 
 from claims.models import Assertion
 from reconcile.evidence.lens import Lens, instant
-from reconcile.items.build import Item, build_item
+from reconcile.items.build import build_item
+from reconcile.items.evidence import Evidence
+from reconcile.items.item import Item
 from tests.reconcile.test_gold_relations import articles, code, pytestmark, rows, vocabulary
 
 __all__ = ["pytestmark"]
@@ -22,7 +24,8 @@ def item(attribute: str, known_at: str) -> Item:
     infos = {text.id: info for text, info in articles().values()}
     evidence = [a for a in found.values() if a.attribute in vocabulary().evidence_for(attribute)]
     lens = Lens(known_at=instant(known_at))
-    return build_item((EVENT, attribute), lens.assertions(evidence, infos, {}), (), vocabulary(), infos)
+    published = lens.assertions(evidence, infos, {})
+    return build_item(Evidence((EVENT, attribute), published, (), vocabulary(), infos))
 
 
 @pytest.mark.parametrize(

@@ -702,3 +702,22 @@ def test_to_deny_a_nationality_denies_no_organisation() -> None:
     a = make_assertion("a Tajik national", "governor", attribute="perpetrator", stance="denies")
     b = make_assertion("ISKP", "hospital", outlet="Evening Bell", attribute="perpetrator")
     assert relate_pair(a, b).relation == "other_facet"
+
+
+@pytest.mark.parametrize("marked", [True, False])
+def test_an_attribute_is_a_claim_of_responsibility_where_the_vocabulary_says_so(marked: bool) -> None:
+    vocabulary = make_vocabulary(
+        f"""
+        [attributes.boast]
+        kind = "actor"
+        {"claims_responsibility = true" if marked else ""}
+        [actors."Red Hill Front"]
+        [actors."Blue Plain Union"]
+        """
+    )
+    one, two = (
+        make_assertion(name, attribute="boast", outlet=outlet, vocabulary=vocabulary)
+        for name, outlet in (("Red Hill Front", "Harbour Post"), ("Blue Plain Union", "Evening Bell"))
+    )
+    relation = relate_pair(one, two, vocabulary=vocabulary)
+    assert relation.relation == ("competing_claims" if marked else "contradiction")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reconcile.items.resolution import Resolution
+from reconcile.items.item import Resolution
 from reconcile.policies import Proposal
 from reconcile.reports.agreement import cohens_kappa, compare_resolutions, proposal_answer
 from tests.support.builders import make_assertion, make_decision, make_item

@@ -4,10 +4,11 @@ from hypothesis import given, settings
 
 from claims.models import Assertion
 from claims.vocabulary.loading import builtin_vocabulary
+from reconcile.items.evidence import Evidence
 from reconcile.policies import POLICIES
 from reconcile.policies.case import Case
 from reconcile.reports.agreement import answer_words
-from reconcile.reports.replay import REVIEWERS, Posed, pose, replay
+from reconcile.reports.replay import REVIEWERS, ReplayCase, build_replay_case, replay
 from tests.laws.test_policies import statements_on_parts
 from tests.reconcile.policies.test_literature import MORNING, WIRE
 from tests.support.builders import infos, make_assertion, make_item
@@ -16,7 +17,7 @@ GTD, ACLED = POLICIES[0], POLICIES[2]
 
 
 def posed_case(assertions: list[Assertion]) -> Case | None:
-    return pose(("quay fire", "killed"), assertions, (), builtin_vocabulary(), infos(assertions))
+    return build_replay_case(Evidence(("quay fire", "killed"), assertions, (), builtin_vocabulary(), infos(assertions)))
 
 
 def case_of(assertions: list[Assertion]) -> Case:
@@ -38,7 +39,7 @@ def test_copies_are_one_voice_on_the_lean_road_too() -> None:
 
 
 def test_an_open_item_comes_with_those_who_differ() -> None:
-    found = replay(GTD, (ACLED,), [Posed("a/killed", True, case_of(MORNING))])
+    found = replay(GTD, (ACLED,), [ReplayCase("a/killed", True, case_of(MORNING))])
     (line,) = found.open
     assert (line.item, line.shown, line.others) == ("a/killed", "17", (("acled", "15"),))
     assert [(rate.other, rate.same, rate.both) for rate in found.rates] == [(REVIEWERS, 0, 0), ("acled", 0, 1)]
@@ -47,9 +48,9 @@ def test_an_open_item_comes_with_those_who_differ() -> None:
 
 def test_a_settled_item_is_listed_only_where_the_policy_differs_from_the_reviewers() -> None:
     items = [
-        Posed("a/killed", False, case_of(MORNING), ("17",)),
-        Posed("b/killed", False, case_of(MORNING), ("15", "19")),
-        Posed("c/killed", False, case_of(MORNING), None),
+        ReplayCase("a/killed", False, case_of(MORNING), ("17",)),
+        ReplayCase("b/killed", False, case_of(MORNING), ("15", "19")),
+        ReplayCase("c/killed", False, case_of(MORNING), None),
     ]
     found = replay(GTD, (), items)
     assert [(line.item, line.others) for line in found.against_reviewers] == [
@@ -60,6 +61,6 @@ def test_a_settled_item_is_listed_only_where_the_policy_differs_from_the_reviewe
 
 
 def test_a_blank_agrees_and_disagrees_with_nobody() -> None:
-    found = replay(GTD, (ACLED,), [Posed("a/killed", True, case_of([make_assertion("dozens")]))])
+    found = replay(GTD, (ACLED,), [ReplayCase("a/killed", True, case_of([make_assertion("dozens")]))])
     assert [rate.both for rate in found.rates] == [0, 0]
     assert (found.answered, found.open[0].others) == (0, ())

@@ -24,7 +24,7 @@ from claims.proof.package import (
 )
 from claims.proof.program import as_json as verdict_json
 from claims.proof.program import describe_verdict
-from reconcile.audit.reading import check_readable
+from reconcile.audit.ledger_contents import check_readable
 from reconcile.audit.trail import Trail, build_trail
 from reconcile.audit.usage import ROLES, Answer, Usage
 from tui.cli.options import AcceptedOnly, Json, KnownAt, RecordedAt, dossier_path, is_json, open_lens

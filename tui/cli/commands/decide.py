@@ -6,7 +6,7 @@ from typing import Annotated, Final
 
 import typer
 
-from reconcile.items.build import Item
+from reconcile.items.item import Item
 from tui.cli.options import Json, dossier_path, is_json, reviewer_name
 from tui.output import say, write, write_json
 from tui.services.acts import Act, DecisionError

@@ -9,7 +9,7 @@ import typer
 from claims.models import Assertion
 from reconcile.evidence.lens import Lens
 from reconcile.evidence.reading import read_assertions
-from reconcile.items.build import Item, item_id
+from reconcile.items.item import Item, item_id
 from reconcile.items.states import CONFLICT_STATES, OPEN_STATES
 from reconcile.relations.pairs import Context, Relation
 from reconcile.relations.relate import relate

@@ -6,13 +6,11 @@ from typing import Annotated, Any, Final
 import typer
 from typing_extensions import TypedDict
 
-from reconcile.items.build import item_id
-from reconcile.items.resolution import Resolution
+from reconcile.items.item import Resolution, item_id
 from reconcile.policies.learning import LEARNERS
 from reconcile.reports.agreement import Agreement, Differing, compare_resolutions
 from reconcile.reports.agreement import Rate as AgreementRate
-from reconcile.reports.replay import REVIEWERS, Replay, replay
-from reconcile.reports.replay import Line as ReplayLine
+from reconcile.reports.replay import REVIEWERS, Replay, ReplayLine, replay
 from tui.cli.options import AcceptedOnly, Json, KnownAt, RecordedAt, dossier_path, is_json, open_lens
 from tui.output import console, counted, progress, say, write_json
 from tui.services.plugins import load_policies

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from claims.models import Decision
-from reconcile.items.build import Item
+from reconcile.items.item import Item
 from tui.review.screens.conflict import ConflictScreen
 from tui.review.widgets.evidence import Card, draw_verdict
 from tui.services.acts import Act

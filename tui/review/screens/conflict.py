@@ -16,7 +16,7 @@ from claims.errors import VariorumError
 from claims.models import Action, Article, Decision
 from claims.store.dossier import HeadMovedError
 from claims.vocabulary.model import TOTAL, ScopeTree
-from reconcile.items.build import Item
+from reconcile.items.item import Item
 from reconcile.policies import Proposal
 from tui.review.screens.asking import ChoiceScreen
 from tui.review.screens.base import ReviewScreen

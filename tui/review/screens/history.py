@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from claims.errors import VariorumError
 from claims.models import Decision
-from reconcile.items.build import item_id
+from reconcile.items.item import item_id
 from tui.review.screens.inbox_lists import ListQuestion
 from tui.review.widgets.linelist import Cell, LineList
 from tui.review.workers import start_worker

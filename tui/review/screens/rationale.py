@@ -20,7 +20,7 @@ from claims.errors import VariorumError
 from claims.models import Decision
 from claims.store.dossier import HeadMovedError
 from claims.vocabulary.reasons import OTHER, reasons_for
-from reconcile.items.build import Item
+from reconcile.items.item import Item
 from tui.review.screens.base import Question
 from tui.review.widgets.reasons import ReasonList
 from tui.review.workers import start_worker

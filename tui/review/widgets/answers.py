@@ -9,7 +9,7 @@ from typing import Final
 from textual.content import Content
 
 from claims.errors import VariorumError
-from reconcile.items.build import Item
+from reconcile.items.item import Item
 from tui.services.acts import Act
 from tui.services.review_session import ReviewSession
 from tui.visible import visible

@@ -13,7 +13,7 @@ from textual.content import Content
 from claims.models import Article, Decision
 from claims.values import format_value
 from claims.vocabulary.model import TOTAL
-from reconcile.items.build import Item, Member
+from reconcile.items.item import Item, Member
 from reconcile.policies import Proposal
 from tui.visible import safe_link, visible, visible_spans
 

@@ -12,7 +12,7 @@ from typing import Final
 from textual.content import Content
 
 from claims.values.model import CountValue, DateValue, MeasureValue
-from reconcile.items.build import Item
+from reconcile.items.item import Item
 
 _MOST_BARS: Final = 12
 _LABEL: Final = 8

@@ -9,11 +9,10 @@ from textwrap import indent
 from typing import Any, cast
 
 from claims.claimsfile import export_line
-from reconcile.items.build import Item, Member
-from reconcile.items.resolution import Resolution
+from reconcile.items.item import Item, Member, Resolution
 from reconcile.policies import Proposal
 from reconcile.reports.answers import build_rows
-from reconcile.reports.report import Read, Report
+from reconcile.reports.report import ItemReader, Report
 from reconcile.reports.timeline import build_timelines
 from tui.output import to_json
 from tui.writers.json_views import shapes
@@ -93,7 +92,9 @@ def resolution_json(resolution: Resolution) -> shapes.Resolution:
     }
 
 
-def report_json(report: Report, read: Read, recorded_at: Callable[[Iterable[str]], Mapping[str, str]]) -> Iterator[str]:
+def report_json(
+    report: Report, read: ItemReader, recorded_at: Callable[[Iterable[str]], Mapping[str, str]]
+) -> Iterator[str]:
     """Yield a whole report as JSON text, an item at a time; `recorded_at` looks up when assertions were recorded."""
     head = {
         "dossier": report.dossier,

@@ -1,6 +1,6 @@
-"""Whether the entries of a ledger mean something to this program: their shapes, and the words of the vocabulary.
+"""Checks that the entries of a ledger have the shapes of records, and that their words fit the vocabulary.
 
-Owns what `claims.proof`, which knows the standard library only, cannot say. Refuses to check digests again.
+Digests are checked in `claims.proof`, which imports the standard library only.
 """
 
 from collections.abc import Iterable, Mapping
@@ -39,7 +39,7 @@ def check_readable(entries: Iterable[Entry]) -> Iterable[Finding]:
             yield _finding(entry, f"its body is not a valid {entry.kind}: {error.errors()[0]['msg']}")
         except VocabularyError as error:
             yield _finding(entry, f"its words do not fit those before it: {error.problem}")
-        except Exception as error:  # a verifier treats whatever it stumbles over as a finding
+        except Exception as error:  # whatever a verifier meets is a finding
             yield _finding(entry, f"it cannot be read ({type(error).__name__})")
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from claims.vocabulary.model import Vocabulary
-from reconcile.reports.tables.events import build_facts
+from reconcile.reports.tables.event_facts import build_facts
 from tests.support.builders import make_assertion, make_item, make_vocabulary
 
 WORDS = make_vocabulary('[places.Tarnhaven]\nwithin = "Norway"\nlat = "60.0"\nlon = "5.0"\n[places."Tarn Fell"]\n')

@@ -1,8 +1,8 @@
-"""What the published event data sets ask of an event: when, where, who, how many, from whom.
+"""The facts of an event that the published data sets ask for: when, where, who, how many, from whom.
 
-Owns how an event's data items become those facts. A settled item gives what was decided, an agreed one the most exact
-value said; an item in conflict gives nothing but its figures under each policy. Nothing is filled in: what is not known
-stays blank.
+A settled item gives what was decided, an agreed one the most exact value said; an item in conflict gives only its
+figures under each policy. What is not known stays blank. The data sets are about particular attributes: this module
+names them, in one table.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,14 +14,25 @@ from typing import Final, Literal
 from claims.values import ValueProblem, format_value
 from claims.values.model import ActorValue, DateValue, PlaceValue, Value
 from claims.vocabulary.model import Vocabulary
-from reconcile.items.build import Item, Member
+from reconcile.items.item import Item, Member
 from reconcile.items.resolution import parse_range
 from reconcile.items.states import SETTLED_STATES
 from reconcile.policies import Proposal
 from reconcile.reports.timeline import build_timelines
 
+DATE: Final = "date"
+PLACE: Final = "place"
+PERPETRATOR: Final = "perpetrator"
+CLAIMED: Final = "claimed_by"
+ATTRIBUTED: Final = "attributed_to"
+DEAD: Final = "killed"
+INJURED: Final = "injured"
+CAPTURED: Final = "detained"
+ATTACKERS: Final = "attackers"
+"""The attribute that counts those who took part, and the scope of their number in other counts."""
+
 REVIEWER = "reviewer"
-"""Stands where a policy's name stands, in the row of what reviewers decided."""
+"""In place of a policy's name, in the row of what reviewers decided."""
 
 
 _SCATTERED: Final = frozenset({"Australia", "Cyprus", "Federated States of Micronesia", "Kiribati", "New Zealand"})
@@ -41,6 +52,11 @@ class Source:
     outlet: str
     published: str | None
     title: str | None
+
+    @property
+    def citation(self) -> str:
+        """Outlet, date and title, as far as they are known."""
+        return ", ".join(part for part in (self.outlet, self.published, self.title) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +97,7 @@ class EventFacts:
     @property
     def dates(self) -> tuple[str, str] | None:
         """First and last day it may have happened, `YYYY-MM-DD`; None where not settled or open at an end."""
-        value = self._value("date")
+        value = self._value(DATE)
         if not isinstance(value, DateValue) or value.low is None or value.high is None:
             return None
         return value.low[:10], value.high[:10]
@@ -89,7 +105,7 @@ class EventFacts:
     @property
     def place(self) -> PlaceValue | None:
         """Where it happened."""
-        value = self._value("place")
+        value = self._value(PLACE)
         return value if isinstance(value, PlaceValue) else None
 
     @property
@@ -102,8 +118,16 @@ class EventFacts:
         """The country of the place; None where the gazetteer does not know it, or knows several."""
         node = self.place_node
         around = (node, *self.vocabulary.containers(node)) if node else ()
-        found = [name for name in around if self._is_country(name)]
-        return found[0] if len(found) == 1 else None
+        countries = [name for name in around if self._is_country(name)]
+        return countries[0] if len(countries) == 1 else None
+
+    @property
+    def coordinates(self) -> tuple[str | None, str | None]:
+        """Latitude and longitude of the named place, where the event lies in it rather than near or off it."""
+        node = self.vocabulary.places.get(self.place_node or "")
+        if node is None or self.place is None or self.place.relation != "in":
+            return None, None
+        return node.lat or None, node.lon or None
 
     def _is_country(self, name: str) -> bool:
         """The outermost place that has borders or a clock of its own, which regions, seas and mountains have not."""
@@ -115,7 +139,7 @@ class EventFacts:
 
     @property
     def precision(self) -> Precision | None:
-        """How closely the place is told: a `town`, `near` one, a `division` right below a country, or a `country`.
+        """How closely the place is known: a `town`, `near` one, a `division` right below a country, or a `country`.
 
         None where the gazetteer does not say which of these it is.
         """
@@ -132,6 +156,12 @@ class EventFacts:
         country = self.country
         return "country" if node.name == country else "division" if country in node.within else None
 
+    @property
+    def year(self) -> int | None:
+        """The year of all its days."""
+        first, last = (day[:4] for day in self.dates) if self.dates else ("", None)
+        return int(first) if first == last else None
+
     def written(self, attribute: str) -> str | None:
         """Return the settled or agreed value as it was written or given."""
         member = self._chosen(attribute)
@@ -142,17 +172,12 @@ class EventFacts:
     @property
     def claimants(self) -> tuple[str, ...]:
         """Who said that they did it, by name; `nobody` where that is what was said."""
-        return self._names("claimed_by")
-
-    @property
-    def accused(self) -> tuple[str, ...]:
-        """Whom somebody else named: found or suspected."""
-        return self._names("attributed_to")
+        return self._names(CLAIMED)
 
     @property
     def perpetrators(self) -> tuple[str, ...]:
         """Whom the item `perpetrator` gives once its evidence agrees or is settled; empty where it does not."""
-        item = self.items.get("perpetrator")
+        item = self.items.get(PERPETRATOR)
         if item is None or item.state not in SETTLED_STATES:
             return ()
         if item.resolution.answer:
@@ -169,7 +194,7 @@ class EventFacts:
     @property
     def policies(self) -> tuple[str, ...]:
         """The policies that say anything of its dead, or of its injured where nobody counts the dead; reviewer last."""
-        counted = next((item for name in ("killed", "injured") if (item := self.items.get(name))), None)
+        counted = next((item for name in (DEAD, INJURED) if (item := self.items.get(name))), None)
         if counted is None:
             return ("",)
         settled = counted.state == "resolved" and counted.resolution.low is not None
@@ -198,13 +223,21 @@ class EventFacts:
                 return timeline.steps[-1].low
         return None
 
+    @property
+    def outlets(self) -> str:
+        """The outlets that speak of it, joined by `; `."""
+        return "; ".join(dict.fromkeys(source.outlet for source in self.sources))
+
     def origins(self, attribute: str) -> tuple[str, ...]:
         """Return who first gave the figures of an attribute."""
         item = self.items.get(attribute)
         return tuple(origin for origin, _ in item.origins) if item else ()
 
-    @property
-    def disputes(self) -> Iterator[str]:
+    def notes(self, estimate: Estimate) -> str | None:
+        """Return how an estimate came about and what is in dispute."""
+        return " ".join(sentence for sentence in (estimate.words, *self._disputes()) if sentence) or None
+
+    def _disputes(self) -> Iterator[str]:
         """Yield what is in conflict and not settled, a sentence for each data item."""
         for name in sorted(self.items):
             item = self.items[name]
@@ -229,8 +262,8 @@ class EventFacts:
         if item is None or item.state not in SETTLED_STATES:
             return None
         decision = item.resolution.decision
-        told = [m for m in _asserting(item) if not decision or m.assertion.id == decision.assertion]
-        return min(told, key=lambda m: (self._breadth(m.assertion.value), m.assertion.id), default=None)
+        members = [m for m in _asserting(item) if not decision or m.assertion.id == decision.assertion]
+        return min(members, key=lambda m: (self._breadth(m.assertion.value), m.assertion.id), default=None)
 
     def _breadth(self, value: Value) -> tuple[int, str, str]:
         """Sort the most exact value first: the narrowest date, the innermost place."""
@@ -259,8 +292,10 @@ def _asserting(item: Item) -> list[Member]:
 
 
 def _actors(item: Item) -> list[ActorValue]:
-    told = [m for m in item.members if not m.removed and m.assertion.stance in {"asserts", "suspects"}]
-    return [m.assertion.value for m in told if isinstance(m.assertion.value, ActorValue)]
+    values = (
+        m.assertion.value for m in item.members if not m.removed and m.assertion.stance in {"asserts", "suspects"}
+    )
+    return [value for value in values if isinstance(value, ActorValue)]
 
 
 def _proposed(proposal: Proposal) -> Estimate:

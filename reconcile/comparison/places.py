@@ -1,0 +1,129 @@
+"""Compares two places: by containment, and by distance and direction where the gazetteer says where they lie."""
+
+from decimal import Decimal
+from typing import Final
+
+from claims.values.model import PlaceValue
+from claims.vocabulary.model import Vocabulary, fold_name
+from reconcile.comparison.geography import Area, describe_distance, find_area, meets_region
+from reconcile.comparison.outcome import Comparison, compare_intervals
+from reconcile.comparison.sites import Site
+
+_NEAR_BEARING_DEG: Final = 45
+_NOT_KNOWN: Final = Comparison("undecided", "", "where that lies from the other place is not known")
+
+
+def compare_places(a: PlaceValue, b: PlaceValue, vocabulary: Vocabulary) -> Comparison:
+    """Compare two places; places that are not nested are disjoint only where both are known to lie apart."""
+    one, two = Site(a, vocabulary), Site(b, vocabulary)
+    if "from" in (a.relation, b.relation):
+        return _compare_at_distance(one, two)
+    if one.nodes == two.nodes:
+        return _compare_same(one, two)
+    if one.nodes & two.around or two.nodes & one.around:
+        return _compare_nested(one, two)
+    return _compare_separate(one, two)
+
+
+def _compare_at_distance(one: Site, two: Site) -> Comparison:
+    """Compare two places of which one at least lies some way from what it names: "5 km north of X"."""
+    a, b = one.place, two.place
+    if a.relation == b.relation:
+        return _compare_offsets(a, b) if one.nodes == two.nodes else _compare_areas(one, two)
+    by_distance = _compare_areas(one, two)
+    if by_distance.outcome != "disjoint" and (one.nodes <= two.around or two.nodes <= one.around):
+        return Comparison("overlap", "precision", "so far from one place, and in or around the other")
+    return by_distance
+
+
+def _compare_same(one: Site, two: Site) -> Comparison:
+    a, b = one.place, two.place
+    if a.relation != b.relation:
+        return Comparison("overlap", "precision", "on it and near it are one place told with different care")
+    if fold_name(a.name) == fold_name(b.name) or one.is_nationality or two.is_nationality:
+        return Comparison("equal")
+    return Comparison("equal", "alias", f"both name {'/'.join(sorted(one.nodes))}")
+
+
+def _compare_nested(one: Site, two: Site) -> Comparison:
+    """Compare two sites of which one lies around the other, at least in part."""
+    if not _are_plain(one, two):
+        return Comparison("overlap", "precision", "near or off it, and inside it")
+    if one.nodes <= two.around:
+        return Comparison("contains") if len(one.nodes) == 1 else Comparison("overlap", "precision")
+    if two.nodes <= one.around and len(two.nodes) == 1:
+        return Comparison("inside")
+    return Comparison("overlap", "precision")
+
+
+def _compare_separate(one: Site, two: Site) -> Comparison:
+    unlisted = sorted((*one.unlisted, *two.unlisted))
+    if _are_plain(one, two) and (not unlisted or one.lies_elsewhere(two) or two.lies_elsewhere(one)):
+        return Comparison("disjoint", "", _describe_distance(one, two))
+    if unlisted:
+        return Comparison("undecided", "", f"the gazetteer does not know {unlisted[0]!r}; add it to have them compared")
+    by_distance = _compare_areas(one, two)
+    if by_distance.outcome == "disjoint":
+        return by_distance
+    return Comparison("undecided", "", "near one place may still be the other")
+
+
+def _are_plain(one: Site, two: Site) -> bool:
+    """Return whether both are simply in the place they name."""
+    return one.place.relation == two.place.relation == "in"
+
+
+def _compare_areas(one: Site, two: Site) -> Comparison:
+    """Compare two places as the areas that their words allow; a region without a point by the places listed in it."""
+    area_one, area_two = _find_area(one), _find_area(two)
+    if area_one is not None and area_two is not None:
+        distance = _describe_distance(one, two) or f"so far from {min(one.nodes)} is not in it"
+        if area_one.gap_km(area_two) > 0:
+            return Comparison("disjoint", "", distance)
+        return Comparison("overlap", "precision", distance)
+    if area_one is not None:
+        return _compare_with_region(area_one, one, two)
+    return _NOT_KNOWN if area_two is None else _compare_with_region(area_two, two, one)
+
+
+def _compare_with_region(area: Area, site: Site, region: Site) -> Comparison:
+    """Compare the area of `site` with a region that has no point of its own."""
+    if region.place.relation != "in":
+        return _NOT_KNOWN
+    meets = {meets_region(area, site.around, node, site.vocabulary) for node in region.nodes}
+    if False in meets:
+        return Comparison("disjoint", "", f"nothing listed in {' and '.join(sorted(region.nodes))} lies near there")
+    if meets == {True}:
+        return Comparison("overlap", "precision", f"it may reach into {' and '.join(sorted(region.nodes))}")
+    return _NOT_KNOWN
+
+
+def _find_area(site: Site) -> Area | None:
+    node = next(iter(site.nodes)) if len(site.nodes) == 1 else None
+    return find_area(site.place, node, site.vocabulary)
+
+
+def _describe_distance(one: Site, two: Site) -> str:
+    """Return how far two places lie from each other, seen from the first by name."""
+    first, second = sorted(min(site.nodes) for site in (one, two))
+    if first == second or len(one.nodes) > 1 or len(two.nodes) > 1:
+        return ""
+    return describe_distance(first, second, one.vocabulary)
+
+
+def _compare_offsets(a: PlaceValue, b: PlaceValue) -> Comparison:
+    """Compare two places by how far and in which direction they lie from one and the same place."""
+    bounds = (None if km is None else Decimal(km) for km in (a.low_km, a.high_km, b.low_km, b.high_km))
+    distance = compare_intervals(*bounds)
+    if distance == "disjoint":
+        return Comparison("disjoint", "", "the distances differ")
+    if (a.bearing is None) != (b.bearing is None):
+        return Comparison(
+            "contains" if a.bearing is None else "inside", "", "one gives the distance without a direction"
+        )
+    apart = abs(((a.bearing or 0) - (b.bearing or 0) + 180) % 360 - 180)
+    if apart == 0:
+        return Comparison(distance, "precision" if distance != "equal" else "")
+    if apart >= _NEAR_BEARING_DEG and any(Decimal(km or 0) for km in (a.low_km, b.low_km)):
+        return Comparison("disjoint", "", f"the directions lie {apart} degrees apart")
+    return Comparison("overlap", "precision", "the directions are next to each other")

@@ -1,0 +1,100 @@
+"""The site a place name stands for: the gazetteer's nodes, and what lies around them.
+
+A name that the gazetteer lacks is a node of its own, and lies where its words say: "X, Y" in Y, "eastern X" in X.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from claims.values.model import PlaceValue
+from claims.vocabulary.demonyms import country_of
+from claims.vocabulary.model import Vocabulary, fold_name
+
+_BORDERS: Final = (
+    re.compile(r"^(?:the )?(.+?)\s*(?:-|–|—|‑|/| and )\s*(.+?)\s+border$", re.IGNORECASE),
+    re.compile(r"^(?:the )?border (?:between|of) (.+?) (?:and|with) (.+)$", re.IGNORECASE),
+)
+_KIND_OF_PLACE: Final = re.compile(
+    r"^(?:the )?(?:city|town|village|district|province|region|state) of | (?:city|district|province|region|state)$"
+    r"|^(?:[\w'’ -]+ )?capital(?: city)?(?: of [\w' -]+)?,? (?:of )?(?=\S)",
+    re.I,
+)
+_PEOPLE: Final = re.compile(r"(?:[Aa]n? |[Tt]he )?(.+?)(?: (?:citizen|national|man|woman)s?| men| women| people)?")
+_SIDE: Final = re.compile(
+    r"^(?:the )?(?:far )?(?:(?:north|south)?-?(?:north|south|east|west)(?:ern)?|central|mid|upper|lower|coastal|rural)"
+    r"(?: part)?(?: of)? (?=\S)",
+    re.I,
+)
+"""What makes a part of a place without a name of its own: "eastern France", "the north of Oslo"."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """A place with the gazetteer's nodes for it."""
+
+    place: PlaceValue
+    vocabulary: Vocabulary
+
+    @cached_property
+    def nodes(self) -> frozenset[str]:
+        """The nodes the name stands for: one place, or the two sides of a border."""
+        name = self.place.name
+        if (known := _find_node(name, self.vocabulary)) is not None:
+            return frozenset((known,))
+        for border in _BORDERS:
+            if match := border.match(name):
+                return frozenset(_find_node(side, self.vocabulary) or fold_name(side) for side in match.groups())
+        return frozenset((fold_name(name),))
+
+    @cached_property
+    def around(self) -> frozenset[str]:
+        """The nodes and every place around them."""
+        around = set(self.nodes)
+        for node in self.nodes:
+            outer = self.vocabulary.containers(node)
+            around |= outer | {fold_name(name) for name in outer if not self._is_listed(name)}
+            if not self._is_listed(node):
+                for known in _find_outer(node, self.vocabulary):
+                    around |= {known} | self.vocabulary.containers(known)
+        return frozenset(around)
+
+    @property
+    def unlisted(self) -> list[str]:
+        """The nodes that the gazetteer lacks, sorted."""
+        return sorted(node for node in self.nodes if not self._is_listed(node))
+
+    @property
+    def is_nationality(self) -> bool:
+        """Whether the name is of people, who stand for their country: "a Tajik citizen"."""
+        return _find_country(self.place.name) is not None
+
+    def lies_elsewhere(self, other: "Site") -> bool:
+        """Return whether a place the gazetteer lacks lies, by its name, in a known place that is not around `other`."""
+        outer = {known for node in self.nodes for known in _find_outer(node, self.vocabulary)}
+        return bool(outer) and any(map(self._is_listed, other.around)) and not outer & other.around
+
+    def _is_listed(self, name: str) -> bool:
+        return self.vocabulary.place_name(name) is not None
+
+
+def _find_node(name: str, vocabulary: Vocabulary) -> str | None:
+    """Return the gazetteer's node for a name, with or without what kind of place it is, or for a nationality."""
+    known = vocabulary.place_name(name) or vocabulary.place_name(_KIND_OF_PLACE.sub("", name))
+    return known or vocabulary.place_name(_find_country(name) or "")
+
+
+def _find_country(name: str) -> str | None:
+    """Return the country of "a Tajik citizen"."""
+    people = _PEOPLE.fullmatch(name)
+    return None if people is None else country_of(people[1])
+
+
+def _find_outer(place: str, vocabulary: Vocabulary) -> Iterator[str]:
+    """Yield the known places around a name the gazetteer lacks: after its comma, or "France" of "eastern France"."""
+    whole = _SIDE.sub("", place)
+    for written in (*place.split(",")[1:], *([whole] if whole != place else [])):
+        if (known := _find_node(written.strip(), vocabulary)) is not None:
+            yield known

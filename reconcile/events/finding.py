@@ -1,0 +1,77 @@
+"""Finds the events that mentions are of: `blocking` pairs them, `scoring` compares them, `clustering` groups them."""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+
+from claims.vocabulary.model import Vocabulary
+from reconcile.events.blocking import Blocks, Counts
+from reconcile.events.clustering import Pair, cluster
+from reconcile.events.mentions import Event, Mention, build_event
+from reconcile.events.scoring import find_exclusion, score_passing, score_traced
+
+MentionId = tuple[str, str]
+
+
+def find_events(
+    mentions: Iterable[Mention],
+    vocabulary: Vocabulary,
+    apart: Collection[frozenset[MentionId]] = (),
+    counts: Counts | None = None,
+) -> tuple[Event, ...]:
+    """Return the events that `mentions` are of: the same ones for the same mentions in any order.
+
+    Args:
+        mentions: each once.
+        vocabulary: for the places.
+        apart: pairs of mentions that a person kept apart.
+        counts: of the names, words and keys in the whole dossier, where `mentions` are a part of it.
+    """
+    ordered = sorted(mentions, key=lambda mention: mention.id)
+    if counts is None:
+        counts = Counts(vocabulary)
+        for mention in ordered:
+            counts.add(mention)
+    blocks, weights = Blocks(counts), counts.weights()
+    points: dict[Pair, int] = {}
+    passing: set[Pair] = set()
+    for number, mention in enumerate(ordered):
+        for other in blocks.file(mention, weights):
+            if mention.traced and ordered[other].traced:
+                points[other, number] = score_traced(ordered[other], mention, weights, vocabulary)
+            else:
+                passing.add((other, number))
+
+    def excluded(one: int, two: int) -> bool:
+        a, b = ordered[one], ordered[two]
+        return bool(find_exclusion(a, b, vocabulary)) or (bool(apart) and frozenset((a.id, b.id)) in apart)
+
+    groups = cluster(len(ordered), points, excluded)
+    if passing:
+        groups = _join_passing(groups, passing, ordered, excluded, vocabulary)
+    return tuple(sorted((build_event([ordered[n] for n in group]) for group in groups), key=lambda e: e.mentions))
+
+
+def _join_passing(
+    groups: Sequence[Sequence[int]],
+    candidates: Iterable[Pair],
+    mentions: Sequence[Mention],
+    excluded: Callable[[int, int], bool],
+    vocabulary: Vocabulary,
+) -> list[list[int]]:
+    """Return `groups` with the mentions in passing joined to them and to each other.
+
+    The groups of what articles mainly report stay as they are: no mention in passing brings two of them together.
+    """
+    group_of = {n: g for g, group in enumerate(groups) for n in group}
+    traced = [any(mentions[n].traced for n in group) for group in groups]
+
+    def apart(one: int, two: int) -> bool:
+        return (traced[one] and traced[two]) or any(excluded(a, b) for a in groups[one] for b in groups[two])
+
+    points: dict[Pair, int] = {}
+    for i, j in candidates:
+        one, two = sorted((group_of[i], group_of[j]))
+        if (one, two) not in points and not apart(one, two):
+            scores = [score_passing(mentions[a], mentions[b], vocabulary) for a in groups[one] for b in groups[two]]
+            points[one, two] = sum(scores) // len(scores)
+    joined = cluster(len(groups), points, apart)
+    return [sorted(n for g in group for n in groups[g]) for group in joined]

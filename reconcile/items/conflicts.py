@@ -1,0 +1,125 @@
+"""The conflicts of one data item: the relations of its assertions, and the minimal sets that cannot all be true."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from claims.vocabulary.model import Vocabulary
+from reconcile.evidence.reading import Reading
+from reconcile.items.bounds import (
+    Forest,
+    bound_of,
+    build_forest,
+    find_stated_balances,
+    find_stated_breakdowns,
+    find_sums,
+    find_violations,
+)
+from reconcile.items.evidence import ItemReadings
+from reconcile.items.item import MinimalSet
+from reconcile.relations.pairs import HELD, Context, Relation
+from reconcile.relations.relate import relate
+
+MOST_COMPARED = 150
+"""Statements of one item compared pair by pair; one of each distinct value comes before a second of any."""
+
+MOST_SETS = 200
+"""Minimal sets listed for one item."""
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What comparing the readings of one data item has shown."""
+
+    relations: tuple[Relation, ...]
+    minimal_sets: tuple[MinimalSet, ...]
+    sums: Mapping[tuple[str, str], tuple[str, ...]]
+    """As `find_sums` gives them: where exact parts add up to an exact whole."""
+    is_held: bool
+    """Some of the evidence waits for a person's word."""
+    context: Context
+    forest: Forest
+    """In which the item's counts bound each other."""
+
+    @property
+    def conflicting(self) -> list[tuple[str, ...]]:
+        """The ids of each minimal set."""
+        return [each.assertions for each in self.minimal_sets]
+
+
+def find_conflicts(readings: ItemReadings) -> Findings:
+    """Return what the readings of a data item are to each other, and which of them cannot all be true."""
+    attribute, in_force = readings.attribute, readings.in_force
+    forest = _build_forest(readings.current, readings.vocabulary)
+    sums = find_sums(in_force, forest) if attribute.kind == "count" else {}
+    context = Context(readings.vocabulary, frozenset(sums), readings.revised)
+    relations = _relate_pairs(in_force, attribute.name, context)
+    sets = _find_minimal_sets(readings, relations, forest)
+    relations = _explain_by_sets(relations, sets)
+    is_held = any(relation.relation in HELD for relation in relations) or any(
+        reading.scope is None and reading.attribute.kind == "count" for reading in in_force
+    )
+    return Findings(relations, sets, sums, is_held, context, forest)
+
+
+def _build_forest(readings: Sequence[Reading], vocabulary: Vocabulary) -> Forest:
+    attributes = {r.attribute.name for r in readings if r.attribute.kind == "count"}
+    stated = [*find_stated_breakdowns(readings), *find_stated_balances(readings, vocabulary)]
+    return build_forest(attributes, vocabulary, stated)
+
+
+def _relate_pairs(readings: Sequence[Reading], name: str, context: Context) -> tuple[Relation, ...]:
+    """Return the relation of every pair of the compared readings; of two linked attributes that only meet here, too."""
+    relations = [
+        relate(a, b, context)
+        for a, b in combinations(_choose_compared(readings), 2)
+        if a.attribute.name != b.attribute.name or a.attribute.name == name  # else they meet in their own data item
+    ]
+    return tuple(sorted(relations, key=lambda relation: (relation.a, relation.b)))
+
+
+def _choose_compared(readings: Sequence[Reading]) -> list[Reading]:
+    """Return at most MOST_COMPARED readings, one of each distinct statement before a second of any."""
+    if len(readings) <= MOST_COMPARED:
+        return list(readings)
+    seen: dict[object, int] = {}
+    ranked = []
+    for reading in readings:
+        key = (reading.attribute.name, reading.scope, reading.value, reading.stance)
+        seen[key] = seen.get(key, 0) + 1
+        ranked.append((seen[key], reading.id, reading))
+    ranked.sort(key=lambda entry: entry[:2])
+    return sorted((entry[2] for entry in ranked[:MOST_COMPARED]), key=lambda reading: reading.id)
+
+
+def _find_minimal_sets(readings: ItemReadings, relations: Sequence[Relation], forest: Forest) -> tuple[MinimalSet, ...]:
+    phrases = {reading.id: reading.phrase for reading in readings.in_force}
+    sets: dict[tuple[str, ...], str] = {(r.a, r.b): r.explanation for r in relations if r.conflict}
+    related = {(relation.a, relation.b) for relation in relations}
+    bounds = [bound for bound in map(bound_of, readings.current) if bound is not None]
+    for violation in find_violations(bounds, forest, readings.attribute.name, MOST_SETS):
+        if violation.members in related:
+            continue  # the pair has its own relation, with more to go by than bounds
+        sets[violation.members] = f"{violation.sentence} ({'; '.join(phrases[id_] for id_ in violation.members)})"
+    ordered = sorted(sets, key=lambda members: (len(members), members))[:MOST_SETS]
+    return tuple(MinimalSet(assertions=members, explanation=sets[members]) for members in ordered)
+
+
+def _explain_by_sets(relations: Sequence[Relation], sets: Sequence[MinimalSet]) -> tuple[Relation, ...]:
+    """Return the relations, those of a part and its whole in a larger set named and explained as that set is.
+
+    The two alone can both be true, so the pair is no conflict: the set is.
+    """
+    larger = [each for each in sets if len(each.assertions) > 2]
+    return tuple(
+        _explain_by_set(relation, larger) if relation.relation == "part_of_whole" else relation
+        for relation in relations
+    )
+
+
+def _explain_by_set(relation: Relation, sets: Sequence[MinimalSet]) -> Relation:
+    explanations = (each.explanation for each in sets if {relation.a, relation.b} <= set(each.assertions))
+    explanation = next(explanations, "")
+    if not explanation:
+        return relation
+    return Relation(a=relation.a, b=relation.b, relation="scope_violation", explanation=explanation)

@@ -1,0 +1,102 @@
+"""A data item: its evidence, the conflicts found in it, and its answer today."""
+
+from claims.models import Assertion, Decision, Status
+from claims.records import Record
+from reconcile.items.states import CONFLICT_STATES, State
+from reconcile.policies.case import Proposal
+from reconcile.relations.pairs import Relation
+
+
+class MinimalSet(Record):
+    """Assertions that cannot all be true, and without any one of which the others can."""
+
+    assertions: tuple[str, ...]
+    """Ids, sorted."""
+    explanation: str
+
+
+class Member(Record):
+    """An assertion of the item with what follows from it and its article."""
+
+    assertion: Assertion
+    origin: str
+    outlet: str
+    article_name: str
+    scope: str | None
+    """As stated, or as a reviewer has set it."""
+    status: Status = "accepted"
+    removed: str = ""
+    """The act that took it out of the evidence: `reject` or `different_event`."""
+    linked: bool = False
+    """It belongs to another attribute and only bears on this item."""
+
+
+class Resolution(Record):
+    """The answer to a data item today."""
+
+    state: State
+    answer: str = ""
+    """The accepted value as printed; empty where nothing single is accepted."""
+    low: str | None = None
+    high: str | None = None
+    decision: Decision | None = None
+    unseen: tuple[str, ...] = ()
+    """Ids of assertions that arrived after the decision and do not agree with it."""
+
+
+class Item(Record):
+    """One data item: its evidence, what it is to each other, and its answer today."""
+
+    subject: str
+    attribute: str
+    severity: str
+    importance: int
+    explanation: str
+    members: tuple[Member, ...]
+    """Numbered from 1 on every face: those in conflict first, then by as-of date; set-aside ones last."""
+    minimal_sets: tuple[MinimalSet, ...]
+    relations: tuple[Relation, ...]
+    origins: tuple[tuple[str, tuple[str, ...]], ...]
+    """Independent origins with the ids that rest on each."""
+    resolution: Resolution
+    proposals: tuple[Proposal, ...] = ()
+    """What each policy would say; for counts only. First the one the dossier goes by."""
+    policy: str = ""
+    """The policy that the dossier goes by for this attribute; empty where it names none."""
+    reviewers: tuple[str, ...] = ()
+    """Who has settled the item, by a decision that still holds; sorted."""
+    head: str | None = None
+    """The latest decision on the item, undone or not: what the next one builds on."""
+    notes: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    """What reviewers call it, to find it by."""
+
+    @property
+    def id(self) -> str:
+        """The item's id: subject/attribute."""
+        return item_id(self.subject, self.attribute)
+
+    @property
+    def state(self) -> State:
+        """open, resolved, stale, contested, needs_evidence, undecided, held or agreed."""
+        return self.resolution.state
+
+    @property
+    def is_conflict(self) -> bool:
+        """Whether it is or was a conflict: something cannot all be true, or a decision was needed."""
+        return bool(self.minimal_sets) or self.state in CONFLICT_STATES
+
+
+def item_id(subject: str, attribute: str) -> str:
+    """Return the id of a data item."""
+    return f"{subject}/{attribute}"
+
+
+def split_item_id(written: str) -> tuple[str, str]:
+    """Return (subject, attribute) of an item's id; the attribute is what follows the last slash.
+
+    >>> split_item_id("flood/2021/killed")
+    ('flood/2021', 'killed')
+    """
+    subject, _, attribute = written.rpartition("/")
+    return subject, attribute
