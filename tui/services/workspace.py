@@ -263,6 +263,12 @@ class Workspace:
             return "adjudicated"
         return "value_differs" if "value" in on else "reason_differs" if on else "unanimous"
 
+    def refresh_subjects(self, subjects: Iterable[str]) -> None:
+        """Compute the summaries of these subjects that are out of date, and no others."""
+        for subject in dict.fromkeys(subjects):
+            rows = self.dossier.item_page(self.dossier.item_numbers(subject=subject, empty=True))
+            self.dossier.save_summaries([self.summary(row) for row in rows if row.dirty])
+
     def refresh(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Compute every summary that is out of date; return how many. Interrupted, it goes on where it stopped."""
         total = self.dossier.dirty_count()
