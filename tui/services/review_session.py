@@ -17,7 +17,7 @@ from reconcile.policies import Proposal
 from reconcile.reports.agreement import Agreement, compare_resolutions
 from tui.services.acts import NO_REVIEWER, Act, DecisionError, Reasons, check_words, complete_act
 from tui.services.lookback import MOST_COMPUTED, publication_days, row_of_then
-from tui.services.query import TO_SETTLE, place_words, unseen_by, with_tags, without_others
+from tui.services.query import UNSETTLED, blind_query, blind_row, describe_position, row_with_tags
 from tui.services.session import RecordedAct, Session, make_id, utc_now
 from tui.services.workspace import Workspace
 
@@ -59,7 +59,7 @@ class ReviewSession(Session[QueueAct]):
         self.policy = policy
         self.blind = blind
         """What others decided on an item is not shown before this reviewer has decided it too."""
-        self.view: ItemFilter = TO_SETTLE
+        self.view: ItemFilter = UNSETTLED
         self.queue: list[int] = []
         self.position = 0
         self.known_at: str | None = None
@@ -149,7 +149,7 @@ class ReviewSession(Session[QueueAct]):
 
     def _asked(self) -> ItemFilter:
         """Return the filter as the store is asked: blind, an item is to settle until this reviewer has settled it."""
-        return unseen_by(self.reviewer, self.view) if self.blind else self.view
+        return blind_query(self.reviewer, self.view) if self.blind else self.view
 
     def page(self, start: int, count: int) -> list[ItemRow]:
         """Return the queue's lines from `start` on."""
@@ -158,8 +158,8 @@ class ReviewSession(Session[QueueAct]):
             return [row_of_then(row, self.item(row.key) if row.members <= MOST_COMPUTED else None) for row in rows]
         if not self.blind:
             tags = self.workspace.dossier.tags([row.item for row in rows])
-            return [with_tags(row, tags.get(row.item, ())) for row in rows]
-        return [without_others(row) for row in rows]  # the queue then holds only what this reviewer has not settled
+            return [row_with_tags(row, tags.get(row.item, ())) for row in rows]
+        return [blind_row(row) for row in rows]  # the queue then holds only what this reviewer has not settled
 
     def item(self, key: tuple[str, str]) -> Item:
         """Return an item as this reviewer is to see it, computed now."""
@@ -174,7 +174,7 @@ class ReviewSession(Session[QueueAct]):
 
     def place(self) -> str:
         """Return what the queue shows and which of it is in hand, in a few words."""
-        return place_words(self.position, len(self.queue), self.view, past=self.past_shown, blind=self.blind)
+        return describe_position(self.position, len(self.queue), self.view, past=self.past_shown, blind=self.blind)
 
     def progress(self) -> dict[str, int]:
         """Return how many items are in each state."""
