@@ -141,36 +141,49 @@ def assign_subjects(
     main_events = {article: event for event in events for article, key in event.mentions if key == MAIN}
     if dated := date_by_context(fresh.values(), main_events):
         near, events = _group(store, fresh | dated, found, map_, vocabulary)
-    subjects = dict(near.subjects)
-    taken = set(subjects.values())
-    for event in events:
-        named = sorted({subjects[m] for m in event.mentions if m in subjects})
-        subject = (
-            named[0] if named else _free(event.id if event.low else _local_name(event.mentions[0], found), taken, store)
-        )
-        taken.add(subject)
-        for key in event.mentions:
-            subjects.setdefault(key, subject)
-    records = [
-        MentionRecord(
-            article=mention.article,
-            key=mention.key,
-            subject=subjects[mention.id],
-            kind=mention.kind,
-            low=mention.low,
-            high=mention.high,
-            places=mention.places,
-            figures=tuple(sorted(mention.figures)),
-            main=mention.main,
-        )
-        for mention in sorted(fresh.values(), key=lambda m: m.id)
-    ]
+    subjects = _name_events(store, events, near.subjects, found)
+    records = [_record_mention(fresh[id_], subjects[id_]) for id_ in sorted(fresh)]
     assertions = [
         _under(extracted, subjects[id_, _event_key(extracted)])
         for id_, (_, every) in found.items()
         for extracted in every
     ]
     return records, sorted(assertions, key=lambda assertion: assertion.id)
+
+
+def _name_events(
+    store: Dossier,
+    events: Iterable[Event],
+    earlier: Mapping[tuple[str, str], str],
+    found: Mapping[str, tuple[Article, list[Extracted]]],
+) -> dict[tuple[str, str], str]:
+    """Return the subject of each mention; those that `earlier` names keep theirs."""
+    subjects = dict(earlier)
+    taken = set(subjects.values())
+    for event in events:
+        named = sorted({subjects[mention] for mention in event.mentions if mention in subjects})
+        if named:
+            subject = named[0]
+        else:
+            subject = _free(event.id if event.low else _local_name(event.mentions[0], found), taken, store)
+        taken.add(subject)
+        for mention in event.mentions:
+            subjects.setdefault(mention, subject)
+    return subjects
+
+
+def _record_mention(mention: Mention, subject: str) -> MentionRecord:
+    return MentionRecord(
+        article=mention.article,
+        key=mention.key,
+        subject=subject,
+        kind=mention.kind,
+        low=mention.low,
+        high=mention.high,
+        places=mention.places,
+        figures=tuple(sorted(mention.figures)),
+        main=mention.main,
+    )
 
 
 def _group(
