@@ -139,7 +139,7 @@ def apart_events(subjects: SubjectMap) -> set[frozenset[str]]:
 def merge_events(
     workspace: Workspace, keep: str, other: str, reviewer: str, because: str, seen: SubjectMap | None = None
 ) -> EventDecision:
-    """Record that what stands under `other` is of the event `keep`.
+    """Record that `other` is the event `keep`.
 
     Args:
         workspace: the dossier.
@@ -171,8 +171,8 @@ def split_event(workspace: Workspace, event: str, article: str, reviewer: str, b
     if id_ not in view.articles or len(view.articles) == 1:
         problem = "has nothing to part it from" if id_ in view.articles else f"is not under {event!r}"
         raise EventError(f"{article} {problem}; `variorum events show` lists what is; nothing was recorded")
-    taken = {e.id for e in list_events(workspace)} | {d.other for d in workspace.dossier.event_decisions()}
-    new = next(name for n in range(2, 1_000_000) if (name := f"{view.id}-{n}") not in taken)
+    names = {e.id for e in list_events(workspace)} | {d.other for d in workspace.dossier.event_decisions()}
+    new = next(name for n in range(2, 1_000_000) if (name := f"{view.id}-{n}") not in names)
     decision = EventDecision(action="split", subject=view.id, other=new, article=id_, **_signed(reviewer, because))
     return _record(workspace, decision)
 

@@ -16,7 +16,7 @@ from reconcile.items.resolution import Resolution, settles
 from reconcile.policies import Proposal
 from reconcile.reports.agreement import Agreement, compare_resolutions
 from tui.services.acts import NO_REVIEWER, Act, DecisionError, Reasons, check_words, complete_act
-from tui.services.lookback import MOST_COMPUTED, publication_days, row_of_then
+from tui.services.lookback import MOST_COMPUTED, past_row, publication_days
 from tui.services.query import UNSETTLED, blind_query, blind_row, describe_position, row_with_tags
 from tui.services.session import RecordedAct, Session, make_id, utc_now
 from tui.services.workspace import Workspace
@@ -58,20 +58,20 @@ class ReviewSession(Session[QueueAct]):
         self.reasons = reasons
         self.policy = policy
         self.blind = blind
-        """What others decided on an item is not shown before this reviewer has decided it too."""
+        """Whether the decisions of others on an item are hidden until this reviewer has decided it too."""
         self.view: ItemFilter = UNSETTLED
         self.queue: list[int] = []
         self.position = 0
         self.known_at: str | None = None
-        """The day whose knowledge is looked at; None where none is."""
+        """The day whose published articles alone are in view; None where all are."""
         self.recorded_at: str | None = None
-        """The day whose dossier is looked at; None where none is. With neither it is now."""
+        """The day whose dossier is in view; None where today's is."""
 
     # ------------------------------------------------------------------ looking back
 
     @property
     def past(self) -> str | None:
-        """The day that is looked back to, by either clock."""
+        """The day in view, by either clock; None is now."""
         return self.recorded_at or self.known_at
 
     @property
@@ -80,8 +80,8 @@ class ReviewSession(Session[QueueAct]):
         return f"recorded {self.recorded_at}" if self.recorded_at else self.known_at or ""
 
     @property
-    def past_shown(self) -> str:
-        """What is looked back to, for the header."""
+    def past_label(self) -> str:
+        """That day as the header has it."""
         if self.recorded_at is not None:
             return f"as the dossier stood on {self.recorded_at}"
         return f"as known on {self.known_at}" if self.known_at else ""
@@ -97,9 +97,9 @@ class ReviewSession(Session[QueueAct]):
             ValueProblem: it is no date.
         """
         until = instant(day)
-        known, held = (None, until) if recorded else (until, None)
-        self.workspace.lens = replace(self.workspace.lens, known_at=known, recorded_at=held)
-        self.known_at, self.recorded_at = (at[:10] if at else None for at in (known, held))
+        known_at, recorded_at = (None, until) if recorded else (until, None)
+        self.workspace.lens = replace(self.workspace.lens, known_at=known_at, recorded_at=recorded_at)
+        self.known_at, self.recorded_at = (at[:10] if at else None for at in (known_at, recorded_at))
 
     def days(self, key: tuple[str, str] | None = None) -> list[str]:
         """Return the days to step through: on which an article was published, or, where what the dossier held is looked
@@ -117,15 +117,15 @@ class ReviewSession(Session[QueueAct]):
         return publication_days(info.published for info in self.workspace.article_info(ids).values())
 
     def check_present(self) -> None:
-        """Refuse to record anything while looking back: a decision says that it saw all the evidence there is.
+        """Check that nothing is recorded while looking back: a decision says that it saw all the evidence there is.
 
         Raises:
             DecisionError: only what was known on a day is in sight.
         """
         if self.past is not None:
-            seen = "what was known" if self.known_at else "what the dossier held"
+            view = "what was known" if self.known_at else "what the dossier held"
             raise DecisionError(
-                f"you see {seen} on {self.past}, and a decision is made on all there is: go back to now first; nothing "
+                f"you see {view} on {self.past}, and a decision is made on all there is: go back to now first; nothing "
                 "was recorded"
             )
 
@@ -138,24 +138,22 @@ class ReviewSession(Session[QueueAct]):
         """
         if view is not None:
             self.view = view
-        queue = self.workspace.dossier.queue(self._asked())
+        queue = self.workspace.dossier.queue(self._store_filter())
         # Only now: the reviewer may have moved on while this was read.
-        held = self.queue[self.position] if self.position < len(self.queue) else None
+        current = self.queue[self.position] if self.position < len(self.queue) else None
         self.queue = queue
-        self.position = (
-            self.queue.index(held) if held in self.queue else min(self.position, max(0, len(self.queue) - 1))
-        )
+        self.position = queue.index(current) if current in queue else min(self.position, max(0, len(queue) - 1))
         return len(self.queue)
 
-    def _asked(self) -> ItemFilter:
-        """Return the filter as the store is asked: blind, an item is to settle until this reviewer has settled it."""
+    def _store_filter(self) -> ItemFilter:
+        """Return the filter in force; a blind reviewer's leaves an item in the queue until they have settled it."""
         return blind_query(self.reviewer, self.view) if self.blind else self.view
 
     def page(self, start: int, count: int) -> list[ItemRow]:
         """Return the queue's lines from `start` on."""
         rows = self.workspace.dossier.item_page(self.queue[start : start + count])
         if self.past is not None:
-            return [row_of_then(row, self.item(row.key) if row.members <= MOST_COMPUTED else None) for row in rows]
+            return [past_row(row, self.item(row.key) if row.members <= MOST_COMPUTED else None) for row in rows]
         if not self.blind:
             tags = self.workspace.dossier.tags([row.item for row in rows])
             return [row_with_tags(row, tags.get(row.item, ())) for row in rows]
@@ -174,7 +172,7 @@ class ReviewSession(Session[QueueAct]):
 
     def place(self) -> str:
         """Return what the queue shows and which of it is in hand, in a few words."""
-        return describe_position(self.position, len(self.queue), self.view, past=self.past_shown, blind=self.blind)
+        return describe_position(self.position, len(self.queue), self.view, past=self.past_label, blind=self.blind)
 
     def progress(self) -> dict[str, int]:
         """Return how many items are in each state."""
@@ -255,13 +253,13 @@ class ReviewSession(Session[QueueAct]):
                 settled.setdefault(reviewer, {})[item.id] = resolution
             progress(done, len(numbers))
         pairs = combinations(sorted(settled), 2)
-        found = [Pair(one, other, compare_resolutions(settled[one], settled[other])) for one, other in pairs]
-        return [pair for pair in found if pair.agreement.both]
+        compared = [Pair(one, other, compare_resolutions(settled[one], settled[other])) for one, other in pairs]
+        return [pair for pair in compared if pair.agreement.both]
 
     def default_proposal(self, item: Item) -> Proposal | None:
         """Return what the default policy proposes for an item; None where it gives no figure."""
-        offered = (p for p in item.proposals if p.policy == self.policy)
-        return next((p for p in offered if p.low is not None or p.high is not None), None)
+        proposals = (p for p in item.proposals if p.policy == self.policy)
+        return next((p for p in proposals if p.low is not None or p.high is not None), None)
 
     def decide(self, item: Item, act: Act) -> Item:
         """Record `act` on `item` and return the item as it is now; durable when this returns.

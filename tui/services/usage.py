@@ -1,4 +1,4 @@
-"""Everything that rests on one source or reviewer, and which answers would change without it."""
+"""What rests on one source or reviewer, and which answers would change without it."""
 
 from collections.abc import Iterable, Sequence
 from typing import Final
