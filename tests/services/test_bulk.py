@@ -10,7 +10,7 @@ from tests.support.review_builders import make_dossier
 from tui.services.acts import Act, DecisionError
 from tui.services.bookmark import Places
 from tui.services.bulk import make_plan, record_plan
-from tui.services.query import TO_SETTLE, parse_query
+from tui.services.query import UNSETTLED, parse_query
 from tui.services.review_session import ReviewSession
 from tui.services.workspace import Workspace
 
@@ -61,10 +61,10 @@ def test_the_queue_is_filtered_by_what_a_line_says(workspace: Workspace, line: s
 def test_facets_count_what_choosing_them_would_show(workspace: Workspace) -> None:
     store = workspace.dossier
     for field in ("state", "attribute", "severity", "relation", "source", "date"):
-        counts = store.facet_counts(TO_SETTLE, field)
+        counts = store.facet_counts(UNSETTLED, field)
         assert counts, field
         for value, count in counts:
-            assert len(store.queue(TO_SETTLE.having(field, (value,)))) == count or field == "state"
+            assert len(store.queue(UNSETTLED.having(field, (value,)))) == count or field == "state"
 
 
 def test_a_decision_moves_the_item_between_facets_at_once(workspace: Workspace) -> None:
@@ -106,7 +106,7 @@ def test_one_undo_takes_back_all_that_one_stroke_decided(workspace: Workspace) -
     assert all(decision.policy for decision in recorded)
     assert session.load_queue() == 0
     session.undo()
-    assert session.load_queue(TO_SETTLE) == 3
+    assert session.load_queue(UNSETTLED) == 3
     assert {decision.batch for decision in workspace.dossier.recent_decisions(3)} == {recorded[0].batch}
     with pytest.raises(DecisionError, match="nothing to undo"):
         session.undo()

@@ -13,7 +13,8 @@ from tests.support.inbox_builders import OLD, PLAIN, SUBSET, TEXT, VAGUE, by_quo
 from tui.services.acts import DecisionError
 from tui.services.claim_fields import ClaimFields, fields_of
 from tui.services.corrections import correction_lines
-from tui.services.inbox import InboxError, InboxSession, find_oddities
+from tui.services.inbox import InboxError, InboxSession
+from tui.services.oddities import find_oddities
 from tui.services.verification import check_summaries
 from tui.services.workspace import Workspace
 
@@ -79,7 +80,7 @@ def test_mending_puts_the_reviewers_reading_in_the_place_of_the_proposal_in_one_
     old = claim(session, SUBSET)
     before = heads(session)[0]
     made = session.amend(old, replace(fields_of(old), scope="security_forces", chain="mayor < harbour office"), "crew")
-    [new] = made.added
+    [new] = made.assertions
     assert heads(session)[0] == before + 2  # the new reading, the rejection that names it
     assert (new.passage, new.written, new.scope, new.extracted_by) == (old.passage, "nine", "security_forces", "Ada")
     assert (new.tier, new.speakers) == ("", ("mayor", "harbour office"))
@@ -105,13 +106,13 @@ def test_one_undo_takes_back_a_mending_and_mending_again_brings_it_back(session:
 
 def test_a_hop_that_stays_keeps_its_verb(session: InboxSession) -> None:
     old = claim(session, PLAIN)
-    [new] = session.amend(old, replace(fields_of(old), value="12", chain="mayor < harbour office")).added
+    [new] = session.amend(old, replace(fields_of(old), value="12", chain="mayor < harbour office")).assertions
     assert [(hop.speaker, hop.verb) for hop in new.chain] == [("mayor", ""), ("harbour office", "said")]
 
 
 def test_a_reading_that_moves_to_another_event_is_found_there(session: InboxSession) -> None:
     old = claim(session, OLD)
-    [new] = session.amend(old, replace(fields_of(old), subject="quay fire")).added
+    [new] = session.amend(old, replace(fields_of(old), subject="quay fire")).assertions
     item = session.workspace.item(("quay fire", "killed"))
     assert {m.assertion.id for m in item.members if not m.removed} >= {new.id}
     session.undo()
@@ -146,18 +147,18 @@ def test_a_missed_claim_is_added_on_words_of_the_text_and_undo_takes_it_back(ses
     start = TEXT.index("The owners deny")
     span = (start, start + len("The owners deny that the alarm was off"))
     typed = ClaimFields(attribute="occurred", value="yes", subject="alarm off", stance="denies", chain="owners")
-    assert session.desk is not None
-    made = session.add(session.desk.article.id, span, typed)
-    [new] = made.added
+    assert session.current is not None
+    made = session.add(session.current.article.id, span, typed)
+    [new] = made.assertions
     assert (new.passage.exact, new.stance, new.speakers) == (TEXT[slice(*span)], "denies", ("owners",))
     with pytest.raises(InboxError, match="there already"):
-        session.add(session.desk.article.id, span, typed)
+        session.add(session.current.article.id, span, typed)
     session.undo()
     assert statuses(session)[new.passage.exact] == ["reject"]
-    session.add(session.desk.article.id, span, typed)
+    session.add(session.current.article.id, span, typed)
     assert statuses(session)[new.passage.exact] == ["entered"]
     with pytest.raises(QuoteError):
-        session.add(session.desk.article.id, (5, 5), typed)
+        session.add(session.current.article.id, (5, 5), typed)
 
 
 def test_the_preview_lists_odd_ones_apart_and_accepting_is_one_act(session: InboxSession) -> None:
@@ -211,7 +212,7 @@ def test_acts_on_one_item_by_two_reviewers_build_on_each_other(session: InboxSes
 
 def test_undo_on_a_claim_works_from_either_side_of_a_mending(session: InboxSession) -> None:
     old = claim(session, SUBSET)
-    [new] = session.amend(old, replace(fields_of(old), value="eight")).added
+    [new] = session.amend(old, replace(fields_of(old), value="eight")).assertions
     session.undo_on(new)
     assert statuses(session)[SUBSET] == ["waits", "reject"]
     session.amend(old, replace(fields_of(old), value="eight"))
@@ -236,14 +237,14 @@ def test_an_act_needs_a_reviewer_and_a_reason(session: InboxSession) -> None:
 
 
 def test_corrections_are_test_cases_for_proposers(session: InboxSession) -> None:
-    assert session.desk is not None
+    assert session.current is not None
     nine, four = claim(session, SUBSET), claim(session, OLD)
-    first = session.amend(nine, replace(fields_of(nine), scope="civilians")).added[0]
+    first = session.amend(nine, replace(fields_of(nine), scope="civilians")).assertions[0]
     session.amend(first, replace(fields_of(first), scope="children"))
     session.reject([four], "no_claim")
     start = TEXT.index("the alarm was off")
     typed = ClaimFields(attribute="occurred", value="yes", subject="alarm off")
-    session.add(session.desk.article.id, (start, start + 17), typed)
+    session.add(session.current.article.id, (start, start + 17), typed)
     session.confirm([claim(session, PLAIN)])
     cases = list(correction_lines(session.workspace))
     scopes = [

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.store.tables.queue import FIELDS, SORTS, ItemFilter
-from tui.services.query import TO_SETTLE, QueryError, format_query, parse_query, without_one
+from tui.services.query import UNSETTLED, QueryError, format_query, parse_query, widen_query
 
 WORDS = st.text(st.characters(exclude_characters='":', exclude_categories=["Z", "C"]), min_size=1, max_size=12)
 VALUES = st.lists(WORDS.filter(lambda word: word not in {"unsettled", "all"}), max_size=3, unique=True)
@@ -43,5 +43,5 @@ def test_what_is_not_known_is_named(line: str, message: str) -> None:
 
 def test_less_is_shown_step_by_step() -> None:
     shown = parse_query("state:resolved source:Post bridge")
-    assert without_one(shown) == parse_query("state:resolved source:Post")
-    assert without_one(without_one(shown)) == TO_SETTLE
+    assert widen_query(shown) == parse_query("state:resolved source:Post")
+    assert widen_query(widen_query(shown)) == UNSETTLED

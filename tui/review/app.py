@@ -36,7 +36,7 @@ from tui.review.widgets.fence import FencedConsole, TerminalFence
 from tui.review.workers import start_worker
 from tui.services.bookmark import Places
 from tui.services.drafts import Drafts, drafts_path
-from tui.services.query import TO_SETTLE, format_query, parse_query, place_words, unseen_by, without_others
+from tui.services.query import UNSETTLED, blind_query, blind_row, describe_position, format_query, parse_query
 from tui.visible import visible
 
 if TYPE_CHECKING:
@@ -198,7 +198,7 @@ class ReviewApp(App[int]):
     async def _show_glimpse(self, view: ItemFilter) -> QueueScreen | None:
         """Show the first lines, then make all of them reachable: before anything that takes long is loaded."""
         queue = self._queue_screen
-        glimpse = FirstLines(self.path, unseen_by(self.reviewer, view) if self.settings.blind else view)
+        glimpse = FirstLines(self.path, blind_query(self.reviewer, view) if self.settings.blind else view)
         if queue is None or not glimpse.read_first(None if self._show_first else self.places.item):
             return queue
         self._glimpse = glimpse
@@ -216,9 +216,9 @@ class ReviewApp(App[int]):
         """Return the filter to begin with: the one asked for, the one in force when the reviewer stopped, or none."""
         try:
             wanted = self._show_first or self.places.query
-            return parse_query(wanted) if wanted else TO_SETTLE
+            return parse_query(wanted) if wanted else UNSETTLED
         except VariorumError:
-            return TO_SETTLE  # of another version: the queue begins as for somebody new
+            return UNSETTLED  # of another version: the queue begins as for somebody new
 
     def _load(self) -> "Desk":
         from tui.review.navigation import Desk
@@ -231,7 +231,7 @@ class ReviewApp(App[int]):
 
     def _glimpsed_page(self, start: int, count: int) -> "list[ItemRow]":
         rows = self._glimpse.page(start, count) if self._glimpse is not None else []
-        return [without_others(row) for row in rows] if self.settings.blind else rows
+        return [blind_row(row) for row in rows] if self.settings.blind else rows
 
     async def _resume(self, *, moved: bool) -> None:
         """Go back to where the reviewer stopped: the item, and whether it stood open."""
@@ -355,7 +355,7 @@ class ReviewApp(App[int]):
         queue = self._queue_screen
         if self._glimpse is None or queue is None:
             return ""
-        return place_words(queue.rows.cursor, self._glimpse.length, self._wanted(), blind=self.settings.blind)
+        return describe_position(queue.rows.cursor, self._glimpse.length, self._wanted(), blind=self.settings.blind)
 
     # ------------------------------------------------------------------ looking back
 

@@ -1,1 +1,1 @@
-"""What every face does with a dossier, without drawing it."""
+"""The application layer: what the command line and the screens do with a dossier, without drawing it."""

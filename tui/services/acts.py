@@ -1,12 +1,17 @@
-"""What a reviewer asks for, before it becomes a decision."""
+"""Acts: what a reviewer asks for on a data item, and the checks it passes before it becomes a decision."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Final, Literal
 
 from claims.errors import VariorumError
 from claims.models import Action
+from claims.values import ValueProblem
+from claims.vocabulary.model import Attribute
+from claims.vocabulary.reasons import OTHER, find_reason, reasons_for
+from reconcile.items.item import Item
+from reconcile.items.resolution import parse_range
 from reconcile.policies import Proposal
 from reconcile.relations.pairs import RelationName
 
@@ -23,12 +28,26 @@ NOT_COMPARABLE_RELATIONS: Mapping[RelationName, str] = {
 }
 """What a reviewer can say explains a difference that the gates took for a conflict."""
 
+NO_REVIEWER: Final = "a decision needs a reviewer: --reviewer NAME, or VARIORUM_REVIEWER"
 
 Reasons = Literal["required", "optional"]
 """Whether every decision needs a reason code or a sentence, or may be made with one press."""
 
+_ON_AN_ASSERTION = frozenset({"accept", "confirm", "reject", "different_event", "set_scope", "independent", "grade"})
+"""Acts that name an assertion of the item."""
 
-NEEDS_ASSERTION = frozenset({"accept", "confirm", "reject", "different_event", "set_scope", "independent", "grade"})
+_DETAILS: Final[Mapping[Action, tuple[str, ...]]] = {
+    "range": ("low", "high"),
+    "not_comparable": ("relation",),
+    "set_scope": ("scope",),
+    "tag": ("tags",),
+    "grade": ("grade",),
+}
+"""The fields that only one act has a use for; a decision by any other act goes without them."""
+
+_LONGEST_RATIONALE: Final = 10_000
+
+_TAG: Final = re.compile(r"[^\W_][\w./-]{0,39}")
 
 
 class DecisionError(VariorumError):
@@ -63,12 +82,6 @@ def act_of(proposal: Proposal) -> Act:
     return Act("range", low=low, high=high, policy=f"{proposal.policy} {proposal.version}: {proposal.clause}")
 
 
-_LONGEST_RATIONALE = 10_000
-
-
-_TAG = re.compile(r"[^\W_][\w./-]{0,39}")
-
-
 def tag_changes(given: Sequence[str], taken: Sequence[str] = ()) -> str:
     """Return words to give and to take away as a decision holds them.
 
@@ -78,8 +91,88 @@ def tag_changes(given: Sequence[str], taken: Sequence[str] = ()) -> str:
     return " ".join(sorted({f"+{word}" for word in given} | {f"-{word}" for word in taken}))
 
 
+def complete_act(act: Act, item: Item, attribute: Attribute | None, reasons: Reasons) -> Act:
+    """Return an act with the full id of its assertion and the code of its reason, without details it has no use for.
+
+    Args:
+        act: as the reviewer gave it.
+        item: the data item it is on.
+        attribute: the item's, as the vocabulary has it.
+        reasons: whether it needs a reason.
+
+    Raises:
+        DecisionError: something is missing or does not fit; the message says what.
+    """
+    assertion = _find_member(item, act) if act.action in _ON_AN_ASSERTION else None
+    if check := _CHECKS.get(act.action):
+        check(act, attribute)
+    reason = _reason_code(act)
+    _check_reason(act, reason, reasons)
+    details: dict[str, Any] = {name: getattr(act, name) or None for name in _DETAILS.get(act.action, ())}
+    return Act(
+        act.action,
+        assertion=assertion,
+        policy=act.policy,
+        reason=reason,
+        adjudicates=act.adjudicates,
+        rationale=act.rationale,
+        **details,
+    )
+
+
+def _find_member(item: Item, act: Act) -> str:
+    """Return the id of the member of the item that an act names."""
+    if not act.assertion:
+        raise DecisionError(f"{act.action.replace('_', ' ')} needs an assertion of the item; nothing was recorded")
+    matches = [m.assertion.id for m in item.members if m.assertion.id.startswith(act.assertion.lower())]
+    if len(matches) != 1:
+        problem = f"{len(matches)} assertions" if matches else "no assertion"
+        raise DecisionError(f"{item.id} has {problem} {act.assertion!r}; `variorum explain {item.id}` lists them")
+    return matches[0]
+
+
+def _check_range(act: Act, attribute: Attribute | None) -> None:
+    low, high = act.low or None, act.high or None
+    if low is None and high is None:
+        raise DecisionError("a range needs at least one bound; nothing was recorded")
+    if attribute is not None and attribute.kind not in {"count", "measure", "date"}:
+        raise DecisionError(f"{attribute.name} is no quantity and has no range; accept an assertion instead")
+    if any(bound is not None and not bound.isascii() for bound in (low, high)):
+        raise DecisionError("write the ends of a range in plain digits; nothing was recorded")
+    try:
+        if attribute is not None:
+            parse_range(low, high, attribute)
+    except ValueProblem as error:
+        raise DecisionError(f"range: {error}; nothing was recorded") from error
+
+
+def _check_relation(act: Act, _: Attribute | None) -> None:
+    if act.relation not in NOT_COMPARABLE_RELATIONS:
+        known = ", ".join(NOT_COMPARABLE_RELATIONS)
+        raise DecisionError(f"say what explains the difference, one of: {known}; nothing was recorded")
+
+
+def _check_scope(act: Act, attribute: Attribute | None) -> None:
+    scope = act.scope or ""
+    if not scope.strip():
+        raise DecisionError("say whose number it is: give a scope of the attribute; nothing was recorded")
+    if attribute is not None and scope not in attribute.tree:
+        known = ", ".join(sorted(attribute.tree.parent_of)) or "none but total"
+        raise DecisionError(
+            f"{scope!r} is no scope of {attribute.name}; known are total, {known}; nothing was recorded"
+        )
+
+
+def _check_grade(act: Act, _: Attribute | None) -> None:
+    if act.grade not in {"2", "3", "4", "5", "6"}:
+        raise DecisionError(
+            f"{act.grade!r} is no grade of a statement; give 2 (probably true), 3, 4, 5 (improbable) or 6 (cannot "
+            "be judged); 1, confirmed by others, follows from the chains; nothing was recorded"
+        )
+
+
 def check_tags(tags: str) -> None:
-    """Refuse what is no tag.
+    """Check that tags are words, each given or taken away once.
 
     Raises:
         DecisionError: nothing is given or taken, a word is given and taken, or is no word.
@@ -92,8 +185,37 @@ def check_tags(tags: str) -> None:
         raise DecisionError("give a tag or take one away, each word once; nothing was recorded")
 
 
+_CHECKS: Final[Mapping[Action, Callable[[Act, Attribute | None], None]]] = {
+    "range": _check_range,
+    "not_comparable": _check_relation,
+    "set_scope": _check_scope,
+    "tag": lambda act, _: check_tags(act.tags),
+    "grade": _check_grade,
+}
+"""What the details of an act have to satisfy."""
+
+
+def _reason_code(act: Act) -> str:
+    reasons = reasons_for(act.action)
+    reason = find_reason(act.reason, reasons) if act.reason else None
+    if act.reason and reason is None:
+        known = ", ".join(f"{r.digit} {r.code}" for r in reasons)
+        raise DecisionError(f"there is no reason {act.reason!r}; give one of {known}; nothing was recorded")
+    return reason.code if reason else ""
+
+
+def _check_reason(act: Act, code: str, reasons: Reasons) -> None:
+    if act.rationale.strip():
+        return
+    if code == OTHER:
+        raise DecisionError("another reason: say which, in a sentence; nothing was recorded")
+    if code or act.action in {"confirm", "tag"} or act.policy or reasons == "optional":
+        return
+    raise DecisionError("a decision needs a reason: a reason code, a sentence, or both; nothing was recorded")
+
+
 def check_words(reviewer: str, rationale: str) -> None:
-    """Refuse what cannot be written down or shown.
+    """Check that the reviewer's name and the rationale can be stored and shown.
 
     Raises:
         DecisionError: control characters in the name, bytes that are no text, or a rationale of unreasonable length.

@@ -7,7 +7,7 @@ costs the next start a few key presses, and must not stop this one.
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tui.services.drafts import dossier_key, read_state, state_folder, write_state
+from tui.services.state_files import dossier_key, read_state, state_folder, write_state
 
 _MOST_VIEWS = 100
 

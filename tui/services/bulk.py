@@ -1,7 +1,4 @@
-"""Deciding many items at one stroke: the plan that is shown first, its odd ones, and the one act that records it.
-
-Owns what makes an item odd. Refuses to guess a scope: it is given the items, and decides only what its plan listed.
-"""
+"""Decisions on many items at one stroke: the plan that is shown first, with what is odd in it, and its recording."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -10,6 +7,7 @@ from typing import Final, Literal
 from claims.models import Decision
 from claims.store.dossier import HeadMovedError
 from reconcile.items.item import Item
+from reconcile.policies import Proposal
 from tui.services.acts import Act, DecisionError, act_of
 from tui.services.review_session import ReviewSession
 
@@ -21,8 +19,8 @@ _SLICE: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
-    """One item of a plan."""
+class PlannedAct:
+    """An act on one item of a plan."""
 
     item: Item
     act: Act | None
@@ -35,14 +33,14 @@ class Planned:
 class Plan:
     """What one stroke would do."""
 
-    planned: tuple[Planned, ...]
+    planned: tuple[PlannedAct, ...]
 
     @property
-    def odd(self) -> list[Planned]:
+    def odd(self) -> list[PlannedAct]:
         """What stands out, or cannot be decided so."""
         return [one for one in self.planned if one.odd or one.act is None]
 
-    def chosen(self, *, with_odd: bool) -> list[Planned]:
+    def chosen(self, *, with_odd: bool) -> list[PlannedAct]:
         """Return what would be decided."""
         return [one for one in self.planned if one.act is not None and (with_odd or not one.odd)]
 
@@ -71,52 +69,57 @@ def make_plan(
     return Plan(tuple(planned))
 
 
-def _plan_one(session: ReviewSession, item: Item, kind: BulkKind) -> Planned:
+def _plan_one(session: ReviewSession, item: Item, kind: BulkKind) -> PlannedAct:
     decision = item.resolution.decision
-    odd = []
+    oddities = []
     act: Act | None
     if kind == "unanimous":
         act = _adopted(session, item)
-        odd += [] if act else ["its reviewers do not all say the same"]
+        oddities += [] if act else ["its reviewers do not all say the same"]
     elif kind == "proposal":
         proposal = session.default_proposal(item)
         act = act_of(proposal) if proposal else None
-        odd += [] if proposal else ["the policy has no figure for it"]
-        odd += [proposal.warning] if proposal and proposal.warning else []
-        odd += ["it rests on one independent origin"] if proposal and len(item.origins) < 2 else []
+        oddities += _proposal_oddities(item, proposal)
     else:
         act = Act(kind)
     if decision is not None and kind != "unanimous":
-        odd.append(f"{decision.reviewer} has decided it: {decision.action.replace('_', ' ')}")
+        oddities.append(f"{decision.reviewer} has decided it: {decision.action.replace('_', ' ')}")
     if item.state == "agreed":
-        odd.append("nothing on it is in conflict")
-    return Planned(item, act, "; ".join(odd))
+        oddities.append("nothing on it is in conflict")
+    return PlannedAct(item, act, "; ".join(oddities))
+
+
+def _proposal_oddities(item: Item, proposal: Proposal | None) -> list[str]:
+    if proposal is None:
+        return ["the policy has no figure for it"]
+    warnings = [proposal.warning] if proposal.warning else []
+    return warnings if len(item.origins) > 1 else [*warnings, "it rests on one independent origin"]
 
 
 def _adopted(session: ReviewSession, item: Item) -> Act | None:
     """Return the act that all reviewers of an item did alike, to be done once more for all of them."""
     if session.workspace.agreement(item) != "unanimous" or item.resolution.decision is None:
         return None
-    given = item.resolution.decision
+    decision = item.resolution.decision
     return Act(
-        given.action,
-        assertion=given.assertion,
-        low=given.low,
-        high=given.high,
-        relation=given.relation,
-        policy=given.policy,
-        reason=given.reason,
+        decision.action,
+        assertion=decision.assertion,
+        low=decision.low,
+        high=decision.high,
+        relation=decision.relation,
+        policy=decision.policy,
+        reason=decision.reason,
         rationale=f"adopted: {', '.join(item.reviewers)} say the same",
     )
 
 
 def record_plan(
     session: ReviewSession,
-    chosen: Sequence[Planned],
+    chosen: Sequence[PlannedAct],
     reason: str,
     rationale: str,
     progress: Callable[[int, int], None] = lambda done, total: None,
-) -> tuple[list[Decision], list[Planned]]:
+) -> tuple[list[Decision], list[PlannedAct]]:
     """Record the acts of a plan under one batch; return the decisions and what somebody else decided meanwhile.
 
     Durable slice by slice: a stroke that is cut off leaves whole slices, which share the batch and can be undone.
@@ -125,7 +128,7 @@ def record_plan(
     drafts = [(one, _with_reason(one.act, reason, rationale)) for one in chosen if one.act is not None]
     decisions = [(one, session.draft(one.item, act).changed(batch=batch)) for one, act in drafts]
     recorded: list[Decision] = []
-    passed: list[Planned] = []
+    overtaken: list[PlannedAct] = []
     for start in range(0, len(decisions), _SLICE):
         part = decisions[start : start + _SLICE]
         try:
@@ -137,10 +140,10 @@ def record_plan(
                     session.workspace.dossier.decide(decision)
                     recorded.append(decision)
                 except HeadMovedError:
-                    passed.append(one)
+                    overtaken.append(one)
         progress(min(start + _SLICE, len(decisions)), len(decisions))
     session.remember(recorded)
-    return recorded, passed
+    return recorded, overtaken
 
 
 def _with_reason(act: Act, reason: str, rationale: str) -> Act:

@@ -1,8 +1,4 @@
-"""The fields of a claim as a reviewer types them, and the assertion they give.
-
-Owns the way there and back: what a proposal says as editable text, and the same checks a claims file passes. Refuses a
-scope no tree holds and words that are not in the article.
-"""
+"""The fields of a claim as a reviewer types them, and the assertion that they make, checked as in a claims file."""
 
 import json
 from dataclasses import dataclass, fields
@@ -27,7 +23,7 @@ class FieldsError(VariorumError):
 
 @dataclass(frozen=True, slots=True)
 class ClaimFields:
-    """What can be said of some words of an article, as text."""
+    """A claim on some words of an article, as text."""
 
     attribute: str = ""
     value: str = ""
@@ -60,7 +56,7 @@ NAMES: Final = tuple(field.name for field in fields(ClaimFields))
 
 
 def fields_of(assertion: Assertion) -> ClaimFields:
-    """Return what an assertion says, as a reviewer would type it."""
+    """Return an assertion as a reviewer would type it."""
     value = given_value(assertion)
     return ClaimFields(
         attribute=assertion.attribute,

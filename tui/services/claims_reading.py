@@ -1,7 +1,6 @@
-"""Claims files as entries for the dossier: read here, or, where the file is large, by a process of its own.
+"""Claims files read into entries for the dossier, a large file by a second process.
 
-Owns the way from a file to encoded entries. Reading takes about as long as storing, so that for a large file a second
-process, which only reads, halves the time. Refuses to store anything.
+Reading takes about as long as storing, so that a process which only reads halves the time.
 """
 
 import gc
@@ -162,7 +161,7 @@ def _send(waiting: "queue.Queue[bytes | None]", answers: IO[bytes]) -> None:
         while (message := waiting.get()) is not None:
             answers.write(message)
         answers.close()
-    except BrokenPipeError:  # whoever asked has gone, and with it the reason to go on
+    except BrokenPipeError:  # whoever reads the entries has ended
         os._exit(1)
 
 

@@ -1,21 +1,20 @@
-"""Drafts of decisions: what a reviewer has filled in and not yet saved, kept on disk beside no dossier.
+"""Drafts of decisions, which a reviewer has filled in and not saved, in a file of the user's state folder.
 
-Owns one small JSON file per dossier in the user's state folder. A draft belongs to one act on one item (accepting 2 and
-rejecting 2 have one each). Refuses to fail loudly: a draft that cannot be written must not stop a review, and a file
-that cannot be read counts as no drafts.
+A draft belongs to one act on one item: accepting 2 and rejecting 2 have one each. A draft that cannot be written does
+not stop a review, and a file that cannot be read counts as no drafts.
 """
 
-import hashlib
 import json
-import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
+from tui.services.state_files import dossier_key, read_state, state_folder, write_state
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A form as far as it is filled in."""
+    """A form that is partly filled in."""
 
     reason: str = ""
     words: str = ""
@@ -24,7 +23,7 @@ class Draft:
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing to lose."""
+        """Whether nothing is filled in."""
         return not any(text.strip() for text in (self.reason, self.words, self.low, self.high))
 
 
@@ -32,19 +31,8 @@ EMPTY: Final = Draft()
 
 
 def drafts_path(dossier: Path) -> Path:
-    """Return where the drafts for the dossier at this path are kept."""
+    """Return the file with the drafts for the dossier at this path."""
     return state_folder() / "drafts" / f"{dossier_key(dossier)}.json"
-
-
-def state_folder() -> Path:
-    """Return where what a user has not asked to keep is kept (XDG_STATE_HOME, else ~/.local/state)."""
-    state = os.environ.get("XDG_STATE_HOME", "")
-    return (Path(state) if Path(state).is_absolute() else Path.home() / ".local" / "state") / "variorum"
-
-
-def dossier_key(dossier: Path) -> str:
-    """Return what stands for the dossier at this path in the name of a file."""
-    return hashlib.sha256(os.fsencode(dossier.resolve())).hexdigest()
 
 
 def draft_key(item: str, action: str, about: str | None = None) -> str:
@@ -56,7 +44,7 @@ class Drafts:
     """The drafts for one dossier, by `draft_key`."""
 
     def __init__(self, path: Path) -> None:
-        """Read what an earlier session left."""
+        """Read the drafts that an earlier session left."""
         self.path = path
         self._drafts = _load(path)
         self._saved = dict(self._drafts)
@@ -67,8 +55,8 @@ class Drafts:
 
     def of_item(self, item: str) -> list[tuple[str, Draft]]:
         """Return the drafts on an item with the action each belongs to."""
-        found = ((json.loads(key), draft) for key, draft in self._drafts.items())
-        return [(str(action), draft) for (of, action, _), draft in found if of == item]
+        drafts = ((json.loads(key), draft) for key, draft in self._drafts.items())
+        return [(str(action), draft) for (on_item, action, _), draft in drafts if on_item == item]
 
     def keep(self, key: str, draft: Draft) -> None:
         """Keep a draft in memory; `save` puts it on disk. An empty one is dropped."""
@@ -88,37 +76,13 @@ class Drafts:
         return True
 
 
-def write_state(path: Path, content: object) -> bool:
-    """Write JSON whole or not at all; return whether it is on disk."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with temporary.open("w", encoding="utf-8") as file:
-            json.dump(content, file, ensure_ascii=True)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except OSError:
-        return False
-    return True
-
-
-def read_state(path: Path) -> dict[str, object]:
-    """Return the JSON object a file holds; an empty one where it holds none."""
-    try:
-        content = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return {}
-    return content if isinstance(content, dict) else {}
-
-
 def _load(path: Path) -> dict[str, Draft]:
-    found = {}
+    drafts = {}
     for key, fields in read_state(path).items():
         try:
             parts = json.loads(key)
             if isinstance(fields, dict) and len(parts) == 3 and all(isinstance(text, str) for text in fields.values()):
-                found[key] = Draft(**fields)
+                drafts[key] = Draft(**fields)
         except (ValueError, TypeError, RecursionError):
             continue
-    return found
+    return drafts

@@ -1,14 +1,8 @@
-"""The events of a dossier: which articles speak of each, what may be one, merges and splits.
-
-Owns the road from the store's mentions to events as they stand, and the reviewer's decisions on them. Every face uses
-it: the commands, the screen, `extract`. Refuses to draw.
-"""
+"""The events of a dossier: the articles that report each, the pairs that may be one, and merges and splits."""
 
 import calendar
-import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from claims.errors import VariorumError
 from claims.mentions.fingerprints import read_fingerprint
@@ -17,17 +11,19 @@ from claims.subjects import SubjectMap
 from reconcile.events import NO_FINGERPRINT, Mention, build_event
 from reconcile.events.context import date_by_context
 from reconcile.events.questions import Question, find_questions
+from tui.services.acts import NO_REVIEWER
 from tui.services.neighbours import rebuild_mention
+from tui.services.session import make_id, utc_now
 from tui.services.workspace import Workspace
 
 
 class EventError(VariorumError):
-    """A merge or a split that cannot be."""
+    """An event is not in the dossier, or cannot be merged or split; nothing was recorded."""
 
 
 @dataclass(frozen=True, slots=True)
 class EventView:
-    """An event as it stands."""
+    """An event as its articles and today's merges and splits make it."""
 
     id: str
     """The subject of what is said of it."""
@@ -52,45 +48,53 @@ def load_mentions(workspace: Workspace) -> list[Mention]:
 
 def list_events(workspace: Workspace) -> list[EventView]:
     """Return the events of the articles that the lens lets through, by id; merges and splits are today's."""
-    store = workspace.dossier
-    subjects = store.subject_map()
-    titles = _titles_seen(workspace)
-    members: dict[str, list[Mention]] = {}
-    for record in store.mentions():
-        if record.article not in titles:
-            continue
-        subject = subjects.current(record.subject, record.article)
-        members.setdefault(subject, []).append(rebuild_mention(record, NO_FINGERPRINT))
-    told: dict[str, set[str]] = {}
-    for subject, article in store.event_subjects():
+    titles = _visible_titles(workspace)
+    mentions = _mentions_by_event(workspace, titles)
+    articles: dict[str, set[str]] = {event: {m.article for m in every} for event, every in mentions.items()}
+    main = {m.article: event for event, every in mentions.items() for m in every if m.main}
+    for event, article in sorted(workspace.dossier.event_subjects()):
         if article in titles:
-            told.setdefault(subject, set()).add(article)
-    main = {m.article: subject for subject, mentions in members.items() for m in mentions if m.main}
-    for subject in sorted(told):  # an article that no program has read mainly reports what its claims are on
-        for article in told[subject]:
-            main.setdefault(article, subject)
+            articles.setdefault(event, set()).add(article)
+            main.setdefault(article, event)  # an article without mentions mainly reports what its claims are on
     views = []
-    for subject in sorted({*members, *told}):
-        mentions = members.get(subject, [])
-        event = build_event(mentions) if mentions else None
-        articles = sorted({m.article for m in mentions} | told.get(subject, set()))
-        mainly = tuple(article for article in articles if main.get(article) == subject)
-        views.append(
-            EventView(
-                id=subject,
-                kind=event.kind if event else "",
-                label=titles[mainly[0]] if mainly else subject,
-                date=_edtf(event.low, event.high) if event else None,
-                place=event.place if event else None,
-                articles=tuple(articles),
-                main_of=mainly,
-            )
-        )
+    for event in sorted(articles):
+        main_of = tuple(sorted(article for article in articles[event] if main.get(article) == event))
+        views.append(_view_event(event, mentions.get(event, ()), sorted(articles[event]), main_of, titles))
     return views
 
 
-def _titles_seen(workspace: Workspace) -> dict[str, str]:
-    """Return how each article is headed that the lens lets through, by id."""
+def _mentions_by_event(workspace: Workspace, articles: Collection[str]) -> dict[str, list[Mention]]:
+    """Return the mentions in these articles by the event that each is under now."""
+    subjects = workspace.dossier.subject_map()
+    mentions: dict[str, list[Mention]] = {}
+    for record in workspace.dossier.mentions():
+        if record.article in articles:
+            event = subjects.current(record.subject, record.article)
+            mentions.setdefault(event, []).append(rebuild_mention(record, NO_FINGERPRINT))
+    return mentions
+
+
+def _view_event(
+    id_: str,
+    mentions: Sequence[Mention],
+    articles: Sequence[str],
+    main_of: tuple[str, ...],
+    titles: Mapping[str, str],
+) -> EventView:
+    event = build_event(mentions) if mentions else None
+    return EventView(
+        id=id_,
+        kind=event.kind if event else "",
+        label=titles[main_of[0]] if main_of else id_,
+        date=_edtf(event.low, event.high) if event else None,
+        place=event.place if event else None,
+        articles=tuple(articles),
+        main_of=main_of,
+    )
+
+
+def _visible_titles(workspace: Workspace) -> dict[str, str]:
+    """Return the titles of the articles that the lens lets through, by id; the name where there is no title."""
     titles = {row.id: row.title or row.name for row in workspace.dossier.article_rows()}
     if workspace.lens.is_clear:
         return titles
@@ -105,12 +109,12 @@ def find_event(workspace: Workspace, written: str) -> EventView:
     Raises:
         EventError: there is none.
     """
-    found = next((event for event in list_events(workspace) if event.id == written), None)
-    if found is None:
-        current = workspace.dossier.subject_map().current(written)
-        hint = f"; it was merged into {current!r}" if current != written else ""
-        raise EventError(f"no event {written!r} in the dossier{hint}; `variorum events list` lists them")
-    return found
+    for event in list_events(workspace):
+        if event.id == written:
+            return event
+    current = workspace.dossier.subject_map().current(written)
+    hint = f"; it was merged into {current!r}" if current != written else ""
+    raise EventError(f"no event {written!r} in the dossier{hint}; `variorum events list` lists them")
 
 
 def ask_questions(workspace: Workspace) -> tuple[Question, ...]:
@@ -135,7 +139,7 @@ def apart_events(subjects: SubjectMap) -> set[frozenset[str]]:
 def merge_events(
     workspace: Workspace, keep: str, other: str, reviewer: str, because: str, seen: SubjectMap | None = None
 ) -> EventDecision:
-    """Record that what stands under `other` is of the event `keep`.
+    """Record that `other` is the event `keep`.
 
     Args:
         workspace: the dossier.
@@ -167,8 +171,8 @@ def split_event(workspace: Workspace, event: str, article: str, reviewer: str, b
     if id_ not in view.articles or len(view.articles) == 1:
         problem = "has nothing to part it from" if id_ in view.articles else f"is not under {event!r}"
         raise EventError(f"{article} {problem}; `variorum events show` lists what is; nothing was recorded")
-    taken = {e.id for e in list_events(workspace)} | {d.other for d in workspace.dossier.event_decisions()}
-    new = next(name for n in range(2, 1_000_000) if (name := f"{view.id}-{n}") not in taken)
+    names = {e.id for e in list_events(workspace)} | {d.other for d in workspace.dossier.event_decisions()}
+    new = next(name for n in range(2, 1_000_000) if (name := f"{view.id}-{n}") not in names)
     decision = EventDecision(action="split", subject=view.id, other=new, article=id_, **_signed(reviewer, because))
     return _record(workspace, decision)
 
@@ -220,10 +224,8 @@ def _record(workspace: Workspace, decision: EventDecision, seen: SubjectMap | No
 
 def _signed(reviewer: str, because: str) -> dict[str, str]:
     if not reviewer.strip():
-        problem = "a decision needs a reviewer: --reviewer NAME, or VARIORUM_REVIEWER; nothing was recorded"
-        raise EventError(problem)
-    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return {"id": uuid.uuid4().hex, "rationale": because, "reviewer": reviewer, "decided_at": now}
+        raise EventError(f"{NO_REVIEWER}; nothing was recorded")
+    return {"id": make_id(), "rationale": because, "reviewer": reviewer, "decided_at": utc_now()}
 
 
 def _edtf(low: str | None, high: str | None) -> str | None:

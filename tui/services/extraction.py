@@ -1,8 +1,9 @@
-"""Proposals from the articles of a dossier, each under the event that it speaks of."""
+"""Proposals from the articles of a dossier, each under the event that it is about."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
+from typing import Final
 
 from claims.assertions import identify
 from claims.errors import VariorumError
@@ -21,7 +22,10 @@ from tui.output import progress
 from tui.services.event_review import apart_events
 from tui.services.neighbours import Neighbours, load_neighbours
 
-MAIN = "main"
+MAIN: Final = "main"
+
+ReadArticle = tuple[Article, list[Extracted]]
+"""An article with what was proposed from it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +63,16 @@ def propose(store: Dossier, articles: Sequence[str], proposers: Sequence[Propose
     """
     vocabulary = store.vocabulary()
     reads = read_articles(store, articles, vocabulary, proposers)
-    for id_ in {mention.article for mention in store.mentions_of(list(reads.found))}:
-        article, extracted = reads.found[id_]
-        reads.found[id_] = (article, without_repeats(extracted, store.assertions_of(id_)))
-    records, assertions = assign_subjects(store, reads.found, vocabulary)
+    for id_ in {mention.article for mention in store.mentions_of(list(reads.articles))}:
+        article, extracted = reads.articles[id_]
+        reads.articles[id_] = (article, without_repeats(extracted, store.assertions_of(id_)))
+    records, assertions = assign_subjects(store, reads.articles, vocabulary)
     with progress("saving proposals", len(assertions)) as step:
         new, already_there = store.add_assertions(assertions, progress=step)
     # Last, since they mark the articles as read: what is cut off here is read again, and found to be there.
     store.add_mentions(records)
     return Extraction(
-        articles=tuple((article.name, len(extracted)) for article, extracted in reads.found.values()),
+        articles=tuple((article.name, len(extracted)) for article, extracted in reads.articles.values()),
         assertions=tuple(assertions),
         new=new,
         already_there=already_there,
@@ -83,28 +87,29 @@ def propose(store: Dossier, articles: Sequence[str], proposers: Sequence[Propose
 class ArticleReads:
     """What became of the articles that were to be read."""
 
-    found: dict[str, tuple[Article, list[Extracted]]] = field(default_factory=dict)
+    articles: dict[str, ReadArticle] = field(default_factory=dict)
     refused: int = 0
     failures: list[Finding] = field(default_factory=list)
     stopped: VariorumError | None = None
-    """What kept a proposer from going on with any article."""
+    """What kept a proposer from any further article."""
 
 
 def read_articles(
-    store: Dossier, waiting: Sequence[str], vocabulary: Vocabulary, chosen: Sequence[Proposer]
+    store: Dossier, ids: Sequence[str], vocabulary: Vocabulary, proposers: Sequence[Proposer]
 ) -> ArticleReads:
+    """Return what the proposers read in these articles; an article on which one of them fails is left out."""
     reads = ArticleReads()
-    with progress("reading articles", len(waiting)) as step:
-        for number, id_ in enumerate(waiting, start=1):
+    with progress("reading articles", len(ids)) as step:
+        for number, id_ in enumerate(ids, start=1):
             article = store.article(id_)
             try:
-                result = propose_assertions(article, vocabulary, chosen)
+                result = propose_assertions(article, vocabulary, proposers)
             except VariorumError as error:
                 reads.stopped = error  # what was read so far is kept
                 break
             reads.failures += result.failures
             if not result.failures:
-                reads.found[id_] = (article, list(result.found))
+                reads.articles[id_] = (article, list(result.found))
                 reads.refused += len(result.refusals)
             step(number)
     return reads
@@ -126,7 +131,7 @@ def without_repeats(extracted: Iterable[Extracted], there: Iterable[Assertion]) 
 
 
 def assign_subjects(
-    store: Dossier, found: Mapping[str, tuple[Article, list[Extracted]]], vocabulary: Vocabulary
+    store: Dossier, articles: Mapping[str, ReadArticle], vocabulary: Vocabulary
 ) -> tuple[list[MentionRecord], list[Assertion]]:
     """Return the mentions of newly read articles with their subjects, and the assertions under those subjects.
 
@@ -134,44 +139,57 @@ def assign_subjects(
     Only mentions that share a block with a new one, and those of the same events, are read.
     """
     map_ = store.subject_map()
-    there = {(m.article, m.key) for m in store.mentions_of(found)}
+    there = {(m.article, m.key) for m in store.mentions_of(articles)}
     fresh: dict[tuple[str, str], Mention] = {}
-    for article, extracted in found.values():
+    for article, extracted in articles.values():
         fresh |= {mention.id: mention for mention in _mentions(article, extracted) if mention.id not in there}
-    near, events = _group(store, fresh, found, map_, vocabulary)
+    near, events = _group(store, fresh, articles, map_, vocabulary)
     main_events = {article: event for event in events for article, key in event.mentions if key == MAIN}
     if dated := date_by_context(fresh.values(), main_events):
-        near, events = _group(store, fresh | dated, found, map_, vocabulary)
-    subjects = dict(near.subjects)
-    taken = set(subjects.values())
-    for event in events:
-        named = sorted({subjects[m] for m in event.mentions if m in subjects})
-        subject = (
-            named[0] if named else _free(event.id if event.low else _local_name(event.mentions[0], found), taken, store)
-        )
-        taken.add(subject)
-        for key in event.mentions:
-            subjects.setdefault(key, subject)
-    records = [
-        MentionRecord(
-            article=mention.article,
-            key=mention.key,
-            subject=subjects[mention.id],
-            kind=mention.kind,
-            low=mention.low,
-            high=mention.high,
-            places=mention.places,
-            figures=tuple(sorted(mention.figures)),
-            main=mention.main,
-        )
-        for mention in sorted(fresh.values(), key=lambda m: m.id)
-    ]
+        near, events = _group(store, fresh | dated, articles, map_, vocabulary)
+    subjects = _name_events(store, events, near.subjects, articles)
+    records = [_record_mention(fresh[id_], subjects[id_]) for id_ in sorted(fresh)]
     assertions = [
         _under(extracted, subjects[id_, _event_key(extracted)])
-        for id_, (_, every) in found.items()
+        for id_, (_, every) in articles.items()
         for extracted in every
     ]
     return records, sorted(assertions, key=lambda assertion: assertion.id)
+
+
+def _name_events(
+    store: Dossier,
+    events: Iterable[Event],
+    earlier: Mapping[tuple[str, str], str],
+    articles: Mapping[str, ReadArticle],
+) -> dict[tuple[str, str], str]:
+    """Return the subject of each mention; those that `earlier` names keep theirs."""
+    subjects = dict(earlier)
+    taken = set(subjects.values())
+    for event in events:
+        named = sorted({subjects[mention] for mention in event.mentions if mention in subjects})
+        if named:
+            subject = named[0]
+        else:
+            subject = _free(event.id if event.low else _local_name(event.mentions[0], articles), taken, store)
+        taken.add(subject)
+        for mention in event.mentions:
+            subjects.setdefault(mention, subject)
+    return subjects
+
+
+def _record_mention(mention: Mention, subject: str) -> MentionRecord:
+    return MentionRecord(
+        article=mention.article,
+        key=mention.key,
+        subject=subject,
+        kind=mention.kind,
+        low=mention.low,
+        high=mention.high,
+        places=mention.places,
+        figures=tuple(sorted(mention.figures)),
+        main=mention.main,
+    )
 
 
 def _group(
@@ -209,8 +227,8 @@ def _mentions(article: Article, extracted: Iterable[Extracted]) -> list[Mention]
             events[one.proposal.event.key] = one.proposal.event
         value = one.assertion.value
         if isinstance(value, CountValue) and value.low == value.high and not one.proposal.subject:
-            told = (one.assertion.attribute, one.assertion.scope or "", value.low)
-            figures.setdefault(_event_key(one), set()).add(told)
+            figure = (one.assertion.attribute, one.assertion.scope or "", value.low)
+            figures.setdefault(_event_key(one), set()).add(figure)
     return [
         Mention(
             article=article.id,
@@ -227,10 +245,10 @@ def _mentions(article: Article, extracted: Iterable[Extracted]) -> list[Mention]
     ]
 
 
-def _local_name(mention: tuple[str, str], found: Mapping[str, tuple[Article, list[Extracted]]]) -> str:
+def _local_name(mention: tuple[str, str], articles: Mapping[str, ReadArticle]) -> str:
     """Return a subject for an event that no date ties to other articles."""
     article, key = mention
-    name = found[article][0].name if article in found else article[:8]
+    name = articles[article][0].name if article in articles else article[:8]
     return f"{name} {key}"
 
 

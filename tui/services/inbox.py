@@ -1,13 +1,9 @@
-"""The inbox without a screen: proposals of one article after another, confirmed, mended, rejected, and claims added.
+"""The inbox without a screen: the proposals of one article after another are accepted, mended or rejected.
 
-Owns what a reviewer can do with proposals and what each act records: one act is one transaction and has one undo. The
-Textual screen binds keys to it, the command line calls it, the tests drive it. Refuses to draw, and never says an act
-is recorded before the store has it on disk.
+Claims that no proposer found are added here too. One act is one transaction, on disk once the method that makes it
+returns, and has one undo.
 """
 
-import time
-import uuid
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple
@@ -18,25 +14,26 @@ from claims.errors import VariorumError
 from claims.models import Article, Assertion, Decision
 from claims.store.dossier import HeadMovedError, UnknownRecordError, Waiting
 from claims.values import format_value
-from claims.values.model import CountValue
 from claims.vocabulary.reasons import find_reason, proposal_reasons
-from tui.services.acts import check_words
+from tui.services.acts import NO_REVIEWER, check_words
 from tui.services.claim_fields import BY_REVIEWER, ClaimFields, changed_names, fields_of, mend, read_fields
-from tui.services.proposal_acts import Acting
+from tui.services.oddities import find_oddities
+from tui.services.pending_act import PendingAct
+from tui.services.session import RecordedAct, Session, make_id, utc_now
 from tui.services.workspace import Workspace
 
 _TRIES: Final = 5
-"""How often an act is made up again because somebody else decided on its item meanwhile."""
+"""How often an act is prepared again because somebody else decided on its item meanwhile."""
 
-_FAULTS: Final = {
+_FIELD_REASONS: Final = {
     "subject": "misplaced_event",
     "attribute": "misnamed_attribute",
     "scope": "misplaced_scope",
     "chain": "misattributed",
 }
-"""The reason code for a mended field; any other field was misread."""
+"""Why a proposal is set aside in which only this field was mended; any other field was misread."""
 
-_ACTS: Final = {"confirm": "accepted", "reject": "rejected", "different_event": "put under a different event"}
+_ACT_WORDS: Final = {"confirm": "accepted", "reject": "rejected", "different_event": "put under a different event"}
 
 
 class InboxError(VariorumError):
@@ -46,8 +43,8 @@ class InboxError(VariorumError):
         super().__init__(f"{problem}; nothing was recorded")
 
 
-class Entry(NamedTuple):
-    """A line of the inbox: where a claim of the article stands, and what became of it."""
+class ClaimEntry(NamedTuple):
+    """A line of the inbox: where in the article a claim is, and what became of it."""
 
     seq: int
     start: int
@@ -63,11 +60,11 @@ class Entry(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """The article in hand with its claims, as last read."""
+class ArticleClaims:
+    """An article with its claims, as last read."""
 
     article: Article
-    entries: tuple[Entry, ...]
+    entries: tuple[ClaimEntry, ...]
     """In the order of the text."""
 
     @property
@@ -92,16 +89,16 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """An act of this session, as recorded."""
+class InboxAct(RecordedAct):
+    """An act on the claims of an article."""
 
     article: str
-    what: str
-    """A few words, for the line that tells of it."""
-    decisions: tuple[Decision, ...]
-    added: tuple[Assertion, ...] = ()
+    summary: str
+    """What was done, in a few words."""
+    assertions: tuple[Assertion, ...] = ()
+    """Claims that a reviewer entered with it."""
     about: str = ""
-    """The assertion to go back to when it is undone."""
+    """The assertion to return to when it is undone."""
 
 
 Which = Literal["agreed", "all"]
@@ -117,11 +114,7 @@ class Preview:
     """Those worth a look of their own, each with why."""
 
 
-def _now() -> str:
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
-
-
-class InboxSession:
+class InboxSession(Session[InboxAct]):
     """One reviewer's work on the proposals of one dossier."""
 
     def __init__(
@@ -129,18 +122,15 @@ class InboxSession:
         workspace: Workspace,
         reviewer: str,
         *,
-        clock: Callable[[], str] = _now,
-        new_id: Callable[[], str] = lambda: uuid.uuid4().hex,
+        clock: Callable[[], str] = utc_now,
+        new_id: Callable[[], str] = make_id,
     ) -> None:
         """Begin with no article in hand; `load` and `open` take one."""
-        self.workspace = workspace
-        self.reviewer = reviewer
+        super().__init__(workspace, reviewer, clock=clock, new_id=new_id)
         self.counts: list[Waiting] = []
-        self.desk: Desk | None = None
+        self.current: ArticleClaims | None = None
+        """The article in hand."""
         self.position = 0
-        self._clock = clock
-        self._new_id = new_id
-        self._made: list[Made] = []
 
     # ------------------------------------------------------------------ reading
 
@@ -161,313 +151,268 @@ class InboxSession:
         order = [self.counts[(at + by * step) % len(ids)] for step in range(1, len(ids) + 1)] if ids else []
         return next((count.article for count in order if count.waiting and count.article != article), None)
 
-    def open(self, article: str) -> Desk:
+    def open(self, article: str) -> ArticleClaims:
         """Take an article in hand, at its first waiting proposal.
 
         Raises:
             UnknownRecordError: there is none.
         """
-        self.desk = Desk(self.workspace.dossier.article(article), self._entries(article))
-        self.position = self.desk.next_waiting(0) or 0
-        return self.desk
+        self.current = ArticleClaims(self.workspace.dossier.article(article), self._entries(article))
+        self.position = self.current.next_waiting(0) or 0
+        return self.current
 
-    def reread(self) -> Desk | None:
+    def reread(self) -> ArticleClaims | None:
         """Read what became of the claims of the article in hand, and how far each article is."""
         self.load()
-        if self.desk is not None:
-            self.desk = Desk(self.desk.article, self._entries(self.desk.article.id))
-        return self.desk
+        if self.current is not None:
+            self.current = ArticleClaims(self.current.article, self._entries(self.current.article.id))
+        return self.current
 
-    def _entries(self, article: str) -> tuple[Entry, ...]:
+    def _entries(self, article: str) -> tuple[ClaimEntry, ...]:
         store = self.workspace.dossier
-        entries = [Entry(*row) for row in store.proposals_of(article)]
-        acting = self._acting()
+        entries = [ClaimEntry(*row) for row in store.proposals_of(article)]
+        pending = self._start_act()
         for seq, assertion in store.entered_of(article):
-            holds = acting.holds(assertion)
-            removed: Act = "" if holds is None or holds.action == "confirm" else "reject"
-            entries.append(Entry(seq, assertion.passage.start, assertion.passage.end, "", removed))
+            decision = pending.decision_on(assertion)
+            removed: Act = "" if decision is None or decision.action == "confirm" else "reject"
+            entries.append(ClaimEntry(seq, assertion.passage.start, assertion.passage.end, "", removed))
         return tuple(sorted(entries, key=lambda entry: (entry.start, entry.stop, entry.seq)))
 
     def page(self, start: int, count: int) -> list[Assertion]:
         """Return the claims of the lines from `start` on."""
-        entries = self.desk.entries[start : start + count] if self.desk else ()
+        entries = self.current.entries[start : start + count] if self.current else ()
         return self.workspace.dossier.assertion_page([entry.seq for entry in entries])
 
-    def held(self, assertion: Assertion) -> Decision | None:
-        """Return the decision that holds of a claim."""
-        return self._acting().holds(assertion)
+    def decision_on(self, assertion: Assertion) -> Decision | None:
+        """Return the decision in force on a claim."""
+        return self._start_act().decision_on(assertion)
 
-    def _acting(self) -> Acting:
-        return Acting(self.workspace.dossier, self.reviewer.strip(), self._clock(), self._new_id)
+    def _start_act(self) -> PendingAct:
+        return PendingAct(self.workspace.dossier, self.reviewer.strip(), self.clock(), self.new_id)
 
     # ------------------------------------------------------------------ acting
 
-    def confirm(self, claims: Sequence[Assertion], *, restoring: bool = False) -> Made:
+    def confirm(self, claims: Sequence[Assertion], *, restoring: bool = False) -> InboxAct:
         """Make these proposals evidence, in one act; with `restoring` also such as were set aside.
 
         Raises:
             InboxError: one of them is evidence already, or was set aside.
         """
 
-        def plan(acting: Acting) -> str:
+        def plan(pending: PendingAct) -> str:
             for claim in claims:
-                holds = acting.holds(claim)
-                if holds is None if not claim.tier else holds is not None and holds.action == "confirm":
-                    raise InboxError(f"{_short(claim)} is accepted already{_by(holds)}")
+                decision = pending.decision_on(claim)
+                if decision is None if not claim.tier else decision is not None and decision.action == "confirm":
+                    raise InboxError(f"{_describe(claim)} is accepted already{_by(decision)}")
                 if not restoring:
-                    _refuse_removed(acting, claim)
-                acting.confirm(claim)
-            return f"accepted {_many(claims)}"
+                    _check_not_removed(pending, claim)
+                pending.confirm(claim)
+            return f"accepted {_describe_all(claims)}"
 
-        return self._record(plan, claims)
+        return self._act(plan, claims)
 
-    def reject(self, claims: Sequence[Assertion], reason: str, rationale: str = "") -> Made:
+    def reject(self, claims: Sequence[Assertion], reason: str, rationale: str = "") -> InboxAct:
         """Set claims aside, in one act; `reason` is a code of `proposal_reasons` or its digit.
 
         Raises:
             InboxError: there is no such reason, or one of them is set aside already.
         """
-        found = find_reason(reason, proposal_reasons())
-        if found is None:
+        known_reason = find_reason(reason, proposal_reasons())
+        if known_reason is None:
             known = ", ".join(f"{r.digit} {r.code}" for r in proposal_reasons())
             raise InboxError(f"there is no reason {reason!r}; give one of {known}")
-        if found.digit == 9 and not rationale.strip():
+        if known_reason.digit == 9 and not rationale.strip():
             raise InboxError("another reason needs a sentence that says which")
         check_words(self.reviewer, rationale)
 
-        def plan(acting: Acting) -> str:
+        def plan(pending: PendingAct) -> str:
             for claim in claims:
-                _refuse_removed(acting, claim)
-                acting.reject(claim, found.code, rationale.strip())
-            return f"rejected {_many(claims)}: {found.label}"
+                _check_not_removed(pending, claim)
+                pending.reject(claim, known_reason.code, rationale.strip())
+            return f"rejected {_describe_all(claims)}: {known_reason.label}"
 
-        return self._record(plan, claims)
+        return self._act(plan, claims)
 
-    def amend(self, claim: Assertion, typed: ClaimFields, rationale: str = "") -> Made:
+    def amend(self, claim: Assertion, typed: ClaimFields, rationale: str = "") -> InboxAct:
         """Put the reviewer's reading of the same words in the place of a claim; both are kept, one counts.
 
         Raises:
             VariorumError: the fields make no claim, or the same one.
         """
         check_words(self.reviewer, rationale)
-        store = self.workspace.dossier
         article = self._text(claim.passage.article)
-        new = mend(claim, typed, article, store.vocabulary(), self.reviewer)
+        new = mend(claim, typed, article, self.workspace.dossier.vocabulary(), self.reviewer)
         changed = changed_names(fields_of(claim), typed)
         if new.id == claim.id or not changed:
             raise InboxError("no field is changed; accept it as it is, or leave with esc")
-        reason = next((_FAULTS[name] for name in changed if name in _FAULTS), "misread")
-        if any(name not in _FAULTS for name in changed):
-            reason = "misread"
+        reasons = [_FIELD_REASONS.get(name, "misread") for name in changed]
+        reason = "misread" if "misread" in reasons else reasons[0]
 
-        def plan(acting: Acting) -> str:
-            _refuse_removed(acting, claim)
-            self._enter(acting, new)
-            acting.reject(claim, reason, rationale.strip(), replaced_by=new.id)
-            return f"mended {', '.join(name.replace('_', ' ') for name in changed)} of {_short(claim)}"
+        def plan(pending: PendingAct) -> str:
+            _check_not_removed(pending, claim)
+            self._enter(pending, new)
+            pending.reject(claim, reason, rationale.strip(), replaced_by=new.id)
+            return f"mended {', '.join(name.replace('_', ' ') for name in changed)} of {_describe(claim)}"
 
-        return self._record(plan, [claim])
+        return self._act(plan, [claim])
 
-    def add(self, article: str, span: tuple[int, int], typed: ClaimFields, note: str = "") -> Made:
+    def add(self, article: str, span: tuple[int, int], typed: ClaimFields, note: str = "") -> InboxAct:
         """Enter a claim that the reviewer reads in the words at `span`.
 
         Raises:
             VariorumError: the fields make no claim, or one that is there already.
         """
         check_words(self.reviewer, note)
-        store = self.workspace.dossier
-        new = read_fields(typed, self._text(article), span, store.vocabulary(), self.reviewer).changed(
-            note=note.strip()
-        )
+        vocabulary = self.workspace.dossier.vocabulary()
+        new = read_fields(typed, self._text(article), span, vocabulary, self.reviewer).changed(note=note.strip())
 
-        def plan(acting: Acting) -> str:
-            self._enter(acting, new)
-            if not acting:
-                raise InboxError(f"{_short(new)} is there already")
-            return f"added {_short(new)}"
+        def plan(pending: PendingAct) -> str:
+            self._enter(pending, new)
+            if not pending:
+                raise InboxError(f"{_describe(new)} is there already")
+            return f"added {_describe(new)}"
 
-        return self._record(plan, [new])
+        return self._act(plan, [new])
 
-    def _enter(self, acting: Acting, new: Assertion) -> None:
+    def _enter(self, pending: PendingAct, new: Assertion) -> None:
         try:
-            acting.confirm(self.workspace.dossier.assertion(new.id))
+            pending.confirm(self.workspace.dossier.assertion(new.id))
         except UnknownRecordError:
-            acting.add(new)
+            pending.add(new)
 
-    def undo(self) -> Made:
+    def undo(self) -> InboxAct:
         """Undo the last act of this session, as one act; return what was undone.
 
         Raises:
             InboxError: there is none.
         """
-        if not self._made:
+        if not self._history:
             raise InboxError("nothing to undo in this session; `variorum claims undo ID` undoes earlier acts")
-        undone = self._made[-1]
-        made = self._made.copy()
+        last = self._history[-1]
 
-        def plan(acting: Acting) -> str:
-            for decision in reversed(undone.decisions):
-                acting.undo(decision)
-            for assertion in undone.added:
-                acting.reject(assertion, "withdrawn")
-            return f"undone: {undone.what}"
+        def plan(pending: PendingAct) -> str:
+            for decision in reversed(last.decisions):
+                pending.undo(decision)
+            for assertion in last.assertions:
+                pending.reject(assertion, "withdrawn")
+            return f"undone: {last.summary}"
 
         self._record(plan, ())
-        self._made = made[:-1]
-        return undone
+        self._history.pop()
+        return last
 
-    def undo_on(self, claim: Assertion) -> Made:
-        """Undo what holds of one claim: the act that confirmed, rejected or mended it, or its own entering.
+    def undo_on(self, claim: Assertion) -> InboxAct:
+        """Undo the latest act on one claim: what confirmed, rejected or mended it, or its own entering.
 
         Raises:
             InboxError: nobody has acted on it.
         """
 
-        def plan(acting: Acting) -> str:
-            holds = acting.holds(claim)
-            mended = self._mended_into(claim) if holds is None else None
-            if mended is not None:
-                acting.undo(mended)
-            if holds is not None:
-                acting.undo(holds)
-                self._withdraw(acting, holds.replaced_by)
-            elif mended is not None or claim.rule == BY_REVIEWER:
-                acting.reject(claim, "withdrawn")
+        def plan(pending: PendingAct) -> str:
+            decision = pending.decision_on(claim)
+            mending = self._mending_into(claim) if decision is None else None
+            if mending is not None:
+                pending.undo(mending)
+            if decision is not None:
+                pending.undo(decision)
+                self._withdraw(pending, decision.replaced_by)
+            elif mending is not None or claim.rule == BY_REVIEWER:
+                pending.reject(claim, "withdrawn")
             else:
-                raise InboxError(f"nobody has acted on {_short(claim)}")
-            return f"undone on {_short(claim)}"
+                raise InboxError(f"nobody has acted on {_describe(claim)}")
+            return f"undone on {_describe(claim)}"
 
-        return self._record(plan, [claim])
+        return self._act(plan, [claim])
 
-    def _withdraw(self, acting: Acting, replacement: str | None) -> None:
+    def _withdraw(self, pending: PendingAct, replacement: str | None) -> None:
         """Take back what a reviewer put in a claim's place, unless it was there before or is gone already."""
         if replacement is None:
             return
         new = self.workspace.dossier.assertion(replacement)
-        if new.rule == BY_REVIEWER and acting.holds(new) is None:
-            acting.reject(new, "withdrawn")
+        if new.rule == BY_REVIEWER and pending.decision_on(new) is None:
+            pending.reject(new, "withdrawn")
 
-    def _mended_into(self, claim: Assertion) -> Decision | None:
-        """Return the decision that put `claim` in another's place, where one still holds."""
+    def _mending_into(self, claim: Assertion) -> Decision | None:
+        """Return the decision in force that put `claim` in another's place; None where there is none."""
         if claim.rule != BY_REVIEWER:
             return None
-        found = [d for d in self.workspace.dossier.recent_decisions(2**31) if d.replaced_by == claim.id and d.assertion]
-        for decision in found:
-            holds = self._acting().holds(self.workspace.dossier.assertion(decision.assertion or ""))
-            if holds is not None and holds.id == decision.id:
-                return decision
+        store = self.workspace.dossier
+        for decision in store.recent_decisions(2**31):
+            if decision.replaced_by == claim.id and decision.assertion:
+                in_force = self.decision_on(store.assertion(decision.assertion))
+                if in_force is not None and in_force.id == decision.id:
+                    return decision
         return None
 
-    def _record(self, plan: Callable[[Acting], str], claims: Sequence[Assertion]) -> Made:
-        """Make the act up on what holds now and record it; again where another decision came between."""
+    def _act(self, plan: Callable[[PendingAct], str], claims: Sequence[Assertion]) -> InboxAct:
+        """Record an act that can be undone."""
+        act = self._record(plan, claims)
+        self._history.append(act)
+        return act
+
+    def _record(self, plan: Callable[[PendingAct], str], claims: Sequence[Assertion]) -> InboxAct:
+        """Prepare an act on top of what the dossier holds and record it; again where another decision came between."""
         if not self.reviewer.strip():
-            raise InboxError("a decision needs a reviewer: --reviewer NAME, or VARIORUM_REVIEWER")
+            raise InboxError(NO_REVIEWER)
         about = claims[0] if claims else None
         for attempt in range(_TRIES):
-            acting = self._acting()
-            what = plan(acting)
+            pending = self._start_act()
+            summary = plan(pending)
             try:
-                self.workspace.dossier.record(acting.decisions, acting.assertions)
+                self.workspace.dossier.record(pending.decisions, pending.assertions)
             except HeadMovedError:
                 if attempt == _TRIES - 1:
                     raise
                 continue
             break
-        made = Made(
+        return InboxAct(
             article=about.passage.article if about else "",
-            what=what,
-            decisions=tuple(acting.decisions),
-            added=tuple(acting.assertions),
+            summary=summary,
+            decisions=tuple(pending.decisions),
+            assertions=tuple(pending.assertions),
             about=about.id if about else "",
         )
-        self._made.append(made)
-        return made
 
     def _text(self, article: str) -> ArticleText:
-        if self.desk is not None and self.desk.article.id == article:
-            return self.desk.text
+        if self.current is not None and self.current.article.id == article:
+            return self.current.text
         return self.workspace.article_text(article)
 
     # ------------------------------------------------------------------ many at once
 
     def preview(self, which: Which = "agreed") -> Preview:
         """Return what accepting the waiting proposals of the article in hand would be: all, or the agreed ones."""
-        if self.desk is None:
+        if self.current is None:
             return Preview(which, (), ())
         store = self.workspace.dossier
-        here = [entry for entry in self.desk.entries if entry.act not in {"reject", "different_event"}]
+        here = [entry for entry in self.current.entries if entry.act not in {"reject", "different_event"}]
         wanted = {entry.seq for entry in here if entry.is_waiting and (which == "all" or entry.tier == "agreed")}
         claims = store.assertion_page([entry.seq for entry in here])
         pairs = list(zip(here, claims, strict=True))
-        about = find_oddities([claim for _, claim in pairs])
+        oddities = find_oddities([claim for _, claim in pairs])
         chosen = [claim for entry, claim in pairs if entry.seq in wanted]
         return Preview(
             which,
-            tuple(claim for claim in chosen if claim.id not in about),
-            tuple((claim, about[claim.id]) for claim in chosen if claim.id in about),
+            tuple(claim for claim in chosen if claim.id not in oddities),
+            tuple((claim, oddities[claim.id]) for claim in chosen if claim.id in oddities),
         )
 
 
-def find_oddities(claims: Sequence[Assertion]) -> dict[str, str]:
-    """Return, by id, why a claim of one article should be looked at alone before it is accepted with others."""
-    subjects = Counter(claim.subject for claim in claims if claim.subject_kind == "event")
-    main = min(subjects, key=lambda name: (-subjects[name], name), default="")
-    if 2 * subjects[main] <= subjects.total():  # no event that the article mainly reports
-        main = ""
-    beside: dict[tuple[str, str, str | None, str], list[Assertion]] = {}
-    for claim in claims:
-        beside.setdefault((*claim.item, claim.scope, claim.stance), []).append(claim)
-    odd: dict[str, str] = {}
-    for claim in claims:
-        others = [one for one in beside[*claim.item, claim.scope, claim.stance] if one.id != claim.id]
-        why = [
-            "nobody says whose number it is" if claim.scope is None else "",
-            "vague" if isinstance(claim.value, CountValue) and claim.value.hedge == "vague" else "",
-            claim.stance if claim.stance != "asserts" else "",
-            "speaker taken from another sentence" if any(hop.inferred for hop in claim.chain) else "",
-            "no date" if claim.as_of is None else "",
-            f"under {claim.subject}, not under {main}"
-            if main and claim.subject_kind == "event" and claim.subject != main
-            else "",
-            _beside(claim, others),
-        ]
-        if any(why):
-            odd[claim.id] = "; ".join(part for part in why if part)
-    return odd
-
-
-def _beside(claim: Assertion, others: Sequence[Assertion]) -> str:
-    differing = sorted({format_value(one.value) for one in others if not _may_agree(claim, one)})
-    if differing:
-        return f"the article also has {', '.join(differing[:3])}"
-    here = claim.passage
-    overlapping = any(one.passage.start < here.end and here.start < one.passage.end for one in others)
-    return "the same words are proposed twice" if overlapping else ""
-
-
-def _may_agree(a: Assertion, b: Assertion) -> bool:
-    """Whether both could be so; only counts are looked into."""
-    if not (isinstance(a.value, CountValue) and isinstance(b.value, CountValue)):
-        return a.value == b.value
-    low = max(a.value.low, b.value.low)
-    return all(value.high is None or low <= value.high for value in (a.value, b.value))
-
-
-def _refuse_removed(acting: Acting, claim: Assertion) -> None:
-    holds = acting.holds(claim)
-    if holds is not None and holds.action != "confirm":
-        raise InboxError(f"{_short(claim)} is {_ACTS[holds.action]} already{_by(holds)}")
+def _check_not_removed(pending: PendingAct, claim: Assertion) -> None:
+    decision = pending.decision_on(claim)
+    if decision is not None and decision.action != "confirm":
+        raise InboxError(f"{_describe(claim)} is {_ACT_WORDS[decision.action]} already{_by(decision)}")
 
 
 def _by(decision: Decision | None) -> str:
     return "" if decision is None else f", by {decision.reviewer} on {decision.decided_at}"
 
 
-def _many(claims: Sequence[Assertion]) -> str:
-    return _short(claims[0]) if len(claims) == 1 else f"{len(claims)} proposals"
+def _describe_all(claims: Sequence[Assertion]) -> str:
+    return _describe(claims[0]) if len(claims) == 1 else f"{len(claims)} proposals"
 
 
-def _short(claim: Assertion) -> str:
+def _describe(claim: Assertion) -> str:
     about = "" if claim.scope == "total" else f" [{claim.scope or 'scope not stated'}]"
     stance = "" if claim.stance == "asserts" else f"{claim.stance} "
     return f"{claim.attribute} {stance}{format_value(claim.value)}{about}"

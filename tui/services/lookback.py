@@ -1,8 +1,4 @@
-"""Looking back: the days on which something was published, and a line of the queue as it stood on one of them.
-
-Owns the steps from day to day. Refuses to say what may be decided while looking back: that is
-tui.services.review_session's.
-"""
+"""The days that a review can look back to, and a line of the queue as it was on one of them."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
@@ -18,7 +14,7 @@ MOST_COMPUTED: Final = 200
 
 
 def publication_days(published: Iterable[str | None]) -> list[str]:
-    """Return the last days of these publication dates, each once, in order; what has no date is left out.
+    """Return the last day of each publication date, sorted, without repeats.
 
     >>> publication_days(["2019-11-07", None, "2019-11", "2019-11-07T10:00:00"])
     ['2019-11-07', '2019-11-30']
@@ -38,14 +34,14 @@ def step_day(days: Sequence[str], day: str | None, by: int) -> str | None:
     if not days:
         return None
     if by < 0:
-        place = len(days) if day is None else bisect_left(days, day)
-        return days[max(0, place - 1)]
-    place = len(days) if day is None else bisect_right(days, day)
-    return days[place] if place < len(days) else None
+        index = len(days) if day is None else bisect_left(days, day)
+        return days[max(0, index - 1)]
+    index = len(days) if day is None else bisect_right(days, day)
+    return days[index] if index < len(days) else None
 
 
-def row_of_then(row: ItemRow, item: Item | None) -> ItemRow:
-    """Return a line of the queue with what was known of its item then; None is an item too large to ask for here."""
+def past_row(row: ItemRow, item: Item | None) -> ItemRow:
+    """Return a line of the queue with its item as it was; None is an item too large to be computed for a line."""
     if item is None:
         return replace(row, state="…", severity="none", explanation="many statements: open it to see them")
     if not item.members:

@@ -1,6 +1,6 @@
-"""The part of a dossier that new mentions are compared with: their blocks, and the events these stand under.
+"""The recorded mentions that new ones are compared with, and how often their terms occur in the dossier.
 
-Owns reading that part and no more, so that one more article costs the same in a large dossier. Refuses to compare.
+No others are read, so that one more article costs the same in a large dossier.
 """
 
 from collections import Counter, defaultdict
@@ -18,17 +18,17 @@ from reconcile.events.blocking import find_near, share_names
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """Known mentions, with what the whole dossier says of their terms."""
+    """Recorded mentions that may be of the events of new ones."""
 
     mentions: list[Mention]
     subjects: Mapping[tuple[str, str], str]
-    """Under which event each stands now."""
+    """The event that each is under now."""
     counts: Counts
-    """The new mentions included."""
+    """How many articles have each term, the new mentions included."""
 
 
 def rebuild_mention(record: MentionRecord, trace: Fingerprint) -> Mention:
-    """Return a recorded mention as it is compared."""
+    """Return a recorded mention in the form that is compared."""
     return Mention(
         article=record.article,
         key=record.key,
@@ -73,7 +73,7 @@ def load_neighbours(
 
 
 def _twice(counts: Counter[str]) -> list[str]:
-    """Return what at least two have: nothing else can be shared."""
+    """Return the terms that two or more mentions have; no others can be shared."""
     return [word for word, count in counts.items() if count > 1]
 
 
@@ -84,13 +84,13 @@ def _find_candidates(store: Dossier, fresh: Sequence[Mention], vocabulary: Vocab
     every = {key for some in keys.values() for key in some}
     counts = _load_counts(store, fresh, names, (), every, vocabulary)
     weights = counts.weights()
-    asked = [name_term(name) for name in names if counts.names.counts[name] <= CROWDED]
-    asked += [key for key in every if counts.keys[key] <= CROWDED]
-    have: dict[str, list[int]] = defaultdict(list)
+    terms = [name_term(name) for name in names if counts.names.counts[name] <= CROWDED]
+    terms += [key for key in every if counts.keys[key] <= CROWDED]
+    with_term: dict[str, list[int]] = defaultdict(list)
     days: dict[int, int | None] = {}
     scanty: set[int] = set()
-    for listed in store.find_mentions(asked):
-        have[listed.term].append(listed.mention)
+    for listed in store.find_mentions(terms):
+        with_term[listed.term].append(listed.mention)
         days[listed.mention] = listed.day
         if listed.scanty:
             scanty.add(listed.mention)
@@ -98,12 +98,12 @@ def _find_candidates(store: Dossier, fresh: Sequence[Mention], vocabulary: Vocab
     def published(near: Collection[int]) -> dict[int, int]:
         return {n: day for n in near if (day := days[n]) is not None}
 
-    found: set[int] = set()
+    candidates: set[int] = set()
     for mention in fresh:
-        blocks = {name: have[name_term(name)] for name in sorted(mention.trace.names)}
-        found |= find_near(share_names(blocks, weights), mention, published)
-        found.update(n for key in keys[mention.id] for n in have[key] if mention.scanty or n in scanty)
-    return found
+        blocks = {name: with_term[name_term(name)] for name in sorted(mention.trace.names)}
+        candidates |= find_near(share_names(blocks, weights), mention, published)
+        candidates.update(n for key in keys[mention.id] for n in with_term[key] if mention.scanty or n in scanty)
+    return candidates
 
 
 def _load_counts(

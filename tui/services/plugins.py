@@ -1,9 +1,9 @@
 """Policies from installed packages, beside the built-in ones.
 
 A package offers its own decision rule through the entry point group `variorum.policies`: the name is the policy's, the
-object a class without arguments, or an instance, with what `reconcile.policies.Policy` asks for. Owns finding and
-fencing them: one that cannot be loaded is a finding, one that fails on an item gives a blank with the reason, and none
-can take the place of a built-in one.
+object a class without arguments, or an instance, with what `reconcile.policies.Policy` asks for. A policy that
+cannot be loaded is a finding, one that fails on an item proposes nothing there and says why, and none can replace a
+built-in one.
 """
 
 import functools
@@ -16,11 +16,11 @@ from reconcile.policies.case import Case, Ruling, make_proposal
 GROUP = "variorum.policies"
 
 
-class Fenced:
-    """A policy of another package: whatever it does on an item costs that item's proposal and nothing else."""
+class GuardedPolicy:
+    """A policy of another package: an error in it costs the proposal on that item and nothing else."""
 
     def __init__(self, policy: Policy) -> None:
-        """Take its particulars as they are now.
+        """Read its name, version, title and source.
 
         Raises:
             AttributeError: one is missing.
@@ -28,14 +28,14 @@ class Fenced:
         self._policy = policy
         self.name, self.version, self.title = str(policy.name), str(policy.version), str(policy.title)
         self.source, self.independent = str(policy.source), bool(policy.independent)
-        self.propose_unfenced = policy.propose
+        self._propose = policy.propose
 
     def propose(self, case: Case) -> Proposal:
         """Return its proposal, or a blank that says what went wrong."""
         known = {figure.id for figures in (case.figures, *case.by_scope.values()) for figure in figures}
         known |= {id_ for id_, _ in case.left_out}
         try:
-            proposal = self.propose_unfenced(case)
+            proposal = self._propose(case)
             if not isinstance(proposal, Proposal):
                 raise TypeError(f"it returned {type(proposal).__name__}, not a Proposal")
             if unknown := {*proposal.used, *(id_ for id_, _ in proposal.left_out)} - known:
@@ -48,7 +48,7 @@ class Fenced:
 
 @functools.cache
 def load_policies() -> tuple[tuple[Policy, ...], tuple[Finding, ...]]:
-    """Return the policies there are, built-in ones first, and what kept others from being among them."""
+    """Return the policies, built-in ones first, and a finding for each one that cannot be used."""
     policies: list[Policy] = list(POLICIES)
     findings: list[Finding] = []
     for entry in sorted(entry_points(group=GROUP), key=lambda e: (e.name, e.value)):
@@ -65,7 +65,7 @@ def load_policies() -> tuple[tuple[Policy, ...], tuple[Finding, ...]]:
 
 def _load(entry: EntryPoint, taken: set[str]) -> Policy:
     loaded = entry.load()
-    policy = Fenced(loaded() if isinstance(loaded, type) else loaded)
+    policy = GuardedPolicy(loaded() if isinstance(loaded, type) else loaded)
     if policy.name != entry.name:
         raise ValueError(f"it calls itself {policy.name!r}; its entry point must bear the same name")
     if policy.name in taken:

@@ -1,4 +1,4 @@
-"""Which policy a dossier goes by, and what its reviewers hold of a source: settings that the vocabulary keeps."""
+"""The policy a dossier goes by and what reviewers hold of its sources, as settings in its vocabulary."""
 
 import re
 from datetime import UTC, datetime

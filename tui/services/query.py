@@ -1,7 +1,6 @@
-"""What the queue shows, as a line that a person can type and read: `state:open source:"Harbour Post" bridge`.
+"""The queue's filter as a line that a person can type and read: `state:open source:"Harbour Post" bridge`.
 
-Owns the writing and reading of filters. Words without a field are searched in quotes, rationales, explanations and
-names; which items that lets through is the store's to say.
+Words without a field are searched in quotes, rationales, explanations and names.
 """
 
 import re
@@ -13,8 +12,7 @@ from claims.errors import VariorumError
 from claims.store.tables.queue import FIELDS, SORTS, ItemFilter, ItemRow, Sort
 from reconcile.items.states import CONFLICT_STATES, QUEUED_STATES, STATES
 
-EVERYTHING: Final = ItemFilter()
-TO_SETTLE: Final = ItemFilter().having("state", QUEUED_STATES)
+UNSETTLED: Final = ItemFilter().having("state", QUEUED_STATES)
 """What the queue shows until another filter is chosen."""
 
 _TERM: Final = re.compile(r'(?:([A-Za-z_]+):)?(?:"([^"]*)"|(\S+))')
@@ -39,78 +37,83 @@ def parse_query(text: str) -> ItemFilter:
     """
     wanted: dict[str, list[str]] = {}
     words: list[str] = []
-    sort: Sort = "importance"
     for match in _TERM.finditer(text):
         name, quoted, bare = match.groups()
         value = quoted if quoted is not None else bare
-        field = _SHORT.get((name or "").lower(), (name or "").lower())
-        if not name and quoted is None and value in _GROUPS:
+        if name:
+            field = _SHORT.get(name.lower(), name.lower())
+            wanted.setdefault(field, []).extend(_read_values(name, field, value))
+        elif quoted is None and value in _GROUPS:
             wanted.setdefault("state", []).extend(_GROUPS[value])
-        elif not name:
+        else:
             words.append(value)
-        elif field == "sort":
-            if value not in SORTS:
-                raise QueryError(f"sort:{value}: the orders are {', '.join(SORTS)}")
-            sort = cast("Sort", value)
-        elif field not in FIELDS:
-            raise QueryError(f"{name}: is no field; the fields are {', '.join(FIELDS)}, sort")
-        elif field == "state":
-            if value not in _GROUPS and value not in STATES:
-                raise QueryError(f"state:{value}: the states are {', '.join((*_GROUPS, *STATES))}")
-            wanted.setdefault(field, []).extend(_GROUPS.get(value, (value,)))
-        elif value:
-            wanted.setdefault(field, []).append(value)
-    found = ItemFilter(words=" ".join(" ".join(words).split()), sort=sort)
+    sort = cast("Sort", wanted.pop("sort", ["importance"])[-1])
+    query = ItemFilter(words=" ".join(" ".join(words).split()), sort=sort)
     for field, values in wanted.items():
-        found = found.having(field, values)
-    return found
+        query = query.having(field, values)
+    return query
 
 
-def format_query(shown: ItemFilter) -> str:
+def _read_values(name: str, field: str, value: str) -> Sequence[str]:
+    """Return the values that a term asks for; `name` is its field as written."""
+    if field == "sort":
+        if value not in SORTS:
+            raise QueryError(f"sort:{value}: the orders are {', '.join(SORTS)}")
+        return (value,)
+    if field not in FIELDS:
+        raise QueryError(f"{name}: is no field; the fields are {', '.join(FIELDS)}, sort")
+    if field == "state":
+        if value not in _GROUPS and value not in STATES:
+            raise QueryError(f"state:{value}: the states are {', '.join((*_GROUPS, *STATES))}")
+        return _GROUPS.get(value, (value,))
+    return (value,) if value else ()
+
+
+def format_query(query: ItemFilter) -> str:
     """Return a filter as the line that `parse_query` reads.
 
     >>> format_query(parse_query('bridge source:"Harbour Post" state:unsettled'))
     'unsettled source:"Harbour Post" bridge'
     """
     terms = []
-    states = shown.of("state")
+    states = query.of("state")
     terms.append("unsettled" if states == QUEUED_STATES else " ".join(f"state:{state}" for state in states) or "all")
-    for field, values in shown.values:
+    for field, values in query.values:
         if field != "state":
             terms += [f"{field}:{_quoted(value)}" for value in values]
-    terms += [f"sort:{shown.sort}"] if shown.sort != "importance" else []
-    terms += [shown.words] if shown.words else []
+    terms += [f"sort:{query.sort}"] if query.sort != "importance" else []
+    terms += [query.words] if query.words else []
     return " ".join(terms)
 
 
-def place_words(position: int, length: int, shown: ItemFilter, *, past: str = "", blind: bool) -> str:
-    """Return what a queue shows and which of it is in hand, in a few words."""
+def describe_position(position: int, length: int, query: ItemFilter, *, past: str = "", blind: bool) -> str:
+    """Return in a few words which item of a queue is in hand and what the queue shows."""
     here = f"{position + 1:,} of {length:,}" if length else "none"
     then = f"{past}: " if past else ""
-    return f"{then}{here} {format_query(shown)}{' (blind)' if blind else ''}"
+    return f"{then}{here} {format_query(query)}{' (blind)' if blind else ''}"
 
 
-def unseen_by(reviewer: str, shown: ItemFilter) -> ItemFilter:
-    """Return the filter of a blind reviewer: an item is to settle until they have settled it, whatever others did."""
-    states = CONFLICT_STATES if shown.of("state") == QUEUED_STATES else shown.of("state")
-    return replace(shown.having("state", states), not_by=reviewer)
+def blind_query(reviewer: str, query: ItemFilter) -> ItemFilter:
+    """Return the filter of a blind reviewer: an item is unsettled until they have settled it, whatever others did."""
+    states = CONFLICT_STATES if query.of("state") == QUEUED_STATES else query.of("state")
+    return replace(query.having("state", states), not_by=reviewer)
 
 
-def without_others(row: ItemRow) -> ItemRow:
-    """Return a line of such a queue without what others made of the item."""
+def blind_row(row: ItemRow) -> ItemRow:
+    """Return a line of a blind reviewer's queue, without what others decided on the item."""
     return replace(row, state="open", explanation=row.explanation if row.state == "open" else "")
 
 
-def with_tags(row: ItemRow, tags: Sequence[str]) -> ItemRow:
+def row_with_tags(row: ItemRow, tags: Sequence[str]) -> ItemRow:
     """Return a line of the queue that begins with its tags."""
     return replace(row, explanation=" ".join((*(f"#{tag}" for tag in tags), row.explanation))) if tags else row
 
 
-def without_one(shown: ItemFilter) -> ItemFilter:
-    """Return the filter with less in it: first without the words, then without everything but what is to settle."""
-    if shown.words:
-        return replace(shown, words="")
-    return replace(TO_SETTLE, not_by=shown.not_by)
+def widen_query(query: ItemFilter) -> ItemFilter:
+    """Return a wider filter: without the words, or, where there are none, all that is unsettled."""
+    if query.words:
+        return replace(query, words="")
+    return replace(UNSETTLED, not_by=query.not_by)
 
 
 def _quoted(value: str) -> str:

@@ -25,24 +25,24 @@ def pose_items(workspace: Workspace, step: Callable[[int], None] = lambda _: Non
 def _pose_subject(workspace: Workspace, record: SubjectRecord, vocabulary: Vocabulary) -> Iterator[ReplayCase]:
     lens = workspace.lens
     infos = workspace.article_info(sorted({a.passage.article for a in record.assertions}))
-    said, decisions = record.assertions, record.decisions
+    assertions, decisions = record.assertions, record.decisions
     if not lens.is_clear:
-        recorded = workspace.dossier.recorded_at(a.id for a in said) if lens.recorded_at else {}
-        said, decisions = tuple(lens.assertions(said, infos, recorded)), tuple(lens.decisions(decisions))
-    spoken_of = {a.attribute for a in said}
+        recorded = workspace.dossier.recorded_at(a.id for a in assertions) if lens.recorded_at else {}
+        assertions, decisions = tuple(lens.assertions(assertions, infos, recorded)), tuple(lens.decisions(decisions))
+    stated = {a.attribute for a in assertions}
     for row in record.items:
         attribute = vocabulary.attribute(row.attribute)
-        if row.attribute not in spoken_of or attribute is None or attribute.kind != "count":
+        if row.attribute not in stated or attribute is None or attribute.kind != "count":
             continue
         wanted = vocabulary.evidence_for(row.attribute)
-        evidence = [a for a in said if a.attribute in wanted]
+        evidence = [a for a in assertions if a.attribute in wanted]
         around = workspace.surroundings(evidence, infos, of_one_value=True)
         recorded_on = Evidence(row.key, evidence, decisions, vocabulary, infos, around)
         case = build_replay_case(recorded_on, accepted_only=lens.accepted_only)
         if case is None:
             continue
         # What was settled, and what is in conflict as of another date, takes the whole item to say.
-        whole = bool(decisions) or not lens.is_clear
-        resolution = workspace.item(row.key).resolution if whole else Resolution(state=row.state)
-        settled = resolution_answer(resolution) if resolution.state == "resolved" else None
-        yield ReplayCase(item_id(*row.key), resolution.state in OPEN_STATES, case, settled)
+        is_whole = bool(decisions) or not lens.is_clear
+        resolution = workspace.item(row.key).resolution if is_whole else Resolution(state=row.state)
+        answer = resolution_answer(resolution) if resolution.state == "resolved" else None
+        yield ReplayCase(item_id(*row.key), resolution.state in OPEN_STATES, case, answer)

@@ -1,4 +1,4 @@
-"""What changed since an earlier report, or since a date."""
+"""The changes in a report since an earlier one, or since a date."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -97,7 +97,7 @@ class _OldReport(_Old):
 
 
 def make_changes(workspace: Workspace, selection: Selection, old: str) -> Changes:
-    """Return what changed.
+    """Return what changed in a report over the selection since `old`.
 
     Raises:
         DiffError: `old` is neither a report in JSON nor a date.
@@ -105,11 +105,11 @@ def make_changes(workspace: Workspace, selection: Selection, old: str) -> Change
     report = make_report(workspace, selection)
     path, head = Path(old), None
     if path.is_file():
-        found = _read_report(path)
-        head = Head(seq=found.ledger_head.seq, digest=found.ledger_head.digest)
-        before = [item.snapshot() for item in (*found.conflicts, *found.held, *found.agreed)]
-        if found.view != report.view:
-            other = "; ".join(found.view) or "everything"
+        earlier_report = _read_report(path)
+        head = Head(seq=earlier_report.ledger_head.seq, digest=earlier_report.ledger_head.digest)
+        before = [item.snapshot() for item in (*earlier_report.conflicts, *earlier_report.held, *earlier_report.agreed)]
+        if earlier_report.view != report.view:
+            other = "; ".join(earlier_report.view) or "everything"
             say(f"{old} was made over another selection ({other}); items may differ by it")
     else:
         try:

@@ -1,4 +1,4 @@
-"""Reports over a selection of a dossier's items, and bringing its summaries up to date."""
+"""Reports over a selection of a dossier's items."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -49,8 +49,8 @@ def read_items(workspace: Workspace, states: Sequence[str], search: str = "") ->
         return list(workspace.items(store.item_numbers(states=states, search=search)))
     # Kept summaries are of the dossier as it is; through a lens every item is looked at.
     every = workspace.items(store.item_numbers(search=search, empty=True))
-    found = [item for item in every if is_shown(item) and (not states or item.state in states)]
-    return sorted(found, key=lambda item: (-item.importance, item.subject, item.attribute))
+    items = [item for item in every if is_shown(item) and (not states or item.state in states)]
+    return sorted(items, key=lambda item: (-item.importance, item.subject, item.attribute))
 
 
 FORMATS: Final = ("terminal", "md", "html", "json", "csv", "parquet")
@@ -89,8 +89,8 @@ class Selection:
     @property
     def words(self) -> tuple[str, ...]:
         """What it leaves out, for the head of a report."""
-        told = (("items and events", self.names), ("states", self.states), ("attributes", self.attributes))
-        words = tuple(f"only {what}: {', '.join(names)}" for what, names in told if names)
+        parts = (("items and events", self.names), ("states", self.states), ("attributes", self.attributes))
+        words = tuple(f"only {what}: {', '.join(names)}" for what, names in parts if names)
         return (*words, f"only the filter: {self.filter}") if self.numbers is not None else words
 
 

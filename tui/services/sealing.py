@@ -1,4 +1,4 @@
-"""Checkpoints of a dossier: made, signed with OpenSSH, read back."""
+"""Checkpoints of a dossier, made, signed with OpenSSH and read back."""
 
 import subprocess
 import time
@@ -42,15 +42,15 @@ def sign(message: bytes, key: Path) -> str:
         raise SealError(f"{key}: there is no such key; `ssh-keygen -t ed25519 -f {key}` makes one")
     command = ["ssh-keygen", "-q", "-Y", "sign", "-n", NAMESPACE, "-f", str(key)]
     try:
-        done = subprocess.run(command, input=message, capture_output=True, check=False, timeout=300)
+        signing = subprocess.run(command, input=message, capture_output=True, check=False, timeout=300)
     except FileNotFoundError as error:
         raise SealError("signing needs OpenSSH's `ssh-keygen`; install it, or seal without --key") from error
     except subprocess.TimeoutExpired as error:
         raise SealError(f"{key}: ssh-keygen did not answer; nothing was written") from error
-    if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        raise SealError(f"{key}: ssh-keygen does not sign with it ({said[0] if said else 'no reason given'})")
-    return done.stdout.decode("ascii")
+    if signing.returncode:
+        lines = signing.stderr.decode("utf-8", "replace").strip().splitlines()
+        raise SealError(f"{key}: ssh-keygen does not sign with it ({lines[0] if lines else 'no reason given'})")
+    return signing.stdout.decode("ascii")
 
 
 def load_checkpoint(name: str) -> Checkpoint:

@@ -1,4 +1,4 @@
-"""The line of the queue for a data item: what it says and what it is found by."""
+"""The line of the queue for a data item, and the facets that the item is found by."""
 
 from claims.store.dossier import ItemRow, Summary
 from reconcile.items.item import Item
@@ -6,8 +6,8 @@ from reconcile.items.item import Item
 
 def facets_of(item: Item, agreement: str) -> tuple[tuple[str, str], ...]:
     """Return what the queue can be filtered by."""
-    told = {str(relation.relation) for relation in item.relations} - {"different_attribute"}
-    facets = {("relation", name) for name in told}
+    relations = {str(relation.relation) for relation in item.relations} - {"different_attribute"}
+    facets = {("relation", name) for name in relations}
     for member in item.members:
         facets |= {("source", member.outlet), ("source", member.origin)}
         facets |= {("date", member.assertion.as_of[:10])} if member.assertion.as_of else set()
@@ -18,7 +18,7 @@ def facets_of(item: Item, agreement: str) -> tuple[tuple[str, str], ...]:
 
 
 def is_shown(item: Item) -> bool:
-    """Return whether an item has anything to show; one whose evidence is all of other attributes, once those meet."""
+    """Return whether an item has evidence of its own, or evidence of other attributes that meet on it."""
     if item.is_conflict or any(not member.linked for member in item.members):
         return True
     return any(relation.relation != "different_attribute" for relation in item.relations)

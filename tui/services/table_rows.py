@@ -1,7 +1,8 @@
 """The rows of every table over a selection, an event at a time."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from reconcile.items.item import Item
 from reconcile.reports.report import Entry
@@ -26,39 +27,55 @@ from tui.services.workspace import Workspace
 
 @dataclass(frozen=True, slots=True)
 class _Event:
-    """One subject with its items, read once for all tables."""
+    """A subject with its items, read once for all tables."""
 
     subject: str
     items: Sequence[Item]
     every: Sequence[Item]
-    """Its items that a filter leaves out too: the facts of an event need them."""
+    """All of its items, those that a filter leaves out too: the facts of an event need them."""
 
 
 def build_rows(workspace: Workspace, selection: Selection, tables: Iterable[Table]) -> Iterator[dict[str, list[Row]]]:
     """Yield the rows of the tables, an event at a time; the dictionary's last."""
     wanted = {table.name for table in tables}
     for event in _events(workspace, selection):
-        found: dict[str, list[Row]] = {name: [] for name in wanted}
-        if ASSERTIONS.name in wanted:
-            ids = [m.assertion.id for item in event.items for m in item.members if not m.linked]
-            recorded = workspace.dossier.recorded_at(ids)
-            found[ASSERTIONS.name] = [row for item in event.items for row in assertion_rows(item, recorded)]
-        if ITEMS.name in wanted:
-            found[ITEMS.name] = [item_row(item) for item in event.items]
-        if DECISIONS.name in wanted:
-            found[DECISIONS.name] = [
-                row for item in event.items for row in decision_rows(item, workspace.decisions_on(item))
-            ]
-        if _is_event(event.every):
-            facts = None
-            for each in EVENT_TABLES:
-                if each.table.name in wanted:
-                    facts = facts or build_facts(
-                        event.subject, event.every, workspace.dossier.vocabulary(), _sources(workspace, event.every)
-                    )
-                    found[each.table.name] = list(each.rows(facts))
-        yield found
+        rows: dict[str, list[Row]] = {name: [] for name in wanted}
+        rows |= {name: build(workspace, event) for name, build in _RECORD_ROWS.items() if name in wanted}
+        yield rows | _event_rows(workspace, event, wanted)
     yield {name: list(dictionary_rows(TABLES)) if name == "dictionary" else [] for name in wanted}
+
+
+def _assertion_rows(workspace: Workspace, event: _Event) -> list[Row]:
+    recorded = workspace.dossier.recorded_at(
+        m.assertion.id for item in event.items for m in item.members if not m.linked
+    )
+    return [row for item in event.items for row in assertion_rows(item, recorded)]
+
+
+def _item_rows(_: Workspace, event: _Event) -> list[Row]:
+    return [item_row(item) for item in event.items]
+
+
+def _decision_rows(workspace: Workspace, event: _Event) -> list[Row]:
+    return [row for item in event.items for row in decision_rows(item, workspace.decisions_on(item))]
+
+
+_RECORD_ROWS: Final[Mapping[str, Callable[[Workspace, _Event], list[Row]]]] = {
+    ASSERTIONS.name: _assertion_rows,
+    ITEMS.name: _item_rows,
+    DECISIONS.name: _decision_rows,
+}
+"""The tables with a row for each record."""
+
+
+def _event_rows(workspace: Workspace, event: _Event, wanted: Collection[str]) -> dict[str, list[Row]]:
+    """Return the rows of the tables with a row for each event; none where the subject is no event."""
+    builders = [each for each in EVENT_TABLES if each.table.name in wanted]
+    if not builders or not _is_event(event.every):
+        return {}
+    sources = _sources(workspace, event.every)
+    facts = build_facts(event.subject, event.every, workspace.dossier.vocabulary(), sources)
+    return {each.table.name: list(each.rows(facts)) for each in builders}
 
 
 def _events(workspace: Workspace, selection: Selection) -> Iterator[_Event]:

@@ -1,6 +1,7 @@
-"""Everything that rests on one source or reviewer, and which answers would change without it."""
+"""What rests on one source or reviewer, and which answers would change without it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Final
 
 from claims.errors import VariorumError
 from claims.models import Assertion, Decision
@@ -12,10 +13,10 @@ from reconcile.items.item import item_id
 from tui.output import progress
 from tui.services.workspace import Workspace
 
-_CLEAR = Lens()
+_CLEAR: Final = Lens()
 
-
-_ALL = 2**31
+_ALL: Final = 2**31
+"""More decisions than a dossier holds."""
 
 
 class RoleError(VariorumError):
@@ -32,41 +33,75 @@ def find_usage(workspace: Workspace, name: str, roles: Sequence[str] = ROLES) ->
     Raises:
         UnknownRecordError: nothing does.
     """
+    vocabulary = workspace.dossier.vocabulary()
+    spoken = _find_assertions(workspace, name, roles)
+    decided = _decisions_of(workspace, name) if "reviewer" in roles else []
+    if not spoken and not decided:
+        hint = "`variorum claims list` shows outlets and speakers, `variorum report` reviewers"
+        raise UnknownRecordError("source or reviewer", name, hint)
+    reviewer = decided[0].reviewer if decided else ""
+    ids = frozenset(assertion.id for assertion, _ in spoken)
+    keys = set(bearing_items([assertion for assertion, _ in spoken], vocabulary))
+    keys |= {(d.subject, target) for d in decided for target in vocabulary.bearing_on(d.attribute)}
+    keys |= {decision.item for decision in decided}
+    items, changes = _compare_without(workspace, keys, Lens(without=ids, without_reviewer=reviewer))
+    return Usage(
+        name=vocabulary.speaker_name(name) if spoken else reviewer,
+        assertions=_describe_uses(workspace, spoken),
+        decisions=tuple(sorted({*(d.id for d in decided), *_accepting(workspace, items, ids)})),
+        items=tuple(item_id(*key) for key in items),
+        changes=tuple(changes),
+    )
+
+
+def _find_assertions(workspace: Workspace, name: str, roles: Sequence[str]) -> list[tuple[Assertion, Role]]:
+    """Return the assertions in which the source has one of the roles, each with that role."""
     store = workspace.dossier
     vocabulary = store.vocabulary()
-    used: list[tuple[Assertion, Role]] = []
+    matches: list[tuple[Assertion, Role]] = []
     with progress("looking for it in every chain") as step:
         outlets = {row.id: row.publisher or f"article {row.name}" for row in store.article_rows()}
         for number, assertion in enumerate(store.assertions(), start=1):
             role = role_of(assertion, outlets[assertion.passage.article], name, vocabulary)
             if role is not None and role in roles:
-                used.append((assertion, role))
+                matches.append((assertion, role))
             if not number % 1000:
                 step(number)
-    by_reviewer = _decisions_of(workspace, name) if "reviewer" in roles else []
-    if not used and not by_reviewer:
-        hint = "`variorum claims list` shows outlets and speakers, `variorum report` reviewers"
-        raise UnknownRecordError("source or reviewer", name, hint)
-    ids = frozenset(assertion.id for assertion, _ in used)
-    keys = set(bearing_items([assertion for assertion, _ in used], vocabulary))
-    keys |= {(d.subject, target) for d in by_reviewer for target in vocabulary.bearing_on(d.attribute)}
-    keys |= {decision.item for decision in by_reviewer}
-    decisions = {decision.id for decision in by_reviewer}
+    return matches
+
+
+def _decisions_of(workspace: Workspace, reviewer: str) -> list[Decision]:
+    """Return what a reviewer decided, whatever the case their name is written in."""
+    return [d for d in workspace.dossier.recent_decisions(limit=_ALL) if d.reviewer.casefold() == reviewer.casefold()]
+
+
+def _compare_without(
+    workspace: Workspace, keys: Iterable[tuple[str, str]], without: Lens
+) -> tuple[list[tuple[str, str]], list[Change]]:
+    """Return those of the items on which there is evidence, and which of their answers change through the lens."""
+    ordered = sorted(keys)
+    items: list[tuple[str, str]] = []
     changes: list[Change] = []
-    lens = Lens(without=ids, without_reviewer=by_reviewer[0].reviewer if by_reviewer else "")
-    items = []
-    with progress("resolving without it", len(keys)) as step:
-        for number, key in enumerate(sorted(keys), start=1):
+    with progress("resolving without it", len(ordered)) as step:
+        for number, key in enumerate(ordered, start=1):
             step(number)
-            if not store.evidence(key):
+            if not workspace.dossier.evidence(key):
                 continue
-            items.append(item_id(*key))
-            decisions |= {d.id for d in store.decisions(key) if d.action == "accept" and d.assertion in ids}
-            before, after = workspace.item_through(key, _CLEAR), workspace.item_through(key, lens)
-            change = compare_answers(before, after)
+            items.append(key)
+            change = compare_answers(workspace.item_through(key, _CLEAR), workspace.item_through(key, without))
             if change is not None:
                 changes.append(change)
-    names = workspace.article_info(sorted({assertion.passage.article for assertion, _ in used}))
+    return items, changes
+
+
+def _accepting(workspace: Workspace, items: Iterable[tuple[str, str]], ids: frozenset[str]) -> set[str]:
+    """Return the ids of the decisions on these items that accept one of the assertions."""
+    decisions = (decision for key in items for decision in workspace.dossier.decisions(key))
+    return {d.id for d in decisions if d.action == "accept" and d.assertion in ids}
+
+
+def _describe_uses(workspace: Workspace, spoken: Sequence[tuple[Assertion, Role]]) -> tuple[Use, ...]:
+    names = workspace.article_info(sorted({assertion.passage.article for assertion, _ in spoken}))
     uses = [
         Use(
             assertion=assertion.id,
@@ -77,17 +112,6 @@ def find_usage(workspace: Workspace, name: str, roles: Sequence[str] = ROLES) ->
             article=assertion.passage.article,
             article_name=names[assertion.passage.article].name,
         )
-        for assertion, role in used
+        for assertion, role in spoken
     ]
-    return Usage(
-        name=vocabulary.speaker_name(name) if used else by_reviewer[0].reviewer,
-        assertions=tuple(sorted(uses, key=lambda use: (use.item, use.assertion))),
-        decisions=tuple(sorted(decisions)),
-        items=tuple(items),
-        changes=tuple(changes),
-    )
-
-
-def _decisions_of(workspace: Workspace, reviewer: str) -> list[Decision]:
-    """Return what a reviewer decided, whatever the case their name is written in."""
-    return [d for d in workspace.dossier.recent_decisions(limit=_ALL) if d.reviewer.casefold() == reviewer.casefold()]
+    return tuple(sorted(uses, key=lambda use: (use.item, use.assertion)))

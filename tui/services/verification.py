@@ -1,4 +1,4 @@
-"""Whether a dossier is as it was recorded and sealed."""
+"""Checks that a dossier is as it was recorded and sealed."""
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -26,19 +26,20 @@ def collect_findings(
     findings: list[Finding], check: Callable[[], Iterator[Finding | tuple[int, str]]]
 ) -> tuple[int, str]:
     """Gather findings, the damage that ends the reading among them; return size and root of what was read."""
-    found = (0, "")
+    size_and_root = (0, "")
     try:
         for each in check():
             if not isinstance(each, Finding):
-                found = each
+                size_and_root = each
             elif len(findings) < MOST_FINDINGS:
                 findings.append(each)
     except Exception as error:  # a verifier treats whatever it stumbles over as a finding
         findings.append(_damage("ledger", error))
-    return found
+    return size_and_root
 
 
 def check_or_damage(where: str, check: Callable[[], list[Finding]]) -> list[Finding]:
+    """Return what a check finds; an error in it is a finding too."""
     try:
         return check()
     except Exception as error:
@@ -46,8 +47,8 @@ def check_or_damage(where: str, check: Callable[[], list[Finding]]) -> list[Find
 
 
 def _damage(where: str, error: Exception) -> Finding:
-    shown = str(error) if isinstance(error, VariorumError | CheckpointError) else f"{type(error).__name__}: {error}"
-    return Finding(where=where, message=f"cannot be read to the end: {shown[:500]}", about="damage")
+    problem = str(error) if isinstance(error, VariorumError | CheckpointError) else f"{type(error).__name__}: {error}"
+    return Finding(where=where, message=f"cannot be read to the end: {problem[:500]}", about="damage")
 
 
 def check_ledger(store: Dossier, checkpoints: Sequence[Checkpoint]) -> Iterator[Finding | tuple[int, str]]:
@@ -83,7 +84,7 @@ def as_finding(problem: Problem) -> Finding:
 
 
 class _Texts:
-    """Gives the texts of articles as the ledger itself has them, the latest of them from memory."""
+    """Reads the texts of articles from the ledger itself, the latest of them from memory."""
 
     def __init__(self, body_of: Callable[[str, bytes], bytes | None]) -> None:
         self._body_of = body_of
@@ -101,22 +102,22 @@ class _Texts:
 
 
 def check_summaries(workspace: Workspace) -> list[Finding]:
-    """Return a finding for each item whose kept line in the queue is not what its evidence and decisions give."""
+    """Return a finding for each item whose stored line in the queue is not what its evidence and decisions give."""
     findings = []
     store = workspace.dossier
     done = 0
     with progress("verifying the queue", len(store.item_numbers(empty=True))) as step:
         subjects = store.read_subjects()
         while records := list(itertools.islice(subjects, _SUBJECTS)):
-            found = store.found_by([row.item for record in records for row in record.items])
+            facets = store.found_by([row.item for record in records for row in record.items])
             for row, now in itertools.chain.from_iterable(map(workspace.summaries_of, records)):
                 done += 1
                 step(done)
                 if row.dirty:
                     continue
                 message = f"cannot be computed: {now}" if isinstance(now, VariorumError) else ""
-                kept = (row.state, row.severity, row.importance, row.members, row.explanation, *found[row.item])
-                if isinstance(now, Summary) and kept != _as_kept(now):
+                stored = (row.state, row.severity, row.importance, row.members, row.explanation, *facets[row.item])
+                if isinstance(now, Summary) and stored != _as_stored(now):
                     message = "its line in the queue is not what its evidence makes it; `variorum rebuild` mends it"
                     if row.state != now.state:
                         message = (
@@ -129,7 +130,14 @@ def check_summaries(workspace: Workspace) -> list[Finding]:
     return findings
 
 
-def _as_kept(now: Summary) -> tuple[object, ...]:
+def _as_stored(now: Summary) -> tuple[object, ...]:
     facets = sorted({(facet, plain(value)) for facet, value in now.facets})
-    told = (plain(now.explanation), plain(now.words), facets)
-    return (now.state, now.severity, now.importance, now.members, *told)
+    return (
+        now.state,
+        now.severity,
+        now.importance,
+        now.members,
+        plain(now.explanation),
+        plain(now.words),
+        facets,
+    )

@@ -1,7 +1,7 @@
-"""A dossier with its reconciler: every command and screen opens one of these.
+"""An open dossier with what follows from its records: items, the lines of its queue, agreement between reviewers.
 
-Owns the traffic between the store and the pure functions: which evidence is read for an item, when a kept summary is
-computed afresh. Refuses to draw or to ask.
+Every command and screen opens one. Items are computed from evidence and decisions each time; only the queue's lines are
+stored, and computed afresh when they are out of date.
 """
 
 import time
@@ -124,13 +124,13 @@ class Workspace:
         return sorted(info.name for info in self.lens.articles(self.article_info(silent), recorded).values())
 
     def item_seen_by(self, key: tuple[str, str], reviewer: str) -> Item:
-        """Return the item as a reviewer may see it who is not to know what others decided before deciding it too.
+        """Return the item without what others decided, unless the reviewer has decided it too.
 
-        It still builds on the latest decision there is, so that none is passed over.
+        It still builds on the latest decision there is, so that recording on it misses none.
         """
-        shown = self._build(key, decided=lambda decisions: blind_to_others(decisions, reviewer))
+        item = self._build(key, decided=lambda decisions: blind_to_others(decisions, reviewer))
         head = self.dossier.decisions(key)[-1:]
-        return shown.changed(head=head[0].id if head else None)
+        return item.changed(head=head[0].id if head else None)
 
     def item_if(self, key: tuple[str, str], decision: Decision) -> Item:
         """Return the item as it would be after one more decision, which is not recorded."""
@@ -164,7 +164,7 @@ class Workspace:
     def surroundings(
         self, evidence: Iterable[Assertion], infos: Mapping[str, ArticleInfo], *, of_one_value: bool = False
     ) -> dict[str, Surroundings]:
-        """Return what stands around the quotes that `find_alike` names, by assertion id."""
+        """Return what surrounds the quotes that may be copies of one another, by assertion id."""
         alike = find_alike(evidence, infos, of_one_value=of_one_value)
         return self.dossier.surroundings(alike) if alike else {}
 
@@ -228,13 +228,13 @@ class Workspace:
 
         What settled between them is left out: it says nothing of how far they agree.
         """
-        found = {}
+        resolutions = {}
         for reviewer in item.reviewers:
             key = (item.subject, item.attribute)
             alone = self._build(key, with_proposals=False, lens=_CLEAR, decided=partial(_only_by, reviewer))
             if alone.resolution.decision is not None:
-                found[reviewer] = alone.resolution
-        return found
+                resolutions[reviewer] = alone.resolution
+        return resolutions
 
     def agreement(self, item: Item) -> str:
         """Return how far the item's reviewers agree.
@@ -256,8 +256,14 @@ class Workspace:
             return "adjudicated"
         return "value_differs" if "value" in on else "reason_differs" if on else "unanimous"
 
+    def refresh_subjects(self, subjects: Iterable[str]) -> None:
+        """Compute the summaries of these subjects that are out of date, and no others."""
+        for subject in dict.fromkeys(subjects):
+            rows = self.dossier.item_page(self.dossier.item_numbers(subject=subject, empty=True))
+            self.dossier.save_summaries([self.summary(row) for row in rows if row.dirty])
+
     def refresh(self, progress: Callable[[int, int], None] | None = None) -> int:
-        """Compute every summary that is out of date; return how many. Interrupted, it goes on where it stopped."""
+        """Compute every summary that is out of date; return how many there were."""
         total = self.dossier.dirty_count()
         done = 0
         while rows := self.dossier.dirty_items(limit=500):

@@ -47,7 +47,7 @@ def dossier(tmp_path: Path) -> Path:
 
 async def open_inbox(app: ReviewApp, pilot: Pilot[int], key: str = "i") -> InboxScreen:
     await pilot.press(key)
-    await until(pilot, lambda: isinstance(app.screen, InboxScreen) and app.screen.session.desk is not None)
+    await until(pilot, lambda: isinstance(app.screen, InboxScreen) and app.screen.session.current is not None)
     assert isinstance(app.screen, InboxScreen)
     await pilot.pause()
     return app.screen
@@ -388,7 +388,9 @@ def test_articles_are_gone_through_and_chosen(dossier: Path) -> None:
         screen = await open_inbox(app, pilot)
 
         def here(name: str) -> bool:
-            return screen.session.desk is not None and screen.session.desk.article.name == name and name in told(app)
+            return (
+                screen.session.current is not None and screen.session.current.article.name == name and name in told(app)
+            )
 
         for key, name in [("n", "bell.txt"), ("right", "post.txt"), ("p", "bell.txt"), ("left", "post.txt")]:
             await pilot.press(key)
@@ -427,8 +429,8 @@ def test_what_somebody_else_did_meanwhile_is_told(dossier: Path) -> None:
         other.reject([claim], "1")
         await pilot.press("enter")
         await until(pilot, lambda: "rejected already, by Bo" in told(app))
-        assert screen.session.desk is not None
-        assert screen.session.desk.entries[0].act == "reject"
+        assert screen.session.current is not None
+        assert screen.session.current.entries[0].act == "reject"
 
     review(dossier, script)
 
@@ -442,7 +444,7 @@ def test_the_whole_article_opens_from_a_conflict_at_its_claim(dossier: Path) -> 
         await pilot.press("v")
         await until(pilot, on(app, ArticleScreen))
         await pilot.press("right", "enter")
-        await until(pilot, lambda: isinstance(app.screen, InboxScreen) and app.screen.session.desk is not None)
+        await until(pilot, lambda: isinstance(app.screen, InboxScreen) and app.screen.session.current is not None)
         screen = app.screen
         assert isinstance(screen, InboxScreen)
         await until(pilot, lambda: screen.claim() is not None)

@@ -32,8 +32,7 @@ from tui.output import (
 from tui.services.claim_fields import fields_of
 from tui.services.claims_export import claim_lines
 from tui.services.claims_reading import ClaimsFileError, read_entries
-from tui.services.inbox import InboxError, InboxSession, Preview
-from tui.services.inbox import Made as InboxAct
+from tui.services.inbox import InboxAct, InboxError, InboxSession, Preview
 from tui.services.workspace import Workspace
 from tui.visible import visible
 from tui.writers.json_views.shapes import Id, Shape, closed
@@ -373,9 +372,9 @@ def _line(claim: Assertion) -> str:
 
 def _tell(made: InboxAct, *, as_json: bool) -> None:
     if as_json:
-        write_json({"decisions": [d.id for d in made.decisions], "added": [a.id for a in made.added]})
-        say(made.what)
+        write_json({"decisions": [d.id for d in made.decisions], "added": [a.id for a in made.assertions]})
+        say(made.summary)
         return
-    write(visible(made.what))
-    for assertion in made.added:
+    write(visible(made.summary))
+    for assertion in made.assertions:
         write(_line(assertion))

@@ -27,7 +27,7 @@ from tui.review.workers import start_worker
 from tui.services.acts import DecisionError
 from tui.services.claim_fields import NAMES, ClaimFields, FieldsError, fields_of
 from tui.services.drafts import EMPTY, Draft, Drafts, draft_key
-from tui.services.inbox import InboxError, InboxSession, Made
+from tui.services.inbox import InboxAct, InboxError, InboxSession
 from tui.visible import visible, visible_spans
 
 _DRAFT_DELAY_S = 0.2
@@ -76,7 +76,7 @@ class Mending:
         return draft_key("", "amend", self.claim.id) if self.claim is not None else adding_key(self.article.id)
 
 
-class ClaimForm(Question[Made | None]):
+class ClaimForm(Question[InboxAct | None]):
     """Ask what some words say; record it, and close with the act, or with None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -26,7 +26,8 @@ from tui.review.widgets.bars import KeyBar, MessageLine
 from tui.review.widgets.claimlines import claim_cells, draw_claim, mark_of, value_words
 from tui.review.widgets.linelist import Cell, LineList
 from tui.review.workers import start_worker
-from tui.services.inbox import Desk, InboxSession, Made, find_oddities
+from tui.services.inbox import ArticleClaims, InboxAct, InboxSession
+from tui.services.oddities import find_oddities
 from tui.visible import visible
 
 _LEGEND = "? waits  ✓ accepted  ✗ rejected  + entered by hand  2× agreed  ! worth a look"
@@ -114,14 +115,14 @@ class InboxScreen(ListScreen):
             return
         self._show(desk)
 
-    def _go_to(self, desk: Desk, about: str) -> None:
+    def _go_to(self, desk: ArticleClaims, about: str) -> None:
         for start in range(0, len(desk.entries), 500):
             for index, claim in enumerate(self.session.page(start, 500), start=start):
                 if claim.id == about:
                     self.session.position = index
                     return
 
-    async def _weigh(self, desk: Desk) -> None:
+    async def _weigh(self, desk: ArticleClaims) -> None:
         """Find the odd ones among what has not been set aside, unless that is what it was when last looked at."""
         standing = {
             n: entry.seq for n, entry in enumerate(desk.entries) if entry.act not in {"reject", "different_event"}
@@ -134,7 +135,7 @@ class InboxScreen(ListScreen):
             claims = await self.review.off(self.session.page, 0, len(desk.entries))
             self._oddities = find_oddities([claim for n, claim in enumerate(claims) if n in standing])
 
-    def _show(self, desk: Desk) -> None:
+    def _show(self, desk: ArticleClaims) -> None:
         self._claims.clear()
         self.text.show(desk.article.text, [mark_of(entry) for entry in desk.entries])
         self.lines.show(self._read_lines, len(desk.entries), self.session.position)
@@ -142,7 +143,7 @@ class InboxScreen(ListScreen):
         self._preview()
 
     def _read_lines(self, start: int, count: int) -> Sequence[Sequence[Cell]]:
-        desk = self.session.desk
+        desk = self.session.current
         if desk is None:
             return ()
         claims = self.session.page(start, count)
@@ -155,7 +156,7 @@ class InboxScreen(ListScreen):
         ]
 
     def _draw_progress(self) -> None:
-        desk = self.session.desk
+        desk = self.session.current
         width = max(20, self.size.width)
         if desk is None:
             self.query_one("#where", Static).update(Content(set_cell_size("inbox", width)))
@@ -179,7 +180,7 @@ class InboxScreen(ListScreen):
 
     def claim(self, index: int | None = None) -> Assertion | None:
         """Return the claim under the cursor, or on a line."""
-        desk = self.session.desk
+        desk = self.session.current
         index = self.lines.cursor if index is None else index
         if desk is None or not 0 <= index < len(desk.entries):
             return None
@@ -196,7 +197,7 @@ class InboxScreen(ListScreen):
 
     def _preview(self) -> None:
         """Show the claim under the cursor in the text at once; what was decided on it when the cursor rests."""
-        desk = self.session.desk
+        desk = self.session.current
         if self._timer is not None:
             self._timer.stop()
         if desk is None or not desk.entries:
@@ -216,7 +217,7 @@ class InboxScreen(ListScreen):
             self._timer = self.set_timer(_REST_S, self._look_up)
 
     def _draw(self, claim: Assertion, holds: Decision | None) -> None:
-        desk = self.session.desk
+        desk = self.session.current
         if desk is not None and self.lines.cursor < len(desk.entries):
             drawn = draw_claim(desk.entries[self.lines.cursor], claim, holds, self._oddities.get(claim.id, ""))
             self.query_one("#told", Static).update(drawn)
@@ -230,7 +231,7 @@ class InboxScreen(ListScreen):
         if claim is None:
             return
         try:
-            holds = await self.review.off(self.session.held, claim)
+            holds = await self.review.off(self.session.decision_on, claim)
         except VariorumError as error:
             self._say(str(error))
             return
@@ -241,7 +242,7 @@ class InboxScreen(ListScreen):
 
     def _start(self, ask: Callable[[], Awaitable[None]]) -> None:
         """Begin an act, unless one is being recorded: a key pressed meanwhile was not meant for the next."""
-        if self.session.desk is not None and not self._busy:
+        if self.session.current is not None and not self._busy:
             self._busy = True
             start_worker(self, "ask", self._asking, ask, exclusive=False)
 
@@ -259,7 +260,7 @@ class InboxScreen(ListScreen):
         self._start(self._confirm)
 
     async def _confirm(self) -> None:
-        claim, desk = self.claim(), self.session.desk
+        claim, desk = self.claim(), self.session.current
         if claim is None or desk is None:
             return
         shown = desk.entries[self.lines.cursor].act
@@ -290,7 +291,7 @@ class InboxScreen(ListScreen):
         self._start(self._amend)
 
     async def _amend(self) -> None:
-        claim, desk = self.claim(), self.session.desk
+        claim, desk = self.claim(), self.session.current
         if claim is not None and desk is not None:
             span = (claim.passage.start, claim.passage.end)
             made = await self.app.push_screen_wait(ClaimForm(self.session, Mending(desk.text, span, claim)))
@@ -299,9 +300,9 @@ class InboxScreen(ListScreen):
 
     def action_add_claim(self) -> None:
         """Let words be selected for a claim; go on with one that was begun here."""
-        if self.session.desk is not None:
-            kept = ClaimForm.kept_span(self.review.drafts, self.session.desk.article.id)
-            if kept is not None and kept[1] <= len(self.session.desk.article.text):
+        if self.session.current is not None:
+            kept = ClaimForm.kept_span(self.review.drafts, self.session.current.article.id)
+            if kept is not None and kept[1] <= len(self.session.current.article.text):
                 self._start(lambda: self._add(*kept))
             else:
                 self.text.begin_selecting()
@@ -309,7 +310,7 @@ class InboxScreen(ListScreen):
     @on(ArticleText.Selecting)
     def _words_selected(self, event: ArticleText.Selecting) -> None:
         line = self.query_one("#selecting", Static)
-        desk = self.session.desk
+        desk = self.session.current
         selecting = event.span is not None and desk is not None
         line.display = selecting
         self.query_one(KeyBar).display = not selecting
@@ -330,7 +331,7 @@ class InboxScreen(ListScreen):
         self._start(lambda: self._add(*event.span))
 
     async def _add(self, start: int, stop: int) -> None:
-        desk = self.session.desk
+        desk = self.session.current
         if desk is not None:
             near = self.claim()
             made = await self.app.push_screen_wait(
@@ -342,7 +343,7 @@ class InboxScreen(ListScreen):
     @on(ArticleText.Pointed)
     def _pointed(self, event: ArticleText.Pointed) -> None:
         """Go to the claim that was clicked in the text; of several the shortest, the one in hand last."""
-        desk = self.session.desk
+        desk = self.session.current
         if desk is None:
             return
         here = [
@@ -362,14 +363,14 @@ class InboxScreen(ListScreen):
         if claims:
             await self._go_on(await self.review.off(self.session.confirm, claims))
 
-    async def _go_on(self, made: Made, *, stay: bool = False) -> None:
+    async def _go_on(self, made: InboxAct, *, stay: bool = False) -> None:
         """Tell what is recorded, and go to the next that waits."""
         self.acted = True
         desk = await self._reread(made.about if stay else "")
         if desk is None:
             return
         left = f"{desk.waiting} left here" if desk.waiting else self._done()
-        self.review.tell(f"{made.what}; {left}")
+        self.review.tell(f"{made.summary}; {left}")
         if not stay:
             following = desk.next_waiting(self.lines.cursor)
             if following is not None:
@@ -379,9 +380,9 @@ class InboxScreen(ListScreen):
         settled, proposed = self.session.progress()
         return "this article is done, n goes to the next" if settled < proposed else "all proposals are settled"
 
-    async def _reread(self, about: str = "") -> Desk | None:
+    async def _reread(self, about: str = "") -> ArticleClaims | None:
         """Read the claims afresh; the cursor stays on its claim, or goes to the claim `about`."""
-        before, position = self.session.desk, self.lines.cursor
+        before, position = self.session.current, self.lines.cursor
         here = before.entries[position].seq if before is not None and position < len(before.entries) else None
         desk = await self.review.off(self.session.reread)
         if desk is None:
@@ -405,7 +406,7 @@ class InboxScreen(ListScreen):
         self.acted = True
         await self.review.off(self.session.load)
         await self._open(undone.article, undone.about)
-        self.review.tell(f"undone: {undone.what}")
+        self.review.tell(f"undone: {undone.summary}")
 
     def action_next_article(self) -> None:
         """The next article with waiting proposals."""
@@ -416,7 +417,7 @@ class InboxScreen(ListScreen):
         self._start(lambda: self._step(-1))
 
     async def _step(self, by: int) -> None:
-        desk = self.session.desk
+        desk = self.session.current
         await self.review.off(self.session.load)
         article = self.session.neighbour(desk.article.id, by) if desk is not None else None
         if article is None:
@@ -429,7 +430,7 @@ class InboxScreen(ListScreen):
         self._start(self._choose_article)
 
     async def _choose_article(self) -> None:
-        desk = self.session.desk
+        desk = self.session.current
         await self.review.off(self.session.load)
         article = await self.app.push_screen_wait(
             ArticlesScreen(self.session.counts, desk.article.id if desk is not None else "")
@@ -439,7 +440,7 @@ class InboxScreen(ListScreen):
 
     def action_next_waiting(self) -> None:
         """The next proposal that waits, round the end."""
-        desk = self.session.desk
+        desk = self.session.current
         following = desk.next_waiting(self.lines.cursor + 1) if desk is not None else None
         if following is None:
             self.review.tell("nothing waits in this article; n goes to the next")

@@ -109,7 +109,7 @@ class AcceptScreen(ListQuestion[list[Assertion] | None]):
         ]
 
     def _tell(self) -> None:
-        desk = self._session.desk
+        desk = self._session.current
         name = visible(desk.article.name, limit=60) if desk is not None else ""
         which = "that two proposers found" if self._which == "agreed" else "that wait"
         odd = len(self._preview.odd)

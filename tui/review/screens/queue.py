@@ -22,7 +22,7 @@ from tui.review.screens.base import ListScreen
 from tui.review.widgets.bars import KeyBar, MessageLine, StatusBar
 from tui.review.widgets.queuelist import QueueList, Reader, heading
 from tui.review.workers import start_worker
-from tui.services.query import TO_SETTLE, format_query, without_one
+from tui.services.query import UNSETTLED, format_query, widen_query
 from tui.visible import visible
 
 _REST_S = 0.12
@@ -159,7 +159,7 @@ class QueueScreen(ListScreen):
         view = self.review.session.view
         if self.review.is_comparing:
             return "The dossier is being compared; the queue fills as that is done."
-        if view == TO_SETTLE:
+        if view == UNSETTLED:
             return "Nothing left to decide. f shows resolved, agreed or all items."
         return f"Nothing here is: {visible(format_query(view), limit=200)}. esc takes the search back, then the filter."
 
@@ -220,7 +220,7 @@ class QueueScreen(ListScreen):
     def action_clear(self) -> None:
         """Take back the search; without one, the filter."""
         if self.review.is_open:
-            start_worker(self, "ask", self.reload, without_one(self.review.session.view))
+            start_worker(self, "ask", self.reload, widen_query(self.review.session.view))
 
     def action_views(self) -> None:
         """Go to a named view, or name the one in force."""

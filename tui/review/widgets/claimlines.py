@@ -13,7 +13,7 @@ from claims.values import format_value
 from claims.vocabulary.reasons import every_rejection_reason, find_reason
 from tui.review.widgets.articletext import Mark
 from tui.review.widgets.linelist import Cell
-from tui.services.inbox import Entry
+from tui.services.inbox import ClaimEntry
 from tui.visible import visible
 
 _KINDS: Final = {"": "waiting", "confirm": "accepted", "reject": "rejected", "different_event": "rejected"}
@@ -21,20 +21,20 @@ _SIGNS: Final = {"waiting": "?", "accepted": "✓", "rejected": "✗", "entered"
 _QUIET: Final = "$text-muted"
 
 
-def kind_of(entry: Entry) -> str:
+def kind_of(entry: ClaimEntry) -> str:
     """Return what a claim is drawn as: `waiting`, `accepted`, `rejected`; one a person entered is `entered`."""
     if not entry.tier:
         return "rejected" if entry.act else "entered"
     return _KINDS[entry.act]
 
 
-def mark_of(entry: Entry) -> Mark:
+def mark_of(entry: ClaimEntry) -> Mark:
     """Return the claim's mark in the text."""
     kind = kind_of(entry)
     return Mark(entry.start, entry.stop, "accepted" if kind == "entered" else kind)
 
 
-def claim_cells(entry: Entry, claim: Assertion | None, oddity: str = "") -> Sequence[Cell]:
+def claim_cells(entry: ClaimEntry, claim: Assertion | None, oddity: str = "") -> Sequence[Cell]:
     """Return a line of the list: what became of it, whether two proposers agree, whether it is odd, what it says."""
     kind = kind_of(entry)
     style = "" if kind == "waiting" else "quiet"
@@ -65,7 +65,7 @@ def chain_words(claim: Assertion) -> str:
     return visible(" < ".join(hops), limit=300) if hops else "the outlet itself"
 
 
-def draw_claim(entry: Entry, claim: Assertion, holds: Decision | None, oddity: str) -> Content:
+def draw_claim(entry: ClaimEntry, claim: Assertion, holds: Decision | None, oddity: str) -> Content:
     """Draw the claim under the cursor: what it says and why to look, what became of it, then where it is from."""
     parts: list[Content | str | tuple[str, str]] = [
         (f"{_SIGNS[kind_of(entry)]} {visible(claim.attribute, limit=80)}  ", "bold $text-accent"),
