@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tests.review.test_app import KILLED, open_killed, review, told, until
+from tests.review.test_app import KILLED, open_killed, review, screen_text, until
 from tests.support.review_builders import make_dossier
 from tui.review.app import ReviewApp
 from tui.services.review_session import Act, ReviewSession
@@ -130,7 +130,7 @@ def test_screens_off_the_queue_look_as_they_did(
                 before = app.screen
                 await pilot.press(key)
                 await until(pilot, lambda before=before: app.screen is not before)  # type: ignore[misc]
-            await until(pilot, lambda: "reading" not in told(app))
+            await until(pilot, lambda: "reading" not in screen_text(app))
             await pilot.pause(0.5)
             shots[name] = re.sub("[0-9]+:[0-9a-f]{64}", "N:HASH", text_of(app.export_screenshot()))
             while app.screen is not queue:

@@ -12,7 +12,7 @@ from claims.errors import VariorumError
 from claims.models import Action
 from claims.vocabulary.reasons import reasons_for
 from reconcile.items.build import Item
-from tui.services.bookmark import Places
+from tui.services.bookmark import Bookmark
 from tui.services.query import format_query, parse_query
 from tui.services.review_session import NOT_COMPARABLE_RELATIONS, Act, DecisionError, ReviewSession, act_of, tag_changes
 from tui.visible import visible
@@ -48,7 +48,7 @@ class PlainReview:
     """A conversation about the queue."""
 
     def __init__(
-        self, session: ReviewSession, places: Places, ask: Callable[[], str | None], tell: Callable[[str], None]
+        self, session: ReviewSession, places: Bookmark, ask: Callable[[], str | None], tell: Callable[[str], None]
     ) -> None:
         """Begin.
 

@@ -1,7 +1,7 @@
-"""The Textual app: it opens the dossier, keeps slow work in threads and holds the screens together.
+"""The Textual app: it opens the dossier, runs slow work in threads and holds the screens together.
 
-Owns start, end, the queue and the bars. What needs the open dossier is `tui.review.navigation`'s, which is loaded after
-the first paint: until then the queue is shown from a glimpse of the file. Says nothing of how a screen looks.
+What needs the open dossier is in `tui.review.navigation`, loaded after the first paint; until then the queue shows its
+first lines, read straight from the file.
 """
 
 import asyncio
@@ -34,7 +34,7 @@ from tui.review.themes import HIGH_CONTRAST, LIGHT, NO_COLOR
 from tui.review.widgets.bars import MessageLine, Severity, StatusBar
 from tui.review.widgets.fence import FencedConsole, TerminalFence
 from tui.review.workers import start_worker
-from tui.services.bookmark import Places
+from tui.services.bookmark import Bookmark
 from tui.services.drafts import Drafts, drafts_path
 from tui.services.query import TO_SETTLE, format_query, parse_query, place_words, unseen_by, without_others
 from tui.visible import visible
@@ -42,7 +42,7 @@ from tui.visible import visible
 if TYPE_CHECKING:
     from claims.store.tables.queue import ItemRow
     from reconcile.items.build import Item
-    from tui.review.navigation import Desk
+    from tui.review.navigation import Navigator
     from tui.review.screens.conflict import ConflictScreen
     from tui.services.review_session import Act, ReviewSession
 
@@ -76,7 +76,7 @@ def run_review(workspace_path: Path, reviewer: str, settings: Settings | None = 
 
 
 class ReviewApp(App[int]):
-    """The reviewer's desk on one dossier."""
+    """The review of one dossier on screen."""
 
     CSS_PATH = "review.tcss"
     TITLE = "Variorum"
@@ -91,10 +91,10 @@ class ReviewApp(App[int]):
         self.path = path
         self.reviewer = reviewer.strip()
         self.drafts = Drafts(drafts_path(path))
-        self.places = Places.of(path)
+        self.bookmark = Bookmark.of(path)
         self._place_timer: Timer | None = None
-        self._desk: Desk | None = None
-        self._glimpse: Glimpse | None = None
+        self._navigator: Navigator | None = None
+        self._first_lines: Glimpse | None = None
         self._leaving = False
         self._counts: dict[str, int] = {}
         self.is_comparing = True
@@ -111,30 +111,30 @@ class ReviewApp(App[int]):
         self.error_console = FencedConsole(markup=False, highlight=False, stderr=True)
 
     @property
-    def desk(self) -> "Desk":
+    def navigator(self) -> "Navigator":
         """The open dossier; there is one soon after the first paint."""
-        assert self._desk is not None
-        return self._desk
+        assert self._navigator is not None
+        return self._navigator
 
     @property
     def session(self) -> "ReviewSession":
         """The review; there is one as soon as the dossier is open."""
-        return self.desk.session
+        return self.navigator.session
 
     @property
     def is_open(self) -> bool:
         """Whether the dossier is open."""
-        return self._desk is not None
+        return self._navigator is not None
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Every drawn line passes the fence last."""
         return [*super().get_line_filters(), self._fence]
 
-    async def off(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    async def run_in_thread(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a call that may be slow in a thread; at the end of the program it is waited for, not cut off."""
         return await asyncio.to_thread(call, *args, **kwargs)
 
-    def tell(self, message: str, severity: Severity = "information") -> None:
+    def show_message(self, message: str, severity: Severity = "information") -> None:
         """Show a line on the topmost screen that has one for it."""
         for screen in reversed(self.screen_stack):
             for line in screen.query(MessageLine):
@@ -160,25 +160,25 @@ class ReviewApp(App[int]):
         self.push_screen(QueueScreen())
 
     def begin(self) -> None:
-        """Show the queue at a glimpse, then open the dossier: once the first frame is on screen."""
-        if self._desk is None:
+        """Show the first lines of the queue, then open the dossier: once the first frame is on screen."""
+        if self._navigator is None:
             start_worker(self, "open", self._open, exclusive=False)
 
     async def _open(self) -> None:
         view = self._wanted()
-        queue = await self._show_glimpse(view)
+        queue = await self._show_first_lines(view)
         try:
-            desk = await self.off(self._load)
-            session, glimpse = desk.session, self._glimpse
+            navigator = await self.run_in_thread(self._load)
+            session, first_lines = navigator.session, self._first_lines
             session.view = view
-            if glimpse is not None and queue is not None:
-                session.queue, session.position = glimpse.numbers, queue.rows.cursor
-            self._desk = desk
-            await self._resume(moved=glimpse is not None and session.position != glimpse.position)
+            if first_lines is not None and queue is not None:
+                session.queue, session.position = first_lines.numbers, queue.rows.cursor
+            self._navigator = navigator
+            await self._resume(moved=first_lines is not None and session.position != first_lines.position)
         except VariorumError as error:
             self.exit(error.exit_code, error.exit_code, Text(visible(str(error))))
             return
-        self._glimpse = None
+        self._first_lines = None
         if not gc.isenabled():  # what is loaded by now stays: it need not be looked through again
             gc.freeze()
             gc.enable()
@@ -194,69 +194,69 @@ class ReviewApp(App[int]):
             self.reviewer = self.session.reviewer = (name or "").strip()
             self.update_bars()
 
-    async def _show_glimpse(self, view: ItemFilter) -> QueueScreen | None:
+    async def _show_first_lines(self, view: ItemFilter) -> QueueScreen | None:
         """Show the first lines, then make all of them reachable: before anything that takes long is loaded."""
         queue = self._queue_screen
-        glimpse = Glimpse(self.path, unseen_by(self.reviewer, view) if self.settings.blind else view)
-        if queue is None or not glimpse.look(None if self._show_first else self.places.item):
+        first_lines = Glimpse(self.path, unseen_by(self.reviewer, view) if self.settings.blind else view)
+        if queue is None or not first_lines.look(None if self._show_first else self.bookmark.item):
             return queue
-        self._glimpse = glimpse
+        self._first_lines = first_lines
         self.update_bars()
-        queue.show_lines(self._glimpsed_page, glimpse.length, glimpse.position)
+        queue.show_lines(self._first_page, first_lines.length, first_lines.position)
         painted = asyncio.Event()
         queue.call_after_refresh(painted.set)
         await painted.wait()
-        if await self.off(glimpse.look_at_all):
-            queue.rows.lengthen(glimpse.length)
+        if await self.run_in_thread(first_lines.look_at_all):
+            queue.rows.lengthen(first_lines.length)
             self.update_bars()
         return queue
 
     def _wanted(self) -> ItemFilter:
         """Return the filter to begin with: the one asked for, the one in force when the reviewer stopped, or none."""
         try:
-            wanted = self._show_first or self.places.query
+            wanted = self._show_first or self.bookmark.query
             return parse_query(wanted) if wanted else TO_SETTLE
         except VariorumError:
             return TO_SETTLE  # of another version: the queue begins as for somebody new
 
-    def _load(self) -> "Desk":
-        from tui.review.navigation import Desk
+    def _load(self) -> "Navigator":
+        from tui.review.navigation import Navigator
 
-        return Desk(self)
+        return Navigator(self)
 
     @property
     def _queue_screen(self) -> QueueScreen | None:
         return next((screen for screen in self.screen_stack if isinstance(screen, QueueScreen)), None)
 
-    def _glimpsed_page(self, start: int, count: int) -> "list[ItemRow]":
-        rows = self._glimpse.page(start, count) if self._glimpse is not None else []
+    def _first_page(self, start: int, count: int) -> "list[ItemRow]":
+        rows = self._first_lines.page(start, count) if self._first_lines is not None else []
         return [without_others(row) for row in rows] if self.settings.blind else rows
 
     async def _resume(self, *, moved: bool) -> None:
         """Go back to where the reviewer stopped: the item, and whether it stood open."""
         await self.reload()
-        item = self.places.item
+        item = self.bookmark.item
         if moved or self._show_first or item is None:
             return
         try:
-            row = await self.off(self.session.workspace.dossier.item_row, item)
+            row = await self.run_in_thread(self.session.workspace.dossier.item_row, item)
         except VariorumError:
             return
         if row.item in self.session.queue:
             self.session.move_to(self.session.queue.index(row.item))
             if self._queue_screen is not None:
                 self._queue_screen.show_queue()
-            if self.places.is_open:
+            if self.bookmark.is_open:
                 self.open_item(item)
-            self.tell("back where you stopped; esc, twice or more, begins anew")
+            self.show_message("back where you stopped; esc, twice or more, begins anew")
 
-    def stand(self, key: tuple[str, str], *, is_open: bool) -> None:
+    def remember_place(self, key: tuple[str, str], *, is_open: bool) -> None:
         """Take note of where the reviewer is, and put it on disk as soon as they rest."""
-        self.places.item, self.places.is_open = key, is_open
+        self.bookmark.item, self.bookmark.is_open = key, is_open
         if self._place_timer is not None:
             self._place_timer.stop()
         self._place_timer = self.set_timer(
-            _REST_S, lambda: start_worker(self, "place", self.off, self.places.save, exclusive=False)
+            _REST_S, lambda: start_worker(self, "place", self.run_in_thread, self.bookmark.save, exclusive=False)
         )
 
     def progress_of(self, doing: str) -> Callable[[int, int], None]:
@@ -274,7 +274,7 @@ class ReviewApp(App[int]):
         """Save the drafts and end; a decision that is being saved is still saved."""
         self._leaving = True
         self.drafts.save()
-        self.places.save()
+        self.bookmark.save()
         self.exit(status, status)
 
     async def action_quit(self) -> None:
@@ -285,7 +285,7 @@ class ReviewApp(App[int]):
         """Save the drafts and let go of the dossier, however the app ended."""
         self._leaving = True
         self.drafts.save()
-        if self._desk is not None:
+        if self._navigator is not None:
             self.session.workspace.dossier.close()
 
     # ------------------------------------------------------------------ the queue
@@ -306,11 +306,11 @@ class ReviewApp(App[int]):
 
         self.is_comparing = True
         try:
-            await self.off(self.session.workspace.refresh, progress)
+            await self.run_in_thread(self.session.workspace.refresh, progress)
         except _Leaving:
             return
         except VariorumError as error:
-            self.tell(str(error), "error")
+            self.show_message(str(error), "error")
         self.is_comparing = False
         await self._reload_quietly()
 
@@ -321,17 +321,17 @@ class ReviewApp(App[int]):
         try:
             await self.reload()
         except VariorumError as error:
-            self.tell(str(error), "error")
+            self.show_message(str(error), "error")
 
     async def reload(self, view: ItemFilter | None = None) -> None:
         """Read the queue afresh and show it where it is on screen."""
-        await self.off(self.session.load_queue, view)
-        self.places.query = format_query(self.session.view)
+        await self.run_in_thread(self.session.load_queue, view)
+        self.bookmark.query = format_query(self.session.view)
         self.update_bars()
         for screen in self.screen_stack:
             if isinstance(screen, QueueScreen):
                 screen.show_queue()
-        self._counts = await self.off(self.session.progress)
+        self._counts = await self.run_in_thread(self.session.progress)
         self.update_bars()
 
     def update_bars(self, busy: str = "") -> None:
@@ -346,29 +346,29 @@ class ReviewApp(App[int]):
         for screen in self.screen_stack:
             for bar in screen.query(StatusBar):
                 bar.set_class(past, "-past")
-                bar.tell(dossier=self.path.name, reviewer=self.reviewer, place=place, counts=self._counts, busy=busy)
+                bar.show_state(self.path.name, self.reviewer, place, self._counts, busy)
 
     def _place(self) -> str:
         if self.is_open:
             return self.session.place()
         queue = self._queue_screen
-        if self._glimpse is None or queue is None:
+        if self._first_lines is None or queue is None:
             return ""
-        return place_words(queue.rows.cursor, self._glimpse.length, self._wanted(), blind=self.settings.blind)
+        return place_words(queue.rows.cursor, self._first_lines.length, self._wanted(), blind=self.settings.blind)
 
     # ------------------------------------------------------------------ looking back
 
     def look_back(self, by: int | None) -> None:
         """See what was known `by` publication days from the one in sight; 0 is now, None asks for the day."""
-        if self._desk is not None:
-            start_worker(self, "past", self.desk.look_back, by, exclusive=False)
+        if self._navigator is not None:
+            start_worker(self, "past", self.navigator.look_back, by, exclusive=False)
 
     def is_present(self) -> bool:
         """Return whether all there is is in sight; say so where it is not."""
         try:
             self.session.check_present()
         except VariorumError as error:
-            self.tell(str(error), "warning")
+            self.show_message(str(error), "warning")
             return False
         return True
 
@@ -376,43 +376,43 @@ class ReviewApp(App[int]):
 
     def open_item(self, key: tuple[str, str]) -> None:
         """Show an item with its evidence."""
-        self.desk.open_item(key)
+        self.navigator.open_item(key)
 
     def adjudicate(self, key: tuple[str, str]) -> None:
         """Show an item with what its reviewers say side by side."""
-        self.desk.adjudicate(key)
+        self.navigator.adjudicate(key)
 
     def open_inbox(self, article: str | None = None, about: str | None = None) -> None:
         """Show the proposals, or all claims of one article, at one of them."""
-        self.desk.open_inbox(article, about)
+        self.navigator.open_inbox(article, about)
 
     def open_events(self) -> None:
         """Show the events that may be one."""
-        self.desk.open_events()
+        self.navigator.open_events()
 
     def tag(self) -> None:
         """Ask for the tags of the item in hand."""
-        if self._desk is not None:
-            start_worker(self, "ask", self.desk.tag)
+        if self._navigator is not None:
+            start_worker(self, "ask", self.navigator.tag)
 
     def read_report(self) -> None:
         """Ask what to report on, and show that report."""
-        if self._desk is not None:
-            start_worker(self, "ask", self.desk.read_report)
+        if self._navigator is not None:
+            start_worker(self, "ask", self.navigator.read_report)
 
-    async def go_on(self, screen: "ConflictScreen", decided: "Item", act: "Act", told: str) -> None:
+    async def open_next_item(self, screen: "ConflictScreen", decided: "Item", act: "Act", told: str) -> None:
         """After a decision: the item itself while it still asks for one, else the next of the queue."""
-        await self.desk.go_on(screen, decided, act, told)
+        await self.navigator.open_next_item(screen, decided, act, told)
 
     def undo(self) -> None:
         """Undo the last decision of this session and return to its item."""
-        if self._desk is not None:
-            start_worker(self, "undo", self.desk.undo)
+        if self._navigator is not None:
+            start_worker(self, "undo", self.navigator.undo)
 
     def why(self) -> None:
         """Ask for the reason of this session's last decision: the same act once more, with a reason."""
-        if self._desk is not None:
-            start_worker(self, "ask", self.desk.why)
+        if self._navigator is not None:
+            start_worker(self, "ask", self.navigator.why)
 
     # ------------------------------------------------------------------ help and palette
 
@@ -441,9 +441,9 @@ class ReviewApp(App[int]):
         try:
             path.write_text(self.export_screenshot(title=visible(self.path.name)), "utf-8")
         except OSError as error:
-            self.tell(f"no picture was saved: {error.strerror or error}", "error")
+            self.show_message(f"no picture was saved: {error.strerror or error}", "error")
             return
-        self.tell(f"saved {path.absolute()}")
+        self.show_message(f"saved {path.absolute()}")
 
     def show_menu(self, screen: ReviewScreen) -> None:
         """Offer everything that can be done on a screen, for hands without its letters."""

@@ -34,7 +34,7 @@ _STAYING: Final = frozenset({"reject", "different_event", "set_scope", "independ
 """Acts that change the evidence: an item still unsettled after one is the next thing to decide."""
 
 
-class Desk:
+class Navigator:
     """The open dossier and the screens on it."""
 
     def __init__(self, app: "ReviewApp") -> None:
@@ -107,11 +107,11 @@ class Desk:
 
         session, screen = self.session, self._app.screen
         if session.blind:
-            self._app.tell("a report says what others decided; a blind reviewer reads it afterwards", "warning")
+            self._app.show_message("a report says what others decided; a blind reviewer reads it afterwards", "warning")
             return
         key = screen.key if isinstance(screen, ConflictScreen) else None
         if key is None and session.queue:
-            rows = await self._app.off(session.page, session.position, 1)
+            rows = await self._app.run_in_thread(session.page, session.position, 1)
             key = rows[0].key if rows else None
         line = format_query(session.view)
         many = f"the {len(session.queue):,} items of the filter: {line}"
@@ -131,17 +131,17 @@ class Desk:
 
     # ------------------------------------------------------------------ deciding
 
-    async def go_on(self, screen: ConflictScreen, decided: Item, act: Act, told: str) -> None:
+    async def open_next_item(self, screen: ConflictScreen, decided: Item, act: Act, told: str) -> None:
         """After a decision: the item itself while it still asks for one, else the next of the queue.
 
         `told` is said on whichever screen is left: one that closes takes its message line with it.
         """
-        self._app.tell(told)
+        self._app.show_message(told)
         session = self.session
         position = session.position
         number = session.queue[position] if position < len(session.queue) else None
         await self._app.reload()
-        here = await self._app.off(session.page, session.position, 1)
+        here = await self._app.run_in_thread(session.page, session.position, 1)
         if act.action in _STAYING and here and here[0].key == (decided.subject, decided.attribute):
             screen.show(here[0].key)
             return
@@ -151,10 +151,10 @@ class Desk:
         if position >= len(session.queue):
             session.move_to(len(session.queue) - 1)
             screen.dismiss(None)
-            self._app.tell(f"{told}; that was the last item of the queue")
+            self._app.show_message(f"{told}; that was the last item of the queue")
             return
         session.move_to(position)
-        screen.show((await self._app.off(session.page, position, 1))[0].key)
+        screen.show((await self._app.run_in_thread(session.page, position, 1))[0].key)
 
     async def undo(self) -> None:
         """Undo what this session did last and return to its item."""
@@ -165,27 +165,27 @@ class Desk:
         if isinstance(screen, ConflictScreen):
             screen.item = None  # it is about to give way: the next key is not for it
         try:
-            undone = await self._app.off(session.undo)
+            undone = await self._app.run_in_thread(session.undo)
             await self._app.reload()
-            row = await self._app.off(session.workspace.dossier.item_row, undone.item)
+            row = await self._app.run_in_thread(session.workspace.dossier.item_row, undone.item)
         except VariorumError as error:
             if isinstance(screen, ConflictScreen):
                 screen.item = shown
-            self._app.tell(str(error), "warning")
+            self._app.show_message(str(error), "warning")
             return
         if row.item in session.queue:
             session.move_to(session.queue.index(row.item))
         if many > 1:  # the lot was decided on the queue, and that is where it is undone to
             if isinstance(screen, ConflictScreen):
                 screen.dismiss(None)
-            self._app.tell(f"undone: {many:,} decisions made at one stroke")
+            self._app.show_message(f"undone: {many:,} decisions made at one stroke")
             return
         if isinstance(self._app.screen, ConflictScreen):
             self._app.screen.show(undone.item)
         else:  # waited for, so that it has its message line when it is to say what was undone
             await self._app.push_screen(ConflictScreen(undone.item))
             self._app.update_bars()
-        self._app.tell(f"undone: {undone.action.replace('_', ' ')} on {undone.subject}/{undone.attribute}")
+        self._app.show_message(f"undone: {undone.action.replace('_', ' ')} on {undone.subject}/{undone.attribute}")
 
     async def tag(self) -> None:
         """Ask which tags to give to the item in hand and which to take away."""
@@ -195,7 +195,7 @@ class Desk:
             if isinstance(screen, ConflictScreen):
                 item = screen.item
             else:
-                item = await self._app.off(session.current)
+                item = await self._app.run_in_thread(session.current)
             if item is None:
                 return
             typed = await self._app.push_screen_wait(
@@ -210,20 +210,20 @@ class Desk:
             wanted = set(typed.replace("#", " ").split())
             changes = tag_changes(sorted(wanted - set(item.tags)), sorted(set(item.tags) - wanted))
             if changes:
-                await self._app.off(session.decide, item, Act("tag", tags=changes))
+                await self._app.run_in_thread(session.decide, item, Act("tag", tags=changes))
                 await self._app.reload()
         except VariorumError as error:
-            self._app.tell(str(error), "error")
+            self._app.show_message(str(error), "error")
             return
         if isinstance(self._app.screen, ConflictScreen):
             self._app.screen.read_again()
-        self._app.tell(f"{item.id}: {f'tags {changes}' if changes else 'tags as they were'}")
+        self._app.show_message(f"{item.id}: {f'tags {changes}' if changes else 'tags as they were'}")
 
     async def why(self) -> None:
         """Ask for the reason of the last decision: the same act once more, with a reason."""
         session = self.session
         if len(session.last) != 1:
-            self._app.tell("there is no single last decision in this session to give a reason for", "warning")
+            self._app.show_message("there is no single last decision in this session to give a reason for", "warning")
             return
         given = session.last[0]
         act = Act(
@@ -241,17 +241,17 @@ class Desk:
             adjudicates=given.adjudicates,
         )
         try:
-            item = await self._app.off(session.item, given.item)
+            item = await self._app.run_in_thread(session.item, given.item)
         except VariorumError as error:
-            self._app.tell(str(error), "error")
+            self._app.show_message(str(error), "error")
             return
         said = f"{given.action.replace('_', ' ')} on {item.id}"
         outcome = await self._app.push_screen_wait(RationaleScreen(item, act, f"Why {said}?"))
         if isinstance(outcome, Item):
             await self._app.reload()
-            self._app.tell(f"recorded the reason: {said}")
+            self._app.show_message(f"recorded the reason: {said}")
         elif outcome is not None:
-            self._app.tell(str(outcome), "warning")
+            self._app.show_message(str(outcome), "warning")
 
     # ------------------------------------------------------------------ looking back
 
@@ -273,10 +273,10 @@ class Desk:
                 day = typed.removeprefix(_RECORDED).strip() or None
             elif by:
                 key = screen.key if isinstance(screen, ConflictScreen) else None
-                day = step_day(await self._app.off(session.days, key), session.past, by)
+                day = step_day(await self._app.run_in_thread(session.days, key), session.past, by)
             session.look_at(day, recorded=recorded)
         except VariorumError as error:
-            self._app.tell(str(error), "error")
+            self._app.show_message(str(error), "error")
             return
         for shown in self._app.screen_stack:
             if isinstance(shown, ConflictScreen):

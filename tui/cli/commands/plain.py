@@ -7,7 +7,7 @@ from tui.cli.commands.items import refresh
 from tui.cli.plain import PlainReview
 from tui.output import write
 from tui.review.settings import Settings
-from tui.services.bookmark import Places
+from tui.services.bookmark import Bookmark
 from tui.services.query import parse_query
 from tui.services.review_session import ReviewSession
 from tui.services.workspace import Workspace
@@ -15,7 +15,7 @@ from tui.services.workspace import Workspace
 
 def run_plain(dossier: Path, reviewer: str, settings: Settings, show: str) -> None:
     """Review in plain lines until standard input ends."""
-    places = Places.of(dossier)
+    places = Bookmark.of(dossier)
     line = show or places.query
     with Workspace(dossier) as workspace:
         refresh(workspace)

@@ -79,7 +79,7 @@ class AdjudicationScreen(ConflictScreen):
         if self.item is None:
             return
         if number > len(self._verdicts):
-            self.review.tell(f"there is no verdict {number} here", "warning")
+            self.review.show_message(f"there is no verdict {number} here", "warning")
             return
         self._start(lambda: self._take(self._verdicts[number - 1]))
 
@@ -98,6 +98,7 @@ class AdjudicationScreen(ConflictScreen):
 
     async def _decide(self, act: Act, question: str, *, at_once: bool = False) -> None:
         if not self._verdicts:
-            self.review.tell("there are no verdicts to settle between; esc, and decide the item itself", "warning")
+            message = "there are no verdicts to settle between; esc, and decide the item itself"
+            self.review.show_message(message, "warning")
             return
         await super()._decide(replace(act, adjudicates=True), question, at_once=at_once)

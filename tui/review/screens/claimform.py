@@ -151,8 +151,8 @@ class ClaimForm(Question[Made | None]):
     async def _suggest(self) -> None:
         store = self._session.workspace.dossier
         try:
-            self._vocabulary = await self.review.off(store.vocabulary)
-            subjects = await self.review.off(store.subjects_near, self._about.article.id)
+            self._vocabulary = await self.review.run_in_thread(store.vocabulary)
+            subjects = await self.review.run_in_thread(store.subjects_near, self._about.article.id)
         except VariorumError as error:
             self._tell(str(error))
             return
@@ -211,7 +211,7 @@ class ClaimForm(Question[Made | None]):
         self.review.drafts.keep(self._about.key, Draft(words=_dump(self._about.span, typed, why)) if begun else EMPTY)
 
     def _save_draft(self) -> None:
-        start_worker(self, "draft", self.review.off, self.review.drafts.save)
+        start_worker(self, "draft", self.review.run_in_thread, self.review.drafts.save)
 
     def action_afresh(self) -> None:
         """Drop the draft; a claim that was to be added is left altogether."""
@@ -259,9 +259,9 @@ class ClaimForm(Question[Made | None]):
         session, about = self._session, self._about
         try:
             if about.claim is not None:
-                made = await self.review.off(session.amend, about.claim, typed, why)
+                made = await self.review.run_in_thread(session.amend, about.claim, typed, why)
             else:
-                made = await self.review.off(session.add, about.article.id, about.span, typed, why)
+                made = await self.review.run_in_thread(session.add, about.article.id, about.span, typed, why)
         except (FieldsError, InboxError, DecisionError) as error:
             self._tell(str(error))
         except VariorumError as error:
@@ -269,7 +269,7 @@ class ClaimForm(Question[Made | None]):
             self._tell(f"not saved, {kept}: {error}")
         else:
             self.review.drafts.keep(about.key, EMPTY)
-            await self.review.off(self.review.drafts.save)
+            await self.review.run_in_thread(self.review.drafts.save)
             self.dismiss(made)
         finally:
             self._saving = False

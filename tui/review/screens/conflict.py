@@ -117,7 +117,7 @@ class ConflictScreen(ReviewScreen):
     def show(self, key: tuple[str, str]) -> None:
         """Show another item."""
         self._key = key
-        self.review.stand(key, is_open=True)
+        self.review.remember_place(key, is_open=True)
         self.item = None  # until the other is on screen no key does anything to either
         self.review.update_bars()
         self.read_aside(partial(self._load, key), "show")
@@ -128,7 +128,7 @@ class ConflictScreen(ReviewScreen):
 
     async def _load(self, key: tuple[str, str]) -> None:
         try:
-            item, cards, verdicts = await self.review.off(self._read, key)
+            item, cards, verdicts = await self.review.run_in_thread(self._read, key)
         except VariorumError as error:
             self.item, self.cards = None, []
             self.query_one("#heading", Static).update(Content(visible(str(error), limit=600)))
@@ -138,7 +138,7 @@ class ConflictScreen(ReviewScreen):
         self.item, self.cards = item, cards
         kept = [action.replace("_", " ") for action, _ in self.review.drafts.of_item(item.id)]
         if kept:
-            self.review.tell(f"you left a draft here: {', '.join(kept)}; its key takes it up again")
+            self.review.show_message(f"you left a draft here: {', '.join(kept)}; its key takes it up again")
 
     def _read(self, key: tuple[str, str]) -> tuple[Item, list[Card], list[Decision]]:
         """Compute the item and read its articles; runs in a thread."""
@@ -187,7 +187,7 @@ class ConflictScreen(ReviewScreen):
 
     async def _find_answers(self, item: Item) -> None:
         """Say what answers would change, once the evidence is on screen."""
-        self._draw_answers(await self.review.off(find_answers, self.review.session, item))
+        self._draw_answers(await self.review.run_in_thread(find_answers, self.review.session, item))
 
     def _draw_answers(self, lines: list[str]) -> None:
         part = self.query_one("#answers", Static)
@@ -211,7 +211,7 @@ class ConflictScreen(ReviewScreen):
         if self.item is None:
             return
         if number > len(self.cards):
-            self.review.tell(f"there is no assertion {number} here", "warning")
+            self.review.show_message(f"there is no assertion {number} here", "warning")
             return
         self._start(lambda: self._accept(self.cards[number - 1]))
 
@@ -265,13 +265,13 @@ class ConflictScreen(ReviewScreen):
             self.review.session.check_present()
             await ask()
         except VariorumError as error:
-            self.review.tell(str(error), "error")
+            self.review.show_message(str(error), "error")
 
     async def _independent(self) -> None:
         relations = self.item.relations if self.item else ()
         copied = {id_ for each in relations if each.relation in ONE_VOICE for id_ in (each.a, each.b)}
         if not copied:
-            self.review.tell("no statement here is taken for a copy of another", "warning")
+            self.review.show_message("no statement here is taken for a copy of another", "warning")
             return
         card = await self._choose_card("Which is no copy, though it shares words?", copied)
         if card is not None:
@@ -289,7 +289,7 @@ class ConflictScreen(ReviewScreen):
 
     async def _accept(self, card: Card) -> None:
         if card.member.removed:
-            self.review.tell(f"{card.number} was set aside; undo that decision before accepting it", "warning")
+            self.review.show_message(f"{card.number} was set aside; undo that decision before accepting it", "warning")
             return
         at_once = self.review.session.reasons == "optional"
         await self._decide(Act("accept", assertion=card.id), f"Accept {card_line(card)}", at_once=at_once)
@@ -303,14 +303,16 @@ class ConflictScreen(ReviewScreen):
         """Accept what the default policy proposes, at once; the clause is the reason. A warning is shown first."""
         proposal = self.review.session.default_proposal(self.item) if self.item else None
         if proposal is None:
-            self.review.tell("the default codebook has no figure for this item; see what others propose", "warning")
+            self.review.show_message(
+                "the default codebook has no figure for this item; see what others propose", "warning"
+            )
         else:
             await self._take_up(proposal)
 
     async def _take_up_other(self) -> None:
         offered = [p for p in (self.item.proposals if self.item else ()) if p.low is not None or p.high is not None]
         if not offered:
-            self.review.tell("no codebook has a figure for this item", "warning")
+            self.review.show_message("no codebook has a figure for this item", "warning")
             return
         lines = [(p.policy, f"{p.policy}: {p.shown}, {p.clause}{_mind(p)}") for p in offered]
         chosen = await self.app.push_screen_wait(ChoiceScreen("Accept which proposal?", lines))
@@ -344,7 +346,7 @@ class ConflictScreen(ReviewScreen):
         card = await self._choose_card("Whose scope?")
         if card is None:
             return
-        vocabulary = await self.review.off(self.review.session.workspace.dossier.vocabulary)
+        vocabulary = await self.review.run_in_thread(self.review.session.workspace.dossier.vocabulary)
         attribute = vocabulary.attribute(card.member.assertion.attribute)
         scopes = scope_lines(attribute.tree) if attribute else [(TOTAL, TOTAL)]
         scope = await self.app.push_screen_wait(
@@ -379,16 +381,16 @@ class ConflictScreen(ReviewScreen):
             said = describe_act(act.action, act.low, act.high, act.relation, act.scope)
             which = next((f" {card.number}" for card in self.cards if card.id == act.assertion), "")
             told = f"recorded: {said}{which}; {item.id} is {outcome.state.replace('_', ' ')}"
-            await self.review.go_on(self, item, act, told)
+            await self.review.open_next_item(self, item, act, told)
             return
 
     async def _record(self, item: Item, act: Act) -> Item | HeadMovedError | None:
         try:
-            return await self.review.off(self.review.session.decide, item, act)
+            return await self.review.run_in_thread(self.review.session.decide, item, act)
         except HeadMovedError as error:
             return error
         except VariorumError as error:
-            self.review.tell(f"not saved: {error}", "error")
+            self.review.show_message(f"not saved: {error}", "error")
             return None
 
     # ------------------------------------------------------------------ moving
@@ -412,7 +414,7 @@ class ConflictScreen(ReviewScreen):
         session = self.review.session
         wanted = session.position + by
         if not 0 <= wanted < len(session.queue):
-            self.review.tell("the queue ends here", "warning")
+            self.review.show_message("the queue ends here", "warning")
             return
         session.move_to(wanted)
         rows = session.page(wanted, 1)
@@ -420,7 +422,7 @@ class ConflictScreen(ReviewScreen):
             self.show(rows[0].key)
 
     def action_back(self) -> None:
-        self.review.stand(self._key, is_open=False)
+        self.review.remember_place(self._key, is_open=False)
         self.dismiss(None)
 
     def action_up(self) -> None:

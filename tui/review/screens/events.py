@@ -76,12 +76,12 @@ class EventsScreen(ReviewScreen):
         try:
             await self._ask()
         except VariorumError as error:
-            self.review.tell(str(error), "error")
+            self.review.show_message(str(error), "error")
         await self._show()
 
     async def _ask(self) -> None:
-        self._seen = await self.review.off(self._workspace.dossier.subject_map)
-        self.questions = list(await self.review.off(events.ask_questions, self._workspace))
+        self._seen = await self.review.run_in_thread(self._workspace.dossier.subject_map)
+        self.questions = list(await self.review.run_in_thread(events.ask_questions, self._workspace))
 
     async def _show(self) -> None:
         where = self.query_one("#where", Static)
@@ -96,7 +96,7 @@ class EventsScreen(ReviewScreen):
         where.update(f"{self._at + 1} of {len(self.questions)}: {told} ({question.points / 1000:+.1f} points)")
         pairs = (("one", question.one, question.pair[0][0]), ("two", question.two, question.pair[1][0]))
         for side, event, article in pairs:
-            drawn = await self.review.off(self._side, event, article)
+            drawn = await self.review.run_in_thread(self._side, event, article)
             self.query_one(f"#{side}-head", Static).update(Content(visible(drawn.head)))
             self.query_one(f"#{side}-text", Static).update(Content(visible(drawn.text)))
         reasons = [f"{part.points / 1000:+6.1f}  {part.name}: {part.reason}" for part in question.score.parts]
@@ -138,7 +138,8 @@ class EventsScreen(ReviewScreen):
     def action_undo(self) -> None:
         """Undo the last merge or split of this screen."""
         if not self.done:
-            self.review.tell("nothing was joined or parted here; `variorum events undo EVENT` reaches further back")
+            message = "nothing was joined or parted here; `variorum events undo EVENT` reaches further back"
+            self.review.show_message(message)
         elif not self._busy:
             last = self.done[-1]
             self._record(partial(events.undo_event, self._workspace, last.id, self.review.reviewer, ""))
@@ -149,14 +150,14 @@ class EventsScreen(ReviewScreen):
 
     async def _recorded(self, act: Callable[[], EventDecision]) -> None:
         try:
-            decision = await self.review.off(act)
+            decision = await self.review.run_in_thread(act)
         except EventMovedError as error:
             await self._ask()
             await self._show()
-            self.review.tell(str(error), "error")
+            self.review.show_message(str(error), "error")
             return
         except VariorumError as error:
-            self.review.tell(str(error), "error")
+            self.review.show_message(str(error), "error")
             return
         finally:
             self._busy = False
@@ -167,7 +168,7 @@ class EventsScreen(ReviewScreen):
         else:
             self.done.append(decision)
         await self._ask()
-        self.review.tell({"merge": "joined", "split": "kept apart", "undo": "undone"}[decision.action])
+        self.review.show_message({"merge": "joined", "split": "kept apart", "undo": "undone"}[decision.action])
         await self._show()
 
     # ------------------------------------------------------------------ moving

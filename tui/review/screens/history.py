@@ -44,9 +44,9 @@ class HistoryScreen(ListQuestion[tuple[str, str] | None]):
     async def _read(self) -> None:
         store = self.review.session.workspace.dossier
         try:
-            self._numbers = await self.review.off(store.decision_numbers)
+            self._numbers = await self.review.run_in_thread(store.decision_numbers)
             if self._only_by is not None:
-                every = await self.review.off(store.decision_page, self._numbers)
+                every = await self.review.run_in_thread(store.decision_page, self._numbers)
                 kept = [n for n, one in zip(self._numbers, every, strict=True) if one.reviewer == self._only_by]
                 self._numbers = kept
         except VariorumError as error:

@@ -72,7 +72,7 @@ class InboxScreen(ListScreen):
 
     def on_mount(self) -> None:
         """Read the first article in a worker."""
-        self.review.tell(_LEGEND)
+        self.review.show_message(_LEGEND)
         self.read_aside(self._begin, "open")
 
     def on_resize(self) -> None:
@@ -92,7 +92,7 @@ class InboxScreen(ListScreen):
     # ------------------------------------------------------------------ showing
 
     async def _begin(self) -> None:
-        await self.review.off(self.session.load)
+        await self.review.run_in_thread(self.session.load)
         first = next((count.article for count in self.session.counts if count.waiting), None)
         every = next((count.article for count in self.session.counts), None)
         article = self._article or first or every
@@ -105,9 +105,9 @@ class InboxScreen(ListScreen):
         about = about or self._about
         self._about = None
         try:
-            desk = await self.review.off(self.session.open, article)
+            desk = await self.review.run_in_thread(self.session.open, article)
             if about is not None:
-                await self.review.off(self._go_to, desk, about)
+                await self.review.run_in_thread(self._go_to, desk, about)
             await self._weigh(desk)
         except VariorumError as error:
             self._say(str(error))
@@ -131,7 +131,7 @@ class InboxScreen(ListScreen):
         self._weighed = list(standing.values())
         self._oddities = {}
         if len(desk.entries) <= _MOST_WEIGHED:
-            claims = await self.review.off(self.session.page, 0, len(desk.entries))
+            claims = await self.review.run_in_thread(self.session.page, 0, len(desk.entries))
             self._oddities = find_oddities([claim for n, claim in enumerate(claims) if n in standing])
 
     def _show(self, desk: Desk) -> None:
@@ -230,7 +230,7 @@ class InboxScreen(ListScreen):
         if claim is None:
             return
         try:
-            holds = await self.review.off(self.session.held, claim)
+            holds = await self.review.run_in_thread(self.session.held, claim)
         except VariorumError as error:
             self._say(str(error))
             return
@@ -249,7 +249,7 @@ class InboxScreen(ListScreen):
         try:
             await ask()
         except VariorumError as error:
-            self.review.tell(str(error), "error")
+            self.review.show_message(str(error), "error")
             await self._reread()
         finally:
             self._busy = False
@@ -264,7 +264,7 @@ class InboxScreen(ListScreen):
             return
         shown = desk.entries[self.lines.cursor].act
         restoring = shown in {"reject", "different_event"}
-        made = await self.review.off(self.session.confirm, [claim], restoring=restoring)
+        made = await self.review.run_in_thread(self.session.confirm, [claim], restoring=restoring)
         await self._go_on(made)
 
     def action_reject(self) -> None:
@@ -283,7 +283,7 @@ class InboxScreen(ListScreen):
         if reason == proposal_reasons()[-1].code:
             words = await self.app.push_screen_wait(LineScreen(f"Why reject {_named(claim)}?"))
         if words is not None:
-            await self._go_on(await self.review.off(self.session.reject, [claim], reason, words))
+            await self._go_on(await self.review.run_in_thread(self.session.reject, [claim], reason, words))
 
     def action_amend(self) -> None:
         """Mend the claim under the cursor."""
@@ -360,7 +360,7 @@ class InboxScreen(ListScreen):
     async def _accept_agreed(self) -> None:
         claims = await self.app.push_screen_wait(AcceptScreen(self.session))
         if claims:
-            await self._go_on(await self.review.off(self.session.confirm, claims))
+            await self._go_on(await self.review.run_in_thread(self.session.confirm, claims))
 
     async def _go_on(self, made: Made, *, stay: bool = False) -> None:
         """Tell what is recorded, and go to the next that waits."""
@@ -369,7 +369,7 @@ class InboxScreen(ListScreen):
         if desk is None:
             return
         left = f"{desk.waiting} left here" if desk.waiting else self._done()
-        self.review.tell(f"{made.what}; {left}")
+        self.review.show_message(f"{made.what}; {left}")
         if not stay:
             following = desk.next_waiting(self.lines.cursor)
             if following is not None:
@@ -383,13 +383,13 @@ class InboxScreen(ListScreen):
         """Read the claims afresh; the cursor stays on its claim, or goes to the claim `about`."""
         before, position = self.session.desk, self.lines.cursor
         here = before.entries[position].seq if before is not None and position < len(before.entries) else None
-        desk = await self.review.off(self.session.reread)
+        desk = await self.review.run_in_thread(self.session.reread)
         if desk is None:
             return None
         numbers = [entry.seq for entry in desk.entries]
         self.session.position = numbers.index(here) if here in numbers else 0
         if about:
-            await self.review.off(self._go_to, desk, about)
+            await self.review.run_in_thread(self._go_to, desk, about)
         await self._weigh(desk)
         self._show(desk)
         return desk
@@ -401,11 +401,11 @@ class InboxScreen(ListScreen):
         self._start(self._undo)
 
     async def _undo(self) -> None:
-        undone = await self.review.off(self.session.undo)
+        undone = await self.review.run_in_thread(self.session.undo)
         self.acted = True
-        await self.review.off(self.session.load)
+        await self.review.run_in_thread(self.session.load)
         await self._open(undone.article, undone.about)
-        self.review.tell(f"undone: {undone.what}")
+        self.review.show_message(f"undone: {undone.what}")
 
     def action_next_article(self) -> None:
         """The next article with waiting proposals."""
@@ -417,10 +417,10 @@ class InboxScreen(ListScreen):
 
     async def _step(self, by: int) -> None:
         desk = self.session.desk
-        await self.review.off(self.session.load)
+        await self.review.run_in_thread(self.session.load)
         article = self.session.neighbour(desk.article.id, by) if desk is not None else None
         if article is None:
-            self.review.tell("no other article has proposals that wait")
+            self.review.show_message("no other article has proposals that wait")
         else:
             await self._open(article)
 
@@ -430,7 +430,7 @@ class InboxScreen(ListScreen):
 
     async def _choose_article(self) -> None:
         desk = self.session.desk
-        await self.review.off(self.session.load)
+        await self.review.run_in_thread(self.session.load)
         article = await self.app.push_screen_wait(
             ArticlesScreen(self.session.counts, desk.article.id if desk is not None else "")
         )
@@ -442,7 +442,7 @@ class InboxScreen(ListScreen):
         desk = self.session.desk
         following = desk.next_waiting(self.lines.cursor + 1) if desk is not None else None
         if following is None:
-            self.review.tell("nothing waits in this article; n goes to the next")
+            self.review.show_message("nothing waits in this article; n goes to the next")
         else:
             self.lines.cursor = following
 

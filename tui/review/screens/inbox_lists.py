@@ -84,7 +84,7 @@ class AcceptScreen(ListQuestion[list[Assertion] | None]):
 
     async def _read(self) -> None:
         try:
-            self._preview = await self.review.off(self._session.preview, self._which)
+            self._preview = await self.review.run_in_thread(self._session.preview, self._which)
         except VariorumError as error:
             self.query_one(".asked", Static).update(Content(visible(str(error), limit=600)))
             return

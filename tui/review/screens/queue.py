@@ -116,7 +116,7 @@ class QueueScreen(ListScreen):
         self.review.update_bars()
         row = self.rows.row(event.position)
         if row is not None:
-            self.review.stand(row.key, is_open=False)
+            self.review.remember_place(row.key, is_open=False)
         self._preview()
 
     def _preview(self) -> None:
@@ -144,7 +144,7 @@ class QueueScreen(ListScreen):
         if row is None:
             return
         try:
-            item = await self.review.off(self.review.session.item, row.key)
+            item = await self.review.run_in_thread(self.review.session.item, row.key)
         except VariorumError as error:
             self.query_one("#told", Static).update(Content(visible(str(error), limit=600)))
             return
@@ -260,7 +260,7 @@ class QueueScreen(ListScreen):
         try:
             await self.review.reload(view)
         except VariorumError as error:
-            self.review.tell(str(error), "error")
+            self.review.show_message(str(error), "error")
 
     def action_reload(self) -> None:
         """Read the queue afresh."""

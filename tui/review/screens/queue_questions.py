@@ -73,7 +73,7 @@ async def choose_filter(screen: "QueueScreen") -> None:
             offered: list[tuple[str, str]] = [(sort, sort) for sort in SORTS]
             marked: tuple[str, ...] = (session.view.sort,)
         else:
-            counts = await screen.review.off(session.workspace.dossier.facet_counts, session.view, field)
+            counts = await screen.review.run_in_thread(session.workspace.dossier.facet_counts, session.view, field)
             offered = [(value, f"{value.replace('_', ' ') or 'none':<40} {count:,}") for value, count in counts]
             marked = session.view.of(field)
         lines = [(value, f"{'●' if value in marked else ' '} {label}") for value, label in offered]
@@ -103,7 +103,7 @@ async def search(screen: "QueueScreen") -> None:
     try:
         asked = parse_query(typed)
     except VariorumError as error:
-        screen.review.tell(str(error), "error")
+        screen.review.show_message(str(error), "error")
         return
     view = replace(session.view, words=asked.words, sort=asked.sort if "sort:" in typed else session.view.sort)
     for field, values in asked.values:
@@ -115,7 +115,7 @@ async def search(screen: "QueueScreen") -> None:
 
 async def choose_view(screen: "QueueScreen") -> None:
     """Go to a named view, or name the one in force."""
-    places, here = screen.review.places, format_query(screen.review.session.view)
+    places, here = screen.review.bookmark, format_query(screen.review.session.view)
     lines = [(name, f"{name:<24} {query}") for name, query in places.views.items()]
     question = "Which view?" if lines else "No view has a name yet"
     name = await screen.app.push_screen_wait(
@@ -127,8 +127,8 @@ async def choose_view(screen: "QueueScreen") -> None:
         await screen.reload(parse_query(places.views[name]))
     else:
         places.name_view(name, here)
-        await screen.review.off(places.save)
-        screen.review.tell(f"{name} is now: {here}")
+        await screen.review.run_in_thread(places.save)
+        screen.review.show_message(f"{name} is now: {here}")
 
 
 async def decide_several(screen: "QueueScreen") -> None:
@@ -152,9 +152,9 @@ async def adopt_unanimous(screen: "QueueScreen") -> None:
     """Adopt what is unanimous."""
     session = screen.review.session
     view = session.view.having("agreement", ("unanimous",)).having("state", ())
-    numbers = await screen.review.off(session.workspace.dossier.queue, view)
+    numbers = await screen.review.run_in_thread(session.workspace.dossier.queue, view)
     if not numbers:
-        screen.review.tell("no item has two reviewers who say the same", "warning")
+        screen.review.show_message("no item has two reviewers who say the same", "warning")
         return
     await _decide_all(screen, numbers, "unanimous", "adopt what all its reviewers say")
 
@@ -163,13 +163,15 @@ async def compare_reviewers(screen: "QueueScreen") -> None:
     """Say how far reviewers agree, and go to where they do not."""
     session = screen.review.session
     try:
-        pairs = await screen.review.off(session.compare_reviewers, screen.review.progress_of("comparing reviewers"))
+        pairs = await screen.review.run_in_thread(
+            session.compare_reviewers, screen.review.progress_of("comparing reviewers")
+        )
     except VariorumError as error:
-        screen.review.tell(str(error), "error")
+        screen.review.show_message(str(error), "error")
         return
     screen.review.update_bars()
     if not pairs:
-        screen.review.tell("no item has been settled by two reviewers", "warning")
+        screen.review.show_message("no item has been settled by two reviewers", "warning")
         return
     told = "; ".join(agreement_words(pair) for pair in pairs[:12])
     lines = list(AGREEMENT.items())
@@ -181,7 +183,9 @@ async def compare_reviewers(screen: "QueueScreen") -> None:
 async def _decide_all(screen: "QueueScreen", numbers: Sequence[int], kind: BulkKind, words: str) -> None:
     session = screen.review.session
     try:
-        plan = await screen.review.off(make_plan, session, numbers, kind, screen.review.progress_of("looking at"))
+        plan = await screen.review.run_in_thread(
+            make_plan, session, numbers, kind, screen.review.progress_of("looking at")
+        )
         screen.review.update_bars()
         which = await screen.app.push_screen_wait(BulkScreen(f"{len(numbers):,} items: {words}", plan))
         if which is None:
@@ -198,14 +202,14 @@ async def _decide_all(screen: "QueueScreen", numbers: Sequence[int], kind: BulkK
                 return
             reason = given
         coded = any(r.code == reason for r in reasons_for(kind))
-        recorded, passed = await screen.review.off(
+        recorded, passed = await screen.review.run_in_thread(
             record_plan, session, chosen, reason if coded else "", "" if coded else reason,
             screen.review.progress_of("recording"),
         )  # fmt: skip
     except VariorumError as error:
-        screen.review.tell(str(error), "error")
+        screen.review.show_message(str(error), "error")
         return
     screen.rows.marked.clear()
     await screen.reload()
     late = f"; {len(passed)} were decided by somebody else meanwhile and left alone" if passed else ""
-    screen.review.tell(f"recorded {len(recorded):,} decisions; one undo takes them all back{late}")
+    screen.review.show_message(f"recorded {len(recorded):,} decisions; one undo takes them all back{late}")

@@ -144,7 +144,7 @@ class RationaleScreen(Question[Item | HeadMovedError | None]):
         return Draft(self.reasons.chosen, self._words.value, *((low, high) if own else ("", "")))
 
     def _save_draft(self) -> None:
-        start_worker(self, "draft", self.review.off, self.review.drafts.save)
+        start_worker(self, "draft", self.review.run_in_thread, self.review.drafts.save)
 
     @on(Input.Submitted, "#low")
     def _low_given(self) -> None:
@@ -184,8 +184,8 @@ class RationaleScreen(Question[Item | HeadMovedError | None]):
         try:
             if self._drafted is None or self._drafted[0] != act:
                 # The same act tried again is the same decision: it is recorded once, however often it is tried.
-                self._drafted = (act, await self.review.off(session.draft, self._item, act))
-            result = await self.review.off(session.record, self._drafted[1])
+                self._drafted = (act, await self.review.run_in_thread(session.draft, self._item, act))
+            result = await self.review.run_in_thread(session.record, self._drafted[1])
         except DecisionError as error:
             self._tell(str(error))
         except HeadMovedError as error:
@@ -198,7 +198,7 @@ class RationaleScreen(Question[Item | HeadMovedError | None]):
             if self._timer is not None:
                 self._timer.stop()
             self.review.drafts.keep(self._key, EMPTY)
-            await self.review.off(self.review.drafts.save)
+            await self.review.run_in_thread(self.review.drafts.save)
             self.dismiss(result)
         finally:
             self._saving = False

@@ -67,7 +67,9 @@ class ArticleScreen(Question[None]):
     async def _show(self) -> None:
         card = self._cards[self._index]
         try:
-            article = await self.review.off(self.review.session.article, card.member.assertion.passage.article)
+            article = await self.review.run_in_thread(
+                self.review.session.article, card.member.assertion.passage.article
+            )
         except VariorumError as error:
             self.query_one("#text", Static).update(Content(visible(str(error), limit=600)))
             return

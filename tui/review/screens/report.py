@@ -110,7 +110,7 @@ class ReportScreen(ListScreen):
         loop = asyncio.get_running_loop()
         text = self.text
         try:
-            await self.review.off(self._fill, text, lambda: loop.call_soon_threadsafe(self._grow))
+            await self.review.run_in_thread(self._fill, text, lambda: loop.call_soon_threadsafe(self._grow))
         except Left:
             return
         except VariorumError as error:
@@ -176,7 +176,7 @@ class ReportScreen(ListScreen):
             if wanted in self.text[index].casefold():
                 self.lines.cursor = index
                 return
-        self.review.tell(f"no line has {self._sought!r}", "warning")
+        self.review.show_message(f"no line has {self._sought!r}", "warning")
 
     # ------------------------------------------------------------------ saving
 
@@ -197,15 +197,15 @@ class ReportScreen(ListScreen):
             again = [("replace", "replace it"), ("leave", "leave it as it is")]
             if await self.app.push_screen_wait(ChoiceScreen(f"{path} is there already", again)) != "replace":
                 return
-        self.review.tell(f"writing {path} …")
+        self.review.show_message(f"writing {path} …")
         try:
-            await self.review.off(self._write, path, ending)
+            await self.review.run_in_thread(self._write, path, ending)
         except Left:
             return
         except VariorumError as error:
-            self.review.tell(str(error), "error")
+            self.review.show_message(str(error), "error")
             return
-        self.review.tell(f"wrote {path.absolute()}")
+        self.review.show_message(f"wrote {path.absolute()}")
 
     def _write(self, path: Path, ending: str) -> None:
         workspace = self.review.session.workspace

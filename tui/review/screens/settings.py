@@ -100,7 +100,7 @@ class SettingsScreen(Question[None]):
         try:
             if name == "reviewer":
                 check_words(str(value), "")
-            await review.off(save_settings, {name: value}, review.settings.path)
+            await review.run_in_thread(save_settings, {name: value}, review.settings.path)
             await review.change_setting(name, value)
         except VariorumError as error:
             problem = self.query_one(".problem", Static)

@@ -35,21 +35,19 @@ class StatusBar(Static):
         self._counts: Mapping[str, int] = {}
         self._busy = "opening …"
 
-    def tell(
-        self,
-        *,
-        dossier: str | None = None,
-        reviewer: str | None = None,
-        place: str | None = None,
-        counts: Mapping[str, int] | None = None,
-        busy: str | None = None,
-    ) -> None:
-        """Show what has changed; what is not given stays. `place` is the filter in force and where in it one is."""
-        self._dossier = self._dossier if dossier is None else visible(dossier, limit=40)
-        self._reviewer = self._reviewer if reviewer is None else visible(reviewer, limit=40)
-        self._place = self._place if place is None else visible(place, limit=200)
-        self._counts = self._counts if counts is None else counts
-        self._busy = self._busy if busy is None else busy
+    def show_state(self, dossier: str, reviewer: str, place: str, counts: Mapping[str, int], busy: str) -> None:
+        """Show how far the review is.
+
+        Args:
+            place: the filter in force and the position in it.
+            counts: items by state.
+            busy: what is being computed, shown instead of the counts.
+        """
+        self._dossier = visible(dossier, limit=40)
+        self._reviewer = visible(reviewer, limit=40)
+        self._place = visible(place, limit=200)
+        self._counts = counts
+        self._busy = busy
         self._draw()
 
     def on_resize(self) -> None:
