@@ -23,7 +23,7 @@ def test_a_mark_as_copy_is_overruled_and_given_back(tmp_path: Path) -> None:
             item = app.screen.item if isinstance(app.screen, ConflictScreen) else None
             return sorted(len(ids) for _, ids in item.origins) if item else None
 
-        app.open_item(SELKIE)
+        app.navigator.open_item(SELKIE)
         await until(pilot, lambda: voices() == [1, 2])
         await choose(app, pilot, "I")
         assert "statement 3" not in screen_text(app)
@@ -31,7 +31,7 @@ def test_a_mark_as_copy_is_overruled_and_given_back(tmp_path: Path) -> None:
         assert isinstance(app.screen, RationaleScreen)
         await pilot.press("tab", *"two reporters stood there", "enter")
         await until(pilot, lambda: len(stored(path, SELKIE)) == 1)
-        app.open_item(SELKIE)
+        app.navigator.open_item(SELKIE)
         await until(pilot, lambda: voices() == [1, 1, 1])
         await pilot.press("u")
         await until(pilot, lambda: voices() == [1, 2])

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui.review.screens.base import Question
+from tui.review.screens.question import Question
 from tui.visible import visible
 
 

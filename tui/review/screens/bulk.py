@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui.review.screens.base import Question
+from tui.review.screens.question import Question
 from tui.services.bulk import Plan
 from tui.visible import visible
 

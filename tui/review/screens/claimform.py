@@ -22,7 +22,7 @@ from claims.claimsfile import ArticleText
 from claims.errors import VariorumError
 from claims.models import Assertion
 from claims.vocabulary.model import TOTAL, Vocabulary
-from tui.review.screens.base import Question
+from tui.review.screens.question import Question
 from tui.review.workers import start_worker
 from tui.services.claim_fields import NAMES, ClaimFields, FieldsError, fields_of
 from tui.services.drafts import EMPTY, Draft, Drafts, draft_key

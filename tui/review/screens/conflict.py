@@ -97,7 +97,7 @@ class ConflictScreen(ReviewScreen):
             yield Static("Relations", classes="title", markup=False)
             yield Static("", id="relations", classes="part", markup=False)
         yield MessageLine()
-        yield KeyBar()
+        yield KeyBar(self.NAME, self.review.keys)
 
     def compose_verdicts(self) -> ComposeResult:
         """Lay out what stands between the heading and the evidence; here nothing."""
@@ -381,7 +381,7 @@ class ConflictScreen(ReviewScreen):
             said = describe_act(act.action, act.low, act.high, act.relation, act.scope)
             which = next((f" {card.number}" for card in self.cards if card.id == act.assertion), "")
             told = f"recorded: {said}{which}; {item.id} is {outcome.state.replace('_', ' ')}"
-            await self.review.open_next_item(self, item, act, told)
+            await self.review.navigator.open_next_item(self, item, act, told)
             return
 
     async def _record(self, item: Item, act: Act) -> Item | HeadMovedError | None:
@@ -397,7 +397,7 @@ class ConflictScreen(ReviewScreen):
 
     def action_adjudicate(self) -> None:
         """See side by side what its reviewers say."""
-        self.review.adjudicate(self._key)
+        self.review.navigator.open_adjudication(self._key)
 
     def action_view(self) -> None:
         """Read the articles around the quotes."""

@@ -66,7 +66,7 @@ class EventsScreen(ReviewScreen):
                     yield Static("", id=f"{side}-text", markup=False)
         yield Static("", id="reasons", markup=False)
         yield MessageLine()
-        yield KeyBar()
+        yield KeyBar(self.NAME, self.review.keys)
 
     def on_mount(self) -> None:
         """Find the questions in a worker."""
@@ -133,7 +133,7 @@ class EventsScreen(ReviewScreen):
                 told = (question.one, question.two, self.review.reviewer, because, seen)
                 self._record(partial(act, self._workspace, *told))
 
-        self.review.push_screen(LineScreen(why, self._written), answered)
+        self.app.push_screen(LineScreen(why, self._written), answered)
 
     def action_undo(self) -> None:
         """Undo the last merge or split of this screen."""

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui.review.actions import ScreenName, actions_on
-from tui.review.screens.base import CLOSING, Question
+from tui.review.screens.question import CLOSING, Question
 
 
 class HelpScreen(Question[None]):

@@ -68,7 +68,7 @@ class InboxScreen(ListScreen):
                     yield Static("reading …", id="told", markup=False)
         yield Static("", id="selecting", markup=False)
         yield MessageLine()
-        yield KeyBar()
+        yield KeyBar(self.NAME, self.review.keys)
 
     def on_mount(self) -> None:
         """Read the first article in a worker."""

@@ -16,7 +16,7 @@ from textual.widgets import Static
 from claims.errors import VariorumError
 from claims.models import Assertion
 from claims.store.dossier import Waiting
-from tui.review.screens.base import Answer, Question
+from tui.review.screens.question import Answer, Question
 from tui.review.widgets.claimlines import value_words
 from tui.review.widgets.linelist import Cell, LineList
 from tui.review.workers import start_worker

@@ -6,7 +6,6 @@ are shown, and keys move among them, before the dossier is open.
 """
 
 from collections.abc import Callable, Coroutine
-from functools import partial
 from typing import Any
 
 from textual import on
@@ -53,7 +52,7 @@ class QueueScreen(ListScreen):
             with VerticalScroll(id="preview", can_focus=False):
                 yield Static("", id="told", markup=False)
         yield MessageLine()
-        yield KeyBar()
+        yield KeyBar(self.NAME, self.review.keys)
 
     @property
     def rows(self) -> QueueList:
@@ -177,22 +176,23 @@ class QueueScreen(ListScreen):
 
     def _go_to(self, key: tuple[str, str] | None) -> None:
         if key is not None:
-            self.review.open_item(key)
+            self.review.navigator.open_item(key)
 
     def action_inbox(self) -> None:
         """Review the proposals."""
-        self.when_open(self.review.open_inbox)
+        self.when_open(lambda: self.review.navigator.open_inbox())
 
     def action_events(self) -> None:
         """Say which events are one."""
-        self.when_open(self.review.open_events)
+        self.when_open(lambda: self.review.navigator.open_events())
 
     @on(QueueList.Opened)
     def action_open(self) -> None:
         """Open the item under the cursor."""
         row = self.rows.row(self.rows.cursor)
         if row is not None:
-            self.when_open(partial(self.review.open_item, row.key), of_item=True)
+            key = row.key
+            self.when_open(lambda: self.review.navigator.open_item(key), of_item=True)
 
     def action_settings(self) -> None:
         """Change the settings."""
@@ -207,7 +207,8 @@ class QueueScreen(ListScreen):
         """Open the item under the cursor with what its reviewers say side by side."""
         row = self.rows.row(self.rows.cursor)
         if row is not None:
-            self.when_open(partial(self.review.adjudicate, row.key), of_item=True)
+            key = row.key
+            self.when_open(lambda: self.review.navigator.open_adjudication(key), of_item=True)
 
     def action_filter(self) -> None:
         """Choose what to show, field by field, with counts."""

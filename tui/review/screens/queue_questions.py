@@ -1,25 +1,45 @@
-"""What the queue asks before it does something: which filter, which words, which view, several decisions at one stroke.
+"""The questions asked on the queue: which filter, which words, which view, how to decide several items at once.
 
-Owns the order of the questions. Loaded with the open dossier, not with the list of lines. What a filter lets through
-and what a decision records is the session's.
+Loaded when the first of them is asked, not with the queue.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import Protocol
+
+from textual.app import App
 
 from claims.errors import VariorumError
 from claims.store.tables.queue import SORTS, ItemFilter
 from claims.vocabulary.reasons import OTHER, reasons_for
+from tui.review.host import ReviewHost
 from tui.review.screens.asking import ChoiceScreen, LineScreen
 from tui.review.screens.bulk import BulkScreen
+from tui.review.widgets.queuelist import QueueList
 from tui.services.bulk import BulkKind, make_plan, record_plan
 from tui.services.query import format_query, parse_query
 from tui.services.review_session import Pair
 from tui.visible import visible
 
-if TYPE_CHECKING:
-    from tui.review.screens.queue import QueueScreen
+
+class Queue(Protocol):
+    """The queue screen, as far as these questions need it."""
+
+    @property
+    def app(self) -> App[object]:
+        """What shows the questions."""
+
+    @property
+    def review(self) -> ReviewHost:
+        """The same app, with the open dossier."""
+
+    @property
+    def rows(self) -> QueueList:
+        """The list, with the marks."""
+
+    async def reload(self, view: ItemFilter | None = None) -> None:
+        """Read the queue afresh, under another filter where one is given."""
+
 
 FIELDS: dict[str, str] = {
     "state": "state: open, stale, contested, resolved ...",
@@ -63,7 +83,7 @@ def _chosen_of(view: ItemFilter, field: str) -> str:
     return f"  ● {', '.join(chosen).replace('_', ' ')}" if chosen else ""
 
 
-async def choose_filter(screen: "QueueScreen") -> None:
+async def choose_filter(screen: Queue) -> None:
     """Choose what to show, field by field, with counts."""
     session = screen.review.session
     fields = [(name, f"{label}{_chosen_of(session.view, name)}") for name, label in FIELDS.items()]
@@ -88,7 +108,7 @@ async def choose_filter(screen: "QueueScreen") -> None:
         await screen.reload(session.view.having(field, kept if value else ()))
 
 
-async def search(screen: "QueueScreen") -> None:
+async def search(screen: Queue) -> None:
     """Ask for words, or a filter in words."""
     session = screen.review.session
     typed = await screen.app.push_screen_wait(
@@ -113,7 +133,7 @@ async def search(screen: "QueueScreen") -> None:
     await screen.reload(view)
 
 
-async def choose_view(screen: "QueueScreen") -> None:
+async def choose_view(screen: Queue) -> None:
     """Go to a named view, or name the one in force."""
     places, here = screen.review.bookmark, format_query(screen.review.session.view)
     lines = [(name, f"{name:<24} {query}") for name, query in places.views.items()]
@@ -131,7 +151,7 @@ async def choose_view(screen: "QueueScreen") -> None:
         screen.review.show_message(f"{name} is now: {here}")
 
 
-async def decide_several(screen: "QueueScreen") -> None:
+async def decide_several(screen: Queue) -> None:
     """Decide the marked items, or all of the filter."""
     session = screen.review.session
     marked = [number for number in session.queue if number in screen.rows.marked]
@@ -148,7 +168,7 @@ async def decide_several(screen: "QueueScreen") -> None:
             await _decide_all(screen, numbers, name, words)
 
 
-async def adopt_unanimous(screen: "QueueScreen") -> None:
+async def adopt_unanimous(screen: Queue) -> None:
     """Adopt what is unanimous."""
     session = screen.review.session
     view = session.view.having("agreement", ("unanimous",)).having("state", ())
@@ -159,7 +179,7 @@ async def adopt_unanimous(screen: "QueueScreen") -> None:
     await _decide_all(screen, numbers, "unanimous", "adopt what all its reviewers say")
 
 
-async def compare_reviewers(screen: "QueueScreen") -> None:
+async def compare_reviewers(screen: Queue) -> None:
     """Say how far reviewers agree, and go to where they do not."""
     session = screen.review.session
     try:
@@ -180,7 +200,7 @@ async def compare_reviewers(screen: "QueueScreen") -> None:
         await screen.reload(ItemFilter().having("agreement", (chosen,)))
 
 
-async def _decide_all(screen: "QueueScreen", numbers: Sequence[int], kind: BulkKind, words: str) -> None:
+async def _decide_all(screen: Queue, numbers: Sequence[int], kind: BulkKind, words: str) -> None:
     session = screen.review.session
     try:
         plan = await screen.review.run_in_thread(

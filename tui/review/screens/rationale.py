@@ -21,7 +21,7 @@ from claims.models import Decision
 from claims.store.dossier import HeadMovedError
 from claims.vocabulary.reasons import OTHER, reasons_for
 from reconcile.items.build import Item
-from tui.review.screens.base import Question
+from tui.review.screens.question import Question
 from tui.review.widgets.reasons import ReasonList
 from tui.review.workers import start_worker
 from tui.services.drafts import EMPTY, Draft, draft_key

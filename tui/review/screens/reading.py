@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 
 from claims.errors import VariorumError
 from claims.models import Decision
-from tui.review.screens.base import CLOSING, Question
+from tui.review.screens.question import CLOSING, Question
 from tui.review.widgets.evidence import Card, describe_decision, draw_excerpt, draw_source, view_card
 from tui.review.workers import start_worker
 from tui.visible import visible
@@ -62,7 +62,7 @@ class ArticleScreen(Question[None]):
         """Show the whole article, with everything claimed in it."""
         claim = self._cards[self._index].member.assertion
         self.dismiss(None)
-        self.review.open_inbox(claim.passage.article, claim.id)
+        self.review.navigator.open_inbox(claim.passage.article, claim.id)
 
     async def _show(self) -> None:
         card = self._cards[self._index]

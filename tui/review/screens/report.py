@@ -74,7 +74,7 @@ class ReportScreen(ListScreen):
         yield Static("", id="where", markup=False)
         yield LineList()
         yield MessageLine()
-        yield KeyBar()
+        yield KeyBar(self.NAME, self.review.keys)
 
     @property
     def lines(self) -> LineList:

@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 from claims.errors import VariorumError
 from tui.review.keymap import PRESETS
 from tui.review.screens.asking import ChoiceScreen, LineScreen
-from tui.review.screens.base import Question
+from tui.review.screens.question import Question
 from tui.review.settings import save_settings
 from tui.review.workers import start_worker
 from tui.services.review_session import check_words
@@ -51,7 +51,7 @@ class SettingsScreen(Question[None]):
         review = self.review
         values = {
             "reviewer": review.reviewer,
-            "theme": review.theme,
+            "theme": self.app.theme,
             "preset": review.settings.preset,
             "reasons": review.settings.reasons,
             "blind": "yes" if review.settings.blind else "no",
@@ -88,7 +88,7 @@ class SettingsScreen(Question[None]):
         if name == "reviewer":
             value = await self.app.push_screen_wait(LineScreen("Who is reviewing?", review.reviewer))
         elif name == "theme":
-            value = await self._choose("Which colours?", sorted(review.available_themes))
+            value = await self._choose("Which colours?", sorted(self.app.available_themes))
         elif name == "preset":
             value = await self._choose("Which keys?", PRESETS)
         elif name == "reasons":

@@ -1,10 +1,7 @@
-"""The lines at the top and the bottom: what is being reviewed, how far, what was just done, what the keys do.
-
-Owns their words. Everything that comes from a dossier is made visible first and drawn as content, never as markup.
-"""
+"""The lines at the top and bottom of a screen: progress, messages and keys."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Literal, cast
+from typing import Literal
 
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
@@ -12,11 +9,9 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from reconcile.items.states import CONFLICT_STATES
-from tui.review.actions import actions_on
+from tui.review.actions import ScreenName, actions_on
+from tui.review.keymap import Keymap
 from tui.visible import visible
-
-if TYPE_CHECKING:
-    from tui.review.screens.base import ReviewScreen
 
 Severity = Literal["information", "warning", "error"]
 
@@ -101,7 +96,7 @@ class MessageLine(Static):
         self.message = ""
         self._timer: Timer | None = None
 
-    def say(self, message: str, severity: Severity = "information") -> None:
+    def show_message(self, message: str, severity: Severity = "information") -> None:
         """Show a message until the next one, or for some seconds."""
         self.message = visible(message, limit=600)
         self.update(Content(self.message))
@@ -117,14 +112,15 @@ class MessageLine(Static):
 class KeyBar(Static):
     """What can be done on this screen, from the action registry, on as many lines as that takes."""
 
-    def __init__(self) -> None:
+    def __init__(self, screen: ScreenName, keys: Keymap) -> None:
         super().__init__("", markup=False)
+        self._screen_name = screen
+        self._keys = keys
 
     def on_resize(self) -> None:
         """Break the lines between two keys, never inside one; on a short screen what is in the menu may give way."""
-        screen = cast("ReviewScreen", self.screen)
-        keys = screen.review.keys
-        offered = [action for action in actions_on(screen.NAME) if action.footer and keys.shown(action)]
+        keys = self._keys
+        offered = [action for action in actions_on(self._screen_name) if action.footer and keys.shown(action)]
         words = {
             action.name: Content.assemble((keys.shown(action), "bold $text"), " ", action.label) for action in offered
         }
