@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import Any, ClassVar, Protocol, cast
+from typing import Any, ClassVar, cast
 
 from textual.binding import Binding, BindingsMap
 from textual.css.query import NoMatches
@@ -11,6 +11,7 @@ from textual.screen import Screen
 from tui.review.actions import ReviewAction, ScreenName, actions_on
 from tui.review.host import Navigation, ReviewHost
 from tui.review.screens.help import HelpScreen
+from tui.review.widgets.linelist import PagedList
 from tui.review.workers import start_worker
 from tui.visible import visible
 
@@ -128,46 +129,33 @@ class ReviewScreen(Screen[None]):
         self.review.leave()
 
 
-class _Listed(Protocol):
-    """A list with a cursor: the queue, or any other."""
-
-    cursor: int
-    length: int
-
-    def move(self, lines: int) -> None: ...
-    def page_height(self) -> int: ...
-
-
 class ListScreen(ReviewScreen):
     """A screen whose moving keys move the cursor of its list."""
 
-    LIST: ClassVar[str]
-    """The type of the list."""
-
     @property
-    def _listed(self) -> _Listed:
-        return cast("_Listed", self.query_one(self.LIST))
+    def _list(self) -> PagedList[Any]:
+        return self.query_one(PagedList)
 
     def action_up(self) -> None:
         """Go to the line before."""
-        self._listed.move(-1)
+        self._list.move(-1)
 
     def action_down(self) -> None:
         """Go to the next line."""
-        self._listed.move(1)
+        self._list.move(1)
 
     def action_page_up(self) -> None:
         """Go a page up."""
-        self._listed.move(-self._listed.page_height())
+        self._list.move(-self._list.page_height())
 
     def action_page_down(self) -> None:
         """Go a page down."""
-        self._listed.move(self._listed.page_height())
+        self._list.move(self._list.page_height())
 
     def action_first(self) -> None:
         """Go to the first line."""
-        self._listed.cursor = 0
+        self._list.cursor = 0
 
     def action_last(self) -> None:
         """Go to the last line."""
-        self._listed.cursor = self._listed.length - 1
+        self._list.cursor = self._list.length - 1

@@ -57,7 +57,7 @@ class HistoryScreen(ListQuestion[tuple[str, str] | None]):
         words = f"{count:,} decision{'' if count == 1 else 's'}{whose}, newest first"
         self.query_one(".asked", Static).update(Content(words))
         self.lines.show(self._cells, count, 0)
-        self.on_line_list_moved()
+        self.on_paged_list_moved()
 
     def _page(self, start: int, count: int) -> list[Decision]:
         return self.review.session.workspace.dossier.decision_page(self._numbers[start : start + count])
@@ -73,7 +73,7 @@ class HistoryScreen(ListQuestion[tuple[str, str] | None]):
             for one in self._page(start, count)
         ]
 
-    def on_line_list_moved(self) -> None:
+    def on_paged_list_moved(self) -> None:
         """Show the decision under the cursor in full."""
         try:
             page = self._page(self.lines.cursor, 1)
@@ -83,7 +83,7 @@ class HistoryScreen(ListQuestion[tuple[str, str] | None]):
         words = f"{item_id(*page[0].item)}: {decision_words(page[0])}" if page else "Nothing has been decided yet."
         self.query_one("#quoted", Static).update(Content(visible(words, limit=600)))
 
-    def on_line_list_opened(self) -> None:
+    def on_paged_list_opened(self) -> None:
         """Go to the item that was clicked twice."""
         self.action_choose()
 

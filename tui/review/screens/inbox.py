@@ -40,7 +40,6 @@ class InboxScreen(ListScreen):
     """One article after another, with what is proposed of it."""
 
     NAME = "inbox"
-    LIST = "LineList"
     AUTO_FOCUS = "LineList"
 
     def __init__(self, session: InboxSession, article: str | None = None, about: str | None = None) -> None:

@@ -127,7 +127,7 @@ class AcceptScreen(ListQuestion[list[Assertion] | None]):
         words = f"“{visible(row[0].passage.exact, limit=300)}”  {visible(row[0].subject, limit=80)}" if row else ""
         self.query_one("#quoted", Static).update(Content(words))
 
-    def on_line_list_moved(self) -> None:
+    def on_paged_list_moved(self) -> None:
         """Show the words of the line under the cursor."""
         self._quote()
 
@@ -179,7 +179,7 @@ class ArticlesScreen(ListQuestion[str | None]):
             for row in self._counts[start : start + count]
         ]
 
-    def on_line_list_opened(self) -> None:
+    def on_paged_list_opened(self) -> None:
         """Open the article that was clicked twice."""
         self.action_choose()
 

@@ -19,7 +19,8 @@ from claims.errors import VariorumError
 from claims.store.tables.queue import ItemFilter, ItemRow
 from tui.review.screens.base import ListScreen
 from tui.review.widgets.bars import KeyBar, MessageLine, StatusBar
-from tui.review.widgets.queuelist import QueueList, Reader, heading
+from tui.review.widgets.linelist import Reader
+from tui.review.widgets.queuelist import QueueList, heading
 from tui.review.workers import start_worker
 from tui.services.query import TO_SETTLE, format_query, without_one
 from tui.visible import visible
@@ -32,7 +33,6 @@ class QueueScreen(ListScreen):
     """The list of items and what the one under the cursor says."""
 
     NAME = "queue"
-    LIST = "QueueList"
     AUTO_FOCUS = "QueueList"
 
     def __init__(self) -> None:
@@ -83,7 +83,7 @@ class QueueScreen(ListScreen):
         session = self.review.session
         self.show_lines(session.page, len(session.queue), session.position)
 
-    def show_lines(self, read: Reader, length: int, position: int) -> None:
+    def show_lines(self, read: Reader[ItemRow], length: int, position: int) -> None:
         """Draw a queue of this length with the cursor on one of its lines."""
         self.rows.show(read, length, position)
         self._draw_columns()

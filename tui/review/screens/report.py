@@ -48,7 +48,6 @@ class ReportScreen(ListScreen):
     """A report, drawn as far as it has been read."""
 
     NAME = "report"
-    LIST = "LineList"
     AUTO_FOCUS = "LineList"
 
     def __init__(self, selection: Selection, words: str) -> None:
@@ -151,7 +150,7 @@ class ReportScreen(ListScreen):
     def _grow(self) -> None:
         if self._width == -1:
             return
-        self.lines.lengthen(self._cells, len(self.text))
+        self.lines.show(self._cells, len(self.text), self.lines.cursor)
         lines = f"{len(self.text):,} lines"
         self._tell(lines if self.is_complete else f"{lines}, reading …")
 
