@@ -29,7 +29,6 @@ from tui.review.widgets.evidence import (
     Card,
     build_cards,
     card_line,
-    describe_act,
     draw_card,
     draw_heading,
     draw_more,
@@ -44,6 +43,7 @@ from tui.review.widgets.numberline import draw_line
 from tui.review.workers import start_worker
 from tui.services.review_session import NOT_COMPARABLE_RELATIONS, Act, act_of
 from tui.visible import visible
+from tui.writers.wording import act_words
 
 _CARD_WIDTH = 38
 """Cells a card needs to be read; as many stand side by side as have that."""
@@ -378,10 +378,9 @@ class ConflictScreen(ReviewScreen):
                 at_once = False
                 continue
             self.item = None  # decided: what is pressed until the next one is on screen does nothing to it
-            said = describe_act(act.action, act.low, act.high, act.relation, act.scope)
-            which = next((f" {card.number}" for card in self.cards if card.id == act.assertion), "")
-            told = f"recorded: {said}{which}; {item.id} is {outcome.state.replace('_', ' ')}"
-            await self.review.navigator.open_next_item(self, item, act, told)
+            number = next((f" {card.number}" for card in self.cards if card.id == act.assertion), "")
+            message = f"recorded: {act_words(act)}{number}; {item.id} is {outcome.state.replace('_', ' ')}"
+            await self.review.navigator.open_next_item(self, item, act, message)
             return
 
     async def _record(self, item: Item, act: Act) -> Item | HeadMovedError | None:

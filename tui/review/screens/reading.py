@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 from claims.errors import VariorumError
 from claims.models import Decision
 from tui.review.screens.question import CLOSING, Question
-from tui.review.widgets.evidence import Card, describe_decision, draw_excerpt, draw_source, view_card
+from tui.review.widgets.evidence import Card, draw_decision, draw_excerpt, draw_source, view_card
 from tui.review.workers import start_worker
 from tui.visible import visible
 
@@ -105,9 +105,9 @@ class HeadMovedScreen(Question[bool | None]):
         with VerticalScroll(classes="box"):
             yield Static("Somebody decided this item while you did. Nothing is lost.", classes="asked", markup=False)
             yield Static("recorded", classes="field", markup=False)
-            yield Static(Content(describe_decision(self._theirs)), markup=False)
+            yield Static(Content(draw_decision(self._theirs)), markup=False)
             yield Static("yours, kept as a draft", classes="field", markup=False)
-            yield Static(Content(describe_decision(self._mine)), markup=False)
+            yield Static(Content(draw_decision(self._mine)), markup=False)
             yield OptionList(
                 Option(Content("1  decide again, on top of theirs")), Option(Content("2  leave theirs, keep my draft"))
             )

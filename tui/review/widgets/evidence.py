@@ -16,6 +16,7 @@ from claims.vocabulary.model import TOTAL
 from reconcile.items.build import Item, Member
 from reconcile.policies import Proposal
 from tui.visible import safe_link, visible, visible_spans
+from tui.writers.wording import act_words, decision_note, short_reason
 
 MOST_CARDS: Final = 24
 """Cards drawn in full; further assertions are listed a line each."""
@@ -323,7 +324,7 @@ def draw_resolution(item: Item, cards: Sequence[Card]) -> Content:
     if decision is None:
         return Content("No decision yet.")
     numbers = {card.id: card.number for card in cards}
-    parts: list[str | tuple[str, str]] = [describe_decision(decision, numbers)]
+    parts: list[str | tuple[str, str]] = [draw_decision(decision, numbers)]
     if item.resolution.answer:
         parts.insert(0, (f"{visible(item.resolution.answer, limit=200)}\n", "bold"))
     if item.resolution.unseen:
@@ -337,56 +338,30 @@ def draw_verdicts(verdicts: Sequence[Decision], cards: Sequence[Card]) -> Conten
     numbers = {card.id: card.number for card in cards}
     if not verdicts:
         return Content("")
-    lines = [f"{'(blind) ' if verdict.blind else ''}{describe_decision(verdict, numbers)}" for verdict in verdicts]
+    lines = [f"{'(blind) ' if verdict.blind else ''}{draw_decision(verdict, numbers)}" for verdict in verdicts]
     return Content.assemble(("Reviewers\n", _STYLES["head"]), "\n".join(lines))
 
 
 def draw_verdict(number: int, verdict: Decision, cards: Sequence[Card]) -> Content:
     """Draw what one reviewer says: the act, why, and the words it rests on."""
     card = next((card for card in cards if card.id == verdict.assertion), None)
-    act = describe_act(verdict.action, verdict.low, verdict.high, verdict.relation, verdict.scope)
-    because = ": ".join(part for part in (verdict.reason.replace("_", " "), verdict.rationale) if part)
     parts: list[Content | str | tuple[str, str]] = [
         (f" {number} ", "bold reverse"),
         (f" {visible(verdict.reviewer, limit=80)}", "bold"),
         f"  {visible(verdict.decided_at)}{', blind' if verdict.blind else ''}\n",
-        (f"{visible(act, limit=200)}", "bold"),
+        (f"{visible(act_words(verdict), limit=200)}", "bold"),
         f" {card_line(card)}" if card else f" {verdict.assertion[:12]}" if verdict.assertion else "",
         visible(f"\nas {verdict.policy}", keep="\n", limit=300) if verdict.policy else "",
-        visible(f"\nbecause {because or 'no reason given'}", keep="\n", limit=2_000),
+        visible(f"\nbecause {short_reason(verdict) or 'no reason given'}", keep="\n", limit=2_000),
     ]
     if card is not None:
         parts += ["\n", draw_excerpt(card, _VERDICT_CONTEXT)]
     return Content.assemble(*parts)
 
 
-def describe_decision(decision: Decision, numbers: Mapping[str, int] | None = None) -> str:
-    """Return a decision in a sentence, made visible."""
-    act = describe_act(decision.action, decision.low, decision.high, decision.relation, decision.scope)
-    which = (numbers or {}).get(decision.assertion or "")
-    about = f" {which}" if which else f" {decision.assertion[:12]}" if decision.assertion else ""
-    because = ": ".join(part for part in (decision.reason.replace("_", " "), decision.rationale) if part)
-    rule = f", as {decision.policy}" if decision.policy else ""
-    unstated = "the policy's clause says so" if rule else "no reason given"
-    between = ", settling between reviewers" if decision.adjudicates else ""
-    return visible(
-        f"{act}{about}{rule}{between}, by {decision.reviewer}, {decision.decided_at}\nbecause {because or unstated}",
-        keep="\n",
-        limit=2_000,
-    )
-
-
-def describe_act(action: str, low: str | None, high: str | None, relation: str | None, scope: str | None) -> str:
-    """Return an act in a few words."""
-    if action == "range":
-        return f"range {low or 'open'} to {high or 'open'}"
-    if action == "not_comparable":
-        return f"not comparable ({(relation or '').replace('_', ' ')})"
-    if action == "set_scope":
-        return f"set scope to {scope or ''} of"
-    if action == "independent":
-        return "no copy: statement"
-    return action.replace("_", " ")
+def draw_decision(decision: Decision, numbers: Mapping[str, int] | None = None) -> str:
+    """Return a decision in two lines, made visible."""
+    return visible(decision_note(decision, numbers), keep="\n", limit=2_000)
 
 
 def view_card(card: Card, article: Article) -> Card:
