@@ -14,7 +14,8 @@ from textual.widgets import Static
 from claims.models import Decision
 from reconcile.items.build import Item
 from tui.review.screens.conflict import ConflictScreen
-from tui.review.widgets.evidence import Card, draw_verdict
+from tui.review.widgets.cards import Card
+from tui.review.widgets.evidence import draw_verdict
 from tui.services.review_session import Act
 
 _COLUMN = 36

@@ -16,7 +16,8 @@ from textual.widgets.option_list import Option
 from claims.errors import VariorumError
 from claims.models import Decision
 from tui.review.screens.question import CLOSING, Question
-from tui.review.widgets.evidence import Card, draw_decision, draw_excerpt, draw_source, view_card
+from tui.review.widgets.cards import Card, draw_excerpt, draw_source, view_card
+from tui.review.widgets.evidence import draw_decision
 from tui.review.workers import start_worker
 from tui.visible import visible
 
