@@ -96,7 +96,7 @@ class ClaimForm(Question[Made | None]):
         self._afresh = False
 
     @staticmethod
-    def kept_span(drafts: Drafts, article: str) -> tuple[int, int] | None:
+    def drafted_span(drafts: Drafts, article: str) -> tuple[int, int] | None:
         """Return the words of a claim that was begun on an article and is kept as a draft."""
         found = _load(drafts.get(adding_key(article)).words)
         return (found[0], found[1]) if found else None
