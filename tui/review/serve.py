@@ -1,7 +1,7 @@
 """The reviewer in a browser, through textual-serve: the same app, the same ledger, one process for each page.
 
-Owns where it listens and who may talk to it. There is no password: whoever reaches the address decides under the
-reviewer's name, so it listens on this machine only unless told otherwise, and refuses pages of other sites.
+There is no password: whoever reaches the address decides under the reviewer's name. It listens on this machine only,
+unless another address is given, and answers no page of another site.
 """
 
 import ipaddress

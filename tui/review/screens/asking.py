@@ -1,7 +1,4 @@
-"""Small questions: one of a list, or one line of text.
-
-Owns how they are asked. Labels are drawn as content; what they say was made visible by whoever asks.
-"""
+"""Small questions: one of a list, or one line of text."""
 
 from collections.abc import Sequence
 

@@ -1,7 +1,4 @@
-"""The decisions of the dossier, newest first: who, when, what and why, with a way to each item.
-
-Owns the list. Everything is read a page at a time; nothing is decided here.
-"""
+"""The decisions of the dossier, newest first: who, when, what and why, with a way to each item."""
 
 from collections.abc import Sequence
 
@@ -30,7 +27,7 @@ class HistoryScreen(ListQuestion[tuple[str, str] | None]):
         self._numbers: list[int] = []
 
     def compose(self) -> ComposeResult:
-        """Lay out the list over the decision in hand."""
+        """Lay out the list over the decision under the cursor."""
         with Vertical(classes="box tall"):
             yield Static("reading …", classes="asked", markup=False)
             yield LineList()
@@ -46,9 +43,9 @@ class HistoryScreen(ListQuestion[tuple[str, str] | None]):
         try:
             self._numbers = await self.review.run_in_thread(store.decision_numbers)
             if self._only_by is not None:
-                every = await self.review.run_in_thread(store.decision_page, self._numbers)
-                kept = [n for n, one in zip(self._numbers, every, strict=True) if one.reviewer == self._only_by]
-                self._numbers = kept
+                decisions = await self.review.run_in_thread(store.decision_page, self._numbers)
+                pairs = zip(self._numbers, decisions, strict=True)
+                self._numbers = [number for number, one in pairs if one.reviewer == self._only_by]
         except VariorumError as error:
             self.query_one(".asked", Static).update(Content(visible(str(error), limit=600)))
             return
@@ -67,7 +64,7 @@ class HistoryScreen(ListQuestion[tuple[str, str] | None]):
             (
                 Cell(visible(one.decided_at[:16].replace("T", " ")), 16, "quiet"),
                 Cell(visible(one.reviewer, limit=80), 12),
-                Cell(f"{ACTION_WORDS[one.action]}", 20),
+                Cell(ACTION_WORDS[one.action], 20),
                 Cell(visible(f"{item_id(*one.item)}: {one.tags or reason_words(one)}", limit=300)),
             )
             for one in self._page(start, count)
