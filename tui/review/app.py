@@ -93,6 +93,7 @@ class ReviewApp(App[int]):
         self._leaving = False
         self._counts: dict[str, int] = {}
         self.is_comparing = True
+        """Whether summaries are being computed, so that an empty queue says little yet."""
         self._fence = TerminalFence()
         self._choose_theme()
         self.error_console = FencedConsole(markup=False, highlight=False, stderr=True)

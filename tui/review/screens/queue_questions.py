@@ -26,19 +26,12 @@ class Queue(Protocol):
     """The queue screen, as far as these questions need it."""
 
     @property
-    def app(self) -> App[object]:
-        """What shows the questions."""
-
+    def app(self) -> App[object]: ...
     @property
-    def review(self) -> ReviewHost:
-        """The same app, with the open dossier."""
-
+    def review(self) -> ReviewHost: ...
     @property
-    def rows(self) -> QueueList:
-        """The list, with the marks."""
-
-    async def reload(self, view: ItemFilter | None = None) -> None:
-        """Read the queue afresh, under another filter where one is given."""
+    def rows(self) -> QueueList: ...
+    async def reload(self, view: ItemFilter | None = None) -> None: ...
 
 
 FIELDS: dict[str, str] = {
@@ -53,7 +46,7 @@ FIELDS: dict[str, str] = {
     "tag": "tag that reviewers gave it",
     "sort": "order of the queue",
 }
-"""What the filter can be chosen by, a digit each."""
+"""What the queue can be filtered by, a digit each."""
 
 BULK: dict[BulkKind, str] = {
     "proposal": "accept what the default codebook proposes",
@@ -73,9 +66,10 @@ AGREEMENT: dict[str, str] = {
 
 def agreement_words(pair: Pair) -> str:
     """Return how far two reviewers agree, in figures."""
-    found = pair.agreement
-    kappa = "" if found.kappa is None else f", kappa {found.kappa:.2f}"
-    return f"{pair.one} and {pair.other}: {found.same} of {found.both} alike ({found.share or 0:.0%}{kappa})"
+    agreement = pair.agreement
+    kappa = "" if agreement.kappa is None else f", kappa {agreement.kappa:.2f}"
+    share = f"{agreement.share or 0:.0%}{kappa}"
+    return f"{pair.one} and {pair.other}: {agreement.same} of {agreement.both} alike ({share})"
 
 
 def _chosen_of(view: ItemFilter, field: str) -> str:
@@ -88,24 +82,29 @@ async def choose_filter(screen: Queue) -> None:
     session = screen.review.session
     fields = [(name, f"{label}{_chosen_of(session.view, name)}") for name, label in FIELDS.items()]
     field = await screen.app.push_screen_wait(ChoiceScreen("Filter by what? (/ takes a line, esc here ends)", fields))
+    if field == "sort":
+        value = await _choose_value(screen, field, [(sort, sort) for sort in SORTS], (session.view.sort,))
+        if value is not None:
+            await screen.reload(replace(session.view, sort=next((s for s in SORTS if s == value), "importance")))
+        return
     while field is not None:
-        if field == "sort":
-            offered: list[tuple[str, str]] = [(sort, sort) for sort in SORTS]
-            marked: tuple[str, ...] = (session.view.sort,)
-        else:
-            counts = await screen.review.run_in_thread(session.workspace.dossier.facet_counts, session.view, field)
-            offered = [(value, f"{value.replace('_', ' ') or 'none':<40} {count:,}") for value, count in counts]
-            marked = session.view.of(field)
-        lines = [(value, f"{'●' if value in marked else ' '} {label}") for value, label in offered]
-        lines.insert(0, ("", f"{' ' if marked else '●'} any"))
-        value = await screen.app.push_screen_wait(ChoiceScreen(f"Which {field}? (esc when done)", lines))
+        counts = await screen.review.run_in_thread(session.workspace.dossier.facet_counts, session.view, field)
+        labels = [(value, f"{value.replace('_', ' ') or 'none':<40} {count:,}") for value, count in counts]
+        chosen = session.view.of(field)
+        value = await _choose_value(screen, field, labels, chosen)
         if value is None:
             return
-        if field == "sort":
-            await screen.reload(replace(session.view, sort=next((s for s in SORTS if s == value), "importance")))
-            return
-        kept = [each for each in marked if each != value] + ([value] if value not in marked else [])
-        await screen.reload(session.view.having(field, kept if value else ()))
+        values = [each for each in chosen if each != value] + ([value] if value not in chosen else [])
+        await screen.reload(session.view.having(field, values if value else ()))
+
+
+async def _choose_value(
+    screen: Queue, field: str, labels: Sequence[tuple[str, str]], chosen: Sequence[str]
+) -> str | None:
+    """Ask for a value of a field; return an empty text for any, and None where the question was left."""
+    lines = [(value, f"{'●' if value in chosen else ' '} {label}") for value, label in labels]
+    lines.insert(0, ("", f"{' ' if chosen else '●'} any"))
+    return await screen.app.push_screen_wait(ChoiceScreen(f"Which {field}? (esc when done)", lines))
 
 
 async def search(screen: Queue) -> None:
@@ -121,12 +120,12 @@ async def search(screen: Queue) -> None:
     if typed is None:
         return
     try:
-        asked = parse_query(typed)
+        query = parse_query(typed)
     except VariorumError as error:
         screen.review.show_message(str(error), "error")
         return
-    view = replace(session.view, words=asked.words, sort=asked.sort if "sort:" in typed else session.view.sort)
-    for field, values in asked.values:
+    view = replace(session.view, words=query.words, sort=query.sort if "sort:" in typed else session.view.sort)
+    for field, values in query.values:
         view = view.having(field, values)
     if set(typed.split()) & {"all", "state:all"}:
         view = view.having("state", ())
@@ -135,19 +134,19 @@ async def search(screen: Queue) -> None:
 
 async def choose_view(screen: Queue) -> None:
     """Go to a named view, or name the one in force."""
-    places, here = screen.review.bookmark, format_query(screen.review.session.view)
-    lines = [(name, f"{name:<24} {query}") for name, query in places.views.items()]
+    bookmark, here = screen.review.bookmark, format_query(screen.review.session.view)
+    lines = [(name, f"{name:<24} {query}") for name, query in bookmark.views.items()]
     question = "Which view?" if lines else "No view has a name yet"
     name = await screen.app.push_screen_wait(
         ChoiceScreen(question, lines, typed=f"or type a name for this one: {visible(here, limit=100)}")
     )
     if name is None:
         return
-    if name in places.views:
-        await screen.reload(parse_query(places.views[name]))
+    if name in bookmark.views:
+        await screen.reload(parse_query(bookmark.views[name]))
     else:
-        places.name_view(name, here)
-        await screen.review.run_in_thread(places.save)
+        bookmark.name_view(name, here)
+        await screen.review.run_in_thread(bookmark.save)
         screen.review.show_message(f"{name} is now: {here}")
 
 
@@ -180,7 +179,7 @@ async def adopt_unanimous(screen: Queue) -> None:
 
 
 async def compare_reviewers(screen: Queue) -> None:
-    """Say how far reviewers agree, and go to where they do not."""
+    """Show how far reviewers agree, and go to where they do not."""
     session = screen.review.session
     try:
         pairs = await screen.review.run_in_thread(
@@ -193,43 +192,42 @@ async def compare_reviewers(screen: Queue) -> None:
     if not pairs:
         screen.review.show_message("no item has been settled by two reviewers", "warning")
         return
-    told = "; ".join(agreement_words(pair) for pair in pairs[:12])
+    summary = "; ".join(agreement_words(pair) for pair in pairs[:12])
     lines = list(AGREEMENT.items())
-    chosen = await screen.app.push_screen_wait(ChoiceScreen(f"{told}. Show what?", lines))
+    chosen = await screen.app.push_screen_wait(ChoiceScreen(f"{summary}. Show what?", lines))
     if chosen is not None:
         await screen.reload(ItemFilter().having("agreement", (chosen,)))
 
 
 async def _decide_all(screen: Queue, numbers: Sequence[int], kind: BulkKind, words: str) -> None:
-    session = screen.review.session
+    review, session = screen.review, screen.review.session
     try:
-        plan = await screen.review.run_in_thread(
-            make_plan, session, numbers, kind, screen.review.progress_of("looking at")
-        )
-        screen.review.update_bars()
+        plan = await review.run_in_thread(make_plan, session, numbers, kind, review.progress_of("looking at"))
+        review.update_bars()
         which = await screen.app.push_screen_wait(BulkScreen(f"{len(numbers):,} items: {words}", plan))
         if which is None:
             return
         chosen = plan.chosen(with_odd=which == "all")
-        reason = ""
-        if kind not in {"proposal", "unanimous"}:
-            reasons = [r for r in reasons_for(kind) if r.code != OTHER]
-            lines = [(r.code, r.label) for r in reasons]
-            given = await screen.app.push_screen_wait(
-                ChoiceScreen(f"{len(chosen):,} items: why?", lines, typed="or type the reason")
-            )
-            if given is None:
-                return
-            reason = given
-        coded = any(r.code == reason for r in reasons_for(kind))
-        recorded, passed = await screen.review.run_in_thread(
-            record_plan, session, chosen, reason if coded else "", "" if coded else reason,
-            screen.review.progress_of("recording"),
-        )  # fmt: skip
+        reason = await _ask_bulk_reason(screen, kind, len(chosen))
+        if reason is None:
+            return
+        is_code = any(each.code == reason for each in reasons_for(kind))
+        code, rationale = (reason, "") if is_code else ("", reason)
+        progress = review.progress_of("recording")
+        recorded, passed = await review.run_in_thread(record_plan, session, chosen, code, rationale, progress)
     except VariorumError as error:
-        screen.review.show_message(str(error), "error")
+        review.show_message(str(error), "error")
         return
     screen.rows.marked.clear()
     await screen.reload()
     late = f"; {len(passed)} were decided by somebody else meanwhile and left alone" if passed else ""
-    screen.review.show_message(f"recorded {len(recorded):,} decisions; one undo takes them all back{late}")
+    review.show_message(f"recorded {len(recorded):,} decisions; one undo takes them all back{late}")
+
+
+async def _ask_bulk_reason(screen: Queue, kind: BulkKind, count: int) -> str | None:
+    """Ask for a reason code or words, where the kind of decision needs one; None where the question was left."""
+    if kind in {"proposal", "unanimous"}:
+        return ""
+    lines = [(reason.code, reason.label) for reason in reasons_for(kind) if reason.code != OTHER]
+    question = ChoiceScreen(f"{count:,} items: why?", lines, typed="or type the reason")
+    return await screen.app.push_screen_wait(question)

@@ -1,7 +1,4 @@
-"""Screens to read and leave: an article around a quote, two decisions that met.
-
-Owns their layout. Nothing is decided here but whether to go on.
-"""
+"""Screens to read and leave: an article around a quote, two decisions on one item made at the same time."""
 
 from collections.abc import Sequence
 from typing import ClassVar

@@ -1,7 +1,4 @@
-"""A reviewer's settings, changed while reviewing and kept for the next time.
-
-Owns the list and what each setting can be. Where they are kept is tui.review.settings'; nothing here touches a dossier.
-"""
+"""A reviewer's settings, changed while reviewing and kept for the next time."""
 
 from textual import events, on
 from textual.app import ComposeResult
