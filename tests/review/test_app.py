@@ -15,6 +15,7 @@ from claims.store.dossier import Dossier
 from claims.vocabulary.reasons import reasons_for
 from tests.support.pilot import until
 from tests.support.review_builders import make_dossier
+from tests.support.waiting import palette_has_one, press_through
 from tui.review.actions import actions_on
 from tui.review.app import ReviewApp
 from tui.review.screens.asking import ChoiceScreen, LineScreen
@@ -205,9 +206,7 @@ def test_every_act_is_stored_with_its_reason(dossier: Path, keys: list[str], exp
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         screen = await open_killed(app, pilot)
         ids.extend(card.id for card in screen.cards)
-        for key in keys:
-            await pilot.press(key)
-            await pilot.pause(0.02)
+        await press_through(app, pilot, keys)
         await until(pilot, on(app, RationaleScreen))
         await pilot.press("enter", *"why", "up", "4")
         await until(pilot, on(app, ConflictScreen))
@@ -502,8 +501,10 @@ def test_an_assertion_set_aside_cannot_be_accepted_by_its_number(dossier: Path) 
         await until(pilot, on(app, RationaleScreen))
         await pilot.press("1")
         await until(pilot, lambda: any(card.member.removed for card in screen.cards))
-        await pilot.press("3", "9")
-        await pilot.pause(0.05)
+        await pilot.press("3")
+        await until(pilot, lambda: "3 was set aside" in screen_text(app))
+        await pilot.press("9")
+        await until(pilot, lambda: "there is no assertion 9" in screen_text(app))
         assert app.screen is screen
 
     review(dossier, script)
@@ -533,9 +534,9 @@ def test_the_palette_offers_the_actions_of_the_screen(dossier: Path) -> None:
         screen = await open_killed(app, pilot)
         titles = [command.title for command in app.get_system_commands(screen)]
         assert "Not comparable (n)" in titles
-        await pilot.press("ctrl+p", *"contested", "enter")
-        await pilot.pause(0.3)
-        await pilot.press("enter")
+        await pilot.press("ctrl+p", *"contested")
+        await until(pilot, lambda: palette_has_one(app, "Contested"))
+        await pilot.press("enter", "enter")
         await until(pilot, on(app, RationaleScreen))
 
     review(dossier, script)

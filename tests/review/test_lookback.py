@@ -126,7 +126,7 @@ def test_no_key_decides_while_looking_back_and_none_is_lost_afterwards(dossier: 
         for key in ("1", "p", "c", "r", "u", "x"):
             await pilot.press(key)
             await until(pilot, lambda: "you see what was known on 2031-03-03" in screen_text(app))
-            await pilot.pause(0.05)  # what a key opens would be open by now
+            await until(pilot, lambda: app.screen is not screen or all(worker.is_finished for worker in app.workers))
             assert app.screen is screen, key
         await see(app, pilot, "0", None)
         await pilot.press("p")

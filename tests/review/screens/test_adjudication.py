@@ -7,6 +7,7 @@ from textual.pilot import Pilot
 from textual.widgets import Static
 
 from tests.review.test_app import KILLED, _own_state_folder, choose, dossier, on, review, screen_text, stored, until
+from tests.support.waiting import press_through
 from tui.review.app import ReviewApp
 from tui.review.screens.adjudication import AdjudicationScreen
 from tui.review.screens.queue import QueueScreen
@@ -102,9 +103,7 @@ def test_any_answer_can_settle_between_them_and_is_marked_so(
 ) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         await go_to(app, pilot, "all agreement:value_differs")
-        for key in keys:
-            await pilot.press(key)
-            await pilot.pause(0.1)
+        await press_through(app, pilot, keys, is_done=lambda: len(stored(differing)) == 3)
         await until(pilot, lambda: len(stored(differing)) == 3)
 
     review(differing, script)
