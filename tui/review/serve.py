@@ -47,8 +47,8 @@ def run_serve(dossier: Path, reviewer: str, host: str, port: int, options: Seque
     if not reviewer.strip():
         raise ServeError("name who reviews: --reviewer NAME; every decision made in the browser goes under that name")
     program = "from tui.cli.main import main; main()"
-    given = ["--dossier", str(dossier.resolve()), "--reviewer", reviewer, "review", *options]
-    command = shlex.join([sys.executable, "-c", program, *given])
+    arguments = ["--dossier", str(dossier.resolve()), "--reviewer", reviewer, "review", *options]
+    command = shlex.join([sys.executable, "-c", program, *arguments])
     say(f"there is no password: whoever can open this address decides as {reviewer}")
     if not is_loopback(host):
         say(

@@ -35,16 +35,16 @@ class Settings:
     source: str = "settings"
     """Where they were read, for messages."""
 
-    def over(self, given: Mapping[str, object]) -> Self:
-        """Return the settings with what was given on the command line on top.
+    def over(self, changes: Mapping[str, object]) -> Self:
+        """Return the settings with those of the command line on top.
 
         Raises:
-            SettingsError: something given is not understood.
+            SettingsError: one of them is not understood.
         """
-        for name, value in given.items():
+        for name, value in changes.items():
             if problem := _problem(name, value):
                 raise SettingsError(f"--{name}: {problem}")
-        return replace(self, **dict[str, Any](given))
+        return replace(self, **dict[str, Any](changes))
 
     @property
     def path(self) -> Path:
@@ -115,7 +115,7 @@ def load_settings(path: Path | None = None) -> Settings:
     for name, value in content.items():
         if problem := _problem(name, value):
             raise SettingsError(f"{where}: {name}: {problem}; the settings are {', '.join(_ALLOWED)}")
-    keys = {action: tuple(given) for action, given in content.pop("keys", {}).items()}
+    keys = {action: tuple(names) for action, names in content.pop("keys", {}).items()}
     return Settings(**content, keys=keys, source=str(where))
 
 

@@ -30,7 +30,7 @@ from tui.review.widgets.numberline import draw_line
 from tui.visible import visible
 
 _CARD_WIDTH = 38
-"""Cells a card needs to be read; as many stand side by side as have that."""
+"""Cells a card needs to be read; as many are drawn side by side as have that."""
 _MOST_COLUMNS = 5
 
 
@@ -176,7 +176,7 @@ class EvidenceScreen(ReviewScreen):
         widgets = list(grid.query(".card").results(Static))
         columns = max(1, min(_MOST_COLUMNS, self.size.width // _CARD_WIDTH, len(widgets)))
         grid.styles.grid_size_columns = columns
-        # A sixth of the screen's lines may stand before a quote, so that the quotes themselves are in sight.
+        # The text before a quote takes at most a sixth of the lines, so that the quotes themselves are in sight.
         room = min(1_000, max(3, self.size.height // 6) * max(20, self.size.width // columns - 6))
         for widget, card in zip(widgets, cards, strict=False):
             widget.update(draw_card(card, room))
@@ -196,12 +196,12 @@ class EvidenceScreen(ReviewScreen):
 
     def _step(self, by: int) -> None:
         session = self.review.session
-        wanted = session.position + by
-        if not 0 <= wanted < len(session.queue):
+        position = session.position + by
+        if not 0 <= position < len(session.queue):
             self.review.show_message("the queue ends here", "warning")
             return
-        session.move_to(wanted)
-        rows = session.page(wanted, 1)
+        session.move_to(position)
+        rows = session.page(position, 1)
         if rows:
             self.show(rows[0].key)
 

@@ -79,15 +79,21 @@ def _chosen_of(view: ItemFilter, field: str) -> str:
 
 async def choose_filter(screen: Queue) -> None:
     """Choose what to show, field by field, with counts."""
-    session = screen.review.session
-    fields = [(name, f"{label}{_chosen_of(session.view, name)}") for name, label in FIELDS.items()]
+    view = screen.review.session.view
+    fields = [(name, f"{label}{_chosen_of(view, name)}") for name, label in FIELDS.items()]
     field = await screen.app.push_screen_wait(ChoiceScreen("Filter by what? (/ takes a line, esc here ends)", fields))
     if field == "sort":
-        value = await _choose_value(screen, field, [(sort, sort) for sort in SORTS], (session.view.sort,))
+        value = await _choose_value(screen, field, [(sort, sort) for sort in SORTS], (view.sort,))
         if value is not None:
-            await screen.reload(replace(session.view, sort=next((s for s in SORTS if s == value), "importance")))
-        return
-    while field is not None:
+            await screen.reload(replace(view, sort=next((s for s in SORTS if s == value), "importance")))
+    elif field is not None:
+        await _choose_values(screen, field)
+
+
+async def _choose_values(screen: Queue, field: str) -> None:
+    """Choose one value of a field after another, until the question is left."""
+    session = screen.review.session
+    while True:
         counts = await screen.review.run_in_thread(session.workspace.dossier.facet_counts, session.view, field)
         labels = [(value, f"{value.replace('_', ' ') or 'none':<40} {count:,}") for value, count in counts]
         chosen = session.view.of(field)

@@ -53,21 +53,21 @@ class StatusBar(Static):
         width = max(20, self.size.width)
         progress = self._busy or progress_text(self._counts)
         right = self._reviewer or "no reviewer"
-        # What tells whether the work is done, and what a key will hit, goes last when room is short.
+        # When room is short, progress and the place in the queue are the last to give way.
         for parts in (
             (self._dossier, self._place, progress, right),
             (self._place, progress, right),
             (self._place, progress),
             (self._place, progress_text(self._counts, brief=True) if not self._busy else self._busy),
         ):
-            told = [part for part in parts if part]
-            if cell_len(_GAP.join(told)) <= width:
+            texts = [part for part in parts if part]
+            if cell_len(_GAP.join(texts)) <= width:
                 break
-        if len(parts) > 2 and len(told) > 1:
-            left = _GAP.join(told[:-1])
-            line = set_cell_size(left, width - cell_len(told[-1])) + told[-1]
+        if len(parts) > 2 and len(texts) > 1:
+            left = _GAP.join(texts[:-1])
+            line = set_cell_size(left, width - cell_len(texts[-1])) + texts[-1]
         else:
-            line = _GAP.join(told)
+            line = _GAP.join(texts)
         self.update(Content(set_cell_size(line, width)))
 
 
@@ -78,14 +78,14 @@ def progress_text(counts: Mapping[str, int], *, brief: bool = False) -> str:
     '6/10 settled  3 open  1 stale'
     """
     total = sum(counts.get(state, 0) for state in CONFLICT_STATES)
-    told = [f"{counts.get('resolved', 0):,}/{total:,} settled"]
+    parts = [f"{counts.get('resolved', 0):,}/{total:,} settled"]
     if not brief:
-        told += [
+        parts += [
             f"{counts[state]:,} {state.replace('_', ' ')}"
             for state in (*(state for state in CONFLICT_STATES if state != "resolved"), "held")
             if counts.get(state)
         ]
-    return _GAP.join(told)
+    return _GAP.join(parts)
 
 
 class MessageLine(Static):

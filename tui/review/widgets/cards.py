@@ -38,7 +38,7 @@ class Excerpt:
     quote: str
     after: str
     cut: tuple[bool, bool]
-    """Whether the article goes on before and after what is shown."""
+    """Whether there is more of the article before and after what is shown."""
     orphan: bool
     title: str
     published: str
@@ -84,16 +84,20 @@ def build_excerpt(member: Member, article: Article | None, context: int = _CARD_
     """Return the member's passage in its article; the passage's own words where they are no longer there."""
     if article is None:
         return None
-    passage = member.assertion.passage
-    orphan = article.text[passage.start : passage.end] != passage.exact
+    passage, text = member.assertion.passage, article.text
     start, end = passage.start, passage.end
+    orphan = text[start:end] != passage.exact
+    if orphan:
+        before, after, cut = passage.prefix, passage.suffix, (True, True)
+    else:
+        cut = (start > context, end + context < len(text))
+        before = _from_word(text[max(0, start - context) : start], cut[0])
+        after = _to_word(text[end : end + context], cut[1])
     return Excerpt(
-        before=passage.prefix if orphan else _from_word(article.text[max(0, start - context) : start], start > context),
+        before=before,
         quote=passage.exact[:_LONGEST_QUOTE],
-        after=passage.suffix
-        if orphan
-        else _to_word(article.text[end : end + context], end + context < len(article.text)),
-        cut=(orphan or start > context, orphan or end + context < len(article.text)),
+        after=after,
+        cut=cut,
         orphan=orphan,
         title=article.title or "",
         published=article.published or "",
@@ -122,7 +126,7 @@ def view_card(card: Card, article: Article) -> Card:
 def draw_card(card: Card, room: int = _CARD_CONTEXT) -> Content:
     """Draw one member: value, who said it through whom, and the quote in its article.
 
-    `room` is how many characters may stand before the quote; after it, twice as many.
+    `room` is how many characters are drawn before the quote; after it, twice as many.
     """
     assertion = card.member.assertion
     parts: list[Content | str | tuple[str, str]] = [

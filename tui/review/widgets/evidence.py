@@ -113,7 +113,7 @@ def draw_proposals(item: Item, default: Proposal | None = None) -> Content:
 
 
 def draw_resolution(item: Item, cards: Sequence[Card]) -> Content:
-    """Draw the decision that stands, and what has arrived since that it had not seen."""
+    """Draw the decision in force, and what has arrived since that it had not seen."""
     decision = item.resolution.decision
     if decision is None:
         return Content("No decision yet.")
