@@ -152,7 +152,7 @@ class ClaimForm(Question[Made | None]):
             self._vocabulary = await self.review.run_in_thread(store.vocabulary)
             subjects = await self.review.run_in_thread(store.subjects_near, self._about.article.id)
         except VariorumError as error:
-            self._show_problem(str(error))
+            self.show_problem(str(error))
             return
         self.query_one("#subject", Input).suggester = SuggestFromList(subjects, case_sensitive=False)
         attributes = sorted(self._vocabulary.attributes)
@@ -227,7 +227,7 @@ class ClaimForm(Question[Made | None]):
     def _begin_afresh(self) -> None:
         self._afresh = False
         self.query_one("#value", Input).focus()
-        self._show_problem("")
+        self.show_problem("")
 
     def action_leave(self) -> None:
         """Close; the draft stays, and what is being saved is not interrupted."""
@@ -250,7 +250,7 @@ class ClaimForm(Question[Made | None]):
         """Record the claim."""
         if not self._saving:
             self._saving = True
-            self._show_problem("saving …")
+            self.show_problem("saving …")
             start_worker(self, "save", self._save, self.fields(), self._why(), exclusive=False)
 
     async def _save(self, typed: ClaimFields, why: str) -> None:
@@ -261,21 +261,16 @@ class ClaimForm(Question[Made | None]):
             else:
                 made = await self.review.run_in_thread(session.add, about.article.id, about.span, typed, why)
         except (FieldsError, InboxError, DecisionError) as error:
-            self._show_problem(str(error))
+            self.show_problem(str(error))
         except VariorumError as error:
             where = "draft kept" if self.review.drafts.save() else "draft kept on this screen only"
-            self._show_problem(f"not saved, {where}: {error}")
+            self.show_problem(f"not saved, {where}: {error}")
         else:
             self.review.drafts.keep(about.key, EMPTY)
             await self.review.run_in_thread(self.review.drafts.save)
             self.dismiss(made)
         finally:
             self._saving = False
-
-    def _show_problem(self, problem: str) -> None:
-        line = self.query_one(".problem", Static)
-        line.update(Content(visible(problem, limit=600)))
-        line.set_class(bool(problem), "-shown")
 
 
 def _dump(span: tuple[int, int], typed: ClaimFields, why: str) -> str:

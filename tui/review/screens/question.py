@@ -3,9 +3,12 @@
 from typing import ClassVar, TypeVar, cast
 
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.screen import ModalScreen
+from textual.widgets import Static
 
 from tui.review.host import ReviewHost
+from tui.visible import visible
 
 Answer = TypeVar("Answer")
 
@@ -23,6 +26,12 @@ class Question(ModalScreen[Answer]):
     def review(self) -> ReviewHost:
         """The app."""
         return cast("ReviewHost", self.app)
+
+    def show_problem(self, problem: str) -> None:
+        """Show on the question's own line what is wrong, or nothing any more."""
+        line = self.query_one(".problem", Static)
+        line.update(Content(visible(problem, limit=600)))
+        line.set_class(bool(problem), "-shown")
 
     def action_leave(self) -> None:
         """Close without an answer."""

@@ -119,7 +119,7 @@ class RationaleScreen(Question[Item | HeadMovedError | None]):
         self._keep_draft()
         if self._is_resumed or (event.reason.code == OTHER and not self._words.value.strip()):
             if not self._is_resumed:
-                self._show_problem("another reason: say which, in a sentence")
+                self.show_problem("another reason: say which, in a sentence")
             self._words.focus()  # words of an earlier day are looked at before they are saved
             return
         self._submit()
@@ -175,7 +175,7 @@ class RationaleScreen(Question[Item | HeadMovedError | None]):
             is_policy = (low, high) == (act.low, act.high)  # other ends are the reviewer's own, not the policy's
             act = replace(act, low=low, high=high, policy=act.policy if is_policy else "")
         self._act = act
-        self._show_problem("saving …")
+        self.show_problem("saving …")
         start_worker(self, "save", self._save, act, exclusive=False)
 
     async def _save(self, act: Act) -> None:
@@ -186,13 +186,13 @@ class RationaleScreen(Question[Item | HeadMovedError | None]):
                 self._decision = (act, await self.review.run_in_thread(session.draft, self._item, act))
             result = await self.review.run_in_thread(session.record, self._decision[1])
         except DecisionError as error:
-            self._show_problem(str(error))
+            self.show_problem(str(error))
         except HeadMovedError as error:
             self.review.drafts.save()
             self.dismiss(error)
         except VariorumError as error:
             where = "draft kept" if self.review.drafts.save() else "draft kept on this screen only"
-            self._show_problem(f"not saved, {where}: {error}")
+            self.show_problem(f"not saved, {where}: {error}")
         else:
             if self._timer is not None:
                 self._timer.stop()
@@ -205,8 +205,3 @@ class RationaleScreen(Question[Item | HeadMovedError | None]):
     def act(self) -> Act:
         """Return the act as far as it was filled in, to ask again on top of another decision."""
         return self._act
-
-    def _show_problem(self, problem: str) -> None:
-        line = self.query_one(".problem", Static)
-        line.update(Content(visible(problem, limit=600)))
-        line.add_class("-shown")
