@@ -9,7 +9,17 @@ from textual.pilot import Pilot
 from claims.store.dossier import Dossier
 from claims.store.tables.queue import ItemFilter
 from tests.cli.test_main import Run, run
-from tests.review.test_app import KILLED, _own_state_folder, choose, dossier, open_killed, review, stored, told, until
+from tests.review.test_app import (
+    KILLED,
+    _own_state_folder,
+    choose,
+    dossier,
+    open_killed,
+    review,
+    screen_text,
+    stored,
+    until,
+)
 from tui.review.app import ReviewApp
 from tui.review.screens.asking import LineScreen
 from tui.review.screens.conflict import ConflictScreen
@@ -90,27 +100,27 @@ def test_tags_are_given_on_the_queue_and_in_the_conflict_and_found_by(dossier: P
         await pilot.press("down")
         await until(pilot, lambda: app.session.position == 1)
         await give(app, pilot, "urgent north")
-        await until(pilot, lambda: f"{ITEM}: tags +north +urgent" in told(app))
+        await until(pilot, lambda: f"{ITEM}: tags +north +urgent" in screen_text(app))
         assert app.session.page(1, 1)[0].explanation.startswith("#north #urgent ")
         await give(app, pilot, "urgent north")
-        await until(pilot, lambda: "tags as they were" in told(app))
+        await until(pilot, lambda: "tags as they were" in screen_text(app))
         assert len(stored(dossier)) == 1
         await pilot.press("up")
         await open_killed(app, pilot)
-        assert "#north  #urgent" in told(app)
+        assert "#north  #urgent" in screen_text(app)
         await give(app, pilot, "urgent")
-        await until(pilot, lambda: len(stored(dossier)) == 2 and "tags -north" in told(app))
+        await until(pilot, lambda: len(stored(dossier)) == 2 and "tags -north" in screen_text(app))
         await until(pilot, lambda: isinstance(app.screen, ConflictScreen) and app.screen.item is not None)
-        assert "#north" not in told(app).replace(f"{ITEM}: tags -north", "")
+        assert "#north" not in screen_text(app).replace(f"{ITEM}: tags -north", "")
         await pilot.press("escape")
         await choose(app, pilot, "f")
         await pilot.press("9")
-        await until(pilot, lambda: "Which tag" in told(app))
+        await until(pilot, lambda: "Which tag" in screen_text(app))
         await pilot.press("2", "escape")
         await until(pilot, lambda: len(app.session.queue) == 1)
         assert app.session.view.of("tag") == ("urgent",)
         await pilot.press("u")
-        await until(pilot, lambda: "undone: tag on quay fire/killed" in told(app))
+        await until(pilot, lambda: "undone: tag on quay fire/killed" in screen_text(app))
 
     review(dossier, script)
     assert [d.tags for d in stored(dossier)] == ["+north +urgent", "-north", ""]

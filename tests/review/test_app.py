@@ -15,6 +15,7 @@ from claims.store.dossier import Dossier
 from claims.vocabulary.reasons import reasons_for
 from tests.support.pilot import until
 from tests.support.review_builders import make_dossier
+from tests.support.waiting import palette_has_one, press_through
 from tui.review.actions import actions_on
 from tui.review.app import ReviewApp
 from tui.review.screens.asking import ChoiceScreen, LineScreen
@@ -96,7 +97,7 @@ def stored(path: Path, key: tuple[str, str] = KILLED) -> tuple[Decision, ...]:
         return dossier.decisions(key)
 
 
-def told(app: ReviewApp) -> str:
+def screen_text(app: ReviewApp) -> str:
     """Everything the static parts of the topmost screen say."""
     return "\n".join(str(widget.visual) for widget in app.screen.query(Static))
 
@@ -112,7 +113,7 @@ def test_queue_lists_conflicts_and_moves_by_key(dossier: Path) -> None:
             assert app.session.position == position, key
         await pilot.press("pageup")
         assert app.session.position == 0
-        assert "0/3 settled  3 open" in told(app)
+        assert "0/3 settled  3 open" in screen_text(app)
 
     review(dossier, script)
 
@@ -134,7 +135,7 @@ def test_filter_and_search_narrow_the_queue(dossier: Path) -> None:
         await until(pilot, on(app, LineScreen))
         await pilot.press(*"attribute:detained", "enter")
         await until(pilot, lambda: len(app.session.queue) == 0)
-        assert "Nothing here is: unsettled attribute:detained" in told(app)
+        assert "Nothing here is: unsettled attribute:detained" in screen_text(app)
         await pilot.press("escape")
         await until(pilot, lambda: len(app.session.queue) == 3)
 
@@ -158,7 +159,7 @@ def test_an_unnamed_reviewer_is_asked_once(dossier: Path) -> None:
         await pilot.press(*"Bo", "enter")
         await until(pilot, on(app, QueueScreen))
         assert app.session.reviewer == "Bo"
-        assert "Bo" in told(app)
+        assert "Bo" in screen_text(app)
 
     review(dossier, script, reviewer=" ")
 
@@ -206,9 +207,7 @@ def test_every_act_is_stored_with_its_reason(dossier: Path, keys: list[str], exp
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         screen = await open_killed(app, pilot)
         ids.extend(card.id for card in screen.cards)
-        for key in keys:
-            await pilot.press(key)
-            await pilot.pause(0.02)
+        await press_through(app, pilot, keys)
         await until(pilot, on(app, RationaleScreen))
         await pilot.press("enter", *"why", "up", "4")
         await until(pilot, on(app, ConflictScreen))
@@ -229,7 +228,7 @@ def test_the_default_proposal_takes_one_press_and_keeps_its_clause(dossier: Path
         screen = await open_killed(app, pilot)
         await pilot.press("p")
         await until(pilot, lambda: screen.item is not None and screen.item.attribute == "injured")
-        assert "recorded: range 8 to 8; quay fire/killed is resolved" in told(app)
+        assert "recorded: range 8 to 8; quay fire/killed is resolved" in screen_text(app)
 
     review(dossier, script)
     [decision] = stored(dossier)
@@ -267,9 +266,9 @@ def test_another_reason_asks_for_a_sentence(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         await open_killed(app, pilot)
         await pilot.press("2", "9")
-        assert "say which, in a sentence" in told(app)
+        assert "say which, in a sentence" in screen_text(app)
         await pilot.press("enter")
-        await until(pilot, lambda: "nothing was recorded" in told(app))
+        await until(pilot, lambda: "nothing was recorded" in screen_text(app))
         await pilot.press(*"seen", "enter")
         await until(pilot, lambda: stored(dossier))
 
@@ -282,7 +281,7 @@ def test_the_menu_does_what_the_letters_do(dossier: Path) -> None:
         screen = await open_killed(app, pilot)
         await pilot.press("f2")
         await until(pilot, on(app, ChoiceScreen))
-        wanted = [line for line in told(app).splitlines() if line]
+        wanted = [line for line in screen_text(app).splitlines() if line]
         assert wanted
         await pilot.press("5")
         await until(pilot, on(app, RationaleScreen))
@@ -299,11 +298,11 @@ def test_escape_on_the_queue_takes_back_the_search_then_the_filter(dossier: Path
         await pilot.press("slash")
         await until(pilot, on(app, LineScreen))
         await pilot.press(*"state:open ferry", "enter")
-        await until(pilot, lambda: "1 of 1 state:open ferry" in told(app))
+        await until(pilot, lambda: "1 of 1 state:open ferry" in screen_text(app))
         await pilot.press("escape")
-        await until(pilot, lambda: "1 of 3 state:open" in told(app))
+        await until(pilot, lambda: "1 of 3 state:open" in screen_text(app))
         await pilot.press("escape")
-        await until(pilot, lambda: "of 3 unsettled" in told(app))
+        await until(pilot, lambda: "of 3 unsettled" in screen_text(app))
 
     review(dossier, script)
 
@@ -325,7 +324,7 @@ def test_the_next_item_opens_and_undo_returns_to_the_one_decided(dossier: Path) 
         screen = await open_killed(app, pilot)
         await pilot.press("1", "1")
         await until(pilot, lambda: screen.item is not None and screen.item.attribute == "injured")
-        await until(pilot, lambda: "1/3 settled" in told(app))
+        await until(pilot, lambda: "1/3 settled" in screen_text(app))
         await pilot.press("u")
         await until(pilot, lambda: screen.item is not None and (screen.item.subject, screen.item.attribute) == KILLED)
         assert screen.item is not None
@@ -358,7 +357,7 @@ def test_rejecting_one_assertion_stays_with_an_item_that_is_still_open(dossier: 
         assert screen.item is not None
         assert (screen.item.subject, screen.item.attribute) == KILLED
         assert [card.id for card in screen.cards if card.member.removed] == [rejected]
-        assert "SET ASIDE (reject)" in told(app)
+        assert "SET ASIDE (reject)" in screen_text(app)
 
     review(dossier, script)
 
@@ -396,7 +395,7 @@ def test_a_decision_without_a_reason_is_explained_and_not_stored(dossier: Path) 
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         await open_killed(app, pilot)
         await pilot.press("c", "enter", "enter")
-        await until(pilot, lambda: "needs a reason" in told(app))
+        await until(pilot, lambda: "needs a reason" in screen_text(app))
         assert isinstance(app.screen, RationaleScreen)
 
     review(dossier, script)
@@ -407,7 +406,7 @@ def test_a_range_that_is_none_is_explained(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         await open_killed(app, pilot)
         await pilot.press("r", *"12", "enter", *"8", "enter", "1")
-        await until(pilot, lambda: "range:" in told(app))
+        await until(pilot, lambda: "range:" in screen_text(app))
 
     review(dossier, script)
     assert stored(dossier) == ()
@@ -434,7 +433,7 @@ def test_escape_keeps_the_draft_for_this_and_the_next_session(dossier: Path) -> 
 
     async def come_back(app: ReviewApp, pilot: Pilot[int]) -> None:
         await until(pilot, lambda: isinstance(app.screen, ConflictScreen) and app.screen.item is not None)
-        assert "you left a draft here: accept" in told(app)
+        assert "you left a draft here: accept" in screen_text(app)
         await pilot.press("1", "1")
         assert isinstance(app.screen, RationaleScreen), "words of an earlier day are looked at before they are saved"
         await pilot.press(*"ght", "enter")
@@ -456,8 +455,8 @@ def test_two_reviewers_on_one_item_see_both_decisions_and_can_go_on(dossier: Pat
             other.decide(workspace.item(KILLED), Act("contested", rationale="theirs"))
         await pilot.press("enter")
         await until(pilot, on(app, HeadMovedScreen))
-        assert "theirs" in told(app)
-        assert "mine" in told(app)
+        assert "theirs" in screen_text(app)
+        assert "mine" in screen_text(app)
         await pilot.press("1")
         await until(pilot, on(app, RationaleScreen))
         assert app.screen.query_one("#words", Input).value == "mine"
@@ -477,7 +476,7 @@ def test_on_a_full_disk_the_draft_is_kept_and_saving_again_stores_once(dossier: 
         resource.setrlimit(resource.RLIMIT_FSIZE, (4096, limits[1]))
         try:
             await pilot.press("enter")
-            await until(pilot, lambda: "not saved, draft kept" in told(app))
+            await until(pilot, lambda: "not saved, draft kept" in screen_text(app))
         finally:
             resource.setrlimit(resource.RLIMIT_FSIZE, limits)
         assert stored(dossier) == ()
@@ -491,7 +490,7 @@ def test_on_a_full_disk_the_draft_is_kept_and_saving_again_stores_once(dossier: 
 def test_undo_with_nothing_to_undo_says_so(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         await pilot.press("f12")
-        await until(pilot, lambda: "nothing to undo" in told(app))
+        await until(pilot, lambda: "nothing to undo" in screen_text(app))
 
     review(dossier, script)
 
@@ -503,8 +502,10 @@ def test_an_assertion_set_aside_cannot_be_accepted_by_its_number(dossier: Path) 
         await until(pilot, on(app, RationaleScreen))
         await pilot.press("1")
         await until(pilot, lambda: any(card.member.removed for card in screen.cards))
-        await pilot.press("3", "9")
-        await pilot.pause(0.05)
+        await pilot.press("3")
+        await until(pilot, lambda: "3 was set aside" in screen_text(app))
+        await pilot.press("9")
+        await until(pilot, lambda: "there is no assertion 9" in screen_text(app))
         assert app.screen is screen
 
     review(dossier, script)
@@ -520,11 +521,11 @@ def test_help_lists_every_action_and_its_keys(dossier: Path) -> None:
         await pilot.press("question_mark")
         await until(pilot, on(app, HelpScreen))
         for action in actions_on("conflict"):
-            assert action.description in told(app)
+            assert action.description in screen_text(app)
         await pilot.press("escape", "f1")
         await until(pilot, on(app, HelpScreen))
         await pilot.press("escape", "escape", "f1")
-        assert "Choose by state, source, date and more, with counts." in told(app)
+        assert "Choose by state, source, date and more, with counts." in screen_text(app)
 
     review(dossier, script)
 
@@ -534,9 +535,9 @@ def test_the_palette_offers_the_actions_of_the_screen(dossier: Path) -> None:
         screen = await open_killed(app, pilot)
         titles = [command.title for command in app.get_system_commands(screen)]
         assert "Not comparable (n)" in titles
-        await pilot.press("ctrl+p", *"contested", "enter")
-        await pilot.pause(0.3)
-        await pilot.press("enter")
+        await pilot.press("ctrl+p", *"contested")
+        await until(pilot, lambda: palette_has_one(app, "Contested"))
+        await pilot.press("enter", "enter")
         await until(pilot, on(app, RationaleScreen))
 
     review(dossier, script)
@@ -546,9 +547,9 @@ def test_the_article_view_shows_the_quote_and_turns_to_the_next(dossier: Path) -
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         await open_killed(app, pilot)
         await pilot.press("v")
-        await until(pilot, lambda: isinstance(app.screen, ArticleScreen) and "counted 9 dead" in told(app))
+        await until(pilot, lambda: isinstance(app.screen, ArticleScreen) and "counted 9 dead" in screen_text(app))
         await pilot.press("right")
-        await until(pilot, lambda: "At least 12 people were killed" in told(app))
+        await until(pilot, lambda: "At least 12 people were killed" in screen_text(app))
         await pilot.press("escape")
         await until(pilot, on(app, ConflictScreen))
 
@@ -558,7 +559,7 @@ def test_the_article_view_shows_the_quote_and_turns_to_the_next(dossier: Path) -
 def test_the_screen_shows_chain_origin_and_sets_before_it_asks(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         await open_killed(app, pilot)
-        text = told(app)
+        text = screen_text(app)
         for expected in (
             "= same origin as 3",
             "└─ harbour office (said)",

@@ -20,9 +20,8 @@ from reconcile.items.evidence import Evidence
 from reconcile.items.item import Item
 from tests.review.test_hostile import ROOT, Terminal, sequences
 from tests.support.review_builders import make_article, make_assertion
+from tui.review.widgets.cards import build_cards, draw_card, draw_source
 from tui.review.widgets.evidence import (
-    build_cards,
-    draw_card,
     draw_heading,
     draw_more,
     draw_origins,
@@ -30,7 +29,6 @@ from tui.review.widgets.evidence import (
     draw_relations,
     draw_resolution,
     draw_sets,
-    draw_source,
 )
 from tui.review.widgets.numberline import draw_line
 from tui.services.query import QueryError, format_query, parse_query

@@ -13,6 +13,7 @@ from claims.store.dossier import Dossier
 from tests.review.test_hostile import ROOT, Terminal
 from tests.support.review_builders import make_article, make_assertion
 from tui.cli.commands.demo import fill
+from tui.services.bookmark import Bookmark
 from tui.services.workspace import Workspace
 
 EVENTS = 14
@@ -74,7 +75,7 @@ def test_ten_decided_three_undone_killed_and_taken_up_again(tmp_path: Path) -> N
         terminal.until(lambda text, n=n: f"event-{n + 1:02d}  killed" in text and "esc back" in text)
         terminal.press("u")
         terminal.until(lambda text, n=n: f"event-{n:02d}  killed" in text and f"{n}/{2 * EVENTS} settled" in text)
-    terminal.read(1.5)  # the place is on disk once one rests
+    terminal.until(lambda _: Bookmark.of(path).item == ("event-07", "killed"))  # on disk once one rests
     terminal.child.kill(signal.SIGKILL)
     again = Terminal(path, columns=120, lines=40)
     again.until(lambda text: "event-07  killed" in text and "attribute:killed" in text and "esc back" in text)

@@ -8,7 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from claims.store.dossier import Dossier
-from tests.review.test_app import _own_state_folder, on, review, stored, told, until
+from tests.review.test_app import _own_state_folder, on, review, screen_text, stored, until
 from tests.support.review_builders import make_article, make_assertion
 from tui.cli.main import main
 from tui.review.app import ReviewApp
@@ -66,7 +66,7 @@ def grown(tmp_path: Path) -> Path:
 
 
 def header(app: ReviewApp) -> str:
-    return told(app).partition("\n")[0]
+    return screen_text(app).partition("\n")[0]
 
 
 async def see(app: ReviewApp, pilot: Pilot[int], key: str, day: str | None) -> None:
@@ -126,8 +126,8 @@ def test_no_key_decides_while_looking_back_and_none_is_lost_afterwards(dossier: 
         await see(app, pilot, "[", "2031-03-03")
         for key in ("1", "p", "c", "r", "u", "x"):
             await pilot.press(key)
-            await until(pilot, lambda: "you see what was known on 2031-03-03" in told(app))
-            await pilot.pause(0.05)  # what a key opens would be open by now
+            await until(pilot, lambda: "you see what was known on 2031-03-03" in screen_text(app))
+            await until(pilot, lambda: app.screen is not screen or all(worker.is_finished for worker in app.workers))
             assert app.screen is screen, key
         await see(app, pilot, "0", None)
         await pilot.press("p")
@@ -143,7 +143,7 @@ def test_the_inbox_and_a_stroke_over_many_stay_shut_while_looking_back(dossier: 
         await see(app, pilot, "[", "2031-03-06")
         for key in ("i", "E"):
             await pilot.press(key)
-            await until(pilot, lambda: "go back to now first" in told(app))
+            await until(pilot, lambda: "go back to now first" in screen_text(app))
             assert isinstance(app.screen, QueueScreen)
 
     review(dossier, script)
@@ -163,7 +163,7 @@ def test_a_day_can_be_typed_and_what_is_no_day_is_refused(dossier: Path) -> None
         await pilot.press("escape", "t")
         await until(pilot, on(app, LineScreen))
         await pilot.press(*["backspace"] * 10, *"soonish", "enter")
-        await until(pilot, lambda: "soonish" in told(app))
+        await until(pilot, lambda: "soonish" in screen_text(app))
         assert app.session.known_at == "2031-03-01"
 
     review(dossier, script)
@@ -198,7 +198,7 @@ def test_the_dossier_is_seen_as_it_stood_on_a_day_and_stepped_through(grown: Pat
         assert (row := app.screen.rows.row(0)) is not None
         assert (row.state, row.members) == ("open", 2)
         await pilot.press("i")
-        await until(pilot, lambda: "you see what the dossier held on 2031-03-12" in told(app))
+        await until(pilot, lambda: "you see what the dossier held on 2031-03-12" in screen_text(app))
         await pilot.press("[")
         await until(pilot, lambda: app.session.recorded_at == "2031-03-10")
         assert (row := app.screen.rows.row(0)) is not None

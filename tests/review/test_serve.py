@@ -60,13 +60,13 @@ def served(path: Path, *options: str) -> Iterator[int]:
         yield port
     finally:
         process.terminate()
-        process.wait(20)
+        process.wait(60)
         process.stderr.close() if process.stderr else None
 
 
 async def answer(port: int, **headers: str) -> int:
     async with aiohttp.ClientSession() as session:
-        for _ in range(100):
+        for _ in range(600):
             try:
                 async with session.get(f"http://127.0.0.1:{port}/", headers=headers) as response:
                     return int(response.status)

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tests.review.test_app import KILLED, open_killed, review, told, until
+from tests.review.test_app import KILLED, open_killed, review, screen_text, until
 from tests.support.review_builders import make_dossier
+from tests.support.waiting import picture
 from tui.review.app import ReviewApp
 from tui.services.acts import Act
 from tui.services.review_session import ReviewSession
@@ -69,8 +70,8 @@ def test_screens_look_as_they_did(tmp_path: Path, size: tuple[int, int]) -> None
     shots: dict[str, str] = {}
 
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
-        await pilot.pause(0.5)
-        shots["queue"] = text_of(app.export_screenshot())
+        await until(pilot, lambda: "independent origin" in screen_text(app))
+        shots["queue"] = text_of(await picture(app, pilot))
         screen = await open_killed(app, pilot)
         await until(pilot, lambda: screen.query_one("#answers").display)
         for name, keys in SCREENS.items():
@@ -78,8 +79,7 @@ def test_screens_look_as_they_did(tmp_path: Path, size: tuple[int, int]) -> None
                 before = app.screen
                 await pilot.press(key)
                 await until(pilot, lambda before=before: app.screen is not before)  # type: ignore[misc]
-            await pilot.pause(0.3)
-            shots[name] = text_of(app.export_screenshot())
+            shots[name] = text_of(await picture(app, pilot))
             while app.screen is not screen:
                 before = app.screen
                 await pilot.press("escape")
@@ -131,9 +131,8 @@ def test_screens_off_the_queue_look_as_they_did(
                 before = app.screen
                 await pilot.press(key)
                 await until(pilot, lambda before=before: app.screen is not before)  # type: ignore[misc]
-            await until(pilot, lambda: "reading" not in told(app))
-            await pilot.pause(0.5)
-            shots[name] = re.sub("[0-9]+:[0-9a-f]{64}", "N:HASH", text_of(app.export_screenshot()))
+            await until(pilot, lambda: "reading" not in screen_text(app))
+            shots[name] = re.sub("[0-9]+:[0-9a-f]{64}", "N:HASH", text_of(await picture(app, pilot)))
             while app.screen is not queue:
                 before = app.screen
                 await pilot.press("escape")

@@ -11,7 +11,7 @@ from tests.guards.test_layers import ROOT
 from tests.support.pilot import on, until
 from tests.support.review_builders import make_dossier
 from tui.review.app import ReviewApp
-from tui.review.navigation import Desk
+from tui.review.navigation import Navigator
 from tui.review.screens.asking import ChoiceScreen
 from tui.review.screens.conflict import ConflictScreen
 from tui.review.screens.queue import QueueScreen
@@ -37,7 +37,7 @@ class SlowApp(ReviewApp):
         self.may_open = asyncio.Event()
         self.loop = asyncio.get_running_loop()
 
-    def _load(self) -> Desk:
+    def _load(self) -> Navigator:
         asyncio.run_coroutine_threadsafe(self.may_open.wait(), self.loop).result()
         return super()._load()
 
@@ -50,7 +50,7 @@ def prepare(path: Path) -> None:
         async with app.run_test() as pilot:
             await until(pilot, lambda: app.is_open and not app.is_comparing)
         app.close()
-        app.places.path.unlink(missing_ok=True)
+        app.bookmark.path.unlink(missing_ok=True)
 
     asyncio.run(run())
 

@@ -8,7 +8,7 @@ import pytest
 from claims.store.tables.queue import ItemFilter
 from tests.support.review_builders import make_dossier
 from tui.services.acts import Act, DecisionError
-from tui.services.bookmark import Places
+from tui.services.bookmark import Bookmark
 from tui.services.bulk import make_plan, record_plan
 from tui.services.query import UNSETTLED, parse_query
 from tui.services.review_session import ReviewSession
@@ -183,12 +183,12 @@ def test_an_answer_is_shown_before_it_is_given(workspace: Workspace) -> None:
 
 def test_a_place_and_its_views_are_there_the_next_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    places = Places.of(tmp_path / "d.variorum")
+    places = Bookmark.of(tmp_path / "d.variorum")
     assert (places.query, places.item, places.is_open, places.views) == ("", None, False, {})
     places.query, places.item, places.is_open = "all", KILLED, True
     places.name_view("mine", "reviewer:Ada")
     assert places.save()
-    assert Places.of(tmp_path / "d.variorum") == places
+    assert Bookmark.of(tmp_path / "d.variorum") == places
 
 
 @pytest.mark.parametrize("content", ["", "[]", '{"item": 3, "views": 4}', '{"item": ["a"], "query": null}'])
@@ -196,7 +196,7 @@ def test_a_place_that_cannot_be_read_is_a_new_beginning(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: str
 ) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
-    path = Places.of(tmp_path / "d.variorum").path
+    path = Bookmark.of(tmp_path / "d.variorum").path
     path.parent.mkdir(parents=True)
     path.write_text(content)
-    assert Places.of(tmp_path / "d.variorum").item is None
+    assert Bookmark.of(tmp_path / "d.variorum").item is None

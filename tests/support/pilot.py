@@ -45,6 +45,6 @@ def on(app: ReviewApp, screen: type[object]) -> Callable[[], bool]:
     return lambda: isinstance(app.screen, screen)
 
 
-def told(app: ReviewApp) -> str:
+def screen_text(app: ReviewApp) -> str:
     """Everything the static parts of the topmost screen say."""
     return "\n".join(str(widget.visual) for widget in app.screen.query(Static))

@@ -17,7 +17,7 @@ from reconcile.items.item import Item
 from tui.output import write
 from tui.review.settings import Settings
 from tui.services.acts import NOT_COMPARABLE_RELATIONS, Act, DecisionError, act_of, tag_changes
-from tui.services.bookmark import Places
+from tui.services.bookmark import Bookmark
 from tui.services.query import format_query, parse_query
 from tui.services.reporting import refresh
 from tui.services.review_session import ReviewSession
@@ -55,7 +55,7 @@ class PlainReview:
     """A conversation about the queue."""
 
     def __init__(
-        self, session: ReviewSession, places: Places, ask: Callable[[], str | None], tell: Callable[[str], None]
+        self, session: ReviewSession, places: Bookmark, ask: Callable[[], str | None], tell: Callable[[str], None]
     ) -> None:
         """Begin.
 
@@ -232,7 +232,7 @@ def _because(act: Act, words: str) -> Act:
 
 def run_plain(dossier: Path, reviewer: str, settings: Settings, show: str) -> None:
     """Review in plain lines until standard input ends."""
-    places = Places.of(dossier)
+    places = Bookmark.of(dossier)
     line = show or places.query
     with Workspace(dossier) as workspace:
         refresh(workspace)

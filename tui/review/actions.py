@@ -1,8 +1,4 @@
-"""What a reviewer can do, in one list: footer, menu, command palette, help and key bindings are all read from it.
-
-Owns the names and the words. Which keys do what is tui.review.keymap's part; what is done is the method `action_<name>`
-of the screen.
-"""
+"""The registry of what a reviewer can do: footer, menu, command palette, help and key bindings are all read from it."""
 
 from dataclasses import dataclass
 from typing import Final

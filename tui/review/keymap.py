@@ -1,7 +1,6 @@
 """Which keys do what: presets as data, a reviewer's own keys on top, and the check that no key means two things.
 
-Owns reading and checking keymaps. Refuses keys on the app itself, which would fire while someone is typing, and a
-keymap in which a key means two things on one screen.
+Keys belong to screens, never to the app: there they would fire while someone is typing.
 """
 
 import functools
@@ -53,14 +52,14 @@ class Keymap:
 
     def clashes(self, screen: ScreenName) -> list[tuple[str, str, str]]:
         """Return each key that means two things on a screen, with both actions."""
-        found = []
-        taken: dict[str, str] = {}
+        clashes = []
+        owners: dict[str, str] = {}
         for action in actions_on(screen):
             for key in dict.fromkeys(map(long_name, self.of(action))):
-                if key in taken:
-                    found.append((key, taken[key], action.name))
-                taken.setdefault(key, action.name)
-        return found
+                if key in owners:
+                    clashes.append((key, owners[key], action.name))
+                owners.setdefault(key, action.name)
+        return clashes
 
     def as_toml(self) -> str:
         """Return the keymap as the lines of a settings file."""
@@ -78,18 +77,12 @@ def load_keymap(preset: str = "default", own: Mapping[str, Iterable[str]] | None
     """
     if preset not in PRESETS:
         raise KeymapError(f"{where}: there is no preset {preset!r}; there are {', '.join(PRESETS)}")
-    keys = dict(_preset("default"))
+    keys = _preset("default")
     if preset != "default":
-        keys = _over(keys, _preset(preset))
-    mine = {name: tuple(given) for name, given in (own or {}).items()}
-    unknown = sorted(set(mine) - {action.name for action in ACTIONS})
-    if unknown:
-        raise KeymapError(f"{where}: there is no action {unknown[0]!r}; `variorum review --print-keys` lists them")
-    for name, given in mine.items():
-        for key in given:
-            if not key or not key.isprintable() or any(c.isspace() or c == "," for c in key if len(key) > 1):
-                raise KeymapError(f"{where}: {name}: {key!r} is no key; write them as in {PRESETS[0]}, one a string")
-    keymap = Keymap(_over(keys, mine))
+        keys = _override(keys, _preset(preset))
+    own_keys = {name: tuple(names) for name, names in (own or {}).items()}
+    _check_own_keys(own_keys, where)
+    keymap = Keymap(_override(keys, own_keys))
     for screen in screen_names():
         for key, one, other in keymap.clashes(screen):
             raise KeymapError(
@@ -99,19 +92,33 @@ def load_keymap(preset: str = "default", own: Mapping[str, Iterable[str]] | None
     return keymap
 
 
-def _over(keys: Mapping[str, tuple[str, ...]], mine: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
-    """Return `keys` with `mine` on top; what `mine` takes is taken from the other actions of the same screens."""
+def _check_own_keys(keys: Mapping[str, tuple[str, ...]], where: str) -> None:
+    unknown = sorted(set(keys) - {action.name for action in ACTIONS})
+    if unknown:
+        raise KeymapError(f"{where}: there is no action {unknown[0]!r}; `variorum review --print-keys` lists them")
+    for name, own in keys.items():
+        for key in own:
+            if not _is_key(key):
+                raise KeymapError(f"{where}: {name}: {key!r} is no key; write them as in {PRESETS[0]}, one a string")
+
+
+def _is_key(key: str) -> bool:
+    return bool(key) and key.isprintable() and (len(key) == 1 or not any(c.isspace() or c == "," for c in key))
+
+
+def _override(keys: Mapping[str, tuple[str, ...]], own: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Return `keys` with `own` on top; a key of `own` is taken from the other actions of the same screens."""
     screens = {action.name: frozenset(action.screens) for action in ACTIONS}
+    nowhere: frozenset[ScreenName] = frozenset()
     merged = {}
-    for name, had in keys.items():
-        taken = {
-            long_name(key)
-            for other, given in mine.items()
-            if other != name and name not in mine and screens.get(other, frozenset()) & screens.get(name, frozenset())
-            for key in given
-        }
-        merged[name] = mine[name] if name in mine else tuple(key for key in had if long_name(key) not in taken)
-    return merged | {name: given for name, given in mine.items() if name not in keys}
+    for name in (*keys, *own):
+        if name in own:
+            merged[name] = own[name]
+            continue
+        beside = (other for other in own if screens.get(other, nowhere) & screens.get(name, nowhere))
+        lost = {long_name(key) for other in beside for key in own[other]}
+        merged[name] = tuple(key for key in keys[name] if long_name(key) not in lost)
+    return merged
 
 
 @functools.cache

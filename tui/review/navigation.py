@@ -1,13 +1,17 @@
-"""What the app does once the dossier is open: going to an item and on from it, undoing, looking back.
+"""Going from screen to screen once the dossier is open: to an item and on from it, undoing, looking back.
 
-Loaded after the first paint, with all that reconciles. Owns which screen follows which; every act still goes through
-`ReviewSession`.
+Loaded after the first paint, with all that reconciles.
 """
 
+from dataclasses import fields
 from typing import TYPE_CHECKING, Final
 
+from textual.app import App
+
 from claims.errors import VariorumError
+from claims.models import Decision
 from reconcile.items.item import Item, item_id
+from tui.review.host import ItemScreen, ReviewHost
 from tui.review.screens.adjudication import AdjudicationScreen
 from tui.review.screens.asking import ChoiceScreen, LineScreen
 from tui.review.screens.conflict import ConflictScreen
@@ -21,7 +25,8 @@ from tui.services.review_session import ReviewSession
 from tui.services.workspace import Workspace
 
 if TYPE_CHECKING:
-    from tui.review.app import ReviewApp
+    from tui.review.screens.events import EventsScreen
+    from tui.review.screens.inbox import InboxScreen
     from tui.services.inbox import InboxSession
 
 _RECORDED: Final = "recorded "
@@ -35,22 +40,27 @@ _STAYING: Final = frozenset({"reject", "different_event", "set_scope", "independ
 """Acts that change the evidence: an item still unsettled after one is the next thing to decide."""
 
 
-class Desk:
-    """The open dossier and the screens on it."""
+class Navigator:
+    """The open dossier and the way from screen to screen in it."""
 
-    def __init__(self, app: "ReviewApp") -> None:
+    def __init__(self, app: App[int], review: ReviewHost) -> None:
         """Open the dossier; runs in a thread.
+
+        Args:
+            app: what has the screens.
+            review: the same app, as screens know it.
 
         Raises:
             VariorumError: it cannot be opened.
         """
         self._app = app
-        workspace = Workspace(app.path, cache_kb=_CACHE_KB)
-        settings = app.settings
-        self.session = ReviewSession(workspace, app.reviewer, reasons=settings.reasons, blind=settings.blind)
+        self._review = review
+        workspace = Workspace(review.path, cache_kb=_CACHE_KB)
+        settings = review.settings
+        self.session = ReviewSession(workspace, review.reviewer, reasons=settings.reasons, blind=settings.blind)
         self._inbox: InboxSession | None = None
 
-    # ------------------------------------------------------------------ going to
+    # ------------------------------------------------------------------ opening screens
 
     def open_item(self, key: tuple[str, str]) -> None:
         """Show an item with its evidence."""
@@ -58,145 +68,151 @@ class Desk:
             self._app.screen.show(key)
         else:
             self._app.push_screen(ConflictScreen(key))
-            self._app.update_bars()
+            self._review.update_bars()
 
-    def adjudicate(self, key: tuple[str, str]) -> None:
-        """Show an item with what its reviewers say side by side."""
+    def open_adjudication(self, key: tuple[str, str]) -> None:
+        """Show what the reviewers of an item say, side by side."""
         if isinstance(self._app.screen, ConflictScreen):
             self._app.pop_screen()
         self._app.push_screen(AdjudicationScreen(key))
-        self._app.update_bars()
+        self._review.update_bars()
 
     def open_inbox(self, article: str | None = None, about: str | None = None) -> None:
-        """Show the proposals, or all claims of one article, at one of them."""
-        if not self._app.is_present():
+        """Show the proposals, or all claims of one article, at the claim `about`."""
+        if not self._is_present():
             return
         from tui.review.screens.inbox import InboxScreen
         from tui.services.inbox import InboxSession
 
         if self._inbox is None:
-            self._inbox = InboxSession(self.session.workspace, self._app.reviewer)
-        self._inbox.reviewer = self._app.reviewer
-        screen = InboxScreen(self._inbox, article, about)
-
-        def left(_: None) -> None:
-            if screen.acted:
-                start_worker(self._app, "refresh", self._app.refresh_summaries)
-                if isinstance(self._app.screen, ConflictScreen):
-                    self._app.screen.read_again()
-
-        self._app.push_screen(screen, left)
+            self._inbox = InboxSession(self.session.workspace, self._review.reviewer)
+        self._inbox.reviewer = self._review.reviewer
+        self._push_and_refresh(InboxScreen(self._inbox, article, about))
 
     def open_events(self) -> None:
         """Show the events that may be one."""
-        if not self._app.is_present():
-            return
-        from tui.review.screens.events import EventsScreen
+        if self._is_present():
+            from tui.review.screens.events import EventsScreen
 
-        screen = EventsScreen(self.session.workspace)
+            self._push_and_refresh(EventsScreen(self.session.workspace))
 
-        def left(_: None) -> None:
+    def _push_and_refresh(self, screen: "InboxScreen | EventsScreen") -> None:
+        """Show a screen; where it has recorded something, compute afresh what may have changed once it is left."""
+
+        def refresh(_: None) -> None:
             if screen.acted:
-                start_worker(self._app, "refresh", self._app.refresh_summaries)
+                start_worker(self._app, "refresh", self._review.refresh_summaries)
+                if isinstance(self._app.screen, ConflictScreen):
+                    self._app.screen.read_again()
 
-        self._app.push_screen(screen, left)
+        self._app.push_screen(screen, refresh)
 
-    async def read_report(self) -> None:
+    def _is_present(self) -> bool:
+        """Return whether all that is known is shown; say so where it is not."""
+        try:
+            self.session.check_present()
+        except VariorumError as error:
+            self._review.show_message(str(error), "warning")
+            return False
+        return True
+
+    async def open_report(self) -> None:
         """Ask what to report on, and show that report."""
         from tui.review.screens.report import ReportScreen
         from tui.services.reporting import Selection
 
         session, screen = self.session, self._app.screen
         if session.blind:
-            self._app.tell("a report says what others decided; a blind reviewer reads it afterwards", "warning")
+            message = "a report says what others decided; a blind reviewer reads it afterwards"
+            self._review.show_message(message, "warning")
             return
         key = screen.key if isinstance(screen, ConflictScreen) else None
         if key is None and session.queue:
-            rows = await self._app.off(session.page, session.position, 1)
+            rows = await self._review.run_in_thread(session.page, session.position, 1)
             key = rows[0].key if rows else None
         line = format_query(session.view)
         many = f"the {len(session.queue):,} items of the filter: {line}"
-        offered = {"filter": (Selection(numbers=tuple(session.queue), filter=line), many)}
+        selections = {"filter": (Selection(numbers=tuple(session.queue), filter=line), many)}
         if key is not None:
             name = item_id(*key)
-            offered = {
+            selections = {
                 "item": (Selection(names=(name,)), name),
                 "event": (Selection(names=(key[0],)), f"everything on {key[0]}"),
-                **offered,
+                **selections,
             }
-        offered["dossier"] = (Selection(), "the whole dossier")
-        choices = [(what, words) for what, (_, words) in offered.items()]
+        selections["dossier"] = (Selection(), "the whole dossier")
+        choices = [(name, words) for name, (_, words) in selections.items()]
         chosen = await self._app.push_screen_wait(ChoiceScreen("Report on what?", choices))
         if chosen is not None:
-            await self._app.push_screen(ReportScreen(*offered[chosen]))
+            await self._app.push_screen(ReportScreen(*selections[chosen]))
 
     # ------------------------------------------------------------------ deciding
 
-    async def go_on(self, screen: ConflictScreen, decided: Item, act: Act, told: str) -> None:
-        """After a decision: the item itself while it still asks for one, else the next of the queue.
+    async def open_next_item(self, screen: ItemScreen, decided: Item, act: Act, message: str) -> None:
+        """Show what is to be decided after `act`: the item itself while it still asks for one, else the next.
 
-        `told` is said on whichever screen is left: one that closes takes its message line with it.
+        `message` is shown on whichever screen is left: one that closes takes its message line with it.
         """
-        self._app.tell(told)
+        self._review.show_message(message)
         session = self.session
         position = session.position
         number = session.queue[position] if position < len(session.queue) else None
-        await self._app.reload()
-        here = await self._app.off(session.page, session.position, 1)
-        if act.action in _STAYING and here and here[0].key == (decided.subject, decided.attribute):
-            screen.show(here[0].key)
+        await self._review.reload()
+        current = await self._review.run_in_thread(session.page, session.position, 1)
+        if act.action in _STAYING and current and current[0].key == (decided.subject, decided.attribute):
+            screen.show(current[0].key)
             return
-        if number in session.queue:
-            still_there = session.queue.index(number)
-            position = position + 1 if still_there <= position else position
+        if number in session.queue and session.queue.index(number) <= position:
+            position += 1
         if position >= len(session.queue):
             session.move_to(len(session.queue) - 1)
             screen.dismiss(None)
-            self._app.tell(f"{told}; that was the last item of the queue")
+            self._review.show_message(f"{message}; that was the last item of the queue")
             return
         session.move_to(position)
-        screen.show((await self._app.off(session.page, position, 1))[0].key)
+        screen.show((await self._review.run_in_thread(session.page, position, 1))[0].key)
 
     async def undo(self) -> None:
         """Undo what this session did last and return to its item."""
         session = self.session
         screen = self._app.screen
-        many = len(session.last)
+        count = len(session.last)
         shown = screen.item if isinstance(screen, ConflictScreen) else None
         if isinstance(screen, ConflictScreen):
             screen.item = None  # it is about to give way: the next key is not for it
         try:
-            undone = await self._app.off(session.undo)
-            await self._app.reload()
-            row = await self._app.off(session.workspace.dossier.item_row, undone.item)
+            undone = await self._review.run_in_thread(session.undo)
+            await self._review.reload()
+            row = await self._review.run_in_thread(session.workspace.dossier.item_row, undone.item)
         except VariorumError as error:
             if isinstance(screen, ConflictScreen):
                 screen.item = shown
-            self._app.tell(str(error), "warning")
+            self._review.show_message(str(error), "warning")
             return
         if row.item in session.queue:
             session.move_to(session.queue.index(row.item))
-        if many > 1:  # the lot was decided on the queue, and that is where it is undone to
+        if count > 1:  # they were decided together on the queue, and that is where they are undone to
             if isinstance(screen, ConflictScreen):
                 screen.dismiss(None)
-            self._app.tell(f"undone: {many:,} decisions made at one stroke")
+            self._review.show_message(f"undone: {count:,} decisions made at one stroke")
             return
         if isinstance(self._app.screen, ConflictScreen):
             self._app.screen.show(undone.item)
-        else:  # waited for, so that it has its message line when it is to say what was undone
+        else:  # waited for, so that it has its message line when it is to show what was undone
             await self._app.push_screen(ConflictScreen(undone.item))
-            self._app.update_bars()
-        self._app.tell(f"undone: {undone.action.replace('_', ' ')} on {undone.subject}/{undone.attribute}")
+            self._review.update_bars()
+        name = f"{undone.subject}/{undone.attribute}"
+        self._review.show_message(f"undone: {undone.action.replace('_', ' ')} on {name}")
 
-    async def tag(self) -> None:
-        """Ask which tags to give to the item in hand and which to take away."""
+    async def edit_tags(self) -> None:
+        """Ask which tags to give to the current item and which to take away."""
         session, screen = self.session, self._app.screen
         try:
             session.check_present()
             if isinstance(screen, ConflictScreen):
                 item = screen.item
             else:
-                item = await self._app.off(session.current)
+                item = await self._review.run_in_thread(session.current)
             if item is None:
                 return
             typed = await self._app.push_screen_wait(
@@ -211,53 +227,40 @@ class Desk:
             wanted = set(typed.replace("#", " ").split())
             changes = tag_changes(sorted(wanted - set(item.tags)), sorted(set(item.tags) - wanted))
             if changes:
-                await self._app.off(session.decide, item, Act("tag", tags=changes))
-                await self._app.reload()
+                await self._review.run_in_thread(session.decide, item, Act("tag", tags=changes))
+                await self._review.reload()
         except VariorumError as error:
-            self._app.tell(str(error), "error")
+            self._review.show_message(str(error), "error")
             return
         if isinstance(self._app.screen, ConflictScreen):
             self._app.screen.read_again()
-        self._app.tell(f"{item.id}: {f'tags {changes}' if changes else 'tags as they were'}")
+        self._review.show_message(f"{item.id}: {f'tags {changes}' if changes else 'tags as they were'}")
 
-    async def why(self) -> None:
+    async def give_reason(self) -> None:
         """Ask for the reason of the last decision: the same act once more, with a reason."""
         session = self.session
         if len(session.last) != 1:
-            self._app.tell("there is no single last decision in this session to give a reason for", "warning")
+            message = "there is no single last decision in this session to give a reason for"
+            self._review.show_message(message, "warning")
             return
-        given = session.last[0]
-        act = Act(
-            given.action,
-            assertion=given.assertion,
-            low=given.low,
-            high=given.high,
-            relation=given.relation,
-            scope=given.scope,
-            grade=given.grade,
-            tags=given.tags,
-            policy=given.policy,
-            reason=given.reason,
-            rationale=given.rationale,
-            adjudicates=given.adjudicates,
-        )
+        decision = session.last[0]
         try:
-            item = await self._app.off(session.item, given.item)
+            item = await self._review.run_in_thread(session.item, decision.item)
         except VariorumError as error:
-            self._app.tell(str(error), "error")
+            self._review.show_message(str(error), "error")
             return
-        said = f"{given.action.replace('_', ' ')} on {item.id}"
-        outcome = await self._app.push_screen_wait(RationaleScreen(item, act, f"Why {said}?"))
+        name = f"{decision.action.replace('_', ' ')} on {item.id}"
+        outcome = await self._app.push_screen_wait(RationaleScreen(item, _act_of(decision), f"Why {name}?"))
         if isinstance(outcome, Item):
-            await self._app.reload()
-            self._app.tell(f"recorded the reason: {said}")
+            await self._review.reload()
+            self._review.show_message(f"recorded the reason: {name}")
         elif outcome is not None:
-            self._app.tell(str(outcome), "warning")
+            self._review.show_message(str(outcome), "warning")
 
     # ------------------------------------------------------------------ looking back
 
     async def look_back(self, by: int | None) -> None:
-        """See what was known `by` publication days from the one in sight; 0 is now, None asks for the day.
+        """Show what was known `by` publication days from the day shown; 0 is now, None asks for the day.
 
         Once a day was asked for as `recorded DAY`, the steps are those of what the dossier held.
         """
@@ -274,14 +277,19 @@ class Desk:
                 day = typed.removeprefix(_RECORDED).strip() or None
             elif by:
                 key = screen.key if isinstance(screen, ConflictScreen) else None
-                day = step_day(await self._app.off(session.days, key), session.past, by)
+                day = step_day(await self._review.run_in_thread(session.days, key), session.past, by)
             session.look_at(day, recorded=recorded)
         except VariorumError as error:
-            self._app.tell(str(error), "error")
+            self._review.show_message(str(error), "error")
             return
-        for shown in self._app.screen_stack:
-            if isinstance(shown, ConflictScreen):
-                shown.read_again()
-            elif isinstance(shown, QueueScreen):
-                shown.show_queue()
-        self._app.update_bars()
+        for each in self._app.screen_stack:
+            if isinstance(each, ConflictScreen):
+                each.read_again()
+            elif isinstance(each, QueueScreen):
+                each.show_queue()
+        self._review.update_bars()
+
+
+def _act_of(decision: Decision) -> Act:
+    """Return the act that a decision records, to be asked for again."""
+    return Act(**{field.name: getattr(decision, field.name) for field in fields(Act)})

@@ -1,7 +1,7 @@
 """The reviewer in a browser, through textual-serve: the same app, the same ledger, one process for each page.
 
-Owns where it listens and who may talk to it. There is no password: whoever reaches the address decides under the
-reviewer's name, so it listens on this machine only unless told otherwise, and refuses pages of other sites.
+There is no password: whoever reaches the address decides under the reviewer's name. It listens on this machine only,
+unless another address is given, and answers no page of another site.
 """
 
 import ipaddress
@@ -47,8 +47,8 @@ def run_serve(dossier: Path, reviewer: str, host: str, port: int, options: Seque
     if not reviewer.strip():
         raise ServeError("name who reviews: --reviewer NAME; every decision made in the browser goes under that name")
     program = "from tui.cli.main import main; main()"
-    given = ["--dossier", str(dossier.resolve()), "--reviewer", reviewer, "review", *options]
-    command = shlex.join([sys.executable, "-c", program, *given])
+    arguments = ["--dossier", str(dossier.resolve()), "--reviewer", reviewer, "review", *options]
+    command = shlex.join([sys.executable, "-c", program, *arguments])
     say(f"there is no password: whoever can open this address decides as {reviewer}")
     if not is_loopback(host):
         say(

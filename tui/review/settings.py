@@ -1,9 +1,4 @@
-"""A reviewer's own settings: keys, theme, whether a reason is asked for.
-
-Owns reading one TOML file and refusing what it cannot use, with the file's name and what to write instead; and writing
-single settings into it, which leaves the rest of it as somebody wrote it. It is not part of a dossier: nothing here
-changes what a decision says.
-"""
+"""A reviewer's own settings, read from and written to one TOML file that belongs to no dossier."""
 
 import json
 import os
@@ -36,20 +31,20 @@ class Settings:
     reasons: Literal["required", "optional"] = "required"
     """`optional`: accepting an assertion takes one press, and a reason can be given afterwards."""
     blind: bool = False
-    """What others decided on an item is not shown before one has decided it oneself."""
+    """What others decided on an item is hidden until the reviewer has decided it."""
     source: str = "settings"
     """Where they were read, for messages."""
 
-    def over(self, given: Mapping[str, object]) -> Self:
-        """Return the settings with what was given on the command line on top.
+    def over(self, changes: Mapping[str, object]) -> Self:
+        """Return the settings with those of the command line on top.
 
         Raises:
-            SettingsError: something given is not understood.
+            SettingsError: one of them is not understood.
         """
-        for name, value in given.items():
+        for name, value in changes.items():
             if problem := _problem(name, value):
                 raise SettingsError(f"--{name}: {problem}")
-        return replace(self, **dict[str, Any](given))
+        return replace(self, **dict[str, Any](changes))
 
     @property
     def path(self) -> Path:
@@ -80,19 +75,28 @@ def save_settings(changed: Mapping[str, str | bool], path: Path | None = None) -
     """
     where = path or settings_path()
     try:
-        lines = where.read_text(encoding="utf-8").splitlines() if where.exists() else []
+        lines: list[str] = []
         if where.exists():
+            lines = where.read_text(encoding="utf-8").splitlines()
             load_settings(where)
         for name, value in changed.items():
-            line = f"{name} = {json.dumps(value)}"  # a JSON string or truth value is one of TOML
-            end = next((n for n, old in enumerate(lines) if old.lstrip().startswith("[")), len(lines))
-            at = [n for n, old in enumerate(lines[:end]) if old.split("=", 1)[0].strip().strip("\"'") == name]
-            lines[at[0] if at else end : at[0] + 1 if at else end] = [line]
+            _set_line(lines, name, value)
         where.parent.mkdir(parents=True, exist_ok=True)
         save_text(where, ["\n".join((*lines, ""))])
     except OSError as error:
         raise SettingsError(f"{where}: cannot be written ({error}); nothing was saved") from error
     return where
+
+
+def _set_line(lines: list[str], name: str, value: str | bool) -> None:
+    """Replace the line of a setting before the first table, or add it there."""
+    line = f"{name} = {json.dumps(value)}"  # a JSON string or truth value is one of TOML
+    end = next((n for n, old in enumerate(lines) if old.lstrip().startswith("[")), len(lines))
+    for n, old in enumerate(lines[:end]):
+        if old.split("=", 1)[0].strip().strip("\"'") == name:
+            lines[n] = line
+            return
+    lines.insert(end, line)
 
 
 def load_settings(path: Path | None = None) -> Settings:
@@ -110,8 +114,8 @@ def load_settings(path: Path | None = None) -> Settings:
         raise SettingsError(f"{where}: cannot be read ({error}); mend or move it") from error
     for name, value in content.items():
         if problem := _problem(name, value):
-            raise SettingsError(f"{where}: {name}: {problem}; the settings are {', '.join(_MEANT)}")
-    keys = {action: tuple(given) for action, given in content.pop("keys", {}).items()}
+            raise SettingsError(f"{where}: {name}: {problem}; the settings are {', '.join(_ALLOWED)}")
+    keys = {action: tuple(names) for action, names in content.pop("keys", {}).items()}
     return Settings(**content, keys=keys, source=str(where))
 
 
@@ -124,7 +128,7 @@ def _are_keys(value: object) -> bool:
     return all(isinstance(keys, list | tuple) and all(map(_is_text, keys)) for keys in lists)
 
 
-_MEANT: Final[dict[str, tuple[Callable[[Any], bool], str]]] = {
+_ALLOWED: Final[dict[str, tuple[Callable[[Any], bool], str]]] = {
     "reviewer": (_is_text, "a text"),
     "preset": (_is_text, "a text"),
     "keys": (_are_keys, "a table of lists of keys"),
@@ -136,8 +140,8 @@ _MEANT: Final[dict[str, tuple[Callable[[Any], bool], str]]] = {
 
 
 def _problem(name: str, value: object) -> str:
-    """Return what is the matter with a setting, if anything."""
-    if name not in _MEANT:
+    """Return what is wrong with a setting; empty where nothing is."""
+    if name not in _ALLOWED:
         return "is no setting"
-    fits, words = _MEANT[name]
+    fits, words = _ALLOWED[name]
     return "" if fits(value) else f"should be {words}"

@@ -1,7 +1,6 @@
-"""A long text as rows of a screen: where each row begins, what stands at a place, where a word begins and ends.
+"""A long text as rows of a screen: where each row begins, which character is at a cell, where words begin and end.
 
-Owns the arithmetic between characters and cells, in time linear in the text. Pure: it draws nothing and keeps the text
-as it is, so that every position is one of the article's own.
+The text itself stays as it is, so that every position is one of the article's own.
 """
 
 import re
@@ -46,7 +45,7 @@ class Layout:
         return start, stop - 1 if stop > start and self.text[stop - 1] == "\n" else stop
 
     def row_at(self, offset: int) -> int:
-        """Return the row in which a character stands."""
+        """Return the row of a character."""
         return max(0, bisect_right(self.starts, offset) - 1)
 
     def offset_at(self, row: int, cell: int) -> int:
@@ -60,13 +59,13 @@ class Layout:
         return max(start, stop - 1)
 
     def cell_of(self, offset: int) -> int:
-        """Return how many cells stand before a character in its row."""
+        """Return how many cells are before a character in its row."""
         return cell_len(visible(self.text[self.starts[self.row_at(offset)] : offset]))
 
 
 @lru_cache(maxsize=4096)
 def cells(character: str) -> int:
-    """Return how many cells a character takes where it stands alone."""
+    """Return how many cells a character takes by itself."""
     return cell_len(visible(character))
 
 
@@ -81,8 +80,8 @@ def lay_out(text: str, width: int) -> Layout:
     whole = rf"[^\n]{{0,{width}}}(?:\n|\Z)"
     broken = rf"[^\n]{{1,{width}}}[ \t]+|[^\n]{{{width}}}"
     starts = array("Q")
-    for found in re.finditer(f"{whole}|{broken}", text):
-        start, stop = found.span()
+    for row in re.finditer(f"{whole}|{broken}", text):
+        start, stop = row.span()
         if start == stop and starts:
             break
         starts.append(start)
@@ -116,16 +115,16 @@ def word_at(text: str, offset: int) -> tuple[int, int] | None:
     begin = offset
     while begin > 0 and offset - begin < _FARTHEST and not text[begin - 1].isspace():
         begin -= 1
-    for found in _WORD.finditer(text, begin, min(len(text), offset + _FARTHEST)):
-        if found.end() > offset:
-            return found.span()
+    for word in _WORD.finditer(text, begin, min(len(text), offset + _FARTHEST)):
+        if word.end() > offset:
+            return word.span()
     return word_before(text, begin)
 
 
 def word_after(text: str, offset: int) -> tuple[int, int] | None:
     """Return the first word that begins at `offset` or later."""
-    found = _WORD.search(text, offset)
-    return found.span() if found else None
+    word = _WORD.search(text, offset)
+    return word.span() if word else None
 
 
 def word_before(text: str, offset: int) -> tuple[int, int] | None:
@@ -134,6 +133,6 @@ def word_before(text: str, offset: int) -> tuple[int, int] | None:
     while begin > 0 and not text[begin - 1].isspace() and offset - begin < 2 * _FARTHEST:
         begin -= 1
     last = None
-    for found in _WORD.finditer(text, begin, offset):
-        last = found.span()
+    for word in _WORD.finditer(text, begin, offset):
+        last = word.span()
     return last

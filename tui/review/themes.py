@@ -1,6 +1,6 @@
-"""The reviewer's own colours: high contrast, a light ground, and none.
+"""Three themes beside Textual's: high contrast, a light background, and no colours.
 
-Owns three themes beside Textual's. Nothing on a screen is told by colour alone: marks and words say it too.
+Nothing on a screen is shown by colour alone: marks and words say it too.
 """
 
 from typing import Final
@@ -22,7 +22,7 @@ HIGH_CONTRAST: Final = Theme(
     dark=True,
     variables={"text-muted": "#e0e0e0", "block-cursor-text-style": "bold reverse"},
 )
-"""White, yellow and cyan on black: each at least 15:1 against its ground."""
+"""White, yellow and cyan on black: each at least 15:1 against its background."""
 
 LIGHT: Final = Theme(
     name="light",
@@ -46,7 +46,7 @@ LIGHT: Final = Theme(
         "block-cursor-text-style": "bold reverse",
     },
 )
-"""Dark on near white: each at least 6:1 against its ground, where Textual's own light accent has 1.5:1."""
+"""Dark on near white: each at least 6:1 against its background, where Textual's own light accent has 1.5:1."""
 
 NO_COLOR: Final = Theme(
     name="no-color",

@@ -1,4 +1,4 @@
-"""Starting what runs beside the screen: a worker is handed a function, never a coroutine that nobody might await."""
+"""Starting workers: each is given a function, never a coroutine that nobody might await."""
 
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVarTuple

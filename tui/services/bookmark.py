@@ -1,7 +1,6 @@
-"""Where a reviewer stopped in a dossier, and the views they have named: kept beside no dossier.
+"""A reviewer's bookmark in a dossier, with the views they have named: one JSON file in the user's state folder.
 
-Owns one small JSON file per dossier in the user's state folder. Refuses to fail loudly: a place that cannot be written
-costs the next start a few key presses, and must not stop this one.
+A bookmark that cannot be written raises nothing: it costs the next start a few key presses, and must not stop this one.
 """
 
 from dataclasses import dataclass, field
@@ -13,8 +12,8 @@ _MOST_VIEWS = 100
 
 
 @dataclass(slots=True)
-class Places:
-    """The place and views of one dossier."""
+class Bookmark:
+    """Where a reviewer stopped in one dossier, and their named views."""
 
     path: Path
     query: str = ""
@@ -26,7 +25,7 @@ class Places:
     """Queries by the name they were given."""
 
     @classmethod
-    def of(cls, dossier: Path) -> "Places":
+    def of(cls, dossier: Path) -> "Bookmark":
         """Read what is known of the dossier at this path."""
         path = state_folder() / "places" / f"{dossier_key(dossier)}.json"
         kept = read_state(path)

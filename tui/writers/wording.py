@@ -1,4 +1,7 @@
-"""The sentences that every format of a report says alike."""
+"""The sentences about statements, decisions and items that reports and screens have in common."""
+
+from collections.abc import Mapping
+from typing import Final, Protocol
 
 from claims.models import Decision
 from claims.values import format_bounds, format_value
@@ -32,6 +35,9 @@ ACTION_WORDS = {
     "tag": "tagged",
     "undo": "undid a decision",
 }
+
+_ADJUDICATING: Final = "settling between reviewers"
+_NO_REASON: Final = "no reason given"
 
 
 def source_words(member: Member) -> str:
@@ -75,40 +81,85 @@ def answer_words(resolution: Resolution) -> str:
     return ""
 
 
+class Deciding(Protocol):
+    """What a decision, or an act that is to become one, has to be worded by."""
+
+    @property
+    def action(self) -> str: ...
+    @property
+    def low(self) -> str | None: ...
+    @property
+    def high(self) -> str | None: ...
+    @property
+    def relation(self) -> str | None: ...
+    @property
+    def scope(self) -> str | None: ...
+
+
+def act_words(act: Deciding) -> str:
+    """Return what is decided in a few words, as a reviewer asks for it: `range 8 to 9`, `needs evidence`."""
+    match act.action:
+        case "range":
+            return f"range {act.low or 'open'} to {act.high or 'open'}"
+        case "not_comparable":
+            return f"not comparable ({(act.relation or '').replace('_', ' ')})"
+        case "set_scope":
+            return f"set scope to {act.scope or ''} of"
+        case "independent":
+            return "no copy: statement"
+    return act.action.replace("_", " ")
+
+
+def decision_note(decision: Decision, numbers: Mapping[str, int] | None = None) -> str:
+    """Return a decision in two lines for a reviewer who sees its statements: what, by whom, when, then why.
+
+    Args:
+        numbers: what the statements on the screen are numbered by, by their ids.
+    """
+    number = (numbers or {}).get(decision.assertion or "")
+    about = f" {number}" if number else f" {decision.assertion[:12]}" if decision.assertion else ""
+    rule = f", as {decision.policy}" if decision.policy else ""
+    between = f", {_ADJUDICATING}" if decision.adjudicates else ""
+    why = short_reason(decision) or ("the policy's clause says so" if rule else _NO_REASON)
+    return f"{act_words(decision)}{about}{rule}{between}, by {decision.reviewer}, {decision.decided_at}\nbecause {why}"
+
+
 def decision_words(decision: Decision) -> str:
-    """Return a decision in a sentence: what, by whom, when, why."""
-    words = ACTION_WORDS[decision.action]
-    if decision.action == "range":
-        words += f" {format_bounds(decision.low, decision.high)}"
-    if decision.assertion:
-        words += f" {decision.assertion[:12]}"
-    if decision.relation:
-        words += f" ({decision.relation.replace('_', ' ')})"
-    if decision.scope:
-        words += f" to {decision.scope}"
-    if decision.grade:
-        words += f" {decision.grade}"
-    if decision.tags:
-        words += f" {decision.tags}"
-    if decision.replaced_by:
-        words += f", replaced by {decision.replaced_by[:12]},"
-    if decision.undoes:
-        words += f" {decision.undoes[:12]}"
-    if decision.policy:
-        words += f", as {decision.policy},"
-    if decision.adjudicates:
-        words += ", settling between reviewers,"
+    """Return a decision in a sentence for the record: what, by whom, when, why."""
+    bounds = format_bounds(decision.low, decision.high) if decision.action == "range" else ""
+    details = (
+        (bounds, " {}"),
+        (_short_id(decision.assertion), " {}"),
+        ((decision.relation or "").replace("_", " "), " ({})"),
+        (decision.scope, " to {}"),
+        (decision.grade, " {}"),
+        (decision.tags, " {}"),
+        (_short_id(decision.replaced_by), ", replaced by {},"),
+        (_short_id(decision.undoes), " {}"),
+        (decision.policy, ", as {},"),
+        (_ADJUDICATING if decision.adjudicates else "", ", {},"),
+    )
+    words = ACTION_WORDS[decision.action] + "".join(form.format(detail) for detail, form in details if detail)
     return f"{words} by {decision.reviewer} on {decision.decided_at}: {reason_words(decision)}"
 
 
+def _short_id(id_: str | None) -> str:
+    return (id_ or "")[:12]
+
+
+def short_reason(decision: Decision) -> str:
+    """Return why in the reviewer's terms: the reason code and the free text; empty where neither is given."""
+    return ": ".join(part for part in (decision.reason.replace("_", " "), decision.rationale) if part)
+
+
 def reason_words(decision: Decision) -> str:
-    """Return why: the label of the reason code and the free text."""
+    """Return why for the record: the label of the reason code and the free text."""
     table = every_rejection_reason() if decision.action == "reject" else reasons_for(decision.action)
     reason = find_reason(decision.reason, table) if decision.reason else None
     parts = [reason.label if reason else decision.reason.replace("_", " "), decision.rationale]
     if decision.policy and not any(parts):
         return "the policy's clause"
-    return "; ".join(part for part in parts if part) or "no reason given"
+    return "; ".join(part for part in parts if part) or _NO_REASON
 
 
 def state_words(item: Item) -> str:

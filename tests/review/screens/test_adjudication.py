@@ -6,7 +6,8 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from tests.review.test_app import KILLED, _own_state_folder, choose, dossier, on, review, stored, told, until
+from tests.review.test_app import KILLED, _own_state_folder, choose, dossier, on, review, screen_text, stored, until
+from tests.support.waiting import press_through
 from tui.review.app import ReviewApp
 from tui.review.screens.adjudication import AdjudicationScreen
 from tui.review.screens.queue import QueueScreen
@@ -56,12 +57,12 @@ def test_verdicts_stand_side_by_side_and_one_is_taken_up(differing: Path) -> Non
         assert one.region.x < two.region.x
         assert "Bo" in str(one.visual)
         assert "it says who counted" in str(two.visual)
-        assert "They give different answers." in told(app)
+        assert "They give different answers." in screen_text(app)
         await choose(app, pilot, "2")
         await pilot.press("4")
         await until(pilot, on(app, QueueScreen))  # no other item is left to settle between reviewers
         assert app.session.queue == []
-        await until(pilot, lambda: "that was the last item" in told(app))
+        await until(pilot, lambda: "that was the last item" in screen_text(app))
 
     review(differing, script)
     one, two, settled = stored(differing)
@@ -103,9 +104,7 @@ def test_any_answer_can_settle_between_them_and_is_marked_so(
 ) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         await go_to(app, pilot, "all agreement:value_differs")
-        for key in keys:
-            await pilot.press(key)
-            await pilot.pause(0.1)
+        await press_through(app, pilot, keys, is_done=lambda: len(stored(differing)) == 3)
         await until(pilot, lambda: len(stored(differing)) == 3)
 
     review(differing, script)
@@ -116,11 +115,11 @@ def test_any_answer_can_settle_between_them_and_is_marked_so(
 def test_without_two_verdicts_there_is_nothing_to_settle_between(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         screen = await go_to(app, pilot, "all")
-        assert "Fewer than two reviewers" in told(app)
+        assert "Fewer than two reviewers" in screen_text(app)
         await pilot.press("c")
-        await until(pilot, lambda: "no verdicts to settle between" in told(app))
+        await until(pilot, lambda: "no verdicts to settle between" in screen_text(app))
         await pilot.press("1")
-        await until(pilot, lambda: "there is no verdict 1" in told(app))
+        await until(pilot, lambda: "there is no verdict 1" in screen_text(app))
         assert app.screen is screen
 
     review(dossier, script)

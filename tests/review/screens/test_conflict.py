@@ -5,7 +5,7 @@ from pathlib import Path
 from textual.pilot import Pilot
 
 from tests.reconcile.evidence.test_copies import make_wire
-from tests.review.test_app import _own_state_folder, choose, dossier, on, review, stored, told, until
+from tests.review.test_app import _own_state_folder, choose, dossier, on, review, screen_text, stored, until
 from tui.review.app import ReviewApp
 from tui.review.screens.conflict import ConflictScreen
 from tui.review.screens.rationale import RationaleScreen
@@ -23,15 +23,15 @@ def test_a_mark_as_copy_is_overruled_and_given_back(tmp_path: Path) -> None:
             item = app.screen.item if isinstance(app.screen, ConflictScreen) else None
             return sorted(len(ids) for _, ids in item.origins) if item else None
 
-        app.open_item(SELKIE)
+        app.navigator.open_item(SELKIE)
         await until(pilot, lambda: voices() == [1, 2])
         await choose(app, pilot, "I")
-        assert "statement 3" not in told(app)
+        assert "statement 3" not in screen_text(app)
         await choose(app, pilot, "1")
         assert isinstance(app.screen, RationaleScreen)
         await pilot.press("tab", *"two reporters stood there", "enter")
         await until(pilot, lambda: len(stored(path, SELKIE)) == 1)
-        app.open_item(SELKIE)
+        app.navigator.open_item(SELKIE)
         await until(pilot, lambda: voices() == [1, 1, 1])
         await pilot.press("u")
         await until(pilot, lambda: voices() == [1, 2])
@@ -47,7 +47,7 @@ def test_where_nothing_is_a_copy_that_is_said(dossier: Path) -> None:
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, ConflictScreen) and app.screen.item is not None)
         await pilot.press("I")
-        await until(pilot, lambda: "no statement here is taken for a copy" in told(app))
+        await until(pilot, lambda: "no statement here is taken for a copy" in screen_text(app))
         assert on(app, ConflictScreen)()
 
     review(dossier, script)

@@ -6,7 +6,7 @@ import pytest
 from textual.pilot import Pilot
 
 from claims.store.dossier import Dossier
-from tests.support.pilot import on, review, told, until
+from tests.support.pilot import on, review, screen_text, until
 from tests.support.review_builders import make_dossier
 from tui.review.app import ReviewApp
 from tui.review.screens.conflict import ConflictScreen
@@ -33,11 +33,13 @@ def dossier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_decisions_are_listed_newest_first_and_lead_to_their_items(dossier: Path, key: str) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         await pilot.press(key)
-        await until(pilot, lambda: isinstance(app.screen, HistoryScreen) and "2 decisions, newest first" in told(app))
-        assert "quay fire/injured: kept as contested by Ada" in told(app)
+        await until(
+            pilot, lambda: isinstance(app.screen, HistoryScreen) and "2 decisions, newest first" in screen_text(app)
+        )
+        assert "quay fire/injured: kept as contested by Ada" in screen_text(app)
         await pilot.press("down")
-        await until(pilot, lambda: "quay fire/killed: kept as contested by Bo" in told(app))
-        assert "two lists␛[2J" in told(app)
+        await until(pilot, lambda: "quay fire/killed: kept as contested by Bo" in screen_text(app))
+        assert "two lists␛[2J" in screen_text(app)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, ConflictScreen) and app.screen.item is not None)
         assert isinstance(app.screen, ConflictScreen)
@@ -51,8 +53,8 @@ def test_a_blind_reviewer_sees_their_own_decisions_only(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         app.session.blind = True
         await pilot.press("h")
-        await until(pilot, lambda: isinstance(app.screen, HistoryScreen) and "1 decision by Ada" in told(app))
-        assert "Bo" not in told(app)
+        await until(pilot, lambda: isinstance(app.screen, HistoryScreen) and "1 decision by Ada" in screen_text(app))
+        assert "Bo" not in screen_text(app)
         await pilot.press("down", "pagedown", "end", "escape")
         await until(pilot, on(app, QueueScreen))
 
@@ -64,7 +66,7 @@ def test_without_decisions_it_says_so(tmp_path: Path, monkeypatch: pytest.Monkey
 
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         await pilot.press("h")
-        await until(pilot, lambda: "Nothing has been decided yet." in told(app))
+        await until(pilot, lambda: "Nothing has been decided yet." in screen_text(app))
         await pilot.press("enter", "escape")
 
     review(make_dossier(tmp_path), script)

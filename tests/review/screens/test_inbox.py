@@ -13,7 +13,7 @@ from textual.widgets import Input
 from claims.models import Assertion
 from claims.store.dossier import Dossier
 from tests.support.inbox_builders import OLD, PLAIN, SUBSET, TEXT, VAGUE, by_quote, make_inbox
-from tests.support.pilot import on, review, told, until
+from tests.support.pilot import on, review, screen_text, until
 from tests.support.review_builders import make_article, make_assertion
 from tui.review.app import ReviewApp
 from tui.review.screens.asking import ChoiceScreen, LineScreen
@@ -55,7 +55,9 @@ async def open_inbox(app: ReviewApp, pilot: Pilot[int], key: str = "i") -> Inbox
 
 async def settled(pilot: Pilot[int], screen: InboxScreen, count: int) -> None:
     """Wait until so many proposals are settled and the screen shows it."""
-    await until(pilot, lambda: screen.session.progress()[0] == count and f"{count}/6 in all" in told(screen.review))
+    await until(
+        pilot, lambda: screen.session.progress()[0] == count and f"{count}/6 in all" in screen_text(screen.review)
+    )
 
 
 def acts(path: Path) -> list[str]:
@@ -79,7 +81,7 @@ def entered(path: Path) -> list[Assertion]:
 def test_the_inbox_shows_the_article_its_proposals_and_how_far_they_are(dossier: Path, key: str) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         screen = await open_inbox(app, pilot, key)
-        said = told(app)
+        said = screen_text(app)
         assert "article 1 of 2  post.txt (Harbour Post, 2031-03-02)" in said
         assert "0/5 here, 0/6 in all  Ada" in said
         assert "harbour office (said)" in said
@@ -87,7 +89,7 @@ def test_the_inbox_shows_the_article_its_proposals_and_how_far_they_are(dossier:
         for keys, position in [(["down"], 1), (["j", "j"], 3), (["k"], 2), (["end"], 4), (["home"], 0), (["G"], 4)]:
             await pilot.press(*keys)
             assert words(screen) == ORDER[position]
-        assert "look    under fire of 2029, not under quay fire" in told(app)
+        assert "look    under fire of 2029, not under quay fire" in screen_text(app)
 
     review(dossier, script)
 
@@ -99,7 +101,7 @@ def test_accepting_is_one_press_and_goes_on_to_the_next(dossier: Path, key: str)
         await pilot.press(key)
         await settled(pilot, screen, 1)
         assert words(screen) == "12 people"
-        assert "accepted killed at least 12; 4 left here" in told(app)
+        assert "accepted killed at least 12; 4 left here" in screen_text(app)
         await pilot.press("u")
         await settled(pilot, screen, 0)
         assert words(screen) == PLAIN
@@ -116,7 +118,7 @@ def test_rejecting_is_a_key_and_a_reason(dossier: Path, keys: list[str], reason:
         screen = await open_inbox(app, pilot)
         await pilot.press("down", keys[0])
         await until(pilot, on(app, ChoiceScreen))
-        assert "Reject missing 12" in told(app)
+        assert "Reject missing 12" in screen_text(app)
         await pilot.press(*keys[1:])
         await settled(pilot, screen, 1)
         assert words(screen) == SUBSET
@@ -146,9 +148,9 @@ def test_a_rejected_line_can_be_accepted_after_all(dossier: Path) -> None:
         await pilot.press("x", "1")
         await settled(pilot, screen, 1)
         await pilot.press("up")
-        await until(pilot, lambda: "the words say something else, by Ada" in told(app))
+        await until(pilot, lambda: "the words say something else, by Ada" in screen_text(app))
         await pilot.press("enter")
-        await until(pilot, lambda: "accepted killed at least 12" in told(app))
+        await until(pilot, lambda: "accepted killed at least 12" in screen_text(app))
 
     review(dossier, script)
     assert acts(dossier)[0] == "confirm"
@@ -164,7 +166,7 @@ def test_mending_opens_the_fields_and_records_one_act_with_one_undo(dossier: Pat
         await pilot.press("ctrl+u", *"eight", "enter", "ctrl+u", *"civilians", "f9")
         await settled(pilot, screen, 1)
         assert words(screen) == VAGUE
-        assert "mended value, scope of killed 9; 4 left here" in told(app)
+        assert "mended value, scope of killed 9; 4 left here" in screen_text(app)
 
     review(dossier, script)
     [new] = entered(dossier)
@@ -183,11 +185,11 @@ def test_undo_of_a_mending_is_two_presses_away_from_where_it_was(dossier: Path) 
         await pilot.press("ctrl+u", *"12", "f9")
         await settled(pilot, screen, 1)
         await pilot.press("n")
-        await until(pilot, lambda: "bell.txt" in told(app))
+        await until(pilot, lambda: "bell.txt" in screen_text(app))
         await pilot.press("f12")
         await settled(pilot, screen, 0)
         assert words(screen) == PLAIN
-        assert "undone: mended value" in told(app)
+        assert "undone: mended value" in screen_text(app)
 
     review(dossier, script)
     assert acts(dossier)[0] == ""
@@ -199,7 +201,7 @@ def test_a_field_that_makes_no_claim_is_told_and_nothing_is_recorded(dossier: Pa
         await pilot.press("e")
         await until(pilot, on(app, ClaimForm))
         await pilot.press("tab", "ctrl+u", *"wing", "f9")
-        await until(pilot, lambda: "'wing' is no scope of killed; known are total" in told(app))
+        await until(pilot, lambda: "'wing' is no scope of killed; known are total" in screen_text(app))
         assert isinstance(app.screen, ClaimForm)
         await pilot.press("escape")
         await until(pilot, on(app, InboxScreen))
@@ -214,7 +216,7 @@ def test_the_fields_suggest_what_is_known(dossier: Path) -> None:
         await pilot.press("e")
         await until(pilot, on(app, ClaimForm))
         await pilot.press("tab")
-        await until(pilot, lambda: "whose number: total, " in told(app))
+        await until(pilot, lambda: "whose number: total, " in screen_text(app))
         await pilot.press("tab", "ctrl+u", *"fire")
         field = app.screen.query_one("#subject", Input)
         await until(pilot, lambda: field._suggestion == "fire of 2029")
@@ -275,7 +277,7 @@ def test_a_missed_claim_is_added_on_words_selected_by_key(dossier: Path) -> None
         await pilot.pause()
         await select(app, pilot, "owners", "off")
         await until(pilot, on(app, ClaimForm))
-        assert "owners deny that the alarm was off" in told(app)
+        assert "owners deny that the alarm was off" in screen_text(app)
         form = app.screen
         assert form.query_one("#subject", Input).value == "fire of 2029"
         form.query_one("#attribute", Input).value = "occurred"
@@ -283,10 +285,10 @@ def test_a_missed_claim_is_added_on_words_selected_by_key(dossier: Path) -> None
         form.query_one("#stance", Input).value = "denies"
         form.query_one("#why", Input).value = "the alarm"
         await pilot.press("f9")
-        await until(pilot, lambda: "added occurred denies" in told(app))
+        await until(pilot, lambda: "added occurred denies" in screen_text(app))
         assert words(screen) == "owners deny that the alarm was off"
         await pilot.press("u")
-        await until(pilot, lambda: "undone: added" in told(app))
+        await until(pilot, lambda: "undone: added" in screen_text(app))
 
     review(dossier, script)
     [new] = entered(dossier)
@@ -313,7 +315,7 @@ def test_words_are_selected_by_dragging_and_a_click_goes_to_a_claim(dossier: Pat
         await pilot.hover(ArticleText, offset=place("alarm"))
         await pilot.mouse_up(ArticleText, offset=place("alarm"))
         await until(pilot, on(app, ClaimForm))
-        assert "owners deny that the alarm" in told(app)
+        assert "owners deny that the alarm" in screen_text(app)
 
     review(dossier, script)
 
@@ -322,8 +324,8 @@ def test_selecting_can_be_left_and_says_so(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         screen = await open_inbox(app, pilot)
         await pilot.press("f3", "right", "enter", "down")
-        assert "Select the words of the claim" in told(app)
-        assert "esc begins anew" in told(app)
+        assert "Select the words of the claim" in screen_text(app)
+        assert "esc begins anew" in screen_text(app)
         await pilot.press("escape", "escape")
         await pilot.pause()
         assert screen.lines.has_focus
@@ -366,12 +368,12 @@ def test_many_are_accepted_after_a_look_at_the_odd_ones(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         screen = await open_inbox(app, pilot)
         await pilot.press("b")
-        await until(pilot, lambda: isinstance(app.screen, AcceptScreen) and "Accept 1 of the 3" in told(app))
-        assert "2 odd ones stand first, unticked" in told(app)
+        await until(pilot, lambda: isinstance(app.screen, AcceptScreen) and "Accept 1 of the 3" in screen_text(app))
+        assert "2 odd ones stand first, unticked" in screen_text(app)
         await pilot.press("t")
-        await until(pilot, lambda: "Accept 1 of the 5" in told(app))
+        await until(pilot, lambda: "Accept 1 of the 5" in screen_text(app))
         await pilot.press("space")
-        assert "Accept 2 of the 5" in told(app)
+        assert "Accept 2 of the 5" in screen_text(app)
         await pilot.press("enter")
         await settled(pilot, screen, 2)
         await pilot.press("u")
@@ -389,7 +391,9 @@ def test_articles_are_gone_through_and_chosen(dossier: Path) -> None:
 
         def here(name: str) -> bool:
             return (
-                screen.session.current is not None and screen.session.current.article.name == name and name in told(app)
+                screen.session.current is not None
+                and screen.session.current.article.name == name
+                and name in screen_text(app)
             )
 
         for key, name in [("n", "bell.txt"), ("right", "post.txt"), ("p", "bell.txt"), ("left", "post.txt")]:
@@ -401,9 +405,9 @@ def test_articles_are_gone_through_and_chosen(dossier: Path) -> None:
         await until(pilot, lambda: here("bell.txt"))
         await pilot.press("enter")
         await settled(pilot, screen, 1)
-        assert "this article is done, n goes to the next" in told(app)
+        assert "this article is done, n goes to the next" in screen_text(app)
         await pilot.press("tab")
-        assert "nothing waits in this article" in told(app)
+        assert "nothing waits in this article" in screen_text(app)
         await pilot.press("n")
         await until(pilot, lambda: here("post.txt"))
         await pilot.press("down", "enter")
@@ -428,7 +432,7 @@ def test_what_somebody_else_did_meanwhile_is_told(dossier: Path) -> None:
         assert claim is not None
         other.reject([claim], "1")
         await pilot.press("enter")
-        await until(pilot, lambda: "rejected already, by Bo" in told(app))
+        await until(pilot, lambda: "rejected already, by Bo" in screen_text(app))
         assert screen.session.current is not None
         assert screen.session.current.entries[0].act == "reject"
 
@@ -465,7 +469,7 @@ def test_without_proposals_the_inbox_says_how_to_get_some(tmp_path: Path) -> Non
 
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         await pilot.press("i")
-        await until(pilot, lambda: "`variorum extract` makes them" in told(app))
+        await until(pilot, lambda: "`variorum extract` makes them" in screen_text(app))
         await pilot.press("enter", "x", "e", "a", "b", "n", "o", "tab", "down", "u", "escape")
 
     review(path, script)
@@ -514,8 +518,8 @@ def test_hostile_text_is_shown_and_selected_and_never_obeyed(tmp_path: Path) -> 
         text = screen.text
         drawn = "".join(segment.text for y in range(5) for segment in text.render_line(y))
         assert "␛[2J‹9B›31m [@click=app.bell]died[/] ‹202E›gnihton‹202C› said [sic]" in " ".join(drawn.split())
-        assert "\x1b" not in told(app)
-        assert "\u202e" not in told(app)
+        assert "\x1b" not in screen_text(app)
+        assert "\u202e" not in screen_text(app)
         await pilot.press("b", "t", "escape", "o", "escape", "e", "escape", "a", "end", "right", "right", "down", "up")
         await pilot.press("enter", "enter")
         await until(pilot, on(app, ClaimForm))

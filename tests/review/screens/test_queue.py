@@ -16,8 +16,8 @@ from tests.review.test_app import (
     on,
     open_killed,
     review,
+    screen_text,
     stored,
-    told,
     until,
 )
 from tui.review.app import ReviewApp
@@ -44,12 +44,12 @@ def test_marked_items_are_decided_after_a_preview_and_undone_at_once(dossier: Pa
         await until(pilot, lambda: app.session.position == 2)
         await choose(app, pilot, "b", "1", "3")  # the marked; needs evidence
         await until(pilot, on(app, BulkScreen))
-        assert "2 items; 0 to look at first" in told(app)
+        assert "2 items; 0 to look at first" in screen_text(app)
         await choose(app, pilot, "1", "3")
-        await until(pilot, lambda: "recorded 2 decisions; one undo takes them all back" in told(app))
+        await until(pilot, lambda: "recorded 2 decisions; one undo takes them all back" in screen_text(app))
         assert app.session.progress()["needs_evidence"] == 2
         await pilot.press("u")
-        await until(pilot, lambda: "undone: 2 decisions made at one stroke" in told(app))
+        await until(pilot, lambda: "undone: 2 decisions made at one stroke" in screen_text(app))
         assert app.session.progress().get("needs_evidence", 0) == 0
 
     review(dossier, script)
@@ -76,7 +76,7 @@ def test_a_view_is_named_and_gone_to(dossier: Path) -> None:
         await until(pilot, lambda: len(app.session.queue) == 1)
         await choose(app, pilot, "V")
         await pilot.press("tab", *"hurt", "enter")
-        await until(pilot, lambda: "hurt is now: unsettled attribute:injured" in told(app))
+        await until(pilot, lambda: "hurt is now: unsettled attribute:injured" in screen_text(app))
         await pilot.press("escape")
         await until(pilot, lambda: len(app.session.queue) == 3)
         await choose(app, pilot, "V")
@@ -97,13 +97,13 @@ def test_reviewers_are_compared_and_what_they_share_is_adopted(dossier: Path) ->
 
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         await choose(app, pilot, "D")
-        assert "Bo and Cy: 1 of 1 alike (100%)" in told(app)
+        assert "Bo and Cy: 1 of 1 alike (100%)" in screen_text(app)
         await pilot.press("3")
         await until(pilot, lambda: len(app.session.queue) == 1)
         await pilot.press("A")
         await until(pilot, on(app, BulkScreen))
         await pilot.press("1")
-        await until(pilot, lambda: "recorded 1 decisions" in told(app))
+        await until(pilot, lambda: "recorded 1 decisions" in screen_text(app))
 
     review(dossier, script)
     assert [d.reviewer for d in stored(dossier)] == ["Bo", "Cy", "Ada"]
@@ -114,11 +114,11 @@ def test_a_reason_is_given_afterwards(dossier: Path) -> None:
         await open_killed(app, pilot)
         await pilot.press("2")
         await until(pilot, lambda: len(stored(dossier)) == 1)
-        await until(pilot, lambda: "1/3 settled" in told(app))
+        await until(pilot, lambda: "1/3 settled" in screen_text(app))
         await pilot.press("w")
         await until(pilot, on(app, RationaleScreen))
         await pilot.press("4")
-        await until(pilot, lambda: "recorded the reason" in told(app))
+        await until(pilot, lambda: "recorded the reason" in screen_text(app))
 
     review(dossier, script, settings=Settings(reasons="optional"))
     first, second = stored(dossier)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tests.review.test_app import _own_state_folder, choose, dossier, on, review, told, until
+from tests.review.test_app import _own_state_folder, choose, dossier, on, review, screen_text, until
 from tui.review.app import ReviewApp
 from tui.review.screens.asking import LineScreen
 from tui.review.screens.conflict import ConflictScreen
@@ -37,7 +37,7 @@ def test_the_preview_is_what_the_command_prints(dossier: Path) -> None:
         screen = await preview(app, pilot, "4")
         shown.extend(screen.text)
         widths.append(screen.lines.scrollable_content_region.width - 2)
-        assert f"the whole dossier: {len(shown):,} lines" in told(app)
+        assert f"the whole dossier: {len(shown):,} lines" in screen_text(app)
 
     review(dossier, script)
     with Workspace(dossier) as workspace:
@@ -80,7 +80,7 @@ def test_the_report_is_searched_and_scrolled(dossier: Path) -> None:
         assert screen.lines.cursor == found[1]
         await choose(app, pilot, "f3")
         await pilot.press("ctrl+a", "ctrl+k", *"zeppelin", "enter")
-        await until(pilot, lambda: "no line has 'zeppelin'" in told(app))
+        await until(pilot, lambda: "no line has 'zeppelin'" in screen_text(app))
         assert screen.lines.cursor == found[1]
         for key, line in (("end", len(screen.text) - 1), ("home", 0), ("down", 1), ("up", 0)):
             await pilot.press(key)
@@ -103,18 +103,18 @@ def test_the_report_is_saved_in_the_format_asked_for_and_nothing_is_replaced_una
         await choose(app, pilot, "s", "4")
         assert isinstance(app.screen, LineScreen)
         await pilot.press("ctrl+a", "ctrl+k", *str(target), "enter")
-        await until(pilot, lambda: f"wrote {target}" in told(app).replace("\n", ""))
+        await until(pilot, lambda: f"wrote {target}" in screen_text(app).replace("\n", ""))
         assert len(json.loads(target.read_text("utf-8"))["conflicts"]) == 3
         target.write_text("mine", "utf-8")
         await choose(app, pilot, "f4", "2")
         await pilot.press("ctrl+a", "ctrl+k", *str(target), "enter")
-        await until(pilot, lambda: "is there already" in told(app))
+        await until(pilot, lambda: "is there already" in screen_text(app))
         await pilot.press("2")
         await until(pilot, lambda: app.screen is screen)
         assert target.read_text("utf-8") == "mine"
         await choose(app, pilot, "s", "1")
         await pilot.press("ctrl+a", "ctrl+k", *str(tmp_path / "no" / "such.txt"), "enter")
-        await until(pilot, lambda: "nothing was written there" in told(app).replace("\n", " "))
+        await until(pilot, lambda: "nothing was written there" in screen_text(app).replace("\n", " "))
 
     review(dossier, script)
     assert target.read_text("utf-8") == "mine"
@@ -136,7 +136,7 @@ def test_leaving_ends_the_reading(dossier: Path) -> None:
 def test_a_blind_reviewer_is_not_shown_what_others_decided(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         await pilot.press("o")
-        await until(pilot, lambda: "a blind reviewer reads it afterwards" in told(app).replace("\n", " "))
+        await until(pilot, lambda: "a blind reviewer reads it afterwards" in screen_text(app).replace("\n", " "))
         assert isinstance(app.screen, QueueScreen)
 
     review(dossier, script, settings=Settings(blind=True))

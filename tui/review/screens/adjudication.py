@@ -1,7 +1,6 @@
 """One data item between reviewers who differ: what each says side by side, over the evidence.
 
-Owns the columns and taking one of them up. What is decided here is marked as settling between them: it is not counted
-as a verdict when agreement is measured. Evidence, keys and saving are the conflict screen's.
+What is decided here is marked as settling between them, and does not count as a verdict when agreement is measured.
 """
 
 from dataclasses import replace
@@ -14,7 +13,8 @@ from textual.widgets import Static
 from claims.models import Decision
 from reconcile.items.item import Item
 from tui.review.screens.conflict import ConflictScreen
-from tui.review.widgets.evidence import Card, draw_verdict
+from tui.review.widgets.cards import Card
+from tui.review.widgets.evidence import draw_verdict
 from tui.services.acts import Act
 
 _COLUMN = 36
@@ -56,16 +56,8 @@ class AdjudicationScreen(ConflictScreen):
     async def _draw(self, item: Item, cards: list[Card], verdicts: list[Decision]) -> None:
         await super()._draw(item, cards, [])
         self._verdicts = verdicts
-        told = _DIFFERING.get(self._differing, "")
-        if not verdicts:
-            session = self.review.session
-            is_hidden = session.blind and session.reviewer not in item.reviewers
-            told = (
-                "You review blind: settle it yourself first, then what others say is shown."
-                if is_hidden
-                else "Fewer than two reviewers have settled this item; there is nothing between them."
-            )
-        self.query_one("#differing", Static).update(Content(told))
+        words = _DIFFERING.get(self._differing, "") if verdicts else self._why_none(item)
+        self.query_one("#differing", Static).update(Content(words))
         grid = self.query_one("#reviewers", Container)
         await grid.remove_children()
         await grid.mount_all(
@@ -74,12 +66,18 @@ class AdjudicationScreen(ConflictScreen):
         )
         AdjudicationScreen.on_resize(self)
 
+    def _why_none(self, item: Item) -> str:
+        session = self.review.session
+        if session.blind and session.reviewer not in item.reviewers:
+            return "You review blind: settle it yourself first, then what others say is shown."
+        return "Fewer than two reviewers have settled this item; there is nothing between them."
+
     def action_take(self, number: int) -> None:
         """Settle it as the reviewer of that number says."""
         if self.item is None:
             return
         if number > len(self._verdicts):
-            self.review.tell(f"there is no verdict {number} here", "warning")
+            self.review.show_message(f"there is no verdict {number} here", "warning")
             return
         self._start(lambda: self._take(self._verdicts[number - 1]))
 
@@ -98,6 +96,7 @@ class AdjudicationScreen(ConflictScreen):
 
     async def _decide(self, act: Act, question: str, *, at_once: bool = False) -> None:
         if not self._verdicts:
-            self.review.tell("there are no verdicts to settle between; esc, and decide the item itself", "warning")
+            message = "there are no verdicts to settle between; esc, and decide the item itself"
+            self.review.show_message(message, "warning")
             return
         await super()._decide(replace(act, adjudicates=True), question, at_once=at_once)

@@ -1,7 +1,4 @@
-"""Small questions: one of a list, or one line of text.
-
-Owns how they are asked. Labels are drawn as content; what they say was made visible by whoever asks.
-"""
+"""Small questions: one of a list, or one line of text."""
 
 from collections.abc import Sequence
 
@@ -12,7 +9,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui.review.screens.base import Question
+from tui.review.screens.question import Question
 from tui.visible import visible
 
 

@@ -1,7 +1,4 @@
-"""What one stroke over many items would do, before it does it: the odd ones by name, the rest by number.
-
-Owns the preview and its question. The plan is tui.services.bulk's; nothing is recorded here.
-"""
+"""The preview of deciding many items at once: the odd ones by name, the rest by number."""
 
 from typing import ClassVar, Literal
 
@@ -12,11 +9,12 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from tui.review.screens.base import Question
-from tui.services.bulk import Plan
+from tui.review.screens.question import Question
+from tui.services.bulk import Plan, PlannedAct
 from tui.visible import visible
 
 _MOST_LISTED = 300
+_MOST_EXAMPLES = 5
 
 Which = Literal["plain", "all"]
 
@@ -38,25 +36,29 @@ class BulkScreen(Question[Which | None]):
             self._answers.append(("all", f"decide {_count(len(every))}, {len(every) - len(plain)} odd ones among them"))
 
     def compose(self) -> ComposeResult:
-        """Show the odd ones over the question."""
+        """Lay out the odd ones over the question."""
+        with Vertical(classes="box"):
+            yield Static(Content(visible(self._question, limit=300)), classes="asked")
+            count = f"{_count(len(self._plan.planned))}; {len(self._plan.odd):,} to look at first"
+            yield Static(Content(count), classes="field")
+            with VerticalScroll(classes="odd"):
+                yield Static(Content("\n".join(visible(line, limit=300) for line in self._lines())), markup=False)
+            yield OptionList(
+                *(Option(Content(f"{n}  {words}")) for n, (_, words) in enumerate(self._answers, start=1)), markup=False
+            )
+            yield Static("digit or ↑ ↓ ⏎ to choose, esc decides nothing", classes="told", markup=False)
+
+    def _lines(self) -> list[str]:
         plan = self._plan
         odd = plan.odd
         lines = [f"{one.item.id}: {one.odd}" for one in odd[:_MOST_LISTED]]
         if len(odd) > _MOST_LISTED:
             lines.append(f"… and {len(odd) - _MOST_LISTED:,} more")
-        first = [one for one in plan.planned if not one.odd][:5]
-        if first:
+        plain = [one for one in plan.planned if not one.odd][:_MOST_EXAMPLES]
+        if plain:
             lines += ["", "Nothing stands out in the others, such as:"]
-            lines += [f"{one.item.id}: {_said(one.act.policy or one.act.action) if one.act else ''}" for one in first]
-        with Vertical(classes="box"):
-            yield Static(Content(visible(self._question, limit=300)), classes="asked")
-            yield Static(Content(f"{_count(len(plan.planned))}; {len(odd):,} to look at first"), classes="field")
-            with VerticalScroll(classes="odd"):
-                yield Static(Content("\n".join(visible(line, limit=300) for line in lines)), markup=False)
-            yield OptionList(
-                *(Option(Content(f"{n}  {words}")) for n, (_, words) in enumerate(self._answers, start=1)), markup=False
-            )
-            yield Static("digit or ↑ ↓ ⏎ to choose, esc decides nothing", classes="told", markup=False)
+            lines += [f"{one.item.id}: {_act_words(one)}" for one in plain]
+        return lines
 
     def on_mount(self) -> None:
         """Begin at the choice."""
@@ -78,5 +80,5 @@ def _count(number: int) -> str:
     return f"{number:,} item{'' if number == 1 else 's'}"
 
 
-def _said(text: str) -> str:
-    return text.replace("_", " ")
+def _act_words(one: PlannedAct) -> str:
+    return (one.act.policy or one.act.action).replace("_", " ") if one.act else ""

@@ -1,7 +1,7 @@
 """The form for one claim: mend what a proposal says of its words, or say what words mean that nobody proposed.
 
-Owns the fields, their hints and the draft. It says "recorded" only by closing with the act as the store has it; until
-then what was typed is a draft, kept through Esc, a full disk and the end of the program.
+It closes with the act once the store has it; until then what is typed is a draft, kept through Esc, a full disk and the
+end of the program.
 """
 
 import json
@@ -22,7 +22,7 @@ from claims.claimsfile import ArticleText
 from claims.errors import VariorumError
 from claims.models import Assertion
 from claims.vocabulary.model import TOTAL, Vocabulary
-from tui.review.screens.base import Question
+from tui.review.screens.question import Question
 from tui.review.workers import start_worker
 from tui.services.acts import DecisionError
 from tui.services.claim_fields import NAMES, ClaimFields, FieldsError, fields_of
@@ -96,29 +96,27 @@ class ClaimForm(Question[InboxAct | None]):
         self._afresh = False
 
     @staticmethod
-    def kept_span(drafts: Drafts, article: str) -> tuple[int, int] | None:
+    def drafted_span(drafts: Drafts, article: str) -> tuple[int, int] | None:
         """Return the words of a claim that was begun on an article and is kept as a draft."""
-        found = _load(drafts.get(adding_key(article)).words)
-        return (found[0], found[1]) if found else None
+        draft = _load(drafts.get(adding_key(article)).words)
+        return (draft[0], draft[1]) if draft else None
 
-    def _own(self) -> ClaimFields:
+    def _undrafted(self) -> ClaimFields:
         """Return the fields without any draft."""
         if self._about.claim is not None:
             return fields_of(self._about.claim)
         near = self._about.near
         words = self._about.article.text[slice(*self._about.span)]
-        own = ClaimFields(value=words if len(words) <= 30 else "", as_of=self._about.article.published or "")
-        if near is None:
-            return own
-        return replace(own, subject=near.subject, attribute=near.attribute)
+        fields = ClaimFields(value=words if len(words) <= 30 else "", as_of=self._about.article.published or "")
+        return fields if near is None else replace(fields, subject=near.subject, attribute=near.attribute)
 
-    def _begun(self) -> tuple[ClaimFields, str]:
-        found = _load(self.review.drafts.get(self._about.key).words)
-        return (found[2], found[3]) if found and found[:2] == self._about.span else (self._own(), "")
+    def _initial(self) -> tuple[ClaimFields, str]:
+        draft = _load(self.review.drafts.get(self._about.key).words)
+        return (draft[2], draft[3]) if draft and draft[:2] == self._about.span else (self._undrafted(), "")
 
     def compose(self) -> ComposeResult:
         """Lay out the words over the fields."""
-        typed, why = self._begun()
+        typed, why = self._initial()
         with Vertical(classes="box form"):
             doing = "Mend" if self._about.claim is not None else "Add a claim"
             yield Static(Content(f"{doing}: what do these words say?"), classes="asked")
@@ -151,10 +149,10 @@ class ClaimForm(Question[InboxAct | None]):
     async def _suggest(self) -> None:
         store = self._session.workspace.dossier
         try:
-            self._vocabulary = await self.review.off(store.vocabulary)
-            subjects = await self.review.off(store.subjects_near, self._about.article.id)
+            self._vocabulary = await self.review.run_in_thread(store.vocabulary)
+            subjects = await self.review.run_in_thread(store.subjects_near, self._about.article.id)
         except VariorumError as error:
-            self._tell(str(error))
+            self.show_problem(str(error))
             return
         self.query_one("#subject", Input).suggester = SuggestFromList(subjects, case_sensitive=False)
         attributes = sorted(self._vocabulary.attributes)
@@ -173,14 +171,14 @@ class ClaimForm(Question[InboxAct | None]):
     def _changed(self, event: Input.Changed) -> None:
         if event.input.id == "attribute":
             self.query_one("#scope", Input).suggester = SuggestFromList(self._scopes(), case_sensitive=False)
-        self._keep()
+        self._keep_draft()
         self._hint()
         if self._timer is not None:
             self._timer.stop()
         self._timer = self.set_timer(_DRAFT_DELAY_S, self._save_draft)
 
     def on_descendant_focus(self) -> None:
-        """Say what the field in hand takes."""
+        """Show what the focused field takes."""
         self._hint()
 
     def _hint(self) -> None:
@@ -202,16 +200,16 @@ class ClaimForm(Question[InboxAct | None]):
     def _why(self) -> str:
         return self.query_one("#why", Input).value
 
-    def _keep(self) -> None:
+    def _keep_draft(self) -> None:
         """Keep what differs from the proposal as a draft, in memory."""
         if self._saving or self._afresh:
             return
         typed, why = self.fields(), self._why()
-        begun = typed != self._own() or bool(why)
+        begun = typed != self._undrafted() or bool(why)
         self.review.drafts.keep(self._about.key, Draft(words=_dump(self._about.span, typed, why)) if begun else EMPTY)
 
     def _save_draft(self) -> None:
-        start_worker(self, "draft", self.review.off, self.review.drafts.save)
+        start_worker(self, "draft", self.review.run_in_thread, self.review.drafts.save)
 
     def action_afresh(self) -> None:
         """Drop the draft; a claim that was to be added is left altogether."""
@@ -221,15 +219,15 @@ class ClaimForm(Question[InboxAct | None]):
         if self._about.claim is None:
             self.dismiss(None)
             return
-        own = self._own()
+        fields = self._undrafted()
         for name, _ in _FIELDS:
-            self.query_one(f"#{name}", Input).value = "" if name == "why" else getattr(own, name)
+            self.query_one(f"#{name}", Input).value = "" if name == "why" else getattr(fields, name)
         self.call_after_refresh(self._begin_afresh)
 
     def _begin_afresh(self) -> None:
         self._afresh = False
         self.query_one("#value", Input).focus()
-        self._tell("")
+        self.show_problem("")
 
     def action_leave(self) -> None:
         """Close; the draft stays, and what is being saved is not interrupted."""
@@ -252,32 +250,27 @@ class ClaimForm(Question[InboxAct | None]):
         """Record the claim."""
         if not self._saving:
             self._saving = True
-            self._tell("saving …")
+            self.show_problem("saving …")
             start_worker(self, "save", self._save, self.fields(), self._why(), exclusive=False)
 
     async def _save(self, typed: ClaimFields, why: str) -> None:
         session, about = self._session, self._about
         try:
             if about.claim is not None:
-                made = await self.review.off(session.amend, about.claim, typed, why)
+                made = await self.review.run_in_thread(session.amend, about.claim, typed, why)
             else:
-                made = await self.review.off(session.add, about.article.id, about.span, typed, why)
+                made = await self.review.run_in_thread(session.add, about.article.id, about.span, typed, why)
         except (FieldsError, InboxError, DecisionError) as error:
-            self._tell(str(error))
+            self.show_problem(str(error))
         except VariorumError as error:
-            kept = "draft kept" if self.review.drafts.save() else "draft kept on this screen only"
-            self._tell(f"not saved, {kept}: {error}")
+            where = "draft kept" if self.review.drafts.save() else "draft kept on this screen only"
+            self.show_problem(f"not saved, {where}: {error}")
         else:
             self.review.drafts.keep(about.key, EMPTY)
-            await self.review.off(self.review.drafts.save)
+            await self.review.run_in_thread(self.review.drafts.save)
             self.dismiss(made)
         finally:
             self._saving = False
-
-    def _tell(self, problem: str) -> None:
-        line = self.query_one(".problem", Static)
-        line.update(Content(visible(problem, limit=600)))
-        line.set_class(bool(problem), "-shown")
 
 
 def _dump(span: tuple[int, int], typed: ClaimFields, why: str) -> str:
@@ -291,5 +284,5 @@ def _load(text: str) -> tuple[int, int, ClaimFields, str] | None:
         fields = ClaimFields.from_text(typed)
     except (ValueError, TypeError):
         return None
-    good = fields is not None and isinstance(start, int) and isinstance(stop, int) and 0 <= start < stop
-    return (start, stop, fields, why) if good and fields is not None and isinstance(why, str) else None
+    is_span = isinstance(start, int) and isinstance(stop, int) and 0 <= start < stop
+    return (start, stop, fields, why) if is_span and fields is not None and isinstance(why, str) else None

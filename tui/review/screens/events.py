@@ -1,7 +1,4 @@
-"""Events that may be one: the pair side by side, what speaks for it, and the keys to join or to part them.
-
-Owns the steps from a key to a merge or a split. Refuses to say that anything is recorded before the store has it.
-"""
+"""Events that may be one: the pair side by side, what speaks for it, and the keys to join or to part them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -49,8 +46,8 @@ class EventsScreen(ReviewScreen):
         self._at = 0
         self._busy = False
         self._seen = SubjectMap(())
-        self._written = ""
-        """The reason given for an act that was refused."""
+        self._reason = ""
+        """The reason given for an act that could not be recorded."""
         self.questions: list[Question] = []
         self.done: list[EventDecision] = []
         """What was recorded here and not undone, oldest first."""
@@ -66,7 +63,7 @@ class EventsScreen(ReviewScreen):
                     yield Static("", id=f"{side}-text", markup=False)
         yield Static("", id="reasons", markup=False)
         yield MessageLine()
-        yield KeyBar()
+        yield KeyBar(self.NAME, self.review.keys)
 
     def on_mount(self) -> None:
         """Find the questions in a worker."""
@@ -76,12 +73,12 @@ class EventsScreen(ReviewScreen):
         try:
             await self._ask()
         except VariorumError as error:
-            self.review.tell(str(error), "error")
+            self.review.show_message(str(error), "error")
         await self._show()
 
     async def _ask(self) -> None:
-        self._seen = await self.review.off(self._workspace.dossier.subject_map)
-        self.questions = list(await self.review.off(events.ask_questions, self._workspace))
+        self._seen = await self.review.run_in_thread(self._workspace.dossier.subject_map)
+        self.questions = list(await self.review.run_in_thread(events.ask_questions, self._workspace))
 
     async def _show(self) -> None:
         where = self.query_one("#where", Static)
@@ -92,25 +89,25 @@ class EventsScreen(ReviewScreen):
             return
         self._at = max(0, min(self._at, len(self.questions) - 1))
         question = self.questions[self._at]
-        told = "likelier one event than two" if question.points >= 0 else "perhaps one event"
-        where.update(f"{self._at + 1} of {len(self.questions)}: {told} ({question.points / 1000:+.1f} points)")
+        verdict = "likelier one event than two" if question.points >= 0 else "perhaps one event"
+        where.update(f"{self._at + 1} of {len(self.questions)}: {verdict} ({question.points / 1000:+.1f} points)")
         pairs = (("one", question.one, question.pair[0][0]), ("two", question.two, question.pair[1][0]))
         for side, event, article in pairs:
-            drawn = await self.review.off(self._side, event, article)
-            self.query_one(f"#{side}-head", Static).update(Content(visible(drawn.head)))
-            self.query_one(f"#{side}-text", Static).update(Content(visible(drawn.text)))
+            texts = await self.review.run_in_thread(self._side, event, article)
+            self.query_one(f"#{side}-head", Static).update(Content(visible(texts.head)))
+            self.query_one(f"#{side}-text", Static).update(Content(visible(texts.text)))
         reasons = [f"{part.points / 1000:+6.1f}  {part.name}: {part.reason}" for part in question.score.parts]
         self.query_one("#reasons", Static).update(Content("\n".join(visible(reason) for reason in reasons)))
 
     def _side(self, event: str, article: str) -> Side:
         view = events.find_event(self._workspace, event)
-        told = self._workspace.quoted_article(article)
+        quoted = self._workspace.quoted_article(article)
         lines = (
             view.id,
             f"{view.kind or 'event'}, {view.date or 'no date'}, {view.place or 'no place'}",
-            f"{len(view.articles)} articles; here {told.outlet}, {told.published or 'no date'}",
+            f"{len(view.articles)} articles; here {quoted.outlet}, {quoted.published or 'no date'}",
         )
-        return Side("\n".join(lines), f"{told.title or told.name}\n\n{told.text[:_EXCERPT]}")
+        return Side("\n".join(lines), f"{quoted.title or quoted.name}\n\n{quoted.text[:_EXCERPT]}")
 
     # ------------------------------------------------------------------ acts
 
@@ -127,47 +124,49 @@ class EventsScreen(ReviewScreen):
             return
         question, seen = self.questions[self._at], self._seen
 
-        def answered(because: str | None) -> None:
+        def record(because: str | None) -> None:
             if because is not None:
-                self._written = because
-                told = (question.one, question.two, self.review.reviewer, because, seen)
-                self._record(partial(act, self._workspace, *told))
+                self._reason = because
+                self._record(
+                    partial(act, self._workspace, question.one, question.two, self.review.reviewer, because, seen)
+                )
 
-        self.review.push_screen(LineScreen(why, self._written), answered)
+        self.app.push_screen(LineScreen(why, self._reason), record)
 
     def action_undo(self) -> None:
         """Undo the last merge or split of this screen."""
         if not self.done:
-            self.review.tell("nothing was joined or parted here; `variorum events undo EVENT` reaches further back")
+            message = "nothing was joined or parted here; `variorum events undo EVENT` reaches further back"
+            self.review.show_message(message)
         elif not self._busy:
             last = self.done[-1]
             self._record(partial(events.undo_event, self._workspace, last.id, self.review.reviewer, ""))
 
     def _record(self, act: Callable[[], EventDecision]) -> None:
         self._busy = True
-        start_worker(self, "events", self._recorded, act)
+        start_worker(self, "events", self._record_act, act)
 
-    async def _recorded(self, act: Callable[[], EventDecision]) -> None:
+    async def _record_act(self, act: Callable[[], EventDecision]) -> None:
         try:
-            decision = await self.review.off(act)
+            decision = await self.review.run_in_thread(act)
         except EventMovedError as error:
             await self._ask()
             await self._show()
-            self.review.tell(str(error), "error")
+            self.review.show_message(str(error), "error")
             return
         except VariorumError as error:
-            self.review.tell(str(error), "error")
+            self.review.show_message(str(error), "error")
             return
         finally:
             self._busy = False
         self.acted = True
-        self._written = ""
+        self._reason = ""
         if decision.action == "undo":
             self.done.pop()
         else:
             self.done.append(decision)
         await self._ask()
-        self.review.tell({"merge": "joined", "split": "kept apart", "undo": "undone"}[decision.action])
+        self.review.show_message({"merge": "joined", "split": "kept apart", "undo": "undone"}[decision.action])
         await self._show()
 
     # ------------------------------------------------------------------ moving

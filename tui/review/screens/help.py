@@ -1,4 +1,4 @@
-"""The keys, from the action registry: to read and leave."""
+"""The keys of a screen, from the action registry."""
 
 from typing import ClassVar
 
@@ -9,11 +9,11 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tui.review.actions import ScreenName, actions_on
-from tui.review.screens.base import CLOSING, Question
+from tui.review.screens.question import CLOSING, Question
 
 
 class HelpScreen(Question[None]):
-    """What every key does, from the action registry."""
+    """What every key does."""
 
     BINDINGS: ClassVar[list[BindingType]] = CLOSING
 

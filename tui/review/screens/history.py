@@ -1,7 +1,4 @@
-"""The decisions of the dossier, newest first: who, when, what and why, with a way to each item.
-
-Owns the list. Everything is read a page at a time; nothing is decided here.
-"""
+"""The decisions of the dossier, newest first: who, when, what and why, with a way to each item."""
 
 from collections.abc import Sequence
 
@@ -30,7 +27,7 @@ class HistoryScreen(ListQuestion[tuple[str, str] | None]):
         self._numbers: list[int] = []
 
     def compose(self) -> ComposeResult:
-        """Lay out the list over the decision in hand."""
+        """Lay out the list over the decision under the cursor."""
         with Vertical(classes="box tall"):
             yield Static("reading …", classes="asked", markup=False)
             yield LineList()
@@ -44,11 +41,11 @@ class HistoryScreen(ListQuestion[tuple[str, str] | None]):
     async def _read(self) -> None:
         store = self.review.session.workspace.dossier
         try:
-            self._numbers = await self.review.off(store.decision_numbers)
+            self._numbers = await self.review.run_in_thread(store.decision_numbers)
             if self._only_by is not None:
-                every = await self.review.off(store.decision_page, self._numbers)
-                kept = [n for n, one in zip(self._numbers, every, strict=True) if one.reviewer == self._only_by]
-                self._numbers = kept
+                decisions = await self.review.run_in_thread(store.decision_page, self._numbers)
+                pairs = zip(self._numbers, decisions, strict=True)
+                self._numbers = [number for number, one in pairs if one.reviewer == self._only_by]
         except VariorumError as error:
             self.query_one(".asked", Static).update(Content(visible(str(error), limit=600)))
             return
@@ -57,7 +54,7 @@ class HistoryScreen(ListQuestion[tuple[str, str] | None]):
         words = f"{count:,} decision{'' if count == 1 else 's'}{whose}, newest first"
         self.query_one(".asked", Static).update(Content(words))
         self.lines.show(self._cells, count, 0)
-        self.on_line_list_moved()
+        self.on_paged_list_moved()
 
     def _page(self, start: int, count: int) -> list[Decision]:
         return self.review.session.workspace.dossier.decision_page(self._numbers[start : start + count])
@@ -67,13 +64,13 @@ class HistoryScreen(ListQuestion[tuple[str, str] | None]):
             (
                 Cell(visible(one.decided_at[:16].replace("T", " ")), 16, "quiet"),
                 Cell(visible(one.reviewer, limit=80), 12),
-                Cell(f"{ACTION_WORDS[one.action]}", 20),
+                Cell(ACTION_WORDS[one.action], 20),
                 Cell(visible(f"{item_id(*one.item)}: {one.tags or reason_words(one)}", limit=300)),
             )
             for one in self._page(start, count)
         ]
 
-    def on_line_list_moved(self) -> None:
+    def on_paged_list_moved(self) -> None:
         """Show the decision under the cursor in full."""
         try:
             page = self._page(self.lines.cursor, 1)
@@ -83,7 +80,7 @@ class HistoryScreen(ListQuestion[tuple[str, str] | None]):
         words = f"{item_id(*page[0].item)}: {decision_words(page[0])}" if page else "Nothing has been decided yet."
         self.query_one("#quoted", Static).update(Content(visible(words, limit=600)))
 
-    def on_line_list_opened(self) -> None:
+    def on_paged_list_opened(self) -> None:
         """Go to the item that was clicked twice."""
         self.action_choose()
 

@@ -1,256 +1,49 @@
-"""The inbox: an article with its proposals, and the keys to accept, mend, reject and add.
+"""The inbox: the keys to accept, mend, reject and add claims, article by article."""
 
-Owns the steps from a key to an act on the claim under the cursor, or on words selected in the text. Refuses to say that
-anything is recorded before the store has it.
-"""
+from collections.abc import Awaitable, Callable
 
-from collections.abc import Awaitable, Callable, Sequence
-
-from rich.cells import cell_len, set_cell_size
 from textual import on
-from textual.app import ComposeResult
-from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
-from textual.timer import Timer
 from textual.widgets import Static
 
 from claims.errors import VariorumError
-from claims.models import Assertion, Decision
+from claims.models import Assertion
 from claims.vocabulary.reasons import proposal_reasons
+from tui.review.screens.article_claims import SET_ASIDE, ArticleClaimsScreen
 from tui.review.screens.asking import ChoiceScreen, LineScreen
-from tui.review.screens.base import ListScreen
 from tui.review.screens.claimform import ClaimForm, Mending
 from tui.review.screens.inbox_lists import AcceptScreen, ArticlesScreen
 from tui.review.widgets.articletext import ArticleText
-from tui.review.widgets.bars import KeyBar, MessageLine
-from tui.review.widgets.claimlines import claim_cells, draw_claim, mark_of, value_words
-from tui.review.widgets.linelist import Cell, LineList
+from tui.review.widgets.bars import KeyBar
+from tui.review.widgets.claimlines import value_words
 from tui.review.workers import start_worker
-from tui.services.inbox import ArticleClaims, InboxAct, InboxSession
-from tui.services.oddities import find_oddities
+from tui.services.inbox import InboxAct, InboxSession
 from tui.visible import visible
 
-_LEGEND = "? waits  ✓ accepted  ✗ rejected  + entered by hand  2× agreed  ! worth a look"
-_REST_S = 0.05
-"""How long the cursor rests before the claim's decision is looked up."""
-_MOST_WEIGHED = 2_000
-"""Claims of one article among which odd ones are looked for while reading; the preview looks through all."""
 
-
-class InboxScreen(ListScreen):
+class InboxScreen(ArticleClaimsScreen):
     """One article after another, with what is proposed of it."""
 
     NAME = "inbox"
-    LIST = "LineList"
-    AUTO_FOCUS = "LineList"
 
     def __init__(self, session: InboxSession, article: str | None = None, about: str | None = None) -> None:
         """Open at `article` (the first with waiting proposals, if none), at the claim `about`."""
-        super().__init__()
-        self.session = session
-        self._article = article
-        self._about = about
-        self._oddities: dict[str, str] = {}
-        self._weighed: list[int] = []
-        self._claims: dict[int, Assertion] = {}
-        self._timer: Timer | None = None
+        super().__init__(session, article, about)
         self._busy = False
         self.acted = False
         """Whether anything was recorded here, so that conflicts may have changed."""
-
-    def compose(self) -> ComposeResult:
-        """Lay out progress, text beside list and claim, keys."""
-        yield Static("", id="where", markup=False)
-        with Container(id="body"):
-            yield ArticleText()
-            with Vertical(id="side"):
-                yield LineList(id="claims")
-                with VerticalScroll(id="claim", can_focus=False):
-                    yield Static("reading …", id="told", markup=False)
-        yield Static("", id="selecting", markup=False)
-        yield MessageLine()
-        yield KeyBar()
-
-    def on_mount(self) -> None:
-        """Read the first article in a worker."""
-        self.review.tell(_LEGEND)
-        self.read_aside(self._begin, "open")
-
-    def on_resize(self) -> None:
-        """Fit the line of progress."""
-        self.call_after_refresh(self._draw_progress)
-
-    @property
-    def lines(self) -> LineList:
-        """The list of claims."""
-        return self.query_one(LineList)
-
-    @property
-    def text(self) -> ArticleText:
-        """The article."""
-        return self.query_one(ArticleText)
-
-    # ------------------------------------------------------------------ showing
-
-    async def _begin(self) -> None:
-        await self.review.off(self.session.load)
-        first = next((count.article for count in self.session.counts if count.waiting), None)
-        every = next((count.article for count in self.session.counts), None)
-        article = self._article or first or every
-        if article is None:
-            self._say("No proposals yet. Leave with esc, then `variorum extract` makes them from the articles.")
-            return
-        await self._open(article)
-
-    async def _open(self, article: str, about: str | None = None) -> None:
-        about = about or self._about
-        self._about = None
-        try:
-            desk = await self.review.off(self.session.open, article)
-            if about is not None:
-                await self.review.off(self._go_to, desk, about)
-            await self._weigh(desk)
-        except VariorumError as error:
-            self._say(str(error))
-            return
-        self._show(desk)
-
-    def _go_to(self, desk: ArticleClaims, about: str) -> None:
-        for start in range(0, len(desk.entries), 500):
-            for index, claim in enumerate(self.session.page(start, 500), start=start):
-                if claim.id == about:
-                    self.session.position = index
-                    return
-
-    async def _weigh(self, desk: ArticleClaims) -> None:
-        """Find the odd ones among what has not been set aside, unless that is what it was when last looked at."""
-        standing = {
-            n: entry.seq for n, entry in enumerate(desk.entries) if entry.act not in {"reject", "different_event"}
-        }
-        if list(standing.values()) == self._weighed:
-            return
-        self._weighed = list(standing.values())
-        self._oddities = {}
-        if len(desk.entries) <= _MOST_WEIGHED:
-            claims = await self.review.off(self.session.page, 0, len(desk.entries))
-            self._oddities = find_oddities([claim for n, claim in enumerate(claims) if n in standing])
-
-    def _show(self, desk: ArticleClaims) -> None:
-        self._claims.clear()
-        self.text.show(desk.article.text, [mark_of(entry) for entry in desk.entries])
-        self.lines.show(self._read_lines, len(desk.entries), self.session.position)
-        self._draw_progress()
-        self._preview()
-
-    def _read_lines(self, start: int, count: int) -> Sequence[Sequence[Cell]]:
-        desk = self.session.current
-        if desk is None:
-            return ()
-        claims = self.session.page(start, count)
-        for index, claim in enumerate(claims, start=start):
-            self._claims[index] = claim
-        entries = desk.entries[start : start + count]
-        return [
-            claim_cells(entry, claim, self._oddities.get(claim.id, ""))
-            for entry, claim in zip(entries, claims, strict=False)
-        ]
-
-    def _draw_progress(self) -> None:
-        desk = self.session.current
-        width = max(20, self.size.width)
-        if desk is None:
-            self.query_one("#where", Static).update(Content(set_cell_size("inbox", width)))
-            return
-        settled, proposed = self.session.progress()
-        ids = [count.article for count in self.session.counts]
-        number = f"article {ids.index(desk.article.id) + 1} of {len(ids)}  " if desk.article.id in ids else ""
-        right = f"{desk.proposed - desk.waiting:,}/{desk.proposed:,} here, {settled:,}/{proposed:,} in all"
-        right += f"  {visible(self.session.reviewer, limit=30) or 'no reviewer'}"
-        title = f": {desk.article.title}" if desk.article.title else ""
-        dated = f", {desk.article.published}" if desk.article.published else ""
-        name = visible(f"{desk.article.name} ({desk.article.publisher or 'no publisher'}{dated}){title}", limit=400)
-        room = width - cell_len(right) - 2 - cell_len(number)
-        if cell_len(name) > room > 1:
-            name = set_cell_size(name, room - 1).rstrip() + "…"
-        line = set_cell_size(number + name, max(0, width - cell_len(right) - 2)) + "  " + right
-        self.query_one("#where", Static).update(Content(set_cell_size(line, width)))
-
-    def _say(self, words: str) -> None:
-        self.query_one("#told", Static).update(Content(visible(words, limit=600)))
-
-    def claim(self, index: int | None = None) -> Assertion | None:
-        """Return the claim under the cursor, or on a line."""
-        desk = self.session.current
-        index = self.lines.cursor if index is None else index
-        if desk is None or not 0 <= index < len(desk.entries):
-            return None
-        if index not in self._claims:
-            found = self.session.page(index, 1)
-            if found:
-                self._claims[index] = found[0]
-        return self._claims.get(index)
-
-    @on(LineList.Moved)
-    def _moved(self, event: LineList.Moved) -> None:
-        self.session.position = event.position
-        self._preview()
-
-    def _preview(self) -> None:
-        """Show the claim under the cursor in the text at once; what was decided on it when the cursor rests."""
-        desk = self.session.current
-        if self._timer is not None:
-            self._timer.stop()
-        if desk is None or not desk.entries:
-            self._say("Nothing is proposed of this article. a adds a claim on words you select in it.")
-            return
-        try:
-            claim = self.claim()
-        except VariorumError as error:
-            self._say(str(error))
-            return
-        if claim is None:
-            return
-        entry = desk.entries[self.lines.cursor]
-        self.text.reveal(entry.start, entry.stop)
-        self._draw(claim, None)
-        if entry.act:
-            self._timer = self.set_timer(_REST_S, self._look_up)
-
-    def _draw(self, claim: Assertion, holds: Decision | None) -> None:
-        desk = self.session.current
-        if desk is not None and self.lines.cursor < len(desk.entries):
-            drawn = draw_claim(desk.entries[self.lines.cursor], claim, holds, self._oddities.get(claim.id, ""))
-            self.query_one("#told", Static).update(drawn)
-            self.query_one("#claim").scroll_home(animate=False)
-
-    def _look_up(self) -> None:
-        self.read_aside(self._look_up_decision, "preview")
-
-    async def _look_up_decision(self) -> None:
-        claim = self.claim()
-        if claim is None:
-            return
-        try:
-            holds = await self.review.off(self.session.decision_on, claim)
-        except VariorumError as error:
-            self._say(str(error))
-            return
-        if self.claim() is claim:
-            self._draw(claim, holds)
-
-    # ------------------------------------------------------------------ acting
 
     def _start(self, ask: Callable[[], Awaitable[None]]) -> None:
         """Begin an act, unless one is being recorded: a key pressed meanwhile was not meant for the next."""
         if self.session.current is not None and not self._busy:
             self._busy = True
-            start_worker(self, "ask", self._asking, ask, exclusive=False)
+            start_worker(self, "ask", self._ask_and_reread, ask, exclusive=False)
 
-    async def _asking(self, ask: Callable[[], Awaitable[None]]) -> None:
+    async def _ask_and_reread(self, ask: Callable[[], Awaitable[None]]) -> None:
         try:
             await ask()
         except VariorumError as error:
-            self.review.tell(str(error), "error")
+            self.review.show_message(str(error), "error")
             await self._reread()
         finally:
             self._busy = False
@@ -263,10 +56,9 @@ class InboxScreen(ListScreen):
         claim, desk = self.claim(), self.session.current
         if claim is None or desk is None:
             return
-        shown = desk.entries[self.lines.cursor].act
-        restoring = shown in {"reject", "different_event"}
-        made = await self.review.off(self.session.confirm, [claim], restoring=restoring)
-        await self._go_on(made)
+        restoring = desk.entries[self.lines.cursor].act in SET_ASIDE
+        made = await self.review.run_in_thread(self.session.confirm, [claim], restoring=restoring)
+        await self._advance(made)
 
     def action_reject(self) -> None:
         """Reject the claim under the cursor, for a reason."""
@@ -284,7 +76,7 @@ class InboxScreen(ListScreen):
         if reason == proposal_reasons()[-1].code:
             words = await self.app.push_screen_wait(LineScreen(f"Why reject {_named(claim)}?"))
         if words is not None:
-            await self._go_on(await self.review.off(self.session.reject, [claim], reason, words))
+            await self._advance(await self.review.run_in_thread(self.session.reject, [claim], reason, words))
 
     def action_amend(self) -> None:
         """Mend the claim under the cursor."""
@@ -296,14 +88,14 @@ class InboxScreen(ListScreen):
             span = (claim.passage.start, claim.passage.end)
             made = await self.app.push_screen_wait(ClaimForm(self.session, Mending(desk.text, span, claim)))
             if made is not None:
-                await self._go_on(made)
+                await self._advance(made)
 
     def action_add_claim(self) -> None:
-        """Let words be selected for a claim; go on with one that was begun here."""
+        """Let words be selected for a claim, or continue one that was begun here."""
         if self.session.current is not None:
-            kept = ClaimForm.kept_span(self.review.drafts, self.session.current.article.id)
-            if kept is not None and kept[1] <= len(self.session.current.article.text):
-                self._start(lambda: self._add(*kept))
+            span = ClaimForm.drafted_span(self.review.drafts, self.session.current.article.id)
+            if span is not None and span[1] <= len(self.session.current.article.text):
+                self._start(lambda: self._add(*span))
             else:
                 self.text.begin_selecting()
 
@@ -338,21 +130,21 @@ class InboxScreen(ListScreen):
                 ClaimForm(self.session, Mending(desk.text, (start, stop), None, near))
             )
             if made is not None:
-                await self._go_on(made, stay=True)
+                await self._advance(made, stay=True)
 
     @on(ArticleText.Pointed)
     def _pointed(self, event: ArticleText.Pointed) -> None:
-        """Go to the claim that was clicked in the text; of several the shortest, the one in hand last."""
+        """Go to the claim that was clicked in the text; of several the shortest, the current one last."""
         desk = self.session.current
         if desk is None:
             return
-        here = [
+        clicked = [
             (index == self.lines.cursor, entry.stop - entry.start, index)
             for index, entry in enumerate(desk.entries)
             if entry.start <= event.offset < entry.stop
         ]
-        if here:
-            self.lines.cursor = min(here)[2]
+        if clicked:
+            self.lines.cursor = min(clicked)[2]
 
     def action_accept_agreed(self) -> None:
         """Accept several at once, after a look at which."""
@@ -361,16 +153,16 @@ class InboxScreen(ListScreen):
     async def _accept_agreed(self) -> None:
         claims = await self.app.push_screen_wait(AcceptScreen(self.session))
         if claims:
-            await self._go_on(await self.review.off(self.session.confirm, claims))
+            await self._advance(await self.review.run_in_thread(self.session.confirm, claims))
 
-    async def _go_on(self, made: InboxAct, *, stay: bool = False) -> None:
-        """Tell what is recorded, and go to the next that waits."""
+    async def _advance(self, made: InboxAct, *, stay: bool = False) -> None:
+        """Show what is recorded, and go to the next that waits."""
         self.acted = True
         desk = await self._reread(made.about if stay else "")
         if desk is None:
             return
         left = f"{desk.waiting} left here" if desk.waiting else self._done()
-        self.review.tell(f"{made.summary}; {left}")
+        self.review.show_message(f"{made.summary}; {left}")
         if not stay:
             following = desk.next_waiting(self.lines.cursor)
             if following is not None:
@@ -380,21 +172,6 @@ class InboxScreen(ListScreen):
         settled, proposed = self.session.progress()
         return "this article is done, n goes to the next" if settled < proposed else "all proposals are settled"
 
-    async def _reread(self, about: str = "") -> ArticleClaims | None:
-        """Read the claims afresh; the cursor stays on its claim, or goes to the claim `about`."""
-        before, position = self.session.current, self.lines.cursor
-        here = before.entries[position].seq if before is not None and position < len(before.entries) else None
-        desk = await self.review.off(self.session.reread)
-        if desk is None:
-            return None
-        numbers = [entry.seq for entry in desk.entries]
-        self.session.position = numbers.index(here) if here in numbers else 0
-        if about:
-            await self.review.off(self._go_to, desk, about)
-        await self._weigh(desk)
-        self._show(desk)
-        return desk
-
     # ------------------------------------------------------------------ undo and moving
 
     def action_undo(self) -> None:
@@ -402,11 +179,11 @@ class InboxScreen(ListScreen):
         self._start(self._undo)
 
     async def _undo(self) -> None:
-        undone = await self.review.off(self.session.undo)
+        undone = await self.review.run_in_thread(self.session.undo)
         self.acted = True
-        await self.review.off(self.session.load)
+        await self.review.run_in_thread(self.session.load)
         await self._open(undone.article, undone.about)
-        self.review.tell(f"undone: {undone.summary}")
+        self.review.show_message(f"undone: {undone.summary}")
 
     def action_next_article(self) -> None:
         """The next article with waiting proposals."""
@@ -418,10 +195,10 @@ class InboxScreen(ListScreen):
 
     async def _step(self, by: int) -> None:
         desk = self.session.current
-        await self.review.off(self.session.load)
+        await self.review.run_in_thread(self.session.load)
         article = self.session.neighbour(desk.article.id, by) if desk is not None else None
         if article is None:
-            self.review.tell("no other article has proposals that wait")
+            self.review.show_message("no other article has proposals that wait")
         else:
             await self._open(article)
 
@@ -431,7 +208,7 @@ class InboxScreen(ListScreen):
 
     async def _choose_article(self) -> None:
         desk = self.session.current
-        await self.review.off(self.session.load)
+        await self.review.run_in_thread(self.session.load)
         article = await self.app.push_screen_wait(
             ArticlesScreen(self.session.counts, desk.article.id if desk is not None else "")
         )
@@ -443,7 +220,7 @@ class InboxScreen(ListScreen):
         desk = self.session.current
         following = desk.next_waiting(self.lines.cursor + 1) if desk is not None else None
         if following is None:
-            self.review.tell("nothing waits in this article; n goes to the next")
+            self.review.show_message("nothing waits in this article; n goes to the next")
         else:
             self.lines.cursor = following
 

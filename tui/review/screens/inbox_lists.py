@@ -1,8 +1,4 @@
-"""Lists to choose from that may be long: which proposals to accept at once, which article to go to.
-
-Owns the look before many are accepted: what will be accepted is ticked, the odd ones stand first and are not. Refuses
-to record anything: it gives back what was chosen.
-"""
+"""Lists to choose from that may be long: which proposals to accept at once, which article to go to."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -16,7 +12,7 @@ from textual.widgets import Static
 from claims.errors import VariorumError
 from claims.models import Assertion
 from claims.store.dossier import Waiting
-from tui.review.screens.base import Answer, Question
+from tui.review.screens.question import Answer, Question
 from tui.review.widgets.claimlines import value_words
 from tui.review.widgets.linelist import Cell, LineList
 from tui.review.workers import start_worker
@@ -84,14 +80,14 @@ class AcceptScreen(ListQuestion[list[Assertion] | None]):
 
     async def _read(self) -> None:
         try:
-            self._preview = await self.review.off(self._session.preview, self._which)
+            self._preview = await self.review.run_in_thread(self._session.preview, self._which)
         except VariorumError as error:
             self.query_one(".asked", Static).update(Content(visible(str(error), limit=600)))
             return
         self._rows = [*self._preview.odd, *((claim, "") for claim in self._preview.plain)]
         self._ticked = {claim.id for claim in self._preview.plain}
         self.lines.show(self._cells, len(self._rows), 0)
-        self._tell()
+        self._draw_question()
 
     def _cells(self, start: int, count: int) -> Sequence[Sequence[Cell]]:
         return [
@@ -108,7 +104,7 @@ class AcceptScreen(ListQuestion[list[Assertion] | None]):
             for claim, why in self._rows[start : start + count]
         ]
 
-    def _tell(self) -> None:
+    def _draw_question(self) -> None:
         desk = self._session.current
         name = visible(desk.article.name, limit=60) if desk is not None else ""
         which = "that two proposers found" if self._which == "agreed" else "that wait"
@@ -127,16 +123,16 @@ class AcceptScreen(ListQuestion[list[Assertion] | None]):
         words = f"“{visible(row[0].passage.exact, limit=300)}”  {visible(row[0].subject, limit=80)}" if row else ""
         self.query_one("#quoted", Static).update(Content(words))
 
-    def on_line_list_moved(self) -> None:
+    def on_paged_list_moved(self) -> None:
         """Show the words of the line under the cursor."""
         self._quote()
 
     def action_tick(self) -> None:
-        """Tick or untick the line under the cursor, and go on to the next."""
+        """Tick or untick the line under the cursor, and go to the next."""
         if self._rows:
             self._ticked ^= {self._rows[self.lines.cursor][0].id}
             self.lines.show(self._cells, len(self._rows), self.lines.cursor + 1)
-            self._tell()
+            self._draw_question()
 
     def action_which(self) -> None:
         """Show all that wait, or the agreed ones."""
@@ -165,7 +161,7 @@ class ArticlesScreen(ListQuestion[str | None]):
             yield Static("⏎ opens it, esc leaves", classes="told", markup=False)
 
     def on_mount(self) -> None:
-        """Begin at the article in hand."""
+        """Begin at the current article."""
         ids = [count.article for count in self._counts]
         self.lines.show(self._cells, len(ids), ids.index(self._here) if self._here in ids else 0)
 
@@ -179,7 +175,7 @@ class ArticlesScreen(ListQuestion[str | None]):
             for row in self._counts[start : start + count]
         ]
 
-    def on_line_list_opened(self) -> None:
+    def on_paged_list_opened(self) -> None:
         """Open the article that was clicked twice."""
         self.action_choose()
 

@@ -1,12 +1,9 @@
-"""The queue: what is to be decided, most important first, with a preview of the item in hand.
+"""The queue: what is to be decided, most important first, with a preview of the item under the cursor.
 
-Owns moving. The rows are read a page at a time by the list; the item in hand is computed in a worker, once the cursor
-rests. What the other keys ask is tui.review.screens.queue_questions's. Loads nothing that reconciles: the first lines
-are shown, and keys move among them, before the dossier is open.
+Imports nothing that reconciles: the first lines are shown, and keys move among them, before the dossier is open.
 """
 
 from collections.abc import Callable, Coroutine
-from functools import partial
 from typing import Any
 
 from textual import on
@@ -20,7 +17,8 @@ from claims.errors import VariorumError
 from claims.store.tables.queue import ItemFilter, ItemRow
 from tui.review.screens.base import ListScreen
 from tui.review.widgets.bars import KeyBar, MessageLine, StatusBar
-from tui.review.widgets.queuelist import QueueList, Reader, heading
+from tui.review.widgets.linelist import Reader
+from tui.review.widgets.queuelist import QueueList, heading
 from tui.review.workers import start_worker
 from tui.services.query import UNSETTLED, format_query, widen_query
 from tui.visible import visible
@@ -33,15 +31,14 @@ class QueueScreen(ListScreen):
     """The list of items and what the one under the cursor says."""
 
     NAME = "queue"
-    LIST = "QueueList"
     AUTO_FOCUS = "QueueList"
 
     def __init__(self) -> None:
         super().__init__()
         self._timer: Timer | None = None
-        self._asked: Callable[[], None] | None = None
+        self._waiting: Callable[[], None] | None = None
         """What was asked for while the dossier was being opened."""
-        self._asked_of_item = False
+        self._waiting_for_item = False
 
     def compose(self) -> ComposeResult:
         """Lay out header, list with preview, keys."""
@@ -53,7 +50,7 @@ class QueueScreen(ListScreen):
             with VerticalScroll(id="preview", can_focus=False):
                 yield Static("", id="told", markup=False)
         yield MessageLine()
-        yield KeyBar()
+        yield KeyBar(self.NAME, self.review.keys)
 
     @property
     def rows(self) -> QueueList:
@@ -65,7 +62,7 @@ class QueueScreen(ListScreen):
         self.call_after_refresh(self.review.begin)
 
     def on_screen_resume(self) -> None:
-        """Show the queue as it is now, with the item in hand under the cursor."""
+        """Show the queue as it is now, with the current item under the cursor."""
         self.show_queue()
 
     def on_resize(self) -> None:
@@ -84,55 +81,55 @@ class QueueScreen(ListScreen):
         session = self.review.session
         self.show_lines(session.page, len(session.queue), session.position)
 
-    def show_lines(self, read: Reader, length: int, position: int) -> None:
+    def show_lines(self, read: Reader[ItemRow], length: int, position: int) -> None:
         """Draw a queue of this length with the cursor on one of its lines."""
         self.rows.show(read, length, position)
         self._draw_columns()
         self._preview()
 
     def opened(self) -> None:
-        """Take up what was asked for while the dossier was being opened."""
-        asked, self._asked = self._asked, None
+        """Do what was asked for while the dossier was being opened."""
+        act, self._waiting = self._waiting, None
         self._preview()
-        if asked is not None:
-            asked()
+        if act is not None:
+            act()
 
     def when_open(self, act: Callable[[], None], *, of_item: bool = False) -> None:
-        """Do something now or as soon as the dossier is open; only the first wish is kept until then.
+        """Do something now or as soon as the dossier is open; only the first such act waits until then.
 
-        One that is about the item in hand (`of_item`) is dropped when the cursor leaves it.
+        One about the current item (`of_item`) is dropped when the cursor leaves it.
         """
         if self.review.is_open:
             act()
-        elif self._asked is None:
-            self._asked, self._asked_of_item = act, of_item
+        elif self._waiting is None:
+            self._waiting, self._waiting_for_item = act, of_item
 
     @on(QueueList.Moved)
     def _moved(self, event: QueueList.Moved) -> None:
-        if self._asked_of_item:
-            self._asked = None
+        if self._waiting_for_item:
+            self._waiting = None
         if self.review.is_open:
             self.review.session.move_to(event.position)
         self.review.update_bars()
         row = self.rows.row(event.position)
         if row is not None:
-            self.review.stand(row.key, is_open=False)
+            self.review.remember_place(row.key, is_open=False)
         self._preview()
 
     def _preview(self) -> None:
         """Show what the line says at once, and the evidence when the cursor rests."""
-        told = self.query_one("#told", Static)
+        preview = self.query_one("#told", Static)
         if self._timer is not None:
             self._timer.stop()
         try:
             row = self.rows.row(self.rows.cursor)
         except VariorumError as error:
-            told.update(Content(visible(str(error), limit=600)))
+            preview.update(Content(visible(str(error), limit=600)))
             return
         if row is None:
-            told.update(Content(self._nothing()))
+            preview.update(Content(self._nothing()))
             return
-        told.update(_draw_row(row))
+        preview.update(_draw_row(row))
         self._timer = self.set_timer(_REST_S, self._start_reading)
 
     def _start_reading(self) -> None:
@@ -144,7 +141,7 @@ class QueueScreen(ListScreen):
         if row is None:
             return
         try:
-            item = await self.review.off(self.review.session.item, row.key)
+            item = await self.review.run_in_thread(self.review.session.item, row.key)
         except VariorumError as error:
             self.query_one("#told", Static).update(Content(visible(str(error), limit=600)))
             return
@@ -177,22 +174,23 @@ class QueueScreen(ListScreen):
 
     def _go_to(self, key: tuple[str, str] | None) -> None:
         if key is not None:
-            self.review.open_item(key)
+            self.review.navigator.open_item(key)
 
     def action_inbox(self) -> None:
         """Review the proposals."""
-        self.when_open(self.review.open_inbox)
+        self.when_open(lambda: self.review.navigator.open_inbox())
 
     def action_events(self) -> None:
         """Say which events are one."""
-        self.when_open(self.review.open_events)
+        self.when_open(lambda: self.review.navigator.open_events())
 
     @on(QueueList.Opened)
     def action_open(self) -> None:
         """Open the item under the cursor."""
         row = self.rows.row(self.rows.cursor)
         if row is not None:
-            self.when_open(partial(self.review.open_item, row.key), of_item=True)
+            key = row.key
+            self.when_open(lambda: self.review.navigator.open_item(key), of_item=True)
 
     def action_settings(self) -> None:
         """Change the settings."""
@@ -207,15 +205,16 @@ class QueueScreen(ListScreen):
         """Open the item under the cursor with what its reviewers say side by side."""
         row = self.rows.row(self.rows.cursor)
         if row is not None:
-            self.when_open(partial(self.review.adjudicate, row.key), of_item=True)
+            key = row.key
+            self.when_open(lambda: self.review.navigator.open_adjudication(key), of_item=True)
 
     def action_filter(self) -> None:
         """Choose what to show, field by field, with counts."""
-        self._ask(lambda asking: asking.choose_filter(self))
+        self._ask(lambda questions: questions.choose_filter(self))
 
     def action_search(self) -> None:
         """Ask for words, or a filter in words."""
-        self._ask(lambda asking: asking.search(self))
+        self._ask(lambda questions: questions.search(self))
 
     def action_clear(self) -> None:
         """Take back the search; without one, the filter."""
@@ -224,9 +223,9 @@ class QueueScreen(ListScreen):
 
     def action_views(self) -> None:
         """Go to a named view, or name the one in force."""
-        self._ask(lambda asking: asking.choose_view(self))
+        self._ask(lambda questions: questions.choose_view(self))
 
-    # ------------------------------------------------------------------ several at one stroke
+    # ------------------------------------------------------------------ several at once
 
     def action_mark(self) -> None:
         """Mark the item under the cursor, or take its mark away, and go to the next."""
@@ -237,21 +236,21 @@ class QueueScreen(ListScreen):
 
     def action_bulk(self) -> None:
         """Decide the marked items, or all of the filter."""
-        self._ask(lambda asking: asking.decide_several(self))
+        self._ask(lambda questions: questions.decide_several(self))
 
     def action_adopt(self) -> None:
         """Adopt what is unanimous."""
-        self._ask(lambda asking: asking.adopt_unanimous(self))
+        self._ask(lambda questions: questions.adopt_unanimous(self))
 
     def action_agreement(self) -> None:
-        """Say how far reviewers agree, and go to where they do not."""
-        self._ask(lambda asking: asking.compare_reviewers(self))
+        """Show how far reviewers agree, and go to where they do not."""
+        self._ask(lambda questions: questions.compare_reviewers(self))
 
     def _ask(self, ask: Callable[[Any], Coroutine[None, None, None]]) -> None:
         def start() -> None:
-            from tui.review.screens import queue_questions as queueasking
+            from tui.review.screens import queue_questions
 
-            start_worker(self, "ask", ask, queueasking)
+            start_worker(self, "ask", ask, queue_questions)
 
         self.when_open(start)
 
@@ -260,7 +259,7 @@ class QueueScreen(ListScreen):
         try:
             await self.review.reload(view)
         except VariorumError as error:
-            self.review.tell(str(error), "error")
+            self.review.show_message(str(error), "error")
 
     def action_reload(self) -> None:
         """Read the queue afresh."""

@@ -1,25 +1,38 @@
-"""What the queue asks before it does something: which filter, which words, which view, several decisions at one stroke.
+"""The questions asked on the queue: which filter, which words, which view, how to decide several items at once.
 
-Owns the order of the questions. Loaded with the open dossier, not with the list of lines. What a filter lets through
-and what a decision records is the session's.
+Loaded when the first of them is asked, not with the queue.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import Protocol
+
+from textual.app import App
 
 from claims.errors import VariorumError
 from claims.store.tables.queue import SORTS, ItemFilter
 from claims.vocabulary.reasons import OTHER, reasons_for
+from tui.review.host import ReviewHost
 from tui.review.screens.asking import ChoiceScreen, LineScreen
 from tui.review.screens.bulk import BulkScreen
+from tui.review.widgets.queuelist import QueueList
 from tui.services.bulk import BulkKind, make_plan, record_plan
 from tui.services.query import format_query, parse_query
 from tui.services.review_session import Pair
 from tui.visible import visible
 
-if TYPE_CHECKING:
-    from tui.review.screens.queue import QueueScreen
+
+class Queue(Protocol):
+    """The queue screen, as far as these questions need it."""
+
+    @property
+    def app(self) -> App[object]: ...
+    @property
+    def review(self) -> ReviewHost: ...
+    @property
+    def rows(self) -> QueueList: ...
+    async def reload(self, view: ItemFilter | None = None) -> None: ...
+
 
 FIELDS: dict[str, str] = {
     "state": "state: open, stale, contested, resolved ...",
@@ -33,7 +46,7 @@ FIELDS: dict[str, str] = {
     "tag": "tag that reviewers gave it",
     "sort": "order of the queue",
 }
-"""What the filter can be chosen by, a digit each."""
+"""What the queue can be filtered by, a digit each."""
 
 BULK: dict[BulkKind, str] = {
     "proposal": "accept what the default codebook proposes",
@@ -53,9 +66,10 @@ AGREEMENT: dict[str, str] = {
 
 def agreement_words(pair: Pair) -> str:
     """Return how far two reviewers agree, in figures."""
-    found = pair.agreement
-    kappa = "" if found.kappa is None else f", kappa {found.kappa:.2f}"
-    return f"{pair.one} and {pair.other}: {found.same} of {found.both} alike ({found.share or 0:.0%}{kappa})"
+    agreement = pair.agreement
+    kappa = "" if agreement.kappa is None else f", kappa {agreement.kappa:.2f}"
+    share = f"{agreement.share or 0:.0%}{kappa}"
+    return f"{pair.one} and {pair.other}: {agreement.same} of {agreement.both} alike ({share})"
 
 
 def _chosen_of(view: ItemFilter, field: str) -> str:
@@ -63,32 +77,43 @@ def _chosen_of(view: ItemFilter, field: str) -> str:
     return f"  ● {', '.join(chosen).replace('_', ' ')}" if chosen else ""
 
 
-async def choose_filter(screen: "QueueScreen") -> None:
+async def choose_filter(screen: Queue) -> None:
     """Choose what to show, field by field, with counts."""
-    session = screen.review.session
-    fields = [(name, f"{label}{_chosen_of(session.view, name)}") for name, label in FIELDS.items()]
+    view = screen.review.session.view
+    fields = [(name, f"{label}{_chosen_of(view, name)}") for name, label in FIELDS.items()]
     field = await screen.app.push_screen_wait(ChoiceScreen("Filter by what? (/ takes a line, esc here ends)", fields))
-    while field is not None:
-        if field == "sort":
-            offered: list[tuple[str, str]] = [(sort, sort) for sort in SORTS]
-            marked: tuple[str, ...] = (session.view.sort,)
-        else:
-            counts = await screen.review.off(session.workspace.dossier.facet_counts, session.view, field)
-            offered = [(value, f"{value.replace('_', ' ') or 'none':<40} {count:,}") for value, count in counts]
-            marked = session.view.of(field)
-        lines = [(value, f"{'●' if value in marked else ' '} {label}") for value, label in offered]
-        lines.insert(0, ("", f"{' ' if marked else '●'} any"))
-        value = await screen.app.push_screen_wait(ChoiceScreen(f"Which {field}? (esc when done)", lines))
+    if field == "sort":
+        value = await _choose_value(screen, field, [(sort, sort) for sort in SORTS], (view.sort,))
+        if value is not None:
+            await screen.reload(replace(view, sort=next((s for s in SORTS if s == value), "importance")))
+    elif field is not None:
+        await _choose_values(screen, field)
+
+
+async def _choose_values(screen: Queue, field: str) -> None:
+    """Choose one value of a field after another, until the question is left."""
+    session = screen.review.session
+    while True:
+        counts = await screen.review.run_in_thread(session.workspace.dossier.facet_counts, session.view, field)
+        labels = [(value, f"{value.replace('_', ' ') or 'none':<40} {count:,}") for value, count in counts]
+        chosen = session.view.of(field)
+        value = await _choose_value(screen, field, labels, chosen)
         if value is None:
             return
-        if field == "sort":
-            await screen.reload(replace(session.view, sort=next((s for s in SORTS if s == value), "importance")))
-            return
-        kept = [each for each in marked if each != value] + ([value] if value not in marked else [])
-        await screen.reload(session.view.having(field, kept if value else ()))
+        values = [each for each in chosen if each != value] + ([value] if value not in chosen else [])
+        await screen.reload(session.view.having(field, values if value else ()))
 
 
-async def search(screen: "QueueScreen") -> None:
+async def _choose_value(
+    screen: Queue, field: str, labels: Sequence[tuple[str, str]], chosen: Sequence[str]
+) -> str | None:
+    """Ask for a value of a field; return an empty text for any, and None where the question was left."""
+    lines = [(value, f"{'●' if value in chosen else ' '} {label}") for value, label in labels]
+    lines.insert(0, ("", f"{' ' if chosen else '●'} any"))
+    return await screen.app.push_screen_wait(ChoiceScreen(f"Which {field}? (esc when done)", lines))
+
+
+async def search(screen: Queue) -> None:
     """Ask for words, or a filter in words."""
     session = screen.review.session
     typed = await screen.app.push_screen_wait(
@@ -101,37 +126,37 @@ async def search(screen: "QueueScreen") -> None:
     if typed is None:
         return
     try:
-        asked = parse_query(typed)
+        query = parse_query(typed)
     except VariorumError as error:
-        screen.review.tell(str(error), "error")
+        screen.review.show_message(str(error), "error")
         return
-    view = replace(session.view, words=asked.words, sort=asked.sort if "sort:" in typed else session.view.sort)
-    for field, values in asked.values:
+    view = replace(session.view, words=query.words, sort=query.sort if "sort:" in typed else session.view.sort)
+    for field, values in query.values:
         view = view.having(field, values)
     if set(typed.split()) & {"all", "state:all"}:
         view = view.having("state", ())
     await screen.reload(view)
 
 
-async def choose_view(screen: "QueueScreen") -> None:
+async def choose_view(screen: Queue) -> None:
     """Go to a named view, or name the one in force."""
-    places, here = screen.review.places, format_query(screen.review.session.view)
-    lines = [(name, f"{name:<24} {query}") for name, query in places.views.items()]
+    bookmark, here = screen.review.bookmark, format_query(screen.review.session.view)
+    lines = [(name, f"{name:<24} {query}") for name, query in bookmark.views.items()]
     question = "Which view?" if lines else "No view has a name yet"
     name = await screen.app.push_screen_wait(
         ChoiceScreen(question, lines, typed=f"or type a name for this one: {visible(here, limit=100)}")
     )
     if name is None:
         return
-    if name in places.views:
-        await screen.reload(parse_query(places.views[name]))
+    if name in bookmark.views:
+        await screen.reload(parse_query(bookmark.views[name]))
     else:
-        places.name_view(name, here)
-        await screen.review.off(places.save)
-        screen.review.tell(f"{name} is now: {here}")
+        bookmark.name_view(name, here)
+        await screen.review.run_in_thread(bookmark.save)
+        screen.review.show_message(f"{name} is now: {here}")
 
 
-async def decide_several(screen: "QueueScreen") -> None:
+async def decide_several(screen: Queue) -> None:
     """Decide the marked items, or all of the filter."""
     session = screen.review.session
     marked = [number for number in session.queue if number in screen.rows.marked]
@@ -148,64 +173,67 @@ async def decide_several(screen: "QueueScreen") -> None:
             await _decide_all(screen, numbers, name, words)
 
 
-async def adopt_unanimous(screen: "QueueScreen") -> None:
+async def adopt_unanimous(screen: Queue) -> None:
     """Adopt what is unanimous."""
     session = screen.review.session
     view = session.view.having("agreement", ("unanimous",)).having("state", ())
-    numbers = await screen.review.off(session.workspace.dossier.queue, view)
+    numbers = await screen.review.run_in_thread(session.workspace.dossier.queue, view)
     if not numbers:
-        screen.review.tell("no item has two reviewers who say the same", "warning")
+        screen.review.show_message("no item has two reviewers who say the same", "warning")
         return
     await _decide_all(screen, numbers, "unanimous", "adopt what all its reviewers say")
 
 
-async def compare_reviewers(screen: "QueueScreen") -> None:
-    """Say how far reviewers agree, and go to where they do not."""
+async def compare_reviewers(screen: Queue) -> None:
+    """Show how far reviewers agree, and go to where they do not."""
     session = screen.review.session
     try:
-        pairs = await screen.review.off(session.compare_reviewers, screen.review.progress_of("comparing reviewers"))
+        pairs = await screen.review.run_in_thread(
+            session.compare_reviewers, screen.review.progress_of("comparing reviewers")
+        )
     except VariorumError as error:
-        screen.review.tell(str(error), "error")
+        screen.review.show_message(str(error), "error")
         return
     screen.review.update_bars()
     if not pairs:
-        screen.review.tell("no item has been settled by two reviewers", "warning")
+        screen.review.show_message("no item has been settled by two reviewers", "warning")
         return
-    told = "; ".join(agreement_words(pair) for pair in pairs[:12])
+    summary = "; ".join(agreement_words(pair) for pair in pairs[:12])
     lines = list(AGREEMENT.items())
-    chosen = await screen.app.push_screen_wait(ChoiceScreen(f"{told}. Show what?", lines))
+    chosen = await screen.app.push_screen_wait(ChoiceScreen(f"{summary}. Show what?", lines))
     if chosen is not None:
         await screen.reload(ItemFilter().having("agreement", (chosen,)))
 
 
-async def _decide_all(screen: "QueueScreen", numbers: Sequence[int], kind: BulkKind, words: str) -> None:
-    session = screen.review.session
+async def _decide_all(screen: Queue, numbers: Sequence[int], kind: BulkKind, words: str) -> None:
+    review, session = screen.review, screen.review.session
     try:
-        plan = await screen.review.off(make_plan, session, numbers, kind, screen.review.progress_of("looking at"))
-        screen.review.update_bars()
+        plan = await review.run_in_thread(make_plan, session, numbers, kind, review.progress_of("looking at"))
+        review.update_bars()
         which = await screen.app.push_screen_wait(BulkScreen(f"{len(numbers):,} items: {words}", plan))
         if which is None:
             return
         chosen = plan.chosen(with_odd=which == "all")
-        reason = ""
-        if kind not in {"proposal", "unanimous"}:
-            reasons = [r for r in reasons_for(kind) if r.code != OTHER]
-            lines = [(r.code, r.label) for r in reasons]
-            given = await screen.app.push_screen_wait(
-                ChoiceScreen(f"{len(chosen):,} items: why?", lines, typed="or type the reason")
-            )
-            if given is None:
-                return
-            reason = given
-        coded = any(r.code == reason for r in reasons_for(kind))
-        recorded, passed = await screen.review.off(
-            record_plan, session, chosen, reason if coded else "", "" if coded else reason,
-            screen.review.progress_of("recording"),
-        )  # fmt: skip
+        reason = await _ask_bulk_reason(screen, kind, len(chosen))
+        if reason is None:
+            return
+        is_code = any(each.code == reason for each in reasons_for(kind))
+        code, rationale = (reason, "") if is_code else ("", reason)
+        progress = review.progress_of("recording")
+        recorded, passed = await review.run_in_thread(record_plan, session, chosen, code, rationale, progress)
     except VariorumError as error:
-        screen.review.tell(str(error), "error")
+        review.show_message(str(error), "error")
         return
     screen.rows.marked.clear()
     await screen.reload()
     late = f"; {len(passed)} were decided by somebody else meanwhile and left alone" if passed else ""
-    screen.review.tell(f"recorded {len(recorded):,} decisions; one undo takes them all back{late}")
+    review.show_message(f"recorded {len(recorded):,} decisions; one undo takes them all back{late}")
+
+
+async def _ask_bulk_reason(screen: Queue, kind: BulkKind, count: int) -> str | None:
+    """Ask for a reason code or words, where the kind of decision needs one; None where the question was left."""
+    if kind in {"proposal", "unanimous"}:
+        return ""
+    lines = [(reason.code, reason.label) for reason in reasons_for(kind) if reason.code != OTHER]
+    question = ChoiceScreen(f"{count:,} items: why?", lines, typed="or type the reason")
+    return await screen.app.push_screen_wait(question)

@@ -1,8 +1,7 @@
 """The last question before a decision: for which reason, in which words; and the saving itself.
 
-Owns the form, which stands below the evidence and leaves it in sight. A reason's digit saves, unless words are wanted
-too. It says "recorded" only by closing with the item as the store has it; until then what was filled in is a draft,
-kept through Esc, a full disk and the end of the program.
+The form is drawn below the evidence and leaves it in sight. It closes with the item once the store has the decision;
+until then what was filled in is a draft, kept through Esc, a full disk and the end of the program.
 """
 
 from dataclasses import replace
@@ -21,7 +20,7 @@ from claims.models import Decision
 from claims.store.dossier import HeadMovedError
 from claims.vocabulary.reasons import OTHER, reasons_for
 from reconcile.items.item import Item
-from tui.review.screens.base import Question
+from tui.review.screens.question import Question
 from tui.review.widgets.reasons import ReasonList
 from tui.review.workers import start_worker
 from tui.services.acts import Act, DecisionError
@@ -55,15 +54,15 @@ class RationaleScreen(Question[Item | HeadMovedError | None]):
         self._act = act
         self._question = question
         self._key = key_of(item, act)
-        self._resumed = False
+        self._is_resumed = False
         self._timer: Timer | None = None
         self._saving = False
-        self._drafted: tuple[Act, Decision] | None = None
+        self._decision: tuple[Act, Decision] | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the form."""
         draft = self.review.drafts.get(self._key)
-        self._resumed = bool(draft.words.strip())
+        self._is_resumed = bool(draft.words.strip())
         with Vertical(classes="box"):
             yield Static(Content(visible(self._question, limit=400)), classes="asked")
             if self._act.action == "range":
@@ -117,19 +116,19 @@ class RationaleScreen(Question[Item | HeadMovedError | None]):
     @on(ReasonList.Chosen)
     def _chosen(self, event: ReasonList.Chosen) -> None:
         self.reasons.chosen = event.reason.code
-        self._keep()
-        if self._resumed or (event.reason.code == OTHER and not self._words.value.strip()):
-            if not self._resumed:
-                self._tell("another reason: say which, in a sentence")
+        self._keep_draft()
+        if self._is_resumed or (event.reason.code == OTHER and not self._words.value.strip()):
+            if not self._is_resumed:
+                self.show_problem("another reason: say which, in a sentence")
             self._words.focus()  # words of an earlier day are looked at before they are saved
             return
         self._submit()
 
     @on(Input.Changed)
     def _typed(self) -> None:
-        self._keep()
+        self._keep_draft()
 
-    def _keep(self) -> None:
+    def _keep_draft(self) -> None:
         """Keep what is filled in as a draft, on disk as soon as typing rests."""
         self.review.drafts.keep(self._key, self._draft())
         if self._timer is not None:
@@ -144,7 +143,7 @@ class RationaleScreen(Question[Item | HeadMovedError | None]):
         return Draft(self.reasons.chosen, self._words.value, *((low, high) if own else ("", "")))
 
     def _save_draft(self) -> None:
-        start_worker(self, "draft", self.review.off, self.review.drafts.save)
+        start_worker(self, "draft", self.review.run_in_thread, self.review.drafts.save)
 
     @on(Input.Submitted, "#low")
     def _low_given(self) -> None:
@@ -173,32 +172,32 @@ class RationaleScreen(Question[Item | HeadMovedError | None]):
         act = replace(self._act, reason=self.reasons.chosen, rationale=self._words.value)
         if act.action == "range":
             low, high = (self.query_one(name, Input).value.strip() or None for name in ("#low", "#high"))
-            kept = (low, high) == (act.low, act.high)  # other ends are the reviewer's own, not the policy's
-            act = replace(act, low=low, high=high, policy=act.policy if kept else "")
+            is_policy = (low, high) == (act.low, act.high)  # other ends are the reviewer's own, not the policy's
+            act = replace(act, low=low, high=high, policy=act.policy if is_policy else "")
         self._act = act
-        self._tell("saving …")
+        self.show_problem("saving …")
         start_worker(self, "save", self._save, act, exclusive=False)
 
     async def _save(self, act: Act) -> None:
         session = self.review.session
         try:
-            if self._drafted is None or self._drafted[0] != act:
+            if self._decision is None or self._decision[0] != act:
                 # The same act tried again is the same decision: it is recorded once, however often it is tried.
-                self._drafted = (act, await self.review.off(session.draft, self._item, act))
-            result = await self.review.off(session.record, self._drafted[1])
+                self._decision = (act, await self.review.run_in_thread(session.draft, self._item, act))
+            result = await self.review.run_in_thread(session.record, self._decision[1])
         except DecisionError as error:
-            self._tell(str(error))
+            self.show_problem(str(error))
         except HeadMovedError as error:
             self.review.drafts.save()
             self.dismiss(error)
         except VariorumError as error:
-            kept = "draft kept" if self.review.drafts.save() else "draft kept on this screen only"
-            self._tell(f"not saved, {kept}: {error}")
+            where = "draft kept" if self.review.drafts.save() else "draft kept on this screen only"
+            self.show_problem(f"not saved, {where}: {error}")
         else:
             if self._timer is not None:
                 self._timer.stop()
             self.review.drafts.keep(self._key, EMPTY)
-            await self.review.off(self.review.drafts.save)
+            await self.review.run_in_thread(self.review.drafts.save)
             self.dismiss(result)
         finally:
             self._saving = False
@@ -206,8 +205,3 @@ class RationaleScreen(Question[Item | HeadMovedError | None]):
     def act(self) -> Act:
         """Return the act as far as it was filled in, to ask again on top of another decision."""
         return self._act
-
-    def _tell(self, problem: str) -> None:
-        line = self.query_one(".problem", Static)
-        line.update(Content(visible(problem, limit=600)))
-        line.add_class("-shown")

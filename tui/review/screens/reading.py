@@ -1,7 +1,4 @@
-"""Screens to read and leave: an article around a quote, two decisions that met.
-
-Owns their layout. Nothing is decided here but whether to go on.
-"""
+"""Screens to read and leave: an article around a quote, two decisions on one item made at the same time."""
 
 from collections.abc import Sequence
 from typing import ClassVar
@@ -15,8 +12,9 @@ from textual.widgets.option_list import Option
 
 from claims.errors import VariorumError
 from claims.models import Decision
-from tui.review.screens.base import CLOSING, Question
-from tui.review.widgets.evidence import Card, describe_decision, draw_excerpt, draw_source, view_card
+from tui.review.screens.question import CLOSING, Question
+from tui.review.widgets.cards import Card, draw_excerpt, draw_source, view_card
+from tui.review.widgets.evidence import draw_decision
 from tui.review.workers import start_worker
 from tui.visible import visible
 
@@ -62,12 +60,14 @@ class ArticleScreen(Question[None]):
         """Show the whole article, with everything claimed in it."""
         claim = self._cards[self._index].member.assertion
         self.dismiss(None)
-        self.review.open_inbox(claim.passage.article, claim.id)
+        self.review.navigator.open_inbox(claim.passage.article, claim.id)
 
     async def _show(self) -> None:
         card = self._cards[self._index]
         try:
-            article = await self.review.off(self.review.session.article, card.member.assertion.passage.article)
+            article = await self.review.run_in_thread(
+                self.review.session.article, card.member.assertion.passage.article
+            )
         except VariorumError as error:
             self.query_one("#text", Static).update(Content(visible(str(error), limit=600)))
             return
@@ -103,9 +103,9 @@ class HeadMovedScreen(Question[bool | None]):
         with VerticalScroll(classes="box"):
             yield Static("Somebody decided this item while you did. Nothing is lost.", classes="asked", markup=False)
             yield Static("recorded", classes="field", markup=False)
-            yield Static(Content(describe_decision(self._theirs)), markup=False)
+            yield Static(Content(draw_decision(self._theirs)), markup=False)
             yield Static("yours, kept as a draft", classes="field", markup=False)
-            yield Static(Content(describe_decision(self._mine)), markup=False)
+            yield Static(Content(draw_decision(self._mine)), markup=False)
             yield OptionList(
                 Option(Content("1  decide again, on top of theirs")), Option(Content("2  leave theirs, keep my draft"))
             )

@@ -1,7 +1,6 @@
 """The conflict report as it would be printed: to scroll and search, and to save in a format that is asked for.
 
-Owns the preview. Everything is read and drawn in a worker that ends when the screen is left; what a report says and how
-it is written is tui.cli.commands.report's.
+Everything is read and drawn in a worker that ends when the screen is left.
 """
 
 import asyncio
@@ -49,7 +48,6 @@ class ReportScreen(ListScreen):
     """A report, drawn as far as it has been read."""
 
     NAME = "report"
-    LIST = "LineList"
     AUTO_FOCUS = "LineList"
 
     def __init__(self, selection: Selection, words: str) -> None:
@@ -64,7 +62,7 @@ class ReportScreen(ListScreen):
         self._words = words
         self._width = 0
         """Cells that the lines were drawn for."""
-        self._sought = ""
+        self._search_words = ""
         self.text: list[str] = []
         """The lines drawn so far."""
         self.is_complete = False
@@ -75,7 +73,7 @@ class ReportScreen(ListScreen):
         yield Static("", id="where", markup=False)
         yield LineList()
         yield MessageLine()
-        yield KeyBar()
+        yield KeyBar(self.NAME, self.review.keys)
 
     @property
     def lines(self) -> LineList:
@@ -85,7 +83,7 @@ class ReportScreen(ListScreen):
     def on_mount(self) -> None:
         """Read in a worker."""
         self.review.update_bars()
-        self._tell("reading …")
+        self._show_state("reading …")
 
     def on_resize(self) -> None:
         """Draw it for this width."""
@@ -102,8 +100,8 @@ class ReportScreen(ListScreen):
             self.text, self.is_complete = [], False
             self.read_aside(self._read, "report")
 
-    def _tell(self, how_far: str) -> None:
-        self.query_one("#where", Static).update(Content(visible(f"Report on {self._words}: {how_far}", limit=300)))
+    def _show_state(self, state: str) -> None:
+        self.query_one("#where", Static).update(Content(visible(f"Report on {self._words}: {state}", limit=300)))
 
     # ------------------------------------------------------------------ reading
 
@@ -111,16 +109,16 @@ class ReportScreen(ListScreen):
         loop = asyncio.get_running_loop()
         text = self.text
         try:
-            await self.review.off(self._fill, text, lambda: loop.call_soon_threadsafe(self._grow))
+            await self.review.run_in_thread(self._fill, text, lambda: loop.call_soon_threadsafe(self._show_more))
         except Left:
             return
         except VariorumError as error:
-            self._tell(str(error))
+            self._show_state(str(error))
             return
         self.is_complete = True
-        self._grow()
+        self._show_more()
 
-    def _fill(self, text: list[str], grown: Callable[[], object]) -> None:
+    def _fill(self, text: list[str], show_more: Callable[[], object]) -> None:
         """Draw line after line; runs in a thread."""
         shown_at = time.monotonic()
         width = self._width
@@ -131,7 +129,7 @@ class ReportScreen(ListScreen):
                 return
             if time.monotonic() - shown_at > _SHOWN_EVERY_S:
                 shown_at = time.monotonic()
-                grown()
+                show_more()
 
     def _make(self) -> Report:
         return make_report(self.review.session.workspace, self._selection, refreshing=self._refresh)
@@ -149,12 +147,12 @@ class ReportScreen(ListScreen):
                 raise Left
             yield part
 
-    def _grow(self) -> None:
+    def _show_more(self) -> None:
         if self._width == -1:
             return
-        self.lines.lengthen(self._cells, len(self.text))
+        self.lines.show(self._cells, len(self.text), self.lines.cursor)
         lines = f"{len(self.text):,} lines"
-        self._tell(lines if self.is_complete else f"{lines}, reading …")
+        self._show_state(lines if self.is_complete else f"{lines}, reading …")
 
     def _cells(self, start: int, count: int) -> Sequence[Sequence[Cell]]:
         return [(Cell(visible(line, limit=1_000)),) for line in self.text[start : start + count]]
@@ -167,17 +165,17 @@ class ReportScreen(ListScreen):
 
     async def _seek(self) -> None:
         typed = await self.app.push_screen_wait(
-            LineScreen("Search the report", self._sought, "⏎ goes to the next line that has it")
+            LineScreen("Search the report", self._search_words, "⏎ goes to the next line that has it")
         )
         if typed is None or not typed.strip():
             return
-        self._sought = typed.strip()
-        here, wanted = self.lines.cursor, self._sought.casefold()
+        self._search_words = typed.strip()
+        here, wanted = self.lines.cursor, self._search_words.casefold()
         for index in (*range(here + 1, len(self.text)), *range(here + 1)):
             if wanted in self.text[index].casefold():
                 self.lines.cursor = index
                 return
-        self.review.tell(f"no line has {self._sought!r}", "warning")
+        self.review.show_message(f"no line has {self._search_words!r}", "warning")
 
     # ------------------------------------------------------------------ saving
 
@@ -198,15 +196,15 @@ class ReportScreen(ListScreen):
             again = [("replace", "replace it"), ("leave", "leave it as it is")]
             if await self.app.push_screen_wait(ChoiceScreen(f"{path} is there already", again)) != "replace":
                 return
-        self.review.tell(f"writing {path} …")
+        self.review.show_message(f"writing {path} …")
         try:
-            await self.review.off(self._write, path, ending)
+            await self.review.run_in_thread(self._write, path, ending)
         except Left:
             return
         except VariorumError as error:
-            self.review.tell(str(error), "error")
+            self.review.show_message(str(error), "error")
             return
-        self.review.tell(f"wrote {path.absolute()}")
+        self.review.show_message(f"wrote {path.absolute()}")
 
     def _write(self, path: Path, ending: str) -> None:
         workspace = self.review.session.workspace

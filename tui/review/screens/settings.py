@@ -1,7 +1,4 @@
-"""A reviewer's settings, changed while reviewing and kept for the next time.
-
-Owns the list and what each setting can be. Where they are kept is tui.review.settings'; nothing here touches a dossier.
-"""
+"""A reviewer's settings, changed while reviewing and kept for the next time."""
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -13,7 +10,7 @@ from textual.widgets.option_list import Option
 from claims.errors import VariorumError
 from tui.review.keymap import PRESETS
 from tui.review.screens.asking import ChoiceScreen, LineScreen
-from tui.review.screens.base import Question
+from tui.review.screens.question import Question
 from tui.review.settings import save_settings
 from tui.review.workers import start_worker
 from tui.services.acts import check_words
@@ -51,7 +48,7 @@ class SettingsScreen(Question[None]):
         review = self.review
         values = {
             "reviewer": review.reviewer,
-            "theme": review.theme,
+            "theme": self.app.theme,
             "preset": review.settings.preset,
             "reasons": review.settings.reasons,
             "blind": "yes" if review.settings.blind else "no",
@@ -88,7 +85,7 @@ class SettingsScreen(Question[None]):
         if name == "reviewer":
             value = await self.app.push_screen_wait(LineScreen("Who is reviewing?", review.reviewer))
         elif name == "theme":
-            value = await self._choose("Which colours?", sorted(review.available_themes))
+            value = await self._choose("Which colours?", sorted(self.app.available_themes))
         elif name == "preset":
             value = await self._choose("Which keys?", PRESETS)
         elif name == "reasons":
@@ -100,7 +97,7 @@ class SettingsScreen(Question[None]):
         try:
             if name == "reviewer":
                 check_words(str(value), "")
-            await review.off(save_settings, {name: value}, review.settings.path)
+            await review.run_in_thread(save_settings, {name: value}, review.settings.path)
             await review.change_setting(name, value)
         except VariorumError as error:
             problem = self.query_one(".problem", Static)

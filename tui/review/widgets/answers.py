@@ -1,7 +1,4 @@
-"""What an answer would change, before it is given: what accepting or setting aside each statement comes to.
-
-Owns the sentences. What follows from an act is computed by the session, with nothing recorded.
-"""
+"""What an answer would change, before it is given: what accepting or setting aside each statement comes to."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -16,7 +13,7 @@ from tui.visible import visible
 
 MOST_TRIED: Final = 9
 _MOST_MEMBERS: Final = 30
-"""Of an item with more, only what accepting comes to is told: setting aside is computed anew for each."""
+"""Of an item with more, only what accepting comes to is shown: setting aside is computed anew for each."""
 
 
 def find_answers(session: ReviewSession, item: Item) -> list[str]:
@@ -25,18 +22,18 @@ def find_answers(session: ReviewSession, item: Item) -> list[str]:
     lines = []
     for member in item.members[:MOST_TRIED]:
         id_ = member.assertion.id
-        sets = [found for found in item.minimal_sets if id_ in found.assertions]
+        sets = [minimal for minimal in item.minimal_sets if id_ in minimal.assertions]
         if member.removed or not sets:
             continue
-        against = sorted({numbers[other] for found in sets for other in found.assertions} - {numbers[id_]})
-        told = f"{numbers[id_]}  accepted, it stands against {_list(against)}"
+        against = sorted({numbers[other] for minimal in sets for other in minimal.assertions} - {numbers[id_]})
+        line = f"{numbers[id_]}  accepted, it stands against {_list(against)}"
         if len(item.members) <= _MOST_MEMBERS:
-            told += f"; set aside, {_left(session, item, id_)}"
-        lines.append(told)
+            line += f"; set aside, {_after_rejecting(session, item, id_)}"
+        lines.append(line)
     return lines
 
 
-def _left(session: ReviewSession, item: Item, id_: str) -> str:
+def _after_rejecting(session: ReviewSession, item: Item, id_: str) -> str:
     try:
         after = session.consequences(item, Act("reject", assertion=id_))
     except VariorumError as error:

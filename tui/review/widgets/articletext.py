@@ -1,7 +1,6 @@
-"""An article's text with its claims marked in it, of any length, and words of it selected by key or mouse.
+"""An article's text of any length with its claims marked in it, and words of it selected by key or mouse.
 
-Owns scrolling, marks and selection. Only the rows on screen are drawn, each made visible as it is; refuses to change a
-character of the text, so that what is selected is what the article says.
+The text is never changed, only drawn visibly row by row, so that what is selected is what the article says.
 """
 
 import asyncio
@@ -10,7 +9,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -92,8 +90,6 @@ class ArticleText(ScrollView, can_focus=True, inherit_bindings=False):
         self._caret: tuple[int, int] | None = None
         self._anchor: tuple[int, int] | None = None
         self._pressed: int | None = None
-        self._wanted: int | None = None
-        """The character to bring into view once the text is laid out."""
 
     # ------------------------------------------------------------------ what is shown
 
@@ -182,9 +178,9 @@ class ArticleText(ScrollView, can_focus=True, inherit_bindings=False):
         if not top <= row < top + height:
             self.scroll_to(y=row if row < top else row - height + 1, animate=False, force=True, immediate=True)
         self.refresh()
-        self._tell()
+        self._post_selecting()
 
-    def _tell(self) -> None:
+    def _post_selecting(self) -> None:
         self.post_message(self.Selecting(self.selection, self._anchor is not None))
 
     def action_step(self, by: int) -> None:
@@ -210,7 +206,7 @@ class ArticleText(ScrollView, can_focus=True, inherit_bindings=False):
             return
         if self._anchor is None:
             self._anchor = self._caret
-            self._tell()
+            self._post_selecting()
         elif (span := self.selection) is not None:
             self.end_selecting()
             self.post_message(self.Taken(span))
@@ -220,7 +216,7 @@ class ArticleText(ScrollView, can_focus=True, inherit_bindings=False):
         if self._anchor is not None:
             self._anchor = None
             self.refresh()
-            self._tell()
+            self._post_selecting()
         else:
             self.end_selecting()
 
@@ -228,7 +224,7 @@ class ArticleText(ScrollView, can_focus=True, inherit_bindings=False):
         """Forget what is selected."""
         self._caret = self._anchor = self._pressed = None
         self.refresh()
-        self._tell()
+        self._post_selecting()
 
     def _offset(self, event: events.MouseEvent) -> int | None:
         row = event.y + round(self.scroll_offset.y)
@@ -251,7 +247,7 @@ class ArticleText(ScrollView, can_focus=True, inherit_bindings=False):
         self._place(word_at(self._text, offset))
 
     def on_mouse_up(self, event: events.MouseUp) -> None:
-        """Take the words of a drag; without one, tell which place was clicked."""
+        """Take the words of a drag; without one, post which place was clicked."""
         self.release_mouse()
         pressed, self._pressed = self._pressed, None
         span = self.selection
@@ -280,13 +276,11 @@ class ArticleText(ScrollView, can_focus=True, inherit_bindings=False):
         shown, places = visible_spans(
             self._text[start:stop], [(begin - start, end - start) for begin, end in pieces], keep=""
         )
-        used = GUTTER
         for (begin, end), (left, right) in zip(pieces, places, strict=True):
             kinds = [mark.kind for mark in marks if mark.start <= begin and end <= mark.stop]
             kind = max(kinds, key=_RANKS.index, default="")
             segments.append(Segment(shown[left:right], base + self._style(kind) if kind else base))
-            used += cell_len(shown[left:right])
-        return Strip(segments, used).adjust_cell_length(width, base)
+        return Strip(segments).adjust_cell_length(width, base)
 
     def _style(self, kind: str) -> Style:
         return self.get_component_rich_style(f"articletext--{kind}", partial=True)

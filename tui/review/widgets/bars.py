@@ -1,10 +1,7 @@
-"""The lines at the top and the bottom: what is being reviewed, how far, what was just done, what the keys do.
-
-Owns their words. Everything that comes from a dossier is made visible first and drawn as content, never as markup.
-"""
+"""The lines at the top and bottom of a screen: progress, messages and keys."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Literal, cast
+from typing import Literal
 
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
@@ -12,11 +9,9 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from reconcile.items.states import CONFLICT_STATES
-from tui.review.actions import actions_on
+from tui.review.actions import ScreenName, actions_on
+from tui.review.keymap import Keymap
 from tui.visible import visible
-
-if TYPE_CHECKING:
-    from tui.review.screens.base import ReviewScreen
 
 Severity = Literal["information", "warning", "error"]
 
@@ -35,21 +30,19 @@ class StatusBar(Static):
         self._counts: Mapping[str, int] = {}
         self._busy = "opening …"
 
-    def tell(
-        self,
-        *,
-        dossier: str | None = None,
-        reviewer: str | None = None,
-        place: str | None = None,
-        counts: Mapping[str, int] | None = None,
-        busy: str | None = None,
-    ) -> None:
-        """Show what has changed; what is not given stays. `place` is the filter in force and where in it one is."""
-        self._dossier = self._dossier if dossier is None else visible(dossier, limit=40)
-        self._reviewer = self._reviewer if reviewer is None else visible(reviewer, limit=40)
-        self._place = self._place if place is None else visible(place, limit=200)
-        self._counts = self._counts if counts is None else counts
-        self._busy = self._busy if busy is None else busy
+    def show_state(self, dossier: str, reviewer: str, place: str, counts: Mapping[str, int], busy: str) -> None:
+        """Show how far the review is.
+
+        Args:
+            place: the filter in force and the position in it.
+            counts: items by state.
+            busy: what is being computed, shown instead of the counts.
+        """
+        self._dossier = visible(dossier, limit=40)
+        self._reviewer = visible(reviewer, limit=40)
+        self._place = visible(place, limit=200)
+        self._counts = counts
+        self._busy = busy
         self._draw()
 
     def on_resize(self) -> None:
@@ -60,21 +53,21 @@ class StatusBar(Static):
         width = max(20, self.size.width)
         progress = self._busy or progress_text(self._counts)
         right = self._reviewer or "no reviewer"
-        # What tells whether the work is done, and what a key will hit, goes last when room is short.
+        # When room is short, progress and the place in the queue are the last to give way.
         for parts in (
             (self._dossier, self._place, progress, right),
             (self._place, progress, right),
             (self._place, progress),
             (self._place, progress_text(self._counts, brief=True) if not self._busy else self._busy),
         ):
-            told = [part for part in parts if part]
-            if cell_len(_GAP.join(told)) <= width:
+            texts = [part for part in parts if part]
+            if cell_len(_GAP.join(texts)) <= width:
                 break
-        if len(parts) > 2 and len(told) > 1:
-            left = _GAP.join(told[:-1])
-            line = set_cell_size(left, width - cell_len(told[-1])) + told[-1]
+        if len(parts) > 2 and len(texts) > 1:
+            left = _GAP.join(texts[:-1])
+            line = set_cell_size(left, width - cell_len(texts[-1])) + texts[-1]
         else:
-            line = _GAP.join(told)
+            line = _GAP.join(texts)
         self.update(Content(set_cell_size(line, width)))
 
 
@@ -85,14 +78,14 @@ def progress_text(counts: Mapping[str, int], *, brief: bool = False) -> str:
     '6/10 settled  3 open  1 stale'
     """
     total = sum(counts.get(state, 0) for state in CONFLICT_STATES)
-    told = [f"{counts.get('resolved', 0):,}/{total:,} settled"]
+    parts = [f"{counts.get('resolved', 0):,}/{total:,} settled"]
     if not brief:
-        told += [
+        parts += [
             f"{counts[state]:,} {state.replace('_', ' ')}"
             for state in (*(state for state in CONFLICT_STATES if state != "resolved"), "held")
             if counts.get(state)
         ]
-    return _GAP.join(told)
+    return _GAP.join(parts)
 
 
 class MessageLine(Static):
@@ -103,7 +96,7 @@ class MessageLine(Static):
         self.message = ""
         self._timer: Timer | None = None
 
-    def say(self, message: str, severity: Severity = "information") -> None:
+    def show_message(self, message: str, severity: Severity = "information") -> None:
         """Show a message until the next one, or for some seconds."""
         self.message = visible(message, limit=600)
         self.update(Content(self.message))
@@ -119,14 +112,15 @@ class MessageLine(Static):
 class KeyBar(Static):
     """What can be done on this screen, from the action registry, on as many lines as that takes."""
 
-    def __init__(self) -> None:
+    def __init__(self, screen: ScreenName, keys: Keymap) -> None:
         super().__init__("", markup=False)
+        self._screen_name = screen
+        self._keys = keys
 
     def on_resize(self) -> None:
         """Break the lines between two keys, never inside one; on a short screen what is in the menu may give way."""
-        screen = cast("ReviewScreen", self.screen)
-        keys = screen.review.keys
-        offered = [action for action in actions_on(screen.NAME) if action.footer and keys.shown(action)]
+        keys = self._keys
+        offered = [action for action in actions_on(self._screen_name) if action.footer and keys.shown(action)]
         words = {
             action.name: Content.assemble((keys.shown(action), "bold $text"), " ", action.label) for action in offered
         }

@@ -1,7 +1,4 @@
-"""A claim of the inbox as lines to draw: one in the list, a few below it.
-
-Owns their words and columns. Refuses markup: what comes from an article is made visible and drawn as content.
-"""
+"""A claim of the inbox as lines to draw: one in the list, a few below it."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -65,7 +62,7 @@ def chain_words(claim: Assertion) -> str:
     return visible(" < ".join(hops), limit=300) if hops else "the outlet itself"
 
 
-def draw_claim(entry: ClaimEntry, claim: Assertion, holds: Decision | None, oddity: str) -> Content:
+def draw_claim(entry: ClaimEntry, claim: Assertion, decision: Decision | None, oddity: str) -> Content:
     """Draw the claim under the cursor: what it says and why to look, what became of it, then where it is from."""
     parts: list[Content | str | tuple[str, str]] = [
         (f"{_SIGNS[kind_of(entry)]} {visible(claim.attribute, limit=80)}  ", "bold $text-accent"),
@@ -75,8 +72,8 @@ def draw_claim(entry: ClaimEntry, claim: Assertion, holds: Decision | None, oddi
     ]
     if oddity and entry.is_waiting:
         parts += [(f"look    {visible(oddity, limit=300)}\n", "bold $text-warning")]
-    if holds is not None:
-        parts += [(f"{_state(holds)}\n", "bold")]
+    if decision is not None:
+        parts += [(f"{_decision_words(decision)}\n", "bold")]
     facts = [
         ("event", visible(claim.subject, limit=120)),
         ("said by", chain_words(claim)),
@@ -103,10 +100,14 @@ def _reader(claim: Assertion) -> str:
     return f"{claim.extracted_by or 'unknown'}{f' ({claim.rule})' if claim.rule else ''}, {tier}"
 
 
-def _state(holds: Decision) -> str:
-    reason = find_reason(holds.reason, every_rejection_reason()) if holds.reason else None
-    said = {"confirm": "accepted", "reject": "rejected", "different_event": "rejected: of a different event"}
-    parts = [said.get(holds.action, holds.action), reason.label if reason else holds.reason, holds.rationale]
+def _decision_words(decision: Decision) -> str:
+    reason = find_reason(decision.reason, every_rejection_reason()) if decision.reason else None
+    verbs = {"confirm": "accepted", "reject": "rejected", "different_event": "rejected: of a different event"}
+    parts = [
+        verbs.get(decision.action, decision.action),
+        reason.label if reason else decision.reason,
+        decision.rationale,
+    ]
     words = ": ".join(part for part in parts if part)
-    mended = " (mended: + stands on the same words)" if holds.replaced_by else ""
-    return visible(f"{words}{mended}, by {holds.reviewer}, {holds.decided_at}", limit=400)
+    mending = " (mended: + stands on the same words)" if decision.replaced_by else ""
+    return visible(f"{words}{mending}, by {decision.reviewer}, {decision.decided_at}", limit=400)

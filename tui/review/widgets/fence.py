@@ -1,8 +1,4 @@
-"""The last fence before the terminal: what slipped past `visible` still does not leave the program.
-
-Owns the filter over every drawn line and the console that prints after the screen is gone. Refuses to be the first
-fence: it knows nothing of quotes and only keeps the terminal safe.
-"""
+"""The last fence before the terminal: what slipped past `visible` still does not leave the program."""
 
 from collections.abc import Iterable
 

@@ -1,18 +1,14 @@
-"""Intervals on one line: each statement a bar over a shared axis, and the values that no statement leaves room for.
-
-Owns the drawing of counts, measures and dates side by side; it knows no conflict but the empty intersection that it
-shows. Refuses what has no order: places, actors and texts.
-"""
+"""Counts, measures or dates on one line: each statement a bar over a shared axis, their empty intersection marked."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from textual.content import Content
 
 from claims.values.model import CountValue, DateValue, MeasureValue
-from reconcile.items.item import Item
+from reconcile.items.item import Item, Member
 
 _MOST_BARS: Final = 12
 _LABEL: Final = 8
@@ -31,32 +27,49 @@ class Bar:
 def bars_of(item: Item) -> tuple[str, list[Bar]]:
     """Return the kind of the axis (`number`, `date`, or nothing) and the bars on it.
 
-    Only statements of the whole, or all of one scope, stand on one line: a part is no rival of its whole.
+    Only statements of the whole, or all of one scope, are drawn on one line: a part is no rival of its whole.
     """
-    found: list[tuple[str | None, str, Bar]] = []
-    for number, member in enumerate(item.members, start=1):
-        value = member.assertion.value
-        if member.removed or member.linked or member.assertion.stance not in {"asserts", "suspects"}:
-            continue
-        if isinstance(value, CountValue):
-            found.append((member.scope, "number", Bar((number,), value.low, value.high)))
-        elif isinstance(value, MeasureValue):
-            low, high = (None if edge is None else float(edge) for edge in (value.low, value.high))
-            found.append((f"{member.scope} {value.unit}", "number", Bar((number,), low, high)))
-        elif isinstance(value, DateValue):
-            low, high = _instant(value.low), _instant(value.high)
-            if low is not None or high is not None:
-                found.append((member.scope, "date", Bar((number,), low, high)))
-    if not found:
+    stated = [
+        (extent, number)
+        for number, member in enumerate(item.members, start=1)
+        if not member.removed and not member.linked and member.assertion.stance in {"asserts", "suspects"}
+        if (extent := _extent(member)) is not None
+    ]
+    if not stated:
         return "", []
-    scopes = [scope for scope, _, _ in found]
-    shown = max(dict.fromkeys(scopes), key=lambda scope: (scopes.count(scope), scope == "total"))
-    kept = [(kind, bar) for scope, kind, bar in found if scope == shown]
+    scopes = [extent.scope for extent, _ in stated]
+    scope = max(dict.fromkeys(scopes), key=lambda scope: (scopes.count(scope), scope == "total"))
+    kind = next(extent.kind for extent, _ in stated if extent.scope == scope)
     alike: dict[tuple[float | None, float | None], tuple[int, ...]] = {}
-    for _, bar in kept:
-        alike[bar.low, bar.high] = alike.get((bar.low, bar.high), ()) + bar.numbers
+    for extent, number in stated:
+        if extent.scope == scope:
+            ends = extent.low, extent.high
+            alike[ends] = (*alike.get(ends, ()), number)
     bars = [Bar(numbers, *ends) for ends, numbers in alike.items()]
-    return (kept[0][0], bars[:_MOST_BARS]) if len(bars) > 1 else ("", [])
+    return (kind, bars[:_MOST_BARS]) if len(bars) > 1 else ("", [])
+
+
+class _Extent(NamedTuple):
+    """A value on an axis."""
+
+    scope: str | None
+    """What may be drawn on one line: the scope, with the unit of a measure."""
+    kind: str
+    low: float | None
+    high: float | None
+
+
+def _extent(member: Member) -> _Extent | None:
+    value = member.assertion.value
+    if isinstance(value, CountValue):
+        return _Extent(member.scope, "number", value.low, value.high)
+    if isinstance(value, MeasureValue):
+        low, high = (None if edge is None else float(edge) for edge in (value.low, value.high))
+        return _Extent(f"{member.scope} {value.unit}", "number", low, high)
+    if isinstance(value, DateValue):
+        low, high = _instant(value.low), _instant(value.high)
+        return None if low is None and high is None else _Extent(member.scope, "date", low, high)
+    return None
 
 
 def gap_between(bars: Sequence[Bar]) -> tuple[float, float] | None:
@@ -88,32 +101,30 @@ def draw_line(item: Item, width: int) -> Content:
     def cell(value: float) -> int:
         return min(room - 1, max(0, round((value - start) / (end - start) * (room - 1))))
 
-    lines = []
-    for bar in bars:
-        left = 0 if bar.low is None else cell(bar.low)
-        right = room - 1 if bar.high is None else cell(bar.high)
-        drawn = "●" if left == right else "".join(
-            ("◂" if bar.low is None else "├", "─" * (right - left - 1), "▸" if bar.high is None else "┤")
-        )  # fmt: skip
-        lines.append(
-            Content.assemble(
-                f"{_numbers(bar):>{_LABEL - 1}} ",
-                _blank(0, left, gap, cell),
-                (drawn, _STYLES["bar"]),
-                _blank(left + len(drawn), room, gap, cell),
-            )
-        )
+    lines = [_draw_bar(bar, room, gap, cell) for bar in bars]
     lines.append(Content.assemble(" " * _LABEL, (_axis(edges, kind, room, cell), _STYLES["quiet"])))
     if gap is not None:
-        told = " to ".join(_shown(edge, kind) for edge in gap)
-        words = f" no value is left: nothing lies in all of them ({told})"
+        ends = " to ".join(_edge_words(edge, kind) for edge in gap)
+        words = f" no value is left: nothing lies in all of them ({ends})"
         lines.append(Content.assemble(" " * _LABEL, ("╱", _STYLES["gap"]), words))
     return Content("\n").join(lines)
 
 
+def _draw_bar(bar: Bar, room: int, gap: tuple[float, float] | None, cell: Callable[[float], int]) -> Content:
+    left, left_sign = (0, "◂") if bar.low is None else (cell(bar.low), "├")
+    right, right_sign = (room - 1, "▸") if bar.high is None else (cell(bar.high), "┤")
+    text = "●" if left == right else f"{left_sign}{'─' * (right - left - 1)}{right_sign}"
+    return Content.assemble(
+        f"{_numbers(bar):>{_LABEL - 1}} ",
+        _blank(0, left, gap, cell),
+        (text, _STYLES["bar"]),
+        _blank(left + len(text), room, gap, cell),
+    )
+
+
 def _numbers(bar: Bar) -> str:
-    shown = ",".join(map(str, bar.numbers))
-    return shown if len(shown) < _LABEL else f"{bar.numbers[0]} +{len(bar.numbers) - 1}"
+    numbers = ",".join(map(str, bar.numbers))
+    return numbers if len(numbers) < _LABEL else f"{bar.numbers[0]} +{len(bar.numbers) - 1}"
 
 
 def _blank(start: int, stop: int, gap: tuple[float, float] | None, cell: Callable[[float], int]) -> Content:
@@ -130,14 +141,14 @@ def _axis(edges: Sequence[float], kind: str, room: int, cell: Callable[[float], 
     """Return the edges' labels under their cells, as many as fit without touching."""
     line = [" "] * (room + 12)
     for edge in (edges[0], edges[-1], *edges[1:-1]):
-        label = _shown(edge, kind)
+        label = _edge_words(edge, kind)
         at = min(max(0, cell(edge) - len(label) // 2), room - len(label))
         if at >= 0 and all(c == " " for c in line[max(0, at - 1) : at + len(label) + 1]):
             line[at : at + len(label)] = label
     return "".join(line).rstrip()
 
 
-def _shown(value: float, kind: str) -> str:
+def _edge_words(value: float, kind: str) -> str:
     if kind == "date":
         return datetime.fromtimestamp(value, UTC).strftime("%Y-%m-%d")
     return f"{value:,.10g}"

@@ -1,7 +1,4 @@
-"""The reason codes of an act, in two columns, to be chosen with a digit or with arrows and Enter.
-
-Owns the choice. What a reason is for, and whether one is needed, is the session's to say.
-"""
+"""The reason codes of an act, in two columns, to be chosen with a digit or with arrows and Enter."""
 
 from collections.abc import Sequence
 
@@ -21,7 +18,7 @@ class ReasonList(Widget, can_focus=True):
     """Reasons with their digits; the chosen one has a mark."""
 
     cursor: reactive[int | None] = reactive(None)
-    """None until somebody moves: going on without having looked chooses nothing."""
+    """None until somebody moves: Enter without having looked chooses nothing."""
     chosen: reactive[str] = reactive("")
 
     class Chosen(Message):

@@ -1,0 +1,228 @@
+"""One data item with its evidence, to be read: the screen under every screen that decides an item."""
+
+from functools import partial
+
+from textual.app import ComposeResult
+from textual.containers import Container, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from claims.errors import VariorumError
+from claims.models import Article, Decision
+from reconcile.items.item import Item
+from tui.review.screens.base import ReviewScreen
+from tui.review.screens.reading import ArticleScreen
+from tui.review.widgets.answers import draw_answers, find_answers
+from tui.review.widgets.bars import KeyBar, MessageLine, StatusBar
+from tui.review.widgets.cards import Card, build_cards, draw_card
+from tui.review.widgets.evidence import (
+    MOST_CARDS,
+    draw_heading,
+    draw_more,
+    draw_origins,
+    draw_proposals,
+    draw_relations,
+    draw_resolution,
+    draw_sets,
+    draw_verdicts,
+)
+from tui.review.widgets.numberline import draw_line
+from tui.visible import visible
+
+_CARD_WIDTH = 38
+"""Cells a card needs to be read; as many are drawn side by side as have that."""
+_MOST_COLUMNS = 5
+
+
+class Evidence(VerticalScroll, can_focus=True, inherit_bindings=False):
+    """The scrolling part of the screen."""
+
+
+class EvidenceScreen(ReviewScreen):
+    """An item with its evidence, and the keys to move in it."""
+
+    AUTO_FOCUS = "Evidence"
+
+    def __init__(self, key: tuple[str, str]) -> None:
+        super().__init__()
+        self.key = key
+        """Subject and attribute of the item."""
+        self.item: Item | None = None
+        """As last read: what a decision says it has seen."""
+        self.cards: list[Card] = []
+
+    def compose(self) -> ComposeResult:
+        """Lay out header, evidence, keys."""
+        yield StatusBar()
+        with Evidence():
+            yield Static("reading …", id="heading", classes="part", markup=False)
+            yield from self.compose_verdicts()
+            yield Static("", id="line", classes="part", markup=False)
+            yield Container(id="cards")
+            yield Static("", id="more", classes="part", markup=False)
+            yield Static("What cannot all be true", classes="title", markup=False)
+            yield Static("", id="sets", classes="part", markup=False)
+            yield Static("What an answer would change", id="answers-title", classes="title", markup=False)
+            yield Static("", id="answers", classes="part", markup=False)
+            yield Static("What codebooks would say", id="proposals-title", classes="title", markup=False)
+            yield Static("", id="proposals", classes="part", markup=False)
+            yield Static("Decision", classes="title", markup=False)
+            yield Static("", id="decision", classes="part", markup=False)
+            yield Static("", id="verdicts", classes="part", markup=False)
+            yield Static("Who rests on whom", classes="title", markup=False)
+            yield Static("", id="origins", classes="part", markup=False)
+            yield Static("Relations", classes="title", markup=False)
+            yield Static("", id="relations", classes="part", markup=False)
+        yield MessageLine()
+        yield KeyBar(self.NAME, self.review.keys)
+
+    def compose_verdicts(self) -> ComposeResult:
+        """Lay out what is shown between the heading and the evidence; here nothing."""
+        yield from ()
+
+    def on_mount(self) -> None:
+        """Read the item in a worker."""
+        self.review.update_bars()
+        self.show(self.key)
+
+    def on_resize(self) -> None:
+        """Put as many cards side by side as can be read."""
+        self._arrange(self.cards)
+        if self.item is not None:
+            self._draw_line(self.item)
+
+    def show(self, key: tuple[str, str]) -> None:
+        """Show another item."""
+        self.key = key
+        self.review.remember_place(key, is_open=True)
+        self.item = None  # until the other is on screen no key does anything to either
+        self.review.update_bars()
+        self.read_aside(partial(self._load, key), "show")
+
+    def read_again(self) -> None:
+        """Show the item as it is now."""
+        self.show(self.key)
+
+    async def _load(self, key: tuple[str, str]) -> None:
+        try:
+            item, cards, verdicts = await self.review.run_in_thread(self._read, key)
+        except VariorumError as error:
+            self.item, self.cards = None, []
+            self.query_one("#heading", Static).update(Content(visible(str(error), limit=600)))
+            return
+        with self.app.batch_update():
+            await self._draw(item, cards, verdicts)
+        self.item, self.cards = item, cards
+        drafts = [action.replace("_", " ") for action, _ in self.review.drafts.of_item(item.id)]
+        if drafts:
+            self.review.show_message(f"you left a draft here: {', '.join(drafts)}; its key takes it up again")
+
+    def _read(self, key: tuple[str, str]) -> tuple[Item, list[Card], list[Decision]]:
+        """Compute the item and read its articles; runs in a thread."""
+        session = self.review.session
+        item = session.item(key)
+        articles: dict[str, Article] = {}
+        for member in item.members[:MOST_CARDS]:
+            article = member.assertion.passage.article
+            if article not in articles:
+                try:
+                    articles[article] = session.article(article)
+                except VariorumError:
+                    continue  # the card says that the article is missing
+        return item, build_cards(item, articles), session.verdicts(item)
+
+    async def _draw(self, item: Item, cards: list[Card], verdicts: list[Decision]) -> None:
+        session = self.review.session
+        self.query_one("#heading", Static).update(draw_heading(item))
+        grid = self.query_one("#cards", Container)
+        await grid.remove_children()
+        await grid.mount_all(Static("", classes="card", markup=False) for _ in cards[:MOST_CARDS])
+        self._arrange(cards)
+        for name, content in (
+            ("more", draw_more(cards[MOST_CARDS:])),
+            ("sets", draw_sets(item, cards)),
+            ("proposals", draw_proposals(item, session.default_proposal(item))),
+            ("origins", draw_origins(item, cards)),
+            ("decision", draw_resolution(item, cards)),
+            ("verdicts", draw_verdicts(verdicts, cards)),
+            ("relations", draw_relations(item, cards)),
+        ):
+            part = self.query_one(f"#{name}", Static)
+            part.update(content)
+            part.display = bool(content.plain)
+        self.query_one("#proposals-title", Static).display = bool(item.proposals)
+        self._draw_line(item)
+        self._draw_answers([])
+        self.read_aside(partial(self._find_answers, item), "answers")
+        self.query_one(Evidence).scroll_to(y=0, animate=False)
+
+    def _draw_line(self, item: Item) -> None:
+        line = self.query_one("#line", Static)
+        content = draw_line(item, min(110, self.size.width - 4))
+        line.update(content)
+        line.display = bool(content.plain)
+
+    async def _find_answers(self, item: Item) -> None:
+        """Show what answers would change, once the evidence is on screen."""
+        self._draw_answers(await self.review.run_in_thread(find_answers, self.review.session, item))
+
+    def _draw_answers(self, lines: list[str]) -> None:
+        part = self.query_one("#answers", Static)
+        part.update(draw_answers(lines))
+        part.display = self.query_one("#answers-title", Static).display = bool(lines)
+
+    def _arrange(self, cards: list[Card]) -> None:
+        grid = self.query_one("#cards", Container)
+        widgets = list(grid.query(".card").results(Static))
+        columns = max(1, min(_MOST_COLUMNS, self.size.width // _CARD_WIDTH, len(widgets)))
+        grid.styles.grid_size_columns = columns
+        # The text before a quote takes at most a sixth of the lines, so that the quotes themselves are in sight.
+        room = min(1_000, max(3, self.size.height // 6) * max(20, self.size.width // columns - 6))
+        for widget, card in zip(widgets, cards, strict=False):
+            widget.update(draw_card(card, room))
+
+    # ------------------------------------------------------------------ moving
+
+    def action_view(self) -> None:
+        """Read the articles around the quotes."""
+        if self.cards:
+            self.app.push_screen(ArticleScreen(self.cards))
+
+    def action_previous(self) -> None:
+        self._step(-1)
+
+    def action_next(self) -> None:
+        self._step(1)
+
+    def _step(self, by: int) -> None:
+        session = self.review.session
+        position = session.position + by
+        if not 0 <= position < len(session.queue):
+            self.review.show_message("the queue ends here", "warning")
+            return
+        session.move_to(position)
+        rows = session.page(position, 1)
+        if rows:
+            self.show(rows[0].key)
+
+    def action_back(self) -> None:
+        self.review.remember_place(self.key, is_open=False)
+        self.dismiss(None)
+
+    def action_up(self) -> None:
+        self.query_one(Evidence).scroll_up(animate=False)
+
+    def action_down(self) -> None:
+        self.query_one(Evidence).scroll_down(animate=False)
+
+    def action_page_up(self) -> None:
+        self.query_one(Evidence).scroll_page_up(animate=False)
+
+    def action_page_down(self) -> None:
+        self.query_one(Evidence).scroll_page_down(animate=False)
+
+    def action_first(self) -> None:
+        self.query_one(Evidence).scroll_home(animate=False)
+
+    def action_last(self) -> None:
+        self.query_one(Evidence).scroll_end(animate=False)
