@@ -68,11 +68,11 @@ def parse_head(text: str) -> Checkpoint | None:
 
 
 def check_signer(checkpoint: Checkpoint, signers: list[Signer] | None) -> tuple[str, str]:
-    """Return (a sentence on who signed, what is not right about that or nothing).
+    """Return (a sentence on who signed, the problem with the signature or an empty text).
 
     Args:
         checkpoint: the checkpoint.
-        signers: whose signature counts; None where the reader names nobody.
+        signers: people whose signatures are accepted; None if the caller names none.
     """
     if not checkpoint.signature.strip():
         return "not signed", "" if signers is None else "it is not signed"

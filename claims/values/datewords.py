@@ -89,10 +89,10 @@ _WEEKEND: Final = re.compile(r"(?:over the |at the |on the |this |last |the )?we
 
 @lru_cache(maxsize=4096)
 def parse_date_words(written: str, published: str | None) -> DateValue:
-    """Read a date in words; `published` is EDTF, and None where nobody knows it.
+    """Read a date in words; `published` is EDTF, or None if unknown.
 
     Raises:
-        ValueProblem: the words are not of this grammar, or need a day of publication that is not known so exactly.
+        ValueProblem: the words are not understood, or need a more precise day of publication.
 
     >>> parse_date_words("Jan. 6", "2017-01-22").edtf, parse_date_words("early 2011", None).edtf
     ('2017-01-06', '2011-01/2011-05')
@@ -127,7 +127,7 @@ def _is_relative(words: str) -> bool:
 
 
 def _resolve(words: str, published: str | None) -> str | None:
-    """Return the EDTF of a date, or of several joined, or of what lies before or after one."""
+    """Return the EDTF of a date, of several joined dates, or of the time before or after one."""
     if (edtf := _single(words, published)) is not None:
         return edtf
     for pattern, left, right in ((_FROM, "", "/.."), (_TO, "../", "")):

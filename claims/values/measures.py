@@ -236,7 +236,7 @@ def _pint_unit(words: str) -> Unit | None:
 
 
 def _expression(words: str) -> str | None:
-    """Return a pint expression for words that name a unit in full, or a symbol of the table; nothing else."""
+    """Return a pint expression for the full name of a unit or a symbol of the table, else None."""
     if words in _SYMBOLS:
         return _SYMBOLS[words]
     power = re.fullmatch(r"(square|cubic) ([a-z]+)", words)

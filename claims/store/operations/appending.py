@@ -116,7 +116,7 @@ class Appending(OpenDossier):
             return bool(added + self._append(connection, "decision", additions))
 
     def decide_event(self, decision: EventDecision) -> bool:
-        """Append a merge, a split or the undoing of one; return False where this very decision is already there.
+        """Append a merge, a split or the undoing of one; return False if it is already recorded.
 
         Raises:
             EventMovedError: somebody decided on one of the events after the decision that this one is based on.

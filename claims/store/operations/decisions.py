@@ -13,7 +13,7 @@ from claims.store.tables.projection import ItemKey
 
 
 class DecisionReading(ItemReading):
-    """A dossier asked for what reviewers decided."""
+    """A dossier that reads decisions."""
 
     def decisions(self, key: ItemKey) -> tuple[Decision, ...]:
         """Return the decisions on one data item, oldest first."""
@@ -40,7 +40,7 @@ class DecisionReading(ItemReading):
             return list(connection.scalars(select(seq).order_by(seq.desc())))
 
     def decision_page(self, numbers: Sequence[int]) -> list[Decision]:
-        """Return the decisions with these entry numbers, in the order asked for."""
+        """Return the decisions with these entry numbers, in the given order."""
         by_number: dict[int, Decision] = {}
         with self._reading() as connection:
             for start in range(0, len(numbers), 500):

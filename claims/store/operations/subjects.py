@@ -18,7 +18,7 @@ _SUBJECTS: Final = 200
 
 
 class SubjectReading(OpenDossier):
-    """A dossier asked for subjects."""
+    """A dossier that reads subjects."""
 
     def read_subjects(self, after: str = "") -> Iterator[SubjectRecord]:
         """Yield every subject from `after` on with its items, assertions and decisions, by name, a page at a time."""
