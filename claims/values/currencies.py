@@ -143,7 +143,7 @@ def find_currency(text: str) -> tuple[set[Currency], str]:
     >>> find_currency("about €85m")
     ({Currency(code='EUR', dimension='currency:EUR')}, 'about  85m')
     """
-    currencies = {_resolved(match) for match in _pattern().finditer(text)}
+    currencies = {_resolve(match) for match in _pattern().finditer(text)}
     return currencies, _pattern().sub(" ", text) if currencies else text
 
 
@@ -163,7 +163,7 @@ def _possible_codes(dimension: str) -> frozenset[str] | None:
     return frozenset((name,)) if name in CODES else frozenset(_SHARED[name].split()) if name in _SHARED else None
 
 
-def _resolved(match: re.Match[str]) -> Currency:
+def _resolve(match: re.Match[str]) -> Currency:
     if match["code"]:
         return Currency(match["code"], f"currency:{match['code']}")
     if match["sign"]:
