@@ -92,7 +92,7 @@ class ArticleText(Record):
 
 
 class ClaimsReader:
-    """Turns lines into assertions, given how to find an article and which words are in force."""
+    """Reads lines into assertions."""
 
     def __init__(self, find_article: Callable[[str], ArticleText], vocabulary: Vocabulary, extracted_by: str) -> None:
         """Prepare to read.

@@ -55,7 +55,7 @@ def _finding(where: str, number: int, message: str) -> Finding:
 
 
 class _Lines:
-    """The lines of a file, from which those of one row can be put back."""
+    """The lines of a file; those of the current row can be put back."""
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._source = iter(lines)

@@ -22,7 +22,7 @@ class CheckpointError(ValueError):
 
 
 class Checkpoint(NamedTuple):
-    """What a ledger was at one time."""
+    """The state of a ledger at one time."""
 
     dossier: str
     """The digest of its first entry, by which a dossier is known."""
@@ -34,7 +34,7 @@ class Checkpoint(NamedTuple):
 
     @property
     def name(self) -> str:
-        """What it is called in a sentence."""
+        """Its name in messages."""
         return f"the checkpoint of {self.time}" if self.time else f"the head {self.size}:{self.root.hex()[:12]}"
 
     def body(self) -> str:

@@ -70,7 +70,7 @@ def entry_digest(seq: int, kind: str, entry_id: bytes, recorded_at: str, body: b
 
 
 def leaf_digest(seq: int, kind: str, entry_id: bytes, recorded_at: str, body_sha256: str) -> bytes:
-    """Return the same where only the digest of the body is known."""
+    """Return the leaf hash of an entry of whose body only the digest is known."""
     leaf = (  # an odd time, which only damage brings, must not break the check of it
         f'{{"body":"{body_sha256}","id":"{entry_id.hex()}","kind":"{kind}","recorded_at":"{recorded_at}","seq":{seq}}}'
     )
@@ -237,7 +237,7 @@ class LedgerCheck:
             problems += self._check_sealed(seq)
 
     def finish(self) -> Iterator[Problem]:
-        """Yield what is missing after the last entry."""
+        """Yield the problems that show only after the last entry, such as entries that are missing."""
         for checkpoint in self._sealed[self._next :]:
             gone = self._expected
             until = f"entries {gone} to {checkpoint.size} are" if gone < checkpoint.size else f"entry {gone} is"
@@ -409,7 +409,7 @@ class LedgerCheck:
 
 
 class Earlier:
-    """What is known of entries before those of a pass. This one knows nothing: the pass starts with the first."""
+    """Answers about entries before a pass; in this base class there are none, since the pass starts with the first."""
 
     def has(self, kind: str, entry_id: bytes) -> bool:
         """Return whether there is such an entry."""
@@ -439,7 +439,7 @@ def _is_quote(text: str, start: int, end: int, exact: str, prefix: str, suffix: 
 
 
 def identifying_content(content: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what the id of an assertion is the digest of, with its keys in order."""
+    """Return the content that the id of an assertion is the digest of, with its keys in order."""
     passage, written = content["passage"], content["written"]
     return {
         "article": passage["article"],

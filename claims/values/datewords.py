@@ -120,7 +120,7 @@ def _plain(written: str) -> str:
 
 
 def _is_relative(words: str) -> bool:
-    """Return whether the day of publication had to say more than the year that a day of a month leaves out."""
+    """Return whether the date depends on the day of publication for more than its year."""
     if re.search(r"\d{4}|\d0s|century", words, re.ASCII) or words in _FEASTS:
         return False
     return not any(pattern.fullmatch(words) for pattern in _WRITTEN)
@@ -229,7 +229,7 @@ def _read_part(words: str, published: str | None) -> str | None:
 
 
 def _whole(words: str, published: str | None) -> str | None:
-    """Return the year, month or decade that is to be parted."""
+    """Return the year, month or decade that the part belongs to."""
     words = _bare(words)
     whole = _read_written(words, published) or _read_named(words, published) or _read_relative(words, published)
     return whole if whole is not None and re.fullmatch(r"\d{4}|\d{4}-(?:0\d|1[0-2])|\d{3}X", whole) else None
