@@ -26,7 +26,7 @@ def build_article(
     url: str | None = None,
     revises: str | None = None,
 ) -> Article:
-    """Return the article a document is, with what the person adding it says in place of what the document says."""
+    """Return the article of a document; metadata given here replaces that of the document."""
     publisher = publisher or document.publisher
     published = published or document.published
     title = title or document.title

@@ -92,7 +92,7 @@ class ArticleText(Record):
 
 
 class ClaimsReader:
-    """Turns lines into assertions, given how to find an article and which words are in force."""
+    """Reads lines into assertions."""
 
     def __init__(self, find_article: Callable[[str], ArticleText], vocabulary: Vocabulary, extracted_by: str) -> None:
         """Prepare to read.
@@ -364,7 +364,7 @@ def export_line(assertion: Assertion, *, article: str, status: str, recorded_at:
 
 
 def _stated_figure(claim: ClaimLine, value: Value, quoted: str, start: int) -> tuple[int | None, int | None]:
-    """Return the span of a count's figure that an export gave, where it lies in the quote and is worth keeping."""
+    """Return the span of a count's figure that an export gave, if it is in the quote and not found by searching it."""
     first, last = claim.number_start, claim.number_end
     if not isinstance(value, CountValue) or not isinstance(first, int) or not isinstance(last, int):
         return None, None

@@ -6,6 +6,6 @@ their own message: what happened, where, what to do next.
 
 
 class VariorumError(Exception):
-    """Base of all errors a user can cause or a broken world can bring."""
+    """Base of all errors that users, damaged files or the system can cause."""
 
     exit_code = 2

@@ -21,8 +21,9 @@ _NUMBERS = {"start", "end", "number_start", "number_end"}
 
 
 def read_csv_claims(lines: Iterable[str], where: str) -> Iterator[tuple[int, dict[str, object]] | Finding]:
-    """Yield (line number, keys) for each row of a claims table with a header; a bad row is a finding and the rest
-    goes on. Cells are parted by commas, or by semicolons or tabs where the header has no comma.
+    """Yield (line number, keys) for each row of a claims table with a header; a bad row is a finding.
+
+    Cells are separated by commas, or by semicolons or tabs where the header has no comma.
     """
     header: list[str] = []
     for number, row in _rows(_Lines(lines), header, where):
@@ -54,7 +55,7 @@ def _finding(where: str, number: int, message: str) -> Finding:
 
 
 class _Lines:
-    """The lines of a file, from which those of one row can be put back."""
+    """The lines of a file; those of the current row can be put back."""
 
     def __init__(self, lines: Iterable[str]) -> None:
         self._source = iter(lines)

@@ -8,7 +8,7 @@ from claims.intake.encoding import HowDecided
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may cost; what it would cost more makes it a finding."""
+    """The limits on one file; a file beyond them is a finding."""
 
     max_bytes: int = 20_000_000
     """Of one file, or of one line of a JSON Lines file."""
@@ -20,7 +20,7 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One text by one publisher, as it came."""
+    """One text by one publisher, as it was read."""
 
     name: str
     """The path below the folder given, the base name of a file given, or the id of a JSON Lines record. A label only:

@@ -82,7 +82,7 @@ class NotTextError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Text and the decision that made it."""
+    """Decoded text, and how its encoding was chosen."""
 
     text: str
     encoding: str

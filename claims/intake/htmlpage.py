@@ -66,7 +66,7 @@ def parse_html(text: str) -> Answer:
 
 
 def _make_safe(markup: str) -> str:
-    """Return `markup` with U+FFFD for characters XML cannot hold, which would cost the whole article further on.
+    """Return `markup` with U+FFFD for characters that XML cannot hold: one of them would lose the whole article later.
 
     A NUL ends the document for libxml2, and a tree with an ESC in it cannot be rebuilt.
     """

@@ -22,7 +22,7 @@ _ADDRESS: Final = re.compile(r"https?://[!-~]+", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Metadata:
-    """What one place says about the article; None where it says nothing."""
+    """The metadata that one source gives of an article; None for what it leaves out."""
 
     title: str | None = None
     publisher: str | None = None

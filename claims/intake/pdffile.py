@@ -38,9 +38,9 @@ def parse_pdf(data: bytes, max_characters: int) -> Answer:
     if created:
         notes.append(f"the PDF says it was made {created}")
     if failed:
-        notes.append(f"pages that could not be read: {_listed(failed)}")
+        notes.append(f"pages that could not be read: {_list_numbers(failed)}")
     if silent:
-        notes.append(f"pages without text: {_listed(silent)}")
+        notes.append(f"pages without text: {_list_numbers(silent)}")
     return Answer(
         text=text, title=title, publisher=None, url=None, published=None, complete=not (failed or silent), notes=notes
     )
@@ -74,5 +74,5 @@ def _about(reader: pypdf.PdfReader) -> tuple[str | None, str]:
         return None, ""
 
 
-def _listed(numbers: list[int]) -> str:
+def _list_numbers(numbers: list[int]) -> str:
     return ", ".join(map(str, numbers[:20])) + (" ..." if len(numbers) > 20 else "")

@@ -43,7 +43,7 @@ _SAVE_AS_TEXT: Final = "; save its text as .txt and add that"
 
 @dataclass(frozen=True, slots=True)
 class _Content:
-    """What a reader of one format made of the bytes."""
+    """The result of reading the bytes in one format."""
 
     text: str
     decoded: Decoded | None

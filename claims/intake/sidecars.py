@@ -19,7 +19,7 @@ _MAX_BYTES: Final = 65_536
 
 
 class _BadSidecarError(ValueError):
-    """The file does not hold what a sidecar may hold."""
+    """The content of the file is not that of a sidecar."""
 
 
 def is_sidecar(name: str) -> bool:

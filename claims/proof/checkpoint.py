@@ -22,7 +22,7 @@ class CheckpointError(ValueError):
 
 
 class Checkpoint(NamedTuple):
-    """What a ledger was at one time."""
+    """The state of a ledger at one time."""
 
     dossier: str
     """The digest of its first entry, by which a dossier is known."""
@@ -34,7 +34,7 @@ class Checkpoint(NamedTuple):
 
     @property
     def name(self) -> str:
-        """What it is called in a sentence."""
+        """Its name in messages."""
         return f"the checkpoint of {self.time}" if self.time else f"the head {self.size}:{self.root.hex()[:12]}"
 
     def body(self) -> str:
@@ -68,11 +68,11 @@ def parse_head(text: str) -> Checkpoint | None:
 
 
 def check_signer(checkpoint: Checkpoint, signers: list[Signer] | None) -> tuple[str, str]:
-    """Return (a sentence on who signed, what is not right about that or nothing).
+    """Return (a sentence on who signed, the problem with the signature or an empty text).
 
     Args:
         checkpoint: the checkpoint.
-        signers: whose signature counts; None where the reader names nobody.
+        signers: people whose signatures are accepted; None if the caller names none.
     """
     if not checkpoint.signature.strip():
         return "not signed", "" if signers is None else "it is not signed"

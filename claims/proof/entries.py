@@ -31,7 +31,7 @@ FIELDS = {kind: frozenset(names) for kind, *names in map(str.split, _FIELDS.stri
 
 
 class AnyEntry(Protocol):
-    """An entry of a ledger, wherever it was read from."""
+    """An entry of a ledger, from any source."""
 
     @property
     def seq(self) -> int: ...
@@ -70,7 +70,7 @@ def entry_digest(seq: int, kind: str, entry_id: bytes, recorded_at: str, body: b
 
 
 def leaf_digest(seq: int, kind: str, entry_id: bytes, recorded_at: str, body_sha256: str) -> bytes:
-    """Return the same where only the digest of the body is known."""
+    """Return the leaf hash of an entry of whose body only the digest is known."""
     leaf = (  # an odd time, which only damage brings, must not break the check of it
         f'{{"body":"{body_sha256}","id":"{entry_id.hex()}","kind":"{kind}","recorded_at":"{recorded_at}","seq":{seq}}}'
     )
@@ -153,7 +153,7 @@ def _digest_of(value: object) -> bytes:
 
 
 class LedgerCheck:
-    """One pass over a ledger. Hand it the entries in order, then ask what is missing at the end."""
+    """One pass over a ledger: `check` every entry in order, then `finish`."""
 
     def __init__(
         self,
@@ -169,9 +169,9 @@ class LedgerCheck:
 
         Args:
             text_of: gives the text of an article by id.
-            sealed: checkpoints that somebody kept.
-            tree: the tree over entries that are not handed over, where the pass starts after them.
-            earlier: answers for those entries.
+            sealed: checkpoints kept elsewhere.
+            tree: the tree over the entries before the pass, if it does not start with the first.
+            earlier: answers questions about those entries.
             last_time: when the last of them was recorded.
             codec: reads and writes JSON.
         """
@@ -179,7 +179,7 @@ class LedgerCheck:
         self.quotes_checked = 0
         self.quotes_withheld = 0
         self._sealed = sorted(sealed, key=lambda checkpoint: checkpoint.size)
-        # What the tree starts with was compared by whoever hands it over.
+        # The caller has compared the tree with the checkpoints up to here.
         self._good = self.tree.size
         self._next = sum(checkpoint.size <= self._good for checkpoint in self._sealed)
         self._due = self._size_due()
@@ -195,11 +195,11 @@ class LedgerCheck:
         self._tied: set[str] = set()
 
     def check(self, entry: AnyEntry, withheld_sha256: str = "") -> list[Problem]:
-        """Return what is not right about the next entry.
+        """Return the problems of the next entry.
 
         Args:
             entry: the entry.
-            withheld_sha256: the digest of its body, where the body at hand lacks an article's text.
+            withheld_sha256: the digest of its body, if the given body lacks an article's text.
         """
         problems: list[Problem] = []
         try:
@@ -237,7 +237,7 @@ class LedgerCheck:
             problems += self._check_sealed(seq)
 
     def finish(self) -> Iterator[Problem]:
-        """Yield what is missing after the last entry."""
+        """Yield the problems that show only after the last entry, such as entries that are missing."""
         for checkpoint in self._sealed[self._next :]:
             gone = self._expected
             until = f"entries {gone} to {checkpoint.size} are" if gone < checkpoint.size else f"entry {gone} is"
@@ -289,16 +289,14 @@ class LedgerCheck:
             yield Problem(f"ledger entry {first}", "checkpoint", message)
 
     def _is_sound(self, entry: AnyEntry) -> bool:
-        """Return whether a glance shows that nothing is wrong with an assertion: with all but a few, for good."""
+        """Return whether the fast check shows that an assertion is intact; if not, the full check names the problem."""
         gist = self._codec.gist(entry.body)
         if gist is None or gist.expected != entry.id or gist.id != entry.id.hex():
             return False
         passage = gist.passage
         article, start, end = passage.article, passage.start, passage.end
         text = self._text_of(article) if self._has_article(article) else None
-        if not isinstance(text, str) or not 0 <= start <= end or text[start:end] != passage.exact:
-            return False
-        if text[max(0, start - CONTEXT) : start] != passage.prefix or text[end : end + CONTEXT] != passage.suffix:
+        if not isinstance(text, str) or not _is_quote(text, start, end, passage.exact, passage.prefix, passage.suffix):
             return False
         for first, last in gist.spans:
             if last is None or not 0 <= first <= last <= len(text):
@@ -381,13 +379,7 @@ class LedgerCheck:
             self.quotes_withheld += 1
         else:
             self.quotes_checked += 1
-            start, end = passage["start"], passage["end"]
-            if (
-                not 0 <= start <= end
-                or text[start:end] != passage["exact"]
-                or text[max(0, start - CONTEXT) : start] != passage["prefix"]
-                or text[end : end + CONTEXT] != passage["suffix"]
-            ):
+            if not _is_quote(text, *(passage[name] for name in ("start", "end", "exact", "prefix", "suffix"))):
                 yield f"the quote of {label} does not stand in its article: {passage['exact'][:60]!r}"
             for hop in chain:
                 if hop["start"] is not None and not 0 <= hop["start"] <= hop["end"] <= len(text):
@@ -417,7 +409,7 @@ class LedgerCheck:
 
 
 class Earlier:
-    """What is known of entries before those of a pass. This one knows nothing: the pass starts with the first."""
+    """Answers about entries before a pass; in this base class there are none, since the pass starts with the first."""
 
     def has(self, kind: str, entry_id: bytes) -> bool:
         """Return whether there is such an entry."""
@@ -436,8 +428,18 @@ class Earlier:
         return False
 
 
+def _is_quote(text: str, start: int, end: int, exact: str, prefix: str, suffix: str) -> bool:
+    """Return whether the span of a text has these words, with this context on either side."""
+    return (
+        0 <= start <= end
+        and text[start:end] == exact
+        and text[max(0, start - CONTEXT) : start] == prefix
+        and text[end : end + CONTEXT] == suffix
+    )
+
+
 def identifying_content(content: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what the id of an assertion is the digest of, with its keys in order."""
+    """Return the content that the id of an assertion is the digest of, with its keys in order."""
     passage, written = content["passage"], content["written"]
     return {
         "article": passage["article"],

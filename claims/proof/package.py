@@ -158,7 +158,7 @@ class Package:
         return WITHHELD
 
     def lines(self) -> Iterator[PackedEntry]:
-        """Yield the entries of the ledger, articles with their texts where these are at hand.
+        """Yield the entries of the ledger, articles with their texts where these are available.
 
         Raises:
             PackageError: a line is no entry.
@@ -228,12 +228,12 @@ MOST_PROBLEMS = 1000
 
 
 def check_package(package: Package, against: Sequence[Checkpoint], signers: list[Signer] | None) -> Verdict:
-    """Return the verdict on a package, whatever it holds.
+    """Return the verdict on a package; damage is part of the verdict, never an error.
 
     Args:
         package: the package.
         against: checkpoints that were kept elsewhere.
-        signers: whose signature counts; None where the reader names nobody.
+        signers: people whose signatures are accepted; None if the caller names none.
     """
     problems: list[Problem] = []
     check = LedgerCheck(_TextsOf(package), against)

@@ -26,10 +26,10 @@ other, so take it from somebody you trust, or read it.
 def build_program() -> str:
     """Return the text of `verify.py`."""
     folder = Path(__file__).parent
-    return _OPENING + "\n".join(_stripped((folder / f"{name}.py").read_text("utf-8")) for name in MODULES)
+    return _OPENING + "\n".join(_strip_imports((folder / f"{name}.py").read_text("utf-8")) for name in MODULES)
 
 
-def _stripped(source: str) -> str:
+def _strip_imports(source: str) -> str:
     lines = source.splitlines()
     for node in reversed(ast.parse(source).body):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("claims."):

@@ -41,7 +41,7 @@ class DossierError(VariorumError):
 
 
 class _PatientConnection(sqlite3.Connection):
-    """A connection whose COMMIT waits for readers to let go instead of failing."""
+    """A connection whose COMMIT waits for readers instead of failing."""
 
     def commit(self) -> None:
         _patiently(super().commit)
@@ -113,11 +113,11 @@ def _set_pragmas(connection: sqlite3.Connection, path: Path, cache_kb: int) -> N
         raise DossierError(path, f"SQLite cannot write safely here (journal, synchronous, keys: {settings})")
 
 
-def _patiently(act: Callable[[], object]) -> None:
+def _patiently(action: Callable[[], object]) -> None:
     deadline = time.monotonic() + _PATIENCE_S
     while True:
         try:
-            act()
+            action()
             return
         except (OperationalError, sqlite3.OperationalError) as error:
             if not is_busy(error) or time.monotonic() > deadline:
@@ -126,7 +126,7 @@ def _patiently(act: Callable[[], object]) -> None:
 
 
 def is_busy(error: BaseException) -> bool:
-    """Return whether `error` only says that somebody else is using the file."""
+    """Return whether `error` only means that another process is using the file."""
     text = str(getattr(error, "orig", error))
     return "locked" in text or "busy" in text
 
@@ -136,7 +136,7 @@ def writing(engine: Engine, path: Path) -> Iterator[Connection]:
     """Yield a connection inside a write transaction, committed at the end of the block and durable after it.
 
     Raises:
-        DossierError: nobody let go of the file for 30 s, the disk is full, or the file cannot be written.
+        DossierError: others used the file for 30 s, the disk is full, or the file cannot be written.
     """
     try:
         with engine.connect().execution_options(writing=True) as connection, connection.begin():
@@ -156,14 +156,14 @@ def reading(engine: Engine, path: Path) -> Iterator[Connection]:
 
 
 def driver(connection: Connection) -> sqlite3.Connection:
-    """Return the driver's own connection: millions of rows do without SQLAlchemy's share of the cost."""
+    """Return the driver's own connection: SQLAlchemy's overhead is too much for millions of rows."""
     raw = connection.connection.driver_connection
     assert isinstance(raw, sqlite3.Connection)
     return raw
 
 
 def explain(path: Path, error: BaseException) -> DossierError:
-    """Return what a database error means to the person at the keyboard."""
+    """Return the error that tells the user what a database error means."""
     text = str(getattr(error, "orig", error))
     if is_busy(error):
         return DossierError(

@@ -32,11 +32,11 @@ def migrate(engine: Engine, path: Path, *, create: bool) -> None:
         DossierError: the file is no dossier, or was written by a newer version.
     """
     with reading(engine, path) as connection:
-        applied = _applied(connection, path, create=create)
+        applied = _read_applied(connection, path, create=create)
     if applied == {number for number, _ in MIGRATIONS}:
         return
     with writing(engine, path) as connection:
-        applied = _applied(connection, path, create=create)
+        applied = _read_applied(connection, path, create=create)
         for number, step in MIGRATIONS:
             if number not in applied:
                 step(connection)
@@ -44,7 +44,7 @@ def migrate(engine: Engine, path: Path, *, create: bool) -> None:
                 connection.execute(insert(schema.migrations), {"number": number, "applied_at": stamp})
 
 
-def _applied(connection: Connection, path: Path, *, create: bool) -> set[int]:
+def _read_applied(connection: Connection, path: Path, *, create: bool) -> set[int]:
     tables = set(inspect(connection).get_table_names())
     if create and not tables:
         return set()

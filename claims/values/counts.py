@@ -93,7 +93,7 @@ def parse_count(written: str) -> CountValue:
     if breakdown is not None:
         text = text[: breakdown.start()]
     items = _read_items(text, written)
-    return _summed(items, written) if len(items) > 1 else _as_value(items[0], offsets, written)
+    return _add_up(items, written) if len(items) > 1 else _as_value(items[0], offsets, written)
 
 
 def count_from_bounds(bounds: Mapping[str, object]) -> CountValue:
@@ -268,7 +268,7 @@ def _as_value(item: _Item, offsets: list[int] | None, written: str) -> CountValu
     return CountValue(low=low, high=high, hedge=reading.hedge, of=item.of, number_start=start, number_end=end)
 
 
-def _summed(items: list[_Item], written: str) -> CountValue:
+def _add_up(items: list[_Item], written: str) -> CountValue:
     highs = [item.reading.high for item in items]
     total = sum((item.reading.low for item in items), Decimal(0))
     most = sum((high for high in highs if high is not None), Decimal(0)) if None not in highs else None

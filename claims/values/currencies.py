@@ -143,7 +143,7 @@ def find_currency(text: str) -> tuple[set[Currency], str]:
     >>> find_currency("about €85m")
     ({Currency(code='EUR', dimension='currency:EUR')}, 'about  85m')
     """
-    currencies = {_resolved(match) for match in _pattern().finditer(text)}
+    currencies = {_resolve(match) for match in _pattern().finditer(text)}
     return currencies, _pattern().sub(" ", text) if currencies else text
 
 
@@ -153,17 +153,17 @@ def may_be_one(a: str, b: str) -> bool:
     >>> may_be_one("currency:$", "currency:CAD"), may_be_one("currency:EUR", "currency:$")
     (True, False)
     """
-    one, two = _meant(a), _meant(b)
+    one, two = _possible_codes(a), _possible_codes(b)
     return one is None or two is None or not one.isdisjoint(two)
 
 
-def _meant(dimension: str) -> frozenset[str] | None:
-    """Return the codes of what may be meant; None where that is not listed."""
+def _possible_codes(dimension: str) -> frozenset[str] | None:
+    """Return the codes of the currencies that a word may mean; None if it is not listed."""
     name = dimension.removeprefix("currency:")
     return frozenset((name,)) if name in CODES else frozenset(_SHARED[name].split()) if name in _SHARED else None
 
 
-def _resolved(match: re.Match[str]) -> Currency:
+def _resolve(match: re.Match[str]) -> Currency:
     if match["code"]:
         return Currency(match["code"], f"currency:{match['code']}")
     if match["sign"]:

@@ -39,7 +39,7 @@ def parse_date(written: str) -> DateValue:
     """Read an EDTF expression.
 
     Raises:
-        ValueProblem: no EDTF, or EDTF this module refuses.
+        ValueProblem: no EDTF, or EDTF that is not supported here.
 
     >>> parse_date("2019-11").high
     '2019-11-30T23:59:59'

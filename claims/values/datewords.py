@@ -89,10 +89,10 @@ _WEEKEND: Final = re.compile(r"(?:over the |at the |on the |this |last |the )?we
 
 @lru_cache(maxsize=4096)
 def parse_date_words(written: str, published: str | None) -> DateValue:
-    """Read a date in words; `published` is EDTF, and None where nobody knows it.
+    """Read a date in words; `published` is EDTF, or None if unknown.
 
     Raises:
-        ValueProblem: the words are not of this grammar, or need a day of publication that is not known so exactly.
+        ValueProblem: the words are not understood, or need a more precise day of publication.
 
     >>> parse_date_words("Jan. 6", "2017-01-22").edtf, parse_date_words("early 2011", None).edtf
     ('2017-01-06', '2011-01/2011-05')
@@ -120,14 +120,14 @@ def _plain(written: str) -> str:
 
 
 def _is_relative(words: str) -> bool:
-    """Return whether the day of publication had to say more than the year that a day of a month leaves out."""
+    """Return whether the date depends on the day of publication for more than its year."""
     if re.search(r"\d{4}|\d0s|century", words, re.ASCII) or words in _FEASTS:
         return False
     return not any(pattern.fullmatch(words) for pattern in _WRITTEN)
 
 
 def _resolve(words: str, published: str | None) -> str | None:
-    """Return the EDTF of a date, or of several joined, or of what lies before or after one."""
+    """Return the EDTF of a date, of several joined dates, or of the time before or after one."""
     if (edtf := _single(words, published)) is not None:
         return edtf
     for pattern, left, right in ((_FROM, "", "/.."), (_TO, "../", "")):
@@ -135,7 +135,7 @@ def _resolve(words: str, published: str | None) -> str | None:
             return f"{left}{edtf}{right}"
     if (match := _ABOUT.fullmatch(words)) and (edtf := _single(_bare(match["rest"]), published)):
         return f"{edtf}~" if re.fullmatch(r"\d{4}(?:-\d\d){0,2}", edtf) else edtf
-    return _joined(words, published)
+    return _read_joined(words, published)
 
 
 def _bare(words: str) -> str:
@@ -144,13 +144,13 @@ def _bare(words: str) -> str:
 
 def _single(words: str, published: str | None) -> str | None:
     words = _bare(words)
-    for reader in (_written, _named, _part, _night, _told):
+    for reader in (_read_written, _read_named, _read_part, _read_night, _read_relative):
         if (edtf := reader(words, published)) is not None:
             return edtf
     return None
 
 
-def _written(words: str, published: str | None) -> str | None:
+def _read_written(words: str, published: str | None) -> str | None:
     """Read a year, a month or a day, with names or figures; one without its year is the latest that has begun."""
     if re.fullmatch(r"[12]\d{3}", words, re.ASCII):
         return words
@@ -183,7 +183,7 @@ def _day(day: int, month: int, year: str | None, published: str | None) -> str |
     return None
 
 
-def _named(words: str, published: str | None) -> str | None:
+def _read_named(words: str, published: str | None) -> str | None:
     """Read seasons, decades, centuries, quarters and feasts."""
     if match := _SEASON.fullmatch(words):
         return f"{match['year']}-{_SEASONS[match['which']][0]}"
@@ -208,7 +208,7 @@ def _named(words: str, published: str | None) -> str | None:
     return None
 
 
-def _part(words: str, published: str | None) -> str | None:
+def _read_part(words: str, published: str | None) -> str | None:
     """Read "early 2011", "mid-March", "the second half of May 2018", "the late 1990s"."""
     match = _PART.fullmatch(words)
     whole = _whole(match["rest"], published) if match else None
@@ -229,13 +229,13 @@ def _part(words: str, published: str | None) -> str | None:
 
 
 def _whole(words: str, published: str | None) -> str | None:
-    """Return the year, month or decade that is to be parted."""
+    """Return the year, month or decade that the part belongs to."""
     words = _bare(words)
-    whole = _written(words, published) or _named(words, published) or _told(words, published)
+    whole = _read_written(words, published) or _read_named(words, published) or _read_relative(words, published)
     return whole if whole is not None and re.fullmatch(r"\d{4}|\d{4}-(?:0\d|1[0-2])|\d{3}X", whole) else None
 
 
-def _told(words: str, published: str | None) -> str | None:
+def _read_relative(words: str, published: str | None) -> str | None:
     """Read a date relative to the day of publication."""
     if published is None:
         return None
@@ -248,7 +248,7 @@ def _told(words: str, published: str | None) -> str | None:
     if today is None:
         return None
     if match := _WEEK.fullmatch(words):
-        return _told(match["rest"], published)
+        return _read_relative(match["rest"], published)
     if words == "this week":
         return f"{(today - timedelta(days=today.weekday())).isoformat()}/{today.isoformat()}"
     if _WEEKEND.fullmatch(words):
@@ -266,7 +266,7 @@ def _to_the_week(edtf: str) -> str:
     return f"{(day - timedelta(days=3)).isoformat()}/{(day + timedelta(days=3)).isoformat()}"
 
 
-def _night(words: str, published: str | None) -> str | None:
+def _read_night(words: str, published: str | None) -> str | None:
     """Read a night, which ends on the day after, and the hours of a day, which a date does not keep."""
     today = _date_of(published)
     if words in {"last night", "tonight"}:
@@ -285,7 +285,7 @@ def _night(words: str, published: str | None) -> str | None:
 
 def _exact_day(words: str, published: str | None) -> str | None:
     words = _bare(words)
-    edtf = _written(words, published) or _told(words, published)
+    edtf = _read_written(words, published) or _read_relative(words, published)
     return edtf if edtf is not None and re.fullmatch(r"\d{4}-\d\d-\d\d", edtf) else None
 
 
@@ -300,7 +300,7 @@ def _date_of(published: str | None) -> date | None:
         return None
 
 
-def _joined(words: str, published: str | None) -> str | None:
+def _read_joined(words: str, published: str | None) -> str | None:
     """Read "between 2014 and 2016", "10 to 12 March 2016", "March 9-11, 2016", "Monday or Tuesday"."""
     match = _TWO.fullmatch(words)
     if match is None:

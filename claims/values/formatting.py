@@ -114,7 +114,7 @@ def _measure(value: MeasureValue) -> str:
         low, high = _amount(value.low), _amount(value.high)
         bounds = format_bounds(low, high)
         sign = currency if value.unit == "XXX" else value.unit
-        bounds = f"{bounds} {sign}s" if len(sign) > _LONGEST_SIGN else _signed(bounds, sign)
+        bounds = f"{bounds} {sign}s" if len(sign) > _LONGEST_SIGN else _with_sign(bounds, sign)
     else:
         bounds = format_bounds(value.low, value.high)
         if value.unit == "magnitude":
@@ -125,7 +125,7 @@ def _measure(value: MeasureValue) -> str:
     return bounds if hedged is None else f"{bounds} ({hedged})"
 
 
-def _signed(bounds: str, sign: str) -> str:
+def _with_sign(bounds: str, sign: str) -> str:
     """Put a currency before the figures: "EUR 5 million to 6 million", "at least $137 million"."""
     gap = " " if sign.isalpha() else ""
     for words in ("at least ", "at most "):

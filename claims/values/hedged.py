@@ -113,7 +113,7 @@ def _read_figure(text: str, position: int, short: bool) -> Reading | None:
         if opener:
             return None
         return Reading("exact", first.value, first.value, first.end, (first.start, first.end), first.step, True)
-    low = _distributed(first, second)
+    low = _share_scale(first, second)
     if low > second.value:
         return None
     hedge: Hedge = "either" if joiner[0] == " or " else "range"
@@ -121,7 +121,7 @@ def _read_figure(text: str, position: int, short: bool) -> Reading | None:
     return Reading(hedge, low, second.value, second.end, (first.start, second.end), step, True)
 
 
-def _distributed(first: Number, second: Number) -> Decimal:
+def _share_scale(first: Number, second: Number) -> Decimal:
     """Return the lower figure: in "2 to 3 million" and "five to six hundred" it shares the scale of the upper one."""
     shared = first.scale == 1 and second.scale > 1 and first.value <= second.coefficient
     return first.value * second.scale if shared else first.value
@@ -149,9 +149,9 @@ def _apply(entry: HedgeEntry, inner: Reading, whole: bool) -> Reading | None:
     if family == "exact":
         return inner
     if family == "about":
-        return _widened(entry, inner, whole)
+        return _apply_about(entry, inner, whole)
     if family in ("nearly", "less_than"):
-        return _below(entry, inner, whole)
+        return _apply_upper(entry, inner, whole)
     if inner.hedge not in ("exact", "about", "vague"):
         return None
     if family == "at_least":
@@ -161,7 +161,7 @@ def _apply(entry: HedgeEntry, inner: Reading, whole: bool) -> Reading | None:
     return None if inner.high is None else replace(inner, hedge=family, low=Decimal(0))
 
 
-def _widened(entry: HedgeEntry, inner: Reading, whole: bool) -> Reading | None:
+def _apply_about(entry: HedgeEntry, inner: Reading, whole: bool) -> Reading | None:
     """Return `inner` under "about"."""
     if inner.hedge in ("about", "vague"):
         return inner
@@ -172,7 +172,7 @@ def _widened(entry: HedgeEntry, inner: Reading, whole: bool) -> Reading | None:
     return replace(inner, hedge=hedge, low=low, high=high, stated=False)
 
 
-def _below(entry: HedgeEntry, inner: Reading, whole: bool) -> Reading | None:
+def _apply_upper(entry: HedgeEntry, inner: Reading, whole: bool) -> Reading | None:
     """Return `inner` under "nearly" or "less than"."""
     if inner.hedge != "exact" or not inner.low:
         return None

@@ -124,14 +124,14 @@ def parse_measure(written: str, unit: str = "") -> MeasureValue:
     Raises:
         ValueProblem: no figure, no unit, a unit of another dimension, or more text than is understood.
     """
-    declared = _declared(unit, written)
+    declared = _declared_unit(unit, written)
     stated = _CONVERTED.sub("", written)
     currencies, money = find_currency(stated)
     if len(currencies) > 1:
         raise ValueProblem(written, "it names more than one currency", ACCEPTED)
     if currencies or (declared is not None and declared.dimension.startswith("currency:")):
         return _parse_money(money, currencies, declared, written)
-    text = _prepared(fold(stated)[0], declared)
+    text = _prepare(fold(stated)[0], declared)
     reading = read_hedged(text, whole=False)
     if reading is None:
         raise ValueProblem(written, "no quantity is understood", ACCEPTED)
@@ -144,7 +144,7 @@ def parse_measure(written: str, unit: str = "") -> MeasureValue:
         raise ValueProblem(written, why, f"a figure in {declared.name}")
     if stated_unit is not None and reading.hedge == "exact":
         reading, resolved, rest = _with_smaller_unit(reading, stated_unit, text, rest)
-    return _finished(reading, resolved, text, rest, written)
+    return _build_stated(reading, resolved, text, rest, written)
 
 
 def measure_from_bounds(bounds: Mapping[str, object], unit: str = "") -> MeasureValue:
@@ -168,7 +168,7 @@ def measure_from_bounds(bounds: Mapping[str, object], unit: str = "") -> Measure
     if low is not None and high is not None and low > high:
         raise ValueProblem(bounds, "low is above high", "low <= high")
     hedge: Hedge = "exact" if low == high else "at_least" if high is None else "at_most" if low is None else "range"
-    return _built(low, high, hedge, resolved, _last_digit(low, high) * _HALF_DIGIT)
+    return _build_measure(low, high, hedge, resolved, _last_digit(low, high) * _HALF_DIGIT)
 
 
 @cache
@@ -196,7 +196,7 @@ CURRENCY_WORDS: Final = ("currency", "money")
 """A declared unit that asks for an amount in whatever currency the text states."""
 
 
-def _declared(unit: str, written: str) -> Unit | None:
+def _declared_unit(unit: str, written: str) -> Unit | None:
     if not unit:
         return None
     known = find_unit(unit)
@@ -236,7 +236,7 @@ def _pint_unit(words: str) -> Unit | None:
 
 
 def _expression(words: str) -> str | None:
-    """Return a pint expression for words that name a unit in full, or a symbol of the table; nothing else."""
+    """Return a pint expression for the full name of a unit or a symbol of the table, else None."""
     if words in _SYMBOLS:
         return _SYMBOLS[words]
     power = re.fullmatch(r"(square|cubic) ([a-z]+)", words)
@@ -261,7 +261,7 @@ def _expression(words: str) -> str | None:
 _UNITS_BY_DIMENSION_ONLY: Final = frozenset({"count", "dozen", "score", "point", "pixel", "dot", "bit", "turn"})
 
 
-def _prepared(text: str, declared: Unit | None) -> str:
+def _prepare(text: str, declared: Unit | None) -> str:
     """Rewrite "a mile" as "1 mile" and "5 km to 10 km" as "5 to 10 km"; take "magnitude" off its figure."""
     if _MAGNITUDE.search(text) and (declared is None or declared.name == "magnitude"):
         rest = _TREMOR.sub("", _MAGNITUDE.sub(" ", text))
@@ -327,10 +327,10 @@ def _parse_money(money: str, currencies: set[Currency], declared: Unit | None, w
     unit = Unit(currency.code, currency.dimension) if (currency := next(iter(currencies), None)) else declared
     if unit is None or unit.dimension == "currency:":
         raise ValueProblem(written, "it has no currency", "EUR 85 million, US$108 million, 500 roubles")
-    return _finished(reading, unit, text, reading.stop, written)
+    return _build_stated(reading, unit, text, reading.stop, written)
 
 
-def _finished(reading: Reading, unit: Unit, text: str, rest: int, written: str) -> MeasureValue:
+def _build_stated(reading: Reading, unit: Unit, text: str, rest: int, written: str) -> MeasureValue:
     closed, text = read_last_words(text, replace(reading, stop=rest), whole=False)
     if closed is None:
         raise ValueProblem(written, "its hedges contradict each other", ACCEPTED)
@@ -340,10 +340,10 @@ def _finished(reading: Reading, unit: Unit, text: str, rest: int, written: str) 
         raise ValueProblem(written, "the figure is too large", f"at most {LARGEST}")
     slack = closed.step * _HALF_DIGIT if closed.stated else Decimal(0)
     one_sided = closed.hedge in ("at_most", "up_to", "less_than")
-    return _built(None if one_sided else closed.low, closed.high, closed.hedge, unit, slack)
+    return _build_measure(None if one_sided else closed.low, closed.high, closed.hedge, unit, slack)
 
 
-def _built(low: Decimal | None, high: Decimal | None, hedge: Hedge, unit: Unit, slack: Decimal) -> MeasureValue:
+def _build_measure(low: Decimal | None, high: Decimal | None, hedge: Hedge, unit: Unit, slack: Decimal) -> MeasureValue:
     def base(bound: Decimal | None, side: int) -> str | None:
         if bound is None:
             return None

@@ -86,7 +86,7 @@ class TimeValue(Record):
 
 
 class PlaceValue(Record):
-    """An area: a named place, or what lies near it, off it, or so far from it in some direction."""
+    """An area: a named place, or the area near it, off it, or at a distance from it."""
 
     kind: Literal["place"] = "place"
     name: str
@@ -99,7 +99,7 @@ class PlaceValue(Record):
 
 
 class ActorValue(Record):
-    """Who: a person, body or armed group by the name used; `unknown` and `nobody` are told apart from names."""
+    """Who: a person, body or armed group by the name used; `unknown` and `nobody` are distinguished from names."""
 
     kind: Literal["actor"] = "actor"
     name: str

@@ -147,19 +147,19 @@ def _from_digits(match: re.Match[str], text: str, short: bool) -> Number | None:
     if len(whole) > 16 or len(fraction) > 12:
         return None
     coefficient = Decimal(figure)
-    return _checked(coefficient, scale, Decimal(1).scaleb(-len(fraction)) * scale, match.start(), end)
+    return _build_number(coefficient, scale, Decimal(1).scaleb(-len(fraction)) * scale, match.start(), end)
 
 
 def _from_words(match: re.Match[str]) -> Number | None:
     start, end = match.span()
     if match["half"]:
         scale = MULTIPLIERS.get(match["halved"] or "", 1)
-        return _checked(Decimal("0.5"), scale, Decimal("0.5") if scale == 1 else Decimal(1), start, end)
+        return _build_number(Decimal("0.5"), scale, Decimal("0.5") if scale == 1 else Decimal(1), start, end)
     if match["mixed"]:
         scale = _SCALES.get(match["mixed_scale"] or match["mixed_after"] or "", 1)
-        return _checked(_small(match["mixed"]) + Decimal("0.5"), scale, Decimal("0.5") * scale, start, end)
+        return _build_number(_small(match["mixed"]) + Decimal("0.5"), scale, Decimal("0.5") * scale, start, end)
     if match["group"]:
-        return _checked(Decimal(_small(match["group"])), MULTIPLIERS[match["grouped"]], Decimal(1), start, end)
+        return _build_number(Decimal(_small(match["group"])), MULTIPLIERS[match["grouped"]], Decimal(1), start, end)
     return _from_plain_words(_WORD.findall(match["plain"]), start, end)
 
 
@@ -178,16 +178,16 @@ def _from_plain_words(words: list[str], start: int, end: int) -> Number | None:
         elif word != "and":
             current += _small(word)
     if words[-1] == "hundred" and not last_scale:
-        return _checked(Decimal(current) / 100, 100, Decimal(1), start, end)
+        return _build_number(Decimal(current) / 100, 100, Decimal(1), start, end)
     if current or not last_scale:
-        return _checked(Decimal(total + current), 1, Decimal(1), start, end)
-    return _checked(Decimal(total) / last_scale, last_scale, Decimal(last_scale), start, end)
+        return _build_number(Decimal(total + current), 1, Decimal(1), start, end)
+    return _build_number(Decimal(total) / last_scale, last_scale, Decimal(last_scale), start, end)
 
 
 def _small(words: str) -> int:
     return sum(1 if word in ("a", "an") else _SMALL.get(word, _TENS.get(word, 0)) for word in _WORD.findall(words))
 
 
-def _checked(coefficient: Decimal, scale: int, step: Decimal, start: int, end: int) -> Number | None:
+def _build_number(coefficient: Decimal, scale: int, step: Decimal, start: int, end: int) -> Number | None:
     value = coefficient * scale
     return None if value > LARGEST else Number(value, step, start, end, coefficient, scale)

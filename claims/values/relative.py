@@ -89,7 +89,7 @@ def read_edtf(written: str) -> str:
 
 
 def _coarse(words: str, published: str) -> str | None:
-    """Resolve words that need the year, or year and month, of publication."""
+    """Resolve words that depend on the year, or year and month, of publication."""
     year, month = int(published[:4]), int(published[5:7]) if len(published) >= 7 else None
     if match := _UNIT.fullmatch(words):
         back = 1 if match[1] == "last" else 0
@@ -112,7 +112,7 @@ def _month_before(year: int, month: int, back: int) -> str:
 
 
 def _fine(words: str, published: str) -> str | None:
-    """Resolve words that need the day of publication."""
+    """Resolve words that depend on the day of publication."""
     try:
         day = date.fromisoformat(published[:10])
     except ValueError:

@@ -121,17 +121,17 @@ def parse_time(written: str) -> TimeValue:
         second = _clock(two, 2, written)
         first = _clock(two, 1, written, half=None if two["half1"] else two["half2"])
         high = second.start + (59 if second.hourly else second.seconds - 1)
-        return _built(first.start, high if high >= first.start else high + _DAY, "range", two["zone"], written)
+        return _build_time(first.start, high if high >= first.start else high + _DAY, "range", two["zone"], written)
     one = _ONE.fullmatch(text)
     if one is not None:
-        return _hedged(
+        return _apply_hedge(
             _clock(one, 1, written), _HEDGES[(one["hedge"] or "at").lower()], one["hedge"], one["zone"], written
         )
     part = _PART.fullmatch(text)
     bounds = _parts().get(part["words"].lower()) if part else None
     if part is None or bounds is None:
         raise ValueProblem(written, "no time of day is understood", ACCEPTED)
-    return _built(*bounds, "vague", part["zone"], written)
+    return _build_time(*bounds, "vague", part["zone"], written)
 
 
 def time_from_bounds(bounds: Mapping[str, object]) -> TimeValue:
@@ -192,21 +192,21 @@ def _is_marked(match: re.Match[str], n: int, half: str, hour: int) -> bool:
     return bool(half or suffix == "o'clock" or groups.get(f"minute{3 - n}") or groups.get(f"half{3 - n}"))
 
 
-def _hedged(clock: _Clock, family: Hedge, words: str | None, zone: str | None, written: str) -> TimeValue:
+def _apply_hedge(clock: _Clock, family: Hedge, words: str | None, zone: str | None, written: str) -> TimeValue:
     start, end = clock.start, clock.start + (59 if clock.hourly else clock.seconds - 1)
     if family == "exact":
         slack = _margin("hour") if clock.hourly else 0
-        return _built(start - slack, end + slack, "exact", zone, written)
+        return _build_time(start - slack, end + slack, "exact", zone, written)
     if family == "about":
         slack = min(_margin("about"), _roundness(start))
-        return _built(start - slack, end + slack, "about", zone, written)
+        return _build_time(start - slack, end + slack, "about", zone, written)
     if family == "more_than":
-        return _built(start, end + _margin("shortly"), "range", zone, written)
+        return _build_time(start, end + _margin("shortly"), "range", zone, written)
     if family == "less_than":
-        return _built(start - _margin("shortly"), end, "range", zone, written)
+        return _build_time(start - _margin("shortly"), end, "range", zone, written)
     if family == "at_least":
-        return _built(start, _DAY - 1, "at_least", zone, written)
-    return _built(0, end, "at_most", zone, written)
+        return _build_time(start, _DAY - 1, "at_least", zone, written)
+    return _build_time(0, end, "at_most", zone, written)
 
 
 def _roundness(moment: int) -> int:
@@ -214,7 +214,7 @@ def _roundness(moment: int) -> int:
     return next((60 * step for step in (30, 15, 10) if moment % (60 * step) == 0), 300)
 
 
-def _built(low: int, high: int, hedge: Hedge, zone: str | None, written: str) -> TimeValue:
+def _build_time(low: int, high: int, hedge: Hedge, zone: str | None, written: str) -> TimeValue:
     if low < 0:
         low, high = low + _DAY, high + _DAY
     name, offset = _zone((zone or "").strip(), written)
@@ -222,7 +222,7 @@ def _built(low: int, high: int, hedge: Hedge, zone: str | None, written: str) ->
 
 
 def _zone(zone: str, written: str) -> tuple[str, int | None]:
-    """Return the zone as it is kept and its offset east of UTC in minutes."""
+    """Return the name of the zone and its offset east of UTC in minutes."""
     if not zone:
         return "", None
     if zone.lower() in ("local", "local time", "local hours"):

@@ -15,7 +15,7 @@ DEEPEST: Final = 50
 
 
 def check_addition(words: Vocabulary, added: Tables, where: str) -> None:
-    """Check what `added` brings into `words`, which holds it already.
+    """Check an addition that is already merged into `words`.
 
     Raises:
         VocabularyError: a name has two meanings, something lies within itself, or a rule names what does not exist.

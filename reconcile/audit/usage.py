@@ -39,7 +39,7 @@ class Answer(Record):
 
 
 class Change(Record):
-    """An item whose answer changes without the source."""
+    """An item whose answer is another one without the source."""
 
     item: str
     what: tuple[str, ...]

@@ -14,7 +14,6 @@ from tui.services.acts import DecisionError
 from tui.services.claim_fields import ClaimFields, fields_of
 from tui.services.corrections import correction_lines
 from tui.services.inbox import InboxError, InboxSession
-from tui.services.oddities import find_oddities
 from tui.services.verification import check_summaries
 from tui.services.workspace import Workspace
 
@@ -182,11 +181,6 @@ def test_the_preview_lists_odd_ones_apart_and_accepting_is_one_act(session: Inbo
     assert session.progress() == (2, 6)
     session.undo()
     assert statuses(session)[PLAIN] == statuses(session)["12 people"] == ["waits"]
-
-
-def test_the_same_words_proposed_twice_are_odd(session: InboxSession) -> None:
-    nine = claim(session, SUBSET)
-    assert set(find_oddities([nine, nine.changed(id="f" * 64)]).values()) == {"the same words are proposed twice"}
 
 
 def test_what_somebody_else_did_meanwhile_is_told_and_not_undone(session: InboxSession) -> None:

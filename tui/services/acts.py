@@ -34,7 +34,7 @@ Reasons = Literal["required", "optional"]
 """Whether every decision needs a reason code or a sentence, or may be made with one press."""
 
 _ON_AN_ASSERTION = frozenset({"accept", "confirm", "reject", "different_event", "set_scope", "independent", "grade"})
-"""Acts that name an assertion of the item."""
+"""Actions on one assertion of the item."""
 
 _DETAILS: Final[Mapping[Action, tuple[str, ...]]] = {
     "range": ("low", "high"),
@@ -43,7 +43,7 @@ _DETAILS: Final[Mapping[Action, tuple[str, ...]]] = {
     "tag": ("tags",),
     "grade": ("grade",),
 }
-"""The fields that only one act has a use for; a decision by any other act goes without them."""
+"""The fields that only one action has a use for; other decisions are recorded without them."""
 
 _LONGEST_RATIONALE: Final = 10_000
 
@@ -77,18 +77,18 @@ class Act:
 
 
 def act_of(proposal: Proposal) -> Act:
-    """Return the act of taking up a policy's proposal; the policy and its clause go on record."""
+    """Return the act that accepts a policy's proposal; the policy and its clause are recorded with it."""
     low, high = (None if bound is None else str(bound) for bound in (proposal.low, proposal.high))
     return Act("range", low=low, high=high, policy=f"{proposal.policy} {proposal.version}: {proposal.clause}")
 
 
-def tag_changes(given: Sequence[str], taken: Sequence[str] = ()) -> str:
-    """Return words to give and to take away as a decision holds them.
+def tag_changes(add: Sequence[str], remove: Sequence[str] = ()) -> str:
+    """Return the tags to add and to remove in the form that a decision has them.
 
     >>> tag_changes(["urgent"], ["north"])
     '+urgent -north'
     """
-    return " ".join(sorted({f"+{word}" for word in given} | {f"-{word}" for word in taken}))
+    return " ".join(sorted({f"+{word}" for word in add} | {f"-{word}" for word in remove}))
 
 
 def complete_act(act: Act, item: Item, attribute: Attribute | None, reasons: Reasons) -> Act:
@@ -115,7 +115,7 @@ def complete_act(act: Act, item: Item, attribute: Attribute | None, reasons: Rea
         policy=act.policy,
         reason=reason,
         adjudicates=act.adjudicates,
-        rationale=act.rationale,
+        rationale=act.rationale.strip(),
         **details,
     )
 

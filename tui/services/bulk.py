@@ -26,7 +26,7 @@ class PlannedAct:
     act: Act | None
     """None where the item cannot be decided so."""
     odd: str = ""
-    """Why somebody should look at it first; empty where nothing stands out."""
+    """Why somebody should look at it first; empty where nothing is odd."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Plan:
 
     @property
     def odd(self) -> list[PlannedAct]:
-        """What stands out, or cannot be decided so."""
+        """The acts that are odd, and the items that cannot be decided so."""
         return [one for one in self.planned if one.odd or one.act is None]
 
     def chosen(self, *, with_odd: bool) -> list[PlannedAct]:

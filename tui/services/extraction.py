@@ -165,14 +165,14 @@ def _name_events(
 ) -> dict[tuple[str, str], str]:
     """Return the subject of each mention; those that `earlier` names keep theirs."""
     subjects = dict(earlier)
-    taken = set(subjects.values())
+    names = set(subjects.values())
     for event in events:
         named = sorted({subjects[mention] for mention in event.mentions if mention in subjects})
         if named:
             subject = named[0]
         else:
-            subject = _free(event.id if event.low else _local_name(event.mentions[0], articles), taken, store)
-        taken.add(subject)
+            subject = _free_name(event.id if event.low else _local_name(event.mentions[0], articles), names, store)
+        names.add(subject)
         for mention in event.mentions:
             subjects.setdefault(mention, subject)
     return subjects
@@ -252,12 +252,12 @@ def _local_name(mention: tuple[str, str], articles: Mapping[str, ReadArticle]) -
     return f"{name} {key}"
 
 
-def _free(name: str, taken: set[str], store: Dossier) -> str:
+def _free_name(name: str, names: set[str], store: Dossier) -> str:
     """Return `name`, or with a number where it is another event's, or was before a merge or a split."""
-    tied = store.subject_map()
+    subjects = store.subject_map()
 
     def is_free(one: str) -> bool:
-        return one not in taken and len(tied.linked(one)) == 1 and not store.mentions_under([one])
+        return one not in names and len(subjects.linked(one)) == 1 and not store.mentions_under([one])
 
     return next(one for n in range(1, 1_000_000) if is_free(one := name if n == 1 else f"{name}-{n}"))
 

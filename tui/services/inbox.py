@@ -20,7 +20,7 @@ from tui.services.claim_fields import BY_REVIEWER, ClaimFields, changed_names, f
 from tui.services.oddities import find_oddities
 from tui.services.pending_act import PendingAct
 from tui.services.session import RecordedAct, Session, make_id, utc_now
-from tui.services.workspace import Workspace
+from tui.services.workspace import Workspace, text_of
 
 _TRIES: Final = 5
 """How often an act is prepared again because somebody else decided on its item meanwhile."""
@@ -70,11 +70,11 @@ class ArticleClaims:
     @property
     def text(self) -> ArticleText:
         """What a claim on it is checked against."""
-        return ArticleText(id=self.article.id, published=self.article.published, text=self.article.text)
+        return text_of(self.article)
 
     @property
     def waiting(self) -> int:
-        """How many proposals wait."""
+        """How many proposals nobody has acted on."""
         return sum(entry.is_waiting for entry in self.entries)
 
     @property
@@ -83,7 +83,7 @@ class ArticleClaims:
         return sum(bool(entry.tier) for entry in self.entries)
 
     def next_waiting(self, position: int) -> int | None:
-        """Return the first line from `position` on that waits, else the first one before it."""
+        """Return the first waiting line from `position` on, else the first one before it."""
         order = (*range(position, len(self.entries)), *range(min(position, len(self.entries))))
         return next((index for index in order if self.entries[index].is_waiting), None)
 
@@ -106,12 +106,12 @@ Which = Literal["agreed", "all"]
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What accepting the waiting proposals of an article at once would be."""
+    """What accepting the waiting proposals of an article at once would confirm."""
 
     which: Which
     plain: tuple[Assertion, ...]
     odd: tuple[tuple[Assertion, str], ...]
-    """Those worth a look of their own, each with why."""
+    """Those to be looked at alone, each with the reason."""
 
 
 class InboxSession(Session[InboxAct]):
@@ -145,7 +145,7 @@ class InboxSession(Session[InboxAct]):
         return proposed - sum(count.waiting for count in self.counts), proposed
 
     def neighbour(self, article: str, by: int) -> str | None:
-        """Return the nearest article with waiting proposals after this one (before it, with -1), round the end."""
+        """Return the next article with waiting proposals, or the one before with -1; after the last comes the first."""
         ids = [count.article for count in self.counts]
         at = ids.index(article) if article in ids else -1 if by > 0 else 0
         order = [self.counts[(at + by * step) % len(ids)] for step in range(1, len(ids) + 1)] if ids else []
@@ -162,7 +162,7 @@ class InboxSession(Session[InboxAct]):
         return self.current
 
     def reread(self) -> ArticleClaims | None:
-        """Read what became of the claims of the article in hand, and how far each article is."""
+        """Read again how far each article is, and the claims of the article in hand."""
         self.load()
         if self.current is not None:
             self.current = ArticleClaims(self.current.article, self._entries(self.current.article.id))

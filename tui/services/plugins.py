@@ -63,11 +63,11 @@ def load_policies() -> tuple[tuple[Policy, ...], tuple[Finding, ...]]:
     return tuple(policies), tuple(findings)
 
 
-def _load(entry: EntryPoint, taken: set[str]) -> Policy:
+def _load(entry: EntryPoint, names: set[str]) -> Policy:
     loaded = entry.load()
     policy = GuardedPolicy(loaded() if isinstance(loaded, type) else loaded)
     if policy.name != entry.name:
         raise ValueError(f"it calls itself {policy.name!r}; its entry point must bear the same name")
-    if policy.name in taken:
+    if policy.name in names:
         raise ValueError("there is another policy of that name")
     return policy

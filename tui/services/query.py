@@ -25,7 +25,7 @@ class QueryError(VariorumError):
 
 
 def parse_query(text: str) -> ItemFilter:
-    """Return the filter a line stands for; several values of one field mean any of them.
+    """Return the filter that a line describes; several values of one field mean any of them.
 
     >>> parse_query('state:open state:stale bridge').of("state")
     ('open', 'stale')

@@ -15,11 +15,11 @@ from tui.services.workspace import Workspace
 def pose_items(workspace: Workspace, step: Callable[[int], None] = lambda _: None) -> Iterator[ReplayCase]:
     """Yield every count of the dossier as a policy is asked about it, by subject and attribute."""
     vocabulary = workspace.dossier.vocabulary()
-    done = 0
+    count = 0
     for record in workspace.dossier.read_subjects():
         yield from _pose_subject(workspace, record, vocabulary)
-        done += len(record.items)
-        step(done)
+        count += len(record.items)
+        step(count)
 
 
 def _pose_subject(workspace: Workspace, record: SubjectRecord, vocabulary: Vocabulary) -> Iterator[ReplayCase]:

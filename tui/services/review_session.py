@@ -4,7 +4,7 @@ The Textual app binds keys to it, the command line calls it. A decision is on di
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from itertools import combinations
 
 from claims.decisions import effective
@@ -102,8 +102,10 @@ class ReviewSession(Session[QueueAct]):
         self.known_at, self.recorded_at = (at[:10] if at else None for at in (known_at, recorded_at))
 
     def days(self, key: tuple[str, str] | None = None) -> list[str]:
-        """Return the days to step through: on which an article was published, or, where what the dossier held is looked
-        at, on which anything was recorded; of an item only what speaks to it.
+        """Return the days on which an article was published, or, where a past dossier is in view, anything recorded.
+
+        Args:
+            key: an item; only what bears on it counts. None is everything.
         """
         dossier = self.workspace.dossier
         if self.recorded_at is not None:
@@ -120,7 +122,7 @@ class ReviewSession(Session[QueueAct]):
         """Check that nothing is recorded while looking back: a decision says that it saw all the evidence there is.
 
         Raises:
-            DecisionError: only what was known on a day is in sight.
+            DecisionError: a past day is in view.
         """
         if self.past is not None:
             view = "what was known" if self.known_at else "what the dossier held"
@@ -202,38 +204,24 @@ class ReviewSession(Session[QueueAct]):
             DecisionError: something is missing or does not fit; the message says what.
         """
         attribute = self.workspace.dossier.vocabulary().attribute(item.attribute)
-        act = complete_act(act, item, attribute, self.reasons)
+        complete = complete_act(act, item, attribute, self.reasons)
         check_words(self.reviewer, act.rationale)
         if not self.reviewer.strip():
             raise DecisionError(f"{NO_REVIEWER}; nothing was recorded")
         return Decision(
+            **asdict(complete),
             id=self.new_id(),
             subject=item.subject,
             attribute=item.attribute,
-            action=act.action,
-            assertion=act.assertion,
-            low=act.low,
-            high=act.high,
-            relation=act.relation,
-            scope=act.scope,
-            tags=act.tags,
-            grade=act.grade,
-            policy=act.policy,
-            reason=act.reason,
-            rationale=act.rationale.strip(),
             reviewer=self.reviewer,
             decided_at=self.clock(),
             based_on=item.head,
             seen=tuple(sorted(m.assertion.id for m in item.members if not m.removed)),
             blind=self.blind and self.reviewer not in item.reviewers,
-            adjudicates=act.adjudicates,
         )
 
     def verdicts(self, item: Item) -> list[Decision]:
-        """Return each reviewer's own latest answer that still holds, where two or more have given one.
-
-        What settled between them is no verdict.
-        """
+        """Return each reviewer's latest answer in force, where two or more gave one; adjudications are left out."""
         if len(item.reviewers) < 2:
             return []
         latest = {

@@ -105,14 +105,14 @@ def check_summaries(workspace: Workspace) -> list[Finding]:
     """Return a finding for each item whose stored line in the queue is not what its evidence and decisions give."""
     findings = []
     store = workspace.dossier
-    done = 0
+    count = 0
     with progress("verifying the queue", len(store.item_numbers(empty=True))) as step:
         subjects = store.read_subjects()
         while records := list(itertools.islice(subjects, _SUBJECTS)):
             facets = store.found_by([row.item for record in records for row in record.items])
             for row, now in itertools.chain.from_iterable(map(workspace.summaries_of, records)):
-                done += 1
-                step(done)
+                count += 1
+                step(count)
                 if row.dirty:
                     continue
                 message = f"cannot be computed: {now}" if isinstance(now, VariorumError) else ""

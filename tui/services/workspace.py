@@ -40,7 +40,8 @@ _KEPT_ARTICLES: Final = 32
 """Texts kept while a report quotes from them."""
 
 
-def _text_of(article: Article) -> ArticleText:
+def text_of(article: Article) -> ArticleText:
+    """Return what a claim on an article is checked against."""
     return ArticleText(id=article.id, published=article.published, text=article.text)
 
 
@@ -75,11 +76,11 @@ class Workspace:
 
     def article_text(self, name: str) -> ArticleText:
         """Return what a claim on the article of this name or id is checked against."""
-        return _text_of(self.dossier.article(self.dossier.find_article(name)))
+        return text_of(self.dossier.article(self.dossier.find_article(name)))
 
     def article_texts(self, names: Iterable[str]) -> dict[str, ArticleText]:
         """Return `article_text` of those of these names that can be had quickly, by name."""
-        return {name: _text_of(article) for name, article in self.dossier.articles_named(names).items()}
+        return {name: text_of(article) for name, article in self.dossier.articles_named(names).items()}
 
     # ------------------------------------------------------------------ items
 
@@ -265,7 +266,7 @@ class Workspace:
     def refresh(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Compute every summary that is out of date; return how many there were."""
         total = self.dossier.dirty_count()
-        done = 0
+        count = 0
         while rows := self.dossier.dirty_items(limit=500):
             gathered: list[Summary] = []
             started = time.monotonic()
@@ -273,16 +274,16 @@ class Workspace:
                 gathered.append(self.summary(row))
                 if time.monotonic() - started > _SLICE_S:
                     self.dossier.save_summaries(gathered)
-                    done += len(gathered)
+                    count += len(gathered)
                     gathered = []
                     if progress:
-                        progress(done, total)
+                        progress(count, total)
                     started = time.monotonic()
             self.dossier.save_summaries(gathered)
-            done += len(gathered)
+            count += len(gathered)
             if progress:
-                progress(done, total)
-        return done
+                progress(count, total)
+        return count
 
 
 def vocabulary_in_force(path: Path) -> Vocabulary:

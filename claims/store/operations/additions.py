@@ -30,6 +30,6 @@ def encode_content(content: Mapping[str, Any]) -> Addition:
     return Addition(bytes.fromhex(content["id"]), msgspec.json.encode(content), place_of(content))
 
 
-def addressed(content: Mapping[str, JsonValue]) -> Addition:
+def encode_by_digest(content: Mapping[str, JsonValue]) -> Addition:
     """Return an entry whose id is the digest of its content."""
     return Addition(bytes.fromhex(digest(content)), encode_trusted(content))

@@ -14,7 +14,7 @@ from claims.models import Article, Assertion, Decision, EventDecision, MentionRe
 from claims.store.engine import DossierError
 from claims.store.errors import DecisionIdError, EventMovedError, HeadMovedError, UnknownRecordError
 from claims.store.ledger import Entry, EntryKind, encode_record, entry_digest
-from claims.store.operations.additions import Addition, addressed, encode_assertion
+from claims.store.operations.additions import Addition, encode_assertion, encode_by_digest
 from claims.store.operations.open_dossier import OpenDossier, parse_row
 from claims.store.operations.proofs import newest
 from claims.store.tables import schema
@@ -43,7 +43,7 @@ class Appending(OpenDossier):
                 new = self._append(connection, "article", [Addition(bytes.fromhex(article.id), body)])
                 added.append(bool(new))
                 if not new and article.name not in _names_of(connection, article.id):
-                    self._append(connection, "name", [addressed({"name": article.name, "article": article.id})])
+                    self._append(connection, "name", [encode_by_digest({"name": article.name, "article": article.id})])
         return added
 
     def add_assertions(
@@ -72,7 +72,7 @@ class Appending(OpenDossier):
         waiting = iter(mentions)
         while part := list(itertools.islice(waiting, _MENTIONS)):
             with self._writing() as connection:
-                self._append(connection, "mention", [addressed(one.model_dump(mode="json")) for one in part])
+                self._append(connection, "mention", [encode_by_digest(one.model_dump(mode="json")) for one in part])
 
     def extend_vocabulary(self, tables: Tables) -> bool:
         """Append an addition to the vocabulary; return whether it was new.
@@ -85,7 +85,7 @@ class Appending(OpenDossier):
         with self._writing() as connection:
             where = "vocabulary import"
             check_addition(build_vocabulary((*vocabulary_additions(connection), content), where), content, where)
-            return bool(self._append(connection, "vocabulary", [addressed(content)]))
+            return bool(self._append(connection, "vocabulary", [encode_by_digest(content)]))
 
     def decide(self, decision: Decision) -> bool:
         """Append a decision; return False where this very decision (by its id) is already there.
@@ -116,7 +116,7 @@ class Appending(OpenDossier):
             return bool(added + self._append(connection, "decision", additions))
 
     def decide_event(self, decision: EventDecision) -> bool:
-        """Append a merge, a split or the undoing of one; return False where this very decision is already there.
+        """Append a merge, a split or the undoing of one; return False if it is already recorded.
 
         Raises:
             EventMovedError: somebody decided on one of the events after the decision that this one is based on.

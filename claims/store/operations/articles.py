@@ -32,7 +32,7 @@ _TEXTS: Final = 20
 
 
 class ArticleReading(OpenDossier):
-    """A dossier asked for articles."""
+    """A dossier that reads articles."""
 
     def article_rows(self) -> list[ArticleRow]:
         """Return every article without its text, by name then id."""

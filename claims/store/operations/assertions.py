@@ -14,7 +14,7 @@ from claims.store.tables.rows import PlacedProposal, Waiting
 
 
 class AssertionReading(OpenDossier):
-    """A dossier asked for what was said."""
+    """A dossier that reads assertions."""
 
     def assertion(self, prefix: str) -> Assertion:
         """Return the assertion whose id starts with `prefix` (at least 6 digits).
@@ -62,7 +62,7 @@ class AssertionReading(OpenDossier):
             return _assertions(connection, schema.assertions.c.article == seq)
 
     def assertion_page(self, numbers: Sequence[int]) -> list[Assertion]:
-        """Return the assertions with these entry numbers, in the order asked for."""
+        """Return the assertions with these entry numbers, in the given order."""
         query = select(schema.ledger).where(schema.ledger.c.seq.in_(numbers), schema.ledger.c.kind == "assertion")
         with self._reading() as connection:
             by_number = {row.seq: parse_row(Assertion, row) for row in connection.execute(query)}

@@ -13,7 +13,7 @@ from claims.store.tables.projection import ItemKey
 
 
 class DecisionReading(ItemReading):
-    """A dossier asked for what reviewers decided."""
+    """A dossier that reads decisions."""
 
     def decisions(self, key: ItemKey) -> tuple[Decision, ...]:
         """Return the decisions on one data item, oldest first."""
@@ -24,7 +24,7 @@ class DecisionReading(ItemReading):
     def subject_decisions(self, subject: str) -> tuple[Decision, ...]:
         """Return the decisions on every data item of a subject, oldest first: they may concern shared assertions."""
         with self._reading() as connection:
-            return _decided(connection, schema.items.c.subject == subject)
+            return _read_decisions(connection, schema.items.c.subject == subject)
 
     def decided_keys(self) -> list[ItemKey]:
         """Return the data items on which there is any decision, in order."""
@@ -40,7 +40,7 @@ class DecisionReading(ItemReading):
             return list(connection.scalars(select(seq).order_by(seq.desc())))
 
     def decision_page(self, numbers: Sequence[int]) -> list[Decision]:
-        """Return the decisions with these entry numbers, in the order asked for."""
+        """Return the decisions with these entry numbers, in the given order."""
         by_number: dict[int, Decision] = {}
         with self._reading() as connection:
             for start in range(0, len(numbers), 500):
@@ -63,14 +63,14 @@ class DecisionReading(ItemReading):
 
 
 def _decisions(connection: Connection, item: int) -> tuple[Decision, ...]:
-    return _decided(connection, schema.items.c.item == item)
+    return _read_decisions(connection, schema.items.c.item == item)
 
 
-def _decided(connection: Connection, condition: Any) -> tuple[Decision, ...]:
-    return tuple(decision for _, decision in decided_under(connection, condition))
+def _read_decisions(connection: Connection, condition: Any) -> tuple[Decision, ...]:
+    return tuple(decision for _, decision in decisions_under(connection, condition))
 
 
-def decided_under(connection: Connection, condition: Any) -> list[tuple[str, Decision]]:
+def decisions_under(connection: Connection, condition: Any) -> list[tuple[str, Decision]]:
     """Return decisions, oldest first, each with its current subject."""
     table = schema.decisions
     query = (

@@ -18,7 +18,7 @@ ITEM_COLUMNS: Final = tuple(schema.items.c[field.name] for field in fields(ItemR
 
 
 class ItemReading(OpenDossier):
-    """A dossier asked for data items."""
+    """A dossier that reads data items."""
 
     def item_row(self, key: ItemKey) -> ItemRow:
         """Return the line of one data item.
@@ -55,7 +55,7 @@ class ItemReading(OpenDossier):
             return [(str(row[0]), int(row[1])) for row in connection.execute(text(sql), parameters)]
 
     def item_page(self, numbers: Sequence[int]) -> list[ItemRow]:
-        """Return the lines of these items, in the order asked for; items that are gone are left out."""
+        """Return the lines of these items, in the given order; items that are gone are left out."""
         with self._reading() as connection:
             rows = connection.execute(select(*ITEM_COLUMNS).where(schema.items.c.item.in_(numbers))).all()
         by_number = {row[0]: ItemRow(*row) for row in rows}

@@ -44,7 +44,7 @@ class Upkeep(OpenDossier):
             after = page[-1].seq
 
     def check_tables(self) -> list[Finding]:
-        """Return a finding for each computed table that does not hold what the ledger says, or that is built otherwise.
+        """Return a finding for each computed table whose rows or definition are not as they should be.
 
         The tables are rebuilt in a temporary copy and compared row by row; summaries of items are
         compared by `tui.cli.commands.audit`, which can compute them.

@@ -11,7 +11,7 @@ from claims.store.tables import schema
 
 
 class MentionReading(OpenDossier):
-    """A dossier asked for mentions."""
+    """A dossier that reads mentions."""
 
     def mentions(self) -> list[MentionRecord]:
         """Return every event mention, by article and key."""

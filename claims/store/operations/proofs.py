@@ -144,7 +144,7 @@ def _first_digest(connection: Connection) -> str:
 
 
 class _Before(Earlier):
-    """What the first entries of a ledger hold, asked of the dossier's tables."""
+    """Answers about the first entries of a ledger, from the dossier's tables."""
 
     def __init__(self, reading: Callable[[], AbstractContextManager[Connection]], size: int) -> None:
         self._reading = reading

@@ -6,7 +6,7 @@ from typing import Final
 from sqlalchemy import select
 
 from claims.models import Assertion, Decision
-from claims.store.operations.decisions import decided_under
+from claims.store.operations.decisions import decisions_under
 from claims.store.operations.items import ITEM_COLUMNS
 from claims.store.operations.open_dossier import OpenDossier, parse_placed_row
 from claims.store.tables import schema
@@ -18,7 +18,7 @@ _SUBJECTS: Final = 200
 
 
 class SubjectReading(OpenDossier):
-    """A dossier asked for subjects."""
+    """A dossier that reads subjects."""
 
     def read_subjects(self, after: str = "") -> Iterator[SubjectRecord]:
         """Yield every subject from `after` on with its items, assertions and decisions, by name, a page at a time."""
@@ -40,7 +40,7 @@ class SubjectReading(OpenDossier):
                     assertion = parse_placed_row(row)
                     by_subject.setdefault(assertion.subject, []).append(assertion)
                 decided: dict[str, list[Decision]] = {}
-                for subject, decision in decided_under(connection, span):
+                for subject, decision in decisions_under(connection, span):
                     decided.setdefault(subject, []).append(decision)
             for subject in subjects:
                 assertions = sorted(by_subject.get(subject, ()), key=lambda assertion: assertion.id)

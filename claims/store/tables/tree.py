@@ -20,9 +20,9 @@ _BLOCKS: Final = 256
 
 
 def grow_tree(connection: Connection, before: int, size: int, added: Sequence[bytes] = ()) -> None:
-    """Keep the subtrees that are complete now that the ledger has `size` entries and had `before`.
+    """Store the subtrees that became complete when the ledger grew from `before` to `size` entries.
 
-    The digests of those added since need not be read where they are at hand.
+    `added` are the digests of the new entries, if they need not be read.
     """
     if before // _WIDTH == size // _WIDTH:
         return
@@ -46,14 +46,11 @@ def grow_tree(connection: Connection, before: int, size: int, added: Sequence[by
 
 
 def node_reader(connection: Connection) -> Node:
-    """Return what gives the hash of a complete subtree of the ledger.
-
-    It raises LookupError where the tree is not complete there.
-    """
+    """Return a function from (level, index) to the hash of a complete subtree; it raises LookupError without one."""
 
     @functools.lru_cache(maxsize=_BLOCKS)
     def block(level: int, number: int) -> list[list[bytes]]:
-        """The hashes of one block of a kept level, and of the levels above it up to the next kept one."""
+        """Return the hashes of one block of a stored level, and of the levels above it up to the next stored one."""
         return _levels(_read(connection, level, number * _WIDTH, _WIDTH))
 
     def node(level: int, index: int) -> bytes:
@@ -77,7 +74,7 @@ def _levels(nodes: list[bytes]) -> list[list[bytes]]:
 
 
 def _read(connection: Connection, level: int, start: int, count: int) -> list[bytes]:
-    """Return hashes of a kept level, in order; level 0 is the ledger's own digests."""
+    """Return hashes of a stored level, in order; level 0 is the ledger's own digests."""
     if level == 0:
         sql = "SELECT digest FROM ledger WHERE seq BETWEEN ? AND ? ORDER BY seq"
         rows = connection.exec_driver_sql(sql, (start + 1, start + count))
