@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.command_line import command
 from tests.support.store_builders import make_dossier
 from tui.cli.commands.policies import PolicyError, run_grade, run_use
-from tui.cli.main import main
 from tui.services.workspace import Workspace
 
 
@@ -74,9 +74,7 @@ def test_one_statement_is_graded_by_a_decision_that_can_be_undone(
     monkeypatch.setenv("VARIORUM_REVIEWER", "Ada")
 
     def run(*arguments: str) -> int:
-        with pytest.raises(SystemExit) as ended:
-            main(["--dossier", str(dossier), *arguments])
-        return int(str(ended.value.code))
+        return command("--dossier", dossier, *arguments)
 
     def gtd() -> str:
         with Workspace(dossier) as workspace:

@@ -10,7 +10,8 @@ from claims.models import Assertion
 from claims.store.dossier import Dossier
 from reconcile.audit.usage import Answer
 from reconcile.items.build import Item
-from tests.cli.test_audit import command, make_decision
+from tests.support.command_line import command
+from tests.support.packages import make_decision
 from tui.cli.commands.who import find_usage
 from tui.services.workspace import Workspace
 
@@ -45,6 +46,7 @@ def told(item: Item) -> tuple[object, ...]:
     return (item.state, item.resolution.answer, sets, policies, bool(item.origins))
 
 
+@pytest.mark.whole
 def test_what_would_change_is_what_a_dossier_without_the_source_says(demo: Path, tmp_path: Path) -> None:
     changed = 0
     for number, name in enumerate(speakers(demo)):

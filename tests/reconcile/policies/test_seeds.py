@@ -5,9 +5,9 @@ import pytest
 from claims.models import Assertion
 from reconcile.evidence.lens import Lens, instant
 from reconcile.items.build import Item, build_item
-from tests.reconcile.test_gold_relations import articles, code, pytestmark, rows, vocabulary
+from tests.support.seeds import articles, code, needs_articles, rows, vocabulary
 
-__all__ = ["pytestmark"]
+pytestmark = [pytest.mark.whole, needs_articles]
 
 EVENT = "BORDER-2019-11-06"
 

@@ -657,6 +657,7 @@ def test_what_an_origin_has_revised_is_what_comparing_each_with_every_later_one_
     assert find_revised(readings, vocabulary) == expected
 
 
+@pytest.mark.whole
 @settings(deadline=None)
 @given(st.randoms(use_true_random=False), st.integers(41, 90))
 def test_copies_among_many_statements_are_joined_as_they_are_among_few(random: Random, count: int) -> None:
