@@ -25,15 +25,11 @@ HOSTILE = {
     "formula": '=HYPERLINK("http://x")',
 }
 
-
 TEXT = "".join(f"Part {name}: {part} ended with {n} dead.\n" for n, (name, part) in enumerate(HOSTILE.items(), start=1))
-
 
 NAME = "wire\x1b[31m\u202e[@click=app.quit].txt"
 
-
 SPEAKER = "[@click=app.quit]clerk[/] =1+1"
-
 
 SUBJECT = "[/quay] [@click=app.quit]e\u0301\u0301"
 

@@ -34,9 +34,7 @@ MORNING = [
     say("17", "hospital", outlet="Valley Times", as_of=f"{MONDAY}T14:00:00"),
 ]
 
-
 ORIGINALS = [say("15", outlet="Harbour Post"), say("15", outlet="Evening Bell")]
-
 
 WIRE = [
     *(

@@ -10,7 +10,6 @@ At least 17 people were killed on Tuesday when gunmen attacked a customs post in
 Five gunmen were detained, the ministry said.
 """
 
-
 TIMES = """---
 publisher: Valley Times
 published: 2022-08-09

@@ -26,7 +26,6 @@ needs_articles = pytest.mark.skipif(
 
 CLUSTERS = ("aceh-quake-2013", "aden-pirates-2008", "paris-heist-2008")
 
-
 DATES = {
     "000_6bc5977153205dbe.txt": "2019-11-06",
     "001_fdf1bc076410a58d.txt": "2019-11-06",
@@ -34,7 +33,6 @@ DATES = {
     "003_b20c09c3edeae8cf.txt": "2022-08-31",
     "004_e174690bef587e34.txt": "2023-04",
 }
-
 
 PUBLISHERS = {
     "000": "DW",

@@ -9,9 +9,7 @@ from tests.support.builders import make_assertion
 
 DAYS = ("2031-03-03", "2031-03-04", "2031-03-05T10:00:00", "2031-03-05", None)
 
-
 SPEAKERS = ("governor", "hospital", "rescue service", "Al-Shabaab")
-
 
 WORDS = ("{n}", "at least {n}", "about {n}", "up to {n}", "more than {n}", "{n} to {m}")
 

@@ -17,9 +17,7 @@ from tests.support.paths import ROOT
 RUN = """import sys, pathlib, tui.review.app
 sys.exit(tui.review.app.run_review(pathlib.Path(sys.argv[1]), "Ada"))"""
 
-
 KEYS = {"f1": "\x1bOP", "f2": "\x1bOQ", "right": "\x1b[C", "down": "\x1b[B", "esc": "\x1b"}
-
 
 UNKNOWN_TO_PYTE = r"\x1b\[[<>=?][0-9;]*[u$p]+|\x1b\[\?[0-9]+\$p|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)"
 

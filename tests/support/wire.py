@@ -9,7 +9,6 @@ WIRE = (
     "Officials in Lorne said late on Tuesday that 17 people were killed when the ferry Selkie struck the harbour wall"
 )
 
-
 OTHER = "The coastguard counted 17 people were killed in what it called the worst accident on the strait for a decade"
 
 
