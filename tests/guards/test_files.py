@@ -40,7 +40,7 @@ THROUGH: list[tuple[str, str, str]] = [
     ("reconcile.events.questions", "cli/test_events.py", "what an event is asked about needs a dossier"),
     ("reconcile.events.*", "reconcile/events/test_events.py", "a step of finding events"),
     ("reconcile.evidence.*", "reconcile/evidence/test_copies.py", "what is read of assertions before they are related"),
-    ("reconcile.items.states", "reconcile/items/test_resolution.py", "states are those of resolutions"),
+    ("reconcile.items.*", "reconcile/items/test_resolution.py", "a step on the way to a resolution"),
     ("reconcile.policies.*", "reconcile/policies/test_literature.py", "all codebooks answer the same cases"),
     ("reconcile.relations.**", "reconcile/relations/test_relate.py", "gates are passed in their order"),
     ("reconcile.reports.report", "stories/test_stories.py", "whole reports are held to files"),

@@ -28,7 +28,7 @@ RECONCILE = {
 MAY_IMPORT: dict[str, set[str]] = {
     "claims.values": {"claims"},
     "claims.vocabulary": VALUES | {"claims"},
-    "claims": WORDS | {"claims.intake"},
+    "claims": WORDS | {"claims.intake", "claims.proof"},
     "claims.mentions": RECORDS,
     "claims.intake": {"claims", "claims.values"},
     "claims.proof": set(),
