@@ -1,6 +1,54 @@
-"""What every test shares: nobody's own dossier or name is used, whatever the shell that starts them has set."""
+"""Fixtures for every test, and the two tiers. No test uses the dossier, name or settings of whoever runs it.
+
+The quick tier is what plain `pytest` runs; `-m whole` runs the tests marked so, and every law again with all the
+examples it promises.
+"""
 
 import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+from tests.support.command_line import Ran, Run, command
 
 for name in ("VARIORUM_DOSSIER", "VARIORUM_REVIEWER"):
     os.environ.pop(name, None)
+
+settings.register_profile("quick", max_examples=25)
+settings.register_profile("whole", max_examples=100)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    settings.load_profile("quick" if config.option.markexpr == "not whole" else "whole")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Let the whole tier run the laws too."""
+    if config.option.markexpr == "whole":
+        for item in items:
+            if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+                item.add_marker("whole")
+
+
+@pytest.fixture
+def own_state_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep the reviewer's drafts and settings in the test's own folder."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+    """Run a command in an empty folder, as the reviewer Ada."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("VARIORUM_REVIEWER", "Ada")
+
+    def run_(*arguments: str) -> Ran:
+        status = command(*arguments)
+        captured = capfd.readouterr()
+        return Ran(status, captured.out, captured.err)
+
+    return run_

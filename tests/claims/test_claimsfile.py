@@ -18,6 +18,7 @@ from claims.intake.jsonlines import read_json_lines
 from claims.models import Article, Assertion
 from claims.store.dossier import encode_assertion, encode_content
 from claims.store.ledger import encode_record
+from tests.support.profiles import examples
 from tests.support.store_builders import make_article, make_claim, make_line, make_reader, read_lines
 from tui.output import to_json_line
 
@@ -84,7 +85,7 @@ VALUES = st.sampled_from(
 )
 
 
-LATE_TABLES = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=60)
+LATE_TABLES = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], max_examples=examples(60))
 """The first measure loads the units, which takes longer than drawing anything."""
 
 

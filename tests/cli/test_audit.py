@@ -21,14 +21,15 @@ import pytest
 from claims.assertions import identify
 from claims.identity import canonical_json, digest
 from claims.models import Assertion as AssertionRecord
-from claims.models import Decision, MentionRecord
+from claims.models import MentionRecord
 from claims.proof.checkpoint import Checkpoint
 from claims.proof.merkle import Frontier
 from claims.proof.package import pack_entry, text_name
 from claims.store.dossier import Dossier
 from claims.store.ledger import entry_digest
+from tests.support.command_line import command
+from tests.support.packages import make_decision, relist
 from tests.support.store_builders import make_article, make_claim
-from tui.cli.main import main
 from tui.services.sealing import sign
 from tui.services.workspace import Workspace
 
@@ -40,11 +41,6 @@ THEIRS = "2031-03-05T23:59:59Z"
 # it contested; here the checkpoint was made; 11 an article, 12 a claim.
 
 
-def make_decision(letter: str, action: str, **changes: object) -> Decision:
-    fields = {"subject": "quay", "attribute": "killed", "reviewer": "Ada", "decided_at": "2031-03-04T10:00:00Z"}
-    return Decision.model_validate({**fields, "id": letter * 32, "action": action, "rationale": "Seen.", **changes})
-
-
 @dataclass(frozen=True)
 class Kept:
     """A dossier with what its reviewers keep elsewhere."""
@@ -53,12 +49,6 @@ class Kept:
     checkpoint: Path
     signers: Path
     package: Path
-
-
-def command(*arguments: object) -> int:
-    with pytest.raises(SystemExit) as caught:
-        main([str(argument) for argument in arguments])
-    return int(caught.value.code or 0)
 
 
 @pytest.fixture(scope="module")
@@ -233,6 +223,13 @@ SEEN: dict[str, tuple[Edit, int, str]] = {
     "a decision under another id": (change(8, id="0" * 32), 8, "does not match its entry"),
 }
 
+
+def rewrite_from_the_first(connection: sqlite3.Connection) -> None:
+    for seq in (4, 5):
+        change(seq, note="Doubtful.")(connection)
+    sql("UPDATE ledger SET recorded_at = '2031-03-05T10:00:30Z' WHERE seq = 1", fit=True)(connection)
+
+
 # Fits in itself: found only against a checkpoint that was kept elsewhere. As claims/README.md says.
 UNSEEN: dict[str, tuple[Edit, int, str]] = {
     "a changed rationale": (change(8, rationale="It suits us."), 1, "history was rewritten"),
@@ -254,10 +251,7 @@ UNSEEN: dict[str, tuple[Edit, int, str]] = {
         "entry 10 is gone",
     ),
     "history rewritten from the first entry on": (
-        lambda connection: (
-            [change(seq, note="Doubtful.")(connection) for seq in (4, 5)]  # type: ignore[func-returns-value]
-            and sql("UPDATE ledger SET recorded_at = '2031-03-05T10:00:30Z' WHERE seq = 1", fit=True)(connection)
-        ),
+        rewrite_from_the_first,
         1,
         "another first entry",
     ),
@@ -307,12 +301,6 @@ def repack(kept: Kept, dossier: Path, folder: Path) -> Path:
     (folder / "proofs.json").write_text('{"inclusion": []}')
     relist(folder)
     return folder
-
-
-def relist(folder: Path) -> None:
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("manifest"))
-    lines = [f"{hashlib.sha256(p.read_bytes()).hexdigest()}  {p.relative_to(folder).as_posix()}\n" for p in files]
-    (folder / "manifest.txt").write_text("".join(sorted(lines, key=lambda line: line[66:])))
 
 
 def bare(package: Path, *options: object) -> tuple[int, Any]:
@@ -455,6 +443,7 @@ def dump(path: Path) -> list[str]:
     return [" ".join(line.split()) if line.startswith("CREATE") else line for line in lines]
 
 
+@pytest.mark.whole
 def test_flipped_bits_are_found_or_change_nothing(
     kept: Kept, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

@@ -8,11 +8,9 @@ from pathlib import Path
 import pytest
 
 from claims.store.dossier import Dossier
-from tests.cli.test_main import Run, run
+from tests.support.command_line import Run
+from tests.support.pages import Page
 from tests.support.report_dossiers import make_demo
-from tests.writers.test_html import Page
-
-__all__ = ["run"]
 
 ITEM = "halden-quay-2021/killed"
 

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from claims.models import Decision
 from claims.store.dossier import Dossier, EventMovedError
-from tests.cli.test_extract import POST, TIMES
+from tests.support.command_line import command, read_output
+from tests.support.profiles import examples
+from tests.support.reports_on_disk import POST, TIMES
 from tests.support.store_builders import make_article, make_claim
-from tui.cli.main import main
 from tui.services import event_review as events
 from tui.services.acts import Act
 from tui.services.review_session import ReviewSession
@@ -87,7 +88,8 @@ ACTS = st.lists(
 )
 
 
-@settings(max_examples=15, deadline=None)
+@pytest.mark.whole
+@settings(max_examples=examples(15), deadline=None)
 @given(ACTS)
 def test_merges_and_splits_undone_give_back_every_answer_byte_for_byte(
     acts: list[tuple[str, str, str, str, int]],
@@ -124,14 +126,6 @@ def test_a_decision_about_a_statement_goes_back_with_it(tmp_path: Path) -> None:
         assert not list(workspace.dossier.check_tables())
 
 
-def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
-    capsys.readouterr()
-    with pytest.raises(SystemExit) as ended:
-        main(list(arguments))
-    assert ended.value.code == 0, capsys.readouterr().err
-    return capsys.readouterr().out
-
-
 def test_an_extracted_event_joins_one_entered_by_hand(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -141,20 +135,20 @@ def test_an_extracted_event_joins_one_entered_by_hand(
     Path("times.txt").write_text(TIMES, "utf-8")
     claim = {"article": "post.txt", "quote": "At least 17 people were killed", "subject": "customs-post"}
     Path("claims.jsonl").write_text(json.dumps({**claim, "attribute": "killed", "value": "at least 17"}), "utf-8")
-    run(capsys, "add", "post.txt", "times.txt")
-    run(capsys, "claims", "import", "claims.jsonl")
-    run(capsys, "events", "find")
-    listed = {e["id"]: e for e in json.loads(run(capsys, "events", "list", "--format", "json"))}
+    read_output(capsys, "add", "post.txt", "times.txt")
+    read_output(capsys, "claims", "import", "claims.jsonl")
+    read_output(capsys, "events", "find")
+    listed = {e["id"]: e for e in json.loads(read_output(capsys, "events", "list", "--format", "json"))}
     [found] = [name for name in listed if name != "customs-post"]
     assert len(listed[found]["articles"]) == len(listed[found]["main_of"]) == 2
-    run(capsys, "events", "merge", "customs-post", found, "--because", "the same raid")
-    item = json.loads(run(capsys, "explain", "customs-post/killed", "--format", "json"))
+    read_output(capsys, "events", "merge", "customs-post", found, "--because", "the same raid")
+    item = json.loads(read_output(capsys, "explain", "customs-post/killed", "--format", "json"))
     assert len(item["members"]) == 3
-    shown = json.loads(run(capsys, "events", "show", "customs-post", "--format", "json"))
+    shown = json.loads(read_output(capsys, "events", "show", "customs-post", "--format", "json"))
     assert (shown["decisions"][0]["action"], shown["date"]) == ("merge", "2022-08-02")
-    run(capsys, "events", "undo", "customs-post")
-    assert {e["id"] for e in json.loads(run(capsys, "events", "list", "--format", "json"))} == set(listed)
-    assert "intact" in run(capsys, "audit", "verify")
+    read_output(capsys, "events", "undo", "customs-post")
+    assert {e["id"] for e in json.loads(read_output(capsys, "events", "list", "--format", "json"))} == set(listed)
+    assert "intact" in read_output(capsys, "audit", "verify")
 
 
 def test_what_a_reviewer_parted_is_not_joined_again(
@@ -164,13 +158,13 @@ def test_what_a_reviewer_parted_is_not_joined_again(
     monkeypatch.setenv("VARIORUM_REVIEWER", "ana")
     for name, text in (("post.txt", POST), ("times.txt", TIMES)):
         Path(name).write_text(text, "utf-8")
-    run(capsys, "add", "post.txt", "times.txt")
-    run(capsys, "extract")
-    [event] = json.loads(run(capsys, "events", "list", "--format", "json"))
-    run(capsys, "events", "split", event["id"], "times.txt", "--because", "another post")
-    parted = json.loads(run(capsys, "events", "list", "--format", "json"))
+    read_output(capsys, "add", "post.txt", "times.txt")
+    read_output(capsys, "extract")
+    [event] = json.loads(read_output(capsys, "events", "list", "--format", "json"))
+    read_output(capsys, "events", "split", event["id"], "times.txt", "--because", "another post")
+    parted = json.loads(read_output(capsys, "events", "list", "--format", "json"))
     assert [len(e["articles"]) for e in parted] == [1, 1]
-    assert json.loads(run(capsys, "events", "find", "--format", "json")) == []
+    assert json.loads(read_output(capsys, "events", "find", "--format", "json")) == []
 
 
 def test_a_merge_of_nothing_says_what_to_do(tmp_path: Path) -> None:
@@ -223,9 +217,9 @@ def test_merges_go_along_in_a_package(
     with Workspace(path) as workspace:
         events.merge_events(workspace, "quay-fire", "dock-fire", "ana", "one fire")
         listed = events.list_events(workspace)
-    run(capsys, "--dossier", str(path), "audit", "export", "fires.zip")
-    run(capsys, "--dossier", "other.variorum", "audit", "import", "fires.zip")
-    run(capsys, "--dossier", "other.variorum", "audit", "import", "fires.zip")
+    read_output(capsys, "--dossier", str(path), "audit", "export", "fires.zip")
+    read_output(capsys, "--dossier", "other.variorum", "audit", "import", "fires.zip")
+    read_output(capsys, "--dossier", "other.variorum", "audit", "import", "fires.zip")
     with Workspace(Path("other.variorum")) as workspace:
         assert events.list_events(workspace) == listed
     (tmp_path / "mine").mkdir()
@@ -233,8 +227,7 @@ def test_merges_go_along_in_a_package(
     with Workspace(own) as workspace:
         events.keep_apart(workspace, "quay-fire", "dock-fire", "ben", "two quays")
     capsys.readouterr()
-    with pytest.raises(SystemExit):
-        main(["--dossier", str(own), "audit", "import", "fires.zip"])
+    command("--dossier", own, "audit", "import", "fires.zip")
     assert "by ana is left out" in capsys.readouterr().err
     with Workspace(own) as workspace:
         assert [d.reviewer for d in workspace.dossier.event_decisions()] == ["ben"]

@@ -5,25 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tui.cli.main import main
-
-POST = """---
-publisher: Harbour Post
-published: 2022-08-03
----
-Gunmen attack customs post near Nairobi
-
-At least 17 people were killed on Tuesday when gunmen attacked a customs post in Kenya, the interior ministry said.
-Five gunmen were detained, the ministry said.
-"""
-TIMES = """---
-publisher: Valley Times
-published: 2022-08-09
----
-What is known of the attack in Kenya
-
-On August 2 fourteen people were killed in an attack in Kenya, police said. Four gunmen were arrested.
-"""
+from tests.support.command_line import read_output
+from tests.support.reports_on_disk import POST, TIMES
 
 
 @pytest.fixture
@@ -35,21 +18,13 @@ def dossier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "dossier.variorum"
 
 
-def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
-    capsys.readouterr()
-    with pytest.raises(SystemExit) as ended:
-        main(list(arguments))
-    assert ended.value.code == 0, capsys.readouterr().err
-    return capsys.readouterr().out
-
-
 def items(capsys: pytest.CaptureFixture[str], *options: str) -> dict[str, list[dict[str, object]]]:
-    return {i["id"]: i["members"] for i in json.loads(run(capsys, "items", "--format", "json", *options))}
+    return {i["id"]: i["members"] for i in json.loads(read_output(capsys, "items", "--format", "json", *options))}
 
 
 def test_two_articles_on_one_attack_meet_in_one_item(dossier: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    run(capsys, "add", "post.txt", "times.txt")
-    run(capsys, "extract")
+    read_output(capsys, "add", "post.txt", "times.txt")
+    read_output(capsys, "extract")
     killed = {name: members for name, members in items(capsys).items() if name.endswith("/killed")}
     [members] = killed.values()
     assert {(m["article"], m["value"]) for m in members} == {("post.txt", "at least 17"), ("times.txt", "fourteen")}
@@ -59,23 +34,23 @@ def test_two_articles_on_one_attack_meet_in_one_item(dossier: Path, capsys: pyte
 def test_an_article_is_read_once_and_a_later_one_joins_its_event(
     dossier: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    run(capsys, "add", "post.txt")
-    first = json.loads(run(capsys, "extract", "--format", "json"))
+    read_output(capsys, "add", "post.txt")
+    first = json.loads(read_output(capsys, "extract", "--format", "json"))
     assert first["articles"] == 1
-    run(capsys, "add", "times.txt")
-    second = json.loads(run(capsys, "extract", "--format", "json"))
+    read_output(capsys, "add", "times.txt")
+    second = json.loads(read_output(capsys, "extract", "--format", "json"))
     assert (second["articles"], second["already_there"]) == (1, 0)
-    assert json.loads(run(capsys, "extract", "--format", "json"))["articles"] == 0
+    assert json.loads(read_output(capsys, "extract", "--format", "json"))["articles"] == 0
     [subject] = {name.rsplit("/", 1)[0] for name in items(capsys) if name.endswith("/killed")}
     assert subject == "attack-2022-08-02-nairobi"
 
 
 def test_proposals_count_only_once_they_are_confirmed(dossier: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    run(capsys, "add", "post.txt", "times.txt")
-    run(capsys, "extract")
+    read_output(capsys, "add", "post.txt", "times.txt")
+    read_output(capsys, "extract")
     assert not any(name.endswith("/killed") for name in items(capsys, "--accepted-only"))
     [(name, members)] = [(n, m) for n, m in items(capsys).items() if n.endswith("/killed")]
-    run(capsys, "decide", name, "--confirm", str(members[0]["id"]))
+    read_output(capsys, "decide", name, "--confirm", str(members[0]["id"]))
     [kept] = items(capsys, "--accepted-only")[name]
     assert (kept["id"], kept["status"]) == (members[0]["id"], "accepted")
-    run(capsys, "audit", "verify")
+    read_output(capsys, "audit", "verify")

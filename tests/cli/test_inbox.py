@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from claims.store.dossier import Dossier
+from tests.support.command_line import command
 from tests.support.inbox_builders import OLD, PLAIN, SUBSET, VAGUE, by_quote, make_inbox
-from tui.cli.main import main
 
 
 class Runner:
@@ -20,10 +20,9 @@ class Runner:
 
     def __call__(self, *arguments: str, status: int = 0) -> str:
         self._capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main(["--dossier", str(self.path), "--reviewer", "Ada", *arguments])
+        code = command("--dossier", self.path, "--reviewer", "Ada", *arguments)
         captured = self._capsys.readouterr()
-        assert ended.value.code == status, captured.err
+        assert code == status, captured.err
         return captured.out if status == 0 else captured.err
 
     def json(self, *arguments: str) -> Any:

@@ -7,48 +7,15 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pexpect
 import pytest
 
 from claims.store.dossier import Dossier
+from tests.support.command_line import Run
 from tests.support.paths import ROOT
 from tests.support.store_builders import make_dossier
-from tui.cli.main import main
-
-
-@dataclass(frozen=True)
-class Ran:
-    code: int
-    out: str
-    err: str
-
-    @property
-    def json(self) -> Any:
-        return json.loads(self.out)
-
-
-Run = Callable[..., Ran]
-
-
-@pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
-    """Run a command in an empty folder, as the reviewer Ada."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("VARIORUM_DOSSIER", raising=False)
-    monkeypatch.setenv("VARIORUM_REVIEWER", "Ada")
-
-    def run_(*arguments: str) -> Ran:
-        with pytest.raises(SystemExit) as caught:
-            main(list(arguments))
-        said = capfd.readouterr()
-        return Ran(int(caught.value.code or 0), said.out, said.err)
-
-    return run_
 
 
 @pytest.fixture

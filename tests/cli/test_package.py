@@ -22,8 +22,9 @@ from claims.proof import standalone
 from claims.proof.merkle import check_consistency
 from claims.proof.package import Package, PackageError
 from claims.store.dossier import Dossier
-from tests.cli.test_audit import command, make_decision, relist
-from tests.cli.test_hostile import TEXT, make_hostile_dossier
+from tests.support.command_line import command
+from tests.support.hostile_dossier import TEXT, make_hostile_dossier
+from tests.support.packages import make_decision, relist
 from tests.support.paths import ROOT
 from tests.support.store_builders import make_article, make_claim
 from tui.services.workspace import Workspace
@@ -102,6 +103,7 @@ def test_the_program_is_the_code_of_audit_verify_and_its_names_do_not_collide(fo
     assert "from claims" not in joined
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("options", [[], ["--no-texts"]])
 def test_the_same_dossier_gives_the_same_bytes_in_every_surrounding(
     dossier: Path, tmp_path: Path, options: list[str]
@@ -126,6 +128,7 @@ def test_the_same_dossier_gives_the_same_bytes_in_every_surrounding(
     assert made[0] == made[1] == made[2]
 
 
+@pytest.mark.whole
 def test_audits_are_the_same_bytes_in_every_surrounding(dossier: Path, tmp_path: Path) -> None:
     with Dossier(dossier) as store:
         assertion = next(a for a in store.assertions() if a.chain)
@@ -425,6 +428,7 @@ def test_a_bomb_is_not_opened(package: Path, tmp_path: Path) -> None:
     assert bare(tmp_path / "none.zip")[0] == command("audit", "verify", tmp_path / "none.zip") == 2
 
 
+@pytest.mark.whole
 def test_flipped_bits_in_a_zip_are_found_by_both_or_change_no_file(package: Path, tmp_path: Path) -> None:
     import random
 

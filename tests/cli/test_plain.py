@@ -7,14 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from claims.models import Decision
-from claims.store.dossier import Dossier
-from tests.review.test_hostile import hostile_dossier
+from tests.support.hostile_review import hostile_dossier
 from tests.support.paths import ROOT
+from tests.support.pilot import stored
 from tests.support.review_builders import make_dossier
 
 RUN = "from tui.cli.main import main; main()"
-KILLED = ("quay fire", "killed")
 
 
 def converse(path: Path, *lines: str, options: tuple[str, ...] = ()) -> str:
@@ -29,11 +27,6 @@ def converse(path: Path, *lines: str, options: tuple[str, ...] = ()) -> str:
         env={**os.environ, "PYTHONPATH": str(ROOT), "XDG_STATE_HOME": str(path.parent / "state")},
     )
     return done.stdout
-
-
-def stored(path: Path, key: tuple[str, str] = KILLED) -> tuple[Decision, ...]:
-    with Dossier(path) as dossier:
-        return dossier.decisions(key)
 
 
 @pytest.fixture
@@ -57,6 +50,7 @@ def test_items_are_read_out_decided_undone_and_left(dossier: Path) -> None:
     assert found[4].rationale == "equal on both sides"
 
 
+@pytest.mark.whole
 def test_every_act_has_a_line(dossier: Path) -> None:
     converse(
         dossier, "f attribute:killed fire", "p", "u", "e awaits word", "u", "z 6", "u", "n part_of_whole 1", "u",
@@ -68,6 +62,7 @@ def test_every_act_has_a_line(dossier: Path) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.whole
 def test_an_item_is_tagged_and_stays_in_hand(dossier: Path) -> None:
     said = converse(dossier, "f attribute:killed fire", "t urgent north", "t -north later", "i 1 they stood there", "q")
     assert said.count("Item 1 of 1: quay fire/killed") == 4
@@ -78,12 +73,14 @@ def test_an_item_is_tagged_and_stays_in_hand(dossier: Path) -> None:
     ]
 
 
+@pytest.mark.whole
 def test_it_goes_on_where_it_stopped(dossier: Path) -> None:
     converse(dossier, "f attribute:injured")
     assert converse(dossier).startswith("Item 1 of 1: quay fire/injured")
     assert converse(dossier, options=("--filter", "all ferry")).startswith("Item 1 of 1: ferry grounding/killed")
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize(
     ("line", "message"),
     [
@@ -101,6 +98,7 @@ def test_what_cannot_be_done_is_explained(dossier: Path, line: str, message: str
     assert stored(dossier) == stored(dossier, ("ferry grounding", "killed")) == ()
 
 
+@pytest.mark.whole
 def test_help_reasons_and_articles_are_read_out(dossier: Path) -> None:
     said = converse(dossier, "?", "why", "n", "next", "v 1", "r")
     assert "accept statement N" in said
@@ -109,6 +107,7 @@ def test_help_reasons_and_articles_are_read_out(dossier: Path) -> None:
     assert "[[counted 9 dead]]" in said or "[[At least 12 people were killed]]" in said
 
 
+@pytest.mark.whole
 def test_hostile_articles_are_read_out_harmlessly(tmp_path: Path) -> None:
     path = hostile_dossier(tmp_path)
     said = converse(path, "v 1", "1 why", "u", "f all", "next", "v 2")

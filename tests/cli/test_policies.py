@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
+from tests.support.command_line import command
 from tests.support.store_builders import make_dossier
-from tui.cli.main import main
 from tui.services.policy_settings import PolicyError, grade_source, use_policy
 from tui.services.workspace import Workspace
 
@@ -85,9 +85,7 @@ def test_one_statement_is_graded_by_a_decision_that_can_be_undone(
     monkeypatch.setenv("VARIORUM_REVIEWER", "Ada")
 
     def run(*arguments: str) -> int:
-        with pytest.raises(SystemExit) as ended:
-            main(["--dossier", str(dossier), *arguments])
-        return int(str(ended.value.code))
+        return command("--dossier", dossier, *arguments)
 
     def gtd() -> str:
         with Workspace(dossier) as workspace:

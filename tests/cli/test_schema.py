@@ -9,12 +9,9 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from claims.store.dossier import Dossier
-from tests.cli.test_audit import command
-from tests.cli.test_main import Ran, Run, run
+from tests.support.command_line import Ran, Run, command
 from tests.support.report_dossiers import make_demo, make_hostile
 from tui.cli.commands.schema import build_schema, load_shapes
-
-__all__ = ["run"]
 
 OUTPUTS = {
     "report": ["report", "--format", "json"],

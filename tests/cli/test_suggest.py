@@ -7,8 +7,8 @@ import pytest
 
 from claims.store.dossier import Dossier
 from claims.vocabulary.loading import parse_vocabulary
+from tests.support.command_line import read_output
 from tests.support.store_builders import make_article, make_claim
-from tui.cli.main import main
 
 
 @pytest.fixture
@@ -24,19 +24,10 @@ def dossier(tmp_path: Path) -> Path:
     return path
 
 
-def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
-    capsys.readouterr()
-    with pytest.raises(SystemExit) as ended:
-        main(list(arguments))
-    captured = capsys.readouterr()
-    assert ended.value.code == 0, captured.err
-    return captured.out
-
-
 def test_suggestions_are_a_vocabulary_file_that_takes_effect_once_imported(
     dossier: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    printed = run(capsys, "--dossier", str(dossier), "vocabulary", "suggest")
+    printed = read_output(capsys, "--dossier", str(dossier), "vocabulary", "suggest")
     assert "post-1.txt" in printed
     tables = {"actors": {"Davron Yusupzhanov": {"aliases": ["Davron Yusupjanov"]}}}
     assert parse_vocabulary(printed, "suggested") == tables
@@ -44,8 +35,8 @@ def test_suggestions_are_a_vocabulary_file_that_takes_effect_once_imported(
         assert not store.vocabulary().knows_actor("Davron Yusupjanov")
     file = tmp_path / "names.toml"
     file.write_text(printed, "utf-8")
-    run(capsys, "--dossier", str(dossier), "vocabulary", "import", str(file))
-    assert run(capsys, "--dossier", str(dossier), "vocabulary", "suggest") == ""
+    read_output(capsys, "--dossier", str(dossier), "vocabulary", "import", str(file))
+    assert read_output(capsys, "--dossier", str(dossier), "vocabulary", "suggest") == ""
     with Dossier(dossier) as store:
         assert store.vocabulary().actor_name("Davron Yusupjanov") == "Davron Yusupzhanov"
 
@@ -53,7 +44,7 @@ def test_suggestions_are_a_vocabulary_file_that_takes_effect_once_imported(
 def test_suggestions_for_programs_name_score_reason_and_articles(
     dossier: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    [one] = json.loads(run(capsys, "--dossier", str(dossier), "vocabulary", "suggest", "--format", "json"))
+    [one] = json.loads(read_output(capsys, "--dossier", str(dossier), "vocabulary", "suggest", "--format", "json"))
     assert (one["section"], one["name"], one["of"]) == ("actors", "Davron Yusupjanov", "Davron Yusupzhanov")
     assert one["articles"] == ["post-1.txt"]
     assert one["score"] >= 85

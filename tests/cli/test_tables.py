@@ -13,11 +13,9 @@ import pytest
 
 from claims.store.dossier import Dossier
 from reconcile.reports.tables import TABLES
-from tests.cli.test_main import Run, run
+from tests.support.command_line import Run
 from tests.support.paths import ROOT
 from tests.support.report_dossiers import make_demo, make_hostile
-
-__all__ = ["run"]
 
 NAMES = [table.name for table in TABLES]
 
@@ -89,7 +87,7 @@ def test_what_a_reviewer_settled_has_a_row_of_its_own(run: Run, tmp_path: Path) 
     for name, text in texts.items():
         (tmp_path / name).write_text(f"---\npublished: 2031-03-02\npublisher: {name}\n---\n{text}\n")
     run("add", *texts)
-    claims = [
+    claims: list[dict[str, object]] = [
         {"article": "a.txt", "quote": "12 dead", "attribute": "killed", "value": "12", "chain": ["police"]},
         {"article": "b.txt", "quote": "Nine died", "attribute": "killed", "value": "9", "chain": ["clerk"]},
         {"article": "a.txt", "quote": "in Dushanbe", "attribute": "place", "value": "Dushanbe"},

@@ -8,18 +8,9 @@ from textual.pilot import Pilot
 
 from claims.store.dossier import Dossier
 from claims.store.tables.queue import ItemFilter
-from tests.cli.test_main import Run, run
-from tests.review.test_app import (
-    KILLED,
-    _own_state_folder,
-    choose,
-    dossier,
-    open_killed,
-    review,
-    screen_text,
-    stored,
-    until,
-)
+from tests.support.command_line import Run
+from tests.support.pilot import choose, open_killed, review, screen_text, stored, until
+from tests.support.review_builders import KILLED, make_dossier
 from tui.review.app import ReviewApp
 from tui.review.screens.asking import LineScreen
 from tui.review.screens.conflict import ConflictScreen
@@ -27,9 +18,12 @@ from tui.services.acts import Act, DecisionError, check_tags
 from tui.services.review_session import ReviewSession
 from tui.services.workspace import Workspace
 
-__all__ = ["_own_state_folder", "dossier", "run"]
-
 ITEM = "quay fire/killed"
+
+
+@pytest.fixture
+def dossier(tmp_path: Path, own_state_folder: None) -> Path:
+    return make_dossier(tmp_path, reconciled=True)
 
 
 def tags_in(path: Path) -> tuple[tuple[str, ...], str]:
@@ -95,6 +89,7 @@ async def give(app: ReviewApp, pilot: Pilot[int], words: str) -> None:
     await pilot.press("ctrl+a", "ctrl+k", *words, "enter")
 
 
+@pytest.mark.whole
 def test_tags_are_given_on_the_queue_and_in_the_conflict_and_found_by(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         await pilot.press("down")

@@ -10,7 +10,8 @@ from claims.models import Assertion
 from claims.store.dossier import Dossier
 from reconcile.audit.usage import Answer
 from reconcile.items.item import Item
-from tests.cli.test_audit import command, make_decision
+from tests.support.command_line import command
+from tests.support.packages import make_decision
 from tui.services.usage import find_usage
 from tui.services.workspace import Workspace
 
@@ -39,12 +40,13 @@ def without(path: Path, target: Path, gone: set[str]) -> Path:
     return target
 
 
-def told(item: Item) -> tuple[object, ...]:
+def what_is_said(item: Item) -> tuple[object, ...]:
     sets = [found.assertions for found in item.minimal_sets]
     policies = [(p.policy, p.low, p.best, p.high, p.pending, p.grade) for p in item.proposals]
     return (item.state, item.resolution.answer, sets, policies, bool(item.origins))
 
 
+@pytest.mark.whole
 def test_what_would_change_is_what_a_dossier_without_the_source_says(demo: Path, tmp_path: Path) -> None:
     changed = 0
     for number, name in enumerate(speakers(demo)):
@@ -56,10 +58,10 @@ def test_what_would_change_is_what_a_dossier_without_the_source_says(demo: Path,
                 for row in workspace.dossier.item_page(workspace.dossier.item_numbers(empty=True)):
                     before = workspace.item(row.key)
                     try:
-                        after = told(other.item(row.key))
+                        after = what_is_said(other.item(row.key))
                     except Exception:
                         after = ("agreed", "", [], [], False)
-                    if told(before) != after:
+                    if what_is_said(before) != after:
                         expected.add(before.id)
         assert {change.item for change in usage.changes} == expected, name
         changed += len(expected)

@@ -26,8 +26,8 @@ from claims.values.model import CountValue
 from claims.values.relative import parse_relative_date, parse_written_date
 from claims.vocabulary.loading import builtin_vocabulary
 from tests.support import register
+from tests.support.command_line import command
 from tests.support.paths import CORPUS, TESTS
-from tui.cli.main import main
 
 HERE = TESTS
 SENTENCES = CORPUS / "dev" / "sentences"
@@ -42,7 +42,7 @@ BOUNDS = {"exact": {"exact"}, "at_least": {"at_least"}, "more_than": {"more_than
 COUNTS = ("killed", "injured", "detained", "attackers", "shots", "strength")
 RESPONSIBILITY = ("claimed_by", "attributed_to", "perpetrator")
 
-pytestmark = pytest.mark.skipif(not SENTENCES.exists(), reason="the labelled texts are not here")
+pytestmark = [pytest.mark.whole, pytest.mark.skipif(not SENTENCES.exists(), reason="the labelled texts are not here")]
 
 
 def lines(path: Path) -> Iterator[dict[str, Any]]:
@@ -107,7 +107,7 @@ def test_counts_in_news_sentences_are_found_and_little_else_is() -> None:
 
 @pytest.mark.skipif(bool(parsed.find_problem()), reason="the parser is not installed")
 def test_with_the_parser_more_is_found_and_what_both_read_is_right() -> None:
-    proposers = [LexicalProposer(), parsed.ParsedProposer()]
+    proposers: list[Proposer] = [LexicalProposer(), parsed.ParsedProposer()]
     hits, _, missed, wrong = score_sentences(proposers)
     assert hits / (hits + missed) >= 0.98, "\n".join(wrong)
     hits, false, missed, wrong = score_sentences(proposers, tier="agreed")
@@ -266,6 +266,4 @@ def test_articles_added_without_their_dates_still_meet(
 
 
 def run(*arguments: str) -> None:
-    with pytest.raises(SystemExit) as ended:
-        main(list(arguments))
-    assert ended.value.code == 0
+    assert command(*arguments) == 0

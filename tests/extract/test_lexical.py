@@ -15,6 +15,7 @@ from claims.identity import digest
 from claims.models import Article, Assertion
 from claims.vocabulary.loading import builtin_vocabulary
 from claims.vocabulary.model import Vocabulary
+from tests.support.profiles import examples
 
 
 def extract(text: str, published: str | None = "2019-11-06", proposers: list[Proposer] | None = None) -> ExtractResult:
@@ -257,7 +258,7 @@ WORDS = (
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 @given(st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join))
 def test_any_text_is_read_without_a_fault_and_quoted_exactly(text: str) -> None:
     for assertion in extract(text).assertions:

@@ -25,7 +25,7 @@ from claims.extract.view import build_view
 from claims.identity import digest
 from claims.models import Article
 from claims.vocabulary.loading import builtin_vocabulary
-from tui.cli.main import main
+from tests.support.command_line import command
 
 TEXT = "At least 17 people were killed when gunmen attacked a depot, the ministry said.\n"
 
@@ -207,10 +207,8 @@ def endpoint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Endpoi
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    with pytest.raises(SystemExit) as ended:
-        main(list(arguments))
-    out, err = capsys.readouterr()
-    return int(ended.value.code or 0), out, err
+    status = command(*arguments)
+    return (status, *capsys.readouterr())
 
 
 def test_nothing_is_sent_before_a_person_has_seen_what_would_go_where(

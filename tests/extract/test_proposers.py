@@ -15,7 +15,7 @@ from claims.extract.proposers import ProposerError, find_problems
 from claims.identity import digest
 from claims.models import Article
 from claims.vocabulary.loading import builtin_vocabulary
-from tui.cli.main import main
+from tests.support.command_line import command, read_output
 
 TEXT = "Seventeen villagers were killed near the bridge, the mayor said. Some 40 rescuers wore orange.\n"
 
@@ -80,8 +80,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def export(capsys: pytest.CaptureFixture[str]) -> list[str]:
-    with pytest.raises(SystemExit):
-        main(["claims", "export", "--status", "all"])
+    command("claims", "export", "--status", "all")
     return capsys.readouterr().out.splitlines()
 
 
@@ -151,10 +150,8 @@ def test_a_proposer_that_breaks_off_leaves_the_article_unread(
     Path("a.txt").write_text(TEXT, "utf-8")
 
     def run(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(list(arguments))
-        out, err = capsys.readouterr()
-        return int(ended.value.code or 0), out, err
+        status = command(*arguments)
+        return (status, *capsys.readouterr())
 
     run("add", "a.txt")
     status, _, errors = run("extract")
@@ -174,9 +171,7 @@ def test_a_proposer_that_sends_text_away_needs_a_yes(
         Path(f"{number}.txt").write_text(f"{number} {TEXT}", "utf-8")
 
     def run(*arguments: str) -> tuple[int, str]:
-        with pytest.raises(SystemExit) as ended:
-            main(list(arguments))
-        return int(ended.value.code or 0), capsys.readouterr().err
+        return command(*arguments), capsys.readouterr().err
 
     run("add", *(f"{number}.txt" for number in range(7)))
     status, errors = run("extract", "--proposer", "far")
@@ -198,11 +193,7 @@ def test_read_again_by_another_proposer_an_article_gives_only_what_is_new(
     Path("a.txt").write_text(TEXT + "Seventeen people would die in the story.\n", "utf-8")
 
     def run(*arguments: str) -> dict[str, Any]:
-        with pytest.raises(SystemExit) as ended:
-            main([*arguments, "--format", "json"])
-        out, err = capsys.readouterr()
-        assert ended.value.code == 0, err
-        return dict(json.loads(out))
+        return dict(json.loads(read_output(capsys, *arguments, "--format", "json")))
 
     run("add", "a.txt")
     first = run("extract", "--proposer", "lexical")
@@ -214,6 +205,7 @@ def test_read_again_by_another_proposer_an_article_gives_only_what_is_new(
     assert len({claim["subject"] for claim in exported if claim["attribute"] == "killed"}) == 1
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize(("answer", "status", "sent"), [("n", 2, False), ("", 2, False), ("y", 0, True)])
 def test_a_person_at_a_terminal_is_asked_once(folder: Path, answer: str, status: int, sent: bool) -> None:
     install(folder, "far-paint", "far = orange_paint:Far")

@@ -70,7 +70,10 @@ def read(sentence: str) -> dict[tuple[str, str], str | None]:
     tokens = tokenize(lower, 0, len(lower))
     rows = [row.rsplit("/", 3) for row in TREES[sentence].split()]
     places = list(re.finditer(r"\w+|[,.]", lower))
-    words = [Word(p.start(), p.end(), p[0], *row[:3]) for p, row in zip(places, rows, strict=True)]
+    words = [
+        Word(place.start(), place.end(), place[0], lemma, tag, function)
+        for place, (lemma, tag, function, _) in zip(places, rows, strict=True)
+    ]
     for index, (word, row) in enumerate(zip(words, rows, strict=True)):
         word.head, word.previous = words[int(row[3])], words[index - 1] if index else None
         if word.head is not word:

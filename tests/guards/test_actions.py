@@ -5,20 +5,12 @@ A new action fails here until its test is named; a test that no longer presses a
 
 import ast
 import functools
-from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
-from claims.store.dossier import Dossier
-from tests.review.test_app import _own_state_folder, dossier, review, until
 from tests.support.paths import TESTS
-from tests.support.review_builders import make_article, make_assertion
 from tui.review.actions import ACTIONS
-from tui.review.app import ReviewApp
 from tui.review.keymap import load_keymap, long_name
-
-__all__ = ["_own_state_folder", "dossier"]
 
 TESTED: dict[str, tuple[str, ...]] = {
     "review/test_app": (
@@ -33,16 +25,16 @@ TESTED: dict[str, tuple[str, ...]] = {
         "test_the_menu_does_what_the_letters_do: menu",
         "test_help_lists_every_action_and_its_keys: help",
         "test_the_article_view_shows_the_quote_and_turns_to_the_next: view",
-        "open_killed: open",
     ),
+    "support/pilot": ("open_killed: open",),
     "review/screens/test_queue": (
+        "test_what_somebody_else_added_is_there_after_a_reload: reload",
         "test_marked_items_are_decided_after_a_preview_and_undone_at_once: mark bulk",
         "test_a_view_is_named_and_gone_to: views",
         "test_reviewers_are_compared_and_what_they_share_is_adopted: agreement adopt",
         "test_a_reason_is_given_afterwards: why",
         "test_a_picture_of_the_screen_is_saved_in_any_theme: screenshot",
     ),
-    "guards/test_actions": ("test_what_somebody_else_added_is_there_after_a_reload: reload",),
     "review/test_lookback": (
         "test_the_queue_steps_through_the_days_of_publication_and_back_to_now: earlier later present",
         "test_a_day_can_be_typed_and_what_is_no_day_is_refused: as_known",
@@ -109,24 +101,3 @@ def test_a_named_test_presses_a_key_of_its_action(name: str, module: str, functi
     [action] = [action for action in ACTIONS if action.name == name]
     keys = set(map(long_name, load_keymap().of(action)))
     assert pressed_in(module, function) & keys
-
-
-def test_what_somebody_else_added_is_there_after_a_reload(dossier: Path) -> None:
-    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
-        assert len(app.session.queue) == 3
-        with Dossier(dossier) as theirs:
-            articles = [
-                make_article(f"The mast fell and {n} died.", name=f"mast-{n}.txt", publisher=f"P{n}") for n in "47"
-            ]
-            theirs.add_articles(articles)
-            theirs.add_assertions(
-                [
-                    make_assertion(article, f"{n} died", n, subject="mast")
-                    for article, n in zip(articles, "47", strict=True)
-                ]
-            )
-        await pilot.press("R")
-        await until(pilot, lambda: len(app.session.queue) == 4)
-        assert ("mast", "killed") in [row.key for row in app.session.page(0, 4)]
-
-    review(dossier, script)

@@ -1,20 +1,65 @@
-"""Who may know whom: tui -> reconcile -> claims -> libraries, never the other way.
+"""Which room may import which, held in one table.
 
-The first half reads every import and sees intent; the second loads modules in fresh interpreters and sees what really
-loads.
+Every import is read with `ast`, those for type checkers only included, and followed to its closure for the libraries
+that are slow to load. A few fresh interpreters then show what really loads.
 """
 
 import ast
+import functools
 import subprocess
 import sys
-from collections.abc import Iterator
 
 import pytest
 
+from tests.support.imports import Import, imports_of, is_ours, module_files, syntax
 from tests.support.paths import ROOT
 
-CORE = ("claims", "reconcile")
-DRAWING = {"rich", "textual", "typer"}
+VALUES = {"claims.values"}
+WORDS = VALUES | {"claims.vocabulary"}
+RECORDS = WORDS | {"claims"}
+STORE = {"claims.store", "claims.store.tables", "claims.store.operations"}
+CLAIMS = RECORDS | STORE | {"claims.mentions", "claims.intake", "claims.proof", "claims.extract"}
+ITEMS = RECORDS | {"reconcile.evidence", "reconcile.relations", "reconcile.policies", "reconcile.items"}
+RECONCILE = {
+    *("reconcile.evidence", "reconcile.comparison", "reconcile.relations", "reconcile.events", "reconcile.policies"),
+    *("reconcile.items", "reconcile.reports", "reconcile.reports.tables", "reconcile.audit"),
+}
+
+MAY_IMPORT: dict[str, set[str]] = {
+    "claims.values": {"claims"},
+    "claims.vocabulary": VALUES | {"claims"},
+    "claims": WORDS | {"claims.intake", "claims.proof"},
+    "claims.mentions": RECORDS,
+    "claims.intake": {"claims", "claims.values"},
+    "claims.proof": set(),
+    "claims.store.tables": RECORDS | {"claims.mentions", "claims.proof", "claims.store"},
+    "claims.store.operations": RECORDS | {"claims.mentions", "claims.proof", "claims.store", "claims.store.tables"},
+    "claims.store": RECORDS | {"claims.proof", "claims.store.tables", "claims.store.operations"},
+    "claims.extract": RECORDS,
+    "reconcile": set(),
+    "reconcile.evidence": RECORDS,
+    "reconcile.comparison": WORDS,
+    "reconcile.relations": RECORDS | {"reconcile.evidence", "reconcile.comparison"},
+    "reconcile.events": WORDS | {"claims.mentions", "claims.extract", "reconcile.comparison"},
+    "reconcile.policies": RECORDS | {"reconcile.evidence", "reconcile.relations"},
+    "reconcile.items": RECORDS | {"reconcile.evidence", "reconcile.relations", "reconcile.policies"},
+    "reconcile.reports": ITEMS | {"reconcile.reports.tables"},
+    "reconcile.reports.tables": ITEMS | {"reconcile.reports"},
+    "reconcile.audit": RECORDS | {"claims.store", "reconcile.items", "reconcile.policies"},
+    "tui": RECORDS,
+    "tui.services": CLAIMS | RECONCILE | {"tui"},
+    "tui.writers": CLAIMS | RECONCILE | {"tui"},
+    "tui.review": CLAIMS | RECONCILE | {"tui", "tui.services", "tui.writers", "tui.cli"},
+    "tui.cli": CLAIMS | RECONCILE | {"tui", "tui.services", "tui.writers", "tui.review"},
+}
+"""A room, with the other rooms whose modules it may import. `claims` and `tui` are the modules at their tops."""
+
+MAY_NAME: dict[str, set[str]] = {
+    "reconcile.audit": {"claims.store.ledger"},
+}
+"""Rooms that may import one room only through these of its modules."""
+
+FACES = {"rich", "textual", "typer"}
 EFFECTS = {
     *("asyncio", "glob", "io", "logging", "multiprocessing", "os", "pathlib", "random", "secrets", "shutil", "signal"),
     *("socket", "sqlalchemy", "sqlite3", "subprocess", "sys", "tempfile", "threading", "time", "urllib", "uuid"),
@@ -23,94 +68,183 @@ EFFECTS = {
 EFFECTFUL_CALLS = {"open", "print", "input", "exec", "eval", "now", "utcnow", "today", "read_text", "write_text"}
 HEAVY = {"lxml", "pint", "pydantic", "pypdf", "rich", "sqlalchemy", "textual", "trafilatura"}
 
+NEVER_NAMES: dict[str, set[str]] = {
+    "claims": FACES,
+    "reconcile": FACES | EFFECTS,
+    "tui.services": FACES,
+    "tui.writers": {"textual", "typer"},
+    "tui.cli": {"textual"},
+}
+"""A package or room, with the libraries that none of its modules may import, not even inside a function."""
 
-def modules(*packages: str) -> list[str]:
-    """Return the dotted names of the modules in `packages`, which may be packages of packages."""
-    files = [path for name in packages for path in sorted((ROOT / name.replace(".", "/")).rglob("*.py"))]
-    return [".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for path in files]
+NEVER_REACHES: dict[str, set[str]] = {
+    "claims": FACES,
+    "reconcile": FACES,
+    "tui.services": FACES,
+    "tui.writers": {"textual"},
+    "tui.cli": {"textual"},
+}
+"""A package or room, with the libraries that must not be loaded by importing one of its modules."""
 
-
-def syntax(module: str) -> ast.Module:
-    path = ROOT / module.replace(".", "/")
-    return ast.parse((path / "__init__.py" if path.is_dir() else path.with_suffix(".py")).read_text("utf-8"))
-
-
-def imports(module: str) -> Iterator[str]:
-    """Yield the dotted names that a module imports anywhere in it, `from a import b` as `a` and as `a.b`."""
-    for node in ast.walk(syntax(module)):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{module} imports relatively; name the package"
-            yield from (node.module or "", *(f"{node.module}.{alias.name}" for alias in node.names))
-
-
-def tops(names: Iterator[str]) -> set[str]:
-    return {name.partition(".")[0] for name in names}
+CIRCLES: dict[str, str] = {
+    "tui.review.app": "the screens name the app's type; a host protocol is to take its place",
+}
+"""Modules that are in a circle of imports, with the reason; others in the same circle are not named."""
 
 
-def loaded(*names: str) -> dict[str, set[str]]:
-    """Return by module the top-level modules that importing it alone, in a fresh interpreter, has loaded."""
-    # Forked before anything is imported, each child is as fresh as an interpreter of its own and starts faster.
-    code = (
-        "import os, sys\n"
-        "for name in sys.argv[1:]:\n"
-        "    child = os.fork()\n"
-        "    if not child:\n"
-        "        __import__(name)\n"
-        "        print(name, *sorted({top.partition('.')[0] for top in sys.modules}), flush=True)\n"
-        "        os._exit(0)\n"
-        "    os.waitpid(child, 0)\n"
+def lies_in(module: str, room: str) -> bool:
+    return module == room or module.startswith(f"{room}.")
+
+
+def room_of(module: str) -> str:
+    return max((room for room in MAY_IMPORT if lies_in(module, room)), key=len)
+
+
+def modules_in(room: str) -> list[str]:
+    return [module for module in module_files() if lies_in(module, room)]
+
+
+@functools.cache
+def loaded_by(module: str) -> dict[str, Import]:
+    """Return the top-level libraries that importing a module loads, each with the import that names it."""
+    libraries: dict[str, Import] = {}
+    waiting, met = [module], {module}
+    while waiting:
+        one = waiting.pop()
+        for each in imports_of(one):
+            if not each.at_load:
+                continue
+            if not is_ours(each.target):
+                libraries.setdefault(each.target.partition(".")[0], each)
+                continue
+            parts = each.target.split(".")
+            for name in (".".join(parts[:n]) for n in range(1, len(parts) + 1)):  # a package is loaded before its parts
+                if name in module_files() and name not in met:
+                    met.add(name)
+                    waiting.append(name)
+    return libraries
+
+
+def test_every_room_imports_only_the_rooms_its_row_names() -> None:
+    violations = [
+        f"{each.place} imports {each.target}; the row {room!r} allows {sorted(MAY_IMPORT[room])}"
+        for module in module_files()
+        for room in [room_of(module)]
+        for each in imports_of(module)
+        if is_ours(each.target) and room_of(each.target) not in MAY_IMPORT[room] | {room}
+    ]
+    assert violations == []
+
+
+def test_every_row_of_the_table_is_a_room() -> None:
+    rooms = {room_of(module) for module in module_files()}
+    assert sorted(MAY_IMPORT.keys() - rooms) == []
+    assert sorted(set().union(*MAY_IMPORT.values()) - rooms) == []
+
+
+def test_a_room_that_may_know_one_module_of_another_knows_no_more() -> None:
+    violations = [
+        f"{each.place} imports {each.target}; only {sorted(allowed)} may be named in {room!r}"
+        for room, allowed in MAY_NAME.items()
+        for module in modules_in(room)
+        for each in imports_of(module)
+        if any(lies_in(each.target, room_of(name)) for name in allowed) and each.target not in allowed
+    ]
+    assert violations == []
+
+
+@pytest.mark.parametrize("room", NEVER_NAMES)
+def test_a_room_names_no_library_of_another_kind(room: str) -> None:
+    violations = [
+        f"{each.place} imports {each.target}; {room!r} may not"
+        for module in modules_in(room)
+        for each in imports_of(module)
+        if each.target.partition(".")[0] in NEVER_NAMES[room]
+    ]
+    assert violations == []
+
+
+@pytest.mark.parametrize("room", NEVER_REACHES)
+def test_a_room_loads_no_heavy_library_by_any_way(room: str) -> None:
+    violations = [
+        f"{module} loads {library}, which {each.place} imports; {room!r} may not reach it"
+        for module in modules_in(room)
+        for library, each in loaded_by(module).items()
+        if library in NEVER_REACHES[room]
+    ]
+    assert violations == []
+
+
+def test_reconcile_calls_nothing_that_reads_writes_or_asks_the_clock() -> None:
+    violations = [
+        f"{module_files()[module].relative_to(ROOT)}:{node.lineno} calls {name}"
+        for module in modules_in("reconcile")
+        for node in ast.walk(syntax(module))
+        if isinstance(node, ast.Call)
+        for name in [node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")]
+        if name in EFFECTFUL_CALLS
+    ]
+    assert violations == []
+
+
+def find_knots() -> list[frozenset[str]]:
+    """Return the sets of modules that import each other in circles."""
+    direct = {module: {each.target for each in imports_of(module)} & module_files().keys() for module in module_files()}
+    reached: dict[str, set[str]] = {}
+    for module in direct:
+        waiting, reached[module] = [module], set()
+        while waiting:
+            new = direct[waiting.pop()] - reached[module]
+            reached[module] |= new
+            waiting.extend(new)
+    return sorted(
+        {
+            frozenset(other for other in reached[module] if module in reached[other])
+            for module in direct
+            if module in reached[module]
+        },
+        key=sorted,
     )
-    done = subprocess.run([sys.executable, "-c", code, *names], capture_output=True, text=True, cwd=ROOT, check=False)
-    lines = [line.split() for line in done.stdout.splitlines()]
-    found = {line[0]: set(line[1:]) for line in lines}
-    assert sorted(set(names) - found.keys()) == [], f"cannot be imported first:\n{done.stderr}"
-    return found
 
 
-@pytest.mark.parametrize("module", modules("claims"))
-def test_claims_knows_neither_reconcile_nor_a_screen(module: str) -> None:
-    assert not tops(imports(module)) & {"reconcile", "tui", *DRAWING}
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    knots = find_knots()
+    unknown = [sorted(knot) for knot in knots if not CIRCLES.keys() & knot]
+    assert unknown == []
+    gone = [name for name in CIRCLES if not any(name in knot for knot in knots)]
+    assert gone == [], "no longer in a circle: take it out of CIRCLES"
 
 
-@pytest.mark.parametrize("module", modules("reconcile"))
-def test_reconcile_knows_no_face_and_does_no_input_or_output(module: str) -> None:
-    assert not tops(imports(module)) & {"tui", *DRAWING, *EFFECTS}
-    calls = [node.func for node in ast.walk(syntax(module)) if isinstance(node, ast.Call)]
-    names = {call.id if isinstance(call, ast.Name) else getattr(call, "attr", "") for call in calls}
-    assert not names & EFFECTFUL_CALLS
+def run_python(code: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False)
 
 
-@pytest.mark.parametrize("module", modules("reconcile"))
-def test_reconcile_knows_of_the_store_only_what_an_entry_is(module: str) -> None:
-    rooms = {name for name in imports(module) if name.startswith(("claims.store", "claims.intake"))}
-    assert all(room.startswith("claims.store.ledger") for room in rooms)
-
-
-@pytest.mark.parametrize("module", ["tui.cli.main", *modules("tui.cli.commands", "tui.writers")])
-def test_the_command_line_names_textual_only_through_the_app(module: str) -> None:
-    assert "textual" not in tops(imports(module))
-
-
-@pytest.mark.parametrize("package", CORE)
-def test_each_core_module_can_be_loaded_first_and_brings_no_face(package: str) -> None:
-    forbidden = {"tui", *DRAWING} if package != "claims" else {"reconcile", "tui", *DRAWING}
-    assert {name: tops & forbidden for name, tops in loaded(*modules(package)).items() if tops & forbidden} == {}
-
-
-def test_the_commands_load_no_textual_before_the_reviewer_starts() -> None:
-    names = ["tui.cli.main", *modules("tui.cli.commands")]
-    assert [name for name, tops in loaded(*names).items() if "textual" in tops] == []
+@pytest.mark.parametrize(
+    ("modules", "libraries"),
+    [
+        (modules_in("claims"), {"reconcile", "tui", *FACES}),
+        (modules_in("reconcile"), {"tui", *FACES}),
+        (modules_in("tui.services"), FACES),
+        (["tui.cli.main", *modules_in("tui.cli.commands")], {"textual"}),
+    ],
+    ids=["claims", "reconcile", "services", "command-line"],
+)
+def test_a_fresh_interpreter_loads_the_room_and_nothing_it_should_not(modules: list[str], libraries: set[str]) -> None:
+    done = run_python(
+        "import importlib, sys\n"
+        f"for name in {modules!r}:\n"
+        "    importlib.import_module(name)\n"
+        f"print(sorted({libraries!r} & sys.modules.keys()))"
+    )
+    assert (done.stdout.strip(), done.stderr) == ("[]", "")
 
 
 def test_help_loads_nothing_heavy() -> None:
-    code = (
+    done = run_python(
         "import sys\nsys.argv[0] = 'variorum'\nfrom tui.cli.main import main\n"
         "try:\n    main(['--help'])\nexcept SystemExit:\n    pass\n"
         f"print(sorted({HEAVY!r} & sys.modules.keys()), file=sys.stderr)"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
     assert "Usage: variorum" in done.stdout
     assert done.stderr.strip() == "[]"
 
@@ -118,7 +252,7 @@ def test_help_loads_nothing_heavy() -> None:
 def test_workers_are_started_in_one_place_and_handed_functions() -> None:
     starting = [
         module
-        for module in modules("tui")
+        for module in modules_in("tui")
         if any(isinstance(node, ast.Attribute) and node.attr == "run_worker" for node in ast.walk(syntax(module)))
     ]
     assert starting == ["tui.review.workers"]

@@ -12,6 +12,8 @@ import pytest
 
 from tests.support.paths import ROOT
 
+pytestmark = pytest.mark.whole
+
 PACKAGES = ("claims", "reconcile", "tui")
 EXTRAS = ("nlp", "llm")
 PINS = ("run.txt", "dev.txt", *(f"{extra}.txt" for extra in EXTRAS))

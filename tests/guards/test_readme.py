@@ -87,6 +87,7 @@ def missing_lines(shown: str, printed: str) -> list[str]:
     return missing
 
 
+@pytest.mark.whole
 def test_the_session_runs_and_prints_what_the_readme_shows(tmp_path: Path) -> None:
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("VARIORUM_", "PYTHON"))}
     environment = {**kept, "PATH": f"{BIN}{os.pathsep}{kept['PATH']}", "COLUMNS": "100", "NO_COLOR": "1"}

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reconcile.items.bounds import Bound, Breakdown, Forest, Node, Violation, find_violations, is_satisfiable
+from tests.support.profiles import examples
 
 LARGEST = 2
 """Bounds go up to here; the least numbers that satisfy them never exceed three such leaves together."""
@@ -89,7 +90,7 @@ def bound_lists(draw: st.DrawFn, names: Sequence[str], *, dated: bool = False, m
     return bounds
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 @given(bound_lists("nabcde"), st.lists(st.booleans(), min_size=3, max_size=3))
 def test_a_tree_is_in_conflict_exactly_where_no_numbers_exist(bounds: list[Bound], exhaustive: list[bool]) -> None:
     """Facets that only bound and breakdowns that are all there is, at one time; every reported set is minimal."""
@@ -112,7 +113,7 @@ DAG = Forest(
 _DAG_NODES = sorted({f.whole for f in DAG.breakdowns} | {part for f in DAG.breakdowns for part in f.parts})
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 @given(
     st.lists(st.tuples(st.sampled_from(_DAG_NODES), st.integers(0, 2), st.none() | st.integers(0, 2)), max_size=5),
 )
@@ -184,7 +185,7 @@ def is_possible(bounds: Sequence[Bound], forest: Forest) -> bool:
     return all(bound.high is None or x[bound.node] <= bound.high for bound in flat)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 @given(bound_lists("nabcde", dated=True))
 def test_growing_counts_are_in_conflict_exactly_where_no_numbers_exist_at_every_moment(bounds: list[Bound]) -> None:
     forest = tree_forest([False] * 3, "cumulative")
@@ -224,7 +225,7 @@ def aboard_bounds(draw: st.DrawFn) -> list[Bound]:
     return bounds
 
 
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=examples(400))
 @given(aboard_bounds())
 def test_fixed_growing_and_passing_numbers_meet_only_at_their_times(bounds: list[Bound]) -> None:
     """Who is missing on Monday may be among the survivors of Wednesday: the two do not add up."""
@@ -236,7 +237,7 @@ def test_fixed_growing_and_passing_numbers_meet_only_at_their_times(bounds: list
         assert all(is_possible([b for b in members if b is not out], ABOARD) for out in members)
 
 
-@settings(deadline=None, max_examples=100)
+@settings(deadline=None, max_examples=examples(100))
 @given(bound_lists("nabcde", dated=True, most=6), st.randoms(use_true_random=False))
 def test_bounds_in_any_order_give_the_same_sets(bounds: list[Bound], random: object) -> None:
     forest = tree_forest([False, True, False], "cumulative")
@@ -245,7 +246,7 @@ def test_bounds_in_any_order_give_the_same_sets(bounds: list[Bound], random: obj
     assert find_violations(shuffled, forest, "killed") == find_violations(bounds, forest, "killed")
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 @given(bound_lists("nabcde", dated=True), st.lists(st.booleans(), min_size=3, max_size=3))
 def test_equations_over_time_are_never_found_in_conflict_where_numbers_exist(
     bounds: list[Bound], exhaustive: list[bool]

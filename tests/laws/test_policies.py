@@ -9,36 +9,9 @@ from claims.models import Assertion
 from claims.surroundings import Surroundings
 from reconcile.policies import POLICIES, Proposal
 from tests.support.builders import make_assertion, make_item
+from tests.support.strategies import lists_of_statements, statements_on_parts
 
-_DAYS = ("2031-03-03", "2031-03-04", "2031-03-05T10:00:00", "2031-03-05", None)
-_SPEAKERS = ("governor", "hospital", "rescue service", "Al-Shabaab")
-_WORDS = ("{n}", "at least {n}", "about {n}", "up to {n}", "more than {n}", "{n} to {m}")
 _INDEPENDENT = {each.name for each in POLICIES if each.independent}
-
-
-@st.composite
-def _statements(draw: st.DrawFn, vague: bool = True, scopes: tuple[str, ...] = ("total",)) -> Assertion:
-    n = draw(st.integers(0, 40))
-    words = draw(st.sampled_from((*_WORDS, "dozens", "several") if vague else _WORDS))
-    return make_assertion(
-        words.format(n=n, m=n + 5),
-        draw(st.sampled_from(_SPEAKERS)),
-        outlet=draw(st.sampled_from(("Harbour Post", "Evening Bell", "Valley Times"))),
-        as_of=draw(st.sampled_from(_DAYS)),
-        stance=draw(st.sampled_from(("asserts", "asserts", "asserts", "suspects", "denies"))),
-        scope=draw(st.sampled_from(scopes)),
-        start=draw(st.integers(0, 9)) * 100,
-    )
-
-
-_PARTS = ("total", "total", "attackers", "civilians", "border_guards")
-
-
-def _cases(**options: Any) -> st.SearchStrategy[list[Assertion]]:
-    return st.lists(_statements(**options), min_size=1, max_size=6, unique_by=lambda a: a.id)
-
-
-statements_on_parts = _cases(scopes=_PARTS)
 
 
 def _told(proposals: tuple[Proposal, ...]) -> dict[str, tuple[object, ...]]:
@@ -50,7 +23,7 @@ def _sides(proposal: Proposal) -> tuple[str, ...]:
 
 
 @settings(deadline=None)
-@given(_cases(vague=False))
+@given(lists_of_statements(vague=False))
 def test_an_answer_lies_within_what_was_asserted(assertions: list[Assertion]) -> None:
     values = [a.value for a in assertions]
     least = min(v.low for v in values if v.kind == "count")
@@ -61,7 +34,7 @@ def test_an_answer_lies_within_what_was_asserted(assertions: list[Assertion]) ->
 
 
 @settings(deadline=None)
-@given(_cases())
+@given(lists_of_statements())
 def test_an_answer_is_ordered_and_only_the_one_codebook_that_reads_words_leaves_their_range(
     assertions: list[Assertion],
 ) -> None:

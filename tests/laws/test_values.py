@@ -13,6 +13,7 @@ from claims.values import ValueProblem, format_value, parse_value
 from claims.values.dates import parse_date
 from claims.values.hedges import load_hedges
 from claims.values.model import CountValue, DateValue, Kind, MeasureValue, TimeValue, Value
+from tests.support.profiles import examples
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 _hedge_words = sorted({word for entry in load_hedges() for word in entry.words})
@@ -74,7 +75,7 @@ def _in_order(value: Value) -> bool:
     return True
 
 
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=examples(400))
 @given(kind=st.sampled_from(KINDS), written=_surfaces, unit=st.sampled_from(["", "km", "magnitude", "EUR", "houses"]))
 def test_any_text_is_read_in_order_or_refused_and_what_is_read_is_printed(kind: Kind, written: str, unit: str) -> None:
     try:
@@ -138,7 +139,7 @@ def test_dates_read_back_to_the_same_bounds(first: str, second: str, form: str) 
     assert parse_date(format_value(value)) == value
 
 
-@settings(deadline=None, max_examples=30)
+@settings(deadline=None, max_examples=examples(30))
 @given(_days)
 def test_plain_dates_are_those_of_the_library(edtf: str) -> None:
     from edtf import parse_edtf

@@ -3,18 +3,15 @@
 import asyncio
 import re
 import resource
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
-from claims.models import Decision
-from claims.store.dossier import Dossier
 from claims.vocabulary.reasons import reasons_for
-from tests.support.pilot import until
-from tests.support.review_builders import make_dossier
+from tests.support.pilot import choose, on, open_killed, review, screen_text, stored, until
+from tests.support.review_builders import KILLED
 from tests.support.waiting import palette_has_one, press_through
 from tui.review.actions import actions_on
 from tui.review.app import ReviewApp
@@ -29,78 +26,6 @@ from tui.services.acts import Act
 from tui.services.drafts import Draft, Drafts, drafts_path
 from tui.services.review_session import ReviewSession
 from tui.services.workspace import Workspace
-
-Script = Callable[[ReviewApp, Pilot[int]], Awaitable[None]]
-
-KILLED = ("quay fire", "killed")
-
-
-@pytest.fixture(autouse=True)
-def _own_state_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    monkeypatch.delenv("NO_COLOR", raising=False)
-
-
-@pytest.fixture
-def dossier(tmp_path: Path) -> Path:
-    return make_dossier(tmp_path)
-
-
-def review(
-    path: Path,
-    script: Script,
-    *,
-    reviewer: str = "Ada",
-    size: tuple[int, int] = (100, 40),
-    settings: Settings | None = None,
-) -> ReviewApp:
-    """Run the app, let its first reading end, and follow the script."""
-
-    async def run() -> ReviewApp:
-        app = ReviewApp(path, reviewer, settings)
-        async with app.run_test(size=size) as pilot:
-            await until(pilot, lambda: app.is_open and not app.is_comparing)
-            await script(app, pilot)
-        app.close()
-        return app
-
-    return asyncio.run(run())
-
-
-def on(app: ReviewApp, screen: type[object]) -> Callable[[], bool]:
-    return lambda: isinstance(app.screen, screen)
-
-
-async def choose(app: ReviewApp, pilot: Pilot[int], *keys: str) -> None:
-    """Press keys that each open the next list."""
-    for key in keys:
-        before = app.screen
-        await pilot.press(key)
-        await until(pilot, lambda before=before: app.screen is not before)  # type: ignore[misc]
-
-
-async def open_killed(app: ReviewApp, pilot: Pilot[int]) -> ConflictScreen:
-    """Open the item with three assertions, the second of the queue."""
-    await pilot.press("down")
-    await until(pilot, lambda: app.session.position == 1)
-    await pilot.press("enter")
-    await until(pilot, lambda: isinstance(app.screen, ConflictScreen) and app.screen.item is not None)
-    assert isinstance(app.screen, ConflictScreen)
-    assert app.screen.item is not None
-    assert (app.screen.item.subject, app.screen.item.attribute) == KILLED
-    return app.screen
-
-
-def stored(path: Path, key: tuple[str, str] = KILLED) -> tuple[Decision, ...]:
-    with Dossier(path) as dossier:
-        return dossier.decisions(key)
-
-
-def screen_text(app: ReviewApp) -> str:
-    """Everything the static parts of the topmost screen say."""
-    return "\n".join(str(widget.visual) for widget in app.screen.query(Static))
-
 
 # ---------------------------------------------------------------------- the queue
 
@@ -142,6 +67,7 @@ def test_filter_and_search_narrow_the_queue(dossier: Path) -> None:
     review(dossier, script)
 
 
+@pytest.mark.whole
 def test_letters_typed_into_a_line_do_nothing_else(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         await open_killed(app, pilot)
@@ -196,10 +122,14 @@ ACTS: list[tuple[list[str], dict[str, object]]] = [
     (["s", "2", "2"], {"action": "set_scope", "assertion": 2}),
     (["f9", "1", "1"], {"action": "set_scope", "assertion": 1, "scope": "total"}),
 ]
+QUICK = (["2"], ["r", "8", "enter", "1", "2", "enter"], ["n", "3"])
+"""Those tried in the quick tier too: one press, typed figures, a list. Each act is tried on the session as well."""
 
 
 @pytest.mark.parametrize(
-    ("keys", "expected"), ACTS, ids=lambda value: "-".join(value) if isinstance(value, list) else ""
+    ("keys", "expected"),
+    [pytest.param(*row, marks=[] if row[0] in QUICK else pytest.mark.whole) for row in ACTS],
+    ids=lambda value: "-".join(value) if isinstance(value, list) else "",
 )
 def test_every_act_is_stored_with_its_reason(dossier: Path, keys: list[str], expected: dict[str, object]) -> None:
     ids: list[str] = []
@@ -235,6 +165,7 @@ def test_the_default_proposal_takes_one_press_and_keeps_its_clause(dossier: Path
     assert re.fullmatch(r"gtd \d+: no majority: the lowest", decision.policy)
 
 
+@pytest.mark.whole
 def test_another_proposal_is_chosen_from_a_list(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         await open_killed(app, pilot)
@@ -245,6 +176,7 @@ def test_another_proposal_is_chosen_from_a_list(dossier: Path) -> None:
     assert stored(dossier)[0].policy.startswith("ucdp")
 
 
+@pytest.mark.whole
 def test_where_reasons_are_optional_one_press_accepts(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         screen = await open_killed(app, pilot)
@@ -262,6 +194,7 @@ def test_where_reasons_are_optional_one_press_accepts(dossier: Path) -> None:
     assert [(d.action, d.reason) for d in stored(dossier)] == [("accept", ""), ("undo", ""), ("accept", "")]
 
 
+@pytest.mark.whole
 def test_another_reason_asks_for_a_sentence(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         await open_killed(app, pilot)
@@ -276,6 +209,7 @@ def test_another_reason_asks_for_a_sentence(dossier: Path) -> None:
     assert [(d.reason, d.rationale) for d in stored(dossier)] == [("other", "seen")]
 
 
+@pytest.mark.whole
 def test_the_menu_does_what_the_letters_do(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         screen = await open_killed(app, pilot)
@@ -293,6 +227,7 @@ def test_the_menu_does_what_the_letters_do(dossier: Path) -> None:
     assert [d.action for d in stored(dossier)] == ["contested"]
 
 
+@pytest.mark.whole
 def test_escape_on_the_queue_takes_back_the_search_then_the_filter(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         await pilot.press("slash")
@@ -307,6 +242,7 @@ def test_escape_on_the_queue_takes_back_the_search_then_the_filter(dossier: Path
     review(dossier, script)
 
 
+@pytest.mark.whole
 def test_a_key_pressed_before_the_next_item_is_on_screen_does_nothing_to_the_last(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         screen = await open_killed(app, pilot)
@@ -336,6 +272,7 @@ def test_the_next_item_opens_and_undo_returns_to_the_one_decided(dossier: Path) 
     assert (second.action, second.undoes, second.based_on) == ("undo", first.id, first.id)
 
 
+@pytest.mark.whole
 def test_a_contested_item_stays_in_the_queue_and_the_next_one_opens(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         screen = await open_killed(app, pilot)
@@ -346,6 +283,7 @@ def test_a_contested_item_stays_in_the_queue_and_the_next_one_opens(dossier: Pat
     review(dossier, script)
 
 
+@pytest.mark.whole
 def test_rejecting_one_assertion_stays_with_an_item_that_is_still_open(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         screen = await open_killed(app, pilot)
@@ -362,6 +300,7 @@ def test_rejecting_one_assertion_stays_with_an_item_that_is_still_open(dossier: 
     review(dossier, script)
 
 
+@pytest.mark.whole
 def test_after_the_last_item_the_queue_is_shown(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         await pilot.press("end", "enter")
@@ -373,6 +312,7 @@ def test_after_the_last_item_the_queue_is_shown(dossier: Path) -> None:
     review(dossier, script)
 
 
+@pytest.mark.whole
 def test_left_and_right_leave_the_item_as_it_is(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         screen = await open_killed(app, pilot)
@@ -402,6 +342,7 @@ def test_a_decision_without_a_reason_is_explained_and_not_stored(dossier: Path) 
     assert stored(dossier) == ()
 
 
+@pytest.mark.whole
 def test_a_range_that_is_none_is_explained(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         await open_killed(app, pilot)
@@ -412,6 +353,7 @@ def test_a_range_that_is_none_is_explained(dossier: Path) -> None:
     assert stored(dossier) == ()
 
 
+@pytest.mark.whole
 def test_escape_keeps_the_draft_for_this_and_the_next_session(dossier: Path) -> None:
     async def leave(app: ReviewApp, pilot: Pilot[int]) -> None:
         await open_killed(app, pilot)
@@ -446,6 +388,7 @@ def test_escape_keeps_the_draft_for_this_and_the_next_session(dossier: Path) -> 
     assert Drafts(drafts_path(dossier)).of_item("quay fire/killed") == []
 
 
+@pytest.mark.whole
 def test_two_reviewers_on_one_item_see_both_decisions_and_can_go_on(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         screen = await open_killed(app, pilot)
@@ -468,6 +411,7 @@ def test_two_reviewers_on_one_item_see_both_decisions_and_can_go_on(dossier: Pat
     assert (theirs.reviewer, mine.reviewer, mine.based_on) == ("Bo", "Ada", theirs.id)
 
 
+@pytest.mark.whole
 def test_on_a_full_disk_the_draft_is_kept_and_saving_again_stores_once(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         await open_killed(app, pilot)
@@ -487,6 +431,7 @@ def test_on_a_full_disk_the_draft_is_kept_and_saving_again_stores_once(dossier: 
     assert [decision.rationale for decision in stored(dossier)] == ["words"]
 
 
+@pytest.mark.whole
 def test_undo_with_nothing_to_undo_says_so(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         await pilot.press("f12")
@@ -495,6 +440,7 @@ def test_undo_with_nothing_to_undo_says_so(dossier: Path) -> None:
     review(dossier, script)
 
 
+@pytest.mark.whole
 def test_an_assertion_set_aside_cannot_be_accepted_by_its_number(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         screen = await open_killed(app, pilot)
@@ -530,10 +476,11 @@ def test_help_lists_every_action_and_its_keys(dossier: Path) -> None:
     review(dossier, script)
 
 
+@pytest.mark.whole
 def test_the_palette_offers_the_actions_of_the_screen(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
-        screen = await open_killed(app, pilot)
-        titles = [command.title for command in app.get_system_commands(screen)]
+        await open_killed(app, pilot)
+        titles = [command.title for command in app.get_system_commands(app.screen)]
         assert "Not comparable (n)" in titles
         await pilot.press("ctrl+p", *"contested")
         await until(pilot, lambda: palette_has_one(app, "Contested"))
@@ -575,6 +522,7 @@ def test_the_screen_shows_chain_origin_and_sets_before_it_asks(dossier: Path) ->
 # ---------------------------------------------------------------------- choosing without a digit
 
 
+@pytest.mark.whole
 def test_choices_beyond_nine_are_reached_by_arrows(tmp_path: Path, dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         answers: list[str | None] = []

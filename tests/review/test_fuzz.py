@@ -18,8 +18,9 @@ from reconcile.evidence.reading import ArticleInfo
 from reconcile.items.build import build_item
 from reconcile.items.evidence import Evidence
 from reconcile.items.item import Item
-from tests.review.test_hostile import ROOT, Terminal, sequences
+from tests.support.paths import ROOT
 from tests.support.review_builders import make_article, make_assertion
+from tests.support.terminal import Terminal, sequences
 from tui.review.widgets.cards import build_cards, draw_card, draw_source
 from tui.review.widgets.evidence import (
     draw_heading,
@@ -33,6 +34,8 @@ from tui.review.widgets.evidence import (
 from tui.review.widgets.numberline import draw_line
 from tui.services.query import QueryError, format_query, parse_query
 from tui.visible import visible
+
+pytestmark = pytest.mark.whole
 
 STRINGS = 5_000
 ON_SCREEN = 40
@@ -163,7 +166,7 @@ def test_screens_write_only_what_they_mean_to(tmp_path: Path, dossier: Path, mon
         terminal.press("down")
     terminal.press("\x1b[H", "\r")
     for n in range(ON_SCREEN):
-        terminal.until(lambda text, n=n: f"{n + 1} of {ON_SCREEN} unsettled" in text and "severity" in text)
+        terminal.until(f"{n + 1} of {ON_SCREEN} unsettled", "severity")
         if n % 8 == 0:
             terminal.press("v")
             terminal.until("characters")

@@ -1,18 +1,12 @@
 """The reviewer in a real terminal: hostile articles do not reach it, signals leave it sane, decisions are on disk."""
 
-import codecs
 import io
 import os
 import re
 import signal
-import sys
 import time
-import unicodedata
-from collections.abc import Callable
 from pathlib import Path
 
-import pexpect
-import pyte
 import pytest
 from rich.segment import Segment
 from rich.style import Style
@@ -20,95 +14,16 @@ from rich.text import Text
 from textual.color import Color
 
 from claims.store.dossier import Dossier
-from tests.support.paths import ROOT
-from tests.support.review_builders import make_article, make_assertion, make_dossier
+from tests.support.hostile_review import hostile_dossier
+from tests.support.review_builders import make_dossier
+from tests.support.terminal import Terminal, sequences
 from tui.review.widgets.fence import FencedConsole, TerminalFence
 from tui.services.drafts import Draft, Drafts, drafts_path
 
-RUN = """import sys, pathlib, tui.review.app
-sys.exit(tui.review.app.run_review(pathlib.Path(sys.argv[1]), "Ada"))"""
-KEYS = {"f1": "\x1bOP", "f2": "\x1bOQ", "right": "\x1b[C", "down": "\x1b[B", "esc": "\x1b"}
-
-UNKNOWN_TO_PYTE = r"\x1b\[[<>=?][0-9;]*[u$p]+|\x1b\[\?[0-9]+\$p|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)"
-
 NOT_YET = Draft(reason="other", words="not yet")
 
-HOSTILE = (
-    "\x1b]0;pwned\x07 \x1b]52;c;cHduZWQ=\x07 \x1b[2J\x1b[31337;1H \x1bPpwned\x1b\\ \x1b[6n \x1b]8;;http://evil/\x1b\\x "
-    "\x9b31337m \x9d52;c;cHduZWQ=\x9c \x90pwned\x9c \u202eevil\u2066\u2069\u200f \x00\x08\x7f 17\r15 "
-    "[@click=app.quit]more[/] [/] [sic] [/* deps */] x [/ y [bold red]z Z"
-    + "\u0301" * 100
-    + " \u200b\u2060\ufeff\U000e0041 end"
-)
-"""Titles, clipboard, device control, links, 8-bit controls, bidi, markup that acts and markup that crashes, a flood."""
 
-
-@pytest.fixture(autouse=True)
-def _own_state_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-
-
-class Terminal:
-    """A terminal with the reviewer in it; keeps every byte it was sent."""
-
-    def __init__(
-        self, dossier: Path, *, columns: int = 100, lines: int = 30, program: str = RUN, **environment: str
-    ) -> None:
-        # A terminal's size is its own: pytest's workers export the one they were started in.
-        variables = {k: v for k, v in os.environ.items() if k not in {"NO_COLOR", "COLUMNS", "LINES"}}
-        variables |= {"TERM": "xterm-256color", "PYTHONPATH": str(ROOT), "COLORTERM": "truecolor", **environment}
-        self.child = pexpect.spawn(
-            sys.executable, ["-c", program, str(dossier)], env=variables, dimensions=(lines, columns), timeout=90
-        )
-        self.raw = b""
-        self.screen = pyte.Screen(columns, lines)
-        self._stream = pyte.Stream(self.screen)
-        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
-
-    def read(self, seconds: float = 0.05) -> None:
-        deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
-            try:
-                got = self.child.read_nonblocking(65536, timeout=0.02)
-            except pexpect.TIMEOUT:
-                continue
-            except pexpect.EOF:
-                return
-            self.raw += got
-            # pyte takes the keyboard-protocol requests for text, and stumbles over marks that combine
-            text = re.sub(UNKNOWN_TO_PYTE, "", self._decoder.decode(got))
-            self._stream.feed("".join(c for c in text if not unicodedata.combining(c)))
-
-    def text(self) -> str:
-        # Not pyte's own `display`, which stumbles over half a wide character.
-        rows = range(self.screen.lines)
-        return "\n".join("".join(self.screen.buffer[y][x].data for x in range(self.screen.columns)) for y in rows)
-
-    def until(self, expected: str | Callable[[str], bool], patience_s: float = 90.0) -> None:
-        deadline = time.monotonic() + patience_s
-        while True:
-            self.read()
-            text = self.text()
-            if expected(text) if callable(expected) else expected in text:
-                return
-            assert time.monotonic() < deadline, f"{expected!r} is not on screen:\n{text}\n{self.child.isalive()}"
-
-    def press(self, *keys: str) -> None:
-        for key in keys:
-            self.child.send(KEYS.get(key, key))
-            self.read(0.15 if key == "esc" else 0.05)
-
-    def end(self) -> int:
-        """Wait for the end; return the exit status."""
-        deadline = time.monotonic() + 90
-        while self.child.isalive() and time.monotonic() < deadline:
-            self.read()
-        self.read(0.2)
-        self.child.close()
-        assert self.child.exitstatus is not None, self.child.signalstatus
-        return int(self.child.exitstatus)
-
-
+@pytest.mark.whole
 def test_a_conflict_is_decided_in_a_terminal_and_is_on_disk(tmp_path: Path) -> None:
     path = make_dossier(tmp_path)
     terminal = Terminal(path, columns=80, lines=24)
@@ -126,40 +41,6 @@ def test_a_conflict_is_decided_in_a_terminal_and_is_on_disk(tmp_path: Path) -> N
     terminal.press("q")
     assert terminal.end() == 0
     assert b"\x1b[?1049l" in terminal.raw
-
-
-def sequences(raw: bytes) -> set[bytes]:
-    """The kinds of control sequence a terminal was sent: introducer, private mark, final byte; operand of an OSC."""
-    kinds = set()
-    for match in re.finditer(rb"\x1b(?:\[([<>=?]?)[0-9;:]*([ -/]*[@-~])|\](\d+)|([PX^_])|([^\[\]PX^_]))", raw):
-        kinds.add(b"|".join(group or b"" for group in match.groups()))
-    return kinds
-
-
-def hostile_dossier(folder: Path) -> Path:
-    path = folder / "hostile.variorum"
-    texts = (f"Before {HOSTILE} killed 12 {HOSTILE} after.", f"killed 9 {HOSTILE}")
-    value = HOSTILE.replace("\x00", "")  # a value may not hold it; the article may
-    subject = "night " + HOSTILE.replace("\u0301", "")
-    articles = [
-        make_article(
-            text, name=f"{HOSTILE}{n}", publisher=f"Post {n} {HOSTILE}", title=HOSTILE, url=f"http://x/{HOSTILE}"
-        )
-        for n, text in enumerate(texts)
-    ]
-    with Dossier(path, create=True) as dossier:
-        dossier.add_articles(articles)
-        dossier.add_assertions(
-            [
-                make_assertion(
-                    articles[0], f"killed 12 {HOSTILE}", "12", subject=subject, speakers=[f"office {HOSTILE}"]
-                ),
-                make_assertion(articles[1], f"killed 9 {HOSTILE}", "9", subject=subject),
-                make_assertion(articles[0], HOSTILE, value, subject=subject, attribute="cause", kind="text"),
-                make_assertion(articles[1], HOSTILE, f"not {value}", subject=subject, attribute="cause", kind="text"),
-            ]
-        )
-    return path
 
 
 def tour(terminal: Terminal) -> None:
@@ -192,7 +73,7 @@ def tour(terminal: Terminal) -> None:
         terminal.press(key)
         terminal.until(expected)
         terminal.press("esc")
-        terminal.until(lambda text, expected=expected: expected not in text)
+        terminal.until_gone(expected)
     terminal.press("1")
     terminal.until("in your words")
     terminal.press("\r", "because", "\r")
@@ -202,6 +83,7 @@ def tour(terminal: Terminal) -> None:
     terminal.press("q")
 
 
+@pytest.mark.whole
 def test_hostile_articles_send_nothing_to_the_terminal(tmp_path: Path) -> None:
     """The same tour over a tame and a hostile dossier sends the same kinds of control sequence, and no more."""
     tame = Terminal(make_dossier(tmp_path))
@@ -240,6 +122,7 @@ def test_a_message_on_the_way_out_is_fenced() -> None:
     assert file.getvalue() == "a␛]0;pwned\nsecond‹9B›\n"
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_leaves_the_terminal_sane_and_the_draft_on_disk(tmp_path: Path, number: signal.Signals) -> None:
     path = make_dossier(tmp_path)
@@ -262,6 +145,7 @@ def test_a_signal_leaves_the_terminal_sane_and_the_draft_on_disk(tmp_path: Path,
     ]
 
 
+@pytest.mark.whole
 def test_a_terminal_that_goes_away_ends_the_program_and_keeps_the_draft(tmp_path: Path) -> None:
     path = make_dossier(tmp_path)
     terminal = Terminal(path)
@@ -275,7 +159,8 @@ def test_a_terminal_that_goes_away_ends_the_program_and_keeps_the_draft(tmp_path
     terminal.press("not yet")
     terminal.until("not yet")
     os.close(terminal.child.child_fd)
-    deadline = time.monotonic() + 90
+    deadline = time.monotonic() + 10
+    assert terminal.child.pid is not None
     while (ended := os.waitpid(terminal.child.pid, os.WNOHANG))[0] == 0 and time.monotonic() < deadline:
         time.sleep(0.05)
     assert ended[0] == terminal.child.pid
@@ -284,6 +169,7 @@ def test_a_terminal_that_goes_away_ends_the_program_and_keeps_the_draft(tmp_path
     ]
 
 
+@pytest.mark.whole
 def test_a_killed_program_has_its_draft_on_disk(tmp_path: Path) -> None:
     path = make_dossier(tmp_path)
     terminal = Terminal(path)
@@ -302,6 +188,7 @@ def test_a_killed_program_has_its_draft_on_disk(tmp_path: Path) -> None:
     assert Drafts(drafts_path(path)).of_item("ferry grounding/killed") == [draft]
 
 
+@pytest.mark.whole
 def test_a_broken_dossier_is_named_without_a_traceback(tmp_path: Path) -> None:
     path = tmp_path / "broken.variorum"
     path.write_bytes(b"no database at all " * 500)
@@ -311,6 +198,7 @@ def test_a_broken_dossier_is_named_without_a_traceback(tmp_path: Path) -> None:
     assert b"Traceback" not in terminal.raw
 
 
+@pytest.mark.whole
 def test_no_color_is_respected(tmp_path: Path) -> None:
     terminal = Terminal(make_dossier(tmp_path), NO_COLOR="1")
     terminal.until("0/3 settled")
@@ -320,6 +208,7 @@ def test_no_color_is_respected(tmp_path: Path) -> None:
     assert all(red == green == blue for red, green, blue in colours)
 
 
+@pytest.mark.whole
 def test_the_screen_is_there_before_the_queue_is_read(tmp_path: Path) -> None:
     terminal = Terminal(make_dossier(tmp_path))
     terminal.until("0/3 settled")
@@ -329,6 +218,7 @@ def test_the_screen_is_there_before_the_queue_is_read(tmp_path: Path) -> None:
     assert terminal.end() == 0
 
 
+@pytest.mark.whole
 def test_a_flood_of_control_letters_decides_nothing_and_leaves_the_reviewer_working(tmp_path: Path) -> None:
     path = make_dossier(tmp_path)
     terminal = Terminal(path)

@@ -10,19 +10,15 @@ from pathlib import Path
 import pytest
 
 from claims.store.dossier import Dossier
-from tests.review.test_hostile import ROOT, Terminal
+from tests.support.paths import ROOT
 from tests.support.review_builders import make_article, make_assertion
+from tests.support.terminal import Terminal
 from tui.cli.commands.demo import fill
-from tui.services.bookmark import Bookmark
 from tui.services.workspace import Workspace
 
+pytestmark = pytest.mark.whole
+
 EVENTS = 14
-
-
-@pytest.fixture(autouse=True)
-def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
 
 
 def make_many(folder: Path) -> Path:
@@ -66,16 +62,16 @@ def test_ten_decided_three_undone_killed_and_taken_up_again(tmp_path: Path) -> N
     terminal.until(f"1 of {EVENTS} unsettled attribute:killed")
     terminal.press("\r")
     for n in range(10):
-        terminal.until(lambda text, n=n: f"event-{n:02d}  killed" in text and "esc back" in text)
+        terminal.until(f"event-{n:02d}  killed", "esc back")
         terminal.press("1")
         terminal.until("Accept 1")
         terminal.press("4")
         terminal.until(f"{n + 1}/{2 * EVENTS} settled")
     for n in (9, 8, 7):
-        terminal.until(lambda text, n=n: f"event-{n + 1:02d}  killed" in text and "esc back" in text)
+        terminal.until(f"event-{n + 1:02d}  killed", "esc back")
         terminal.press("u")
-        terminal.until(lambda text, n=n: f"event-{n:02d}  killed" in text and f"{n}/{2 * EVENTS} settled" in text)
-    terminal.until(lambda _: Bookmark.of(path).item == ("event-07", "killed"))  # on disk once one rests
+        terminal.until(f"event-{n:02d}  killed", f"{n}/{2 * EVENTS} settled")
+    terminal.read(1.5)  # the place is on disk once one rests
     terminal.child.kill(signal.SIGKILL)
     again = Terminal(path, columns=120, lines=40)
     again.until(lambda text: "event-07  killed" in text and "attribute:killed" in text and "esc back" in text)

@@ -8,9 +8,9 @@ import pytest
 from textual.pilot import Pilot
 
 from claims.store.dossier import Dossier
-from tests.review.test_app import _own_state_folder, on, review, screen_text, stored, until
+from tests.support.command_line import read_output
+from tests.support.pilot import on, review, screen_text, stored, until
 from tests.support.review_builders import make_article, make_assertion
-from tui.cli.main import main
 from tui.review.app import ReviewApp
 from tui.review.screens.asking import LineScreen
 from tui.review.screens.conflict import ConflictScreen
@@ -19,8 +19,6 @@ from tui.services.acts import Act, DecisionError
 from tui.services.bulk import make_plan
 from tui.services.review_session import ReviewSession
 from tui.services.workspace import Workspace
-
-__all__ = ["_own_state_folder"]
 
 KEY = ("quay fire", "killed")
 
@@ -99,6 +97,7 @@ def test_the_queue_steps_through_the_days_of_publication_and_back_to_now(dossier
     review(dossier, script)
 
 
+@pytest.mark.whole
 def test_a_conflict_steps_through_the_days_of_its_own_articles_and_shows_what_policies_said_then(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         await pilot.press("enter")
@@ -118,6 +117,7 @@ def test_a_conflict_steps_through_the_days_of_its_own_articles_and_shows_what_po
     review(dossier, script)
 
 
+@pytest.mark.whole
 def test_no_key_decides_while_looking_back_and_none_is_lost_afterwards(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         await pilot.press("enter")
@@ -138,6 +138,7 @@ def test_no_key_decides_while_looking_back_and_none_is_lost_afterwards(dossier: 
     assert len(decision.seen) == 2
 
 
+@pytest.mark.whole
 def test_the_inbox_and_a_stroke_over_many_stay_shut_while_looking_back(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         await see(app, pilot, "[", "2031-03-06")
@@ -149,6 +150,7 @@ def test_the_inbox_and_a_stroke_over_many_stay_shut_while_looking_back(dossier: 
     review(dossier, script)
 
 
+@pytest.mark.whole
 def test_a_day_can_be_typed_and_what_is_no_day_is_refused(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         await pilot.press("t")
@@ -244,11 +246,7 @@ def test_lists_and_comparisons_look_back_too(
     grown: Path, capsys: pytest.CaptureFixture[str], date: tuple[str, ...], articles: int, claims: int, settled: int
 ) -> None:
     def run(*arguments: str) -> Any:
-        capsys.readouterr()
-        with pytest.raises(SystemExit) as ended:
-            main(["--dossier", str(grown), *arguments, "--format", "json", *date])
-        assert ended.value.code == 0
-        return json.loads(capsys.readouterr().out)
+        return json.loads(read_output(capsys, "--dossier", grown, *arguments, "--format", "json", *date))
 
     assert len(run("articles", "list")) == articles
     assert len(run("claims", "list")) == claims

@@ -19,6 +19,8 @@ from claims.store.dossier import Dossier
 from tests.support.paths import ROOT
 from tests.support.review_builders import make_dossier
 
+pytestmark = pytest.mark.whole
+
 aiohttp = pytest.importorskip("aiohttp")
 pytest.importorskip("textual_serve")
 

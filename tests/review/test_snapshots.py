@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tests.review.test_app import KILLED, open_killed, review, screen_text, until
-from tests.support.review_builders import make_dossier
+from tests.support.pilot import choose, open_killed, review, screen_text, until
+from tests.support.review_builders import KILLED, make_dossier
 from tests.support.waiting import picture
 from tui.review.app import ReviewApp
 from tui.services.acts import Act
@@ -22,6 +22,11 @@ from tui.services.workspace import Workspace
 KEPT = Path(__file__).parent / "snapshots"
 CELL = 12.2
 """Width of a cell in Rich's SVG."""
+
+SIZES = [
+    pytest.param((80, 24), id="80x24"),
+    pytest.param((160, 48), id="160x48", marks=pytest.mark.whole),
+]
 
 SCREENS: dict[str, tuple[str, ...]] = {
     "conflict": (),
@@ -50,13 +55,6 @@ def text_of(svg: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-@pytest.fixture(autouse=True)
-def _own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    monkeypatch.delenv("NO_COLOR", raising=False)
-
-
 def compare(name: str, shown: str) -> None:
     kept = KEPT / f"{name}.txt"
     if os.environ.get("VARIORUM_SNAPSHOTS") == "write":
@@ -65,7 +63,7 @@ def compare(name: str, shown: str) -> None:
     assert shown == kept.read_text("utf-8")
 
 
-@pytest.mark.parametrize("size", [(80, 24), (160, 48)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("size", SIZES)
 def test_screens_look_as_they_did(tmp_path: Path, size: tuple[int, int]) -> None:
     shots: dict[str, str] = {}
 
@@ -75,15 +73,11 @@ def test_screens_look_as_they_did(tmp_path: Path, size: tuple[int, int]) -> None
         screen = await open_killed(app, pilot)
         await until(pilot, lambda: screen.query_one("#answers").display)
         for name, keys in SCREENS.items():
-            for key in keys:
-                before = app.screen
-                await pilot.press(key)
-                await until(pilot, lambda before=before: app.screen is not before)  # type: ignore[misc]
-            shots[name] = text_of(await picture(app, pilot))
+            await choose(app, pilot, *keys)
+            await pilot.pause(0.3)
+            shots[name] = text_of(app.export_screenshot())
             while app.screen is not screen:
-                before = app.screen
-                await pilot.press("escape")
-                await until(pilot, lambda before=before: app.screen is not before)  # type: ignore[misc]
+                await choose(app, pilot, "escape")
 
     review(make_dossier(tmp_path), script, size=size)
     for name, shown in shots.items():
@@ -113,7 +107,7 @@ def settle_twice(path: Path) -> None:
             session.decide(item, Act("accept", assertion=item.members[number].assertion.id, reason="4"))
 
 
-@pytest.mark.parametrize("size", [(80, 24), (160, 48)], ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("size", SIZES)
 def test_screens_off_the_queue_look_as_they_did(
     tmp_path: Path, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -127,16 +121,12 @@ def test_screens_off_the_queue_look_as_they_did(
         await until(pilot, lambda: len(app.session.queue) == 1)
         queue = app.screen
         for name, keys in OFF_THE_QUEUE.items():
-            for key in keys:
-                before = app.screen
-                await pilot.press(key)
-                await until(pilot, lambda before=before: app.screen is not before)  # type: ignore[misc]
+            await choose(app, pilot, *keys)
             await until(pilot, lambda: "reading" not in screen_text(app))
-            shots[name] = re.sub("[0-9]+:[0-9a-f]{64}", "N:HASH", text_of(await picture(app, pilot)))
+            await pilot.pause(0.5)
+            shots[name] = re.sub("[0-9]+:[0-9a-f]{64}", "N:HASH", text_of(app.export_screenshot()))
             while app.screen is not queue:
-                before = app.screen
-                await pilot.press("escape")
-                await until(pilot, lambda before=before: app.screen is not before)  # type: ignore[misc]
+                await choose(app, pilot, "escape")
 
     review(path, script, size=size)
     for name, shown in shots.items():

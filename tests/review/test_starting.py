@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.guards.test_layers import ROOT
+from tests.support.paths import ROOT
 from tests.support.pilot import on, until
 from tests.support.review_builders import make_dossier
 from tui.review.app import ReviewApp
@@ -21,16 +21,10 @@ from tui.services.review_session import ReviewSession
 from tui.services.workspace import Workspace
 
 
-@pytest.fixture(autouse=True)
-def _own_state_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-
-
 class SlowApp(ReviewApp):
     """The reviewer on a machine on which the dossier takes its time to open."""
 
-    CSS_PATH = ROOT / "tui" / "review" / "review.tcss"
+    CSS_PATH = str(ROOT / "tui" / "review" / "review.tcss")
 
     def __init__(self, *given: object, **named: object) -> None:
         super().__init__(*given, **named)  # type: ignore[arg-type]
@@ -64,7 +58,8 @@ def test_lines_are_shown_and_keys_answered_before_the_dossier_is_open(tmp_path: 
         async with app.run_test(size=(120, 40)) as pilot:
             queue = app.screen
             assert isinstance(queue, QueueScreen)
-            await until(pilot, lambda: queue.rows.length == 3)
+            rows = queue.rows
+            await until(pilot, lambda: rows.length == 3)
             first = queue.rows.row(0)
             await pilot.press("down")
             second = queue.rows.row(queue.rows.cursor)
@@ -85,6 +80,7 @@ def test_lines_are_shown_and_keys_answered_before_the_dossier_is_open(tmp_path: 
     asyncio.run(run())
 
 
+@pytest.mark.whole
 def test_who_moves_on_while_it_opens_is_not_taken_to_the_item_they_left(tmp_path: Path) -> None:
     path = make_dossier(tmp_path)
     prepare(path)
@@ -94,17 +90,19 @@ def test_who_moves_on_while_it_opens_is_not_taken_to_the_item_they_left(tmp_path
         async with app.run_test(size=(120, 40)) as pilot:
             queue = app.screen
             assert isinstance(queue, QueueScreen)
-            await until(pilot, lambda: queue.rows.length == 3)
+            rows = queue.rows
+            await until(pilot, lambda: rows.length == 3)
             await pilot.press("enter", "down", "f")
             app.may_open.set()
             await until(pilot, on(app, ChoiceScreen))
             assert app.screen_stack[-2] is queue
-            assert app.session.position == queue.rows.cursor == 1
+            assert app.session.position == rows.cursor == 1
         app.close()
 
     asyncio.run(run())
 
 
+@pytest.mark.whole
 def test_a_blind_reviewer_sees_nothing_of_others_before_the_dossier_is_open_either(tmp_path: Path) -> None:
     path = make_dossier(tmp_path)
     prepare(path)
@@ -123,7 +121,8 @@ def test_a_blind_reviewer_sees_nothing_of_others_before_the_dossier_is_open_eith
         async with app.run_test(size=(120, 40)) as pilot:
             queue = app.screen
             assert isinstance(queue, QueueScreen)
-            await until(pilot, lambda: queue.rows.length == 3)
+            rows = queue.rows
+            await until(pilot, lambda: rows.length == 3)
             assert {row.state for n in range(3) if (row := queue.rows.row(n))} == {"open"}
             app.may_open.set()
             await until(pilot, lambda: app.is_open and not app.is_comparing)

@@ -5,13 +5,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from tests.support.profiles import examples
 from tui.review.text_layout import lay_out, text_of, word_after, word_at, word_before
 from tui.visible import visible
 
 TEXTS = st.text(st.sampled_from("ab 7.,\n\t“”é日本\u202e\x1b\u0301\u00ad\u200d\r"), max_size=300)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(text=TEXTS, width=st.integers(8, 40))
 def test_rows_are_the_text_and_fit(text: str, width: int) -> None:
     layout = lay_out(text, width)
@@ -25,7 +26,7 @@ def test_rows_are_the_text_and_fit(text: str, width: int) -> None:
         assert "\n" not in text_of(layout, row)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(text=TEXTS.filter(bool), width=st.integers(8, 40), data=st.data())
 def test_a_character_is_found_in_its_row(text: str, width: int, data: st.DataObject) -> None:
     layout = lay_out(text, width)

@@ -4,6 +4,8 @@ import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
+import pytest
+
 from claims.mentions.fingerprints import read_fingerprint
 from claims.mentions.terms import CROWDED
 from claims.models import Article, MentionRecord
@@ -63,6 +65,7 @@ def near(path: Path, fresh: Article) -> tuple[Neighbours, Mention]:
         return load_neighbours(store, [main_mention(fresh)], [fresh.id], store.vocabulary()), main_mention(fresh)
 
 
+@pytest.mark.whole
 def test_an_article_added_joins_from_its_block_what_it_joins_in_the_whole(tmp_path: Path) -> None:
     articles = make_articles(240)
     for left_out in (1, 77, 120, 239):
@@ -104,7 +107,7 @@ def test_terms_are_the_same_however_many_mentions_came_at_once(tmp_path: Path) -
     fill(tmp_path / "one.variorum", articles)
     fill(tmp_path / "many.variorum", articles, slices=7)
     assert tables(tmp_path / "one.variorum") == tables(tmp_path / "many.variorum")
-    terms = dict(tables(tmp_path / "one.variorum")[0])
+    terms = {row[0]: row[1] for row in tables(tmp_path / "one.variorum")[0]}
     listed = {row[0] for row in tables(tmp_path / "one.variorum")[1]}
     assert terms["nbrandulf"] == 120 > CROWDED
     assert terms["k2030-05 figure killed 7"] == 60

@@ -14,9 +14,11 @@ from pathlib import Path
 import pytest
 
 from claims.store.dossier import Dossier
+from tests.support.command_line import command
 from tests.support.paths import ROOT
 from tests.support.store_builders import make_dossier
-from tui.cli.main import main
+
+pytestmark = pytest.mark.whole
 
 FULL = bool(os.environ.get("VARIORUM_TEST_FULL"))
 KILLED_DECISIONS = 200 if FULL else 60
@@ -89,9 +91,7 @@ def decisions(dossier: Path, items: int) -> list[tuple[str, str | None]]:
 
 
 def verify(dossier: Path) -> int:
-    with pytest.raises(SystemExit) as caught:
-        main(["--dossier", str(dossier), "audit", "verify"])
-    return int(caught.value.code or 0)
+    return command("--dossier", dossier, "audit", "verify")
 
 
 def test_every_acknowledged_decision_survives_kill_9(tmp_path: Path) -> None:

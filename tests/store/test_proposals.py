@@ -11,6 +11,7 @@ from claims.decisions import ABOUT_READING, act_of, fold_acts
 from claims.models import Assertion, Decision
 from claims.store.dossier import Dossier, HeadMovedError, UnknownRecordError
 from claims.vocabulary.reasons import every_rejection_reason, rejection_reasons
+from tests.support.profiles import examples
 from tests.support.store_builders import make_article, make_claim
 
 ARTICLE = make_article("Nine people died at the quay. Four were hurt. The mayor spoke of twelve dead.")
@@ -80,7 +81,8 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@pytest.mark.whole
+@settings(max_examples=examples(40), deadline=None)
 @given(steps=STEPS, picks=st.data())
 def test_acts_follow_the_decisions_through_undoing_migrating_and_rebuilding(
     steps: list[tuple[int, str]], picks: st.DataObject, tmp_path_factory: pytest.TempPathFactory

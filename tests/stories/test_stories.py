@@ -1,6 +1,6 @@
 """Stories: a handful of invented assertions a person can read, and the whole report they must give.
 
-Each line of tests/stories/NAME.jsonl is an article (`text`), a claim in the format of the claims file, or a decision
+Each line of NAME.jsonl beside this file is an article (`text`), a claim in the format of the claims file, or a decision
 that names claims by their quotes. NAME.md is the report, byte for byte. After an intended change of wording,
 `VARIORUM_STORIES=write pytest tests/stories/test_stories.py` writes the reports anew, to be read before they are
 kept.

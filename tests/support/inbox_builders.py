@@ -1,10 +1,12 @@
 """A dossier with an invented article and proposals on it, for the tests of the inbox."""
 
+import functools
 from pathlib import Path
 
 from claims.models import Assertion
 from claims.store.dossier import Dossier
 from tests.support.review_builders import make_article, make_assertion
+from tests.support.templates import read_built
 
 TEXT = (
     "At least 12 people were killed on the quay, the harbour office said. Nine of them were crew. "
@@ -21,6 +23,17 @@ PLAIN, SUBSET, VAGUE, OLD = (
 
 def make_inbox(folder: Path) -> Path:
     """Two articles: five proposals on the first, three of them agreed, and one on the second."""
+    path = folder / "inbox.variorum"
+    path.write_bytes(_inbox())
+    return path
+
+
+@functools.cache
+def _inbox() -> bytes:
+    return read_built(_build_inbox)
+
+
+def _build_inbox(path: Path) -> None:
     post = make_article(TEXT)
     bell = make_article("Fourteen were killed at the quay.", name="bell.txt", publisher="Evening Bell")
     proposals = [
@@ -31,11 +44,9 @@ def make_inbox(folder: Path) -> Path:
         make_assertion(post, "12 people", "12", attribute="missing").changed(tier="agreed"),
     ]
     other = make_assertion(bell, "Fourteen were killed", "fourteen").changed(tier="single")
-    path = folder / "inbox.variorum"
     with Dossier(path, create=True) as dossier:
         dossier.add_articles([post, bell])
         dossier.add_assertions([*proposals, other])
-    return path
 
 
 def by_quote(dossier: Dossier, article: str = "post.txt") -> dict[str, list[Assertion]]:

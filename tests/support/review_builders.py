@@ -1,5 +1,6 @@
 """Small dossiers with invented articles, for the tests of the reviewer."""
 
+import functools
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -9,6 +10,9 @@ from claims.models import Article, Assertion, Attribution, article_id
 from claims.passages import passage_at
 from claims.store.dossier import Dossier
 from claims.values import parse_value
+from claims.values.model import Kind
+from tests.support.templates import read_built
+from tui.services.workspace import Workspace
 
 
 def make_article(text: str, *, name: str = "post.txt", publisher: str = "Harbour Post", **changes: object) -> Article:
@@ -36,7 +40,7 @@ def make_assertion(
     *,
     subject: str = "quay fire",
     attribute: str = "killed",
-    kind: str = "count",
+    kind: Kind = "count",
     scope: str | None = "total",
     as_of: str = "2031-03-02",
     speakers: Iterable[str] = (),
@@ -55,8 +59,29 @@ def make_assertion(
     )
 
 
-def make_dossier(folder: Path) -> Path:
-    """Three conflicts on two subjects, one of them with four assertions."""
+KILLED = ("quay fire", "killed")
+"""The item with three assertions in the dossier of `make_dossier`."""
+
+
+def make_dossier(folder: Path, *, reconciled: bool = False) -> Path:
+    """Three conflicts on two subjects, one of them with three assertions; `reconciled`: the queue is computed too."""
+    path = folder / "fire.variorum"
+    path.write_bytes(_fire(reconciled))
+    return path
+
+
+@functools.cache
+def _fire(reconciled: bool) -> bytes:
+    return read_built(_build_reconciled_fire if reconciled else _build_fire)
+
+
+def _build_reconciled_fire(path: Path) -> None:
+    _build_fire(path)
+    with Workspace(path) as workspace:
+        workspace.refresh()
+
+
+def _build_fire(path: Path) -> None:
     filler = "The fire had started in a warehouse before dawn. Crews worked until noon. " * 8
     post = make_article(f"{filler}\nAt least 12 people were killed, the harbour office said. {filler}")
     bell = make_article(
@@ -69,7 +94,6 @@ def make_dossier(folder: Path) -> Path:
     )
     ferry = make_article("The ferry ran aground; 3 were killed.", name="ferry-a.txt")
     other = make_article("The grounding killed 5.", name="ferry-b.txt", publisher="Evening Bell")
-    path = folder / "fire.variorum"
     with Dossier(path, create=True) as dossier:
         dossier.add_articles([post, bell, wire, ferry, other])
         dossier.add_assertions(
@@ -83,4 +107,3 @@ def make_dossier(folder: Path) -> Path:
                 make_assertion(other, "killed 5", "5", subject="ferry grounding"),
             ]
         )
-    return path

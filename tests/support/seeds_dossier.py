@@ -7,7 +7,8 @@ from claims.claimsfile import ClaimsReader
 from claims.findings import Finding
 from claims.intake import read_documents
 from claims.vocabulary.loading import parse_vocabulary
-from tests.reconcile.test_gold_relations import CORPUS, DATES, HERE, PUBLISHERS, rows
+from tests.support.paths import CORPUS, TESTS
+from tests.support.seeds import DATES, PUBLISHERS, rows
 from tui.services.workspace import Workspace
 
 
@@ -19,7 +20,7 @@ def fill_seeds(path: Path) -> None:
             assert not isinstance(document, Finding), document
             published, publisher = DATES.get(document.name), PUBLISHERS.get(document.name[:3])
             store.add_articles([build_article(document, published=published, publisher=publisher)])
-        vocabulary = HERE / "gold" / "vocabulary.toml"
+        vocabulary = TESTS / "gold" / "vocabulary.toml"
         store.extend_vocabulary(parse_vocabulary(vocabulary.read_text("utf-8"), vocabulary.name))
         reader = ClaimsReader(workspace.article_text, store.vocabulary(), "gold")
         store.add_assertions(reader.assertion(claim) for _, coding in rows("seeds") for claim in coding["claims"])

@@ -1,5 +1,6 @@
 """Invented articles, claims and dossiers for the tests of the store and the command line."""
 
+import functools
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from claims.models import Article, Assertion, article_id
 from claims.store.dossier import Dossier
 from claims.vocabulary.loading import builtin_vocabulary
 from claims.vocabulary.model import Vocabulary
+from tests.support.templates import read_built
 
 
 def make_article(
@@ -68,6 +70,16 @@ def read_lines(reader: ClaimsReader, lines: Iterable[dict[str, object]]) -> tupl
 
 def make_dossier(path: Path, items: int = 1) -> Path:
     """A dossier with two articles that contradict each other on each of `items` tolls: `quay-0/killed`, ..."""
+    path.write_bytes(_quays(items))
+    return path
+
+
+@functools.cache
+def _quays(items: int) -> bytes:
+    return read_built(functools.partial(_build_quays, items))
+
+
+def _build_quays(items: int, path: Path) -> None:
     post = make_article("\n".join(f"At quay {n} there were 12 dead." for n in range(items)))
     bell = make_article(
         "\n".join(f"Pier {n} counted 9 dead." for n in range(items)), name="bell.txt", publisher="Evening Bell"
@@ -82,4 +94,3 @@ def make_dossier(path: Path, items: int = 1) -> Path:
             dossier.add_assertions(
                 reader.assertion(make_line(article, words.format(n), figure, subject=f"quay-{n}")) for n in range(items)
             )
-    return path

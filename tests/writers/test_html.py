@@ -5,16 +5,16 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
+from tests.support.pages import Page, page_of
 from tests.support.paths import ROOT
 from tests.support.report_dossiers import CANARY, PAYLOADS, make_demo, make_hostile
-from tui.services.reporting import Selection, make_report
+from tui.services.reporting import Selection
 from tui.services.workspace import Workspace
-from tui.writers.html import context_of, evidence_anchor, item_anchor, report_html
+from tui.writers.html import context_of, evidence_anchor, item_anchor
 
 TAGS = {
     *("html", "head", "meta", "title", "style", "body", "a", "header", "nav", "main", "section", "article", "h1", "h2"),
@@ -23,30 +23,6 @@ TAGS = {
     *("details", "summary", "br", "sup", "b", "desc"),
 }
 """Every element the template and the pictures are made of; none can run or fetch anything."""
-
-
-class Page(HTMLParser):
-    """What stands in a page: its elements with their attributes, and its text."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.text = ""
-        self.feed(html)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, dict(attrs)))
-
-    def handle_data(self, data: str) -> None:
-        self.text += f"{data} " if self.elements[-1:] != [("style", {})] else ""
-
-    def values(self, name: str) -> list[str]:
-        return [value for _, attributes in self.elements if (value := attributes.get(name)) is not None]
-
-
-def page_of(path: Path, selection: Selection | None = None) -> str:
-    with Workspace(path) as workspace:
-        return "".join(report_html(make_report(workspace, selection or Selection()), workspace))
 
 
 @pytest.fixture(scope="module")
@@ -155,6 +131,7 @@ def test_context_keeps_to_the_paragraph_and_to_whole_words() -> None:
     assert context_of("One.\n\nTwo HERE three.\n\nFour.", 10, 14) == ("Two ", " three.")
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("format_", ["html", "md", "json", "terminal"])
 def test_the_bytes_are_the_same_in_every_time_zone_language_and_hash_order(demo: Path, format_: str) -> None:
     found = set()

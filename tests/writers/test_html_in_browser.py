@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.reconcile.test_gold_relations import CORPUS
 from tests.support.browser import CHROMIUM, Browser, find_axe
+from tests.support.pages import page_of
+from tests.support.paths import CORPUS
 from tests.support.report_dossiers import make_demo, make_hostile
-from tests.writers.test_html import page_of
 
-pytestmark = pytest.mark.skipif(not CHROMIUM, reason="no Chromium is installed")
+pytestmark = [pytest.mark.whole, pytest.mark.skipif(not CHROMIUM, reason="no Chromium is installed")]
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.support.builders import MONDAY, TUESDAY, WEDNESDAY, make_assertion, make_item
+from tests.support.pages import Page, page_of
 from tests.support.report_dossiers import make_demo
-from tests.writers.test_html import Page, page_of
 from tui.services.reporting import make_report
 from tui.services.workspace import Workspace
 from tui.writers.html import evidence_anchor

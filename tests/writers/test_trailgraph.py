@@ -7,8 +7,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.cli.test_audit import command
-from tests.cli.test_hostile import ITEM, make_hostile_dossier
+from tests.support.command_line import command
+from tests.support.hostile_dossier import ITEM, make_hostile_dossier
 from tui.services.workspace import Workspace
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -138,6 +138,7 @@ def test_a_pdf_without_readable_text_says_why(tmp_path: Path, data: bytes, reaso
     assert reason in result.message
 
 
+@pytest.mark.whole
 def test_what_takes_too_long_is_stopped_and_the_next_file_is_read(tmp_path: Path) -> None:
     (tmp_path / "1.html").write_text(f"<p {' '.join(f'a{n}=1' for n in range(1_000_000))}>{PARAGRAPHS}")
     (tmp_path / "2.html").write_text(PAGE)
@@ -149,6 +150,7 @@ def test_what_takes_too_long_is_stopped_and_the_next_file_is_read(tmp_path: Path
     assert time.monotonic() - began < 30
 
 
+@pytest.mark.whole
 def test_what_takes_too_much_memory_is_stopped_and_the_next_file_is_read(tmp_path: Path) -> None:
     (tmp_path / "1.html").write_text("<html><body>" + "<p>x</p>" * 1_000_000)
     (tmp_path / "2.html").write_text(PAGE)
@@ -166,6 +168,7 @@ def test_more_text_than_a_file_may_have_is_refused(tmp_path: Path) -> None:
         parser.parse("pdf", make_pdf(*pages))
 
 
+@pytest.mark.whole
 def test_a_parser_that_is_killed_is_replaced() -> None:
     with Parser(Limits()) as parser:
         assert parser.parse("pdf", make_pdf("One."))["text"] == "One."

@@ -21,6 +21,7 @@ from claims.values.model import (
 )
 from reconcile.comparison.comparing import compare_values
 from tests.support.builders import make_vocabulary
+from tests.support.profiles import examples
 
 VOCABULARY = make_vocabulary(
     """
@@ -286,7 +287,7 @@ KINDS = {
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_comparing_from_the_other_side_gives_the_mirror(kind: str) -> None:
-    @settings(deadline=None, max_examples=400)
+    @settings(deadline=None, max_examples=examples(400))
     @given(KINDS[kind], KINDS[kind])
     def check(a: Value, b: Value) -> None:
         assert compare_values(a, b, VOCABULARY).mirrored() == compare_values(b, a, VOCABULARY)
@@ -296,7 +297,7 @@ def test_comparing_from_the_other_side_gives_the_mirror(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_value_equals_itself(kind: str) -> None:
-    @settings(deadline=None, max_examples=100)
+    @settings(deadline=None, max_examples=examples(100))
     @given(KINDS[kind])
     def check(value: Value) -> None:
         assert compare_values(value, value, VOCABULARY).outcome == "equal"
@@ -304,7 +305,7 @@ def test_a_value_equals_itself(kind: str) -> None:
     check()
 
 
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=examples(400))
 @given(counts(), counts())
 def test_counts_compare_as_the_sets_they_are(a: CountValue, b: CountValue) -> None:
     """41 stands for everything past the largest bound drawn."""
@@ -323,7 +324,7 @@ def test_counts_compare_as_the_sets_they_are(a: CountValue, b: CountValue) -> No
     assert compare_values(a, b, VOCABULARY).outcome == expected
 
 
-@settings(deadline=None, max_examples=400)
+@settings(deadline=None, max_examples=examples(400))
 @given(times(), times())
 def test_times_of_day_meet_where_some_moment_of_the_clock_is_in_both(a: TimeValue, b: TimeValue) -> None:
     """Whatever the zones, and also where a night runs into the next day."""

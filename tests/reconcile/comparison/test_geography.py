@@ -16,6 +16,7 @@ from reconcile.comparison.geography import (
     measure_km,
     move,
 )
+from tests.support.profiles import examples
 
 VOCABULARY = builtin_vocabulary()
 _lats, _lons = st.floats(-75, 75), st.floats(-180, 180)
@@ -55,7 +56,7 @@ def test_the_gap_is_the_same_from_either_side(one: Area, two: Area) -> None:
     assert one.gap_km(two) == pytest.approx(two.gap_km(one), abs=1e-6)
 
 
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=examples(300))
 @given(
     st.sampled_from(["Oslo", "Aden", "Tokyo"]),
     st.floats(0, 600),

@@ -2,6 +2,7 @@
 
 import dataclasses
 import itertools
+from typing import Any
 
 import pytest
 
@@ -15,8 +16,8 @@ from reconcile.events.scoring import explain_mentions, find_exclusion
 WORDS = builtin_vocabulary()
 
 
-def mention(article: str, day: str = "2019-11-06", **changes: object) -> Mention:
-    fields: dict[str, object] = {
+def mention(article: str, day: str = "2019-11-06", **changes: Any) -> Mention:
+    fields: dict[str, Any] = {
         "article": article,
         "key": "1",
         "kind": "attack",
@@ -26,7 +27,7 @@ def mention(article: str, day: str = "2019-11-06", **changes: object) -> Mention
         "figures": frozenset({("killed", "total", 17)}),
         "main": True,
     }
-    return Mention(**(fields | changes))  # type: ignore[arg-type]
+    return Mention(**(fields | changes))
 
 
 def grouped(*mentions: Mention) -> set[frozenset[str]]:
@@ -81,7 +82,7 @@ def test_an_event_is_named_for_what_when_and_where() -> None:
     assert event_key("riot", "2019-05-01T00:00:00", "2019-05-31T23:59:59", "Tajikistan") == "riot-2019-05-tajikistan"
 
 
-def story(article: str, names: str, day: int = 737_000, **changes: object) -> Mention:
+def story(article: str, names: str, day: int = 737_000, **changes: Any) -> Mention:
     told = {*names.split("; "), *names.replace(";", "").split()}
     trace = Fingerprint(names=frozenset(told), words=frozenset(), days=frozenset({day}), published=day)
     return mention(

@@ -19,14 +19,17 @@ from claims.mentions.fingerprints import read_fingerprint
 from claims.models import Article
 from claims.vocabulary.loading import builtin_vocabulary
 from reconcile.events import Mention, find_events
+from tests.support.command_line import command
 from tests.support.paths import CORPUS
-from tui.cli.main import main
 from tui.services.event_review import EventView, list_events
 from tui.services.workspace import Workspace
 
 WORDS = builtin_vocabulary()
 
-pytestmark = pytest.mark.skipif(not (CORPUS / "dev" / "gva").exists(), reason="the labelled articles are not here")
+pytestmark = [
+    pytest.mark.whole,
+    pytest.mark.skipif(not (CORPUS / "dev" / "gva").exists(), reason="the labelled articles are not here"),
+]
 
 
 @cache
@@ -115,12 +118,8 @@ def seeds(tmp_path_factory: pytest.TempPathFactory) -> list[EventView]:
     for path in sorted((CORPUS / "seeds").glob("*.txt")):
         publisher, published = SEEDS[path.name[:3]]
         told = ("--publisher", publisher, "--published", published)
-        with pytest.raises(SystemExit) as ended:
-            main(["--dossier", str(dossier), "add", str(path), *told])
-        assert ended.value.code == 0
-    with pytest.raises(SystemExit) as ended:
-        main(["--dossier", str(dossier), "extract"])
-    assert ended.value.code == 0
+        assert command("--dossier", dossier, "add", path, *told) == 0
+    assert command("--dossier", dossier, "extract") == 0
     with Workspace(dossier) as workspace:
         names = {row.id: row.name[:3] for row in workspace.dossier.article_rows()}
         return [
@@ -171,9 +170,7 @@ def test_without_any_dates_given_the_same_events_are_found(
     """One article states its date, another is dated by the event that both report, and by it what else it recalls."""
     monkeypatch.chdir(tmp_path)
     for arguments in (("add", *map(str, sorted((CORPUS / "seeds").glob("*.txt")))), ("extract",)):
-        with pytest.raises(SystemExit) as ended:
-            main(list(arguments))
-        assert ended.value.code == 0
+        assert command(*arguments) == 0
     with Workspace(tmp_path / "dossier.variorum") as workspace:
         names = {row.id: row.name[:3] for row in workspace.dossier.article_rows()}
         told = {event.id: "".join(sorted(names[a][-1] for a in event.articles)) for event in list_events(workspace)}

@@ -11,16 +11,11 @@ from claims.store.dossier import Dossier
 from claims.surroundings import Surroundings, read_surroundings
 from reconcile.evidence.shared_text import find_shared_text, sketch, surroundings_of
 from tests.support.store_builders import make_article, make_claim
+from tests.support.wire import OTHER, WIRE, make_wire
 from tui.services.acts import Act
 from tui.services.replaying import pose_items
 from tui.services.review_session import ReviewSession
 from tui.services.workspace import Workspace
-
-WIRE = (
-    "Officials in Lorne said late on Tuesday that 17 people were killed when the ferry Selkie struck the harbour wall"
-)
-OTHER = "The coastguard counted 17 people were killed in what it called the worst accident on the strait for a decade"
-
 
 STORY = (
     "LORNE - The ferry Selkie had left the outer mole a little after eight with a full car deck. In all 17 died. "
@@ -52,17 +47,6 @@ def test_a_short_formula_is_no_copy() -> None:
 
 def test_copies_are_found_among_many_by_their_sketch() -> None:
     assert set(sketch(passage(WIRE))) & set(sketch(passage(WIRE.replace("Officials", "Police"))))
-
-
-def make_wire(folder: Path) -> Path:
-    path = folder / "ferry.variorum"
-    outlets = {"Harbour Post": WIRE, "Evening Bell": WIRE.replace("late on", "on"), "Valley Times": OTHER}
-    with Dossier(path, create=True) as dossier:
-        for outlet, text in outlets.items():
-            article = make_article(f"{text}. More was not known.", name=f"{outlet}.txt", publisher=outlet)
-            dossier.add_articles([article])
-            dossier.add_assertions([make_claim(article, "17 people were killed", "17", subject="selkie")])
-    return path
 
 
 def test_a_copy_without_a_credit_line_counts_once_until_a_reviewer_says_otherwise(tmp_path: Path) -> None:

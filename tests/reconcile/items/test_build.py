@@ -13,6 +13,7 @@ from reconcile.items.conflicts import MOST_COMPARED, MOST_SETS
 from reconcile.items.item import Item, split_item_id
 from reconcile.reports.report import build_entry, build_report
 from tests.support.builders import MONDAY, TUESDAY, WEDNESDAY, make_assertion, make_decision, make_item, sets_of
+from tests.support.profiles import examples
 
 OUTLETS = ("Harbour Post", "Evening Bell", "North Wire", "Coast Courier", "Mill Gazette")
 COPIED = "Officials counted seventeen dead on the quay by nightfall"
@@ -174,7 +175,7 @@ def bodies_of_evidence(draw: st.DrawFn) -> list[Assertion]:
     return made
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(150))
 @given(bodies_of_evidence(), st.randoms(use_true_random=False))
 def test_shuffled_evidence_gives_the_same_record(evidence: list[Assertion], mixer: random.Random) -> None:
     decisions = [make_decision("accept", assertion=evidence[0].id, seen=evidence[:2])] if evidence else []
@@ -184,7 +185,7 @@ def test_shuffled_evidence_gives_the_same_record(evidence: list[Assertion], mixe
     assert one.model_dump_json() == two.model_dump_json()
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(150))
 @given(bodies_of_evidence())
 def test_every_finding_is_about_the_evidence_and_says_so_in_a_sentence(evidence: list[Assertion]) -> None:
     item = make_item(evidence)
@@ -208,6 +209,7 @@ def test_the_id_of_an_item_splits_at_its_last_slash() -> None:
 # ---------------------------------------------------------------------- much and odd evidence
 
 
+@pytest.mark.whole
 def test_two_thousand_assertions_on_one_item_take_seconds() -> None:
     mixer = random.Random(7)
     evidence = [

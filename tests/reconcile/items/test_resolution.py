@@ -21,6 +21,7 @@ from tests.support.builders import (
     make_vocabulary,
     sets_of,
 )
+from tests.support.profiles import examples
 
 POST, BELL = make_assertion("17"), make_assertion("15", outlet="Evening Bell")
 BOTH = (POST, BELL)
@@ -192,7 +193,7 @@ def histories(draw: st.DrawFn) -> list[Decision]:
     return history
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 @given(histories())
 def test_replaying_the_decisions_rebuilds_the_same(history: list[Decision]) -> None:
     assert fold_decisions(history, "killed") == fold_decisions(tuple(history), "killed")
@@ -200,7 +201,7 @@ def test_replaying_the_decisions_rebuilds_the_same(history: list[Decision]) -> N
     assert make_item(BOTH, history) == make_item(BOTH[::-1], list(history))
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=examples(200))
 @given(histories(), st.integers(0, 2**32))
 def test_undoing_the_last_act_and_undoing_that_changes_nothing(history: list[Decision], number: int) -> None:
     last = history[-1] if history else make_decision("contested", id=f"{number:032x}")
@@ -301,7 +302,7 @@ def test_removing_the_evidence_that_disagrees_freshens_the_resolution() -> None:
     assert make_item([*BOTH, new], [ACCEPT, make_decision("reject", assertion=new.id)]).state == "resolved"
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=examples(150))
 @given(st.lists(st.tuples(st.integers(13, 19), st.booleans(), st.sampled_from([MONDAY, TUESDAY, WEDNESDAY]))))
 def test_only_unseen_evidence_is_ever_named_as_disagreeing(drawn: Sequence[tuple[int, bool, str]]) -> None:
     arrived = [

@@ -6,7 +6,7 @@ import pytest
 
 from reconcile.policies.case import Case
 from reconcile.policies.learning import LEARNERS, LEAST_ITEMS, AccuCopy, Learner, TruthFinder
-from tests.reconcile.policies.test_policies import figure
+from tests.support.policy_cases import figure
 
 
 def case(number: int, **figures: int) -> Case:

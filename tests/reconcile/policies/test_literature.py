@@ -1,7 +1,6 @@
 """What the codebooks say of the cases that the literature argues about, each with its source."""
 
 from collections.abc import Sequence
-from typing import Any
 
 import pytest
 
@@ -9,7 +8,8 @@ from claims.models import Assertion, Decision
 from reconcile.items.item import Item
 from reconcile.policies import POLICIES, Proposal
 from reconcile.reports.timeline import build_timelines
-from tests.support.builders import MONDAY, TUESDAY, WEDNESDAY, make_assertion, make_decision, make_item, make_vocabulary
+from tests.support.builders import MONDAY, TUESDAY, WEDNESDAY, make_decision, make_item, make_vocabulary
+from tests.support.policy_cases import MORNING, ORIGINALS, WIRE, say
 
 GTD = "GTD codebook, casualties (most recent, majority of independent sources, lowest; perpetrators' claims)"
 ACLED = "ACLED, How does ACLED code fatalities?"
@@ -19,23 +19,6 @@ COPIES = "Dong, Berti-Equille, Srivastava 2009, Integrating conflicting data: th
 STANDARDS = "Every Casualty Counts, Standards for Casualty Recording"
 
 
-def say(value: str, *chain: str, **changes: Any) -> Assertion:
-    return make_assertion(value, *chain, **changes)
-
-
-MORNING = [
-    say("19", "governor", outlet="Harbour Post", as_of=f"{MONDAY}T10:00:00"),
-    say("15", "rescue service", outlet="Evening Bell", as_of=f"{MONDAY}T10:30:00"),
-    say("17", "hospital", outlet="Valley Times", as_of=f"{MONDAY}T14:00:00"),
-]
-ORIGINALS = [say("15", outlet="Harbour Post"), say("15", outlet="Evening Bell")]
-WIRE = [
-    *(
-        say("17", "Reuters", outlet=f"Paper {n}", quote="At least it is known that 17 people died there")
-        for n in range(4)
-    ),
-    *ORIGINALS,
-]
 DOZENS = [say("dozens")]
 ATTACKERS = [say("5", "governor", scope="attackers")]
 PERPETRATOR = [

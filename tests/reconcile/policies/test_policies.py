@@ -1,27 +1,10 @@
 """Policies: the cases the literature argues about, as a table."""
 
-from dataclasses import replace
-
 import pytest
 
 from reconcile.policies import POLICIES, Proposal
 from reconcile.policies.case import Case, Figure
-
-
-def figure(id_: str, low: int, high: int | None = None, **changes: object) -> Figure:
-    exact = Figure(
-        id=id_,
-        origin=id_,
-        outlet=f"outlet {id_}",
-        point=low,
-        low=low,
-        high=low if high is None else high,
-        words=str(low),
-        time=None,
-        doubtful=False,
-        by_perpetrator=False,
-    )
-    return replace(exact, **changes)  # type: ignore[arg-type]
+from tests.support.policy_cases import figure
 
 
 def ask(policy: str, *figures: Figure, warning: str = "") -> Proposal:

@@ -7,9 +7,9 @@ from reconcile.evidence.lens import Lens, instant
 from reconcile.items.build import build_item
 from reconcile.items.evidence import Evidence
 from reconcile.items.item import Item
-from tests.reconcile.test_gold_relations import articles, code, pytestmark, rows, vocabulary
+from tests.support.seeds import articles, code, needs_articles, rows, vocabulary
 
-__all__ = ["pytestmark"]
+pytestmark = [pytest.mark.whole, needs_articles]
 
 EVENT = "BORDER-2019-11-06"
 

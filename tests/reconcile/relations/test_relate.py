@@ -657,6 +657,17 @@ def test_what_an_origin_has_revised_is_what_comparing_each_with_every_later_one_
     assert find_revised(readings, vocabulary) == expected
 
 
+def test_a_copy_that_names_nobody_is_revised_with_what_it_copies() -> None:
+    words = "The governor said at noon that 51 people had died there"
+    first = make_assertion("51", "governor", as_of=MONDAY, quote=words)
+    copy = make_assertion("51", outlet="Evening Bell", as_of=MONDAY, quote=words)
+    other = make_assertion("51", outlet="Valley Times", as_of=MONDAY)
+    later = make_assertion("24", "governor", outlet="North Wire", as_of=WEDNESDAY)
+    revised = find_revised(make_readings([first, copy, other, later]), builtin_vocabulary())
+    assert revised == {first.id: "corrected", copy.id: "corrected"}
+
+
+@pytest.mark.whole
 @settings(deadline=None)
 @given(st.randoms(use_true_random=False), st.integers(41, 90))
 def test_copies_among_many_statements_are_joined_as_they_are_among_few(random: Random, count: int) -> None:

@@ -9,9 +9,9 @@ from reconcile.policies import POLICIES
 from reconcile.policies.case import Case
 from reconcile.reports.agreement import answer_words
 from reconcile.reports.replay import REVIEWERS, ReplayCase, build_replay_case, replay
-from tests.laws.test_policies import statements_on_parts
-from tests.reconcile.policies.test_literature import MORNING, WIRE
 from tests.support.builders import infos, make_assertion, make_item
+from tests.support.policy_cases import MORNING, WIRE
+from tests.support.strategies import statements_on_parts
 
 GTD, ACLED = POLICIES[0], POLICIES[2]
 

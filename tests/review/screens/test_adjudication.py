@@ -6,7 +6,8 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Static
 
-from tests.review.test_app import KILLED, _own_state_folder, choose, dossier, on, review, screen_text, stored, until
+from tests.support.pilot import choose, on, review, screen_text, stored, until
+from tests.support.review_builders import KILLED
 from tests.support.waiting import press_through
 from tui.review.app import ReviewApp
 from tui.review.screens.adjudication import AdjudicationScreen
@@ -15,8 +16,6 @@ from tui.services.acts import Act
 from tui.services.query import parse_query
 from tui.services.review_session import ReviewSession
 from tui.services.workspace import Workspace
-
-__all__ = ["_own_state_folder", "dossier"]
 
 
 @pytest.fixture
@@ -71,6 +70,7 @@ def test_verdicts_stand_side_by_side_and_one_is_taken_up(differing: Path) -> Non
     assert agreement(differing) == ("adjudicated", [("Bo", "Cy", 0)])
 
 
+@pytest.mark.whole
 def test_what_one_of_the_two_settles_is_no_verdict_and_undo_brings_the_difference_back(differing: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         await go_to(app, pilot, "all agreement:value_differs")
@@ -85,6 +85,7 @@ def test_what_one_of_the_two_settles_is_no_verdict_and_undo_brings_the_differenc
     assert agreement(differing) == ("value_differs", [("Bo", "Cy", 0)])
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize(
     ("keys", "action"),
     [

@@ -2,15 +2,14 @@
 
 from pathlib import Path
 
+import pytest
 from textual.pilot import Pilot
 
-from tests.reconcile.evidence.test_copies import make_wire
-from tests.review.test_app import _own_state_folder, choose, dossier, on, review, screen_text, stored, until
+from tests.support.pilot import choose, on, review, screen_text, stored, until
+from tests.support.wire import make_wire
 from tui.review.app import ReviewApp
 from tui.review.screens.conflict import ConflictScreen
 from tui.review.screens.rationale import RationaleScreen
-
-__all__ = ["_own_state_folder", "dossier"]
 
 SELKIE = ("selkie", "killed")
 
@@ -41,6 +40,7 @@ def test_a_mark_as_copy_is_overruled_and_given_back(tmp_path: Path) -> None:
     assert (first.action, first.rationale, second.undoes) == ("independent", "two reporters stood there", first.id)
 
 
+@pytest.mark.whole
 def test_where_nothing_is_a_copy_that_is_said(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         await pilot.press("down", "down")

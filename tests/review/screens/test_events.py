@@ -8,7 +8,7 @@ from textual.widgets import Input, Static
 
 from claims.models import MentionRecord
 from claims.store.dossier import Dossier
-from tests.review.test_app import on, review, until
+from tests.support.pilot import on, review, until
 from tests.support.store_builders import make_article
 from tui.review.app import ReviewApp
 from tui.review.screens.asking import LineScreen
@@ -20,12 +20,6 @@ from tui.services.workspace import Workspace
 
 POST = "Anna Brandt of Roe Mill and Otto Weir were held after the ferry Selkie sank off Lorne [sic] on Aug. 2."
 BELL = "The Selkie sank off Lorne: Anna Brandt, of Roe Mill, and Otto Weir are in custody since Aug. 2."
-
-
-@pytest.fixture(autouse=True)
-def _own_state_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
 
 
 @pytest.fixture
@@ -75,6 +69,7 @@ def test_two_events_are_joined_with_a_reason_and_the_act_is_undone(dossier: Path
     review(dossier, script)
 
 
+@pytest.mark.whole
 def test_two_events_are_kept_apart_and_not_asked_again(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         screen = await asked(app, pilot)
@@ -89,6 +84,7 @@ def test_two_events_are_kept_apart_and_not_asked_again(dossier: Path) -> None:
     assert events_of(dossier) == ["bell-wreck", "post-wreck"]
 
 
+@pytest.mark.whole
 def test_a_reviewer_who_was_overtaken_is_told_and_keeps_the_reason(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         screen = await asked(app, pilot)

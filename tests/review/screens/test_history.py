@@ -18,9 +18,7 @@ from tui.services.workspace import Workspace
 
 
 @pytest.fixture
-def dossier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+def dossier(tmp_path: Path) -> Path:
     path = make_dossier(tmp_path)
     with Workspace(path) as workspace:
         for reviewer, attribute, words in (("Bo", "killed", "two lists\x1b[2J"), ("Ada", "injured", "by name")):
@@ -61,9 +59,8 @@ def test_a_blind_reviewer_sees_their_own_decisions_only(dossier: Path) -> None:
     review(dossier, script)
 
 
-def test_without_decisions_it_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-
+@pytest.mark.whole
+def test_without_decisions_it_says_so(tmp_path: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         await pilot.press("h")
         await until(pilot, lambda: "Nothing has been decided yet." in screen_text(app))

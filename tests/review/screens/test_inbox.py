@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+from functools import partial
 from pathlib import Path
 
 import pexpect
@@ -31,13 +32,6 @@ from tui.services.inbox import InboxSession
 
 ORDER = [PLAIN, "12 people", SUBSET, VAGUE, OLD]
 """The proposals of the first article, as they are listed."""
-
-
-@pytest.fixture(autouse=True)
-def _own_state_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
-    monkeypatch.delenv("NO_COLOR", raising=False)
 
 
 @pytest.fixture
@@ -129,6 +123,7 @@ def test_rejecting_is_a_key_and_a_reason(dossier: Path, keys: list[str], reason:
         assert store.recent_decisions()[0].reason == reason
 
 
+@pytest.mark.whole
 def test_another_reason_is_asked_for_in_words(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         screen = await open_inbox(app, pilot)
@@ -142,6 +137,7 @@ def test_another_reason_is_asked_for_in_words(dossier: Path) -> None:
         assert (store.recent_decisions()[0].reason, store.recent_decisions()[0].rationale) == ("unfit", "a drill")
 
 
+@pytest.mark.whole
 def test_a_rejected_line_can_be_accepted_after_all(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         screen = await open_inbox(app, pilot)
@@ -177,6 +173,7 @@ def test_mending_opens_the_fields_and_records_one_act_with_one_undo(dossier: Pat
     assert acts(dossier) == ["", "", "reject", "", ""]
 
 
+@pytest.mark.whole
 def test_undo_of_a_mending_is_two_presses_away_from_where_it_was(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         screen = await open_inbox(app, pilot)
@@ -195,6 +192,7 @@ def test_undo_of_a_mending_is_two_presses_away_from_where_it_was(dossier: Path) 
     assert acts(dossier)[0] == ""
 
 
+@pytest.mark.whole
 def test_a_field_that_makes_no_claim_is_told_and_nothing_is_recorded(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         await open_inbox(app, pilot)
@@ -210,6 +208,7 @@ def test_a_field_that_makes_no_claim_is_told_and_nothing_is_recorded(dossier: Pa
     assert (entered(dossier), acts(dossier)[0]) == ([], "")
 
 
+@pytest.mark.whole
 def test_the_fields_suggest_what_is_known(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         await open_inbox(app, pilot)
@@ -226,6 +225,7 @@ def test_the_fields_suggest_what_is_known(dossier: Path) -> None:
     review(dossier, script)
 
 
+@pytest.mark.whole
 def test_a_draft_survives_leaving_and_is_dropped_on_request(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         await open_inbox(app, pilot)
@@ -297,6 +297,7 @@ def test_a_missed_claim_is_added_on_words_selected_by_key(dossier: Path) -> None
         assert store.recent_decisions()[0].reason == "withdrawn"
 
 
+@pytest.mark.whole
 def test_words_are_selected_by_dragging_and_a_click_goes_to_a_claim(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         screen = await open_inbox(app, pilot)
@@ -320,6 +321,7 @@ def test_words_are_selected_by_dragging_and_a_click_goes_to_a_claim(dossier: Pat
     review(dossier, script)
 
 
+@pytest.mark.whole
 def test_selecting_can_be_left_and_says_so(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         screen = await open_inbox(app, pilot)
@@ -337,6 +339,7 @@ def test_selecting_can_be_left_and_says_so(dossier: Path) -> None:
     assert entered(dossier) == []
 
 
+@pytest.mark.whole
 def test_an_added_claim_begun_is_gone_on_with_and_can_be_dropped(dossier: Path) -> None:
     async def begin(app: ReviewApp, pilot: Pilot[int]) -> None:
         await open_inbox(app, pilot)
@@ -389,7 +392,7 @@ def test_articles_are_gone_through_and_chosen(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         screen = await open_inbox(app, pilot)
 
-        def here(name: str) -> bool:
+        def is_open(name: str) -> bool:
             return (
                 screen.session.current is not None
                 and screen.session.current.article.name == name
@@ -398,18 +401,18 @@ def test_articles_are_gone_through_and_chosen(dossier: Path) -> None:
 
         for key, name in [("n", "bell.txt"), ("right", "post.txt"), ("p", "bell.txt"), ("left", "post.txt")]:
             await pilot.press(key)
-            await until(pilot, lambda name=name: here(name))
+            await until(pilot, partial(is_open, name))
         await pilot.press("o")
         await until(pilot, on(app, ArticlesScreen))
         await pilot.press("down", "enter")
-        await until(pilot, lambda: here("bell.txt"))
+        await until(pilot, lambda: is_open("bell.txt"))
         await pilot.press("enter")
         await settled(pilot, screen, 1)
         assert "this article is done, n goes to the next" in screen_text(app)
         await pilot.press("tab")
         assert "nothing waits in this article" in screen_text(app)
         await pilot.press("n")
-        await until(pilot, lambda: here("post.txt"))
+        await until(pilot, lambda: is_open("post.txt"))
         await pilot.press("down", "enter")
         await settled(pilot, screen, 2)
         await pilot.press("home", "w", "w")
@@ -424,6 +427,7 @@ def test_articles_are_gone_through_and_chosen(dossier: Path) -> None:
     review(dossier, script)
 
 
+@pytest.mark.whole
 def test_what_somebody_else_did_meanwhile_is_told(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         screen = await open_inbox(app, pilot)
@@ -439,6 +443,7 @@ def test_what_somebody_else_did_meanwhile_is_told(dossier: Path) -> None:
     review(dossier, script)
 
 
+@pytest.mark.whole
 def test_the_whole_article_opens_from_a_conflict_at_its_claim(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         await pilot.press("enter")
@@ -475,6 +480,7 @@ def test_without_proposals_the_inbox_says_how_to_get_some(tmp_path: Path) -> Non
     review(path, script)
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("size", [(80, 24), (120, 40), (160, 48)])
 def test_text_list_claim_and_keys_are_in_sight_at_any_size(dossier: Path, size: tuple[int, int]) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
@@ -488,6 +494,7 @@ def test_text_list_claim_and_keys_are_in_sight_at_any_size(dossier: Path, size: 
     review(dossier, script, size=size)
 
 
+@pytest.mark.whole
 def test_a_window_too_small_to_work_in_does_no_harm(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         screen = await open_inbox(app, pilot)
@@ -503,6 +510,7 @@ HOSTILE = (
 )
 
 
+@pytest.mark.whole
 def test_hostile_text_is_shown_and_selected_and_never_obeyed(tmp_path: Path) -> None:
     article = make_article(HOSTILE, name="x\x1b]0;y\x07.txt", publisher="P[/]\u202e")
     claim = make_assertion(article, HOSTILE[:40], "at least 12", subject="[bold]s\x1b").changed(
@@ -534,6 +542,7 @@ def test_hostile_text_is_shown_and_selected_and_never_obeyed(tmp_path: Path) -> 
 RUN = "import sys, pathlib, tui.review.app; sys.exit(tui.review.app.run_review(pathlib.Path(sys.argv[1]), 'Ada'))"
 
 
+@pytest.mark.whole
 def test_on_a_terminal_an_edit_survives_sigterm_and_acts_survive_kill(dossier: Path, tmp_path: Path) -> None:
     environment = {**os.environ, "XDG_STATE_HOME": str(tmp_path / "state"), "TERM": "xterm-256color"}
 

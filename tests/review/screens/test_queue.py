@@ -8,18 +8,8 @@ import pytest
 from textual.pilot import Pilot
 
 from claims.store.dossier import Dossier
-from tests.review.test_app import (
-    KILLED,
-    _own_state_folder,
-    choose,
-    dossier,
-    on,
-    open_killed,
-    review,
-    screen_text,
-    stored,
-    until,
-)
+from tests.support.pilot import choose, on, open_killed, review, screen_text, stored, until
+from tests.support.review_builders import KILLED, make_article, make_assertion
 from tui.review.app import ReviewApp
 from tui.review.screens.asking import ChoiceScreen
 from tui.review.screens.bulk import BulkScreen
@@ -29,8 +19,6 @@ from tui.review.settings import Settings
 from tui.services.acts import Act
 from tui.services.review_session import ReviewSession
 from tui.services.workspace import Workspace
-
-__all__ = ["_own_state_folder", "dossier"]
 
 
 def decisions(path: Path) -> list[str]:
@@ -56,6 +44,7 @@ def test_marked_items_are_decided_after_a_preview_and_undone_at_once(dossier: Pa
     assert decisions(dossier) == ["needs_evidence"] * 2 + ["undo"] * 2
 
 
+@pytest.mark.whole
 def test_a_stroke_over_the_whole_filter_says_so_and_esc_decides_nothing(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         await choose(app, pilot, "b")
@@ -69,6 +58,7 @@ def test_a_stroke_over_the_whole_filter_says_so_and_esc_decides_nothing(dossier:
     assert decisions(dossier) == []
 
 
+@pytest.mark.whole
 def test_a_view_is_named_and_gone_to(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         await pilot.press("slash")
@@ -125,6 +115,7 @@ def test_a_reason_is_given_afterwards(dossier: Path) -> None:
     assert (first.reason, second.reason, second.assertion) == ("", "official_record", first.assertion)
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("theme", ["high-contrast", "no-color", "textual-light"])
 def test_a_picture_of_the_screen_is_saved_in_any_theme(
     dossier: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, theme: str
@@ -137,3 +128,24 @@ def test_a_picture_of_the_screen_is_saved_in_any_theme(
 
     review(dossier, script, settings=Settings(theme=theme))
     assert "quay" in next(tmp_path.glob("*.svg")).read_text("utf-8")
+
+
+def test_what_somebody_else_added_is_there_after_a_reload(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        assert len(app.session.queue) == 3
+        with Dossier(dossier) as theirs:
+            articles = [
+                make_article(f"The mast fell and {n} died.", name=f"mast-{n}.txt", publisher=f"P{n}") for n in "47"
+            ]
+            theirs.add_articles(articles)
+            theirs.add_assertions(
+                [
+                    make_assertion(article, f"{n} died", n, subject="mast")
+                    for article, n in zip(articles, "47", strict=True)
+                ]
+            )
+        await pilot.press("R")
+        await until(pilot, lambda: len(app.session.queue) == 4)
+        assert ("mast", "killed") in [row.key for row in app.session.page(0, 4)]
+
+    review(dossier, script)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tests.review.test_app import _own_state_folder, choose, dossier, on, review, screen_text, until
+from tests.support.pilot import choose, on, review, screen_text, until
 from tui.review.app import ReviewApp
 from tui.review.screens.asking import LineScreen
 from tui.review.screens.conflict import ConflictScreen
@@ -16,8 +16,6 @@ from tui.review.settings import Settings
 from tui.services.reporting import Selection, make_report
 from tui.services.workspace import Workspace
 from tui.writers.formats import printed
-
-__all__ = ["_own_state_folder", "dossier"]
 
 
 async def preview(app: ReviewApp, pilot: Pilot[int], choice: str) -> ReportScreen:
@@ -46,6 +44,7 @@ def test_the_preview_is_what_the_command_prints(dossier: Path) -> None:
     assert any("At least 12 people were killed" in line for line in shown)
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize(
     ("choice", "subjects", "conflicts"), [("1", ["quay fire"], 1), ("2", ["quay fire"], 2), ("3", ["quay fire"], 1)]
 )
@@ -93,6 +92,7 @@ def test_the_report_is_searched_and_scrolled(dossier: Path) -> None:
     review(dossier, script)
 
 
+@pytest.mark.whole
 def test_the_report_is_saved_in_the_format_asked_for_and_nothing_is_replaced_unasked(
     dossier: Path, tmp_path: Path
 ) -> None:
@@ -120,6 +120,7 @@ def test_the_report_is_saved_in_the_format_asked_for_and_nothing_is_replaced_una
     assert target.read_text("utf-8") == "mine"
 
 
+@pytest.mark.whole
 def test_leaving_ends_the_reading(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         screen = ReportScreen(Selection(), "the whole dossier")
@@ -133,6 +134,7 @@ def test_leaving_ends_the_reading(dossier: Path) -> None:
     review(dossier, script)
 
 
+@pytest.mark.whole
 def test_a_blind_reviewer_is_not_shown_what_others_decided(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         await pilot.press("o")

@@ -5,13 +5,11 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tests.review.test_app import _own_state_folder, choose, dossier, on, review, until
+from tests.support.pilot import choose, on, review, until
 from tui.review.app import ReviewApp
 from tui.review.screens.queue import QueueScreen
 from tui.review.screens.settings import SettingsScreen
 from tui.review.settings import SettingsError, load_settings, save_settings
-
-__all__ = ["_own_state_folder", "dossier"]
 
 
 def test_a_setting_is_written_among_the_lines_somebody_wrote(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from claims.proof import entries as proof_entries
 from claims.proof.checkpoint import Checkpoint, CheckpointError
 from claims.proof.entries import FIELDS, LedgerCheck
 from claims.proof.merkle import Frontier, check_consistency, check_inclusion
+from claims.records import Record
 from claims.store.dossier import Dossier
 from claims.store.ledger import DamagedLedgerError
 from tests.support.store_builders import make_article, make_dossier
@@ -115,7 +116,12 @@ def test_a_clock_that_was_set_back_makes_no_entry_look_back_dated(tmp_path: Path
 
 def test_what_an_entry_may_hold_is_what_its_record_holds() -> None:
     """`claims.proof` cannot ask the records, since it stands alone in packages."""
-    records = {"article": Article, "assertion": Assertion, "decision": Decision, "mention": MentionRecord}
+    records: dict[str, type[Record]] = {
+        "article": Article,
+        "assertion": Assertion,
+        "decision": Decision,
+        "mention": MentionRecord,
+    }
     for kind, record in records.items():
         assert FIELDS[kind] == set(record.model_fields)
     assert proof_entries.CONTEXT == CONTEXT_LENGTH
