@@ -13,7 +13,6 @@ from claims.models import Decision
 from claims.store.dossier import Dossier
 from tests.support.review_builders import KILLED
 from tui.review.app import ReviewApp
-from tui.review.host import ReviewHost
 from tui.review.screens.conflict import ConflictScreen
 from tui.review.settings import Settings
 
@@ -60,7 +59,7 @@ def on(app: ReviewApp, screen: type[object]) -> Callable[[], bool]:
     return lambda: isinstance(app.screen, screen)
 
 
-def screen_text(app: App[Any] | ReviewHost) -> str:
+def screen_text(app: App[Any]) -> str:
     """Everything the static parts of the topmost screen say."""
     return "\n".join(str(widget.visual) for widget in app.screen.query(Static))
 

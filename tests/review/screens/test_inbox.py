@@ -49,9 +49,7 @@ async def open_inbox(app: ReviewApp, pilot: Pilot[int], key: str = "i") -> Inbox
 
 async def settled(pilot: Pilot[int], screen: InboxScreen, count: int) -> None:
     """Wait until so many proposals are settled and the screen shows it."""
-    await until(
-        pilot, lambda: screen.session.progress()[0] == count and f"{count}/6 in all" in screen_text(screen.review)
-    )
+    await until(pilot, lambda: screen.session.progress()[0] == count and f"{count}/6 in all" in screen_text(pilot.app))
 
 
 def acts(path: Path) -> list[str]:
