@@ -15,8 +15,8 @@ from tests.support.command_line import Ran, Run, command
 for name in ("VARIORUM_DOSSIER", "VARIORUM_REVIEWER"):
     os.environ.pop(name, None)
 
-settings.register_profile("quick", max_examples=25)
-settings.register_profile("whole", max_examples=100)
+settings.register_profile("quick", max_examples=25, deadline=None)
+settings.register_profile("whole", max_examples=100, deadline=None)
 
 
 def pytest_configure(config: pytest.Config) -> None:

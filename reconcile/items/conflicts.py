@@ -118,8 +118,8 @@ def _explain_by_sets(relations: Sequence[Relation], sets: Sequence[MinimalSet]) 
 
 
 def _explain_by_set(relation: Relation, sets: Sequence[MinimalSet]) -> Relation:
-    explanations = (each.explanation for each in sets if {relation.a, relation.b} <= set(each.assertions))
-    explanation = next(explanations, "")
+    both = (each.explanation for each in sets if relation.a in each.assertions and relation.b in each.assertions)
+    explanation = next(both, "")
     if not explanation:
         return relation
     return Relation(a=relation.a, b=relation.b, relation="scope_violation", explanation=explanation)
