@@ -1,17 +1,21 @@
-"""What the commands have in common: the options that many of them take, and what stood before the command.
+"""The options that several commands take, and the dossier and reviewer that they work with.
 
-Refuses to know any one command, and to import anything heavy before it is asked for.
+Whatever takes long to import is imported where it is used: `variorum --help` reads this module.
 """
 
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from claims.errors import VariorumError
+
+if TYPE_CHECKING:
+    from reconcile.evidence.lens import Lens
+    from tui.services.workspace import Workspace
 
 Json = Annotated[str, typer.Option("--format", help="text for people, json for programs", metavar="text|json")]
 Check = Annotated[bool, typer.Option("--check", help="exit with status 1 where there is anything to report")]
@@ -22,7 +26,7 @@ RecordedAt = Annotated[str | None, typer.Option(help="only what the dossier held
 
 
 class Given:
-    """What stood before the command."""
+    """The options before the name of the command."""
 
     dossier: Path | None = None
     reviewer: str = ""
@@ -75,25 +79,25 @@ def _choose_dossier(candidates: Sequence[Path]) -> Path:
         say(f"give a number from 1 to {len(candidates)}")
 
 
-def reviewer_name(kept: str = "") -> str:
+def reviewer_name(in_settings: str = "") -> str:
     """Return who reviews: --reviewer, VARIORUM_REVIEWER, the name in the settings, git's user.name, or nobody yet."""
     if Given.reviewer:
         return Given.reviewer
     if named := os.environ.get("VARIORUM_REVIEWER", "").strip():
         return named
-    if kept.strip():
-        return kept.strip()
+    if in_settings.strip():
+        return in_settings.strip()
     import shutil
     import subprocess
 
     if shutil.which("git") is None:
         return ""
-    found = subprocess.run(["git", "config", "user.name"], capture_output=True, text=True, timeout=5, check=False)
-    return found.stdout.strip()
+    answer = subprocess.run(["git", "config", "user.name"], capture_output=True, text=True, timeout=5, check=False)
+    return answer.stdout.strip()
 
 
-def open_lens(accepted_only: bool, known_at: str | None, recorded_at: str | None) -> Any:
-    """Return the lens the options ask for.
+def build_lens(accepted_only: bool, known_at: str | None, recorded_at: str | None) -> "Lens":
+    """Return the lens that the three options describe.
 
     Raises:
         typer.BadParameter: a date cannot be read.
@@ -105,6 +109,21 @@ def open_lens(accepted_only: bool, known_at: str | None, recorded_at: str | None
         return Lens(accepted_only, instant(known_at), instant(recorded_at))
     except ValueProblem as error:
         raise typer.BadParameter(str(error)) from error
+
+
+def open_workspace(
+    accepted_only: bool = False, known_at: str | None = None, recorded_at: str | None = None, **arguments: Any
+) -> "Workspace":
+    """Open the dossier that the command is about, seen through a lens; `arguments` are those of `Workspace`.
+
+    Raises:
+        typer.BadParameter: a date cannot be read.
+        DossierError: there is no such dossier, or the file cannot be used.
+    """
+    from tui.services.workspace import Workspace
+
+    lens = build_lens(accepted_only, known_at, recorded_at)
+    return Workspace(dossier_path(), lens=lens, **arguments)
 
 
 def is_json(format_: str) -> bool:

@@ -27,7 +27,7 @@ from claims.proof.program import told as verdict_words
 from reconcile.audit.reading import check_readable
 from reconcile.audit.trail import Trail, build_trail
 from reconcile.audit.usage import ROLES, Answer, Usage
-from tui.cli.options import AcceptedOnly, Json, KnownAt, RecordedAt, dossier_path, is_json, open_lens
+from tui.cli.options import AcceptedOnly, Json, KnownAt, RecordedAt, dossier_path, is_json, open_workspace
 from tui.output import console, counted, deliver, progress, save_bytes, say, say_findings, to_json, write, write_json
 from tui.services.package_import import PackageFileError, import_entries
 from tui.services.reporting import READ_ONCE_KB, FormatError
@@ -141,10 +141,9 @@ def audit_trace(
     recorded_at: RecordedAt = None,
 ) -> None:
     """From an answer through decision, assertions, passages and chain to the article and its hash."""
-    lens = open_lens(accepted_only, known_at, recorded_at)
     if format_ not in TRACE_FORMATS:
         raise FormatError(format_, TRACE_FORMATS)
-    with Workspace(dossier_path(), lens=lens) as workspace:
+    with open_workspace(accepted_only, known_at, recorded_at) as workspace:
         trail = make_trail(workspace, id_)
     deliver(_draw(trail, format_, to_file=output is not None), output)
 
@@ -207,7 +206,7 @@ def audit_who(
     for each in role or ():
         if each not in ROLES:
             raise RoleError(each)
-    with Workspace(dossier_path()) as workspace:
+    with open_workspace() as workspace:
         usage = find_usage(workspace, name, role or ROLES)
     if as_json:
         write_json(usage.model_dump(mode="json"))
@@ -234,7 +233,7 @@ def audit_export(
     """
     earlier = [load_checkpoint(name) for name in since or ()]
     with (
-        Workspace(dossier_path(), cache_kb=READ_ONCE_KB) as workspace,
+        open_workspace(cache_kb=READ_ONCE_KB) as workspace,
         progress("packing") as step,
         tempfile.TemporaryFile() as file,
     ):
@@ -298,7 +297,7 @@ def audit_seal(
     as_json = is_json(format_)
     if checkpoint.exists():
         raise SealError(f"{checkpoint}: exists already; a checkpoint is never overwritten, name a new file")
-    with Workspace(dossier_path()) as workspace:
+    with open_workspace() as workspace:
         made = make_checkpoint(workspace, key)
     deliver(made.text(), checkpoint)
     words, _ = check_signer(made, None)
@@ -358,7 +357,7 @@ def _verify_dossier(
         for checkpoint, _, problem in signed
         if problem
     ]
-    with Workspace(dossier_path()) as workspace:
+    with open_workspace() as workspace:
         if newest:
             if not checkpoints:
                 raise typer.BadParameter("--newest needs a checkpoint to start from", param_hint="--against")

@@ -16,7 +16,7 @@ from reconcile.reports.tables import (
     TABLES,
     Table,
 )
-from tui.cli.options import AcceptedOnly, KnownAt, RecordedAt, dossier_path, open_lens
+from tui.cli.options import AcceptedOnly, KnownAt, RecordedAt, build_lens, dossier_path
 from tui.output import OutputError, console, deliver, replacing, say, write
 from tui.services.report_changes import make_changes
 from tui.services.reporting import FORMATS, READ_ONCE_KB, FormatError, Selection, make_report
@@ -70,7 +70,7 @@ def report(
     columns of ucdp_ged, gtd and acled; `--tables DIR` writes all of them with a dictionary of their columns. The same
     dossier gives the same bytes on every machine.
     """
-    lens = open_lens(accepted_only, known_at, recorded_at)
+    lens = build_lens(accepted_only, known_at, recorded_at)
     selection = Selection(tuple(item or ()), tuple(state or ()), tuple(attribute or ()))
     if diff is not None:
         _write_changes(lens, selection, diff, output, format_)

@@ -4,11 +4,10 @@ from typing import Annotated
 
 import typer
 
-from tui.cli.options import Because, Json, dossier_path, is_json, reviewer_name
+from tui.cli.options import Because, Json, is_json, open_workspace, reviewer_name
 from tui.output import say, write, write_json
 from tui.services.acts import Act, tag_changes
 from tui.services.review_session import ReviewSession
-from tui.services.workspace import Workspace
 from tui.visible import visible
 
 app = typer.Typer()
@@ -33,7 +32,7 @@ def tag(
     given = words or []
     taken = remove or []
     reviewer = reviewer_name()
-    with Workspace(dossier_path()) as workspace:
+    with open_workspace() as workspace:
         item = workspace.find_item(id_)
         words = [word.removeprefix("#") for word in given]
         if words or taken:

@@ -14,9 +14,9 @@ from claims.models import Assertion
 from claims.vocabulary.loading import merge_tables, parse_vocabulary
 from claims.vocabulary.model import Vocabulary
 from reconcile.comparison.naming import NameSuggestion, suggest_names
-from tui.cli.options import Json, dossier_path, is_json
+from tui.cli.options import Json, dossier_path, is_json, open_workspace
 from tui.output import counted, deliver, print_rows, say, write, write_json
-from tui.services.workspace import Workspace, vocabulary_in_force
+from tui.services.workspace import vocabulary_in_force
 from tui.visible import visible
 from tui.writers.json_views.shapes import Shape, closed
 
@@ -94,8 +94,7 @@ def vocabulary_suggest(format_: Json = "text") -> None:
     transliterations set alike, and initials. Nothing is joined before you import it.
     """
     as_json = is_json(format_)
-    dossier = dossier_path()
-    with Workspace(dossier) as workspace:
+    with open_workspace() as workspace:
         words = workspace.dossier.vocabulary()
         names = {row.id: row.name for row in workspace.dossier.article_rows()}
         used = _collect(workspace.dossier.assertions(), words)
@@ -140,7 +139,7 @@ def vocabulary_import(path: Annotated[Path, typer.Argument(help="a TOML file")])
     except UnicodeDecodeError as error:
         raise VocabularyFileError(path, f"is not UTF-8 (byte {error.start}); save it as UTF-8") from error
     tables = parse_vocabulary(text, str(path))
-    with Workspace(dossier_path(), create=True) as workspace:
+    with open_workspace(create=True) as workspace:
         new = workspace.dossier.extend_vocabulary(tables)
     counts = ", ".join(f"{len(entries)} {section}" for section, entries in tables.items())
     say(f"{'added' if new else 'already there'}: {counts or 'nothing'}")
@@ -153,7 +152,7 @@ def vocabulary_export(
     """Write this dossier's own additions as a vocabulary file."""
     import tomli_w
 
-    with Workspace(dossier_path()) as workspace:
+    with open_workspace() as workspace:
         additions: Sequence[dict[str, object]] = workspace.dossier.vocabulary_additions()
     merged: dict[str, object] = {}
     for tables in additions:
