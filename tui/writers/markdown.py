@@ -67,8 +67,8 @@ def _item(item: Item) -> list[str]:
 def _toll(toll: Toll) -> list[str]:
     lines = ["", f"Over time{f' ({text(toll.scope)})' if toll.scope else ''}:", ""]
     for line in toll.lines:
-        said = [f"{text(s.words)}{f' ({s.mark})' if s.mark else ''} `{s.assertion[:12]}`" for s in line.said]
-        lines.append(f"- {text(line.origin)}: {', then '.join(said)}")
+        figures = [f"{text(f.words)}{f' ({f.mark})' if f.mark else ''} `{f.assertion[:12]}`" for f in line.figures]
+        lines.append(f"- {text(line.origin)}: {', then '.join(figures)}")
     lines += [f"- **{name}**: {text(why)}" for name, why in toll.marked]
     lines.append(f"- standing range: {text(toll.standing)}")
     return lines + ([f"- not told here: {text(toll.left_out)}"] if toll.left_out else [])
