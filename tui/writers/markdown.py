@@ -1,7 +1,7 @@
 """A report or a trail as Markdown.
 
-Owns the escaping: all ASCII punctuation of foreign text is escaped, since the usual dozen characters leave a third of
-hostile strings live, and control characters are made visible first.
+All ASCII punctuation of foreign text is escaped: escaping the usual dozen characters leaves a third of hostile strings
+live. Control characters are made visible first.
 """
 
 import re
@@ -48,12 +48,7 @@ def _item(item: Item) -> list[str]:
     lines = [f"### {text(item.id)}", "", f"**{text(state_words(item))}** — {text(item.explanation)}"]
     lines += ["", "| # | says | source | as of | words |", "|---|---|---|---|---|"]
     lines += [_row(number, member) for number, member in enumerate(item.members, start=1)]
-    if item.minimal_sets:
-        lines += ["", "Cannot all be true:", ""]
-        numbers = {member.assertion.id: n for n, member in enumerate(item.members, start=1)}
-        for found in item.minimal_sets:
-            which = ", ".join(str(numbers[id_]) for id_ in found.assertions)
-            lines.append(f"- {which}: {text(found.explanation)}")
+    lines += _minimal_sets(item)
     lines += [line for toll in find_tolls(item) for line in _toll(toll)] if item.is_conflict else []
     lines += [line for note in item.notes for line in ("", f"Note: {text(note)}")]
     if item.resolution.decision:
@@ -61,6 +56,15 @@ def _item(item: Item) -> list[str]:
     if item.resolution.unseen:
         arrived = ", ".join(f"`{id_[:12]}`" for id_ in item.resolution.unseen)
         lines += ["", f"Arrived since: {arrived}"]
+    return lines
+
+
+def _minimal_sets(item: Item) -> list[str]:
+    lines = ["", "Cannot all be true:", ""] if item.minimal_sets else []
+    numbers = {member.assertion.id: n for n, member in enumerate(item.members, start=1)}
+    for minimal in item.minimal_sets:
+        which = ", ".join(str(numbers[id_]) for id_ in minimal.assertions)
+        lines.append(f"- {which}: {text(minimal.explanation)}")
     return lines
 
 
