@@ -25,7 +25,7 @@ Because = Annotated[str, typer.Option(help="why, in a sentence")]
 RecordedAt = Annotated[str | None, typer.Option(help="only what the dossier held by then", metavar="DATE")]
 
 
-class Given:
+class GlobalOptions:
     """The options before the name of the command."""
 
     dossier: Path | None = None
@@ -48,20 +48,20 @@ def dossier_path() -> Path:
     """Return the dossier a command is about.
 
     It is --dossier, else VARIORUM_DOSSIER, else the only *.variorum file here, else dossier.variorum. Where several lie
-    here and none has the usual name, a person at a terminal is asked.
+    here and none has the usual name, it asks a person at a terminal.
 
     Raises:
         SeveralDossiersError: several lie here and nobody can be asked.
     """
-    if Given.dossier is not None:
-        return Given.dossier
+    if GlobalOptions.dossier is not None:
+        return GlobalOptions.dossier
     if named := os.environ.get("VARIORUM_DOSSIER"):
         return Path(named)
     here, usual = sorted(Path().glob("*.variorum")), Path("dossier.variorum")
     if len(here) < 2 or usual in here:
         return here[0] if len(here) == 1 else usual
-    Given.dossier = _choose_dossier(here)
-    return Given.dossier
+    GlobalOptions.dossier = _choose_dossier(here)
+    return GlobalOptions.dossier
 
 
 def _choose_dossier(candidates: Sequence[Path]) -> Path:
@@ -81,8 +81,8 @@ def _choose_dossier(candidates: Sequence[Path]) -> Path:
 
 def reviewer_name(in_settings: str = "") -> str:
     """Return who reviews: --reviewer, VARIORUM_REVIEWER, the name in the settings, git's user.name, or nobody yet."""
-    if Given.reviewer:
-        return Given.reviewer
+    if GlobalOptions.reviewer:
+        return GlobalOptions.reviewer
     if named := os.environ.get("VARIORUM_REVIEWER", "").strip():
         return named
     if in_settings.strip():
@@ -127,7 +127,7 @@ def open_workspace(
 
 
 def is_json(format_: str) -> bool:
-    """Return whether JSON is asked for.
+    """Return whether the output is to be JSON.
 
     Raises:
         typer.BadParameter: the format is neither.

@@ -92,7 +92,7 @@ class _ItemView:
     relations: tuple[tuple[str, Relation], ...]
     more_relations: int
     decisions: tuple[tuple[str, str, bool], ...]
-    """(anchor, sentence, whether it stands)."""
+    """(anchor, sentence, whether it is in force)."""
     open: str
 
 

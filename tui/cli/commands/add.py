@@ -29,7 +29,7 @@ Added = tuple[Article, bool, list[Assertion]]
 
 
 class AddError(VariorumError):
-    """What was asked for cannot be done; nothing was added."""
+    """The options cannot be used, or nothing could be read; nothing was added."""
 
 
 @app.command(short_help="Read articles into the dossier.")

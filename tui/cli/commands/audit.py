@@ -85,7 +85,7 @@ class Verdict(TypedDict):
     entries: int
     head: str
     quotes: int
-    """That stand in their articles."""
+    """That are in their articles."""
     withheld: int
     """That could not be checked, since their texts are not at hand."""
     signature: str
@@ -145,7 +145,7 @@ def audit_trace(
         raise FormatError(format_, TRACE_FORMATS)
     with open_workspace(accepted_only, known_at, recorded_at) as workspace:
         trail = make_trail(workspace, id_)
-    deliver(_draw(trail, format_, to_file=output is not None), output)
+    deliver(_render(trail, format_, to_file=output is not None), output)
 
 
 @app.command("verify")
@@ -270,13 +270,13 @@ def audit_import(
             progress("importing", verdict.entries) as step,
             contextlib.closing(_counting(opened.lines(), step)) as entries,
         ):
-            taken = import_entries(workspace.dossier, entries)
+            imported = import_entries(workspace.dossier, entries)
     except (PackageError, ValidationError) as error:
         raise PackageFileError(package, f"holds what this Variorum cannot read ({type(error).__name__})", 3) from error
     if as_json:
-        write_json({**taken.counts, "findings": [finding.model_dump() for finding in taken.findings]})
-    say_findings(taken.findings)
-    say(", ".join(counted(number, kind) for kind, number in taken.counts.items()) + f" added; dossier {dossier}")
+        write_json({**imported.counts, "findings": [finding.model_dump() for finding in imported.findings]})
+    say_findings(imported.findings)
+    say(", ".join(counted(number, kind) for kind, number in imported.counts.items()) + f" added; dossier {dossier}")
 
 
 @app.command("seal")
@@ -298,14 +298,14 @@ def audit_seal(
     if checkpoint.exists():
         raise SealError(f"{checkpoint}: exists already; a checkpoint is never overwritten, name a new file")
     with open_workspace() as workspace:
-        made = make_checkpoint(workspace, key)
-    deliver(made.text(), checkpoint)
-    words, _ = check_signer(made, None)
+        sealed = make_checkpoint(workspace, key)
+    deliver(sealed.text(), checkpoint)
+    words, _ = check_signer(sealed, None)
     if as_json:
-        pinned = {"dossier": made.dossier, "entries": made.size, "root": made.root.hex()}
-        write_json({**pinned, "time": made.time, "signed": bool(key), "file": str(checkpoint)})
+        pinned = {"dossier": sealed.dossier, "entries": sealed.size, "root": sealed.root.hex()}
+        write_json({**pinned, "time": sealed.time, "signed": bool(key), "file": str(checkpoint)})
     else:
-        write(f"sealed {made.size} entries, head {made.size}:{made.root.hex()}")
+        write(f"sealed {sealed.size} entries, head {sealed.size}:{sealed.root.hex()}")
     if key is None:
         say("not signed: it proves what was, not who says so; --key FILE signs it")
     else:
@@ -322,7 +322,7 @@ def make_trail(workspace: Workspace, id_: str) -> Trail:
     return build_trail(item, decisions, articles, store.head(), answer_words(item.resolution))
 
 
-def _draw(trail: Trail, format_: str, *, to_file: bool) -> str:
+def _render(trail: Trail, format_: str, *, to_file: bool) -> str:
     if format_ == "json":
         return to_json(trail.model_dump(mode="json")) + "\n"
     if format_ == "md":
@@ -370,9 +370,9 @@ def _verify_dossier(
                 findings += check_or_damage("items", lambda: check_summaries(workspace))
     sealed = [f"as sealed in {c.name}: entries 1 to {c.size}, {words}" for c, words, _ in signed]
     if as_json:
-        shown = [finding.model_dump() for finding in findings]
         seals = [{"time": c.time, "entries": c.size, "signature": words} for c, words, _ in signed]
-        write_json({"intact": not findings, "entries": size, "head": root, "checkpoints": seals, "findings": shown})
+        problems = [finding.model_dump() for finding in findings]
+        write_json({"intact": not findings, "entries": size, "head": root, "checkpoints": seals, "findings": problems})
     else:
         say_findings(findings)
         if not findings:
@@ -395,9 +395,9 @@ def _usage_lines(usage: Usage) -> list[str]:
         lines += ["", f"{change.item}: {', '.join(change.what)}"]
         lines += [f"  with it:    {_answer(change.before)}", f"  without it: {_answer(change.after)}"]
         after = dict(change.after.proposals)
-        for policy, said in change.before.proposals:
-            if after.get(policy) != said:
-                lines.append(f"  {policy}: {said} -> {after.get(policy, 'says nothing')}")
+        for policy, answer in change.before.proposals:
+            if after.get(policy) != answer:
+                lines.append(f"  {policy}: {answer} -> {after.get(policy, 'says nothing')}")
     return lines
 
 

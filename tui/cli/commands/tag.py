@@ -29,15 +29,12 @@ def tag(
     takes back the latest. The reviewer filters by tag:WORD.
     """
     as_json = is_json(format_)
-    given = words or []
-    taken = remove or []
-    reviewer = reviewer_name()
     with open_workspace() as workspace:
         item = workspace.find_item(id_)
-        words = [word.removeprefix("#") for word in given]
-        if words or taken:
-            act = Act("tag", tags=tag_changes(words, taken), rationale=because)
-            item = ReviewSession(workspace, reviewer).decide(item, act)
+        if words or remove:
+            added = [word.removeprefix("#") for word in words or ()]
+            act = Act("tag", tags=tag_changes(added, remove or []), rationale=because)
+            item = ReviewSession(workspace, reviewer_name()).decide(item, act)
     if as_json:
         write_json({"id": item.id, "tags": list(item.tags)})
     elif item.tags:

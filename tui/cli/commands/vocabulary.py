@@ -1,4 +1,4 @@
-"""`variorum vocabulary`: the words in force, and a dossier's own."""
+"""`variorum vocabulary`: the vocabulary in force, and a dossier's additions to it."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -98,24 +98,24 @@ def vocabulary_suggest(format_: Json = "text") -> None:
         words = workspace.dossier.vocabulary()
         names = {row.id: row.name for row in workspace.dossier.article_rows()}
         used = _collect(workspace.dossier.assertions(), words)
-    found: dict[str, tuple[NameSuggestion, ...]] = {}
+    suggestions: dict[str, tuple[NameSuggestion, ...]] = {}
     for section, places in used.items():
         counts = {name: len(articles) for name, articles in places.items()}
-        found[section] = suggest_names(counts, dict(_known(words, section)))
+        suggestions[section] = suggest_names(counts, dict(_known(words, section)))
     where = {
         section: {name: sorted({names[a] for a in articles}) for name, articles in places.items()}
         for section, places in used.items()
     }
     if as_json:
-        rows = [(section, one) for section, suggested in found.items() for one in suggested]
+        rows = [(section, one) for section, group in suggestions.items() for one in group]
         write_json([{"section": s, **asdict(one), "articles": where[s][one.name]} for s, one in rows])
         return
     # A TOML file cannot hold these raw, and nobody could check them by eye.
-    safe = {s: [one for one in suggested if _is_plain(one)] for s, suggested in found.items()}
-    for section, suggested in safe.items():
-        _write_section(section, suggested, where[section])
-    total = sum(map(len, safe.values()))
-    odd = sum(map(len, found.values())) - total
+    printable = {s: [one for one in group if _is_plain(one)] for s, group in suggestions.items()}
+    for section, group in printable.items():
+        _write_section(section, group, where[section])
+    total = sum(map(len, printable.values()))
+    odd = sum(map(len, suggestions.values())) - total
     say(
         f"{counted(total, 'suggestion')}; nothing was added. Keep the lines that are right, then "
         "`variorum vocabulary import FILE`"
@@ -163,8 +163,8 @@ def vocabulary_export(
 def _print_words(name: str, search: str, *, as_json: bool) -> None:
     """Print one table of the words in force in the dossier, or of the built-in ones where there is no dossier."""
     words = vocabulary_in_force(dossier_path())
-    wanted = search.casefold().split()
-    rows = [row for row in _TABLES[name](words) if all(w in " ".join(row.values()).casefold() for w in wanted)]
+    searched = search.casefold().split()
+    rows = [row for row in _TABLES[name](words) if all(word in " ".join(row.values()).casefold() for word in searched)]
     if as_json:
         write_json(rows)
     elif rows:
@@ -289,18 +289,18 @@ def _is_plain(one: NameSuggestion) -> bool:
     return all(visible(name) == name and "\n" not in name for name in (one.name, one.of))
 
 
-def _write_section(section: str, suggested: Iterable[NameSuggestion], where: dict[str, list[str]]) -> None:
+def _write_section(section: str, suggestions: Iterable[NameSuggestion], where: dict[str, list[str]]) -> None:
     import tomli_w
 
     aliases: dict[str, list[NameSuggestion]] = defaultdict(list)
-    for one in suggested:
+    for one in suggestions:
         aliases[one.of].append(one)
     for of, group in aliases.items():
         for one in group:
             articles = where[one.name]
             more = f" and {len(articles) - _MOST_NAMED} more" if len(articles) > _MOST_NAMED else ""
-            there = ", ".join(articles[:_MOST_NAMED]) + more
-            write(visible(f"# {one.score} %: {one.name} ({there}): {one.reason}".replace("\n", " ")))
+            names = ", ".join(articles[:_MOST_NAMED]) + more
+            write(visible(f"# {one.score} %: {one.name} ({names}): {one.reason}".replace("\n", " ")))
         lines = tomli_w.dumps({section: {of: {"aliases": [one.name for one in group]}}})
         for line in lines.splitlines():
             write(line)
