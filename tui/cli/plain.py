@@ -128,20 +128,23 @@ class PlainReview:
             self._session.move_to(0)
             self._show()
         elif word == "u":
-            undone = self._session.undo()
-            self._print(visible(f"undone: {decision_words(undone)}"))
+            self._print(visible(f"undone: {decision_words(self._session.undo())}"))
             self._show()
         elif self._item is None:
             self._print("there is no item in hand; f FILTER shows others, ? lists what can be said")
-        elif word == "why":
+        else:
+            self._do_with_item(self._item, word, rest)
+        return True
+
+    def _do_with_item(self, item: Item, word: str, rest: str) -> None:
+        if word == "why":
             self._print("\n".join(f"{r.digit} {r.label}" for r in reasons_for(rest.replace(" ", "_") or "accept")))
         elif word == "v":
-            self._read(self._item, rest)
+            self._read(item, rest)
         elif word == "n" and not rest:
             self._print("\n".join(f"{name}: {words}" for name, words in NOT_COMPARABLE_RELATIONS.items()))
         else:
-            self._decide(self._item, self._act(self._item, word, rest))
-        return True
+            self._decide(item, self._act(item, word, rest))
 
     def _act(self, item: Item, word: str, rest: str) -> Act:
         """Return the act that a line names.
@@ -166,6 +169,10 @@ class PlainReview:
             words = rest.split()
             removed = [tag[1:] for tag in words if tag.startswith("-")]
             return Act("tag", tags=tag_changes([tag for tag in words if not tag.startswith("-")], removed))
+        return self._act_on_one(item, word, rest)
+
+    def _act_on_one(self, item: Item, word: str, rest: str) -> Act:
+        """Return the act of a line whose first argument is a statement or a relation."""
         first, _, more = rest.partition(" ")
         if word in _ON_ONE:
             return _because(Act(_ON_ONE[word], assertion=_member(item, first)), more)

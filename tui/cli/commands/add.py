@@ -64,15 +64,7 @@ def add(
         for document in waiting:
             added.append(_add(workspace, document, overrides, earlier))
             step(len(added) + len(findings))
-    if as_json:
-        write_json({"articles": [_article_json(*one) for one in added], "findings": [f.model_dump() for f in findings]})
-    else:
-        for one in added:
-            write(_line(*one))
-    say_findings(findings)
-    new = [article for article, is_new, _ in added if is_new]
-    say(f"{len(new)} added, {len(added) - len(new)} already there, {len(findings)} not read; dossier {dossier}")
-    _name_undated([article.name for article in new if not article.published])
+    _print_added(added, findings, dossier, as_json=as_json)
     if findings and not added:
         raise AddError("nothing was added; see the lines above")
 
@@ -107,6 +99,18 @@ def _add(workspace: Workspace, document: Document, overrides: Mapping[str, str |
     claims = publication_claims(article, document.stated_dates)
     workspace.dossier.add_assertions(claims)
     return article, new, claims
+
+
+def _print_added(added: Sequence[Added], findings: Sequence[Finding], dossier: Path, *, as_json: bool) -> None:
+    if as_json:
+        write_json({"articles": [_article_json(*one) for one in added], "findings": [f.model_dump() for f in findings]})
+    else:
+        for one in added:
+            write(_line(*one))
+    say_findings(findings)
+    new = [article for article, is_new, _ in added if is_new]
+    say(f"{len(new)} added, {len(added) - len(new)} already there, {len(findings)} not read; dossier {dossier}")
+    _name_undated([article.name for article in new if not article.published])
 
 
 def _name_undated(names: Sequence[str]) -> None:

@@ -357,17 +357,13 @@ def _verify_dossier(
         for checkpoint, _, problem in signed
         if problem
     ]
+    if newest and not checkpoints:
+        raise typer.BadParameter("--newest needs a checkpoint to start from", param_hint="--against")
     with open_workspace() as workspace:
-        if newest:
-            if not checkpoints:
-                raise typer.BadParameter("--newest needs a checkpoint to start from", param_hint="--against")
-            size, root = collect_findings(findings, lambda: check_newest(workspace.dossier, checkpoints))
-        else:
-            size, root = collect_findings(findings, lambda: check_ledger(workspace.dossier, checkpoints))
-            if not ledger_only:
-                findings += check_or_damage("ledger", lambda: list(check_readable(workspace.dossier.entries())))
-                findings += check_or_damage("tables", workspace.dossier.check_tables)
-                findings += check_or_damage("items", lambda: check_summaries(workspace))
+        check = check_newest if newest else check_ledger
+        size, root = collect_findings(findings, lambda: check(workspace.dossier, checkpoints))
+        if not newest and not ledger_only:
+            findings += _check_computed(workspace)
     sealed = [f"as sealed in {c.name}: entries 1 to {c.size}, {words}" for c, words, _ in signed]
     if as_json:
         seals = [{"time": c.time, "entries": c.size, "signature": words} for c, words, _ in signed]
@@ -382,6 +378,13 @@ def _verify_dossier(
     if findings:
         say(f"{len(findings)} findings; keep this file for inspection and go on from a backup")
         raise typer.Exit(3)
+
+
+def _check_computed(workspace: Workspace) -> list[Finding]:
+    """Check that the entries can be read and that the tables and summaries are those computed from them."""
+    findings = check_or_damage("ledger", lambda: list(check_readable(workspace.dossier.entries())))
+    findings += check_or_damage("tables", workspace.dossier.check_tables)
+    return findings + check_or_damage("items", lambda: check_summaries(workspace))
 
 
 def _usage_lines(usage: Usage) -> list[str]:

@@ -129,14 +129,13 @@ def _print_proposals(item: Item) -> None:
     for origin, ids in item.origins:
         out.print(visible(f"one voice: {origin}: {' '.join(numbers[id_] for id_ in ids)}"))
     for proposal in item.proposals:
-        out.print(visible(f"{proposal.policy} {proposal.version}: {proposal.answer}"))
-        out.print(visible(f"  clause: {proposal.clause}. {proposal.sentence}"))
-        if proposal.warning:
-            out.print(visible(f"  mind: {proposal.warning}"))
-        for used in proposal.used:
-            out.print(visible(f"  used {numbers[used]} {used[:12]}: {phrases[used]}"))
-        for left, why in proposal.left_out:
-            out.print(visible(f"  left out {numbers[left]} {left[:12]}, {why}: {phrases[left]}"))
+        lines = [f"{proposal.policy} {proposal.version}: {proposal.answer}"]
+        lines.append(f"  clause: {proposal.clause}. {proposal.sentence}")
+        lines += [f"  mind: {proposal.warning}"] if proposal.warning else []
+        lines += [f"  used {numbers[id_]} {id_[:12]}: {phrases[id_]}" for id_ in proposal.used]
+        lines += [f"  left out {numbers[id_]} {id_[:12]}, {why}: {phrases[id_]}" for id_, why in proposal.left_out]
+        for line in lines:
+            out.print(visible(line))
 
 
 def _print_policies(*, as_json: bool) -> None:

@@ -1,7 +1,7 @@
 """`variorum vocabulary`: the vocabulary in force, and a dossier's additions to it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Final
@@ -110,18 +110,7 @@ def vocabulary_suggest(format_: Json = "text") -> None:
         rows = [(section, one) for section, group in suggestions.items() for one in group]
         write_json([{"section": s, **asdict(one), "articles": where[s][one.name]} for s, one in rows])
         return
-    # A TOML file cannot hold these raw, and nobody could check them by eye.
-    printable = {s: [one for one in group if _is_plain(one)] for s, group in suggestions.items()}
-    for section, group in printable.items():
-        _write_section(section, group, where[section])
-    total = sum(map(len, printable.values()))
-    odd = sum(map(len, suggestions.values())) - total
-    say(
-        f"{counted(total, 'suggestion')}; nothing was added. Keep the lines that are right, then "
-        "`variorum vocabulary import FILE`"
-    )
-    if odd:
-        say(f"{counted(odd, 'name')} with characters that cannot be shown as they are: left out, --format json has all")
+    _print_suggestions(suggestions, where)
 
 
 @app.command("import")
@@ -287,6 +276,28 @@ def _known(words: Vocabulary, section: str) -> Iterator[tuple[str, str]]:
 
 def _is_plain(one: NameSuggestion) -> bool:
     return all(visible(name) == name and "\n" not in name for name in (one.name, one.of))
+
+
+def _print_suggestions(
+    suggestions: Mapping[str, Sequence[NameSuggestion]], where: Mapping[str, dict[str, list[str]]]
+) -> None:
+    """Print suggestions as a vocabulary file, apart from names that a TOML file cannot hold or nobody can check by eye.
+
+    Args:
+        suggestions: by section.
+        where: by section and name, the names of the articles that use it.
+    """
+    printable = {s: [one for one in group if _is_plain(one)] for s, group in suggestions.items()}
+    for section, group in printable.items():
+        _write_section(section, group, where[section])
+    total = sum(map(len, printable.values()))
+    odd = sum(map(len, suggestions.values())) - total
+    say(
+        f"{counted(total, 'suggestion')}; nothing was added. Keep the lines that are right, then "
+        "`variorum vocabulary import FILE`"
+    )
+    if odd:
+        say(f"{counted(odd, 'name')} with characters that cannot be shown as they are: left out, --format json has all")
 
 
 def _write_section(section: str, suggestions: Iterable[NameSuggestion], where: dict[str, list[str]]) -> None:
