@@ -49,7 +49,7 @@ def trail_svg(trail: Trail) -> str:
     for row, step in enumerate(steps):
         place: _Place = (first, row)
         boxes.append(_box(place, _mark(step), f"{step.value} ({step.assertion[:12]})", f"“{step.quote}”", _about(step)))
-        edges += [_edge(start, place) for start in _led_by(step, trail, decisions) or ([] if decisions else [answer])]
+        edges += [_edge(start, place) for start in _deciding(step, trail, decisions) or ([] if decisions else [answer])]
         for number, hop in enumerate(reversed(step.hops), start=1):
             speaker = (first + number, row)
             boxes.append(_box(speaker, hop.part, hop.speaker, hop.part, ""))
@@ -94,7 +94,7 @@ def _draw_decisions(trail: Trail, rows: int, answer: _Place, boxes: list[str], e
     return places
 
 
-def _led_by(step: Step, trail: Trail, places: Mapping[str, _Place]) -> list[_Place]:
+def _deciding(step: Step, trail: Trail, places: Mapping[str, _Place]) -> list[_Place]:
     """Return the places of the standing decisions on the assertion, or on everything the reviewer saw."""
     standing = [decision for decision in trail.decisions if decision.id in trail.standing]
     about = [d for d in standing if d.assertion == step.assertion or (not d.assertion and step.assertion in d.seen)]

@@ -85,7 +85,7 @@ class Verdict(TypedDict):
     entries: int
     head: str
     quotes: int
-    """That are in their articles."""
+    """That stand in their articles."""
     withheld: int
     """That could not be checked, since their texts are not at hand."""
     signature: str

@@ -1,4 +1,4 @@
-"""`variorum conflicts`, `items`, `explain`: what disagrees, and why."""
+"""`variorum conflicts`, `items`, `explain` and `timeline`: what disagrees, and why."""
 
 from collections.abc import Sequence
 from typing import Annotated, Final

@@ -15,7 +15,7 @@ from reconcile.reports.answers import Row
 from reconcile.reports.timeline import Timeline
 
 closed = with_config(ConfigDict(extra="forbid", use_attribute_docstrings=True))
-"""Decorates a shape whose keys are all there are."""
+"""Decorates a shape whose keys are all there are; its docstrings are published in its schema."""
 
 Shape = tuple[Any, str]
 """A type that pydantic or msgspec describes, and the command that prints it."""
