@@ -1,7 +1,6 @@
-"""Where output goes: results to standard output, narration and progress to standard error.
+"""Output: results to standard output, messages and progress to standard error.
 
-Owns the two consoles and their fences: no markup, no highlighter, no raw control characters. Refuses to decide what
-is said.
+Nothing that is printed here runs markup, is highlighted, or holds raw control characters.
 """
 
 import contextlib
@@ -35,7 +34,7 @@ class OutputError(VariorumError):
 
 
 def console(*, stderr: bool = False, width: int | None = None, file: Any = None) -> "Console":
-    """Return a Rich console that runs no markup and highlights nothing: what it is given, it shows."""
+    """Return a Rich console that prints text as it is: no markup, no highlighting."""
     from rich.console import Console
 
     if width is None and not (sys.stderr if stderr else sys.stdout).isatty() and "COLUMNS" not in os.environ:
@@ -101,12 +100,12 @@ def counted(number: int, noun: str) -> str:
 
 
 def say(text: str) -> None:
-    """Tell the person something, on standard error."""
+    """Print a message on standard error."""
     sys.stderr.write(visible(text, keep="\n") + "\n")
 
 
 def say_findings(findings: "Iterable[Finding]") -> int:
-    """Tell the person of each finding, on standard error; return how many there were."""
+    """Print each finding on standard error; return how many there were."""
     count = 0
     for finding in findings:
         count += 1
@@ -116,16 +115,16 @@ def say_findings(findings: "Iterable[Finding]") -> int:
 
 @contextlib.contextmanager
 def progress(what: str, total: int | None = None) -> Iterator[Callable[[int], None]]:
-    """Show how far `what` is, on standard error, once it takes longer than a moment; silent where nobody is looking."""
+    """Show a progress bar on standard error where that is a terminal; yields what to call with the number done."""
     if not sys.stderr.isatty():
         yield lambda done: None
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console(stderr=True), transient=True) as shown:
-        task = shown.add_task(what, total=total)
-        yield lambda done: shown.update(task, completed=done)
+    with Progress(*columns, console=console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda done: bar.update(task, completed=done)
 
 
 def save_text(path: Path, parts: Iterable[str]) -> None:

@@ -1,7 +1,7 @@
-"""Text from outside made safe to show: what would act on a terminal, or hide in it, becomes a symbol one can see.
+"""Foreign text made safe to show: characters that act on a terminal, or hide in it, become visible symbols.
 
-Owns the first fence (`visible`, where text becomes display text) and the table of the last one (`fence`, on the way
-out). Refuses to drop anything: a removed character would change a quote without a word.
+`visible` is applied where text becomes display text, `fence` once more on the way out. No character is dropped, since
+that would change a quote without notice.
 """
 
 import re
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 MOST_MARKS: Final = 4
-"""Combining marks shown on one base: the most that living orthographies use, and few enough not to flood a line."""
+"""Combining marks kept on one base: the most that living orthographies use, and few enough not to flood a line."""
 
 _PLAIN: Final = (
     "\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u0590\u05d0-\u05ea\u0620-\u064a\u1e00-\u1fff"
@@ -26,7 +26,7 @@ _BLANK: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2800")
 _PREPENDED: Final = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2")
 """Format characters that do show: Arabic and Syriac number signs."""
 _UNASSIGNED_HIDDEN: Final = re.compile("[\u2065\ufff0-\ufff8\U000e0000-\U000e0fff]")
-"""Given to no character yet, and to be drawn as nothing (Unicode, Default_Ignorable_Code_Point)."""
+"""Not assigned yet, and to be drawn as nothing (Unicode, Default_Ignorable_Code_Point)."""
 _ZWNJ, _ZWJ = "\u200c", "\u200d"
 _LATIN: Final = ((0x0000, 0x036F), (0x1E00, 0x1EFF), (0x2C60, 0x2C7F), (0xA720, 0xA7FF), (0xAB30, 0xAB6F))
 
@@ -48,8 +48,8 @@ def visible(text: str, *, keep: str = "", limit: int | None = None) -> str:
         return text
     parts: list[str] = []
     position = 0
-    for start, end, shown in _replacements(text, keep):
-        parts += (text[position:start], shown)
+    for start, end, symbol in _replacements(text, keep):
+        parts += (text[position:start], symbol)
         position = end
     parts.append(text[position:])
     return "".join(parts)
@@ -68,9 +68,9 @@ def visible_spans(
     moves: list[tuple[int, int, int]] = []
     parts: list[str] = []
     position = grown = 0
-    for start, end, shown in _replacements(text, keep):
-        parts += (text[position:start], shown)
-        grown += len(shown) - (end - start)
+    for start, end, symbol in _replacements(text, keep):
+        parts += (text[position:start], symbol)
+        grown += len(symbol) - (end - start)
         moves.append((start, end, grown))
         position = end
     parts.append(text[position:])
@@ -90,7 +90,7 @@ def visible_spans(
 
 
 def fence(text: str) -> str:
-    """Return `text` with whatever a terminal would obey replaced: the last fence, which should find nothing to do."""
+    """Return `text` with control characters replaced: a second check, which should find nothing to do."""
     return _FENCED.sub(lambda match: _symbol(match.group()), text)
 
 
@@ -145,7 +145,7 @@ def _shows_itself(text: str, index: int, category: str, keep: str) -> bool:
 
 
 def _is_hidden_selector(text: str, index: int) -> bool:
-    """Whether a variation selector says nothing here: any of the supplement, and one that follows no symbol."""
+    """Return whether a variation selector has no effect here: any of the supplement, and one that follows no symbol."""
     code = ord(text[index])
     if 0xE0100 <= code <= 0xE01EF or 0x180B <= code <= 0x180F:
         return True
@@ -155,7 +155,7 @@ def _is_hidden_selector(text: str, index: int) -> bool:
 
 
 def _joins(text: str, index: int) -> bool:
-    """Whether a joiner stands where writing needs it: between letters of a script that joins, or inside an emoji."""
+    """Return whether a joiner is where writing needs it: between letters of a script that joins, or inside an emoji."""
     if index + 1 >= len(text):
         return False
     before, after = index - 1, text[index + 1]

@@ -91,7 +91,7 @@ def test_of_many_origins_those_that_were_revised_are_drawn_and_the_rest_is_count
     (toll,) = find_tolls(make_item([*many, *long, *FELL_TWICE]))
     assert len(toll.drawn) == MOST_LINES
     assert {"rescue service", "harbour office"} <= {line.origin for line in toll.lines}
-    assert len(next(line for line in toll.lines if line.origin == "ministry").said) == MOST_POINTS
+    assert len(next(line for line in toll.lines if line.origin == "ministry").figures) == MOST_POINTS
     assert toll.left_out == "36 more origins and 6 earlier statements"
 
 

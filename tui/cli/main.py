@@ -1,4 +1,4 @@
-"""The command line: the table of its commands, and what becomes of their errors.
+"""The command line: it finds the command, runs it, and turns errors into messages.
 
 Exit status: 0 done, 1 findings under --check, 2 usage or bad input, 3 the dossier is damaged.
 """
@@ -14,12 +14,12 @@ from typing import Annotated, Any
 
 import typer
 
-from tui.cli.options import Given
+from tui.cli.options import GlobalOptions
 from tui.cli.table import COMMANDS
 
 
 class _Commands(Mapping[str, Any]):
-    """The commands by name, each imported when it is asked for."""
+    """The commands by name, each imported when it is looked up."""
 
     def __init__(self) -> None:
         self._built: dict[str, Any] = {}
@@ -45,15 +45,15 @@ def build_command(name: str, commands: typer.Typer) -> Any:
     if isinstance(commands.info.help, str):
         info = TyperInfo(commands, name=name)
         return get_group_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None, suggest_commands=True)
-    declared = {
+    infos = {
         each.name or get_command_name(getattr(each.callback, "__name__", "")): each
         for each in commands.registered_commands
     }
-    return get_command_from_info(declared[name], pretty_exceptions_short=False, rich_markup_mode=None)
+    return get_command_from_info(infos[name], pretty_exceptions_short=False, rich_markup_mode=None)
 
 
 class _Root(typer.core.TyperGroup):
-    """The group of everything."""
+    """The group of all commands."""
 
     def __init__(self, **attributes: Any) -> None:
         super().__init__(**attributes)
@@ -81,8 +81,8 @@ app = typer.Typer(
 )
 
 
-def _version(asked: bool) -> None:
-    if asked:
+def _print_version(wanted: bool) -> None:
+    if wanted:
         from importlib.metadata import version
 
         sys.stdout.write(f"variorum {version('variorum')}\n")
@@ -96,27 +96,27 @@ def _root(
     ] = None,
     reviewer: Annotated[str, typer.Option(help="who reviews; else VARIORUM_REVIEWER, else git's user.name")] = "",
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="print the version")
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="print the version")
     ] = False,
 ) -> None:
     del version
     gc.enable()
-    Given.dossier = dossier
-    Given.reviewer = reviewer
+    GlobalOptions.dossier = dossier
+    GlobalOptions.reviewer = reviewer
 
 
 def _is_bare_review(arguments: Sequence[str]) -> bool:
-    """Take note of what stands before a `review` without options; return whether that is all that is asked for.
+    """Return whether the arguments are `review` without options of its own, and store those before it.
 
-    Every other line is typer's to read. Its parser loads pydantic, which takes half as long as an empty app to start.
+    Typer reads every other line. Its parser loads pydantic, which takes half as long as an empty app to start.
     """
-    rest, given = list(arguments), {}
+    rest, options = list(arguments), {}
     while len(rest) > 2 and rest[0] in {"--dossier", "--reviewer"} and not rest[1].startswith("-"):
-        given[rest[0]] = rest[1]
+        options[rest[0]] = rest[1]
         rest = rest[2:]
     if rest != ["review"]:
         return False
-    _root(Path(given["--dossier"]) if "--dossier" in given else None, given.get("--reviewer", ""))
+    _root(Path(options["--dossier"]) if "--dossier" in options else None, options.get("--reviewer", ""))
     return True
 
 
@@ -126,8 +126,8 @@ def _run(arguments: Sequence[str]) -> Any:
 
         try:
             return review()
-        except typer.Exit as left:
-            sys.exit(left.exit_code)
+        except typer.Exit as exit_:
+            sys.exit(exit_.exit_code)
     return app(args=list(arguments), standalone_mode=True)
 
 

@@ -1,17 +1,21 @@
-"""What the commands have in common: the options that many of them take, and what stood before the command.
+"""The options that several commands take, and the dossier and reviewer that they work with.
 
-Refuses to know any one command, and to import anything heavy before it is asked for.
+Whatever takes long to import is imported where it is used: `variorum --help` reads this module.
 """
 
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from claims.errors import VariorumError
+
+if TYPE_CHECKING:
+    from reconcile.evidence.lens import Lens
+    from tui.services.workspace import Workspace
 
 Json = Annotated[str, typer.Option("--format", help="text for people, json for programs", metavar="text|json")]
 Check = Annotated[bool, typer.Option("--check", help="exit with status 1 where there is anything to report")]
@@ -21,8 +25,8 @@ Because = Annotated[str, typer.Option(help="why, in a sentence")]
 RecordedAt = Annotated[str | None, typer.Option(help="only what the dossier held by then", metavar="DATE")]
 
 
-class Given:
-    """What stood before the command."""
+class GlobalOptions:
+    """The options before the name of the command."""
 
     dossier: Path | None = None
     reviewer: str = ""
@@ -44,20 +48,20 @@ def dossier_path() -> Path:
     """Return the dossier a command is about.
 
     It is --dossier, else VARIORUM_DOSSIER, else the only *.variorum file here, else dossier.variorum. Where several lie
-    here and none has the usual name, a person at a terminal is asked.
+    here and none has the usual name, it asks a person at a terminal.
 
     Raises:
         SeveralDossiersError: several lie here and nobody can be asked.
     """
-    if Given.dossier is not None:
-        return Given.dossier
+    if GlobalOptions.dossier is not None:
+        return GlobalOptions.dossier
     if named := os.environ.get("VARIORUM_DOSSIER"):
         return Path(named)
     here, usual = sorted(Path().glob("*.variorum")), Path("dossier.variorum")
     if len(here) < 2 or usual in here:
         return here[0] if len(here) == 1 else usual
-    Given.dossier = _choose_dossier(here)
-    return Given.dossier
+    GlobalOptions.dossier = _choose_dossier(here)
+    return GlobalOptions.dossier
 
 
 def _choose_dossier(candidates: Sequence[Path]) -> Path:
@@ -75,25 +79,25 @@ def _choose_dossier(candidates: Sequence[Path]) -> Path:
         say(f"give a number from 1 to {len(candidates)}")
 
 
-def reviewer_name(kept: str = "") -> str:
+def reviewer_name(in_settings: str = "") -> str:
     """Return who reviews: --reviewer, VARIORUM_REVIEWER, the name in the settings, git's user.name, or nobody yet."""
-    if Given.reviewer:
-        return Given.reviewer
+    if GlobalOptions.reviewer:
+        return GlobalOptions.reviewer
     if named := os.environ.get("VARIORUM_REVIEWER", "").strip():
         return named
-    if kept.strip():
-        return kept.strip()
+    if in_settings.strip():
+        return in_settings.strip()
     import shutil
     import subprocess
 
     if shutil.which("git") is None:
         return ""
-    found = subprocess.run(["git", "config", "user.name"], capture_output=True, text=True, timeout=5, check=False)
-    return found.stdout.strip()
+    answer = subprocess.run(["git", "config", "user.name"], capture_output=True, text=True, timeout=5, check=False)
+    return answer.stdout.strip()
 
 
-def open_lens(accepted_only: bool, known_at: str | None, recorded_at: str | None) -> Any:
-    """Return the lens the options ask for.
+def build_lens(accepted_only: bool, known_at: str | None, recorded_at: str | None) -> "Lens":
+    """Return the lens that the three options describe.
 
     Raises:
         typer.BadParameter: a date cannot be read.
@@ -107,8 +111,23 @@ def open_lens(accepted_only: bool, known_at: str | None, recorded_at: str | None
         raise typer.BadParameter(str(error)) from error
 
 
+def open_workspace(
+    accepted_only: bool = False, known_at: str | None = None, recorded_at: str | None = None, **arguments: Any
+) -> "Workspace":
+    """Open the dossier that the command is about, seen through a lens; `arguments` are those of `Workspace`.
+
+    Raises:
+        typer.BadParameter: a date cannot be read.
+        DossierError: there is no such dossier, or the file cannot be used.
+    """
+    from tui.services.workspace import Workspace
+
+    lens = build_lens(accepted_only, known_at, recorded_at)
+    return Workspace(dossier_path(), lens=lens, **arguments)
+
+
 def is_json(format_: str) -> bool:
-    """Return whether JSON is asked for.
+    """Return whether the output is to be JSON.
 
     Raises:
         typer.BadParameter: the format is neither.

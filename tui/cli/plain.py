@@ -1,7 +1,6 @@
 """The review without a screen: one item at a time in plain lines, for screen readers and scripts.
 
-Owns the words of the conversation. It reads a line, answers in lines, and never moves a cursor. Everything it does goes
-through `ReviewSession`; where one stopped is kept as the screens keep it.
+It reads a line, answers in lines, and never moves a cursor. The place in the queue is saved as the screens save it.
 """
 
 import sys
@@ -13,7 +12,7 @@ from typing import Final
 from claims.errors import VariorumError
 from claims.models import Action
 from claims.vocabulary.reasons import reasons_for
-from reconcile.items.item import Item
+from reconcile.items.item import Item, Member
 from tui.output import write
 from tui.review.settings import Settings
 from tui.services.acts import NOT_COMPARABLE_RELATIONS, Act, DecisionError, act_of, tag_changes
@@ -52,34 +51,34 @@ _ON_ONE: Final[dict[str, Action]] = {"x": "reject", "d": "different_event", "i":
 
 
 class PlainReview:
-    """A conversation about the queue."""
+    """A review in which each line typed is one command."""
 
     def __init__(
-        self, session: ReviewSession, places: Bookmark, ask: Callable[[], str | None], tell: Callable[[str], None]
+        self, session: ReviewSession, places: Bookmark, ask: Callable[[], str | None], print_text: Callable[[str], None]
     ) -> None:
-        """Begin.
+        """Prepare a review.
 
         Args:
-            session: with its queue read.
-            places: where the reviewer stopped, and will have stopped.
+            session: its queue is loaded.
+            places: where the reviewer stopped; changed as the review goes on.
             ask: returns the next line; None at the end.
-            tell: says a line or several; it is given visible text.
+            print_text: prints a line or several, already made visible.
         """
         self._session = session
         self._places = places
         self._ask = ask
-        self._tell = tell
+        self._print = print_text
         self._item: Item | None = None
 
     def run(self) -> None:
-        """Go on until there are no more lines, or `q`."""
+        """Read and do lines until there are no more, or `q`."""
         self._show()
         while (line := self._ask()) is not None:
             try:
-                if not self._obey(line.strip()):
+                if not self._do(line.strip()):
                     break
             except VariorumError as error:
-                self._tell(visible(str(error), limit=1_000))
+                self._print(visible(str(error), limit=1_000))
         self._places.save()
 
     # ------------------------------------------------------------------ showing
@@ -88,7 +87,7 @@ class PlainReview:
         session = self._session
         self._item = session.current()
         if self._item is None:
-            self._tell(f"no items here: {visible(format_query(session.view))}. f FILTER shows others, q leaves")
+            self._print(f"no items here: {visible(format_query(session.view))}. f FILTER shows others, q leaves")
             return
         item = self._item
         self._places.query, self._places.item = format_query(session.view), (item.subject, item.attribute)
@@ -99,23 +98,21 @@ class PlainReview:
             *item.notes,
         ]
         for number, member in enumerate(item.members[:_MOST_MEMBERS], start=1):
-            aside = " Set aside." if member.removed else ""
-            said = f"{statement_words(member)}; {source_words(member)}; as of {member.assertion.as_of or 'unknown'}."
-            lines.append(f"{number}: {said}{aside} “{' '.join(member.assertion.passage.exact.split())[:300]}”")
+            lines.append(f"{number}: {_describe(member)}")
         if len(item.members) > _MOST_MEMBERS:
             lines.append(f"and {len(item.members) - _MOST_MEMBERS} more")
         proposal = session.default_proposal(item)
         if proposal is not None:
-            mind = f"; mind: {proposal.warning}" if proposal.warning else ""
-            lines.append(f"p: {proposal.policy} proposes {proposal.shown}, {proposal.clause}{mind}")
+            warning = f"; mind: {proposal.warning}" if proposal.warning else ""
+            lines.append(f"p: {proposal.policy} proposes {proposal.shown}, {proposal.clause}{warning}")
         if item.resolution.decision is not None:
             lines.append(f"decided: {decision_words(item.resolution.decision)}")
-        self._tell("\n".join(visible(line, limit=2_000) for line in lines))
+        self._print("\n".join(visible(line, limit=2_000) for line in lines))
 
-    # ------------------------------------------------------------------ obeying
+    # ------------------------------------------------------------------ commands
 
-    def _obey(self, line: str) -> bool:
-        """Do what a line says; return whether to go on."""
+    def _do(self, line: str) -> bool:
+        """Do what a line says; return whether to read another."""
         word, _, rest = line.partition(" ")
         rest = rest.strip()
         if word in {"q", "quit"}:
@@ -123,7 +120,7 @@ class PlainReview:
         if word in {"", "r"}:
             self._show()
         elif word in {"?", "h", "help"}:
-            self._tell(HELP)
+            self._print(HELP)
         elif word in {"next", "back"}:
             self._step(1 if word == "next" else -1)
         elif word == "f":
@@ -131,26 +128,29 @@ class PlainReview:
             self._session.move_to(0)
             self._show()
         elif word == "u":
-            undone = self._session.undo()
-            self._tell(visible(f"undone: {decision_words(undone)}"))
+            self._print(visible(f"undone: {decision_words(self._session.undo())}"))
             self._show()
         elif self._item is None:
-            self._tell("there is no item in hand; f FILTER shows others, ? lists what can be said")
-        elif word == "why":
-            self._tell("\n".join(f"{r.digit} {r.label}" for r in reasons_for(rest.replace(" ", "_") or "accept")))
-        elif word == "v":
-            self._read(self._item, rest)
-        elif word == "n" and not rest:
-            self._tell("\n".join(f"{name}: {words}" for name, words in NOT_COMPARABLE_RELATIONS.items()))
+            self._print("there is no item in hand; f FILTER shows others, ? lists what can be said")
         else:
-            self._decide(self._item, self._act(self._item, word, rest))
+            self._do_with_item(self._item, word, rest)
         return True
 
+    def _do_with_item(self, item: Item, word: str, rest: str) -> None:
+        if word == "why":
+            self._print("\n".join(f"{r.digit} {r.label}" for r in reasons_for(rest.replace(" ", "_") or "accept")))
+        elif word == "v":
+            self._read(item, rest)
+        elif word == "n" and not rest:
+            self._print("\n".join(f"{name}: {words}" for name, words in NOT_COMPARABLE_RELATIONS.items()))
+        else:
+            self._decide(item, self._act(item, word, rest))
+
     def _act(self, item: Item, word: str, rest: str) -> Act:
-        """Return the act a line asks for.
+        """Return the act that a line names.
 
         Raises:
-            DecisionError: it asks for none.
+            DecisionError: it names none.
         """
         if word.isdigit():
             return _because(Act("accept", assertion=_member(item, word)), rest)
@@ -166,9 +166,13 @@ class PlainReview:
         if word in _ACTS:
             return _because(Act(_ACTS[word]), rest)
         if word == "t":
-            given = rest.split()
-            taken = [tag[1:] for tag in given if tag.startswith("-")]
-            return Act("tag", tags=tag_changes([tag for tag in given if not tag.startswith("-")], taken))
+            words = rest.split()
+            removed = [tag[1:] for tag in words if tag.startswith("-")]
+            return Act("tag", tags=tag_changes([tag for tag in words if not tag.startswith("-")], removed))
+        return self._act_on_one(item, word, rest)
+
+    def _act_on_one(self, item: Item, word: str, rest: str) -> Act:
+        """Return the act of a line whose first argument is a statement or a relation."""
         first, _, more = rest.partition(" ")
         if word in _ON_ONE:
             return _because(Act(_ON_ONE[word], assertion=_member(item, first)), more)
@@ -182,7 +186,7 @@ class PlainReview:
     def _decide(self, item: Item, act: Act) -> None:
         session = self._session
         now = session.decide(item, act)
-        self._tell(visible(f"recorded; {now.id} is {now.state.replace('_', ' ')}"))
+        self._print(visible(f"recorded; {now.id} is {now.state.replace('_', ' ')}"))
         here = session.queue[session.position]
         session.load_queue()
         if here in session.queue and act.action != "tag":
@@ -190,23 +194,30 @@ class PlainReview:
         self._show()
 
     def _step(self, by: int) -> None:
-        wanted = self._session.position + by
-        if not 0 <= wanted < len(self._session.queue):
-            self._tell("the queue ends here")
+        position = self._session.position + by
+        if not 0 <= position < len(self._session.queue):
+            self._print("the queue ends here")
             return
-        self._session.move_to(wanted)
+        self._session.move_to(position)
         self._show()
 
     def _read(self, item: Item, number: str) -> None:
-        found = _member(item, number)
-        passage = next(m.assertion.passage for m in item.members if m.assertion.id == found)
+        id_ = _member(item, number)
+        passage = next(m.assertion.passage for m in item.members if m.assertion.id == id_)
         article = self._session.article(passage.article)
         start, end = passage.start, passage.end
         if article.text[start:end] != passage.exact:
-            self._tell("ORPHAN: these words are not at their place in the article")
+            self._print("ORPHAN: these words are not at their place in the article")
             return
         before, after = article.text[max(0, start - _CONTEXT) : start], article.text[end : end + _CONTEXT]
-        self._tell(visible(f"{before}[[{passage.exact}]]{after}", keep="\n", limit=4_000))
+        self._print(visible(f"{before}[[{passage.exact}]]{after}", keep="\n", limit=4_000))
+
+
+def _describe(member: Member) -> str:
+    removed = " Set aside." if member.removed else ""
+    quote = " ".join(member.assertion.passage.exact.split())[:300]
+    as_of = member.assertion.as_of or "unknown"
+    return f"{statement_words(member)}; {source_words(member)}; as of {as_of}.{removed} “{quote}”"
 
 
 def _member(item: Item, number: str) -> str:
@@ -223,7 +234,6 @@ def _bound(text: str) -> str | None:
 
 def _because(act: Act, words: str) -> Act:
     """Return the act with its reason: a digit alone, a sentence, or a digit and a sentence."""
-
     first, _, rest = words.strip().partition(" ")
     if first.isdigit() and len(first) == 1:
         return replace(act, reason=first, rationale=rest.strip())
@@ -241,10 +251,10 @@ def run_plain(dossier: Path, reviewer: str, settings: Settings, show: str) -> No
         if not show and places.item is not None:
             here = [n for n, row in enumerate(session.page(0, len(session.queue))) if row.key == places.item]
             session.move_to(here[0] if here else 0)
-        PlainReview(session, places, _ask, _tell).run()
+        PlainReview(session, places, _read_line, _print_text).run()
 
 
-def _ask() -> str | None:
+def _read_line() -> str | None:
     if sys.stdin.isatty():
         sys.stdout.write("> ")
         sys.stdout.flush()
@@ -252,6 +262,6 @@ def _ask() -> str | None:
     return line.rstrip("\n") if line else None
 
 
-def _tell(text: str) -> None:
+def _print_text(text: str) -> None:
     write(text)
     sys.stdout.flush()

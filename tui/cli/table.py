@@ -29,5 +29,5 @@ COMMANDS: Final = {
 }
 """The module in tui.cli.commands that declares each command, and its line in the help, in the order of the help.
 
-The lines stand here because a module brings everything that its commands need: `variorum --help` imports none of them.
+The lines are here so that `variorum --help` imports none of the modules: each imports all that its commands need.
 """

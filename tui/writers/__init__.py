@@ -1,1 +1,1 @@
-"""Reports and trails drawn for people: one module per format, records in, text out."""
+"""Reports, trails and packages as text and files: one module for each format."""

@@ -1,7 +1,7 @@
-"""What every picture of a report is drawn on, with ziaplot: its size, its axes, the strokes, the SVG that comes out.
+"""SVG pictures in the style of a report's page, drawn with ziaplot: axes, strokes and text.
 
-Owns what makes a picture the page's own: the colour of the text around it, classes that the page's style knows, ids
-unlike any other in the page. Refuses to know what is drawn.
+A picture has the colour of the text around it, classes that the page's style knows, and ids unlike any other in the
+page.
 """
 
 import xml.etree.ElementTree as ET
@@ -17,21 +17,14 @@ WIDTH: Final = 680
 _DAY_S: Final = 86_400
 _LONG_DAYS: Final = 30
 """A picture of more days than this has no room for hours."""
+Tick = tuple[float, str]
+"""A place on an axis and the words there."""
 _STYLE: Final = (
     "Canvas{width:%d;height:%d;} Graph{color:none;edge_color:currentColor 60%%;edge_width:1;}"
     "Graph.TickX{font_size:13;color:currentColor;stroke_width:1;height:5;pad:0;}"
     "Graph.TickY{font_size:13;color:currentColor;stroke_width:1;height:5;pad:0;}"
     "Graph.GridX{color:none;} Graph.GridY{color:currentColor 18%%;stroke:solid;stroke_width:1;}"
 )
-
-
-def make_graph(height: int) -> ziaplot.Graph:
-    """Return an empty graph in the colour of the text around it."""
-    ziaplot.config.text = "text"
-    ziaplot.config.precision = 2
-    graph = ziaplot.Graph()
-    graph.css(_STYLE % (WIDTH, height))
-    return graph
 
 
 class Strokes(ziaplot.element.Component):  # type: ignore[misc]
@@ -59,6 +52,27 @@ class Strokes(ziaplot.element.Component):  # type: ignore[misc]
             canvas.text(x, y, words, color="currentColor", valign="center", dataview=databox, attributes=_classed(kind))
 
 
+def make_graph(
+    height: int,
+    x_range: tuple[float, float],
+    y_range: tuple[float, float],
+    x_ticks: Sequence[Tick],
+    y_ticks: Sequence[Tick],
+    strokes: Strokes,
+) -> ziaplot.Graph:
+    """Return a graph of `height` pixels with its axes and what is drawn on it."""
+    ziaplot.config.text = "text"
+    ziaplot.config.precision = 2
+    graph = ziaplot.Graph()
+    graph.css(_STYLE % (WIDTH, height))
+    graph.xrange(*x_range)
+    graph.yrange(*y_range)
+    graph.xticks([place for place, _ in x_ticks], [name for _, name in x_ticks])
+    graph.yticks([place for place, _ in y_ticks], [name for _, name in y_ticks])
+    graph.add(strokes)
+    return graph
+
+
 def _classed(kind: str) -> Any:
     attributes = ziaplot.attributes.Attributes()
     attributes.set("class", kind)
@@ -75,14 +89,14 @@ def days_of(instant: str | None) -> float | None:
         return None
 
 
-def thin_ticks(ticks: list[tuple[float, str]], span: float) -> list[tuple[float, str]]:
-    """Leave out the ticks whose words would run into those before them."""
-    kept: list[tuple[float, str]] = []
+def thin_ticks(ticks: Sequence[Tick], span: float) -> list[Tick]:
+    """Return the ticks without those whose words would run into the ones before them; `span` is the axis' length."""
+    thinned: list[Tick] = []
     for place, name in ticks:
         room = 8.0 * len(name) / (WIDTH - 60) * span
-        if not kept or place - kept[-1][0] >= room:
-            kept.append((place, name))
-    return kept
+        if not thinned or place - thinned[-1][0] >= room:
+            thinned.append((place, name))
+    return thinned
 
 
 def round_heights(bottom: float, top: float, *, whole: bool) -> list[float]:
@@ -97,11 +111,11 @@ def round_heights(bottom: float, top: float, *, whole: bool) -> list[float]:
     if whole:
         step = max(1.0, float(int(step)))
     first = int(bottom // step) + (0 if bottom % step == 0 else 1)
-    found: list[float] = []
-    while first * step <= top and len(found) < 12:
-        found.append(first * step)
+    heights: list[float] = []
+    while first * step <= top and len(heights) < 12:
+        heights.append(first * step)
         first += 1
-    return found or [bottom]
+    return heights or [bottom]
 
 
 def date_words(days: float, span: float) -> str:
@@ -115,7 +129,10 @@ def date_words(days: float, span: float) -> str:
 
 
 def as_svg(graph: ziaplot.Graph, prefix: str, title: str = "", description: str = "") -> str:
-    """Return the picture with ids of its own, as wide as its place; untitled, the list beside it tells all."""
+    """Return the picture, as wide as its place, with `prefix` before every id.
+
+    Without a title it is hidden from screen readers: the list beside it has the same in words.
+    """
     svg = graph.svgxml()
     for element in svg.iter():
         if "id" in element.attrib:
@@ -127,9 +144,9 @@ def as_svg(graph: ziaplot.Graph, prefix: str, title: str = "", description: str 
         svg.set("role", "img")
         svg.set("aria-labelledby", f"{prefix}-title {prefix}-desc")
         for place, (tag, words) in enumerate((("title", title), ("desc", description))):
-            told = ET.Element(tag, id=f"{prefix}-{tag}")
-            told.text = words
-            svg.insert(place, told)
+            element = ET.Element(tag, id=f"{prefix}-{tag}")
+            element.text = words
+            svg.insert(place, element)
     else:
         svg.set("aria-hidden", "true")
     svg.set("focusable", "false")

@@ -1,4 +1,4 @@
-"""What changed between two reports, drawn: terminal, Markdown, HTML, JSON, and as a table."""
+"""What changed between two reports, for the terminal, as Markdown, HTML, JSON and a table."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -40,7 +40,7 @@ CHANGES: Final = Table(
 
 
 def head_words(changes: Changes) -> tuple[str, ...]:
-    """Return what stands above the list: what was compared, and how much differs."""
+    """Return the lines above the list: what was compared, and how much differs."""
     old = f", then {changes.old_head}" if changes.old_head else ""
     return (
         f"Since {changes.old}: {counted(len(changes.changes), 'data item')} changed, {changes.unchanged:,} did not.",
@@ -49,7 +49,7 @@ def head_words(changes: Changes) -> tuple[str, ...]:
 
 
 def render_changes(changes: Changes) -> Iterator[RenderableType]:
-    """Yield what the changes look like on a terminal."""
+    """Yield the changes for a terminal."""
     yield Rule(Text(visible(f"Changes: {changes.dossier}")))
     for words in head_words(changes):
         yield Text(visible(words))

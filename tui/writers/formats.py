@@ -1,4 +1,4 @@
-"""A report in the format asked for."""
+"""A report in any of its formats."""
 
 import io
 from collections.abc import Iterable, Iterator
@@ -22,10 +22,10 @@ def draw(workspace: Workspace, report: Report, format_: str, *, to_file: bool) -
         from tui.writers.json_views.views import report_json
 
         return report_json(report, workspace.read, workspace.dossier.recorded_at)
-    return _drawn(workspace, report, to_file=to_file)
+    return _report_text(workspace, report, to_file=to_file)
 
 
-def _drawn(workspace: Workspace, report: Report, *, to_file: bool) -> Iterator[str]:
+def _report_text(workspace: Workspace, report: Report, *, to_file: bool) -> Iterator[str]:
     from tui.writers.terminal import render_report
 
     screen = console()
@@ -43,9 +43,9 @@ def printed(workspace: Workspace, report: Report, width: int) -> Iterator[str]:
     from tui.writers.terminal import render_report
 
     target = io.StringIO()
-    drawn = console(width=width, file=target)
+    page = console(width=width, file=target)
     for part in render_report(report, workspace.read):
-        drawn.print(part)
+        page.print(part)
         yield target.getvalue()
         target.seek(0)
         target.truncate()

@@ -1,11 +1,11 @@
 """A report as one HTML page that needs nothing else: no network, no script, no file beside it.
 
-Owns what the template may say of foreign text: every value passes `visible` and is escaped by Jinja, a link leaves the
-page only for http or https, and the page's own policy forbids scripts, frames, forms and requests. Anchors are derived
-from ids, so a link to an answer or a quote holds in every later report. Written an event at a time.
+Every value passes `visible` and is escaped by Jinja, a link leaves the page only for http or https, and the page's own
+policy forbids scripts, frames, forms and requests. Anchors are derived from ids, so a link to an answer or a quote
+holds in every later report.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final, Protocol
@@ -40,7 +40,7 @@ _BUFFER: Final = 400
 
 
 class Shelf(Protocol):
-    """Where a report finds what its entries stand for."""
+    """Looks up the records that the entries of a report name."""
 
     def read(self, entries: Iterable[Entry]) -> Iterator[Item]:
         """Yield the items of entries, in their order."""
@@ -67,8 +67,8 @@ class _Evidence:
     before: str
     quote: str
     after: str
-    found: bool
-    """The article still holds these words here."""
+    is_in_text: bool
+    """The article has these words at this place."""
     article: Article
     link: str | None
     where: str
@@ -92,7 +92,7 @@ class _ItemView:
     relations: tuple[tuple[str, Relation], ...]
     more_relations: int
     decisions: tuple[tuple[str, str, bool], ...]
-    """(anchor, sentence, whether it stands)."""
+    """(anchor, sentence, whether it is in force)."""
     open: str
 
 
@@ -127,14 +127,14 @@ def evidence_anchor(item: str, assertion: str) -> str:
 
 
 def make_environment() -> Environment:
-    """Return what templates of this folder are drawn with: nothing foreign gets past it unseen or unescaped."""
+    """Return the environment for templates: it makes foreign text visible and escapes it."""
     environment = Environment(
         loader=PackageLoader("tui", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=_shown,
+        finalize=_finalize,
     )
     environment.filters |= {"counted": counted, "scope_words": scope_words, "state_words": _state_word}
     environment.globals |= {
@@ -151,8 +151,8 @@ def _template() -> Template:
     return make_environment().get_template("report.html.j2")
 
 
-def _shown(value: Any) -> Any:
-    """What every expression of the template passes on its way out: foreign text cannot be let through by oversight."""
+def _finalize(value: Any) -> Any:
+    """Make the value of any expression in a template visible, so that no foreign text is let through by oversight."""
     if isinstance(value, Markup):
         return value
     return "" if value is None else visible(str(value), keep="\n")
@@ -185,23 +185,8 @@ def _event_view(subject: str, entries: Sequence[Entry], shelf: Shelf) -> _EventV
 def _item_view(item: Item, shelf: Shelf) -> _ItemView:
     anchor = item_anchor(item.id)
     numbers = {member.assertion.id: n for n, member in enumerate(item.members, start=1)}
-    in_conflict = {id_ for found in item.minimal_sets for id_ in found.assertions}
-    accepted = item.resolution.decision.assertion if item.resolution.decision else None
-    evidence = tuple(
-        _evidence(n, item, m, shelf, accepted=m.assertion.id == accepted, conflicting=m.assertion.id in in_conflict)
-        for n, m in enumerate(item.members, start=1)
-    )
-    pairs = [r for r in item.relations if r.a in numbers and r.b in numbers and r.relation != "different_attribute"]
-    pairs.sort(key=lambda r: (not r.conflict, r.relation, numbers[r.a], numbers[r.b]))
-    relations = tuple(
-        (" and ".join(f"#{n}" for n in sorted((numbers[r.a], numbers[r.b]))), r) for r in pairs[:_MOST_RELATIONS]
-    )
-    sets = tuple(
-        (tuple(sorted(numbers[id_] for id_ in found.assertions if id_ in numbers)), found.explanation)
-        for found in item.minimal_sets
-    )
-    standing = item.resolution.decision.id if item.resolution.decision else None
-    decisions = tuple((f"decision-{d.id}", decision_words(d), d.id == standing) for d in shelf.decisions_on(item))
+    pairs = _relations(item, numbers)
+    decision = item.resolution.decision
     is_drawn = item.is_conflict or item.state == "held"
     plot = draw_plot(item, anchor) if is_drawn else ""
     tolls = find_tolls(item) if is_drawn else []
@@ -212,12 +197,34 @@ def _item_view(item: Item, shelf: Shelf) -> _ItemView:
         state=state_words(item),
         plot=Markup(plot),  # made by ElementTree, which escapes
         tolls=tuple((toll, Markup(draw_toll(toll, f"{anchor}-toll{n}"))) for n, toll in enumerate(tolls)),
-        evidence=evidence,
-        sets=sets,
-        relations=relations,
-        more_relations=len(pairs) - len(relations),
-        decisions=decisions,
+        evidence=_all_evidence(item, shelf),
+        sets=tuple(
+            (tuple(sorted(numbers[id_] for id_ in minimal.assertions if id_ in numbers)), minimal.explanation)
+            for minimal in item.minimal_sets
+        ),
+        relations=pairs[:_MOST_RELATIONS],
+        more_relations=len(pairs[_MOST_RELATIONS:]),
+        decisions=tuple(
+            (f"decision-{d.id}", decision_words(d), decision is not None and d.id == decision.id)
+            for d in shelf.decisions_on(item)
+        ),
         open=open_words(item),
+    )
+
+
+def _relations(item: Item, numbers: Mapping[str, int]) -> tuple[tuple[str, Relation], ...]:
+    """Return the relations of an item's members under the numbers of both, conflicts first."""
+    relations = [r for r in item.relations if {r.a, r.b} <= numbers.keys() and r.relation != "different_attribute"]
+    relations.sort(key=lambda r: (not r.conflict, r.relation, numbers[r.a], numbers[r.b]))
+    return tuple((" and ".join(f"#{n}" for n in sorted((numbers[r.a], numbers[r.b]))), r) for r in relations)
+
+
+def _all_evidence(item: Item, shelf: Shelf) -> tuple[_Evidence, ...]:
+    conflicting = {id_ for minimal in item.minimal_sets for id_ in minimal.assertions}
+    accepted = item.resolution.decision.assertion if item.resolution.decision else None
+    return tuple(
+        _evidence(n, item, m, shelf, accepted=m.assertion.id == accepted, conflicting=m.assertion.id in conflicting)
+        for n, m in enumerate(item.members, start=1)
     )
 
 
@@ -225,8 +232,8 @@ def _evidence(number: int, item: Item, member: Member, shelf: Shelf, *, accepted
     assertion = member.assertion
     passage = assertion.passage
     article = shelf.quoted_article(passage.article)
-    found = article.text[passage.start : passage.end] == passage.exact
-    before, after = context_of(article.text, passage.start, passage.end) if found else ("", "")
+    is_in_text = article.text[passage.start : passage.end] == passage.exact
+    before, after = context_of(article.text, passage.start, passage.end) if is_in_text else ("", "")
     return _Evidence(
         number=number,
         anchor=evidence_anchor(item.id, assertion.id),
@@ -236,7 +243,7 @@ def _evidence(number: int, item: Item, member: Member, shelf: Shelf, *, accepted
         before=before,
         quote=passage.exact,
         after=after,
-        found=found,
+        is_in_text=is_in_text,
         article=article,
         link=safe_link(article.url),
         where=f"characters {passage.start:,} to {passage.end:,}",
@@ -248,7 +255,7 @@ def _evidence(number: int, item: Item, member: Member, shelf: Shelf, *, accepted
 
 
 def context_of(text: str, start: int, end: int) -> tuple[str, str]:
-    """Return what stands before and after a span: whole words of its own paragraph, with an ellipsis where cut.
+    """Return the text before and after a span: whole words of its own paragraph, with an ellipsis where cut.
 
     >>> context_of("One two. Three four five.", 9, 14)
     ('One two. ', ' four five.')

@@ -1,4 +1,4 @@
-"""Items as lines of a list, from a computed item or from the summary the dossier keeps."""
+"""Data items as lines of a list."""
 
 from dataclasses import dataclass
 
@@ -17,5 +17,5 @@ class Line:
 
 
 def line_of(item: Item) -> Line:
-    """Return the line of an item computed now."""
+    """Return the line of an item."""
     return Line(item.severity, item.state, item.id, len(item.members), item.explanation)

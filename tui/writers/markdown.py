@@ -1,7 +1,7 @@
 """A report or a trail as Markdown.
 
-Owns the escaping: all ASCII punctuation of foreign text is escaped, since the usual dozen characters leave a third of
-hostile strings live, and control characters are made visible first.
+All ASCII punctuation of foreign text is escaped: escaping the usual dozen characters leaves a third of hostile strings
+live. Control characters are made visible first.
 """
 
 import re
@@ -48,12 +48,7 @@ def _item(item: Item) -> list[str]:
     lines = [f"### {text(item.id)}", "", f"**{text(state_words(item))}** — {text(item.explanation)}"]
     lines += ["", "| # | says | source | as of | words |", "|---|---|---|---|---|"]
     lines += [_row(number, member) for number, member in enumerate(item.members, start=1)]
-    if item.minimal_sets:
-        lines += ["", "Cannot all be true:", ""]
-        numbers = {member.assertion.id: n for n, member in enumerate(item.members, start=1)}
-        for found in item.minimal_sets:
-            which = ", ".join(str(numbers[id_]) for id_ in found.assertions)
-            lines.append(f"- {which}: {text(found.explanation)}")
+    lines += _minimal_sets(item)
     lines += [line for toll in find_tolls(item) for line in _toll(toll)] if item.is_conflict else []
     lines += [line for note in item.notes for line in ("", f"Note: {text(note)}")]
     if item.resolution.decision:
@@ -64,11 +59,20 @@ def _item(item: Item) -> list[str]:
     return lines
 
 
+def _minimal_sets(item: Item) -> list[str]:
+    lines = ["", "Cannot all be true:", ""] if item.minimal_sets else []
+    numbers = {member.assertion.id: n for n, member in enumerate(item.members, start=1)}
+    for minimal in item.minimal_sets:
+        which = ", ".join(str(numbers[id_]) for id_ in minimal.assertions)
+        lines.append(f"- {which}: {text(minimal.explanation)}")
+    return lines
+
+
 def _toll(toll: Toll) -> list[str]:
     lines = ["", f"Over time{f' ({text(toll.scope)})' if toll.scope else ''}:", ""]
     for line in toll.lines:
-        said = [f"{text(s.words)}{f' ({s.mark})' if s.mark else ''} `{s.assertion[:12]}`" for s in line.said]
-        lines.append(f"- {text(line.origin)}: {', then '.join(said)}")
+        figures = [f"{text(f.words)}{f' ({f.mark})' if f.mark else ''} `{f.assertion[:12]}`" for f in line.figures]
+        lines.append(f"- {text(line.origin)}: {', then '.join(figures)}")
     lines += [f"- **{name}**: {text(why)}" for name, why in toll.marked]
     lines.append(f"- standing range: {text(toll.standing)}")
     return lines + ([f"- not told here: {text(toll.left_out)}"] if toll.left_out else [])

@@ -30,7 +30,7 @@ from tui.writers.formats import draw
 from tui.writers.package_files import Derived, describe_article
 
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
-"""The earliest time a zip can tell: its files have none of their own."""
+"""The earliest time a zip can hold; its files have no time of their own."""
 
 
 _REPORTS: Final = ("md", "html", "json")
@@ -87,8 +87,10 @@ def build_package(
         pack.add("verify.py", build_program())
         head = f"{checkpoint.size}:{checkpoint.root.hex()}"
         pinned = f", which is signed: `{MANIFEST_SIGNATURE}`" if key else ", which nobody signed"
-        told = _README.format(name=visible(store.path.name), head=head, pinned=pinned, texts="" if texts else _WITHOUT)
-        pack.add("README.md", told)
+        readme = _README.format(
+            name=visible(store.path.name), head=head, pinned=pinned, texts="" if texts else _WITHOUT
+        )
+        pack.add("README.md", readme)
         sizes = pack.sizes | ({MANIFEST_SIGNATURE: 0} if key else {})
         crate = describe(sizes, described if texts else {}, name=store.path.name, time=checkpoint.time, head=head)
         pack.add("ro-crate-metadata.json", to_json(crate) + "\n")
@@ -159,8 +161,9 @@ def _proofs(
     inclusion = []
     for decision, entry in decided.items():
         seq, digest, path = proofs[entry]
-        shown = [part.hex() for part in path]
-        inclusion.append({"decision": decision, "seq": seq, "digest": digest.hex(), "path": shown})
+        inclusion.append(
+            {"decision": decision, "seq": seq, "digest": digest.hex(), "path": [part.hex() for part in path]}
+        )
     consistency = []
     for earlier in since:
         try:

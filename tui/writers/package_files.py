@@ -1,7 +1,7 @@
 """The files of a package that are computed from its ledger, written while the ledger is read once.
 
-Owns their gathering: what belongs into one of them comes from every record, so each grows in a temporary file beside
-the others, and only what names the articles is held in memory.
+Every record adds to several of them, so each grows in a temporary file; only the names of the articles' files are held
+in memory.
 """
 
 import json
@@ -19,7 +19,6 @@ from reconcile.audit.provenance import (
     PROV_N_OPENING,
     PROV_O_CONTEXT,
     SECTIONS,
-    Element,
     Link,
     ProvenanceBuilder,
     to_prov_json,
@@ -33,7 +32,7 @@ _SPOOLS: Final = ("annotations", "nodes", "lines", *SECTIONS)
 
 
 class Derived:
-    """Annotations and provenance in the making. Use as a context manager."""
+    """Collects annotations and provenance. Use as a context manager."""
 
     def __init__(self, *, texts: bool) -> None:
         """Prepare; `texts` says whether the package has the texts, so that annotations may point at them."""
@@ -42,7 +41,7 @@ class Derived:
         self._telling = ProvenanceBuilder()
         self._links = 0
         self._spools: dict[str, TextIO] = {}
-        self._begun: set[str] = set()
+        self._started: set[str] = set()
         self._sources: dict[str, str] = {}
 
     def __enter__(self) -> Self:
@@ -54,22 +53,22 @@ class Derived:
         self._stack.close()
 
     def add_article(self, article: Article) -> None:
-        """Take an article in."""
+        """Add an article."""
         if self._texts:
             self._sources[article.id] = text_name(article.text_sha256)
-        self._tell(self._telling.article(article))
+        self._add(self._telling.article(article))
 
     def add_assertion(self, assertion: Assertion, recorded_at: str) -> None:
-        """Take an assertion in; its article comes before it."""
-        told = annotate(assertion, recorded_at, self._sources.get(assertion.passage.article))
-        self._append("annotations", to_json_line(told))
-        self._tell(self._telling.assertion(assertion))
+        """Add an assertion; its article has been added before."""
+        annotation = annotate(assertion, recorded_at, self._sources.get(assertion.passage.article))
+        self._append("annotations", to_json_line(annotation))
+        self._add(self._telling.assertion(assertion))
 
     def add_decision(self, decision: Decision) -> None:
-        """Take a decision in."""
-        self._tell(self._telling.decision(decision))
+        """Add a decision."""
+        self._add(self._telling.decision(decision))
 
-    def _tell(self, parts: Sequence[Element]) -> None:
+    def _add(self, parts: Sequence[Element]) -> None:
         for part in parts:
             self._links += isinstance(part, Link)
             section, key, content = to_prov_json(part, self._links)
@@ -79,8 +78,8 @@ class Derived:
             self._append("nodes", to_json_line(node))
 
     def _append(self, spool: str, line: str) -> None:
-        self._spools[spool].write((",\n" if spool in self._begun else "\n") + line)
-        self._begun.add(spool)
+        self._spools[spool].write((",\n" if spool in self._started else "\n") + line)
+        self._started.add(spool)
 
     def annotations(self) -> Iterator[str]:
         """Yield the page of annotations."""
@@ -92,7 +91,7 @@ class Derived:
         """Yield the provenance as PROV-JSON."""
         yield '{"prefix": ' + to_json_line(PROV_JSON_PREFIX)
         for section in SECTIONS:
-            if section in self._begun:
+            if section in self._started:
                 yield f',\n"{section}": {{'
                 yield from self._content(section)
                 yield "\n}"

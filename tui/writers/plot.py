@@ -1,21 +1,21 @@
-"""What each source said, over time, as an SVG picture.
+"""What each source said over time, as an SVG picture.
 
-Owns the picture: across, up to when a statement knows; upwards, the set of values it allows. A bar that ends in an
-arrow is open at that end. Lines join what one origin said at different times. Drawn with ziaplot, in the colour of the
-text around it, so that it follows light, dark and paper. Refuses to carry what only the picture would say: the numbers
-are those of the evidence list beside it, which says everything in words.
+Across: up to when a statement knows. Upwards: the values it allows; a bar that ends in an arrow is open at that end.
+Lines join what one origin said at different times. The evidence list beside the picture has all of it in words.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from itertools import groupby
+from typing import Any, Final
 
+from claims.models import Assertion
 from claims.values import format_value
-from claims.values.model import CountValue, DateValue, MeasureValue, TextValue
+from claims.values.model import CountValue, DateValue, MeasureValue, TextValue, Value
 from reconcile.evidence.clocks import read_clock
 from reconcile.items.item import Item
 from tui.visible import visible
-from tui.writers.canvas import Strokes, as_svg, date_words, days_of, make_graph, round_heights, thin_ticks
+from tui.writers.canvas import Strokes, Tick, as_svg, date_words, days_of, make_graph, round_heights, thin_ticks
 
 MOST_MARKS: Final = 60
 """Statements drawn in one picture; the rest is in the list."""
@@ -32,7 +32,7 @@ class _Mark:
     low: float | None
     high: float | None
     kind: str
-    """`conflict`, `part` or `said`: what its colour and stroke tell."""
+    """`conflict`, `part` or `said`: shown by colour and stroke."""
     origin: str
 
 
@@ -46,136 +46,125 @@ def draw_plot(item: Item, prefix: str) -> str:
     marks, names = _read_marks(item)
     if len(marks) < 2:
         return ""
-    return _draw(marks, names, isinstance(_first_value(item), DateValue), prefix)
+    value = next((m.assertion.value for m in item.members if not m.linked), None)
+    return _draw(marks, names, isinstance(value, DateValue), prefix)
 
 
-def _first_value(item: Item) -> object:
-    return next((m.assertion.value for m in item.members if not m.linked), None)
+_ENDS: Final[Mapping[type, Callable[[Any], tuple[Any, Any]]]] = {
+    CountValue: lambda value: (value.low, value.high),
+    MeasureValue: lambda value: (value.base_low, value.base_high),
+    DateValue: lambda value: (days_of(value.low), days_of(value.high)),
+}
+"""The kinds of values that have an order, and their bounds as numbers; none is open."""
 
 
 def _read_marks(item: Item) -> tuple[list[_Mark], list[str]]:
     """Return the marks, and the names that stand for heights where values have no order."""
-    conflicting = {id_ for found in item.minimal_sets for id_ in found.assertions}
-    own = [(n, m) for n, m in enumerate(item.members, start=1) if not m.removed]
-    kinds = {type(m.assertion.value) for _, m in own if not m.linked}
-    ordered = kinds <= {CountValue, MeasureValue, DateValue} and len(kinds) == 1
+    conflicting = {id_ for minimal in item.minimal_sets for id_ in minimal.assertions}
+    members = [(n, m) for n, m in enumerate(item.members, start=1) if not m.removed]
+    kinds = {type(m.assertion.value) for _, m in members if not m.linked}
+    ordered = kinds <= _ENDS.keys() and len(kinds) == 1
     if ordered:
-        own = [(n, m) for n, m in own if not m.linked]
+        members = [(n, m) for n, m in members if not m.linked]
     names: list[str] = []
     marks: list[_Mark] = []
-    for number, member in own[:MOST_MARKS]:
+    for number, member in members[:MOST_MARKS]:
         assertion = member.assertion
-        clock = read_clock(assertion.as_of)
-        value = assertion.value
-        low: float | None
-        high: float | None
-        if isinstance(value, TextValue):
-            continue
-        if not ordered:
-            name = ("not " if assertion.stance == "denies" else "") + format_value(value)
-            if name not in names:
-                if len(names) == _MOST_NAMES:
-                    continue
-                names.append(name)
-            low = high = float(names.index(name))
-        elif isinstance(value, CountValue):
-            low, high = float(value.low), None if value.high is None else float(value.high)
-        elif isinstance(value, MeasureValue):
-            low, high = (None if end is None else float(end) for end in (value.base_low, value.base_high))
-        elif isinstance(value, DateValue):
-            low, high = days_of(value.low), days_of(value.high)
-        else:
-            continue
+        low, high = _ends(assertion.value) if ordered else (_height(assertion, names),) * 2
         if low is None and high is None:
             continue
         kind = "conflict" if assertion.id in conflicting else "part" if member.scope != "total" else "said"
-        marks.append(_Mark(number, days_of(clock.end), low, high, kind, member.origin))
+        marks.append(_Mark(number, days_of(read_clock(assertion.as_of).end), low, high, kind, member.origin))
     return marks, names
+
+
+def _ends(value: Value) -> tuple[float | None, float | None]:
+    low, high = _ENDS[type(value)](value)
+    return None if low is None else float(low), None if high is None else float(high)
+
+
+def _height(assertion: Assertion, names: list[str]) -> float | None:
+    """Return the place of a value among `names`, where it is added; None for one that is not drawn."""
+    if isinstance(assertion.value, TextValue):
+        return None
+    name = ("not " if assertion.stance == "denies" else "") + format_value(assertion.value)
+    if name not in names:
+        if len(names) == _MOST_NAMES:
+            return None
+        names.append(name)
+    return float(names.index(name))
 
 
 def _draw(marks: Sequence[_Mark], names: Sequence[str], dated: bool, prefix: str) -> str:
     across, ticks = _columns(marks)
-    ends = [end for mark in marks for end in (mark.low, mark.high) if end is not None]
+    width = max(across.values()) + 1.6
+    if names:
+        height, bottom, top = 70 + 34 * len(names), -0.6, len(names) - 0.4
+        heights = [(float(place), visible(name, limit=28)) for place, name in enumerate(names)]
+    else:
+        height = 250
+        ends = [end for mark in marks for end in (mark.low, mark.high) if end is not None]
+        bottom, top, heights = _scale(ends, dated)
+    strokes = Strokes()
+    _join(strokes, marks, across)
+    for mark in marks:
+        _draw_mark(strokes, mark, across[mark.number], width, bottom, top)
+    return as_svg(make_graph(height, (-0.8, width - 0.8), (bottom, top), ticks, heights, strokes), prefix)
+
+
+def _scale(ends: Sequence[float], dated: bool) -> tuple[float, float, list[Tick]]:
+    """Return the bottom and the top of the picture, and the ticks between them."""
     least, most = min(ends), max(ends)
     margin = (most - least) * 0.14 or max(abs(most) * 0.1, 1.0)
-    if not names and not dated and least >= 0 and least <= (most - least):
+    if not dated and 0 <= least <= most - least:
         least = 0.0  # a toll is best seen from nothing upwards
     bottom, top = least - margin * (0 if least == 0 else 1), most + margin
-    height = 250 if not names else 70 + 34 * len(names)
-    graph = make_graph(height)
-    width = max(across.values()) + 1.6
-    graph.xrange(-0.8, width - 0.8)
-    if names:
-        bottom, top = -0.6, len(names) - 0.4
-        graph.yticks(list(range(len(names))), [_label(name) for name in names])
-    else:
-        heights = round_heights(bottom, top, whole=not dated and all(end == int(end) for end in ends))
-        graph.yticks(heights, [date_words(h, most - least) if dated else f"{h:,.6g}" for h in heights])
-    graph.yrange(bottom, top)
-    graph.xticks([place for place, _ in ticks], [name for _, name in ticks])
-    drawing = Strokes()
-    _join(drawing, marks, across)
-    for mark in marks:
-        _draw_mark(drawing, mark, across[mark.number], width, bottom, top)
-    graph.add(drawing)
-    return as_svg(graph, prefix)
+    heights = round_heights(bottom, top, whole=not dated and all(end == int(end) for end in ends))
+    return bottom, top, [(h, date_words(h, most - least) if dated else f"{h:,.6g}") for h in heights]
 
 
-def _columns(marks: Sequence[_Mark]) -> tuple[dict[int, float], list[tuple[float, str]]]:
-    """Return where each mark stands across, and the ticks: distances grow with time, and no two marks cover another."""
-    times = sorted({mark.time for mark in marks if mark.time is not None})
-    ordered = sorted(marks, key=lambda m: (m.time is None, m.time or 0, m.number))
-    groups: list[list[_Mark]] = []
-    for mark in ordered:
-        if groups and groups[-1][0].time == mark.time:
-            groups[-1].append(mark)
-        else:
-            groups.append([mark])
-    span = (times[-1] - times[0]) if len(times) > 1 else 1.0
+def _columns(marks: Sequence[_Mark]) -> tuple[dict[int, float], list[Tick]]:
+    """Return the place of each mark across, and the ticks: distances grow with time, and no two marks cover another."""
+    times = [mark.time for mark in marks if mark.time is not None]
+    span = max(times) - min(times) if len(set(times)) > 1 else 1.0
     across: dict[int, float] = {}
-    ticks: list[tuple[float, str]] = []
+    ticks: list[Tick] = []
     place = 0.0
     before: float | None = None
-    for group in groups:
+    for time, group in groupby(sorted(marks, key=lambda m: (m.time is None, m.time or 0, m.number)), lambda m: m.time):
         if before is not None:
-            gap = (group[0].time - before) / span if group[0].time is not None else 0.5
-            place += 1.2 + 0.5 * len(marks) * gap
+            place += 1.2 + 0.5 * len(marks) * (0.5 if time is None else (time - before) / span)
         start = place
         for mark in group:
             across[mark.number] = place
             place += 0.8
         place -= 0.8
-        time = group[0].time
         ticks.append(((start + place) / 2, "not known" if time is None else date_words(time, span)))
         before = time
     return across, thin_ticks(ticks, max(across.values()) + 1.6)
 
 
-def _label(name: str) -> str:
-    return visible(name, limit=28)
-
-
-def _draw_mark(drawing: Strokes, mark: _Mark, x: float, width: float, bottom: float, top: float) -> None:
+def _draw_mark(strokes: Strokes, mark: _Mark, x: float, width: float, bottom: float, top: float) -> None:
     low = bottom if mark.low is None else mark.low
     high = top if mark.high is None else mark.high
     reach = (top - bottom) / 45
     if low == high:
         half = width * 0.007
         diamond = [(x - half, low), (x, low + reach), (x + half, low), (x, low - reach), (x - half, low)]
-        drawing.line(diamond, f"{mark.kind} point", 3)
+        strokes.line(diamond, f"{mark.kind} point", 3)
     else:
-        drawing.line([(x, low), (x, high)], mark.kind, 4)
+        strokes.line([(x, low), (x, high)], mark.kind, 4)
     cap = width * 0.008
     for end, edge, sign in ((mark.low, low, -1), (mark.high, high, 1)):
         if end is None:
             tip = edge - sign * reach * 3
-            drawing.line([(x - cap, tip), (x, edge - sign * reach * 0.5), (x + cap, tip)], mark.kind, 2)
+            strokes.line([(x - cap, tip), (x, edge - sign * reach * 0.5), (x + cap, tip)], mark.kind, 2)
         elif low != high:
-            drawing.line([(x - cap, edge), (x + cap, edge)], mark.kind, 2)
-    drawing.label(x + width * 0.014, high if mark.high is not None else top - reach * 4, str(mark.number), mark.kind)
+            strokes.line([(x - cap, edge), (x + cap, edge)], mark.kind, 2)
+    strokes.label(x + width * 0.014, high if mark.high is not None else top - reach * 4, str(mark.number), mark.kind)
 
 
-def _join(drawing: Strokes, marks: Sequence[_Mark], across: dict[int, float]) -> None:
+def _join(strokes: Strokes, marks: Sequence[_Mark], across: dict[int, float]) -> None:
     """Join what one origin said of the same at different times."""
     lines: dict[tuple[str, bool], list[_Mark]] = {}
     for mark in marks:
@@ -185,4 +174,4 @@ def _join(drawing: Strokes, marks: Sequence[_Mark], across: dict[int, float]) ->
         line.sort(key=lambda m: (m.time or 0, m.number))
         points = [(across[m.number], m.low or 0.0) for m in line]
         if len({m.time for m in line}) > 1 and line[0].kind != "part":
-            drawing.line(points, "joined", 1)
+            strokes.line(points, "joined", 1)

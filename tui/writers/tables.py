@@ -1,6 +1,6 @@
 """Tables as files: CSV that a spreadsheet cannot be made to run, and Parquet where pyarrow is installed.
 
-Owns the formats. Every CSV cell is quoted, and a text cell that a spreadsheet would take for a formula is written with
+Every CSV cell is quoted, and a text cell that a spreadsheet would take for a formula is written with
 an apostrophe in front; Parquet keeps text as it is, since nothing runs it. Written a batch of rows at a time.
 """
 
@@ -19,7 +19,7 @@ _BATCH: Final = 2_000
 
 
 class ParquetError(VariorumError):
-    """Parquet is asked for where the library for it is not installed."""
+    """The library for Parquet is not installed."""
 
     def __init__(self) -> None:
         super().__init__(

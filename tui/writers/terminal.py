@@ -1,6 +1,6 @@
 """A report, an item or a trail for the terminal, drawn with Rich.
 
-Everything foreign passes `visible` and is drawn as `Text`, never as markup.
+Foreign text passes `visible` and is drawn as `Text`, never as markup.
 """
 
 from collections.abc import Iterable, Iterator
@@ -12,10 +12,10 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
-from reconcile.audit.trail import Trail
+from reconcile.audit.trail import Step, Trail
 from reconcile.items.item import Item
 from reconcile.policies import Proposal
-from reconcile.reports.report import ItemReader, Report
+from reconcile.reports.report import Report
 from tui.output import counted
 from tui.visible import visible
 from tui.writers.lines import Line, line_of
@@ -38,7 +38,7 @@ def _text(foreign: str, style: str = "") -> Text:
 
 
 def render_report(report: Report, read: ItemReader) -> Iterator[RenderableType]:
-    """Yield what a report looks like, top to bottom, an item at a time."""
+    """Yield the parts of a report, top to bottom, an item at a time."""
     yield Rule(_text(f"Conflict report: {report.dossier}"))
     yield _text(
         f"{counted(len(report.conflicts), 'conflict')}, {len(report.open)} open; {len(report.held)} held; "
@@ -76,6 +76,25 @@ def render_item(item: Item) -> RenderableType:
     head.append(visible(item.id), style="bold")
     head.append("  ")
     head.append(visible(state_words(item)), style=_STATE_STYLES[item.state])
+    parts: list[RenderableType] = [
+        head,
+        Padding(_text(item.explanation), (0, 2)),
+        Padding(_members_table(item), (0, 2)),
+    ]
+    numbers = {member.assertion.id: n for n, member in enumerate(item.members, start=1)}
+    for minimal in item.minimal_sets:
+        which = " ".join(f"#{numbers[id_]}" for id_ in minimal.assertions)
+        parts.append(Padding(_text(f"cannot all be true: {which}. {minimal.explanation}"), (0, 2)))
+    parts += [Padding(_text(f"note: {note}", "dim"), (0, 2)) for note in item.notes]
+    if item.resolution.decision:
+        parts.append(Padding(_text(decision_words(item.resolution.decision), "green"), (0, 2)))
+    if item.resolution.unseen:
+        arrived = ", ".join(f"#{numbers[id_]}" for id_ in item.resolution.unseen if id_ in numbers)
+        parts.append(Padding(_text(f"arrived since the decision: {arrived}", "magenta"), (0, 2)))
+    return Group(*parts)
+
+
+def _members_table(item: Item) -> Table:
     table = Table(box=None, pad_edge=False, expand=True)
     for name, ratio in (("#", 0), ("says", 3), ("source", 3), ("as of", 2), ("words", 6)):
         table.add_column(name, ratio=ratio or None, overflow="fold", no_wrap=name == "#")
@@ -88,22 +107,11 @@ def render_item(item: Item) -> RenderableType:
             _text(member.assertion.as_of or "?"),
             _text(f"“{member.assertion.passage.exact}” ({member.article_name}, {member.assertion.id[:12]})"),
         )
-    parts: list[RenderableType] = [head, Padding(_text(item.explanation), (0, 2)), Padding(table, (0, 2))]
-    numbers = {member.assertion.id: n for n, member in enumerate(item.members, start=1)}
-    for found in item.minimal_sets:
-        which = " ".join(f"#{numbers[id_]}" for id_ in found.assertions)
-        parts.append(Padding(_text(f"cannot all be true: {which}. {found.explanation}"), (0, 2)))
-    parts += [Padding(_text(f"note: {note}", "dim"), (0, 2)) for note in item.notes]
-    if item.resolution.decision:
-        parts.append(Padding(_text(decision_words(item.resolution.decision), "green"), (0, 2)))
-    if item.resolution.unseen:
-        arrived = ", ".join(f"#{numbers[id_]}" for id_ in item.resolution.unseen if id_ in numbers)
-        parts.append(Padding(_text(f"arrived since the decision: {arrived}", "magenta"), (0, 2)))
-    return Group(*parts)
+    return table
 
 
 MOST_RELATIONS = 400
-"""Pairs printed of one item: more is not read, and `--format json` has them all."""
+"""Pairs of one item that are printed; `--format json` has them all."""
 
 
 def render_relations(item: Item) -> RenderableType:
@@ -124,7 +132,7 @@ def render_relations(item: Item) -> RenderableType:
 
 
 def render_proposals(proposals: Iterable[Proposal]) -> RenderableType:
-    """Return what each policy would say, side by side."""
+    """Return what each policy proposes, side by side."""
     table = Table(box=None, pad_edge=False, expand=True)
     for name, ratio in (("policy", 0), ("says", 2), ("clause", 2), ("why", 3)):
         table.add_column(name, ratio=ratio or None, overflow="fold")
@@ -145,21 +153,23 @@ def render_trail(trail: Trail) -> RenderableType:
     if not trail.decisions:
         decisions.add("none yet")
     for step in trail.steps:
-        marks = [
-            m for m, on in (("accepted", step.accepted), ("ORPHAN", step.orphan), ("not seen", not step.seen)) if on
-        ]
-        marks += [step.removed.replace("_", " ")] if step.removed else []
-        shown = f" [{', '.join(marks)}]" if marks else ""
-        node = tree.add(
-            _text(f"{step.value}, {step.stance}{shown}  {step.assertion[:12]}", "bold" if step.accepted else "")
-        )
-        node.add(_text(f"“{step.quote}” characters {step.start} to {step.end}"))
-        chain = node
-        for hop in step.hops:
-            chain = chain.add(_text(f"{hop.part}: {hop.speaker}"))
-        about = f"{step.article_name}, {step.publisher or 'publisher not known'}, {step.published or 'date not known'}"
-        article = node.add(_text(f"article {about}"))
-        article.add(_text(f"text SHA-256 {step.text_sha256}", "dim"))
-        article.add(_text(f"original SHA-256 {step.original_sha256}", "dim"))
+        _add_step(tree, step)
     tree.add(_text(f"ledger head: {trail.head[0]}:{trail.head[1]}", "dim"))
     return tree
+
+
+def _add_step(tree: Tree, step: Step) -> None:
+    """Add an assertion with its words, its speakers and its article."""
+    marks = [m for m, on in (("accepted", step.accepted), ("ORPHAN", step.orphan), ("not seen", not step.seen)) if on]
+    marks += [step.removed.replace("_", " ")] if step.removed else []
+    status = f" [{', '.join(marks)}]" if marks else ""
+    head = f"{step.value}, {step.stance}{status}  {step.assertion[:12]}"
+    node = tree.add(_text(head, "bold" if step.accepted else ""))
+    node.add(_text(f"“{step.quote}” characters {step.start} to {step.end}"))
+    speaker = node
+    for hop in step.hops:
+        speaker = speaker.add(_text(f"{hop.part}: {hop.speaker}"))
+    about = f"{step.article_name}, {step.publisher or 'publisher not known'}, {step.published or 'date not known'}"
+    article = node.add(_text(f"article {about}"))
+    article.add(_text(f"text SHA-256 {step.text_sha256}", "dim"))
+    article.add(_text(f"original SHA-256 {step.original_sha256}", "dim"))

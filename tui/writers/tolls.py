@@ -1,8 +1,7 @@
-"""A toll over time in a report: which lines are drawn and told, and the step plot as an SVG picture.
+"""A toll over time in a report: the lines that are drawn and put in words, and the step plot as an SVG picture.
 
-Owns the choice of lines and the picture; each line has a letter and a stroke of its own, each revision a shape, so that
-nothing hangs on colour. Refuses to carry what only the picture would say: `Toll` tells every drawn figure in words,
-with the statement it rests on.
+Each line has a letter and a stroke of its own and each revision a shape, so that nothing depends on colour. `Toll` has
+every drawn figure in words, with the statement it rests on.
 """
 
 from collections.abc import Sequence
@@ -13,11 +12,11 @@ from typing import Final
 from claims.values import format_bounds
 from claims.vocabulary.model import TOTAL
 from reconcile.items.item import Item
-from reconcile.reports.timeline import Mark, Point, Series, Timeline, build_timelines
+from reconcile.reports.timeline import Point, Series, Timeline, build_timelines
 from tui.output import counted
 from tui.visible import visible
-from tui.writers.canvas import WIDTH, Strokes, as_svg, date_words, days_of, make_graph, round_heights, thin_ticks
-from tui.writers.steps import LETTERS, MARK_WORDS, MARKS
+from tui.writers.canvas import WIDTH, Strokes, Tick, as_svg, date_words, days_of, make_graph, round_heights, thin_ticks
+from tui.writers.steps import LETTERS, MARKS, mark_words
 from tui.writers.wording import scope_words
 
 MOST_LINES: Final = 8
@@ -30,7 +29,7 @@ _DOWNWARD: Final = frozenset({"self_correction", "downward_revision"})
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Figure:
     """One figure of an origin at one time, however many outlets print it."""
 
     words: str
@@ -41,16 +40,16 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What one origin said over time."""
+    """The figures of one origin over time."""
 
     letter: str
     origin: str
-    said: tuple[Said, ...]
+    figures: tuple[Figure, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Toll:
-    """One count of one scope over time, as a report tells it."""
+    """One count of one scope over time, as a report prints it."""
 
     timeline: Timeline
     scope: str
@@ -65,47 +64,52 @@ class Toll:
 
 def find_tolls(item: Item) -> list[Toll]:
     """Return the item's counts that were given for more than one time, the whole first."""
-    return [_toll(found) for found in build_timelines(item) if len({p.time for p in found.points}) > 1]
+    return [_toll(timeline) for timeline in build_timelines(item) if len({p.time for p in timeline.points}) > 1]
 
 
 def _toll(timeline: Timeline) -> Toll:
-    weighed = sorted(
-        timeline.series,
-        key=lambda s: (not any(p.mark in _DOWNWARD for p in s.points), -len(s.points)),
-    )
-    kept = {series.origin for series in weighed[:MOST_LINES]}
-    drawn = tuple(Series(origin=s.origin, points=s.points[-MOST_POINTS:]) for s in timeline.series if s.origin in kept)
+    drawn = _select_series(timeline)
+    points = sorted((p for s in drawn for p in s.points), key=lambda p: (p.time, p.assertion))
     steps = [f"{s.time[:10]} {format_bounds(s.low, s.high)}" for s in timeline.steps[-_MOST_STEPS:]]
-    more, older = len(timeline.series) - len(drawn), sum(max(0, len(s.points) - MOST_POINTS) for s in timeline.series)
-    told = [f"{counted(more, 'more origin')}"] if more else []
-    told += [f"{counted(older, 'earlier statement')}"] if older else []
-    told += [f"{counted(len(timeline.undated), 'statement')} of no known time"] if timeline.undated else []
     return Toll(
         timeline=timeline,
         scope="" if timeline.scope == TOTAL else scope_words(timeline.scope),
         drawn=drawn,
-        lines=tuple(Line(LETTERS[n], series.origin, _said(series)) for n, series in enumerate(drawn)),
-        marked=tuple(
-            (mark_words(p.mark), p.explanation)
-            for p in sorted((p for s in drawn for p in s.points), key=lambda p: (p.time, p.assertion))
-            if p.mark in _DOWNWARD
-        ),
+        lines=tuple(Line(LETTERS[n], series.origin, _figures(series)) for n, series in enumerate(drawn)),
+        marked=tuple((mark_words(p.mark), p.explanation) for p in points if p.mark in _DOWNWARD),
         standing=("… " if len(timeline.steps) > _MOST_STEPS else "") + "; ".join(steps),
-        left_out=" and ".join(told),
+        left_out=_left_out(timeline, len(drawn)),
     )
 
 
-def mark_words(mark: Mark) -> str:
-    """Return a mark's sign and name; an empty string for none."""
-    return f"{MARKS[mark]} {MARK_WORDS[mark]}" if mark else ""
+def _select_series(timeline: Timeline) -> tuple[Series, ...]:
+    """Return the series that are drawn: those revised downwards first, then the longest; of each its newest points."""
+    ranked = sorted(
+        timeline.series,
+        key=lambda s: (not any(p.mark in _DOWNWARD for p in s.points), -len(s.points)),
+    )
+    origins = {series.origin for series in ranked[:MOST_LINES]}
+    return tuple(
+        Series(origin=s.origin, points=s.points[-MOST_POINTS:]) for s in timeline.series if s.origin in origins
+    )
 
 
-def _said(series: Series) -> tuple[Said, ...]:
-    said: dict[str, Said] = {}
+def _left_out(timeline: Timeline, drawn: int) -> str:
+    """Return in words what is not drawn; empty where everything is."""
+    origins = len(timeline.series) - drawn
+    earlier = sum(max(0, len(s.points) - MOST_POINTS) for s in timeline.series)
+    words = [f"{counted(origins, 'more origin')}"] if origins else []
+    words += [f"{counted(earlier, 'earlier statement')}"] if earlier else []
+    words += [f"{counted(len(timeline.undated), 'statement')} of no known time"] if timeline.undated else []
+    return " and ".join(words)
+
+
+def _figures(series: Series) -> tuple[Figure, ...]:
+    figures: dict[str, Figure] = {}
     for p in series.points:
         words = f"{format_bounds(p.low, p.high)} as of {p.as_of}"
-        said.setdefault(f"{words} {p.mark}", Said(words, mark_words(p.mark), p.assertion))
-    return tuple(said.values())
+        figures.setdefault(f"{words} {p.mark}", Figure(words, mark_words(p.mark), p.assertion))
+    return tuple(figures.values())
 
 
 def draw_toll(toll: Toll, prefix: str) -> str:
@@ -114,41 +118,45 @@ def draw_toll(toll: Toll, prefix: str) -> str:
     across, ticks = _columns(sorted({p.time for p in points}))
     right = max(across.values())
     width = right * 1.18 + 0.3
+    bottom, top = _range(points)
+    heights = [(height, f"{height:,.0f}") for height in round_heights(bottom, top, whole=True)]
+    pixel_x, pixel_y = (width + 0.3) / (WIDTH - 60), (top - bottom) / (_HEIGHT - 50)
+    # Equal figures of several origins are drawn beside one another.
+    lifts = [(number - (len(toll.drawn) - 1) / 2) * 2 * pixel_y for number in range(len(toll.drawn))]
+    strokes = Strokes()
+    ends: list[tuple[float, str]] = []
+    for number, (series, lift) in enumerate(zip(toll.drawn, lifts, strict=True)):
+        _draw_series(strokes, series, across, number, lift, top, right + 60 * pixel_x)
+        ends.append((series.points[-1].low + lift, LETTERS[number]))
+    _write_letters(strokes, ends, right + 64 * pixel_x, 13 * pixel_y)
+    for number, (series, lift) in enumerate(zip(toll.drawn, lifts, strict=True)):
+        for point in series.points:
+            _draw_point(strokes, point, across[point.time], point.low + lift, pixel_x, pixel_y, number)
+    graph = make_graph(_HEIGHT, (-0.3, width), (bottom, top), ticks, heights, strokes)
+    return as_svg(graph, prefix, *_describe(toll))
+
+
+def _range(points: Sequence[Point]) -> tuple[float, float]:
+    """Return the bottom and the top of the picture; the bottom is nothing where that leaves the figures apart."""
     least = min(p.low for p in points)
     most = max(p.low if p.high is None else p.high for p in points)
     margin = (most - least) * 0.16 or max(most * 0.1, 1.0)
-    bottom, top = (0.0 if least <= most - least else least - margin), most + margin
-    graph = make_graph(_HEIGHT)
-    graph.xrange(-0.3, width)
-    graph.yrange(bottom, top)
-    heights = round_heights(bottom, top, whole=True)
-    graph.yticks(heights, [f"{height:,.0f}" for height in heights])
-    graph.xticks([place for place, _ in ticks], [name for _, name in ticks])
-    pixel_x, pixel_y = (width + 0.3) / (WIDTH - 60), (top - bottom) / (_HEIGHT - 50)
-    strokes = Strokes()
-    ends: list[tuple[float, str, int]] = []
-    for number, series in enumerate(toll.drawn):
-        lift = (number - (len(toll.drawn) - 1) / 2) * 2 * pixel_y  # equal figures lie beside one another
-        _draw_series(strokes, series, across, number, lift, top, right + 60 * pixel_x)
-        ends.append((series.points[-1].low + lift, LETTERS[number], number))
-    _write_letters(strokes, ends, right + 64 * pixel_x, 13 * pixel_y)
-    for number, series in enumerate(toll.drawn):
-        lift = (number - (len(toll.drawn) - 1) / 2) * 2 * pixel_y
-        for point in series.points:
-            _draw_point(strokes, point, across[point.time], point.low + lift, pixel_x, pixel_y, number)
-    graph.add(strokes)
+    return (0.0 if least <= most - least else least - margin), most + margin
+
+
+def _describe(toll: Toll) -> tuple[str, str]:
+    """Return the title and the description of the picture, for screen readers."""
     scope = f" ({toll.scope})" if toll.scope else ""
     title = visible(f"{toll.timeline.attribute.replace('_', ' ')}{scope} over time", limit=120)
-    told = "; ".join(
-        f"{line.letter}, {line.origin}: {', then '.join(s.words for s in line.said)}" for line in toll.lines
+    lines = "; ".join(
+        f"{line.letter}, {line.origin}: {', then '.join(f.words for f in line.figures)}" for line in toll.lines
     )
     revised = ". ".join(f"{name}: {why}" for name, why in toll.marked)
-    description = visible(f"Step plot. {told}.{f' {revised}' if revised else ''}", limit=1_500)
-    return as_svg(graph, prefix, title, description)
+    return title, visible(f"Step plot. {lines}.{f' {revised}' if revised else ''}", limit=1_500)
 
 
-def _columns(times: Sequence[str]) -> tuple[dict[str, float], list[tuple[float, str]]]:
-    """Return where each time stands and the ticks: distances grow with time, and near times stay apart."""
+def _columns(times: Sequence[str]) -> tuple[dict[str, float], list[Tick]]:
+    """Return the place of each time across, and the ticks: distances grow with time, and near times stay apart."""
     days = {time: days_of(time) or 0.0 for time in times}
     span = max(days.values()) - min(days.values()) or 1.0
     across = {times[0]: 0.0}
@@ -196,9 +204,9 @@ def _draw_point(
         strokes.label(x + 2 * pixel_x, y + 17 * pixel_y, MARKS[point.mark] + LETTERS[number], f"{kind} name")
 
 
-def _write_letters(strokes: Strokes, ends: Sequence[tuple[float, str, int]], x: float, apart: float) -> None:
+def _write_letters(strokes: Strokes, ends: Sequence[tuple[float, str]], x: float, apart: float) -> None:
     """Write each line's letter at its end, those that would cover one another pushed apart."""
     before: float | None = None
-    for y, letter, _ in sorted(ends):
+    for y, letter in sorted(ends):
         before = y if before is None else max(y, before + apart)
         strokes.label(x, before, letter, "letter")

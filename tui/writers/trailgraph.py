@@ -1,10 +1,10 @@
-"""A trail as a picture: SVG, from the answer on the left through decisions, assertions and speakers to the articles.
+"""A trail as an SVG picture, from the answer on the left through decisions, assertions and speakers to the articles.
 
-Owns the layout, columns of boxes with one row for each assertion: a trail is nearly a tree, and that needs no graph
-program. Refuses scripts, links and fonts of its own: the file is safe to open and the same everywhere.
+A trail is nearly a tree, so columns of boxes with one row for each assertion need no graph program. The file has no
+scripts, links or fonts of its own: it is safe to open and the same everywhere.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Final
 
@@ -17,8 +17,8 @@ _HEIGHT: Final = 58
 _GAP_X: Final = 46
 _GAP_Y: Final = 16
 _MARGIN: Final = 20
-_SIGNS: Final = 34
-"""Signs of a line that fit a box; the whole text is in its title."""
+_MOST_CHARACTERS: Final = 34
+"""Characters of a line that fit a box; the whole text is in its title."""
 
 _STYLE: Final = (
     "svg{background:#fff;color:#222;font:12px sans-serif}rect{fill:#f6f6f6;stroke:#777}text{fill:#222}"
@@ -36,44 +36,33 @@ _Place = tuple[int, float]
 def trail_svg(trail: Trail) -> str:
     """Return the picture of a trail."""
     steps = sorted(trail.steps, key=lambda step: (step.article_name, step.article, step.start, step.assertion))
-    first = 2 if trail.decisions else 1
-    hops = max((len(step.hops) for step in steps), default=1)
-    boxes: list[str] = []
+    rows = max(len(steps), len(trail.decisions))
+    answer = (0, max(len(steps) - 1, 0) / 2)
+    boxes = [_box(answer, "answer", trail.item, trail.answer or "no answer yet", trail.state)]
     edges: list[str] = []
-    middle = max(len(steps) - 1, 0) / 2
-    answer = (0, middle)
-    boxes.append(_box(answer, "answer", trail.item, trail.answer or "no answer yet", trail.state))
-    decided: dict[str, _Place] = {}
-    spread = max(len(steps), len(trail.decisions)) / max(len(trail.decisions), 1)
-    for number, decision in enumerate(trail.decisions):
-        place: _Place = (1, (number + 0.5) * spread - 0.5)
-        decided[decision.id] = place
-        undone = "" if decision.id in trail.standing else "undone"
-        words = f"{ACTION_WORDS.get(decision.action, decision.action)} by {decision.reviewer}"
-        boxes.append(_box(place, undone, words, decision.rationale or decision.reason, decision.decided_at))
-        if not undone:
-            edges.append(_edge(answer, place))
+    decisions = _draw_decisions(trail, rows, answer, boxes, edges)
+    first = 2 if trail.decisions else 1
+    last = first + max((len(step.hops) for step in steps), default=1) + 1
     articles: dict[str, list[int]] = {}
     for row, step in enumerate(steps):
         articles.setdefault(step.article, []).append(row)
     for row, step in enumerate(steps):
-        place = (first, row)
+        place: _Place = (first, row)
         boxes.append(_box(place, _mark(step), f"{step.value} ({step.assertion[:12]})", f"“{step.quote}”", _about(step)))
-        edges += [_edge(start, place) for start in _led_by(step, trail, decided) or ([] if decided else [answer])]
+        edges += [_edge(start, place) for start in _deciding(step, trail, decisions) or ([] if decisions else [answer])]
         for number, hop in enumerate(reversed(step.hops), start=1):
-            spot: _Place = (first + number, row)
-            boxes.append(_box(spot, hop.part, hop.speaker, hop.part, ""))
-            edges.append(_edge(place, spot))
-            place = spot
-        rows = articles[step.article]
-        edges.append(_edge(place, (first + hops + 1, sum(rows) / len(rows))))
-    for rows in articles.values():
-        step = steps[rows[0]]
-        told = f"{step.publisher or 'publisher not known'}, {step.published or 'date not known'}"
-        spot = (first + hops + 1, sum(rows) / len(rows))
-        boxes.append(_box(spot, "article", step.article_name, told, f"sha256 {step.text_sha256}"))
-    width = _left(first + hops + 1) + _WIDTH + _MARGIN
-    height = _top(max(len(steps), len(trail.decisions), 1) - 1) + _HEIGHT + 2 * _MARGIN + 14
+            speaker = (first + number, row)
+            boxes.append(_box(speaker, hop.part, hop.speaker, hop.part, ""))
+            edges.append(_edge(place, speaker))
+            place = speaker
+        edges.append(_edge(place, (last, _middle(articles[step.article]))))
+    for quoting in articles.values():
+        step = steps[quoting[0]]
+        about = f"{step.publisher or 'publisher not known'}, {step.published or 'date not known'}"
+        place = (last, _middle(quoting))
+        boxes.append(_box(place, "article", step.article_name, about, f"sha256 {step.text_sha256}"))
+    width = _left(last) + _WIDTH + _MARGIN
+    height = _top(max(rows, 1) - 1) + _HEIGHT + 2 * _MARGIN + 14
     head = f"Ledger head {trail.head[0]}:{trail.head[1]}"
     label = _safe(f"Trail of {trail.item}: {trail.answer or 'no answer yet'} ({trail.state})")
     return "\n".join(
@@ -91,11 +80,29 @@ def trail_svg(trail: Trail) -> str:
     )
 
 
-def _led_by(step: Step, trail: Trail, decided: Mapping[str, _Place]) -> list[_Place]:
+def _draw_decisions(trail: Trail, rows: int, answer: _Place, boxes: list[str], edges: list[str]) -> dict[str, _Place]:
+    """Draw the decisions in the second column, spread over `rows`; return the place of each."""
+    places: dict[str, _Place] = {}
+    spread = rows / max(len(trail.decisions), 1)
+    for number, decision in enumerate(trail.decisions):
+        place = places[decision.id] = (1, (number + 0.5) * spread - 0.5)
+        undone = "" if decision.id in trail.standing else "undone"
+        words = f"{ACTION_WORDS.get(decision.action, decision.action)} by {decision.reviewer}"
+        boxes.append(_box(place, undone, words, decision.rationale or decision.reason, decision.decided_at))
+        if not undone:
+            edges.append(_edge(answer, place))
+    return places
+
+
+def _deciding(step: Step, trail: Trail, places: Mapping[str, _Place]) -> list[_Place]:
     """Return the places of the standing decisions on the assertion, or on everything the reviewer saw."""
     standing = [decision for decision in trail.decisions if decision.id in trail.standing]
     about = [d for d in standing if d.assertion == step.assertion or (not d.assertion and step.assertion in d.seen)]
-    return [decided[decision.id] for decision in about]
+    return [places[decision.id] for decision in about]
+
+
+def _middle(rows: Sequence[int]) -> float:
+    return sum(rows) / len(rows)
 
 
 def _mark(step: Step) -> str:
@@ -124,13 +131,13 @@ def _top(row: float) -> int:
 
 def _box(place: _Place, kind: str, *lines: str) -> str:
     x, y = _left(place[0]), _top(place[1])
-    shown = [line for line in lines if line]
+    lines = tuple(filter(None, lines))
     text = "".join(
         f'<text x="{x + 8}" y="{y + 17 + 16 * number}"{" class=" + chr(34) + "head" + chr(34) if not number else ""}>'
         f"{_safe(_cut(line))}</text>"
-        for number, line in enumerate(shown)
+        for number, line in enumerate(lines)
     )
-    title = f"<title>{_safe(chr(10).join(shown))}</title>"
+    title = f"<title>{_safe(chr(10).join(lines))}</title>"
     return f'<g class="{kind}">{title}<rect x="{x}" y="{y}" width="{_WIDTH}" height="{_HEIGHT}" rx="5"/>{text}</g>'
 
 
@@ -143,7 +150,7 @@ def _edge(start: _Place, end: _Place) -> str:
 
 def _cut(line: str) -> str:
     one_line = " ".join(line.split("\n"))
-    return one_line if len(one_line) <= _SIGNS else one_line[: _SIGNS - 1] + "…"
+    return one_line if len(one_line) <= _MOST_CHARACTERS else one_line[: _MOST_CHARACTERS - 1] + "…"
 
 
 def _safe(text: str) -> str:

@@ -1,7 +1,7 @@
-"""`variorum add`: articles in, findings out."""
+"""`variorum add`: read articles into the dossier."""
 
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -14,18 +14,22 @@ from claims.intake import Document, read_documents
 from claims.models import Article, Assertion
 from claims.values import ValueProblem
 from claims.values.relative import read_edtf
-from tui.cli.options import Json, dossier_path, is_json
+from tui.cli.options import Json, dossier_path, is_json, open_workspace
 from tui.output import progress, say, say_findings, write, write_json
 from tui.services.workspace import Workspace
 from tui.visible import visible
 
 app = typer.Typer()
 
-_NAMED: Final = 3
+_MOST_NAMED: Final = 3
+"""Articles without a date that are named."""
+
+Added = tuple[Article, bool, list[Assertion]]
+"""An article, whether it is new to the dossier, and the claims on when it was published."""
 
 
 class AddError(VariorumError):
-    """What was asked for cannot be done; nothing was added."""
+    """The options cannot be used, or nothing could be read; nothing was added."""
 
 
 @app.command(short_help="Read articles into the dossier.")
@@ -43,66 +47,79 @@ def add(
     A sidecar NAME.meta.json or NAME.meta.toml beside a file may give title, publisher, published and url. What is not
     an article costs one line on standard error that says what to do; the rest is in.
     """
-    overrides = {"publisher": publisher, "published": published, "title": title, "url": url}
     as_json = is_json(format_)
     dossier = dossier_path()
-    published = overrides.get("published")
-    if published is not None:
-        try:
-            overrides = {**overrides, "published": read_edtf(published)}
-        except ValueProblem as error:
-            raise AddError(f"--published: {error}; nothing was added") from error
-    single = [f"--{name}" for name in ("title", "url") if overrides.get(name) is not None]
-    if single and (len(paths) > 1 or paths[0].is_dir()):
-        raise AddError(f"{single[0]} is for a single article; give each its own in a sidecar (NAME.meta.toml)")
+    overrides = {"publisher": publisher, "published": _read_date(published), "title": title, "url": url}
+    _check_single(paths, {"title": title, "url": url})
     findings: list[Finding] = []
-    added: list[tuple[Article, bool, list[Assertion]]] = []
-    documents = read_documents(paths)
-    first = next((found for found in _kept(documents, findings)), None)
+    added: list[Added] = []
+    documents = _without_findings(read_documents(paths), findings)
+    first = next(documents, None)
     if first is None and not dossier.exists():  # a mistyped name should not leave an empty dossier behind
         say_findings(findings)
         raise AddError("nothing was added, and no dossier was made; see the lines above")
     waiting = itertools.chain([first] if first is not None else [], documents)
-    with Workspace(dossier, create=True) as workspace, progress("reading articles") as step:
+    with open_workspace(create=True) as workspace, progress("reading articles") as step:
         earlier = workspace.dossier.find_article(revises) if revises else None
-        for number, found in enumerate(waiting, start=1):
-            if isinstance(found, Finding):
-                findings.append(found)
-                continue
-            added.append(_add(workspace, found, overrides, earlier))
-            step(number)
+        for document in waiting:
+            added.append(_add(workspace, document, overrides, earlier))
+            step(len(added) + len(findings))
+    _print_added(added, findings, dossier, as_json=as_json)
+    if findings and not added:
+        raise AddError("nothing was added; see the lines above")
+
+
+def _read_date(published: str | None) -> str | None:
+    """Return the date of --published as EDTF."""
+    try:
+        return None if published is None else read_edtf(published)
+    except ValueProblem as error:
+        raise AddError(f"--published: {error}; nothing was added") from error
+
+
+def _check_single(paths: Sequence[Path], options: Mapping[str, str | None]) -> None:
+    """Check that options which describe one article are given for one only."""
+    names = [f"--{name}" for name, value in options.items() if value is not None]
+    if names and (len(paths) > 1 or paths[0].is_dir()):
+        raise AddError(f"{names[0]} is for a single article; give each its own in a sidecar (NAME.meta.toml)")
+
+
+def _without_findings(documents: Iterable[Document | Finding], findings: list[Finding]) -> Iterator[Document]:
+    """Yield the documents and put what could not be read into `findings`."""
+    for entry in documents:
+        if isinstance(entry, Finding):
+            findings.append(entry)
+        else:
+            yield entry
+
+
+def _add(workspace: Workspace, document: Document, overrides: Mapping[str, str | None], revises: str | None) -> Added:
+    article = build_article(document, **overrides, revises=revises)
+    new = workspace.dossier.add_articles([article])[0]
+    claims = publication_claims(article, document.stated_dates)
+    workspace.dossier.add_assertions(claims)
+    return article, new, claims
+
+
+def _print_added(added: Sequence[Added], findings: Sequence[Finding], dossier: Path, *, as_json: bool) -> None:
     if as_json:
         write_json({"articles": [_article_json(*one) for one in added], "findings": [f.model_dump() for f in findings]})
     else:
         for one in added:
             write(_line(*one))
     say_findings(findings)
-    new = sum(1 for _, is_new, _ in added if is_new)
-    say(f"{new} added, {len(added) - new} already there, {len(findings)} not read; dossier {dossier}")
-    if undated := [article.name for article, is_new, _ in added if is_new and not article.published]:
-        names = ", ".join(undated[:_NAMED]) + (f" and {len(undated) - _NAMED} more" if len(undated) > _NAMED else "")
-        hint = "`on Wednesday` has no date there; a dossier made with --published or sidecars (--help) knows more"
-        say(visible(f"no publication date in {names}: {hint}"))
-    if findings and not added:
-        raise AddError("nothing was added; see the lines above")
+    new = [article for article, is_new, _ in added if is_new]
+    say(f"{len(new)} added, {len(added) - len(new)} already there, {len(findings)} not read; dossier {dossier}")
+    _name_undated([article.name for article in new if not article.published])
 
 
-def _kept(documents: Iterator[Document | Finding], findings: list[Finding]) -> Iterator[Document]:
-    for found in documents:
-        if isinstance(found, Document):
-            yield found
-        else:
-            findings.append(found)
-
-
-def _add(
-    workspace: Workspace, document: Document, overrides: Mapping[str, str | None], revises: str | None
-) -> tuple[Article, bool, list[Assertion]]:
-    article = build_article(document, **overrides, revises=revises)
-    new = workspace.dossier.add_articles([article])[0]
-    claims = publication_claims(article, document.stated_dates)
-    workspace.dossier.add_assertions(claims)
-    return article, new, claims
+def _name_undated(names: Sequence[str]) -> None:
+    """Name the articles without a publication date, on standard error."""
+    if not names:
+        return
+    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
+    hint = "`on Wednesday` has no date there; a dossier made with --published or sidecars (--help) knows more"
+    say(visible(f"no publication date in {', '.join(names[:_MOST_NAMED])}{more}: {hint}"))
 
 
 def _line(article: Article, new: bool, claims: Sequence[Assertion]) -> str:

@@ -1,16 +1,18 @@
 """`variorum articles`: what was added, and its text with the claims quoted from it."""
 
 import sys
+from collections.abc import Sequence
 from typing import Annotated, Final
 
 import typer
 from typing_extensions import TypedDict
 
-from tui.cli.options import Json, KnownAt, RecordedAt, dossier_path, is_json, open_lens
+from claims.store.dossier import ArticleRow as StoredRow
+from tui.cli.options import Json, KnownAt, RecordedAt, is_json, open_workspace
 from tui.output import print_table, write_json
 from tui.services.workspace import Workspace
 from tui.visible import visible
-from tui.writers.json_views.shapes import Id, Shape, closed
+from tui.writers.json_views.shapes import Id, Shape, closed, fill_shape
 
 app = typer.Typer(help="The articles of the dossier.", no_args_is_help=True)
 
@@ -37,20 +39,24 @@ SHAPES: Final[dict[str, Shape]] = {
 def articles_list(format_: Json = "text", known_at: KnownAt = None, recorded_at: RecordedAt = None) -> None:
     """List the articles: name, publisher, date, length, id."""
     as_json = is_json(format_)
-    dossier = dossier_path()
-    lens = open_lens(False, known_at, recorded_at)
-    with Workspace(dossier, lens=lens) as workspace:
-        rows = workspace.dossier.article_rows()
-        if not lens.is_clear:
-            ids = [row.id for row in rows]
-            recorded = workspace.dossier.recorded_at(ids) if lens.recorded_at else {}
-            seen = lens.articles(workspace.article_info(ids), recorded)
-            rows = [row for row in rows if row.id in seen]
+    with open_workspace(False, known_at, recorded_at) as workspace:
+        rows = _select_rows(workspace)
     if as_json:
-        write_json([{name: getattr(row, name) for name in row.__slots__} for row in rows])
+        write_json([fill_shape(ArticleRow, row) for row in rows])
         return
     cells = ((row.id[:12], row.name, row.publisher or "?", row.published or "?", f"{row.length:,}") for row in rows)
     print_table(("id", "name", "publisher", "published", "characters"), cells, right={"characters"})
+
+
+def _select_rows(workspace: Workspace) -> Sequence[StoredRow]:
+    """Return the rows of the articles that the lens lets through."""
+    lens, rows = workspace.lens, workspace.dossier.article_rows()
+    if lens.is_clear:
+        return rows
+    ids = [row.id for row in rows]
+    recorded = workspace.dossier.recorded_at(ids) if lens.recorded_at else {}
+    visible_ids = lens.articles(workspace.article_info(ids), recorded)
+    return [row for row in rows if row.id in visible_ids]
 
 
 @app.command("show")
@@ -61,8 +67,7 @@ def articles_show(
 ) -> None:
     """Show an article with the claims quoted from it; copy quotes from here."""
     as_json = is_json(format_)
-    dossier = dossier_path()
-    with Workspace(dossier) as workspace:
+    with open_workspace() as workspace:
         article = workspace.dossier.article(workspace.dossier.find_article(name))
         assertions = workspace.dossier.assertions_of(article.id)
     if raw:

@@ -27,7 +27,7 @@ from claims.proof.program import describe_verdict
 from reconcile.audit.ledger_contents import check_readable
 from reconcile.audit.trail import Trail, build_trail
 from reconcile.audit.usage import ROLES, Answer, Usage
-from tui.cli.options import AcceptedOnly, Json, KnownAt, RecordedAt, dossier_path, is_json, open_lens
+from tui.cli.options import AcceptedOnly, Json, KnownAt, RecordedAt, dossier_path, is_json, open_workspace
 from tui.output import console, counted, deliver, progress, save_bytes, say, say_findings, to_json, write, write_json
 from tui.services.package_import import PackageFileError, import_entries
 from tui.services.reporting import READ_ONCE_KB, FormatError
@@ -141,12 +141,11 @@ def audit_trace(
     recorded_at: RecordedAt = None,
 ) -> None:
     """From an answer through decision, assertions, passages and chain to the article and its hash."""
-    lens = open_lens(accepted_only, known_at, recorded_at)
     if format_ not in TRACE_FORMATS:
         raise FormatError(format_, TRACE_FORMATS)
-    with Workspace(dossier_path(), lens=lens) as workspace:
+    with open_workspace(accepted_only, known_at, recorded_at) as workspace:
         trail = make_trail(workspace, id_)
-    deliver(_draw(trail, format_, to_file=output is not None), output)
+    deliver(_render(trail, format_, to_file=output is not None), output)
 
 
 @app.command("verify")
@@ -207,7 +206,7 @@ def audit_who(
     for each in role or ():
         if each not in ROLES:
             raise RoleError(each)
-    with Workspace(dossier_path()) as workspace:
+    with open_workspace() as workspace:
         usage = find_usage(workspace, name, role or ROLES)
     if as_json:
         write_json(usage.model_dump(mode="json"))
@@ -234,7 +233,7 @@ def audit_export(
     """
     earlier = [load_checkpoint(name) for name in since or ()]
     with (
-        Workspace(dossier_path(), cache_kb=READ_ONCE_KB) as workspace,
+        open_workspace(cache_kb=READ_ONCE_KB) as workspace,
         progress("packing") as step,
         tempfile.TemporaryFile() as file,
     ):
@@ -271,13 +270,13 @@ def audit_import(
             progress("importing", verdict.entries) as step,
             contextlib.closing(_counting(opened.lines(), step)) as entries,
         ):
-            taken = import_entries(workspace.dossier, entries)
+            imported = import_entries(workspace.dossier, entries)
     except (PackageError, ValidationError) as error:
         raise PackageFileError(package, f"holds what this Variorum cannot read ({type(error).__name__})", 3) from error
     if as_json:
-        write_json({**taken.counts, "findings": [finding.model_dump() for finding in taken.findings]})
-    say_findings(taken.findings)
-    say(", ".join(counted(number, kind) for kind, number in taken.counts.items()) + f" added; dossier {dossier}")
+        write_json({**imported.counts, "findings": [finding.model_dump() for finding in imported.findings]})
+    say_findings(imported.findings)
+    say(", ".join(counted(number, kind) for kind, number in imported.counts.items()) + f" added; dossier {dossier}")
 
 
 @app.command("seal")
@@ -298,15 +297,15 @@ def audit_seal(
     as_json = is_json(format_)
     if checkpoint.exists():
         raise SealError(f"{checkpoint}: exists already; a checkpoint is never overwritten, name a new file")
-    with Workspace(dossier_path()) as workspace:
-        made = make_checkpoint(workspace, key)
-    deliver(made.text(), checkpoint)
-    words, _ = check_signer(made, None)
+    with open_workspace() as workspace:
+        sealed = make_checkpoint(workspace, key)
+    deliver(sealed.text(), checkpoint)
+    words, _ = check_signer(sealed, None)
     if as_json:
-        pinned = {"dossier": made.dossier, "entries": made.size, "root": made.root.hex()}
-        write_json({**pinned, "time": made.time, "signed": bool(key), "file": str(checkpoint)})
+        pinned = {"dossier": sealed.dossier, "entries": sealed.size, "root": sealed.root.hex()}
+        write_json({**pinned, "time": sealed.time, "signed": bool(key), "file": str(checkpoint)})
     else:
-        write(f"sealed {made.size} entries, head {made.size}:{made.root.hex()}")
+        write(f"sealed {sealed.size} entries, head {sealed.size}:{sealed.root.hex()}")
     if key is None:
         say("not signed: it proves what was, not who says so; --key FILE signs it")
     else:
@@ -323,7 +322,7 @@ def make_trail(workspace: Workspace, id_: str) -> Trail:
     return build_trail(item, decisions, articles, store.head(), answer_words(item.resolution))
 
 
-def _draw(trail: Trail, format_: str, *, to_file: bool) -> str:
+def _render(trail: Trail, format_: str, *, to_file: bool) -> str:
     if format_ == "json":
         return to_json(trail.model_dump(mode="json")) + "\n"
     if format_ == "md":
@@ -358,22 +357,18 @@ def _verify_dossier(
         for checkpoint, _, problem in signed
         if problem
     ]
-    with Workspace(dossier_path()) as workspace:
-        if newest:
-            if not checkpoints:
-                raise typer.BadParameter("--newest needs a checkpoint to start from", param_hint="--against")
-            size, root = collect_findings(findings, lambda: check_newest(workspace.dossier, checkpoints))
-        else:
-            size, root = collect_findings(findings, lambda: check_ledger(workspace.dossier, checkpoints))
-            if not ledger_only:
-                findings += check_or_damage("ledger", lambda: list(check_readable(workspace.dossier.entries())))
-                findings += check_or_damage("tables", workspace.dossier.check_tables)
-                findings += check_or_damage("items", lambda: check_summaries(workspace))
+    if newest and not checkpoints:
+        raise typer.BadParameter("--newest needs a checkpoint to start from", param_hint="--against")
+    with open_workspace() as workspace:
+        check = check_newest if newest else check_ledger
+        size, root = collect_findings(findings, lambda: check(workspace.dossier, checkpoints))
+        if not newest and not ledger_only:
+            findings += _check_computed(workspace)
     sealed = [f"as sealed in {c.name}: entries 1 to {c.size}, {words}" for c, words, _ in signed]
     if as_json:
-        shown = [finding.model_dump() for finding in findings]
         seals = [{"time": c.time, "entries": c.size, "signature": words} for c, words, _ in signed]
-        write_json({"intact": not findings, "entries": size, "head": root, "checkpoints": seals, "findings": shown})
+        problems = [finding.model_dump() for finding in findings]
+        write_json({"intact": not findings, "entries": size, "head": root, "checkpoints": seals, "findings": problems})
     else:
         say_findings(findings)
         if not findings:
@@ -383,6 +378,13 @@ def _verify_dossier(
     if findings:
         say(f"{len(findings)} findings; keep this file for inspection and go on from a backup")
         raise typer.Exit(3)
+
+
+def _check_computed(workspace: Workspace) -> list[Finding]:
+    """Check that the entries can be read and that the tables and summaries are those computed from them."""
+    findings = check_or_damage("ledger", lambda: list(check_readable(workspace.dossier.entries())))
+    findings += check_or_damage("tables", workspace.dossier.check_tables)
+    return findings + check_or_damage("items", lambda: check_summaries(workspace))
 
 
 def _usage_lines(usage: Usage) -> list[str]:
@@ -396,9 +398,9 @@ def _usage_lines(usage: Usage) -> list[str]:
         lines += ["", f"{change.item}: {', '.join(change.what)}"]
         lines += [f"  with it:    {_answer(change.before)}", f"  without it: {_answer(change.after)}"]
         after = dict(change.after.proposals)
-        for policy, said in change.before.proposals:
-            if after.get(policy) != said:
-                lines.append(f"  {policy}: {said} -> {after.get(policy, 'says nothing')}")
+        for policy, answer in change.before.proposals:
+            if after.get(policy) != answer:
+                lines.append(f"  {policy}: {answer} -> {after.get(policy, 'says nothing')}")
     return lines
 
 

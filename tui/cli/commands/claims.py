@@ -16,7 +16,16 @@ from claims.intake.csvclaims import write_csv_claims
 from claims.models import Assertion
 from claims.store.dossier import Addition
 from claims.values import format_value
-from tui.cli.options import Because, Check, Json, KnownAt, RecordedAt, dossier_path, is_json, open_lens, reviewer_name
+from tui.cli.options import (
+    Because,
+    Check,
+    Json,
+    KnownAt,
+    RecordedAt,
+    is_json,
+    open_workspace,
+    reviewer_name,
+)
 from tui.output import (
     console,
     counted,
@@ -35,7 +44,7 @@ from tui.services.claims_reading import ClaimsFileError, read_entries
 from tui.services.inbox import InboxAct, InboxError, InboxSession, Preview
 from tui.services.workspace import Workspace
 from tui.visible import visible
-from tui.writers.json_views.shapes import Id, Shape, closed
+from tui.writers.json_views.shapes import Id, Shape, closed, fill_shape
 
 app = typer.Typer(help="Claims files, in and out.", no_args_is_help=True)
 
@@ -102,7 +111,7 @@ def claims_import(
     extracted_by = reviewer_name()
     findings: list[Finding] = []
     new = known = 0
-    with Workspace(dossier_path()) as workspace:
+    with open_workspace() as workspace:
         for path in paths:
             with progress(f"importing {path.name}") as step:
                 added, there = import_claims(workspace, path, extracted_by, findings, step)
@@ -132,21 +141,21 @@ def claims_export(
     fields), rejected (corrected: null) or missed (proposed: null).
     """
     if corrections:
-        run_corrections(dossier_path(), output)
+        _export_corrections(output)
     else:
-        run_export(dossier_path(), output, status, format_)
+        _export_claims(output, status, format_)
 
 
 @app.command("inbox")
 def claims_inbox(format_: Json = "text") -> None:
     """How far the proposals of each article have been reviewed."""
     as_json = is_json(format_)
-    with Workspace(dossier_path()) as workspace:
+    with open_workspace() as workspace:
         session = InboxSession(workspace, "")
         counts = session.load()
         settled, proposed = session.progress()
     if as_json:
-        rows = [{"id": c.article, "name": c.name, "waiting": c.waiting, "proposed": c.proposed} for c in counts]
+        rows = [fill_shape(Waiting, count, id=count.article) for count in counts]
         write_json({"settled": settled, "proposed": proposed, "articles": rows})
         return
     for count in counts:
@@ -166,24 +175,20 @@ def claims_confirm(
     format_: Json = "text",
 ) -> None:
     """Make proposals evidence. With --article, odd ones are listed apart and left for you to name."""
-    which = "all" if every else "agreed"
     as_json = is_json(format_)
-    dossier = dossier_path()
-    ids = ids or []
-    reviewer = reviewer_name()
-    with Workspace(dossier) as workspace:
-        session = InboxSession(workspace, reviewer)
-        claims = [workspace.dossier.assertion(id_) for id_ in ids]
+    with open_workspace() as workspace:
+        session = InboxSession(workspace, reviewer_name())
+        claims = [workspace.dossier.assertion(id_) for id_ in ids or ()]
         if article is not None:
             session.open(workspace.dossier.find_article(article))
-            preview = session.preview("all" if which == "all" else "agreed")
+            preview = session.preview("all" if every else "agreed")
             if not yes:
-                _show(preview, as_json=as_json)
+                _print_preview(preview, as_json=as_json)
                 return
             claims += preview.plain
         if not claims:
             raise InboxError("name proposals by id, or an article with --article; there is nothing to confirm")
-        _tell(session.confirm(claims), as_json=as_json)
+        _print_outcome(session.confirm(claims), as_json=as_json)
 
 
 @app.command("reject")
@@ -197,10 +202,9 @@ def claims_reject(
 ) -> None:
     """Set proposals aside, in one act, because of how the article was read."""
     as_json = is_json(format_)
-    reviewer = reviewer_name()
-    with Workspace(dossier_path()) as workspace:
+    with open_workspace() as workspace:
         claims = [workspace.dossier.assertion(id_) for id_ in ids]
-        _tell(InboxSession(workspace, reviewer).reject(claims, reason, because), as_json=as_json)
+        _print_outcome(InboxSession(workspace, reviewer_name()).reject(claims, reason, because), as_json=as_json)
 
 
 @app.command("amend")
@@ -217,15 +221,14 @@ def claims_amend(
     format_: Json = "text",
 ) -> None:
     """Read a claim's words otherwise: your reading becomes evidence, the claim is rejected and names it."""
-    changes = {"value": value, "scope": scope, "subject": subject, "attribute": attribute}
-    changes |= {"chain": chain, "stance": stance, "as_of": as_of}
+    options = {"value": value, "scope": scope, "subject": subject, "attribute": attribute}
+    options |= {"chain": chain, "stance": stance, "as_of": as_of}
+    changes = {name: text for name, text in options.items() if text is not None}
     as_json = is_json(format_)
-    reviewer = reviewer_name()
-    with Workspace(dossier_path()) as workspace:
+    with open_workspace() as workspace:
         claim = workspace.dossier.assertion(id_)
-        given = {name: value for name, value in changes.items() if value is not None}
-        typed = replace(fields_of(claim), **given)
-        _tell(InboxSession(workspace, reviewer).amend(claim, typed, because), as_json=as_json)
+        fields = replace(fields_of(claim), **changes)
+        _print_outcome(InboxSession(workspace, reviewer_name()).amend(claim, fields, because), as_json=as_json)
 
 
 @app.command("undo")
@@ -234,10 +237,9 @@ def claims_undo(
 ) -> None:
     """Undo what was last done with a claim: confirming, rejecting, mending, or your own entering of it."""
     as_json = is_json(format_)
-    reviewer = reviewer_name()
-    with Workspace(dossier_path()) as workspace:
+    with open_workspace() as workspace:
         claim = workspace.dossier.assertion(id_)
-        _tell(InboxSession(workspace, reviewer).undo_on(claim), as_json=as_json)
+        _print_outcome(InboxSession(workspace, reviewer_name()).undo_on(claim), as_json=as_json)
 
 
 @app.command("list")
@@ -250,35 +252,40 @@ def claims_list(
     recorded_at: RecordedAt = None,
 ) -> None:
     """List claims, one a line."""
-    lens = open_lens(False, known_at, recorded_at)
     as_json = is_json(format_)
     _check_status(status)
-    with Workspace(dossier_path(), lens=lens) as workspace:
-        store = workspace.dossier
-        if item is not None:
-            found = [member.assertion for member in workspace.find_item(item).members]
-        elif article is not None:
-            found = list(store.assertions_of(store.find_article(article)))
-        else:
-            found = list(store.assertions())
-        if not lens.is_clear:
-            recorded = store.recorded_at(a.id for a in found) if lens.recorded_at else {}
-            infos = workspace.article_info(sorted({a.passage.article for a in found}))
-            found = lens.assertions(found, infos, recorded)
-        lines = list(claim_lines(workspace, found, status))
+    with open_workspace(False, known_at, recorded_at) as workspace:
+        claims = _select_claims(workspace, article, item)
+        lines = list(claim_lines(workspace, claims, status))
     if as_json:
         write_json(lines)
         return
     if not lines:
         say("no such claims yet; `variorum claims import FILE` brings them in")
         return
-    values = {assertion.id: format_value(assertion.value) for assertion in found}
+    values = {claim.id: format_value(claim.value) for claim in claims}
     rows = [_row(line, values[str(line["id"])]) for line in lines]  # a denial must not read as an assertion
     if not console().is_terminal:
         for row in rows:
             write(visible("\t".join(row), keep="\t"))
         return
     print_table(("id", "status", "item", "scope", "value", "chain", "article", "words"), rows)
+
+
+def _select_claims(workspace: Workspace, article: str | None, item: str | None) -> list[Assertion]:
+    """Return the claims of a data item, else those of an article, else all, as far as the lens lets them through."""
+    store, lens = workspace.dossier, workspace.lens
+    if item is not None:
+        claims = [member.assertion for member in workspace.find_item(item).members]
+    elif article is not None:
+        claims = list(store.assertions_of(store.find_article(article)))
+    else:
+        claims = list(store.assertions())
+    if lens.is_clear:
+        return claims
+    recorded = store.recorded_at(claim.id for claim in claims) if lens.recorded_at else {}
+    infos = workspace.article_info(sorted({claim.passage.article for claim in claims}))
+    return lens.assertions(claims, infos, recorded)
 
 
 def import_claims(
@@ -288,15 +295,19 @@ def import_claims(
     findings: list[Finding],
     progress: Callable[[int], None] | None = None,
 ) -> tuple[int, int]:
-    """Import one claims file; add what is wrong with its lines to `findings`; return how many were new and known."""
+    """Import one claims file; return how many claims were new and how many known.
+
+    Args:
+        findings: receives what is wrong with its lines.
+    """
     notes: list[Finding] = []
-    entries = _good(read_entries(workspace, path, extracted_by, notes), findings)
-    done = workspace.dossier.add_assertions(entries, progress=progress)
+    entries = _without_findings(read_entries(workspace, path, extracted_by, notes), findings)
+    new, known = workspace.dossier.add_assertions(entries, progress=progress)
     say_findings(notes)
-    return done
+    return new, known
 
 
-def _good(entries: Iterable[Addition | Finding], findings: list[Finding]) -> Iterator[Addition]:
+def _without_findings(entries: Iterable[Addition | Finding], findings: list[Finding]) -> Iterator[Addition]:
     for entry in entries:
         if isinstance(entry, Finding):
             findings.append(entry)
@@ -304,23 +315,23 @@ def _good(entries: Iterable[Addition | Finding], findings: list[Finding]) -> Ite
             yield entry
 
 
-def run_corrections(dossier: Path, output: Path | None) -> None:
+def _export_corrections(output: Path | None) -> None:
     """Write what reviewers mended in proposals, one test case a line."""
     from tui.services.corrections import correction_lines
 
-    with Workspace(dossier) as workspace:
+    with open_workspace() as workspace:
         lines = [to_json_line(line) + "\n" for line in correction_lines(workspace)]
     if lines or output:
         deliver("".join(lines), output)
     say(f"{counted(len(lines), 'correction')}")
 
 
-def run_export(dossier: Path, output: Path | None, status: str, format_: str) -> None:
+def _export_claims(output: Path | None, status: str, format_: str) -> None:
     """Write the claims in the order of their ids."""
     if format_ not in {"jsonl", "csv"}:
         raise ClaimsFileError("--format", f"{format_!r} is neither jsonl nor csv")
     _check_status(status)
-    with Workspace(dossier) as workspace:
+    with open_workspace() as workspace:
         every = list(workspace.dossier.assertions())
         lines = list(claim_lines(workspace, every, status))
     if len(lines) < len(every):
@@ -348,7 +359,7 @@ def _row(line: Mapping[str, Any], value: str) -> tuple[str, ...]:
     return (line["id"][:12], line["status"], item, line["scope"] or "?", value, chain, line["article"], line["quote"])
 
 
-def _show(preview: Preview, *, as_json: bool) -> None:
+def _print_preview(preview: Preview, *, as_json: bool) -> None:
     if as_json:
         odd = [{"id": claim.id, "why": why} for claim, why in preview.odd]
         write_json({"plain": [claim.id for claim in preview.plain], "odd": odd})
@@ -370,11 +381,11 @@ def _line(claim: Assertion) -> str:
     return visible(f"{claim.id[:12]}  {value}  “{claim.passage.exact}”")
 
 
-def _tell(made: InboxAct, *, as_json: bool) -> None:
+def _print_outcome(outcome: InboxAct, *, as_json: bool) -> None:
     if as_json:
-        write_json({"decisions": [d.id for d in made.decisions], "added": [a.id for a in made.assertions]})
-        say(made.summary)
+        write_json({"decisions": [d.id for d in outcome.decisions], "added": [a.id for a in outcome.assertions]})
+        say(outcome.summary)
         return
-    write(visible(made.summary))
-    for assertion in made.assertions:
+    write(visible(outcome.summary))
+    for assertion in outcome.assertions:
         write(_line(assertion))

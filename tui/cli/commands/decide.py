@@ -1,13 +1,15 @@
 """`variorum decide`: a decision without a screen, for scripts."""
 
 import uuid
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated, Final
 
 import typer
 
+from claims.models import Action
 from reconcile.items.item import Item
-from tui.cli.options import Json, dossier_path, is_json, reviewer_name
+from tui.cli.options import Json, is_json, open_workspace, reviewer_name
 from tui.output import say, write, write_json
 from tui.services.acts import Act, DecisionError
 from tui.services.review_session import ReviewSession
@@ -21,68 +23,22 @@ from tui.writers.wording import decision_words, state_words
 app = typer.Typer()
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The acts a person can name on the command line; exactly one is to be given."""
-
-    accept: str | None
-    range: tuple[str, str] | None
-    contested: bool
-    needs_evidence: bool
-    undecided: bool
-    not_comparable: str | None
-    reject: str | None
-    confirm: str | None
-    different_event: str | None
-    set_scope: tuple[str, str] | None
-    independent: str | None
-    grade: tuple[str, str] | None
-    undo: bool
-
-    def act(self, reason: str, rationale: str) -> Act:
-        """Return the one act asked for; its action is `undo` for --undo.
-
-        Raises:
-            DecisionError: none or several were given.
-        """
-        acts: list[Act] = []
-        if self.accept:
-            acts.append(Act("accept", assertion=self.accept))
-        if self.range:
-            low, high = (None if bound == "-" else bound for bound in self.range)
-            acts.append(Act("range", low=low, high=high))
-        if self.contested:
-            acts.append(Act("contested"))
-        if self.needs_evidence:
-            acts.append(Act("needs_evidence"))
-        if self.undecided:
-            acts.append(Act("undecided"))
-        if self.not_comparable:
-            acts.append(Act("not_comparable", relation=self.not_comparable))
-        if self.reject:
-            acts.append(Act("reject", assertion=self.reject))
-        if self.confirm:
-            acts.append(Act("confirm", assertion=self.confirm))
-        if self.different_event:
-            acts.append(Act("different_event", assertion=self.different_event))
-        if self.set_scope:
-            acts.append(Act("set_scope", assertion=self.set_scope[0], scope=self.set_scope[1]))
-        if self.independent:
-            acts.append(Act("independent", assertion=self.independent))
-        if self.grade:
-            acts.append(Act("grade", assertion=self.grade[0], grade=self.grade[1]))
-        if self.undo:
-            acts.append(Act("undo"))
-        if len(acts) != 1:
-            raise DecisionError(
-                f"give one act, not {len(acts)}: --accept, --range, --contested, --needs-evidence, --undecided, "
-                "--not-comparable, --reject, --confirm, --different-event, --set-scope, --independent, --grade or "
-                "--undo; nothing was recorded"
-            )
-        from dataclasses import replace
-
-        return replace(acts[0], reason=reason, rationale=rationale)
-
+_FIELDS: Final[dict[Action, tuple[str, ...]]] = {
+    "accept": ("assertion",),
+    "range": ("low", "high"),
+    "contested": (),
+    "needs_evidence": (),
+    "undecided": (),
+    "not_comparable": ("relation",),
+    "reject": ("assertion",),
+    "confirm": ("assertion",),
+    "different_event": ("assertion",),
+    "set_scope": ("assertion", "scope"),
+    "independent": ("assertion",),
+    "grade": ("assertion", "grade"),
+    "undo": (),
+}
+"""The fields of an act that the values of its option fill; a flag has no values."""
 
 SHAPES: Final[dict[str, Shape]] = {
     "item": (shapes.Item, "variorum decide --format json"),
@@ -134,50 +90,71 @@ def decide(
     format_: Json = "text",
 ) -> None:
     """Decide a data item without a screen. Give one act, and --because or --reason."""
-    asked = Asked(
-        accept=accept,
-        range=range_,
-        contested=contested,
-        needs_evidence=needs_evidence,
-        undecided=undecided,
-        not_comparable=not_comparable,
-        reject=reject,
-        confirm=confirm,
-        different_event=different_event,
-        set_scope=set_scope,
-        independent=independent,
-        grade=grade,
-        undo=undo,
-    )
+    options: dict[Action, object] = {
+        "accept": accept,
+        "range": range_,
+        "contested": contested,
+        "needs_evidence": needs_evidence,
+        "undecided": undecided,
+        "not_comparable": not_comparable,
+        "reject": reject,
+        "confirm": confirm,
+        "different_event": different_event,
+        "set_scope": set_scope,
+        "independent": independent,
+        "grade": grade,
+        "undo": undo,
+    }
     as_json = is_json(format_)
     reviewer = reviewer_name()
-    act = asked.act(reason, because)
+    act = replace(build_act(options), reason=reason, rationale=because)
     if decision_id is not None and (len(decision_id) != 32 or any(c not in "0123456789abcdef" for c in decision_id)):
         raise DecisionError("--id takes 32 lower-case hex digits; nothing was recorded")
     if not reviewer.strip():
         raise DecisionError("a decision needs a reviewer: --reviewer NAME, or VARIORUM_REVIEWER; nothing was recorded")
-    with Workspace(dossier_path()) as workspace:
+    with open_workspace() as workspace:
         item = workspace.find_item(id_)
         session = ReviewSession(workspace, reviewer, new_id=lambda: decision_id or uuid.uuid4().hex)
         seen_head = not based_on or (item.head or "").startswith(based_on.lower())
         if act.action == "undo":
             if decision_id in {d.id for d in workspace.dossier.decisions((item.subject, item.attribute))}:
-                _tell(workspace, item, f"already there: {decision_id}", as_json=as_json)
+                _print_result(workspace, item, f"already there: {decision_id}", as_json=as_json)
                 return
             if not seen_head:
                 raise DecisionError(f"{item.id} is no longer as {based_on} left it; look again; nothing was recorded")
             undone = session.undo(item, because)
-            _tell(workspace, workspace.item(undone.item), f"undid: {decision_words(undone)}", as_json=as_json)
+            _print_result(workspace, workspace.item(undone.item), f"undid: {decision_words(undone)}", as_json=as_json)
             return
         decision = session.draft(item, act)
         now = session.record(decision if seen_head else decision.changed(based_on=based_on))
-        _tell(workspace, now, f"recorded {decision.id}: {decision_words(decision)}", as_json=as_json)
+        _print_result(workspace, now, f"recorded {decision.id}: {decision_words(decision)}", as_json=as_json)
 
 
-def _tell(workspace: Workspace, item: Item, what: str, *, as_json: bool) -> None:
+def build_act(options: Mapping[Action, object]) -> Act:
+    """Return the act of the one option that was given.
+
+    Args:
+        options: by action, the value of its option: false or empty where it was not given.
+
+    Raises:
+        DecisionError: none or several were given.
+    """
+    given = [(action, value) for action, value in options.items() if value]
+    if len(given) != 1:
+        *names, last = (f"--{action.replace('_', '-')}" for action in _FIELDS)
+        raise DecisionError(f"give one act, not {len(given)}: {', '.join(names)} or {last}; nothing was recorded")
+    action, value = given[0]
+    values = value if isinstance(value, tuple) else (value,) if isinstance(value, str) else ()
+    fields = dict(zip(_FIELDS[action], values, strict=True))
+    for bound in {"low", "high"} & fields.keys():
+        fields[bound] = None if fields[bound] == "-" else fields[bound]
+    return Act(action, **fields)
+
+
+def _print_result(workspace: Workspace, item: Item, message: str, *, as_json: bool) -> None:
     if as_json:
         recorded = workspace.dossier.recorded_at([m.assertion.id for m in item.members])
         write_json(item_json(item, recorded))
-        say(what)
+        say(message)
     else:
-        write(visible(f"{what}\n{item.id}: {state_words(item)}", keep="\n"))
+        write(visible(f"{message}\n{item.id}: {state_words(item)}", keep="\n"))

@@ -1,4 +1,4 @@
-"""`variorum demo`: the bundled dispatches about an invented event, made into a dossier."""
+"""`variorum demo`: a dossier of bundled dispatches about an invented event."""
 
 import sys
 import tempfile
@@ -28,7 +28,7 @@ app = typer.Typer()
 
 
 class DemoError(VariorumError):
-    """The demo cannot be put where it was asked for, or its files are damaged."""
+    """The demo cannot be written to that path, or its files are damaged."""
 
 
 @contextmanager

@@ -1,5 +1,6 @@
 """`variorum events`: which articles speak of the same event, why, and what a reviewer says of it."""
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Annotated, Final
 
@@ -7,15 +8,24 @@ import typer
 from typing_extensions import TypedDict
 
 from claims.models import EventDecision
+from claims.store.dossier import ArticleRow
 from reconcile.events.questions import Question as ScoredQuestion
 from tui.cli.commands.extract import run_extraction
-from tui.cli.options import Because, Json, KnownAt, RecordedAt, dossier_path, is_json, open_lens, reviewer_name
+from tui.cli.options import (
+    Because,
+    Json,
+    KnownAt,
+    RecordedAt,
+    dossier_path,
+    is_json,
+    open_workspace,
+    reviewer_name,
+)
 from tui.output import counted, say, write, write_json
 from tui.services import event_review as events
 from tui.services.event_review import EventView
-from tui.services.workspace import Workspace
 from tui.visible import visible
-from tui.writers.json_views.shapes import Id, Shape, closed
+from tui.writers.json_views.shapes import Id, Shape, closed, fill_shape
 
 app = typer.Typer(help="Which articles speak of the same event.", no_args_is_help=True)
 
@@ -73,25 +83,20 @@ def events_find(format_: Json = "text") -> None:
     its points: from 0 up it is likelier one event than two. Nothing is joined by itself.
     """
     as_json = is_json(format_)
-    dossier = dossier_path()
-    with Workspace(dossier) as workspace:
+    with open_workspace() as workspace:
         read = {mention.article for mention in workspace.dossier.mentions()}
         waiting = [row.id for row in workspace.dossier.article_rows() if row.id not in read]
     if waiting:
         say(f"{counted(len(waiting), 'article')} not read yet: reading them, as `variorum extract` does")
-        run_extraction(dossier, waiting)
-    with Workspace(dossier) as workspace:
+        run_extraction(dossier_path(), waiting)
+    with open_workspace() as workspace:
         questions = events.ask_questions(workspace)
         labels = workspace.dossier.article_labels()
         if as_json:
             write_json([_question_json(question) for question in questions])
             return
         for question in questions:
-            word = "one event?" if question.points >= 0 else "perhaps one:"
-            write(visible(f"{word} {question.one} and {question.two} ({question.points / 1000:+.1f})"))
-            write(visible(f"   {labels[question.pair[0][0]]}, {labels[question.pair[1][0]]}:"))
-            for part in question.score.parts:
-                write(visible(f"   {part.points / 1000:+6.1f}  {part.name}: {part.reason}"))
+            _print_question(question, labels)
         say(f"{counted(len(events.list_events(workspace)), 'event')}, {counted(len(questions), 'question')}")
         if questions:
             say("`variorum events merge A B` joins two, `variorum events split A B` keeps them apart")
@@ -104,8 +109,7 @@ def events_list(format_: Json = "text", known_at: KnownAt = None, recorded_at: R
     As of a date, only the articles there were then count; which of them are of one event is as reviewers see it now.
     """
     as_json = is_json(format_)
-    lens = open_lens(False, known_at, recorded_at)
-    with Workspace(dossier_path(), lens=lens) as workspace:
+    with open_workspace(False, known_at, recorded_at) as workspace:
         views = events.list_events(workspace)
     if as_json:
         write_json([asdict(view) for view in views])
@@ -125,22 +129,16 @@ def events_show(
 ) -> None:
     """Show one event: its articles, and what reviewers merged into it or split from it."""
     as_json = is_json(format_)
-    lens = open_lens(False, known_at, recorded_at)
-    with Workspace(dossier_path(), lens=lens) as workspace:
+    with open_workspace(False, known_at, recorded_at) as workspace:
         view = events.find_event(workspace, event)
         decisions = events.decisions_on(workspace, view.id)
         rows = {row.id: row for row in workspace.dossier.article_rows_of(view.articles)}
     if as_json:
         write_json({**asdict(view), "decisions": [decision.model_dump(mode="json") for decision in decisions]})
         return
-    write(visible(f"{view.id}: {view.kind or 'event'}, {view.date or 'no date'}, {view.place or 'no place'}"))
-    for article in view.articles:
-        row = rows[article]
-        mark = "*" if article in view.main_of else " "
-        told = ", ".join(part for part in (row.publisher, row.published, row.title) if part)
-        write(visible(f" {mark} {row.name}  {told}  {row.id[:12]}"))
+    _print_event(view, rows)
     for decision in decisions:
-        write(visible(_told(decision)))
+        write(visible(_decision_words(decision)))
     say("* mainly reports it")
 
 
@@ -154,9 +152,9 @@ def events_merge(
     """Say that events are one. Their statements then meet; `variorum events undo` gives back what was there."""
     as_json = is_json(format_)
     reviewer = reviewer_name()
-    with Workspace(dossier_path()) as workspace:
+    with open_workspace() as workspace:
         for other in others:
-            _tell(events.merge_events(workspace, keep, other, reviewer, because), as_json=as_json)
+            _print_decision(events.merge_events(workspace, keep, other, reviewer, because), as_json=as_json)
 
 
 @app.command("split")
@@ -169,10 +167,10 @@ def events_split(
     """Say that an article is on another event, or that two events are two. Nothing joins them again by itself."""
     as_json = is_json(format_)
     reviewer = reviewer_name()
-    with Workspace(dossier_path()) as workspace:
+    with open_workspace() as workspace:
         known = {view.id for view in events.list_events(workspace)}
         act = events.keep_apart if part in known else events.split_event
-        _tell(act(workspace, event, part, reviewer, because), as_json=as_json)
+        _print_decision(act(workspace, event, part, reviewer, because), as_json=as_json)
 
 
 @app.command("undo")
@@ -184,28 +182,47 @@ def events_undo(
     """Take back the latest merge or split of an event. Undone, it stays in the record."""
     as_json = is_json(format_)
     reviewer = reviewer_name()
-    with Workspace(dossier_path()) as workspace:
-        _tell(events.undo_event(workspace, event, reviewer, because), as_json=as_json)
+    with open_workspace() as workspace:
+        _print_decision(events.undo_event(workspace, event, reviewer, because), as_json=as_json)
 
 
-def _question_json(question: ScoredQuestion) -> dict[str, object]:
-    return {
-        "events": [question.one, question.two],
-        "points": question.points,
-        "proposed": question.points >= 0,
-        "articles": [article for article, _ in question.pair],
-        "parts": [asdict(part) for part in question.score.parts],
-    }
+def _question_json(question: ScoredQuestion) -> Question:
+    return fill_shape(
+        Question,
+        question,
+        events=[question.one, question.two],
+        proposed=question.points >= 0,
+        articles=[article for article, _ in question.pair],
+        parts=[asdict(part) for part in question.score.parts],
+    )
 
 
-def _tell(decision: EventDecision, *, as_json: bool) -> None:
+def _print_event(view: EventView, rows: Mapping[str, ArticleRow]) -> None:
+    write(visible(f"{view.id}: {view.kind or 'event'}, {view.date or 'no date'}, {view.place or 'no place'}"))
+    for article in view.articles:
+        row = rows[article]
+        mark = "*" if article in view.main_of else " "
+        about = ", ".join(part for part in (row.publisher, row.published, row.title) if part)
+        write(visible(f" {mark} {row.name}  {about}  {row.id[:12]}"))
+
+
+def _print_question(question: ScoredQuestion, labels: Mapping[str, str]) -> None:
+    verdict = "one event?" if question.points >= 0 else "perhaps one:"
+    (one, _), (other, _) = question.pair
+    write(visible(f"{verdict} {question.one} and {question.two} ({question.points / 1000:+.1f})"))
+    write(visible(f"   {labels[one]}, {labels[other]}:"))
+    for part in question.score.parts:
+        write(visible(f"   {part.points / 1000:+6.1f}  {part.name}: {part.reason}"))
+
+
+def _print_decision(decision: EventDecision, *, as_json: bool) -> None:
     if as_json:
         write_json(decision.model_dump(mode="json"))
     else:
-        write(visible(f"recorded {decision.id}: {_told(decision)}"))
+        write(visible(f"recorded {decision.id}: {_decision_words(decision)}"))
 
 
-def _told(decision: EventDecision) -> str:
+def _decision_words(decision: EventDecision) -> str:
     """Return a merge or a split in words."""
     words = {
         "merge": f"{decision.other} merged into {decision.subject}",

@@ -20,7 +20,7 @@ from tui.output import counted, say, say_findings, write, write_json
 from tui.services.extraction import Extraction, propose, unread_articles
 from tui.services.workspace import Workspace
 from tui.visible import visible
-from tui.writers.json_views.shapes import Id, Shape, closed
+from tui.writers.json_views.shapes import Id, Shape, closed, fill_shape
 
 app = typer.Typer()
 
@@ -104,7 +104,12 @@ def extract(
     """
     as_json = is_json(format_)
     run_extraction(
-        dossier_path(), articles or [], proposer or [], again=again, agreed=yes, show=partial(_print, as_json=as_json)
+        dossier_path(),
+        articles or [],
+        proposer or [],
+        again=again,
+        agreed=yes,
+        print_result=partial(_print, as_json=as_json),
     )
 
 
@@ -114,19 +119,7 @@ def proposers(format_: Json = "text") -> None:
     as_json = is_json(format_)
     offers = find_offers()
     if as_json:
-        write_json(
-            [
-                {
-                    "name": offer.name,
-                    "package": offer.package,
-                    "usable": not offer.problem,
-                    "by_default": offer.by_default,
-                    "summary": offer.summary,
-                    "problem": offer.problem,
-                }
-                for offer in offers
-            ]
-        )
+        write_json([fill_shape(Proposer, offer, usable=not offer.problem) for offer in offers])
     else:
         for offer in offers:
             write(f"{visible(offer.name):<10} {describe_offer(offer)}")
@@ -139,18 +132,17 @@ def run_extraction(
     *,
     again: bool = False,
     agreed: bool = False,
-    show: Callable[[Extraction], None] = lambda _: None,
+    print_result: Callable[[Extraction], None] = lambda _: None,
 ) -> None:
-    """Propose assertions from the articles named, or from every one not yet read, and say on standard error what came
-    of it.
+    """Propose assertions from articles, and report on standard error what was proposed.
 
     Args:
         dossier: where the articles are.
-        names: articles; none for all that wait.
-        proposers: who reads them; none for those that take part by themselves.
+        names: articles; none for every one that was not read yet.
+        proposers: who reads them; none for those that are used by default.
         again: whether articles that were read before are read once more.
         agreed: whether article text may be sent where a proposer sends it, without asking.
-        show: prints the result.
+        print_result: prints to standard output.
 
     Raises:
         NotSentError: nobody agreed that article text is sent away.
@@ -159,18 +151,18 @@ def run_extraction(
     offers = find_offers()
     if not proposers:
         say_findings(find_problems(offers))
-    chosen = make_proposers(proposers, offers)
+    readers = make_proposers(proposers, offers)
     with Workspace(dossier) as workspace:
         waiting = unread_articles(workspace.dossier, names, again=again)
-        _ask_to_send(chosen, workspace.dossier.article_rows_of(waiting), agreed=agreed)
-        extraction = propose(workspace.dossier, waiting, chosen)
-    show(extraction)
+        _ask_to_send(readers, workspace.dossier.article_rows_of(waiting), agreed=agreed)
+        extraction = propose(workspace.dossier, waiting, readers)
+    print_result(extraction)
     say_findings(extraction.failures)
     agreeing = sum(assertion.tier == "agreed" for assertion in extraction.assertions)
     say(
         f"{counted(extraction.new, 'assertion')} proposed from {counted(len(extraction.articles), 'article')}, "
         f"{extraction.already_there:,} already there, {extraction.refused:,} refused"
-        + (f"; {agreeing:,} agreed by two proposers" if len(chosen) > 1 else "")
+        + (f"; {agreeing:,} agreed by two proposers" if len(readers) > 1 else "")
     )
     if names and not waiting:
         say("read before; --again reads once more, with another --proposer for example, and keeps what is new")
@@ -189,18 +181,16 @@ def _print(extraction: Extraction, *, as_json: bool) -> None:
     attributes = Counter(assertion.attribute for assertion in extraction.assertions)
     if as_json:
         tiers = Counter(assertion.tier for assertion in extraction.assertions)
-        write_json(
-            {
-                "articles": len(extraction.articles),
-                "proposed": extraction.new,
-                "already_there": extraction.already_there,
-                "refused": extraction.refused,
-                "by_tier": dict(sorted(tiers.items())),
-                "by_attribute": dict(sorted(attributes.items())),
-                "proposers": list(extraction.proposers),
-                "ids": sorted(assertion.id for assertion in extraction.assertions),
-            }
+        result = fill_shape(
+            Extracted,
+            extraction,
+            articles=len(extraction.articles),
+            proposed=extraction.new,
+            by_tier=dict(sorted(tiers.items())),
+            by_attribute=dict(sorted(attributes.items())),
+            ids=sorted(assertion.id for assertion in extraction.assertions),
         )
+        write_json(result)
         return
     for name, count in extraction.articles:
         write(visible(f"{name}: {count} proposals"))
@@ -208,31 +198,34 @@ def _print(extraction: Extraction, *, as_json: bool) -> None:
         write(f"{count:6} {attribute}")
 
 
-def _ask_to_send(chosen: Sequence[ArticleProposer], articles: Sequence[ArticleRow], *, agreed: bool) -> None:
-    """Say what text would go where; go on only with a person's yes.
+def _ask_to_send(proposers: Sequence[ArticleProposer], articles: Sequence[ArticleRow], *, agreed: bool) -> None:
+    """Name the text that proposers would send somewhere, and ask for agreement.
 
     Raises:
-        NotSentError: there is none.
+        NotSentError: nobody agreed.
     """
-    for proposer in chosen:
-        where = getattr(proposer, "sends_to", "")
-        if not where or not articles:
+    for proposer in proposers:
+        recipient = getattr(proposer, "sends_to", "")
+        if not recipient or not articles:
             continue
         characters = sum(row.length for row in articles)
         names = ", ".join(sorted(row.name for row in articles)[:_MOST_NAMED])
         more = f" and {len(articles) - _MOST_NAMED:,} more" if len(articles) > _MOST_NAMED else ""
         say(
             f"{proposer.name} would send the whole text of {counted(len(articles), 'article')} "
-            f"({characters:,} characters) to {where}: {names}{more}"
+            f"({characters:,} characters) to {recipient}: {names}{more}"
         )
-        if agreed:
-            continue
-        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        if not agreed and not _is_agreed():
             raise NotSentError
-        sys.stderr.write("Send it? [y/N] ")
-        sys.stderr.flush()
-        if sys.stdin.readline().strip().lower() not in ("y", "yes"):
-            raise NotSentError
+
+
+def _is_agreed() -> bool:
+    """Ask a person at a terminal; elsewhere nobody agrees."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return False
+    sys.stderr.write("Send it? [y/N] ")
+    sys.stderr.flush()
+    return sys.stdin.readline().strip().lower() in ("y", "yes")
 
 
 def describe_offer(offer: Offer) -> str:

@@ -1,20 +1,25 @@
-"""`variorum conflicts`, `items`, `explain`: what disagrees, and why."""
+"""`variorum conflicts`, `items`, `explain` and `timeline`: what disagrees, and why."""
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 
-from claims.models import Assertion
-from reconcile.evidence.lens import Lens
 from reconcile.evidence.reading import read_assertions
 from reconcile.items.item import Item, item_id
 from reconcile.items.states import CONFLICT_STATES, OPEN_STATES
 from reconcile.relations.pairs import Context, Relation
 from reconcile.relations.relate import relate
 from reconcile.reports.timeline import Timeline, build_timelines
-from tui.cli.options import AcceptedOnly, Check, Json, KnownAt, RecordedAt, dossier_path, is_json, open_lens
+from tui.cli.options import (
+    AcceptedOnly,
+    Check,
+    Json,
+    KnownAt,
+    RecordedAt,
+    is_json,
+    open_workspace,
+)
 from tui.output import console, say, write_json
 from tui.services.reporting import known_states, read_items, refresh
 from tui.services.workspace import Workspace
@@ -56,12 +61,11 @@ def conflicts(
     recorded_at: RecordedAt = None,
 ) -> None:
     """What cannot all be true, most important first, with the arithmetic."""
-    lens = open_lens(accepted_only, known_at, recorded_at)
     as_json = is_json(format_)
-    states = state or []
-    shown = known_states(states) or CONFLICT_STATES
-    found = _run(dossier_path(), lens, shown, search, as_json=as_json, empty="no conflicts")
-    if check and found & OPEN_STATES:
+    wanted = known_states(state or []) or CONFLICT_STATES
+    with open_workspace(accepted_only, known_at, recorded_at) as workspace:
+        states = _print_items(workspace, wanted, search, as_json=as_json, if_none="no conflicts")
+    if check and states & OPEN_STATES:
         raise typer.Exit(1)
 
 
@@ -75,11 +79,11 @@ def items(
     recorded_at: RecordedAt = None,
 ) -> None:
     """Every data item, agreeing ones too."""
-    lens = open_lens(accepted_only, known_at, recorded_at)
     as_json = is_json(format_)
-    states = state or []
-    empty = "no data items yet; `variorum claims import FILE` makes them"
-    _run(dossier_path(), lens, known_states(states), search, as_json=as_json, empty=empty)
+    wanted = known_states(state or [])
+    with open_workspace(accepted_only, known_at, recorded_at) as workspace:
+        if_none = "no data items yet; `variorum claims import FILE` makes them"
+        _print_items(workspace, wanted, search, as_json=as_json, if_none=if_none)
 
 
 @app.command(short_help="Why an item, or a pair, is as it is.")
@@ -96,14 +100,10 @@ def explain(
     recorded_at: RecordedAt = None,
 ) -> None:
     """Why an item is as it is: every relation of its assertions, in a sentence each."""
-    lens = open_lens(accepted_only, known_at, recorded_at)
     as_json = is_json(format_)
-    dossier = dossier_path()
-    with Workspace(dossier, lens=lens) as workspace:
+    with open_workspace(accepted_only, known_at, recorded_at) as workspace:
         if other is not None:
-            _explain_pair(
-                workspace, workspace.dossier.assertion(id_), workspace.dossier.assertion(other), as_json=as_json
-            )
+            _explain_pair(workspace, id_, other, as_json=as_json)
             return
         item = workspace.find_item(id_)
         silent = workspace.silent_articles(item)
@@ -133,9 +133,8 @@ def timeline(
     recorded_at: RecordedAt = None,
 ) -> None:
     """A toll over time as a step plot: each origin with its bounds, downward revisions and self-corrections marked."""
-    lens = open_lens(accepted_only, known_at, recorded_at)
     as_json = is_json(format_)
-    with Workspace(dossier_path(), lens=lens) as workspace:
+    with open_workspace(accepted_only, known_at, recorded_at) as workspace:
         item = workspace.find_item(id_)
     timelines = build_timelines(item)
     if as_json:
@@ -153,29 +152,33 @@ def timeline(
         out.print(render_timeline(timeline, width=min(out.width, 100)))
 
 
-def _run(dossier: Path, lens: Lens, states: Sequence[str], search: str, *, as_json: bool, empty: str) -> set[str]:
-    """Print the items under a filter; return the states there were."""
-    with Workspace(dossier, lens=lens) as workspace:
-        if as_json or not lens.is_clear:
-            items = read_items(workspace, states, search)
-            if as_json:
-                write_json(items_json(workspace, items))
-            else:
-                _print_lines([line_of(item) for item in items])
-            found: set[str] = {item.state for item in items}
+def _print_items(workspace: Workspace, states: Sequence[str], search: str, *, as_json: bool, if_none: str) -> set[str]:
+    """Print the items in these states that hold these words; return the states they are in."""
+    if as_json or not workspace.lens.is_clear:
+        items = read_items(workspace, states, search)
+        if as_json:
+            write_json(items_json(workspace, items))
         else:
-            refresh(workspace)
-            found = set()
-            store = workspace.dossier
-            numbers = store.item_numbers(states=states, search=search)
-            for start in range(0, len(numbers), _PAGE):
-                rows = store.item_page(numbers[start : start + _PAGE])
-                found |= {row.state for row in rows}
-                lines = [Line(r.severity, r.state, item_id(*r.key), r.members, r.explanation) for r in rows]
-                _print_lines(lines, header=start == 0)
-    if not found and not as_json:
-        say(empty)
-    return found
+            _print_lines([line_of(item) for item in items])
+        present: set[str] = {item.state for item in items}
+    else:
+        present = _print_summaries(workspace, states, search)
+    if not present and not as_json:
+        say(if_none)
+    return present
+
+
+def _print_summaries(workspace: Workspace, states: Sequence[str], search: str) -> set[str]:
+    """Print the items by their stored summaries, a page at a time; return the states they are in."""
+    refresh(workspace)
+    present: set[str] = set()
+    numbers = workspace.dossier.item_numbers(states=states, search=search)
+    for start in range(0, len(numbers), _PAGE):
+        rows = workspace.dossier.item_page(numbers[start : start + _PAGE])
+        present |= {row.state for row in rows}
+        lines = [Line(r.severity, r.state, item_id(*r.key), r.members, r.explanation) for r in rows]
+        _print_lines(lines, header=start == 0)
+    return present
 
 
 def _print_lines(lines: Sequence[Line], *, header: bool = True) -> None:
@@ -191,7 +194,8 @@ def items_json(workspace: Workspace, items: Sequence[Item]) -> list[shapes.Item]
     return [item_json(item, recorded) for item in items]
 
 
-def _explain_pair(workspace: Workspace, a: Assertion, b: Assertion, *, as_json: bool) -> None:
+def _explain_pair(workspace: Workspace, id_: str, other: str, *, as_json: bool) -> None:
+    a, b = workspace.dossier.assertion(id_), workspace.dossier.assertion(other)
     vocabulary = workspace.dossier.vocabulary()
     infos = workspace.article_info([a.passage.article, b.passage.article])
     around = workspace.surroundings([a, b], infos)

@@ -5,10 +5,9 @@ from typing import Annotated
 
 import typer
 
-from tui.cli.options import dossier_path
+from tui.cli.options import open_workspace
 from tui.output import progress, say
 from tui.services.reporting import refresh
-from tui.services.workspace import Workspace
 
 app = typer.Typer()
 
@@ -17,7 +16,7 @@ app = typer.Typer()
 def backup(path: Annotated[Path, typer.Argument(help="a new file for the copy")]) -> None:
     """Write a consistent copy of the dossier, complete or not at all. Copy dossiers this way while others write."""
     target = path
-    with Workspace(dossier_path()) as workspace:
+    with open_workspace() as workspace:
         workspace.dossier.backup(target)
     say(f"wrote {target}")
 
@@ -25,7 +24,7 @@ def backup(path: Annotated[Path, typer.Argument(help="a new file for the copy")]
 @app.command(short_help="Compute the query tables afresh.")
 def rebuild() -> None:
     """Compute the query tables afresh from the ledger."""
-    with Workspace(dossier_path()) as workspace:
+    with open_workspace() as workspace:
         with progress("reading the ledger") as step:
             entries = workspace.dossier.rebuild(step)
         items = refresh(workspace)

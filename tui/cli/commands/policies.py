@@ -4,12 +4,22 @@ from typing import Annotated, Final
 
 import typer
 
+from reconcile.items.item import Item
 from reconcile.policies.learning import LEARNERS
-from tui.cli.options import AcceptedOnly, Json, KnownAt, RecordedAt, dossier_path, is_json, open_lens, reviewer_name
+from tui.cli.options import (
+    AcceptedOnly,
+    Json,
+    KnownAt,
+    RecordedAt,
+    dossier_path,
+    is_json,
+    open_workspace,
+    reviewer_name,
+)
 from tui.output import console, print_rows, say, say_findings, write_json
 from tui.services.plugins import load_policies
 from tui.services.policy_settings import attributes_using, grade_source, use_policy
-from tui.services.workspace import Workspace, vocabulary_in_force
+from tui.services.workspace import vocabulary_in_force
 from tui.visible import visible
 from tui.writers.json_views import shapes
 from tui.writers.json_views.shapes import Shape
@@ -42,7 +52,7 @@ def policies_use(
 
     It goes on proposing and settles nothing. The latest setting holds; earlier ones stay in the ledger.
     """
-    with Workspace(dossier_path()) as workspace:
+    with open_workspace() as workspace:
         name = use_policy(workspace.dossier, policy, attribute, because, reviewer_name())
     say(f"{name}: {policy}" if attribute else f"this dossier goes by {policy}")
 
@@ -61,7 +71,7 @@ def policies_grade(
     D, E, 4 and 5 make its figures doubtful; F and 6 are as if no grade were given; none ever becomes a number. 1,
     confirmed by others, is not typed: it follows from the chains.
     """
-    with Workspace(dossier_path()) as workspace:
+    with open_workspace() as workspace:
         say(grade_source(workspace.dossier, source, grade, belligerent, because, reviewer_name()))
 
 
@@ -97,9 +107,8 @@ def policies_explain(
     recorded_at: RecordedAt = None,
 ) -> None:
     """What each policy says of one item: the clause that fired, the assertions used and those left out, and why."""
-    lens = open_lens(accepted_only, known_at, recorded_at)
     as_json = is_json(format_)
-    with Workspace(dossier_path(), lens=lens) as workspace:
+    with open_workspace(accepted_only, known_at, recorded_at) as workspace:
         item = workspace.find_item(id_)
     if as_json:
         write_json([proposal_json(proposal) for proposal in item.proposals])
@@ -108,6 +117,10 @@ def policies_explain(
     if not item.proposals:
         say(f"{item.id} has no figure to go by: policies speak of counts")
         return
+    _print_proposals(item)
+
+
+def _print_proposals(item: Item) -> None:
     phrases = {m.assertion.id: f"{m.assertion.passage.exact} ({m.article_name})" for m in item.members}
     numbers = {m.assertion.id: f"#{n}" for n, m in enumerate(item.members, start=1)}
     out = console()
@@ -116,14 +129,13 @@ def policies_explain(
     for origin, ids in item.origins:
         out.print(visible(f"one voice: {origin}: {' '.join(numbers[id_] for id_ in ids)}"))
     for proposal in item.proposals:
-        out.print(visible(f"{proposal.policy} {proposal.version}: {proposal.answer}"))
-        out.print(visible(f"  clause: {proposal.clause}. {proposal.sentence}"))
-        if proposal.warning:
-            out.print(visible(f"  mind: {proposal.warning}"))
-        for used in proposal.used:
-            out.print(visible(f"  used {numbers[used]} {used[:12]}: {phrases[used]}"))
-        for left, why in proposal.left_out:
-            out.print(visible(f"  left out {numbers[left]} {left[:12]}, {why}: {phrases[left]}"))
+        lines = [f"{proposal.policy} {proposal.version}: {proposal.answer}"]
+        lines.append(f"  clause: {proposal.clause}. {proposal.sentence}")
+        lines += [f"  mind: {proposal.warning}"] if proposal.warning else []
+        lines += [f"  used {numbers[id_]} {id_[:12]}: {phrases[id_]}" for id_ in proposal.used]
+        lines += [f"  left out {numbers[id_]} {id_[:12]}, {why}: {phrases[id_]}" for id_, why in proposal.left_out]
+        for line in lines:
+            out.print(visible(line))
 
 
 def _print_policies(*, as_json: bool) -> None:

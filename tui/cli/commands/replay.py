@@ -1,17 +1,19 @@
 """`variorum replay` and `variorum compare`: a policy beside the reviewers, and two dossiers beside each other."""
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 import typer
 from typing_extensions import TypedDict
 
 from reconcile.items.item import Resolution, item_id
+from reconcile.policies.case import Policy
 from reconcile.policies.learning import LEARNERS
 from reconcile.reports.agreement import Agreement, Differing, compare_resolutions
 from reconcile.reports.agreement import Rate as AgreementRate
 from reconcile.reports.replay import REVIEWERS, Replay, ReplayLine, replay
-from tui.cli.options import AcceptedOnly, Json, KnownAt, RecordedAt, dossier_path, is_json, open_lens
+from tui.cli.options import AcceptedOnly, Json, KnownAt, RecordedAt, is_json, open_workspace
 from tui.output import console, counted, progress, say, write_json
 from tui.services.plugins import load_policies
 from tui.services.policy_settings import PolicyError
@@ -19,7 +21,7 @@ from tui.services.replaying import pose_items
 from tui.services.reporting import refresh
 from tui.services.workspace import Workspace
 from tui.visible import visible
-from tui.writers.json_views.shapes import Shape, closed
+from tui.writers.json_views.shapes import Shape, closed, fill_shape
 
 app = typer.Typer()
 
@@ -91,30 +93,23 @@ def replay_policy(
     Prints what it proposes, where it differs from the other policies and from what reviewers accepted, and how often it
     agrees with each. `truthfinder` and `accu_copy` learn from the whole dossier first.
     """
-    lens = open_lens(accepted_only, known_at, recorded_at)
     as_json = is_json(format_)
-    name = policy
-    others = beside or []
     policies = {each.name: each for each in (*load_policies()[0], *LEARNERS)}
-    for asked in (name, *others):
-        if asked not in policies:
-            raise PolicyError(f"there is no policy {asked!r}; known are {', '.join(policies)}")
-    beside = others or [each.name for each in load_policies()[0]]
-    with Workspace(dossier_path(), lens=lens) as workspace:
+    for name in (policy, *(beside or ())):
+        if name not in policies:
+            raise PolicyError(f"there is no policy {name!r}; known are {', '.join(policies)}")
+    others = beside or [each.name for each in load_policies()[0]]
+    names = [policy, *(name for name in others if name != policy)]
+    with open_workspace(accepted_only, known_at, recorded_at) as workspace:
         refresh(workspace)
         total = len(workspace.dossier.item_numbers(empty=True))
-        chosen = [policies[each] for each in (name, *(other for other in beside if other != name))]
-        learners = {each.name: each for each in LEARNERS}
-        if learners.keys() & {each.name for each in chosen}:
-            with progress("learning", total) as step:
-                cases = [posed.case for posed in pose_items(workspace, step)]
-            chosen = [learners[each.name].learn(cases) if each.name in learners else each for each in chosen]
+        chosen = _learn_policies(workspace, [policies[name] for name in names], total)
         with progress("replaying", total) as step:
-            found = replay(chosen[0], chosen[1:], pose_items(workspace, step))
+            result = replay(chosen[0], chosen[1:], pose_items(workspace, step))
     if as_json:
-        write_json(replay_json(found))
+        write_json(replay_json(result))
     else:
-        _print_replay(found)
+        _print_replay(result)
 
 
 @app.command(short_help="Where two dossiers settled an item differently.")
@@ -126,47 +121,37 @@ def compare(
 ) -> None:
     """Compare what two dossiers settled: agreement, Cohen's kappa, and each item that differs on value or reason."""
     as_json = is_json(format_)
-    lens = open_lens(False, known_at, recorded_at)
-    with Workspace(dossier_path(), lens=lens) as mine, Workspace(other, lens=lens) as theirs:
-        found = compare_resolutions(_settled(mine), _settled(theirs))
+    with open_workspace(False, known_at, recorded_at) as mine, Workspace(other, lens=mine.lens) as theirs:
+        agreement = compare_resolutions(_read_resolutions(mine), _read_resolutions(theirs))
     if as_json:
-        write_json(compare_json(found))
-        return
-    out = console()
-    for each in found.differing:
-        reasons = f" ({each.my_reason or 'no reason code'} / {each.their_reason or 'no reason code'})"
-        out.print(visible(f"{each.item}: {each.mine} here, {each.theirs} there{reasons}; differs on {each.on}"))
-    out.print(
-        f"settled in both: {found.both:,}, to the same answer: {found.same:,}"
-        + (f" ({_share(found)})" if found.both else "")
-    )
-    out.print(f"only here: {found.only_mine:,}; only there: {found.only_theirs:,}")
-    out.print(f"Cohen's kappa over the answers: {_kappa(found.kappa)}; over the acts: {_kappa(found.kappa_of_acts)}")
+        write_json(compare_json(agreement))
+    else:
+        _print_agreement(agreement)
 
 
-def replay_json(found: Replay) -> dict[str, Any]:
+def _learn_policies(workspace: Workspace, policies: Sequence[Policy], total: int) -> list[Policy]:
+    """Return the policies with those that learn taught by every item of the dossier."""
+    learners = {each.name: each for each in LEARNERS}
+    if learners.keys().isdisjoint(policy.name for policy in policies):
+        return list(policies)
+    with progress("learning", total) as step:
+        cases = [posed.case for posed in pose_items(workspace, step)]
+    return [learners[policy.name].learn(cases) if policy.name in learners else policy for policy in policies]
+
+
+def replay_json(result: Replay) -> Replayed:
     """Return a replay for programs."""
-    return {
-        "policy": found.policy,
-        "version": found.version,
-        "asked": found.asked,
-        "answered": found.answered,
-        "agreement": [
-            {"with": rate.other, "same": rate.same, "both": rate.both, "rate": _share(rate)} for rate in found.rates
-        ],
-        "open": [_line_json(line) for line in found.open],
-        "against_reviewers": [_line_json(line) for line in found.against_reviewers],
-    }
+    return fill_shape(
+        Replayed,
+        result,
+        agreement=[fill_shape(Rate, rate, **{"with": rate.other}, rate=_share(rate)) for rate in result.rates],
+        open=[_line_json(line) for line in result.open],
+        against_reviewers=[_line_json(line) for line in result.against_reviewers],
+    )
 
 
-def _line_json(line: ReplayLine) -> dict[str, Any]:
-    return {
-        "item": line.item,
-        "proposal": line.shown,
-        "clause": line.clause,
-        "warning": line.warning or None,
-        "differs_from": dict(line.others),
-    }
+def _line_json(line: ReplayLine) -> Line:
+    return fill_shape(Line, line, proposal=line.shown, warning=line.warning or None, differs_from=dict(line.others))
 
 
 def _share(rate: AgreementRate | Agreement) -> str | None:
@@ -174,53 +159,62 @@ def _share(rate: AgreementRate | Agreement) -> str | None:
     return None if rate.share is None else f"{100 * rate.share:.1f}%"
 
 
-def _print_replay(found: Replay) -> None:
+def _print_replay(result: Replay) -> None:
     out = console()
-    for title, lines in (("open, proposed", found.open), ("settled otherwise by reviewers", found.against_reviewers)):
-        for number, line in enumerate(lines):
-            if not number:
-                out.print(f"{title}:")
-            others = "; ".join(f"{name} {shown}" for name, shown in line.others)
-            mind = f" Mind: {line.warning}." if line.warning else ""
-            out.print(visible(f"  {line.item}: {line.shown} ({line.clause}){mind}"))
-            if others:
+    for title, lines in (("open, proposed", result.open), ("settled otherwise by reviewers", result.against_reviewers)):
+        if lines:
+            out.print(f"{title}:")
+        for line in lines:
+            warning = f" Mind: {line.warning}." if line.warning else ""
+            out.print(visible(f"  {line.item}: {line.shown} ({line.clause}){warning}"))
+            if others := "; ".join(f"{name} {answer}" for name, answer in line.others):
                 out.print(visible(f"    differs from {others}"))
-    out.print(
-        visible(f"{found.policy} {found.version}: a figure for {found.answered:,} of {counted(found.asked, 'item')}")
-    )
-    for rate in found.rates:
+    answered = f"a figure for {result.answered:,} of {counted(result.asked, 'item')}"
+    out.print(visible(f"{result.policy} {result.version}: {answered}"))
+    for rate in result.rates:
         who = "what reviewers accepted" if rate.other == REVIEWERS else rate.other
-        shown = f"{_share(rate)} ({rate.same:,} of {rate.both:,})" if rate.both else "nothing to compare"
-        out.print(visible(f"  agrees with {who}: {shown}"))
+        share = f"{_share(rate)} ({rate.same:,} of {rate.both:,})" if rate.both else "nothing to compare"
+        out.print(visible(f"  agrees with {who}: {share}"))
     say("these are proposals; nothing was decided")
 
 
-def compare_json(found: Agreement) -> dict[str, Any]:
+def compare_json(agreement: Agreement) -> Compared:
     """Return a comparison for programs."""
-    return {
-        "settled_in_both": found.both,
-        "only_mine": found.only_mine,
-        "only_theirs": found.only_theirs,
-        "same": found.same,
-        "agreement": _share(found),
-        "kappa": None if found.kappa is None else f"{found.kappa:.3f}",
-        "kappa_of_acts": None if found.kappa_of_acts is None else f"{found.kappa_of_acts:.3f}",
-        "differing": [each.model_dump(mode="json") for each in found.differing],
-    }
+    return fill_shape(
+        Compared,
+        agreement,
+        settled_in_both=agreement.both,
+        agreement=_share(agreement),
+        kappa=_decimals(agreement.kappa),
+        kappa_of_acts=_decimals(agreement.kappa_of_acts),
+    )
 
 
-def _kappa(kappa: float | None) -> str:
-    return "not defined (nothing to compare, or one answer to everything)" if kappa is None else f"{kappa:.3f}"
+def _decimals(kappa: float | None) -> str | None:
+    return None if kappa is None else f"{kappa:.3f}"
 
 
-def _settled(workspace: Workspace) -> dict[str, Resolution]:
-    """Return what stands on every decided item; the dossier is only read."""
+def _print_agreement(agreement: Agreement) -> None:
+    out = console()
+    for each in agreement.differing:
+        reasons = f" ({each.my_reason or 'no reason code'} / {each.their_reason or 'no reason code'})"
+        out.print(visible(f"{each.item}: {each.mine} here, {each.theirs} there{reasons}; differs on {each.on}"))
+    share = f" ({_share(agreement)})" if agreement.both else ""
+    out.print(f"settled in both: {agreement.both:,}, to the same answer: {agreement.same:,}{share}")
+    out.print(f"only here: {agreement.only_mine:,}; only there: {agreement.only_theirs:,}")
+    undefined = "not defined (nothing to compare, or one answer to everything)"
+    answers, acts = (_decimals(kappa) or undefined for kappa in (agreement.kappa, agreement.kappa_of_acts))
+    out.print(f"Cohen's kappa over the answers: {answers}; over the acts: {acts}")
+
+
+def _read_resolutions(workspace: Workspace) -> dict[str, Resolution]:
+    """Return the resolution of every decided item, by its id."""
     keys = workspace.dossier.decided_keys()
+    resolutions = {}
     with progress(f"reading {workspace.dossier.path.name}", len(keys)) as step:
-        found = {}
         for number, key in enumerate(keys, start=1):
             resolution = workspace.item(key).resolution
             if resolution.decision is not None:
-                found[item_id(*key)] = resolution
+                resolutions[item_id(*key)] = resolution
             step(number)
-    return found
+    return resolutions

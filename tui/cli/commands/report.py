@@ -1,4 +1,4 @@
-"""`variorum report`: the conflict report over a selection, in the format asked for."""
+"""`variorum report`: the conflict report, what changed in it, and its tables."""
 
 import contextlib
 import io
@@ -16,7 +16,7 @@ from reconcile.reports.tables import (
     TABLES,
     Table,
 )
-from tui.cli.options import AcceptedOnly, KnownAt, RecordedAt, dossier_path, open_lens
+from tui.cli.options import AcceptedOnly, KnownAt, RecordedAt, build_lens, dossier_path
 from tui.output import OutputError, console, deliver, replacing, say, write
 from tui.services.report_changes import make_changes
 from tui.services.reporting import FORMATS, READ_ONCE_KB, FormatError, Selection, make_report
@@ -35,14 +35,14 @@ _BY_NAME: Final = {table.name: table for table in TABLES}
 _WRITERS: Final[dict[str, Callable[[Table, BinaryIO], Writer]]] = {"csv": CsvWriter, "parquet": ParquetWriter}
 
 
-class TableError(VariorumError):
-    """No such table, or no place that it can go to."""
-
-
 SHAPES: Final[dict[str, Shape]] = {
     "report": (shapes.Report, "variorum report --format json"),
     "changes": (Changes, "variorum report --diff OLD --format json"),
 }
+
+
+class TableError(VariorumError):
+    """No such table, or no place that it can go to."""
 
 
 @app.command(short_help="Print the conflict report.")
@@ -70,7 +70,7 @@ def report(
     columns of ucdp_ged, gtd and acled; `--tables DIR` writes all of them with a dictionary of their columns. The same
     dossier gives the same bytes on every machine.
     """
-    lens = open_lens(accepted_only, known_at, recorded_at)
+    lens = build_lens(accepted_only, known_at, recorded_at)
     selection = Selection(tuple(item or ()), tuple(state or ()), tuple(attribute or ()))
     if diff is not None:
         _write_changes(lens, selection, diff, output, format_)
@@ -102,10 +102,10 @@ def _write_changes(lens: Lens, selection: Selection, old: str, output: Path | No
     if format_ == "parquet":
         _deliver_parquet(changes, output)
     else:
-        deliver(_draw(changes, format_), output)
+        deliver(_render(changes, format_), output)
 
 
-def _draw(changes: Changes, format_: str) -> Iterable[str]:
+def _render(changes: Changes, format_: str) -> Iterable[str]:
     from tui.writers import changes as writer
 
     if format_ == "json":
@@ -121,9 +121,9 @@ def _draw(changes: Changes, format_: str) -> Iterable[str]:
         table.close()
         return [buffer.getvalue().decode("utf-8")]
     target = io.StringIO()
-    drawn = console(width=console().width, file=target)
+    page = console(width=console().width, file=target)
     for part in writer.render_changes(changes):
-        drawn.print(part)
+        page.print(part)
     return [target.getvalue()]
 
 
@@ -156,15 +156,15 @@ def _write_table(lens: Lens, selection: Selection, name: str, output: Path | Non
         for rows in build_rows(workspace, selection, [table]):
             writer.write(rows[table.name])
             if output is None:
-                _write_out(buffer)
+                _flush_rows(buffer)
         writer.close()
         if output is None:
-            _write_out(buffer)
+            _flush_rows(buffer)
     if output is not None:
         say(f"wrote {output}")
 
 
-def _write_out(buffer: io.BytesIO) -> None:
+def _flush_rows(buffer: io.BytesIO) -> None:
     text = buffer.getvalue().decode("utf-8")
     buffer.seek(0)
     buffer.truncate()
@@ -173,7 +173,7 @@ def _write_out(buffer: io.BytesIO) -> None:
 
 
 def _write_tables(lens: Lens, selection: Selection, folder: Path, format_: str) -> None:
-    """Write every table into a folder, which is made if there is none."""
+    """Write every table into a folder; create it if there is none."""
     if format_ == "parquet":
         check_parquet()
     try:
@@ -186,8 +186,8 @@ def _write_tables(lens: Lens, selection: Selection, folder: Path, format_: str) 
             for table in TABLES
         }
         for rows in build_rows(workspace, selection, TABLES):
-            for name, some in rows.items():
-                writers[name].write(some)
+            for name, batch in rows.items():
+                writers[name].write(batch)
         for writer in writers.values():
             writer.close()
     say(f"wrote {len(TABLES)} tables to {folder}; dictionary.{format_} says what their columns mean")

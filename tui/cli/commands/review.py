@@ -1,6 +1,6 @@
 """`variorum review`: the reviewer on a screen, in plain lines, or in a browser.
 
-What a screen does not need is imported where it is used: the reviewer is on screen sooner.
+What the screen does not need is imported where it is used, so that the screen appears sooner.
 """
 
 import gc
@@ -41,8 +41,8 @@ def review(
     """Settle conflicts in the terminal, one after another, each with a reason. ? inside shows the keys."""
     from tui.review.settings import load_settings
 
-    given = {"preset": keys, "theme": theme, "reasons": reasons, "blind": blind}
-    in_force = load_settings(settings).over({name: value for name, value in given.items() if value})
+    options = {"preset": keys, "theme": theme, "reasons": reasons, "blind": blind}
+    in_force = load_settings(settings).over({name: value for name, value in options.items() if value})
     if print_keys:
         sys.stdout.write(in_force.keymap().as_toml())
         return
@@ -54,17 +54,17 @@ def review(
     if serve:
         from tui.review.serve import run_serve
 
-        wanted = {"filter": show, "keys": keys, "theme": theme, "reasons": reasons}
-        options = [f"--{option}={value}" for option, value in wanted.items() if value]
-        options += ["--blind"] if blind else []
-        options += [f"--settings={settings.resolve()}"] if settings else []
-        run_serve(dossier_path(), name, host, port, options)
+        values = {"filter": show, "keys": keys, "theme": theme, "reasons": reasons}
+        arguments = [f"--{option}={value}" for option, value in values.items() if value]
+        arguments += ["--blind"] if blind else []
+        arguments += [f"--settings={settings.resolve()}"] if settings else []
+        run_serve(dossier_path(), name, host, port, arguments)
     elif plain:
         from tui.cli.plain import run_plain
 
         run_plain(dossier_path(), name, in_force, show)
     else:
-        # A served page has no terminal of its own: its process is told how to draw by textual-serve.
+        # A served page has no terminal of its own: textual-serve sets how its process draws.
         if not (sys.stdin.isatty() and sys.stderr.isatty()) and "TEXTUAL_DRIVER" not in os.environ:
             raise typer.BadParameter("the reviewer needs a terminal; --plain and `variorum decide` work without one")
         gc.disable()  # until the dossier is open, and the app lets it run again

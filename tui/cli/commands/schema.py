@@ -39,7 +39,7 @@ def schema(
 
 @cache
 def load_shapes() -> dict[str, Shape]:
-    """Return what each module of commands says of its own JSON, by name."""
+    """Return the shapes of all modules of commands, by name."""
     modules = [importlib.import_module(f"tui.cli.commands.{module}") for module, _ in COMMANDS.values()]
     return {name: shape for module in modules for name, shape in getattr(module, "SHAPES", {}).items()}
 
@@ -47,5 +47,5 @@ def load_shapes() -> dict[str, Shape]:
 def build_schema(name: str) -> dict[str, Any]:
     """Return the JSON Schema of an output."""
     shape, title = load_shapes()[name]
-    made = msgspec.json.schema(shape) if shape is ClaimLine else TypeAdapter(shape).json_schema(mode="serialization")
-    return {"$schema": DIALECT, **made, "title": title}
+    schema = msgspec.json.schema(shape) if shape is ClaimLine else TypeAdapter(shape).json_schema(mode="serialization")
+    return {"$schema": DIALECT, **schema, "title": title}

@@ -4,11 +4,10 @@ from typing import Annotated
 
 import typer
 
-from tui.cli.options import Because, Json, dossier_path, is_json, reviewer_name
+from tui.cli.options import Because, Json, is_json, open_workspace, reviewer_name
 from tui.output import say, write, write_json
 from tui.services.acts import Act, tag_changes
 from tui.services.review_session import ReviewSession
-from tui.services.workspace import Workspace
 from tui.visible import visible
 
 app = typer.Typer()
@@ -30,15 +29,12 @@ def tag(
     takes back the latest. The reviewer filters by tag:WORD.
     """
     as_json = is_json(format_)
-    given = words or []
-    taken = remove or []
-    reviewer = reviewer_name()
-    with Workspace(dossier_path()) as workspace:
+    with open_workspace() as workspace:
         item = workspace.find_item(id_)
-        words = [word.removeprefix("#") for word in given]
-        if words or taken:
-            act = Act("tag", tags=tag_changes(words, taken), rationale=because)
-            item = ReviewSession(workspace, reviewer).decide(item, act)
+        if words or remove:
+            added = [word.removeprefix("#") for word in words or ()]
+            act = Act("tag", tags=tag_changes(added, remove or []), rationale=because)
+            item = ReviewSession(workspace, reviewer_name()).decide(item, act)
     if as_json:
         write_json({"id": item.id, "tags": list(item.tags)})
     elif item.tags:

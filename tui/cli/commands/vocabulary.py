@@ -1,7 +1,7 @@
-"""`variorum vocabulary`: the words in force, and a dossier's own."""
+"""`variorum vocabulary`: the vocabulary in force, and a dossier's additions to it."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Final
@@ -14,9 +14,9 @@ from claims.models import Assertion
 from claims.vocabulary.loading import merge_tables, parse_vocabulary
 from claims.vocabulary.model import Vocabulary
 from reconcile.comparison.naming import NameSuggestion, suggest_names
-from tui.cli.options import Json, dossier_path, is_json
+from tui.cli.options import Json, dossier_path, is_json, open_workspace
 from tui.output import counted, deliver, print_rows, say, write, write_json
-from tui.services.workspace import Workspace, vocabulary_in_force
+from tui.services.workspace import vocabulary_in_force
 from tui.visible import visible
 from tui.writers.json_views.shapes import Shape, closed
 
@@ -94,35 +94,23 @@ def vocabulary_suggest(format_: Json = "text") -> None:
     transliterations set alike, and initials. Nothing is joined before you import it.
     """
     as_json = is_json(format_)
-    dossier = dossier_path()
-    with Workspace(dossier) as workspace:
+    with open_workspace() as workspace:
         words = workspace.dossier.vocabulary()
         names = {row.id: row.name for row in workspace.dossier.article_rows()}
         used = _collect(workspace.dossier.assertions(), words)
-    found: dict[str, tuple[NameSuggestion, ...]] = {}
+    suggestions: dict[str, tuple[NameSuggestion, ...]] = {}
     for section, places in used.items():
         counts = {name: len(articles) for name, articles in places.items()}
-        found[section] = suggest_names(counts, dict(_known(words, section)))
+        suggestions[section] = suggest_names(counts, dict(_known(words, section)))
     where = {
         section: {name: sorted({names[a] for a in articles}) for name, articles in places.items()}
         for section, places in used.items()
     }
     if as_json:
-        rows = [(section, one) for section, suggested in found.items() for one in suggested]
+        rows = [(section, one) for section, group in suggestions.items() for one in group]
         write_json([{"section": s, **asdict(one), "articles": where[s][one.name]} for s, one in rows])
         return
-    # A TOML file cannot hold these raw, and nobody could check them by eye.
-    safe = {s: [one for one in suggested if _is_plain(one)] for s, suggested in found.items()}
-    for section, suggested in safe.items():
-        _write_section(section, suggested, where[section])
-    total = sum(map(len, safe.values()))
-    odd = sum(map(len, found.values())) - total
-    say(
-        f"{counted(total, 'suggestion')}; nothing was added. Keep the lines that are right, then "
-        "`variorum vocabulary import FILE`"
-    )
-    if odd:
-        say(f"{counted(odd, 'name')} with characters that cannot be shown as they are: left out, --format json has all")
+    _print_suggestions(suggestions, where)
 
 
 @app.command("import")
@@ -140,7 +128,7 @@ def vocabulary_import(path: Annotated[Path, typer.Argument(help="a TOML file")])
     except UnicodeDecodeError as error:
         raise VocabularyFileError(path, f"is not UTF-8 (byte {error.start}); save it as UTF-8") from error
     tables = parse_vocabulary(text, str(path))
-    with Workspace(dossier_path(), create=True) as workspace:
+    with open_workspace(create=True) as workspace:
         new = workspace.dossier.extend_vocabulary(tables)
     counts = ", ".join(f"{len(entries)} {section}" for section, entries in tables.items())
     say(f"{'added' if new else 'already there'}: {counts or 'nothing'}")
@@ -153,7 +141,7 @@ def vocabulary_export(
     """Write this dossier's own additions as a vocabulary file."""
     import tomli_w
 
-    with Workspace(dossier_path()) as workspace:
+    with open_workspace() as workspace:
         additions: Sequence[dict[str, object]] = workspace.dossier.vocabulary_additions()
     merged: dict[str, object] = {}
     for tables in additions:
@@ -164,8 +152,8 @@ def vocabulary_export(
 def _print_words(name: str, search: str, *, as_json: bool) -> None:
     """Print one table of the words in force in the dossier, or of the built-in ones where there is no dossier."""
     words = vocabulary_in_force(dossier_path())
-    wanted = search.casefold().split()
-    rows = [row for row in _TABLES[name](words) if all(w in " ".join(row.values()).casefold() for w in wanted)]
+    searched = search.casefold().split()
+    rows = [row for row in _TABLES[name](words) if all(word in " ".join(row.values()).casefold() for word in searched)]
     if as_json:
         write_json(rows)
     elif rows:
@@ -290,18 +278,40 @@ def _is_plain(one: NameSuggestion) -> bool:
     return all(visible(name) == name and "\n" not in name for name in (one.name, one.of))
 
 
-def _write_section(section: str, suggested: Iterable[NameSuggestion], where: dict[str, list[str]]) -> None:
+def _print_suggestions(
+    suggestions: Mapping[str, Sequence[NameSuggestion]], where: Mapping[str, dict[str, list[str]]]
+) -> None:
+    """Print suggestions as a vocabulary file, apart from names that a TOML file cannot hold or nobody can check by eye.
+
+    Args:
+        suggestions: by section.
+        where: by section and name, the names of the articles that use it.
+    """
+    printable = {s: [one for one in group if _is_plain(one)] for s, group in suggestions.items()}
+    for section, group in printable.items():
+        _write_section(section, group, where[section])
+    total = sum(map(len, printable.values()))
+    odd = sum(map(len, suggestions.values())) - total
+    say(
+        f"{counted(total, 'suggestion')}; nothing was added. Keep the lines that are right, then "
+        "`variorum vocabulary import FILE`"
+    )
+    if odd:
+        say(f"{counted(odd, 'name')} with characters that cannot be shown as they are: left out, --format json has all")
+
+
+def _write_section(section: str, suggestions: Iterable[NameSuggestion], where: dict[str, list[str]]) -> None:
     import tomli_w
 
     aliases: dict[str, list[NameSuggestion]] = defaultdict(list)
-    for one in suggested:
+    for one in suggestions:
         aliases[one.of].append(one)
     for of, group in aliases.items():
         for one in group:
             articles = where[one.name]
             more = f" and {len(articles) - _MOST_NAMED} more" if len(articles) > _MOST_NAMED else ""
-            there = ", ".join(articles[:_MOST_NAMED]) + more
-            write(visible(f"# {one.score} %: {one.name} ({there}): {one.reason}".replace("\n", " ")))
+            names = ", ".join(articles[:_MOST_NAMED]) + more
+            write(visible(f"# {one.score} %: {one.name} ({names}): {one.reason}".replace("\n", " ")))
         lines = tomli_w.dumps({section: {of: {"aliases": [one.name for one in group]}}})
         for line in lines.splitlines():
             write(line)

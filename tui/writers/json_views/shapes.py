@@ -1,11 +1,11 @@
-"""The shapes of what `--format json` prints, as types: what the views return and `variorum schema` publishes.
+"""The shapes of what `--format json` prints, as types that `variorum schema` publishes.
 
-Owns nothing but the shapes. A key that is not here is not printed, and every key that is here always is.
+A key that is not here is not printed, and every key that is here always is.
 """
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar, cast
 
-from pydantic import ConfigDict, Field, with_config
+from pydantic import BaseModel, ConfigDict, Field, with_config
 from typing_extensions import TypedDict
 
 from claims.models import Decision, Stance, Status, SubjectKind
@@ -15,13 +15,33 @@ from reconcile.reports.answers import Row
 from reconcile.reports.timeline import Timeline
 
 closed = with_config(ConfigDict(extra="forbid", use_attribute_docstrings=True))
-"""Decorates a shape whose keys are all there are."""
+"""Decorates a shape whose keys are all there are; its docstrings are published in its schema."""
 
 Shape = tuple[Any, str]
 """A type that pydantic or msgspec describes, and the command that prints it."""
 
 Id = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
 """SHA-256, in hex."""
+
+_Filled = TypeVar("_Filled")
+
+
+def fill_shape(shape: type[_Filled], record: object, **values: object) -> _Filled:
+    """Return the dictionary of a shape, its keys in their order.
+
+    Args:
+        shape: a `TypedDict`.
+        record: has an attribute for every key that is not in `values`; tuples become lists, models dictionaries.
+        values: what to put under the other keys, as JSON.
+    """
+    keys = shape.__annotations__
+    return cast(_Filled, {key: values[key] if key in values else _as_json(getattr(record, key)) for key in keys})
+
+
+def _as_json(value: object) -> object:
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json")
+    return [_as_json(each) for each in value] if isinstance(value, tuple) else value
 
 
 @closed
