@@ -19,6 +19,7 @@ from reconcile.audit.provenance import (
     PROV_N_OPENING,
     PROV_O_CONTEXT,
     SECTIONS,
+    Element,
     Link,
     ProvenanceBuilder,
     to_prov_json,

@@ -15,7 +15,7 @@ from rich.tree import Tree
 from reconcile.audit.trail import Step, Trail
 from reconcile.items.item import Item
 from reconcile.policies import Proposal
-from reconcile.reports.report import Report
+from reconcile.reports.report import ItemReader, Report
 from tui.output import counted
 from tui.visible import visible
 from tui.writers.lines import Line, line_of
