@@ -53,7 +53,18 @@ THROUGH: list[tuple[str, str, str]] = [
     ("tui.services.drafts", "review/test_app.py", "drafts are left and taken up by key"),
     ("tui.services.corrections", "cli/test_package.py", "amendments go along in packages"),
     ("tui.services.claim_fields", "services/test_inbox.py", "a claim is mended by its fields"),
-    ("tui.services.proposal_acts", "services/test_inbox.py", "the acts of the inbox"),
+    ("tui.services.pending_act", "services/test_inbox.py", "the acts of the inbox"),
+    ("tui.services.claims_export", "cli/test_main.py", "claims are exported by command"),
+    ("tui.services.extraction", "cli/test_extract.py", "proposals are made by command"),
+    ("tui.services.package_import", "cli/test_package.py", "packages are taken in by command"),
+    ("tui.services.policy_settings", "cli/test_policies.py", "policies are chosen and sources graded there"),
+    ("tui.services.replaying", "cli/test_replay.py", "policies are replayed by command"),
+    ("tui.services.report_changes", "cli/test_changes.py", "changes are looked at as they are printed"),
+    ("tui.services.reporting", "review/screens/test_report.py", "reports are read on screen as they are printed"),
+    ("tui.services.sealing", "cli/test_audit.py", "checkpoints are made and held against dossiers there"),
+    ("tui.services.verification", "cli/test_audit.py", "every way to alter a dossier is tried there"),
+    ("tui.services.table_rows", "cli/test_tables.py", "tables are looked at as they are written"),
+    ("tui.services.usage", "cli/test_who.py", "what rests on a source is asked by command"),
     ("tui.services.*", "services/test_bulk.py", "a workspace and its bookmark, with a session on them"),
     ("tui.writers.json_views.*", "cli/test_schema.py", "what is printed is held to its schema"),
     ("tui.writers.changes", "cli/test_changes.py", "changes are looked at as they are printed"),
@@ -67,7 +78,7 @@ tested, and why there. The first row that fits counts."""
 
 
 BY_NAME = {
-    "tui.cli.main": {module for module in module_files() if module.startswith("tui.cli.declarations.")},
+    "tui.cli.main": {module for module in module_files() if module.startswith("tui.cli.commands.")},
     "claims.intake.parser": {"claims.intake.child"},
     "claims.proof.package": {"claims.proof.program"},
 }
@@ -80,7 +91,7 @@ def mirror(module: str) -> Path:
     if parts[0] == "tui" or parts[:2] in (["claims", "extract"], ["claims", "store"]):
         del parts[0]
     if parts[0] == "cli":
-        parts = [parts[0], parts[-1]]  # a command's declaration and the command are tested together
+        parts = [parts[0], parts[-1]]  # commands are tested beside what they share
     return TESTS.joinpath(*parts[:-1], f"test_{parts[-1]}.py")
 
 
