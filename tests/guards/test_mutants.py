@@ -46,8 +46,8 @@ MUTANTS = [
     Mutant("_check_quote", "proposal.quote != quote", "not quote", "extract/test_verifier.py"),
     Mutant("safe_cell", "startswith(_RISKY)", 'startswith("=")', "claims/test_claimsfile.py"),
     Mutant("_shows_itself", "character in _PREPENDED", "True", "test_visible.py"),
-    Mutant("_applied", "low=low + one", "low=low", "claims/values/test_counts.py"),
-    Mutant("_applied", "below = low - one", "below = low", "claims/values/test_counts.py"),
+    Mutant("_apply", "low=inner.low + (_ONE if whole else 0)", "low=inner.low", "claims/values/test_counts.py"),
+    Mutant("_apply_upper", "high = inner.low - (_ONE if whole else 0)", "high = inner.low", "claims/values/test_counts.py"),
 ]
 
 
