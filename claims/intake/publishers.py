@@ -15,7 +15,7 @@ _LAST_LINES: Final = 4
 _TAIL_CHARACTERS: Final = 2_000
 _LONGEST: Final = 60
 _SECTIONS: Final = frozenset(
-    (
+    [
         "news",
         "world",
         "politics",
@@ -28,7 +28,7 @@ _SECTIONS: Final = frozenset(
         "africa",
         "asia",
         "europe",
-    )
+    ]
 )
 """Sections of a site, which title lines name too."""
 

@@ -4,20 +4,12 @@ Formatting never raises: every record that could be stored can be shown. Exact, 
 dates, parse back to the same bounds.
 """
 
+from collections.abc import Callable
 from decimal import Decimal
-from typing import Final
+from operator import attrgetter
+from typing import Any, Final
 
-from claims.values.model import (
-    ActorValue,
-    ChoiceValue,
-    CountValue,
-    DateValue,
-    MeasureValue,
-    PlaceValue,
-    TextValue,
-    TimeValue,
-    Value,
-)
+from claims.values.model import CountValue, Kind, MeasureValue, PlaceValue, TimeValue, Value
 
 _SYMBOLS: Final = {
     "kilometer": "km",
@@ -48,21 +40,7 @@ def format_value(value: Value) -> str:
     >>> format_value(CountValue(low=17, high=None, hedge="at_least"))
     'at least 17'
     """
-    if isinstance(value, CountValue):
-        return _count(value)
-    if isinstance(value, MeasureValue):
-        return _measure(value)
-    if isinstance(value, DateValue):
-        return value.edtf
-    if isinstance(value, TimeValue):
-        return _time(value)
-    if isinstance(value, PlaceValue):
-        return _place(value)
-    if isinstance(value, TextValue):
-        return value.text
-    if isinstance(value, ActorValue | ChoiceValue):
-        return value.name
-    return str(value)
+    return _FORMATS[value.kind](value)
 
 
 def format_bounds(low: int | str | None, high: int | str | None) -> str:
@@ -195,3 +173,15 @@ def _distance(low: str | None, high: str | None) -> str:
     except ArithmeticError:
         return format_bounds(low, high)
     return format_bounds(*(None if end is None else f"{end:f}".removesuffix(".0") for end in ends))
+
+
+_FORMATS: Final[dict[Kind, Callable[[Any], str]]] = {
+    "count": _count,
+    "measure": _measure,
+    "date": attrgetter("edtf"),
+    "time": _time,
+    "place": _place,
+    "actor": attrgetter("name"),
+    "choice": attrgetter("name"),
+    "text": attrgetter("text"),
+}

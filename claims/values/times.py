@@ -33,26 +33,15 @@ _ZONE: Final = (
     r"(?: ?(?P<zone>[A-Z]{1,5}(?![a-z/])(?:[+-]\d{1,2}(?::?\d\d)?)?|[+-]\d\d:?\d\d"
     r"|[A-Za-z]\S*/\S+|[A-Za-z][A-Za-z. '-]*))?"
 )
-_HEDGES: Final[dict[str, Hedge]] = {
-    "about": "about",
-    "around": "about",
-    "approximately": "about",
-    "roughly": "about",
-    "circa": "about",
-    "~": "about",
-    "shortly after": "more_than",
-    "just after": "more_than",
-    "soon after": "more_than",
-    "shortly before": "less_than",
-    "just before": "less_than",
-    "after": "at_least",
-    "from": "at_least",
-    "since": "at_least",
-    "before": "at_most",
-    "until": "at_most",
-    "by": "at_most",
-    "at": "exact",
+_WORDS_OF: Final[dict[Hedge, tuple[str, ...]]] = {
+    "about": ("about", "around", "approximately", "roughly", "circa", "~"),
+    "more_than": ("shortly after", "just after", "soon after"),
+    "less_than": ("shortly before", "just before"),
+    "at_least": ("after", "from", "since"),
+    "at_most": ("before", "until", "by"),
+    "exact": ("at",),
 }
+_HEDGES: Final = {word: hedge for hedge, words in _WORDS_OF.items() for word in words}
 _HEDGE: Final = "|".join(sorted(_HEDGES, key=len, reverse=True))
 _ONE: Final = re.compile(rf"(?:(?P<hedge>(?i:{_HEDGE}))(?: |(?<=~)))?(?i:{_CLOCK.format(n=1)}){_ZONE}", re.ASCII)
 _TWO: Final = re.compile(
