@@ -99,8 +99,7 @@ def _list_terms(connection: Connection) -> None:
     rows = connection.execute(query.order_by(table.c.seq)).all()
     if rows:
         words = build_vocabulary(vocabulary_additions(connection))
-        for start in range(0, len(rows), _AT_ONCE):
-            part = rows[start : start + _AT_ONCE]
+        for part in schema.parts_of(rows, _AT_ONCE):
             index_mentions(connection, [(r[0], MentionRecord.model_validate_json(r[1]), r[2]) for r in part], words)
 
 

@@ -1,5 +1,6 @@
 """Read assertions and proposals, each under its current subject."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -24,7 +25,7 @@ class AssertionReading(OpenDossier):
             AmbiguousNameError: there are several.
         """
         digits = prefix.lower()
-        if len(digits) < 6 or len(digits) > 64 or any(c not in "0123456789abcdef" for c in digits):
+        if not re.fullmatch("[0-9a-f]{6,64}", digits):
             raise UnknownRecordError(
                 "assertion", prefix, "give at least 6 digits of its id, as `variorum items` shows it"
             )
@@ -93,8 +94,8 @@ class AssertionReading(OpenDossier):
         entry_ids = [bytes.fromhex(id_) for id_ in dict.fromkeys(assertions)]
         times: dict[str, str] = {}
         with self._reading() as connection:
-            for start in range(0, len(entry_ids), 500):
-                query = select(table.c.id, table.c.recorded_at).where(table.c.id.in_(entry_ids[start : start + 500]))
+            for part in schema.parts_of(entry_ids):
+                query = select(table.c.id, table.c.recorded_at).where(table.c.id.in_(part))
                 times |= {id_.hex(): recorded for id_, recorded in connection.execute(query)}
         return times
 

@@ -26,9 +26,6 @@ from claims.vocabulary.model import Vocabulary
 
 _Stored = TypeVar("_Stored", Article, Assertion, Decision)
 
-AT_ONCE: Final = 500
-"""Records asked for by number or id in one query."""
-
 BEFORE_ALL: Final = -(2**63)
 """Less than any valid entry number, so that invalid ones are read and reported too."""
 

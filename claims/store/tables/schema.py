@@ -5,7 +5,8 @@ together: `assertions` is keyed by (item, scope, seq) without a rowid, labels ar
 ledger. Text columns never hold NUL (PostgreSQL cannot store it); the original text is in the ledger's bytes.
 """
 
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import (
     BigInteger,
@@ -21,6 +22,11 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.schema import SchemaItem
+
+_Key = TypeVar("_Key")
+
+AT_ONCE: Final = 500
+"""Records asked for by number or id in one query."""
 
 metadata = MetaData()
 
@@ -211,3 +217,9 @@ COMPUTED = (
 def plain(text: str | None) -> Any:
     """Return `text` for a query column: NUL, which PostgreSQL cannot store, becomes its visible symbol."""
     return text.replace("\x00", "␀") if text else text
+
+
+def parts_of(keys: Sequence[_Key], size: int = AT_ONCE) -> Iterator[Sequence[_Key]]:
+    """Yield `keys` in parts that one query can ask for."""
+    for start in range(0, len(keys), size):
+        yield keys[start : start + size]
