@@ -217,10 +217,11 @@ class ClaimsReader:
         if isinstance(claim.value, str):
             # A date in words may depend on the day of publication; nothing else depends on the article.
             return self._values(claim.value, attribute.name, published if attribute.kind == "date" else None)
-        value = _value(claim.value, attribute, published)
-        return value, plain_content(value)
+        return self._read_value(claim.value, attribute.name, published)
 
-    def _read_value(self, written: str, attribute: str, published: str | None) -> tuple[Value, object]:
+    def _read_value(
+        self, written: str | Mapping[str, object], attribute: str, published: str | None
+    ) -> tuple[Value, object]:
         value = _value(written, self._attribute(attribute), published)
         return value, plain_content(value)
 

@@ -68,18 +68,6 @@ def check_span(article: str, text: str, start: int, end: int) -> None:
         raise QuoteError(article, "", f"characters {start} to {end} are not a span of its {len(text)} characters")
 
 
-def find_passage(article: str, text: str, quote: str, start: int | None = None) -> Passage:
-    """Return the passage of `quote` in `text`, in the article's own typography.
-
-    Raises:
-        QuoteError: as for `find_span`.
-
-    >>> find_passage("a", "He said “seven”.", 'said "seven"').exact
-    'said “seven”'
-    """
-    return passage_at(article, text, *find_span(article, text, quote, start))
-
-
 def find_span(article: str, text: str, quote: str, start: int | None = None) -> tuple[int, int]:
     """Return the span of `quote` in `text`, whatever its typography.
 
@@ -87,6 +75,9 @@ def find_span(article: str, text: str, quote: str, start: int | None = None) -> 
 
     Raises:
         QuoteError: it is empty, absent, elsewhere, or there more than once.
+
+    >>> find_span("a", "He said “seven”.", 'said "seven"')
+    (3, 15)
     """
     if not quote.strip():
         raise QuoteError(article, quote, "an empty quote shows nothing; copy the words that carry the claim")
