@@ -95,12 +95,9 @@ class ClaimsReader:
     """Reads lines into assertions."""
 
     def __init__(self, find_article: Callable[[str], ArticleText], vocabulary: Vocabulary, extracted_by: str) -> None:
-        """Prepare to read.
+        """Prepare to read; `extracted_by` coded the lines that do not say who did.
 
-        Args:
-            find_article: returns the article with a name or id; raises a VariorumError where there is none.
-            vocabulary: the words in force.
-            extracted_by: who coded the lines, where a line does not say.
+        `find_article` returns the article with a name or id, and raises a VariorumError where there is none.
         """
         self._find = functools.lru_cache(maxsize=256)(find_article)
         self._held: dict[str, ArticleText] = {}

@@ -89,9 +89,8 @@ def find_span(article: str, text: str, quote: str, start: int | None = None) -> 
             second = text.find(quote, first + 1)
             if second < 0:
                 return first, first + len(quote)
-            raise QuoteError(
-                article, quote, f'stands there more than once (at {first} and {second}); add "start" to say which'
-            )
+            places = f"(at {first} and {second})"
+            raise QuoteError(article, quote, f'stands there more than once {places}; add "start" to say which')
     spans = _find_in_print(text, quote)
     if start is not None:
         spans = [span for span in spans if span[0] == start]
@@ -102,9 +101,8 @@ def find_span(article: str, text: str, quote: str, start: int | None = None) -> 
     if not spans:
         raise QuoteError(article, quote, "is not in the article word for word; copy it from `variorum articles show`")
     if len(spans) > 1:
-        raise QuoteError(
-            article, quote, f'stands there more than once (at {spans[0][0]} and {spans[1][0]}); add "start"'
-        )
+        places = f"(at {spans[0][0]} and {spans[1][0]})"
+        raise QuoteError(article, quote, f'stands there more than once {places}; add "start"')
     return spans[0]
 
 

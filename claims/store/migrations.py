@@ -21,12 +21,9 @@ _AT_ONCE: Final = 1_000
 
 
 def migrate(engine: Engine, path: Path, *, create: bool) -> None:
-    """Apply the migrations that the file lacks; several processes may try at once.
+    """Apply the migrations that the file lacks; with `create` an empty file becomes a dossier.
 
-    Args:
-        engine: on the file.
-        path: of the file, for messages.
-        create: whether an empty file becomes a dossier.
+    Several processes may try at once.
 
     Raises:
         DossierError: the file is no dossier, or was written by a newer version.

@@ -135,9 +135,8 @@ def measure_from_bounds(bounds: Mapping[str, object], unit: str = "") -> Measure
         raise ValueProblem(bounds, "its unit is not known", '{"low": "5", "high": "10", "unit": "km"}')
     expected = find_unit(unit) if unit else None
     if expected is not None and expected.dimension != resolved.dimension and not _both_money(expected, resolved):
-        raise ValueProblem(
-            bounds, f"{resolved.name} is no unit of {expected.dimension}", f"a figure in {expected.name}"
-        )
+        why = f"{resolved.name} is no unit of {expected.dimension}"
+        raise ValueProblem(bounds, why, f"a figure in {expected.name}")
     low, high = _quantity(bounds, "low"), _quantity(bounds, "high")
     if low is None and high is None:
         raise ValueProblem(bounds, "both ends are open", "at least one of low and high")
@@ -179,9 +178,8 @@ def _declared_unit(unit: str, written: str) -> Unit | None:
     if known is not None:
         return known
     if not re.fullmatch(r"[a-z][a-z_ -]{0,39}", unit):
-        raise ValueProblem(
-            written, f"its attribute declares the unit {unit[:40]!r}, which is not known", "a known unit"
-        )
+        why = f"its attribute declares the unit {unit[:40]!r}, which is not known"
+        raise ValueProblem(written, why, "a known unit")
     return Unit(unit, unit)  # a unit of the dossier's own: "houses" compare with houses only
 
 

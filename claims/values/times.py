@@ -113,9 +113,8 @@ def parse_time(written: str) -> TimeValue:
         return _build_time(first.start, high if high >= first.start else high + _DAY, "range", two["zone"], written)
     one = _ONE.fullmatch(text)
     if one is not None:
-        return _apply_hedge(
-            _clock(one, 1, written), _HEDGES[(one["hedge"] or "at").lower()], one["hedge"], one["zone"], written
-        )
+        hedge = _HEDGES[(one["hedge"] or "at").lower()]
+        return _apply_hedge(_clock(one, 1, written), hedge, one["hedge"], one["zone"], written)
     part = _PART.fullmatch(text)
     bounds = _parts().get(part["words"].lower()) if part else None
     if part is None or bounds is None:
@@ -143,9 +142,8 @@ def _bound(bounds: Mapping[str, object], key: str, open_end: int) -> int:
         return int(match[1]) * 3600 + int(match[2]) * 60 + int(match[3] or 0)
     if isinstance(bound, int) and not isinstance(bound, bool) and 0 <= bound < 2 * _DAY:
         return bound
-    raise ValueProblem(
-        bounds, f"{key} is no time of day", '{"low": "07:00", "high": "09:00"} or seconds after midnight'
-    )
+    accepted = '{"low": "07:00", "high": "09:00"} or seconds after midnight'
+    raise ValueProblem(bounds, f"{key} is no time of day", accepted)
 
 
 def _clock(match: re.Match[str], n: int, written: str, half: str | None = None) -> _Clock:

@@ -30,10 +30,7 @@ def find_alike(
 ) -> list[Assertion]:
     """Return the statements that may be copies of another, or misprints of it: those on which another outlet speaks.
 
-    Args:
-        assertions: of one data item.
-        articles: by id, of every article quoted.
-        of_one_value: leave out those that no other outlet gives the same figure.
+    `of_one_value` leaves out those that no other outlet gives the same figure.
     """
     alike: dict[object, list[Assertion]] = {}
     for assertion in assertions:

@@ -138,12 +138,9 @@ def statement_words(assertion: Assertion, outlet: str) -> str:
 def compare_snapshots(old: Iterable[Snapshot], new: Iterable[Snapshot]) -> tuple[tuple[Change, ...], int]:
     """Return the items that changed, by id, and how many did not."""
     before, after = ({each.id: each for each in snapshots} for snapshots in (old, new))
-    changes = []
-    for id_ in sorted(before.keys() | after.keys()):
-        change = _compare(before.get(id_), after.get(id_))
-        if change:
-            changes.append(change)
-    return tuple(changes), len(before.keys() | after.keys()) - len(changes)
+    compared = [_compare(before.get(id_), after.get(id_)) for id_ in sorted(before.keys() | after.keys())]
+    changes = tuple(change for change in compared if change is not None)
+    return changes, len(compared) - len(changes)
 
 
 def _compare(before: Snapshot | None, after: Snapshot | None) -> Change | None:

@@ -84,9 +84,8 @@ class ArticleReading(OpenDossier):
             if not ids and len(name) >= 8 and all(c in "0123456789abcdef" for c in name):
                 ids = list(connection.scalars(select(table.c.id).where(table.c.id.startswith(name))))
         if not ids:
-            raise UnknownRecordError(
-                "article", name, "`variorum articles list` shows the names; `variorum add` adds one"
-            )
+            hint = "`variorum articles list` shows the names; `variorum add` adds one"
+            raise UnknownRecordError("article", name, hint)
         if len(ids) > 1:
             raise AmbiguousNameError("article", name, sorted(ids))
         return ids[0]

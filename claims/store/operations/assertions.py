@@ -26,9 +26,8 @@ class AssertionReading(OpenDossier):
         """
         digits = prefix.lower()
         if not re.fullmatch("[0-9a-f]{6,64}", digits):
-            raise UnknownRecordError(
-                "assertion", prefix, "give at least 6 digits of its id, as `variorum items` shows it"
-            )
+            hint = "give at least 6 digits of its id, as `variorum items` shows it"
+            raise UnknownRecordError("assertion", prefix, hint)
         low = bytes.fromhex(digits.ljust(64, "0"))
         high = bytes.fromhex(digits.ljust(64, "f"))
         table = schema.ledger

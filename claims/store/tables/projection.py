@@ -332,7 +332,7 @@ class Keys:
         """Return the row number of each wanted item, by key, making the missing ones.
 
         Args:
-            connection: the transaction.
+            connection: in a transaction.
             kinds: by key of each wanted item, the kind of subject it would have if it were new.
             create: False leaves out missing items instead.
             dirty: by key, the entry since which the item is out of date.
