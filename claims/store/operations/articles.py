@@ -8,6 +8,7 @@ from typing import Final
 import msgspec
 from sqlalchemy import select
 
+from claims.grouping import group_by
 from claims.models import Article, Assertion
 from claims.store.errors import AmbiguousNameError, UnknownRecordError
 from claims.store.operations.open_dossier import OpenDossier, parse_row
@@ -121,9 +122,7 @@ class ArticleReading(OpenDossier):
 
     def surroundings(self, assertions: Iterable[Assertion]) -> dict[str, Surroundings]:
         """Return the text around the quotes of assertions in their articles, by assertion id."""
-        quoted: dict[str, list[Assertion]] = {}
-        for assertion in assertions:
-            quoted.setdefault(assertion.passage.article, []).append(assertion)
+        quoted = group_by(assertions, lambda assertion: assertion.passage.article)
         ids, table, ledger = sorted(quoted), schema.articles, schema.ledger
         query = select(table.c.id, ledger.c.body).join(ledger, ledger.c.seq == table.c.seq)
         by_assertion: dict[str, Surroundings] = {}
@@ -144,12 +143,10 @@ class ArticleReading(OpenDossier):
         with self._reading() as connection:
             query = select(table.c.id, names.c.name).join(names, names.c.article == table.c.seq)
             pairs = connection.execute(query.order_by(table.c.id, names.c.name)).all()
-        bearers: dict[str, set[str]] = {}
-        for id_, name in pairs:
-            bearers.setdefault(name, set()).add(id_)
+        bearers = Counter(name for _, name in pairs)
         labels: dict[str, str] = {}
         for id_, name in pairs:
-            labels.setdefault(id_, name if len(bearers[name]) == 1 else id_)
+            labels.setdefault(id_, name if bearers[name] == 1 else id_)
         return labels
 
     def articles_on(self, subject: str) -> list[str]:

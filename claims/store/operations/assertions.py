@@ -59,7 +59,7 @@ class AssertionReading(OpenDossier):
         """Return the assertions quoted from one article, by id."""
         with self._reading() as connection:
             seq = connection.scalar(select(schema.articles.c.seq).where(schema.articles.c.id == article))
-            return _assertions(connection, schema.assertions.c.article == seq)
+            return placed_assertions(connection, schema.assertions.c.article == seq)
 
     def assertion_page(self, numbers: Sequence[int]) -> list[Assertion]:
         """Return the assertions with these entry numbers, in the given order."""
@@ -85,7 +85,9 @@ class AssertionReading(OpenDossier):
         """Return every assertion that bears on the data item, by id: its own and those of linked attributes."""
         attributes = self.vocabulary().evidence_for(key[1])
         with self._reading() as connection:
-            return _assertions(connection, schema.items.c.subject == key[0], schema.items.c.attribute.in_(attributes))
+            return placed_assertions(
+                connection, schema.items.c.subject == key[0], schema.items.c.attribute.in_(attributes)
+            )
 
     def recorded_at(self, assertions: Iterable[str]) -> dict[str, str]:
         """Return when each of these assertions entered the dossier, by id."""
@@ -124,7 +126,8 @@ class AssertionReading(OpenDossier):
             return [PlacedProposal(*row) for row in connection.execute(query)]
 
 
-def _assertions(connection: Connection, *conditions: Any) -> tuple[Assertion, ...]:
+def placed_assertions(connection: Connection, *conditions: Any) -> tuple[Assertion, ...]:
+    """Return assertions under their current subjects, by id."""
     table = schema.assertions
     query = (
         select(schema.ledger, schema.items.c.subject)

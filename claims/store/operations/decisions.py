@@ -19,12 +19,12 @@ class DecisionReading(ItemReading):
         """Return the decisions on one data item, oldest first."""
         row = self.item_row(key)
         with self._reading() as connection:
-            return _read_decisions(connection, schema.items.c.item == row.item)
+            return tuple(decision for _, decision in decisions_under(connection, schema.items.c.item == row.item))
 
     def subject_decisions(self, subject: str) -> tuple[Decision, ...]:
         """Return the decisions on every data item of a subject, oldest first: they may concern shared assertions."""
         with self._reading() as connection:
-            return _read_decisions(connection, schema.items.c.subject == subject)
+            return tuple(decision for _, decision in decisions_under(connection, schema.items.c.subject == subject))
 
     def decided_keys(self) -> list[ItemKey]:
         """Return the data items on which there is any decision, in order."""
@@ -60,10 +60,6 @@ class DecisionReading(ItemReading):
         )
         with self._reading() as connection:
             return [parse_row(Decision, row) for row in connection.execute(query)]
-
-
-def _read_decisions(connection: Connection, condition: Any) -> tuple[Decision, ...]:
-    return tuple(decision for _, decision in decisions_under(connection, condition))
 
 
 def decisions_under(connection: Connection, condition: Any) -> list[tuple[str, Decision]]:
