@@ -66,9 +66,8 @@ def read_documents(
                 yield file
             elif is_sidecar(file.name):
                 if find_its_article(file.path, _WITH_SIDECARS) is None:
-                    yield _finding(
-                        file, "describes no article beside it; name it as the article is named", "bad-sidecar"
-                    )
+                    message = "describes no article beside it; name it as the article is named"
+                    yield _finding(file, message, "bad-sidecar")
             else:
                 if progress is not None:
                     progress(file.name)

@@ -349,9 +349,8 @@ def _quantity(bounds: Mapping[str, object], key: str) -> Decimal | None:
     bound = bounds.get(key)
     if bound is None:
         return None
-    problem = ValueProblem(
-        bounds, f"{key} is no number from 0 to {LARGEST}", '{"low": "5.5", "high": null, "unit": "km"}'
-    )
+    accepted = '{"low": "5.5", "high": null, "unit": "km"}'
+    problem = ValueProblem(bounds, f"{key} is no number from 0 to {LARGEST}", accepted)
     if isinstance(bound, bool) or not isinstance(bound, int | float | str) or len(str_of(bound)) > 32:
         raise problem
     try:

@@ -121,7 +121,7 @@ def _compare_offsets(a: PlaceValue, b: PlaceValue) -> Comparison:
         outcome: Outcome = "contains" if a.bearing is None else "inside"
         return Comparison(outcome, "", "one gives the distance without a direction")
     apart = abs(((a.bearing or 0) - (b.bearing or 0) + 180) % 360 - 180)
-    if apart == 0:
+    if not apart:
         return Comparison(distance, "precision" if distance != "equal" else "")
     if apart >= _NEAR_BEARING_DEG and any(Decimal(km or 0) for km in (a.low_km, b.low_km)):
         return Comparison("disjoint", "", f"the directions lie {apart} degrees apart")

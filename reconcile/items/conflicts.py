@@ -56,9 +56,8 @@ def find_conflicts(readings: ItemReadings) -> Findings:
     relations = _relate_pairs(in_force, attribute.name, context)
     sets = _find_minimal_sets(readings, relations, forest)
     relations = _explain_by_sets(relations, sets)
-    is_held = any(relation.relation in HELD for relation in relations) or any(
-        reading.scope is None and reading.attribute.kind == "count" for reading in in_force
-    )
+    unplaced = any(reading.scope is None and reading.attribute.kind == "count" for reading in in_force)
+    is_held = unplaced or any(relation.relation in HELD for relation in relations)
     return Findings(relations, sets, sums, is_held, context, forest)
 
 

@@ -57,10 +57,9 @@ class Change(Record):
             clauses.append(f"the answer was {self.before.answer or 'none'}, is {self.after.answer or 'none'}")
         if "decision" in self.kinds:
             clauses.append(_decided(self.before.decision, self.after.decision))
-        if self.arrived:
-            clauses.append(f"{len(self.arrived)} statement{'' if len(self.arrived) == 1 else 's'} came")
-        if self.left:
-            clauses.append(f"{len(self.left)} statement{'' if len(self.left) == 1 else 's'} left")
+        for statements, what in ((self.arrived, "came"), (self.left, "left")):
+            if statements:
+                clauses.append(f"{len(statements)} statement{'' if len(statements) == 1 else 's'} {what}")
         words = "; ".join(clauses)
         return f"{words[0].upper()}{words[1:]}."
 

@@ -83,11 +83,9 @@ class AssertionReading(OpenDossier):
 
     def evidence(self, key: ItemKey) -> tuple[Assertion, ...]:
         """Return every assertion that bears on the data item, by id: its own and those of linked attributes."""
-        attributes = self.vocabulary().evidence_for(key[1])
+        items, attributes = schema.items, self.vocabulary().evidence_for(key[1])
         with self._reading() as connection:
-            return placed_assertions(
-                connection, schema.items.c.subject == key[0], schema.items.c.attribute.in_(attributes)
-            )
+            return placed_assertions(connection, items.c.subject == key[0], items.c.attribute.in_(attributes))
 
     def recorded_at(self, assertions: Iterable[str]) -> dict[str, str]:
         """Return when each of these assertions entered the dossier, by id."""

@@ -33,9 +33,8 @@ class MentionReading(OpenDossier):
     def _mentions(self, queries: Iterable[Select[Any]]) -> list[MentionRecord]:
         with self._reading() as connection:
             bodies = [body for query in queries for body in connection.scalars(query)]
-        return sorted(
-            map(MentionRecord.model_validate_json, bodies), key=lambda mention: (mention.article, mention.key)
-        )
+        records = map(MentionRecord.model_validate_json, bodies)
+        return sorted(records, key=lambda mention: (mention.article, mention.key))
 
     def count_terms(self, terms: Collection[str]) -> dict[str, int]:
         """Return how many mentions have each of the terms (`claims.mentions.terms`) that any has."""

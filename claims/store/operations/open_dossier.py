@@ -143,9 +143,8 @@ def parse_row(record: type[_Stored], row: Sequence[Any]) -> _Stored:
     try:
         return record.model_validate_json(entry.body)
     except ValidationError as error:
-        raise DamagedLedgerError(
-            entry.seq, f"it is no {record.__name__.lower()} that this Variorum can read"
-        ) from error
+        problem = f"it is no {record.__name__.lower()} that this Variorum can read"
+        raise DamagedLedgerError(entry.seq, problem) from error
 
 
 def parse_placed_row(row: Sequence[Any]) -> Assertion:

@@ -294,10 +294,8 @@ def _asserting(item: Item) -> list[Member]:
 
 
 def _actors(item: Item) -> list[ActorValue]:
-    values = (
-        m.assertion.value for m in item.members if not m.removed and m.assertion.stance in {"asserts", "suspects"}
-    )
-    return [value for value in values if isinstance(value, ActorValue)]
+    assertions = (m.assertion for m in item.members if not m.removed)
+    return [a.value for a in assertions if a.stance in {"asserts", "suspects"} and isinstance(a.value, ActorValue)]
 
 
 def _proposed(proposal: Proposal) -> Estimate:
