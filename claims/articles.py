@@ -27,18 +27,13 @@ def build_article(
     revises: str | None = None,
 ) -> Article:
     """Return the article of a document; metadata given here replaces that of the document."""
-    publisher = publisher or document.publisher
-    published = published or document.published
-    title = title or document.title
-    url = url or document.url
+    given = {"publisher": publisher, "published": published, "title": title, "url": url}
+    about = {key: value or getattr(document, key) for key, value in given.items()}
     text_sha256 = digest_bytes(document.text.encode("utf-8"))
     return Article(
-        id=article_id(publisher=publisher, url=url, published=published, title=title, text_sha256=text_sha256),
+        **about,
+        id=article_id(**about, text_sha256=text_sha256),
         name=document.name,
-        publisher=publisher,
-        published=published,
-        title=title,
-        url=url,
         text=document.text,
         text_sha256=text_sha256,
         original_sha256=document.original_sha256,

@@ -95,12 +95,9 @@ class ClaimsReader:
     """Reads lines into assertions."""
 
     def __init__(self, find_article: Callable[[str], ArticleText], vocabulary: Vocabulary, extracted_by: str) -> None:
-        """Prepare to read.
+        """Prepare to read; `extracted_by` coded the lines that do not say who did.
 
-        Args:
-            find_article: returns the article with a name or id; raises a VariorumError where there is none.
-            vocabulary: the words in force.
-            extracted_by: who coded the lines, where a line does not say.
+        `find_article` returns the article with a name or id, and raises a VariorumError where there is none.
         """
         self._find = functools.lru_cache(maxsize=256)(find_article)
         self._held: dict[str, ArticleText] = {}
@@ -217,10 +214,11 @@ class ClaimsReader:
         if isinstance(claim.value, str):
             # A date in words may depend on the day of publication; nothing else depends on the article.
             return self._values(claim.value, attribute.name, published if attribute.kind == "date" else None)
-        value = _value(claim.value, attribute, published)
-        return value, plain_content(value)
+        return self._read_value(claim.value, attribute.name, published)
 
-    def _read_value(self, written: str, attribute: str, published: str | None) -> tuple[Value, object]:
+    def _read_value(
+        self, written: str | Mapping[str, object], attribute: str, published: str | None
+    ) -> tuple[Value, object]:
         value = _value(written, self._attribute(attribute), published)
         return value, plain_content(value)
 

@@ -43,8 +43,7 @@ def effective(decisions: Iterable[_Undoable]) -> list[_Undoable]:
 def fold_acts(decisions: Iterable[Decision]) -> Mapping[str, Decision]:
     """Return the decision in force on each confirmed or removed assertion, by its id; a removal beats a confirmation.
 
-    Args:
-        decisions: on one subject, oldest first.
+    `decisions` are those on one subject, oldest first.
     """
     acts: dict[str, Decision] = {}
     for decision in effective(decisions):
@@ -56,12 +55,7 @@ def fold_acts(decisions: Iterable[Decision]) -> Mapping[str, Decision]:
 
 
 def tags_of(decisions: Iterable[Decision], attribute: str) -> tuple[str, ...]:
-    """Return the tags of one data item, sorted.
-
-    Args:
-        decisions: on its subject, oldest first.
-        attribute: of the item.
-    """
+    """Return the tags of one data item, sorted; `decisions` are those on its subject, oldest first."""
     tags: set[str] = set()
     for decision in effective(decisions):
         if decision.action == "tag" and decision.attribute == attribute:

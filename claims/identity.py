@@ -68,20 +68,16 @@ def digest_bytes(data: bytes) -> str:
 
 
 def _refuse_ambiguous(value: object) -> None:
-    if value is None or isinstance(value, str | bool):
-        return
     if isinstance(value, int):
         if abs(value) > _LARGEST_INTEGER:
             raise NotCanonicalError(f"{str(value)[:20]}... is too large for canonical JSON; write it as a string")
-        return
-    if isinstance(value, list | tuple):
+    elif isinstance(value, list | tuple):
         for part in value:
             _refuse_ambiguous(part)
-        return
-    if isinstance(value, dict):
+    elif isinstance(value, dict):
         for key, part in value.items():
             if not isinstance(key, str):
                 raise NotCanonicalError(f"an object key must be a string, not {type(key).__name__}")
             _refuse_ambiguous(part)
-        return
-    raise NotCanonicalError(f"{type(value).__name__} has no canonical JSON form")
+    elif not isinstance(value, str | None):
+        raise NotCanonicalError(f"{type(value).__name__} has no canonical JSON form")

@@ -68,18 +68,6 @@ def check_span(article: str, text: str, start: int, end: int) -> None:
         raise QuoteError(article, "", f"characters {start} to {end} are not a span of its {len(text)} characters")
 
 
-def find_passage(article: str, text: str, quote: str, start: int | None = None) -> Passage:
-    """Return the passage of `quote` in `text`, in the article's own typography.
-
-    Raises:
-        QuoteError: as for `find_span`.
-
-    >>> find_passage("a", "He said “seven”.", 'said "seven"').exact
-    'said “seven”'
-    """
-    return passage_at(article, text, *find_span(article, text, quote, start))
-
-
 def find_span(article: str, text: str, quote: str, start: int | None = None) -> tuple[int, int]:
     """Return the span of `quote` in `text`, whatever its typography.
 
@@ -87,6 +75,9 @@ def find_span(article: str, text: str, quote: str, start: int | None = None) -> 
 
     Raises:
         QuoteError: it is empty, absent, elsewhere, or there more than once.
+
+    >>> find_span("a", "He said “seven”.", 'said "seven"')
+    (3, 15)
     """
     if not quote.strip():
         raise QuoteError(article, quote, "an empty quote shows nothing; copy the words that carry the claim")
@@ -98,9 +89,8 @@ def find_span(article: str, text: str, quote: str, start: int | None = None) -> 
             second = text.find(quote, first + 1)
             if second < 0:
                 return first, first + len(quote)
-            raise QuoteError(
-                article, quote, f'stands there more than once (at {first} and {second}); add "start" to say which'
-            )
+            places = f"(at {first} and {second})"
+            raise QuoteError(article, quote, f'stands there more than once {places}; add "start" to say which')
     spans = _find_in_print(text, quote)
     if start is not None:
         spans = [span for span in spans if span[0] == start]
@@ -111,9 +101,8 @@ def find_span(article: str, text: str, quote: str, start: int | None = None) -> 
     if not spans:
         raise QuoteError(article, quote, "is not in the article word for word; copy it from `variorum articles show`")
     if len(spans) > 1:
-        raise QuoteError(
-            article, quote, f'stands there more than once (at {spans[0][0]} and {spans[1][0]}); add "start"'
-        )
+        places = f"(at {spans[0][0]} and {spans[1][0]})"
+        raise QuoteError(article, quote, f'stands there more than once {places}; add "start"')
     return spans[0]
 
 

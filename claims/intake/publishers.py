@@ -14,22 +14,10 @@ _CREDIT: Final = re.compile(r"\s*(?:Source|Published (?:by|in)|Originally publis
 _LAST_LINES: Final = 4
 _TAIL_CHARACTERS: Final = 2_000
 _LONGEST: Final = 60
-_SECTIONS: Final = frozenset(
-    (
-        "news",
-        "world",
-        "politics",
-        "opinion",
-        "business",
-        "sport",
-        "sports",
-        "culture",
-        "home",
-        "africa",
-        "asia",
-        "europe",
-    )
-)
+_SECTIONS: Final = {
+    *("news", "world", "politics", "opinion", "business", "sport", "sports", "culture", "home"),
+    *("africa", "asia", "europe"),
+}
 """Sections of a site, which title lines name too."""
 
 

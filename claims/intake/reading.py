@@ -58,10 +58,7 @@ def read_documents(
 ) -> Iterator[Document | Finding]:
     """Read the files and folders named, in the order given, and yield a document or a finding for each article in them.
 
-    Args:
-        paths: files are read whatever their name begins with; in folders hidden files and symbolic links are not.
-        limits: what one file may cost.
-        progress: called with the name of each file before it is read.
+    In folders hidden files and symbolic links are left out. `progress` is given each file's name before it is read.
     """
     with Parser(limits) as parser:
         for file in find_files(paths):
@@ -69,9 +66,8 @@ def read_documents(
                 yield file
             elif is_sidecar(file.name):
                 if find_its_article(file.path, _WITH_SIDECARS) is None:
-                    yield _finding(
-                        file, "describes no article beside it; name it as the article is named", "bad-sidecar"
-                    )
+                    message = "describes no article beside it; name it as the article is named"
+                    yield _finding(file, message, "bad-sidecar")
             else:
                 if progress is not None:
                     progress(file.name)

@@ -162,24 +162,21 @@ def driver(connection: Connection) -> sqlite3.Connection:
     return raw
 
 
+_BUSY: Final = "another process kept writing for 30 s; only what was acknowledged is saved, try again"
+_PROBLEMS: Final = {
+    "locked": _BUSY,
+    "busy": _BUSY,
+    "full": "the disk is full; only what was acknowledged is saved, free some space and try again",
+    "disk I/O error": "the disk reported an error; only what was acknowledged is saved, check the disk and try again",
+}
+"""What a word in a database error means for the user; the first that fits."""
+
+
 def explain(path: Path, error: BaseException) -> DossierError:
     """Return the error that tells the user what a database error means."""
     text = str(getattr(error, "orig", error))
-    if is_busy(error):
-        return DossierError(
-            path,
-            "another process kept writing for 30 s; only what was acknowledged is saved, try again",
-        )
-    if "full" in text:
-        return DossierError(
-            path,
-            "the disk is full; only what was acknowledged is saved, free some space and try again",
-        )
-    if "disk I/O error" in text:
-        return DossierError(
-            path,
-            "the disk reported an error; only what was acknowledged is saved, check the disk and try again",
-        )
+    if problem := next((problem for sign, problem in _PROBLEMS.items() if sign in text), None):
+        return DossierError(path, problem)
     if "readonly" in text or "unable to open" in text:
         return DossierError(path, f"cannot be opened for writing ({text}); copy it to a folder you may write to")
     return DossierError(path, f"is damaged or not a dossier ({text}); restore a backup or name another file", 3)

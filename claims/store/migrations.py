@@ -21,12 +21,9 @@ _AT_ONCE: Final = 1_000
 
 
 def migrate(engine: Engine, path: Path, *, create: bool) -> None:
-    """Apply the migrations that the file lacks; several processes may try at once.
+    """Apply the migrations that the file lacks; with `create` an empty file becomes a dossier.
 
-    Args:
-        engine: on the file.
-        path: of the file, for messages.
-        create: whether an empty file becomes a dossier.
+    Several processes may try at once.
 
     Raises:
         DossierError: the file is no dossier, or was written by a newer version.
@@ -99,8 +96,7 @@ def _list_terms(connection: Connection) -> None:
     rows = connection.execute(query.order_by(table.c.seq)).all()
     if rows:
         words = build_vocabulary(vocabulary_additions(connection))
-        for start in range(0, len(rows), _AT_ONCE):
-            part = rows[start : start + _AT_ONCE]
+        for part in schema.parts_of(rows, _AT_ONCE):
             index_mentions(connection, [(r[0], MentionRecord.model_validate_json(r[1]), r[2]) for r in part], words)
 
 

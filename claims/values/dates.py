@@ -11,6 +11,7 @@ the end of the following February, where the library stops at New Year.
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta, timezone
 from functools import lru_cache
@@ -138,8 +139,7 @@ def _plain_span(plain: re.Match[str]) -> tuple[datetime, datetime]:
     if month is None:
         return datetime(year, 1, 1), datetime(year, 12, 31, 23, 59, 59)
     if day is None:
-        following = datetime(year + month // 12, month % 12 + 1, 1) if (year, month) != (9999, 12) else datetime.max
-        return datetime(year, month, 1), (following - _SECOND if following != datetime.max else following)
+        return datetime(year, month, 1), datetime(year, month, monthrange(year, month)[1], 23, 59, 59)
     if hour is None or minute is None:
         return datetime(year, month, day), datetime(year, month, day, 23, 59, 59)
     midnight = (hour, minute, second or 0) == (24, 0, 0)  # ISO 8601 allows 24:00 for the end of a day

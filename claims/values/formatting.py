@@ -4,20 +4,12 @@ Formatting never raises: every record that could be stored can be shown. Exact, 
 dates, parse back to the same bounds.
 """
 
+from collections.abc import Callable
 from decimal import Decimal
-from typing import Final
+from operator import attrgetter
+from typing import Any, Final
 
-from claims.values.model import (
-    ActorValue,
-    ChoiceValue,
-    CountValue,
-    DateValue,
-    MeasureValue,
-    PlaceValue,
-    TextValue,
-    TimeValue,
-    Value,
-)
+from claims.values.model import CountValue, Kind, MeasureValue, PlaceValue, TimeValue, Value
 
 _SYMBOLS: Final = {
     "kilometer": "km",
@@ -48,21 +40,7 @@ def format_value(value: Value) -> str:
     >>> format_value(CountValue(low=17, high=None, hedge="at_least"))
     'at least 17'
     """
-    if isinstance(value, CountValue):
-        return _count(value)
-    if isinstance(value, MeasureValue):
-        return _measure(value)
-    if isinstance(value, DateValue):
-        return value.edtf
-    if isinstance(value, TimeValue):
-        return _time(value)
-    if isinstance(value, PlaceValue):
-        return _place(value)
-    if isinstance(value, TextValue):
-        return value.text
-    if isinstance(value, ActorValue | ChoiceValue):
-        return value.name
-    return str(value)
+    return _FORMATS[value.kind](value)
 
 
 def format_bounds(low: int | str | None, high: int | str | None) -> str:
@@ -89,23 +67,28 @@ def _figure(number: int | str | None) -> str:
 
 
 def _count(value: CountValue) -> str:
-    bounds = format_bounds(value.low, value.high)
-    text = bounds
-    if value.hedge == "about" and value.high is not None:
-        text = f"about {_figure((value.low + value.high) // 2)} ({bounds})"
-    elif value.hedge == "nearly" and value.high is not None:
-        text = f"nearly {_figure(value.high + 1)} ({bounds})"
-    elif value.hedge == "more_than" and value.high is None and value.low > 0:
-        text = f"more than {_figure(value.low - 1)}"
-    elif value.hedge == "less_than" and value.low == 0 and value.high is not None:
-        text = f"fewer than {_figure(value.high + 1)}"
-    elif value.hedge in ("at_most", "up_to") and value.low == 0 and value.high is not None:
-        text = f"{'up to' if value.hedge == 'up_to' else 'at most'} {_figure(value.high)}"
-    elif value.hedge == "either" and value.high is not None and value.low != value.high:
-        text = f"{_figure(value.low)} or {_figure(value.high)}"
-    elif value.hedge == "vague":
-        text = f"{bounds} (vague)"
+    text = _hedged_count(value, format_bounds(value.low, value.high))
     return text if value.of is None else f"{text} of {_figure(value.of)}"
+
+
+_CEILINGS: Final = {"less_than": ("fewer than", 1), "at_most": ("at most", 0), "up_to": ("up to", 0)}
+"""The words of a count from 0 up, and how far the figure they give lies above the greatest one allowed."""
+
+
+def _hedged_count(value: CountValue, bounds: str) -> str:
+    low, high, hedge = value.low, value.high, value.hedge
+    if hedge == "vague":
+        return f"{bounds} (vague)"
+    if high is None:
+        return f"more than {_figure(low - 1)}" if hedge == "more_than" and low > 0 else bounds
+    if hedge in _CEILINGS and low == 0:
+        words, above = _CEILINGS[hedge]
+        return f"{words} {_figure(high + above)}"
+    if hedge == "about":
+        return f"about {_figure((low + high) // 2)} ({bounds})"
+    if hedge == "nearly":
+        return f"nearly {_figure(high + 1)} ({bounds})"
+    return f"{_figure(low)} or {_figure(high)}" if hedge == "either" and low != high else bounds
 
 
 def _measure(value: MeasureValue) -> str:
@@ -195,3 +178,15 @@ def _distance(low: str | None, high: str | None) -> str:
     except ArithmeticError:
         return format_bounds(low, high)
     return format_bounds(*(None if end is None else f"{end:f}".removesuffix(".0") for end in ends))
+
+
+_FORMATS: Final[dict[Kind, Callable[[Any], str]]] = {
+    "count": _count,
+    "measure": _measure,
+    "date": attrgetter("edtf"),
+    "time": _time,
+    "place": _place,
+    "actor": attrgetter("name"),
+    "choice": attrgetter("name"),
+    "text": attrgetter("text"),
+}

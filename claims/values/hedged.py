@@ -64,13 +64,9 @@ def alternation(words: Iterable[str]) -> str:
 
 
 def read_hedged(text: str, position: int = 0, *, whole: bool, short: bool = False) -> Reading | None:
-    """Read the hedged figure at `position` of folded text.
+    """Read the hedged figure at `position` of folded text; with `short` "85m" is 85 million.
 
-    Args:
-        text: folded text.
-        position: where to start.
-        whole: only whole numbers exist, so "more than 20" is 21 or more and tolerances round outwards.
-        short: "85m" is 85 million.
+    With `whole` only whole numbers exist, so that "more than 20" is 21 or more and tolerances round outwards.
     """
     return _read(text, position, whole, short, 0)
 

@@ -25,63 +25,39 @@ ACCEPTED: Final = (
 
 _HALF_DIGIT: Final = Decimal("0.499")
 # What newspapers write where pint would read something else ("nm" is its nanometre) or nothing.
-_SYMBOLS: Final = {
-    "km": "kilometer",
-    "kms": "kilometer",
-    "m": "meter",
-    "cm": "centimeter",
-    "mm": "millimeter",
-    "mi": "mile",
-    "ft": "foot",
-    "'": "foot",
-    "in": "inch",
-    "yd": "yard",
-    "yds": "yard",
-    "kg": "kilogram",
-    "kgs": "kilogram",
-    "g": "gram",
-    "t": "metric_ton",
-    "lb": "pound",
-    "lbs": "pound",
-    "oz": "ounce",
-    "h": "hour",
-    "hr": "hour",
-    "hrs": "hour",
-    "min": "minute",
-    "mins": "minute",
-    "s": "second",
-    "sec": "second",
-    "secs": "second",
-    "ha": "hectare",
-    "mph": "mile / hour",
-    "kph": "kilometer / hour",
-    "kmh": "kilometer / hour",
-    "km/h": "kilometer / hour",
-    "km/hr": "kilometer / hour",
-    "m/s": "meter / second",
-    "nautical mile": "nautical_mile",
-    "nautical miles": "nautical_mile",
-    "nmi": "nautical_mile",
-    "sq km": "kilometer ** 2",
-    "km2": "kilometer ** 2",
-    "km²": "kilometer ** 2",
-    "sq mi": "mile ** 2",
-    "sq miles": "mile ** 2",
-    "sq m": "meter ** 2",
-    "m2": "meter ** 2",
-    "m²": "meter ** 2",
-    "sq ft": "foot ** 2",
-    "c": "degree_Celsius",
-    "°c": "degree_Celsius",
-    "degrees c": "degree_Celsius",
-    "degrees celsius": "degree_Celsius",
-    "°f": "degree_Fahrenheit",
-    "degrees f": "degree_Fahrenheit",
-    "degrees fahrenheit": "degree_Fahrenheit",
-    "mw": "megawatt",
-    "kw": "kilowatt",
-    "gw": "gigawatt",
+_SYMBOLS_OF: Final = {
+    "kilometer": ("km", "kms"),
+    "meter": ("m",),
+    "centimeter": ("cm",),
+    "millimeter": ("mm",),
+    "mile": ("mi",),
+    "foot": ("ft", "'"),
+    "inch": ("in",),
+    "yard": ("yd", "yds"),
+    "kilogram": ("kg", "kgs"),
+    "gram": ("g",),
+    "metric_ton": ("t",),
+    "pound": ("lb", "lbs"),
+    "ounce": ("oz",),
+    "hour": ("h", "hr", "hrs"),
+    "minute": ("min", "mins"),
+    "second": ("s", "sec", "secs"),
+    "hectare": ("ha",),
+    "mile / hour": ("mph",),
+    "kilometer / hour": ("kph", "kmh", "km/h", "km/hr"),
+    "meter / second": ("m/s",),
+    "nautical_mile": ("nautical mile", "nautical miles", "nmi"),
+    "kilometer ** 2": ("sq km", "km2", "km²"),
+    "mile ** 2": ("sq mi", "sq miles"),
+    "meter ** 2": ("sq m", "m2", "m²"),
+    "foot ** 2": ("sq ft",),
+    "degree_Celsius": ("c", "°c", "degrees c", "degrees celsius"),
+    "degree_Fahrenheit": ("°f", "degrees f", "degrees fahrenheit"),
+    "megawatt": ("mw",),
+    "kilowatt": ("kw",),
+    "gigawatt": ("gw",),
 }
+_SYMBOLS: Final = {symbol: unit for unit, symbols in _SYMBOLS_OF.items() for symbol in symbols}
 _PERCENT: Final = ("%", "percent", "per cent", "percentage points")
 _OWN: Final = ("magnitude", "percent")
 """Units that are a dimension of their own."""
@@ -159,9 +135,8 @@ def measure_from_bounds(bounds: Mapping[str, object], unit: str = "") -> Measure
         raise ValueProblem(bounds, "its unit is not known", '{"low": "5", "high": "10", "unit": "km"}')
     expected = find_unit(unit) if unit else None
     if expected is not None and expected.dimension != resolved.dimension and not _both_money(expected, resolved):
-        raise ValueProblem(
-            bounds, f"{resolved.name} is no unit of {expected.dimension}", f"a figure in {expected.name}"
-        )
+        why = f"{resolved.name} is no unit of {expected.dimension}"
+        raise ValueProblem(bounds, why, f"a figure in {expected.name}")
     low, high = _quantity(bounds, "low"), _quantity(bounds, "high")
     if low is None and high is None:
         raise ValueProblem(bounds, "both ends are open", "at least one of low and high")
@@ -203,9 +178,8 @@ def _declared_unit(unit: str, written: str) -> Unit | None:
     if known is not None:
         return known
     if not re.fullmatch(r"[a-z][a-z_ -]{0,39}", unit):
-        raise ValueProblem(
-            written, f"its attribute declares the unit {unit[:40]!r}, which is not known", "a known unit"
-        )
+        why = f"its attribute declares the unit {unit[:40]!r}, which is not known"
+        raise ValueProblem(written, why, "a known unit")
     return Unit(unit, unit)  # a unit of the dossier's own: "houses" compare with houses only
 
 
@@ -375,9 +349,8 @@ def _quantity(bounds: Mapping[str, object], key: str) -> Decimal | None:
     bound = bounds.get(key)
     if bound is None:
         return None
-    problem = ValueProblem(
-        bounds, f"{key} is no number from 0 to {LARGEST}", '{"low": "5.5", "high": null, "unit": "km"}'
-    )
+    accepted = '{"low": "5.5", "high": null, "unit": "km"}'
+    problem = ValueProblem(bounds, f"{key} is no number from 0 to {LARGEST}", accepted)
     if isinstance(bound, bool) or not isinstance(bound, int | float | str) or len(str_of(bound)) > 32:
         raise problem
     try:

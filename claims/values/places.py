@@ -64,9 +64,8 @@ def parse_place(written: str) -> PlaceValue:
         distance = _kilometres(text[: away.start()])
         name = text[away.end() :].strip()
         if distance is not None and name:
-            return PlaceValue(
-                name=name, relation="from", low_km=distance[0], high_km=distance[1], bearing=_bearing(away["point"])
-            )
+            low, high = distance
+            return PlaceValue(name=name, relation="from", low_km=low, high_km=high, bearing=_bearing(away["point"]))
     if _kilometres(text) is not None:
         raise ValueProblem(written, "it is a distance from no place", ACCEPTED)
     direction = _DIRECTION.fullmatch(text)

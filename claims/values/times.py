@@ -33,26 +33,15 @@ _ZONE: Final = (
     r"(?: ?(?P<zone>[A-Z]{1,5}(?![a-z/])(?:[+-]\d{1,2}(?::?\d\d)?)?|[+-]\d\d:?\d\d"
     r"|[A-Za-z]\S*/\S+|[A-Za-z][A-Za-z. '-]*))?"
 )
-_HEDGES: Final[dict[str, Hedge]] = {
-    "about": "about",
-    "around": "about",
-    "approximately": "about",
-    "roughly": "about",
-    "circa": "about",
-    "~": "about",
-    "shortly after": "more_than",
-    "just after": "more_than",
-    "soon after": "more_than",
-    "shortly before": "less_than",
-    "just before": "less_than",
-    "after": "at_least",
-    "from": "at_least",
-    "since": "at_least",
-    "before": "at_most",
-    "until": "at_most",
-    "by": "at_most",
-    "at": "exact",
+_WORDS_OF: Final[dict[Hedge, tuple[str, ...]]] = {
+    "about": ("about", "around", "approximately", "roughly", "circa", "~"),
+    "more_than": ("shortly after", "just after", "soon after"),
+    "less_than": ("shortly before", "just before"),
+    "at_least": ("after", "from", "since"),
+    "at_most": ("before", "until", "by"),
+    "exact": ("at",),
 }
+_HEDGES: Final = {word: hedge for hedge, words in _WORDS_OF.items() for word in words}
 _HEDGE: Final = "|".join(sorted(_HEDGES, key=len, reverse=True))
 _ONE: Final = re.compile(rf"(?:(?P<hedge>(?i:{_HEDGE}))(?: |(?<=~)))?(?i:{_CLOCK.format(n=1)}){_ZONE}", re.ASCII)
 _TWO: Final = re.compile(
@@ -124,9 +113,8 @@ def parse_time(written: str) -> TimeValue:
         return _build_time(first.start, high if high >= first.start else high + _DAY, "range", two["zone"], written)
     one = _ONE.fullmatch(text)
     if one is not None:
-        return _apply_hedge(
-            _clock(one, 1, written), _HEDGES[(one["hedge"] or "at").lower()], one["hedge"], one["zone"], written
-        )
+        hedge = _HEDGES[(one["hedge"] or "at").lower()]
+        return _apply_hedge(_clock(one, 1, written), hedge, one["hedge"], one["zone"], written)
     part = _PART.fullmatch(text)
     bounds = _parts().get(part["words"].lower()) if part else None
     if part is None or bounds is None:
@@ -154,9 +142,8 @@ def _bound(bounds: Mapping[str, object], key: str, open_end: int) -> int:
         return int(match[1]) * 3600 + int(match[2]) * 60 + int(match[3] or 0)
     if isinstance(bound, int) and not isinstance(bound, bool) and 0 <= bound < 2 * _DAY:
         return bound
-    raise ValueProblem(
-        bounds, f"{key} is no time of day", '{"low": "07:00", "high": "09:00"} or seconds after midnight'
-    )
+    accepted = '{"low": "07:00", "high": "09:00"} or seconds after midnight'
+    raise ValueProblem(bounds, f"{key} is no time of day", accepted)
 
 
 def _clock(match: re.Match[str], n: int, written: str, half: str | None = None) -> _Clock:

@@ -8,7 +8,7 @@ import functools
 import tomllib
 from collections.abc import Iterable, Mapping
 from importlib import resources
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from pydantic import ValidationError
 
@@ -31,21 +31,12 @@ from claims.vocabulary.model import (
 Tables = dict[str, Any]
 """Parsed TOML: plain dicts, lists, strings, booleans and integers."""
 
-_SECTIONS = {
-    "attributes",
-    "actors",
-    "places",
-    "trees",
-    "balances",
-    "progressions",
-    "wires",
-    "bodies",
-    "sources",
-    "policies",
-}
 _LISTS = {"balances", "progressions"}
 _SETTINGS = {"sources", "policies"}
 """Sections whose entries can be changed: of two that differ, the later one (`at`) is in force."""
+_ACTORS = ("actors", "bodies", "wires")
+"""Sections whose entries are actors."""
+_SECTIONS = {"attributes", "places", "trees", *_ACTORS, *_LISTS, *_SETTINGS}
 _ACTOR_KEYS = {*Actor.model_fields, "country"} - {"name"}
 _ATTRIBUTE_KEYS = {
     *("kind", "time", "scopes", "tree", "unit", "values", "choices", "negative", "final", "bears_on"),
@@ -116,7 +107,7 @@ def _check_entry(section: str, entry: Mapping[str, Any], where: str) -> None:
     scopes = entry if section == "trees" else entry.get("scopes", {})
     if section in {"trees", "attributes"} and not _is_scopes(scopes):
         raise VocabularyError(where, 'scopes are written {PARENT = ["PART", "PART"]}')
-    if section in {"actors", "bodies", "wires"} and (unknown := sorted(set(entry) - _ACTOR_KEYS)):
+    if section in _ACTORS and (unknown := sorted(set(entry) - _ACTOR_KEYS)):
         raise VocabularyError(where, f"unknown key {unknown[0]!r}; known are {', '.join(sorted(_ACTOR_KEYS))}")
 
 
@@ -143,14 +134,9 @@ def build_vocabulary(additions: Iterable[Tables], where: str = "vocabulary") -> 
     for name, entry in extra.get("attributes", {}).items():
         merged[name] = _extend_builtin(merged.get(name), entry)
     attributes = {name: _attribute(name, entry, trees, where) for name, entry in sorted(merged.items())}
-    for section in (
-        "actors",
-        "bodies",
-        "wires",
-        "places",
-    ):  # a dossier's own entries are checked at once, all others later
-        entries = extra.get(section, {})
-        _places(entries, where) if section == "places" else _actors(entries, where)
+    for section in _ACTORS:  # a dossier's own entries are checked at once, all others later
+        _actors(extra.get(section, {}), where)
+    _places(extra.get("places", {}), where)
     return Vocabulary(
         attributes=attributes,
         balances=tuple(_balance(entry, where) for entry in (*base.get("balances", ()), *extra.get("balances", ()))),
@@ -229,7 +215,7 @@ def _attribute(name: str, entry: Mapping[str, Any], trees: Mapping[str, Any], wh
     if unknown := sorted(set(entry) - _ATTRIBUTE_KEYS):
         raise VocabularyError(place, f"unknown key {unknown[0]!r}; known are {', '.join(sorted(_ATTRIBUTE_KEYS))}")
     if "kind" not in entry:
-        raise VocabularyError(place, 'kind is missing; add one of kind = "count" | ' + " | ".join(_kinds()[1:]))
+        raise VocabularyError(place, 'kind is missing; add one of kind = "count" | ' + " | ".join(get_args(Kind)[1:]))
     tree = entry.get("tree")
     if tree is not None and not (isinstance(tree, str) and tree in trees):
         raise VocabularyError(place, f"there is no scope tree {tree!r}; known are {', '.join(sorted(trees))}")
@@ -257,11 +243,8 @@ def _add_scopes(base: Mapping[str, list[str]], added: Mapping[str, list[str]]) -
 
 
 def _scope_tree(scopes: Mapping[str, list[str]]) -> ScopeTree:
-    facets = []
-    for key, children in sorted(scopes.items()):
-        parent, _, facet = key.partition("/")
-        facets.append((parent, facet, tuple(sorted(children))))
-    return ScopeTree(facets=tuple(facets))
+    keys = ((key.partition("/"), children) for key, children in sorted(scopes.items()))
+    return ScopeTree(facets=tuple((parent, facet, tuple(sorted(children))) for (parent, _, facet), children in keys))
 
 
 def _actors(entries: Mapping[str, Mapping[str, Any]], where: str) -> dict[str, Actor]:
@@ -335,10 +318,6 @@ def _union(a: Mapping[str, Any], b: Mapping[str, Any]) -> dict[str, Any]:
     for name, entry in b.items():
         merged[name] = _extend_builtin(merged.get(name), entry)
     return merged
-
-
-def _kinds() -> tuple[str, ...]:
-    return tuple(Kind.__args__)  # type: ignore[attr-defined]
 
 
 def _first_problem(error: ValidationError) -> str:

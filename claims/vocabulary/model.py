@@ -165,11 +165,6 @@ class SourceSetting(Record):
     at: str = ""
     """When it was set; of two settings the later holds."""
 
-    @property
-    def is_doubtful(self) -> bool:
-        """Whether what it says is to be doubted: D, E, 4 or 5."""
-        return bool(set(self.grade) & set("DE45"))
-
 
 class PolicySetting(Record):
     """Which policy a dossier uses, for one attribute or by `default`."""

@@ -48,20 +48,10 @@ def reasons_in(table: str) -> tuple[Reason, ...]:
     return tuple(sorted((Reason.model_validate(entry) for entry in entries), key=lambda reason: reason.digit))
 
 
-def rejection_reasons() -> tuple[Reason, ...]:
-    """Return the reasons for setting an assertion aside, by digit."""
-    return reasons_in("rejection")
-
-
-def proposal_reasons() -> tuple[Reason, ...]:
-    """Return the reasons for rejecting a proposal, by digit."""
-    return reasons_in("proposal")
-
-
 @functools.cache
 def every_rejection_reason() -> tuple[Reason, ...]:
     """Return whatever reason a rejected assertion may carry."""
-    return (*rejection_reasons(), *proposal_reasons(), *reasons_in("withdrawal"))
+    return (*reasons_in("rejection"), *reasons_in("proposal"), *reasons_in("withdrawal"))
 
 
 def find_reason(written: str, reasons: tuple[Reason, ...]) -> Reason | None:

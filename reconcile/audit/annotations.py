@@ -8,9 +8,9 @@ from typing import Any
 from claims.models import Assertion
 from claims.values import format_value
 from claims.vocabulary.model import TOTAL
-from reconcile.audit.names import CONTEXT, article_iri, assertion_iri
+from reconcile.audit.names import NAMESPACE, local_article, local_assertion
 
-CONTEXTS = ["http://www.w3.org/ns/anno.jsonld", CONTEXT]
+CONTEXTS = ["http://www.w3.org/ns/anno.jsonld", {"v": NAMESPACE}]
 
 
 def annotate(assertion: Assertion, recorded_at: str, source: str | None) -> dict[str, Any]:
@@ -18,7 +18,7 @@ def annotate(assertion: Assertion, recorded_at: str, source: str | None) -> dict
     passage = assertion.passage
     creator = assertion.extracted_by or "unknown"
     return {
-        "id": assertion_iri(assertion.id),
+        "id": NAMESPACE + local_assertion(assertion.id),
         "type": "Annotation",
         "motivation": "describing",
         "created": recorded_at,
@@ -36,7 +36,7 @@ def annotate(assertion: Assertion, recorded_at: str, source: str | None) -> dict
             "v:chain": {"@list": list(assertion.speakers)},
         },
         "target": {
-            "source": source or article_iri(passage.article),
+            "source": source or NAMESPACE + local_article(passage.article),
             "selector": [
                 {"type": "TextPositionSelector", "start": passage.start, "end": passage.end},
                 {

@@ -6,7 +6,6 @@ They follow from ids alone, so that one record has one name in every package.
 from claims.identity import digest
 
 NAMESPACE = "urn:variorum:"
-CONTEXT = {"v": NAMESPACE}
 
 
 def local_article(id_: str) -> str:
@@ -22,13 +21,3 @@ def local_assertion(id_: str) -> str:
 def local_agent(kind: str, name: str) -> str:
     """Return the local name of whoever goes by `name`."""
     return f"{kind}-{digest(name)[:32]}"
-
-
-def article_iri(id_: str) -> str:
-    """Return the IRI of an article."""
-    return NAMESPACE + local_article(id_)
-
-
-def assertion_iri(id_: str) -> str:
-    """Return the IRI of an assertion."""
-    return NAMESPACE + local_assertion(id_)

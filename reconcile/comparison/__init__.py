@@ -1,1 +1,1 @@
-"""Compares two values, one module for each kind of value."""
+"""Compares two values, one function for each kind of value."""

@@ -76,10 +76,7 @@ def locate(place: Place | None) -> tuple[float, float] | None:
 def find_area(value: PlaceValue, node: str | None, vocabulary: Vocabulary) -> Area | None:
     """Return the area that a place's words allow; None where they leave its reach open or the gazetteer has no point.
 
-    Args:
-        value: the place.
-        node: the gazetteer's name for the place named in it.
-        vocabulary: with the gazetteer.
+    `node` is the gazetteer's name for the place named in it.
     """
     centre = locate(vocabulary.places.get(node or ""))
     if centre is None:
@@ -111,13 +108,7 @@ def meets_region(area: Area, around: Collection[str], region: str, vocabulary: V
     """Return whether an area may lie in a region that is listed without a point; None where that cannot be said.
 
     With one of the region's listed places near by it may; with all of them far away it does not, unless the region is
-    a neighbour, of which large parts may hold no listed place.
-
-    Args:
-        area: the area.
-        around: the places that contain the place the area is described from.
-        region: the gazetteer's name of the region.
-        vocabulary: with the gazetteer.
+    a neighbour, of which large parts may hold no listed place. `around` contain the place the area is described from.
     """
     points = [point for place in vocabulary.places_within(region) if (point := locate(place)) is not None]
     if not points:

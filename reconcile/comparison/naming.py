@@ -71,9 +71,7 @@ def normal_form(name: str) -> str:
 def suggest_names(used: Mapping[str, int], known: Mapping[str, str]) -> tuple[NameSuggestion, ...]:
     """Return which of the names in use may be another name's spelling, likeliest first.
 
-    Args:
-        used: how often each name is used; those that `known` has are other names' targets only.
-        known: canonical name by every name in the vocabulary.
+    `used` counts the uses of each name, `known` gives the canonical name of every name in the vocabulary.
     """
     forms = {name: normal_form(name) for name in (*known, *used)}
     order = sorted((name for name in used if name not in known), key=lambda name: (-used[name], -len(name), name))

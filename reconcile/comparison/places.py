@@ -6,7 +6,7 @@ from typing import Final
 from claims.values.model import PlaceValue
 from claims.vocabulary.model import Vocabulary, fold_name
 from reconcile.comparison.geography import Area, describe_distance, find_area, meets_region
-from reconcile.comparison.outcome import Comparison, compare_intervals
+from reconcile.comparison.outcome import Comparison, Outcome, compare_intervals
 from reconcile.comparison.sites import Site
 
 _NEAR_BEARING_DEG: Final = 45
@@ -118,11 +118,10 @@ def _compare_offsets(a: PlaceValue, b: PlaceValue) -> Comparison:
     if distance == "disjoint":
         return Comparison("disjoint", "", "the distances differ")
     if (a.bearing is None) != (b.bearing is None):
-        return Comparison(
-            "contains" if a.bearing is None else "inside", "", "one gives the distance without a direction"
-        )
+        outcome: Outcome = "contains" if a.bearing is None else "inside"
+        return Comparison(outcome, "", "one gives the distance without a direction")
     apart = abs(((a.bearing or 0) - (b.bearing or 0) + 180) % 360 - 180)
-    if apart == 0:
+    if not apart:
         return Comparison(distance, "precision" if distance != "equal" else "")
     if apart >= _NEAR_BEARING_DEG and any(Decimal(km or 0) for km in (a.low_km, b.low_km)):
         return Comparison("disjoint", "", f"the directions lie {apart} degrees apart")

@@ -19,10 +19,7 @@ Pair = tuple[int, int]
 def cluster(count: int, points: Mapping[Pair, int], excluded: Callable[[int, int], bool]) -> list[list[int]]:
     """Return the groups that the numbers from 0 to `count` - 1 fall into, each sorted.
 
-    Args:
-        count: how many there are.
-        points: of the pairs that were compared.
-        excluded: whether two numbers may not be in one group.
+    `points` are those of the pairs that were compared; `excluded` says whether two numbers may not be in one group.
     """
     links: list[dict[int, int]] = [{} for _ in range(count)]
     """By group: what its pairs with another one have above `APART`, summed."""

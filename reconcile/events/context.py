@@ -20,12 +20,7 @@ _CERTAIN: Final = timedelta(days=3)
 
 
 def date_by_context(mentions: Iterable[Mention], events: Mapping[str, Event]) -> dict[tuple[str, str], Mention]:
-    """Return the mentions, by id, that can be dated so, with their dates.
-
-    Args:
-        mentions: each once.
-        events: the event that each article mainly reports, by article.
-    """
+    """Return the mentions, by id, that can be dated so; `events` are those that articles mainly report, by article."""
     every = list(mentions)
     undated = {m.article for m in every if m.main and m.low is None and m.trace.published is None}
     dated = {}

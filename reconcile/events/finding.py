@@ -19,11 +19,7 @@ def find_events(
 ) -> tuple[Event, ...]:
     """Return the events that `mentions` are of: the same ones for the same mentions in any order.
 
-    Args:
-        mentions: each once.
-        vocabulary: for the places.
-        apart: pairs of mentions that a person kept apart.
-        counts: of the names, words and keys in the whole dossier, where `mentions` are a part of it.
+    `apart` are pairs that a person kept apart, `counts` those of the whole dossier where `mentions` are a part of it.
     """
     ordered = sorted(mentions, key=lambda mention: mention.id)
     if counts is None:

@@ -31,11 +31,7 @@ def find_questions(
 ) -> tuple[Question, ...]:
     """Return the pairs of events that may be one, likeliest first.
 
-    Args:
-        mentions: each once.
-        event_of: the event of each mention, by (article, key).
-        vocabulary: for the places.
-        apart: pairs of events that a person called two.
+    `event_of` gives the event of each mention by (article, key), `apart` the pairs of events that a person called two.
     """
     ordered = sorted(mentions, key=lambda mention: mention.id)
     counts = Counts(vocabulary)

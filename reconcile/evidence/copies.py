@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import Final
 
+from claims.grouping import group_by
 from claims.models import Assertion
 from claims.values.model import CountValue
 from reconcile.evidence.reading import ArticleInfo, Reading
@@ -30,20 +31,18 @@ def find_alike(
 ) -> list[Assertion]:
     """Return the statements that may be copies of another, or misprints of it: those on which another outlet speaks.
 
-    Args:
-        assertions: of one data item.
-        articles: by id, of every article quoted.
-        of_one_value: leave out those that no other outlet gives the same figure.
+    `of_one_value` leaves out those that no other outlet gives the same figure.
     """
-    alike: dict[object, list[Assertion]] = {}
-    for assertion in assertions:
+
+    def key(assertion: Assertion) -> object:
         value: object = assertion.value.kind  # dates, places and names may be equal in other words
         if of_one_value and isinstance(assertion.value, CountValue):
             value = (assertion.value.low, assertion.value.high)
-        alike.setdefault((assertion.attribute, assertion.stance, value), []).append(assertion)
+        return assertion.attribute, assertion.stance, value
+
     return [
         assertion
-        for group in alike.values()
+        for group in group_by(assertions, key).values()
         if len({articles[a.passage.article].outlet for a in group if a.passage.article in articles}) > 1
         for assertion in group
     ]
@@ -112,10 +111,7 @@ def join_copies(readings: Sequence[Reading], links: Iterable[tuple[Reading, Read
                 one, two = two, one
             one += two
             group_of |= dict.fromkeys(two, one)
-    groups: dict[int, list[Reading]] = {}
-    for reading in readings:
-        groups.setdefault(id(group_of[reading.id]), []).append(reading)
-    return list(groups.values())
+    return list(group_by(readings, lambda reading: id(group_of[reading.id])).values())
 
 
 def are_copies(a: Reading, b: Reading) -> bool:

@@ -93,14 +93,9 @@ def read_assertions(
     marks: Marks = _NO_MARKS,
     around: Mapping[str, Surroundings] | None = None,
 ) -> list[Reading]:
-    """Return the readings of `assertions`, by id.
+    """Return the readings of `assertions`, by id; `articles` holds every article quoted, by id.
 
-    Args:
-        assertions: the statements.
-        vocabulary: the words in force.
-        articles: by id, of every article quoted.
-        marks: what reviewers have set of them.
-        around: the text around quotes in their articles, by assertion id; else their prefix and suffix are used.
+    `around` is the text around quotes, by assertion id; where it is not given, their prefix and suffix are used.
     """
     readings = [_read(a, vocabulary, articles, marks, (around or {}).get(a.id)) for a in assertions]
     return sorted(readings, key=lambda reading: reading.id)

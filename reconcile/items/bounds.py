@@ -18,6 +18,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from claims.grouping import group_by
 from claims.models import Assertion
 from claims.values.model import CountValue
 from claims.vocabulary.model import TOTAL, ScopeTree, Vocabulary
@@ -106,11 +107,8 @@ def find_stated_breakdowns(readings: Sequence[Reading]) -> list[Breakdown]:
     as its parts at least two that the same article counts, directly or through parts of theirs.
     """
     breakdowns: set[Breakdown] = set()
-    by_article: dict[tuple[str, str], list[Reading]] = {}
-    for reading in readings:
-        if bound_of(reading) is not None:
-            key = (reading.assertion.passage.article, reading.attribute.name)
-            by_article.setdefault(key, []).append(reading)
+    counts = (reading for reading in readings if bound_of(reading) is not None)
+    by_article = group_by(counts, lambda r: (r.assertion.passage.article, r.attribute.name))
     for (_, name), group in sorted(by_article.items()):
         tree = group[0].attribute.tree
         counted = {r.scope for r in group if r.scope is not None}
@@ -243,9 +241,7 @@ class _Knowledge:
 
     def __init__(self, bounds: Sequence[Bound], forest: Forest) -> None:
         self._forest = forest
-        self._of: dict[Node, list[Bound]] = {}
-        for bound in sorted(bounds, key=lambda b: b.id):
-            self._of.setdefault(bound.node, []).append(bound)
+        self._of = group_by(sorted(bounds, key=lambda b: b.id), lambda b: b.node)
         self.nodes = self._of.keys() | {breakdown.whole for breakdown in forest.breakdowns}
         self._has_states = any(self._time(node) == "state" for node in self._of)
         # Between two of these moments no bound begins to hold that could make a conflict.

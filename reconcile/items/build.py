@@ -11,8 +11,8 @@ from reconcile.items.importance import severity, weigh
 from reconcile.items.item import Item, Member
 from reconcile.items.resolution import resolve
 from reconcile.items.standing import settles
-from reconcile.policies import POLICIES, Policy, Proposal, propose
-from reconcile.relations.origins import Grouping, group_origins
+from reconcile.policies import POLICIES, Policy, propose
+from reconcile.relations.origins import group_origins
 
 
 def build_item(
@@ -27,8 +27,8 @@ def build_item(
     Args:
         evidence: what is recorded about the item.
         accepted_only: leave out assertions proposed by a program that no reviewer has confirmed.
-        with_proposals: ask every policy; else only the one the dossier goes by.
-        policies: the policies asked, in this order.
+        with_proposals: ask all of `policies`, in their order; else only the one the dossier goes by.
+        policies: which may be asked.
     """
     subject, name = evidence.key
     readings = read_evidence(evidence, accepted_only=accepted_only)
@@ -37,7 +37,8 @@ def build_item(
     grouping = group_origins(readings.in_force, findings.relations)
     policy = (readings.attribute.kind == "count" and evidence.vocabulary.policy_for(name)) or ""
     consulted = [each for each in policies if with_proposals or each.name == policy]
-    proposals = _propose(readings, grouping, sorted(consulted, key=lambda each: each.name != policy))
+    consulted.sort(key=lambda each: each.name != policy)
+    proposals = propose(readings.own, frozenset(readings.revised), evidence.vocabulary, grouping, consulted)
     importance = weigh(
         readings.attribute,
         findings.conflicting,
@@ -64,13 +65,6 @@ def build_item(
         notes=write_notes(readings, findings),
         tags=tags_of(evidence.decisions, name),
     )
-
-
-def _propose(readings: ItemReadings, grouping: Grouping, policies: Sequence[Policy]) -> tuple[Proposal, ...]:
-    """Return what the policies propose for the item's own counts."""
-    if not policies:
-        return ()
-    return propose(readings.own, frozenset(readings.revised), readings.vocabulary, grouping, policies)
 
 
 def _list_members(

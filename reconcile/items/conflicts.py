@@ -56,9 +56,8 @@ def find_conflicts(readings: ItemReadings) -> Findings:
     relations = _relate_pairs(in_force, attribute.name, context)
     sets = _find_minimal_sets(readings, relations, forest)
     relations = _explain_by_sets(relations, sets)
-    is_held = any(relation.relation in HELD for relation in relations) or any(
-        reading.scope is None and reading.attribute.kind == "count" for reading in in_force
-    )
+    unplaced = any(reading.scope is None and reading.attribute.kind == "count" for reading in in_force)
+    is_held = unplaced or any(relation.relation in HELD for relation in relations)
     return Findings(relations, sets, sums, is_held, context, forest)
 
 
@@ -110,16 +109,13 @@ def _explain_by_sets(relations: Sequence[Relation], sets: Sequence[MinimalSet]) 
 
     The two alone can both be true, so the pair is no conflict: the set is.
     """
-    larger = [each for each in sets if len(each.assertions) > 2]
+    explanations: dict[tuple[str, str], str] = {}
+    for each in sets:
+        for pair in combinations(each.assertions, 2) if len(each.assertions) > 2 else ():
+            explanations.setdefault(pair, each.explanation)
     return tuple(
-        _explain_by_set(relation, larger) if relation.relation == "part_of_whole" else relation
+        Relation(a=pair[0], b=pair[1], relation="scope_violation", explanation=explanations[pair])
+        if relation.relation == "part_of_whole" and (pair := (relation.a, relation.b)) in explanations
+        else relation
         for relation in relations
     )
-
-
-def _explain_by_set(relation: Relation, sets: Sequence[MinimalSet]) -> Relation:
-    both = (each.explanation for each in sets if relation.a in each.assertions and relation.b in each.assertions)
-    explanation = next(both, "")
-    if not explanation:
-        return relation
-    return Relation(a=relation.a, b=relation.b, relation="scope_violation", explanation=explanation)

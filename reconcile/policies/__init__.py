@@ -26,5 +26,5 @@ def propose(
     policies: Sequence[Policy] = POLICIES,
 ) -> tuple[Proposal, ...]:
     """Return every policy's proposal for an item's own counts; nothing where there is no figure to go by."""
-    case = build_case(readings, revised, vocabulary, grouping)
+    case = build_case(readings, revised, vocabulary, grouping) if policies else None
     return () if case is None else tuple(policy.propose(case) for policy in policies)

@@ -195,6 +195,8 @@ class Ruling:
     """By assertion id, the reason why a figure was left out."""
 
 
+_FROM_RULING: Final = ("clause", "sentence", "low", "best", "high", "pending", "grade")
+
 NO_WHOLE: Final = Ruling("no total: blank", "Nobody gives one figure for the whole.")
 
 
@@ -207,15 +209,9 @@ def make_proposal(policy: Policy, case: Case, ruling: Ruling) -> Proposal:
     reasons = {f.id: "another statement of its origin is newer" for f in case.figures} | dict(case.left_out)
     reasons |= ruling.why_not
     return Proposal(
+        **{name: getattr(ruling, name) for name in _FROM_RULING},
         policy=policy.name,
         version=policy.version,
-        clause=ruling.clause,
-        sentence=ruling.sentence,
-        low=ruling.low,
-        best=ruling.best,
-        high=ruling.high,
-        pending=ruling.pending,
-        grade=ruling.grade,
         parts=tuple(ruling.parts),
         warning="; ".join(filter(None, (case.warning, ruling.warning))),
         used=tuple(sorted(used)),

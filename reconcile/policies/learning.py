@@ -27,6 +27,15 @@ _ENOUGH = 1e-4
 Claims = Mapping[str, int]
 """By origin: the figure it gives for one item."""
 
+Weights = Mapping[str, float]
+"""By origin: how far it can be relied on."""
+
+Pair = tuple[str, str]
+"""Two origins, sorted."""
+
+Copying = Mapping[Pair, float]
+"""The probability that one of two origins copies the other."""
+
 
 class Learner(Policy, Protocol):
     """A policy that first learns from the cases of many items."""
@@ -43,15 +52,11 @@ def read_claims(case: Case) -> dict[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class _Learned:
-    """What many items have taught: by origin, how far it can be relied on."""
+    """What many items have taught."""
 
     items: int = 0
-    weights: Mapping[str, float] = field(default_factory=dict)
-    copying: Mapping[tuple[str, str], float] = field(default_factory=dict)
-    """By pair of origins, sorted: the probability that one copies the other."""
-
-    def is_enough(self) -> bool:
-        return self.items >= LEAST_ITEMS
+    weights: Weights = field(default_factory=dict)
+    copying: Copying = field(default_factory=dict)
 
 
 _UNTAUGHT = _Learned()
@@ -65,7 +70,7 @@ def _gather(cases: Iterable[Case]) -> list[Claims]:
 
 def _answer(policy: Policy, learned: _Learned, case: Case, scores: Mapping[int, float]) -> Proposal:
     """Return the figure with the best score; a tie goes to the lower."""
-    if not learned.is_enough():
+    if learned.items < LEAST_ITEMS:
         sentence = f"It has {learned.items} items with several origins to learn from and needs {LEAST_ITEMS}."
         return make_proposal(policy, case, Ruling("too few items to learn from: blank", sentence))
     if not scores:
@@ -83,6 +88,19 @@ def _by_figure(claims: Claims) -> dict[int, list[str]]:
     for origin in sorted(claims):
         givers[claims[origin]].append(origin)
     return givers
+
+
+def _mean_scores(items: Sequence[Claims], scores: Sequence[Mapping[int, float]]) -> dict[str, float]:
+    """Return, by origin, the mean score of the figures it gives; `scores` are those of each item's figures."""
+    by_origin: dict[str, list[float]] = defaultdict(list)
+    for claims, of_figures in zip(items, scores, strict=True):
+        for origin, figure in claims.items():
+            by_origin[origin].append(of_figures[figure])
+    return {origin: math.fsum(values) / len(values) for origin, values in sorted(by_origin.items())}
+
+
+def _is_settled(old: Weights, new: Weights) -> bool:
+    return all(abs(new[origin] - old[origin]) < _ENOUGH for origin in new)
 
 
 class TruthFinder:
@@ -107,15 +125,8 @@ class TruthFinder:
         items = _gather(cases)
         trust = dict.fromkeys(sorted({origin for claims in items for origin in claims}), self._START)
         for _ in range(_ROUNDS):
-            confidences: dict[str, list[float]] = defaultdict(list)
-            for claims in items:
-                scores = self._confidence(claims, trust)
-                for origin, figure in sorted(claims.items()):
-                    confidences[origin].append(scores[figure])
-            new = {origin: math.fsum(values) / len(values) for origin, values in sorted(confidences.items())}
-            moved = max((abs(new[origin] - trust[origin]) for origin in new), default=0.0)
-            trust = new
-            if moved < _ENOUGH:
+            old, trust = trust, _mean_scores(items, [self._confidence(claims, trust) for claims in items])
+            if _is_settled(old, trust):
                 break
         return TruthFinder(_Learned(len(items), trust))
 
@@ -123,7 +134,7 @@ class TruthFinder:
         """Return the figure with the highest confidence."""
         return _answer(self, self.learned, case, self._confidence(read_claims(case), self.learned.weights))
 
-    def _confidence(self, claims: Claims, trust: Mapping[str, float]) -> dict[int, float]:
+    def _confidence(self, claims: Claims, trust: Weights) -> dict[int, float]:
         """Return the confidence of each figure of one item: its origins' scores, and a share of those of near ones."""
         scores = {
             figure: math.fsum(-math.log(1 - min(trust.get(origin, self._START), 0.999)) for origin in origins)
@@ -166,19 +177,13 @@ class AccuCopy:
         items = _gather(cases)
         accuracy = dict.fromkeys(sorted({origin for claims in items for origin in claims}), self._START)
         shared = _shared_items(items, self._LEAST_SHARED)
-        copying: dict[tuple[str, str], float] = {}
+        copying: dict[Pair, float] = {}
         for step in range(_ROUNDS):
             truths = [self._most_likely(claims, accuracy, copying) if step else None for claims in items]
             copying = {pair: self._copies(pair, numbers, items, truths, accuracy) for pair, numbers in shared.items()}
-            likely: dict[str, list[float]] = defaultdict(list)
-            for claims in items:
-                chances = self._chances(claims, accuracy, copying)
-                for origin, figure in sorted(claims.items()):
-                    likely[origin].append(chances[figure])
-            new = {origin: math.fsum(values) / len(values) for origin, values in sorted(likely.items())}
-            moved = max((abs(new[origin] - accuracy[origin]) for origin in new), default=0.0)
-            accuracy = new
-            if moved < _ENOUGH:
+            chances = [self._chances(claims, accuracy, copying) for claims in items]
+            old, accuracy = accuracy, _mean_scores(items, chances)
+            if _is_settled(old, accuracy):
                 break
         return AccuCopy(_Learned(len(items), accuracy, copying))
 
@@ -187,9 +192,7 @@ class AccuCopy:
         chances = self._chances(read_claims(case), self.learned.weights, self.learned.copying)
         return _answer(self, self.learned, case, chances)
 
-    def _votes(
-        self, claims: Claims, accuracy: Mapping[str, float], copying: Mapping[tuple[str, str], float]
-    ) -> dict[int, float]:
+    def _votes(self, claims: Claims, accuracy: Weights, copying: Copying) -> dict[int, float]:
         votes = {}
         for figure, origins in _by_figure(claims).items():
             ranked = sorted(origins, key=lambda origin: (-accuracy.get(origin, self._START), origin))
@@ -201,9 +204,7 @@ class AccuCopy:
             votes[figure] = total
         return votes
 
-    def _chances(
-        self, claims: Claims, accuracy: Mapping[str, float], copying: Mapping[tuple[str, str], float]
-    ) -> dict[int, float]:
+    def _chances(self, claims: Claims, accuracy: Weights, copying: Copying) -> dict[int, float]:
         votes = self._votes(claims, accuracy, copying)
         if not votes:
             return {}
@@ -213,19 +214,17 @@ class AccuCopy:
         total = math.fsum([*weights.values(), others])
         return {figure: weight / total for figure, weight in weights.items()}
 
-    def _most_likely(
-        self, claims: Claims, accuracy: Mapping[str, float], copying: Mapping[tuple[str, str], float]
-    ) -> int:
+    def _most_likely(self, claims: Claims, accuracy: Weights, copying: Copying) -> int:
         votes = self._votes(claims, accuracy, copying)
         return min(votes, key=lambda figure: (-round(votes[figure], 9), figure))
 
     def _copies(
         self,
-        pair: tuple[str, str],
+        pair: Pair,
         numbers: Sequence[int],
         items: Sequence[Claims],
         truths: Sequence[int | None],
-        accuracy: Mapping[str, float],
+        accuracy: Weights,
     ) -> float:
         """Return the probability that one of the pair copies the other: errors they share say much."""
         one, two = (min(max(accuracy[origin], 0.01), 0.99) for origin in pair)
@@ -243,13 +242,13 @@ class AccuCopy:
         return 1 / (1 + math.exp(min(log_ratio, 500)))
 
 
-def _pair(a: str, b: str) -> tuple[str, str]:
+def _pair(a: str, b: str) -> Pair:
     return (a, b) if a < b else (b, a)
 
 
-def _shared_items(items: Sequence[Claims], least: int) -> dict[tuple[str, str], list[int]]:
+def _shared_items(items: Sequence[Claims], least: int) -> dict[Pair, list[int]]:
     """Return, by pair of origins, the numbers of the items that both speak of; only pairs with `least` or more."""
-    shared: dict[tuple[str, str], list[int]] = defaultdict(list)
+    shared: dict[Pair, list[int]] = defaultdict(list)
     for number, claims in enumerate(items):
         for pair in combinations(sorted(claims), 2):
             shared[pair].append(number)

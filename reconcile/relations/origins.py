@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from claims.grouping import group_by
 from reconcile.evidence.reading import Reading
 from reconcile.relations.pairs import Relation
 
@@ -19,9 +20,7 @@ class Grouping:
 
     def groups(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Return (origin, ids), by origin."""
-        groups: dict[str, list[str]] = {}
-        for id_, origin in self.origin_of.items():
-            groups.setdefault(origin, []).append(id_)
+        groups = group_by(self.origin_of, self.origin_of.__getitem__)
         return tuple((origin, tuple(sorted(ids))) for origin, ids in sorted(groups.items()))
 
 

@@ -8,6 +8,7 @@ in reconcile.items.bounds. Two choices differ from a plain reading of the gate l
 
 from collections.abc import Iterable
 
+from claims.grouping import group_by
 from reconcile.comparison.comparing import compare_values
 from reconcile.evidence.copies import link_copies, said_alike
 from reconcile.evidence.reading import Reading
@@ -35,8 +36,6 @@ def relate(a: Reading, b: Reading, context: Context) -> Relation:
 
 def find_copies(readings: Iterable[Reading], context: Context) -> list[Relation]:
     """Return the `same_origin` relations, which only equal statements can have; enough to join all copies of one."""
-    alike: dict[object, list[Reading]] = {}
-    for reading in readings:
-        alike.setdefault(said_alike(reading), []).append(reading)
-    relations = (relate(a, b, context) for group in alike.values() for a, b in link_copies(group))
+    alike = group_by(readings, said_alike).values()
+    relations = (relate(a, b, context) for group in alike for a, b in link_copies(group))
     return [relation for relation in relations if relation.relation == "same_origin"]

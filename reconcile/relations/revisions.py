@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
+from claims.grouping import group_by
 from claims.values.model import CountValue
 from claims.vocabulary.model import Vocabulary
 from reconcile.comparison.comparing import compare_values
@@ -21,10 +22,7 @@ def find_revised(readings: Sequence[Reading], vocabulary: Vocabulary) -> dict[st
     revised = _revised_by_origin(readings, vocabulary)
     if not revised:
         return revised
-    alike: dict[object, list[Reading]] = {}
-    for reading in readings:
-        alike.setdefault(said_alike(reading), []).append(reading)
-    for group in alike.values():
+    for group in group_by(readings, said_alike).values():
         if any(reading.id in revised for reading in group) and any(reading.id not in revised for reading in group):
             for copies in join_copies(group, link_copies(group)):
                 revised |= _revised_with(copies, revised)
@@ -41,12 +39,9 @@ def _revised_with(copies: Sequence[Reading], revised: Mapping[str, Revision]) ->
 
 
 def _revised_by_origin(readings: Iterable[Reading], vocabulary: Vocabulary) -> dict[str, Revision]:
-    groups: dict[tuple[str, str, str | None], list[Reading]] = {}
-    for reading in readings:
-        if reading.attribute.time != "state":
-            groups.setdefault((reading.origin, reading.attribute.name, reading.scope), []).append(reading)
+    lasting = (reading for reading in readings if reading.attribute.time != "state")
     revised: dict[str, Revision] = {}
-    for group in groups.values():
+    for group in group_by(lasting, lambda r: (r.origin, r.attribute.name, r.scope)).values():
         if len(group) == 1:
             continue
         clocks = _first_clocks(group)
@@ -97,11 +92,9 @@ def _excludes(new: Reading, old: Reading, vocabulary: Vocabulary) -> bool:
 
 def _first_clocks(group: Sequence[Reading]) -> dict[str, Clock]:
     """Return the clock of each statement of one origin, by id: one passed on knows no more than its first copy."""
-    alike: dict[object, list[Reading]] = {}
-    for reading in sorted(group, key=lambda r: (r.clock.end or "", r.id)):
-        alike.setdefault((reading.value, reading.stance), []).append(reading)
+    by_time = sorted(group, key=lambda r: (r.clock.end or "", r.id))
     clocks = {reading.id: reading.clock for reading in group}
-    for readings in alike.values():
+    for readings in group_by(by_time, lambda r: (r.value, r.stance)).values():
         for first, *copies in join_copies(readings, link_copies(readings)):
             clocks |= {copy.id: first.clock for copy in copies}
     return clocks

@@ -112,20 +112,12 @@ def compare_resolutions(mine: Mapping[str, Resolution], theirs: Mapping[str, Res
     shared = sorted(mine.keys() & theirs.keys())
     pairs = [(_settled(mine[id_]), _settled(theirs[id_])) for id_ in shared]
     acts = [(_act(mine[id_]), _act(theirs[id_])) for id_ in shared]
-    differing = []
-    for id_, (one, two) in zip(shared, pairs, strict=True):
-        reasons = (_reason(mine[id_]), _reason(theirs[id_]))
-        if one != two or reasons[0] != reasons[1]:
-            differing.append(
-                Differing(
-                    item=id_,
-                    on="value" if one != two else "reason",
-                    mine=one,
-                    theirs=two,
-                    my_reason=reasons[0],
-                    their_reason=reasons[1],
-                )
-            )
+    reasons = [(_reason(mine[id_]), _reason(theirs[id_])) for id_ in shared]
+    differing = [
+        Differing(item=id_, on=on, mine=one, theirs=two, my_reason=my_reason, their_reason=their_reason)
+        for id_, (one, two), (my_reason, their_reason) in zip(shared, pairs, reasons, strict=True)
+        if (on := "value" if one != two else "reason" if my_reason != their_reason else "")
+    ]
     return Agreement(
         both=len(shared),
         only_mine=len(mine.keys() - theirs.keys()),

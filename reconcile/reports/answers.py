@@ -55,7 +55,7 @@ def build_rows(item: Item) -> tuple[Row, ...]:
         "scope": TOTAL,
         "state": item.state,
         "origins": len(item.origins),
-        "grade": _grade(item),
+        "grade": next((proposal.grade for proposal in item.proposals if proposal.policy == GRADE_OF), ""),
     }
     return (Row.model_validate(row | _figures(item)), *_part_rows(item))
 
@@ -172,10 +172,6 @@ def _part_rows(item: Item) -> Iterator[Row]:
             origins=last.origins,
             basis="newest of each origin",
         )
-
-
-def _grade(item: Item) -> str:
-    return next((proposal.grade for proposal in item.proposals if proposal.policy == GRADE_OF), "")
 
 
 def _holds(member: Member, figure: int) -> bool:

@@ -57,10 +57,9 @@ class Change(Record):
             clauses.append(f"the answer was {self.before.answer or 'none'}, is {self.after.answer or 'none'}")
         if "decision" in self.kinds:
             clauses.append(_decided(self.before.decision, self.after.decision))
-        if self.arrived:
-            clauses.append(f"{len(self.arrived)} statement{'' if len(self.arrived) == 1 else 's'} came")
-        if self.left:
-            clauses.append(f"{len(self.left)} statement{'' if len(self.left) == 1 else 's'} left")
+        for statements, what in ((self.arrived, "came"), (self.left, "left")):
+            if statements:
+                clauses.append(f"{len(statements)} statement{'' if len(statements) == 1 else 's'} {what}")
         words = "; ".join(clauses)
         return f"{words[0].upper()}{words[1:]}."
 
@@ -138,12 +137,9 @@ def statement_words(assertion: Assertion, outlet: str) -> str:
 def compare_snapshots(old: Iterable[Snapshot], new: Iterable[Snapshot]) -> tuple[tuple[Change, ...], int]:
     """Return the items that changed, by id, and how many did not."""
     before, after = ({each.id: each for each in snapshots} for snapshots in (old, new))
-    changes = []
-    for id_ in sorted(before.keys() | after.keys()):
-        change = _compare(before.get(id_), after.get(id_))
-        if change:
-            changes.append(change)
-    return tuple(changes), len(before.keys() | after.keys()) - len(changes)
+    compared = [_compare(before.get(id_), after.get(id_)) for id_ in sorted(before.keys() | after.keys())]
+    changes = tuple(change for change in compared if change is not None)
+    return changes, len(compared) - len(changes)
 
 
 def _compare(before: Snapshot | None, after: Snapshot | None) -> Change | None:

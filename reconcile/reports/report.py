@@ -30,15 +30,8 @@ class Entry(Record):
 
 def build_entry(item: Item, longest: int = 300) -> Entry:
     """Return the entry of an item; its explanation cut to `longest` characters."""
-    return Entry(
-        subject=item.subject,
-        attribute=item.attribute,
-        state=item.state,
-        severity=item.severity,
-        importance=item.importance,
-        explanation=item.explanation[:longest],
-        is_conflict=item.is_conflict,
-    )
+    fields = {name: getattr(item, name) for name in Entry.model_fields}
+    return Entry.model_validate(fields | {"explanation": item.explanation[:longest]})
 
 
 ItemReader = Callable[[Iterable[Entry]], Iterator[Item]]

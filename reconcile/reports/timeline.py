@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
+from claims.grouping import group_by
 from claims.records import Record
 from claims.values.model import CountValue
 from claims.vocabulary.model import TOTAL
@@ -91,11 +92,8 @@ class Timeline(Record):
 def build_timelines(item: Item) -> tuple[Timeline, ...]:
     """Return the item's own counts over time, one timeline for each scope that has a dated one; the whole first."""
     origin_of = {id_: origin for origin, ids in item.origins for id_ in ids}
-    scopes: dict[str | None, list[Member]] = {}
-    for member in item.members:
-        asserted = member.assertion.stance in {"asserts", "suspects"} and isinstance(member.assertion.value, CountValue)
-        if asserted and not member.linked and not member.removed:
-            scopes.setdefault(member.scope, []).append(member)
+    own = (m for m in item.members if not m.linked and not m.removed and isinstance(m.assertion.value, CountValue))
+    scopes = group_by((m for m in own if m.assertion.stance in {"asserts", "suspects"}), lambda m: m.scope)
     ordered = sorted(scopes, key=lambda scope: (scope != TOTAL, scope is None, scope or ""))
     timelines = (_build(item, scope, scopes[scope], origin_of) for scope in ordered)
     return tuple(timeline for timeline in timelines if timeline.series)
@@ -106,9 +104,7 @@ def _build(item: Item, scope: str | None, members: Sequence[Member], origin_of: 
     marks = _marks(item.relations, times)
     points = [_point(m, time, origin_of, marks) for m in members if (time := times[m.assertion.id])]
     points.sort(key=lambda p: (p.time, p.assertion))
-    lines: dict[str, list[Point]] = {}
-    for point in points:
-        lines.setdefault(point.origin, []).append(point)
+    lines = group_by(points, lambda p: p.origin)
     series = [Series(origin=origin, points=tuple(line)) for origin, line in lines.items()]
     return Timeline(
         subject=item.subject,

@@ -4,9 +4,14 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from claims.passages import CONTEXT_LENGTH, QuoteError, find_passage, passage_at
+from claims.models import Passage
+from claims.passages import CONTEXT_LENGTH, QuoteError, find_span, passage_at
 
 TEXT = st.text(st.sampled_from("ab1 “”\"'’-—–…. \n\t\xa0\xad​é"), max_size=30)
+
+
+def find_passage(article: str, text: str, quote: str, start: int | None = None) -> Passage:
+    return passage_at(article, text, *find_span(article, text, quote, start))
 
 
 def test_a_passage_keeps_its_surroundings() -> None:

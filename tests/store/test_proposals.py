@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from claims.decisions import ABOUT_READING, act_of, fold_acts
 from claims.models import Assertion, Decision
 from claims.store.dossier import Dossier, HeadMovedError, UnknownRecordError
-from claims.vocabulary.reasons import every_rejection_reason, rejection_reasons
+from claims.vocabulary.reasons import every_rejection_reason, reasons_in
 from tests.support.profiles import examples
 from tests.support.store_builders import make_article, make_claim
 
@@ -133,5 +133,5 @@ def test_assertions_and_decisions_of_one_act_are_all_there_or_none(tmp_path: Pat
 
 
 def test_faults_of_reading_have_codes_of_their_own() -> None:
-    codes = {reason.code for reason in every_rejection_reason()} - {reason.code for reason in rejection_reasons()}
+    codes = {reason.code for reason in every_rejection_reason()} - {reason.code for reason in reasons_in("rejection")}
     assert codes == ABOUT_READING

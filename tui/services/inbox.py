@@ -14,7 +14,7 @@ from claims.errors import VariorumError
 from claims.models import Article, Assertion, Decision
 from claims.store.dossier import HeadMovedError, UnknownRecordError, Waiting
 from claims.values import format_value
-from claims.vocabulary.reasons import find_reason, proposal_reasons
+from claims.vocabulary.reasons import find_reason, reasons_in
 from tui.services.acts import NO_REVIEWER, check_words
 from tui.services.claim_fields import BY_REVIEWER, ClaimFields, changed_names, fields_of, mend, read_fields
 from tui.services.oddities import find_oddities
@@ -212,14 +212,14 @@ class InboxSession(Session[InboxAct]):
         return self._act(plan, claims)
 
     def reject(self, claims: Sequence[Assertion], reason: str, rationale: str = "") -> InboxAct:
-        """Set claims aside, in one act; `reason` is a code of `proposal_reasons` or its digit.
+        """Set claims aside, in one act; `reason` is a code of the table `proposal` or its digit.
 
         Raises:
             InboxError: there is no such reason, or one of them is set aside already.
         """
-        known_reason = find_reason(reason, proposal_reasons())
+        known_reason = find_reason(reason, reasons_in("proposal"))
         if known_reason is None:
-            known = ", ".join(f"{r.digit} {r.code}" for r in proposal_reasons())
+            known = ", ".join(f"{r.digit} {r.code}" for r in reasons_in("proposal"))
             raise InboxError(f"there is no reason {reason!r}; give one of {known}")
         if known_reason.digit == 9 and not rationale.strip():
             raise InboxError("another reason needs a sentence that says which")

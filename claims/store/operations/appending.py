@@ -201,8 +201,7 @@ def _refuse_another(mine: Decision, recorded: Decision) -> None:
 
 def _known(connection: Connection, ids: Sequence[bytes]) -> set[bytes]:
     known: set[bytes] = set()
-    for start in range(0, len(ids), 500):
-        part = ids[start : start + 500]
+    for part in schema.parts_of(ids):
         marks = ",".join("?" * len(part))
         rows = connection.exec_driver_sql(f"SELECT id FROM ledger WHERE id IN ({marks})", tuple(part))
         known.update(row[0] for row in rows)

@@ -2,17 +2,19 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from typing import Final
 
 import msgspec
 from sqlalchemy import select
 
+from claims.grouping import group_by
 from claims.models import Article, Assertion
 from claims.store.errors import AmbiguousNameError, UnknownRecordError
 from claims.store.operations.open_dossier import OpenDossier, parse_row
 from claims.store.tables import schema
 from claims.store.tables.rows import ArticleRow
-from claims.store.tables.schema import plain
+from claims.store.tables.schema import parts_of, plain
 from claims.surroundings import Surroundings, read_surroundings
 
 _SHORT: Final = 100_000
@@ -31,27 +33,24 @@ _TEXTS: Final = 20
 """Articles read at once."""
 
 
+_ROWS: Final = select(*(schema.articles.c[field.name] for field in fields(ArticleRow)))
+
+
 class ArticleReading(OpenDossier):
     """A dossier that reads articles."""
 
     def article_rows(self) -> list[ArticleRow]:
         """Return every article without its text, by name then id."""
         table = schema.articles
-        columns = (table.c.id, table.c.name, table.c.publisher, table.c.published, table.c.title, table.c.length)
         with self._reading() as connection:
-            rows = connection.execute(select(*columns).order_by(table.c.name, table.c.id)).all()
+            rows = connection.execute(_ROWS.order_by(table.c.name, table.c.id)).all()
         return [ArticleRow(*row) for row in rows]
 
     def article_rows_of(self, ids: Sequence[str]) -> list[ArticleRow]:
         """Return these articles without their texts, in no particular order."""
-        table = schema.articles
-        columns = (table.c.id, table.c.name, table.c.publisher, table.c.published, table.c.title, table.c.length)
-        lines: list[ArticleRow] = []
+        queries = [_ROWS.where(schema.articles.c.id.in_(part)) for part in parts_of(ids)]
         with self._reading() as connection:
-            for start in range(0, len(ids), 500):
-                rows = connection.execute(select(*columns).where(table.c.id.in_(ids[start : start + 500])))
-                lines += [ArticleRow(*row) for row in rows]
-        return lines
+            return [ArticleRow(*row) for query in queries for row in connection.execute(query)]
 
     def unread_articles(self) -> list[str]:
         """Return the ids of the articles that no mention says have been read, by name then id."""
@@ -71,11 +70,8 @@ class ArticleReading(OpenDossier):
         """
         table, names = schema.articles, schema.article_names
         with self._reading() as connection:
-            ids: list[str] = list(
-                connection.scalars(
-                    select(table.c.id).join(names, names.c.article == table.c.seq).where(names.c.name == plain(name))
-                )
-            )
+            named = select(table.c.id).join(names, names.c.article == table.c.seq)
+            ids: list[str] = list(connection.scalars(named.where(names.c.name == plain(name))))
             if not ids:
                 # The same file is often named with or without its folder; taken only where that leaves one article.
                 base = plain(name).rsplit("/", 1)[-1]
@@ -89,9 +85,8 @@ class ArticleReading(OpenDossier):
             if not ids and len(name) >= 8 and all(c in "0123456789abcdef" for c in name):
                 ids = list(connection.scalars(select(table.c.id).where(table.c.id.startswith(name))))
         if not ids:
-            raise UnknownRecordError(
-                "article", name, "`variorum articles list` shows the names; `variorum add` adds one"
-            )
+            hint = "`variorum articles list` shows the names; `variorum add` adds one"
+            raise UnknownRecordError("article", name, hint)
         if len(ids) > 1:
             raise AmbiguousNameError("article", name, sorted(ids))
         return ids[0]
@@ -119,24 +114,21 @@ class ArticleReading(OpenDossier):
         """
         table = schema.articles
         with self._reading() as connection:
-            row = connection.execute(
-                select(schema.ledger).join(table, table.c.seq == schema.ledger.c.seq).where(table.c.id == article)
-            ).one_or_none()
+            query = select(schema.ledger).join(table, table.c.seq == schema.ledger.c.seq)
+            row = connection.execute(query.where(table.c.id == article)).one_or_none()
         if row is None:
             raise UnknownRecordError("article", article[:12], "`variorum articles list` shows them")
         return parse_row(Article, row)
 
     def surroundings(self, assertions: Iterable[Assertion]) -> dict[str, Surroundings]:
         """Return the text around the quotes of assertions in their articles, by assertion id."""
-        quoted: dict[str, list[Assertion]] = {}
-        for assertion in assertions:
-            quoted.setdefault(assertion.passage.article, []).append(assertion)
+        quoted = group_by(assertions, lambda assertion: assertion.passage.article)
         ids, table, ledger = sorted(quoted), schema.articles, schema.ledger
         query = select(table.c.id, ledger.c.body).join(ledger, ledger.c.seq == table.c.seq)
         by_assertion: dict[str, Surroundings] = {}
         with self._reading() as connection:
-            for start in range(0, len(ids), _TEXTS):
-                for id_, body in connection.execute(query.where(table.c.id.in_(ids[start : start + _TEXTS]))):
+            for part in parts_of(ids, _TEXTS):
+                for id_, body in connection.execute(query.where(table.c.id.in_(part))):
                     text = _TEXT.decode(body)
                     for quote in quoted[id_]:
                         span = (quote.passage.start, quote.passage.end)
@@ -151,12 +143,10 @@ class ArticleReading(OpenDossier):
         with self._reading() as connection:
             query = select(table.c.id, names.c.name).join(names, names.c.article == table.c.seq)
             pairs = connection.execute(query.order_by(table.c.id, names.c.name)).all()
-        bearers: dict[str, set[str]] = {}
-        for id_, name in pairs:
-            bearers.setdefault(name, set()).add(id_)
+        bearers = Counter(name for _, name in pairs)
         labels: dict[str, str] = {}
         for id_, name in pairs:
-            labels.setdefault(id_, name if len(bearers[name]) == 1 else id_)
+            labels.setdefault(id_, name if bearers[name] == 1 else id_)
         return labels
 
     def articles_on(self, subject: str) -> list[str]:

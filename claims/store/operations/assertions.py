@@ -1,5 +1,6 @@
 """Read assertions and proposals, each under its current subject."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -24,10 +25,9 @@ class AssertionReading(OpenDossier):
             AmbiguousNameError: there are several.
         """
         digits = prefix.lower()
-        if len(digits) < 6 or len(digits) > 64 or any(c not in "0123456789abcdef" for c in digits):
-            raise UnknownRecordError(
-                "assertion", prefix, "give at least 6 digits of its id, as `variorum items` shows it"
-            )
+        if not re.fullmatch("[0-9a-f]{6,64}", digits):
+            hint = "give at least 6 digits of its id, as `variorum items` shows it"
+            raise UnknownRecordError("assertion", prefix, hint)
         low = bytes.fromhex(digits.ljust(64, "0"))
         high = bytes.fromhex(digits.ljust(64, "f"))
         table = schema.ledger
@@ -59,7 +59,7 @@ class AssertionReading(OpenDossier):
         """Return the assertions quoted from one article, by id."""
         with self._reading() as connection:
             seq = connection.scalar(select(schema.articles.c.seq).where(schema.articles.c.id == article))
-            return _assertions(connection, schema.assertions.c.article == seq)
+            return placed_assertions(connection, schema.assertions.c.article == seq)
 
     def assertion_page(self, numbers: Sequence[int]) -> list[Assertion]:
         """Return the assertions with these entry numbers, in the given order."""
@@ -83,9 +83,9 @@ class AssertionReading(OpenDossier):
 
     def evidence(self, key: ItemKey) -> tuple[Assertion, ...]:
         """Return every assertion that bears on the data item, by id: its own and those of linked attributes."""
-        attributes = self.vocabulary().evidence_for(key[1])
+        items, attributes = schema.items, self.vocabulary().evidence_for(key[1])
         with self._reading() as connection:
-            return _assertions(connection, schema.items.c.subject == key[0], schema.items.c.attribute.in_(attributes))
+            return placed_assertions(connection, items.c.subject == key[0], items.c.attribute.in_(attributes))
 
     def recorded_at(self, assertions: Iterable[str]) -> dict[str, str]:
         """Return when each of these assertions entered the dossier, by id."""
@@ -93,8 +93,8 @@ class AssertionReading(OpenDossier):
         entry_ids = [bytes.fromhex(id_) for id_ in dict.fromkeys(assertions)]
         times: dict[str, str] = {}
         with self._reading() as connection:
-            for start in range(0, len(entry_ids), 500):
-                query = select(table.c.id, table.c.recorded_at).where(table.c.id.in_(entry_ids[start : start + 500]))
+            for part in schema.parts_of(entry_ids):
+                query = select(table.c.id, table.c.recorded_at).where(table.c.id.in_(part))
                 times |= {id_.hex(): recorded for id_, recorded in connection.execute(query)}
         return times
 
@@ -124,7 +124,8 @@ class AssertionReading(OpenDossier):
             return [PlacedProposal(*row) for row in connection.execute(query)]
 
 
-def _assertions(connection: Connection, *conditions: Any) -> tuple[Assertion, ...]:
+def placed_assertions(connection: Connection, *conditions: Any) -> tuple[Assertion, ...]:
+    """Return assertions under their current subjects, by id."""
     table = schema.assertions
     query = (
         select(schema.ledger, schema.items.c.subject)

@@ -19,12 +19,12 @@ class DecisionReading(ItemReading):
         """Return the decisions on one data item, oldest first."""
         row = self.item_row(key)
         with self._reading() as connection:
-            return _decisions(connection, row.item)
+            return tuple(decision for _, decision in decisions_under(connection, schema.items.c.item == row.item))
 
     def subject_decisions(self, subject: str) -> tuple[Decision, ...]:
         """Return the decisions on every data item of a subject, oldest first: they may concern shared assertions."""
         with self._reading() as connection:
-            return _read_decisions(connection, schema.items.c.subject == subject)
+            return tuple(decision for _, decision in decisions_under(connection, schema.items.c.subject == subject))
 
     def decided_keys(self) -> list[ItemKey]:
         """Return the data items on which there is any decision, in order."""
@@ -41,12 +41,12 @@ class DecisionReading(ItemReading):
 
     def decision_page(self, numbers: Sequence[int]) -> list[Decision]:
         """Return the decisions with these entry numbers, in the given order."""
+        ledger = schema.ledger
         by_number: dict[int, Decision] = {}
         with self._reading() as connection:
-            for start in range(0, len(numbers), 500):
-                condition = schema.ledger.c.seq.in_(numbers[start : start + 500]) & (schema.ledger.c.kind == "decision")
-                rows = connection.execute(select(schema.ledger).where(condition))
-                by_number.update((row.seq, parse_row(Decision, row)) for row in rows)
+            for part in schema.parts_of(numbers):
+                query = select(ledger).where(ledger.c.seq.in_(part), ledger.c.kind == "decision")
+                by_number |= {row.seq: parse_row(Decision, row) for row in connection.execute(query)}
         return [by_number[number] for number in numbers if number in by_number]
 
     def recent_decisions(self, limit: int = 100) -> list[Decision]:
@@ -60,14 +60,6 @@ class DecisionReading(ItemReading):
         )
         with self._reading() as connection:
             return [parse_row(Decision, row) for row in connection.execute(query)]
-
-
-def _decisions(connection: Connection, item: int) -> tuple[Decision, ...]:
-    return _read_decisions(connection, schema.items.c.item == item)
-
-
-def _read_decisions(connection: Connection, condition: Any) -> tuple[Decision, ...]:
-    return tuple(decision for _, decision in decisions_under(connection, condition))
 
 
 def decisions_under(connection: Connection, condition: Any) -> list[tuple[str, Decision]]:

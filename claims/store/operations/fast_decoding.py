@@ -18,9 +18,7 @@ from claims.records import Record, field_order
 def _build_struct(record: type[Record], **types: Any) -> Any:
     """Return a struct with the fields of a record in the order of canonical JSON: it encodes to the bytes it was from.
 
-    Args:
-        record: whose fields they are.
-        types: of the fields that hold other records.
+    `types` are those of the fields that hold other records.
     """
     fields: list[Any] = []
     for name in field_order(record):

@@ -7,12 +7,12 @@ from typing import Final
 from sqlalchemy import Connection, func, select, text
 
 from claims.store.errors import UnknownRecordError
-from claims.store.operations.open_dossier import AT_ONCE, OpenDossier
+from claims.store.operations.open_dossier import OpenDossier
 from claims.store.tables import schema
 from claims.store.tables.projection import ItemKey, bulk_insert
 from claims.store.tables.queue import ItemFilter, ItemRow, Query, count_values, select_numbers
 from claims.store.tables.rows import Summary
-from claims.store.tables.schema import plain
+from claims.store.tables.schema import parts_of, plain
 
 ITEM_COLUMNS: Final = tuple(schema.items.c[field.name] for field in fields(ItemRow))
 
@@ -28,9 +28,8 @@ class ItemReading(OpenDossier):
         """
         table = schema.items
         with self._reading() as connection:
-            row = connection.execute(
-                select(*ITEM_COLUMNS).where(table.c.subject == key[0], table.c.attribute == key[1])
-            ).one_or_none()
+            query = select(*ITEM_COLUMNS).where(table.c.subject == key[0], table.c.attribute == key[1])
+            row = connection.execute(query).one_or_none()
         if row is None:
             raise UnknownRecordError("data item", "/".join(key), "`variorum items` lists them")
         return ItemRow(*row)
@@ -76,8 +75,7 @@ class ItemReading(OpenDossier):
         table, facets = schema.items, schema.item_facets
         contents: dict[int, tuple[str, list[tuple[str, str]]]] = {}
         with self._reading() as connection:
-            for start in range(0, len(items), AT_ONCE):
-                part = items[start : start + AT_ONCE]
+            for part in parts_of(items):
                 words = connection.execute(select(table.c.item, table.c.words).where(table.c.item.in_(part)))
                 contents |= {item: (words_of_item, []) for item, words_of_item in words}
                 query = select(facets).where(facets.c.item.in_(part)).order_by(facets.c.facet, facets.c.value)

@@ -26,9 +26,6 @@ from claims.vocabulary.model import Vocabulary
 
 _Stored = TypeVar("_Stored", Article, Assertion, Decision)
 
-AT_ONCE: Final = 500
-"""Records asked for by number or id in one query."""
-
 BEFORE_ALL: Final = -(2**63)
 """Less than any valid entry number, so that invalid ones are read and reported too."""
 
@@ -146,9 +143,8 @@ def parse_row(record: type[_Stored], row: Sequence[Any]) -> _Stored:
     try:
         return record.model_validate_json(entry.body)
     except ValidationError as error:
-        raise DamagedLedgerError(
-            entry.seq, f"it is no {record.__name__.lower()} that this Variorum can read"
-        ) from error
+        problem = f"it is no {record.__name__.lower()} that this Variorum can read"
+        raise DamagedLedgerError(entry.seq, problem) from error
 
 
 def parse_placed_row(row: Sequence[Any]) -> Assertion:

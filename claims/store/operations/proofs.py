@@ -19,7 +19,6 @@ from claims.store.tables import schema
 from claims.store.tables.projection import event_decisions
 from claims.store.tables.tree import node_reader
 
-_AT_ONCE = 500
 _LOOKUPS = 50
 
 
@@ -75,13 +74,11 @@ class Proofs:
     def inclusion(self, ids: Iterable[bytes], size: int) -> dict[bytes, tuple[int, bytes, list[bytes]]]:
         """Return number, digest and inclusion proof of each of these entries among the first `size`."""
         table = schema.ledger
-        entry_ids = list(ids)
         proofs: dict[bytes, tuple[int, bytes, list[bytes]]] = {}
         with self._reading() as connection:
             node = node_reader(connection)
-            for start in range(0, len(entry_ids), _AT_ONCE):
-                condition = table.c.id.in_(entry_ids[start : start + _AT_ONCE])
-                query = select(table.c.id, table.c.seq, table.c.digest).where(condition, table.c.seq <= size)
+            for part in schema.parts_of(list(ids)):
+                query = select(table.c.id, table.c.seq, table.c.digest).where(table.c.id.in_(part), table.c.seq <= size)
                 for id_, seq, digest in connection.execute(query.order_by(table.c.seq)).all():
                     proofs[id_] = (seq, digest, prove_inclusion(seq - 1, size, node))
         return proofs

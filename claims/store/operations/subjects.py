@@ -1,14 +1,16 @@
 """Read subjects: which there are, and all that a dossier has of one."""
 
 from collections.abc import Iterator
+from operator import attrgetter, itemgetter
 from typing import Final
 
 from sqlalchemy import select
 
-from claims.models import Assertion, Decision
+from claims.grouping import group_by
+from claims.store.operations.assertions import placed_assertions
 from claims.store.operations.decisions import decisions_under
 from claims.store.operations.items import ITEM_COLUMNS
-from claims.store.operations.open_dossier import OpenDossier, parse_placed_row
+from claims.store.operations.open_dossier import OpenDossier
 from claims.store.tables import schema
 from claims.store.tables.queue import ItemRow
 from claims.store.tables.rows import SubjectRecord
@@ -30,21 +32,13 @@ class SubjectReading(OpenDossier):
                 if not subjects:
                     return
                 span = items.c.subject.between(subjects[0], subjects[-1])
-                rows: dict[str, list[ItemRow]] = {}
-                for row in connection.execute(select(*ITEM_COLUMNS).where(span).order_by(items.c.attribute)):
-                    rows.setdefault(row.subject, []).append(ItemRow(*row))
-                by_subject: dict[str, list[Assertion]] = {}
-                table = schema.assertions
-                query = select(schema.ledger, items.c.subject).join(table, table.c.seq == schema.ledger.c.seq)
-                for row in connection.execute(query.join(items, items.c.item == table.c.item).where(span)):
-                    assertion = parse_placed_row(row)
-                    by_subject.setdefault(assertion.subject, []).append(assertion)
-                decided: dict[str, list[Decision]] = {}
-                for subject, decision in decisions_under(connection, span):
-                    decided.setdefault(subject, []).append(decision)
+                lines = connection.execute(select(*ITEM_COLUMNS).where(span).order_by(items.c.attribute))
+                rows = group_by((ItemRow(*line) for line in lines), attrgetter("subject"))
+                placed = group_by(placed_assertions(connection, span), attrgetter("subject"))
+                decided = group_by(decisions_under(connection, span), itemgetter(0))
             for subject in subjects:
-                assertions = sorted(by_subject.get(subject, ()), key=lambda assertion: assertion.id)
-                yield SubjectRecord(subject, tuple(rows[subject]), tuple(assertions), tuple(decided.get(subject, ())))
+                decisions = tuple(decision for _, decision in decided.get(subject, ()))
+                yield SubjectRecord(subject, tuple(rows[subject]), tuple(placed.get(subject, ())), decisions)
             after = subjects[-1]
 
     def event_subjects(self) -> list[tuple[str, str]]:

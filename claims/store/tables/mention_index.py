@@ -14,10 +14,9 @@ from sqlalchemy import Connection
 from claims.mentions.fingerprints import Fingerprint, read_fingerprint
 from claims.mentions.terms import CROWDED, Terms, block_keys, is_scanty, terms_of
 from claims.models import Article, MentionRecord
-from claims.store.tables.schema import plain
+from claims.store.tables.schema import parts_of, plain
 from claims.vocabulary.model import Vocabulary
 
-_AT_ONCE = 500
 _KEYS = "BETWEEN 'k' AND 'l'"
 _SUBJECTS = "BETWEEN 'e' AND 'f'"
 
@@ -100,7 +99,5 @@ def find_mentions(connection: Connection, terms: Collection[str]) -> list[Listed
 
 
 def _select_in(connection: Connection, sql: str, terms: Collection[str]) -> Iterable[Any]:
-    ordered = sorted(map(plain, terms))
-    for start in range(0, len(ordered), _AT_ONCE):
-        part = ordered[start : start + _AT_ONCE]
+    for part in parts_of(sorted(map(plain, terms))):
         yield from connection.exec_driver_sql(f"{sql} ({','.join('?' * len(part))})", tuple(part))

@@ -17,7 +17,7 @@ from claims.models import Decision, EventDecision, MentionRecord
 from claims.store.ledger import Entry
 from claims.store.tables import schema
 from claims.store.tables.mention_index import index_mentions, rekey_mentions
-from claims.store.tables.schema import plain
+from claims.store.tables.schema import parts_of, plain
 from claims.subjects import SubjectMap
 from claims.vocabulary.loading import Tables
 from claims.vocabulary.model import Vocabulary
@@ -187,8 +187,7 @@ class Projection:
         bulk_insert(self._connection, schema.unread_articles, ("article",), [(seq,) for seq, _ in run])
         names = [(plain(content["name"]), seq) for seq, content in run]
         bulk_insert(self._connection, schema.article_names, ("name", "article"), names)
-        for seq, content in run:
-            self._keys.remember_article(content["id"], seq)
+        self._keys.remember_articles({content["id"]: seq for seq, content in run})
 
     def _name(self, name: str, article: int) -> None:
         self._connection.execute(insert(schema.article_names), {"name": plain(name), "article": article})
@@ -197,12 +196,8 @@ class Projection:
         decision = Decision.model_validate(content)
         key = (self._subject_of(decision), decision.attribute)
         number = self._keys.items(self._connection, {key: "event"})[key]
-        based_on = self._connection.scalar(
-            select(schema.decisions.c.seq)
-            .where(schema.decisions.c.item == number)
-            .order_by(schema.decisions.c.seq.desc())
-            .limit(1)
-        )
+        table = schema.decisions
+        based_on = self._connection.scalar(select(func.max(table.c.seq)).where(table.c.item == number))
         row = {"item": number, "based_on": based_on or 0, "seq": entry.seq}
         self._connection.execute(insert(schema.decisions), row)
         self.act(decision)
@@ -337,7 +332,7 @@ class Keys:
         """Return the row number of each wanted item, by key, making the missing ones.
 
         Args:
-            connection: the transaction.
+            connection: in a transaction.
             kinds: by key of each wanted item, the kind of subject it would have if it were new.
             create: False leaves out missing items instead.
             dirty: by key, the entry since which the item is out of date.
@@ -363,8 +358,7 @@ class Keys:
         return {key: self._items[key] for key in kinds if key in self._items}
 
     def _load_items(self, connection: Connection, keys: Sequence[ItemKey]) -> None:
-        for start in range(0, len(keys), _AT_ONCE):
-            part = keys[start : start + _AT_ONCE]
+        for part in parts_of(keys, _AT_ONCE):
             marks = ",".join(["(?,?)"] * len(part))
             # Joined, because SQLite answers (a, b) IN (VALUES ...) by walking the whole index.
             query = (
@@ -406,14 +400,14 @@ class Keys:
         ids = list(articles)
         table = schema.articles
         unknown = [id_ for id_ in ids if id_ not in self._articles]
-        for start in range(0, len(unknown), _AT_ONCE):
-            query = select(table.c.id, table.c.seq).where(table.c.id.in_(unknown[start : start + _AT_ONCE]))
+        for part in parts_of(unknown, _AT_ONCE):
+            query = select(table.c.id, table.c.seq).where(table.c.id.in_(part))
             self._articles.update((id_, seq) for id_, seq in connection.execute(query))
         return {id_: self._articles[id_] for id_ in ids}
 
-    def remember_article(self, article: str, number: int) -> None:
-        """Remember the number of a row just written."""
-        self._articles[article] = number
+    def remember_articles(self, numbers: Mapping[str, int]) -> None:
+        """Remember the numbers of rows just written, by article."""
+        self._articles |= numbers
 
 
 def touch(connection: Connection, rows: Sequence[tuple[int, int]]) -> None:
@@ -425,17 +419,9 @@ def touch(connection: Connection, rows: Sequence[tuple[int, int]]) -> None:
 
 def place_of(content: Mapping[str, Any]) -> Placement:
     """Return the placement of the assertion with this content."""
+    about = (content["subject"], content["attribute"], content["subject_kind"], content["scope"])
     passage = content["passage"]
-    return Placement(
-        content["subject"],
-        content["attribute"],
-        content["subject_kind"],
-        content["scope"],
-        passage["article"],
-        passage["start"],
-        passage["end"],
-        content["tier"],
-    )
+    return Placement(*about, passage["article"], passage["start"], passage["end"], content["tier"])
 
 
 def scope_label(scope: str | None) -> str:

@@ -5,7 +5,8 @@ together: `assertions` is keyed by (item, scope, seq) without a rowid, labels ar
 ledger. Text columns never hold NUL (PostgreSQL cannot store it); the original text is in the ledger's bytes.
 """
 
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import (
     BigInteger,
@@ -20,6 +21,12 @@ from sqlalchemy import (
     UniqueConstraint,
     text,
 )
+from sqlalchemy.schema import SchemaItem
+
+_Key = TypeVar("_Key")
+
+AT_ONCE: Final = 500
+"""Records asked for by number or id in one query."""
 
 metadata = MetaData()
 
@@ -28,51 +35,52 @@ IS_DIRTY = "dirty <> 0"
 
 _SEQ = BigInteger().with_variant(Integer, "sqlite")
 
-ledger = Table(
+
+def _table(name: str, *parts: SchemaItem, rowid: bool = True) -> Table:
+    return Table(name, metadata, *parts, sqlite_strict=True, sqlite_with_rowid=rowid)
+
+
+def _entry(name: str) -> Column[int]:
+    """Return a key column with the number of a ledger entry."""
+    return Column(name, _SEQ, ForeignKey("ledger.seq"), primary_key=True, autoincrement=False)
+
+
+ledger = _table(
     "ledger",
-    metadata,
     Column("seq", _SEQ, primary_key=True, autoincrement=False),
     Column("kind", Text, nullable=False),
     Column("id", LargeBinary(32), nullable=False, unique=True),
     Column("recorded_at", Text, nullable=False),
     Column("body", LargeBinary, nullable=False),
     Column("digest", LargeBinary(32), nullable=False),
-    sqlite_strict=True,
 )
 
-migrations = Table(
+migrations = _table(
     "migrations",
-    metadata,
     Column("number", Integer, primary_key=True),
     Column("applied_at", Text, nullable=False),
-    sqlite_strict=True,
 )
 
-articles = Table(
+articles = _table(
     "articles",
-    metadata,
-    Column("seq", _SEQ, ForeignKey("ledger.seq"), primary_key=True, autoincrement=False),
+    _entry("seq"),
     Column("id", Text, nullable=False, unique=True),
     Column("name", Text, nullable=False),
     Column("publisher", Text),
     Column("published", Text),
     Column("title", Text),
     Column("length", Integer, nullable=False),
-    sqlite_strict=True,
 )
 
-article_names = Table(
+article_names = _table(
     "article_names",
-    metadata,
     Column("name", Text, primary_key=True),
     Column("article", _SEQ, ForeignKey("articles.seq"), primary_key=True),
-    sqlite_strict=True,
-    sqlite_with_rowid=False,
+    rowid=False,
 )
 
-items = Table(
+items = _table(
     "items",
-    metadata,
     Column("item", Integer, primary_key=True),
     Column("subject", Text, nullable=False),
     Column("attribute", Text, nullable=False),
@@ -89,92 +97,71 @@ items = Table(
     # Holds all that the usual queue is filtered and ordered by, so that it is read off the index alone.
     Index("items_order", text("importance DESC"), "subject", "attribute", "state", "severity", "members"),
     Index("items_dirty", "item", sqlite_where=text(IS_DIRTY), postgresql_where=text(IS_DIRTY)),
-    sqlite_strict=True,
 )
 
-labels = Table(
+labels = _table(
     "labels",
-    metadata,
     Column("label", Integer, primary_key=True),
     Column("text", Text, nullable=False, unique=True),
-    sqlite_strict=True,
 )
 
-assertions = Table(
+assertions = _table(
     "assertions",
-    metadata,
     Column("item", Integer, ForeignKey("items.item"), primary_key=True, autoincrement=False),
     Column("scope", Integer, ForeignKey("labels.label"), primary_key=True, autoincrement=False),
-    Column("seq", _SEQ, ForeignKey("ledger.seq"), primary_key=True, autoincrement=False),
+    _entry("seq"),
     Column("article", _SEQ, ForeignKey("articles.seq"), nullable=False),
     Index("assertions_article", "article"),
-    sqlite_strict=True,
-    sqlite_with_rowid=False,
+    rowid=False,
 )
 
-decisions = Table(
+decisions = _table(
     "decisions",
-    metadata,
     Column("item", Integer, ForeignKey("items.item"), primary_key=True, autoincrement=False),
     # 0 for the first decision on an item. The key lets one decision follow another only once.
     Column("based_on", _SEQ, primary_key=True, autoincrement=False),
     Column("seq", _SEQ, ForeignKey("ledger.seq"), nullable=False),
-    sqlite_strict=True,
-    sqlite_with_rowid=False,
+    rowid=False,
 )
 
-vocabulary_changes = Table(
-    "vocabulary_changes",
-    metadata,
-    Column("seq", _SEQ, ForeignKey("ledger.seq"), primary_key=True, autoincrement=False),
-    sqlite_strict=True,
-)
+vocabulary_changes = _table("vocabulary_changes", _entry("seq"))
 
-mentions = Table(
+mentions = _table(
     "mentions",
-    metadata,
     Column("article", _SEQ, ForeignKey("articles.seq"), primary_key=True, autoincrement=False),
     Column("key", Text, primary_key=True),
     Column("seq", _SEQ, ForeignKey("ledger.seq"), nullable=False),
-    sqlite_strict=True,
-    sqlite_with_rowid=False,
+    rowid=False,
 )
 
-terms = Table(
+terms = _table(
     "terms",
-    metadata,
     # See claims.mentions.terms.
     Column("term", Text, primary_key=True),
     Column("mentions", Integer, nullable=False),
-    sqlite_strict=True,
-    sqlite_with_rowid=False,
+    rowid=False,
 )
 
-mention_terms = Table(
+mention_terms = _table(
     "mention_terms",
-    metadata,
     Column("term", Text, primary_key=True),
     Column("mention", _SEQ, ForeignKey("ledger.seq"), primary_key=True, autoincrement=False),
     # When the article appeared, as an ordinal.
     Column("day", Integer),
     # Its fingerprint has so few names that date and place may say more.
     Column("scanty", Integer, nullable=False),
-    sqlite_strict=True,
-    sqlite_with_rowid=False,
+    rowid=False,
 )
 
-unread_articles = Table(
+unread_articles = _table(
     "unread_articles",
-    metadata,
     # Articles without a mention: few, even where the articles are many.
     Column("article", _SEQ, ForeignKey("articles.seq"), primary_key=True, autoincrement=False),
-    sqlite_strict=True,
 )
 
-proposals = Table(
+proposals = _table(
     "proposals",
-    metadata,
-    Column("seq", _SEQ, ForeignKey("ledger.seq"), primary_key=True, autoincrement=False),
+    _entry("seq"),
     Column("article", _SEQ, ForeignKey("articles.seq"), nullable=False),
     # Where the quote begins and ends.
     Column("start", Integer, nullable=False),
@@ -183,38 +170,28 @@ proposals = Table(
     # The act in force (`claims.decisions.Act`); empty while it waits for a reviewer.
     Column("act", Text, nullable=False),
     Index("proposals_article", "article", "act", "start"),
-    sqlite_strict=True,
 )
 
 
-tree = Table(
+tree = _table(
     "tree",
-    metadata,
     # Subtrees over 256**level entries each; see claims.store.tables.tree.
     Column("level", Integer, primary_key=True, autoincrement=False),
     Column("place", _SEQ, primary_key=True, autoincrement=False),
     Column("digest", LargeBinary(32), nullable=False),
-    sqlite_strict=True,
-    sqlite_with_rowid=False,
+    rowid=False,
 )
 
-event_decisions = Table(
-    "event_decisions",
-    metadata,
-    Column("seq", _SEQ, ForeignKey("ledger.seq"), primary_key=True, autoincrement=False),
-    sqlite_strict=True,
-)
+event_decisions = _table("event_decisions", _entry("seq"))
 
-item_facets = Table(
+item_facets = _table(
     "item_facets",
-    metadata,
     # From the reconciler's last summary of an item, for filters: its relations, sources, reviewers, dates.
     Column("facet", Text, primary_key=True),
     Column("value", Text, primary_key=True),
     Column("item", Integer, ForeignKey("items.item"), primary_key=True, autoincrement=False),
     Index("item_facets_item", "item"),
-    sqlite_strict=True,
-    sqlite_with_rowid=False,
+    rowid=False,
 )
 
 COMPUTED = (
@@ -240,3 +217,9 @@ COMPUTED = (
 def plain(text: str | None) -> Any:
     """Return `text` for a query column: NUL, which PostgreSQL cannot store, becomes its visible symbol."""
     return text.replace("\x00", "␀") if text else text
+
+
+def parts_of(keys: Sequence[_Key], size: int = AT_ONCE) -> Iterator[Sequence[_Key]]:
+    """Yield `keys` in parts that one query can ask for."""
+    for start in range(0, len(keys), size):
+        yield keys[start : start + size]

@@ -4,12 +4,11 @@ from collections.abc import Callable
 from typing import Final
 
 from reconcile.relations.gates.comparable import facets_gate, other_attribute_gate, other_event_gate
-from reconcile.relations.gates.compatible import compatible_gate
-from reconcile.relations.gates.conflict import conflict_gate, undecided_gate
 from reconcile.relations.gates.origin import misattributed_gate, one_statement_gate
 from reconcile.relations.gates.scope import scope_gate
 from reconcile.relations.gates.stance import stance_gate
 from reconcile.relations.gates.time import grown_gate, later_gate
+from reconcile.relations.gates.values import compatible_gate, conflict_gate, undecided_gate
 from reconcile.relations.pairs import Pair, Verdict
 
 GATES: Final[tuple[Callable[[Pair], Verdict | None], ...]] = (

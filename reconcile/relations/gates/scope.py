@@ -49,16 +49,9 @@ def _held(pair: Pair) -> Verdict:
     return Verdict("unknown_scope", f"{pair.both} wait until a reviewer says whose number each is.")
 
 
-def _sum(pair: Pair) -> Verdict | None:
-    ids = (pair.a.id, pair.b.id)
-    if ids in pair.context.sums or ids[::-1] in pair.context.sums:
-        return Verdict("refinement", f"{pair.both}: the parts reported add up to the whole exactly.")
-    return None
-
-
 def relate_part(pair: Pair, whole: Reading, part: Reading) -> Verdict:
-    if (verdict := _sum(pair)) is not None:
-        return verdict
+    if pair.context.sums & {(whole.id, part.id), (part.id, whole.id)}:
+        return Verdict("refinement", f"{pair.both}: the parts reported add up to the whole exactly.")
     if not {whole.stance, part.stance} <= {"asserts", "suspects"}:
         return Verdict("part_of_whole", f"{part.phrase} is a part of {whole.phrase}.")
     low, high = quantities(part)[0], quantities(whole)[1]
@@ -68,15 +61,11 @@ def relate_part(pair: Pair, whole: Reading, part: Reading) -> Verdict:
         if whole.attribute.time == "cumulative" and part.clock.order(whole.clock) == "later":
             return tell_growth(pair)
         if _share_a_moment(whole, part):
-            return Verdict(
-                "scope_violation", f"The part {part.phrase} is more than its whole {whole.phrase}.", conflict=True
-            )
+            why = f"The part {part.phrase} is more than its whole {whole.phrase}."
+            return Verdict("scope_violation", why, conflict=True)
     if understates(whole, part):
-        return Verdict(
-            "scope_violation",
-            f"The part {part.phrase} is far past the bound {whole.phrase} that the same speaker gives for the whole.",
-            conflict=True,
-        )
+        why = f"The part {part.phrase} is far past the bound {whole.phrase} that the same speaker gives for the whole."
+        return Verdict("scope_violation", why, conflict=True)
     return Verdict("part_of_whole", f"{part.phrase} is a part of {whole.phrase}{_residual(whole, part)}.")
 
 
@@ -92,11 +81,8 @@ def _residual(whole: Reading, part: Reading) -> str:
     (whole_low, whole_high), (part_low, part_high) = quantities(whole), quantities(part)
     if part_low is None or part_low != part_high or whole_low is None:
         return ""
-    rest = whole_low - part_low
-    if rest < 0:
-        return ""
-    bound = "" if whole_low == whole_high else "at least "
-    return f", which leaves {bound}{rest:g} for the others"
+    rest, bound = whole_low - part_low, "" if whole_low == whole_high else "at least "
+    return f", which leaves {bound}{rest:g} for the others" if rest >= 0 else ""
 
 
 def understates(bound: Reading, figure: Reading) -> bool:

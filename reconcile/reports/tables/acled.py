@@ -3,21 +3,17 @@
 Source: ACLED codebook (Armed Conflict Location & Event Data), the columns of that name; what they mean is in our words.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final
 
-from reconcile.reports.tables.event_facts import DEAD, PLACE, EventFacts, Precision, days_between
-from reconcile.reports.tables.model import EventTable, Row, Table, columns
+from reconcile.reports.tables.event_facts import DEAD, PLACE, EventFacts, Precision, code_days
+from reconcile.reports.tables.model import OF_POLICY, EventTable, Row, Table, columns
 
 _TABLE: Final = Table(
     name="acled",
     row_of="event and policy",
     columns=(
-        *columns(
-            "Variorum",
-            ("policy", "whose rule gave the figures; reviewer where a decision did"),
-            ("policy_version", "version of that rule"),
-        ),
+        *OF_POLICY,
         *columns(
             "ACLED",
             ("event_id_cnty", "the event's key in the dossier"),
@@ -46,39 +42,31 @@ _TABLE: Final = Table(
     ),
 )
 
+_TIME_PRECISION: Final = ((1, 1), (2, 7), (3, 31))
 _GEO_PRECISION: Final[Mapping[Precision | None, int]] = {"town": 1, "near": 2, "division": 3, "country": 3}
 
 
-def _rows(facts: EventFacts) -> Iterator[Row]:
+def _event(facts: EventFacts) -> Row:
     first = facts.dates[0] if facts.dates else None
-    latitude, longitude = facts.coordinates
-    common: Row = {
+    return {
         "event_id_cnty": facts.subject,
         "event_date": first,
         "year": int(first[:4]) if first else None,
-        "time_precision": _time_precision(facts.dates),
+        "time_precision": code_days(facts.dates, _TIME_PRECISION),
         "actor1": "; ".join(facts.perpetrators) or None,
         "country": facts.country,
         "location": facts.place_node or facts.written(PLACE),
-        "latitude": latitude,
-        "longitude": longitude,
         "geo_precision": _GEO_PRECISION.get(facts.precision),
         "source": facts.outlets,
     }
-    for policy in facts.policies:
-        dead = facts.estimate(DEAD, policy)
-        yield {
-            **common,
-            "policy": policy or None,
-            "policy_version": facts.version(policy) or None,
-            "notes": facts.notes(dead),
-            "fatalities": dead.point,
-        }
 
 
-def _time_precision(dates: tuple[str, str] | None) -> int | None:
-    days = days_between(*dates) if dates else 999
-    return 1 if days == 1 else 2 if days <= 7 else 3 if days <= 31 else None
+def _figures(facts: EventFacts, policy: str) -> Row:
+    dead = facts.estimate(DEAD, policy)
+    return {
+        "notes": facts.notes(dead),
+        "fatalities": dead.point,
+    }
 
 
-ACLED: Final = EventTable(_TABLE, _rows)
+ACLED: Final = EventTable(_TABLE, _event, _figures)

@@ -172,7 +172,9 @@ class EventFacts:
     @property
     def claimants(self) -> tuple[str, ...]:
         """Who said that they did it, by name; `nobody` where that is what was said."""
-        return self._names(CLAIMED)
+        item = self.items.get(CLAIMED)
+        names = {self.vocabulary.actor_name(value.name) for value in _actors(item)} if item else set()
+        return tuple(sorted(names))
 
     @property
     def perpetrators(self) -> tuple[str, ...]:
@@ -183,11 +185,6 @@ class EventFacts:
         if item.resolution.answer:
             return (item.resolution.answer,)
         return tuple(sorted({self.vocabulary.actor_name(v.name) for v in _actors(item) if v.known == "named"}))
-
-    def _names(self, attribute: str) -> tuple[str, ...]:
-        item = self.items.get(attribute)
-        names = {self.vocabulary.actor_name(value.name) for value in _actors(item)} if item else set()
-        return tuple(sorted(names))
 
     # ---------------------------------------------------------------- how many
 
@@ -287,15 +284,18 @@ def days_between(first: str, last: str) -> int:
     return (date.fromisoformat(last[:10]) - date.fromisoformat(first[:10])).days + 1
 
 
+def code_days(dates: tuple[str, str] | None, codes: Sequence[tuple[int, int]]) -> int | None:
+    """Return a codebook's code for the length of two dates; `codes` are (code, most days), shortest first."""
+    return next((code for code, most in codes if days_between(*dates) <= most), None) if dates else None
+
+
 def _asserting(item: Item) -> list[Member]:
     return [m for m in item.members if not m.removed and not m.linked and m.assertion.stance in {"asserts", "suspects"}]
 
 
 def _actors(item: Item) -> list[ActorValue]:
-    values = (
-        m.assertion.value for m in item.members if not m.removed and m.assertion.stance in {"asserts", "suspects"}
-    )
-    return [value for value in values if isinstance(value, ActorValue)]
+    assertions = (m.assertion for m in item.members if not m.removed)
+    return [a.value for a in assertions if a.stance in {"asserts", "suspects"} and isinstance(a.value, ActorValue)]
 
 
 def _proposed(proposal: Proposal) -> Estimate:

@@ -4,21 +4,17 @@ Source: UCDP GED codebook (Uppsala Conflict Data Program), the columns of that n
 The columns that need UCDP's own registers (conflicts, dyads, grid cells) are left out.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final
 
-from reconcile.reports.tables.event_facts import DEAD, PLACE, EventFacts, Precision, days_between
-from reconcile.reports.tables.model import EventTable, Row, Table, columns
+from reconcile.reports.tables.event_facts import DEAD, PLACE, EventFacts, Precision, code_days
+from reconcile.reports.tables.model import OF_POLICY, EventTable, Row, Table, columns
 
 _TABLE: Final = Table(
     name="ucdp_ged",
     row_of="event and policy",
     columns=(
-        *columns(
-            "Variorum",
-            ("policy", "whose rule gave the figures; reviewer where a decision did"),
-            ("policy_version", "version of that rule"),
-        ),
+        *OF_POLICY,
         *columns(
             "UCDP GED",
             ("id", "the event's key in the dossier"),
@@ -69,14 +65,14 @@ _SIDES: Final = (
     ("deaths_unknown", "unknown"),
 )
 
+_DATE_PREC: Final = ((1, 1), (2, 6), (3, 7), (4, 31), (5, 366))
 _WHERE_PREC: Final[Mapping[Precision | None, int]] = {"town": 1, "near": 2, "division": 4, "country": 6}
 
 
-def _rows(facts: EventFacts) -> Iterator[Row]:
+def _event(facts: EventFacts) -> Row:
     dates = facts.dates
     first, last = dates or (None, None)
-    latitude, longitude = facts.coordinates
-    common: Row = {
+    return {
         "id": facts.subject,
         "year": facts.year,
         "side_b": "; ".join(facts.perpetrators) or None,
@@ -89,32 +85,22 @@ def _rows(facts: EventFacts) -> Iterator[Row]:
         "where_prec": _WHERE_PREC.get(facts.precision),
         "where_coordinates": facts.place_node,
         "where_description": facts.written(PLACE),
-        "latitude": latitude,
-        "longitude": longitude,
         "country": facts.country,
-        "date_prec": _date_prec(dates),
+        "date_prec": code_days(dates, _DATE_PREC),
         "date_start": first,
         "date_end": last,
     }
-    for policy in facts.policies:
-        dead = facts.estimate(DEAD, policy)
-        yield {
-            **common,
-            "policy": policy or None,
-            "policy_version": facts.version(policy) or None,
-            **{name: dead.part(side) for name, side in _SIDES},
-            "best": dead.point,
-            "high": dead.high,
-            "low": dead.low,
-            "notes": facts.notes(dead),
-        }
 
 
-def _date_prec(dates: tuple[str, str] | None) -> int | None:
-    if dates is None:
-        return None
-    days = days_between(*dates)
-    return next((code for code, most in ((1, 1), (2, 6), (3, 7), (4, 31), (5, 366)) if days <= most), None)
+def _figures(facts: EventFacts, policy: str) -> Row:
+    dead = facts.estimate(DEAD, policy)
+    return {
+        **{name: dead.part(side) for name, side in _SIDES},
+        "best": dead.point,
+        "high": dead.high,
+        "low": dead.low,
+        "notes": facts.notes(dead),
+    }
 
 
-GED: Final = EventTable(_TABLE, _rows)
+GED: Final = EventTable(_TABLE, _event, _figures)

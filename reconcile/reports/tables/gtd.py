@@ -4,7 +4,6 @@ Source: GTD codebook (START, University of Maryland), the columns of that name; 
 the codebook's own mark for what is not known; a count that a policy leaves blank stays blank.
 """
 
-from collections.abc import Iterator
 from typing import Final
 
 from reconcile.reports.tables.event_facts import (
@@ -19,7 +18,7 @@ from reconcile.reports.tables.event_facts import (
     EventFacts,
     days_between,
 )
-from reconcile.reports.tables.model import EventTable, Row, Table, columns
+from reconcile.reports.tables.model import OF_POLICY, EventTable, Row, Table, columns
 
 UNKNOWN: Final = -9
 
@@ -27,11 +26,7 @@ _TABLE: Final = Table(
     name="gtd",
     row_of="event and policy",
     columns=(
-        *columns(
-            "Variorum",
-            ("policy", "whose rule gave the figures; reviewer where a decision did"),
-            ("policy_version", "version of that rule"),
-        ),
+        *OF_POLICY,
         *columns(
             "GTD",
             ("eventid", "the event's key in the dossier"),
@@ -67,36 +62,32 @@ _TABLE: Final = Table(
 )
 
 
-def _rows(facts: EventFacts) -> Iterator[Row]:
-    latitude, longitude = facts.coordinates
+def _event(facts: EventFacts) -> Row:
     citations = [source.citation for source in facts.sources]
-    common: Row = {
+    return {
         "eventid": facts.subject,
         **_dates(facts.dates),
         "country_txt": facts.country,
         "location": facts.written(PLACE),
-        "latitude": latitude,
-        "longitude": longitude,
         **_group(facts),
         "guncertain1": _is_uncertain(facts),
         "claimed": _claimed(facts),
         "compclaim": _competing(facts),
         **{f"scite{n}": citation for n, citation in zip((1, 2, 3), (*citations, None, None, None), strict=False)},
     }
-    for policy in facts.policies:
-        dead, hurt = facts.estimate(DEAD, policy), facts.estimate(INJURED, policy)
-        yield {
-            **common,
-            "policy": policy or None,
-            "policy_version": facts.version(policy) or None,
-            "nperps": facts.estimate(ATTACKERS, policy).point,
-            "nperpcap": facts.counted(CAPTURED, ATTACKERS),
-            "nkill": dead.point,
-            "nkillter": _attackers(dead.parts, facts.counted(DEAD, ATTACKERS)),
-            "nwound": hurt.point,
-            "nwoundte": _attackers(hurt.parts, facts.counted(INJURED, ATTACKERS)),
-            "addnotes": facts.notes(dead),
-        }
+
+
+def _figures(facts: EventFacts, policy: str) -> Row:
+    dead, hurt = facts.estimate(DEAD, policy), facts.estimate(INJURED, policy)
+    return {
+        "nperps": facts.estimate(ATTACKERS, policy).point,
+        "nperpcap": facts.counted(CAPTURED, ATTACKERS),
+        "nkill": dead.point,
+        "nkillter": _attackers(dead.parts, facts.counted(DEAD, ATTACKERS)),
+        "nwound": hurt.point,
+        "nwoundte": _attackers(hurt.parts, facts.counted(INJURED, ATTACKERS)),
+        "addnotes": facts.notes(dead),
+    }
 
 
 def _attackers(parts: tuple[tuple[str, int | None], ...], stated: int | None) -> int | None:
@@ -150,4 +141,4 @@ def _competing(facts: EventFacts) -> int:
     return int(any(r.relation == "competing_claims" for r in item.relations))
 
 
-GTD: Final = EventTable(_TABLE, _rows)
+GTD: Final = EventTable(_TABLE, _event, _figures)

@@ -35,7 +35,18 @@ class EventTable:
     """A table in the columns of a published data set: one row for an event and a policy."""
 
     table: Table
-    rows: Callable[[EventFacts], Iterator[Row]]
+    event: Callable[[EventFacts], Row]
+    """The cells that are the same under every policy."""
+    figures: Callable[[EventFacts, str], Row]
+    """The cells that depend on the policy."""
+
+    def rows(self, facts: EventFacts) -> Iterator[Row]:
+        """Yield the rows of an event, one for each policy."""
+        latitude, longitude = facts.coordinates
+        event: Row = {"latitude": latitude, "longitude": longitude, **self.event(facts)}
+        for policy in facts.policies:
+            named: Row = {"policy": policy or None, "policy_version": facts.version(policy) or None}
+            yield event | named | self.figures(facts, policy)
 
 
 def columns(source: str, *described: tuple[str, str] | tuple[str, str, Type]) -> tuple[Column, ...]:
@@ -45,6 +56,13 @@ def columns(source: str, *described: tuple[str, str] | tuple[str, str, Type]) ->
         for each in described
     )
 
+
+OF_POLICY = columns(
+    "Variorum",
+    ("policy", "whose rule gave the figures; reviewer where a decision did"),
+    ("policy_version", "version of that rule"),
+)
+"""The first columns of every table with a row for an event and a policy."""
 
 DICTIONARY = Table(
     name="dictionary",
@@ -59,6 +77,12 @@ DICTIONARY = Table(
         ("source", "the codebook whose column it is; Variorum where it is ours"),
     ),
 )
+
+
+def fill(table: Table, *records: object) -> Row:
+    """Return a row of a table: each cell from the first of the records that has a field called like its column."""
+    cells = {column.name: [record for record in records if hasattr(record, column.name)] for column in table.columns}
+    return {name: getattr(having[0], name) if having else None for name, having in cells.items()}
 
 
 def dictionary_rows(tables: Iterable[Table]) -> Iterator[Row]:

@@ -3,14 +3,14 @@
 An assertion is in the rows of its own data item only, however many items it bears on.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from claims.models import Decision
 from claims.values import format_value
 from reconcile.items.item import Item
 from reconcile.reports.answers import build_rows
-from reconcile.reports.tables.model import Row, Table, columns
+from reconcile.reports.tables.model import Row, Table, columns, fill
 
 ASSERTIONS = Table(
     name="assertions",
@@ -117,40 +117,20 @@ def assertion_rows(item: Item, recorded_at: Mapping[str, str]) -> Iterator[Row]:
     for member in item.members:
         if member.linked:
             continue
-        assertion = member.assertion
-        value = assertion.value
+        assertion, passage, value = member.assertion, member.assertion.passage, member.assertion.value
         yield {
-            "id": assertion.id,
+            **fill(ASSERTIONS, member, assertion, passage, value),
             "item": item.id,
-            "subject": assertion.subject,
-            "subject_kind": assertion.subject_kind,
-            "attribute": assertion.attribute,
-            "scope": member.scope,
-            "written": assertion.written,
             "value": format_value(value),
-            "kind": value.kind,
             "low": _text(getattr(value, "low", None)),
             "high": _text(getattr(value, "high", None)),
-            "unit": getattr(value, "unit", None),
-            "stance": assertion.stance,
-            "as_of": assertion.as_of,
-            "outlet": member.outlet,
             "chain": " < ".join(assertion.speakers),
-            "origin": member.origin,
-            "quote": assertion.passage.exact,
-            "start": assertion.passage.start,
-            "end": assertion.passage.end,
+            "quote": passage.exact,
             "article": member.article_name,
-            "article_id": assertion.passage.article,
-            "exhaustive": assertion.exhaustive,
-            "status": member.status,
+            "article_id": passage.article,
             "removed": member.removed or None,
             "in_conflict": assertion.id in in_conflict,
-            "extracted_by": assertion.extracted_by,
-            "tier": assertion.tier,
-            "rule": assertion.rule,
             "recorded_at": recorded_at.get(assertion.id),
-            "note": assertion.note,
         }
 
 
@@ -161,12 +141,8 @@ def item_row(item: Item) -> Row:
     """Return the row of a data item."""
     row, decision = build_rows(item)[0], item.resolution.decision
     return {
-        "id": item.id,
-        "subject": item.subject,
-        "attribute": item.attribute,
-        "state": item.state,
-        "severity": item.severity,
-        "importance": item.importance,
+        **fill(ITEMS, item, row),
+        **{name: getattr(decision, name, None) for name in _OF_DECISION},
         "answer": item.resolution.answer or None,
         "low": row.low.text if row.low else None,
         "best": row.best.text if row.best else None,
@@ -177,8 +153,6 @@ def item_row(item: Item) -> Row:
         "assertions": len(item.members),
         "origins": row.origins,
         "minimal_sets": len(item.minimal_sets),
-        "explanation": item.explanation,
-        **{name: getattr(decision, name, None) for name in _OF_DECISION},
         "unseen": len(item.resolution.unseen),
     }
 
@@ -186,11 +160,9 @@ def item_row(item: Item) -> Row:
 def decision_rows(item: Item, decisions: Iterable[Decision]) -> Iterator[Row]:
     """Yield the rows of the decisions on an item."""
     settling = item.resolution.decision.id if item.resolution.decision else None
-    names: Collection[str] = [column.name for column in DECISIONS.columns]
     for decision in decisions:
-        fields = dict(decision)
         yield {
-            **{name: fields.get(name) for name in names},
+            **fill(DECISIONS, decision),
             "item": item.id,
             "seen": len(decision.seen),
             "settles": decision.id == settling,

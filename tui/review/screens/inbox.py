@@ -8,7 +8,7 @@ from textual.widgets import Static
 
 from claims.errors import VariorumError
 from claims.models import Assertion
-from claims.vocabulary.reasons import proposal_reasons
+from claims.vocabulary.reasons import reasons_in
 from tui.review.screens.article_claims import SET_ASIDE, ArticleClaimsScreen
 from tui.review.screens.asking import ChoiceScreen, LineScreen
 from tui.review.screens.claimform import ClaimForm, Mending
@@ -68,12 +68,12 @@ class InboxScreen(ArticleClaimsScreen):
         claim = self.claim()
         if claim is None:
             return
-        reasons = [(reason.code, reason.label) for reason in proposal_reasons()]
+        reasons = [(reason.code, reason.label) for reason in reasons_in("proposal")]
         reason = await self.app.push_screen_wait(ChoiceScreen(f"Reject {_named(claim)}, because …", reasons))
         if reason is None:
             return
         words: str | None = ""
-        if reason == proposal_reasons()[-1].code:
+        if reason == reasons_in("proposal")[-1].code:
             words = await self.app.push_screen_wait(LineScreen(f"Why reject {_named(claim)}?"))
         if words is not None:
             await self._advance(await self.review.run_in_thread(self.session.reject, [claim], reason, words))

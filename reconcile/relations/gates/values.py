@@ -1,0 +1,84 @@
+"""Gates: two values that can both be true, that no rule compares, or that cannot both be true."""
+
+from reconcile.evidence.copies import printed_otherwise
+from reconcile.evidence.reading import Reading
+from reconcile.relations.gates.scope import understates
+from reconcile.relations.gates.time import find_replaced
+from reconcile.relations.pairs import Pair, RelationName, Verdict, quantities
+
+
+def compatible_gate(pair: Pair) -> Verdict | None:
+    compared = pair.compared
+    if compared.outcome in {"disjoint", "undecided"}:
+        return None
+    bound, figure = (pair.a, pair.b) if _is_wider(pair.a, pair.b) else (pair.b, pair.a)
+    if understates(bound, figure):
+        why = f"One speaker gives both {bound.phrase} and, far past it, {figure.phrase}."
+        return Verdict("contradiction", why, conflict=True)
+    if compared.outcome == "equal":
+        return _agreement(pair)
+    detail = f": {compared.detail}" if compared.detail else ""
+    if compared.reason == "affiliation":
+        return Verdict("affiliation", f"{pair.both} fit together: {compared.detail}.")
+    if compared.reason == "bound":
+        return Verdict("compatible_bound", f"{pair.both} fit together: one is a bound that the other keeps.")
+    if compared.reason in {"precision", "zone", "currency"}:
+        return Verdict("granularity", f"{pair.both} fit together at different precision{detail}.")
+    if compared.outcome == "overlap":
+        return Verdict("granularity", f"{pair.both} overlap.")
+    return Verdict("refinement", f"{pair.both} fit together: one says more exactly what the other says loosely.")
+
+
+def _is_wider(a: Reading, b: Reading) -> bool:
+    return (quantities(a)[0] or 0) <= (quantities(b)[0] or 0)
+
+
+def _agreement(pair: Pair) -> Verdict:
+    if pair.compared.reason == "alias":
+        return Verdict("alias", f"{pair.both} are two names of one: {pair.compared.detail}.")
+    if pair.compared.reason == "precision":
+        return Verdict("granularity", f"{pair.both} fit together: {pair.compared.detail}.")
+    if pair.a.stance != pair.b.stance:
+        return Verdict("modality_gap", f"{pair.both} say the same with different certainty.")
+    detail = f", {pair.compared.detail}" if pair.compared.detail else ""
+    if pair.same_origin:
+        return Verdict("identical", f"{pair.both} are the same statement by {pair.a.origin}{detail}.")
+    return Verdict("equivalent", f"{pair.both} agree from two origins, {pair.a.origin} and {pair.b.origin}{detail}.")
+
+
+def undecided_gate(pair: Pair) -> Verdict | None:
+    if pair.compared.outcome != "undecided":
+        return None
+    if pair.compared.reason == "unknown_unit":
+        one, two = (getattr(reading.value, "dimension", "") for reading in (pair.a, pair.b))
+        if pair.a.outlet == pair.b.outlet and one == two:
+            return None  # one outlet writes of one money
+        return Verdict("unknown_scope", f"{pair.both} wait: {pair.compared.detail}.")
+    if pair.compared.reason == "unit":
+        return Verdict("different_attribute", f"{pair.both} cannot be compared: {pair.compared.detail}.")
+    if pair.a.attribute.time == "state" and pair.order == "earlier" and not pair.a.clock.meets(pair.b.clock):
+        name: RelationName = "self_update" if pair.same_origin else "superseded"
+        return Verdict(name, f"{pair.both} are each about their own time.")
+    if pair.a.attribute.kind != "text" and pair.order == "earlier" and pair.one_voice:
+        return Verdict("self_update", f"{pair.a.origin} said {pair.a.phrase}, then {pair.b.phrase}.")
+    detail = pair.compared.detail or "no rule compares them"
+    return Verdict("undecided", f"{pair.both}: a person must say; {detail}.")
+
+
+def conflict_gate(pair: Pair) -> Verdict:
+    a, b = pair.a, pair.b
+    if (replaced := find_replaced(pair)) is not None:
+        return replaced
+    if alike := printed_otherwise(a, b):
+        why = f"{pair.both} stand in one passage, “{alike}”, printed with two values; somebody misreports."
+        return Verdict("relay_divergence", why, conflict=True)
+    if a.attribute.claims_responsibility and a.attribute.kind == "actor":
+        return Verdict("competing_claims", f"{pair.both} cannot both be the claim that holds.", conflict=True)
+    if pair.compared.reason == "branches" and not (a.assertion.chain and b.assertion.chain):
+        return Verdict("affiliation", f"{pair.both}: {pair.compared.detail}, and one is only the outlet's own label.")
+    elsewhere = a.assertion.passage.article != b.assertion.passage.article
+    if pair.same_origin and elsewhere and (a.assertion.chain or b.assertion.chain):
+        why = f"{pair.both}: {a.origin} is reported with two values; somebody misreports, go to the origin."
+        return Verdict("relay_divergence", why, conflict=True)
+    detail = f"; {pair.compared.detail}" if pair.compared.detail else ""
+    return Verdict("contradiction", f"{pair.both} cannot both be true{detail}.", conflict=True)
