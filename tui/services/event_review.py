@@ -75,11 +75,7 @@ def _mentions_by_event(workspace: Workspace, articles: Collection[str]) -> dict[
 
 
 def _view_event(
-    id_: str,
-    mentions: Sequence[Mention],
-    articles: Sequence[str],
-    main_of: tuple[str, ...],
-    titles: Mapping[str, str],
+    id_: str, mentions: Sequence[Mention], articles: Sequence[str], main_of: tuple[str, ...], titles: Mapping[str, str]
 ) -> EventView:
     event = build_event(mentions) if mentions else None
     return EventView(

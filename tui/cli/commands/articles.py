@@ -30,9 +30,7 @@ class ArticleRow(TypedDict):
     """In characters."""
 
 
-SHAPES: Final[dict[str, Shape]] = {
-    "articles": (list[ArticleRow], "variorum articles list --format json"),
-}
+SHAPES: Final[dict[str, Shape]] = {"articles": (list[ArticleRow], "variorum articles list --format json")}
 
 
 @app.command("list")

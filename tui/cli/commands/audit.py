@@ -13,15 +13,8 @@ from typing_extensions import TypedDict
 
 from claims.findings import Finding
 from claims.proof.checkpoint import check_signer
-from claims.proof.package import (
-    Package,
-    PackageError,
-    PackedEntry,
-    check_package,
-)
-from claims.proof.package import (
-    Verdict as PackageVerdict,
-)
+from claims.proof.package import Package, PackageError, PackedEntry, check_package
+from claims.proof.package import Verdict as PackageVerdict
 from claims.proof.program import as_json as verdict_json
 from claims.proof.program import describe_verdict
 from reconcile.audit.ledger_contents import check_readable

@@ -16,16 +16,7 @@ from claims.intake.csvclaims import write_csv_claims
 from claims.models import Assertion
 from claims.store.dossier import Addition
 from claims.values import format_value
-from tui.cli.options import (
-    Because,
-    Check,
-    Json,
-    KnownAt,
-    RecordedAt,
-    is_json,
-    open_workspace,
-    reviewer_name,
-)
+from tui.cli.options import Because, Check, Json, KnownAt, RecordedAt, is_json, open_workspace, reviewer_name
 from tui.output import (
     console,
     counted,

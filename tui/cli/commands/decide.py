@@ -40,9 +40,7 @@ _FIELDS: Final[dict[Action, tuple[str, ...]]] = {
 }
 """The fields of an act that the values of its option fill; a flag has no values."""
 
-SHAPES: Final[dict[str, Shape]] = {
-    "item": (shapes.Item, "variorum decide --format json"),
-}
+SHAPES: Final[dict[str, Shape]] = {"item": (shapes.Item, "variorum decide --format json")}
 
 
 @app.command(short_help="Decide a data item without a screen.")

@@ -11,16 +11,7 @@ from claims.models import EventDecision
 from claims.store.dossier import ArticleRow
 from reconcile.events.questions import Question as ScoredQuestion
 from tui.cli.commands.extract import run_extraction
-from tui.cli.options import (
-    Because,
-    Json,
-    KnownAt,
-    RecordedAt,
-    dossier_path,
-    is_json,
-    open_workspace,
-    reviewer_name,
-)
+from tui.cli.options import Because, Json, KnownAt, RecordedAt, dossier_path, is_json, open_workspace, reviewer_name
 from tui.output import counted, say, write, write_json
 from tui.services import event_review as events
 from tui.services.event_review import EventView

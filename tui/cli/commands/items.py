@@ -11,15 +11,7 @@ from reconcile.items.states import CONFLICT_STATES, OPEN_STATES
 from reconcile.relations.pairs import Context, Relation
 from reconcile.relations.relate import relate
 from reconcile.reports.timeline import Timeline, build_timelines
-from tui.cli.options import (
-    AcceptedOnly,
-    Check,
-    Json,
-    KnownAt,
-    RecordedAt,
-    is_json,
-    open_workspace,
-)
+from tui.cli.options import AcceptedOnly, Check, Json, KnownAt, RecordedAt, is_json, open_workspace
 from tui.output import console, say, write_json
 from tui.services.reporting import known_states, read_items, refresh
 from tui.services.workspace import Workspace

@@ -50,9 +50,7 @@ class Suggestion(TypedDict):
     """Names of the articles that use it."""
 
 
-SHAPES: Final[dict[str, Shape]] = {
-    "suggestions": (list[Suggestion], "variorum vocabulary suggest --format json"),
-}
+SHAPES: Final[dict[str, Shape]] = {"suggestions": (list[Suggestion], "variorum vocabulary suggest --format json")}
 
 
 @app.callback(invoke_without_command=True)
