@@ -44,11 +44,7 @@ class Navigator:
     """The open dossier and the way from screen to screen in it."""
 
     def __init__(self, app: App[int], review: ReviewHost) -> None:
-        """Open the dossier; runs in a thread.
-
-        Args:
-            app: what has the screens.
-            review: the same app, as screens know it.
+        """Open the dossier; runs in a thread. `review` is the app too, as screens know it.
 
         Raises:
             VariorumError: it cannot be opened.

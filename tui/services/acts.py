@@ -94,12 +94,6 @@ def tag_changes(add: Sequence[str], remove: Sequence[str] = ()) -> str:
 def complete_act(act: Act, item: Item, attribute: Attribute | None, reasons: Reasons) -> Act:
     """Return an act with the full id of its assertion and the code of its reason, without details it has no use for.
 
-    Args:
-        act: as the reviewer gave it.
-        item: the data item it is on.
-        attribute: the item's, as the vocabulary has it.
-        reasons: whether it needs a reason.
-
     Raises:
         DecisionError: something is missing or does not fit; the message says what.
     """

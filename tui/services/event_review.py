@@ -135,15 +135,7 @@ def apart_events(subjects: SubjectMap) -> set[frozenset[str]]:
 def merge_events(
     workspace: Workspace, keep: str, other: str, reviewer: str, because: str, seen: SubjectMap | None = None
 ) -> EventDecision:
-    """Record that `other` is the event `keep`.
-
-    Args:
-        workspace: the dossier.
-        keep: an event.
-        other: another.
-        reviewer: who says so.
-        because: why.
-        seen: the merges and splits that the reviewer has seen, where that is not all there is.
+    """Record that `other` is the event `keep`; `seen` are the merges and splits the reviewer has seen, if not all.
 
     Raises:
         EventError: one of them is no event, or both are one.
@@ -177,8 +169,6 @@ def keep_apart(
     workspace: Workspace, one: str, two: str, reviewer: str, because: str, seen: SubjectMap | None = None
 ) -> EventDecision:
     """Record that two events are two: they are not proposed again, and nothing joins them.
-
-    Args: as for `merge_events`.
 
     Raises:
         EventError: one of them is no event.

@@ -14,7 +14,7 @@ from claims.intake import Document, read_documents
 from claims.models import Article, Assertion
 from claims.values import ValueProblem
 from claims.values.relative import read_edtf
-from tui.cli.options import Json, dossier_path, is_json, open_workspace
+from tui.cli.options import Json, dossier_path, open_workspace
 from tui.output import progress, say, say_findings, write, write_json
 from tui.services.workspace import Workspace
 from tui.visible import visible
@@ -40,14 +40,13 @@ def add(
     title: Annotated[str | None, typer.Option(help="the title, for a single article")] = None,
     url: Annotated[str | None, typer.Option(help="where it was published, for a single article")] = None,
     revises: Annotated[str | None, typer.Option(help="the article (name or id) this is a new edition of")] = None,
-    format_: Json = "text",
+    as_json: Json = "text",
 ) -> None:
     """Read articles into the dossier; it is made if there is none.
 
     A sidecar NAME.meta.json or NAME.meta.toml beside a file may give title, publisher, published and url. What is not
     an article costs one line on standard error that says what to do; the rest is in.
     """
-    as_json = is_json(format_)
     dossier = dossier_path()
     overrides = {"publisher": publisher, "published": _read_date(published), "title": title, "url": url}
     _check_single(paths, {"title": title, "url": url})

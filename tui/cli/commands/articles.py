@@ -8,7 +8,7 @@ import typer
 from typing_extensions import TypedDict
 
 from claims.store.dossier import ArticleRow as StoredRow
-from tui.cli.options import Json, KnownAt, RecordedAt, is_json, open_workspace
+from tui.cli.options import Json, KnownAt, RecordedAt, open_workspace
 from tui.output import print_table, write_json
 from tui.services.workspace import Workspace
 from tui.visible import visible
@@ -34,9 +34,8 @@ SHAPES: Final[dict[str, Shape]] = {"articles": (list[ArticleRow], "variorum arti
 
 
 @app.command("list")
-def articles_list(format_: Json = "text", known_at: KnownAt = None, recorded_at: RecordedAt = None) -> None:
+def articles_list(as_json: Json = "text", known_at: KnownAt = None, recorded_at: RecordedAt = None) -> None:
     """List the articles: name, publisher, date, length, id."""
-    as_json = is_json(format_)
     with open_workspace(False, known_at, recorded_at) as workspace:
         rows = _select_rows(workspace)
     if as_json:
@@ -61,10 +60,9 @@ def _select_rows(workspace: Workspace) -> Sequence[StoredRow]:
 def articles_show(
     name: Annotated[str, typer.Argument(help="a name given to `add`, or an id (its first 8 digits do)")],
     raw: Annotated[bool, typer.Option("--raw", help="the stored text exactly, control characters and all")] = False,
-    format_: Json = "text",
+    as_json: Json = "text",
 ) -> None:
     """Show an article with the claims quoted from it; copy quotes from here."""
-    as_json = is_json(format_)
     with open_workspace() as workspace:
         article = workspace.dossier.article(workspace.dossier.find_article(name))
         assertions = workspace.dossier.assertions_of(article.id)

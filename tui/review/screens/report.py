@@ -51,12 +51,7 @@ class ReportScreen(ListScreen):
     AUTO_FOCUS = "LineList"
 
     def __init__(self, selection: Selection, words: str) -> None:
-        """Show the report over a selection.
-
-        Args:
-            selection: what it covers.
-            words: the same, for the line above it.
-        """
+        """Show the report over a selection, which `words` describe in the line above it."""
         super().__init__()
         self._selection = selection
         self._words = words
