@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Final, Literal
 
 from claims.errors import VariorumError
-from claims.models import Action
+from claims.models import Action, Decision
 from claims.values import ValueProblem
 from claims.vocabulary.model import Attribute
 from claims.vocabulary.reasons import OTHER, find_reason, reasons_for
@@ -80,6 +80,11 @@ def act_of(proposal: Proposal) -> Act:
     """Return the act that accepts a policy's proposal; the policy and its clause are recorded with it."""
     low, high = (None if bound is None else str(bound) for bound in (proposal.low, proposal.high))
     return Act("range", low=low, high=high, policy=f"{proposal.policy} {proposal.version}: {proposal.clause}")
+
+
+def repeat_act(decision: Decision) -> Act:
+    """Return the act that a decision records, to be asked for again."""
+    return Act(**{field.name: getattr(decision, field.name) for field in fields(Act)})
 
 
 def tag_changes(add: Sequence[str], remove: Sequence[str] = ()) -> str:

@@ -92,11 +92,9 @@ def _view_event(
 def _visible_titles(workspace: Workspace) -> dict[str, str]:
     """Return the titles of the articles that the lens lets through, by id; the name where there is no title."""
     titles = {row.id: row.title or row.name for row in workspace.dossier.article_rows()}
-    if workspace.lens.is_clear:
-        return titles
-    ids = sorted(titles)
-    recorded = workspace.dossier.recorded_at(ids) if workspace.lens.recorded_at else {}
-    return {id_: titles[id_] for id_ in workspace.lens.articles(workspace.article_info(ids), recorded)}
+    return (
+        titles if workspace.lens.is_clear else {id_: titles[id_] for id_ in workspace.visible_articles(sorted(titles))}
+    )
 
 
 def find_event(workspace: Workspace, written: str) -> EventView:

@@ -1,16 +1,13 @@
 """`variorum articles`: what was added, and its text with the claims quoted from it."""
 
 import sys
-from collections.abc import Sequence
 from typing import Annotated, Final
 
 import typer
 from typing_extensions import TypedDict
 
-from claims.store.dossier import ArticleRow as StoredRow
 from tui.cli.options import Json, KnownAt, RecordedAt, open_workspace
 from tui.output import print_table, write_json
-from tui.services.workspace import Workspace
 from tui.visible import visible
 from tui.writers.json_views.shapes import Id, Shape, closed, fill_shape
 
@@ -37,23 +34,15 @@ SHAPES: Final[dict[str, Shape]] = {"articles": (list[ArticleRow], "variorum arti
 def articles_list(as_json: Json = "text", known_at: KnownAt = None, recorded_at: RecordedAt = None) -> None:
     """List the articles: name, publisher, date, length, id."""
     with open_workspace(False, known_at, recorded_at) as workspace:
-        rows = _select_rows(workspace)
+        rows = workspace.dossier.article_rows()
+        if not workspace.lens.is_clear:
+            visible_ids = workspace.visible_articles([row.id for row in rows])
+            rows = [row for row in rows if row.id in visible_ids]
     if as_json:
         write_json([fill_shape(ArticleRow, row) for row in rows])
         return
     cells = ((row.id[:12], row.name, row.publisher or "?", row.published or "?", f"{row.length:,}") for row in rows)
     print_table(("id", "name", "publisher", "published", "characters"), cells, right={"characters"})
-
-
-def _select_rows(workspace: Workspace) -> Sequence[StoredRow]:
-    """Return the rows of the articles that the lens lets through."""
-    lens, rows = workspace.lens, workspace.dossier.article_rows()
-    if lens.is_clear:
-        return rows
-    ids = [row.id for row in rows]
-    recorded = workspace.dossier.recorded_at(ids) if lens.recorded_at else {}
-    visible_ids = lens.articles(workspace.article_info(ids), recorded)
-    return [row for row in rows if row.id in visible_ids]
 
 
 @app.command("show")

@@ -205,8 +205,3 @@ class ReportScreen(ListScreen):
         workspace = self.review.session.workspace
         parts = draw(workspace, self._make(), "terminal" if ending == "txt" else ending, to_file=True)
         save_text(path, self._until_left(parts))
-
-    # ------------------------------------------------------------------ moving
-
-    def action_back(self) -> None:
-        self.dismiss(None)
