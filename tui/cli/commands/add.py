@@ -1,7 +1,7 @@
 """`variorum add`: read articles into the dossier."""
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -15,7 +15,7 @@ from claims.models import Article, Assertion
 from claims.values import ValueProblem
 from claims.values.relative import read_edtf
 from tui.cli.options import Json, dossier_path, open_workspace
-from tui.output import progress, say, say_findings, write, write_json
+from tui.output import progress, say, say_findings, without_findings, write, write_json
 from tui.services.workspace import Workspace
 from tui.visible import visible
 
@@ -52,7 +52,7 @@ def add(
     _check_single(paths, {"title": title, "url": url})
     findings: list[Finding] = []
     added: list[Added] = []
-    documents = _without_findings(read_documents(paths), findings)
+    documents = without_findings(read_documents(paths), findings)
     first = next(documents, None)
     if first is None and not dossier.exists():  # a mistyped name should not leave an empty dossier behind
         say_findings(findings)
@@ -81,15 +81,6 @@ def _check_single(paths: Sequence[Path], options: Mapping[str, str | None]) -> N
     names = [f"--{name}" for name, value in options.items() if value is not None]
     if names and (len(paths) > 1 or paths[0].is_dir()):
         raise AddError(f"{names[0]} is for a single article; give each its own in a sidecar (NAME.meta.toml)")
-
-
-def _without_findings(documents: Iterable[Document | Finding], findings: list[Finding]) -> Iterator[Document]:
-    """Yield the documents and put what could not be read into `findings`."""
-    for entry in documents:
-        if isinstance(entry, Finding):
-            findings.append(entry)
-        else:
-            yield entry
 
 
 def _add(workspace: Workspace, document: Document, overrides: Mapping[str, str | None], revises: str | None) -> Added:

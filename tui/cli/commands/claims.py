@@ -2,7 +2,7 @@
 
 import io
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -14,7 +14,6 @@ from claims.claimsfile import ClaimLine
 from claims.findings import Finding
 from claims.intake.csvclaims import write_csv_claims
 from claims.models import Assertion
-from claims.store.dossier import Addition
 from claims.values import format_value
 from tui.cli.options import Because, Check, Json, KnownAt, RecordedAt, open_workspace, reviewer_name
 from tui.output import (
@@ -26,6 +25,7 @@ from tui.output import (
     say,
     say_findings,
     to_json_line,
+    without_findings,
     write,
     write_json,
 )
@@ -281,18 +281,10 @@ def import_claims(
 ) -> tuple[int, int]:
     """Import one claims file, with what is wrong with it into `findings`; return how many claims were new and known."""
     notes: list[Finding] = []
-    entries = _without_findings(read_entries(workspace, path, extracted_by, notes), findings)
+    entries = without_findings(read_entries(workspace, path, extracted_by, notes), findings)
     new, known = workspace.dossier.add_assertions(entries, progress=progress)
     say_findings(notes)
     return new, known
-
-
-def _without_findings(entries: Iterable[Addition | Finding], findings: list[Finding]) -> Iterator[Addition]:
-    for entry in entries:
-        if isinstance(entry, Finding):
-            findings.append(entry)
-        else:
-            yield entry
 
 
 def _export_corrections(output: Path | None) -> None:
