@@ -10,7 +10,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 from claims.errors import VariorumError
 from tui.visible import visible
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from claims.findings import Finding
 
+
+Entry = TypeVar("Entry")
 
 _PIPED_WIDTH = 120
 """Columns where nobody says how wide the reader's page is."""
@@ -111,6 +113,17 @@ def say_findings(findings: "Iterable[Finding]") -> int:
         count += 1
         say(f"{finding.severity}: {finding}")
     return count
+
+
+def without_findings(entries: "Iterable[Entry | Finding]", findings: "list[Finding]") -> Iterator[Entry]:
+    """Yield what was read, and put what could not be into `findings`."""
+    from claims.findings import Finding
+
+    for entry in entries:
+        if isinstance(entry, Finding):
+            findings.append(entry)
+        else:
+            yield entry
 
 
 @contextlib.contextmanager

@@ -35,7 +35,6 @@ def visible(text: str, *, keep: str = "", limit: int | None = None) -> str:
     r"""Return `text` as it may be drawn; total, pure, and the same when applied twice.
 
     Args:
-        text: from anywhere.
         keep: which of newline and tab pass through; none by default, for one-line places.
         limit: most characters of `text` to show; a longer one ends in an ellipsis.
 

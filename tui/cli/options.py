@@ -17,12 +17,25 @@ if TYPE_CHECKING:
     from reconcile.evidence.lens import Lens
     from tui.services.workspace import Workspace
 
-Json = Annotated[str, typer.Option("--format", help="text for people, json for programs", metavar="text|json")]
 Check = Annotated[bool, typer.Option("--check", help="exit with status 1 where there is anything to report")]
 AcceptedOnly = Annotated[bool, typer.Option("--accepted-only", help="leave out unconfirmed proposals")]
 KnownAt = Annotated[str | None, typer.Option(help="only what had been published by then", metavar="DATE")]
 Because = Annotated[str, typer.Option(help="why, in a sentence")]
 RecordedAt = Annotated[str | None, typer.Option(help="only what the dossier held by then", metavar="DATE")]
+
+
+def _is_json(format_: str) -> bool:
+    """Return whether the output is to be JSON; any word but `text` and `json` is a bad parameter."""
+    if format_ not in {"text", "json"}:
+        raise typer.BadParameter(f"{format_!r} is neither text nor json", param_hint="--format")
+    return format_ == "json"
+
+
+Json = Annotated[
+    Any,
+    typer.Option("--format", parser=_is_json, help="text for people, json for programs", metavar="text|json"),
+]
+"""Whether a command is to print JSON: a truth value by the time that the command has it."""
 
 
 class GlobalOptions:
@@ -124,14 +137,3 @@ def open_workspace(
 
     lens = build_lens(accepted_only, known_at, recorded_at)
     return Workspace(dossier_path(), lens=lens, **arguments)
-
-
-def is_json(format_: str) -> bool:
-    """Return whether the output is to be JSON.
-
-    Raises:
-        typer.BadParameter: the format is neither.
-    """
-    if format_ not in {"text", "json"}:
-        raise typer.BadParameter(f"{format_!r} is neither text nor json", param_hint="--format")
-    return format_ == "json"

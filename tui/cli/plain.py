@@ -56,14 +56,7 @@ class PlainReview:
     def __init__(
         self, session: ReviewSession, places: Bookmark, ask: Callable[[], str | None], print_text: Callable[[str], None]
     ) -> None:
-        """Prepare a review.
-
-        Args:
-            session: its queue is loaded.
-            places: where the reviewer stopped; changed as the review goes on.
-            ask: returns the next line; None at the end.
-            print_text: prints a line or several, already made visible.
-        """
+        """Prepare a review of the queue that `session` has loaded; `ask` returns the next line, None at the end."""
         self._session = session
         self._places = places
         self._ask = ask
@@ -147,11 +140,7 @@ class PlainReview:
             self._decide(item, self._act(item, word, rest))
 
     def _act(self, item: Item, word: str, rest: str) -> Act:
-        """Return the act that a line names.
-
-        Raises:
-            DecisionError: it names none.
-        """
+        """Return the act that a line names."""
         if word.isdigit():
             return _because(Act("accept", assertion=_member(item, word)), rest)
         if word == "p":

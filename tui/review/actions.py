@@ -79,11 +79,7 @@ ACTIONS: Final[tuple[ReviewAction, ...]] = (
     ReviewAction("different_event", "event", "Say that an assertion speaks of a different event.", _CONFLICT),
     ReviewAction("set_scope", "scope", "Say whose number an assertion gives.", _CONFLICT),
     ReviewAction(
-        "independent",
-        "no copy",
-        "Say that a statement taken for a copy stands for itself.",
-        _CONFLICT,
-        footer=False,
+        "independent", "no copy", "Say that a statement taken for a copy stands for itself.", _CONFLICT, footer=False
     ),
     ReviewAction("tag", "tag", "Give the item tags to find it by, or take some.", (*_QUEUE, *_CONFLICT), footer=False),
     ReviewAction(

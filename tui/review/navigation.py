@@ -3,13 +3,11 @@
 Loaded after the first paint, with all that reconciles.
 """
 
-from dataclasses import fields
 from typing import TYPE_CHECKING, Final
 
 from textual.app import App
 
 from claims.errors import VariorumError
-from claims.models import Decision
 from reconcile.items.item import Item, item_id
 from tui.review.host import ItemScreen, ReviewHost
 from tui.review.screens.adjudication import AdjudicationScreen
@@ -18,7 +16,7 @@ from tui.review.screens.conflict import ConflictScreen
 from tui.review.screens.queue import QueueScreen
 from tui.review.screens.rationale import RationaleScreen
 from tui.review.workers import start_worker
-from tui.services.acts import Act, tag_changes
+from tui.services.acts import Act, repeat_act, tag_changes
 from tui.services.lookback import step_day
 from tui.services.query import format_query
 from tui.services.review_session import ReviewSession
@@ -44,11 +42,7 @@ class Navigator:
     """The open dossier and the way from screen to screen in it."""
 
     def __init__(self, app: App[int], review: ReviewHost) -> None:
-        """Open the dossier; runs in a thread.
-
-        Args:
-            app: what has the screens.
-            review: the same app, as screens know it.
+        """Open the dossier; runs in a thread. `review` is the app too, as screens know it.
 
         Raises:
             VariorumError: it cannot be opened.
@@ -250,7 +244,7 @@ class Navigator:
             self._review.show_message(str(error), "error")
             return
         name = f"{decision.action.replace('_', ' ')} on {item.id}"
-        outcome = await self._app.push_screen_wait(RationaleScreen(item, _act_of(decision), f"Why {name}?"))
+        outcome = await self._app.push_screen_wait(RationaleScreen(item, repeat_act(decision), f"Why {name}?"))
         if isinstance(outcome, Item):
             await self._review.reload()
             self._review.show_message(f"recorded the reason: {name}")
@@ -288,8 +282,3 @@ class Navigator:
             elif isinstance(each, QueueScreen):
                 each.show_queue()
         self._review.update_bars()
-
-
-def _act_of(decision: Decision) -> Act:
-    """Return the act that a decision records, to be asked for again."""
-    return Act(**{field.name: getattr(decision, field.name) for field in fields(Act)})

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any, Final, Literal
 
 from claims.errors import VariorumError
-from claims.models import Action
+from claims.models import Action, Decision
 from claims.values import ValueProblem
 from claims.vocabulary.model import Attribute
 from claims.vocabulary.reasons import OTHER, find_reason, reasons_for
@@ -82,6 +82,11 @@ def act_of(proposal: Proposal) -> Act:
     return Act("range", low=low, high=high, policy=f"{proposal.policy} {proposal.version}: {proposal.clause}")
 
 
+def repeat_act(decision: Decision) -> Act:
+    """Return the act that a decision records, to be asked for again."""
+    return Act(**{field.name: getattr(decision, field.name) for field in fields(Act)})
+
+
 def tag_changes(add: Sequence[str], remove: Sequence[str] = ()) -> str:
     """Return the tags to add and to remove in the form that a decision has them.
 
@@ -93,12 +98,6 @@ def tag_changes(add: Sequence[str], remove: Sequence[str] = ()) -> str:
 
 def complete_act(act: Act, item: Item, attribute: Attribute | None, reasons: Reasons) -> Act:
     """Return an act with the full id of its assertion and the code of its reason, without details it has no use for.
-
-    Args:
-        act: as the reviewer gave it.
-        item: the data item it is on.
-        attribute: the item's, as the vocabulary has it.
-        reasons: whether it needs a reason.
 
     Raises:
         DecisionError: something is missing or does not fit; the message says what.

@@ -8,7 +8,7 @@ from claims.models import Decision
 from claims.store.dossier import HeadMovedError
 from reconcile.items.item import Item
 from reconcile.policies import Proposal
-from tui.services.acts import Act, DecisionError, act_of
+from tui.services.acts import Act, DecisionError, act_of, repeat_act
 from tui.services.review_session import ReviewSession
 
 BulkKind = Literal["proposal", "contested", "needs_evidence", "undecided", "unanimous"]
@@ -101,16 +101,8 @@ def _adopted(session: ReviewSession, item: Item) -> Act | None:
     if session.workspace.agreement(item) != "unanimous" or item.resolution.decision is None:
         return None
     decision = item.resolution.decision
-    return Act(
-        decision.action,
-        assertion=decision.assertion,
-        low=decision.low,
-        high=decision.high,
-        relation=decision.relation,
-        policy=decision.policy,
-        reason=decision.reason,
-        rationale=f"adopted: {', '.join(item.reviewers)} say the same",
-    )
+    rationale = f"adopted: {', '.join(item.reviewers)} say the same"
+    return replace(repeat_act(decision), adjudicates=False, rationale=rationale)
 
 
 def record_plan(

@@ -75,11 +75,7 @@ def _mentions_by_event(workspace: Workspace, articles: Collection[str]) -> dict[
 
 
 def _view_event(
-    id_: str,
-    mentions: Sequence[Mention],
-    articles: Sequence[str],
-    main_of: tuple[str, ...],
-    titles: Mapping[str, str],
+    id_: str, mentions: Sequence[Mention], articles: Sequence[str], main_of: tuple[str, ...], titles: Mapping[str, str]
 ) -> EventView:
     event = build_event(mentions) if mentions else None
     return EventView(
@@ -96,11 +92,9 @@ def _view_event(
 def _visible_titles(workspace: Workspace) -> dict[str, str]:
     """Return the titles of the articles that the lens lets through, by id; the name where there is no title."""
     titles = {row.id: row.title or row.name for row in workspace.dossier.article_rows()}
-    if workspace.lens.is_clear:
-        return titles
-    ids = sorted(titles)
-    recorded = workspace.dossier.recorded_at(ids) if workspace.lens.recorded_at else {}
-    return {id_: titles[id_] for id_ in workspace.lens.articles(workspace.article_info(ids), recorded)}
+    return (
+        titles if workspace.lens.is_clear else {id_: titles[id_] for id_ in workspace.visible_articles(sorted(titles))}
+    )
 
 
 def find_event(workspace: Workspace, written: str) -> EventView:
@@ -139,15 +133,7 @@ def apart_events(subjects: SubjectMap) -> set[frozenset[str]]:
 def merge_events(
     workspace: Workspace, keep: str, other: str, reviewer: str, because: str, seen: SubjectMap | None = None
 ) -> EventDecision:
-    """Record that `other` is the event `keep`.
-
-    Args:
-        workspace: the dossier.
-        keep: an event.
-        other: another.
-        reviewer: who says so.
-        because: why.
-        seen: the merges and splits that the reviewer has seen, where that is not all there is.
+    """Record that `other` is the event `keep`; `seen` are the merges and splits the reviewer has seen, if not all.
 
     Raises:
         EventError: one of them is no event, or both are one.
@@ -181,8 +167,6 @@ def keep_apart(
     workspace: Workspace, one: str, two: str, reviewer: str, because: str, seen: SubjectMap | None = None
 ) -> EventDecision:
     """Record that two events are two: they are not proposed again, and nothing joins them.
-
-    Args: as for `merge_events`.
 
     Raises:
         EventError: one of them is no event.

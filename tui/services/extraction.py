@@ -158,10 +158,7 @@ def assign_subjects(
 
 
 def _name_events(
-    store: Dossier,
-    events: Iterable[Event],
-    earlier: Mapping[tuple[str, str], str],
-    articles: Mapping[str, ReadArticle],
+    store: Dossier, events: Iterable[Event], earlier: Mapping[tuple[str, str], str], articles: Mapping[str, ReadArticle]
 ) -> dict[tuple[str, str], str]:
     """Return the subject of each mention; those that `earlier` names keep theirs."""
     subjects = dict(earlier)

@@ -19,7 +19,7 @@ from tui.services.acts import NO_REVIEWER, check_words
 from tui.services.claim_fields import BY_REVIEWER, ClaimFields, changed_names, fields_of, mend, read_fields
 from tui.services.oddities import find_oddities
 from tui.services.pending_act import PendingAct
-from tui.services.session import RecordedAct, Session, make_id, utc_now
+from tui.services.session import RecordedAct, Session
 from tui.services.workspace import Workspace, text_of
 
 _TRIES: Final = 5
@@ -117,16 +117,9 @@ class Preview:
 class InboxSession(Session[InboxAct]):
     """One reviewer's work on the proposals of one dossier."""
 
-    def __init__(
-        self,
-        workspace: Workspace,
-        reviewer: str,
-        *,
-        clock: Callable[[], str] = utc_now,
-        new_id: Callable[[], str] = make_id,
-    ) -> None:
+    def __init__(self, workspace: Workspace, reviewer: str, **signing: Callable[[], str]) -> None:
         """Begin with no article in hand; `load` and `open` take one."""
-        super().__init__(workspace, reviewer, clock=clock, new_id=new_id)
+        super().__init__(workspace, reviewer, **signing)
         self.counts: list[Waiting] = []
         self.current: ArticleClaims | None = None
         """The article in hand."""

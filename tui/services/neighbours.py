@@ -45,14 +45,7 @@ def rebuild_mention(record: MentionRecord, trace: Fingerprint) -> Mention:
 def load_neighbours(
     store: Dossier, fresh: Sequence[Mention], articles: Collection[str], vocabulary: Vocabulary
 ) -> Neighbours:
-    """Return what `fresh`, mentions that are not recorded yet, are to be compared with.
-
-    Args:
-        store: the dossier.
-        fresh: the new mentions.
-        articles: their ids; what is recorded of these comes along.
-        vocabulary: the words in force.
-    """
+    """Return what `fresh`, mentions not recorded yet, are to be compared with; what is recorded of `articles` too."""
     numbers = _find_candidates(store, fresh, vocabulary)
     map_ = store.subject_map()
     records = {(m.article, m.key): m for m in (*store.mention_page(numbers), *store.mentions_of(articles))}

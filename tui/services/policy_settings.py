@@ -14,10 +14,7 @@ class PolicyError(VariorumError):
 
 
 def use_policy(store: Dossier, policy: str, attribute: str | None, because: str, reviewer: str) -> str:
-    """Make a policy the one the dossier goes by, for one attribute or by default; it still settles nothing.
-
-    Returns:
-        The attribute's name, or `default`.
+    """Make a policy the one the dossier goes by; return the attribute's name, or `default`. It still settles nothing.
 
     Raises:
         PolicyError: there is no such policy, no such count, or nobody answers for the setting.
@@ -38,15 +35,7 @@ def use_policy(store: Dossier, policy: str, attribute: str | None, because: str,
 def grade_source(
     store: Dossier, source: str, grade: str | None, belligerent: bool | None, because: str, reviewer: str
 ) -> str:
-    """Set what a reviewer holds of a source, and return it in words.
-
-    Args:
-        store: the dossier.
-        source: who speaks or publishes.
-        grade: an Admiralty letter with or without a digit; None leaves it as it is.
-        belligerent: whether the source is a party to the fighting; None leaves it as it is.
-        because: why.
-        reviewer: who says so.
+    """Set what a reviewer holds of a source, and return it in words; None leaves grade or party as they are.
 
     Raises:
         PolicyError: it is no grade, nothing is set, or nobody answers for the setting.

@@ -1,6 +1,5 @@
 """The changes in a report since an earlier one, or since a date."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -118,7 +117,8 @@ def make_changes(workspace: Workspace, selection: Selection, old: str) -> Change
             raise DiffError(old, "there is no such file, and it is no date such as 2031-03-02") from error
         earlier = replace(workspace.lens, recorded_at=min(filter(None, (workspace.lens.recorded_at, until))))
         with Workspace(workspace.dossier.path, lens=earlier) as then:
-            before = list(_snapshots(then, replace(selection, lenient=True)))
+            then_report = make_report(then, replace(selection, lenient=True))
+            before = [take_snapshot(item) for item in then.read(then_report.entries)]
     after = (take_snapshot(item) for item in workspace.read(report.entries))
     changes, unchanged = compare_snapshots(before, after)
     return Changes(
@@ -129,10 +129,6 @@ def make_changes(workspace: Workspace, selection: Selection, old: str) -> Change
         changes=changes,
         unchanged=unchanged,
     )
-
-
-def _snapshots(workspace: Workspace, selection: Selection) -> Iterator[Snapshot]:
-    yield from (take_snapshot(item) for item in workspace.read(make_report(workspace, selection).entries))
 
 
 def _read_report(path: Path) -> _OldReport:

@@ -100,12 +100,7 @@ _EVERYTHING: Final = Selection()
 def make_report(
     workspace: Workspace, selection: Selection = _EVERYTHING, *, refreshing: Callable[[Workspace], object] = refresh
 ) -> Report:
-    """Return what the report covers; its items are read when they are drawn.
-
-    Args:
-        workspace: the dossier.
-        selection: which of its items.
-        refreshing: brings its summaries up to date first.
+    """Return what the report covers, its summaries brought up to date first; its items are read when they are drawn.
 
     Raises:
         UnknownRecordError: nothing goes by a name of the selection.

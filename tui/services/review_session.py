@@ -87,11 +87,7 @@ class ReviewSession(Session[QueueAct]):
         return f"as known on {self.known_at}" if self.known_at else ""
 
     def look_at(self, day: str | None, *, recorded: bool = False) -> None:
-        """See every item by what had been published by the end of `day`, or as it is now.
-
-        Args:
-            day: EDTF; None is now.
-            recorded: see what the dossier held by then instead.
+        """See every item by what had been published, or `recorded`, by the end of `day` (EDTF), or as it is now.
 
         Raises:
             ValueProblem: it is no date.
@@ -104,8 +100,7 @@ class ReviewSession(Session[QueueAct]):
     def days(self, key: tuple[str, str] | None = None) -> list[str]:
         """Return the days on which an article was published, or, where a past dossier is in view, anything recorded.
 
-        Args:
-            key: an item; only what bears on it counts. None is everything.
+        Only what bears on the item `key` counts, where one is given.
         """
         dossier = self.workspace.dossier
         if self.recorded_at is not None:

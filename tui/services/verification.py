@@ -132,12 +132,4 @@ def check_summaries(workspace: Workspace) -> list[Finding]:
 
 def _as_stored(now: Summary) -> tuple[object, ...]:
     facets = sorted({(facet, plain(value)) for facet, value in now.facets})
-    return (
-        now.state,
-        now.severity,
-        now.importance,
-        now.members,
-        plain(now.explanation),
-        plain(now.words),
-        facets,
-    )
+    return (now.state, now.severity, now.importance, now.members, plain(now.explanation), plain(now.words), facets)

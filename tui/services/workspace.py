@@ -74,6 +74,11 @@ class Workspace:
             self._articles[row.id] = ArticleInfo(row.name, row.publisher, row.published)
         return {id_: self._articles[id_] for id_ in ids if id_ in self._articles}
 
+    def visible_articles(self, ids: Sequence[str]) -> dict[str, ArticleInfo]:
+        """Return name, publisher and date of those of these articles that the lens lets through, by id."""
+        recorded = self.dossier.recorded_at(ids) if self.lens.recorded_at else {}
+        return self.lens.articles(self.article_info(ids), recorded)
+
     def article_text(self, name: str) -> ArticleText:
         """Return what a claim on the article of this name or id is checked against."""
         return text_of(self.dossier.article(self.dossier.find_article(name)))
@@ -121,8 +126,7 @@ class Workspace:
         """Return the names of articles that speak of the item's subject but say nothing on the item."""
         speaking = {member.assertion.passage.article for member in item.members}
         silent = [id_ for id_ in self.dossier.articles_on(item.subject) if id_ not in speaking]
-        recorded = self.dossier.recorded_at(silent) if self.lens.recorded_at else {}
-        return sorted(info.name for info in self.lens.articles(self.article_info(silent), recorded).values())
+        return sorted(info.name for info in self.visible_articles(silent).values())
 
     def item_seen_by(self, key: tuple[str, str], reviewer: str) -> Item:
         """Return the item without what others decided, unless the reviewer has decided it too.

@@ -23,13 +23,7 @@ from tui.output import counted
 from tui.visible import safe_link, visible
 from tui.writers.plot import draw_plot
 from tui.writers.tolls import Toll, draw_toll, find_tolls
-from tui.writers.wording import (
-    decision_words,
-    open_words,
-    scope_words,
-    state_words,
-    statement_words,
-)
+from tui.writers.wording import decision_words, open_words, scope_words, state_words, statement_words
 
 _CONTEXT: Final = 240
 """Characters of the article shown on either side of a quote."""

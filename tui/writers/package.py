@@ -9,15 +9,7 @@ from typing import Any, Final
 
 from claims.models import Article, Assertion, Decision
 from claims.proof.checkpoint import Checkpoint, CheckpointError
-from claims.proof.package import (
-    CHECKPOINT,
-    LEDGER,
-    MANIFEST,
-    MANIFEST_SIGNATURE,
-    PROOFS,
-    pack_entry,
-    text_name,
-)
+from claims.proof.package import CHECKPOINT, LEDGER, MANIFEST, MANIFEST_SIGNATURE, PROOFS, pack_entry, text_name
 from claims.proof.standalone import build_program
 from claims.store.dossier import Dossier
 from reconcile.audit.crate import describe
@@ -171,9 +163,4 @@ def _proofs(
         except CheckpointError as error:
             raise SealError(f"{earlier.name}: {error}") from error
         consistency.append({"size": earlier.size, "root": earlier.root.hex(), "path": steps})
-    return {
-        "size": checkpoint.size,
-        "root": checkpoint.root.hex(),
-        "inclusion": inclusion,
-        "consistency": consistency,
-    }
+    return {"size": checkpoint.size, "root": checkpoint.root.hex(), "inclusion": inclusion, "consistency": consistency}

@@ -39,9 +39,7 @@ class _Mark:
 def draw_plot(item: Item, prefix: str) -> str:
     """Return the picture as an `svg` element, or an empty string where there is nothing to compare by eye.
 
-    Args:
-        item: whose statements to draw.
-        prefix: of every id in the picture, which must be unlike any other in the page.
+    `prefix` begins every id in the picture and must be unlike any other in the page.
     """
     marks, names = _read_marks(item)
     if len(marks) < 2:

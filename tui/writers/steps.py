@@ -18,11 +18,7 @@ from tui.visible import visible
 _STYLES = ("cyan", "magenta", "green", "yellow", "blue", "red", "bright_cyan", "bright_magenta")
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 MARKS = {"downward_revision": "▼", "self_correction": "↓", "update": "↑", "": ""}
-MARK_WORDS = {
-    "downward_revision": "downward revision",
-    "self_correction": "self-correction",
-    "update": "update",
-}
+MARK_WORDS = {"downward_revision": "downward revision", "self_correction": "self-correction", "update": "update"}
 
 _Cell = tuple[str, str]
 """A character and its style."""

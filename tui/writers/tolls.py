@@ -84,10 +84,7 @@ def _toll(timeline: Timeline) -> Toll:
 
 def _select_series(timeline: Timeline) -> tuple[Series, ...]:
     """Return the series that are drawn: those revised downwards first, then the longest; of each its newest points."""
-    ranked = sorted(
-        timeline.series,
-        key=lambda s: (not any(p.mark in _DOWNWARD for p in s.points), -len(s.points)),
-    )
+    ranked = sorted(timeline.series, key=lambda s: (not any(p.mark in _DOWNWARD for p in s.points), -len(s.points)))
     origins = {series.origin for series in ranked[:MOST_LINES]}
     return tuple(
         Series(origin=s.origin, points=s.points[-MOST_POINTS:]) for s in timeline.series if s.origin in origins

@@ -1,7 +1,7 @@
 """`variorum add`: read articles into the dossier."""
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -14,8 +14,8 @@ from claims.intake import Document, read_documents
 from claims.models import Article, Assertion
 from claims.values import ValueProblem
 from claims.values.relative import read_edtf
-from tui.cli.options import Json, dossier_path, is_json, open_workspace
-from tui.output import progress, say, say_findings, write, write_json
+from tui.cli.options import Json, dossier_path, open_workspace
+from tui.output import progress, say, say_findings, without_findings, write, write_json
 from tui.services.workspace import Workspace
 from tui.visible import visible
 
@@ -40,20 +40,19 @@ def add(
     title: Annotated[str | None, typer.Option(help="the title, for a single article")] = None,
     url: Annotated[str | None, typer.Option(help="where it was published, for a single article")] = None,
     revises: Annotated[str | None, typer.Option(help="the article (name or id) this is a new edition of")] = None,
-    format_: Json = "text",
+    as_json: Json = "text",
 ) -> None:
     """Read articles into the dossier; it is made if there is none.
 
     A sidecar NAME.meta.json or NAME.meta.toml beside a file may give title, publisher, published and url. What is not
     an article costs one line on standard error that says what to do; the rest is in.
     """
-    as_json = is_json(format_)
     dossier = dossier_path()
     overrides = {"publisher": publisher, "published": _read_date(published), "title": title, "url": url}
     _check_single(paths, {"title": title, "url": url})
     findings: list[Finding] = []
     added: list[Added] = []
-    documents = _without_findings(read_documents(paths), findings)
+    documents = without_findings(read_documents(paths), findings)
     first = next(documents, None)
     if first is None and not dossier.exists():  # a mistyped name should not leave an empty dossier behind
         say_findings(findings)
@@ -82,15 +81,6 @@ def _check_single(paths: Sequence[Path], options: Mapping[str, str | None]) -> N
     names = [f"--{name}" for name, value in options.items() if value is not None]
     if names and (len(paths) > 1 or paths[0].is_dir()):
         raise AddError(f"{names[0]} is for a single article; give each its own in a sidecar (NAME.meta.toml)")
-
-
-def _without_findings(documents: Iterable[Document | Finding], findings: list[Finding]) -> Iterator[Document]:
-    """Yield the documents and put what could not be read into `findings`."""
-    for entry in documents:
-        if isinstance(entry, Finding):
-            findings.append(entry)
-        else:
-            yield entry
 
 
 def _add(workspace: Workspace, document: Document, overrides: Mapping[str, str | None], revises: str | None) -> Added:

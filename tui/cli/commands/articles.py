@@ -1,16 +1,13 @@
 """`variorum articles`: what was added, and its text with the claims quoted from it."""
 
 import sys
-from collections.abc import Sequence
 from typing import Annotated, Final
 
 import typer
 from typing_extensions import TypedDict
 
-from claims.store.dossier import ArticleRow as StoredRow
-from tui.cli.options import Json, KnownAt, RecordedAt, is_json, open_workspace
+from tui.cli.options import Json, KnownAt, RecordedAt, open_workspace
 from tui.output import print_table, write_json
-from tui.services.workspace import Workspace
 from tui.visible import visible
 from tui.writers.json_views.shapes import Id, Shape, closed, fill_shape
 
@@ -30,17 +27,17 @@ class ArticleRow(TypedDict):
     """In characters."""
 
 
-SHAPES: Final[dict[str, Shape]] = {
-    "articles": (list[ArticleRow], "variorum articles list --format json"),
-}
+SHAPES: Final[dict[str, Shape]] = {"articles": (list[ArticleRow], "variorum articles list --format json")}
 
 
 @app.command("list")
-def articles_list(format_: Json = "text", known_at: KnownAt = None, recorded_at: RecordedAt = None) -> None:
+def articles_list(as_json: Json = "text", known_at: KnownAt = None, recorded_at: RecordedAt = None) -> None:
     """List the articles: name, publisher, date, length, id."""
-    as_json = is_json(format_)
     with open_workspace(False, known_at, recorded_at) as workspace:
-        rows = _select_rows(workspace)
+        rows = workspace.dossier.article_rows()
+        if not workspace.lens.is_clear:
+            visible_ids = workspace.visible_articles([row.id for row in rows])
+            rows = [row for row in rows if row.id in visible_ids]
     if as_json:
         write_json([fill_shape(ArticleRow, row) for row in rows])
         return
@@ -48,25 +45,13 @@ def articles_list(format_: Json = "text", known_at: KnownAt = None, recorded_at:
     print_table(("id", "name", "publisher", "published", "characters"), cells, right={"characters"})
 
 
-def _select_rows(workspace: Workspace) -> Sequence[StoredRow]:
-    """Return the rows of the articles that the lens lets through."""
-    lens, rows = workspace.lens, workspace.dossier.article_rows()
-    if lens.is_clear:
-        return rows
-    ids = [row.id for row in rows]
-    recorded = workspace.dossier.recorded_at(ids) if lens.recorded_at else {}
-    visible_ids = lens.articles(workspace.article_info(ids), recorded)
-    return [row for row in rows if row.id in visible_ids]
-
-
 @app.command("show")
 def articles_show(
     name: Annotated[str, typer.Argument(help="a name given to `add`, or an id (its first 8 digits do)")],
     raw: Annotated[bool, typer.Option("--raw", help="the stored text exactly, control characters and all")] = False,
-    format_: Json = "text",
+    as_json: Json = "text",
 ) -> None:
     """Show an article with the claims quoted from it; copy quotes from here."""
-    as_json = is_json(format_)
     with open_workspace() as workspace:
         article = workspace.dossier.article(workspace.dossier.find_article(name))
         assertions = workspace.dossier.assertions_of(article.id)

@@ -13,21 +13,14 @@ from typing_extensions import TypedDict
 
 from claims.findings import Finding
 from claims.proof.checkpoint import check_signer
-from claims.proof.package import (
-    Package,
-    PackageError,
-    PackedEntry,
-    check_package,
-)
-from claims.proof.package import (
-    Verdict as PackageVerdict,
-)
+from claims.proof.package import Package, PackageError, PackedEntry, check_package
+from claims.proof.package import Verdict as PackageVerdict
 from claims.proof.program import as_json as verdict_json
 from claims.proof.program import describe_verdict
 from reconcile.audit.ledger_contents import check_readable
 from reconcile.audit.trail import Trail, build_trail
 from reconcile.audit.usage import ROLES, Answer, Usage
-from tui.cli.options import AcceptedOnly, Json, KnownAt, RecordedAt, dossier_path, is_json, open_workspace
+from tui.cli.options import AcceptedOnly, Json, KnownAt, RecordedAt, dossier_path, open_workspace
 from tui.output import console, counted, deliver, progress, save_bytes, say, say_findings, to_json, write, write_json
 from tui.services.package_import import PackageFileError, import_entries
 from tui.services.reporting import READ_ONCE_KB, FormatError
@@ -172,14 +165,13 @@ def audit_verify(
     ledger_only: Annotated[
         bool, typer.Option("--ledger-only", help="the record, not the tables computed from it")
     ] = False,
-    format_: Json = "text",
+    as_json: Json = "text",
 ) -> None:
     """Check that every quote, id, digest and reference of the ledger is intact; exit 3 if not.
 
     Who can write the file can rewrite all of it so that it fits. --against a checkpoint that was kept elsewhere,
     nothing that came before it can be altered, dropped, reordered or added unseen.
     """
-    as_json = is_json(format_)
     if package is not None:
         _verify_package(package, against or [], signers, texts, as_json=as_json)
     else:
@@ -195,14 +187,13 @@ def audit_who(
             "--as", help="only where it is outlet, relay, origin, or reviewer; may be given again", metavar="ROLE"
         ),
     ] = None,
-    format_: Json = "text",
+    as_json: Json = "text",
 ) -> None:
     """Everything that rests on a source, an origin or a reviewer, and what would change without it.
 
     The question of the day on which a source turns out to be bad. What would change is computed: each data item is
     resolved again as if those assertions had not been made, or that reviewer had decided nothing.
     """
-    as_json = is_json(format_)
     for each in role or ():
         if each not in ROLES:
             raise RoleError(each)
@@ -251,13 +242,12 @@ def audit_import(
     ] = None,
     signers: Annotated[Path | None, typer.Option(help="who must have signed it")] = None,
     texts: Annotated[Path | None, typer.Option(help="a folder with the texts it was made without")] = None,
-    format_: Json = "text",
+    as_json: Json = "text",
 ) -> None:
     """Check a package and take its record into the dossier; every id stays what it is, nothing is added twice.
 
     A decision on an item that this dossier has decided otherwise is left out and named.
     """
-    as_json = is_json(format_)
     dossier = dossier_path()
     verdict = _check_package(package, against or [], signers, texts)
     if verdict.problems:
@@ -288,13 +278,12 @@ def audit_seal(
             help="an SSH key, Ed25519 or RSA; its .pub where an agent or token holds it", envvar="VARIORUM_KEY"
         ),
     ] = None,
-    format_: Json = "text",
+    as_json: Json = "text",
 ) -> None:
     """Write a checkpoint: five lines that pin every entry up to now.
 
     Publish it, commit it or mail it. The signature is OpenSSH's: `ssh-keygen -Y verify -n variorum` checks it too.
     """
-    as_json = is_json(format_)
     if checkpoint.exists():
         raise SealError(f"{checkpoint}: exists already; a checkpoint is never overwritten, name a new file")
     with open_workspace() as workspace:

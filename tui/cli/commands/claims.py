@@ -2,7 +2,7 @@
 
 import io
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -14,18 +14,8 @@ from claims.claimsfile import ClaimLine
 from claims.findings import Finding
 from claims.intake.csvclaims import write_csv_claims
 from claims.models import Assertion
-from claims.store.dossier import Addition
 from claims.values import format_value
-from tui.cli.options import (
-    Because,
-    Check,
-    Json,
-    KnownAt,
-    RecordedAt,
-    is_json,
-    open_workspace,
-    reviewer_name,
-)
+from tui.cli.options import Because, Check, Json, KnownAt, RecordedAt, open_workspace, reviewer_name
 from tui.output import (
     console,
     counted,
@@ -35,6 +25,7 @@ from tui.output import (
     say,
     say_findings,
     to_json_line,
+    without_findings,
     write,
     write_json,
 )
@@ -100,14 +91,13 @@ def claims_import(
         list[Path], typer.Argument(help="claims files, .jsonl or .csv; - for JSON Lines on standard input")
     ],
     check: Check = False,
-    format_: Json = "text",
+    as_json: Json = "text",
 ) -> None:
     """Read claims files. Each line is checked to the character; a bad line is named with file and line, the rest is in.
 
     The least a line needs:
     {"article": "post.txt", "quote": "17 people died", "subject": "ferry-2021", "attribute": "killed", "value": "17"}
     """
-    as_json = is_json(format_)
     extracted_by = reviewer_name()
     findings: list[Finding] = []
     new = known = 0
@@ -147,9 +137,8 @@ def claims_export(
 
 
 @app.command("inbox")
-def claims_inbox(format_: Json = "text") -> None:
+def claims_inbox(as_json: Json = "text") -> None:
     """How far the proposals of each article have been reviewed."""
-    as_json = is_json(format_)
     with open_workspace() as workspace:
         session = InboxSession(workspace, "")
         counts = session.load()
@@ -172,10 +161,9 @@ def claims_confirm(
     article: Annotated[str | None, typer.Option(help="those of this article that two proposers agree on")] = None,
     every: Annotated[bool, typer.Option("--all", help="with --article: those of a single proposer too")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="with --article: do it; without it they are only listed")] = False,
-    format_: Json = "text",
+    as_json: Json = "text",
 ) -> None:
     """Make proposals evidence. With --article, odd ones are listed apart and left for you to name."""
-    as_json = is_json(format_)
     with open_workspace() as workspace:
         session = InboxSession(workspace, reviewer_name())
         claims = [workspace.dossier.assertion(id_) for id_ in ids or ()]
@@ -198,10 +186,9 @@ def claims_reject(
         str, typer.Option(help="a code, or its digit; `variorum vocabulary reasons proposal` lists them")
     ],
     because: Because = "",
-    format_: Json = "text",
+    as_json: Json = "text",
 ) -> None:
     """Set proposals aside, in one act, because of how the article was read."""
-    as_json = is_json(format_)
     with open_workspace() as workspace:
         claims = [workspace.dossier.assertion(id_) for id_ in ids]
         _print_outcome(InboxSession(workspace, reviewer_name()).reject(claims, reason, because), as_json=as_json)
@@ -218,13 +205,12 @@ def claims_amend(
     stance: Annotated[str | None, typer.Option(help="asserts, denies, suspects or retracts")] = None,
     as_of: Annotated[str | None, typer.Option(help="up to when it knows, in EDTF")] = None,
     because: Because = "",
-    format_: Json = "text",
+    as_json: Json = "text",
 ) -> None:
     """Read a claim's words otherwise: your reading becomes evidence, the claim is rejected and names it."""
     options = {"value": value, "scope": scope, "subject": subject, "attribute": attribute}
     options |= {"chain": chain, "stance": stance, "as_of": as_of}
     changes = {name: text for name, text in options.items() if text is not None}
-    as_json = is_json(format_)
     with open_workspace() as workspace:
         claim = workspace.dossier.assertion(id_)
         fields = replace(fields_of(claim), **changes)
@@ -233,10 +219,9 @@ def claims_amend(
 
 @app.command("undo")
 def claims_undo(
-    id_: Annotated[str, typer.Argument(metavar="ID", help="the claim, by the start of its id")], format_: Json = "text"
+    id_: Annotated[str, typer.Argument(metavar="ID", help="the claim, by the start of its id")], as_json: Json = "text"
 ) -> None:
     """Undo what was last done with a claim: confirming, rejecting, mending, or your own entering of it."""
-    as_json = is_json(format_)
     with open_workspace() as workspace:
         claim = workspace.dossier.assertion(id_)
         _print_outcome(InboxSession(workspace, reviewer_name()).undo_on(claim), as_json=as_json)
@@ -247,12 +232,11 @@ def claims_list(
     article: Annotated[str | None, typer.Option(help="only those quoted from this article")] = None,
     item: Annotated[str | None, typer.Option(help="only those of this data item")] = None,
     status: Annotated[str, typer.Option(help="accepted, rejected, proposed or all")] = "all",
-    format_: Json = "text",
+    as_json: Json = "text",
     known_at: KnownAt = None,
     recorded_at: RecordedAt = None,
 ) -> None:
     """List claims, one a line."""
-    as_json = is_json(format_)
     _check_status(status)
     with open_workspace(False, known_at, recorded_at) as workspace:
         claims = _select_claims(workspace, article, item)
@@ -295,24 +279,12 @@ def import_claims(
     findings: list[Finding],
     progress: Callable[[int], None] | None = None,
 ) -> tuple[int, int]:
-    """Import one claims file; return how many claims were new and how many known.
-
-    Args:
-        findings: receives what is wrong with its lines.
-    """
+    """Import one claims file, with what is wrong with it into `findings`; return how many claims were new and known."""
     notes: list[Finding] = []
-    entries = _without_findings(read_entries(workspace, path, extracted_by, notes), findings)
+    entries = without_findings(read_entries(workspace, path, extracted_by, notes), findings)
     new, known = workspace.dossier.add_assertions(entries, progress=progress)
     say_findings(notes)
     return new, known
-
-
-def _without_findings(entries: Iterable[Addition | Finding], findings: list[Finding]) -> Iterator[Addition]:
-    for entry in entries:
-        if isinstance(entry, Finding):
-            findings.append(entry)
-        else:
-            yield entry
 
 
 def _export_corrections(output: Path | None) -> None:

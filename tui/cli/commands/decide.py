@@ -9,7 +9,7 @@ import typer
 
 from claims.models import Action
 from reconcile.items.item import Item
-from tui.cli.options import Json, is_json, open_workspace, reviewer_name
+from tui.cli.options import Json, open_workspace, reviewer_name
 from tui.output import say, write, write_json
 from tui.services.acts import Act, DecisionError
 from tui.services.review_session import ReviewSession
@@ -40,9 +40,7 @@ _FIELDS: Final[dict[Action, tuple[str, ...]]] = {
 }
 """The fields of an act that the values of its option fill; a flag has no values."""
 
-SHAPES: Final[dict[str, Shape]] = {
-    "item": (shapes.Item, "variorum decide --format json"),
-}
+SHAPES: Final[dict[str, Shape]] = {"item": (shapes.Item, "variorum decide --format json")}
 
 
 @app.command(short_help="Decide a data item without a screen.")
@@ -87,7 +85,7 @@ def decide(
     decision_id: Annotated[
         str | None, typer.Option("--id", help="32 hex digits of your own: trying again records it once")
     ] = None,
-    format_: Json = "text",
+    as_json: Json = "text",
 ) -> None:
     """Decide a data item without a screen. Give one act, and --because or --reason."""
     options: dict[Action, object] = {
@@ -105,7 +103,6 @@ def decide(
         "grade": grade,
         "undo": undo,
     }
-    as_json = is_json(format_)
     reviewer = reviewer_name()
     act = replace(build_act(options), reason=reason, rationale=because)
     if decision_id is not None and (len(decision_id) != 32 or any(c not in "0123456789abcdef" for c in decision_id)):
@@ -131,10 +128,7 @@ def decide(
 
 
 def build_act(options: Mapping[Action, object]) -> Act:
-    """Return the act of the one option that was given.
-
-    Args:
-        options: by action, the value of its option: false or empty where it was not given.
+    """Return the act of the one option that was given; the others are false or empty.
 
     Raises:
         DecisionError: none or several were given.

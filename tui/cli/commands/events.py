@@ -11,16 +11,7 @@ from claims.models import EventDecision
 from claims.store.dossier import ArticleRow
 from reconcile.events.questions import Question as ScoredQuestion
 from tui.cli.commands.extract import run_extraction
-from tui.cli.options import (
-    Because,
-    Json,
-    KnownAt,
-    RecordedAt,
-    dossier_path,
-    is_json,
-    open_workspace,
-    reviewer_name,
-)
+from tui.cli.options import Because, Json, KnownAt, RecordedAt, dossier_path, open_workspace, reviewer_name
 from tui.output import counted, say, write, write_json
 from tui.services import event_review as events
 from tui.services.event_review import EventView
@@ -75,14 +66,13 @@ SHAPES: Final[dict[str, Shape]] = {
 
 
 @app.command("find")
-def events_find(format_: Json = "text") -> None:
+def events_find(as_json: Json = "text") -> None:
     """Read the articles not yet read, and say which events may be one.
 
     `variorum extract` puts an article under an event where enough speaks for it: names few others have, days, ages,
     streets, the words around them. What reached the dossier apart and may be one is printed here, with each reason and
     its points: from 0 up it is likelier one event than two. Nothing is joined by itself.
     """
-    as_json = is_json(format_)
     with open_workspace() as workspace:
         read = {mention.article for mention in workspace.dossier.mentions()}
         waiting = [row.id for row in workspace.dossier.article_rows() if row.id not in read]
@@ -103,12 +93,11 @@ def events_find(format_: Json = "text") -> None:
 
 
 @app.command("list")
-def events_list(format_: Json = "text", known_at: KnownAt = None, recorded_at: RecordedAt = None) -> None:
+def events_list(as_json: Json = "text", known_at: KnownAt = None, recorded_at: RecordedAt = None) -> None:
     """List the events, each with the articles that speak of it and those that mainly report it.
 
     As of a date, only the articles there were then count; which of them are of one event is as reviewers see it now.
     """
-    as_json = is_json(format_)
     with open_workspace(False, known_at, recorded_at) as workspace:
         views = events.list_events(workspace)
     if as_json:
@@ -123,12 +112,11 @@ def events_list(format_: Json = "text", known_at: KnownAt = None, recorded_at: R
 @app.command("show")
 def events_show(
     event: Annotated[str, typer.Argument(help="its id; `variorum events list` shows them")],
-    format_: Json = "text",
+    as_json: Json = "text",
     known_at: KnownAt = None,
     recorded_at: RecordedAt = None,
 ) -> None:
     """Show one event: its articles, and what reviewers merged into it or split from it."""
-    as_json = is_json(format_)
     with open_workspace(False, known_at, recorded_at) as workspace:
         view = events.find_event(workspace, event)
         decisions = events.decisions_on(workspace, view.id)
@@ -147,10 +135,9 @@ def events_merge(
     keep: Annotated[str, typer.Argument(metavar="EVENT", help="the event that stays")],
     others: Annotated[list[str], typer.Argument(metavar="OTHER...", help="events that go into it")],
     because: Because = "",
-    format_: Json = "text",
+    as_json: Json = "text",
 ) -> None:
     """Say that events are one. Their statements then meet; `variorum events undo` gives back what was there."""
-    as_json = is_json(format_)
     reviewer = reviewer_name()
     with open_workspace() as workspace:
         for other in others:
@@ -162,10 +149,9 @@ def events_split(
     event: Annotated[str, typer.Argument(help="the event")],
     part: Annotated[str, typer.Argument(metavar="ARTICLE|EVENT", help="an article to take out, or another event")],
     because: Because = "",
-    format_: Json = "text",
+    as_json: Json = "text",
 ) -> None:
     """Say that an article is on another event, or that two events are two. Nothing joins them again by itself."""
-    as_json = is_json(format_)
     reviewer = reviewer_name()
     with open_workspace() as workspace:
         known = {view.id for view in events.list_events(workspace)}
@@ -177,10 +163,9 @@ def events_split(
 def events_undo(
     event: Annotated[str, typer.Argument(help="the event, or the id of the merge or split")],
     because: Because = "",
-    format_: Json = "text",
+    as_json: Json = "text",
 ) -> None:
     """Take back the latest merge or split of an event. Undone, it stays in the record."""
-    as_json = is_json(format_)
     reviewer = reviewer_name()
     with open_workspace() as workspace:
         _print_decision(events.undo_event(workspace, event, reviewer, because), as_json=as_json)

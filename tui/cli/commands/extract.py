@@ -15,7 +15,7 @@ from claims.extract import Offer, find_offers, make_proposers
 from claims.extract import Proposer as ArticleProposer
 from claims.extract.proposers import find_problems
 from claims.store.dossier import ArticleRow
-from tui.cli.options import Json, dossier_path, is_json
+from tui.cli.options import Json, dossier_path
 from tui.output import counted, say, say_findings, write, write_json
 from tui.services.extraction import Extraction, propose, unread_articles
 from tui.services.workspace import Workspace
@@ -94,7 +94,7 @@ def extract(
     ] = None,
     again: Annotated[bool, typer.Option("--again", help="articles read before too; adds only what is new")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="let a proposer send text away without asking")] = False,
-    format_: Json = "text",
+    as_json: Json = "text",
 ) -> None:
     """Propose assertions from the articles, each anchored to its exact words. Nothing is confirmed by itself.
 
@@ -102,7 +102,6 @@ def extract(
     --status proposed` lists them, `variorum decide ITEM --confirm ASSERTION` and `--reject` settle them one by one.
     What two proposers read alike is in the tier `agreed`, the rest in `single`.
     """
-    as_json = is_json(format_)
     run_extraction(
         dossier_path(),
         articles or [],
@@ -114,9 +113,8 @@ def extract(
 
 
 @app.command(short_help="What reads the articles for `extract`.")
-def proposers(format_: Json = "text") -> None:
+def proposers(as_json: Json = "text") -> None:
     """List what reads the articles for `variorum extract`, and how to get what is not installed."""
-    as_json = is_json(format_)
     offers = find_offers()
     if as_json:
         write_json([fill_shape(Proposer, offer, usable=not offer.problem) for offer in offers])
@@ -134,15 +132,9 @@ def run_extraction(
     agreed: bool = False,
     print_result: Callable[[Extraction], None] = lambda _: None,
 ) -> None:
-    """Propose assertions from articles, and report on standard error what was proposed.
+    """Propose assertions from articles, from all that were not read yet if none is named, and report what was proposed.
 
-    Args:
-        dossier: where the articles are.
-        names: articles; none for every one that was not read yet.
-        proposers: who reads them; none for those that are used by default.
-        again: whether articles that were read before are read once more.
-        agreed: whether article text may be sent where a proposer sends it, without asking.
-        print_result: prints to standard output.
+    With `again` what was read before is read once more; with `agreed` text is sent away without asking.
 
     Raises:
         NotSentError: nobody agreed that article text is sent away.
@@ -199,11 +191,7 @@ def _print(extraction: Extraction, *, as_json: bool) -> None:
 
 
 def _ask_to_send(proposers: Sequence[ArticleProposer], articles: Sequence[ArticleRow], *, agreed: bool) -> None:
-    """Name the text that proposers would send somewhere, and ask for agreement.
-
-    Raises:
-        NotSentError: nobody agreed.
-    """
+    """Name the text that proposers would send somewhere, and ask for agreement."""
     for proposer in proposers:
         recipient = getattr(proposer, "sends_to", "")
         if not recipient or not articles:

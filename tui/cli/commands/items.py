@@ -11,15 +11,7 @@ from reconcile.items.states import CONFLICT_STATES, OPEN_STATES
 from reconcile.relations.pairs import Context, Relation
 from reconcile.relations.relate import relate
 from reconcile.reports.timeline import Timeline, build_timelines
-from tui.cli.options import (
-    AcceptedOnly,
-    Check,
-    Json,
-    KnownAt,
-    RecordedAt,
-    is_json,
-    open_workspace,
-)
+from tui.cli.options import AcceptedOnly, Check, Json, KnownAt, RecordedAt, open_workspace
 from tui.output import console, say, write_json
 from tui.services.reporting import known_states, read_items, refresh
 from tui.services.workspace import Workspace
@@ -55,13 +47,12 @@ def conflicts(
     state: Annotated[list[str] | None, typer.Option(help="only in this state; may be given again")] = None,
     search: Annotated[str, typer.Option(help="only where these words occur")] = "",
     check: Check = False,
-    format_: Json = "text",
+    as_json: Json = "text",
     accepted_only: AcceptedOnly = False,
     known_at: KnownAt = None,
     recorded_at: RecordedAt = None,
 ) -> None:
     """What cannot all be true, most important first, with the arithmetic."""
-    as_json = is_json(format_)
     wanted = known_states(state or []) or CONFLICT_STATES
     with open_workspace(accepted_only, known_at, recorded_at) as workspace:
         states = _print_items(workspace, wanted, search, as_json=as_json, if_none="no conflicts")
@@ -73,13 +64,12 @@ def conflicts(
 def items(
     state: Annotated[list[str] | None, typer.Option(help="only in this state; may be given again")] = None,
     search: Annotated[str, typer.Option(help="only where these words occur")] = "",
-    format_: Json = "text",
+    as_json: Json = "text",
     accepted_only: AcceptedOnly = False,
     known_at: KnownAt = None,
     recorded_at: RecordedAt = None,
 ) -> None:
     """Every data item, agreeing ones too."""
-    as_json = is_json(format_)
     wanted = known_states(state or [])
     with open_workspace(accepted_only, known_at, recorded_at) as workspace:
         if_none = "no data items yet; `variorum claims import FILE` makes them"
@@ -94,13 +84,12 @@ def explain(
     other: Annotated[
         str | None, typer.Argument(metavar="[ID]", help="a second assertion: explain just the two")
     ] = None,
-    format_: Json = "text",
+    as_json: Json = "text",
     accepted_only: AcceptedOnly = False,
     known_at: KnownAt = None,
     recorded_at: RecordedAt = None,
 ) -> None:
     """Why an item is as it is: every relation of its assertions, in a sentence each."""
-    as_json = is_json(format_)
     with open_workspace(accepted_only, known_at, recorded_at) as workspace:
         if other is not None:
             _explain_pair(workspace, id_, other, as_json=as_json)
@@ -127,13 +116,12 @@ def explain(
 @app.command(short_help="A toll over time, revisions marked.")
 def timeline(
     id_: Annotated[str, typer.Argument(metavar="ITEM", help="the data item, as SUBJECT/ATTRIBUTE")],
-    format_: Json = "text",
+    as_json: Json = "text",
     accepted_only: AcceptedOnly = False,
     known_at: KnownAt = None,
     recorded_at: RecordedAt = None,
 ) -> None:
     """A toll over time as a step plot: each origin with its bounds, downward revisions and self-corrections marked."""
-    as_json = is_json(format_)
     with open_workspace(accepted_only, known_at, recorded_at) as workspace:
         item = workspace.find_item(id_)
     timelines = build_timelines(item)

@@ -12,7 +12,6 @@ from tui.cli.options import (
     KnownAt,
     RecordedAt,
     dossier_path,
-    is_json,
     open_workspace,
     reviewer_name,
 )
@@ -36,10 +35,10 @@ SHAPES: Final[dict[str, Shape]] = {
 
 
 @app.callback(invoke_without_command=True)
-def policies(context: typer.Context, format_: Json = "text") -> None:
+def policies(context: typer.Context, as_json: Json = "text") -> None:
     """List the decision rules in force, with their sources. A policy proposes; a reviewer settles."""
     if context.invoked_subcommand is None:
-        _print_policies(as_json=is_json(format_))
+        _print_policies(as_json=as_json)
 
 
 @app.command("use")
@@ -76,9 +75,8 @@ def policies_grade(
 
 
 @app.command("sources")
-def policies_sources(format_: Json = "text") -> None:
+def policies_sources(as_json: Json = "text") -> None:
     """List the sources that reviewers graded."""
-    as_json = is_json(format_)
     rows = [
         {
             "source": setting.name,
@@ -101,13 +99,12 @@ def policies_sources(format_: Json = "text") -> None:
 @app.command("explain")
 def policies_explain(
     id_: Annotated[str, typer.Argument(metavar="ITEM", help="the data item, as SUBJECT/ATTRIBUTE")],
-    format_: Json = "text",
+    as_json: Json = "text",
     accepted_only: AcceptedOnly = False,
     known_at: KnownAt = None,
     recorded_at: RecordedAt = None,
 ) -> None:
     """What each policy says of one item: the clause that fired, the assertions used and those left out, and why."""
-    as_json = is_json(format_)
     with open_workspace(accepted_only, known_at, recorded_at) as workspace:
         item = workspace.find_item(id_)
     if as_json:

@@ -13,7 +13,7 @@ from reconcile.policies.learning import LEARNERS
 from reconcile.reports.agreement import Agreement, Differing, compare_resolutions
 from reconcile.reports.agreement import Rate as AgreementRate
 from reconcile.reports.replay import REVIEWERS, Replay, ReplayLine, replay
-from tui.cli.options import AcceptedOnly, Json, KnownAt, RecordedAt, is_json, open_workspace
+from tui.cli.options import AcceptedOnly, Json, KnownAt, RecordedAt, open_workspace
 from tui.output import console, counted, progress, say, write_json
 from tui.services.plugins import load_policies
 from tui.services.policy_settings import PolicyError
@@ -83,7 +83,7 @@ def replay_policy(
     beside: Annotated[
         list[str] | None, typer.Option(help="compare with this policy only; may be given again", show_default=False)
     ] = None,
-    format_: Json = "text",
+    as_json: Json = "text",
     accepted_only: AcceptedOnly = False,
     known_at: KnownAt = None,
     recorded_at: RecordedAt = None,
@@ -93,7 +93,6 @@ def replay_policy(
     Prints what it proposes, where it differs from the other policies and from what reviewers accepted, and how often it
     agrees with each. `truthfinder` and `accu_copy` learn from the whole dossier first.
     """
-    as_json = is_json(format_)
     policies = {each.name: each for each in (*load_policies()[0], *LEARNERS)}
     for name in (policy, *(beside or ())):
         if name not in policies:
@@ -115,12 +114,11 @@ def replay_policy(
 @app.command(short_help="Where two dossiers settled an item differently.")
 def compare(
     other: Annotated[Path, typer.Argument(help="the dossier of another reviewer or team; it is only read")],
-    format_: Json = "text",
+    as_json: Json = "text",
     known_at: KnownAt = None,
     recorded_at: RecordedAt = None,
 ) -> None:
     """Compare what two dossiers settled: agreement, Cohen's kappa, and each item that differs on value or reason."""
-    as_json = is_json(format_)
     with open_workspace(False, known_at, recorded_at) as mine, Workspace(other, lens=mine.lens) as theirs:
         agreement = compare_resolutions(_read_resolutions(mine), _read_resolutions(theirs))
     if as_json:

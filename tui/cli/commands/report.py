@@ -12,10 +12,7 @@ import typer
 from claims.errors import VariorumError
 from reconcile.evidence.lens import Lens
 from reconcile.reports.changes import Changes
-from reconcile.reports.tables import (
-    TABLES,
-    Table,
-)
+from reconcile.reports.tables import TABLES, Table
 from tui.cli.options import AcceptedOnly, KnownAt, RecordedAt, build_lens, dossier_path
 from tui.output import OutputError, console, deliver, replacing, say, write
 from tui.services.report_changes import make_changes

@@ -20,8 +20,7 @@ app = typer.Typer()
 def review(
     reviewer: Annotated[str, typer.Option(help="who reviews")] = "",
     show: Annotated[
-        str,
-        typer.Option("--filter", help="begin with these items: state:stale source:Reuters", metavar="LINE"),
+        str, typer.Option("--filter", help="begin with these items: state:stale source:Reuters", metavar="LINE")
     ] = "",
     blind: Annotated[
         bool, typer.Option("--blind", help="hide what others decided on an item until you have decided it")

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from tui.cli.options import Because, Json, is_json, open_workspace, reviewer_name
+from tui.cli.options import Because, Json, open_workspace, reviewer_name
 from tui.output import say, write, write_json
 from tui.services.acts import Act, tag_changes
 from tui.services.review_session import ReviewSession
@@ -21,14 +21,13 @@ def tag(
         list[str] | None, typer.Option(help="take this tag away; may be given again", metavar="WORD")
     ] = None,
     because: Because = "",
-    format_: Json = "text",
+    as_json: Json = "text",
 ) -> None:
     """Give a data item tags, or take some away; without any, print those it has.
 
     Tags are decisions that settle nothing: they are in the ledger with who gave them, and `variorum decide ITEM --undo`
     takes back the latest. The reviewer filters by tag:WORD.
     """
-    as_json = is_json(format_)
     with open_workspace() as workspace:
         item = workspace.find_item(id_)
         if words or remove:

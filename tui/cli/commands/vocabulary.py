@@ -14,7 +14,7 @@ from claims.models import Assertion
 from claims.vocabulary.loading import merge_tables, parse_vocabulary
 from claims.vocabulary.model import Vocabulary
 from reconcile.comparison.naming import NameSuggestion, suggest_names
-from tui.cli.options import Json, dossier_path, is_json, open_workspace
+from tui.cli.options import Json, dossier_path, open_workspace
 from tui.output import counted, deliver, print_rows, say, write, write_json
 from tui.services.workspace import vocabulary_in_force
 from tui.visible import visible
@@ -50,25 +50,23 @@ class Suggestion(TypedDict):
     """Names of the articles that use it."""
 
 
-SHAPES: Final[dict[str, Shape]] = {
-    "suggestions": (list[Suggestion], "variorum vocabulary suggest --format json"),
-}
+SHAPES: Final[dict[str, Shape]] = {"suggestions": (list[Suggestion], "variorum vocabulary suggest --format json")}
 
 
 @app.callback(invoke_without_command=True)
-def vocabulary(context: typer.Context, format_: Json = "text") -> None:
+def vocabulary(context: typer.Context, as_json: Json = "text") -> None:
     """Print the attributes in force; `vocabulary hedges`, `scopes`, `actors`, `places`, `reasons` print the other
     tables.
     """
     if context.invoked_subcommand is None:
-        _print_words("attributes", "", as_json=is_json(format_))
+        _print_words("attributes", "", as_json=as_json)
 
 
 def _add_table_command(name: str, summary: str) -> None:
     def command(
-        search: Annotated[str, typer.Argument(help="only entries that hold these words")] = "", format_: Json = "text"
+        search: Annotated[str, typer.Argument(help="only entries that hold these words")] = "", as_json: Json = "text"
     ) -> None:
-        _print_words(name, search, as_json=is_json(format_))
+        _print_words(name, search, as_json=as_json)
 
     command.__doc__ = summary
     app.command(name)(command)
@@ -87,13 +85,12 @@ for _name, _summary in (
 
 
 @app.command("suggest")
-def vocabulary_suggest(format_: Json = "text") -> None:
+def vocabulary_suggest(as_json: Json = "text") -> None:
     """Say which names in the dossier may be one actor or one place, as lines for `vocabulary import`.
 
     Compared are names that the vocabulary does not know, with each other and with those it knows: how they are spelt,
     transliterations set alike, and initials. Nothing is joined before you import it.
     """
-    as_json = is_json(format_)
     with open_workspace() as workspace:
         words = workspace.dossier.vocabulary()
         names = {row.id: row.name for row in workspace.dossier.article_rows()}
@@ -283,9 +280,7 @@ def _print_suggestions(
 ) -> None:
     """Print suggestions as a vocabulary file, apart from names that a TOML file cannot hold or nobody can check by eye.
 
-    Args:
-        suggestions: by section.
-        where: by section and name, the names of the articles that use it.
+    `where` has, by section and name, the names of the articles that use it.
     """
     printable = {s: [one for one in group if _is_plain(one)] for s, group in suggestions.items()}
     for section, group in printable.items():

@@ -15,7 +15,7 @@ from reconcile.items.item import Item
 from tui.review.screens.conflict import ConflictScreen
 from tui.review.widgets.cards import Card
 from tui.review.widgets.evidence import draw_verdict
-from tui.services.acts import Act
+from tui.services.acts import Act, repeat_act
 
 _COLUMN = 36
 """Cells a verdict needs to be read."""
@@ -82,15 +82,7 @@ class AdjudicationScreen(ConflictScreen):
         self._start(lambda: self._take(self._verdicts[number - 1]))
 
     async def _take(self, verdict: Decision) -> None:
-        act = Act(
-            verdict.action,
-            assertion=verdict.assertion,
-            low=verdict.low,
-            high=verdict.high,
-            relation=verdict.relation,
-            policy=verdict.policy,
-            reason=verdict.reason,
-        )
+        act = replace(repeat_act(verdict), rationale="")
         at_once = self.review.session.reasons == "optional"
         await self._decide(act, f"Settle it as {verdict.reviewer} says", at_once=at_once)
 

@@ -17,12 +17,7 @@ class ChoiceScreen(Question[str | None]):
     """Choose one of a list with its digit, or with arrows and Enter; or type one where that is allowed."""
 
     def __init__(
-        self,
-        question: str,
-        choices: Sequence[tuple[str, str]],
-        *,
-        typed: str = "",
-        numbers: Sequence[int] = (),
+        self, question: str, choices: Sequence[tuple[str, str]], *, typed: str = "", numbers: Sequence[int] = ()
     ) -> None:
         """Ask `question`.
 

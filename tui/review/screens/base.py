@@ -128,34 +128,40 @@ class ReviewScreen(Screen[None]):
         """Leave."""
         self.review.leave()
 
+    def action_back(self) -> None:
+        """Go back to the screen below."""
+        self.dismiss(None)
+
+    # ------------------------------------------------------------------ moving
+
+    def _move(self, way: str) -> None:
+        """Move as the action of that name says: what moves is the screen's own."""
+        raise NotImplementedError
+
+    def action_up(self) -> None:
+        self._move("up")
+
+    def action_down(self) -> None:
+        self._move("down")
+
+    def action_page_up(self) -> None:
+        self._move("page_up")
+
+    def action_page_down(self) -> None:
+        self._move("page_down")
+
+    def action_first(self) -> None:
+        self._move("first")
+
+    def action_last(self) -> None:
+        self._move("last")
+
 
 class ListScreen(ReviewScreen):
     """A screen whose moving keys move the cursor of its list."""
 
-    @property
-    def _list(self) -> PagedList[Any]:
-        return self.query_one(PagedList)
-
-    def action_up(self) -> None:
-        """Go to the line before."""
-        self._list.move(-1)
-
-    def action_down(self) -> None:
-        """Go to the next line."""
-        self._list.move(1)
-
-    def action_page_up(self) -> None:
-        """Go a page up."""
-        self._list.move(-self._list.page_height())
-
-    def action_page_down(self) -> None:
-        """Go a page down."""
-        self._list.move(self._list.page_height())
-
-    def action_first(self) -> None:
-        """Go to the first line."""
-        self._list.cursor = 0
-
-    def action_last(self) -> None:
-        """Go to the last line."""
-        self._list.cursor = self._list.length - 1
+    def _move(self, way: str) -> None:
+        lines = self.query_one(PagedList)
+        page, end = lines.page_height(), lines.length
+        steps = {"up": -1, "down": 1, "page_up": -page, "page_down": page, "first": -end, "last": end}
+        lines.move(steps[way])

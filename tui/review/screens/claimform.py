@@ -15,14 +15,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.suggester import SuggestFromList
-from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from claims.claimsfile import ArticleText
 from claims.errors import VariorumError
 from claims.models import Assertion
 from claims.vocabulary.model import TOTAL, Vocabulary
-from tui.review.screens.question import Question
+from tui.review.screens.question import Form
 from tui.review.workers import start_worker
 from tui.services.acts import DecisionError
 from tui.services.claim_fields import NAMES, ClaimFields, FieldsError, fields_of
@@ -30,7 +29,6 @@ from tui.services.drafts import EMPTY, Draft, Drafts, draft_key
 from tui.services.inbox import InboxAct, InboxError, InboxSession
 from tui.visible import visible, visible_spans
 
-_DRAFT_DELAY_S = 0.2
 _CONTEXT: Final = 90
 _FIELDS: Final = (
     ("value", "value"),
@@ -76,12 +74,10 @@ class Mending:
         return draft_key("", "amend", self.claim.id) if self.claim is not None else adding_key(self.article.id)
 
 
-class ClaimForm(Question[InboxAct | None]):
+class ClaimForm(Form[InboxAct | None]):
     """Ask what some words say; record it, and close with the act, or with None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        ("up", "app.focus_previous", "Field above"),
-        ("down", "app.focus_next", "Field below"),
         Binding("f9,ctrl+s", "save", "Save", priority=True),
         Binding("f8", "afresh", "Drop the draft", priority=True),
     ]
@@ -91,8 +87,6 @@ class ClaimForm(Question[InboxAct | None]):
         self._session = session
         self._about = about
         self._vocabulary: Vocabulary | None = None
-        self._timer: Timer | None = None
-        self._saving = False
         self._afresh = False
 
     @staticmethod
@@ -173,9 +167,7 @@ class ClaimForm(Question[InboxAct | None]):
             self.query_one("#scope", Input).suggester = SuggestFromList(self._scopes(), case_sensitive=False)
         self._keep_draft()
         self._hint()
-        if self._timer is not None:
-            self._timer.stop()
-        self._timer = self.set_timer(_DRAFT_DELAY_S, self._save_draft)
+        self._save_draft_at_rest()
 
     def on_descendant_focus(self) -> None:
         """Show what the focused field takes."""
@@ -208,9 +200,6 @@ class ClaimForm(Question[InboxAct | None]):
         begun = typed != self._undrafted() or bool(why)
         self.review.drafts.keep(self._about.key, Draft(words=_dump(self._about.span, typed, why)) if begun else EMPTY)
 
-    def _save_draft(self) -> None:
-        start_worker(self, "draft", self.review.run_in_thread, self.review.drafts.save)
-
     def action_afresh(self) -> None:
         """Drop the draft; a claim that was to be added is left altogether."""
         self._afresh = True
@@ -228,12 +217,6 @@ class ClaimForm(Question[InboxAct | None]):
         self._afresh = False
         self.query_one("#value", Input).focus()
         self.show_problem("")
-
-    def action_leave(self) -> None:
-        """Close; the draft stays, and what is being saved is not interrupted."""
-        if not self._saving:
-            self.review.drafts.save()
-            self.dismiss(None)
 
     # ------------------------------------------------------------------ saving
 
@@ -263,8 +246,7 @@ class ClaimForm(Question[InboxAct | None]):
         except (FieldsError, InboxError, DecisionError) as error:
             self.show_problem(str(error))
         except VariorumError as error:
-            where = "draft kept" if self.review.drafts.save() else "draft kept on this screen only"
-            self.show_problem(f"not saved, {where}: {error}")
+            self._show_unsaved(error)
         else:
             self.review.drafts.keep(about.key, EMPTY)
             await self.review.run_in_thread(self.review.drafts.save)

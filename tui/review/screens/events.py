@@ -24,6 +24,7 @@ from tui.visible import visible
 
 _EXCERPT = 1_500
 """Characters of each article: the beginning says what happened."""
+_LINES = {"up": -1, "down": 1, "page_up": -10, "page_down": 10}
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,10 +172,6 @@ class EventsScreen(ReviewScreen):
 
     # ------------------------------------------------------------------ moving
 
-    def action_back(self) -> None:
-        """Back to the queue."""
-        self.dismiss(None)
-
     def action_next(self) -> None:
         """The next question."""
         self._go(self._at + 1)
@@ -183,34 +180,14 @@ class EventsScreen(ReviewScreen):
         """The question before."""
         self._go(self._at - 1)
 
-    def action_first(self) -> None:
-        """The first question."""
-        self._go(0)
-
-    def action_last(self) -> None:
-        """The last question."""
-        self._go(len(self.questions) - 1)
-
     def _go(self, at: int) -> None:
         self._at = at
         self.read_aside(self._show, "events")
 
-    def action_up(self) -> None:
-        """Scroll both articles up."""
-        self._scroll(-1)
-
-    def action_down(self) -> None:
-        """Scroll both articles down."""
-        self._scroll(1)
-
-    def action_page_up(self) -> None:
-        """Scroll both articles a page up."""
-        self._scroll(-10)
-
-    def action_page_down(self) -> None:
-        """Scroll both articles a page down."""
-        self._scroll(10)
-
-    def _scroll(self, lines: int) -> None:
-        for side in self.query(VerticalScroll):
-            side.scroll_relative(y=lines, animate=False)
+    def _move(self, way: str) -> None:
+        """Scroll both articles, or go to the first or the last question."""
+        if way in _LINES:
+            for side in self.query(VerticalScroll):
+                side.scroll_relative(y=_LINES[way], animate=False)
+        else:
+            self._go(0 if way == "first" else len(self.questions) - 1)

@@ -207,22 +207,8 @@ class EvidenceScreen(ReviewScreen):
 
     def action_back(self) -> None:
         self.review.remember_place(self.key, is_open=False)
-        self.dismiss(None)
+        super().action_back()
 
-    def action_up(self) -> None:
-        self.query_one(Evidence).scroll_up(animate=False)
-
-    def action_down(self) -> None:
-        self.query_one(Evidence).scroll_down(animate=False)
-
-    def action_page_up(self) -> None:
-        self.query_one(Evidence).scroll_page_up(animate=False)
-
-    def action_page_down(self) -> None:
-        self.query_one(Evidence).scroll_page_down(animate=False)
-
-    def action_first(self) -> None:
-        self.query_one(Evidence).scroll_home(animate=False)
-
-    def action_last(self) -> None:
-        self.query_one(Evidence).scroll_end(animate=False)
+    def _move(self, way: str) -> None:
+        way = {"first": "home", "last": "end"}.get(way, way)
+        getattr(self.query_one(Evidence), f"scroll_{way}")(animate=False)

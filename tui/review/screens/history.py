@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
@@ -11,7 +10,7 @@ from claims.errors import VariorumError
 from claims.models import Decision
 from reconcile.items.item import item_id
 from tui.review.screens.inbox_lists import ListQuestion
-from tui.review.widgets.linelist import Cell, LineList
+from tui.review.widgets.linelist import Cell
 from tui.review.workers import start_worker
 from tui.visible import visible
 from tui.writers.wording import ACTION_WORDS, decision_words, reason_words
@@ -28,11 +27,7 @@ class HistoryScreen(ListQuestion[tuple[str, str] | None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the list over the decision under the cursor."""
-        with Vertical(classes="box tall"):
-            yield Static("reading …", classes="asked", markup=False)
-            yield LineList()
-            yield Static("", id="quoted", markup=False)
-            yield Static("⏎ goes to the item, esc leaves", classes="told", markup=False)
+        yield from self.compose_list("reading …", "⏎ goes to the item, esc leaves")
 
     def on_mount(self) -> None:
         """Read the numbers of the decisions in a worker."""

@@ -224,9 +224,6 @@ class InboxScreen(ArticleClaimsScreen):
         else:
             self.lines.cursor = following
 
-    def action_back(self) -> None:
-        self.dismiss(None)
-
 
 def _named(claim: Assertion) -> str:
     return f"{visible(claim.attribute, limit=80)} {value_words(claim)}"

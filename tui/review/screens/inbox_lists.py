@@ -39,6 +39,15 @@ class ListQuestion(Question[Answer]):
         """The list."""
         return self.query_one(LineList)
 
+    def compose_list(self, question: str, keys: str, *, quoted: bool = True) -> ComposeResult:
+        """Lay out the question over the list, room for what the line under the cursor quotes, and the keys."""
+        with Vertical(classes="box tall"):
+            yield Static(question, classes="asked", markup=False)
+            yield LineList()
+            if quoted:
+                yield Static("", id="quoted", markup=False)
+            yield Static(keys, classes="told", markup=False)
+
     def action_move(self, by: int) -> None:
         self.lines.move(by)
 
@@ -64,15 +73,8 @@ class AcceptScreen(ListQuestion[list[Assertion] | None]):
 
     def compose(self) -> ComposeResult:
         """Lay out what is asked over the list."""
-        with Vertical(classes="box tall"):
-            yield Static("reading …", classes="asked", markup=False)
-            yield LineList()
-            yield Static("", id="quoted", markup=False)
-            yield Static(
-                "⏎ accepts the ticked ones, space ticks or unticks one, t shows agreed ones or all, esc leaves",
-                classes="told",
-                markup=False,
-            )
+        keys = "⏎ accepts the ticked ones, space ticks or unticks one, t shows agreed ones or all, esc leaves"
+        yield from self.compose_list("reading …", keys)
 
     def on_mount(self) -> None:
         """Read the preview in a worker."""
@@ -155,10 +157,8 @@ class ArticlesScreen(ListQuestion[str | None]):
     def compose(self) -> ComposeResult:
         """Lay out the list."""
         waiting = sum(count.waiting for count in self._counts)
-        with Vertical(classes="box tall"):
-            yield Static(f"Which article? {waiting:,} proposals wait.", classes="asked", markup=False)
-            yield LineList()
-            yield Static("⏎ opens it, esc leaves", classes="told", markup=False)
+        question = f"Which article? {waiting:,} proposals wait."
+        yield from self.compose_list(question, "⏎ opens it, esc leaves", quoted=False)
 
     def on_mount(self) -> None:
         """Begin at the current article."""

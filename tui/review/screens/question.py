@@ -5,12 +5,18 @@ from typing import ClassVar, TypeVar, cast
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import ModalScreen
+from textual.timer import Timer
 from textual.widgets import Static
 
+from claims.errors import VariorumError
 from tui.review.host import ReviewHost
+from tui.review.workers import start_worker
 from tui.visible import visible
 
 Answer = TypeVar("Answer")
+
+_DRAFT_DELAY_S = 0.2
+"""How long typing rests before the draft goes to disk."""
 
 CLOSING: list[BindingType] = [Binding(key, "leave", "Close", show=False) for key in ("q", "f1", "f10", "question_mark")]
 """What closes a screen that is only read, beside Esc."""
@@ -36,3 +42,35 @@ class Question(ModalScreen[Answer]):
     def action_leave(self) -> None:
         """Close without an answer."""
         self.dismiss(None)
+
+
+class Form(Question[Answer]):
+    """A question with fields to fill in; what is filled in is a draft until it is recorded."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("up", "app.focus_previous", "Field above"),
+        ("down", "app.focus_next", "Field below"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._timer: Timer | None = None
+        self._saving = False
+
+    def _save_draft_at_rest(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(_DRAFT_DELAY_S, self._save_draft)
+
+    def _save_draft(self) -> None:
+        start_worker(self, "draft", self.review.run_in_thread, self.review.drafts.save)
+
+    def _show_unsaved(self, error: VariorumError) -> None:
+        where = "draft kept" if self.review.drafts.save() else "draft kept on this screen only"
+        self.show_problem(f"not saved, {where}: {error}")
+
+    def action_leave(self) -> None:
+        """Close; the draft stays, and what is being saved is not interrupted."""
+        if not self._saving:
+            self.review.drafts.save()
+            self.dismiss(None)

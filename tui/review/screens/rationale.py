@@ -5,14 +5,11 @@ until then what was filled in is a draft, kept through Esc, a full disk and the 
 """
 
 from dataclasses import replace
-from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from claims.errors import VariorumError
@@ -20,15 +17,12 @@ from claims.models import Decision
 from claims.store.dossier import HeadMovedError
 from claims.vocabulary.reasons import OTHER, reasons_for
 from reconcile.items.item import Item
-from tui.review.screens.question import Question
+from tui.review.screens.question import Form
 from tui.review.widgets.reasons import ReasonList
 from tui.review.workers import start_worker
 from tui.services.acts import Act, DecisionError
 from tui.services.drafts import EMPTY, Draft, draft_key
 from tui.visible import visible
-
-_DRAFT_DELAY_S = 0.2
-"""How long typing rests before the draft goes to disk."""
 
 
 def key_of(item: Item, act: Act) -> str:
@@ -36,17 +30,13 @@ def key_of(item: Item, act: Act) -> str:
     return draft_key(item.id, act.action, act.assertion or act.relation or act.policy)
 
 
-class RationaleScreen(Question[Item | HeadMovedError | None]):
+class RationaleScreen(Form[Item | HeadMovedError | None]):
     """Ask for reason and rationale (and for a range its ends), then record the decision.
 
     It closes with the item as it is after the decision, with the error of a decision that came between, or with None.
     """
 
     DEFAULT_CLASSES = "modal low"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        ("up", "app.focus_previous", "Field above"),
-        ("down", "app.focus_next", "Field below"),
-    ]
 
     def __init__(self, item: Item, act: Act, question: str) -> None:
         super().__init__()
@@ -55,8 +45,6 @@ class RationaleScreen(Question[Item | HeadMovedError | None]):
         self._question = question
         self._key = key_of(item, act)
         self._is_resumed = False
-        self._timer: Timer | None = None
-        self._saving = False
         self._decision: tuple[Act, Decision] | None = None
 
     def compose(self) -> ComposeResult:
@@ -131,9 +119,7 @@ class RationaleScreen(Question[Item | HeadMovedError | None]):
     def _keep_draft(self) -> None:
         """Keep what is filled in as a draft, on disk as soon as typing rests."""
         self.review.drafts.keep(self._key, self._draft())
-        if self._timer is not None:
-            self._timer.stop()
-        self._timer = self.set_timer(_DRAFT_DELAY_S, self._save_draft)
+        self._save_draft_at_rest()
 
     def _draft(self) -> Draft:
         if self._act.action != "range":
@@ -142,9 +128,6 @@ class RationaleScreen(Question[Item | HeadMovedError | None]):
         own = (low, high) != (self._act.low or "", self._act.high or "")
         return Draft(self.reasons.chosen, self._words.value, *((low, high) if own else ("", "")))
 
-    def _save_draft(self) -> None:
-        start_worker(self, "draft", self.review.run_in_thread, self.review.drafts.save)
-
     @on(Input.Submitted, "#low")
     def _low_given(self) -> None:
         self.query_one("#high", Input).focus()
@@ -152,12 +135,6 @@ class RationaleScreen(Question[Item | HeadMovedError | None]):
     @on(Input.Submitted, "#high")
     def _high_given(self) -> None:
         self.reasons.focus()
-
-    def action_leave(self) -> None:
-        """Close; the draft stays, and what is being saved is not interrupted."""
-        if not self._saving:
-            self.review.drafts.save()
-            self.dismiss(None)
 
     # ------------------------------------------------------------------ saving
 
@@ -191,8 +168,7 @@ class RationaleScreen(Question[Item | HeadMovedError | None]):
             self.review.drafts.save()
             self.dismiss(error)
         except VariorumError as error:
-            where = "draft kept" if self.review.drafts.save() else "draft kept on this screen only"
-            self.show_problem(f"not saved, {where}: {error}")
+            self._show_unsaved(error)
         else:
             if self._timer is not None:
                 self._timer.stop()

@@ -51,12 +51,7 @@ class ReportScreen(ListScreen):
     AUTO_FOCUS = "LineList"
 
     def __init__(self, selection: Selection, words: str) -> None:
-        """Show the report over a selection.
-
-        Args:
-            selection: what it covers.
-            words: the same, for the line above it.
-        """
+        """Show the report over a selection, which `words` describe in the line above it."""
         super().__init__()
         self._selection = selection
         self._words = words
@@ -210,8 +205,3 @@ class ReportScreen(ListScreen):
         workspace = self.review.session.workspace
         parts = draw(workspace, self._make(), "terminal" if ending == "txt" else ending, to_file=True)
         save_text(path, self._until_left(parts))
-
-    # ------------------------------------------------------------------ moving
-
-    def action_back(self) -> None:
-        self.dismiss(None)

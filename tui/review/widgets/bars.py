@@ -31,13 +31,7 @@ class StatusBar(Static):
         self._busy = "opening …"
 
     def show_state(self, dossier: str, reviewer: str, place: str, counts: Mapping[str, int], busy: str) -> None:
-        """Show how far the review is.
-
-        Args:
-            place: the filter in force and the position in it.
-            counts: items by state.
-            busy: what is being computed, shown instead of the counts.
-        """
+        """Show how far the review is: the counts of items by state, or instead what is being computed."""
         self._dossier = visible(dossier, limit=40)
         self._reviewer = visible(reviewer, limit=40)
         self._place = visible(place, limit=200)

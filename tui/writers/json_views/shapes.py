@@ -27,13 +27,7 @@ _Filled = TypeVar("_Filled")
 
 
 def fill_shape(shape: type[_Filled], record: object, **values: object) -> _Filled:
-    """Return the dictionary of a shape, its keys in their order.
-
-    Args:
-        shape: a `TypedDict`.
-        record: has an attribute for every key that is not in `values`; tuples become lists, models dictionaries.
-        values: what to put under the other keys, as JSON.
-    """
+    """Return the dictionary of a `TypedDict`, its keys in their order: those in `values`, the others from `record`."""
     keys = shape.__annotations__
     return cast(_Filled, {key: values[key] if key in values else _as_json(getattr(record, key)) for key in keys})
 
