@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 from claims.errors import VariorumError
@@ -54,10 +55,9 @@ def read_items(workspace: Workspace, states: Sequence[str], search: str = "") ->
 
 
 FORMATS: Final = ("terminal", "md", "html", "json", "csv", "parquet")
-
-
+_ENDINGS: Final = {"markdown": "md", "htm": "html", "txt": "terminal"}
+"""Endings of files that are not the name of their format."""
 _PAGE: Final = 500
-
 
 READ_ONCE_KB: Final = 16_384
 """SQLite's cache for what reads a dossier through and comes back to little."""
@@ -69,6 +69,36 @@ class FormatError(VariorumError):
     def __init__(self, format_: str, known: Sequence[str]) -> None:
         self.format = format_
         super().__init__(f"--format {format_!r} is none of {', '.join(known)}")
+
+
+class EndingError(VariorumError):
+    """A file's ending names no format, and no format was given."""
+
+    def __init__(self, path: Path, known: Sequence[str]) -> None:
+        self.path = path
+        super().__init__(
+            f"{path}: {path.suffix!r} names no format; add --format, one of {', '.join(known)}; nothing was written"
+        )
+
+
+def choose_format(given: str | None, output: Path | None, known: Sequence[str], *, default: str = "terminal") -> str:
+    """Return the format given, else the one that the ending of the file to write names, else the default.
+
+    Raises:
+        FormatError: the format given is not among those known.
+        EndingError: the ending names none of them.
+    """
+    if given is not None:
+        if given not in known:
+            raise FormatError(given, known)
+        return given
+    if output is None or not output.suffix:
+        return default
+    ending = output.suffix[1:].lower()
+    format_ = _ENDINGS.get(ending, ending)
+    if format_ not in known:
+        raise EndingError(output, known)
+    return format_
 
 
 @dataclass(frozen=True, slots=True)

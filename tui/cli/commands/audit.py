@@ -23,7 +23,7 @@ from reconcile.audit.usage import ROLES, Answer, Usage
 from tui.cli.options import AcceptedOnly, Json, KnownAt, RecordedAt, dossier_path, open_workspace
 from tui.output import console, counted, deliver, progress, save_bytes, say, say_findings, to_json, write, write_json
 from tui.services.package_import import PackageFileError, import_entries
-from tui.services.reporting import READ_ONCE_KB, FormatError
+from tui.services.reporting import READ_ONCE_KB, choose_format
 from tui.services.sealing import SealError, load_checkpoint, load_signers, make_checkpoint
 from tui.services.usage import RoleError, find_usage
 from tui.services.verification import (
@@ -128,17 +128,21 @@ SHAPES: Final[dict[str, Shape]] = {
 def audit_trace(
     id_: Annotated[str, typer.Argument(metavar="ITEM", help="the data item, as SUBJECT/ATTRIBUTE")],
     output: Annotated[Path | None, typer.Option("-o", "--output", help="a file; else standard output")] = None,
-    format_: Annotated[str, typer.Option("--format", metavar="terminal|md|json|svg")] = "terminal",
+    format_: Annotated[
+        str | None,
+        typer.Option(
+            "--format", help="else what the file's ending names, else terminal", metavar="terminal|md|json|svg"
+        ),
+    ] = None,
     accepted_only: AcceptedOnly = False,
     known_at: KnownAt = None,
     recorded_at: RecordedAt = None,
 ) -> None:
     """From an answer through decision, assertions, passages and chain to the article and its hash."""
-    if format_ not in TRACE_FORMATS:
-        raise FormatError(format_, TRACE_FORMATS)
+    chosen = choose_format(format_, output, TRACE_FORMATS)
     with open_workspace(accepted_only, known_at, recorded_at) as workspace:
         trail = make_trail(workspace, id_)
-    deliver(_render(trail, format_, to_file=output is not None), output)
+    deliver(_render(trail, chosen, to_file=output is not None), output)
 
 
 @app.command("verify")

@@ -33,11 +33,14 @@ from tui.services.claim_fields import fields_of
 from tui.services.claims_export import claim_lines
 from tui.services.claims_reading import ClaimsFileError, read_entries
 from tui.services.inbox import InboxAct, InboxError, InboxSession, Preview
+from tui.services.reporting import choose_format
 from tui.services.workspace import Workspace
 from tui.visible import visible
 from tui.writers.json_views.shapes import Id, Shape, closed, fill_shape
 
 app = typer.Typer(help="Claims files, in and out.", no_args_is_help=True)
+
+EXPORT_FORMATS: Final = ("jsonl", "csv")
 
 
 @closed
@@ -120,7 +123,10 @@ def claims_import(
 def claims_export(
     output: Annotated[Path | None, typer.Option("-o", "--output", help="a file; else standard output")] = None,
     status: Annotated[str, typer.Option(help="accepted, rejected, proposed or all")] = "accepted",
-    format_: Annotated[str, typer.Option("--format", metavar="jsonl|csv")] = "jsonl",
+    format_: Annotated[
+        str | None,
+        typer.Option("--format", help="else what the file's ending names, else jsonl", metavar="jsonl|csv"),
+    ] = None,
     corrections: Annotated[
         bool, typer.Option("--corrections", help="instead: what reviewers mended in proposals, as JSON Lines")
     ] = False,
@@ -133,7 +139,7 @@ def claims_export(
     if corrections:
         _export_corrections(output)
     else:
-        _export_claims(output, status, format_)
+        _export_claims(output, status, choose_format(format_, output, EXPORT_FORMATS, default="jsonl"))
 
 
 @app.command("inbox")

@@ -16,7 +16,7 @@ from reconcile.reports.tables import TABLES, Table
 from tui.cli.options import AcceptedOnly, KnownAt, RecordedAt, build_lens, dossier_path
 from tui.output import OutputError, console, deliver, replacing, say, write
 from tui.services.report_changes import make_changes
-from tui.services.reporting import FORMATS, READ_ONCE_KB, FormatError, Selection, make_report
+from tui.services.reporting import FORMATS, READ_ONCE_KB, Selection, choose_format, make_report
 from tui.services.table_rows import build_rows
 from tui.services.workspace import Workspace
 from tui.visible import visible
@@ -55,7 +55,14 @@ def report(
         Path | None, typer.Option(help="write every table into this folder instead", metavar="DIR")
     ] = None,
     table: Annotated[str, typer.Option(help="which table csv or parquet gives", metavar="NAME")] = "items",
-    format_: Annotated[str, typer.Option("--format", metavar="terminal|md|html|json|csv|parquet")] = "terminal",
+    format_: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            help="else what the file's ending names, else terminal",
+            metavar="terminal|md|html|json|csv|parquet",
+        ),
+    ] = None,
     accepted_only: AcceptedOnly = False,
     known_at: KnownAt = None,
     recorded_at: RecordedAt = None,
@@ -69,22 +76,20 @@ def report(
     """
     lens = build_lens(accepted_only, known_at, recorded_at)
     selection = Selection(tuple(item or ()), tuple(state or ()), tuple(attribute or ()))
+    if tables is not None and diff is None:
+        _write_tables(lens, selection, tables, choose_format(format_, None, tuple(_WRITERS), default="csv"))
+        return
+    chosen = choose_format(format_, output, FORMATS)
     if diff is not None:
-        _write_changes(lens, selection, diff, output, format_)
-    elif tables is None and format_ in _WRITERS:
-        _write_table(lens, selection, table, output, format_)
-    elif tables is None:
-        _write_report(lens, selection, output, format_)
-    elif format_ == "terminal" or format_ in _WRITERS:
-        _write_tables(lens, selection, tables, "parquet" if format_ == "parquet" else "csv")
+        _write_changes(lens, selection, diff, output, chosen)
+    elif chosen in _WRITERS:
+        _write_table(lens, selection, table, output, chosen)
     else:
-        raise typer.BadParameter(f"tables are csv or parquet, not {format_}", param_hint="--format")
+        _write_report(lens, selection, output, chosen)
 
 
 def _write_report(lens: Lens, selection: Selection, output: Path | None, format_: str) -> None:
     """Print the report over a selection."""
-    if format_ not in FORMATS:
-        raise FormatError(format_, FORMATS)
     with Workspace(dossier_path(), lens=lens, cache_kb=READ_ONCE_KB) as workspace:
         report = make_report(workspace, selection)
         deliver(draw(workspace, report, format_, to_file=output is not None), output)
@@ -92,8 +97,6 @@ def _write_report(lens: Lens, selection: Selection, output: Path | None, format_
 
 def _write_changes(lens: Lens, selection: Selection, old: str, output: Path | None, format_: str) -> None:
     """Print what changed over a selection since `old`: a report in JSON, or a date."""
-    if format_ not in FORMATS:
-        raise FormatError(format_, FORMATS)
     with Workspace(dossier_path(), lens=lens) as workspace:
         changes = make_changes(workspace, selection, old)
     if format_ == "parquet":
