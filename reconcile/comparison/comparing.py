@@ -6,24 +6,16 @@ Only the two values count here; scope, stance, time and origin are for the gates
 from collections.abc import Callable
 from typing import Any, Final
 
-from claims.values.model import ChoiceValue, Kind, TextValue, Value
+from claims.values.model import Kind, Value
 from claims.vocabulary.model import Vocabulary
 from reconcile.comparison.actors import compare_actors
-from reconcile.comparison.dates import compare_dates, compare_times
+from reconcile.comparison.counts import compare_counts
+from reconcile.comparison.dates import compare_dates
+from reconcile.comparison.measures import compare_measures
 from reconcile.comparison.outcome import Comparison
 from reconcile.comparison.places import compare_places
-from reconcile.comparison.quantities import compare_counts, compare_measures
-
-
-def compare_choices(a: ChoiceValue, b: ChoiceValue, _: Vocabulary | None = None) -> Comparison:
-    """Compare two of the exclusive values an attribute declares."""
-    return Comparison("equal" if a.name.casefold() == b.name.casefold() else "disjoint")
-
-
-def compare_texts(a: TextValue, b: TextValue, _: Vocabulary | None = None) -> Comparison:
-    """Compare two texts: the same words agree, other words decide nothing."""
-    return Comparison("equal" if a.normal == b.normal else "undecided", "", "other words may mean the same")
-
+from reconcile.comparison.times import compare_times
+from reconcile.comparison.words import compare_choices, compare_texts
 
 _COMPARERS: Final[dict[Kind, Callable[[Any, Any, Vocabulary], Comparison]]] = {
     "count": compare_counts,

@@ -1,16 +1,8 @@
-"""Compares two dates, or two times of day."""
+"""Compares two dates."""
 
-from typing import Final
-
-from claims.values.model import DateValue, TimeValue
+from claims.values.model import DateValue
 from claims.vocabulary.model import Vocabulary
-from reconcile.comparison.outcome import Comparison, Outcome, compare_intervals, find_precision
-
-_ONE_MOMENT: Final = "one moment in two time zones"
-_DAY_S: Final = 86_400
-_DAYS: Final = range(-2, 3)
-"""Zones lie up to 26 hours apart, and a night runs into a second day."""
-_CLOSEST_FIRST: Final[tuple[Outcome, ...]] = ("equal", "inside", "contains", "overlap")
+from reconcile.comparison.outcome import ONE_MOMENT, Comparison, compare_intervals
 
 
 def compare_dates(a: DateValue, b: DateValue, _: Vocabulary | None = None) -> Comparison:
@@ -30,21 +22,5 @@ def _explain_equal(a: DateValue, b: DateValue) -> Comparison:
     if (a.hedge == "relative") != (b.hedge == "relative"):
         return Comparison("equal", "precision", "one is told from the day of writing, which resolves to the other")
     if a.edtf != b.edtf and "T" in a.edtf and "T" in b.edtf:
-        return Comparison("equal", "zone", _ONE_MOMENT)
+        return Comparison("equal", "zone", ONE_MOMENT)
     return Comparison("equal")
-
-
-def compare_times(a: TimeValue, b: TimeValue, _: Vocabulary | None = None) -> Comparison:
-    """Compare two times of day on one clock; a time whose zone is not known meets any other of its kind."""
-    if (a.offset_minutes is None) != (b.offset_minutes is None):
-        return Comparison("overlap", "zone", "one of the two does not say its time zone")
-    shift = ((b.offset_minutes or 0) - (a.offset_minutes or 0)) * 60
-    by_day = {
-        compare_intervals(a.low, a.high, b.low - shift + _DAY_S * day, b.high - shift + _DAY_S * day) for day in _DAYS
-    }
-    outcome: Outcome = next((each for each in _CLOSEST_FIRST if each in by_day), "disjoint")
-    if outcome == "equal":
-        return Comparison("equal", "zone", _ONE_MOMENT) if shift else Comparison("equal")
-    if outcome == "disjoint":
-        return Comparison("disjoint")
-    return Comparison(outcome, find_precision(a, b, outcome) or "precision")

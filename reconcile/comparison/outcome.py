@@ -28,6 +28,8 @@ names an organisation and the other a nationality or a place somebody came from.
 
 _MIRRORED: Final[dict[Outcome, Outcome]] = {"inside": "contains", "contains": "inside"}
 
+ONE_MOMENT: Final = "one moment in two time zones"
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:

@@ -47,7 +47,9 @@ MUTANTS = [
     Mutant("safe_cell", "startswith(_RISKY)", 'startswith("=")', "claims/test_claimsfile.py"),
     Mutant("_shows_itself", "character in _PREPENDED", "True", "test_visible.py"),
     Mutant("_apply", "low=inner.low + (_ONE if whole else 0)", "low=inner.low", "claims/values/test_counts.py"),
-    Mutant("_apply_upper", "high = inner.low - (_ONE if whole else 0)", "high = inner.low", "claims/values/test_counts.py"),
+    Mutant(
+        "_apply_upper", "high = inner.low - (_ONE if whole else 0)", "high = inner.low", "claims/values/test_counts.py"
+    ),
 ]
 
 

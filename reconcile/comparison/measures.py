@@ -1,23 +1,17 @@
-"""Compares two quantities: counts, and measures, in one unit as stated, in two as far as their last digits reach."""
+"""Compares two measures, in one unit as stated, in two as far as their last digits reach."""
 
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final
 
 from claims.values.currencies import may_be_one
-from claims.values.model import CountValue, MeasureValue
+from claims.values.model import MeasureValue
 from claims.vocabulary.model import Vocabulary
 from reconcile.comparison.outcome import Comparison, compare_intervals, find_precision
 
 _OPEN_CURRENCY: Final = Comparison("undecided", "unknown_unit", "which country's money is meant is not said")
 _UNKNOWN_CURRENCY: Final = "XXX"
 """The code of ISO 4217 for money without a currency."""
-
-
-def compare_counts(a: CountValue, b: CountValue, _: Vocabulary | None = None) -> Comparison:
-    """Compare two counts as integer intervals."""
-    outcome = compare_intervals(a.low, a.high, b.low, b.high)
-    return Comparison(outcome, find_precision(a, b, outcome))
 
 
 def compare_measures(a: MeasureValue, b: MeasureValue, _: Vocabulary | None = None) -> Comparison:
