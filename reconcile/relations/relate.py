@@ -20,7 +20,15 @@ def relate(a: Reading, b: Reading, context: Context) -> Relation:
     """Return the relation of two readings."""
     if (a.clock.order(b.clock) == "later") or (a.clock.order(b.clock) in {"same", "unknown"} and a.id > b.id):
         a, b = b, a
-    pair = Pair(
+    pair = build_pair(a, b, context)
+    verdict = next(verdict for gate in GATES if (verdict := gate(pair)) is not None)
+    first, second = sorted((a.id, b.id))
+    return Relation(a=first, b=second, relation=verdict.name, explanation=verdict.why, conflict=verdict.conflict)
+
+
+def build_pair(a: Reading, b: Reading, context: Context) -> Pair:
+    """Return two readings, the earlier first, as the gates look at them."""
+    return Pair(
         a=a,
         b=b,
         context=context,
@@ -29,9 +37,6 @@ def relate(a: Reading, b: Reading, context: Context) -> Relation:
         same_origin=a.origin == b.origin,
         order=a.clock.order(b.clock),
     )
-    verdict = next(verdict for gate in GATES if (verdict := gate(pair)) is not None)
-    first, second = sorted((a.id, b.id))
-    return Relation(a=first, b=second, relation=verdict.name, explanation=verdict.why, conflict=verdict.conflict)
 
 
 def find_copies(readings: Iterable[Reading], context: Context) -> list[Relation]:

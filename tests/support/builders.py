@@ -18,8 +18,9 @@ from reconcile.items.bounds import build_forest, find_stated_breakdowns, find_su
 from reconcile.items.build import build_item
 from reconcile.items.evidence import Evidence
 from reconcile.items.item import Item
-from reconcile.relations.pairs import Context, Relation
-from reconcile.relations.relate import relate
+from reconcile.relations.gates import GATES
+from reconcile.relations.pairs import Context, Relation, Verdict
+from reconcile.relations.relate import build_pair, relate
 from reconcile.relations.revisions import find_revised
 
 MONDAY, TUESDAY, WEDNESDAY = "2031-03-03", "2031-03-04", "2031-03-05"
@@ -86,7 +87,19 @@ def relate_pair(a: Assertion, b: Assertion, *others: Assertion, vocabulary: Voca
     context = Context(vocabulary, frozenset(sums), find_revised(readings, vocabulary))
     relation = relate(by_id[a.id], by_id[b.id], context)
     assert relation == relate(by_id[b.id], by_id[a.id], context)
+    for one, two in ((a, b), (b, a)):
+        verdict = pass_gates(by_id[one.id], by_id[two.id], context)
+        if verdict is not None:
+            assert (verdict.name, verdict.conflict) == (relation.relation, relation.conflict), "a gate takes sides"
     return relation
+
+
+def pass_gates(a: Reading, b: Reading, context: Context) -> Verdict | None:
+    """What the gates say of a pair in this very order; None where time puts the other first."""
+    if a.clock.order(b.clock) not in {"same", "unknown"}:
+        return None
+    pair = build_pair(a, b, context)
+    return next(verdict for gate in GATES if (verdict := gate(pair)) is not None)
 
 
 def make_item(
