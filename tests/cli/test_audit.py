@@ -328,6 +328,7 @@ def test_the_record_is_intact_before_anybody_touches_it(kept: Kept, capfd: pytes
         assert (code, said["findings"], said["entries"]) == (0, [], 12)
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("what", SEEN)
 def test_tampering_is_found_and_the_entry_named(
     kept: Kept, tmp_path: Path, capfd: pytest.CaptureFixture[str], what: str
@@ -347,6 +348,7 @@ def test_tampering_is_found_and_the_entry_named(
         assert named(theirs["findings"], seq, words)
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("what", UNSEEN)
 def test_what_fits_in_itself_is_found_against_a_checkpoint(
     kept: Kept, tmp_path: Path, capfd: pytest.CaptureFixture[str], what: str

@@ -43,6 +43,7 @@ def test_only_what_changed_since_an_earlier_report_is_told_with_both_heads(run: 
     assert found["old_head"]["seq"] == found["head"]["seq"] - 1
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("format_", ["terminal", "md", "html", "json", "csv"])
 def test_every_format_says_it(run: Run, changed: Path, format_: str) -> None:
     told = run("report", "--diff", "old.json", "--format", format_)

@@ -136,6 +136,7 @@ def test_markdown_keeps_foreign_punctuation_from_meaning_anything(run: Run) -> N
     assert "](javascript:" not in shown
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("part", HOSTILE)
 def test_the_stored_quote_is_exact_in_every_export(run: Run, part: str) -> None:
     n = list(HOSTILE).index(part) + 1

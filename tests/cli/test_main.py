@@ -276,7 +276,7 @@ def test_a_missing_dossier_is_the_same_helpful_error_for_every_command(run: Run,
         ("explain ffffffff", "variorum"),
         ("articles show nothing.txt", "`variorum articles list`"),
         ("claims import nothing.jsonl", "nothing.jsonl: No such file"),
-        ("claims export --format xml", "neither jsonl nor csv"),
+        ("claims export --format xml", "none of jsonl, csv"),
         ("claims export --status some", "none of accepted, rejected"),
         ("vocabulary import nothing.toml", "nothing.toml: No such file"),
         ("backup dossier.variorum", "exists already"),
@@ -379,6 +379,39 @@ def test_the_reviewer_without_a_terminal_points_to_decide(run: Run, quay: str) -
 
 
 # ---------------------------------------------------------------------- files it writes
+
+
+@pytest.mark.parametrize(
+    ("command", "name", "start"),
+    [
+        ("report", "out.html", "<!doctype html>"),
+        ("report", "out.MD", "# Conflict report"),
+        ("report", "out.json", '{\n  "dossier"'),
+        ("report", "out.csv", '"'),
+        ("report", "out.txt", "\u2500"),
+        ("report", "out", "\u2500"),
+        ("report --format md", "out.html", "# Conflict report"),
+        ("report --diff 2020-01-01", "out.json", "{"),
+        ("audit trace quay-0/killed", "out.svg", "<svg"),
+        ("audit trace quay-0/killed", "out.md", "# "),
+        ("claims export", "out.csv", '"article"'),
+        ("claims export", "out.jsonl", '{"article"'),
+    ],
+)
+def test_the_ending_of_a_file_chooses_its_format(
+    run: Run, quay: str, tmp_path: Path, command: str, name: str, start: str
+) -> None:
+    assert run(*command.split(), "-o", name).code == 0
+    text = (tmp_path / name).read_text("utf-8").lstrip().removeprefix('<?xml version="1.0" encoding="UTF-8"?>').lstrip()
+    assert text[: len(start)].casefold() == start.casefold(), text[:80]
+
+
+@pytest.mark.parametrize("command", ["report", "audit trace quay-0/killed", "claims export"])
+def test_an_ending_that_names_no_format_is_refused_unless_one_is_given(run: Run, quay: str, command: str) -> None:
+    found = run(*command.split(), "-o", "out.docx")
+    assert (found.code, found.out) == (2, "")
+    assert "out.docx: '.docx' names no format; add --format" in found.err
+    assert not Path("out.docx").exists()
 
 
 def test_a_report_goes_to_a_file_whole_and_leaves_nothing_beside_it(run: Run, quay: str, tmp_path: Path) -> None:

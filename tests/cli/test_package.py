@@ -150,6 +150,7 @@ def everything(path: Path) -> list[tuple[str, str, bytes]]:
         return sorted((entry.kind, entry.id.hex(), entry.body) for entry in store.entries())
 
 
+@pytest.mark.whole
 def test_a_package_taken_into_another_dossier_keeps_every_id_and_the_answers(
     dossier: Path, package: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -167,6 +168,7 @@ def test_a_package_taken_into_another_dossier_keeps_every_id_and_the_answers(
     assert reports[0] == reports[1]
 
 
+@pytest.mark.whole
 def test_a_package_with_merged_and_split_events_is_taken_over_whole(tmp_path: Path) -> None:
     path, other = tmp_path / "d.variorum", tmp_path / "other.variorum"
     articles = [make_article(f"{n} people died on the quay.", name=f"{n}.txt") for n in (4, 5)]
@@ -200,6 +202,7 @@ def test_a_package_with_merged_and_split_events_is_taken_over_whole(tmp_path: Pa
         assert [(row.key, row.state) for row in store.item_page(store.item_numbers(empty=True))] == expected
 
 
+@pytest.mark.whole
 def test_a_decision_that_another_dossier_has_settled_otherwise_is_left_out_and_named(
     package: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -220,6 +223,7 @@ def test_a_decision_that_another_dossier_has_settled_otherwise_is_left_out_and_n
     assert command("--dossier", fresh, "audit", "verify") == 0
 
 
+@pytest.mark.whole
 def test_without_the_texts_everything_but_the_quotes_is_checked_and_with_them_all(
     dossier: Path, folder: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -242,6 +246,7 @@ def test_without_the_texts_everything_but_the_quotes_is_checked_and_with_them_al
     assert bare(path, "--texts", folder / "texts")[0] == 0, "a text of another hash is not taken for it"
 
 
+@pytest.mark.whole
 def test_a_signed_package_pins_every_file(dossier: Path, tmp_path: Path) -> None:
     keys = {}
     for name in ("mine", "other"):
@@ -267,6 +272,7 @@ def test_a_signed_package_pins_every_file(dossier: Path, tmp_path: Path) -> None
     assert bare(unpacked, *mine)[0] == 3
 
 
+@pytest.mark.whole
 def test_growth_since_a_checkpoint_is_proved_in_the_package(dossier: Path, tmp_path: Path) -> None:
     other, first, path = tmp_path / "d.variorum", tmp_path / "first.txt", tmp_path / "p.zip"
     shutil.copy(dossier, other)
@@ -356,6 +362,7 @@ TAMPERING: dict[str, tuple[Callable[[Path], None], str]] = {
 }
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("what", TAMPERING)
 def test_a_package_that_was_tampered_with_is_found_by_both(
     folder: Path, capfd: pytest.CaptureFixture[str], what: str
@@ -391,6 +398,7 @@ def named(name: str) -> Callable[[zipfile.ZipFile], None]:
     return lambda archive: archive.writestr(name, "x")
 
 
+@pytest.mark.whole
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 @pytest.mark.parametrize(
     "change",
@@ -412,6 +420,7 @@ def test_no_name_in_a_zip_reaches_anything(
     assert not list(tmp_path.parent.rglob("evil.txt"))
 
 
+@pytest.mark.whole
 def test_a_bomb_is_not_opened(package: Path, tmp_path: Path) -> None:
     compressed = rezip(package, tmp_path / "c.zip", lambda archive: None, compression=zipfile.ZIP_DEFLATED)
     overlapping = bytearray(package.read_bytes())
@@ -446,6 +455,7 @@ def test_flipped_bits_in_a_zip_are_found_by_both_or_change_no_file(package: Path
                 assert {name: archive.read(name) for name in archive.namelist()} == files
 
 
+@pytest.mark.whole
 def test_a_ledger_of_one_endless_line_is_refused(folder: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("claims.proof.package.LARGEST", 5_000)
     (folder / "ledger.jsonl").write_bytes(b"{" * 20_000)
@@ -463,6 +473,7 @@ old_parser = pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")
 """Which rdflib's own JSON-LD parser still uses."""
 
 
+@pytest.mark.whole
 def test_prov_reads_the_provenance_and_writes_the_same(folder: Path) -> None:
     model = pytest.importorskip("prov.model")
     document = model.ProvDocument.deserialize(content=(folder / "provenance.json").read_text(), format="json")
@@ -479,6 +490,7 @@ def test_prov_reads_the_provenance_and_writes_the_same(folder: Path) -> None:
 
 
 @old_parser
+@pytest.mark.whole
 def test_rdflib_reads_the_provenance_and_it_says_the_same_as_the_other_notation(folder: Path) -> None:
     rdflib = pytest.importorskip("rdflib")
     graph = rdflib.Graph().parse(data=(folder / "provenance.jsonld").read_text(), format="json-ld")
@@ -495,6 +507,7 @@ def test_rdflib_reads_the_provenance_and_it_says_the_same_as_the_other_notation(
 
 
 @old_parser
+@pytest.mark.whole
 def test_rdflib_reads_the_annotations_and_each_selects_its_words_twice(folder: Path) -> None:
     rdflib = pytest.importorskip("rdflib")
     page = json.loads((folder / "annotations.jsonld").read_text())
@@ -527,6 +540,7 @@ def test_rdflib_reads_the_annotations_and_each_selects_its_words_twice(folder: P
     assert found == len(page["items"]) > 20
 
 
+@pytest.mark.whole
 def test_rocrate_reads_the_crate_and_knows_every_file(folder: Path, tmp_path: Path) -> None:
     crate = pytest.importorskip("rocrate.rocrate").ROCrate(folder)
     ids = {entity.id for entity in crate.get_entities()}

@@ -56,6 +56,7 @@ def test_a_learned_policy_says_that_the_dossier_is_too_small(
     assert found["answered"] == 0
 
 
+@pytest.mark.whole
 def test_a_learned_policy_answers_where_there_is_enough(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     dossier = make_dossier(tmp_path / "quay.variorum", items=40)
     command("--dossier", dossier, "replay", "--policy", "accu_copy", "--beside", "truthfinder", "--format", "json")

@@ -112,6 +112,7 @@ def test_every_schema_is_tried_on_what_a_command_prints() -> None:
     assert load_shapes().keys() == OUTPUTS.keys() | CHANGING.keys()
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("name", OUTPUTS)
 def test_what_is_printed_fits_its_schema(run: Run, dossiers: list[Path], name: str, tmp_path: Path) -> None:
     for number, path in enumerate(dossiers):

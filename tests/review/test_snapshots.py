@@ -107,6 +107,7 @@ def settle_twice(path: Path) -> None:
             session.decide(item, Act("accept", assertion=item.members[number].assertion.id, reason="4"))
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("size", SIZES)
 def test_screens_off_the_queue_look_as_they_did(
     tmp_path: Path, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch

@@ -48,6 +48,7 @@ def read(workspace: Workspace, path: Path) -> tuple[list[Addition | Finding], li
     return list(read_entries(workspace, path, "clerk", notes)), notes
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("meanwhile", [0, 2, 1_200, 9_999])
 def test_both_ways_give_the_same_entries_findings_and_notes(
     workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, meanwhile: int
@@ -63,6 +64,7 @@ def test_both_ways_give_the_same_entries_findings_and_notes(
     assert [note.where for note in notes] == [f"{path}:3"]
 
 
+@pytest.mark.whole
 def test_a_large_file_is_imported_whole_and_once(workspace: Workspace, tmp_path: Path) -> None:
     path = write_claims(tmp_path / "claims.jsonl", note="x" * LARGE)
     for expected in ((2_499, 0), (0, 2_499)):

@@ -62,6 +62,7 @@ def read_document(path: Path, data: bytes | str) -> Document:
     return result
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize(("charset", "codec"), [("utf-8", "utf-8"), ("iso-8859-1", "cp1252")])
 def test_a_page_gives_its_article_and_what_it_says_about_it(tmp_path: Path, charset: str, codec: str) -> None:
     document = read_document(tmp_path / "a.html", PAGE.format(charset=charset).encode(codec))
@@ -74,6 +75,7 @@ def test_a_page_gives_its_article_and_what_it_says_about_it(tmp_path: Path, char
     assert [(date.edtf, date.start, date.how) for date in document.stated_dates] == [("2020-02-03", None, "metadata")]
 
 
+@pytest.mark.whole
 def test_text_the_parser_drops_below_255_levels_marks_the_article_incomplete(tmp_path: Path) -> None:
     page = f"<html><body>{PARAGRAPHS}{'<div>' * 300}{PARAGRAPHS}{'</div>' * 300}</body></html>"
     document = read_document(tmp_path / "a.html", page)
@@ -81,18 +83,21 @@ def test_text_the_parser_drops_below_255_levels_marks_the_article_incomplete(tmp
     assert "the HTML parser dropped text" in document.notes[1]
 
 
+@pytest.mark.whole
 def test_hidden_parts_of_a_page_do_not_count_as_dropped(tmp_path: Path) -> None:
     long = "x" * 9999
     hidden = f"<script>var a = '{long}'</script><style>{long}</style><!-- {long} --><a title='{long}> {long}'></a>"
     assert read_document(tmp_path / "a.html", PAGE.replace("<article>", hidden + "<article>")).complete
 
 
+@pytest.mark.whole
 def test_characters_xml_cannot_hold_do_not_cost_the_page(tmp_path: Path) -> None:
     odd = "<p>Ten\x1b[31m were\0 hurt &#27;[0m and &#xD800; four &#155; died &#60;later&#62; that night.</p>"
     text = read_document(tmp_path / "a.html", f"<html><body>{PARAGRAPHS}{odd}{PARAGRAPHS}</body></html>").text
     assert "Ten\ufffd[31m were\ufffd hurt \ufffd[0m and \ufffd four › died <later> that night." in text
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize(
     "page", ["<html><body></body></html>", "<" * 100_000, "<html><body><script>1</script></body></html>"]
 )
@@ -110,12 +115,14 @@ def test_a_pdf_gives_its_pages_with_a_blank_line_between(tmp_path: Path) -> None
     assert "the PDF says it was made 2020-02-03" in document.notes
 
 
+@pytest.mark.whole
 def test_a_page_without_text_is_noted(tmp_path: Path) -> None:
     document = read_document(tmp_path / "a.pdf", make_pdf("Two were hurt.", ""))
     assert not document.complete
     assert "pages without text: 2" in document.notes
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
@@ -160,6 +167,7 @@ def test_what_takes_too_much_memory_is_stopped_and_the_next_file_is_read(tmp_pat
     assert isinstance(document, Document)
 
 
+@pytest.mark.whole
 def test_more_text_than_a_file_may_have_is_refused(tmp_path: Path) -> None:
     pages = ["Two were hurt. " * 20] * 40
     result = read(tmp_path / "a.pdf", make_pdf(*pages), Limits(max_bytes=11_000))
@@ -181,6 +189,7 @@ def test_a_parser_that_is_killed_is_replaced() -> None:
         assert parser.parse("pdf", make_pdf("Three."))["text"] == "Three."
 
 
+@pytest.mark.whole
 def test_the_process_ends_with_the_reading_even_when_it_is_left_halfway(tmp_path: Path) -> None:
     for name in ("1.pdf", "2.pdf"):
         (tmp_path / name).write_bytes(make_pdf("Words stand here."))
@@ -198,6 +207,7 @@ def children() -> set[int]:
     return {int(pid) for pid in listed.read_text().split()}
 
 
+@pytest.mark.whole
 def test_the_parser_takes_no_code_from_the_working_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("json.py", "trafilatura.py", "claims.py", "sitecustomize.py"):
         (tmp_path / name).write_text("raise SystemExit('taken from the working folder')")

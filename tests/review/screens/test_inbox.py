@@ -104,6 +104,7 @@ def test_accepting_is_one_press_and_goes_on_to_the_next(dossier: Path, key: str)
         assert [d.action for d in store.recent_decisions()] == ["undo", "confirm"]
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize(("keys", "reason"), [(["x", "2"], "no_claim"), (["f7", "down", "enter"], "no_claim")])
 def test_rejecting_is_a_key_and_a_reason(dossier: Path, keys: list[str], reason: str) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
@@ -150,6 +151,7 @@ def test_a_rejected_line_can_be_accepted_after_all(dossier: Path) -> None:
     assert acts(dossier)[0] == "confirm"
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("key", ["e", "f4"])
 def test_mending_opens_the_fields_and_records_one_act_with_one_undo(dossier: Path, key: str) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
@@ -268,6 +270,7 @@ async def select(app: ReviewApp, pilot: Pilot[int], begin: str, end: str) -> Non
         await pilot.press("enter")
 
 
+@pytest.mark.whole
 def test_a_missed_claim_is_added_on_words_selected_by_key(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         screen = await open_inbox(app, pilot)
@@ -365,6 +368,7 @@ def test_an_added_claim_begun_is_gone_on_with_and_can_be_dropped(dossier: Path) 
 # ---------------------------------------------------------------------- many, and moving
 
 
+@pytest.mark.whole
 def test_many_are_accepted_after_a_look_at_the_odd_ones(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         screen = await open_inbox(app, pilot)
@@ -386,6 +390,7 @@ def test_many_are_accepted_after_a_look_at_the_odd_ones(dossier: Path) -> None:
     assert acts(dossier) == [""] * 5
 
 
+@pytest.mark.whole
 def test_articles_are_gone_through_and_chosen(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         screen = await open_inbox(app, pilot)

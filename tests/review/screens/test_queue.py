@@ -76,6 +76,7 @@ def test_a_view_is_named_and_gone_to(dossier: Path) -> None:
     review(dossier, script)
 
 
+@pytest.mark.whole
 def test_reviewers_are_compared_and_what_they_share_is_adopted(dossier: Path) -> None:
     with Workspace(dossier) as workspace:
         workspace.refresh()

@@ -306,8 +306,6 @@ def _export_corrections(output: Path | None) -> None:
 
 def _export_claims(output: Path | None, status: str, format_: str) -> None:
     """Write the claims in the order of their ids."""
-    if format_ not in {"jsonl", "csv"}:
-        raise ClaimsFileError("--format", f"{format_!r} is neither jsonl nor csv")
     _check_status(status)
     with open_workspace() as workspace:
         every = list(workspace.dossier.assertions())
