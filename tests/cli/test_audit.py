@@ -427,6 +427,7 @@ COMPUTED: dict[str, tuple[Edit, str]] = {
 }
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("what", COMPUTED)
 def test_computed_tables_are_held_to_the_record(
     kept: Kept, tmp_path: Path, capfd: pytest.CaptureFixture[str], what: str

@@ -56,6 +56,7 @@ def test_every_format_says_it(run: Run, changed: Path, format_: str) -> None:
         assert (row["state_before"], row["state_after"], row["answer_after"]) == ("open", "resolved", "17 to 23")
 
 
+@pytest.mark.whole
 def test_since_a_date_everything_recorded_later_is_new(run: Run, changed: Path) -> None:
     found = run("report", "--diff", "2020-01-01", "--format", "json").json
     assert {tuple(change["kinds"]) for change in found["changes"]} == {("new",)}
@@ -65,6 +66,7 @@ def test_since_a_date_everything_recorded_later_is_new(run: Run, changed: Path) 
     assert run("report", "--diff", "2999", "--format", "json").json["changes"] == []
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize(("content", "words"), [("{}", "it is no report"), (None, "there is no such file")])
 def test_what_is_no_report_and_no_date_is_told(run: Run, changed: Path, content: str | None, words: str) -> None:
     if content is not None:
@@ -74,6 +76,7 @@ def test_what_is_no_report_and_no_date_is_told(run: Run, changed: Path, content:
     assert words in told.err
 
 
+@pytest.mark.whole
 def test_a_report_over_another_selection_is_pointed_out(run: Run, changed: Path) -> None:
     run("report", "--item", ITEM, "--format", "json", "-o", "part.json")
     told = run("report", "--diff", "part.json", "--format", "json")

@@ -151,6 +151,7 @@ def test_an_extracted_event_joins_one_entered_by_hand(
     assert "intact" in read_output(capsys, "audit", "verify")
 
 
+@pytest.mark.whole
 def test_what_a_reviewer_parted_is_not_joined_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -167,6 +168,7 @@ def test_what_a_reviewer_parted_is_not_joined_again(
     assert json.loads(read_output(capsys, "events", "find", "--format", "json")) == []
 
 
+@pytest.mark.whole
 def test_a_merge_of_nothing_says_what_to_do(tmp_path: Path) -> None:
     with Workspace(make_dossier(tmp_path)) as workspace:
         for other, problem in (("quay-fire", "one event already"), ("sea-fire", "no event 'sea-fire'")):
@@ -177,6 +179,7 @@ def test_a_merge_of_nothing_says_what_to_do(tmp_path: Path) -> None:
         assert workspace.dossier.event_decisions() == []
 
 
+@pytest.mark.whole
 def test_the_second_of_two_reviewers_at_one_event_is_told_and_nothing_is_lost(tmp_path: Path) -> None:
     """Both look at the same state; the first act stands, the second is recorded once its reviewer has looked again."""
     path = make_dossier(tmp_path)
@@ -196,6 +199,7 @@ def test_the_second_of_two_reviewers_at_one_event_is_told_and_nothing_is_lost(tm
         assert [event.id for event in events.list_events(mine)] == ["dock-fire", "quay-fire"]
 
 
+@pytest.mark.whole
 def test_a_decision_on_other_events_is_in_nobodys_way(tmp_path: Path) -> None:
     path = make_dossier(tmp_path)
     with Dossier(path) as dossier:
@@ -208,6 +212,7 @@ def test_a_decision_on_other_events_is_in_nobodys_way(tmp_path: Path) -> None:
         assert events.merge_events(workspace, "quay-fire", "dock-fire", "ana", "", seen).based_on == ""
 
 
+@pytest.mark.whole
 def test_merges_go_along_in_a_package(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -106,6 +106,7 @@ CASES = [
 ]
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("command", CASES, ids=lambda command: ascii(" ".join(command))[1:60])
 def test_no_command_lets_anything_through_that_acts_or_hides(run: Run, command: list[str]) -> None:
     code, out, err = run(*command)

@@ -123,6 +123,7 @@ def test_every_printing_command_speaks_json(run: Run, quay: str, command: str) -
     assert found.json or found.json == []
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("table", TABLES)
 def test_every_table_of_words_is_printed_with_or_without_a_dossier(run: Run, table: str) -> None:
     rows = run("vocabulary", *table.split(), "--format", "json").json

@@ -80,6 +80,7 @@ def bare(package: Path, *options: object) -> tuple[int, str]:
     return done.returncode, done.stdout + done.stderr
 
 
+@pytest.mark.whole
 def test_a_package_is_intact_as_a_zip_and_unpacked(package: Path, folder: Path) -> None:
     for path in (package, folder):
         assert command("audit", "verify", path) == 0
@@ -89,6 +90,7 @@ def test_a_package_is_intact_as_a_zip_and_unpacked(package: Path, folder: Path) 
         assert "not signed" in said
 
 
+@pytest.mark.whole
 def test_the_program_is_the_code_of_audit_verify_and_its_names_do_not_collide(folder: Path) -> None:
     joined = (folder / "verify.py").read_text()
     defined: list[str] = []

@@ -40,12 +40,14 @@ def test_a_replay_proposes_for_open_items_and_decides_nothing(
         assert workspace.find_item("quay-0/killed").state == "open"
 
 
+@pytest.mark.whole
 def test_a_replay_through_a_lens_sees_what_was_known_then(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     dossier = make_dossier(tmp_path / "quay.variorum")
     command("--dossier", dossier, "replay", "--policy", "gtd", "--known-at", "2031-01-01", "--format", "json")
     assert json.loads(capsys.readouterr().out)["asked"] == 0
 
 
+@pytest.mark.whole
 def test_a_learned_policy_says_that_the_dossier_is_too_small(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -65,11 +67,13 @@ def test_a_learned_policy_answers_where_there_is_enough(tmp_path: Path, capsys: 
     assert found["agreement"][1]["with"] == "truthfinder"
 
 
+@pytest.mark.whole
 def test_an_unknown_policy_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert command("--dossier", make_dossier(tmp_path / "quay.variorum"), "replay", "--policy", "gdt") == 2
     assert "known are gtd, ucdp" in capsys.readouterr().err
 
 
+@pytest.mark.whole
 def test_two_dossiers_are_compared_and_neither_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     mine = make_dossier(tmp_path / "mine.variorum", items=3)
     theirs = make_dossier(tmp_path / "theirs.variorum", items=3)

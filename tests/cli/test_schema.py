@@ -122,6 +122,7 @@ def test_what_is_printed_fits_its_schema(run: Run, dossiers: list[Path], name: s
         fits(printed, name)
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("name", CHANGING)
 def test_what_an_act_prints_fits_its_schema(run: Run, dossiers: list[Path], name: str, tmp_path: Path) -> None:
     for number, path in enumerate(dossiers):
@@ -160,6 +161,7 @@ def test_the_verdict_on_a_damaged_dossier_and_package_fits_its_schema(
     fits(checked, "verdict")
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("name", ["report", "conflicts", "items"])
 def test_a_schema_refuses_what_is_not_printed(run: Run, dossiers: list[Path], name: str) -> None:
     data = run("--dossier", str(dossiers[0]), *OUTPUTS[name]).json

@@ -106,12 +106,14 @@ def test_what_a_reviewer_settled_has_a_row_of_its_own(run: Run, tmp_path: Path) 
     assert float(reviewer["latitude"]) > 38
 
 
+@pytest.mark.whole
 def test_a_filter_narrows_the_tidy_tables_and_leaves_the_facts_of_an_event_whole(run: Run, demo: Path) -> None:
     assert [row["attribute"] for row in table_of(run, demo, "items", "--attribute", "date")] == ["date"]
     narrowed = table_of(run, demo, "ucdp_ged", "--attribute", "date")
     assert narrowed == table_of(run, demo, "ucdp_ged")
 
 
+@pytest.mark.whole
 def test_every_cell_is_quoted_and_none_is_a_formula(run: Run, hostile: Path, tmp_path: Path) -> None:
     formulas = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "＝1", "\u00a0=1", "\ufeff=1"]
     (tmp_path / "f.txt").write_text("---\npublished: 2031-03-02\npublisher: '=cmd|x'\n---\n" + "\n".join(formulas))
@@ -143,6 +145,7 @@ def test_every_cell_is_quoted_and_none_is_a_formula(run: Run, hostile: Path, tmp
             assert all(line.startswith('"') for line in text.splitlines()[:1])
 
 
+@pytest.mark.whole
 def test_the_dictionary_says_what_every_column_means_and_whose_it_is(run: Run, demo: Path, tmp_path: Path) -> None:
     assert run("--dossier", str(demo), "report", "--tables", "out").code == 0
     described = rows_of((tmp_path / "out" / "dictionary.csv").read_text("utf-8"))
@@ -154,6 +157,7 @@ def test_the_dictionary_says_what_every_column_means_and_whose_it_is(run: Run, d
     assert {row["source"] for row in described} == {"Variorum", "UCDP GED", "GTD", "ACLED"}
 
 
+@pytest.mark.whole
 def test_parquet_holds_the_same_rows_with_their_types(run: Run, demo: Path, tmp_path: Path) -> None:
     parquet = pytest.importorskip("pyarrow.parquet")
     for format_ in ("csv", "parquet"):
@@ -173,6 +177,7 @@ def _as_csv(value: object) -> str:
     return "" if value is None else str(value).lower() if isinstance(value, bool) else str(value)
 
 
+@pytest.mark.whole
 def test_without_its_library_parquet_says_what_to_install(demo: Path, tmp_path: Path) -> None:
     code = (
         "import sys; sys.modules['pyarrow'] = None\nfrom tui.cli.main import main\n"
@@ -185,6 +190,7 @@ def test_without_its_library_parquet_says_what_to_install(demo: Path, tmp_path: 
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize(
     ("options", "words"),
     [
@@ -204,6 +210,7 @@ def test_a_mistake_is_told_and_nothing_is_left_behind(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.whole
 def test_the_same_dossier_gives_the_same_tables(run: Run, demo: Path, tmp_path: Path) -> None:
     for folder in ("one", "two"):
         run("--dossier", str(demo), "report", "--tables", folder)

@@ -68,6 +68,7 @@ def test_what_would_change_is_what_a_dossier_without_the_source_says(demo: Path,
     assert changed > 5
 
 
+@pytest.mark.whole
 def test_a_decision_on_a_source_that_is_left_out_goes_stale(demo: Path, tmp_path: Path) -> None:
     path = tmp_path / "d.variorum"
     with Dossier(demo) as dossier:
@@ -89,6 +90,7 @@ def test_a_decision_on_a_source_that_is_left_out_goes_stale(demo: Path, tmp_path
         assert (change.before.state, change.after.state) == ("resolved", killed.state)
 
 
+@pytest.mark.whole
 def test_the_roles_are_outlet_relay_and_origin(demo: Path, capfd: pytest.CaptureFixture[str]) -> None:
     with Dossier(demo) as dossier:
         outlets = {row.id: row.publisher for row in dossier.article_rows()}
@@ -103,6 +105,7 @@ def test_the_roles_are_outlet_relay_and_origin(demo: Path, capfd: pytest.Capture
             assert use["role"] == expected or name not in chain, "or by another of its names"
 
 
+@pytest.mark.whole
 def test_a_name_nothing_rests_on_and_a_role_nobody_has_are_one_message(
     demo: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -114,6 +117,7 @@ def test_a_name_nothing_rests_on_and_a_role_nobody_has_are_one_message(
         assert words in capfd.readouterr().err
 
 
+@pytest.mark.whole
 def test_the_answer_for_people_says_both_answers(demo: Path, capfd: pytest.CaptureFixture[str]) -> None:
     capfd.readouterr()
     name = speakers(demo)[0]

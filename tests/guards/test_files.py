@@ -1,6 +1,7 @@
 """Every module of ours has its test file, or is named here with the test file through which it is tested."""
 
 import ast
+import functools
 import re
 from pathlib import Path
 
@@ -126,7 +127,7 @@ def test_every_row_is_needed_and_names_a_test_file() -> None:
 def reached_from(test_file: str) -> set[str]:
     """Return our modules that a test file can come to, through the helpers of the tests too."""
     seen: set[str] = set()
-    waiting = named_in(TESTS / test_file)
+    waiting = set(named_in(TESTS / test_file))
     while waiting:
         name = waiting.pop()
         if name in seen:
@@ -139,11 +140,12 @@ def reached_from(test_file: str) -> set[str]:
     return seen
 
 
-def named_in(path: Path) -> set[str]:
+@functools.cache
+def named_in(path: Path) -> frozenset[str]:
     """Return the modules that a file of the tests imports, `conftest` and its fixtures left out."""
     nodes = [node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.ImportFrom)]
     inner = {f"{node.module}.{alias.name}" for node in nodes for alias in node.names}
-    return {str(node.module) for node in nodes} | (inner & module_files().keys())
+    return frozenset({str(node.module) for node in nodes} | (inner & module_files().keys()))
 
 
 @pytest.mark.parametrize("test_file", sorted({file for _, file, _ in THROUGH if file}))

@@ -217,6 +217,7 @@ def run_python(code: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=False)
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize(
     ("modules", "libraries"),
     [

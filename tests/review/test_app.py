@@ -43,6 +43,7 @@ def test_queue_lists_conflicts_and_moves_by_key(dossier: Path) -> None:
     review(dossier, script)
 
 
+@pytest.mark.whole
 def test_filter_and_search_narrow_the_queue(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         await pilot.press("slash")
@@ -461,6 +462,7 @@ def test_an_assertion_set_aside_cannot_be_accepted_by_its_number(dossier: Path) 
 # ---------------------------------------------------------------------- reading
 
 
+@pytest.mark.whole
 def test_help_lists_every_action_and_its_keys(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         await open_killed(app, pilot)

@@ -189,6 +189,7 @@ def test_a_session_without_a_screen_refuses_too(dossier: Path) -> None:
         assert session.decide(session.item(KEY), Act("contested", rationale="they differ")).state == "contested"
 
 
+@pytest.mark.whole
 def test_the_dossier_is_seen_as_it_stood_on_a_day_and_stepped_through(grown: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         assert isinstance(app.screen, QueueScreen)

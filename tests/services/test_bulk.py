@@ -38,6 +38,7 @@ def shown(session: ReviewSession, line: str) -> list[str]:
 # ---------------------------------------------------------------------- the filter
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize(
     ("line", "expected"),
     [

@@ -74,6 +74,7 @@ def test_a_page_holds_nothing_that_runs_or_fetches(which: str, request: pytest.F
     assert not re.search(r"url\(|@import|expression", style)
 
 
+@pytest.mark.whole
 def test_hostile_text_is_shown_as_it_stands_and_what_hides_is_made_visible(hostile: Path) -> None:
     html = page_of(hostile)
     page = Page(html)
@@ -85,6 +86,7 @@ def test_hostile_text_is_shown_as_it_stands_and_what_hides_is_made_visible(hosti
     assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", html)
 
 
+@pytest.mark.whole
 def test_each_figure_links_to_the_statement_it_rests_on(demo: Path) -> None:
     html = page_of(demo)
     with Workspace(demo) as workspace:
@@ -94,6 +96,7 @@ def test_each_figure_links_to_the_statement_it_rests_on(demo: Path) -> None:
     assert f'<li id="{evidence_anchor(item.id, high)}" class="conflicting">' in html
 
 
+@pytest.mark.whole
 def test_a_conflict_shows_quote_chain_arithmetic_policies_decision_and_what_stays_open(demo: Path) -> None:
     text = " ".join(Page(page_of(demo)).text.split())
     assert "on Monday that the toll stood at twenty-three, after divers" in text
@@ -108,6 +111,7 @@ def test_a_conflict_shows_quote_chain_arithmetic_policies_decision_and_what_stay
         assert workspace.dossier.head()[1] in text
 
 
+@pytest.mark.whole
 def test_anchors_are_the_same_in_every_report_that_holds_the_item(demo: Path) -> None:
     whole = page_of(demo)
     part = page_of(demo, Selection(names=("halden-quay-2021/date",)))
@@ -117,11 +121,13 @@ def test_anchors_are_the_same_in_every_report_that_holds_the_item(demo: Path) ->
     assert item_anchor("halden-quay-2021/killed") not in part
 
 
+@pytest.mark.whole
 def test_an_empty_dossier_has_a_report_too(tmp_path: Path) -> None:
     Workspace(tmp_path / "none.variorum", create=True).dossier.close()
     assert "Nothing: every data item agrees" in page_of(tmp_path / "none.variorum")
 
 
+@pytest.mark.whole
 def test_context_keeps_to_the_paragraph_and_to_whole_words() -> None:
     text = "Far away.\n\n" + "word " * 80 + "HERE" + " more" * 80 + "\n\nElsewhere."
     start = text.index("HERE")

@@ -113,6 +113,7 @@ def test_any_answer_can_settle_between_them_and_is_marked_so(
     assert (settled.action, settled.adjudicates, settled.reviewer) == (action, True, "Ada")
 
 
+@pytest.mark.whole
 def test_without_two_verdicts_there_is_nothing_to_settle_between(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         screen = await go_to(app, pilot, "all")

@@ -58,6 +58,7 @@ def test_the_root_is_that_of_the_entries_and_proofs_hold_for_every_size(large: P
                 dossier.proofs.consistency(first, size)
 
 
+@pytest.mark.whole
 def test_the_newest_entries_are_checked_from_a_checkpoint_on_without_those_before(large: Path) -> None:
     every = roots(large)
     with Dossier(large) as dossier:
@@ -95,6 +96,7 @@ def test_a_rebuilt_or_migrated_tree_is_the_same(large: Path, tmp_path: Path) -> 
     connection.close()
 
 
+@pytest.mark.whole
 def test_a_head_is_not_told_of_a_ledger_that_lacks_an_entry(tmp_path: Path) -> None:
     path = make_dossier(tmp_path / "d.variorum")
     with sqlite3.connect(path) as connection:
@@ -104,6 +106,7 @@ def test_a_head_is_not_told_of_a_ledger_that_lacks_an_entry(tmp_path: Path) -> N
         dossier.head()
 
 
+@pytest.mark.whole
 def test_a_clock_that_was_set_back_makes_no_entry_look_back_dated(tmp_path: Path) -> None:
     times = iter(["2031-03-04T10:00:00Z", "2031-03-04T09:00:00Z", "2031-03-04T11:00:00Z"])
     with Dossier(tmp_path / "d.variorum", create=True, clock=lambda: next(times)) as dossier:
@@ -114,6 +117,7 @@ def test_a_clock_that_was_set_back_makes_no_entry_look_back_dated(tmp_path: Path
         assert [problem for entry in dossier.entries() for problem in check.check(entry)] == []
 
 
+@pytest.mark.whole
 def test_what_an_entry_may_hold_is_what_its_record_holds() -> None:
     """`claims.proof` cannot ask the records, since it stands alone in packages."""
     records: dict[str, type[Record]] = {
