@@ -122,9 +122,8 @@ def test_a_message_on_the_way_out_is_fenced() -> None:
     assert file.getvalue() == "a␛]0;pwned\nsecond‹9B›\n"
 
 
-@pytest.mark.whole
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_a_signal_leaves_the_terminal_sane_and_the_draft_on_disk(tmp_path: Path, number: signal.Signals) -> None:
+def start_draft(tmp_path: Path) -> tuple[Path, Terminal]:
+    """Begin a contested decision with words of one's own and leave it unsaved; return the dossier and the terminal."""
     path = make_dossier(tmp_path)
     terminal = Terminal(path)
     terminal.until("0/3 settled")
@@ -136,6 +135,13 @@ def test_a_signal_leaves_the_terminal_sane_and_the_draft_on_disk(tmp_path: Path,
     terminal.until("another reason: say which")
     terminal.press("not yet")
     terminal.until("not yet")
+    return path, terminal
+
+
+@pytest.mark.whole
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_leaves_the_terminal_sane_and_the_draft_on_disk(tmp_path: Path, number: signal.Signals) -> None:
+    path, terminal = start_draft(tmp_path)
     terminal.child.kill(number)
     assert terminal.end() == 128 + number
     assert b"\x1b[?1049l" in terminal.raw
@@ -147,17 +153,7 @@ def test_a_signal_leaves_the_terminal_sane_and_the_draft_on_disk(tmp_path: Path,
 
 @pytest.mark.whole
 def test_a_terminal_that_goes_away_ends_the_program_and_keeps_the_draft(tmp_path: Path) -> None:
-    path = make_dossier(tmp_path)
-    terminal = Terminal(path)
-    terminal.until("0/3 settled")
-    terminal.press("\r")
-    terminal.until("What cannot all be true")
-    terminal.press("c")
-    terminal.until("in your words")
-    terminal.press("9")
-    terminal.until("another reason: say which")
-    terminal.press("not yet")
-    terminal.until("not yet")
+    path, terminal = start_draft(tmp_path)
     os.close(terminal.child.child_fd)
     deadline = time.monotonic() + 10
     assert terminal.child.pid is not None
@@ -171,17 +167,7 @@ def test_a_terminal_that_goes_away_ends_the_program_and_keeps_the_draft(tmp_path
 
 @pytest.mark.whole
 def test_a_killed_program_has_its_draft_on_disk(tmp_path: Path) -> None:
-    path = make_dossier(tmp_path)
-    terminal = Terminal(path)
-    terminal.until("0/3 settled")
-    terminal.press("\r")
-    terminal.until("What cannot all be true")
-    terminal.press("c")
-    terminal.until("in your words")
-    terminal.press("9")
-    terminal.until("another reason: say which")
-    terminal.press("not yet")
-    terminal.until("not yet")
+    path, terminal = start_draft(tmp_path)
     draft = ("contested", Draft(reason="other", words="not yet"))
     terminal.until(lambda _: Drafts(drafts_path(path)).of_item("ferry grounding/killed") == [draft])
     terminal.child.kill(signal.SIGKILL)
