@@ -6,6 +6,7 @@ those of the tree. A page without an article is an error.
 
 import html
 import re
+from copy import deepcopy
 from typing import Final
 
 import trafilatura
@@ -13,6 +14,8 @@ from lxml.etree import ParserError
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from claims.intake.answers import Answer, NoTextError
+from claims.intake.coverage import Coverage, count_ink, find_container, measure_coverage
+from claims.intake.readerview import keep_readers_view
 
 _PARSER: Final = HTMLParser(encoding="utf-8", collect_ids=False, remove_comments=True, remove_pis=True)
 _HIDDEN: Final = ("script", "style", "noscript", "template", "iframe", "textarea", "svg", "title")
@@ -28,6 +31,10 @@ _DECLARATION: Final = re.compile(r"\s*<\?xml[^>]*\?>")
 # one page differ from another day's, or from what the page states.
 _DATE_RULES: Final = {"original_date": True, "extensive_search": False, "max_date": "2100-01-01"}
 
+_WHOLE: Final = 0.75
+"""Below this share of what a reader sees an article is incomplete; the rest may be furniture inside its element."""
+_FIGURES_NAMED: Final = 20
+
 
 def parse_html(text: str) -> Answer:
     """Return the article of a page already decoded.
@@ -37,25 +44,36 @@ def parse_html(text: str) -> Answer:
     """
     # The text is decoded, so a declared encoding is wrong now.
     markup = _make_safe(_DECLARATION.sub("", text, count=1))
-    visible = _count_ink(html.unescape(_MARKUP.sub(" ", markup)))
+    visible = count_ink(html.unescape(_MARKUP.sub(" ", markup)))
     try:
         tree = document_fromstring(markup.encode("utf-8"), parser=_PARSER)
     except ParserError as error:
         # Only for an empty document; a lack of memory comes as XMLSyntaxError and is the caller's.
         raise NoTextError("has no HTML in it") from error
-    parsed = _count_ink(_tree_text(tree))
+    parsed = count_ink(_tree_text(tree))
+    keep_readers_view(tree)
     extraction = trafilatura.bare_extraction(
-        tree, with_metadata=True, include_comments=False, date_extraction_params=dict(_DATE_RULES)
+        deepcopy(tree), with_metadata=True, include_comments=False, date_extraction_params=dict(_DATE_RULES)
     )
     if extraction is None or isinstance(extraction, dict) or not extraction.text or not extraction.text.strip():
         raise NoTextError("has no article text that can be found")
-    ink = _count_ink(extraction.text)
-    complete = parsed >= visible * 0.95 - 50
+    article, coverage = _read_most(extraction.text, tree)
+    ink = count_ink(article)
     notes = [f"text extracted by trafilatura {trafilatura.__version__}: {ink:,} of {visible:,} visible characters"]
+    complete = parsed >= visible * 0.95 - 50
     if not complete:
         notes.append(f"the HTML parser dropped text: {parsed:,} of {visible:,} visible characters reached it")
+    if coverage.share < _WHOLE:
+        complete = False
+        notes.append(
+            f"incomplete: {coverage.taken:,} of the {coverage.seen:,} characters of the article on the page were taken"
+        )
+    if coverage.missing_figures:
+        notes.append(
+            f"figures on the page that are not in the text: {', '.join(coverage.missing_figures[:_FIGURES_NAMED])}"
+        )
     return Answer(
-        text=extraction.text,
+        text=article,
         title=extraction.title,
         publisher=extraction.sitename,
         url=extraction.url,
@@ -63,6 +81,27 @@ def parse_html(text: str) -> Answer:
         complete=complete,
         notes=notes,
     )
+
+
+def _read_most(text: str, tree: HtmlElement) -> tuple[str, Coverage]:
+    """Return `text`, or where much of the declared article is missing the longer text of that element laid flat.
+
+    Extractors choose one container: of an article that advertisements cut into several all but one would be lost.
+    """
+    coverage = measure_coverage(text, tree)
+    container = find_container(tree)
+    if coverage.share >= _WHOLE or container is None:
+        return text, coverage
+    flat = deepcopy(container)
+    for wrapper in [*flat.iter("div", "section")]:
+        if wrapper.getparent() is not None:
+            wrapper.drop_tag()
+    page = document_fromstring("<html><body><main></main></body></html>")
+    page[0][0].append(flat)
+    again = trafilatura.bare_extraction(page, include_comments=False)
+    if again is None or isinstance(again, dict) or not again.text or len(again.text) <= len(text):
+        return text, coverage
+    return again.text, measure_coverage(again.text, tree)
 
 
 def _make_safe(markup: str) -> str:
@@ -85,7 +124,3 @@ def _tree_text(tree: HtmlElement) -> str:
     hidden = " or ".join(f"ancestor::{name}" for name in _HIDDEN)
     parts = tree.xpath(f"//text()[not({hidden})]")
     return " ".join(str(part) for part in parts) if isinstance(parts, list) else ""
-
-
-def _count_ink(text: str) -> int:
-    return len("".join(text.split()))

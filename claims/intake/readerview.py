@@ -1,0 +1,129 @@
+"""Take out of a page's tree what is not the article's own text: struck-out and hidden text, footnote marks.
+
+A browser shows `12<sup>3</sup>` as a figure with a note, and an extractor writes 123; so marks go before any text is
+taken. Powers (km²), ordinals (4th) and fractions stay. Styles count where they stand on the element, or in a `<style>`
+element as a rule for a tag, a class or an id; style sheets of other files are not read.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from lxml.html import HtmlElement
+
+_STRUCK: Final = ("s", "strike", "del")
+_UNSEEN_STYLE: Final = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|text-decoration(?:-line)?\s*:[^;}]*line-through"
+    r"|(?<![\w-])opacity\s*:\s*0(?:\.0+)?\s*(?:[;!}]|\Z)|font-size\s*:\s*0(?:px|em|rem|%)?\s*(?:[;!}]|\Z)",
+    re.IGNORECASE,
+)
+_RAISED_STYLE: Final = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
+_UNSEEN_CLASSES: Final = frozenset(
+    {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader-only"}
+)
+_MARK_CLASSES: Final = frozenset({"footnote-ref", "footnote", "noteref", "fn-ref", "reference", "footnote-reference"})
+_MARK: Final = re.compile(
+    r"[\s\[({]*(?:\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*|[A-Za-z]|[ivxlIVXL]{1,5}|[*†‡§¶#∗⁎]{1,3})[\s\])}]*"
+)
+_UNIT: Final = re.compile(r"(?<![^\W\d_])(?:[kcmd]?m|ft|mi|yd|in|km/h|sq)\s*\Z")
+_POWERS: Final = str.maketrans("0123456789-−+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁺")
+_RULE: Final = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_SELECTOR: Final = re.compile(r"(?P<tag>[a-zA-Z][\w-]*)?(?:(?P<kind>[.#])(?P<name>[\w-]+))?")
+
+
+def keep_readers_view(tree: HtmlElement) -> None:
+    """Remove from `tree` the text that a reader does not see as the article's, and write powers as raised digits."""
+    is_unseen, is_raised = _read_style_sheets(tree)
+    for element in list(tree.iter("*")):
+        if element.getparent() is None or element.tag in ("html", "body", "head"):
+            continue
+        if element.tag in _STRUCK or _is_hidden(element) or is_unseen(element):
+            element.drop_tree()
+        elif element.tag in ("sup", "sub") or is_raised(element):
+            _mend_raised(element)
+        elif element.tag == "a" and _is_note_link(element):
+            element.drop_tree()
+
+
+def _is_hidden(element: HtmlElement) -> bool:
+    return (
+        (element.get("hidden") is not None and element.get("hidden") != "until-found")
+        or bool(_UNSEEN_STYLE.search(element.get("style", "")))
+        or not _UNSEEN_CLASSES.isdisjoint(element.get("class", "").lower().split())
+    )
+
+
+def _mend_raised(element: HtmlElement) -> None:
+    text = element.text_content()
+    before = _text_before(element)
+    if element.tag == "sup" and _is_fraction(element, before):
+        return
+    if element.tag == "sup" and text.strip().lstrip("-−+").isdigit() and _is_base(text.strip(), before):
+        element.tail = text.strip().translate(_POWERS) + (element.tail or "")
+        element.drop_tree()
+    elif _MARK.fullmatch(text) and (element.tag != "sub" or before[-1:].isdigit()):
+        element.drop_tree()
+
+
+def _is_base(power: str, before: str) -> bool:
+    """Whether a raised number is a power: after a unit (km²), or after ten in scientific notation (3 × 10⁶)."""
+    return (power in ("2", "3") and bool(_UNIT.search(before))) or bool(re.search(r"[×x·*]\s*10\Z", before))
+
+
+def _is_fraction(element: HtmlElement, before: str) -> bool:
+    return (element.tail or "").lstrip().startswith(("⁄", "/")) and not before[-1:].isdigit()
+
+
+def _is_note_link(element: HtmlElement) -> bool:
+    """Whether a link is a footnote mark: it leads to a place on the page and reads like a mark, or is declared one."""
+    text = element.text_content()
+    if not _MARK.fullmatch(text):
+        return False
+    declared = element.get("role") == "doc-noteref" or element.get("epub:type") == "noteref"
+    classes = element.get("class", "").lower().split()
+    return declared or not _MARK_CLASSES.isdisjoint(classes) or element.get("href", "").startswith("#")
+
+
+def _text_before(element: HtmlElement) -> str:
+    """Return the last characters that a reader sees before `element`, of the same paragraph or cell."""
+    text = ""
+    node: HtmlElement | None = element
+    while node is not None and not text.strip():
+        previous = node.getprevious()
+        parent = node.getparent()
+        if previous is not None:
+            text = (previous.text_content() if isinstance(previous.tag, str) else "") + (previous.tail or "")
+            node = previous
+        else:
+            text = (parent.text or "") if parent is not None else ""
+            node = parent if parent is not None and parent.tag in ("span", "b", "i", "em", "strong", "a", "u") else None
+    return text[-40:]
+
+
+_Test = Callable[[HtmlElement], bool]
+
+
+def _read_style_sheets(tree: HtmlElement) -> tuple[_Test, _Test]:
+    """Return tests for the elements that the page's own simple rules hide or strike out, and for those they raise."""
+    unseen: set[tuple[str, str, str]] = set()
+    raised: set[tuple[str, str, str]] = set()
+    for sheet in tree.iter("style"):
+        if re.search("print|speech", sheet.get("media", "")):
+            continue
+        for selectors, body in _RULE.findall(re.sub(r"/\*.*?\*/", "", sheet.text or "", flags=re.DOTALL)[:200_000]):
+            rules = unseen if _UNSEEN_STYLE.search(body) else raised if _RAISED_STYLE.search(body) else None
+            if rules is not None:
+                for selector in selectors.split(","):
+                    match = _SELECTOR.fullmatch(selector.strip())
+                    if match and match[0]:
+                        rules.add((match["tag"] or "", match["kind"] or "", match["name"] or ""))
+    return (lambda element: _matches(element, unseen)), (
+        lambda element: bool(_RAISED_STYLE.search(element.get("style", ""))) or _matches(element, raised)
+    )
+
+
+def _matches(element: HtmlElement, rules: set[tuple[str, str, str]]) -> bool:
+    if not rules or not isinstance(element.tag, str):
+        return False
+    names = [("", ""), *((".", name) for name in element.get("class", "").split()), ("#", element.get("id", ""))]
+    return any((tag, *name) in rules for tag in ("", element.tag) for name in names)
