@@ -40,6 +40,13 @@ class DossierError(VariorumError):
         super().__init__(f"{path}: {problem}")
 
 
+def is_damage(error: BaseException) -> bool:
+    """Return whether an error says that a file is damaged, rather than that the machine cannot read or write now."""
+    if isinstance(error, VariorumError):
+        return error.exit_code == 3
+    return not isinstance(error, OSError | MemoryError)
+
+
 class _PatientConnection(sqlite3.Connection):
     """A connection whose COMMIT waits for readers instead of failing."""
 

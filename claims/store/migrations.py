@@ -76,6 +76,11 @@ def _add_tree(connection: Connection) -> None:
 def _add_facets(connection: Connection) -> None:
     """Make the table of facets, and mark every item as out of date so that it is filled."""
     schema.item_facets.create(connection, checkfirst=True)
+    _mark_all(connection)
+
+
+def _mark_all(connection: Connection) -> None:
+    """Mark every item as out of date: the lines of earlier versions may be older than the evidence beside them."""
     connection.execute(schema.items.update().where(schema.items.c.dirty == 0).values(dirty=1))
 
 
@@ -117,5 +122,6 @@ MIGRATIONS: Final[tuple[tuple[int, Callable[[Connection], None]], ...]] = (
     (7, _order_queue),
     (8, _list_terms),
     (9, _list_unread),
+    (10, _mark_all),
 )
 """Numbered steps, oldest first. A step that has landed is never edited; the next change is the next number."""

@@ -1,5 +1,6 @@
 """Appending to a dossier and reading it back: nothing twice, nothing lost, nothing settled by accident."""
 
+import itertools
 import sqlite3
 import subprocess
 import sys
@@ -17,6 +18,7 @@ from tui.cli.commands.items import items_json
 from tui.output import to_json
 from tui.services.reporting import read_items
 from tui.services.summaries import summarise
+from tui.services.verification import check_summaries
 from tui.services.workspace import Workspace
 
 
@@ -92,7 +94,7 @@ def test_a_claim_on_an_article_that_is_not_there_costs_nothing_but_itself(tmp_pa
             dossier.add_assertions([make_claim(elsewhere, "Ten died", "10", subject="new")])
         assert dossier.add_assertions([make_claim(here, "Nine died", "9")]) == (1, 0)
         assert dossier.check_tables() == []
-        assert [row.key for row in dossier.dirty_items() if row.subject == "new"] == []
+        assert [row.key for row in dossier.item_page(dossier.dirty_numbers()) if row.subject == "new"] == []
 
 
 # ---------------------------------------------------------------------- rebuild and backup
@@ -291,11 +293,11 @@ def test_new_evidence_marks_what_it_touches_and_nothing_else(tmp_path: Path) -> 
     with Workspace(path) as workspace:
         workspace.refresh()
         workspace.dossier.add_articles([article])
-        assert workspace.dossier.dirty_count() == 0
+        assert workspace.dossier.dirty_numbers() == []
         workspace.dossier.add_assertions(
             [make_claim(article, "Five were injured", "5", subject="quay-3", attribute="injured")]
         )
-        touched = {row.key for row in workspace.dossier.dirty_items()}
+        touched = {row.key for row in workspace.dossier.item_page(workspace.dossier.dirty_numbers())}
     assert ("quay-3", "injured") in touched
     assert {subject for subject, _ in touched} == {"quay-3"}
     assert ("quay-3", "killed") not in touched
@@ -311,3 +313,55 @@ def test_what_arrives_while_an_item_is_reconciled_keeps_it_out_of_date(tmp_path:
         workspace.dossier.add_assertions([make_claim(article, "Eleven died", "11", subject="quay-0")])
         workspace.dossier.save_summaries([summary])
         assert workspace.dossier.item_row(row.key).dirty
+
+
+def test_a_slow_summary_does_not_replace_a_newer_one(tmp_path: Path) -> None:
+    path = make_dossier(tmp_path / "d.variorum")
+    article = make_article("Eleven died.", name="later.txt", publisher="Valley Times")
+    with Workspace(path) as workspace:
+        store = workspace.dossier
+        row = store.item_row(("quay-0", "killed"))
+        slow = summarise(workspace.item(row.key), row)
+        store.add_articles([article])
+        store.add_assertions([make_claim(article, "Eleven died", "11", subject="quay-0")])
+        workspace.refresh()
+        newer = store.item_row(row.key), store.found_by([row.item])
+        store.save_summaries([slow])
+        assert (store.item_row(row.key), store.found_by([row.item])) == newer
+        assert newer[0].members == 3
+        assert check_summaries(workspace) == []
+
+
+def test_a_refresh_ends_though_others_keep_touching_what_it_computes(tmp_path: Path) -> None:
+    path = make_dossier(tmp_path / "d.variorum", items=3)
+    numbers = itertools.count(1)
+
+    def decide_meanwhile(_done: int, _total: int) -> None:
+        key = ("quay-0", "killed")
+        head = workspace.dossier.decisions(key)[-1:]
+        number = next(numbers)
+        assert number < 20, "it does not end"
+        workspace.dossier.decide(make_decision(number, based_on=head[0].id if head else None))
+
+    with Workspace(path) as workspace:
+        waiting = workspace.dossier.dirty_numbers()
+        assert workspace.refresh(decide_meanwhile) == len(waiting)
+        dirty = {row.subject for row in workspace.dossier.item_page(workspace.dossier.dirty_numbers())}
+        assert dirty == {"quay-0"}
+
+
+def test_readings_of_the_whole_record_end_where_it_ended_when_they_began(tmp_path: Path) -> None:
+    path = make_dossier(tmp_path / "d.variorum", items=2)
+    with Dossier(path) as dossier:
+        read = 0
+        for read, _entry in enumerate(itertools.islice(dossier.entries(), 20), start=1):
+            dossier.add_articles([make_article(f"Dispatch {read}.", name=f"{read}.txt")])
+        assert read == 6
+        article = make_article("Nobody died.", name="late.txt")
+        dossier.add_articles([article])
+        subjects = []
+        for record in itertools.islice(dossier.read_subjects(), 20):
+            subjects.append(record.subject)
+            claim = make_claim(article, "Nobody died", "0", subject=f"quay-{len(subjects) + 5}")
+            dossier.add_assertions([claim])
+        assert subjects == ["quay-0", "quay-1"]

@@ -7,10 +7,12 @@ from claims.errors import VariorumError
 from claims.findings import Finding
 from claims.proof.checkpoint import Checkpoint, CheckpointError
 from claims.proof.entries import LedgerCheck, Problem
-from claims.store.dossier import Dossier, Summary
+from claims.store.dossier import Dossier, ItemRow, Summary
+from claims.store.engine import DossierError, is_damage
 from claims.store.ledger import Entry
 from claims.store.operations.fast_decoding import CODEC, read_text
 from claims.store.tables.schema import plain
+from claims.temporary import TemporaryFilesError
 from tui.output import progress
 from tui.services.workspace import Workspace
 
@@ -21,11 +23,18 @@ MOST_FINDINGS = 1000
 _SUBJECTS = 100
 """Subjects whose lines of the queue are read at once."""
 
+_LOOKS = 5
+"""How often a line is looked at that others may be changing."""
+
 
 def collect_findings(
     findings: list[Finding], check: Callable[[], Iterator[Finding | tuple[int, str]]]
 ) -> tuple[int, str]:
-    """Gather findings, the damage that ends the reading among them; return size and root of what was read."""
+    """Gather findings, the damage that ends the reading among them; return size and root of what was read.
+
+    Raises:
+        Exception: what no damage explains, such as a full disk.
+    """
     size_and_root = (0, "")
     try:
         for each in check():
@@ -34,16 +43,30 @@ def collect_findings(
             elif len(findings) < MOST_FINDINGS:
                 findings.append(each)
     except Exception as error:  # a verifier treats whatever it stumbles over as a finding
+        if not _may_be_damage(error):
+            raise
         findings.append(_damage("ledger", error))
     return size_and_root
 
 
 def check_or_damage(where: str, check: Callable[[], list[Finding]]) -> list[Finding]:
-    """Return what a check finds; an error in it is a finding too."""
+    """Return what a check finds; an error in it is a finding too.
+
+    Raises:
+        Exception: what no damage explains, such as a full disk.
+    """
     try:
         return check()
     except Exception as error:
+        if not _may_be_damage(error):
+            raise
         return [_damage(where, error)]
+
+
+def _may_be_damage(error: Exception) -> bool:
+    """Return whether damage may be what a check stumbled over; names that are missing may be that too."""
+    is_of_the_machine = isinstance(error, DossierError | TemporaryFilesError | OSError)
+    return not is_of_the_machine or is_damage(error)
 
 
 def _damage(where: str, error: Exception) -> Finding:
@@ -63,7 +86,7 @@ def check_newest(store: Dossier, checkpoints: Sequence[Checkpoint]) -> Iterator[
     with store.proofs.looking_up() as body_of:
         for start in sorted(checkpoints, key=lambda checkpoint: checkpoint.size):
             check = store.proofs.check_after(start, _Texts(body_of))
-        yield from _walk(check, store.entries(after=start.size), "verifying the newest", store.newest() - start.size)
+        yield from _walk(check, store.entries(start.size + 1), "verifying the newest", store.newest() - start.size)
 
 
 def _walk(check: LedgerCheck, entries: Iterable[Entry], what: str, total: int) -> Iterator[Finding | tuple[int, str]]:
@@ -113,21 +136,44 @@ def check_summaries(workspace: Workspace) -> list[Finding]:
             for row, now in itertools.chain.from_iterable(map(workspace.summaries_of, records)):
                 count += 1
                 step(count)
-                if row.dirty:
-                    continue
-                message = f"cannot be computed: {now}" if isinstance(now, VariorumError) else ""
-                stored = (row.state, row.severity, row.importance, row.members, row.explanation, *facets[row.item])
-                if isinstance(now, Summary) and stored != _as_stored(now):
-                    message = "its line in the queue is not what its evidence makes it; `variorum rebuild` mends it"
-                    if row.state != now.state:
-                        message = (
-                            f"the queue has it as {row.state}, its evidence makes it {now.state}; `variorum rebuild` "
-                            "mends it"
-                        )
-                if message:
+                if _compare_line(row, now, facets[row.item]) and (message := _look_again(workspace, row)):
                     where = f"item {row.subject}/{row.attribute}"
                     findings.append(Finding(where=where, message=message, about="summary"))
     return findings
+
+
+def _compare_line(row: ItemRow, now: Summary | VariorumError, found_by: tuple[object, ...]) -> str:
+    """Return how a stored line differs from the one computed now; empty where it does not, or is out of date."""
+    if row.dirty:
+        return ""
+    if isinstance(now, VariorumError):
+        return f"cannot be computed: {now}"
+    if (row.state, row.severity, row.importance, row.members, row.explanation, *found_by) == _as_stored(now):
+        return ""
+    if row.state == now.state:
+        return "its line in the queue is not what its evidence makes it; `variorum rebuild` mends it"
+    return f"the queue has it as {row.state}, its evidence makes it {now.state}; `variorum rebuild` mends it"
+
+
+def _look_again(workspace: Workspace, row: ItemRow) -> str:
+    """Return how a line differs while nobody else records anything; empty where others are faster each time.
+
+    The parts of a first reading may be of several moments, and a line that is out of date is no damage.
+    """
+    for _ in range(_LOOKS):
+        before = workspace.dossier.newest()
+        line = workspace.dossier.item_row(row.key)
+        now: Summary | VariorumError
+        try:
+            now = workspace.summary(line)
+        except VariorumError as error:
+            if not _may_be_damage(error):
+                raise
+            now = error
+        message = _compare_line(line, now, workspace.dossier.found_by([line.item])[line.item])
+        if not message or workspace.dossier.newest() == before:
+            return message
+    return ""
 
 
 def _as_stored(now: Summary) -> tuple[object, ...]:

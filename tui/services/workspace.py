@@ -16,6 +16,7 @@ from claims.errors import VariorumError
 from claims.models import Article, Assertion, Decision
 from claims.store.dossier import Dossier, ItemRow, SubjectRecord, Summary, UnknownRecordError
 from claims.store.engine import DossierError
+from claims.store.tables.schema import parts_of
 from claims.surroundings import Surroundings
 from claims.vocabulary.loading import builtin_vocabulary
 from claims.vocabulary.model import Vocabulary
@@ -33,6 +34,9 @@ from tui.services.summaries import summarise
 
 _SLICE_S: Final = 0.05
 """How long summaries are gathered before they are saved: a writer waiting meanwhile is a reviewer waiting."""
+
+_ATTEMPTS: Final = 3
+"""How often a summary is computed whose evidence others keep changing."""
 
 _CLEAR: Final = Lens()
 
@@ -268,26 +272,34 @@ class Workspace:
             self.dossier.save_summaries([self.summary(row) for row in rows if row.dirty])
 
     def refresh(self, progress: Callable[[int, int], None] | None = None) -> int:
-        """Compute every summary that is out of date; return how many there were."""
-        total = self.dossier.dirty_count()
-        count = 0
-        while rows := self.dossier.dirty_items(limit=500):
-            gathered: list[Summary] = []
-            started = time.monotonic()
-            for row in rows:
+        """Compute every summary that is out of date now; return how many there were.
+
+        What others touch meanwhile is tried again a few times and then left to the next refresh, so that this one ends.
+        """
+        waiting = self.dossier.dirty_numbers()
+        total = len(waiting)
+        for _ in range(_ATTEMPTS):
+            done = total - len(waiting)
+            for saved in self._refresh_lines(waiting):
+                done += saved
+                if progress:
+                    progress(done, total)
+            waiting = sorted(set(waiting) & set(self.dossier.dirty_numbers())) if waiting else []
+        return total
+
+    def _refresh_lines(self, numbers: Sequence[int]) -> Iterator[int]:
+        """Compute and save these summaries, a slice at a time; yield how many each slice had."""
+        gathered: list[Summary] = []
+        started = time.monotonic()
+        for part in parts_of(numbers):
+            for row in self.dossier.item_page(part):
                 gathered.append(self.summary(row))
                 if time.monotonic() - started > _SLICE_S:
                     self.dossier.save_summaries(gathered)
-                    count += len(gathered)
-                    gathered = []
-                    if progress:
-                        progress(count, total)
-                    started = time.monotonic()
-            self.dossier.save_summaries(gathered)
-            count += len(gathered)
-            if progress:
-                progress(count, total)
-        return count
+                    yield len(gathered)
+                    gathered, started = [], time.monotonic()
+        self.dossier.save_summaries(gathered)
+        yield len(gathered)
 
 
 def vocabulary_in_force(path: Path) -> Vocabulary:

@@ -90,34 +90,39 @@ class ItemReading(OpenDossier):
         with self._reading() as connection:
             return {str(row[0]): int(row[1]) for row in connection.execute(query)}
 
-    def dirty_items(self, limit: int | None = None) -> list[ItemRow]:
-        """Return items whose summary is out of date."""
-        query = select(*ITEM_COLUMNS).where(text(schema.IS_DIRTY)).order_by(schema.items.c.item).limit(limit)
+    def dirty_numbers(self) -> list[int]:
+        """Return the row numbers of the items whose summary is out of date, in order."""
+        query = select(schema.items.c.item).where(text(schema.IS_DIRTY)).order_by(schema.items.c.item)
         with self._reading() as connection:
-            return [ItemRow(*row) for row in connection.execute(query)]
-
-    def dirty_count(self) -> int:
-        """Return how many items have a summary that is out of date."""
-        with self._reading() as connection:
-            return connection.scalar(select(func.count()).select_from(schema.items).where(text(schema.IS_DIRTY))) or 0
+            return list(connection.scalars(query))
 
     def save_summaries(self, summaries: Sequence[Summary]) -> None:
-        """Keep what the reconciler found; an item touched since its evidence was read stays out of date."""
+        """Keep what the reconciler found, except for items that were touched, or summarised, since it read them."""
         if not summaries:
             return
-        sql = (
-            "UPDATE items SET state=?, severity=?, importance=?, members=?, explanation=?, words=?, "
-            "dirty=CASE WHEN dirty=? THEN 0 ELSE dirty END WHERE item=?"
-        )
-        rows = [
-            (s.state, s.severity, s.importance, s.members, plain(s.explanation), plain(s.words), s.dirty, s.item)
-            for s in summaries
-        ]
-        facets = sorted({(facet, plain(value), s.item) for s in summaries for facet, value in s.facets})
+        columns = "state=?, severity=?, importance=?, members=?, explanation=?, words=?, dirty=0"
         with self._writing() as connection:
-            connection.exec_driver_sql(sql, rows)
-            connection.exec_driver_sql("DELETE FROM item_facets WHERE item=?", [(s.item,) for s in summaries])
+            marks = _marks(connection, [s.item for s in summaries])
+            current = [s for s in summaries if s.dirty and s.dirty == marks.get(s.item)]
+            rows = [
+                (s.state, s.severity, s.importance, s.members, plain(s.explanation), plain(s.words), s.item)
+                for s in current
+            ]
+            facets = sorted({(facet, plain(value), s.item) for s in current for facet, value in s.facets})
+            if rows:
+                connection.exec_driver_sql(f"UPDATE items SET {columns} WHERE item=?", rows)
+                connection.exec_driver_sql("DELETE FROM item_facets WHERE item=?", [(s.item,) for s in current])
             bulk_insert(connection, schema.item_facets, ("facet", "value", "item"), facets)
+
+
+def _marks(connection: Connection, items: Sequence[int]) -> dict[int, int]:
+    """Return by item the entry since which it is out of date, 0 where it is not."""
+    table = schema.items
+    marks: dict[int, int] = {}
+    for part in parts_of(items):
+        query = select(table.c.item, table.c.dirty).where(table.c.item.in_(part))
+        marks |= {row[0]: row[1] for row in connection.execute(query)}
+    return marks
 
 
 def _numbers(connection: Connection, query: Query) -> list[int]:

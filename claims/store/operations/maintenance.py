@@ -2,9 +2,7 @@
 
 import itertools
 import os
-import re
 import sqlite3
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
@@ -13,12 +11,14 @@ from sqlalchemy import Connection, Table, select
 from sqlalchemy.exc import DatabaseError
 
 from claims.findings import Finding
-from claims.store.engine import DossierError, driver, explain
+from claims.store.engine import DossierError, driver, explain, is_damage
 from claims.store.ledger import Entry
 from claims.store.operations.open_dossier import BEFORE_ALL, PAGE, OpenDossier
 from claims.store.operations.proofs import Proofs, newest
 from claims.store.tables import schema
+from claims.store.tables.definitions import find_foreign, find_missing
 from claims.store.tables.tree import grow_tree
+from claims.temporary import TemporaryFilesError, TemporaryFolder, sweep
 
 _KEPT: Final = {"dirty", "state", "severity", "importance", "members", "explanation", "words"}
 """Columns of an item that the reconciler fills."""
@@ -26,54 +26,67 @@ _KEPT: Final = {"dirty", "state", "severity", "importance", "members", "explanat
 _LEDGER: Final = ", ".join(Entry._fields)
 """Columns of the ledger, in the order of an entry."""
 
-_NEXT: Final = f"SELECT {_LEDGER} FROM ledger WHERE seq > ? ORDER BY seq LIMIT {PAGE}"
+_NEXT: Final = f"SELECT {_LEDGER} FROM ledger WHERE seq >= ? ORDER BY seq LIMIT {PAGE}"
 """The query for a page of the ledger."""
 
 
 class Upkeep(OpenDossier):
     """A dossier that is checked, rebuilt or copied."""
 
-    def entries(self, after: int = BEFORE_ALL) -> Iterator[Entry]:
-        """Yield the ledger's entries in order, a page at a time."""
-        while True:
+    def entries(self, first: int = BEFORE_ALL) -> Iterator[Entry]:
+        """Yield the ledger's entries from `first` on in order, a page at a time, up to the newest of now."""
+        last = self.newest()
+        while first <= last:
             with self._reading() as connection:
-                page = list(map(Entry._make, driver(connection).execute(_NEXT, (after,))))
+                page = list(map(Entry._make, driver(connection).execute(_NEXT, (first,))))
             if not page:
                 return
-            yield from page
-            after = page[-1].seq
+            yield from (entry for entry in page if entry.seq <= last)
+            first = page[-1].seq + 1
 
     def check_tables(self) -> list[Finding]:
         """Return a finding for each computed table whose rows or definition are not as they should be.
 
-        The tables are rebuilt in a temporary copy and compared row by row; summaries of items are
-        compared by `tui.cli.commands.audit`, which can compute them.
+        The tables are computed afresh in a temporary file and compared row by row; summaries of items are compared by
+        `tui.services.verification`, which can compute them.
+
+        Raises:
+            TemporaryFilesError: there is no room for the temporary file.
         """
-        findings = []
-        with self._reading() as connection:
-            for row in connection.exec_driver_sql("PRAGMA integrity_check(20)"):
-                if row[0] != "ok":
-                    findings.append(Finding(where="database file", message=f"SQLite: {row[0]}", about="integrity"))
-        with tempfile.TemporaryDirectory(prefix="variorum-verify-") as folder:
-            fresh = Path(folder) / "fresh.variorum"
-            with Upkeep(fresh, create=True) as other:
+        findings = self._check_file()
+        with TemporaryFolder() as folder, _fresh(folder.path) as other:
+            try:
                 with self._reading() as mine, other._writing() as theirs:
-                    if _objects(mine) != _objects(theirs):
-                        message = "tables, indexes or triggers are not those that Variorum makes"
-                        findings.append(Finding(where="database file", message=message, about="schema"))
-                    copied = f"INSERT INTO ledger ({_LEDGER}) VALUES (?, ?, ?, ?, ?, ?)"
-                    driver(theirs).executemany(copied, driver(mine).execute(f"SELECT {_LEDGER} FROM ledger"))
-                try:
-                    other.rebuild()
-                except Exception as error:  # a verifier treats whatever it stumbles over as a finding
-                    message = f"cannot be computed from this ledger ({type(error).__name__})"
-                    return [*findings, Finding(where="tables", message=message, about="tables")]
-                with self._reading() as mine, other._reading() as theirs:
-                    for table in reversed(schema.COMPUTED):
-                        if table is not schema.item_facets and not _same_rows(mine, theirs, table):
-                            message = "does not hold what the ledger says; `variorum rebuild` computes it afresh"
-                            findings.append(Finding(where=f"table {table.name}", message=message, about="tables"))
+                    _copy_entries(mine, theirs, BEFORE_ALL)
+                last = other.rebuild()
+                with self._reading() as mine:
+                    with other._writing() as theirs:  # what was added meanwhile
+                        _copy_entries(mine, theirs, last + 1)
+                        other._project(theirs, last + 1)
+                    with other._reading() as theirs:
+                        findings += _compare_tables(mine, theirs)
+            except Exception as error:  # a verifier treats whatever it stumbles over as a finding
+                _check_room(other.path, error)
+                message = f"cannot be computed from this ledger ({type(error).__name__})"
+                findings.append(Finding(where="tables", message=message, about="tables"))
         return findings
+
+    def _check_file(self) -> list[Finding]:
+        """Return a finding for what SQLite finds wrong with the file, and for what it is built of."""
+        problems = []
+        with self._reading() as connection:
+            rows = connection.exec_driver_sql("PRAGMA integrity_check(20)")
+            problems += [("integrity", f"SQLite: {row[0]}") for row in rows if row[0] != "ok"]
+            rows = connection.exec_driver_sql("PRAGMA foreign_key_check")
+            if row := rows.first():
+                problems.append(("integrity", f"row {row[1]} of table {row[0]} refers to nothing in {row[2]}"))
+            foreign = ", ".join(f"{one.kind} {one.name!r}" for one in find_foreign(connection)[:5])
+            missing = ", ".join(f"{one.kind} {one.name!r}" for one in find_missing(connection)[:5])
+        if foreign:
+            problems.append(("schema", f"holds what Variorum does not make, or not so: {foreign}"))
+        if missing:
+            problems.append(("schema", f"lacks what Variorum makes: {missing}"))
+        return [Finding(where="database file", message=message, about=about) for about, message in problems]
 
     def head(self) -> tuple[int, str]:
         """Return how many entries there are and the root over them, which pins all; (0, "") for an empty ledger.
@@ -111,20 +124,23 @@ class Upkeep(OpenDossier):
 
     def rebuild(self, progress: Callable[[int], None] | None = None) -> int:
         """Rebuild the computed tables from the ledger, in one transaction; return how many entries were read."""
-        last = BEFORE_ALL
         self._keys.forget()
         with self._writing() as connection:
             for table in schema.COMPUTED:
                 connection.execute(table.delete())
-            while True:
-                page = [Entry(*row).intact() for row in driver(connection).execute(_NEXT, (last,))]
-                if not page:
-                    grow_tree(connection, 0, max(last, 0))
-                    return max(last, 0)
-                self._projection(connection).apply(page)
-                last = page[-1].seq
-                if progress:
-                    progress(last)
+            return self._project(connection, BEFORE_ALL, progress)
+
+    def _project(self, connection: Connection, first: int, progress: Callable[[int], None] | None = None) -> int:
+        """Fill the computed tables from the entries from `first` on; return the number of the newest."""
+        before = last = max(first - 1, 0)
+        while page := [Entry(*row).intact() for row in driver(connection).execute(_NEXT, (first,))]:
+            self._projection(connection).apply(page)
+            last = page[-1].seq
+            first = last + 1
+            if progress:
+                progress(last)
+        grow_tree(connection, before, max(last, 0))
+        return max(last, 0)
 
     def backup(self, target: Path) -> None:
         """Write a consistent copy to `target`: complete or not at all.
@@ -134,28 +150,65 @@ class Upkeep(OpenDossier):
         """
         if target.exists():
             raise DossierError(target, "exists already; name a new file for the backup")
-        temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
         try:
-            with self._engine.connect() as connection:
-                driver(connection).execute("VACUUM INTO ?", (str(temporary),))
-            with temporary.open("rb") as file:
-                os.fsync(file.fileno())
-            temporary.replace(target)
+            sweep(target)
+            with TemporaryFolder(target) as beside:
+                temporary = beside.path / "copy"
+                temporary.touch(0o600)
+                with self._engine.connect() as connection:
+                    driver(connection).execute("VACUUM INTO ?", (str(temporary),))
+                with temporary.open("rb") as file:
+                    os.fsync(file.fileno())
+                temporary.replace(target)
             folder = os.open(target.parent, os.O_RDONLY)
             try:
                 os.fsync(folder)
             finally:
                 os.close(folder)
         except (OSError, sqlite3.Error, DatabaseError) as error:
-            temporary.unlink(missing_ok=True)
             raise explain(target, error) from error
 
 
-def _objects(connection: Connection) -> set[tuple[str, str, str]]:
-    """Return what the database is built of: type, name and definition of every table, index, view and trigger."""
-    rows = connection.exec_driver_sql("SELECT type, name, sql FROM sqlite_master")
-    # Without its layout: a file keeps the statements of the version that made it.
-    return {(row[0], row[1], re.sub(r'[\s"]+', "", str(row[2]))) for row in rows if not row[1].startswith("sqlite_")}
+def _fresh(folder: Path) -> Upkeep:
+    """Return an empty dossier in a temporary folder.
+
+    Raises:
+        TemporaryFilesError: there is no room.
+    """
+    path = folder / "fresh.variorum"
+    try:
+        return Upkeep(path, create=True)
+    except DossierError as error:
+        _check_room(path, error)
+        raise
+
+
+def _check_room(temporary: Path, error: Exception) -> None:
+    """Raise an error that is no damage of the dossier, in the name of the temporary file if it is about that.
+
+    Raises:
+        TemporaryFilesError, DossierError: it is none.
+    """
+    if isinstance(error, OSError):
+        raise TemporaryFilesError(error.strerror or str(error)) from error
+    if isinstance(error, DossierError) and not is_damage(error):
+        if error.path == temporary:
+            raise TemporaryFilesError(error.problem.partition(";")[0]) from error
+        raise error
+
+
+def _copy_entries(mine: Connection, theirs: Connection, first: int) -> None:
+    rows = driver(mine).execute(f"SELECT {_LEDGER} FROM ledger WHERE seq >= ?", (first,))
+    driver(theirs).executemany(f"INSERT INTO ledger ({_LEDGER}) VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+
+def _compare_tables(mine: Connection, theirs: Connection) -> list[Finding]:
+    findings = []
+    for table in reversed(schema.COMPUTED):
+        if table is not schema.item_facets and not _same_rows(mine, theirs, table):
+            message = "does not hold what the ledger says; `variorum rebuild` computes it afresh"
+            findings.append(Finding(where=f"table {table.name}", message=message, about="tables"))
+    return findings
 
 
 def _same_rows(mine: Connection, theirs: Connection, table: Table) -> bool:

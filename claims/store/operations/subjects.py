@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from operator import attrgetter, itemgetter
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from claims.grouping import group_by
 from claims.store.operations.assertions import placed_assertions
@@ -23,10 +23,16 @@ class SubjectReading(OpenDossier):
     """A dossier that reads subjects."""
 
     def read_subjects(self, after: str = "") -> Iterator[SubjectRecord]:
-        """Yield every subject from `after` on with its items, assertions and decisions, by name, a page at a time."""
+        """Yield every subject from `after` on with its items, assertions and decisions, by name, a page at a time.
+
+        Subjects that are new since the reading began are left out, so that it ends.
+        """
         items = schema.items
+        with self._reading() as connection:
+            last = connection.scalar(select(func.max(items.c.item))) or 0
         while True:
-            page = select(items.c.subject).where(items.c.subject > after).distinct().order_by(items.c.subject)
+            page = select(items.c.subject).where(items.c.subject > after, items.c.item <= last).distinct()
+            page = page.order_by(items.c.subject)
             with self._reading() as connection:
                 subjects = list(connection.scalars(page.limit(_SUBJECTS)))
                 if not subjects:

@@ -65,7 +65,7 @@ def test_the_newest_entries_are_checked_from_a_checkpoint_on_without_those_befor
         for size in (1, 256, 300, 1024, len(every) - 1):
             start = Checkpoint("", size, every[size], "")
             check = dossier.proofs.check_after(start, lambda id_: dossier.article(id_).text)
-            assert [problem for entry in dossier.entries(after=size) for problem in check.check(entry)] == []
+            assert [problem for entry in dossier.entries(size + 1) for problem in check.check(entry)] == []
             assert list(check.finish()) == []
             assert check.tree.root() == every[-1]
         with pytest.raises(CheckpointError, match="rewritten"):
