@@ -34,6 +34,12 @@ def whole(session: nox.Session) -> None:
 
 
 @nox.session
+def attack(session: nox.Session) -> None:
+    """The attacks alone, with their figures at the end; for a night's run: `nox -s attack -- --kills 5000`."""
+    session.run("pytest", "-q", "-n", "auto", "-m", "whole and attack", *session.posargs)
+
+
+@nox.session
 def bench(session: nox.Session) -> None:
     """One benchmark: `nox -s bench -- bench_queue`; without a name, all of them."""
     names = session.posargs or sorted(path.stem for path in BENCHMARKS.glob("bench_*.py"))

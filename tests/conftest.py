@@ -1,22 +1,31 @@
 """Fixtures for every test, and the two tiers. No test uses the dossier, name or settings of whoever runs it.
 
 The quick tier is what plain `pytest` runs; `-m whole` runs the tests marked so, and every law again with all the
-examples it promises.
+examples it promises. Tests marked `attack` say what they tried and what was lost; the figures stand at the end.
 """
 
+import itertools
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
 
 from tests.support.command_line import Ran, Run, command
+from tests.support.figures import Figures, table
 
 for name in ("VARIORUM_DOSSIER", "VARIORUM_REVIEWER"):
     os.environ.pop(name, None)
 
 settings.register_profile("quick", max_examples=25, deadline=None)
 settings.register_profile("whole", max_examples=100, deadline=None)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("attacks", "how much the tests marked `attack` try; more in a night's run")
+    group.addoption("--kills", type=int, default=300, metavar="N", help="kill -9 this many processes at work")
+    group.addoption("--crowd-seconds", type=float, default=5.0, metavar="S", help="let eight processes work this long")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -30,6 +39,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for item in items:
             if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
                 item.add_marker("whole")
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Print what the attacks tried."""
+    lines = list(table(itertools.chain.from_iterable(terminalreporter.stats.values())))
+    if lines:
+        terminalreporter.section("attacks")
+    for line in lines:
+        terminalreporter.write_line(line)
+
+
+@pytest.fixture
+def figures(request: pytest.FixtureRequest) -> Figures:
+    """Add to the figures that are printed at the end of the run."""
+    return lambda suite, **numbers: request.node.user_properties.append((suite, numbers))
 
 
 @pytest.fixture

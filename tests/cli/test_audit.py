@@ -28,6 +28,7 @@ from claims.proof.package import pack_entry, text_name
 from claims.store.dossier import Dossier
 from claims.store.ledger import entry_digest
 from tests.support.command_line import command
+from tests.support.figures import Figures
 from tests.support.packages import make_decision, relist
 from tests.support.store_builders import make_article, make_claim
 from tui.services.sealing import sign
@@ -328,10 +329,11 @@ def test_the_record_is_intact_before_anybody_touches_it(kept: Kept, capfd: pytes
         assert (code, said["findings"], said["entries"]) == (0, [], 12)
 
 
+@pytest.mark.attack
 @pytest.mark.whole
 @pytest.mark.parametrize("what", SEEN)
 def test_tampering_is_found_and_the_entry_named(
-    kept: Kept, tmp_path: Path, capfd: pytest.CaptureFixture[str], what: str
+    kept: Kept, tmp_path: Path, capfd: pytest.CaptureFixture[str], figures: Figures, what: str
 ) -> None:
     edit, seq, words = SEEN[what]
     path = tampered(kept, tmp_path, edit)
@@ -346,12 +348,14 @@ def test_tampering_is_found_and_the_entry_named(
         readable = {place for place in places(ours["findings"]) if "is not a valid" not in place[1]}
         assert places(theirs["findings"]) == readable
         assert named(theirs["findings"], seq, words)
+    figures("tamper", ways=1, seen=1)
 
 
+@pytest.mark.attack
 @pytest.mark.whole
 @pytest.mark.parametrize("what", UNSEEN)
 def test_what_fits_in_itself_is_found_against_a_checkpoint(
-    kept: Kept, tmp_path: Path, capfd: pytest.CaptureFixture[str], what: str
+    kept: Kept, tmp_path: Path, capfd: pytest.CaptureFixture[str], figures: Figures, what: str
 ) -> None:
     edit, seq, words = UNSEEN[what]
     path = tampered(kept, tmp_path, edit, rebuild=True)
@@ -366,6 +370,7 @@ def test_what_fits_in_itself_is_found_against_a_checkpoint(
     assert (code, places(theirs["findings"])) == (3, places(ours["findings"]))
     code, newest = verify(capfd, path, "--newest", "--against", kept.checkpoint)
     assert code == 3, newest
+    figures("tamper", ways=1, seen_with_a_checkpoint=1)
 
 
 def test_entries_added_after_the_checkpoint_may_not_claim_to_be_older(
@@ -427,15 +432,17 @@ COMPUTED: dict[str, tuple[Edit, str]] = {
 }
 
 
+@pytest.mark.attack
 @pytest.mark.whole
 @pytest.mark.parametrize("what", COMPUTED)
 def test_computed_tables_are_held_to_the_record(
-    kept: Kept, tmp_path: Path, capfd: pytest.CaptureFixture[str], what: str
+    kept: Kept, tmp_path: Path, capfd: pytest.CaptureFixture[str], figures: Figures, what: str
 ) -> None:
     edit, where = COMPUTED[what]
     code, said = verify(capfd, tampered(kept, tmp_path, edit))
     assert code == 3
     assert where in [found["where"] for found in said["findings"]], said["findings"]
+    figures("tamper", ways=1, seen=1)
 
 
 def dump(path: Path) -> list[str]:
@@ -446,9 +453,10 @@ def dump(path: Path) -> list[str]:
     return [" ".join(line.split()) if line.startswith("CREATE") else line for line in lines]
 
 
+@pytest.mark.attack
 @pytest.mark.whole
 def test_flipped_bits_are_found_or_change_nothing(
-    kept: Kept, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    kept: Kept, tmp_path: Path, capfd: pytest.CaptureFixture[str], figures: Figures
 ) -> None:
     whole, path = kept.path.read_bytes(), tmp_path / "flipped.variorum"
     before = dump(kept.path)
@@ -465,6 +473,7 @@ def test_flipped_bits_are_found_or_change_nothing(
         found += code == 3
         if code == 0:  # a counter or free space
             assert dump(path) == before
+    figures("bit flips", dossiers=60, found=found)
     assert found > 30
 
 

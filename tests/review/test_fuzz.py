@@ -18,6 +18,7 @@ from reconcile.evidence.reading import ArticleInfo
 from reconcile.items.build import build_item
 from reconcile.items.evidence import Evidence
 from reconcile.items.item import Item
+from tests.support.figures import Figures
 from tests.support.paths import ROOT
 from tests.support.review_builders import make_article, make_assertion
 from tests.support.terminal import Terminal, sequences
@@ -35,7 +36,7 @@ from tui.review.widgets.numberline import draw_line
 from tui.services.query import QueryError, format_query, parse_query
 from tui.visible import visible
 
-pytestmark = pytest.mark.whole
+pytestmark = [pytest.mark.whole, pytest.mark.attack]
 
 STRINGS = 5_000
 ON_SCREEN = 40
@@ -107,7 +108,7 @@ def make_items() -> Iterator[tuple[Item, dict[str, Article]]]:
         yield build_item(Evidence(key, assertions, [], builtin_vocabulary(), infos)), {a.id: a for a in articles}
 
 
-def test_no_renderer_lets_a_control_through() -> None:
+def test_no_renderer_lets_a_control_through(figures: Figures) -> None:
     for item, articles in make_items():
         cards = build_cards(item, articles)
         drawn: list[Content] = [
@@ -124,15 +125,17 @@ def test_no_renderer_lets_a_control_through() -> None:
         ]
         for content in drawn:
             assert not FORBIDDEN.search(content.plain), repr(content.plain)
+    figures("fuzz", strings_drawn=STRINGS)
 
 
-def test_no_line_typed_as_a_filter_ends_the_program() -> None:
+def test_no_line_typed_as_a_filter_ends_the_program(figures: Figures) -> None:
     for text in hostile_strings(12, STRINGS):
         try:
             told = format_query(parse_query(text))
         except QueryError as error:
             told = str(error)
         assert not FORBIDDEN.search(visible(told))
+    figures("fuzz", strings_typed=STRINGS)
 
 
 def test_ten_megabytes_on_one_line_are_drawn_as_a_screenful() -> None:
