@@ -11,7 +11,7 @@ from reconcile.items.importance import severity, weigh
 from reconcile.items.item import Item, Member
 from reconcile.items.resolution import resolve
 from reconcile.items.standing import settles
-from reconcile.policies import POLICIES, Policy, propose
+from reconcile.policies import DEFAULT_POLICY, POLICIES, Policy, propose
 from reconcile.relations.origins import group_origins
 
 
@@ -37,7 +37,7 @@ def build_item(
     grouping = group_origins(readings.in_force, findings.relations)
     policy = (readings.attribute.kind == "count" and evidence.vocabulary.policy_for(name)) or ""
     consulted = [each for each in policies if with_proposals or each.name == policy]
-    consulted.sort(key=lambda each: each.name != policy)
+    consulted.sort(key=lambda each: each.name != (policy or DEFAULT_POLICY))
     proposals = propose(readings.own, frozenset(readings.revised), evidence.vocabulary, grouping, consulted)
     importance = weigh(
         readings.attribute,

@@ -3,7 +3,7 @@
 from claims.models import Assertion, Decision, Status
 from claims.records import Record
 from reconcile.items.states import CONFLICT_STATES, State
-from reconcile.policies.case import Proposal
+from reconcile.policies.case import DEFAULT_POLICY, Proposal
 from reconcile.relations.pairs import Relation
 
 
@@ -60,7 +60,7 @@ class Item(Record):
     """Independent origins with the ids that rest on each."""
     resolution: Resolution
     proposals: tuple[Proposal, ...] = ()
-    """What each policy would say; for counts only. First the one the dossier goes by."""
+    """What each policy would say; for counts only. First that of the policy in force."""
     policy: str = ""
     """The policy that the dossier goes by for this attribute; empty where it names none."""
     reviewers: tuple[str, ...] = ()
@@ -80,6 +80,17 @@ class Item(Record):
     def state(self) -> State:
         """open, resolved, stale, contested, needs_evidence, undecided, held or agreed."""
         return self.resolution.state
+
+    @property
+    def policy_in_force(self) -> str:
+        """The policy that the dossier goes by for this attribute, the default one where it names none."""
+        return self.policy or DEFAULT_POLICY
+
+    @property
+    def proposal_in_force(self) -> Proposal | None:
+        """What the policy in force proposes; None where it gives no figure."""
+        proposals = (p for p in self.proposals if p.policy == self.policy_in_force)
+        return next((p for p in proposals if p.low is not None or p.high is not None), None)
 
     @property
     def is_conflict(self) -> bool:

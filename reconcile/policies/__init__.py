@@ -7,13 +7,13 @@ from reconcile.evidence.reading import Reading
 from reconcile.policies.acled import Acled
 from reconcile.policies.airwars import Airwars
 from reconcile.policies.baselines import Latest, Majority, Widest
-from reconcile.policies.case import Policy, Proposal, build_case
+from reconcile.policies.case import DEFAULT_POLICY, Policy, Proposal, build_case
 from reconcile.policies.every_casualty import EveryCasualty
 from reconcile.policies.gtd import Gtd
 from reconcile.policies.ucdp import Ucdp
 from reconcile.relations.origins import Grouping
 
-__all__ = ["POLICIES", "Policy", "Proposal", "propose"]
+__all__ = ["DEFAULT_POLICY", "POLICIES", "Policy", "Proposal", "propose"]
 
 POLICIES: tuple[Policy, ...] = (Gtd(), Ucdp(), Acled(), Airwars(), EveryCasualty(), Majority(), Latest(), Widest())
 

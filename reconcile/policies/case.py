@@ -11,6 +11,9 @@ from claims.vocabulary.model import TOTAL, ScopeTree, Vocabulary
 from reconcile.evidence.reading import Reading
 from reconcile.relations.origins import Grouping
 
+DEFAULT_POLICY: Final = "ucdp"
+"""The policy in force where a dossier names none: it keeps low, best and high apart."""
+
 
 class Part(Record):
     """What a policy says of one side or part of the whole, by the codebook's own name for it."""

@@ -14,8 +14,6 @@ from reconcile.items.item import Item, Member
 from reconcile.policies import Proposal
 from reconcile.reports.timeline import build_timelines
 
-FIGURES_OF = "ucdp"
-"""The policy whose low, best and high are in the table until a reviewer has settled, where the dossier names none."""
 GRADE_OF = "airwars"
 """The policy whose grade is in the table."""
 
@@ -66,9 +64,8 @@ def _figures(item: Item) -> dict[str, object]:
         return _settled(item)
     members = [m for m in item.members if not m.removed and m.assertion.stance not in {"denies", "retracts"}]
     members = [m for m in members if not m.linked] or members
-    policy = item.policy or FIGURES_OF
-    proposal = next((p for p in item.proposals if p.policy == policy and p.low is not None), None)
-    return _hull(members) if proposal is None else _proposed(proposal, members)
+    proposal = item.proposal_in_force
+    return _hull(members) if proposal is None or proposal.low is None else _proposed(proposal, members)
 
 
 def _proposed(proposal: Proposal, members: Sequence[Member]) -> dict[str, object]:

@@ -11,6 +11,8 @@ from tests.support.hostile_review import hostile_dossier
 from tests.support.paths import ROOT
 from tests.support.pilot import stored
 from tests.support.review_builders import make_dossier
+from tui.services.policy_settings import use_policy
+from tui.services.workspace import Workspace
 
 RUN = "from tui.cli.main import main; main()"
 
@@ -60,6 +62,14 @@ def test_every_act_has_a_line(dossier: Path) -> None:
     assert acts == [
         "range", "needs_evidence", "undecided", "not_comparable", "reject", "different_event", "set_scope"
     ]  # fmt: skip
+
+
+@pytest.mark.whole
+def test_p_accepts_what_the_dossier_goes_by(dossier: Path) -> None:
+    with Workspace(dossier) as workspace:
+        use_policy(workspace.dossier, "acled", "killed", "", "Ada")
+    assert "p: acled proposes" in converse(dossier, "f attribute:killed fire", "p", "q")
+    assert stored(dossier)[0].policy.startswith("acled ")
 
 
 @pytest.mark.whole

@@ -58,7 +58,7 @@ def test_a_grade_is_kept_when_only_the_party_is_set(dossier: Path) -> None:
     grade(dossier, "Evening Bell", None, True, "", "Ada")
     with Workspace(dossier) as workspace:
         setting = workspace.dossier.vocabulary().source_setting("evening bell")
-        gtd = workspace.find_item("quay-0/killed").proposals[0]
+        gtd = next(p for p in workspace.find_item("quay-0/killed").proposals if p.policy == "gtd")
     assert setting is not None
     assert (setting.grade, setting.belligerent, setting.by) == ("E", True, "Ada")
     assert gtd.shown == "12"

@@ -24,6 +24,7 @@ from tui.review.screens.reading import ArticleScreen, HeadMovedScreen
 from tui.review.settings import Settings
 from tui.services.acts import Act
 from tui.services.drafts import Draft, Drafts, drafts_path
+from tui.services.policy_settings import use_policy
 from tui.services.review_session import ReviewSession
 from tui.services.workspace import Workspace
 
@@ -159,11 +160,26 @@ def test_the_default_proposal_takes_one_press_and_keeps_its_clause(dossier: Path
         screen = await open_killed(app, pilot)
         await pilot.press("p")
         await until(pilot, lambda: screen.item is not None and screen.item.attribute == "injured")
-        assert "recorded: range 8 to 8; quay fire/killed is resolved" in screen_text(app)
+        assert "recorded: range 8 to 12; quay fire/killed is resolved" in screen_text(app)
 
     review(dossier, script)
     [decision] = stored(dossier)
-    assert re.fullmatch(r"gtd \d+: no majority: the lowest", decision.policy)
+    assert re.fullmatch(r"ucdp \d+: best: tie, the lower", decision.policy)
+
+
+@pytest.mark.whole
+def test_the_proposal_key_follows_the_policy_that_the_dossier_goes_by(dossier: Path) -> None:
+    with Workspace(dossier) as workspace:
+        use_policy(workspace.dossier, "acled", None, "", "Ada")
+
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        await open_killed(app, pilot)
+        assert re.search(r"^p acled ", screen_text(app), re.MULTILINE)
+        await pilot.press("p")
+        await until(pilot, lambda: stored(dossier))
+
+    review(dossier, script)
+    assert stored(dossier)[0].policy.startswith("acled ")
 
 
 @pytest.mark.whole
@@ -174,7 +190,7 @@ def test_another_proposal_is_chosen_from_a_list(dossier: Path) -> None:
         await until(pilot, lambda: stored(dossier))
 
     review(dossier, script)
-    assert stored(dossier)[0].policy.startswith("ucdp")
+    assert stored(dossier)[0].policy.startswith("gtd")
 
 
 @pytest.mark.whole

@@ -189,4 +189,4 @@ def test_a_decision_made_in_a_browser_is_in_the_ledger(tmp_path: Path) -> None:
             browser.wait(20)
     with Dossier(path) as dossier:
         first = dossier.recent_decisions()[-1]
-    assert (first.reviewer, first.action, first.policy.split()[0]) == ("Ada", "range", "gtd")
+    assert (first.reviewer, first.action, first.policy.split()[0]) == ("Ada", "range", "ucdp")

@@ -15,7 +15,7 @@ from claims.vocabulary.reasons import reasons_for
 from reconcile.items.item import Item, Member
 from tui.output import write
 from tui.review.settings import Settings
-from tui.services.acts import NOT_COMPARABLE_RELATIONS, Act, DecisionError, act_of, tag_changes
+from tui.services.acts import NOT_COMPARABLE_RELATIONS, Act, DecisionError, act_of, find_proposal, tag_changes
 from tui.services.bookmark import Bookmark
 from tui.services.query import format_query, parse_query
 from tui.services.reporting import refresh
@@ -29,7 +29,7 @@ _CONTEXT: Final = 600
 
 HELP: Final = """\
 N WHY            accept statement N; WHY is a reason's digit, a sentence, or a digit and a sentence
-p                accept what the default codebook proposes
+p                accept what the codebook in force proposes
 range A B WHY    accept from A to B; - leaves an end open
 c WHY            contested        e WHY  needs evidence        z WHY  undecided
 n RELATION WHY   not comparable; n alone lists the relations
@@ -94,7 +94,7 @@ class PlainReview:
             lines.append(f"{number}: {_describe(member)}")
         if len(item.members) > _MOST_MEMBERS:
             lines.append(f"and {len(item.members) - _MOST_MEMBERS} more")
-        proposal = session.default_proposal(item)
+        proposal = item.proposal_in_force
         if proposal is not None:
             warning = f"; mind: {proposal.warning}" if proposal.warning else ""
             lines.append(f"p: {proposal.policy} proposes {proposal.shown}, {proposal.clause}{warning}")
@@ -144,10 +144,7 @@ class PlainReview:
         if word.isdigit():
             return _because(Act("accept", assertion=_member(item, word)), rest)
         if word == "p":
-            proposal = self._session.default_proposal(item)
-            if proposal is None:
-                raise DecisionError("the default codebook has no figure for this item; nothing was recorded")
-            return _because(act_of(proposal), rest)
+            return _because(act_of(find_proposal(item)), rest)
         if word == "range":
             low, _, rest = rest.partition(" ")
             high, _, rest = rest.strip().partition(" ")

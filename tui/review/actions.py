@@ -58,7 +58,7 @@ ACTIONS: Final[tuple[ReviewAction, ...]] = (
     ReviewAction("accept", "accept", "Accept the assertion of that number.", _CONFLICT, numbered=True),
     ReviewAction("take", "take", "Settle it as that reviewer says.", _ADJUDICATION, numbered=True),
     ReviewAction(
-        "proposal", "proposal", "Accept what the default codebook proposes; its clause is recorded.", _ANSWERING
+        "proposal", "proposal", "Accept what the codebook in force proposes; its clause is recorded.", _ANSWERING
     ),
     ReviewAction("other_proposal", "others", "Accept what another codebook proposes.", _ANSWERING, footer=False),
     ReviewAction("accept_any", "accept", "Accept an assertion chosen from a list.", _ANSWERING, footer=False),

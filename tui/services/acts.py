@@ -82,6 +82,20 @@ def act_of(proposal: Proposal) -> Act:
     return Act("range", low=low, high=high, policy=f"{proposal.policy} {proposal.version}: {proposal.clause}")
 
 
+def find_proposal(item: Item) -> Proposal:
+    """Return what the policy in force proposes for an item.
+
+    Raises:
+        DecisionError: it gives no figure.
+    """
+    if item.proposal_in_force is None:
+        raise DecisionError(
+            f"{item.policy_in_force}, the codebook in force, has no figure for {item.id}; see what others propose; "
+            "nothing was recorded"
+        )
+    return item.proposal_in_force
+
+
 def repeat_act(decision: Decision) -> Act:
     """Return the act that a decision records, to be asked for again."""
     return Act(**{field.name: getattr(decision, field.name) for field in fields(Act)})

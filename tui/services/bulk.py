@@ -77,7 +77,7 @@ def _plan_one(session: ReviewSession, item: Item, kind: BulkKind) -> PlannedAct:
         act = _adopted(session, item)
         oddities += [] if act else ["its reviewers do not all say the same"]
     elif kind == "proposal":
-        proposal = session.default_proposal(item)
+        proposal = item.proposal_in_force
         act = act_of(proposal) if proposal else None
         oddities += _proposal_oddities(item, proposal)
     else:

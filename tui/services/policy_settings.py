@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from claims.errors import VariorumError
 from claims.store.dossier import Dossier
 from claims.vocabulary.model import Vocabulary
+from reconcile.policies import DEFAULT_POLICY
 from tui.services.plugins import load_policies
 
 
@@ -58,7 +59,8 @@ def grade_source(
 
 def attributes_using(words: Vocabulary, policy: str) -> list[str]:
     """Return the attributes that go by a policy, `default` among them."""
-    return [name for name, setting in sorted(words.policy_settings.items()) if setting.use == policy]
+    uses = {"default": DEFAULT_POLICY} | {name: setting.use for name, setting in words.policy_settings.items()}
+    return [name for name, use in sorted(uses.items()) if use == policy]
 
 
 def _check_reviewer(reviewer: str) -> None:

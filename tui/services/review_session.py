@@ -13,7 +13,6 @@ from claims.store.tables.queue import ItemFilter, ItemRow
 from reconcile.evidence.lens import instant
 from reconcile.items.item import Item, Resolution
 from reconcile.items.standing import settles
-from reconcile.policies import Proposal
 from reconcile.reports.agreement import Agreement, compare_resolutions
 from tui.services.acts import NO_REVIEWER, Act, DecisionError, Reasons, check_words, complete_act
 from tui.services.lookback import MOST_COMPUTED, past_row, publication_days
@@ -48,7 +47,6 @@ class ReviewSession(Session[QueueAct]):
         reviewer: str,
         *,
         reasons: Reasons = "required",
-        policy: str = "gtd",
         blind: bool = False,
         clock: Callable[[], str] = utc_now,
         new_id: Callable[[], str] = make_id,
@@ -56,7 +54,6 @@ class ReviewSession(Session[QueueAct]):
         """Begin with an empty queue; `load_queue` fills it."""
         super().__init__(workspace, reviewer, clock=clock, new_id=new_id)
         self.reasons = reasons
-        self.policy = policy
         self.blind = blind
         """Whether the decisions of others on an item are hidden until this reviewer has decided it too."""
         self.view: ItemFilter = UNSETTLED
@@ -238,11 +235,6 @@ class ReviewSession(Session[QueueAct]):
         pairs = combinations(sorted(settled), 2)
         compared = [Pair(one, other, compare_resolutions(settled[one], settled[other])) for one, other in pairs]
         return [pair for pair in compared if pair.agreement.both]
-
-    def default_proposal(self, item: Item) -> Proposal | None:
-        """Return what the default policy proposes for an item; None where it gives no figure."""
-        proposals = (p for p in item.proposals if p.policy == self.policy)
-        return next((p for p in proposals if p.low is not None or p.high is not None), None)
 
     def decide(self, item: Item, act: Act) -> Item:
         """Record `act` on `item` and return the item as it is now; durable when this returns.

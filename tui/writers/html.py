@@ -16,8 +16,9 @@ from markupsafe import Markup
 from claims.identity import digest
 from claims.models import Article, Decision
 from reconcile.items.item import Item, Member
+from reconcile.policies import DEFAULT_POLICY
 from reconcile.relations.pairs import Relation
-from reconcile.reports.answers import FIGURES_OF, GRADE_OF, Figure, Row, build_rows
+from reconcile.reports.answers import GRADE_OF, Figure, Row, build_rows
 from reconcile.reports.report import Entry, Report
 from tui.output import counted
 from tui.visible import safe_link, visible
@@ -100,7 +101,7 @@ class _EventView:
 def report_html(report: Report, shelf: Shelf) -> Iterator[str]:
     """Yield the page, a part at a time."""
     events = (_event_view(subject, entries, shelf) for subject, entries in report.events)
-    stream = _template().stream(report=report, events=events, figures_of=FIGURES_OF, grade_of=GRADE_OF)
+    stream = _template().stream(report=report, events=events, figures_of=DEFAULT_POLICY, grade_of=GRADE_OF)
     stream.enable_buffering(_BUFFER)
     yield from stream
 

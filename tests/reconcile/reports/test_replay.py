@@ -31,7 +31,7 @@ def case_of(assertions: list[Assertion]) -> Case:
 def test_the_lean_road_gives_the_proposals_of_the_whole_item(assertions: list[Assertion]) -> None:
     case = posed_case(assertions)
     lean = () if case is None else tuple(policy.propose(case) for policy in POLICIES)
-    assert lean == make_item(assertions).proposals
+    assert set(lean) == set(make_item(assertions).proposals)
 
 
 def test_copies_are_one_voice_on_the_lean_road_too() -> None:

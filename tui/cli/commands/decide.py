@@ -11,7 +11,7 @@ from claims.models import Action
 from reconcile.items.item import Item
 from tui.cli.options import Json, open_workspace, reviewer_name
 from tui.output import say, write, write_json
-from tui.services.acts import Act, DecisionError
+from tui.services.acts import Act, DecisionError, act_of, find_proposal
 from tui.services.review_session import ReviewSession
 from tui.services.workspace import Workspace
 from tui.visible import visible
@@ -77,6 +77,7 @@ def decide(
             help="how far this assertion can be believed: 2 to 5, 6 cannot be judged", metavar="ASSERTION DIGIT"
         ),
     ] = None,
+    proposal: Annotated[bool, typer.Option("--proposal", help="accept what the codebook in force proposes")] = False,
     undo: Annotated[bool, typer.Option("--undo", help="undo the item's latest standing decision")] = False,
     based_on: Annotated[
         str | None,
@@ -104,13 +105,14 @@ def decide(
         "undo": undo,
     }
     reviewer = reviewer_name()
-    act = replace(build_act(options), reason=reason, rationale=because)
+    given = build_act(options, proposal=proposal)
     if decision_id is not None and (len(decision_id) != 32 or any(c not in "0123456789abcdef" for c in decision_id)):
         raise DecisionError("--id takes 32 lower-case hex digits; nothing was recorded")
     if not reviewer.strip():
         raise DecisionError("a decision needs a reviewer: --reviewer NAME, or VARIORUM_REVIEWER; nothing was recorded")
     with open_workspace() as workspace:
         item = workspace.find_item(id_)
+        act = replace(given or act_of(find_proposal(item)), reason=reason, rationale=because)
         session = ReviewSession(workspace, reviewer, new_id=lambda: decision_id or uuid.uuid4().hex)
         seen_head = not based_on or (item.head or "").startswith(based_on.lower())
         if act.action == "undo":
@@ -127,16 +129,20 @@ def decide(
         _print_result(workspace, now, f"recorded {decision.id}: {decision_words(decision)}", as_json=as_json)
 
 
-def build_act(options: Mapping[Action, object]) -> Act:
-    """Return the act of the one option that was given; the others are false or empty.
+def build_act(options: Mapping[Action, object], *, proposal: bool = False) -> Act | None:
+    """Return the act of the one option that was given, the others being false or empty; None is that of `--proposal`.
 
     Raises:
         DecisionError: none or several were given.
     """
     given = [(action, value) for action, value in options.items() if value]
-    if len(given) != 1:
-        *names, last = (f"--{action.replace('_', '-')}" for action in _FIELDS)
-        raise DecisionError(f"give one act, not {len(given)}: {', '.join(names)} or {last}; nothing was recorded")
+    if proposal and not given:
+        return None
+    if len(given) + proposal != 1:
+        *names, last = (f"--{name.replace('_', '-')}" for name in (*_FIELDS, "proposal"))
+        raise DecisionError(
+            f"give one act, not {len(given) + proposal}: {', '.join(names)} or {last}; nothing was recorded"
+        )
     action, value = given[0]
     values = value if isinstance(value, tuple) else (value,) if isinstance(value, str) else ()
     fields = dict(zip(_FIELDS[action], values, strict=True))

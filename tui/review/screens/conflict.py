@@ -14,7 +14,7 @@ from tui.review.screens.rationale import RationaleScreen, key_of
 from tui.review.screens.reading import HeadMovedScreen
 from tui.review.widgets.cards import Card, card_line
 from tui.review.workers import start_worker
-from tui.services.acts import NOT_COMPARABLE_RELATIONS, Act, act_of
+from tui.services.acts import NOT_COMPARABLE_RELATIONS, Act, act_of, find_proposal
 from tui.writers.wording import act_words
 
 ONE_VOICE = frozenset({"identical", "same_origin", "relay_divergence"})
@@ -126,14 +126,9 @@ class ConflictScreen(EvidenceScreen):
             await self._accept(card)
 
     async def _accept_default_proposal(self) -> None:
-        """Accept what the default policy proposes, at once; the clause is the reason. A warning is shown first."""
-        proposal = self.review.session.default_proposal(self.item) if self.item else None
-        if proposal is None:
-            self.review.show_message(
-                "the default codebook has no figure for this item; see what others propose", "warning"
-            )
-        else:
-            await self._accept_proposal(proposal)
+        """Accept what the policy in force proposes, at once; the clause is the reason. A warning is shown first."""
+        if self.item is not None:
+            await self._accept_proposal(find_proposal(self.item))
 
     async def _accept_other_proposal(self) -> None:
         proposals = self.item.proposals if self.item else ()

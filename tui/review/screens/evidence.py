@@ -132,7 +132,6 @@ class EvidenceScreen(ReviewScreen):
         return item, build_cards(item, articles), session.verdicts(item)
 
     async def _draw(self, item: Item, cards: list[Card], verdicts: list[Decision]) -> None:
-        session = self.review.session
         self.query_one("#heading", Static).update(draw_heading(item))
         grid = self.query_one("#cards", Container)
         await grid.remove_children()
@@ -141,7 +140,7 @@ class EvidenceScreen(ReviewScreen):
         for name, content in (
             ("more", draw_more(cards[MOST_CARDS:])),
             ("sets", draw_sets(item, cards)),
-            ("proposals", draw_proposals(item, session.default_proposal(item))),
+            ("proposals", draw_proposals(item)),
             ("origins", draw_origins(item, cards)),
             ("decision", draw_resolution(item, cards)),
             ("verdicts", draw_verdicts(verdicts, cards)),

@@ -49,7 +49,7 @@ FIELDS: dict[str, str] = {
 """What the queue can be filtered by, a digit each."""
 
 BULK: dict[BulkKind, str] = {
-    "proposal": "accept what the default codebook proposes",
+    "proposal": "accept what the codebook in force proposes",
     "contested": "keep as contested",
     "needs_evidence": "needs evidence",
     "undecided": "undecided: looked at, cannot tell",

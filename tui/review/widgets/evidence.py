@@ -7,7 +7,6 @@ from textual.content import Content
 
 from claims.models import Decision
 from reconcile.items.item import Item
-from reconcile.policies import Proposal
 from tui.review.widgets.cards import STYLES, Card, card_line, draw_excerpt, member_line
 from tui.visible import visible
 from tui.writers.wording import act_words, decision_note, short_reason
@@ -99,13 +98,13 @@ def draw_origins(item: Item, cards: Sequence[Card]) -> Content:
     return Content("\n".join(lines))
 
 
-def draw_proposals(item: Item, default: Proposal | None = None) -> Content:
-    """Draw what each codebook would say, with the clause that decided; the default one is marked."""
+def draw_proposals(item: Item) -> Content:
+    """Draw what each codebook would say, with the clause that decided; that of the policy in force is marked."""
     lines: _Parts = []
     for proposal in item.proposals:
         warning = f"; mind: {proposal.warning}" if proposal.warning else ""
         lines += [
-            f"{'p ' if proposal is default else '  '}{proposal.policy:<15}",
+            f"{'p ' if proposal is item.proposal_in_force else '  '}{proposal.policy:<15}",
             (f"{visible(proposal.shown, limit=60)}", "bold"),
             f"  {visible(proposal.clause + warning, limit=300)}\n",
         ]
