@@ -80,7 +80,7 @@ def _add_facets(connection: Connection) -> None:
 
 
 def _mark_all(connection: Connection) -> None:
-    """Mark every item as out of date: the lines of earlier versions may be older than the evidence beside them."""
+    """Mark every item as out of date: lines of earlier versions may be older than their evidence, or name other states."""
     connection.execute(schema.items.update().where(schema.items.c.dirty == 0).values(dirty=1))
 
 
@@ -123,5 +123,6 @@ MIGRATIONS: Final[tuple[tuple[int, Callable[[Connection], None]], ...]] = (
     (8, _list_terms),
     (9, _list_unread),
     (10, _mark_all),
+    (11, _mark_all),
 )
 """Numbered steps, oldest first. A step that has landed is never edited; the next change is the next number."""

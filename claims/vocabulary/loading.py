@@ -23,6 +23,7 @@ from claims.vocabulary.model import (
     Node,
     Place,
     PolicySetting,
+    Protocol,
     ScopeTree,
     SourceSetting,
     Vocabulary,
@@ -32,7 +33,7 @@ Tables = dict[str, Any]
 """Parsed TOML: plain dicts, lists, strings, booleans and integers."""
 
 _LISTS = {"balances", "progressions"}
-_SETTINGS = {"sources", "policies"}
+_SETTINGS = {"sources", "policies", "protocol"}
 """Sections whose entries can be changed: of two that differ, the later one (`at`) is in force."""
 _ACTORS = ("actors", "bodies", "wires")
 """Sections whose entries are actors."""
@@ -145,6 +146,7 @@ def build_vocabulary(additions: Iterable[Tables], where: str = "vocabulary") -> 
         ),
         source_settings=_settings(SourceSetting, extra, "sources", where),
         policy_settings=_settings(PolicySetting, extra, "policies", where),
+        protocol=_settings(Protocol, extra, "protocol", where).get("default", Protocol()),
         load_actors=lambda: _actors(_overlay(extra), where),
         load_places=lambda: _places(_union(builtin_tables("places")["places"], extra.get("places", {})), where),
         load_wires=lambda: _actors(_union(builtin_tables("sources")["wires"], extra.get("wires", {})), where),
@@ -272,7 +274,7 @@ def _place(name: str, entry: Mapping[str, Any], where: str) -> Place:
         raise VocabularyError(f"{where} [places.{name}]", _first_problem(error)) from error
 
 
-_Setting = TypeVar("_Setting", SourceSetting, PolicySetting)
+_Setting = TypeVar("_Setting", SourceSetting, PolicySetting, Protocol)
 
 
 def _settings(record: type[_Setting], tables: Tables, section: str, where: str) -> dict[str, _Setting]:

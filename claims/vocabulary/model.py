@@ -4,7 +4,7 @@ import functools
 import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import Field, field_validator, model_validator
 
@@ -176,6 +176,25 @@ class PolicySetting(Record):
     at: str = ""
 
 
+class Protocol(Record):
+    """What a dossier asks of its reviewers: set in the dossier, replaced by a later setting, never edited."""
+
+    name: str = "default"
+    reviews: int = Field(default=1, ge=1, le=9)
+    """How many reviewers must have given a verdict before an item is settled."""
+    contested: Literal["", "settles", "waits"] = ""
+    """Whether `contested` answers an item or leaves it waiting; empty: as the policy in force has it."""
+    because: str = ""
+    by: str = ""
+    at: str = ""
+
+
+CONTESTED_KEPT: Final = frozenset({"airwars", "every_casualty"})
+"""Policies whose codebooks publish a contested figure as their answer (`contested` of Airwars' grades; Every Casualty,
+Standards for Casualty Recording, on keeping what cannot be reconciled).
+"""
+
+
 class Node(Record):
     """One (attribute, scope) of a balance rule, written `killed[attackers]` or `killed`."""
 
@@ -205,6 +224,7 @@ class Vocabulary:
     """Attributes that follow each other in a procedure: detained, charged, convicted."""
     source_settings: Mapping[str, SourceSetting] = field(default_factory=dict)
     policy_settings: Mapping[str, PolicySetting] = field(default_factory=dict)
+    protocol: Protocol = field(default_factory=Protocol)
     load_actors: Callable[[], Mapping[str, Actor]] = dict
     load_places: Callable[[], Mapping[str, Place]] = dict
     load_wires: Callable[[], Mapping[str, Actor]] = dict
@@ -275,6 +295,12 @@ class Vocabulary:
         """Return the policy that the dossier uses for `attribute`; None where it names none."""
         setting = self.policy_settings.get(attribute) or self.policy_settings.get("default")
         return setting.use if setting else None
+
+    def keeps_contested(self, attribute: str) -> bool:
+        """Return whether `contested` is an answer to an item of `attribute`, by the protocol or else by its policy."""
+        if self.protocol.contested:
+            return self.protocol.contested == "settles"
+        return self.policy_for(attribute) in CONTESTED_KEPT
 
     def is_wire(self, name: str) -> bool:
         """Return whether `name` is a news agency whose text others relay."""

@@ -33,8 +33,8 @@ def build_item(
     subject, name = evidence.key
     readings = read_evidence(evidence, accepted_only=accepted_only)
     findings = find_conflicts(readings)
-    resolution = resolve(readings, findings)
     grouping = group_origins(readings.in_force, findings.relations)
+    resolution = resolve(readings, findings, grouping)
     policy = (readings.attribute.kind == "count" and evidence.vocabulary.policy_for(name)) or ""
     consulted = [each for each in policies if with_proposals or each.name == policy]
     consulted.sort(key=lambda each: each.name != (policy or DEFAULT_POLICY))
@@ -43,8 +43,7 @@ def build_item(
         readings.attribute,
         findings.conflicting,
         readings.by_id,
-        stale=resolution.state == "stale",
-        held=findings.is_held,
+        state=resolution.state,
         origin_of=grouping.origin_of,
     )
     return Item(
@@ -62,7 +61,7 @@ def build_item(
         policy=policy,
         reviewers=tuple(sorted({d.reviewer for d in effective(evidence.decisions) if settles(d, name)})),
         head=next((d.id for d in reversed(evidence.decisions) if d.attribute == name), None),
-        notes=write_notes(readings, findings),
+        notes=write_notes(readings, findings, resolution),
         tags=tags_of(evidence.decisions, name),
     )
 

@@ -8,9 +8,10 @@ from claims.vocabulary.model import TOTAL
 from reconcile.evidence.reading import Reading
 from reconcile.items.conflicts import MOST_COMPARED, Findings
 from reconcile.items.evidence import ItemReadings
-from reconcile.items.item import Resolution
+from reconcile.items.item import Resolution, Verdict
 from reconcile.items.states import OPEN_STATES
 from reconcile.policies import Proposal
+from reconcile.relations.pairs import HELD
 
 _PLAINNESS: Final = {"identical": 2, "equivalent": 2, "same_origin": 2, "different_attribute": 3}
 """Relations that say least of why an item agrees, given only where there is no other."""
@@ -27,6 +28,10 @@ def explain_item(
 
 
 def _explain_state(readings: Sequence[Reading], findings: Findings, resolution: Resolution) -> str:
+    if resolution.state == "differ":
+        return f"Reviewers differ: {'; '.join(map(verdict_words, resolution.verdicts))}."
+    if resolution.state == "held":
+        return _ask(readings, findings)
     if resolution.state == "stale" and resolution.unseen:
         arrived = "; ".join(r.phrase for r in readings if r.id in resolution.unseen[:3])
         settled = f"the accepted {resolution.answer}" if resolution.answer else "what was decided"
@@ -41,6 +46,27 @@ def _explain_state(readings: Sequence[Reading], findings: Findings, resolution: 
     return f"Said once: {readings[0].phrase}."
 
 
+def verdict_words(verdict: Verdict) -> str:
+    """Return who said what of an item: `A. Ames 17`, `B. Boone contested`."""
+    decision = verdict.decision
+    said = verdict.answer or decision.action.replace("_", " ")
+    scope = f" {verdict.scope.replace('_', ' ')}" if verdict.scope not in {None, TOTAL} else ""
+    return f"{decision.reviewer}: {said}{scope}"
+
+
+def _ask(readings: Sequence[Reading], findings: Findings) -> str:
+    """Return the one question whose answer would free an item that is held, and how many more there are."""
+    unplaced = [r for r in readings if r.scope is None and r.attribute.kind == "count"]
+    if unplaced:
+        more = f" ({len(unplaced) - 1} more without a scope.)" if len(unplaced) > 1 else ""
+        return f"Whose number is {unplaced[0].phrase}?{more}"
+    waiting = [relation for relation in findings.relations if relation.relation in HELD]
+    more = f" ({len(waiting) - 1} more pairs like it.)" if len(waiting) > 1 else ""
+    by_id = {reading.id: reading for reading in readings}
+    first = waiting[0]
+    return f"Do {by_id[first.a].phrase} and {by_id[first.b].phrase} say the same?{more}"
+
+
 def _explain_proposed(readings: ItemReadings) -> str:
     """Return how much of the evidence is proposals that no reviewer has confirmed."""
     proposed = sum(readings.standing.status_of(reading.assertion) == "proposed" for reading in readings.in_force)
@@ -49,9 +75,13 @@ def _explain_proposed(readings: ItemReadings) -> str:
     return " (Rests on proposals.)" if proposed == len(readings.in_force) else " (Rests in part on proposals.)"
 
 
-def write_notes(readings: ItemReadings, findings: Findings) -> tuple[str, ...]:
-    """Return the sums that exact parts make, and how many statements were compared or set aside."""
+def write_notes(readings: ItemReadings, findings: Findings, resolution: Resolution) -> tuple[str, ...]:
+    """Return the sums that exact parts make, how many statements were compared or set aside, and missing reviews."""
     notes = _write_sums(readings.by_id, findings)
+    reviews = readings.vocabulary.protocol.reviews
+    if reviews > 1 and resolution.state == "open" and resolution.verdicts:
+        said = "; ".join(map(verdict_words, resolution.verdicts))
+        notes.append(f"The protocol asks for {reviews} reviews; so far there is {said}.")
     if (count := len(readings.in_force)) > MOST_COMPARED:
         notes.append(f"{count} statements; {MOST_COMPARED} of them, every distinct value first, compared pair by pair.")
     if removed := len(readings.every) - len(readings.in_force):

@@ -2,8 +2,8 @@
 
 The sum, largest first: what it is about (deaths 400, responsibility 300, harm 200, other 100); how evenly it is
 contested (30 for each independent origin on the weaker side, up to 5); how far apart the sides are (up to 99); 600 if a
-decision went stale, which puts it above all others. Items with nothing to be done come last. The weights are declared
-by Variorum.
+decision went stale, and 2,000 if reviewers differ, which puts it above all others. Items that wait for a person's word
+without a conflict come after those, and items with nothing to be done last. The weights are declared by Variorum.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -11,12 +11,14 @@ from collections.abc import Collection, Mapping, Sequence
 from claims.values.model import CountValue, MeasureValue, Value
 from claims.vocabulary.model import Attribute
 from reconcile.evidence.reading import Reading
+from reconcile.items.states import STATES, State
 
 _CONCERN = {"deaths": 400, "responsibility": 300, "harm": 200, "other": 100}
 _PER_ORIGIN = 30
 _MOST_ORIGINS = 5
 _LARGEST_GAP = 99
-_STALE = 600
+_ADDED: Mapping[State, int] = {"differ": 2_000, "stale": 600}
+"""What a state adds, whatever the evidence."""
 
 
 def weigh(
@@ -24,8 +26,7 @@ def weigh(
     minimal_sets: Sequence[Collection[str]],
     readings: Mapping[str, Reading],
     *,
-    stale: bool,
-    held: bool,
+    state: State,
     origin_of: Mapping[str, str],
 ) -> int:
     """Return the importance of an item: 0 where nothing is to be done, more the more it matters.
@@ -33,10 +34,10 @@ def weigh(
     `origin_of` gives the independent origin of each statement, copies sharing one.
     """
     if not minimal_sets:
-        return (1 if held else 0) + (_STALE if stale else 0)
+        return _ADDED.get(state, 0 if STATES[state].is_settled or not STATES[state].is_queued else 1)
     gap = max(_gap([readings[id_] for id_ in members if id_ in readings]) for members in minimal_sets)
     weaker = min(_MOST_ORIGINS, _weaker_side(minimal_sets, readings, origin_of))
-    return _CONCERN[attribute.concern] + _PER_ORIGIN * weaker + gap + (_STALE if stale else 0)
+    return _CONCERN[attribute.concern] + _PER_ORIGIN * weaker + gap + _ADDED.get(state, 0)
 
 
 def severity(importance: int) -> str:

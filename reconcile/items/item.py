@@ -31,6 +31,18 @@ class Member(Record):
     """It belongs to another attribute and only bears on this item."""
 
 
+class Verdict(Record):
+    """What one reviewer makes of a data item."""
+
+    decision: Decision
+    answer: str = ""
+    """The accepted value as printed; empty where nothing single is accepted, or what was accepted is gone."""
+    scope: str | None = None
+    """Whose number the accepted value is."""
+    low: str | None = None
+    high: str | None = None
+
+
 class Resolution(Record):
     """The answer to a data item today."""
 
@@ -40,6 +52,11 @@ class Resolution(Record):
     low: str | None = None
     high: str | None = None
     decision: Decision | None = None
+    """The decision that answers the item; None where nobody decided, where reviewers differ, or where the dossier's
+    protocol asks for more reviews than there are.
+    """
+    verdicts: tuple[Verdict, ...] = ()
+    """What reviewers said, each once, by name, where no decision answers the item yet."""
     unseen: tuple[str, ...] = ()
     """Ids of assertions that arrived after the decision and do not agree with it."""
 
@@ -78,7 +95,7 @@ class Item(Record):
 
     @property
     def state(self) -> State:
-        """open, resolved, stale, contested, needs_evidence, undecided, held or agreed."""
+        """One of `reconcile.items.states.STATES`."""
         return self.resolution.state
 
     @property

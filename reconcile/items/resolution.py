@@ -2,19 +2,18 @@
 
 from typing import Final
 
-from claims.models import Assertion, Decision
-from claims.surroundings import Surroundings
-from claims.values import format_value, parse_value
-from claims.values.model import ActorValue, Kind, Value
-from claims.vocabulary.model import TOTAL, Attribute
-from reconcile.evidence.clocks import Clock
+from claims.models import Decision
+from claims.values import format_bounds, format_value
+from claims.values.model import CountValue
+from claims.vocabulary.model import TOTAL
 from reconcile.evidence.reading import Reading
 from reconcile.items.bounds import bound_of, find_violations
 from reconcile.items.conflicts import Findings
 from reconcile.items.evidence import ItemReadings
 from reconcile.items.item import Resolution
-from reconcile.items.states import State
-from reconcile.relations.origins import group_origins
+from reconcile.items.states import SETTLED_STATES, State
+from reconcile.items.verdicts import end_of, find_accepted, hear_reviewers, read_verdict
+from reconcile.relations.origins import Grouping, group_origins
 from reconcile.relations.pairs import Context
 from reconcile.relations.relate import find_copies, relate
 
@@ -22,34 +21,88 @@ _STATE_OF: Final[dict[str, State]] = {
     "contested": "contested",
     "needs_evidence": "needs_evidence",
     "undecided": "undecided",
+    "not_comparable": "explained",
 }
 """The state that a settling act leads to; after every other act the item is resolved."""
 
+_CONTESTED: Final = "contested"
 
-def resolve(readings: ItemReadings, findings: Findings) -> Resolution:
-    """Return the item's resolution: by its settling decision where there is one, else by what comparing has shown."""
-    decision = readings.standing.settling
-    if decision is None:
-        return Resolution(state=_find_undecided_state(readings, findings))
-    accepted = _find_accepted(decision, readings)
+
+def resolve(readings: ItemReadings, findings: Findings, grouping: Grouping) -> Resolution:
+    """Return the item's resolution: by what its reviewers decided, else by what comparing has shown."""
+    bench = hear_reviewers(readings)
+    verdicts = tuple(bench.verdicts[name] for name in sorted(bench.verdicts))
+    if bench.differ:
+        return Resolution(state="differ", verdicts=verdicts)
+    reviewers = bench.verdicts.keys() | readings.standing.changed_by
+    is_reviewed = bench.is_adjudicated or len(reviewers) >= bench.reviews
+    if not verdicts:
+        undecided = _resolve_undecided(readings, findings, grouping)
+        return undecided if is_reviewed or undecided.state not in _BY_ACTS else Resolution(state="open")
+    decided = _resolve_decided(readings.standing.answers[-1], readings, findings)
+    if not is_reviewed and decided.state in SETTLED_STATES:
+        return Resolution(state="open", verdicts=verdicts)
+    return decided
+
+
+def _resolve_decided(decision: Decision, readings: ItemReadings, findings: Findings) -> Resolution:
+    accepted = find_accepted(decision, readings)
+    verdict = read_verdict(decision, readings)
     against = _find_against(decision, accepted, readings, findings)
     is_gone = decision.action == "accept" and accepted is None  # it was itself rejected or moved since
-    return Resolution(
-        state="stale" if against or is_gone else _STATE_OF.get(decision.action, "resolved"),
-        answer=format_value(accepted.value) if accepted else "",
-        low=_end_of(accepted.value, "low") if accepted else decision.low,
-        high=_end_of(accepted.value, "high") if accepted else decision.high,
-        decision=decision,
-        unseen=tuple(against),
-    )
+    state: State = "stale" if against or is_gone else _STATE_OF.get(decision.action, "resolved")
+    answer, low, high = verdict.answer, verdict.low, verdict.high
+    if state == _CONTESTED and readings.vocabulary.keeps_contested(readings.attribute.name):
+        state, (answer, low, high) = "resolved", _describe_contested(readings)
+    return Resolution(state=state, answer=answer, low=low, high=high, decision=decision, unseen=tuple(against))
 
 
-def _find_undecided_state(readings: ItemReadings, findings: Findings) -> State:
+def _describe_contested(readings: ItemReadings) -> tuple[str, str | None, str | None]:
+    """Return the answer of an item kept as contested, with the least and the greatest count in force of the whole."""
+    rest = (r for r in readings.own if r.id not in readings.revised and r.scope == TOTAL and r.stance == "asserts")
+    counts = [r.value for r in rest if isinstance(r.value, CountValue)]
+    if not counts:
+        return _CONTESTED, None, None
+    highs = [count.high for count in counts if count.high is not None]
+    low = str(min(count.low for count in counts))
+    high = str(max(highs)) if len(highs) == len(counts) else None
+    return f"{_CONTESTED}, {format_bounds(low, high)}", low, high
+
+
+_BY_ACTS: Final = frozenset({"resolved", "explained"})
+"""States that an item without a settling decision has by acts on its evidence."""
+
+
+def _resolve_undecided(readings: ItemReadings, findings: Findings, grouping: Grouping) -> Resolution:
     if findings.minimal_sets:
-        return "open"
+        return Resolution(state="open")
     if findings.is_held:
-        return "held"
-    return "resolved" if readings.standing.changed_evidence else "agreed"
+        return Resolution(state="held")
+    origins = _count_checked_origins(readings, grouping)
+    if readings.in_force and not origins:
+        return Resolution(state="unreviewed")
+    if readings.standing.changed_by:
+        return _resolve_rest(readings)
+    return Resolution(state="agreed" if origins > 1 else "said_once")
+
+
+def _count_checked_origins(readings: ItemReadings, grouping: Grouping) -> int:
+    """Return how many independent origins the item has in statements that are no unconfirmed proposals."""
+    own = readings.own or readings.in_force
+    status = readings.standing.status_of
+    return len({grouping.origin_of[r.id] for r in own if status(r.assertion) != "proposed"})
+
+
+def _resolve_rest(readings: ItemReadings) -> Resolution:
+    """Return the answer that remains after acts on the evidence; none where relations account for several values."""
+    rest = [r for r in readings.own if r.id not in readings.revised]
+    said = {(format_value(r.value), r.scope, r.stance) for r in rest}
+    if len(said) != 1 or rest[0].stance != "asserts":
+        return Resolution(state="explained")
+    value = rest[0].value
+    return Resolution(
+        state="resolved", answer=format_value(value), low=end_of(value, "low"), high=end_of(value, "high")
+    )
 
 
 def _find_unseen(decision: Decision, readings: ItemReadings, context: Context) -> list[str]:
@@ -97,54 +150,3 @@ def _find_sums_against(accepted: Reading, readings: ItemReadings, findings: Find
     bounds = [answer, *(bound for bound in others if bound is not None and bound.node != answer.node)]
     violations = find_violations(bounds, findings.forest, accepted.attribute.name)
     return [violation.members for violation in violations if answer.id in violation.members]
-
-
-def _find_accepted(decision: Decision, readings: ItemReadings) -> Reading | None:
-    """Return the accepted assertion, or the accepted range as if the reviewer had stated it; None for other acts."""
-    if decision.action == "accept" and decision.assertion:
-        return readings.by_id.get(decision.assertion)
-    if decision.action != "range" or not readings.in_force:
-        return None
-    value = parse_range(decision.low, decision.high, readings.attribute)
-    return _read_range(decision, value, readings.attribute, readings.in_force[0].assertion)
-
-
-def parse_range(low: str | None, high: str | None, attribute: Attribute) -> Value:
-    """Return the value of a range a reviewer gave.
-
-    Raises:
-        ValueProblem: the bounds make no value of the attribute's kind.
-    """
-    kind: Kind = attribute.kind
-    if kind == "count":
-        bounds: dict[str, object] = {"low": _whole(low), "high": _whole(high)}
-        return parse_value(kind, bounds)
-    if kind in {"measure", "date"}:
-        return parse_value(kind, {"low": low, "high": high}, unit=attribute.unit)
-    return parse_value(kind, low or high or "", unit=attribute.unit, choices=attribute.values)
-
-
-def _whole(text: str | None) -> object:
-    return int(text) if text is not None and text.strip().isdigit() else text
-
-
-def _read_range(decision: Decision, value: Value, attribute: Attribute, pattern: Assertion) -> Reading:
-    """Return the reviewer's range as a statement of the whole by the reviewer, at no particular time."""
-    changes = {"id": decision.id, "scope": TOTAL, "value": value, "stance": "asserts", "chain": ()}
-    reviewer = f"reviewer {decision.reviewer}"
-    return Reading(
-        assertion=Assertion.model_validate({**dict(pattern), **changes}),
-        attribute=attribute,
-        scope=TOTAL,
-        origin=reviewer,
-        outlet=reviewer,
-        relays=frozenset(),
-        clock=Clock(),
-        around=Surroundings("", ""),
-        phrase=f"the accepted {format_value(value)}",
-    )
-
-
-def _end_of(value: Value, side: str) -> str | None:
-    end = None if isinstance(value, ActorValue) else getattr(value, side, None)
-    return None if end is None else str(end)

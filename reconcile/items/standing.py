@@ -35,10 +35,12 @@ class Standing(Record):
     """Ids of assertions that a reviewer holds to be no copies."""
     grades: tuple[tuple[str, str], ...] = ()
     """(assertion id, digit) of those that a reviewer graded."""
-    settling: Decision | None = None
-    """The item's latest settling decision that was not undone."""
-    changed_evidence: bool = False
-    """Whether an act on this item removed or re-scoped evidence; mending how an article was read changes none."""
+    answers: tuple[Decision, ...] = ()
+    """The item's settling decisions that were not undone, oldest first."""
+    before: tuple[tuple[str, str | None], ...] = ()
+    """(decision id, the one it builds on) of every decision on the item, undone or not, in order of ids."""
+    changed_by: frozenset[str] = frozenset()
+    """Who removed or re-scoped evidence by an act on this item; mending how an article was read changes none."""
 
     @property
     def marks(self) -> Marks:
@@ -64,23 +66,26 @@ def settles(decision: Decision, attribute: str) -> bool:
 def fold_decisions(decisions: Iterable[Decision], attribute: str) -> Standing:
     """Return what `decisions` on one subject come to for its data item `attribute`."""
     marks: dict[str, dict[str, str]] = {field: {} for field, _ in _MARKING.values()}
-    settling = None
-    changed = False
-    for decision in effective(decisions):
+    answers: list[Decision] = []
+    changed_by: set[str] = set()
+    ordered = tuple(decisions)
+    for decision in effective(ordered):
         field, content = _MARKING.get(decision.action, ("", ""))
         if field and decision.assertion and ((mark := getattr(decision, content)) or field == "grades"):
             marks[field][decision.assertion] = mark
         if settles(decision, attribute):
-            settling = decision
-        changed = changed or (decision.attribute == attribute and _changes_evidence(decision))
+            answers.append(decision)
+        if decision.attribute == attribute and _changes_evidence(decision):
+            changed_by.add(decision.reviewer)
     return Standing(
         removed=tuple(sorted(marks["removed"].items())),
         confirmed=frozenset(marks["confirmed"]),
         independent=frozenset(marks["independent"]),
         grades=tuple(sorted(marks["grades"].items())),
         scopes=tuple(sorted(marks["scopes"].items())),
-        settling=settling,
-        changed_evidence=changed,
+        answers=tuple(answers),
+        before=tuple(sorted((d.id, d.based_on) for d in ordered if d.attribute == attribute)),
+        changed_by=frozenset(changed_by),
     )
 
 

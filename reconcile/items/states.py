@@ -2,7 +2,20 @@
 
 from typing import Final, Literal, NamedTuple
 
-State = Literal["open", "resolved", "stale", "contested", "needs_evidence", "undecided", "held", "agreed"]
+State = Literal[
+    "differ",
+    "open",
+    "stale",
+    "contested",
+    "needs_evidence",
+    "undecided",
+    "held",
+    "resolved",
+    "explained",
+    "unreviewed",
+    "said_once",
+    "agreed",
+]
 
 
 class StateTraits(NamedTuple):
@@ -19,17 +32,25 @@ class StateTraits(NamedTuple):
 
 
 STATES: Final[dict[State, StateTraits]] = {
+    "differ": StateTraits(is_conflict=True, is_settled=False, is_open=True, is_queued=True),
     "open": StateTraits(is_conflict=True, is_settled=False, is_open=True, is_queued=True),
     "stale": StateTraits(is_conflict=True, is_settled=False, is_open=True, is_queued=True),
     "contested": StateTraits(is_conflict=True, is_settled=False, is_open=False, is_queued=True),
     "needs_evidence": StateTraits(is_conflict=True, is_settled=False, is_open=False, is_queued=True),
     "undecided": StateTraits(is_conflict=True, is_settled=False, is_open=False, is_queued=True),
-    "held": StateTraits(is_conflict=False, is_settled=False, is_open=False, is_queued=False),
+    "held": StateTraits(is_conflict=False, is_settled=False, is_open=False, is_queued=True),
     "resolved": StateTraits(is_conflict=True, is_settled=True, is_open=False, is_queued=False),
+    "explained": StateTraits(is_conflict=True, is_settled=True, is_open=False, is_queued=False),
+    "unreviewed": StateTraits(is_conflict=False, is_settled=False, is_open=False, is_queued=False),
+    "said_once": StateTraits(is_conflict=False, is_settled=True, is_open=False, is_queued=False),
     "agreed": StateTraits(is_conflict=False, is_settled=True, is_open=False, is_queued=False),
 }
-"""Every state, the most pressing first. `held` waits for a person's word (an unstated scope, two texts) without being
-a conflict; `agreed` needs nothing.
+"""Every state, the most pressing first.
+
+`differ`: reviewers gave different verdicts and nobody has settled between them. `held` waits for a person's word (an
+unstated scope, two texts) without being a conflict. `resolved` has an answer; `explained` has none, because a relation
+accounts for the difference. Of what nothing contradicts, `agreed` rests on two independent origins or more that a
+person has looked at, `said_once` on one, and `unreviewed` on none: its proposals wait in the inbox, not in the queue.
 """
 
 CONFLICT_STATES: Final = tuple(state for state, traits in STATES.items() if traits.is_conflict)

@@ -270,7 +270,7 @@ def test_a_missing_dossier_is_the_same_helpful_error_for_every_command(run: Run,
     [
         ("no-such-command", "No such command"),
         ("items --format xml", "neither text nor json"),
-        ("items --state done", "none of open, stale"),
+        ("items --state done", "none of differ, open, stale"),
         ("report --format pdf", "none of terminal, md, html, json, csv, parquet"),
         ("report --item nothing", "no data item or event 'nothing'"),
         ("explain nothing/killed", "`variorum items` lists them"),

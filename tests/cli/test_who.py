@@ -60,7 +60,7 @@ def test_what_would_change_is_what_a_dossier_without_the_source_says(demo: Path,
                     try:
                         after = what_is_said(other.item(row.key))
                     except Exception:
-                        after = ("agreed", "", [], [], False)
+                        after = ("said_once", "", [], [], False)
                     if what_is_said(before) != after:
                         expected.add(before.id)
         assert {change.item for change in usage.changes} == expected, name

@@ -87,7 +87,7 @@ def test_the_queue_steps_through_the_days_of_publication_and_back_to_now(dossier
         await see(app, pilot, "[", "2031-03-03")
         await see(app, pilot, "[", "2031-03-02")
         assert (row := rows.row(0)) is not None
-        assert (row.state, row.members) == ("agreed", 1)
+        assert (row.state, row.members) == ("said_once", 1)
         await pilot.press("[")  # the first day there is
         await see(app, pilot, "]", "2031-03-03")
         await see(app, pilot, "0", None)
@@ -205,7 +205,7 @@ def test_the_dossier_is_seen_as_it_stood_on_a_day_and_stepped_through(grown: Pat
         await pilot.press("[")
         await until(pilot, lambda: app.session.recorded_at == "2031-03-10")
         assert (row := app.screen.rows.row(0)) is not None
-        assert (row.state, row.members) == ("agreed", 1)
+        assert (row.state, row.members) == ("said_once", 1)
         await pilot.press("]")
         await until(pilot, lambda: app.session.recorded_at == "2031-03-12")
         await pilot.press("0")
@@ -227,7 +227,7 @@ def test_the_days_of_the_dossier_are_those_on_which_anything_was_recorded(grown:
         session.look_at("2031-03-13", recorded=True)
         assert session.item(KEY).state == "open"
         session.look_at("2031-03-10", recorded=True)
-        assert session.item(KEY).state == "agreed"
+        assert session.item(KEY).state == "said_once"
         session.look_at(None)
         assert session.days() == ["2031-03-02", "2031-03-03"]
 

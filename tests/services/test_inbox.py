@@ -261,5 +261,8 @@ def test_corrections_are_test_cases_for_proposers(session: InboxSession) -> None
 def test_rejected_proposals_leave_no_item_that_looks_decided(session: InboxSession) -> None:
     session.reject([claim(session, VAGUE)], "2")
     session.workspace.refresh()
-    assert session.workspace.item(("quay fire", "injured")).state == "agreed"
+    assert session.workspace.item(("quay fire", "injured")).state == "said_once"
+    store = session.workspace.dossier
+    assert "injured" not in {row.attribute for row in store.item_page(store.item_numbers())}
+    assert "injured" in {row.attribute for row in store.item_page(store.item_numbers(empty=True))}
     assert check_summaries(session.workspace) == []

@@ -11,7 +11,7 @@ from claims.values import ValueProblem
 from claims.vocabulary.model import Attribute
 from claims.vocabulary.reasons import OTHER, find_reason, reasons_for
 from reconcile.items.item import Item
-from reconcile.items.resolution import parse_range
+from reconcile.items.verdicts import parse_range
 from reconcile.policies import Proposal
 from reconcile.relations.pairs import RelationName
 

@@ -84,7 +84,7 @@ def _plan_one(session: ReviewSession, item: Item, kind: BulkKind) -> PlannedAct:
         act = Act(kind)
     if decision is not None and kind != "unanimous":
         oddities.append(f"{decision.reviewer} has decided it: {decision.action.replace('_', ' ')}")
-    if item.state == "agreed":
+    if not item.is_conflict and item.state != "held":
         oddities.append("nothing on it is in conflict")
     return PlannedAct(item, act, "; ".join(oddities))
 

@@ -10,10 +10,12 @@ from typing import Final, cast
 
 from claims.errors import VariorumError
 from claims.store.tables.queue import FIELDS, SORTS, ItemFilter, ItemRow, Sort
-from reconcile.items.states import CONFLICT_STATES, QUEUED_STATES, STATES
+from reconcile.items.states import QUEUED_STATES, STATES
 
 UNSETTLED: Final = ItemFilter().having("state", QUEUED_STATES)
 """What the queue shows until another filter is chosen."""
+
+_QUEUED_BLIND: Final = tuple(state for state, traits in STATES.items() if traits.is_conflict or traits.is_queued)
 
 _TERM: Final = re.compile(r'(?:([A-Za-z_]+):)?(?:"([^"]*)"|(\S+))')
 _SHORT: Final = {"attr": "attribute", "sev": "severity", "rel": "relation", "by": "reviewer", "src": "source"}
@@ -95,7 +97,7 @@ def describe_position(position: int, length: int, query: ItemFilter, *, past: st
 
 def blind_query(reviewer: str, query: ItemFilter) -> ItemFilter:
     """Return the filter of a blind reviewer: an item is unsettled until they have settled it, whatever others did."""
-    states = CONFLICT_STATES if query.of("state") == QUEUED_STATES else query.of("state")
+    states = _QUEUED_BLIND if query.of("state") == QUEUED_STATES else query.of("state")
     return replace(query.having("state", states), not_by=reviewer)
 
 

@@ -18,8 +18,11 @@ def facets_of(item: Item, agreement: str) -> tuple[tuple[str, str], ...]:
 
 
 def is_shown(item: Item) -> bool:
-    """Return whether an item has evidence of its own, or evidence of other attributes that meet on it."""
-    if item.is_conflict or any(not member.linked for member in item.members):
+    """Return whether an item has evidence of its own, or evidence of other attributes that meet on it.
+
+    Statements that were all rejected as misread are none: nobody ever said them.
+    """
+    if item.is_conflict or any(not member.linked and not member.removed for member in item.members):
         return True
     return any(relation.relation != "different_attribute" for relation in item.relations)
 

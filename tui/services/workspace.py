@@ -243,6 +243,9 @@ class Workspace:
             alone = self._build(key, with_proposals=False, lens=_CLEAR, decided=partial(_only_by, reviewer))
             if alone.resolution.decision is not None:
                 resolutions[reviewer] = alone.resolution
+            for verdict in alone.resolution.verdicts:  # the protocol asks for more reviews than this one
+                fields = {name: getattr(verdict, name) for name in ("answer", "low", "high", "decision")}
+                resolutions[reviewer] = Resolution(state="resolved", **fields)
         return resolutions
 
     def agreement(self, item: Item) -> str:
@@ -256,6 +259,8 @@ class Workspace:
         first, *others = self.resolutions_of(item).values()
         if not others:
             return "one_reviewer"
+        if item.state == "differ":
+            return "value_differs"
         on = {
             differing.on
             for other in others

@@ -22,6 +22,7 @@ from tui.writers.lines import Line, line_of
 from tui.writers.wording import decision_words, source_words, state_words, statement_words
 
 _STATE_STYLES = {
+    "differ": "bold red",
     "open": "bold red",
     "stale": "bold magenta",
     "contested": "yellow",
@@ -29,7 +30,10 @@ _STATE_STYLES = {
     "undecided": "yellow",
     "held": "cyan",
     "resolved": "green",
+    "explained": "green",
     "agreed": "green",
+    "said_once": "",
+    "unreviewed": "dim",
 }
 
 

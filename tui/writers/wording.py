@@ -9,14 +9,18 @@ from claims.vocabulary.reasons import every_rejection_reason, find_reason, reaso
 from reconcile.items.item import Item, Member, Resolution
 
 STATE_WORDS = {
+    "differ": "reviewers differ, and nobody has settled between them",
     "open": "open",
     "resolved": "resolved",
+    "explained": "explained: a relation accounts for the difference",
     "stale": "stale: evidence arrived that the decision had not seen",
     "contested": "kept as contested",
     "needs_evidence": "needs evidence",
     "undecided": "looked at, undecided",
     "held": "waits for a person's word",
     "agreed": "agreed",
+    "said_once": "said once",
+    "unreviewed": "unreviewed: it rests on proposals that nobody has confirmed",
 }
 
 ACTION_WORDS = {

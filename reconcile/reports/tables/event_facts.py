@@ -15,8 +15,8 @@ from claims.values import ValueProblem, format_value
 from claims.values.model import ActorValue, DateValue, PlaceValue, Value
 from claims.vocabulary.model import Vocabulary
 from reconcile.items.item import Item, Member
-from reconcile.items.resolution import parse_range
 from reconcile.items.states import SETTLED_STATES
+from reconcile.items.verdicts import parse_range
 from reconcile.policies import Proposal
 from reconcile.reports.timeline import build_timelines
 
@@ -238,7 +238,7 @@ class EventFacts:
         """Yield what is in conflict and not settled, a sentence for each data item."""
         for name in sorted(self.items):
             item = self.items[name]
-            if item.is_conflict and item.state != "resolved":
+            if item.is_conflict and item.state not in SETTLED_STATES:
                 state = item.state.replace("_", " ")
                 yield f"{name.replace('_', ' ')} ({state}): {item.explanation}"
 

@@ -6,6 +6,7 @@ the codebook's own mark for what is not known; a count that a policy leaves blan
 
 from typing import Final
 
+from reconcile.items.states import SETTLED_STATES
 from reconcile.reports.tables.event_facts import (
     ATTACKERS,
     ATTRIBUTED,
@@ -122,7 +123,7 @@ def _group(facts: EventFacts) -> Row:
 def _is_uncertain(facts: EventFacts) -> int:
     """Return 1 where who did it rests on suspicion or on a conflict that is not settled."""
     items = [item for name in (PERPETRATOR, ATTRIBUTED, CLAIMED) if (item := facts.items.get(name))]
-    if any(item.is_conflict and item.state != "resolved" for item in items):
+    if any(item.is_conflict and item.state not in SETTLED_STATES for item in items):
         return 1
     members = (member for item in items for member in item.members if not member.removed)
     return int(any(member.assertion.stance == "suspects" for member in members))

@@ -216,7 +216,7 @@ def test_a_balance_that_adds_up_is_noted_and_one_that_does_not_is_told() -> None
     fits = make_item(
         counts("20 attackers[total]", "15 killed[attackers]", "5 detained[attackers]"), attribute="attackers"
     )
-    assert fits.state == "agreed"
+    assert fits.state == "said_once"
     assert len(fits.notes) == 1
     item = make_item(
         counts("20 attackers[total]", "15 killed[attackers]", "6 detained[attackers]"), attribute="attackers"

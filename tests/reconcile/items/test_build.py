@@ -1,6 +1,7 @@
 """Data items: what conflicts, what waits, what counts once, and the same record from any order."""
 
 import random
+import re
 import time
 
 import pytest
@@ -29,12 +30,18 @@ def relations_of(item: Item) -> list[str]:
 @pytest.mark.parametrize(
     ("evidence", "attribute", "state"),
     [
-        ([], "killed", "agreed"),
-        ([make_assertion("17")], "killed", "agreed"),
+        ([], "killed", "said_once"),
+        ([make_assertion("17")], "killed", "said_once"),
+        ([make_assertion("17"), make_assertion("17", outlet="Evening Bell")], "killed", "agreed"),
+        (
+            [make_assertion("17", "police"), make_assertion("17", "police", outlet="Evening Bell")],
+            "killed",
+            "said_once",
+        ),
         ([make_assertion("17", scope=None)], "killed", "held"),
         ([make_assertion("17"), make_assertion("15", outlet="Evening Bell", scope="dockers")], "killed", "held"),
         ([make_assertion("17"), make_assertion("15", outlet="Evening Bell")], "killed", "open"),
-        ([make_assertion("a leak", attribute="cause")], "cause", "agreed"),
+        ([make_assertion("a leak", attribute="cause")], "cause", "said_once"),
         (
             [
                 make_assertion("a leak", attribute="cause"),
@@ -49,7 +56,38 @@ def test_an_item_is_in_this_state(evidence: list[Assertion], attribute: str, sta
     item = make_item(evidence, attribute=attribute)
     assert item.state == state
     assert item.is_conflict == (state == "open")
-    assert item.explanation.endswith(".")
+    assert item.explanation.endswith((".", "?", ".)"))
+
+
+PROPOSED, TWIN = make_assertion("17").changed(tier="single"), make_assertion("17", outlet="Evening Bell")
+
+
+@pytest.mark.parametrize(
+    ("evidence", "confirmed", "state"),
+    [
+        ([PROPOSED], [], "unreviewed"),
+        ([PROPOSED], [PROPOSED], "said_once"),
+        ([PROPOSED, TWIN.changed(tier="single")], [], "unreviewed"),
+        ([PROPOSED, TWIN], [], "said_once"),
+        ([PROPOSED, TWIN], [PROPOSED], "agreed"),
+        ([PROPOSED, make_assertion("15", outlet="Evening Bell").changed(tier="single")], [], "open"),
+        ([make_assertion("17", scope=None).changed(tier="single")], [], "held"),
+    ],
+)
+def test_what_rests_on_proposals_that_nobody_confirmed_is_unreviewed(
+    evidence: list[Assertion], confirmed: list[Assertion], state: str
+) -> None:
+    item = make_item(evidence, [make_decision("confirm", assertion=each.id) for each in confirmed])
+    assert item.state == state
+
+
+def test_a_held_item_asks_the_one_question_that_would_free_it() -> None:
+    unplaced = make_item([make_assertion("17"), make_assertion("15", outlet="Evening Bell", scope=None)])
+    assert unplaced.explanation == "Whose number is 15 of unstated scope (Evening Bell, as of 2031-03-04)?"
+    texts = [make_assertion("a leak", attribute="cause"), make_assertion("arson", attribute="cause", outlet="Bell")]
+    asked = make_item(texts, attribute="cause").explanation
+    assert re.match("Do .*a leak.* and .*arson.* say the same[?]|Do .*arson.* and .*a leak.* say the same[?]", asked)
+    assert unplaced.importance > 0, "it stands in the queue before what nobody needs to look at"
 
 
 def test_plain_texts_wait_and_are_never_a_conflict() -> None:
@@ -108,7 +146,7 @@ def test_a_toll_that_rose_and_fell_shows_the_fall() -> None:
     assert "such a count does not fall" in item.explanation
     one = [make_assertion(v, "police", outlet=o, as_of=t) for o, (v, t) in zip(OUTLETS, tolls, strict=False)]
     item = make_item(one)
-    assert (item.state, item.minimal_sets) == ("agreed", ())
+    assert (item.state, item.minimal_sets) == ("said_once", ())
     assert relations_of(item) == ["downward_revision", "downward_revision", "self_update"]
 
 

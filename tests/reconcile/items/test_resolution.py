@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from claims.decisions import effective
 from claims.models import Assertion, Decision
 from claims.values import ValueProblem
-from reconcile.items.resolution import parse_range
 from reconcile.items.standing import fold_decisions
+from reconcile.items.verdicts import parse_range
 from tests.support.builders import (
     MONDAY,
     TUESDAY,
@@ -47,7 +47,7 @@ def test_a_conflict_nobody_has_settled_is_open() -> None:
         ({"action": "range", "low": "15", "high": "17"}, "resolved", "15 to 17", ("15", "17")),
         ({"action": "range", "low": "15", "high": None}, "resolved", "at least 15", ("15", None)),
         ({"action": "contested"}, "contested", "", (None, None)),
-        ({"action": "not_comparable", "relation": "granularity"}, "resolved", "", (None, None)),
+        ({"action": "not_comparable", "relation": "granularity"}, "explained", "", (None, None)),
         ({"action": "needs_evidence"}, "needs_evidence", "", (None, None)),
     ],
 )
@@ -66,15 +66,28 @@ def test_an_act_that_settles(
 
 def test_mending_how_an_article_was_read_settles_no_conflict_of_sources() -> None:
     item = make_item(BOTH, [make_decision("reject", assertion=BELL.id, reason="misread", seen=BOTH)])
-    assert (item.state, item.minimal_sets) == ("agreed", ())
+    assert (item.state, item.minimal_sets) == ("said_once", ())
 
 
 @pytest.mark.parametrize("action", ["reject", "different_event"])
 def test_removing_one_side_settles_the_conflict_and_keeps_it_in_sight(action: str) -> None:
     item = make_item(BOTH, [make_decision(action, assertion=BELL.id, reason="misquoted", seen=BOTH)])
     assert (item.state, item.minimal_sets, item.relations) == ("resolved", (), ())
+    assert (item.resolution.answer, item.resolution.low, item.resolution.high) == ("17", "17", "17")
     assert {m.assertion.id: m.removed for m in item.members} == {POST.id: "", BELL.id: action}
     assert item.notes == ("1 assertion set aside by a reviewer.",)
+
+
+def test_an_item_with_nothing_left_to_conflict_has_an_answer_or_relations_that_explain_it() -> None:
+    third = wire("at least 14")
+    rejected = make_decision("reject", assertion=BELL.id, reason="misquoted", seen=[*BOTH, third])
+    several = make_item([*BOTH, third], [rejected])
+    assert (several.state, several.resolution.answer) == ("explained", "")
+    assert [relation.relation for relation in several.relations] == ["compatible_bound"]
+    both = make_item([POST], [make_decision("reject", assertion=POST.id, reason="misquoted")])
+    assert (both.state, both.resolution.answer) == ("explained", "")
+    unconfirmed = make_item([POST.changed(tier="single"), BELL], [rejected])
+    assert unconfirmed.state == "unreviewed", "nobody has looked at what remains"
 
 
 def test_what_was_removed_on_one_item_is_gone_from_all() -> None:
@@ -92,7 +105,7 @@ def test_setting_a_scope_places_what_was_held() -> None:
     held = wire("15", scope=None)
     assert make_item([POST, held]).state == "held"
     placed = make_item([POST, held], [make_decision("set_scope", assertion=held.id, scope="attackers")])
-    assert placed.state == "resolved"
+    assert (placed.state, placed.resolution.answer) == ("explained", "")
     assert [r.relation for r in placed.relations] == ["part_of_whole"]
     assert [m.scope for m in placed.members if m.assertion.id == held.id] == ["attackers"]
     total = make_item([POST, held], [make_decision("set_scope", assertion=held.id, scope="total")])

@@ -22,8 +22,8 @@ def test_the_same_report_twice_has_no_changes() -> None:
 @pytest.mark.parametrize(
     ("before", "after", "kinds", "words"),
     [
-        ([], [OTHER], ("new",), "New: agreed, 3."),
-        ([OTHER], [], ("gone",), "Gone: it was agreed, 3."),
+        ([], [OTHER], ("new",), "New: said once, 3."),
+        ([OTHER], [], ("gone",), "Gone: it was said once, 3."),
         (
             [OPEN],
             [SETTLED],

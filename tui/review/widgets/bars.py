@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.timer import Timer
 from textual.widgets import Static
 
-from reconcile.items.states import CONFLICT_STATES
+from reconcile.items.states import CONFLICT_STATES, QUEUED_STATES, STATES
 from tui.review.actions import ScreenName, actions_on
 from tui.review.keymap import Keymap
 from tui.visible import visible
@@ -68,17 +68,14 @@ class StatusBar(Static):
 def progress_text(counts: Mapping[str, int], *, brief: bool = False) -> str:
     """Return how far the review is, in words and numbers.
 
-    >>> progress_text({"open": 3, "stale": 1, "resolved": 6, "agreed": 90})
-    '6/10 settled  3 open  1 stale'
+    >>> progress_text({"open": 3, "stale": 1, "held": 2, "resolved": 5, "explained": 1, "agreed": 90})
+    '6/12 settled  3 open  1 stale  2 held'
     """
-    total = sum(counts.get(state, 0) for state in CONFLICT_STATES)
-    parts = [f"{counts.get('resolved', 0):,}/{total:,} settled"]
+    settled = sum(counts.get(state, 0) for state in CONFLICT_STATES if STATES[state].is_settled)
+    waiting = [state for state in QUEUED_STATES if counts.get(state)]
+    parts = [f"{settled:,}/{settled + sum(counts[state] for state in waiting):,} settled"]
     if not brief:
-        parts += [
-            f"{counts[state]:,} {state.replace('_', ' ')}"
-            for state in (*(state for state in CONFLICT_STATES if state != "resolved"), "held")
-            if counts.get(state)
-        ]
+        parts += [f"{counts[state]:,} {state.replace('_', ' ')}" for state in waiting]
     return _GAP.join(parts)
 
 
