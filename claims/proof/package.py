@@ -2,30 +2,36 @@
 
 Nothing is ever unpacked: files are read by their names, in the order of the check. A compressed zip, or one whose files
 together are longer than itself, is an error, so that no zip bomb is opened; unpack such a package and check the folder.
+What could be read in two ways, as a key that stands twice, is an error too.
 """
 
 import hashlib
 import re
 import stat
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
-from claims.proof.checkpoint import Checkpoint, CheckpointError, check_signer, parse_checkpoint
-from claims.proof.entries import WITHHELD, LedgerCheck, Problem, Withheld, canonical_bytes, read_json
-from claims.proof.merkle import check_consistency, check_inclusion
-from claims.proof.signature import SignatureError, Signer, check_signature, find_signer, fingerprint
+from claims.proof.archive import find_hidden
+from claims.proof.entries import WITHHELD, Withheld, canonical_bytes, read_json
 
 LEDGER, CHECKPOINT, PROOFS, MANIFEST = "ledger.jsonl", "checkpoint.txt", "proofs.json", "manifest.txt"
 MANIFEST_SIGNATURE = "manifest.txt.sig"
+PROGRAM = "verify.py"
 TEXTS = "texts/"
+COMPUTED = (
+    *("README.md", "annotations.jsonld", "provenance.json", "provenance.jsonld", "provenance.provn"),
+    *("report.html", "report.json", "report.md", "ro-crate-metadata.json", PROGRAM),
+)
+"""Files that are computed from the ledger, or made for those who read it."""
 LARGEST = 256 * 2**20
 """Bytes of one file that is read whole, and of one line of the ledger."""
 MOST_FILES = 1_000_000
 _NAME = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}/)?[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}")
-_LINE = re.compile(r"([0-9a-f]{64})  (\S+)")
+_HEX = re.compile(r"[0-9a-f]{64}")
 _KEYS = {"seq", "kind", "id", "recorded_at", "body", "digest"}
+_ARTICLE_KEYS = _KEYS | {"body_sha256"}
 
 
 class PackageError(ValueError):
@@ -44,6 +50,8 @@ class PackedEntry(NamedTuple):
     digest: bytes
     withheld_sha256: str = ""
     """The digest of the whole body where only a part is at hand."""
+    stated_sha256: str = ""
+    """The digest that the line of an article gives of the body."""
 
 
 def text_name(sha256: str) -> str:
@@ -64,6 +72,7 @@ class Package:
         self.path = path
         self._zip: zipfile.ZipFile | None = None
         self._files: dict[str, zipfile.ZipInfo | Path] = {}
+        self._folded: set[str] = set()
         self._beside = {} if texts is None else _digests_in(texts)
         if path.is_dir():
             self._list_folder(path)
@@ -100,13 +109,19 @@ class Package:
                 raise PackageError(
                     f"was packed anew ({info.filename[:80]!r} is compressed): unpack it, check the folder"
                 )
-            if info.filename in self._files:
-                raise PackageError(f"holds two files named {info.filename[:80]!r}")
             if not _NAME.fullmatch(info.filename) or info.flag_bits & 1 or (stat.S_IFMT(mode) not in {0, stat.S_IFREG}):
                 raise PackageError(f"holds what no package has: {info.filename[:80]!r}")
-            self._files[info.filename] = info
+            self._list(info.filename, info)
         if len(infos) > MOST_FILES or sum(info.file_size for info in infos) > size:
             raise PackageError("is made to harm: its files are longer than itself")
+        if hidden := find_hidden(archive):
+            raise PackageError(f"was packed anew or added to ({hidden}): unpack it, check the folder")
+
+    def _list(self, name: str, file: zipfile.ZipInfo | Path) -> None:
+        if name.casefold() in self._folded:
+            raise PackageError(f"holds two files named {name[:80]!r}, where capitals do not count")
+        self._folded.add(name.casefold())
+        self._files[name] = file
 
     def _list_folder(self, folder: Path) -> None:
         for path in sorted(folder.rglob("*")):
@@ -116,7 +131,7 @@ class Package:
             if path.is_file():
                 if len(self._files) >= MOST_FILES or not _NAME.fullmatch(name):
                     raise PackageError(f"holds what no package has: {name[:80]!r}")
-                self._files[name] = path
+                self._list(name, path)
 
     def names(self) -> list[str]:
         """Return the names of all files, sorted."""
@@ -170,24 +185,32 @@ class Package:
                 try:
                     if len(line) > LARGEST:
                         raise ValueError("it is too long")
-                    yield self._entry(read_json(line))
+                    content = read_json(line)
+                    if canonical_bytes(content) + b"\n" != line:
+                        raise ValueError("it is not written as an export writes it")
+                    yield self._entry(content)
                 except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
                     raise PackageError(f"line {number} of {LEDGER} is no entry ({type(error).__name__})") from error
 
     def _entry(self, line: Mapping[str, Any]) -> PackedEntry:
-        whole = line.keys() - {"body_sha256"}
-        if whole != _KEYS or not isinstance(line["seq"], int) or not isinstance(line["body"], dict):
+        seq, kind, time, body = line["seq"], line["kind"], line["recorded_at"], line["body"]
+        is_article = kind == "article"
+        shapes = (type(seq), type(kind), type(time), type(body))
+        hexes = [line["id"], line["digest"], *([line["body_sha256"]] if is_article else [])]
+        if line.keys() != (_ARTICLE_KEYS if is_article else _KEYS) or shapes != (int, str, str, dict):
             raise ValueError("it has other keys")
-        body, withheld = line["body"], ""
-        if line["kind"] == "article":
+        if not all(map(_HEX.fullmatch, hexes)) or (is_article and "text" in body):
+            raise ValueError("it holds what no export writes")
+        withheld = stated = ""
+        if is_article:
+            stated = line["body_sha256"]
             text = self.text(str(body["text_sha256"]))
             if isinstance(text, Withheld):
-                withheld = str(line["body_sha256"])
+                withheld = stated
             else:
                 body = {**body, "text": text}
         id_, digest = bytes.fromhex(line["id"]), bytes.fromhex(line["digest"])
-        kind, time = str(line["kind"]), str(line["recorded_at"])
-        return PackedEntry(line["seq"], kind, id_, time, canonical_bytes(body), digest, withheld)
+        return PackedEntry(seq, kind, id_, time, canonical_bytes(body), digest, withheld, stated)
 
 
 def pack_entry(seq: int, kind: str, id_: bytes, recorded_at: str, body: bytes, digest: bytes) -> bytes:
@@ -208,125 +231,3 @@ def _digests_in(folder: Path) -> dict[str, Path]:
         if path.is_file() and path.stat().st_size <= LARGEST:
             paths[hashlib.sha256(path.read_bytes()).hexdigest()] = path
     return paths
-
-
-class Verdict(NamedTuple):
-    """What came of a check."""
-
-    problems: tuple[Problem, ...]
-    entries: int
-    root: str
-    quotes: int
-    """Quotes that are in their articles."""
-    withheld: int
-    """That could not be checked, since the text is not at hand."""
-    seal: str
-    """Who signed."""
-
-
-MOST_PROBLEMS = 1000
-
-
-def check_package(package: Package, against: Sequence[Checkpoint], signers: list[Signer] | None) -> Verdict:
-    """Return the verdict on a package; damage is part of the verdict, never an error.
-
-    Args:
-        package: the package.
-        against: checkpoints that were kept elsewhere.
-        signers: people whose signatures are accepted; None if the caller names none.
-    """
-    problems: list[Problem] = []
-    check = LedgerCheck(_TextsOf(package), against)
-    seal = ""
-    try:
-        problems += _check_files(package, signers)
-        own = parse_checkpoint(package.read(CHECKPOINT).decode("utf-8"))
-        seal, problem = check_signer(own, signers)
-        if problem:
-            problems.append(Problem(CHECKPOINT, "signature", problem))
-        texts = _TextsOf(package)
-        check = LedgerCheck(texts, [own, *against])
-        for entry in package.lines():
-            if entry.kind == "article":
-                texts.remember(entry)
-            problems += check.check(entry, entry.withheld_sha256)
-            del problems[MOST_PROBLEMS:]
-        problems += check.finish()
-        if check.tree.size != own.size:
-            problems.append(Problem(CHECKPOINT, "checkpoint", f"it is of {own.size} entries, not of {check.tree.size}"))
-        problems += _check_proofs(package, own)
-    except (CheckpointError, PackageError) as error:
-        problems.append(Problem("package", "damage", str(error)))
-    except Exception as error:
-        problems.append(Problem("package", "damage", f"it cannot be read ({type(error).__name__}: {str(error)[:200]})"))
-    root = check.tree.root().hex()
-    return Verdict(tuple(problems), check.tree.size, root, check.quotes_checked, check.quotes_withheld, seal)
-
-
-class _TextsOf:
-    """Gives the texts of a package's articles by the ids of these."""
-
-    def __init__(self, package: Package) -> None:
-        self._package = package
-        self._sha256: dict[str, str] = {}
-        self._latest: tuple[str, str | Withheld] = ("", WITHHELD)
-
-    def remember(self, entry: PackedEntry) -> None:
-        """Remember an article."""
-        self._sha256[entry.id.hex()] = str(read_json(entry.body)["text_sha256"])
-
-    def __call__(self, article: str) -> str | Withheld | None:
-        if article not in self._sha256:
-            return None
-        if self._latest[0] != article:
-            self._latest = (article, self._package.text(self._sha256[article]))
-        return self._latest[1]
-
-
-def _check_files(package: Package, signers: list[Signer] | None) -> Iterator[Problem]:
-    """Yield what is not right about the list of files."""
-    manifest = package.read(MANIFEST)
-    listed: dict[str, str] = {}
-    for line in manifest.decode("utf-8").splitlines():
-        found = _LINE.fullmatch(line)
-        if found is None or found[2] in listed:
-            raise PackageError(f"its {MANIFEST} is no list of files")
-        listed[found[2]] = found[1]
-    names = set(package.names()) - {MANIFEST, MANIFEST_SIGNATURE}
-    for name in sorted(listed.keys() - names):
-        yield Problem(name, "missing-file", "it is gone")
-    for name in sorted(names - listed.keys()):
-        yield Problem(name, "foreign-file", "it was put in: the list of files does not have it")
-    for name in sorted(names & listed.keys()):
-        hashed = hashlib.sha256()
-        with package.open(name) as file:
-            while part := file.read(2**20):
-                hashed.update(part)
-        if hashed.hexdigest() != listed[name]:
-            yield Problem(name, "file", "it was altered: its digest is not the listed one")
-    if MANIFEST_SIGNATURE in package.names():
-        try:
-            key = check_signature(package.read(MANIFEST_SIGNATURE).decode("ascii", "replace"), manifest)
-            if signers is not None and find_signer(key, signers) is None:
-                yield Problem(MANIFEST, "signature", f"it is signed with {fingerprint(key)}, a key not among --signers")
-        except SignatureError as error:
-            yield Problem(MANIFEST, "signature", f"its signature is not good: {error}")
-    elif signers is not None:
-        yield Problem(MANIFEST, "signature", "it is not signed")
-
-
-def _check_proofs(package: Package, own: Checkpoint) -> Iterator[Problem]:
-    """Yield the proofs that do not hold under the package's checkpoint."""
-    if PROOFS not in package.names():
-        return
-    content = read_json(package.read(PROOFS))
-    for proof in content["inclusion"]:
-        path = [bytes.fromhex(each) for each in proof["path"]]
-        if not check_inclusion(bytes.fromhex(proof["digest"]), proof["seq"] - 1, own.size, path, own.root):
-            yield Problem(f"ledger entry {proof['seq']}", "proof", "its proof does not hold under the checkpoint")
-    for proof in content.get("consistency", ()):
-        path = [bytes.fromhex(each) for each in proof["path"]]
-        if not check_consistency(proof["size"], own.size, bytes.fromhex(proof["root"]), own.root, path):
-            yield Problem(
-                PROOFS, "proof", f"the ledger is not shown to have grown from its first {proof['size']} entries"
-            )

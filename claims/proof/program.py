@@ -1,4 +1,4 @@
-"""The program in each package: `python3 verify.py`, with nothing but the standard library.
+"""The program in each package: `python3 -I verify.py`, with nothing but the standard library.
 
 Exit status: 0 intact, 2 wrong usage, 3 not as recorded or sealed.
 """
@@ -9,16 +9,20 @@ import sys
 from pathlib import Path
 
 from claims.proof.checkpoint import CheckpointError, parse_checkpoint, parse_head
-from claims.proof.package import Package, PackageError, Verdict, check_package
+from claims.proof.package import Package, PackageError
 from claims.proof.signature import SignatureError, parse_signers
+from claims.proof.verdict import Verdict, check_package
 
 
 def describe_verdict(verdict: Verdict) -> str:
     """Return an intact package's verdict in words."""
     withheld = f", {verdict.withheld} could not be checked without the texts" if verdict.withheld else ""
+    program = "its verify.py is the program that checked it"
+    if not verdict.same_program:
+        program = "its verify.py is not the program that checked it: do not run it unless you trust who packed it"
     return (
         f"intact: {verdict.entries} entries, head {verdict.entries}:{verdict.root}; "
-        f"{verdict.quotes} quotes stand in their articles{withheld}; checkpoint {verdict.seal}"
+        f"{verdict.quotes} quotes stand in their articles{withheld}; checkpoint {verdict.seal}; {program}"
     )
 
 
@@ -31,6 +35,8 @@ def as_json(verdict: Verdict) -> dict[str, object]:
         "quotes": verdict.quotes,
         "withheld": verdict.withheld,
         "signature": verdict.seal,
+        "same_program": verdict.same_program,
+        "decided": [decided._asdict() for decided in verdict.decided],
         "findings": [
             {"where": each.where, "message": each.message, "about": each.about, "severity": "error"}
             for each in verdict.problems
@@ -56,7 +62,7 @@ def main() -> int:
         against = [parse_head(n) or parse_checkpoint(Path(n).read_text("utf-8")) for n in options.against]
         signers = None if options.signers is None else parse_signers(options.signers.read_text("utf-8"))
         with Package(options.package or Path(__file__).resolve().parent, options.texts) as package:
-            verdict = check_package(package, against, signers)
+            verdict = check_package(package, against, signers, Path(__file__).read_bytes())
     except PackageError as error:
         print(f"error: package: {plain_sign(str(error))}", file=sys.stderr)  # noqa: T201
         return 3

@@ -14,6 +14,7 @@ NAMESPACE = "variorum"
 """What signatures are for, so that one made for something else never counts here."""
 
 _BEGIN, _END = "-----BEGIN SSH SIGNATURE-----", "-----END SSH SIGNATURE-----"
+_ARMORED = re.compile(rf"{_BEGIN}\n(?:[A-Za-z0-9+/]{{70}}\n)*[A-Za-z0-9+/]{{1,70}}={{0,2}}\n{_END}\n")
 _KEY_TYPES = ("ssh-ed25519", "ssh-rsa")
 
 
@@ -94,6 +95,11 @@ def check_signature(armored: str, message: bytes) -> bytes:
     if not good:
         raise SignatureError("it is not a signature of this text: one of the two was changed")
     return key
+
+
+def is_armored(text: str) -> bool:
+    """Return whether a text is one signature as OpenSSH writes it, and nothing else."""
+    return _ARMORED.fullmatch(text) is not None
 
 
 def find_signer(key: bytes, signers: list[Signer]) -> str | None:

@@ -8,17 +8,27 @@ import ast
 from pathlib import Path
 from typing import Final
 
-MODULES: Final = ("merkle", "signature", "checkpoint", "entries", "package", "program")
+MODULES: Final = (
+    *("merkle", "signature", "checkpoint", "entries", "archive", "package", "verdict"),
+    "program",
+)
 """Each imports only modules before it."""
 
 _OPENING = '''#!/usr/bin/env python3
-"""Check this package with nothing but Python 3.11 or later: `python3 verify.py`, `--help` for more.
+"""Check this package with nothing but Python 3.11 or later: `python3 -I verify.py`, `--help` for more.
 
 What is checked: every digest, id, quote, reference and time of the ledger, the Merkle tree over it and the checkpoint
 of that tree, the signatures, and that the files are those listed. Against a checkpoint kept elsewhere (`--against`)
 nothing in it can have been rewritten. This file is part of the package: who could change the one could change the
 other, so take it from somebody you trust, or read it.
 """
+
+import sys
+
+if __name__ == "__main__":  # without -I too, nothing beside this file is run, such as a json.py that was put there
+    _folder = __file__.replace("\\\\", "/").rpartition("/")[0] + "/"
+    _paths = sys.path if sys.flags.safe_path else sys.path[1:]
+    sys.path[:] = [each for each in _paths if not (each.replace("\\\\", "/") + "/").startswith(_folder)]
 
 '''
 

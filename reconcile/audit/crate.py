@@ -50,7 +50,7 @@ def describe(
             "@type": "Dataset",
             "name": f"Variorum package of {name}",
             "description": "Sourced assertions, the conflicts among them and the decisions of reviewers, as one "
-            "record that can be checked: `python3 verify.py`.",
+            "record that can be checked: `python3 -I verify.py`.",
             "datePublished": time,
             "license": "The articles belong to their publishers; ask whoever made this package about the rest.",
             "identifier": head,

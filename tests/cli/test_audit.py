@@ -29,7 +29,7 @@ from claims.store.dossier import Dossier
 from claims.store.ledger import entry_digest
 from tests.support.command_line import command
 from tests.support.figures import Figures
-from tests.support.packages import make_decision, relist
+from tests.support.packages import make_decision, relist, write_proofs
 from tests.support.store_builders import make_article, make_claim
 from tui.services.sealing import sign
 from tui.services.workspace import Workspace
@@ -290,16 +290,19 @@ def repack(kept: Kept, dossier: Path, folder: Path) -> Path:
     rows = connection.execute("SELECT * FROM ledger ORDER BY seq").fetchall()
     connection.close()
     (folder / "ledger.jsonl").write_bytes(b"".join(pack_entry(*row) for row in rows))
+    for old in (folder / "texts").iterdir():
+        old.unlink()
     for row in rows:
         if row[1] == "article":
             body = json.loads(row[4])
             (folder / text_name(body["text_sha256"])).write_bytes(body["text"].encode())
     tree = Frontier()
-    for row in rows:
-        tree.add(entry_digest(*row[:5]))
+    leaves = [entry_digest(*row[:5]) for row in rows]
+    for leaf in leaves:
+        tree.add(leaf)
     sealed = Checkpoint(rows[0][5].hex(), len(rows), tree.root(), THEIRS)
     (folder / "checkpoint.txt").write_text(sealed.text())
-    (folder / "proofs.json").write_text('{"inclusion": []}')
+    write_proofs(folder, leaves)
     relist(folder)
     return folder
 
@@ -319,7 +322,8 @@ def bare(package: Path, *options: object) -> tuple[int, Any]:
 
 def places(findings: list[dict[str, str]]) -> set[tuple[str, str]]:
     """Where something was found in the ledger, and what; what a package's own checkpoint adds to that left out."""
-    mine = [f for f in findings if f["where"].startswith("ledger entry") and THEIRS not in f["message"]]
+    own = [f for f in findings if f["where"].startswith("ledger entry") and f["about"] != "proof"]
+    mine = [f for f in own if THEIRS not in f["message"]]
     return {(f["where"], f["message"]) for f in mine}
 
 

@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import stat
+import struct
 import subprocess
 import sys
 import zipfile
@@ -20,13 +21,15 @@ import pytest
 from claims.models import EventDecision
 from claims.proof import standalone
 from claims.proof.merkle import check_consistency
-from claims.proof.package import Package, PackageError
+from claims.proof.package import CHECKPOINT, COMPUTED, LEDGER, MANIFEST, PROOFS, Package, PackageError
+from claims.proof.verdict import Verdict
 from claims.store.dossier import Dossier
 from tests.support.command_line import command
 from tests.support.hostile_dossier import TEXT, make_hostile_dossier
-from tests.support.packages import make_decision, relist
+from tests.support.packages import make_decision, pack, relist
 from tests.support.paths import ROOT
 from tests.support.store_builders import make_article, make_claim
+from tui.services.package_import import verify_package
 from tui.services.workspace import Workspace
 
 NOW = "2031-03-04T10:00:00Z"
@@ -68,8 +71,8 @@ def folder(package: Path, tmp_path: Path) -> Path:
     return tmp_path / "package"
 
 
-def bare(package: Path, *options: object) -> tuple[int, str]:
-    program = package / "verify.py" if package.is_dir() else package.with_name("verify.py")
+def bare(package: Path, *options: object, program: Path | None = None) -> tuple[int, str]:
+    program = program or (package / "verify.py" if package.is_dir() else package.with_name("verify.py"))
     if not program.exists():
         program.write_text(standalone.build_program())
     arguments = [str(option) for option in (package, *options)]
@@ -308,8 +311,9 @@ def alter(name: str, edit: Callable[[bytes], bytes], *, listed: bool = True) -> 
 def edit_line(line: int, **changes: Any) -> Callable[[Path], None]:
     def edit(data: bytes) -> bytes:
         lines = data.splitlines()
-        content = {**json.loads(lines[line - 1]), **changes}
-        lines[line - 1] = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+        place = line - 1 if line > 0 else line
+        content = {**json.loads(lines[place]), **changes}
+        lines[place] = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
         return b"\n".join(lines) + b"\n"
 
     return alter("ledger.jsonl", edit)
@@ -329,6 +333,84 @@ def drop_text(folder: Path) -> None:
 
 def add_file(folder: Path) -> None:
     (folder / "note.txt").write_text("Trust me.")
+
+
+def add_listed(name: str, content: str = "") -> Callable[[Path], None]:
+    def act(folder: Path) -> None:
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(content)
+        relist(folder)
+
+    return act
+
+
+def drop(name: str) -> Callable[[Path], None]:
+    def act(folder: Path) -> None:
+        (folder / name).unlink()
+        relist(folder)
+
+    return act
+
+
+def rename(old: str, new: str) -> Callable[[Path], None]:
+    def act(folder: Path) -> None:
+        (folder / old).rename(folder / new)
+        relist(folder)
+
+    return act
+
+
+def drop_one_text(folder: Path) -> None:
+    drop_text(folder)
+    relist(folder)
+
+
+def edit_proofs(edit: Callable[[dict[str, Any]], None]) -> Callable[[Path], None]:
+    def act(folder: Path) -> None:
+        path = folder / "proofs.json"
+        content = json.loads(path.read_text())
+        edit(content)
+        path.write_text(json.dumps(content, indent=2) + "\n")
+        relist(folder)
+
+    return act
+
+
+def swap_proofs(content: dict[str, Any]) -> None:
+    one, two = content["inclusion"][:2]
+    one["decision"], two["decision"] = two["decision"], one["decision"]
+
+
+def prove_another(content: dict[str, Any]) -> None:
+    """A proof that holds, of another entry than the decision's."""
+    content["inclusion"][1] |= {key: content["inclusion"][0][key] for key in ("seq", "digest", "path")}
+
+
+def second_text(folder: Path) -> None:
+    """Another text in the line of an article, which the text beside it hides."""
+
+    def edit(data: bytes) -> bytes:
+        lines = data.splitlines()
+        content = json.loads(lines[0])
+        content["body"]["text"] = "Nobody died."
+        lines[0] = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+        return b"\n".join(lines) + b"\n"
+
+    alter("ledger.jsonl", edit)(folder)
+
+
+def in_line(number: int, old: bytes, new: bytes) -> Callable[[Path], None]:
+    def edit(data: bytes) -> bytes:
+        lines = data.splitlines(keepends=True)
+        assert old in lines[number - 1]
+        lines[number - 1] = lines[number - 1].replace(old, new, 1)
+        return b"".join(lines)
+
+    return alter("ledger.jsonl", edit)
+
+
+def in_file(name: str, old: bytes, new: bytes) -> Callable[[Path], None]:
+    return alter(name, lambda data: data.replace(old, new, 1))
 
 
 def add_link(folder: Path) -> None:
@@ -361,17 +443,76 @@ TAMPERING: dict[str, tuple[Callable[[Path], None], str]] = {
     "a list of files that is none": (alter("manifest.txt", lambda _: b"x\n", listed=False), "no list of files"),
     "a file put in": (add_file, "note.txt: it was put in"),
     "a link put in": (add_link, "holds what no package has"),
+    "a module put in and listed": (add_listed("hashlib.py"), "hashlib.py: it was put in: no export"),
+    "a note put in and listed": (add_listed("NOTE.md", "Trust me."), "NOTE.md: it was put in: no export"),
+    "a text of no article": (add_listed(f"texts/{'0' * 64}.txt"), "it is the text of no article"),
+    "a text under another name": (add_listed("texts/note.txt"), "it is the text of no article"),
+    "a folder put in": (
+        add_listed("json/__init__.py"),
+        "no export",
+    ),
+    "a twin by case": (add_listed("readme.md"), "capitals do not count"),
+    "a name in capitals": (rename("report.md", "REPORT.md"), "report.md: it is gone"),
+    "one text taken out": (drop_one_text, "it is gone, and other texts are there"),
+    "a report taken out": (drop("report.json"), "report.json: it is gone"),
+    "the program taken out": (drop("verify.py"), "verify.py: it is gone"),
+    "a key twice": (in_line(1, b'"seq":1', b'"seq":9,"seq":1'), "line 1 of ledger.jsonl is no entry"),
+    "a key twice within": (in_line(1, b'"name":', b'"name":"x","name":'), "line 1 of ledger.jsonl is no entry"),
+    "a space in a line": (in_line(2, b'"kind":', b'"kind": '), "line 2 of ledger.jsonl is no entry"),
+    "a sign written as an escape": (in_line(2, b'"kind"', b'"k\\u0069nd"'), "line 2 of ledger.jsonl is no entry"),
+    "capitals in a digest": (edit_line(2, digest="A" * 64), "line 2 of ledger.jsonl is no entry"),
+    "a number as text": (edit_line(2, seq="2"), "line 2 of ledger.jsonl is no entry"),
+    "yes for one": (edit_line(1, seq=True), "line 1 of ledger.jsonl is no entry"),
+    "lines as Windows ends them": (alter("ledger.jsonl", lambda d: d.replace(b"\n", b"\r\n")), "line 1 of ledger"),
+    "a mark before the ledger": (alter("ledger.jsonl", lambda d: b"\xef\xbb\xbf" + d), "line 1 of ledger"),
+    "an empty line in the ledger": (alter("ledger.jsonl", lambda d: d + b"\n"), "is no entry"),
+    "a ledger without its last sign": (alter("ledger.jsonl", lambda d: d[:-1]), "is no entry"),
+    "a second text of an article": (second_text, "line 1 of ledger.jsonl is no entry"),
+    "another digest of a body": (edit_line(1, body_sha256="0" * 64), "the digest of its body is not the one"),
+    "a digest of a body too many": (edit_line(-1, body_sha256="0" * 64), "of ledger.jsonl is no entry"),
+    "no proofs": (drop("proofs.json"), "proofs.json: it is gone"),
+    "a proof taken out": (edit_proofs(lambda p: p["inclusion"].pop()), "there is no proof of it"),
+    "a proof twice": (edit_proofs(lambda p: p["inclusion"].append(p["inclusion"][0])), "is not one of the decision"),
+    "two proofs exchanged": (edit_proofs(swap_proofs), "is not one of the decision"),
+    "a proof of another entry": (edit_proofs(prove_another), "is not one of the decision"),
+    "a part more in the proofs": (edit_proofs(lambda p: p.update(note="x")), "other parts than an export writes"),
+    "a part more in a proof": (edit_proofs(lambda p: p["inclusion"][0].update(note="x")), "its proof does not hold"),
+    "proofs of another size": (edit_proofs(lambda p: p.update(size=1)), "another state of the ledger"),
+    "growth from nothing": (
+        edit_proofs(lambda p: p["consistency"].append({"size": 1, "root": "0" * 64, "path": []})),
+        "not shown to have grown",
+    ),
+    "a key twice in the proofs": (in_file("proofs.json", b'"size"', b'"size": 1,\n  "size"'), "as an export writes it"),
+    "a checkpoint as Windows ends lines": (
+        alter("checkpoint.txt", lambda d: d.replace(b"\n", b"\r\n")),
+        "as an export writes it",
+    ),
+    "a word after the checkpoint": (alter("checkpoint.txt", lambda d: d + b"Trust me.\n"), "as an export writes it"),
+    "a list as Windows ends lines": (
+        alter("manifest.txt", lambda d: d.replace(b"\n", b"\r\n"), listed=False),
+        "no list of files",
+    ),
+    "a list in another order": (
+        alter("manifest.txt", lambda d: b"".join(reversed(d.splitlines(keepends=True))), listed=False),
+        "no list of files",
+    ),
+    "a name twice in the list": (
+        alter("manifest.txt", lambda d: d.splitlines(keepends=True)[0] + d, listed=False),
+        "no list of files",
+    ),
+    "a word after the list": (alter("manifest.txt", lambda d: d + b"Trust me.\n", listed=False), "no list of files"),
 }
 
 
 @pytest.mark.whole
 @pytest.mark.parametrize("what", TAMPERING)
 def test_a_package_that_was_tampered_with_is_found_by_both(
-    folder: Path, capfd: pytest.CaptureFixture[str], what: str
+    folder: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str], what: str
 ) -> None:
     act, words = TAMPERING[what]
+    shutil.copy(folder / "verify.py", tmp_path / "verify.py")
     act(folder)
-    code, theirs = bare(folder)
+    code, theirs = bare(folder, program=tmp_path / "verify.py")
     assert code == 3, theirs
     assert any(word in theirs for word in words.split("|")), theirs
     assert command("audit", "verify", folder) == 3
@@ -379,7 +520,105 @@ def test_a_package_that_was_tampered_with_is_found_by_both(
     assert any(word in ours for word in words.split("|")), ours
 
 
+@pytest.mark.whole
+@pytest.mark.parametrize("options", [[], ["-I"], ["-P"], ["-S"]])
+def test_checking_a_package_runs_nothing_that_lies_in_it(folder: Path, tmp_path: Path, options: list[str]) -> None:
+    mark = tmp_path / "run"
+    for name in ("hashlib", "json", "argparse", "re", "zipfile", "struct", "typing", "pathlib", "base64"):
+        (folder / f"{name}.py").write_text(f"open({str(mark)!r}, 'w')\n")
+    line = [sys.executable, *options, "verify.py"]
+    environment = {**os.environ, "PYTHONPATH": str(folder)} if options else os.environ
+    for variables in (os.environ, environment):
+        done = subprocess.run(line, cwd=folder, env=variables, capture_output=True, text=True, check=False)
+        assert "hashlib.py: it was put in" in done.stderr
+        assert done.returncode == 3
+    assert not mark.exists()
+
+
+@pytest.mark.whole
+def test_another_program_in_a_package_is_named(folder: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    assert command("audit", "verify", folder) == 0
+    assert "its verify.py is the program that checked it" in capfd.readouterr().out
+    (folder / "verify.py").write_text("print('intact: all is well')\n")
+    relist(folder)
+    assert command("audit", "verify", folder) == 0
+    assert "is not the program that checked it: do not run it" in capfd.readouterr().out
+    (tmp_path / "verify.py").write_text(standalone.build_program())
+    code, said = bare(folder, "--json", program=tmp_path / "verify.py")
+    assert (code, json.loads(said)["same_program"]) == (0, False)
+
+
+def test_an_export_writes_the_files_that_a_check_allows(package: Path) -> None:
+    with zipfile.ZipFile(package) as archive:
+        names = {name for name in archive.namelist() if not name.startswith("texts/")}
+    assert names == {*COMPUTED, LEDGER, CHECKPOINT, PROOFS, MANIFEST}
+
+
+@pytest.mark.whole
+def test_an_import_names_whose_decisions_it_takes_and_takes_what_was_checked(
+    package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    copy, other = Path(shutil.copy(package, tmp_path / "copy.zip")), tmp_path / "other.variorum"
+
+    def checked(*arguments: Any) -> Verdict:
+        verdict = verify_package(*arguments)
+        copy.write_bytes(b"")  # somebody changes the file between the check and the import
+        return verdict
+
+    monkeypatch.setattr("tui.cli.commands.audit.verify_package", checked)
+    assert command("--dossier", other, "audit", "import", copy) == 0
+    said = capfd.readouterr().err
+    assert "4 decisions by Ada, which nobody signed" in said
+    assert len(everything(other)) > 20
+
+
 # ---------------------------------------------------------------------- hostile zips
+
+
+HIDING: dict[str, Callable[[bytes], bytes]] = {
+    "bytes before it": lambda data: b"#!/bin/sh\n" + data,
+    "bytes after it": lambda data: data + b"x",
+    "a comment": lambda data: data[:-2] + b"\x05\x00hello",
+    "a member that the directory lacks": lambda data: hide_member(data),
+    "a name that differs before the file": lambda data: data[:30] + b"L" + data[31:],
+    "an extra field": lambda data: add_extra(data),
+    "a time": lambda data: data[:10] + b"\x01" + data[11:],
+}
+
+
+def hide_member(data: bytes) -> bytes:
+    """Put a file between the files and the directory, which does not have it."""
+    end = data.rfind(b"PK\x05\x06")
+    start = int.from_bytes(data[end + 16 : end + 20], "little")
+    hidden = struct.pack("<4s5H3L2H", b"PK\x03\x04", 20, 0, 0, 0, 33, 0, 1, 1, 5, 0) + b"a.txt" + b"x"
+    moved = data[: end + 16] + (start + len(hidden)).to_bytes(4, "little") + data[end + 20 :]
+    return moved[:start] + hidden + moved[start:]
+
+
+def add_extra(data: bytes) -> bytes:
+    """Note something with the last file of the directory."""
+    end, last = data.rfind(b"PK\x05\x06"), data.rfind(b"PK\x01\x02")
+    size = int.from_bytes(data[end + 12 : end + 16], "little") + 8
+    noted = data[: last + 30] + b"\x08\x00" + data[last + 32 : end] + b"xx\x04\x00hide"
+    return noted + data[end : end + 12] + size.to_bytes(4, "little") + data[end + 16 :]
+
+
+@pytest.mark.whole
+@pytest.mark.parametrize("what", HIDING)
+def test_nothing_hides_in_a_zip(package: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str], what: str) -> None:
+    path = tmp_path / "hiding.zip"
+    path.write_bytes(HIDING[what](package.read_bytes()))
+    with zipfile.ZipFile(path) as archive:
+        assert len(archive.namelist()) > 10, "other readers take it"
+    assert bare(path)[0] == command("audit", "verify", path) == 3
+    assert command("--dossier", tmp_path / "d.variorum", "audit", "import", path) == 3
+    assert "unpack it, check the folder" in capfd.readouterr().err
+
+
+@pytest.mark.whole
+def test_a_folder_packed_as_an_export_does_is_intact(folder: Path, tmp_path: Path) -> None:
+    path = pack(folder, tmp_path / "again.zip")
+    assert bare(path)[0] == command("audit", "verify", path) == 0
 
 
 def rezip(package: Path, target: Path, change: Callable[[zipfile.ZipFile], None], **options: Any) -> Path:

@@ -1,9 +1,14 @@
 """Audit packages and the decisions in them, for the tests that tamper with either."""
 
 import hashlib
+import json
+import zipfile
 from pathlib import Path
+from typing import Any
 
 from claims.models import Decision
+from claims.proof.archive import EPOCH, MODE, UNIX
+from claims.proof.merkle import fold_roots, hash_nodes, prove_inclusion
 
 
 def make_decision(letter: str, action: str, **changes: object) -> Decision:
@@ -15,3 +20,45 @@ def relist(folder: Path) -> None:
     files = sorted(path for path in folder.rglob("*") if path.is_file() and not path.name.startswith("manifest"))
     lines = [f"{hashlib.sha256(p.read_bytes()).hexdigest()}  {p.relative_to(folder).as_posix()}\n" for p in files]
     (folder / "manifest.txt").write_text("".join(sorted(lines, key=lambda line: line[66:])))
+
+
+def write_proofs(folder: Path, leaves: list[bytes]) -> None:
+    """Write the proofs that the tree over these leaves gives for the ledger of an unpacked package."""
+    lines = [json.loads(line) for line in (folder / "ledger.jsonl").read_bytes().splitlines()]
+
+    def node(level: int, index: int) -> bytes:
+        if not level:
+            return leaves[index]
+        return hash_nodes(node(level - 1, 2 * index), node(level - 1, 2 * index + 1))
+
+    def prove(number: int) -> list[str]:
+        return [part.hex() for part in prove_inclusion(number, len(leaves), node)]
+
+    inclusion = [
+        {"decision": line["body"].get("id"), "seq": line["seq"], "digest": line["digest"], "path": prove(number)}
+        for number, line in enumerate(lines)
+        if line["kind"] == "decision"
+    ]
+    roots, start = [], 0
+    for level in reversed(range(len(leaves).bit_length())):
+        if len(leaves) >> level & 1:
+            roots.append(node(level, start >> level))
+            start += 1 << level
+    content: dict[str, Any] = {
+        "size": len(leaves),
+        "root": fold_roots(roots).hex(),
+        "inclusion": inclusion,
+        "consistency": [],
+    }
+    (folder / "proofs.json").write_text(json.dumps(content, indent=2) + "\n")
+
+
+def pack(folder: Path, target: Path) -> Path:
+    """Pack a folder as an export would."""
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                info = zipfile.ZipInfo(path.relative_to(folder).as_posix(), EPOCH)
+                info.external_attr, info.create_system = MODE, UNIX
+                archive.writestr(info, path.read_bytes())
+    return target

@@ -1,17 +1,21 @@
-"""Import of the records of a package into a dossier."""
+"""Check a package and import its records into a dossier: the bytes that were checked, which are read once."""
 
 import itertools
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 from claims.errors import VariorumError
 from claims.findings import Finding
 from claims.models import Article, Assertion, Decision, EventDecision, MentionRecord
-from claims.proof.package import LEDGER, PackedEntry
+from claims.proof.package import LEDGER, Package, PackageError, PackedEntry
+from claims.proof.standalone import build_program
+from claims.proof.verdict import Verdict, check_package
 from claims.store.dossier import Dossier, EventMovedError, HeadMovedError, UnknownRecordError
 from claims.vocabulary.loading import VocabularyError
+from tui.output import counted
+from tui.services.sealing import load_checkpoint, load_signers
 
 _AT_ONCE: Final = 2_000
 
@@ -23,6 +27,56 @@ class PackageFileError(VariorumError):
         self.path = path
         self.exit_code = exit_code
         super().__init__(f"{path}: {problem}")
+
+
+def verify_package(
+    path: Path,
+    against: Sequence[str],
+    signers: Path | None,
+    texts: Path | None,
+    take: Callable[[PackedEntry], object] = lambda entry: None,
+) -> Verdict:
+    """Return the verdict on a package, whose entries are handed to `take` as they are read.
+
+    Raises:
+        PackageFileError: it is no package.
+        SealError: a checkpoint or a key cannot be read.
+    """
+    sealed, known = [load_checkpoint(name) for name in against], load_signers(signers)
+    try:
+        with Package(path, texts) as package:
+            return check_package(package, sealed, known, build_program().encode(), take)
+    except PackageError as error:
+        raise PackageFileError(path, str(error), 3) from error
+
+
+def describe_reviewers(verdict: Verdict) -> list[str]:
+    """Return whose decisions a package holds, in a sentence for each reviewer."""
+    return [
+        f"{counted(each.decisions, 'decision')} by {each.reviewer}, which nobody signed" for each in verdict.decided
+    ]
+
+
+class Spool:
+    """Entries as they were read for the check, kept in a file of our own until they are imported."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        """Prepare to write to `file`, which nobody else can reach."""
+        self._file = file
+
+    def add(self, entry: PackedEntry) -> None:
+        """Keep an entry."""
+        body = entry.body.decode("utf-8")
+        plain = entry._asdict() | {"id": entry.id.hex(), "body": body, "digest": entry.digest.hex()}
+        self._file.write(json.dumps(plain).encode() + b"\n")
+
+    def entries(self) -> Iterator[PackedEntry]:
+        """Yield the entries in their order."""
+        self._file.seek(0)
+        for line in self._file:
+            plain = json.loads(line)
+            id_, digest = bytes.fromhex(plain["id"]), bytes.fromhex(plain["digest"])
+            yield PackedEntry(**(plain | {"id": id_, "body": plain["body"].encode("utf-8"), "digest": digest}))
 
 
 class ImportResult:

@@ -8,8 +8,18 @@ from pathlib import Path
 from typing import Any, Final
 
 from claims.models import Article, Assertion, Decision
+from claims.proof.archive import EPOCH, MODE, UNIX
 from claims.proof.checkpoint import Checkpoint, CheckpointError
-from claims.proof.package import CHECKPOINT, LEDGER, MANIFEST, MANIFEST_SIGNATURE, PROOFS, pack_entry, text_name
+from claims.proof.package import (
+    CHECKPOINT,
+    LEDGER,
+    MANIFEST,
+    MANIFEST_SIGNATURE,
+    PROGRAM,
+    PROOFS,
+    pack_entry,
+    text_name,
+)
 from claims.proof.standalone import build_program
 from claims.store.dossier import Dossier
 from reconcile.audit.crate import describe
@@ -21,10 +31,6 @@ from tui.visible import visible
 from tui.writers.formats import draw
 from tui.writers.package_files import Derived, describe_article
 
-_EPOCH: Final = (1980, 1, 1, 0, 0, 0)
-"""The earliest time a zip can hold; its files have no time of their own."""
-
-
 _REPORTS: Final = ("md", "html", "json")
 
 
@@ -34,10 +40,12 @@ One record of sourced assertions, the conflicts among them and the decisions of 
 
     {head}
 
-`python3 verify.py` checks it; any Python from 3.11 on will do, and nothing has to be installed. It says who signed the
-checkpoint; `--signers FILE` demands a signature by somebody you know, `--against CHECKPOINT` compares with a checkpoint
-or head that you got in another way. `ro-crate-metadata.json` says what each file is. `variorum audit import` takes the
-record into a dossier, where every id stays what it is.
+`python3 -I verify.py` checks it; any Python from 3.11 on will do, and nothing has to be installed. With `-I` no other
+file in this folder is run. Who has Variorum need not run even that: `variorum audit verify` checks the same, and says
+whether verify.py is the program that Variorum writes. Either says who signed the checkpoint; `--signers FILE` demands a
+signature by somebody you know, `--against CHECKPOINT` compares with a checkpoint or head that you got in another way.
+`ro-crate-metadata.json` says what each file is. `variorum audit import` takes the record into a dossier, where every id
+stays what it is.
 
 The ledger, the texts and the quotes are checked against each other and against the checkpoint. Report, annotations and
 provenance are computed from the ledger; that they are those that were packed rests on the list of files{pinned}.
@@ -46,7 +54,7 @@ provenance are computed from the ledger; that they are those that were packed re
 
 _WITHOUT = """
 The texts of the articles are not in this package. What their digests cover is checked; the quotes are not, unless you
-have the texts: `python3 verify.py --texts FOLDER` finds them by their SHA-256.
+have the texts: `python3 -I verify.py --texts FOLDER` finds them by their SHA-256.
 """
 
 
@@ -76,7 +84,7 @@ def build_package(
         report = make_report(workspace)
         for format_ in _REPORTS:
             pack.add(f"report.{format_}", draw(workspace, report, format_, to_file=True))
-        pack.add("verify.py", build_program())
+        pack.add(PROGRAM, build_program())
         head = f"{checkpoint.size}:{checkpoint.root.hex()}"
         pinned = f", which is signed: `{MANIFEST_SIGNATURE}`" if key else ", which nobody signed"
         readme = _README.format(
@@ -102,9 +110,8 @@ class _Packing:
 
     def add(self, name: str, content: str | Iterable[str] | Iterable[bytes]) -> None:
         """Add a file, whole or in parts."""
-        info = zipfile.ZipInfo(name, _EPOCH)
-        info.external_attr = 0o100644 << 16
-        info.create_system = 3
+        info = zipfile.ZipInfo(name, EPOCH)
+        info.external_attr, info.create_system = MODE, UNIX
         hashed, size = hashlib.sha256(), 0
         with self._archive.open(info, "w", force_zip64=name == LEDGER) as file:
             for part in [content] if isinstance(content, str) else content:

@@ -13,8 +13,7 @@ from typing_extensions import TypedDict
 
 from claims.findings import Finding
 from claims.proof.checkpoint import check_signer
-from claims.proof.package import Package, PackageError, PackedEntry, check_package
-from claims.proof.package import Verdict as PackageVerdict
+from claims.proof.package import PackageError, PackedEntry
 from claims.proof.program import as_json as verdict_json
 from claims.proof.program import describe_verdict
 from reconcile.audit.ledger_contents import check_readable
@@ -22,7 +21,7 @@ from reconcile.audit.trail import Trail, build_trail
 from reconcile.audit.usage import ROLES, Answer, Usage
 from tui.cli.options import AcceptedOnly, Json, KnownAt, RecordedAt, dossier_path, open_workspace
 from tui.output import console, counted, deliver, progress, save_bytes, say, say_findings, to_json, write, write_json
-from tui.services.package_import import PackageFileError, import_entries
+from tui.services.package_import import PackageFileError, Spool, describe_reviewers, import_entries, verify_package
 from tui.services.reporting import READ_ONCE_KB, choose_format
 from tui.services.sealing import SealError, load_checkpoint, load_signers, make_checkpoint
 from tui.services.usage import RoleError, find_usage
@@ -71,6 +70,14 @@ class Verification(TypedDict):
 
 
 @closed
+class Decided(TypedDict):
+    """How much of a package is one reviewer's."""
+
+    reviewer: str
+    decisions: int
+
+
+@closed
 class Verdict(TypedDict):
     """Whether a package is as it was packed; `verify.py --json` prints the same."""
 
@@ -83,6 +90,9 @@ class Verdict(TypedDict):
     """That could not be checked, since their texts are not at hand."""
     signature: str
     """Who signed the checkpoint, in a sentence."""
+    same_program: bool
+    """Whether the `verify.py` of the package is the program that checked, or would write, it."""
+    decided: list[Decided]
     findings: list[Finding]
 
 
@@ -107,6 +117,8 @@ Taken = TypedDict(
         "vocabulary addition": int,
         "decision": int,
         "event decision": int,
+        "decided": list[Decided],
+        "signature": str,
         "findings": list[Finding],
     },
 )
@@ -253,22 +265,28 @@ def audit_import(
     A decision on an item that this dossier has decided otherwise is left out and named.
     """
     dossier = dossier_path()
-    verdict = _check_package(package, against or [], signers, texts)
-    if verdict.problems:
-        say_findings(as_finding(problem) for problem in verdict.problems[:20])
-        raise PackageFileError(package, "is not intact; nothing was imported", 3)
-    try:
-        with (
-            Package(package, texts) as opened,
-            Workspace(dossier, create=True) as workspace,
-            progress("importing", verdict.entries) as step,
-            contextlib.closing(_counting(opened.lines(), step)) as entries,
-        ):
-            imported = import_entries(workspace.dossier, entries)
-    except (PackageError, ValidationError) as error:
-        raise PackageFileError(package, f"holds what this Variorum cannot read ({type(error).__name__})", 3) from error
+    with tempfile.TemporaryFile() as file:
+        spool = Spool(file)
+        verdict = verify_package(package, against or [], signers, texts, spool.add)
+        if verdict.problems:
+            say_findings(as_finding(problem) for problem in verdict.problems[:20])
+            raise PackageFileError(package, "is not intact; nothing was imported", 3)
+        for line in describe_reviewers(verdict):
+            say(visible(line))
+        try:
+            with (
+                Workspace(dossier, create=True) as workspace,
+                progress("importing", verdict.entries) as step,
+                contextlib.closing(_counting(spool.entries(), step)) as entries,
+            ):
+                imported = import_entries(workspace.dossier, entries)
+        except (PackageError, ValidationError) as error:
+            problem = f"holds what this Variorum cannot read ({type(error).__name__})"
+            raise PackageFileError(package, problem, 3) from error
     if as_json:
-        write_json({**imported.counts, "findings": [finding.model_dump() for finding in imported.findings]})
+        decided = [each._asdict() for each in verdict.decided]
+        findings = [finding.model_dump() for finding in imported.findings]
+        write_json({**imported.counts, "decided": decided, "signature": verdict.seal, "findings": findings})
     say_findings(imported.findings)
     say(", ".join(counted(number, kind) for kind, number in imported.counts.items()) + f" added; dossier {dossier}")
 
@@ -407,7 +425,7 @@ def _verify_package(
     path: Path, against: Sequence[str], signers: Path | None, texts: Path | None, *, as_json: bool
 ) -> None:
     """Check a package; exit 3 where anything is not as recorded or sealed."""
-    verdict = _check_package(path, against, signers, texts)
+    verdict = verify_package(path, against, signers, texts)
     if as_json:
         write_json(verdict_json(verdict))
     say_findings(as_finding(problem) for problem in verdict.problems)
@@ -416,15 +434,6 @@ def _verify_package(
         raise typer.Exit(3)
     if not as_json:
         write(visible(describe_verdict(verdict)))
-
-
-def _check_package(path: Path, against: Sequence[str], signers: Path | None, texts: Path | None) -> PackageVerdict:
-    sealed, known = [load_checkpoint(name) for name in against], load_signers(signers)
-    try:
-        with Package(path, texts) as package:
-            return check_package(package, sealed, known)
-    except PackageError as error:
-        raise PackageFileError(path, str(error), 3) from error
 
 
 def _counting(entries: Iterable[PackedEntry], step: Any) -> Generator[PackedEntry, None, None]:
