@@ -7,12 +7,11 @@ import contextlib
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from claims.errors import VariorumError
+from claims.saving import save_text
 from tui.visible import visible
 
 if TYPE_CHECKING:
@@ -25,14 +24,6 @@ Entry = TypeVar("Entry")
 
 _PIPED_WIDTH = 120
 """Columns where nobody says how wide the reader's page is."""
-
-
-class OutputError(VariorumError):
-    """A file to be written cannot be."""
-
-    def __init__(self, path: Path, problem: str) -> None:
-        self.path = path
-        super().__init__(f"{path}: {problem}; nothing was written there")
 
 
 def console(*, stderr: bool = False, width: int | None = None, file: Any = None) -> "Console":
@@ -140,65 +131,22 @@ def progress(what: str, total: int | None = None) -> Iterator[Callable[[int], No
         yield lambda done: bar.update(task, completed=done)
 
 
-def save_text(path: Path, parts: Iterable[str]) -> None:
-    """Write a text file completely or not at all (`save_bytes`), a part at a time."""
-    save_bytes(path, (part.encode("utf-8") for part in parts))
+def deliver(text: str | Iterable[str], target: Path | None, *, force: bool | None = None, styled: bool = False) -> None:
+    """Write `text`, whole or in parts, to `target`, or to standard output where none is named.
 
+    A file or a pipe gets every character as it is, a terminal those that are harmless.
 
-def save_bytes(path: Path, parts: Iterable[bytes]) -> None:
-    """Write a file completely or not at all: temporary file, fsync, rename, fsync of the folder.
-
-    Raises:
-        OutputError: it cannot be written.
+    Args:
+        force: whether a file that is there may be replaced; None where the command does not offer it.
+        styled: drawn for a terminal, with colours of its own.
     """
-    with replacing(path) as file:
-        for part in parts:
-            file.write(part)
-
-
-@contextlib.contextmanager
-def replacing(path: Path) -> Iterator[BinaryIO]:
-    """Open a file that takes the place of `path` when the block ends well, and leaves no trace when it does not.
-
-    Raises:
-        OutputError: it cannot be written.
-    """
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name[:40]}.", dir=path.parent or Path())
-        temporary = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                yield file
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.chmod(0o666 & ~_umask())
-            temporary.replace(path)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
-        folder = os.open(path.parent or Path(), os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
-    except OSError as error:
-        raise OutputError(path, error.strerror or str(error)) from error
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-def deliver(text: str | Iterable[str], target: Path | None) -> None:
-    """Write `text`, whole or in parts, to `target`, or to standard output where none is named."""
     parts = [text] if isinstance(text, str) else text
     if target is not None:
-        save_text(target, parts)
+        save_text(target, parts, force=force)
         say(f"wrote {target}")
-    elif isinstance(text, str):
-        write(text)
-    else:
-        for part in parts:
-            sys.stdout.write(part)
+        return
+    is_fenced = sys.stdout.isatty() and not styled
+    if isinstance(text, str) and not text.endswith("\n"):
+        parts = [text, "\n"]
+    for part in parts:
+        sys.stdout.write(visible(part, keep="\n\t") if is_fenced else part)

@@ -280,7 +280,7 @@ def test_a_missing_dossier_is_the_same_helpful_error_for_every_command(run: Run,
         ("claims export --format xml", "none of jsonl, csv"),
         ("claims export --status some", "none of accepted, rejected"),
         ("vocabulary import nothing.toml", "nothing.toml: No such file"),
-        ("backup dossier.variorum", "exists already"),
+        ("backup dossier.variorum", "is a dossier"),
         ("decide quay-0/killed --because x", "give one act, not 0"),
         ("decide quay-0/killed --contested --undo --because x", "give one act, not 2"),
         ("decide quay-0/killed --contested", "needs a reason"),
@@ -417,7 +417,7 @@ def test_an_ending_that_names_no_format_is_refused_unless_one_is_given(run: Run,
 
 def test_a_report_goes_to_a_file_whole_and_leaves_nothing_beside_it(run: Run, quay: str, tmp_path: Path) -> None:
     for format_ in ("terminal", "md", "json"):
-        found = run("report", "--format", format_, "-o", "report.out")
+        found = run("report", "--format", format_, "-o", "report.out", "--force")
         assert (found.code, found.out, found.err) == (0, "", "wrote report.out\n")
         assert (tmp_path / "report.out").read_text() == run("report", "--format", format_).out
     assert sorted(path.name for path in tmp_path.iterdir()) == [

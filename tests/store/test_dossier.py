@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from claims.models import Decision
+from claims.saving import OutputError
 from claims.store.dossier import AmbiguousNameError, DecisionIdError, Dossier, HeadMovedError, UnknownRecordError
 from claims.store.engine import DossierError
 from claims.store.ledger import DamagedLedgerError
@@ -194,7 +195,7 @@ def test_a_backup_taken_while_another_process_writes_is_whole(tmp_path: Path) ->
 def test_a_backup_never_replaces_a_file(tmp_path: Path) -> None:
     path = make_dossier(tmp_path / "d.variorum")
     with Dossier(path) as dossier:
-        with pytest.raises(DossierError, match="exists already"):
+        with pytest.raises(OutputError, match="is a dossier"):
             dossier.backup(path)
         with pytest.raises(DossierError):
             dossier.backup(tmp_path / "no such folder" / "copy.variorum")

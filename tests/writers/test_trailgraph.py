@@ -15,7 +15,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 
 def draw(path: Path, item: str, target: Path) -> ElementTree.Element:
-    assert command("--dossier", path, "audit", "trace", item, "--format", "svg", "-o", target) == 0
+    assert command("--dossier", path, "audit", "trace", item, "--format", "svg", "-o", target, "--force") == 0
     return ElementTree.fromstring(target.read_text())
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final, Literal, Self
 
 from claims.errors import VariorumError
-from tui.output import save_text
+from claims.saving import save_text
 from tui.review.keymap import Keymap, load_keymap
 
 
@@ -82,7 +82,7 @@ def save_settings(changed: Mapping[str, str | bool], path: Path | None = None) -
         for name, value in changed.items():
             _set_line(lines, name, value)
         where.parent.mkdir(parents=True, exist_ok=True)
-        save_text(where, ["\n".join((*lines, ""))])
+        save_text(where, ["\n".join((*lines, ""))], force=True)
     except OSError as error:
         raise SettingsError(f"{where}: cannot be written ({error}); nothing was saved") from error
     return where

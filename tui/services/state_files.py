@@ -5,6 +5,8 @@ import json
 import os
 from pathlib import Path
 
+from claims.saving import OutputError, save_text
+
 
 def state_folder() -> Path:
     """Return the folder of Variorum's state (XDG_STATE_HOME, else ~/.local/state)."""
@@ -19,15 +21,10 @@ def dossier_key(dossier: Path) -> str:
 
 def write_state(path: Path, content: object) -> bool:
     """Write JSON whole or not at all; return whether it is on disk."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with temporary.open("w", encoding="utf-8") as file:
-            json.dump(content, file, ensure_ascii=True)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except OSError:
+        save_text(path, [json.dumps(content)], force=True, private=True)
+    except (OSError, OutputError):
         return False
     return True
 

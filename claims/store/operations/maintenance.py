@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Table, select
 from sqlalchemy.exc import DatabaseError
 
 from claims.findings import Finding
+from claims.saving import check_target, put_in_place, sync_folder
 from claims.store.engine import DossierError, driver, explain, is_damage
 from claims.store.ledger import Entry
 from claims.store.operations.open_dossier import BEFORE_ALL, PAGE, OpenDossier
@@ -146,10 +147,10 @@ class Upkeep(OpenDossier):
         """Write a consistent copy to `target`: complete or not at all.
 
         Raises:
-            DossierError: the target exists or cannot be written.
+            OutputError: the target exists or cannot be written.
+            DossierError: the dossier cannot be read.
         """
-        if target.exists():
-            raise DossierError(target, "exists already; name a new file for the backup")
+        check_target(target)
         try:
             sweep(target)
             with TemporaryFolder(target) as beside:
@@ -159,12 +160,8 @@ class Upkeep(OpenDossier):
                     driver(connection).execute("VACUUM INTO ?", (str(temporary),))
                 with temporary.open("rb") as file:
                     os.fsync(file.fileno())
-                temporary.replace(target)
-            folder = os.open(target.parent, os.O_RDONLY)
-            try:
-                os.fsync(folder)
-            finally:
-                os.close(folder)
+                put_in_place(temporary, target)
+            sync_folder(target.parent)
         except (OSError, sqlite3.Error, DatabaseError) as error:
             raise explain(target, error) from error
 

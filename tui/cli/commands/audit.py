@@ -16,14 +16,15 @@ from claims.proof.checkpoint import check_signer
 from claims.proof.package import PackageError, PackedEntry
 from claims.proof.program import as_json as verdict_json
 from claims.proof.program import describe_verdict
+from claims.saving import check_target, replacing
 from reconcile.audit.ledger_contents import check_readable
 from reconcile.audit.trail import Trail, build_trail
 from reconcile.audit.usage import ROLES, Answer, Usage
-from tui.cli.options import AcceptedOnly, Json, KnownAt, RecordedAt, dossier_path, open_workspace
-from tui.output import console, counted, deliver, progress, save_bytes, say, say_findings, to_json, write, write_json
+from tui.cli.options import AcceptedOnly, Force, Json, KnownAt, Output, RecordedAt, dossier_path, open_workspace
+from tui.output import console, counted, deliver, progress, say, say_findings, to_json, write, write_json
 from tui.services.package_import import PackageFileError, Spool, describe_reviewers, import_entries, verify_package
 from tui.services.reporting import READ_ONCE_KB, choose_format
-from tui.services.sealing import SealError, load_checkpoint, load_signers, make_checkpoint
+from tui.services.sealing import load_checkpoint, load_signers, make_checkpoint
 from tui.services.usage import RoleError, find_usage
 from tui.services.verification import (
     as_finding,
@@ -139,7 +140,8 @@ SHAPES: Final[dict[str, Shape]] = {
 @app.command("trace")
 def audit_trace(
     id_: Annotated[str, typer.Argument(metavar="ITEM", help="the data item, as SUBJECT/ATTRIBUTE")],
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="a file; else standard output")] = None,
+    output: Output = None,
+    force: Force = False,
     format_: Annotated[
         str | None,
         typer.Option(
@@ -154,7 +156,7 @@ def audit_trace(
     chosen = choose_format(format_, output, TRACE_FORMATS)
     with open_workspace(accepted_only, known_at, recorded_at) as workspace:
         trail = make_trail(workspace, id_)
-    deliver(_render(trail, chosen, to_file=output is not None), output)
+    deliver(_render(trail, chosen, to_file=output is not None), output, force=force, styled=chosen == "terminal")
 
 
 @app.command("verify")
@@ -232,6 +234,7 @@ def audit_export(
         typer.Option(help="prove growth since this checkpoint; may be given again", metavar="CHECKPOINT"),
     ] = None,
     texts: Annotated[bool, typer.Option("--texts/--no-texts", help="the articles, or only their hashes")] = True,
+    force: Force = False,
 ) -> None:
     """Write the dossier as a package for others: an RO-Crate with all that a stranger needs to check it.
 
@@ -242,11 +245,9 @@ def audit_export(
     with (
         open_workspace(cache_kb=READ_ONCE_KB) as workspace,
         progress("packing") as step,
-        tempfile.TemporaryFile() as file,
+        replacing(output, force=force) as file,
     ):
         build_package(workspace, file, key, earlier, texts=texts, step=step)
-        file.seek(0)
-        save_bytes(output, iter(lambda: file.read(2**20), b""))
     say(f"wrote {output}{'' if key else ', not signed; --key FILE signs it'}")
 
 
@@ -306,8 +307,7 @@ def audit_seal(
 
     Publish it, commit it or mail it. The signature is OpenSSH's: `ssh-keygen -Y verify -n variorum` checks it too.
     """
-    if checkpoint.exists():
-        raise SealError(f"{checkpoint}: exists already; a checkpoint is never overwritten, name a new file")
+    check_target(checkpoint)
     with open_workspace() as workspace:
         sealed = make_checkpoint(workspace, key)
     deliver(sealed.text(), checkpoint)

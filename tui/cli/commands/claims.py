@@ -1,7 +1,6 @@
 """`variorum claims`: claims files in and out."""
 
 import io
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -15,7 +14,7 @@ from claims.findings import Finding
 from claims.intake.csvclaims import write_csv_claims
 from claims.models import Assertion
 from claims.values import format_value
-from tui.cli.options import Because, Check, Json, KnownAt, RecordedAt, open_workspace, reviewer_name
+from tui.cli.options import Because, Check, Force, Json, KnownAt, Output, RecordedAt, open_workspace, reviewer_name
 from tui.output import (
     console,
     counted,
@@ -121,7 +120,8 @@ def claims_import(
 
 @app.command("export")
 def claims_export(
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="a file; else standard output")] = None,
+    output: Output = None,
+    force: Force = False,
     status: Annotated[str, typer.Option(help="accepted, rejected, proposed or all")] = "accepted",
     format_: Annotated[
         str | None,
@@ -137,9 +137,9 @@ def claims_export(
     fields), rejected (corrected: null) or missed (proposed: null).
     """
     if corrections:
-        _export_corrections(output)
+        _export_corrections(output, force=force)
     else:
-        _export_claims(output, status, choose_format(format_, output, EXPORT_FORMATS, default="jsonl"))
+        _export_claims(output, status, choose_format(format_, output, EXPORT_FORMATS, default="jsonl"), force=force)
 
 
 @app.command("inbox")
@@ -293,18 +293,18 @@ def import_claims(
     return new, known
 
 
-def _export_corrections(output: Path | None) -> None:
+def _export_corrections(output: Path | None, *, force: bool) -> None:
     """Write what reviewers mended in proposals, one test case a line."""
     from tui.services.corrections import correction_lines
 
     with open_workspace() as workspace:
         lines = [to_json_line(line) + "\n" for line in correction_lines(workspace)]
     if lines or output:
-        deliver("".join(lines), output)
+        deliver("".join(lines), output, force=force)
     say(f"{counted(len(lines), 'correction')}")
 
 
-def _export_claims(output: Path | None, status: str, format_: str) -> None:
+def _export_claims(output: Path | None, status: str, format_: str, *, force: bool) -> None:
     """Write the claims in the order of their ids."""
     _check_status(status)
     with open_workspace() as workspace:
@@ -315,11 +315,9 @@ def _export_claims(output: Path | None, status: str, format_: str) -> None:
     if format_ == "csv":
         table = io.StringIO()
         write_csv_claims(lines, table)
-        # CSV has no escapes: exact for a file or a pipe, harmless on a terminal.
-        on_terminal = output is None and sys.stdout.isatty()
-        deliver(visible(table.getvalue(), keep="\n\t") if on_terminal else table.getvalue(), output)
+        deliver(table.getvalue(), output, force=force)
     elif lines or output:
-        deliver("".join(to_json_line(line) + "\n" for line in lines), output)
+        deliver("".join(to_json_line(line) + "\n" for line in lines), output, force=force)
 
 
 def _check_status(status: str) -> None:

@@ -17,6 +17,7 @@ from claims.findings import Finding
 from claims.intake import read_documents
 from claims.intake.jsonlines import read_json_lines
 from claims.models import Assertion
+from claims.saving import check_target
 from claims.vocabulary.loading import parse_vocabulary
 from tui.cli.options import reviewer_name
 from tui.output import deliver, say
@@ -47,13 +48,17 @@ def demo(
 ) -> None:
     """Open the reviewer on a bundled dossier about an invented event; without a terminal, print its report."""
     reviewer = reviewer_name()
-    if keep is not None and keep.exists():
-        raise DemoError(f"{keep} exists already; name a new file, or open it with `variorum --dossier {keep} review`")
+    if keep is not None:
+        if keep.is_file():
+            raise DemoError(
+                f"{keep} exists already; name a new file, or open it with `variorum --dossier {keep} review`"
+            )
+        check_target(keep)
     with _place(keep) as path:
         with Workspace(path, create=True) as workspace:
             fill(workspace)
             if report or not (sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()):
-                deliver(draw(workspace, make_report(workspace), "terminal", to_file=False), None)
+                deliver(draw(workspace, make_report(workspace), "terminal", to_file=False), None, styled=True)
                 if keep is not None:
                     say(f"the demo dossier is {keep}")
                 return

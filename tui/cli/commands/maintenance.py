@@ -15,10 +15,9 @@ app = typer.Typer()
 @app.command(short_help="Write a consistent copy of the dossier.")
 def backup(path: Annotated[Path, typer.Argument(help="a new file for the copy")]) -> None:
     """Write a consistent copy of the dossier, complete or not at all. Copy dossiers this way while others write."""
-    target = path
     with open_workspace() as workspace:
-        workspace.dossier.backup(target)
-    say(f"wrote {target}")
+        workspace.dossier.backup(path)
+    say(f"wrote {path}")
 
 
 @app.command(short_help="Compute the query tables afresh.")

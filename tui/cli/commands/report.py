@@ -2,24 +2,24 @@
 
 import contextlib
 import io
-import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Annotated, BinaryIO, Final
 
 import typer
 
 from claims.errors import VariorumError
+from claims.saving import OutputError, check_target, replacing
 from reconcile.evidence.lens import Lens
 from reconcile.reports.changes import Changes
 from reconcile.reports.tables import TABLES, Table
-from tui.cli.options import AcceptedOnly, KnownAt, RecordedAt, build_lens, dossier_path
-from tui.output import OutputError, console, deliver, replacing, say, write
+from reconcile.reports.tables.model import Row
+from tui.cli.options import AcceptedOnly, Force, KnownAt, Output, RecordedAt, build_lens, dossier_path
+from tui.output import console, deliver, say
 from tui.services.report_changes import make_changes
 from tui.services.reporting import FORMATS, READ_ONCE_KB, Selection, choose_format, make_report
 from tui.services.table_rows import build_rows
 from tui.services.workspace import Workspace
-from tui.visible import visible
 from tui.writers.formats import draw
 from tui.writers.json_views import shapes
 from tui.writers.json_views.shapes import Shape
@@ -44,7 +44,8 @@ class TableError(VariorumError):
 
 @app.command(short_help="Print the conflict report.")
 def report(
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="a file; else standard output")] = None,
+    output: Output = None,
+    force: Force = False,
     item: Annotated[list[str] | None, typer.Option(help="only this data item or event; may be given again")] = None,
     state: Annotated[list[str] | None, typer.Option(help="only items in this state; may be given again")] = None,
     attribute: Annotated[list[str] | None, typer.Option(help="only this attribute; may be given again")] = None,
@@ -77,32 +78,40 @@ def report(
     lens = build_lens(accepted_only, known_at, recorded_at)
     selection = Selection(tuple(item or ()), tuple(state or ()), tuple(attribute or ()))
     if tables is not None and diff is None:
-        _write_tables(lens, selection, tables, choose_format(format_, None, tuple(_WRITERS), default="csv"))
+        chosen = choose_format(format_, None, tuple(_WRITERS), default="csv")
+        _write_tables(lens, selection, tables, chosen, force=force)
         return
     chosen = choose_format(format_, output, FORMATS)
+    if output is not None:
+        check_target(output, force=force)
     if diff is not None:
-        _write_changes(lens, selection, diff, output, chosen)
+        _write_changes(lens, selection, diff, output, chosen, force=force)
     elif chosen in _WRITERS:
-        _write_table(lens, selection, table, output, chosen)
+        _write_table(lens, selection, table, output, chosen, force=force)
     else:
-        _write_report(lens, selection, output, chosen)
+        _write_report(lens, selection, output, chosen, force=force)
 
 
-def _write_report(lens: Lens, selection: Selection, output: Path | None, format_: str) -> None:
+def _write_report(lens: Lens, selection: Selection, output: Path | None, format_: str, *, force: bool) -> None:
     """Print the report over a selection."""
     with Workspace(dossier_path(), lens=lens, cache_kb=READ_ONCE_KB) as workspace:
         report = make_report(workspace, selection)
-        deliver(draw(workspace, report, format_, to_file=output is not None), output)
+        parts = draw(workspace, report, format_, to_file=output is not None)
+        deliver(parts, output, force=force, styled=format_ == "terminal")
 
 
-def _write_changes(lens: Lens, selection: Selection, old: str, output: Path | None, format_: str) -> None:
+def _write_changes(
+    lens: Lens, selection: Selection, old: str, output: Path | None, format_: str, *, force: bool
+) -> None:
     """Print what changed over a selection since `old`: a report in JSON, or a date."""
+    from tui.writers.changes import CHANGES, change_rows
+
     with Workspace(dossier_path(), lens=lens) as workspace:
         changes = make_changes(workspace, selection, old)
-    if format_ == "parquet":
-        _deliver_parquet(changes, output)
+    if format_ in _WRITERS:
+        _write_rows(CHANGES, [change_rows(changes)], output, format_, force=force)
     else:
-        deliver(_render(changes, format_), output)
+        deliver(_render(changes, format_), output, force=force, styled=format_ == "terminal")
 
 
 def _render(changes: Changes, format_: str) -> Iterable[str]:
@@ -114,12 +123,6 @@ def _render(changes: Changes, format_: str) -> Iterable[str]:
         return writer.changes_markdown(changes)
     if format_ == "html":
         return writer.changes_html(changes)
-    if format_ == "csv":
-        buffer = io.BytesIO()
-        table = CsvWriter(writer.CHANGES, buffer)
-        table.write(writer.change_rows(changes))
-        table.close()
-        return [buffer.getvalue().decode("utf-8")]
     target = io.StringIO()
     page = console(width=console().width, file=target)
     for part in writer.render_changes(changes):
@@ -127,52 +130,50 @@ def _render(changes: Changes, format_: str) -> Iterable[str]:
     return [target.getvalue()]
 
 
-def _deliver_parquet(changes: Changes, output: Path | None) -> None:
-    from tui.writers.changes import CHANGES, change_rows
-
-    check_parquet()
-    if output is None:
-        raise TableError("Parquet is not for a terminal: name a file with -o FILE")
-    with replacing(output) as file:
-        table = ParquetWriter(CHANGES, file)
-        table.write(change_rows(changes))
-        table.close()
-    say(f"wrote {output}")
-
-
-def _write_table(lens: Lens, selection: Selection, name: str, output: Path | None, format_: str) -> None:
+def _write_table(
+    lens: Lens, selection: Selection, name: str, output: Path | None, format_: str, *, force: bool
+) -> None:
     """Write one table to a file or, as CSV, to standard output."""
     table = _BY_NAME.get(name)
     if table is None:
         raise TableError(f"--table {name!r} is none of {', '.join(_BY_NAME)}")
+    with Workspace(dossier_path(), lens=lens) as workspace:
+        batches = (rows[table.name] for rows in build_rows(workspace, selection, [table]))
+        _write_rows(table, batches, output, format_, force=force)
+
+
+def _write_rows(
+    table: Table, batches: Iterable[Iterable[Row]], output: Path | None, format_: str, *, force: bool
+) -> None:
+    """Write rows of a table to a file or, as CSV, to standard output."""
     if format_ == "parquet":
         check_parquet()
-        if output is None:
+    if output is None:
+        if format_ != "csv":
             raise TableError("Parquet is not for a terminal: name a file with -o FILE, or a folder with --tables DIR")
-    with Workspace(dossier_path(), lens=lens) as workspace, contextlib.ExitStack() as stack:
-        buffer = io.BytesIO()
-        file = buffer if output is None else stack.enter_context(replacing(output))
+        deliver(_csv_parts(table, batches), None)
+        return
+    with replacing(output, force=force) as file:
         writer = _WRITERS[format_](table, file)
-        for rows in build_rows(workspace, selection, [table]):
-            writer.write(rows[table.name])
-            if output is None:
-                _flush_rows(buffer)
+        for rows in batches:
+            writer.write(rows)
         writer.close()
-        if output is None:
-            _flush_rows(buffer)
-    if output is not None:
-        say(f"wrote {output}")
+    say(f"wrote {output}")
 
 
-def _flush_rows(buffer: io.BytesIO) -> None:
-    text = buffer.getvalue().decode("utf-8")
-    buffer.seek(0)
-    buffer.truncate()
-    if text:
-        write(visible(text, keep="\n\t") if sys.stdout.isatty() else text)
+def _csv_parts(table: Table, batches: Iterable[Iterable[Row]]) -> Iterator[str]:
+    """Yield a table as CSV, a batch of rows at a time."""
+    buffer = io.BytesIO()
+    writer = CsvWriter(table, buffer)
+    for rows in batches:
+        writer.write(rows)
+        yield buffer.getvalue().decode("utf-8")
+        buffer.seek(0)
+        buffer.truncate()
+    writer.close()
 
 
-def _write_tables(lens: Lens, selection: Selection, folder: Path, format_: str) -> None:
+def _write_tables(lens: Lens, selection: Selection, folder: Path, format_: str, *, force: bool) -> None:
     """Write every table into a folder; create it if there is none."""
     if format_ == "parquet":
         check_parquet()
@@ -181,10 +182,9 @@ def _write_tables(lens: Lens, selection: Selection, folder: Path, format_: str) 
     except OSError as error:
         raise OutputError(folder, error.strerror or str(error)) from error
     with Workspace(dossier_path(), lens=lens) as workspace, contextlib.ExitStack() as stack:
-        writers = {
-            table.name: _WRITERS[format_](table, stack.enter_context(replacing(folder / f"{table.name}.{format_}")))
-            for table in TABLES
-        }
+        paths = {table.name: folder / f"{table.name}.{format_}" for table in TABLES}
+        files = {name: stack.enter_context(replacing(path, force=force)) for name, path in paths.items()}
+        writers = {table.name: _WRITERS[format_](table, files[table.name]) for table in TABLES}
         for rows in build_rows(workspace, selection, TABLES):
             for name, batch in rows.items():
                 writers[name].write(batch)

@@ -14,7 +14,7 @@ from claims.models import Assertion
 from claims.vocabulary.loading import merge_tables, parse_vocabulary
 from claims.vocabulary.model import Vocabulary
 from reconcile.comparison.naming import NameSuggestion, suggest_names
-from tui.cli.options import Json, dossier_path, open_workspace
+from tui.cli.options import Force, Json, Output, dossier_path, open_workspace
 from tui.output import counted, deliver, print_rows, say, write, write_json
 from tui.services.workspace import vocabulary_in_force
 from tui.visible import visible
@@ -133,7 +133,8 @@ def vocabulary_import(path: Annotated[Path, typer.Argument(help="a TOML file")])
 
 @app.command("export")
 def vocabulary_export(
-    output: Annotated[Path | None, typer.Option("-o", "--output", help="a file; else standard output")] = None,
+    output: Output = None,
+    force: Force = False,
 ) -> None:
     """Write this dossier's own additions as a vocabulary file."""
     import tomli_w
@@ -143,7 +144,7 @@ def vocabulary_export(
     merged: dict[str, object] = {}
     for tables in additions:
         merged = merge_tables(merged, tables, "vocabulary export")
-    deliver(tomli_w.dumps(merged), output)
+    deliver(tomli_w.dumps(merged), output, force=force)
 
 
 def _print_words(name: str, search: str, *, as_json: bool) -> None:

@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingsMap
 from textual.css.query import NoMatches
 from textual.screen import Screen
 
+from claims.saving import OutputError, save_text
 from tui.review.actions import ReviewAction, ScreenName, actions_on
 from tui.review.host import Navigation, ReviewHost
 from tui.review.screens.help import HelpScreen
@@ -118,9 +119,9 @@ class ReviewScreen(Screen[None]):
         while (path := Path(f"variorum-{number}.svg")).exists():
             number += 1
         try:
-            path.write_text(self.app.export_screenshot(title=visible(self.review.path.name)), "utf-8")
-        except OSError as error:
-            self.review.show_message(f"no picture was saved: {error.strerror or error}", "error")
+            save_text(path, [self.app.export_screenshot(title=visible(self.review.path.name))])
+        except OutputError as error:
+            self.review.show_message(f"no picture was saved: {error}", "error")
             return
         self.review.show_message(f"saved {path.absolute()}")
 

@@ -14,8 +14,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from claims.errors import VariorumError
+from claims.saving import save_text
 from reconcile.reports.report import Report
-from tui.output import save_text
 from tui.review.screens.asking import ChoiceScreen, LineScreen
 from tui.review.screens.base import ListScreen
 from tui.review.widgets.bars import KeyBar, MessageLine, StatusBar
@@ -187,13 +187,14 @@ class ReportScreen(ListScreen):
         if name is None or not name.strip():
             return
         path = Path(name.strip()).expanduser()
-        if path.exists():
+        replace = path.exists()
+        if replace:
             again = [("replace", "replace it"), ("leave", "leave it as it is")]
             if await self.app.push_screen_wait(ChoiceScreen(f"{path} is there already", again)) != "replace":
                 return
         self.review.show_message(f"writing {path} …")
         try:
-            await self.review.run_in_thread(self._write, path, ending)
+            await self.review.run_in_thread(self._write, path, ending, replace)
         except Left:
             return
         except VariorumError as error:
@@ -201,7 +202,7 @@ class ReportScreen(ListScreen):
             return
         self.review.show_message(f"wrote {path.absolute()}")
 
-    def _write(self, path: Path, ending: str) -> None:
+    def _write(self, path: Path, ending: str, replace: bool) -> None:
         workspace = self.review.session.workspace
         parts = draw(workspace, self._make(), "terminal" if ending == "txt" else ending, to_file=True)
-        save_text(path, self._until_left(parts))
+        save_text(path, self._until_left(parts), force=replace)

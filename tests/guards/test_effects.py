@@ -1,0 +1,77 @@
+"""What reaches beyond a process goes through one place each: files that are written, processes that are started."""
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+
+from tests.support.imports import module_files, syntax
+
+WRITES: dict[str, str] = {
+    "claims.saving": "the one way to write a file for people",
+    "claims.extract.build_persons": "run by hand in a checkout",
+    "claims.intake.child": "its own standard output",
+    "claims.store.operations.maintenance": "SQLite writes a backup, which claims.saving puts in place",
+    "claims.temporary": "what is removed again",
+    "claims.store.engine": "SQLite writes the dossier",
+    "claims.store.operations.open_dossier": "a copy in a temporary folder",
+    "claims.store.tables.first_lines": "SQLite, opened to read",
+    "tui.cli.main": "standard output, closed",
+    "tui.services.claims_reading": "its own standard output",
+    "tui.writers.package": "a member of the archive that is open",
+}
+"""Modules that may write, move or remove files by themselves, and what for."""
+
+WRITING = {
+    *("write_text", "write_bytes", "touch", "rename", "unlink", "hardlink_to", "symlink_to", "symlink"),
+    *("rmtree", "copyfile", "copy2", "copytree", "mkstemp", "mkdtemp", "NamedTemporaryFile"),
+    *("sendfile", "rmdir", "removedirs", "renames"),
+}
+"""Names of functions that write, move or remove, whatever they are called on."""
+
+WRITING_MODE = re.compile("[rbt]*[wax+][wax+bt]*")
+OF_OTHER_THINGS = {"remove", "link", "move", "truncate"}
+"""Names that lists, cursors and buffers have too: of `os` and `shutil` only."""
+
+
+def called(node: ast.Call) -> str:
+    """Return the last name of what is called."""
+    return getattr(node.func, "attr", getattr(node.func, "id", ""))
+
+
+def opens_to_write(node: ast.Call, owner: str) -> bool:
+    """Whether a call of `open`, whatever of, names a mode that writes."""
+    if owner == "os":
+        return "O_RDONLY" not in ast.unparse(node)
+    modes = [word.value for word in node.keywords if word.arg == "mode"] or node.args[:2]
+    return any(isinstance(mode, ast.Constant) and WRITING_MODE.fullmatch(str(mode.value)) for mode in modes)
+
+
+def is_write(node: ast.Call) -> bool:
+    name = called(node)
+    if name not in WRITING | OF_OTHER_THINGS | {"open", "fdopen", "replace", "connect"}:
+        return False
+    owner = ast.unparse(node.func).rpartition(".")[0]
+    if name in {"open", "fdopen"}:
+        return opens_to_write(node, owner if name == "open" else "")
+    if name == "replace":  # of a path: a text has two arguments, a record names them
+        return (len(node.args) == 1 and not node.keywords) or owner == "os"
+    if name in OF_OTHER_THINGS:
+        return owner in {"os", "shutil"}
+    return (owner == "sqlite3") if name == "connect" else bool(owner)
+
+
+def places(counts: Callable[[ast.Call], bool]) -> Iterator[tuple[str, str]]:
+    """Yield the module and line of each call that counts."""
+    for module, path in module_files().items():
+        for node in ast.walk(syntax(module)):
+            if isinstance(node, ast.Call) and counts(node):
+                yield module, f"{path.name}:{node.lineno} {ast.unparse(node)[:80]}"
+
+
+def test_every_file_for_people_is_written_by_the_function_that_spares_dossiers() -> None:
+    around = [f"{module} ({place})" for module, place in places(is_write) if module not in WRITES]
+    assert not around, f"write it through claims.saving.replacing: {'; '.join(around)}"
+
+
+def test_every_module_that_may_write_does() -> None:
+    assert sorted(WRITES.keys() - {module for module, _ in places(is_write)}) == []
