@@ -35,7 +35,7 @@ def plain_content(value: Any) -> Any:
             for name in field_order(type(value))
             if name not in value.later or not is_empty(fields[name])
         }
-    return [plain_content(part) for part in value] if isinstance(value, tuple) else value
+    return list(map(plain_content, value)) if isinstance(value, tuple) else value
 
 
 @functools.cache

@@ -8,6 +8,7 @@ import os
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 from typing import BinaryIO
 
@@ -85,7 +86,7 @@ def _walk(folder: Path) -> Iterator[FoundFile | Finding]:
         current = waiting.pop()
         try:
             with os.scandir(current) as listing:
-                entries = sorted(listing, key=lambda entry: entry.name)
+                entries = sorted(listing, key=attrgetter("name"))
         except OSError as error:
             yield _unreadable(current, f"cannot be listed: {_reason(error)}")
             continue

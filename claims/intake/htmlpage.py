@@ -123,4 +123,4 @@ def _character(reference: str) -> str:
 def _tree_text(tree: HtmlElement) -> str:
     hidden = " or ".join(f"ancestor::{name}" for name in _HIDDEN)
     parts = tree.xpath(f"//text()[not({hidden})]")
-    return " ".join(str(part) for part in parts) if isinstance(parts, list) else ""
+    return " ".join(map(str, parts)) if isinstance(parts, list) else ""

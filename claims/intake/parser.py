@@ -84,7 +84,7 @@ class Parser:
 
     def _start(self) -> None:
         limits = self._limits
-        path = [str(Path(claims.__file__).parent.parent), *(entry for entry in sys.path if entry)]
+        path = [str(Path(claims.__file__).parent.parent), *filter(None, sys.path)]
         setup = json.dumps([path, limits.memory_mb, limits.wall_s, limits.max_bytes])
         self._jobs = 0
         self._process = subprocess.Popen(

@@ -34,7 +34,7 @@ def find_publisher(text: str) -> str | None:
         if (credit := _CREDIT.fullmatch(line)) and (name := _name(credit["name"])):
             return name
     top = next((line for line in text[:HEAD_CHARACTERS].splitlines() if "|" in line), "")
-    parts = [part for part in _BAR.split(top.strip()) if part]
+    parts = list(filter(None, _BAR.split(top.strip())))
     names = [part for part in parts[1:] if not is_date_line(part) and part.casefold() not in _SECTIONS]
     return _name(names[-1]) if names else None
 

@@ -30,7 +30,7 @@ def is_sidecar(name: str) -> bool:
 def find_its_article(sidecar: Path, endings: Iterable[str]) -> Path | None:
     """Return the file beside `sidecar` that it describes, whose ending is one of `endings`."""
     stem = sidecar.name[: -len(_ENDINGS[0])]
-    beside = [sidecar.with_name(name) for name in (stem, *(stem + ending for ending in endings))]
+    beside = list(map(sidecar.with_name, (stem, *(stem + ending for ending in endings))))
     return next((path for path in beside if path.suffix.lower() in endings and is_regular_file(path)), None)
 
 

@@ -63,7 +63,7 @@ def read_fingerprint(article: Article) -> Fingerprint:
     return Fingerprint(
         names=frozenset(names - words - common),
         words=words - common,
-        headline=frozenset(_bare(word) for word in _HEADLINE.findall(title)) - common,
+        headline=frozenset(map(_bare, _HEADLINE.findall(title))) - common,
         ages=frozenset(_ages(text)),
         streets=frozenset(_streets(text)),
         days=frozenset(_days(text, published)) if published is not None else frozenset(),

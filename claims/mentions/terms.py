@@ -61,8 +61,8 @@ class Terms(NamedTuple):
 
 def terms_of(facts: EventFacts, fingerprint: Fingerprint, vocabulary: Vocabulary) -> Terms:
     """Return the terms of a mention; `fingerprint` is empty for a mention in passing."""
-    names = tuple(name_term(name) for name in sorted(fingerprint.names))
-    words = (*(word_term(word) for word in sorted(fingerprint.words)), FINGERPRINTED) if names else ()
+    names = tuple(map(name_term, sorted(fingerprint.names)))
+    words = (*map(word_term, sorted(fingerprint.words)), FINGERPRINTED) if names else ()
     return Terms((*names, *block_keys(facts, vocabulary)), words)
 
 

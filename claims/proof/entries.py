@@ -8,6 +8,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Any, NamedTuple, Protocol
 
 from claims.proof.checkpoint import Checkpoint
@@ -178,7 +179,7 @@ class LedgerCheck:
         self.tree = tree or Frontier()
         self.quotes_checked = 0
         self.quotes_withheld = 0
-        self._sealed = sorted(sealed, key=lambda checkpoint: checkpoint.size)
+        self._sealed = sorted(sealed, key=attrgetter("size"))
         # The caller has compared the tree with the checkpoints up to here.
         self._good = self.tree.size
         self._next = sum(checkpoint.size <= self._good for checkpoint in self._sealed)

@@ -255,7 +255,7 @@ def _check_noun(noun: str, item: _Item, written: str) -> None:
     head = plain[: end.start() if end else len(plain)].split()
     if " and " in plain or " or " in plain:
         raise ValueProblem(written, "it is not clear how many are meant", ACCEPTED)
-    if not head or any(_NOT_ONE.fullmatch(word) for word in (head[0], head[-1])):
+    if not head or any(map(_NOT_ONE.fullmatch, (head[0], head[-1]))):
         raise ValueProblem(written, "it names a group or a share, not one", ACCEPTED)
 
 

@@ -101,7 +101,7 @@ class Currency:
 
 
 def _alternation(words: set[str] | frozenset[str] | dict[str, str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
 
 
 @cache
@@ -124,7 +124,7 @@ def find_currency(text: str) -> tuple[set[Currency], str]:
     >>> find_currency("about €85m")
     ({Currency(code='EUR', dimension='currency:EUR')}, 'about  85m')
     """
-    currencies = {_resolve(match) for match in _pattern().finditer(text)}
+    currencies = set(map(_resolve, _pattern().finditer(text)))
     return currencies, _pattern().sub(" ", text) if currencies else text
 
 

@@ -113,7 +113,7 @@ def _check_entry(section: str, entry: Mapping[str, Any], where: str) -> None:
 
 
 def _is_scopes(value: object) -> bool:
-    return isinstance(value, dict) and all(_is_texts(parts) for parts in value.values())
+    return isinstance(value, dict) and all(map(_is_texts, value.values()))
 
 
 def _is_texts(value: object) -> bool:
@@ -291,7 +291,7 @@ def _balance(entry: Mapping[str, Any], where: str) -> Balance:
     try:
         return Balance(
             whole=parse_node(entry["whole"]),
-            parts=tuple(parse_node(part) for part in entry["parts"]),
+            parts=tuple(map(parse_node, entry["parts"])),
             exhaustive=entry.get("exhaustive", False),
             source=entry.get("source", ""),
         )
@@ -324,7 +324,7 @@ def _union(a: Mapping[str, Any], b: Mapping[str, Any]) -> dict[str, Any]:
 
 def _first_problem(error: ValidationError) -> str:
     first = error.errors()[0]
-    path = ".".join(str(part) for part in first["loc"])
+    path = ".".join(map(str, first["loc"]))
     return f"{path + ': ' if path else ''}{first['msg']}"
 
 
@@ -333,7 +333,7 @@ def as_json(tables: Tables) -> JsonValue:
     if isinstance(tables, dict):
         return {key: as_json(value) for key, value in tables.items()}
     if isinstance(tables, list):
-        return [as_json(value) for value in tables]
+        return list(map(as_json, tables))
     if isinstance(tables, str | bool | int):
         return tables
     return str(tables)

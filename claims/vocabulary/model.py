@@ -4,6 +4,7 @@ import functools
 import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Final, Literal
 
 from pydantic import Field, field_validator, model_validator
@@ -284,7 +285,7 @@ class Vocabulary:
 
     @functools.cached_property
     def _settings_by_speaker(self) -> dict[str, SourceSetting]:
-        settings = sorted(self.source_settings.values(), key=lambda setting: (setting.at, setting.name))
+        settings = sorted(self.source_settings.values(), key=attrgetter("at", "name"))
         return {fold_name(self.speaker_name(setting.name)): setting for setting in settings}
 
     def source_setting(self, name: str) -> SourceSetting | None:

@@ -1,6 +1,7 @@
 """The reason codes of decisions, each with the digit that chooses it."""
 
 import functools
+from operator import attrgetter
 from typing import Final
 
 from claims.records import Record
@@ -45,7 +46,7 @@ def reasons_for(action: str) -> tuple[Reason, ...]:
 def reasons_in(table: str) -> tuple[Reason, ...]:
     """Return the reasons of one of TABLES, by digit."""
     entries = builtin_tables("reasons")[table]
-    return tuple(sorted((Reason.model_validate(entry) for entry in entries), key=lambda reason: reason.digit))
+    return tuple(sorted(map(Reason.model_validate, entries), key=attrgetter("digit")))
 
 
 @functools.cache

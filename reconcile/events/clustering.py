@@ -49,4 +49,4 @@ def cluster(count: int, points: Mapping[Pair, int], excluded: Callable[[int, int
             if mean >= SAME:
                 one, two = min(i, k), max(i, k)
                 heapq.heappush(queue, (-mean, one, two, len(members[one]), len(members[two])))
-    return [group for group in members if group]
+    return list(filter(None, members))

@@ -1,6 +1,7 @@
 """Finds the events that mentions are of: `blocking` pairs them, `scoring` compares them, `clustering` groups them."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from operator import attrgetter
 
 from claims.vocabulary.model import Vocabulary
 from reconcile.events.blocking import Blocks, Counts
@@ -21,7 +22,7 @@ def find_events(
 
     `apart` are pairs that a person kept apart, `counts` those of the whole dossier where `mentions` are a part of it.
     """
-    ordered = sorted(mentions, key=lambda mention: mention.id)
+    ordered = sorted(mentions, key=attrgetter("id"))
     if counts is None:
         counts = Counts(vocabulary)
         for mention in ordered:
@@ -43,7 +44,7 @@ def find_events(
     groups = cluster(len(ordered), points, excluded)
     if passing:
         groups = _join_passing(groups, passing, ordered, excluded, vocabulary)
-    return tuple(sorted((build_event([ordered[n] for n in group]) for group in groups), key=lambda e: e.mentions))
+    return tuple(sorted((build_event([ordered[n] for n in group]) for group in groups), key=attrgetter("mentions")))
 
 
 def _join_passing(

@@ -86,4 +86,4 @@ def event_key(kind: str, low: str | None, high: str | None, place: str | None) -
         length = 10 if low[:10] == high[:10] else 7 if low[:7] == high[:7] else 4
         when = low[:length]
     parts = (kind or "event", when, re.sub(r"[^a-z0-9]+", "-", (place or "").casefold()).strip("-"))
-    return "-".join(part for part in parts if part)
+    return "-".join(filter(None, parts))

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 
 from claims.vocabulary.model import Vocabulary
 from reconcile.events.blocking import Blocks, Counts
@@ -33,7 +34,7 @@ def find_questions(
 
     `event_of` gives the event of each mention by (article, key), `apart` the pairs of events that a person called two.
     """
-    ordered = sorted(mentions, key=lambda mention: mention.id)
+    ordered = sorted(mentions, key=attrgetter("id"))
     counts = Counts(vocabulary)
     members: dict[str, list[Mention]] = {}
     for mention in ordered:

@@ -48,7 +48,7 @@ class Lens:
 
     def decisions(self, every: Sequence[Decision]) -> list[Decision]:
         """Return the decisions let through: those made by either date."""
-        limit = min((at for at in (self.known_at, self.recorded_at) if at), default=None)
+        limit = min(filter(None, (self.known_at, self.recorded_at)), default=None)
         others = (d for d in every if not self.without_reviewer or d.reviewer != self.without_reviewer)
         return [d for d in others if limit is None or d.decided_at.rstrip("Z") <= limit]
 

@@ -5,6 +5,7 @@ Everything here follows from one assertion alone, given the vocabulary and its a
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Final
 
 from claims.models import Assertion
@@ -98,7 +99,7 @@ def read_assertions(
     `around` is the text around quotes, by assertion id; where it is not given, their prefix and suffix are used.
     """
     readings = [_read(a, vocabulary, articles, marks, (around or {}).get(a.id)) for a in assertions]
-    return sorted(readings, key=lambda reading: reading.id)
+    return sorted(readings, key=attrgetter("id"))
 
 
 def _read(
@@ -113,7 +114,7 @@ def _read(
         attribute = Attribute(name=assertion.attribute, kind=assertion.value.kind)
     info = articles.get(assertion.passage.article) or ArticleInfo(assertion.passage.article[:12])
     outlet = vocabulary.speaker_name(info.outlet)
-    speakers = [vocabulary.speaker_name(name) for name in assertion.speakers]
+    speakers = list(map(vocabulary.speaker_name, assertion.speakers))
     origin = speakers[-1] if speakers else outlet
     relays = {outlet, *speakers[:-1]}
     if vocabulary.is_wire(origin):

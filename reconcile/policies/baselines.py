@@ -4,6 +4,7 @@ Declared by Variorum; they follow no codebook.
 """
 
 from collections import Counter
+from operator import attrgetter
 
 from reconcile.policies.case import NO_WHOLE, Case, Figure, Proposal, Ruling, make_proposal
 
@@ -46,7 +47,7 @@ class Latest:
         if not case.figures:
             return make_proposal(self, case, NO_WHOLE)
         time = max(f.time or "" for f in case.figures)
-        newest = min((f for f in case.figures if (f.time or "") == time), key=lambda f: (f.entered, f.low, f.id))
+        newest = min((f for f in case.figures if (f.time or "") == time), key=attrgetter("entered", "low", "id"))
         sentence = f"The latest statement knows up to {time or 'an unknown time'}."
         why_not = {f.id: "knows less late, or gives more" for f in case.figures}
         ruling = Ruling("latest as-of date", sentence, [newest], newest.low, newest.point, newest.high, why_not=why_not)

@@ -8,6 +8,7 @@ part by its status. Authors are not recorded in a dossier, so that test of the s
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
+from operator import attrgetter
 
 from reconcile.policies.case import Case, Figure, Part, Proposal, Ruling, make_proposal
 
@@ -49,7 +50,7 @@ def _judge(figures: Sequence[Figure], outlets: Collection[str]) -> Ruling:
 
 def _prioritise(figures: Sequence[Figure]) -> Ruling:
     """Return what origins that exclude each other come to: the one with the best grade, where every one has a grade."""
-    first, second, *_ = sorted(figures, key=lambda f: f.grade)
+    first, second, *_ = sorted(figures, key=attrgetter("grade"))
     if not first.grade or first.grade == second.grade:
         sentence = "Independent sources exclude each other; wait or investigate."
         return Ruling("pending: sources contradict", sentence, figures, pending=True)

@@ -7,6 +7,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from claims.records import Record
 from reconcile.items.evidence import Evidence, read_evidence
@@ -106,7 +107,7 @@ def replay(policy: Policy, others: Sequence[Policy], items: Iterable[ReplayCase]
         version=policy.version,
         asked=asked,
         answered=answered,
-        open=tuple(sorted(lines, key=lambda line: line.item)),
-        against_reviewers=tuple(sorted(against, key=lambda line: line.item)),
+        open=tuple(sorted(lines, key=attrgetter("item"))),
+        against_reviewers=tuple(sorted(against, key=attrgetter("item"))),
         rates=tuple(Rate(other=name, same=same[name], both=both[name]) for name in names),
     )

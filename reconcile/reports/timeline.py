@@ -1,6 +1,7 @@
 """A toll over time: what each origin said up to when, as plain records that a terminal or a page can draw."""
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import Literal
 
 from claims.grouping import group_by
@@ -75,7 +76,7 @@ class Timeline(Record):
     @property
     def points(self) -> tuple[Point, ...]:
         """Every point, by time, then id."""
-        return tuple(sorted((p for s in self.series for p in s.points), key=lambda p: (p.time, p.assertion)))
+        return tuple(sorted((p for s in self.series for p in s.points), key=attrgetter("time", "assertion")))
 
     @property
     def marked(self) -> tuple[Point, ...]:
@@ -103,7 +104,7 @@ def _build(item: Item, scope: str | None, members: Sequence[Member], origin_of: 
     times = {m.assertion.id: read_clock(m.assertion.as_of).end for m in members}
     marks = _marks(item.relations, times)
     points = [_point(m, time, origin_of, marks) for m in members if (time := times[m.assertion.id])]
-    points.sort(key=lambda p: (p.time, p.assertion))
+    points.sort(key=attrgetter("time", "assertion"))
     lines = group_by(points, lambda p: p.origin)
     series = [Series(origin=origin, points=tuple(line)) for origin, line in lines.items()]
     return Timeline(

@@ -54,7 +54,7 @@ class SeveralDossiersError(VariorumError):
 
     def __init__(self, candidates: Sequence[Path]) -> None:
         self.candidates = tuple(candidates)
-        names = ", ".join(str(path) for path in candidates)
+        names = ", ".join(map(str, candidates))
         super().__init__(
             f"several dossiers are here: {names}; name one as `variorum --dossier {candidates[0]} ...`, or in "
             "VARIORUM_DOSSIER"

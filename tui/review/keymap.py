@@ -63,7 +63,7 @@ class Keymap:
 
     def as_toml(self) -> str:
         """Return the keymap as the lines of a settings file."""
-        lines = [f"{name} = [{', '.join(_quoted(key) for key in keys)}]" for name, keys in self.keys.items()]
+        lines = [f"{name} = [{', '.join(map(_quoted, keys))}]" for name, keys in self.keys.items()]
         return "\n".join(("[keys]", *lines, ""))
 
 

@@ -58,7 +58,7 @@ def render_changes(changes: Changes) -> Iterator[RenderableType]:
     grid.add_column("item", width=min(longest, 32), overflow="fold")
     grid.add_column("what changed", ratio=1, overflow="fold")
     for change in changes.changes:
-        grid.add_row(Text(visible(change.id)), Text("\n".join(visible(line) for line in _lines(change))))
+        grid.add_row(Text(visible(change.id)), Text("\n".join(map(visible, _lines(change)))))
     if changes.changes:
         yield grid
 

@@ -57,7 +57,7 @@ def render_report(report: Report, read: ItemReader) -> Iterator[RenderableType]:
     for title, entries in (("Waiting for a person's word", report.held), ("Agreed", report.agreed)):
         if entries:
             yield ""
-            yield render_lines((line_of(item) for item in read(entries)), title)
+            yield render_lines(map(line_of, read(entries)), title)
 
 
 def render_lines(lines: Iterable[Line], title: str = "", *, header: bool = True) -> Table:

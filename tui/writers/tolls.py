@@ -7,6 +7,7 @@ every drawn figure in words, with the statement it rests on.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 from typing import Final
 
 from claims.values import format_bounds
@@ -69,7 +70,7 @@ def find_tolls(item: Item) -> list[Toll]:
 
 def _toll(timeline: Timeline) -> Toll:
     drawn = _select_series(timeline)
-    points = sorted((p for s in drawn for p in s.points), key=lambda p: (p.time, p.assertion))
+    points = sorted((p for s in drawn for p in s.points), key=attrgetter("time", "assertion"))
     steps = [f"{s.time[:10]} {format_bounds(s.low, s.high)}" for s in timeline.steps[-_MOST_STEPS:]]
     return Toll(
         timeline=timeline,

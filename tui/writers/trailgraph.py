@@ -6,6 +6,7 @@ scripts, links or fonts of its own: it is safe to open and the same everywhere.
 
 from collections.abc import Mapping, Sequence
 from html import escape
+from operator import attrgetter
 from typing import Final
 
 from reconcile.audit.trail import Step, Trail
@@ -35,7 +36,7 @@ _Place = tuple[int, float]
 
 def trail_svg(trail: Trail) -> str:
     """Return the picture of a trail."""
-    steps = sorted(trail.steps, key=lambda step: (step.article_name, step.article, step.start, step.assertion))
+    steps = sorted(trail.steps, key=attrgetter("article_name", "article", "start", "assertion"))
     rows = max(len(steps), len(trail.decisions))
     answer = (0, max(len(steps) - 1, 0) / 2)
     boxes = [_box(answer, "answer", trail.item, trail.answer or "no answer yet", trail.state)]

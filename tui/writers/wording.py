@@ -153,7 +153,7 @@ def _short_id(id_: str | None) -> str:
 
 def short_reason(decision: Decision) -> str:
     """Return why in the reviewer's terms: the reason code and the free text; empty where neither is given."""
-    return ": ".join(part for part in (decision.reason.replace("_", " "), decision.rationale) if part)
+    return ": ".join(filter(None, (decision.reason.replace("_", " "), decision.rationale)))
 
 
 def reason_words(decision: Decision) -> str:
@@ -163,7 +163,7 @@ def reason_words(decision: Decision) -> str:
     parts = [reason.label if reason else decision.reason.replace("_", " "), decision.rationale]
     if decision.policy and not any(parts):
         return "the policy's clause"
-    return "; ".join(part for part in parts if part) or _NO_REASON
+    return "; ".join(filter(None, parts)) or _NO_REASON
 
 
 def state_words(item: Item) -> str:

@@ -56,7 +56,7 @@ class Source:
     @property
     def citation(self) -> str:
         """Outlet, date and title, as far as they are known."""
-        return ", ".join(part for part in (self.outlet, self.published, self.title) if part)
+        return ", ".join(filter(None, (self.outlet, self.published, self.title)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ class EventFacts:
         """The country of the place; None where the gazetteer does not know it, or knows several."""
         node = self.place_node
         around = (node, *self.vocabulary.containers(node)) if node else ()
-        countries = [name for name in around if self._is_country(name)]
+        countries = list(filter(self._is_country, around))
         return countries[0] if len(countries) == 1 else None
 
     @property
@@ -232,7 +232,7 @@ class EventFacts:
 
     def notes(self, estimate: Estimate) -> str | None:
         """Return how an estimate came about and what is in dispute."""
-        return " ".join(sentence for sentence in (estimate.words, *self._disputes()) if sentence) or None
+        return " ".join(filter(None, (estimate.words, *self._disputes()))) or None
 
     def _disputes(self) -> Iterator[str]:
         """Yield what is in conflict and not settled, a sentence for each data item."""

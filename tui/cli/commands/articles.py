@@ -1,6 +1,7 @@
 """`variorum articles`: what was added, and its text with the claims quoted from it."""
 
 import sys
+from operator import attrgetter
 from typing import Annotated, Final
 
 import typer
@@ -67,7 +68,7 @@ def articles_show(
     from claims.values import format_value
 
     sys.stdout.write(visible(article.text, keep="\n\t") + "\n\n")
-    for assertion in sorted(assertions, key=lambda a: (a.passage.start, a.id)):
+    for assertion in sorted(assertions, key=attrgetter("passage.start", "id")):
         where = f"{assertion.passage.start}-{assertion.passage.end}"
         item = f"{assertion.subject}/{assertion.attribute}"
         line = f"{where:>13}  {assertion.id[:12]}  {item}: {format_value(assertion.value)}"

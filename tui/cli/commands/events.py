@@ -83,7 +83,7 @@ def events_find(as_json: Json = "text") -> None:
         questions = events.ask_questions(workspace)
         labels = workspace.dossier.article_labels()
         if as_json:
-            write_json([_question_json(question) for question in questions])
+            write_json(list(map(_question_json, questions)))
             return
         for question in questions:
             _print_question(question, labels)
@@ -101,7 +101,7 @@ def events_list(as_json: Json = "text", known_at: KnownAt = None, recorded_at: R
     with open_workspace(False, known_at, recorded_at) as workspace:
         views = events.list_events(workspace)
     if as_json:
-        write_json([asdict(view) for view in views])
+        write_json(list(map(asdict, views)))
         return
     for view in views:
         count = f"{len(view.articles):4} {'articles' if len(view.articles) != 1 else 'article '}"
@@ -178,7 +178,7 @@ def _question_json(question: ScoredQuestion) -> Question:
         events=[question.one, question.two],
         proposed=question.points >= 0,
         articles=[article for article, _ in question.pair],
-        parts=[asdict(part) for part in question.score.parts],
+        parts=list(map(asdict, question.score.parts)),
     )
 
 
@@ -187,7 +187,7 @@ def _print_event(view: EventView, rows: Mapping[str, ArticleRow]) -> None:
     for article in view.articles:
         row = rows[article]
         mark = "*" if article in view.main_of else " "
-        about = ", ".join(part for part in (row.publisher, row.published, row.title) if part)
+        about = ", ".join(filter(None, (row.publisher, row.published, row.title)))
         write(visible(f" {mark} {row.name}  {about}  {row.id[:12]}"))
 
 

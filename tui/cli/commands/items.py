@@ -147,7 +147,7 @@ def _print_items(workspace: Workspace, states: Sequence[str], search: str, *, as
         if as_json:
             write_json(items_json(workspace, items))
         else:
-            _print_lines([line_of(item) for item in items])
+            _print_lines(list(map(line_of, items)))
         present: set[str] = {item.state for item in items}
     else:
         present = _print_summaries(workspace, states, search)

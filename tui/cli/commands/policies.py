@@ -108,7 +108,7 @@ def policies_explain(
     with open_workspace(accepted_only, known_at, recorded_at) as workspace:
         item = workspace.find_item(id_)
     if as_json:
-        write_json([proposal_json(proposal) for proposal in item.proposals])
+        write_json(list(map(proposal_json, item.proposals)))
         return
     say_findings(load_policies()[1])
     if not item.proposals:

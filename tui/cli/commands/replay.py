@@ -143,8 +143,8 @@ def replay_json(result: Replay) -> Replayed:
         Replayed,
         result,
         agreement=[fill_shape(Rate, rate, **{"with": rate.other}, rate=_share(rate)) for rate in result.rates],
-        open=[_line_json(line) for line in result.open],
-        against_reviewers=[_line_json(line) for line in result.against_reviewers],
+        open=list(map(_line_json, result.open)),
+        against_reviewers=list(map(_line_json, result.against_reviewers)),
     )
 
 

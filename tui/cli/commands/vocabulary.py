@@ -283,7 +283,7 @@ def _print_suggestions(
 
     `where` has, by section and name, the names of the articles that use it.
     """
-    printable = {s: [one for one in group if _is_plain(one)] for s, group in suggestions.items()}
+    printable = {s: list(filter(_is_plain, group)) for s, group in suggestions.items()}
     for section, group in printable.items():
         _write_section(section, group, where[section])
     total = sum(map(len, printable.values()))

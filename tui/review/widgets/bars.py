@@ -54,7 +54,7 @@ class StatusBar(Static):
             (self._place, progress),
             (self._place, progress_text(self._counts, brief=True) if not self._busy else self._busy),
         ):
-            texts = [part for part in parts if part]
+            texts = list(filter(None, parts))
             if cell_len(_GAP.join(texts)) <= width:
                 break
         if len(parts) > 2 and len(texts) > 1:

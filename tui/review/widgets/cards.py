@@ -159,7 +159,7 @@ def _marks(card: Card) -> Iterable[str]:
     if card.excerpt is not None and not card.excerpt.complete:
         yield "article incomplete"
     if card.same_origin:
-        others = ", ".join(str(number) for number in card.same_origin[:_MOST_SAME])
+        others = ", ".join(map(str, card.same_origin[:_MOST_SAME]))
         yield f"= same origin as {others}{' …' if len(card.same_origin) > _MOST_SAME else ''}"
 
 
@@ -211,7 +211,7 @@ def draw_source(card: Card) -> Content:
         visible(excerpt.title, limit=150),
         safe_link(excerpt.url) or visible(excerpt.url, limit=150),
     ]
-    text = "\n".join(line for line in lines if line)
+    text = "\n".join(filter(None, lines))
     return Content.assemble((f" {card.number} ", "bold reverse"), " ", (name, "bold"), "\n", text)
 
 

@@ -57,7 +57,7 @@ def chain_words(claim: Assertion) -> str:
     """Return the speakers, informant first, with verbs and what was inferred."""
     hops = []
     for hop in claim.chain[:8]:
-        notes = ", ".join(note for note in (hop.verb, "inferred" if hop.inferred else "") if note)
+        notes = ", ".join(filter(None, (hop.verb, "inferred" if hop.inferred else "")))
         hops.append(f"{hop.speaker} ({notes})" if notes else hop.speaker)
     return visible(" < ".join(hops), limit=300) if hops else "the outlet itself"
 
@@ -108,6 +108,6 @@ def _decision_words(decision: Decision) -> str:
         reason.label if reason else decision.reason,
         decision.rationale,
     ]
-    words = ": ".join(part for part in parts if part)
+    words = ": ".join(filter(None, parts))
     mending = " (mended: + stands on the same words)" if decision.replaced_by else ""
     return visible(f"{words}{mending}, by {decision.reviewer}, {decision.decided_at}", limit=400)

@@ -51,7 +51,7 @@ def draw_heading(item: Item) -> Content:
 
 def draw_more(cards: Sequence[Card]) -> Content:
     """Draw the assertions beyond the cards, a line each."""
-    lines = [card_line(card) for card in cards[:_MOST_LINES]]
+    lines = list(map(card_line, cards[:_MOST_LINES]))
     if len(cards) > _MOST_LINES:
         lines.append(f"… and {len(cards) - _MOST_LINES:,} more; `variorum explain` lists them all")
     return Content("\n".join(lines))
@@ -64,7 +64,7 @@ def draw_sets(item: Item, cards: Sequence[Card]) -> Content:
         return Content("Nothing here excludes anything else.")
     lines: _Parts = []
     for minimal in item.minimal_sets[:_MOST_FINDINGS]:
-        members = " + ".join(str(number) for number in sorted(numbers.get(id_, 0) for id_ in minimal.assertions))
+        members = " + ".join(map(str, sorted(numbers.get(id_, 0) for id_ in minimal.assertions)))
         lines += [(members, STYLES["mark"]), f"  {visible(minimal.explanation, limit=600)}\n"]
     if len(item.minimal_sets) > _MOST_FINDINGS:
         lines.append(f"… and {len(item.minimal_sets) - _MOST_FINDINGS} more\n")
@@ -93,7 +93,7 @@ def draw_origins(item: Item, cards: Sequence[Card]) -> Content:
     numbers = {card.id: card.number for card in cards}
     lines = []
     for origin, ids in item.origins[:_MOST_LINES]:
-        which = ", ".join(str(number) for number in sorted(numbers.get(id_, 0) for id_ in ids)[:40])
+        which = ", ".join(map(str, sorted(numbers.get(id_, 0) for id_ in ids)[:40]))
         lines.append(f"{visible(origin, limit=100)}: {which}")
     return Content("\n".join(lines))
 

@@ -16,7 +16,7 @@ class TerminalFence(LineFilter):
 
     def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
         """Return the segments as they may be written."""
-        return [_fenced(segment) for segment in segments]
+        return list(map(_fenced, segments))
 
 
 def _fenced(segment: Segment) -> Segment:
@@ -35,4 +35,4 @@ class FencedConsole(Console):
     def render(self, renderable: RenderableType, options: ConsoleOptions | None = None) -> Iterable[Segment]:
         """Yield the segments, fenced line by line."""
         for text, style, control in super().render(renderable, options):
-            yield Segment("\n".join(fence(line) for line in text.split("\n")), style, control)
+            yield Segment("\n".join(map(fence, text.split("\n"))), style, control)

@@ -35,7 +35,7 @@ def fill_shape(shape: type[_Filled], record: object, **values: object) -> _Fille
 def _as_json(value: object) -> object:
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json")
-    return [_as_json(each) for each in value] if isinstance(value, tuple) else value
+    return list(map(_as_json, value)) if isinstance(value, tuple) else value
 
 
 @closed

@@ -24,7 +24,7 @@ def item_json(item: Item, recorded_at: Mapping[str, str]) -> shapes.Item:
         relations=[fill_shape(shapes.Relation, each) for each in item.relations],
         origins=[{"origin": origin, "assertions": list(ids)} for origin, ids in item.origins],
         policy=item.policy or None,
-        proposals=[proposal_json(proposal) for proposal in item.proposals],
+        proposals=list(map(proposal_json, item.proposals)),
         resolution=resolution_json(item.resolution),
         figures=[row.model_dump(mode="json") for row in build_rows(item)],
         timelines=[timeline.model_dump(mode="json") for timeline in build_timelines(item)],
