@@ -68,7 +68,7 @@ def _hour(text: str) -> int | None:
     """Return the hour that is named last: six in "quarter to six"."""
     match = re.search(rf"({_WORD}|\d{{1,2}})(?:[:.]\d\d| o'clock)?$", text, re.I)
     hour = _figure(match[1]) if match else None
-    return hour if hour is not None and 1 <= hour <= _NOON else None
+    return hour if hour in range(1, _NOON + 1) else None
 
 
 def _figure(words: str) -> int | None:
@@ -79,8 +79,8 @@ def _figure(words: str) -> int | None:
 def _past(match: re.Match[str]) -> str:
     share = (match["share"] or "").lower()
     minutes = _figure(match["much"]) if match["much"] else 30 if share == "half" else 15
-    hour = _figure(match["hour"])
-    if minutes is None or hour is None or not (0 < minutes < 60 and 1 <= hour <= _NOON):
+    hour = _hour_of(match)
+    if minutes is None or hour is None or not 0 < minutes < 60:
         return match[0]
     if match["side"].lower() in {"past", "after"}:
         return f"{hour}:{minutes:02}"
@@ -88,8 +88,14 @@ def _past(match: re.Match[str]) -> str:
 
 
 def _clock(match: re.Match[str]) -> str:
+    hour = _hour_of(match)
+    if hour is None or match["minute"] is None:
+        return match[0] if hour is None else f"{hour}"
+    minute = _figure(match["minute"])
+    return match[0] if minute is None or minute > 59 else f"{hour}:{minute:02}"
+
+
+def _hour_of(match: re.Match[str]) -> int | None:
+    """Return the hour of a match, None where it is none of a dial."""
     hour = _figure(match["hour"])
-    minute = _figure(match["minute"]) if match["minute"] else None
-    if hour is None or not 1 <= hour <= _NOON or (match["minute"] and (minute is None or minute > 59)):
-        return match[0]
-    return f"{hour}" if minute is None else f"{hour}:{minute:02}"
+    return hour if hour in range(1, _NOON + 1) else None

@@ -12,7 +12,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Final
 
-from claims.values.hedged import Reading, alternation, read_hedged, read_last_words
+from claims.values.hedged import Reading, alternation, hedge_of_bounds, read_hedged, read_last_words
 from claims.values.hedges import load_hedges
 from claims.values.model import CountValue, Hedge
 from claims.values.numbers import LARGEST, NUMBER_WORDS, fold, read_number
@@ -59,6 +59,7 @@ _OUTCOME = re.compile(
 _VERB = re.compile(r"(?<![a-z])(?:was|were|is|are|has|had|have|been|died|killed|dead)(?![a-z])")
 _ANYBODY = re.compile(r" ?(?:people|persons?|individuals|victims|casualties|dead|fatalities|deaths|lives|others)?$")
 _MOST_ITEMS = 20
+_UNCLEAR_SUM = "it has several figures and it is not clear what they add up to"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +84,21 @@ def parse_count(written: str) -> CountValue:
     """
     bare = written.strip()
     if _PLAIN.fullmatch(bare) and len(bare) <= 20:
-        figure = int(bare.replace(",", ""))
-        if figure > LARGEST:
-            raise ValueProblem(written, "the figure is too large", f"at most {LARGEST}")
-        start = written.index(bare)
-        return CountValue(low=figure, high=figure, number_start=start, number_end=start + len(bare))
+        return _read_figure(bare, written)
     text, offsets = fold(written)
     breakdown = _BREAKDOWN.search(text)
     if breakdown is not None:
         text = text[: breakdown.start()]
     items = _read_items(text, written)
     return _add_up(items, written) if len(items) > 1 else _as_value(items[0], offsets, written)
+
+
+def _read_figure(bare: str, written: str) -> CountValue:
+    figure = int(bare.replace(",", ""))
+    if figure > LARGEST:
+        raise ValueProblem(written, "the figure is too large", f"at most {LARGEST}")
+    start = written.index(bare)
+    return CountValue(low=figure, high=figure, number_start=start, number_end=start + len(bare))
 
 
 def count_from_bounds(bounds: Mapping[str, object]) -> CountValue:
@@ -103,25 +108,14 @@ def count_from_bounds(bounds: Mapping[str, object]) -> CountValue:
         ValueProblem: anything but whole numbers in order, or two open ends.
     """
     low, high = (_whole(bounds, key) for key in ("low", "high"))
-    if low is None and high is None:
-        raise ValueProblem(bounds, "both ends are open", "at least one of low and high")
-    if low is not None and high is not None and low > high:
-        raise ValueProblem(bounds, "low is above high", "low <= high")
-    hedge: Hedge = "range"
-    if low == high:
-        hedge = "exact"
-    elif high is None:
-        hedge = "at_least"
-    elif low is None:
-        hedge = "at_most"
-    return CountValue(low=low or 0, high=high, hedge=hedge)
+    return CountValue(low=low or 0, high=high, hedge=hedge_of_bounds(bounds, low, high))
 
 
 def _whole(bounds: Mapping[str, object], key: str) -> int | None:
     bound = bounds.get(key)
     if bound is None:
         return None
-    if not isinstance(bound, int) or isinstance(bound, bool) or not 0 <= bound <= LARGEST:
+    if type(bound) is not int or not 0 <= bound <= LARGEST:
         raise ValueProblem(bounds, f"{key} is no whole number from 0 to {LARGEST}", '{"low": 17, "high": null}')
     return bound
 
@@ -138,10 +132,7 @@ def _read_items(text: str, written: str) -> list[_Item]:
         if item is None:
             raise ValueProblem(written, "no count is understood", ACCEPTED)
         if not items:
-            reading, text = read_last_words(text, item.reading, whole=True)
-            if reading is None:
-                raise ValueProblem(written, "its hedges contradict each other", ACCEPTED)
-            item = _Item(reading, item.of, item.kind)
+            item, text = _read_to_the_end(item, text, written)
         joint = _next_item(text, item.reading.stop)
         noun = text[item.reading.stop : joint.start() if joint else len(text)]
         _check_noun(noun, item, written)
@@ -149,10 +140,9 @@ def _read_items(text: str, written: str) -> list[_Item]:
         nouns.append(noun)
         if joint is None:
             break
-        if len(items) >= _MOST_ITEMS or item.of is not None or item.reading.hedge in ("at_most", "up_to", "less_than"):
-            raise ValueProblem(written, "it has several figures and it is not clear what they add up to", ACCEPTED)
-        if not noun.strip() or _OUTCOME.match(noun.split()[-1]) or _VERB.search(noun):
-            raise ValueProblem(written, "its figures count different things", "one count for each outcome")
+        if len(items) >= _MOST_ITEMS:
+            raise ValueProblem(written, _UNCLEAR_SUM, ACCEPTED)
+        _check_term(item, noun, written)
         joints.append(joint)
         position = joint.end()
     if joints:
@@ -160,10 +150,26 @@ def _read_items(text: str, written: str) -> list[_Item]:
     return items
 
 
+def _read_to_the_end(item: _Item, text: str, written: str) -> tuple[_Item, str]:
+    """Apply a hedge that closes the text to its first item; return the text without it."""
+    reading, text = read_last_words(text, item.reading, whole=True)
+    if reading is None:
+        raise ValueProblem(written, "its hedges contradict each other", ACCEPTED)
+    return _Item(reading, item.of, item.kind), text
+
+
+def _check_term(item: _Item, noun: str, written: str) -> None:
+    """Check that a figure which others follow can be added to them."""
+    if item.of is not None or item.reading.hedge in ("at_most", "up_to", "less_than"):
+        raise ValueProblem(written, _UNCLEAR_SUM, ACCEPTED)
+    if not noun.strip() or _OUTCOME.match(noun.split()[-1]) or _VERB.search(noun):
+        raise ValueProblem(written, "its figures count different things", "one count for each outcome")
+
+
 def _check_sum(text: str, nouns: list[str], joints: list[re.Match[str]], written: str) -> None:
     """Check that several figures are parts to add, not a total with its breakdown."""
-    joined = joints[-1]["and"] is not None or joints[-1]["last"] is not None
-    commas = any(joint["comma"] is not None for joint in joints)
+    joined = joints[-1]["and"] or joints[-1]["last"]
+    commas = any(joint["comma"] for joint in joints)
     if not joined or (commas and _ANYBODY.fullmatch(nouns[0])) or _PART_WORDS.search(text):
         raise ValueProblem(written, "it is not clear whether its figures add up or break one total down", ACCEPTED)
     if not nouns[-1].strip():
@@ -171,10 +177,7 @@ def _check_sum(text: str, nouns: list[str], joints: list[re.Match[str]], written
 
 
 def _next_item(text: str, position: int) -> re.Match[str] | None:
-    for joint in _JOIN.finditer(text, position):
-        if _read_item(text, joint.end()) is not None:
-            return joint
-    return None
+    return next((joint for joint in _JOIN.finditer(text, position) if _read_item(text, joint.end())), None)
 
 
 def _read_item(text: str, position: int) -> _Item | None:
@@ -184,18 +187,19 @@ def _read_item(text: str, position: int) -> _Item | None:
     reading = read_hedged(text, position, whole=True, short=True)
     if reading is not None:
         return _of_whole(text, reading)
-    match = _NONE.match(text, position)
-    if match is not None:
-        zero = Decimal(0)
-        reading = Reading("exact", zero, zero, match.end(), match.span(1), Decimal(1), True)
-        if match[1] == "none":
-            return _of_whole(text, reading)
-        return None if _SILENCE.match(text, match.end()) else _Item(reading, None, "none")
-    match = _ARTICLE.match(text, position)
-    if match is not None:
-        one = Decimal(1)
-        return _Item(Reading("exact", one, one, match.end() - 1, None, one, True), None, "article")
-    return None
+    if none := _NONE.match(text, position):
+        return _read_none(text, none)
+    article = _ARTICLE.match(text, position)
+    one = Decimal(1)
+    return _Item(Reading("exact", one, one, article.end() - 1, None, one, True), None, "article") if article else None
+
+
+def _read_none(text: str, match: re.Match[str]) -> _Item | None:
+    zero = Decimal(0)
+    reading = Reading("exact", zero, zero, match.end(), match.span(1), Decimal(1), True)
+    if match[1] == "none":
+        return _of_whole(text, reading)
+    return None if _SILENCE.match(text, match.end()) else _Item(reading, None, "none")
 
 
 @cache
@@ -212,19 +216,22 @@ def _read_whole(text: str, position: int) -> _Item | None:
     if match is None or number is None or number.value != int(number.value):
         return None
     size = int(number.value)
-    family = families[match[1]]
-    low, high, hedge = size, size, family
-    if family == "more_than":
-        low, hedge = size // 2 + 1, "vague"
-    elif family == "about":
-        low, high = size // 2, size - size // 2
-        hedge = "exact" if low == high else "either"
-    elif family == "at_most":
-        low, high, hedge = 0, 0, "exact"
+    low, high, hedge = _share_of(families[match[1]], size)
     if low > high:
         return None
     figure = (number.start, number.end)
     return _Item(Reading(hedge, Decimal(low), Decimal(high), number.end, figure, number.step, True), size, "figure")
+
+
+def _share_of(family: Hedge, size: int) -> tuple[int, int, Hedge]:
+    """Return what a share of a whole may be: most, half, none or all of it."""
+    half = size // 2
+    shares: dict[Hedge, tuple[int, int, Hedge]] = {
+        "more_than": (half + 1, size, "vague"),
+        "about": (half, size - half, "either" if size % 2 else "exact"),
+        "at_most": (0, 0, "exact"),
+    }
+    return shares.get(family, (size, size, family))
 
 
 def _of_whole(text: str, reading: Reading) -> _Item | None:
@@ -249,8 +256,12 @@ def _check_noun(noun: str, item: _Item, written: str) -> None:
         raise ValueProblem(written, "it holds a second figure that is not explained", ACCEPTED)
     if _UNCOUNTED.search(plain):
         raise ValueProblem(written, "it names somebody whom the figure may not count", ACCEPTED)
-    if item.kind != "article":
-        return
+    if item.kind == "article":
+        _check_single(plain, written)
+
+
+def _check_single(plain: str, written: str) -> None:
+    """Check that "a" stands before one person or thing."""
     end = _HEAD_END.search(plain, 1)
     head = plain[: end.start() if end else len(plain)].split()
     if " and " in plain or " or " in plain:
@@ -269,9 +280,9 @@ def _as_value(item: _Item, offsets: list[int] | None, written: str) -> CountValu
 
 
 def _add_up(items: list[_Item], written: str) -> CountValue:
-    highs = [item.reading.high for item in items]
+    highs = [item.reading.high for item in items if item.reading.high is not None]
     total = sum((item.reading.low for item in items), Decimal(0))
-    most = sum((high for high in highs if high is not None), Decimal(0)) if None not in highs else None
+    most = sum(highs, Decimal(0)) if len(highs) == len(items) else None
     low, high = _bounds(total, most, written)
     hedge: Hedge = "at_least" if high is None else "range"
     return CountValue(low=low, high=high, hedge="exact" if low == high else hedge)

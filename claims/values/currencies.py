@@ -150,11 +150,7 @@ def _resolve(match: re.Match[str]) -> Currency:
     if match["sign"]:
         name, code = match["sign"], _SIGNS[match["sign"]]
     else:
-        name = match["name"].lower()
-        for ending in ("", "s", "es"):
-            stem = name.removesuffix(ending)
-            if stem in _NAMES:
-                name = stem
-                break
+        written = match["name"].lower()
+        name = next(stem for ending in ("", "s", "es") if (stem := written.removesuffix(ending)) in _NAMES)
         code = _NAMES[name]
     return Currency(code or UNDETERMINED, f"currency:{code or _NAMED_SIGN.get(name, name)}")

@@ -53,14 +53,14 @@ def parse_date(written: str) -> DateValue:
     low, high = _interval(edtf, written) if "/" in edtf else _span(edtf, written)
     if low is not None and high is not None and low > high:
         raise ValueProblem(written, "it ends before it begins", ACCEPTED)
-    hedge: Literal["exact", "approximate", "uncertain", "open"] = "exact"
-    if low is None or high is None:
-        hedge = "open"
-    elif "~" in edtf or "%" in edtf or _SEASON.search(edtf[:7]):
-        hedge = "approximate"
-    elif "?" in edtf:
-        hedge = "uncertain"
+    hedge = "open" if low is None or high is None else _hedge(edtf)
     return DateValue(edtf=edtf, low=_instant(low), high=_instant(high), hedge=hedge)
+
+
+def _hedge(edtf: str) -> Literal["exact", "approximate", "uncertain"]:
+    if re.search("[~%]", edtf) or _SEASON.search(edtf[:7]):
+        return "approximate"
+    return "uncertain" if "?" in edtf else "exact"
 
 
 def start_of(edtf: str) -> str | None:
@@ -87,15 +87,19 @@ def date_from_bounds(bounds: Mapping[str, object]) -> DateValue:
     Raises:
         ValueProblem: an end is no EDTF date, or both are open.
     """
-    ends: list[str] = []
-    for key in ("low", "high"):
-        end = bounds.get(key)
-        if end is not None and not isinstance(end, str):
-            raise ValueProblem(bounds, f"{key} is no EDTF string", '{"low": "2019-11-05", "high": null}')
-        if end is not None and "/" in end:
-            raise ValueProblem(bounds, f"{key} is itself an interval", '{"low": "2019-11-05", "high": null}')
-        ends.append(".." if end is None else end.strip())
+    ends = [_end(bounds, key) for key in ("low", "high")]
     return parse_date(ends[0] if ends[0] == ends[1] != ".." else "/".join(ends))
+
+
+def _end(bounds: Mapping[str, object], key: str) -> str:
+    end = bounds.get(key)
+    if end is None:
+        return ".."
+    if not isinstance(end, str):
+        raise ValueProblem(bounds, f"{key} is no EDTF string", '{"low": "2019-11-05", "high": null}')
+    if "/" in end:
+        raise ValueProblem(bounds, f"{key} is itself an interval", '{"low": "2019-11-05", "high": null}')
+    return end.strip()
 
 
 def _interval(edtf: str, written: str) -> Span:
@@ -143,8 +147,8 @@ def _plain_span(plain: re.Match[str]) -> tuple[datetime, datetime]:
     if hour is None or minute is None:
         return datetime(year, month, day), datetime(year, month, day, 23, 59, 59)
     midnight = (hour, minute, second or 0) == (24, 0, 0)  # ISO 8601 allows 24:00 for the end of a day
-    start = datetime(year, month, day, 0 if midnight else hour, minute, second or 0)
-    start = _in_utc(start + timedelta(days=1) if midnight else start, plain[7])
+    start = datetime(year, month, day, hour * (not midnight), minute, second or 0)
+    start = _in_utc(start + timedelta(days=midnight), plain[7])
     return start, start if second is not None else start + timedelta(seconds=59)
 
 
@@ -164,11 +168,10 @@ def _library_span(edtf: str, written: str) -> Span:
 
     if not edtf.isascii() or "S" in edtf or "T" in edtf:
         raise ValueProblem(written, "it is no EDTF date", ACCEPTED)
-    fuzzy = "~" in edtf or "%" in edtf
+    way = "fuzzy" if re.search("[~%]", edtf) else "strict"
     try:
         parsed = parse_edtf(edtf)
-        low = parsed.lower_fuzzy() if fuzzy else parsed.lower_strict()
-        high = parsed.upper_fuzzy() if fuzzy else parsed.upper_strict()
+        low, high = getattr(parsed, f"lower_{way}")(), getattr(parsed, f"upper_{way}")()
     except Exception as error:  # the library raises what its grammar meets, AttributeError and IndexError included
         raise ValueProblem(written, "it is no EDTF date", ACCEPTED) from error
     start, end = _from_struct(low), _from_struct(high)

@@ -9,7 +9,9 @@ Wednesday, since reports give its small hours as either.
 """
 
 import calendar
+import contextlib
 import re
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final, Literal
@@ -18,7 +20,9 @@ from claims.values.dates import parse_date
 from claims.values.model import DateValue
 from claims.values.numbers import fold
 from claims.values.problems import ValueProblem
-from claims.values.relative import ACCEPTED, parse_relative_date
+from claims.values.relative import ACCEPTED, date_of, parse_relative_date
+
+_Reader = Callable[[str, str | None], str | None]
 
 _MONTHS: Final = [name.casefold() for name in calendar.month_name]
 _DAYS: Final = [name.casefold() for name in calendar.day_name]
@@ -41,12 +45,11 @@ _FEASTS: Final = {
     "boxing day": (12, 26),
 }
 _PERIODS: Final = {
-    "year": ((1, 5), (4, 9), (8, 12)),
-    "month": ((1, 12), (8, 23), (18, 31)),
-    "decade": ((0, 4), (3, 7), (5, 9)),
+    "year": {"early": (1, 5), "mid": (4, 9), "late": (8, 12), "first": (1, 6), "second": (7, 12)},
+    "month": {"early": (1, 12), "mid": (8, 23), "late": (18, 31), "first": (1, 16), "second": (15, 31)},
+    "decade": {"early": (0, 4), "mid": (3, 7), "late": (5, 9), "first": (0, 4), "second": (5, 9)},
 }
-"""The first and last month, day or year that early, mid and late may mean."""
-_HALVES: Final = {"year": ((1, 6), (7, 12)), "month": ((1, 16), (15, 31)), "decade": ((0, 4), (5, 9))}
+"""The first and last month, day or year that early, mid, late and either half may mean."""
 
 _ABBREVIATED: Final = re.compile(rf"(?<![a-z])({'|'.join(sorted(_SHORT, key=len, reverse=True))})(?![a-z])\.?")
 _ORDINAL: Final = re.compile(r"(?<!\d)(\d{1,2})(?:st|nd|rd|th)(?![a-z])(?! century)")
@@ -128,14 +131,25 @@ def _is_relative(words: str) -> bool:
 
 def _resolve(words: str, published: str | None) -> str | None:
     """Return the EDTF of a date, of several joined dates, or of the time before or after one."""
-    if (edtf := _single(words, published)) is not None:
-        return edtf
+    return _read_first((_single, _read_open, _read_about, _read_joined), words, published)
+
+
+def _read_first(readers: Iterable[_Reader], words: str, published: str | None) -> str | None:
+    """Return what the first reader that understands the words makes of them."""
+    return next((edtf for read in readers if (edtf := read(words, published)) is not None), None)
+
+
+def _read_open(words: str, published: str | None) -> str | None:
     for pattern, left, right in ((_FROM, "", "/.."), (_TO, "../", "")):
         if (match := pattern.fullmatch(words)) and (edtf := _single(match["rest"], published)) and "/" not in edtf:
             return f"{left}{edtf}{right}"
-    if (match := _ABOUT.fullmatch(words)) and (edtf := _single(_bare(match["rest"]), published)):
-        return f"{edtf}~" if re.fullmatch(r"\d{4}(?:-\d\d){0,2}", edtf) else edtf
-    return _read_joined(words, published)
+    return None
+
+
+def _read_about(words: str, published: str | None) -> str | None:
+    match = _ABOUT.fullmatch(words)
+    edtf = _single(_bare(match["rest"]), published) if match else None
+    return f"{edtf}~" if edtf and re.fullmatch(r"\d{4}(?:-\d\d){0,2}", edtf) else edtf
 
 
 def _bare(words: str) -> str:
@@ -143,11 +157,7 @@ def _bare(words: str) -> str:
 
 
 def _single(words: str, published: str | None) -> str | None:
-    words = _bare(words)
-    for reader in (_read_written, _read_named, _read_part, _read_night, _read_relative):
-        if (edtf := reader(words, published)) is not None:
-            return edtf
-    return None
+    return _read_first(_SINGLE, _bare(words), published)
 
 
 def _read_written(words: str, published: str | None) -> str | None:
@@ -187,13 +197,7 @@ def _read_named(words: str, published: str | None) -> str | None:
     """Read seasons, decades, centuries, quarters and feasts."""
     if match := _SEASON.fullmatch(words):
         return f"{match['year']}-{_SEASONS[match['which']][0]}"
-    if (match := _NEAR_SEASON.fullmatch(words)) and published is not None and len(published) >= len("2019-11"):
-        number, begins = _SEASONS[match["which"]]
-        year, month = int(published[:4]), int(published[5:7])
-        ended = (begins + 2) % 12 < month if number != _SEASONS["winter"][0] else month > 2
-        if match["near"] == "this":
-            return f"{year - (begins > month + 2):04}-{number}"
-        return f"{year - (not ended) - (number == _SEASONS['winter'][0]):04}-{number}"
+
     if match := _DECADE.fullmatch(words):
         return f"{match[1]}X"
     if match := _CENTURY.fullmatch(words):
@@ -201,31 +205,48 @@ def _read_named(words: str, published: str | None) -> str | None:
     if match := _QUARTER.fullmatch(words):
         quarter = int(match[1] or {"first": 1, "second": 2, "third": 3}.get(match[2], 4))
         return f"{match[3]}-{3 * quarter - 2:02}/{match[3]}-{3 * quarter:02}"
-    feast, _, of_year = words.partition(" of ")
-    if feast in _FEASTS and (not of_year or re.fullmatch(r"[12]\d{3}", of_year, re.ASCII)):
-        month, day = _FEASTS[feast]
-        return _day(day, month, of_year or None, published)
-    return None
+    return _read_first((_read_near_season, _read_feast), words, published)
+
+
+def _read_near_season(words: str, published: str | None) -> str | None:
+    """Read "last spring", "this winter"."""
+    match = _NEAR_SEASON.fullmatch(words)
+    if match is None or published is None or len(published) < len("2019-11"):
+        return None
+    number, begins = _SEASONS[match["which"]]
+    is_winter = number == _SEASONS["winter"][0]
+    year, month = int(published[:4]), int(published[5:7])
+    if match["near"] == "this":
+        return f"{year - (begins > month + 2):04}-{number}"
+    has_ended = month > (begins + 2) % 12
+    return f"{year - (not has_ended) - is_winter:04}-{number}"
+
+
+def _read_feast(words: str, published: str | None) -> str | None:
+    feast, _, year = words.partition(" of ")
+    if feast not in _FEASTS or not re.fullmatch(r"(?:[12]\d{3})?", year, re.ASCII):
+        return None
+    month, day = _FEASTS[feast]
+    return _day(day, month, year or None, published)
 
 
 def _read_part(words: str, published: str | None) -> str | None:
     """Read "early 2011", "mid-March", "the second half of May 2018", "the late 1990s"."""
-    match = _PART.fullmatch(words)
-    whole = _whole(match["rest"], published) if match else None
-    if match is None or whole is None:
+    if (match := _PART.fullmatch(words)) is None or (whole := _whole(match["rest"], published)) is None:
         return None
-    if len(whole) == len("2011-03"):
-        kind, last = "month", calendar.monthrange(int(whole[:4]), int(whole[5:]))[1]
-    else:
-        kind, last = ("decade", 9) if whole.endswith("X") else ("year", 12)
-    if match["half"]:
-        low, high = _HALVES[kind][match["half"] == "second"]
-    else:
-        low, high = _PERIODS[kind][0 if match["early"] else 1 if match["mid"] else 2]
+    kind, last = _period(whole)
+    low, high = _PERIODS[kind][match["half"] or next(filter(match.group, ("early", "mid", "late")))]
     high = min(high, last)
     if kind == "decade":
         return f"{whole[:3]}{low}/{whole[:3]}{high}"
     return f"{whole}-{low:02}/{whole}-{high:02}"
+
+
+def _period(whole: str) -> tuple[str, int]:
+    """Return what kind of period it is, and its last month, day or year."""
+    if len(whole) == len("2011-03"):
+        return "month", calendar.monthrange(int(whole[:4]), int(whole[5:]))[1]
+    return ("decade", 9) if whole.endswith("X") else ("year", 12)
 
 
 def _whole(words: str, published: str | None) -> str | None:
@@ -239,14 +260,14 @@ def _read_relative(words: str, published: str | None) -> str | None:
     """Read a date relative to the day of publication."""
     if published is None:
         return None
-    try:
+    with contextlib.suppress(ValueProblem):
         edtf = parse_relative_date(words, published).edtf
         return _to_the_week(edtf) if words.endswith((" ago", " earlier", " before")) and edtf.endswith("~") else edtf
-    except ValueProblem:
-        pass
-    today = _date_of(published)
-    if today is None:
-        return None
+    today = date_of(published)
+    return None if today is None else _read_near_day(words, published, today)
+
+
+def _read_near_day(words: str, published: str, today: date) -> str | None:
     if match := _WEEK.fullmatch(words):
         return _read_relative(match["rest"], published)
     if words == "this week":
@@ -255,9 +276,7 @@ def _read_relative(words: str, published: str | None) -> str | None:
         saturday = today - timedelta(days=(today.weekday() - 5) % 7)
         return f"{saturday.isoformat()}/{(saturday + timedelta(days=1)).isoformat()}"
     near = {"this morning": 0, "this afternoon": 0, "this evening": 0, "earlier today": 0, "day before": 1}
-    if words in near:
-        return (today - timedelta(days=near[words])).isoformat()
-    return None
+    return (today - timedelta(days=near[words])).isoformat() if words in near else None
 
 
 def _to_the_week(edtf: str) -> str:
@@ -268,19 +287,23 @@ def _to_the_week(edtf: str) -> str:
 
 def _read_night(words: str, published: str | None) -> str | None:
     """Read a night, which ends on the day after, and the hours of a day, which a date does not keep."""
-    today = _date_of(published)
     if words in {"last night", "tonight"}:
-        evening = None if today is None else today - timedelta(days=words == "last night")
-        return None if evening is None else _until_morning(evening.isoformat())
+        today = date_of(published)
+        return None if today is None else _until_morning((today - timedelta(days=words == "last night")).isoformat())
     if match := _NIGHTS.fullmatch(words):
-        one, two = (_exact_day(match[a] or match[b], published) for a, b in (("one", "three"), ("two", "four")))
-        return f"{one}/{two}" if one and two and one <= two else None
+        return _read_nights(match, published)
     if match := _NIGHT.fullmatch(words):
         day = _exact_day(match["rest"] or match["first"], published)
         return None if day is None else _until_morning(day)
     if match := _HOURS.fullmatch(words):
         return _exact_day(match["rest"] or match["day"], published)
     return None
+
+
+def _read_nights(match: re.Match[str], published: str | None) -> str | None:
+    one = _exact_day(match["one"] or match["three"], published)
+    two = _exact_day(match["two"] or match["four"], published)
+    return f"{one}/{two}" if one and two and one <= two else None
 
 
 def _exact_day(words: str, published: str | None) -> str | None:
@@ -293,19 +316,19 @@ def _until_morning(day: str) -> str:
     return f"{day}/{(date.fromisoformat(day) + timedelta(days=1)).isoformat()}"
 
 
-def _date_of(published: str | None) -> date | None:
-    try:
-        return None if published is None else date.fromisoformat(published[:10])
-    except ValueError:
-        return None
-
-
 def _read_joined(words: str, published: str | None) -> str | None:
     """Read "between 2014 and 2016", "10 to 12 March 2016", "March 9-11, 2016", "Monday or Tuesday"."""
     match = _TWO.fullmatch(words)
     if match is None:
         return None
-    one, two = match["one"], match["two"]
+    first, last = (_single(end, published) for end in _complete(match["one"], match["two"]))
+    if first is None or last is None or "/" in first + last or first > last:
+        return None
+    return f"[{first},{last}]" if match["join"].strip() == "or" else f"{first}/{last}"
+
+
+def _complete(one: str, two: str) -> tuple[str, str]:
+    """Give each of two joined dates the month and year that only the other states."""
     if re.fullmatch(r"\d{1,2}", one, re.ASCII) and (after := re.fullmatch(r"\d{1,2} (.+)", two, re.ASCII)):
         one = f"{one} {after[1]}"
     elif (before := re.fullmatch(r"([a-z]+) \d{1,2}", one, re.ASCII)) and (
@@ -314,7 +337,7 @@ def _read_joined(words: str, published: str | None) -> str | None:
         one, two = f"{one}{after[2] or ''}", f"{before[1]} {after[1]}{after[2] or ''}"
     elif (year := re.search(r",? ([12]\d{3})$", two, re.ASCII)) and _YEARLESS.fullmatch(one):
         one = f"{one} {year[1]}"
-    first, last = _single(one, published), _single(two, published)
-    if first is None or last is None or "/" in first or "/" in last or first > last:
-        return None
-    return f"[{first},{last}]" if match["join"].strip() == "or" else f"{first}/{last}"
+    return one, two
+
+
+_SINGLE: Final = (_read_written, _read_named, _read_part, _read_night, _read_relative)

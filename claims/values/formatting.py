@@ -4,12 +4,13 @@ Formatting never raises: every record that could be stored can be shown. Exact, 
 dates, parse back to the same bounds.
 """
 
+import re
 from collections.abc import Callable
 from decimal import Decimal
 from operator import attrgetter
 from typing import Any, Final
 
-from claims.values.model import CountValue, Kind, MeasureValue, PlaceValue, TimeValue, Value
+from claims.values.model import CountValue, Hedge, Kind, MeasureValue, PlaceValue, TimeValue, Value
 
 _SYMBOLS: Final = {
     "kilometer": "km",
@@ -32,6 +33,8 @@ _SYMBOLS: Final = {
 _PLURALS: Final = {"foot": "feet", "inch": "inches"}
 _HOURS: Final = {0: "midnight", 12: "noon"}
 _LONGEST_SIGN: Final = 3
+_DIGITS: Final = re.compile("[0-9]{1,19}")
+_AMOUNT: Final = re.compile("[0-9]{1,20}")
 
 
 def format_value(value: Value) -> str:
@@ -49,10 +52,8 @@ def format_bounds(low: int | str | None, high: int | str | None) -> str:
     >>> format_bounds(10, 20)
     '10 to 20'
     """
-    if low is None and high is None:
-        return "any"
     if high is None:
-        return f"at least {_figure(low)}"
+        return "any" if low is None else f"at least {_figure(low)}"
     if low is None:
         return f"at most {_figure(high)}"
     return _figure(low) if low == high else f"{_figure(low)} to {_figure(high)}"
@@ -63,7 +64,7 @@ def _figure(number: int | str | None) -> str:
         return f"{number:,}"
     text = number or ""
     whole, dot, fraction = text.partition(".")
-    return f"{int(whole):,}{dot}{fraction}" if whole.isascii() and whole.isdigit() and len(whole) < 20 else text
+    return f"{int(whole):,}{dot}{fraction}" if _DIGITS.fullmatch(whole) else text
 
 
 def _count(value: CountValue) -> str:
@@ -81,6 +82,10 @@ def _hedged_count(value: CountValue, bounds: str) -> str:
         return f"{bounds} (vague)"
     if high is None:
         return f"more than {_figure(low - 1)}" if hedge == "more_than" and low > 0 else bounds
+    return _closed_count(low, high, hedge, bounds)
+
+
+def _closed_count(low: int, high: int, hedge: Hedge, bounds: str) -> str:
     if hedge in _CEILINGS and low == 0:
         words, above = _CEILINGS[hedge]
         return f"{words} {_figure(high + above)}"
@@ -92,20 +97,21 @@ def _hedged_count(value: CountValue, bounds: str) -> str:
 
 
 def _measure(value: MeasureValue) -> str:
-    currency = value.dimension.removeprefix("currency:")
-    if currency != value.dimension:
-        low, high = _amount(value.low), _amount(value.high)
-        bounds = format_bounds(low, high)
-        sign = currency if value.unit == "XXX" else value.unit
-        bounds = f"{bounds} {sign}s" if len(sign) > _LONGEST_SIGN else _with_sign(bounds, sign)
-    else:
-        bounds = format_bounds(value.low, value.high)
-        if value.unit == "magnitude":
-            bounds = f"magnitude {bounds}" if value.low == value.high else f"{bounds} magnitude"
-        else:
-            bounds = f"{bounds} {_unit(value.unit, single=value.low == value.high == '1')}"
-    hedged = {"about": "about", "nearly": "nearly", "vague": "vague"}.get(value.hedge)
-    return bounds if hedged is None else f"{bounds} ({hedged})"
+    bounds = _money(value) if value.dimension.startswith("currency:") else _quantity(value)
+    return f"{bounds} ({value.hedge})" if value.hedge in ("about", "nearly", "vague") else bounds
+
+
+def _money(value: MeasureValue) -> str:
+    bounds = format_bounds(_amount(value.low), _amount(value.high))
+    sign = value.dimension.removeprefix("currency:") if value.unit == "XXX" else value.unit
+    return f"{bounds} {sign}s" if len(sign) > _LONGEST_SIGN else _with_sign(bounds, sign)
+
+
+def _quantity(value: MeasureValue) -> str:
+    bounds = format_bounds(value.low, value.high)
+    if value.unit != "magnitude":
+        return f"{bounds} {_unit(value.unit, single=value.low == value.high == '1')}"
+    return f"magnitude {bounds}" if value.low == value.high else f"{bounds} magnitude"
 
 
 def _with_sign(bounds: str, sign: str) -> str:
@@ -119,7 +125,7 @@ def _with_sign(bounds: str, sign: str) -> str:
 
 def _amount(text: str | None) -> str | None:
     """Return an amount with its millions or billions spelled out where that loses nothing."""
-    if text is None or not (text.isascii() and text.isdigit()) or len(text) > 20:
+    if text is None or not _AMOUNT.fullmatch(text):
         return text
     for size, word in ((9, "billion"), (6, "million")):
         if len(text) > size and text[-(size - 3) :].strip("0") == "":
@@ -132,21 +138,25 @@ def _unit(name: str, single: bool) -> str:
     if name in _SYMBOLS:
         return _SYMBOLS[name]
     words = name.replace("_", " ")
-    return words if single or words.endswith("s") or "/" in words or "*" in words else _PLURALS.get(words, f"{words}s")
+    return words if single or re.search(r"s\Z|[/*]", words) else _PLURALS.get(words, f"{words}s")
 
 
 def _time(value: TimeValue) -> str:
     length = value.high - value.low + 1
+    hour, beside = divmod(value.low + 29 * 60, 3600)
     if length <= 1:
         text = _clock(value.low, seconds=True)
     elif length == 60 and value.low % 60 == 0:
         text = _clock(value.low)
-    elif value.hedge == "exact" and (value.low + 29 * 60) % 3600 == 0 and length == 59 * 60:
-        hour = (value.low + 29 * 60) // 3600 % 24
-        text = _HOURS.get(hour, f"{hour % 12} {'am' if hour < 12 else 'pm'}")
+    elif (value.hedge, beside, length) == ("exact", 0, 59 * 60):
+        text = _hour(hour % 24)
     else:
         text = f"{_clock(value.low)} to {_clock(value.high)}" + (" (next day)" if value.high >= 86_400 else "")
     return f"{text} {value.zone}".rstrip()
+
+
+def _hour(hour: int) -> str:
+    return _HOURS.get(hour, f"{hour % 12} {'am' if hour < 12 else 'pm'}")
 
 
 def _clock(moment: int, seconds: bool = False) -> str:
@@ -172,12 +182,15 @@ def _place(value: PlaceValue) -> str:
 def _distance(low: str | None, high: str | None) -> str:
     """Print a distance to a tenth, and one stated to the kilometre as it was stated."""
     try:
-        ends = [None if end is None else round(Decimal(end), 1) for end in (low, high)]
         if low is not None and high is not None and 0 <= Decimal(high) - Decimal(low) < 1:
-            ends = [round((Decimal(low) + Decimal(high)) / 2, 1)] * 2
+            return format_bounds(*[_tenth((Decimal(low) + Decimal(high)) / 2)] * 2)
+        return format_bounds(*(None if end is None else _tenth(Decimal(end)) for end in (low, high)))
     except ArithmeticError:
         return format_bounds(low, high)
-    return format_bounds(*(None if end is None else f"{end:f}".removesuffix(".0") for end in ends))
+
+
+def _tenth(number: Decimal) -> str:
+    return f"{round(number, 1):f}".removesuffix(".0")
 
 
 _FORMATS: Final[dict[Kind, Callable[[Any], str]]] = {

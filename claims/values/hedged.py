@@ -5,7 +5,7 @@ error, and so is a hedge that leaves no possible value ("under 0").
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from functools import cache
@@ -13,6 +13,7 @@ from functools import cache
 from claims.values.hedges import HedgeEntry, load_hedges
 from claims.values.model import Hedge
 from claims.values.numbers import LARGEST, MULTIPLIERS, Number, read_number
+from claims.values.problems import ValueProblem
 
 _JOINER = re.compile(r" ?(?:-|to|through|or) ?(?=[a-z0-9])")
 _OPENER = re.compile("between |from ")
@@ -45,6 +46,23 @@ class _Words:
     entries: dict[str, HedgeEntry]
 
 
+def hedge_of_bounds(bounds: Mapping[str, object], low: int | Decimal | None, high: int | Decimal | None) -> Hedge:
+    """Return the hedge of two stated ends; None is open.
+
+    Raises:
+        ValueProblem: both ends are open, or they are not in order.
+    """
+    if high is None:
+        if low is None:
+            raise ValueProblem(bounds, "both ends are open", "at least one of low and high")
+        return "at_least"
+    if low is None:
+        return "at_most"
+    if low > high:
+        raise ValueProblem(bounds, "low is above high", "low <= high")
+    return "exact" if low == high else "range"
+
+
 @cache
 def _words(place: str) -> _Words:
     entries = {word: entry for entry in load_hedges() if entry.place == place for word in entry.words}
@@ -73,20 +91,23 @@ def read_hedged(text: str, position: int = 0, *, whole: bool, short: bool = Fals
 
 def _read(text: str, position: int, whole: bool, short: bool, depth: int) -> Reading | None:
     reading = _read_figure(text, position, short)
-    if reading is None and depth < _MOST_HEDGES:
-        words = _words("before")
-        match = words.pattern.match(text, position)
-        if match is not None:
-            inner = _read(text, match.end(), whole, short, depth + 1)
-            if inner is not None:
-                return _apply(words.entries[match[1]], inner, whole)
     if reading is None:
+        return _read_words(text, position, whole, short, depth)
+    match = _words_after()[0].match(text, reading.stop) if depth == 0 else None
+    if match is None:
+        return reading
+    applied = _apply(_words("after").entries[match[1]], reading, whole)
+    return None if applied is None else replace(applied, stop=match.end())
+
+
+def _read_words(text: str, position: int, whole: bool, short: bool, depth: int) -> Reading | None:
+    """Read a hedge with what it hedges, or words that stand for a figure."""
+    words = _words("before")
+    match = words.pattern.match(text, position) if depth < _MOST_HEDGES else None
+    inner = _read(text, match.end(), whole, short, depth + 1) if match else None
+    if match is None or inner is None:
         return _read_vague(text, position)
-    match = _words_after()[0].match(text, reading.stop)
-    if match is not None and depth == 0:
-        applied = _apply(_words("after").entries[match[1]], reading, whole)
-        return None if applied is None else replace(applied, stop=match.end())
-    return reading
+    return _apply(words.entries[match[1]], inner, whole)
 
 
 def read_last_words(text: str, reading: Reading, whole: bool) -> tuple[Reading | None, str]:
@@ -105,14 +126,17 @@ def _read_figure(text: str, position: int, short: bool) -> Reading | None:
         return None
     joiner = (_CLOSER if opener else _JOINER).match(text, first.end)
     second = read_number(text, joiner.end(), short=short) if joiner else None
-    if joiner is None or second is None:
-        if opener:
-            return None
-        return Reading("exact", first.value, first.value, first.end, (first.start, first.end), first.step, True)
+    if joiner is not None and second is not None:
+        return _join(first, second, "either" if joiner[0] == " or " else "range")
+    if opener:
+        return None
+    return Reading("exact", first.value, first.value, first.end, (first.start, first.end), first.step, True)
+
+
+def _join(first: Number, second: Number, hedge: Hedge) -> Reading | None:
     low = _share_scale(first, second)
     if low > second.value:
         return None
-    hedge: Hedge = "either" if joiner[0] == " or " else "range"
     step = min(first.step * (low / first.value if first.value else 1), second.step)
     return Reading(hedge, low, second.value, second.end, (first.start, second.end), step, True)
 
@@ -148,12 +172,13 @@ def _apply(entry: HedgeEntry, inner: Reading, whole: bool) -> Reading | None:
         return _apply_about(entry, inner, whole)
     if family in ("nearly", "less_than"):
         return _apply_upper(entry, inner, whole)
-    if inner.hedge not in ("exact", "about", "vague"):
-        return None
-    if family == "at_least":
-        return replace(inner, hedge=family, high=None)
-    if family == "more_than":
-        return replace(inner, hedge=family, low=inner.low + (_ONE if whole else 0), high=None)
+    return _apply_open(family, inner, whole) if inner.hedge in ("exact", "about", "vague") else None
+
+
+def _apply_open(family: Hedge, inner: Reading, whole: bool) -> Reading | None:
+    """Return `inner` under a hedge that leaves one end open."""
+    if family in ("at_least", "more_than"):
+        return replace(inner, hedge=family, low=inner.low + (whole and family == "more_than"), high=None)
     return None if inner.high is None else replace(inner, hedge=family, low=Decimal(0))
 
 
@@ -172,7 +197,7 @@ def _apply_upper(entry: HedgeEntry, inner: Reading, whole: bool) -> Reading | No
     """Return `inner` under "nearly" or "less than"."""
     if inner.hedge != "exact" or not inner.low:
         return None
-    high = inner.low - (_ONE if whole else 0)
+    high = inner.low - whole
     if entry.family == "less_than":
         return replace(inner, hedge=entry.family, low=Decimal(0), high=high, stated=True)
     share = inner.low * (1 - _share(entry))

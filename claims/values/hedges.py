@@ -37,6 +37,10 @@ class HedgeEntry(Record):
             raise ValueError(f"{self.words[0]!r}: about and nearly beside a figure need a share, nothing else has one")
         if (self.low is not None) != (self.place == "alone"):
             raise ValueError(f"{self.words[0]!r}: words that stand alone need a low bound, nothing else has one")
+        return self
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
         if self.low is not None and self.high is not None and self.low > self.high:
             raise ValueError(f"{self.words[0]!r}: low {self.low} is above high {self.high}")
         return self

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from typing import Any, Final
 
 from claims.values.currencies import Currency, currency_of, find_currency
-from claims.values.hedged import Reading, read_hedged, read_last_words
+from claims.values.hedged import Reading, hedge_of_bounds, read_hedged, read_last_words
 from claims.values.model import Hedge, MeasureValue
 from claims.values.numbers import LARGEST, MULTIPLIERS, NUMBER_WORDS, fold, read_number
 from claims.values.problems import ValueProblem
@@ -62,6 +62,7 @@ _PERCENT: Final = ("%", "percent", "per cent", "percentage points")
 _OWN: Final = ("magnitude", "percent")
 """Units that are a dimension of their own."""
 _LONG_PREFIX: Final = 4
+_POWERS: Final = {"square": 2, "cubic": 3}
 _UNIT_WORDS = re.compile(r"[ -]?(?:of )?((?:[a-z°µ]+|%|')[²2]?(?:[/ ][a-z]+){0,2})(?!\d)")
 _REST = re.compile(r"(?:$|[ ,.;:()!?])(?! ?(?:per|square|cubic|a (?:day|week|month|year))(?![a-z]))")
 _ANOTHER_FIGURE = re.compile(rf"\d|(?<![a-z])(?:{NUMBER_WORDS})(?![a-z])", re.ASCII)
@@ -92,6 +93,21 @@ class Unit:
     factor: Decimal = Decimal(1)
     offset: Decimal = Decimal(0)
 
+    @property
+    def is_money(self) -> bool:
+        return self.dimension.startswith("currency:")
+
+    def is_called(self, words: str) -> bool:
+        """Return whether words name a unit that is a dimension of its own."""
+        return self.dimension == self.name and words in (self.name, f"{self.name}s")
+
+    def base(self, bound: Decimal | None, slack: Decimal) -> str | None:
+        """Return a bound, moved by its slack, in base units."""
+        if bound is None:
+            return None
+        moved = bound + slack if self.offset else max(bound + slack, Decimal(0))
+        return plain(self.offset + self.factor * moved)
+
 
 @lru_cache(maxsize=16_384)
 def parse_measure(written: str, unit: str = "") -> MeasureValue:
@@ -105,8 +121,12 @@ def parse_measure(written: str, unit: str = "") -> MeasureValue:
     currencies, money = find_currency(stated)
     if len(currencies) > 1:
         raise ValueProblem(written, "it names more than one currency", ACCEPTED)
-    if currencies or (declared is not None and declared.dimension.startswith("currency:")):
+    if currencies or (declared is not None and declared.is_money):
         return _parse_money(money, currencies, declared, written)
+    return _parse_quantity(stated, declared, written)
+
+
+def _parse_quantity(stated: str, declared: Unit | None, written: str) -> MeasureValue:
     text = _prepare(fold(stated)[0], declared)
     reading = read_hedged(text, whole=False)
     if reading is None:
@@ -115,7 +135,7 @@ def parse_measure(written: str, unit: str = "") -> MeasureValue:
     resolved = stated_unit or declared
     if resolved is None:
         raise ValueProblem(written, "it has no unit", ACCEPTED)
-    if declared is not None and resolved.dimension != declared.dimension and unit:
+    if declared is not None and resolved.dimension != declared.dimension:
         why = f"{resolved.name} measures {resolved.dimension}, where {declared.dimension} ({declared.name}) is asked"
         raise ValueProblem(written, why, f"a figure in {declared.name}")
     if stated_unit is not None and reading.hedge == "exact":
@@ -134,15 +154,11 @@ def measure_from_bounds(bounds: Mapping[str, object], unit: str = "") -> Measure
     if resolved is None:
         raise ValueProblem(bounds, "its unit is not known", '{"low": "5", "high": "10", "unit": "km"}')
     expected = find_unit(unit) if unit else None
-    if expected is not None and expected.dimension != resolved.dimension and not _both_money(expected, resolved):
+    if expected is not None and not _compare_in_kind(expected, resolved):
         why = f"{resolved.name} is no unit of {expected.dimension}"
         raise ValueProblem(bounds, why, f"a figure in {expected.name}")
     low, high = _quantity(bounds, "low"), _quantity(bounds, "high")
-    if low is None and high is None:
-        raise ValueProblem(bounds, "both ends are open", "at least one of low and high")
-    if low is not None and high is not None and low > high:
-        raise ValueProblem(bounds, "low is above high", "low <= high")
-    hedge: Hedge = "exact" if low == high else "at_least" if high is None else "at_most" if low is None else "range"
+    hedge = hedge_of_bounds(bounds, low, high)
     return _build_measure(low, high, hedge, resolved, _last_digit(low, high) * _HALF_DIGIT)
 
 
@@ -183,8 +199,9 @@ def _declared_unit(unit: str, written: str) -> Unit | None:
     return Unit(unit, unit)  # a unit of the dossier's own: "houses" compare with houses only
 
 
-def _both_money(one: Unit, other: Unit) -> bool:
-    return one.dimension.startswith("currency:") and other.dimension.startswith("currency:")
+def _compare_in_kind(one: Unit, other: Unit) -> bool:
+    """Return whether two units measure the same; all money does."""
+    return one.dimension == other.dimension or (one.is_money and other.is_money)
 
 
 @cache
@@ -216,19 +233,22 @@ def _expression(words: str) -> str | None:
     power = re.fullmatch(r"(square|cubic) ([a-z]+)", words)
     if power is not None:
         base = _expression(power[2])
-        return None if base is None else f"({base}) ** {2 if power[1] == 'square' else 3}"
+        return None if base is None else f"({base}) ** {_POWERS[power[1]]}"
     ratio = re.fullmatch(r"([a-z ]+?)(?: per |/| an? )([a-z]+)", words)
     if ratio is not None:
         over, under = _expression(ratio[1]), _expression(ratio[2])
-        return None if over is None or under is None else f"({over}) / ({under})"
+        return f"({over}) / ({under})" if over and under else None
+    return _full_name(words)
+
+
+def _full_name(words: str) -> str | None:
     if not re.fullmatch(r"[a-z]{3,20}", words) or words in MULTIPLIERS:
         return None
-    parsed = _registry().parse_unit_name(words, case_sensitive=True)
-    for prefix, base, _ in parsed:
+    for prefix, base, _ in _registry().parse_unit_name(words, case_sensitive=True):
         # Whole words only: pint would also read "pin" as a pico-inch and "mat" as a milli-atmosphere.
-        if base in _UNITS_BY_DIMENSION_ONLY or (prefix and len(prefix) < _LONG_PREFIX) or not words.startswith(prefix):
-            continue
-        return f"{prefix}{base}"
+        whole = len(prefix) not in range(1, _LONG_PREFIX) and words.startswith(prefix)
+        if whole and base not in _UNITS_BY_DIMENSION_ONLY:
+            return f"{prefix}{base}"
     return None
 
 
@@ -245,11 +265,18 @@ def _prepare(text: str, declared: Unit | None) -> str:
     text = _DIMENSION.sub("", _COMPOUND.sub("", _EACH_HYPHENED.sub("", text)))
     if declared is not None and declared.dimension == "[time]":
         text = _AGED.sub("", text)
-    text = _QUARTER.sub(lambda match: "0.75 " if match[1] else "0.25 ", text)
-    text = _A_UNIT.sub(lambda match: "1 " if find_unit(match[1]) or find_unit(match[1].split()[0]) else match[0], text)
+    text = _A_UNIT.sub(_one, _QUARTER.sub(_quarter, text))
     text = _AND_A_HALF.sub(r"\1 and a half \2", text)
     text = re.sub(r"(?<![a-z0-9.])(\d+) and a half", r"\1.5", text)
     return _SAME_UNIT.sub(r"\1 \3 \4 \2", text)
+
+
+def _quarter(match: re.Match[str]) -> str:
+    return "0.75 " if match[1] else "0.25 "
+
+
+def _one(match: re.Match[str]) -> str:
+    return "1 " if find_unit(match[1]) or find_unit(match[1].split()[0]) else match[0]
 
 
 def _unit_after(text: str, position: int, declared: Unit | None) -> tuple[Unit | None, int]:
@@ -260,21 +287,18 @@ def _unit_after(text: str, position: int, declared: Unit | None) -> tuple[Unit |
     words = match[1]
     while words:
         end = match.start(1) + len(words)
-        if (
-            declared is not None
-            and declared.dimension == declared.name
-            and words in (declared.name, f"{declared.name}s")
-        ):
+        if declared is not None and declared.is_called(words):
             return declared, end
         if words == "pounds" and (declared is None or declared.dimension != "[mass]"):
             return None, position
-        if end == len(text) or not (text[end].isalnum() or text[end] in "/²"):
-            unit = find_unit(words)
-            if unit is not None:
-                return unit, end
-        shorter = re.match(r"(.*)[/ ]", words)
-        words = shorter[1] if shorter else ""
+        if _ends_word(text, end) and (unit := find_unit(words)):
+            return unit, end
+        words = words[: max(words.rfind("/"), words.rfind(" "), 0)]
     return None, position
+
+
+def _ends_word(text: str, end: int) -> bool:
+    return end == len(text) or not (text[end].isalnum() or text[end] in "/²")
 
 
 def _with_smaller_unit(reading: Reading, unit: Unit, text: str, rest: int) -> tuple[Reading, Unit, int]:
@@ -292,7 +316,7 @@ def _with_smaller_unit(reading: Reading, unit: Unit, text: str, rest: int) -> tu
 
 
 def _parse_money(money: str, currencies: set[Currency], declared: Unit | None, written: str) -> MeasureValue:
-    if declared is not None and not declared.dimension.startswith("currency:"):
+    if declared is not None and not declared.is_money:
         raise ValueProblem(written, f"it is money, where {declared.dimension} is asked", f"a figure in {declared.name}")
     text = fold(money)[0]
     reading = read_hedged(text, whole=False, short=True)
@@ -318,19 +342,14 @@ def _build_stated(reading: Reading, unit: Unit, text: str, rest: int, written: s
 
 
 def _build_measure(low: Decimal | None, high: Decimal | None, hedge: Hedge, unit: Unit, slack: Decimal) -> MeasureValue:
-    def base(bound: Decimal | None, side: int) -> str | None:
-        if bound is None:
-            return None
-        moved = max(bound + side * slack, Decimal(0)) if not unit.offset else bound + side * slack
-        return plain(unit.offset + unit.factor * moved)
 
     return MeasureValue(
         low=None if low is None else plain(low),
         high=None if high is None else plain(high),
         unit=unit.name,
         dimension=unit.dimension,
-        base_low=base(low, -1),
-        base_high=base(high, 1),
+        base_low=unit.base(low, -slack),
+        base_high=unit.base(high, slack),
         hedge=hedge,
     )
 
@@ -357,9 +376,13 @@ def _quantity(bounds: Mapping[str, object], key: str) -> Decimal | None:
         quantity = Decimal(str_of(bound))
     except InvalidOperation as error:
         raise problem from error
-    if not quantity.is_finite() or not 0 <= quantity <= LARGEST or quantity.as_tuple().exponent < -9:  # type: ignore[operator]
+    if not _is_in_range(quantity):
         raise problem
     return quantity
+
+
+def _is_in_range(quantity: Decimal) -> bool:
+    return quantity.is_finite() and 0 <= quantity <= LARGEST and _last_digit(quantity) >= Decimal("1e-9")
 
 
 def str_of(number: int | float | str) -> str:

@@ -80,19 +80,23 @@ def fold(text: str) -> tuple[str, list[int] | None]:
 
     The offsets are None where nothing moved.
     """
-    if not text.isascii():
-        text = "".join(map(_fold_character, text.translate(_FOLD)))
-    elif text.isprintable():
+    if text.isascii() and text.isprintable():
         text = text.lower()
         if "  " not in text and text[:1] != " " and text[-1:] != " ":
             return text, None
     else:
-        text = "".join(map(_fold_character, text))
-    kept: list[int] = []
+        text = "".join(map(_fold_character, text.translate(_FOLD)))
+    places = _places_without_blanks(text)
+    return "".join([text[index] for index in places]), places
+
+
+def _places_without_blanks(text: str) -> list[int]:
+    """Return where the characters are that are left without leading, trailing and repeated blanks."""
+    places: list[int] = []
     for index, character in enumerate(text):
-        if character != " " or (kept and text[index + 1 : index + 2] not in ("", " ")):
-            kept.append(index)
-    return "".join([text[index] for index in kept]), kept
+        if character != " " or (places and text[index + 1 : index + 2] not in ("", " ")):
+            places.append(index)
+    return places
 
 
 def _fold_character(character: str) -> str:
@@ -137,11 +141,10 @@ def _from_digits(match: re.Match[str], text: str, short: bool) -> Number | None:
     end, scale = match.end(), 1
     if match["scale"]:
         scale = MULTIPLIERS[match["scale"]]
+    elif match["short"] and short:
+        scale = _SHORT[match["short"].strip()]
     elif match["short"]:
-        if short:
-            scale = _SHORT[match["short"].strip()]
-        else:
-            end = match.end("figure")
+        end = match.end("figure")
     figure = match["figure"].replace(",", "").replace(" ", "")
     whole, _, fraction = figure.partition(".")
     if len(whole) > 16 or len(fraction) > 12:

@@ -12,16 +12,17 @@ class ValueProblem(VariorumError, ValueError):  # noqa: N818 - people meet the n
         self.written = written
         self.why = why
         self.accepted = accepted
-        # repr() also makes control and bidi characters visible: written text is hostile input.
-        if isinstance(written, str):
-            shown = repr(written[:_SHOWN]) + ("..." if len(written) > _SHOWN else "")
-        elif isinstance(written, dict):
-            shown = (
-                "{" + ", ".join(f"{str(key)[:20]!r}: {_short(part)}" for key, part in list(written.items())[:4]) + "}"
-            )
-        else:
-            shown = _short(written)
-        super().__init__(f"cannot read {shown}: {why}; write {accepted}")
+
+        super().__init__(f"cannot read {_show(written)}: {why}; write {accepted}")
+
+
+def _show(written: object) -> str:
+    """Return what was written; repr() makes control and bidi characters visible, and written text is hostile input."""
+    if isinstance(written, str):
+        return repr(written[:_SHOWN]) + "..." * (len(written) > _SHOWN)
+    if isinstance(written, dict):
+        return "{" + ", ".join(f"{str(key)[:20]!r}: {_short(part)}" for key, part in list(written.items())[:4]) + "}"
+    return _short(written)
 
 
 def _short(part: object) -> str:

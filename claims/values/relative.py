@@ -92,18 +92,23 @@ def _coarse(words: str, published: str) -> str | None:
     """Resolve words that depend on the year, or year and month, of publication."""
     year, month = int(published[:4]), int(published[5:7]) if len(published) >= 7 else None
     if match := _UNIT.fullmatch(words):
-        back = 1 if match[1] == "last" else 0
+        back = match[1] == "last"
         if match[2] == "year":
             return f"{year - back:04}"
-        if match[2] == "month" and month is not None:
-            return _month_before(year, month, back)
-    if (match := _MONTH.fullmatch(words)) and (month is not None or match[3]):
-        number = _MONTHS.index(match[2])
-        if match[3]:
-            return f"{year - (match[3] == 'last'):04}-{number:02}"
-        begun = number < (month or 0) if match[1] else number <= (month or 0)
-        return f"{year if begun else year - 1:04}-{number:02}"
-    return None
+        return _month_before(year, month, back) if match[2] == "month" and month is not None else None
+    match = _MONTH.fullmatch(words)
+    return _month(match, year, month) if match else None
+
+
+def _month(match: re.Match[str], year: int, month: int | None) -> str | None:
+    """Return a month of this year or of the last one."""
+    number = _MONTHS.index(match[2])
+    if match[3]:
+        return f"{year - (match[3] == 'last'):04}-{number:02}"
+    if month is None:
+        return None
+    latest = month - 1 if match[1] else month
+    return f"{year - (number > latest):04}-{number:02}"
 
 
 def _month_before(year: int, month: int, back: int) -> str:
@@ -113,9 +118,8 @@ def _month_before(year: int, month: int, back: int) -> str:
 
 def _fine(words: str, published: str) -> str | None:
     """Resolve words that depend on the day of publication."""
-    try:
-        day = date.fromisoformat(published[:10])
-    except ValueError:
+    day = date_of(published)
+    if day is None:
         return None
     if words in _DAYS:
         return (day - timedelta(days=_DAYS[words])).isoformat()
@@ -130,21 +134,32 @@ def _fine(words: str, published: str) -> str | None:
     return _ago(words, day)
 
 
-def _ago(words: str, day: date) -> str | None:
-    number = read_number(words, 0)
-    amount, rest = (int(number.value), words[number.end :].strip()) if number else (None, words)
-    if amount is None and (article := re.match(r"an? ", words)):
-        amount, rest = 1, words[article.end() :]
-    match = _AGO.fullmatch(rest)
-    if amount is None or match is None or amount > 10_000:
-        return None
+def date_of(published: str | None) -> date | None:
+    """Return the day of publication, None where it is not known to the day."""
     try:
-        if match[1] == "day":
-            return (day - timedelta(days=amount)).isoformat()
-        if match[1] == "week":
-            return (day - timedelta(weeks=amount)).isoformat() + "~"
+        return None if published is None else date.fromisoformat(published[:10])
+    except ValueError:
+        return None
+
+
+def _ago(words: str, day: date) -> str | None:
+    amount, rest = _amount(words)
+    match = _AGO.fullmatch(rest)
+    if match is None or amount > 10_000:
+        return None
+    with contextlib.suppress(OverflowError):
+        if match[1] in ("day", "week"):
+            back = timedelta(days=amount) if match[1] == "day" else timedelta(weeks=amount)
+            return (day - back).isoformat() + "~" * (match[1] == "week")
         if match[1] == "month":
             return _month_before(day.year, day.month, amount)
         return f"{day.year - amount:04}" if day.year > amount else None
-    except OverflowError:
-        return None
+    return None
+
+
+def _amount(words: str) -> tuple[int, str]:
+    """Return the figure that the words begin with and the words after it, none where there is no figure."""
+    if number := read_number(words, 0):
+        return int(number.value), words[number.end :].strip()
+    article = re.match(r"an? ", words)
+    return 1, words[article.end() :] if article else ""

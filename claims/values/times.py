@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from claims.values.clockwords import plain_clock
 from claims.values.model import Hedge, TimeValue
@@ -51,7 +51,7 @@ _TWO: Final = re.compile(
 _PART: Final = re.compile(
     r"(?i:(?:in|during|on) )?(?i:the )?(?P<words>[A-Za-z -]+?)(?: (?P<zone>(?i:local(?: time)?)|[A-Z]{3,5}))?", re.ASCII
 )
-_OFFSET: Final = re.compile(r"(?:(?:UTC|GMT) ?)?([+-])(\d{1,2}):?(\d\d)?", re.ASCII)
+_OFFSET: Final = re.compile(r"(?:(?:UTC|GMT) ?)?([+-])(1[0-4]|0?\d):?([0-5]\d)?", re.ASCII)
 _IANA: Final = re.compile(r"[A-Z][A-Za-z_]+(?:/[A-Z][A-Za-z_+-]+){1,2}", re.ASCII)
 _SPOKEN_ZONE: Final = re.compile(r"(?:[A-Z][A-Za-z.'-]* ?){1,3} (?:[Ss]tandard |[Ss]ummer )?[Tt]ime", re.ASCII)
 _DASHES: Final = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212\u2019", "------'")
@@ -59,38 +59,48 @@ _DASHES: Final = str.maketrans("\u2010\u2011\u2012\u2013\u2014\u2212\u2019", "--
 
 @dataclass(frozen=True, slots=True)
 class _Clock:
-    """A stated time: where it begins, how long its precision lasts, and whether it is stated to the hour."""
+    """A stated time: where it begins and how long its precision lasts."""
 
     start: int
     seconds: int
-    hourly: bool
+
+    @property
+    def hourly(self) -> bool:
+        return self.seconds == 3600
+
+    @property
+    def end(self) -> int:
+        return self.start + min(self.seconds, 60) - 1
 
 
 @cache
-def _table() -> dict[str, dict[str, object]]:
+def _table() -> dict[str, dict[str, Any]]:
     path = Path(__file__).parents[1] / "vocabulary" / "data" / "times.toml"
     return tomllib.loads(path.read_text(encoding="utf-8"))
 
 
 @cache
 def _margin(name: str) -> int:
-    minutes = _table()["margins"][name]
-    return 60 * minutes if isinstance(minutes, int) else 0
+    return 60 * int(_table()["margins"][name])
 
 
 @cache
 def _parts() -> dict[str, tuple[int, int]]:
-    rows = _table()["parts"]["words"]
     parts: dict[str, tuple[int, int]] = {}
-    for row in rows if isinstance(rows, list) else ():
-        low, high = _seconds(row["from"]), _seconds(row["to"]) + 59
-        parts |= dict.fromkeys(row["words"], (low, high if high >= low else high + _DAY))
+    for row in _table()["parts"]["words"]:
+        low = _seconds(row["from"])
+        parts |= dict.fromkeys(row["words"], (low, _not_before(low, _seconds(row["to"]) + 59)))
     return parts
 
 
 def _seconds(clock: str) -> int:
     hour, minute = clock.split(":")
     return int(hour) * 3600 + int(minute) * 60
+
+
+def _not_before(low: int, high: int) -> int:
+    """Return `high`, on the next day where it would otherwise come before `low`."""
+    return high if high >= low else high + _DAY
 
 
 @lru_cache(maxsize=16_384)
@@ -105,21 +115,22 @@ def parse_time(written: str) -> TimeValue:
     (27420, 27479, 0)
     """
     text = plain_clock(" ".join(written.translate(_DASHES).split()))
-    two = _TWO.fullmatch(text)
-    if two is not None:
-        second = _clock(two, 2, written)
-        first = _clock(two, 1, written, half=None if two["half1"] else two["half2"])
-        high = second.start + (59 if second.hourly else second.seconds - 1)
-        return _build_time(first.start, high if high >= first.start else high + _DAY, "range", two["zone"], written)
-    one = _ONE.fullmatch(text)
-    if one is not None:
+    if two := _TWO.fullmatch(text):
+        return _read_range(two, written)
+    if one := _ONE.fullmatch(text):
         hedge = _HEDGES[(one["hedge"] or "at").lower()]
-        return _apply_hedge(_clock(one, 1, written), hedge, one["hedge"], one["zone"], written)
+        return _apply_hedge(_clock(one, 1, written), hedge, one["zone"], written)
     part = _PART.fullmatch(text)
     bounds = _parts().get(part["words"].lower()) if part else None
     if part is None or bounds is None:
         raise ValueProblem(written, "no time of day is understood", ACCEPTED)
     return _build_time(*bounds, "vague", part["zone"], written)
+
+
+def _read_range(two: re.Match[str], written: str) -> TimeValue:
+    second = _clock(two, 2, written)
+    first = _clock(two, 1, written, half="" if two["half1"] else two["half2"])
+    return _build_time(first.start, _not_before(first.start, second.end), "range", two["zone"], written)
 
 
 def time_from_bounds(bounds: Mapping[str, object]) -> TimeValue:
@@ -131,7 +142,7 @@ def time_from_bounds(bounds: Mapping[str, object]) -> TimeValue:
     low, high = _bound(bounds, "low", 0), _bound(bounds, "high", _DAY - 1)
     if low >= _DAY:
         raise ValueProblem(bounds, "low is beyond the day", '{"low": "07:00", "high": "09:00"}')
-    return TimeValue(low=low, high=high if high >= low else high + _DAY, hedge="exact" if low == high else "range")
+    return TimeValue(low=low, high=_not_before(low, high), hedge="exact" if low == high else "range")
 
 
 def _bound(bounds: Mapping[str, object], key: str, open_end: int) -> int:
@@ -140,7 +151,7 @@ def _bound(bounds: Mapping[str, object], key: str, open_end: int) -> int:
         return open_end
     if isinstance(bound, str) and (match := re.fullmatch(r"([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?", bound, re.ASCII)):
         return int(match[1]) * 3600 + int(match[2]) * 60 + int(match[3] or 0)
-    if isinstance(bound, int) and not isinstance(bound, bool) and 0 <= bound < 2 * _DAY:
+    if type(bound) is int and 0 <= bound < 2 * _DAY:
         return bound
     accepted = '{"low": "07:00", "high": "09:00"} or seconds after midnight'
     raise ValueProblem(bounds, f"{key} is no time of day", accepted)
@@ -149,12 +160,9 @@ def _bound(bounds: Mapping[str, object], key: str, open_end: int) -> int:
 def _clock(match: re.Match[str], n: int, written: str, half: str | None = None) -> _Clock:
     """Return the `n`th clock time of a match; `half` is "am" or "pm" of the range it is in, if it has none itself."""
     if name := match[f"name{n}"]:
-        return _Clock(0 if name.lower() == "midnight" else _DAY // 2, 3600, True)
+        return _Clock(0 if name.lower() == "midnight" else _DAY // 2, 3600)
     half = (match[f"half{n}"] or half or "").lower().replace(".", "")
-    if military := match[f"military{n}"]:
-        hour, minute, second = int(military[:2]), int(military[2:]), 0
-    else:
-        hour, minute, second = (int(match[f"{part}{n}"] or 0) for part in ("hour", "minute", "second"))
+    hour, minute, second = _figures(match, n)
     marked = _is_marked(match, n, half, hour)
     if half:
         marked = marked and 1 <= hour <= 12
@@ -162,9 +170,21 @@ def _clock(match: re.Match[str], n: int, written: str, half: str | None = None) 
     start = hour * 3600 + minute * 60 + second
     if not marked or minute > 59 or second > 59 or start > _DAY:
         raise ValueProblem(written, "there is no such time of day", ACCEPTED)
-    hourly = not military and match[f"minute{n}"] is None
-    seconds = 3600 if hourly else 1 if match[f"second{n}"] else 60
-    return _Clock(start % _DAY, seconds, hourly)
+    return _Clock(start % _DAY, _precision(match, n))
+
+
+def _figures(match: re.Match[str], n: int) -> list[int]:
+    """Return hour, minute and second."""
+    if military := match[f"military{n}"]:
+        return [int(military[:2]), int(military[2:]), 0]
+    return [int(match[f"{part}{n}"] or 0) for part in ("hour", "minute", "second")]
+
+
+def _precision(match: re.Match[str], n: int) -> int:
+    """Return the seconds that the last stated unit lasts."""
+    if match[f"second{n}"]:
+        return 1
+    return 60 if match[f"minute{n}"] or match[f"military{n}"] else 3600
 
 
 def _is_marked(match: re.Match[str], n: int, half: str, hour: int) -> bool:
@@ -176,24 +196,22 @@ def _is_marked(match: re.Match[str], n: int, half: str, hour: int) -> bool:
     if match[f"minute{n}"] is not None and not dotted:
         return True
     groups = match.groupdict()
-    return bool(half or suffix == "o'clock" or groups.get(f"minute{3 - n}") or groups.get(f"half{3 - n}"))
+    return any((half, suffix == "o'clock", groups.get(f"minute{3 - n}"), groups.get(f"half{3 - n}")))
 
 
-def _apply_hedge(clock: _Clock, family: Hedge, words: str | None, zone: str | None, written: str) -> TimeValue:
-    start, end = clock.start, clock.start + (59 if clock.hourly else clock.seconds - 1)
-    if family == "exact":
-        slack = _margin("hour") if clock.hourly else 0
-        return _build_time(start - slack, end + slack, "exact", zone, written)
-    if family == "about":
-        slack = min(_margin("about"), _roundness(start))
-        return _build_time(start - slack, end + slack, "about", zone, written)
-    if family == "more_than":
-        return _build_time(start, end + _margin("shortly"), "range", zone, written)
-    if family == "less_than":
-        return _build_time(start - _margin("shortly"), end, "range", zone, written)
-    if family == "at_least":
-        return _build_time(start, _DAY - 1, "at_least", zone, written)
-    return _build_time(0, end, "at_most", zone, written)
+def _apply_hedge(clock: _Clock, family: Hedge, zone: str | None, written: str) -> TimeValue:
+    start, end = clock.start, clock.end
+    hour, shortly = _margin("hour") * clock.hourly, _margin("shortly")
+    about = min(_margin("about"), _roundness(start))
+    sets: dict[Hedge, tuple[int, int, Hedge]] = {
+        "exact": (start - hour, end + hour, "exact"),
+        "about": (start - about, end + about, "about"),
+        "more_than": (start, end + shortly, "range"),
+        "less_than": (start - shortly, end, "range"),
+        "at_least": (start, _DAY - 1, "at_least"),
+        "at_most": (0, end, "at_most"),
+    }
+    return _build_time(*sets[family], zone, written)
 
 
 def _roundness(moment: int) -> int:
@@ -215,21 +233,21 @@ def _zone(zone: str, written: str) -> tuple[str, int | None]:
     if zone.lower() in ("local", "local time", "local hours"):
         return "local", None
     table = _table()["zones"]
-    offsets, ambiguous = table["offsets"], table["ambiguous"]
     bare = zone.removesuffix(" time")
-    if isinstance(offsets, dict) and bare in offsets:
-        return bare, int(offsets[bare])
-    if isinstance(ambiguous, list) and bare in ambiguous:
-        return bare, None
-    match = _OFFSET.fullmatch(zone)
-    if match is not None and int(match[2]) <= 14 and int(match[3] or 0) <= 59:
-        minutes = int(match[2]) * 60 + int(match[3] or 0)
-        return zone, -minutes if match[1] == "-" else minutes
+    if bare in table["offsets"] or bare in table["ambiguous"]:
+        return bare, table["offsets"].get(bare)
+    if match := _OFFSET.fullmatch(zone):
+        return zone, _minutes(match)
     if _IANA.fullmatch(zone):
         return zone, _iana_offset(zone, written)
     if _SPOKEN_ZONE.fullmatch(zone):
         return zone, None
     raise ValueProblem(written, f"the zone {zone[:30]!r} is not known", "GMT, UTC+5, +05:30, local, Asia/Dushanbe")
+
+
+def _minutes(match: re.Match[str]) -> int:
+    minutes = int(match[2]) * 60 + int(match[3] or 0)
+    return -minutes if match[1] == "-" else minutes
 
 
 @cache
