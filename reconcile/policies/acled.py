@@ -6,6 +6,7 @@ and 100. That more sources are not more reliable: as described in reconcile/READ
 """
 
 import re
+from collections.abc import Sequence
 
 from reconcile.policies.case import NO_WHOLE, Case, Figure, Proposal, Ruling, make_proposal
 
@@ -23,19 +24,20 @@ class Acled:
 
     def propose(self, case: Case) -> Proposal:
         """Return the lowest figure."""
-        figures = {f.id: (f, _figure(f)) for f in case.latest_of_each_origin()}
-        if not figures:
-            return make_proposal(self, case, NO_WHOLE)
-        lowest = min(figure for _, figure in figures.values())
-        used = [f for f, figure in figures.values() if figure == lowest]
-        words = next((f.words for f in used if f.point is None), "")
-        clause = f"vague words: {words} counts as {lowest}" if words else "most conservative figure"
-        reported = sorted({figure for _, figure in figures.values()})
-        listed = ", ".join(map(str, reported))
-        sentence = f"The lowest of {listed} is {lowest}." if len(reported) > 1 else f"{lowest} is what is reported."
-        why_not = dict.fromkeys(figures, "a higher figure")
-        ruling = Ruling(clause, sentence, used, low=lowest, best=lowest, high=lowest, why_not=why_not)
-        return make_proposal(self, case, ruling)
+        figures = case.latest_of_each_origin()
+        return make_proposal(self, case, _rule(figures) if figures else NO_WHOLE)
+
+
+def _rule(figures: Sequence[Figure]) -> Ruling:
+    reported = sorted(set(map(_figure, figures)))
+    lowest = reported[0]
+    used = [f for f in figures if _figure(f) == lowest]
+    words = next((f.words for f in used if f.point is None), "")
+    clause = f"vague words: {words} counts as {lowest}" if words else "most conservative figure"
+    listed = ", ".join(map(str, reported))
+    sentence = f"The lowest of {listed} is {lowest}." if len(reported) > 1 else f"{lowest} is what is reported."
+    why_not = {f.id: "a higher figure" for f in figures}
+    return Ruling(clause, sentence, used, low=lowest, best=lowest, high=lowest, why_not=why_not)
 
 
 def _figure(figure: Figure) -> int:

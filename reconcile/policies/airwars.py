@@ -9,6 +9,7 @@ the fighting do, whatever one of them accepts, `discounted` where what is left i
 Whose attack it was is another data item, which a count does not hold.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
@@ -32,24 +33,30 @@ class Airwars:
     def propose(self, case: Case) -> Proposal:
         """Return the range and its grade."""
         apart = case.by_scope.get(_CIVILIANS)
-        if not apart and case.scope in _COMBATANTS:
-            sentence = f"Only {(case.scope or '').replace('_', ' ')} are counted, and no civilians."
-            return make_proposal(self, case, Ruling("civilians only: blank", sentence))
-        figures = case.latest_of_each_origin(apart or case.figures)
-        if not figures:
-            return make_proposal(self, case, _NOT_COUNTED)
-        ruling = _rule(figures)
-        if apart:
-            why_not = {f.id: "it counts more than civilians" for f in case.figures}
-            ruling = replace(ruling, clause=f"civilians, {ruling.clause}", why_not=why_not)
-        elif _CIVILIANS in case.tree and case.scope == TOTAL:
-            ruling = replace(ruling, warning="these count everyone; nobody counts civilians apart")
-        return make_proposal(self, case, ruling)
+        return make_proposal(self, case, _rule_apart(case, apart) if apart else _rule_for_all(case))
+
+
+def _rule_apart(case: Case, civilians: Iterable[Figure]) -> Ruling:
+    ruling = _rule(case.latest_of_each_origin(civilians))
+    why_not = {f.id: "it counts more than civilians" for f in case.figures}
+    return replace(ruling, clause=f"civilians, {ruling.clause}", why_not=why_not)
+
+
+def _rule_for_all(case: Case) -> Ruling:
+    """Return the range of figures among which nobody counts civilians apart."""
+    if case.scope in _COMBATANTS:
+        return Ruling("civilians only: blank", f"Only {case.scope.replace('_', ' ')} are counted, and no civilians.")
+    if not case.figures:
+        return _NOT_COUNTED
+    ruling = _rule(case.latest_of_each_origin())
+    if _CIVILIANS in case.tree and case.scope == TOTAL:
+        return replace(ruling, warning="these count everyone; nobody counts civilians apart")
+    return ruling
 
 
 def _rule(figures: list[Figure]) -> Ruling:
     low = min(f.low for f in figures)
-    high = max(f.high if f.high is not None else f.low for f in figures)
+    high = max(f.highest for f in figures)
     grade = _grade(figures)
     origins = f"{len(figures)} independent {'origin gives' if len(figures) == 1 else 'origins give'}"
     sentence = f"{origins} {low} to {high}; graded {grade}."
@@ -57,11 +64,12 @@ def _rule(figures: list[Figure]) -> Ruling:
 
 
 def _grade(figures: list[Figure]) -> str:
-    if all(f.high == 0 for f in figures) or all(f.grade == "E" for f in figures):
+    if {f.high for f in figures} == {0} or {f.grade for f in figures} == {"E"}:
         return "discounted"
-    if _exclude([f for f in figures if f.belligerent]):
+    by_parties = [f for f in figures if f.belligerent]
+    if _exclude(by_parties):
         return "contested"
-    if any(f.belligerent and f.high != 0 for f in figures):
+    if any(f.high != 0 for f in by_parties):
         return "confirmed"
     if _exclude(figures):
         return "contested"

@@ -4,9 +4,10 @@ Declared by Variorum; they follow no codebook.
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from operator import attrgetter
 
-from reconcile.policies.case import NO_WHOLE, Case, Figure, Proposal, Ruling, make_proposal
+from reconcile.policies.case import NO_WHOLE, Case, Figure, Proposal, Ruling, highest_of, make_proposal
 
 
 class Majority:
@@ -20,17 +21,7 @@ class Majority:
 
     def propose(self, case: Case) -> Proposal:
         """Return the figure with most outlets; a tie goes to the lower."""
-        newest: dict[str, Figure] = {f.outlet: f for f in case.figures}
-        if not newest:
-            return make_proposal(self, case, NO_WHOLE)
-        votes = Counter(f.entered for f in newest.values())
-        most = max(votes.values())
-        best = min(figure for figure, count in votes.items() if count == most)
-        used = [f for f in newest.values() if f.entered == best]
-        sentence = f"{best} is printed by {most} of {len(newest)} outlets."
-        why_not = {f.id: "fewer outlets, or its outlet has newer" for f in case.figures}
-        ruling = Ruling("most outlets", sentence, used, low=best, best=best, high=best, why_not=why_not)
-        return make_proposal(self, case, ruling)
+        return make_proposal(self, case, _find_majority(case.figures) if case.figures else NO_WHOLE)
 
 
 class Latest:
@@ -44,14 +35,7 @@ class Latest:
 
     def propose(self, case: Case) -> Proposal:
         """Return the latest statement's bounds; of several at one time, the lowest."""
-        if not case.figures:
-            return make_proposal(self, case, NO_WHOLE)
-        time = max(f.time or "" for f in case.figures)
-        newest = min((f for f in case.figures if (f.time or "") == time), key=attrgetter("entered", "low", "id"))
-        sentence = f"The latest statement knows up to {time or 'an unknown time'}."
-        why_not = {f.id: "knows less late, or gives more" for f in case.figures}
-        ruling = Ruling("latest as-of date", sentence, [newest], newest.low, newest.point, newest.high, why_not=why_not)
-        return make_proposal(self, case, ruling)
+        return make_proposal(self, case, _find_latest(case.figures) if case.figures else NO_WHOLE)
 
 
 class Widest:
@@ -65,9 +49,29 @@ class Widest:
 
     def propose(self, case: Case) -> Proposal:
         """Return the hull of all statements."""
-        if not case.figures:
-            return make_proposal(self, case, NO_WHOLE)
-        low = min(f.low for f in case.figures)
-        high = None if any(f.high is None for f in case.figures) else max(f.high or 0 for f in case.figures)
-        sentence = f"Every statement lies between {low} and {'any number' if high is None else high}."
-        return make_proposal(self, case, Ruling("hull of all statements", sentence, case.figures, low=low, high=high))
+        return make_proposal(self, case, _span_all(case.figures) if case.figures else NO_WHOLE)
+
+
+def _find_majority(figures: Sequence[Figure]) -> Ruling:
+    newest = {f.outlet: f for f in figures}.values()
+    votes = Counter(f.entered for f in newest)
+    most = max(votes.values())
+    best = min(figure for figure, count in votes.items() if count == most)
+    used = [f for f in newest if f.entered == best]
+    sentence = f"{best} is printed by {most} of {len(newest)} outlets."
+    why_not = {f.id: "fewer outlets, or its outlet has newer" for f in figures}
+    return Ruling("most outlets", sentence, used, low=best, best=best, high=best, why_not=why_not)
+
+
+def _find_latest(figures: Sequence[Figure]) -> Ruling:
+    time = max(f.time or "" for f in figures)
+    newest = min((f for f in figures if (f.time or "") == time), key=attrgetter("entered", "low", "id"))
+    sentence = f"The latest statement knows up to {time or 'an unknown time'}."
+    why_not = {f.id: "knows less late, or gives more" for f in figures}
+    return Ruling("latest as-of date", sentence, [newest], newest.low, newest.point, newest.high, why_not=why_not)
+
+
+def _span_all(figures: Sequence[Figure]) -> Ruling:
+    low, high = min(f.low for f in figures), highest_of(figures)
+    sentence = f"Every statement lies between {low} and {'any number' if high is None else high}."
+    return Ruling("hull of all statements", sentence, figures, low=low, high=high)

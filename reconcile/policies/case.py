@@ -1,9 +1,11 @@
 """Builds what a policy is given, the figures of one data item with their origins, and the proposal it returns."""
 
-from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Final, Protocol
 
+from claims.grouping import group_by
 from claims.records import Record
 from claims.values import format_bounds
 from claims.values.model import CountValue
@@ -66,7 +68,7 @@ class Proposal(Record):
 
 
 def _shown(low: int | None, best: int | None, high: int | None) -> str:
-    if low is None and high is None and best is None:
+    if low is high is best is None:
         return "blank"
     if low == high and low is not None:
         return str(low)
@@ -111,6 +113,17 @@ class Figure:
         """The one number a codebook would type in: the point, or the least that vague words mean."""
         return self.low if self.point is None else self.point
 
+    @property
+    def highest(self) -> int:
+        """The highest number it gives: its upper bound, or the lower one where it is open."""
+        return self.low if self.high is None else self.high
+
+
+def highest_of(figures: Collection[Figure]) -> int | None:
+    """Return the highest number that figures allow; None where one of them is open."""
+    highs = [figure.high for figure in figures if figure.high is not None]
+    return max(highs) if len(highs) == len(figures) else None
+
 
 @dataclass(frozen=True, slots=True)
 class Case:
@@ -141,25 +154,30 @@ class Case:
             return rule(name, own)
         if self.by_scope.keys() <= {TOTAL, scope}:
             return Part(name=name)
-        for parent, _, children in self.tree.facets:
-            if parent == scope:
-                parts = [self.part(child, child, rule) for child in children]
-                if any(part.low is not None for part in parts):
-                    return add_parts(name, parts)
-        return Part(name=name)
+        divisions = (children for parent, _, children in self.tree.facets if parent == scope)
+        sums = (add_parts(name, [self.part(child, child, rule) for child in children]) for children in divisions)
+        return next((part for part in sums if part.low is not None), Part(name=name))
 
 
 def add_parts(name: str, parts: Sequence[Part]) -> Part:
-    """Return the sum of disjoint parts, of which at least one has a figure."""
+    """Return the sum of disjoint parts; blank where none has a figure."""
     counted = [part for part in parts if part.low is not None]
-    highs = [part.high for part in counted]
+    if not counted:
+        return Part(name=name)
     return Part(
         name=name,
-        low=sum(part.low or 0 for part in counted),
-        best=sum((part.low if part.best is None else part.best) or 0 for part in counted),
-        high=None if None in highs else sum(high or 0 for high in highs),
+        low=add_up(part.low for part in counted),
+        best=add_up(part.low if part.best is None else part.best for part in counted),
+        high=add_up(part.high for part in counted),
         used=tuple(sorted({id_ for part in counted for id_ in part.used})),
     )
+
+
+def add_up(ends: Iterable[int | None]) -> int | None:
+    """Return the sum of ends, open where one of them is."""
+    figures = list(ends)
+    stated = [figure for figure in figures if figure is not None]
+    return sum(stated) if len(stated) == len(figures) else None
 
 
 class Policy(Protocol):
@@ -232,10 +250,8 @@ def build_case(
     if not current:
         return None
     figures = _figures(current, vocabulary, grouping)
-    by_scope = {
-        scope: tuple(sorted((figures[r.id] for r in current if r.scope == scope), key=_by_time))
-        for scope in dict.fromkeys(r.scope for r in current)
-    }
+    grouped = group_by(current, attrgetter("scope"))
+    by_scope = {s: tuple(sorted((figures[r.id] for r in own), key=_by_time)) for s, own in grouped.items()}
     counted = next(iter(by_scope)) if len(by_scope) == 1 else TOTAL
     left_out |= {r.id: f"it counts {_part_name(r.scope)}" for r in current if r.scope != counted}
     return Case(
@@ -283,11 +299,8 @@ def _figure(reading: Reading, first: Reading, vocabulary: Vocabulary, origin: st
     assert isinstance(value, CountValue)
     actor = vocabulary.actors.get(origin)
     setting = vocabulary.source_setting(origin)
-    letter, digit = (setting.grade[:1], setting.grade[1:]) if setting else ("", "")
-    # What a reviewer says of this very statement goes before what was said of all that its source says.
-    doubted = "it " + reading.grade if reading.grade in {"4", "5"} else ""
-    if letter in {"D", "E"} or (digit in {"4", "5"} and not reading.grade):
-        doubted = f"its source {letter}{digit}"
+    source_grade = setting.grade if setting else ""
+    doubted = _doubtful_grade(reading.grade, source_grade)
     armed = actor is not None and actor.kind == "armed_group"
     return Figure(
         id=reading.id,
@@ -303,8 +316,18 @@ def _figure(reading: Reading, first: Reading, vocabulary: Vocabulary, origin: st
         graded_doubtful=doubted,
         by_perpetrator=armed,
         belligerent=armed or (setting is not None and setting.belligerent),
-        grade=letter.replace("F", ""),
+        grade=source_grade[:1].replace("F", ""),
     )
+
+
+def _doubtful_grade(own: str, source: str) -> str:
+    """Return which grade makes a statement doubtful, empty for none.
+
+    What a reviewer says of this very statement goes before what was said of all that its source says.
+    """
+    if source[:1] in {"D", "E"} or (source[1:] in {"4", "5"} and not own):
+        return f"its source {source}"
+    return f"it {own}" if own in {"4", "5"} else ""
 
 
 def _point(value: CountValue) -> int | None:

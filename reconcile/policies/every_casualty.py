@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from operator import attrgetter
 
-from reconcile.policies.case import Case, Figure, Part, Proposal, Ruling, make_proposal
+from reconcile.policies.case import Case, Figure, Part, Proposal, Ruling, highest_of, make_proposal
 
 _STATUSES = ("civilians", "security_forces", "attackers")
 
@@ -26,11 +26,14 @@ class EveryCasualty:
 
     def propose(self, case: Case) -> Proposal:
         """Return a figure, a range, or pending."""
-        parts = [case.part(status, status, _recorded) for status in _STATUSES if status != case.scope]
-        parts = [part for part in parts if part.low is not None]
-        figures = case.latest_of_each_origin()
-        ruling = _judge(figures, {f.through or f.outlet for f in case.figures})
-        return make_proposal(self, case, replace(ruling, parts=parts))
+        outlets = {f.through or f.outlet for f in case.figures}
+        ruling = _judge(case.latest_of_each_origin(), outlets)
+        return make_proposal(self, case, replace(ruling, parts=_record_parts(case)))
+
+
+def _record_parts(case: Case) -> list[Part]:
+    parts = [case.part(status, status, _recorded) for status in _STATUSES if status != case.scope]
+    return [part for part in parts if part.low is not None]
 
 
 def _judge(figures: Sequence[Figure], outlets: Collection[str]) -> Ruling:
@@ -40,12 +43,14 @@ def _judge(figures: Sequence[Figure], outlets: Collection[str]) -> Ruling:
     low, high = max(f.low for f in figures), min((f.high for f in figures if f.high is not None), default=None)
     if high is not None and low > high:
         return _prioritise(figures)
-    if len(figures) > 1 and len(outlets) > 1:
+    if min(len(figures), len(outlets)) > 1:
         return _record("corroborated", f"{len(figures)} origins in {len(outlets)} outlets agree.", figures, low, high)
-    if len(figures) > 1:
-        sentence = "Several sources, but all through one outlet; wait for another."
-        return Ruling("pending: one outlet", sentence, figures, pending=True)
-    return Ruling("pending: one source", "Only one independent source; wait for corroboration.", figures, pending=True)
+    lacking, sentence = _ONE_OUTLET if len(figures) > 1 else _ONE_SOURCE
+    return Ruling(f"pending: {lacking}", sentence, figures, pending=True)
+
+
+_ONE_OUTLET = ("one outlet", "Several sources, but all through one outlet; wait for another.")
+_ONE_SOURCE = ("one source", "Only one independent source; wait for corroboration.")
 
 
 def _prioritise(figures: Sequence[Figure]) -> Ruling:
@@ -65,10 +70,9 @@ def _record(clause: str, sentence: str, used: Sequence[Figure], low: int, high: 
 def _recorded(name: str, figures: Sequence[Figure]) -> Part:
     """Everyone of a status who is recorded: the range over origins, corroborated or not."""
     newest = {figure.origin: figure for figure in figures}.values()
-    highs = [f.high for f in newest]
     return Part(
         name=name,
         low=min(f.low for f in newest),
-        high=None if None in highs else max(high or 0 for high in highs),
+        high=highest_of(newest),
         used=tuple(sorted(f.id for f in newest)),
     )

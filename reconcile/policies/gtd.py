@@ -28,11 +28,13 @@ class Gtd:
 
     def propose(self, case: Case) -> Proposal:
         """Return one figure or a blank, and the attackers apart."""
-        ruling = _choose(case.figures)
-        parts = [] if case.scope == _ATTACKERS else [case.part(_ATTACKERS, _ATTACKERS, _enter)]
         why_not = {f.id: _why_unusable(f) or "an earlier or less supported figure" for f in case.figures}
-        entered = [part for part in parts if part.low is not None]
-        return make_proposal(self, case, replace(ruling, why_not=why_not, parts=entered))
+        return make_proposal(self, case, replace(_choose(case.figures), why_not=why_not, parts=_enter_attackers(case)))
+
+
+def _enter_attackers(case: Case) -> list[Part]:
+    apart = case.part(_ATTACKERS, _ATTACKERS, _enter)
+    return [] if case.scope == _ATTACKERS or apart.low is None else [apart]
 
 
 def _choose(figures: Iterable[Figure]) -> Ruling:

@@ -83,6 +83,11 @@ def _answer(policy: Policy, learned: _Learned, case: Case, scores: Mapping[int, 
     return make_proposal(policy, case, ruling)
 
 
+def _start(items: Iterable[Claims], weight: float) -> dict[str, float]:
+    """Return the same weight for every origin."""
+    return dict.fromkeys(sorted({origin for claims in items for origin in claims}), weight)
+
+
 def _by_figure(claims: Claims) -> dict[int, list[str]]:
     givers: dict[int, list[str]] = defaultdict(list)
     for origin in sorted(claims):
@@ -123,7 +128,7 @@ class TruthFinder:
     def learn(self, cases: Iterable[Case]) -> "TruthFinder":
         """Return it with the reliability of every origin in `cases`."""
         items = _gather(cases)
-        trust = dict.fromkeys(sorted({origin for claims in items for origin in claims}), self._START)
+        trust = _start(items, self._START)
         for _ in range(_ROUNDS):
             old, trust = trust, _mean_scores(items, [self._confidence(claims, trust) for claims in items])
             if _is_settled(old, trust):
@@ -175,7 +180,7 @@ class AccuCopy:
     def learn(self, cases: Iterable[Case]) -> "AccuCopy":
         """Return it with the accuracy of every origin and the probable copying between them."""
         items = _gather(cases)
-        accuracy = dict.fromkeys(sorted({origin for claims in items for origin in claims}), self._START)
+        accuracy = _start(items, self._START)
         shared = _shared_items(items, self._LEAST_SHARED)
         copying: dict[Pair, float] = {}
         for step in range(_ROUNDS):
@@ -196,13 +201,16 @@ class AccuCopy:
         votes = {}
         for figure, origins in _by_figure(claims).items():
             ranked = sorted(origins, key=lambda origin: (-accuracy.get(origin, self._START), origin))
-            total = 0.0
+            votes[figure] = 0.0
             for number, origin in enumerate(ranked):
-                own = math.prod(1 - self._RATE * copying.get(_pair(origin, other), 0.0) for other in ranked[:number])
+                own = self._independence(origin, ranked[:number], copying)
                 sure = min(max(accuracy.get(origin, self._START), 0.01), 0.99)
-                total += own * math.log(self._FALSE_VALUES * sure / (1 - sure))
-            votes[figure] = total
+                votes[figure] += own * math.log(self._FALSE_VALUES * sure / (1 - sure))
         return votes
+
+    def _independence(self, origin: str, others: Iterable[str], copying: Copying) -> float:
+        """Return how probably a vote is an origin's own rather than copied from one of the others."""
+        return math.prod(1 - self._RATE * copying.get(_pair(origin, other), 0.0) for other in others)
 
     def _chances(self, claims: Claims, accuracy: Weights, copying: Copying) -> dict[int, float]:
         votes = self._votes(claims, accuracy, copying)

@@ -28,28 +28,29 @@ class Ucdp:
 
     def propose(self, case: Case) -> Proposal:
         """Return best, low and high, and the same by side."""
-        sides = [case.part(side, scope, _estimate) for side, scope in SIDES]
-        counted = [side for side in sides if side.low is not None]
-        has_total = case.scope == TOTAL and bool(case.figures)
-        whole, clause, how = _estimate_total(case) if has_total else _estimate_without_total(case, counted)
-        parts = sides if counted else []
-        if counted and has_total:
-            parts = [*sides, _unknown(whole, counted)]
-        ruling = Ruling(
-            clause,
-            f"Low {whole.low} and high {whole.high} {how}; {clause}, {whole.best}.",
-            [f for f in case.figures if f.id in whole.used],
-            low=whole.low,
-            best=whole.best,
-            high=whole.high,
-            parts=parts,
-            warning=_sum_check(whole, counted),
-            why_not={f.id: "unconfirmed, or graded doubtful" for f in case.figures if f.doubtful},
-        )
-        return make_proposal(self, case, ruling)
+        return make_proposal(self, case, _rule(case))
 
 
 _MOST_GIVE: Final = "best: the figure most origins give"
+
+
+def _rule(case: Case) -> Ruling:
+    sides = [case.part(side, scope, _estimate) for side, scope in SIDES]
+    counted = [side for side in sides if side.low is not None]
+    has_total = case.scope == TOTAL and bool(case.figures)
+    whole, clause, how = _estimate_total(case) if has_total else _estimate_without_total(case, counted)
+    unknown = [_unknown(whole, counted)] if has_total else []
+    return Ruling(
+        clause,
+        f"Low {whole.low} and high {whole.high} {how}; {clause}, {whole.best}.",
+        [f for f in case.figures if f.id in whole.used],
+        low=whole.low,
+        best=whole.best,
+        high=whole.high,
+        parts=[*sides, *unknown] if counted else [],
+        warning=_sum_check(whole, counted),
+        why_not={f.id: "unconfirmed, or graded doubtful" for f in case.figures if f.doubtful},
+    )
 
 
 def _estimate_total(case: Case) -> tuple[Part, str, str]:
@@ -93,7 +94,7 @@ def _estimate(name: str, figures: Sequence[Figure]) -> Part:
         name=name,
         low=min(f.low for f in newest),
         best=min(figure for figure, count in votes.items() if count == most),
-        high=max(f.high if f.high is not None else f.low for f in newest),
+        high=max(f.highest for f in newest),
         used=tuple(sorted(f.id for f in newest)),
     )
 
