@@ -60,7 +60,7 @@ class Agreement(Record):
 
 def proposal_answer(proposal: Proposal) -> Answer | None:
     """Return a proposal's answer: its best figure, else its range; None for pending or blank."""
-    if proposal.pending or (proposal.low is None and proposal.high is None and proposal.best is None):
+    if proposal.pending or proposal.low is proposal.high is proposal.best is None:
         return None
     if proposal.best is not None:
         return (str(proposal.best),)
@@ -72,7 +72,7 @@ def resolution_answer(resolution: Resolution) -> Answer | None:
     decision = resolution.decision
     if decision is None or decision.action not in {"accept", "range"}:
         return None
-    if resolution.low is None and resolution.high is None:
+    if resolution.low is resolution.high is None:
         return None
     return _bounds(resolution.low, resolution.high)
 

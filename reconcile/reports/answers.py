@@ -6,13 +6,14 @@ A figure comes from the reviewer's decision, else from a policy, which is named 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Literal
 
+from claims.models import Decision
 from claims.records import Record
 from claims.values import format_bounds, format_value
 from claims.values.model import CountValue, DateValue, MeasureValue
 from claims.vocabulary.model import TOTAL
 from reconcile.items.item import Item, Member
 from reconcile.policies import Proposal
-from reconcile.reports.timeline import build_timelines
+from reconcile.reports.timeline import Timeline, build_timelines
 
 GRADE_OF = "airwars"
 """The policy whose grade is in the table."""
@@ -61,38 +62,46 @@ def build_rows(item: Item) -> tuple[Row, ...]:
 def _figures(item: Item) -> dict[str, object]:
     """Return the figures of an item with what they rest on: the decision, else a policy, else what was said."""
     if item.resolution.decision and item.state == "resolved" and item.resolution.answer:
-        return _settled(item)
-    members = [m for m in item.members if not m.removed and m.assertion.stance not in {"denies", "retracts"}]
-    members = [m for m in members if not m.linked] or members
+        return _settled(item, item.resolution.decision)
+    members = _standing_members(item)
     proposal = item.proposal_in_force
     return _hull(members) if proposal is None or proposal.low is None else _proposed(proposal, members)
 
 
+def _standing_members(item: Item) -> list[Member]:
+    members = [m for m in item.members if not m.removed and m.assertion.stance not in {"denies", "retracts"}]
+    return [m for m in members if not m.linked] or members
+
+
+def _stated(**ends: Any) -> dict[str, Any]:
+    """Return those ends that are not open."""
+    return {name: end for name, end in ends.items() if end is not None}
+
+
 def _proposed(proposal: Proposal, members: Sequence[Member]) -> dict[str, object]:
     used = [m for m in members if m.assertion.id in proposal.used]
-    ends = {"low": proposal.low, "best": proposal.best, "high": proposal.high}
     figures = {
         name: Figure(text=f"{figure:,}", evidence=_ids(m for m in used if _holds(m, figure)))
-        for name, figure in ends.items()
-        if figure is not None
+        for name, figure in _stated(low=proposal.low, best=proposal.best, high=proposal.high).items()
     }
     warning = f"; {proposal.warning}" if proposal.warning else ""
     return {**figures, "basis": f"{proposal.policy} {proposal.version}: {proposal.clause}{warning}"}
 
 
-def _settled(item: Item) -> dict[str, object]:
+def _settled(item: Item, decision: Decision) -> dict[str, object]:
     resolution = item.resolution
-    assert resolution.decision
-    evidence = (resolution.decision.assertion,) if resolution.decision.assertion else ()
-    ends = {"low": resolution.low, "high": resolution.high}
-    if resolution.decision.action == "accept":
-        accepted = [m for m in item.members if m.assertion.id == resolution.decision.assertion]
-        if accepted and not isinstance(accepted[0].assertion.value, CountValue | MeasureValue | DateValue):
-            ends = {}
-    figures = {name: Figure(text=_plain(end), evidence=evidence) for name, end in ends.items() if end is not None}
-    if resolution.decision.action == "accept" or resolution.low == resolution.high:
+    evidence = (decision.assertion,) if decision.assertion else ()
+    ends = _stated(low=resolution.low, high=resolution.high) if _has_order(item, decision) else {}
+    figures = {name: Figure(text=_plain(end), evidence=evidence) for name, end in ends.items()}
+    if decision.action == "accept" or resolution.low == resolution.high:
         figures["best"] = Figure(text=resolution.answer, evidence=evidence)
     return {**figures, "basis": "decision"}
+
+
+def _has_order(item: Item, decision: Decision) -> bool:
+    """Return whether a decision settles on a value with a low and a high end."""
+    accepted = (m for m in item.members if decision.action == "accept" and m.assertion.id == decision.assertion)
+    return all(isinstance(m.assertion.value, CountValue | MeasureValue | DateValue) for m in accepted)
 
 
 def _hull(members: Sequence[Member]) -> dict[str, object]:
@@ -104,8 +113,7 @@ def _hull(members: Sequence[Member]) -> dict[str, object]:
         return {"values": values}
     low, high = _extreme(ordered, "low"), _extreme(ordered, "high")
     best = values[0] if len(values) == 1 else low if low == high else None
-    figures = {"low": low, "best": best, "high": high, "basis": "least and greatest said"}
-    return {name: figure for name, figure in figures.items() if figure is not None}
+    return _stated(low=low, best=best, high=high, basis="least and greatest said")
 
 
 def _distinct_values(members: Iterable[Member]) -> tuple[Figure, ...]:
@@ -130,7 +138,7 @@ def _end(member: Member, side: str) -> Any:
     """Return an end of a value, comparable with those of its kind; None where it is open."""
     value = member.assertion.value
     if isinstance(value, MeasureValue):
-        end = value.base_low if side == "low" else value.base_high
+        end = getattr(value, f"base_{side}")
         return None if end is None else float(end)
     return getattr(value, side, None)
 
@@ -148,15 +156,7 @@ def _part_rows(item: Item) -> Iterator[Row]:
         if timeline.scope == TOTAL or not timeline.steps:
             continue
         last = timeline.steps[-1]
-        newest = {series.points[-1].assertion: series.points[-1] for series in timeline.series}
-        ends = {"low": last.low, "high": last.high}
-        figures = {
-            name: Figure(
-                text=f"{end:,}", evidence=tuple(sorted(i for i, p in newest.items() if getattr(p, name) == end))
-            )
-            for name, end in ends.items()
-            if end is not None
-        }
+        figures = _newest_figures(timeline)
         best = figures.get("low") if last.low == last.high else None
         yield Row(
             item=item.id,
@@ -171,9 +171,19 @@ def _part_rows(item: Item) -> Iterator[Row]:
         )
 
 
+def _newest_figures(timeline: Timeline) -> dict[str, Figure]:
+    """Return low and high of a timeline's last step, with the newest statements that give them."""
+    last = timeline.steps[-1]
+    newest = [series.points[-1] for series in timeline.series]
+    return {
+        name: Figure(text=f"{end:,}", evidence=tuple(sorted(p.assertion for p in newest if getattr(p, name) == end)))
+        for name, end in _stated(low=last.low, high=last.high).items()
+    }
+
+
 def _holds(member: Member, figure: int) -> bool:
     value = member.assertion.value
-    return isinstance(value, CountValue) and value.low <= figure <= (figure if value.high is None else value.high)
+    return isinstance(value, CountValue) and value.low <= figure and (value.high is None or figure <= value.high)
 
 
 def _ids(members: Iterable[Member]) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Compares two reports of a dossier: items that came or went, and changes of state, answer, evidence or decision."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import Literal
 
 from pydantic import computed_field
@@ -9,7 +9,7 @@ from claims.models import Assertion
 from claims.records import Record
 from claims.values import format_value
 from reconcile.items.item import Item
-from reconcile.reports.answers import build_rows
+from reconcile.reports.answers import Row, build_rows
 
 Kind = Literal["new", "gone", "state", "answer", "evidence", "decision"]
 
@@ -50,17 +50,8 @@ class Change(Record):
             return f"New: {_in_words(self.after)}."
         if self.after is None:
             return f"Gone: it was {_in_words(self.before)}."
-        clauses = []
-        if "state" in self.kinds:
-            clauses.append(f"was {self.before.state}, is {self.after.state}".replace("_", " "))
-        if "answer" in self.kinds:
-            clauses.append(f"the answer was {self.before.answer or 'none'}, is {self.after.answer or 'none'}")
-        if "decision" in self.kinds:
-            clauses.append(_decided(self.before.decision, self.after.decision))
-        for statements, what in ((self.arrived, "came"), (self.left, "left")):
-            if statements:
-                clauses.append(f"{len(statements)} statement{'' if len(statements) == 1 else 's'} {what}")
-        words = "; ".join(clauses)
+        moved = (_moved(self.arrived, "came"), _moved(self.left, "left"))
+        words = "; ".join(filter(None, (*_clauses(self.kinds, self.before, self.after), *moved)))
         return f"{words[0].upper()}{words[1:]}."
 
 
@@ -89,6 +80,19 @@ class Changes(Record):
     unchanged: int
 
 
+def _clauses(kinds: Container[Kind], before: Snapshot, after: Snapshot) -> Iterator[str]:
+    if "state" in kinds:
+        yield f"was {before.state}, is {after.state}".replace("_", " ")
+    if "answer" in kinds:
+        yield f"the answer was {before.answer or 'none'}, is {after.answer or 'none'}"
+    if "decision" in kinds:
+        yield _decided(before.decision, after.decision)
+
+
+def _moved(statements: Sequence[object], what: str) -> str:
+    return f"{len(statements)} statement{'s' * (len(statements) > 1)} {what}" if statements else ""
+
+
 def _decided(before: str | None, after: str | None) -> str:
     if before is None:
         return "it was decided"
@@ -105,8 +109,7 @@ def take_snapshot(item: Item) -> Snapshot:
     return Snapshot(
         id=item.id,
         state=item.state,
-        answer=answer_words(*(figure.text if figure else None for figure in (row.low, row.best, row.high)))
-        or "; ".join(figure.text for figure in row.values),
+        answer=_answer(row),
         assertions=tuple(
             (m.assertion.id, statement_words(m.assertion, m.outlet)) for m in item.members if not m.removed
         ),
@@ -115,14 +118,17 @@ def take_snapshot(item: Item) -> Snapshot:
     )
 
 
+def _answer(row: Row) -> str:
+    figures = (figure.text if figure else None for figure in (row.low, row.best, row.high))
+    return answer_words(*figures) or "; ".join(figure.text for figure in row.values)
+
+
 def answer_words(low: str | None, best: str | None, high: str | None) -> str:
     """Return figures as one answer: `17`, `15 to 19, best 17`; empty where there are none.
 
     >>> answer_words("15", "17", "19"), answer_words("17", "17", "17"), answer_words(None, None, None)
     ('15 to 19, best 17', '17', '')
     """
-    if low is None and high is None:
-        return best or ""
     if low == high:
         return best or low or ""
     ends = f"{low or 'any'} to {high or 'any'}"
@@ -147,14 +153,19 @@ def _compare(before: Snapshot | None, after: Snapshot | None) -> Change | None:
         side = before or after
         assert side is not None
         return Change(id=side.id, kinds=("new" if before is None else "gone",), before=before, after=after)
-    was, now = dict(before.assertions), dict(after.assertions)
-    arrived = tuple((id_, now[id_]) for id_ in sorted(now.keys() - was.keys()))
-    left = tuple((id_, was[id_]) for id_ in sorted(was.keys() - now.keys()))
+    arrived = _only_in(after, before)
+    left = _only_in(before, after)
     changed: dict[Kind, bool] = {
         "state": before.state != after.state,
         "answer": before.answer != after.answer,
         "decision": before.decision != after.decision,
         "evidence": bool(arrived or left),
     }
-    kinds = tuple(kind for kind, is_changed in changed.items() if is_changed)
+    kinds = tuple(filter(changed.__getitem__, changed))
     return Change(id=after.id, kinds=kinds, before=before, after=after, arrived=arrived, left=left) if kinds else None
+
+
+def _only_in(one: Snapshot, other: Snapshot) -> tuple[tuple[str, str], ...]:
+    """Return the statements of one side that the other has not, by id."""
+    words = dict(one.assertions)
+    return tuple((id_, words[id_]) for id_ in sorted(words.keys() - dict(other.assertions)))

@@ -82,23 +82,17 @@ def replay(policy: Policy, others: Sequence[Policy], items: Iterable[ReplayCase]
         mine = proposal_answer(proposal)
         asked += 1
         answered += mine is not None
-        answers = {REVIEWERS: posed.settled}
-        answers |= {each.name: proposal_answer(each.propose(posed.case)) for each in others}
-        differing = []
-        for name, theirs in answers.items():
-            if mine is None or theirs is None:
-                continue
-            both[name] += 1
-            same[name] += mine == theirs
-            if mine != theirs:
-                differing.append((name, answer_words(theirs)))
-        if posed.is_open or (differing and differing[0][0] == REVIEWERS):
+        answers = _other_answers(posed, others) if mine is not None else {}
+        both.update(answers.keys())
+        same.update(name for name, theirs in answers.items() if theirs == mine)
+        differing = {name: answer_words(theirs) for name, theirs in answers.items() if theirs != mine}
+        if posed.is_open or REVIEWERS in differing:
             line = ReplayLine(
                 item=posed.item,
                 shown=proposal.answer,
                 clause=proposal.clause,
                 warning=proposal.warning,
-                others=tuple(differing),
+                others=tuple(differing.items()),
             )
             (lines if posed.is_open else against).append(line)
     names = (REVIEWERS, *(each.name for each in others))
@@ -111,3 +105,9 @@ def replay(policy: Policy, others: Sequence[Policy], items: Iterable[ReplayCase]
         against_reviewers=tuple(sorted(against, key=attrgetter("item"))),
         rates=tuple(Rate(other=name, same=same[name], both=both[name]) for name in names),
     )
+
+
+def _other_answers(posed: ReplayCase, others: Sequence[Policy]) -> dict[str, Answer]:
+    """Return the answers of the reviewers and of other policies, of those that give one."""
+    answers = {REVIEWERS: posed.settled} | {each.name: proposal_answer(each.propose(posed.case)) for each in others}
+    return {name: answer for name, answer in answers.items() if answer is not None}

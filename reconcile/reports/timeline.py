@@ -1,6 +1,6 @@
 """A toll over time: what each origin said up to when, as plain records that a terminal or a page can draw."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from operator import attrgetter
 from typing import Literal
 
@@ -93,11 +93,16 @@ class Timeline(Record):
 def build_timelines(item: Item) -> tuple[Timeline, ...]:
     """Return the item's own counts over time, one timeline for each scope that has a dated one; the whole first."""
     origin_of = {id_: origin for origin, ids in item.origins for id_ in ids}
-    own = (m for m in item.members if not m.linked and not m.removed and isinstance(m.assertion.value, CountValue))
-    scopes = group_by((m for m in own if m.assertion.stance in {"asserts", "suspects"}), lambda m: m.scope)
+    scopes = group_by(filter(_is_own_count, item.members), attrgetter("scope"))
     ordered = sorted(scopes, key=lambda scope: (scope != TOTAL, scope is None, scope or ""))
     timelines = (_build(item, scope, scopes[scope], origin_of) for scope in ordered)
     return tuple(timeline for timeline in timelines if timeline.series)
+
+
+def _is_own_count(member: Member) -> bool:
+    if member.linked or member.removed or member.assertion.stance not in {"asserts", "suspects"}:
+        return False
+    return isinstance(member.assertion.value, CountValue)
 
 
 def _build(item: Item, scope: str | None, members: Sequence[Member], origin_of: dict[str, str]) -> Timeline:
@@ -105,7 +110,7 @@ def _build(item: Item, scope: str | None, members: Sequence[Member], origin_of: 
     marks = _marks(item.relations, times)
     points = [_point(m, time, origin_of, marks) for m in members if (time := times[m.assertion.id])]
     points.sort(key=attrgetter("time", "assertion"))
-    lines = group_by(points, lambda p: p.origin)
+    lines = group_by(points, attrgetter("origin"))
     series = [Series(origin=origin, points=tuple(line)) for origin, line in lines.items()]
     return Timeline(
         subject=item.subject,
@@ -149,24 +154,29 @@ def _marks(relations: Iterable[Relation], times: dict[str, str | None]) -> dict[
         if not one or not two or relation.relation not in {"downward_revision", "self_update"}:
             continue
         old, new = (relation.a, relation.b) if (one, relation.a) < (two, relation.b) else (relation.b, relation.a)
-        mark: Mark = "update"
-        if relation.relation == "downward_revision":
-            mark = "downward_revision" if relation.conflict else "self_correction"
-        marks.setdefault(new, []).append((mark, old, relation.explanation))
+        marks.setdefault(new, []).append((_mark_of(relation), old, relation.explanation))
     return marks
+
+
+def _mark_of(relation: Relation) -> Mark:
+    if relation.relation != "downward_revision":
+        return "update"
+    return "downward_revision" if relation.conflict else "self_correction"
 
 
 def _steps(points: Sequence[Point]) -> list[Step]:
     """Return the standing range wherever it changes."""
     newest: dict[str, Point] = {}
     steps: list[Step] = []
-    for number, point in enumerate(points):
-        newest[point.origin] = point
-        if number + 1 < len(points) and points[number + 1].time == point.time:
-            continue
-        standing = newest.values()
-        high = None if any(p.high is None for p in standing) else max(p.high or 0 for p in standing)
-        step = Step(time=point.time, low=min(p.low for p in standing), high=high, origins=len(standing))
+    for time, new in group_by(points, attrgetter("time")).items():
+        newest |= {point.origin: point for point in new}
+        step = _span(time, newest.values())
         if not steps or step.model_dump(exclude={"time"}) != steps[-1].model_dump(exclude={"time"}):
             steps.append(step)
     return steps
+
+
+def _span(time: str, standing: Collection[Point]) -> Step:
+    highs = [p.high for p in standing if p.high is not None]
+    high = max(highs) if len(highs) == len(standing) else None
+    return Step(time=time, low=min(p.low for p in standing), high=high, origins=len(standing))

@@ -147,12 +147,9 @@ class EventFacts:
         if place is None:
             return None
         if place.relation != "in":
-            is_close = place.relation != "from" or (place.high_km is not None and Decimal(place.high_km) <= NEAR_KM)
-            return "near" if is_close and (node is None or node.lat) else None
-        if node is None:
-            return None
-        if node.lat:
-            return "town"
+            return "near" if _is_close(place) and (node is None or node.lat) else None
+        if node is None or node.lat:
+            return "town" if node else None
         country = self.country
         return "country" if node.name == country else "division" if country in node.within else None
 
@@ -236,9 +233,8 @@ class EventFacts:
 
     def _disputes(self) -> Iterator[str]:
         """Yield what is in conflict and not settled, a sentence for each data item."""
-        for name in sorted(self.items):
-            item = self.items[name]
-            if item.is_conflict and item.state not in SETTLED_STATES:
+        for name, item in sorted(self.items.items()):
+            if is_disputed(item):
                 state = item.state.replace("_", " ")
                 yield f"{name.replace('_', ' ')} ({state}): {item.explanation}"
 
@@ -275,6 +271,19 @@ class EventFacts:
         return (0, "", str(value))
 
 
+def is_disputed(item: Item) -> bool:
+    """Return whether an item is in conflict and not settled."""
+    return item.is_conflict and item.state not in SETTLED_STATES
+
+
+def _is_close(place: PlaceValue) -> bool:
+    return place.relation != "from" or (place.high_km is not None and Decimal(place.high_km) <= NEAR_KM)
+
+
+def _end(text: str | None) -> int | None:
+    return int(text) if text is not None and text.isdecimal() else None
+
+
 def days_between(first: str, last: str) -> int:
     """Return the days from the first to the last of two dates, both counted; `YYYY-MM-DD` at the start of each.
 
@@ -308,7 +317,7 @@ def _settled(item: Item) -> Estimate:
     resolution, decision = item.resolution, item.resolution.decision
     if item.state != "resolved" or decision is None:
         return Estimate()
-    low, high = (int(end) if end is not None and end.isdecimal() else None for end in (resolution.low, resolution.high))
+    low, high = _end(resolution.low), _end(resolution.high)
     best = low if low == high else None
     return Estimate(low, best, high, words=f"{decision.reviewer}: {decision.rationale or decision.reason}")
 

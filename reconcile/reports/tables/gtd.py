@@ -18,6 +18,7 @@ from reconcile.reports.tables.event_facts import (
     PLACE,
     EventFacts,
     days_between,
+    is_disputed,
 )
 from reconcile.reports.tables.model import OF_POLICY, EventTable, Row, Table, columns
 
@@ -123,7 +124,7 @@ def _group(facts: EventFacts) -> Row:
 def _is_uncertain(facts: EventFacts) -> int:
     """Return 1 where who did it rests on suspicion or on a conflict that is not settled."""
     items = [item for name in (PERPETRATOR, ATTRIBUTED, CLAIMED) if (item := facts.items.get(name))]
-    if any(item.is_conflict and item.state not in SETTLED_STATES for item in items):
+    if any(map(is_disputed, items)):
         return 1
     members = (member for item in items for member in item.members if not member.removed)
     return int(any(member.assertion.stance == "suspects" for member in members))
