@@ -5,7 +5,7 @@ grown past `CROWDED` says nothing and is left alone, so the cost of one more men
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from claims.mentions.terms import CROWDED, block_keys
@@ -44,6 +44,14 @@ class Counts:
         return TraceWeights(self.names.weights(), self.words.weights())
 
 
+def count_mentions(mentions: Iterable[Mention], vocabulary: Vocabulary) -> Counts:
+    """Return what a number of mentions have."""
+    counts = Counts(vocabulary)
+    for mention in mentions:
+        counts.add(mention)
+    return counts
+
+
 class Blocks:
     """Mentions by what they share, numbered in the order of filing."""
 
@@ -62,14 +70,17 @@ class Blocks:
         """File a counted mention; return the numbers of those filed before that it is worth comparing with."""
         number = len(self.mentions)
         near = self._by_names(mention, weights, number) if mention.traced else set()
-        for key in block_keys(mention, self._counts.vocabulary):
-            if self._counts.keys[key] <= CROWDED:
-                block = self._dated[key]
-                near.update(n for n in block if mention.scanty or self.mentions[n].scanty)
-                block.append(number)
+        near.update(self._by_keys(mention, number))
         self.mentions.append(mention)
         self._published.append(mention.trace.published or 0)
         return sorted(n for n in near if self.mentions[n].article != mention.article)
+
+    def _by_keys(self, mention: Mention, number: int) -> Iterator[int]:
+        for key in block_keys(mention, self._counts.vocabulary):
+            if self._counts.keys[key] <= CROWDED:
+                block = self._dated[key]
+                yield from (n for n in block if mention.scanty or self.mentions[n].scanty)
+                block.append(number)
 
     def _by_names(self, mention: Mention, weights: TraceWeights, number: int) -> set[int]:
         blocks = {name: self._named[name] for name in mention.trace.names & self._linking}

@@ -23,19 +23,21 @@ def date_by_context(mentions: Iterable[Mention], events: Mapping[str, Event]) ->
     """Return the mentions, by id, that can be dated so; `events` are those that articles mainly report, by article."""
     every = list(mentions)
     undated = {m.article for m in every if m.main and m.low is None and m.trace.published is None}
-    dated = {}
-    for mention in every:
-        match = None if mention.low else _DATED_IN_WORDS.fullmatch(mention.key)
-        main = events.get(mention.article)
-        if match is None or mention.article not in undated or main is None or main.low is None or main.high is None:
-            continue
-        low, high = datetime.fromisoformat(main.low), datetime.fromisoformat(main.high)
-        if high - low > _CERTAIN:
-            continue
-        words = match["words"]
-        for place in mention.places:
-            words = words.removesuffix(f" {place}")
-        edtf = read_date(words, (high + timedelta(days=1)).date().isoformat())
-        if edtf is not None:
-            dated[mention.id] = replace(mention, low=start_of(edtf), high=end_of(edtf))
-    return dated
+    with_main = ((m, events[m.article]) for m in every if m.article in undated and m.article in events)
+    dated = (_date_by(mention, main) for mention, main in with_main)
+    return {mention.id: mention for mention in dated if mention is not None}
+
+
+def _date_by(mention: Mention, main: Event) -> Mention | None:
+    """Return a mention dated by the main event of its article; None where it is dated or the event is not."""
+    match = None if mention.low else _DATED_IN_WORDS.fullmatch(mention.key)
+    if match is None or main.low is None or main.high is None:
+        return None
+    low, high = datetime.fromisoformat(main.low), datetime.fromisoformat(main.high)
+    if high - low > _CERTAIN:
+        return None
+    words = match["words"]
+    for place in mention.places:
+        words = words.removesuffix(f" {place}")
+    edtf = read_date(words, (high + timedelta(days=1)).date().isoformat())
+    return None if edtf is None else replace(mention, low=start_of(edtf), high=end_of(edtf))

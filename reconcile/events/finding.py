@@ -1,10 +1,11 @@
 """Finds the events that mentions are of: `blocking` pairs them, `scoring` compares them, `clustering` groups them."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from functools import partial
 from operator import attrgetter
 
 from claims.vocabulary.model import Vocabulary
-from reconcile.events.blocking import Blocks, Counts
+from reconcile.events.blocking import Blocks, Counts, count_mentions
 from reconcile.events.clustering import Pair, cluster
 from reconcile.events.mentions import Event, Mention, build_event
 from reconcile.events.scoring import find_exclusion, score_passing, score_traced
@@ -23,10 +24,7 @@ def find_events(
     `apart` are pairs that a person kept apart, `counts` those of the whole dossier where `mentions` are a part of it.
     """
     ordered = sorted(mentions, key=attrgetter("id"))
-    if counts is None:
-        counts = Counts(vocabulary)
-        for mention in ordered:
-            counts.add(mention)
+    counts = counts or count_mentions(ordered, vocabulary)
     blocks, weights = Blocks(counts), counts.weights()
     points: dict[Pair, int] = {}
     passing: set[Pair] = set()
@@ -37,14 +35,18 @@ def find_events(
             else:
                 passing.add((other, number))
 
-    def excluded(one: int, two: int) -> bool:
-        a, b = ordered[one], ordered[two]
-        return bool(find_exclusion(a, b, vocabulary)) or (bool(apart) and frozenset((a.id, b.id)) in apart)
-
+    excluded = partial(_are_excluded, ordered, vocabulary, apart)
     groups = cluster(len(ordered), points, excluded)
     if passing:
         groups = _join_passing(groups, passing, ordered, excluded, vocabulary)
     return tuple(sorted((build_event([ordered[n] for n in group]) for group in groups), key=attrgetter("mentions")))
+
+
+def _are_excluded(
+    mentions: Sequence[Mention], vocabulary: Vocabulary, apart: Collection[frozenset[MentionId]], one: int, two: int
+) -> bool:
+    a, b = mentions[one], mentions[two]
+    return bool(find_exclusion(a, b, vocabulary)) or (bool(apart) and frozenset((a.id, b.id)) in apart)
 
 
 def _join_passing(

@@ -1,7 +1,8 @@
 """Mentions and events: an event as one article speaks of it, and the mentions taken to be of one event."""
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -36,6 +37,11 @@ class Mention:
         return (self.article, self.key)
 
     @property
+    def is_dated(self) -> bool:
+        """Whether both ends of its date are known."""
+        return bool(self.low and self.high)
+
+    @property
     def traced(self) -> bool:
         """Whether there is enough to know it by without a date."""
         return bool(self.trace.names)
@@ -62,17 +68,24 @@ class Event:
 
 def build_event(members: Sequence[Mention]) -> Event:
     """Return the event that `members` (at least one) are taken to be of."""
-    lows = [m.low for m in members if m.low is not None]
-    highs = [m.high for m in members if m.high is not None]
-    low, high = max(lows, default=None), min(highs, default=None)
-    if low is not None and high is not None and low > high:  # the two days of one night, or two readings of its date
-        low, high = high, low
-    kinds = [m.kind for m in members if m.kind]
-    places = [place for m in members for place in m.places]
-    kind = min(set(kinds), key=lambda k: (-kinds.count(k), k), default="")
-    place = min(set(places), key=lambda p: (-places.count(p), p), default=None)
+    low, high = _narrowest_date(members)
+    kind = _commonest(m.kind for m in members if m.kind) or ""
+    place = _commonest(place for m in members for place in m.places)
     mentions = tuple(sorted(m.id for m in members))
     return Event(id=event_key(kind, low, high, place), kind=kind, low=low, high=high, place=place, mentions=mentions)
+
+
+def _narrowest_date(members: Sequence[Mention]) -> tuple[str | None, str | None]:
+    low = max((m.low for m in members if m.low is not None), default=None)
+    high = min((m.high for m in members if m.high is not None), default=None)
+    if low is not None and high is not None and low > high:  # the two days of one night, or two readings of its date
+        return high, low
+    return low, high
+
+
+def _commonest(words: Iterable[str]) -> str | None:
+    counts = Counter(words)
+    return min(counts, key=lambda word: (-counts[word], word), default=None)
 
 
 def event_key(kind: str, low: str | None, high: str | None, place: str | None) -> str:
@@ -81,9 +94,15 @@ def event_key(kind: str, low: str | None, high: str | None, place: str | None) -
     >>> event_key("attack", "2019-11-06T00:00:00", "2019-11-06T23:59:59", "Tajikistan")
     'attack-2019-11-06-tajikistan'
     """
-    when = ""
-    if low is not None and high is not None:
-        length = 10 if low[:10] == high[:10] else 7 if low[:7] == high[:7] else 4
-        when = low[:length]
-    parts = (kind or "event", when, re.sub(r"[^a-z0-9]+", "-", (place or "").casefold()).strip("-"))
+    parts = (
+        kind or "event",
+        _common_date(low or "", high or ""),
+        re.sub(r"[^a-z0-9]+", "-", (place or "").casefold()).strip("-"),
+    )
     return "-".join(filter(None, parts))
+
+
+def _common_date(low: str, high: str) -> str:
+    """Return the day or month that two instants share, else the year of the first; empty where one is not known."""
+    length = next((length for length in (10, 7) if low[:length] == high[:length]), 4)
+    return low[:length] if low and high else ""

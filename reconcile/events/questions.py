@@ -1,12 +1,13 @@
 """Finds events that may be one, to propose them to a reviewer or to ask."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
 from claims.vocabulary.model import Vocabulary
-from reconcile.events.blocking import Blocks, Counts
+from reconcile.events.blocking import Blocks, count_mentions
 from reconcile.events.mentions import Mention
+from reconcile.events.points import TraceWeights
 from reconcile.events.scoring import APART, DOUBTFUL, Score, explain_mentions, find_exclusion
 
 
@@ -35,27 +36,32 @@ def find_questions(
     `event_of` gives the event of each mention by (article, key), `apart` the pairs of events that a person called two.
     """
     ordered = sorted(mentions, key=attrgetter("id"))
-    counts = Counts(vocabulary)
     members: dict[str, list[Mention]] = {}
     for mention in ordered:
-        counts.add(mention)
         members.setdefault(event_of[mention.id], []).append(mention)
-    blocks, weights = Blocks(counts), counts.weights()
-    near: dict[tuple[str, str], list[tuple[Mention, Mention]]] = {}
-    for mention in ordered:
-        for number in blocks.file(mention, weights):
-            other = ordered[number]
-            one, two = sorted((event_of[other.id], event_of[mention.id]))
-            if one != two and frozenset((one, two)) not in apart:
-                near.setdefault((one, two), []).append((other, mention))
+    counts = count_mentions(ordered, vocabulary)
+    weights = counts.weights()
     questions = []
-    for (one, two), pairs in near.items():
-        if any(find_exclusion(a, b, vocabulary) for a in members[one] for b in members[two]):
+    for (one, two), pairs in _pair_events(ordered, event_of, Blocks(counts), weights).items():
+        every = [(a, b) for a in members[one] for b in members[two]]
+        if frozenset((one, two)) in apart or any(find_exclusion(a, b, vocabulary) for a, b in every):
             continue
         scored = [(explain_mentions(a, b, weights, vocabulary), a.id, b.id) for a, b in pairs]
-        every = len(members[one]) * len(members[two])
-        points = (sum(score.points for score, _, _ in scored) + APART * (every - len(scored))) // every
+        points = (sum(score.points for score, _, _ in scored) + APART * (len(every) - len(scored))) // len(every)
         if points >= DOUBTFUL:
             score, a_id, b_id = min(scored, key=lambda each: (-each[0].points, each[1], each[2]))
             questions.append(Question(one, two, points, (a_id, b_id), score))
     return tuple(sorted(questions, key=lambda question: (-question.points, question.one, question.two)))
+
+
+def _pair_events(
+    ordered: Sequence[Mention], event_of: Mapping[tuple[str, str], str], blocks: Blocks, weights: TraceWeights
+) -> dict[tuple[str, str], list[tuple[Mention, Mention]]]:
+    """Return the pairs of mentions worth comparing, by the two events they are of."""
+    near: dict[tuple[str, str], list[tuple[Mention, Mention]]] = {}
+    for mention in ordered:
+        for other in map(ordered.__getitem__, blocks.file(mention, weights)):
+            one, two = sorted((event_of[other.id], event_of[mention.id]))
+            if one != two:
+                near.setdefault((one, two), []).append((other, mention))
+    return near

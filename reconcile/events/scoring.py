@@ -82,15 +82,20 @@ def find_exclusion(a: Mention, b: Mention, vocabulary: Vocabulary) -> str:
 
 def _find_conflict(a: Mention, b: Mention, vocabulary: Vocabulary) -> str:
     """Return which of publication, kind, date and place exclude each other; empty where none does."""
-    for dated, other in ((a, b), (b, a)):
-        if dated.low and other.trace.published is not None and _day(dated.low) > other.trace.published + 1:
-            return f"{dated.low[:10]} had not come when the other article appeared"
+    if too_early := _find_too_early(a, b) or _find_too_early(b, a):
+        return too_early
     if not _kinds_agree(a.kind, b.kind):
         return f"{a.kind} is not {b.kind}"
-    if a.low and a.high and b.low and b.high and _gap(a, b) > _NEXT_DAY:
+    if a.is_dated and b.is_dated and _gap(a, b) > _NEXT_DAY:
         return f"{_window(a)} and {_window(b)} exclude each other"
     if a.places and b.places and _compare_places(a.places, b.places, vocabulary) is None:
         return f"{' and '.join(a.places)} and {' and '.join(b.places)} exclude each other"
+    return ""
+
+
+def _find_too_early(dated: Mention, other: Mention) -> str:
+    if dated.low and other.trace.published is not None and _day(dated.low) > other.trace.published + 1:
+        return f"{dated.low[:10]} had not come when the other article appeared"
     return ""
 
 
@@ -136,7 +141,7 @@ def _score_figures(a: Mention, b: Mention) -> ScorePart:
 
 
 def _score_dates(a: Mention, b: Mention) -> ScorePart:
-    if not (a.low and a.high and b.low and b.high):
+    if not (a.is_dated and b.is_dated):
         return ScorePart("date", 800, "one is not dated")
     windows = f"{_window(a)}, {_window(b)}"
     if _gap(a, b) > timedelta():
@@ -166,13 +171,8 @@ def _window(mention: Mention) -> str:
 
 def _compare_places(a: Sequence[str], b: Sequence[str], vocabulary: Vocabulary) -> int | None:
     """Return the points for the places, None where every pair excludes each other."""
-    best: int | None = None
-    undecided = False
-    for one in a:
-        for two in b:
-            outcome = compare_places(PlaceValue(name=one), PlaceValue(name=two), vocabulary).outcome
-            if outcome == "undecided":
-                undecided = True
-            elif outcome != "disjoint":
-                best = max(best or 0, 3_000 if outcome == "equal" else 2_400)
-    return best if best is not None else 900 if undecided else None
+    pairs = ((PlaceValue(name=one), PlaceValue(name=two)) for one in a for two in b)
+    outcomes = {compare_places(one, two, vocabulary).outcome for one, two in pairs} - {"disjoint"}
+    if outcomes - {"undecided"}:
+        return 3_000 if "equal" in outcomes else 2_400
+    return 900 if outcomes else None
