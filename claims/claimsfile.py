@@ -175,10 +175,7 @@ class ClaimsReader:
         self._check_names(claim)
         attribute = self._attribute(claim.attribute)
         article = self._held.get(claim.article) or self._find(claim.article)
-        try:
-            start, end = _span(claim, article)
-        except QuoteError as error:  # name the article as the line does
-            raise QuoteError(claim.article, error.quote, error.problem) from error
+        start, end = _find_passage(claim, article)
         value, plain_value = self._value(claim, attribute, article.published)
         content = _DEFAULTS | dict(zip(_COPIED, _copied_values(claim), strict=True))
         content["as_of"] = _as_of(claim.as_of or article.published, article.published)
@@ -190,17 +187,7 @@ class ClaimsReader:
         content["passage"] = passage_content(article.id, article.text, start, end)
         content["value"] = plain_value
         content["written"] = claim.value if isinstance(claim.value, str) else None
-        try:
-            content["id"] = assertion_id(content)
-        except NotCanonicalError as error:
-            raise _LineError(str(error), "bad-line") from error
-        if claim.id is not None and claim.id != content["id"]:
-            raise _LineError(
-                f"the id {claim.id[:12]} does not match the content ({content['id'][:12]}): the line was changed after "
-                "it was exported, or its article is here under another publisher, date or title; leave out the id to "
-                "import it as a new claim",
-                "id-mismatch",
-            )
+        content["id"] = _identify(content, claim.id)
         quoted = article.text[start:end]
         self._doubt = _doubt(claim, attribute, value, quoted)
         content["number_start"], content["number_end"] = _stated_figure(claim, value, quoted, start)
@@ -249,19 +236,46 @@ class ClaimsReader:
         names = {"subject": claim.subject, "scope": claim.scope or "total", "attribute": claim.attribute}
         names |= {f"chain[{n}]": speaker for n, speaker in enumerate(claim.chain)}
         for what, name in names.items():
-            if not name.strip() or name != name.strip():
-                raise _LineError(f"{what} {name!r} is empty or has blanks around it; trim it", "bad-name")
-            if len(name) > _LONGEST_NAME or not name.isprintable():
-                raise _LineError(
-                    f"{what} is {len(name)} characters long or holds control characters; give a short plain name",
-                    "bad-name",
-                )
+            _check_name(what, name)
 
 
 class _LineError(VariorumError):
     def __init__(self, problem: str, about: str) -> None:
         self.about = about
         super().__init__(problem)
+
+
+def _identify(content: Mapping[str, Any], stated: str | None) -> str:
+    """Return the id of an assertion's content, which must be the stated one if there is one."""
+    try:
+        id_ = assertion_id(content)
+    except NotCanonicalError as error:
+        raise _LineError(str(error), "bad-line") from error
+    if stated not in (None, id_):
+        raise _LineError(
+            f"the id {str(stated)[:12]} does not match the content ({id_[:12]}): the line was changed after "
+            "it was exported, or its article is here under another publisher, date or title; leave out the id to "
+            "import it as a new claim",
+            "id-mismatch",
+        )
+    return id_
+
+
+def _find_passage(claim: ClaimLine, article: ArticleText) -> tuple[int, int]:
+    try:
+        return _span(claim, article)
+    except QuoteError as error:  # name the article as the line does
+        raise QuoteError(claim.article, error.quote, error.problem) from error
+
+
+def _check_name(what: str, name: str) -> None:
+    if not name.strip() or name != name.strip():
+        raise _LineError(f"{what} {name!r} is empty or has blanks around it; trim it", "bad-name")
+    if len(name) > _LONGEST_NAME or not name.isprintable():
+        raise _LineError(
+            f"{what} is {len(name)} characters long or holds control characters; give a short plain name",
+            "bad-name",
+        )
 
 
 def _doubt(claim: ClaimLine, attribute: Attribute, value: Value, quoted: str) -> str:
@@ -276,7 +290,10 @@ def _doubt(claim: ClaimLine, attribute: Attribute, value: Value, quoted: str) ->
         return "it was rejected where it comes from; here it counts until it is rejected here too"
     if not isinstance(value, CountValue) or value.number_start is None or not isinstance(claim.value, str):
         return ""
-    figure = claim.value[value.number_start : value.number_end]
+    return _doubt_figure(claim.value[value.number_start : value.number_end], quoted)
+
+
+def _doubt_figure(figure: str, quoted: str) -> str:
     if figure in quoted:
         return ""
     stated, in_quote = ({number.value for number in find_numbers(fold(text)[0])} for text in (figure, quoted))

@@ -81,23 +81,32 @@ def find_span(article: str, text: str, quote: str, start: int | None = None) -> 
     """
     if not quote.strip():
         raise QuoteError(article, quote, "an empty quote shows nothing; copy the words that carry the claim")
-    if start is not None and text.startswith(quote, start):
+    return _find_anywhere(article, text, quote) if start is None else _find_at(article, text, quote, start)
+
+
+def _find_at(article: str, text: str, quote: str, start: int) -> tuple[int, int]:
+    if text.startswith(quote, start):
         return start, start + len(quote)
-    if start is None:
-        first = text.find(quote)
-        if first >= 0:
-            second = text.find(quote, first + 1)
-            if second < 0:
-                return first, first + len(quote)
-            places = f"(at {first} and {second})"
-            raise QuoteError(article, quote, f'stands there more than once {places}; add "start" to say which')
-    spans = _find_in_print(text, quote)
-    if start is not None:
-        spans = [span for span in spans if span[0] == start]
-        if not spans:
-            elsewhere = text.find(quote)
-            hint = f"; it stands at {elsewhere}" if elsewhere >= 0 else ""
-            raise QuoteError(article, quote, f"is not at character {start}{hint}; leave out start to have it found")
+    spans = [span for span in _find_in_print(text, quote) if span[0] == start]
+    if not spans:
+        elsewhere = text.find(quote)
+        hint = f"; it stands at {elsewhere}" if elsewhere >= 0 else ""
+        raise QuoteError(article, quote, f"is not at character {start}{hint}; leave out start to have it found")
+    return _only(article, quote, spans)
+
+
+def _find_anywhere(article: str, text: str, quote: str) -> tuple[int, int]:
+    first = text.find(quote)
+    if first < 0:
+        return _only(article, quote, _find_in_print(text, quote))
+    second = text.find(quote, first + 1)
+    if second < 0:
+        return first, first + len(quote)
+    places = f"(at {first} and {second})"
+    raise QuoteError(article, quote, f'stands there more than once {places}; add "start" to say which')
+
+
+def _only(article: str, quote: str, spans: list[tuple[int, int]]) -> tuple[int, int]:
     if not spans:
         raise QuoteError(article, quote, "is not in the article word for word; copy it from `variorum articles show`")
     if len(spans) > 1:

@@ -33,10 +33,7 @@ def read_surroundings(text: str, start: int, end: int, digest: str = "") -> Surr
     after = [*(at for at in ends if at >= end), high]
     first, last = before.pop(), after.pop(0)
     while len(text[first:last].split()) < _ENOUGH_WORDS and (before or after):
-        if after:
-            last = after.pop(0)
-        else:
-            first = before.pop()
+        first, last = (first, after.pop(0)) if after else (before.pop(), last)
     return Surroundings(text[first:last].strip(), text[low:high].strip(), digest)
 
 

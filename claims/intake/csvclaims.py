@@ -35,10 +35,14 @@ def read_csv_claims(lines: Iterable[str], where: str) -> Iterator[tuple[int, dic
                 yield _finding(where, number, problem)
                 return
         elif any(row):
-            try:
-                yield number, _parse_row(dict(zip(header, row, strict=True)))
-            except (ValueError, RecursionError) as error:
-                yield _finding(where, number, str(error))
+            yield _read_row(dict(zip(header, row, strict=True)), where, number)
+
+
+def _read_row(row: Mapping[str, str], where: str, number: int) -> tuple[int, dict[str, object]] | Finding:
+    try:
+        return number, {name: _parse_cell(name, cell) for name, cell in row.items() if cell not in ("", "'")}
+    except (ValueError, RecursionError) as error:
+        return _finding(where, number, str(error))
 
 
 def _header_problem(header: Sequence[str]) -> str | None:
@@ -92,9 +96,9 @@ def _rows(lines: _Lines, header: Sequence[str], where: str) -> Iterator[tuple[in
             lines.put_back()
             yield first, _finding(where, first, f"not a CSV row: {error}")
             continue
-        if not header and len(row) == 1 and any(row):
-            other = next((mark for mark in ";\t" if mark in row[0]), None)
-            delimiter, row = (other, next(csv.reader(lines.row, delimiter=other))) if other else (delimiter, row)
+        if not header and len(row) == 1:
+            delimiter = next((mark for mark in ";\t" if mark in row[0]), delimiter)
+            row = next(csv.reader(lines.row, delimiter=delimiter))
         if header and any(row) and len(row) != len(header):
             lines.put_back()
             yield first, _finding(where, first, f"{len(row)} cells under {len(header)} columns")
@@ -102,28 +106,29 @@ def _rows(lines: _Lines, header: Sequence[str], where: str) -> Iterator[tuple[in
         yield first, row
 
 
-def _parse_row(row: Mapping[str, str]) -> dict[str, object]:
-    return {name: _parse_cell(name, cell) for name, cell in row.items() if cell not in ("", "'")}
-
-
 def _parse_cell(name: str, cell: str) -> object:
-    literal = cell.startswith("'")
-    text = cell[1:] if literal else cell
+    text = cell.removeprefix("'")
     if name in _NUMBERS:
-        if not text.isdecimal() or len(text) > 15:
-            raise ValueError(f"{name}: {text[:20]!r} is not a whole number")
-        return int(text)
+        return _parse_number(name, text)
     if name == "exhaustive":
-        if text.casefold() not in {"true", "false"}:
-            raise ValueError(f"exhaustive: {text!r} is neither true nor false")
-        return text.casefold() == "true"
-    if name == "chain" and (literal or not text.startswith("[")):
+        return _parse_truth(text)
+    if name == "chain" and not cell.startswith("["):
         return [part.strip() for part in text.split(" < ")]
-    if literal:
-        return text
-    if name == "chain" or (name == "value" and text.startswith("{")):
-        return json.loads(text)
-    return None if name == "scope" and text == "null" else text
+    if name == "chain" or (name == "value" and cell.startswith("{")):
+        return json.loads(cell)
+    return None if (name, cell) == ("scope", "null") else text
+
+
+def _parse_number(name: str, text: str) -> int:
+    if not text.isdecimal() or len(text) > 15:
+        raise ValueError(f"{name}: {text[:20]!r} is not a whole number")
+    return int(text)
+
+
+def _parse_truth(text: str) -> bool:
+    if text.casefold() not in {"true", "false"}:
+        raise ValueError(f"exhaustive: {text!r} is neither true nor false")
+    return text.casefold() == "true"
 
 
 def write_csv_claims(lines: Iterable[Mapping[str, Any]], file: TextIO) -> None:
@@ -141,19 +146,18 @@ def _quote_cell(name: str, value: Any) -> str:
 
 
 def _cell(name: str, value: Any) -> str:
-    if name == "scope" and value is None:
-        return "null"
     if value is None:
-        return ""
+        return "null" if name == "scope" else ""
     if name == "chain":
-        names: list[str] = list(value)
-        plain = not any("<" in speaker or speaker.startswith("[") for speaker in names)
-        return " < ".join(names) if plain else json.dumps(names, ensure_ascii=False)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, Mapping):
+        return _chain(list(value))
+    if isinstance(value, bool | Mapping):
         return json.dumps(value, ensure_ascii=False, sort_keys=True)
     return str(value)
+
+
+def _chain(names: list[str]) -> str:
+    plain = not any("<" in speaker or speaker.startswith("[") for speaker in names)
+    return " < ".join(names) if plain else json.dumps(names, ensure_ascii=False)
 
 
 def safe_cell(cell: str) -> str:

@@ -185,31 +185,34 @@ def _format_edtf(match: re.Match[str]) -> str | None:
 
 
 def _year_month_day(match: re.Match[str]) -> tuple[int, int, int]:
-    group = match.groupdict()
-    if group["y1"]:
-        return int(group["y1"]), int(group["m1"]), int(group["d1"])
-    if group["y2"]:
-        return int(group["y2"]), int(group["m2"]), int(group["d2"])
-    if group["y3"]:
-        first, second = int(group["a3"]), int(group["b3"])
-        if first > 12 or first == second:
-            return int(group["y3"]), second, first
-        # 0 makes the date impossible, and so unread: 3/4/2013 is two days.
-        return int(group["y3"]), first if second > 12 else 0, second
-    form = "4" if group["y4"] else "5"
-    month = _MONTHS[group["m" + form].rstrip(".").lower()]
-    return int(group["y" + form]), month, int(re.sub(r"\D", "", group["d" + form]))
+    form = next(form for form in "12345" if match[f"y{form}"])
+    year = int(match[f"y{form}"])
+    if form == "3":
+        return year, *_slashed(int(match["a3"]), int(match["b3"]))
+    month, day = match[f"m{form}"], match[f"d{form}"]
+    return year, _MONTHS[month.rstrip(".").lower()] if form in "45" else int(month), int(re.sub(r"\D", "", day))
+
+
+def _slashed(first: int, second: int) -> tuple[int, int]:
+    """Return month and day; 0 makes the date impossible, and so unread: 3/4/2013 is two days."""
+    if first > 12 or first == second:
+        return second, first
+    return first if second > 12 else 0, second
+
+
+def _hour(match: re.Match[str]) -> int:
+    hour, half = int(match["hour"]), match["half"]
+    if half is None:
+        return hour
+    if not 1 <= hour <= 12:
+        raise ValueError("no such hour")
+    return hour % 12 + 12 * (half in "pP")
 
 
 def _clock(match: re.Match[str]) -> str:
     if match["hour"] is None:
         return ""
-    hour = int(match["hour"])
-    if half := match["half"]:
-        if not 1 <= hour <= 12:
-            raise ValueError("no such hour")
-        hour = hour % 12 + (12 if half in "pP" else 0)
-    clock = time(hour, int(match["minute"]), int(match["second"] or 0)).isoformat()
+    clock = time(_hour(match), int(match["minute"]), int(match["second"] or 0)).isoformat()
     zone = (match["zone"] or "").strip().upper()
     if zone in ("Z", "GMT", "UTC"):
         return f"T{clock}Z"

@@ -101,24 +101,34 @@ def decode_text(data: bytes, *, declared: str | None = None) -> Decoded:
     """
     for mark, codec, name in _MARKS:
         if data.startswith(mark):
-            text = _decode_or_none(data[len(mark) :], codec)
-            if text is None:
-                raise NotTextError(f"starts with a mark of {codec} and goes on otherwise; save it as UTF-8")
-            return Decoded(text, name, "bom", ("a byte order mark was removed",))
+            return _decode_marked(data[len(mark) :], codec, name)
     _refuse_binary(data)
+    return _decode_declared(data, declared) if declared else _decode_unknown(data)
+
+
+def _decode_marked(data: bytes, codec: str, name: str) -> Decoded:
+    text = _decode_or_none(data, codec)
+    if text is None:
+        raise NotTextError(f"starts with a mark of {codec} and goes on otherwise; save it as UTF-8")
+    return Decoded(text, name, "bom", ("a byte order mark was removed",))
+
+
+def _decode_declared(data: bytes, declared: str) -> Decoded:
+    codec = find_codec(declared)
+    text = _decode_or_none(data, codec) if codec else None
+    if codec is None or text is None:
+        problem = "does not fit its bytes" if codec else "is not known here"
+        return _decode_unknown(data, f"declares the encoding {declared}, which {problem}")
     notes: tuple[str, ...] = ()
-    as_utf_8 = _decode_or_none(data, "utf-8")
-    if declared:
-        codec_declared = find_codec(declared)
-        text = _decode_or_none(data, codec_declared) if codec_declared else None
-        if codec_declared and text is not None:
-            if codec_declared != "utf-8" and as_utf_8 is not None and not data.isascii():
-                notes = (f"declares {codec_declared}, but its bytes are also valid UTF-8: check the accents",)
-            return Decoded(text, codec_declared, "declared", notes)
-        problem = "does not fit its bytes" if codec_declared else "is not known here"
-        notes = (f"declares the encoding {declared}, which {problem}",)
-    if as_utf_8 is not None:
-        return Decoded(as_utf_8, "utf-8", "utf-8", notes)
+    if codec != "utf-8" and not data.isascii() and _decode_or_none(data, "utf-8") is not None:
+        notes = (f"declares {codec}, but its bytes are also valid UTF-8: check the accents",)
+    return Decoded(text, codec, "declared", notes)
+
+
+def _decode_unknown(data: bytes, *notes: str) -> Decoded:
+    text = _decode_or_none(data, "utf-8")
+    if text is not None:
+        return Decoded(text, "utf-8", "utf-8", notes)
     text = _decode_or_none(data, "cp1252")
     if text is None or len(data.translate(None, _CONTROLS)) < len(data):
         raise NotTextError("is neither UTF-8 nor Windows-1252 text; if it is text, save it as UTF-8")
@@ -152,10 +162,14 @@ def _refuse_binary(data: bytes) -> None:
         if data.startswith(magic) and (nuls or magic in _ASCII_FORMATS):
             raise NotTextError(f"is {kind}; give it the right file ending, or save its text as .txt")
     if nuls * 10 > len(data):
-        even = data[0::2].count(0)
-        if max(even, nuls - even) * 4 > len(data) > min(even, nuls - even) * 20:
-            raise NotTextError("looks like UTF-16 without a byte order mark; save it as UTF-8")
-        raise NotTextError("is not text (full of NUL bytes); save its text as .txt")
+        raise NotTextError(_describe_nuls(data, nuls))
+
+
+def _describe_nuls(data: bytes, nuls: int) -> str:
+    even = data[0::2].count(0)
+    if max(even, nuls - even) * 4 > len(data) > min(even, nuls - even) * 20:
+        return "looks like UTF-16 without a byte order mark; save it as UTF-8"
+    return "is not text (full of NUL bytes); save its text as .txt"
 
 
 def _decode_or_none(data: bytes, codec: str) -> str | None:

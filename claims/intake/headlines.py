@@ -20,16 +20,12 @@ def find_headline(text: str) -> str | None:
     >>> find_headline("A mill burned down on Friday.") is None
     True
     """
-    for line in text[: 2 * HEAD_CHARACTERS].splitlines():
-        candidate = line.strip("\ufeff \t\u00a0#*")
-        if not candidate or (is_date_line(candidate) and not _DIVIDER.search(candidate)):
-            continue
-        if _DIVIDER.search(candidate):
-            # "date 2019-05-20  Mill burns down | News | Gazette": the headline is the longest part.
-            parts = [part for part in _DIVIDER.split(candidate) if part and not is_date_line(part)]
-            candidate = max(parts, key=len, default="")
-        return candidate if _looks_like_headline(candidate) else None
-    return None
+    lines = (line.strip("\ufeff \t\u00a0#*") for line in text[: 2 * HEAD_CHARACTERS].splitlines())
+    first = next((line for line in lines if line and (_DIVIDER.search(line) or not is_date_line(line))), "")
+    if _DIVIDER.search(first):
+        # "date 2019-05-20  Mill burns down | News | Gazette": the headline is the longest part.
+        first = max((part for part in _DIVIDER.split(first) if part and not is_date_line(part)), key=len, default="")
+    return first if first and _looks_like_headline(first) else None
 
 
 def _looks_like_headline(line: str) -> bool:

@@ -17,6 +17,8 @@ MAX_LINE_BYTES: Final = 20_000_000
 _LARGEST_INTEGER: Final = 2**53 - 1
 _ESCAPED_SURROGATE: Final = re.compile(rb"\\u[dD][89a-fA-F]")
 _INFINITY: Final = float("inf")
+_TEXT: Final = {str}
+_PLAIN_KINDS: Final = {int, bool, type(None)}
 
 
 class StrictJsonError(ValueError):
@@ -67,22 +69,22 @@ def _parse_plain(data: bytes) -> dict[str, object] | None:
         return None
     if type(value) is not dict:
         return None
+    texts = _count_texts(value)
+    return value if texts is not None and data.count(b'"') == 2 * texts else None
+
+
+def _count_texts(value: dict[str, object]) -> int | None:
+    """Return the number of keys and texts of a flat object; None where the strict parser must look at a value."""
     texts = len(value)
     for part in value.values():
         kind = type(part)
         if kind is str:
             texts += 1
-        elif kind is list:
-            for each in part:
-                if type(each) is not str:
-                    return None
+        elif isinstance(part, list) and {*map(type, part)} <= _TEXT:
             texts += len(part)
-        elif kind is int:
-            if abs(part) > _LARGEST_INTEGER:
-                return None
-        elif kind is not bool and part is not None:
+        elif kind not in _PLAIN_KINDS or (isinstance(part, int) and abs(part) > _LARGEST_INTEGER):
             return None
-    return value if data.count(b'"') == 2 * texts else None
+    return texts
 
 
 def read_json_lines(
@@ -104,15 +106,17 @@ def read_json_lines(
             line = line.removeprefix(b"\xef\xbb\xbf")
         if not line.strip():
             continue
-        try:
-            value = parse_strict_json(line)
-        except StrictJsonError as error:
-            yield _bad_line(where, number, f"{error}; the line is left out")
-            continue
-        if isinstance(value, dict):
-            yield number, value
-        else:
-            yield _bad_line(where, number, "not a JSON object; write one {...} on each line")
+        yield _read_object(line, where, number)
+
+
+def _read_object(line: bytes, where: str, number: int) -> tuple[int, dict[str, object]] | Finding:
+    try:
+        value = parse_strict_json(line)
+    except StrictJsonError as error:
+        return _bad_line(where, number, f"{error}; the line is left out")
+    if isinstance(value, dict):
+        return number, value
+    return _bad_line(where, number, "not a JSON object; write one {...} on each line")
 
 
 def _skip_line(stream: BinaryIO) -> None:

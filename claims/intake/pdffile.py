@@ -24,23 +24,26 @@ def parse_pdf(data: bytes, max_characters: int) -> Answer:
             raise NoTextError("is an encrypted PDF; remove its password")
         pages, failed = _read_pages(reader, max_characters)
         title, created = _about(reader)
+    except NoTextError:
+        raise
     except (DependencyError, FileNotDecryptedError) as error:
         raise NoTextError("is an encrypted PDF; remove its password") from error
     except (PyPdfError, ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError, OSError) as error:
-        if isinstance(error, NoTextError):
-            raise
         raise NoTextError(f"is not a PDF that can be read ({type(error).__name__})") from error
+    return _answer(pages, failed, title, created)
+
+
+def _answer(pages: list[str], failed: list[int], title: str | None, created: str) -> Answer:
     text = "\n\n".join(pages)
     if not text.strip():
         raise NoTextError("is a PDF without text, probably a scan; have its text recognised (OCR)")
     silent = [number for number, page in enumerate(pages, start=1) if not page.strip() and number not in failed]
-    notes = [f"text extracted by pypdf {pypdf.__version__}"]
-    if created:
-        notes.append(f"the PDF says it was made {created}")
-    if failed:
-        notes.append(f"pages that could not be read: {_list_numbers(failed)}")
-    if silent:
-        notes.append(f"pages without text: {_list_numbers(silent)}")
+    about = {
+        "the PDF says it was made ": created,
+        "pages that could not be read: ": _list_numbers(failed),
+        "pages without text: ": _list_numbers(silent),
+    }
+    notes = [f"text extracted by pypdf {pypdf.__version__}", *(what + words for what, words in about.items() if words)]
     return Answer(
         text=text, title=title, publisher=None, url=None, published=None, complete=not (failed or silent), notes=notes
     )

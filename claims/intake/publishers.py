@@ -29,11 +29,17 @@ def find_publisher(text: str) -> str | None:
     >>> find_publisher("Mill burns down\nA mill burned.\n\nSource: Harbour Post\n")
     'Harbour Post'
     """
-    lines = [line for line in text[-_TAIL_CHARACTERS:].splitlines() if line.strip()]
-    for line in reversed(lines[-_LAST_LINES:]):
-        if (credit := _CREDIT.fullmatch(line)) and (name := _name(credit["name"])):
-            return name
-    top = next((line for line in text[:HEAD_CHARACTERS].splitlines() if "|" in line), "")
+    return _find_credit(text[-_TAIL_CHARACTERS:]) or _find_in_title(text[:HEAD_CHARACTERS])
+
+
+def _find_credit(tail: str) -> str | None:
+    lines = [line for line in tail.splitlines() if line.strip()]
+    matches = filter(None, map(_CREDIT.fullmatch, reversed(lines[-_LAST_LINES:])))
+    return next(filter(None, (_name(credit["name"]) for credit in matches)), None)
+
+
+def _find_in_title(head: str) -> str | None:
+    top = next((line for line in head.splitlines() if "|" in line), "")
     parts = list(filter(None, _BAR.split(top.strip())))
     names = [part for part in parts[1:] if not is_date_line(part) and part.casefold() not in _SECTIONS]
     return _name(names[-1]) if names else None
@@ -42,5 +48,5 @@ def find_publisher(text: str) -> str | None:
 def _name(words: str) -> str | None:
     name = " ".join(words.split()).rstrip(".,;")
     # One outlet: a list of them is a credit to agencies, and a sentence has a verb and a stop.
-    plain = 1 < len(name) <= _LONGEST and len(name.split()) <= 6 and not set(name) & set(",;:()|") and name[0] != '"'
-    return name if plain and any(map(str.isalpha, name)) else None
+    is_short = 1 < len(name) <= _LONGEST and len(name.split()) <= 6
+    return name if is_short and re.fullmatch(r'(?!")[^,;:()|]+', name) and any(map(str.isalpha, name)) else None

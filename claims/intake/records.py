@@ -74,13 +74,14 @@ def _build_document(where: str, number: int, record: dict[str, object], ids: dic
 def _find_problem(record: dict[str, object], ids: dict[str, int]) -> str:
     if unknown := sorted(set(record) - set(_KEYS)):
         return f"unknown key {unknown[0][:60]!r}; an article has {', '.join(_KEYS)}"
-    for key in ("id", "text"):
-        value = record.get(key)
-        if not isinstance(value, str) or not value.strip():
-            return f"no {key}"
-    for key in KEYS:
-        if not isinstance(record.get(key), str | None):
-            return f"{key} is not a string"
+    if missing := [key for key in ("id", "text") if not _is_text(record.get(key))]:
+        return f"no {missing[0]}"
+    if unlike := [key for key in KEYS if not isinstance(record.get(key), str | None)]:
+        return f"{unlike[0]} is not a string"
     if (name := str(record["id"])) in ids:
         return f"the id {name[:60]!r} stands on line {ids[name]} already"
     return ""
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and bool(value.strip())

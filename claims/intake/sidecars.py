@@ -39,20 +39,21 @@ def load_sidecar(article: Path) -> tuple[Metadata, list[Finding]]:
 
     For `fire.txt` that is the first of `fire.txt.meta.json`, `fire.txt.meta.toml`, `fire.meta.json`, `fire.meta.toml`.
     """
-    for path in (article.with_name(stem + ending) for stem in (article.name, article.stem) for ending in _ENDINGS):
-        if not is_regular_file(path):
-            continue
-        try:
-            metadata = build_metadata(_parse(path))
-        except (UnreadableError, _BadSidecarError) as error:
-            message = f"{error}; {article.name} is read without it"
-            return Metadata(), [Finding(where=show_path(path), message=message, about="bad-sidecar")]
-        problems = [
-            Finding(where=show_path(path), message=f"{problem}; correct it and add the file again", about="bad-sidecar")
-            for problem in metadata.problems
-        ]
-        return metadata, problems
-    return Metadata(), []
+    beside = (article.with_name(stem + ending) for stem in (article.name, article.stem) for ending in _ENDINGS)
+    path = next(filter(is_regular_file, beside), None)
+    if path is None:
+        return Metadata(), []
+    try:
+        metadata = build_metadata(_parse(path))
+    except (UnreadableError, _BadSidecarError) as error:
+        return Metadata(), [_bad_sidecar(path, f"{error}; {article.name} is read without it")]
+    return metadata, [
+        _bad_sidecar(path, f"{problem}; correct it and add the file again") for problem in metadata.problems
+    ]
+
+
+def _bad_sidecar(path: Path, message: str) -> Finding:
+    return Finding(where=show_path(path), message=message, about="bad-sidecar")
 
 
 def _parse(path: Path) -> dict[str, object]:

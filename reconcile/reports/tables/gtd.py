@@ -6,7 +6,6 @@ the codebook's own mark for what is not known; a count that a policy leaves blan
 
 from typing import Final
 
-from reconcile.items.states import SETTLED_STATES
 from reconcile.reports.tables.event_facts import (
     ATTACKERS,
     ATTRIBUTED,
