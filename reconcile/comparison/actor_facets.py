@@ -54,16 +54,28 @@ def read_actor_facet(name: str, vocabulary: Vocabulary) -> ActorFacet:
 
 
 def _read_by_shape(name: str, vocabulary: Vocabulary) -> ActorFacet:
-    if match := _OF_GROUP.fullmatch(name):
-        group = match["group"] or re.sub(f"^{_LEAD}", "", match["named"])
-        if vocabulary.knows_actor(group) and vocabulary.place_name(group) is None:
-            return ActorFacet("organisation", group, is_member=True)
-    if match := _NATIONAL.fullmatch(name):
-        country = country_of(match["people"] or "")
-        if re.search(r"\b(?:national|citizen)s?\b", name):
-            country = country or vocabulary.place_name(match["country"] or match["people"])
-        if country is not None:
-            return ActorFacet("nationality", country)
+    if (group := _read_group(name, vocabulary)) is not None:
+        return ActorFacet("organisation", group, is_member=True)
+    if (country := _read_country(name, vocabulary)) is not None:
+        return ActorFacet("nationality", country)
     if (match := _FROM.fullmatch(name)) and (place := vocabulary.place_name(match["place"])) is not None:
         return ActorFacet("origin", place)
     return ActorFacet("organisation", name)
+
+
+def _read_group(name: str, vocabulary: Vocabulary) -> str | None:
+    """Return the organisation of "an X member"."""
+    match = _OF_GROUP.fullmatch(name)
+    group = match and (match["group"] or re.sub(f"^{_LEAD}", "", match["named"]))
+    return group if group and vocabulary.knows_actor(group) and vocabulary.place_name(group) is None else None
+
+
+def _read_country(name: str, vocabulary: Vocabulary) -> str | None:
+    """Return the country of "a Tajik national"."""
+    match = _NATIONAL.fullmatch(name)
+    if match is None:
+        return None
+    country = country_of(match["people"] or "")
+    if country is None and re.search(r"\b(?:national|citizen)s?\b", name):
+        return vocabulary.place_name(match["country"] or match["people"])
+    return country

@@ -25,9 +25,8 @@ def compare_actors(a: ActorValue, b: ActorValue, vocabulary: Vocabulary) -> Comp
         first, second = sorted((facet_a.kind, facet_b.kind))
         return Comparison("overlap", "facet", f"{_FACETS[first]} is not {_FACETS[second]}, and both can hold")
     if facet_a.kind == "organisation":
-        if facet_a.is_member == facet_b.is_member:
-            return _compare_organisations(facet_a.name, facet_b.name, vocabulary)
-        return _compare_members(facet_a, facet_b, vocabulary)
+        compare = _compare_same_rank if facet_a.is_member == facet_b.is_member else _compare_members
+        return compare(facet_a, facet_b, vocabulary)
     if facet_a.name == facet_b.name:
         return _explain_equal(a.name, b.name, f"both tell of {facet_a.name}")
     places = compare_places(PlaceValue(name=facet_a.name), PlaceValue(name=facet_b.name), vocabulary)
@@ -53,6 +52,11 @@ def _explain_equal(a: str, b: str, detail: str) -> Comparison:
     return Comparison("equal") if fold_name(a) == fold_name(b) else Comparison("equal", "alias", detail)
 
 
+def _compare_same_rank(a: ActorFacet, b: ActorFacet, vocabulary: Vocabulary) -> Comparison:
+    """Compare two organisations, or somebody of each."""
+    return _compare_organisations(a.name, b.name, vocabulary)
+
+
 def _compare_members(a: ActorFacet, b: ActorFacet, vocabulary: Vocabulary) -> Comparison:
     """Compare somebody of one organisation with another one as a whole: whoever is of it acts for it."""
     compared = _compare_organisations(a.name, b.name, vocabulary)
@@ -66,6 +70,11 @@ def _compare_organisations(a: str, b: str, vocabulary: Vocabulary) -> Comparison
     one, two = vocabulary.actor_name(a), vocabulary.actor_name(b)
     if one == two or fold_name(a) == fold_name(b):
         return _explain_equal(a, b, f"both name {one}")
+    related = _compare_affiliated(one, two, vocabulary) or _compare_by_name(one, two)
+    return related or _compare_strangers(sorted(name for name in (a, b) if not vocabulary.knows_actor(name)))
+
+
+def _compare_affiliated(one: str, two: str, vocabulary: Vocabulary) -> Comparison | None:
     wholes_of_one, wholes_of_two = vocabulary.affiliations(one), vocabulary.affiliations(two)
     if two in wholes_of_one:
         return Comparison("inside", "affiliation", f"{one} is part of {two}{_dates_of(wholes_of_one[two])}")
@@ -73,11 +82,15 @@ def _compare_organisations(a: str, b: str, vocabulary: Vocabulary) -> Comparison
         return Comparison("contains", "affiliation", f"{two} is part of {one}{_dates_of(wholes_of_two[one])}")
     if shared := sorted(set(wholes_of_one) & set(wholes_of_two)):
         return Comparison("disjoint", "branches", f"both are branches of {shared[0]}")
+    return None
+
+
+def _compare_by_name(one: str, two: str) -> Comparison | None:
     if _names_part(two, one):
         return Comparison("contains", "affiliation", f"{two} is, by its name, part of {one}")
     if _names_part(one, two):
         return Comparison("inside", "affiliation", f"{one} is, by its name, part of {two}")
-    return _compare_strangers(sorted(name for name in (a, b) if not vocabulary.knows_actor(name)))
+    return None
 
 
 def _compare_strangers(unlisted: list[str]) -> Comparison:

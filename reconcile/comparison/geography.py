@@ -83,9 +83,12 @@ def find_area(value: PlaceValue, node: str | None, vocabulary: Vocabulary) -> Ar
         return None
     if value.relation != "from":
         return Area(*centre, {"in": PLACE_KM, "near": NEAR_KM, "off": OFF_KM}[value.relation])
-    if value.high_km is None:
-        return None
-    low, high = float(Decimal(value.low_km or 0)), float(Decimal(value.high_km))
+    return None if value.high_km is None else _find_ring(centre, value, value.high_km)
+
+
+def _find_ring(centre: tuple[float, float], value: PlaceValue, high_km: str) -> Area:
+    """Return the ring or the sector at some distance from a point."""
+    low, high = float(Decimal(value.low_km or 0)), float(Decimal(high_km))
     if value.bearing is None:
         return Area(*centre, high + PLACE_KM, max(0.0, low - PLACE_KM))
     middle = (low + high) / 2
@@ -110,12 +113,17 @@ def meets_region(area: Area, around: Collection[str], region: str, vocabulary: V
     With one of the region's listed places near by it may; with all of them far away it does not, unless the region is
     a neighbour, of which large parts may hold no listed place. `around` contain the place the area is described from.
     """
-    points = [point for place in vocabulary.places_within(region) if (point := locate(place)) is not None]
+    points = list(filter(None, map(locate, vocabulary.places_within(region))))
     if not points:
         return None
     nearest = min(area.gap_km(Area(*point, PLACE_KM)) for point in points)
     if nearest <= NEXT_KM:
         return True
+    return None if nearest <= BEYOND_KM or _is_next_to(region, around, vocabulary) else False
+
+
+def _is_next_to(region: str, around: Collection[str], vocabulary: Vocabulary) -> bool:
+    """Return whether a region, or what it lies in, is a place of `around` or borders on one."""
     outer = {region, *vocabulary.containers(region)}
     neighbours = {border for name in around if name in vocabulary.places for border in vocabulary.places[name].borders}
-    return None if nearest <= BEYOND_KM or outer & (neighbours | set(around) - _CONTINENTS) else False
+    return bool(outer & (neighbours | set(around) - _CONTINENTS))

@@ -7,7 +7,7 @@ from typing import Final
 from claims.values.currencies import may_be_one
 from claims.values.model import MeasureValue
 from claims.vocabulary.model import Vocabulary
-from reconcile.comparison.outcome import Comparison, compare_intervals, find_precision
+from reconcile.comparison.outcome import Comparison, compare_intervals, find_precision, to_decimal
 
 _OPEN_CURRENCY: Final = Comparison("undecided", "unknown_unit", "which country's money is meant is not said")
 _UNKNOWN_CURRENCY: Final = "XXX"
@@ -19,7 +19,7 @@ def compare_measures(a: MeasureValue, b: MeasureValue, _: Vocabulary | None = No
     if a.dimension != b.dimension:
         return _compare_dimensions(a.dimension, b.dimension)
     if a.unit == b.unit:
-        outcome = compare_intervals(*map(_decimal, (a.low, a.high, b.low, b.high)))
+        outcome = compare_intervals(*map(to_decimal, (a.low, a.high, b.low, b.high)))
         if a.unit == _UNKNOWN_CURRENCY and outcome == "disjoint":
             return _OPEN_CURRENCY
         return Comparison(outcome, find_precision(a, b, outcome))
@@ -36,19 +36,14 @@ def _compare_dimensions(a: str, b: str) -> Comparison:
 
 def _compare_units(a: MeasureValue, b: MeasureValue) -> Comparison:
     """Compare two measures of one dimension in two units."""
-    bounds_a, bounds_b = ([_decimal(value.base_low), _decimal(value.base_high)] for value in (a, b))
+    bounds_a, bounds_b = ([to_decimal(value.base_low), to_decimal(value.base_high)] for value in (a, b))
     outcome = compare_intervals(*bounds_a, *bounds_b)
     hedges = {a.hedge, b.hedge}
-    if outcome != "disjoint" and hedges <= {"exact", "about"}:
-        if _rounds_to(bounds_a, bounds_b) or _rounds_to(bounds_b, bounds_a):
-            return Comparison("equal", "unit", "the same in two units, as far as the digits go")
-        if hedges == {"exact"}:
-            return Comparison("disjoint")
-    return Comparison(outcome, find_precision(a, b, outcome))
-
-
-def _decimal(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)
+    if outcome == "disjoint" or not hedges <= {"exact", "about"}:
+        return Comparison(outcome, find_precision(a, b, outcome))
+    if _rounds_to(bounds_a, bounds_b) or _rounds_to(bounds_b, bounds_a):
+        return Comparison("equal", "unit", "the same in two units, as far as the digits go")
+    return Comparison("disjoint") if hedges == {"exact"} else Comparison(outcome, find_precision(a, b, outcome))
 
 
 def _rounds_to(figure: Sequence[Decimal | None], rounded: Sequence[Decimal | None]) -> bool:

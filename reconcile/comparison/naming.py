@@ -4,7 +4,7 @@ A suggestion is a question: names are one only once a reviewer imports the alias
 """
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -90,12 +90,17 @@ def suggest_names(used: Mapping[str, int], known: Mapping[str, str]) -> tuple[Na
 def _find_best(name: str, form: str, targets: Mapping[str, str]) -> tuple[int, str, str] | None:
     candidates = [(_INITIALS, other, f"initials of {other}") for other in targets if _are_initials(name, other)]
     candidates += [(_INITIALS, other, f"{other} are its initials") for other in targets if _are_initials(other, name)]
-    if len(form) >= _SHORTEST:
-        near = process.extract(form, targets, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=_CANDIDATES)
-        for other_form, score, other in near:
-            if len(other_form) >= _SHORTEST and _words_agree(form, other_form):
-                candidates.append((round(score), other, f"spelt like {other}"))
+    candidates += _find_spelt_alike(form, targets)
     return min(candidates, key=lambda one: (-one[0], one[1]), default=None)
+
+
+def _find_spelt_alike(form: str, targets: Mapping[str, str]) -> Iterator[tuple[int, str, str]]:
+    if len(form) < _SHORTEST:
+        return
+    near = process.extract(form, targets, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=_CANDIDATES)
+    for other_form, score, other in near:
+        if len(other_form) >= _SHORTEST and _words_agree(form, other_form):
+            yield round(score), other, f"spelt like {other}"
 
 
 def _words_agree(one: str, two: str) -> bool:
@@ -114,7 +119,7 @@ def _numbers(form: str) -> Collection[str]:
 
 def _are_initials(short: str, long: str) -> bool:
     letters = re.sub(r"[.-]", "", short)
-    if not (letters.isascii() and letters.isalpha() and letters.isupper() and len(letters) >= 3):
+    if not re.fullmatch("[A-Z]{3,}", letters):
         return False
     words = [word for word in re.findall(r"[^\W\d_]+", long) if word[0].isupper()]
     return len(words) == len(letters) and "".join(word[0] for word in words).upper() == letters

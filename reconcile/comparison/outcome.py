@@ -1,9 +1,10 @@
 """The outcome of comparing two values, and what intervals of any kind are to each other."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Final, Literal
 
-from claims.values.model import CountValue, MeasureValue, TimeValue
+from claims.values.model import CountValue, Hedge, MeasureValue, TimeValue
 
 Outcome = Literal["equal", "inside", "contains", "overlap", "disjoint", "undecided"]
 """What set a is to set b."""
@@ -56,6 +57,11 @@ def compare_intervals(a_low: Any, a_high: Any, b_low: Any, b_high: Any) -> Outco
     return "contains" if _lies_within(b_low, b_high, a_low, a_high) else "overlap"
 
 
+def to_decimal(text: str | None) -> Decimal | None:
+    """Return the end of an interval as a number; None is open."""
+    return None if text is None else Decimal(text)
+
+
 def _ends_before(high: Any, low: Any) -> bool:
     return high is not None and low is not None and bool(high < low)
 
@@ -69,21 +75,19 @@ def _lies_within(low: Any, high: Any, outer_low: Any, outer_high: Any) -> bool:
 Hedged = CountValue | MeasureValue | TimeValue
 """The values that keep the hedge they were written with."""
 
-_OPEN_HEDGES: Final = frozenset({"at_least", "more_than", "at_most", "less_than", "up_to", "nearly"})
-_LOOSE_HEDGES: Final = frozenset({"about", "either"})
+_BY_HEDGE: Final[tuple[tuple[Reason, frozenset[Hedge]], ...]] = (
+    ("vague", frozenset({"vague"})),
+    ("bound", frozenset({"at_least", "more_than", "at_most", "less_than", "up_to", "nearly"})),
+    ("precision", frozenset({"about", "either"})),
+)
+"""What hedges say of why one set is wider, the vaguest first."""
 
 
 def find_precision(a: Hedged, b: Hedged, outcome: Outcome) -> Reason:
     """Return why one set is wider than the other: a bound, a loose figure, a vague word; empty for a real range."""
     if outcome in {"equal", "disjoint", "undecided"}:
         return ""
-    hedges = {a.hedge, b.hedge}
-    if "vague" in hedges:
-        return "vague"
-    if hedges & _OPEN_HEDGES:
-        return "bound"
-    if hedges & _LOOSE_HEDGES:
-        return "precision"
-    if None in (a.low, a.high, b.low, b.high) or a.low == b.low or a.high == b.high:
-        return "bound"
-    return ""
+    hedged = next((reason for reason, hedges in _BY_HEDGE if hedges & {a.hedge, b.hedge}), None)
+    if hedged is not None:
+        return hedged
+    return "bound" if None in (a.low, a.high, b.low, b.high) or a.low == b.low or a.high == b.high else ""

@@ -1,12 +1,11 @@
 """Compares two places: by containment, and by distance and direction where the gazetteer says where they lie."""
 
-from decimal import Decimal
 from typing import Final
 
 from claims.values.model import PlaceValue
 from claims.vocabulary.model import Vocabulary, fold_name
 from reconcile.comparison.geography import Area, describe_distance, find_area, meets_region
-from reconcile.comparison.outcome import Comparison, Outcome, compare_intervals
+from reconcile.comparison.outcome import Comparison, Outcome, compare_intervals, to_decimal
 from reconcile.comparison.sites import Site
 
 _NEAR_BEARING_DEG: Final = 45
@@ -113,8 +112,7 @@ def _describe_distance(one: Site, two: Site) -> str:
 
 def _compare_offsets(a: PlaceValue, b: PlaceValue) -> Comparison:
     """Compare two places by how far and in which direction they lie from one and the same place."""
-    bounds = (None if km is None else Decimal(km) for km in (a.low_km, a.high_km, b.low_km, b.high_km))
-    distance = compare_intervals(*bounds)
+    distance = compare_intervals(*map(to_decimal, (a.low_km, a.high_km, b.low_km, b.high_km)))
     if distance == "disjoint":
         return Comparison("disjoint", "", "the distances differ")
     if (a.bearing is None) != (b.bearing is None):
@@ -123,6 +121,11 @@ def _compare_offsets(a: PlaceValue, b: PlaceValue) -> Comparison:
     apart = abs(((a.bearing or 0) - (b.bearing or 0) + 180) % 360 - 180)
     if not apart:
         return Comparison(distance, "precision" if distance != "equal" else "")
-    if apart >= _NEAR_BEARING_DEG and any(Decimal(km or 0) for km in (a.low_km, b.low_km)):
+    is_away = any(map(to_decimal, (a.low_km, b.low_km)))
+    return _compare_directions(apart, is_away)
+
+
+def _compare_directions(apart: int, is_away: bool) -> Comparison:
+    if apart >= _NEAR_BEARING_DEG and is_away:
         return Comparison("disjoint", "", f"the directions lie {apart} degrees apart")
     return Comparison("overlap", "precision", "the directions are next to each other")

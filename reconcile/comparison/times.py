@@ -25,8 +25,8 @@ def compare_times(a: TimeValue, b: TimeValue, _: Vocabulary | None = None) -> Co
         compare_intervals(a.low, a.high, b.low - shift + _DAY_S * day, b.high - shift + _DAY_S * day) for day in _DAYS
     }
     outcome: Outcome = next((each for each in _CLOSEST_FIRST if each in by_day), "disjoint")
-    if outcome == "equal":
-        return Comparison("equal", "zone", ONE_MOMENT) if shift else Comparison("equal")
-    if outcome == "disjoint":
-        return Comparison("disjoint")
+    if outcome == "equal" and shift:
+        return Comparison("equal", "zone", ONE_MOMENT)
+    if outcome in ("equal", "disjoint"):
+        return Comparison(outcome)
     return Comparison(outcome, find_precision(a, b, outcome) or "precision")

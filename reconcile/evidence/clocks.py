@@ -29,9 +29,10 @@ class Clock:
 
     def meets(self, other: "Clock") -> bool:
         """Return whether both can speak of one time; an unknown clock can always."""
-        if self.start is None or self.end is None or other.start is None or other.end is None:
-            return True
-        return self.start <= other.end and other.start <= self.end
+        return not self._ends_before(other) and not other._ends_before(self)
+
+    def _ends_before(self, other: "Clock") -> bool:
+        return self.end is not None and other.start is not None and self.end < other.start
 
 
 def read_clock(as_of: str | None) -> Clock:

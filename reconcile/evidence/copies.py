@@ -18,6 +18,10 @@ _FEW: Final = 40
 """So many statements are compared pair by pair; of more, each with the first ones it shares a name or words with."""
 
 
+_Key = tuple[str, ...]
+"""Something two statements share that makes them copies, as `are_copies` has it, unless one outlet printed both."""
+
+
 def said_alike(reading: Reading) -> object:
     """Return what two statements share that say the same of the same, whichever way a figure is written."""
     value: object = reading.value
@@ -34,41 +38,47 @@ def find_alike(
     `of_one_value` leaves out those that no other outlet gives the same figure.
     """
 
-    def key(assertion: Assertion) -> object:
-        value: object = assertion.value.kind  # dates, places and names may be equal in other words
-        if of_one_value and isinstance(assertion.value, CountValue):
-            value = (assertion.value.low, assertion.value.high)
-        return assertion.attribute, assertion.stance, value
+    groups = group_by(assertions, _likeness_in_value if of_one_value else _likeness).values()
+    return [assertion for group in groups if _has_two_outlets(group, articles) for assertion in group]
 
-    return [
-        assertion
-        for group in group_by(assertions, key).values()
-        if len({articles[a.passage.article].outlet for a in group if a.passage.article in articles}) > 1
-        for assertion in group
-    ]
+
+def _likeness(assertion: Assertion) -> object:
+    return assertion.attribute, assertion.stance, assertion.value.kind
+
+
+def _likeness_in_value(assertion: Assertion) -> object:
+    value = assertion.value
+    if isinstance(value, CountValue):
+        return assertion.attribute, assertion.stance, (value.low, value.high)
+    return _likeness(assertion)  # dates, places and names may be equal in other words
+
+
+def _has_two_outlets(group: Iterable[Assertion], articles: Mapping[str, ArticleInfo]) -> bool:
+    return len({articles[a.passage.article].outlet for a in group if a.passage.article in articles}) > 1
 
 
 def link_copies(readings: Sequence[Reading]) -> list[tuple[Reading, Reading]]:
     """Return pairs of copies among equal statements, enough of them to join every statement to its copies."""
     if len(readings) <= _FEW:
         return [(a, b) for a, b in combinations(readings, 2) if are_copies(a, b)]
+    originals = _file_originals(readings)
+    pairs = ((a, b) for b in readings for key in _keys_of_copy(b) for a in originals.get(key, ()))
+    links: dict[tuple[str, str], tuple[Reading, Reading]] = {}
+    for a, b in pairs:
+        if are_copies(a, b):
+            links.setdefault((a.id, b.id), (a, b))
+    return list(links.values())
+
+
+def _file_originals(readings: Iterable[Reading]) -> dict[_Key, list[Reading]]:
+    """Return the first statement with each key, and the first of a second outlet, as no outlet copies itself."""
     entries: dict[_Key, list[Reading]] = {}
     for reading in readings:
         for key in _keys_of_original(reading):
             first = entries.setdefault(key, [])
             if not first or (len(first) == 1 and first[0].outlet != reading.outlet):
-                first.append(reading)  # a second outlet, as no outlet copies itself
-    links: dict[tuple[str, str], tuple[Reading, Reading]] = {}
-    for reading in readings:
-        for key in _keys_of_copy(reading):
-            for other in entries.get(key, ()):
-                if are_copies(other, reading):
-                    links.setdefault((other.id, reading.id), (other, reading))
-    return list(links.values())
-
-
-_Key = tuple[str, ...]
-"""Something two statements share that makes them copies, as `are_copies` has it, unless one outlet printed both."""
+                first.append(reading)
+    return entries
 
 
 def _keys_of_original(reading: Reading) -> Iterator[_Key]:
