@@ -27,6 +27,8 @@ _PREPENDED: Final = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\
 """Format characters that do show: Arabic and Syriac number signs."""
 _UNASSIGNED_HIDDEN: Final = re.compile("[\u2065\ufff0-\ufff8\U000e0000-\U000e0fff]")
 """Not assigned yet, and to be drawn as nothing (Unicode, Default_Ignorable_Code_Point)."""
+_MARKS: Final = frozenset({"Mn", "Me"})
+"""The categories of marks that combine with the character before them."""
 _ZWNJ, _ZWJ = "\u200c", "\u200d"
 _LATIN: Final = ((0x0000, 0x036F), (0x1E00, 0x1EFF), (0x2C60, 0x2C7F), (0xA720, 0xA7FF), (0xAB30, 0xAB6F))
 
@@ -74,18 +76,17 @@ def visible_spans(
         position = end
     parts.append(text[position:])
 
-    def moved(offset: int) -> int:
-        shift = 0
-        for start, end, after in moves:
-            if offset >= end:
-                shift = after
-            elif offset > start:  # inside a run that became one symbol
-                return start + shift
-            else:
-                break
-        return offset + shift
+    return "".join(parts), [(_move(start, moves), _move(end, moves)) for start, end in spans]
 
-    return "".join(parts), [(moved(start), moved(end)) for start, end in spans]
+
+def _move(offset: int, moves: list[tuple[int, int, int]]) -> int:
+    """Return where a character is shown; `moves` are (start, end, by how much what follows is moved)."""
+    shift = 0
+    for start, end, after in moves:
+        if offset < end:
+            return min(start, offset) + shift  # inside a run that became one symbol, or before it
+        shift = after
+    return offset + shift
 
 
 def fence(text: str) -> str:
@@ -110,37 +111,41 @@ def _replacements(text: str, keep: str) -> Iterator[tuple[int, int, str]]:
         marks = 0
         index = odd.start()
         while index < odd.end():
-            character = text[index]
-            category = unicodedata.category(character)
-            if category in {"Mn", "Me"} and character not in _BLANK and not _is_hidden_selector(text, index):
-                marks += 1
-                if marks > MOST_MARKS:
-                    end = index
-                    while end < odd.end() and unicodedata.category(text[end]) in {"Mn", "Me"}:
-                        end += 1
-                    yield index, end, f"‹+{end - index}›"
-                    index = end
-                    continue
-            else:
-                if not _shows_itself(text, index, category, keep):
-                    yield index, index + 1, _symbol(character)
-                marks = 0
-            index += 1
+            end = index + 1
+            marks = marks + 1 if _is_mark(text, index) else 0
+            if marks > MOST_MARKS:
+                end = _end_of_marks(text, index, odd.end())
+                yield index, end, f"‹+{end - index}›"
+            elif not marks and not _shows_itself(text, index, keep):
+                yield index, end, _symbol(text[index])
+            index = end
 
 
-def _shows_itself(text: str, index: int, category: str, keep: str) -> bool:
+def _is_mark(text: str, index: int) -> bool:
+    """Return whether a character is drawn over the one before it."""
+    character = text[index]
+    if unicodedata.category(character) not in _MARKS or character in _BLANK:
+        return False
+    return not _is_hidden_selector(text, index)
+
+
+def _end_of_marks(text: str, start: int, end: int) -> int:
+    return next((at for at in range(start, end) if unicodedata.category(text[at]) not in _MARKS), end)
+
+
+def _shows_itself(text: str, index: int, keep: str) -> bool:
     character = text[index]
     if character in "\n\t":
         return character in keep
     if character in (_ZWNJ, _ZWJ):
         return _joins(text, index)
+    category = unicodedata.category(character)
     if category == "Cf":
         return character in _PREPENDED
-    if category in {"Mn", "Me"}:
-        return False  # only the hidden selectors and blanks come here
     if category == "Cn":
         return _UNASSIGNED_HIDDEN.fullmatch(character) is None
-    return category not in {"Cc", "Cs", "Zl", "Zp"} and character not in _BLANK
+    # Of the marks, only the hidden selectors and blanks come here.
+    return category not in {"Cc", "Cs", "Zl", "Zp", *_MARKS} and character not in _BLANK
 
 
 def _is_hidden_selector(text: str, index: int) -> bool:
@@ -157,14 +162,14 @@ def _joins(text: str, index: int) -> bool:
     """Return whether a joiner is where writing needs it: between letters of a script that joins, or inside an emoji."""
     if index + 1 >= len(text):
         return False
-    before, after = index - 1, text[index + 1]
-    while before >= 0 and unicodedata.category(text[before]) in {"Mn", "Me", "Mc", "Sk"}:
-        before -= 1
-    if before < 0:
+    preceding = (text[at] for at in range(index - 1, -1, -1))
+    before = next((each for each in preceding if unicodedata.category(each) not in {*_MARKS, "Mc", "Sk"}), None)
+    after = text[index + 1]
+    if before is None:
         return False
-    if text[index] == _ZWJ and unicodedata.category(text[before]) == unicodedata.category(after) == "So":
+    if text[index] == _ZWJ and unicodedata.category(before) == unicodedata.category(after) == "So":
         return True
-    return _is_joining_letter(text[before]) and _is_joining_letter(after)
+    return _is_joining_letter(before) and _is_joining_letter(after)
 
 
 def _is_joining_letter(character: str) -> bool:

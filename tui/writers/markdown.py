@@ -109,11 +109,7 @@ def trail_markdown(trail: Trail) -> str:
 
 
 def _step(step: Step) -> list[str]:
-    marks = [
-        mark for mark, on in (("accepted", step.accepted), ("orphan", step.orphan), ("not seen", not step.seen)) if on
-    ]
-    if step.removed:
-        marks.append(step.removed.replace("_", " "))
+    marks = _step_marks(step)
     scope = "" if step.scope == TOTAL else f"{scope_words(step.scope)}, "
     return [
         f"### {text(step.value)} `{step.assertion[:12]}`{' — ' + ', '.join(marks) if marks else ''}",
@@ -125,3 +121,8 @@ def _step(step: Step) -> list[str]:
         f"{text(step.published or 'date not known')}{', ' + text(step.url) if step.url else ''}",
         f"- SHA-256 of its text `{step.text_sha256}`, of the original bytes `{step.original_sha256}`",
     ]
+
+
+def _step_marks(step: Step) -> list[str]:
+    marks = (("accepted", step.accepted), ("orphan", step.orphan), ("not seen", not step.seen))
+    return [*(mark for mark, on in marks if on), *filter(None, [step.removed.replace("_", " ")])]

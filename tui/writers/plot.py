@@ -6,14 +6,15 @@ Lines join what one origin said at different times. The evidence list beside the
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from operator import attrgetter
 from typing import Any, Final
 
+from claims.grouping import group_by
 from claims.models import Assertion
 from claims.values import format_value
 from claims.values.model import CountValue, DateValue, MeasureValue, TextValue, Value
 from reconcile.evidence.clocks import read_clock
-from reconcile.items.item import Item
+from reconcile.items.item import Item, Member
 from tui.visible import visible
 from tui.writers.canvas import Strokes, Tick, as_svg, date_words, days_of, make_graph, round_heights, thin_ticks
 
@@ -59,26 +60,30 @@ _ENDS: Final[Mapping[type, Callable[[Any], tuple[Any, Any]]]] = {
 def _read_marks(item: Item) -> tuple[list[_Mark], list[str]]:
     """Return the marks, and the names that stand for heights where values have no order."""
     conflicting = {id_ for minimal in item.minimal_sets for id_ in minimal.assertions}
-    members = [(n, m) for n, m in enumerate(item.members, start=1) if not m.removed]
-    kinds = {type(m.assertion.value) for _, m in members if not m.linked}
-    ordered = kinds <= _ENDS.keys() and len(kinds) == 1
-    if ordered:
-        members = [(n, m) for n, m in members if not m.linked]
+    members, ordered = _select_members(item)
     names: list[str] = []
     marks: list[_Mark] = []
     for number, member in members[:MOST_MARKS]:
         assertion = member.assertion
         low, high = _ends(assertion.value) if ordered else (_height(assertion, names),) * 2
-        if low is None and high is None:
+        if low is high is None:
             continue
         kind = "conflict" if assertion.id in conflicting else "part" if member.scope != "total" else "said"
         marks.append(_Mark(number, days_of(read_clock(assertion.as_of).end), low, high, kind, member.origin))
     return marks, names
 
 
-def _ends(value: Value) -> tuple[float | None, float | None]:
-    low, high = _ENDS[type(value)](value)
-    return None if low is None else float(low), None if high is None else float(high)
+def _select_members(item: Item) -> tuple[list[tuple[int, Member]], bool]:
+    """Return the members to draw with their numbers, and whether their values are of one kind that has an order."""
+    members = [(n, m) for n, m in enumerate(item.members, start=1) if not m.removed]
+    own = [(n, m) for n, m in members if not m.linked]
+    kinds = {type(m.assertion.value) for _, m in own}
+    ordered = kinds <= _ENDS.keys() and len(kinds) == 1
+    return (own if ordered else members), ordered
+
+
+def _ends(value: Value) -> list[float | None]:
+    return [None if end is None else float(end) for end in _ENDS[type(value)](value)]
 
 
 def _height(assertion: Assertion, names: list[str]) -> float | None:
@@ -129,7 +134,8 @@ def _columns(marks: Sequence[_Mark]) -> tuple[dict[int, float], list[Tick]]:
     ticks: list[Tick] = []
     place = 0.0
     before: float | None = None
-    for time, group in groupby(sorted(marks, key=lambda m: (m.time is None, m.time or 0, m.number)), lambda m: m.time):
+    ordered = sorted(marks, key=lambda m: (m.time is None, m.time or 0, m.number))
+    for time, group in group_by(ordered, attrgetter("time")).items():
         if before is not None:
             place += 1.2 + 0.5 * len(marks) * (0.5 if time is None else (time - before) / span)
         start = place
@@ -152,24 +158,25 @@ def _draw_mark(strokes: Strokes, mark: _Mark, x: float, width: float, bottom: fl
         strokes.line(diamond, f"{mark.kind} point", 3)
     else:
         strokes.line([(x, low), (x, high)], mark.kind, 4)
-    cap = width * 0.008
-    for end, edge, sign in ((mark.low, low, -1), (mark.high, high, 1)):
-        if end is None:
-            tip = edge - sign * reach * 3
-            strokes.line([(x - cap, tip), (x, edge - sign * reach * 0.5), (x + cap, tip)], mark.kind, 2)
-        elif low != high:
-            strokes.line([(x - cap, edge), (x + cap, edge)], mark.kind, 2)
+    _draw_end(strokes, mark, (x, low), width * 0.008, -reach if mark.low is None else 0, low != high)
+    _draw_end(strokes, mark, (x, high), width * 0.008, reach if mark.high is None else 0, low != high)
     strokes.label(x + width * 0.014, high if mark.high is not None else top - reach * 4, str(mark.number), mark.kind)
+
+
+def _draw_end(strokes: Strokes, mark: _Mark, end: tuple[float, float], cap: float, reach: float, is_wide: bool) -> None:
+    """Draw an arrow at an end that is open, by its `reach`, and a bar at a stated end of more than one figure."""
+    x, edge = end
+    if reach:
+        tip = edge - reach * 3
+        strokes.line([(x - cap, tip), (x, edge - reach * 0.5), (x + cap, tip)], mark.kind, 2)
+    elif is_wide:
+        strokes.line([(x - cap, edge), (x + cap, edge)], mark.kind, 2)
 
 
 def _join(strokes: Strokes, marks: Sequence[_Mark], across: dict[int, float]) -> None:
     """Join what one origin said of the same at different times."""
-    lines: dict[tuple[str, bool], list[_Mark]] = {}
-    for mark in marks:
-        if mark.time is not None and mark.low is not None:
-            lines.setdefault((mark.origin, mark.kind == "part"), []).append(mark)
-    for line in lines.values():
-        line.sort(key=lambda m: (m.time or 0, m.number))
-        points = [(across[m.number], m.low or 0.0) for m in line]
-        if len({m.time for m in line}) > 1 and line[0].kind != "part":
-            strokes.line(points, "joined", 1)
+    placed = [m for m in marks if m.time is not None and m.low is not None and m.kind != "part"]
+    for line in group_by(placed, attrgetter("origin")).values():
+        if len({m.time for m in line}) > 1:
+            line.sort(key=attrgetter("time", "number"))
+            strokes.line([(across[m.number], m.low or 0.0) for m in line], "joined", 1)

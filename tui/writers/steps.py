@@ -61,11 +61,7 @@ class _Plot:
 
     def lines(self) -> Iterator[Text]:
         """Draw everything and yield the lines, top to bottom, with both axes."""
-        for number, series in enumerate(self._timeline.series):
-            self._draw_series(series, _style(number))
-        for number, series in enumerate(self._timeline.series):  # the marks are on top of every line
-            for point in series.points:
-                self._write(point, _letter(number) + MARKS[point.mark], f"bold {_style(number)}")
+        self._draw_all()
         figures = (f for p in self._timeline.points for f in (p.high, p.low) if f is not None)
         labels = {self._row(figure): f"{figure:,}" for figure in figures}
         for row, cells in enumerate(self._cells):
@@ -77,6 +73,13 @@ class _Plot:
         first, last = _day(self._timeline.points[0].time), _day(self._timeline.points[-1].time)
         gap = max(self._last_column - len(first), 1)
         yield Text(f"{'':>{self._margin}}  {first}" + (f"{'':>{gap}}{last}" if last != first else ""))
+
+    def _draw_all(self) -> None:
+        for number, series in enumerate(self._timeline.series):
+            self._draw_series(series, _style(number))
+        for number, series in enumerate(self._timeline.series):  # the marks are on top of every line
+            for point in series.points:
+                self._write(point, _letter(number) + MARKS[point.mark], f"bold {_style(number)}")
 
     def _column(self, time: str) -> int:
         return round(self._last_column * (datetime.fromisoformat(time) - self._start).total_seconds() / self._span)

@@ -9,6 +9,7 @@ from html import escape
 from operator import attrgetter
 from typing import Final
 
+from claims.grouping import group_by
 from reconcile.audit.trail import Step, Trail
 from tui.visible import visible
 from tui.writers.wording import ACTION_WORDS
@@ -44,18 +45,12 @@ def trail_svg(trail: Trail) -> str:
     decisions = _draw_decisions(trail, rows, answer, boxes, edges)
     first = 2 if trail.decisions else 1
     last = first + max((len(step.hops) for step in steps), default=1) + 1
-    articles: dict[str, list[int]] = {}
-    for row, step in enumerate(steps):
-        articles.setdefault(step.article, []).append(row)
+    articles = group_by(range(len(steps)), lambda row: steps[row].article)
     for row, step in enumerate(steps):
         place: _Place = (first, row)
         boxes.append(_box(place, _mark(step), f"{step.value} ({step.assertion[:12]})", f"“{step.quote}”", _about(step)))
         edges += [_edge(start, place) for start in _deciding(step, trail, decisions) or ([] if decisions else [answer])]
-        for number, hop in enumerate(reversed(step.hops), start=1):
-            speaker = (first + number, row)
-            boxes.append(_box(speaker, hop.part, hop.speaker, hop.part, ""))
-            edges.append(_edge(place, speaker))
-            place = speaker
+        place = _draw_chain(step, place, boxes, edges)
         edges.append(_edge(place, (last, _middle(articles[step.article]))))
     for quoting in articles.values():
         step = steps[quoting[0]]
@@ -93,6 +88,16 @@ def _draw_decisions(trail: Trail, rows: int, answer: _Place, boxes: list[str], e
         if not undone:
             edges.append(_edge(answer, place))
     return places
+
+
+def _draw_chain(step: Step, place: _Place, boxes: list[str], edges: list[str]) -> _Place:
+    """Draw who passed a statement on, to the right of it; return the place of the last."""
+    for hop in reversed(step.hops):
+        speaker = (place[0] + 1, place[1])
+        boxes.append(_box(speaker, hop.part, hop.speaker, hop.part, ""))
+        edges.append(_edge(place, speaker))
+        place = speaker
+    return place
 
 
 def _deciding(step: Step, trail: Trail, places: Mapping[str, _Place]) -> list[_Place]:
