@@ -20,9 +20,11 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import QueuePool
 
 from claims.errors import VariorumError
+from claims.store.tables.definitions import find_interfering
 from claims.store.tables.first_lines import file_uri
 
-_PATIENCE_S: Final = 30.0
+PATIENCE_S: Final = 30.0
+"""How long others who use the file are waited for."""
 _CACHE_KB: Final = 65_536
 
 
@@ -70,6 +72,40 @@ def check_path(path: Path) -> None:
         raise DossierError(path, "is no file but a folder, a pipe or a device; name a file")
 
 
+def check_links(path: Path) -> None:
+    """Check that the file has one name only: the journal of an interrupted commit lies beside one of them.
+
+    Raises:
+        DossierError: it has several.
+    """
+    try:
+        names = path.stat().st_nlink
+    except OSError:
+        return
+    if names > 1:
+        raise DossierError(
+            path,
+            f"is one file under {names} names (hard links), and a commit that is interrupted under one of them would "
+            "damage it for the others; nothing was recorded. Give it a file of its own, as "
+            f"`cp {path.name} {path.name}.own && mv {path.name}.own {path.name}` in its folder, and try again",
+        )
+
+
+def check_unhindered(connection: Connection, path: Path) -> None:
+    """Check that nothing in the file can keep or alter what is written to it.
+
+    Raises:
+        DossierError: a trigger or a view stands in it, or a table that is not as Variorum makes it.
+    """
+    if interfering := find_interfering(connection):
+        names = ", ".join(map(str, interfering[:5]))
+        problem = (
+            f"holds what Variorum did not make so and what can keep or alter what is recorded ({names!r}); nothing was "
+            "recorded. `variorum audit verify` lists it; go on from a backup"
+        )
+        raise DossierError(path, problem, 3)
+
+
 def open_engine(path: Path, *, create: bool, cache_kb: int = _CACHE_KB) -> Engine:
     """Return an engine on the SQLite file `path` with every safety pragma asserted on each connection.
 
@@ -85,7 +121,7 @@ def open_engine(path: Path, *, create: bool, cache_kb: int = _CACHE_KB) -> Engin
             uri=True,
             isolation_level=None,
             check_same_thread=False,
-            timeout=_PATIENCE_S,
+            timeout=PATIENCE_S,
             factory=_PatientConnection,
         ),
         poolclass=QueuePool,
@@ -103,7 +139,7 @@ def _begin(connection: Connection) -> None:
     # SQLite's own busy handler lets one of several writers starve (1 commit against 13,483): take short random turns.
     connection.exec_driver_sql("PRAGMA busy_timeout=0")
     _patiently(lambda: connection.exec_driver_sql("BEGIN IMMEDIATE"))
-    connection.exec_driver_sql(f"PRAGMA busy_timeout={int(_PATIENCE_S * 1000)}")
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={int(PATIENCE_S * 1000)}")
 
 
 def _set_pragmas(connection: sqlite3.Connection, path: Path, cache_kb: int) -> None:
@@ -121,7 +157,7 @@ def _set_pragmas(connection: sqlite3.Connection, path: Path, cache_kb: int) -> N
 
 
 def _patiently(action: Callable[[], object]) -> None:
-    deadline = time.monotonic() + _PATIENCE_S
+    deadline = time.monotonic() + PATIENCE_S
     while True:
         try:
             action()
@@ -170,13 +206,15 @@ def driver(connection: Connection) -> sqlite3.Connection:
 
 
 _BUSY: Final = "another process kept writing for 30 s; only what was acknowledged is saved, try again"
-_PROBLEMS: Final = {
-    "locked": _BUSY,
-    "busy": _BUSY,
-    "full": "the disk is full; only what was acknowledged is saved, free some space and try again",
-    "disk I/O error": "the disk reported an error; only what was acknowledged is saved, check the disk and try again",
-}
+_FULL: Final = "the disk is full; only what was acknowledged is saved, free some space and try again"
+_FAILED: Final = "the disk reported an error; only what was acknowledged is saved, check the disk and try again"
+_PROBLEMS: Final = {"locked": _BUSY, "busy": _BUSY, "full": _FULL, "disk I/O error": _FAILED}
 """What a word in a database error means for the user; the first that fits."""
+
+
+def is_of_the_disk(error: DossierError) -> bool:
+    """Return whether the disk is full or failed."""
+    return error.problem in {_FULL, _FAILED}
 
 
 def explain(path: Path, error: BaseException) -> DossierError:

@@ -9,7 +9,7 @@ from pydantic_core import from_json
 from sqlalchemy import Connection, Engine, func, insert, inspect, select
 
 from claims.models import Decision, MentionRecord
-from claims.store.engine import DossierError, reading, writing
+from claims.store.engine import DossierError, check_unhindered, reading, writing
 from claims.store.tables import schema
 from claims.store.tables.mention_index import index_mentions
 from claims.store.tables.projection import Keys, Projection, place_of, vocabulary_additions
@@ -30,9 +30,13 @@ def migrate(engine: Engine, path: Path, *, create: bool) -> None:
     """
     with reading(engine, path) as connection:
         applied = _read_applied(connection, path, create=create)
+        tables = set(inspect(connection).get_table_names())
     if applied == {number for number, _ in MIGRATIONS}:
+        if missing := sorted(schema.metadata.tables.keys() - tables):
+            raise DossierError(path, f"lacks the table {missing[0]!r}; restore a backup or name another file", 3)
         return
     with writing(engine, path) as connection:
+        check_unhindered(connection, path)
         applied = _read_applied(connection, path, create=create)
         for number, step in MIGRATIONS:
             if number not in applied:

@@ -482,3 +482,17 @@ def test_a_file_that_is_no_dossier_is_exit_status_3(run: Run, tmp_path: Path) ->
         found = run(*command.split())
         assert found.code == 3
         assert "not a dossier" in found.err
+
+
+def test_the_same_decision_tried_again_by_hand_is_recorded_once(run: Run, tmp_path: Path) -> None:
+    path = str(make_dossier(tmp_path / "d.variorum"))
+    words = ("decide", "quay-0/killed", "--contested", "--because", "Both counts come from people who were there.")
+    assert run("--dossier", path, *words).out.startswith("recorded ")
+    again = run("--dossier", path, *words)
+    assert (again.code, again.out[:18]) == (0, "recorded already, ")
+    assert "--id" in again.err
+    assert run("--dossier", path, *words[:-1], "They were both there.").out.startswith("recorded ")
+    assert run("--dossier", path, *words[:-1], "They were both there.", "--id", "a" * 32).out.startswith("recorded a")
+    assert run("--dossier", path, *words).out.startswith("recorded ")
+    with Dossier(Path(path)) as dossier:
+        assert len(dossier.decisions(("quay-0", "killed"))) == 4

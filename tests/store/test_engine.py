@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from claims.store.migrations import MIGRATIONS
 from claims.store.tables import schema
 from tests.support.paths import ROOT
 from tests.support.store_builders import make_article, make_dossier
+from tui.services.workspace import Workspace
 
 
 def test_every_connection_journals_and_syncs_before_a_commit_returns(tmp_path: Path) -> None:
@@ -116,6 +118,120 @@ def test_a_path_with_signs_that_mean_something_in_a_url_is_just_a_path(tmp_path:
     assert path.exists()
     with Dossier(path) as dossier:
         assert len(dossier.article_rows()) == 2
+
+
+def test_a_dossier_and_its_backup_are_for_their_user_alone(tmp_path: Path) -> None:
+    with Dossier(tmp_path / "d.variorum", create=True) as dossier:
+        dossier.add_articles([make_article("Nine boats sank.")])
+        dossier.backup(tmp_path / "b.variorum")
+    assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o600}
+
+
+def test_an_entry_that_the_file_did_not_take_is_not_acknowledged(tmp_path: Path) -> None:
+    path = make_dossier(tmp_path / "d.variorum")
+    alter = "UPDATE ledger SET recorded_at = '' WHERE seq = new.seq"  # by a temporary trigger, which no file shows
+    with Dossier(path) as dossier:
+        with dossier._engine.connect() as connection:
+            connection.exec_driver_sql(f"CREATE TEMP TRIGGER t AFTER INSERT ON ledger BEGIN {alter}; END")
+            connection.commit()
+        with pytest.raises(DossierError, match="did not take what was to be recorded; nothing was recorded"):
+            dossier.add_articles([make_article("Nine died.", name="n.txt")])
+
+
+HINDRANCES = {
+    "a trigger": "CREATE TRIGGER quiet AFTER INSERT ON decisions BEGIN DELETE FROM decisions; END",
+    "a trigger named as SQLite's own": "CREATE TRIGGER sqlite_t INSERT ON decisions BEGIN DELETE FROM ledger; END",
+    "a view": "CREATE VIEW reports AS SELECT * FROM ledger",
+    "a table that swallows": "CREATE TABLE terms (term TEXT, mentions INTEGER, UNIQUE (term) ON CONFLICT IGNORE)",
+}
+
+
+def alter(path: Path, sql: str) -> None:
+    """Write to the file, names that SQLite keeps for itself included."""
+    with sqlite3.connect(path) as connection:
+        connection.execute("PRAGMA writable_schema=ON")
+        if sql.startswith("CREATE TABLE"):
+            connection.execute("UPDATE sqlite_master SET sql = ? WHERE name = 'terms'", (sql,))
+        elif "sqlite_t" in sql:
+            connection.execute(sql.replace("sqlite_t", "plain_t"))
+            named = "name = 'sqlite_t', sql = replace(sql, 'plain_t', 'sqlite_t')"
+            connection.execute(f"UPDATE sqlite_master SET {named} WHERE name = 'plain_t'")
+        else:
+            connection.execute(sql)
+    connection.close()
+
+
+@pytest.mark.parametrize("what", HINDRANCES)
+def test_nothing_is_written_where_something_could_swallow_it(tmp_path: Path, what: str) -> None:
+    path = make_dossier(tmp_path / "d.variorum")
+    with Dossier(path) as dossier:  # also where it is put in while somebody is at work
+        alter(path, HINDRANCES[what])
+        with pytest.raises(
+            DossierError, match="Variorum did not make so.*nothing was recorded.*audit verify"
+        ) as caught:
+            dossier.add_articles([make_article("Nine died.", name="n.txt")])
+        assert caught.value.exit_code == 3
+        assert any(finding.about == "schema" for finding in dossier.check_tables())
+
+
+def test_a_file_under_two_names_is_read_and_not_written(tmp_path: Path) -> None:
+    path = make_dossier(tmp_path / "d.variorum")
+    other = tmp_path / "snapshot.variorum"
+    article = make_article("Nine died.", name="n.txt")
+    with Workspace(path) as workspace:
+        os.link(path, other)
+        before = path.read_bytes()
+        with pytest.raises(DossierError, match="one file under 2 names.*cp d.variorum"):
+            workspace.dossier.add_articles([article])
+    with Workspace(other) as workspace:
+        workspace.refresh()
+        assert workspace.dossier.state_counts() == {"open": 1}
+        with pytest.raises(DossierError, match="one file under 2 names"):
+            workspace.dossier.add_articles([article])
+    assert path.read_bytes() == before
+    shutil.copy(path, tmp_path / "own")
+    (tmp_path / "own").replace(path)  # as the message says
+    with Workspace(path) as workspace:
+        assert workspace.dossier.add_articles([article]) == [True]
+
+
+@pytest.mark.whole
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+def test_no_copy_of_a_dossier_stays_behind(tmp_path: Path, ending: signal.Signals) -> None:
+    path, temporary = make_dossier(tmp_path / "d.variorum"), tmp_path / "temporary"
+    os.link(path, tmp_path / "snapshot.variorum")  # so that it is read from a copy
+    temporary.mkdir()
+    command = [sys.executable, "-c", "from tui.cli.main import main; main()", "--dossier", str(path)]
+    surroundings = {**os.environ, "TMPDIR": str(temporary), "PYTHONPATH": str(ROOT), "XDG_STATE_HOME": str(tmp_path)}
+    with subprocess.Popen(
+        [*command, "--reviewer", "Ada", "review", "--plain"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        env=surroundings,
+    ) as review:
+        assert review.stdout is not None
+        assert review.stdout.readline()
+        assert len(list(temporary.iterdir())) == 1
+        review.send_signal(ending)
+        review.communicate()
+    if ending == signal.SIGKILL:
+        assert len(list(temporary.iterdir())) == 1
+        subprocess.run([*command, "conflicts"], env=surroundings, check=True, capture_output=True)
+    else:
+        assert review.returncode == 128 + ending
+    assert list(temporary.iterdir()) == []
+
+
+def test_a_table_that_is_gone_is_damage(tmp_path: Path) -> None:
+    path = make_dossier(tmp_path / "d.variorum")
+    with sqlite3.connect(path) as connection:
+        connection.execute("DROP TABLE decisions")
+        connection.execute("CREATE VIEW decisions AS SELECT 1 AS item, 0 AS based_on, 1 AS seq WHERE 0")
+    connection.close()
+    with pytest.raises(DossierError, match="lacks the table 'decisions'") as caught:
+        Dossier(path)
+    assert caught.value.exit_code == 3
 
 
 READ_AND_TRY_TO_WRITE = """

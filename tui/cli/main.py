@@ -7,7 +7,9 @@ import gc
 import importlib
 import io
 import os
+import signal
 import sys
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
@@ -131,6 +133,14 @@ def _run(arguments: Sequence[str]) -> Any:
     return app(args=list(arguments), standalone_mode=True)
 
 
+def _end_on_signals() -> None:
+    """Let SIGTERM and SIGHUP end the program as an error would, so that temporary files go with it."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, lambda received, _: sys.exit(128 + received))
+
+
 def main(arguments: list[str] | None = None) -> Any:
     """Run the command line; errors a person can cause become one message and an exit status."""
     from claims.errors import VariorumError
@@ -140,6 +150,8 @@ def main(arguments: list[str] | None = None) -> Any:
         # A character that the reader's encoding lacks is written as its code, rather than ending the program.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+    if threading.current_thread() is threading.main_thread():
+        _end_on_signals()
     try:
         return _run(sys.argv[1:] if arguments is None else arguments)
     except VariorumError as error:

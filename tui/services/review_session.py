@@ -3,12 +3,16 @@
 The Textual app binds keys to it, the command line calls it. A decision is on disk when its method returns.
 """
 
+import calendar
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import combinations
+from typing import Final
 
 from claims.decisions import effective
 from claims.models import Article, Decision
+from claims.store.engine import DossierError
 from claims.store.tables.queue import ItemFilter, ItemRow
 from reconcile.evidence.lens import instant
 from reconcile.items.item import Item, Resolution
@@ -17,8 +21,11 @@ from reconcile.reports.agreement import Agreement, compare_resolutions
 from tui.services.acts import NO_REVIEWER, Act, DecisionError, Reasons, check_words, complete_act
 from tui.services.lookback import MOST_COMPUTED, past_row, publication_days
 from tui.services.query import UNSETTLED, blind_query, blind_row, describe_position, row_with_tags
-from tui.services.session import RecordedAct, Session, make_id, utc_now
+from tui.services.session import RecordedAct, RecordedError, Session, make_id, utc_now
 from tui.services.workspace import Workspace
+
+_A_FEW_MINUTES_S: Final = 600
+"""How long ago the same act may be one tried again, because nobody saw that it was recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,20 +253,43 @@ class ReviewSession(Session[QueueAct]):
         return self.record(self.draft(item, act))
 
     def record(self, decision: Decision) -> Item:
-        """Record a drafted decision, once however often it is tried, and return the item as it is now."""
+        """Record a drafted decision, once however often it is tried, and return the item as it is now.
+
+        Raises:
+            RecordedError: it is recorded, and the item cannot be read.
+        """
         self.check_present()
         self.workspace.dossier.decide(decision)
         if all(decision.id != earlier.id for act in self._history for earlier in act.decisions):
             self.remember([decision])
         else:
-            self.workspace.refresh_subjects([decision.subject])
-        return self.item(decision.item)
+            self.follow([decision])
+        try:
+            return self.item(decision.item)
+        except DossierError as error:
+            raise RecordedError([decision], error) from error
+
+    def earlier_try(self, decision: Decision) -> Decision | None:
+        """Return the latest decision on an item where it is this reviewer's of a few minutes ago and says the same."""
+        latest = self.latest_of_mine(decision.item)
+        circumstances = {"id", "decided_at", "based_on"}
+        if latest and latest.model_dump(exclude=circumstances) == decision.model_dump(exclude=circumstances):
+            return latest
+        return None
+
+    def latest_of_mine(self, key: tuple[str, str]) -> Decision | None:
+        """Return the latest decision on an item where it is this reviewer's of a few minutes ago."""
+        latest = self.workspace.dossier.decisions(key)[-1:]
+        if not latest or latest[0].reviewer != self.reviewer:
+            return None
+        age = _seconds(self.clock()) - _seconds(latest[0].decided_at)
+        return latest[0] if 0 <= age <= _A_FEW_MINUTES_S else None
 
     def remember(self, decisions: Sequence[Decision]) -> None:
         """Make decisions that were recorded at one stroke what is undone first."""
         if decisions:
             self._history.append(QueueAct(tuple(decisions), self.position, self.view))
-        self.workspace.refresh_subjects(decision.subject for decision in decisions)
+        self.follow(decisions)
 
     @property
     def last(self) -> tuple[Decision, ...]:
@@ -315,4 +345,9 @@ class ReviewSession(Session[QueueAct]):
         ]
         if undoings:
             self.workspace.dossier.record(undoings)
-        self.workspace.refresh_subjects(decision.subject for decision in decisions)
+        self.follow(decisions)
+
+
+def _seconds(stamp: str) -> int:
+    """Return when a decision was made, in seconds since 1970."""
+    return calendar.timegm(time.strptime(stamp, "%Y-%m-%dT%H:%M:%SZ"))

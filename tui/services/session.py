@@ -2,11 +2,13 @@
 
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from claims.errors import VariorumError
 from claims.models import Decision
+from claims.store.engine import DossierError
 from tui.services.workspace import Workspace
 
 
@@ -18,6 +20,16 @@ def utc_now() -> str:
 def make_id() -> str:
     """Return an id for a new decision."""
     return uuid.uuid4().hex
+
+
+class RecordedError(VariorumError):
+    """Something went wrong after decisions were recorded; they are safe."""
+
+    exit_code = 0
+
+    def __init__(self, decisions: Sequence[Decision], error: DossierError) -> None:
+        self.decisions = tuple(decisions)
+        super().__init__(f"recorded {', '.join(one.id for one in decisions)}; the list follows ({error.problem})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +60,16 @@ class Session(Generic[ActT]):
         self.new_id = new_id
         self._history: list[ActT] = []
         """What this session recorded and has not undone, oldest first."""
+        self.behind = ""
+        """Why the queue does not show yet what was recorded last; empty where it does."""
+
+    def follow(self, decisions: Iterable[Decision]) -> None:
+        """Bring the queue up to date with what was recorded.
+
+        Where that fails the lines stay marked as out of date, and the next who reads the queue does it.
+        """
+        self.behind = ""
+        try:
+            self.workspace.refresh_subjects(decision.subject for decision in decisions)
+        except DossierError as error:
+            self.behind = error.problem

@@ -3,15 +3,16 @@
 Items that an entry touches are marked for the reconciler.
 """
 
+import contextlib
 import itertools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 from sqlalchemy import Connection, select
 
 from claims.identity import digest
 from claims.models import Article, Assertion, Decision, EventDecision, MentionRecord
-from claims.store.engine import DossierError
+from claims.store.engine import DossierError, driver, is_damage
 from claims.store.errors import DecisionIdError, EventMovedError, HeadMovedError, UnknownRecordError
 from claims.store.ledger import Entry, EntryKind, encode_record, entry_digest
 from claims.store.operations.additions import Addition, encode_assertion, encode_by_digest
@@ -26,6 +27,9 @@ from claims.vocabulary.loading import Tables, as_json, build_vocabulary
 
 SLICE: Final = 4_000
 """Assertions committed at once: about 50 ms, so that a reviewer gets through between two slices."""
+
+_ADDED: Final = f"SELECT {', '.join(Entry._fields)} FROM ledger WHERE seq > ? ORDER BY seq"
+"""The query by which what was added is read back before it is committed."""
 
 _MENTIONS: Final = 50
 """Mentions committed at once, each with some hundred terms."""
@@ -104,7 +108,7 @@ class Appending(OpenDossier):
             HeadMovedError, DecisionIdError, UnknownRecordError: as for `decide`.
         """
         entries = {bytes.fromhex(digest({"decision": one.id})): one for one in decisions}
-        with self._writing() as connection:
+        with self._unless_recorded(entries), self._writing() as connection:
             added = self._append(connection, "assertion", [encode_assertion(one) for one in assertions])
             known = _known(connection, list(entries))
             for entry_id in known:
@@ -114,6 +118,23 @@ class Appending(OpenDossier):
             _check_heads(connection, new.values())
             additions = [Addition(entry_id, encode_record(one)) for entry_id, one in new.items()]
             return bool(added + self._append(connection, "decision", additions))
+        return True
+
+    @contextlib.contextmanager
+    def _unless_recorded(self, ids: Collection[bytes]) -> Iterator[None]:
+        """Let an error of the disk pass that came when all entries with these ids were already safe."""
+        try:
+            yield
+        except DossierError as error:
+            if not ids or is_damage(error) or self.read_only:
+                raise
+            try:
+                with self._reading() as connection:
+                    recorded = _known(connection, list(ids))
+            except DossierError:
+                raise error from None
+            if len(recorded) < len(ids):
+                raise
 
     def decide_event(self, decision: EventDecision) -> bool:
         """Append a merge, a split or the undoing of one; return False if it is already recorded.
@@ -123,7 +144,7 @@ class Appending(OpenDossier):
             UnknownRecordError: it is about a subject, an article or a decision that the dossier does not have.
         """
         addition = Addition(bytes.fromhex(digest({"event": decision.id})), encode_record(decision))
-        with self._writing() as connection:
+        with self._unless_recorded([addition.id]), self._writing() as connection:
             if _known(connection, [addition.id]):
                 return False
             every = event_decisions(connection)
@@ -133,10 +154,11 @@ class Appending(OpenDossier):
             if head is not None and head.id != decision.based_on:
                 raise EventMovedError(decision, head)
             return bool(self._append(connection, "event", [addition]))
+        return True
 
     def _append(self, connection: Connection, kind: EntryKind, additions: Sequence[Addition]) -> int:
-        if self.read_only:
-            raise DossierError(self.path, "is read-only; copy it to a folder you may write to, then add to the copy")
+        if self._unwritable:
+            raise DossierError(self.path, self._unwritable)
         known = _known(connection, [addition.id for addition in additions])
         before, last_time = newest(connection)
         seq = before
@@ -162,6 +184,9 @@ class Appending(OpenDossier):
         except KeyError as error:
             raise UnknownRecordError("article", str(error.args[0])[:12], "add it first with `variorum add`") from error
         grow_tree(connection, before, seq, [entry[-1] for entry in entries])
+        if driver(connection).execute(_ADDED, (before,)).fetchall() != entries:
+            problem = "did not take what was to be recorded; nothing was recorded. Run `variorum audit verify`"
+            raise DossierError(self.path, problem, 3)
         return len(entries)
 
 

@@ -4,23 +4,37 @@ Leaving a `_writing` block commits it. Every entry read through here is checked 
 """
 
 import contextlib
+import errno
 import os
-import tempfile
+import shutil
+import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, Self, TypeVar
 
 from pydantic import ValidationError
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Engine, func, select
 
 from claims.models import Article, Assertion, Decision, EventDecision
-from claims.store.engine import DossierError, check_path, open_engine, reading, writing
+from claims.store.engine import (
+    PATIENCE_S,
+    DossierError,
+    check_links,
+    check_path,
+    check_unhindered,
+    is_of_the_disk,
+    open_engine,
+    reading,
+    writing,
+)
 from claims.store.ledger import DamagedLedgerError, Entry
 from claims.store.migrations import migrate
 from claims.store.tables import schema
+from claims.store.tables.first_lines import file_uri
 from claims.store.tables.projection import Keys, Projection, event_decisions, vocabulary_additions
 from claims.subjects import SubjectMap
+from claims.temporary import TemporaryFilesError, TemporaryFolder, sweep
 from claims.vocabulary.loading import Tables, build_vocabulary, builtin_vocabulary
 from claims.vocabulary.model import Vocabulary
 
@@ -40,6 +54,8 @@ def _now() -> str:
 class OpenDossier:
     """A dossier file in use."""
 
+    _engine: Engine
+
     def __init__(
         self, path: Path, *, create: bool = False, clock: Callable[[], str] = _now, cache_kb: int = 65_536
     ) -> None:
@@ -52,22 +68,29 @@ class OpenDossier:
         self.path = path
         self._clock = clock
         self._keys = Keys()
-        self._copy: tempfile.TemporaryDirectory[str] | None = None
-        # A rollback journal lies beside the file, so the folder must be writable too.
-        self.read_only = path.exists() and not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK))
+        self._copy: TemporaryFolder | None = None
+        self._unwritable = _why_unwritable(path)
         working = path
-        if self.read_only:
-            self._copy = tempfile.TemporaryDirectory(prefix="variorum-")
-            working = _copy_file(path, Path(self._copy.name))
-        self._path = working
+        if self._unwritable:
+            self._copy = TemporaryFolder()
+            working = _copy_file(path, self._copy.path)
+        elif create:
+            _make_private(path)
         self._vocabulary: tuple[int, Vocabulary] | None = None
         self._subjects = (0, SubjectMap(()))
-        self._engine = open_engine(working, create=create, cache_kb=cache_kb)
+        self._checked_form = -1
         try:
-            migrate(self._engine, working, create=create)
+            self._engine = open_engine(working, create=create, cache_kb=cache_kb)
+            with self._in_copy():
+                migrate(self._engine, path, create=create)
         except BaseException:
             self.close()
             raise
+
+    @property
+    def read_only(self) -> bool:
+        """Whether it is read from a private copy, and nothing can be added."""
+        return self._copy is not None
 
     def __enter__(self) -> Self:
         return self
@@ -76,10 +99,12 @@ class OpenDossier:
         self.close()
 
     def close(self) -> None:
-        """Let go of the file."""
-        self._engine.dispose()
+        """Let go of the file, and remove what processes that were killed left in the folder for temporary files."""
+        if hasattr(self, "_engine"):
+            self._engine.dispose()
         if self._copy is not None:
-            self._copy.cleanup()
+            self._copy.close()
+        sweep()
 
     def vocabulary(self) -> Vocabulary:
         """Return the words in force: built-in ones and the dossier's own."""
@@ -118,12 +143,15 @@ class OpenDossier:
         return Projection(connection, lambda: self._vocabulary_in(connection), self._keys)
 
     def _reading(self) -> contextlib.AbstractContextManager[Connection]:
-        return reading(self._engine, self._path)
+        return reading(self._engine, self.path)
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[Connection]:
         try:
-            with writing(self._engine, self._path) as connection:
+            if self._copy is None:
+                check_links(self.path)
+            with self._in_copy(), writing(self._engine, self.path) as connection:
+                self._check_form(connection)
                 yield connection
         except BaseException:
             # Rows that were rolled back may have been numbered, and others may get the numbers now.
@@ -131,6 +159,23 @@ class OpenDossier:
             self._vocabulary = None
             self._subjects = (0, SubjectMap(()))
             raise
+
+    @contextlib.contextmanager
+    def _in_copy(self) -> Iterator[None]:
+        """Say of the folder for temporary files what goes wrong with writing to a private copy there."""
+        try:
+            yield
+        except DossierError as error:
+            if self._copy is None or not is_of_the_disk(error):
+                raise
+            raise TemporaryFilesError(error.problem.partition(";")[0]) from error
+
+    def _check_form(self, connection: Connection) -> None:
+        """Check, whenever the form of the file changed, that nothing in it can keep or alter what is written."""
+        version = connection.exec_driver_sql("PRAGMA schema_version").scalar_one()
+        if version != self._checked_form:
+            check_unhindered(connection, self.path)
+            self._checked_form = version
 
 
 def parse_row(record: type[_Stored], row: Sequence[Any]) -> _Stored:
@@ -153,14 +198,49 @@ def parse_placed_row(row: Sequence[Any]) -> Assertion:
     return assertion if assertion.subject == row[-1] else assertion.changed(subject=row[-1])
 
 
+def _why_unwritable(path: Path) -> str:
+    """Return why nothing can be added to the file at `path`; empty where something can."""
+    if not path.exists():
+        return ""
+    # A rollback journal lies beside the file, so the folder must be writable too.
+    if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        return "is read-only; copy it to a folder you may write to, then add to the copy"
+    try:
+        check_links(path)
+    except DossierError as error:
+        return error.problem
+    return ""
+
+
+def _make_private(path: Path) -> None:
+    """Make a file that is not there for this user alone; what hinders that, SQLite says when it opens it."""
+    with contextlib.suppress(OSError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+
+
 def _copy_file(path: Path, folder: Path) -> Path:
-    """Copy a dossier to `folder` as it was last committed, the journal of an interrupted commit included."""
+    """Copy a dossier to `folder` as it was last committed, the journal of an interrupted commit included.
+
+    Raises:
+        DossierError: it cannot be read.
+        TemporaryFilesError: there is no room for it.
+    """
     copy = folder / "copy.variorum"
+    try:
+        with contextlib.closing(sqlite3.connect(file_uri(path, "ro"), uri=True, timeout=PATIENCE_S)) as source:
+            source.execute("SELECT count(*) FROM sqlite_master").fetchone()  # waits for a writer in its commit
+            with contextlib.closing(sqlite3.connect(copy)) as target:
+                source.backup(target)
+            return copy
+    except sqlite3.Error:  # an interrupted commit, which only a writable file can be rid of, or damage
+        copy.unlink(missing_ok=True)
     try:
         for suffix in ("", "-journal"):
             beside = path.with_name(path.name + suffix)
             if not suffix or beside.exists():
-                copy.with_name(copy.name + suffix).write_bytes(beside.read_bytes())
+                shutil.copyfile(beside, copy.with_name(copy.name + suffix))
     except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+            raise TemporaryFilesError(error.strerror or str(error)) from error
         raise DossierError(path, f"cannot be read ({error.strerror or error})") from error
     return copy

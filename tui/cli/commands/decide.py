@@ -1,5 +1,6 @@
 """`variorum decide`: a decision without a screen, for scripts."""
 
+import sys
 import uuid
 from collections.abc import Mapping
 from dataclasses import replace
@@ -7,7 +8,7 @@ from typing import Annotated, Final
 
 import typer
 
-from claims.models import Action
+from claims.models import Action, Decision
 from reconcile.items.item import Item
 from tui.cli.options import Json, open_workspace, reviewer_name
 from tui.output import say, write, write_json
@@ -116,17 +117,51 @@ def decide(
         session = ReviewSession(workspace, reviewer, new_id=lambda: decision_id or uuid.uuid4().hex)
         seen_head = not based_on or (item.head or "").startswith(based_on.lower())
         if act.action == "undo":
-            if decision_id in {d.id for d in workspace.dossier.decisions((item.subject, item.attribute))}:
+            if decision_id not in {d.id for d in workspace.dossier.decisions((item.subject, item.attribute))}:
+                if not seen_head:
+                    problem = f"{item.id} is no longer as {based_on} left it; look again"
+                    raise DecisionError(f"{problem}; nothing was recorded")
+                _undo(workspace, session, item, because, is_retry=decision_id is not None, as_json=as_json)
+            else:
                 _print_result(workspace, item, f"already there: {decision_id}", as_json=as_json)
-                return
-            if not seen_head:
-                raise DecisionError(f"{item.id} is no longer as {based_on} left it; look again; nothing was recorded")
-            undone = session.undo(item, because)
-            _print_result(workspace, workspace.item(undone.item), f"undid: {decision_words(undone)}", as_json=as_json)
             return
         decision = session.draft(item, act)
+        earlier = session.earlier_try(decision)
+        if decision_id is None and earlier and not _is_meant_again(earlier):
+            _print_result(
+                workspace, item, f"recorded already, {earlier.id}: {decision_words(earlier)}", as_json=as_json
+            )
+            return
         now = session.record(decision if seen_head else decision.changed(based_on=based_on))
-        _print_result(workspace, now, f"recorded {decision.id}: {decision_words(decision)}", as_json=as_json)
+        message = f"recorded {decision.id}: {decision_words(decision)}{_behind(session)}"
+        _print_result(workspace, now, message, as_json=as_json)
+
+
+def _undo(
+    workspace: Workspace, session: ReviewSession, item: Item, because: str, *, is_retry: bool, as_json: bool
+) -> None:
+    """Undo the latest standing decision on an item, unless that was done a few minutes ago and is not meant again."""
+    latest = session.latest_of_mine((item.subject, item.attribute))
+    if latest and latest.action == "undo" and not is_retry and not _is_meant_again(latest, tacit=True):
+        _print_result(workspace, item, f"left as it is: {latest.id}", as_json=as_json)
+        return
+    undone = session.undo(item, because)
+    message = f"undid: {decision_words(undone)}{_behind(session)}"
+    _print_result(workspace, workspace.item(undone.item), message, as_json=as_json)
+
+
+def _behind(session: ReviewSession) -> str:
+    return f"; the list follows ({session.behind})" if session.behind else ""
+
+
+def _is_meant_again(earlier: Decision, *, tacit: bool = False) -> bool:
+    """Ask whether an act of a few minutes ago is meant once more; where nobody can be asked, `tacit` says it."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        if not tacit:
+            say("you did this a few minutes ago, and it was not recorded again; give an --id of your own to do so")
+        return tacit
+    say(f"you did this at {earlier.decided_at}, and it is recorded: {earlier.id}")
+    return typer.confirm("once more?", default=False, err=True)
 
 
 def build_act(options: Mapping[Action, object], *, proposal: bool = False) -> Act | None:
