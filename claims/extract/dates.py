@@ -39,7 +39,9 @@ _EXPRESSION: Final = re.compile(
     rf"(?: (?:last|this) year)?)(?! \d| and {_MONTH})"
     rf"|(?P<week>(?:(?:early|late|last|this|next) )?(?:on )?{_FEAST}{_WEEKDAY}{_PART}(?!,? {_MONTH} {_DAY}\b))"
     rf"|(?P<unit>(?:earlier |later )?(?:last|this) (?:week|month|year))"
-    rf"|(?P<near>the day before yesterday|yesterday|overnight|last night|over the weekend|(?<!usa )today)"
+    rf"|(?P<near>the day before yesterday|(?:early |late )?yesterday(?: (?:morning|afternoon|evening|night))?|overnight"
+    r"|last (?:night|evening)|over the weekend|(?:early |late |earlier |later )?(?<!usa )today"
+    r"|(?:early )?this (?:morning|afternoon|evening)|tonight)"
     rf"|(?<!more than )(?<!over )(?<!less than )(?P<ago>{_AMOUNT} (?:days?|weeks?|months?|years?) ago)"
     rf"|(?P<shift>(?:a|one) day earlier|the (?:day before|previous day|following day|next day|day after)|the same day)"
     rf"|(?:in|since|during) (?P<y6>(?:1[5-9]|20)\d\d)(?!\d|[,-]\d)"
@@ -182,12 +184,14 @@ def _day(day: int, month: int, year: str | None, published: str | None) -> str |
 
 def _near(words: str, published: str) -> str | None:
     day = date.fromisoformat(published[:10])
-    if words in ("overnight", "last night"):
+    if words in ("overnight", "last night", "last evening"):
         return f"{(day - timedelta(days=1)).isoformat()}/{day.isoformat()}"
     if words == "over the weekend":
         saturday = day - timedelta(days=(day.weekday() - 5) % 7 or (7 if day.weekday() == 5 else 0))
         return f"{saturday.isoformat()}/{(saturday + timedelta(days=1)).isoformat()}"
-    return _relative(words, published)
+    if words.endswith("today") or "this " in words or words == "tonight":
+        return day.isoformat()
+    return _relative("yesterday" if "yesterday" in words and "before" not in words else words, published)
 
 
 def _shifted(words: str, anchor: str | None) -> str | None:

@@ -5,10 +5,13 @@ and no network.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from claims.extract.analysis.building import analyse
+from claims.extract.analysis.constructions import Match, find_matches, trigger_words
+from claims.extract.analysis.model import Analysis
 from claims.extract.attribution import Hop, Speech, find_credits, find_speeches
 from claims.extract.chunks import Chunks, chunk, figure_pattern, general_pattern, trigger_pattern
 from claims.extract.counts import Count, find_counts
@@ -18,7 +21,7 @@ from claims.extract.money import find_money
 from claims.extract.names import Name, gazetteer
 from claims.extract.offsets import find_offset
 from claims.extract.proposals import EventMention, Proposal
-from claims.extract.quantities import tokenize
+from claims.extract.quantities import Token, tokenize
 from claims.extract.responsibility import Blame, find_blame, find_rejection
 from claims.extract.sentences import Sentence, split_sentences
 from claims.extract.stance import auxiliaries_before, governing_denial, read_evidential, read_stance
@@ -182,6 +185,8 @@ class Reader:
             and figure_pattern().search(lower, start, end) is not None
         )
         blames = find_blame(self._text, lower, sentence, self._gazetteer, self._last_group)
+        tokens = tokenize(lower, start, end)
+        analysis, matches = self._analyse(tokens, start, end)
         founding = _FOUNDING.search(lower, start, end)
         deed = triggered or blames or _DEED.search(lower, start, end) is not None
         groups = self._gazetteer.find(self._text, start, end, self._gazetteer.groups)
@@ -192,6 +197,7 @@ class Reader:
         if (
             located
             or deed
+            or matches
             or founding
             or _MONEY.search(lower, start, end)
             or _DENIAL_CUE.search(lower, start, end) is not None
@@ -206,7 +212,7 @@ class Reader:
             dates = [d for d in dates if not self._is_of_procedure(d, sentence)]
             if sentence.heading:  # a date in a page header is the page's
                 dates = [d for d in dates if not lower[d.start].isdigit()]
-            chunks = chunk(tokenize(lower, start, end), self._text, lower, end) if triggered else None
+            chunks = chunk(tokens, self._text, lower, end) if triggered else None
             counts = self._counts(chunks, sentence) if chunks is not None else []
             told = next((d for d in spoken_dates if d.end <= start + _OPENING), None)
             event = self._tracker.mention(self._text, lower, sentence, dates, told)
@@ -220,6 +226,9 @@ class Reader:
                 if chunks is not None:
                     found += self._unknown(chunks, counts, speeches, event)
                 found += [p for blame in blames if (p := self._blame(blame, sentence, speeches, event)) is not None]
+                if analysis is not None:
+                    known = {(blame.attribute, blame.name.start) for blame in blames}
+                    found += self._stated(analysis, matches, known, speeches, event)
                 found += self._rejection(sentence, event)
                 found += self._money(sentence, speeches, event)
                 found += self._victims(sentence, speeches) if triggered else ()
@@ -230,6 +239,72 @@ class Reader:
         if groups:
             self._last_group = self._gazetteer.branch(self._text, groups[-1])
         return found, speeches
+
+    # --- what the constructions state ---
+
+    def _analyse(self, tokens: list[Token], start: int, end: int) -> tuple[Analysis | None, list[Match]]:
+        """Return the analysis of a sentence and what its constructions state; nothing where no word calls for it."""
+        if self._find is not None or trigger_words().isdisjoint(token.text for token in tokens):
+            return None, []
+        analysis = analyse(tokens, self._text, start, end)
+        return analysis, list(find_matches(analysis, self._gazetteer.is_known))
+
+    def _stated(
+        self,
+        analysis: Analysis,
+        matches: Sequence[Match],
+        known: Collection[tuple[str, int]],
+        speeches: list[Speech],
+        event: EventMention,
+    ) -> Iterator[Proposal]:
+        """Yield what the constructions state of who did it, but for what is known already."""
+        seen = set(known)
+        for match in matches:
+            attribute, span = match.construction.attribute, analysis.span(*match.value)
+            if match.about is not None:
+                yield self._of_person(match, analysis, speeches)
+                continue
+            if any(name[0] == attribute and span[0] <= name[1] < span[1] for name in seen):
+                continue
+            seen.add((attribute, span[0]))
+            if attribute == "place" and not self._is_new_place(self._text[slice(*span)], event):
+                continue
+            quote, value = analysis.span(*match.quote), self._words(span)
+            proposal = self._proposal(attribute, value, quote, span, speeches, event, match.construction.name)
+            if match.speaker is not None:
+                start, end = analysis.span(*match.speaker)
+                verb = match.construction.says if proposal.stance == "asserts" else "denied"
+                own = self._attribution(Hop(self._words((start, end)), verb, start, end))
+                cited = tuple(hop for hop in proposal.chain if not hop.verb) if match.by_itself else ()
+                proposal = _with_chain(proposal, (*cited, own))
+            yield proposal
+
+    def _of_person(self, match: Match, analysis: Analysis, speeches: list[Speech]) -> Proposal:
+        """Return what is said of a person whom the words name."""
+        assert match.about is not None
+        construction, quote = match.construction, analysis.span(*match.quote)
+        denial = governing_denial(self._lower, quote[0], analysis.start)
+        return self._proposal(
+            construction.attribute,
+            construction.gives,
+            (quote[0] if denial is None else denial, quote[1]),
+            analysis.span(*match.value),
+            speeches,
+            None,
+            construction.name,
+            subject=self._words(analysis.span(*match.about)),
+            subject_kind="person",
+        )
+
+    def _words(self, span: tuple[int, int]) -> str:
+        return " ".join(self._text[slice(*span)].split())
+
+    def _is_new_place(self, name: str, event: EventMention) -> bool:
+        key = (event.key, name.lower())
+        if key in self._placed:
+            return False
+        self._placed.add(key)
+        return True
 
     def _anchor(self, sentence: Sentence) -> str | None:
         """Return the last date of the paragraph so far, from which "a day earlier" is told."""
@@ -424,7 +499,7 @@ class Reader:
             span = (at, at + len(event.place))
             proposal = self._proposal("place", event.place, (deed.start(), span[1]), span, speeches, event, "place")
             if proposal.stance == "asserts":
-                self._placed.add((event.key, event.place))
+                self._placed |= {(event.key, event.place), (event.key, event.place.lower())}
                 yield proposal
             return
 

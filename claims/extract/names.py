@@ -52,6 +52,9 @@ class Gazetteer:
         groups = [a for a in vocabulary.actors.values() if a.kind in ("armed_group", "")]
         states = [a for a in vocabulary.actors.values() if a.kind not in ("armed_group", "")]
         self.groups = _index(name for a in groups for name in (a.name, *a.aliases))
+        self.group_names = frozenset(name.lower() for a in groups for name in (a.name, *a.aliases))
+        """In lower case, for text without capitals."""
+        self.place_names = frozenset(n.lower() for p in vocabulary.places.values() for n in (p.name, *p.aliases))
         self.states = _index(
             [*(n for a in states for n in (a.name, *a.aliases, *a.metonyms)), *self._countries(), *("US", "U.S.", "UK")]
         )
@@ -61,6 +64,10 @@ class Gazetteer:
         for place in self.vocabulary.places.values():
             if place.borders or place.zone:
                 yield place.name
+
+    def is_known(self, kind: str, name: str) -> bool:
+        """Return whether a lower-case name is that of a `group` or `place`."""
+        return name in (self.group_names if kind == "group" else self.place_names)
 
     def find(self, text: str, start: int, end: int, *tables: Names) -> list[Name]:
         """Return the names of `tables` between `start` and `end`, longest first at each place, none inside another."""

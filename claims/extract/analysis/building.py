@@ -1,0 +1,197 @@
+"""Builds the analysis of a sentence: codes its words, gathers noun phrases and predicates, has them linked.
+
+Codes of words: d determiner, # figure, x noun or adjective, v verb or noun, z pronoun, g possessive, b be, h have,
+m modal, n not, a adverb, p preposition, o of, t to, r who, s when, & and; marks stand for themselves.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from claims.extract.analysis.language import Entry, frames_of, longer_lemmas, look_up
+from claims.extract.analysis.linking import link
+from claims.extract.analysis.model import Analysis, Element, NounPhrase, Predicate
+from claims.extract.quantities import Token
+
+_LEFT_OUT: Final = frozenset('a"')
+_LONGEST_ASIDE: Final = 14
+_NOMINAL: Final = frozenset("d#xzgv")
+_BEFORE_VERB: Final = frozenset("tmnbh")
+_OPENS_OBJECT: Final = frozenset("d#z")
+_MOSTLY: Final = 0.5
+"""Of a headline so many words have capitals."""
+_CAPITAL: Final = re.compile(r"[A-Z]")
+
+
+def analyse(tokens: Sequence[Token], text: str, start: int, end: int) -> Analysis:
+    """Return the analysis of the sentence between `start` and `end` of the view `text`."""
+    capitals = frozenset(n for n, token in enumerate(tokens) if text[token.start].isupper())
+    entries = tuple(_read(tokens, capitals))
+    elements = tuple(_without_asides(list(_elements(tokens, entries, text))))
+    codes = "".join(element.code for element in elements)
+    cased = any(n for n in capitals) and len(capitals) < len(tokens) - 2
+    return Analysis(start, end, tuple(tokens), entries, elements, codes, cased, capitals, link(elements, codes))
+
+
+def _read(tokens: Sequence[Token], capitals: frozenset[int]) -> Iterator[Entry]:
+    """Yield the entries of the words; what a capital marks as a name inside a sentence is no verb in its base form."""
+    named = len(capitals) < _MOSTLY * len(tokens)
+    for index, token in enumerate(tokens):
+        entry = look_up(token.text)
+        if named and index in capitals and index and entry.code == "v" and "base" in entry.forms:
+            entry = entry._replace(code="x")
+        yield entry
+
+
+def _elements(tokens: Sequence[Token], entries: tuple[Entry, ...], text: str) -> Iterator[Element]:
+    index = 0
+    while index < len(tokens):
+        code = entries[index].code
+        if code in "bhmn" or (code == "t" and _is_infinitive(entries, index)) or _is_verb(entries, index, index):
+            predicate = _predicate(tokens, entries, index)
+            if predicate is not None:
+                yield Element("V", index, predicate.last, None, predicate, predicate.lemma)
+                index = predicate.last
+                continue
+        if code in _NOMINAL:
+            phrase = _noun_phrase(tokens, entries, text, index)
+            yield Element("N", index, phrase.last, phrase, None, phrase.head)
+            index = phrase.last
+            continue
+        if code not in _LEFT_OUT:
+            yield Element(code if code in "potrs&,();" else ".", index, index + 1, None, None, tokens[index].text)
+        index += 1
+
+
+def _is_infinitive(entries: tuple[Entry, ...], index: int) -> bool:
+    following = _code(entries, index + 1)
+    return following in ("b", "h") or (following == "v" and "base" in entries[index + 1].forms)
+
+
+def _code(entries: tuple[Entry, ...], index: int) -> str:
+    return entries[index].code if 0 <= index < len(entries) else "."
+
+
+def _is_verb(entries: tuple[Entry, ...], index: int, opened: int) -> bool:
+    """Return whether the word at `index` is a verb there; the noun phrase before it, if any, began at `opened`."""
+    entry = entries[index]
+    if entry.code != "v":
+        return False
+    before, after = _code(entries, index - 1), _code(entries, index + 1)
+    if before in _BEFORE_VERB:
+        return True
+    inside = opened < index
+    determined = before in ("d", "#", "g") or (
+        inside and all(_is_adjective(entries[n]) or entries[n].code in "d#" for n in range(opened, index))
+    )
+    past = bool(entry.forms & {"past", "participle"})
+    if "gerund" in entry.forms:
+        if before in ("d", "g"):
+            return False
+        return not entry.classes & {"deed"} or after in _OPENS_OBJECT or before == ","
+    if past:
+        if determined or (not inside and before in (".", "p", "o", ",", "") and after in ("x", "v") and not inside):
+            return after not in ("x", "v") and before not in ("d", "#", "g")
+        return not (entry.classes & {"arming", "unsided"} and after == "x")
+    if determined:
+        return False
+    if entry.classes & {"deed", "report", "involvement", "group", "members"}:
+        return inside and after in _OPENS_OBJECT
+    return inside and after in "d#zxvpt"
+
+
+def _is_adjective(entry: Entry) -> bool:
+    return "arming" in entry.classes or (
+        entry.code == "v" and "base" not in entry.forms and "deed" not in entry.classes
+    )
+
+
+def _noun_phrase(tokens: Sequence[Token], entries: tuple[Entry, ...], text: str, index: int) -> NounPhrase:
+    last = index + 1
+    if entries[index].code != "z":
+        while last < len(tokens) and _goes_on(entries, index, last):
+            last += 1
+    bare = index
+    while bare < last - 1 and (entries[bare].code in ("d", "g") or "hedging" in entries[bare].classes):
+        bare += 1
+    head = tokens[last - 1]
+    return NounPhrase(
+        first=index,
+        last=last,
+        head=head.text,
+        classes=entries[last - 1].classes,
+        modifiers=tuple(token.text for token in tokens[bare : last - 1]),
+        named=_CAPITAL.match(text, head.start) is not None,
+        bare=bare,
+    )
+
+
+def _goes_on(entries: tuple[Entry, ...], first: int, index: int) -> bool:
+    """Return whether the word at `index` belongs to the noun phrase that began at `first`."""
+    code, before = entries[index].code, entries[index - 1].code
+    if "weekdays" in entries[index - 1].classes and _code(entries, first - 1) == "p":
+        return False  # "on Tuesday police said"
+    if code in ("x", "#", "g"):
+        return code != "#" or before in ("d", "g", "#")
+    if code == "d":
+        return before in ("d", "g")
+    if code == "a":
+        return before in ("d", "#") and _code(entries, index + 1) in ("x", "v")
+    return code == "v" and not _is_verb(entries, index, first)
+
+
+def _predicate(tokens: Sequence[Token], entries: tuple[Entry, ...], index: int) -> Predicate | None:
+    first, auxiliaries, be, negated, infinitive = index, set(), False, False, False
+    while index < len(tokens) and entries[index].code in "bhmnat":
+        code = entries[index].code
+        if code == "t" and (index > first or not _is_infinitive(entries, index)):
+            break
+        be = code == "b" or (be and code != "h")
+        negated, infinitive = negated or code == "n", infinitive or code == "t"
+        auxiliaries.add(tokens[index].text)
+        index += 1
+    main = index < len(tokens) and entries[index].code == "v" and (index > first or _is_verb(entries, index, index))
+    if not main:
+        while index > first and entries[index - 1].code in "an":
+            index -= 1
+        if not be and not auxiliaries:
+            return None
+        if index == first:
+            return None
+        form = "infinitive" if infinitive else "finite"
+        lemma = "be" if be else "have"
+        return Predicate(first, index, first, lemma, frames_of(lemma), False, form, frozenset(auxiliaries), negated)
+    entry = entries[index]
+    last, lemma = _particle(tokens, index + 1, entry.lemma)
+    passive = be and bool(entry.forms & {"past", "participle"}) and "gerund" not in entry.forms
+    if infinitive:
+        form = "infinitive"
+    elif "gerund" in entry.forms and not be:
+        form = "gerund"
+    elif not auxiliaries and "participle" in entry.forms:
+        form = "participle"
+    else:
+        form = "finite"
+    return Predicate(first, last, index, lemma, frames_of(lemma), passive, form, frozenset(auxiliaries), negated)
+
+
+def _particle(tokens: Sequence[Token], index: int, lemma: str) -> tuple[int, str]:
+    """Return where a lemma of several words ends, and it: "carried out", "opened fire"."""
+    for rest in longer_lemmas().get(lemma, ()):
+        if tuple(token.text for token in tokens[index : index + len(rest)]) == rest:
+            return index + len(rest), " ".join((lemma, *rest))
+    return index, lemma
+
+
+def _without_asides(elements: list[Element]) -> Iterator[Element]:
+    """Yield the elements without what stands in brackets."""
+    index = 0
+    while index < len(elements):
+        if elements[index].code == "(":
+            aside = range(index + 1, min(len(elements), index + _LONGEST_ASIDE))
+            stop = next((n for n in aside if elements[n].code == ")"), None)
+            index = index + 1 if stop is None else stop + 1
+            continue
+        if elements[index].code != ")":
+            yield elements[index]
+        index += 1

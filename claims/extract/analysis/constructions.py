@@ -1,0 +1,372 @@
+"""Constructions as data: what a predicate or noun with its linked phrases states, matched on the analysis.
+
+docs/reading.md tells the format of the files.
+"""
+
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final
+
+from claims.extract.analysis.language import construction_files, load, look_up, noun_class, verbs_of
+from claims.extract.analysis.linking import voices
+from claims.extract.analysis.model import Analysis, Element, NounPhrase
+
+IsKnown = Callable[[str, str], bool]
+
+_PLAIN_KEYS: Final = frozenset(
+    (
+        *("name", "frame", "noun", "voice", "value", "about", "gives", "is", "needs", "maybe", "attribute", "speaker", "says", "ends"),
+        *("example", "against"),
+    )
+)
+
+
+_PARTS_OF_NAME: Final = 2
+_PERSON: Final = frozenset(("person",))
+
+
+class ConstructionError(Exception):
+    """A file of constructions says what none can mean."""
+
+
+@dataclass(frozen=True, slots=True)
+class Construction:
+    """One row of a file of constructions."""
+
+    name: str
+    attribute: str
+    value: str
+    """The role that fills the attribute; `predicate` is the verb or noun itself."""
+    about: str = ""
+    """The role that names the person spoken of, where it is not the event."""
+    gives: str = ""
+    """The value, where it is the same whatever the words."""
+    frames: frozenset[str] = frozenset()
+    noun: str = ""
+    voice: str = "active"
+    roles: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Roles with the kinds, classes or words one of which each must be."""
+    kind: str = ""
+    """What the value must be beside its own role's kinds."""
+    maybe: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    """Roles that may be missing, and what they are where they are there."""
+    needs: tuple[str, ...] = ()
+    """Roles of which one at least is there."""
+    speaker: str = ""
+    """The role that says it."""
+    says: str = ""
+    """The word for how the speaker says it."""
+    ends: tuple[str, ...] = ()
+    """Roles that belong to the quote."""
+    examples: tuple[tuple[str, str], ...] = ()
+    against: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a construction found, in tokens of the analysis."""
+
+    construction: Construction
+    value: tuple[int, int]
+    quote: tuple[int, int]
+    speaker: tuple[int, int] | None
+    about: tuple[int, int] | None
+    """The name of the person spoken of."""
+    by_itself: bool
+    """The one who says it is the value itself."""
+
+
+@cache
+def constructions() -> tuple[Construction, ...]:
+    """Return the constructions of the language."""
+    return tuple(
+        parse_construction(row)
+        for path in construction_files()
+        for row in tomllib.loads(path.read_text("utf-8"))["construction"]
+    )
+
+
+def parse_construction(row: dict[str, Any]) -> Construction:
+    """Return the construction of a row.
+
+    Raises:
+        ConstructionError: the row can mean nothing.
+    """
+    roles = {role: tuple(kinds.split("|")) for role, kinds in row.items() if role not in _PLAIN_KEYS}
+    if ("frame" in row) == ("noun" in row):
+        raise ConstructionError(f"construction {row['name']}: give either a frame or a noun")
+    return Construction(
+        name=row["name"],
+        attribute=row["attribute"],
+        value=row["value"],
+        about=row.get("about", ""),
+        gives=row.get("gives", ""),
+        frames=frozenset(row.get("frame", "").split("|")) - {""},
+        noun=row.get("noun", ""),
+        voice=row.get("voice", "active"),
+        roles=tuple(roles.items()),
+        kind=row.get("is", ""),
+        maybe=tuple((role, tuple(kinds.split("|"))) for role, kinds in row.get("maybe", {}).items()),
+        needs=tuple(row["needs"].split("|")) if "needs" in row else (),
+        speaker=row.get("speaker", ""),
+        says=row.get("says", ""),
+        ends=tuple(row.get("ends", ())),
+        examples=tuple(row["example"].items()),
+        against=tuple(row["against"]),
+    )
+
+
+@cache
+def _by_frame() -> dict[str, tuple[Construction, ...]]:
+    found: dict[str, list[Construction]] = {}
+    for one in constructions():
+        for frame in one.frames:
+            found.setdefault(frame, []).append(one)
+    return {frame: tuple(rows) for frame, rows in found.items()}
+
+
+@cache
+def _by_noun() -> dict[str, tuple[Construction, ...]]:
+    found: dict[str, list[Construction]] = {}
+    for one in constructions():
+        if one.noun:
+            for word in noun_class(one.noun):
+                found.setdefault(word, []).append(one)
+    return {word: tuple(rows) for word, rows in found.items()}
+
+
+def _nouns_asked(one: Construction) -> Iterator[str]:
+    """Yield the words by which a sentence is known that a construction with a copula may match."""
+    for role, kinds in one.roles:
+        for kind in kinds:
+            yield from (
+                noun_class(kind) if kind in load("nouns") and role != "subject" else (role,) if role == "behind" else ()
+            )
+
+
+@cache
+def trigger_words() -> frozenset[str]:
+    """Return the words one of which is in every sentence that a construction matches."""
+    frames = frozenset().union(*(one.frames for one in constructions())) - {"be"}
+    beside_be = frozenset(noun for one in constructions() if "be" in one.frames for noun in _nouns_asked(one))
+    return beside_be | verbs_of(frames) | frozenset(_by_noun())
+
+
+def find_matches(analysis: Analysis, is_known: IsKnown) -> Iterator[Match]:
+    """Yield what the constructions find in a sentence, in the order of its words.
+
+    Args:
+        analysis: the sentence.
+        is_known: whether the vocabulary has a `group` or `place` of a lower-case name.
+    """
+    reader = _Matcher(analysis, is_known)
+    for index, element in enumerate(analysis.elements):
+        if element.predicate is not None:
+            seen: set[str] = set()
+            for frame in sorted(element.predicate.frames):
+                for one in _by_frame().get(frame, ()):
+                    if one.name not in seen and (match := reader.match(one, index)) is not None:
+                        seen.add(one.name)
+                        yield match
+        elif element.phrase is not None:
+            for one in _by_noun().get(element.phrase.head, ()):
+                if (match := reader.match(one, index)) is not None:
+                    yield match
+
+
+class _Matcher:
+    """Tries constructions on one analysis."""
+
+    def __init__(self, analysis: Analysis, is_known: IsKnown) -> None:
+        self._analysis = analysis
+        self._is_known = is_known
+
+    def match(self, one: Construction, index: int) -> Match | None:
+        """Return what a construction finds at an element, or None."""
+        roles = self._roles(one, index)
+        if roles is None or (one.needs and not any(role in roles for role in one.needs)):
+            return None
+        filled = {role: self._fill(roles, role, kinds) for role, kinds in one.roles}
+        if None in filled.values() or any(
+            role in roles and not self._is_any(roles[role], kinds) for role, kinds in one.maybe
+        ):
+            return None
+        at = index if one.value == "predicate" else filled.get(one.value, roles.get(one.value))
+        if at is None or (one.kind and not self.is_kind(at, one.kind)):
+            return None
+        kinds = dict(one.roles).get(one.value, ())
+        value = self._value(at, (one.kind, *kinds))
+        if value is None:
+            return None
+        parts = {index, at, *(n for n in filled.values() if n is not None)}
+        parts |= {roles[role] for role in one.ends if role in roles}
+        elements = [self._analysis.elements[n] for n in parts]
+        quote = (
+            min(value[0], *(e.first for e in elements)),
+            max(value[1], *(e.last for e in elements)),
+        )
+        speaker = roles.get(one.speaker) if one.speaker else None
+        said = self._bare(speaker) if speaker is not None else None
+        about = self._name(roles[one.about]) if one.about else None
+        return Match(one, value, quote, said, about, one.speaker == one.value)
+
+    def _fill(self, roles: dict[str, int], role: str, kinds: tuple[str, ...]) -> int | None:
+        """Return the element that fills a role, or the first of several ("in|at|near"), and is of one of the kinds."""
+        there = (roles[name] for name in role.split("|") if name in roles)
+        return next((index for index in there if self._is_any(index, kinds)), None)
+
+    def _is_any(self, index: int, kinds: tuple[str, ...]) -> bool:
+        return any(self.is_kind(index, kind) for kind in kinds)
+
+    def _roles(self, one: Construction, index: int) -> dict[str, int] | None:
+        """Return the roles of a predicate as the construction's voice has them; None where it cannot be meant."""
+        analysis, predicate = self._analysis, self._analysis.elements[index].predicate
+        roles = analysis.links.get(index, {})
+        if predicate is None:
+            return roles
+        if predicate.auxiliaries & noun_class("unreal") or self._is_supposed(index):
+            return None
+        if predicate.form == "infinitive" and not predicate.auxiliaries & noun_class("perfect"):
+            return None
+        return roles if one.voice in voices(analysis.elements, analysis.codes, index) or "be" in one.frames else None
+
+    def _is_supposed(self, index: int) -> bool:
+        """Return whether the clause only asks or supposes: "if the group attacked"."""
+        for at in range(index - 1, -1, -1):
+            element = self._analysis.elements[at]
+            if element.code in ";.,":
+                return False
+            if element.code == "s":
+                return element.text in noun_class("supposing")
+        return False
+
+    def is_kind(self, index: int, kind: str) -> bool:
+        """Return whether an element is of a kind, class or word."""
+        element = self._analysis.elements[index]
+        table = load("kinds").get(kind)
+        if table is not None and table.get("called_by_name"):
+            return self._name(index) is not None
+        if element.phrase is None:
+            frames = element.predicate.frames if element.predicate is not None else frozenset()
+            return table is not None and not frames.isdisjoint(table.get("doing", ()))
+        if table is None:
+            return kind in element.phrase.classes or element.phrase.head == kind
+        return self._is_of(index, element, element.phrase, table)
+
+    def _is_of(self, index: int, element: Element, phrase: NounPhrase, table: dict[str, Any]) -> bool:
+        classes = phrase.classes
+        if not classes.isdisjoint(table.get("not", ())):
+            return False
+        if table.get("named") and phrase.named and not self._opens_sentence(element):
+            return True
+        if table.get("any") or not classes.isdisjoint(table.get("classes", ())):
+            return True
+        if "known" in table and self._known_from(phrase, table["known"]) is not None:
+            return True
+        modifiers = {c for word in phrase.modifiers for c in look_up(word).classes}
+        if any(head in classes and word in modifiers for head, word in table.get("modified", ())):
+            return True
+        if classes.intersection(table.get("called", ())) and any(
+            not look_up(word).classes & {"direction", "figure"} for word in phrase.modifiers
+        ):
+            return True
+        of = self._analysis.links.get(index, {}).get("of")
+        if of is None:
+            return False
+        return any(head in classes and self.is_kind(of, kind) for head, kind in table.get("of", ()))
+
+    def _opens_sentence(self, element: Element) -> bool:
+        return element.last == 1
+
+    def _known_from(self, phrase: NounPhrase, kind: str) -> int | None:
+        """Return the token from which on a phrase is a name of the vocabulary, or None."""
+        words = [token.text for token in self._analysis.tokens[phrase.bare : phrase.last]]
+        starts = range(len(words))
+        return next((phrase.bare + n for n in starts if self._is_known(kind, " ".join(words[n:]))), None)
+
+    def _is_undone(self, phrase: NounPhrase) -> bool:
+        return any("undone" in look_up(word).classes for word in phrase.modifiers)
+
+    def _name(self, index: int) -> tuple[int, int] | None:
+        """Return the tokens of the person's name in which a phrase ends, or of the name set beside it."""
+        elements = self._analysis.elements
+        phrase = elements[index].phrase
+        if phrase is None:
+            return None
+        beside = self._analysis.codes[index + 1 : index + 3]
+        if beside == ",N" and phrase.classes & {"person", "title"} and not phrase.named:
+            phrase = elements[index + 2].phrase or phrase  # "the mayor, Olga Lund,"
+        return self._name_in(phrase)
+
+    def _name_in(self, phrase: NounPhrase) -> tuple[int, int] | None:
+        tokens, cased = self._analysis.tokens, self._analysis.cased
+        first = phrase.last
+        while first > phrase.bare and self._is_of_name(first - 1):
+            first -= 1
+        while first < phrase.last and self._is_particle(first):
+            first += 1
+        called = first > phrase.bare and bool(look_up(tokens[first - 1].text).classes & {"title", "person"})
+        if phrase.last - first < _PARTS_OF_NAME or not (cased or called):
+            return None
+        whole = " ".join(token.text for token in tokens[first : phrase.last])
+        if any(self._is_known(kind, whole) for kind in ("place", "group")):
+            return None
+        return (first, phrase.last)
+
+    def _is_particle(self, at: int) -> bool:
+        return "name_part" in self._analysis.entries[at].classes and at not in self._analysis.capitals
+
+    def _is_of_name(self, at: int) -> bool:
+        """Return whether a word can be part of a person's name: a capital, and no noun for anything."""
+        entry = self._analysis.entries[at]
+        if "name_part" in entry.classes:
+            return True
+        if self._analysis.cased and at and entry.classes == _PERSON and at in self._analysis.capitals:
+            return True  # many given names are nouns for people too
+        if entry.classes or entry.code != "x":
+            return False
+        return not self._analysis.cased or at in self._analysis.capitals
+
+    def _place(self, index: int) -> tuple[int, int] | None:
+        """Return the tokens of a place's name: "the town of |Orsa|", "|Orsa| province", "downtown |Orsa|"."""
+        phrase = self._analysis.elements[index].phrase
+        if phrase is None:
+            return None
+        district = "district" in phrase.classes
+        known = self._known_from(phrase, "place")
+        if known is not None and not (district and known == phrase.last - 1):
+            return (known, phrase.last - district)
+        if not district:
+            return (phrase.bare, phrase.last)
+        of = self._analysis.links.get(index, {}).get("of")
+        inner = self._analysis.elements[of].phrase if of is not None else None
+        named = [n for n, word in enumerate(phrase.modifiers) if "direction" not in look_up(word).classes]
+        if named:
+            return (phrase.bare + named[0], phrase.last - 1)
+        return (inner.bare, inner.last) if inner is not None else None
+
+    def _bare(self, index: int) -> tuple[int, int] | None:
+        phrase = self._analysis.elements[index].phrase
+        return None if phrase is None else (phrase.bare, phrase.last)
+
+    def _value(self, index: int, kinds: tuple[str, ...]) -> tuple[int, int] | None:
+        """Return the tokens of who or what is meant: of "members of the front" the front, else the phrase."""
+        if "place" in kinds:
+            return self._place(index)
+        element = self._analysis.elements[index]
+        phrase = element.phrase
+        if element.predicate is not None:
+            return (element.predicate.main, element.last)
+        if phrase is None or "pronouns" in phrase.classes or self._is_undone(phrase):
+            return None
+        if self._analysis.tokens[phrase.first].text in noun_class("none"):
+            return None  # "no group has claimed it"
+        of = self._analysis.links.get(index, {}).get("of")
+        if of is not None and (inner := self._analysis.elements[of].phrase) is not None:
+            if "members" in phrase.classes and self.is_kind(of, "body"):
+                return (inner.bare, inner.last)
+            if "group" in phrase.classes and self.is_kind(of, "side"):
+                return (phrase.bare, inner.last)
+        return (phrase.bare, phrase.last)

@@ -1,0 +1,128 @@
+"""The built-in linker: which noun phrase is subject, object or complement of which predicate, by position.
+
+It reads codes of elements only, so that it serves every language whose clauses run subject, verb, object.
+"""
+
+from typing import Final
+
+from claims.extract.analysis.language import noun_class
+from claims.extract.analysis.model import Element
+
+_FAR: Final = 14
+"""Elements looked over on either side."""
+_ACTIVE: Final = frozenset(("active",))
+_PASSIVE: Final = frozenset(("passive",))
+_AGENT: Final = next(iter(noun_class("agent")))
+_ENDS_CLAUSE: Final = frozenset(";.")
+_COMPLEMENT: Final = frozenset("pot")
+
+
+def link(elements: tuple[Element, ...], codes: str) -> dict[int, dict[str, int]]:
+    """Return the roles of each predicate and of each noun that has complements, by element."""
+    links: dict[int, dict[str, int]] = {}
+    for index, code in enumerate(codes):
+        if code == "V":
+            roles = _complements(elements, codes, index)
+            subject = _subject(elements, codes, index, links)
+            if subject is not None:
+                roles["subject"] = subject
+            links[index] = roles
+        elif code == "N" and codes[index + 1 : index + 2] in ("p", "o"):
+            links[index] = _complements(elements, codes, index)
+    return links
+
+
+def voices(elements: tuple[Element, ...], codes: str, index: int) -> frozenset[str]:
+    """Return the voices that a predicate can have: by its auxiliary or, without one, by what follows it."""
+    predicate = elements[index].predicate
+    if predicate is None or predicate.form != "participle" or predicate.passive:
+        return _PASSIVE if predicate is not None and predicate.passive else _ACTIVE
+    if codes[index + 1 : index + 2] == "N" or codes[index - 1 : index] == "&":
+        return _ACTIVE
+    by = index + 1 < len(elements) and elements[index + 1].text == _AGENT
+    return _PASSIVE if by else _ACTIVE | _PASSIVE
+
+
+def _complements(elements: tuple[Element, ...], codes: str, index: int) -> dict[str, int]:
+    roles: dict[str, int] = {}
+    at = index + 1
+    if codes[index] == "V" and codes[at : at + 1] == "N":
+        roles["object"] = at
+        at += 1
+        while codes[at : at + 1] == "N":  # "blamed the group the Red Dawn": an apposition
+            at += 1
+    while at < min(len(codes), index + _FAR):
+        code = codes[at]
+        if code in _COMPLEMENT and at + 1 < len(codes) and codes[at + 1] in "NV":
+            if code != "o" or codes[index] == "V" or at == index + 1:
+                roles.setdefault(elements[at].text, at + 1)
+            if codes[at + 1] == "V":
+                break
+            at += 2
+        elif code == "&" and codes[at + 1 : at + 2] == "N" and codes[at + 2 : at + 3] != "V":
+            at += 2
+        elif code == "N" or (code == "," and codes[at + 1 : at + 2] in ("p", "o")):
+            at += 1
+        elif code == "," and "object" not in roles and codes[at + 1 : at + 2] == "N" and codes[at + 2 : at + 3] == "o":
+            roles["object"] = at + 1  # "claimed on Monday, through its agency, the killing of"
+            at += 2
+        else:
+            break
+    return roles
+
+
+def _subject(elements: tuple[Element, ...], codes: str, index: int, links: dict[int, dict[str, int]]) -> int | None:
+    predicate = elements[index].predicate
+    at = index - 1
+    if at < 0 or predicate is None:
+        return None
+    if predicate.form == "infinitive" or codes[at] in "&o" or (codes[at] == "," and predicate.form == "gerund"):
+        return _shared(codes, index, links)
+    if codes[at] == "p" and predicate.form == "gerund":
+        return _shared(codes, index, links)
+    if codes[at] == "r":
+        at -= 1
+        while at >= 0 and codes[at] in ",p":
+            at -= 1
+        return _first_of_chain(codes, at) if at >= 0 and codes[at] == "N" else None
+    if codes[at] == ",":
+        return _before_aside(codes, at)
+    if codes[at] != "N":
+        return None
+    if at > 1 and codes[at - 1] == "V" and codes[at - 2] == "N" and _is_reduced(elements[at - 1]):
+        at -= 2  # "men wearing masks robbed": the masks are the object of a verb without a subject of its own
+    first = _first_of_chain(codes, at)
+    return at if first is None and predicate.form == "participle" else first  # "they spoke of a raid staged by"
+
+
+def _is_reduced(element: Element) -> bool:
+    return element.predicate is not None and element.predicate.form == "gerund"
+
+
+def _shared(codes: str, index: int, links: dict[int, dict[str, int]]) -> int | None:
+    """Return the subject of the predicate before: "attacked the town and killed five"."""
+    for at in range(index - 1, max(-1, index - _FAR), -1):
+        if codes[at] in _ENDS_CLAUSE:
+            return None
+        if codes[at] == "V":
+            return links.get(at, {}).get("subject")
+    return None
+
+
+def _first_of_chain(codes: str, at: int) -> int | None:
+    """Return the first noun of a chain of complements that ends at `at`: "members of the front"."""
+    while at > 1 and codes[at - 1] in "po" and codes[at - 2] == "N":
+        at -= 2
+    if at > 0 and codes[at - 1] in "po":
+        return None
+    return at
+
+
+def _before_aside(codes: str, comma: int) -> int | None:
+    """Return the noun before an aside between commas: "the front, which is outlawed, attacked"."""
+    for at in range(comma - 1, max(0, comma - _FAR), -1):
+        if codes[at] in _ENDS_CLAUSE:
+            return None
+        if codes[at] == "," and codes[at - 1] == "N":
+            return _first_of_chain(codes, at - 1)
+    return None

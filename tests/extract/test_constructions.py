@@ -1,0 +1,94 @@
+"""Each construction gives what its example says and nothing for its counter-example, and the format is checked."""
+
+import pytest
+
+from claims.extract import propose_assertions
+from claims.extract.analysis import analyse
+from claims.extract.analysis.constructions import ConstructionError, constructions, find_matches, parse_construction
+from claims.extract.analysis.model import Analysis
+from claims.extract.lexical import LexicalProposer
+from claims.extract.quantities import tokenize
+from claims.extract.view import lower_case, normalise
+from claims.models import Article
+from claims.vocabulary.loading import builtin_vocabulary
+
+
+def analysis_of(sentence: str) -> Analysis:
+    text = normalise(sentence)[0]
+    return analyse(tokenize(lower_case(text), 0, len(text)), text, 0, len(text))
+
+
+def stated(sentence: str) -> set[tuple[str, str]]:
+    """Return what the constructions find in a sentence: their names with the words of the value."""
+    analysis = analysis_of(sentence)
+    found = find_matches(analysis, lambda kind, name: (kind, name) == ("group", "red dawn"))
+    return {(match.construction.name, sentence[slice(*analysis.span(*(match.about or match.value)))]) for match in found}
+
+
+def proposed(text: str, attribute: str) -> list[tuple[str, str, list[str]]]:
+    """Return value, stance and speakers of what is proposed of an attribute."""
+    article = Article(id="0" * 64, name="a", published="2022-05-04", text=text, text_sha256="", original_sha256="")
+    found = propose_assertions(article, builtin_vocabulary(), [LexicalProposer()]).assertions
+    return [(a.written, a.stance, [hop.speaker for hop in a.chain]) for a in found if a.attribute == attribute]
+
+
+@pytest.mark.parametrize("one", constructions(), ids=lambda one: one.name)
+def test_a_construction_gives_its_examples_and_nothing_for_its_counter_examples(one):
+    assert one.examples
+    assert one.against
+    for sentence, value in one.examples:
+        assert (one.name, value) in stated(sentence), sentence
+    for sentence in one.against:
+        assert one.name not in {name for name, _ in stated(sentence)}, sentence
+
+
+def test_names_of_constructions_differ():
+    names = [one.name for one in constructions()]
+    assert len(set(names)) == len(names)
+
+
+def test_a_row_with_both_a_frame_and_a_noun_is_an_error():
+    row = {
+        "name": "x",
+        "frame": "kill",
+        "noun": "deed",
+        "attribute": "place",
+        "value": "in",
+        "example": {},
+        "against": [],
+    }
+    with pytest.raises(ConstructionError, match="either a frame or a noun"):
+        parse_construction(row)
+
+
+def test_an_analysis_links_subject_object_and_complements():
+    analysis = analysis_of("The ministry, which is new, blamed the Front for the raid.")
+    blamed = next(n for n, e in enumerate(analysis.elements) if e.predicate and e.predicate.lemma == "blame")
+    roles = {role: analysis.elements[n].text for role, n in analysis.links[blamed].items()}
+    assert roles == {"subject": "ministry", "object": "front", "for": "raid"}
+
+
+def test_groups_that_no_vocabulary_knows_claim_and_are_blamed():
+    claim = proposed("A bomb went off. The Blue Lantern Front claimed responsibility for the attack.", "claimed_by")
+    assert claim == [("Blue Lantern Front", "asserts", ["Blue Lantern Front"])]
+    blame = proposed("The Interior Ministry blamed the Renewal Party for the attack on Monday.", "attributed_to")
+    assert blame == [("Renewal Party", "asserts", ["Interior Ministry"])]
+
+
+def test_text_without_capitals_says_who_did_it():
+    assert proposed("two mayors were kidnapped by members of the southern front in orsa.", "perpetrator") == [
+        ("southern front", "asserts", [])
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rebels would have attacked the post.",
+        "If rebels attacked the post, the army would answer.",
+        "Rebels planned to attack the post.",
+        "No group has attacked the post.",
+    ],
+)
+def test_what_is_only_planned_or_supposed_names_nobody(text):
+    assert proposed(text, "perpetrator") == []
