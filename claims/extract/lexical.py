@@ -11,6 +11,8 @@ from typing import Final
 
 from claims.extract.analysis.building import analyse
 from claims.extract.analysis.constructions import Match, find_matches, trigger_words
+from claims.extract.analysis.expressions import find_expressions, may_express
+from claims.extract.analysis.governing import find_governor, frame_group
 from claims.extract.analysis.model import Analysis
 from claims.extract.attribution import Hop, Speech, find_credits, find_speeches
 from claims.extract.chunks import Chunks, chunk, figure_pattern, general_pattern, trigger_pattern
@@ -58,6 +60,8 @@ _IN: Final = re.compile(r"\b(?:in|at|near|outside) (?:the )?(?:[a-z]+ ){0,3}$")
 _FOUND_LATER: Final = ("bodies", "body", "corpses", "remains")
 _AFTERWARDS: Final = ("detained", "charged", "convicted", "strength")
 """Counts whose date is of what followed, or of none."""
+_FOLLOWING: Final = ("claim", "arrest", "discovery", "court")
+"""What has a date of its own beside that of the event."""
 _HAPPENED: Final = re.compile(r"\b(?:happened|occurred|took place|struck|began|erupted|unfolded|was carried out)\b")
 _POSTED: Final = re.compile(r"\(@\w+\) $")
 """Before a date: the account that posted what stands there."""
@@ -197,7 +201,7 @@ class Reader:
         if (
             located
             or deed
-            or matches
+            or analysis is not None
             or founding
             or _MONEY.search(lower, start, end)
             or _DENIAL_CUE.search(lower, start, end) is not None
@@ -208,6 +212,7 @@ class Reader:
                 self._last_date = (sentence.paragraph, dates[-1].edtf)
             spoken = [(s.start, s.end) for s in speeches]
             spoken_dates = [d for d in dates if any(a <= d.start < b for a, b in spoken)]
+            stated_dates = dates
             dates = [d for d in dates if d not in spoken_dates]
             dates = [d for d in dates if not self._is_of_procedure(d, sentence)]
             if sentence.heading:  # a date in a page header is the page's
@@ -229,11 +234,13 @@ class Reader:
                 if analysis is not None:
                     known = {(blame.attribute, blame.name.start) for blame in blames}
                     found += self._stated(analysis, matches, known, speeches, event)
+                    found += self._expressed(analysis, speeches, event)
+                    found += self._scoped_dates(analysis, stated_dates, speeches, event)
                 found += self._rejection(sentence, event)
                 found += self._money(sentence, speeches, event)
                 found += self._victims(sentence, speeches) if triggered else ()
                 found += self._place(sentence, speeches, event)
-                found += self._dates(dates, counts, chunks, sentence, speeches, event)
+                found += self._dates(self._of_deeds(analysis, dates), counts, chunks, sentence, speeches, event)
                 if founding is not None:
                     found += self._founding(founding, dates, sentence, groups, speeches)
         if groups:
@@ -244,7 +251,10 @@ class Reader:
 
     def _analyse(self, tokens: list[Token], start: int, end: int) -> tuple[Analysis | None, list[Match]]:
         """Return the analysis of a sentence and what its constructions state; nothing where no word calls for it."""
-        if self._find is not None or trigger_words().isdisjoint(token.text for token in tokens):
+        if self._find is not None:
+            return None, []
+        named = not trigger_words().isdisjoint(token.text for token in tokens)
+        if not named and not may_express(self._lower, start, end):
             return None, []
         analysis = analyse(tokens, self._text, start, end)
         return analysis, list(find_matches(analysis, self._gazetteer.is_known))
@@ -278,6 +288,28 @@ class Reader:
                 cited = tuple(hop for hop in proposal.chain if not hop.verb) if match.by_itself else ()
                 proposal = _with_chain(proposal, (*cited, own))
             yield proposal
+
+    def _expressed(self, analysis: Analysis, speeches: list[Speech], event: EventMention) -> Iterator[Proposal]:
+        """Yield the measures and times of day."""
+        for found in find_expressions(analysis, self._lower):
+            one, value = found.expression, self._text[slice(*found.value)]
+            scope = found.scope
+            yield self._proposal(one.attribute, value, found.quote, found.value, speeches, event, one.name, scope=scope)
+
+    def _scoped_dates(
+        self, analysis: Analysis, dates: Sequence[StatedDate], speeches: list[Speech], event: EventMention
+    ) -> Iterator[Proposal]:
+        """Yield the dates of what followed: a claim, an arrest, a discovery, a court."""
+        for stated in dates:
+            governor = find_governor(analysis, stated.start)
+            group = frame_group(analysis, governor) if governor is not None else ""
+            readable = read_date(self._lower[stated.start : stated.end], self._published) == stated.edtf
+            if governor is None or group not in _FOLLOWING or stated.since or not readable:
+                continue
+            element = analysis.elements[governor]
+            start, end = analysis.span(element.first, element.last)
+            quote, span = (min(start, stated.start), max(end, stated.end)), (stated.start, stated.end)
+            yield self._proposal("date", stated.edtf, quote, span, speeches, event, "date-of", scope=group)
 
     def _of_person(self, match: Match, analysis: Analysis, speeches: list[Speech]) -> Proposal:
         """Return what is said of a person whom the words name."""
@@ -517,6 +549,14 @@ class Reader:
                 return
 
     # --- dates ---
+
+    def _of_deeds(self, analysis: Analysis | None, dates: list[StatedDate]) -> list[StatedDate]:
+        """Return the dates that no verb of saying, claiming, arresting or judging has for itself."""
+        if analysis is None:
+            return dates
+        governors = [find_governor(analysis, stated.start) for stated in dates]
+        groups = ["" if at is None else frame_group(analysis, at) for at in governors]
+        return [stated for stated, group in zip(dates, groups, strict=True) if group in ("", "deed")]
 
     def _dates(
         self,

@@ -5,6 +5,7 @@ import pytest
 from claims.extract import propose_assertions
 from claims.extract.analysis import analyse
 from claims.extract.analysis.constructions import ConstructionError, constructions, find_matches, parse_construction
+from claims.extract.analysis.expressions import expressions, find_expressions
 from claims.extract.analysis.model import Analysis
 from claims.extract.lexical import LexicalProposer
 from claims.extract.quantities import tokenize
@@ -22,7 +23,15 @@ def stated(sentence: str) -> set[tuple[str, str]]:
     """Return what the constructions find in a sentence: their names with the words of the value."""
     analysis = analysis_of(sentence)
     found = find_matches(analysis, lambda kind, name: (kind, name) == ("group", "red dawn"))
-    return {(match.construction.name, sentence[slice(*analysis.span(*(match.about or match.value)))]) for match in found}
+    spans = ((match.construction.name, analysis.span(*(match.about or match.value))) for match in found)
+    return {(name, sentence[slice(*span)]) for name, span in spans}
+
+
+def expressed(sentence: str) -> set[tuple[str, str]]:
+    """Return the measures and times of a sentence, in lower case."""
+    lower = lower_case(normalise(sentence)[0])
+    found = find_expressions(analysis_of(sentence), lower)
+    return {(each.expression.name, lower[slice(*each.value)]) for each in found}
 
 
 def proposed(text: str, attribute: str) -> list[tuple[str, str, list[str]]]:
@@ -40,6 +49,15 @@ def test_a_construction_gives_its_examples_and_nothing_for_its_counter_examples(
         assert (one.name, value) in stated(sentence), sentence
     for sentence in one.against:
         assert one.name not in {name for name, _ in stated(sentence)}, sentence
+
+
+@pytest.mark.parametrize("one", expressions(), ids=lambda one: one.name)
+def test_an_expression_gives_its_examples_and_nothing_for_its_counter_examples(one):
+    assert one.against
+    for sentence, value in one.examples:
+        assert (one.name, value) in expressed(sentence), sentence
+    for sentence in one.against:
+        assert one.name not in {name for name, _ in expressed(sentence)}, sentence
 
 
 def test_names_of_constructions_differ():
@@ -92,3 +110,25 @@ def test_text_without_capitals_says_who_did_it():
 )
 def test_what_is_only_planned_or_supposed_names_nobody(text):
     assert proposed(text, "perpetrator") == []
+
+
+def test_the_dead_are_known_by_name_in_text_without_capitals():
+    text = "mayor carlos roe was assassinated in orsa. the wounded councillor olga lund said two men fled."
+    article = Article(id="0" * 64, name="a", published="2022-05-04", text=text, text_sha256="", original_sha256="")
+    found = propose_assertions(article, builtin_vocabulary(), [LexicalProposer()]).assertions
+    assert [(a.subject, a.written) for a in found if a.attribute == "status"] == [("carlos roe", "dead")]
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("The Blue Front claimed the attack on Monday.", [("2022-05-02", "claim")]),
+        ("The Blue Front claimed Monday's attack in Orsa.", []),
+        ("Two men were arrested on Sunday over the raid.", [("2022-05-01", "arrest")]),
+        ("Ministers condemned the bombing that killed ten, the mayor said on Tuesday.", []),
+    ],
+)
+def test_dates_of_what_followed_are_no_dates_of_the_event(text, dates):
+    article = Article(id="0" * 64, name="a", published="2022-05-04", text=text, text_sha256="", original_sha256="")
+    found = propose_assertions(article, builtin_vocabulary(), [LexicalProposer()]).assertions
+    assert [(a.written, a.scope) for a in found if a.attribute == "date" and a.scope != "total"] == dates

@@ -12,12 +12,28 @@ from typing import Any, Final
 from claims.extract.analysis.language import construction_files, load, look_up, noun_class, verbs_of
 from claims.extract.analysis.linking import voices
 from claims.extract.analysis.model import Analysis, Element, NounPhrase
+from claims.vocabulary.demonyms import country_of
 
 IsKnown = Callable[[str, str], bool]
 
 _PLAIN_KEYS: Final = frozenset(
     (
-        *("name", "frame", "noun", "voice", "value", "about", "gives", "is", "needs", "maybe", "attribute", "speaker", "says", "ends"),
+        *(
+            "name",
+            "frame",
+            "noun",
+            "voice",
+            "value",
+            "about",
+            "gives",
+            "is",
+            "needs",
+            "maybe",
+            "attribute",
+            "speaker",
+            "says",
+            "ends",
+        ),
         *("example", "against"),
     )
 )
@@ -268,9 +284,7 @@ class _Matcher:
         modifiers = {c for word in phrase.modifiers for c in look_up(word).classes}
         if any(head in classes and word in modifiers for head, word in table.get("modified", ())):
             return True
-        if classes.intersection(table.get("called", ())) and any(
-            not look_up(word).classes & {"direction", "figure"} for word in phrase.modifiers
-        ):
+        if classes.intersection(table.get("called", ())) and not all(map(_is_plain, phrase.modifiers)):
             return True
         of = self._analysis.links.get(index, {}).get("of")
         if of is None:
@@ -323,8 +337,9 @@ class _Matcher:
         entry = self._analysis.entries[at]
         if "name_part" in entry.classes:
             return True
-        if self._analysis.cased and at and entry.classes == _PERSON and at in self._analysis.capitals:
-            return True  # many given names are nouns for people too
+        if entry.classes == _PERSON and at:  # many given names are nouns for people too
+            before = self._analysis.entries[at - 1].classes
+            return at in self._analysis.capitals if self._analysis.cased else "title" in before
         if entry.classes or entry.code != "x":
             return False
         return not self._analysis.cased or at in self._analysis.capitals
@@ -334,15 +349,17 @@ class _Matcher:
         phrase = self._analysis.elements[index].phrase
         if phrase is None:
             return None
-        district = "district" in phrase.classes
+        tokens, of = self._analysis.tokens, self._analysis.links.get(index, {}).get("of")
+        inner = self._analysis.elements[of].phrase if of is not None else None
+        if inner is not None and self._is_known("place", f"{phrase.head} of {tokens[inner.last - 1].text}"):
+            return (phrase.last - 1, inner.last)  # "the Gulf of |Orsa|"
+        district = "district" in phrase.classes and not (self._analysis.cased and phrase.named)
         known = self._known_from(phrase, "place")
         if known is not None and not (district and known == phrase.last - 1):
             return (known, phrase.last - district)
         if not district:
             return (phrase.bare, phrase.last)
-        of = self._analysis.links.get(index, {}).get("of")
-        inner = self._analysis.elements[of].phrase if of is not None else None
-        named = [n for n, word in enumerate(phrase.modifiers) if "direction" not in look_up(word).classes]
+        named = [n for n, word in enumerate(phrase.modifiers) if not _is_plain(word)]
         if named:
             return (phrase.bare + named[0], phrase.last - 1)
         return (inner.bare, inner.last) if inner is not None else None
@@ -370,3 +387,8 @@ class _Matcher:
             if "group" in phrase.classes and self.is_kind(of, "side"):
                 return (phrase.bare, inner.last)
         return (phrase.bare, phrase.last)
+
+
+def _is_plain(word: str) -> bool:
+    """Return whether a word before "town" is part of no name: a direction, a figure, a nationality."""
+    return bool(look_up(word).classes & {"direction", "figure"}) or country_of(word.capitalize()) is not None

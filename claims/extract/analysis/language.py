@@ -50,6 +50,11 @@ def construction_files() -> list[Path]:
     return sorted((_DATA / "constructions").glob("*.toml"))
 
 
+def expression_file() -> Path:
+    """Return the file of measures and times."""
+    return _DATA / "expressions.toml"
+
+
 @cache
 def noun_class(name: str) -> frozenset[str]:
     """Return the words of a class of `nouns.toml`."""

@@ -1,0 +1,109 @@
+"""Measures and times of day by the shape of their words, each with what it must go with; the shapes are data."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from claims.extract.analysis.governing import find_governor, frame_group
+from claims.extract.analysis.language import expression_file
+from claims.extract.analysis.model import Analysis
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """One row of `expressions.toml`."""
+
+    name: str
+    attribute: str
+    pattern: re.Pattern[str]
+    """The group `value` is the measure; what stands around it belongs to the quote."""
+    scoped: bool
+    """What is measured is the noun after it: its scope."""
+    needs: str
+    """A word that is in each match, to pass over sentences quickly."""
+    groups: tuple[str, ...]
+    """What it may go with, by the groups of `governing`; anything where none is named."""
+    examples: tuple[tuple[str, str], ...]
+    against: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Expressed:
+    """A measure or time where it stands in the view."""
+
+    expression: Expression
+    value: tuple[int, int]
+    quote: tuple[int, int]
+    group: str
+    """What it goes with: see `governing.frame_group`."""
+    scope: str = "total"
+
+
+@cache
+def expressions() -> tuple[Expression, ...]:
+    """Return the expressions of the language."""
+    table = tomllib.loads(expression_file().read_text("utf-8"))
+    return tuple(_expression(row, table["parts"]) for row in table["expression"])
+
+
+def _expression(row: dict[str, Any], parts: dict[str, str]) -> Expression:
+    pattern = row["pattern"]
+    for name in sorted(parts, key=len, reverse=True):  # one part may stand in another
+        pattern = pattern.replace(name, f"(?:{parts[name]})")
+    for name in sorted(parts, key=len, reverse=True):
+        pattern = pattern.replace(name, f"(?:{parts[name]})")
+    return Expression(
+        name=row["name"],
+        attribute=row["attribute"],
+        pattern=re.compile(rf"(?<![\w.,-])(?:{pattern})(?![\w])"),
+        scoped=row.get("scope", "") == "head",
+        needs=row["needs"],
+        groups=tuple(row.get("goes_with", ())),
+        examples=tuple(row["example"].items()),
+        against=tuple(row["against"]),
+    )
+
+
+@cache
+def _any_needed() -> re.Pattern[str]:
+    return re.compile("|".join(sorted({one.needs for one in expressions()})))
+
+
+def may_express(lower: str, start: int, end: int) -> bool:
+    """Return whether a sentence has a word that some expression needs."""
+    return _any_needed().search(lower, start, end) is not None
+
+
+def find_expressions(analysis: Analysis, lower: str) -> Iterator[Expressed]:
+    """Yield the measures and times of a sentence, none inside another, in the order of the rows."""
+    taken: list[tuple[int, int]] = []
+    for one in expressions():
+        if re.search(one.needs, lower[analysis.start : analysis.end]) is None:
+            continue
+        for found in one.pattern.finditer(lower, analysis.start, analysis.end):
+            value = found.span("value")
+            if any(a < value[1] and value[0] < b for a, b in taken):
+                continue
+            governor = find_governor(analysis, found.start())
+            group = frame_group(analysis, governor) if governor is not None else ""
+            if one.groups and group not in one.groups:
+                continue
+            taken.append(value)
+            start, end = found.span()
+            if one.groups and governor is not None:
+                element = analysis.elements[governor]
+                span = analysis.span(element.first, element.last)
+                start, end = min(start, span[0]), max(end, span[1])
+            scope = _measured(analysis, value[0]) if one.scoped else "total"
+            if scope:
+                yield Expressed(one, value, (start, end), group, scope)
+
+
+def _measured(analysis: Analysis, start: int) -> str:
+    """Return the noun of the phrase in which a measure stands."""
+    inside = (e.phrase for e in analysis.elements if e.phrase and analysis.tokens[e.first].start <= start)
+    last = max(inside, key=lambda phrase: phrase.first, default=None)
+    return last.head if last is not None and analysis.tokens[last.last - 1].end > start and last.head.isalpha() else ""

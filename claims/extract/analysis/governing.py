@@ -1,0 +1,80 @@
+"""Which predicate or noun of a sentence a time, date or figure goes with."""
+
+from typing import Final
+
+from claims.extract.analysis.language import noun_class
+from claims.extract.analysis.model import Analysis
+
+_ENDS: Final = frozenset(";.")
+_FAR: Final = 16
+
+
+def find_governor(analysis: Analysis, start: int) -> int | None:
+    """Return the element that what begins at `start` of the view goes with, or None.
+
+    It is the verb before it in its clause; a noun for a deed right before it, where the verb does not itself tell of a
+    deed; the verb after it where it opens its clause.
+    """
+    elements = analysis.elements
+    here = next((n for n, e in enumerate(elements) if analysis.tokens[e.last - 1].end > start), len(elements))
+    phrase = elements[here].phrase if here < len(elements) else None
+    if phrase is not None and "deed" in phrase.classes and analysis.tokens[phrase.last - 1].start > start:
+        return here  # "Tuesday's raid", "the May 5 attack"
+    noun = _deed_before(analysis, here)
+    for at in range(here - 1, max(-1, here - _FAR), -1):
+        if elements[at].code in _ENDS:
+            break
+        if elements[at].code == "V":
+            return noun if noun is not None and not is_deed(analysis, at) else at
+    if noun is not None:
+        return noun
+    after = range(here, min(len(elements), here + _FAR))
+    return next((at for at in after if elements[at].code == "V" and elements[at - 1].code != "r"), None)
+
+
+def _deed_before(analysis: Analysis, here: int) -> int | None:
+    """Return the noun for a deed that stands right before: "the raid on Monday", "Monday's raid in Orsa on"."""
+    elements, at = analysis.elements, here - 1
+    while at >= 0 and elements[at].code in "pot,":
+        if elements[at].code == "," and not _is_day(analysis, at - 1):
+            return None
+        at -= 1
+        if _is_day(analysis, at):
+            at -= 1
+            continue  # "of Sunday, July 29"
+        phrase = elements[at].phrase if at >= 0 else None
+        if phrase is not None and "deed" in phrase.classes:
+            return at
+        at -= 1
+    return None
+
+
+def _is_day(analysis: Analysis, index: int) -> bool:
+    phrase = analysis.elements[index].phrase if index >= 0 else None
+    return phrase is not None and "weekdays" in phrase.classes
+
+
+def is_deed(analysis: Analysis, index: int) -> bool:
+    """Return whether an element tells of what happened: a noun for a deed, or a verb of such a frame."""
+    element = analysis.elements[index]
+    if element.phrase is not None:
+        return "deed" in element.phrase.classes
+    return element.predicate is not None and not element.predicate.frames.isdisjoint(noun_class("deed_frames"))
+
+
+def frame_group(analysis: Analysis, index: int) -> str:
+    """Return what a governor makes the date or time of: `deed`, another group of `time_groups`, or nothing."""
+    if is_deed(analysis, index):
+        return "deed"
+    predicate = analysis.elements[index].predicate
+    if predicate is None:
+        return ""
+    object_ = analysis.links[index].get("object")
+    for group in ("claim", "arrest", "discovery", "court", "felt", "saying"):
+        if predicate.frames.isdisjoint(noun_class(f"{group}_frames")):
+            continue
+        phrase = analysis.elements[object_].phrase if object_ is not None else None
+        if group == "claim" and (phrase is None or not phrase.classes & {"responsibility", "deed"}):
+            continue
+        return group
+    return ""
