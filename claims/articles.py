@@ -24,6 +24,7 @@ def build_article(
     published: str | None = None,
     title: str | None = None,
     url: str | None = None,
+    language: str | None = None,
     revises: str | None = None,
 ) -> Article:
     """Return the article of a document; metadata given here replaces that of the document."""
@@ -32,6 +33,9 @@ def build_article(
     text_sha256 = digest_bytes(document.text.encode("utf-8"))
     return Article(
         **about,
+        author=document.author,
+        modified=document.modified,
+        language=language or document.language,
         id=article_id(**about, text_sha256=text_sha256),
         name=document.name,
         text=document.text,
@@ -65,7 +69,7 @@ def publication_claims(article: Article, stated: Iterable[StatedDate]) -> list[A
                 scope="modified" if date.how == "updated" else "total",
                 written=date.edtf,
                 value=parse_value("date", date.edtf),
-                as_of=article.published,
+                as_of=article.known_until,
                 passage=passage_at(article.id, article.text, date.start, date.end),
                 extracted_by=EXTRACTOR,
             )

@@ -88,7 +88,13 @@ class ArticleText(Record):
 
     id: str
     published: str | None
+    modified: str | None = None
     text: str
+
+    @property
+    def known_until(self) -> str | None:
+        """EDTF: up to when it knows what it says, where its words say nothing of that."""
+        return self.modified or self.published
 
 
 class ClaimsReader:
@@ -178,7 +184,7 @@ class ClaimsReader:
         start, end = _find_passage(claim, article)
         value, plain_value = self._value(claim, attribute, article.published)
         content = _DEFAULTS | dict(zip(_COPIED, _copied_values(claim), strict=True))
-        content["as_of"] = _as_of(claim.as_of or article.published, article.published)
+        content["as_of"] = _as_of(claim.as_of or article.known_until, article.published)
         content["attribute"] = attribute.name
         content["chain"] = [
             {"end": None, "inferred": False, "speaker": name, "start": None, "verb": ""} for name in claim.chain

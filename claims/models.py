@@ -23,8 +23,13 @@ class Article(Record):
     publisher: str | None = None
     published: str | None = None
     """EDTF; None where neither the document nor the person adding it says."""
+    modified: str | None = None
+    """EDTF: when it was last changed, where its metadata says so."""
     title: str | None = None
+    author: str | None = None
     url: str | None = None
+    language: str | None = None
+    """ISO 639 code; None where it was added before languages were looked for, or cannot be told."""
     text: str
     text_sha256: str
     original_sha256: str
@@ -35,6 +40,13 @@ class Article(Record):
     complete: bool = True
     """False where the parser is known to have dropped text."""
     notes: tuple[str, ...] = ()
+
+    later: ClassVar[frozenset[str]] = frozenset({"modified", "author", "language"})
+
+    @property
+    def known_until(self) -> str | None:
+        """EDTF: up to when it knows what it says, where its words say nothing of that."""
+        return self.modified or self.published
 
     @property
     def outlet(self) -> str:

@@ -13,6 +13,7 @@ from claims.extract.proposers import make_proposers
 from claims.extract.verifier import Refusal, verify
 from claims.extract.view import build_view
 from claims.findings import Finding
+from claims.language import find_language
 from claims.models import Article, Assertion, Stance
 from claims.values.model import Value
 from claims.vocabulary.model import Vocabulary
@@ -36,6 +37,8 @@ class ExtractResult:
     refusals: tuple[Refusal, ...]
     failures: tuple[Finding, ...] = ()
     """Proposers that broke off; what the others found is in `found`."""
+    unread_language: str = ""
+    """ISO 639 code of the article's language where no proposer reads it."""
 
     @property
     def assertions(self) -> tuple[Assertion, ...]:
@@ -62,11 +65,16 @@ def propose_assertions(
     Raises:
         VariorumError: a proposer cannot go on with any article.
     """
+    proposers = make_proposers() if proposers is None else list(proposers)
+    language = article.language or find_language(article.text)
+    readers = [proposer for proposer in proposers if reads_language(proposer, language)]
+    if language and proposers and not readers:
+        return ExtractResult((), (), (), language)
     view = build_view(article)
     verified: list[Extracted] = []
     refusals: list[Refusal] = []
     failures: list[Finding] = []
-    for proposer in make_proposers() if proposers is None else proposers:
+    for proposer in readers:
         try:
             proposals = [replace(proposal, proposer=proposer.name) for proposal in proposer.propose(view, vocabulary)]
         except VariorumError:
@@ -84,6 +92,12 @@ def propose_assertions(
     found = [_merged(group) for group in _groups(verified)]
     found.sort(key=lambda e: (e.proposal.number_start, e.assertion.attribute, e.assertion.id))
     return ExtractResult(tuple(found), tuple(refusals), tuple(failures))
+
+
+def reads_language(proposer: object, language: str | None) -> bool:
+    """Whether a proposer takes articles in this language; None is not known, and taken."""
+    languages = getattr(proposer, "languages", None)
+    return languages is None or language is None or language in languages
 
 
 def _groups(verified: Iterable[Extracted]) -> Iterator[list[Extracted]]:

@@ -94,6 +94,7 @@ class LexicalProposer:
     """Finds counts, dates, responsibility, founding dates and strengths by rules over words."""
 
     name = NAME
+    languages = frozenset({"en"})
 
     def propose(self, view: ArticleView, vocabulary: Vocabulary) -> Iterable[Proposal]:
         """Return the claims found in `view`, in the order of the text."""

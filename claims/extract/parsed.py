@@ -53,6 +53,8 @@ def find_problem() -> str:
 class ParsedProposer:
     """Finds counts by dependency patterns over a spaCy parse."""
 
+    languages = frozenset({"en"})
+
     def __init__(self, pipeline: str | None = None) -> None:
         """Load `pipeline`, or the first of the English ones installed.
 

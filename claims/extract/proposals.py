@@ -75,8 +75,9 @@ class Proposal:
 class Proposer(Protocol):
     """Finds claims in an article. Finding too much is a nuisance, not a danger: everything is verified.
 
-    A class may also have `by_default = False`, to take part only where it is named, and `sends_to`, which names where
-    it sends article text, if it does: a person is asked before it may.
+    A class may also have `by_default = False`, to take part only where it is named; `sends_to`, which names where it
+    sends article text, if it does: a person is asked before it may; and `languages`, the ISO 639 codes of the languages
+    it reads: an article that is known to be in another is not given to it.
     """
 
     name: str

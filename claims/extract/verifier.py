@@ -302,7 +302,7 @@ def _check_chain(article: Article, proposal: Proposal) -> None:
 def _built(article: Article, proposal: Proposal, value: Value, vocabulary: Vocabulary, subject: str) -> Assertion:
     attribute = vocabulary.attribute(proposal.attribute)
     assert attribute is not None
-    as_of = proposal.as_of or article.published
+    as_of = proposal.as_of or article.known_until
     if as_of is not None:
         try:
             parse_value("date", as_of)

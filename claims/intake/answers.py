@@ -10,7 +10,9 @@ class Answer(TypedDict):
     title: str | None
     publisher: str | None
     url: str | None
+    author: str | None
     published: str | None
+    modified: str | None
     complete: bool
     notes: list[str]
 

@@ -37,8 +37,13 @@ class Document:
     publisher: str | None
     url: str | None
     """http or https; anything else is dropped with a note."""
+    author: str | None
     published: str | None
     """EDTF: a sidecar's, else what the document's metadata states, else the latest date its head states."""
+    modified: str | None
+    """EDTF: when it was last changed, where its metadata says so."""
+    language: str | None
+    """ISO 639 code: a sidecar's or the metadata's, else what the text is found to be in."""
     stated_dates: tuple[StatedDate, ...]
     complete: bool
     """False where the parser is known to have dropped text."""

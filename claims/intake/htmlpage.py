@@ -15,6 +15,8 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from claims.intake.answers import Answer, NoTextError
 from claims.intake.coverage import Coverage, count_ink, find_container, measure_coverage
+from claims.intake.pagedates import find_page_dates
+from claims.intake.publishers import clean_site_name
 from claims.intake.readerview import keep_readers_view
 
 _PARSER: Final = HTMLParser(encoding="utf-8", collect_ids=False, remove_comments=True, remove_pis=True)
@@ -51,6 +53,7 @@ def parse_html(text: str) -> Answer:
         # Only for an empty document; a lack of memory comes as XMLSyntaxError and is the caller's.
         raise NoTextError("has no HTML in it") from error
     parsed = count_ink(_tree_text(tree))
+    dates = find_page_dates(tree)
     keep_readers_view(tree)
     extraction = trafilatura.bare_extraction(
         deepcopy(tree), with_metadata=True, include_comments=False, date_extraction_params=dict(_DATE_RULES)
@@ -75,9 +78,11 @@ def parse_html(text: str) -> Answer:
     return Answer(
         text=article,
         title=extraction.title,
-        publisher=extraction.sitename,
+        publisher=clean_site_name(extraction.sitename, extraction.title),
         url=extraction.url,
-        published=extraction.date,
+        author=extraction.author,
+        published=dates.published or extraction.date,
+        modified=dates.modified,
         complete=complete,
         notes=notes,
     )

@@ -1,15 +1,37 @@
-"""Extract the text of a PDF; runs in the parser process only, since it loads pypdf.
+"""Extract the text of a PDF; runs in the parser process only, since it loads pdfminer.
 
-Encrypted files and files without any text (scans) are errors; a page without text is a note. A PDF's own date is that
-of the file, not of publication, so it is a note too.
+Columns are read down, and small raised marks of footnotes are left out, since `12³` would be read as 123. Encrypted
+files and files without any text (scans) are errors; a page without text is a note. A PDF's own date is that of the
+file, not of publication, so it is a note too.
 """
 
+import importlib.metadata
+import re
+from collections.abc import Iterator
 from io import BytesIO
+from statistics import median
+from typing import Final
 
-import pypdf
-from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
+from pdfminer.converter import PDFPageAggregator
+from pdfminer.layout import LAParams, LTAnno, LTChar, LTFigure, LTPage, LTTextBox, LTTextLine
+from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect, PDFTextExtractionNotAllowed
+from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdfparser import PDFParser
+from pdfminer.psexceptions import PSException
+from pdfminer.utils import decode_text
 
 from claims.intake.answers import Answer, NoTextError
+
+_LAYOUT: Final = LAParams(all_texts=True)
+_SMALL: Final = 0.8
+"""A raised mark is at most this part of its line's size ..."""
+_RAISED: Final = 0.15
+"""... and stands higher by at least this part of it."""
+_KERNING: Final = 0.25
+"""Digits closer than this part of their size are one figure, whatever gap the layout sees."""
+_UNIT: Final = re.compile(r"(?<![^\W\d_])(?:[kcm]?m|ft|mi)\Z")
+_POWERS: Final = {"2": "²", "3": "³"}
 
 
 def parse_pdf(data: bytes, max_characters: int) -> Answer:
@@ -19,46 +41,53 @@ def parse_pdf(data: bytes, max_characters: int) -> Answer:
         NoTextError: encrypted, no text on any page, or not a readable PDF.
     """
     try:
-        reader = pypdf.PdfReader(BytesIO(data), strict=False)
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise NoTextError("is an encrypted PDF; remove its password")
-        pages, failed = _read_pages(reader, max_characters)
-        title, created = _about(reader)
-    except NoTextError:
-        raise
-    except (DependencyError, FileNotDecryptedError) as error:
+        document = PDFDocument(PDFParser(BytesIO(data)))
+        pages, failed = _read_pages(document, max_characters)
+    except (PDFPasswordIncorrect, PDFTextExtractionNotAllowed) as error:
         raise NoTextError("is an encrypted PDF; remove its password") from error
-    except (PyPdfError, ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError, OSError) as error:
+    except (PSException, ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError, OSError) as error:
+        if isinstance(error, NoTextError):
+            raise
         raise NoTextError(f"is not a PDF that can be read ({type(error).__name__})") from error
-    return _answer(pages, failed, title, created)
-
-
-def _answer(pages: list[str], failed: list[int], title: str | None, created: str) -> Answer:
     text = "\n\n".join(pages)
     if not text.strip():
         raise NoTextError("is a PDF without text, probably a scan; have its text recognised (OCR)")
+    title, created = _about(document)
     silent = [number for number, page in enumerate(pages, start=1) if not page.strip() and number not in failed]
-    about = {
-        "the PDF says it was made ": created,
-        "pages that could not be read: ": _list_numbers(failed),
-        "pages without text: ": _list_numbers(silent),
-    }
-    notes = [f"text extracted by pypdf {pypdf.__version__}", *(what + words for what, words in about.items() if words)]
+    notes = [f"text extracted by pdfminer.six {importlib.metadata.version('pdfminer.six')}"]
+    if created:
+        notes.append(f"the PDF says it was made {created}")
+    if failed:
+        notes.append(f"pages that could not be read: {_list_numbers(failed)}")
+    if silent:
+        notes.append(f"pages without text: {_list_numbers(silent)}")
     return Answer(
-        text=text, title=title, publisher=None, url=None, published=None, complete=not (failed or silent), notes=notes
+        text=text,
+        title=title,
+        publisher=None,
+        url=None,
+        author=None,
+        published=None,
+        modified=None,
+        complete=not (failed or silent),
+        notes=notes,
     )
 
 
-def _read_pages(reader: pypdf.PdfReader, max_characters: int) -> tuple[list[str], list[int]]:
+def _read_pages(document: PDFDocument, max_characters: int) -> tuple[list[str], list[int]]:
+    manager = PDFResourceManager()
+    device = PDFPageAggregator(manager, laparams=_LAYOUT)
+    interpreter = PDFPageInterpreter(manager, device)
     pages: list[str] = []
     failed: list[int] = []
-    for number, page in enumerate(reader.pages, start=1):
+    for number, page in enumerate(PDFPage.create_pages(document), start=1):
         try:
-            pages.append(page.extract_text())
-        except (DependencyError, FileNotDecryptedError, MemoryError):
+            interpreter.process_page(page)
+            pages.append("\n\n".join(filter(None, map(_read_box, _boxes(device.get_result())))))
+        except MemoryError:
             raise
         except Exception:
-            # A damaged page costs that page, whichever of pypdf's many errors it brings.
+            # A damaged page costs that page, whichever of many errors it brings.
             pages.append("")
             failed.append(number)
         max_characters -= len(pages[-1])
@@ -67,11 +96,61 @@ def _read_pages(reader: pypdf.PdfReader, max_characters: int) -> tuple[list[str]
     return pages, failed
 
 
-def _about(reader: pypdf.PdfReader) -> tuple[str | None, str]:
+def _boxes(container: LTPage | LTFigure) -> Iterator[LTTextBox]:
+    """Yield the boxes of text of a page in the order in which it is read."""
+    for element in container:
+        if isinstance(element, LTTextBox):
+            yield element
+        elif isinstance(element, LTFigure):
+            yield from _boxes(element)
+
+
+def _read_box(box: LTTextBox) -> str:
+    return "\n".join(filter(None, (_read_line(line) for line in box if isinstance(line, LTTextLine))))
+
+
+def _read_line(line: LTTextLine) -> str:
+    parts = [part for part in line if isinstance(part, LTChar | LTAnno)]
+    glyphs = [part for part in parts if isinstance(part, LTChar)]
+    if not glyphs:
+        return ""
+    size = median(glyph.size for glyph in glyphs)
+    base = median(glyph.y0 for glyph in glyphs)
+    text = ""
+    for number, part in enumerate(parts):
+        if isinstance(part, LTChar):
+            if part.size <= _SMALL * size and part.y0 >= base + _RAISED * size and not part.get_text().isspace():
+                text += _POWERS.get(part.get_text(), "") if _UNIT.search(text) else _keep_ordinal(part.get_text())
+            else:
+                text += part.get_text()
+        elif not _is_within_figure(parts, number, size):
+            text += part.get_text()
+    return re.sub(" {2,}", " ", text).strip()
+
+
+def _keep_ordinal(character: str) -> str:
+    """Return a raised letter, as of 4th; marks of notes are digits and signs, and go."""
+    return character if character.isalpha() else ""
+
+
+def _is_within_figure(parts: list[LTChar | LTAnno], number: int, size: float) -> bool:
+    """Whether the gap at `number` only kerns two digits of one figure."""
+    before, after = (parts[n] if 0 <= n < len(parts) else None for n in (number - 1, number + 1))
+    return (
+        isinstance(before, LTChar)
+        and isinstance(after, LTChar)
+        and before.get_text().isdigit()
+        and after.get_text().isdigit()
+        and after.x0 - before.x1 < _KERNING * size
+    )
+
+
+def _about(document: PDFDocument) -> tuple[str | None, str]:
     try:
-        about = reader.metadata
-        created = about.creation_date if about else None
-        return (str(about.title) if about and about.title else None), created.date().isoformat() if created else ""
+        about = document.info[0] if document.info else {}
+        title = decode_text(about["Title"]).strip() if isinstance(about.get("Title"), bytes) else ""
+        made = re.match(r"D:(\d{4})(\d\d)(\d\d)", decode_text(about.get("CreationDate", b"")))
+        return title or None, "-".join(made.groups()) if made else ""
     except Exception:
         # The text is complete without it.
         return None, ""

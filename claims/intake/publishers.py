@@ -20,6 +20,36 @@ _SECTIONS: Final = {
 }
 """Sections of a site, which title lines name too."""
 
+_SOCIAL: Final = re.compile(
+    r"(?:twitter|x|facebook|fb|instagram|youtube|t|telegram|linkedin|tiktok|threads|bsky|mastodon)\.(?:com|me|net|app|social)"
+)
+_ADDRESS: Final = re.compile(r"(?:https?:)?//(?:www\.)?(?P<host>[^/:?#\s]+)", re.IGNORECASE)
+_LONGEST_SITE_NAME: Final = 6
+"""Words; what is longer is a slogan."""
+
+
+def clean_site_name(name: str | None, title: str | None) -> str | None:
+    """Return the outlet that a page's metadata names; None for a social account, a slogan or the headline.
+
+    >>> clean_site_name("https://twitter.com/harbourpost", None), clean_site_name("https://www.post.example/news", None)
+    (None, 'post.example')
+    >>> clean_site_name("Harbour Post", "Raid on Lorne"), clean_site_name("Raid on Lorne", "Raid on Lorne | Post")
+    ('Harbour Post', None)
+    """
+    name = " ".join((name or "").split())
+    if address := _ADDRESS.match(name):
+        host = address["host"].lower()
+        return (
+            None
+            if _SOCIAL.fullmatch(host) or any(host.endswith("." + s) for s in ("twitter.com", "facebook.com"))
+            else host
+        )
+    words = name.split()
+    is_account = name.startswith("@") or (len(words) == 1 and bool(_SOCIAL.fullmatch(name.lower())))
+    is_slogan = len(words) > _LONGEST_SITE_NAME or name.endswith((".", "!", "?", "…"))
+    is_headline = len(words) > 2 and (title or "").casefold().startswith(name.casefold())
+    return None if not name or is_account or is_slogan or is_headline else name
+
 
 def find_publisher(text: str) -> str | None:
     r"""Return the publisher that a text names.

@@ -7,7 +7,7 @@ in its head.
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from claims.findings import Finding
 from claims.identity import digest_bytes
@@ -18,11 +18,12 @@ from claims.intake.encoding import Decoded, NotTextError, decode_text, find_decl
 from claims.intake.files import FoundFile, UnreadableError, find_files, open_file, read_file, show_path
 from claims.intake.frontmatter import split_front_matter
 from claims.intake.headlines import find_headline
-from claims.intake.metadata import Metadata, build_metadata, merge_metadata
+from claims.intake.metadata import KEYS, Metadata, build_metadata, merge_metadata
 from claims.intake.parser import NoArticleError, Parser, ParserFailedError
 from claims.intake.publishers import find_publisher
 from claims.intake.records import read_article_lines
 from claims.intake.sidecars import find_its_article, is_sidecar, load_sidecar
+from claims.language import find_language
 
 _MEDIA_TYPES: Final = {
     ".txt": "text/plain",
@@ -119,9 +120,9 @@ def _build_content(answer: Answer, decoded: Decoded | None) -> _Content:
     notes = answer["notes"]
     if text != answer["text"]:
         notes = [*notes, "characters that no text can hold were replaced"]
-    stated = {key: answer[key] for key in ("title", "publisher", "published", "url")}
+    stated = {key: answer.get(key) for key in KEYS}
     _check_words(text)
-    metadata = build_metadata({key: _without_surrogates(value) for key, value in stated.items()})
+    metadata = build_metadata({key: _without_surrogates(cast("str | None", value)) for key, value in stated.items()})
     return _Content(text, decoded, metadata, complete=answer["complete"], notes=tuple(notes))
 
 
@@ -142,7 +143,10 @@ def _build_document(name: str, sha256: str, media_type: str, content: _Content, 
         title=metadata.title or find_headline(content.text),
         publisher=metadata.publisher or find_publisher(content.text),
         url=metadata.url,
+        author=metadata.author,
         published=metadata.published or latest_date(stated),
+        modified=metadata.modified,
+        language=metadata.language or find_language(content.text),
         stated_dates=stated,
         complete=content.complete,
         notes=(*(decoded.notes if decoded else ()), *content.notes, *own.problems),

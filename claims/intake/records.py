@@ -1,4 +1,4 @@
-"""Read articles from JSON Lines: one object a line with id, publisher, published, title, url, text.
+"""Read articles from JSON Lines: one object a line with an id, its text, and what is known about it (`metadata.KEYS`).
 
 A line that is no article is a finding. A file without a single article gives one finding, since it is another kind of
 file.
@@ -13,6 +13,7 @@ from claims.intake.dates import StatedDate, find_stated_dates, latest_date
 from claims.intake.documents import Document
 from claims.intake.jsonlines import read_json_lines
 from claims.intake.metadata import KEYS, build_metadata
+from claims.language import find_language
 
 _KEYS: Final = ("id", *KEYS, "text")
 
@@ -64,7 +65,10 @@ def _build_document(where: str, number: int, record: dict[str, object], ids: dic
         title=metadata.title,
         publisher=metadata.publisher,
         url=metadata.url,
+        author=metadata.author,
         published=metadata.published or latest_date(stated),
+        modified=metadata.modified,
+        language=metadata.language or find_language(text),
         stated_dates=stated,
         complete=True,
         notes=metadata.problems,

@@ -1,6 +1,7 @@
 """Read the metadata file beside an article: `NAME.meta.json` or `NAME.meta.toml`.
 
-A sidecar is never an article. A bad one is a finding, and its article is read without it.
+A sidecar is never an article. A wrong or unknown key is a finding and left out; where the whole file cannot be read,
+its article is read without it.
 """
 
 import tomllib
@@ -44,12 +45,14 @@ def load_sidecar(article: Path) -> tuple[Metadata, list[Finding]]:
     if path is None:
         return Metadata(), []
     try:
-        metadata = build_metadata(_parse(path))
+        values = _parse(path)
+        metadata = build_metadata(values)
     except (UnreadableError, _BadSidecarError) as error:
         return Metadata(), [_bad_sidecar(path, f"{error}; {article.name} is read without it")]
-    return metadata, [
-        _bad_sidecar(path, f"{problem}; correct it and add the file again") for problem in metadata.problems
-    ]
+    unknown = sorted(set(values) - set(KEYS))
+    problems = [f"has the unknown key {key[:60]!r}, left out; it may have {', '.join(KEYS)}" for key in unknown]
+    problems += [f"{problem}; correct it and add the file again" for problem in metadata.problems]
+    return metadata, [_bad_sidecar(path, problem) for problem in problems]
 
 
 def _bad_sidecar(path: Path, message: str) -> Finding:
@@ -64,6 +67,4 @@ def _parse(path: Path) -> dict[str, object]:
         raise _BadSidecarError(f"cannot be read: {error}") from error
     if not isinstance(values, dict):
         raise _BadSidecarError("is not an object with the keys " + ", ".join(KEYS))
-    if unknown := sorted(set(values) - set(KEYS)):
-        raise _BadSidecarError(f"has the unknown key {unknown[0][:60]!r}; it may have " + ", ".join(KEYS))
     return {key: value.isoformat() if isinstance(value, date) else value for key, value in values.items()}

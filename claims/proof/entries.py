@@ -20,7 +20,7 @@ CONTEXT = 32
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 
 _FIELDS = """
-article complete encoding id media_type name notes original_sha256 published publisher revises text text_sha256 title url
+article author complete encoding id language media_type modified name notes original_sha256 published publisher revises text text_sha256 title url
 name article name
 assertion as_of attribute chain evidential exhaustive extracted_by id note number_end number_start passage rule scope stance subject subject_kind tier value written
 decision action adjudicates assertion attribute based_on batch blind decided_at grade high id low policy rationale reason relation replaced_by reviewer scope seen subject tags undoes

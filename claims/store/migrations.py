@@ -84,7 +84,7 @@ def _add_facets(connection: Connection) -> None:
 
 
 def _mark_all(connection: Connection) -> None:
-    """Mark every item as out of date: lines of earlier versions may be older than their evidence, or name other states."""
+    """Mark every item as out of date: earlier lines may be older than their evidence, or name other states."""
     connection.execute(schema.items.update().where(schema.items.c.dirty == 0).values(dirty=1))
 
 
@@ -116,6 +116,21 @@ def _list_unread(connection: Connection) -> None:
     connection.exec_driver_sql(f"INSERT INTO unread_articles SELECT seq FROM articles WHERE seq NOT IN ({read})")
 
 
+def _describe_articles(connection: Connection) -> None:
+    """Add the columns that describe articles, and fill them from the ledger."""
+    table, ledger = schema.articles, schema.ledger
+    present = {column["name"] for column in inspect(connection).get_columns(table.name)}
+    for name in schema.DESCRIPTION:
+        if name not in present:
+            connection.exec_driver_sql(f"ALTER TABLE {table.name} ADD COLUMN {name} TEXT")
+    for index in table.indexes:
+        index.create(connection, checkfirst=True)
+    for seq, body in connection.execute(select(ledger.c.seq, ledger.c.body).where(ledger.c.kind == "article")):
+        content = from_json(body)
+        values = {name: schema.plain(content.get(name)) for name in schema.DESCRIPTION}
+        connection.execute(table.update().where(table.c.seq == seq).values(values))
+
+
 MIGRATIONS: Final[tuple[tuple[int, Callable[[Connection], None]], ...]] = (
     (1, lambda connection: schema.metadata.create_all(connection)),
     (2, lambda connection: schema.mentions.create(connection, checkfirst=True)),
@@ -128,5 +143,6 @@ MIGRATIONS: Final[tuple[tuple[int, Callable[[Connection], None]], ...]] = (
     (9, _list_unread),
     (10, _mark_all),
     (11, _mark_all),
+    (12, _describe_articles),
 )
 """Numbered steps, oldest first. A step that has landed is never edited; the next change is the next number."""

@@ -66,7 +66,7 @@ EFFECTS = {
 }
 """Modules through which code reads, writes, waits or draws lots: `reconcile` is handed what it needs instead."""
 EFFECTFUL_CALLS = {"open", "print", "input", "exec", "eval", "now", "utcnow", "today", "read_text", "write_text"}
-HEAVY = {"lxml", "pint", "pydantic", "pypdf", "rich", "sqlalchemy", "textual", "trafilatura"}
+HEAVY = {"lxml", "pint", "pydantic", "pdfminer", "rich", "sqlalchemy", "textual", "trafilatura"}
 
 NEVER_NAMES: dict[str, set[str]] = {
     "claims": FACES,

@@ -9,6 +9,7 @@ from claims.assertions import identify
 from claims.errors import VariorumError
 from claims.extract import EventMention, Extracted, Proposer, propose_assertions
 from claims.findings import Finding
+from claims.language import name_language
 from claims.mentions.fingerprints import read_fingerprint
 from claims.models import Article, Assertion, MentionRecord, Stance
 from claims.store.dossier import Dossier
@@ -42,6 +43,8 @@ class Extraction:
     proposers: tuple[str, ...]
     failures: tuple[Finding, ...]
     """Articles on which a proposer broke off; they give nothing and count as not read."""
+    silent: tuple[Finding, ...]
+    """Articles in a language that none of the proposers reads."""
     stopped: VariorumError | None
     """What kept a proposer from any further article."""
 
@@ -79,6 +82,7 @@ def propose(store: Dossier, articles: Sequence[str], proposers: Sequence[Propose
         refused=reads.refused,
         proposers=tuple(proposer.name for proposer in proposers),
         failures=tuple(reads.failures),
+        silent=tuple(reads.silent),
         stopped=reads.stopped,
     )
 
@@ -90,6 +94,7 @@ class ArticleReads:
     articles: dict[str, ReadArticle] = field(default_factory=dict)
     refused: int = 0
     failures: list[Finding] = field(default_factory=list)
+    silent: list[Finding] = field(default_factory=list)
     stopped: VariorumError | None = None
     """What kept a proposer from any further article."""
 
@@ -108,11 +113,22 @@ def read_articles(
                 reads.stopped = error  # what was read so far is kept
                 break
             reads.failures += result.failures
+            if result.unread_language:
+                reads.silent.append(find_silence(article, result.unread_language))
             if not result.failures:
                 reads.articles[id_] = (article, list(result.found))
                 reads.refused += len(result.refusals)
             step(number)
     return reads
+
+
+def find_silence(article: Article, language: str) -> Finding:
+    """Return the finding that nothing is proposed from an article because of its language."""
+    message = (
+        f"is in {name_language(language)}, which no proposer here reads: nothing is proposed from it. Claims entered "
+        "by hand are taken in any language; `variorum proposers` lists what reads"
+    )
+    return Finding(where=article.name, message=message, about="language-not-read", severity="warning")
 
 
 def without_repeats(extracted: Iterable[Extracted], there: Iterable[Assertion]) -> list[Extracted]:

@@ -52,6 +52,19 @@ class ArticleReading(OpenDossier):
         with self._reading() as connection:
             return [ArticleRow(*row) for query in queries for row in connection.execute(query)]
 
+    def earlier_edition(self, article: Article) -> str | None:
+        """Return the id of the latest article of the same address, unless it is newer than `article` or is it."""
+        table = schema.articles
+        if article.url is None:
+            return None
+        query = select(table.c.id, table.c.published, table.c.modified).where(table.c.url == plain(article.url))
+        with self._reading() as connection:
+            rows = connection.execute(query.order_by(table.c.seq)).all()
+        if not rows or any(row.id == article.id for row in rows):
+            return None
+        latest = max(rows, key=lambda row: row.modified or row.published or "")
+        return latest.id if (latest.modified or latest.published or "") <= (article.known_until or "") else None
+
     def unread_articles(self) -> list[str]:
         """Return the ids of the articles that no mention says have been read, by name then id."""
         table, unread = schema.articles, schema.unread_articles

@@ -17,7 +17,7 @@ from claims.models import Decision, EventDecision, MentionRecord
 from claims.store.ledger import Entry
 from claims.store.tables import schema
 from claims.store.tables.mention_index import index_mentions, rekey_mentions
-from claims.store.tables.schema import parts_of, plain
+from claims.store.tables.schema import DESCRIPTION, parts_of, plain
 from claims.subjects import SubjectMap
 from claims.vocabulary.loading import Tables
 from claims.vocabulary.model import Vocabulary
@@ -181,8 +181,8 @@ class Projection:
         return self._connection.scalar(select(schema.ledger.c.seq).where(schema.ledger.c.id == bytes.fromhex(id_)))
 
     def _articles(self, run: Sequence[tuple[int, Mapping[str, Any]]]) -> None:
-        columns = ("id", "name", "publisher", "published", "title")
-        rows = [(seq, *(plain(content[name]) for name in columns), len(content["text"])) for seq, content in run]
+        columns = ("id", "name", "publisher", "published", "title", *DESCRIPTION)
+        rows = [(seq, *(plain(content.get(name)) for name in columns), len(content["text"])) for seq, content in run]
         bulk_insert(self._connection, schema.articles, ("seq", *columns, "length"), rows)
         bulk_insert(self._connection, schema.unread_articles, ("article",), [(seq,) for seq, _ in run])
         names = [(plain(content["name"]), seq) for seq, content in run]

@@ -34,6 +34,10 @@ class ArticleRow:
     published: str | None
     title: str | None
     length: int
+    author: str | None
+    url: str | None
+    modified: str | None
+    language: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,6 +61,9 @@ migrations = _table(
     Column("applied_at", Text, nullable=False),
 )
 
+DESCRIPTION: Final = ("author", "url", "modified", "language")
+"""What else is known of an article: fields that its row has had since a later version."""
+
 articles = _table(
     "articles",
     _entry("seq"),
@@ -70,6 +73,8 @@ articles = _table(
     Column("published", Text),
     Column("title", Text),
     Column("length", Integer, nullable=False),
+    *(Column(name, Text) for name in DESCRIPTION),
+    Index("articles_url", "url", sqlite_where=text("url IS NOT NULL")),
 )
 
 article_names = _table(

@@ -68,11 +68,13 @@ def test_a_page_gives_its_article_and_what_it_says_about_it(tmp_path: Path, char
     document = read_document(tmp_path / "a.html", PAGE.format(charset=charset).encode(codec))
     assert all(sentence in document.text for sentence in SENTENCES)
     assert document.title == "Mill burns – at night"
-    assert (document.publisher, document.published) == ("The Gazette", "2020-02-03")
+    assert (document.publisher, document.published) == ("The Gazette", "2020-02-03T10:11:12Z")
     assert (document.url, document.complete) == ("https://gazette.example/mill", True)
     assert (document.encoding, document.how_decided) == (codec, "declared")
     assert document.notes[0].startswith("text extracted by trafilatura ")
-    assert [(date.edtf, date.start, date.how) for date in document.stated_dates] == [("2020-02-03", None, "metadata")]
+    assert [(date.edtf, date.start, date.how) for date in document.stated_dates] == [
+        ("2020-02-03T10:11:12Z", None, "metadata")
+    ]
 
 
 @pytest.mark.whole
@@ -115,6 +117,34 @@ def test_a_pdf_gives_its_pages_with_a_blank_line_between(tmp_path: Path) -> None
     assert "the PDF says it was made 2020-02-03" in document.notes
 
 
+def draw(*words: tuple[int, int, int, str]) -> bytes:
+    """Return a PDF of one page with words at (x, y) in points, each in its size."""
+    contents = " ET BT ".join(f"/F1 {size} Tf {x} {y} Td ({text}) Tj" for x, y, size, text in words)
+    return make_pdf("@").replace(b"BT /F1 12 Tf 72 700 Td (@) Tj ET", f"BT {contents} ET".encode())
+
+
+def test_columns_of_a_pdf_are_read_down(tmp_path: Path) -> None:
+    left = ["On Tuesday a fire at the", "mill of Lorne hurt twelve", "people, the mayor said."]
+    right = ["On Friday a ferry sank in", "the port of Ostby and forty", "sailors were saved."]
+    rows = [(72, 700 - 14 * n, 10, text) for n, text in enumerate(left)]
+    rows += [(300, 700 - 14 * n, 10, text) for n, text in enumerate(right)]
+    assert read_document(tmp_path / "a.pdf", draw(*sorted(rows, key=lambda row: -row[1]))).text == "\n\n".join(
+        "\n".join(column) for column in (left, right)
+    )
+
+
+def test_raised_marks_of_notes_in_a_pdf_never_join_a_figure(tmp_path: Path) -> None:
+    page = draw(
+        (72, 700, 10, "The fire hurt 12"), (143, 704, 6, "3"), (150, 700, 10, "people on 7 km"), (218, 704, 6, "2")
+    )
+    assert read_document(tmp_path / "a.pdf", page).text == "The fire hurt 12 people on 7 km²"
+
+
+def test_kerned_digits_of_a_pdf_are_one_figure(tmp_path: Path) -> None:
+    page = make_pdf("@").replace(b"(@) Tj", b"[(The fire hurt 1) -180 (2 people)] TJ")
+    assert read_document(tmp_path / "a.pdf", page).text == "The fire hurt 12 people"
+
+
 @pytest.mark.whole
 def test_a_page_without_text_is_noted(tmp_path: Path) -> None:
     document = read_document(tmp_path / "a.pdf", make_pdf("Two were hurt.", ""))
@@ -128,7 +158,7 @@ def test_a_page_without_text_is_noted(tmp_path: Path) -> None:
     [
         (make_pdf("", ""), "PDF without text"),
         (b"%PDF-1.4\n" + b"garbage " * 100, "PDF"),
-        (make_pdf("Words").replace(b"/Kids [5 0 R]", b"/Kids [2 0 R]"), "PDF"),
+        (make_pdf("Words").replace(b"/Type /Page ", b"/Type /Pag "), "PDF"),
         (
             make_pdf("Words").replace(
                 b"/Info 4 0 R",

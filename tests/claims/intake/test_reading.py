@@ -48,6 +48,9 @@ def test_a_text_is_kept_exactly_and_what_it_states_is_read(tmp_path: Path) -> No
         how_decided="utf-8",
         title="Mill burns down",
         publisher=None,
+        author=None,
+        modified=None,
+        language="en",
         url=None,
         published="2013-07-02",
         stated_dates=(StatedDate("2013-07-02", 16, 36, "line"),),
@@ -179,7 +182,7 @@ def test_articles_in_json_lines_cost_each_other_nothing(tmp_path: Path) -> None:
         "published": "2020-01-02",
         "url": None,
     }
-    lines = [json.dumps(good), '{"id": "2"}', '{"id": "3", "text": "x", "author": "y"}', "{", json.dumps(good)]
+    lines = [json.dumps(good), '{"id": "2"}', '{"id": "3", "text": "x", "editor": "y"}', "{", json.dumps(good)]
     path = tmp_path / "many.jsonl"
     path.write_text("\n".join(lines))
     first, *rest = read(path)
@@ -187,7 +190,7 @@ def test_articles_in_json_lines_cost_each_other_nothing(tmp_path: Path) -> None:
     assert (first.name, first.text, first.published) == ("../../etc/x\n", "a\r\n\0b", "2020-01-02")
     assert [str(finding).removeprefix(str(path))[:25] for finding in rest] == [
         ":2: no text; the line is ",
-        ":3: unknown key 'author';",
+        ":3: unknown key 'editor';",
         ":4: not JSON: Expecting p",
         ":5: the id '../../etc/x\\n",
     ]
@@ -210,7 +213,7 @@ def test_importing_and_reading_text_loads_no_parser() -> None:
     code = (
         "import sys; from claims.intake import read_documents; from pathlib import Path;"
         "list(read_documents([Path('/dev/null')]));"
-        "print([name for name in ('trafilatura', 'lxml', 'pypdf') if name in sys.modules])"
+        "print([name for name in ('trafilatura', 'lxml', 'pdfminer') if name in sys.modules])"
     )
     run = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert run.stdout == "[]\n"

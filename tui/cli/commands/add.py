@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -11,6 +12,8 @@ from claims.articles import build_article, publication_claims
 from claims.errors import VariorumError
 from claims.findings import Finding
 from claims.intake import Document, read_documents
+from claims.intake.metadata import parse_language
+from claims.language import name_language
 from claims.models import Article, Assertion
 from claims.values import ValueProblem
 from claims.values.relative import read_edtf
@@ -39,16 +42,26 @@ def add(
     published: Annotated[str | None, typer.Option(help="when they appeared: 2019-11-06, 2019-11")] = None,
     title: Annotated[str | None, typer.Option(help="the title, for a single article")] = None,
     url: Annotated[str | None, typer.Option(help="where it was published, for a single article")] = None,
+    language: Annotated[
+        str | None, typer.Option(help="the language they are in: en, pt-BR; found if not given")
+    ] = None,
     revises: Annotated[str | None, typer.Option(help="the article (name or id) this is a new edition of")] = None,
     as_json: Json = "text",
 ) -> None:
     """Read articles into the dossier; it is made if there is none.
 
-    A sidecar NAME.meta.json or NAME.meta.toml beside a file may give title, publisher, published and url. What is not
-    an article costs one line on standard error that says what to do; the rest is in.
+    A sidecar NAME.meta.json or NAME.meta.toml beside a file may give title, publisher, author, published, modified, url
+    and language. A later copy of a page already there, known by its address, is a new edition of it. What is not an
+    article costs one line on standard error that says what to do; the rest is in.
     """
     dossier = dossier_path()
-    overrides = {"publisher": publisher, "published": _read_date(published), "title": title, "url": url}
+    overrides = {
+        "publisher": publisher,
+        "published": _read_date(published),
+        "title": title,
+        "url": url,
+        "language": _read_language(language),
+    }
     _check_single(paths, {"title": title, "url": url})
     findings: list[Finding] = []
     added: list[Added] = []
@@ -76,6 +89,13 @@ def _read_date(published: str | None) -> str | None:
         raise AddError(f"--published: {error}; nothing was added") from error
 
 
+def _read_language(language: str | None) -> str | None:
+    """Return the code of the language of --language."""
+    if language is None or (code := parse_language(language)):
+        return language and code
+    raise AddError(f"--language: {language[:40]!r} is not a language tag such as en or pt-BR; nothing was added")
+
+
 def _check_single(paths: Sequence[Path], options: Mapping[str, str | None]) -> None:
     """Check that options which describe one article are given for one only."""
     names = [f"--{name}" for name, value in options.items() if value is not None]
@@ -85,6 +105,8 @@ def _check_single(paths: Sequence[Path], options: Mapping[str, str | None]) -> N
 
 def _add(workspace: Workspace, document: Document, overrides: Mapping[str, str | None], revises: str | None) -> Added:
     article = build_article(document, **overrides, revises=revises)
+    if revises is None and (earlier := workspace.dossier.earlier_edition(article)):
+        article = build_article(document, **overrides, revises=earlier)
     new = workspace.dossier.add_articles([article])[0]
     claims = publication_claims(article, document.stated_dates)
     workspace.dossier.add_assertions(claims)
@@ -122,10 +144,27 @@ def _line(article: Article, new: bool, claims: Sequence[Assertion]) -> str:
     dates = sorted({claim.written or "" for claim in claims if claim.scope == "total"})
     if len(dates) > 1:
         parts.append(f"states {len(dates)} publication dates ({', '.join(dates)}), which makes a conflict")
+    if article.modified:
+        parts.append(f"modified {article.modified}")
+    if article.language and not _is_read(article.language):
+        parts.append(f"in {name_language(article.language)}, which `extract` does not read here")
+    if article.revises:
+        parts.append(f"a new edition of {article.revises[:12]}")
     if not article.complete:
-        parts.append("INCOMPLETE: the parser dropped text")
+        parts.append("INCOMPLETE: text of the page is missing")
     parts += article.notes
     return visible("; ".join(parts)) + f"  {article.id[:12]}"
+
+
+@cache
+def _is_read(language: str) -> bool:
+    """Whether one of the proposers that take part in `extract` reads a language."""
+    from claims.extract import find_offers
+    from claims.extract.extraction import reads_language
+
+    return any(
+        reads_language(offer.make, language) for offer in find_offers() if offer.by_default and not offer.problem
+    )
 
 
 def _article_json(article: Article, new: bool, claims: Sequence[Assertion]) -> dict[str, object]:

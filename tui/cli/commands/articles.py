@@ -26,6 +26,10 @@ class ArticleRow(TypedDict):
     title: str | None
     length: int
     """In characters."""
+    author: str | None
+    url: str | None
+    modified: str | None
+    language: str | None
 
 
 SHAPES: Final[dict[str, Shape]] = {"articles": (list[ArticleRow], "variorum articles list --format json")}
@@ -42,8 +46,11 @@ def articles_list(as_json: Json = "text", known_at: KnownAt = None, recorded_at:
     if as_json:
         write_json([fill_shape(ArticleRow, row) for row in rows])
         return
-    cells = ((row.id[:12], row.name, row.publisher or "?", row.published or "?", f"{row.length:,}") for row in rows)
-    print_table(("id", "name", "publisher", "published", "characters"), cells, right={"characters"})
+    cells = (
+        (row.id[:12], row.name, row.publisher or "?", row.published or "?", row.language or "?", f"{row.length:,}")
+        for row in rows
+    )
+    print_table(("id", "name", "publisher", "published", "language", "characters"), cells, right={"characters"})
 
 
 @app.command("show")

@@ -14,6 +14,7 @@ from claims.errors import VariorumError
 from claims.extract import Offer, find_offers, make_proposers
 from claims.extract import Proposer as ArticleProposer
 from claims.extract.proposers import find_problems
+from claims.language import name_language
 from claims.store.dossier import ArticleRow
 from tui.cli.options import Json, dossier_path
 from tui.output import counted, say, say_findings, write, write_json
@@ -149,7 +150,7 @@ def run_extraction(
         _ask_to_send(readers, workspace.dossier.article_rows_of(waiting), agreed=agreed)
         extraction = propose(workspace.dossier, waiting, readers)
     print_result(extraction)
-    say_findings(extraction.failures)
+    say_findings((*extraction.failures, *extraction.silent))
     agreeing = sum(assertion.tier == "agreed" for assertion in extraction.assertions)
     say(
         f"{counted(extraction.new, 'assertion')} proposed from {counted(len(extraction.articles), 'article')}, "
@@ -220,5 +221,6 @@ def describe_offer(offer: Offer) -> str:
     """Return what a proposer is, made visible."""
     if offer.problem:
         return visible(f"{offer.summary} {offer.problem}".strip())
+    languages = ", ".join(map(name_language, sorted(getattr(offer.make, "languages", ()))))
     use = "takes part" if offer.by_default else f"takes part with --proposer {offer.name}"
-    return visible(f"{use}. {offer.summary} ({offer.package})")
+    return visible(f"{use}. {offer.summary} {f'Reads {languages}. ' if languages else ''}({offer.package})")

@@ -1,0 +1,75 @@
+"""Read when a page says it was published and modified, with hour and zone, from its metadata.
+
+The sources are JSON-LD (schema.org), Open Graph and HTML's own microdata, in this order.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from lxml.html import HtmlElement
+
+from claims.intake.dates import parse_published
+
+_FIELDS: Final = {
+    "published": ("datePublished", "article:published_time"),
+    "modified": ("dateModified", "article:modified_time"),
+}
+_TYPES: Final = ("Article", "Posting", "Report", "WebPage")
+_DEEPEST: Final = 6
+
+
+class PageDates(NamedTuple):
+    """EDTF with hour and zone where the page gives them."""
+
+    published: str | None
+    modified: str | None
+
+
+def find_page_dates(tree: HtmlElement) -> PageDates:
+    """Return the dates of publication and of the last change in the metadata of a page."""
+    stated = [*_json_ld(tree), _elements(tree)]
+    return PageDates(*(_first_date(names, stated) for names in _FIELDS.values()))
+
+
+def _first_date(names: tuple[str, ...], stated: list[dict[str, str]]) -> str | None:
+    values = (values[name] for values in stated for name in names if name in values)
+    return next((date for date in map(parse_published, values) if date is not None), None)
+
+
+def _elements(tree: HtmlElement) -> dict[str, str]:
+    """Return the values of `meta`, `time` and microdata elements by property, the first of each."""
+    values: dict[str, str] = {}
+    for element in tree.iter("meta", "time", "span"):
+        name = element.get("property") or element.get("itemprop") or element.get("name") or ""
+        value = element.get("content") or element.get("datetime") or ""
+        if name and value:
+            values.setdefault(name, value)
+    return values
+
+
+def _json_ld(tree: HtmlElement) -> Iterator[dict[str, str]]:
+    """Yield the text values of each article that JSON-LD describes, articles before the pages that hold them."""
+    described: list[tuple[int, dict[str, str]]] = []
+    for script in tree.iter("script"):
+        if script.get("type", "").strip().lower() == "application/ld+json":
+            try:
+                content = json.loads(script.text or "")
+            except (ValueError, RecursionError):
+                continue
+            described += _walk(content, _DEEPEST)
+    yield from (values for _, values in sorted(described, key=lambda entry: entry[0]))
+
+
+def _walk(content: object, depth: int) -> Iterator[tuple[int, dict[str, str]]]:
+    if depth and isinstance(content, list):
+        for part in content:
+            yield from _walk(part, depth - 1)
+    elif depth and isinstance(content, dict):
+        kinds = content.get("@type", "")
+        names = [str(kind) for kind in (kinds if isinstance(kinds, list) else [kinds])]
+        ranks = [rank for rank, ending in enumerate(_TYPES) for name in names if name.endswith(ending)]
+        if ranks:
+            yield min(ranks), {key: value for key, value in content.items() if isinstance(value, str)}
+        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
+            yield from _walk(content.get(key), depth - 1)
