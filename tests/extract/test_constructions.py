@@ -4,8 +4,14 @@ import pytest
 
 from claims.extract import propose_assertions
 from claims.extract.analysis import analyse
-from claims.extract.analysis.constructions import ConstructionError, constructions, find_matches, parse_construction
-from claims.extract.analysis.expressions import expressions, find_expressions
+from claims.extract.analysis.constructions import (
+    Construction,
+    ConstructionError,
+    constructions,
+    find_matches,
+    parse_construction,
+)
+from claims.extract.analysis.expressions import Expression, expressions, find_expressions
 from claims.extract.analysis.model import Analysis
 from claims.extract.lexical import LexicalProposer
 from claims.extract.quantities import tokenize
@@ -34,7 +40,7 @@ def expressed(sentence: str) -> set[tuple[str, str]]:
     return {(each.expression.name, lower[slice(*each.value)]) for each in found}
 
 
-def proposed(text: str, attribute: str) -> list[tuple[str, str, list[str]]]:
+def proposed(text: str, attribute: str) -> list[tuple[str | None, str, list[str]]]:
     """Return value, stance and speakers of what is proposed of an attribute."""
     article = Article(id="0" * 64, name="a", published="2022-05-04", text=text, text_sha256="", original_sha256="")
     found = propose_assertions(article, builtin_vocabulary(), [LexicalProposer()]).assertions
@@ -42,7 +48,7 @@ def proposed(text: str, attribute: str) -> list[tuple[str, str, list[str]]]:
 
 
 @pytest.mark.parametrize("one", constructions(), ids=lambda one: one.name)
-def test_a_construction_gives_its_examples_and_nothing_for_its_counter_examples(one):
+def test_a_construction_gives_its_examples_and_nothing_for_its_counter_examples(one: Construction) -> None:
     assert one.examples
     assert one.against
     for sentence, value in one.examples:
@@ -52,7 +58,7 @@ def test_a_construction_gives_its_examples_and_nothing_for_its_counter_examples(
 
 
 @pytest.mark.parametrize("one", expressions(), ids=lambda one: one.name)
-def test_an_expression_gives_its_examples_and_nothing_for_its_counter_examples(one):
+def test_an_expression_gives_its_examples_and_nothing_for_its_counter_examples(one: Expression) -> None:
     assert one.against
     for sentence, value in one.examples:
         assert (one.name, value) in expressed(sentence), sentence
@@ -60,12 +66,12 @@ def test_an_expression_gives_its_examples_and_nothing_for_its_counter_examples(o
         assert one.name not in {name for name, _ in expressed(sentence)}, sentence
 
 
-def test_names_of_constructions_differ():
+def test_names_of_constructions_differ() -> None:
     names = [one.name for one in constructions()]
     assert len(set(names)) == len(names)
 
 
-def test_a_row_with_both_a_frame_and_a_noun_is_an_error():
+def test_a_row_with_both_a_frame_and_a_noun_is_an_error() -> None:
     row = {
         "name": "x",
         "frame": "kill",
@@ -79,21 +85,21 @@ def test_a_row_with_both_a_frame_and_a_noun_is_an_error():
         parse_construction(row)
 
 
-def test_an_analysis_links_subject_object_and_complements():
+def test_an_analysis_links_subject_object_and_complements() -> None:
     analysis = analysis_of("The ministry, which is new, blamed the Front for the raid.")
     blamed = next(n for n, e in enumerate(analysis.elements) if e.predicate and e.predicate.lemma == "blame")
     roles = {role: analysis.elements[n].text for role, n in analysis.links[blamed].items()}
     assert roles == {"subject": "ministry", "object": "front", "for": "raid"}
 
 
-def test_groups_that_no_vocabulary_knows_claim_and_are_blamed():
+def test_groups_that_no_vocabulary_knows_claim_and_are_blamed() -> None:
     claim = proposed("A bomb went off. The Blue Lantern Front claimed responsibility for the attack.", "claimed_by")
     assert claim == [("Blue Lantern Front", "asserts", ["Blue Lantern Front"])]
     blame = proposed("The Interior Ministry blamed the Renewal Party for the attack on Monday.", "attributed_to")
     assert blame == [("Renewal Party", "asserts", ["Interior Ministry"])]
 
 
-def test_text_without_capitals_says_who_did_it():
+def test_text_without_capitals_says_who_did_it() -> None:
     assert proposed("two mayors were kidnapped by members of the southern front in orsa.", "perpetrator") == [
         ("southern front", "asserts", [])
     ]
@@ -108,11 +114,11 @@ def test_text_without_capitals_says_who_did_it():
         "No group has attacked the post.",
     ],
 )
-def test_what_is_only_planned_or_supposed_names_nobody(text):
+def test_what_is_only_planned_or_supposed_names_nobody(text: str) -> None:
     assert proposed(text, "perpetrator") == []
 
 
-def test_the_dead_are_known_by_name_in_text_without_capitals():
+def test_the_dead_are_known_by_name_in_text_without_capitals() -> None:
     text = "mayor carlos roe was assassinated in orsa. the wounded councillor olga lund said two men fled."
     article = Article(id="0" * 64, name="a", published="2022-05-04", text=text, text_sha256="", original_sha256="")
     found = propose_assertions(article, builtin_vocabulary(), [LexicalProposer()]).assertions
@@ -128,7 +134,7 @@ def test_the_dead_are_known_by_name_in_text_without_capitals():
         ("Ministers condemned the bombing that killed ten, the mayor said on Tuesday.", []),
     ],
 )
-def test_dates_of_what_followed_are_no_dates_of_the_event(text, dates):
+def test_dates_of_what_followed_are_no_dates_of_the_event(text: str, dates: list[tuple[str, str]]) -> None:
     article = Article(id="0" * 64, name="a", published="2022-05-04", text=text, text_sha256="", original_sha256="")
     found = propose_assertions(article, builtin_vocabulary(), [LexicalProposer()]).assertions
     assert [(a.written, a.scope) for a in found if a.attribute == "date" and a.scope != "total"] == dates
