@@ -4,7 +4,7 @@ Each check raises with the entry and the remedy. The built-in tables are not che
 stays fast; the tests check them. A dossier may give one of the built-in actors a name of its own.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from claims.vocabulary.loading import Tables, VocabularyError
@@ -20,12 +20,20 @@ def check_addition(words: Vocabulary, added: Tables, where: str) -> None:
     Raises:
         VocabularyError: a name has two meanings, something lies within itself, or a rule names what does not exist.
     """
+    owners = _owners((a.name, each) for a in words.attributes.values() for each in (a.name, *a.aliases))
     for name in added.get("attributes", {}):
-        _check_attribute(words, name, f"{where} [attributes.{name}]")
+        _check_attribute(words, name, owners, f"{where} [attributes.{name}]")
     actors = {name: section for section in ("actors", "bodies", "wires") for name in added.get(section, {})}
+    owners = _owners((name, fold_name(each)) for name in actors for each in _names(_actor(words, name)))
     for name, section in actors.items():
-        _check_actor(words, name, actors, f"{where} [{section}.{name}]")
-    for name in added.get("places", {}):
+        _check_names(words, name, owners, f"{where} [{section}.{name}]")
+    parts = {words.actor_name(n): [words.actor_name(e.actor) for e in _actor(words, n).part_of] for n in words.actors}
+    for name in sorted(_in_circles(parts)):
+        if name in words.affiliations(name):
+            problem = "is part of itself by way of what it is part of; take out one of these links"
+            raise VocabularyError(f"{where} [{actors.get(name, 'actors')}.{name}]", problem)
+    within = {name: [words.place_name(each) or each for each in place.within] for name, place in words.places.items()}
+    for name in sorted(_in_circles(within) if added.get("places") else ()):
         if name in words.containers(name):
             raise VocabularyError(f"{where} [places.{name}]", "lies within itself; take out a place around it")
     for balance in words.balances if added.get("balances") else ():
@@ -34,14 +42,35 @@ def check_addition(words: Vocabulary, added: Tables, where: str) -> None:
         _check_progression(words, steps, f"{where} [[progressions]]")
 
 
-def _check_attribute(words: Vocabulary, name: str, where: str) -> None:
+def _owners(names: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Return whose each name is, from (owner, name)."""
+    owners: dict[str, list[str]] = {}
+    for owner, name in names:
+        owners.setdefault(name, []).append(owner)
+    return owners
+
+
+def _in_circles(links: Mapping[str, Iterable[str]]) -> set[str]:
+    """Return the names that may lead back to themselves: without those whose every link leads to an end."""
+    onward = {name: {each for each in targets if each in links} for name, targets in links.items()}
+    behind = _owners((name, each) for name, targets in onward.items() for each in targets)
+    ends = [name for name, targets in onward.items() if not targets]
+    while ends:
+        end = ends.pop()
+        del onward[end]
+        for name in behind.get(end, ()):
+            onward[name].discard(end)
+            if not onward[name]:
+                ends.append(name)
+    return set(onward)
+
+
+def _check_attribute(words: Vocabulary, name: str, owners: Mapping[str, Sequence[str]], where: str) -> None:
     attribute = words.attributes[name]
-    for other in words.attributes.values():
-        if other.name == name:
-            continue
-        for alias in attribute.aliases:
-            if alias == other.name or alias in other.aliases:
-                raise VocabularyError(where, f"the alias {alias!r} belongs to {other.name}; leave it to one of the two")
+    for alias in attribute.aliases:
+        for other in owners[alias]:
+            if other != name:
+                raise VocabularyError(where, f"the alias {alias!r} belongs to {other}; leave it to one of the two")
     for target in attribute.bears_on:
         if target not in words.attributes:
             raise VocabularyError(where, f"bears_on names {target!r}, and there is no such attribute")
@@ -57,18 +86,15 @@ def _depth(tree: ScopeTree) -> int:
     return depth
 
 
-def _check_actor(words: Vocabulary, name: str, others: Iterable[str], where: str) -> None:
-    own = {fold_name(each): each for each in _names(_actor(words, name))}
-    for other in others:
-        for known in _names(_actor(words, other)) if other != name else ():
-            if fold_name(known) in own:
+def _check_names(words: Vocabulary, name: str, owners: Mapping[str, Sequence[str]], where: str) -> None:
+    for each in _names(_actor(words, name)):
+        for other in owners[fold_name(each)]:
+            if other != name:
                 raise VocabularyError(
                     where,
-                    f"{own[fold_name(known)]!r} is a name of {other} too; write more aliases under [actors.{other!r}] "
-                    "if both are one, or leave the name to one of the two",
+                    f"{each!r} is a name of {other} too; write more aliases under [actors.{other!r}] if both are one, "
+                    "or leave the name to one of the two",
                 )
-    if name in words.affiliations(name):
-        raise VocabularyError(where, "is part of itself by way of what it is part of; take out one of these links")
 
 
 def _actor(words: Vocabulary, name: str) -> Actor:

@@ -13,6 +13,7 @@ from claims.saving import OutputError
 from claims.store.dossier import AmbiguousNameError, DecisionIdError, Dossier, HeadMovedError, UnknownRecordError
 from claims.store.engine import DossierError
 from claims.store.ledger import DamagedLedgerError
+from claims.vocabulary.loading import VocabularyError
 from tests.support.paths import ROOT
 from tests.support.store_builders import make_article, make_claim, make_dossier
 from tui.cli.commands.items import items_json
@@ -366,3 +367,15 @@ def test_readings_of_the_whole_record_end_where_it_ended_when_they_began(tmp_pat
             claim = make_claim(article, "Nobody died", "0", subject=f"quay-{len(subjects) + 5}")
             dossier.add_assertions([claim])
         assert subjects == ["quay-0", "quay-1"]
+
+
+def test_words_are_checked_before_anybody_has_to_wait(tmp_path: Path) -> None:
+    path = make_dossier(tmp_path / "d.variorum")
+    circle = {"actors": {"A1": {"part_of": [{"actor": "B1"}]}, "B1": {"part_of": [{"actor": "A1"}]}}}
+    other = sqlite3.connect(path, isolation_level=None)
+    with Dossier(path) as dossier:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(VocabularyError, match="part of itself"):
+            dossier.extend_vocabulary(circle)
+        other.execute("ROLLBACK")
+    other.close()

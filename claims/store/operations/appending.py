@@ -8,7 +8,7 @@ import itertools
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Final
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from claims.identity import digest
 from claims.models import Article, Assertion, Decision, EventDecision, MentionRecord
@@ -86,10 +86,15 @@ class Appending(OpenDossier):
         """
         content = as_json(tables)
         assert isinstance(content, dict)
-        with self._writing() as connection:
-            where = "vocabulary import"
-            check_addition(build_vocabulary((*vocabulary_additions(connection), content), where), content, where)
-            return bool(self._append(connection, "vocabulary", [encode_by_digest(content)]))
+        where = "vocabulary import"
+        while True:
+            # Checked before others have to wait; again where they added words meanwhile.
+            with self._reading() as connection:
+                known = vocabulary_additions(connection)
+            check_addition(build_vocabulary((*known, content), where), content, where)
+            with self._writing() as connection:
+                if connection.scalar(select(func.count()).select_from(schema.vocabulary_changes)) == len(known):
+                    return bool(self._append(connection, "vocabulary", [encode_by_digest(content)]))
 
     def decide(self, decision: Decision) -> bool:
         """Append a decision; return False where this very decision (by its id) is already there.

@@ -1,5 +1,7 @@
 """claims.vocabulary.checking: words that are well formed and cannot be meant."""
 
+import time
+
 import pytest
 
 from claims.vocabulary.checking import DEEPEST, check_addition
@@ -46,3 +48,16 @@ def test_a_dossier_may_know_a_built_in_actor_by_its_own_name() -> None:
     words = build_vocabulary((tables,))
     check_addition(words, tables, "words.toml")
     assert (words.actor_name("daesh"), words.actor_name("ISIL")) == ("Daesh", "Islamic State")
+
+
+def test_thousands_of_actors_in_one_long_chain_are_checked_in_seconds() -> None:
+    lines = [
+        f'[actors."Brigade {n}"]\naliases = ["B{n}"]\npart_of = [{{actor = "Brigade {n + 1}"}}]' for n in range(3_000)
+    ]
+    started = time.process_time()
+    tables = parse_vocabulary("\n".join(lines), "words.toml")
+    check_addition(build_vocabulary((tables,)), tables, "words.toml")
+    assert time.process_time() - started < 10
+    circle = parse_vocabulary("\n".join([*lines, '[actors."Brigade 3000"]\npart_of = [{actor = "b0"}]']), "words.toml")
+    with pytest.raises(VocabularyError, match=r"\[actors.Brigade 0\]: is part of itself"):
+        check_addition(build_vocabulary((circle,)), circle, "words.toml")
