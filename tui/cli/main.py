@@ -12,7 +12,7 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 
@@ -146,31 +146,40 @@ def main(arguments: list[str] | None = None) -> Any:
     from claims.errors import VariorumError
 
     gc.disable()  # nothing is garbage while commands are loaded, and looking for some takes a sixth of the time
-    for stream in (sys.stdout, sys.stderr):
-        # A character that the reader's encoding lacks is written as its code, rather than ending the program.
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
+    _write_every_character()
     if threading.current_thread() is threading.main_thread():
         _end_on_signals()
     try:
         return _run(sys.argv[1:] if arguments is None else arguments)
     except VariorumError as error:
-        from tui.output import say
-
-        say(f"variorum: {error}")
-        sys.exit(error.exit_code)
+        _leave(str(error), error.exit_code)
     except BrokenPipeError:
-        # Whoever read our output has read enough; Python would complain again when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _close_output()  # whoever read it has read enough
         sys.exit(0)
     except OSError as error:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        from tui.output import say
-
-        say(f"variorum: {error.filename or 'output'}: {error.strerror or error}; see to that and run it again")
-        sys.exit(2)
+        _close_output()
+        _leave(f"{error.filename or 'output'}: {error.strerror or error}; see to that and run it again", 2)
     finally:
         gc.enable()
+
+
+def _write_every_character() -> None:
+    """Write a character that the reader's encoding lacks as its code, rather than ending the program."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _close_output() -> None:
+    """Lead what is still to be written nowhere, since Python would complain again when it flushes at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _leave(message: str, status: int) -> NoReturn:
+    from tui.output import say
+
+    say(f"variorum: {message}")
+    sys.exit(status)
 
 
 if __name__ == "__main__":

@@ -4,7 +4,7 @@ It reads a line, answers in lines, and never moves a cursor. The place in the qu
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -85,21 +85,7 @@ class PlainReview:
         item = self._item
         self._places.query, self._places.item = format_query(session.view), (item.subject, item.attribute)
         self._places.save()
-        lines = [
-            f"Item {session.position + 1:,} of {len(session.queue):,}: {item.id}",
-            f"{item.state.replace('_', ' ')}, severity {item.severity}. {item.explanation}",
-            *item.notes,
-        ]
-        for number, member in enumerate(item.members[:_MOST_MEMBERS], start=1):
-            lines.append(f"{number}: {_describe(member)}")
-        if len(item.members) > _MOST_MEMBERS:
-            lines.append(f"and {len(item.members) - _MOST_MEMBERS} more")
-        proposal = item.proposal_in_force
-        if proposal is not None:
-            warning = f"; mind: {proposal.warning}" if proposal.warning else ""
-            lines.append(f"p: {proposal.policy} proposes {proposal.shown}, {proposal.clause}{warning}")
-        if item.resolution.decision is not None:
-            lines.append(f"decided: {decision_words(item.resolution.decision)}")
+        lines = (f"Item {session.position + 1:,} of {len(session.queue):,}: {item.id}", *_item_lines(item))
         self._print("\n".join(visible(line, limit=2_000) for line in lines))
 
     # ------------------------------------------------------------------ commands
@@ -117,9 +103,7 @@ class PlainReview:
         elif word in {"next", "back"}:
             self._step(1 if word == "next" else -1)
         elif word == "f":
-            self._session.load_queue(parse_query(rest))
-            self._session.move_to(0)
-            self._show()
+            self._filter(rest)
         elif word == "u":
             self._print(visible(f"undone: {decision_words(self._session.undo())}"))
             self._show()
@@ -128,6 +112,11 @@ class PlainReview:
         else:
             self._do_with_item(self._item, word, rest)
         return True
+
+    def _filter(self, query: str) -> None:
+        self._session.load_queue(parse_query(query))
+        self._session.move_to(0)
+        self._show()
 
     def _do_with_item(self, item: Item, word: str, rest: str) -> None:
         if word == "why":
@@ -146,15 +135,11 @@ class PlainReview:
         if word == "p":
             return _because(act_of(find_proposal(item)), rest)
         if word == "range":
-            low, _, rest = rest.partition(" ")
-            high, _, rest = rest.strip().partition(" ")
-            return _because(Act("range", low=_bound(low), high=_bound(high)), rest)
+            return _range(rest)
         if word in _ACTS:
             return _because(Act(_ACTS[word]), rest)
         if word == "t":
-            words = rest.split()
-            removed = [tag[1:] for tag in words if tag.startswith("-")]
-            return Act("tag", tags=tag_changes([tag for tag in words if not tag.startswith("-")], removed))
+            return _tag(rest.split())
         return self._act_on_one(item, word, rest)
 
     def _act_on_one(self, item: Item, word: str, rest: str) -> Act:
@@ -199,6 +184,21 @@ class PlainReview:
         self._print(visible(f"{before}[[{passage.exact}]]{after}", keep="\n", limit=4_000))
 
 
+def _item_lines(item: Item) -> Iterator[str]:
+    yield f"{item.state.replace('_', ' ')}, severity {item.severity}. {item.explanation}"
+    yield from item.notes
+    for number, member in enumerate(item.members[:_MOST_MEMBERS], start=1):
+        yield f"{number}: {_describe(member)}"
+    if len(item.members) > _MOST_MEMBERS:
+        yield f"and {len(item.members) - _MOST_MEMBERS} more"
+    proposal = item.proposal_in_force
+    if proposal is not None:
+        warning = f"; mind: {proposal.warning}" if proposal.warning else ""
+        yield f"p: {proposal.policy} proposes {proposal.shown}, {proposal.clause}{warning}"
+    if item.resolution.decision is not None:
+        yield f"decided: {decision_words(item.resolution.decision)}"
+
+
 def _describe(member: Member) -> str:
     removed = " Set aside." if member.removed else ""
     quote = " ".join(member.assertion.passage.exact.split())[:300]
@@ -212,6 +212,17 @@ def _member(item: Item, number: str) -> str:
             f"there is no statement {number!r}; they are 1 to {len(item.members)}; nothing was recorded"
         )
     return item.members[int(number) - 1].assertion.id
+
+
+def _range(rest: str) -> Act:
+    low, _, rest = rest.partition(" ")
+    high, _, rest = rest.strip().partition(" ")
+    return _because(Act("range", low=_bound(low), high=_bound(high)), rest)
+
+
+def _tag(words: Sequence[str]) -> Act:
+    removed = [tag[1:] for tag in words if tag.startswith("-")]
+    return Act("tag", tags=tag_changes([tag for tag in words if not tag.startswith("-")], removed))
 
 
 def _bound(text: str) -> str | None:
@@ -235,8 +246,8 @@ def run_plain(dossier: Path, reviewer: str, settings: Settings, show: str) -> No
         session = ReviewSession(workspace, reviewer, reasons=settings.reasons, blind=settings.blind)
         session.load_queue(parse_query(line) if line else None)
         if not show and places.item is not None:
-            here = [n for n, row in enumerate(session.page(0, len(session.queue))) if row.key == places.item]
-            session.move_to(here[0] if here else 0)
+            keys = [row.key for row in session.page(0, len(session.queue))]
+            session.move_to(keys.index(places.item) if places.item in keys else 0)
         PlainReview(session, places, _read_line, _print_text).run()
 
 

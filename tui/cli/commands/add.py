@@ -1,7 +1,7 @@
 """`variorum add`: read articles into the dossier."""
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Final
@@ -127,11 +127,10 @@ def _print_added(added: Sequence[Added], findings: Sequence[Finding], dossier: P
 
 def _name_undated(names: Sequence[str]) -> None:
     """Name the articles without a publication date, on standard error."""
-    if not names:
-        return
     more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
     hint = "`on Wednesday` has no date there; a dossier made with --published or sidecars (--help) knows more"
-    say(visible(f"no publication date in {', '.join(names[:_MOST_NAMED])}{more}: {hint}"))
+    if names:
+        say(visible(f"no publication date in {', '.join(names[:_MOST_NAMED])}{more}: {hint}"))
 
 
 def _line(article: Article, new: bool, claims: Sequence[Assertion]) -> str:
@@ -141,19 +140,22 @@ def _line(article: Article, new: bool, claims: Sequence[Assertion]) -> str:
         f"publisher {article.publisher or 'not stated'}",
         f"published {article.published or 'not stated'}",
     ]
+    return visible("; ".join((*parts, *_warnings(article, claims)))) + f"  {article.id[:12]}"
+
+
+def _warnings(article: Article, claims: Sequence[Assertion]) -> Iterator[str]:
     dates = sorted({claim.written or "" for claim in claims if claim.scope == "total"})
     if len(dates) > 1:
-        parts.append(f"states {len(dates)} publication dates ({', '.join(dates)}), which makes a conflict")
+        yield f"states {len(dates)} publication dates ({', '.join(dates)}), which makes a conflict"
     if article.modified:
-        parts.append(f"modified {article.modified}")
+        yield f"modified {article.modified}"
     if article.language and not _is_read(article.language):
-        parts.append(f"in {name_language(article.language)}, which `extract` does not read here")
+        yield f"in {name_language(article.language)}, which `extract` does not read here"
     if article.revises:
-        parts.append(f"a new edition of {article.revises[:12]}")
+        yield f"a new edition of {article.revises[:12]}"
     if not article.complete:
-        parts.append("INCOMPLETE: text of the page is missing")
-    parts += article.notes
-    return visible("; ".join(parts)) + f"  {article.id[:12]}"
+        yield "INCOMPLETE: text of the page is missing"
+    yield from article.notes
 
 
 @cache

@@ -57,7 +57,7 @@ def demo(
     with _place(keep) as path:
         with Workspace(path, create=True) as workspace:
             fill(workspace)
-            if report or not (sys.stdin.isatty() and sys.stdout.isatty() and sys.stderr.isatty()):
+            if report or not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
                 deliver(draw(workspace, make_report(workspace), "terminal", to_file=False), None, styled=True)
                 if keep is not None:
                     say(f"the demo dossier is {keep}")

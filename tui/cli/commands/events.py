@@ -73,12 +73,7 @@ def events_find(as_json: Json = "text") -> None:
     streets, the words around them. What reached the dossier apart and may be one is printed here, with each reason and
     its points: from 0 up it is likelier one event than two. Nothing is joined by itself.
     """
-    with open_workspace() as workspace:
-        read = {mention.article for mention in workspace.dossier.mentions()}
-        waiting = [row.id for row in workspace.dossier.article_rows() if row.id not in read]
-    if waiting:
-        say(f"{counted(len(waiting), 'article')} not read yet: reading them, as `variorum extract` does")
-        run_extraction(dossier_path(), waiting)
+    _read_waiting()
     with open_workspace() as workspace:
         questions = events.ask_questions(workspace)
         labels = workspace.dossier.article_labels()
@@ -90,6 +85,15 @@ def events_find(as_json: Json = "text") -> None:
         say(f"{counted(len(events.list_events(workspace)), 'event')}, {counted(len(questions), 'question')}")
         if questions:
             say("`variorum events merge A B` joins two, `variorum events split A B` keeps them apart")
+
+
+def _read_waiting() -> None:
+    with open_workspace() as workspace:
+        read = {mention.article for mention in workspace.dossier.mentions()}
+        waiting = [row.id for row in workspace.dossier.article_rows() if row.id not in read]
+    if waiting:
+        say(f"{counted(len(waiting), 'article')} not read yet: reading them, as `variorum extract` does")
+        run_extraction(dossier_path(), waiting)
 
 
 @app.command("list")

@@ -150,13 +150,7 @@ def run_extraction(
         _ask_to_send(readers, workspace.dossier.article_rows_of(waiting), agreed=agreed)
         extraction = propose(workspace.dossier, waiting, readers)
     print_result(extraction)
-    say_findings((*extraction.failures, *extraction.silent))
-    agreeing = sum(assertion.tier == "agreed" for assertion in extraction.assertions)
-    say(
-        f"{counted(extraction.new, 'assertion')} proposed from {counted(len(extraction.articles), 'article')}, "
-        f"{extraction.already_there:,} already there, {extraction.refused:,} refused"
-        + (f"; {agreeing:,} agreed by two proposers" if len(readers) > 1 else "")
-    )
+    _report(extraction, several=len(readers) > 1)
     if names and not waiting:
         say("read before; --again reads once more, with another --proposer for example, and keeps what is new")
     if extraction.new:
@@ -168,6 +162,17 @@ def run_extraction(
         raise extraction.stopped
     if extraction.failures:
         raise BrokeOffError(len(waiting) - len(extraction.articles))
+
+
+def _report(extraction: Extraction, *, several: bool) -> None:
+    """Say what was proposed and what failed; `several` proposers may have agreed."""
+    say_findings((*extraction.failures, *extraction.silent))
+    agreeing = sum(assertion.tier == "agreed" for assertion in extraction.assertions)
+    say(
+        f"{counted(extraction.new, 'assertion')} proposed from {counted(len(extraction.articles), 'article')}, "
+        f"{extraction.already_there:,} already there, {extraction.refused:,} refused"
+        + (f"; {agreeing:,} agreed by two proposers" if several else "")
+    )
 
 
 def _print(extraction: Extraction, *, as_json: bool) -> None:
@@ -197,15 +202,16 @@ def _ask_to_send(proposers: Sequence[ArticleProposer], articles: Sequence[Articl
         recipient = getattr(proposer, "sends_to", "")
         if not recipient or not articles:
             continue
-        characters = sum(row.length for row in articles)
-        names = ", ".join(sorted(row.name for row in articles)[:_MOST_NAMED])
-        more = f" and {len(articles) - _MOST_NAMED:,} more" if len(articles) > _MOST_NAMED else ""
-        say(
-            f"{proposer.name} would send the whole text of {counted(len(articles), 'article')} "
-            f"({characters:,} characters) to {recipient}: {names}{more}"
-        )
+        say(f"{proposer.name} would send the whole text of {_describe_articles(articles, recipient)}")
         if not agreed and not _is_agreed():
             raise NotSentError
+
+
+def _describe_articles(articles: Sequence[ArticleRow], recipient: str) -> str:
+    characters = sum(row.length for row in articles)
+    names = ", ".join(sorted(row.name for row in articles)[:_MOST_NAMED])
+    more = f" and {len(articles) - _MOST_NAMED:,} more" if len(articles) > _MOST_NAMED else ""
+    return f"{counted(len(articles), 'article')} ({characters:,} characters) to {recipient}: {names}{more}"
 
 
 def _is_agreed() -> bool:

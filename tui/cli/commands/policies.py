@@ -1,10 +1,12 @@
 """`variorum policies`: the decision rules, which of them a dossier goes by, and what each makes of an item."""
 
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Final
 
 import typer
 
 from reconcile.items.item import Item
+from reconcile.policies.case import Proposal
 from reconcile.policies.learning import LEARNERS
 from tui.cli.options import (
     AcceptedOnly,
@@ -126,13 +128,17 @@ def _print_proposals(item: Item) -> None:
     for origin, ids in item.origins:
         out.print(visible(f"one voice: {origin}: {' '.join(numbers[id_] for id_ in ids)}"))
     for proposal in item.proposals:
-        lines = [f"{proposal.policy} {proposal.version}: {proposal.answer}"]
-        lines.append(f"  clause: {proposal.clause}. {proposal.sentence}")
-        lines += [f"  mind: {proposal.warning}"] if proposal.warning else []
-        lines += [f"  used {numbers[id_]} {id_[:12]}: {phrases[id_]}" for id_ in proposal.used]
-        lines += [f"  left out {numbers[id_]} {id_[:12]}, {why}: {phrases[id_]}" for id_, why in proposal.left_out]
-        for line in lines:
-            out.print(visible(line))
+        out.print(visible(f"{proposal.policy} {proposal.version}: {proposal.answer}"))
+        for line in _proposal_lines(proposal, numbers, phrases):
+            out.print(visible(f"  {line}"))
+
+
+def _proposal_lines(proposal: Proposal, numbers: Mapping[str, str], phrases: Mapping[str, str]) -> Iterator[str]:
+    yield f"clause: {proposal.clause}. {proposal.sentence}"
+    if proposal.warning:
+        yield f"mind: {proposal.warning}"
+    yield from (f"used {numbers[id_]} {id_[:12]}: {phrases[id_]}" for id_ in proposal.used)
+    yield from (f"left out {numbers[id_]} {id_[:12]}, {why}: {phrases[id_]}" for id_, why in proposal.left_out)
 
 
 def _print_policies(*, as_json: bool) -> None:

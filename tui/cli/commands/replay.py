@@ -93,16 +93,11 @@ def replay_policy(
     Prints what it proposes, where it differs from the other policies and from what reviewers accepted, and how often it
     agrees with each. `truthfinder` and `accu_copy` learn from the whole dossier first.
     """
-    policies = {each.name: each for each in (*load_policies()[0], *LEARNERS)}
-    for name in (policy, *(beside or ())):
-        if name not in policies:
-            raise PolicyError(f"there is no policy {name!r}; known are {', '.join(policies)}")
-    others = beside or [each.name for each in load_policies()[0]]
-    names = [policy, *(name for name in others if name != policy)]
+    wanted = _find_policies(policy, beside)
     with open_workspace(accepted_only, known_at, recorded_at) as workspace:
         refresh(workspace)
         total = len(workspace.dossier.item_numbers(empty=True))
-        chosen = _learn_policies(workspace, [policies[name] for name in names], total)
+        chosen = _learn_policies(workspace, wanted, total)
         with progress("replaying", total) as step:
             result = replay(chosen[0], chosen[1:], pose_items(workspace, step))
     if as_json:
@@ -125,6 +120,16 @@ def compare(
         write_json(compare_json(agreement))
     else:
         _print_agreement(agreement)
+
+
+def _find_policies(policy: str, beside: Sequence[str] | None) -> list[Policy]:
+    """Return a policy and those to compare it with: every one, if none is named."""
+    policies = {each.name: each for each in (*load_policies()[0], *LEARNERS)}
+    for name in (policy, *(beside or ())):
+        if name not in policies:
+            raise PolicyError(f"there is no policy {name!r}; known are {', '.join(policies)}")
+    others = beside or [each.name for each in load_policies()[0]]
+    return [policies[name] for name in (policy, *(name for name in others if name != policy))]
 
 
 def _learn_policies(workspace: Workspace, policies: Sequence[Policy], total: int) -> list[Policy]:
@@ -159,14 +164,8 @@ def _share(rate: AgreementRate | Agreement) -> str | None:
 
 def _print_replay(result: Replay) -> None:
     out = console()
-    for title, lines in (("open, proposed", result.open), ("settled otherwise by reviewers", result.against_reviewers)):
-        if lines:
-            out.print(f"{title}:")
-        for line in lines:
-            warning = f" Mind: {line.warning}." if line.warning else ""
-            out.print(visible(f"  {line.item}: {line.shown} ({line.clause}){warning}"))
-            if others := "; ".join(f"{name} {answer}" for name, answer in line.others):
-                out.print(visible(f"    differs from {others}"))
+    _print_lines("open, proposed", result.open)
+    _print_lines("settled otherwise by reviewers", result.against_reviewers)
     answered = f"a figure for {result.answered:,} of {counted(result.asked, 'item')}"
     out.print(visible(f"{result.policy} {result.version}: {answered}"))
     for rate in result.rates:
@@ -174,6 +173,17 @@ def _print_replay(result: Replay) -> None:
         share = f"{_share(rate)} ({rate.same:,} of {rate.both:,})" if rate.both else "nothing to compare"
         out.print(visible(f"  agrees with {who}: {share}"))
     say("these are proposals; nothing was decided")
+
+
+def _print_lines(title: str, lines: Sequence[ReplayLine]) -> None:
+    out = console()
+    if lines:
+        out.print(f"{title}:")
+    for line in lines:
+        warning = f" Mind: {line.warning}." if line.warning else ""
+        out.print(visible(f"  {line.item}: {line.shown} ({line.clause}){warning}"))
+        if others := "; ".join(f"{name} {answer}" for name, answer in line.others):
+            out.print(visible(f"    differs from {others}"))
 
 
 def compare_json(agreement: Agreement) -> Compared:

@@ -95,10 +95,7 @@ def vocabulary_suggest(as_json: Json = "text") -> None:
         words = workspace.dossier.vocabulary()
         names = {row.id: row.name for row in workspace.dossier.article_rows()}
         used = _collect(workspace.dossier.assertions(), words)
-    suggestions: dict[str, tuple[NameSuggestion, ...]] = {}
-    for section, places in used.items():
-        counts = {name: len(articles) for name, articles in places.items()}
-        suggestions[section] = suggest_names(counts, dict(_known(words, section)))
+    suggestions = {section: _suggest(words, section, places) for section, places in used.items()}
     where = {
         section: {name: sorted({names[a] for a in articles}) for name, articles in places.items()}
         for section, places in used.items()
@@ -110,6 +107,11 @@ def vocabulary_suggest(as_json: Json = "text") -> None:
     _print_suggestions(suggestions, where)
 
 
+def _suggest(words: Vocabulary, section: str, used: Mapping[str, Sequence[str]]) -> tuple[NameSuggestion, ...]:
+    counts = {name: len(articles) for name, articles in used.items()}
+    return suggest_names(counts, dict(_known(words, section)))
+
+
 @app.command("import")
 def vocabulary_import(path: Annotated[Path, typer.Argument(help="a TOML file")]) -> None:
     """Add attributes, actors and places to this dossier.
@@ -118,17 +120,20 @@ def vocabulary_import(path: Annotated[Path, typer.Argument(help="a TOML file")])
     kind = "count"       # count | measure | date | time | place | actor | choice | text
     time = "fixed"       # fixed | cumulative | state
     """
-    try:
-        text = path.read_text("utf-8")
-    except OSError as error:
-        raise VocabularyFileError(path, error.strerror or str(error)) from error
-    except UnicodeDecodeError as error:
-        raise VocabularyFileError(path, f"is not UTF-8 (byte {error.start}); save it as UTF-8") from error
-    tables = parse_vocabulary(text, str(path))
+    tables = parse_vocabulary(_read(path), str(path))
     with open_workspace(create=True) as workspace:
         new = workspace.dossier.extend_vocabulary(tables)
     counts = ", ".join(f"{len(entries)} {section}" for section, entries in tables.items())
     say(f"{'added' if new else 'already there'}: {counts or 'nothing'}")
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text("utf-8")
+    except OSError as error:
+        raise VocabularyFileError(path, error.strerror or str(error)) from error
+    except UnicodeDecodeError as error:
+        raise VocabularyFileError(path, f"is not UTF-8 (byte {error.start}); save it as UTF-8") from error
 
 
 @app.command("export")
@@ -254,15 +259,18 @@ def _collect(assertions: Iterable[Assertion], words: Vocabulary) -> dict[str, di
     used: dict[str, dict[str, list[str]]] = {"actors": defaultdict(list), "places": defaultdict(list)}
     for assertion in assertions:
         article, value = assertion.passage.article, assertion.value
-        actors = list(assertion.speakers)
-        if value.kind == "actor" and value.known == "named":
-            actors.append(value.name)
-        for name in actors:
+        for name in _actor_names(assertion):
             if not words.knows_actor(words.speaker_name(name)):
                 used["actors"][name].append(article)
         if value.kind == "place" and words.place_name(value.name) is None:
             used["places"][value.name].append(article)
     return used
+
+
+def _actor_names(assertion: Assertion) -> Iterator[str]:
+    yield from assertion.speakers
+    if assertion.value.kind == "actor" and assertion.value.known == "named":
+        yield assertion.value.name
 
 
 def _known(words: Vocabulary, section: str) -> Iterator[tuple[str, str]]:
@@ -296,6 +304,12 @@ def _print_suggestions(
         say(f"{counted(odd, 'name')} with characters that cannot be shown as they are: left out, --format json has all")
 
 
+def _comment(one: NameSuggestion, articles: Sequence[str]) -> str:
+    more = f" and {len(articles) - _MOST_NAMED} more" if len(articles) > _MOST_NAMED else ""
+    names = ", ".join(articles[:_MOST_NAMED]) + more
+    return visible(f"# {one.score} %: {one.name} ({names}): {one.reason}".replace("\n", " "))
+
+
 def _write_section(section: str, suggestions: Iterable[NameSuggestion], where: dict[str, list[str]]) -> None:
     import tomli_w
 
@@ -304,10 +318,7 @@ def _write_section(section: str, suggestions: Iterable[NameSuggestion], where: d
         aliases[one.of].append(one)
     for of, group in aliases.items():
         for one in group:
-            articles = where[one.name]
-            more = f" and {len(articles) - _MOST_NAMED} more" if len(articles) > _MOST_NAMED else ""
-            names = ", ".join(articles[:_MOST_NAMED]) + more
-            write(visible(f"# {one.score} %: {one.name} ({names}): {one.reason}".replace("\n", " ")))
+            write(_comment(one, where[one.name]))
         lines = tomli_w.dumps({section: {of: {"aliases": [one.name for one in group]}}})
         for line in lines.splitlines():
             write(line)
