@@ -31,11 +31,7 @@ def group_origins(readings: Sequence[Reading], relations: Iterable[Relation]) ->
     """
     relays = frozenset().union(*(reading.relays for reading in readings))
     named = {reading.id: reading.origin for reading in readings}
-    copies: dict[str, set[str]] = {reading.id: {reading.id} for reading in readings}
-    for relation in relations:
-        if relation.relation == "same_origin" and copies[relation.a] is not copies[relation.b]:
-            together = copies[relation.a] | copies[relation.b]
-            copies.update(dict.fromkeys(together, together))
+    copies = _join_copies(readings, relations)
     origin_of: dict[str, str] = {}
     shared: dict[str, frozenset[str]] = {}
     for reading in readings:
@@ -45,3 +41,12 @@ def group_origins(readings: Sequence[Reading], relations: Iterable[Relation]) ->
             origin_of |= dict.fromkeys(group, origin)
             shared |= dict.fromkeys(group, group)
     return Grouping(origin_of, shared)
+
+
+def _join_copies(readings: Iterable[Reading], relations: Iterable[Relation]) -> dict[str, set[str]]:
+    copies: dict[str, set[str]] = {reading.id: {reading.id} for reading in readings}
+    for relation in relations:
+        if relation.relation == "same_origin" and copies[relation.a] is not copies[relation.b]:
+            together = copies[relation.a] | copies[relation.b]
+            copies.update(dict.fromkeys(together, together))
+    return copies

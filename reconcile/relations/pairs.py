@@ -100,6 +100,16 @@ class Pair:
         return self.b.origin in affiliations(self.a.origin) or self.a.origin in affiliations(self.b.origin)
 
     @property
+    def in_two_articles(self) -> bool:
+        """Whether the two are quoted from different articles."""
+        return self.a.assertion.passage.article != self.b.assertion.passage.article
+
+    @property
+    def both_name_speakers(self) -> bool:
+        """Whether each is put into somebody's mouth."""
+        return bool(self.a.assertion.chain and self.b.assertion.chain)
+
+    @property
     def both(self) -> str:
         return f"{self.a.phrase} and {self.b.phrase}"
 

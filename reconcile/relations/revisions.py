@@ -1,8 +1,8 @@
 """Finds the statements that their own origin has since taken back or replaced."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 
 from claims.grouping import group_by
 from claims.values.model import CountValue
@@ -23,7 +23,7 @@ def find_revised(readings: Sequence[Reading], vocabulary: Vocabulary) -> dict[st
     if not revised:
         return revised
     for group in group_by(readings, said_alike).values():
-        if any(reading.id in revised for reading in group) and any(reading.id not in revised for reading in group):
+        if {reading.id in revised for reading in group} == {True, False}:
             for copies in join_copies(group, link_copies(group)):
                 revised |= _revised_with(copies, revised)
     return revised
@@ -41,35 +41,45 @@ def _revised_with(copies: Sequence[Reading], revised: Mapping[str, Revision]) ->
 def _revised_by_origin(readings: Iterable[Reading], vocabulary: Vocabulary) -> dict[str, Revision]:
     lasting = (reading for reading in readings if reading.attribute.time != "state")
     revised: dict[str, Revision] = {}
-    for group in group_by(lasting, lambda r: (r.origin, r.attribute.name, r.scope)).values():
-        if len(group) == 1:
-            continue
-        clocks = _first_clocks(group)
-        dated = sorted((r for r in group if clocks[r.id].end), key=lambda r: (clocks[r.id].end or "", r.id))
-        later: list[Reading] = []
-        for _, statements in groupby(reversed(dated), key=lambda r: clocks[r.id].end):
-            at_once = list(statements)
-            for old in at_once:
-                if (verdict := _revision(old, later, vocabulary)) is not None:
-                    revised[old.id] = verdict
-            later = _select_revising([*later, *at_once])
+    for group in group_by(lasting, attrgetter("origin", "attribute.name", "scope")).values():
+        if len(group) > 1:
+            revised.update(_revised_in(group, vocabulary))
     return revised
+
+
+def _revised_in(group: Sequence[Reading], vocabulary: Vocabulary) -> Iterator[tuple[str, Revision]]:
+    """Yield the ids that an origin revised of what it said of one thing, latest first."""
+    clocks = _first_clocks(group)
+    dated = sorted((r for r in group if clocks[r.id].end), key=lambda r: (clocks[r.id].end or "", r.id))
+    later: list[Reading] = []
+    for at_once in group_by(reversed(dated), lambda r: clocks[r.id].end).values():
+        for old in at_once:
+            if (verdict := _revision(old, later, vocabulary)) is not None:
+                yield old.id, verdict
+        later = _select_revising([*later, *at_once])
 
 
 def _select_revising(readings: Iterable[Reading]) -> list[Reading]:
     """Return those of an origin's statements that can revise an earlier one where any can: of plain counts the lowest
     and the highest, of all others one of each kind.
     """
-    counts = [r for r in readings if r.stance == "asserts" and isinstance(r.value, CountValue)]
+    counts = [r for r in readings if _is_plain_count(r)]
     selected: dict[object, Reading] = {}
     for reading in readings:
-        if reading.stance != "suspects" and not (reading.stance == "asserts" and isinstance(reading.value, CountValue)):
+        if reading.stance != "suspects" and not _is_plain_count(reading):
             selected.setdefault((reading.value, reading.stance), reading)
     if counts:
-        lowest = min(counts, key=lambda r: math.inf if (high := quantities(r)[1]) is None else high)
-        highest = max(counts, key=lambda r: quantities(r)[0] or 0)
-        selected |= {"lowest": lowest, "highest": highest}
+        selected |= {"lowest": min(counts, key=_highest), "highest": max(counts, key=lambda r: quantities(r)[0] or 0)}
     return list(selected.values())
+
+
+def _is_plain_count(reading: Reading) -> bool:
+    return reading.stance == "asserts" and isinstance(reading.value, CountValue)
+
+
+def _highest(reading: Reading) -> float:
+    high = quantities(reading)[1]
+    return math.inf if high is None else high
 
 
 def _revision(old: Reading, later: Iterable[Reading], vocabulary: Vocabulary) -> Revision | None:
@@ -94,7 +104,7 @@ def _first_clocks(group: Sequence[Reading]) -> dict[str, Clock]:
     """Return the clock of each statement of one origin, by id: one passed on knows no more than its first copy."""
     by_time = sorted(group, key=lambda r: (r.clock.end or "", r.id))
     clocks = {reading.id: reading.clock for reading in group}
-    for readings in group_by(by_time, lambda r: (r.value, r.stance)).values():
+    for readings in group_by(by_time, attrgetter("value", "stance")).values():
         for first, *copies in join_copies(readings, link_copies(readings)):
             clocks |= {copy.id: first.clock for copy in copies}
     return clocks

@@ -20,10 +20,9 @@ def other_attribute_gate(pair: Pair) -> Verdict | None:
     if one == two:
         return None
     vocabulary = pair.context.vocabulary
-    for steps in vocabulary.progressions:
-        if one in steps and two in steps:
-            first, second = sorted((one, two), key=steps.index)
-            return Verdict("status_progression", f"{pair.both}: {second} comes after {first}; both can hold in turn.")
+    if steps := next((steps for steps in vocabulary.progressions if {one, two} <= {*steps}), None):
+        first, second = sorted((one, two), key=steps.index)
+        return Verdict("status_progression", f"{pair.both}: {second} comes after {first}; both can hold in turn.")
     meet = vocabulary.bearing_on(one) & vocabulary.bearing_on(two)
     if meet and pair.a.attribute.kind == pair.b.attribute.kind == "actor":
         return _responsibility(pair)
@@ -49,14 +48,14 @@ def _responsibility(pair: Pair) -> Verdict:
 
 def _named_actors(pair: Pair) -> Verdict:
     """Return the verdict on the two actors that a claim and a finding name."""
-    a, b, compared = pair.a, pair.b, pair.compared
+    compared = pair.compared
     if compared.outcome == "equal":
         return Verdict("claim_vs_attribution", f"{pair.both}: the claim and the finding name the same actor.")
     if compared.reason == "affiliation":
         return Verdict("affiliation", f"{pair.both} agree at different depth: {compared.detail}.")
     if compared.outcome in {"inside", "contains"}:
         return Verdict("refinement", f"{pair.both}: one names whom the other leaves unnamed.")
-    if compared.reason == "branches" and not (a.assertion.chain and b.assertion.chain):
+    if compared.reason == "branches" and not pair.both_name_speakers:
         # An outlet's own label is not a finding: it names the organisation by the branch it has in mind.
         return Verdict("affiliation", f"{pair.both}: {compared.detail}, and one is only the outlet's own label.")
     if compared.outcome == "undecided":

@@ -6,7 +6,7 @@ from reconcile.relations.pairs import Pair, Verdict
 
 def misattributed_gate(pair: Pair) -> Verdict | None:
     a, b = pair.a, pair.b
-    if pair.same_origin or pair.compared.outcome != "equal" or not (a.assertion.chain and b.assertion.chain):
+    if pair.same_origin or pair.compared.outcome != "equal" or not pair.both_name_speakers:
         return None
     if not have_same_words(a, b):
         return None
@@ -23,12 +23,15 @@ def misattributed_gate(pair: Pair) -> Verdict | None:
 def one_statement_gate(pair: Pair) -> Verdict | None:
     if not (pair.same_origin or are_copies(pair.a, pair.b)):
         return None
-    if pair.compared.outcome == "equal" and pair.compared.reason != "alias" and pair.a.stance == pair.b.stance:
-        if are_copies(pair.a, pair.b):
-            through = sorted((pair.a.relays & pair.b.relays) or {pair.a.outlet, pair.b.outlet})[0]
-            alike = shared_text(pair.a, pair.b)
-            shown = f"; both print “{alike}”" if alike else ""
-            why = f"{pair.both} are one statement passed on through {through}; it counts once{shown}."
-            return Verdict("same_origin", why)
-        return Verdict("identical", f"{pair.both} are the same statement by {pair.a.origin}.")
-    return None
+    if pair.compared.outcome != "equal" or pair.compared.reason == "alias" or pair.a.stance != pair.b.stance:
+        return None
+    if are_copies(pair.a, pair.b):
+        return _passed_on(pair)
+    return Verdict("identical", f"{pair.both} are the same statement by {pair.a.origin}.")
+
+
+def _passed_on(pair: Pair) -> Verdict:
+    through = sorted((pair.a.relays & pair.b.relays) or {pair.a.outlet, pair.b.outlet})[0]
+    alike = shared_text(pair.a, pair.b)
+    shown = f"; both print “{alike}”" if alike else ""
+    return Verdict("same_origin", f"{pair.both} are one statement passed on through {through}; it counts once{shown}.")

@@ -54,19 +54,25 @@ def relate_part(pair: Pair, whole: Reading, part: Reading) -> Verdict:
         return Verdict("refinement", f"{pair.both}: the parts reported add up to the whole exactly.")
     if not {whole.stance, part.stance} <= {"asserts", "suspects"}:
         return Verdict("part_of_whole", f"{part.phrase} is a part of {whole.phrase}.")
-    low, high = quantities(part)[0], quantities(whole)[1]
-    if low is not None and high is not None and low > high:
-        if (replaced := find_replaced(pair)) is not None:
-            return replaced
-        if whole.attribute.time == "cumulative" and part.clock.order(whole.clock) == "later":
-            return tell_growth(pair)
-        if _share_a_moment(whole, part):
-            why = f"The part {part.phrase} is more than its whole {whole.phrase}."
-            return Verdict("scope_violation", why, conflict=True)
+    if (exceeding := _relate_exceeding(pair, whole, part)) is not None:
+        return exceeding
     if understates(whole, part):
         why = f"The part {part.phrase} is far past the bound {whole.phrase} that the same speaker gives for the whole."
         return Verdict("scope_violation", why, conflict=True)
     return Verdict("part_of_whole", f"{part.phrase} is a part of {whole.phrase}{_residual(whole, part)}.")
+
+
+def _relate_exceeding(pair: Pair, whole: Reading, part: Reading) -> Verdict | None:
+    """Return what a part is that is more than its whole; None where it is not, or each holds at its own time."""
+    low, high = quantities(part)[0], quantities(whole)[1]
+    if low is None or high is None or low <= high:
+        return None
+    if (replaced := find_replaced(pair)) is not None:
+        return replaced
+    if whole.attribute.time == "cumulative" and part.clock.order(whole.clock) == "later":
+        return tell_growth(pair)
+    why = f"The part {part.phrase} is more than its whole {whole.phrase}."
+    return Verdict("scope_violation", why, conflict=True) if _share_a_moment(whole, part) else None
 
 
 def _share_a_moment(whole: Reading, part: Reading) -> bool:

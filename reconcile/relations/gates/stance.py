@@ -13,11 +13,18 @@ def stance_gate(pair: Pair) -> Verdict | None:
     if "denies" not in (a.stance, b.stance):
         return _negative(pair)
     if a.stance == b.stance:
-        if pair.compared.outcome == "equal":
-            name: RelationName = "identical" if pair.same_origin else "equivalent"
-            return one_statement_gate(pair) or Verdict(name, f"{pair.both} deny the same.")
-        return Verdict("compatible_bound", f"{pair.both} deny two things; what they leave is not worked out.")
-    denier, asserter = (a, b) if a.stance == "denies" else (b, a)
+        return _both_deny(pair)
+    return _denial(pair, a, b) if a.stance == "denies" else _denial(pair, b, a)
+
+
+def _both_deny(pair: Pair) -> Verdict:
+    if pair.compared.outcome == "equal":
+        name: RelationName = "identical" if pair.same_origin else "equivalent"
+        return one_statement_gate(pair) or Verdict(name, f"{pair.both} deny the same.")
+    return Verdict("compatible_bound", f"{pair.both} deny two things; what they leave is not worked out.")
+
+
+def _denial(pair: Pair, denier: Reading, asserter: Reading) -> Verdict:
     within = pair.compared if denier is pair.b else pair.compared.mirrored()
     if within.outcome in {"disjoint", "contains"} or (within.outcome == "overlap" and _is_figure(denier)):
         return Verdict("compatible_bound", f"{denier.phrase} leaves room for {asserter.phrase}.")
@@ -51,14 +58,18 @@ def _opposed(pair: Pair, denier: Reading, asserter: Reading) -> Verdict:
     if pair.one_voice and pair.order == "earlier":
         return Verdict("position_change", f"{pair.a.origin} changed position: {pair.a.phrase}, then {pair.b.phrase}.")
     if pair.same_origin:
-        if pair.a.assertion.passage.article != pair.b.assertion.passage.article:
-            why = f"{pair.both}: one speaker is reported both to say and to deny it; somebody misreports."
-            return Verdict("misattribution", why, conflict=True)
-        return Verdict("contradiction", f"{pair.both}: one speaker says both at one time.", conflict=True)
+        return _self_contradiction(pair)
     if denier.stance != "denies" and not denier.assertion.chain:  # an outlet that finds the contrary is nobody's denial
         return Verdict("contradiction", f"{denier.phrase} is the contrary of {asserter.phrase}.", conflict=True)
     interest = _interest(denier)
     return Verdict("denial", f"{denier.phrase} denies {asserter.phrase}{interest}.", conflict=True)
+
+
+def _self_contradiction(pair: Pair) -> Verdict:
+    if pair.in_two_articles:
+        why = f"{pair.both}: one speaker is reported both to say and to deny it; somebody misreports."
+        return Verdict("misattribution", why, conflict=True)
+    return Verdict("contradiction", f"{pair.both}: one speaker says both at one time.", conflict=True)
 
 
 def _interest(denier: Reading) -> str:

@@ -15,8 +15,12 @@ def compatible_gate(pair: Pair) -> Verdict | None:
     if understates(bound, figure):
         why = f"One speaker gives both {bound.phrase} and, far past it, {figure.phrase}."
         return Verdict("contradiction", why, conflict=True)
-    if compared.outcome == "equal":
-        return _agreement(pair)
+    return _agreement(pair) if compared.outcome == "equal" else _fit(pair)
+
+
+def _fit(pair: Pair) -> Verdict:
+    """Return how two values that are not equal can both be true."""
+    compared = pair.compared
     detail = f": {compared.detail}" if compared.detail else ""
     if compared.reason == "affiliation":
         return Verdict("affiliation", f"{pair.both} fit together: {compared.detail}.")
@@ -50,19 +54,28 @@ def undecided_gate(pair: Pair) -> Verdict | None:
     if pair.compared.outcome != "undecided":
         return None
     if pair.compared.reason == "unknown_unit":
-        one, two = (getattr(reading.value, "dimension", "") for reading in (pair.a, pair.b))
-        if pair.a.outlet == pair.b.outlet and one == two:
-            return None  # one outlet writes of one money
-        return Verdict("unknown_scope", f"{pair.both} wait: {pair.compared.detail}.")
+        return _unknown_money(pair)
     if pair.compared.reason == "unit":
         return Verdict("different_attribute", f"{pair.both} cannot be compared: {pair.compared.detail}.")
+    detail = pair.compared.detail or "no rule compares them"
+    return _succession(pair) or Verdict("undecided", f"{pair.both}: a person must say; {detail}.")
+
+
+def _unknown_money(pair: Pair) -> Verdict | None:
+    one, two = (getattr(reading.value, "dimension", "") for reading in (pair.a, pair.b))
+    if pair.a.outlet == pair.b.outlet and one == two:
+        return None  # one outlet writes of one money
+    return Verdict("unknown_scope", f"{pair.both} wait: {pair.compared.detail}.")
+
+
+def _succession(pair: Pair) -> Verdict | None:
+    """Return that one follows the other where time tells them apart, whatever they say."""
     if pair.a.attribute.time == "state" and pair.order == "earlier" and not pair.a.clock.meets(pair.b.clock):
         name: RelationName = "self_update" if pair.same_origin else "superseded"
         return Verdict(name, f"{pair.both} are each about their own time.")
     if pair.a.attribute.kind != "text" and pair.order == "earlier" and pair.one_voice:
         return Verdict("self_update", f"{pair.a.origin} said {pair.a.phrase}, then {pair.b.phrase}.")
-    detail = pair.compared.detail or "no rule compares them"
-    return Verdict("undecided", f"{pair.both}: a person must say; {detail}.")
+    return None
 
 
 def conflict_gate(pair: Pair) -> Verdict:
@@ -72,12 +85,17 @@ def conflict_gate(pair: Pair) -> Verdict:
     if alike := printed_otherwise(a, b):
         why = f"{pair.both} stand in one passage, “{alike}”, printed with two values; somebody misreports."
         return Verdict("relay_divergence", why, conflict=True)
+    return _exclusion(pair)
+
+
+def _exclusion(pair: Pair) -> Verdict:
+    """Return which kind of contradiction two values are that no text explains."""
+    a = pair.a
     if a.attribute.claims_responsibility and a.attribute.kind == "actor":
         return Verdict("competing_claims", f"{pair.both} cannot both be the claim that holds.", conflict=True)
-    if pair.compared.reason == "branches" and not (a.assertion.chain and b.assertion.chain):
+    if pair.compared.reason == "branches" and not pair.both_name_speakers:
         return Verdict("affiliation", f"{pair.both}: {pair.compared.detail}, and one is only the outlet's own label.")
-    elsewhere = a.assertion.passage.article != b.assertion.passage.article
-    if pair.same_origin and elsewhere and (a.assertion.chain or b.assertion.chain):
+    if pair.same_origin and pair.in_two_articles and (a.assertion.chain or pair.b.assertion.chain):
         why = f"{pair.both}: {a.origin} is reported with two values; somebody misreports, go to the origin."
         return Verdict("relay_divergence", why, conflict=True)
     detail = f"; {pair.compared.detail}" if pair.compared.detail else ""
