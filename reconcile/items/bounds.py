@@ -16,6 +16,8 @@ moments.
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from operator import attrgetter, itemgetter
 from typing import Final
 
 from claims.grouping import group_by
@@ -108,17 +110,20 @@ def find_stated_breakdowns(readings: Sequence[Reading]) -> list[Breakdown]:
     """
     breakdowns: set[Breakdown] = set()
     counts = (reading for reading in readings if bound_of(reading) is not None)
-    by_article = group_by(counts, lambda r: (r.assertion.passage.article, r.attribute.name))
-    for (_, name), group in sorted(by_article.items()):
-        tree = group[0].attribute.tree
+    by_article = group_by(counts, attrgetter("assertion.passage.article", "attribute.name"))
+    for _, group in sorted(by_article.items()):
         counted = {r.scope for r in group if r.scope is not None}
         for marked in (r for r in group if r.assertion.exhaustive):
-            for parent, _, children in tree.facets:
-                parts = tuple((name, part) for child in children for part in _counted_below(child, counted, tree))
-                if marked.scope in children or (marked.scope == parent and len(parts) > 1):
-                    clock = marked.clock
-                    breakdowns.add(Breakdown((name, parent), parts, exhaustive=True, start=clock.start, time=clock.end))
+            breakdowns.update(_completed_by(marked, counted))
     return sorted(breakdowns, key=_order)
+
+
+def _completed_by(marked: Reading, counted: Collection[str]) -> Iterator[Breakdown]:
+    name, tree, clock = marked.attribute.name, marked.attribute.tree, marked.clock
+    for parent, _, children in tree.facets:
+        parts = tuple((name, part) for child in children for part in _counted_below(child, counted, tree))
+        if marked.scope in children or (marked.scope == parent and len(parts) > 1):
+            yield Breakdown((name, parent), parts, exhaustive=True, start=clock.start, time=clock.end)
 
 
 def _order(breakdown: Breakdown) -> tuple[Node, tuple[Node, ...], str, str]:
@@ -130,12 +135,10 @@ def find_stated_balances(readings: Sequence[Reading], vocabulary: Vocabulary) ->
 
     It counts at least two of the parts, and marks each that it counts as exhaustive.
     """
-    counted: dict[str, dict[Node, list[Reading]]] = {}
-    for reading in readings:
-        if (bound := bound_of(reading)) is not None:
-            counted.setdefault(reading.assertion.passage.article, {}).setdefault(bound.node, []).append(reading)
     breakdowns: set[Breakdown] = set()
-    for of_article in counted.values():
+    counts = [reading for reading in readings if bound_of(reading) is not None]
+    for group in group_by(counts, attrgetter("assertion.passage.article")).values():
+        of_article = group_by(group, lambda r: (r.attribute.name, r.scope))
         for balance in vocabulary.balances:
             parts = tuple(node for p in balance.parts if (node := (p.attribute, p.scope)) in of_article)
             marked = [reading for part in parts for reading in of_article[part]]
@@ -221,19 +224,22 @@ def _find_clashes(bounds: Sequence[Bound], forest: Forest, attribute: str) -> It
     known = _Knowledge(bounds, forest)
     for node in sorted(n for n in known.nodes if n[0] == attribute):
         for upper in known.uppers(node):
-            for moment in known.moments_under(upper):
-                low, held_by = known.lower(node, moment)
-                if low > (upper.high or 0):
-                    yield _Clash(node, low, held_by, upper.high or 0, (upper,))
-                    break
+            above = ((upper.high or 0, known.lower(node, moment)) for moment in known.moments_under(upper))
+            clashes = (_Clash(node, *lower, high, (upper,)) for high, lower in above if lower[0] > high)
+            yield from islice(clashes, 1)
         for breakdown in forest.breakdowns_of(node):
-            seen: set[tuple[Bound, ...]] = set()
-            for moment in known.moments if breakdown.exhaustive else ():
-                capped = known.sum_of_uppers(breakdown, moment)
-                low, held_by = known.lower(node, moment)
-                if capped is not None and low > capped[0] and capped[1] not in seen:
-                    seen.add(capped[1])
-                    yield _Clash(node, low, held_by, *capped)
+            yield from _find_small_sums(known, breakdown) if breakdown.exhaustive else ()
+
+
+def _find_small_sums(known: "_Knowledge", breakdown: Breakdown) -> Iterator[_Clash]:
+    """Yield the moments at which the parts of a complete breakdown cannot make up what its whole must be."""
+    seen: set[tuple[Bound, ...]] = set()
+    for moment in known.moments:
+        capped = known.sum_of_uppers(breakdown, moment)
+        low, held_by = known.lower(breakdown.whole, moment)
+        if capped is not None and low > capped[0] and capped[1] not in seen:
+            seen.add(capped[1])
+            yield _Clash(breakdown.whole, low, held_by, *capped)
 
 
 class _Knowledge:
@@ -241,20 +247,21 @@ class _Knowledge:
 
     def __init__(self, bounds: Sequence[Bound], forest: Forest) -> None:
         self._forest = forest
-        self._of = group_by(sorted(bounds, key=lambda b: b.id), lambda b: b.node)
+        self._of = group_by(sorted(bounds, key=attrgetter("id")), attrgetter("node"))
         self.nodes = self._of.keys() | {breakdown.whole for breakdown in forest.breakdowns}
         self._has_states = any(self._time(node) == "state" for node in self._of)
         # Between two of these moments no bound begins to hold that could make a conflict.
-        moments = {
-            b.start if self._time(b.node) == "state" else b.time for b in bounds if self._time(b.node) != "fixed"
-        }
-        moments |= {f.start if self._time(f.whole) == "state" else f.time for f in forest.breakdowns if f.exhaustive}
+        moments = {self._beginning(b.node, b) for b in bounds if self._time(b.node) != "fixed"}
+        moments |= {self._beginning(f.whole, f) for f in forest.breakdowns if f.exhaustive}
         self.moments = sorted({_LAST, *(moment for moment in moments if moment is not None)})
         self._lows = {node: self._rising(own) for node, own in self._of.items() if self._time(node) == "cumulative"}
         self._lower: dict[tuple[Node, str], _Held] = {}
 
     def _time(self, node: Node) -> str:
         return self._forest.time_of.get(node[0], "fixed")
+
+    def _beginning(self, node: Node, held: Bound | Breakdown) -> str | None:
+        return held.start if self._time(node) == "state" else held.time
 
     @staticmethod
     def _rising(own: Sequence[Bound]) -> tuple[list[str], list[Bound]]:
@@ -280,7 +287,7 @@ class _Knowledge:
             at = bisect_right(moments, moment)
             return best[at - 1] if at else None
         holding = (b for b in self._of.get(node, ()) if self._caps(node, b, moment))
-        return max(holding, key=lambda b: b.low, default=None)
+        return max(holding, key=attrgetter("low"), default=None)
 
     def lower(self, node: Node, moment: str) -> _Held:
         """Return the greatest lower bound of `node` at `moment` and what it rests on."""
@@ -291,18 +298,15 @@ class _Knowledge:
         own = self._own_lower(node, moment)
         best: _Held = (own.low, (own,)) if own and own.low else (0, ())
         for breakdown in self._forest.breakdowns_of(node):
-            parts = [self.lower(part, moment) for part in breakdown.parts]
-            total = sum(low for low, _ in parts)
-            if total > best[0]:
-                best = (total, tuple(bound for _, support in parts for bound in support))
+            best = max(best, _add_up([self.lower(part, moment) for part in breakdown.parts]), key=itemgetter(0))
         if self._time(node) == "fixed" and moment != _LAST:  # what its parts come to in the end, it was all along
-            best = max(best, self.lower(node, _LAST), key=lambda held: held[0])
+            best = max(best, self.lower(node, _LAST), key=itemgetter(0))
         self._lower[key] = best
         return best
 
     def uppers(self, node: Node) -> list[Bound]:
         """Return the stated upper bounds of `node`, tightest first."""
-        return sorted((b for b in self._of.get(node, ()) if b.high is not None), key=lambda b: (b.high, b.id))
+        return sorted((b for b in self._of.get(node, ()) if b.high is not None), key=attrgetter("high", "id"))
 
     def moments_under(self, upper: Bound) -> Iterable[str]:
         """Return the moments at which a stated upper bound has to be looked at: mostly one."""
@@ -317,19 +321,22 @@ class _Knowledge:
             return None
         parts = [self._upper(part, moment, seen | {breakdown.whole}) for part in breakdown.parts]
         known = [part for part in parts if part is not None]
-        if len(known) < len(parts):
-            return None
-        return sum(high for high, _ in known), tuple(bound for _, support in known for bound in support)
+        return _add_up(known) if len(known) == len(parts) else None
 
     def _upper(self, node: Node, moment: str, seen: frozenset[Node]) -> _Held | None:
         own = [(b.high or 0, (b,)) for b in self.uppers(node) if self._caps(node, b, moment)][:1]
         sums = [self.sum_of_uppers(f, moment, seen) for f in self._forest.breakdowns_of(node) if f.exhaustive]
-        return min((*own, *(s for s in sums if s is not None)), key=lambda held: held[0], default=None)
+        return min((*own, *(s for s in sums if s is not None)), key=itemgetter(0), default=None)
+
+
+def _add_up(parts: Sequence[_Held]) -> _Held:
+    """Return the sum of figures, with all that they rest on."""
+    return sum(figure for figure, _ in parts), tuple(bound for _, support in parts for bound in support)
 
 
 def _shrink(members: tuple[Bound, ...], forest: Forest) -> list[Bound]:
     """Return a subset that is still in conflict and of which every member is needed, in a fixed order."""
-    needed = sorted(members, key=lambda b: (b.low, b.id))
+    needed = sorted(members, key=attrgetter("low", "id"))
     for bound in list(needed):
         rest = [b for b in needed if b is not bound]
         if not is_satisfiable(rest, forest):
@@ -374,15 +381,12 @@ def find_sums(readings: Sequence[Reading], forest: Forest) -> dict[tuple[str, st
 
     Of several exact counts of one part the one nearest to the whole is taken: same article, then same origin, then id.
     """
-    exact: dict[Node, list[_Counted]] = {}
+    exact = _find_exact(readings)
     nearest: dict[tuple[Node, str | None, tuple[str, ...] | None], _Counted] = {}
-    for reading in sorted(readings, key=lambda r: r.id):
-        bound = bound_of(reading)
-        if bound is not None and bound.low == bound.high:
-            counted = (reading, bound.low)
-            exact.setdefault(bound.node, []).append(counted)
-            for article, speakers in _places_of(reading.assertion):
-                nearest.setdefault((bound.node, article, speakers), counted)
+    for node, counts in exact.items():
+        for counted in counts:
+            for article, speakers in _places_of(counted[0].assertion):
+                nearest.setdefault((node, article, speakers), counted)
     pairs: dict[tuple[str, str], tuple[str, ...]] = {}
     for breakdown in forest.breakdowns:
         if not _is_counted(breakdown, exact, forest):
@@ -393,6 +397,16 @@ def find_sums(readings: Sequence[Reading], forest: Forest) -> dict[tuple[str, st
                 ids = tuple(sorted((whole.id, *(reading.id for reading in parts))))
                 pairs.update({(whole.id, reading.id): ids for reading in parts})
     return pairs
+
+
+def _find_exact(readings: Iterable[Reading]) -> dict[Node, list[_Counted]]:
+    """Return the exact counts of each node, by id."""
+    exact: dict[Node, list[_Counted]] = {}
+    for reading in sorted(readings, key=attrgetter("id")):
+        bound = bound_of(reading)
+        if bound is not None and bound.low == bound.high:
+            exact.setdefault(bound.node, []).append((reading, bound.low))
+    return exact
 
 
 def _is_counted(breakdown: Breakdown, exact: Mapping[Node, list[_Counted]], forest: Forest) -> bool:
@@ -422,7 +436,7 @@ def _made_up(breakdown: Breakdown, whole: Assertion, nearest: _Nearest, forest: 
             parts.append(counted[0])
             continue
         deeper = [_made_up(below, whole, nearest, forest) for below in forest.breakdowns_of(node)]
-        best: tuple[int, list[Reading]] = max(deeper, key=lambda made: made[0], default=(0, []))
+        best: tuple[int, list[Reading]] = max(deeper, key=itemgetter(0), default=(0, []))
         total += best[0]
         parts += best[1]
     return total, parts

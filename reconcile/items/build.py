@@ -1,6 +1,7 @@
 """Builds a data item from its evidence: relations, minimal sets of assertions that cannot all be true, the answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
+from functools import partial
 
 from claims.decisions import effective, tags_of
 from reconcile.evidence.reading import ArticleInfo, Reading
@@ -72,19 +73,13 @@ def _list_members(
     """Return the members as every face numbers them: those in conflict first, set-aside ones last."""
     in_conflict = {id_ for members in findings.conflicting for id_ in members}
     removed = readings.standing.removed_by()
+    members = (_member(reading, readings, removed, articles) for reading in readings.every)
+    return tuple(sorted(members, key=partial(_order, in_conflict)))
 
-    def order(member: Member) -> tuple[bool, bool, bool, str, str, str]:
-        assertion = member.assertion
-        return (
-            bool(member.removed),
-            assertion.id not in in_conflict,
-            member.linked,
-            assertion.as_of or "9999",
-            member.outlet,
-            assertion.id,
-        )
 
-    return tuple(sorted((_member(reading, readings, removed, articles) for reading in readings.every), key=order))
+def _order(in_conflict: Container[str], member: Member) -> tuple[bool, bool, bool, str, str, str]:
+    id_, as_of = member.assertion.id, member.assertion.as_of
+    return bool(member.removed), id_ not in in_conflict, member.linked, as_of or "9999", member.outlet, id_
 
 
 def _member(

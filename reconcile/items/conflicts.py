@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from operator import attrgetter
 
 from claims.vocabulary.model import Vocabulary
 from reconcile.evidence.reading import Reading
@@ -74,7 +75,7 @@ def _relate_pairs(readings: Sequence[Reading], name: str, context: Context) -> t
         for a, b in combinations(_choose_compared(readings), 2)
         if a.attribute.name != b.attribute.name or a.attribute.name == name  # else they meet in their own data item
     ]
-    return tuple(sorted(relations, key=lambda relation: (relation.a, relation.b)))
+    return tuple(sorted(relations, key=attrgetter("a", "b")))
 
 
 def _choose_compared(readings: Sequence[Reading]) -> list[Reading]:
@@ -88,7 +89,7 @@ def _choose_compared(readings: Sequence[Reading]) -> list[Reading]:
         seen[key] = seen.get(key, 0) + 1
         ranked.append((seen[key], reading.id, reading))
     ranked.sort(key=lambda entry: entry[:2])
-    return sorted((entry[2] for entry in ranked[:MOST_COMPARED]), key=lambda reading: reading.id)
+    return sorted((entry[2] for entry in ranked[:MOST_COMPARED]), key=attrgetter("id"))
 
 
 def _find_minimal_sets(readings: ItemReadings, relations: Sequence[Relation], forest: Forest) -> tuple[MinimalSet, ...]:

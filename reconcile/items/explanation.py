@@ -33,9 +33,7 @@ def _explain_state(readings: Sequence[Reading], findings: Findings, resolution: 
     if resolution.state == "held":
         return _ask(readings, findings)
     if resolution.state == "stale" and resolution.unseen:
-        arrived = "; ".join(r.phrase for r in readings if r.id in resolution.unseen[:3])
-        settled = f"the accepted {resolution.answer}" if resolution.answer else "what was decided"
-        return f"Arrived since the decision, and does not agree with {settled}: {arrived}."
+        return _explain_stale(readings, resolution)
     if sets := findings.minimal_sets:
         more = f" (and {len(sets) - 1} more like it)" if len(sets) > 1 else ""
         return f"{sets[0].explanation}{more}"
@@ -44,6 +42,12 @@ def _explain_state(readings: Sequence[Reading], findings: Findings, resolution: 
     if findings.relations:
         return min(findings.relations, key=lambda r: (_PLAINNESS.get(r.relation, 1), r.a, r.b)).explanation
     return f"Said once: {readings[0].phrase}."
+
+
+def _explain_stale(readings: Sequence[Reading], resolution: Resolution) -> str:
+    arrived = "; ".join(r.phrase for r in readings if r.id in resolution.unseen[:3])
+    settled = f"the accepted {resolution.answer}" if resolution.answer else "what was decided"
+    return f"Arrived since the decision, and does not agree with {settled}: {arrived}."
 
 
 def verdict_words(verdict: Verdict) -> str:
