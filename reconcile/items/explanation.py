@@ -53,7 +53,8 @@ def _explain_stale(readings: Sequence[Reading], resolution: Resolution) -> str:
 def verdict_words(verdict: Verdict) -> str:
     """Return who said what of an item: `A. Ames 17`, `B. Boone contested`."""
     decision = verdict.decision
-    said = verdict.answer or decision.action.replace("_", " ")
+    gone = "what is evidence no longer" if decision.action in {"accept", "range"} else ""
+    said = verdict.answer or gone or decision.action.replace("_", " ")
     scope = f" {verdict.scope.replace('_', ' ')}" if verdict.scope not in {None, TOTAL} else ""
     return f"{decision.reviewer}: {said}{scope}"
 
