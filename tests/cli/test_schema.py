@@ -38,6 +38,7 @@ OUTPUTS = {
     "event": ["events", "show", "EVENT", "--format", "json"],
     "suggestions": ["vocabulary", "suggest", "--format", "json"],
     "rows": ["policies", "--format", "json"],
+    "protocol": ["protocol", "--format", "json"],
 }
 CHANGING = {
     "extracted": ["extract", "--again", "--format", "json"],

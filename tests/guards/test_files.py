@@ -58,6 +58,7 @@ THROUGH: list[tuple[str, str, str]] = [
     ("tui.services.claims_export", "cli/test_main.py", "claims are exported by command"),
     ("tui.services.extraction", "cli/test_extract.py", "proposals are made by command"),
     ("tui.services.package_import", "cli/test_package.py", "packages are taken in by command"),
+    ("tui.services.protocol", "cli/test_protocol.py", "how many reviews are asked for is set there"),
     ("tui.services.replaying", "cli/test_replay.py", "policies are replayed by command"),
     ("tui.services.report_changes", "cli/test_changes.py", "changes are looked at as they are printed"),
     ("tui.services.reporting", "review/screens/test_report.py", "reports are read on screen as they are printed"),

@@ -26,6 +26,7 @@ COMMANDS: Final = {
     "vocabulary": ("vocabulary", "The words in force, and your own."),
     "audit": ("audit", "Where an answer comes from; is it intact."),
     "policies": ("policies", "What each codebook would say."),
+    "protocol": ("protocol", "How many reviews an item asks for."),
 }
 """The module in tui.cli.commands that declares each command, and its line in the help, in the order of the help.
 

@@ -20,7 +20,7 @@ def use_policy(store: Dossier, policy: str, attribute: str | None, because: str,
     Raises:
         PolicyError: there is no such policy, no such count, or nobody answers for the setting.
     """
-    _check_reviewer(reviewer)
+    check_setter(reviewer)
     known = [each.name for each in load_policies()[0]]
     if policy not in known:
         raise PolicyError(f"there is no policy {policy!r}; known are {', '.join(known)}; nothing was recorded")
@@ -28,7 +28,7 @@ def use_policy(store: Dossier, policy: str, attribute: str | None, because: str,
     if attribute and (count is None or count.kind != "count"):
         raise PolicyError(f"{attribute!r} is no count; policies speak of counts; nothing was recorded")
     name = count.name if count else "default"
-    setting = {"use": policy, "by": reviewer, "at": _now(), "because": because}
+    setting = {"use": policy, "by": reviewer, "at": setting_time(), "because": because}
     store.extend_vocabulary({"policies": {name: setting}})
     return name
 
@@ -41,7 +41,7 @@ def grade_source(
     Raises:
         PolicyError: it is no grade, nothing is set, or nobody answers for the setting.
     """
-    _check_reviewer(reviewer)
+    check_setter(reviewer)
     if grade is not None and not re.fullmatch("[A-F][2-6]?", grade):
         hint = "F for a source and 6 for information that cannot be judged; 1, confirmed, follows from the chains"
         raise PolicyError(f"{grade!r} is no grade; give a letter from A to F and, where it helps, a digit: {hint}")
@@ -50,7 +50,7 @@ def grade_source(
     words = store.vocabulary()
     name, old = words.speaker_name(source), words.source_setting(source)
     is_party = belligerent if belligerent is not None else old is not None and old.belligerent
-    setting: dict[str, object] = {"by": reviewer, "at": _now(), "because": because, "belligerent": is_party}
+    setting: dict[str, object] = {"by": reviewer, "at": setting_time(), "because": because, "belligerent": is_party}
     if letter := grade or (old.grade if old else ""):
         setting["grade"] = letter
     store.extend_vocabulary({"sources": {name: setting}})
@@ -63,7 +63,12 @@ def attributes_using(words: Vocabulary, policy: str) -> list[str]:
     return [name for name, use in sorted(uses.items()) if use == policy]
 
 
-def _check_reviewer(reviewer: str) -> None:
+def check_setter(reviewer: str) -> None:
+    """Check that somebody answers for a setting.
+
+    Raises:
+        PolicyError: nobody does, or the name cannot be shown.
+    """
     if not reviewer.strip() or not reviewer.isprintable() or len(reviewer) > 200:
         raise PolicyError(
             "a setting needs a reviewer with a short plain name: --reviewer NAME, or VARIORUM_REVIEWER; "
@@ -71,6 +76,6 @@ def _check_reviewer(reviewer: str) -> None:
         )
 
 
-def _now() -> str:
+def setting_time() -> str:
     """Return the time to the microsecond, which keeps two settings made in one second apart."""
     return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
