@@ -15,6 +15,7 @@ WRITES: dict[str, str] = {
     "claims.store.engine": "SQLite writes the dossier",
     "claims.store.operations.open_dossier": "a copy in a temporary folder",
     "claims.store.tables.first_lines": "SQLite, opened to read",
+    "claims.store.tables.overlay": "SQLite, in memory",
     "tui.cli.main": "standard output, closed",
     "tui.services.claims_reading": "its own standard output",
     "tui.writers.package": "a member of the archive that is open",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.paths import ROOT
-from tests.support.pilot import on, until
+from tests.support.pilot import on, screen_text, until
 from tests.support.review_builders import make_dossier
 from tui.review.app import ReviewApp
 from tui.review.navigation import Navigator
@@ -122,10 +122,12 @@ def test_a_blind_reviewer_sees_nothing_of_others_before_the_dossier_is_open_eith
             queue = app.screen
             assert isinstance(queue, QueueScreen)
             rows = queue.rows
-            await until(pilot, lambda: rows.length == 3)
-            assert {row.state for n in range(3) if (row := queue.rows.row(n))} == {"open"}
+            await until(pilot, lambda: "opening …" in screen_text(app))
+            assert rows.length == 0
             app.may_open.set()
-            await until(pilot, lambda: app.is_open and not app.is_comparing)
+            await until(pilot, lambda: app.is_open and not app.is_comparing and rows.length == 3)
+            assert {row.state for n in range(3) if (row := queue.rows.row(n))} == {"open"}
+            assert "0/3 settled  3 open" in screen_text(app)
         app.close()
 
     asyncio.run(run())

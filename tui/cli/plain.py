@@ -242,7 +242,7 @@ def run_plain(dossier: Path, reviewer: str, settings: Settings, show: str) -> No
     places = Bookmark.of(dossier)
     line = show or places.query
     with Workspace(dossier) as workspace:
-        refresh(workspace)
+        workspace.refresh() if settings.blind else refresh(workspace)  # its progress tells what others do
         session = ReviewSession(workspace, reviewer, reasons=settings.reasons, blind=settings.blind)
         session.load_queue(parse_query(line) if line else None)
         if not show and places.item is not None:

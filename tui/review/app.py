@@ -234,12 +234,17 @@ class ReviewApp(App[int]):
     # ------------------------------------------------------------------ the queue
 
     def progress_of(self, doing: str) -> Callable[[int, int], None]:
-        """Return a callback for a call in a thread that shows its progress in the header, and ends it when we leave."""
+        """Return a callback for a call in a thread that shows its progress in the header, and ends it when we leave.
+
+        Where it is not said what is done, nothing is shown.
+        """
         loop = asyncio.get_running_loop()
 
         def progress(done: int, total: int) -> None:
             if self._leaving:
                 raise _Leaving
+            if not doing:  # how much there is to compare would tell a blind reviewer what others do
+                return
             loop.call_soon_threadsafe(self.update_bars, f"{doing} {done:,} of {total:,}")
 
         return progress
@@ -247,13 +252,13 @@ class ReviewApp(App[int]):
     async def refresh_summaries(self) -> None:
         """Compute what is out of date, with its progress in the header, then show the queue as it is."""
         loop = asyncio.get_running_loop()
-        show_progress = self.progress_of("comparing")
+        show_progress = self.progress_of("" if self.session.blind else "comparing")
         shown_at = time.monotonic()
 
         def progress(done: int, total: int) -> None:
             nonlocal shown_at
             show_progress(done, total)
-            if time.monotonic() - shown_at > _SHOW_EVERY_S:
+            if not self.session.blind and time.monotonic() - shown_at > _SHOW_EVERY_S:
                 shown_at = time.monotonic()
                 loop.call_soon_threadsafe(start_worker, self, "reload", self._reload_quietly)
 

@@ -80,7 +80,7 @@ class Navigator:
 
         if self._inbox is None:
             self._inbox = InboxSession(self.session.workspace, self._review.reviewer)
-        self._inbox.reviewer = self._review.reviewer
+        self._inbox.reviewer, self._inbox.blind = self._review.reviewer, self.session.blind
         self._push_and_refresh(InboxScreen(self._inbox, article, about))
 
     def open_events(self) -> None:

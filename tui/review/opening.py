@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 from claims.errors import VariorumError
 from claims.store.tables.first_lines import FirstLines
-from claims.store.tables.queue import ItemFilter, ItemRow
+from claims.store.tables.queue import ItemFilter
 from tui.review.host import ReviewHost
 from tui.review.screens.queue import QueueScreen
-from tui.services.query import UNSETTLED, blind_query, blind_row, describe_position, parse_query
+from tui.services.query import UNSETTLED, describe_position, parse_query
 
 if TYPE_CHECKING:
     from tui.services.review_session import ReviewSession
@@ -24,17 +24,20 @@ class Opening:
         self._show = show
         self._view = _parse_or_default(show or review.bookmark.query)
         self._blind = review.settings.blind
-        self._lines = FirstLines(review.path, blind_query(review.reviewer, self._view) if self._blind else self._view)
+        self._lines = FirstLines(review.path, self._view)
         self._is_shown = False
 
     async def show_first_lines(self) -> None:
-        """Show the first lines, then make all of them reachable: before anything that takes long is loaded."""
+        """Show the first lines, then make all of them reachable: before anything that takes long is loaded.
+
+        Stored lines tell what others decided: a blind reviewer waits for those that are computed for them.
+        """
         lines, queue = self._lines, self._queue
-        if not lines.read_first(None if self._show else self._review.bookmark.item):
+        if self._blind or not lines.read_first(None if self._show else self._review.bookmark.item):
             return
         self._is_shown = True
         self._review.update_bars()
-        queue.show_lines(self._page, lines.length, lines.position)
+        queue.show_lines(lines.page, lines.length, lines.position)
         painted = asyncio.Event()
         queue.call_after_refresh(painted.set)
         await painted.wait()
@@ -42,15 +45,11 @@ class Opening:
             queue.rows.lengthen(lines.length)
             self._review.update_bars()
 
-    def _page(self, start: int, count: int) -> list[ItemRow]:
-        rows = self._lines.page(start, count)
-        return [blind_row(row) for row in rows] if self._blind else rows
-
     def place(self) -> str:
         """Return the filter and the position in it, for the header; empty before there is a line."""
         if not self._is_shown:
             return ""
-        return describe_position(self._queue.rows.cursor, self._lines.length, self._view, blind=self._blind)
+        return describe_position(self._queue.rows.cursor, self._lines.length, self._view, blind=False)
 
     def hand_over(self, session: "ReviewSession") -> None:
         """Give the session of the open dossier the filter, lines and position shown until now."""

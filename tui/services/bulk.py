@@ -54,9 +54,11 @@ def make_plan(
     """Return what deciding these items would come to; nothing is recorded.
 
     Raises:
-        DecisionError: there are too many, or only what was known on some day is in sight.
+        DecisionError: there are too many, only what was known on some day is in sight, or it is for others to see.
     """
     session.check_present()
+    if kind == "unanimous":
+        session.sight.check_open("what reviewers say alike")
     if len(numbers) > MOST_AT_ONCE:
         raise DecisionError(
             f"{len(numbers):,} items are more than one stroke decides ({MOST_AT_ONCE:,}); filter the queue further"
@@ -64,7 +66,7 @@ def make_plan(
     planned = []
     for start in range(0, len(numbers), 20):
         for row in session.workspace.dossier.item_page(numbers[start : start + 20]):
-            planned.append(_plan_one(session, session.item(row.key), kind))
+            planned.append(_plan_one(session, session.sight.outcome(row.key), kind))
         progress(min(start + 20, len(numbers)), len(numbers))
     return Plan(tuple(planned))
 
@@ -124,12 +126,12 @@ def record_plan(
     for start in range(0, len(decisions), _SLICE):
         part = decisions[start : start + _SLICE]
         try:
-            session.workspace.dossier.record([decision for _, decision in part])
+            session.append([decision for _, decision in part])
             recorded += [decision for _, decision in part]
         except HeadMovedError:
             for one, decision in part:
                 try:
-                    session.workspace.dossier.decide(decision)
+                    session.append([decision])
                     recorded.append(decision)
                 except HeadMovedError:
                     overtaken.append(one)

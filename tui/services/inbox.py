@@ -5,16 +5,18 @@ returns, and has one undo.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal, NamedTuple
 
 from claims.claimsfile import ArticleText
-from claims.decisions import Act
+from claims.decisions import Act, act_of
 from claims.errors import VariorumError
+from claims.grouping import group_by
 from claims.models import Article, Assertion, Decision
 from claims.store.dossier import HeadMovedError, UnknownRecordError, Waiting
 from claims.values import format_value
 from claims.vocabulary.reasons import find_reason, reasons_in
+from reconcile.items.knowledge import known_decisions
 from tui.services.acts import NO_REVIEWER, check_words
 from tui.services.claim_fields import BY_REVIEWER, ClaimFields, changed_names, fields_of, mend, read_fields
 from tui.services.oddities import find_oddities
@@ -124,13 +126,34 @@ class InboxSession(Session[InboxAct]):
         self.current: ArticleClaims | None = None
         """The article in hand."""
         self.position = 0
+        self.blind = False
+        """Whether acts that belong to others' verdicts are left out."""
 
     # ------------------------------------------------------------------ reading
 
     def load(self) -> list[Waiting]:
         """Read how far each article is, in the order the articles were added."""
-        self.counts = self.workspace.dossier.waiting_counts()
+        counts = self.workspace.dossier.waiting_counts()
+        touched = self._find_unknown() if self.blind else frozenset()
+        self.counts = [self._recount(count) if count.article in touched else count for count in counts]
         return self.counts
+
+    def _find_unknown(self) -> frozenset[str]:
+        """Return the articles with claims on which others have acted as part of verdicts."""
+        store = self.workspace.dossier
+        every = {decision.id: decision for decision in reversed(store.recent_decisions(2**31))}
+        by_subject = group_by(every.values(), lambda decision: decision.subject)
+        known = {decision.id for on_one in by_subject.values() for decision in self._known(on_one)}
+        unknown = [every.get(d.undoes or "", d) for d in every.values() if d.id not in known]
+        claims = sorted({decision.assertion for decision in unknown if decision.assertion})
+        return frozenset(store.assertion(claim).passage.article for claim in claims)
+
+    def _recount(self, count: Waiting) -> Waiting:
+        return replace(count, waiting=sum(entry.is_waiting for entry in self._entries(count.article)))
+
+    def _known(self, decisions: Sequence[Decision]) -> Sequence[Decision]:
+        """Return those of a subject's decisions that the reviewer may know."""
+        return known_decisions(decisions, self.reviewer.strip()) if self.blind else decisions
 
     def progress(self) -> tuple[int, int]:
         """Return how many proposals are settled and how many there are, in all."""
@@ -165,6 +188,10 @@ class InboxSession(Session[InboxAct]):
         store = self.workspace.dossier
         entries = [ClaimEntry(*row) for row in store.proposals_of(article)]
         pending = self._start_act()
+        if self.blind:
+            claims = store.assertion_page([entry.seq for entry in entries])
+            acts = (act_of(pending.decision_on(claim)) for claim in claims)
+            entries = [entry._replace(act=act) for entry, act in zip(entries, acts, strict=True)]
         for seq, assertion in store.entered_of(article):
             decision = pending.decision_on(assertion)
             removed: Act = "" if decision is None or decision.action == "confirm" else "reject"
@@ -181,7 +208,7 @@ class InboxSession(Session[InboxAct]):
         return self._start_act().decision_on(assertion)
 
     def _start_act(self) -> PendingAct:
-        return PendingAct(self.workspace.dossier, self.reviewer.strip(), self.clock(), self.new_id)
+        return PendingAct(self.workspace.dossier, self.reviewer.strip(), self.clock(), self.new_id, self._known)
 
     # ------------------------------------------------------------------ acting
 

@@ -3,7 +3,7 @@
 Each decision builds on the one before it on its item, and what removed an assertion is undone before it is confirmed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from claims.decisions import fold_acts
 from claims.models import Assertion, Decision
@@ -13,12 +13,21 @@ from claims.store.dossier import Dossier
 class PendingAct:
     """Decisions and assertions not yet recorded, on top of what the dossier holds now."""
 
-    def __init__(self, dossier: Dossier, reviewer: str, now: str, new_id: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        dossier: Dossier,
+        reviewer: str,
+        now: str,
+        new_id: Callable[[], str],
+        known: Callable[[Sequence[Decision]], Sequence[Decision]] = list,
+    ) -> None:
+        """Begin with nothing to record; `known` leaves of a subject's decisions those that the reviewer may know."""
         self.decisions: list[Decision] = []
         self.assertions: list[Assertion] = []
         self._dossier = dossier
         self._signature = {"reviewer": reviewer, "decided_at": now}
         self._new_id = new_id
+        self._known = known
         self._by_subject: dict[str, list[Decision]] = {}
 
     def __bool__(self) -> bool:
@@ -26,7 +35,7 @@ class PendingAct:
 
     def decision_on(self, assertion: Assertion) -> Decision | None:
         """Return the decision in force on an assertion, those not yet recorded included."""
-        return fold_acts(self._decisions(assertion.subject)).get(assertion.id)
+        return fold_acts(self._known(self._decisions(assertion.subject))).get(assertion.id)
 
     def add(self, assertion: Assertion) -> None:
         """Enter a new assertion."""

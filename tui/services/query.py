@@ -15,8 +15,6 @@ from reconcile.items.states import QUEUED_STATES, STATES
 UNSETTLED: Final = ItemFilter().having("state", QUEUED_STATES)
 """What the queue shows until another filter is chosen."""
 
-_QUEUED_BLIND: Final = tuple(state for state, traits in STATES.items() if traits.is_conflict or traits.is_queued)
-
 _TERM: Final = re.compile(r'(?:([A-Za-z_]+):)?(?:"([^"]*)"|(\S+))')
 _SHORT: Final = {"attr": "attribute", "sev": "severity", "rel": "relation", "by": "reviewer", "src": "source"}
 _GROUPS: Final = {"unsettled": QUEUED_STATES, "all": ()}
@@ -96,14 +94,8 @@ def describe_position(position: int, length: int, query: ItemFilter, *, past: st
 
 
 def blind_query(reviewer: str, query: ItemFilter) -> ItemFilter:
-    """Return the filter of a blind reviewer: an item is unsettled until they have settled it, whatever others did."""
-    states = _QUEUED_BLIND if query.of("state") == QUEUED_STATES else query.of("state")
-    return replace(query.having("state", states), not_by=reviewer)
-
-
-def blind_row(row: ItemRow) -> ItemRow:
-    """Return a line of a blind reviewer's queue, without what others decided on the item."""
-    return replace(row, state="open", explanation=row.explanation if row.state == "open" else "")
+    """Return the filter of a blind reviewer: an item leaves the queue once they have given their verdict on it."""
+    return replace(query, not_by=reviewer) if query.of("state") == QUEUED_STATES else query
 
 
 def row_with_tags(row: ItemRow, tags: Sequence[str]) -> ItemRow:

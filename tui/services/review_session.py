@@ -12,6 +12,7 @@ from typing import Final
 
 from claims.decisions import effective
 from claims.models import Article, Decision
+from claims.store.dossier import HeadMovedError
 from claims.store.engine import DossierError
 from claims.store.tables.queue import ItemFilter, ItemRow
 from reconcile.evidence.lens import instant
@@ -20,12 +21,16 @@ from reconcile.items.standing import settles
 from reconcile.reports.agreement import Agreement, compare_resolutions
 from tui.services.acts import NO_REVIEWER, Act, DecisionError, Reasons, check_words, complete_act
 from tui.services.lookback import MOST_COMPUTED, past_row, publication_days
-from tui.services.query import UNSETTLED, blind_query, blind_row, describe_position, row_with_tags
+from tui.services.query import UNSETTLED, blind_query, describe_position, row_with_tags
 from tui.services.session import RecordedAct, RecordedError, Session, make_id, utc_now
+from tui.services.sight import BlindSight, Sight
 from tui.services.workspace import Workspace
 
 _A_FEW_MINUTES_S: Final = 600
 """How long ago the same act may be one tried again, because nobody saw that it was recorded."""
+
+_TRIES: Final = 20
+"""How often a blind decision is put on top of what others have recorded since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,14 @@ class ReviewSession(Session[QueueAct]):
         """The day whose published articles alone are in view; None where all are."""
         self.recorded_at: str | None = None
         """The day whose dossier is in view; None where today's is."""
+        self._sight = Sight(workspace, reviewer)
+
+    @property
+    def sight(self) -> Sight:
+        """What the reviewer sees, as they work now."""
+        if (self._sight.is_blind, self._sight.reviewer) != (self.blind, self.reviewer):
+            self._sight = (BlindSight if self.blind else Sight)(self.workspace, self.reviewer)
+        return self._sight
 
     # ------------------------------------------------------------------ looking back
 
@@ -109,9 +122,9 @@ class ReviewSession(Session[QueueAct]):
         dossier = self.workspace.dossier
         if self.recorded_at is not None:
             if key is None:
-                return dossier.recorded_days()
+                return self.sight.recorded_days()
             entered = dossier.recorded_at(a.id for a in dossier.evidence(key)).values()
-            return sorted({at[:10] for at in (*entered, *(d.decided_at for d in dossier.decisions(key)))})
+            return sorted({at[:10] for at in (*entered, *(d.decided_at for d in self.sight.decisions(key)))})
         if key is None:
             return publication_days(row.published for row in dossier.article_rows())
         ids = sorted({a.passage.article for a in dossier.evidence(key)})
@@ -139,37 +152,34 @@ class ReviewSession(Session[QueueAct]):
         """
         if view is not None:
             self.view = view
-        queue = self.workspace.dossier.queue(self._store_filter())
+        queue = self.sight.lines.queue(blind_query(self.reviewer, self.view) if self.blind else self.view)
         # Only now: the reviewer may have moved on while this was read.
         current = self.queue[self.position] if self.position < len(self.queue) else None
         self.queue = queue
         self.position = queue.index(current) if current in queue else min(self.position, max(0, len(queue) - 1))
         return len(self.queue)
 
-    def _store_filter(self) -> ItemFilter:
-        """Return the filter in force; a blind reviewer's leaves an item in the queue until they have settled it."""
-        return blind_query(self.reviewer, self.view) if self.blind else self.view
-
     def page(self, start: int, count: int) -> list[ItemRow]:
         """Return the queue's lines from `start` on."""
-        rows = self.workspace.dossier.item_page(self.queue[start : start + count])
+        sight = self.sight
+        rows = sight.lines.item_page(self.queue[start : start + count])
         if self.past is not None:
-            return [past_row(row, self.item(row.key) if row.members <= MOST_COMPUTED else None) for row in rows]
-        if not self.blind:
-            tags = self.workspace.dossier.tags([row.item for row in rows])
-            return [row_with_tags(row, tags.get(row.item, ())) for row in rows]
-        return [blind_row(row) for row in rows]  # the queue then holds only what this reviewer has not settled
+            return [past_row(row, sight.outcome(row.key) if row.members <= MOST_COMPUTED else None) for row in rows]
+        tags = sight.lines.tags([row.item for row in rows])
+        return [row_with_tags(row, tags.get(row.item, ())) for row in rows]
+
+    def facet_counts(self, field: str) -> list[tuple[str, int]]:
+        """Return the values of a field with how many items of the filter have each, most frequent first."""
+        return self.sight.lines.facet_counts(self.view, field)
 
     def item(self, key: tuple[str, str]) -> Item:
         """Return an item as this reviewer is to see it, computed now."""
-        if self.blind:
-            return self.workspace.item_seen_by(key, self.reviewer)
-        return self.workspace.item(key)
+        return self.sight.item(key)
 
     def consequences(self, item: Item, act: Act) -> Item:
         """Return the item as it would be after `act`; nothing is recorded, and no reason is needed."""
         decision = self.draft(item, replace(act, policy=act.policy or "preview"))
-        return self.workspace.item_if(decision.item, decision)
+        return self.sight.item_if(decision.item, (decision,))
 
     def place(self) -> str:
         """Return what the queue shows and which of it is in hand, in a few words."""
@@ -177,7 +187,7 @@ class ReviewSession(Session[QueueAct]):
 
     def progress(self) -> dict[str, int]:
         """Return how many items are in each state."""
-        return self.workspace.dossier.state_counts()
+        return self.sight.lines.state_counts()
 
     def move_to(self, position: int) -> None:
         """Take the item at `position` in hand, or the nearest one there is."""
@@ -216,7 +226,7 @@ class ReviewSession(Session[QueueAct]):
             decided_at=self.clock(),
             based_on=item.head,
             seen=tuple(sorted(m.assertion.id for m in item.members if not m.removed)),
-            blind=self.blind and self.reviewer not in item.reviewers,
+            blind=self.sight.is_unaware((item.subject, item.attribute)),
         )
 
     def verdicts(self, item: Item) -> list[Decision]:
@@ -225,13 +235,18 @@ class ReviewSession(Session[QueueAct]):
             return []
         latest = {
             decision.reviewer: decision
-            for decision in effective(self.workspace.dossier.decisions((item.subject, item.attribute)))
+            for decision in effective(self.sight.decisions((item.subject, item.attribute)))
             if settles(decision, item.attribute) and not decision.adjudicates
         }
         return [latest[reviewer] for reviewer in sorted(latest)] if len(latest) > 1 else []
 
     def compare_reviewers(self, progress: Callable[[int, int], None] = lambda done, total: None) -> list[Pair]:
-        """Return how far each two reviewers agree, over the items that both have settled."""
+        """Return how far each two reviewers agree, over the items that both have settled.
+
+        Raises:
+            DecisionError: this reviewer works blind.
+        """
+        self.sight.check_open("how far reviewers agree")
         wanted = ItemFilter().having("agreement", ("unanimous", "reason_differs", "value_differs", "adjudicated"))
         numbers = self.workspace.dossier.queue(wanted)
         settled: dict[str, dict[str, Resolution]] = {}
@@ -248,7 +263,7 @@ class ReviewSession(Session[QueueAct]):
 
         Raises:
             DecisionError: the act is incomplete.
-            HeadMovedError: somebody else decided the item meanwhile.
+            HeadMovedError: somebody else decided the item meanwhile; a blind reviewer's act is recorded all the same.
         """
         return self.record(self.draft(item, act))
 
@@ -259,31 +274,59 @@ class ReviewSession(Session[QueueAct]):
             RecordedError: it is recorded, and the item cannot be read.
         """
         self.check_present()
-        self.workspace.dossier.decide(decision)
+        self.append([decision])
         if all(decision.id != earlier.id for act in self._history for earlier in act.decisions):
             self.remember([decision])
         else:
             self.follow([decision])
         try:
-            return self.item(decision.item)
+            return self.sight.outcome(decision.item)
         except DossierError as error:
             raise RecordedError([decision], error) from error
 
     def earlier_try(self, decision: Decision) -> Decision | None:
         """Return the latest decision on an item where it is this reviewer's of a few minutes ago and says the same."""
         latest = self.latest_of_mine(decision.item)
-        circumstances = {"id", "decided_at", "based_on"}
+        circumstances = {"id", "decided_at", "based_on", "blind"}
         if latest and latest.model_dump(exclude=circumstances) == decision.model_dump(exclude=circumstances):
             return latest
         return None
 
     def latest_of_mine(self, key: tuple[str, str]) -> Decision | None:
         """Return the latest decision on an item where it is this reviewer's of a few minutes ago."""
-        latest = self.workspace.dossier.decisions(key)[-1:]
+        latest = self.sight.decisions(key, opened=False)[-1:]
         if not latest or latest[0].reviewer != self.reviewer:
             return None
         age = _seconds(self.clock()) - _seconds(latest[0].decided_at)
         return latest[0] if 0 <= age <= _A_FEW_MINUTES_S else None
+
+    def append(self, decisions: Sequence[Decision]) -> None:
+        """Add decisions to the dossier as one act; a blind reviewer's follow whatever others have recorded since.
+
+        Raises:
+            HeadMovedError: somebody else decided one of the items meanwhile, and this reviewer is to look again.
+        """
+        for tries_left in reversed(range(_TRIES)):
+            try:
+                self.workspace.dossier.record(decisions)
+                return
+            except HeadMovedError:
+                if not self.blind or not tries_left:
+                    raise
+            decisions = self._on_top(decisions)
+
+    def _on_top(self, decisions: Sequence[Decision]) -> list[Decision]:
+        """Return decisions so that the first on each item follows the latest there is."""
+        heads: dict[tuple[str, str], str] = {}
+        moved = []
+        for decision in decisions:
+            before = heads.get(decision.item)
+            if before is None:
+                recorded = self.workspace.dossier.decisions(decision.item)
+                before = recorded[-1].id if recorded else None
+            moved.append(decision.changed(based_on=before))
+            heads[decision.item] = decision.id
+        return moved
 
     def remember(self, decisions: Sequence[Decision]) -> None:
         """Make decisions that were recorded at one stroke what is undone first."""
@@ -315,7 +358,8 @@ class ReviewSession(Session[QueueAct]):
             self.load_queue(act.view)
             self.move_to(act.position)
             return act.decisions[0]
-        in_force = effective(self.workspace.dossier.decisions((item.subject, item.attribute)))
+        seen = effective(self.sight.decisions((item.subject, item.attribute)))
+        in_force = [decision for decision in seen if self.sight.can_undo(decision)]
         if not in_force:
             raise DecisionError(f"{item.id} has no decision to undo")
         undone = in_force[-1]
@@ -326,6 +370,7 @@ class ReviewSession(Session[QueueAct]):
 
     def _undo(self, decisions: Sequence[Decision], rationale: str) -> None:
         """Undo decisions, all of them or none; what somebody has undone already is left as it is."""
+        sight = self.sight
         chains = [(undone, self.workspace.dossier.decisions(undone.item)) for undone in decisions]
         undoings = [
             Decision(
@@ -341,10 +386,10 @@ class ReviewSession(Session[QueueAct]):
                 batch=undone.batch,
             )
             for undone, chain in chains
-            if all(decision.undoes != undone.id for decision in chain)
+            if all(decision.undoes != undone.id or not sight.can_undo(decision) for decision in chain)
         ]
         if undoings:
-            self.workspace.dossier.record(undoings)
+            self.append(undoings)
         self.follow(decisions)
 
 

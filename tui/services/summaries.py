@@ -32,14 +32,15 @@ def summarise(item: Item, row: ItemRow, agreement: str = "") -> Summary:
     quotes = " ".join(dict.fromkeys(m.assertion.passage.exact for m in item.members))
     rationale = item.resolution.decision.rationale if item.resolution.decision else ""
     words = " ".join((item.subject, item.attribute, item.explanation, rationale, quotes)).casefold()
+    members = len(item.members) if is_shown(item) else 0
     return Summary(
         item=row.item,
         dirty=row.dirty,
         state=item.state,
         severity=item.severity,
         importance=item.importance,
-        members=len(item.members) if is_shown(item) else 0,
+        members=members,
         explanation=item.explanation[:2000],
         words=words[:8000],
-        facets=facets_of(item, agreement),
+        facets=facets_of(item, agreement) if members else (),  # what is not listed is not counted either
     )

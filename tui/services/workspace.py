@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Final, Self
 
 from claims.claimsfile import ArticleText
-from claims.decisions import effective
 from claims.errors import VariorumError
 from claims.models import Article, Assertion, Decision
 from claims.store.dossier import Dossier, ItemRow, SubjectRecord, Summary, UnknownRecordError
@@ -26,7 +25,7 @@ from reconcile.evidence.reading import ArticleInfo
 from reconcile.items.build import build_item
 from reconcile.items.evidence import Evidence
 from reconcile.items.item import Item, Resolution, item_id, split_item_id
-from reconcile.items.standing import settles
+from reconcile.items.knowledge import known_decisions
 from reconcile.reports.agreement import compare_resolutions
 from reconcile.reports.report import Entry
 from tui.services.plugins import load_policies
@@ -107,7 +106,15 @@ class Workspace:
         return self._build(key, lens=lens)
 
     def find_item(self, written: str) -> Item:
-        """Return the item of an id (`subject/attribute`), or the only item of a subject, or the item of an assertion.
+        """Return the item that `find_key` names.
+
+        Raises:
+            UnknownRecordError: nothing goes by that name.
+        """
+        return self.item(self.find_key(written))
+
+    def find_key(self, written: str) -> tuple[str, str]:
+        """Return the key of the item of an id (`subject/attribute`), the only one of a subject, or an assertion's.
 
         Raises:
             UnknownRecordError: nothing goes by that name.
@@ -115,15 +122,15 @@ class Workspace:
         subject, name = split_item_id(written)
         attribute = self.dossier.vocabulary().attribute(name)
         if subject and attribute is not None:
-            return self.item((subject, attribute.name))
+            return self.dossier.item_row((subject, attribute.name)).key
         numbers = self.dossier.item_numbers(subject=written, empty=True)
         if len(numbers) == 1:
-            return self.item(self.dossier.item_page(numbers)[0].key)
+            return self.dossier.item_page(numbers)[0].key
         if numbers:
             names = ", ".join(row.attribute for row in self.dossier.item_page(numbers))
             raise UnknownRecordError("data item", written, f"say which attribute, as {written}/NAME: {names}")
         if len(written) >= 6 and all(c in "0123456789abcdef" for c in written):
-            return self.item(self.dossier.assertion(written).item)
+            return self.dossier.assertion(written).item
         raise UnknownRecordError("data item", written, "`variorum items` lists them")
 
     def silent_articles(self, item: Item) -> list[str]:
@@ -132,18 +139,25 @@ class Workspace:
         silent = [id_ for id_ in self.dossier.articles_on(item.subject) if id_ not in speaking]
         return sorted(info.name for info in self.visible_articles(silent).values())
 
-    def item_seen_by(self, key: tuple[str, str], reviewer: str) -> Item:
-        """Return the item without what others decided, unless the reviewer has decided it too.
+    def item_seen_by(self, key: tuple[str, str], reviewer: str, *, opened: bool, more: Sequence[Decision] = ()) -> Item:
+        """Return the item as a blind reviewer may know it.
 
         It still builds on the latest decision there is, so that recording on it misses none.
+
+        Args:
+            key: subject and attribute.
+            reviewer: who reviews blind.
+            opened: it is open before them, so that others are heard once they have settled it.
+            more: decisions to be added, which are not recorded.
         """
-        item = self._build(key, decided=lambda decisions: blind_to_others(decisions, reviewer))
+        attribute = key[1] if opened else ""
+        item = self._build(key, decided=lambda decisions: [*known_decisions(decisions, reviewer, attribute), *more])
         head = self.dossier.decisions(key)[-1:]
         return item.changed(head=head[0].id if head else None)
 
-    def item_if(self, key: tuple[str, str], decision: Decision) -> Item:
-        """Return the item as it would be after one more decision, which is not recorded."""
-        return self._build(key, with_proposals=False, decided=lambda decisions: [*decisions, decision])
+    def item_if(self, key: tuple[str, str], more: Sequence[Decision]) -> Item:
+        """Return the item as it would be after these decisions, which are not recorded."""
+        return self._build(key, with_proposals=False, decided=lambda decisions: [*decisions, *more])
 
     def _build(
         self,
@@ -313,12 +327,6 @@ def vocabulary_in_force(path: Path) -> Vocabulary:
         return builtin_vocabulary()
     with Workspace(path) as workspace:
         return workspace.dossier.vocabulary()
-
-
-def blind_to_others(decisions: Sequence[Decision], reviewer: str) -> list[Decision]:
-    """Return a subject's decisions without those of others on the items that the reviewer has not settled."""
-    mine = {d.item for d in effective(decisions) if d.reviewer == reviewer and settles(d, d.attribute)}
-    return [d for d in decisions if d.reviewer == reviewer or d.item in mine]
 
 
 def _only_by(reviewer: str, decisions: Sequence[Decision]) -> list[Decision]:

@@ -10,7 +10,7 @@ from claims.store.errors import UnknownRecordError
 from claims.store.operations.open_dossier import OpenDossier
 from claims.store.tables import schema
 from claims.store.tables.projection import ItemKey, bulk_insert
-from claims.store.tables.queue import ItemFilter, ItemRow, Query, count_values, select_numbers
+from claims.store.tables.queue import ItemFilter, ItemRow, Place, Query, count_values, select_numbers, select_places
 from claims.store.tables.rows import Summary
 from claims.store.tables.schema import parts_of, plain
 
@@ -46,6 +46,12 @@ class ItemReading(OpenDossier):
         """Return the row numbers of the items a filter lets through, in its order."""
         with self._reading() as connection:
             return _numbers(connection, select_numbers(item_filter))
+
+    def queue_places(self, item_filter: ItemFilter) -> list[Place]:
+        """Return the items a filter lets through, in its order, each with what the order goes by."""
+        sql, parameters = select_places(item_filter)
+        with self._reading() as connection:
+            return [(row[0], row[1], row[2], row[3], row[4]) for row in connection.execute(text(sql), parameters)]
 
     def facet_counts(self, item_filter: ItemFilter, field: str) -> list[tuple[str, int]]:
         """Return the values of a field with how many of the filtered items have each, most frequent first."""

@@ -102,8 +102,15 @@ class Upkeep(OpenDossier):
         with self._reading() as connection:
             return newest(connection)[0]
 
-    def recorded_days(self) -> list[str]:
-        """Return the days on which anything was recorded, in order; times never run backwards along the ledger."""
+    def recorded_days(self, *, of_decisions: bool = True) -> list[str]:
+        """Return the days on which anything was recorded, or any evidence, in order.
+
+        Times never run backwards along the ledger, so that days are found without reading all of it.
+        """
+        if not of_decisions:
+            query = "SELECT DISTINCT substr(recorded_at, 1, 10) FROM ledger WHERE kind <> 'decision' ORDER BY 1"
+            with self._reading() as connection:
+                return [row[0] for row in connection.exec_driver_sql(query)]
         days: list[str] = []
         at = "SELECT seq, recorded_at FROM ledger WHERE seq >= ? ORDER BY seq LIMIT 1"
         with self._reading() as connection:

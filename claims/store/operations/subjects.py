@@ -1,10 +1,10 @@
 """Read subjects: which there are, and all that a dossier has of one."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from operator import attrgetter, itemgetter
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from claims.grouping import group_by
 from claims.store.operations.assertions import placed_assertions
@@ -37,15 +37,35 @@ class SubjectReading(OpenDossier):
                 subjects = list(connection.scalars(page.limit(_SUBJECTS)))
                 if not subjects:
                     return
-                span = items.c.subject.between(subjects[0], subjects[-1])
-                lines = connection.execute(select(*ITEM_COLUMNS).where(span).order_by(items.c.attribute))
-                rows = group_by((ItemRow(*line) for line in lines), attrgetter("subject"))
-                placed = group_by(placed_assertions(connection, span), attrgetter("subject"))
-                decided = group_by(decisions_under(connection, span), itemgetter(0))
-            for subject in subjects:
-                decisions = tuple(decision for _, decision in decided.get(subject, ()))
-                yield SubjectRecord(subject, tuple(rows[subject]), tuple(placed.get(subject, ())), decisions)
+                records = _read_records(connection, subjects, items.c.subject.between(subjects[0], subjects[-1]))
+            yield from records
             after = subjects[-1]
+
+    def subjects_named(self, names: Collection[str]) -> Iterator[SubjectRecord]:
+        """Yield these subjects with their items, assertions and decisions, by name, a page at a time."""
+        for part in schema.parts_of(sorted(names), _SUBJECTS):
+            with self._reading() as connection:
+                records = _read_records(connection, part, schema.items.c.subject.in_(part))
+            yield from records
+
+    def subjects_since(self, seq: int) -> tuple[frozenset[str], set[str]]:
+        """Return the subjects with an assertion or a decision after an entry, and the kinds of all entries after it."""
+        items, ledger = schema.items, schema.ledger
+        with self._reading() as connection:
+            kinds = set(connection.scalars(select(ledger.c.kind).where(ledger.c.seq > seq).distinct()))
+            subjects: set[str] = set()
+            for kind, table in (("assertion", schema.assertions), ("decision", schema.decisions)):
+                if kind in kinds:
+                    query = select(items.c.subject).join(table, table.c.item == items.c.item).where(table.c.seq > seq)
+                    subjects.update(connection.scalars(query.distinct()))
+        return frozenset(subjects), kinds
+
+    def decided_subjects(self) -> list[str]:
+        """Return the subjects with any decision, sorted."""
+        items, table = schema.items, schema.decisions
+        query = select(items.c.subject).join(table, table.c.item == items.c.item).distinct()
+        with self._reading() as connection:
+            return list(connection.scalars(query.order_by(items.c.subject)))
 
     def event_subjects(self) -> list[tuple[str, str]]:
         """Return (subject, article) for every article that says anything of an event, sorted."""
@@ -64,3 +84,20 @@ class SubjectReading(OpenDossier):
         others = select(items.c.subject).distinct().order_by(items.c.subject).limit(limit)
         with self._reading() as connection:
             return list(dict.fromkeys([*sorted(connection.scalars(own)), *connection.scalars(others)]))
+
+
+def _read_records(connection: Connection, subjects: Sequence[str], which: Any) -> list[SubjectRecord]:
+    """Return all that there is of these subjects, in their order; `which` is the condition that names them."""
+    lines = connection.execute(select(*ITEM_COLUMNS).where(which).order_by(schema.items.c.attribute))
+    rows = group_by((ItemRow(*line) for line in lines), attrgetter("subject"))
+    placed = group_by(placed_assertions(connection, which), attrgetter("subject"))
+    decided = group_by(decisions_under(connection, which), itemgetter(0))
+    return [
+        SubjectRecord(
+            subject,
+            tuple(rows.get(subject, ())),
+            tuple(placed.get(subject, ())),
+            tuple(decision for _, decision in decided.get(subject, ())),
+        )
+        for subject in subjects
+    ]

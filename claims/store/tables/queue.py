@@ -4,9 +4,9 @@ The queries are text rather than SQLAlchemy, so that the first lines can be read
 reconciler computes the facets of an item; they are stored beside its summary.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import Final, Literal, NamedTuple, Self
+from typing import Any, Final, Literal, NamedTuple, Self
 
 Sort = Literal["importance", "subject", "attribute", "members", "newest"]
 SORTS: Final[tuple[Sort, ...]] = ("importance", "subject", "attribute", "members", "newest")
@@ -61,7 +61,9 @@ class ItemFilter:
     words: str = ""
     sort: Sort = "importance"
     not_by: str = ""
-    """Leave out items that this reviewer has decided."""
+    """Leave out items that this reviewer has decided, unless their decision went stale."""
+    without: frozenset[int] = frozenset()
+    """Leave out the items of these row numbers."""
 
     def of(self, field: str) -> tuple[str, ...]:
         """Return the values of a field that pass; none means any."""
@@ -75,6 +77,10 @@ class ItemFilter:
         return replace(self, values=tuple(sorted(by_field.items())))
 
 
+Place = tuple[int, int, str, str, int]
+"""An item's row number, importance, subject, attribute and number of members."""
+
+
 class Query(NamedTuple):
     """A query as text, with `:name` for each of its parameters."""
 
@@ -86,6 +92,28 @@ def select_numbers(item_filter: ItemFilter, *, subject: str | None = None, empty
     """Return the query for the row numbers of the items that pass a filter."""
     condition, parameters = _conditions(item_filter, subject=subject, empty=empty)
     return Query(f"SELECT item FROM items WHERE {condition} ORDER BY {_ORDERS[item_filter.sort]}", parameters)
+
+
+def select_places(item_filter: ItemFilter) -> Query:
+    """Return the query for the items that pass a filter, in its order, each with what `place_key` goes by."""
+    condition, parameters = _conditions(item_filter)
+    order = _ORDERS[item_filter.sort]
+    columns = "item, importance, subject, attribute, members"
+    return Query(f"SELECT {columns} FROM items WHERE {condition} ORDER BY {order}", parameters)
+
+
+_KEYS: Final[dict[Sort, Callable[[Place], tuple[Any, ...]]]] = {
+    "importance": lambda row: (-row[1], row[2], row[3]),
+    "subject": lambda row: (row[2], row[3]),
+    "attribute": lambda row: (row[3], -row[1], row[2]),
+    "members": lambda row: (-row[4], row[2], row[3]),
+    "newest": lambda row: (-row[0],),
+}
+
+
+def place_key(sort: Sort) -> Callable[[Place], tuple[Any, ...]]:
+    """Return what the rows of `select_places` are ordered by, so that two lists of them can be merged."""
+    return _KEYS[sort]
 
 
 def count_values(item_filter: ItemFilter, field: str, limit: int = 200) -> Query:
@@ -129,7 +157,10 @@ def _conditions(item_filter: ItemFilter, *, subject: str | None = None, empty: b
             conditions.append(f"item IN (SELECT item FROM item_facets WHERE facet = {bind(field)} AND {match})")
     if item_filter.not_by:
         mine = f"facet = {bind('reviewer')} AND value = {bind(item_filter.not_by)}"
-        conditions.append(f"item NOT IN (SELECT item FROM item_facets WHERE {mine})")
+        conditions.append(f"(state = 'stale' OR item NOT IN (SELECT item FROM item_facets WHERE {mine}))")
+    if item_filter.without:
+        numbers = bind(f"[{','.join(map(str, sorted(item_filter.without)))}]")
+        conditions.append(f"item NOT IN (SELECT value FROM json_each({numbers}))")
     for word in item_filter.words.casefold().split():
         escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         conditions.append(f"words LIKE {bind(f'%{escaped}%')} ESCAPE '\\'")

@@ -80,6 +80,7 @@ def decide(
     ] = None,
     proposal: Annotated[bool, typer.Option("--proposal", help="accept what the codebook in force proposes")] = False,
     undo: Annotated[bool, typer.Option("--undo", help="undo the item's latest standing decision")] = False,
+    blind: Annotated[bool, typer.Option("--blind", help="record it without a look at what others decided")] = False,
     based_on: Annotated[
         str | None,
         typer.Option(help="the decision you last saw on it; refused if another came since", metavar="DECISION"),
@@ -89,7 +90,10 @@ def decide(
     ] = None,
     as_json: Json = "text",
 ) -> None:
-    """Decide a data item without a screen. Give one act, and --because or --reason."""
+    """Decide a data item without a screen. Give one act, and --because or --reason.
+
+    With --blind it is recorded as made without knowing what others decided, and nothing of that is printed.
+    """
     options: dict[Action, object] = {
         "accept": accept,
         "range": range_,
@@ -111,10 +115,14 @@ def decide(
         raise DecisionError("--id takes 32 lower-case hex digits; nothing was recorded")
     if not reviewer.strip():
         raise DecisionError("a decision needs a reviewer: --reviewer NAME, or VARIORUM_REVIEWER; nothing was recorded")
+    if blind and based_on:
+        raise DecisionError(
+            "--based-on asks what others did meanwhile; leave it out with --blind; nothing was recorded"
+        )
     with open_workspace() as workspace:
-        item = workspace.find_item(id_)
+        session = ReviewSession(workspace, reviewer, blind=blind, new_id=lambda: decision_id or uuid.uuid4().hex)
+        item = session.sight.outcome(workspace.find_key(id_))
         act = replace(given or act_of(find_proposal(item)), reason=reason, rationale=because)
-        session = ReviewSession(workspace, reviewer, new_id=lambda: decision_id or uuid.uuid4().hex)
         seen_head = not based_on or (item.head or "").startswith(based_on.lower())
         if act.action == "undo":
             if decision_id not in {d.id for d in workspace.dossier.decisions((item.subject, item.attribute))}:
@@ -123,6 +131,7 @@ def decide(
                     raise DecisionError(f"{problem}; nothing was recorded")
                 _undo(workspace, session, item, because, is_retry=decision_id is not None, as_json=as_json)
             else:
+                item = session.sight.outcome((item.subject, item.attribute))
                 _print_result(workspace, item, f"already there: {decision_id}", as_json=as_json)
             return
         decision = session.draft(item, act)
@@ -147,7 +156,7 @@ def _undo(
         return
     undone = session.undo(item, because)
     message = f"undid: {decision_words(undone)}{_behind(session)}"
-    _print_result(workspace, workspace.item(undone.item), message, as_json=as_json)
+    _print_result(workspace, session.sight.outcome(undone.item), message, as_json=as_json)
 
 
 def _behind(session: ReviewSession) -> str:

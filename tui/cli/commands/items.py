@@ -11,9 +11,10 @@ from reconcile.items.states import CONFLICT_STATES, OPEN_STATES
 from reconcile.relations.pairs import Context, Relation
 from reconcile.relations.relate import relate
 from reconcile.reports.timeline import Timeline, build_timelines
-from tui.cli.options import AcceptedOnly, Check, Json, KnownAt, RecordedAt, open_workspace
+from tui.cli.options import AcceptedOnly, Check, Json, KnownAt, RecordedAt, open_workspace, reviewer_name
 from tui.output import console, say, write_json
 from tui.services.reporting import known_states, read_items, refresh
+from tui.services.sight import BlindSight, Sight
 from tui.services.workspace import Workspace
 from tui.visible import visible
 from tui.writers.json_views import shapes
@@ -84,6 +85,9 @@ def explain(
     other: Annotated[
         str | None, typer.Argument(metavar="[ID]", help="a second assertion: explain just the two")
     ] = None,
+    blind: Annotated[
+        bool, typer.Option("--blind", help="without what others than --reviewer decided, until they have too")
+    ] = False,
     as_json: Json = "text",
     accepted_only: AcceptedOnly = False,
     known_at: KnownAt = None,
@@ -94,7 +98,8 @@ def explain(
         if other is not None:
             _explain_pair(workspace, id_, other, as_json=as_json)
             return
-        item = workspace.find_item(id_)
+        sight = (BlindSight if blind else Sight)(workspace, reviewer_name() if blind else "")
+        item = sight.item(workspace.find_key(id_))
         silent = workspace.silent_articles(item)
         if as_json:
             write_json({**items_json(workspace, [item])[0], "silence": silent})

@@ -94,7 +94,7 @@ async def _choose_values(screen: Queue, field: str) -> None:
     """Choose one value of a field after another, until the question is left."""
     session = screen.review.session
     while True:
-        counts = await screen.review.run_in_thread(session.workspace.dossier.facet_counts, session.view, field)
+        counts = await screen.review.run_in_thread(session.facet_counts, field)
         labels = [(value, f"{value.replace('_', ' ') or 'none':<40} {count:,}") for value, count in counts]
         chosen = session.view.of(field)
         value = await _choose_value(screen, field, labels, chosen)
@@ -177,6 +177,11 @@ async def adopt_unanimous(screen: Queue) -> None:
     """Adopt what is unanimous."""
     session = screen.review.session
     view = session.view.having("agreement", ("unanimous",)).having("state", ())
+    try:
+        session.sight.check_open("what reviewers say alike")
+    except VariorumError as error:
+        screen.review.show_message(str(error), "warning")
+        return
     numbers = await screen.review.run_in_thread(session.workspace.dossier.queue, view)
     if not numbers:
         screen.review.show_message("no item has two reviewers who say the same", "warning")

@@ -1,0 +1,66 @@
+"""What a reviewer may know of a subject's decisions who reviews blind.
+
+They know their own decisions, and how others curated the evidence: which proposals were taken in or set aside in the
+inbox because of how an article was read. Verdicts of others, and whatever was recorded at one stroke with one, they do
+not know; on an item that is open before them they know those too, once they have settled it.
+"""
+
+from collections.abc import Sequence
+
+from claims.decisions import ABOUT_READING, effective
+from claims.models import Decision
+from reconcile.items.standing import settles
+
+
+def known_decisions(decisions: Sequence[Decision], reviewer: str, opened: str = "") -> list[Decision]:
+    """Return the decisions on a subject that a blind reviewer may know.
+
+    Args:
+        decisions: all on the subject, oldest first.
+        reviewer: who reviews blind.
+        opened: the attribute of the item they have open; empty in lists, which tell nothing of others at all.
+    """
+    curating = _find_curating(decisions)
+    mine = (d for d in effective(d for d in decisions if d.reviewer == reviewer or d.id in curating))
+    is_settled = any(d.reviewer == reviewer and settles(d, opened) for d in mine)
+    shared = opened if is_settled else None
+    return [d for d in decisions if d.reviewer == reviewer or d.id in curating or d.attribute == shared]
+
+
+def could_know_others(decisions: Sequence[Decision], reviewer: str, attribute: str) -> bool:
+    """Return whether a blind reviewer has had what others say of an item before them, or still has.
+
+    That is so once their own answer and another's verdict were there at one time, also if theirs is undone by now.
+    """
+    curating = _find_curating(decisions)
+    own: list[Decision] = []
+    others = False
+    for decision in decisions:
+        if decision.reviewer == reviewer:
+            own.append(decision)
+        elif decision.attribute == attribute and decision.id not in curating:
+            others = True
+        if others and any(settles(each, attribute) for each in effective(own)):
+            return True
+    return False
+
+
+def _find_curating(decisions: Sequence[Decision]) -> set[str]:
+    """Return the ids of the acts that only curate the evidence, each on one proposal looked at alone, and undoings."""
+    with_verdict = {d.batch for d in decisions if d.action not in {"confirm", "reject", "undo"}} - {""}
+    curating: set[str] = set()
+    for decision in decisions:
+        if decision.action == "undo":
+            is_curating = decision.undoes in curating
+        else:
+            is_curating = _is_about_reading(decision) and decision.batch not in with_verdict
+        if is_curating:
+            curating.add(decision.id)
+    return curating
+
+
+def _is_about_reading(decision: Decision) -> bool:
+    """Return whether a decision says of one statement, seen by itself, how its article is to be read."""
+    if decision.blind or decision.assertion is None or decision.seen != (decision.assertion,):
+        return False
+    return decision.action == "confirm" or (decision.action == "reject" and decision.reason in ABOUT_READING)
