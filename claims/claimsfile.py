@@ -19,6 +19,7 @@ from claims.errors import VariorumError
 from claims.findings import Finding
 from claims.identity import NotCanonicalError
 from claims.models import Assertion, Stance, SubjectKind
+from claims.offsets import OffsetError, Unit, to_characters
 from claims.passages import QuoteError, check_span, find_span, passage_content
 from claims.records import Record, field_order, is_empty, plain_content
 from claims.values import ValueProblem, parse_value
@@ -100,8 +101,14 @@ class ArticleText(Record):
 class ClaimsReader:
     """Reads lines into assertions."""
 
-    def __init__(self, find_article: Callable[[str], ArticleText], vocabulary: Vocabulary, extracted_by: str) -> None:
-        """Prepare to read; `extracted_by` coded the lines that do not say who did.
+    def __init__(
+        self,
+        find_article: Callable[[str], ArticleText],
+        vocabulary: Vocabulary,
+        extracted_by: str,
+        offsets: Unit = "characters",
+    ) -> None:
+        """Prepare to read; `extracted_by` coded the lines that do not say who did, `offsets` is how they count.
 
         `find_article` returns the article with a name or id, and raises a VariorumError where there is none.
         """
@@ -109,6 +116,7 @@ class ClaimsReader:
         self._held: dict[str, ArticleText] = {}
         self._vocabulary = vocabulary
         self._extracted_by = extracted_by
+        self._offsets = offsets
         self._plain_names: set[str] = set()
         self._values = functools.lru_cache(maxsize=65_536)(self._read_value)
         self._doubt = ""
@@ -181,6 +189,7 @@ class ClaimsReader:
         self._check_names(claim)
         attribute = self._attribute(claim.attribute)
         article = self._held.get(claim.article) or self._find(claim.article)
+        claim = _count_in_characters(claim, article.text, self._offsets)
         start, end = _find_passage(claim, article)
         value, plain_value = self._value(claim, attribute, article.published)
         content = _DEFAULTS | dict(zip(_COPIED, _copied_values(claim), strict=True))
@@ -195,7 +204,7 @@ class ClaimsReader:
         content["written"] = claim.value if isinstance(claim.value, str) else None
         content["id"] = _identify(content, claim.id)
         quoted = article.text[start:end]
-        self._doubt = _doubt(claim, attribute, value, quoted)
+        self._doubt = _doubt_span(claim, article.text) or _doubt(claim, attribute, value, quoted)
         content["number_start"], content["number_end"] = _stated_figure(claim, value, quoted, start)
         for name in Assertion.later:
             if is_empty(content[name]):
@@ -265,6 +274,33 @@ def _identify(content: Mapping[str, Any], stated: str | None) -> str:
             "id-mismatch",
         )
     return id_
+
+
+def _count_in_characters(claim: ClaimLine, text: str, unit: Unit) -> ClaimLine:
+    if unit == "characters":
+        return claim
+    try:
+        places = {
+            name: to_characters(text, offset, unit)
+            for name in ("start", "end")
+            if (offset := getattr(claim, name)) is not None
+        }
+    except OffsetError as error:
+        raise _LineError(f"{error}; see how the tool it comes from counts (--offsets)", "bad-offset") from error
+    return msgspec.structs.replace(claim, **places)
+
+
+def _doubt_span(claim: ClaimLine, text: str) -> str:
+    """Return a warning about a passage given by its offsets alone that cuts a word: they may count something else."""
+    if claim.quote is not None or claim.start is None or claim.end is None:
+        return ""
+    cut = any(0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum() for at in (claim.start, claim.end))
+    words = text[claim.start : claim.end]
+    return (
+        f"its offsets cut a word: {words[:60]!r}; if they count UTF-16 units, --offsets utf-16 reads them"
+        if cut
+        else ""
+    )
 
 
 def _find_passage(claim: ClaimLine, article: ArticleText) -> tuple[int, int]:

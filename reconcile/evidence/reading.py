@@ -3,16 +3,21 @@
 Everything here follows from one assertion alone, given the vocabulary and its article.
 """
 
+import functools
+import re
+import unicodedata
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import Final
 
+from claims.grouping import group_by
 from claims.models import Assertion
 from claims.surroundings import Surroundings
 from claims.values import format_value
 from claims.values.model import Value
-from claims.vocabulary.model import TOTAL, Attribute, Vocabulary
+from claims.vocabulary.model import TOTAL, Attribute, Vocabulary, fold_name
 from reconcile.evidence.clocks import Clock, read_clock
 from reconcile.evidence.shared_text import surroundings_of
 
@@ -84,6 +89,7 @@ class Marks:
     """Admiralty digits by assertion id."""
 
 
+_DOMAIN: Final = re.compile(r"(?:www\.)?([\w-]{3,})(?:\.[a-z]{2,12}){1,3}")
 _NO_MARKS: Final = Marks()
 
 
@@ -98,8 +104,34 @@ def read_assertions(
 
     `around` is the text around quotes, by assertion id; where it is not given, their prefix and suffix are used.
     """
-    readings = [_read(a, vocabulary, articles, marks, (around or {}).get(a.id)) for a in assertions]
+    listed = list(assertions)
+    voices = find_voices(
+        vocabulary.speaker_name(name) for a in listed for name in (*a.speakers, _info(a, articles).outlet)
+    )
+    readings = [_read(a, vocabulary, articles, marks, (around or {}).get(a.id), voices) for a in listed]
     return sorted(readings, key=attrgetter("id"))
+
+
+def find_voices(names: Iterable[str]) -> dict[str, str]:
+    """Return for each name of a speaker or outlet the spelling that stands for all spellings of it.
+
+    That is the most frequent one, of several the first in order. Names are one where they differ in composed letters,
+    blanks, quotation marks, a leading article, or are the name and its address: `Harbour Post`, `harbourpost.example`.
+    """
+    counts = Counter(names)
+    spellings = group_by(sorted(counts, key=lambda name: (-counts[name], name)), _voice_key)
+    return {name: alike[0] for alike in spellings.values() for name in alike}
+
+
+@functools.lru_cache(maxsize=20_000)
+def _voice_key(name: str) -> str:
+    name = unicodedata.normalize("NFKC", name)
+    domain = _DOMAIN.fullmatch(name.casefold())
+    return "".join(filter(str.isalnum, domain[1] if domain else fold_name(name))) or name
+
+
+def _info(assertion: Assertion, articles: Mapping[str, ArticleInfo]) -> ArticleInfo:
+    return articles.get(assertion.passage.article) or ArticleInfo(assertion.passage.article[:12])
 
 
 def _read(
@@ -108,13 +140,14 @@ def _read(
     articles: Mapping[str, ArticleInfo],
     marks: Marks,
     around: Surroundings | None,
+    voices: Mapping[str, str],
 ) -> Reading:
     attribute = vocabulary.attribute(assertion.attribute)
     if attribute is None:  # a dossier whose vocabulary entry was lost: compare it as the text it is
         attribute = Attribute(name=assertion.attribute, kind=assertion.value.kind)
-    info = articles.get(assertion.passage.article) or ArticleInfo(assertion.passage.article[:12])
-    outlet = vocabulary.speaker_name(info.outlet)
-    speakers = list(map(vocabulary.speaker_name, assertion.speakers))
+    info = _info(assertion, articles)
+    outlet = voices[vocabulary.speaker_name(info.outlet)]
+    speakers = [voices[vocabulary.speaker_name(name)] for name in assertion.speakers]
     origin = speakers[-1] if speakers else outlet
     relays = {outlet, *speakers[:-1]}
     if vocabulary.is_wire(origin):

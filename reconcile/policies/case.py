@@ -159,6 +159,18 @@ class Case:
         return next((part for part in sums if part.low is not None), Part(name=name))
 
 
+def disagreeing_copies(figures: Sequence[Figure]) -> list[Figure]:
+    """Return the figures that an origin is given with at its latest time beside the last of them, in their order."""
+    last = {figure.origin: figure for figure in figures}
+    return [figure for figure in figures if _is_other_copy(figure, last[figure.origin])]
+
+
+def _is_other_copy(figure: Figure, newest: Figure) -> bool:
+    """Whether `figure` is another figure of the same voice at the same time: somebody misreported one of them."""
+    same = (figure.origin, figure.time) == (newest.origin, newest.time)
+    return same and (figure.low, figure.high) != (newest.low, newest.high)
+
+
 def add_parts(name: str, parts: Sequence[Part]) -> Part:
     """Return the sum of disjoint parts; blank where none has a figure."""
     counted = [part for part in parts if part.low is not None]
@@ -227,7 +239,13 @@ def make_proposal(policy: Policy, case: Case, ruling: Ruling) -> Proposal:
     A figure that another scope's part rests on is used, too.
     """
     used = {figure.id for figure in ruling.used} | {id_ for part in ruling.parts for id_ in part.used}
-    reasons = {f.id: "another statement of its origin is newer" for f in case.figures} | dict(case.left_out)
+    times = {f.origin: f.time for f in case.figures}
+    reasons = {
+        f.id: "another statement of its origin is newer"
+        if f.time != times[f.origin]
+        else "its origin is given with another figure at the same time"
+        for f in case.figures
+    } | dict(case.left_out)
     reasons |= ruling.why_not
     return Proposal(
         **{name: getattr(ruling, name) for name in _FROM_RULING},

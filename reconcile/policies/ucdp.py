@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from claims.vocabulary.model import TOTAL
-from reconcile.policies.case import Case, Figure, Part, Proposal, Ruling, add_parts, make_proposal
+from reconcile.policies.case import Case, Figure, Part, Proposal, Ruling, add_parts, disagreeing_copies, make_proposal
 
 SIDES = (("side_a", "security_forces"), ("side_b", "attackers"), ("civilians", "civilians"))
 """(side, scope), the scopes being those of the built-in tree of people."""
@@ -21,7 +21,7 @@ class Ucdp:
     """Best, low and high over independent origins."""
 
     name = "ucdp"
-    version = "2"
+    version = "3"
     title = "Uppsala Conflict Data Program, GED"
     source = "UCDP GED codebook, best/low/high and sides, as described in reconcile/README.md"
     independent = True
@@ -88,8 +88,10 @@ def _is_tied(figures: Sequence[Figure]) -> bool:
 
 
 def _estimate(name: str, figures: Sequence[Figure]) -> Part:
-    newest, votes = _newest(figures), _votes(figures)
+    votes = _votes(figures)
     most = max(votes.values())
+    # A voice that two outlets give with two figures has one vote, and both figures are in the range.
+    newest = [*_newest(figures), *disagreeing_copies(_reliable(figures))]
     return Part(
         name=name,
         low=min(f.low for f in newest),

@@ -14,13 +14,14 @@ import threading
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Any, Final, cast
 
 from claims.claimsfile import ClaimsReader
 from claims.errors import VariorumError
 from claims.findings import Finding
 from claims.intake.csvclaims import read_csv_claims
 from claims.intake.jsonlines import read_json_lines
+from claims.offsets import Unit
 from claims.store.dossier import Addition, encode_content
 from claims.store.tables.projection import Placement
 from tui.services.workspace import Workspace
@@ -52,9 +53,9 @@ class ClaimsFileError(VariorumError):
 
 
 def read_entries(
-    workspace: Workspace, path: Path, extracted_by: str, notes: list[Finding]
+    workspace: Workspace, path: Path, extracted_by: str, notes: list[Finding], offsets: Unit = "characters"
 ) -> Iterator[Addition | Finding]:
-    """Yield an entry or a finding for each line of a claims file; `-` is standard input.
+    """Yield an entry or a finding for each line of a claims file; `-` is standard input. `offsets` is how it counts.
 
     What is worth a look though its line was used is added to `notes` at the end.
 
@@ -62,14 +63,14 @@ def read_entries(
         ClaimsFileError: the file cannot be read.
     """
     if str(path) != "-" and path.is_file() and path.stat().st_size >= LARGE:
-        return _read_elsewhere(workspace, path, extracted_by, notes)
-    return _read_here(workspace, _lines(path), path, extracted_by, notes)
+        return _read_elsewhere(workspace, path, extracted_by, notes, offsets)
+    return _read_here(workspace, _lines(path), path, extracted_by, notes, offsets)
 
 
 def _read_here(
-    workspace: Workspace, lines: Iterator[_Line], path: Path, extracted_by: str, notes: list[Finding]
+    workspace: Workspace, lines: Iterator[_Line], path: Path, extracted_by: str, notes: list[Finding], offsets: Unit
 ) -> Iterator[Addition | Finding]:
-    reader = ClaimsReader(workspace.article_text, workspace.dossier.vocabulary(), extracted_by)
+    reader = ClaimsReader(workspace.article_text, workspace.dossier.vocabulary(), extracted_by, offsets)
     for one in reader.read_content(lines, str(path), workspace.article_texts):
         yield one if isinstance(one, Finding) else encode_content(one)
     notes += reader.notes
@@ -96,15 +97,15 @@ def _lines(path: Path) -> Iterator[_Line]:
 
 
 def _read_elsewhere(
-    workspace: Workspace, path: Path, extracted_by: str, notes: list[Finding]
+    workspace: Workspace, path: Path, extracted_by: str, notes: list[Finding], offsets: Unit
 ) -> Iterator[Addition | Finding]:
     # -P: a folder here that is called like one of our packages must not be taken for it.
     command = [sys.executable, "-P", "-m", __name__, str(workspace.dossier.path), str(path), extracted_by]
-    command.append(str(MEANWHILE))
+    command += [str(MEANWHILE), offsets]
     with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, pipesize=_PIPE_BYTES) as child:
         assert child.stdout is not None
         try:
-            yield from _read_here(workspace, islice(_lines(path), MEANWHILE), path, extracted_by, notes)
+            yield from _read_here(workspace, islice(_lines(path), MEANWHILE), path, extracted_by, notes, offsets)
             while True:
                 kind, content = _receive(child.stdout, path)
                 if kind == "notes":
@@ -127,7 +128,7 @@ def _receive(stream: IO[bytes], path: Path) -> tuple[str, Any]:
     return message
 
 
-def _serve(dossier: Path, path: Path, extracted_by: str, after: int) -> None:
+def _serve(dossier: Path, path: Path, extracted_by: str, after: int, offsets: Unit) -> None:
     """Send the entries of all lines but the first `after` to standard output, and what else is printed nowhere."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
@@ -137,18 +138,18 @@ def _serve(dossier: Path, path: Path, extracted_by: str, after: int) -> None:
     waiting: queue.Queue[bytes | None] = queue.Queue(_BATCHES_AHEAD)
     sender = threading.Thread(target=_send, args=(waiting, answers))
     sender.start()
-    for message in _messages(dossier, path, extracted_by, after):
+    for message in _messages(dossier, path, extracted_by, after, offsets):
         waiting.put(pickle.dumps(message, pickle.HIGHEST_PROTOCOL))
     waiting.put(None)
     sender.join()
 
 
-def _messages(dossier: Path, path: Path, extracted_by: str, after: int) -> Iterator[tuple[str, object]]:
+def _messages(dossier: Path, path: Path, extracted_by: str, after: int, offsets: Unit) -> Iterator[tuple[str, object]]:
     notes: list[Finding] = []
     try:
         with Workspace(dossier) as workspace:
             lines = islice(_lines(path), after, None)
-            entries = _read_here(workspace, lines, path, extracted_by, notes)
+            entries = _read_here(workspace, lines, path, extracted_by, notes, offsets)
             while batch := [_plain(one) for one in islice(entries, _AT_ONCE)]:
                 yield "entries", batch
         yield "notes", notes
@@ -171,4 +172,4 @@ def _plain(one: Addition | Finding) -> object:
 
 
 if __name__ == "__main__":
-    _serve(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], int(sys.argv[4]))
+    _serve(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], int(sys.argv[4]), cast("Unit", sys.argv[5]))

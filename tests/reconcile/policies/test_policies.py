@@ -18,6 +18,7 @@ MORNING = [
     figure("c", 17, time="2020-01-01T14:00:00"),
 ]
 WIRE = [figure(f"w{n}", 17, origin="wire", outlet=f"paper {n}") for n in range(4)] + [figure("x", 15), figure("y", 15)]
+ONE_VOICE = [figure("a", 29, origin="coastguard", outlet="one"), figure("b", 12, origin="coastguard", outlet="two")]
 DOZENS = [figure("a", 24, 99, point=None, words="dozens")]
 
 
@@ -35,6 +36,7 @@ DOZENS = [figure("a", 24, 99, point=None, words="dozens")]
         ("ucdp", WIRE, "15 to 17, best 15"),
         ("acled", WIRE, "15"),
         ("majority", WIRE, "17"),
+        ("ucdp", ONE_VOICE, "12 to 29, best 12"),
         ("acled", DOZENS, "12"),
         ("gtd", DOZENS, "blank"),
         ("ucdp", DOZENS, "24 to 99, best 24"),
@@ -70,3 +72,9 @@ def test_every_policy_answers_every_case_with_a_clause(policy: str) -> None:
         proposal = ask(policy, *figures)
         assert proposal.clause
         assert proposal.sentence.endswith(".")
+
+
+def test_a_figure_of_the_same_voice_and_time_is_not_called_older() -> None:
+    assert dict(ask("acled", *ONE_VOICE).left_out) == {"a": "its origin is given with another figure at the same time"}
+    later = figure("c", 30, origin="coastguard", time="2020-01-02")
+    assert set(dict(ask("acled", *ONE_VOICE, later).left_out).values()) == {"another statement of its origin is newer"}

@@ -4,7 +4,7 @@ import io
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, cast
 
 import typer
 from typing_extensions import TypedDict
@@ -13,6 +13,7 @@ from claims.claimsfile import ClaimLine
 from claims.findings import Finding
 from claims.intake.csvclaims import write_csv_claims
 from claims.models import Assertion
+from claims.offsets import UNITS, Unit
 from claims.values import format_value
 from tui.cli.options import Because, Check, Force, Json, KnownAt, Output, RecordedAt, open_workspace, reviewer_name
 from tui.output import (
@@ -92,6 +93,9 @@ def claims_import(
     paths: Annotated[
         list[Path], typer.Argument(help="claims files, .jsonl or .csv; - for JSON Lines on standard input")
     ],
+    offsets: Annotated[
+        str, typer.Option(help="how start and end count: characters; utf-16 (browsers, Label Studio, doccano); utf-8")
+    ] = "characters",
     check: Check = False,
     as_json: Json = "text",
 ) -> None:
@@ -101,12 +105,14 @@ def claims_import(
     {"article": "post.txt", "quote": "17 people died", "subject": "ferry-2021", "attribute": "killed", "value": "17"}
     """
     extracted_by = reviewer_name()
+    if offsets not in UNITS:
+        raise ClaimsFileError("--offsets", f"{offsets!r} is none of {', '.join(UNITS)}")
     findings: list[Finding] = []
     new = known = 0
     with open_workspace() as workspace:
         for path in paths:
             with progress(f"importing {path.name}") as step:
-                added, there = import_claims(workspace, path, extracted_by, findings, step)
+                added, there = import_claims(workspace, path, extracted_by, findings, step, cast("Unit", offsets))
             new, known = new + added, known + there
     if as_json:
         write_json({"new": new, "already_there": known, "findings": [f.model_dump() for f in findings]})
@@ -284,10 +290,11 @@ def import_claims(
     extracted_by: str,
     findings: list[Finding],
     progress: Callable[[int], None] | None = None,
+    offsets: Unit = "characters",
 ) -> tuple[int, int]:
     """Import one claims file, with what is wrong with it into `findings`; return how many claims were new and known."""
     notes: list[Finding] = []
-    entries = without_findings(read_entries(workspace, path, extracted_by, notes), findings)
+    entries = without_findings(read_entries(workspace, path, extracted_by, notes, offsets), findings)
     new, known = workspace.dossier.add_assertions(entries, progress=progress)
     say_findings(notes)
     return new, known
