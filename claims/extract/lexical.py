@@ -13,6 +13,7 @@ from claims.extract.analysis.building import analyse
 from claims.extract.analysis.constructions import Match, find_matches, trigger_words
 from claims.extract.analysis.expressions import find_expressions, may_express
 from claims.extract.analysis.governing import find_governor, frame_group
+from claims.extract.analysis.language import singular
 from claims.extract.analysis.model import Analysis
 from claims.extract.attribution import Hop, Speech, find_credits, find_speeches
 from claims.extract.chunks import Chunks, chunk, figure_pattern, general_pattern, trigger_pattern
@@ -23,7 +24,7 @@ from claims.extract.money import find_money
 from claims.extract.names import Name, gazetteer
 from claims.extract.offsets import find_offset
 from claims.extract.proposals import EventMention, Proposal
-from claims.extract.quantities import Token, tokenize
+from claims.extract.quantities import Token, find_phrase, tokenize
 from claims.extract.responsibility import Blame, find_blame, find_rejection
 from claims.extract.sentences import Sentence, split_sentences
 from claims.extract.stance import auxiliaries_before, governing_denial, read_evidential, read_stance
@@ -60,6 +61,8 @@ _IN: Final = re.compile(r"\b(?:in|at|near|outside) (?:the )?(?:[a-z]+ ){0,3}$")
 _FOUND_LATER: Final = ("bodies", "body", "corpses", "remains")
 _AFTERWARDS: Final = ("detained", "charged", "convicted", "strength")
 """Counts whose date is of what followed, or of none."""
+_CROWD: Final = 20
+"""Fewer make no crowd."""
 _FOLLOWING: Final = ("claim", "arrest", "discovery", "court")
 """What has a date of its own beside that of the event."""
 _HAPPENED: Final = re.compile(r"\b(?:happened|occurred|took place|struck|began|erupted|unfolded|was carried out)\b")
@@ -234,7 +237,8 @@ class Reader:
                 found += [p for blame in blames if (p := self._blame(blame, sentence, speeches, event)) is not None]
                 if analysis is not None:
                     known = {(blame.attribute, blame.name.start) for blame in blames}
-                    found += self._stated(analysis, matches, known, speeches, event)
+                    figures = {count.phrase.figure_start for count in counts}
+                    found += self._stated(analysis, matches, known, figures, speeches, event)
                     found += self._expressed(analysis, speeches, event)
                     found += self._scoped_dates(analysis, stated_dates, speeches, event)
                 found += self._rejection(sentence, event)
@@ -265,6 +269,7 @@ class Reader:
         analysis: Analysis,
         matches: Sequence[Match],
         known: Collection[tuple[str, int]],
+        figures: Collection[int],
         speeches: list[Speech],
         event: EventMention,
     ) -> Iterator[Proposal]:
@@ -278,6 +283,9 @@ class Reader:
             if any(name[0] == attribute and span[0] <= name[1] < span[1] for name in seen):
                 continue
             seen.add((attribute, span[0]))
+            if match.construction.counts:
+                yield from self._counted(match, analysis, figures, speeches, event)
+                continue
             if attribute == "place" and not self._is_new_place(self._text[slice(*span)], event):
                 continue
             quote, value = analysis.span(*match.quote), self._words(span)
@@ -289,6 +297,33 @@ class Reader:
                 cited = tuple(hop for hop in proposal.chain if not hop.verb) if match.by_itself else ()
                 proposal = _with_chain(proposal, (*cited, own))
             yield proposal
+
+    def _counted(
+        self,
+        match: Match,
+        analysis: Analysis,
+        figures: Collection[int],
+        speeches: list[Speech],
+        event: EventMention,
+    ) -> Iterator[Proposal]:
+        """Yield the count in the phrase that a construction found, with the hedge before it."""
+        first, last = match.value
+        tokens, one = analysis.tokens, match.construction
+        opened = (find_phrase(list(tokens), n, self._lower, analysis.end) for n in range(max(0, first - 4), first + 1))
+        phrase = next((p for p in opened if p is not None and p.figure_start >= tokens[first].start), None)
+        if phrase is None or phrase.value.low == 0 or phrase.figure_start in figures:
+            return
+        if one.attribute == "participants" and phrase.value.low < _CROWD:
+            return
+        start, end = analysis.span(*match.quote)
+        scope = singular(tokens[last - 1].text) if one.scope == "head" else one.scope
+        span = (phrase.figure_start, phrase.figure_end)
+        quote = (min(start, phrase.start), max(end, phrase.end))
+        proposal = self._proposal(one.attribute, phrase.surface, quote, span, speeches, event, one.name, scope=scope)
+        if match.speaker is not None and not proposal.chain:
+            own = analysis.span(*match.speaker)
+            proposal = _with_chain(proposal, (self._attribution(Hop(self._words(own), one.says, *own)),))
+        yield proposal
 
     def _expressed(self, analysis: Analysis, speeches: list[Speech], event: EventMention) -> Iterator[Proposal]:
         """Yield the measures and times of day."""

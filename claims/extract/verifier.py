@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from claims.assertions import build_assertion
+from claims.extract.analysis.constructions import cue_words_of
 from claims.extract.dates import read_date
 from claims.extract.lexicon import cue_words, load, words
 from claims.extract.names import gazetteer
@@ -284,6 +285,7 @@ def _cues(attribute: str) -> re.Pattern[str] | None:
     for row in load("general")["count"]:
         if row["attribute"] == attribute:
             cues |= set(row["near"].split())
+    cues |= cue_words_of(attribute)
     if not cues:
         return None
     ordered = sorted(cues, key=lambda cue: (-len(cue), cue))

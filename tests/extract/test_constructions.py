@@ -138,3 +138,13 @@ def test_dates_of_what_followed_are_no_dates_of_the_event(text: str, dates: list
     article = Article(id="0" * 64, name="a", published="2022-05-04", text=text, text_sha256="", original_sha256="")
     found = propose_assertions(article, builtin_vocabulary(), [LexicalProposer()]).assertions
     assert [(a.written, a.scope) for a in found if a.attribute == "date" and a.scope != "total"] == dates
+
+
+def test_things_are_counted_under_their_noun() -> None:
+    text = "Police seized at least 12 rifles. Around 40 villages were flattened."
+    article = Article(id="0" * 64, name="a", published="2022-05-04", text=text, text_sha256="", original_sha256="")
+    found = propose_assertions(article, builtin_vocabulary(), [LexicalProposer()]).assertions
+    assert [(a.attribute, a.scope, a.written) for a in found] == [
+        ("seized", "rifle", "at least 12"),
+        ("damaged", "village", "around 40"),
+    ]

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from claims.extract.analysis.language import Entry, frames_of, longer_lemmas, look_up
+from claims.extract.analysis.language import Entry, frames_of, hedges, longer_lemmas, look_up
 from claims.extract.analysis.linking import link
 from claims.extract.analysis.model import Analysis, Element, NounPhrase, Predicate
 from claims.extract.quantities import Token
@@ -46,6 +46,7 @@ def _read(tokens: Sequence[Token], capitals: frozenset[int]) -> Iterator[Entry]:
 def _elements(tokens: Sequence[Token], entries: tuple[Entry, ...], text: str) -> Iterator[Element]:
     index = 0
     while index < len(tokens):
+        index = _after_hedge(tokens, entries, index)
         code = entries[index].code
         if code in "bhmn" or (code == "t" and _is_infinitive(entries, index)) or _is_verb(entries, index, index):
             predicate = _predicate(tokens, entries, index)
@@ -61,6 +62,16 @@ def _elements(tokens: Sequence[Token], entries: tuple[Entry, ...], text: str) ->
         if code not in _LEFT_OUT:
             yield Element(code if code in "potrs&,();" else ".", index, index + 1, None, None, tokens[index].text)
         index += 1
+
+
+def _after_hedge(tokens: Sequence[Token], entries: tuple[Entry, ...], index: int) -> int:
+    """Return where words end that only hedge the figure after them: "at least", "around"."""
+    verb = entries[index].code == "v" and _code(entries, index - 1) != "d"  # "police estimated 190,000"
+    for hedge in () if verb else hedges().get(tokens[index].text, ()):
+        after = index + len(hedge)
+        if _code(entries, after) == "#" and tuple(token.text for token in tokens[index:after]) == hedge:
+            return after
+    return index
 
 
 def _is_infinitive(entries: tuple[Entry, ...], index: int) -> bool:

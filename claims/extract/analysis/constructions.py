@@ -18,27 +18,10 @@ IsKnown = Callable[[str, str], bool]
 
 _PLAIN_KEYS: Final = frozenset(
     (
-        *(
-            "name",
-            "frame",
-            "noun",
-            "voice",
-            "value",
-            "about",
-            "gives",
-            "is",
-            "needs",
-            "maybe",
-            "attribute",
-            "speaker",
-            "says",
-            "ends",
-        ),
-        *("example", "against"),
+        *("name", "frame", "noun", "voice", "form", "beside", "value", "counts", "is", "about", "gives"),
+        *("needs", "maybe", "attribute", "scope", "speaker", "says", "ends", "example", "against"),
     )
 )
-
-
 _PARTS_OF_NAME: Final = 2
 _PERSON: Final = frozenset(("person",))
 
@@ -55,6 +38,12 @@ class Construction:
     attribute: str
     value: str
     """The role that fills the attribute; `predicate` is the verb or noun itself."""
+    counts: bool = False
+    """The value is the figure of the phrase that fills the role."""
+    scope: str = "total"
+    """`head` for the noun that is counted."""
+    beside: str = ""
+    """A class one of whose words is in the sentence."""
     about: str = ""
     """The role that names the person spoken of, where it is not the event."""
     gives: str = ""
@@ -62,6 +51,8 @@ class Construction:
     frames: frozenset[str] = frozenset()
     noun: str = ""
     voice: str = "active"
+    form: str = ""
+    """`finite` where a verb without auxiliary, subject or ending will not do."""
     roles: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Roles with the kinds, classes or words one of which each must be."""
     kind: str = ""
@@ -116,11 +107,15 @@ def parse_construction(row: dict[str, Any]) -> Construction:
     return Construction(
         name=row["name"],
         attribute=row["attribute"],
-        value=row["value"],
+        value=row["counts"] if "counts" in row else row["value"],
+        counts="counts" in row,
+        scope=row.get("scope", "total"),
+        beside=row.get("beside", ""),
         about=row.get("about", ""),
         gives=row.get("gives", ""),
         frames=frozenset(row.get("frame", "").split("|")) - {""},
         noun=row.get("noun", ""),
+        form=row.get("form", ""),
         voice=row.get("voice", "active"),
         roles=tuple(roles.items()),
         kind=row.get("is", ""),
@@ -163,6 +158,13 @@ def _nouns_asked(one: Construction) -> Iterator[str]:
 
 
 @cache
+def cue_words_of(attribute: str) -> frozenset[str]:
+    """Return the words one of which is in every quote of a count of `attribute` that a construction gives."""
+    counting = [one for one in constructions() if one.attribute == attribute and one.counts]
+    return verbs_of(frozenset().union(*(one.frames for one in counting)))
+
+
+@cache
 def trigger_words() -> frozenset[str]:
     """Return the words one of which is in every sentence that a construction matches."""
     frames = frozenset().union(*(one.frames for one in constructions())) - {"be"}
@@ -198,10 +200,13 @@ class _Matcher:
     def __init__(self, analysis: Analysis, is_known: IsKnown) -> None:
         self._analysis = analysis
         self._is_known = is_known
+        self._words = frozenset(token.text for token in analysis.tokens)
 
     def match(self, one: Construction, index: int) -> Match | None:
         """Return what a construction finds at an element, or None."""
         roles = self._roles(one, index)
+        if one.beside and noun_class(one.beside).isdisjoint(self._words):
+            return None
         if roles is None or (one.needs and not any(role in roles for role in one.needs)):
             return None
         filled = {role: self._fill(roles, role, kinds) for role, kinds in one.roles}
@@ -213,7 +218,7 @@ class _Matcher:
         if at is None or (one.kind and not self.is_kind(at, one.kind)):
             return None
         kinds = dict(one.roles).get(one.value, ())
-        value = self._value(at, (one.kind, *kinds))
+        value = self._figure(at) if one.counts else self._value(at, (one.kind, *kinds))
         if value is None:
             return None
         parts = {index, at, *(n for n in filled.values() if n is not None)}
@@ -246,6 +251,8 @@ class _Matcher:
             return None
         if predicate.form == "infinitive" and not predicate.auxiliaries & noun_class("perfect"):
             return None
+        if one.form and predicate.form != one.form:
+            return None
         return roles if one.voice in voices(analysis.elements, analysis.codes, index) or "be" in one.frames else None
 
     def _is_supposed(self, index: int) -> bool:
@@ -277,6 +284,8 @@ class _Matcher:
             return False
         if table.get("named") and phrase.named and not self._opens_sentence(element):
             return True
+        if table.get("counted") and self._figure(index) is None:
+            return False
         if table.get("any") or not classes.isdisjoint(table.get("classes", ())):
             return True
         if "known" in table and self._known_from(phrase, table["known"]) is not None:
@@ -299,6 +308,13 @@ class _Matcher:
         words = [token.text for token in self._analysis.tokens[phrase.bare : phrase.last]]
         starts = range(len(words))
         return next((phrase.bare + n for n in starts if self._is_known(kind, " ".join(words[n:]))), None)
+
+    def _figure(self, index: int) -> tuple[int, int] | None:
+        """Return the tokens of a counted phrase from its figure on."""
+        phrase = self._analysis.elements[index].phrase
+        if phrase is None or self._analysis.entries[phrase.bare].code != "#":
+            return None
+        return (phrase.bare, phrase.last)
 
     def _is_undone(self, phrase: NounPhrase) -> bool:
         return any("undone" in look_up(word).classes for word in phrase.modifiers)

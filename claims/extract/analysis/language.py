@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from claims.extract.lexicon import is_person, words
 from claims.extract.quantities import is_figure
+from claims.values.hedges import load_hedges
 
 _DATA: Final = Path(__file__).parents[1] / "english"
 
@@ -130,6 +131,26 @@ def verbs_of(frames: frozenset[str]) -> frozenset[str]:
     """Return every form of the first words of the verbs of `frames`."""
     listed = {lemma.split()[0] for frame in frames for lemma in load("verbs")["frames"][frame]}
     return frozenset(word for word, (lemma, _) in _verb_forms().items() if lemma in listed)
+
+
+@cache
+def hedges() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Return, by their first word, the hedges that stand before a figure, longest first."""
+    found: dict[str, set[tuple[str, ...]]] = {}
+    for entry in load_hedges():
+        for words_ in entry.words if entry.place == "before" else ():
+            parts = tuple(words_.split())
+            found.setdefault(parts[0], set()).add(parts)
+    return {first: tuple(sorted(rows, key=lambda row: (-len(row), row))) for first, rows in found.items()}
+
+
+@lru_cache(maxsize=16_384)
+def singular(noun: str) -> str:
+    """Return the singular of a noun."""
+    for pattern, ending in load("function")["singular"]:
+        if re.search(pattern, noun):
+            return re.sub(pattern, ending, noun, count=1)
+    return noun
 
 
 @lru_cache(maxsize=65_536)
