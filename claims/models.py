@@ -5,12 +5,20 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from claims.identity import digest
-from claims.records import Record
+from claims.records import Record, is_empty
 from claims.values.model import Value
 
 SubjectKind = Literal["event", "organisation", "person", "place", "article"]
 Stance = Literal["asserts", "denies", "suspects", "retracts"]
 Status = Literal["proposed", "accepted", "rejected"]
+
+Role = Literal["reader", "coder", "reviewer", "adjudicator", "admin"]
+"""What a listed reviewer may do; `claims.proof.reviewers` says what each takes."""
+
+SEED = Field(default="", pattern=r"^([0-9a-f]{64})?$", exclude_if=is_empty)
+"""From which the salts of the fields are made, where the entry is signed."""
+SIGNATURE = Field(default="", max_length=20_000, exclude_if=is_empty)
+"""The reviewer's, as OpenSSH writes it, over the commitment of `claims.proof.reviewers`."""
 
 
 class Article(Record):
@@ -153,7 +161,7 @@ class MentionRecord(Record):
 class EventDecision(Record):
     """A reviewer's word on which reports are of one event. Append-only: undoing is another decision."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"based_on"})
+    later: ClassVar[frozenset[str]] = frozenset({"based_on", "seed", "signature"})
 
     id: str = Field(pattern=r"^[0-9a-f]{32}$")
     """Made by the client before the first attempt, so that a retry is recognised."""
@@ -171,6 +179,29 @@ class EventDecision(Record):
     rationale: str = ""
     reviewer: str
     decided_at: str
+    seed: str = SEED
+    signature: str = SIGNATURE
+
+
+class ReviewerChange(Record):
+    """A change to the list of those who may decide in a dossier. Append-only."""
+
+    later: ClassVar[frozenset[str]] = frozenset({"seed", "signature"})
+
+    id: str = Field(pattern=r"^[0-9a-f]{32}$")
+    action: Literal["add", "retire"]
+    """`add` also gives somebody who is listed another role or key."""
+    name: str
+    """Whom it is about."""
+    role: Role
+    key: str = ""
+    """Their public SSH key, as `TYPE BASE64`; empty where they do not sign, or go on with the key they have."""
+    rationale: str = ""
+    reviewer: str
+    """Who made the change."""
+    decided_at: str
+    seed: str = SEED
+    signature: str = SIGNATURE
 
 
 Action = Literal[
@@ -194,7 +225,7 @@ Action = Literal[
 class Decision(Record):
     """A reviewer's act on one data item. Append-only: undoing is another decision."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"grade", "tags"})
+    later: ClassVar[frozenset[str]] = frozenset({"grade", "seed", "signature", "tags"})
 
     id: str = Field(pattern=r"^[0-9a-f]{32}$")
     """Made by the client before the first attempt, so that a retry is recognised."""
@@ -235,6 +266,8 @@ class Decision(Record):
     """The reviewer had not been shown what others decided."""
     adjudicates: bool = False
     """It settles between reviewers who differed, with their verdicts in view; it is no verdict of its own."""
+    seed: str = SEED
+    signature: str = SIGNATURE
 
     @property
     def item(self) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple, Protocol
 
 from claims.proof.checkpoint import Checkpoint
 from claims.proof.merkle import Frontier
+from claims.proof.reviewers import ReviewerCheck, Roster
 
 CONTEXT = 32
 """Characters of prefix and suffix kept beside a quote."""
@@ -23,9 +24,10 @@ _FIELDS = """
 article author complete encoding id language media_type modified name notes original_sha256 published publisher revises text text_sha256 title url
 name article name
 assertion as_of attribute chain evidential exhaustive extracted_by id note number_end number_start passage rule scope stance subject subject_kind tier value written
-decision action adjudicates assertion attribute based_on batch blind decided_at grade high id low policy rationale reason relation replaced_by reviewer scope seen subject tags undoes
+decision action adjudicates assertion attribute based_on batch blind decided_at grade high id low policy rationale reason relation replaced_by reviewer scope seed seen signature subject tags undoes
 mention article figures high key kind low main places subject
-event action article based_on decided_at id other rationale reviewer subject undoes
+event action article based_on decided_at id other rationale reviewer seed signature subject undoes
+reviewer action decided_at id key name rationale reviewer role seed signature
 """  # noqa: E501 - a table, a kind a line
 FIELDS = {kind: frozenset(names) for kind, *names in map(str.split, _FIELDS.strip().splitlines())}
 """What an entry of each kind may hold; a vocabulary holds what it likes."""
@@ -194,6 +196,7 @@ class LedgerCheck:
         self._decisions: set[str] = set()
         self._heads: dict[tuple[str, str], str] = {}
         self._tied: set[str] = set()
+        self.reviewers = ReviewerCheck(Roster(self._earlier.reviewer_changes()), self._earlier.role_of)
 
     def check(self, entry: AnyEntry, withheld_sha256: str = "") -> list[Problem]:
         """Return the problems of the next entry.
@@ -326,10 +329,11 @@ class LedgerCheck:
             yield from self._check_article(entry, content, withheld)
         elif kind == "decision":
             yield from self._check_decision(entry, content)
-        elif kind == "event":
-            if _digest_of({"event": content["id"]}) != entry.id:
+        elif kind in {"event", "reviewer"}:
+            if _digest_of({kind: content["id"]}) != entry.id:
                 yield "its id does not match its content"
-            self._tied |= {content["subject"], content["other"]}
+            if kind == "event":
+                self._tied |= {content["subject"], content["other"]}
         elif kind in {"name", "mention", "vocabulary"}:
             if _digest_of(content) != entry.id:
                 yield "its id does not match its content"
@@ -337,6 +341,8 @@ class LedgerCheck:
                 yield f"it is of an article that is not there ({str(content['article'])[:12]})"
         else:
             yield f"unknown kind {kind!r}"
+        if kind in {"decision", "event", "reviewer", "vocabulary"}:
+            yield from self.reviewers.check(kind, content, self._codec.write)
 
     def _follows_elsewhere(self, content: Mapping[str, Any]) -> bool:
         """Return whether a merge or a split of events let the decision follow those on another item."""
@@ -427,6 +433,14 @@ class Earlier:
     def tied(self, subject: str) -> bool:
         """Return whether a merge or a split names this subject."""
         return False
+
+    def reviewer_changes(self) -> Iterable[Mapping[str, Any]]:
+        """Return the changes to the list of reviewers, oldest first."""
+        return ()
+
+    def role_of(self, decision: str) -> str:
+        """Return the role that a decision took, by its id."""
+        return "reviewer"
 
 
 def _is_quote(text: str, start: int, end: int, exact: str, prefix: str, suffix: str) -> bool:

@@ -59,8 +59,8 @@ def parse_signers(text: str) -> list[Signer]:
     return signers
 
 
-def check_signature(armored: str, message: bytes) -> bytes:
-    """Return the public key that made the signature over `message`.
+def check_signature(armored: str, message: bytes, purpose: str = NAMESPACE) -> bytes:
+    """Return the public key that made the signature over `message` for this purpose.
 
     Raises:
         SignatureError: it is no signature, was made for something else, or is not of this message.
@@ -73,8 +73,8 @@ def check_signature(armored: str, message: bytes) -> bytes:
         raise SignatureError("it is no SSH signature of version 1")
     key, namespace, reserved, hash_name, signature = (blob.string() for _ in range(5))
     blob.end()
-    if namespace != NAMESPACE.encode():
-        raise SignatureError(f"it was made for {namespace.decode('ascii', 'replace')!r}, not for {NAMESPACE!r}")
+    if namespace != purpose.encode():
+        raise SignatureError(f"it was made for {namespace.decode('ascii', 'replace')!r}, not for {purpose!r}")
     if hash_name not in {b"sha512", b"sha256"}:
         raise SignatureError("it uses a hash that is not known here")
     hashed = hashlib.new(hash_name.decode(), message).digest()

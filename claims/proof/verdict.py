@@ -37,6 +37,8 @@ class Decided(NamedTuple):
 
     reviewer: str
     decisions: int
+    signed: int
+    """How many of them carry a good signature with the key that the ledger lists for the reviewer."""
 
 
 class Verdict(NamedTuple):
@@ -94,7 +96,7 @@ def check_package(
         check.quotes_withheld,
         pass_.seal,
         same,
-        tuple(Decided(name, number) for name, number in sorted(pass_.decided.items())),
+        tuple(Decided(name, *counts) for name, counts in sorted(check.reviewers.decided.items())),
     )
 
 
@@ -104,7 +106,6 @@ class _Pass:
     def __init__(self, package: Package, against: Sequence[Checkpoint], take: Callable[[PackedEntry], object]) -> None:
         self.problems: list[Problem] = []
         self.seal = ""
-        self.decided: dict[str, int] = {}
         self._package = package
         self._against = against
         self._take = take
@@ -135,12 +136,8 @@ class _Pass:
             if not entry.withheld_sha256 and hashlib.sha256(entry.body).hexdigest() != entry.stated_sha256:
                 message = "the digest of its body is not the one that stands beside it"
                 self.problems.append(Problem(f"ledger entry {entry.seq}", "digest", message))
-        elif entry.kind in {"decision", "event"}:
-            content = read_json(entry.body)
-            reviewer = str(content.get("reviewer"))
-            self.decided[reviewer] = self.decided.get(reviewer, 0) + 1
-            if entry.kind == "decision":
-                self._to_prove[str(content.get("id"))] = (entry.seq, entry.digest.hex())
+        elif entry.kind == "decision":
+            self._to_prove[str(read_json(entry.body).get("id"))] = (entry.seq, entry.digest.hex())
         self.problems += self.check.check(entry, entry.withheld_sha256)
         del self.problems[MOST_PROBLEMS:]
         self._take(entry)

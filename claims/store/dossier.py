@@ -1,6 +1,14 @@
 """The dossier: all that can be appended to it and read from it."""
 
-from claims.store.errors import AmbiguousNameError, DecisionIdError, EventMovedError, HeadMovedError, UnknownRecordError
+from claims.store.errors import (
+    AmbiguousNameError,
+    DecisionIdError,
+    EventMovedError,
+    HeadMovedError,
+    NotPermittedError,
+    NotSignedError,
+    UnknownRecordError,
+)
 from claims.store.operations.additions import Addition, encode_assertion, encode_content
 from claims.store.operations.appending import Appending
 from claims.store.operations.articles import ArticleReading
@@ -21,6 +29,8 @@ __all__ = [
     "EventMovedError",
     "HeadMovedError",
     "ItemRow",
+    "NotPermittedError",
+    "NotSignedError",
     "PlacedProposal",
     "SubjectRecord",
     "Summary",

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from claims.errors import VariorumError
 from claims.models import Decision, EventDecision
+from claims.proof.reviewers import ROLE_WORDS, Refusal, Roster
 
 
 class UnknownRecordError(VariorumError):
@@ -65,3 +66,28 @@ class DecisionIdError(VariorumError):
             f"the id {mine.id} belongs to another decision ({recorded.action} on {'/'.join(recorded.item)} by "
             f"{recorded.reviewer}); give each decision an id of its own; nothing was recorded"
         )
+
+
+class NotPermittedError(VariorumError):
+    """The dossier lists its reviewers, and this one may not do this. Nothing was recorded."""
+
+    def __init__(self, refusal: Refusal, roster: Roster) -> None:
+        self.refusal = refusal
+        if not refusal.needs:
+            super().__init__(f"{refusal.message}; nothing was recorded")
+            return
+        able = ", ".join(f"{each.name} ({each.role})" for each in roster.those_who(refusal.needs)) or "nobody"
+        admins = [each.name for each in roster.those_who("admin")]
+        adding = f'variorum --reviewer "{admins[0]}" reviewers add "{refusal.name}" --role {refusal.needs}'
+        super().__init__(
+            f"{refusal.message}; those who may {ROLE_WORDS[refusal.needs]} in this dossier: {able}. "
+            f"{' or '.join(admins)} can change that: {adding}; nothing was recorded"
+        )
+
+
+class NotSignedError(VariorumError):
+    """A listed reviewer signs, and this record is not signed as it should be. Nothing was recorded."""
+
+    def __init__(self, name: str, problem: str) -> None:
+        self.name = name
+        super().__init__(f"{name} is listed with a key: {problem}; nothing was recorded")

@@ -17,7 +17,7 @@ from claims.records import Record, plain_content
 
 __all__ = ["DamagedLedgerError", "Entry", "EntryKind", "encode_record", "entry_digest"]
 
-EntryKind = Literal["article", "name", "assertion", "vocabulary", "decision", "mention", "event"]
+EntryKind = Literal["article", "name", "assertion", "vocabulary", "decision", "mention", "event", "reviewer"]
 
 
 class DamagedLedgerError(VariorumError):

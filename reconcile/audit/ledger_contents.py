@@ -9,7 +9,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from claims.findings import Finding
-from claims.models import Article, Assertion, Decision, EventDecision, MentionRecord
+from claims.models import Article, Assertion, Decision, EventDecision, MentionRecord, ReviewerChange
 from claims.records import Record
 from claims.store.ledger import Entry
 from claims.vocabulary.loading import Tables, VocabularyError, build_vocabulary
@@ -20,6 +20,7 @@ _RECORDS: Final[Mapping[str, type[Record]]] = {
     "decision": Decision,
     "mention": MentionRecord,
     "event": EventDecision,
+    "reviewer": ReviewerChange,
 }
 
 

@@ -23,6 +23,7 @@ OUTPUTS = {
     "trail": ["audit", "trace", "ITEM", "--format", "json"],
     "usage": ["audit", "who", "SPEAKER", "--format", "json"],
     "verification": ["audit", "verify", "--against", "HEAD", "--format", "json"],
+    "reviewers": ["reviewers", "list", "--format", "json"],
     "verdict": ["audit", "verify", "PACKAGE", "--format", "json"],
     "seal": ["audit", "seal", "FOLDER/checkpoint", "--format", "json"],
     "explained": ["explain", "ITEM", "--format", "json"],

@@ -62,6 +62,8 @@ THROUGH: list[tuple[str, str, str]] = [
     ("tui.services.replaying", "cli/test_replay.py", "policies are replayed by command"),
     ("tui.services.report_changes", "cli/test_changes.py", "changes are looked at as they are printed"),
     ("tui.services.reporting", "review/screens/test_report.py", "reports are read on screen as they are printed"),
+    ("tui.services.reviewers", "cli/test_reviewers.py", "reviewers are listed by command, and sign"),
+    ("tui.services.signing", "cli/test_reviewers.py", "reviewers are listed by command, and sign"),
     ("tui.services.sealing", "cli/test_audit.py", "checkpoints are made and held against dossiers there"),
     ("tui.services.verification", "cli/test_audit.py", "every way to alter a dossier is tried there"),
     ("tui.services.table_rows", "cli/test_tables.py", "tables are looked at as they are written"),

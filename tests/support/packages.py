@@ -8,7 +8,9 @@ from typing import Any
 
 from claims.models import Decision
 from claims.proof.archive import EPOCH, MODE, UNIX
-from claims.proof.merkle import fold_roots, hash_nodes, prove_inclusion
+from claims.proof.checkpoint import parse_checkpoint
+from claims.proof.entries import canonical_bytes, leaf_digest
+from claims.proof.merkle import Frontier, fold_roots, hash_nodes, prove_inclusion
 
 
 def make_decision(letter: str, action: str, **changes: object) -> Decision:
@@ -62,3 +64,21 @@ def pack(folder: Path, target: Path) -> Path:
                 info.external_attr, info.create_system = MODE, UNIX
                 archive.writestr(info, path.read_bytes())
     return target
+
+
+def reseal(folder: Path, lines: list[dict[str, Any]]) -> None:
+    """Write a ledger anew as a forger would: its numbers, digests, checkpoint, proofs and list of files fit it."""
+    for number, line in enumerate(lines, start=1):
+        line["seq"] = number
+        body = line.get("body_sha256") or hashlib.sha256(canonical_bytes(line["body"])).hexdigest()
+        id_ = bytes.fromhex(line["id"])
+        line["digest"] = leaf_digest(number, line["kind"], id_, line["recorded_at"], body).hex()
+    (folder / "ledger.jsonl").write_bytes(b"".join(canonical_bytes(line) + b"\n" for line in lines))
+    tree, leaves = Frontier(), [bytes.fromhex(line["digest"]) for line in lines]
+    for leaf in leaves:
+        tree.add(leaf)
+    own = parse_checkpoint((folder / "checkpoint.txt").read_text())
+    sealed = own._replace(dossier=lines[0]["digest"], size=len(lines), root=tree.root(), signature="")
+    (folder / "checkpoint.txt").write_text(sealed.text())
+    write_proofs(folder, leaves)
+    relist(folder)

@@ -25,6 +25,7 @@ COMMANDS: Final = {
     "claims": ("claims", "Claims files, in and out."),
     "vocabulary": ("vocabulary", "The words in force, and your own."),
     "audit": ("audit", "Where an answer comes from; is it intact."),
+    "reviewers": ("reviewers", "Who may decide in this dossier."),
     "policies": ("policies", "What each codebook would say."),
     "protocol": ("protocol", "How many reviews an item asks for."),
 }

@@ -8,16 +8,24 @@ from typing import BinaryIO, Final
 
 from claims.errors import VariorumError
 from claims.findings import Finding
-from claims.models import Article, Assertion, Decision, EventDecision, MentionRecord
+from claims.models import Article, Assertion, Decision, EventDecision, MentionRecord, ReviewerChange
 from claims.proof.package import LEDGER, Package, PackageError, PackedEntry
 from claims.proof.standalone import build_program
 from claims.proof.verdict import Verdict, check_package
-from claims.store.dossier import Dossier, EventMovedError, HeadMovedError, UnknownRecordError
+from claims.store.dossier import (
+    Dossier,
+    EventMovedError,
+    HeadMovedError,
+    NotPermittedError,
+    NotSignedError,
+    UnknownRecordError,
+)
 from claims.vocabulary.loading import VocabularyError
 from tui.output import counted
 from tui.services.sealing import load_checkpoint, load_signers
 
 _AT_ONCE: Final = 2_000
+_UNLISTED: Final = (NotPermittedError, NotSignedError)
 
 
 class PackageFileError(VariorumError):
@@ -51,10 +59,13 @@ def verify_package(
 
 
 def describe_reviewers(verdict: Verdict) -> list[str]:
-    """Return whose decisions a package holds, in a sentence for each reviewer."""
-    return [
-        f"{counted(each.decisions, 'decision')} by {each.reviewer}, which nobody signed" for each in verdict.decided
-    ]
+    """Return whose decisions a package holds and who signed them, in a sentence for each reviewer."""
+    lines = []
+    for each in verdict.decided:
+        signed = f"{each.signed} of them signed" if each.signed < each.decisions else f"signed by {each.reviewer}"
+        words = signed if each.signed else "which nobody signed"
+        lines.append(f"{counted(each.decisions, 'decision')} by {each.reviewer}, {words}")
+    return lines
 
 
 class Spool:
@@ -82,8 +93,17 @@ class Spool:
 class ImportResult:
     """How much of a package was new, and what was left out."""
 
-    def __init__(self) -> None:
-        self.counts = {"article": 0, "assertion": 0, "vocabulary addition": 0, "decision": 0, "event decision": 0}
+    def __init__(self, *, is_fresh: bool) -> None:
+        """Begin; a fresh dossier takes the list of reviewers too."""
+        self.is_fresh = is_fresh
+        self.counts = {
+            "article": 0,
+            "assertion": 0,
+            "vocabulary addition": 0,
+            "decision": 0,
+            "event decision": 0,
+            "reviewer change": 0,
+        }
         self.findings: list[Finding] = []
 
     def leave_out(self, entry: PackedEntry, problem: str) -> None:
@@ -93,7 +113,8 @@ class ImportResult:
 
 def import_entries(store: Dossier, entries: Iterable[PackedEntry]) -> ImportResult:
     """Append what a package's ledger holds and the dossier does not; its entries must have been checked."""
-    result = ImportResult()
+    result = ImportResult(is_fresh=store.newest() == 0)
+    store.sign = None  # what others decided is taken as it is, signed by nobody here
     for kind, run in itertools.groupby(entries, key=lambda entry: entry.kind):
         add = _BY_KIND.get(kind, _add_decisions)
         while part := list(itertools.islice(run, _AT_ONCE)):
@@ -129,6 +150,8 @@ def _add_vocabulary(store: Dossier, part: Sequence[PackedEntry], result: ImportR
             result.counts["vocabulary addition"] += store.extend_vocabulary(json.loads(entry.body))
         except VocabularyError as error:
             result.leave_out(entry, f"its words do not fit those of this dossier: {error.problem}")
+        except NotPermittedError as error:
+            result.leave_out(entry, f"its settings are left out: {error}")
 
 
 def _add_event_decisions(store: Dossier, part: Sequence[PackedEntry], result: ImportResult) -> None:
@@ -136,9 +159,20 @@ def _add_event_decisions(store: Dossier, part: Sequence[PackedEntry], result: Im
         decision = EventDecision.model_validate_json(entry.body)
         try:
             result.counts["event decision"] += store.decide_event(decision)
-        except (EventMovedError, UnknownRecordError) as error:
+        except (EventMovedError, UnknownRecordError, *_UNLISTED) as error:
             what = f"the {decision.action} {decision.id[:12]} by {decision.reviewer} is left out: {error}"
             result.leave_out(entry, what)
+
+
+def _add_reviewers(store: Dossier, part: Sequence[PackedEntry], result: ImportResult) -> None:
+    known = {change.id for change in store.reviewer_changes()}
+    for entry in part:
+        change = ReviewerChange.model_validate_json(entry.body)
+        if result.is_fresh:
+            result.counts["reviewer change"] += store.change_reviewers(change)
+        elif change.id not in known:
+            what = f"{change.action} {change.name}, by {change.reviewer}"
+            result.leave_out(entry, f"a change to the list of reviewers is left out ({what}): this dossier has its own")
 
 
 def _add_decisions(store: Dossier, part: Sequence[PackedEntry], result: ImportResult) -> None:
@@ -146,7 +180,7 @@ def _add_decisions(store: Dossier, part: Sequence[PackedEntry], result: ImportRe
         decision = Decision.model_validate_json(entry.body)
         try:
             result.counts["decision"] += store.decide(decision)
-        except (HeadMovedError, UnknownRecordError) as error:
+        except (HeadMovedError, UnknownRecordError, *_UNLISTED) as error:
             what = f"the decision {decision.id[:12]} by {decision.reviewer} is left out: {error}"
             result.leave_out(entry, what)
 
@@ -158,5 +192,6 @@ _BY_KIND: Final[Mapping[str, Callable[[Dossier, Sequence[PackedEntry], ImportRes
     "mention": _add_mentions,
     "vocabulary": _add_vocabulary,
     "event": _add_event_decisions,
+    "reviewer": _add_reviewers,
 }
 """How entries of a kind are added; any other kind is a decision."""

@@ -29,6 +29,7 @@ from reconcile.items.knowledge import known_decisions
 from reconcile.reports.agreement import compare_resolutions
 from reconcile.reports.report import Entry
 from tui.services.plugins import load_policies
+from tui.services.signing import sign_texts
 from tui.services.summaries import summarise
 
 _SLICE_S: Final = 0.05
@@ -58,6 +59,7 @@ class Workspace:
             DossierError: there is none and `create` is false, or the file cannot be used.
         """
         self.dossier = Dossier(path, create=create, cache_kb=cache_kb)
+        self.dossier.sign = sign_texts
         self.lens = lens
         self._articles: dict[str, ArticleInfo] = {}
         self._quoted = lru_cache(maxsize=_KEPT_ARTICLES)(self.dossier.article)

@@ -11,13 +11,14 @@ from typing import Final
 from sqlalchemy import Connection, func, select
 
 from claims.identity import digest
-from claims.models import Article, Assertion, Decision, EventDecision, MentionRecord
+from claims.models import Article, Assertion, Decision, EventDecision, MentionRecord, ReviewerChange
 from claims.store.engine import DossierError, driver, is_damage
 from claims.store.errors import DecisionIdError, EventMovedError, HeadMovedError, UnknownRecordError
 from claims.store.ledger import Entry, EntryKind, encode_record, entry_digest
 from claims.store.operations.additions import Addition, encode_assertion, encode_by_digest
-from claims.store.operations.open_dossier import OpenDossier, parse_row
+from claims.store.operations.open_dossier import parse_row
 from claims.store.operations.proofs import newest
+from claims.store.operations.reviewers import ReviewedDossier
 from claims.store.tables import schema
 from claims.store.tables.projection import ItemKey, Placement, bulk_insert, event_decisions, vocabulary_additions
 from claims.store.tables.tree import grow_tree
@@ -35,7 +36,7 @@ _MENTIONS: Final = 50
 """Mentions committed at once, each with some hundred terms."""
 
 
-class Appending(OpenDossier):
+class Appending(ReviewedDossier):
     """A dossier that is added to."""
 
     def add_articles(self, articles: Iterable[Article]) -> list[bool]:
@@ -83,6 +84,7 @@ class Appending(OpenDossier):
 
         Raises:
             VocabularyError: it disagrees with what the dossier has.
+            NotPermittedError: it makes settings, and the dossier's list does not let their maker.
         """
         content = as_json(tables)
         assert isinstance(content, dict)
@@ -94,6 +96,7 @@ class Appending(OpenDossier):
             check_addition(build_vocabulary((*known, content), where), content, where)
             with self._writing() as connection:
                 if connection.scalar(select(func.count()).select_from(schema.vocabulary_changes)) == len(known):
+                    self._check_settings(connection, content)
                     return bool(self._append(connection, "vocabulary", [encode_by_digest(content)]))
 
     def decide(self, decision: Decision) -> bool:
@@ -103,6 +106,8 @@ class Appending(OpenDossier):
             HeadMovedError: another decision on the item came first; the caller keeps its draft.
             DecisionIdError: the id belongs to a decision that says something else.
             UnknownRecordError: there is no such item.
+            NotPermittedError: the dossier lists its reviewers, and this one may not do this.
+            NotSignedError: the reviewer is listed with a key, and the decision lacks its signature.
         """
         return self.record([decision])
 
@@ -110,8 +115,9 @@ class Appending(OpenDossier):
         """Append assertions and then decisions as one act: all of them or none; return False where all are there.
 
         Raises:
-            HeadMovedError, DecisionIdError, UnknownRecordError: as for `decide`.
+            HeadMovedError, DecisionIdError, UnknownRecordError, NotPermittedError, NotSignedError: as for `decide`.
         """
+        decisions, version = self._signed("decision", decisions)
         entries = {bytes.fromhex(digest({"decision": one.id})): one for one in decisions}
         with self._unless_recorded(entries), self._writing() as connection:
             added = self._append(connection, "assertion", [encode_assertion(one) for one in assertions])
@@ -120,6 +126,7 @@ class Appending(OpenDossier):
                 row = connection.execute(select(schema.ledger).where(schema.ledger.c.id == entry_id)).one()
                 _refuse_another(entries[entry_id], parse_row(Decision, row))
             new = {entry_id: one for entry_id, one in entries.items() if entry_id not in known}
+            self._check_permitted(connection, "decision", list(new.values()), version)
             _check_heads(connection, new.values())
             additions = [Addition(entry_id, encode_record(one)) for entry_id, one in new.items()]
             return bool(added + self._append(connection, "decision", additions))
@@ -147,7 +154,9 @@ class Appending(OpenDossier):
         Raises:
             EventMovedError: somebody decided on one of the events after the decision that this one is based on.
             UnknownRecordError: it is about a subject, an article or a decision that the dossier does not have.
+            NotPermittedError, NotSignedError: as for `decide`.
         """
+        [decision], version = self._signed("event", [decision])
         addition = Addition(bytes.fromhex(digest({"event": decision.id})), encode_record(decision))
         with self._unless_recorded([addition.id]), self._writing() as connection:
             if _known(connection, [addition.id]):
@@ -158,8 +167,22 @@ class Appending(OpenDossier):
             head = SubjectMap(every).head(decision.subject, decision.other)
             if head is not None and head.id != decision.based_on:
                 raise EventMovedError(decision, head)
+            self._check_permitted(connection, "event", [decision], version)
             return bool(self._append(connection, "event", [addition]))
         return True
+
+    def change_reviewers(self, change: ReviewerChange) -> bool:
+        """Append a change to the list of reviewers; return False if it is already recorded.
+
+        Raises:
+            NotPermittedError: its maker is no admin, or nobody would be.
+            NotSignedError: its maker is listed with a key, and it lacks its signature.
+        """
+        [change], version = self._signed("reviewer", [change])
+        addition = Addition(bytes.fromhex(digest({"reviewer": change.id})), encode_record(change))
+        with self._writing() as connection:
+            self._check_permitted(connection, "reviewer", [change], version)
+            return bool(self._append(connection, "reviewer", [addition]))
 
     def _append(self, connection: Connection, kind: EntryKind, additions: Sequence[Addition]) -> int:
         if self._unwritable:
@@ -224,7 +247,7 @@ def _head(connection: Connection, item: int) -> Decision | None:
 
 def _refuse_another(mine: Decision, recorded: Decision) -> None:
     # A retry may carry a later clock and has seen its own first attempt; what it says must be the same.
-    circumstances = {"decided_at", "based_on", "seen"}
+    circumstances = {"decided_at", "based_on", "seen", "seed", "signature"}
     if mine.model_dump(exclude=circumstances) != recorded.model_dump(exclude=circumstances):
         raise DecisionIdError(mine, recorded)
 

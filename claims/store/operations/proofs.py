@@ -7,6 +7,7 @@ import itertools
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
+from typing import Any
 
 from sqlalchemy import Connection, select
 
@@ -15,6 +16,7 @@ from claims.proof.entries import Earlier, LedgerCheck, TextOf
 from claims.proof.merkle import frontier_at, prove_consistency, prove_inclusion, root_at
 from claims.store.engine import driver
 from claims.store.ledger import DamagedLedgerError, Entry
+from claims.store.operations.reviewers import role_taken
 from claims.store.tables import schema
 from claims.store.tables.projection import event_decisions
 from claims.store.tables.tree import node_reader
@@ -156,6 +158,17 @@ class _Before(Earlier):
     def tied(self, subject: str) -> bool:
         with self._reading() as connection:
             return any(subject in (one.subject, one.other) for one in event_decisions(connection))
+
+    def reviewer_changes(self) -> list[dict[str, Any]]:
+        table, ledger = schema.reviewer_changes, schema.ledger
+        query = select(ledger).join(table, table.c.seq == ledger.c.seq).where(table.c.seq <= self._size)
+        with self._reading() as connection:
+            rows = connection.execute(query.order_by(table.c.seq)).all()
+        return [dict(Entry(*row).intact().content()) for row in rows]
+
+    def role_of(self, decision: str) -> str:
+        with self._reading() as connection:
+            return role_taken(connection, decision)
 
     def decided(self, item: tuple[str, str]) -> str | None:
         items, table = schema.items, schema.decisions

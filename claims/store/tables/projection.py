@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Table, func, insert, select, update
 
 from claims.decisions import act_of, fold_acts
 from claims.identity import digest
-from claims.models import Decision, EventDecision, MentionRecord
+from claims.models import Decision, EventDecision, MentionRecord, ReviewerChange
 from claims.store.ledger import Entry
 from claims.store.tables import schema
 from claims.store.tables.mention_index import index_mentions, rekey_mentions
@@ -97,6 +97,8 @@ class Projection:
                 self._vocabulary_change(entry, content)
             elif entry.kind == "event":
                 self._event(entry, content)
+            elif entry.kind == "reviewer":
+                self._connection.execute(insert(schema.reviewer_changes), {"seq": entry.seq})
         self._articles(articles)
         self.place(run)
         self._index(mentions)
@@ -298,6 +300,13 @@ def event_decisions(connection: Connection) -> list[EventDecision]:
     table, ledger = schema.event_decisions, schema.ledger
     query = select(ledger.c.body).join(table, table.c.seq == ledger.c.seq).order_by(table.c.seq)
     return [EventDecision.model_validate_json(body) for body in connection.scalars(query)]
+
+
+def reviewer_changes(connection: Connection) -> list[ReviewerChange]:
+    """Return the changes to the list of reviewers, oldest first."""
+    table, ledger = schema.reviewer_changes, schema.ledger
+    query = select(ledger.c.body).join(table, table.c.seq == ledger.c.seq).order_by(table.c.seq)
+    return [ReviewerChange.model_validate_json(body) for body in connection.scalars(query)]
 
 
 def vocabulary_additions(connection: Connection) -> list[Tables]:

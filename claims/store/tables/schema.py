@@ -189,6 +189,8 @@ tree = _table(
 
 event_decisions = _table("event_decisions", _entry("seq"))
 
+reviewer_changes = _table("reviewer_changes", _entry("seq"))
+
 item_facets = _table(
     "item_facets",
     # From the reconciler's last summary of an item, for filters: its relations, sources, reviewers, dates.
@@ -201,6 +203,7 @@ item_facets = _table(
 
 COMPUTED = (
     item_facets,
+    reviewer_changes,
     event_decisions,
     tree,
     proposals,

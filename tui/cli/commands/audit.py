@@ -76,6 +76,8 @@ class Decided(TypedDict):
 
     reviewer: str
     decisions: int
+    signed: int
+    """How many of them carry a good signature with the key that the ledger lists for the reviewer."""
 
 
 @closed
@@ -118,6 +120,7 @@ Taken = TypedDict(
         "vocabulary addition": int,
         "decision": int,
         "event decision": int,
+        "reviewer change": int,
         "decided": list[Decided],
         "signature": str,
         "findings": list[Finding],
@@ -289,7 +292,8 @@ def audit_import(
         findings = [finding.model_dump() for finding in imported.findings]
         write_json({**imported.counts, "decided": decided, "signature": verdict.seal, "findings": findings})
     say_findings(imported.findings)
-    say(", ".join(counted(number, kind) for kind, number in imported.counts.items()) + f" added; dossier {dossier}")
+    added = [counted(number, kind) for kind, number in imported.counts.items() if number or kind != "reviewer change"]
+    say(f"{', '.join(added)} added; dossier {dossier}")
 
 
 @app.command("seal")
