@@ -36,13 +36,13 @@ def migrate(engine: Engine, path: Path, *, create: bool) -> None:
             raise DossierError(path, f"lacks the table {missing[0]!r}; restore a backup or name another file", 3)
         return
     with writing(engine, path) as connection:
-        check_unhindered(connection, path)
         applied = _read_applied(connection, path, create=create)
         for number, step in MIGRATIONS:
             if number not in applied:
                 step(connection)
                 stamp = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
                 connection.execute(insert(schema.migrations), {"number": number, "applied_at": stamp})
+        check_unhindered(connection, path)  # only now: before, the tables of an older file are in its own form
 
 
 def _read_applied(connection: Connection, path: Path, *, create: bool) -> set[int]:
