@@ -18,6 +18,7 @@ WRITES: dict[str, str] = {
     "claims.store.tables.overlay": "SQLite, in memory",
     "tui.cli.main": "standard output, closed",
     "tui.services.claims_reading": "its own standard output",
+    "tui.services.signing": "what ssh-keygen signs, in a temporary folder",
     "tui.writers.package": "a member of the archive that is open",
 }
 """Modules that may write, move or remove files by themselves, and what for."""

@@ -2,13 +2,13 @@
 
 import os
 import subprocess
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from claims.errors import VariorumError
 from claims.proof.reviewers import SIGNED_AS, Listed
 from claims.proof.signature import SignatureError, parse_signers
+from claims.temporary import TemporaryFolder
 
 _AT_ONCE = 200
 """Texts signed by one run of ssh-keygen."""
@@ -33,13 +33,13 @@ def sign_texts(texts: Sequence[bytes], listed: Listed) -> list[str]:
         SigningError: the key is not at hand, or OpenSSH is not.
     """
     signatures: list[str] = []
-    with tempfile.TemporaryDirectory(prefix="variorum-sign-") as name:
-        folder = Path(name)
-        key = _private_file(listed) or folder / "key.pub"
-        if key.parent == folder:
+    with TemporaryFolder() as folder:
+        key = _private_file(listed)
+        if key is None:
+            key = folder.path / "key.pub"
             key.write_text(f"{listed.key}\n")
         for start in range(0, len(texts), _AT_ONCE):
-            signatures += _sign_files(texts[start : start + _AT_ONCE], key, listed, folder)
+            signatures += _sign_files(texts[start : start + _AT_ONCE], key, listed, folder.path)
     return signatures
 
 

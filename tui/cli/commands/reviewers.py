@@ -26,7 +26,9 @@ class ListedReviewer(TypedDict):
     """The fingerprint of the SSH key they sign with; empty where they do not sign."""
 
 
-SHAPES: Final[dict[str, Shape]] = {"reviewers": (list[ListedReviewer], "variorum reviewers list --format json")}
+SHAPES: Final[dict[str, Shape]] = {
+    "reviewers": (list[ListedReviewer], "variorum reviewers, reviewers list --format json")
+}
 
 
 @app.callback(invoke_without_command=True)
