@@ -5,10 +5,13 @@ It never holds the evidence of more than one item: writers are given a way to re
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
+from typing import Final
 
 from claims.records import Record
 from reconcile.items.item import Item, item_id
-from reconcile.items.states import OPEN_STATES, UNSETTLED_STATES
+from reconcile.items.states import OPEN_STATES, UNSETTLED_STATES, State
+
+UNREVIEWED: Final[State] = "unreviewed"
 
 
 class Entry(Record):
@@ -63,8 +66,17 @@ class Report(Record):
 
     @property
     def agreed(self) -> tuple[Entry, ...]:
-        """What nobody needs to look at."""
-        return tuple(entry for entry in self.entries if not entry.is_conflict and entry.state != "held")
+        """What nothing contradicts and a person has looked at: agreed, or said once."""
+        return tuple(entry for entry in self._quiet if entry.state != UNREVIEWED)
+
+    @property
+    def unreviewed(self) -> tuple[Entry, ...]:
+        """What nothing contradicts and nobody has looked at: it stays out of the body of a report."""
+        return tuple(entry for entry in self._quiet if entry.state == UNREVIEWED)
+
+    @property
+    def _quiet(self) -> Iterator[Entry]:
+        return (entry for entry in self.entries if not entry.is_conflict and entry.state != "held")
 
     @property
     def open(self) -> tuple[Entry, ...]:
@@ -73,14 +85,15 @@ class Report(Record):
 
     @property
     def unsettled(self) -> tuple[Entry, ...]:
-        """Everything that still waits for somebody or something."""
-        return tuple(entry for entry in self.entries if entry.state in UNSETTLED_STATES)
+        """Everything that still waits for somebody or something; proposals wait in the inbox, not here."""
+        return tuple(entry for entry in self.entries if entry.state in UNSETTLED_STATES and entry.state != UNREVIEWED)
 
     @property
     def events(self) -> tuple[tuple[str, tuple[Entry, ...]], ...]:
-        """The entries by subject, the subject with the most important item first."""
-        first = {entry.subject: place for place, entry in reversed(list(enumerate(self.entries)))}
-        ordered = sorted(self.entries, key=lambda entry: first[entry.subject])
+        """The entries of the body by subject, the subject with the most important item first."""
+        body = [entry for entry in self.entries if entry.state != UNREVIEWED]
+        first = {entry.subject: place for place, entry in reversed(list(enumerate(body)))}
+        ordered = sorted(body, key=lambda entry: first[entry.subject])
         return tuple((subject, tuple(group)) for subject, group in groupby(ordered, lambda entry: entry.subject))
 
 

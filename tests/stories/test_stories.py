@@ -34,9 +34,12 @@ NAMES = sorted(path.stem for path in STORIES.glob("*.jsonl"))
 HEAD = (40, digest_bytes(b"a story has no ledger"))
 
 
+_NOT_SAID = dict.fromkeys(("title", "url", "author", "modified", "language"))
+
+
 def tell(lines: list[dict[str, Any]]) -> str:
     """The Markdown report on the lines of a story; decisions keep their order, all else may come in any."""
-    documents = [Document(**{"title": None, "url": None, **_document(line)}) for line in lines if "text" in line]
+    documents = [Document(**{**_NOT_SAID, **_document(line)}) for line in lines if "text" in line]
     articles = [build_article(document) for document in documents]
     texts = {a.name: ArticleText(id=a.id, published=a.published, text=a.text) for a in articles}
     infos = {a.id: ArticleInfo(a.name, a.publisher, a.published) for a in articles}

@@ -93,6 +93,7 @@ class _OldReport(_Old):
     conflicts: tuple[_OldItem, ...]
     held: tuple[_OldItem, ...]
     agreed: tuple[_OldItem, ...]
+    unreviewed: tuple[_OldItem, ...] = ()
 
 
 def make_changes(workspace: Workspace, selection: Selection, old: str) -> Changes:
@@ -106,7 +107,8 @@ def make_changes(workspace: Workspace, selection: Selection, old: str) -> Change
     if path.is_file():
         earlier_report = _read_report(path)
         head = Head(seq=earlier_report.ledger_head.seq, digest=earlier_report.ledger_head.digest)
-        before = [item.snapshot() for item in (*earlier_report.conflicts, *earlier_report.held, *earlier_report.agreed)]
+        groups = (earlier_report.conflicts, earlier_report.held, earlier_report.agreed, earlier_report.unreviewed)
+        before = [item.snapshot() for group in groups for item in group]
         if earlier_report.view != report.view:
             other = "; ".join(earlier_report.view) or "everything"
             say(f"{old} was made over another selection ({other}); items may differ by it")

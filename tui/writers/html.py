@@ -24,7 +24,7 @@ from tui.output import counted
 from tui.visible import safe_link, visible
 from tui.writers.plot import draw_plot
 from tui.writers.tolls import Toll, draw_toll, find_tolls
-from tui.writers.wording import decision_words, open_words, scope_words, state_words, statement_words
+from tui.writers.wording import decision_words, open_words, scope_words, state_words, statement_words, verdict_lines
 
 _CONTEXT: Final = 240
 """Characters of the article shown on either side of a quote."""
@@ -88,6 +88,8 @@ class _ItemView:
     more_relations: int
     decisions: tuple[tuple[str, str, bool], ...]
     """(anchor, sentence, whether it is in force)."""
+    verdicts: tuple[str, ...]
+    """What each reviewer says, where no decision answers the item yet."""
     open: str
 
 
@@ -203,6 +205,7 @@ def _item_view(item: Item, shelf: Shelf) -> _ItemView:
             (f"decision-{d.id}", decision_words(d), decision is not None and d.id == decision.id)
             for d in shelf.decisions_on(item)
         ),
+        verdicts=tuple(verdict_lines(item)),
         open=open_words(item),
     )
 

@@ -14,7 +14,7 @@ from reconcile.reports.report import ItemReader, Report
 from tui.output import counted
 from tui.visible import visible
 from tui.writers.tolls import Toll, find_tolls
-from tui.writers.wording import decision_words, scope_words, source_words, state_words, statement_words
+from tui.writers.wording import decision_words, scope_words, source_words, state_words, statement_words, verdict_lines
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
@@ -24,6 +24,9 @@ def text(foreign: str) -> str:
     return _PUNCTUATION.sub(r"\\\1", visible(" ".join(foreign.split("\n"))))
 
 
+_QUIET = "Agreed or said once"
+
+
 def report_markdown(report: Report, read: ItemReader) -> Iterator[str]:
     """Yield the conflict report, an item at a time."""
     lines = [
@@ -31,17 +34,22 @@ def report_markdown(report: Report, read: ItemReader) -> Iterator[str]:
         "",
         f"{counted(len(report.conflicts), 'conflict')}, {len(report.open)} of them open; "
         f"{counted(len(report.held), 'item')} waiting for a person's word; "
-        f"{counted(len(report.agreed), 'item')} agreed; {counted(report.articles, 'article')}.",
+        f"{counted(len(report.agreed), 'item')} agreed or said once; {len(report.unreviewed)} unreviewed; "
+        f"{counted(report.articles, 'article')}.",
         "",
         *(line for words in report.view for line in (f"This report shows {text(words)}.", "")),
         f"Ledger head: `{report.head[0]}:{report.head[1]}`.",
     ]
     yield "\n".join(lines) + "\n"
-    for title, entries in (("Conflicts", report.conflicts), ("Held", report.held), ("Agreed", report.agreed)):
+    for title, entries in (("Conflicts", report.conflicts), ("Held", report.held), (_QUIET, report.agreed)):
         if entries:
             yield f"\n## {title}\n"
         for item in read(entries):
             yield "\n".join(["", *_item(item)]) + "\n"
+    if report.unreviewed:
+        yield "\n## Appendix: unreviewed\n\nProposals of programs that nobody has confirmed.\n\n"
+    for item in read(report.unreviewed):
+        yield f"- {text(item.id)}: {text(item.explanation)}\n"
 
 
 def _item(item: Item) -> list[str]:
@@ -51,6 +59,7 @@ def _item(item: Item) -> list[str]:
     lines += _minimal_sets(item)
     lines += [line for toll in find_tolls(item) for line in _toll(toll)] if item.is_conflict else []
     lines += [line for note in item.notes for line in ("", f"Note: {text(note)}")]
+    lines += [line for words in verdict_lines(item) for line in ("", f"Verdict: {text(words)}")]
     if item.resolution.decision:
         lines += ["", f"Decision: {text(decision_words(item.resolution.decision))}"]
     if item.resolution.unseen:

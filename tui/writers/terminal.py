@@ -19,7 +19,7 @@ from reconcile.reports.report import ItemReader, Report
 from tui.output import counted
 from tui.visible import visible
 from tui.writers.lines import Line, line_of
-from tui.writers.wording import decision_words, source_words, state_words, statement_words
+from tui.writers.wording import decision_words, source_words, state_words, statement_words, verdict_lines
 
 _STATE_STYLES = {
     "differ": "bold red",
@@ -46,7 +46,8 @@ def render_report(report: Report, read: ItemReader) -> Iterator[RenderableType]:
     yield Rule(_text(f"Conflict report: {report.dossier}"))
     yield _text(
         f"{counted(len(report.conflicts), 'conflict')}, {len(report.open)} open; {len(report.held)} held; "
-        f"{len(report.agreed)} agreed; {counted(report.articles, 'article')}"
+        f"{len(report.agreed)} agreed or said once; {len(report.unreviewed)} unreviewed; "
+        f"{counted(report.articles, 'article')}"
     )
     for words in report.view:
         yield _text(words)
@@ -54,7 +55,12 @@ def render_report(report: Report, read: ItemReader) -> Iterator[RenderableType]:
     for item in read(report.conflicts):
         yield ""
         yield render_item(item)
-    for title, entries in (("Waiting for a person's word", report.held), ("Agreed", report.agreed)):
+    tables = (
+        ("Waiting for a person's word", report.held),
+        ("Agreed or said once", report.agreed),
+        ("Appendix: unreviewed", report.unreviewed),
+    )
+    for title, entries in tables:
         if entries:
             yield ""
             yield render_lines(map(line_of, read(entries)), title)
@@ -90,6 +96,7 @@ def render_item(item: Item) -> RenderableType:
         which = " ".join(f"#{numbers[id_]}" for id_ in minimal.assertions)
         parts.append(Padding(_text(f"cannot all be true: {which}. {minimal.explanation}"), (0, 2)))
     parts += [Padding(_text(f"note: {note}", "dim"), (0, 2)) for note in item.notes]
+    parts += [Padding(_text(f"verdict: {words}", "bold"), (0, 2)) for words in verdict_lines(item)]
     if item.resolution.decision:
         parts.append(Padding(_text(decision_words(item.resolution.decision), "green"), (0, 2)))
     if item.resolution.unseen:

@@ -6,6 +6,7 @@ from typing import Final, Protocol
 from claims.models import Decision
 from claims.values import format_bounds, format_value
 from claims.vocabulary.reasons import every_rejection_reason, find_reason, reasons_for
+from reconcile.items.explanation import verdict_words
 from reconcile.items.item import Item, Member, Resolution
 
 STATE_WORDS = {
@@ -83,6 +84,15 @@ def answer_words(resolution: Resolution) -> str:
     if decision.action == "range":
         return format_bounds(decision.low, decision.high)
     return ""
+
+
+def verdict_lines(item: Item) -> list[str]:
+    """Return what each reviewer says of an item that no decision answers yet, and why."""
+    return [
+        f"{verdict_words(verdict)}{' (blind)' if verdict.decision.blind else ''}, because "
+        f"{short_reason(verdict.decision) or _NO_REASON}"
+        for verdict in item.resolution.verdicts
+    ]
 
 
 class Deciding(Protocol):
@@ -174,6 +184,7 @@ def state_words(item: Item) -> str:
 
 
 _OPEN_WORDS = {
+    "differ": "Reviewers differ, and nobody has settled between them.",
     "open": "Nobody has decided this yet.",
     "stale": "The decision has to be looked at again: the evidence that arrived since does not agree with it.",
     "contested": "It stays contested: the reviewer found that the sides cannot be settled from this evidence.",

@@ -8,7 +8,9 @@ from typing import Final
 
 from claims.models import Decision
 from claims.values import format_value
-from reconcile.items.item import Item
+from reconcile.items.explanation import verdict_words
+from reconcile.items.item import Item, Verdict
+from reconcile.items.states import STATES
 from reconcile.reports.answers import build_rows
 from reconcile.reports.tables.model import Row, Table, columns, fill
 
@@ -59,7 +61,7 @@ ITEMS = Table(
         ("id", "event, slash, attribute"),
         ("subject", "key of the event, organisation, person or place"),
         ("attribute", "what is asserted of it"),
-        ("state", "open, stale, contested, needs_evidence, resolved, held or agreed"),
+        ("state", f"one of {', '.join(STATES)}"),
         ("severity", "high, medium, low or none"),
         ("importance", "the number that orders the queue", "integer"),
         ("answer", "the accepted value; empty where nothing single is accepted"),
@@ -79,6 +81,7 @@ ITEMS = Table(
         ("reason", "reason code"),
         ("rationale", "why, in the reviewer's words"),
         ("policy", "the policy whose proposal was taken up"),
+        ("verdicts", "what each reviewer says and why, joined by `; `, where no decision answers the item yet"),
         ("unseen", "statements that arrived since and do not agree with the decision", "integer"),
     ),
 )
@@ -153,8 +156,15 @@ def item_row(item: Item) -> Row:
         "assertions": len(item.members),
         "origins": row.origins,
         "minimal_sets": len(item.minimal_sets),
+        "verdicts": "; ".join(map(_verdict, item.resolution.verdicts)) or None,
         "unseen": len(item.resolution.unseen),
     }
+
+
+def _verdict(verdict: Verdict) -> str:
+    decision = verdict.decision
+    why = ": ".join(filter(None, (decision.reason, decision.rationale)))
+    return f"{verdict_words(verdict)} ({why})" if why else verdict_words(verdict)
 
 
 def decision_rows(item: Item, decisions: Iterable[Decision]) -> Iterator[Row]:

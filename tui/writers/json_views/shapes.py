@@ -151,6 +151,19 @@ class Proposal(TypedDict):
 
 
 @closed
+class Verdict(TypedDict):
+    """What one reviewer says, where no decision answers the item yet."""
+
+    reviewer: str
+    answer: str | None
+    scope: str | None
+    """Whose number the accepted value is."""
+    low: str | None
+    high: str | None
+    decision: Decision
+
+
+@closed
 class Resolution(TypedDict):
     """The answer as it stands, with the decision it rests on."""
 
@@ -159,6 +172,8 @@ class Resolution(TypedDict):
     low: str | None
     high: str | None
     decision: Decision | None
+    verdicts: list[Verdict]
+    """Where reviewers differ, or fewer have decided than the protocol asks for."""
     unseen: list[Id]
     """Statements that arrived since and do not agree with the decision."""
 
@@ -214,3 +229,6 @@ class Report(TypedDict):
     held: list[Item]
     """What waits for a person's word without being a conflict."""
     agreed: list[Item]
+    """What nothing contradicts: agreed or said once."""
+    unreviewed: list[Item]
+    """The same, but it rests on proposals that nobody has confirmed."""

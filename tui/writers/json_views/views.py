@@ -1,13 +1,13 @@
 """Records as the plain JSON other programs read."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from textwrap import indent
 
 from claims.claimsfile import export_line
 from reconcile.items.item import Item, Member, Resolution
 from reconcile.policies import Proposal
 from reconcile.reports.answers import build_rows
-from reconcile.reports.report import ItemReader, Report
+from reconcile.reports.report import Entry, ItemReader, Report
 from reconcile.reports.timeline import build_timelines
 from tui.output import to_json
 from tui.writers.json_views import shapes
@@ -57,7 +57,11 @@ def member_json(member: Member, recorded_at: str) -> shapes.Member:
 
 def resolution_json(resolution: Resolution) -> shapes.Resolution:
     """Return the answer as it stands, with the decision it rests on."""
-    return fill_shape(shapes.Resolution, resolution, answer=resolution.answer or None)
+    verdicts = [
+        fill_shape(shapes.Verdict, verdict, reviewer=verdict.decision.reviewer, answer=verdict.answer or None)
+        for verdict in resolution.verdicts
+    ]
+    return fill_shape(shapes.Resolution, resolution, answer=resolution.answer or None, verdicts=verdicts)
 
 
 def report_json(
@@ -71,7 +75,8 @@ def report_json(
         "view": list(report.view),
     }
     yield to_json(head).removesuffix("\n}")
-    for name, entries in (("conflicts", report.conflicts), ("held", report.held), ("agreed", report.agreed)):
+    for name in ("conflicts", "held", "agreed", "unreviewed"):
+        entries: Sequence[Entry] = getattr(report, name)
         yield f',\n  "{name}": ['
         separator = "\n"
         for item in read(entries):
