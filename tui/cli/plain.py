@@ -22,7 +22,7 @@ from tui.services.reporting import refresh
 from tui.services.review_session import ReviewSession
 from tui.services.workspace import Workspace
 from tui.visible import visible
-from tui.writers.wording import decision_words, source_words, statement_words
+from tui.writers.wording import decision_words, head_words, source_words, statement_words, verdict_lines
 
 _MOST_MEMBERS: Final = 40
 _CONTEXT: Final = 600
@@ -185,7 +185,7 @@ class PlainReview:
 
 
 def _item_lines(item: Item) -> Iterator[str]:
-    yield f"{item.state.replace('_', ' ')}, severity {item.severity}. {item.explanation}"
+    yield f"{head_words(item)}, severity {item.severity}. {item.explanation}"
     yield from item.notes
     for number, member in enumerate(item.members[:_MOST_MEMBERS], start=1):
         yield f"{number}: {_describe(member)}"
@@ -195,6 +195,7 @@ def _item_lines(item: Item) -> Iterator[str]:
     if proposal is not None:
         warning = f"; mind: {proposal.warning}" if proposal.warning else ""
         yield f"p: {proposal.policy} proposes {proposal.shown}, {proposal.clause}{warning}"
+    yield from (f"verdict: {words}" for words in verdict_lines(item))
     if item.resolution.decision is not None:
         yield f"decided: {decision_words(item.resolution.decision)}"
 

@@ -22,6 +22,7 @@ from textual.timer import Timer
 
 from claims.errors import VariorumError
 from claims.store.tables.queue import ItemFilter
+from tui.output import counted
 from tui.review.actions import ACTIONS, actions_on
 from tui.review.keymap import Keymap
 from tui.review.opening import Opening
@@ -92,6 +93,8 @@ class ReviewApp(App[int]):
         self._opening: Opening | None = None
         self._leaving = False
         self._counts: dict[str, int] = {}
+        self.proposals = 0
+        """How many wait in the inbox."""
         self.is_comparing = True
         """Whether summaries are being computed, so that an empty queue says little yet."""
         self._fence = TerminalFence()
@@ -287,7 +290,16 @@ class ReviewApp(App[int]):
             if isinstance(screen, QueueScreen):
                 screen.show_queue()
         self._counts = await self.run_in_thread(self.session.progress)
+        self.proposals = await self.run_in_thread(self.session.waiting_proposals)
+        for screen in self.screen_stack:
+            if isinstance(screen, QueueScreen):
+                screen.show_queue()
         self.update_bars()
+
+    def inbox_words(self) -> str:
+        """Return how many proposals wait and the key that leads to them; empty where none does."""
+        key = next(self.keys.shown(action) for action in ACTIONS if action.name == "inbox")
+        return f"{counted(self.proposals, 'proposal')}: {key}" if self.proposals else ""
 
     def update_bars(self, busy: str = "") -> None:
         """Show name, progress (or what is being computed) and reviewer on every screen that has a header."""
@@ -303,7 +315,7 @@ class ReviewApp(App[int]):
         for screen in self.screen_stack:
             for bar in screen.query(StatusBar):
                 bar.set_class(is_past, "-past")
-                bar.show_state(self.path.name, self.reviewer, place, self._counts, busy)
+                bar.show_state(self.path.name, self.reviewer, place, self._counts, busy, self.inbox_words())
 
     # ------------------------------------------------------------------ settings and palette
 

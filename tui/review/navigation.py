@@ -161,7 +161,8 @@ class Navigator:
         if position >= len(session.queue):
             session.move_to(len(session.queue) - 1)
             screen.dismiss(None)
-            self._review.show_message(f"{message}; that was the last item of the queue")
+            left = f"; {len(session.queue):,} above it still wait" if session.queue else ""
+            self._review.show_message(f"{message}; that was the last item of the queue{left}")
             return
         session.move_to(position)
         screen.show((await self._review.run_in_thread(session.page, position, 1))[0].key)

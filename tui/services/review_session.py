@@ -189,6 +189,10 @@ class ReviewSession(Session[QueueAct]):
         """Return how many items are in each state."""
         return self.sight.lines.state_counts()
 
+    def waiting_proposals(self) -> int:
+        """Return how many proposals wait in the inbox; none to a blind reviewer, whom it would tell what others did."""
+        return 0 if self.blind else sum(row.waiting for row in self.workspace.dossier.waiting_counts())
+
     def move_to(self, position: int) -> None:
         """Take the item at `position` in hand, or the nearest one there is."""
         self.position = max(0, min(position, len(self.queue) - 1))

@@ -77,9 +77,7 @@ def statement_words(member: Member) -> str:
 def answer_words(resolution: Resolution) -> str:
     """Return the accepted answer, or an empty string."""
     decision = resolution.decision
-    if decision is None:
-        return ""
-    if resolution.answer:
+    if resolution.answer or decision is None:
         return resolution.answer
     if decision.action == "range":
         return format_bounds(decision.low, decision.high)
@@ -181,6 +179,17 @@ def state_words(item: Item) -> str:
     words = STATE_WORDS[item.state]
     answer = answer_words(item.resolution)
     return f"{words}: {answer}" if answer and item.state == "resolved" else words
+
+
+def head_words(item: Item) -> str:
+    """Return the state of an item in a word, with its answer or the relation that explains it."""
+    words = item.state.replace("_", " ")
+    if item.state == "resolved" and (answer := answer_words(item.resolution)):
+        return f"{words}: {answer}"
+    decision = item.resolution.decision
+    if item.state == "explained" and decision is not None and decision.relation:
+        return f"{words}: {decision.relation.replace('_', ' ')}"
+    return words
 
 
 _OPEN_WORDS = {

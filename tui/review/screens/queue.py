@@ -157,7 +157,10 @@ class QueueScreen(ListScreen):
         if self.review.is_comparing:
             return "The dossier is being compared; the queue fills as that is done."
         if view == UNSETTLED:
-            return "Nothing left to decide. f shows resolved, agreed or all items."
+            inbox = self.review.inbox_words()
+            waiting = f" What nobody has reviewed waits in the inbox ({inbox})." if inbox else ""
+            nothing = "No conflict is left, and no question." if inbox else "Nothing left to decide."
+            return f"{nothing}{waiting} f shows resolved, agreed or all items."
         return f"Nothing here is: {visible(format_query(view), limit=200)}. esc takes the search back, then the filter."
 
     # ------------------------------------------------------------------ actions

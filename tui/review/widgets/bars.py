@@ -29,14 +29,18 @@ class StatusBar(Static):
         self._dossier = self._reviewer = self._place = ""
         self._counts: Mapping[str, int] = {}
         self._busy = "opening …"
+        self._inbox = ""
 
-    def show_state(self, dossier: str, reviewer: str, place: str, counts: Mapping[str, int], busy: str) -> None:
-        """Show how far the review is: the counts of items by state, or instead what is being computed."""
+    def show_state(
+        self, dossier: str, reviewer: str, place: str, counts: Mapping[str, int], busy: str, inbox: str = ""
+    ) -> None:
+        """Show how far the review is: the counts of items by state and what waits in the inbox, or what is computed."""
         self._dossier = visible(dossier, limit=40)
         self._reviewer = visible(reviewer, limit=40)
         self._place = visible(place, limit=200)
         self._counts = counts
         self._busy = busy
+        self._inbox = inbox
         self._draw()
 
     def on_resize(self) -> None:
@@ -45,7 +49,7 @@ class StatusBar(Static):
 
     def _draw(self) -> None:
         width = max(20, self.size.width)
-        progress = self._busy or progress_text(self._counts)
+        progress = self._busy or _GAP.join(filter(None, (progress_text(self._counts), self._inbox)))
         right = self._reviewer or "no reviewer"
         # When room is short, progress and the place in the queue are the last to give way.
         for parts in (

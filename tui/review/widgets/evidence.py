@@ -9,7 +9,7 @@ from claims.models import Decision
 from reconcile.items.item import Item
 from tui.review.widgets.cards import STYLES, Card, card_line, draw_excerpt, member_line
 from tui.visible import visible
-from tui.writers.wording import act_words, decision_note, short_reason
+from tui.writers.wording import act_words, decision_note, head_words, short_reason, verdict_lines
 
 MOST_CARDS: Final = 24
 """Cards drawn in full; further assertions are listed a line each."""
@@ -41,8 +41,8 @@ def draw_heading(item: Item) -> Content:
         (visible(item.subject, limit=200), "bold"),
         "  ",
         (visible(item.attribute, limit=100), STYLES["head"]),
-        f"   {item.state.replace('_', ' ')}, severity {item.severity}, {_count(len(item.members), 'assertion')} "
-        f"from {_count(len(item.origins), 'independent origin')}",
+        f"   {visible(head_words(item), limit=200)}, severity {item.severity}, "
+        f"{_count(len(item.members), 'assertion')} from {_count(len(item.origins), 'independent origin')}",
         (f"{tags}\n", STYLES["head"]),
         (visible(item.explanation, limit=400), "italic" if item.minimal_sets else ""),
         *(notes if item.notes else ()),
@@ -115,7 +115,8 @@ def draw_resolution(item: Item, cards: Sequence[Card]) -> Content:
     """Draw the decision in force, and what has arrived since that it had not seen."""
     decision = item.resolution.decision
     if decision is None:
-        return Content("No decision yet.")
+        lines = [visible(words, limit=600) for words in verdict_lines(item)]
+        return Content("\n".join(lines) or "No decision yet.")
     numbers = {card.id: card.number for card in cards}
     parts: _Parts = [draw_decision(decision, numbers)]
     if item.resolution.answer:
