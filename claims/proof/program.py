@@ -20,9 +20,12 @@ def describe_verdict(verdict: Verdict) -> str:
     program = "its verify.py is the program that checked it"
     if not verdict.same_program:
         program = "its verify.py is not the program that checked it: do not run it unless you trust who packed it"
+    decisions = sum(each.decisions for each in verdict.decided)
+    signed = sum(each.signed for each in verdict.decided)
+    carrying = f"{signed} of {decisions} decisions are signed by the reviewers listed in it; " if signed else ""
     return (
         f"intact: {verdict.entries} entries, head {verdict.entries}:{verdict.root}; "
-        f"{verdict.quotes} quotes stand in their articles{withheld}; checkpoint {verdict.seal}; {program}"
+        f"{verdict.quotes} quotes stand in their articles{withheld}; {carrying}checkpoint {verdict.seal}; {program}"
     )
 
 

@@ -6,6 +6,7 @@ take constant time.
 
 import base64
 import binascii
+import functools
 import hashlib
 import re
 from typing import NamedTuple
@@ -176,7 +177,8 @@ def check_ed25519(key: bytes, message: bytes, signature: bytes) -> bool:
     if public is None or commitment is None or scalar >= _L:
         return False
     hashed = int.from_bytes(hashlib.sha512(signature[:32] + key + message).digest(), "little") % _L
-    left, right = _times(scalar, _base()), _plus(commitment, _times(hashed, public))
+    # The equation is scalar * base == commitment + hashed * key, here with all but the commitment on one side.
+    left, right = _times_both(scalar, _base(), hashed, _minus(public)), commitment
     return (left[0] * right[2] - right[0] * left[2]) % _P == 0 == (left[1] * right[2] - right[1] * left[2]) % _P
 
 
@@ -198,6 +200,7 @@ def _decompress(data: bytes) -> _Point | None:
     return (x, y, 1, x * y % _P)
 
 
+@functools.cache
 def _base() -> _Point:
     point = _decompress((4 * pow(5, -1, _P) % _P).to_bytes(32, "little"))
     assert point is not None
@@ -211,11 +214,26 @@ def _plus(a: _Point, b: _Point) -> _Point:
     return (e * f % _P, g * h % _P, f * g % _P, e * h % _P)
 
 
-def _times(scalar: int, point: _Point) -> _Point:
+def _minus(point: _Point) -> _Point:
+    return (-point[0] % _P, point[1], point[2], -point[3] % _P)
+
+
+def _twice(a: _Point) -> _Point:
+    """Double a point (RFC 8032, 5.1.4)."""
+    one, two = a[0] * a[0] % _P, a[1] * a[1] % _P
+    three, h = 2 * a[2] * a[2] % _P, one + two
+    e, g = h - (a[0] + a[1]) ** 2 % _P, one - two
+    f = three + g
+    return (e * f % _P, g * h % _P, f * g % _P, e * h % _P)
+
+
+def _times_both(one: int, first: _Point, two: int, second: _Point) -> _Point:
+    """Return one * first + two * second, the doublings shared (Shamir's trick)."""
+    sums = (None, first, second, _plus(first, second))
     total: _Point = (0, 1, 1, 0)
-    while scalar:
-        if scalar & 1:
-            total = _plus(total, point)
-        point = _plus(point, point)
-        scalar >>= 1
+    for place in reversed(range(max(one.bit_length(), two.bit_length()))):
+        total = _twice(total)
+        addend = sums[(one >> place & 1) | (two >> place & 1) << 1]
+        if addend is not None:
+            total = _plus(total, addend)
     return total

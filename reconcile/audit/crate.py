@@ -1,7 +1,9 @@
 """The RO-Crate metadata of a package (RO-Crate 1.1), which describes each file for people and programs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
+
+from reconcile.audit.names import local_agent
 
 _FILES: Mapping[str, tuple[str, str, str]] = {
     "ledger.jsonl": ("Ledger", "application/jsonl", "Every entry of the record, one a line, in order."),
@@ -26,7 +28,13 @@ _FILES: Mapping[str, tuple[str, str, str]] = {
 
 
 def describe(
-    sizes: Mapping[str, int], texts: Mapping[str, Mapping[str, Any]], *, name: str, time: str, head: str
+    sizes: Mapping[str, int],
+    texts: Mapping[str, Mapping[str, Any]],
+    *,
+    name: str,
+    time: str,
+    head: str,
+    reviewers: Sequence[tuple[str, str, str]] = (),
 ) -> dict[str, Any]:
     """Return the content of ro-crate-metadata.json.
 
@@ -36,6 +44,7 @@ def describe(
         name: of the dossier.
         time: when the record was last added to.
         head: the ledger's head.
+        reviewers: name, role and fingerprint of the key (or an empty text) of each who is listed.
     """
     parts = [*sizes, "manifest.txt"]
     graph: list[dict[str, Any]] = [
@@ -57,6 +66,9 @@ def describe(
             "hasPart": [{"@id": part} for part in sorted(parts)],
         },
     ]
+    if reviewers:
+        graph[1]["contributor"] = [{"@id": f"#{local_agent('reviewer', each[0])}"} for each in reviewers]
+        graph += [_person(*each) for each in reviewers]
     for part in sorted(parts):
         entity: dict[str, Any] = {"@id": part, "@type": "File"}
         if part in sizes:
@@ -68,3 +80,8 @@ def describe(
             entity |= {"name": title, "encodingFormat": media_type, "description": description}
         graph.append(entity)
     return {"@context": "https://w3id.org/ro/crate/1.1/context", "@graph": graph}
+
+
+def _person(name: str, role: str, key: str) -> dict[str, Any]:
+    signs = {"identifier": key} if key else {}
+    return {"@id": f"#{local_agent('reviewer', name)}", "@type": "Person", "name": name, "jobTitle": role, **signs}

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from claims.models import Article, Assertion, Decision
+from claims.models import Article, Assertion, Decision, ReviewerChange
 from claims.values import format_value
 from reconcile.audit.names import NAMESPACE, local_agent, local_article, local_assertion
 
@@ -83,6 +83,10 @@ class ProvenanceBuilder:
     def decision(self, decision: Decision) -> list[Element]:
         """Return what a decision adds."""
         return self._new(_decision(decision))
+
+    def reviewer(self, change: ReviewerChange) -> list[Element]:
+        """Return what a change to the list of reviewers adds."""
+        return self._new(_reviewer(change))
 
     def _new(self, elements: Iterable[Element]) -> list[Element]:
         """Return the elements without the agents met before."""
@@ -157,6 +161,7 @@ def _decision(decision: Decision) -> Iterator[Element]:
         ("v:policy", decision.policy),
         ("v:low", decision.low or ""),
         ("v:high", decision.high or ""),
+        *_signature(decision),
     )
     yield Node("activity", name, ("v:Decision",), attributes, decision.decided_at)
     reviewer = _agent("reviewer", decision.reviewer, "prov:Person")
@@ -175,6 +180,28 @@ def _decision(decision: Decision) -> Iterator[Element]:
     yield Link("wasGeneratedBy", resolution, name)
     if decision.assertion:
         yield Link("wasDerivedFrom", resolution, local_assertion(decision.assertion))
+
+
+def _reviewer(change: ReviewerChange) -> Iterator[Element]:
+    """Tell of somebody listed or retired; the list at any time follows from these in their order."""
+    name = f"listing-{change.id}"
+    person, maker = (_agent("reviewer", each, "prov:Person") for each in (change.name, change.reviewer))
+    attributes = _given(
+        ("prov:label", f"{change.action} {change.name}"),
+        ("v:action", change.action),
+        ("v:role", change.role),
+        ("v:key", change.key),
+        ("v:rationale", change.rationale),
+        *_signature(change),
+    )
+    yield Node("activity", name, ("v:ReviewerChange",), attributes, change.decided_at)
+    yield from (person, maker)
+    for each in dict.fromkeys((person.name, maker.name)):
+        yield Link("wasAssociatedWith", name, each)
+
+
+def _signature(record: Decision | ReviewerChange) -> tuple[tuple[str, str], ...]:
+    return (("v:seed", record.seed), ("v:signature", record.signature))
 
 
 PROV_JSON_PREFIX: Final = {"v": NAMESPACE}

@@ -152,6 +152,28 @@ def test_each_decision_carries_a_signature_that_ssh_keygen_takes(team: Team, tmp
 
 @needs_ssh
 @pytest.mark.whole
+def test_provenance_and_crate_carry_the_reviewers_and_what_they_signed(team: Team, tmp_path: Path) -> None:
+    folder, lines = unpack(team, tmp_path)
+    signatures = {line["body"]["signature"] for line in lines if "signature" in line["body"]}
+    for name in ("provenance.json", "provenance.jsonld", "provenance.provn"):
+        text = (folder / name).read_text()
+        assert all(each.splitlines()[1] in text for each in signatures)
+    provenance = json.loads((folder / "provenance.json").read_text())
+    listed = [each for each in provenance["activity"].values() if each["prov:type"]["$"] == "v:ReviewerChange"]
+    assert sorted((each["prov:label"], each["v:role"]) for each in listed) == [
+        ("add Ada", "admin"),
+        ("add Bo", "reviewer"),
+    ]
+    crate = json.loads((folder / "ro-crate-metadata.json").read_text())["@graph"]
+    people = {each["name"]: each for each in crate if each["@type"] == "Person"}
+    assert people.keys() == {"Ada", "Bo"}
+    assert people["Ada"]["jobTitle"] == "admin"
+    assert people["Ada"]["identifier"].startswith("SHA256:")
+    assert crate[1]["contributor"] == [{"@id": people[name]["@id"]} for name in ("Ada", "Bo")]
+
+
+@needs_ssh
+@pytest.mark.whole
 def test_a_field_can_be_taken_out_and_the_signature_stays_good(team: Team, tmp_path: Path) -> None:
     _, lines = unpack(team, tmp_path)
     [body] = [line["body"] for line in lines if line["kind"] == "decision" and line["body"]["reviewer"] == "Ada"]

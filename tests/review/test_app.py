@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from claims.vocabulary.reasons import reasons_for
+from tests.support.keys import make_key, needs_ssh
 from tests.support.pilot import choose, on, open_killed, review, screen_text, stored, until
 from tests.support.review_builders import KILLED
 from tests.support.waiting import palette_has_one, press_through
@@ -26,6 +27,7 @@ from tui.services.acts import Act
 from tui.services.drafts import Draft, Drafts, drafts_path
 from tui.services.policy_settings import use_policy
 from tui.services.review_session import ReviewSession
+from tui.services.reviewers import add_reviewer
 from tui.services.workspace import Workspace
 
 # ---------------------------------------------------------------------- the queue
@@ -446,6 +448,55 @@ def test_on_a_full_disk_the_draft_is_kept_and_saving_again_stores_once(dossier: 
 
     review(dossier, script)
     assert [decision.rationale for decision in stored(dossier)] == ["words"]
+
+
+@needs_ssh
+@pytest.mark.whole
+def test_without_the_key_nothing_is_recorded_unsigned_and_the_draft_is_kept(
+    dossier: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = make_key(tmp_path / "ada")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("SSH_AUTH_SOCK", raising=False)
+    monkeypatch.setenv("VARIORUM_KEY", str(key))
+    with Workspace(dossier) as workspace:
+        add_reviewer(workspace.dossier, "Ada", None, key, "Ada")
+
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        await open_killed(app, pilot)
+        await pilot.press("1", "enter", *"words")
+        monkeypatch.delenv("VARIORUM_KEY")
+        await pilot.press("enter")
+        await until(pilot, lambda: "not saved, draft kept: Ada is listed with the key" in screen_text(app))
+        assert stored(dossier) == ()
+        monkeypatch.setenv("VARIORUM_KEY", str(key))
+        await pilot.press("enter")
+        await until(pilot, on(app, ConflictScreen))
+
+    review(dossier, script)
+    [decision] = stored(dossier)
+    assert decision.rationale == "words"
+    assert decision.signature.startswith("-----BEGIN SSH SIGNATURE-----")
+
+
+@needs_ssh
+@pytest.mark.whole
+def test_one_stroke_over_many_items_signs_each_decision(
+    dossier: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = make_key(tmp_path / "ada")
+    monkeypatch.setenv("VARIORUM_KEY", str(key))
+    with Workspace(dossier) as workspace:
+        add_reviewer(workspace.dossier, "Ada", None, key, "Ada")
+        session = ReviewSession(workspace, "Ada")
+        items = [session.item(row.key) for row in session.page(0, session.load_queue())]
+        drafts = [session.draft(item, Act("contested", rationale="Both stand.")) for item in items]
+        assert workspace.dossier.record(drafts)
+        session.remember(drafts)
+        session.undo()
+        signed = [d for item in items for d in workspace.dossier.decisions((item.subject, item.attribute))]
+    assert len(signed) == 2 * len(items) > 2
+    assert len({decision.signature for decision in signed}) == len(signed)
 
 
 @pytest.mark.whole

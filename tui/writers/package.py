@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from claims.models import Article, Assertion, Decision
+from claims.models import Article, Assertion, Decision, ReviewerChange
 from claims.proof.archive import EPOCH, MODE, UNIX
 from claims.proof.checkpoint import Checkpoint, CheckpointError
 from claims.proof.package import (
@@ -92,7 +92,14 @@ def build_package(
         )
         pack.add("README.md", readme)
         sizes = pack.sizes | ({MANIFEST_SIGNATURE: 0} if key else {})
-        crate = describe(sizes, described if texts else {}, name=store.path.name, time=checkpoint.time, head=head)
+        crate = describe(
+            sizes,
+            described if texts else {},
+            name=store.path.name,
+            time=checkpoint.time,
+            head=head,
+            reviewers=[(each.name, each.role, each.fingerprint) for each in store.roster().those_who("reader")],
+        )
         pack.add("ro-crate-metadata.json", to_json(crate) + "\n")
         manifest = "".join(f"{digest}  {name}\n" for name, digest in sorted(pack.digests.items()))
         pack.add(MANIFEST, manifest)
@@ -143,6 +150,8 @@ def _pack_ledger(
                 decision = Decision.model_validate_json(entry.body)
                 derived.add_decision(decision)
                 decided[decision.id] = entry.id
+            elif entry.kind == "reviewer":
+                derived.add_reviewer(ReviewerChange.model_validate_json(entry.body))
             yield pack_entry(entry.seq, entry.kind, entry.id, entry.recorded_at, entry.body, entry.digest)
             step(entry.seq)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from typing import Any, Final, Self, TextIO
 
-from claims.models import Article, Assertion, Decision
+from claims.models import Article, Assertion, Decision, ReviewerChange
 from claims.proof.package import text_name
 from reconcile.audit.annotations import annotate, page_head
 from reconcile.audit.provenance import (
@@ -68,6 +68,10 @@ class Derived:
     def add_decision(self, decision: Decision) -> None:
         """Add a decision."""
         self._add(self._telling.decision(decision))
+
+    def add_reviewer(self, change: ReviewerChange) -> None:
+        """Add a change to the list of reviewers."""
+        self._add(self._telling.reviewer(change))
 
     def _add(self, parts: Sequence[Element]) -> None:
         for part in parts:
