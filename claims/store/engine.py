@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
+from pydantic import ValidationError
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import QueuePool
@@ -28,8 +29,10 @@ PATIENCE_S: Final = 30.0
 _CACHE_KB: Final = 65_536
 
 
-_BROKEN: Final = (DatabaseError, sqlite3.DatabaseError, UnicodeDecodeError)
-"""What reading a damaged database raises; text that is not UTF-8 fails in the driver itself."""
+_BROKEN: Final = (DatabaseError, sqlite3.DatabaseError, UnicodeDecodeError, OverflowError, ValidationError)
+"""What reading a damaged database raises: text that is not UTF-8 and numbers beyond all fail in the driver itself, and
+entries that stand for something else when they are read as that.
+"""
 
 
 class DossierError(VariorumError):
@@ -91,13 +94,13 @@ def check_links(path: Path) -> None:
         )
 
 
-def check_unhindered(connection: Connection, path: Path) -> None:
-    """Check that nothing in the file can keep or alter what is written to it.
+def check_unhindered(connection: Connection, path: Path, *, tables: bool = True) -> None:
+    """Check that nothing in the file can keep or alter what is written to it; `tables` are those of this version.
 
     Raises:
         DossierError: a trigger or a view stands in it, or a table that is not as Variorum makes it.
     """
-    if interfering := find_interfering(connection):
+    if interfering := [one for one in find_interfering(connection) if tables or one.kind != "table"]:
         names = ", ".join(map(str, interfering[:5]))
         problem = (
             f"holds what Variorum did not make so and what can keep or alter what is recorded ({names!r}); nothing was "
@@ -192,7 +195,8 @@ def writing(engine: Engine, path: Path) -> Iterator[Connection]:
 def reading(engine: Engine, path: Path) -> Iterator[Connection]:
     """Yield a connection that sees one consistent state of the dossier. Keep it short: a commit waits for it."""
     try:
-        with engine.connect() as connection:
+        # Begun here, since what the driver is asked itself would each see a state of its own.
+        with engine.connect() as connection, connection.begin():
             yield connection
     except _BROKEN as error:
         raise explain(path, error) from error
@@ -219,7 +223,7 @@ def is_of_the_disk(error: DossierError) -> bool:
 
 def explain(path: Path, error: BaseException) -> DossierError:
     """Return the error that tells the user what a database error means."""
-    text = str(getattr(error, "orig", error))
+    text = str(getattr(error, "orig", error)).partition("\n")[0]
     if problem := next((problem for sign, problem in _PROBLEMS.items() if sign in text), None):
         return DossierError(path, problem)
     if "readonly" in text or "unable to open" in text:
