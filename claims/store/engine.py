@@ -94,13 +94,13 @@ def check_links(path: Path) -> None:
         )
 
 
-def check_unhindered(connection: Connection, path: Path, *, tables: bool = True) -> None:
-    """Check that nothing in the file can keep or alter what is written to it; `tables` are those of this version.
+def check_unhindered(connection: Connection, path: Path) -> None:
+    """Check that nothing in the file can keep or alter what is written to it.
 
     Raises:
         DossierError: a trigger or a view stands in it, or a table that is not as Variorum makes it.
     """
-    if interfering := [one for one in find_interfering(connection) if tables or one.kind != "table"]:
+    if interfering := find_interfering(connection):
         names = ", ".join(map(str, interfering[:5]))
         problem = (
             f"holds what Variorum did not make so and what can keep or alter what is recorded ({names!r}); nothing was "

@@ -3,6 +3,7 @@
 Exit status: 0 done, 1 findings under --check, 2 usage or bad input, 3 the dossier is damaged.
 """
 
+import contextlib
 import gc
 import importlib
 import io
@@ -133,12 +134,20 @@ def _run(arguments: Sequence[str]) -> Any:
     return app(args=list(arguments), standalone_mode=True)
 
 
-def _end_on_signals() -> None:
+@contextlib.contextmanager
+def _ending_on_signals() -> Iterator[None]:
     """Let SIGTERM and SIGHUP end the program as an error would, so that temporary files go with it."""
-    for name in ("SIGTERM", "SIGHUP"):
-        number = getattr(signal, name, None)
-        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
-            signal.signal(number, lambda received, _: sys.exit(128 + received))
+    numbers: list[int] = []
+    if threading.current_thread() is threading.main_thread():
+        numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    ours = [number for number in numbers if signal.getsignal(number) is signal.SIG_DFL]
+    for number in ours:
+        signal.signal(number, lambda received, _: sys.exit(128 + received))
+    try:
+        yield
+    finally:
+        for number in ours:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def main(arguments: list[str] | None = None) -> Any:
@@ -147,10 +156,9 @@ def main(arguments: list[str] | None = None) -> Any:
 
     gc.disable()  # nothing is garbage while commands are loaded, and looking for some takes a sixth of the time
     _write_every_character()
-    if threading.current_thread() is threading.main_thread():
-        _end_on_signals()
     try:
-        return _run(sys.argv[1:] if arguments is None else arguments)
+        with _ending_on_signals():
+            return _run(sys.argv[1:] if arguments is None else arguments)
     except VariorumError as error:
         _leave(str(error), error.exit_code)
     except BrokenPipeError:

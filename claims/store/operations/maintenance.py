@@ -14,6 +14,7 @@ from claims.findings import Finding
 from claims.saving import check_target, put_in_place, sync_folder
 from claims.store.engine import DossierError, driver, explain, is_damage
 from claims.store.ledger import Entry
+from claims.store.migrations import MIGRATIONS
 from claims.store.operations.open_dossier import BEFORE_ALL, PAGE, OpenDossier
 from claims.store.operations.proofs import Proofs, newest
 from claims.store.tables import schema
@@ -81,6 +82,12 @@ class Upkeep(OpenDossier):
             rows = connection.exec_driver_sql("PRAGMA foreign_key_check")
             if row := rows.first():
                 problems.append(("integrity", f"row {row[1]} of table {row[0]} refers to nothing in {row[2]}"))
+            for name in ("application_id", "user_version"):
+                if number := connection.exec_driver_sql(f"PRAGMA {name}").scalar_one():
+                    problems.append(("header", f"its {name} is {number}, which Variorum does not set"))
+            applied = set(connection.scalars(select(schema.migrations.c.number)))
+            if odd := sorted(applied - {number for number, _ in MIGRATIONS}):
+                problems.append(("schema", f"migration {odd[0]} was applied to it, and there is none"))
             foreign = ", ".join(f"{one.kind} {one.name!r}" for one in find_foreign(connection)[:5])
             missing = ", ".join(f"{one.kind} {one.name!r}" for one in find_missing(connection)[:5])
         if foreign:

@@ -5,6 +5,7 @@ A trigger or another constraint can swallow or alter what is recorded, and a vie
 
 import functools
 import re
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from sqlalchemy import Connection
@@ -75,10 +76,27 @@ def _definitions(connection: Connection) -> set[Definition]:
 
 
 def _plain(sql: str) -> str:
-    """Return a definition without its layout, which is that of the version that made it.
+    """Return a definition without its layout and the order of its parts, which are those of the version that made it.
 
-    >>> _plain('CREATE TABLE  "t" (\\n a INTEGER , b TEXT)') == _plain("CREATE TABLE t (a INTEGER, b TEXT)")
-    True
+    >>> _plain('CREATE TABLE  "t" (\\n a INTEGER , b TEXT, CHECK (a IN (1, 2)))')
+    'CREATE TABLE t(CHECK(a IN(1,2)),a INTEGER,b TEXT)'
     """
     unquoted = re.sub(r'"(\w+)"', r"\1", sql)
-    return re.sub(r" ?([(),]) ?", r"\1", " ".join(unquoted.split()))
+    plain = re.sub(r" ?([(),]) ?", r"\1", " ".join(unquoted.split()))
+    head, bracket, rest = plain.partition("(")
+    if not head.startswith("CREATE TABLE "):
+        return plain
+    inner, closing, tail = rest.rpartition(")")
+    # A column that a later version added stands after the constraints.
+    return f"{head}{bracket}{','.join(sorted(_parts(inner)))}{closing}{tail}"
+
+
+def _parts(inner: str) -> Iterator[str]:
+    """Yield what stands between commas outside brackets."""
+    start = depth = 0
+    for place, sign in enumerate(inner):
+        depth += (sign == "(") - (sign == ")")
+        if sign == "," and depth == 0:
+            yield inner[start:place]
+            start = place + 1
+    yield inner[start:]

@@ -4,7 +4,7 @@ Only the entries and the tables themselves are read, so that a rebuild gives wha
 """
 
 import itertools
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any, Final, NamedTuple, cast
 
@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Table, func, insert, select, update
 from claims.decisions import act_of, fold_acts
 from claims.identity import digest
 from claims.models import Decision, EventDecision, MentionRecord, ReviewerChange
-from claims.store.ledger import Entry
+from claims.store.ledger import DamagedLedgerError, Entry
 from claims.store.tables import schema
 from claims.store.tables.mention_index import index_mentions, rekey_mentions
 from claims.store.tables.schema import DESCRIPTION, parts_of, plain
@@ -297,23 +297,34 @@ class Projection:
 
 def event_decisions(connection: Connection) -> list[EventDecision]:
     """Return every merge and split, and what was undone of them, oldest first."""
-    table, ledger = schema.event_decisions, schema.ledger
-    query = select(ledger.c.body).join(table, table.c.seq == ledger.c.seq).order_by(table.c.seq)
-    return [EventDecision.model_validate_json(body) for body in connection.scalars(query)]
+    entries = _listed(connection, schema.event_decisions, "event")
+    return [EventDecision.model_validate_json(entry.body) for entry in entries]
 
 
 def reviewer_changes(connection: Connection) -> list[ReviewerChange]:
     """Return the changes to the list of reviewers, oldest first."""
-    table, ledger = schema.reviewer_changes, schema.ledger
-    query = select(ledger.c.body).join(table, table.c.seq == ledger.c.seq).order_by(table.c.seq)
-    return [ReviewerChange.model_validate_json(body) for body in connection.scalars(query)]
+    entries = _listed(connection, schema.reviewer_changes, "reviewer")
+    return [ReviewerChange.model_validate_json(entry.body) for entry in entries]
 
 
 def vocabulary_additions(connection: Connection) -> list[Tables]:
     """Return the dossier's own words, oldest first."""
-    table, ledger = schema.vocabulary_changes, schema.ledger
+    return [dict(entry.content()) for entry in _listed(connection, schema.vocabulary_changes, "vocabulary")]
+
+
+def _listed(connection: Connection, table: Table, kind: str) -> Iterator[Entry]:
+    """Yield the entries that a table lists, in order.
+
+    Raises:
+        DamagedLedgerError: one is not intact, or of another kind.
+    """
+    ledger = schema.ledger
     query = select(ledger).join(table, table.c.seq == ledger.c.seq).order_by(ledger.c.seq)
-    return [dict(Entry(*row).intact().content()) for row in connection.execute(query)]
+    for row in connection.execute(query):
+        entry = Entry(*row).intact()
+        if entry.kind != kind:
+            raise DamagedLedgerError(entry.seq, f"the table {table.name} lists it, which is for {kind} entries")
+        yield entry
 
 
 class Keys:
