@@ -231,7 +231,7 @@ def _needed(kind: str, content: Mapping[str, Any], undone: Callable[[str], str])
     elif kind == "vocabulary":
         for table, role in (("policies", "admin"), ("protocol", "admin"), ("sources", "reviewer")):
             for setting in content.get(table, {}).values():
-                yield setting["by"], role
+                yield setting.get("by") or "a setting without a name", role
 
 
 def _a(role: str) -> str:

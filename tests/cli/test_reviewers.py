@@ -52,11 +52,13 @@ def test_the_list_begins_with_an_admin_and_says_who_may(run: Run, tmp_path: Path
         assert (refused.code, "those who may decide in this dossier: Ada (admin)" in refused.err) == (2, True)
         assert reviewers("add", "Eve", name=name).code == 2
     assert reviewers("add", "Bo", "--role", "reviewer").code == 0
+    assert run("--dossier", path, "audit", "seal", tmp_path / "sealed").code == 0
     assert run("--dossier", path, "--reviewer", "Bo", *deciding).code == 0
     assert reviewers("retire", "Bo").code == 0
     assert reviewers("retire", "Ada").code == 2
     assert run("--dossier", path, "--reviewer", "Bo", "decide", ITEM, "--undo").code == 2
     assert run("--dossier", path, "audit", "verify").code == 0
+    assert run("--dossier", path, "audit", "verify", "--newest", "--against", tmp_path / "sealed").code == 0
 
 
 @pytest.mark.parametrize("words", ["no key at all", "ssh-dss AAAA", "ssh-ed25519 AAAA\nssh-ed25519 AAAA", ""])

@@ -96,6 +96,9 @@ def test_events_settings_and_the_list_itself_take_roles_too(store: Dossier) -> N
     with pytest.raises(NotPermittedError):
         store.extend_vocabulary({"policies": {"default": {**policy, "by": "Adjudicator"}}})
     assert store.extend_vocabulary({"policies": {"default": {**policy, "by": "Ada"}}})
+    for unsigned in ({"policies": {"default": {"use": "acled"}}}, {"protocol": {"default": {"reviews": 2}}}):
+        with pytest.raises(NotPermittedError, match="a setting without a name is not among"):
+            store.extend_vocabulary(unsigned)
     grade = {"grade": "B", "at": AT, "because": "", "belligerent": False}
     with pytest.raises(NotPermittedError):
         store.extend_vocabulary({"sources": {"Harbour Post": {**grade, "by": "Coder"}}})
