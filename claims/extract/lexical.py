@@ -13,7 +13,7 @@ from claims.extract.analysis.building import analyse
 from claims.extract.analysis.constructions import Match, find_matches, trigger_words
 from claims.extract.analysis.expressions import find_expressions, may_express
 from claims.extract.analysis.governing import find_governor, frame_group
-from claims.extract.analysis.language import singular
+from claims.extract.analysis.language import noun_class, singular
 from claims.extract.analysis.model import Analysis
 from claims.extract.attribution import Hop, Speech, find_credits, find_speeches
 from claims.extract.chunks import Chunks, chunk, figure_pattern, general_pattern, trigger_pattern
@@ -286,9 +286,12 @@ class Reader:
             if match.construction.counts:
                 yield from self._counted(match, analysis, figures, speeches, event)
                 continue
-            if attribute == "place" and not self._is_new_place(self._text[slice(*span)], event):
-                continue
             quote, value = analysis.span(*match.quote), self._words(span)
+            if attribute == "place" and (
+                not noun_class("othering").isdisjoint(self._lower[slice(*quote)].split())
+                or not self._is_new_place(value, event)
+            ):
+                continue
             proposal = self._proposal(attribute, value, quote, span, speeches, event, match.construction.name)
             if match.speaker is not None:
                 start, end = analysis.span(*match.speaker)
@@ -360,9 +363,16 @@ class Reader:
             speeches,
             None,
             construction.name,
-            subject=self._words(analysis.span(*match.about)),
+            subject=self._stored(analysis.span(*match.about)),
             subject_kind="person",
         )
+
+    def _stored(self, span: tuple[int, int]) -> str:
+        """Return the words at a span of the view, in the letters of the article where the view has others."""
+        if not self._view.recased:
+            return self._words(span)
+        start, end = self._view.span(*span)
+        return " ".join(self._view.article.text[start:end].split())
 
     def _words(self, span: tuple[int, int]) -> str:
         return " ".join(self._text[slice(*span)].split())
@@ -695,6 +705,8 @@ class Reader:
         start, end = self._view.span(quote[0] if doubt is None else doubt, quote[1])
         number_start, number_end = self._view.span(*number)
         words = self._view.article.text[start:end]
+        if self._view.recased and value == self._words(number):
+            value = self._stored(number)
         chain, as_of = self._chain(speeches, number)
         inside = (number_start - start, number_end - start) if start <= number_start < end else (0, 0)
         return Proposal(

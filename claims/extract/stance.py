@@ -9,6 +9,7 @@ from functools import cache
 
 from claims.extract.lexicon import load
 from claims.models import Stance
+from claims.values.numbers import NUMBER_WORDS
 
 _WORD = re.compile(r"n['’]t\b|[a-z]+?(?=n['’]t\b)|[a-z]+|[;\x00]|,")
 _NOT = re.compile(r"n['’]t\b")
@@ -27,6 +28,10 @@ _NO_GROUNDS = re.compile(r"\bno (?:evidence|proof|indications?|signs?|truth|basi
 _BE = frozenset(("is", "are", "was", "were", "been", "be", "has", "have", "had"))
 
 
+_NOT_SO_MANY = re.compile(r"\bnot (?=(?:\d|(?:NUMBER)\b))".replace("NUMBER", NUMBER_WORDS))
+"""In "twelve people, not 21, were killed" another figure is denied."""
+
+
 def read_stance(quote: str, start: int, end: int) -> Stance:
     """Return the stance of `quote` towards what its characters from `start` to `end` claim.
 
@@ -34,6 +39,7 @@ def read_stance(quote: str, start: int, end: int) -> Stance:
     ('denies', 'suspects')
     """
     lower = _NO_NEGATION.sub(lambda found: " " * len(found[0]), quote.lower())
+    lower = _NOT_SO_MANY.sub(lambda found: found[0] if found.end() == start else " " * len(found[0]), lower)
     before = _WORD.findall(lower[:start])
     clause = [*before, "|", *_words_of_clause(lower[end:])]
     negated = sum(word in speech("negation") or word == "n’t" for word in clause)

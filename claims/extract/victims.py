@@ -48,18 +48,17 @@ _BODIES: Final = frozenset(
 
 
 @cache
-def _deaths() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Return patterns for a death after a name, one before it, and any word of it."""
+def _killing() -> re.Pattern[str]:
+    """Return a pattern for "killing Ana Roe, 34": a name with an age right after the word."""
+    return re.compile(rf"\b(?P<word>{_any(load('events')['killed']['gerund'])}) {_NAME}{_AGE}")
+
+
+@cache
+def _deaths() -> re.Pattern[str]:
+    """Return a pattern for any word of a death."""
     table = load("events")["killed"]
-    past, died = (_any(table[form]) for form in ("past", "died"))
-    found = "(?:found |pronounced |declared |confirmed )"
-    after = (
-        rf"{_NAME}{_AGE}?(?:, (?!where|which|when|who)[^,;.]{{2,50}})?,? (?:and [^,;.]{{2,50}} )?"
-        rf"(?:(?:also|later|both) )?(?:(?:was|were|has been|had been|have been) (?:also |later )?{found}?"
-        rf"(?P<word>dead|{past})|(?P<died>{died}))\b"
-    )
-    before = rf"\b(?P<word>{past}|{_any(table['gerund'])}) (?:[a-z-]+ ){{0,4}}{_NAME}{_AGE}"
-    return re.compile(after), re.compile(before), re.compile(rf"\b(?:{past}|{died}|dead|deceased|bodies|victims?)\b")
+    surely = [word for word in table["past"] if word not in table["of_persons"]]
+    return re.compile(rf"\b(?:{_any(surely)}|{_any(table['died'])}|dead|deceased|bodies|victims?)\b")
 
 
 def _any(phrases: list[str]) -> str:
@@ -79,16 +78,12 @@ def find_victims(text: str, sentence: Sentence, gazetteer: Gazetteer) -> Iterato
 
 
 def _found(text: str, sentence: Sentence) -> Iterator[Victim]:
-    after, before, any_ = _deaths()
-    for pattern in (after, before):
-        for found in pattern.finditer(text, sentence.start, sentence.end):
-            told = found.span("died" if "died" in pattern.groupindex and found["died"] else "word")
-            start, end = min(found.start("name"), told[0]), max(found.end("name"), told[1])
-            yield Victim(found["name"], start, end, *told)
+    for found in _killing().finditer(text, sentence.start, sentence.end):
+        yield Victim(found["name"], found.start("word"), found.end("name"), *found.span("word"))
     listing = _AS.search(text, sentence.start, sentence.end)
     if listing is None:
         return
-    word = any_.search(text, sentence.start, listing.end())
+    word = _deaths().search(text, sentence.start, listing.end())
     if word is None:
         return
     position = listing.end()

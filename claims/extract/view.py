@@ -38,6 +38,8 @@ class ArticleView:
     article: Article
     text: str = field(repr=False)
     """The normalised text."""
+    recased: bool
+    """Some of the text was in capitals throughout and is read in sentence case."""
     _starts: tuple[int, ...] = field(repr=False)
     _shifts: tuple[int, ...] = field(repr=False)
 
@@ -75,7 +77,24 @@ def build_view(article: Article) -> ArticleView:
     'Twenty five were injured'
     """
     text, starts, shifts = normalise(article.text)
-    return ArticleView(article, text, starts, shifts)
+    plain = _BLOCK.sub(_sentence_case, text)
+    return ArticleView(article, plain, plain != text, starts, shifts)
+
+
+_BLOCK = re.compile(r"(?:[^\n]|\n(?![ ]*\n))+")
+_OPENING = re.compile(r"""(?:^|[.!?]["')\]]*\s+|\n\s*\n\s*|\[|-\s)["'(]*([a-z])""")
+_FEWEST_LETTERS = 12
+_CAPITALS = 0.8
+"""A block of which so many letters are capitals has no capitals for names."""
+
+
+def _sentence_case(block: re.Match[str]) -> str:
+    """Return a block written in capitals throughout with capitals at the starts of sentences only."""
+    text = block[0]
+    letters = sum(map(str.isalpha, text))
+    if letters < _FEWEST_LETTERS or " " not in text or sum(map(str.isupper, text)) < _CAPITALS * letters:
+        return text
+    return _OPENING.sub(lambda found: found[0][:-1] + found[1].upper(), text.lower())
 
 
 def normalise(text: str) -> tuple[str, tuple[int, ...], tuple[int, ...]]:

@@ -128,8 +128,9 @@ def test_the_dead_are_known_by_name_in_text_without_capitals() -> None:
 @pytest.mark.parametrize(
     ("text", "dates"),
     [
-        ("The Blue Front claimed the attack on Monday.", [("2022-05-02", "claim")]),
+        ("On Monday the Blue Front claimed the attack.", [("2022-05-02", "claim")]),
         ("The Blue Front claimed Monday's attack in Orsa.", []),
+        ("The Blue Front claimed the killing of four guards on Monday.", []),
         ("Two men were arrested on Sunday over the raid.", [("2022-05-01", "arrest")]),
         ("Ministers condemned the bombing that killed ten, the mayor said on Tuesday.", []),
     ],
@@ -148,3 +149,38 @@ def test_things_are_counted_under_their_noun() -> None:
         ("seized", "rifle", "at least 12"),
         ("damaged", "village", "around 40"),
     ]
+
+
+def test_text_in_capitals_is_read_as_sentence_case_and_quoted_as_it_stands() -> None:
+    text = "ORSA, 4 MAY -- TWELVE FARMERS WERE KILLED BY MEMBERS OF THE SOUTHERN FRONT.  MAYOR CARLOS ROE WAS MURDERED."
+    assert proposed(text, "perpetrator") == [("SOUTHERN FRONT", "asserts", [])]
+    assert proposed(text, "status") == [("dead", "asserts", [])]
+    assert proposed(text, "killed") == [("TWELVE", "asserts", [])]
+
+
+def test_an_aftershock_has_its_own_magnitude() -> None:
+    article = Article(
+        id="0" * 64, name="a", published="2022-05-04", text_sha256="", original_sha256="",
+        text="A 6.1-magnitude quake hit Orsa. A 5.0 magnitude aftershock followed.",
+    )  # fmt: skip
+    found = propose_assertions(article, builtin_vocabulary(), [LexicalProposer()]).assertions
+    assert [(a.written, a.scope) for a in found if a.attribute == "magnitude"] == [
+        ("6.1", "total"),
+        ("5.0", "aftershock"),
+    ]
+
+
+def test_another_figure_is_denied_and_not_the_deed() -> None:
+    assert proposed("Twelve people, not 21, were killed in the fire.", "killed")[0][:2] == ("twelve", "asserts")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The mayor, Tom Bell, says nine people have died.",
+        "Nine people were killed and Tom Bell, 45, was wounded.",
+        "Tom Bell was eliminated in the semi-final.",
+    ],
+)
+def test_nobody_living_is_said_to_be_dead(text: str) -> None:
+    assert proposed(text, "status") == []

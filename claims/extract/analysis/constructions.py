@@ -353,8 +353,8 @@ class _Matcher:
         entry = self._analysis.entries[at]
         if "name_part" in entry.classes:
             return True
-        if entry.classes == _PERSON and at:  # many given names are nouns for people too
-            before = self._analysis.entries[at - 1].classes
+        if entry.classes == _PERSON:  # many given names are nouns for people too
+            before = self._analysis.entries[at - 1].classes if at else frozenset()
             return at in self._analysis.capitals if self._analysis.cased else "title" in before
         if entry.classes or entry.code != "x":
             return False

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from claims.extract.analysis.governing import find_governor, frame_group
-from claims.extract.analysis.language import expression_file
+from claims.extract.analysis.language import expression_file, noun_class
 from claims.extract.analysis.model import Analysis
 
 
@@ -97,7 +97,8 @@ def find_expressions(analysis: Analysis, lower: str) -> Iterator[Expressed]:
                 element = analysis.elements[governor]
                 span = analysis.span(element.first, element.last)
                 start, end = min(start, span[0]), max(end, span[1])
-            scope = _measured(analysis, value[0]) if one.scoped else "total"
+            head = _measured(analysis, value[0])
+            scope = head if one.scoped or head in noun_class("secondary") else "total"
             if scope:
                 yield Expressed(one, value, (start, end), group, scope)
 

@@ -25,6 +25,10 @@ def find_governor(analysis: Analysis, start: int) -> int | None:
         if elements[at].code in _ENDS:
             break
         if elements[at].code == "V":
+            claimed = analysis.links[at].get("object")
+            if claimed is not None and claimed < here and frame_group(analysis, at) == "claim":
+                claimed = claimed if is_deed(analysis, claimed) else None
+                return at if claimed is None else claimed  # "claimed the killing of four cyclists last year"
             return noun if noun is not None and not is_deed(analysis, at) else at
     if noun is not None:
         return noun
