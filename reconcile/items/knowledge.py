@@ -24,7 +24,20 @@ def known_decisions(decisions: Sequence[Decision], reviewer: str, opened: str = 
     mine = (d for d in effective(d for d in decisions if d.reviewer == reviewer or d.id in curating))
     is_settled = any(d.reviewer == reviewer and settles(d, opened) for d in mine)
     shared = opened if is_settled else None
-    return [d for d in decisions if d.reviewer == reviewer or d.id in curating or d.attribute == shared]
+    known = [d for d in decisions if d.reviewer == reviewer or d.id in curating or d.attribute == shared]
+    return known if len(known) == len(decisions) else _relink(known, decisions)
+
+
+def _relink(known: Sequence[Decision], decisions: Sequence[Decision]) -> list[Decision]:
+    """Return known decisions, each building on the latest known one before it: an unknown one is not even named."""
+    ids = {decision.id for decision in known}
+    latest_known: dict[str | None, str | None] = {None: None}
+    for decision in decisions:
+        latest_known[decision.id] = decision.id if decision.id in ids else latest_known.get(decision.based_on)
+    return [
+        decision if decision.based_on in ids else decision.changed(based_on=latest_known.get(decision.based_on))
+        for decision in known
+    ]
 
 
 def could_know_others(decisions: Sequence[Decision], reviewer: str, attribute: str) -> bool:

@@ -5,7 +5,7 @@ import itertools
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from claims.decisions import effective
 from claims.errors import VariorumError
 from claims.models import Decision
 from claims.store.dossier import Dossier
+from claims.store.tables.queue import ItemFilter
 from claims.values import format_value
 from reconcile.items.item import Item
 from reconcile.items.states import SETTLED_STATES
@@ -25,6 +26,7 @@ from tests.support.templates import read_built
 from tui.services.acts import Act
 from tui.services.bulk import make_plan, record_plan
 from tui.services.event_review import merge_events, undo_event
+from tui.services.query import UNSETTLED
 from tui.services.review_session import ReviewSession
 from tui.services.workspace import Workspace
 
@@ -219,6 +221,46 @@ def check_replaying_gives_the_same(workspace: Workspace) -> None:
     workspace.dossier.rebuild()
     workspace.refresh()
     assert states_of(workspace) == before
+
+
+@settings(deadline=None, max_examples=few_examples(200))
+@given(acts, st.sampled_from([1, 1, 2]))
+def test_what_a_blind_reviewer_sees_depends_on_what_that_reviewer_may_know_alone(
+    history: list[tuple[str, Step]], reviews: int
+) -> None:
+    known = [(name, step) for name, step in history if name == "Ben" or step[0] in FOR_ALL]
+    assert seen_by_ben(history, reviews) == seen_by_ben(known, reviews)
+
+
+FOR_ALL = {"more", "merge", "part"}
+"""Steps that change the evidence or its events, which everybody sees."""
+
+
+def seen_by_ben(history: Sequence[tuple[str, Step]], reviews: int) -> list[object]:
+    """All that lists show Ben after a history, and every item as far as it has no verdict of Ben's."""
+    with dossier_of(reviews) as path:
+        desk = worked(path, history)
+        with desk.workspace as workspace:
+            ben = desk.session("Ben")
+            shown: list[object] = [ben.progress()]
+            for view in (UNSETTLED, ItemFilter(), ItemFilter().having("state", ("differ", "resolved", "contested"))):
+                ben.load_queue(view)
+                shown += [replace(row, item=0, dirty=0) for row in ben.page(0, len(ben.queue))]
+                shown += [ben.facet_counts(name) for name in ("state", "reviewer", "agreement", "severity")]
+            rows = workspace.dossier.item_page(workspace.dossier.item_numbers(empty=True))
+            for row in sorted(rows, key=lambda row: row.key):
+                alone, opened = ben.sight.outcome(row.key), ben.item(row.key)
+                shown.append(_face(alone))
+                if "Ben" not in alone.reviewers:
+                    assert _face(opened) == _face(alone)
+            return shown
+
+
+def _face(item: Item) -> tuple[object, ...]:
+    resolution = item.resolution
+    members = [(m.assertion.id, m.scope, m.status, m.removed) for m in item.members]
+    said = (item.state, item.importance, item.explanation, item.notes, item.tags, item.reviewers, resolution.answer)
+    return (item.id, *said, members, item.relations, item.proposals)
 
 
 def is_answer(decision: Decision) -> bool:

@@ -10,10 +10,11 @@ from claims.errors import VariorumError
 from claims.models import Assertion
 from claims.passages import QuoteError
 from tests.support.inbox_builders import OLD, PLAIN, SUBSET, TEXT, VAGUE, by_quote, make_inbox
-from tui.services.acts import DecisionError
+from tui.services.acts import Act, DecisionError
 from tui.services.claim_fields import ClaimFields, fields_of
 from tui.services.corrections import correction_lines
 from tui.services.inbox import InboxError, InboxSession
+from tui.services.review_session import ReviewSession
 from tui.services.verification import check_summaries
 from tui.services.workspace import Workspace
 
@@ -266,3 +267,28 @@ def test_rejected_proposals_leave_no_item_that_looks_decided(session: InboxSessi
     assert "injured" not in {row.attribute for row in store.item_page(store.item_numbers())}
     assert "injured" in {row.attribute for row in store.item_page(store.item_numbers(empty=True))}
     assert check_summaries(session.workspace) == []
+
+
+def test_a_blind_reviewer_sees_how_others_curated_and_not_what_they_confirmed_with_a_verdict(
+    session: InboxSession,
+) -> None:
+    curated, judged = claim(session, VAGUE), claim(session, PLAIN)
+    session.confirm([curated])
+    ann = ReviewSession(session.workspace, "Ann", reasons="optional")
+    verdict = ann.draft(ann.item(judged.item), Act("accept", assertion=judged.id)).changed(batch="stroke")
+    details = {"action": "confirm", "assertion": judged.id, "seen": (judged.id,), "based_on": verdict.id}
+    session.workspace.dossier.record([verdict, verdict.changed(id=ann.new_id(), **details)])
+    ann.decide(ann.item(judged.item), Act("reject", assertion=claim(session, SUBSET).id))
+
+    ben = InboxSession(session.workspace, "Ben")
+    ben.blind = True
+    first = ben.load()[0]
+    desk = ben.open(first.article)
+    assert [entry.act for entry in desk.entries] == ["", "", "", "confirm", ""]
+    assert (first.waiting, first.proposed) == (4, 5)
+    assert ben.progress() == (1, 6)
+    assert ben.decision_on(judged) is None
+    ben.confirm([claim(session, SUBSET)])
+    assert ben.load()[0].waiting == 3
+    ben.blind = False
+    assert ben.load()[0].waiting == 2

@@ -69,6 +69,14 @@ def test_what_was_confirmed_at_one_stroke_with_a_verdict_goes_with_it() -> None:
     assert ids([ACCEPT, CONFIRMED_WITH_IT, CURATED]) == ["curated"]
 
 
+def test_a_decision_does_not_name_the_unknown_one_that_it_builds_on() -> None:
+    first, last = decide("first", "contested", "Ben"), decide("last", "undecided", "Ben")
+    theirs = ACCEPT.changed(based_on=first.id)
+    chain = [first, theirs, CONFIRMED_WITH_IT.changed(based_on=theirs.id)]
+    known = known_decisions([*chain, last.changed(based_on=chain[-1].id)], "Ben")
+    assert [(NAMES[d.id], d.based_on) for d in known] == [("first", None), ("last", first.id)]
+
+
 def test_an_undoing_is_known_as_far_as_what_it_undoes_is() -> None:
     undoings = [decide("no", "undo", undoes="accept"), decide("yes", "undo", undoes="misread")]
     again = decide("again", "undo", undoes="yes")

@@ -141,7 +141,7 @@ class QueueScreen(ListScreen):
         if row is None:
             return
         try:
-            item = await self.review.run_in_thread(self.review.session.item, row.key)
+            item = await self.review.run_in_thread(self.review.session.sight.outcome, row.key)
         except VariorumError as error:
             self.query_one("#told", Static).update(Content(visible(str(error), limit=600)))
             return
