@@ -6,26 +6,21 @@ process behind. The child gets this interpreter's import path and nothing from t
 
 import json
 import signal
-import subprocess
-import sys
 import threading
 from contextlib import suppress
-from pathlib import Path
+from subprocess import DEVNULL, PIPE
 from types import TracebackType
 from typing import IO, Final, Literal, Self, cast
 
-import claims
 from claims.errors import VariorumError
 from claims.intake.answers import Answer
 from claims.intake.documents import Limits
+from claims.processes import Process, start_python
 
 _START_S: Final = 60.0
 _JOBS_PER_PROCESS: Final = 200
 """Address space only grows; a fresh process now and then keeps one file's limit its own."""
-_LAUNCH: Final = (
-    "import json, sys; path, *limits = json.loads(sys.argv[1]); sys.path[:] = path;"
-    "from claims.intake.child import serve; serve(*limits)"
-)
+_SERVE: Final = "from claims.intake.child import serve; serve(*json.loads(sys.argv[1]))"
 
 
 class ParserFailedError(VariorumError):
@@ -41,7 +36,7 @@ class Parser:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._process: subprocess.Popen[bytes] | None = None
+        self._process: Process | None = None
         self._jobs = 0
 
     def __enter__(self) -> Self:
@@ -84,22 +79,16 @@ class Parser:
 
     def _start(self) -> None:
         limits = self._limits
-        path = [str(Path(claims.__file__).parent.parent), *filter(None, sys.path)]
-        setup = json.dumps([path, limits.memory_mb, limits.wall_s, limits.max_bytes])
+        setup = json.dumps([limits.memory_mb, limits.wall_s, limits.max_bytes])
         self._jobs = 0
-        self._process = subprocess.Popen(
-            [sys.executable, "-I", "-B", "-c", _LAUNCH, setup],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
+        self._process = start_python(_SERVE, setup, stdin=PIPE, stdout=PIPE, stderr=DEVNULL)
         ready = self._ask(b"", _START_S)
         if isinstance(reason := ready.get("failed"), str):
             self.close()
             raise ParserFailedError(f"could not be parsed: the parser does not start ({_printable(reason)})")
 
     def _ask(self, message: bytes, wall_s: float) -> dict[str, object]:
-        process = cast("subprocess.Popen[bytes]", self._process)
+        process = cast(Process, self._process)
         late = threading.Event()
 
         def give_up() -> None:
@@ -121,7 +110,7 @@ class Parser:
         return answer
 
 
-def _exchange(process: "subprocess.Popen[bytes]", message: bytes, max_bytes: int) -> dict[str, object]:
+def _exchange(process: Process, message: bytes, max_bytes: int) -> dict[str, object]:
     requests, answers = cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)
     requests.write(message)
     requests.flush()

@@ -4,6 +4,8 @@ import ast
 import re
 from collections.abc import Callable, Iterator
 
+import pytest
+
 from tests.support.imports import module_files, syntax
 
 WRITES: dict[str, str] = {
@@ -77,3 +79,53 @@ def test_every_file_for_people_is_written_by_the_function_that_spares_dossiers()
 
 def test_every_module_that_may_write_does() -> None:
     assert sorted(WRITES.keys() - {module for module, _ in places(is_write)}) == []
+
+
+STARTERS = {"subprocess", "multiprocessing", "pty", "webbrowser", "ProcessPoolExecutor", "InterpreterPoolExecutor"}
+"""Modules and classes that start programs."""
+
+STARTING = re.compile(r"(exec|spawn)[lv]p?e?|posix_spawnp?|system|popen|fork|forkpty|create_subprocess_(exec|shell)")
+"""Functions that do."""
+
+STREAMS = {"DEVNULL", "PIPE"}
+"""What of `subprocess` starts nothing."""
+
+
+def starts(node: ast.AST) -> bool:
+    """Whether code names what starts a program."""
+    if isinstance(node, ast.Import):
+        return any(alias.name.partition(".")[0] in STARTERS for alias in node.names)
+    if isinstance(node, ast.ImportFrom):
+        names = {alias.name for alias in node.names}
+        return (node.module in STARTERS and not names <= STREAMS) or bool(names & STARTERS)
+    name = getattr(node, "attr", getattr(node, "id", ""))
+    of_system = isinstance(node, ast.Attribute) and ast.unparse(node.value) in {"os", "asyncio", "posix"}
+    return name in STARTERS or (of_system and STARTING.fullmatch(name) is not None)
+
+
+def test_every_program_is_started_where_it_sees_nothing_of_the_working_folder() -> None:
+    around = [
+        f"{module}: {ast.unparse(node)[:60]}"
+        for module in module_files()
+        if module != "claims.processes"
+        for node in ast.walk(syntax(module))
+        if starts(node)
+    ]
+    assert not around, f"start it through claims.processes: {'; '.join(around)}"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import subprocess",
+        "import multiprocessing.pool",
+        "from subprocess import Popen",
+        "from concurrent.futures import ProcessPoolExecutor",
+        "os.system('x')",
+        "os.execvp('x', [])",
+        "asyncio.create_subprocess_shell('x')",
+        "webbrowser.open('x')",
+    ],
+)
+def test_each_way_to_start_a_program_is_known(code: str) -> None:
+    assert any(map(starts, ast.walk(ast.parse(code))))

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -96,6 +96,9 @@ def _choose_dossier(candidates: Sequence[Path]) -> Path:
         say(f"give a number from 1 to {len(candidates)}")
 
 
+GIT_PATIENCE_S: Final = 5.0
+
+
 def reviewer_name(in_settings: str = "") -> str:
     """Return who reviews: --reviewer, VARIORUM_REVIEWER, the name in the settings, git's user.name, or nobody yet."""
     if GlobalOptions.reviewer:
@@ -104,13 +107,20 @@ def reviewer_name(in_settings: str = "") -> str:
         return named
     if in_settings.strip():
         return in_settings.strip()
-    import shutil
-    import subprocess
+    return _name_in_git()
 
-    if shutil.which("git") is None:
+
+def _name_in_git() -> str:
+    """Return the name in the user's own settings of git, not in those of a folder; empty where there is none."""
+    from claims.processes import run_tool
+
+    arguments = ("config", "--global", "--includes", "user.name")
+    try:
+        # From the root, so that git looks at no repository here.
+        answer = run_tool("git", *arguments, timeout_s=GIT_PATIENCE_S, cwd=Path.cwd().anchor)
+    except OSError:
         return ""
-    answer = subprocess.run(["git", "config", "user.name"], capture_output=True, text=True, timeout=5, check=False)
-    return answer.stdout.strip()
+    return answer.stdout.decode("utf-8", "replace").strip()
 
 
 def build_lens(accepted_only: bool, known_at: str | None, recorded_at: str | None) -> "Lens":

@@ -8,12 +8,12 @@ import os
 import pickle
 import queue
 import signal
-import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from subprocess import DEVNULL, PIPE
 from typing import IO, Any, Final, cast
 
 from claims.claimsfile import ClaimsReader
@@ -22,6 +22,7 @@ from claims.findings import Finding
 from claims.intake.csvclaims import read_csv_claims
 from claims.intake.jsonlines import read_json_lines
 from claims.offsets import Unit
+from claims.processes import start_python
 from claims.store.dossier import Addition, encode_content
 from claims.store.tables.projection import Placement
 from tui.services.workspace import Workspace
@@ -41,6 +42,8 @@ _BATCHES_AHEAD: Final = 16
 """How far reading may run ahead of storing: some 20 MB."""
 
 _PIPE_BYTES: Final = 1 << 20
+
+_READ: Final = f"from {__name__} import serve; serve(*sys.argv[1:])"
 
 
 class ClaimsFileError(VariorumError):
@@ -99,10 +102,8 @@ def _lines(path: Path) -> Iterator[_Line]:
 def _read_elsewhere(
     workspace: Workspace, path: Path, extracted_by: str, notes: list[Finding], offsets: Unit
 ) -> Iterator[Addition | Finding]:
-    # -P: a folder here that is called like one of our packages must not be taken for it.
-    command = [sys.executable, "-P", "-m", __name__, str(workspace.dossier.path), str(path), extracted_by]
-    command += [str(MEANWHILE), offsets]
-    with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, pipesize=_PIPE_BYTES) as child:
+    arguments = [str(workspace.dossier.path), str(path), extracted_by, str(MEANWHILE), offsets]
+    with start_python(_READ, *arguments, stdin=DEVNULL, stdout=PIPE, pipesize=_PIPE_BYTES) as child:
         assert child.stdout is not None
         try:
             yield from _read_here(workspace, islice(_lines(path), MEANWHILE), path, extracted_by, notes, offsets)
@@ -128,7 +129,7 @@ def _receive(stream: IO[bytes], path: Path) -> tuple[str, Any]:
     return message
 
 
-def _serve(dossier: Path, path: Path, extracted_by: str, after: int, offsets: Unit) -> None:
+def serve(dossier: str, path: str, extracted_by: str, after: str, offsets: str) -> None:
     """Send the entries of all lines but the first `after` to standard output, and what else is printed nowhere."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
@@ -138,7 +139,7 @@ def _serve(dossier: Path, path: Path, extracted_by: str, after: int, offsets: Un
     waiting: queue.Queue[bytes | None] = queue.Queue(_BATCHES_AHEAD)
     sender = threading.Thread(target=_send, args=(waiting, answers))
     sender.start()
-    for message in _messages(dossier, path, extracted_by, after, offsets):
+    for message in _messages(Path(dossier), Path(path), extracted_by, int(after), cast("Unit", offsets)):
         waiting.put(pickle.dumps(message, pickle.HIGHEST_PROTOCOL))
     waiting.put(None)
     sender.join()
@@ -169,7 +170,3 @@ def _send(waiting: "queue.Queue[bytes | None]", answers: IO[bytes]) -> None:
 def _plain(one: Addition | Finding) -> object:
     # Bare tuples are sent at a third of the cost of named ones.
     return one if isinstance(one, Finding) else (one.id, one.body, tuple(one.placement or ()))
-
-
-if __name__ == "__main__":
-    _serve(Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], int(sys.argv[4]), cast("Unit", sys.argv[5]))

@@ -1,10 +1,10 @@
 """Checkpoints of a dossier, made, signed with OpenSSH and read back."""
 
-import subprocess
 import time
 from pathlib import Path
 
 from claims.errors import VariorumError
+from claims.processes import run_tool
 from claims.proof.checkpoint import Checkpoint, CheckpointError, check_signer, parse_checkpoint, parse_head
 from claims.proof.signature import NAMESPACE, SignatureError, Signer, parse_signers
 from tui.services.workspace import Workspace
@@ -40,12 +40,12 @@ def sign(message: bytes, key: Path) -> str:
     """
     if not key.is_file():
         raise SealError(f"{key}: there is no such key; `ssh-keygen -t ed25519 -f {key}` makes one")
-    command = ["ssh-keygen", "-q", "-Y", "sign", "-n", NAMESPACE, "-f", str(key)]
+    arguments = ["-q", "-Y", "sign", "-n", NAMESPACE, "-f", str(key)]
     try:
-        signing = subprocess.run(command, input=message, capture_output=True, check=False, timeout=300)
+        signing = run_tool("ssh-keygen", *arguments, timeout_s=300, input=message)
     except FileNotFoundError as error:
         raise SealError("signing needs OpenSSH's `ssh-keygen`; install it, or seal without --key") from error
-    except subprocess.TimeoutExpired as error:
+    except TimeoutError as error:
         raise SealError(f"{key}: ssh-keygen did not answer; nothing was written") from error
     if signing.returncode:
         lines = signing.stderr.decode("utf-8", "replace").strip().splitlines()

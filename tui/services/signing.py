@@ -1,11 +1,12 @@
 """Signatures of reviewers, made by OpenSSH without asking: from an agent, or from a key that has no passphrase."""
 
 import os
-import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from subprocess import DEVNULL
 
 from claims.errors import VariorumError
+from claims.processes import run_tool
 from claims.proof.reviewers import SIGNED_AS, Listed
 from claims.proof.signature import SignatureError, parse_signers
 from claims.temporary import TemporaryFolder
@@ -50,20 +51,19 @@ def _sign_files(texts: Sequence[bytes], key: Path, listed: Listed, folder: Path)
         file.with_suffix(".sig").unlink(missing_ok=True)
     # In a session of its own it has no terminal to ask for a passphrase on, as it would below a screen.
     environment = os.environ | {"SSH_ASKPASS_REQUIRE": "never"}
-    command = ["ssh-keygen", "-q", "-Y", "sign", "-n", SIGNED_AS, "-f", str(key), *map(str, files)]
+    arguments = ["-q", "-Y", "sign", "-n", SIGNED_AS, "-f", str(key), *map(str, files)]
     try:
-        signing = subprocess.run(
-            command,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=False,
-            timeout=_PATIENCE_S,
+        signing = run_tool(
+            "ssh-keygen",
+            *arguments,
+            timeout_s=_PATIENCE_S,
+            stdin=DEVNULL,
             env=environment,
             start_new_session=True,
         )
     except FileNotFoundError as error:
         raise SigningError(listed, "OpenSSH's `ssh-keygen` is not installed") from error
-    except subprocess.TimeoutExpired as error:
+    except TimeoutError as error:
         raise SigningError(listed, "the agent did not answer") from error
     if signing.returncode:
         raise SigningError(listed, _describe(signing.stderr.decode("utf-8", "replace")))
