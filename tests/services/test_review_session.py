@@ -5,10 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from claims.store.dossier import Dossier
+from claims.models import Assertion, Decision
+from claims.store.dossier import Dossier, HeadMovedError
 from claims.vocabulary.reasons import reasons_for
+from reconcile.evidence.lens import Lens
+from tests.support.inbox_builders import PLAIN, SUBSET, by_quote, make_inbox
 from tests.support.review_builders import KILLED, make_dossier
-from tui.services.acts import Act
+from tui.services.acts import Act, act_of
+from tui.services.bulk import make_plan, record_plan
+from tui.services.event_review import merge_events, split_event
+from tui.services.inbox import InboxSession
+from tui.services.query import parse_query
 from tui.services.review_session import ReviewSession
 from tui.services.workspace import Workspace
 
@@ -48,3 +55,190 @@ def test_every_act_is_stored_with_its_reason(
     assert (decision.rationale, decision.reviewer) == ("why", "Ada")
     assert decision.reason == reasons_for(decision.action)[3].code
     assert decision.seen == tuple(sorted(members))
+
+
+# ---------------------------------------------------------------------- deciding on proposals
+
+
+@pytest.fixture
+def proposed(tmp_path: Path) -> Iterator[Workspace]:
+    """Six proposals, of which nobody has confirmed any."""
+    with Workspace(make_inbox(tmp_path)) as workspace:
+        workspace.refresh()
+        yield workspace
+
+
+def claim_of(workspace: Workspace, quote: str) -> Assertion:
+    [only] = by_quote(workspace.dossier)[quote]
+    return only
+
+
+def confirmed(workspace: Workspace) -> set[str]:
+    """The words of the statements of the item that are evidence."""
+    members = workspace.item(KILLED).members
+    return {m.assertion.passage.exact for m in members if m.status == "accepted"}
+
+
+def acts_in_force(workspace: Workspace) -> list[tuple[str, str]]:
+    decisions = workspace.dossier.decisions(KILLED)
+    undone = {d.undoes for d in decisions}
+    return [(d.action, d.batch) for d in decisions if d.id not in undone and d.action != "undo"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"action": "accept"},
+        {"action": "set_scope", "scope": "civilians"},
+        {"action": "independent"},
+        {"action": "grade", "grade": "2"},
+    ],
+)
+def test_deciding_on_a_proposal_confirms_it_at_the_same_stroke(proposed: Workspace, asked: dict[str, str]) -> None:
+    session = ReviewSession(proposed, "Ada")
+    about = claim_of(proposed, PLAIN)
+    session.decide(proposed.item(KILLED), Act(assertion=about.id, reason="9", rationale="seen", **asked))  # type: ignore[arg-type]
+    decision, confirmation = proposed.dossier.decisions(KILLED)
+    assert (decision.action, decision.assertion) == (asked["action"], about.id)
+    assert (confirmation.action, confirmation.assertion) == ("confirm", about.id)
+    assert decision.batch == confirmation.batch != ""
+    assert confirmed(proposed) == {PLAIN}
+    inbox = InboxSession(proposed, "Ada")
+    inbox.load()
+    assert inbox.progress() == (1, 6)
+    assert session.undo().id == decision.id
+    assert confirmed(proposed) == set()
+    assert acts_in_force(proposed) == []
+
+
+def test_an_answer_that_was_a_proposal_stands_where_only_evidence_counts(proposed: Workspace) -> None:
+    session = ReviewSession(proposed, "Ada")
+    session.decide(proposed.item(KILLED), Act("accept", assertion=claim_of(proposed, PLAIN).id, reason="1"))
+    seen = proposed.item_through(KILLED, Lens(accepted_only=True))
+    assert (seen.state, seen.resolution.answer) == ("resolved", "at least 12")
+
+
+def test_another_session_undoes_an_act_with_what_it_confirmed(proposed: Workspace) -> None:
+    item = proposed.item(KILLED)
+    ReviewSession(proposed, "Ada").decide(item, Act("accept", assertion=claim_of(proposed, PLAIN).id, reason="1"))
+    assert ReviewSession(proposed, "Bo").undo(proposed.item(KILLED)).action == "accept"
+    assert acts_in_force(proposed) == []
+
+
+def test_taking_back_a_confirmation_in_the_inbox_takes_back_the_answer(proposed: Workspace) -> None:
+    about = claim_of(proposed, PLAIN)
+    ReviewSession(proposed, "Ada").decide(proposed.item(KILLED), Act("accept", assertion=about.id, reason="1"))
+    InboxSession(proposed, "Ada").undo_on(about)
+    assert acts_in_force(proposed) == []
+    assert confirmed(proposed) == set()
+
+
+@pytest.mark.parametrize(
+    ("act", "expected"),
+    [
+        (Act("range", low="9", high="14", reason="9", rationale="so"), {SUBSET, "Fourteen were killed"}),
+        (Act("range", low="10", high="13", reason="9", rationale="so"), set()),
+        (Act("contested", reason="1"), set()),
+        (Act("needs_evidence", reason="1"), set()),
+        (Act("not_comparable", relation="part_of_whole", reason="1"), set()),
+    ],
+)
+def test_a_range_confirms_the_statements_that_give_its_ends(proposed: Workspace, act: Act, expected: set[str]) -> None:
+    ReviewSession(proposed, "Ada").decide(proposed.item(KILLED), act)
+    assert confirmed(proposed) == expected
+
+
+def test_rejecting_a_proposal_confirms_nothing(proposed: Workspace) -> None:
+    item = proposed.item(KILLED)
+    for act in ("reject", "different_event"):
+        about = claim_of(proposed, PLAIN if act == "reject" else SUBSET)
+        ReviewSession(proposed, "Ada").decide(
+            proposed.item(KILLED),
+            Act(act, assertion=about.id, reason="9", rationale="no"),
+        )
+    assert item.members
+    assert confirmed(proposed) == set()
+
+
+def test_a_codebooks_figure_confirms_the_statements_it_comes_from_one_by_one_and_in_bulk(proposed: Workspace) -> None:
+    session = ReviewSession(proposed, "Ada")
+    item = proposed.item(KILLED)
+    proposal = item.proposal_in_force
+    assert proposal is not None
+    session.decide(item, act_of(proposal))
+    alone = confirmed(proposed)
+    assert alone
+    session.undo()
+    assert confirmed(proposed) == set()
+    session.load_queue(parse_query("state:all attribute:killed"))
+    plan = make_plan(session, session.queue, "proposal")
+    recorded, _ = record_plan(session, plan.chosen(with_odd=True), "", "")
+    assert {decision.action for decision in recorded} == {"range"}
+    assert confirmed(proposed) == alone
+    assert len({decision.batch for decision in proposed.dossier.decisions(KILLED)[-2:]}) == 1
+    seen = proposed.item_through(KILLED, Lens(accepted_only=True))
+    assert seen.state == "resolved"
+    assert seen.members
+    session.undo()
+    assert confirmed(proposed) == set()
+
+
+def test_a_second_try_under_the_same_id_records_a_decision_on_a_proposal_once(proposed: Workspace) -> None:
+    session = ReviewSession(proposed, "Ada", new_id=lambda: "a" * 32)
+    act = Act("accept", assertion=claim_of(proposed, PLAIN).id, reason="1")
+    session.decide(proposed.item(KILLED), act)
+    before = proposed.dossier.head()
+    session.decide(proposed.item(KILLED), act)
+    assert proposed.dossier.head() == before
+
+
+# ---------------------------------------------------------------------- events merged and split meanwhile
+
+
+def test_what_was_decided_before_a_merge_is_undone_after_it(workspace: Workspace) -> None:
+    session = ReviewSession(workspace, "Ada")
+    session.decide(workspace.item(KILLED), Act("contested", rationale="both stand"))
+    with Workspace(workspace.dossier.path) as other:
+        merge_events(other, "ferry grounding", "quay fire", "Bo", "one night")
+    undone = session.undo()
+    assert undone.item == ("ferry grounding", "killed")
+    assert [d.action for d in workspace.dossier.decisions(undone.item)] == ["contested", "undo"]
+    assert workspace.item(undone.item).resolution.decision is None
+
+
+def test_what_the_inbox_recorded_before_a_merge_is_undone_after_it(proposed: Workspace) -> None:
+    inbox = InboxSession(proposed, "Ada")
+    inbox.confirm([claim_of(proposed, PLAIN)])
+    late = claim_of(proposed, SUBSET)
+    with Workspace(proposed.dossier.path) as other:
+        merge_events(other, "fire of 2029", "quay fire", "Bo", "one fire")
+    inbox.confirm([late])
+    inbox.undo()
+    inbox.undo()
+    key = ("fire of 2029", "killed")
+    assert {m.status for m in proposed.item(key).members} == {"proposed"}
+    assert [d.action for d in proposed.dossier.decisions(key)] == ["confirm", "confirm", "undo", "undo"]
+    inbox.open(proposed.dossier.find_article("post.txt"))
+    assert {claim.subject for claim in inbox.page(0, 9)} == {"fire of 2029"}
+
+
+def test_a_decision_made_on_an_item_that_has_moved_is_held_against_what_stands_there(workspace: Workspace) -> None:
+    ferry = ("ferry grounding", "killed")
+    ReviewSession(workspace, "Bo").decide(workspace.item(ferry), Act("contested", rationale="theirs"))
+    late = workspace.item(KILLED)
+    with Workspace(workspace.dossier.path) as other:
+        merge_events(other, "ferry grounding", "quay fire", "Bo", "one night")
+    with pytest.raises(HeadMovedError):
+        ReviewSession(workspace, "Ada").decide(late, Act("undecided", rationale="mine"))
+
+
+def test_what_was_decided_before_a_split_is_undone_after_it(workspace: Workspace) -> None:
+    session = ReviewSession(workspace, "Ada")
+    item = workspace.item(KILLED)
+    wire = next(m.assertion for m in item.members if m.article_name == "wire.txt")
+    session.decide(item, Act("accept", assertion=wire.id, reason="1"))
+    with Workspace(workspace.dossier.path) as other:
+        split_event(other, "quay fire", "wire.txt", "Bo", "another fire")
+    undone: Decision = session.undo()
+    assert undone.item == ("quay fire-2", "killed")
+    assert workspace.item(undone.item).resolution.decision is None

@@ -171,11 +171,11 @@ class Navigator:
         """Undo what this session did last and return to its item."""
         session = self.session
         screen = self._app.screen
-        count = len(session.last)
         shown = screen.item if isinstance(screen, ConflictScreen) else None
         if isinstance(screen, ConflictScreen):
             screen.item = None  # it is about to give way: the next key is not for it
         try:
+            count = len(await self._review.run_in_thread(lambda: session.last_items))
             undone = await self._review.run_in_thread(session.undo)
             await self._review.reload()
             row = await self._review.run_in_thread(session.workspace.dossier.item_row, undone.item)
@@ -189,7 +189,7 @@ class Navigator:
         if count > 1:  # they were decided together on the queue, and that is where they are undone to
             if isinstance(screen, ConflictScreen):
                 screen.dismiss(None)
-            self._review.show_message(f"undone: {count:,} decisions made at one stroke")
+            self._review.show_message(f"undone: decisions on {count:,} items made at one stroke")
             return
         if isinstance(self._app.screen, ConflictScreen):
             self._app.screen.show(undone.item)
@@ -234,13 +234,14 @@ class Navigator:
     async def give_reason(self) -> None:
         """Ask for the reason of the last decision: the same act once more, with a reason."""
         session = self.session
-        if len(session.last) != 1:
+        decision = await self._review.run_in_thread(lambda: session.last)
+        if decision is None:
             message = "there is no single last decision in this session to give a reason for"
             self._review.show_message(message, "warning")
             return
-        decision = session.last[0]
         try:
-            item = await self._review.run_in_thread(session.item, decision.item)
+            [key] = await self._review.run_in_thread(lambda: session.last_items)
+            item = await self._review.run_in_thread(session.item, key)
         except VariorumError as error:
             self._review.show_message(str(error), "error")
             return

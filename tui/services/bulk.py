@@ -114,30 +114,30 @@ def record_plan(
     rationale: str,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> tuple[list[Decision], list[PlannedAct]]:
-    """Record the acts of a plan under one batch; return the decisions and what somebody else decided meanwhile.
+    """Record the acts of a plan under one batch; return their decisions and what somebody else decided meanwhile.
 
     Durable slice by slice: a stroke that is cut off leaves whole slices, which share the batch and can be undone.
     """
     batch = session.new_id()
     drafts = [(one, _with_reason(one.act, reason, rationale)) for one in chosen if one.act is not None]
-    decisions = [(one, session.draft(one.item, act).changed(batch=batch)) for one, act in drafts]
-    recorded: list[Decision] = []
+    prepared = [(one, [each.changed(batch=batch) for each in session.prepare(one.item, act)]) for one, act in drafts]
+    recorded: list[list[Decision]] = []
     overtaken: list[PlannedAct] = []
-    for start in range(0, len(decisions), _SLICE):
-        part = decisions[start : start + _SLICE]
+    for start in range(0, len(prepared), _SLICE):
+        part = prepared[start : start + _SLICE]
         try:
-            session.append([decision for _, decision in part])
-            recorded += [decision for _, decision in part]
+            session.append([each for _, decisions in part for each in decisions])
+            recorded += [decisions for _, decisions in part]
         except HeadMovedError:
-            for one, decision in part:
+            for one, decisions in part:
                 try:
-                    session.append([decision])
-                    recorded.append(decision)
+                    session.append(decisions)
+                    recorded.append(decisions)
                 except HeadMovedError:
                     overtaken.append(one)
-        progress(min(start + _SLICE, len(decisions)), len(decisions))
-    session.remember(recorded)
-    return recorded, overtaken
+        progress(min(start + _SLICE, len(prepared)), len(prepared))
+    session.remember([each for decisions in recorded for each in decisions])
+    return [decisions[0] for decisions in recorded], overtaken
 
 
 def _with_reason(act: Act, reason: str, rationale: str) -> Act:

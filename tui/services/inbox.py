@@ -207,9 +207,6 @@ class InboxSession(Session[InboxAct]):
         """Return the decision in force on a claim."""
         return self._start_act().decision_on(assertion)
 
-    def _start_act(self) -> PendingAct:
-        return PendingAct(self.workspace.dossier, self.reviewer.strip(), self.clock(), self.new_id, self._known)
-
     # ------------------------------------------------------------------ acting
 
     def confirm(self, claims: Sequence[Assertion], *, restoring: bool = False) -> InboxAct:
@@ -334,7 +331,8 @@ class InboxSession(Session[InboxAct]):
             if mending is not None:
                 pending.undo(mending)
             if decision is not None:
-                pending.undo(decision)
+                for each in reversed(pending.made_with(decision)):
+                    pending.undo(each)
                 self._withdraw(pending, decision.replaced_by)
             elif mending is not None or claim.rule == BY_REVIEWER:
                 pending.reject(claim, "withdrawn")

@@ -20,6 +20,7 @@ from reconcile.items.item import Item, Resolution
 from reconcile.items.standing import settles
 from reconcile.reports.agreement import Agreement, compare_resolutions
 from tui.services.acts import NO_REVIEWER, Act, DecisionError, Reasons, check_words, complete_act
+from tui.services.confirmations import with_confirmations
 from tui.services.lookback import MOST_COMPUTED, past_row, publication_days
 from tui.services.query import UNSETTLED, blind_query, describe_position, row_with_tags
 from tui.services.session import RecordedAct, RecordedError, Session, make_id, utc_now
@@ -178,8 +179,8 @@ class ReviewSession(Session[QueueAct]):
 
     def consequences(self, item: Item, act: Act) -> Item:
         """Return the item as it would be after `act`; nothing is recorded, and no reason is needed."""
-        decision = self.draft(item, replace(act, policy=act.policy or "preview"))
-        return self.sight.item_if(decision.item, (decision,))
+        decisions = self.prepare(item, replace(act, policy=act.policy or "preview"))
+        return self.sight.item_if((item.subject, item.attribute), decisions)
 
     def place(self) -> str:
         """Return what the queue shows and which of it is in hand, in a few words."""
@@ -262,6 +263,14 @@ class ReviewSession(Session[QueueAct]):
         compared = [Pair(one, other, compare_resolutions(settled[one], settled[other])) for one, other in pairs]
         return [pair for pair in compared if pair.agreement.both]
 
+    def prepare(self, item: Item, act: Act) -> tuple[Decision, ...]:
+        """Return the decision `act` would be, then the confirmations of the proposals it rests on: one act, one undo.
+
+        Raises:
+            DecisionError: as for `draft`.
+        """
+        return with_confirmations(self.draft(item, act), item)
+
     def decide(self, item: Item, act: Act) -> Item:
         """Record `act` on `item` and return the item as it is now; durable when this returns.
 
@@ -269,40 +278,46 @@ class ReviewSession(Session[QueueAct]):
             DecisionError: the act is incomplete.
             HeadMovedError: somebody else decided the item meanwhile; a blind reviewer's act is recorded all the same.
         """
-        return self.record(self.draft(item, act))
+        return self.record(*self.prepare(item, act))
 
-    def record(self, decision: Decision) -> Item:
-        """Record a drafted decision, once however often it is tried, and return the item as it is now.
+    def record(self, *decisions: Decision) -> Item:
+        """Record one act as `prepare` gave it, once however often it is tried, and return the item as it is now.
 
         Raises:
             RecordedError: it is recorded, and the item cannot be read.
         """
         self.check_present()
-        self.append([decision])
-        if all(decision.id != earlier.id for act in self._history for earlier in act.decisions):
-            self.remember([decision])
+        self.append(decisions)
+        if all(decisions[0].id != earlier.id for act in self._history for earlier in act.decisions):
+            self.remember(decisions)
         else:
-            self.follow([decision])
+            self.follow(decisions)
         try:
-            return self.sight.outcome(decision.item)
+            return self.sight.outcome(self.workspace.dossier.item_decided(decisions[0].id))
         except DossierError as error:
-            raise RecordedError([decision], error) from error
+            raise RecordedError(decisions, error) from error
 
     def earlier_try(self, decision: Decision) -> Decision | None:
         """Return the latest decision on an item where it is this reviewer's of a few minutes ago and says the same."""
         latest = self.latest_of_mine(decision.item)
-        circumstances = {"id", "decided_at", "based_on", "blind"}
+        circumstances = {"id", "decided_at", "based_on", "batch", "blind"}
         if latest and latest.model_dump(exclude=circumstances) == decision.model_dump(exclude=circumstances):
             return latest
         return None
 
     def latest_of_mine(self, key: tuple[str, str]) -> Decision | None:
-        """Return the latest decision on an item where it is this reviewer's of a few minutes ago."""
-        latest = self.sight.decisions(key, opened=False)[-1:]
-        if not latest or latest[0].reviewer != self.reviewer:
+        """Return the latest decision on an item where it is this reviewer's of a few minutes ago.
+
+        What it confirmed at the same stroke is left out.
+        """
+        decisions = self.sight.decisions(key, opened=False)
+        if not decisions or decisions[-1].reviewer != self.reviewer:
             return None
-        age = _seconds(self.clock()) - _seconds(latest[0].decided_at)
-        return latest[0] if 0 <= age <= _A_FEW_MINUTES_S else None
+        latest = decisions[-1]
+        if latest.action == "confirm" and latest.batch:
+            latest = next(each for each in decisions if each.batch == latest.batch)
+        age = _seconds(self.clock()) - _seconds(latest.decided_at)
+        return latest if 0 <= age <= _A_FEW_MINUTES_S else None
 
     def append(self, decisions: Sequence[Decision]) -> None:
         """Add decisions to the dossier as one act; a blind reviewer's follow whatever others have recorded since.
@@ -339,15 +354,21 @@ class ReviewSession(Session[QueueAct]):
         self.follow(decisions)
 
     @property
-    def last(self) -> tuple[Decision, ...]:
-        """The decisions that an undo would undo: those of this session's last act that still holds."""
-        return self._history[-1].decisions if self._history else ()
+    def last_items(self) -> list[tuple[str, str]]:
+        """The data items, as they are called now, of what an undo would undo: this session's last act that holds."""
+        last = self._history[-1].decisions if self._history else ()
+        return list(dict.fromkeys(self.workspace.dossier.item_decided(decision.id) for decision in last))
+
+    @property
+    def last(self) -> Decision | None:
+        """The decision of the last act, without what it confirmed; None where there is none or it was on many items."""
+        return self._history[-1].decisions[0] if len(self.last_items) == 1 else None
 
     def undo(self, item: Item | None = None, rationale: str = "") -> Decision:
-        """Undo the last act of this session, or the latest decision that holds on `item`; return what was undone.
+        """Undo the last act of this session, or the latest act that holds on `item`; return what was undone.
 
-        The queue returns to where it was. Undoing is a decision of its own. Of several decisions made at one stroke the
-        first is returned.
+        The queue returns to where it was. Undoing is a decision of its own. What was confirmed with a decision is
+        undone with it. Of several decisions made at one stroke the first is returned, under the subject it has now.
 
         Raises:
             DecisionError: there is nothing to undo.
@@ -361,40 +382,35 @@ class ReviewSession(Session[QueueAct]):
             self._history.pop()
             self.load_queue(act.view)
             self.move_to(act.position)
-            return act.decisions[0]
+            return self._as_now(act.decisions[0])
         seen = effective(self.sight.decisions((item.subject, item.attribute)))
         in_force = [decision for decision in seen if self.sight.can_undo(decision)]
         if not in_force:
             raise DecisionError(f"{item.id} has no decision to undo")
-        undone = in_force[-1]
-        self._undo((undone,), rationale)
-        self._history = [act for act in self._history if all(decision.id != undone.id for decision in act.decisions)]
+        undone = self._start_act().made_with(in_force[-1])
+        self._undo(undone, rationale)
+        ids = {decision.id for decision in undone}
+        self._history = [act for act in self._history if all(decision.id not in ids for decision in act.decisions)]
         self.load_queue()
-        return undone
+        return self._as_now(undone[0])
 
     def _undo(self, decisions: Sequence[Decision], rationale: str) -> None:
         """Undo decisions, all of them or none; what somebody has undone already is left as it is."""
-        sight = self.sight
-        chains = [(undone, self.workspace.dossier.decisions(undone.item)) for undone in decisions]
-        undoings = [
-            Decision(
-                id=self.new_id(),
-                subject=undone.subject,
-                attribute=undone.attribute,
-                action="undo",
-                undoes=undone.id,
-                rationale=rationale,
-                reviewer=self.reviewer,
-                decided_at=self.clock(),
-                based_on=chain[-1].id,
-                batch=undone.batch,
-            )
-            for undone, chain in chains
-            if all(decision.undoes != undone.id or not sight.can_undo(decision) for decision in chain)
-        ]
-        if undoings:
-            self.append(undoings)
+        pending = self._start_act()
+        for decision in reversed(decisions):
+            if pending.holds(decision):
+                pending.undo(decision, rationale)
+        if pending:
+            self.append(pending.decisions)
         self.follow(decisions)
+
+    def _known(self, decisions: Sequence[Decision]) -> Sequence[Decision]:
+        """Return those of a subject's decisions that this reviewer may undo."""
+        return [decision for decision in decisions if self.sight.can_undo(decision)]
+
+    def _as_now(self, decision: Decision) -> Decision:
+        """Return a decision under the subject that merges and splits of events have put it under since."""
+        return decision.changed(subject=self.workspace.dossier.item_decided(decision.id)[0])
 
 
 def _seconds(stamp: str) -> int:

@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 from claims.errors import VariorumError
 from claims.models import Decision
 from claims.store.engine import DossierError
+from tui.services.pending_act import PendingAct
 from tui.services.workspace import Workspace
 
 
@@ -70,6 +71,14 @@ class Session(Generic[ActT]):
         """
         self.behind = ""
         try:
-            self.workspace.refresh_subjects(decision.subject for decision in decisions)
+            store = self.workspace.dossier
+            self.workspace.refresh_subjects(store.item_decided(decision.id)[0] for decision in decisions)
         except DossierError as error:
             self.behind = error.problem
+
+    def _start_act(self) -> PendingAct:
+        return PendingAct(self.workspace.dossier, self.reviewer.strip(), self.clock(), self.new_id, self._known)
+
+    def _known(self, decisions: Sequence[Decision]) -> Sequence[Decision]:
+        """Return those of a subject's decisions that an act goes by."""
+        return decisions

@@ -127,7 +127,8 @@ class Appending(ReviewedDossier):
                 _refuse_another(entries[entry_id], parse_row(Decision, row))
             new = {entry_id: one for entry_id, one in entries.items() if entry_id not in known}
             self._check_permitted(connection, "decision", list(new.values()), version)
-            _check_heads(connection, new.values())
+            place = self._projection(connection).item_of
+            _check_heads(connection, [(place(one), one) for one in new.values()])
             additions = [Addition(entry_id, encode_record(one)) for entry_id, one in new.items()]
             return bool(added + self._append(connection, "decision", additions))
         return True
@@ -218,24 +219,24 @@ class Appending(ReviewedDossier):
         return len(entries)
 
 
-def _check_heads(connection: Connection, decisions: Iterable[Decision]) -> None:
-    """Check that each decision builds on the one before it on its item, here or in the dossier."""
+def _check_heads(connection: Connection, decisions: Iterable[tuple[ItemKey, Decision]]) -> None:
+    """Check that each decision builds on the one before it on the item it is on now, here or in the dossier."""
     table = schema.items
     heads: dict[ItemKey, Decision | None] = {}
-    for decision in decisions:
-        if decision.item not in heads:
-            same = (table.c.subject == decision.subject) & (table.c.attribute == decision.attribute)
+    for key, decision in decisions:
+        if key not in heads:
+            same = (table.c.subject == key[0]) & (table.c.attribute == key[1])
             item = connection.scalar(select(table.c.item).where(same))
             if item is None:
-                raise UnknownRecordError("data item", "/".join(decision.item), "`variorum items` lists them")
-            heads[decision.item] = _head(connection, item)
-        head = heads[decision.item]
+                raise UnknownRecordError("data item", "/".join(key), "`variorum items` lists them")
+            heads[key] = _head(connection, item)
+        head = heads[key]
         if head is not None and decision.based_on != head.id:
             raise HeadMovedError(decision, head)
         if head is None and decision.based_on is not None:
             hint = "nobody has decided this item yet; leave out what the decision is based on"
             raise UnknownRecordError("decision", decision.based_on, hint)
-        heads[decision.item] = decision
+        heads[key] = decision
 
 
 def _head(connection: Connection, item: int) -> Decision | None:
@@ -247,7 +248,7 @@ def _head(connection: Connection, item: int) -> Decision | None:
 
 def _refuse_another(mine: Decision, recorded: Decision) -> None:
     # A retry may carry a later clock and has seen its own first attempt; what it says must be the same.
-    circumstances = {"decided_at", "based_on", "seen", "seed", "signature"}
+    circumstances = {"decided_at", "based_on", "seen", "batch", "seed", "signature"}
     if mine.model_dump(exclude=circumstances) != recorded.model_dump(exclude=circumstances):
         raise DecisionIdError(mine, recorded)
 

@@ -38,8 +38,12 @@ class AssertionReading(OpenDossier):
             raise UnknownRecordError("assertion", prefix, "`variorum claims list` shows them")
         if len(matches) > 1:
             raise AmbiguousNameError("assertion", prefix, [assertion.id for assertion in matches])
-        subject = self.subject_map().current(matches[0].subject, matches[0].passage.article)
-        return matches[0] if subject == matches[0].subject else matches[0].changed(subject=subject)
+        return self._placed(matches[0])
+
+    def _placed(self, assertion: Assertion) -> Assertion:
+        """Return an assertion as recorded under its current subject."""
+        subject = self.subject_map().current(assertion.subject, assertion.passage.article)
+        return assertion if subject == assertion.subject else assertion.changed(subject=subject)
 
     def assertions(self) -> Iterator[Assertion]:
         """Yield every assertion, by id, a page at a time."""
@@ -62,11 +66,11 @@ class AssertionReading(OpenDossier):
             return placed_assertions(connection, schema.assertions.c.article == seq)
 
     def assertion_page(self, numbers: Sequence[int]) -> list[Assertion]:
-        """Return the assertions with these entry numbers, in the given order."""
+        """Return the assertions with these entry numbers under their current subjects, in the given order."""
         query = select(schema.ledger).where(schema.ledger.c.seq.in_(numbers), schema.ledger.c.kind == "assertion")
         with self._reading() as connection:
             by_number = {row.seq: parse_row(Assertion, row) for row in connection.execute(query)}
-        return [by_number[number] for number in numbers if number in by_number]
+        return [self._placed(by_number[number]) for number in numbers if number in by_number]
 
     def entered_of(self, article: str) -> list[tuple[int, Assertion]]:
         """Return the assertions of an article that no proposer made, each with its entry number, by that number."""

@@ -5,7 +5,9 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from claims.identity import digest
 from claims.models import Decision
+from claims.store.errors import UnknownRecordError
 from claims.store.operations.items import ItemReading
 from claims.store.operations.open_dossier import parse_row
 from claims.store.tables import schema
@@ -25,6 +27,25 @@ class DecisionReading(ItemReading):
         """Return the decisions on every data item of a subject, oldest first: they may concern shared assertions."""
         with self._reading() as connection:
             return tuple(decision for _, decision in decisions_under(connection, schema.items.c.subject == subject))
+
+    def item_decided(self, decision: str) -> ItemKey:
+        """Return the data item that the decision of this id is on now: merges and splits of events move it along.
+
+        Raises:
+            UnknownRecordError: there is no such decision.
+        """
+        items, table, ledger = schema.items, schema.decisions, schema.ledger
+        query = (
+            select(items.c.subject, items.c.attribute)
+            .join(table, table.c.item == items.c.item)
+            .join(ledger, ledger.c.seq == table.c.seq)
+            .where(ledger.c.id == bytes.fromhex(digest({"decision": decision})))
+        )
+        with self._reading() as connection:
+            row = connection.execute(query).one_or_none()
+        if row is None:
+            raise UnknownRecordError("decision", decision, "`variorum audit trace ITEM` lists those on an item")
+        return row[0], row[1]
 
     def decided_keys(self) -> list[ItemKey]:
         """Return the data items on which there is any decision, in order."""

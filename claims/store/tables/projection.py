@@ -196,7 +196,7 @@ class Projection:
 
     def _decision(self, entry: Entry, content: Mapping[str, Any]) -> None:
         decision = Decision.model_validate(content)
-        key = (self._subject_of(decision), decision.attribute)
+        key = self.item_of(decision)
         number = self._keys.items(self._connection, {key: "event"})[key]
         table = schema.decisions
         based_on = self._connection.scalar(select(func.max(table.c.seq)).where(table.c.item == number))
@@ -204,22 +204,38 @@ class Projection:
         self._connection.execute(insert(schema.decisions), row)
         self.act(decision)
         # An act on an assertion changes what the items it bears on see, not only this one.
-        touched = {(key[0], t): "event" for t in self._vocabulary().bearing_on(decision.attribute)}
+        about = self._about(decision)
+        attributes = {decision.attribute, about["attribute"] if about else decision.attribute}
+        touched = {(key[0], t): "event" for name in attributes for t in self._vocabulary().bearing_on(name)}
         bearing = self._keys.items(self._connection, touched, create=False).values()
         touch(self._connection, [(entry.seq, item) for item in bearing])
+
+    def item_of(self, decision: Decision) -> ItemKey:
+        """Return the data item that a decision is on now."""
+        return self._subject_of(decision), decision.attribute
 
     def _subject_of(self, decision: Decision) -> str:
         """Return the current subject of a decision: that of the assertion it is about, else of its own subject."""
         subjects = self._subjects()
         if not subjects.has_history:
             return decision.subject
-        if decision.action == "undo" and decision.undoes is not None:
+        if about := self._about(decision):
+            return subjects.current(about["subject"], about["passage"]["article"])
+        return subjects.current(self._first(decision).subject)
+
+    def _about(self, decision: Decision) -> Any:
+        """Return the content of the assertion that a decision, or the one it undoes, is about; None without one."""
+        assertion = self._first(decision).assertion
+        return self._body(bytes.fromhex(assertion)) if assertion else None
+
+    def _first(self, decision: Decision) -> Decision:
+        """Return the decision that a chain of undoings begins with, as far as it is here."""
+        while decision.undoes is not None:
             body = self._body(bytes.fromhex(digest({"decision": decision.undoes})))
-            return self._subject_of(Decision.model_validate(body)) if body else subjects.current(decision.subject)
-        content = self._body(bytes.fromhex(decision.assertion)) if decision.assertion else None
-        if content:
-            return subjects.current(content["subject"], content["passage"]["article"])
-        return subjects.current(decision.subject)
+            if body is None:
+                break
+            decision = Decision.model_validate(body)
+        return decision
 
     def _body(self, entry_id: bytes) -> Any:
         body = self._connection.scalar(select(schema.ledger.c.body).where(schema.ledger.c.id == entry_id))
@@ -269,7 +285,7 @@ class Projection:
         if not moved:
             return
         self._connection.execute(table.delete().where(table.c.seq.in_([seq for seq, _ in moved])))
-        keys = {seq: (self._subject_of(decision), decision.attribute) for seq, decision in moved}
+        keys = {seq: self.item_of(decision) for seq, decision in moved}
         numbers = self._keys.items(self._connection, dict.fromkeys(keys.values(), "event"))
         last: dict[int, int] = {}
         for seq in sorted(keys):

@@ -134,14 +134,14 @@ def decide(
                 item = session.sight.outcome((item.subject, item.attribute))
                 _print_result(workspace, item, f"already there: {decision_id}", as_json=as_json)
             return
-        decision = session.draft(item, act)
+        decision, *confirming = session.prepare(item, act)
         earlier = session.earlier_try(decision)
         if decision_id is None and earlier and not _is_meant_again(earlier):
             _print_result(
                 workspace, item, f"recorded already, {earlier.id}: {decision_words(earlier)}", as_json=as_json
             )
             return
-        now = session.record(decision if seen_head else decision.changed(based_on=based_on))
+        now = session.record(decision if seen_head else decision.changed(based_on=based_on), *confirming)
         message = f"recorded {decision.id}: {decision_words(decision)}{_behind(session)}"
         _print_result(workspace, now, message, as_json=as_json)
 

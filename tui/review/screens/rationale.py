@@ -5,9 +5,11 @@ until then what was filled in is a draft, kept through Esc, a full disk and the 
 """
 
 from dataclasses import replace
+from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
@@ -37,6 +39,7 @@ class RationaleScreen(Form[Item | HeadMovedError | None]):
     """
 
     DEFAULT_CLASSES = "modal low"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f9", "read", "Read it in its article", show=False)]
 
     def __init__(self, item: Item, act: Act, question: str) -> None:
         super().__init__()
@@ -45,7 +48,7 @@ class RationaleScreen(Form[Item | HeadMovedError | None]):
         self._question = question
         self._key = key_of(item, act)
         self._is_resumed = False
-        self._decision: tuple[Act, Decision] | None = None
+        self._prepared: tuple[Act, tuple[Decision, ...]] | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the form."""
@@ -71,6 +74,9 @@ class RationaleScreen(Form[Item | HeadMovedError | None]):
             yield Static(self._hint(), classes="told", markup=False)
 
     def _hint(self) -> str:
+        return self._saving_hint() + (", v or F9: read it in its article" if self._act.assertion else "")
+
+    def _saving_hint(self) -> str:
         if self.review.session.reasons == "optional" or self._act.policy:
             return "a digit saves with that reason, ⏎ ⏎ without one, ⏎ or tab: words, esc keeps the draft"
         return "a digit saves with that reason, ⏎ or tab: in your words, esc leaves and keeps the draft"
@@ -92,10 +98,13 @@ class RationaleScreen(Form[Item | HeadMovedError | None]):
     # ------------------------------------------------------------------ filling in
 
     def on_key(self, event: events.Key) -> None:
-        """Take a digit as the reason, unless it was typed into a line."""
+        """Take a digit as the reason and `v` as reading on, unless they were typed into a line."""
         if event.key.isdigit():
             event.stop()
             self.reasons.choose(event.key)
+        elif event.key == "v":
+            event.stop()
+            self.action_read()
 
     @on(ReasonList.Passed)
     def _passed(self) -> None:
@@ -136,6 +145,13 @@ class RationaleScreen(Form[Item | HeadMovedError | None]):
     def _high_given(self) -> None:
         self.reasons.focus()
 
+    def action_read(self) -> None:
+        """Leave the form for the statement in its article, with everything claimed there; the draft stays."""
+        member = next((each for each in self._item.members if each.assertion.id == self._act.assertion), None)
+        if member is not None and not self._saving:
+            self.action_leave()
+            self.review.navigator.open_inbox(member.assertion.passage.article, member.assertion.id)
+
     # ------------------------------------------------------------------ saving
 
     @on(Input.Submitted, "#words")
@@ -158,10 +174,10 @@ class RationaleScreen(Form[Item | HeadMovedError | None]):
     async def _save(self, act: Act) -> None:
         session = self.review.session
         try:
-            if self._decision is None or self._decision[0] != act:
+            if self._prepared is None or self._prepared[0] != act:
                 # The same act tried again is the same decision: it is recorded once, however often it is tried.
-                self._decision = (act, await self.review.run_in_thread(session.draft, self._item, act))
-            result = await self.review.run_in_thread(session.record, self._decision[1])
+                self._prepared = (act, await self.review.run_in_thread(session.prepare, self._item, act))
+            result = await self.review.run_in_thread(session.record, *self._prepared[1])
         except DecisionError as error:
             self.show_problem(str(error))
         except HeadMovedError as error:

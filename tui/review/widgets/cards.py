@@ -150,6 +150,8 @@ def draw_card(card: Card, room: int = _CARD_CONTEXT) -> Content:
 
 
 def _marks(card: Card) -> Iterable[str]:
+    if card.member.status == "proposed":
+        yield "PROPOSED by a program, looked at by nobody yet; deciding on it confirms it"
     if card.member.removed:
         yield f"SET ASIDE ({card.member.removed.replace('_', ' ')})"
     if card.excerpt is None:
@@ -226,6 +228,6 @@ def member_line(number: int, member: Member) -> str:
     stance = "" if assertion.stance == "asserts" else f" {assertion.stance}"
     about = "" if member.scope == TOTAL else f" [{member.scope or 'scope not stated'}]"
     origin = "" if member.origin == member.outlet else f" < {member.origin}"
-    aside = " (set aside)" if member.removed else ""
+    aside = " (set aside)" if member.removed else ", proposed" if member.status == "proposed" else ""
     value, when = format_value(assertion.value), assertion.as_of or "no date"
     return visible(f"{number}  {value}{about}{stance}  {member.outlet}{origin}, {when}{aside}", limit=300)
