@@ -1,6 +1,7 @@
 """The review in plain lines: what is said, what is stored, and where it goes on the next time."""
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -123,3 +124,13 @@ def test_hostile_articles_are_read_out_harmlessly(tmp_path: Path) -> None:
     said = converse(path, "v 1", "1 why", "u", "f all", "next", "v 2")
     assert "␛" in said
     assert not {c for c in said if (c < " " and c != "\n") or "\x7f" <= c < "\xa0" or c in "\u202e\u2066\u200b"}
+
+
+def test_numbers_stay_when_a_statement_is_set_aside(dossier: Path) -> None:
+    said = converse(dossier, "f attribute:killed fire", "x 1 1", "3 1", "q")
+    _, first, again, *_ = said.split(": quay fire/killed")
+    quotes = [re.findall(r"^(\d): .*(“.*”)$", shown, re.MULTILINE) for shown in (first, again)]
+    assert len(quotes[0]) == 3
+    assert quotes[1] == quotes[0]
+    assert "Set aside" in again
+    assert [d.action for d in stored(dossier)] == ["reject", "accept"]

@@ -118,7 +118,8 @@ def _decide(action: str, **fields: Any) -> Callable[[Desk, ReviewSession, str, s
 
 def _undo(desk: Desk, session: ReviewSession, event: str, value: str) -> list[tuple[Any, ...]]:
     count = len(session.last)
-    held = [d for d in session.last if all(o.undoes != d.id for o in desk.workspace.dossier.decisions(d.item))]
+    store = desk.workspace.dossier
+    held = [d for d in session.last if all(o.undoes != d.id for o in store.decisions(store.item_decided(d.id)))]
     session.undo()
     assert count
     return [("undo", None)] * len(held)

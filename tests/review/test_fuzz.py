@@ -33,6 +33,7 @@ from tui.review.widgets.evidence import (
     draw_sets,
 )
 from tui.review.widgets.numberline import draw_line
+from tui.services.numbering import number_members
 from tui.services.query import QueryError, format_query, parse_query
 from tui.visible import visible
 
@@ -119,7 +120,7 @@ def test_no_renderer_lets_a_control_through(figures: Figures) -> None:
             draw_origins(item, cards),
             draw_resolution(item, cards),
             draw_relations(item, cards),
-            draw_line(item, 100),
+            draw_line(item, 100, number_members(item)),
             *(draw_card(card) for card in cards),
             *(draw_source(card) for card in cards),
         ]

@@ -10,11 +10,12 @@ from claims.store.dossier import Dossier, HeadMovedError
 from claims.vocabulary.reasons import reasons_for
 from reconcile.evidence.lens import Lens
 from tests.support.inbox_builders import PLAIN, SUBSET, by_quote, make_inbox
-from tests.support.review_builders import KILLED, make_dossier
+from tests.support.review_builders import KILLED, make_article, make_assertion, make_dossier
 from tui.services.acts import Act, act_of
 from tui.services.bulk import make_plan, record_plan
 from tui.services.event_review import merge_events, split_event
 from tui.services.inbox import InboxSession
+from tui.services.numbering import number_members
 from tui.services.query import parse_query
 from tui.services.review_session import ReviewSession
 from tui.services.workspace import Workspace
@@ -242,3 +243,25 @@ def test_what_was_decided_before_a_split_is_undone_after_it(workspace: Workspace
     undone: Decision = session.undo()
     assert undone.item == ("quay fire-2", "killed")
     assert workspace.item(undone.item).resolution.decision is None
+
+
+# ---------------------------------------------------------------------- numbers
+
+
+def test_numbers_hold_while_an_item_is_open_whatever_is_set_aside_or_arrives(workspace: Workspace) -> None:
+    session = ReviewSession(workspace, "Ada")
+    item = workspace.item(KILLED)
+    session.numbers.open(KILLED)
+    before = dict(session.numbers.of(item))
+    assert sorted(before.values()) == [1, 2, 3]
+    first = next(id_ for id_, number in before.items() if number == 1)
+    after = session.decide(item, Act("reject", assertion=first, reason="1"))
+    assert [m.assertion.id for m in after.members] != [m.assertion.id for m in item.members]
+    assert session.numbers.of(after) == before
+    early = make_article("Two were killed.", name="early.txt", publisher="Daily Anchor", published="2031-03-01")
+    new = make_assertion(early, "Two were killed", "2", as_of="2031-03-01")
+    workspace.dossier.add_articles([early])
+    workspace.dossier.add_assertions([new])
+    assert session.numbers.of(workspace.item(KILLED)) == {**before, new.id: 4}
+    session.numbers.open(KILLED)
+    assert session.numbers.of(workspace.item(KILLED)) == number_members(workspace.item(KILLED))

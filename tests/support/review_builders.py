@@ -107,3 +107,18 @@ def _build_fire(path: Path) -> None:
                 make_assertion(other, "killed 5", "5", subject="ferry grounding"),
             ]
         )
+
+
+def make_crowd(folder: Path, count: int = 12) -> Path:
+    """One item with so many statements, each of another paper and another figure."""
+    path = folder / "crowd.variorum"
+    articles = [
+        make_article(f"In all {n + 20} were killed.", name=f"paper-{n}.txt", publisher=f"Paper {n:02}")
+        for n in range(1, count + 1)
+    ]
+    with Dossier(path, create=True) as dossier:
+        dossier.add_articles(articles)
+        dossier.add_assertions(
+            make_assertion(article, f"{n} were killed", str(n)) for n, article in enumerate(articles, start=21)
+        )
+    return path

@@ -4,7 +4,7 @@ It reads a line, answers in lines, and never moves a cursor. The place in the qu
 """
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -17,6 +17,7 @@ from tui.output import write
 from tui.review.settings import Settings
 from tui.services.acts import NOT_COMPARABLE_RELATIONS, Act, DecisionError, act_of, find_proposal, tag_changes
 from tui.services.bookmark import Bookmark
+from tui.services.numbering import in_order
 from tui.services.query import format_query, parse_query
 from tui.services.reporting import refresh
 from tui.services.review_session import ReviewSession
@@ -62,6 +63,8 @@ class PlainReview:
         self._ask = ask
         self._print = print_text
         self._item: Item | None = None
+        self._ids: dict[int, str] = {}
+        """The statements of the item in hand, by number."""
 
     def run(self) -> None:
         """Read and do lines until there are no more, or `q`."""
@@ -78,14 +81,19 @@ class PlainReview:
 
     def _show(self) -> None:
         session = self._session
-        self._item = session.current()
+        before, self._item = self._item, session.current()
         if self._item is None:
             self._print(f"no items here: {visible(format_query(session.view))}. f FILTER shows others, q leaves")
             return
         item = self._item
+        if before is None or before.id != item.id:
+            session.numbers.open((item.subject, item.attribute))
         self._places.query, self._places.item = format_query(session.view), (item.subject, item.attribute)
         self._places.save()
-        lines = (f"Item {session.position + 1:,} of {len(session.queue):,}: {item.id}", *_item_lines(item))
+        numbers = session.numbers.of(item)
+        self._ids = {number: id_ for id_, number in numbers.items()}
+        place = f"Item {session.position + 1:,} of {len(session.queue):,}: {item.id}"
+        lines = (place, *_item_lines(item, numbers))
         self._print("\n".join(visible(line, limit=2_000) for line in lines))
 
     # ------------------------------------------------------------------ commands
@@ -131,7 +139,7 @@ class PlainReview:
     def _act(self, item: Item, word: str, rest: str) -> Act:
         """Return the act that a line names."""
         if word.isdigit():
-            return _because(Act("accept", assertion=_member(item, word)), rest)
+            return _because(Act("accept", assertion=self._member(word)), rest)
         if word == "p":
             return _because(act_of(find_proposal(item)), rest)
         if word == "range":
@@ -146,13 +154,21 @@ class PlainReview:
         """Return the act of a line whose first argument is a statement or a relation."""
         first, _, more = rest.partition(" ")
         if word in _ON_ONE:
-            return _because(Act(_ON_ONE[word], assertion=_member(item, first)), more)
+            return _because(Act(_ON_ONE[word], assertion=self._member(first)), more)
         if word == "n":
             return _because(Act("not_comparable", relation=first), more)
         if word == "s":
             scope, _, more = more.strip().partition(" ")
-            return _because(Act("set_scope", assertion=_member(item, first), scope=scope), more)
+            return _because(Act("set_scope", assertion=self._member(first), scope=scope), more)
         raise DecisionError(f"{word!r} is nothing that can be done; ? lists what can")
+
+    def _member(self, number: str) -> str:
+        """Return the statement of that number."""
+        id_ = self._ids.get(int(number)) if number.isdecimal() and len(number) < 9 else None
+        if id_ is None:
+            known = f"{min(self._ids)} to {max(self._ids)}" if self._ids else "none"
+            raise DecisionError(f"there is no statement {number!r}; they are {known}; nothing was recorded")
+        return id_
 
     def _decide(self, item: Item, act: Act) -> None:
         session = self._session
@@ -173,7 +189,7 @@ class PlainReview:
         self._show()
 
     def _read(self, item: Item, number: str) -> None:
-        id_ = _member(item, number)
+        id_ = self._member(number)
         passage = next(m.assertion.passage for m in item.members if m.assertion.id == id_)
         article = self._session.article(passage.article)
         start, end = passage.start, passage.end
@@ -184,10 +200,10 @@ class PlainReview:
         self._print(visible(f"{before}[[{passage.exact}]]{after}", keep="\n", limit=4_000))
 
 
-def _item_lines(item: Item) -> Iterator[str]:
+def _item_lines(item: Item, numbers: Mapping[str, int]) -> Iterator[str]:
     yield f"{head_words(item)}, severity {item.severity}. {item.explanation}"
     yield from item.notes
-    for number, member in enumerate(item.members[:_MOST_MEMBERS], start=1):
+    for number, member in in_order(item, numbers)[:_MOST_MEMBERS]:
         yield f"{number}: {_describe(member)}"
     if len(item.members) > _MOST_MEMBERS:
         yield f"and {len(item.members) - _MOST_MEMBERS} more"
@@ -205,14 +221,6 @@ def _describe(member: Member) -> str:
     quote = " ".join(member.assertion.passage.exact.split())[:300]
     as_of = member.assertion.as_of or "unknown"
     return f"{statement_words(member)}; {source_words(member)}; as of {as_of}.{removed} “{quote}”"
-
-
-def _member(item: Item, number: str) -> str:
-    if not number.isdigit() or not 1 <= int(number) <= len(item.members):
-        raise DecisionError(
-            f"there is no statement {number!r}; they are 1 to {len(item.members)}; nothing was recorded"
-        )
-    return item.members[int(number) - 1].assertion.id
 
 
 def _range(rest: str) -> Act:

@@ -175,7 +175,7 @@ class Navigator:
         if isinstance(screen, ConflictScreen):
             screen.item = None  # it is about to give way: the next key is not for it
         try:
-            count = len(await self._review.run_in_thread(lambda: session.last_items))
+            count = len(await self._review.run_in_thread(session.last_items))
             undone = await self._review.run_in_thread(session.undo)
             await self._review.reload()
             row = await self._review.run_in_thread(session.workspace.dossier.item_row, undone.item)
@@ -189,7 +189,7 @@ class Navigator:
         if count > 1:  # they were decided together on the queue, and that is where they are undone to
             if isinstance(screen, ConflictScreen):
                 screen.dismiss(None)
-            self._review.show_message(f"undone: decisions on {count:,} items made at one stroke")
+            self._review.show_message(f"undone: {count:,} decisions made at one stroke")
             return
         if isinstance(self._app.screen, ConflictScreen):
             self._app.screen.show(undone.item)
@@ -234,14 +234,14 @@ class Navigator:
     async def give_reason(self) -> None:
         """Ask for the reason of the last decision: the same act once more, with a reason."""
         session = self.session
-        decision = await self._review.run_in_thread(lambda: session.last)
-        if decision is None:
+        keys = await self._review.run_in_thread(session.last_items)
+        if len(keys) != 1:
             message = "there is no single last decision in this session to give a reason for"
             self._review.show_message(message, "warning")
             return
+        decision = session.last[0]
         try:
-            [key] = await self._review.run_in_thread(lambda: session.last_items)
-            item = await self._review.run_in_thread(session.item, key)
+            item = await self._review.run_in_thread(session.item, keys[0])
         except VariorumError as error:
             self._review.show_message(str(error), "error")
             return

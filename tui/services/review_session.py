@@ -22,6 +22,7 @@ from reconcile.reports.agreement import Agreement, compare_resolutions
 from tui.services.acts import NO_REVIEWER, Act, DecisionError, Reasons, check_words, complete_act
 from tui.services.confirmations import with_confirmations
 from tui.services.lookback import MOST_COMPUTED, past_row, publication_days
+from tui.services.numbering import HeldNumbers
 from tui.services.query import UNSETTLED, blind_query, describe_position, row_with_tags
 from tui.services.session import RecordedAct, RecordedError, Session, make_id, utc_now
 from tui.services.sight import BlindSight, Sight
@@ -69,6 +70,8 @@ class ReviewSession(Session[QueueAct]):
         self.reasons = reasons
         self.blind = blind
         """Whether the decisions of others on an item are hidden until this reviewer has decided it too."""
+        self.numbers = HeldNumbers()
+        """Of the statements of the item that is open."""
         self.view: ItemFilter = UNSETTLED
         self.queue: list[int] = []
         self.position = 0
@@ -354,15 +357,13 @@ class ReviewSession(Session[QueueAct]):
         self.follow(decisions)
 
     @property
-    def last_items(self) -> list[tuple[str, str]]:
-        """The data items, as they are called now, of what an undo would undo: this session's last act that holds."""
-        last = self._history[-1].decisions if self._history else ()
-        return list(dict.fromkeys(self.workspace.dossier.item_decided(decision.id) for decision in last))
+    def last(self) -> tuple[Decision, ...]:
+        """The decisions that an undo would undo: those of this session's last act, what it confirmed last."""
+        return self._history[-1].decisions if self._history else ()
 
-    @property
-    def last(self) -> Decision | None:
-        """The decision of the last act, without what it confirmed; None where there is none or it was on many items."""
-        return self._history[-1].decisions[0] if len(self.last_items) == 1 else None
+    def last_items(self) -> list[tuple[str, str]]:
+        """Return the data items that those decisions are on, as they are called now."""
+        return list(dict.fromkeys(self.workspace.dossier.item_decided(decision.id) for decision in self.last))
 
     def undo(self, item: Item | None = None, rationale: str = "") -> Decision:
         """Undo the last act of this session, or the latest act that holds on `item`; return what was undone.

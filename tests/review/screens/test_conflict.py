@@ -4,12 +4,14 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import OptionList, Static
 
 from tests.support.inbox_builders import PLAIN, make_inbox
 from tests.support.pilot import choose, on, review, screen_text, stored, until
-from tests.support.review_builders import KILLED
+from tests.support.review_builders import KILLED, make_crowd, make_dossier
 from tests.support.wire import make_wire
 from tui.review.app import ReviewApp
+from tui.review.screens.asking import ChoiceScreen
 from tui.review.screens.conflict import ConflictScreen
 from tui.review.screens.inbox import InboxScreen
 from tui.review.screens.rationale import RationaleScreen
@@ -100,3 +102,94 @@ def test_a_proposal_says_so_before_the_press_opens_in_its_article_and_is_confirm
 
 def app_message(app: ReviewApp) -> str:
     return "\n".join(str(line.visual) for screen in app.screen_stack for line in screen.query(MessageLine))
+
+
+# ---------------------------------------------------------------------- numbers
+
+
+def asked(app: ReviewApp) -> str:
+    return str(app.screen.query_one(".asked", Static).visual)
+
+
+def told(app: ReviewApp) -> str:
+    return str(app.screen.query_one(".told", Static).visual)
+
+
+def test_from_ten_statements_on_a_number_is_typed_whole_and_named_before_it_counts(tmp_path: Path) -> None:
+    path = make_crowd(tmp_path)
+
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        screen = await open_item(app, pilot, KILLED)
+        twelfth = next(card for card in screen.cards if card.number == 12)
+        await choose(app, pilot, "1")
+        assert isinstance(app.screen, ChoiceScreen)
+        await until(pilot, lambda: told(app).startswith("1: ⏎ takes it"))
+        await pilot.press("2")
+        await until(pilot, lambda: told(app).startswith("12: ⏎ takes it"))
+        options = app.screen.query_one(OptionList)
+        assert options.highlighted is not None
+        assert str(options.get_option_at_index(options.highlighted).prompt).startswith("12  ")
+        await pilot.press("3")
+        await until(pilot, lambda: "no such number" in told(app))
+        await pilot.press("enter")
+        assert isinstance(app.screen, ChoiceScreen)
+        await pilot.press("backspace")
+        await until(pilot, lambda: told(app).startswith("12: "))
+        await choose(app, pilot, "enter")
+        assert asked(app).startswith("Accept 12  ")
+        await pilot.press("2")
+        await until(pilot, lambda: len(stored(path)) == 1)
+        assert stored(path)[0].assertion == twelfth.id
+
+    review(path, script)
+    assert stored(path)[0].reason == "later_better_informed"
+
+
+def test_digits_typed_before_the_list_is_up_are_part_of_its_number(tmp_path: Path) -> None:
+    path = make_crowd(tmp_path)
+
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        screen = await open_item(app, pilot, KILLED)
+        screen.action_accept(1)
+        screen.action_accept(2)  # as when both keys lay in the queue
+        await until(pilot, lambda: isinstance(app.screen, ChoiceScreen))
+        screen.action_accept(2)
+        await until(pilot, lambda: told(app).startswith("12: "))
+
+    review(path, script)
+    assert stored(path) == ()
+
+
+def test_a_list_of_some_statements_takes_no_digit_for_half_of_another_number(tmp_path: Path) -> None:
+    path = make_crowd(tmp_path)
+
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        await open_item(app, pilot, KILLED)
+        await choose(app, pilot, "x")
+        await pilot.press("1", "1")
+        await until(pilot, lambda: told(app).startswith("11: "))
+        await choose(app, pilot, "enter")
+        assert asked(app).startswith("Reject: 11  ")
+
+    review(path, script)
+
+
+def test_what_is_set_aside_moves_no_number_under_the_fingers(tmp_path: Path) -> None:
+    path = make_dossier(tmp_path, reconciled=True)
+
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        screen = await open_item(app, pilot, KILLED)
+        before = {card.number: card.id for card in screen.cards}
+        await choose(app, pilot, "x")
+        await choose(app, pilot, "1")
+        await pilot.press("1")
+        await until(pilot, lambda: len(stored(path)) == 1)
+        await until(pilot, lambda: on(app, ConflictScreen)() and "SET ASIDE" in screen_text(app))
+        await until(pilot, lambda: screen.item is not None)
+        assert {card.number: card.id for card in screen.cards} == before
+        await choose(app, pilot, "3")
+        await pilot.press("1")
+        await until(pilot, lambda: len(stored(path)) == 2)
+        assert stored(path)[1].assertion == before[3]
+
+    review(path, script)

@@ -26,18 +26,31 @@ class ConflictScreen(EvidenceScreen):
 
     NAME = "conflict"
 
+    def __init__(self, key: tuple[str, str]) -> None:
+        super().__init__(key)
+        self._is_asking = False
+        self._choosing: ChoiceScreen | None = None
+        """The list of assertions that is being shown."""
+
     def action_adjudicate(self) -> None:
         """See side by side what its reviewers say."""
         self.review.navigator.open_adjudication(self.key)
 
     def action_accept(self, number: int) -> None:
-        """Accept the assertion of that number."""
+        """Accept the assertion of that number; from ten assertions on it is only the number's first digit."""
+        if isinstance(self._choosing, ChoiceScreen) and self._choosing is self.app.screen:
+            self._choosing.type_digit(str(number))  # typed faster than the list came up
+            return
         if self.item is None:
             return
-        if number > len(self.cards):
+        if self._highest > 9:
+            self._start(lambda: self._accept_chosen(str(number)))
+            return
+        card = next((card for card in self.cards if card.number == number), None)
+        if card is None:
             self.review.show_message(f"there is no assertion {number} here", "warning")
             return
-        self._start(lambda: self._accept(self.cards[number - 1]))
+        self._start(lambda: self._accept(card))
 
     def action_accept_any(self) -> None:
         self._start(self._accept_chosen)
@@ -81,7 +94,9 @@ class ConflictScreen(EvidenceScreen):
         self._start(self._set_scope)
 
     def _start(self, ask: Callable[[], Awaitable[None]]) -> None:
-        if self.item is not None:
+        """Begin to ask, unless something is being asked: a key pressed before that is on screen was meant for it."""
+        if self.item is not None and not self._is_asking:
+            self._is_asking = True
             start_worker(self, "ask", self._check_and_ask, ask)
 
     async def _check_and_ask(self, ask: Callable[[], Awaitable[None]]) -> None:
@@ -90,6 +105,14 @@ class ConflictScreen(EvidenceScreen):
             await ask()
         except VariorumError as error:
             self.review.show_message(str(error), "error")
+        finally:
+            self._is_asking = False
+            self._choosing = None
+
+    @property
+    def _highest(self) -> int:
+        """The highest number of an assertion here."""
+        return max((card.number for card in self.cards), default=0)
 
     async def _independent(self) -> None:
         relations = self.item.relations if self.item else ()
@@ -101,7 +124,7 @@ class ConflictScreen(EvidenceScreen):
         if card is not None:
             await self._decide(Act("independent", assertion=card.id), f"No copy: {card_line(card)}")
 
-    async def _choose_card(self, question: str, only: Collection[str] | None = None) -> Card | None:
+    async def _choose_card(self, question: str, only: Collection[str] | None = None, begun: str = "") -> Card | None:
         cards = [card for card in self.cards if not card.member.removed]
         if only is not None:
             cards = [card for card in cards if card.id in only]
@@ -109,8 +132,10 @@ class ConflictScreen(EvidenceScreen):
             question += " (those set aside are left out)"
         lines = [(card.id, card_line(card)) for card in cards]
         # The digit in the list is the card's own wherever it has one.
-        screen = ChoiceScreen(question, lines, numbers=[card.number for card in cards])
-        chosen = await self.app.push_screen_wait(screen)
+        numbers = [card.number for card in cards]
+        self._choosing = ChoiceScreen(question, lines, numbers=numbers, highest=self._highest, begun=begun)
+        chosen = await self.app.push_screen_wait(self._choosing)
+        self._choosing = None
         return next((card for card in cards if card.id == chosen), None)
 
     async def _accept(self, card: Card) -> None:
@@ -120,8 +145,8 @@ class ConflictScreen(EvidenceScreen):
         at_once = self.review.session.reasons == "optional"
         await self._decide(Act("accept", assertion=card.id), f"Accept {card_line(card)}", at_once=at_once)
 
-    async def _accept_chosen(self) -> None:
-        card = await self._choose_card("Accept which assertion?")
+    async def _accept_chosen(self, begun: str = "") -> None:
+        card = await self._choose_card("Accept which assertion?", begun=begun)
         if card is not None:
             await self._accept(card)
 

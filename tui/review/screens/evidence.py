@@ -27,6 +27,7 @@ from tui.review.widgets.evidence import (
     draw_verdicts,
 )
 from tui.review.widgets.numberline import draw_line
+from tui.services.numbering import in_order
 from tui.visible import visible
 
 _CARD_WIDTH = 38
@@ -82,6 +83,7 @@ class EvidenceScreen(ReviewScreen):
 
     def on_mount(self) -> None:
         """Read the item in a worker."""
+        self.review.session.numbers.open(self.key)
         self.review.update_bars()
         self.show(self.key)
 
@@ -92,7 +94,9 @@ class EvidenceScreen(ReviewScreen):
             self._draw_line(self.item)
 
     def show(self, key: tuple[str, str]) -> None:
-        """Show another item."""
+        """Show another item, or the same as it is now."""
+        if key != self.key:
+            self.review.session.numbers.open(key)
         self.key = key
         self.review.remember_place(key, is_open=True)
         self.item = None  # until the other is on screen no key does anything to either
@@ -122,14 +126,15 @@ class EvidenceScreen(ReviewScreen):
         session = self.review.session
         item = session.item(key)
         articles: dict[str, Article] = {}
-        for member in item.members[:MOST_CARDS]:
+        numbers = session.numbers.of(item)
+        for _, member in in_order(item, numbers)[:MOST_CARDS]:
             article = member.assertion.passage.article
             if article not in articles:
                 try:
                     articles[article] = session.article(article)
                 except VariorumError:
                     continue  # the card says that the article is missing
-        return item, build_cards(item, articles), session.verdicts(item)
+        return item, build_cards(item, articles, numbers), session.verdicts(item)
 
     async def _draw(self, item: Item, cards: list[Card], verdicts: list[Decision]) -> None:
         self.query_one("#heading", Static).update(draw_heading(item))
@@ -157,7 +162,7 @@ class EvidenceScreen(ReviewScreen):
 
     def _draw_line(self, item: Item) -> None:
         line = self.query_one("#line", Static)
-        content = draw_line(item, min(110, self.size.width - 4))
+        content = draw_line(item, min(110, self.size.width - 4), self.review.session.numbers.of(item))
         line.update(content)
         line.display = bool(content.plain)
 

@@ -8,6 +8,7 @@ from textual.content import Content
 from claims.errors import VariorumError
 from reconcile.items.item import Item
 from tui.services.acts import Act
+from tui.services.numbering import in_order
 from tui.services.review_session import ReviewSession
 from tui.visible import visible
 
@@ -18,9 +19,9 @@ _MOST_MEMBERS: Final = 30
 
 def find_answers(session: ReviewSession, item: Item) -> list[str]:
     """Return a sentence for each of the first statements in conflict; runs as long as that many comparisons."""
-    numbers = {member.assertion.id: number for number, member in enumerate(item.members, start=1)}
+    numbers = session.numbers.of(item)
     lines = []
-    for member in item.members[:MOST_TRIED]:
+    for _, member in in_order(item, numbers)[:MOST_TRIED]:
         id_ = member.assertion.id
         sets = [minimal for minimal in item.minimal_sets if id_ in minimal.assertions]
         if member.removed or not sets:

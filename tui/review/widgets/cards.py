@@ -14,6 +14,7 @@ from claims.models import Article
 from claims.values import format_value
 from claims.vocabulary.model import TOTAL
 from reconcile.items.item import Item, Member
+from tui.services.numbering import in_order, number_members
 from tui.visible import safe_link, visible, visible_spans
 
 _MOST_SAME: Final = 9
@@ -63,12 +64,13 @@ class Card:
         return self.member.assertion.id
 
 
-def build_cards(item: Item, articles: Mapping[str, Article]) -> list[Card]:
-    """Return the item's members as cards, numbered from 1."""
-    numbers: dict[str, list[int]] = {}
-    for number, member in enumerate(item.members, start=1):
-        numbers.setdefault(member.origin, []).append(number)
-    few = {origin: shared[: _MOST_SAME + 1] for origin, shared in numbers.items()}
+def build_cards(item: Item, articles: Mapping[str, Article], numbers: Mapping[str, int] | None = None) -> list[Card]:
+    """Return the item's members as cards by their numbers: from 1, where no others are given."""
+    members = in_order(item, number_members(item) if numbers is None else numbers)
+    sharing: dict[str, list[int]] = {}
+    for number, member in members:
+        sharing.setdefault(member.origin, []).append(number)
+    few = {origin: shared[: _MOST_SAME + 1] for origin, shared in sharing.items()}
     return [
         Card(
             number=number,
@@ -76,7 +78,7 @@ def build_cards(item: Item, articles: Mapping[str, Article]) -> list[Card]:
             excerpt=build_excerpt(member, articles.get(member.assertion.passage.article)),
             same_origin=tuple(other for other in few[member.origin] if other != number),
         )
-        for number, member in enumerate(item.members, start=1)
+        for number, member in members
     ]
 
 

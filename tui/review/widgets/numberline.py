@@ -1,6 +1,6 @@
 """Counts, measures or dates on one line: each statement a bar over a shared axis, their empty intersection marked."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final, NamedTuple
@@ -9,6 +9,7 @@ from textual.content import Content
 
 from claims.values.model import CountValue, DateValue, MeasureValue
 from reconcile.items.item import Item, Member
+from tui.services.numbering import in_order
 
 _MOST_BARS: Final = 12
 _LABEL: Final = 8
@@ -24,14 +25,14 @@ class Bar:
     high: float | None
 
 
-def bars_of(item: Item) -> tuple[str, list[Bar]]:
+def bars_of(item: Item, numbers: Mapping[str, int]) -> tuple[str, list[Bar]]:
     """Return the kind of the axis (`number`, `date`, or nothing) and the bars on it.
 
     Only statements of the whole, or all of one scope, are drawn on one line: a part is no rival of its whole.
     """
     stated = [
         (extent, number)
-        for number, member in enumerate(item.members, start=1)
+        for number, member in in_order(item, numbers)
         if not member.removed and not member.linked and member.assertion.stance in {"asserts", "suspects"}
         if (extent := _extent(member)) is not None
     ]
@@ -45,7 +46,7 @@ def bars_of(item: Item) -> tuple[str, list[Bar]]:
         if extent.scope == scope:
             ends = extent.low, extent.high
             alike[ends] = (*alike.get(ends, ()), number)
-    bars = [Bar(numbers, *ends) for ends, numbers in alike.items()]
+    bars = [Bar(alike_numbers, *ends) for ends, alike_numbers in alike.items()]
     return (kind, bars[:_MOST_BARS]) if len(bars) > 1 else ("", [])
 
 
@@ -86,9 +87,9 @@ def gap_between(bars: Sequence[Bar]) -> tuple[float, float] | None:
     return (min(highs), max(lows))
 
 
-def draw_line(item: Item, width: int) -> Content:
+def draw_line(item: Item, width: int, numbers: Mapping[str, int]) -> Content:
     """Draw the item's statements over one axis of `width` cells, with the empty intersection marked; else nothing."""
-    kind, bars = bars_of(item)
+    kind, bars = bars_of(item, numbers)
     edges = sorted({edge for bar in bars for edge in (bar.low, bar.high) if edge is not None})
     room = width - _LABEL - 2
     if not edges or room < 20:

@@ -1,0 +1,42 @@
+"""The numbers of the statements of an item while it is open: nothing that is set aside or arrives moves them."""
+
+from collections.abc import Mapping, Sequence
+from threading import Lock
+
+from reconcile.items.item import Item, Member
+
+
+def number_members(item: Item) -> dict[str, int]:
+    """Return the number of each statement of an item, by id, as every face gives them at first."""
+    return {member.assertion.id: number for number, member in enumerate(item.members, start=1)}
+
+
+class HeldNumbers:
+    """The numbers in each item that was opened, until it is opened anew."""
+
+    def __init__(self) -> None:
+        self._by_item: dict[tuple[str, str], dict[str, int]] = {}
+        self._lock = Lock()
+
+    def open(self, key: tuple[str, str]) -> None:
+        """Number an item afresh when it is next read."""
+        with self._lock:
+            self._by_item.pop(key, None)
+
+    def of(self, item: Item) -> Mapping[str, int]:
+        """Return the number of each statement by id: those it has had since the item was opened, what is new last."""
+        with self._lock:
+            numbers = self._by_item.setdefault((item.subject, item.attribute), {})
+            for member in item.members:
+                numbers.setdefault(member.assertion.id, len(numbers) + 1)
+            return {member.assertion.id: numbers[member.assertion.id] for member in item.members}
+
+    def move(self, old: tuple[str, str], new: tuple[str, str]) -> None:
+        """Keep the numbers of an open item whose event was merged or split, under the key that it has now."""
+        with self._lock:
+            self._by_item[new] = self._by_item.pop(old, {})
+
+
+def in_order(item: Item, numbers: Mapping[str, int]) -> Sequence[tuple[int, Member]]:
+    """Return the statements of an item with their numbers, by number."""
+    return sorted(((numbers[m.assertion.id], m) for m in item.members), key=lambda pair: pair[0])
