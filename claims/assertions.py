@@ -7,6 +7,8 @@ from claims.identity import digest_ordered
 from claims.models import Assertion
 from claims.proof.entries import given_bounds, identifying_content
 from claims.records import plain_content
+from claims.values import format_value
+from claims.vocabulary.model import TOTAL
 
 
 def build_assertion(**content: Any) -> Assertion:
@@ -22,6 +24,17 @@ def build_assertion(**content: Any) -> Assertion:
 def identify(assertion: Assertion) -> Assertion:
     """Return the assertion with the id that its content gives; an intact assertion already has it."""
     return assertion.changed(id=assertion_id(plain_content(assertion)))
+
+
+def describe_assertion(assertion: Assertion, outlet: str, scope: str | None) -> str:
+    """Return what is stated, of whom and by whom, as a decision on it is put into words.
+
+    `scope` is as stated, or as a reviewer has set it: `5 (children; mayor of Lorne, in Valley Times)`.
+    """
+    stance = "" if assertion.stance == "asserts" else f"{assertion.stance} "
+    of_whom = "" if scope == TOTAL else f"{(scope or 'scope not stated').replace('_', ' ')}; "
+    by_whom = f"{assertion.speakers[-1]}, in {outlet}" if assertion.chain else outlet
+    return f"{stance}{format_value(assertion.value)} ({of_whom}{by_whom})"
 
 
 def assertion_id(content: Mapping[str, Any]) -> str:

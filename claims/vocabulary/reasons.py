@@ -2,7 +2,7 @@
 
 import functools
 from operator import attrgetter
-from typing import Final
+from typing import Final, Literal
 
 from claims.records import Record
 from claims.vocabulary.loading import builtin_tables
@@ -25,21 +25,35 @@ _TABLE_OF: Final = {
 }
 
 OTHER: Final = "other"
-"""The code that says nothing without a sentence."""
+NEEDS_WORDS: Final = frozenset({OTHER, "unfit"})
+"""The codes that say nothing without a sentence."""
+
+
+Standing = Literal["", "proposed", "confirmed"]
+"""What a statement that a program proposed is by now; empty for one that a person entered."""
 
 
 class Reason(Record):
     """One reason a reviewer can give with one key."""
 
     digit: int
+    """0 where no digit chooses it."""
     code: str
     label: str
     help: str
 
 
-def reasons_for(action: str) -> tuple[Reason, ...]:
-    """Return the reasons that fit an act, by digit."""
-    return reasons_in(_TABLE_OF.get(action, "decision"))
+def reasons_for(action: str, status: Standing = "") -> tuple[Reason, ...]:
+    """Return the reasons that fit an act, by digit, then those that are chosen without one.
+
+    A statement that a program proposed may have been misread; while nobody has confirmed it (`proposed`) that is what
+    is asked first, and afterwards (`confirmed`) what its source did.
+    """
+    if action != "reject" or not status:
+        return reasons_in(_TABLE_OF.get(action, "decision"))
+    tables = ("proposal", "rejection") if status == "proposed" else ("rejection", "proposal")
+    first, second = map(reasons_in, tables)
+    return (*first, *(reason.changed(digit=0) for reason in second if reason.code not in NEEDS_WORDS))
 
 
 @functools.cache
@@ -57,4 +71,4 @@ def every_rejection_reason() -> tuple[Reason, ...]:
 
 def find_reason(written: str, reasons: tuple[Reason, ...]) -> Reason | None:
     """Return the reason of that digit or code."""
-    return next((reason for reason in reasons if written in {str(reason.digit), reason.code}), None)
+    return next((reason for reason in reasons if written in {str(reason.digit or ""), reason.code}), None)

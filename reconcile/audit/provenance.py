@@ -10,8 +10,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from claims.assertions import describe_assertion
+from claims.decisions import ABOUT_READING
 from claims.models import Article, Assertion, Decision, ReviewerChange
-from claims.values import format_value
+from claims.values import format_bounds, format_value
 from reconcile.audit.names import NAMESPACE, local_agent, local_article, local_assertion
 
 _NODES: Final = ("entity", "activity", "agent")
@@ -64,12 +66,14 @@ SECTIONS: Final = (*_NODES, *_ARGUMENTS)
 class ProvenanceBuilder:
     """What each record of a dossier adds to its provenance, one record after the other.
 
-    Only the outlets and agents met so far are remembered: everything else follows from one record alone.
+    Only the outlets and agents met so far are remembered, and what each assertion says in a few words, which a decision
+    on it is labelled by: everything else follows from one record alone.
     """
 
     def __init__(self) -> None:
         self._outlets: dict[str, str] = {}
         self._agents: set[str] = set()
+        self._statements: dict[str, str] = {}
 
     def article(self, article: Article) -> list[Element]:
         """Return what an article adds, its text left aside."""
@@ -78,11 +82,13 @@ class ProvenanceBuilder:
 
     def assertion(self, assertion: Assertion) -> list[Element]:
         """Return what an assertion adds; its article must have been added before."""
-        return self._new(_assertion(assertion, self._outlets[assertion.passage.article]))
+        outlet = self._outlets[assertion.passage.article]
+        self._statements[assertion.id] = describe_assertion(assertion, outlet, assertion.scope)
+        return self._new(_assertion(assertion, outlet))
 
     def decision(self, decision: Decision) -> list[Element]:
         """Return what a decision adds."""
-        return self._new(_decision(decision))
+        return self._new(_decision(decision, self._statements.get(decision.assertion or "", "")))
 
     def reviewer(self, change: ReviewerChange) -> list[Element]:
         """Return what a change to the list of reviewers adds."""
@@ -151,12 +157,14 @@ def _assertion(assertion: Assertion, outlet: str) -> Iterator[Element]:
         yield Link("wasAttributedTo", statement, local_agent("source", origin))
 
 
-def _decision(decision: Decision) -> Iterator[Element]:
+def _decision(decision: Decision, statement: str) -> Iterator[Element]:
     name = f"decision-{decision.id}"
+    about = format_bounds(decision.low, decision.high) if decision.action == "range" else statement
     attributes = _given(
-        ("prov:label", f"{decision.action} {decision.subject}/{decision.attribute}"),
+        ("prov:label", f"{decision.action} {decision.subject}/{decision.attribute}{f': {about}' if about else ''}"),
         ("v:action", decision.action),
         ("v:reason", decision.reason),
+        ("v:faultOf", _fault_of(decision)),
         ("v:rationale", decision.rationale),
         ("v:policy", decision.policy),
         ("v:low", decision.low or ""),
@@ -202,6 +210,13 @@ def _reviewer(change: ReviewerChange) -> Iterator[Element]:
 
 def _signature(record: Decision | ReviewerChange) -> tuple[tuple[str, str], ...]:
     return (("v:seed", record.seed), ("v:signature", record.signature))
+
+
+def _fault_of(decision: Decision) -> str:
+    """Return whether what was rejected was at fault in how it was read here or in its source; empty where unsaid."""
+    if decision.action != "reject" or not decision.reason:
+        return ""
+    return "reading" if decision.reason in ABOUT_READING else "source"
 
 
 PROV_JSON_PREFIX: Final = {"v": NAMESPACE}

@@ -8,10 +8,11 @@ import pytest
 from claims.models import Assertion, Decision
 from claims.store.dossier import Dossier, HeadMovedError
 from claims.vocabulary.reasons import reasons_for
+from reconcile.audit.provenance import Element, Node, ProvenanceBuilder
 from reconcile.evidence.lens import Lens
 from tests.support.inbox_builders import PLAIN, SUBSET, by_quote, make_inbox
 from tests.support.review_builders import KILLED, make_article, make_assertion, make_dossier
-from tui.services.acts import Act, act_of
+from tui.services.acts import Act, DecisionError, act_of
 from tui.services.bulk import make_plan, record_plan
 from tui.services.event_review import merge_events, split_event
 from tui.services.inbox import InboxSession
@@ -19,6 +20,7 @@ from tui.services.numbering import number_members
 from tui.services.query import parse_query
 from tui.services.review_session import ReviewSession
 from tui.services.workspace import Workspace
+from tui.writers.wording import decision_words, statements_of
 
 
 @pytest.fixture
@@ -265,3 +267,73 @@ def test_numbers_hold_while_an_item_is_open_whatever_is_set_aside_or_arrives(wor
     assert session.numbers.of(workspace.item(KILLED)) == {**before, new.id: 4}
     session.numbers.open(KILLED)
     assert session.numbers.of(workspace.item(KILLED)) == number_members(workspace.item(KILLED))
+
+
+# ---------------------------------------------------------------------- why a statement is set aside
+
+
+def test_a_proposal_is_rejected_for_how_it_was_read_and_that_changes_no_evidence(proposed: Workspace) -> None:
+    session = ReviewSession(proposed, "Ada")
+    about = claim_of(proposed, PLAIN)
+    session.decide(proposed.item(KILLED), Act("reject", assertion=about.id, reason="2"))
+    [decision] = proposed.dossier.decisions(KILLED)
+    assert decision.reason == "no_claim"
+    words = decision_words(decision, statements_of(proposed.item(KILLED)))
+    assert words.startswith("rejected at least 12 (harbour office, in Harbour Post) ")
+    assert "no such claim in the words (a fault of the reading here, not of the source)" in words
+    session.undo()
+    session.decide(proposed.item(KILLED), Act("reject", assertion=about.id, reason="misquoted"))
+    assert "the reading" not in decision_words(proposed.dossier.decisions(KILLED)[-1], {})
+
+
+def test_a_confirmed_proposal_is_rejected_for_what_its_source_did_unless_said_otherwise(proposed: Workspace) -> None:
+    session = ReviewSession(proposed, "Ada")
+    about = claim_of(proposed, PLAIN)
+    InboxSession(proposed, "Ada").confirm([about])
+    session.decide(proposed.item(KILLED), Act("reject", assertion=about.id, reason="2"))
+    session.undo()
+    session.decide(proposed.item(KILLED), Act("reject", assertion=about.id, reason="misread"))
+    rejections = [d.reason for d in proposed.dossier.decisions(KILLED) if d.action == "reject"]
+    assert rejections == ["mistranslated", "misread"]
+
+
+def test_another_reason_for_rejecting_a_proposal_needs_words(proposed: Workspace) -> None:
+    about = claim_of(proposed, PLAIN)
+    with pytest.raises(DecisionError, match="say which"):
+        ReviewSession(proposed, "Ada").decide(proposed.item(KILLED), Act("reject", assertion=about.id, reason="9"))
+
+
+# ---------------------------------------------------------------------- decisions in words
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({"action": "accept"}, "accepted 9 (coast guard, in Evening Bell) "),
+        ({"action": "range", "low": "8", "high": "12"}, "accepted a range 8 to 12 by "),
+        ({"action": "set_scope", "scope": "civilians"}, "set the scope 9 (coast guard, in Evening Bell) "),
+        ({"action": "grade", "grade": "2"}, "graded 9 (coast guard, in Evening Bell) "),
+        ({"action": "reject"}, "rejected 9 (coast guard, in Evening Bell) "),
+    ],
+)
+def test_a_decision_in_words_says_what_was_decided_on_value_and_source(
+    workspace: Workspace, asked: dict[str, str], words: str
+) -> None:
+    item = workspace.item(KILLED)
+    bell = next(m.assertion for m in item.members if m.article_name == "bell.txt")
+    about = {} if asked["action"] == "range" else {"assertion": bell.id}
+    ReviewSession(workspace, "Ada").decide(item, Act(**asked, **about, reason="9", rationale="so"))  # type: ignore[arg-type]
+    [decision] = workspace.dossier.decisions(KILLED)
+    assert decision_words(decision, statements_of(item)).startswith(words)
+    if asked["action"] == "accept":
+        label = next(node for node in _provenance(workspace, decision) if isinstance(node, Node)).attributes[0]
+        assert label == ("prov:label", "accept quay fire/killed: 9 (coast guard, in Evening Bell)")
+
+
+def _provenance(workspace: Workspace, decision: Decision) -> list[Element]:
+    builder = ProvenanceBuilder()
+    for row in workspace.dossier.article_rows():
+        builder.article(workspace.dossier.article(row.id))
+    for assertion in workspace.dossier.assertions():
+        builder.assertion(assertion)
+    return builder.decision(decision)

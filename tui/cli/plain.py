@@ -23,7 +23,7 @@ from tui.services.reporting import refresh
 from tui.services.review_session import ReviewSession
 from tui.services.workspace import Workspace
 from tui.visible import visible
-from tui.writers.wording import decision_words, head_words, source_words, statement_words, verdict_lines
+from tui.writers.wording import decision_words, head_words, source_words, statement_words, statements_of, verdict_lines
 
 _MOST_MEMBERS: Final = 40
 _CONTEXT: Final = 600
@@ -113,7 +113,7 @@ class PlainReview:
         elif word == "f":
             self._filter(rest)
         elif word == "u":
-            self._print(visible(f"undone: {decision_words(self._session.undo())}"))
+            self._undo()
             self._show()
         elif self._item is None:
             self._print("there is no item in hand; f FILTER shows others, ? lists what can be said")
@@ -128,7 +128,7 @@ class PlainReview:
 
     def _do_with_item(self, item: Item, word: str, rest: str) -> None:
         if word == "why":
-            self._print("\n".join(f"{r.digit} {r.label}" for r in reasons_for(rest.replace(" ", "_") or "accept")))
+            self._print("\n".join(_reason_lines(rest.replace(" ", "_") or "accept")))
         elif word == "v":
             self._read(item, rest)
         elif word == "n" and not rest:
@@ -180,6 +180,11 @@ class PlainReview:
             session.move_to(session.queue.index(here) + 1)
         self._show()
 
+    def _undo(self) -> None:
+        undone = self._session.undo()
+        statements = statements_of(self._session.item(undone.item))
+        self._print(visible(f"undone: {decision_words(undone, statements)}", limit=2_000))
+
     def _step(self, by: int) -> None:
         position = self._session.position + by
         if not 0 <= position < len(self._session.queue):
@@ -213,7 +218,15 @@ def _item_lines(item: Item, numbers: Mapping[str, int]) -> Iterator[str]:
         yield f"p: {proposal.policy} proposes {proposal.shown}, {proposal.clause}{warning}"
     yield from (f"verdict: {words}" for words in verdict_lines(item))
     if item.resolution.decision is not None:
-        yield f"decided: {decision_words(item.resolution.decision)}"
+        yield f"decided: {decision_words(item.resolution.decision, statements_of(item))}"
+
+
+def _reason_lines(action: str) -> Iterator[str]:
+    if action == "reject":
+        yield "of a statement that is proposed:"
+        yield from (f"{r.digit} {r.label}" for r in reasons_for(action, "proposed") if r.digit)
+        yield "of any other:"
+    yield from (f"{r.digit} {r.label}" for r in reasons_for(action))
 
 
 def _describe(member: Member) -> str:

@@ -9,8 +9,8 @@ from claims.errors import VariorumError
 from claims.models import Action, Decision
 from claims.values import ValueProblem
 from claims.vocabulary.model import Attribute
-from claims.vocabulary.reasons import OTHER, find_reason, reasons_for
-from reconcile.items.item import Item
+from claims.vocabulary.reasons import NEEDS_WORDS, Standing, find_reason, reasons_for
+from reconcile.items.item import Item, Member
 from reconcile.items.verdicts import parse_range
 from reconcile.policies import Proposal
 from reconcile.relations.pairs import RelationName
@@ -116,15 +116,15 @@ def complete_act(act: Act, item: Item, attribute: Attribute | None, reasons: Rea
     Raises:
         DecisionError: something is missing or does not fit; the message says what.
     """
-    assertion = _find_member(item, act) if act.action in _ON_AN_ASSERTION else None
+    member = _find_member(item, act) if act.action in _ON_AN_ASSERTION else None
     if check := _CHECKS.get(act.action):
         check(act, attribute)
-    reason = _reason_code(act)
+    reason = _reason_code(act, member)
     _check_reason(act, reason, reasons)
     details: dict[str, Any] = {name: getattr(act, name) or None for name in _DETAILS.get(act.action, ())}
     return Act(
         act.action,
-        assertion=assertion,
+        assertion=member.assertion.id if member else None,
         policy=act.policy,
         reason=reason,
         adjudicates=act.adjudicates,
@@ -133,11 +133,18 @@ def complete_act(act: Act, item: Item, attribute: Attribute | None, reasons: Rea
     )
 
 
-def _find_member(item: Item, act: Act) -> str:
-    """Return the id of the member of the item that an act names."""
+def standing_of(member: Member) -> Standing:
+    """Return what a statement that a program proposed is by now."""
+    if not member.assertion.tier:
+        return ""
+    return "proposed" if member.status == "proposed" else "confirmed"
+
+
+def _find_member(item: Item, act: Act) -> Member:
+    """Return the member of the item that an act names."""
     if not act.assertion:
         raise DecisionError(f"{act.action.replace('_', ' ')} needs an assertion of the item; nothing was recorded")
-    matches = [m.assertion.id for m in item.members if m.assertion.id.startswith(act.assertion.lower())]
+    matches = [m for m in item.members if m.assertion.id.startswith(act.assertion.lower())]
     if len(matches) != 1:
         problem = f"{len(matches)} assertions" if matches else "no assertion"
         raise DecisionError(f"{item.id} has {problem} {act.assertion!r}; `variorum explain {item.id}` lists them")
@@ -208,11 +215,11 @@ _CHECKS: Final[Mapping[Action, Callable[[Act, Attribute | None], None]]] = {
 """What the details of an act have to satisfy."""
 
 
-def _reason_code(act: Act) -> str:
-    reasons = reasons_for(act.action)
+def _reason_code(act: Act, member: Member | None) -> str:
+    reasons = reasons_for(act.action, standing_of(member) if member else "")
     reason = find_reason(act.reason, reasons) if act.reason else None
     if act.reason and reason is None:
-        known = ", ".join(f"{r.digit} {r.code}" for r in reasons)
+        known = ", ".join(f"{r.digit} {r.code}" if r.digit else r.code for r in reasons)
         raise DecisionError(f"there is no reason {act.reason!r}; give one of {known}; nothing was recorded")
     return reason.code if reason else ""
 
@@ -220,7 +227,7 @@ def _reason_code(act: Act) -> str:
 def _check_reason(act: Act, code: str, reasons: Reasons) -> None:
     if act.rationale.strip():
         return
-    if code == OTHER:
+    if code in NEEDS_WORDS:
         raise DecisionError("another reason: say which, in a sentence; nothing was recorded")
     if code or act.action in {"confirm", "tag"} or act.policy or reasons == "optional":
         return

@@ -24,7 +24,15 @@ from tui.output import counted
 from tui.visible import safe_link, visible
 from tui.writers.plot import draw_plot
 from tui.writers.tolls import Toll, draw_toll, find_tolls
-from tui.writers.wording import decision_words, open_words, scope_words, state_words, statement_words, verdict_lines
+from tui.writers.wording import (
+    decision_words,
+    open_words,
+    scope_words,
+    state_words,
+    statement_words,
+    statements_of,
+    verdict_lines,
+)
 
 _CONTEXT: Final = 240
 """Characters of the article shown on either side of a quote."""
@@ -202,7 +210,7 @@ def _item_view(item: Item, shelf: Shelf) -> _ItemView:
         relations=pairs[:_MOST_RELATIONS],
         more_relations=len(pairs[_MOST_RELATIONS:]),
         decisions=tuple(
-            (f"decision-{d.id}", decision_words(d), decision is not None and d.id == decision.id)
+            (f"decision-{d.id}", decision_words(d, statements_of(item)), decision is not None and d.id == decision.id)
             for d in shelf.decisions_on(item)
         ),
         verdicts=tuple(verdict_lines(item)),

@@ -14,7 +14,16 @@ from reconcile.reports.report import ItemReader, Report
 from tui.output import counted
 from tui.visible import visible
 from tui.writers.tolls import Toll, find_tolls
-from tui.writers.wording import decision_words, scope_words, source_words, state_words, statement_words, verdict_lines
+from tui.writers.wording import (
+    decision_words,
+    scope_words,
+    source_words,
+    state_words,
+    statement_words,
+    statements_of,
+    steps_of,
+    verdict_lines,
+)
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 
@@ -61,7 +70,7 @@ def _item(item: Item) -> list[str]:
     lines += [line for note in item.notes for line in ("", f"Note: {text(note)}")]
     lines += [line for words in verdict_lines(item) for line in ("", f"Verdict: {text(words)}")]
     if item.resolution.decision:
-        lines += ["", f"Decision: {text(decision_words(item.resolution.decision))}"]
+        lines += ["", f"Decision: {text(decision_words(item.resolution.decision, statements_of(item)))}"]
     if item.resolution.unseen:
         arrived = ", ".join(f"`{id_[:12]}`" for id_ in item.resolution.unseen)
         lines += ["", f"Arrived since: {arrived}"]
@@ -107,7 +116,11 @@ def trail_markdown(trail: Trail) -> str:
         f"State: {text(trail.state)}. Answer: {text(trail.answer or 'none')}.",
     ]
     lines += ["", text(trail.explanation), "", "## Decisions", ""]
-    lines += [f"- {text(decision_words(d))}{'' if d.id in trail.standing else ' (undone)'}" for d in trail.decisions]
+    statements = steps_of(trail)
+    lines += [
+        f"- {text(decision_words(d, statements))}{'' if d.id in trail.standing else ' (undone)'}"
+        for d in trail.decisions
+    ]
     if not trail.decisions:
         lines.append("None yet.")
     lines += ["", "## Evidence"]

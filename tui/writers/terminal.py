@@ -19,7 +19,15 @@ from reconcile.reports.report import ItemReader, Report
 from tui.output import counted
 from tui.visible import visible
 from tui.writers.lines import Line, line_of
-from tui.writers.wording import decision_words, source_words, state_words, statement_words, verdict_lines
+from tui.writers.wording import (
+    decision_words,
+    source_words,
+    state_words,
+    statement_words,
+    statements_of,
+    steps_of,
+    verdict_lines,
+)
 
 _STATE_STYLES = {
     "differ": "bold red",
@@ -98,7 +106,7 @@ def render_item(item: Item) -> RenderableType:
     parts += [Padding(_text(f"note: {note}", "dim"), (0, 2)) for note in item.notes]
     parts += [Padding(_text(f"verdict: {words}", "bold"), (0, 2)) for words in verdict_lines(item)]
     if item.resolution.decision:
-        parts.append(Padding(_text(decision_words(item.resolution.decision), "green"), (0, 2)))
+        parts.append(Padding(_text(decision_words(item.resolution.decision, statements_of(item)), "green"), (0, 2)))
     if item.resolution.unseen:
         arrived = ", ".join(f"#{numbers[id_]}" for id_ in item.resolution.unseen if id_ in numbers)
         parts.append(Padding(_text(f"arrived since the decision: {arrived}", "magenta"), (0, 2)))
@@ -158,9 +166,10 @@ def render_trail(trail: Trail) -> RenderableType:
     tree = Tree(_text(f"{trail.item}: {trail.answer or 'no single answer'} ({trail.state})", "bold"))
     tree.add(_text(trail.explanation))
     decisions = tree.add(_text("decisions"))
+    statements = steps_of(trail)
     for decision in trail.decisions:
         undone = "" if decision.id in trail.standing else " (undone)"
-        decisions.add(_text(decision_words(decision) + undone, "" if not undone else "dim"))
+        decisions.add(_text(decision_words(decision, statements) + undone, "" if not undone else "dim"))
     if not trail.decisions:
         decisions.add("none yet")
     for step in trail.steps:

@@ -12,7 +12,7 @@ from typing import Final
 from claims.grouping import group_by
 from reconcile.audit.trail import Step, Trail
 from tui.visible import visible
-from tui.writers.wording import ACTION_WORDS
+from tui.writers.wording import decided_words, steps_of
 
 _WIDTH: Final = 230
 _HEIGHT: Final = 58
@@ -79,11 +79,12 @@ def trail_svg(trail: Trail) -> str:
 def _draw_decisions(trail: Trail, rows: int, answer: _Place, boxes: list[str], edges: list[str]) -> dict[str, _Place]:
     """Draw the decisions in the second column, spread over `rows`; return the place of each."""
     places: dict[str, _Place] = {}
+    statements = steps_of(trail)
     spread = rows / max(len(trail.decisions), 1)
     for number, decision in enumerate(trail.decisions):
         place = places[decision.id] = (1, (number + 0.5) * spread - 0.5)
         undone = "" if decision.id in trail.standing else "undone"
-        words = f"{ACTION_WORDS.get(decision.action, decision.action)} by {decision.reviewer}"
+        words = f"{decided_words(decision, statements)} by {decision.reviewer}"
         boxes.append(_box(place, undone, words, decision.rationale or decision.reason, decision.decided_at))
         if not undone:
             edges.append(_edge(answer, place))

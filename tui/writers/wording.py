@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 from typing import Final, Protocol
 
+from claims.assertions import describe_assertion
+from claims.decisions import ABOUT_READING
 from claims.models import Decision
 from claims.values import format_bounds, format_value
 from claims.vocabulary.reasons import every_rejection_reason, find_reason, reasons_for
+from reconcile.audit.trail import Trail
 from reconcile.items.explanation import verdict_words
 from reconcile.items.item import Item, Member, Resolution
 
@@ -122,25 +125,58 @@ def act_words(act: Deciding) -> str:
     return act.action.replace("_", " ")
 
 
-def decision_note(decision: Decision, numbers: Mapping[str, int] | None = None) -> str:
+def decision_note(decision: Decision, numbers: Mapping[str, int], statements: Mapping[str, str]) -> str:
     """Return a decision in two lines for a reviewer who sees its statements: what, by whom, when, then why.
 
     Args:
+        decision: as recorded, or as it would be.
         numbers: what the statements on the screen are numbered by, by their ids.
+        statements: what they say, by their ids, as `statements_of` gives them.
     """
-    number = (numbers or {}).get(decision.assertion or "")
+    number = numbers.get(decision.assertion or "")
     about = f" {number}" if number else f" {decision.assertion[:12]}" if decision.assertion else ""
+    about += f": {said}" if (said := statements.get(decision.assertion or "")) else ""
     rule = f", as {decision.policy}" if decision.policy else ""
     between = f", {_ADJUDICATING}" if decision.adjudicates else ""
     why = short_reason(decision) or ("the policy's clause says so" if rule else _NO_REASON)
     return f"{act_words(decision)}{about}{rule}{between}, by {decision.reviewer}, {decision.decided_at}\nbecause {why}"
 
 
-def decision_words(decision: Decision) -> str:
-    """Return a decision in a sentence for the record: what, by whom, when, why."""
+def statements_of(item: Item) -> dict[str, str]:
+    """Return each statement of an item as a decision on it names it, by id: value, scope and source."""
+    members = ((member.assertion, member) for member in item.members)
+    return {a.id: describe_assertion(a, member.outlet, member.scope) for a, member in members}
+
+
+def steps_of(trail: Trail) -> dict[str, str]:
+    """Return each statement of a trail as a decision on it names it, by id."""
+    statements = {}
+    for step in trail.steps:
+        stance = "" if step.stance == "asserts" else f"{step.stance} "
+        scope = "" if step.scope == "total" else f"{scope_words(step.scope)}; "
+        origin = f"{step.hops[-1].speaker}, in " if len(step.hops) > 1 else ""
+        statements[step.assertion] = f"{stance}{step.value} ({scope}{origin}{step.hops[0].speaker})"
+    return statements
+
+
+def decision_words(decision: Decision, statements: Mapping[str, str]) -> str:
+    """Return a decision in a sentence for the record: what, by whom, when, why.
+
+    Args:
+        decision: as recorded.
+        statements: what the statements say that it may be about, by id, as `statements_of` gives them.
+    """
+    return f"{decided_words(decision, statements)} by {decision.reviewer} on {decision.decided_at}: " + reason_words(
+        decision
+    )
+
+
+def decided_words(decision: Decision, statements: Mapping[str, str]) -> str:
+    """Return what was decided: `accepted 26 (mayor, in Valley Times) f8610f072b54`."""
     bounds = format_bounds(decision.low, decision.high) if decision.action == "range" else ""
     details = (
         (bounds, " {}"),
+        (statements.get(decision.assertion or "", ""), " {}"),
         (_short_id(decision.assertion), " {}"),
         ((decision.relation or "").replace("_", " "), " ({})"),
         (decision.scope, " to {}"),
@@ -151,8 +187,7 @@ def decision_words(decision: Decision) -> str:
         (decision.policy, ", as {},"),
         (_ADJUDICATING if decision.adjudicates else "", ", {},"),
     )
-    words = ACTION_WORDS[decision.action] + "".join(form.format(detail) for detail, form in details if detail)
-    return f"{words} by {decision.reviewer} on {decision.decided_at}: {reason_words(decision)}"
+    return ACTION_WORDS[decision.action] + "".join(form.format(detail) for detail, form in details if detail)
 
 
 def _short_id(id_: str | None) -> str:
@@ -168,7 +203,10 @@ def reason_words(decision: Decision) -> str:
     """Return why for the record: the label of the reason code and the free text."""
     table = every_rejection_reason() if decision.action == "reject" else reasons_for(decision.action)
     reason = find_reason(decision.reason, table) if decision.reason else None
-    parts = [reason.label if reason else decision.reason.replace("_", " "), decision.rationale]
+    label = reason.label if reason else decision.reason.replace("_", " ")
+    if decision.action == "reject" and decision.reason in ABOUT_READING:
+        label += " (a fault of the reading here, not of the source)"
+    parts = [label, decision.rationale]
     if decision.policy and not any(parts):
         return "the policy's clause"
     return "; ".join(filter(None, parts)) or _NO_REASON

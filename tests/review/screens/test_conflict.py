@@ -16,6 +16,7 @@ from tui.review.screens.conflict import ConflictScreen
 from tui.review.screens.inbox import InboxScreen
 from tui.review.screens.rationale import RationaleScreen
 from tui.review.widgets.bars import MessageLine
+from tui.review.widgets.reasons import ReasonList
 
 SELKIE = ("selkie", "killed")
 
@@ -193,3 +194,22 @@ def test_what_is_set_aside_moves_no_number_under_the_fingers(tmp_path: Path) -> 
         assert stored(path)[1].assertion == before[3]
 
     review(path, script)
+
+
+def test_a_proposal_is_rejected_for_how_it_was_read_first(tmp_path: Path) -> None:
+    path = make_inbox(tmp_path)
+
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        screen = await open_item(app, pilot, KILLED)
+        number = number_of(screen, PLAIN)
+        await choose(app, pilot, "x")
+        await choose(app, pilot, number)
+        reasons = str(app.screen.query_one(ReasonList).render())
+        assert reasons.index("2   no such claim in the words") < reasons.index("fabricated, or satire")
+        assert "another event" in reasons
+        assert "a part, not the whole" in reasons
+        await pilot.press("2")
+        await until(pilot, lambda: len(stored(path)) == 1)
+
+    review(path, script)
+    assert stored(path)[0].reason == "no_claim"

@@ -55,6 +55,9 @@ def test_two_events_are_joined_with_a_reason_and_the_act_is_undone(dossier: Path
             screen.query_one("#one-text", Static).content
         )
         assert "both name" in str(screen.query_one("#reasons", Static).content)
+        drawn = [str(each.content) for each in screen.query(Static)]
+        assert not any("␊" in each for each in drawn)
+        assert any("\n" in each for each in drawn)
         await pilot.press("y")
         await until(pilot, on(app, LineScreen))
         app.screen.query_one(Input).value = "one ferry"

@@ -19,7 +19,7 @@ from tui.visible import visible
 from tui.writers.json_views import shapes
 from tui.writers.json_views.shapes import Shape
 from tui.writers.json_views.views import item_json
-from tui.writers.wording import decision_words, state_words
+from tui.writers.wording import decision_words, state_words, statements_of
 
 app = typer.Typer()
 
@@ -138,11 +138,14 @@ def decide(
         earlier = session.earlier_try(decision)
         if decision_id is None and earlier and not _is_meant_again(earlier):
             _print_result(
-                workspace, item, f"recorded already, {earlier.id}: {decision_words(earlier)}", as_json=as_json
+                workspace,
+                item,
+                f"recorded already, {earlier.id}: {decision_words(earlier, statements_of(item))}",
+                as_json=as_json,
             )
             return
         now = session.record(decision if seen_head else decision.changed(based_on=based_on), *confirming)
-        message = f"recorded {decision.id}: {decision_words(decision)}{_behind(session)}"
+        message = f"recorded {decision.id}: {decision_words(decision, statements_of(item))}{_behind(session)}"
         _print_result(workspace, now, message, as_json=as_json)
 
 
@@ -155,7 +158,7 @@ def _undo(
         _print_result(workspace, item, f"left as it is: {latest.id}", as_json=as_json)
         return
     undone = session.undo(item, because)
-    message = f"undid: {decision_words(undone)}{_behind(session)}"
+    message = f"undid: {decision_words(undone, statements_of(item))}{_behind(session)}"
     _print_result(workspace, session.sight.outcome(undone.item), message, as_json=as_json)
 
 

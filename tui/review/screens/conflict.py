@@ -217,7 +217,7 @@ class ConflictScreen(EvidenceScreen):
             if outcome is None:
                 return
             if isinstance(outcome, HeadMovedError):
-                again = await self.app.push_screen_wait(HeadMovedScreen(outcome.mine, outcome.theirs))
+                again = await self.app.push_screen_wait(HeadMovedScreen(outcome.mine, outcome.theirs, self.cards))
                 await self._load(self.key)
                 if not again:
                     return

@@ -95,8 +95,8 @@ class EventsScreen(ReviewScreen):
         pairs = (("one", question.one, question.pair[0][0]), ("two", question.two, question.pair[1][0]))
         for side, event, article in pairs:
             texts = await self.review.run_in_thread(self._side, event, article)
-            self.query_one(f"#{side}-head", Static).update(Content(visible(texts.head)))
-            self.query_one(f"#{side}-text", Static).update(Content(visible(texts.text)))
+            self.query_one(f"#{side}-head", Static).update(Content(visible(texts.head, keep="\n")))
+            self.query_one(f"#{side}-text", Static).update(Content(visible(texts.text, keep="\n")))
         reasons = [f"{part.points / 1000:+6.1f}  {part.name}: {part.reason}" for part in question.score.parts]
         self.query_one("#reasons", Static).update(Content("\n".join(visible(reason) for reason in reasons)))
 

@@ -6,8 +6,10 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
+from claims.assertions import describe_assertion
 from claims.errors import VariorumError
 from claims.models import Decision
+from claims.values import format_bounds
 from reconcile.items.item import item_id
 from tui.review.screens.inbox_lists import ListQuestion
 from tui.review.widgets.linelist import Cell
@@ -60,10 +62,26 @@ class HistoryScreen(ListQuestion[tuple[str, str] | None]):
                 Cell(visible(one.decided_at[:16].replace("T", " ")), 16, "quiet"),
                 Cell(visible(one.reviewer, limit=80), 12),
                 Cell(ACTION_WORDS[one.action], 20),
-                Cell(visible(f"{item_id(*one.item)}: {one.tags or reason_words(one)}", limit=300)),
+                Cell(visible(f"{item_id(*one.item)}: {one.tags or self._said(one)}{reason_words(one)}", limit=300)),
             )
             for one in self._page(start, count)
         ]
+
+    def _said(self, decision: Decision) -> str:
+        """Return the figure or statement that a decision is about, for its line."""
+        if decision.action == "range":
+            return f"{format_bounds(decision.low, decision.high)}; "
+        return "".join(f"{words}; " for words in self._statement(decision).values())
+
+    def _statement(self, decision: Decision) -> dict[str, str]:
+        """Return what the statement says that a decision is about, by its id; nothing where it is about none."""
+        if decision.assertion is None:
+            return {}
+        workspace = self.review.session.workspace
+        assertion = workspace.dossier.assertion(decision.assertion)
+        info = workspace.article_info([assertion.passage.article])[assertion.passage.article]
+        outlet = info.publisher or f"article {info.name}"
+        return {assertion.id: describe_assertion(assertion, outlet, assertion.scope)}
 
     def on_paged_list_moved(self) -> None:
         """Show the decision under the cursor in full."""
@@ -72,7 +90,11 @@ class HistoryScreen(ListQuestion[tuple[str, str] | None]):
         except VariorumError as error:
             self.query_one("#quoted", Static).update(Content(visible(str(error), limit=600)))
             return
-        words = f"{item_id(*page[0].item)}: {decision_words(page[0])}" if page else "Nothing has been decided yet."
+        words = (
+            f"{item_id(*page[0].item)}: {decision_words(page[0], self._statement(page[0]))}"
+            if page
+            else "Nothing has been decided yet."
+        )
         self.query_one("#quoted", Static).update(Content(visible(words, limit=600)))
 
     def on_paged_list_opened(self) -> None:

@@ -17,12 +17,12 @@ from textual.widgets import Input, Static
 from claims.errors import VariorumError
 from claims.models import Decision
 from claims.store.dossier import HeadMovedError
-from claims.vocabulary.reasons import OTHER, reasons_for
+from claims.vocabulary.reasons import NEEDS_WORDS, Reason, reasons_for
 from reconcile.items.item import Item
 from tui.review.screens.question import Form
 from tui.review.widgets.reasons import ReasonList
 from tui.review.workers import start_worker
-from tui.services.acts import Act, DecisionError
+from tui.services.acts import Act, DecisionError, standing_of
 from tui.services.drafts import EMPTY, Draft, draft_key
 from tui.visible import visible
 
@@ -62,7 +62,7 @@ class RationaleScreen(Form[Item | HeadMovedError | None]):
                     yield Input(draft.low or self._act.low or "", placeholder="open", id="low", compact=True)
                     yield Static(" to ", markup=False)
                     yield Input(draft.high or self._act.high or "", placeholder="open", id="high", compact=True)
-            yield ReasonList(reasons_for(self._act.action), draft.reason or self._act.reason)
+            yield ReasonList(self._offered_reasons(), draft.reason or self._act.reason)
             yield Input(
                 draft.words or self._act.rationale,
                 placeholder="in your words",
@@ -72,6 +72,11 @@ class RationaleScreen(Form[Item | HeadMovedError | None]):
             )
             yield Static("", classes="problem", markup=False)
             yield Static(self._hint(), classes="told", markup=False)
+
+    def _offered_reasons(self) -> tuple[Reason, ...]:
+        """Return what may be chosen; of a statement that a program proposed also that it was misread."""
+        member = next((each for each in self._item.members if each.assertion.id == self._act.assertion), None)
+        return reasons_for(self._act.action, standing_of(member) if member else "")
 
     def _hint(self) -> str:
         return self._saving_hint() + (", v or F9: read it in its article" if self._act.assertion else "")
@@ -114,7 +119,7 @@ class RationaleScreen(Form[Item | HeadMovedError | None]):
     def _chosen(self, event: ReasonList.Chosen) -> None:
         self.reasons.chosen = event.reason.code
         self._keep_draft()
-        if self._is_resumed or (event.reason.code == OTHER and not self._words.value.strip()):
+        if self._is_resumed or (event.reason.code in NEEDS_WORDS and not self._words.value.strip()):
             if not self._is_resumed:
                 self.show_problem("another reason: say which, in a sentence")
             self._words.focus()  # words of an earlier day are looked at before they are saved

@@ -93,19 +93,20 @@ class HeadMovedScreen(Question[bool | None]):
         ("2", "answer(False)", "Leave theirs, keep my draft"),
     ]
 
-    def __init__(self, mine: Decision, theirs: Decision) -> None:
+    def __init__(self, mine: Decision, theirs: Decision, cards: Sequence[Card]) -> None:
         super().__init__()
         self._mine = mine
         self._theirs = theirs
+        self._cards = cards
 
     def compose(self) -> ComposeResult:
         """Show theirs, then mine, then ask."""
         with VerticalScroll(classes="box"):
             yield Static("Somebody decided this item while you did. Nothing is lost.", classes="asked", markup=False)
             yield Static("recorded", classes="field", markup=False)
-            yield Static(Content(draw_decision(self._theirs)), markup=False)
+            yield Static(Content(draw_decision(self._theirs, self._cards)), markup=False)
             yield Static("yours, kept as a draft", classes="field", markup=False)
-            yield Static(Content(draw_decision(self._mine)), markup=False)
+            yield Static(Content(draw_decision(self._mine, self._cards)), markup=False)
             yield OptionList(
                 Option(Content("1  decide again, on top of theirs")), Option(Content("2  leave theirs, keep my draft"))
             )

@@ -1,10 +1,11 @@
 """An item's evidence as content to draw: heading, contradictions, relations, origins, proposals, decisions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from textual.content import Content
 
+from claims.assertions import describe_assertion
 from claims.models import Decision
 from reconcile.items.item import Item
 from tui.review.widgets.cards import STYLES, Card, card_line, draw_excerpt, member_line
@@ -118,7 +119,7 @@ def draw_resolution(item: Item, cards: Sequence[Card]) -> Content:
         lines = [visible(words, limit=600) for words in verdict_lines(item)]
         return Content("\n".join(lines) or "No decision yet.")
     numbers = {card.id: card.number for card in cards}
-    parts: _Parts = [draw_decision(decision, numbers)]
+    parts: _Parts = [draw_decision(decision, cards)]
     if item.resolution.answer:
         parts.insert(0, (f"{visible(item.resolution.answer, limit=200)}\n", "bold"))
     if item.resolution.unseen:
@@ -129,10 +130,9 @@ def draw_resolution(item: Item, cards: Sequence[Card]) -> Content:
 
 def draw_verdicts(verdicts: Sequence[Decision], cards: Sequence[Card]) -> Content:
     """Draw what each of several reviewers says, one after another, for whoever adjudicates."""
-    numbers = {card.id: card.number for card in cards}
     if not verdicts:
         return Content("")
-    lines = [f"{'(blind) ' if verdict.blind else ''}{draw_decision(verdict, numbers)}" for verdict in verdicts]
+    lines = [f"{'(blind) ' if verdict.blind else ''}{draw_decision(verdict, cards)}" for verdict in verdicts]
     return Content.assemble(("Reviewers\n", STYLES["head"]), "\n".join(lines))
 
 
@@ -153,9 +153,11 @@ def draw_verdict(number: int, verdict: Decision, cards: Sequence[Card]) -> Conte
     return Content.assemble(*parts)
 
 
-def draw_decision(decision: Decision, numbers: Mapping[str, int] | None = None) -> str:
-    """Return a decision in two lines, made visible."""
-    return visible(decision_note(decision, numbers), keep="\n", limit=2_000)
+def draw_decision(decision: Decision, cards: Sequence[Card]) -> str:
+    """Return a decision in two lines, made visible, with what the statement says that it is about."""
+    numbers = {card.id: card.number for card in cards}
+    said = {c.id: describe_assertion(c.member.assertion, c.member.outlet, c.member.scope) for c in cards}
+    return visible(decision_note(decision, numbers, said), keep="\n", limit=2_000)
 
 
 def _count(number: int, noun: str) -> str:

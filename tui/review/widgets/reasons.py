@@ -59,7 +59,7 @@ class ReasonList(Widget, can_focus=True):
     def _cell(self, number: int, width: int) -> Content:
         reason = self._reasons[number]
         mark = "●" if reason.code == self.chosen else " "
-        text = set_cell_size(f"{reason.digit} {mark} {reason.label}", max(width, 1))
+        text = set_cell_size(f"{reason.digit or ' '} {mark} {reason.label}", max(width, 1))
         return Content.styled(text, "reverse") if number == self.cursor and self.has_focus else Content(text)
 
     def on_key(self, event: events.Key) -> None:
@@ -83,7 +83,7 @@ class ReasonList(Widget, can_focus=True):
     def choose(self, digit: str) -> None:
         """Choose the reason with this digit, where there is one."""
         for reason in self._reasons:
-            if str(reason.digit) == digit:
+            if reason.digit and str(reason.digit) == digit:
                 self.post_message(self.Chosen(reason))
 
     def on_click(self, event: events.Click) -> None:
