@@ -11,6 +11,7 @@ from typing import Final
 
 from claims.extract.analysis.building import analyse
 from claims.extract.analysis.constructions import Match, find_matches, trigger_words
+from claims.extract.analysis.context import is_unreal
 from claims.extract.analysis.expressions import find_expressions, may_express
 from claims.extract.analysis.governing import find_governor, frame_group
 from claims.extract.analysis.language import noun_class, singular
@@ -188,6 +189,8 @@ class Reader:
 
     def _sentence(self, sentence: Sentence) -> tuple[list[Proposal], list[Speech]]:
         lower, start, end = self._lower, sentence.start, sentence.end
+        if is_unreal(lower, start, end):
+            return [], []
         triggered = trigger_pattern().search(lower, start, end) is not None or (
             general_pattern().search(lower, start, end) is not None
             and figure_pattern().search(lower, start, end) is not None

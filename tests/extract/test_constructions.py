@@ -11,7 +11,9 @@ from claims.extract.analysis.constructions import (
     find_matches,
     parse_construction,
 )
+from claims.extract.analysis.context import is_unreal
 from claims.extract.analysis.expressions import Expression, expressions, find_expressions
+from claims.extract.analysis.language import load
 from claims.extract.analysis.model import Analysis
 from claims.extract.lexical import LexicalProposer
 from claims.extract.quantities import tokenize
@@ -64,6 +66,15 @@ def test_an_expression_gives_its_examples_and_nothing_for_its_counter_examples(o
         assert (one.name, value) in expressed(sentence), sentence
     for sentence in one.against:
         assert one.name not in {name for name, _ in expressed(sentence)}, sentence
+
+
+@pytest.mark.parametrize("cue", load("context")["cue"], ids=lambda cue: cue["category"])
+def test_a_cue_of_context_takes_its_examples_out_and_no_other(cue: dict[str, list[str]]) -> None:
+    for sentence in cue["example"]:
+        assert is_unreal(sentence.lower(), 0, len(sentence))
+        assert proposed(sentence, "killed") == []
+    for sentence in cue["against"]:
+        assert not is_unreal(sentence.lower(), 0, len(sentence))
 
 
 def test_names_of_constructions_differ() -> None:

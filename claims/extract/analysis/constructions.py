@@ -374,11 +374,21 @@ class _Matcher:
         if known is not None and not (district and known == phrase.last - 1):
             return (known, phrase.last - district)
         if not district:
-            return (phrase.bare, phrase.last)
+            return self._proper_place(phrase)
         named = [n for n, word in enumerate(phrase.modifiers) if not _is_plain(word)]
         if named:
             return (phrase.bare + named[0], phrase.last - 1)
         return (inner.bare, inner.last) if inner is not None else None
+
+    def _proper_place(self, phrase: NounPhrase) -> tuple[int, int] | None:
+        """Return a name that no vocabulary knows: capitals after a direction at most, and no person's title."""
+        first, analysis = phrase.last - 1, self._analysis
+        while analysis.cased and first > phrase.bare and first - 1 in analysis.capitals:
+            first -= 1
+        if any("title" in entry.classes for entry in analysis.entries[first : phrase.last]):
+            return None
+        before = [token.text for token in analysis.tokens[phrase.bare : first]] if analysis.cased else []
+        return (first if analysis.cased else phrase.bare, phrase.last) if all(map(_is_plain, before)) else None
 
     def _bare(self, index: int) -> tuple[int, int] | None:
         phrase = self._analysis.elements[index].phrase
