@@ -15,7 +15,7 @@ from claims.identity import JsonValue
 from claims.proof.entries import entry_digest
 from claims.records import Record, plain_content
 
-__all__ = ["DamagedLedgerError", "Entry", "EntryKind", "encode_record", "entry_digest"]
+__all__ = ["DamagedLedgerError", "Entry", "EntryKind", "encode_record", "entry_digest", "parse_body"]
 
 EntryKind = Literal["article", "name", "assertion", "vocabulary", "decision", "mention", "event", "reviewer"]
 
@@ -57,10 +57,19 @@ class Entry(NamedTuple):
         Raises:
             DamagedLedgerError: it does not parse.
         """
-        try:
-            return cast("dict[str, JsonValue]", from_json(self.body))
-        except ValueError as error:
-            raise DamagedLedgerError(self.seq, f"its body is not JSON ({error})") from error
+        return parse_body(self.seq, self.body)
+
+
+def parse_body(seq: int, body: bytes) -> dict[str, JsonValue]:
+    """Return the body of an entry as parsed JSON.
+
+    Raises:
+        DamagedLedgerError: it does not parse.
+    """
+    try:
+        return cast("dict[str, JsonValue]", from_json(body))
+    except ValueError as error:
+        raise DamagedLedgerError(seq, f"its body is not JSON ({error})") from error
 
 
 def encode_record(record: Record) -> bytes:

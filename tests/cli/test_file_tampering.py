@@ -300,3 +300,25 @@ def test_no_command_ends_in_a_traceback_on_an_altered_file(
     for words in (["conflicts"], ["decide", "quay/killed", "--contested", "--because", "x"], ["claims", "list"]):
         assert command("--dossier", path, "--reviewer", "Ada", *words) in {0, 2, 3}
         assert "Traceback" not in capfd.readouterr().err
+
+
+@pytest.mark.parametrize("kind", ["article", "name", "assertion", "vocabulary", "mention", "decision"])
+def test_no_command_ends_in_a_traceback_on_an_entry_that_is_no_json(
+    whole: bytes, tmp_path: Path, capfd: pytest.CaptureFixture[str], kind: str
+) -> None:
+    path = tampered(whole, tmp_path, sql(f"UPDATE ledger SET body = X'7B22' WHERE kind = '{kind}'"))
+    for words in (
+        ["conflicts"],
+        ["report"],
+        ["rebuild"],
+        ["events", "list"],
+        ["events", "find"],
+        ["articles", "show", "post.txt"],
+        ["claims", "inbox"],
+        ["tag", "quay/killed", "later"],
+        ["events", "merge", "quay", "pier", "--because", "One."],
+        ["audit", "trace", "quay/killed"],
+        ["audit", "export", str(tmp_path / "p.zip")],
+    ):
+        assert command("--dossier", path, "--reviewer", "Ada", *words) in {0, 2, 3}, words
+        assert "Traceback" not in capfd.readouterr().err

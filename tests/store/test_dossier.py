@@ -289,6 +289,16 @@ def test_a_damaged_entry_is_named_as_damage_with_exit_code_3(tmp_path: Path) -> 
     assert caught.value.exit_code == 3
 
 
+@pytest.mark.parametrize("body", ["X'7B22'", "CAST(replace(CAST(body AS TEXT), '12 dead', '19 dead') AS BLOB)"])
+def test_the_text_around_a_quote_comes_from_an_intact_article(tmp_path: Path, body: str) -> None:
+    path = make_dossier(tmp_path / "d.variorum")
+    with sqlite3.connect(path) as connection:
+        connection.execute(f"UPDATE ledger SET body = {body} WHERE seq = 1")
+    connection.close()
+    with Dossier(path) as dossier, pytest.raises(DamagedLedgerError, match="ledger entry 1: "):
+        dossier.surroundings(dossier.evidence(("quay-0", "killed")))
+
+
 def test_new_evidence_marks_what_it_touches_and_nothing_else(tmp_path: Path) -> None:
     path = make_dossier(tmp_path / "d.variorum", items=5)
     article = make_article("Five were injured at the pier.", name="later.txt")

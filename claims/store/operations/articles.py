@@ -11,6 +11,7 @@ from sqlalchemy import select
 from claims.grouping import group_by
 from claims.models import Article, Assertion
 from claims.store.errors import AmbiguousNameError, UnknownRecordError
+from claims.store.ledger import DamagedLedgerError, Entry
 from claims.store.operations.open_dossier import OpenDossier, parse_row
 from claims.store.tables import schema
 from claims.store.tables.rows import ArticleRow
@@ -29,6 +30,15 @@ class _Text(msgspec.Struct):
 
 
 _TEXT: Final = msgspec.json.Decoder(_Text)
+
+
+def _read_text(entry: Entry) -> _Text:
+    try:
+        return _TEXT.decode(entry.body)
+    except ValueError as error:
+        raise DamagedLedgerError(entry.seq, "it is no article that this Variorum can read") from error
+
+
 _TEXTS: Final = 20
 """Articles read at once."""
 
@@ -134,15 +144,19 @@ class ArticleReading(OpenDossier):
         return parse_row(Article, row)
 
     def surroundings(self, assertions: Iterable[Assertion]) -> dict[str, Surroundings]:
-        """Return the text around the quotes of assertions in their articles, by assertion id."""
+        """Return the text around the quotes of assertions in their articles, by assertion id.
+
+        Raises:
+            DamagedLedgerError: an article is not as it was recorded.
+        """
         quoted = group_by(assertions, lambda assertion: assertion.passage.article)
         ids, table, ledger = sorted(quoted), schema.articles, schema.ledger
-        query = select(table.c.id, ledger.c.body).join(ledger, ledger.c.seq == table.c.seq)
+        query = select(table.c.id, ledger).join(ledger, ledger.c.seq == table.c.seq)
         by_assertion: dict[str, Surroundings] = {}
         with self._reading() as connection:
             for part in parts_of(ids, _TEXTS):
-                for id_, body in connection.execute(query.where(table.c.id.in_(part))):
-                    text = _TEXT.decode(body)
+                for id_, *row in connection.execute(query.where(table.c.id.in_(part))):
+                    text = _read_text(Entry(*row).intact())
                     for quote in quoted[id_]:
                         span = (quote.passage.start, quote.passage.end)
                         by_assertion[quote.id] = read_surroundings(text.text, *span, text.text_sha256)

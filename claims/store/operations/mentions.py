@@ -33,7 +33,7 @@ class MentionReading(OpenDossier):
     def _mentions(self, queries: Iterable[Select[Any]]) -> list[MentionRecord]:
         with self._reading() as connection:
             bodies = [body for query in queries for body in connection.scalars(query)]
-        records = map(MentionRecord.model_validate_json, bodies)
+            records = list(map(MentionRecord.model_validate_json, bodies))
         return sorted(records, key=lambda mention: (mention.article, mention.key))
 
     def count_terms(self, terms: Collection[str]) -> dict[str, int]:

@@ -8,13 +8,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from operator import itemgetter
 from typing import Any, Final, NamedTuple, cast
 
-from pydantic_core import from_json
 from sqlalchemy import Connection, Table, func, insert, select, update
 
 from claims.decisions import act_of, fold_acts
 from claims.identity import digest
 from claims.models import Decision, EventDecision, MentionRecord, ReviewerChange
-from claims.store.ledger import DamagedLedgerError, Entry
+from claims.store.ledger import DamagedLedgerError, Entry, parse_body
 from claims.store.tables import schema
 from claims.store.tables.mention_index import index_mentions, rekey_mentions
 from claims.store.tables.schema import DESCRIPTION, parts_of, plain
@@ -238,8 +237,9 @@ class Projection:
         return decision
 
     def _body(self, entry_id: bytes) -> Any:
-        body = self._connection.scalar(select(schema.ledger.c.body).where(schema.ledger.c.id == entry_id))
-        return None if body is None else from_json(body)
+        ledger = schema.ledger
+        row = self._connection.execute(select(ledger.c.seq, ledger.c.body).where(ledger.c.id == entry_id)).one_or_none()
+        return None if row is None else parse_body(row.seq, row.body)
 
     def _subjects(self) -> SubjectMap:
         if self._subject_map is None:
@@ -261,7 +261,7 @@ class Projection:
         moves: list[tuple[Any, ItemKey, str]] = []
         dirty: dict[ItemKey, int] = {}
         for row in self._connection.execute(query.order_by(table.c.seq)).all():
-            content = from_json(row.body)
+            content: Any = parse_body(row.seq, row.body)
             subject = self._subjects().current(content["subject"], content["passage"]["article"])
             if subject == row.subject:
                 continue
