@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from typing import Final, Literal, TypeVar
 
-from claims.models import Decision, EventDecision
+from claims.models import Amendment, Decision, EventDecision
 
-_Undoable = TypeVar("_Undoable", Decision, EventDecision)
+_Undoable = TypeVar("_Undoable", Amendment, Decision, EventDecision)
 
 Act = Literal["", "confirm", "reject", "different_event"]
 """The act in force on an assertion, which settles whether it is evidence; empty if there is none."""

@@ -204,6 +204,30 @@ class ReviewerChange(Record):
     signature: str = SIGNATURE
 
 
+class Amendment(Record):
+    """A reviewer's correction of what an article is, never of its text. Append-only: undoing is another amendment."""
+
+    later: ClassVar[frozenset[str]] = frozenset({"seed", "signature"})
+
+    id: str = Field(pattern=r"^[0-9a-f]{32}$")
+    """Made by the client before the first attempt, so that a retry is recognised."""
+    action: Literal["amend", "undo"]
+    article: str
+    changes: tuple[tuple[str, str | None, str | None], ...] = ()
+    """(field, value before, value after), by field. `published` and `modified` come together, since what the article
+    knows follows from both; `revises` names the edition it replaces, `retracted` says why it no longer counts.
+    """
+    undoes: str | None = None
+    """For `undo`: the amendment that no longer holds."""
+    batch: str = ""
+    """Shared with the decisions that were made at the same stroke."""
+    rationale: str = ""
+    reviewer: str
+    decided_at: str
+    seed: str = SEED
+    signature: str = SIGNATURE
+
+
 Action = Literal[
     "accept",
     "range",

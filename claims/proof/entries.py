@@ -23,6 +23,7 @@ _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 _FIELDS = """
 article author complete encoding id language media_type modified name notes original_sha256 published publisher revises text text_sha256 title url
 name article name
+amendment action article batch changes decided_at id rationale reviewer seed signature undoes
 assertion as_of attribute chain evidential exhaustive extracted_by id note number_end number_start passage rule scope stance subject subject_kind tier value written
 decision action adjudicates assertion attribute based_on batch blind decided_at grade high id low policy rationale reason relation replaced_by reviewer scope seed seen signature subject tags undoes
 mention article figures high key kind low main places subject
@@ -329,11 +330,13 @@ class LedgerCheck:
             yield from self._check_article(entry, content, withheld)
         elif kind == "decision":
             yield from self._check_decision(entry, content)
-        elif kind in {"event", "reviewer"}:
+        elif kind in {"amendment", "event", "reviewer"}:
             if _digest_of({kind: content["id"]}) != entry.id:
                 yield "its id does not match its content"
             if kind == "event":
                 self._tied |= {content["subject"], content["other"]}
+            if kind == "amendment" and not self._has_article(content["article"]):
+                yield f"it is of an article that is not there ({str(content['article'])[:12]})"
         elif kind in {"name", "mention", "vocabulary"}:
             if _digest_of(content) != entry.id:
                 yield "its id does not match its content"
@@ -341,7 +344,7 @@ class LedgerCheck:
                 yield f"it is of an article that is not there ({str(content['article'])[:12]})"
         else:
             yield f"unknown kind {kind!r}"
-        if kind in {"decision", "event", "reviewer", "vocabulary"}:
+        if kind in {"amendment", "decision", "event", "reviewer", "vocabulary"}:
             yield from self.reviewers.check(kind, content, self._codec.write)
 
     def _follows_elsewhere(self, content: Mapping[str, Any]) -> bool:

@@ -224,7 +224,7 @@ def _needed(kind: str, content: Mapping[str, Any], undone: Callable[[str], str])
     """Yield whoever answers for an entry, with the role that it takes."""
     if kind == "decision":
         yield content["reviewer"], role_of_act(content, undone)
-    elif kind == "event":
+    elif kind in {"amendment", "event"}:
         yield content["reviewer"], "reviewer"
     elif kind == "reviewer":
         yield content["reviewer"], "admin"

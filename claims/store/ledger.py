@@ -17,7 +17,9 @@ from claims.records import Record, plain_content
 
 __all__ = ["DamagedLedgerError", "Entry", "EntryKind", "encode_record", "entry_digest", "parse_body"]
 
-EntryKind = Literal["article", "name", "assertion", "vocabulary", "decision", "mention", "event", "reviewer"]
+EntryKind = Literal[
+    "article", "name", "assertion", "vocabulary", "decision", "mention", "event", "reviewer", "amendment"
+]
 
 
 class DamagedLedgerError(VariorumError):

@@ -145,5 +145,6 @@ MIGRATIONS: Final[tuple[tuple[int, Callable[[Connection], None]], ...]] = (
     (11, _mark_all),
     (12, _describe_articles),
     (13, lambda connection: schema.reviewer_changes.create(connection, checkfirst=True)),
+    (14, lambda connection: schema.amendments.create(connection, checkfirst=True)),
 )
 """Numbered steps, oldest first. A step that has landed is never edited; the next change is the next number."""

@@ -9,12 +9,13 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from claims.findings import Finding
-from claims.models import Article, Assertion, Decision, EventDecision, MentionRecord, ReviewerChange
+from claims.models import Amendment, Article, Assertion, Decision, EventDecision, MentionRecord, ReviewerChange
 from claims.records import Record
 from claims.store.ledger import Entry
 from claims.vocabulary.loading import Tables, VocabularyError, build_vocabulary
 
 _RECORDS: Final[Mapping[str, type[Record]]] = {
+    "amendment": Amendment,
     "article": Article,
     "assertion": Assertion,
     "decision": Decision,

@@ -79,6 +79,11 @@ class Workspace:
             self._articles[row.id] = ArticleInfo(row.name, row.publisher, row.published)
         return {id_: self._articles[id_] for id_ in ids if id_ in self._articles}
 
+    def forget_articles(self) -> None:
+        """Read articles afresh from now on: one of them was amended."""
+        self._articles.clear()
+        self._quoted.cache_clear()
+
     def visible_articles(self, ids: Sequence[str]) -> dict[str, ArticleInfo]:
         """Return name, publisher and date of those of these articles that the lens lets through, by id."""
         recorded = self.dossier.recorded_at(ids) if self.lens.recorded_at else {}
@@ -170,7 +175,7 @@ class Workspace:
         decided: Callable[[Sequence[Decision]], Sequence[Decision]] | None = None,
     ) -> Item:
         lens = lens or self.lens
-        evidence: Sequence[Assertion] = self.dossier.evidence(key)
+        evidence: Sequence[Assertion] = self._dated_as_amended(self.dossier.evidence(key))
         vocabulary = self.dossier.vocabulary()
         self._check_listed(key, evidence, vocabulary)
         infos = self.article_info(sorted({a.passage.article for a in evidence}))
@@ -185,6 +190,11 @@ class Workspace:
             accepted_only=lens.accepted_only,
             policies=load_policies()[0],
         )
+
+    def _dated_as_amended(self, evidence: Sequence[Assertion]) -> Sequence[Assertion]:
+        """Return statements that took the date of their article with the one it has now."""
+        amendments = self.dossier.amendments()
+        return [amendments.following(assertion) for assertion in evidence] if amendments else evidence
 
     def surroundings(
         self, evidence: Iterable[Assertion], infos: Mapping[str, ArticleInfo], *, of_one_value: bool = False
@@ -235,7 +245,7 @@ class Workspace:
         infos = self.article_info(sorted({a.passage.article for a in record.assertions}))
         for row in record.items:
             wanted = vocabulary.evidence_for(row.attribute)
-            evidence = [a for a in record.assertions if a.attribute in wanted]
+            evidence = self._dated_as_amended([a for a in record.assertions if a.attribute in wanted])
             try:
                 self._check_listed(row.key, evidence, vocabulary)
                 around = self.surroundings(evidence, infos)

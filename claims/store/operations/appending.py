@@ -11,7 +11,7 @@ from typing import Final
 from sqlalchemy import Connection, func, select
 
 from claims.identity import digest
-from claims.models import Article, Assertion, Decision, EventDecision, MentionRecord, ReviewerChange
+from claims.models import Amendment, Article, Assertion, Decision, EventDecision, MentionRecord, ReviewerChange
 from claims.store.engine import DossierError, driver, is_damage
 from claims.store.errors import DecisionIdError, EventMovedError, HeadMovedError, UnknownRecordError
 from claims.store.ledger import Entry, EntryKind, encode_record, entry_digest
@@ -148,6 +148,32 @@ class Appending(ReviewedDossier):
                 raise error from None
             if len(recorded) < len(ids):
                 raise
+
+    def amend(self, amendment: Amendment, decisions: Sequence[Decision] = ()) -> bool:
+        """Append a correction of an article, with decisions of the same stroke; return False if it is already recorded.
+
+        Raises:
+            HeadMovedError: another decision on an item of these came first.
+            UnknownRecordError: the dossier has no such article, or no such amendment to undo.
+            NotPermittedError, NotSignedError: as for `decide`.
+        """
+        [amendment], version = self._signed("amendment", [amendment])
+        decisions, _ = self._signed("decision", decisions)
+        addition = Addition(bytes.fromhex(digest({"amendment": amendment.id})), encode_record(amendment))
+        with self._unless_recorded([addition.id]), self._writing() as connection:
+            if _known(connection, [addition.id]):
+                return False
+            undone = {one.id for one in self._amendments_in(connection).every}
+            if amendment.undoes is not None and amendment.undoes not in undone:
+                raise UnknownRecordError("amendment", amendment.undoes, "`variorum articles show` lists them")
+            self._check_permitted(connection, "amendment", [amendment], version)
+            self._check_permitted(connection, "decision", decisions, version)
+            self._append(connection, "amendment", [addition])
+            place = self._projection(connection).item_of
+            _check_heads(connection, [(place(one), one) for one in decisions])
+            entries = [Addition(bytes.fromhex(digest({"decision": d.id})), encode_record(d)) for d in decisions]
+            self._append(connection, "decision", entries)
+        return True
 
     def decide_event(self, decision: EventDecision) -> bool:
         """Append a merge, a split or the undoing of one; return False if it is already recorded.

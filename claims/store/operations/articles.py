@@ -62,6 +62,20 @@ class ArticleReading(OpenDossier):
         with self._reading() as connection:
             return [ArticleRow(*row) for query in queries for row in connection.execute(query)]
 
+    def same_text(self, article: Article) -> Article | None:
+        """Return the article of the same text that `article` only describes further; None where there is none.
+
+        Two outlets may print one text, and are two articles: the one there must say nothing else of outlet and date.
+        """
+        table, ledger = schema.articles, schema.ledger
+        query = select(ledger).join(table, table.c.seq == ledger.c.seq).where(table.c.length == len(article.text))
+        with self._reading() as connection:
+            now = self._amendments_in(connection)
+            there = [now.amended(parse_row(Article, row)) for row in connection.execute(query.order_by(table.c.seq))]
+        if any(one.id == article.id for one in there):
+            return None
+        return next((one for one in there if one.text == article.text and _says_less(one, article)), None)
+
     def earlier_edition(self, article: Article) -> str | None:
         """Return the id of the latest article of the same address, unless it is newer than `article` or is it."""
         table = schema.articles
@@ -126,11 +140,12 @@ class ArticleReading(OpenDossier):
         query = query.where(rows_of_names.c.name.in_(by_label), table.c.length <= _SHORT)
         with self._reading() as connection:
             rows = connection.execute(query).all()
+            now = self._amendments_in(connection)
         times = Counter(row[0] for row in rows)
-        return {by_label[row[0]]: parse_row(Article, row[1:]) for row in rows if times[row[0]] == 1}
+        return {by_label[row[0]]: now.amended(parse_row(Article, row[1:])) for row in rows if times[row[0]] == 1}
 
     def article(self, article: str) -> Article:
-        """Return the article with this id.
+        """Return the article with this id, as it was amended.
 
         Raises:
             UnknownRecordError: there is none.
@@ -139,9 +154,10 @@ class ArticleReading(OpenDossier):
         with self._reading() as connection:
             query = select(schema.ledger).join(table, table.c.seq == schema.ledger.c.seq)
             row = connection.execute(query.where(table.c.id == article)).one_or_none()
+            now = self._amendments_in(connection)
         if row is None:
             raise UnknownRecordError("article", article[:12], "`variorum articles list` shows them")
-        return parse_row(Article, row)
+        return now.amended(parse_row(Article, row))
 
     def surroundings(self, assertions: Iterable[Assertion]) -> dict[str, Surroundings]:
         """Return the text around the quotes of assertions in their articles, by assertion id.
@@ -188,3 +204,8 @@ class ArticleReading(OpenDossier):
         )
         with self._reading() as connection:
             return sorted(connection.scalars(query))
+
+
+def _says_less(there: Article, new: Article) -> bool:
+    pairs = [(getattr(there, field), getattr(new, field)) for field in ("publisher", "published", "url")]
+    return all(old is None or old == given for old, given in pairs)

@@ -16,6 +16,7 @@ from typing import Any, Final, Self, TypeVar
 from pydantic import ValidationError
 from sqlalchemy import Connection, Engine, func, select
 
+from claims.amendments import Amendments
 from claims.models import Article, Assertion, Decision, EventDecision
 from claims.store.engine import (
     PATIENCE_S,
@@ -32,7 +33,7 @@ from claims.store.ledger import DamagedLedgerError, Entry
 from claims.store.migrations import migrate
 from claims.store.tables import schema
 from claims.store.tables.first_lines import file_uri
-from claims.store.tables.projection import Keys, Projection, event_decisions, vocabulary_additions
+from claims.store.tables.projection import Keys, Projection, amendments, event_decisions, vocabulary_additions
 from claims.subjects import SubjectMap
 from claims.temporary import TemporaryFilesError, TemporaryFolder, sweep
 from claims.vocabulary.loading import Tables, build_vocabulary, builtin_vocabulary
@@ -78,6 +79,7 @@ class OpenDossier:
             _make_private(path)
         self._vocabulary: tuple[int, Vocabulary] | None = None
         self._subjects = (0, SubjectMap(()))
+        self._amendments = (0, Amendments())
         self._checked_form = -1
         try:
             self._engine = open_engine(working, create=create, cache_kb=cache_kb)
@@ -121,6 +123,11 @@ class OpenDossier:
         with self._reading() as connection:
             return self._subjects_in(connection)
 
+    def amendments(self) -> Amendments:
+        """Return the corrections of articles."""
+        with self._reading() as connection:
+            return self._amendments_in(connection)
+
     def event_decisions(self) -> list[EventDecision]:
         """Return every merge and split, and what was undone of them, oldest first."""
         with self._reading() as connection:
@@ -138,6 +145,12 @@ class OpenDossier:
         if self._subjects[0] != newest:
             self._subjects = (newest, SubjectMap(event_decisions(connection)))
         return self._subjects[1]
+
+    def _amendments_in(self, connection: Connection) -> Amendments:
+        newest = connection.scalar(select(func.max(schema.amendments.c.seq))) or 0
+        if self._amendments[0] != newest:
+            self._amendments = (newest, amendments(connection))
+        return self._amendments[1]
 
     def _projection(self, connection: Connection) -> Projection:
         return Projection(connection, lambda: self._vocabulary_in(connection), self._keys)
@@ -158,6 +171,7 @@ class OpenDossier:
             self._keys.forget()
             self._vocabulary = None
             self._subjects = (0, SubjectMap(()))
+            self._amendments = (0, Amendments())
             raise
 
     @contextlib.contextmanager

@@ -10,9 +10,10 @@ from typing import Any, Final, NamedTuple, cast
 
 from sqlalchemy import Connection, Table, func, insert, select, update
 
+from claims.amendments import Amendments
 from claims.decisions import act_of, fold_acts
 from claims.identity import digest
-from claims.models import Decision, EventDecision, MentionRecord, ReviewerChange
+from claims.models import Amendment, Article, Decision, EventDecision, MentionRecord, ReviewerChange
 from claims.store.ledger import DamagedLedgerError, Entry, parse_body
 from claims.store.tables import schema
 from claims.store.tables.mention_index import index_mentions, rekey_mentions
@@ -98,6 +99,8 @@ class Projection:
                 self._event(entry, content)
             elif entry.kind == "reviewer":
                 self._connection.execute(insert(schema.reviewer_changes), {"seq": entry.seq})
+            elif entry.kind == "amendment":
+                self._amendment(entry, content["article"])
         self._articles(articles)
         self.place(run)
         self._index(mentions)
@@ -180,6 +183,20 @@ class Projection:
 
     def _assertion(self, id_: str) -> int | None:
         return self._connection.scalar(select(schema.ledger.c.seq).where(schema.ledger.c.id == bytes.fromhex(id_)))
+
+    def _amendment(self, entry: Entry, article: str) -> None:
+        """Write what the article is now, and mark every item of the subjects it speaks of as out of date."""
+        number = self._keys.article(self._connection, article)
+        self._connection.execute(insert(schema.amendments), {"seq": entry.seq})
+        body = self._connection.execute(select(schema.ledger.c.body).where(schema.ledger.c.seq == number)).scalar_one()
+        now = amendments(self._connection).amended(Article.model_validate_json(body))
+        columns = {name: plain(getattr(now, name)) for name in ("publisher", "published", "title", *DESCRIPTION)}
+        table = schema.articles
+        self._connection.execute(update(table).where(table.c.seq == number).values(columns))
+        items, quoted = schema.items, schema.assertions
+        subjects = select(items.c.subject).join(quoted, quoted.c.item == items.c.item).where(quoted.c.article == number)
+        touched = self._connection.scalars(select(items.c.item).where(items.c.subject.in_(subjects)))
+        touch(self._connection, [(entry.seq, item) for item in touched])
 
     def _articles(self, run: Sequence[tuple[int, Mapping[str, Any]]]) -> None:
         columns = ("id", "name", "publisher", "published", "title", *DESCRIPTION)
@@ -309,6 +326,12 @@ class Projection:
         if content.get("places"):
             rekey_mentions(self._connection, self._vocabulary())
         self._connection.execute(update(schema.items).values(dirty=entry.seq))
+
+
+def amendments(connection: Connection) -> Amendments:
+    """Return the corrections of articles."""
+    entries = _listed(connection, schema.amendments, "amendment")
+    return Amendments(Amendment.model_validate_json(entry.body) for entry in entries)
 
 
 def event_decisions(connection: Connection) -> list[EventDecision]:

@@ -191,6 +191,8 @@ event_decisions = _table("event_decisions", _entry("seq"))
 
 reviewer_changes = _table("reviewer_changes", _entry("seq"))
 
+amendments = _table("amendments", _entry("seq"))
+
 item_facets = _table(
     "item_facets",
     # From the reconciler's last summary of an item, for filters: its relations, sources, reviewers, dates.
@@ -205,6 +207,7 @@ COMPUTED = (
     item_facets,
     reviewer_changes,
     event_decisions,
+    amendments,
     tree,
     proposals,
     unread_articles,

@@ -1,6 +1,7 @@
 """`variorum add`: read articles into the dossier."""
 
 import itertools
+import shlex
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Annotated, Final
 
 import typer
 
+from claims.amendments import AMENDABLE
 from claims.articles import build_article, publication_claims
 from claims.errors import VariorumError
 from claims.findings import Finding
@@ -107,6 +109,9 @@ def _add(workspace: Workspace, document: Document, overrides: Mapping[str, str |
     article = build_article(document, **overrides, revises=revises)
     if revises is None and (earlier := workspace.dossier.earlier_edition(article)):
         article = build_article(document, **overrides, revises=earlier)
+    if there := workspace.dossier.same_text(article):
+        _say_how_to_amend(there, article)
+        return there, False, []
     new = workspace.dossier.add_articles([article])[0]
     claims = publication_claims(article, document.stated_dates)
     workspace.dossier.add_assertions(claims)
@@ -156,6 +161,17 @@ def _warnings(article: Article, claims: Sequence[Assertion]) -> Iterator[str]:
     if not article.complete:
         yield "INCOMPLETE: text of the page is missing"
     yield from article.notes
+
+
+def _say_how_to_amend(there: Article, article: Article) -> None:
+    """Say that a text is there already, and how to give it what is known of it now."""
+    options = [
+        f"--{field} {shlex.quote(value)}"
+        for field in AMENDABLE
+        if (value := getattr(article, field)) and value != getattr(there, field)
+    ]
+    hint = f"variorum articles amend {shlex.quote(there.name)} {' '.join(options)}"
+    say(visible(f"{article.name} is there already as {there.name}; nothing was added. To say more of it: {hint}"))
 
 
 @cache

@@ -7,8 +7,10 @@ from typing import Annotated, Final
 import typer
 from typing_extensions import TypedDict
 
-from tui.cli.options import Json, KnownAt, RecordedAt, open_workspace
-from tui.output import print_table, write_json
+from claims.models import Amendment, Article
+from tui.cli.options import Json, KnownAt, RecordedAt, open_workspace, reviewer_name
+from tui.output import counted, print_table, say, write, write_json
+from tui.services.amending import AmendmentError, amend_article, retract_article, supersede_article, undo_amendment
 from tui.visible import visible
 from tui.writers.json_views.shapes import Id, Shape, closed, fill_shape
 
@@ -32,7 +34,10 @@ class ArticleRow(TypedDict):
     language: str | None
 
 
-SHAPES: Final[dict[str, Shape]] = {"articles": (list[ArticleRow], "variorum articles list --format json")}
+SHAPES: Final[dict[str, Shape]] = {
+    "amendment": (Amendment, "variorum articles amend, supersede, retract, undo --format json"),
+    "articles": (list[ArticleRow], "variorum articles list --format json"),
+}
 
 
 @app.command("list")
@@ -53,6 +58,90 @@ def articles_list(as_json: Json = "text", known_at: KnownAt = None, recorded_at:
     print_table(("id", "name", "publisher", "published", "language", "characters"), cells, right={"characters"})
 
 
+_Because = Annotated[str, typer.Option("--because", help="why, in a sentence", show_default=False)]
+_Value = Annotated[str | None, typer.Option(help="the value that is right; '' for none", show_default=False)]
+_Name = Annotated[str, typer.Argument(help="a name given to `add`, or an id (its first 8 digits do)")]
+
+
+@app.command("amend")
+def articles_amend(
+    name: _Name,
+    publisher: _Value = None,
+    published: _Value = None,
+    modified: _Value = None,
+    title: _Value = None,
+    author: _Value = None,
+    url: _Value = None,
+    language: _Value = None,
+    because: _Because = "",
+    as_json: Json = "text",
+) -> None:
+    """Correct what an article is: its outlet, dates, title, author, address or language; its text never changes.
+
+    Statements that had no date of their own follow the article's; `articles undo` takes the correction back. Words
+    that had no date before ("on Wednesday") are read by `variorum extract --again NAME`.
+    """
+    given = {"publisher": publisher, "published": published, "modified": modified, "title": title, "author": author,
+             "url": url, "language": language}  # fmt: skip
+    values = {field: value for field, value in given.items() if value is not None}
+    with open_workspace() as workspace:
+        article, amendment = amend_article(workspace, name, values, reviewer_name(), because)
+    _print_amendment(article, amendment, as_json=as_json)
+
+
+@app.command("supersede")
+def articles_supersede(
+    old: Annotated[str, typer.Argument(help="the earlier edition: a name or an id")],
+    new: Annotated[str, typer.Argument(help="the later edition: a name or an id")],
+    because: _Because = "",
+    as_json: Json = "text",
+) -> None:
+    """Say that one article is a later edition of another."""
+    with open_workspace() as workspace:
+        article, amendment = supersede_article(workspace, old, new, reviewer_name(), because)
+    _print_amendment(article, amendment, as_json=as_json)
+
+
+@app.command("retract")
+def articles_retract(name: _Name, because: _Because = "", as_json: Json = "text") -> None:
+    """Say that an article was taken back, and set aside what it states, in one act that `articles undo` undoes."""
+    with open_workspace() as workspace:
+        article, amendment, statements = retract_article(workspace, name, reviewer_name(), because)
+    _print_amendment(article, amendment, as_json=as_json)
+    say(f"{counted(statements, 'statement')} set aside")
+
+
+@app.command("undo")
+def articles_undo(name: _Name, because: _Because = "", as_json: Json = "text") -> None:
+    """Undo the latest amendment, retraction or supersession of an article."""
+    with open_workspace() as workspace:
+        article, amendment = undo_amendment(workspace, name, reviewer_name(), because)
+    _print_amendment(article, amendment, as_json=as_json)
+
+
+@app.command("remove")
+def articles_remove(name: _Name) -> None:
+    """Nothing is removed from a dossier; say what to do instead."""
+    raise AmendmentError(
+        f"{name} stays: the record of what was read is never cut, or nobody could check it. `articles retract` "
+        "sets aside what it states, `articles supersede` names a later edition, `articles amend` corrects what it is"
+    )
+
+
+def _print_amendment(article: Article, amendment: Amendment, *, as_json: bool) -> None:
+    if as_json:
+        write_json(amendment.model_dump(mode="json"))
+        return
+    verb = "undone on" if amendment.action == "undo" else "amended"
+    write(visible(f"{verb} {article.name}: {describe_changes(amendment)}  {amendment.id[:12]}"))
+
+
+def describe_changes(amendment: Amendment) -> str:
+    """Return what an amendment changes, old value and new."""
+    changed = [f"{field} {old or 'none'} -> {new or 'none'}" for field, old, new in amendment.changes if old != new]
+    return "; ".join(changed) or f"what {(amendment.undoes or '')[:12]} changed"
+
+
 @app.command("show")
 def articles_show(
     name: Annotated[str, typer.Argument(help="a name given to `add`, or an id (its first 8 digits do)")],
@@ -63,6 +152,7 @@ def articles_show(
     with open_workspace() as workspace:
         article = workspace.dossier.article(workspace.dossier.find_article(name))
         assertions = workspace.dossier.assertions_of(article.id)
+        amendments = [one for one in workspace.dossier.amendments().every if one.article == article.id]
     if raw:
         # Exact for a file or a pipe; a terminal would obey what the text holds.
         sys.stdout.write(visible(article.text, keep="\n\t") if sys.stdout.isatty() else article.text)
@@ -70,7 +160,7 @@ def articles_show(
     if as_json:
         fields = article.model_dump(mode="json")
         spans = [{"id": a.id, "start": a.passage.start, "end": a.passage.end, "item": list(a.item)} for a in assertions]
-        write_json({**fields, "assertions": spans})
+        write_json({**fields, "assertions": spans, "amendments": [one.model_dump(mode="json") for one in amendments]})
         return
     from claims.values import format_value
 
@@ -80,3 +170,7 @@ def articles_show(
         item = f"{assertion.subject}/{assertion.attribute}"
         line = f"{where:>13}  {assertion.id[:12]}  {item}: {format_value(assertion.value)}"
         sys.stdout.write(visible(line) + "\n")
+    for one in amendments:
+        because = f": {one.rationale}" if one.rationale else ""
+        signed = f"{one.decided_at}, {one.reviewer}{because}"
+        sys.stdout.write(visible(f"{one.action}  {describe_changes(one)}  ({signed})") + "\n")
