@@ -9,10 +9,10 @@ import os
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from claims.saving import save_text
-from tui.visible import visible
+from tui.visible import escape_hidden, visible
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -57,11 +57,7 @@ def to_json_line(data: object) -> str:
 
 def _escape(text: str) -> str:
     """JSON escapes C0 itself; C1, bidi and invisible characters are written as escapes too, with the same meaning."""
-    return "\n".join(line if line.isprintable() else _escape_line(line) for line in text.split("\n"))
-
-
-def _escape_line(line: str) -> str:
-    return "".join(c if c.isprintable() else _unicode_escape(c) for c in line)
+    return escape_hidden(text, _unicode_escape)
 
 
 def _unicode_escape(character: str) -> str:
@@ -103,7 +99,29 @@ def say_findings(findings: "Iterable[Finding]") -> int:
     for finding in findings:
         count += 1
         say(f"{finding.severity}: {finding}")
+    if isinstance(findings, FirstFindings) and findings.left_out:
+        say(f"and {findings.left_out:,} more that are not named")
     return count
+
+
+class FirstFindings(list["Finding"]):
+    """The first findings, which are named; of the others only how many there were, so that they fill no memory."""
+
+    MOST: Final = 1_000
+
+    left_out = 0
+
+    def append(self, finding: "Finding") -> None:
+        """Keep a finding, or count it."""
+        if len(self) < self.MOST:
+            super().append(finding)
+        else:
+            self.left_out += 1
+
+    @property
+    def total(self) -> int:
+        """How many there were."""
+        return len(self) + self.left_out
 
 
 def without_findings(entries: "Iterable[Entry | Finding]", findings: "list[Finding]") -> Iterator[Entry]:

@@ -6,7 +6,7 @@ that would change a quote without notice.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 MOST_MARKS: Final = 4
@@ -25,8 +25,9 @@ _BLANK: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2800")
 """Not format characters by category, and still drawn as nothing."""
 _PREPENDED: Final = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2")
 """Format characters that do show: Arabic and Syriac number signs."""
-_UNASSIGNED_HIDDEN: Final = re.compile("[\u2065\ufff0-\ufff8\U000e0000-\U000e0fff]")
-"""Not assigned yet, and to be drawn as nothing (Unicode, Default_Ignorable_Code_Point)."""
+_LAST_TWO: Final = "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(17))
+_UNASSIGNED_HIDDEN: Final = re.compile("[\u2065\ufff0-\ufff8\U000e0000-\U000e0fff\ufdd0-\ufdef" + _LAST_TWO + "]")
+"""Not assigned, and drawn as nothing (Unicode, Default_Ignorable_Code_Point), or never to be (noncharacters)."""
 _MARKS: Final = frozenset({"Mn", "Me"})
 """The categories of marks that combine with the character before them."""
 _ZWNJ, _ZWJ = "\u200c", "\u200d"
@@ -87,6 +88,20 @@ def _move(offset: int, moves: list[tuple[int, int, int]]) -> int:
             return min(start, offset) + shift  # inside a run that became one symbol, or before it
         shift = after
     return offset + shift
+
+
+def escape_hidden(text: str, escape: Callable[[str], str]) -> str:
+    r"""Return `text` with each character that does not show itself replaced by its escape; line breaks stay.
+
+    For formats that have escapes of their own, so that what is read back is the same.
+    """
+    parts: list[str] = []
+    position = 0
+    for start, end, _ in _replacements(text, "\n"):
+        parts += (text[position:start], *map(escape, text[start:end]))
+        position = end
+    parts.append(text[position:])
+    return "".join(parts)
 
 
 def fence(text: str) -> str:

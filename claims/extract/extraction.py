@@ -79,7 +79,7 @@ def propose_assertions(
             proposals = [replace(proposal, proposer=proposer.name) for proposal in proposer.propose(view, vocabulary)]
         except VariorumError:
             raise
-        except Exception as error:  # code of others: it costs its own proposals only
+        except (Exception, SystemExit) as error:  # code of others: it costs its own proposals only
             broke = f"proposer {proposer.name} broke off ({type(error).__name__}: {error})"
             failures.append(Finding(where=article.name, message=broke, about="proposer-failed"))
             continue

@@ -6,6 +6,7 @@ away. Refuses to be used where nobody configured it, to follow an endpoint that 
 span the text does not hold. An article that talks to the model can at worst win a wrong proposal.
 """
 
+import ipaddress
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -168,7 +169,8 @@ def checked_endpoint(address: str) -> str:
     """Return the address of an endpoint.
 
     Raises:
-        NotConfiguredError: it is none, or holds a user name or password, which would be printed.
+        NotConfiguredError: it is none, holds a user name or password, which would be printed, or is neither https nor
+            on this machine.
     """
     try:
         parts = urlsplit(address)
@@ -177,7 +179,19 @@ def checked_endpoint(address: str) -> str:
         amiss = True
     if amiss or not address.isprintable():
         raise NotConfiguredError(f"{ENDPOINT} is no address like https://host/v1; a key goes into {KEY}")
+    if parts.scheme == "http" and not _is_this_machine(str(parts.hostname)):
+        raise NotConfiguredError(
+            f"{ENDPOINT} would send articles and key over the network for all to read; give an https address, or one "
+            "of this machine such as http://127.0.0.1:11434/v1"
+        )
     return address
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _remote_model(endpoint: str, name: str, key: str) -> Any:

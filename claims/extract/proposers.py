@@ -90,7 +90,7 @@ def find_problems(offers: Sequence[Offer]) -> Iterator[Finding]:
 def _load(entry: EntryPoint, package: str) -> Offer:
     try:
         return _offer(entry.name, package, entry.load())
-    except Exception as error:  # code of others: whatever it raises, the other proposers go on
+    except (Exception, SystemExit) as error:  # code of others: whatever it raises, the other proposers go on
         problem = f"{package} cannot be loaded ({type(error).__name__}: {error}); update or uninstall {package}"
         return Offer(entry.name, package, _nothing, problem=problem)
 
@@ -105,7 +105,7 @@ def _made(offer: Offer) -> Proposer:
         made = offer.make()
     except VariorumError:
         raise
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         problem = f"{offer.package} cannot start it ({type(error).__name__}: {error})"
         raise ProposerError(offer.name, problem) from error
     if not isinstance(made, Proposer):

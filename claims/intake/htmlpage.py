@@ -28,6 +28,8 @@ _MARKUP: Final = re.compile(
 )
 _REFERENCE: Final = re.compile(r"&#(?:\d{1,8}|x[0-9a-f]{1,8});?", re.IGNORECASE)
 _NOT_XML: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_BLANKS: Final = re.compile(r"\s{100,}")
+"""More than any layout needs; extractors take time that grows with the square of them."""
 _DECLARATION: Final = re.compile(r"\s*<\?xml[^>]*\?>")
 # htmldate compares with today by default, and its long search guesses from the text; both would make two readings of
 # one page differ from another day's, or from what the page states.
@@ -45,7 +47,7 @@ def parse_html(text: str) -> Answer:
         NoTextError: no article text was found.
     """
     # The text is decoded, so a declared encoding is wrong now.
-    markup = _make_safe(_DECLARATION.sub("", text, count=1))
+    markup = _make_safe(_DECLARATION.sub("", _squeeze(text), count=1))
     visible = count_ink(html.unescape(_MARKUP.sub(" ", markup)))
     try:
         tree = document_fromstring(markup.encode("utf-8"), parser=_PARSER)
@@ -114,7 +116,12 @@ def _make_safe(markup: str) -> str:
 
     A NUL ends the document for libxml2, and a tree with an ESC in it cannot be rebuilt.
     """
-    return _REFERENCE.sub(lambda match: _character(match[0]), _NOT_XML.sub("\ufffd", markup))
+    safe = _REFERENCE.sub(lambda match: _character(match[0]), _NOT_XML.sub("\ufffd", markup))
+    return _squeeze(safe)
+
+
+def _squeeze(text: str) -> str:
+    return _BLANKS.sub(lambda match: "\n\n" if "\n" in match[0] else " ", text)
 
 
 def _character(reference: str) -> str:

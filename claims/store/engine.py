@@ -226,6 +226,10 @@ def explain(path: Path, error: BaseException) -> DossierError:
     text = str(getattr(error, "orig", error)).partition("\n")[0]
     if problem := next((problem for sign, problem in _PROBLEMS.items() if sign in text), None):
         return DossierError(path, problem)
+    code = getattr(getattr(error, "orig", error), "sqlite_errorcode", None)
+    if code == sqlite3.SQLITE_READONLY_DBMOVED:
+        problem = "was moved or removed while it was open; nothing more was recorded, name the file where it is now"
+        return DossierError(path, problem)
     if "readonly" in text or "unable to open" in text:
         return DossierError(path, f"cannot be opened for writing ({text}); copy it to a folder you may write to")
     return DossierError(path, f"is damaged or not a dossier ({text}); restore a backup or name another file", 3)

@@ -186,7 +186,7 @@ def test_without_its_library_parquet_says_what_to_install(demo: Path, tmp_path: 
     root = ROOT
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=root, check=False)
     assert done.returncode == 2
-    assert "variorum[parquet]" in done.stderr
+    assert "requirements/parquet.txt" in done.stderr
     assert not (tmp_path / "out").exists()
 
 

@@ -143,7 +143,17 @@ def test_an_article_is_sent_once_in_pieces_of_whole_sentences() -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["localhost:11434", "file:///etc/passwd", "https://user:key@host/v1", "http://", ""]
+    "address",
+    [
+        "localhost:11434",
+        "http://192.168.1.4:11434/v1",
+        "http://models.example/v1",
+        "http://127.0.0.1.evil.example/v1",
+        "file:///etc/passwd",
+        "https://user:key@host/v1",
+        "http://",
+        "",
+    ],
 )
 def test_what_is_no_endpoint_is_refused(address: str) -> None:
     with pytest.raises(NotConfiguredError):

@@ -49,6 +49,14 @@ class Breaking:
         yield
 
 
+class Leaving:
+    name = "leaving"
+
+    def propose(self, view, vocabulary):
+        raise SystemExit(0)
+        yield
+
+
 class Far:
     name = "far"
     sends_to = "paint.example"
@@ -141,10 +149,13 @@ def test_what_is_no_proposer_is_named(folder: Path) -> None:
         make_proposers(["nameless"])
 
 
+@pytest.mark.parametrize(
+    ("name", "problem"), [("breaking", "RuntimeError: out of paint"), ("leaving", "SystemExit: 0")]
+)
 def test_a_proposer_that_breaks_off_leaves_the_article_unread(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    name: str, problem: str, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    install(folder, "broken-paint", "breaking = orange_paint:Breaking")
+    install(folder, "broken-paint", f"{name} = orange_paint:{name.title()}")
     monkeypatch.chdir(folder)
     monkeypatch.setenv("VARIORUM_REVIEWER", "ana")
     Path("a.txt").write_text(TEXT, "utf-8")
@@ -155,7 +166,7 @@ def test_a_proposer_that_breaks_off_leaves_the_article_unread(
 
     run("add", "a.txt")
     status, _, errors = run("extract")
-    assert (status, "proposer breaking broke off (RuntimeError: out of paint)" in errors) == (2, True)
+    assert (status, f"proposer {name} broke off ({problem})" in errors) == (2, True)
     assert run("claims", "list", "--status", "proposed")[1].strip() == ""
     status, out, _ = run("extract", "--proposer", "lexical", "--format", "json")
     assert (status, '"articles": 1' in out) == (0, True)

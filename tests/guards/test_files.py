@@ -46,7 +46,6 @@ THROUGH: list[tuple[str, str, str]] = [
     ("reconcile.relations.**", "reconcile/relations/test_relate.py", "gates are passed in their order"),
     ("reconcile.reports.report", "stories/test_stories.py", "whole reports are held to files"),
     ("reconcile.reports.tables.*", "cli/test_tables.py", "tables are looked at as they are written"),
-    ("tui.output", "cli/test_hostile.py", "every command prints through it"),
     ("tui.cli.**", "cli/test_main.py", "commands are run as a user runs them"),
     ("tui.review.**", "review/test_app.py", "screens and widgets are tried with keys"),
     ("tui.services.event_review", "cli/test_events.py", "events are merged and split there"),

@@ -40,6 +40,13 @@ class Failing(Highest):
         raise RuntimeError("out of paper")
 
 
+class Leaving(Highest):
+    name = "leaving"
+
+    def propose(self, case):
+        raise SystemExit(0)
+
+
 class Inventing(Highest):
     name = "inventing"
 
@@ -109,7 +116,7 @@ def test_no_package_takes_the_place_of_another_policy(folder: Path) -> None:
     assert "another policy of that name" in finding.message
 
 
-@pytest.mark.parametrize("name", ["failing", "inventing"])
+@pytest.mark.parametrize("name", ["failing", "leaving", "inventing"])
 def test_a_policy_that_fails_on_an_item_is_a_blank_that_says_so(folder: Path, name: str) -> None:
     install(folder, "harbour-rules", f"{name} = harbour_rules:{name.title()}")
     with Workspace(make_dossier(folder / "quay.variorum")) as workspace:

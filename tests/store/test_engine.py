@@ -307,3 +307,26 @@ CREATE TABLE vocabulary_changes (seq INTEGER NOT NULL, PRIMARY KEY (seq), FOREIG
 INSERT INTO migrations VALUES (1, '2026-01-01T00:00:00Z');
 """
 """The tables as the first numbered migration made them: later ones start from here."""
+
+
+def test_a_file_that_is_moved_while_it_is_open_is_said_to_be_moved(tmp_path: Path) -> None:
+    path = make_dossier(tmp_path / "d.variorum")
+    with Dossier(path) as dossier:
+        dossier.head()
+        path.rename(tmp_path / "moved.variorum")
+        with pytest.raises(DossierError, match="was moved or removed while it was open"):
+            dossier.add_articles([make_article("Another text.", name="other.txt")])
+
+
+def test_a_clock_that_was_once_ahead_is_named_whenever_something_is_added(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "d.variorum"
+    with Dossier(path, create=True, clock=lambda: "2099-01-01T00:00:00Z") as dossier:
+        dossier.add_articles([make_article("A text.", name="a.txt")])
+        assert dossier.ahead == ""
+    with Workspace(path) as workspace:
+        assert workspace.dossier.ahead == ""
+        workspace.dossier.add_articles([make_article("Another text.", name="b.txt")])
+    said = capsys.readouterr().err
+    assert "the dossier's time is 2099-01-01T00:00:00Z, while the clock of this machine says 20" in said

@@ -40,7 +40,7 @@ class GuardedPolicy:
                 raise TypeError(f"it returned {type(proposal).__name__}, not a Proposal")
             if unknown := {*proposal.used, *(id_ for id_, _ in proposal.left_out)} - known:
                 raise ValueError(f"it names {sorted(unknown)[0][:12]}, which is no statement of the item")
-        except Exception as error:  # somebody else's code: a blank that says so is better than no item
+        except (Exception, SystemExit) as error:  # somebody else's code: a blank that says so is better than no item
             problem = f"{type(error).__name__}: {error}"
             return make_proposal(self, case, Ruling("failed: blank", f"The policy failed: {problem}.", warning=problem))
         return proposal.changed(policy=self.name, version=self.version)
@@ -54,7 +54,7 @@ def load_policies() -> tuple[tuple[Policy, ...], tuple[Finding, ...]]:
     for entry in sorted(entry_points(group=GROUP), key=lambda e: (e.name, e.value)):
         try:
             policies.append(_load(entry, {policy.name for policy in policies}))
-        except Exception as error:  # code of others: one package's trouble is not the next one's
+        except (Exception, SystemExit) as error:  # code of others: one package's trouble is not the next one's
             package = entry.dist.name if entry.dist is not None else entry.module
             message = f"cannot be used ({type(error).__name__}: {error}); update or uninstall {package}"
             findings.append(

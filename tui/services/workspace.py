@@ -28,6 +28,7 @@ from reconcile.items.item import Item, Resolution, item_id, split_item_id
 from reconcile.items.knowledge import known_decisions
 from reconcile.reports.agreement import compare_resolutions
 from reconcile.reports.report import Entry
+from tui.output import say
 from tui.services.plugins import load_policies
 from tui.services.signing import sign_texts
 from tui.services.summaries import summarise
@@ -69,6 +70,11 @@ class Workspace:
 
     def __exit__(self, *_: object) -> None:
         self.dossier.close()
+        if self.dossier.ahead:
+            say(
+                f"warning: the dossier's time is {self.dossier.ahead}; what is added gets the later of the two, since "
+                "times never run backwards in a dossier: set the clock that is off"
+            )
 
     # ------------------------------------------------------------------ articles
 

@@ -23,8 +23,8 @@ class ParquetError(VariorumError):
 
     def __init__(self) -> None:
         super().__init__(
-            "--format parquet needs pyarrow, which is not installed; install it with "
-            "`pip install 'variorum[parquet]'`, or use --format csv"
+            "--format parquet needs pyarrow, which is not installed; run "
+            "`pip install -r requirements/parquet.txt` in the folder Variorum came in, or use --format csv"
         )
 
 

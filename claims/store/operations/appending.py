@@ -218,7 +218,10 @@ class Appending(ReviewedDossier):
         before, last_time = newest(connection)
         seq = before
         # A clock that was set back must not make an entry look back-dated.
-        recorded_at = max(self._clock(), last_time)
+        now = self._clock()
+        recorded_at = max(now, last_time)
+        if last_time[:10] > now[:10]:
+            self.ahead = f"{last_time}, while the clock of this machine says {now}"
         entries: list[tuple[int, EntryKind, bytes, str, bytes, bytes]] = []
         placements: list[tuple[int, Placement]] = []
         for id_, body, placement in additions:

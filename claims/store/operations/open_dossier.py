@@ -68,6 +68,8 @@ class OpenDossier:
         check_path(path)
         self.path = path
         self._clock = clock
+        self.ahead = ""
+        """What was recorded later than now, once something is added after that; in words, empty where nothing was."""
         self._keys = Keys()
         self._copy: TemporaryFolder | None = None
         self._unwritable = _why_unwritable(path)

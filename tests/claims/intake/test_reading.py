@@ -249,3 +249,12 @@ def test_real_articles_are_read_as_they_lie() -> None:
     ]
     assert {document.published for document in quake} == {"2013-07-02", "2013-07-03"}
     assert all(document.title and document.publisher for document in quake)
+
+
+@pytest.mark.parametrize("place", ["the police said.{}</p><p>", "{}the police said.</p><p>", "&nbsp;{}</p>\n<p>"])
+def test_a_page_with_a_hundred_thousand_blanks_is_read_at_once(tmp_path: Path, place: str) -> None:
+    body = f"<p>Nine people died at the quay on Monday, {place.format(' ' * 110_000)}The mayor spoke.</p>"
+    page = f"<html><head><title>T</title></head><body><article>{body}</article></body></html>"
+    document = read_one(tmp_path / "blanks.html", page)
+    assert "Nine people died at the quay on Monday" in document.text
+    assert len(document.text) < 200

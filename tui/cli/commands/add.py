@@ -12,7 +12,6 @@ import typer
 from claims.amendments import AMENDABLE
 from claims.articles import build_article, publication_claims
 from claims.errors import VariorumError
-from claims.findings import Finding
 from claims.intake import Document, read_documents
 from claims.intake.metadata import parse_language
 from claims.language import name_language
@@ -20,7 +19,7 @@ from claims.models import Article, Assertion
 from claims.values import ValueProblem
 from claims.values.relative import read_edtf
 from tui.cli.options import Json, dossier_path, open_workspace
-from tui.output import progress, say, say_findings, without_findings, write, write_json
+from tui.output import FirstFindings, progress, say, say_findings, without_findings, write, write_json
 from tui.services.workspace import Workspace
 from tui.visible import visible
 
@@ -65,7 +64,7 @@ def add(
         "language": _read_language(language),
     }
     _check_single(paths, {"title": title, "url": url})
-    findings: list[Finding] = []
+    findings = FirstFindings()
     added: list[Added] = []
     documents = without_findings(read_documents(paths), findings)
     first = next(documents, None)
@@ -118,7 +117,7 @@ def _add(workspace: Workspace, document: Document, overrides: Mapping[str, str |
     return article, new, claims
 
 
-def _print_added(added: Sequence[Added], findings: Sequence[Finding], dossier: Path, *, as_json: bool) -> None:
+def _print_added(added: Sequence[Added], findings: FirstFindings, dossier: Path, *, as_json: bool) -> None:
     if as_json:
         write_json({"articles": [_article_json(*one) for one in added], "findings": [f.model_dump() for f in findings]})
     else:
@@ -126,7 +125,7 @@ def _print_added(added: Sequence[Added], findings: Sequence[Finding], dossier: P
             write(_line(*one))
     say_findings(findings)
     new = [article for article, is_new, _ in added if is_new]
-    say(f"{len(new)} added, {len(added) - len(new)} already there, {len(findings)} not read; dossier {dossier}")
+    say(f"{len(new)} added, {len(added) - len(new)} already there, {findings.total} not read; dossier {dossier}")
     _name_undated([article.name for article in new if not article.published])
 
 

@@ -17,6 +17,7 @@ from claims.offsets import UNITS, Unit
 from claims.values import format_value
 from tui.cli.options import Because, Check, Force, Json, KnownAt, Output, RecordedAt, open_workspace, reviewer_name
 from tui.output import (
+    FirstFindings,
     console,
     counted,
     deliver,
@@ -107,7 +108,7 @@ def claims_import(
     extracted_by = reviewer_name()
     if offsets not in UNITS:
         raise ClaimsFileError("--offsets", f"{offsets!r} is none of {', '.join(UNITS)}")
-    findings: list[Finding] = []
+    findings = FirstFindings()
     new = known = 0
     with open_workspace() as workspace:
         for path in paths:
@@ -117,7 +118,7 @@ def claims_import(
     if as_json:
         write_json({"new": new, "already_there": known, "findings": [f.model_dump() for f in findings]})
     say_findings(findings)
-    say(f"{counted(new, 'claim')} added, {known:,} already there, {counted(len(findings), 'line')} not used")
+    say(f"{counted(new, 'claim')} added, {known:,} already there, {counted(findings.total, 'line')} not used")
     if check and findings:
         raise typer.Exit(1)
     if findings and not new and not known:

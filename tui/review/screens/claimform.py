@@ -167,7 +167,7 @@ class ClaimForm(Form[InboxAct | None]):
             self.query_one("#scope", Input).suggester = SuggestFromList(self._scopes(), case_sensitive=False)
         self._keep_draft()
         self._hint()
-        self._save_draft_at_rest()
+        self._save_draft_soon()
 
     def on_descendant_focus(self) -> None:
         """Show what the focused field takes."""

@@ -1,5 +1,6 @@
 """The base of every question that is asked over a screen."""
 
+import time
 from typing import ClassVar, TypeVar, cast
 
 from textual.binding import Binding, BindingType
@@ -17,6 +18,8 @@ Answer = TypeVar("Answer")
 
 _DRAFT_DELAY_S = 0.2
 """How long typing rests before the draft goes to disk."""
+_LONGEST_DELAY_S = 1.5
+"""How long a draft may wait for that while somebody goes on typing."""
 
 CLOSING: list[BindingType] = [Binding(key, "leave", "Close", show=False) for key in ("q", "f1", "f10", "question_mark")]
 """What closes a screen that is only read, beside Esc."""
@@ -55,14 +58,20 @@ class Form(Question[Answer]):
     def __init__(self) -> None:
         super().__init__()
         self._timer: Timer | None = None
+        self._unsaved_since: float | None = None
         self._saving = False
 
-    def _save_draft_at_rest(self) -> None:
+    def _save_draft_soon(self) -> None:
+        """Save once the typing rests, and in the midst of it where it does not."""
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self.set_timer(_DRAFT_DELAY_S, self._save_draft)
+        now = time.monotonic()
+        self._unsaved_since = now if self._unsaved_since is None else self._unsaved_since
+        left = self._unsaved_since + _LONGEST_DELAY_S - now
+        self._timer = self.set_timer(min(_DRAFT_DELAY_S, max(left, 0.001)), self._save_draft)
 
     def _save_draft(self) -> None:
+        self._unsaved_since = None
         start_worker(self, "draft", self.review.run_in_thread, self.review.drafts.save)
 
     def _show_unsaved(self, error: VariorumError) -> None:

@@ -133,7 +133,7 @@ class RationaleScreen(Form[Item | HeadMovedError | None]):
     def _keep_draft(self) -> None:
         """Keep what is filled in as a draft, on disk as soon as typing rests."""
         self.review.drafts.keep(self._key, self._draft())
-        self._save_draft_at_rest()
+        self._save_draft_soon()
 
     def _draft(self) -> Draft:
         if self._act.action != "range":

@@ -1,0 +1,89 @@
+"""What is printed: hidden characters are escaped where the format can, fenced on a terminal, exact in a file."""
+
+import json
+import os
+import sys
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from claims.findings import Finding
+from claims.store.dossier import Dossier
+from tests.support.paths import ROOT
+from tui.output import FirstFindings, say_findings, to_json, to_json_line
+from tui.visible import visible
+
+ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT)}
+
+HIDDEN = (
+    "\x1b\x9b\x07\u202e\u2066\u200b\u00ad\u115f\u1160\u3164\uffa0\u2800\u034f\U000e0041\U000e0100\u180b"
+    "\ufffe\uffff\ufdd0\U0001fffe\U0010ffff"
+)
+
+
+@pytest.mark.parametrize("character", HIDDEN)
+def test_json_shows_every_hidden_character_and_means_the_same(character: str) -> None:
+    data = {f"k{character}": [f"a{character}b"]}
+    for text in (to_json(data), to_json_line(data)):
+        assert character not in text
+        assert visible(text, keep="\n") == text
+        assert json.loads(text) == data
+
+
+def test_json_keeps_the_letters_and_joiners_of_every_script() -> None:
+    words = ["Årø", "کتاب‌ها", "क्षत्रिय", "\U0001f469‍\U0001f680", "Ngũgĩ wa Thiong'o", "北京"]
+    assert json.dumps(words, ensure_ascii=False, indent=2) == to_json(words)
+
+
+@pytest.mark.parametrize("character", ["\ufffe", "\uffff", "\ufdd0", "\U0001ffff"])
+def test_what_no_xml_can_hold_is_drawn_as_its_number(character: str) -> None:
+    assert visible(f"a{character}b") == f"a‹{ord(character):04X}›b"
+
+
+def test_only_the_first_findings_are_kept_and_all_are_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    findings = FirstFindings()
+    for number in range(findings.MOST + 500):
+        findings.append(Finding(where=f"a:{number}", message="no", about="line"))
+    assert (len(findings), findings.total) == (findings.MOST, findings.MOST + 500)
+    say_findings(findings)
+    assert capsys.readouterr().err.splitlines()[-1] == "and 500 more that are not named"
+
+
+@pytest.mark.whole
+def test_bad_lines_without_number_take_little_memory(tmp_path: Path) -> None:
+    with Dossier(tmp_path / "d.variorum", create=True):
+        pass
+    with (tmp_path / "bad.jsonl").open("w") as file:
+        for _ in range(400_000):
+            file.write('{"article": 1}\n')
+    code = (
+        "import resource, sys\nfrom tui.cli.main import main\n"
+        "try: main(['--dossier', 'd.variorum', 'claims', 'import', 'bad.jsonl'])\n"
+        "finally: print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+    )
+    child: pexpect.spawn[bytes] = pexpect.spawn(
+        sys.executable, ["-c", code], env=ENVIRONMENT, timeout=300, cwd=str(tmp_path)
+    )
+    words = child.read().decode().splitlines()
+    assert any("400,000 lines not used" in line for line in words)
+    assert int(words[-1]) < 250
+
+
+@pytest.mark.whole
+@pytest.mark.parametrize("words", [["vocabulary", "export"], ["claims", "export", "--format", "csv"]])
+def test_nothing_that_a_dossier_holds_acts_on_a_terminal(tmp_path: Path, words: list[str]) -> None:
+    from tests.support.hostile_dossier import make_hostile_dossier
+
+    path = tmp_path / "d.variorum"
+    make_hostile_dossier(path, tmp_path)
+    with Dossier(path) as dossier:
+        dossier.extend_vocabulary({"actors": {"Ada": {"aliases": ["b\x9b31m", "c\u202e", "d\u0085"]}}})
+    child: pexpect.spawn[bytes] = pexpect.spawn(
+        sys.executable,
+        ["-m", "tui.cli.main", "--dossier", str(path), *words],
+        env=ENVIRONMENT,
+    )
+    printed = child.read().decode().replace("\r\n", "\n")
+    assert "Ada" in printed or "item" in printed
+    assert visible(printed, keep="\n\t") == printed
