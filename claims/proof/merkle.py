@@ -155,22 +155,24 @@ def check_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes], 
 
 def check_consistency(first: int, second: int, first_root: bytes, second_root: bytes, proof: Sequence[bytes]) -> bool:
     """Return whether the proof shows that the second tree grew from the first (RFC 9162, 2.1.4.2)."""
-    if not 0 < first <= second or any(len(each) != 32 for each in proof):
+    if not 0 < first <= second or {len(each) for each in proof} - {32}:
         return False
     if first == second:
         return not proof and first_root == second_root
-    path = list(proof)
-    if first & (first - 1) == 0:
-        path.insert(0, first_root)
-    if not path:
-        return False
+    is_whole = first & (first - 1) == 0
+    path = [first_root, *proof] if is_whole else list(proof)
+    return bool(path) and _follow_growth(first, second, path) == (first_root, second_root)
+
+
+def _follow_growth(first: int, second: int, path: Sequence[bytes]) -> tuple[bytes, bytes] | None:
+    """Return the roots that a path of hashes leads to; None where it is too long or too short."""
     place, last = first - 1, second - 1
     while place & 1:
         place, last = place >> 1, last >> 1
     old = new = path[0]
     for other in path[1:]:
         if last == 0:
-            return False
+            return None
         if place & 1 or place == last:
             old, new = hash_nodes(other, old), hash_nodes(other, new)
             while not place & 1 and place:
@@ -178,4 +180,4 @@ def check_consistency(first: int, second: int, first_root: bytes, second_root: b
         else:
             new = hash_nodes(new, other)
         place, last = place >> 1, last >> 1
-    return last == 0 and old == first_root and new == second_root
+    return (old, new) if last == 0 else None

@@ -60,7 +60,10 @@ def main() -> int:
     parser.add_argument("--signers", type=Path, help="a public key or an allowed-signers file: who must have signed")
     parser.add_argument("--texts", type=Path, help="a folder with the texts, where the package was made without them")
     parser.add_argument("--json", action="store_true", help="print JSON")
-    options = parser.parse_args()
+    return _run(parser.parse_args())
+
+
+def _run(options: argparse.Namespace) -> int:
     try:
         against = [parse_head(n) or parse_checkpoint(Path(n).read_text("utf-8")) for n in options.against]
         signers = None if options.signers is None else parse_signers(options.signers.read_text("utf-8"))
@@ -72,11 +75,16 @@ def main() -> int:
     except (CheckpointError, SignatureError, OSError, UnicodeDecodeError) as error:
         print(f"verify.py: {plain_sign(str(error))}", file=sys.stderr)  # noqa: T201
         return 2
-    if options.json:
+    return _print_verdict(verdict, as_lines=not options.json)
+
+
+def _print_verdict(verdict: Verdict, *, as_lines: bool) -> int:
+    """Print what was seen; return the status to leave with."""
+    if not as_lines:
         print(json.dumps(as_json(verdict), indent=2))  # noqa: T201
     for each in verdict.problems:
         print(plain_sign(f"error: {each.where}: {each.message}"), file=sys.stderr)  # noqa: T201
-    if not verdict.problems and not options.json:
+    if not verdict.problems and as_lines:
         print(plain_sign(describe_verdict(verdict)))  # noqa: T201
     return 3 if verdict.problems else 0
 
