@@ -8,7 +8,7 @@ from claims.assertions import given_value, identify
 from claims.claimsfile import ArticleText, ClaimsReader
 from claims.errors import VariorumError
 from claims.models import Assertion, SubjectKind
-from claims.vocabulary.model import Vocabulary
+from claims.vocabulary.model import Attribute, Vocabulary
 
 BY_REVIEWER: Final = "reviewer"
 """The rule of an assertion that a reviewer read out of the text."""
@@ -83,15 +83,7 @@ def read_fields(
         VariorumError: the fields or the span cannot be used; the message says which.
     """
     typed = ClaimFields(*(getattr(typed, name).strip() for name in NAMES))
-    for name in ("attribute", "value", "subject"):
-        if not getattr(typed, name):
-            raise FieldsError(f"{name} is empty")
-    if typed.stance not in {"asserts", "denies", "suspects", "retracts"}:
-        raise FieldsError(f"stance {typed.stance!r} is none of asserts, denies, suspects, retracts")
-    attribute = vocabulary.attribute(typed.attribute)
-    if attribute is not None and typed.scope and typed.scope not in attribute.tree:
-        known = ", ".join(("total", *sorted(attribute.tree.parent_of)))
-        raise FieldsError(f"{typed.scope!r} is no scope of {attribute.name}; known are {known}; empty is: not stated")
+    _check_fields(typed, vocabulary.attribute(typed.attribute))
     line = {
         "article": article.id,
         "quote": article.text[slice(*span)],
@@ -107,6 +99,17 @@ def read_fields(
         "rule": BY_REVIEWER,
     }
     return ClaimsReader(lambda _: article, vocabulary, reviewer).assertion(line)
+
+
+def _check_fields(typed: ClaimFields, attribute: Attribute | None) -> None:
+    for name in ("attribute", "value", "subject"):
+        if not getattr(typed, name):
+            raise FieldsError(f"{name} is empty")
+    if typed.stance not in {"asserts", "denies", "suspects", "retracts"}:
+        raise FieldsError(f"stance {typed.stance!r} is none of asserts, denies, suspects, retracts")
+    if attribute is not None and typed.scope and typed.scope not in attribute.tree:
+        known = ", ".join(("total", *sorted(attribute.tree.parent_of)))
+        raise FieldsError(f"{typed.scope!r} is no scope of {attribute.name}; known are {known}; empty is: not stated")
 
 
 def _value(typed: str) -> Any:

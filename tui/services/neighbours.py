@@ -6,6 +6,7 @@ No others are read, so that one more article costs the same in a large dossier.
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from claims.mentions.fingerprints import Fingerprint, read_fingerprint
 from claims.mentions.terms import CROWDED, FINGERPRINTED, block_keys, name_term, word_term
@@ -53,16 +54,24 @@ def load_neighbours(
     tied = {subject for event in events for subject in map_.linked(event)}
     others = store.mention_page({listed.mention for listed in store.mentions_under(tied)})
     records |= {(m.article, m.key): m for m in others if map_.current(m.subject, m.article) in events}
-    traces = {
-        id_: read_fingerprint(store.article(id_)) for id_ in sorted({m.article for m in records.values() if m.main})
-    }
-    mentions = [rebuild_mention(records[id_], traces.get(id_[0], NO_FINGERPRINT)) for id_ in sorted(records)]
+    mentions = _rebuild_mentions(store, records)
     subjects = {id_: map_.current(m.subject, m.article) for id_, m in records.items()}
-    shared = Counter(name for m in (*mentions, *fresh) for name in m.trace.names | m.trace.headline)
-    words = Counter(word for m in (*mentions, *fresh) for word in m.trace.words)
-    keys = {key for m in (*mentions, *fresh) for key in block_keys(m, vocabulary)}
-    counts = _load_counts(store, fresh, _twice(shared), _twice(words), keys, vocabulary)
-    return Neighbours(mentions, subjects, counts)
+    return Neighbours(mentions, subjects, _count_shared(store, mentions, fresh, vocabulary))
+
+
+def _rebuild_mentions(store: Dossier, records: Mapping[tuple[str, str], MentionRecord]) -> list[Mention]:
+    main = sorted({m.article for m in records.values() if m.main})
+    traces = {id_: read_fingerprint(store.article(id_)) for id_ in main}
+    return [rebuild_mention(records[id_], traces.get(id_[0], NO_FINGERPRINT)) for id_ in sorted(records)]
+
+
+def _count_shared(store: Dossier, mentions: Sequence[Mention], fresh: Sequence[Mention], words: Vocabulary) -> Counts:
+    """Return how many articles have each term that mentions may share."""
+    every = (*mentions, *fresh)
+    names = Counter(name for m in every for name in m.trace.names | m.trace.headline)
+    others = Counter(word for m in every for word in m.trace.words)
+    keys = {key for m in every for key in block_keys(m, words)}
+    return _load_counts(store, fresh, _twice(names), _twice(others), keys, words)
 
 
 def _twice(counts: Counter[str]) -> list[str]:
@@ -79,24 +88,22 @@ def _find_candidates(store: Dossier, fresh: Sequence[Mention], vocabulary: Vocab
     weights = counts.weights()
     terms = [name_term(name) for name in names if counts.names.counts[name] <= CROWDED]
     terms += [key for key in every if counts.keys[key] <= CROWDED]
+    listed = list(store.find_mentions(terms))
     with_term: dict[str, list[int]] = defaultdict(list)
-    days: dict[int, int | None] = {}
-    scanty: set[int] = set()
-    for listed in store.find_mentions(terms):
-        with_term[listed.term].append(listed.mention)
-        days[listed.mention] = listed.day
-        if listed.scanty:
-            scanty.add(listed.mention)
-
-    def published(near: Collection[int]) -> dict[int, int]:
-        return {n: day for n in near if (day := days[n]) is not None}
-
+    for one in listed:
+        with_term[one.term].append(one.mention)
+    days = {one.mention: one.day for one in listed}
+    scanty = {one.mention for one in listed if one.scanty}
     candidates: set[int] = set()
     for mention in fresh:
         blocks = {name: with_term[name_term(name)] for name in sorted(mention.trace.names)}
-        candidates |= find_near(share_names(blocks, weights), mention, published)
+        candidates |= find_near(share_names(blocks, weights), mention, partial(_known_days, days))
         candidates.update(n for key in keys[mention.id] for n in with_term[key] if mention.scanty or n in scanty)
     return candidates
+
+
+def _known_days(days: Mapping[int, int | None], near: Collection[int]) -> dict[int, int]:
+    return {n: day for n in near if (day := days[n]) is not None}
 
 
 def _load_counts(

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from claims.grouping import group_by
 from claims.models import Assertion
 from claims.values import format_value
 from claims.values.model import CountValue
@@ -11,15 +12,17 @@ from claims.values.model import CountValue
 def find_oddities(claims: Sequence[Assertion]) -> dict[str, str]:
     """Return what is odd about the claims of one article, by id; claims with nothing odd are left out."""
     main_event = _find_main_event(claims)
-    siblings: dict[tuple[str, str, str | None, str], list[Assertion]] = {}
-    for claim in claims:
-        siblings.setdefault((*claim.item, claim.scope, claim.stance), []).append(claim)
+    siblings = group_by(claims, _likeness)
     oddities = {}
     for claim in claims:
-        others = [one for one in siblings[*claim.item, claim.scope, claim.stance] if one.id != claim.id]
-        if reasons := "; ".join(_reasons_to_look(claim, others, main_event)):
-            oddities[claim.id] = reasons
-    return oddities
+        others = [one for one in siblings[_likeness(claim)] if one.id != claim.id]
+        reasons = (*_reasons_to_look(claim), *_reasons_beside(claim, others, main_event))
+        oddities[claim.id] = "; ".join(reasons)
+    return {id_: reasons for id_, reasons in oddities.items() if reasons}
+
+
+def _likeness(claim: Assertion) -> tuple[str | None, ...]:
+    return (*claim.item, claim.scope, claim.stance)
 
 
 def _find_main_event(claims: Sequence[Assertion]) -> str:
@@ -29,8 +32,8 @@ def _find_main_event(claims: Sequence[Assertion]) -> str:
     return main if 2 * subjects[main] > subjects.total() else ""
 
 
-def _reasons_to_look(claim: Assertion, siblings: Sequence[Assertion], main_event: str) -> Iterator[str]:
-    """Yield what is odd about a claim; its siblings are the others on the same item, of the same scope and stance."""
+def _reasons_to_look(claim: Assertion) -> Iterator[str]:
+    """Yield what is odd about a claim alone."""
     if claim.scope is None:
         yield "nobody says whose number it is"
     if isinstance(claim.value, CountValue) and claim.value.hedge == "vague":
@@ -41,6 +44,10 @@ def _reasons_to_look(claim: Assertion, siblings: Sequence[Assertion], main_event
         yield "speaker taken from another sentence"
     if claim.as_of is None:
         yield "no date"
+
+
+def _reasons_beside(claim: Assertion, siblings: Sequence[Assertion], main_event: str) -> Iterator[str]:
+    """Yield what is odd beside the other claims; siblings are on the same item, of the same scope and stance."""
     if main_event and claim.subject_kind == "event" and claim.subject != main_event:
         yield f"under {claim.subject}, not under {main_event}"
     here = claim.passage

@@ -8,6 +8,7 @@ built-in one.
 
 import functools
 from importlib.metadata import EntryPoint, entry_points
+from operator import attrgetter
 
 from claims.findings import Finding
 from reconcile.policies import POLICIES, Policy, Proposal
@@ -51,7 +52,7 @@ def load_policies() -> tuple[tuple[Policy, ...], tuple[Finding, ...]]:
     """Return the policies, built-in ones first, and a finding for each one that cannot be used."""
     policies: list[Policy] = list(POLICIES)
     findings: list[Finding] = []
-    for entry in sorted(entry_points(group=GROUP), key=lambda e: (e.name, e.value)):
+    for entry in sorted(entry_points(group=GROUP), key=attrgetter("name", "value")):
         try:
             policies.append(_load(entry, {policy.name for policy in policies}))
         except (Exception, SystemExit) as error:  # code of others: one package's trouble is not the next one's

@@ -42,9 +42,7 @@ def grade_source(
         PolicyError: it is no grade, nothing is set, or nobody answers for the setting.
     """
     check_setter(reviewer)
-    if grade is not None and not re.fullmatch("[A-F][2-6]?", grade):
-        hint = "F for a source and 6 for information that cannot be judged; 1, confirmed, follows from the chains"
-        raise PolicyError(f"{grade!r} is no grade; give a letter from A to F and, where it helps, a digit: {hint}")
+    _check_grade(grade)
     if grade is None and belligerent is None:
         raise PolicyError("give a grade, --belligerent or --no-belligerent; nothing was recorded")
     words = store.vocabulary()
@@ -55,6 +53,12 @@ def grade_source(
         setting["grade"] = letter
     store.extend_vocabulary({"sources": {name: setting}})
     return f"{name}: {letter or 'no grade'}{', belligerent' if is_party else ''}"
+
+
+def _check_grade(grade: str | None) -> None:
+    if grade is not None and not re.fullmatch("[A-F][2-6]?", grade):
+        hint = "F for a source and 6 for information that cannot be judged; 1, confirmed, follows from the chains"
+        raise PolicyError(f"{grade!r} is no grade; give a letter from A to F and, where it helps, a digit: {hint}")
 
 
 def attributes_using(words: Vocabulary, policy: str) -> list[str]:

@@ -31,8 +31,7 @@ def _pose_subject(workspace: Workspace, record: SubjectRecord, vocabulary: Vocab
         assertions, decisions = tuple(lens.assertions(assertions, infos, recorded)), tuple(lens.decisions(decisions))
     stated = {a.attribute for a in assertions}
     for row in record.items:
-        attribute = vocabulary.attribute(row.attribute)
-        if row.attribute not in stated or attribute is None or attribute.kind != "count":
+        if row.attribute not in stated or not _is_count(row.attribute, vocabulary):
             continue
         wanted = vocabulary.evidence_for(row.attribute)
         evidence = [a for a in assertions if a.attribute in wanted]
@@ -46,3 +45,8 @@ def _pose_subject(workspace: Workspace, record: SubjectRecord, vocabulary: Vocab
         resolution = workspace.item(row.key).resolution if is_whole else Resolution(state=row.state)
         answer = resolution_answer(resolution) if resolution.state == "resolved" else None
         yield ReplayCase(item_id(*row.key), resolution.state in OPEN_STATES, case, answer)
+
+
+def _is_count(name: str, vocabulary: Vocabulary) -> bool:
+    attribute = vocabulary.attribute(name)
+    return attribute is not None and attribute.kind == "count"

@@ -120,8 +120,8 @@ def make_changes(workspace: Workspace, selection: Selection, old: str) -> Change
         earlier = replace(workspace.lens, recorded_at=min(filter(None, (workspace.lens.recorded_at, until))))
         with Workspace(workspace.dossier.path, lens=earlier) as then:
             then_report = make_report(then, replace(selection, lenient=True))
-            before = [take_snapshot(item) for item in then.read(then_report.entries)]
-    after = (take_snapshot(item) for item in workspace.read(report.entries))
+            before = list(map(take_snapshot, then.read(then_report.entries)))
+    after = map(take_snapshot, workspace.read(report.entries))
     changes, unchanged = compare_snapshots(before, after)
     return Changes(
         dossier=report.dossier,

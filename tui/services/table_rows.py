@@ -53,7 +53,7 @@ def _assertion_rows(workspace: Workspace, event: _Event) -> list[Row]:
 
 
 def _item_rows(_: Workspace, event: _Event) -> list[Row]:
-    return [item_row(item) for item in event.items]
+    return list(map(item_row, event.items))
 
 
 def _decision_rows(workspace: Workspace, event: _Event) -> list[Row]:

@@ -1,12 +1,14 @@
 """What rests on one source or reviewer, and which answers would change without it."""
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import Final
 
 from claims.errors import VariorumError
 from claims.models import Assertion, Decision
 from claims.store.dossier import UnknownRecordError
 from claims.values import format_value
+from claims.vocabulary.model import Vocabulary
 from reconcile.audit.usage import ROLES, Change, Role, Usage, Use, bearing_items, compare_answers, role_of
 from reconcile.evidence.lens import Lens
 from reconcile.items.item import item_id
@@ -41,9 +43,7 @@ def find_usage(workspace: Workspace, name: str, roles: Sequence[str] = ROLES) ->
         raise UnknownRecordError("source or reviewer", name, hint)
     reviewer = decided[0].reviewer if decided else ""
     ids = frozenset(assertion.id for assertion, _ in spoken)
-    keys = set(bearing_items([assertion for assertion, _ in spoken], vocabulary))
-    keys |= {(d.subject, target) for d in decided for target in vocabulary.bearing_on(d.attribute)}
-    keys |= {decision.item for decision in decided}
+    keys = set(bearing_items([assertion for assertion, _ in spoken], vocabulary)) | _decided_items(decided, vocabulary)
     items, changes = _compare_without(workspace, keys, Lens(without=ids, without_reviewer=reviewer))
     return Usage(
         name=vocabulary.speaker_name(name) if spoken else reviewer,
@@ -52,6 +52,12 @@ def find_usage(workspace: Workspace, name: str, roles: Sequence[str] = ROLES) ->
         items=tuple(item_id(*key) for key in items),
         changes=tuple(changes),
     )
+
+
+def _decided_items(decided: Sequence[Decision], vocabulary: Vocabulary) -> set[tuple[str, str]]:
+    """Return the items that decisions are on, and those that their items bear on."""
+    bearing = {(d.subject, target) for d in decided for target in vocabulary.bearing_on(d.attribute)}
+    return bearing | {decision.item for decision in decided}
 
 
 def _find_assertions(workspace: Workspace, name: str, roles: Sequence[str]) -> list[tuple[Assertion, Role]]:
@@ -114,4 +120,4 @@ def _describe_uses(workspace: Workspace, spoken: Sequence[tuple[Assertion, Role]
         )
         for assertion, role in spoken
     ]
-    return tuple(sorted(uses, key=lambda use: (use.item, use.assertion)))
+    return tuple(sorted(uses, key=attrgetter("item", "assertion")))

@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import attrgetter
 
 from claims.errors import VariorumError
 from claims.findings import Finding
@@ -84,7 +85,7 @@ def check_ledger(store: Dossier, checkpoints: Sequence[Checkpoint]) -> Iterator[
 def check_newest(store: Dossier, checkpoints: Sequence[Checkpoint]) -> Iterator[Finding | tuple[int, str]]:
     """Yield what is not right about the entries after the last checkpoint, without reading those before it."""
     with store.proofs.looking_up() as body_of:
-        for start in sorted(checkpoints, key=lambda checkpoint: checkpoint.size):
+        for start in sorted(checkpoints, key=attrgetter("size")):
             check = store.proofs.check_after(start, _Texts(body_of))
         yield from _walk(check, store.entries(start.size + 1), "verifying the newest", store.newest() - start.size)
 

@@ -124,7 +124,7 @@ class ArticleClaimsScreen(ListScreen):
 
     def _show(self, desk: ArticleClaims) -> None:
         self._claims.clear()
-        self.text.show(desk.article.text, [mark_of(entry) for entry in desk.entries])
+        self.text.show(desk.article.text, list(map(mark_of, desk.entries)))
         self.lines.show(self._read_lines, len(desk.entries), self.session.position)
         self._draw_progress()
         self._preview()

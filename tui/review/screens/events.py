@@ -98,7 +98,7 @@ class EventsScreen(ReviewScreen):
             self.query_one(f"#{side}-head", Static).update(Content(visible(texts.head, keep="\n")))
             self.query_one(f"#{side}-text", Static).update(Content(visible(texts.text, keep="\n")))
         reasons = [f"{part.points / 1000:+6.1f}  {part.name}: {part.reason}" for part in question.score.parts]
-        self.query_one("#reasons", Static).update(Content("\n".join(visible(reason) for reason in reasons)))
+        self.query_one("#reasons", Static).update(Content("\n".join(map(visible, reasons))))
 
     def _side(self, event: str, article: str) -> Side:
         view = events.find_event(self._workspace, event)
