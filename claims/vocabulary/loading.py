@@ -92,16 +92,24 @@ def _check_shapes(tables: Tables, where: str) -> None:
     """Check the form of the entries; their meaning is checked when they are built."""
     for section, entries in tables.items():
         if section in _LISTS:
-            if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
-                raise VocabularyError(f"{where} [[{section}]]", f"write each entry under a [[{section}]] of its own")
-            continue
-        if not isinstance(entries, dict) or not all(isinstance(entry, dict) for entry in entries.values()):
-            raise VocabularyError(f"{where} [{section}]", f"write each entry under a [{section}.NAME] of its own")
-        for name, entry in entries.items():
-            _check_entry(section, entry, f"{where} [{section}.{name}]")
+            _check_list(section, entries, where)
+        else:
+            _check_section(section, entries, where)
     for entry in tables.get("progressions", ()):
         if not _is_texts(entry.get("steps")):
             raise VocabularyError(f"{where} [[progressions]]", 'needs steps = ["ATTRIBUTE", "ATTRIBUTE"]')
+
+
+def _check_list(section: str, entries: object, where: str) -> None:
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise VocabularyError(f"{where} [[{section}]]", f"write each entry under a [[{section}]] of its own")
+
+
+def _check_section(section: str, entries: object, where: str) -> None:
+    if not isinstance(entries, dict) or not all(isinstance(entry, dict) for entry in entries.values()):
+        raise VocabularyError(f"{where} [{section}]", f"write each entry under a [{section}.NAME] of its own")
+    for name, entry in entries.items():
+        _check_entry(section, entry, f"{where} [{section}.{name}]")
 
 
 def _check_entry(section: str, entry: Mapping[str, Any], where: str) -> None:
@@ -162,7 +170,7 @@ def merge_tables(a: Tables, b: Tables, where: str) -> Tables:
     merged = dict(a)
     for section, entries in b.items():
         if isinstance(entries, list):
-            merged[section] = merged.get(section, []) + [e for e in entries if e not in merged.get(section, [])]
+            merged[section] = _joined(merged.get(section, []), entries)
             continue
         target = dict(merged.get(section, {}))
         for name, entry in entries.items():
@@ -170,6 +178,10 @@ def merge_tables(a: Tables, b: Tables, where: str) -> Tables:
             target[name] = merge(target.get(name, {}), entry, f"{where} [{section}.{name}]")
         merged[section] = target
     return merged
+
+
+def _joined(old: list[Any], new: list[Any]) -> list[Any]:
+    return [*old, *(each for each in new if each not in old)]
 
 
 def _newer(a: Mapping[str, Any], b: Mapping[str, Any], where: str) -> dict[str, Any]:
@@ -187,7 +199,7 @@ def _merge_entry(a: Mapping[str, Any], b: Mapping[str, Any], where: str) -> dict
         if old is None or old == value:
             merged[key] = value
         elif isinstance(old, list) and isinstance(value, list):
-            merged[key] = sorted([*old, *(v for v in value if v not in old)], key=str)
+            merged[key] = sorted(_joined(old, value), key=str)
         elif isinstance(old, dict) and isinstance(value, dict):
             merged[key] = _merge_entry(old, value, where)
         elif key in {"description", "source"}:
@@ -206,7 +218,7 @@ def _extend_builtin(builtin: Mapping[str, Any] | None, entry: Mapping[str, Any])
         if key == "scopes":
             merged["scopes"] = _add_scopes(merged.get("scopes", {}), value)
         elif isinstance(value, list) and isinstance(merged.get(key), list) and key != "values":
-            merged[key] = [*merged[key], *(v for v in value if v not in merged[key])]
+            merged[key] = _joined(merged[key], value)
         else:
             merged[key] = value
     return merged
@@ -222,17 +234,17 @@ def _attribute(name: str, entry: Mapping[str, Any], trees: Mapping[str, Any], wh
     if tree is not None and not (isinstance(tree, str) and tree in trees):
         raise VocabularyError(place, f"there is no scope tree {tree!r}; known are {', '.join(sorted(trees))}")
     scopes = _add_scopes(trees.get(tree or "", {}), entry.get("scopes", {}))
-    fields = {
-        key: tuple(value) if isinstance(value, list) else value
-        for key, value in entry.items()
-        if key not in {"scopes", "tree", "choices"}
-    }
-    if "choices" in entry:
-        fields["values"] = tuple(entry["choices"])
     try:
-        return Attribute.model_validate({"name": name, "tree": _scope_tree(scopes), **fields})
+        return Attribute.model_validate({"name": name, "tree": _scope_tree(scopes), **_fields(entry)})
     except ValidationError as error:
         raise VocabularyError(place, _first_problem(error)) from error
+
+
+def _fields(entry: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what an attribute takes over as written."""
+    frozen = {key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()}
+    fields = {key: value for key, value in frozen.items() if key not in {"scopes", "tree", "choices"}}
+    return fields | ({"values": tuple(entry["choices"])} if "choices" in entry else {})
 
 
 def _add_scopes(base: Mapping[str, list[str]], added: Mapping[str, list[str]]) -> dict[str, list[str]]:

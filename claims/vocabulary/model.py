@@ -21,6 +21,17 @@ ScopeLink = Literal["same", "whole", "part", "other", "unknown"]
 TOTAL = "total"
 
 
+def _check_path(node: str, parents: Mapping[str, str]) -> None:
+    path = {node}
+    while node != TOTAL:
+        if node not in parents:
+            raise ValueError(f"scope {node!r} hangs in the air; give it a parent that leads to total")
+        node = parents[node]
+        if node in path:
+            raise ValueError(f"scope {node!r} lies inside itself")
+        path.add(node)
+
+
 class ScopeTree(Record):
     """Whose number it is. Children under one facet of a node are disjoint parts of it."""
 
@@ -35,14 +46,7 @@ class ScopeTree(Record):
                 if child == TOTAL or parents.setdefault(child, parent) != parent:
                     raise ValueError(f"scope {child!r} would have two parents; every scope but total has one")
         for node in parents:
-            path = {node}
-            while node != TOTAL:
-                if node not in parents:
-                    raise ValueError(f"scope {node!r} hangs in the air; give it a parent that leads to total")
-                node = parents[node]
-                if node in path:
-                    raise ValueError(f"scope {node!r} lies inside itself")
-                path.add(node)
+            _check_path(node, parents)
         return self
 
     @functools.cached_property
