@@ -6,7 +6,7 @@ measured, less a hair: they may rise.
 
 import contextlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ import pytest
 
 from claims.articles import build_article
 from claims.extract import ExtractResult, Proposer, parsed, propose_assertions
+from claims.extract.extraction import Extracted
 from claims.extract.lexical import LexicalProposer
 from claims.findings import Finding
 from claims.identity import digest
@@ -58,13 +59,7 @@ def extract(text: str, proposers: Sequence[Proposer]) -> ExtractResult:
 
 def score_sentences(proposers: Sequence[Proposer], *, tier: str = "") -> tuple[int, int, int, list[str]]:
     """Return true positives, false positives, false negatives, and what went wrong; of one tier, if named."""
-    vocabulary = builtin_vocabulary()
-    labels: dict[int, list[dict[str, Any]]] = {}
-    for label in lines(SENTENCES / "labels.jsonl"):
-        attribute = vocabulary.attribute(label["attribute"])
-        assert attribute is not None
-        label["attribute"] = attribute.name
-        labels.setdefault(label["sentence"], []).append(label)
+    labels = read_labels()
     labelled = {label["attribute"] for listed in labels.values() for label in listed}
     hits = false = missed = 0
     wrong = []
@@ -73,14 +68,12 @@ def score_sentences(proposers: Sequence[Proposer], *, tier: str = "") -> tuple[i
         core = [label for label in mine if label["kind"] == "core"]
         optional = {label["attribute"] for label in mine if label["kind"] == "opt"}
         for found in extract(sentence["text"], proposers).found:
-            if tier and found.assertion.tier != tier:
+            name, value = found.assertion.attribute, found.assertion.value
+            if tier not in ("", found.assertion.tier) or name not in labelled:
                 continue
-            value, start, end = found.assertion.value, found.proposal.number_start, found.proposal.number_end
-            name = found.assertion.attribute
-            if not isinstance(value, CountValue) or value.hedge == "vague" or name not in labelled:
+            if not isinstance(value, CountValue) or value.hedge == "vague":
                 continue
-            over = [c for c in core if c["attribute"] == name and start < c["anchor_end"] and c["anchor_start"] < end]
-            first = over[0] if over else None
+            first = label_over(found, core)
             if first is not None and value.hedge in BOUNDS[first["bound"]] and stated(value) in (None, first["value"]):
                 core.remove(first)
                 hits += 1
@@ -90,6 +83,24 @@ def score_sentences(proposers: Sequence[Proposer], *, tier: str = "") -> tuple[i
         missed += len(core)
         wrong += [f"{sentence['sentence']}: missed {label['attribute']} {label['value']}" for label in core]
     return hits, false, missed, wrong
+
+
+def read_labels() -> dict[int, list[dict[str, Any]]]:
+    """Return the labels of each sentence, under the names that the vocabulary has for their attributes."""
+    vocabulary = builtin_vocabulary()
+    labels: dict[int, list[dict[str, Any]]] = {}
+    for label in lines(SENTENCES / "labels.jsonl"):
+        attribute = vocabulary.attribute(label["attribute"])
+        assert attribute is not None
+        labels.setdefault(label["sentence"], []).append(label | {"attribute": attribute.name})
+    return labels
+
+
+def label_over(found: Extracted, labels: Iterable[dict[str, Any]]) -> dict[str, Any] | None:
+    """Return the first label of the proposed attribute whose words the proposed figure stands in."""
+    name, start, end = found.assertion.attribute, found.proposal.number_start, found.proposal.number_end
+    same = (label for label in labels if label["attribute"] == name)
+    return next((each for each in same if start < each["anchor_end"] and each["anchor_start"] < end), None)
 
 
 def stated(value: CountValue) -> int | None:
