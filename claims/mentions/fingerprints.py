@@ -51,14 +51,7 @@ def read_fingerprint(article: Article) -> Fingerprint:
     text = f"{title}\n{article.text[:_HEAD]}"
     common = _common()
     words = frozenset(_WORDS.findall(text))
-    names: set[str] = set()
-    for run in set(_NAMES.findall(text)):
-        name = _bare(run) if "'" in run or "’" in run else run.lower()
-        if " " in name:
-            parts = name.split(" ")
-            names.update(parts, map(" ".join, itertools.pairwise(parts)))
-        else:
-            names.add(name)
+    names = _names(text)
     published = _ordinal(article.published)
     return Fingerprint(
         names=frozenset(names - words - common),
@@ -71,6 +64,19 @@ def read_fingerprint(article: Article) -> Fingerprint:
         published=published,
         publisher=article.publisher or "",
     )
+
+
+def _names(text: str) -> set[str]:
+    """Return the words of capitalised runs, and each two of them that stand together."""
+    names: set[str] = set()
+    for run in set(_NAMES.findall(text)):
+        name = _bare(run) if "'" in run or "’" in run else run.lower()
+        if " " in name:
+            parts = name.split(" ")
+            names.update(parts, map(" ".join, itertools.pairwise(parts)))
+        else:
+            names.add(name)
+    return names
 
 
 @cache

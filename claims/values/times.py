@@ -166,9 +166,9 @@ def _clock(match: re.Match[str], n: int, written: str, half: str | None = None) 
     marked = _is_marked(match, n, half, hour)
     if half:
         marked = marked and 1 <= hour <= 12
-        hour = hour % 12 + (12 if half == "pm" else 0)
+        hour = hour % 12 + 12 * (half == "pm")
     start = hour * 3600 + minute * 60 + second
-    if not marked or minute > 59 or second > 59 or start > _DAY:
+    if not marked or max(minute, second) > 59 or start > _DAY:
         raise ValueProblem(written, "there is no such time of day", ACCEPTED)
     return _Clock(start % _DAY, _precision(match, n))
 
