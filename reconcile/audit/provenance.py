@@ -177,14 +177,18 @@ def _decision(decision: Decision, statement: str) -> Iterator[Element]:
     yield Link("wasAssociatedWith", name, reviewer.name)
     for seen in decision.seen:
         yield Link("used", name, local_assertion(seen))
-    if decision.action == "undo":
-        if decision.undoes:
-            yield Link("wasInvalidatedBy", f"resolution-{decision.undoes}", name)
-        return
+    if decision.action != "undo":
+        yield from _outcome(decision, name, attributes[0])
+    elif decision.undoes:
+        yield Link("wasInvalidatedBy", f"resolution-{decision.undoes}", name)
+
+
+def _outcome(decision: Decision, name: str, label: tuple[str, str]) -> Iterator[Element]:
+    """Yield what a decision makes of the answer and of the statement it is on."""
     if decision.action in {"reject", "different_event"} and decision.assertion:
         yield Link("wasInvalidatedBy", local_assertion(decision.assertion), name)
     resolution = f"resolution-{decision.id}"
-    yield Node("entity", resolution, ("v:Resolution",), (attributes[0],))
+    yield Node("entity", resolution, ("v:Resolution",), (label,))
     yield Link("wasGeneratedBy", resolution, name)
     if decision.assertion:
         yield Link("wasDerivedFrom", resolution, local_assertion(decision.assertion))

@@ -63,9 +63,7 @@ def _join_passing(
     group_of = {n: g for g, group in enumerate(groups) for n in group}
     traced = [any(mentions[n].traced for n in group) for group in groups]
 
-    def apart(one: int, two: int) -> bool:
-        return (traced[one] and traced[two]) or any(excluded(a, b) for a in groups[one] for b in groups[two])
-
+    apart = partial(_are_apart, groups, traced, excluded)
     points: dict[Pair, int] = {}
     for i, j in candidates:
         one, two = sorted((group_of[i], group_of[j]))
@@ -74,3 +72,13 @@ def _join_passing(
             points[one, two] = sum(scores) // len(scores)
     joined = cluster(len(groups), points, apart)
     return [sorted(n for g in group for n in groups[g]) for group in joined]
+
+
+def _are_apart(
+    groups: Sequence[Sequence[int]],
+    traced: Sequence[bool],
+    excluded: Callable[[int, int], bool],
+    one: int,
+    two: int,
+) -> bool:
+    return (traced[one] and traced[two]) or any(excluded(a, b) for a in groups[one] for b in groups[two])

@@ -87,19 +87,20 @@ def build_forest(attributes: Iterable[str], vocabulary: Vocabulary, exhaustive: 
     times: dict[str, str] = {}
     for name in names:
         attribute = vocabulary.attribute(name)
-        if attribute is None:
-            continue
-        times[name] = attribute.time
-        breakdowns += [
-            Breakdown((name, parent), tuple((name, child) for child in children))
-            for parent, _, children in attribute.tree.facets
-        ]
+        if attribute is not None:
+            times[name] = attribute.time
+            breakdowns += _tree_breakdowns(name, attribute.tree)
     for balance in vocabulary.balances:
         whole = (balance.whole.attribute, balance.whole.scope)
         parts = tuple((part.attribute, part.scope) for part in balance.parts)
         if whole[0] in names and any(part[0] in names for part in parts):  # what nobody counts is at least none
             breakdowns.append(Breakdown(whole, parts, balance.exhaustive))
     return Forest((*breakdowns, *exhaustive), times)
+
+
+def _tree_breakdowns(name: str, tree: ScopeTree) -> Iterator[Breakdown]:
+    for parent, _, children in tree.facets:
+        yield Breakdown((name, parent), tuple((name, child) for child in children))
 
 
 def find_stated_breakdowns(readings: Sequence[Reading]) -> list[Breakdown]:
@@ -138,15 +139,19 @@ def find_stated_balances(readings: Sequence[Reading], vocabulary: Vocabulary) ->
     breakdowns: set[Breakdown] = set()
     counts = [reading for reading in readings if bound_of(reading) is not None]
     for group in group_by(counts, attrgetter("assertion.passage.article")).values():
-        of_article = group_by(group, lambda r: (r.attribute.name, r.scope))
-        for balance in vocabulary.balances:
-            parts = tuple(node for p in balance.parts if (node := (p.attribute, p.scope)) in of_article)
-            marked = [reading for part in parts for reading in of_article[part]]
-            if len(parts) > 1 and all(reading.assertion.exhaustive for reading in marked):
-                clock = max((reading.clock for reading in marked), key=lambda c: (c.end or "", c.start or ""))
-                whole = (balance.whole.attribute, balance.whole.scope)
-                breakdowns.add(Breakdown(whole, parts, exhaustive=True, start=clock.start, time=clock.end))
+        breakdowns.update(_completed_balances(group, vocabulary))
     return sorted(breakdowns, key=_order)
+
+
+def _completed_balances(of_article: Iterable[Reading], vocabulary: Vocabulary) -> Iterator[Breakdown]:
+    counted = group_by(of_article, lambda r: (r.attribute.name, r.scope))
+    for balance in vocabulary.balances:
+        parts = tuple(node for p in balance.parts if (node := (p.attribute, p.scope)) in counted)
+        marked = [reading for part in parts for reading in counted[part]]
+        if len(parts) > 1 and all(reading.assertion.exhaustive for reading in marked):
+            clock = max((reading.clock for reading in marked), key=lambda c: (c.end or "", c.start or ""))
+            whole = (balance.whole.attribute, balance.whole.scope)
+            yield Breakdown(whole, parts, exhaustive=True, start=clock.start, time=clock.end)
 
 
 def _counted_below(scope: str, counted: Collection[str], tree: ScopeTree) -> list[str]:
@@ -346,15 +351,13 @@ def _shrink(members: tuple[Bound, ...], forest: Forest) -> list[Bound]:
 
 def _sentence(clash: _Clash) -> str:
     name = _label(clash.node)
-    held_below = [bound for bound in clash.held_by if bound.node != clash.node]
-    capped_below = [bound for bound in clash.capped_by if bound.node != clash.node]
-    parts = _sum([(bound.low, bound) for bound in held_below], clash.low)
-    most = _sum([(bound.high or 0, bound) for bound in capped_below], clash.high)
-    if held_below and capped_below:
+    parts = _sum([(bound.low, bound) for bound in clash.held_by if bound.node != clash.node], clash.low)
+    most = _sum([(bound.high or 0, bound) for bound in clash.capped_by if bound.node != clash.node], clash.high)
+    if parts and most:
         return f"{parts} is more than {most}, which is said to be all there is of {name}."
-    if held_below:
+    if parts:
         return f"{parts} is more than {clash.high} {name}."
-    if capped_below:
+    if most:
         return f"The parts are said to be all there is, {most}, and make less than {clash.low} {name}."
     return f"{name} cannot be at least {clash.low} and at most {clash.high}."
 

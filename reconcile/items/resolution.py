@@ -125,10 +125,15 @@ def _find_against(
     if accepted is None:
         in_conflict = {id_ for members in findings.conflicting for id_ in members}
         return [id_ for id_ in unseen if id_ in in_conflict]
-    sets = (*findings.conflicting, *_find_sums_against(accepted, readings, findings))
-    clashing = {id_ for members in sets if accepted.id in members for id_ in members}
+    clashing = _find_clashing(accepted, readings, findings)
     by_id = readings.by_id
     return [id_ for id_ in unseen if id_ in clashing or _disagrees(by_id[id_], accepted, findings.context)]
+
+
+def _find_clashing(accepted: Reading, readings: ItemReadings, findings: Findings) -> set[str]:
+    """Return the ids of what cannot all be true together with the accepted statement."""
+    sets = (*findings.conflicting, *_find_sums_against(accepted, readings, findings))
+    return {id_ for members in sets if accepted.id in members for id_ in members}
 
 
 def _disagrees(new: Reading, accepted: Reading, context: Context) -> bool:

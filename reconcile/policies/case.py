@@ -267,9 +267,7 @@ def build_case(
     current = [r for r in counts if r.id not in left_out]
     if not current:
         return None
-    figures = _figures(current, vocabulary, grouping)
-    grouped = group_by(current, attrgetter("scope"))
-    by_scope = {s: tuple(sorted((figures[r.id] for r in own), key=_by_time)) for s, own in grouped.items()}
+    by_scope = _figures_by_scope(current, vocabulary, grouping)
     counted = next(iter(by_scope)) if len(by_scope) == 1 else TOTAL
     left_out |= {r.id: f"it counts {_part_name(r.scope)}" for r in current if r.scope != counted}
     return Case(
@@ -280,6 +278,14 @@ def build_case(
         by_scope={scope: own for scope, own in by_scope.items() if scope is not None},
         tree=current[0].attribute.tree,
     )
+
+
+def _figures_by_scope(
+    readings: Sequence[Reading], vocabulary: Vocabulary, grouping: Grouping
+) -> dict[str | None, tuple[Figure, ...]]:
+    figures = _figures(readings, vocabulary, grouping)
+    grouped = group_by(readings, attrgetter("scope"))
+    return {scope: tuple(sorted((figures[r.id] for r in own), key=_by_time)) for scope, own in grouped.items()}
 
 
 def _leave_out(counts: Iterable[Reading], revised: Container[str]) -> dict[str, str]:

@@ -45,6 +45,11 @@ class Row(Record):
     basis: str = ""
     """Where low, best and high come from."""
 
+    @property
+    def texts(self) -> tuple[str | None, ...]:
+        """Low, best and high as printed."""
+        return tuple(figure.text if figure else None for figure in (self.low, self.best, self.high))
+
 
 def build_rows(item: Item) -> tuple[Row, ...]:
     """Return the lines of an item in its event's table: the item itself, then each part that was counted apart."""

@@ -119,8 +119,7 @@ def take_snapshot(item: Item) -> Snapshot:
 
 
 def _answer(row: Row) -> str:
-    figures = (figure.text if figure else None for figure in (row.low, row.best, row.high))
-    return answer_words(*figures) or "; ".join(figure.text for figure in row.values)
+    return answer_words(*row.texts) or "; ".join(figure.text for figure in row.values)
 
 
 def answer_words(low: str | None, best: str | None, high: str | None) -> str:

@@ -143,13 +143,14 @@ _OF_DECISION: Final = ("reviewer", "decided_at", "action", "reason", "rationale"
 def item_row(item: Item) -> Row:
     """Return the row of a data item."""
     row, decision = build_rows(item)[0], item.resolution.decision
+    low, best, high = row.texts
     return {
         **fill(ITEMS, item, row),
         **{name: getattr(decision, name, None) for name in _OF_DECISION},
         "answer": item.resolution.answer or None,
-        "low": row.low.text if row.low else None,
-        "best": row.best.text if row.best else None,
-        "high": row.high.text if row.high else None,
+        "low": low,
+        "best": best,
+        "high": high,
         "basis": row.basis or None,
         "values": "; ".join(figure.text for figure in row.values) or None,
         "grade": row.grade or None,
