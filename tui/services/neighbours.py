@@ -4,7 +4,7 @@ No others are read, so that one more article costs the same in a large dossier.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -86,9 +86,7 @@ def _find_candidates(store: Dossier, fresh: Sequence[Mention], vocabulary: Vocab
     every = {key for some in keys.values() for key in some}
     counts = _load_counts(store, fresh, names, (), every, vocabulary)
     weights = counts.weights()
-    terms = [name_term(name) for name in names if counts.names.counts[name] <= CROWDED]
-    terms += [key for key in every if counts.keys[key] <= CROWDED]
-    listed = list(store.find_mentions(terms))
+    listed = list(store.find_mentions(_uncrowded(counts, names, every)))
     with_term: dict[str, list[int]] = defaultdict(list)
     for one in listed:
         with_term[one.term].append(one.mention)
@@ -100,6 +98,12 @@ def _find_candidates(store: Dossier, fresh: Sequence[Mention], vocabulary: Vocab
         candidates |= find_near(share_names(blocks, weights), mention, partial(_known_days, days))
         candidates.update(n for key in keys[mention.id] for n in with_term[key] if mention.scanty or n in scanty)
     return candidates
+
+
+def _uncrowded(counts: Counts, names: Iterable[str], keys: Iterable[str]) -> list[str]:
+    """Return the terms that are not so common that they say nothing."""
+    terms = [name_term(name) for name in names if counts.names.counts[name] <= CROWDED]
+    return terms + [key for key in keys if counts.keys[key] <= CROWDED]
 
 
 def _known_days(days: Mapping[int, int | None], near: Collection[int]) -> dict[int, int]:

@@ -69,13 +69,17 @@ class _OldItem(_Old):
     figures: tuple[_OldRow, ...]
     resolution: _OldResolution
 
-    def snapshot(self) -> Snapshot:
+    @property
+    def answer(self) -> str:
         row = self.figures[0]
+        figures = (figure.text if figure else None for figure in (row.low, row.best, row.high))
+        return answer_words(*figures) or "; ".join(figure.text for figure in row.values)
+
+    def snapshot(self) -> Snapshot:
         return Snapshot(
             id=self.id,
             state=self.state,
-            answer=answer_words(*(figure.text if figure else None for figure in (row.low, row.best, row.high)))
-            or "; ".join(figure.text for figure in row.values),
+            answer=self.answer,
             assertions=tuple((member.id, member.words) for member in self.members if not member.removed),
             decision=self.resolution.decision.id if self.resolution.decision else None,
             explanation=self.explanation,

@@ -145,13 +145,10 @@ def make_report(
         if selection.names and not {entry.id, entry.subject} & set(selection.names):
             continue
         known |= {entry.id, entry.subject}
-        if (not states or entry.state in states) and (
-            not selection.attributes or entry.attribute in selection.attributes
-        ):
+        if entry.state in (states or {entry.state}) and entry.attribute in (selection.attributes or {entry.attribute}):
             entries.append(entry)
-    for name in selection.names:
-        if name not in known and not selection.lenient:
-            raise UnknownRecordError("data item or event", name, "`variorum items` lists them")
+    if not selection.lenient and (unknown := [name for name in selection.names if name not in known]):
+        raise UnknownRecordError("data item or event", unknown[0], "`variorum items` lists them")
     return build_report(
         entries,
         dossier=store.path.name,

@@ -91,13 +91,13 @@ def change_rows(changes: Changes) -> Iterator[Row]:
         yield {
             "item": change.id,
             "change": "; ".join(change.kinds),
-            "state_before": change.before.state if change.before else None,
-            "state_after": change.after.state if change.after else None,
-            "answer_before": change.before.answer if change.before else None,
-            "answer_after": change.after.answer if change.after else None,
+            "state_before": getattr(change.before, "state", None),
+            "state_after": getattr(change.after, "state", None),
+            "answer_before": getattr(change.before, "answer", None),
+            "answer_after": getattr(change.after, "answer", None),
             "arrived": "; ".join(words for _, words in change.arrived),
             "left": "; ".join(words for _, words in change.left),
-            "explanation": change.after.explanation if change.after else None,
+            "explanation": getattr(change.after, "explanation", None),
         }
 
 

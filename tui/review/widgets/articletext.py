@@ -276,9 +276,8 @@ class ArticleText(ScrollView, can_focus=True, inherit_bindings=False):
         shown, places = visible_spans(
             self._text[start:stop], [(begin - start, end - start) for begin, end in pieces], keep=""
         )
-        for (begin, end), (left, right) in zip(pieces, places, strict=True):
-            kinds = [mark.kind for mark in marks if mark.start <= begin and end <= mark.stop]
-            kind = max(kinds, key=_RANKS.index, default="")
+        for piece, (left, right) in zip(pieces, places, strict=True):
+            kind = _kind_of(piece, marks)
             segments.append(Segment(shown[left:right], base + self._style(kind) if kind else base))
         return Strip(segments).adjust_cell_length(width, base)
 
@@ -298,3 +297,9 @@ class ArticleText(ScrollView, can_focus=True, inherit_bindings=False):
     def _sign(self, marks: Sequence[Mark], start: int, stop: int) -> str:
         kinds = [mark.kind for mark in marks if start <= mark.start < stop and mark.kind in _SIGNS]
         return _SIGNS[max(kinds, key=_RANKS.index)] if kinds else ""
+
+
+def _kind_of(piece: tuple[int, int], marks: Sequence[Mark]) -> str:
+    """Return the kind of the mark that a piece of the text is drawn as, empty for none."""
+    kinds = [mark.kind for mark in marks if mark.start <= piece[0] and piece[1] <= mark.stop]
+    return max(kinds, key=_RANKS.index, default="")

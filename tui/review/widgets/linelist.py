@@ -159,11 +159,14 @@ class PagedList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False
             if size <= 0:
                 break
             with_gap = min(size + 1, width - used)
-            style = base + self._style(cell.style) if cell.style and not is_cursor else base
+            style = base if is_cursor else self._cell_style(cell, base)
             segments.append(Segment(set_cell_size(fitted(cell.text, size), with_gap), style))
             used += with_gap
         segments.append(Segment(" " * (width - used), base))
         return Strip(segments, width)
+
+    def _cell_style(self, cell: Cell, base: Style) -> Style:
+        return base + self._style(cell.style) if cell.style else base
 
     def _line(self, index: int) -> tuple[str, Sequence[Cell]]:
         try:
