@@ -21,11 +21,18 @@ def find_headline(text: str) -> str | None:
     True
     """
     lines = (line.strip("\ufeff \t\u00a0#*") for line in text[: 2 * HEAD_CHARACTERS].splitlines())
-    first = next((line for line in lines if line and (_DIVIDER.search(line) or not is_date_line(line))), "")
-    if _DIVIDER.search(first):
-        # "date 2019-05-20  Mill burns down | News | Gazette": the headline is the longest part.
-        first = max((part for part in _DIVIDER.split(first) if part and not is_date_line(part)), key=len, default="")
+    candidates = (_longest_part(line) if _DIVIDER.search(line) else line for line in lines if not _is_bare_date(line))
+    first = next(candidates, "")
     return first if first and _looks_like_headline(first) else None
+
+
+def _is_bare_date(line: str) -> bool:
+    return not line or (is_date_line(line) and not _DIVIDER.search(line))
+
+
+def _longest_part(line: str) -> str:
+    """Return the headline of "date 2019-05-20  Mill burns down | News | Gazette"."""
+    return max((part for part in _DIVIDER.split(line) if part and not is_date_line(part)), key=len, default="")
 
 
 def _looks_like_headline(line: str) -> bool:

@@ -66,10 +66,15 @@ def _walk(content: object, depth: int) -> Iterator[tuple[int, dict[str, str]]]:
         for part in content:
             yield from _walk(part, depth - 1)
     elif depth and isinstance(content, dict):
-        kinds = content.get("@type", "")
-        names = [str(kind) for kind in (kinds if isinstance(kinds, list) else [kinds])]
-        ranks = [rank for rank, ending in enumerate(_TYPES) for name in names if name.endswith(ending)]
-        if ranks:
-            yield min(ranks), {key: value for key, value in content.items() if isinstance(value, str)}
+        rank = _rank(content.get("@type", ""))
+        if rank is not None:
+            yield rank, {key: value for key, value in content.items() if isinstance(value, str)}
         for key in ("@graph", "mainEntity", "mainEntityOfPage"):
             yield from _walk(content.get(key), depth - 1)
+
+
+def _rank(kinds: object) -> int | None:
+    """Return how much of an article something of these types is, 0 the most; None where it is none."""
+    names = [str(kind) for kind in (kinds if isinstance(kinds, list) else [kinds])]
+    ranks = (rank for rank, ending in enumerate(_TYPES) for name in names if name.endswith(ending))
+    return min(ranks, default=None)

@@ -43,24 +43,27 @@ def parse_pdf(data: bytes, max_characters: int) -> Answer:
     try:
         document = PDFDocument(PDFParser(BytesIO(data)))
         pages, failed = _read_pages(document, max_characters)
+    except NoTextError:
+        raise
     except (PDFPasswordIncorrect, PDFTextExtractionNotAllowed) as error:
         raise NoTextError("is an encrypted PDF; remove its password") from error
     except (PSException, ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError, OSError) as error:
-        if isinstance(error, NoTextError):
-            raise
         raise NoTextError(f"is not a PDF that can be read ({type(error).__name__})") from error
+    return _answer(pages, failed, *_about(document))
+
+
+def _answer(pages: list[str], failed: list[int], title: str | None, created: str) -> Answer:
     text = "\n\n".join(pages)
     if not text.strip():
         raise NoTextError("is a PDF without text, probably a scan; have its text recognised (OCR)")
-    title, created = _about(document)
     silent = [number for number, page in enumerate(pages, start=1) if not page.strip() and number not in failed]
+    about = {
+        "the PDF says it was made ": created,
+        "pages that could not be read: ": _list_numbers(failed),
+        "pages without text: ": _list_numbers(silent),
+    }
     notes = [f"text extracted by pdfminer.six {importlib.metadata.version('pdfminer.six')}"]
-    if created:
-        notes.append(f"the PDF says it was made {created}")
-    if failed:
-        notes.append(f"pages that could not be read: {_list_numbers(failed)}")
-    if silent:
-        notes.append(f"pages without text: {_list_numbers(silent)}")
+    notes += [what + words for what, words in about.items() if words]
     return Answer(
         text=text,
         title=title,
@@ -118,14 +121,16 @@ def _read_line(line: LTTextLine) -> str:
     base = median(glyph.y0 for glyph in glyphs)
     text = ""
     for number, part in enumerate(parts):
-        if isinstance(part, LTChar):
-            if part.size <= _SMALL * size and part.y0 >= base + _RAISED * size and not part.get_text().isspace():
-                text += _POWERS.get(part.get_text(), "") if _UNIT.search(text) else _keep_ordinal(part.get_text())
-            else:
-                text += part.get_text()
-        elif not _is_within_figure(parts, number, size):
+        if isinstance(part, LTChar) and _is_raised(part, size, base):
+            text += _POWERS.get(part.get_text(), "") if _UNIT.search(text) else _keep_ordinal(part.get_text())
+        elif isinstance(part, LTChar) or not _is_within_figure(parts, number, size):
             text += part.get_text()
     return re.sub(" {2,}", " ", text).strip()
+
+
+def _is_raised(glyph: LTChar, size: float, base: float) -> bool:
+    """Whether a glyph is small and stands higher than a line of this size and height."""
+    return glyph.size <= _SMALL * size and glyph.y0 >= base + _RAISED * size and not glyph.get_text().isspace()
 
 
 def _keep_ordinal(character: str) -> str:

@@ -39,16 +39,12 @@ def clean_site_name(name: str | None, title: str | None) -> str | None:
     name = " ".join((name or "").split())
     if address := _ADDRESS.match(name):
         host = address["host"].lower()
-        return (
-            None
-            if _SOCIAL.fullmatch(host) or any(host.endswith("." + s) for s in ("twitter.com", "facebook.com"))
-            else host
-        )
+        return None if _SOCIAL.fullmatch(host) or host.endswith((".twitter.com", ".facebook.com")) else host
     words = name.split()
-    is_account = name.startswith("@") or (len(words) == 1 and bool(_SOCIAL.fullmatch(name.lower())))
+    is_account = name.startswith("@") or _SOCIAL.fullmatch(name.lower())
     is_slogan = len(words) > _LONGEST_SITE_NAME or name.endswith((".", "!", "?", "…"))
     is_headline = len(words) > 2 and (title or "").casefold().startswith(name.casefold())
-    return None if not name or is_account or is_slogan or is_headline else name
+    return None if any((is_account, is_slogan, is_headline)) else name or None
 
 
 def find_publisher(text: str) -> str | None:

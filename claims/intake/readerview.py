@@ -6,7 +6,7 @@ element as a rule for a tag, a class or an id; style sheets of other files are n
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -90,39 +90,55 @@ def _text_before(element: HtmlElement) -> str:
     node: HtmlElement | None = element
     while node is not None and not text.strip():
         previous = node.getprevious()
-        parent = node.getparent()
         if previous is not None:
             text = (previous.text_content() if isinstance(previous.tag, str) else "") + (previous.tail or "")
             node = previous
         else:
-            text = (parent.text or "") if parent is not None else ""
-            node = parent if parent is not None and parent.tag in ("span", "b", "i", "em", "strong", "a", "u") else None
+            text, node = _opening(node.getparent())
     return text[-40:]
 
 
+def _opening(parent: HtmlElement | None) -> tuple[str, HtmlElement | None]:
+    """Return the text that a parent opens with, and the parent where text before it runs on into it."""
+    if parent is None:
+        return "", None
+    return parent.text or "", parent if parent.tag in ("span", "b", "i", "em", "strong", "a", "u") else None
+
+
 _Test = Callable[[HtmlElement], bool]
+_Rule = tuple[str, str, str]
+"""Tag, sign and name of a simple selector: a class, an id or neither."""
 
 
 def _read_style_sheets(tree: HtmlElement) -> tuple[_Test, _Test]:
     """Return tests for the elements that the page's own simple rules hide or strike out, and for those they raise."""
-    unseen: set[tuple[str, str, str]] = set()
-    raised: set[tuple[str, str, str]] = set()
-    for sheet in tree.iter("style"):
-        if re.search("print|speech", sheet.get("media", "")):
-            continue
-        for selectors, body in _RULE.findall(re.sub(r"/\*.*?\*/", "", sheet.text or "", flags=re.DOTALL)[:200_000]):
-            rules = unseen if _UNSEEN_STYLE.search(body) else raised if _RAISED_STYLE.search(body) else None
-            if rules is not None:
-                for selector in selectors.split(","):
-                    match = _SELECTOR.fullmatch(selector.strip())
-                    if match and match[0]:
-                        rules.add((match["tag"] or "", match["kind"] or "", match["name"] or ""))
+    unseen: set[_Rule] = set()
+    raised: set[_Rule] = set()
+    for selectors, body in _rules(tree):
+        if _UNSEEN_STYLE.search(body):
+            unseen.update(_read_selectors(selectors))
+        elif _RAISED_STYLE.search(body):
+            raised.update(_read_selectors(selectors))
     return (lambda element: _matches(element, unseen)), (
         lambda element: bool(_RAISED_STYLE.search(element.get("style", ""))) or _matches(element, raised)
     )
 
 
-def _matches(element: HtmlElement, rules: set[tuple[str, str, str]]) -> bool:
+def _rules(tree: HtmlElement) -> Iterator[tuple[str, str]]:
+    """Yield the selectors and the body of each rule that counts on a screen."""
+    for sheet in tree.iter("style"):
+        if not re.search("print|speech", sheet.get("media", "")):
+            yield from _RULE.findall(re.sub(r"/\*.*?\*/", "", sheet.text or "", flags=re.DOTALL)[:200_000])
+
+
+def _read_selectors(selectors: str) -> Iterator[_Rule]:
+    for selector in selectors.split(","):
+        match = _SELECTOR.fullmatch(selector.strip())
+        if match and match[0]:
+            yield match["tag"] or "", match["kind"] or "", match["name"] or ""
+
+
+def _matches(element: HtmlElement, rules: set[_Rule]) -> bool:
     if not rules or not isinstance(element.tag, str):
         return False
     names = [("", ""), *((".", name) for name in element.get("class", "").split()), ("#", element.get("id", ""))]
