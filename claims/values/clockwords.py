@@ -52,12 +52,17 @@ def plain_clock(text: str) -> str:
     text = _DAY.sub(" ", text).strip() or text
     for pattern, instead in _HEDGES:
         text = pattern.sub(instead, text)
+    return _SPOKEN.sub(_clock, _PAST.sub(_past, _with_half(text)))
+
+
+def _with_half(text: str) -> str:
+    """Write "am" or "pm" for "in the morning", "in the evening", "at night"."""
     for pattern, half in _HALVES:
         if (match := pattern.search(text)) and _names_hour(text[: match.start()]):
             text = f"{text[: match.start()]} {half}"
     if (match := _AT_NIGHT.search(text)) and (hour := _hour(text[: match.start()])) is not None:
         text = f"{text[: match.start()]} {'pm' if _EVENING <= hour < _NOON else 'am'}"
-    return _SPOKEN.sub(_clock, _PAST.sub(_past, text))
+    return text
 
 
 def _names_hour(text: str) -> bool:

@@ -289,8 +289,12 @@ def _add_up(items: list[_Item], written: str) -> CountValue:
 
 
 def _bounds(low: Decimal, high: Decimal | None, written: str) -> tuple[int, int | None]:
-    if low != int(low) or (high is not None and high != int(high)):
+    return _whole_number(low, written), None if high is None else _whole_number(high, written)
+
+
+def _whole_number(figure: Decimal, written: str) -> int:
+    if figure != int(figure):
         raise ValueProblem(written, "a count is a whole number", ACCEPTED)
-    if max(low, high or low) > LARGEST:
+    if figure > LARGEST:
         raise ValueProblem(written, "the figure is too large", f"at most {LARGEST}")
-    return int(low), None if high is None else int(high)
+    return int(figure)

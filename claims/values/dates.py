@@ -140,12 +140,11 @@ def _plain_span(plain: re.Match[str]) -> tuple[datetime, datetime]:
     year, month, day, hour, minute, second = (None if part is None else int(part) for part in plain.groups()[:6])
     if year is None:
         raise ValueError("a date has a year")
-    if month is None:
-        return datetime(year, 1, 1), datetime(year, 12, 31, 23, 59, 59)
     if day is None:
-        return datetime(year, month, 1), datetime(year, month, monthrange(year, month)[1], 23, 59, 59)
-    if hour is None or minute is None:
-        return datetime(year, month, day), datetime(year, month, day, 23, 59, 59)
+        first, last = month or 1, month or 12
+        return datetime(year, first, 1), datetime(year, last, monthrange(year, last)[1], 23, 59, 59)
+    if month is None or hour is None or minute is None:
+        return datetime(year, month or 1, day), datetime(year, month or 1, day, 23, 59, 59)
     midnight = (hour, minute, second or 0) == (24, 0, 0)  # ISO 8601 allows 24:00 for the end of a day
     start = datetime(year, month, day, hour * (not midnight), minute, second or 0)
     start = _in_utc(start + timedelta(days=midnight), plain[7])

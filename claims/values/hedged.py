@@ -153,11 +153,9 @@ def _read_vague(text: str, position: int) -> Reading | None:
     if match is None:
         return None
     entry = words.entries[match[1]]
-    low, high, stop = entry.low or 0, entry.high, match.end(1)
-    scaled = _VAGUE_SCALE.match(text, stop)
-    if scaled is not None and entry.family == "vague":
-        scale = MULTIPLIERS[scaled[1]]
-        low, high, stop = low * scale, None if high is None else high * scale + scale - 1, scaled.end()
+    scaled = _VAGUE_SCALE.match(text, match.end(1)) if entry.family == "vague" else None
+    scale, stop = (MULTIPLIERS[scaled[1]], scaled.end()) if scaled else (1, match.end(1))
+    low, high = (entry.low or 0) * scale, None if entry.high is None else entry.high * scale + scale - 1
     if max(low, high or 0) > LARGEST:
         return None
     return Reading(entry.family, Decimal(low), None if high is None else Decimal(high), stop, None, _ONE, False)

@@ -149,6 +149,13 @@ def measure_from_bounds(bounds: Mapping[str, object], unit: str = "") -> Measure
     Raises:
         ValueProblem: an end is no plain number, or no unit is known.
     """
+    resolved = _stated_unit(bounds, unit)
+    low, high = _quantity(bounds, "low"), _quantity(bounds, "high")
+    hedge = hedge_of_bounds(bounds, low, high)
+    return _build_measure(low, high, hedge, resolved, _last_digit(low, high) * _HALF_DIGIT)
+
+
+def _stated_unit(bounds: Mapping[str, object], unit: str) -> Unit:
     stated = bounds.get("unit") or unit
     resolved = find_unit(stated) if isinstance(stated, str) else None
     if resolved is None:
@@ -157,9 +164,7 @@ def measure_from_bounds(bounds: Mapping[str, object], unit: str = "") -> Measure
     if expected is not None and not _compare_in_kind(expected, resolved):
         why = f"{resolved.name} is no unit of {expected.dimension}"
         raise ValueProblem(bounds, why, f"a figure in {expected.name}")
-    low, high = _quantity(bounds, "low"), _quantity(bounds, "high")
-    hedge = hedge_of_bounds(bounds, low, high)
-    return _build_measure(low, high, hedge, resolved, _last_digit(low, high) * _HALF_DIGIT)
+    return resolved
 
 
 @cache
@@ -260,7 +265,11 @@ def _prepare(text: str, declared: Unit | None) -> str:
     if _MAGNITUDE.search(text) and (declared is None or declared.name == "magnitude"):
         rest = _TREMOR.sub("", _MAGNITUDE.sub(" ", text))
         return f"{' '.join(rest.split())} magnitude"
-    if declared is not None and declared.dimension == declared.name and declared.name not in _OWN:
+    return _prepare_plain(text, declared)
+
+
+def _prepare_plain(text: str, declared: Unit | None) -> str:
+    if declared is not None and declared.is_called(declared.name) and declared.name not in _OWN:
         text = text.removeprefix(f"{declared.name} ")
     text = _DIMENSION.sub("", _COMPOUND.sub("", _EACH_HYPHENED.sub("", text)))
     if declared is not None and declared.dimension == "[time]":
@@ -332,13 +341,17 @@ def _build_stated(reading: Reading, unit: Unit, text: str, rest: int, written: s
     closed, text = read_last_words(text, replace(reading, stop=rest), whole=False)
     if closed is None:
         raise ValueProblem(written, "its hedges contradict each other", ACCEPTED)
-    if rest < len(text) and (not _REST.match(text, rest) or _ANOTHER_FIGURE.search(text, rest)):
-        raise ValueProblem(written, f"{text[rest:][:30].strip()!r} after the quantity is not understood", ACCEPTED)
+    _check_rest(text, rest, written)
     if max(closed.low, closed.high or closed.low) > LARGEST:
         raise ValueProblem(written, "the figure is too large", f"at most {LARGEST}")
     slack = closed.step * _HALF_DIGIT if closed.stated else Decimal(0)
     one_sided = closed.hedge in ("at_most", "up_to", "less_than")
     return _build_measure(None if one_sided else closed.low, closed.high, closed.hedge, unit, slack)
+
+
+def _check_rest(text: str, rest: int, written: str) -> None:
+    if rest < len(text) and (not _REST.match(text, rest) or _ANOTHER_FIGURE.search(text, rest)):
+        raise ValueProblem(written, f"{text[rest:][:30].strip()!r} after the quantity is not understood", ACCEPTED)
 
 
 def _build_measure(low: Decimal | None, high: Decimal | None, hedge: Hedge, unit: Unit, slack: Decimal) -> MeasureValue:

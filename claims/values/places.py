@@ -60,12 +60,8 @@ def parse_place(written: str) -> PlaceValue:
     'near'
     """
     text = _CONVERTED.sub("", clean(written, ACCEPTED))
-    for away in _AWAY.finditer(text):
-        distance = _kilometres(text[: away.start()])
-        name = text[away.end() :].strip()
-        if distance is not None and name:
-            low, high = distance
-            return PlaceValue(name=name, relation="from", low_km=low, high_km=high, bearing=_bearing(away["point"]))
+    if (away := _read_away(text)) is not None:
+        return away
     if _kilometres(text) is not None:
         raise ValueProblem(written, "it is a distance from no place", ACCEPTED)
     direction = _DIRECTION.fullmatch(text)
@@ -81,6 +77,17 @@ def parse_place(written: str) -> PlaceValue:
         if match is not None:
             return PlaceValue(name=match["name"], relation=relation)
     return PlaceValue(name=text)
+
+
+def _read_away(text: str) -> PlaceValue | None:
+    """Read "50 miles southwest of X"."""
+    for away in _AWAY.finditer(text):
+        distance = _kilometres(text[: away.start()])
+        name = text[away.end() :].strip()
+        if distance is not None and name:
+            low, high = distance
+            return PlaceValue(name=name, relation="from", low_km=low, high_km=high, bearing=_bearing(away["point"]))
+    return None
 
 
 def _kilometres(text: str) -> tuple[str | None, str | None] | None:
