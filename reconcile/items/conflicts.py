@@ -1,6 +1,6 @@
 """The conflicts of one data item: the relations of its assertions, and the minimal sets that cannot all be true."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from operator import attrgetter
@@ -93,16 +93,21 @@ def _choose_compared(readings: Sequence[Reading]) -> list[Reading]:
 
 
 def _find_minimal_sets(readings: ItemReadings, relations: Sequence[Relation], forest: Forest) -> tuple[MinimalSet, ...]:
-    phrases = {reading.id: reading.phrase for reading in readings.in_force}
     sets: dict[tuple[str, ...], str] = {(r.a, r.b): r.explanation for r in relations if r.conflict}
     related = {(relation.a, relation.b) for relation in relations}
-    bounds = [bound for bound in map(bound_of, readings.current) if bound is not None]
-    for violation in find_violations(bounds, forest, readings.attribute.name, MOST_SETS):
-        if violation.members in related:
-            continue  # the pair has its own relation, with more to go by than bounds
-        sets[violation.members] = f"{violation.sentence} ({'; '.join(phrases[id_] for id_ in violation.members)})"
+    for members, sentence in _find_bound_sets(readings, forest):
+        if members not in related:  # else the pair has its own relation, with more to go by than bounds
+            sets[members] = sentence
     ordered = sorted(sets, key=lambda members: (len(members), members))[:MOST_SETS]
     return tuple(MinimalSet(assertions=members, explanation=sets[members]) for members in ordered)
+
+
+def _find_bound_sets(readings: ItemReadings, forest: Forest) -> Iterator[tuple[tuple[str, ...], str]]:
+    """Yield the sets whose bounds cannot all hold, each with its sentence."""
+    phrases = {reading.id: reading.phrase for reading in readings.in_force}
+    bounds = [bound for bound in map(bound_of, readings.current) if bound is not None]
+    for violation in find_violations(bounds, forest, readings.attribute.name, MOST_SETS):
+        yield violation.members, f"{violation.sentence} ({'; '.join(phrases[id_] for id_ in violation.members)})"
 
 
 def _explain_by_sets(relations: Sequence[Relation], sets: Sequence[MinimalSet]) -> tuple[Relation, ...]:

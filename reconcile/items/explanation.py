@@ -63,13 +63,15 @@ def _ask(readings: Sequence[Reading], findings: Findings) -> str:
     """Return the one question whose answer would free an item that is held, and how many more there are."""
     unplaced = [r for r in readings if r.scope is None and r.attribute.kind == "count"]
     if unplaced:
-        more = f" ({len(unplaced) - 1} more without a scope.)" if len(unplaced) > 1 else ""
-        return f"Whose number is {unplaced[0].phrase}?{more}"
+        return f"Whose number is {unplaced[0].phrase}?{_more(unplaced, 'without a scope')}"
     waiting = [relation for relation in findings.relations if relation.relation in HELD]
-    more = f" ({len(waiting) - 1} more pairs like it.)" if len(waiting) > 1 else ""
     by_id = {reading.id: reading for reading in readings}
     first = waiting[0]
-    return f"Do {by_id[first.a].phrase} and {by_id[first.b].phrase} say the same?{more}"
+    return f"Do {by_id[first.a].phrase} and {by_id[first.b].phrase} say the same?{_more(waiting, 'pairs like it')}"
+
+
+def _more(waiting: Sequence[object], what: str) -> str:
+    return f" ({len(waiting) - 1} more {what}.)" if len(waiting) > 1 else ""
 
 
 def _explain_proposed(readings: ItemReadings) -> str:

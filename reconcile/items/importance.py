@@ -62,11 +62,10 @@ def _weaker_side(
     """
     opponents: dict[str, set[str]] = {}
     for members in minimal_sets:
-        present = [readings[id_] for id_ in members if id_ in readings]
-        for reading in present:
-            opponents.setdefault(reading.id, set()).update(origin_of[r.id] for r in present if r.id != reading.id)
-    counts = sorted(len(origins) for origins in opponents.values())
-    return counts[0] if counts else 0
+        present = [id_ for id_ in members if id_ in readings]
+        for one in present:
+            opponents.setdefault(one, set()).update(origin_of[other] for other in present if other != one)
+    return min(map(len, opponents.values()), default=0)
 
 
 def _gap(members: Sequence[Reading]) -> int:

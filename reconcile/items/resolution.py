@@ -1,5 +1,6 @@
 """Resolutions: today's answer to a data item, computed from its evidence and decisions and never kept."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from claims.models import Decision
@@ -61,12 +62,14 @@ def _describe_contested(readings: ItemReadings) -> tuple[str, str | None, str | 
     """Return the answer of an item kept as contested, with the least and the greatest count in force of the whole."""
     rest = (r for r in readings.own if r.id not in readings.revised and r.scope == TOTAL and r.stance == "asserts")
     counts = [r.value for r in rest if isinstance(r.value, CountValue)]
-    if not counts:
-        return _CONTESTED, None, None
+    low, high = _hull(counts) if counts else (None, None)
+    return f"{_CONTESTED}, {format_bounds(low, high)}" if counts else _CONTESTED, low, high
+
+
+def _hull(counts: Sequence[CountValue]) -> tuple[str, str | None]:
+    """Return the least and the greatest figure; None where one of the counts is open."""
     highs = [count.high for count in counts if count.high is not None]
-    low = str(min(count.low for count in counts))
-    high = str(max(highs)) if len(highs) == len(counts) else None
-    return f"{_CONTESTED}, {format_bounds(low, high)}", low, high
+    return str(min(count.low for count in counts)), str(max(highs)) if len(highs) == len(counts) else None
 
 
 _BY_ACTS: Final = frozenset({"resolved", "explained"})

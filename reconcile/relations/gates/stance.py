@@ -51,9 +51,8 @@ def _negative(pair: Pair) -> Verdict | None:
 
 
 def _opposed(pair: Pair, denier: Reading, asserter: Reading) -> Verdict:
-    are_claims = pair.a.attribute.name == pair.b.attribute.name and pair.a.attribute.claims_responsibility
-    can_come_later = are_claims or pair.a.attribute.time == "cumulative"
-    if can_come_later and denier.clock.order(asserter.clock) == "earlier" and pair.compared.reason != "affiliation":
+    is_before = denier.clock.order(asserter.clock) == "earlier"
+    if is_before and _can_come_later(pair) and pair.compared.reason != "affiliation":
         return Verdict("superseded", f"{denier.phrase} was said before {asserter.phrase} and can have been true then.")
     if pair.one_voice and pair.order == "earlier":
         return Verdict("position_change", f"{pair.a.origin} changed position: {pair.a.phrase}, then {pair.b.phrase}.")
@@ -63,6 +62,12 @@ def _opposed(pair: Pair, denier: Reading, asserter: Reading) -> Verdict:
         return Verdict("contradiction", f"{denier.phrase} is the contrary of {asserter.phrase}.", conflict=True)
     interest = _interest(denier)
     return Verdict("denial", f"{denier.phrase} denies {asserter.phrase}{interest}.", conflict=True)
+
+
+def _can_come_later(pair: Pair) -> bool:
+    """Return whether what was denied at first may have come true since."""
+    are_claims = pair.a.attribute.name == pair.b.attribute.name and pair.a.attribute.claims_responsibility
+    return are_claims or pair.a.attribute.time == "cumulative"
 
 
 def _self_contradiction(pair: Pair) -> Verdict:

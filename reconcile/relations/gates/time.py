@@ -30,13 +30,20 @@ def later_gate(pair: Pair) -> Verdict | None:
         return _changed_state(pair)
     if pair.order != "earlier":
         return None
-    if time_class == "cumulative" and a.attribute.kind in {"count", "measure"}:
-        return _fallen_count(pair)
-    if time_class == "cumulative" and isinstance(a.value, ActorValue) and a.value.known == "nobody":
-        return Verdict("superseded", f"{a.phrase} held until {b.phrase}.")
+    if time_class == "cumulative" and (overtaken := _overtaken(pair)) is not None:
+        return overtaken
     if pair.one_voice:
         return Verdict("self_update", f"{a.origin} replaced {a.phrase} by {b.phrase}.")
     return None
+
+
+def _overtaken(pair: Pair) -> Verdict | None:
+    """Return what a later statement is to an earlier one of what only grows."""
+    a, b = pair.a, pair.b
+    if a.attribute.kind in {"count", "measure"}:
+        return _fallen_count(pair)
+    is_nobody = isinstance(a.value, ActorValue) and a.value.known == "nobody"
+    return Verdict("superseded", f"{a.phrase} held until {b.phrase}.") if is_nobody else None
 
 
 def _changed_state(pair: Pair) -> Verdict | None:
