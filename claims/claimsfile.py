@@ -243,7 +243,7 @@ class ClaimsReader:
         unchecked = {claim.subject, claim.scope or "total", claim.attribute, *claim.chain} - self._plain_names
         if not unchecked:
             return
-        if all(name.isprintable() and name == name.strip() and 0 < len(name) <= _LONGEST_NAME for name in unchecked):
+        if all(map(_is_plain_name, unchecked)):
             if len(self._plain_names) >= _NAMES_KEPT:
                 self._plain_names.clear()
             self._plain_names |= unchecked
@@ -308,6 +308,10 @@ def _find_passage(claim: ClaimLine, article: ArticleText) -> tuple[int, int]:
         return _span(claim, article)
     except QuoteError as error:  # name the article as the line does
         raise QuoteError(claim.article, error.quote, error.problem) from error
+
+
+def _is_plain_name(name: str) -> bool:
+    return name.isprintable() and name == name.strip() and 0 < len(name) <= _LONGEST_NAME
 
 
 def _check_name(what: str, name: str) -> None:

@@ -52,14 +52,7 @@ class Site:
     @cached_property
     def around(self) -> frozenset[str]:
         """The nodes and every place around them."""
-        around = set(self.nodes)
-        for node in self.nodes:
-            outer = self.vocabulary.containers(node)
-            around |= outer | {fold_name(name) for name in outer if not self._is_listed(name)}
-            if not self._is_listed(node):
-                for known in _find_outer(node, self.vocabulary):
-                    around |= {known} | self.vocabulary.containers(known)
-        return frozenset(around)
+        return self.nodes.union(*map(self._outer, self.nodes))
 
     @property
     def unlisted(self) -> list[str]:
@@ -75,6 +68,13 @@ class Site:
         """Return whether a place the gazetteer lacks lies, by its name, in a known place that is not around `other`."""
         outer = {known for node in self.nodes for known in _find_outer(node, self.vocabulary)}
         return bool(outer) and any(map(self._is_listed, other.around)) and not outer & other.around
+
+    def _outer(self, node: str) -> set[str]:
+        outer = set(self.vocabulary.containers(node))
+        outer |= {fold_name(name) for name in outer if not self._is_listed(name)}
+        for known in _find_outer(node, self.vocabulary) if not self._is_listed(node) else ():
+            outer |= {known} | self.vocabulary.containers(known)
+        return outer
 
     def _is_listed(self, name: str) -> bool:
         return self.vocabulary.place_name(name) is not None

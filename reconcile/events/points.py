@@ -7,7 +7,7 @@ up two mentions are proposed as one event. Dates and places that exclude each ot
 """
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -90,19 +90,15 @@ def explain_traces(a: Fingerprint, b: Fingerprint, weights: TraceWeights) -> tup
     names = sorted(a.names & b.names, key=lambda name: (-weights.names[name], name))
     heads = sorted((a.headline & b.names) | (b.headline & a.names), key=lambda name: (-weights.names[name], name))
     words = sorted(a.words & b.words, key=lambda word: (-weights.words[word], word))
-    name_sum, head_sum = (sum(weights.names[name] for name in some) for some in (names, heads))
-    word_sum = sum(weights.words[word] for word in words)
     shorter = min(len(a.names), len(b.names))
-    parts = [ScorePart("start", _START, "before anything is known")]
-    if names:
-        rarest = _RAREST * weights.names[names[0]] // FULL
-        every = _NAMES * min(name_sum, _NAMES_CAP) // FULL
-        parts.append(ScorePart("names", rarest + every, f"both name {_some(names)}; the rarest counts most"))
-    parts.append(ScorePart("length", _by_length(shorter), f"the shorter one has {shorter} names"))
-    if heads:
-        points = _HEADLINE * min(head_sum, _HEADLINE_CAP) // FULL
-        parts.append(ScorePart("headline", points, f"a headline and the other article share {_some(heads)}"))
+    parts = [
+        ScorePart("start", _START, "before anything is known"),
+        *_explain_names(names, weights),
+        ScorePart("length", _by_length(shorter), f"the shorter one has {shorter} names"),
+        *_explain_headline(heads, weights),
+    ]
     if words:
+        word_sum = sum(weights.words[word] for word in words)
         parts.append(ScorePart("words", round(_WORDS * math.log1p(word_sum / FULL)), f"both have {_some(words)}"))
     parts.append(ScorePart("days", _BY_DAYS[_days_apart(a, b)], _days_reason(a, b)))
     if points := _weekday_points(a, b):
@@ -111,6 +107,19 @@ def explain_traces(a: Fingerprint, b: Fingerprint, weights: TraceWeights) -> tup
     if a.publisher and a.publisher == b.publisher:
         parts.append(ScorePart("outlet", _SAME_OUTLET, "one outlet, whose articles resemble each other anyway"))
     return tuple(parts)
+
+
+def _explain_names(names: Sequence[str], weights: TraceWeights) -> Iterator[ScorePart]:
+    if names:
+        rarest = _RAREST * weights.names[names[0]] // FULL
+        every = _NAMES * min(sum(weights.names[name] for name in names), _NAMES_CAP) // FULL
+        yield ScorePart("names", rarest + every, f"both name {_some(names)}; the rarest counts most")
+
+
+def _explain_headline(heads: Sequence[str], weights: TraceWeights) -> Iterator[ScorePart]:
+    if heads:
+        points = _HEADLINE * min(sum(weights.names[name] for name in heads), _HEADLINE_CAP) // FULL
+        yield ScorePart("headline", points, f"a headline and the other article share {_some(heads)}")
 
 
 def _explain_marks(a: Fingerprint, b: Fingerprint) -> Iterator[ScorePart]:
