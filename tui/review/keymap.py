@@ -111,14 +111,11 @@ def _override(keys: Mapping[str, tuple[str, ...]], own: Mapping[str, tuple[str, 
     screens = {action.name: frozenset(action.screens) for action in ACTIONS}
     nowhere: frozenset[ScreenName] = frozenset()
     merged = {}
-    for name in (*keys, *own):
-        if name in own:
-            merged[name] = own[name]
-            continue
+    for name in keys:
         beside = (other for other in own if screens.get(other, nowhere) & screens.get(name, nowhere))
         lost = {long_name(key) for other in beside for key in own[other]}
         merged[name] = tuple(key for key in keys[name] if long_name(key) not in lost)
-    return merged
+    return {**merged, **own}
 
 
 @functools.cache

@@ -1,9 +1,11 @@
 """The counts of a dossier as policies are asked about them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
+from claims.models import Assertion, Decision
 from claims.store.dossier import SubjectRecord
 from claims.vocabulary.model import Vocabulary
+from reconcile.evidence.reading import ArticleInfo
 from reconcile.items.evidence import Evidence
 from reconcile.items.item import Resolution, item_id
 from reconcile.items.states import OPEN_STATES
@@ -25,10 +27,7 @@ def pose_items(workspace: Workspace, step: Callable[[int], None] = lambda _: Non
 def _pose_subject(workspace: Workspace, record: SubjectRecord, vocabulary: Vocabulary) -> Iterator[ReplayCase]:
     lens = workspace.lens
     infos = workspace.article_info(sorted({a.passage.article for a in record.assertions}))
-    assertions, decisions = record.assertions, record.decisions
-    if not lens.is_clear:
-        recorded = workspace.dossier.recorded_at(a.id for a in assertions) if lens.recorded_at else {}
-        assertions, decisions = tuple(lens.assertions(assertions, infos, recorded)), tuple(lens.decisions(decisions))
+    assertions, decisions = _visible_records(workspace, record, infos)
     stated = {a.attribute for a in assertions}
     for row in record.items:
         if row.attribute not in stated or not _is_count(row.attribute, vocabulary):
@@ -45,6 +44,17 @@ def _pose_subject(workspace: Workspace, record: SubjectRecord, vocabulary: Vocab
         resolution = workspace.item(row.key).resolution if is_whole else Resolution(state=row.state)
         answer = resolution_answer(resolution) if resolution.state == "resolved" else None
         yield ReplayCase(item_id(*row.key), resolution.state in OPEN_STATES, case, answer)
+
+
+def _visible_records(
+    workspace: Workspace, record: SubjectRecord, infos: Mapping[str, ArticleInfo]
+) -> tuple[tuple[Assertion, ...], tuple[Decision, ...]]:
+    """Return what the lens lets through of a subject."""
+    lens, assertions = workspace.lens, record.assertions
+    if lens.is_clear:
+        return assertions, record.decisions
+    recorded = workspace.dossier.recorded_at(a.id for a in assertions) if lens.recorded_at else {}
+    return tuple(lens.assertions(assertions, infos, recorded)), tuple(lens.decisions(record.decisions))
 
 
 def _is_count(name: str, vocabulary: Vocabulary) -> bool:

@@ -203,10 +203,7 @@ def _item_view(item: Item, shelf: Shelf) -> _ItemView:
         plot=Markup(plot),  # made by ElementTree, which escapes
         tolls=tuple((toll, Markup(draw_toll(toll, f"{anchor}-toll{n}"))) for n, toll in enumerate(tolls)),
         evidence=_all_evidence(item, shelf),
-        sets=tuple(
-            (tuple(sorted(numbers[id_] for id_ in minimal.assertions if id_ in numbers)), minimal.explanation)
-            for minimal in item.minimal_sets
-        ),
+        sets=_sets(item, numbers),
         relations=pairs[:_MOST_RELATIONS],
         more_relations=len(pairs[_MOST_RELATIONS:]),
         decisions=tuple(
@@ -215,6 +212,13 @@ def _item_view(item: Item, shelf: Shelf) -> _ItemView:
         ),
         verdicts=tuple(verdict_lines(item)),
         open=open_words(item),
+    )
+
+
+def _sets(item: Item, numbers: Mapping[str, int]) -> tuple[tuple[tuple[int, ...], str], ...]:
+    return tuple(
+        (tuple(sorted(numbers[id_] for id_ in minimal.assertions if id_ in numbers)), minimal.explanation)
+        for minimal in item.minimal_sets
     )
 
 

@@ -138,17 +138,22 @@ def draw_card(card: Card, room: int = _CARD_CONTEXT) -> Content:
         "\n",
     ]
     parts += [(f"{mark}\n", STYLES["mark"]) for mark in _marks(card)]
-    counted = assertion.value.kind in {"count", "measure"}
-    facts = (
-        [visible(card.member.scope, limit=80)] if card.member.scope and (counted or card.member.scope != TOTAL) else []
-    )
-    facts += ["scope not stated"] if counted and not card.member.scope else []
-    if card.member.linked:
-        facts.insert(0, visible(assertion.attribute, limit=80))
-    facts.append(visible(assertion.stance))
-    facts.append(f"as of {visible(assertion.as_of, limit=40)}" if assertion.as_of else "as of unknown")
-    parts += [" · ".join(facts), "\n", draw_chain(card), "\n"]
+    parts += [" · ".join(_facts(card.member)), "\n", draw_chain(card), "\n"]
     return Content.assemble(*parts, draw_excerpt(card, room))
+
+
+def _facts(member: Member) -> Iterable[str]:
+    """Yield what a member says, in what way and as of when, besides its value."""
+    assertion = member.assertion
+    if member.linked:
+        yield visible(assertion.attribute, limit=80)
+    counted = assertion.value.kind in {"count", "measure"}
+    if member.scope and (counted or member.scope != TOTAL):
+        yield visible(member.scope, limit=80)
+    elif counted and not member.scope:
+        yield "scope not stated"
+    yield visible(assertion.stance)
+    yield f"as of {visible(assertion.as_of, limit=40)}" if assertion.as_of else "as of unknown"
 
 
 def _marks(card: Card) -> Iterable[str]:
