@@ -58,7 +58,7 @@ def parse_date(written: str) -> DateValue:
 
 
 def _hedge(edtf: str) -> Literal["exact", "approximate", "uncertain"]:
-    if re.search("[~%]", edtf) or _SEASON.search(edtf[:7]):
+    if "~" in edtf or "%" in edtf or _SEASON.search(edtf[:7]):
         return "approximate"
     return "uncertain" if "?" in edtf else "exact"
 
@@ -167,7 +167,7 @@ def _library_span(edtf: str, written: str) -> Span:
 
     if not edtf.isascii() or "S" in edtf or "T" in edtf:
         raise ValueProblem(written, "it is no EDTF date", ACCEPTED)
-    way = "fuzzy" if re.search("[~%]", edtf) else "strict"
+    way = "fuzzy" if "~" in edtf or "%" in edtf else "strict"
     try:
         parsed = parse_edtf(edtf)
         low, high = getattr(parsed, f"lower_{way}")(), getattr(parsed, f"upper_{way}")()
