@@ -5,6 +5,7 @@ The sources are JSON-LD (schema.org), Open Graph and HTML's own microdata, in th
 
 import json
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import Final, NamedTuple
 
 from lxml.html import HtmlElement
@@ -58,7 +59,7 @@ def _json_ld(tree: HtmlElement) -> Iterator[dict[str, str]]:
             except (ValueError, RecursionError):
                 continue
             described += _walk(content, _DEEPEST)
-    yield from (values for _, values in sorted(described, key=lambda entry: entry[0]))
+    yield from (values for _, values in sorted(described, key=itemgetter(0)))
 
 
 def _walk(content: object, depth: int) -> Iterator[tuple[int, dict[str, str]]]:
@@ -75,6 +76,6 @@ def _walk(content: object, depth: int) -> Iterator[tuple[int, dict[str, str]]]:
 
 def _rank(kinds: object) -> int | None:
     """Return how much of an article something of these types is, 0 the most; None where it is none."""
-    names = [str(kind) for kind in (kinds if isinstance(kinds, list) else [kinds])]
+    names = list(map(str, kinds if isinstance(kinds, list) else [kinds]))
     ranks = (rank for rank, ending in enumerate(_TYPES) for name in names if name.endswith(ending))
     return min(ranks, default=None)

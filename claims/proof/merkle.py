@@ -155,7 +155,7 @@ def check_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes], 
 
 def check_consistency(first: int, second: int, first_root: bytes, second_root: bytes, proof: Sequence[bytes]) -> bool:
     """Return whether the proof shows that the second tree grew from the first (RFC 9162, 2.1.4.2)."""
-    if not 0 < first <= second or {len(each) for each in proof} - {32}:
+    if not 0 < first <= second or set(map(len, proof)) - {32}:
         return False
     if first == second:
         return not proof and first_root == second_root

@@ -34,7 +34,7 @@ class Bench:
     @property
     def differ(self) -> bool:
         """Whether reviewers say different things."""
-        return len({says(verdict) for verdict in self.verdicts.values()}) > 1
+        return len(set(map(says, self.verdicts.values()))) > 1
 
     def add(self, verdict: Verdict, aware: frozenset[str]) -> None:
         """Add the next verdict; `aware` are the ids of the decisions that it was made in view of."""

@@ -63,7 +63,7 @@ def _select_revising(readings: Iterable[Reading]) -> list[Reading]:
     """Return those of an origin's statements that can revise an earlier one where any can: of plain counts the lowest
     and the highest, of all others one of each kind.
     """
-    counts = [r for r in readings if _is_plain_count(r)]
+    counts = list(filter(_is_plain_count, readings))
     selected: dict[object, Reading] = {}
     for reading in readings:
         if reading.stance != "suspects" and not _is_plain_count(reading):

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
+from operator import attrgetter
 from typing import Final
 
 from claims.assertions import identify
@@ -52,7 +53,7 @@ class Extraction:
 def unread_articles(store: Dossier, names: Sequence[str], *, again: bool) -> list[str]:
     """Return the ids of the articles named, or of all there are, that were not read before; `again` asks for all."""
     if names:
-        wanted = [store.find_article(name) for name in names]
+        wanted = list(map(store.find_article, names))
     else:
         wanted = [row.id for row in store.article_rows()] if again else store.unread_articles()
     read = {mention.article for mention in store.mentions_of(wanted)}
@@ -170,7 +171,7 @@ def assign_subjects(
         for id_, (_, every) in articles.items()
         for extracted in every
     ]
-    return records, sorted(assertions, key=lambda assertion: assertion.id)
+    return records, sorted(assertions, key=attrgetter("id"))
 
 
 def _name_events(

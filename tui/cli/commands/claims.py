@@ -179,7 +179,7 @@ def claims_confirm(
     """Make proposals evidence. With --article, odd ones are listed apart and left for you to name."""
     with open_workspace() as workspace:
         session = InboxSession(workspace, reviewer_name())
-        claims = [workspace.dossier.assertion(id_) for id_ in ids or ()]
+        claims = list(map(workspace.dossier.assertion, ids or ()))
         if article is not None:
             session.open(workspace.dossier.find_article(article))
             preview = session.preview("all" if every else "agreed")
@@ -203,7 +203,7 @@ def claims_reject(
 ) -> None:
     """Set proposals aside, in one act, because of how the article was read."""
     with open_workspace() as workspace:
-        claims = [workspace.dossier.assertion(id_) for id_ in ids]
+        claims = list(map(workspace.dossier.assertion, ids))
         _print_outcome(InboxSession(workspace, reviewer_name()).reject(claims, reason, because), as_json=as_json)
 
 

@@ -203,7 +203,7 @@ async def compare_reviewers(screen: Queue) -> None:
     if not pairs:
         screen.review.show_message("no item has been settled by two reviewers", "warning")
         return
-    summary = "; ".join(agreement_words(pair) for pair in pairs[:12])
+    summary = "; ".join(map(agreement_words, pairs[:12]))
     lines = list(AGREEMENT.items())
     chosen = await screen.app.push_screen_wait(ChoiceScreen(f"{summary}. Show what?", lines))
     if chosen is not None:
