@@ -173,11 +173,16 @@ def _library_span(edtf: str, written: str) -> Span:
         low, high = getattr(parsed, f"lower_{way}")(), getattr(parsed, f"upper_{way}")()
     except Exception as error:  # the library raises what its grammar meets, AttributeError and IndexError included
         raise ValueProblem(written, "it is no EDTF date", ACCEPTED) from error
-    start, end = _from_struct(low), _from_struct(high)
+    return _from_struct(low), _end_of_day(edtf, _from_struct(high))
+
+
+def _end_of_day(edtf: str, end: datetime | None) -> datetime | None:
+    """Return the last instant of the day on which a date ends."""
+    if end is None:
+        return None
     winter = _WINTER.match(edtf)
-    if winter is not None and end is not None:
-        end = datetime(int(winter[1]) + 1, 3, 1) - timedelta(days=1)
-    return start, None if end is None else end.replace(hour=23, minute=59, second=59)
+    last = datetime(int(winter[1]) + 1, 3, 1) - timedelta(days=1) if winter else end
+    return last.replace(hour=23, minute=59, second=59)
 
 
 def _from_struct(moment: Any) -> datetime | None:

@@ -10,6 +10,9 @@ from reconcile.events.mentions import Mention
 from reconcile.events.points import TraceWeights
 from reconcile.events.scoring import APART, DOUBTFUL, Score, explain_mentions, find_exclusion
 
+_Id = tuple[str, str]
+"""(article, key) of a mention."""
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -47,11 +50,16 @@ def find_questions(
         if frozenset((one, two)) in apart or any(find_exclusion(a, b, vocabulary) for a, b in every):
             continue
         scored = [(explain_mentions(a, b, weights, vocabulary), a.id, b.id) for a, b in pairs]
-        points = (sum(score.points for score, _, _ in scored) + APART * (len(every) - len(scored))) // len(every)
-        if points >= DOUBTFUL:
-            score, a_id, b_id = min(scored, key=lambda each: (-each[0].points, each[1], each[2]))
-            questions.append(Question(one, two, points, (a_id, b_id), score))
-    return tuple(sorted(questions, key=lambda question: (-question.points, question.one, question.two)))
+        questions.append(_ask(one, two, scored, len(every)))
+    likely = (question for question in questions if question.points >= DOUBTFUL)
+    return tuple(sorted(likely, key=lambda question: (-question.points, question.one, question.two)))
+
+
+def _ask(one: str, two: str, scored: Sequence[tuple[Score, _Id, _Id]], every: int) -> Question:
+    """Return the question about two events, of whose pairs of mentions some were scored."""
+    points = (sum(score.points for score, _, _ in scored) + APART * (every - len(scored))) // every
+    score, a_id, b_id = min(scored, key=lambda each: (-each[0].points, each[1], each[2]))
+    return Question(one, two, points, (a_id, b_id), score)
 
 
 def _pair_events(

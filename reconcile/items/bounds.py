@@ -391,15 +391,18 @@ def find_sums(readings: Sequence[Reading], forest: Forest) -> dict[tuple[str, st
             for article, speakers in _places_of(counted[0].assertion):
                 nearest.setdefault((node, article, speakers), counted)
     pairs: dict[tuple[str, str], tuple[str, ...]] = {}
-    for breakdown in forest.breakdowns:
-        if not _is_counted(breakdown, exact, forest):
-            continue
+    counted_in = (breakdown for breakdown in forest.breakdowns if _is_counted(breakdown, exact, forest))
+    for breakdown in counted_in:
         for whole, amount in exact.get(breakdown.whole, ()):
             total, parts = _made_up(breakdown, whole.assertion, nearest, forest)
             if total == amount and len(parts) > 1:
-                ids = tuple(sorted((whole.id, *(reading.id for reading in parts))))
-                pairs.update({(whole.id, reading.id): ids for reading in parts})
+                pairs.update(_pair_with_parts(whole, parts))
     return pairs
+
+
+def _pair_with_parts(whole: Reading, parts: Sequence[Reading]) -> dict[tuple[str, str], tuple[str, ...]]:
+    ids = tuple(sorted((whole.id, *(reading.id for reading in parts))))
+    return {(whole.id, reading.id): ids for reading in parts}
 
 
 def _find_exact(readings: Iterable[Reading]) -> dict[Node, list[_Counted]]:

@@ -64,7 +64,7 @@ def _rule(figures: list[Figure]) -> Ruling:
 
 
 def _grade(figures: list[Figure]) -> str:
-    if {f.high for f in figures} == {0} or {f.grade for f in figures} == {"E"}:
+    if _count_for_nothing(figures):
         return "discounted"
     by_parties = [f for f in figures if f.belligerent]
     if _exclude(by_parties):
@@ -74,6 +74,10 @@ def _grade(figures: list[Figure]) -> str:
     if _exclude(figures):
         return "contested"
     return "weak" if len(figures) == 1 else "fair"
+
+
+def _count_for_nothing(figures: list[Figure]) -> bool:
+    return {f.high for f in figures} == {0} or {f.grade for f in figures} == {"E"}
 
 
 def _exclude(figures: list[Figure]) -> bool:
