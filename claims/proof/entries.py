@@ -4,13 +4,13 @@ Damaged bytes can break any reader, so whatever a check runs into is reported as
 """
 
 import hashlib
-import json
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import Any, NamedTuple, Protocol
 
+from claims.proof.canonical import STANDARD, Codec, canonical_bytes, digest_of, leaf_digest
 from claims.proof.checkpoint import Checkpoint
 from claims.proof.merkle import Frontier
 from claims.proof.reviewers import ReviewerCheck, Roster
@@ -66,94 +66,6 @@ class Withheld:
 WITHHELD = Withheld()
 TextOf = Callable[[str], "str | Withheld | None"]
 """Gives the text of an article by id; None where there is no such article."""
-
-
-def entry_digest(seq: int, kind: str, entry_id: bytes, recorded_at: str, body: bytes) -> bytes:
-    """Return the leaf hash of an entry; the leaf is canonical JSON, its keys being in order and its strings ASCII."""
-    return leaf_digest(seq, kind, entry_id, recorded_at, hashlib.sha256(body).hexdigest())
-
-
-def leaf_digest(seq: int, kind: str, entry_id: bytes, recorded_at: str, body_sha256: str) -> bytes:
-    """Return the leaf hash of an entry of whose body only the digest is known."""
-    leaf = (  # an odd time, which only damage brings, must not break the check of it
-        f'{{"body":"{body_sha256}","id":"{entry_id.hex()}","kind":"{kind}","recorded_at":"{recorded_at}","seq":{seq}}}'
-    )
-    return hashlib.sha256(b"\x00" + leaf.encode("utf-8")).digest()
-
-
-_encode = json.JSONEncoder(
-    ensure_ascii=False, allow_nan=False, check_circular=False, sort_keys=True, separators=(",", ":")
-).encode
-
-
-def canonical_bytes(value: object) -> bytes:
-    """Return the canonical JSON of parsed JSON."""
-    return _encode(value).encode("utf-8")
-
-
-def refuse_fraction(digits: str) -> float:
-    """Raise for a number that canonical JSON writes as a string.
-
-    Raises:
-        ValueError: always.
-    """
-    raise ValueError(f"{digits[:20]} is not a whole number")
-
-
-_DECODER = json.JSONDecoder(parse_float=refuse_fraction, parse_constant=refuse_fraction)
-
-
-def read_json(text: bytes) -> Any:
-    """Return parsed JSON that holds only what canonical JSON may.
-
-    Raises:
-        ValueError: it is none.
-    """
-    return _DECODER.decode(text.decode("utf-8"))
-
-
-class Place(Protocol):
-    """The place of a quote, and its words."""
-
-    @property
-    def article(self) -> str: ...
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-    @property
-    def exact(self) -> str: ...
-    @property
-    def prefix(self) -> str: ...
-    @property
-    def suffix(self) -> str: ...
-
-
-class Gist(NamedTuple):
-    """The facts to check about an assertion whose bytes are canonical and have no unknown field."""
-
-    id: str
-    expected: bytes
-    """The id that its content gives."""
-    passage: Place
-    spans: "Sequence[tuple[int, int | None]]"
-    """Where its speakers are named."""
-
-
-class Codec(NamedTuple):
-    """How JSON is read and written; a faster codec is trusted only where it finds nothing."""
-
-    read: Callable[[bytes], Any]
-    write: Callable[[object], bytes]
-    gist: "Callable[[bytes], Gist | None]" = lambda body: None
-    """Reads an assertion at a glance; None where it has to be looked at."""
-
-
-STANDARD = Codec(read_json, canonical_bytes)
-
-
-def _digest_of(value: object) -> bytes:
-    return hashlib.sha256(canonical_bytes(value)).digest()
 
 
 class LedgerCheck:
@@ -331,14 +243,14 @@ class LedgerCheck:
         elif kind == "decision":
             yield from self._check_decision(entry, content)
         elif kind in {"amendment", "event", "reviewer"}:
-            if _digest_of({kind: content["id"]}) != entry.id:
+            if digest_of({kind: content["id"]}) != entry.id:
                 yield "its id does not match its content"
             if kind == "event":
                 self._tied |= {content["subject"], content["other"]}
             if kind == "amendment" and not self._has_article(content["article"]):
                 yield f"it is of an article that is not there ({str(content['article'])[:12]})"
         elif kind in {"name", "mention", "vocabulary"}:
-            if _digest_of(content) != entry.id:
+            if digest_of(content) != entry.id:
                 yield "its id does not match its content"
             if kind != "vocabulary" and not self._has_article(content["article"]):
                 yield f"it is of an article that is not there ({str(content['article'])[:12]})"
@@ -368,7 +280,7 @@ class LedgerCheck:
         if not withheld and content["text_sha256"] != hashlib.sha256(content["text"].encode("utf-8")).hexdigest():
             yield f"the text of {content['name']} does not match its hash"
         parts = {name: content[name] for name in ("publisher", "url", "published", "title")}
-        expected = _digest_of({**parts, "text": content["text_sha256"]})
+        expected = digest_of({**parts, "text": content["text_sha256"]})
         if bytes.fromhex(content["id"]) != expected or entry.id != expected:
             yield f"the id of article {content['name']} does not match its content"
         self._articles.add(entry.id)
@@ -379,7 +291,7 @@ class LedgerCheck:
         identifying = identifying_content(content)
         expected = hashlib.sha256(self._codec.write(identifying)).digest()
         if entry.id != expected:
-            expected = _digest_of(identifying)
+            expected = digest_of(identifying)
         if entry.id != expected or content["id"] != expected.hex():
             yield f"the id of {label} does not match its content"
         text = self._text_of(passage["article"]) if self._has_article(passage["article"]) else None
@@ -399,7 +311,7 @@ class LedgerCheck:
     def _check_decision(self, entry: AnyEntry, content: Mapping[str, Any]) -> Iterator[str]:
         id_, seen, item = content["id"], content["seen"], (content["subject"], content["attribute"])
         label = f"decision {id_[:12]}"
-        if _digest_of({"decision": id_}) != entry.id:
+        if digest_of({"decision": id_}) != entry.id:
             yield f"the id of {label} does not match its entry"
         assertion = content["assertion"]
         for what, each in (("its assertion", assertion), *(("evidence it saw", each) for each in seen)):
@@ -427,7 +339,7 @@ class Earlier:
 
     def has_decision(self, id_: str) -> bool:
         """Return whether there is a decision of this id."""
-        return self.has("decision", _digest_of({"decision": id_}))
+        return self.has("decision", digest_of({"decision": id_}))
 
     def decided(self, item: tuple[str, str]) -> str | None:
         """Return the latest decision on an item."""

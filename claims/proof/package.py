@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from claims.proof.archive import find_hidden
-from claims.proof.entries import WITHHELD, Withheld, canonical_bytes, read_json
+from claims.proof.canonical import canonical_bytes, read_json
+from claims.proof.entries import WITHHELD, Withheld
 
 LEDGER, CHECKPOINT, PROOFS, MANIFEST = "ledger.jsonl", "checkpoint.txt", "proofs.json", "manifest.txt"
 MANIFEST_SIGNATURE = "manifest.txt.sig"

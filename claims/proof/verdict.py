@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from claims.proof.canonical import read_json
 from claims.proof.checkpoint import Checkpoint, CheckpointError, check_signer, parse_checkpoint
-from claims.proof.entries import WITHHELD, LedgerCheck, Problem, Withheld, read_json
+from claims.proof.entries import WITHHELD, LedgerCheck, Problem, Withheld
 from claims.proof.merkle import check_consistency, check_inclusion
 from claims.proof.package import (
     CHECKPOINT,

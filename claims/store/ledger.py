@@ -12,7 +12,7 @@ from pydantic_core import from_json
 
 from claims.errors import VariorumError
 from claims.identity import JsonValue
-from claims.proof.entries import entry_digest
+from claims.proof.canonical import entry_digest
 from claims.records import Record, plain_content
 
 __all__ = ["DamagedLedgerError", "Entry", "EntryKind", "encode_record", "entry_digest", "parse_body"]

@@ -11,8 +11,9 @@ from sqlalchemy import Connection, Engine, func, insert, inspect, select
 from claims.models import Decision, MentionRecord
 from claims.store.engine import DossierError, check_unhindered, reading, writing
 from claims.store.tables import schema
+from claims.store.tables.keys import Keys
 from claims.store.tables.mention_index import index_mentions
-from claims.store.tables.projection import Keys, Projection, place_of, vocabulary_additions
+from claims.store.tables.projection import Projection, place_of, vocabulary_additions
 from claims.store.tables.tree import grow_tree
 from claims.subjects import SubjectMap
 from claims.vocabulary.loading import build_vocabulary, builtin_vocabulary

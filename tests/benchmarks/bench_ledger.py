@@ -19,8 +19,8 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from claims.proof.canonical import entry_digest
 from claims.proof.checkpoint import Checkpoint
-from claims.proof.entries import entry_digest
 from claims.proof.merkle import Frontier
 from claims.store.dossier import Addition, Dossier, encode_assertion
 from claims.store.operations.appending import SLICE

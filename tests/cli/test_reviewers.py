@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from claims.proof.entries import canonical_bytes
+from claims.proof.canonical import canonical_bytes
 from claims.proof.reviewers import SIGNED_AS, commit_entry, commit_field, field_salt, signed_text
 from claims.proof.standalone import build_program
 from claims.store.dossier import Dossier, NotSignedError

@@ -8,8 +8,8 @@ from typing import Any
 
 from claims.models import Decision
 from claims.proof.archive import EPOCH, MODE, UNIX
+from claims.proof.canonical import canonical_bytes, leaf_digest
 from claims.proof.checkpoint import parse_checkpoint
-from claims.proof.entries import canonical_bytes, leaf_digest
 from claims.proof.merkle import Frontier, fold_roots, hash_nodes, prove_inclusion
 
 

@@ -20,7 +20,8 @@ from claims.store.operations.open_dossier import parse_row
 from claims.store.operations.proofs import newest
 from claims.store.operations.reviewers import ReviewedDossier
 from claims.store.tables import schema
-from claims.store.tables.projection import ItemKey, Placement, bulk_insert, event_decisions, vocabulary_additions
+from claims.store.tables.keys import ItemKey, bulk_insert
+from claims.store.tables.projection import Placement, event_decisions, vocabulary_additions
 from claims.store.tables.tree import grow_tree
 from claims.subjects import SubjectMap
 from claims.vocabulary.checking import check_addition

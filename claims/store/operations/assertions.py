@@ -10,7 +10,7 @@ from claims.models import Assertion
 from claims.store.errors import AmbiguousNameError, UnknownRecordError
 from claims.store.operations.open_dossier import PAGE, OpenDossier, parse_placed_row, parse_row
 from claims.store.tables import schema
-from claims.store.tables.projection import ItemKey
+from claims.store.tables.keys import ItemKey
 from claims.store.tables.rows import PlacedProposal, Waiting
 
 

@@ -11,7 +11,7 @@ from claims.store.errors import UnknownRecordError
 from claims.store.operations.items import ItemReading
 from claims.store.operations.open_dossier import parse_row
 from claims.store.tables import schema
-from claims.store.tables.projection import ItemKey
+from claims.store.tables.keys import ItemKey
 
 
 class DecisionReading(ItemReading):

@@ -11,7 +11,8 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from claims.models import Assertion, Attribution, Passage
-from claims.proof.entries import Codec, Gist, given_bounds, refuse_fraction
+from claims.proof.canonical import Codec, Gist, refuse_fraction
+from claims.proof.entries import given_bounds
 from claims.records import Record, field_order
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, func, select, text
 from claims.store.errors import UnknownRecordError
 from claims.store.operations.open_dossier import OpenDossier
 from claims.store.tables import schema
-from claims.store.tables.projection import ItemKey, bulk_insert
+from claims.store.tables.keys import ItemKey, bulk_insert
 from claims.store.tables.queue import ItemFilter, ItemRow, Place, Query, count_values, select_numbers, select_places
 from claims.store.tables.rows import Summary
 from claims.store.tables.schema import parts_of, plain

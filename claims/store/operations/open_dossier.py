@@ -33,7 +33,8 @@ from claims.store.ledger import DamagedLedgerError, Entry
 from claims.store.migrations import migrate
 from claims.store.tables import schema
 from claims.store.tables.first_lines import file_uri
-from claims.store.tables.projection import Keys, Projection, amendments, event_decisions, vocabulary_additions
+from claims.store.tables.keys import Keys
+from claims.store.tables.projection import Projection, amendments, event_decisions, vocabulary_additions
 from claims.subjects import SubjectMap
 from claims.temporary import TemporaryFilesError, TemporaryFolder, sweep
 from claims.vocabulary.loading import Tables, build_vocabulary, builtin_vocabulary

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, func, select
 
 from claims.identity import digest
 from claims.models import Amendment, Decision, EventDecision, ReviewerChange
-from claims.proof.entries import canonical_bytes
+from claims.proof.canonical import canonical_bytes
 from claims.proof.reviewers import Listed, Roster, role_of_act, signed_text
 from claims.records import plain_content
 from claims.store.errors import NotPermittedError, NotSignedError

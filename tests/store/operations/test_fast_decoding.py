@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.identity import digest
-from claims.proof.entries import STANDARD, Codec, LedgerCheck, canonical_bytes, entry_digest, given_bounds
+from claims.proof.canonical import STANDARD, Codec, canonical_bytes, entry_digest
+from claims.proof.entries import LedgerCheck, given_bounds
 from claims.store.ledger import Entry
 from claims.store.operations.additions import encode_assertion
 from claims.store.operations.fast_decoding import CODEC, read_gist, read_text

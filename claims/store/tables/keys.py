@@ -1,0 +1,141 @@
+"""Find or make the rows that other rows name by number: items, scope labels, articles."""
+
+import itertools
+from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
+from typing import Any, Final, cast
+
+from sqlalchemy import Connection, Table, func, insert, select
+
+from claims.store.tables import schema
+from claims.store.tables.schema import parts_of
+
+ItemKey = tuple[str, str]
+"""(subject, attribute)."""
+
+_AT_ONCE: Final = 400
+"""Rows asked for in one query."""
+
+
+class Keys:
+    """A cache of the row numbers of items, scope labels and articles, which do not change while a dossier is open."""
+
+    def __init__(self) -> None:
+        self._items: dict[ItemKey, int] = {}
+        self._labels: dict[str, int] = {}
+        self._articles: dict[str, int] = {}
+
+    def forget(self) -> None:
+        """Forget all numbers: after a rollback or a rebuild they may belong to other rows."""
+        self._items.clear()
+        self._labels.clear()
+        self._articles.clear()
+
+    def items(
+        self,
+        connection: Connection,
+        kinds: Mapping[ItemKey, str],
+        *,
+        create: bool = True,
+        dirty: Mapping[ItemKey, int] | None = None,
+    ) -> dict[ItemKey, int]:
+        """Return the row number of each wanted item, by key, making the missing ones.
+
+        Args:
+            connection: in a transaction.
+            kinds: by key of each wanted item, the kind of subject it would have if it were new.
+            create: False leaves out missing items instead.
+            dirty: by key, the entry since which the item is out of date.
+        """
+        dirty = dirty or {}
+        unknown = [key for key in kinds if key not in self._items]
+        self._load_items(connection, unknown)
+        known = [(dirty[key], self._items[key]) for key in kinds if key in self._items and key in dirty]
+        touch(connection, known)
+        missing = [key for key in unknown if key not in self._items]
+        if missing and create:
+            highest = connection.scalar(select(func.max(schema.items.c.item))) or 0
+            columns = (
+                *("item", "subject", "attribute", "subject_kind", "dirty", "state", "severity", "importance"),
+                *("members", "explanation", "words"),
+            )
+            rows = [
+                (highest + n, *key, kinds[key], dirty.get(key, 0), "", "", 0, 0, "", "")
+                for n, key in enumerate(missing, start=1)
+            ]
+            bulk_insert(connection, schema.items, columns, rows)
+            self._items.update((key, row[0]) for key, row in zip(missing, rows, strict=True))
+        return {key: self._items[key] for key in kinds if key in self._items}
+
+    def _load_items(self, connection: Connection, keys: Sequence[ItemKey]) -> None:
+        for part in parts_of(keys, _AT_ONCE):
+            marks = ",".join(["(?,?)"] * len(part))
+            # Joined, because SQLite answers (a, b) IN (VALUES ...) by walking the whole index.
+            query = (
+                f"WITH asked (s, a) AS (VALUES {marks}) SELECT subject, attribute, item FROM asked CROSS JOIN items "
+                "WHERE subject = s AND attribute = a"
+            )
+            rows = connection.exec_driver_sql(query, tuple(itertools.chain.from_iterable(part)))
+            self._items.update(((s, a), item) for s, a, item in rows)
+
+    def labels(self, connection: Connection, texts: Iterable[str]) -> dict[str, int]:
+        """Return the row number of each label, making the missing ones."""
+        table = schema.labels
+        numbers = {}
+        for text in dict.fromkeys(texts):
+            if text not in self._labels:
+                number = connection.scalar(select(table.c.label).where(table.c.text == text))
+                if number is None:
+                    highest = connection.scalar(select(func.max(table.c.label))) or 0
+                    number = highest + 1
+                    connection.execute(insert(table), {"label": number, "text": text})
+                self._labels[text] = number
+            numbers[text] = self._labels[text]
+        return numbers
+
+    def article(self, connection: Connection, article: str) -> int:
+        """Return the row number of the article with this id.
+
+        Raises:
+            KeyError: the dossier has no such article.
+        """
+        return self.articles(connection, (article,))[article]
+
+    def articles(self, connection: Connection, articles: Iterable[str]) -> dict[str, int]:
+        """Return the row numbers of the articles with these ids, by id.
+
+        Raises:
+            KeyError: the dossier lacks one of them.
+        """
+        ids = list(articles)
+        table = schema.articles
+        unknown = [id_ for id_ in ids if id_ not in self._articles]
+        for part in parts_of(unknown, _AT_ONCE):
+            query = select(table.c.id, table.c.seq).where(table.c.id.in_(part))
+            self._articles.update((id_, seq) for id_, seq in connection.execute(query))
+        return {id_: self._articles[id_] for id_ in ids}
+
+    def remember_articles(self, numbers: Mapping[str, int]) -> None:
+        """Remember the numbers of rows just written, by article."""
+        self._articles |= numbers
+
+
+def touch(connection: Connection, rows: Sequence[tuple[int, int]]) -> None:
+    """Mark items, given as (entry number, item), as out of date since that entry."""
+    if rows:
+        ordered = sorted(rows, key=itemgetter(1))
+        connection.exec_driver_sql("UPDATE items SET dirty = ? WHERE item = ?", ordered)
+
+
+def bulk_insert(
+    connection: Connection, table: Table, columns: tuple[str, ...], rows: Sequence[tuple[Any, ...]]
+) -> None:
+    """Insert `rows` of `columns` with the driver's executemany, skipping SQLAlchemy's per-row parameter handling."""
+    if not rows:
+        return
+    compiled = insert(table).compile(dialect=connection.dialect, column_keys=list(columns))
+    order = cast("list[str]", compiled.positiontup or columns)
+    if tuple(order) != columns:
+        picks = [columns.index(name) for name in order]
+        rows = [tuple(row[pick] for pick in picks) for row in rows]
+    connection.exec_driver_sql(str(compiled), list(rows))
