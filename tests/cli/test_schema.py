@@ -42,6 +42,7 @@ OUTPUTS = {
     "protocol": ["protocol", "--format", "json"],
 }
 CHANGING = {
+    "amendment": ["articles", "amend", "ARTICLE", "--author", "N. Vale", "--format", "json"],
     "extracted": ["extract", "--again", "--format", "json"],
     "made": ["claims", "confirm", "PROPOSAL", "--format", "json"],
     "item": ["decide", "ITEM", "--contested", "--because", "Both stand.", "--format", "json"],
@@ -67,6 +68,7 @@ def words_of(path: Path, folder: Path) -> dict[str, str]:
         "ASSERTION": one.id,
         "OTHER": other.id,
         "EVENT": events[0],
+        "ARTICLE": one.passage.article,
         "ANOTHER": events[-1],
         "PROPOSAL": proposal,
         "HEAD": f"{size}:{root}",

@@ -71,8 +71,9 @@ def test_a_table_of_items_has_the_state_and_both_verdicts(run: Run, dossier: Pat
 
 @pytest.mark.parametrize("format_", ["terminal", "md", "html"])
 def test_what_nobody_has_reviewed_stands_in_an_appendix_that_is_called_so(
-    run: Run, dossier: Path, format_: str
+    run: Run, dossier: Path, format_: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setenv("COLUMNS", "160")
     out = run("report", "--format", format_).out
     body, _, appendix = out.rpartition("Appendix: unreviewed")
     assert "displaced" in appendix

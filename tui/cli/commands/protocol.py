@@ -1,8 +1,9 @@
 """`variorum protocol`: how many reviews an item asks for, and whether `contested` settles one."""
 
-from typing import Annotated, Final, TypedDict
+from typing import Annotated, Final
 
 import typer
+from typing_extensions import TypedDict
 
 from claims.vocabulary.model import Protocol
 from tui.cli.options import Json, dossier_path, open_workspace, reviewer_name
