@@ -46,12 +46,7 @@ def check_target(path: Path, *, force: bool | None = None) -> None:
     Raises:
         OutputError: it is a dossier, a checkpoint or no file, belongs to a database, or is there and not given up.
     """
-    try:
-        mode = path.stat().st_mode
-    except FileNotFoundError:
-        mode = 0
-    except OSError as error:
-        raise OutputError(path, error.strerror or str(error)) from error
+    mode = _mode_of(path)
     if (mode and not stat.S_ISREG(mode)) or not _DEVICES.isdisjoint(path.absolute().parents):
         raise OutputError(path, "is no file but a folder, a pipe or a device; name a file")
     if problem := _record_at(path) if mode else _database_beside(path):
@@ -59,6 +54,16 @@ def check_target(path: Path, *, force: bool | None = None) -> None:
     if not force and (mode or path.is_symlink()):
         otherwise = "" if force is None else ", or add --force to replace it"
         raise OutputError(path, f"exists already; name another file{otherwise}")
+
+
+def _mode_of(path: Path) -> int:
+    """Return the type and permissions of a file; 0 where there is none."""
+    try:
+        return path.stat().st_mode
+    except FileNotFoundError:
+        return 0
+    except OSError as error:
+        raise OutputError(path, error.strerror or str(error)) from error
 
 
 def _record_at(path: Path) -> str:

@@ -81,11 +81,11 @@ def _read_container(container: HtmlElement | None) -> list[str]:
     if not isinstance(blocks, list):
         return []
     elements = [block for block in blocks if isinstance(block, HtmlElement)]
-    return [
-        block.text_content()
-        for block in elements
-        if not any(isinstance(a, HtmlElement) and a.tag in _BLOCKS for a in block.iterancestors())
-    ]
+    return [block.text_content() for block in elements if not _is_within_block(block)]
+
+
+def _is_within_block(element: HtmlElement) -> bool:
+    return any(isinstance(each, HtmlElement) and each.tag in _BLOCKS for each in element.iterancestors())
 
 
 def _read_with_justext(tree: HtmlElement) -> list[str]:

@@ -6,6 +6,7 @@ those of the tree. A page without an article is an error.
 
 import html
 import re
+from collections.abc import Iterator
 from copy import deepcopy
 from typing import Final
 
@@ -65,14 +66,8 @@ def parse_html(text: str) -> Answer:
     article, coverage = _read_most(extraction.text, tree)
     ink = count_ink(article)
     notes = [f"text extracted by trafilatura {trafilatura.__version__}: {ink:,} of {visible:,} visible characters"]
-    complete = parsed >= visible * 0.95 - 50
-    if not complete:
-        notes.append(f"the HTML parser dropped text: {parsed:,} of {visible:,} visible characters reached it")
-    if coverage.share < _WHOLE:
-        complete = False
-        notes.append(
-            f"incomplete: {coverage.taken:,} of the {coverage.seen:,} characters of the article on the page were taken"
-        )
+    losses = list(_find_losses(parsed, visible, coverage))
+    notes += losses
     if coverage.missing_figures:
         notes.append(
             f"figures on the page that are not in the text: {', '.join(coverage.missing_figures[:_FIGURES_NAMED])}"
@@ -85,9 +80,18 @@ def parse_html(text: str) -> Answer:
         author=extraction.author,
         published=dates.published or extraction.date,
         modified=dates.modified,
-        complete=complete,
+        complete=not losses,
         notes=notes,
     )
+
+
+def _find_losses(parsed: int, visible: int, coverage: Coverage) -> Iterator[str]:
+    """Yield notes on what of the page did not get through."""
+    if parsed < visible * 0.95 - 50:
+        yield f"the HTML parser dropped text: {parsed:,} of {visible:,} visible characters reached it"
+    if coverage.share < _WHOLE:
+        taken, seen = f"{coverage.taken:,}", f"{coverage.seen:,}"
+        yield f"incomplete: {taken} of the {seen} characters of the article on the page were taken"
 
 
 def _read_most(text: str, tree: HtmlElement) -> tuple[str, Coverage]:

@@ -30,6 +30,11 @@ def find_hidden(archive: zipfile.ZipFile) -> str:
         if not length:
             return f"{info.filename[:80]!r} is named and described twice, and not alike"
         at += length + info.file_size
+    return _find_after(archive, at)
+
+
+def _find_after(archive: zipfile.ZipFile, at: int) -> str:
+    """Return what stands after the files of a zip, which end at `at`, beside its directory; else an empty text."""
     if archive.start_dir != at:
         return "there are bytes after the last file that belong to none"
     directory = sum(46 + len(info.filename) + len(info.extra) for info in archive.infolist())

@@ -33,6 +33,12 @@ reviewer action decided_at id key name rationale reviewer role seed signature
 FIELDS = {kind: frozenset(names) for kind, *names in map(str.split, _FIELDS.strip().splitlines())}
 """What an entry of each kind may hold; a vocabulary holds what it likes."""
 
+_WITH_ID = frozenset({"amendment", "event", "reviewer"})
+_WITHOUT_ID = frozenset({"name", "mention", "vocabulary"})
+"""Kinds whose content as a whole is what their id is the digest of."""
+
+_OF_ARTICLES = frozenset({"amendment", "name", "mention"})
+
 
 class AnyEntry(Protocol):
     """An entry of a ledger, from any source."""
@@ -131,8 +137,7 @@ class LedgerCheck:
             problems.append(_problem(seq, "numbering", "entries are numbered from 1: this one was put in by hand"))
             return
         if seq != self._expected:
-            what = f"entry {self._expected} is missing before it" if seq > self._expected else "it stands out of order"
-            problems.append(_problem(seq, "missing-entry", what))
+            problems.append(self._describe_gap(seq))
         self._expected = seq + 1
         sha256 = withheld_sha256 or hashlib.sha256(entry.body).hexdigest()
         leaf = leaf_digest(seq, entry.kind, entry.id, entry.recorded_at, sha256)
@@ -144,14 +149,20 @@ class LedgerCheck:
             problems += self._check_time(entry)
         self.tree.add(leaf)
         if entry.kind != "assertion" or not self._is_sound(entry):
-            try:
-                messages = self._check_content(entry, bool(withheld_sha256))
-            except Exception as error:
-                messages = [f"it cannot be read ({_describe(error)})"]
-            for message in messages:
-                problems.append(_problem(seq, "content", message))
+            problems += [_problem(seq, "content", message) for message in self._try_content(entry, withheld_sha256)]
         if self._due <= seq:
             problems += self._check_sealed(seq)
+
+    def _describe_gap(self, seq: int) -> Problem:
+        if seq < self._expected:
+            return _problem(seq, "missing-entry", "it stands out of order")
+        return _problem(seq, "missing-entry", f"entry {self._expected} is missing before it")
+
+    def _try_content(self, entry: AnyEntry, withheld_sha256: str) -> list[str]:
+        try:
+            return self._check_content(entry, bool(withheld_sha256))
+        except Exception as error:
+            return [f"it cannot be read ({_describe(error)})"]
 
     def finish(self) -> Iterator[Problem]:
         """Yield the problems that show only after the last entry, such as entries that are missing."""
@@ -242,22 +253,21 @@ class LedgerCheck:
             yield from self._check_article(entry, content, withheld)
         elif kind == "decision":
             yield from self._check_decision(entry, content)
-        elif kind in {"amendment", "event", "reviewer"}:
-            if digest_of({kind: content["id"]}) != entry.id:
-                yield "its id does not match its content"
-            if kind == "event":
-                self._tied |= {content["subject"], content["other"]}
-            if kind == "amendment" and not self._has_article(content["article"]):
-                yield f"it is of an article that is not there ({str(content['article'])[:12]})"
-        elif kind in {"name", "mention", "vocabulary"}:
-            if digest_of(content) != entry.id:
-                yield "its id does not match its content"
-            if kind != "vocabulary" and not self._has_article(content["article"]):
-                yield f"it is of an article that is not there ({str(content['article'])[:12]})"
+        elif kind in _WITH_ID or kind in _WITHOUT_ID:
+            yield from self._check_other(entry, content)
         else:
             yield f"unknown kind {kind!r}"
         if kind in {"amendment", "decision", "event", "reviewer", "vocabulary"}:
             yield from self.reviewers.check(kind, content, self._codec.write)
+
+    def _check_other(self, entry: AnyEntry, content: Mapping[str, Any]) -> Iterator[str]:
+        kind = entry.kind
+        if digest_of({kind: content["id"]} if kind in _WITH_ID else content) != entry.id:
+            yield "its id does not match its content"
+        if kind == "event":
+            self._tied |= {content["subject"], content["other"]}
+        if kind in _OF_ARTICLES and not self._has_article(content["article"]):
+            yield f"it is of an article that is not there ({str(content['article'])[:12]})"
 
     def _follows_elsewhere(self, content: Mapping[str, Any]) -> bool:
         """Return whether a merge or a split of events let the decision follow those on another item."""
@@ -294,6 +304,10 @@ class LedgerCheck:
             expected = digest_of(identifying)
         if entry.id != expected or content["id"] != expected.hex():
             yield f"the id of {label} does not match its content"
+        yield from self._check_quote(label, passage, chain)
+        self._assertions.add(entry.id)
+
+    def _check_quote(self, label: str, passage: Mapping[str, Any], chain: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         text = self._text_of(passage["article"]) if self._has_article(passage["article"]) else None
         if text is None:
             yield f"{label} quotes an article that is not there ({passage['article'][:12]})"
@@ -306,13 +320,21 @@ class LedgerCheck:
             for hop in chain:
                 if hop["start"] is not None and not 0 <= hop["start"] <= hop["end"] <= len(text):
                     yield f"{label} names a speaker, {hop['speaker'][:40]!r}, outside its article"
-        self._assertions.add(entry.id)
 
     def _check_decision(self, entry: AnyEntry, content: Mapping[str, Any]) -> Iterator[str]:
         id_, seen, item = content["id"], content["seen"], (content["subject"], content["attribute"])
         label = f"decision {id_[:12]}"
         if digest_of({"decision": id_}) != entry.id:
             yield f"the id of {label} does not match its entry"
+        yield from self._check_references(label, content, seen)
+        head = self._heads[item] if item in self._heads else self._earlier.decided(item)
+        if content["based_on"] != head and not self._follows_elsewhere(content):
+            yield f"{label} does not build on the decision before it"
+        self._heads[item] = id_
+        self._decisions.add(id_)
+
+    def _check_references(self, label: str, content: Mapping[str, Any], seen: Sequence[str]) -> Iterator[str]:
+        """Yield what a decision names and is not there."""
         assertion = content["assertion"]
         for what, each in (("its assertion", assertion), *(("evidence it saw", each) for each in seen)):
             if each is not None and not self._has_assertion(each):
@@ -323,11 +345,6 @@ class LedgerCheck:
         undone = content["undoes"]
         if undone is not None and undone not in self._decisions and not self._earlier.has_decision(undone):
             yield f"{label} undoes {undone[:12]}, which is not there"
-        head = self._heads[item] if item in self._heads else self._earlier.decided(item)
-        if content["based_on"] != head and not self._follows_elsewhere(content):
-            yield f"{label} does not build on the decision before it"
-        self._heads[item] = id_
-        self._decisions.add(id_)
 
 
 class Earlier:

@@ -60,6 +60,24 @@ def text_name(sha256: str) -> str:
     return f"{TEXTS}{sha256}.txt"
 
 
+def _check_member(info: zipfile.ZipInfo) -> None:
+    """Raise for a file in a zip that no export writes so."""
+    mode = info.external_attr >> 16
+    if info.compress_type != zipfile.ZIP_STORED or info.file_size != info.compress_size:
+        raise PackageError(f"was packed anew ({info.filename[:80]!r} is compressed): unpack it, check the folder")
+    if not _NAME.fullmatch(info.filename) or info.flag_bits & 1 or (stat.S_IFMT(mode) not in {0, stat.S_IFREG}):
+        raise PackageError(f"holds what no package has: {info.filename[:80]!r}")
+
+
+def _check_line(line: Mapping[str, Any], shapes: tuple[type, ...], *, is_article: bool) -> None:
+    """Raise for a line of the ledger that no export writes so."""
+    hexes = [line["id"], line["digest"], *([line["body_sha256"]] if is_article else [])]
+    if line.keys() != (_ARTICLE_KEYS if is_article else _KEYS) or shapes != (int, str, str, dict):
+        raise ValueError("it has other keys")
+    if not all(map(_HEX.fullmatch, hexes)) or (is_article and "text" in line["body"]):
+        raise ValueError("it holds what no export writes")
+
+
 class Package:
     """An open package. Use as a context manager."""
 
@@ -105,13 +123,7 @@ class Package:
     def _list_zip(self, archive: zipfile.ZipFile, size: int) -> None:
         infos = archive.infolist()
         for info in infos:
-            mode = info.external_attr >> 16
-            if info.compress_type != zipfile.ZIP_STORED or info.file_size != info.compress_size:
-                raise PackageError(
-                    f"was packed anew ({info.filename[:80]!r} is compressed): unpack it, check the folder"
-                )
-            if not _NAME.fullmatch(info.filename) or info.flag_bits & 1 or (stat.S_IFMT(mode) not in {0, stat.S_IFREG}):
-                raise PackageError(f"holds what no package has: {info.filename[:80]!r}")
+            _check_member(info)
             self._list(info.filename, info)
         if len(infos) > MOST_FILES or sum(info.file_size for info in infos) > size:
             raise PackageError("is made to harm: its files are longer than itself")
@@ -197,11 +209,7 @@ class Package:
         seq, kind, time, body = line["seq"], line["kind"], line["recorded_at"], line["body"]
         is_article = kind == "article"
         shapes = (type(seq), type(kind), type(time), type(body))
-        hexes = [line["id"], line["digest"], *([line["body_sha256"]] if is_article else [])]
-        if line.keys() != (_ARTICLE_KEYS if is_article else _KEYS) or shapes != (int, str, str, dict):
-            raise ValueError("it has other keys")
-        if not all(map(_HEX.fullmatch, hexes)) or (is_article and "text" in body):
-            raise ValueError("it holds what no export writes")
+        _check_line(line, shapes, is_article=is_article)
         withheld = stated = ""
         if is_article:
             stated = line["body_sha256"]

@@ -66,20 +66,33 @@ def check_signature(armored: str, message: bytes, purpose: str = NAMESPACE) -> b
     Raises:
         SignatureError: it is no signature, was made for something else, or is not of this message.
     """
-    lines = armored.strip().splitlines()
-    if len(lines) < 3 or lines[0] != _BEGIN or lines[-1] != _END:
-        raise SignatureError("it is no SSH signature")
-    blob = _Blob(_decode("".join(lines[1:-1]), "the signature"))
-    if blob.take(6) != b"SSHSIG" or blob.number() != 1:
-        raise SignatureError("it is no SSH signature of version 1")
-    key, namespace, reserved, hash_name, signature = (blob.string() for _ in range(5))
-    blob.end()
+    key, namespace, reserved, hash_name, signature = _take_apart(armored)
     if namespace != purpose.encode():
         raise SignatureError(f"it was made for {namespace.decode('ascii', 'replace')!r}, not for {purpose!r}")
     if hash_name not in {b"sha512", b"sha256"}:
         raise SignatureError("it uses a hash that is not known here")
     hashed = hashlib.new(hash_name.decode(), message).digest()
     signed = b"SSHSIG" + b"".join(_string(part) for part in (namespace, reserved, hash_name, hashed))
+    if not _is_made_with(key, signature, signed):
+        raise SignatureError("it is not a signature of this text: one of the two was changed")
+    return key
+
+
+def _take_apart(armored: str) -> list[bytes]:
+    """Return the five strings that an SSH signature of version 1 is made of."""
+    lines = armored.strip().splitlines()
+    if len(lines) < 3 or lines[0] != _BEGIN or lines[-1] != _END:
+        raise SignatureError("it is no SSH signature")
+    blob = _Blob(_decode("".join(lines[1:-1]), "the signature"))
+    if blob.take(6) != b"SSHSIG" or blob.number() != 1:
+        raise SignatureError("it is no SSH signature of version 1")
+    strings = [blob.string() for _ in range(5)]
+    blob.end()
+    return strings
+
+
+def _is_made_with(key: bytes, signature: bytes, signed: bytes) -> bool:
+    """Return whether a signature over `signed` was made with this key."""
     parts = _Blob(signature)
     algorithm, raw = parts.string(), parts.string()
     parts.end()
@@ -93,9 +106,7 @@ def check_signature(armored: str, message: bytes, purpose: str = NAMESPACE) -> b
     else:
         raise SignatureError("its key is neither Ed25519 nor RSA")
     public.end()
-    if not good:
-        raise SignatureError("it is not a signature of this text: one of the two was changed")
-    return key
+    return good
 
 
 def is_armored(text: str) -> bool:

@@ -145,10 +145,14 @@ def _plain_span(plain: re.Match[str]) -> tuple[datetime, datetime]:
         return datetime(year, first, 1), datetime(year, last, monthrange(year, last)[1], 23, 59, 59)
     if month is None or hour is None or minute is None:
         return datetime(year, month or 1, day), datetime(year, month or 1, day, 23, 59, 59)
-    midnight = (hour, minute, second or 0) == (24, 0, 0)  # ISO 8601 allows 24:00 for the end of a day
-    start = datetime(year, month, day, hour * (not midnight), minute, second or 0)
-    start = _in_utc(start + timedelta(days=midnight), plain[7])
+    start = _in_utc(_moment(datetime(year, month, day), hour, minute, second or 0), plain[7])
     return start, start if second is not None else start + timedelta(seconds=59)
+
+
+def _moment(day: datetime, hour: int, minute: int, second: int) -> datetime:
+    if (hour, minute, second) == (24, 0, 0):  # ISO 8601 allows 24:00 for the end of a day
+        return day + timedelta(days=1)
+    return day.replace(hour=hour, minute=minute, second=second)
 
 
 def _in_utc(stated: datetime, zone: str | None) -> datetime:

@@ -20,26 +20,45 @@ def check_addition(words: Vocabulary, added: Tables, where: str) -> None:
     Raises:
         VocabularyError: a name has two meanings, something lies within itself, or a rule names what does not exist.
     """
-    owners = _owners((a.name, each) for a in words.attributes.values() for each in (a.name, *a.aliases))
-    for name in added.get("attributes", {}):
-        _check_attribute(words, name, owners, f"{where} [attributes.{name}]")
+    _check_attributes(words, added.get("attributes", {}), where)
     actors = {name: section for section in ("actors", "bodies", "wires") for name in added.get(section, {})}
-    owners = _owners((name, fold_name(each)) for name in actors for each in _names(_actor(words, name)))
-    for name, section in actors.items():
-        _check_names(words, name, owners, f"{where} [{section}.{name}]")
-    parts = {words.actor_name(n): [words.actor_name(e.actor) for e in _actor(words, n).part_of] for n in words.actors}
-    for name in sorted(_in_circles(parts)):
-        if name in words.affiliations(name):
-            problem = "is part of itself by way of what it is part of; take out one of these links"
-            raise VocabularyError(f"{where} [{actors.get(name, 'actors')}.{name}]", problem)
-    within = {name: [words.place_name(each) or each for each in place.within] for name, place in words.places.items()}
-    for name in sorted(_in_circles(within) if added.get("places") else ()):
-        if name in words.containers(name):
-            raise VocabularyError(f"{where} [places.{name}]", "lies within itself; take out a place around it")
+    _check_actors(words, actors, where)
+    _check_parts(words, actors, where)
+    if added.get("places"):
+        _check_places(words, where)
     for balance in words.balances if added.get("balances") else ():
         _check_balance(words, balance, f"{where} [[balances]] of {balance.whole}")
     for steps in words.progressions if added.get("progressions") else ():
         _check_progression(words, steps, f"{where} [[progressions]]")
+
+
+def _check_attributes(words: Vocabulary, names: Iterable[str], where: str) -> None:
+    owners = _owners((a.name, each) for a in words.attributes.values() for each in (a.name, *a.aliases))
+    for name in names:
+        _check_attribute(words, name, owners, f"{where} [attributes.{name}]")
+
+
+def _check_actors(words: Vocabulary, section_of: Mapping[str, str], where: str) -> None:
+    owners = _owners((name, fold_name(each)) for name in section_of for each in _names(_actor(words, name)))
+    for name, section in section_of.items():
+        _check_names(words, name, owners, f"{where} [{section}.{name}]")
+
+
+def _check_parts(words: Vocabulary, section_of: Mapping[str, str], where: str) -> None:
+    """Check that no actor is part of itself."""
+    parts = {words.actor_name(n): [words.actor_name(e.actor) for e in _actor(words, n).part_of] for n in words.actors}
+    for name in sorted(_in_circles(parts)):
+        if name in words.affiliations(name):
+            problem = "is part of itself by way of what it is part of; take out one of these links"
+            raise VocabularyError(f"{where} [{section_of.get(name, 'actors')}.{name}]", problem)
+
+
+def _check_places(words: Vocabulary, where: str) -> None:
+    """Check that no place lies within itself."""
+    within = {name: [words.place_name(each) or each for each in place.within] for name, place in words.places.items()}
+    for name in sorted(_in_circles(within)):
+        if name in words.containers(name):
+            raise VocabularyError(f"{where} [places.{name}]", "lies within itself; take out a place around it")
 
 
 def _owners(names: Iterable[tuple[str, str]]) -> dict[str, list[str]]:

@@ -235,18 +235,25 @@ class Appending(ReviewedDossier):
                 placements.append((seq, placement))
         bulk_insert(connection, schema.ledger, ("seq", "kind", "id", "recorded_at", "body", "digest"), entries)
         projection = self._projection(connection)
-        try:
+        with _naming_missing_articles():
             if kind == "assertion":
                 projection.place(placements)
             else:
                 projection.apply(Entry(*entry) for entry in entries)
-        except KeyError as error:
-            raise UnknownRecordError("article", str(error.args[0])[:12], "add it first with `variorum add`") from error
         grow_tree(connection, before, seq, [entry[-1] for entry in entries])
         if driver(connection).execute(_ADDED, (before,)).fetchall() != entries:
             problem = "did not take what was to be recorded; nothing was recorded. Run `variorum audit verify`"
             raise DossierError(self.path, problem, 3)
         return len(entries)
+
+
+@contextlib.contextmanager
+def _naming_missing_articles() -> Iterator[None]:
+    """Turn the error of the tables for an article that is not there into one for people."""
+    try:
+        yield
+    except KeyError as error:
+        raise UnknownRecordError("article", str(error.args[0])[:12], "add it first with `variorum add`") from error
 
 
 def _check_heads(connection: Connection, decisions: Iterable[tuple[ItemKey, Decision]]) -> None:

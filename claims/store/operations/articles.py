@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
-from typing import Final
+from typing import Any, Final
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import Connection, select
 
 from claims.grouping import group_by
 from claims.models import Article, Assertion
@@ -86,8 +86,8 @@ class ArticleReading(OpenDossier):
             rows = connection.execute(query.order_by(table.c.seq)).all()
         if not rows or any(row.id == article.id for row in rows):
             return None
-        latest = max(rows, key=lambda row: row.modified or row.published or "")
-        return latest.id if (latest.modified or latest.published or "") <= (article.known_until or "") else None
+        latest = max(rows, key=_last_known)
+        return latest.id if _last_known(latest) <= (article.known_until or "") else None
 
     def unread_articles(self) -> list[str]:
         """Return the ids of the articles that no mention says have been read, by name then id."""
@@ -110,15 +110,7 @@ class ArticleReading(OpenDossier):
             named = select(table.c.id).join(names, names.c.article == table.c.seq)
             ids: list[str] = list(connection.scalars(named.where(names.c.name == plain(name))))
             if not ids:
-                # The same file is often named with or without its folder; taken only where that leaves one article.
-                base = plain(name).rsplit("/", 1)[-1]
-                pattern = base.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-                near = select(table.c.id, names.c.name).join(names, names.c.article == table.c.seq)
-                near = near.where((names.c.name == base) | names.c.name.like(f"%/{pattern}", escape="\\"))
-                matches = {
-                    id_ for id_, known in connection.execute(near) if f"/{known}".endswith(f"/{name}") or known == base
-                }
-                ids = sorted(matches)
+                ids = _find_in_folders(connection, name)
             if not ids and len(name) >= 8 and all(c in "0123456789abcdef" for c in name):
                 ids = list(connection.scalars(select(table.c.id).where(table.c.id.startswith(name))))
         if not ids:
@@ -209,3 +201,19 @@ class ArticleReading(OpenDossier):
 def _says_less(there: Article, new: Article) -> bool:
     pairs = [(getattr(there, field), getattr(new, field)) for field in ("publisher", "published", "url")]
     return all(old is None or old == given for old, given in pairs)
+
+
+def _last_known(row: Any) -> str:
+    """Return the day up to which an article may know something."""
+    return row.modified or row.published or ""
+
+
+def _find_in_folders(connection: Connection, name: str) -> list[str]:
+    """Return the ids of the articles of a name but for the folder: a file is often named with it and without."""
+    table, names = schema.articles, schema.article_names
+    base = plain(name).rsplit("/", 1)[-1]
+    pattern = base.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    near = select(table.c.id, names.c.name).join(names, names.c.article == table.c.seq)
+    near = near.where((names.c.name == base) | names.c.name.like(f"%/{pattern}", escape="\\"))
+    matches = connection.execute(near)
+    return sorted({id_ for id_, known in matches if f"/{known}".endswith(f"/{name}") or known == base})

@@ -3,7 +3,7 @@
 import itertools
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -18,7 +18,7 @@ from claims.store.migrations import MIGRATIONS
 from claims.store.operations.open_dossier import BEFORE_ALL, PAGE, OpenDossier
 from claims.store.operations.proofs import Proofs, newest
 from claims.store.tables import schema
-from claims.store.tables.definitions import find_foreign, find_missing
+from claims.store.tables.definitions import Definition, find_foreign, find_missing
 from claims.store.tables.tree import grow_tree
 from claims.temporary import TemporaryFilesError, TemporaryFolder, sweep
 
@@ -75,25 +75,8 @@ class Upkeep(OpenDossier):
 
     def _check_file(self) -> list[Finding]:
         """Return a finding for what SQLite finds wrong with the file, and for what it is built of."""
-        problems = []
         with self._reading() as connection:
-            rows = connection.exec_driver_sql("PRAGMA integrity_check(20)")
-            problems += [("integrity", f"SQLite: {row[0]}") for row in rows if row[0] != "ok"]
-            rows = connection.exec_driver_sql("PRAGMA foreign_key_check")
-            if row := rows.first():
-                problems.append(("integrity", f"row {row[1]} of table {row[0]} refers to nothing in {row[2]}"))
-            for name in ("application_id", "user_version"):
-                if number := connection.exec_driver_sql(f"PRAGMA {name}").scalar_one():
-                    problems.append(("header", f"its {name} is {number}, which Variorum does not set"))
-            applied = set(connection.scalars(select(schema.migrations.c.number)))
-            if odd := sorted(applied - {number for number, _ in MIGRATIONS}):
-                problems.append(("schema", f"migration {odd[0]} was applied to it, and there is none"))
-            foreign = ", ".join(f"{one.kind} {one.name!r}" for one in find_foreign(connection)[:5])
-            missing = ", ".join(f"{one.kind} {one.name!r}" for one in find_missing(connection)[:5])
-        if foreign:
-            problems.append(("schema", f"holds what Variorum does not make, or not so: {foreign}"))
-        if missing:
-            problems.append(("schema", f"lacks what Variorum makes: {missing}"))
+            problems = [*_find_damage(connection), *_find_odd_schema(connection)]
         return [Finding(where="database file", message=message, about=about) for about, message in problems]
 
     def head(self) -> tuple[int, str]:
@@ -227,3 +210,30 @@ def _same_rows(mine: Connection, theirs: Connection, table: Table) -> bool:
     query = str(select(*columns).order_by(*table.primary_key).compile(mine.engine))
     pairs = itertools.zip_longest(driver(mine).execute(query), driver(theirs).execute(query))
     return all(one == two for one, two in pairs)
+
+
+def _find_damage(connection: Connection) -> Iterator[tuple[str, str]]:
+    """Yield what SQLite finds wrong with the file, as (about, message)."""
+    for row in connection.exec_driver_sql("PRAGMA integrity_check(20)").all():
+        if row[0] != "ok":
+            yield "integrity", f"SQLite: {row[0]}"
+    if dangling := connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+        yield "integrity", f"row {dangling[1]} of table {dangling[0]} refers to nothing in {dangling[2]}"
+
+
+def _find_odd_schema(connection: Connection) -> Iterator[tuple[str, str]]:
+    """Yield what in the file is not built as Variorum builds it, as (about, message)."""
+    for name in ("application_id", "user_version"):
+        if number := connection.exec_driver_sql(f"PRAGMA {name}").scalar_one():
+            yield "header", f"its {name} is {number}, which Variorum does not set"
+    applied = set(connection.scalars(select(schema.migrations.c.number)))
+    if odd := sorted(applied - {number for number, _ in MIGRATIONS}):
+        yield "schema", f"migration {odd[0]} was applied to it, and there is none"
+    if foreign := _name_definitions(find_foreign(connection)):
+        yield "schema", f"holds what Variorum does not make, or not so: {foreign}"
+    if missing := _name_definitions(find_missing(connection)):
+        yield "schema", f"lacks what Variorum makes: {missing}"
+
+
+def _name_definitions(definitions: Sequence[Definition]) -> str:
+    return ", ".join(f"{one.kind} {one.name!r}" for one in definitions[:5])

@@ -63,15 +63,11 @@ class ReviewedDossier(OpenDossier):
         self, roster: Roster, kind: EntryKind, records: Sequence[_Signed], contents: Sequence[dict[str, Any]]
     ) -> list[_Signed]:
         signed = list(records)
-        waiting: dict[tuple[str, str], list[int]] = {}
-        for number, content in enumerate(contents):
-            key = roster.key_for(kind, content)
-            if key and not content.get("signature") and self.sign is not None:
-                waiting.setdefault((content["reviewer"], key), []).append(number)
-        for (name, key), numbers in waiting.items():
+        if self.sign is None:
+            return signed
+        for (name, key), numbers in _find_unsigned(roster, kind, contents).items():
             seeded = [records[number].changed(seed=secrets.token_hex(32)) for number in numbers]
             texts = [signed_text(kind, plain_content(record), canonical_bytes) for record in seeded]
-            assert self.sign is not None
             listed = roster.listed.get(name) or Listed(name, "admin", key)
             for number, record, signature in zip(numbers, seeded, self.sign(texts, listed), strict=True):
                 signed[number] = record.changed(signature=signature)
@@ -99,6 +95,18 @@ class ReviewedDossier(OpenDossier):
             NotPermittedError: the list does not let them.
         """
         _check_roles(connection, _roster(connection), "vocabulary", [content])
+
+
+def _find_unsigned(
+    roster: Roster, kind: EntryKind, contents: Sequence[dict[str, Any]]
+) -> dict[tuple[str, str], list[int]]:
+    """Return the places of the contents that lack a signature, by the reviewer and the key that is to sign."""
+    waiting: dict[tuple[str, str], list[int]] = {}
+    for number, content in enumerate(contents):
+        key = roster.key_for(kind, content)
+        if key and not content.get("signature"):
+            waiting.setdefault((content["reviewer"], key), []).append(number)
+    return waiting
 
 
 def _version(connection: Connection) -> int:

@@ -5,7 +5,7 @@ A trigger or another constraint can swallow or alter what is recorded, and a vie
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final, NamedTuple
 
 from sqlalchemy import Connection
@@ -70,9 +70,14 @@ def _definitions(connection: Connection) -> set[Definition]:
     return {
         Definition(kind, name, table, _plain(sql or ""))
         for kind, name, table, sql in rows
-        if not (kind == "index" and sql is None and table in own and name.startswith(f"sqlite_autoindex_{table}_"))
-        and not (kind == "table" and _STATISTICS.fullmatch(name))
+        if not _is_made_by_sqlite(kind, name, table, sql, own)
     }
+
+
+def _is_made_by_sqlite(kind: str, name: str, table: str, sql: str | None, own: Collection[str]) -> bool:
+    if kind == "index":
+        return sql is None and table in own and name.startswith(f"sqlite_autoindex_{table}_")
+    return kind == "table" and _STATISTICS.fullmatch(name) is not None
 
 
 def _plain(sql: str) -> str:

@@ -54,18 +54,27 @@ class Keys:
         touch(connection, known)
         missing = [key for key in unknown if key not in self._items]
         if missing and create:
-            highest = connection.scalar(select(func.max(schema.items.c.item))) or 0
-            columns = (
-                *("item", "subject", "attribute", "subject_kind", "dirty", "state", "severity", "importance"),
-                *("members", "explanation", "words"),
-            )
-            rows = [
-                (highest + n, *key, kinds[key], dirty.get(key, 0), "", "", 0, 0, "", "")
-                for n, key in enumerate(missing, start=1)
-            ]
-            bulk_insert(connection, schema.items, columns, rows)
-            self._items.update((key, row[0]) for key, row in zip(missing, rows, strict=True))
+            self._make_items(connection, missing, kinds, dirty)
         return {key: self._items[key] for key in kinds if key in self._items}
+
+    def _make_items(
+        self,
+        connection: Connection,
+        missing: Sequence[ItemKey],
+        kinds: Mapping[ItemKey, str],
+        dirty: Mapping[ItemKey, int],
+    ) -> None:
+        highest = connection.scalar(select(func.max(schema.items.c.item))) or 0
+        columns = (
+            *("item", "subject", "attribute", "subject_kind", "dirty", "state", "severity", "importance"),
+            *("members", "explanation", "words"),
+        )
+        rows = [
+            (highest + n, *key, kinds[key], dirty.get(key, 0), "", "", 0, 0, "", "")
+            for n, key in enumerate(missing, start=1)
+        ]
+        bulk_insert(connection, schema.items, columns, rows)
+        self._items.update((key, row[0]) for key, row in zip(missing, rows, strict=True))
 
     def _load_items(self, connection: Connection, keys: Sequence[ItemKey]) -> None:
         for part in parts_of(keys, _AT_ONCE):
@@ -80,18 +89,16 @@ class Keys:
 
     def labels(self, connection: Connection, texts: Iterable[str]) -> dict[str, int]:
         """Return the row number of each label, making the missing ones."""
+        return {text: self._labels.get(text) or self._load_label(connection, text) for text in texts}
+
+    def _load_label(self, connection: Connection, text: str) -> int:
         table = schema.labels
-        numbers = {}
-        for text in dict.fromkeys(texts):
-            if text not in self._labels:
-                number = connection.scalar(select(table.c.label).where(table.c.text == text))
-                if number is None:
-                    highest = connection.scalar(select(func.max(table.c.label))) or 0
-                    number = highest + 1
-                    connection.execute(insert(table), {"label": number, "text": text})
-                self._labels[text] = number
-            numbers[text] = self._labels[text]
-        return numbers
+        number = connection.scalar(select(table.c.label).where(table.c.text == text))
+        if number is None:
+            number = (connection.scalar(select(func.max(table.c.label))) or 0) + 1
+            connection.execute(insert(table), {"label": number, "text": text})
+        self._labels[text] = number
+        return number
 
     def article(self, connection: Connection, article: str) -> int:
         """Return the row number of the article with this id.

@@ -76,26 +76,33 @@ class Projection:
             run = []
             if entry.kind == "article":
                 articles.append((entry.seq, content))
-            elif entry.kind == "name":
-                self._name(content["name"], self._keys.article(self._connection, content["article"]))
-            elif entry.kind == "decision":
-                self._decision(entry, content)
             elif entry.kind == "mention":
-                article = self._keys.article(self._connection, content["article"])
-                row = {"article": article, "key": plain(content["key"]), "seq": entry.seq}
-                self._connection.execute(insert(schema.mentions), row)
-                mentions.append((entry.seq, MentionRecord.model_validate(content), article))
-            elif entry.kind == "vocabulary":
-                self._vocabulary_change(entry, content)
-            elif entry.kind == "event":
-                self._event(entry, content)
-            elif entry.kind == "reviewer":
-                self._connection.execute(insert(schema.reviewer_changes), {"seq": entry.seq})
-            elif entry.kind == "amendment":
-                self._amendment(entry, content["article"])
+                mentions.append(self._mention(entry, content))
+            else:
+                self._write_one(entry, content)
         self._articles(articles)
         self.place(run)
         self._index(mentions)
+
+    def _write_one(self, entry: Entry, content: Mapping[str, Any]) -> None:
+        """Write the rows of an entry of a kind that comes one by one."""
+        writers: dict[str, Callable[[Entry, Mapping[str, Any]], None]] = {
+            "amendment": self._amendment,
+            "decision": self._decision,
+            "event": self._event,
+            "name": self._name,
+            "reviewer": self._reviewer_change,
+            "vocabulary": self._vocabulary_change,
+        }
+        if write := writers.get(entry.kind):
+            write(entry, content)
+
+    def _mention(self, entry: Entry, content: Mapping[str, Any]) -> tuple[int, MentionRecord, int]:
+        """Write the row of a mention; return what it is indexed by later."""
+        article = self._keys.article(self._connection, content["article"])
+        row = {"article": article, "key": plain(content["key"]), "seq": entry.seq}
+        self._connection.execute(insert(schema.mentions), row)
+        return entry.seq, MentionRecord.model_validate(content), article
 
     def _index(self, run: Sequence[tuple[int, MentionRecord, int]]) -> None:
         if run:
@@ -117,13 +124,7 @@ class Projection:
         keys: list[ItemKey] = list(zip(subjects_, attributes, strict=True))
         last = dict(zip(keys, seqs, strict=True))
         first_kind = dict(zip(reversed(keys), reversed(kinds), strict=True))
-        targets = {name: sorted(vocabulary.bearing_on(name)) for name in set(attributes)}
-        touched: dict[ItemKey, str] = {}
-        dirty: dict[ItemKey, int] = {}
-        for key, seq in last.items():
-            for target in targets[key[1]]:
-                touched.setdefault((key[0], target), first_kind[key])
-                dirty[key[0], target] = max(dirty.get((key[0], target), 0), seq)
+        touched, dirty = _spread(last, first_kind, vocabulary)
         items = self._keys.items(self._connection, touched, dirty=dirty)
         labels = {scope: scope_label(scope) for scope in dict.fromkeys(scopes)}
         label_rows = self._keys.labels(self._connection, labels.values())
@@ -176,9 +177,9 @@ class Projection:
     def _assertion(self, id_: str) -> int | None:
         return self._connection.scalar(select(schema.ledger.c.seq).where(schema.ledger.c.id == bytes.fromhex(id_)))
 
-    def _amendment(self, entry: Entry, article: str) -> None:
+    def _amendment(self, entry: Entry, content: Mapping[str, Any]) -> None:
         """Write what the article is now, and mark every item of the subjects it speaks of as out of date."""
-        number = self._keys.article(self._connection, article)
+        number = self._keys.article(self._connection, content["article"])
         self._connection.execute(insert(schema.amendments), {"seq": entry.seq})
         body = self._connection.execute(select(schema.ledger.c.body).where(schema.ledger.c.seq == number)).scalar_one()
         now = amendments(self._connection).amended(Article.model_validate_json(body))
@@ -199,8 +200,12 @@ class Projection:
         bulk_insert(self._connection, schema.article_names, ("name", "article"), names)
         self._keys.remember_articles({content["id"]: seq for seq, content in run})
 
-    def _name(self, name: str, article: int) -> None:
-        self._connection.execute(insert(schema.article_names), {"name": plain(name), "article": article})
+    def _name(self, _: Entry, content: Mapping[str, Any]) -> None:
+        article = self._keys.article(self._connection, content["article"])
+        self._connection.execute(insert(schema.article_names), {"name": plain(content["name"]), "article": article})
+
+    def _reviewer_change(self, entry: Entry, _: Mapping[str, Any]) -> None:
+        self._connection.execute(insert(schema.reviewer_changes), {"seq": entry.seq})
 
     def _decision(self, entry: Entry, content: Mapping[str, Any]) -> None:
         decision = Decision.model_validate(content)
@@ -307,17 +312,38 @@ class Projection:
         self._connection.execute(insert(schema.vocabulary_changes), {"seq": entry.seq})
         entries = content.get("attributes", {}).values()
         if content.get("balances") or any(attribute.get("bears_on") for attribute in entries):
-            table = schema.items
-            query = select(table.c.subject, table.c.attribute, table.c.subject_kind).order_by(table.c.item)
-            vocabulary = self._vocabulary()
-            linked: dict[ItemKey, str] = {}
-            for subject, attribute, kind in self._connection.execute(query).all():
-                for target in sorted(vocabulary.bearing_on(attribute)):
-                    linked.setdefault((subject, target), kind)
-            self._keys.items(self._connection, linked)
+            self._make_linked_items()
         if content.get("places"):
             rekey_mentions(self._connection, self._vocabulary())
         self._connection.execute(update(schema.items).values(dirty=entry.seq))
+
+    def _make_linked_items(self) -> None:
+        """Make the items that those in the tables bear on."""
+        table = schema.items
+        query = select(table.c.subject, table.c.attribute, table.c.subject_kind).order_by(table.c.item)
+        vocabulary = self._vocabulary()
+        linked: dict[ItemKey, str] = {}
+        for subject, attribute, kind in self._connection.execute(query).all():
+            for target in sorted(vocabulary.bearing_on(attribute)):
+                linked.setdefault((subject, target), kind)
+        self._keys.items(self._connection, linked)
+
+
+def _spread(
+    last: Mapping[ItemKey, int], kinds: Mapping[ItemKey, str], vocabulary: Vocabulary
+) -> tuple[dict[ItemKey, str], dict[ItemKey, int]]:
+    """Return the items that assertions bear on with the kind of their subject, and the last entry that touches each.
+
+    `last` is the last entry on each item itself, `kinds` the kind of its subject.
+    """
+    targets = {name: sorted(vocabulary.bearing_on(name)) for name in {attribute for _, attribute in last}}
+    touched: dict[ItemKey, str] = {}
+    dirty: dict[ItemKey, int] = {}
+    for key, seq in last.items():
+        for target in targets[key[1]]:
+            touched.setdefault((key[0], target), kinds[key])
+            dirty[key[0], target] = max(dirty.get((key[0], target), 0), seq)
+    return touched, dirty
 
 
 def amendments(connection: Connection) -> Amendments:
