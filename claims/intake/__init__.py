@@ -1,4 +1,4 @@
-"""Read files into documents: text, Markdown, HTML, PDF and JSON Lines, all of them treated as hostile input."""
+"""Read files into documents: all the kinds that `kinds` lists, each treated as hostile input."""
 
 from claims.intake.dates import StatedDate
 from claims.intake.documents import Document, Limits

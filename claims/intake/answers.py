@@ -1,6 +1,6 @@
-"""The answer of the parser process, as plain JSON that crosses the process boundary."""
+"""The answers of the parser process, as plain JSON that crosses the process boundary."""
 
-from typing import TypedDict
+from typing import Literal, TypedDict
 
 
 class Answer(TypedDict):
@@ -17,5 +17,37 @@ class Answer(TypedDict):
     notes: list[str]
 
 
+class Part(TypedDict):
+    """One article inside a file; a page among them is still to be read."""
+
+    place: str
+    """Where in the file it stands: a number; empty where the file is one article."""
+    id: str
+    """Its name, where the file gives one."""
+    kind: Literal["text", "html"]
+    content: str
+    sha256: str
+    """Of the bytes of the message, page or record; empty where they are the file."""
+    metadata: dict[str, str | None]
+    complete: bool
+    notes: list[str]
+
+
+class Parts(TypedDict):
+    """The articles inside a file, and what is wrong with the others as pairs of place and message."""
+
+    parts: list[Part]
+    problems: list[tuple[str, str]]
+
+
 class NoTextError(ValueError):
     """The document was parsed and holds no text; the message is a clause that follows its name."""
+
+
+def make_part(
+    content: str, *notes: str, kind: Literal["text", "html"] = "text", place: str = "", name: str = ""
+) -> Part:
+    """Return a complete part without metadata."""
+    return Part(
+        place=place, id=name, kind=kind, content=content, sha256="", metadata={}, complete=True, notes=list(notes)
+    )

@@ -12,7 +12,7 @@ import sys
 from contextlib import suppress
 from typing import BinaryIO
 
-from claims.intake.answers import Answer, NoTextError
+from claims.intake.answers import Answer, NoTextError, Parts
 
 
 def serve(memory_mb: int, wall_s: float, max_characters: int) -> None:
@@ -23,6 +23,7 @@ def serve(memory_mb: int, wall_s: float, max_characters: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _limit_memory(memory_mb)
     try:
+        import claims.intake.containers
         import claims.intake.htmlpage
         import claims.intake.pdffile  # noqa: F401
     except Exception as error:
@@ -36,24 +37,31 @@ def serve(memory_mb: int, wall_s: float, max_characters: int) -> None:
         _send(answers, _answer(request["format"], data, max_characters))
 
 
-def _answer(kind: str, data: bytes, max_characters: int) -> Answer | dict[str, str]:
+def _answer(kind: str, data: bytes, max_characters: int) -> Answer | Parts | dict[str, str]:
+    from claims.intake.containers import split_file
     from claims.intake.htmlpage import parse_html
     from claims.intake.pdffile import parse_pdf
 
     try:
+        if kind not in ("html", "pdf"):
+            return split_file(kind, data, max_characters)
         answer = parse_html(data.decode("utf-8")) if kind == "html" else parse_pdf(data, max_characters)
     except NoTextError as error:
         return {"no_text": str(error)}
     except MemoryError:
-        return {"failed": "needed more memory than it may have"}
+        return {"failed": "needed more memory than it may have; save its text as .txt and add that"}
+    except RecursionError:
+        return {"failed": "found it nested too deeply; save its text as .txt and add that"}
     except Exception as error:
-        return {"failed": f"stopped with {type(error).__name__}: {str(error)[:200]}"}
+        return {
+            "failed": f"stopped with {type(error).__name__}: {str(error)[:200]}; save its text as .txt and add that"
+        }
     if len(answer["text"]) > max_characters:
         return {"no_text": "holds more text than one article may have; add it in parts"}
     return answer
 
 
-def _send(answers: BinaryIO, answer: Answer | dict[str, str]) -> None:
+def _send(answers: BinaryIO, answer: Answer | Parts | dict[str, str]) -> None:
     # PDF fonts can yield lone surrogates; the parent replaces them.
     data = json.dumps(answer, ensure_ascii=False).encode("utf-8", "surrogatepass")
     answers.write(len(data).to_bytes(8, "big") + data)

@@ -12,8 +12,10 @@ class Limits:
 
     max_bytes: int = 20_000_000
     """Of one file, or of one line of a JSON Lines file."""
+    max_archive_bytes: int = 200_000_000
+    """Of a web archive or a box of mail."""
     wall_s: float = 20.0
-    """For parsing one HTML or PDF file."""
+    """For parsing one file, or one page inside it."""
     memory_mb: int = 1024
     """Address space of the process that parses them."""
 
@@ -23,15 +25,16 @@ class Document:
     """One text by one publisher, as it was read."""
 
     name: str
-    """The path below the folder given, the base name of a file given, or the id of a JSON Lines record. A label only:
-    it may hold `..`, line breaks or control characters, and never names a file to write."""
+    """The path below the folder given, the base name of a file given, with `#` and a number for one of several articles
+    in it, or the id of a record (JSON Lines, spreadsheets). A label only: it may hold `..`, line breaks or control
+    characters, and never names a file to write."""
     text: str
     """Exactly as decoded or extracted; offsets count its characters."""
     original_sha256: str
-    """Of the file's bytes; of the canonical JSON of a JSON Lines record."""
+    """Of the file's bytes; of the message, page or entry where it holds several; of the canonical JSON of a record."""
     media_type: str
     encoding: str
-    """As decided: `utf-8`, `utf-8-sig`, `cp1252`, ...; empty for PDF."""
+    """As decided: `utf-8`, `utf-8-sig`, `cp1252`, ...; empty where the format says it."""
     how_decided: HowDecided
     title: str | None
     publisher: str | None

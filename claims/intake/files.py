@@ -5,15 +5,19 @@ may lead anywhere), names that are not UTF-8, and files over the limit. Hidden f
 """
 
 import os
+import re
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from operator import attrgetter
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Final
 
 from claims.errors import VariorumError
 from claims.findings import Finding
+
+# A path has one slash where an address has two.
+_ADDRESS: Final = re.compile(r"(https?|ftp):[\\/]+(\S+)", re.IGNORECASE)
 
 
 class UnreadableError(VariorumError):
@@ -33,6 +37,8 @@ def find_files(paths: Iterable[Path]) -> Iterator[FoundFile | Finding]:
     for path in paths:
         if stat.S_ISDIR(_mode(path)):
             yield from _walk(path)
+        elif (address := _ADDRESS.match(str(path))) and not _mode(path):
+            yield _web_address(f"{address[1]}://{address[2]}")
         else:
             yield _check_file(path, path.name)
 
@@ -102,6 +108,14 @@ def _walk(folder: Path) -> Iterator[FoundFile | Finding]:
             else:
                 yield _check_file(path, path.relative_to(folder).as_posix())
         waiting.extend(reversed(inner))
+
+
+def _web_address(address: str) -> Finding:
+    advice = (
+        "is a web address, and nothing is fetched here: save the page first (in a browser Ctrl+S, `HTML only`; as an"
+        " archive with ArchiveWeb.page, .wacz), then add the file, with --url and the address"
+    )
+    return Finding(where=address, message=advice, about="web-address")
 
 
 def _mode(path: Path, *, follow_symlinks: bool = True) -> int:

@@ -13,8 +13,9 @@ from types import TracebackType
 from typing import IO, Final, Literal, Self, cast
 
 from claims.errors import VariorumError
-from claims.intake.answers import Answer
+from claims.intake.answers import Answer, Parts
 from claims.intake.documents import Limits
+from claims.intake.kinds import Reader
 from claims.processes import Process, start_python
 
 _START_S: Final = 60.0
@@ -32,7 +33,7 @@ class NoArticleError(VariorumError):
 
 
 class Parser:
-    """A parser process for HTML and PDF, to be used in a `with` statement and by one thread at a time."""
+    """A parser process for all but text and JSON Lines, for use in a `with` statement and by one thread at a time."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
@@ -52,6 +53,17 @@ class Parser:
             NoArticleError: parsed, and there is no text.
             ParserFailedError: not parsed within the limits.
         """
+        return cast(Answer, self._request(kind, data))
+
+    def split(self, reader: Reader, data: bytes) -> Parts:
+        """Return the articles inside a file of another kind.
+
+        Raises:
+            NoArticleError, ParserFailedError: as `parse`.
+        """
+        return cast(Parts, self._request(reader, data))
+
+    def _request(self, kind: str, data: bytes) -> dict[str, object]:
         if self._process is None:
             self._start()
         request = json.dumps({"format": kind, "size": len(data)}).encode() + b"\n"
@@ -64,7 +76,7 @@ class Parser:
         self._jobs += 1
         if self._jobs >= _JOBS_PER_PROCESS:
             self.close()
-        return cast(Answer, answer)
+        return answer
 
     def close(self) -> None:
         """End the process. It has nothing to save, so it is killed."""

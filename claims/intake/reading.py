@@ -4,20 +4,21 @@ The file ending chooses the reader. Metadata counts in this order: the sidecar, 
 in its head.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, cast
 
 from claims.findings import Finding
 from claims.identity import digest_bytes
-from claims.intake.answers import Answer
+from claims.intake.answers import Answer, Part
 from claims.intake.dates import How, StatedDate, find_stated_dates, latest_date
 from claims.intake.documents import Document, Limits
 from claims.intake.encoding import Decoded, NotTextError, decode_text, find_declared_encoding
 from claims.intake.files import FoundFile, UnreadableError, find_files, open_file, read_file, show_path
 from claims.intake.frontmatter import split_front_matter
 from claims.intake.headlines import find_headline
+from claims.intake.kinds import ARCHIVES, KINDS, Kind, Reader, find_kind
 from claims.intake.metadata import KEYS, Metadata, build_metadata, merge_metadata
 from claims.intake.parser import NoArticleError, Parser, ParserFailedError
 from claims.intake.publishers import find_publisher
@@ -25,20 +26,9 @@ from claims.intake.records import read_article_lines
 from claims.intake.sidecars import find_its_article, is_sidecar, load_sidecar
 from claims.language import find_language
 
-_MEDIA_TYPES: Final = {
-    ".txt": "text/plain",
-    ".text": "text/plain",
-    ".md": "text/markdown",
-    ".markdown": "text/markdown",
-    ".html": "text/html",
-    ".htm": "text/html",
-    ".xhtml": "application/xhtml+xml",
-    ".pdf": "application/pdf",
-    ".jsonl": "application/jsonl",
-    ".ndjson": "application/jsonl",
-}
-_WITH_SIDECARS: Final = tuple(ending for ending in _MEDIA_TYPES if _MEDIA_TYPES[ending] != "application/jsonl")
+_WITH_SIDECARS: Final = tuple(ending for ending, kind in KINDS.items() if kind.reader != "jsonl")
 _DEFAULT_LIMITS: Final = Limits()
+_UNREAD: Final = (NotTextError, NoArticleError, ParserFailedError)
 _SAVE_AS_TEXT: Final = "; save its text as .txt and add that"
 
 
@@ -76,36 +66,73 @@ def read_documents(
 
 
 def _read_file(file: FoundFile, limits: Limits, parser: Parser) -> Iterator[Document | Finding]:
-    media_type = _MEDIA_TYPES.get(Path(file.name).suffix.lower())
+    kind = find_kind(file.name)
     try:
-        if media_type is None:
-            kinds = ", ".join(_MEDIA_TYPES)
-            yield _finding(file, f"is not of a kind that is read here ({kinds}){_SAVE_AS_TEXT}", "unknown-kind")
-        elif media_type == "application/jsonl":
+        if kind is None:
+            message = f"is not of a kind that is read here ({', '.join(KINDS)}){_SAVE_AS_TEXT}"
+            yield _finding(file, message, "unknown-kind")
+        elif kind.reader == "jsonl":
             with open_file(file.path) as stream:
                 yield from read_article_lines(stream, show_path(file.path), limits.max_bytes)
         else:
-            data = read_file(file.path, limits.max_bytes)
-            content = _read_content(data, media_type, parser)
-            sidecar, findings = load_sidecar(file.path)
-            yield from findings
-            yield _build_document(file.name, digest_bytes(data), media_type, content, sidecar)
+            most = limits.max_archive_bytes if kind.reader in ARCHIVES else limits.max_bytes
+            yield from _read_data(file, read_file(file.path, most), kind, parser)
     except (UnreadableError, OSError) as error:
         yield _finding(file, str(error), "unreadable")
-    except (NotTextError, NoArticleError) as error:
-        yield _finding(file, str(error), "not-an-article")
-    except ParserFailedError as error:
-        yield _finding(file, str(error), "parser-failed")
+    except _UNREAD as error:
+        yield _unread(file, error)
 
 
-def _read_content(data: bytes, media_type: str, parser: Parser) -> _Content:
+def _read_data(file: FoundFile, data: bytes, kind: Kind, parser: Parser) -> Iterator[Document | Finding]:
     if not data.strip():
         raise NotTextError("is empty")
-    if media_type == "application/pdf":
+    if kind.reader not in ("text", "html", "pdf"):
+        yield from _read_parts(file, data, kind, parser)
+        return
+    content = _read_content(data, kind.reader, parser)
+    sidecar, findings = load_sidecar(file.path)
+    yield from findings
+    yield _build_document(file.name, digest_bytes(data), kind.media_type, content, sidecar)
+
+
+def _read_parts(file: FoundFile, data: bytes, kind: Kind, parser: Parser) -> Iterator[Document | Finding]:
+    """Read the articles inside a file; one that cannot be read is a finding and costs the others nothing."""
+    answer = parser.split(kind.reader, data)
+    for place, message in answer["problems"]:
+        yield _finding(file, message, "not-an-article", place)
+    sidecar, findings = load_sidecar(file.path)
+    yield from findings
+    if len(answer["parts"]) > 1 and sidecar != Metadata():
+        yield _finding(file, "holds several articles, so its sidecar was not used", "bad-sidecar")
+        sidecar = Metadata()
+    for part in answer["parts"]:
+        try:
+            content = _read_part(part, parser)
+        except _UNREAD as error:
+            yield _unread(file, error, part["place"])
+        else:
+            name = part["id"] or file.name + (f"#{part['place']}" if part["place"] else "")
+            sha256 = digest_bytes(data) if not part["place"] else part["sha256"]
+            yield _build_document(name, sha256, kind.media_type, content, sidecar)
+
+
+def _read_part(part: Part, parser: Parser) -> _Content:
+    stated: Mapping[str, str | None] = part["metadata"]
+    if part["kind"] == "html":
+        answer = parser.parse("html", part["content"].encode("utf-8", "replace"))
+        stated = {key: stated.get(key) or cast("str | None", answer.get(key)) for key in KEYS}
+        text, complete, notes = answer["text"], answer["complete"], answer["notes"]
+    else:
+        text, complete, notes = part["content"], True, []
+    return _clean_content(text, stated, part["complete"] and complete, [*part["notes"], *notes])
+
+
+def _read_content(data: bytes, reader: Reader, parser: Parser) -> _Content:
+    if reader == "pdf":
         if b"%PDF-" not in data[:1024]:
             raise NotTextError("is not a PDF; give it the right file ending")
         return _build_content(parser.parse("pdf", data), None)
-    if media_type in ("text/html", "application/xhtml+xml"):
+    if reader == "html":
         decoded = decode_text(data, declared=find_declared_encoding(data))
         return _build_content(parser.parse("html", decoded.text.encode("utf-8")), decoded)
     decoded = decode_text(data)
@@ -115,15 +142,20 @@ def _read_content(data: bytes, media_type: str, parser: Parser) -> _Content:
 
 
 def _build_content(answer: Answer, decoded: Decoded | None) -> _Content:
+    stated = {key: cast("str | None", answer.get(key)) for key in KEYS}
+    return _clean_content(answer["text"], stated, answer["complete"], answer["notes"], decoded)
+
+
+def _clean_content(
+    raw: str, stated: Mapping[str, str | None], complete: bool, notes: Sequence[str], decoded: Decoded | None = None
+) -> _Content:
     # Lone surrogates (broken PDF fonts) cannot be written as UTF-8.
-    text = answer["text"].encode("utf-8", "surrogatepass").decode("utf-8", "replace")
-    notes = answer["notes"]
-    if text != answer["text"]:
+    text = raw.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+    if text != raw:
         notes = [*notes, "characters that no text can hold were replaced"]
-    stated = {key: answer.get(key) for key in KEYS}
     _check_words(text)
-    metadata = build_metadata({key: _without_surrogates(cast("str | None", value)) for key, value in stated.items()})
-    return _Content(text, decoded, metadata, complete=answer["complete"], notes=tuple(notes))
+    metadata = build_metadata({key: _without_surrogates(value) for key, value in stated.items()})
+    return _Content(text, decoded, metadata, complete=complete, notes=tuple(map(_replace_surrogates, notes)))
 
 
 def _build_document(name: str, sha256: str, media_type: str, content: _Content, sidecar: Metadata) -> Document:
@@ -159,8 +191,17 @@ def _check_words(text: str, where: str = "") -> None:
 
 
 def _without_surrogates(value: str | None) -> str | None:
-    return value and value.encode("utf-8", "replace").decode("utf-8")
+    return value and _replace_surrogates(value)
 
 
-def _finding(file: FoundFile, message: str, about: str) -> Finding:
-    return Finding(where=show_path(file.path), message=message, about=about)
+def _replace_surrogates(value: str) -> str:
+    return value.encode("utf-8", "replace").decode("utf-8")
+
+
+def _unread(file: FoundFile, error: Exception, place: str = "") -> Finding:
+    about = "parser-failed" if isinstance(error, ParserFailedError) else "not-an-article"
+    return _finding(file, str(error), about, place)
+
+
+def _finding(file: FoundFile, message: str, about: str, place: str = "") -> Finding:
+    return Finding(where=show_path(file.path) + (f"#{place}" if place else ""), message=message, about=about)

@@ -97,3 +97,10 @@ def test_folders_nested_beyond_the_recursion_limit_are_walked(tmp_path: Path) ->
             os.chdir("..")
             Path("d").rmdir()
         os.chdir(start)
+
+
+def test_a_web_address_is_answered_with_how_to_save_the_page() -> None:
+    (finding,) = find_files([Path("https://post.example/a.html")])
+    assert isinstance(finding, Finding)
+    assert finding.where == "https://post.example/a.html"
+    assert "save the page first" in finding.message

@@ -100,7 +100,7 @@ def test_front_matter_is_about_the_text_and_not_in_it(tmp_path: Path) -> None:
         ("a.txt", b"---\ntitle: x\n---\n\n", "no text after its header"),
         ("zip.txt", b"PK\x03\x04\x14\0\0\0\x08\0rest", "ZIP archive"),
         ("a.txt", b"\x81\x8d\x8f broken", "neither UTF-8 nor Windows-1252"),
-        ("a.docx", b"PK\x03\x04", "not of a kind that is read here"),
+        ("a.doc", b"\xd0\xcf\x11\xe0", "not of a kind that is read here"),
         ("no-ending", b"words", "not of a kind that is read here"),
         ("a.pdf", b"words", "not a PDF"),
         ("a.html", b"%PDF-1.4 words", "is a PDF"),

@@ -38,7 +38,7 @@ class AddError(VariorumError):
 
 @app.command(short_help="Read articles into the dossier.")
 def add(
-    paths: Annotated[list[Path], typer.Argument(help="files or folders: text, Markdown, HTML, PDF, JSON Lines")],
+    paths: Annotated[list[Path], typer.Argument(help="files or folders; the kinds are named below")],
     publisher: Annotated[str | None, typer.Option(help="who published them, where they do not say")] = None,
     published: Annotated[str | None, typer.Option(help="when they appeared: 2019-11-06, 2019-11")] = None,
     title: Annotated[str | None, typer.Option(help="the title, for a single article")] = None,
@@ -50,6 +50,11 @@ def add(
     as_json: Json = "text",
 ) -> None:
     """Read articles into the dossier; it is made if there is none.
+
+    Read are text, Markdown, HTML, PDF, word-processor texts (.docx, .odt, .rtf), mail (.eml, .mbox), feeds (.rss, .atom,
+    .xml), web archives (.warc, .warc.gz, .wacz), JSON Lines, and spreadsheets (.csv, .xlsx) with a column text and any
+    of id, title, publisher, author, published, modified, url and language. No web address is fetched: save the page
+    first.
 
     A sidecar NAME.meta.json or NAME.meta.toml beside a file may give title, publisher, author, published, modified, url
     and language. A later copy of a page already there, known by its address, is a new edition of it. What is not an

@@ -1,0 +1,131 @@
+"""Read spreadsheets of articles, CSV and XLSX with named columns, in the parser process only.
+
+The columns are the keys of articles in JSON Lines; those of Bellingcat's auto-archiver are known too.
+"""
+
+import csv
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time
+from io import BytesIO, StringIO
+from typing import Final
+from zipfile import BadZipFile
+
+from claims.identity import digest
+from claims.intake.answers import NoTextError, Part, Parts, make_part
+from claims.intake.encoding import NotTextError, decode_text
+from claims.intake.metadata import KEYS
+from claims.intake.zipped import LARGEST_MEMBER, open_zip
+
+_OTHER_NAMES: Final = {
+    "link": "url",
+    "text content": "text",
+    "content": "text",
+    "upload title": "title",
+    "upload timestamp": "published",
+    "timestamp": "published",
+}
+"""Names that auto-archiver writes into its sheets, by default and in earlier versions."""
+_PROVENANCE: Final = {"archive location": "archived at", "archive date": "archived on", "hash": "hash of the archive"}
+_ALSO_ITS_OWN: Final = frozenset(
+    ("archive status", "destination folder", "thumbnail", "screenshot", "perceptual hashes", "wacz", "replaywebpage")
+)
+_KEYS: Final = ("id", *KEYS, "text")
+_DELIMITERS: Final = ",;\t"
+
+Row = tuple[int, list[str]]
+
+
+def split_table(data: bytes, max_characters: int) -> Parts:
+    """Return the articles of the rows; a row without text costs itself."""
+    rows = _read_sheet(data) if data.startswith(b"PK") else _read_csv(data, max_characters)
+    answer = Parts(parts=[], problems=[])
+    columns = _find_columns(next(rows, (1, []))[1], answer)
+    ids: dict[str, int] = {}
+    try:
+        for number, cells in rows:
+            if any(map(str.strip, cells)):
+                _add_row(answer, number, dict(zip(columns, cells, strict=False)), ids)
+    except csv.Error as error:
+        answer["problems"].append(("", f"cannot be read further: {error}; save it again as CSV in UTF-8"))
+    if not answer["parts"] and not answer["problems"]:
+        raise NoTextError("has no row below its heads")
+    return answer
+
+
+def _find_columns(heads: list[str], answer: Parts) -> list[str]:
+    names = [" ".join(head.split()).casefold() for head in heads]
+    columns = [_OTHER_NAMES.get(name, name) for name in names]
+    if "text" not in columns:
+        raise NoTextError(f"has no column named text in its first row; an article has {', '.join(_KEYS)}")
+    twice = next((name for name in _KEYS if columns.count(name) > 1), None)
+    if twice:
+        raise NoTextError(f"has two columns for {twice}; rename one of them")
+    known = {*_KEYS, *_PROVENANCE, *_ALSO_ITS_OWN, ""}
+    if unknown := [name[:60] for name in columns if name not in known]:
+        message = f"has columns that are not read: {', '.join(unknown[:10])}; an article has {', '.join(_KEYS)}"
+        answer["problems"].append(("", message))
+    return columns
+
+
+def _add_row(answer: Parts, number: int, record: dict[str, str], ids: dict[str, int]) -> None:
+    name, text = record.get("id", "").strip(), record.get("text", "")
+    if not any(map(str.isalnum, text)):
+        answer["problems"].append((str(number), "has no text; the row is left out"))
+    elif name in ids:
+        message = f"the id {name[:60]!r} stands in row {ids[name]} already; the row is left out"
+        answer["problems"].append((str(number), message))
+    else:
+        ids |= {name: number} if name else {}
+        answer["parts"].append(_build_part(number, name, text, record))
+
+
+def _build_part(number: int, name: str, text: str, record: dict[str, str]) -> Part:
+    stated = (f"{words} {record[name].strip()[:300]}" for name, words in _PROVENANCE.items() if record.get(name))
+    part = make_part(text, *stated, place=str(number), name=name)
+    part["metadata"] = {key: record.get(key) or None for key in KEYS}
+    part["sha256"] = digest({key: record[key] for key in sorted(record)})
+    return part
+
+
+def _read_csv(data: bytes, max_characters: int) -> Iterator[Row]:
+    try:
+        text = decode_text(data).text
+    except NotTextError as error:
+        raise NoTextError(str(error)) from error
+    csv.field_size_limit(max_characters)
+    delimiter = max(_DELIMITERS, key=text.partition("\n")[0].count)
+    reader = csv.reader(StringIO(text, newline=""), strict=True, delimiter=delimiter)
+    yield from enumerate(reader, start=1)
+
+
+def _read_sheet(data: bytes) -> Iterator[Row]:
+    """Yield the rows of the first sheet of a workbook."""
+    import openpyxl
+
+    with open_zip(data) as archive:
+        if sum(member.file_size for member in archive.infolist()) > LARGEST_MEMBER:
+            raise NoTextError(f"unpacks to more than {LARGEST_MEMBER:,} bytes; save its sheet as CSV and add that")
+    try:
+        book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        rows: Iterable[tuple[object, ...]] = book.worksheets[0].iter_rows(values_only=True)
+        for number, cells in enumerate(rows, start=1):
+            yield number, [*map(_write_cell, cells)]
+    except (KeyError, IndexError, ValueError, TypeError, SyntaxError, BadZipFile, OSError, EOFError) as error:
+        if isinstance(error, NoTextError):
+            raise
+        raise NoTextError(f"cannot be read as a workbook ({error}); save its sheet as CSV and add that") from error
+
+
+def _write_cell(value: object) -> str:
+    """Return a cell as text; a day without an hour is a day.
+
+    >>> _write_cell(datetime(2023, 5, 1)), _write_cell(3.0), _write_cell(None)
+    ('2023-05-01', '3', '')
+    """
+    if value is None:
+        return ""
+    if isinstance(value, datetime) and value.time() == time():
+        value = value.date()
+    if isinstance(value, (date, time)):
+        return value.isoformat()
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
