@@ -51,10 +51,10 @@ def add(
 ) -> None:
     """Read articles into the dossier; it is made if there is none.
 
-    Read are text, Markdown, HTML, PDF, word-processor texts (.docx, .odt, .rtf), mail (.eml, .mbox), feeds (.rss, .atom,
-    .xml), web archives (.warc, .warc.gz, .wacz), JSON Lines, and spreadsheets (.csv, .xlsx) with a column text and any
-    of id, title, publisher, author, published, modified, url and language. No web address is fetched: save the page
-    first.
+    Read are text, Markdown, HTML, PDF, word-processor texts (.docx, .odt, .rtf), mail (.eml, .mbox), feeds (.rss,
+    .atom, .xml), web archives (.warc, .warc.gz, .wacz), JSON Lines, and spreadsheets (.csv, .xlsx) with a column text
+    and any of id, title, publisher, author, published, modified, url and language. No web address is fetched: save the
+    page first.
 
     A sidecar NAME.meta.json or NAME.meta.toml beside a file may give title, publisher, author, published, modified, url
     and language. A later copy of a page already there, known by its address, is a new edition of it. What is not an
