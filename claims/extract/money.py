@@ -13,7 +13,7 @@ _HEDGE: Final = (
     r"(?:(?:more than|at least|up to|as much as|about|around|some|nearly|almost|over|roughly|approximately|an estimated"
     r"|less than|under) )?"
 )
-_FIGURE: Final = r"\d+(?:,\d{3})*(?:\.\d+)?(?: ?(?:million|billion|trillion|thousand)|(?:m|bn|k)\b)?"
+_FIGURE: Final = r"\d+(?:[,']\d{3})*(?:\.\d+)?(?: ?(?:million|billion|trillion|thousand)|(?:m|bn|k)\b)?"
 _SUM: Final = re.compile(
     rf"(?<![\w$]){_HEDGE}(?:(?:us|a|c)?[$€£¥] ?{_FIGURE}"
     rf"|{_FIGURE} ?(?:us dollars|dollars|euros?|pounds|yen|rupees|rubles|roubles|pesos|yuan))(?![\w])"

@@ -18,11 +18,26 @@ from claims.values.numbers import NUMBER_WORDS, fold
 from claims.values.problems import ValueProblem
 from claims.vocabulary.demonyms import country_of
 
+_SUFFIXES: Final = (
+    "st|nd|rd|th|d|s|x|k|m|mn|bn|tn|b|am|pm|hr?s?|yo|yrs?|mi?n?s?|ft|in|yd|lbs?|oz|k?gs?|[kcm]ms?|kt|mt|ha|v|k?w|mw"
+    "|gb|mb|tb|c|f|p"
+)
+"""What is written close to a figure of its own right: "10am", "85m", "5kg", "30s"."""
+_MISREAD: Final = (
+    r"\d+[a-z]{1,3}\d[a-z\d]*"  # "1O5"
+    rf"|\d+(?!(?:{_SUFFIXES})\b)(?:[a-z]{{1,2}}|[oil]+)(?![a-z\d])"  # "1O", "2l", "1OOO"
+    r"|\d{1,3}(?=[\d,.']*[oil])(?:[,.'](?!oil)[\doil]{3})+(?![a-z\d])"  # "1,2OO"
+    r"|(?<!\w)[oilszb](?=[a-z,]*\d)[\doil]*(?:,[\doil]{3})+(?![a-z\d])"  # "l,200"
+)
+"""A figure run together with letters, as recognised print has it: no figure, and no part of it is one."""
+_MISREAD_FIGURE: Final = re.compile(_MISREAD)
+_LONGEST_SUFFIX: Final = 3
 _TOKEN: Final = re.compile(
     r"\d+(?:st|nd|rd|th|d)\b|\d{1,2}[:.]\d\d(?=\s?(?:[ap]\.?m|hrs))|\d{1,2}:\d\d|\d+(?:[,.]\d+)*(?:-[a-z]+)+"
-    r"|\d+(?:,\d+)*(?:\.\d+)?|[a-z0-9à-ÿ]+(?:['.-][a-z0-9à-ÿ]+)*(?:\.(?=[a-z]))?|'s\b|[^\w\s]"
+    rf"|{_MISREAD}|\d+(?:'\d+)+(?:\.\d+)?|\d+(?:,\d+)*(?:\.\d+)?"
+    r"|[a-z0-9à-ÿ]+(?:['.-][a-z0-9à-ÿ]+)*(?:\.(?=[a-z]))?|'s\b|[^\w\s]"
 )
-_FIGURE: Final = re.compile(r"\d{1,3}(?:,\d\d\d)+|\d+(?:\.\d+)?|\d{1,3}(?:,\d\d)+,\d{3}")
+_FIGURE: Final = re.compile(r"\d{1,3}(?:(?:,\d\d\d)+|(?:'\d\d\d)+)|\d+(?:\.\d+)?|\d{1,3}(?:,\d\d)+,\d{3}")
 _ORDINAL: Final = re.compile(r"\d+(?:st|nd|rd|th|d)")
 _YEAR: Final = re.compile(r"(?:1[5-9]|20)\d\d")
 _AGE_WORD: Final = re.compile(r"\d{1,3}-(?:years?|months?)(?:-olds?)?|[a-z]+-year-olds?")
@@ -403,6 +418,8 @@ def _is_no_count(tokens: list[Token], phrase: Phrase) -> bool:
     figure = tokens[phrase.last - 1].text
     if before in ("as", "how", "so", "too") and figure == "many":
         return True
+    if _is_run_together(tokens, phrase):
+        return True
     if before in (
         "$",
         "€",
@@ -487,6 +504,20 @@ def _is_no_count(tokens: list[Token], phrase: Phrase) -> bool:
     if before == "/" or (before in ("-",) and earlier.isdigit()):
         return True
     return after in ("/", "%", ":") and plain and later.isdigit()
+
+
+def _is_run_together(tokens: list[Token], phrase: Phrase) -> bool:
+    """Return whether a suffix is close to the figure, "85m", or it ends a range of which the start is misread."""
+    if (
+        phrase.last < len(tokens)
+        and tokens[phrase.last].start == phrase.end
+        and tokens[phrase.last - 1].text[0].isdigit()
+    ):
+        suffix = tokens[phrase.last].text
+        if suffix.isalpha() and len(suffix) <= _LONGEST_SUFFIX and not is_person(suffix):
+            return True
+    joined = phrase.first > 1 and tokens[phrase.first - 1].text in ("and", "or", "to", "-")
+    return joined and _MISREAD_FIGURE.fullmatch(tokens[phrase.first - 2].text) is not None
 
 
 _CAPTIONED: Final = frozenset(("image", "photo", "picture", "slide", "page", "video"))

@@ -46,7 +46,8 @@ _WORDS = re.compile(
     rf"(?:(?: and)? {_below_1000})?|{_below_1000})))(?![a-z0-9])"
 )
 _DIGITS = re.compile(
-    r"(?P<figure>(?:\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d\d)+,\d{3}|\d{1,3}(?: \d{3})+|\d+)(?:\.\d+)?)(?!\d|[.,]\d)"
+    r"(?P<figure>(?:\d{1,3}(?:(?:,\d{3})+|(?:'\d{3})+|(?: \d{3})+)|\d{1,2}(?:,\d\d)+,\d{3}|\d+)(?:\.\d+)?)"
+    r"(?!\d|[.,']\d)"
     rf"(?:[- ]?(?P<scale>{'|'.join(MULTIPLIERS)})(?![a-z])|(?P<short>[km]|(?: ?(?:mn|mln|bn|tn)))(?![a-z0-9]))?",
     re.ASCII,
 )
@@ -145,7 +146,7 @@ def _from_digits(match: re.Match[str], text: str, short: bool) -> Number | None:
         scale = _SHORT[match["short"].strip()]
     elif match["short"]:
         end = match.end("figure")
-    figure = match["figure"].replace(",", "").replace(" ", "")
+    figure = re.sub("[, ']", "", match["figure"])
     whole, _, fraction = figure.partition(".")
     if len(whole) > 16 or len(fraction) > 12:
         return None
