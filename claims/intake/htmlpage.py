@@ -15,6 +15,7 @@ from lxml.etree import ParserError
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
 from claims.intake.answers import Answer, NoTextError
+from claims.intake.autoarchiver import read_result_page
 from claims.intake.coverage import Coverage, count_ink, find_container, measure_coverage
 from claims.intake.pagedates import find_page_dates
 from claims.intake.publishers import clean_site_name
@@ -55,6 +56,8 @@ def parse_html(text: str) -> Answer:
     except ParserError as error:
         # Only for an empty document; a lack of memory comes as XMLSyntaxError and is the caller's.
         raise NoTextError("has no HTML in it") from error
+    if (result := read_result_page(tree)) is not None:
+        return result
     parsed = count_ink(_tree_text(tree))
     dates = find_page_dates(tree)
     keep_readers_view(tree)

@@ -12,6 +12,7 @@ from zipfile import BadZipFile
 
 from claims.identity import digest
 from claims.intake.answers import NoTextError, Part, Parts, make_part
+from claims.intake.autoarchiver import RESULT_COLUMNS, parse_result
 from claims.intake.encoding import NotTextError, decode_text
 from claims.intake.metadata import KEYS
 from claims.intake.zipped import LARGEST_MEMBER, open_zip
@@ -44,7 +45,9 @@ def split_table(data: bytes, max_characters: int) -> Parts:
     try:
         for number, cells in rows:
             if any(map(str.strip, cells)):
-                _add_row(answer, number, dict(zip(columns, cells, strict=False)), ids)
+                record = dict(zip(columns, cells, strict=False))
+                is_result = record.keys() == RESULT_COLUMNS
+                _add_row(answer, number, parse_result(record["metadata"]) if is_result else record, ids)
     except csv.Error as error:
         answer["problems"].append(("", f"cannot be read further: {error}; save it again as CSV in UTF-8"))
     if not answer["parts"] and not answer["problems"]:
@@ -55,6 +58,8 @@ def split_table(data: bytes, max_characters: int) -> Parts:
 def _find_columns(heads: list[str], answer: Parts) -> list[str]:
     names = [" ".join(head.split()).casefold() for head in heads]
     columns = [_OTHER_NAMES.get(name, name) for name in names]
+    if set(columns) == RESULT_COLUMNS:
+        return columns
     if "text" not in columns:
         raise NoTextError(f"has no column named text in its first row; an article has {', '.join(_KEYS)}")
     twice = next((name for name in _KEYS if columns.count(name) > 1), None)

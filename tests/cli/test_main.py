@@ -177,6 +177,9 @@ def test_a_title_is_for_one_article(run: Run, tmp_path: Path) -> None:
     refused = run("add", "a.txt", "b.txt", "--title", "Nine dead")
     assert (refused.code, refused.out) == (2, "")
     assert "--title is for a single article; give each its own in a sidecar" in refused.err
+    Path("lines.jsonl").write_text('{"id": "a", "text": "Nine died."}\n{"id": "b", "text": "Two died."}\n')
+    refused = run("add", "lines.jsonl", "--title", "Nine dead")
+    assert "--title is for a single article, and lines.jsonl holds several" in refused.err
     assert not (tmp_path / "dossier.variorum").exists()
 
 

@@ -13,6 +13,7 @@ import pytest
 from claims.findings import Finding
 from claims.intake import Document, Limits, read_documents
 from claims.intake.containers import split_file
+from claims.intake.htmlpage import parse_html
 from claims.intake.kinds import Reader
 
 SENTENCE = "Twelve people died in a fire at the mill in Harbin on Tuesday, the fire service said."
@@ -276,6 +277,41 @@ def test_a_sheet_of_the_auto_archiver_is_read_with_where_its_copies_are(tmp_path
         "archived on 2023-05-03T08:00:00",
         "hash of the archive sha256:ab",
     )
+
+
+def test_the_results_of_the_auto_archiver_are_read_and_nothing_in_them_is_run() -> None:
+    metadata = (
+        "{'_processed_at': datetime.datetime(2023, 5, 3, 8, 0, tzinfo=datetime.timezone.utc), 'x': exit(1), 'title':"
+        " 'Mill', 'url': 'https://social.example/1', 'content': 'Two died.',"
+        " 'timestamp': datetime.datetime(2023, 5, 2, 10, 11)}"
+    )
+    table = f'status,metadata,media\ntelethon: success,"{metadata}",[]\nno archiver,"exit(1)",[]\n'
+    answer = split_file("table", table.encode(), 1000)
+    (part,) = answer["parts"]
+    assert part["content"] == "Two died."
+    assert part["notes"] == ["archived on 2023-05-03T08:00:00+00:00"]
+    assert {key: value for key, value in part["metadata"].items() if value} == {
+        "title": "Mill",
+        "url": "https://social.example/1",
+        "published": "2023-05-02T10:11:00",
+    }
+    assert answer["problems"] == [("3", "has no text; the row is left out")]
+
+
+def test_the_page_that_the_auto_archiver_makes_is_read_as_the_post_on_it() -> None:
+    address = "https://social.example/1"
+    rows = {"url": address, "title": "Mill", "content": "Two <b>died</b>.", "timestamp": "2023-05-02"}
+    html = (
+        "<html><body><h2>Media</h2><table class='content'><tr><th>about</th></tr><tr><td>9</td></tr></table>"
+        "<table class='metadata'><tr><th>key</th><th>value</th></tr>"
+        + "".join(f"<tr><td>{key}</td><td>{value}</td></tr>" for key, value in rows.items())
+        + "</table><p>Made with <a href='https://github.com/bellingcat/auto-archiver'>it</a> v1</p></body></html>"
+    )
+    answer = parse_html(html)
+    assert (answer["text"], answer["title"]) == ("Two died.\n", "Mill")
+    assert (answer["url"], answer["published"]) == (address, "2023-05-02")
+    article = f"<p>{SENTENCE}</p><a href='https://github.com/bellingcat/auto-archiver'>A tool</a>"
+    assert SENTENCE in parse_html(f"<html><body><article>{article}</article></body></html>")["text"]
 
 
 @pytest.mark.parametrize("compressed", [True, False])

@@ -72,11 +72,13 @@ def add(
     findings = FirstFindings()
     added: list[Added] = []
     documents = without_findings(read_documents(paths), findings)
-    first = next(documents, None)
-    if first is None and not dossier.exists():  # a mistyped name should not leave an empty dossier behind
+    first = list(itertools.islice(documents, 2))
+    if first[1:] and (title or url):
+        raise AddError(f"{'--title' if title else '--url'} is for a single article, and {paths[0]} holds several")
+    if not first and not dossier.exists():  # a mistyped name should not leave an empty dossier behind
         say_findings(findings)
         raise AddError("nothing was added, and no dossier was made; see the lines above")
-    waiting = itertools.chain([first] if first is not None else [], documents)
+    waiting = itertools.chain(first, documents)
     with open_workspace(create=True) as workspace, progress("reading articles") as step:
         earlier = workspace.dossier.find_article(revises) if revises else None
         for document in waiting:
