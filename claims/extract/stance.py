@@ -8,6 +8,7 @@ import re
 from functools import cache
 
 from claims.extract.lexicon import load
+from claims.extract.view import join_words, normalise_words, place_in_view
 from claims.models import Stance
 from claims.values.numbers import NUMBER_WORDS
 
@@ -38,7 +39,9 @@ def read_stance(quote: str, start: int, end: int) -> Stance:
     >>> read_stance("officials denied that 12 people died", 22, 24), read_stance("12 people may have died", 0, 2)
     ('denies', 'suspects')
     """
-    lower = _NO_NEGATION.sub(lambda found: " " * len(found[0]), quote.lower())
+    joined, starts, shifts = normalise_words(quote)
+    start, end = place_in_view(start, starts, shifts), place_in_view(end, starts, shifts)
+    lower = _NO_NEGATION.sub(lambda found: " " * len(found[0]), joined.lower())
     lower = _NOT_SO_MANY.sub(lambda found: found[0] if found.end() == start else " " * len(found[0]), lower)
     before = _WORD.findall(lower[:start])
     clause = [*before, "|", *_words_of_clause(lower[end:])]
@@ -70,7 +73,7 @@ def _words_of_clause(rest: str) -> list[str]:
 
 def read_evidential(quote: str) -> str:
     """Return the first word or phrase of `quote` that says how it is known, or nothing."""
-    lower = quote.lower()
+    lower = join_words(quote).lower()
     for phrase in load("speech")["evidential_phrases"]:
         if phrase in lower:
             return str(phrase)

@@ -20,7 +20,7 @@ from claims.extract.names import gazetteer
 from claims.extract.proposals import Proposal
 from claims.extract.quantities import Phrase, find_own, find_phrase, tokenize
 from claims.extract.stance import auxiliaries_before, governing_denial, read_stance
-from claims.extract.view import lower_case, normalise
+from claims.extract.view import join_words, lower_case, normalise, place_in_view
 from claims.identity import NotCanonicalError
 from claims.models import Article, Assertion
 from claims.passages import passage_at
@@ -34,7 +34,7 @@ Reason = Literal["quote", "value", "number", "stance", "attribute", "chain", "as
 
 EXTRACTOR = "extract"
 _LONGEST_QUOTE = 2000
-_STOP = re.compile(r"""[.!?:;|]["'”’)\]]*\s+|\n|(?<=[a-z])[.!?]["'”’)]*$""")
+_STOP = re.compile(r"""[.!?:;|]["'”’)\]]*\s+|(?<![-‐\xad])(?<![-‐\xad]\r)\n|(?<=[a-z])[.!?]["'”’)]*$""")
 _AROUND = 250
 """Characters read before a quote and after its figure, up to where a sentence ends, for hedges that belong to it."""
 
@@ -106,7 +106,7 @@ def _read_value(article: Article, proposal: Proposal, vocabulary: Vocabulary) ->
             raise _RefusedError("number", "the figure stands outside the quote")
         _check_count(article, proposal, value)
     elif value.kind == "date":
-        read = read_date(said, article.published)
+        read = read_date(join_words(said), article.published)
         if read != proposal.value or not inside:
             raise _RefusedError("number", f"{said!r} reads as {read}, not as {proposal.value}")
     elif value.kind in ("actor", "place"):
@@ -118,7 +118,7 @@ def _read_value(article: Article, proposal: Proposal, vocabulary: Vocabulary) ->
             raise _RefusedError("number", f"{said!r} does not say that somebody died")
     else:
         try:
-            again = parse_value(attribute.kind, said, unit=attribute.unit, choices=attribute.values)
+            again = parse_value(attribute.kind, join_words(said), unit=attribute.unit, choices=attribute.values)
         except ValueProblem as error:
             raise _RefusedError("number", str(error)) from error
         if again != value or not inside:
@@ -136,20 +136,22 @@ def _check_count(article: Article, proposal: Proposal, value: CountValue) -> Non
         floor = stop.end()
     stop_after = _STOP.search(article.text, proposal.number_end, proposal.number_end + _AROUND)
     text = article.text[floor : stop_after.end() if stop_after else proposal.number_end + _AROUND]
-    start, end = proposal.number_start - floor, proposal.number_end - floor
-    found = list(_phrases(_read_words(text), start, end))
+    words = _read_words(text)
+    start, end = words.place(proposal.number_start - floor), words.place(proposal.number_end - floor)
+    said = article.text[proposal.number_start : proposal.number_end]
+    found = list(_phrases(words, start, end))
     if not found:
-        raise _RefusedError("number", f"no figure is read at {text[start:end]!r}")
+        raise _RefusedError("number", f"no figure is read at {said!r}")
     if start < found[0].start or end > found[-1].end:
-        raise _RefusedError("number", f"{text[start:end]!r} is more than the figure and its noun")
-    if _hedged_before().search(text[: found[0].start].lower()):
-        raise _RefusedError("number", f"a hedge stands before {text[start:end]!r} that does not go with it")
+        raise _RefusedError("number", f"{said!r} is more than the figure and its noun")
+    if _hedged_before().search(words.lower[: found[0].start]):
+        raise _RefusedError("number", f"a hedge stands before {said!r} that does not go with it")
     if len(found) == 1 and not _is_counted(proposal.attribute, found[0]):
         raise _RefusedError(
             "number", f"{found[0].head!r} are counted there, which is no number of {proposal.attribute}"
         )
-    if found[0].start < proposal.start - floor:
-        raise _RefusedError("number", f"{text[found[0].start : end]!r} stands there: the quote cuts it")
+    if found[0].start < words.place(proposal.start - floor):
+        raise _RefusedError("number", f"{words.lower[found[0].start : end]!r} stands there: the quote cuts it")
     low = sum(phrase.value.low for phrase in found)
     highs = [phrase.value.high for phrase in found]
     high = None if None in highs else sum(h for h in highs if h is not None)
@@ -182,15 +184,19 @@ class _Words:
     """A stretch of an article as the grammar of counts reads it, each place once however many figures it has."""
 
     def __init__(self, text: str) -> None:
-        plain = normalise(text)[0]
-        self._lower = lower_case(plain if len(plain) == len(text) else text)
-        self.tokens = tokenize(self._lower, 0, len(self._lower))
+        plain, self._starts, self._shifts = normalise(text)
+        self.lower = lower_case(plain)
+        self.tokens = tokenize(self.lower, 0, len(self.lower))
         self._found: dict[int, Phrase | None] = {}
+
+    def place(self, position: int) -> int:
+        """Return where the stretch from `position` on begins in `lower`."""
+        return place_in_view(position, self._starts, self._shifts)
 
     def phrase(self, index: int) -> Phrase | None:
         """Return the counted phrase that begins at a token."""
         if index not in self._found:
-            self._found[index] = find_phrase(self.tokens, index, self._lower, len(self._lower))
+            self._found[index] = find_phrase(self.tokens, index, self.lower, len(self.lower))
         return self._found[index]
 
 
@@ -222,7 +228,7 @@ def _phrases(words: _Words, start: int, end: int) -> Iterator[Phrase]:
 
 def _check_name(article: Article, proposal: Proposal, words: str, vocabulary: Vocabulary) -> None:
     claimed = proposal.value
-    plain = normalise(" ".join(words.split()))[0]
+    plain = " ".join(normalise(words)[0].split())
     if proposal.number_end > proposal.end and proposal.number_start >= proposal.start:
         raise _RefusedError("number", "the name reaches out of the quote")
     if plain == claimed or normalise(claimed)[0] == plain:
@@ -249,7 +255,7 @@ def _check_stance(article: Article, proposal: Proposal) -> None:
         raise _RefusedError(
             "stance", f"the words of the quote {stance.rstrip('s')} this; the proposal says {proposal.stance}"
         )
-    window = text[max(0, proposal.start - 80) : proposal.start].lower()
+    window = join_words(text[max(0, proposal.start - 80) : proposal.start]).lower()
     if governing_denial(window, len(window), 0) is not None or auxiliaries_before(window, len(window), 0) is not None:
         raise _RefusedError("stance", "a word of denial or doubt stands right before the quote; take it in")
 
@@ -261,12 +267,12 @@ def _check_attribute(article: Article, proposal: Proposal) -> None:
     pattern = _cues(proposal.attribute)
     if pattern is None:
         return
-    if not pattern.search(" ".join(article.text[proposal.start : proposal.end].lower().split())):
+    if not pattern.search(" ".join(join_words(article.text[proposal.start : proposal.end]).lower().split())):
         raise _RefusedError("attribute", f"no word of the quote speaks of {proposal.attribute}")
 
 
 def _says_dead(said: str) -> bool:
-    pattern, plain = _cues("killed"), " ".join(said.lower().split())
+    pattern, plain = _cues("killed"), " ".join(join_words(said).lower().split())
     return plain in ("victim", "victims") or (pattern is not None and pattern.search(plain) is not None)
 
 

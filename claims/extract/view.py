@@ -6,6 +6,8 @@ to change a letter or a figure; what differs is only how the same characters are
 
 import bisect
 import re
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -24,8 +26,19 @@ _SAME = {
 _TABLE = str.maketrans(_SAME)
 _WIDE = re.compile("(?<![0-9])[–—―]|[–—―](?![0-9])|(?<= )-(?= )|(?<=-)-|-(?=-)")
 """A dash that parts clauses; between figures it joins a range."""
-_DROPPED = re.compile("[\u00ad\u200b\u2060\ufeff]+|(?<=[a-z])[\u00ad‐-]\r?\n[ \t]*(?=[a-z])")
-"""Soft hyphens, zero-width blanks, and a word broken over a line end."""
+_LOWER = "a-zß-öø-ÿﬀ-ﬆ"
+_DROPPED = re.compile(
+    rf"(?P<hyphen>(?<=[{_LOWER}0-9])[\u00ad‐-])\r?\n[ \t]*(?=(?P<next>[{_LOWER}]+|[0-9]))"
+    r"|[\u00ad\u200b\u2060\ufeff]+|(?P<ligature>[ﬀ-ﬆ])"
+)
+"""A word broken over a line end, soft hyphens and zero-width blanks, and letters printed as one."""
+_SMALL = "one|two|three|four|five|six|seven|eight|nine|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth"
+_COMPOUND = re.compile(
+    rf"(?:(?:twen|thir|for|fif|six|seven|eigh|nine)ty-(?:{_SMALL})"
+    r"|(?:one|two|three|four|five|six|seven|eight|nine|ten|[a-z]+teen|[a-z]+ty)"
+    r"-(?:hundred|thousand|million|years?|months?|weeks?|days?|hours?|man|member|person|strong)|(?:year|month|week|day)s?-olds?)"
+)
+"""What keeps its hyphen at the end of a line: "twenty-/one", "year-/old"."""
 
 WIDE_DASH = "\x00"
 """What a dash between clauses is in the view; a hyphen inside a word is "-"."""
@@ -98,15 +111,57 @@ def _sentence_case(block: re.Match[str]) -> str:
 
 
 def normalise(text: str) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
-    """Return the normalised text, and from which positions on it is shifted by how many dropped characters."""
-    starts, shifts, parts = [0], [0], []
-    done = dropped = 0
+    """Return the normalised text, and from which positions on it is shifted by how many characters."""
+    joined, starts, shifts = normalise_words(text)
+    return _WIDE.sub(WIDE_DASH, joined.replace(WIDE_DASH, " ")).translate(_TABLE), starts, shifts
+
+
+def join_words(text: str) -> str:
+    """Return `text` with broken words joined and ligatures as letters.
+
+    >>> join_words("ﬁve peo-\\nple, twenty-\\none")
+    'five people, twenty-one'
+    """
+    return normalise_words(text)[0]
+
+
+def place_in_view(position: int, starts: Sequence[int], shifts: Sequence[int]) -> int:
+    """Return where the text from `position` on begins in its normalised form."""
+    at = bisect.bisect_left(range(len(starts)), position, key=lambda index: starts[index] + shifts[index])
+    if at == 0:
+        return 0
+    found = position - shifts[at - 1]
+    return found if at == len(starts) else min(starts[at], found)
+
+
+def normalise_words(text: str) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
+    """Return `text` with broken words joined and ligatures as letters, and its shifts as `normalise` does."""
+    starts, shifts = [0], [0]
+    parts: list[str] = []
+    done = length = 0
     for found in _DROPPED.finditer(text):
-        parts.append(text[done : found.start()])
-        done = found.end()
-        dropped += done - found.start()
-        starts.append(done - dropped)
-        shifts.append(dropped)
+        start, end, letters = found.start(), found.end(), ""
+        if found["hyphen"]:
+            letters = "-" * _keeps_hyphen(text, found)
+        elif found["ligature"]:
+            letters = unicodedata.normalize("NFKC", found["ligature"])
+        parts += (text[done:start], letters)
+        length += start - done
+        for _ in letters:
+            starts.append(length)
+            shifts.append(start - length)
+            length += 1
+        starts.append(length)
+        shifts.append(end - length)
+        done = end
     parts.append(text[done:])
-    plain = "".join(parts).replace(WIDE_DASH, " ")
-    return _WIDE.sub(WIDE_DASH, plain).translate(_TABLE), tuple(starts), tuple(shifts)
+    return "".join(parts), tuple(starts), tuple(shifts)
+
+
+def _keeps_hyphen(text: str, found: re.Match[str]) -> bool:
+    """Return whether the hyphen at a line's end is the word's own."""
+    start = found.start()
+    if text[start - 1].isdigit() or found["next"].isdigit():
+        return True
+    word = re.search("[a-z]+$", text[max(0, start - 20) : start].lower())
+    return word is not None and _COMPOUND.fullmatch(f"{word[0]}-{found['next']}") is not None

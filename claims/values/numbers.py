@@ -5,7 +5,7 @@ Ordinal words, roman numerals and decimal commas are not read.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -60,6 +60,8 @@ _FOLD: Final = {
     **dict.fromkeys(map(ord, "\u2018\u2019\u02bc"), "'"),
     **dict.fromkeys(map(ord, "\u201c\u201d"), '"'),
 }
+_LIGATURES: Final = {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+"""Letters that are printed as one: "ﬁ"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +83,17 @@ def fold(text: str) -> tuple[str, list[int] | None]:
 
     The offsets are None where nothing moved.
     """
+    letters: Sequence[int]
     if text.isascii() and text.isprintable():
         text = text.lower()
         if "  " not in text and text[:1] != " " and text[-1:] != " ":
             return text, None
+        letters = range(len(text))
     else:
-        text = "".join(map(_fold_character, text.translate(_FOLD)))
+        letters = [index for index, character in enumerate(text) for _ in _LIGATURES.get(character, " ")]
+        text = "".join(_fold_character(_LIGATURES.get(each, each)) for each in text.translate(_FOLD))
     places = _places_without_blanks(text)
-    return "".join([text[index] for index in places]), places
+    return "".join([text[index] for index in places]), [letters[index] for index in places]
 
 
 def _places_without_blanks(text: str) -> list[int]:
@@ -101,6 +106,8 @@ def _places_without_blanks(text: str) -> list[int]:
 
 
 def _fold_character(character: str) -> str:
+    if len(character) > 1:
+        return character
     if character.isspace():
         return " "
     if character.isdecimal():

@@ -17,6 +17,40 @@ def counts_of(text: str) -> list[tuple[str, int, int | None]]:
     return [(a.attribute, v.low, v.high) for a in found if (v := a.value).kind == "count"]
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("ﬁfteen people were killed and ﬁve wounded.", [("killed", "ﬁfteen"), ("injured", "ﬁve")]),
+        ("The raid killed twenty-\none people.", [("killed", "twenty-\none")]),
+        (
+            "It killed six\u00adteen men; at least 40 peo-\nple were woun-\nded.",
+            [("killed", "six\u00adteen"), ("injured", "40")],
+        ),
+        ("A 17-\nyear-old was killed.", [("killed", "A")]),
+        ("At least ﬁfty-ﬁve people were killed.", [("killed", "ﬁfty-ﬁve")]),
+    ],
+)
+def test_broken_words_and_ligatures_are_read_and_the_spans_are_of_the_text(
+    text: str, said: list[tuple[str, str]]
+) -> None:
+    article = Article(id="0" * 64, name="a", published="2023-05-04", text=text, text_sha256="", original_sha256="")
+    result = propose_assertions(article, builtin_vocabulary(), [LexicalProposer()])
+    assert [(a.attribute, text[a.number_start : a.number_end]) for a in result.assertions] == said
+    assert not result.refusals
+
+
+def test_a_broken_denial_denies() -> None:
+    text = "Police de-\nnied that 12 people were injured."
+    article = Article(id="0" * 64, name="a", published="2023-05-04", text=text, text_sha256="", original_sha256="")
+    (denial,) = propose_assertions(article, builtin_vocabulary(), [LexicalProposer()]).assertions
+    assert (denial.attribute, denial.stance) == ("injured", "denies")
+
+
+def test_a_written_value_may_hold_ligatures() -> None:
+    value = parse_count("at least ﬁfteen")
+    assert (value.low, value.number_start, value.number_end) == (15, 9, 15)
+
+
 @pytest.mark.parametrize("mark", ["'", "’", "ʼ", "`", "\u00a0", "\u202f", "\u2009", " ", ","])
 def test_a_mark_that_groups_digits_leaves_one_figure(mark: str) -> None:
     text = f"The flood displaced 12{mark}500 people in Orsa; 1{mark}340 were injured."

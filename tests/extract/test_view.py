@@ -1,13 +1,16 @@
 """The normalised view, its offsets, and the sentences in it."""
 
+import unicodedata
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from claims.extract.sentences import LONGEST, split_sentences
-from claims.extract.view import ArticleView, build_view
+from claims.extract.view import ArticleView, build_view, join_words, normalise, place_in_view
 from claims.models import Article
 
-TEXTS = st.text(st.sampled_from("ab Z9.,-\n\r\t\u00a0\u00ad\u200b“”’–—…İ"), max_size=60)
+TEXTS = st.text(st.sampled_from("ab Z9.,-ﬁﬄ\n\r\t\u00a0\u00ad\u200b“”’–—…İ"), max_size=60)
 
 
 def view_of(text: str) -> ArticleView:
@@ -22,7 +25,32 @@ def test_every_span_of_the_view_has_its_span_of_the_text(text: str) -> None:
         start, end = view.span(index, index + 1)
         assert end == start + 1
         if view.text[index].isalnum():
-            assert text[start] in (view.text[index], "İ")
+            assert view.text[index] in unicodedata.normalize("NFKC", text[start]) or text[start] == "İ"
+
+
+@given(TEXTS)
+def test_a_place_of_the_text_is_found_in_its_view(text: str) -> None:
+    _, starts, shifts = normalise(text)
+    view = view_of(text)
+    for position in range(len(text) + 1):
+        expected = next((n for n in range(len(view.text)) if view.origin(n) >= position), len(view.text))
+        found = place_in_view(position, starts, shifts)
+        assert found == expected or (expected == len(view.text) and found >= expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("ﬁve oﬃcers ﬂed, a ﬀ and ﬅ; æ and œ stay", "five officers fled, a ff and st; æ and œ stay"),
+        ("twenty-\none peo-\n  ple", "twenty-one people"),
+        ("Sixty\u00ad\r\nfour, classi-\nﬁed", "Sixty-four, classified"),
+        ("a 17-\nyear-old, three-\nyear, year-\nold", "a 17-year-old, three-year, year-old"),
+        ("10-\n15 ten-\nants, sev-\nenty, seven-\nteen", "10-15 tenants, seventy, seventeen"),
+        ("the Red -\nnot the Blue", "the Red -\nnot the Blue"),
+    ],
+)
+def test_ligatures_and_words_broken_over_a_line_are_joined(text: str, plain: str) -> None:
+    assert join_words(text) == plain
 
 
 def test_a_word_broken_over_a_line_is_whole_in_the_view() -> None:
