@@ -32,8 +32,8 @@ def split_mbox(data: bytes, _: int) -> Parts:
     for number, message in enumerate(_messages(data), start=1):
         try:
             part = _read_message(message)
-        except (NoTextError, RecursionError) as error:
-            problem = "is nested too deeply" if isinstance(error, RecursionError) else str(error)
+        except Exception as error:  # the standard library raises many kinds on broken headers
+            problem = str(error) if isinstance(error, NoTextError) else f"is damaged ({type(error).__name__})"
             answer["problems"].append((str(number), f"{problem}; the message is left out"))
         else:
             part["place"], part["sha256"] = str(number), digest_bytes(message)

@@ -112,7 +112,9 @@ def _read_sheet(data: bytes) -> Iterator[Row]:
             raise NoTextError(f"unpacks to more than {LARGEST_MEMBER:,} bytes; save its sheet as CSV and add that")
     try:
         book = openpyxl.load_workbook(BytesIO(data), read_only=True, data_only=True, keep_links=False)
-        rows: Iterable[tuple[object, ...]] = book.worksheets[0].iter_rows(values_only=True)
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()  # what a sheet says of its size may be a million rows of nothing
+        rows: Iterable[tuple[object, ...]] = sheet.iter_rows(values_only=True)
         for number, cells in enumerate(rows, start=1):
             yield number, [*map(_write_cell, cells)]
     except (KeyError, IndexError, ValueError, TypeError, SyntaxError, BadZipFile, OSError, EOFError) as error:

@@ -11,7 +11,6 @@ from typing import IO, Any, Final
 from zipfile import BadZipFile, ZipFile
 
 from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
 
 from claims.identity import digest_bytes
 from claims.intake.answers import NoTextError, Part, Parts, make_part
@@ -19,6 +18,7 @@ from claims.intake.encoding import NotTextError, decode_text, find_declared_enco
 from claims.intake.zipped import open_zip, read_member
 
 _HTML: Final = ("text/html", "application/xhtml+xml")
+_UNKNOWN_CODINGS: Final = ("br", "zstd")
 _LARGEST_PAGE: Final = 20_000_000
 _MOST_PAGES: Final = 5_000
 
@@ -81,7 +81,7 @@ def _read_records(stream: IO[bytes], answer: Parts) -> Iterator[tuple[str, Part 
         for record in ArchiveIterator(stream):
             if record.rec_type in ("response", "resource") and _is_page(record):
                 yield record.rec_headers.get_header("WARC-Target-URI") or "", _read_page(record)
-    except (ArchiveLoadFailed, ValueError, EOFError, OSError) as error:
+    except Exception as error:  # warcio lets through whatever its decoders raise
         answer["problems"].append(("", f"is damaged: {str(error)[:200]}; what comes after is left out"))
 
 
@@ -92,10 +92,12 @@ def _is_page(record: Any) -> bool:
 
 
 def _read_page(record: Any) -> Part | str:
+    headers = record.http_headers or record.rec_headers
+    if (coding := (headers.get_header("Content-Encoding") or "").lower()) in _UNKNOWN_CODINGS:
+        return f"was kept compressed ({coding}), which is not read here; save the page in a browser and add that"
     data = record.content_stream().read(_LARGEST_PAGE + 1)
     if len(data) > _LARGEST_PAGE:
         return f"is larger than {_LARGEST_PAGE:,} bytes; the page is left out"
-    headers = record.http_headers or record.rec_headers
     _, _, declared = (headers.get_header("Content-Type") or "").lower().partition("charset=")
     try:
         decoded = decode_text(data, declared=declared.strip(" \"';") or find_declared_encoding(data))

@@ -116,6 +116,26 @@ def test_each_kind_is_read_by_a_reader_of_its_own() -> None:
         assert answer["problems"] == []
 
 
+def test_a_sheet_that_says_it_has_a_million_rows_is_read_as_it_is() -> None:
+    members = zipfile.ZipFile(io.BytesIO(make_xlsx(("text",), ("Two died.",))))
+    parts = {name: members.read(name) for name in members.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = parts[sheet].replace(b'<dimension ref="A1:A2"', b'<dimension ref="A1:XFD1048576"')
+    assert b"XFD" in parts[sheet]
+    answer = split_file("table", make_zip(parts), 1000)
+    assert [part["content"] for part in answer["parts"]] == ["Two died."]
+
+
+def test_a_page_kept_in_a_coding_that_is_not_read_costs_itself() -> None:
+    page_type = "text/html\r\nContent-Encoding: br"
+    kept = ("https://post.example/2", "text/html", b"Two died.", "200 OK")
+    answer = split_file("web", make_warc(("https://post.example/1", page_type, b"\x1b\x07", "200 OK"), kept), 1000)
+    assert [part["content"] for part in answer["parts"]] == ["Two died."]
+    assert [(place, "save the page" in message) for place, message in answer["problems"]] == [
+        ("https://post.example/1", True)
+    ]
+
+
 def test_what_is_beyond_the_room_for_one_file_is_left_out_and_named() -> None:
     answer = split_file("table", b"text\nTwo died.\nThree died.\n", 15)
     assert [part["content"] for part in answer["parts"]] == ["Two died."]
