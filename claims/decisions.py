@@ -1,6 +1,6 @@
 """Fold decisions in order: which are still in force, and which assertion each confirms or removes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, Literal, TypeVar
 
 from claims.models import Amendment, Decision, EventDecision
@@ -33,11 +33,17 @@ def effective(decisions: Iterable[_Undoable]) -> list[_Undoable]:
     Undoing an undo brings the first decision back.
     """
     ordered = list(decisions)
+    undone = undone_ids(ordered)
+    return [d for d in ordered if d.id not in undone and d.action != "undo"]
+
+
+def undone_ids(decisions: Sequence[_Undoable]) -> set[str]:
+    """Return the ids of those decisions, undoing acts among them, that a later undo in force takes back."""
     undone: set[str] = set()
-    for decision in reversed(ordered):
+    for decision in reversed(decisions):
         if decision.action == "undo" and decision.id not in undone and decision.undoes is not None:
             undone.add(decision.undoes)
-    return [d for d in ordered if d.id not in undone and d.action != "undo"]
+    return undone
 
 
 def fold_acts(decisions: Iterable[Decision]) -> Mapping[str, Decision]:

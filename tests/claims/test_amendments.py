@@ -1,6 +1,7 @@
 """Amendments of articles fold in order; undone ones leave no trace in what holds now."""
 
 from claims.amendments import Amendments
+from claims.decisions import undone_ids
 from claims.models import Amendment
 from tests.support.store_builders import make_article, make_claim
 
@@ -38,3 +39,9 @@ def test_statements_that_took_their_articles_date_follow_it() -> None:
     own = claim.changed(as_of="2031-02")
     assert Amendments([dates]).following(own) == own
     assert Amendments([amend(1, ("title", None, "Fire"))]).following(claim) == claim
+
+
+def test_an_undoing_act_is_taken_back_only_by_another() -> None:
+    first, undo = amend(1, ("title", None, "Fire")), amend(2, undoes=1)
+    assert undone_ids([first, undo]) == {first.id}
+    assert undone_ids([first, undo, amend(3, undoes=2)]) == {undo.id}

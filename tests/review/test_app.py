@@ -467,7 +467,7 @@ def test_without_the_key_nothing_is_recorded_unsigned_and_the_draft_is_kept(
         await pilot.press("1", "enter", *"words")
         monkeypatch.delenv("VARIORUM_KEY")
         await pilot.press("enter")
-        await until(pilot, lambda: "not saved, draft kept: Ada is listed with the key" in screen_text(app))
+        await until(pilot, lambda: "not saved, draft kept: Ada signs with the key" in screen_text(app))
         assert stored(dossier) == ()
         monkeypatch.setenv("VARIORUM_KEY", str(key))
         await pilot.press("enter")

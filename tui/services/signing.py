@@ -17,12 +17,12 @@ _PATIENCE_S = 60
 
 
 class SigningError(VariorumError):
-    """A reviewer is listed with a key, and it does not sign. Nothing was recorded."""
+    """A reviewer signs with a key, and it is not at hand. Nothing was recorded."""
 
     def __init__(self, listed: Listed, problem: str) -> None:
         self.listed = listed
         super().__init__(
-            f"{listed.name} is listed with the key {listed.fingerprint}, and {problem}: put it into an agent with "
+            f"{listed.name} signs with the key {listed.fingerprint}, and {problem}: put it into an agent with "
             "`ssh-add`, or name its file in VARIORUM_KEY; nothing was recorded"
         )
 

@@ -7,6 +7,7 @@ live. Control characters are made visible first.
 import re
 from collections.abc import Iterator
 
+from claims.decisions import undone_ids
 from claims.vocabulary.model import TOTAL
 from reconcile.audit.trail import Step, Trail
 from reconcile.items.item import Item, Member
@@ -116,10 +117,9 @@ def trail_markdown(trail: Trail) -> str:
         f"State: {text(trail.state)}. Answer: {text(trail.answer or 'none')}.",
     ]
     lines += ["", text(trail.explanation), "", "## Decisions", ""]
-    statements = steps_of(trail)
+    statements, taken_back = steps_of(trail), undone_ids(trail.decisions)
     lines += [
-        f"- {text(decision_words(d, statements))}{'' if d.id in trail.standing else ' (undone)'}"
-        for d in trail.decisions
+        f"- {text(decision_words(d, statements))}{' (undone)' if d.id in taken_back else ''}" for d in trail.decisions
     ]
     if not trail.decisions:
         lines.append("None yet.")

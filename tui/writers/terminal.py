@@ -12,6 +12,7 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
+from claims.decisions import undone_ids
 from reconcile.audit.trail import Step, Trail
 from reconcile.items.item import Item
 from reconcile.policies import Proposal
@@ -166,9 +167,9 @@ def render_trail(trail: Trail) -> RenderableType:
     tree = Tree(_text(f"{trail.item}: {trail.answer or 'no single answer'} ({trail.state})", "bold"))
     tree.add(_text(trail.explanation))
     decisions = tree.add(_text("decisions"))
-    statements = steps_of(trail)
+    statements, taken_back = steps_of(trail), undone_ids(trail.decisions)
     for decision in trail.decisions:
-        undone = "" if decision.id in trail.standing else " (undone)"
+        undone = " (undone)" if decision.id in taken_back else ""
         decisions.add(_text(decision_words(decision, statements) + undone, "" if not undone else "dim"))
     if not trail.decisions:
         decisions.add("none yet")

@@ -9,6 +9,7 @@ from html import escape
 from operator import attrgetter
 from typing import Final
 
+from claims.decisions import undone_ids
 from claims.grouping import group_by
 from reconcile.audit.trail import Step, Trail
 from tui.visible import visible
@@ -79,14 +80,14 @@ def trail_svg(trail: Trail) -> str:
 def _draw_decisions(trail: Trail, rows: int, answer: _Place, boxes: list[str], edges: list[str]) -> dict[str, _Place]:
     """Draw the decisions in the second column, spread over `rows`; return the place of each."""
     places: dict[str, _Place] = {}
-    statements = steps_of(trail)
+    statements, taken_back = steps_of(trail), undone_ids(trail.decisions)
     spread = rows / max(len(trail.decisions), 1)
     for number, decision in enumerate(trail.decisions):
         place = places[decision.id] = (1, (number + 0.5) * spread - 0.5)
-        undone = "" if decision.id in trail.standing else "undone"
+        undone = "undone" if decision.id in taken_back else ""
         words = f"{decided_words(decision, statements)} by {decision.reviewer}"
         boxes.append(_box(place, undone, words, decision.rationale or decision.reason, decision.decided_at))
-        if not undone:
+        if decision.id in trail.standing:
             edges.append(_edge(answer, place))
     return places
 
