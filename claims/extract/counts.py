@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from claims.extract.analysis.language import singular
 from claims.extract.chunks import Chunk, Chunks
-from claims.extract.lexicon import is_person, load, scope_of, words
+from claims.extract.lexicon import is_person, limit_of, limiting_verbs, load, scope_of, words
 from claims.extract.quantities import Phrase, is_figure
 from claims.values.counts import parse_count
 from claims.values.problems import ValueProblem
@@ -78,7 +79,39 @@ def find_counts(chunks: Chunks) -> list[Count]:
     _add_parts(chunks, found)
     _add_grades(chunks, found)
     _add_totals(chunks, found)
+    for count in found.values():
+        _limit(chunks, count)
     return sorted(found.values(), key=lambda count: (count.phrase.start, count.attribute))
+
+
+_OF_EVERYBODY: Final = frozenset(("toll", "inverted-toll", "total", "general", "attackers", "numbering"))
+"""Rules that count everybody, whatever the noun."""
+_DONE: Final = re.compile("[bhmqt]+x")
+
+
+def _limit(chunks: Chunks, count: Count) -> None:
+    """Give a count that its noun, or what is done with its dead, limits an open scope in place of the total."""
+    phrase = count.phrase
+    part = count.whole is not None and count.scope is None
+    if count.attribute not in load("events") or count.rule in _OF_EVERYBODY or count.rule.endswith("-sum"):
+        return
+    if count.scope != "total" and not part:
+        return
+    index = next((n for n, item in enumerate(chunks.items) if item.phrase is phrase), None)
+    limit = _limit_by_verb(chunks, index, count.last) if index is not None else None
+    if limit is None and _counted_attribute(phrase.head) != count.attribute:
+        limit = limit_of(phrase.modifiers, phrase.head)
+        limit = singular(limit) if limit == phrase.head else limit
+    if limit is not None:
+        count.scope = limit.lower().replace(" ", "_")
+
+
+def _limit_by_verb(chunks: Chunks, index: int, last: int) -> str | None:
+    """Return the scope that a verb beside the phrase gives: "identified 62 bodies", "62 dead were identified"."""
+    after = _DONE.match(chunks.codes, max(index, last) + 1)
+    verbs = [chunks.items[index - 1].text] if index else []
+    verbs += [chunks.items[after.end() - 1].text] if after is not None else []
+    return next((scope for verb in verbs if (scope := limiting_verbs().get(verb)) is not None), None)
 
 
 @cache
@@ -144,7 +177,7 @@ def _counts(chunks: Chunks, match: re.Match[str], attribute: str, trigger: int, 
         postmodified = index + 1 == trigger and chunks.codes[trigger] == "K"
         if phrase.inner is not None and (postmodified or chunks.codes[index + 1 : index + 2] == "r"):
             phrase = phrase.inner  # "one of four people killed", "one of four people who died": the four were
-        if phrase.shared and index < trigger and not postmodified:
+        if phrase.shared and not postmodified:
             continue  # "a quarter of the 120 patients died"
         if phrase.event and phrase.event != attribute and attribute in ("killed", "injured"):
             if chunks.codes[trigger] != "D":
@@ -720,10 +753,20 @@ def _add_general(chunks: Chunks, found: dict[tuple[int, str], Count]) -> None:
             trigger = next((n for n in near if n < index or not re.search("&$", chunks.codes[index:n])), None)
             few = row.attribute == "participants" and not phrase.head and phrase.value.low < _CROWD
             if trigger is not None and not few and not _is_unreal(chunks, trigger):
+                phrase = _counted_beside(phrase, row, trigger == index + 1)
+                if phrase is None:
+                    break
                 scope = row.scopes.get(phrase.head) or row.scopes.get((phrase.modifiers or ("",))[-1], "total")
                 count = Count(phrase, row.attribute, "general", min(index, trigger), max(index, trigger), scope)
                 found[phrase.figure_start, row.attribute] = count
                 break
+
+
+def _counted_beside(phrase: Phrase, row: "_General", after: bool) -> Phrase | None:
+    """Return the whole of "two of the 30 people aboard", else the phrase; nothing for "70 % of the 200 homes"."""
+    if phrase.inner is not None and after:
+        return phrase.inner
+    return None if phrase.shared and row.attribute != "aboard" else phrase
 
 
 def _text(chunks: Chunks, index: int) -> str:
@@ -776,29 +819,34 @@ def _add_parts(chunks: Chunks, found: dict[tuple[int, str], Count]) -> None:
         phrase = item.phrase
         if phrase is None:
             continue
-        inclusive = _after_including(chunks, index) or index in broken_down
-        if not (phrase.partitive or inclusive):
-            continue
+        of_whom = phrase.partitive or _after_of_whom(chunks, index)
+        broken = index in broken_down
+        inclusive = broken or _after_including(chunks, index)
         known = by_phrase.get(phrase.figure_start)
-        if known is not None and not inclusive:
-            continue
-        whole = _whole_before(chunks, by_phrase, index)
-        if whole is None or whole.phrase is phrase or (whole.attribute == "strength" and phrase.vague):
-            continue
-        if whole.attribute == "killed" and known is None and _ALIVE.match(chunks.text, phrase.end):
-            continue  # "17 dead, four of them critical": those are not of the dead
+        whole = _whole_before(chunks, by_phrase, index) if of_whom or inclusive else None
         if known is not None:
-            if known.rule != "among-the-dead":
-                known.whole = whole
+            _link(known, whole, of_whom, inclusive)
             continue
-        if not phrase.partitive and index not in broken_down and not _fits(chunks, phrase, whole.attribute, True):
+        if whole is None or (whole.attribute == "strength" and phrase.vague):
             continue
-        scope: str | None = phrase.scope
-        if scope == "total":
-            scope = None
+        if whole.attribute == "killed" and _ALIVE.match(chunks.text, phrase.end):
+            continue  # "17 dead, four of them critical": those are not of the dead
+        if not of_whom and not broken and not _fits(chunks, phrase, whole.attribute, True):
+            continue
+        named = _scope_of_complement(chunks, index) if of_whom and not phrase.head else phrase.scope
+        scope = None if named == "total" else named
         part = Count(phrase, whole.attribute, "part", min(whole.first, index), max(whole.last, index), scope, whole)
         found[phrase.figure_start, whole.attribute] = part
         by_phrase[phrase.figure_start] = part
+
+
+def _link(known: Count, whole: Count | None, of_whom: bool, inclusive: bool) -> None:
+    """Make a count that has a verb of its own a part of the one before it."""
+    if of_whom and known.scope == "total" and known.rule not in ("fatally", "toll"):
+        known.scope = None  # "of whom 15 were killed"
+    linked = inclusive and whole is not None and whole is not known and known.rule != "among-the-dead"
+    if linked and not (whole is not None and whole.attribute == "strength" and known.phrase.vague):
+        known.whole = whole
 
 
 _GRADES: Final = re.compile(
@@ -876,6 +924,19 @@ def _after_including(chunks: Chunks, index: int) -> bool:
         return False
     opening = chunks.items[back.start()]
     return opening.code == "i" or (opening.text == "among" and chunks.items[back.start() + 1].text in ("them", "whom"))
+
+
+def _after_of_whom(chunks: Chunks, index: int) -> bool:
+    """Return whether the phrase stands after "of whom", "of which"."""
+    return chunks.codes[max(0, index - 2) : index] == "or" and chunks.items[index - 1].text in ("whom", "which")
+
+
+def _scope_of_complement(chunks: Chunks, index: int) -> str:
+    """Return the scope of what a part is said to be: "(of whom) 12 were children"."""
+    found = re.match(r"b[dx]{1,3}", chunks.codes[index + 1 :])
+    named = [item.text for item in chunks.items[index + 2 : index + 1 + found.end()]] if found is not None else []
+    last = next((n for n, word in enumerate(named) if is_person(word)), None)
+    return "total" if last is None else scope_of(tuple(named[:last]), named[last])
 
 
 def _whole_before(chunks: Chunks, by_phrase: dict[int, Count], index: int) -> Count | None:

@@ -6,9 +6,11 @@ the grammar's business.
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final, Literal
+
+from claims.vocabulary.demonyms import country_of
 
 _DATA: Final = Path(__file__).with_name("data")
 
@@ -80,6 +82,35 @@ def is_person(noun: str) -> bool:
         or (noun.endswith("ies") and noun[:-3] + "y" in persons)
         or (noun.endswith("es") and noun[:-2] in persons)
     )
+
+
+@lru_cache(maxsize=16_384)
+def limit_of(modifiers: tuple[str, ...], head: str) -> str | None:
+    """Return the word that limits a noun phrase outside the tree of roles; None where it counts everybody.
+
+    Compatriots are limited by their country, whichever word names them.
+
+    >>> limit_of((), "miners"), limit_of(("canadian",), "nationals"), limit_of(("young",), "people")
+    ('miners', 'nationals of Canada', None)
+    """
+    everybody = load("roles")["everybody"]
+    nouns, whose = everybody["nouns"].split(), everybody["whose"].split()
+    if head not in nouns and head not in whose:
+        return _compatriots(head) or (head if is_person(head) else None)
+    word = modifiers[-1] if modifiers else ""
+    limits = word in everybody["limits"].split() or (head in whose and head not in nouns)
+    return _compatriots(word) or (word if word and limits else None)
+
+
+def _compatriots(word: str) -> str | None:
+    country = country_of(word.capitalize())
+    return None if country is None else f"nationals of {country}"
+
+
+@cache
+def limiting_verbs() -> dict[str, str]:
+    """Return the scope of those with whom a verb says something was done: "62 bodies were identified"."""
+    return {verb: scope for scope, verbs in load("roles")["done"].items() for verb in verbs.split()}
 
 
 @cache

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from claims.extract.lexicon import event_words, is_person, load, scope_of, words
-from claims.values.counts import parse_count
+from claims.values.counts import find_all_but, parse_count
 from claims.values.hedged import alternation, read_hedged
 from claims.values.hedges import load_hedges
 from claims.values.model import CountValue
@@ -123,7 +123,7 @@ def _starters() -> frozenset[str]:
     """First words of anything that can open a count."""
     first = {word.split()[0] for entry in load_hedges() for word in entry.words if entry.place in ("before", "alone")}
     first |= set(re.sub(r"[?]", "", NUMBER_WORDS).split("|")) | {word + "s" for word in ("hundred", "thousand")}
-    first |= {"between", "from", "half", "all", "both", "no", "none", "nobody", "most", "a", "an"}
+    first |= {"between", "from", "half", "all", "both", "no", "not", "none", "nobody", "most", "a", "an"}
     return frozenset(first - {"n", "the"})
 
 
@@ -167,6 +167,8 @@ def find_phrase(tokens: list[Token], index: int, lower: str, limit: int) -> Phra
         return _another(tokens, index)
     if first == "from" and index and tokens[index - 1].text in words("changes"):
         return None
+    if index > 1 and _is_difference(tokens[index - 2].text, tokens[index - 1].text):
+        return None
     if first in ("a", "an"):
         if index + 1 < len(tokens) and tokens[index + 1].text in _MULTIPLE:
             return None
@@ -175,9 +177,16 @@ def find_phrase(tokens: list[Token], index: int, lower: str, limit: int) -> Phra
         return _hedged(tokens, index, lower, limit) or _single(tokens, index)
     if first == "both" and not _is_subject(tokens, index):
         return None
+    if first == "not":
+        return _not_one(tokens, index)
     if first in ("no", "none", "nobody"):
         return _none(tokens, index) or _hedged(tokens, index, lower, limit)
     return _hedged(tokens, index, lower, limit)
+
+
+def _is_difference(earlier: str, before: str) -> bool:
+    """Return whether the words before a figure make it a difference: "rose by 12 to 97", "all but two of the 30"."""
+    return (earlier, before) == ("all", "but") or (before == "by" and earlier in words("changes"))
 
 
 def _is_subject(tokens: list[Token], index: int) -> bool:
@@ -198,17 +207,16 @@ def read_quantity(lower: str, start: int, limit: int) -> Quantity | None:
         if text.startswith(opening):  # "put the toll at least at 85"
             text, shift = _AT_LEAST + text[len(opening) :], len(opening) - len(_AT_LEAST)
     share = _whole_words().match(text)
-    if share is not None:
+    stop = find_all_but(text)
+    if stop is not None:
+        surface, figure = text[:stop], None
+    elif share is not None:
         size = read_hedged(text, share.end(), whole=True)
         if size is not None and size.figure is not None and size.hedge == "exact":
             surface, figure, stop = text[: size.stop], (share.end(), size.stop), size.stop
         elif share[1].startswith("most"):
             surface, figure, stop = "most", None, share.end(1) - len(" of")
         else:
-            return None
-        try:
-            value = parse_count(surface)
-        except ValueProblem:
             return None
     else:
         reading = read_hedged(text, 0, whole=True)
@@ -218,10 +226,10 @@ def read_quantity(lower: str, start: int, limit: int) -> Quantity | None:
         if reading.figure is not None and reading.figure[1] < stop and _NO_HEDGE_AFTER.match(text, stop):
             stop = reading.figure[1]  # "32 and more than 115", "in 2017 at least 53": the hedge is the next figure's
         surface, figure = text[:stop], reading.figure
-        try:
-            value = parse_count(surface)
-        except ValueProblem:
-            return None
+    try:
+        value = parse_count(surface)
+    except ValueProblem:
+        return None
 
     def at(position: int) -> int:
         position += shift if position > len(_AT_LEAST) else 0
@@ -272,16 +280,26 @@ def _hedged(tokens: list[Token], index: int, lower: str, limit: int) -> Phrase |
             phrase.last += 1
         return phrase
     _extend(tokens, phrase)
-    inner = None
-    if phrase.last - after > 1 and tokens[after].text == "of":
-        at = next((n for n in range(after + 1, phrase.last) if is_figure(tokens[n].text)), None)
-        inner = _hedged(tokens, at, lower, limit) if at is not None else None
-    if phrase.event and inner is not None:
+    at = _size_at(tokens, phrase, after)
+    phrase.inner = _hedged(tokens, at, lower, limit) if at is not None else None
+    if phrase.event and phrase.inner is not None and not found.surface.startswith(_ALL_BUT):
         phrase.event = ""  # "two of the 14 murdered fishermen": the participle speaks of the 14
-    phrase.inner = inner
     phrase.shared = _is_shared(tokens, index)
     _take_closing_hedge(tokens, phrase)
     return phrase
+
+
+_ALL_BUT: Final = "all but "
+
+
+def _size_at(tokens: list[Token], phrase: Phrase, after: int) -> int | None:
+    """Return where the figure of the whole stands in "three of the four men", "all but two of the 30 men"."""
+    if phrase.last - after > 1 and tokens[after].text == "of":
+        return next((n for n in range(after + 1, phrase.last) if is_figure(tokens[n].text)), None)
+    if not phrase.surface.startswith(_ALL_BUT):
+        return None
+    of = next((n for n in range(phrase.first, after) if tokens[n].text == "of"), after)
+    return next((n for n in range(of + 1, after) if is_figure(tokens[n].text)), None)
 
 
 def _is_shared(tokens: list[Token], index: int) -> bool:
@@ -404,6 +422,18 @@ def _none(tokens: list[Token], index: int) -> Phrase | None:
     end = tokens[last - 1].end
     phrase = Phrase(index, last, token.start, end, token.start, token.end if head else end, surface, _NOBODY)
     phrase.head, phrase.person, phrase.scope = head, True, scope_of((), head)
+    return phrase
+
+
+def _not_one(tokens: list[Token], index: int) -> Phrase | None:
+    """Read "not a single person" as nobody."""
+    following = [token.text for token in tokens[index + 1 : index + 4]]
+    if following[:2] != ["a", "single"] or not is_person(following[-1]):
+        return None
+    first, last, noun = tokens[index], tokens[index + 2], tokens[index + 3]
+    surface = f"not a single {noun.text}"
+    phrase = Phrase(index, index + 4, first.start, noun.end, first.start, last.end, surface, _NOBODY)
+    phrase.head, phrase.person, phrase.scope = noun.text, True, scope_of((), noun.text)
     return phrase
 
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from claims.extract.chunks import Chunks
 from claims.extract.counts import Count
-from claims.extract.lexicon import words
+from claims.extract.lexicon import is_person, scope_of, words
 from claims.extract.proposals import Proposal
 
 _LEAD: Final = re.compile(r".{0,350}?[^\n]{80,350}(?=\n|$)|.{0,350}", re.DOTALL)
@@ -81,7 +81,9 @@ _NEARER: Final = frozenset(
 )
 """Who is counted by what they are to each other or to a speaker: others may have been hit beside them."""
 _JOINED: Final = re.compile(r"\b(?:(?:[Hh]e|[Ss]he|him|her) and|(?:his|her|their|my) [a-z-]+,? and) $")
-_MORE: Final = re.compile(r"\b(?:others?|more|another|additional|further|elsewhere)\b")
+_MORE: Final = re.compile(r"\b(?:others?|(?<!or )more(?! than\b)|another|additional|further|elsewhere)\b")
+_AND_THE_OTHER: Final = re.compile(",?&dx(?![qx])")
+"""In codes, after a count: somebody beside it whom nobody counts."""
 _TOLLS: Final = frozenset(("toll", "total", "inverted-toll"))
 
 
@@ -96,6 +98,10 @@ class Signs:
     """One of several counted together: "two Danes and a Swede"."""
     more: bool
     """Beside others: "four others", "another five"."""
+    others: bool
+    """Beside others whom their sentence has not told of: "two others", "six more people"."""
+    again: bool
+    """Beside others of whom it tells the same: "Ana Roe was killed and two others died"."""
     elsewhere: bool
     """In a place that the article's lead does not name."""
     graded: bool
@@ -144,6 +150,8 @@ def read_signs(count: Count, counts: Sequence[Count], chunks: Chunks, lead: str,
         and count.rule not in _TOLLS
         and _is_listed(count, counts, chunks, index),
         more=_MORE.search(around) is not None or " also " in text[phrase.start : chunks.items[count.last].end],
+        others=_MORE.search(around) is not None and not any(item.events for item in chunks.items[: count.first]),
+        again=_MORE.search(around) is not None and _is_told_before(chunks, count, index),
         elsewhere=_is_elsewhere(text, phrase.start, chunks.items[count.last].end, sentence, lead),
         graded=besides or _is_graded(text, phrase.start, chunks.items[count.last].end),
         nearer=phrase.head in _NEARER
@@ -175,7 +183,14 @@ def read_signs(count: Count, counts: Sequence[Count], chunks: Chunks, lead: str,
 
 def _is_listed(count: Count, counts: Sequence[Count], chunks: Chunks, index: int) -> bool:
     """Return whether another count of the same is joined to the one at `index` by a comma or "and"."""
-    alike = {other.phrase.figure_start for other in counts if other.attribute == count.attribute}
+    alike = {
+        other.phrase.figure_start
+        for other in counts
+        if other.attribute == count.attribute and other.whole is not count and count.whole is not other
+    }
+    beside = _AND_THE_OTHER.match(chunks.codes, index + 1)
+    if beside is not None and _is_somebody(chunks.items[beside.end() - 1].text):
+        return True  # "eleven people and the bomber"
     for step in (1, -1):
         other = index + step
         while 0 <= other < len(chunks.items) and chunks.codes[other] in ",&d":
@@ -184,6 +199,19 @@ def _is_listed(count: Count, counts: Sequence[Count], chunks: Chunks, index: int
             other += step
         phrase = chunks.items[other].phrase if 0 <= other < len(chunks.items) and other != index + step else None
         if phrase is not None and phrase.figure_start in alike:
+            return True
+    return False
+
+
+def _is_somebody(noun: str) -> bool:
+    return is_person(noun) or scope_of((), noun) != "total"
+
+
+def _is_told_before(chunks: Chunks, count: Count, index: int) -> bool:
+    """Return whether the same happens to somebody before the count, by another word or the same verb."""
+    for at, item in enumerate(chunks.items[:index]):
+        same = any(event.attribute == count.attribute for event in item.events)
+        if same and (at != count.first or "&" in chunks.codes[at:index]):
             return True
     return False
 
@@ -225,14 +253,10 @@ def settle(proposals: Sequence[Proposal], signs: Mapping[Key, Signs]) -> Iterato
     """Yield the proposals of one article in their order, without a scope where they are not of the whole."""
     groups: dict[tuple[str, str, str], list[tuple[Proposal, Signs]]] = {}
     most: dict[tuple[str, str], int] = {}
-    later: set[Key] = set()
-    told: set[tuple[str, str]] = set()
+    later = _find_later(proposals, signs)
     for proposal in proposals:
         mine = signs.get(key_of(proposal))
-        of = (proposal.event.key if proposal.event is not None else proposal.subject, proposal.attribute)
-        if of in told:
-            later.add(key_of(proposal))
-        told.add(of)
+        of = _counted_of(proposal)
         if mine is not None and proposal.scope is not None:
             groups.setdefault((*of, proposal.scope), []).append((proposal, mine))
             if not mine.vague and not mine.recalled:
@@ -244,6 +268,29 @@ def settle(proposals: Sequence[Proposal], signs: Mapping[Key, Signs]) -> Iterato
     }
     for proposal in proposals:
         yield replace(proposal, scope=None) if key_of(proposal) in partial else proposal
+
+
+def _counted_of(proposal: Proposal) -> tuple[str, str]:
+    """Return the event, or the subject, and the attribute of a proposal."""
+    return (proposal.event.key if proposal.event is not None else proposal.subject, proposal.attribute)
+
+
+def _find_later(proposals: Sequence[Proposal], signs: Mapping[Key, Signs]) -> set[Key]:
+    """Return the keys of those before which somebody is told of to whom the same happened."""
+    later: set[Key] = set()
+    told: set[tuple[str, str]] = set()
+    events: set[str] = set()
+    dead = False
+    for proposal in proposals:
+        mine, of = signs.get(key_of(proposal)), _counted_of(proposal)
+        alone = of[0] not in events or (dead and proposal.attribute == "killed")
+        if of in told or (mine is not None and (mine.again or (mine.others and alone))):
+            later.add(key_of(proposal))
+        told.add(of)
+        if mine is not None:
+            events.add(of[0])
+        dead = dead or (proposal.attribute == "status" and proposal.value == "dead")
+    return later
 
 
 def _partial(group: Sequence[tuple[Proposal, Signs]], later: Collection[Key], most: int) -> Iterator[Proposal]:

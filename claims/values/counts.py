@@ -181,7 +181,7 @@ def _next_item(text: str, position: int) -> re.Match[str] | None:
 
 
 def _read_item(text: str, position: int) -> _Item | None:
-    whole = _read_whole(text, position)
+    whole = _read_whole(text, position) or _read_all_but(text, position)
     if whole is not None:
         return whole
     reading = read_hedged(text, position, whole=True, short=True)
@@ -221,6 +221,29 @@ def _read_whole(text: str, position: int) -> _Item | None:
         return None
     figure = (number.start, number.end)
     return _Item(Reading(hedge, Decimal(low), Decimal(high), number.end, figure, number.step, True), size, "figure")
+
+
+_ALL_BUT: Final = re.compile("all but (?=[a-z0-9])")
+
+
+def _read_all_but(text: str, position: int) -> _Item | None:
+    """Read "all but two of the 30" as what is left of a stated whole."""
+    match = _ALL_BUT.match(text, position)
+    spared = read_number(text, match.end(), short=True) if match else None
+    of = _OF.match(text, spared.end) if spared is not None else None
+    size = read_number(text, of.end(), short=True) if of else None
+    if spared is None or size is None or spared.value > size.value or size.value != int(size.value):
+        return None
+    left = size.value - spared.value
+    reading = Reading("exact", left, left, size.end, (position, size.end), size.step, True)
+    return _Item(reading, int(size.value), "figure")
+
+
+@lru_cache(maxsize=1_024)
+def find_all_but(text: str) -> int | None:
+    """Return where "all but two of the 30" ends that begins folded text, or None."""
+    item = _read_all_but(text, 0)
+    return None if item is None else item.reading.stop
 
 
 def _share_of(family: Hedge, size: int) -> tuple[int, int, Hedge]:

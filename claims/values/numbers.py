@@ -36,7 +36,8 @@ NUMBER_WORDS: Final = "|".join([*_SMALL, *_TENS, *(f"{word}s?" for word in MULTI
 
 _unit = "|".join(_SMALL)
 _below_100 = f"(?:(?:{'|'.join(_TENS)})(?:[- ](?:{_unit}))?|{_unit})"
-_below_1000 = f"(?:(?:an?|{_below_100})[- ]hundred(?:(?: and)? {_below_100})?|{_below_100})"
+_hundreds = f"(?:an?|{_below_100})[- ]hundred(?:(?: and)? {_below_100})?"
+_below_1000 = f"(?:{_hundreds}|hundred and {_below_100}|{_below_100})"
 _scale = "|".join(_SCALES)
 _WORDS = re.compile(
     rf"(?:(?P<half>half an?)(?: (?P<halved>{'|'.join(MULTIPLIERS)}))?"
@@ -185,7 +186,7 @@ def _from_plain_words(words: list[str], start: int, end: int) -> Number | None:
                 return None  # "two thousand three million" is no number
             total, current, last_scale = total + current * scale, 0, scale
         elif word == "hundred":
-            current *= 100
+            current = (current or 1) * 100  # "hundred and twenty"
         elif word != "and":
             current += _small(word)
     if words[-1] == "hundred" and not last_scale:

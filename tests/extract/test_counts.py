@@ -51,6 +51,16 @@ def counts(text: str) -> set[tuple[str, str]]:
         ("No one was hurt.", {("injured", "no one")}),
         ("Several militants were killed.", {("killed", "several")}),
         ("The blast killed or wounded about 90 people.", {("casualties", "about 90")}),
+        ("The death toll rose by 12 to 97.", {("killed", "97")}),
+        ("Hundred and twenty people were killed.", {("killed", "hundred and twenty")}),
+        ("Not a single person was killed.", {("killed", "not a single person")}),
+        ("Not a single house was destroyed.", set()),
+        ("All but two of the 30 passengers died.", {("killed", "all but two of the 30")}),
+        ("All but two of the 30 people aboard were killed.", {("aboard", "30")}),
+        ("Nearly 70% of the 200 passengers were killed.", set()),
+        ("The storm killed 70% of the 200 passengers.", set()),
+        ("The storm destroyed 70% of the 200 homes.", set()),
+        ("Of the guards all but three died.", set()),
     ],
 )  # fmt: skip
 def test_counts_are_read_in_every_form(text: str, expected: set[tuple[str, str]]) -> None:

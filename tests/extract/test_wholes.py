@@ -20,7 +20,7 @@ def scopes(text: str, attribute: str = "killed") -> set[tuple[str | None, str | 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Two Danes and a Swede were killed.", {("two", None), ("a swede", None)}),
+        ("Two Danes and a Swede were killed.", {("two", "nationals_of_denmark"), ("a swede", "nationals_of_sweden")}),
         (LEAD + "Twelve people were killed by a landslide in Tavara.", {("24", "total"), ("twelve", None)}),
         (LEAD + "In nearby Tavara, ten people were killed.", {("24", "total"), ("ten", None)}),
         (LEAD + "A man was killed by a falling wall.", {("24", "total"), ("a man", None)}),
@@ -37,6 +37,62 @@ def test_what_is_not_said_of_the_whole_leaves_the_scope_open(
     text: str, expected: set[tuple[str | None, str | None]]
 ) -> None:
     assert scopes(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A blast killed 30 people, of whom 12 were children.", {("30", "total"), ("12", "children")}),
+        ("A blast killed 30 people, 12 of whom were army officers.", {("30", "total"), ("12", "soldiers")}),
+        ("Some 400 people took part, of whom 15 were killed.", {("15", None)}),
+        ("The blast killed Ana Roe and two others.", {("two", None)}),
+        ("Ana Roe was killed. Two others died.", {("two", None)}),
+        ("Six more people died.", {("six", None)}),
+        ("More than 200 people died.", {("more than 200", "total")}),
+        ("Two more bodies were found, bringing the number of dead to 14.", {("two", None), ("14", "total")}),
+        ("Eleven people and the bomber were killed.", {("eleven", None)}),
+        ("Twelve people, including the bomber, were killed.", {("twelve", "total")}),
+        ("Twelve people, not 21, were killed.", {("twelve", "total")}),
+    ],
+)
+def test_what_stands_beside_a_part_or_others_is_not_the_total(
+    text: str, expected: set[tuple[str | None, str | None]]
+) -> None:
+    assert scopes(text) == expected
+
+
+def test_others_beside_those_to_whom_something_else_happened_are_all() -> None:
+    assert scopes("Ana Roe was killed and two others were injured.", "injured") == {("two", "total")}
+    assert scopes("The blast killed 12 people and injured 30 others.", "injured") == {("30", "total")}
+
+
+@pytest.mark.parametrize(
+    ("text", "scope"),
+    [
+        ("Ten firefighters were killed.", "firefighter"),
+        ("A firefighter was killed.", "firefighter"),
+        ("Ten Canadians were killed.", "nationals_of_canada"),
+        ("Ten Canadian nationals were killed.", "nationals_of_canada"),
+        ("Ten Americans died.", "nationals_of_united_states"),
+        ("Thirty people died, including nine Canadians.", "nationals_of_canada"),
+        ("Twelve crew members drowned.", "crew"),
+        ("Ten elderly people were killed.", "elderly"),
+        ("Sixty-two bodies were identified.", "identified"),
+        ("Sixty-two dead have been identified.", "identified"),
+        ("Police identified 62 bodies.", "identified"),
+        ("Sixty-two bodies were found.", "total"),
+        ("Ten young people were killed.", "total"),
+        ("Ten victims died.", "total"),
+        ("Ten guards were killed.", "guards"),
+    ],
+)
+def test_a_noun_that_no_role_holds_is_a_scope_of_its_own(text: str, scope: str) -> None:
+    assert scope in {found for _, found in scopes(text)}
+
+
+def test_a_noun_of_what_happened_counts_all_to_whom_it_did() -> None:
+    assert scopes("Nine hostages were taken.", "hostages") == {("nine", "total")}
+    assert scopes("Nine hostages were killed.") == {("nine", "hostage")}
 
 
 def test_only_the_badly_hurt_are_not_all_the_hurt() -> None:
@@ -64,7 +120,7 @@ def test_only_the_badly_hurt_are_not_all_the_hurt() -> None:
         (LEAD + "Five people were killed by a wall.", {("24", "total"), ("five", None)}),
         (LEAD + "Twenty people were killed, the mayor said.", {("24", "total"), ("twenty", "total")}),
         ("He was charged with two counts of murder and three of child abuse.", {("two", None)}),
-        ("A fire killed a pastor, his wife and a clerk.", {("a pastor", None)}),
+        ("A fire killed a pastor, his wife and a clerk.", {("a pastor", "pastor")}),
         (
             LEAD + "It struck the old town a month after a flood killed five children.",
             {("24", "total"), ("five", None)},

@@ -19,6 +19,8 @@ from claims.values.model import CountValue
         ("fifteen assailants", 15, 15, "exact"),
         ("twenty-three", 23, 23, "exact"),
         ("a hundred and five", 105, 105, "exact"),
+        ("hundred and twenty", 120, 120, "exact"),
+        ("hundred and five thousand", 105_000, 105_000, "exact"),
         ("two thousand five hundred and six", 2506, 2506, "exact"),
         ("nineteen hundred", 1900, 1900, "exact"),
         ("1.5 million", 1_500_000, 1_500_000, "exact"),
@@ -130,6 +132,7 @@ def test_a_sum_with_an_open_part_is_open() -> None:
     ("written", "low", "high", "of"),
     [
         ("three of the four", 3, 3, 4),
+        ("all but two of the 30 passengers", 28, 28, 30),
         ("one of the two suspects", 1, 1, 2),
         ("at least three of the four", 3, 4, 4),
         ("most of the 20", 11, 20, 20),
