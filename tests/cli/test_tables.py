@@ -134,7 +134,7 @@ def test_every_cell_is_quoted_and_none_is_a_formula(run: Run, hostile: Path, tmp
     )
     assert run("claims", "import", "c.jsonl").code == 0
     for dossier in (hostile, tmp_path / "dossier.variorum"):
-        assert run("--dossier", str(dossier), "report", "--tables", "out").code == 0
+        assert run("--dossier", str(dossier), "report", "--tables", "out", "--force").code == 0
         for name in NAMES:
             text = (tmp_path / "out" / f"{name}.csv").read_text("utf-8")
             for row in csv.reader(io.StringIO(text)):
@@ -147,7 +147,7 @@ def test_every_cell_is_quoted_and_none_is_a_formula(run: Run, hostile: Path, tmp
 
 @pytest.mark.whole
 def test_the_dictionary_says_what_every_column_means_and_whose_it_is(run: Run, demo: Path, tmp_path: Path) -> None:
-    assert run("--dossier", str(demo), "report", "--tables", "out").code == 0
+    assert run("--dossier", str(demo), "report", "--tables", "out", "--force").code == 0
     described = rows_of((tmp_path / "out" / "dictionary.csv").read_text("utf-8"))
     columns = {(row["table"], row["column"]) for row in described}
     for name in NAMES:

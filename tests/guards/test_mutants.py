@@ -34,22 +34,25 @@ class Mutant:
 
 
 MUTANTS = [
-    Mutant("_find_clashes", "low > (upper.high or 0)", "low >= (upper.high or 0)", "reconcile/items/test_bounds.py"),
-    Mutant("_find_clashes", "low > capped[0]", "low >= capped[0]", "reconcile/items/test_bounds.py"),
+    Mutant("_find_clashes", "lower[0] > high", "lower[0] >= high", "reconcile/items/test_bounds.py"),
+    Mutant("_find_small_sums", "low > capped[0]", "low >= capped[0]", "reconcile/items/test_bounds.py"),
     Mutant("compare_counts", "b.low, b.high", "b.low, a.high", "reconcile/comparison/test_comparing.py"),
     Mutant("find_revised", "if not revised:", "if revised:", "reconcile/relations/test_relate.py"),
     Mutant("_has_grown", "new_low > old_low", "new_low < old_low", "reconcile/relations/test_relate.py"),
     Mutant("are_copies", "if shared_text(a, b)", "if not shared_text(a, b)", "reconcile/evidence/test_copies.py"),
-    Mutant("resolve", '"stale" if against', '"stale" if not against', "reconcile/items/test_resolution.py"),
+    Mutant("_resolve_decided", '"stale" if against', '"stale" if not against', "reconcile/items/test_resolution.py"),
     Mutant("hash_nodes", r'b"\x01"', r'b"\x00"', "claims/proof/test_merkle.py"),
     Mutant("fold_roots", "reversed(roots[:-1])", "roots[:-1]", "claims/proof/test_merkle.py"),
     Mutant("_check_quote", "proposal.quote != quote", "not quote", "extract/test_verifier.py"),
     Mutant("safe_cell", "startswith(_RISKY)", 'startswith("=")', "claims/test_claimsfile.py"),
     Mutant("_shows_itself", "character in _PREPENDED", "True", "test_visible.py"),
-    Mutant("_apply", "low=inner.low + (_ONE if whole else 0)", "low=inner.low", "claims/values/test_counts.py"),
     Mutant(
-        "_apply_upper", "high = inner.low - (_ONE if whole else 0)", "high = inner.low", "claims/values/test_counts.py"
+        "_apply_open",
+        'low=inner.low + (whole and family == "more_than")',
+        "low=inner.low",
+        "claims/values/test_counts.py",
     ),
+    Mutant("_apply_upper", "high = inner.low - whole", "high = inner.low", "claims/values/test_counts.py"),
 ]
 
 
