@@ -290,10 +290,7 @@ class Reader:
                 yield from self._counted(match, analysis, figures, speeches, event)
                 continue
             quote, value = analysis.span(*match.quote), self._words(span)
-            if attribute == "place" and (
-                not noun_class("othering").isdisjoint(self._lower[slice(*quote)].split())
-                or not self._is_new_place(value, event)
-            ):
+            if attribute == "place" and not self._is_place_of(event, self._lower[slice(*quote)].split()):
                 continue
             proposal = self._proposal(attribute, value, quote, span, speeches, event, match.construction.name)
             if match.speaker is not None:
@@ -380,11 +377,13 @@ class Reader:
     def _words(self, span: tuple[int, int]) -> str:
         return " ".join(self._text[slice(*span)].split())
 
-    def _is_new_place(self, name: str, event: EventMention) -> bool:
-        key = (event.key, name.lower())
-        if key in self._placed:
+    def _is_place_of(self, event: EventMention, words: Collection[str]) -> bool:
+        """Whether words beside a deed say where `event` was: the first place named does, of one deed, not several."""
+        deeds = noun_class("deed")
+        several = any(word in deeds and word.removesuffix("s") in deeds and word.endswith("s") for word in words)
+        if several or not noun_class("othering").isdisjoint(words) or any(key == event.key for key, _ in self._placed):
             return False
-        self._placed.add(key)
+        self._placed.add((event.key, "stated"))
         return True
 
     def _anchor(self, sentence: Sentence) -> str | None:
