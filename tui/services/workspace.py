@@ -288,9 +288,10 @@ class Workspace:
         """
         if len(item.reviewers) < 2:
             return "one_reviewer" if item.reviewers else ""
-        first, *others = self.resolutions_of(item).values()
-        if not others:
+        resolutions = list(self.resolutions_of(item).values())
+        if len(resolutions) < 2:  # acts that settle between reviewers are no reviews
             return "one_reviewer"
+        first, *others = resolutions
         if item.state == "differ":
             return "value_differs"
         on = {
