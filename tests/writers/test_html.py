@@ -104,7 +104,7 @@ def test_a_conflict_shows_quote_chain_arithmetic_policies_decision_and_what_stay
     assert "19 = 12 attackers + 3 dock workers + 4 port guards" in text
     assert "and such a count does not fall." in text
     assert re.search(r"ucdp \d+ ?17 to 23, best 17", text)
-    assert "accepted 18beaa671da2 by R. Ames on 2021-04-01T10:00:00Z: The prosecutor names all four. in force" in text
+    assert "18beaa671da2 by R. Ames on 2021-04-01T10:00:00Z: The prosecutor names all four. in force" in text
     assert "It stays contested" in text
     assert "Nobody has decided this yet." in text
     with Workspace(demo) as workspace:
