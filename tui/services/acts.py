@@ -157,7 +157,7 @@ def _check_range(act: Act, attribute: Attribute | None) -> None:
         raise DecisionError("a range needs at least one bound; nothing was recorded")
     if attribute is not None and attribute.kind not in {"count", "measure", "date"}:
         raise DecisionError(f"{attribute.name} is no quantity and has no range; accept an assertion instead")
-    if any(bound is not None and not bound.isascii() for bound in (low, high)):
+    if not "".join(filter(None, (low, high))).isascii():
         raise DecisionError("write the ends of a range in plain digits; nothing was recorded")
     try:
         if attribute is not None:

@@ -33,7 +33,7 @@ def amend_article(
     if cleaned.problems:
         raise AmendmentError(f"{cleaned.problems[0]}; nothing was recorded")
     new = {field: getattr(cleaned, field) if field in given else None for field in values if field in AMENDABLE}
-    if not any(getattr(article, field) != value for field, value in new.items()):
+    if new == {field: getattr(article, field) for field in new}:
         raise AmendmentError(f"{article.name} says so already; nothing was recorded")
     if new.keys() & set(_DATES):  # what it knows up to follows from both
         new = {field: getattr(article, field) for field in _DATES} | new

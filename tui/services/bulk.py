@@ -107,6 +107,15 @@ def _adopted(session: ReviewSession, item: Item) -> Act | None:
     return replace(repeat_act(decision), adjudicates=False, rationale=rationale)
 
 
+def _can_append(session: ReviewSession, decisions: Sequence[Decision]) -> bool:
+    """Record decisions on an item, unless somebody else has decided it meanwhile; return whether they are recorded."""
+    try:
+        session.append(decisions)
+    except HeadMovedError:
+        return False
+    return True
+
+
 def record_plan(
     session: ReviewSession,
     chosen: Sequence[PlannedAct],
@@ -130,10 +139,9 @@ def record_plan(
             recorded += [decisions for _, decisions in part]
         except HeadMovedError:
             for one, decisions in part:
-                try:
-                    session.append(decisions)
+                if _can_append(session, decisions):
                     recorded.append(decisions)
-                except HeadMovedError:
+                else:
                     overtaken.append(one)
         progress(min(start + _SLICE, len(prepared)), len(prepared))
     session.remember([each for decisions in recorded for each in decisions])

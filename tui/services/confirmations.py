@@ -5,6 +5,7 @@ the statements of the whole that give one of its ends; a codebook's figure confi
 one of its ends, or all that it was made from where none does, such as the parts of a sum. Other acts confirm nothing.
 """
 
+from collections.abc import Collection
 from typing import Final
 
 from claims.identity import digest
@@ -48,11 +49,19 @@ def find_confirmed(decision: Decision, item: Item) -> list[Member]:
         return [member for member in waiting if member.assertion.id == decision.assertion]
     if decision.action != "range":
         return []
-    carrying = [member for member in waiting if _gives_an_end(member, decision)]
-    used = next((set(p.used) for p in item.proposals if decision.policy.startswith(f"{p.policy} {p.version}: ")), None)
+    used = _find_used(decision, item)
     if used is None:
-        return [member for member in carrying if member.scope == TOTAL]
-    return [m for m in carrying if m.assertion.id in used] or [m for m in waiting if m.assertion.id in used]
+        return [member for member in waiting if member.scope == TOTAL and _gives_an_end(member, decision)]
+    rested_on = [member for member in waiting if member.assertion.id in used]
+    return [member for member in rested_on if _gives_an_end(member, decision)] or rested_on
+
+
+def _find_used(decision: Decision, item: Item) -> Collection[str] | None:
+    """Return the ids of what the proposal that a decision accepts is made from; None where it accepts none."""
+    for proposal in item.proposals:
+        if decision.policy.startswith(f"{proposal.policy} {proposal.version}: "):
+            return set(proposal.used)
+    return None
 
 
 def _gives_an_end(member: Member, decision: Decision) -> bool:
@@ -60,7 +69,7 @@ def _gives_an_end(member: Member, decision: Decision) -> bool:
     value = member.assertion.value
     if member.linked or member.assertion.stance not in {"asserts", "suspects"}:
         return False
-    ends = {str(end) for side in ("low", "high") if (end := getattr(value, side, None)) is not None}
+    ends = {str(end) for end in (getattr(value, "low", None), getattr(value, "high", None)) if end is not None}
     if value.kind == "date":  # a day was decided, and its value goes from its first second to its last
         return any(end.startswith(bound) for end in ends for bound in (decision.low, decision.high) if bound)
     return not ends.isdisjoint({decision.low, decision.high})

@@ -220,7 +220,11 @@ def _edtf(low: str | None, high: str | None) -> str | None:
     """
     if low is None or high is None:
         return None
-    first, last = low[:10], high[:10]
+    return _coarsest(low[:10], high[:10])
+
+
+def _coarsest(first: str, last: str) -> str:
+    """Return the EDTF of a span of days: a day, a year, a month, else an interval."""
     if first == last:
         return first
     if first[:4] == last[:4] and first.endswith("-01-01") and last.endswith("-12-31"):

@@ -11,7 +11,7 @@ from claims.errors import VariorumError
 from claims.extract import EventMention, Extracted, Proposer, propose_assertions
 from claims.findings import Finding
 from claims.language import name_language
-from claims.mentions.fingerprints import read_fingerprint
+from claims.mentions.fingerprints import Fingerprint, read_fingerprint
 from claims.models import Article, Assertion, MentionRecord, Stance
 from claims.store.dossier import Dossier
 from claims.subjects import SubjectMap
@@ -244,19 +244,25 @@ def _mentions(article: Article, extracted: Iterable[Extracted]) -> list[Mention]
             figure = (one.assertion.attribute, one.assertion.scope or "", value.low)
             figures.setdefault(_event_key(one), set()).add(figure)
     return [
-        Mention(
-            article=article.id,
-            key=key,
-            kind=event.kind,
-            low=start_of(event.date) if event.date else None,
-            high=end_of(event.date) if event.date else None,
-            places=tuple(dict.fromkeys((event.place, *event.border))) if event.place else event.border,
-            figures=frozenset(figures.get(key, ())),
-            main=key == MAIN,
-            trace=fingerprint if key == MAIN else NO_FINGERPRINT,
-        )
+        _build_mention(article.id, event, figures.get(key, ()), fingerprint if key == MAIN else NO_FINGERPRINT)
         for key, event in sorted(events.items())
     ]
+
+
+def _build_mention(
+    article: str, event: EventMention, figures: Iterable[tuple[str, str, int]], trace: Fingerprint
+) -> Mention:
+    return Mention(
+        article=article,
+        key=event.key,
+        kind=event.kind,
+        low=start_of(event.date) if event.date else None,
+        high=end_of(event.date) if event.date else None,
+        places=tuple(dict.fromkeys((event.place, *event.border))) if event.place else event.border,
+        figures=frozenset(figures),
+        main=event.key == MAIN,
+        trace=trace,
+    )
 
 
 def _local_name(mention: tuple[str, str], articles: Mapping[str, ReadArticle]) -> str:

@@ -45,6 +45,9 @@ class InboxError(VariorumError):
         super().__init__(f"{problem}; nothing was recorded")
 
 
+Which = Literal["agreed", "all"]
+
+
 class ClaimEntry(NamedTuple):
     """A line of the inbox: where in the article a claim is, and what became of it."""
 
@@ -59,6 +62,10 @@ class ClaimEntry(NamedTuple):
     def is_waiting(self) -> bool:
         """Whether it is a proposal on which nobody has acted."""
         return bool(self.tier) and not self.act
+
+    def is_among(self, which: Which) -> bool:
+        """Return whether it is one of the proposals that are accepted at once."""
+        return self.is_waiting and (which == "all" or self.tier == "agreed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +108,6 @@ class InboxAct(RecordedAct):
     """Claims that a reviewer entered with it."""
     about: str = ""
     """The assertion to return to when it is undone."""
-
-
-Which = Literal["agreed", "all"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -402,13 +406,10 @@ class InboxSession(Session[InboxAct]):
         """Return what accepting the waiting proposals of the article in hand would be: all, or the agreed ones."""
         if self.current is None:
             return Preview(which, (), ())
-        store = self.workspace.dossier
         here = [entry for entry in self.current.entries if entry.act not in {"reject", "different_event"}]
-        wanted = {entry.seq for entry in here if entry.is_waiting and (which == "all" or entry.tier == "agreed")}
-        claims = store.assertion_page([entry.seq for entry in here])
-        pairs = list(zip(here, claims, strict=True))
-        oddities = find_oddities([claim for _, claim in pairs])
-        chosen = [claim for entry, claim in pairs if entry.seq in wanted]
+        claims = self.workspace.dossier.assertion_page([entry.seq for entry in here])
+        oddities = find_oddities(claims)
+        chosen = [claim for entry, claim in zip(here, claims, strict=True) if entry.is_among(which)]
         return Preview(
             which,
             tuple(claim for claim in chosen if claim.id not in oddities),

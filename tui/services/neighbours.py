@@ -3,6 +3,7 @@
 No others are read, so that one more article costs the same in a large dossier.
 """
 
+import itertools
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -96,7 +97,8 @@ def _find_candidates(store: Dossier, fresh: Sequence[Mention], vocabulary: Vocab
     for mention in fresh:
         blocks = {name: with_term[name_term(name)] for name in sorted(mention.trace.names)}
         candidates |= find_near(share_names(blocks, weights), mention, partial(_known_days, days))
-        candidates.update(n for key in keys[mention.id] for n in with_term[key] if mention.scanty or n in scanty)
+        sharing = itertools.chain.from_iterable(with_term[key] for key in keys[mention.id])
+        candidates |= set(sharing) if mention.scanty else scanty.intersection(sharing)
     return candidates
 
 

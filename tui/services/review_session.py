@@ -376,14 +376,7 @@ class ReviewSession(Session[QueueAct]):
         """
         self.check_present()
         if item is None:
-            if not self._history:
-                raise DecisionError("nothing to undo in this session; open an item and undo its decision there")
-            act = self._history[-1]
-            self._undo(act.decisions, rationale)
-            self._history.pop()
-            self.load_queue(act.view)
-            self.move_to(act.position)
-            return self._as_now(act.decisions[0])
+            return self._undo_last(rationale)
         seen = effective(self.sight.decisions((item.subject, item.attribute)))
         in_force = [decision for decision in seen if self.sight.can_undo(decision)]
         if not in_force:
@@ -394,6 +387,16 @@ class ReviewSession(Session[QueueAct]):
         self._history = [act for act in self._history if all(decision.id not in ids for decision in act.decisions)]
         self.load_queue()
         return self._as_now(undone[0])
+
+    def _undo_last(self, rationale: str) -> Decision:
+        if not self._history:
+            raise DecisionError("nothing to undo in this session; open an item and undo its decision there")
+        act = self._history[-1]
+        self._undo(act.decisions, rationale)
+        self._history.pop()
+        self.load_queue(act.view)
+        self.move_to(act.position)
+        return self._as_now(act.decisions[0])
 
     def _undo(self, decisions: Sequence[Decision], rationale: str) -> None:
         """Undo decisions, all of them or none; what somebody has undone already is left as it is."""

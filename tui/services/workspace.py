@@ -294,14 +294,13 @@ class Workspace:
         first, *others = resolutions
         if item.state == "differ":
             return "value_differs"
-        on = {
-            differing.on
-            for other in others
-            for differing in compare_resolutions({item.id: first}, {item.id: other}).differing
-        }
-        if on and item.resolution.decision is not None and item.resolution.decision.adjudicates:
+        compared = (compare_resolutions({item.id: first}, {item.id: other}).differing for other in others)
+        on = {differing.on for each in compared for differing in each}
+        if not on:
+            return "unanimous"
+        if item.resolution.decision is not None and item.resolution.decision.adjudicates:
             return "adjudicated"
-        return "value_differs" if "value" in on else "reason_differs" if on else "unanimous"
+        return "value_differs" if "value" in on else "reason_differs"
 
     def refresh_subjects(self, subjects: Iterable[str]) -> None:
         """Compute the summaries of these subjects that are out of date, and no others."""

@@ -36,6 +36,11 @@ _Place = tuple[int, float]
 """Column and row; rows between two others are halves."""
 
 
+def _article_box(step: Step, place: _Place) -> str:
+    about = f"{step.publisher or 'publisher not known'}, {step.published or 'date not known'}"
+    return _box(place, "article", step.article_name, about, f"sha256 {step.text_sha256}")
+
+
 def trail_svg(trail: Trail) -> str:
     """Return the picture of a trail."""
     steps = sorted(trail.steps, key=attrgetter("article_name", "article", "start", "assertion"))
@@ -53,11 +58,7 @@ def trail_svg(trail: Trail) -> str:
         edges += [_edge(start, place) for start in _deciding(step, trail, decisions) or ([] if decisions else [answer])]
         place = _draw_chain(step, place, boxes, edges)
         edges.append(_edge(place, (last, _middle(articles[step.article]))))
-    for quoting in articles.values():
-        step = steps[quoting[0]]
-        about = f"{step.publisher or 'publisher not known'}, {step.published or 'date not known'}"
-        place = (last, _middle(quoting))
-        boxes.append(_box(place, "article", step.article_name, about, f"sha256 {step.text_sha256}"))
+    boxes += [_article_box(steps[quoting[0]], (last, _middle(quoting))) for quoting in articles.values()]
     width = _left(last) + _WIDTH + _MARGIN
     height = _top(max(rows, 1) - 1) + _HEIGHT + 2 * _MARGIN + 14
     head = f"Ledger head {trail.head[0]}:{trail.head[1]}"

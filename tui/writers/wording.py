@@ -133,9 +133,10 @@ def decision_note(decision: Decision, numbers: Mapping[str, int], statements: Ma
         numbers: what the statements on the screen are numbered by, by their ids.
         statements: what they say, by their ids, as `statements_of` gives them.
     """
-    number = numbers.get(decision.assertion or "")
-    about = f" {number}" if number else f" {decision.assertion[:12]}" if decision.assertion else ""
-    about += f": {said}" if (said := statements.get(decision.assertion or "")) else ""
+    id_ = decision.assertion or ""
+    named = numbers.get(id_) or _short_id(id_)
+    about = f" {named}" if named else ""
+    about += f": {said}" if (said := statements.get(id_)) else ""
     rule = f", as {decision.policy}" if decision.policy else ""
     between = f", {_ADJUDICATING}" if decision.adjudicates else ""
     why = short_reason(decision) or ("the policy's clause says so" if rule else _NO_REASON)

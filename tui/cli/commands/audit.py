@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from typing_extensions import TypedDict
 
 from claims.findings import Finding
+from claims.proof.checkpoint import Checkpoint as SealedHead
 from claims.proof.checkpoint import check_signer
 from claims.proof.package import PackageError, PackedEntry
 from claims.proof.program import as_json as verdict_json
@@ -22,7 +23,14 @@ from reconcile.audit.trail import Trail, build_trail
 from reconcile.audit.usage import ROLES, Answer, Usage
 from tui.cli.options import AcceptedOnly, Force, Json, KnownAt, Output, RecordedAt, dossier_path, open_workspace
 from tui.output import console, counted, deliver, progress, say, say_findings, to_json, write, write_json
-from tui.services.package_import import PackageFileError, Spool, describe_reviewers, import_entries, verify_package
+from tui.services.package_import import (
+    ImportResult,
+    PackageFileError,
+    Spool,
+    describe_reviewers,
+    import_entries,
+    verify_package,
+)
 from tui.services.reporting import READ_ONCE_KB, choose_format
 from tui.services.sealing import load_checkpoint, load_signers, make_checkpoint
 from tui.services.usage import RoleError, find_usage
@@ -277,16 +285,7 @@ def audit_import(
             raise PackageFileError(package, "is not intact; nothing was imported", 3)
         for line in describe_reviewers(verdict):
             say(visible(line))
-        try:
-            with (
-                Workspace(dossier, create=True) as workspace,
-                progress("importing", verdict.entries) as step,
-                contextlib.closing(_counting(spool.entries(), step)) as entries,
-            ):
-                imported = import_entries(workspace.dossier, entries)
-        except (PackageError, ValidationError) as error:
-            problem = f"holds what this Variorum cannot read ({type(error).__name__})"
-            raise PackageFileError(package, problem, 3) from error
+        imported = _take_in(package, dossier, spool, verdict.entries)
     if as_json:
         decided = [each._asdict() for each in verdict.decided]
         findings = [finding.model_dump() for finding in imported.findings]
@@ -360,18 +359,37 @@ def _render(trail: Trail, format_: str, *, to_file: bool) -> str:
     return capture.get()
 
 
+def _take_in(package: Path, dossier: Path, spool: Spool, count: int) -> ImportResult:
+    """Import the entries of a checked package, with progress."""
+    try:
+        with (
+            Workspace(dossier, create=True) as workspace,
+            progress("importing", count) as step,
+            contextlib.closing(_counting(spool.entries(), step)) as entries,
+        ):
+            return import_entries(workspace.dossier, entries)
+    except (PackageError, ValidationError) as error:
+        problem = f"holds what this Variorum cannot read ({type(error).__name__})"
+        raise PackageFileError(package, problem, 3) from error
+
+
+def _check_seals(
+    checkpoints: Iterable[SealedHead], signers: Path | None
+) -> tuple[list[tuple[SealedHead, str]], list[Finding]]:
+    """Return the checkpoints that are no bare heads with who signed them, in words, and what is not right with that."""
+    known = load_signers(signers)
+    checked = [(checkpoint, *check_signer(checkpoint, known)) for checkpoint in checkpoints if checkpoint.time]
+    problems = [(checkpoint.name, problem) for checkpoint, _, problem in checked if problem]
+    findings = [Finding(where=name, message=problem, about="signature") for name, problem in problems]
+    return [(checkpoint, words) for checkpoint, words, _ in checked], findings
+
+
 def _verify_dossier(
     against: Sequence[str], signers: Path | None, *, newest: bool, ledger_only: bool, as_json: bool
 ) -> None:
     """Check the record; exit 3 where anything is not as recorded or sealed."""
     checkpoints = [load_checkpoint(name) for name in against]
-    known = load_signers(signers)
-    signed = [(checkpoint, *check_signer(checkpoint, known)) for checkpoint in checkpoints if checkpoint.time]
-    findings = [
-        Finding(where=checkpoint.name, message=problem, about="signature")
-        for checkpoint, _, problem in signed
-        if problem
-    ]
+    signed, findings = _check_seals(checkpoints, signers)
     if newest and not checkpoints:
         raise typer.BadParameter("--newest needs a checkpoint to start from", param_hint="--against")
     with open_workspace() as workspace:
@@ -379,17 +397,16 @@ def _verify_dossier(
         size, root = collect_findings(findings, lambda: check(workspace.dossier, checkpoints))
         if not newest and not ledger_only:
             findings += _check_computed(workspace)
-    sealed = [f"as sealed in {c.name}: entries 1 to {c.size}, {words}" for c, words, _ in signed]
     if as_json:
-        seals = [{"time": c.time, "entries": c.size, "signature": words} for c, words, _ in signed]
+        seals = [{"time": c.time, "entries": c.size, "signature": words} for c, words in signed]
         problems = [finding.model_dump() for finding in findings]
         write_json({"intact": not findings, "entries": size, "head": root, "checkpoints": seals, "findings": problems})
+    elif not findings:
+        write(f"intact: {size} entries, head {size}:{root}")
+        for checkpoint, words in signed:
+            write(f"as sealed in {checkpoint.name}: entries 1 to {checkpoint.size}, {words}")
     else:
         say_findings(findings)
-        if not findings:
-            write(f"intact: {size} entries, head {size}:{root}")
-            for line in sealed:
-                write(line)
     if findings:
         say(f"{len(findings)} findings; keep this file for inspection and go on from a backup")
         raise typer.Exit(3)

@@ -1,5 +1,6 @@
 """`variorum decide`: a decision without a screen, for scripts."""
 
+import re
 import sys
 import uuid
 from collections.abc import Mapping
@@ -111,42 +112,41 @@ def decide(
     }
     reviewer = reviewer_name()
     given = build_act(options, proposal=proposal)
-    if decision_id is not None and (len(decision_id) != 32 or any(c not in "0123456789abcdef" for c in decision_id)):
-        raise DecisionError("--id takes 32 lower-case hex digits; nothing was recorded")
-    if not reviewer.strip():
-        raise DecisionError("a decision needs a reviewer: --reviewer NAME, or VARIORUM_REVIEWER; nothing was recorded")
-    if blind and based_on:
-        raise DecisionError(
-            "--based-on asks what others did meanwhile; leave it out with --blind; nothing was recorded"
-        )
+    _check_options(reviewer, decision_id, asks_others=blind and bool(based_on))
     with open_workspace() as workspace:
         session = ReviewSession(workspace, reviewer, blind=blind, new_id=lambda: decision_id or uuid.uuid4().hex)
         item = session.sight.outcome(workspace.find_key(id_))
         act = replace(given or act_of(find_proposal(item)), reason=reason, rationale=because)
         seen_head = not based_on or (item.head or "").startswith(based_on.lower())
         if act.action == "undo":
-            if decision_id not in {d.id for d in workspace.dossier.decisions((item.subject, item.attribute))}:
-                if not seen_head:
-                    problem = f"{item.id} is no longer as {based_on} left it; look again"
-                    raise DecisionError(f"{problem}; nothing was recorded")
-                _undo(workspace, session, item, because, is_retry=decision_id is not None, as_json=as_json)
-            else:
+            if decision_id in {d.id for d in workspace.dossier.decisions((item.subject, item.attribute))}:
                 item = session.sight.outcome((item.subject, item.attribute))
                 _print_result(workspace, item, f"already there: {decision_id}", as_json=as_json)
+                return
+            if not seen_head:
+                raise DecisionError(f"{item.id} is no longer as {based_on} left it; look again; nothing was recorded")
+            _undo(workspace, session, item, because, is_retry=decision_id is not None, as_json=as_json)
             return
         decision, *confirming = session.prepare(item, act)
         earlier = session.earlier_try(decision)
         if decision_id is None and earlier and not _is_meant_again(earlier):
-            _print_result(
-                workspace,
-                item,
-                f"recorded already, {earlier.id}: {decision_words(earlier, statements_of(item))}",
-                as_json=as_json,
-            )
+            message = f"recorded already, {earlier.id}: {decision_words(earlier, statements_of(item))}"
+            _print_result(workspace, item, message, as_json=as_json)
             return
         now = session.record(decision if seen_head else decision.changed(based_on=based_on), *confirming)
         message = f"recorded {decision.id}: {decision_words(decision, statements_of(item))}{_behind(session)}"
         _print_result(workspace, now, message, as_json=as_json)
+
+
+def _check_options(reviewer: str, decision_id: str | None, *, asks_others: bool) -> None:
+    if decision_id is not None and not re.fullmatch("[0-9a-f]{32}", decision_id):
+        raise DecisionError("--id takes 32 lower-case hex digits; nothing was recorded")
+    if not reviewer.strip():
+        raise DecisionError("a decision needs a reviewer: --reviewer NAME, or VARIORUM_REVIEWER; nothing was recorded")
+    if asks_others:
+        raise DecisionError(
+            "--based-on asks what others did meanwhile; leave it out with --blind; nothing was recorded"
+        )
 
 
 def _undo(
@@ -190,7 +190,10 @@ def build_act(options: Mapping[Action, object], *, proposal: bool = False) -> Ac
         raise DecisionError(
             f"give one act, not {len(given) + proposal}: {', '.join(names)} or {last}; nothing was recorded"
         )
-    action, value = given[0]
+    return _fill_act(*given[0])
+
+
+def _fill_act(action: Action, value: object) -> Act:
     values = value if isinstance(value, tuple) else (value,) if isinstance(value, str) else ()
     fields = dict(zip(_FIELDS[action], values, strict=True))
     for bound in {"low", "high"} & fields.keys():

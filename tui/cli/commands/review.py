@@ -6,6 +6,7 @@ What the screen does not need is imported where it is used, so that the screen a
 import gc
 import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
@@ -54,10 +55,7 @@ def review(
         from tui.review.serve import run_serve
 
         values = {"filter": show, "keys": keys, "theme": theme, "reasons": reasons}
-        arguments = [f"--{option}={value}" for option, value in values.items() if value]
-        arguments += ["--blind"] if blind else []
-        arguments += [f"--settings={settings.resolve()}"] if settings else []
-        run_serve(dossier_path(), name, host, port, arguments)
+        run_serve(dossier_path(), name, host, port, _serve_arguments(values, settings, blind=blind))
     elif plain:
         from tui.cli.plain import run_plain
 
@@ -70,3 +68,10 @@ def review(
         from tui.review.app import run_review
 
         raise typer.Exit(run_review(dossier_path(), name, in_force, show))
+
+
+def _serve_arguments(values: Mapping[str, str], settings: Path | None, *, blind: bool) -> list[str]:
+    """Return the options that `review` is started with for each page."""
+    arguments = [f"--{option}={value}" for option, value in values.items() if value]
+    arguments += ["--blind"] if blind else []
+    return arguments + ([f"--settings={settings.resolve()}"] if settings else [])

@@ -96,15 +96,16 @@ def vocabulary_suggest(as_json: Json = "text") -> None:
         names = {row.id: row.name for row in workspace.dossier.article_rows()}
         used = _collect(workspace.dossier.assertions(), words)
     suggestions = {section: _suggest(words, section, places) for section, places in used.items()}
-    where = {
-        section: {name: sorted({names[a] for a in articles}) for name, articles in places.items()}
-        for section, places in used.items()
-    }
+    where = {section: _name_articles(places, names) for section, places in used.items()}
     if as_json:
         rows = [(section, one) for section, group in suggestions.items() for one in group]
         write_json([{"section": s, **asdict(one), "articles": where[s][one.name]} for s, one in rows])
         return
     _print_suggestions(suggestions, where)
+
+
+def _name_articles(articles_of: Mapping[str, Iterable[str]], names: Mapping[str, str]) -> dict[str, list[str]]:
+    return {name: sorted({names[id_] for id_ in articles}) for name, articles in articles_of.items()}
 
 
 def _suggest(words: Vocabulary, section: str, used: Mapping[str, Sequence[str]]) -> tuple[NameSuggestion, ...]:

@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from textual.content import Content
 
+from claims.grouping import group_by
 from claims.values.model import CountValue, DateValue, MeasureValue
 from reconcile.items.item import Item, Member
 from tui.services.numbering import in_order
@@ -40,13 +41,10 @@ def bars_of(item: Item, numbers: Mapping[str, int]) -> tuple[str, list[Bar]]:
         return "", []
     scopes = [extent.scope for extent, _ in stated]
     scope = max(dict.fromkeys(scopes), key=lambda scope: (scopes.count(scope), scope == "total"))
-    kind = next(extent.kind for extent, _ in stated if extent.scope == scope)
-    alike: dict[tuple[float | None, float | None], tuple[int, ...]] = {}
-    for extent, number in stated:
-        if extent.scope == scope:
-            ends = extent.low, extent.high
-            alike[ends] = (*alike.get(ends, ()), number)
-    bars = [Bar(alike_numbers, *ends) for ends, alike_numbers in alike.items()]
+    on_axis = [(extent, number) for extent, number in stated if extent.scope == scope]
+    kind = on_axis[0][0].kind
+    alike = group_by(on_axis, lambda one: (one[0].low, one[0].high))
+    bars = [Bar(tuple(number for _, number in same), *ends) for ends, same in alike.items()]
     return (kind, bars[:_MOST_BARS]) if len(bars) > 1 else ("", [])
 
 

@@ -62,6 +62,12 @@ class ReasonList(Widget, can_focus=True):
         text = set_cell_size(f"{reason.digit or ' '} {mark} {reason.label}", max(width, 1))
         return Content.styled(text, "reverse") if number == self.cursor and self.has_focus else Content(text)
 
+    def _reached(self, step: int) -> int:
+        """Return the reason a step leads to: from nowhere, forward leads to the first, and back past the start."""
+        if self.cursor is None:
+            return 0 if step > 0 else -1
+        return self.cursor + step
+
     def on_key(self, event: events.Key) -> None:
         """Choose with a digit; move with arrows; Enter takes what is under the cursor."""
         rows = self._rows(self.size.width)
@@ -70,9 +76,8 @@ class ReasonList(Widget, can_focus=True):
             event.stop()
             self.choose(event.key)
         elif event.key in steps:
-            here = self.cursor
-            wanted = 0 if here is None and steps[event.key] > 0 else (here or 0) + steps[event.key]
-            if 0 <= wanted < len(self._reasons) and (here is not None or steps[event.key] > 0):
+            wanted = self._reached(steps[event.key])
+            if 0 <= wanted < len(self._reasons):
                 event.stop()
                 event.prevent_default()
                 self.cursor = wanted
