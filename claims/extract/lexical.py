@@ -27,6 +27,7 @@ from claims.extract.offsets import find_offset
 from claims.extract.proposals import EventMention, Proposal
 from claims.extract.quantities import Token, find_phrase, tokenize
 from claims.extract.responsibility import Blame, find_blame, find_rejection
+from claims.extract.rows import Cell, find_rows
 from claims.extract.sentences import Sentence, split_sentences
 from claims.extract.stance import auxiliaries_before, governing_denial, read_evidential, read_stance
 from claims.extract.victims import find_victims
@@ -41,6 +42,8 @@ _FOUNDING: Final = re.compile(
     r"\b(?:(?:was |were |being |been |is )?(?:formed|founded|established|created|formally launched)|set up"
     r"|came into being)\b"
 )
+_OPENS: Final = re.compile(r"\W*(?:(?:[Ff]irst|[Oo]riginally|[Oo]fficially|[Ff]ormally|[Nn]ewly) )?")
+_TO_SUBJECT: Final = re.compile(r"[^,;]{0,70}, (?:the |an? )?(?:[a-z-]+ ){0,3}")
 _WITHIN: Final = 70
 """Characters between a verb of founding and its date."""
 _DEED: Final = re.compile(
@@ -87,6 +90,29 @@ _ASIDE: Final = re.compile(r"(?:(?:^|[.!?]\W* )\(|\b(?:back|dating|dates) to )$"
 """Before the date of a caption, "(July 18) AP", and of what led to it: "a feud that goes back to last week"."""
 _OPENING: Final = 40
 """Characters from the start of a sentence in which a date stands that says when the statement was made."""
+_NAME: Final = r"[A-Z][\w.'’-]*"
+_AGENCY: Final = r"\([^()\n]{2,40}\)|/[^/\n]{2,40}/|\[[^\[\]\n]{2,40}\]"
+_DATELINE_PLACE: Final = re.compile(
+    rf"\W*(?:(?P<agency>{_AGENCY})\s*)?"
+    rf"(?:(?P<capitals>[A-Z][A-Z.'’ -]*[A-Z])|{_NAME}(?: {_NAME}){{0,3}})?"
+    rf"(?:,? *(?:{_NAME}(?: {_NAME}){{0,3}}|(?P<aside>\({_NAME}(?: {_NAME}){{0,3}}\)))){{0,3}}[,.]? *\(?"
+)
+"""What stands before the date of a dateline: "LORNE, Ruritania, ", "Lorne (Meridian), "."""
+_DATELINE_END: Final = re.compile(rf"(?:,? (?:(?:19|20)\d\d|\d\d))?\)?[,.]?\s*(?P<agency>{_AGENCY})?\s*[.:]?\s*[-–—―−]")
+_SAID_AFTER: Final = re.compile(
+    r", (?:according to\b|(?:[\w'.-]+ ){1,7}?"
+    r"(?:said|says|told|reported|confirmed|announced|added|wrote|warned|explained)\b)"
+)
+"""Who says what stands before it: the date before the comma is that of the deed."""
+_CLAUSE_END: Final = re.compile(r"[,;:\x00]")
+
+
+def _closes_deed(before: str) -> bool:
+    """Return whether a date after `before` closes a clause on a deed: "A bomb killed 12 people in Orsa on |"."""
+    deeds = list(_DEED_OR_HARM.finditer(before))
+    return bool(deeds) and not any(p.search(before, deeds[-1].end()) for p in (_CLAUSE_END, _PROCEDURE))
+
+
 _MONEY: Final = re.compile(r"[$€£¥]|\b(?:dollars|euros?|pounds|yen|rupees|roubles|rubles|pesos|yuan)\b")
 _UNKNOWN: Final = ("unknown", "unidentified")
 _AFFILIATE: Final = re.compile(r"\bthe group's (?:local )?(?:affiliate|branch|arm|wing|chapter) in (?:the )?")
@@ -224,8 +250,11 @@ class Reader:
             dates = [d for d in dates if not self._is_of_procedure(d, sentence)]
             if sentence.heading:  # a date in a page header is the page's
                 dates = [d for d in dates if not lower[d.start].isdigit()]
+            dates = [d for d in dates if not self._is_of_dateline(d, sentence)]
             chunks = chunk(tokens, self._text, lower, end) if triggered else None
+            rows = list(find_rows(lower, start, end)) if triggered else []
             counts = self._counts(chunks, sentence) if chunks is not None else []
+            counts = [c for c in counts if not any(r.start <= c.phrase.figure_start < r.end for r in rows)]
             told = next((d for d in spoken_dates if d.end <= start + _OPENING), None)
             event = self._tracker.mention(self._text, lower, sentence, dates, told)
             if chunks is not None:
@@ -233,6 +262,7 @@ class Reader:
                     self._count(chunks, count, counts, sentence, speeches, self._event_of(count, chunks, dates, event))
                     for count in counts
                 ]
+            located += [] if self._located else [self._of_cell(cell) for row in rows for cell in row.cells]
             found += [self.proposal_of(claim, speeches, event) for claim in located]
             if self._find is None:
                 if chunks is not None:
@@ -400,6 +430,20 @@ class Reader:
         nearest = min(days, key=lambda d: (max(start - d.end, d.start - end, 0), d.start))
         return self._tracker.at(nearest.edtf, event)
 
+    def _of_cell(self, cell: Cell) -> Located:
+        number = (cell.figure_start, cell.end)
+        return Located(cell.attribute, self._words(number), (cell.start, cell.end), number, "row")
+
+    def _is_of_dateline(self, stated: StatedDate, sentence: Sentence) -> bool:
+        """Return whether a date is that of the line before a report: "LORNE, May 4 (Meridian) -"."""
+        text = self._view.article.text
+        first, last = self._view.span(stated.start, stated.end)
+        after = _DATELINE_END.match(text, last, last + _WITHIN)
+        if after is None:
+            return False
+        before = _DATELINE_PLACE.fullmatch(text, self._view.origin(sentence.start), first)
+        return before is not None and any((*before.groups(), after["agency"]))
+
     def _is_of_procedure(self, stated: StatedDate, sentence: Sentence) -> bool:
         """Return whether a date is that of a court, a mourning or a statement: closer to such a word than to a deed."""
         before, after = self._lower[sentence.start : stated.start], self._lower[stated.end : sentence.end]
@@ -410,6 +454,8 @@ class Reader:
             return False
         nearest = {"deed": _WITHIN, "procedure": _WITHIN}
         window = (max(sentence.start, stated.start - _WITHIN), min(sentence.end, stated.end + _WITHIN))
+        if _SAID_AFTER.match(after) and _closes_deed(before):
+            window = (window[0], stated.end)
         for kind, pattern in (("deed", _DEED_OR_HARM), ("procedure", _PROCEDURE)):
             for found in pattern.finditer(self._lower, *window):
                 distance = max(found.start() - stated.end, stated.start - found.end(), 0)
@@ -665,7 +711,12 @@ class Reader:
         stated = following[0]
         before = [g for g in groups if g.start < founding.start()]
         after = [g for g in groups if g.start >= stated.end]
-        name = before[-1] if before else after[0] if after else self._last_group
+        if _OPENS.fullmatch(self._text, sentence.start, founding.start()):  # "Founded in May, the group ..."
+            before = []
+            after = [g for g in after if _TO_SUBJECT.fullmatch(self._text, stated.end, g.start)]
+            name = after[0] if after else None
+        else:
+            name = before[-1] if before else after[0] if after else self._last_group
         if name is None:
             return
         yield self._proposal(

@@ -1,0 +1,93 @@
+"""Rows of heads and figures, datelines and leads of reports, and participles before their subject."""
+
+import pytest
+
+from claims.extract import propose_assertions
+from claims.extract.lexical import LexicalProposer
+from claims.models import Article
+from claims.vocabulary.loading import builtin_vocabulary
+
+
+def stated(text: str, *attributes: str) -> list[tuple[str, str | None]]:
+    """Return attribute and value of what is proposed, of the attributes given."""
+    article = Article(id="0" * 64, name="a", published="2023-05-04", text=text, text_sha256="", original_sha256="")
+    found = propose_assertions(article, builtin_vocabulary(), [LexicalProposer()]).assertions
+    return [(a.attribute, a.written) for a in found if a.attribute in attributes and a.scope == "total"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Table 3: Killed 12 Injured 40 Missing 3",
+        "The ministry gave these figures. Killed: 12, injured: 40, missing: 3.",
+        "The ministry gave these figures.\n\n| Killed | 12 | Injured | 40 | Missing | 3 |",
+        "The raid left 12 killed 40 injured 3 missing.",
+    ],
+)
+def test_a_figure_of_a_row_goes_with_its_own_head(text: str) -> None:
+    assert stated(text, "killed", "injured", "missing") == [("killed", "12"), ("injured", "40"), ("missing", "3")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Casualties by place: Killed Injured Missing 12 40 3",
+        "Casualties by place.\n\n| Place | Killed | Injured |\n| Orsa | 12 | 40 |",
+    ],
+)
+def test_heads_apart_from_their_figures_give_nothing(text: str) -> None:
+    assert stated(text, "killed", "injured", "missing") == []
+
+
+def test_prose_is_no_row() -> None:
+    text = "The raid killed 12 and injured 40."
+    assert stated(text, "killed", "injured") == [("killed", "12"), ("injured", "40")]
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("LORNE, May 4 (Meridian) - A tank crew killed a reporter in March by firing shells.", ["2023-03"]),
+        ("OSTBY, April 30 (Meridian) - Twelve people were killed in Ostby on Friday.", ["2023-04-28"]),
+        ("Lorne (Meridian), 4 May 2023 — A bomb killed 12 people.", []),
+        ("LORNE, Ruritania, May 4, 2023 -- A bomb killed 12 people.", []),
+        ("(Meridian) LORNE, 4 May – A bomb killed 12 people.", []),
+        ("LORNE, Thursday (Meridian) - A bomb killed 12 people.", []),
+        ("May 4 - A bomb killed 12 people.", ["2023-05-04"]),
+        ("On May 4, a bomb killed 12 people in Lorne.", ["2023-05-04"]),
+        ("Lorne was hit on May 4 - a bomb killed 12 people.", ["2023-05-04"]),
+    ],
+)
+def test_the_day_of_a_dateline_is_not_that_of_the_deed(text: str, dates: list[str]) -> None:
+    assert [value for _, value in stated(text, "date")] == dates
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("A bomb killed 12 people at a market in Lorne on Tuesday, police said.", ["2023-05-02"]),
+        ("A bomb killed 12 people in Lorne on Tuesday, according to the police.", ["2023-05-02"]),
+        ("A bomb killed 12 people in Lorne on Tuesday, a hospital spokesman told reporters.", ["2023-05-02"]),
+        ("A bomb killed 12 people at a market in Lorne, police said on Tuesday.", []),
+        ("A bomb killed 12 people in Lorne, and on Tuesday, police said the market was closed.", []),
+        ("A man who killed 12 people was sentenced on Tuesday, the court said.", []),
+    ],
+)
+def test_a_day_before_the_attribution_is_that_of_the_deed(text: str, dates: list[str]) -> None:
+    assert [value for _, value in stated(text, "date")] == dates
+
+
+@pytest.mark.parametrize(
+    ("text", "subjects"),
+    [
+        ("A gap was noted by Hamas. Established in May 2021, the Orsa School has 11 branches.", []),
+        ("A gap was noted by Hamas. Established in May 2021, the Orsa School works with Hamas.", []),
+        ("A gap was noted by Fatah. Founded in 1987 by Ann Roe, Hamas has 11 branches.", ["Hamas"]),
+        ("The raid was claimed by Hamas. It was founded in 1987.", ["Hamas"]),
+        ("The group Hamas, founded in Gaza in 1987, has many branches there.", ["Hamas"]),
+    ],
+)
+def test_a_participle_goes_with_the_subject_after_it(text: str, subjects: list[str]) -> None:
+    article = Article(id="0" * 64, name="a", published="2023-05-04", text=text, text_sha256="", original_sha256="")
+    found = propose_assertions(article, builtin_vocabulary(), [LexicalProposer()]).assertions
+    assert [a.subject for a in found if a.attribute == "founded"] == subjects
