@@ -46,6 +46,7 @@ def build_article(
         revises=revises,
         complete=document.complete,
         notes=document.notes,
+        moments=document.moments,
     )
 
 

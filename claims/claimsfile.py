@@ -19,6 +19,7 @@ from claims.errors import VariorumError
 from claims.findings import Finding
 from claims.identity import NotCanonicalError
 from claims.models import Assertion, Stance, SubjectKind
+from claims.moments import day_at, known_at
 from claims.offsets import OffsetError, Unit, to_characters
 from claims.passages import QuoteError, check_span, find_span, passage_content
 from claims.records import Record, field_order, is_empty, plain_content
@@ -91,11 +92,7 @@ class ArticleText(Record):
     published: str | None
     modified: str | None = None
     text: str
-
-    @property
-    def known_until(self) -> str | None:
-        """EDTF: up to when it knows what it says, where its words say nothing of that."""
-        return self.modified or self.published
+    moments: tuple[tuple[int, str], ...] = ()
 
 
 class ClaimsReader:
@@ -191,9 +188,9 @@ class ClaimsReader:
         article = self._held.get(claim.article) or self._find(claim.article)
         claim = _count_in_characters(claim, article.text, self._offsets)
         start, end = _find_passage(claim, article)
-        value, plain_value = self._value(claim, attribute, article.published)
+        value, plain_value = self._value(claim, attribute, day_at(article, start))
         content = _DEFAULTS | dict(zip(_COPIED, _copied_values(claim), strict=True))
-        content["as_of"] = _as_of(claim.as_of or article.known_until, article.published)
+        content["as_of"] = _as_of(claim.as_of or known_at(article, start), day_at(article, start))
         content["attribute"] = attribute.name
         content["chain"] = [
             {"end": None, "inferred": False, "speaker": name, "start": None, "verb": ""} for name in claim.chain

@@ -48,8 +48,10 @@ class Article(Record):
     complete: bool = True
     """False where the parser is known to have dropped text."""
     notes: tuple[str, ...] = ()
+    moments: tuple[tuple[int, str], ...] = ()
+    """Where its page gives parts of it a time of their own (`claims.moments`)."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"modified", "author", "language"})
+    later: ClassVar[frozenset[str]] = frozenset({"modified", "author", "language", "moments"})
 
     @property
     def known_until(self) -> str | None:

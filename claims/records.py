@@ -46,4 +46,4 @@ def field_order(record: type[Record]) -> tuple[str, ...]:
 
 def is_empty(value: object) -> bool:
     """Return whether a field added later (`Record.later`) is left out of stored content for having this value."""
-    return value is None or value == ""
+    return value is None or value in ("", ())

@@ -34,6 +34,7 @@ from claims.extract.victims import find_victims
 from claims.extract.view import ArticleView
 from claims.extract.wholes import Key, Signs, lead_of, read_signs, settle
 from claims.models import Attribution, SubjectKind
+from claims.moments import day_at
 from claims.vocabulary.model import Vocabulary
 
 NAME: Final = "lexical"
@@ -215,6 +216,7 @@ class Reader:
 
     def _sentence(self, sentence: Sentence) -> tuple[list[Proposal], list[Speech]]:
         lower, start, end = self._lower, sentence.start, sentence.end
+        self._published = day_at(self._view.article, self._view.origin(start))
         if is_unreal(lower, start, end):
             return [], []
         triggered = trigger_pattern().search(lower, start, end) is not None or (

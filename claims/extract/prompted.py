@@ -26,6 +26,7 @@ from claims.extract.quantities import tokenize
 from claims.extract.sentences import split_sentences
 from claims.extract.verifier import Refusal, verify
 from claims.extract.view import WIDE_DASH, ArticleView, normalise
+from claims.moments import day_at
 from claims.vocabulary.model import Attribute, Vocabulary
 
 ENDPOINT: Final = "VARIORUM_LLM_ENDPOINT"
@@ -304,7 +305,7 @@ def _read(
     if attribute.kind == "actor":
         return Located(attribute.name, written, quote, words, RULE), ""
     if attribute.kind == "date":
-        edtf = read_date(view.lower[slice(*words)], view.article.published)
+        edtf = read_date(view.lower[slice(*words)], day_at(view.article, view.origin(words[0])))
         if edtf is None:
             return None, f"{written!r} is not read as a date"
         return Located(attribute.name, edtf, quote, words, RULE), ""

@@ -23,6 +23,7 @@ from claims.extract.stance import auxiliaries_before, governing_denial, read_sta
 from claims.extract.view import join_words, lower_case, normalise, place_in_view
 from claims.identity import NotCanonicalError
 from claims.models import Article, Assertion
+from claims.moments import day_at, known_at
 from claims.passages import passage_at
 from claims.values import ValueProblem, parse_value
 from claims.values.actors import parse_actor
@@ -106,7 +107,7 @@ def _read_value(article: Article, proposal: Proposal, vocabulary: Vocabulary) ->
             raise _RefusedError("number", "the figure stands outside the quote")
         _check_count(article, proposal, value)
     elif value.kind == "date":
-        read = read_date(join_words(said), article.published)
+        read = read_date(join_words(said), day_at(article, proposal.number_start))
         if read != proposal.value or not inside:
             raise _RefusedError("number", f"{said!r} reads as {read}, not as {proposal.value}")
     elif value.kind in ("actor", "place"):
@@ -310,7 +311,7 @@ def _check_chain(article: Article, proposal: Proposal) -> None:
 def _built(article: Article, proposal: Proposal, value: Value, vocabulary: Vocabulary, subject: str) -> Assertion:
     attribute = vocabulary.attribute(proposal.attribute)
     assert attribute is not None
-    as_of = proposal.as_of or article.known_until
+    as_of = proposal.as_of or known_at(article, proposal.start)
     if as_of is not None:
         try:
             parse_value("date", as_of)

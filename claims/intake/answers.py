@@ -1,6 +1,6 @@
 """The answers of the parser process, as plain JSON that crosses the process boundary."""
 
-from typing import Literal, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 
 class Answer(TypedDict):
@@ -15,6 +15,8 @@ class Answer(TypedDict):
     modified: str | None
     complete: bool
     notes: list[str]
+    moments: NotRequired[list[tuple[int, str]]]
+    """Characters from which on a time of the page's own counts (`claims.moments`)."""
 
 
 class Part(TypedDict):

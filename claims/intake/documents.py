@@ -52,3 +52,5 @@ class Document:
     """False where the parser is known to have dropped text."""
     notes: tuple[str, ...]
     """What was decided or lost on the way, as clauses."""
+    moments: tuple[tuple[int, str], ...] = ()
+    """Where its page gives parts of it a time of their own, as (character, EDTF)."""

@@ -18,6 +18,7 @@ from claims.intake.answers import Answer, NoTextError
 from claims.intake.autoarchiver import read_result_page
 from claims.intake.coverage import Coverage, count_ink, find_container, measure_coverage
 from claims.intake.pagedates import find_page_dates
+from claims.intake.pagemoments import find_listed, find_signs, mark_blocks, take_signs
 from claims.intake.publishers import clean_site_name
 from claims.intake.readerview import keep_readers_view
 
@@ -61,12 +62,14 @@ def parse_html(text: str) -> Answer:
     parsed = count_ink(_tree_text(tree))
     dates = find_page_dates(tree)
     keep_readers_view(tree)
+    times = [] if find_signs(markup) else mark_blocks(tree)
     extraction = trafilatura.bare_extraction(
         deepcopy(tree), with_metadata=True, include_comments=False, date_extraction_params=dict(_DATE_RULES)
     )
     if extraction is None or isinstance(extraction, dict) or not extraction.text or not extraction.text.strip():
         raise NoTextError("has no article text that can be found")
     article, coverage = _read_most(extraction.text, tree)
+    article, moments = take_signs(article, times)
     ink = count_ink(article)
     notes = [f"text extracted by trafilatura {trafilatura.__version__}: {ink:,} of {visible:,} visible characters"]
     losses = list(_find_losses(parsed, visible, coverage))
@@ -77,7 +80,7 @@ def parse_html(text: str) -> Answer:
         )
     return Answer(
         text=article,
-        title=extraction.title,
+        title=extraction.title and take_signs(extraction.title, ())[0],
         publisher=clean_site_name(extraction.sitename, extraction.title),
         url=extraction.url,
         author=extraction.author,
@@ -85,6 +88,7 @@ def parse_html(text: str) -> Answer:
         modified=dates.modified,
         complete=not losses,
         notes=notes,
+        moments=moments or find_listed(tree, article),
     )
 
 

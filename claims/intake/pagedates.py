@@ -17,6 +17,7 @@ _FIELDS: Final = {
     "modified": ("dateModified", "article:modified_time"),
 }
 _TYPES: Final = ("Article", "Posting", "Report", "WebPage")
+_INSIDE: Final = ("@graph", "mainEntity", "mainEntityOfPage")
 _DEEPEST: Final = 6
 
 
@@ -31,6 +32,25 @@ def find_page_dates(tree: HtmlElement) -> PageDates:
     """Return the dates of publication and of the last change in the metadata of a page."""
     stated = [*_json_ld(tree), _elements(tree)]
     return PageDates(*(_first_date(names, stated) for names in _FIELDS.values()))
+
+
+def find_updates(tree: HtmlElement) -> Iterator[dict[str, str]]:
+    """Yield the text values of each update of a live blog that JSON-LD lists."""
+    for content in _scripts(tree):
+        yield from _walk_updates(content, _DEEPEST)
+
+
+def _walk_updates(content: object, depth: int) -> Iterator[dict[str, str]]:
+    if depth and isinstance(content, list):
+        for part in content:
+            yield from _walk_updates(part, depth - 1)
+    elif depth and isinstance(content, dict):
+        updates = content.get("liveBlogUpdate", [])
+        for update in updates if isinstance(updates, list) else [updates]:
+            if isinstance(update, dict):
+                yield {key: value for key, value in update.items() if isinstance(value, str)}
+        for key in _INSIDE:
+            yield from _walk_updates(content.get(key), depth - 1)
 
 
 def _first_date(names: tuple[str, ...], stated: list[dict[str, str]]) -> str | None:
@@ -51,15 +71,18 @@ def _elements(tree: HtmlElement) -> dict[str, str]:
 
 def _json_ld(tree: HtmlElement) -> Iterator[dict[str, str]]:
     """Yield the text values of each article that JSON-LD describes, articles before the pages that hold them."""
-    described: list[tuple[int, dict[str, str]]] = []
+    described = [found for content in _scripts(tree) for found in _walk(content, _DEEPEST)]
+    yield from (values for _, values in sorted(described, key=itemgetter(0)))
+
+
+def _scripts(tree: HtmlElement) -> Iterator[object]:
+    """Yield the content of each script of JSON-LD that is JSON."""
     for script in tree.iter("script"):
         if script.get("type", "").strip().lower() == "application/ld+json":
             try:
-                content = json.loads(script.text or "")
+                yield json.loads(script.text or "")
             except (ValueError, RecursionError):
                 continue
-            described += _walk(content, _DEEPEST)
-    yield from (values for _, values in sorted(described, key=itemgetter(0)))
 
 
 def _walk(content: object, depth: int) -> Iterator[tuple[int, dict[str, str]]]:
@@ -70,7 +93,7 @@ def _walk(content: object, depth: int) -> Iterator[tuple[int, dict[str, str]]]:
         rank = _rank(content.get("@type", ""))
         if rank is not None:
             yield rank, {key: value for key, value in content.items() if isinstance(value, str)}
-        for key in ("@graph", "mainEntity", "mainEntityOfPage"):
+        for key in _INSIDE:
             yield from _walk(content.get(key), depth - 1)
 
 

@@ -42,6 +42,7 @@ class _Content:
     dated_in: How = "metadata"
     complete: bool = True
     notes: tuple[str, ...] = ()
+    moments: tuple[tuple[int, str], ...] = ()
 
 
 def read_documents(
@@ -121,10 +122,9 @@ def _read_part(part: Part, parser: Parser) -> _Content:
     if part["kind"] == "html":
         answer = parser.parse("html", part["content"].encode("utf-8", "replace"))
         stated = {key: stated.get(key) or cast("str | None", answer.get(key)) for key in KEYS}
-        text, complete, notes = answer["text"], answer["complete"], answer["notes"]
-    else:
-        text, complete, notes = part["content"], True, []
-    return _clean_content(text, stated, part["complete"] and complete, [*part["notes"], *notes])
+        notes = [*part["notes"], *answer["notes"]]
+        return _clean_content(answer, stated, part["complete"] and answer["complete"], notes)
+    return _clean_content({"text": part["content"]}, stated, part["complete"], part["notes"])
 
 
 def _read_content(data: bytes, reader: Reader, parser: Parser) -> _Content:
@@ -143,19 +143,32 @@ def _read_content(data: bytes, reader: Reader, parser: Parser) -> _Content:
 
 def _build_content(answer: Answer, decoded: Decoded | None) -> _Content:
     stated = {key: cast("str | None", answer.get(key)) for key in KEYS}
-    return _clean_content(answer["text"], stated, answer["complete"], answer["notes"], decoded)
+    return _clean_content(answer, stated, answer["complete"], answer["notes"], decoded)
 
 
 def _clean_content(
-    raw: str, stated: Mapping[str, str | None], complete: bool, notes: Sequence[str], decoded: Decoded | None = None
+    read: Mapping[str, object],
+    stated: Mapping[str, str | None],
+    complete: bool,
+    notes: Sequence[str],
+    decoded: Decoded | None = None,
 ) -> _Content:
+    raw = cast(str, read["text"])
+    moments = cast("list[tuple[int, str]]", read.get("moments", []))
     # Lone surrogates (broken PDF fonts) cannot be written as UTF-8.
     text = raw.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
     if text != raw:
         notes = [*notes, "characters that no text can hold were replaced"]
     _check_words(text)
     metadata = build_metadata({key: _without_surrogates(value) for key, value in stated.items()})
-    return _Content(text, decoded, metadata, complete=complete, notes=tuple(map(_replace_surrogates, notes)))
+    return _Content(
+        text,
+        decoded,
+        metadata,
+        complete=complete,
+        notes=tuple(map(_replace_surrogates, notes)),
+        moments=tuple((at, time) for at, time in moments),
+    )
 
 
 def _build_document(name: str, sha256: str, media_type: str, content: _Content, sidecar: Metadata) -> Document:
@@ -182,6 +195,7 @@ def _build_document(name: str, sha256: str, media_type: str, content: _Content, 
         stated_dates=stated,
         complete=content.complete,
         notes=(*(decoded.notes if decoded else ()), *content.notes, *own.problems),
+        moments=content.moments,
     )
 
 

@@ -47,7 +47,7 @@ _KEPT_ARTICLES: Final = 32
 
 def text_of(article: Article) -> ArticleText:
     """Return what a claim on an article is checked against."""
-    return ArticleText(id=article.id, published=article.published, modified=article.modified, text=article.text)
+    return ArticleText(**{name: getattr(article, name) for name in ArticleText.model_fields})
 
 
 class Workspace:

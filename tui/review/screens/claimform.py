@@ -20,6 +20,7 @@ from textual.widgets import Input, Static
 from claims.claimsfile import ArticleText
 from claims.errors import VariorumError
 from claims.models import Assertion
+from claims.moments import known_at
 from claims.vocabulary.model import TOTAL, Vocabulary
 from tui.review.screens.question import Form
 from tui.review.workers import start_worker
@@ -101,8 +102,12 @@ class ClaimForm(Form[InboxAct | None]):
             return fields_of(self._about.claim)
         near = self._about.near
         words = self._about.article.text[slice(*self._about.span)]
-        fields = ClaimFields(value=words if len(words) <= 30 else "", as_of=self._about.article.published or "")
+        fields = ClaimFields(value=words if len(words) <= 30 else "", as_of=self._known_at() or "")
         return fields if near is None else replace(fields, subject=near.subject, attribute=near.attribute)
+
+    def _known_at(self) -> str | None:
+        """Return up to when the article knows what the words say."""
+        return known_at(self._about.article, self._about.span[0])
 
     def _initial(self) -> tuple[ClaimFields, str]:
         draft = _load(self.review.drafts.get(self._about.key).words)
