@@ -29,6 +29,7 @@ from tests.support.hostile_dossier import TEXT, make_hostile_dossier
 from tests.support.packages import make_decision, pack, relist
 from tests.support.paths import ROOT
 from tests.support.store_builders import make_article, make_claim
+from tui.services.amending import amend_article, retract_article, undo_amendment
 from tui.services.package_import import verify_package
 from tui.services.workspace import Workspace
 
@@ -205,6 +206,27 @@ def test_a_package_with_merged_and_split_events_is_taken_over_whole(tmp_path: Pa
         workspace.refresh()
         store = workspace.dossier
         assert [(row.key, row.state) for row in store.item_page(store.item_numbers(empty=True))] == expected
+
+
+@pytest.mark.whole
+def test_a_package_with_amended_and_retracted_articles_is_taken_over_whole(tmp_path: Path) -> None:
+    path, other = tmp_path / "d.variorum", tmp_path / "other.variorum"
+    articles = [make_article(f"{n} people died on the quay.", name=f"{n}.txt", published=None) for n in (4, 5, 6)]
+    with Workspace(path, create=True) as workspace:
+        workspace.dossier.add_articles(articles)
+        workspace.dossier.add_assertions(make_claim(a, f"{a.text[0]} people", a.text[0]) for a in articles)
+        amend_article(workspace, "4.txt", {"published": "2031-03-05"}, "Ada", "the printed page")
+        amend_article(workspace, "5.txt", {"publisher": "Valley Times"}, "Ada", "")
+        undo_amendment(workspace, "5.txt", "Ada", "another outlet's")
+        retract_article(workspace, "6.txt", "Ada", "withdrawn on 6 March")
+    assert command("--dossier", path, "audit", "export", tmp_path / "p.zip") == 0
+    assert bare(tmp_path / "p.zip")[0] == 0
+    for _ in range(2):
+        assert command("--dossier", other, "audit", "import", tmp_path / "p.zip") == 0
+        assert everything(other) == everything(path)
+    assert command("--dossier", other, "audit", "verify") == 0
+    with Workspace(other) as workspace:
+        assert [row.published for row in workspace.dossier.article_rows()] == ["2031-03-05", None, None]
 
 
 @pytest.mark.whole

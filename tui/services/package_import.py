@@ -8,7 +8,7 @@ from typing import BinaryIO, Final
 
 from claims.errors import VariorumError
 from claims.findings import Finding
-from claims.models import Article, Assertion, Decision, EventDecision, MentionRecord, ReviewerChange
+from claims.models import Amendment, Article, Assertion, Decision, EventDecision, MentionRecord, ReviewerChange
 from claims.proof.package import LEDGER, Package, PackageError, PackedEntry
 from claims.proof.standalone import build_program
 from claims.proof.verdict import Verdict, check_package
@@ -102,6 +102,7 @@ class ImportResult:
             "vocabulary addition": 0,
             "decision": 0,
             "event decision": 0,
+            "amendment": 0,
             "reviewer change": 0,
         }
         self.findings: list[Finding] = []
@@ -164,6 +165,16 @@ def _add_event_decisions(store: Dossier, part: Sequence[PackedEntry], result: Im
             result.leave_out(entry, what)
 
 
+def _add_amendments(store: Dossier, part: Sequence[PackedEntry], result: ImportResult) -> None:
+    for entry in part:
+        amendment = Amendment.model_validate_json(entry.body)
+        try:
+            result.counts["amendment"] += store.amend(amendment)
+        except (UnknownRecordError, *_UNLISTED) as error:
+            what = f"the amendment {amendment.id[:12]} by {amendment.reviewer} is left out: {error}"
+            result.leave_out(entry, what)
+
+
 def _add_reviewers(store: Dossier, part: Sequence[PackedEntry], result: ImportResult) -> None:
     known = {change.id for change in store.reviewer_changes()}
     for entry in part:
@@ -192,6 +203,7 @@ _BY_KIND: Final[Mapping[str, Callable[[Dossier, Sequence[PackedEntry], ImportRes
     "mention": _add_mentions,
     "vocabulary": _add_vocabulary,
     "event": _add_event_decisions,
+    "amendment": _add_amendments,
     "reviewer": _add_reviewers,
 }
 """How entries of a kind are added; any other kind is a decision."""

@@ -128,6 +128,7 @@ Taken = TypedDict(
         "vocabulary addition": int,
         "decision": int,
         "event decision": int,
+        "amendment": int,
         "reviewer change": int,
         "decided": list[Decided],
         "signature": str,
