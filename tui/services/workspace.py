@@ -249,9 +249,10 @@ class Workspace:
         """
         vocabulary, policies = self.dossier.vocabulary(), load_policies()[0]
         infos = self.article_info(sorted({a.passage.article for a in record.assertions}))
+        assertions = self._dated_as_amended(record.assertions)
         for row in record.items:
             wanted = vocabulary.evidence_for(row.attribute)
-            evidence = self._dated_as_amended([a for a in record.assertions if a.attribute in wanted])
+            evidence = [a for a in assertions if a.attribute in wanted]
             try:
                 self._check_listed(row.key, evidence, vocabulary)
                 around = self.surroundings(evidence, infos)
