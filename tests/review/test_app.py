@@ -16,6 +16,7 @@ from tests.support.review_builders import KILLED
 from tests.support.waiting import palette_has_one, press_through
 from tui.review.actions import actions_on
 from tui.review.app import ReviewApp
+from tui.review.screens import conflict
 from tui.review.screens.asking import ChoiceScreen, LineScreen
 from tui.review.screens.conflict import ConflictScreen
 from tui.review.screens.help import HelpScreen
@@ -206,6 +207,7 @@ def test_where_reasons_are_optional_one_press_accepts(dossier: Path) -> None:
             await asyncio.sleep(0)
         screen.action_accept(3)  # too early: it does nothing to the item that is leaving
         await until(pilot, lambda: screen.item is not None and (screen.item.subject, screen.item.attribute) == KILLED)
+        await asyncio.sleep(0.6)  # nor does what is typed in one burst with it
         await pilot.press("3")
         await until(pilot, lambda: len(stored(dossier)) == 3)
 
@@ -272,6 +274,25 @@ def test_a_key_pressed_before_the_next_item_is_on_screen_does_nothing_to_the_las
 
     review(dossier, script)
     assert stored(dossier) == ()
+
+
+@pytest.mark.whole
+def test_a_key_of_one_burst_with_a_key_that_came_too_early_does_nothing_either(
+    dossier: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conflict, "_BURST_S", 600.0)
+
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        screen = await open_killed(app, pilot)
+        screen.show(("quay fire", "injured"))
+        screen.action_adjudicate()
+        await until(pilot, lambda: screen.item is not None)
+        await pilot.press("1")
+        assert app.screen is screen
+        assert "came before the item was on screen" in screen_text(app)
+
+    review(dossier, script)
+    assert stored(dossier, ("quay fire", "injured")) == ()
 
 
 def test_the_next_item_opens_and_undo_returns_to_the_one_decided(dossier: Path) -> None:

@@ -74,7 +74,7 @@ class AdjudicationScreen(ConflictScreen):
 
     def action_take(self, number: int) -> None:
         """Settle it as the reviewer of that number says."""
-        if self.item is None:
+        if not self._is_ready():
             return
         if number > len(self._verdicts):
             self.review.show_message(f"there is no verdict {number} here", "warning")

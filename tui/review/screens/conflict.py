@@ -1,6 +1,8 @@
 """One data item to be decided: from a key to the statement, relation or scope it is about, and on to the record."""
 
+import time
 from collections.abc import Awaitable, Callable, Collection
+from typing import Final
 
 from claims.errors import VariorumError
 from claims.models import Action
@@ -20,6 +22,9 @@ from tui.writers.wording import act_words
 ONE_VOICE = frozenset({"identical", "same_origin", "relay_divergence"})
 """Relations by which two statements count once."""
 
+_BURST_S: Final = 0.5
+"""Keys less than this apart were typed without a look between them: where one came too early, so did the next."""
+
 
 class ConflictScreen(EvidenceScreen):
     """An item with its evidence, and the keys to decide it."""
@@ -31,17 +36,20 @@ class ConflictScreen(EvidenceScreen):
         self._is_asking = False
         self._choosing: ChoiceScreen | None = None
         """The list of assertions that is being shown."""
+        self._early_at = float("-inf")
+        """When the last key was pressed that came before its item."""
 
     def action_adjudicate(self) -> None:
         """See side by side what its reviewers say."""
-        self.review.navigator.open_adjudication(self.key)
+        if self._is_ready():
+            self.review.navigator.open_adjudication(self.key)
 
     def action_accept(self, number: int) -> None:
         """Accept the assertion of that number; from ten assertions on it is only the number's first digit."""
         if isinstance(self._choosing, ChoiceScreen) and self._choosing is self.app.screen:
             self._choosing.type_digit(str(number))  # typed faster than the list came up
             return
-        if self.item is None:
+        if not self._is_ready():
             return
         if self._highest > 9:
             self._start(lambda: self._accept_chosen(str(number)))
@@ -95,9 +103,18 @@ class ConflictScreen(EvidenceScreen):
 
     def _start(self, ask: Callable[[], Awaitable[None]]) -> None:
         """Begin to ask, unless something is being asked: a key pressed before that is on screen was meant for it."""
-        if self.item is not None and not self._is_asking:
+        if not self._is_asking and self._is_ready():
             self._is_asking = True
             start_worker(self, "ask", self._check_and_ask, ask)
+
+    def _is_ready(self) -> bool:
+        """Return whether a key is meant for the item on screen; say so of one that came earlier and does nothing."""
+        now = time.monotonic()
+        if self.item is not None and now - self._early_at > _BURST_S:
+            return True
+        self._early_at = now
+        self.review.show_message("that key came before the item was on screen and did nothing", "warning")
+        return False
 
     async def _check_and_ask(self, ask: Callable[[], Awaitable[None]]) -> None:
         try:
