@@ -37,6 +37,7 @@ def test_a_mark_as_copy_is_overruled_and_given_back(tmp_path: Path) -> None:
         assert isinstance(app.screen, RationaleScreen)
         await pilot.press("tab", *"two reporters stood there", "enter")
         await until(pilot, lambda: len(stored(path, SELKIE)) == 1)
+        await app.workers.wait_for_complete()  # what is opened after a decision, before another is asked for
         app.navigator.open_item(SELKIE)
         await until(pilot, lambda: voices() == [1, 1, 1])
         await pilot.press("u")
