@@ -139,7 +139,7 @@ def _print_added(added: Sequence[Added], findings: FirstFindings, dossier: Path,
 def _name_undated(names: Sequence[str]) -> None:
     """Name the articles without a publication date, on standard error."""
     more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
-    hint = "`on Wednesday` has no date there; a dossier made with --published or sidecars (--help) knows more"
+    hint = "`on Wednesday` has no date there; give it with `variorum articles amend --published`, then `extract`"
     if names:
         say(visible(f"no publication date in {', '.join(names[:_MOST_NAMED])}{more}: {hint}"))
 
