@@ -1,0 +1,65 @@
+"""What each rule of the built-in reading gives on which sets: proposals that passed the verifier, by rule and set.
+
+Run: python -m tests.benchmarks.bench_rules [FOLDER...]
+
+A FOLDER is a set: articles.jsonl or sentences.jsonl (each row with a `text`), or text files with a header; by default
+all below VARIORUM_CORPUS. Rules of data that give nothing are named at the end.
+"""
+
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from claims.articles import build_article
+from claims.extract import propose_assertions
+from claims.extract.analysis.constructions import constructions
+from claims.extract.analysis.expressions import expressions
+from claims.extract.lexical import LexicalProposer
+from claims.findings import Finding
+from claims.intake.reading import read_documents
+from claims.models import Article
+from claims.vocabulary.loading import builtin_vocabulary
+from tests.support.paths import CORPUS
+from tests.support.register import article, read_rows
+
+
+def read_set(folder: Path) -> Iterator[Article]:
+    """Yield the articles of a set."""
+    if (folder / "sentences.jsonl").exists():
+        for row in read_rows(folder / "sentences.jsonl"):
+            yield article({"id": str(row["sentence"]), "published": "2019-11-06", **row})
+        return
+    packed = folder / "articles.jsonl"
+    for document in read_documents([packed] if packed.exists() else sorted(folder.glob("*.txt"))):
+        if not isinstance(document, Finding):
+            yield build_article(document)
+
+
+def main() -> None:
+    """Print the rules with what each gave on each set."""
+    folders = [Path(name) for name in sys.argv[1:]]
+    folders = folders or [CORPUS / "seeds", *sorted(path for path in (CORPUS / "dev").iterdir() if path.is_dir())]
+    vocabulary, proposers = builtin_vocabulary(), [LexicalProposer()]
+    given: dict[str, Counter[str]] = {}
+    for folder in folders:
+        counts = given.setdefault(folder.name, Counter())
+        for one in track(list(read_set(folder)), folder.name, console=Console(stderr=True), transient=True):
+            result = propose_assertions(one, vocabulary, proposers)
+            counts.update(extracted.proposal.rule for extracted in result.found)
+    rules = [one.name for one in constructions()] + [one.name for one in expressions()]
+    total = sum(given.values(), Counter())
+    table = Table("rule", "all", *given, box=None)
+    for rule, count in total.most_common():
+        table.add_row(rule or "(no name)", str(count), *(str(counts[rule] or "") for counts in given.values()))
+    Console(width=40 + 12 * len(given)).print(table)
+    idle = [rule for rule in dict.fromkeys(rules) if not total[rule]]
+    print(f"{len(idle)} of {len(rules)} rules of data gave nothing: {', '.join(idle) or '-'}")
+
+
+if __name__ == "__main__":
+    main()
