@@ -12,6 +12,7 @@ from tests.support.hostile_review import hostile_dossier
 from tests.support.paths import ROOT
 from tests.support.pilot import stored
 from tests.support.review_builders import make_dossier
+from tui.services.event_review import merge_events
 from tui.services.policy_settings import use_policy
 from tui.services.workspace import Workspace
 
@@ -134,3 +135,20 @@ def test_numbers_stay_when_a_statement_is_set_aside(dossier: Path) -> None:
     assert quotes[1] == quotes[0]
     assert "Set aside" in again
     assert [d.action for d in stored(dossier)] == ["reject", "accept"]
+
+
+@pytest.mark.whole
+def test_an_event_is_mended_and_the_mending_undone_in_plain_lines(dossier: Path) -> None:
+    with Workspace(dossier) as workspace:
+        merge_events(workspace, "quay fire", "ferry grounding", "Bo", "one night")
+    said = converse(
+        dossier, "m", "m 1", "m 1 two incidents", "u", "m split 1,3", "m split 1,3 two incidents", "m 7 x", "q"
+    )
+    assert "1: take back the merge of ferry grounding into quay fire\nsplit N,N" in said
+    assert "quay fire: then ferry grounding/killed: open; with a reason it is recorded" in said
+    assert "undone: take back the merge of ferry grounding into quay fire" in said
+    assert "recorded: split ferry-a.txt, ferry-b.txt off quay fire" in said
+    assert "there is no way '7' to mend this event" in said
+    with Workspace(dossier) as workspace:
+        decisions = workspace.dossier.event_decisions()
+    assert [d.action for d in decisions] == ["merge", "undo", "undo", "split", "split"]

@@ -44,6 +44,9 @@ TESTED: dict[str, tuple[str, ...]] = {
         "test_verdicts_stand_side_by_side_and_one_is_taken_up: take",
     ),
     "review/screens/test_conflict": ("test_a_mark_as_copy_is_overruled_and_given_back: independent",),
+    "review/screens/test_mending": (
+        "test_two_incidents_that_were_joined_are_parted_from_their_item_and_joined_by_undo: mend_event",
+    ),
     "review/screens/test_events": (
         "asked: events",
         "test_two_events_are_joined_with_a_reason_and_the_act_is_undone: join",

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from claims.models import Assertion, Decision
-from claims.store.dossier import Dossier, HeadMovedError
+from claims.store.dossier import Dossier, EventMovedError, HeadMovedError
 from claims.vocabulary.reasons import reasons_for
 from reconcile.audit.provenance import Element, Node, ProvenanceBuilder
 from reconcile.evidence.lens import Lens
@@ -14,11 +14,12 @@ from tests.support.inbox_builders import PLAIN, SUBSET, by_quote, make_inbox
 from tests.support.review_builders import KILLED, make_article, make_assertion, make_dossier
 from tui.services.acts import Act, DecisionError, act_of
 from tui.services.bulk import make_plan, record_plan
-from tui.services.event_review import merge_events, split_event
+from tui.services.event_mending import split_off
+from tui.services.event_review import EventError, merge_events, split_event
 from tui.services.inbox import InboxSession
 from tui.services.numbering import number_members
 from tui.services.query import parse_query
-from tui.services.review_session import ReviewSession
+from tui.services.review_session import MendingAct, ReviewSession
 from tui.services.workspace import Workspace
 from tui.writers.wording import decision_words, statements_of
 
@@ -109,7 +110,9 @@ def test_deciding_on_a_proposal_confirms_it_at_the_same_stroke(proposed: Workspa
     inbox = InboxSession(proposed, "Ada")
     inbox.load()
     assert inbox.progress() == (1, 6)
-    assert session.undo().id == decision.id
+    undone = session.undo()
+    assert isinstance(undone, Decision)
+    assert undone.id == decision.id
     assert confirmed(proposed) == set()
     assert acts_in_force(proposed) == []
 
@@ -204,6 +207,7 @@ def test_what_was_decided_before_a_merge_is_undone_after_it(workspace: Workspace
     with Workspace(workspace.dossier.path) as other:
         merge_events(other, "ferry grounding", "quay fire", "Bo", "one night")
     undone = session.undo()
+    assert isinstance(undone, Decision)
     assert undone.item == ("ferry grounding", "killed")
     assert [d.action for d in workspace.dossier.decisions(undone.item)] == ["contested", "undo"]
     assert workspace.item(undone.item).resolution.decision is None
@@ -242,7 +246,8 @@ def test_what_was_decided_before_a_split_is_undone_after_it(workspace: Workspace
     session.decide(item, Act("accept", assertion=wire.id, reason="1"))
     with Workspace(workspace.dossier.path) as other:
         split_event(other, "quay fire", "wire.txt", "Bo", "another fire")
-    undone: Decision = session.undo()
+    undone = session.undo()
+    assert isinstance(undone, Decision)
     assert undone.item == ("quay fire-2", "killed")
     assert workspace.item(undone.item).resolution.decision is None
 
@@ -337,3 +342,87 @@ def _provenance(workspace: Workspace, decision: Decision) -> list[Element]:
     for assertion in workspace.dossier.assertions():
         builder.assertion(assertion)
     return builder.decision(decision)
+
+
+# ---------------------------------------------------------------------- mending events
+
+
+@pytest.fixture
+def joined(workspace: Workspace) -> Workspace:
+    """The fire's reports and the ferry's as one event, which they are not."""
+    merge_events(workspace, "quay fire", "ferry grounding", "Bo", "one night")
+    workspace.refresh()
+    return workspace
+
+
+def states(workspace: Workspace) -> dict[str, str]:
+    numbers = workspace.dossier.item_numbers()
+    return {f"{row.subject}/{row.attribute}": row.state for row in workspace.dossier.item_page(numbers)}
+
+
+def test_a_merge_is_taken_back_from_the_item_it_made_and_the_session_undoes_that(joined: Workspace) -> None:
+    session = ReviewSession(joined, "Ada")
+    session.load_queue()
+    item = joined.item(KILLED)
+    assert len(item.members) == 5
+    [mending] = session.mendings(item)
+    plan = session.plan_mending(mending)
+    assert plan.changes == ("ferry grounding/killed: open",)
+    assert session.mend(item, plan, "two incidents") == [KILLED, ("ferry grounding", "killed")]
+    assert len(joined.item(KILLED).members) == 3
+    assert states(joined)["ferry grounding/killed"] == "open"
+    assert [d.rationale for d in joined.dossier.event_decisions()] == ["one night", "two incidents"]
+    undone = session.undo()
+    assert isinstance(undone, MendingAct)
+    assert (undone.key, len(joined.item(KILLED).members)) == (KILLED, 5)
+    assert "ferry grounding/killed" not in states(joined)
+
+
+def test_articles_are_split_off_as_one_incident_and_merged_back_as_foreseen(joined: Workspace) -> None:
+    session = ReviewSession(joined, "Ada")
+    item = joined.item(KILLED)
+    ferries = [m.assertion.id for m in item.members if m.article_name.startswith("ferry")]
+    plan = session.plan_mending(split_off(item, ferries))
+    assert plan.changes == ("quay fire-2/killed: open",)
+    before = states(joined)
+    session.mend(item, plan, "two incidents")
+    assert states(joined) == {**before, "quay fire-2/killed": "open"}
+    mendings = session.mendings(joined.item(KILLED))
+    assert [each.words for each in mendings] == [
+        "take back the merge of ferry grounding into quay fire",
+        "merge quay fire back with quay fire-2",
+    ]
+    back = session.plan_mending(mendings[1])
+    session.mend(joined.item(("quay fire-2", "killed")), back, "one after all")
+    assert states(joined) == before
+
+
+def test_a_conflict_that_was_only_a_merge_is_gone_once_it_is_taken_back(workspace: Workspace) -> None:
+    session = ReviewSession(workspace, "Ada")
+    item = workspace.item(("ferry grounding", "killed"))
+    one = item.members[0].assertion.id
+    plan = session.plan_mending(split_off(item, [one]))
+    assert plan.changes == ("ferry grounding/killed: open → said once", "ferry grounding-2/killed: said once")
+    session.mend(item, plan, "two groundings")
+    assert states(workspace)["ferry grounding/killed"] == "said_once"
+    [back] = session.mendings(workspace.item(("ferry grounding-2", "killed")))
+    assert session.plan_mending(back).changes == (
+        "ferry grounding/killed: said once → open",
+        "ferry grounding-2/killed: gone",
+    )
+
+
+def test_an_event_is_not_mended_without_a_reason_nor_to_nothing_nor_over_what_came_between(joined: Workspace) -> None:
+    session = ReviewSession(joined, "Ada")
+    item = joined.item(KILLED)
+    with pytest.raises(EventError, match="nothing to part it from"):
+        split_off(item, [member.assertion.id for member in item.members])
+    plan = session.plan_mending(session.mendings(item)[0])
+    with pytest.raises(DecisionError, match="why"):
+        session.mend(item, plan, "  ")
+    with Workspace(joined.dossier.path) as other:
+        split_event(other, "quay fire", "wire.txt", "Bo", "a third one")
+    with pytest.raises(EventMovedError):
+        session.mend(item, plan, "two incidents")
+    with pytest.raises(DecisionError, match="nothing to undo"):
+        session.undo()

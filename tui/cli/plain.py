@@ -12,15 +12,16 @@ from typing import Final
 from claims.errors import VariorumError
 from claims.models import Action
 from claims.vocabulary.reasons import reasons_for
-from reconcile.items.item import Item, Member
+from reconcile.items.item import Item, Member, item_id
 from tui.output import write
 from tui.review.settings import Settings
 from tui.services.acts import NOT_COMPARABLE_RELATIONS, Act, DecisionError, act_of, find_proposal, tag_changes
 from tui.services.bookmark import Bookmark
+from tui.services.event_mending import split_off
 from tui.services.numbering import in_order
 from tui.services.query import format_query, parse_query
 from tui.services.reporting import refresh
-from tui.services.review_session import ReviewSession
+from tui.services.review_session import MendingAct, ReviewSession
 from tui.services.workspace import Workspace
 from tui.visible import visible
 from tui.writers.wording import decision_words, head_words, source_words, statement_words, statements_of, verdict_lines
@@ -38,6 +39,9 @@ x N WHY          set statement N aside
 d N WHY          statement N is of a different event
 s N SCOPE WHY    say whose number statement N gives
 i N WHY          statement N is no copy, though it shares words
+m                how this item's event can be mended: merges to take back, what to merge with again
+m N WHY          mend it in the way of that number; without WHY: what would follow
+m split N,N WHY  these statements' articles are of another incident; without WHY: what would follow
 t WORD -WORD     give the item a tag, take one away
 why              list the reasons' digits
 v N              read statement N in its article
@@ -63,6 +67,8 @@ class PlainReview:
         self._ask = ask
         self._print = print_text
         self._item: Item | None = None
+        self._is_followed = False
+        """Whether the item that is shown next is the one in hand under another event, whose numbers stay."""
         self._ids: dict[int, str] = {}
         """The statements of the item in hand, by number."""
 
@@ -86,8 +92,9 @@ class PlainReview:
             self._print(f"no items here: {visible(format_query(session.view))}. f FILTER shows others, q leaves")
             return
         item = self._item
-        if before is None or before.id != item.id:
+        if (before is None or before.id != item.id) and not self._is_followed:
             session.numbers.open((item.subject, item.attribute))
+        self._is_followed = False
         self._places.query, self._places.item = format_query(session.view), (item.subject, item.attribute)
         self._places.save()
         numbers = session.numbers.of(item)
@@ -105,7 +112,7 @@ class PlainReview:
         if word in {"q", "quit"}:
             return False
         if word in {"", "r"}:
-            self._show()
+            self._read_again()
         elif word in {"?", "h", "help"}:
             self._print(HELP)
         elif word in {"next", "back"}:
@@ -131,6 +138,8 @@ class PlainReview:
             self._print("\n".join(_reason_lines(rest.replace(" ", "_") or "accept")))
         elif word == "v":
             self._read(item, rest)
+        elif word == "m":
+            self._mend(item, rest)
         elif word == "n" and not rest:
             self._print("\n".join(f"{name}: {words}" for name, words in NOT_COMPARABLE_RELATIONS.items()))
         else:
@@ -180,8 +189,56 @@ class PlainReview:
             session.move_to(session.queue.index(here) + 1)
         self._show()
 
+    def _mend(self, item: Item, rest: str) -> None:
+        """Mend the event of an item, or say how it can be and what would follow."""
+        session = self._session
+        mendings = session.mendings(item)
+        if not rest:
+            lines = [f"{number}: {mending.words}" for number, mending in enumerate(mendings, start=1)]
+            self._print(visible("\n".join([*lines, "split N,N: split statements off"]), keep="\n", limit=4_000))
+            return
+        way, _, because = rest.partition(" ")
+        if way == "split":
+            numbers, _, because = because.strip().partition(" ")
+            mending = split_off(item, map(self._member, numbers.split(",")))
+        elif way.isdecimal() and 0 < int(way[:9]) <= len(mendings):
+            mending = mendings[int(way[:9]) - 1]
+        else:
+            raise DecisionError(f"there is no way {way!r} to mend this event; m lists them; nothing was recorded")
+        plan = session.plan_mending(mending)
+        if not because.strip():
+            self._print(visible(f"{plan.words}: {plan.preview}; with a reason it is recorded", limit=4_000))
+            return
+        keys = session.mend(item, plan, because)
+        self._print(visible(f"recorded: {plan.words}", limit=2_000))
+        session.load_queue()
+        self._follow(keys)
+
+    def _follow(self, keys: Sequence[tuple[str, str]]) -> None:
+        """Show the first of these items that is to be decided, under the numbers that its statements had."""
+        if self._item is not None and (key := self._session.go_to(keys)) is not None:
+            self._session.numbers.move((self._item.subject, self._item.attribute), key)
+            self._is_followed = True
+        self._show()
+
+    def _read_again(self) -> None:
+        """Show the item in hand as it is now, where merges and splits made elsewhere have put it."""
+        item, session = self._item, self._session
+        keys = session.current_keys(item) if item is not None else []
+        if item is not None and keys[0] != (item.subject, item.attribute):
+            session.workspace.refresh_subjects([item.subject, keys[0][0]])
+            session.load_queue()
+            self._print(visible(f"events were merged or split meanwhile: {item.id} is now {item_id(*keys[0])}"))
+            self._follow(keys)
+            return
+        self._show()
+
     def _undo(self) -> None:
         undone = self._session.undo()
+        if isinstance(undone, MendingAct):
+            self._print(visible(f"undone: {undone.words}", limit=2_000))
+            self._session.go_to([undone.key])
+            return
         statements = statements_of(self._session.item(undone.item))
         self._print(visible(f"undone: {decision_words(undone, statements)}", limit=2_000))
 

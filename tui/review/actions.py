@@ -77,6 +77,13 @@ ACTIONS: Final[tuple[ReviewAction, ...]] = (
     ReviewAction("previous_article", "previous article", "The one before.", _INBOX, footer=False),
     ReviewAction("articles", "articles", "Choose an article from the list.", _INBOX),
     ReviewAction("different_event", "event", "Say that an assertion speaks of a different event.", _CONFLICT),
+    ReviewAction(
+        "mend_event",
+        "mend event",
+        "These are two incidents, or one: split articles off, take a merge back, merge again.",
+        _CONFLICT,
+        footer=False,
+    ),
     ReviewAction("set_scope", "scope", "Say whose number an assertion gives.", _CONFLICT),
     ReviewAction(
         "independent", "no copy", "Say that a statement taken for a copy stands for itself.", _CONFLICT, footer=False

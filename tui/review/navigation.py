@@ -3,13 +3,14 @@
 Loaded after the first paint, with all that reconciles.
 """
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from textual.app import App
 
 from claims.errors import VariorumError
 from reconcile.items.item import Item, item_id
-from tui.review.host import ItemScreen, ReviewHost
+from tui.review.host import ItemScreen, Key, ReviewHost
 from tui.review.screens.adjudication import AdjudicationScreen
 from tui.review.screens.asking import ChoiceScreen, LineScreen
 from tui.review.screens.conflict import ConflictScreen
@@ -19,7 +20,7 @@ from tui.review.workers import start_worker
 from tui.services.acts import Act, repeat_act, tag_changes
 from tui.services.lookback import step_day
 from tui.services.query import format_query
-from tui.services.review_session import ReviewSession
+from tui.services.review_session import MendingAct, ReviewSession
 from tui.services.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -158,6 +159,21 @@ class Navigator:
             return
         if number in session.queue and session.queue.index(number) <= position:
             position += 1
+        await self._go_on(screen, position, message)
+
+    async def open_mended_item(self, screen: ItemScreen, keys: Sequence[Key], message: str) -> None:
+        """Show the first of these items that is to be decided, after their event was mended, else the next there is."""
+        self._review.show_message(message)
+        await self._review.reload()
+        key = await self._review.run_in_thread(self.session.go_to, keys)
+        if key is not None:
+            screen.follow(key)
+            return
+        await self._go_on(screen, self.session.position, message)
+
+    async def _go_on(self, screen: ItemScreen, position: int, message: str) -> None:
+        """Show the item at a place of the queue; close the screen where the queue ends before it."""
+        session = self.session
         if position >= len(session.queue):
             session.move_to(len(session.queue) - 1)
             screen.dismiss(None)
@@ -177,8 +193,9 @@ class Navigator:
         try:
             count = len(await self._review.run_in_thread(session.last_items))
             undone = await self._review.run_in_thread(session.undo)
+            key = undone.key if isinstance(undone, MendingAct) else undone.item
             await self._review.reload()
-            row = await self._review.run_in_thread(session.workspace.dossier.item_row, undone.item)
+            row = await self._review.run_in_thread(session.workspace.dossier.item_row, key)
         except VariorumError as error:
             if isinstance(screen, ConflictScreen):
                 screen.item = shown
@@ -192,12 +209,12 @@ class Navigator:
             self._review.show_message(f"undone: {count:,} decisions made at one stroke")
             return
         if isinstance(self._app.screen, ConflictScreen):
-            self._app.screen.show(undone.item)
+            self._app.screen.show(key)
         else:  # waited for, so that it has its message line when it is to show what was undone
-            await self._app.push_screen(ConflictScreen(undone.item))
+            await self._app.push_screen(ConflictScreen(key))
             self._review.update_bars()
-        name = f"{undone.subject}/{undone.attribute}"
-        self._review.show_message(f"undone: {undone.action.replace('_', ' ')} on {name}")
+        words = undone.words if isinstance(undone, MendingAct) else undone.action.replace("_", " ")
+        self._review.show_message(f"undone: {words} on {item_id(*key)}")
 
     async def edit_tags(self) -> None:
         """Ask which tags to give to the current item and which to take away."""

@@ -65,6 +65,14 @@ class Drafts:
         else:
             self._drafts[key] = draft
 
+    def move(self, old: str, new: str) -> None:
+        """Keep the drafts on an item under the name it has now; what is drafted there already stays."""
+        for key, draft in list(self._drafts.items()):
+            on_item, action, about = json.loads(key)
+            if on_item == old:
+                del self._drafts[key]
+                self._drafts.setdefault(draft_key(new, action, about), draft)
+
     def save(self) -> bool:
         """Write the drafts whole or not at all; return whether they are on disk."""
         drafts = dict(self._drafts)

@@ -142,8 +142,8 @@ def merge_events(
     one, two = find_event(workspace, keep).id, find_event(workspace, other).id
     if one == two:
         raise EventError(f"{one!r} is one event already; nothing was recorded")
-    decision = EventDecision(action="merge", subject=one, other=two, **_signed(reviewer, because))
-    return _record(workspace, decision, seen)
+    decision = EventDecision(action="merge", subject=one, other=two, **signed(reviewer, because))
+    return record_event(workspace, decision, seen)
 
 
 def split_event(workspace: Workspace, event: str, article: str, reviewer: str, because: str) -> EventDecision:
@@ -157,10 +157,15 @@ def split_event(workspace: Workspace, event: str, article: str, reviewer: str, b
     if id_ not in view.articles or len(view.articles) == 1:
         problem = "has nothing to part it from" if id_ in view.articles else f"is not under {event!r}"
         raise EventError(f"{article} {problem}; `variorum events show` lists what is; nothing was recorded")
+    new = name_part(workspace, view.id)
+    decision = EventDecision(action="split", subject=view.id, other=new, article=id_, **signed(reviewer, because))
+    return record_event(workspace, decision)
+
+
+def name_part(workspace: Workspace, event: str) -> str:
+    """Return a name that no event has had for what is split off `event`."""
     names = {e.id for e in list_events(workspace)} | {d.other for d in workspace.dossier.event_decisions()}
-    new = next(name for n in range(2, 1_000_000) if (name := f"{view.id}-{n}") not in names)
-    decision = EventDecision(action="split", subject=view.id, other=new, article=id_, **_signed(reviewer, because))
-    return _record(workspace, decision)
+    return next(name for n in range(2, 1_000_000) if (name := f"{event}-{n}") not in names)
 
 
 def keep_apart(
@@ -173,8 +178,8 @@ def keep_apart(
         EventMovedError: somebody decided on one of them after what was seen.
     """
     first, second = find_event(workspace, one).id, find_event(workspace, two).id
-    decision = EventDecision(action="split", subject=first, other=second, **_signed(reviewer, because))
-    return _record(workspace, decision, seen)
+    decision = EventDecision(action="split", subject=first, other=second, **signed(reviewer, because))
+    return record_event(workspace, decision, seen)
 
 
 def undo_event(workspace: Workspace, event: str, reviewer: str, because: str) -> EventDecision:
@@ -187,10 +192,13 @@ def undo_event(workspace: Workspace, event: str, reviewer: str, because: str) ->
     named = [d for d in subjects.holding if event in (d.subject, d.other, d.id)]
     if not named:
         raise EventError(f"nothing was merged into {event!r} or split from it; nothing was recorded")
-    last = named[-1]
-    undoing = EventDecision(action="undo", subject=last.subject, other=last.other, undoes=last.id,
-                            **_signed(reviewer, because))  # fmt: skip
-    return _record(workspace, undoing)
+    return record_event(workspace, undo_of(named[-1], reviewer, because))
+
+
+def undo_of(decision: EventDecision, reviewer: str, because: str) -> EventDecision:
+    """Return the decision that undoes a merge or a split, not yet recorded."""
+    return EventDecision(action="undo", subject=decision.subject, other=decision.other, undoes=decision.id,
+                         **signed(reviewer, because))  # fmt: skip
 
 
 def decisions_on(workspace: Workspace, event: str) -> Sequence[EventDecision]:
@@ -198,7 +206,12 @@ def decisions_on(workspace: Workspace, event: str) -> Sequence[EventDecision]:
     return [d for d in workspace.dossier.event_decisions() if event in (d.subject, d.other)]
 
 
-def _record(workspace: Workspace, decision: EventDecision, seen: SubjectMap | None = None) -> EventDecision:
+def record_event(workspace: Workspace, decision: EventDecision, seen: SubjectMap | None = None) -> EventDecision:
+    """Record a merge, a split or an undoing on top of what the reviewer has `seen`, or of all there is.
+
+    Raises:
+        EventMovedError: somebody decided on one of the events after what was seen.
+    """
     subjects = workspace.dossier.subject_map() if seen is None else seen
     head = subjects.head(decision.subject, decision.other)
     based = decision.changed(based_on=head.id if head else "")
@@ -206,7 +219,12 @@ def _record(workspace: Workspace, decision: EventDecision, seen: SubjectMap | No
     return based
 
 
-def _signed(reviewer: str, because: str) -> dict[str, str]:
+def signed(reviewer: str, because: str) -> dict[str, str]:
+    """Return what every decision on events carries.
+
+    Raises:
+        EventError: there is no reviewer.
+    """
     if not reviewer.strip():
         raise EventError(f"{NO_REVIEWER}; nothing was recorded")
     return {"id": make_id(), "rationale": because, "reviewer": reviewer, "decided_at": utc_now()}

@@ -8,10 +8,10 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import combinations
-from typing import Final
+from typing import Final, overload
 
 from claims.decisions import effective
-from claims.models import Article, Decision
+from claims.models import Article, Decision, EventDecision
 from claims.store.dossier import HeadMovedError
 from claims.store.engine import DossierError
 from claims.store.tables.queue import ItemFilter, ItemRow
@@ -21,6 +21,15 @@ from reconcile.items.standing import settles
 from reconcile.reports.agreement import Agreement, compare_resolutions
 from tui.services.acts import NO_REVIEWER, Act, DecisionError, Reasons, check_words, complete_act
 from tui.services.confirmations import with_confirmations
+from tui.services.event_mending import (
+    Mending,
+    MendingPlan,
+    current_subjects,
+    find_mendings,
+    plan_mending,
+    record_mending,
+    undo_mending,
+)
 from tui.services.lookback import MOST_COMPUTED, past_row, publication_days
 from tui.services.numbering import HeldNumbers
 from tui.services.query import UNSETTLED, blind_query, describe_position, row_with_tags
@@ -41,6 +50,15 @@ class QueueAct(RecordedAct):
 
     position: int
     view: ItemFilter
+
+
+@dataclass(frozen=True, slots=True)
+class MendingAct(QueueAct):
+    """The mending of an event, with the item that it was begun on."""
+
+    events: tuple[EventDecision, ...]
+    words: str
+    key: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,7 +383,54 @@ class ReviewSession(Session[QueueAct]):
         """Return the data items that those decisions are on, as they are called now."""
         return list(dict.fromkeys(self.workspace.dossier.item_decided(decision.id) for decision in self.last))
 
-    def undo(self, item: Item | None = None, rationale: str = "") -> Decision:
+    # ------------------------------------------------------------------ mending events
+
+    def mendings(self, item: Item) -> list[Mending]:
+        """Return the ways to mend the event of an item, beside splitting off what some of its statements are in."""
+        return find_mendings(self.workspace, item.subject)
+
+    def plan_mending(self, mending: Mending) -> MendingPlan:
+        """Return what a mending would record and what would follow; nothing is recorded.
+
+        Raises:
+            EventError: there is no reviewer.
+        """
+        return plan_mending(self.workspace, mending, self.reviewer.strip(), self.sight.known)
+
+    def mend(self, item: Item, plan: MendingPlan, because: str) -> list[tuple[str, str]]:
+        """Record what was planned on `item`; return the items that its statements are in now, its own subject's first.
+
+        Raises:
+            DecisionError: there is no reason, or a past day is in view.
+            EventMovedError: somebody decided on one of the events meanwhile.
+        """
+        self.check_present()
+        check_words(self.reviewer, because)
+        if self.reasons == "required" and not because.strip():
+            raise DecisionError("say in a sentence why the event is mended so; nothing was recorded")
+        key = (item.subject, item.attribute)
+        events = record_mending(self.workspace, plan, because)
+        self._history.append(MendingAct((), self.position, self.view, events, plan.words, key))
+        return self.current_keys(item)
+
+    def current_keys(self, item: Item) -> list[tuple[str, str]]:
+        """Return the items that the statements of an item are in now; the one to go on with comes first."""
+        return [(subject, item.attribute) for subject in current_subjects(self.workspace, item)]
+
+    def go_to(self, keys: Sequence[tuple[str, str]]) -> tuple[str, str] | None:
+        """Take the first of these items in hand that is in the queue; return it, or None where none is."""
+        for key in keys:
+            row = self.workspace.dossier.item_row(key)
+            if row.item in self.queue:
+                self.position = self.queue.index(row.item)
+                return key
+        return None
+
+    @overload
+    def undo(self, *, rationale: str = "") -> Decision | MendingAct: ...
+    @overload
+    def undo(self, item: Item, rationale: str = "") -> Decision: ...
+    def undo(self, item: Item | None = None, rationale: str = "") -> Decision | MendingAct:
         """Undo the last act of this session, or the latest act that holds on `item`; return what was undone.
 
         The queue returns to where it was. Undoing is a decision of its own. What was confirmed with a decision is
@@ -388,15 +453,18 @@ class ReviewSession(Session[QueueAct]):
         self.load_queue()
         return self._as_now(undone[0])
 
-    def _undo_last(self, rationale: str) -> Decision:
+    def _undo_last(self, rationale: str) -> Decision | MendingAct:
         if not self._history:
             raise DecisionError("nothing to undo in this session; open an item and undo its decision there")
         act = self._history[-1]
-        self._undo(act.decisions, rationale)
+        if isinstance(act, MendingAct):
+            undo_mending(self.workspace, act.events, self.reviewer, rationale)
+        else:
+            self._undo(act.decisions, rationale)
         self._history.pop()
         self.load_queue(act.view)
         self.move_to(act.position)
-        return self._as_now(act.decisions[0])
+        return act if isinstance(act, MendingAct) else self._as_now(act.decisions[0])
 
     def _undo(self, decisions: Sequence[Decision], rationale: str) -> None:
         """Undo decisions, all of them or none; what somebody has undone already is left as it is."""

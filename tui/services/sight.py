@@ -40,6 +40,10 @@ class Sight:
         """Return the decisions on an item, oldest first; where it is not `opened`, as lists may tell of them."""
         return self._workspace.dossier.decisions(key)
 
+    def known(self, decisions: Sequence[Decision]) -> Sequence[Decision]:
+        """Return those of a subject's decisions that lists and previews may tell of."""
+        return decisions
+
     def can_undo(self, decision: Decision) -> bool:
         """Return whether the reviewer may undo a decision that they see."""
         return True
@@ -92,6 +96,10 @@ class BlindSight(Sight):
         known = known_decisions(every, self.reviewer, key[1] if opened else "")
         ids = {decision.id for decision in known}
         return [decision for decision in self._workspace.dossier.decisions(key) if decision.id in ids]
+
+    def known(self, decisions: Sequence[Decision]) -> Sequence[Decision]:
+        """Return those of a subject's decisions that lists and previews may tell of."""
+        return known_decisions(decisions, self.reviewer)
 
     def can_undo(self, decision: Decision) -> bool:
         """Return whether the reviewer may undo a decision: one of their own."""

@@ -181,7 +181,7 @@ class Workspace:
         decided: Callable[[Sequence[Decision]], Sequence[Decision]] | None = None,
     ) -> Item:
         lens = lens or self.lens
-        evidence: Sequence[Assertion] = self._dated_as_amended(self.dossier.evidence(key))
+        evidence: Sequence[Assertion] = self.dated_as_amended(self.dossier.evidence(key))
         vocabulary = self.dossier.vocabulary()
         self._check_listed(key, evidence, vocabulary)
         infos = self.article_info(sorted({a.passage.article for a in evidence}))
@@ -197,10 +197,26 @@ class Workspace:
             policies=load_policies()[0],
         )
 
-    def _dated_as_amended(self, evidence: Sequence[Assertion]) -> Sequence[Assertion]:
+    def dated_as_amended(self, evidence: Sequence[Assertion]) -> Sequence[Assertion]:
         """Return statements that took the date of their article with the one it has now."""
         amendments = self.dossier.amendments()
         return [amendments.following(assertion) for assertion in evidence] if amendments else evidence
+
+    def item_of(self, key: tuple[str, str], assertions: Sequence[Assertion], decisions: Sequence[Decision]) -> Item:
+        """Return the data item that these records would make, without what policies propose.
+
+        `assertions` have the dates that their articles have now.
+        """
+        vocabulary = self.dossier.vocabulary()
+        wanted = vocabulary.evidence_for(key[1])
+        evidence = [a for a in assertions if a.attribute in wanted]
+        self._check_listed(key, evidence, vocabulary)
+        infos = self.article_info(sorted({a.passage.article for a in evidence}))
+        return build_item(
+            Evidence(key, evidence, decisions, vocabulary, infos, self.surroundings(evidence, infos)),
+            with_proposals=False,
+            policies=load_policies()[0],
+        )
 
     def surroundings(
         self, evidence: Iterable[Assertion], infos: Mapping[str, ArticleInfo], *, of_one_value: bool = False
@@ -247,20 +263,10 @@ class Workspace:
 
         Where an item cannot be computed, the error that says why comes in place of its line.
         """
-        vocabulary, policies = self.dossier.vocabulary(), load_policies()[0]
-        infos = self.article_info(sorted({a.passage.article for a in record.assertions}))
-        assertions = self._dated_as_amended(record.assertions)
+        assertions = self.dated_as_amended(record.assertions)
         for row in record.items:
-            wanted = vocabulary.evidence_for(row.attribute)
-            evidence = [a for a in assertions if a.attribute in wanted]
             try:
-                self._check_listed(row.key, evidence, vocabulary)
-                around = self.surroundings(evidence, infos)
-                item = build_item(
-                    Evidence(row.key, evidence, record.decisions, vocabulary, infos, around),
-                    with_proposals=False,
-                    policies=policies,
-                )
+                item = self.item_of(row.key, assertions, record.decisions)
                 yield row, summarise(item, row, self.agreement(item))
             except VariorumError as error:
                 yield row, error

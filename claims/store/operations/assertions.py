@@ -102,6 +102,17 @@ class AssertionReading(OpenDossier):
                 times |= {id_.hex(): recorded for id_, recorded in connection.execute(query)}
         return times
 
+    def recorded_assertions(self, assertions: Iterable[str]) -> dict[str, Assertion]:
+        """Return these assertions by id, under the subjects they were recorded under."""
+        table = schema.ledger
+        entry_ids = [bytes.fromhex(id_) for id_ in dict.fromkeys(assertions)]
+        recorded: dict[str, Assertion] = {}
+        with self._reading() as connection:
+            for part in schema.parts_of(entry_ids):
+                query = select(table).where(table.c.id.in_(part), table.c.kind == "assertion")
+                recorded |= {row.id.hex(): parse_row(Assertion, row) for row in connection.execute(query)}
+        return recorded
+
     def waiting_counts(self) -> list[Waiting]:
         """Return every article with proposals, in the order they were added, with how many still wait."""
         table, articles = schema.proposals, schema.articles

@@ -10,8 +10,9 @@ from claims.store.dossier import HeadMovedError
 from claims.vocabulary.model import TOTAL, ScopeTree
 from reconcile.items.item import Item
 from reconcile.policies import Proposal
-from tui.review.screens.asking import ChoiceScreen
+from tui.review.screens.asking import ChoiceScreen, LineScreen
 from tui.review.screens.evidence import EvidenceScreen
+from tui.review.screens.mending import ask_mending
 from tui.review.screens.rationale import RationaleScreen, key_of
 from tui.review.screens.reading import HeadMovedScreen
 from tui.review.widgets.cards import Card, card_line
@@ -34,6 +35,8 @@ class ConflictScreen(EvidenceScreen):
     def __init__(self, key: tuple[str, str]) -> None:
         super().__init__(key)
         self._is_asking = False
+        self._mending_reason = ""
+        """Why the event was to be mended, where that could not be recorded."""
         self._choosing: ChoiceScreen | None = None
         """The list of assertions that is being shown."""
         self._early_at = float("-inf")
@@ -93,6 +96,10 @@ class ConflictScreen(EvidenceScreen):
                 "different_event", "Which assertion speaks of a different event?", "Different event"
             )
         )
+
+    def action_mend_event(self) -> None:
+        """Say that the event is two incidents, or one with another."""
+        self._start(self._mend_event)
 
     def action_independent(self) -> None:
         """Say that a statement is no copy."""
@@ -246,6 +253,24 @@ class ConflictScreen(EvidenceScreen):
             message += f"{outcome.id} is {outcome.state.replace('_', ' ')}"
             await self.review.navigator.open_next_item(self, item, act, message)
             return
+
+    async def _mend_event(self) -> None:
+        """Ask how the event is to be mended, record it, and go on with the item under the event it has then."""
+        item = self.item
+        if item is None:
+            return
+        plan = await ask_mending(self.app, self.review, item, self.cards)
+        if plan is None:
+            return
+        hint = f"{plan.preview}; ⏎ records it, esc leaves"
+        because = await self.app.push_screen_wait(LineScreen(f"{plan.words}: why?", self._mending_reason, hint))
+        if because is None:
+            return
+        self._mending_reason = because
+        keys = await self.review.run_in_thread(self.review.session.mend, item, plan, because)
+        self._mending_reason = ""
+        self.item = None  # what is pressed until it is on screen again does nothing to it
+        await self.review.navigator.open_mended_item(self, keys, f"recorded: {plan.words}")
 
     async def _record(self, item: Item, act: Act) -> Item | HeadMovedError | None:
         try:

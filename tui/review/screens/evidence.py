@@ -9,7 +9,8 @@ from textual.widgets import Static
 
 from claims.errors import VariorumError
 from claims.models import Article, Decision
-from reconcile.items.item import Item
+from claims.subjects import SubjectMap
+from reconcile.items.item import Item, item_id
 from tui.review.screens.base import ReviewScreen
 from tui.review.screens.reading import ArticleScreen
 from tui.review.widgets.answers import draw_answers, find_answers
@@ -27,12 +28,16 @@ from tui.review.widgets.evidence import (
     draw_verdicts,
 )
 from tui.review.widgets.numberline import draw_line
+from tui.review.workers import start_worker
 from tui.services.numbering import in_order
 from tui.visible import visible
 
 _CARD_WIDTH = 38
 """Cells a card needs to be read; as many are drawn side by side as have that."""
 _MOST_COLUMNS = 5
+
+_LOOK_EVERY_S = 2.0
+"""How often it is looked whether somebody merged or split the event of what is on screen."""
 
 
 class Evidence(VerticalScroll, can_focus=True, inherit_bindings=False):
@@ -51,6 +56,13 @@ class EvidenceScreen(ReviewScreen):
         self.item: Item | None = None
         """As last read: what a decision says it has seen."""
         self.cards: list[Card] = []
+        self._subjects: SubjectMap | None = None
+        """The merges and splits that the item was read under."""
+        self._moved = ""
+        """What is said of a merge or a split made elsewhere, once the item is on screen again."""
+        self._is_following = False
+        self._keeps_place = False
+        """Whether what is read next is drawn where it stood."""
 
     def compose(self) -> ComposeResult:
         """Lay out header, evidence, keys."""
@@ -86,6 +98,7 @@ class EvidenceScreen(ReviewScreen):
         self.review.session.numbers.open(self.key)
         self.review.update_bars()
         self.show(self.key)
+        self.set_interval(_LOOK_EVERY_S, self._look_for_merges)
 
     def on_resize(self) -> None:
         """Put as many cards side by side as can be read."""
@@ -103,6 +116,52 @@ class EvidenceScreen(ReviewScreen):
         self.review.update_bars()
         self.read_aside(partial(self._load, key), "show")
 
+    def follow(self, key: tuple[str, str]) -> None:
+        """Show the item where its event has gone, at the place it was read, its numbers and drafts as they were."""
+        if key != self.key:
+            self.review.session.numbers.move(self.key, key)
+            self.review.drafts.move(item_id(*self.key), item_id(*key))
+        self.key = key
+        self._keeps_place = True
+        self.show(key)
+
+    def _look_for_merges(self) -> None:
+        if not self._is_following:
+            self._is_following = True
+            start_worker(self, "follow", self._while_mounted, self._follow_event, exclusive=False)
+
+    async def _follow_event(self) -> None:
+        try:
+            await self._show_moved()
+        except VariorumError as error:
+            self.review.show_message(str(error), "error")
+        finally:
+            self._is_following = False
+
+    async def _show_moved(self) -> None:
+        """Show the item anew where a merge or a split made elsewhere has moved statements into it or out of it."""
+        item, session = self.item, self.review.session
+        if item is None or self.app.screen is not self or session.past is not None:
+            return  # what is asked about it is finished first
+        subjects = await self.review.run_in_thread(session.workspace.dossier.subject_map)
+        if subjects is self._subjects:
+            return
+        key = (await self.review.run_in_thread(session.current_keys, item))[0]
+        now = await self.review.run_in_thread(session.item, key)
+        is_same = key == self.key and _statements(now) == _statements(item)
+        if not is_same:
+            await self.review.run_in_thread(session.workspace.refresh_subjects, [item.subject, key[0]])
+            await self.review.reload()
+        if self.item is not item or self.app.screen is not self:
+            return
+        self._subjects = subjects
+        if is_same:
+            return
+        await self.review.run_in_thread(session.go_to, [key])
+        state = now.state.replace("_", " ")
+        self._moved = f"events were merged or split meanwhile: this is now {now.id}, {state}"
+        self.follow(key)
+
     def read_again(self) -> None:
         """Show the item as it is now."""
         self.show(self.key)
@@ -118,12 +177,17 @@ class EvidenceScreen(ReviewScreen):
             await self._draw(item, cards, verdicts)
         self.item, self.cards = item, cards
         drafts = [action.replace("_", " ") for action, _ in self.review.drafts.of_item(item.id)]
+        words = [self._moved] if self._moved else []
         if drafts:
-            self.review.show_message(f"you left a draft here: {', '.join(drafts)}; its key takes it up again")
+            words.append(f"you left a draft here: {', '.join(drafts)}; its key takes it up again")
+        if words:
+            self.review.show_message("; ".join(words))
+        self._moved = ""
 
     def _read(self, key: tuple[str, str]) -> tuple[Item, list[Card], list[Decision]]:
         """Compute the item and read its articles; runs in a thread."""
         session = self.review.session
+        self._subjects = session.workspace.dossier.subject_map()
         item = session.item(key)
         articles: dict[str, Article] = {}
         numbers = session.numbers.of(item)
@@ -158,7 +222,9 @@ class EvidenceScreen(ReviewScreen):
         self._draw_line(item)
         self._draw_answers([])
         self.read_aside(partial(self._find_answers, item), "answers")
-        self.query_one(Evidence).scroll_to(y=0, animate=False)
+        if not self._keeps_place:
+            self.query_one(Evidence).scroll_to(y=0, animate=False)
+        self._keeps_place = False
 
     def _draw_line(self, item: Item) -> None:
         line = self.query_one("#line", Static)
@@ -216,3 +282,7 @@ class EvidenceScreen(ReviewScreen):
     def _move(self, way: str) -> None:
         way = {"first": "home", "last": "end"}.get(way, way)
         getattr(self.query_one(Evidence), f"scroll_{way}")(animate=False)
+
+
+def _statements(item: Item) -> set[str]:
+    return {member.assertion.id for member in item.members}
