@@ -202,12 +202,17 @@ class Workspace:
         amendments = self.dossier.amendments()
         return [amendments.following(assertion) for assertion in evidence] if amendments else evidence
 
-    def item_of(self, key: tuple[str, str], assertions: Sequence[Assertion], decisions: Sequence[Decision]) -> Item:
+    def item_of(
+        self,
+        key: tuple[str, str],
+        assertions: Sequence[Assertion],
+        decisions: Sequence[Decision],
+        vocabulary: Vocabulary,
+    ) -> Item:
         """Return the data item that these records would make, without what policies propose.
 
         `assertions` have the dates that their articles have now.
         """
-        vocabulary = self.dossier.vocabulary()
         wanted = vocabulary.evidence_for(key[1])
         evidence = [a for a in assertions if a.attribute in wanted]
         self._check_listed(key, evidence, vocabulary)
@@ -263,10 +268,10 @@ class Workspace:
 
         Where an item cannot be computed, the error that says why comes in place of its line.
         """
-        assertions = self.dated_as_amended(record.assertions)
+        vocabulary, assertions = self.dossier.vocabulary(), self.dated_as_amended(record.assertions)
         for row in record.items:
             try:
-                item = self.item_of(row.key, assertions, record.decisions)
+                item = self.item_of(row.key, assertions, record.decisions, vocabulary)
                 yield row, summarise(item, row, self.agreement(item))
             except VariorumError as error:
                 yield row, error

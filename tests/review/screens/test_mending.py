@@ -115,7 +115,6 @@ def test_an_open_item_follows_a_merge_and_a_split_with_its_numbers_place_and_dra
         await asyncio.to_thread(merge, dossier)
         await pilot.press("escape")
         await until(pilot, lambda: shown(app) == (KILLED, 5))
-        assert app.screen is screen
         assert {id_: number for id_, number in ((c.id, c.number) for c in screen.cards) if id_ in numbers} == numbers
         await until(pilot, lambda: "this is now quay fire/killed" in message(app))
         await choose(app, pilot, "c")
