@@ -22,7 +22,7 @@ from tui.review.settings import Settings
 sys.exit(tui.review.app.run_review(pathlib.Path(sys.argv[1]), "Ben", Settings(blind=True)))"""
 
 OTHER = "Zorro"
-STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+STAMP = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\dZ| \d\d:\d\d)")
 AT_REST_S = 0.8
 """How long a screen has to stay as it is before it counts as drawn."""
 
@@ -89,11 +89,11 @@ def walk(path: Path, meanwhile: Meanwhile = nothing) -> list[str]:
     meanwhile(path)
     tour.terminal.press("2")
     tour.terminal.until("Accept 2")
-    tour.press(["4"], "recorded: accept 2; quay fire/killed is resolved", "injured")
-    tour.press(["u"], "undone: accept on quay fire/killed", "1-9 accept")
+    tour.press(["4"], "recorded: accept 2; quay fire/killed is resolved", "quay fire  injured")
+    tour.press(["u"], "undone: accept on quay fire/killed", "quay fire  killed")
     tour.terminal.press("c")
     tour.terminal.until("Keep as contested")
-    tour.press(["1"], "recorded: contested; quay fire/killed is contested", "injured")
+    tour.press(["1"], "recorded: contested; quay fire/killed is contested", "quay fire  injured")
     tour.press(["esc"], "of 2 unsettled")
     tour.terminal.press("b")
     tour.terminal.until("Decide which items?")
