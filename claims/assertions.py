@@ -1,7 +1,7 @@
 """Build assertions whose id follows from their content, as records and as plain content alike."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from claims.identity import digest_ordered
 from claims.models import Assertion
@@ -9,6 +9,14 @@ from claims.proof.entries import given_bounds, identifying_content
 from claims.records import plain_content
 from claims.values import format_value
 from claims.vocabulary.model import TOTAL
+
+STANCE_NOUNS: Final[Mapping[str, str]] = {
+    "asserts": "",
+    "denies": "denial of ",
+    "suspects": "suspicion of ",
+    "retracts": "retraction of ",
+}
+"""What a statement is called by its stance, before its value."""
 
 
 def build_assertion(**content: Any) -> Assertion:
@@ -31,10 +39,9 @@ def describe_assertion(assertion: Assertion, outlet: str, scope: str | None) -> 
 
     `scope` is as stated, or as a reviewer has set it: `5 (children; mayor of Lorne, in Valley Times)`.
     """
-    stance = "" if assertion.stance == "asserts" else f"{assertion.stance} "
     of_whom = "" if scope == TOTAL else f"{(scope or 'scope not stated').replace('_', ' ')}; "
     by_whom = f"{assertion.speakers[-1]}, in {outlet}" if assertion.chain else outlet
-    return f"{stance}{format_value(assertion.value)} ({of_whom}{by_whom})"
+    return f"{STANCE_NOUNS[assertion.stance]}{format_value(assertion.value)} ({of_whom}{by_whom})"
 
 
 def assertion_id(content: Mapping[str, Any]) -> str:

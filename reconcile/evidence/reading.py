@@ -91,6 +91,7 @@ class Marks:
 
 _DOMAIN: Final = re.compile(r"(?:www\.)?([\w-]{3,})(?:\.[a-z]{2,12}){1,3}")
 _NO_MARKS: Final = Marks()
+_ADDED_WORDS: Final = {"suspects": ", unconfirmed", "retracts": ", retracted"}
 
 
 def read_assertions(
@@ -169,17 +170,22 @@ def _read(
 
 
 def _phrase(assertion: Assertion, attribute: Attribute, scope: str | None, origin: str, info: ArticleInfo) -> str:
-    value = format_value(assertion.value)
-    if assertion.stance == "denies":
-        other = [each for each in attribute.values if each != value]
-        value = other[0] if len(attribute.values) == 2 and other else f"not {value}"
-    elif assertion.stance == "suspects":
-        value = f"{value}, unconfirmed"
-    elif assertion.stance == "retracts":
-        value = f"{value}, retracted"
+    value = stated_words(assertion, attribute)
     source = info.outlet if not assertion.chain else f"{origin}, in {info.outlet}"
     when = f", as of {assertion.as_of}" if assertion.as_of else ""
     return f"{_of_part(value, attribute, scope)} ({source}{when})"
+
+
+def stated_words(assertion: Assertion, attribute: Attribute) -> str:
+    """Return what is stated, by its stance: `17`, `not 17`, `17, unconfirmed`, `17, retracted`.
+
+    A denial of one of two values states the other.
+    """
+    value = format_value(assertion.value)
+    if assertion.stance == "denies":
+        other = [each for each in attribute.values if each != value]
+        return other[0] if len(attribute.values) == 2 and other else f"not {value}"
+    return value + _ADDED_WORDS.get(assertion.stance, "")
 
 
 def _of_part(value: str, attribute: Attribute, scope: str | None) -> str:

@@ -1,6 +1,6 @@
 """A data item: its evidence, the conflicts found in it, and its answer today."""
 
-from claims.models import Assertion, Decision, Status
+from claims.models import Assertion, Decision, Stance, Status
 from claims.records import Record
 from reconcile.items.states import CONFLICT_STATES, State
 from reconcile.policies.case import DEFAULT_POLICY, Proposal
@@ -37,6 +37,8 @@ class Verdict(Record):
     decision: Decision
     answer: str = ""
     """The accepted value as printed; empty where nothing single is accepted, or what was accepted is gone."""
+    stance: Stance = "asserts"
+    """Of the accepted statement; where it denies or retracts a value, the answer says so and has no ends."""
     scope: str | None = None
     """Whose number the accepted value is."""
     low: str | None = None
@@ -49,6 +51,8 @@ class Resolution(Record):
     state: State
     answer: str = ""
     """The accepted value as printed; empty where nothing single is accepted."""
+    stance: Stance = "asserts"
+    """Of the accepted statement, as in a verdict."""
     low: str | None = None
     high: str | None = None
     decision: Decision | None = None

@@ -55,7 +55,15 @@ def _resolve_decided(decision: Decision, readings: ItemReadings, findings: Findi
     answer, low, high = verdict.answer, verdict.low, verdict.high
     if state == _CONTESTED and readings.vocabulary.keeps_contested(readings.attribute.name):
         state, (answer, low, high) = "resolved", _describe_contested(readings)
-    return Resolution(state=state, answer=answer, low=low, high=high, decision=decision, unseen=tuple(against))
+    return Resolution(
+        state=state,
+        answer=answer,
+        stance=verdict.stance,
+        low=low,
+        high=high,
+        decision=decision,
+        unseen=tuple(against),
+    )
 
 
 def _describe_contested(readings: ItemReadings) -> tuple[str, str | None, str | None]:

@@ -14,7 +14,7 @@ from claims.values import format_value, parse_value
 from claims.values.model import ActorValue, Kind, Value
 from claims.vocabulary.model import TOTAL, Attribute
 from reconcile.evidence.clocks import Clock
-from reconcile.evidence.reading import Reading
+from reconcile.evidence.reading import Reading, stated_words
 from reconcile.items.evidence import ItemReadings
 from reconcile.items.item import Verdict
 
@@ -97,12 +97,15 @@ def read_verdict(decision: Decision, readings: ItemReadings) -> Verdict:
     accepted = find_accepted(decision, readings)
     if accepted is None:
         return Verdict(decision=decision, low=decision.low, high=decision.high)
+    stance = accepted.assertion.stance
+    is_value = stance not in {"denies", "retracts"}
     return Verdict(
         decision=decision,
-        answer=format_value(accepted.value),
+        answer=format_value(accepted.value) if is_value else stated_words(accepted.assertion, accepted.attribute),
+        stance=stance,
         scope=accepted.scope,
-        low=end_of(accepted.value, "low"),
-        high=end_of(accepted.value, "high"),
+        low=end_of(accepted.value, "low") if is_value else None,
+        high=end_of(accepted.value, "high") if is_value else None,
     )
 
 

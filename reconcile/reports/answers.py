@@ -99,7 +99,10 @@ def _settled(item: Item, decision: Decision) -> dict[str, object]:
     ends = _stated(low=resolution.low, high=resolution.high) if _has_order(item, decision) else {}
     figures = {name: Figure(text=_plain(end), evidence=evidence) for name, end in ends.items()}
     if decision.action == "accept" or resolution.low == resolution.high:
-        figures["best"] = Figure(text=resolution.answer, evidence=evidence)
+        answer = Figure(text=resolution.answer, evidence=evidence)
+        if resolution.stance in {"denies", "retracts"}:
+            return {"values": (answer,), "basis": "decision"}
+        figures["best"] = answer
     return {**figures, "basis": "decision"}
 
 

@@ -288,7 +288,7 @@ class Workspace:
             if alone.resolution.decision is not None:
                 resolutions[reviewer] = alone.resolution
             for verdict in alone.resolution.verdicts:  # the protocol asks for more reviews than this one
-                fields = {name: getattr(verdict, name) for name in ("answer", "low", "high", "decision")}
+                fields = {name: getattr(verdict, name) for name in ("answer", "stance", "low", "high", "decision")}
                 resolutions[reviewer] = Resolution(state="resolved", **fields)
         return resolutions
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final, Protocol
 
-from claims.assertions import describe_assertion
+from claims.assertions import STANCE_NOUNS, describe_assertion
 from claims.decisions import ABOUT_READING
 from claims.models import Decision
 from claims.values import format_bounds, format_value
@@ -87,6 +87,22 @@ def answer_words(resolution: Resolution) -> str:
     return ""
 
 
+_STANCE_VERBS: Final = {"denies": "denied by", "suspects": "suspected by", "retracts": "by"}
+
+
+def settled_words(item: Item) -> str:
+    """Return the accepted answer with whose denial, suspicion or retraction it is: `not Ukraine (denied by Kyiv)`."""
+    resolution = item.resolution
+    answer = answer_words(resolution)
+    accepted = resolution.decision.assertion if resolution.decision else None
+    member = next((each for each in item.members if each.assertion.id == accepted), None)
+    if not answer or member is None or resolution.stance == "asserts":
+        return answer
+    value = format_value(member.assertion.value)
+    verb = _STANCE_VERBS[resolution.stance]
+    return f"{answer} ({verb if value in answer else f'{value} {verb}'} {member.origin})"
+
+
 def verdict_lines(item: Item) -> list[str]:
     """Return what each reviewer says of an item that no decision answers yet, and why."""
     return [
@@ -153,10 +169,9 @@ def steps_of(trail: Trail) -> dict[str, str]:
     """Return each statement of a trail as a decision on it names it, by id."""
     statements = {}
     for step in trail.steps:
-        stance = "" if step.stance == "asserts" else f"{step.stance} "
         scope = "" if step.scope == "total" else f"{scope_words(step.scope)}; "
         origin = f"{step.hops[-1].speaker}, in " if len(step.hops) > 1 else ""
-        statements[step.assertion] = f"{stance}{step.value} ({scope}{origin}{step.hops[0].speaker})"
+        statements[step.assertion] = f"{STANCE_NOUNS[step.stance]}{step.value} ({scope}{origin}{step.hops[0].speaker})"
     return statements
 
 
@@ -216,14 +231,14 @@ def reason_words(decision: Decision) -> str:
 def state_words(item: Item) -> str:
     """Return the state of an item, with its answer where it has one."""
     words = STATE_WORDS[item.state]
-    answer = answer_words(item.resolution)
+    answer = settled_words(item)
     return f"{words}: {answer}" if answer and item.state == "resolved" else words
 
 
 def head_words(item: Item) -> str:
     """Return the state of an item in a word, with its answer or the relation that explains it."""
     words = item.state.replace("_", " ")
-    if item.state == "resolved" and (answer := answer_words(item.resolution)):
+    if item.state == "resolved" and (answer := settled_words(item)):
         return f"{words}: {answer}"
     decision = item.resolution.decision
     if item.state == "explained" and decision is not None and decision.relation:

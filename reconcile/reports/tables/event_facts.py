@@ -31,6 +31,9 @@ CAPTURED: Final = "detained"
 ATTACKERS: Final = "attackers"
 """The attribute that counts those who took part, and the scope of their number in other counts."""
 
+_ASSERTING: Final = frozenset({"asserts", "suspects"})
+"""Stances of statements that give a value."""
+
 REVIEWER = "reviewer"
 """In place of a policy's name, in the row of what reviewers decided."""
 
@@ -180,7 +183,7 @@ class EventFacts:
         if item is None or item.state not in SETTLED_STATES:
             return ()
         if item.resolution.answer:
-            return (item.resolution.answer,)
+            return (item.resolution.answer,) if item.resolution.stance in _ASSERTING else ()
         return tuple(sorted({self.vocabulary.actor_name(v.name) for v in _actors(item) if v.known == "named"}))
 
     # ---------------------------------------------------------------- how many
@@ -299,12 +302,12 @@ def code_days(dates: tuple[str, str] | None, codes: Sequence[tuple[int, int]]) -
 
 
 def _asserting(item: Item) -> list[Member]:
-    return [m for m in item.members if not m.removed and not m.linked and m.assertion.stance in {"asserts", "suspects"}]
+    return [m for m in item.members if not m.removed and not m.linked and m.assertion.stance in _ASSERTING]
 
 
 def _actors(item: Item) -> list[ActorValue]:
     assertions = (m.assertion for m in item.members if not m.removed)
-    return [a.value for a in assertions if a.stance in {"asserts", "suspects"} and isinstance(a.value, ActorValue)]
+    return [a.value for a in assertions if a.stance in _ASSERTING and isinstance(a.value, ActorValue)]
 
 
 def _proposed(proposal: Proposal) -> Estimate:

@@ -46,7 +46,7 @@ from tui.services.workspace import Workspace
 from tui.visible import visible
 from tui.writers.json_views.shapes import Id, Shape, closed
 from tui.writers.package import build_package
-from tui.writers.wording import STATE_WORDS, answer_words
+from tui.writers.wording import STATE_WORDS, settled_words
 
 app = typer.Typer(help="Where an answer comes from; is it intact.", no_args_is_help=True)
 
@@ -334,7 +334,7 @@ def make_trail(workspace: Workspace, id_: str) -> Trail:
     store = workspace.dossier
     articles = {id_: store.article(id_) for id_ in {m.assertion.passage.article for m in item.members}}
     decisions = store.decisions((item.subject, item.attribute))
-    return build_trail(item, decisions, articles, store.head(), answer_words(item.resolution))
+    return build_trail(item, decisions, articles, store.head(), settled_words(item))
 
 
 def _render(trail: Trail, format_: str, *, to_file: bool) -> str:

@@ -10,7 +10,7 @@ from claims.models import Decision
 from reconcile.items.item import Item
 from tui.review.widgets.cards import STYLES, Card, card_line, draw_excerpt, member_line
 from tui.visible import visible
-from tui.writers.wording import act_words, decision_note, head_words, short_reason, verdict_lines
+from tui.writers.wording import act_words, decision_note, head_words, settled_words, short_reason, verdict_lines
 
 MOST_CARDS: Final = 24
 """Cards drawn in full; further assertions are listed a line each."""
@@ -30,7 +30,7 @@ def draw_brief(item: Item) -> Content:
     if len(members) > _MOST_BRIEF:
         lines.append(f"… and {len(members) - _MOST_BRIEF} more")
     decision = item.resolution.decision
-    settled = f"\n{item.state}: {visible(item.resolution.answer or (decision.action if decision else ''), limit=200)}"
+    settled = f"\n{item.state}: {visible(settled_words(item) or (decision.action if decision else ''), limit=200)}"
     return Content.assemble(draw_heading(item), "\n", "\n".join(lines), settled if decision else "")
 
 
@@ -120,8 +120,8 @@ def draw_resolution(item: Item, cards: Sequence[Card]) -> Content:
         return Content("\n".join(lines) or "No decision yet.")
     numbers = {card.id: card.number for card in cards}
     parts: _Parts = [draw_decision(decision, cards)]
-    if item.resolution.answer:
-        parts.insert(0, (f"{visible(item.resolution.answer, limit=200)}\n", "bold"))
+    if answer := settled_words(item):
+        parts.insert(0, (f"{visible(answer, limit=200)}\n", "bold"))
     if item.resolution.unseen:
         unseen = ", ".join(str(numbers.get(id_, 0)) for id_ in item.resolution.unseen[:20])
         parts.append((f"\nStale: {unseen} came after it and does not agree with it.", STYLES["mark"]))

@@ -156,6 +156,8 @@ class Verdict(TypedDict):
 
     reviewer: str
     answer: str | None
+    stance: Stance | None
+    """Of the accepted statement: where it denies or retracts a value, the answer says so."""
     scope: str | None
     """Whose number the accepted value is."""
     low: str | None
@@ -169,6 +171,8 @@ class Resolution(TypedDict):
 
     state: State
     answer: str | None
+    stance: Stance | None
+    """Of the accepted statement: where it denies or retracts a value, the answer says so."""
     low: str | None
     high: str | None
     decision: Decision | None

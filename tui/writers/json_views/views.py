@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from textwrap import indent
 
 from claims.claimsfile import export_line
-from reconcile.items.item import Item, Member, Resolution
+from reconcile.items.item import Item, Member, Resolution, Verdict
 from reconcile.policies import Proposal
 from reconcile.reports.answers import build_rows
 from reconcile.reports.report import Entry, ItemReader, Report
@@ -58,10 +58,14 @@ def member_json(member: Member, recorded_at: str) -> shapes.Member:
 def resolution_json(resolution: Resolution) -> shapes.Resolution:
     """Return the answer as it stands, with the decision it rests on."""
     verdicts = [
-        fill_shape(shapes.Verdict, verdict, reviewer=verdict.decision.reviewer, answer=verdict.answer or None)
+        fill_shape(shapes.Verdict, verdict, reviewer=verdict.decision.reviewer, **_answer_json(verdict))
         for verdict in resolution.verdicts
     ]
-    return fill_shape(shapes.Resolution, resolution, answer=resolution.answer or None, verdicts=verdicts)
+    return fill_shape(shapes.Resolution, resolution, verdicts=verdicts, **_answer_json(resolution))
+
+
+def _answer_json(answered: Resolution | Verdict) -> dict[str, str | None]:
+    return {"answer": answered.answer or None, "stance": answered.stance if answered.answer else None}
 
 
 def report_json(
