@@ -84,6 +84,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"[,\"]\s?\"?\s?(?P<who>(?:[Tt]he |[Aa]n? )?{_NAME}) {adverb}(?P<verb>{verbs}){when}"
             r"(?=[,.;]|\"|$|\s(?:adding|citing))"
         ),
+        "nested": re.compile(
+            rf"{when},? that (?P<who>(?:the |an? )?{_NAME}) (?:has |have |had )?(?P<verb>{past}|said|told) (?:that )?"
+            r"(?!by |in |on |at )"
+        ),
         "trailing-bare": re.compile(
             rf"(?<=[a-z0-9]) (?P<who>(?:the |an? )?(?:[\w'-]+ ){{0,3}}[\w'-]+) (?P<verb>said|reported|says){when}\.?$"
         ),
@@ -162,6 +166,7 @@ def find_speeches(text: str, sentence: Sentence, published: str | None) -> list[
             covers = (start, end if _GOES_ON.match(after) else start + match.start())
         found.append(Speech(hops, start + match.start(), start + match.end("verb" if rule == "put" else 0), *covers))
         break
+    found = [_nested(s, words_of, start, text) for s in found]
     citing = _patterns()["citing"].search(words_of)
     hops = None if citing is None else _hops(citing, "cited", start, text)
     if citing is not None and hops is not None:
@@ -181,6 +186,16 @@ def find_speeches(text: str, sentence: Sentence, published: str | None) -> list[
         if hops is not None:
             found.append(Speech(hops, start + match.start(), start + match.end(), start, end))
     return found
+
+
+def _nested(speech_: Speech, words_of: str, start: int, text: str) -> Speech:
+    """Return a speech with whom it cites in turn: "the mayor said that the army had reported"."""
+    match = _patterns()["nested"].match(words_of, speech_.end - start)
+    hops = None if match is None else _hops(match, match["verb"], start, text)
+    if match is None or hops is None or speech_.covers_from > start + match.start("who"):
+        return speech_
+    end = start + match.end()
+    return replace(speech_, hops=(*speech_.hops, *hops), end=end, covers_from=max(speech_.covers_from, end))
 
 
 def _relayed(words_of: str, start: int, end: int, text: str) -> Speech | None:

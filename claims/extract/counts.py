@@ -14,6 +14,7 @@ from claims.extract.analysis.language import singular
 from claims.extract.chunks import Chunk, Chunks
 from claims.extract.lexicon import is_person, limit_of, limiting_verbs, load, scope_of, words
 from claims.extract.quantities import Phrase, is_figure
+from claims.extract.stance import speech
 from claims.values.counts import parse_count
 from claims.values.problems import ValueProblem
 
@@ -31,6 +32,8 @@ class Count:
     scope: str | None = "total"
     whole: "Count | None" = None
     """The count of which this one is a part."""
+    speaker: tuple[int, int] | None = None
+    """The chunks from and to, both included, of who says it, where others say other figures in the same sentence."""
 
 
 _LIST: Final = r"[NE](?:(?:,[NE](?![KA]))*,?&d?[NE](?![KA]))?"
@@ -79,12 +82,13 @@ def find_counts(chunks: Chunks) -> list[Count]:
     _add_parts(chunks, found)
     _add_grades(chunks, found)
     _add_totals(chunks, found)
+    _add_voices(chunks, found)
     for count in found.values():
         _limit(chunks, count)
     return sorted(found.values(), key=lambda count: (count.phrase.start, count.attribute))
 
 
-_OF_EVERYBODY: Final = frozenset(("toll", "inverted-toll", "total", "general", "attackers", "numbering"))
+_OF_EVERYBODY: Final = frozenset(("toll", "voice", "inverted-toll", "total", "general", "attackers", "numbering"))
 """Rules that count everybody, whatever the noun."""
 _DONE: Final = re.compile("[bhmqt]+x")
 
@@ -126,7 +130,11 @@ def _rules() -> tuple[tuple[str, re.Pattern[str], Handler], ...]:
         ("busy", rf"(?P<s>{_LIST})(?P<g>x)[^,;.bhmqrKVGDA&]{{1,14}}(?P<b>{_AUX})(?P<k>[KAD])", _busy),
         ("died", rf"(?P<s>{_LIST}){_TAIL}{_GAP}(?P<k>D)", _predicate),
         ("headline-list", rf"(?<![KVGAd])(?P<s>{_JOINT}),?q?(?P<k>[KA])(?!d?[NEZ](?![KA])|dx)", _predicate),
-        ("headline", r"(?P<s>[NE])(?:od?x{1,3}|-[^-]{1,20}-)?,{0,2}q?(?P<k>[KA])(?!d?[NEZ](?![KA])|dx)", _predicate),
+        (
+            "headline",
+            r"(?P<s>[NE])(?:od?x{1,3}|-[^-]{1,20}-|\([^)]{1,25}\))?,{0,2}q?(?P<k>[KA])(?!d?[NEZ](?![KA])|dx)",
+            _predicate,
+        ),
         ("active", rf"(?<![b])(?P<k>[KVG])(?:&[KVG])?(?:[dxZ]{{1,5}},?&|dx?)?(?P<s>{_LIST})", _object),
         ("and-others", r"(?P<k>[KVG])[dxZ]{1,3},(?P<s>[NE])", _and_others),
         ("elided", rf"(?P<k>[KVG])(?:[dx]{{0,3}}{_LIST}){_PLACED}(?P<s>{_AGAIN})", _elided),
@@ -171,9 +179,12 @@ def _counts(chunks: Chunks, match: re.Match[str], attribute: str, trigger: int, 
     members = list(_members(chunks, match))
     if len(members) == 2 and members[1][0] < trigger and chunks.codes[members[0][0] + 1] == ",":
         members = members[1:]  # "took 43 lives, and 60 people are missing"
+    things = any(_is_thing(phrase) for _, phrase in members)
     for index, phrase in members:
         if index < trigger and _is_object(chunks, index, trigger):
             continue
+        if things and not phrase.person:
+            continue  # "killed 12 chickens and 300 ducks"
         postmodified = index + 1 == trigger and chunks.codes[trigger] == "K"
         if phrase.inner is not None and (postmodified or chunks.codes[index + 1 : index + 2] == "r"):
             phrase = phrase.inner  # "one of four people killed", "one of four people who died": the four were
@@ -208,7 +219,7 @@ def _fits(chunks: Chunks, phrase: Phrase, attribute: str, strict: bool) -> bool:
     head = phrase.head
     if not head:
         return not phrase.article
-    if head in words("not_persons") or (not phrase.person and set(phrase.modifiers) & words("not_persons")):
+    if _is_thing(phrase):
         return False
     if _counted_attribute(head) not in (None, attribute) and not is_person(head):
         return False
@@ -216,6 +227,11 @@ def _fits(chunks: Chunks, phrase: Phrase, attribute: str, strict: bool) -> bool:
         return True
     # A capital marks a member of a people or body that no list of nouns holds: "a Carabinero".
     return not strict and (not phrase.article or chunks.text[phrase.end - len(head)].isupper())
+
+
+def _is_thing(phrase: Phrase) -> bool:
+    things = words("not_persons")
+    return phrase.head in things or (not phrase.person and not things.isdisjoint(phrase.modifiers))
 
 
 def _is_unreal(chunks: Chunks, trigger: int) -> bool:
@@ -512,15 +528,24 @@ def _is_stranded(chunks: Chunks, index: int) -> bool:
     if before is None or phrase is None:
         return False
     text = chunks.text
-    if chunks.codes[index + 1] not in "KAD" and phrase.surface.isdigit():
+    if chunks.codes[index + 1 : index + 2] not in ("K", "A", "D") and phrase.surface.isdigit():
         named = _NAMED.search(text, max(0, phrase.start - 20), phrase.start)
         if named is not None and before.code == "x":
             return True  # "Fox 5 in a report"
-    if before.text == "at" and chunks.codes[index + 1] in "KA":
+    if before.text == "at" and chunks.codes[index + 1 : index + 2] in ("K", "A"):
         return False  # "stood at 74 dead"
     if before.code in "p" and before.text in ("in", "on", "at", "by", "from", "since", "for", "of"):
         return True
     return before.code == "x" and phrase.surface.isdigit() and len(phrase.surface) == 4
+
+
+def _is_label(chunks: Chunks, index: int) -> bool:
+    """Return whether a bare figure belongs to a name: "(members of) Millworkers Local 90", not "in Orsa 90"."""
+    before = chunks.items[index - 1] if index else None
+    if before is None or before.text in words("weekdays") or before.text in words("months"):
+        return False
+    named = re.search("p?(x+)$", chunks.codes[:index])
+    return named is not None and named[0][0] != "p" and _is_stranded(chunks, index)
 
 
 _SUFFER: Final = frozenset(["suffered", "sustained", "received", "suffering", "sustaining", "receiving"])
@@ -748,7 +773,10 @@ def _add_general(chunks: Chunks, found: dict[tuple[int, str], Count]) -> None:
                 first, last = index + first, index + last
             elif phrase.head not in row.heads and not (row.persons and phrase.person):
                 continue
+            if not phrase.head and _is_label(chunks, index):
+                break
             near = (n for n in range(first, last) if n != index and _text(chunks, n) in row.near)
+            near = (n for n in near if row.is_beside(chunks.codes[min(n, index) + 1 : max(n, index)], n > index))
             # "approached 100 ships and hijacked 40": what follows "and" has an object of its own.
             trigger = next((n for n in near if n < index or not re.search("&$", chunks.codes[index:n])), None)
             few = row.attribute == "participants" and not phrase.head and phrase.value.low < _CROWD
@@ -782,6 +810,12 @@ class _General:
     near: frozenset[str]
     persons: bool
     scopes: dict[str, str]
+    between: tuple[re.Pattern[str], re.Pattern[str]] | None
+    """What may stand between the word and a figure after it, and between a figure and the word after it."""
+
+    def is_beside(self, codes: str, after: bool) -> bool:
+        """Return whether the word and the figure are close, by what stands between them."""
+        return self.between is None or self.between[after].fullmatch(codes) is not None
 
 
 @cache
@@ -793,6 +827,7 @@ def _general() -> tuple[_General, ...]:
             frozenset(row["near"].split()),
             row.get("persons", False),
             {word: scope for scope, listed in row.get("scopes", {}).items() for word in listed.split()},
+            (re.compile(row["between"][0]), re.compile(row["between"][1])) if "between" in row else None,
         )
         for row in load("general")["count"]
     )
@@ -809,12 +844,7 @@ def _add_parts(chunks: Chunks, found: dict[tuple[int, str], Count]) -> None:
     by_phrase: dict[int, Count] = {}
     for count in found.values():
         by_phrase.setdefault(count.phrase.figure_start, count)
-    broken_down = {
-        n
-        for found_at in _BROKEN_DOWN.finditer(chunks.codes)
-        for n in range(found_at.start("s"), found_at.end("s"))
-        if chunks.codes[n] == "E" and chunks.items[n + 1].text in ("from", "in")
-    }
+    broken_down = _broken_down(chunks)
     for index, item in enumerate(chunks.items):
         phrase = item.phrase
         if phrase is None:
@@ -901,6 +931,30 @@ def _add_totals(chunks: Chunks, found: dict[tuple[int, str], Count]) -> None:
 _TOTALLED: Final = re.compile(r"xd?x?(?P<n>x)(?:[op][dx]{1,4})?t(?P<s>[NE])")
 
 
+_VOICE: Final = re.compile(r"(?:,r|[,;]?&|,|;r?)(?P<w>d?x{1,5})(?P<s>E)(?=[.,;&]|$)")
+_PUTS: Final = frozenset(("put", "puts", "gave", "gives", "set", "sets"))
+
+
+def _add_voices(chunks: Chunks, found: dict[tuple[int, str], Count]) -> None:
+    """Read "the police put the toll at 12, while the union says 15 and the hospital 14"."""
+    toll = next((c for c in found.values() if c.rule in ("toll", "inverted-toll")), None)
+    if toll is None:
+        return
+    spoken = any(item.text in _PUTS for item in chunks.items[: toll.last])
+    for match in _VOICE.finditer(chunks.codes, toll.last):
+        first, last, index = match.start("w"), match.end("w") - 1, match.start("s")
+        phrase = chunks.items[index].phrase
+        verb = chunks.items[last].text in speech("reporting")
+        if phrase is None or not (verb or spoken) or phrase.value.low == 0:
+            return
+        spoken, last = True, last - verb
+        if last < first + (chunks.codes[first] == "d"):
+            return  # "and said 15": the same one again
+        voice = (first + (chunks.codes[first] == "d"), last)
+        key = (phrase.figure_start, toll.attribute)
+        found.setdefault(key, Count(phrase, toll.attribute, "voice", toll.first, index, toll.scope, None, voice))
+
+
 def _together(phrases: list[Phrase], surface: str) -> Phrase | None:
     """Return several counted phrases as one, read from `surface`: "a guard and an employee" are two."""
     try:
@@ -915,6 +969,25 @@ def _together(phrases: list[Phrase], surface: str) -> Phrase | None:
 
 _BROKEN_DOWN: Final = re.compile(r"N-(?P<s>E[^-KVGDAb.;]{1,40})-")
 """four tourists - two from the north, one from the south - were killed"""
+_IN_BRACKETS: Final = re.compile(r"[NE]\((?P<s>N(?:,N)*,?(?:&N)?)\)")
+"""nine farmers (five women, three men and a boy) were killed"""
+
+
+def _broken_down(chunks: Chunks) -> set[int]:
+    """Return the chunks of the figures that break the one before them down."""
+    dashed = {
+        n
+        for found in _BROKEN_DOWN.finditer(chunks.codes)
+        for n in range(found.start("s"), found.end("s"))
+        if chunks.codes[n] == "E" and chunks.items[n + 1].text in ("from", "in")
+    }
+    bracketed = {
+        n
+        for found in _IN_BRACKETS.finditer(chunks.codes)
+        for n in range(found.start("s"), found.end("s"))
+        if (phrase := chunks.items[n].phrase) is not None and phrase.person
+    }
+    return dashed | bracketed
 
 
 def _after_including(chunks: Chunks, index: int) -> bool:

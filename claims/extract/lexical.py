@@ -11,7 +11,7 @@ from typing import Final
 
 from claims.extract.analysis.building import analyse
 from claims.extract.analysis.constructions import Match, find_matches, trigger_words
-from claims.extract.analysis.context import is_unreal
+from claims.extract.analysis.context import find_idioms, is_unreal
 from claims.extract.analysis.expressions import find_expressions, may_express
 from claims.extract.analysis.governing import find_governor, frame_group
 from claims.extract.analysis.language import noun_class, singular
@@ -269,7 +269,7 @@ class Reader:
             if self._find is None:
                 if chunks is not None:
                     found += self._unknown(chunks, counts, speeches, event)
-                found += [p for blame in blames if (p := self._blame(blame, sentence, speeches, event)) is not None]
+                found += [p for blame in blames if (p := self._blame(blame, sentence, analysis, speeches, event))]
                 if analysis is not None:
                     known = {(blame.attribute, blame.name.start) for blame in blames}
                     figures = {count.phrase.figure_start for count in counts}
@@ -297,7 +297,9 @@ class Reader:
         if not named and not may_express(self._lower, start, end):
             return None, []
         analysis = analyse(tokens, self._text, start, end)
-        return analysis, list(find_matches(analysis, self._gazetteer.is_known))
+        matches = find_matches(analysis, self._gazetteer.is_known)
+        idioms = find_idioms(self._lower, start, end)
+        return analysis, [m for m in matches if not _overlaps(analysis.span(*m.quote), idioms)]
 
     def _stated(
         self,
@@ -502,7 +504,7 @@ class Reader:
         if count.rule != "premodifier":
             end = self._to_clause_end(chunks, count.last, end)
         subject = self._last_group.written if count.attribute == "strength" and self._last_group else ""
-        return self._proposal(
+        proposal = self._proposal(
             count.attribute,
             phrase.surface,
             (start, end),
@@ -514,6 +516,10 @@ class Reader:
             subject=subject,
             part_of=None if count.whole is None else self._view.origin(count.whole.phrase.figure_start),
         )
+        if count.speaker is None:
+            return proposal
+        own = (chunks.items[count.speaker[0]].start, chunks.items[count.speaker[1]].end)
+        return _with_chain(proposal, (self._attribution(Hop(self._words(own), "said", *own)),))
 
     def _to_clause_end(self, chunks: Chunks, last: int, end: int) -> int:
         """Return where the clause ends that goes on after chunk `last`."""
@@ -538,13 +544,20 @@ class Reader:
             name = self._text[start : count.phrase.end]
             yield self._proposal("perpetrator", name, quote, (start, count.phrase.end), speeches, event, "unknown")
 
-    def _blame(self, blame: Blame, sentence: Sentence, speeches: list[Speech], event: EventMention) -> Proposal | None:
+    def _blame(
+        self,
+        blame: Blame,
+        sentence: Sentence,
+        analysis: Analysis | None,
+        speeches: list[Speech],
+        event: EventMention,
+    ) -> Proposal | None:
         start, end = blame.start, blame.end
         speaker: tuple[Attribution, ...] | None = None
         if blame.speaker is not None:
             speaker = (self._attribution(Hop(blame.speaker.written, "", blame.speaker.start, blame.speaker.end)),)
         elif blame.rule in ("blamed", "blamed-on"):
-            who = self._subject_before(sentence, blame.start)
+            who = self._subject_before(sentence, blame.start, analysis)
             speaker = None if who is None else (self._attribution(who),)
             start = start if who is None else who.start
         proposal = self._proposal(
@@ -570,12 +583,14 @@ class Reader:
         r"(?: (?:has|have|had|initially|later|also|quickly|sought|tried|to|immediately|then|\w+ly))* $"
     )
 
-    def _subject_before(self, sentence: Sentence, position: int) -> Hop | None:
+    def _subject_before(self, sentence: Sentence, position: int, analysis: Analysis | None) -> Hop | None:
         found = self._SUBJECT.search(self._text[sentence.start : position])
         if found is None or not found[1].strip():
             return None
         start = sentence.start + found.start(1)
-        return Hop(found[1].strip(), "blamed", start, start + len(found[1].strip()))
+        end = start + len(found[1].strip())
+        start = start if analysis is None else _start_of_chain(analysis, start)
+        return Hop(self._words((start, end)), "blamed", start, end)
 
     def _rejection(self, sentence: Sentence, event: EventMention) -> Iterator[Proposal]:
         if _DENIAL_CUE.search(self._lower, sentence.start, sentence.end) is None:
@@ -664,7 +679,7 @@ class Reader:
         event: EventMention,
     ) -> Iterator[Proposal]:
         """Propose the date of what happened: of the first deed or count in the sentence, the nearest date to it."""
-        deed = _DEED.search(self._lower, sentence.start, sentence.end)
+        deed = self._deed(sentence)
         done = [c for c in counts if c.attribute not in _AFTERWARDS and c.phrase.head not in _FOUND_LATER]
         spans = [(chunks.items[c.first].start, chunks.items[c.last].end) for c in done] if chunks is not None else []
         spans += [(deed.start(), deed.end())] if deed is not None else []
@@ -698,6 +713,12 @@ class Reader:
             proposal = self._proposal("date", stated.edtf, quote, (stated.start, stated.end), speeches, mine, "date")
             if proposal.stance == "asserts" or proposal.chain:
                 yield proposal  # "nobody was hurt on Tuesday" does not deny the day
+
+    def _deed(self, sentence: Sentence) -> re.Match[str] | None:
+        """Return the first word for a deed that is part of no idiom."""
+        idioms = find_idioms(self._lower, sentence.start, sentence.end)
+        found = _DEED.finditer(self._lower, sentence.start, sentence.end)
+        return next((deed for deed in found if not any(a <= deed.start() < b for a, b in idioms)), None)
 
     def _founding(
         self,
@@ -760,6 +781,8 @@ class Reader:
         start, end = self._view.span(quote[0] if doubt is None else doubt, quote[1])
         number_start, number_end = self._view.span(*number)
         words = self._view.article.text[start:end]
+        if start and self._view.article.text[start - 1] == "[" and "]" in words:
+            start, words = start - 1, "[" + words
         if self._view.recased and value == self._words(number):
             value = self._stored(number)
         chain, as_of = self._chain(speeches, number)
@@ -801,6 +824,19 @@ class Reader:
         start, end = self._view.span(hop.start, hop.end)
         written = " ".join(self._view.article.text[start:end].split())
         return Attribution(speaker=written, verb=hop.verb, start=start, end=end, inferred=hop.inferred or inferred)
+
+
+def _start_of_chain(analysis: Analysis, start: int) -> int:
+    """Return where the phrase begins that a name closes: "Norway's ambassador to |Sweden|"."""
+    at = next((n for n, e in enumerate(analysis.elements) if analysis.tokens[e.last - 1].end > start), 0)
+    if at < 2 or analysis.codes[at - 1] not in "pot" or analysis.codes[at - 2] != "N":
+        return start
+    phrase = analysis.elements[at - 2].phrase
+    return start if phrase is None else analysis.tokens[phrase.bare].start
+
+
+def _overlaps(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
+    return any(a < span[1] and span[0] < b for a, b in others)
 
 
 def _with_chain(proposal: Proposal, chain: tuple[Attribution, ...]) -> Proposal:

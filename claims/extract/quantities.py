@@ -115,7 +115,22 @@ class Quantity:
 
 def tokenize(lower: str, start: int, end: int) -> list[Token]:
     """Return the tokens of the lower-case view between `start` and `end`."""
-    return [Token(found[0], found.start(), found.end()) for found in _TOKEN.finditer(lower, start, end)]
+    tokens = [Token(found[0], found.start(), found.end()) for found in _TOKEN.finditer(lower, start, end)]
+    return _without_insertions(tokens, lower) if lower.find("[", start, end) >= 0 else tokens
+
+
+_INSERTED: Final = re.compile(r"[a-z] \[[\w-]+\] [a-z]")
+
+
+def _without_insertions(tokens: list[Token], lower: str) -> list[Token]:
+    """Return the tokens without the brackets around a figure that an editor put in: "we counted [12] people"."""
+    around = {
+        place
+        for found in _INSERTED.finditer(lower)
+        if is_figure(found[0][3:-3])
+        for place in (found.start() + 2, found.end() - 3)
+    }
+    return [token for token in tokens if token.start not in around]
 
 
 @cache
@@ -450,42 +465,7 @@ def _is_no_count(tokens: list[Token], phrase: Phrase) -> bool:
         return True
     if _is_run_together(tokens, phrase):
         return True
-    if before in (
-        "$",
-        "€",
-        "£",
-        "¥",
-        "#",
-        "aged",
-        "age",
-        "ages",
-        "no",
-        "number",
-        "highway",
-        "route",
-        "chapter",
-        "article",
-        "page",
-        "image",
-        "figure",
-        "section",
-        "flight",
-        "channel",
-        "interstate",
-        "block",
-        "verse",
-        "grade",
-        "boeing",
-        "airbus",
-        "caliber",
-        "part",
-        "level",
-        "version",
-        "step",
-        "phase",
-        "district",
-        "room",
-    ):
+    if before in words("numbered"):
         return True
     if after == "-" and later in ("and", "or", "to"):
         return True  # "100- and 200-metre"

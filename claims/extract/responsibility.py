@@ -85,6 +85,7 @@ def _compiled() -> tuple[tuple[str, str, bool, re.Pattern[str]], ...]:
     for row in load("blame")["statement"]:
         pattern = "".join(row["parts"]).replace("ADV", _ADVERB).replace("SAID", _SAID).replace("DEEDS", _word("deeds"))
         pattern = pattern.replace("MEMBERS", _word("members")).replace("ATTACKERS", "|".join(attackers))
+        pattern = pattern.replace("FIRED", rf"(?:{'|'.join(load('attacks')['ordnance'])})")
         pattern = pattern.replace("%", "\x01(?P<n>\\d+)\x02")
         compiled = re.compile(r"(?<![\w-])" + pattern + r"(?!\w)", re.IGNORECASE)
         table.append((row["rule"], row["attribute"], row["own"], compiled))

@@ -11,7 +11,7 @@ from claims.extract.analysis.constructions import (
     find_matches,
     parse_construction,
 )
-from claims.extract.analysis.context import is_unreal
+from claims.extract.analysis.context import find_idioms, is_unreal
 from claims.extract.analysis.expressions import Expression, expressions, find_expressions
 from claims.extract.analysis.language import load
 from claims.extract.analysis.model import Analysis
@@ -75,6 +75,15 @@ def test_a_cue_of_context_takes_its_examples_out_and_no_other(cue: dict[str, lis
         assert proposed(sentence, "killed") == []
     for sentence in cue["against"]:
         assert not is_unreal(sentence.lower(), 0, len(sentence))
+
+
+@pytest.mark.parametrize("idiom", load("context")["idiom"], ids=lambda idiom: idiom["example"][0])
+def test_an_idiom_names_no_deed(idiom: dict[str, list[str]]) -> None:
+    for sentence in idiom["example"]:
+        assert find_idioms(sentence.lower(), 0, len(sentence))
+    assert idiom["against"]
+    for sentence in idiom["against"]:
+        assert not find_idioms(sentence.lower(), 0, len(sentence))
 
 
 def test_names_of_constructions_differ() -> None:

@@ -55,6 +55,11 @@ def found(text: str, attribute: str, published: str | None = "2019-11-06") -> li
         ("The governor was quoted by state radio as saying nine people had died.", ("state radio", "governor")),
         ("Witnesses put the number of dead at nine.", ("Witnesses",)),
         ("Four were hurt, Roe said, adding that nine people had died.", ("Roe",)),
+        (
+            "Roe told the Meridian Wire on Friday that the coastguard had reported nine killed.",
+            ("Meridian Wire", "Roe", "coastguard"),
+        ),
+        ("The governor said on Friday that the hospital had counted on help: nine people were killed.", ("governor",)),
     ],
 )
 def test_who_said_it_is_read_from_the_sentence(text: str, chain: tuple[str, ...]) -> None:
@@ -375,6 +380,44 @@ def test_what_nobody_said_is_not_proposed(text: str) -> None:
     assert found(text, "killed") == []
 
 
+def test_each_of_several_voices_has_its_own_figure() -> None:
+    text = "Police put the toll of the blaze at nine, while the mayor says 11 and the hospital at least 14."
+    assert [(a.written, [hop.speaker for hop in a.chain]) for a in found(text, "killed")] == [
+        ("nine", ["Police"]),
+        ("11", ["mayor"]),
+        ("at least 14", ["hospital"]),
+    ]
+    assert [a.written for a in found("Police put the toll at nine, and the fire burned at 14 places.", "killed")] == [
+        "nine"
+    ]
+
+
+def test_the_accuser_is_the_whole_phrase() -> None:
+    text = "Poland's envoy to Latvia blamed Estonia for the raid in Orsa."
+    assert [[hop.speaker for hop in a.chain] for a in found(text, "attributed_to")] == [["Poland's envoy to Latvia"]]
+
+
+@pytest.mark.parametrize(
+    ("text", "attribute", "written"),
+    [
+        ("Last May the UN fired six clerks over the raid.", "perpetrator", []),
+        ("Israel fired six rockets at Orsa.", "perpetrator", []),
+        ("Last May Hamas fired six rockets at Orsa.", "perpetrator", ["Hamas"]),
+        ("On Friday members of Dockers Local 55 rallied at the port.", "participants", []),
+        ("On Friday 550 rallied at the port.", "participants", ["550"]),
+    ],
+)
+def test_numbers_in_names_and_people_dismissed_are_none_of_an_attack(
+    text: str, attribute: str, written: list[str]
+) -> None:
+    assert [a.written for a in found(text, attribute)] == written
+
+
+def test_a_deed_in_an_idiom_has_no_date() -> None:
+    assert not found("The singer had a heart attack on Tuesday.", "date")
+    assert found("An attack in the heart of Orsa on Tuesday killed two.", "date")
+
+
 def test_labelled_figures_are_read() -> None:
     text = "Dead: 5. Injured: 23."
     assert [(a.attribute, a.written) for a in extract(text).assertions] == [("killed", "5"), ("injured", "23")]
@@ -382,6 +425,11 @@ def test_labelled_figures_are_read() -> None:
 
 def test_an_age_after_a_name_with_a_hyphen_counts_nobody() -> None:
     assert found("Juan Roe-Diaz, 18, who had come from Orsa, and Ana Roe, 16, were killed.", "killed") == []
+
+
+def test_a_label_and_its_figure_may_be_all_there_is() -> None:
+    text = "The office gave figures for the raid.\n\nKilled: 9\nInjured: 31"
+    assert [(a.attribute, a.written) for a in extract(text).assertions] == [("killed", "9"), ("injured", "31")]
 
 
 def test_the_number_of_a_picture_counts_nobody() -> None:

@@ -1,4 +1,4 @@
-"""Whether a sentence tells of what happened at all, and not of a film, a drill or a chance; the cues are data."""
+"""What a sentence tells of nothing by: films, drills, chances, idioms; the cues are data."""
 
 import re
 from functools import cache
@@ -9,6 +9,20 @@ from claims.extract.analysis.language import load
 @cache
 def _cues() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{cue['pattern']})" for cue in load("context")["cue"]))
+
+
+@cache
+def _idioms() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{idiom['pattern']})" for idiom in load("context")["idiom"]))
+
+
+def find_idioms(lower: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return where words of the sentence that name deeds are idioms for something else.
+
+    >>> find_idioms("she had a heart attack", 0, 22)
+    [(10, 22)]
+    """
+    return [found.span() for found in _idioms().finditer(lower, start, end)]
 
 
 def is_unreal(lower: str, start: int, end: int) -> bool:
