@@ -3,16 +3,21 @@
 from typing import Literal, NotRequired, TypedDict
 
 
-class Answer(TypedDict):
-    """The text of a document and what it says about itself."""
+class Stated(TypedDict, total=False):
+    """What a document says about itself."""
 
-    text: str
     title: str | None
     publisher: str | None
     url: str | None
     author: str | None
     published: str | None
     modified: str | None
+
+
+class Answer(Stated):
+    """The text of a document and what it says about itself."""
+
+    text: str
     complete: bool
     notes: list[str]
     moments: NotRequired[list[tuple[int, str]]]
@@ -44,6 +49,12 @@ class Parts(TypedDict):
 
 class NoTextError(ValueError):
     """The document was parsed and holds no text; the message is a clause that follows its name."""
+
+
+def check_parts(answer: Parts, problem: str) -> None:
+    """Raise `NoTextError` for a file that holds neither articles nor anything that could not be read as one."""
+    if not answer["parts"] and not answer["problems"]:
+        raise NoTextError(problem)
 
 
 def make_part(

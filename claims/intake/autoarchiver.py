@@ -50,11 +50,8 @@ def read_result_page(tree: HtmlElement) -> Answer | None:
     return Answer(
         text=values["text"] + "\n",
         title=values.get("title"),
-        publisher=None,
         url=values.get("url"),
-        author=None,
         published=values.get("published"),
-        modified=None,
         complete=True,
         notes=[f"archived on {values['archive date']}"] if "archive date" in values else [],
     )
@@ -71,7 +68,8 @@ def _read_value(node: ast.expr) -> str:
     if not (isinstance(node, ast.Call) and ast.unparse(node.func) == "datetime.datetime"):
         return ""
     numbers = [one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, int)]
-    zone = UTC if any(word.arg == "tzinfo" and "utc" in ast.unparse(word.value) for word in node.keywords) else None
+    keywords = {word.arg: ast.unparse(word.value) for word in node.keywords}
+    zone = UTC if "utc" in keywords.get("tzinfo", "") else None
     try:
         return datetime(*numbers, tzinfo=zone).isoformat()  # type: ignore[arg-type, misc]
     except (TypeError, ValueError, OverflowError):

@@ -6,7 +6,7 @@ navigation, forms and asides apart; where no element does, it is what a second e
 
 import re
 from collections import Counter
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, cast
 
 import justext
 from lxml.html import HtmlElement
@@ -57,14 +57,8 @@ def measure_coverage(text: str, tree: HtmlElement) -> Coverage:
 
 def find_container(tree: HtmlElement) -> HtmlElement | None:
     """Return the element that holds the article by its own declaration: of several, the one with most text."""
-    containers = tree.xpath(_CONTAINERS)
-    if not isinstance(containers, list):
-        return None
-    return max(
-        (each for each in containers if isinstance(each, HtmlElement)),
-        key=lambda each: sum(map(count_ink, _read_container(each))),
-        default=None,
-    )
+    containers = cast("list[HtmlElement]", tree.xpath(_CONTAINERS))
+    return max(containers, key=lambda each: sum(map(count_ink, _read_container(each))), default=None)
 
 
 def count_ink(text: str) -> int:
@@ -77,15 +71,12 @@ def _read_container(container: HtmlElement | None) -> list[str]:
         return []
     outside = " and ".join(f"not(ancestor::{name})" for name in _FURNITURE)
     innermost = " or ".join(f"self::{name}" for name in _BLOCKS)
-    blocks = container.xpath(f".//*[({innermost}) and {outside}]")
-    if not isinstance(blocks, list):
-        return []
-    elements = [block for block in blocks if isinstance(block, HtmlElement)]
-    return [block.text_content() for block in elements if not _is_within_block(block)]
+    blocks = cast("list[HtmlElement]", container.xpath(f".//*[({innermost}) and {outside}]"))
+    return [block.text_content() for block in blocks if not _is_within_block(block)]
 
 
 def _is_within_block(element: HtmlElement) -> bool:
-    return any(isinstance(each, HtmlElement) and each.tag in _BLOCKS for each in element.iterancestors())
+    return any(each.tag in _BLOCKS for each in element.iterancestors())
 
 
 def _read_with_justext(tree: HtmlElement) -> list[str]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
+from email.utils import parsedate_to_datetime
 from typing import Final, Literal
 
 How = Literal["line", "header", "published", "updated", "front matter", "metadata"]
@@ -99,6 +100,14 @@ def latest_date(dates: tuple[StatedDate, ...]) -> str | None:
 def is_date_line(line: str) -> bool:
     """Whether `line` consists of a date, with at most a cue, an agency or a place beside it."""
     return any(_dates_of_line(line, 0))
+
+
+def parse_mail_date(written: str | None) -> str | None:
+    """Return a date as mail and feeds write it (RFC 5322) in ISO 8601; what is none comes back as it is."""
+    try:
+        return parsedate_to_datetime(written or "").isoformat()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return written
 
 
 def parse_published(value: str) -> str | None:

@@ -1,7 +1,6 @@
 """Read the articles of feeds, RSS 0.9 to 2.0 and Atom (RFC 4287), in the parser process only."""
 
 from collections.abc import Iterator
-from email.utils import parsedate_to_datetime
 from html import escape
 from typing import Final
 
@@ -9,6 +8,7 @@ from lxml.etree import QName, _Element, tostring
 
 from claims.identity import digest_bytes
 from claims.intake.answers import NoTextError, Part, Parts, make_part
+from claims.intake.dates import parse_mail_date
 from claims.intake.publishers import clean_site_name
 from claims.intake.zipped import parse_xml
 
@@ -53,8 +53,8 @@ def _read_entry(entry: _Element, outlet: str | None) -> Part | None:
         "publisher": clean_site_name(credit or outlet, title),
         "author": _text(entry, ("creator",)) or _author(entry),
         "url": _address(entry),
-        "published": _date(_text(entry, _DATES)),
-        "modified": _date(_text(entry, _CHANGES)),
+        "published": parse_mail_date(_text(entry, _DATES)),
+        "modified": parse_mail_date(_text(entry, _CHANGES)),
     }
     if name == "summary":
         part["complete"] = False
@@ -96,10 +96,3 @@ def _address(entry: _Element) -> str | None:
     links = [*_children(entry, "link")]
     page = next((link.get("href") for link in links if link.get("rel", "alternate") == "alternate"), None)
     return page or next(((link.text or "").strip() for link in links if link.text), None)
-
-
-def _date(value: str | None) -> str | None:
-    try:
-        return parsedate_to_datetime(value or "").isoformat()
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return value

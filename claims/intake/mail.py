@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
-from email.utils import parseaddr, parsedate_to_datetime
+from email.utils import parseaddr
 from itertools import pairwise
 from typing import Final, cast
 
 from claims.identity import digest_bytes
-from claims.intake.answers import NoTextError, Part, Parts, make_part
+from claims.intake.answers import NoTextError, Part, Parts, check_parts, make_part
+from claims.intake.dates import parse_mail_date
 from claims.intake.encoding import NotTextError, decode_text, find_declared_encoding
 
 _BEGINNING: Final = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From [^\r\n]*\r?\n")
@@ -38,8 +39,7 @@ def split_mbox(data: bytes, _: int) -> Parts:
         else:
             part["place"], part["sha256"] = str(number), digest_bytes(message)
             answer["parts"].append(part)
-    if not answer["parts"] and not answer["problems"]:
-        raise NoTextError("holds no message (a line `From ...` before each); save one message as .eml and add that")
+    check_parts(answer, "holds no message (a line `From ...` before each); save one message as .eml and add that")
     return answer
 
 
@@ -70,7 +70,7 @@ def _read_message(data: bytes) -> Part:
     part["metadata"] = {
         "title": _header(message, "Subject"),
         "author": _sender(_header(message, "From")),
-        "published": _date(_header(message, "Date")),
+        "published": parse_mail_date(_header(message, "Date")),
     }
     names = [attachment.get_filename() or attachment.get_content_type() for attachment in message.iter_attachments()]
     if names:
@@ -96,10 +96,3 @@ def _header(message: EmailMessage, name: str) -> str | None:
 def _sender(value: str | None) -> str | None:
     name, address = parseaddr(value or "")
     return name or address or None
-
-
-def _date(value: str | None) -> str | None:
-    try:
-        return parsedate_to_datetime(value or "").isoformat()
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return value

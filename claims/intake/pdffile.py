@@ -64,17 +64,7 @@ def _answer(pages: list[str], failed: list[int], title: str | None, created: str
     }
     notes = [f"text extracted by pdfminer.six {importlib.metadata.version('pdfminer.six')}"]
     notes += [what + words for what, words in about.items() if words]
-    return Answer(
-        text=text,
-        title=title,
-        publisher=None,
-        url=None,
-        author=None,
-        published=None,
-        modified=None,
-        complete=not (failed or silent),
-        notes=notes,
-    )
+    return Answer(text=text, title=title, complete=not (failed or silent), notes=notes)
 
 
 def _read_pages(document: PDFDocument, max_characters: int) -> tuple[list[str], list[int]]:
@@ -140,14 +130,11 @@ def _keep_ordinal(character: str) -> str:
 
 def _is_within_figure(parts: list[LTChar | LTAnno], number: int, size: float) -> bool:
     """Whether the gap at `number` only kerns two digits of one figure."""
-    before, after = (parts[n] if 0 <= n < len(parts) else None for n in (number - 1, number + 1))
-    return (
-        isinstance(before, LTChar)
-        and isinstance(after, LTChar)
-        and before.get_text().isdigit()
-        and after.get_text().isdigit()
-        and after.x0 - before.x1 < _KERNING * size
-    )
+    match parts[max(number - 1, 0) : number + 2]:
+        case [LTChar() as before, _, LTChar() as after]:
+            are_digits = before.get_text().isdigit() and after.get_text().isdigit()
+            return are_digits and after.x0 - before.x1 < _KERNING * size
+    return False
 
 
 def _about(document: PDFDocument) -> tuple[str | None, str]:

@@ -29,6 +29,8 @@ from claims.language import find_language
 _WITH_SIDECARS: Final = tuple(ending for ending, kind in KINDS.items() if kind.reader != "jsonl")
 _DEFAULT_LIMITS: Final = Limits()
 _UNREAD: Final = (NotTextError, NoArticleError, ParserFailedError)
+_NOT_DECODED: Final = Decoded("", "", "")
+"""Of what does not come as text."""
 _SAVE_AS_TEXT: Final = "; save its text as .txt and add that"
 
 
@@ -37,7 +39,7 @@ class _Content:
     """The result of reading the bytes in one format."""
 
     text: str
-    decoded: Decoded | None
+    decoded: Decoded
     metadata: Metadata
     dated_in: How = "metadata"
     complete: bool = True
@@ -119,19 +121,19 @@ def _read_parts(file: FoundFile, data: bytes, kind: Kind, parser: Parser) -> Ite
 
 def _read_part(part: Part, parser: Parser) -> _Content:
     stated: Mapping[str, str | None] = part["metadata"]
-    if part["kind"] == "html":
-        answer = parser.parse("html", part["content"].encode("utf-8", "replace"))
-        stated = {key: stated.get(key) or cast("str | None", answer.get(key)) for key in KEYS}
-        notes = [*part["notes"], *answer["notes"]]
-        return _clean_content(answer, stated, part["complete"] and answer["complete"], notes)
-    return _clean_content({"text": part["content"]}, stated, part["complete"], part["notes"])
+    if part["kind"] != "html":
+        return _clean_content({"text": part["content"]}, stated, part["complete"], part["notes"])
+    answer = parser.parse("html", part["content"].encode("utf-8", "replace"))
+    stated = {key: stated.get(key) or cast("str | None", answer.get(key)) for key in KEYS}
+    notes = [*part["notes"], *answer["notes"]]
+    return _clean_content(answer, stated, part["complete"] and answer["complete"], notes)
 
 
 def _read_content(data: bytes, reader: Reader, parser: Parser) -> _Content:
     if reader == "pdf":
         if b"%PDF-" not in data[:1024]:
             raise NotTextError("is not a PDF; give it the right file ending")
-        return _build_content(parser.parse("pdf", data), None)
+        return _build_content(parser.parse("pdf", data))
     if reader == "html":
         decoded = decode_text(data, declared=find_declared_encoding(data))
         return _build_content(parser.parse("html", decoded.text.encode("utf-8")), decoded)
@@ -141,7 +143,7 @@ def _read_content(data: bytes, reader: Reader, parser: Parser) -> _Content:
     return _Content(text, decoded, build_metadata(pairs), dated_in="front matter")
 
 
-def _build_content(answer: Answer, decoded: Decoded | None) -> _Content:
+def _build_content(answer: Answer, decoded: Decoded = _NOT_DECODED) -> _Content:
     stated = {key: cast("str | None", answer.get(key)) for key in KEYS}
     return _clean_content(answer, stated, answer["complete"], answer["notes"], decoded)
 
@@ -151,7 +153,7 @@ def _clean_content(
     stated: Mapping[str, str | None],
     complete: bool,
     notes: Sequence[str],
-    decoded: Decoded | None = None,
+    decoded: Decoded = _NOT_DECODED,
 ) -> _Content:
     raw = cast(str, read["text"])
     moments = cast("list[tuple[int, str]]", read.get("moments", []))
@@ -177,14 +179,13 @@ def _build_document(name: str, sha256: str, media_type: str, content: _Content, 
     if own.published:
         stated = (StatedDate(own.published, None, None, content.dated_in), *stated)
     metadata = merge_metadata(sidecar, own)
-    decoded = content.decoded
     return Document(
         name=name,
         text=content.text,
         original_sha256=sha256,
         media_type=media_type,
-        encoding=decoded.encoding if decoded else "",
-        how_decided=decoded.how_decided if decoded else "",
+        encoding=content.decoded.encoding,
+        how_decided=content.decoded.how_decided,
         title=metadata.title or find_headline(content.text),
         publisher=metadata.publisher or find_publisher(content.text),
         url=metadata.url,
@@ -194,7 +195,7 @@ def _build_document(name: str, sha256: str, media_type: str, content: _Content, 
         language=metadata.language or find_language(content.text),
         stated_dates=stated,
         complete=content.complete,
-        notes=(*(decoded.notes if decoded else ()), *content.notes, *own.problems),
+        notes=(*content.decoded.notes, *content.notes, *own.problems),
         moments=content.moments,
     )
 

@@ -11,7 +11,7 @@ from typing import Final
 from zipfile import BadZipFile
 
 from claims.identity import digest
-from claims.intake.answers import NoTextError, Part, Parts, make_part
+from claims.intake.answers import NoTextError, Part, Parts, check_parts, make_part
 from claims.intake.autoarchiver import RESULT_COLUMNS, parse_result
 from claims.intake.encoding import NotTextError, decode_text
 from claims.intake.metadata import KEYS
@@ -50,8 +50,7 @@ def split_table(data: bytes, max_characters: int) -> Parts:
                 _add_row(answer, number, parse_result(record["metadata"]) if is_result else record, ids)
     except csv.Error as error:
         answer["problems"].append(("", f"cannot be read further: {error}; save it again as CSV in UTF-8"))
-    if not answer["parts"] and not answer["problems"]:
-        raise NoTextError("has no row below its heads")
+    check_parts(answer, "has no row below its heads")
     return answer
 
 

@@ -13,7 +13,7 @@ from zipfile import BadZipFile, ZipFile
 from warcio.archiveiterator import ArchiveIterator
 
 from claims.identity import digest_bytes
-from claims.intake.answers import NoTextError, Part, Parts, make_part
+from claims.intake.answers import Part, Parts, check_parts, make_part
 from claims.intake.encoding import NotTextError, decode_text, find_declared_encoding
 from claims.intake.zipped import open_zip, read_member
 
@@ -45,8 +45,7 @@ def split_web_archive(data: bytes, max_characters: int) -> Parts:
             answer["parts"].append(result)
     if len(answer["parts"]) == 1:
         answer["parts"][0]["place"] = ""
-    if not answer["parts"] and not answer["problems"]:
-        raise NoTextError("holds no page of HTML; save the page in a browser and add that")
+    check_parts(answer, "holds no page of HTML; save the page in a browser and add that")
     return answer
 
 

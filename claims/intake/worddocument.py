@@ -32,6 +32,7 @@ _OPEN_SKIPPED: Final = {
     *(_T + name for name in ("tracked-changes", "note", "sequence-decls", "table-of-content")),
     *(_O + name for name in ("annotation", "forms")),
 }
+_OPEN_CHARACTERS: Final = {_T + "tab": "\t", _T + "line-break": "\n"}
 _STYLE: Final = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _LONGEST_RUN: Final = 1000
 """Blanks that one element may stand for."""
@@ -141,10 +142,8 @@ def _open_text(element: _Element, unseen: set[str]) -> Iterator[str]:
         if child.tag == _T + "s":
             count = child.get(_T + "c", "1")
             yield " " * min(int(count) if count.isdecimal() and len(count) < 6 else 1, _LONGEST_RUN)
-        elif child.tag == _T + "tab":
-            yield "\t"
-        elif child.tag == _T + "line-break":
-            yield "\n"
+        elif child.tag in _OPEN_CHARACTERS:
+            yield _OPEN_CHARACTERS[child.tag]
         elif child.tag not in _OPEN_SKIPPED and child.get(_T + "style-name") not in unseen:
             yield from _open_text(child, unseen)
         yield child.tail or ""

@@ -137,20 +137,10 @@ def _split(size: int) -> int:
 
 def check_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> bool:
     """Return whether the proof shows that the leaf of this hash is number `index` under `root` (RFC 9162, 2.1.3.2)."""
-    if not 0 <= index < size:
+    if not 0 <= index < size or set(map(len, proof)) - {32}:
         return False
-    place, last, computed = index, size - 1, leaf
-    for other in proof:
-        if last == 0 or len(other) != 32:
-            return False
-        if place & 1 or place == last:
-            computed = hash_nodes(other, computed)
-            while not place & 1 and place:
-                place, last = place >> 1, last >> 1
-        else:
-            computed = hash_nodes(computed, other)
-        place, last = place >> 1, last >> 1
-    return last == 0 and computed == root
+    roots = _climb(index, size - 1, leaf, proof)
+    return roots is not None and roots[1] == root
 
 
 def check_consistency(first: int, second: int, first_root: bytes, second_root: bytes, proof: Sequence[bytes]) -> bool:
@@ -161,16 +151,20 @@ def check_consistency(first: int, second: int, first_root: bytes, second_root: b
         return not proof and first_root == second_root
     is_whole = first & (first - 1) == 0
     path = [first_root, *proof] if is_whole else list(proof)
-    return bool(path) and _follow_growth(first, second, path) == (first_root, second_root)
-
-
-def _follow_growth(first: int, second: int, path: Sequence[bytes]) -> tuple[bytes, bytes] | None:
-    """Return the roots that a path of hashes leads to; None where it is too long or too short."""
     place, last = first - 1, second - 1
     while place & 1:
         place, last = place >> 1, last >> 1
-    old = new = path[0]
-    for other in path[1:]:
+    return bool(path) and _climb(place, last, path[0], path[1:]) == (first_root, second_root)
+
+
+def _climb(place: int, last: int, start: bytes, path: Sequence[bytes]) -> tuple[bytes, bytes] | None:
+    """Return the roots that a path of hashes leads to from the node `start`, that of the tree which ends with it first.
+
+    `place` is the number of the node on its level, `last` that of the last one there. None where the path is too long
+    or too short.
+    """
+    old = new = start
+    for other in path:
         if last == 0:
             return None
         if place & 1 or place == last:

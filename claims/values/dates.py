@@ -121,9 +121,9 @@ def _span(edtf: str, written: str) -> Span:
         if qualified is None or edtf[-1] == "?":
             return low, high
         return _plain_span_of(low - _SECOND, plain)[0], _plain_span_of(high + _SECOND, plain)[1]
+    except ValueProblem:
+        raise
     except (ValueError, OverflowError) as error:
-        if isinstance(error, ValueProblem):
-            raise
         raise ValueProblem(written, "there is no such date between the years 0001 and 9999", ACCEPTED) from error
 
 
@@ -137,16 +137,14 @@ def _plain_span_of(moment: datetime, like: re.Match[str]) -> tuple[datetime, dat
 
 
 def _plain_span(plain: re.Match[str]) -> tuple[datetime, datetime]:
-    year, month, day, hour, minute, second = (None if part is None else int(part) for part in plain.groups()[:6])
-    if year is None:
-        raise ValueError("a date has a year")
-    if day is None:
+    year, month, day, hour, minute, second = (int(part or 0) for part in plain.groups()[:6])
+    if plain[3] is None:
         first, last = month or 1, month or 12
         return datetime(year, first, 1), datetime(year, last, monthrange(year, last)[1], 23, 59, 59)
-    if month is None or hour is None or minute is None:
-        return datetime(year, month or 1, day), datetime(year, month or 1, day, 23, 59, 59)
-    start = _in_utc(_moment(datetime(year, month, day), hour, minute, second or 0), plain[7])
-    return start, start if second is not None else start + timedelta(seconds=59)
+    if plain[4] is None:
+        return datetime(year, month, day), datetime(year, month, day, 23, 59, 59)
+    start = _in_utc(_moment(datetime(year, month, day), hour, minute, second), plain[7])
+    return start, start + timedelta(seconds=0 if plain[6] else 59)
 
 
 def _moment(day: datetime, hour: int, minute: int, second: int) -> datetime:
