@@ -44,6 +44,17 @@ def describe_assertion(assertion: Assertion, outlet: str, scope: str | None) -> 
     return f"{STANCE_NOUNS[assertion.stance]}{format_value(assertion.value)} ({of_whom}{by_whom})"
 
 
+def describe_value(assertion: Assertion) -> str:
+    """Return what is stated and of whom, in a line: `denies 5 [children]`."""
+    stance = "" if assertion.stance == "asserts" else f"{assertion.stance} "
+    return f"{stance}{format_value(assertion.value)}{scope_note(assertion.scope)}"
+
+
+def scope_note(scope: str | None) -> str:
+    """Return a scope in brackets, to stand behind a value; nothing for the whole."""
+    return "" if scope == TOTAL else f" [{scope or 'scope not stated'}]"
+
+
 def assertion_id(content: Mapping[str, Any]) -> str:
     """Return the id of the assertion with this plain content; an id already in it is ignored.
 

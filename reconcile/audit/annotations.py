@@ -5,9 +5,9 @@ Each target is selected twice, by position and by quote; where the two disagree 
 
 from typing import Any
 
+from claims.assertions import scope_note
 from claims.models import Assertion
 from claims.values import format_value
-from claims.vocabulary.model import TOTAL
 from reconcile.audit.names import NAMESPACE, local_article, local_assertion
 
 CONTEXTS = ["http://www.w3.org/ns/anno.jsonld", {"v": NAMESPACE}]
@@ -51,10 +51,10 @@ def annotate(assertion: Assertion, recorded_at: str, source: str | None) -> dict
 
 
 def _sentence(assertion: Assertion) -> str:
-    scope = "" if assertion.scope == TOTAL else f" [{assertion.scope or 'scope not stated'}]"
     stance = "" if assertion.stance == "asserts" else f" ({assertion.stance})"
     by = f", according to {' < '.join(assertion.speakers)}" if assertion.chain else ""
-    return f"{assertion.subject}: {assertion.attribute}{scope} = {format_value(assertion.value)}{stance}{by}"
+    about = f"{assertion.subject}: {assertion.attribute}{scope_note(assertion.scope)}"
+    return f"{about} = {format_value(assertion.value)}{stance}{by}"
 
 
 def page_head(identifier: str) -> dict[str, Any]:

@@ -76,8 +76,8 @@ def build_event(members: Sequence[Mention]) -> Event:
 
 
 def _narrowest_date(members: Sequence[Mention]) -> tuple[str | None, str | None]:
-    low = max((m.low for m in members if m.low is not None), default=None)
-    high = min((m.high for m in members if m.high is not None), default=None)
+    low = max(filter(None, (m.low for m in members)), default=None)
+    high = min(filter(None, (m.high for m in members)), default=None)
     if low is not None and high is not None and low > high:  # the two days of one night, or two readings of its date
         return high, low
     return low, high

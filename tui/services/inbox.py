@@ -8,13 +8,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal, NamedTuple
 
+from claims.assertions import describe_value
 from claims.claimsfile import ArticleText
 from claims.decisions import Act, act_of
 from claims.errors import VariorumError
 from claims.grouping import group_by
 from claims.models import Article, Assertion, Decision
 from claims.store.dossier import HeadMovedError, UnknownRecordError, Waiting
-from claims.values import format_value
 from claims.vocabulary.reasons import find_reason, reasons_in
 from reconcile.items.knowledge import known_decisions
 from tui.services.acts import NO_REVIEWER, check_words
@@ -432,6 +432,4 @@ def _describe_all(claims: Sequence[Assertion]) -> str:
 
 
 def _describe(claim: Assertion) -> str:
-    about = "" if claim.scope == "total" else f" [{claim.scope or 'scope not stated'}]"
-    stance = "" if claim.stance == "asserts" else f"{claim.stance} "
-    return f"{claim.attribute} {stance}{format_value(claim.value)}{about}"
+    return f"{claim.attribute} {describe_value(claim)}"

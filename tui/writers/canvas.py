@@ -104,18 +104,11 @@ def round_heights(bottom: float, top: float, *, whole: bool) -> list[float]:
     step = 1.0
     while (top - bottom) / step > 6:
         step *= 10
-    for part in (0.1, 0.2, 0.5):
-        if (top - bottom) / (step * part) <= 6:
-            step *= part
-            break
+    step *= next((part for part in (0.1, 0.2, 0.5) if (top - bottom) / (step * part) <= 6), 1)
     if whole:
         step = max(1.0, float(int(step)))
-    first = int(bottom // step) + (0 if bottom % step == 0 else 1)
-    heights: list[float] = []
-    while first * step <= top and len(heights) < 12:
-        heights.append(first * step)
-        first += 1
-    return heights or [bottom]
+    first = int(bottom // step) + (bottom % step != 0)
+    return [number * step for number in range(first, first + 12) if number * step <= top] or [bottom]
 
 
 def date_words(days: float, span: float) -> str:

@@ -21,6 +21,7 @@ from reconcile.relations.pairs import Relation
 from reconcile.reports.answers import GRADE_OF, Figure, Row, build_rows
 from reconcile.reports.report import Entry, Report
 from tui.output import counted
+from tui.services.numbering import number_members
 from tui.visible import safe_link, visible
 from tui.writers.plot import draw_plot
 from tui.writers.tolls import Toll, draw_toll, find_tolls
@@ -189,7 +190,7 @@ def _event_view(subject: str, entries: Sequence[Entry], shelf: Shelf) -> _EventV
 
 def _item_view(item: Item, shelf: Shelf) -> _ItemView:
     anchor = item_anchor(item.id)
-    numbers = {member.assertion.id: n for n, member in enumerate(item.members, start=1)}
+    numbers = number_members(item)
     pairs = _relations(item, numbers)
     decision = item.resolution.decision
     is_drawn = item.is_conflict or item.state == "held"

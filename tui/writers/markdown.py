@@ -13,6 +13,7 @@ from reconcile.audit.trail import Step, Trail
 from reconcile.items.item import Item, Member
 from reconcile.reports.report import ItemReader, Report
 from tui.output import counted
+from tui.services.numbering import number_members
 from tui.visible import visible
 from tui.writers.tolls import Toll, find_tolls
 from tui.writers.wording import (
@@ -80,7 +81,7 @@ def _item(item: Item) -> list[str]:
 
 def _minimal_sets(item: Item) -> list[str]:
     lines = ["", "Cannot all be true:", ""] if item.minimal_sets else []
-    numbers = {member.assertion.id: n for n, member in enumerate(item.members, start=1)}
+    numbers = number_members(item)
     for minimal in item.minimal_sets:
         which = ", ".join(str(numbers[id_]) for id_ in minimal.assertions)
         lines.append(f"- {which}: {text(minimal.explanation)}")

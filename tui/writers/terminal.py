@@ -18,6 +18,7 @@ from reconcile.items.item import Item
 from reconcile.policies import Proposal
 from reconcile.reports.report import ItemReader, Report
 from tui.output import counted
+from tui.services.numbering import number_members
 from tui.visible import visible
 from tui.writers.lines import Line, line_of
 from tui.writers.wording import (
@@ -91,27 +92,20 @@ def render_lines(lines: Iterable[Line], title: str = "", *, header: bool = True)
 
 def render_item(item: Item) -> RenderableType:
     """Return one item with its evidence, its minimal sets and its decision."""
-    head = Text()
-    head.append(visible(item.id), style="bold")
-    head.append("  ")
-    head.append(visible(state_words(item)), style=_STATE_STYLES[item.state])
-    parts: list[RenderableType] = [
-        head,
-        Padding(_text(item.explanation), (0, 2)),
-        Padding(_members_table(item), (0, 2)),
-    ]
-    numbers = {member.assertion.id: n for n, member in enumerate(item.members, start=1)}
+    head = Text.assemble((visible(item.id), "bold"), "  ", (visible(state_words(item)), _STATE_STYLES[item.state]))
+    parts: list[RenderableType] = [_text(item.explanation), _members_table(item)]
+    numbers = number_members(item)
     for minimal in item.minimal_sets:
         which = " ".join(f"#{numbers[id_]}" for id_ in minimal.assertions)
-        parts.append(Padding(_text(f"cannot all be true: {which}. {minimal.explanation}"), (0, 2)))
-    parts += [Padding(_text(f"note: {note}", "dim"), (0, 2)) for note in item.notes]
-    parts += [Padding(_text(f"verdict: {words}", "bold"), (0, 2)) for words in verdict_lines(item)]
+        parts.append(_text(f"cannot all be true: {which}. {minimal.explanation}"))
+    parts += [_text(f"note: {note}", "dim") for note in item.notes]
+    parts += [_text(f"verdict: {words}", "bold") for words in verdict_lines(item)]
     if item.resolution.decision:
-        parts.append(Padding(_text(decision_words(item.resolution.decision, statements_of(item)), "green"), (0, 2)))
+        parts.append(_text(decision_words(item.resolution.decision, statements_of(item)), "green"))
     if item.resolution.unseen:
         arrived = ", ".join(f"#{numbers[id_]}" for id_ in item.resolution.unseen if id_ in numbers)
-        parts.append(Padding(_text(f"arrived since the decision: {arrived}", "magenta"), (0, 2)))
-    return Group(*parts)
+        parts.append(_text(f"arrived since the decision: {arrived}", "magenta"))
+    return Group(head, *(Padding(part, (0, 2)) for part in parts))
 
 
 def _members_table(item: Item) -> Table:
@@ -136,7 +130,7 @@ MOST_RELATIONS = 400
 
 def render_relations(item: Item) -> RenderableType:
     """Return the relations of an item's members, conflicts first."""
-    numbers = {member.assertion.id: n for n, member in enumerate(item.members, start=1)}
+    numbers = number_members(item)
     table = Table(box=None, pad_edge=False, expand=True)
     table.add_column("pair", no_wrap=True)
     table.add_column("relation", no_wrap=True)

@@ -1,5 +1,6 @@
 """Read articles: their lines, their names, their texts."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
@@ -111,7 +112,7 @@ class ArticleReading(OpenDossier):
             ids: list[str] = list(connection.scalars(named.where(names.c.name == plain(name))))
             if not ids:
                 ids = _find_in_folders(connection, name)
-            if not ids and len(name) >= 8 and all(c in "0123456789abcdef" for c in name):
+            if not ids and re.fullmatch("[0-9a-f]{8,}", name):
                 ids = list(connection.scalars(select(table.c.id).where(table.c.id.startswith(name))))
         if not ids:
             hint = "`variorum articles list` shows the names; `variorum add` adds one"

@@ -9,6 +9,7 @@ from typing import Annotated, Any, Final, cast
 import typer
 from typing_extensions import TypedDict
 
+from claims.assertions import describe_value
 from claims.claimsfile import ClaimLine
 from claims.findings import Finding
 from claims.intake.csvclaims import write_csv_claims
@@ -357,10 +358,8 @@ def _print_preview(preview: Preview, *, as_json: bool) -> None:
 
 
 def _line(claim: Assertion) -> str:
-    scope = "" if claim.scope == "total" else f" [{claim.scope or 'scope not stated'}]"
-    stance = "" if claim.stance == "asserts" else f"{claim.stance} "
-    value = f"{claim.subject}/{claim.attribute}: {stance}{format_value(claim.value)}{scope}"
-    return visible(f"{claim.id[:12]}  {value}  “{claim.passage.exact}”")
+    says = f"{claim.subject}/{claim.attribute}: {describe_value(claim)}"
+    return visible(f"{claim.id[:12]}  {says}  “{claim.passage.exact}”")
 
 
 def _print_outcome(outcome: InboxAct, *, as_json: bool) -> None:

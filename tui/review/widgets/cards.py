@@ -10,6 +10,7 @@ from typing import Final
 
 from textual.content import Content
 
+from claims.assertions import scope_note
 from claims.models import Article
 from claims.values import format_value
 from claims.vocabulary.model import TOTAL
@@ -233,8 +234,9 @@ def member_line(number: int, member: Member) -> str:
     """Return a member in one line with its number."""
     assertion = member.assertion
     stance = "" if assertion.stance == "asserts" else f" {assertion.stance}"
-    about = "" if member.scope == TOTAL else f" [{member.scope or 'scope not stated'}]"
     origin = "" if member.origin == member.outlet else f" < {member.origin}"
     aside = " (set aside)" if member.removed else ", proposed" if member.status == "proposed" else ""
     value, when = format_value(assertion.value), assertion.as_of or "no date"
-    return visible(f"{number}  {value}{about}{stance}  {member.outlet}{origin}, {when}{aside}", limit=300)
+    return visible(
+        f"{number}  {value}{scope_note(member.scope)}{stance}  {member.outlet}{origin}, {when}{aside}", limit=300
+    )

@@ -5,6 +5,7 @@ from typing import Final
 
 from textual.content import Content
 
+from claims.assertions import describe_value
 from claims.models import Assertion, Decision
 from claims.values import format_value
 from claims.vocabulary.reasons import every_rejection_reason, find_reason
@@ -48,9 +49,7 @@ def claim_cells(entry: ClaimEntry, claim: Assertion | None, oddity: str = "") ->
 
 def value_words(claim: Assertion) -> str:
     """Return stance, value and scope in a few words."""
-    stance = "" if claim.stance == "asserts" else f"{claim.stance} "
-    scope = "" if claim.scope == "total" else f" [{claim.scope or 'scope not stated'}]"
-    return visible(f"{stance}{format_value(claim.value)}{scope}", limit=200)
+    return visible(describe_value(claim), limit=200)
 
 
 def chain_words(claim: Assertion) -> str:

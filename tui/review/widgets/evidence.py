@@ -60,7 +60,7 @@ def draw_more(cards: Sequence[Card]) -> Content:
 
 def draw_sets(item: Item, cards: Sequence[Card]) -> Content:
     """Draw what cannot all be true, a sentence each."""
-    numbers = {card.id: card.number for card in cards}
+    numbers = _numbers_of(cards)
     if not item.minimal_sets:
         return Content("Nothing here excludes anything else.")
     lines: _Parts = []
@@ -74,7 +74,7 @@ def draw_sets(item: Item, cards: Sequence[Card]) -> Content:
 
 def draw_relations(item: Item, cards: Sequence[Card]) -> Content:
     """Draw what the assertions are to each other, conflicts first."""
-    numbers = {card.id: card.number for card in cards}
+    numbers = _numbers_of(cards)
     ranked = sorted(item.relations, key=lambda r: (not r.conflict, r.relation == "different_attribute"))
     lines: _Parts = []
     for relation in ranked[:_MOST_FINDINGS]:
@@ -91,7 +91,7 @@ def draw_relations(item: Item, cards: Sequence[Card]) -> Content:
 
 def draw_origins(item: Item, cards: Sequence[Card]) -> Content:
     """Draw the independent origins with the numbers of the statements that rest on each."""
-    numbers = {card.id: card.number for card in cards}
+    numbers = _numbers_of(cards)
     lines = []
     for origin, ids in item.origins[:_MOST_LINES]:
         which = ", ".join(map(str, sorted(numbers.get(id_, 0) for id_ in ids)[:40]))
@@ -118,7 +118,7 @@ def draw_resolution(item: Item, cards: Sequence[Card]) -> Content:
     if decision is None:
         lines = [visible(words, limit=600) for words in verdict_lines(item)]
         return Content("\n".join(lines) or "No decision yet.")
-    numbers = {card.id: card.number for card in cards}
+    numbers = _numbers_of(cards)
     parts: _Parts = [draw_decision(decision, cards)]
     if answer := settled_words(item):
         parts.insert(0, (f"{visible(answer, limit=200)}\n", "bold"))
@@ -155,9 +155,13 @@ def draw_verdict(number: int, verdict: Decision, cards: Sequence[Card]) -> Conte
 
 def draw_decision(decision: Decision, cards: Sequence[Card]) -> str:
     """Return a decision in two lines, made visible, with what the statement says that it is about."""
-    numbers = {card.id: card.number for card in cards}
+    numbers = _numbers_of(cards)
     said = {c.id: describe_assertion(c.member.assertion, c.member.outlet, c.member.scope) for c in cards}
     return visible(decision_note(decision, numbers, said), keep="\n", limit=2_000)
+
+
+def _numbers_of(cards: Sequence[Card]) -> dict[str, int]:
+    return {card.id: card.number for card in cards}
 
 
 def _count(number: int, noun: str) -> str:
