@@ -293,11 +293,8 @@ def _doubt_span(claim: ClaimLine, text: str) -> str:
         return ""
     cut = any(0 < at < len(text) and text[at - 1].isalnum() and text[at].isalnum() for at in (claim.start, claim.end))
     words = text[claim.start : claim.end]
-    return (
-        f"its offsets cut a word: {words[:60]!r}; if they count UTF-16 units, --offsets utf-16 reads them"
-        if cut
-        else ""
-    )
+    hint = "if they count UTF-16 units, --offsets utf-16 reads them"
+    return f"its offsets cut a word: {words[:60]!r}; {hint}" if cut else ""
 
 
 def _find_passage(claim: ClaimLine, article: ArticleText) -> tuple[int, int]:
@@ -315,10 +312,8 @@ def _check_name(what: str, name: str) -> None:
     if not name.strip() or name != name.strip():
         raise _LineError(f"{what} {name!r} is empty or has blanks around it; trim it", "bad-name")
     if len(name) > _LONGEST_NAME or not name.isprintable():
-        raise _LineError(
-            f"{what} is {len(name)} characters long or holds control characters; give a short plain name",
-            "bad-name",
-        )
+        problem = f"{what} is {len(name)} characters long or holds control characters; give a short plain name"
+        raise _LineError(problem, "bad-name")
 
 
 def _doubt(claim: ClaimLine, attribute: Attribute, value: Value, quoted: str) -> str:

@@ -13,18 +13,8 @@ from lxml.html import HtmlElement
 
 _CONTAINERS: Final = "//article | //main | //*[@itemprop='articleBody'] | //*[@role='main']"
 _FURNITURE: Final = (
-    "nav",
-    "aside",
-    "footer",
-    "form",
-    "button",
-    "figure",
-    "script",
-    "style",
-    "noscript",
-    "iframe",
-    "template",
-    "select",
+    *("nav", "aside", "footer", "form", "button", "figure", "select"),
+    *("script", "style", "noscript", "iframe", "template"),
 )
 _BLOCKS: Final = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "blockquote", "pre", "dt", "dd")
 _FIGURE: Final = re.compile(r"\d+(?:[.,'’   ]\d+)*")

@@ -94,17 +94,7 @@ def prove_inclusion(index: int, size: int, node: Node) -> list[bytes]:
     """
     if not 0 <= index < size:
         raise ValueError(f"a tree of {size} leaves has no leaf {index}")
-    proof = []
-    start, end = 0, size
-    while end - start > 1:
-        middle = start + _split(end - start)
-        if index < middle:
-            proof.append(_range_root(middle, end, node))
-            end = middle
-        else:
-            proof.append(_range_root(start, middle, node))
-            start = middle
-    return proof[::-1]
+    return _descend(index, size, node, lambda start, end: end - start == 1)[0][::-1]
 
 
 def prove_consistency(first: int, second: int, node: Node) -> list[bytes]:
@@ -115,19 +105,25 @@ def prove_consistency(first: int, second: int, node: Node) -> list[bytes]:
     """
     if not 0 < first <= second:
         raise ValueError(f"a tree of {second} leaves cannot be proved to have grown from one of {first}")
-    proof = []
-    start, end, whole = 0, second, True
-    while first != end:
+    proof, start = _descend(first - 1, second, node, lambda _, end: end == first)
+    if start:
+        proof.append(_range_root(start, first, node))
+    return proof[::-1]
+
+
+def _descend(index: int, size: int, node: Node, ends: Callable[[int, int], bool]) -> tuple[list[bytes], int]:
+    """Return the roots beside the way from the top down to the range of leaf `index` that ends it, and its start."""
+    beside = []
+    start, end = 0, size
+    while not ends(start, end):
         middle = start + _split(end - start)
-        if first <= middle:
-            proof.append(_range_root(middle, end, node))
+        if index < middle:
+            beside.append(_range_root(middle, end, node))
             end = middle
         else:
-            proof.append(_range_root(start, middle, node))
-            start, whole = middle, False
-    if not whole:
-        proof.append(_range_root(start, end, node))
-    return proof[::-1]
+            beside.append(_range_root(start, middle, node))
+            start = middle
+    return beside, start
 
 
 def _split(size: int) -> int:

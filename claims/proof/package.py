@@ -139,11 +139,10 @@ class Package:
     def _list_folder(self, folder: Path) -> None:
         for path in sorted(folder.rglob("*")):
             name = path.relative_to(folder).as_posix()
-            if path.is_symlink() or not (path.is_dir() or path.is_file()):
+            can_be_listed = path.is_file() and len(self._files) < MOST_FILES and _NAME.fullmatch(name)
+            if path.is_symlink() or not (path.is_dir() or can_be_listed):
                 raise PackageError(f"holds what no package has: {name[:80]!r}")
-            if path.is_file():
-                if len(self._files) >= MOST_FILES or not _NAME.fullmatch(name):
-                    raise PackageError(f"holds what no package has: {name[:80]!r}")
+            if can_be_listed:
                 self._list(name, path)
 
     def names(self) -> list[str]:

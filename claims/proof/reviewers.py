@@ -161,11 +161,8 @@ class Roster:
         key, armored = self.key_for(kind, content), content.get("signature", "")
         expected = parse_signers(key)[0].key if key else None
         if not armored:
-            return (
-                (f"it is not signed, and {content['reviewer']} signs with {fingerprint(expected)}", None)
-                if (expected)
-                else ("", None)
-            )
+            signs = f"{content['reviewer']} signs with {fingerprint(expected)}" if expected else ""
+            return signs and f"it is not signed, and {signs}", None
         try:
             if not is_armored(armored):
                 raise SignatureError("it is not written as OpenSSH writes it")

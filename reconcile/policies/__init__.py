@@ -6,7 +6,7 @@ from claims.vocabulary.model import Vocabulary
 from reconcile.evidence.reading import Reading
 from reconcile.policies.acled import Acled
 from reconcile.policies.airwars import Airwars
-from reconcile.policies.baselines import Latest, Majority, Widest
+from reconcile.policies.baselines import BASELINES
 from reconcile.policies.case import DEFAULT_POLICY, Policy, Proposal, build_case
 from reconcile.policies.every_casualty import EveryCasualty
 from reconcile.policies.gtd import Gtd
@@ -15,7 +15,7 @@ from reconcile.relations.origins import Grouping
 
 __all__ = ["DEFAULT_POLICY", "POLICIES", "Policy", "Proposal", "propose"]
 
-POLICIES: tuple[Policy, ...] = (Gtd(), Ucdp(), Acled(), Airwars(), EveryCasualty(), Majority(), Latest(), Widest())
+POLICIES: tuple[Policy, ...] = (Gtd(), Ucdp(), Acled(), Airwars(), EveryCasualty(), *BASELINES)
 
 
 def propose(

@@ -4,55 +4,32 @@ Declared by Variorum; they follow no codebook.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from operator import attrgetter
+from typing import Final
 
 from reconcile.policies.case import NO_WHOLE, Case, Figure, Proposal, Ruling, highest_of, make_proposal
 
 
-class Majority:
-    """The figure most outlets print: copies count as often as they are printed, which is what makes it a baseline."""
+@dataclass(slots=True)
+class Baseline:
+    """A rule over all the figures for the whole."""
 
-    name = "majority"
-    version = "2"
-    title = "Most outlets (baseline)"
-    source = "declared by Variorum"
-    independent = False
-
-    def propose(self, case: Case) -> Proposal:
-        """Return the figure with most outlets; a tie goes to the lower."""
-        return make_proposal(self, case, _find_majority(case.figures) if case.figures else NO_WHOLE)
-
-
-class Latest:
-    """The statement that knows up to the latest time."""
-
-    name = "latest"
-    version = "2"
-    title = "Latest (baseline)"
-    source = "declared by Variorum"
-    independent = True
+    name: str
+    title: str
+    rule: Callable[[Sequence[Figure]], Ruling]
+    independent: bool = True
+    version: str = "2"
+    source: str = "declared by Variorum"
 
     def propose(self, case: Case) -> Proposal:
-        """Return the latest statement's bounds; of several at one time, the lowest."""
-        return make_proposal(self, case, _find_latest(case.figures) if case.figures else NO_WHOLE)
-
-
-class Widest:
-    """From the lowest to the highest figure anybody gives."""
-
-    name = "widest"
-    version = "2"
-    title = "Widest (baseline)"
-    source = "declared by Variorum"
-    independent = True
-
-    def propose(self, case: Case) -> Proposal:
-        """Return the hull of all statements."""
-        return make_proposal(self, case, _span_all(case.figures) if case.figures else NO_WHOLE)
+        """Return what the rule gives, pending where nobody counts the whole."""
+        return make_proposal(self, case, self.rule(case.figures) if case.figures else NO_WHOLE)
 
 
 def _find_majority(figures: Sequence[Figure]) -> Ruling:
+    """Return the figure with most outlets, however often it was copied; a tie goes to the lower."""
     newest = {f.outlet: f for f in figures}.values()
     votes = Counter(f.entered for f in newest)
     most = max(votes.values())
@@ -64,6 +41,7 @@ def _find_majority(figures: Sequence[Figure]) -> Ruling:
 
 
 def _find_latest(figures: Sequence[Figure]) -> Ruling:
+    """Return the bounds of the statement that knows up to the latest time; of several at one time, the lowest."""
     time = max(f.time or "" for f in figures)
     newest = min((f for f in figures if (f.time or "") == time), key=attrgetter("entered", "low", "id"))
     sentence = f"The latest statement knows up to {time or 'an unknown time'}."
@@ -72,6 +50,14 @@ def _find_latest(figures: Sequence[Figure]) -> Ruling:
 
 
 def _span_all(figures: Sequence[Figure]) -> Ruling:
+    """Return the hull of all statements."""
     low, high = min(f.low for f in figures), highest_of(figures)
     sentence = f"Every statement lies between {low} and {'any number' if high is None else high}."
     return Ruling("hull of all statements", sentence, figures, low=low, high=high)
+
+
+BASELINES: Final = (
+    Baseline("majority", "Most outlets (baseline)", _find_majority, independent=False),
+    Baseline("latest", "Latest (baseline)", _find_latest),
+    Baseline("widest", "Widest (baseline)", _span_all),
+)

@@ -54,6 +54,12 @@ class DecisionError(VariorumError):
     """The act is incomplete or does not fit the item; nothing was recorded."""
 
 
+def check_reviewer(reviewer: str, error: type[VariorumError]) -> None:
+    """Raise `error` where nobody answers for what is to be recorded."""
+    if not reviewer.strip():
+        raise error(f"{NO_REVIEWER}; nothing was recorded")
+
+
 @dataclass(frozen=True, slots=True)
 class Act:
     """What a reviewer asks for, before it becomes a decision."""

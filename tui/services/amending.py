@@ -7,9 +7,8 @@ from claims.amendments import AMENDABLE, RETRACTED, REVISES
 from claims.errors import VariorumError
 from claims.intake.metadata import build_metadata
 from claims.models import Amendment, Article
-from tui.services.acts import NO_REVIEWER
 from tui.services.pending_act import PendingAct
-from tui.services.session import make_id, utc_now
+from tui.services.session import make_id, sign, utc_now
 from tui.services.workspace import Workspace
 
 _DATES: Final = ("published", "modified")
@@ -110,18 +109,13 @@ def _record(
     pending: PendingAct | None = None,
     undoes: str | None = None,
 ) -> tuple[Article, Amendment]:
-    if not reviewer.strip():
-        raise AmendmentError(f"{NO_REVIEWER}; nothing was recorded")
     amendment = Amendment(
-        id=make_id(),
         action="undo" if undoes else "amend",
         article=article.id,
         changes=changes,
         undoes=undoes,
         batch=make_id() if pending else "",
-        rationale=because.strip(),
-        reviewer=reviewer.strip(),
-        decided_at=utc_now(),
+        **sign(reviewer.strip(), because.strip(), AmendmentError),
     )
     decisions = [one.changed(batch=amendment.batch) for one in pending.decisions] if pending else []
     workspace.dossier.amend(amendment, decisions)

@@ -133,8 +133,6 @@ def mend(old: Assertion, typed: ClaimFields, article: ArticleText, vocabulary: V
     new = read_fields(typed, article, (passage.start, passage.end), vocabulary, reviewer)
     hops = {hop.speaker: hop for hop in old.chain}
     kind: SubjectKind = old.subject_kind if new.subject == old.subject else "event"
-    new = new.changed(chain=tuple(hops.get(hop.speaker, hop) for hop in new.chain), subject_kind=kind, note=old.note)
-    new = new.changed(evidential=old.evidential)
-    # An exhaustive breakdown stays one; that is part of the id.
-    new = new.changed(exhaustive=old.exhaustive)
-    return identify(new)
+    chain = tuple(hops.get(hop.speaker, hop) for hop in new.chain)
+    new = new.changed(chain=chain, subject_kind=kind, note=old.note, evidential=old.evidential)
+    return identify(new.changed(exhaustive=old.exhaustive))  # a breakdown said to be complete stays so

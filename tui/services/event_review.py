@@ -11,9 +11,8 @@ from claims.subjects import SubjectMap
 from reconcile.events import NO_FINGERPRINT, Mention, build_event
 from reconcile.events.context import date_by_context
 from reconcile.events.questions import Question, find_questions
-from tui.services.acts import NO_REVIEWER
 from tui.services.neighbours import rebuild_mention
-from tui.services.session import make_id, utc_now
+from tui.services.session import sign
 from tui.services.workspace import Workspace
 
 
@@ -92,9 +91,7 @@ def _view_event(
 def _visible_titles(workspace: Workspace) -> dict[str, str]:
     """Return the titles of the articles that the lens lets through, by id; the name where there is no title."""
     titles = {row.id: row.title or row.name for row in workspace.dossier.article_rows()}
-    return (
-        titles if workspace.lens.is_clear else {id_: titles[id_] for id_ in workspace.visible_articles(sorted(titles))}
-    )
+    return titles if workspace.lens.is_clear else {i: titles[i] for i in workspace.visible_articles(sorted(titles))}
 
 
 def find_event(workspace: Workspace, written: str) -> EventView:
@@ -225,9 +222,7 @@ def signed(reviewer: str, because: str) -> dict[str, str]:
     Raises:
         EventError: there is no reviewer.
     """
-    if not reviewer.strip():
-        raise EventError(f"{NO_REVIEWER}; nothing was recorded")
-    return {"id": make_id(), "rationale": because, "reviewer": reviewer, "decided_at": utc_now()}
+    return sign(reviewer, because, EventError)
 
 
 def _edtf(low: str | None, high: str | None) -> str | None:
@@ -238,11 +233,7 @@ def _edtf(low: str | None, high: str | None) -> str | None:
     """
     if low is None or high is None:
         return None
-    return _coarsest(low[:10], high[:10])
-
-
-def _coarsest(first: str, last: str) -> str:
-    """Return the EDTF of a span of days: a day, a year, a month, else an interval."""
+    first, last = low[:10], high[:10]
     if first == last:
         return first
     if first[:4] == last[:4] and first.endswith("-01-01") and last.endswith("-12-31"):

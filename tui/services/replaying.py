@@ -9,7 +9,6 @@ from reconcile.evidence.reading import ArticleInfo
 from reconcile.items.evidence import Evidence
 from reconcile.items.item import Resolution, item_id
 from reconcile.items.states import OPEN_STATES
-from reconcile.policies.case import Case
 from reconcile.reports.agreement import resolution_answer
 from reconcile.reports.replay import ReplayCase, build_replay_case
 from tui.services.workspace import Workspace
@@ -43,12 +42,8 @@ def _pose_subject(workspace: Workspace, record: SubjectRecord, vocabulary: Vocab
         # What was settled, and what is in conflict as of another date, takes the whole item to say.
         is_whole = bool(decisions) or not lens.is_clear
         resolution = workspace.item(row.key).resolution if is_whole else Resolution(state=row.state)
-        yield _pose(item_id(*row.key), case, resolution)
-
-
-def _pose(id_: str, case: Case, resolution: Resolution) -> ReplayCase:
-    answer = resolution_answer(resolution) if resolution.state == "resolved" else None
-    return ReplayCase(id_, resolution.state in OPEN_STATES, case, answer)
+        answer = resolution_answer(resolution) if resolution.state == "resolved" else None
+        yield ReplayCase(item_id(*row.key), resolution.state in OPEN_STATES, case, answer)
 
 
 def _visible_records(

@@ -19,7 +19,7 @@ from reconcile.evidence.lens import instant
 from reconcile.items.item import Item, Resolution
 from reconcile.items.standing import settles
 from reconcile.reports.agreement import Agreement, compare_resolutions
-from tui.services.acts import NO_REVIEWER, Act, DecisionError, Reasons, check_words, complete_act
+from tui.services.acts import Act, DecisionError, Reasons, check_reviewer, check_words, complete_act
 from tui.services.confirmations import with_confirmations
 from tui.services.event_mending import (
     Mending,
@@ -241,8 +241,7 @@ class ReviewSession(Session[QueueAct]):
         attribute = self.workspace.dossier.vocabulary().attribute(item.attribute)
         complete = complete_act(act, item, attribute, self.reasons)
         check_words(self.reviewer, act.rationale)
-        if not self.reviewer.strip():
-            raise DecisionError(f"{NO_REVIEWER}; nothing was recorded")
+        check_reviewer(self.reviewer, DecisionError)
         return Decision(
             **asdict(complete),
             id=self.new_id(),

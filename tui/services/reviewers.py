@@ -7,8 +7,8 @@ from claims.models import ReviewerChange
 from claims.proof.reviewers import ROLES, Listed
 from claims.proof.signature import SignatureError
 from claims.store.dossier import Dossier
-from tui.services.acts import NO_REVIEWER, check_words
-from tui.services.session import make_id, utc_now
+from tui.services.acts import check_words
+from tui.services.session import sign
 from tui.services.signing import read_public_key
 
 
@@ -48,14 +48,13 @@ def retire_reviewer(store: Dossier, name: str, reviewer: str, because: str = "")
 
 
 def _change(store: Dossier, action: str, name: str, role: str, key: str, reviewer: str, because: str) -> None:
-    if not reviewer.strip():
-        raise ReviewerError(f"{NO_REVIEWER}; nothing was recorded")
+    signed = sign(reviewer, because, ReviewerError)
     if not name.strip() or name != name.strip():
         raise ReviewerError("give a name without spaces around it; nothing was recorded")
     for each in (reviewer, name):
         check_words(each, because)
-    fields = {"action": action, "name": name, "role": role, "key": key, "rationale": because, "reviewer": reviewer}
-    store.change_reviewers(ReviewerChange.model_validate({"id": make_id(), "decided_at": utc_now(), **fields}))
+    fields = {"action": action, "name": name, "role": role, "key": key, **signed}
+    store.change_reviewers(ReviewerChange.model_validate(fields))
 
 
 def _load_key(path: Path) -> str:

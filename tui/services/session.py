@@ -9,6 +9,7 @@ from typing import Generic, TypeVar
 from claims.errors import VariorumError
 from claims.models import Decision
 from claims.store.engine import DossierError
+from tui.services.acts import check_reviewer
 from tui.services.pending_act import PendingAct
 from tui.services.workspace import Workspace
 
@@ -21,6 +22,12 @@ def utc_now() -> str:
 def make_id() -> str:
     """Return an id for a new decision."""
     return uuid.uuid4().hex
+
+
+def sign(reviewer: str, because: str, error: type[VariorumError]) -> dict[str, str]:
+    """Return who records something, when and why, as fields of its record; raise `error` where nobody does."""
+    check_reviewer(reviewer, error)
+    return {"id": make_id(), "rationale": because, "reviewer": reviewer, "decided_at": utc_now()}
 
 
 class RecordedError(VariorumError):

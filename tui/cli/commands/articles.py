@@ -171,10 +171,6 @@ def articles_show(
         line = f"{where:>13}  {assertion.id[:12]}  {item}: {format_value(assertion.value)}"
         sys.stdout.write(visible(line) + "\n")
     for one in amendments:
-        sys.stdout.write(visible(_amendment_line(one)) + "\n")
-
-
-def _amendment_line(amendment: Amendment) -> str:
-    because = f": {amendment.rationale}" if amendment.rationale else ""
-    signed = f"{amendment.decided_at}, {amendment.reviewer}{because}"
-    return f"{amendment.action}  {describe_changes(amendment)}  ({signed})"
+        because = f": {one.rationale}" if one.rationale else ""
+        signed = f"{one.decided_at}, {one.reviewer}{because}"
+        sys.stdout.write(visible(f"{one.action}  {describe_changes(one)}  ({signed})") + "\n")

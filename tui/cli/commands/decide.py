@@ -13,7 +13,7 @@ from claims.models import Action, Decision
 from reconcile.items.item import Item
 from tui.cli.options import Json, open_workspace, reviewer_name
 from tui.output import say, write, write_json
-from tui.services.acts import Act, DecisionError, act_of, find_proposal
+from tui.services.acts import Act, DecisionError, act_of, check_reviewer, find_proposal
 from tui.services.review_session import ReviewSession
 from tui.services.workspace import Workspace
 from tui.visible import visible
@@ -141,8 +141,7 @@ def decide(
 def _check_options(reviewer: str, decision_id: str | None, *, asks_others: bool) -> None:
     if decision_id is not None and not re.fullmatch("[0-9a-f]{32}", decision_id):
         raise DecisionError("--id takes 32 lower-case hex digits; nothing was recorded")
-    if not reviewer.strip():
-        raise DecisionError("a decision needs a reviewer: --reviewer NAME, or VARIORUM_REVIEWER; nothing was recorded")
+    check_reviewer(reviewer, DecisionError)
     if asks_others:
         raise DecisionError(
             "--based-on asks what others did meanwhile; leave it out with --blind; nothing was recorded"
@@ -190,10 +189,7 @@ def build_act(options: Mapping[Action, object], *, proposal: bool = False) -> Ac
         raise DecisionError(
             f"give one act, not {len(given) + proposal}: {', '.join(names)} or {last}; nothing was recorded"
         )
-    return _fill_act(*given[0])
-
-
-def _fill_act(action: Action, value: object) -> Act:
+    action, value = given[0]
     values = value if isinstance(value, tuple) else (value,) if isinstance(value, str) else ()
     fields = dict(zip(_FIELDS[action], values, strict=True))
     for bound in {"low", "high"} & fields.keys():
