@@ -171,6 +171,9 @@ class SourceSetting(Record):
     """When it was set; of two settings the later holds."""
 
 
+_NOTHING_SET: Final = SourceSetting(name="")
+
+
 class PolicySetting(Record):
     """Which policy a dossier uses, for one attribute or by `default`."""
 
@@ -292,9 +295,11 @@ class Vocabulary:
         settings = sorted(self.source_settings.values(), key=attrgetter("at", "name"))
         return {fold_name(self.speaker_name(setting.name)): setting for setting in settings}
 
-    def source_setting(self, name: str) -> SourceSetting | None:
-        """Return what a reviewer says of the source known as `name`."""
-        return self._settings_by_speaker.get(fold_name(self.speaker_name(name))) if self.source_settings else None
+    def source_setting(self, name: str) -> SourceSetting:
+        """Return what a reviewer says of the source known as `name`; a blank where nobody has."""
+        if not self.source_settings:
+            return _NOTHING_SET
+        return self._settings_by_speaker.get(fold_name(self.speaker_name(name)), _NOTHING_SET)
 
     def policy_for(self, attribute: str) -> str | None:
         """Return the policy that the dossier uses for `attribute`; None where it names none."""

@@ -323,8 +323,7 @@ def _figure(reading: Reading, first: Reading, vocabulary: Vocabulary, origin: st
     assert isinstance(value, CountValue)
     actor = vocabulary.actors.get(origin)
     setting = vocabulary.source_setting(origin)
-    source_grade = setting.grade if setting else ""
-    doubted = _doubtful_grade(reading.grade, source_grade)
+    doubted = _doubtful_grade(reading.grade, setting.grade)
     armed = actor is not None and actor.kind == "armed_group"
     return Figure(
         id=reading.id,
@@ -339,8 +338,8 @@ def _figure(reading: Reading, first: Reading, vocabulary: Vocabulary, origin: st
         doubtful=reading.stance == "suspects" or bool(doubted),
         graded_doubtful=doubted,
         by_perpetrator=armed,
-        belligerent=armed or (setting is not None and setting.belligerent),
-        grade=source_grade[:1].replace("F", ""),
+        belligerent=armed or setting.belligerent,
+        grade=setting.grade[:1].replace("F", ""),
     )
 
 

@@ -3,12 +3,13 @@
 import calendar
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from claims.errors import VariorumError
 from claims.mentions.fingerprints import read_fingerprint
 from claims.models import EventDecision
 from claims.subjects import SubjectMap
-from reconcile.events import NO_FINGERPRINT, Mention, build_event
+from reconcile.events import NO_FINGERPRINT, Event, Mention, build_event
 from reconcile.events.context import date_by_context
 from reconcile.events.questions import Question, find_questions
 from tui.services.neighbours import rebuild_mention
@@ -73,16 +74,19 @@ def _mentions_by_event(workspace: Workspace, articles: Collection[str]) -> dict[
     return mentions
 
 
+_NO_EVENT: Final = Event("", kind="", low=None, high=None, place=None, mentions=())
+
+
 def _view_event(
     id_: str, mentions: Sequence[Mention], articles: Sequence[str], main_of: tuple[str, ...], titles: Mapping[str, str]
 ) -> EventView:
-    event = build_event(mentions) if mentions else None
+    event = build_event(mentions) if mentions else _NO_EVENT
     return EventView(
         id=id_,
-        kind=event.kind if event else "",
+        kind=event.kind,
         label=titles[main_of[0]] if main_of else id_,
-        date=_edtf(event.low, event.high) if event else None,
-        place=event.place if event else None,
+        date=_edtf(event.low, event.high),
+        place=event.place,
         articles=tuple(articles),
         main_of=main_of,
     )

@@ -47,9 +47,9 @@ def grade_source(
         raise PolicyError("give a grade, --belligerent or --no-belligerent; nothing was recorded")
     words = store.vocabulary()
     name, old = words.speaker_name(source), words.source_setting(source)
-    is_party = belligerent if belligerent is not None else old is not None and old.belligerent
+    is_party = old.belligerent if belligerent is None else belligerent
     setting: dict[str, object] = {"by": reviewer, "at": setting_time(), "because": because, "belligerent": is_party}
-    if letter := grade or (old.grade if old else ""):
+    if letter := grade or old.grade:
         setting["grade"] = letter
     store.extend_vocabulary({"sources": {name: setting}})
     return f"{name}: {letter or 'no grade'}{', belligerent' if is_party else ''}"

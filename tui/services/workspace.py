@@ -4,6 +4,7 @@ Every command and screen opens one. Items are computed from evidence and decisio
 stored, and computed afresh when they are out of date.
 """
 
+import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
@@ -142,7 +143,7 @@ class Workspace:
         if numbers:
             names = ", ".join(row.attribute for row in self.dossier.item_page(numbers))
             raise UnknownRecordError("data item", written, f"say which attribute, as {written}/NAME: {names}")
-        if len(written) >= 6 and all(c in "0123456789abcdef" for c in written):
+        if re.fullmatch("[0-9a-f]{6,}", written):
             return self.dossier.assertion(written).item
         raise UnknownRecordError("data item", written, "`variorum items` lists them")
 

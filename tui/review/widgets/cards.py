@@ -164,10 +164,11 @@ def _marks(card: Card) -> Iterable[str]:
         yield f"SET ASIDE ({card.member.removed.replace('_', ' ')})"
     if card.excerpt is None:
         yield "ARTICLE MISSING"
-    elif card.excerpt.orphan:
-        yield "ORPHAN: these words are not at their place in the article"
-    if card.excerpt is not None and not card.excerpt.complete:
-        yield "article incomplete"
+    else:
+        if card.excerpt.orphan:
+            yield "ORPHAN: these words are not at their place in the article"
+        if not card.excerpt.complete:
+            yield "article incomplete"
     if card.same_origin:
         others = ", ".join(map(str, card.same_origin[:_MOST_SAME]))
         yield f"= same origin as {others}{' …' if len(card.same_origin) > _MOST_SAME else ''}"
