@@ -31,6 +31,9 @@ _NEXT = re.compile(r"""\s*["'(\[]*(\S)""")
 _ENDED = (".", "!", "?", '."', '?"', '!"', ".'", ".)", "...", "…", ":", ";", ",")
 _LONGEST_SCAN = 64
 
+_NARROW = 40
+"""Characters of a line in a column of a newspaper."""
+
 LONGEST = 1500
 """Characters of one sentence; a longer one is cut at a blank."""
 
@@ -57,8 +60,10 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         return
     lengths = [b - a for a, b in lines[:-1]]
     widest = max(lengths, default=0)
-    wrapped = 40 <= widest <= 110 and len(lines) > 1 and min(lengths) >= 0.6 * widest
-    wrapped = wrapped and any(text[b : b + 1].islower() for _, b in lines[:-1])
+    going_on = sum(text[b : b + 1].islower() for _, b in lines[:-1])
+    # In a narrow column most lines go on within a sentence; the lines of a list seldom do.
+    enough = 1 if widest >= _NARROW else (len(lines) + 1) // 2
+    wrapped = 20 <= widest <= 110 and len(lines) > 1 and min(lengths) >= 0.6 * widest and going_on >= enough
     if wrapped:
         yield start, end
     else:

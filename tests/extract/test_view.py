@@ -91,5 +91,12 @@ def test_headings_and_lines_stand_alone_and_wrapped_lines_do_not() -> None:
     assert sentences(wrapped) == [wrapped]
 
 
+def test_the_lines_of_a_narrow_column_are_one_sentence_and_those_of_a_list_are_not() -> None:
+    column = "On 4 March a landslide at the\nvillage of Ostby killed nine\nfarmers, the council said."
+    assert sentences(column) == [column]
+    listed = "Killed in the north: nine\nKilled in the south: ten\nmissing in all places: four"
+    assert sentences(listed) == listed.split("\n")
+
+
 def test_a_text_without_stops_is_cut_in_pieces() -> None:
     assert max(map(len, sentences("word " * 2000))) <= LONGEST
