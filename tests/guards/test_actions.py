@@ -54,7 +54,7 @@ TESTED: dict[str, tuple[str, ...]] = {
     ),
     "review/screens/test_history": ("test_decisions_are_listed_newest_first_and_lead_to_their_items: history",),
     "review/screens/test_inbox": ("*: inbox confirm amend add_claim accept_agreed next_waiting next_article "
-                               "previous_article articles",),
+                               "previous_article articles amend_article",),
     "review/screens/test_report": (
         "preview: report",
         "test_the_report_is_searched_and_scrolled: seek page_down",

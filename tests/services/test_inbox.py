@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from claims.amendments import RETRACTED, REVISES
 from claims.errors import VariorumError
 from claims.models import Assertion
 from claims.passages import QuoteError
 from tests.support.inbox_builders import OLD, PLAIN, SUBSET, TEXT, VAGUE, by_quote, make_inbox
 from tui.services.acts import Act, DecisionError
+from tui.services.amending import AmendmentError, amend_article
 from tui.services.claim_fields import ClaimFields, fields_of
 from tui.services.corrections import correction_lines
 from tui.services.inbox import InboxError, InboxSession
@@ -292,3 +294,42 @@ def test_a_blind_reviewer_sees_how_others_curated_and_not_what_they_confirmed_wi
     assert ben.load()[0].waiting == 3
     ben.blind = False
     assert ben.load()[0].waiting == 2
+
+
+def test_the_article_itself_is_corrected_and_one_undo_takes_that_back(session: InboxSession) -> None:
+    assert session.current is not None
+    made = session.amend_article("publisher", "Quay Gazette", "the masthead")
+    assert (made.summary, session.current.article.publisher) == (
+        "publisher of post.txt is Quay Gazette",
+        "Quay Gazette",
+    )
+    [amendment] = session.workspace.dossier.amendments().of(made.article)
+    assert (amendment.reviewer, amendment.rationale) == ("Ada", "the masthead")
+    with pytest.raises(AmendmentError, match="not a date"):
+        session.amend_article("published", "last spring")
+    session.undo()
+    assert session.open(made.article).article.publisher == "Harbour Post"
+    with pytest.raises(InboxError, match="nothing to undo"):
+        session.undo()
+
+
+def test_an_article_is_retracted_or_replaces_another_and_both_are_undone(session: InboxSession) -> None:
+    post, bell = (count.article for count in session.counts)
+    session.amend_article(REVISES, bell)
+    session.amend_article(RETRACTED, "", "withdrawn by the editor")
+    assert session.workspace.dossier.article(post).revises == bell
+    assert session.progress()[0] == 0
+    session.load()
+    assert session.progress()[0] == 5, "what it states is set aside"
+    assert session.undo().summary == "retracted post.txt, with 5 statements"
+    assert session.undo().summary == "post.txt replaces bell.txt"
+    session.load()
+    assert (session.progress()[0], session.workspace.dossier.article(post).revises) == (0, None)
+
+
+def test_only_ones_own_correction_of_an_article_is_undone(session: InboxSession) -> None:
+    made = session.amend_article("publisher", "Quay Gazette")
+    amend_article(session.workspace, made.article, {"title": "Quay fire"}, "Bob", "")
+    session.undo()
+    article = session.open(made.article).article
+    assert (article.publisher, article.title) == ("Harbour Post", "Quay fire")

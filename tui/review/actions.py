@@ -76,6 +76,14 @@ ACTIONS: Final[tuple[ReviewAction, ...]] = (
     ReviewAction("next_article", "next article", "The next article with waiting proposals.", _INBOX),
     ReviewAction("previous_article", "previous article", "The one before.", _INBOX, footer=False),
     ReviewAction("articles", "articles", "Choose an article from the list.", _INBOX),
+    ReviewAction(
+        "amend_article",
+        "article",
+        "Correct the article's outlet, dates, title, author, address or language; say what it replaces, or that it "
+        "was taken back.",
+        _INBOX,
+        footer=False,
+    ),
     ReviewAction("different_event", "event", "Say that an assertion speaks of a different event.", _CONFLICT),
     ReviewAction(
         "mend_event",

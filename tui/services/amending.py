@@ -27,17 +27,34 @@ def amend_article(
         AmendmentError: no field changes, or a value is none of its kind.
     """
     article = workspace.dossier.article(workspace.dossier.find_article(name))
+    new = read_values(values)
+    if new == {field: getattr(article, field) for field in new}:
+        raise AmendmentError(f"{article.name} says so already; nothing was recorded")
+    changes = changes_to(article, new)
+    return _record(workspace, article, changes, reviewer, because)
+
+
+def changes_to(article: Article, new: Mapping[str, str | None]) -> tuple[tuple[str, str | None, str | None], ...]:
+    """Return the changes that new values of fields make.
+
+    The two dates come together: what the article knows up to follows from both.
+    """
+    if new.keys() & set(_DATES):
+        new = {field: getattr(article, field) for field in _DATES} | dict(new)
+    return tuple((field, getattr(article, field), value) for field, value in sorted(new.items()))
+
+
+def read_values(values: Mapping[str, str]) -> dict[str, str | None]:
+    """Return new values of fields in `AMENDABLE` as they are recorded, None for an empty one.
+
+    Raises:
+        AmendmentError: a value is none of its kind.
+    """
     given = {field: value for field, value in values.items() if value.strip()}
     cleaned = build_metadata(given)
     if cleaned.problems:
         raise AmendmentError(f"{cleaned.problems[0]}; nothing was recorded")
-    new = {field: getattr(cleaned, field) if field in given else None for field in values if field in AMENDABLE}
-    if new == {field: getattr(article, field) for field in new}:
-        raise AmendmentError(f"{article.name} says so already; nothing was recorded")
-    if new.keys() & set(_DATES):  # what it knows up to follows from both
-        new = {field: getattr(article, field) for field in _DATES} | new
-    changes = tuple((field, getattr(article, field), value) for field, value in sorted(new.items()))
-    return _record(workspace, article, changes, reviewer, because)
+    return {field: getattr(cleaned, field) if field in given else None for field in values if field in AMENDABLE}
 
 
 def supersede_article(
@@ -80,17 +97,22 @@ def retract_article(workspace: Workspace, name: str, reviewer: str, because: str
     return article, amendment, len(pending.decisions)
 
 
-def undo_amendment(workspace: Workspace, name: str, reviewer: str, because: str) -> tuple[Article, Amendment]:
-    """Undo the latest amendment of an article in force, with the decisions that were made at the same stroke.
+def undo_amendment(
+    workspace: Workspace, name: str, reviewer: str, because: str, which: str = ""
+) -> tuple[Article, Amendment]:
+    """Undo an amendment of an article in force, with the decisions that were made at the same stroke.
+
+    `which` is its id; without one it is the latest.
 
     Raises:
-        AmendmentError: there is none.
+        AmendmentError: there is none, or that one is undone already.
     """
     store = workspace.dossier
     article = store.article(store.find_article(name))
-    in_force = store.amendments().of(article.id)
+    in_force = [one for one in store.amendments().of(article.id) if which in ("", one.id)]
     if not in_force:
-        raise AmendmentError(f"nobody has amended {article.name}; nothing was recorded")
+        state = f"that amendment of {article.name} is undone already" if which else f"nobody has amended {article.name}"
+        raise AmendmentError(f"{state}; nothing was recorded")
     last = in_force[-1]
     pending = PendingAct(store, reviewer, utc_now(), make_id)
     for assertion in store.assertions_of(article.id):
@@ -119,5 +141,4 @@ def _record(
     )
     decisions = [one.changed(batch=amendment.batch) for one in pending.decisions] if pending else []
     workspace.dossier.amend(amendment, decisions)
-    workspace.forget_articles()
     return workspace.dossier.article(article.id), amendment

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal, NamedTuple
 
+from claims.amendments import RETRACTED, REVISES
 from claims.assertions import describe_value
 from claims.claimsfile import ArticleText
 from claims.decisions import Act, act_of
@@ -17,7 +18,9 @@ from claims.models import Article, Assertion, Decision
 from claims.store.dossier import HeadMovedError, UnknownRecordError, Waiting
 from claims.vocabulary.reasons import find_reason, reasons_in
 from reconcile.items.knowledge import known_decisions
+from tui.output import counted
 from tui.services.acts import NO_REVIEWER, check_words
+from tui.services.amending import amend_article, retract_article, supersede_article, undo_amendment
 from tui.services.claim_fields import BY_REVIEWER, ClaimFields, changed_names, fields_of, mend, read_fields
 from tui.services.oddities import find_oddities
 from tui.services.pending_act import PendingAct
@@ -108,6 +111,8 @@ class InboxAct(RecordedAct):
     """Claims that a reviewer entered with it."""
     about: str = ""
     """The assertion to return to when it is undone."""
+    amendment: str = ""
+    """The correction of the article itself that it is, by id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,6 +306,34 @@ class InboxSession(Session[InboxAct]):
         except UnknownRecordError:
             pending.add(new)
 
+    def amend_article(self, field: str, value: str, because: str = "") -> InboxAct:
+        """Correct what the article in hand is, as `variorum articles` does, and read it again.
+
+        Args:
+            field: one of `AMENDABLE`, or `REVISES`, or `RETRACTED`.
+            value: its value, empty for none; the id of the earlier edition; nothing for `RETRACTED`.
+            because: why.
+
+        Raises:
+            AmendmentError: nothing changes, or the value is none of its kind.
+        """
+        if self.current is None:
+            raise InboxError("no article is open")
+        id_, who = self.current.article.id, self.reviewer
+        if field == RETRACTED:
+            article, amendment, count = retract_article(self.workspace, id_, who, because)
+            summary = f"retracted {article.name}, with {counted(count, 'statement')}"
+        elif field == REVISES:
+            article, amendment = supersede_article(self.workspace, value, id_, who, because)
+            summary = f"{article.name} replaces {self.workspace.dossier.article(value).name}"
+        else:
+            article, amendment = amend_article(self.workspace, id_, {field: value}, who, because)
+            summary = f"{field} of {article.name} is {getattr(article, field) or 'not stated'}"
+        self.open(id_)
+        act = InboxAct(decisions=(), article=id_, summary=summary, amendment=amendment.id)
+        self._history.append(act)
+        return act
+
     def undo(self) -> InboxAct:
         """Undo the last act of this session, as one act; return what was undone.
 
@@ -318,7 +351,10 @@ class InboxSession(Session[InboxAct]):
                 pending.reject(assertion, "withdrawn")
             return f"undone: {last.summary}"
 
-        self._record(plan, ())
+        if last.amendment:
+            undo_amendment(self.workspace, last.article, self.reviewer, "", last.amendment)
+        else:
+            self._record(plan, ())
         self._history.pop()
         return last
 

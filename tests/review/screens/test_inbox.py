@@ -123,6 +123,32 @@ def test_rejecting_is_a_key_and_a_reason(dossier: Path, keys: list[str], reason:
 
 
 @pytest.mark.whole
+@pytest.mark.parametrize("key", ["c", "f8"])
+def test_the_article_is_corrected_by_key_and_undone(dossier: Path, key: str) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        screen = await open_inbox(app, pilot)
+        await pilot.press(key)
+        await until(pilot, on(app, ChoiceScreen))
+        await pilot.press("2")
+        await until(pilot, on(app, LineScreen))
+        await pilot.press(*["backspace"] * 10, *"soon", "enter")
+        await until(pilot, lambda: "'soon' is not a date" in screen_text(app))
+        await pilot.press(*["backspace"] * 4, *"2031-03-01", "enter")
+        await until(pilot, lambda: "Why" in screen_text(app))
+        await pilot.press(*"dateline", "enter")
+        await until(pilot, lambda: "published of post.txt is 2031-03-01" in screen_text(app))
+        assert "post.txt (Harbour Post, 2031-03-01)" in screen_text(app)
+        with Dossier(dossier) as store:
+            [amendment] = store.amendments().every
+            assert (amendment.rationale, amendment.reviewer) == ("dateline", "Ada")
+        await pilot.press("u")
+        await until(pilot, lambda: "post.txt (Harbour Post, 2031-03-02)" in screen_text(app))
+        assert words(screen) == PLAIN
+
+    review(dossier, script)
+
+
+@pytest.mark.whole
 def test_another_reason_is_asked_for_in_words(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         screen = await open_inbox(app, pilot)

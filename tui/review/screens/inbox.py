@@ -1,11 +1,12 @@
 """The inbox: the keys to accept, mend, reject and add claims, article by article."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 
 from textual import on
 from textual.content import Content
 from textual.widgets import Static
 
+from claims.amendments import AMENDABLE, RETRACTED, REVISES
 from claims.errors import VariorumError
 from claims.models import Assertion
 from claims.vocabulary.reasons import reasons_in
@@ -17,7 +18,8 @@ from tui.review.widgets.articletext import ArticleText
 from tui.review.widgets.bars import KeyBar
 from tui.review.widgets.claimlines import value_words
 from tui.review.workers import start_worker
-from tui.services.inbox import InboxAct, InboxSession
+from tui.services.amending import AmendmentError, read_values
+from tui.services.inbox import ArticleClaims, InboxAct, InboxSession
 from tui.visible import visible
 
 
@@ -172,6 +174,45 @@ class InboxScreen(ArticleClaimsScreen):
         settled, proposed = self.session.progress()
         return "this article is done, n goes to the next" if settled < proposed else "all proposals are settled"
 
+    def action_amend_article(self) -> None:
+        """Correct what the article is, never its text."""
+        self._start(self._amend_article)
+
+    async def _amend_article(self) -> None:
+        desk = self.session.current
+        if desk is None:
+            return
+        field = await self.app.push_screen_wait(ChoiceScreen(f"Correct {desk.article.name}:", list(_fields(desk))))
+        value = await self._ask_value(field, desk) if field else None
+        because = await self.app.push_screen_wait(LineScreen("Why, in a sentence?")) if value is not None else None
+        if field and value is not None and because is not None:
+            made = await self.review.run_in_thread(self.session.amend_article, field, value, because)
+            self.acted = True
+            await self.review.run_in_thread(self.session.load)
+            await self._open(made.article)
+            self.review.show_message(made.summary)
+
+    async def _ask_value(self, field: str, desk: ArticleClaims) -> str | None:
+        """Return the new value of a field; it is asked for again where it is none of its kind."""
+        if field == RETRACTED:
+            return ""
+        if field == REVISES:
+            counts = [count for count in self.session.counts if count.article != desk.article.id]
+            return await self.app.push_screen_wait(ArticlesScreen(counts, ""))
+        value: str | None = getattr(desk.article, field) or ""
+        problem = ""
+        while True:
+            question = f"What is the {field} of {desk.article.name}? (empty: not stated)"
+            value = await self.app.push_screen_wait(LineScreen(question, value or "", visible(problem, limit=200)))
+            if value is None:
+                return None
+            try:
+                read_values({field: value})
+            except AmendmentError as error:
+                problem = str(error)
+            else:
+                return value
+
     # ------------------------------------------------------------------ undo and moving
 
     def action_undo(self) -> None:
@@ -223,6 +264,14 @@ class InboxScreen(ArticleClaimsScreen):
             self.review.show_message("nothing waits in this article; n goes to the next")
         else:
             self.lines.cursor = following
+
+
+def _fields(desk: ArticleClaims) -> Iterator[tuple[str, str]]:
+    """Yield what can be corrected of an article, each with what it says now."""
+    for field in AMENDABLE:
+        yield field, f"{field}: {getattr(desk.article, field) or 'not stated'}"
+    yield REVISES, "it is a later edition of another article ..."
+    yield RETRACTED, "its publisher took it back: set aside what it states"
 
 
 def _named(claim: Assertion) -> str:
