@@ -1,6 +1,12 @@
 """The answers of the parser process, as plain JSON that crosses the process boundary."""
 
-from typing import Literal, NotRequired, TypedDict
+from base64 import b64encode
+from typing import Final, Literal, NotRequired, TypedDict
+
+from claims.identity import digest_bytes
+
+_LARGEST_ORIGINAL: Final = 5_000_000
+"""Bytes of one article in a file of several that are kept."""
 
 
 class Stated(TypedDict, total=False):
@@ -35,6 +41,8 @@ class Part(TypedDict):
     content: str
     sha256: str
     """Of the bytes of the message, page or record; empty where they are the file."""
+    original: NotRequired[str]
+    """The bytes that `sha256` is of, in base 64."""
     metadata: dict[str, str | None]
     complete: bool
     notes: list[str]
@@ -55,6 +63,13 @@ def check_parts(answer: Parts, problem: str) -> None:
     """Raise `NoTextError` for a file that holds neither articles nor anything that could not be read as one."""
     if not answer["parts"] and not answer["problems"]:
         raise NoTextError(problem)
+
+
+def seal_part(part: Part, data: bytes) -> None:
+    """Write the bytes that a part was read from into it, with their hash; large ones by their hash only."""
+    part["sha256"] = digest_bytes(data)
+    if len(data) <= _LARGEST_ORIGINAL:
+        part["original"] = b64encode(data).decode("ascii")
 
 
 def make_part(

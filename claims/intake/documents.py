@@ -1,6 +1,6 @@
 """The records of reading a file: a document, and the limits it was read under."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from claims.intake.dates import StatedDate
 from claims.intake.encoding import HowDecided
@@ -54,3 +54,5 @@ class Document:
     """What was decided or lost on the way, as clauses."""
     moments: tuple[tuple[int, str], ...] = ()
     """Where its page gives parts of it a time of their own, as (character, EDTF)."""
+    original: bytes = field(default=b"", repr=False)
+    """The bytes that `original_sha256` is of; empty where they are not at hand."""

@@ -6,8 +6,7 @@ from typing import Final
 
 from lxml.etree import QName, _Element, tostring
 
-from claims.identity import digest_bytes
-from claims.intake.answers import NoTextError, Part, Parts, make_part
+from claims.intake.answers import NoTextError, Part, Parts, make_part, seal_part
 from claims.intake.dates import parse_mail_date
 from claims.intake.publishers import clean_site_name
 from claims.intake.zipped import parse_xml
@@ -44,7 +43,7 @@ def _read_entry(entry: _Element, outlet: str | None) -> Part | None:
     if not content:
         return None
     part = make_part(f"<html><body><article>{content}</article></body></html>", kind="html")
-    part["sha256"] = digest_bytes(tostring(entry, with_tail=False))
+    seal_part(part, tostring(entry, with_tail=False))
     title = _text(entry, ("title",))
     source = entry.find("{*}source")
     credit = None if source is None else _text(source, ("title",)) or (source.text or "").strip()

@@ -12,8 +12,7 @@ from email.utils import parseaddr
 from itertools import pairwise
 from typing import Final, cast
 
-from claims.identity import digest_bytes
-from claims.intake.answers import NoTextError, Part, Parts, check_parts, make_part
+from claims.intake.answers import NoTextError, Part, Parts, check_parts, make_part, seal_part
 from claims.intake.dates import parse_mail_date
 from claims.intake.encoding import NotTextError, decode_text, find_declared_encoding
 
@@ -37,7 +36,8 @@ def split_mbox(data: bytes, _: int) -> Parts:
             problem = str(error) if isinstance(error, NoTextError) else f"is damaged ({type(error).__name__})"
             answer["problems"].append((str(number), f"{problem}; the message is left out"))
         else:
-            part["place"], part["sha256"] = str(number), digest_bytes(message)
+            part["place"] = str(number)
+            seal_part(part, message)
             answer["parts"].append(part)
     check_parts(answer, "holds no message (a line `From ...` before each); save one message as .eml and add that")
     return answer

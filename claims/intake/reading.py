@@ -4,6 +4,7 @@ The file ending chooses the reader. Metadata counts in this order: the sidecar, 
 in its head.
 """
 
+from base64 import b64decode
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -95,7 +96,7 @@ def _read_data(file: FoundFile, data: bytes, kind: Kind, parser: Parser) -> Iter
     content = _read_content(data, kind.reader, parser)
     sidecar, findings = load_sidecar(file.path)
     yield from findings
-    yield _build_document(file.name, digest_bytes(data), kind.media_type, content, sidecar)
+    yield _build_document(file.name, (digest_bytes(data), data), kind.media_type, content, sidecar)
 
 
 def _read_parts(file: FoundFile, data: bytes, kind: Kind, parser: Parser) -> Iterator[Document | Finding]:
@@ -115,8 +116,9 @@ def _read_parts(file: FoundFile, data: bytes, kind: Kind, parser: Parser) -> Ite
             yield _unread(file, error, part["place"])
         else:
             name = part["id"] or file.name + (f"#{part['place']}" if part["place"] else "")
-            sha256 = digest_bytes(data) if not part["place"] else part["sha256"]
-            yield _build_document(name, sha256, kind.media_type, content, sidecar)
+            given = (part["sha256"], b64decode(part.get("original", "")))
+            original = given if part["place"] else (digest_bytes(data), data)
+            yield _build_document(name, original, kind.media_type, content, sidecar)
 
 
 def _read_part(part: Part, parser: Parser) -> _Content:
@@ -173,7 +175,9 @@ def _clean_content(
     )
 
 
-def _build_document(name: str, sha256: str, media_type: str, content: _Content, sidecar: Metadata) -> Document:
+def _build_document(
+    name: str, original: tuple[str, bytes], media_type: str, content: _Content, sidecar: Metadata
+) -> Document:
     stated = find_stated_dates(content.text)
     own = content.metadata
     if own.published:
@@ -182,7 +186,8 @@ def _build_document(name: str, sha256: str, media_type: str, content: _Content, 
     return Document(
         name=name,
         text=content.text,
-        original_sha256=sha256,
+        original_sha256=original[0],
+        original=original[1],
         media_type=media_type,
         encoding=content.decoded.encoding,
         how_decided=content.decoded.how_decided,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import BinaryIO, Final, cast
 
 from claims.findings import Finding
-from claims.identity import JsonValue, digest
+from claims.identity import JsonValue, canonical_json, digest_bytes
 from claims.intake.dates import StatedDate, find_stated_dates, latest_date
 from claims.intake.documents import Document
 from claims.intake.jsonlines import read_json_lines
@@ -53,12 +53,14 @@ def _build_document(where: str, number: int, record: dict[str, object], ids: dic
     ids[name] = number
     metadata = build_metadata(record)
     stated = find_stated_dates(text)
+    original = canonical_json(cast(JsonValue, record))
     if metadata.published:
         stated = (StatedDate(metadata.published, None, None, "metadata"), *stated)
     return Document(
         name=name,
         text=text,
-        original_sha256=digest(cast(JsonValue, record)),
+        original_sha256=digest_bytes(original),
+        original=original,
         media_type="application/jsonl",
         encoding="utf-8",
         how_decided="utf-8",

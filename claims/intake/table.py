@@ -10,8 +10,8 @@ from io import BytesIO, StringIO
 from typing import Final
 from zipfile import BadZipFile
 
-from claims.identity import digest
-from claims.intake.answers import NoTextError, Part, Parts, check_parts, make_part
+from claims.identity import canonical_json
+from claims.intake.answers import NoTextError, Part, Parts, check_parts, make_part, seal_part
 from claims.intake.autoarchiver import RESULT_COLUMNS, parse_result
 from claims.intake.encoding import NotTextError, decode_text
 from claims.intake.metadata import KEYS
@@ -87,7 +87,7 @@ def _build_part(number: int, name: str, text: str, record: dict[str, str]) -> Pa
     stated = (f"{words} {record[name].strip()[:300]}" for name, words in _PROVENANCE.items() if record.get(name))
     part = make_part(text, *stated, place=str(number), name=name)
     part["metadata"] = {key: record.get(key) or None for key in KEYS}
-    part["sha256"] = digest({key: record[key] for key in sorted(record)})
+    seal_part(part, canonical_json({key: record[key] for key in sorted(record)}))
     return part
 
 

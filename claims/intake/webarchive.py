@@ -12,8 +12,7 @@ from zipfile import BadZipFile, ZipFile
 
 from warcio.archiveiterator import ArchiveIterator
 
-from claims.identity import digest_bytes
-from claims.intake.answers import Part, Parts, check_parts, make_part
+from claims.intake.answers import Part, Parts, check_parts, make_part, seal_part
 from claims.intake.encoding import NotTextError, decode_text, find_declared_encoding
 from claims.intake.zipped import open_zip, read_member
 
@@ -105,5 +104,5 @@ def _read_page(record: Any) -> Part | str:
     address, captured = (record.rec_headers.get_header(name) or "" for name in ("WARC-Target-URI", "WARC-Date"))
     part = make_part(decoded.text, f"captured {captured[:40]} from {address[:300]}", kind="html")
     part["metadata"] = {"url": address}
-    part["sha256"] = digest_bytes(data)
+    seal_part(part, data)
     return part

@@ -16,6 +16,7 @@ from claims.store.operations.assertions import AssertionReading
 from claims.store.operations.decisions import DecisionReading
 from claims.store.operations.maintenance import Upkeep
 from claims.store.operations.mentions import MentionReading
+from claims.store.operations.originals import OriginalKeeping
 from claims.store.operations.subjects import SubjectReading
 from claims.store.tables.queue import ItemRow
 from claims.store.tables.rows import ArticleRow, PlacedProposal, SubjectRecord, Summary, Waiting
@@ -41,5 +42,14 @@ __all__ = [
 ]
 
 
-class Dossier(Appending, ArticleReading, MentionReading, AssertionReading, DecisionReading, SubjectReading, Upkeep):
+class Dossier(
+    Appending,
+    ArticleReading,
+    MentionReading,
+    AssertionReading,
+    DecisionReading,
+    SubjectReading,
+    OriginalKeeping,
+    Upkeep,
+):
     """An open dossier. Use as a context manager; safe to use from several threads."""

@@ -132,6 +132,13 @@ def _describe_articles(connection: Connection) -> None:
         connection.execute(table.update().where(table.c.seq == seq).values(values))
 
 
+def _keep_originals(connection: Connection) -> None:
+    """Make the table of originals, and the index by which articles of one text are found."""
+    schema.originals.create(connection, checkfirst=True)
+    for index in schema.articles.indexes:
+        index.create(connection, checkfirst=True)
+
+
 MIGRATIONS: Final[tuple[tuple[int, Callable[[Connection], None]], ...]] = (
     (1, lambda connection: schema.metadata.create_all(connection)),
     (2, lambda connection: schema.mentions.create(connection, checkfirst=True)),
@@ -147,5 +154,6 @@ MIGRATIONS: Final[tuple[tuple[int, Callable[[Connection], None]], ...]] = (
     (12, _describe_articles),
     (13, lambda connection: schema.reviewer_changes.create(connection, checkfirst=True)),
     (14, lambda connection: schema.amendments.create(connection, checkfirst=True)),
+    (15, _keep_originals),
 )
 """Numbered steps, oldest first. A step that has landed is never edited; the next change is the next number."""

@@ -17,6 +17,7 @@ from claims.store.errors import DecisionIdError, EventMovedError, HeadMovedError
 from claims.store.ledger import Entry, EntryKind, encode_record, entry_digest
 from claims.store.operations.additions import Addition, encode_assertion, encode_by_digest
 from claims.store.operations.open_dossier import parse_row
+from claims.store.operations.originals import keep_originals
 from claims.store.operations.proofs import newest
 from claims.store.operations.reviewers import ReviewedDossier
 from claims.store.tables import schema
@@ -40,16 +41,27 @@ _MENTIONS: Final = 50
 class Appending(ReviewedDossier):
     """A dossier that is added to."""
 
-    def add_articles(self, articles: Iterable[Article]) -> list[bool]:
-        """Append articles; return for each whether it was new. The same article under a new name keeps both names."""
-        added: list[bool] = []
+    def add_articles(
+        self, articles: Iterable[Article], assertions: Iterable[Assertion] = (), originals: Iterable[bytes] = ()
+    ) -> list[bool]:
+        """Append articles with statements about them, and keep bytes as they were received, in one commit.
+
+        Return for each article whether it was new. The same article under a new name keeps both names.
+        """
+        articles = list(articles)
+        entries = [Addition(bytes.fromhex(article.id), encode_record(article)) for article in articles]
         with self._writing() as connection:
-            for article in articles:
-                body = encode_record(article)
-                new = self._append(connection, "article", [Addition(bytes.fromhex(article.id), body)])
-                added.append(bool(new))
-                if not new and article.name not in _names_of(connection, article.id):
+            known = _known(connection, [entry.id for entry in entries])
+            self._append(connection, "article", entries)
+            added: list[bool] = []
+            for article, entry in zip(articles, entries, strict=True):
+                added.append(entry.id not in known)
+                known.add(entry.id)
+                if not added[-1] and article.name not in _names_of(connection, article.id):
                     self._append(connection, "name", [encode_by_digest({"name": article.name, "article": article.id})])
+            if additions := list(map(encode_assertion, assertions)):
+                self._append(connection, "assertion", additions)
+            keep_originals(connection, originals)
         return added
 
     def add_assertions(
@@ -112,13 +124,21 @@ class Appending(ReviewedDossier):
         """
         return self.record([decision])
 
-    def record(self, decisions: Sequence[Decision], assertions: Sequence[Assertion] = ()) -> bool:
-        """Append assertions and then decisions as one act: all of them or none; return False where all are there.
+    def record(
+        self,
+        decisions: Sequence[Decision],
+        assertions: Sequence[Assertion] = (),
+        amendments: Sequence[Amendment] = (),
+    ) -> bool:
+        """Append assertions, decisions and the amendments that follow from these as one act: all of them or none.
+
+        Return False where all are there.
 
         Raises:
             HeadMovedError, DecisionIdError, UnknownRecordError, NotPermittedError, NotSignedError: as for `decide`.
         """
         decisions, version = self._signed("decision", decisions)
+        amendments = self._signed("amendment", amendments)[0] if amendments else ()
         entries = {bytes.fromhex(digest({"decision": one.id})): one for one in decisions}
         with self._unless_recorded(entries), self._writing() as connection:
             added = self._append(connection, "assertion", [encode_assertion(one) for one in assertions])
@@ -131,7 +151,12 @@ class Appending(ReviewedDossier):
             place = self._projection(connection).item_of
             _check_heads(connection, [(place(one), one) for one in new.values()])
             additions = [Addition(entry_id, encode_record(one)) for entry_id, one in new.items()]
-            return bool(added + self._append(connection, "decision", additions))
+            added += self._append(connection, "decision", additions)
+            if amendments:
+                self._check_permitted(connection, "amendment", amendments, version)
+            following = [one for one in amendments if bytes.fromhex(digest({"decision": one.decision})) in new]
+            added += self._append(connection, "amendment", list(map(_amendment_entry, following)))
+            return bool(added)
         return True
 
     @contextlib.contextmanager
@@ -160,7 +185,7 @@ class Appending(ReviewedDossier):
         """
         [amendment], version = self._signed("amendment", [amendment])
         decisions, _ = self._signed("decision", decisions)
-        addition = Addition(bytes.fromhex(digest({"amendment": amendment.id})), encode_record(amendment))
+        addition = _amendment_entry(amendment)
         with self._unless_recorded([addition.id]), self._writing() as connection:
             if _known(connection, [addition.id]):
                 return False
@@ -245,6 +270,10 @@ class Appending(ReviewedDossier):
             problem = "did not take what was to be recorded; nothing was recorded. Run `variorum audit verify`"
             raise DossierError(self.path, problem, 3)
         return len(entries)
+
+
+def _amendment_entry(amendment: Amendment) -> Addition:
+    return Addition(bytes.fromhex(digest({"amendment": amendment.id})), encode_record(amendment))
 
 
 @contextlib.contextmanager

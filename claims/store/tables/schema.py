@@ -1,6 +1,7 @@
 """The tables of a dossier, for SQLite and PostgreSQL alike, through SQLAlchemy Core.
 
-`ledger` is the record; every other table is computed from it and can be dropped and rebuilt. Rows of one data item lie
+`ledger` is the record, `originals` the bytes that its hashes are of; every other table is computed from it and can be
+dropped and rebuilt. Rows of one data item lie
 together: `assertions` is keyed by (item, scope, seq) without a rowid, labels are integers, the long text stays in the
 ledger. Text columns never hold NUL (PostgreSQL cannot store it); the original text is in the ledger's bytes.
 """
@@ -55,6 +56,14 @@ ledger = _table(
     Column("digest", LargeBinary(32), nullable=False),
 )
 
+originals = _table(
+    "originals",
+    # The bytes of articles as they came, compressed; the ledger has their hash and not them.
+    Column("sha256", LargeBinary(32), primary_key=True),
+    Column("size", Integer, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)
+
 migrations = _table(
     "migrations",
     Column("number", Integer, primary_key=True),
@@ -75,6 +84,7 @@ articles = _table(
     Column("length", Integer, nullable=False),
     *(Column(name, Text) for name in DESCRIPTION),
     Index("articles_url", "url", sqlite_where=text("url IS NOT NULL")),
+    Index("articles_length", "length"),
 )
 
 article_names = _table(

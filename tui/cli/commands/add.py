@@ -10,9 +10,8 @@ from typing import Annotated, Final
 import typer
 
 from claims.amendments import AMENDABLE
-from claims.articles import build_article, publication_claims
 from claims.errors import VariorumError
-from claims.intake import Document, read_documents
+from claims.intake import read_documents
 from claims.intake.metadata import parse_language
 from claims.language import name_language
 from claims.models import Article, Assertion
@@ -20,16 +19,13 @@ from claims.values import ValueProblem
 from claims.values.relative import read_edtf
 from tui.cli.options import Json, dossier_path, open_workspace
 from tui.output import FirstFindings, progress, say, say_findings, without_findings, write, write_json
-from tui.services.workspace import Workspace
+from tui.services.adding import Added, Adder
 from tui.visible import visible
 
 app = typer.Typer()
 
 _MOST_NAMED: Final = 3
 """Articles without a date that are named."""
-
-Added = tuple[Article, bool, list[Assertion]]
-"""An article, whether it is new to the dossier, and the claims on when it was published."""
 
 
 class AddError(VariorumError):
@@ -47,6 +43,12 @@ def add(
         str | None, typer.Option(help="the language they are in: en, pt-BR; found if not given")
     ] = None,
     revises: Annotated[str | None, typer.Option(help="the article (name or id) this is a new edition of")] = None,
+    keep_originals: Annotated[
+        bool | None,
+        typer.Option(
+            "--keep-originals/--no-keep-originals", help="keep the bytes as received [default: up to 2 MB each]"
+        ),
+    ] = None,
     as_json: Json = "text",
 ) -> None:
     """Read articles into the dossier; it is made if there is none.
@@ -70,7 +72,6 @@ def add(
     }
     _check_single(paths, {"title": title, "url": url})
     findings = FirstFindings()
-    added: list[Added] = []
     documents = without_findings(read_documents(paths), findings)
     first = list(itertools.islice(documents, 2))
     if first[1:] and (title or url):
@@ -81,10 +82,18 @@ def add(
     waiting = itertools.chain(first, documents)
     with open_workspace(create=True) as workspace, progress("reading articles") as step:
         earlier = workspace.dossier.find_article(revises) if revises else None
-        for document in waiting:
-            added.append(_add(workspace, document, overrides, earlier))
-            step(len(added) + len(findings))
+        adder = Adder(workspace, overrides, revises=earlier, keep=keep_originals, there=_say_how_to_amend)
+        try:
+            for count, document in enumerate(waiting, start=1):
+                adder.add(document)
+                step(count + len(findings))
+        finally:  # what was read is in, whatever ends the reading
+            adder.flush()
+        cost = workspace.dossier.originals_cost()
+    added = adder.added
     _print_added(added, findings, dossier, as_json=as_json)
+    if adder.kept:
+        say(f"originals: {adder.kept:,} bytes kept; {cost.number:,} in the dossier take {cost.stored:,} bytes of it")
     if findings and not added:
         raise AddError("nothing was added; see the lines above")
 
@@ -109,19 +118,6 @@ def _check_single(paths: Sequence[Path], options: Mapping[str, str | None]) -> N
     names = [f"--{name}" for name, value in options.items() if value is not None]
     if names and (len(paths) > 1 or paths[0].is_dir()):
         raise AddError(f"{names[0]} is for a single article; give each its own in a sidecar (NAME.meta.toml)")
-
-
-def _add(workspace: Workspace, document: Document, overrides: Mapping[str, str | None], revises: str | None) -> Added:
-    article = build_article(document, **overrides, revises=revises)
-    if revises is None and (earlier := workspace.dossier.earlier_edition(article)):
-        article = build_article(document, **overrides, revises=earlier)
-    if there := workspace.dossier.same_text(article):
-        _say_how_to_amend(there, article)
-        return there, False, []
-    new = workspace.dossier.add_articles([article])[0]
-    claims = publication_claims(article, document.stated_dates)
-    workspace.dossier.add_assertions(claims)
-    return article, new, claims
 
 
 def _print_added(added: Sequence[Added], findings: FirstFindings, dossier: Path, *, as_json: bool) -> None:

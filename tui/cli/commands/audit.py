@@ -416,6 +416,7 @@ def _verify_dossier(
 def _check_computed(workspace: Workspace) -> list[Finding]:
     """Check that the entries can be read and that the tables and summaries are those computed from them."""
     findings = check_or_damage("ledger", lambda: list(check_readable(workspace.dossier.entries())))
+    findings += check_or_damage("originals", lambda: list(workspace.dossier.check_originals()))
     findings += check_or_damage("tables", workspace.dossier.check_tables)
     return findings + check_or_damage("items", lambda: check_summaries(workspace))
 
