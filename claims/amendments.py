@@ -33,6 +33,12 @@ class Amendments:
         """Return the amendments of an article that are in force, oldest first."""
         return tuple(self._in_force.get(article, ()))
 
+    def unlike(self, other: "Amendments") -> set[str]:
+        """Return the ids of the articles of which other amendments are in force in `other`."""
+        if self is other:
+            return set()
+        return {id_ for id_ in self._in_force.keys() | other._in_force.keys() if self.of(id_) != other.of(id_)}
+
     def changes(self, article: str) -> dict[str, str | None]:
         """Return the amended fields of an article with their values now."""
         return {field: new for one in self.of(article) for field, _, new in one.changes}

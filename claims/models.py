@@ -209,7 +209,7 @@ class ReviewerChange(Record):
 class Amendment(Record):
     """A reviewer's correction of what an article is, never of its text. Append-only: undoing is another amendment."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"seed", "signature"})
+    later: ClassVar[frozenset[str]] = frozenset({"decision", "seed", "signature"})
 
     id: str = Field(pattern=r"^[0-9a-f]{32}$")
     """Made by the client before the first attempt, so that a retry is recognised."""
@@ -223,6 +223,8 @@ class Amendment(Record):
     """For `undo`: the amendment that no longer holds."""
     batch: str = ""
     """Shared with the decisions that were made at the same stroke."""
+    decision: str = ""
+    """The decision between stated publication dates that it follows from; empty where somebody amended the article."""
     rationale: str = ""
     reviewer: str
     decided_at: str

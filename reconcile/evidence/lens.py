@@ -6,6 +6,7 @@ An article whose publication date is not known was not known to be published by 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from claims.amendments import Amendments
 from claims.models import Assertion, Decision
 from claims.values.dates import end_of
 from claims.values.relative import read_edtf
@@ -52,6 +53,18 @@ class Lens:
         others = (d for d in every if not self.without_reviewer or d.reviewer != self.without_reviewer)
         return [d for d in others if limit is None or d.decided_at.rstrip("Z") <= limit]
 
+    def amendments(self, every: Amendments) -> Amendments:
+        """Return the corrections of articles let through: those made by the date of recording.
+
+        When an article appeared is known better now than then, so a view of what had been published uses all.
+        """
+        if self.recorded_at is None or all(self._by_then(one.decided_at) for one in every.every):
+            return every
+        return Amendments(one for one in every.every if self._by_then(one.decided_at))
+
+    def _by_then(self, at: str) -> bool:
+        return self.recorded_at is None or at.rstrip("Z") <= self.recorded_at
+
     def _published(self, article: ArticleInfo | None) -> bool:
         if self.known_at is None:
             return True
@@ -59,7 +72,7 @@ class Lens:
         return published is not None and published <= self.known_at
 
     def _recorded(self, recorded: Mapping[str, str], id_: str) -> bool:
-        return self.recorded_at is None or recorded.get(id_, "9999").rstrip("Z") <= self.recorded_at
+        return self._by_then(recorded.get(id_, "9999"))
 
 
 def instant(edtf: str | None) -> str | None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from claims.store.errors import UnknownRecordError
+from reconcile.evidence.lens import Lens
 from tests.support.store_builders import make_article, make_claim
 from tui.services.amending import (
     AmendmentError,
@@ -126,3 +127,30 @@ def test_the_same_text_with_a_date_is_no_second_article(workspace: Workspace) ->
     assert workspace.dossier.same_text(BARE) is None, "it is there itself"
     elsewhere = make_article(DATED.text, name="copy.txt", publisher="Harbour Post")
     assert workspace.dossier.same_text(elsewhere) is None, "another outlet that prints it is another article"
+
+
+def test_other_windows_see_an_amendment_at_once(workspace: Workspace) -> None:
+    with Workspace(workspace.dossier.path) as other:
+        assert other.article_info([BARE.id])[BARE.id].publisher is None
+        assert other.quoted_article(BARE.id).publisher is None
+        amend_article(workspace, "bare.txt", {"publisher": "Harbour Post", "published": "2031-03-05"}, "Ann", "")
+        assert other.article_info([BARE.id])[BARE.id].publisher == "Harbour Post"
+        assert other.quoted_article(BARE.id).publisher == "Harbour Post"
+        assert dates(other)["bare.txt"] == "2031-03-05"
+
+
+def test_a_view_of_the_dossier_as_it_was_has_no_later_amendment(workspace: Workspace) -> None:
+    amend_article(workspace, "bare.txt", {"publisher": "Harbour Post", "published": "2031-03-05"}, "Ann", "")
+    [amendment] = workspace.dossier.amendments().every
+    recorded = max(workspace.dossier.recorded_at([BARE.id, DATED.id]).values()).rstrip("Z")
+    assert amendment.decided_at.rstrip("Z") >= recorded
+    before = f"{amendment.decided_at[:4]}-01-01T00:00:00"
+    workspace.lens = Lens(recorded_at=before)
+    assert workspace.article_info([BARE.id])[BARE.id].publisher is None
+    assert workspace.quoted_article(BARE.id).publisher is None
+    past = workspace.amendments()
+    assert not past
+    assert workspace.dossier.article(BARE.id, past) == BARE
+    workspace.lens = Lens()
+    assert [row.publisher for row in workspace.article_rows() if row.id == BARE.id] == ["Harbour Post"]
+    assert workspace.article_info([BARE.id])[BARE.id].publisher == "Harbour Post"

@@ -12,6 +12,7 @@ from claims.subjects import SubjectMap
 from reconcile.events import NO_FINGERPRINT, Event, Mention, build_event
 from reconcile.events.context import date_by_context
 from reconcile.events.questions import Question, find_questions
+from tui.services.mentions import date_as_amended
 from tui.services.neighbours import rebuild_mention
 from tui.services.session import sign
 from tui.services.workspace import Workspace
@@ -41,7 +42,7 @@ class EventView:
 def load_mentions(workspace: Workspace) -> list[Mention]:
     """Return every mention with its traces, which are read from its article again."""
     store = workspace.dossier
-    records = store.mentions()
+    records = date_as_amended(workspace, store.mentions())
     traces = {id_: read_fingerprint(store.article(id_)) for id_ in sorted({r.article for r in records if r.main})}
     return [rebuild_mention(record, traces.get(record.article, NO_FINGERPRINT)) for record in records]
 
@@ -67,10 +68,10 @@ def _mentions_by_event(workspace: Workspace, articles: Collection[str]) -> dict[
     """Return the mentions in these articles by the event that each is under now."""
     subjects = workspace.dossier.subject_map()
     mentions: dict[str, list[Mention]] = {}
-    for record in workspace.dossier.mentions():
-        if record.article in articles:
-            event = subjects.current(record.subject, record.article)
-            mentions.setdefault(event, []).append(rebuild_mention(record, NO_FINGERPRINT))
+    here = (record for record in workspace.dossier.mentions() if record.article in articles)
+    for record in date_as_amended(workspace, here):
+        event = subjects.current(record.subject, record.article)
+        mentions.setdefault(event, []).append(rebuild_mention(record, NO_FINGERPRINT))
     return mentions
 
 
@@ -94,8 +95,7 @@ def _view_event(
 
 def _visible_titles(workspace: Workspace) -> dict[str, str]:
     """Return the titles of the articles that the lens lets through, by id; the name where there is no title."""
-    titles = {row.id: row.title or row.name for row in workspace.dossier.article_rows()}
-    return titles if workspace.lens.is_clear else {i: titles[i] for i in workspace.visible_articles(sorted(titles))}
+    return {row.id: row.title or row.name for row in workspace.article_rows()}
 
 
 def find_event(workspace: Workspace, written: str) -> EventView:

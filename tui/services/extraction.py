@@ -4,27 +4,23 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from operator import attrgetter
-from typing import Final
 
 from claims.assertions import identify
 from claims.errors import VariorumError
-from claims.extract import EventMention, Extracted, Proposer, propose_assertions
+from claims.extract import Extracted, Proposer, propose_assertions
 from claims.findings import Finding
 from claims.language import name_language
-from claims.mentions.fingerprints import Fingerprint, read_fingerprint
 from claims.models import Article, Assertion, MentionRecord, Stance
 from claims.store.dossier import Dossier
 from claims.subjects import SubjectMap
-from claims.values.dates import end_of, start_of
-from claims.values.model import CountValue, Value
+from claims.values.model import Value
 from claims.vocabulary.model import Vocabulary
-from reconcile.events import NO_FINGERPRINT, Event, Mention, find_events
+from reconcile.events import Event, Mention, find_events
 from reconcile.events.context import date_by_context
 from tui.output import progress
 from tui.services.event_review import apart_events
+from tui.services.mentions import MAIN, build_mentions, event_key
 from tui.services.neighbours import Neighbours, load_neighbours
-
-MAIN: Final = "main"
 
 ReadArticle = tuple[Article, list[Extracted]]
 """An article with what was proposed from it."""
@@ -159,7 +155,7 @@ def assign_subjects(
     there = {(m.article, m.key) for m in store.mentions_of(articles)}
     fresh: dict[tuple[str, str], Mention] = {}
     for article, extracted in articles.values():
-        fresh |= {mention.id: mention for mention in _mentions(article, extracted) if mention.id not in there}
+        fresh |= {mention.id: mention for mention in build_mentions(article, extracted) if mention.id not in there}
     near, events = _group(store, fresh, articles, map_, vocabulary)
     main_events = {article: event for event in events for article, key in event.mentions if key == MAIN}
     if dated := date_by_context(fresh.values(), main_events):
@@ -167,7 +163,7 @@ def assign_subjects(
     subjects = _name_events(store, events, near.subjects, articles)
     records = [_record_mention(fresh[id_], subjects[id_]) for id_ in sorted(fresh)]
     assertions = [
-        _under(extracted, subjects[id_, _event_key(extracted)])
+        _under(extracted, subjects[id_, event_key(extracted)])
         for id_, (_, every) in articles.items()
         for extracted in every
     ]
@@ -224,45 +220,6 @@ def _group(
         for pair in product(under.get(one, ()), under.get(two, ()))
     }
     return near, find_events((*near.mentions, *fresh.values()), vocabulary, apart, near.counts)
-
-
-def _event_key(extracted: Extracted) -> str:
-    event = extracted.proposal.event
-    return event.key if event is not None else MAIN
-
-
-def _mentions(article: Article, extracted: Iterable[Extracted]) -> list[Mention]:
-    """Return the event mentions of an article, its main one always among them."""
-    events: dict[str, EventMention] = {MAIN: EventMention(MAIN)}
-    fingerprint = read_fingerprint(article)
-    figures: dict[str, set[tuple[str, str, int]]] = {}
-    for one in extracted:
-        if one.proposal.event is not None:
-            events[one.proposal.event.key] = one.proposal.event
-        value = one.assertion.value
-        if isinstance(value, CountValue) and value.low == value.high and not one.proposal.subject:
-            figure = (one.assertion.attribute, one.assertion.scope or "", value.low)
-            figures.setdefault(_event_key(one), set()).add(figure)
-    return [
-        _build_mention(article.id, event, figures.get(key, ()), fingerprint if key == MAIN else NO_FINGERPRINT)
-        for key, event in sorted(events.items())
-    ]
-
-
-def _build_mention(
-    article: str, event: EventMention, figures: Iterable[tuple[str, str, int]], trace: Fingerprint
-) -> Mention:
-    return Mention(
-        article=article,
-        key=event.key,
-        kind=event.kind,
-        low=start_of(event.date) if event.date else None,
-        high=end_of(event.date) if event.date else None,
-        places=tuple(dict.fromkeys((event.place, *event.border))) if event.place else event.border,
-        figures=frozenset(figures),
-        main=event.key == MAIN,
-        trace=trace,
-    )
 
 
 def _local_name(mention: tuple[str, str], articles: Mapping[str, ReadArticle]) -> str:

@@ -33,7 +33,7 @@ def _pose_subject(workspace: Workspace, record: SubjectRecord, vocabulary: Vocab
         if row.attribute not in stated or not _is_count(row.attribute, vocabulary):
             continue
         wanted = vocabulary.evidence_for(row.attribute)
-        evidence = [a for a in assertions if a.attribute in wanted]
+        evidence = workspace.dated_as_amended([a for a in assertions if a.attribute in wanted])
         around = workspace.surroundings(evidence, infos, of_one_value=True)
         recorded_on = Evidence(row.key, evidence, decisions, vocabulary, infos, around)
         case = build_replay_case(recorded_on, accepted_only=lens.accepted_only)

@@ -21,6 +21,7 @@ from reconcile.items.standing import settles
 from reconcile.reports.agreement import Agreement, compare_resolutions
 from tui.services.acts import Act, DecisionError, Reasons, check_reviewer, check_words, complete_act
 from tui.services.confirmations import with_confirmations
+from tui.services.decided_dates import amendments_beside
 from tui.services.event_mending import (
     Mending,
     MendingPlan,
@@ -340,14 +341,17 @@ class ReviewSession(Session[QueueAct]):
         return latest if 0 <= age <= _A_FEW_MINUTES_S else None
 
     def append(self, decisions: Sequence[Decision]) -> None:
-        """Add decisions to the dossier as one act; a blind reviewer's follow whatever others have recorded since.
+        """Add decisions, with what they amend, to the dossier as one act.
+
+        A blind reviewer's follow whatever others have recorded since.
 
         Raises:
             HeadMovedError: somebody else decided one of the items meanwhile, and this reviewer is to look again.
         """
+        amendments = amendments_beside(self.workspace, decisions, self.new_id)
         for tries_left in reversed(range(_TRIES)):
             try:
-                self.workspace.dossier.record(decisions)
+                self.workspace.dossier.record(decisions, amendments=amendments)
                 return
             except HeadMovedError:
                 if not self.blind or not tries_left:

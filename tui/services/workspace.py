@@ -7,14 +7,16 @@ stored, and computed afresh when they are out of date.
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields, replace
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Final, Self
 
+from claims.amendments import Amendments
 from claims.claimsfile import ArticleText
 from claims.errors import VariorumError
 from claims.models import Article, Assertion, Decision
-from claims.store.dossier import Dossier, ItemRow, SubjectRecord, Summary, UnknownRecordError
+from claims.store.dossier import ArticleRow, Dossier, ItemRow, SubjectRecord, Summary, UnknownRecordError
 from claims.store.engine import DossierError
 from claims.store.tables.schema import parts_of
 from claims.surroundings import Surroundings
@@ -64,6 +66,7 @@ class Workspace:
         self.dossier.sign = sign_texts
         self.lens = lens
         self._articles: dict[str, ArticleInfo] = {}
+        self._amendments = Amendments()
         self._quoted = lru_cache(maxsize=_KEPT_ARTICLES)(self.dossier.article)
 
     def __enter__(self) -> Self:
@@ -81,15 +84,37 @@ class Workspace:
 
     def article_info(self, ids: Sequence[str]) -> dict[str, ArticleInfo]:
         """Return name, publisher and date of these articles, by id."""
+        return self._infos(ids, self.amendments())
+
+    def amendments(self, lens: Lens | None = None) -> Amendments:
+        """Return the corrections of articles that a lens lets through: the workspace's, unless another is given."""
+        return (lens or self.lens).amendments(self.dossier.amendments())
+
+    def _infos(self, ids: Sequence[str], amendments: Amendments) -> dict[str, ArticleInfo]:
+        now = self.dossier.amendments()
+        if now is not self._amendments:  # somebody has amended an article, here or elsewhere
+            self._articles.clear()
+            self._amendments = now
         missing = [id_ for id_ in ids if id_ not in self._articles]
         for row in self.dossier.article_rows_of(missing):
             self._articles[row.id] = ArticleInfo(row.name, row.publisher, row.published)
-        return {id_: self._articles[id_] for id_ in ids if id_ in self._articles}
+        infos = {id_: self._articles[id_] for id_ in ids if id_ in self._articles}
+        for id_ in amendments.unlike(now) & infos.keys():
+            article = self.dossier.article(id_, amendments)
+            infos[id_] = ArticleInfo(article.name, article.publisher, article.published)
+        return infos
 
-    def forget_articles(self) -> None:
-        """Read articles afresh from now on: one of them was amended."""
-        self._articles.clear()
-        self._quoted.cache_clear()
+    def article_rows(self) -> list[ArticleRow]:
+        """Return the articles that the lens lets through without their texts, by name then id."""
+        rows, amendments = self.dossier.article_rows(), self.amendments()
+        for id_ in amendments.unlike(self.dossier.amendments()):
+            article = self.dossier.article(id_, amendments)
+            described = {each.name: getattr(article, each.name) for each in fields(ArticleRow) if each.name != "length"}
+            rows = [replace(row, **described) if row.id == id_ else row for row in rows]
+        if self.lens.is_clear:
+            return rows
+        visible = self.visible_articles([row.id for row in rows])
+        return [row for row in rows if row.id in visible]
 
     def visible_articles(self, ids: Sequence[str]) -> dict[str, ArticleInfo]:
         """Return name, publisher and date of those of these articles that the lens lets through, by id."""
@@ -182,10 +207,11 @@ class Workspace:
         decided: Callable[[Sequence[Decision]], Sequence[Decision]] | None = None,
     ) -> Item:
         lens = lens or self.lens
-        evidence: Sequence[Assertion] = self.dated_as_amended(self.dossier.evidence(key))
+        amendments = self.amendments(lens)
+        evidence: Sequence[Assertion] = self.dated_as_amended(self.dossier.evidence(key), lens)
         vocabulary = self.dossier.vocabulary()
         self._check_listed(key, evidence, vocabulary)
-        infos = self.article_info(sorted({a.passage.article for a in evidence}))
+        infos = self._infos(sorted({a.passage.article for a in evidence}), amendments)
         decisions: Sequence[Decision] = self.dossier.subject_decisions(key[0])
         if not lens.is_clear:
             recorded = self.dossier.recorded_at(a.id for a in evidence) if lens.recorded_at else {}
@@ -198,9 +224,9 @@ class Workspace:
             policies=load_policies()[0],
         )
 
-    def dated_as_amended(self, evidence: Sequence[Assertion]) -> Sequence[Assertion]:
-        """Return statements that took the date of their article with the one it has now."""
-        amendments = self.dossier.amendments()
+    def dated_as_amended(self, evidence: Sequence[Assertion], lens: Lens | None = None) -> Sequence[Assertion]:
+        """Return statements that took the date of their article with the one that it has through a lens."""
+        amendments = self.amendments(lens)
         return [amendments.following(assertion) for assertion in evidence] if amendments else evidence
 
     def item_of(
@@ -253,7 +279,7 @@ class Workspace:
 
     def quoted_article(self, id_: str) -> Article:
         """Return an article with its text; the last few are kept at hand."""
-        return self._quoted(id_)
+        return self._quoted(id_, self.amendments())
 
     def decisions_on(self, item: Item) -> Sequence[Decision]:
         """Return the decisions on an item that the lens lets through, oldest first."""

@@ -9,6 +9,7 @@ from typing import Any, Final
 import msgspec
 from sqlalchemy import Connection, select
 
+from claims.amendments import Amendments
 from claims.grouping import group_by
 from claims.models import Article, Assertion
 from claims.store.errors import AmbiguousNameError, UnknownRecordError
@@ -137,8 +138,8 @@ class ArticleReading(OpenDossier):
         times = Counter(row[0] for row in rows)
         return {by_label[row[0]]: now.amended(parse_row(Article, row[1:])) for row in rows if times[row[0]] == 1}
 
-    def article(self, article: str) -> Article:
-        """Return the article with this id, as it was amended.
+    def article(self, article: str, amended: Amendments | None = None) -> Article:
+        """Return the article with this id, as it was amended, or as the amendments given have it.
 
         Raises:
             UnknownRecordError: there is none.
@@ -147,7 +148,7 @@ class ArticleReading(OpenDossier):
         with self._reading() as connection:
             query = select(schema.ledger).join(table, table.c.seq == schema.ledger.c.seq)
             row = connection.execute(query.where(table.c.id == article)).one_or_none()
-            now = self._amendments_in(connection)
+            now = self._amendments_in(connection) if amended is None else amended
         if row is None:
             raise UnknownRecordError("article", article[:12], "`variorum articles list` shows them")
         return now.amended(parse_row(Article, row))

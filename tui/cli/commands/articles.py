@@ -2,12 +2,15 @@
 
 import sys
 from operator import attrgetter
+from pathlib import Path
 from typing import Annotated, Final
 
 import typer
 from typing_extensions import TypedDict
 
+from claims.errors import VariorumError
 from claims.models import Amendment, Article
+from claims.saving import replacing
 from tui.cli.options import Json, KnownAt, RecordedAt, open_workspace, reviewer_name
 from tui.output import counted, print_table, say, write, write_json
 from tui.services.amending import AmendmentError, amend_article, retract_article, supersede_article, undo_amendment
@@ -15,6 +18,10 @@ from tui.visible import visible
 from tui.writers.json_views.shapes import Id, Shape, closed, fill_shape
 
 app = typer.Typer(help="The articles of the dossier.", no_args_is_help=True)
+
+
+class OriginalError(VariorumError):
+    """The bytes of an article cannot be given."""
 
 
 @closed
@@ -44,10 +51,7 @@ SHAPES: Final[dict[str, Shape]] = {
 def articles_list(as_json: Json = "text", known_at: KnownAt = None, recorded_at: RecordedAt = None) -> None:
     """List the articles: name, publisher, date, length, id."""
     with open_workspace(False, known_at, recorded_at) as workspace:
-        rows = workspace.dossier.article_rows()
-        if not workspace.lens.is_clear:
-            visible_ids = workspace.visible_articles([row.id for row in rows])
-            rows = [row for row in rows if row.id in visible_ids]
+        rows = workspace.article_rows()
     if as_json:
         write_json([fill_shape(ArticleRow, row) for row in rows])
         return
@@ -117,6 +121,29 @@ def articles_undo(name: _Name, because: _Because = "", as_json: Json = "text") -
     with open_workspace() as workspace:
         article, amendment = undo_amendment(workspace, name, reviewer_name(), because)
     _print_amendment(article, amendment, as_json=as_json)
+
+
+@app.command("export-original")
+def articles_export_original(
+    name: _Name,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="the file to write", show_default=False)] = None,
+) -> None:
+    """Write the bytes of an article as they were received; their hash is that of the record."""
+    with open_workspace(False) as workspace:
+        article = workspace.dossier.article(workspace.dossier.find_article(name))
+        data = workspace.dossier.original(article)
+    if data is None:
+        raise OriginalError(
+            f"the original of {article.name} was not kept: add the file again, with --keep-originals if it is large"
+        )
+    if output is None:
+        if sys.stdout.isatty():
+            raise OriginalError("the bytes may hold what a terminal obeys; give a file with -o, or a pipe")
+        sys.stdout.buffer.write(data)
+        return
+    with replacing(output) as stream:
+        stream.write(data)
+    say(f"wrote {output}: {len(data):,} bytes, SHA-256 {article.original_sha256}")
 
 
 @app.command("remove")

@@ -1,0 +1,43 @@
+"""Event mentions follow the publication date of their article when that is amended."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from claims.extract import make_proposers
+from reconcile.evidence.lens import Lens
+from tests.support.store_builders import make_article
+from tui.services.amending import amend_article, undo_amendment
+from tui.services.event_review import list_events
+from tui.services.extraction import propose
+from tui.services.workspace import Workspace
+
+BLAST = make_article("A bomb killed 12 people in Lorne on Wednesday, police said.", published="2031-03-06")
+FIRE = make_article("A fire killed two people in Ostby on 1 March 2031.", name="fire.txt", published="2031-03-06")
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Iterator[Workspace]:
+    with Workspace(tmp_path / "d.variorum", create=True) as workspace:
+        workspace.dossier.add_articles([BLAST, FIRE])
+        propose(workspace.dossier, [BLAST.id, FIRE.id], make_proposers(["lexical"]))
+        yield workspace
+
+
+def dates(workspace: Workspace) -> dict[str, str | None]:
+    """Return the date of the event that each article mainly reports."""
+    return {article: event.date for event in list_events(workspace) for article in event.main_of}
+
+
+def test_events_are_dated_again_when_their_article_is_amended(workspace: Workspace) -> None:
+    before = dates(workspace)
+    assert before == {BLAST.id: "2031-03-05", FIRE.id: "2031-03-01"}
+    for article in (BLAST, FIRE):
+        amend_article(workspace, article.id, {"published": "2031-03-13"}, "Ann", "")
+    assert dates(workspace) == {BLAST.id: "2031-03-12", FIRE.id: "2031-03-01"}
+    workspace.lens = Lens(recorded_at="2020-01-01T00:00:00")
+    assert workspace.amendments().every == ()
+    workspace.lens = Lens()
+    undo_amendment(workspace, BLAST.id, "Ann", "")
+    assert dates(workspace) == before

@@ -1,0 +1,46 @@
+"""The date that a decision between stated publication dates gives its article: an amendment beside the decision."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Final
+
+from claims.decisions import undone_ids
+from claims.models import Amendment, Decision
+from claims.values.model import DateValue
+from tui.services.amending import changes_to
+from tui.services.workspace import Workspace
+
+PUBLISHED: Final = "published"
+_FIELDS: Final = {"modified": "modified"}
+"""The field of an article that a scope of the attribute is about, where it is not the date of publication."""
+
+
+def amendments_beside(
+    workspace: Workspace, decisions: Sequence[Decision], new_id: Callable[[], str]
+) -> list[Amendment]:
+    """Return what decisions that are about to be recorded amend, each naming its decision.
+
+    Accepting a stated date amends its article once the item is settled by it; undoing that undoes the amendment.
+    """
+    about_dates = [decision for decision in decisions if decision.attribute == PUBLISHED]
+    return [one for decision in about_dates for one in _amendments_of(workspace, decision, decisions, new_id)]
+
+
+def _amendments_of(
+    workspace: Workspace, decision: Decision, beside: Sequence[Decision], new_id: Callable[[], str]
+) -> Iterator[Amendment]:
+    signature = {"decision": decision.id, "reviewer": decision.reviewer, "decided_at": decision.decided_at}
+    if decision.action == "undo":
+        every = workspace.dossier.amendments().every
+        undone = undone_ids(every)
+        for one in every:
+            if one.decision == decision.undoes and one.id not in undone:
+                yield Amendment(id=new_id(), action="undo", article=one.article, undoes=one.id, **signature)
+    elif decision.action == "accept" and decision.assertion is not None:
+        statement = workspace.dossier.assertion(decision.assertion)
+        settled = workspace.item_if(decision.item, beside).resolution.state == "resolved"
+        if settled and statement.subject_kind == "article" and isinstance(statement.value, DateValue):
+            article = workspace.dossier.article(statement.passage.article)
+            field = _FIELDS.get(statement.scope or "", PUBLISHED)
+            if getattr(article, field) != statement.value.edtf:
+                changes = changes_to(article, {field: statement.value.edtf})
+                yield Amendment(id=new_id(), action="amend", article=article.id, changes=changes, **signature)
