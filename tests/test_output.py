@@ -10,6 +10,7 @@ import pytest
 
 from claims.findings import Finding
 from claims.store.dossier import Dossier
+from tests.support.command_line import command
 from tests.support.paths import ROOT
 from tui.output import FirstFindings, say_findings, to_json, to_json_line
 from tui.visible import visible
@@ -58,16 +59,17 @@ def test_bad_lines_without_number_take_little_memory(tmp_path: Path) -> None:
         for _ in range(400_000):
             file.write('{"article": 1}\n')
     code = (
-        "import resource, sys\nfrom tui.cli.main import main\n"
+        "import re\nfrom pathlib import Path\nfrom tui.cli.main import main\n"
         "try: main(['--dossier', 'd.variorum', 'claims', 'import', 'bad.jsonl'])\n"
-        "finally: print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)"
+        # Not getrusage: its peak counts the process that started this one.
+        "finally: print(int(re.search(r'VmHWM:\\s+(\\d+)', Path('/proc/self/status').read_text())[1]) // 1024)"
     )
     child: pexpect.spawn[bytes] = pexpect.spawn(
         sys.executable, ["-c", code], env=ENVIRONMENT, timeout=300, cwd=str(tmp_path)
     )
     words = child.read().decode().splitlines()
     assert any("400,000 lines not used" in line for line in words)
-    assert int(words[-1]) < 250
+    assert int(words[-1]) < 120
 
 
 @pytest.mark.whole
@@ -77,6 +79,7 @@ def test_nothing_that_a_dossier_holds_acts_on_a_terminal(tmp_path: Path, words: 
 
     path = tmp_path / "d.variorum"
     make_hostile_dossier(path, tmp_path)
+    command("--dossier", path, "claims", "import", next(tmp_path.glob("claims*.jsonl")))
     with Dossier(path) as dossier:
         dossier.extend_vocabulary({"actors": {"Ada": {"aliases": ["b\x9b31m", "c\u202e", "d\u0085"]}}})
     child: pexpect.spawn[bytes] = pexpect.spawn(
@@ -85,5 +88,5 @@ def test_nothing_that_a_dossier_holds_acts_on_a_terminal(tmp_path: Path, words: 
         env=ENVIRONMENT,
     )
     printed = child.read().decode().replace("\r\n", "\n")
-    assert "Ada" in printed or "item" in printed
+    assert ("Ada" if "vocabulary" in words else "Part escape") in printed
     assert visible(printed, keep="\n\t") == printed

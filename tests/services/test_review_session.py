@@ -426,3 +426,14 @@ def test_an_event_is_not_mended_without_a_reason_nor_to_nothing_nor_over_what_ca
         session.mend(item, plan, "two incidents")
     with pytest.raises(DecisionError, match="nothing to undo"):
         session.undo()
+
+
+def test_what_was_set_aside_is_not_accepted(workspace: Workspace) -> None:
+    session = ReviewSession(workspace, "Ada")
+    item = session.item(KILLED)
+    about = item.members[0].assertion.id
+    after = session.decide(item, Act("reject", about, reason="misquoted"))
+    with pytest.raises(DecisionError, match="was set aside; undo that decision"):
+        session.decide(after, Act("accept", about, reason="itemised"))
+    session.undo()
+    assert session.decide(session.item(KILLED), Act("accept", about, reason="itemised")).state == "resolved"

@@ -154,6 +154,8 @@ def _find_member(item: Item, act: Act) -> Member:
     if len(matches) != 1:
         problem = f"{len(matches)} assertions" if matches else "no assertion"
         raise DecisionError(f"{item.id} has {problem} {act.assertion!r}; `variorum explain {item.id}` lists them")
+    if matches[0].removed and act.action == "accept":
+        raise DecisionError(f"{act.assertion} was set aside; undo that decision before accepting it")
     return matches[0]
 
 
