@@ -120,20 +120,18 @@ def _find_in_print(text: str, quote: str) -> list[tuple[int, int]]:
     needle, _ = _fold(quote)
     needle = needle.strip(" ")
     spans: list[tuple[int, int]] = []
-    position = folded.find(needle) if needle else -1
-    while position >= 0 and len(spans) < 2:
+    position = -1
+    while needle and len(spans) < 2 and (position := folded.find(needle, position + 1)) >= 0:
         stop = position + len(needle)
         last = offsets[stop - 1]
         end = offsets[stop] if stop < len(offsets) else len(text)
         # A match that begins or ends inside one character of the article (an ellipsis is three dots) is none.
         if (position and offsets[position - 1] == offsets[position]) or end == last:
-            position = folded.find(needle, position + 1)
             continue
         # A folded blank may be a run of blanks in the text; the span ends with the last other character of the quote.
         while end > last + 1 and (text[end - 1].isspace() or _SAME_IN_PRINT.get(text[end - 1]) == ""):
             end -= 1
         spans.append((offsets[position], end))
-        position = folded.find(needle, position + 1)
     return spans
 
 

@@ -78,30 +78,30 @@ def _read_records(stream: IO[bytes], answer: Parts) -> Iterator[tuple[str, Part 
     try:
         for record in ArchiveIterator(stream):
             if record.rec_type in ("response", "resource") and _is_page(record):
-                yield record.rec_headers.get_header("WARC-Target-URI") or "", _read_page(record)
+                yield record.rec_headers.get_header("WARC-Target-URI", ""), _read_page(record)
     except Exception as error:  # warcio lets through whatever its decoders raise
         answer["problems"].append(("", f"is damaged: {str(error)[:200]}; what comes after is left out"))
 
 
 def _is_page(record: Any) -> bool:
     headers = record.http_headers or record.rec_headers
-    kind = (headers.get_header("Content-Type") or "").partition(";")[0].strip().lower()
+    kind = headers.get_header("Content-Type", "").partition(";")[0].strip().lower()
     return kind in _HTML and (record.http_headers is None or headers.get_statuscode() == "200")
 
 
 def _read_page(record: Any) -> Part | str:
     headers = record.http_headers or record.rec_headers
-    if (coding := (headers.get_header("Content-Encoding") or "").lower()) in _UNKNOWN_CODINGS:
+    if (coding := headers.get_header("Content-Encoding", "").lower()) in _UNKNOWN_CODINGS:
         return f"was kept compressed ({coding}), which is not read here; save the page in a browser and add that"
     data = record.content_stream().read(_LARGEST_PAGE + 1)
     if len(data) > _LARGEST_PAGE:
         return f"is larger than {_LARGEST_PAGE:,} bytes; the page is left out"
-    _, _, declared = (headers.get_header("Content-Type") or "").lower().partition("charset=")
+    _, _, declared = headers.get_header("Content-Type", "").lower().partition("charset=")
     try:
         decoded = decode_text(data, declared=declared.strip(" \"';") or find_declared_encoding(data))
     except NotTextError as error:
         return f"{error}; the page is left out"
-    address, captured = (record.rec_headers.get_header(name) or "" for name in ("WARC-Target-URI", "WARC-Date"))
+    address, captured = (record.rec_headers.get_header(name, "") for name in ("WARC-Target-URI", "WARC-Date"))
     part = make_part(decoded.text, f"captured {captured[:40]} from {address[:300]}", kind="html")
     part["metadata"] = {"url": address}
     seal_part(part, data)

@@ -335,13 +335,11 @@ class LedgerCheck:
 
     def _check_references(self, label: str, content: Mapping[str, Any], seen: Sequence[str]) -> Iterator[str]:
         """Yield what a decision names and is not there."""
-        assertion = content["assertion"]
-        for what, each in (("its assertion", assertion), *(("evidence it saw", each) for each in seen)):
+        named = [("points at its assertion", content["assertion"])]
+        named += [("points at evidence it saw", each) for each in seen]
+        for what, each in (*named, ("names a replacement", content.get("replaced_by"))):
             if each is not None and not self._has_assertion(each):
-                yield f"{label} points at {what}, {each[:12]}, which is not there"
-        replacement = content.get("replaced_by")
-        if replacement is not None and not self._has_assertion(replacement):
-            yield f"{label} names a replacement, {replacement[:12]}, which is not there"
+                yield f"{label} {what}, {each[:12]}, which is not there"
         undone = content["undoes"]
         if undone is not None and undone not in self._decisions and not self._earlier.has_decision(undone):
             yield f"{label} undoes {undone[:12]}, which is not there"

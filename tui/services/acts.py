@@ -224,12 +224,14 @@ _CHECKS: Final[Mapping[Action, Callable[[Act, Attribute | None], None]]] = {
 
 
 def _reason_code(act: Act, member: Member | None) -> str:
+    if not act.reason:
+        return ""
     reasons = reasons_for(act.action, standing_of(member) if member else "")
-    reason = find_reason(act.reason, reasons) if act.reason else None
-    if act.reason and reason is None:
+    reason = find_reason(act.reason, reasons)
+    if reason is None:
         known = ", ".join(f"{r.digit} {r.code}" if r.digit else r.code for r in reasons)
         raise DecisionError(f"there is no reason {act.reason!r}; give one of {known}; nothing was recorded")
-    return reason.code if reason else ""
+    return reason.code
 
 
 def _check_reason(act: Act, code: str, reasons: Reasons) -> None:

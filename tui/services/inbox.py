@@ -173,7 +173,7 @@ class InboxSession(Session[InboxAct]):
         """Return the next article with waiting proposals, or the one before with -1; after the last comes the first."""
         ids = [count.article for count in self.counts]
         at = ids.index(article) if article in ids else -1 if by > 0 else 0
-        order = [self.counts[(at + by * step) % len(ids)] for step in range(1, len(ids) + 1)] if ids else []
+        order = [self.counts[(at + by * step) % len(ids)] for step in range(1, len(ids) + 1)]
         return next((count.article for count in order if count.waiting and count.article != article), None)
 
     def open(self, article: str) -> ArticleClaims:
@@ -412,7 +412,7 @@ class InboxSession(Session[InboxAct]):
         """Prepare an act on top of what the dossier holds and record it; again where another decision came between."""
         if not self.reviewer.strip():
             raise InboxError(NO_REVIEWER)
-        about = claims[0] if claims else None
+        article, about = (claims[0].passage.article, claims[0].id) if claims else ("", "")
         for attempt in range(_TRIES):
             pending = self._start_act()
             summary = plan(pending)
@@ -424,11 +424,11 @@ class InboxSession(Session[InboxAct]):
                 continue
             break
         return InboxAct(
-            article=about.passage.article if about else "",
+            article=article,
             summary=summary,
             decisions=tuple(pending.decisions),
             assertions=tuple(pending.assertions),
-            about=about.id if about else "",
+            about=about,
         )
 
     def _text(self, article: str) -> ArticleText:
