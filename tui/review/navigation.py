@@ -65,7 +65,17 @@ class Navigator:
             self._app.push_screen(ConflictScreen(key))
             self._review.update_bars()
 
-    def open_adjudication(self, key: tuple[str, str]) -> None:
+    async def find_adjudication(self, key: Key) -> None:
+        """Show what the reviewers of an item say, side by side; where they say nothing yet, say so and stay."""
+        try:
+            item = await self._review.run_in_thread(self.session.item, key)
+            self.session.check_verdicts(item, await self._review.run_in_thread(self.session.verdicts, item))
+        except VariorumError as error:
+            self._review.show_message(str(error), "warning")
+            return
+        self.open_adjudication(key)
+
+    def open_adjudication(self, key: Key) -> None:
         """Show what the reviewers of an item say, side by side."""
         if isinstance(self._app.screen, ConflictScreen):
             self._app.pop_screen()

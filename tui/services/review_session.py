@@ -266,6 +266,17 @@ class ReviewSession(Session[QueueAct]):
         }
         return [latest[reviewer] for reviewer in sorted(latest)] if len(latest) > 1 else []
 
+    def check_verdicts(self, item: Item, verdicts: Sequence[Decision]) -> None:
+        """Check that there is something to settle between on an item of which these are the `verdicts`.
+
+        Raises:
+            DecisionError: this reviewer works blind and has not judged the item, or fewer than two have.
+        """
+        if self.blind and self.reviewer not in item.reviewers:
+            raise DecisionError("you review blind: judge this item yourself first, then what others say is shown")
+        if not verdicts:
+            raise DecisionError("fewer than two reviewers have settled this item; there is nothing between them")
+
     def compare_reviewers(self, progress: Callable[[int, int], None] = lambda done, total: None) -> list[Pair]:
         """Return how far each two reviewers agree, over the items that both have settled.
 

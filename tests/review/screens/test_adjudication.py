@@ -11,8 +11,11 @@ from tests.support.review_builders import KILLED
 from tests.support.waiting import press_through
 from tui.review.app import ReviewApp
 from tui.review.screens.adjudication import AdjudicationScreen
+from tui.review.screens.conflict import ConflictScreen
 from tui.review.screens.queue import QueueScreen
-from tui.services.acts import Act
+from tui.review.screens.rationale import RationaleScreen
+from tui.review.settings import Settings
+from tui.services.acts import Act, DecisionError
 from tui.services.query import parse_query
 from tui.services.review_session import ReviewSession
 from tui.services.workspace import Workspace
@@ -114,15 +117,38 @@ def test_any_answer_can_settle_between_them_and_is_marked_so(
 
 
 @pytest.mark.whole
-def test_without_two_verdicts_there_is_nothing_to_settle_between(dossier: Path) -> None:
+@pytest.mark.parametrize(
+    ("blind", "why"),
+    [(False, "fewer than two reviewers have settled this item"), (True, "you review blind: judge this item yourself")],
+)
+def test_where_nothing_is_to_be_settled_between_reviewers_it_is_said_and_the_item_stays(
+    dossier: Path, blind: bool, why: str
+) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
-        screen = await go_to(app, pilot, "all")
-        assert "Fewer than two reviewers" in screen_text(app)
-        await pilot.press("c")
-        await until(pilot, lambda: "no verdicts to settle between" in screen_text(app))
-        await pilot.press("1")
-        await until(pilot, lambda: "there is no verdict 1" in screen_text(app))
+        await app.reload(parse_query("all"))
+        await pilot.press("J")
+        await until(pilot, lambda: why in screen_text(app))
+        assert isinstance(app.screen, QueueScreen)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ConflictScreen) and app.screen.item is not None)
+        screen = app.screen
+        await pilot.press("J")
+        await until(pilot, lambda: why in screen_text(app))
         assert app.screen is screen
+        await choose(app, pilot, "1")
+        assert isinstance(app.screen, RationaleScreen), "the item is judged with the keys that are on screen"
 
-    review(dossier, script)
+    review(dossier, script, settings=Settings(blind=blind))
     assert stored(dossier) == ()
+
+
+def test_a_blind_reviewer_settles_between_verdicts_once_their_own_is_given(differing: Path) -> None:
+    with Workspace(differing) as workspace:
+        session = ReviewSession(workspace, "Ada", blind=True)
+        item = session.item(KILLED)
+        with pytest.raises(DecisionError, match="judge this item yourself first"):
+            session.check_verdicts(item, session.verdicts(item))
+        item = session.decide(item, Act("contested", reason="1"))
+        item = session.item(KILLED)
+        assert [verdict.reviewer for verdict in session.verdicts(item)] == ["Ada", "Bo", "Cy"]
+        session.check_verdicts(item, session.verdicts(item))

@@ -15,7 +15,7 @@ from reconcile.items.item import Item
 from tui.review.screens.conflict import ConflictScreen
 from tui.review.widgets.cards import Card
 from tui.review.widgets.evidence import draw_verdict
-from tui.services.acts import Act, repeat_act
+from tui.services.acts import Act, DecisionError, repeat_act
 
 _COLUMN = 36
 """Cells a verdict needs to be read."""
@@ -35,7 +35,6 @@ class AdjudicationScreen(ConflictScreen):
 
     def __init__(self, key: tuple[str, str]) -> None:
         super().__init__(key)
-        self._verdicts: list[Decision] = []
         self._differing = ""
 
     def compose_verdicts(self) -> ComposeResult:
@@ -55,8 +54,7 @@ class AdjudicationScreen(ConflictScreen):
 
     async def _draw(self, item: Item, cards: list[Card], verdicts: list[Decision]) -> None:
         await super()._draw(item, cards, [])
-        self._verdicts = verdicts
-        words = _DIFFERING.get(self._differing, "") if verdicts else self._why_none(item)
+        words = _DIFFERING.get(self._differing, "") or self._why_none(item, verdicts)
         self.query_one("#differing", Static).update(Content(words))
         grid = self.query_one("#reviewers", Container)
         await grid.remove_children()
@@ -66,20 +64,22 @@ class AdjudicationScreen(ConflictScreen):
         )
         AdjudicationScreen.on_resize(self)
 
-    def _why_none(self, item: Item) -> str:
-        session = self.review.session
-        if session.blind and session.reviewer not in item.reviewers:
-            return "You review blind: settle it yourself first, then what others say is shown."
-        return "Fewer than two reviewers have settled this item; there is nothing between them."
+    def _why_none(self, item: Item, verdicts: list[Decision]) -> str:
+        try:
+            self.review.session.check_verdicts(item, verdicts)
+        except DecisionError as error:
+            return f"{error}."
+        return ""
 
     def action_take(self, number: int) -> None:
         """Settle it as the reviewer of that number says."""
-        if not self._is_ready():
+        if not self._is_ready() or self.item is None:
             return
-        if number > len(self._verdicts):
-            self.review.show_message(f"there is no verdict {number} here", "warning")
+        if number > len(self.verdicts):
+            why = self._why_none(self.item, self.verdicts).rstrip(".")
+            self.review.show_message(why or f"there is no verdict {number} here", "warning")
             return
-        self._start(lambda: self._take(self._verdicts[number - 1]))
+        self._start(lambda: self._take(self.verdicts[number - 1]))
 
     async def _take(self, verdict: Decision) -> None:
         act = replace(repeat_act(verdict), rationale="")
@@ -87,7 +87,7 @@ class AdjudicationScreen(ConflictScreen):
         await self._decide(act, f"Settle it as {verdict.reviewer} says", at_once=at_once)
 
     async def _decide(self, act: Act, question: str, *, at_once: bool = False) -> None:
-        if not self._verdicts:
+        if not self.verdicts:
             message = "there are no verdicts to settle between; esc, and decide the item itself"
             self.review.show_message(message, "warning")
             return

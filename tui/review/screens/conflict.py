@@ -17,7 +17,7 @@ from tui.review.screens.rationale import RationaleScreen, key_of
 from tui.review.screens.reading import HeadMovedScreen
 from tui.review.widgets.cards import Card, card_line
 from tui.review.workers import start_worker
-from tui.services.acts import NOT_COMPARABLE_RELATIONS, Act, act_of, find_proposal
+from tui.services.acts import NOT_COMPARABLE_RELATIONS, Act, DecisionError, act_of, find_proposal
 from tui.writers.wording import act_words
 
 ONE_VOICE = frozenset({"identical", "same_origin", "relay_divergence"})
@@ -44,8 +44,14 @@ class ConflictScreen(EvidenceScreen):
 
     def action_adjudicate(self) -> None:
         """See side by side what its reviewers say."""
-        if self._is_ready():
-            self.review.navigator.open_adjudication(self.key)
+        if not self._is_ready() or self.item is None:
+            return
+        try:
+            self.review.session.check_verdicts(self.item, self.verdicts)
+        except DecisionError as error:
+            self.review.show_message(str(error), "warning")
+            return
+        self.review.navigator.open_adjudication(self.key)
 
     def action_accept(self, number: int) -> None:
         """Accept the assertion of that number; from ten assertions on it is only the number's first digit."""

@@ -56,6 +56,8 @@ class EvidenceScreen(ReviewScreen):
         self.item: Item | None = None
         """As last read: what a decision says it has seen."""
         self.cards: list[Card] = []
+        self.verdicts: list[Decision] = []
+        """What each of several reviewers says of it, where this one may know."""
         self._subjects: SubjectMap | None = None
         """The merges and splits that the item was read under."""
         self._moved = ""
@@ -170,12 +172,12 @@ class EvidenceScreen(ReviewScreen):
         try:
             item, cards, verdicts = await self.review.run_in_thread(self._read, key)
         except VariorumError as error:
-            self.item, self.cards = None, []
+            self.item, self.cards, self.verdicts = None, [], []
             self.query_one("#heading", Static).update(Content(visible(str(error), limit=600)))
             return
         with self.app.batch_update():
             await self._draw(item, cards, verdicts)
-        self.item, self.cards = item, cards
+        self.item, self.cards, self.verdicts = item, cards, verdicts
         drafts = [action.replace("_", " ") for action, _ in self.review.drafts.of_item(item.id)]
         words = [self._moved] if self._moved else []
         if drafts:

@@ -209,7 +209,8 @@ class QueueScreen(ListScreen):
         row = self.rows.row(self.rows.cursor)
         if row is not None:
             key = row.key
-            self.when_open(lambda: self.review.navigator.open_adjudication(key), of_item=True)
+            find = self.review.navigator.find_adjudication
+            self.when_open(lambda: start_worker(self, "adjudicate", find, key), of_item=True)
 
     def action_filter(self) -> None:
         """Choose what to show, field by field, with counts."""
