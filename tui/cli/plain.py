@@ -24,7 +24,15 @@ from tui.services.reporting import refresh
 from tui.services.review_session import MendingAct, ReviewSession
 from tui.services.workspace import Workspace
 from tui.visible import visible
-from tui.writers.wording import decision_words, head_words, source_words, statement_words, statements_of, verdict_lines
+from tui.writers.wording import (
+    confirmation_words,
+    decision_words,
+    head_words,
+    source_words,
+    statement_words,
+    statements_of,
+    verdict_lines,
+)
 
 _MOST_MEMBERS: Final = 40
 _CONTEXT: Final = 600
@@ -182,7 +190,7 @@ class PlainReview:
     def _decide(self, item: Item, act: Act) -> None:
         session = self._session
         now = session.decide(item, act)
-        self._print(visible(f"recorded; {now.id} is {now.state.replace('_', ' ')}"))
+        self._print(visible(f"recorded{confirmation_words(item, now)}; {now.id} is {now.state.replace('_', ' ')}"))
         here = session.queue[session.position]
         session.load_queue()
         if here in session.queue and act.action != "tag":

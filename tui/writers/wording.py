@@ -159,6 +159,14 @@ def decision_note(decision: Decision, numbers: Mapping[str, int], statements: Ma
     return f"{act_words(decision)}{about}{rule}{between}, by {decision.reviewer}, {decision.decided_at}\nbecause {why}"
 
 
+def confirmation_words(before: Item, after: Item) -> str:
+    """Return how many proposals an act has made evidence, where it has any: `, which confirms 1 proposal`."""
+    proposals = {member.assertion.id for member in before.members if member.status == "proposed"}
+    evidence = {member.assertion.id for member in after.members if member.status == "accepted"}
+    count = len(proposals & evidence)
+    return f", which confirms {count} proposal{'' if count == 1 else 's'}" if count else ""
+
+
 def statements_of(item: Item) -> dict[str, str]:
     """Return each statement of an item as a decision on it names it, by id: value, scope and source."""
     members = ((member.assertion, member) for member in item.members)

@@ -20,7 +20,7 @@ from tui.visible import visible
 from tui.writers.json_views import shapes
 from tui.writers.json_views.shapes import Shape
 from tui.writers.json_views.views import item_json
-from tui.writers.wording import decision_words, state_words, statements_of
+from tui.writers.wording import confirmation_words, decision_words, state_words, statements_of
 
 app = typer.Typer()
 
@@ -134,7 +134,9 @@ def decide(
             _print_result(workspace, item, message, as_json=as_json)
             return
         now = session.record(decision if seen_head else decision.changed(based_on=based_on), *confirming)
-        message = f"recorded {decision.id}: {decision_words(decision, statements_of(item))}{_behind(session)}"
+        confirmed = confirmation_words(item, now) if confirming else ""
+        message = f"recorded {decision.id}{confirmed}: {decision_words(decision, statements_of(item))}"
+        message += _behind(session)
         _print_result(workspace, now, message, as_json=as_json)
 
 

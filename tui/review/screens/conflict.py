@@ -18,7 +18,7 @@ from tui.review.screens.reading import HeadMovedScreen
 from tui.review.widgets.cards import Card, card_line
 from tui.review.workers import start_worker
 from tui.services.acts import NOT_COMPARABLE_RELATIONS, Act, DecisionError, act_of, find_proposal
-from tui.writers.wording import act_words
+from tui.writers.wording import act_words, confirmation_words
 
 ONE_VOICE = frozenset({"identical", "same_origin", "relay_divergence"})
 """Relations by which two statements count once."""
@@ -255,7 +255,7 @@ class ConflictScreen(EvidenceScreen):
                 continue
             self.item = None  # decided: what is pressed until the next one is on screen does nothing to it
             number = next((f" {card.number}" for card in self.cards if card.id == act.assertion), "")
-            message = f"recorded: {act_words(act)}{number}{_confirmed(item, outcome)}; "
+            message = f"recorded: {act_words(act)}{number}{confirmation_words(item, outcome)}; "
             message += f"{outcome.id} is {outcome.state.replace('_', ' ')}"
             await self.review.navigator.open_next_item(self, item, act, message)
             return
@@ -286,14 +286,6 @@ class ConflictScreen(EvidenceScreen):
         except VariorumError as error:
             self.review.show_message(f"not saved: {error}", "error")
             return None
-
-
-def _confirmed(before: Item, after: Item) -> str:
-    """Return how many proposals an act has made evidence, where it has any."""
-    proposals = {member.assertion.id for member in before.members if member.status == "proposed"}
-    evidence = {member.assertion.id for member in after.members if member.status == "accepted"}
-    count = len(proposals & evidence)
-    return f", which confirms {count} proposal{'' if count == 1 else 's'}" if count else ""
 
 
 def scope_lines(tree: ScopeTree) -> list[tuple[str, str]]:
