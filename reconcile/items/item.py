@@ -2,7 +2,7 @@
 
 from claims.models import Assertion, Decision, Stance, Status
 from claims.records import Record
-from reconcile.items.states import CONFLICT_STATES, State
+from reconcile.items.states import State, is_conflict
 from reconcile.policies.case import DEFAULT_POLICY, Proposal
 from reconcile.relations.pairs import Relation
 
@@ -116,7 +116,7 @@ class Item(Record):
     @property
     def is_conflict(self) -> bool:
         """Whether it is or was a conflict: something cannot all be true, or a decision was needed."""
-        return bool(self.minimal_sets) or self.state in CONFLICT_STATES
+        return bool(self.minimal_sets) or is_conflict(self.state, len(self.members))
 
 
 def item_id(subject: str, attribute: str) -> str:

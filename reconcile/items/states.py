@@ -54,6 +54,13 @@ person has looked at, `said_once` on one, and `unreviewed` on none: its proposal
 """
 
 CONFLICT_STATES: Final = tuple(state for state, traits in STATES.items() if traits.is_conflict)
+
+
+def is_conflict(state: str, statements: int) -> bool:
+    """Return whether an item in this state is or was a conflict; one statement that was accepted has met no other."""
+    return state in CONFLICT_STATES and not (state == "resolved" and statements == 1)
+
+
 QUEUED_STATES: Final = tuple(state for state, traits in STATES.items() if traits.is_queued)
 UNSETTLED_STATES: Final = frozenset(state for state, traits in STATES.items() if not traits.is_settled)
 SETTLED_STATES: Final = frozenset(state for state, traits in STATES.items() if traits.is_settled)

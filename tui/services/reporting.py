@@ -9,7 +9,7 @@ from claims.errors import VariorumError
 from claims.store.dossier import UnknownRecordError
 from reconcile.evidence.lens import Lens
 from reconcile.items.item import Item
-from reconcile.items.states import CONFLICT_STATES, STATES
+from reconcile.items.states import STATES, is_conflict
 from reconcile.reports.report import Entry, Report, build_entry, build_report
 from tui.output import progress
 from tui.services.summaries import is_shown
@@ -175,7 +175,7 @@ def _entries(workspace: Workspace, only: Sequence[int] | None) -> Iterator[Entry
                 severity=row.severity,
                 importance=row.importance,
                 explanation=row.explanation,
-                is_conflict=row.state in CONFLICT_STATES,
+                is_conflict=is_conflict(row.state, row.members),
             )
 
 

@@ -7,7 +7,7 @@ import typer
 
 from reconcile.evidence.reading import read_assertions
 from reconcile.items.item import Item, item_id
-from reconcile.items.states import CONFLICT_STATES, OPEN_STATES
+from reconcile.items.states import CONFLICT_STATES, OPEN_STATES, is_conflict
 from reconcile.relations.pairs import Context, Relation
 from reconcile.relations.relate import relate
 from reconcile.reports.timeline import Timeline, build_timelines
@@ -56,7 +56,7 @@ def conflicts(
     """What cannot all be true, most important first, with the arithmetic."""
     wanted = known_states(state or []) or CONFLICT_STATES
     with open_workspace(accepted_only, known_at, recorded_at) as workspace:
-        states = _print_items(workspace, wanted, search, as_json=as_json, if_none="no conflicts")
+        states = _print_items(workspace, wanted, search, as_json=as_json, if_none="no conflicts", conflicts_only=True)
     if check and states & OPEN_STATES:
         raise typer.Exit(1)
 
@@ -145,29 +145,39 @@ def timeline(
         out.print(render_timeline(timeline, width=min(out.width, 100)))
 
 
-def _print_items(workspace: Workspace, states: Sequence[str], search: str, *, as_json: bool, if_none: str) -> set[str]:
+def _print_items(
+    workspace: Workspace,
+    states: Sequence[str],
+    search: str,
+    *,
+    as_json: bool,
+    if_none: str,
+    conflicts_only: bool = False,
+) -> set[str]:
     """Print the items in these states that hold these words; return the states they are in."""
     if as_json or not workspace.lens.is_clear:
         items = read_items(workspace, states, search)
+        items = [item for item in items if item.is_conflict or not conflicts_only]
         if as_json:
             write_json(items_json(workspace, items))
         else:
             _print_lines(list(map(line_of, items)))
         present: set[str] = {item.state for item in items}
     else:
-        present = _print_summaries(workspace, states, search)
+        present = _print_summaries(workspace, states, search, conflicts_only=conflicts_only)
     if not present and not as_json:
         say(if_none)
     return present
 
 
-def _print_summaries(workspace: Workspace, states: Sequence[str], search: str) -> set[str]:
+def _print_summaries(workspace: Workspace, states: Sequence[str], search: str, *, conflicts_only: bool) -> set[str]:
     """Print the items by their stored summaries, a page at a time; return the states they are in."""
     refresh(workspace)
     present: set[str] = set()
     numbers = workspace.dossier.item_numbers(states=states, search=search)
     for start in range(0, len(numbers), _PAGE):
         rows = workspace.dossier.item_page(numbers[start : start + _PAGE])
+        rows = [row for row in rows if is_conflict(row.state, row.members) or not conflicts_only]
         present |= {row.state for row in rows}
         lines = [Line(r.severity, r.state, item_id(*r.key), r.members, r.explanation) for r in rows]
         _print_lines(lines, header=start == 0)
