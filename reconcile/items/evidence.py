@@ -44,6 +44,9 @@ class ItemReadings:
     revised: Mapping[str, Revision]
     """Those in force that their own origin has since replaced or taken back, by id."""
 
+    articles: Mapping[str, ArticleInfo]
+    """By id, of every article quoted."""
+
     @property
     def own(self) -> list[Reading]:
         """The readings in force of the item's own attribute."""
@@ -76,6 +79,7 @@ def read_evidence(evidence: Evidence, *, accepted_only: bool = False) -> ItemRea
         every=every,
         in_force=in_force,
         revised=find_revised(in_force, vocabulary),
+        articles=evidence.articles,
     )
 
 

@@ -32,7 +32,7 @@ def _explain_state(readings: Sequence[Reading], findings: Findings, resolution: 
         return f"Reviewers differ: {'; '.join(map(verdict_words, resolution.verdicts))}."
     if resolution.state == "held":
         return _ask(readings, findings)
-    if resolution.state == "stale" and resolution.unseen:
+    if resolution.state == "stale" and (resolution.gone or resolution.unseen):
         return _explain_stale(readings, resolution)
     if sets := findings.minimal_sets:
         more = f" (and {len(sets) - 1} more like it)" if len(sets) > 1 else ""
@@ -45,16 +45,19 @@ def _explain_state(readings: Sequence[Reading], findings: Findings, resolution: 
 
 
 def _explain_stale(readings: Sequence[Reading], resolution: Resolution) -> str:
+    gone = f"The decision accepted {resolution.gone}." if resolution.gone else ""
+    if not resolution.unseen:
+        return gone
     arrived = "; ".join(r.phrase for r in readings if r.id in resolution.unseen[:3])
     settled = f"the accepted {resolution.answer}" if resolution.answer else "what was decided"
-    return f"Arrived since the decision, and does not agree with {settled}: {arrived}."
+    words = f"Arrived since the decision, and does not agree with {settled}: {arrived}."
+    return f"{gone} {words}".strip()
 
 
 def verdict_words(verdict: Verdict) -> str:
     """Return who said what of an item: `A. Ames 17`, `B. Boone contested`."""
     decision = verdict.decision
-    gone = "what is evidence no longer" if decision.action in {"accept", "range"} else ""
-    said = verdict.answer or gone or decision.action.replace("_", " ")
+    said = verdict.answer or verdict.gone or decision.action.replace("_", " ")
     scope = f" {verdict.scope.replace('_', ' ')}" if verdict.scope not in {None, TOTAL} else ""
     return f"{decision.reviewer}: {said}{scope}"
 

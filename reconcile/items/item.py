@@ -39,6 +39,8 @@ class Verdict(Record):
     """The accepted value as printed; empty where nothing single is accepted, or what was accepted is gone."""
     stance: Stance = "asserts"
     """Of the accepted statement; where it denies or retracts a value, the answer says so and has no ends."""
+    gone: str = ""
+    """What was accepted and is evidence no longer, and why, in words; empty where it still is."""
     scope: str | None = None
     """Whose number the accepted value is."""
     low: str | None = None
@@ -53,6 +55,8 @@ class Resolution(Record):
     """The accepted value as printed; empty where nothing single is accepted."""
     stance: Stance = "asserts"
     """Of the accepted statement, as in a verdict."""
+    gone: str = ""
+    """What was accepted and is evidence no longer, as in a verdict."""
     low: str | None = None
     high: str | None = None
     decision: Decision | None = None

@@ -59,6 +59,7 @@ def _resolve_decided(decision: Decision, readings: ItemReadings, findings: Findi
         state=state,
         answer=answer,
         stance=verdict.stance,
+        gone=verdict.gone if is_gone else "",
         low=low,
         high=high,
         decision=decision,

@@ -27,6 +27,8 @@ class Standing(Record):
 
     removed: tuple[tuple[str, str], ...] = ()
     """(assertion id, action): rejected, or found to be of a different event."""
+    why_removed: tuple[tuple[str, str, str], ...] = ()
+    """(assertion id, reason code, sentence) of those that were removed."""
     confirmed: frozenset[str] = frozenset()
     """Ids of proposals that a reviewer has confirmed."""
     scopes: tuple[tuple[str, str], ...] = ()
@@ -68,17 +70,21 @@ def fold_decisions(decisions: Iterable[Decision], attribute: str) -> Standing:
     marks: dict[str, dict[str, str]] = {field: {} for field, _ in _MARKING.values()}
     answers: list[Decision] = []
     changed_by: set[str] = set()
+    why_removed: dict[str, tuple[str, str]] = {}
     ordered = tuple(decisions)
     for decision in effective(ordered):
         field, content = _MARKING.get(decision.action, ("", ""))
         if field and decision.assertion and ((mark := getattr(decision, content)) or field == "grades"):
             marks[field][decision.assertion] = mark
+            if field == "removed":
+                why_removed[decision.assertion] = (decision.reason, decision.rationale)
         if settles(decision, attribute):
             answers.append(decision)
         if decision.attribute == attribute and _changes_evidence(decision):
             changed_by.add(decision.reviewer)
     return Standing(
         removed=tuple(sorted(marks["removed"].items())),
+        why_removed=tuple((id_, *why) for id_, why in sorted(why_removed.items())),
         confirmed=frozenset(marks["confirmed"]),
         independent=frozenset(marks["independent"]),
         grades=tuple(sorted(marks["grades"].items())),

@@ -8,6 +8,7 @@ or a decision that saw them all settles between them: one made to adjudicate, or
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from claims.amendments import RETRACTED
 from claims.models import Assertion, Decision
 from claims.surroundings import Surroundings
 from claims.values import format_value, parse_value
@@ -96,7 +97,8 @@ def read_verdict(decision: Decision, readings: ItemReadings) -> Verdict:
     """Return what a decision makes of an item, by the evidence there is now."""
     accepted = find_accepted(decision, readings)
     if accepted is None:
-        return Verdict(decision=decision, low=decision.low, high=decision.high)
+        gone = _explain_gone(decision, readings) if decision.action in {"accept", "range"} else ""
+        return Verdict(decision=decision, gone=gone, low=decision.low, high=decision.high)
     stance = accepted.assertion.stance
     is_value = stance not in {"denies", "retracts"}
     return Verdict(
@@ -107,6 +109,23 @@ def read_verdict(decision: Decision, readings: ItemReadings) -> Verdict:
         low=end_of(accepted.value, "low") if is_value else None,
         high=end_of(accepted.value, "high") if is_value else None,
     )
+
+
+def _explain_gone(decision: Decision, readings: ItemReadings) -> str:
+    """Return what a decision accepted that is evidence no longer, and why."""
+    reading = next((each for each in readings.every if each.id == decision.assertion), None)
+    if reading is None:
+        return "what is evidence no longer"
+    why = {id_: (reason, words) for id_, reason, words in readings.standing.why_removed}
+    reason, words = why.get(reading.id, ("", ""))
+    article = readings.articles.get(reading.assertion.passage.article)
+    if reason == RETRACTED and article is not None:
+        act = f"{article.name} was retracted"
+    else:
+        removed = readings.standing.removed_by().get(reading.id)
+        act = "it was rejected" if removed == "reject" else "it speaks of a different event"
+        words = ": ".join(filter(None, (reason.replace("_", " "), words)))
+    return f"{reading.phrase}, which is evidence no longer, because {act}{f' ({words})' if words else ''}"
 
 
 def says(verdict: Verdict) -> tuple[str, ...]:

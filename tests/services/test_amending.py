@@ -8,6 +8,7 @@ import pytest
 from claims.store.errors import UnknownRecordError
 from reconcile.evidence.lens import Lens
 from tests.support.store_builders import make_article, make_claim
+from tui.services.acts import Act
 from tui.services.amending import (
     AmendmentError,
     amend_article,
@@ -15,7 +16,9 @@ from tui.services.amending import (
     supersede_article,
     undo_amendment,
 )
+from tui.services.review_session import ReviewSession
 from tui.services.workspace import Workspace
+from tui.writers.wording import open_words, state_words, verdict_lines
 
 BARE = make_article("At least 12 people died at the quay.", name="bare.txt", publisher=None, published=None)
 DATED = make_article("Fifteen people died at the quay.", name="dated.txt", publisher="Valley Times")
@@ -154,3 +157,29 @@ def test_a_view_of_the_dossier_as_it_was_has_no_later_amendment(workspace: Works
     workspace.lens = Lens()
     assert [row.publisher for row in workspace.article_rows() if row.id == BARE.id] == ["Harbour Post"]
     assert workspace.article_info([BARE.id])[BARE.id].publisher == "Harbour Post"
+
+
+def test_a_verdict_on_a_retracted_article_says_which_one_and_why(workspace: Workspace) -> None:
+    session = ReviewSession(workspace, "Ben")
+    item = workspace.item(KILLED)
+    accepted = next(m.assertion.id for m in item.members if m.article_name == "dated.txt")
+    session.decide(item, Act("accept", accepted, rationale="the paper counted"))
+    retract_article(workspace, "dated.txt", "Ann", "the paper withdrew it on 4 March")
+    item = workspace.item(KILLED)
+    why = "which is evidence no longer, because dated.txt was retracted (the paper withdrew it on 4 March)."
+    assert item.explanation.startswith("The decision accepted 15 (Valley Times, ")
+    assert why in item.explanation
+    assert state_words(item) == "stale: what was accepted is evidence no longer"
+    assert open_words(item) == "The decision has to be looked at again: what it accepted is evidence no longer."
+
+
+def test_where_reviewers_differ_the_verdict_on_a_retracted_article_says_so(workspace: Workspace) -> None:
+    for reviewer, name in (("Ben", "dated.txt"), ("Cy", "bare.txt")):
+        session = ReviewSession(workspace, reviewer, blind=True)
+        item = session.item(KILLED)
+        accepted = next(m.assertion.id for m in item.members if m.article_name == name)
+        session.decide(item, Act("accept", accepted, rationale="the paper counted"))
+    retract_article(workspace, "dated.txt", "Ann", "the paper withdrew it")
+    words = " ".join(verdict_lines(workspace.item(KILLED)))
+    assert "Ben: 15 (Valley Times, " in words
+    assert "because dated.txt was retracted (the paper withdrew it)" in words

@@ -27,6 +27,8 @@ STATE_WORDS = {
     "unreviewed": "unreviewed: it rests on proposals that nobody has confirmed",
 }
 
+_GONE_WORDS: Final = "stale: what was accepted is evidence no longer"
+
 ACTION_WORDS = {
     "accept": "accepted",
     "range": "accepted a range",
@@ -238,7 +240,7 @@ def reason_words(decision: Decision) -> str:
 
 def state_words(item: Item) -> str:
     """Return the state of an item, with its answer where it has one."""
-    words = STATE_WORDS[item.state]
+    words = _GONE_WORDS if item.resolution.gone else STATE_WORDS[item.state]
     answer = settled_words(item)
     return f"{words}: {answer}" if answer and item.state == "resolved" else words
 
@@ -267,6 +269,8 @@ _OPEN_WORDS = {
 
 def open_words(item: Item) -> str:
     """Return what is still to be done about an item, in a sentence; empty where nothing is."""
+    if item.resolution.gone:
+        return "The decision has to be looked at again: what it accepted is evidence no longer."
     words = _OPEN_WORDS.get(item.state, "")
     if item.state == "resolved" and item.minimal_sets:
         words = "The statements still exclude each other; the decision says which of them is followed."

@@ -359,3 +359,27 @@ def test_another_print_of_what_the_decision_had_seen_is_no_news() -> None:
     other_words = make_assertion("15", outlet="Valley Times", as_of=WEDNESDAY)
     assert make_item([*seen, reprint], [decision]).state == "resolved"
     assert make_item([*seen, other_words], [decision]).state == "stale"
+
+
+@pytest.mark.parametrize(
+    ("act", "why"),
+    [
+        ({"action": "reject", "reason": "retracted", "rationale": "withdrawn"}, "-post.txt was retracted (withdrawn)"),
+        ({"action": "reject", "reason": "primary", "rationale": "a list"}, "it was rejected (primary: a list)"),
+        ({"action": "different_event", "rationale": ""}, "it speaks of a different event"),
+    ],
+)
+def test_a_decision_on_what_was_set_aside_since_says_what_it_was_and_why(act: dict[str, str], why: str) -> None:
+    accepted = make_decision("accept", assertion=POST.id, seen=BOTH)
+    new = wire("40", as_of=LATER)
+    item = make_item([*BOTH, new], [accepted, make_decision(assertion=POST.id, seen=BOTH, **act)])
+    assert item.state == "stale"
+    assert item.explanation.startswith("The decision accepted 17 (")
+    assert ", because " in item.explanation
+    assert f"{why}." in item.explanation
+
+
+def test_a_statement_alone_that_was_accepted_is_no_conflict_and_one_that_met_another_is() -> None:
+    alone = make_item([POST], [make_decision("accept", assertion=POST.id, seen=[POST])])
+    assert (alone.state, alone.is_conflict) == ("resolved", False)
+    assert make_item(BOTH, [make_decision("reject", assertion=BELL.id, seen=BOTH)]).is_conflict
