@@ -202,3 +202,23 @@ def test_a_place_that_cannot_be_read_is_a_new_beginning(
     path.parent.mkdir(parents=True)
     path.write_text(content)
     assert Bookmark.of(tmp_path / "d.variorum").item is None
+
+
+def test_each_reviewer_has_a_place_of_their_own_and_begins_where_all_were(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
+    dossier = tmp_path / "d.variorum"
+    shared = Bookmark.of(dossier)
+    shared.query, shared.item = "all", KILLED
+    shared.name_view("mine", "reviewer:Ada")
+    assert shared.save()
+    ada, bo = Bookmark.of(dossier, "Ada"), Bookmark.of(dossier, "Bo")
+    assert (ada.query, ada.item, ada.views) == ("all", KILLED, shared.views)
+    ada.query, ada.item = "state:open", ("quay fire", "injured")
+    assert ada.save()
+    assert Bookmark.of(dossier, "Ada") == ada
+    assert (Bookmark.of(dossier, "Bo"), Bookmark.of(dossier)) == (bo, shared)
+    handed = ada.handed_to(dossier, "Bo")
+    assert (handed.path, handed.query, handed.item) == (bo.path, ada.query, ada.item)
+    assert Bookmark.of(dossier, "../\udce9/x").path.parent == shared.path.parent

@@ -326,7 +326,7 @@ def _because(act: Act, words: str) -> Act:
 
 def run_plain(dossier: Path, reviewer: str, settings: Settings, show: str) -> None:
     """Review in plain lines until standard input ends."""
-    places = Bookmark.of(dossier)
+    places = Bookmark.of(dossier, reviewer)
     line = show or places.query
     with Workspace(dossier) as workspace:
         workspace.refresh() if settings.blind else refresh(workspace)  # its progress tells what others do

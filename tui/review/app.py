@@ -87,7 +87,7 @@ class ReviewApp(App[int]):
         self.path = path
         self.reviewer = reviewer.strip()
         self.drafts = Drafts(drafts_path(path))
-        self.bookmark = Bookmark.of(path)
+        self.bookmark = Bookmark.of(path, self.reviewer)
         self._bookmark_timer: Timer | None = None
         self._navigator: Navigator | None = None
         self._opening: Opening | None = None
@@ -200,8 +200,12 @@ class ReviewApp(App[int]):
         name = await self.push_screen_wait(
             LineScreen("Who is reviewing?", hint="your name goes with every decision; esc only reads")
         )
-        self.reviewer = self.session.reviewer = (name or "").strip()
+        self._take_reviewer((name or "").strip())
         self.update_bars()
+
+    def _take_reviewer(self, name: str) -> None:
+        self.reviewer = self.session.reviewer = name
+        self.bookmark = self.bookmark.handed_to(self.path, name)
 
     @property
     def _queue_screen(self) -> QueueScreen | None:
@@ -325,7 +329,7 @@ class ReviewApp(App[int]):
         if name == "theme":
             self.theme = str(value)
         elif name == "reviewer":
-            self.reviewer = self.session.reviewer = str(value)
+            self._take_reviewer(str(value).strip())
         elif name == "reasons":
             self.session.reasons = self.settings.reasons
         elif name == "blind":

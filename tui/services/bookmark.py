@@ -6,6 +6,7 @@ A bookmark that cannot be written raises nothing: it costs the next start a few 
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from claims.identity import digest_bytes
 from tui.services.state_files import dossier_key, read_state, state_folder, write_state
 
 _MOST_VIEWS = 100
@@ -25,10 +26,18 @@ class Bookmark:
     """Queries by the name they were given."""
 
     @classmethod
-    def of(cls, dossier: Path) -> "Bookmark":
-        """Read what is known of the dossier at this path."""
-        path = state_folder() / "places" / f"{dossier_key(dossier)}.json"
-        kept = read_state(path)
+    def of(cls, dossier: Path, reviewer: str = "") -> "Bookmark":
+        """Read where a reviewer stopped in the dossier at this path.
+
+        One who has no bookmark yet begins where the unnamed one is, which all shared once.
+        """
+        shared = state_folder() / "places" / f"{dossier_key(dossier)}.json"
+        path = (
+            shared.with_stem(f"{shared.stem}-{digest_bytes(reviewer.encode(errors='surrogatepass'))}")
+            if reviewer
+            else shared
+        )
+        kept = read_state(path) or read_state(shared)
         item, views = kept.get("item"), kept.get("views")
         return cls(
             path=path,
@@ -37,6 +46,12 @@ class Bookmark:
             is_open=kept.get("is_open") is True,
             views={n: q for n, q in views.items() if _is_text(q)} if isinstance(views, dict) else {},
         )
+
+    def handed_to(self, dossier: Path, reviewer: str) -> "Bookmark":
+        """Return the bookmark of another reviewer who goes on from this place, with their own views."""
+        other = Bookmark.of(dossier, reviewer)
+        other.query, other.item, other.is_open = self.query, self.item, self.is_open
+        return other
 
     def name_view(self, name: str, query: str) -> None:
         """Keep a query under a name; the oldest gives way where there are too many."""
