@@ -96,7 +96,7 @@ def _read(text: str, position: int, whole: bool, short: bool, depth: int) -> Rea
     match = _words_after()[0].match(text, reading.stop) if depth == 0 else None
     if match is None:
         return reading
-    applied = _apply(_words("after").entries[match[1]], reading, whole)
+    applied = apply_hedge(_words("after").entries[match[1]], reading, whole)
     return None if applied is None else replace(applied, stop=match.end())
 
 
@@ -107,7 +107,7 @@ def _read_words(text: str, position: int, whole: bool, short: bool, depth: int) 
     inner = _read(text, match.end(), whole, short, depth + 1) if match else None
     if match is None or inner is None:
         return _read_vague(text, position)
-    return _apply(words.entries[match[1]], inner, whole)
+    return apply_hedge(words.entries[match[1]], inner, whole)
 
 
 def read_last_words(text: str, reading: Reading, whole: bool) -> tuple[Reading | None, str]:
@@ -115,7 +115,7 @@ def read_last_words(text: str, reading: Reading, whole: bool) -> tuple[Reading |
     match = _words_after()[1].search(text, reading.stop)
     if match is None or reading.hedge != "exact":
         return reading, text
-    return _apply(_words("after").entries[match[1]], reading, whole), text[: match.start()]
+    return apply_hedge(_words("after").entries[match[1]], reading, whole), text[: match.start()]
 
 
 def _read_figure(text: str, position: int, short: bool) -> Reading | None:
@@ -161,7 +161,7 @@ def _read_vague(text: str, position: int) -> Reading | None:
     return Reading(entry.family, Decimal(low), None if high is None else Decimal(high), stop, None, _ONE, False)
 
 
-def _apply(entry: HedgeEntry, inner: Reading, whole: bool) -> Reading | None:
+def apply_hedge(entry: HedgeEntry, inner: Reading, whole: bool) -> Reading | None:
     """Return `inner` under the hedge of `entry`, or None if the two contradict each other."""
     family = entry.family
     if family == "exact":

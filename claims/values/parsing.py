@@ -35,10 +35,27 @@ def parse_value(
     if isinstance(written, str):
         if len(written) > LONGEST:
             raise ValueProblem(written, f"it has {len(written)} characters", f"at most {LONGEST}")
-        return parse_count(written) if kind == "count" else _parse_surface(kind, written, unit, choices)
+        return _parse_count(written) if kind == "count" else _parse_surface(kind, written, unit, choices)
     if isinstance(written, Mapping):
         return _parse_bounds(kind, written, unit)
     raise ValueProblem(written, "it is neither text nor bounds", 'text, or {"low": 17, "high": null}')
+
+
+def _parse_count(written: str) -> Value:
+    """Read a count in English, or in another language where its words say more than English reads in them."""
+    from claims.values.languages import parse_foreign_count
+
+    try:
+        value = parse_count(written)
+    except ValueProblem:
+        if written.isascii() and not any(map(str.isalpha, written)):
+            raise
+        if (foreign := parse_foreign_count(written)) is None:
+            raise
+        return foreign
+    # "12 или более" has a figure that English reads, and a noun that it does not know.
+    is_bare = value.hedge == "exact" and written[-1:].isalpha()
+    return (parse_foreign_count(written) if is_bare else None) or value
 
 
 def _parse_surface(kind: Kind, written: str, unit: str, choices: tuple[str, ...]) -> Value:

@@ -188,11 +188,14 @@ def _scopes(words: Vocabulary) -> Iterator[Row]:
 
 def _hedges(_: Vocabulary) -> Iterator[Row]:
     from claims.values.hedges import load_hedges
+    from claims.values.languages import load_languages
 
-    for hedge in load_hedges():
+    others = ((language.code, hedge) for language in load_languages() for hedge in language.hedge)
+    for code, hedge in (*(("en", hedge) for hedge in load_hedges()), *others):
         bounds = f"{hedge.low} to {'any' if hedge.high is None else hedge.high}" if hedge.low is not None else ""
         yield {
             "words": ", ".join(hedge.words),
+            "language": code,
             "place": hedge.place,
             "family": hedge.family,
             "bounds": bounds or (f"within {hedge.share} of the figure" if hedge.share else ""),
