@@ -69,6 +69,8 @@ class ClaimLine(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     tier: str = ""
     rule: str = ""
     evidential: str = ""
+    translation: str = ""
+    translator: str = ""
 
 
 COLUMNS: Final = ClaimLine.__struct_fields__
@@ -184,6 +186,8 @@ class ClaimsReader:
         except msgspec.ValidationError as error:
             raise _LineError(_problem(line, str(error)), "bad-line") from error
         self._check_names(claim)
+        if bool(claim.translation.strip()) != bool(claim.translator.strip()):
+            raise _LineError('a translation of the quote needs its "translator", and the other way round', "bad-line")
         attribute = self._attribute(claim.attribute)
         article = self._held.get(claim.article) or self._find(claim.article)
         claim = _count_in_characters(claim, article.text, self._offsets)

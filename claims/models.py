@@ -130,7 +130,19 @@ class Assertion(Record):
     number_end: int | None = None
     """Where in the article the figure, date or name stands that the value was read from; None where nobody said."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"evidential", "number_start", "number_end"})
+    translation: str = ""
+    """The quote in another language, for those who cannot read it; what is verified is the quote."""
+    translator: str = ""
+    """Who translated it: a person, or a program with its version."""
+
+    later: ClassVar[frozenset[str]] = frozenset(
+        {"evidential", "number_start", "number_end", "translation", "translator"}
+    )
+
+    @property
+    def translated(self) -> str:
+        """The translation with its translator, in one line; empty where there is none."""
+        return f"“{self.translation}” (translated by {self.translator})" if self.translation else ""
 
     @property
     def speakers(self) -> tuple[str, ...]:

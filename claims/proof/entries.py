@@ -24,7 +24,7 @@ _FIELDS = """
 article author complete encoding id language media_type modified moments name notes original_sha256 published publisher revises text text_sha256 title url
 name article name
 amendment action article batch changes decided_at decision id rationale reviewer seed signature undoes
-assertion as_of attribute chain evidential exhaustive extracted_by id note number_end number_start passage rule scope stance subject subject_kind tier value written
+assertion as_of attribute chain evidential exhaustive extracted_by id note number_end number_start passage rule scope stance subject subject_kind tier translation translator value written
 decision action adjudicates assertion attribute based_on batch blind decided_at grade high id low policy rationale reason relation replaced_by reviewer scope seed seen signature subject tags undoes
 mention article figures high key kind low main places subject
 event action article based_on decided_at id other rationale reviewer seed signature subject undoes

@@ -398,3 +398,16 @@ def test_content_without_records_is_what_the_records_would_store(told: tuple[str
     assert not isinstance(content, Finding)
     assert encode_content(content) == encode_assertion(assertion)
     assert encode_content(content).body == canonical_json(stored(assertion))
+
+
+def test_a_translation_of_the_quote_comes_with_its_translator_and_goes_round() -> None:
+    line = {**GOOD, "translation": "quinze morts", "translator": "R. Vale"}
+    [read], [] = read_lines(make_reader([ARTICLE]), [line])
+    assert (read.translation, read.translator, read.passage.exact) == ("quinze morts", "R. Vale", GOOD["quote"])
+    assert read.translated == "“quinze morts” (translated by R. Vale)"
+    [plain], [] = read_lines(make_reader([ARTICLE]), [GOOD])
+    assert plain.id == read.id, "what was said is the quote"
+    exported = export_line(read, article="post.txt", status="accepted", recorded_at="")
+    assert (exported["translation"], exported["translator"]) == ("quinze morts", "R. Vale")
+    [], [finding] = read_lines(make_reader([ARTICLE]), [{**GOOD, "translation": "quinze morts"}])
+    assert "translator" in finding.message

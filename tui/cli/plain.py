@@ -298,7 +298,8 @@ def _describe(member: Member) -> str:
     removed = " Set aside." if member.removed else ""
     quote = " ".join(member.assertion.passage.exact.split())[:300]
     as_of = member.assertion.as_of or "unknown"
-    return f"{statement_words(member)}; {source_words(member)}; as of {as_of}.{removed} “{quote}”"
+    translated = f" {' '.join(member.assertion.translated.split())[:300]}" if member.assertion.translation else ""
+    return f"{statement_words(member)}; {source_words(member)}; as of {as_of}.{removed} “{quote}”{translated}"
 
 
 def _range(rest: str) -> Act:

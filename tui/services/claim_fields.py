@@ -134,5 +134,6 @@ def mend(old: Assertion, typed: ClaimFields, article: ArticleText, vocabulary: V
     hops = {hop.speaker: hop for hop in old.chain}
     kind: SubjectKind = old.subject_kind if new.subject == old.subject else "event"
     chain = tuple(hops.get(hop.speaker, hop) for hop in new.chain)
-    new = new.changed(chain=chain, subject_kind=kind, note=old.note, evidential=old.evidential)
+    kept = {name: getattr(old, name) for name in ("note", "evidential", "translation", "translator")}
+    new = new.changed(chain=chain, subject_kind=kind, **kept)
     return identify(new.changed(exhaustive=old.exhaustive))  # a breakdown said to be complete stays so

@@ -70,6 +70,7 @@ class _Evidence:
     as_of: str
     before: str
     quote: str
+    translated: str
     after: str
     is_in_text: bool
     """The article has these words at this place."""
@@ -253,6 +254,7 @@ def _evidence(number: int, item: Item, member: Member, shelf: Shelf, *, accepted
         as_of=f"as of {assertion.as_of}" if assertion.as_of else "as of an unknown date",
         before=before,
         quote=passage.exact,
+        translated=assertion.translated,
         after=after,
         is_in_text=is_in_text,
         article=article,

@@ -105,7 +105,8 @@ def _row(number: int, member: Member) -> str:
         text(source_words(member)),
         text(member.assertion.as_of or "not known"),
         f"“{text(member.assertion.passage.exact)}” {text(member.article_name)}, {member.assertion.passage.start}–"
-        f"{member.assertion.passage.end}, `{member.assertion.id[:12]}`",
+        f"{member.assertion.passage.end}, `{member.assertion.id[:12]}`"
+        + (f"<br>{text(member.assertion.translated)}" if member.assertion.translation else ""),
     )
     return f"| {number} | " + " | ".join(cells) + " |"
 

@@ -14,7 +14,7 @@ from rich.tree import Tree
 
 from claims.decisions import undone_ids
 from reconcile.audit.trail import Step, Trail
-from reconcile.items.item import Item
+from reconcile.items.item import Item, Member
 from reconcile.policies import Proposal
 from reconcile.reports.report import ItemReader, Report
 from tui.output import counted
@@ -108,6 +108,12 @@ def render_item(item: Item) -> RenderableType:
     return Group(head, *(Padding(part, (0, 2)) for part in parts))
 
 
+def _words(member: Member) -> str:
+    """Return the quote of a member with where it stands, and its translation below it."""
+    translated = f"\n{member.assertion.translated}" if member.assertion.translation else ""
+    return f"“{member.assertion.passage.exact}” ({member.article_name}, {member.assertion.id[:12]}){translated}"
+
+
 def _members_table(item: Item) -> Table:
     table = Table(box=None, pad_edge=False, expand=True)
     for name, ratio in (("#", 0), ("says", 3), ("source", 3), ("as of", 2), ("words", 6)):
@@ -119,7 +125,7 @@ def _members_table(item: Item) -> Table:
             _text(statement_words(member) + removed, "strike" if member.removed else ""),
             _text(source_words(member)),
             _text(member.assertion.as_of or "?"),
-            _text(f"“{member.assertion.passage.exact}” ({member.article_name}, {member.assertion.id[:12]})"),
+            _text(_words(member)),
         )
     return table
 

@@ -11,7 +11,7 @@ from typing import Final
 from textual.content import Content
 
 from claims.assertions import scope_note
-from claims.models import Article
+from claims.models import Article, Assertion
 from claims.values import format_value
 from claims.vocabulary.model import TOTAL
 from reconcile.items.item import Item, Member
@@ -140,7 +140,14 @@ def draw_card(card: Card, room: int = _CARD_CONTEXT) -> Content:
     ]
     parts += [(f"{mark}\n", STYLES["mark"]) for mark in _marks(card)]
     parts += [" · ".join(_facts(card.member)), "\n", draw_chain(card), "\n"]
-    return Content.assemble(*parts, draw_excerpt(card, room))
+    return Content.assemble(*parts, draw_excerpt(card, room), *_translated(assertion))
+
+
+def _translated(assertion: Assertion) -> Iterable[str | tuple[str, str]]:
+    """Yield the translation of the quote with its translator, below it."""
+    if assertion.translation:
+        yield "\n"
+        yield visible(assertion.translated, keep="\n", limit=_LONGEST_QUOTE), STYLES["quiet"]
 
 
 def _facts(member: Member) -> Iterable[str]:

@@ -80,6 +80,9 @@ class Member(TypedDict):
     rule: str
     evidential: str
     """The words that say how it is known, such as "reportedly"; empty where there are none."""
+    translation: str
+    """The quote in another language; empty where nobody translated it."""
+    translator: str
     article_id: Id
     outlet: str
     """Who printed it."""
