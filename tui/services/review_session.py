@@ -251,9 +251,17 @@ class ReviewSession(Session[QueueAct]):
             reviewer=self.reviewer,
             decided_at=self.clock(),
             based_on=item.head,
-            seen=tuple(sorted(m.assertion.id for m in item.members if not m.removed)),
+            seen=self._evidence_in(item),
             blind=self.sight.is_unaware((item.subject, item.attribute)),
         )
+
+    def _evidence_in(self, item: Item) -> tuple[str, ...]:
+        """Return the ids of the evidence in an item that a decision has before it, in order.
+
+        What only others set aside is evidence to a blind reviewer, whose lists know nothing of it.
+        """
+        views = (item, self.sight.outcome((item.subject, item.attribute))) if self.blind else (item,)
+        return tuple(sorted({m.assertion.id for view in views for m in view.members if not m.removed}))
 
     def verdicts(self, item: Item) -> list[Decision]:
         """Return each reviewer's latest answer in force, where two or more gave one; adjudications are left out."""

@@ -1,12 +1,9 @@
 """The inbox by its keys: every action reaches the session and the store, and nothing typed is lost."""
 
-import os
 import signal
-import sys
 from functools import partial
 from pathlib import Path
 
-import pexpect
 import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
@@ -16,6 +13,7 @@ from claims.store.dossier import Dossier
 from tests.support.inbox_builders import OLD, PLAIN, SUBSET, TEXT, VAGUE, by_quote, make_inbox
 from tests.support.pilot import on, review, screen_text, until
 from tests.support.review_builders import make_article, make_assertion
+from tests.support.terminal import Terminal
 from tui.review.app import ReviewApp
 from tui.review.screens.asking import ChoiceScreen, LineScreen
 from tui.review.screens.claimform import ClaimForm
@@ -568,45 +566,33 @@ def test_hostile_text_is_shown_and_selected_and_never_obeyed(tmp_path: Path) -> 
 
 # ---------------------------------------------------------------------- on a real terminal
 
-RUN = "import sys, pathlib, tui.review.app; sys.exit(tui.review.app.run_review(pathlib.Path(sys.argv[1]), 'Ada'))"
-
 
 @pytest.mark.whole
 def test_on_a_terminal_an_edit_survives_sigterm_and_acts_survive_kill(dossier: Path, tmp_path: Path) -> None:
-    environment = {**os.environ, "XDG_STATE_HOME": str(tmp_path / "state"), "TERM": "xterm-256color"}
+    def start() -> Terminal:
+        terminal = Terminal(dossier, columns=120, lines=40, XDG_STATE_HOME=str(tmp_path / "state"))
+        terminal.until("proposals: i")
+        terminal.press("i")
+        terminal.until("here, ", "in all", "at least 12")
+        return terminal
 
-    def start() -> "pexpect.spawn[str]":
-        child = pexpect.spawn(
-            sys.executable,
-            ["-c", RUN, str(dossier)],
-            env=environment,
-            dimensions=(40, 120),
-            encoding="utf-8",
-            timeout=60,
-        )
-        child.expect("open .*filter")
-        child.send("i")
-        child.expect("here, .* in all")
-        return child
-
-    child = start()
-    child.send("\r")
-    child.expect("accepted killed")
-    child.send("e")
-    child.expect("what do these words say")
-    child.send("77\t")
-    child.expect("whose number")  # told of the next field, once all of that is typed
-    child.kill(signal.SIGTERM)
-    child.expect(pexpect.EOF)
-    child.close()
+    terminal = start()
+    terminal.press("\r")
+    terminal.until("accepted killed")
+    terminal.press("e")
+    terminal.until("what do these words say")
+    terminal.press("77\t")
+    terminal.until("whose number")  # told of the next field, once all of that is typed
+    terminal.child.kill(signal.SIGTERM)
+    assert terminal.end() == 128 + signal.SIGTERM
     assert acts(dossier) == ["confirm", "", "", "", ""]
 
-    child = start()
-    child.send("e")
-    child.expect("1277")
-    child.send("\x13")
-    child.expect("mended value")
-    child.kill(signal.SIGKILL)
-    child.close(force=True)
+    terminal = start()
+    terminal.press("e")
+    terminal.until("1277")
+    terminal.press("\x13")
+    terminal.until("mended value")
+    terminal.child.kill(signal.SIGKILL)
+    terminal.child.close(force=True)
     assert acts(dossier) == ["confirm", "reject", "", "", ""]
     assert [claim.written for claim in entered(dossier)] == ["1277"]
