@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
+from claims.addresses import page_key
 from claims.articles import build_article, publication_claims
 from claims.intake import Document
 from claims.models import Article, Assertion
@@ -96,4 +97,5 @@ class Adder:
 
 def _may_be_related(article: Article, other: Article) -> bool:
     """Return whether one may be an edition or a copy of the other, so that the other has to be recorded first."""
-    return (article.url is not None and article.url == other.url) or len(article.text) == len(other.text)
+    is_one_page = bool(article.url and other.url) and page_key(article.url or "") == page_key(other.url or "")
+    return is_one_page or len(article.text) == len(other.text)

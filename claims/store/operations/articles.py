@@ -2,13 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
+from itertools import product
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Connection, select
+from sqlalchemy import Column, ColumnElement, Connection, or_, select
 
+from claims.addresses import page_key, page_prefixes
 from claims.amendments import Amendments
 from claims.grouping import group_by
 from claims.models import Article, Assertion
@@ -79,13 +81,18 @@ class ArticleReading(OpenDossier):
         return next((one for one in there if one.text == article.text and _says_less(one, article)), None)
 
     def earlier_edition(self, article: Article) -> str | None:
-        """Return the id of the latest article of the same address, unless it is newer than `article` or is it."""
+        """Return the id of the latest article of the same page, unless it is newer than `article` or is it.
+
+        A page is known by its address, however that is spelled.
+        """
         table = schema.articles
-        if article.url is None:
+        key = page_key(article.url or "")
+        if article.url is None or not key:
             return None
-        query = select(table.c.id, table.c.published, table.c.modified).where(table.c.url == plain(article.url))
+        columns = (table.c.id, table.c.published, table.c.modified, table.c.url)
+        query = select(*columns).where(or_(*_of_page(table.c.url, plain(article.url))))
         with self._reading() as connection:
-            rows = connection.execute(query.order_by(table.c.seq)).all()
+            rows = [row for row in connection.execute(query.order_by(table.c.seq)) if page_key(row.url) == key]
         if not rows or any(row.id == article.id for row in rows):
             return None
         latest = max(rows, key=_last_known)
@@ -198,6 +205,17 @@ class ArticleReading(OpenDossier):
         )
         with self._reading() as connection:
             return sorted(connection.scalars(query))
+
+
+def _of_page(column: Column[Any], url: str) -> Iterator[ColumnElement[bool]]:
+    """Yield conditions that an index answers and one of which every address of the page fulfils."""
+    prefixes = list(page_prefixes(url))
+    yield column.in_(
+        [url, *(f"{prefix}{ending}" for prefix in prefixes for ending in ("", "/", "/amp", "/index.html"))]
+    )
+    for prefix, sign in product(prefixes, ("?", "#", "/?", "/#")):
+        begun = prefix + sign
+        yield column.between(begun, begun[:-1] + chr(ord(begun[-1]) + 1))
 
 
 def _says_less(there: Article, new: Article) -> bool:
