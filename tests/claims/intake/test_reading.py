@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from claims.findings import Finding
 from claims.intake import Document, Limits, StatedDate, read_documents
@@ -258,3 +260,19 @@ def test_a_page_with_a_hundred_thousand_blanks_is_read_at_once(tmp_path: Path, p
     document = read_one(tmp_path / "blanks.html", page)
     assert "Nine people died at the quay on Monday" in document.text
     assert len(document.text) < 200
+
+
+TEXTS = st.text(
+    st.characters(exclude_categories=["Cs", "Cn", "Cc", "Co"], include_characters="\n\r\tﬁ\u00ad\u2028"), min_size=1
+)
+
+
+@given(TEXTS)
+def test_text_in_is_text_out_byte_for_byte(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    assume(any(map(str.isalnum, text)))
+    assume(not text.lstrip().startswith(("---", "\ufeff")))
+    data = text.encode()
+    folder = tmp_path_factory.mktemp("text", numbered=True)
+    document = read_one(folder / "a.txt", data)
+    assert document.text.encode() == data
+    assert document.original == data
