@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from claims.extract.analysis.building import analyse
-from claims.extract.analysis.constructions import Match, find_matches, trigger_words
+from claims.extract.analysis.constructions import Match, find_matches, person_span, trigger_words
 from claims.extract.analysis.context import find_idioms, is_unreal
 from claims.extract.analysis.expressions import find_expressions, may_express
 from claims.extract.analysis.governing import find_governor, frame_group
@@ -314,8 +314,8 @@ class Reader:
         seen = set(known)
         for match in matches:
             attribute, span = match.construction.attribute, analysis.span(*match.value)
-            if match.about is not None:
-                yield self._of_person(match, analysis, speeches)
+            if match.about:
+                yield from (self._of_person(match, name, analysis, speeches) for name in match.about)
                 continue
             if any(name[0] == attribute and span[0] <= name[1] < span[1] for name in seen):
                 continue
@@ -384,10 +384,10 @@ class Reader:
             quote, span = (min(start, stated.start), max(end, stated.end)), (stated.start, stated.end)
             yield self._proposal("date", stated.edtf, quote, span, speeches, event, "date-of", scope=group)
 
-    def _of_person(self, match: Match, analysis: Analysis, speeches: list[Speech]) -> Proposal:
+    def _of_person(self, match: Match, name: tuple[int, int], analysis: Analysis, speeches: list[Speech]) -> Proposal:
         """Return what is said of a person whom the words name."""
-        assert match.about is not None
-        construction, quote = match.construction, analysis.span(*match.quote)
+        construction = match.construction
+        quote = analysis.span(min(match.quote[0], name[0]), max(match.quote[1], name[1]))
         denial = governing_denial(self._lower, quote[0], analysis.start)
         return self._proposal(
             construction.attribute,
@@ -397,7 +397,7 @@ class Reader:
             speeches,
             None,
             construction.name,
-            subject=self._stored(analysis.span(*match.about)),
+            subject=self._stored(person_span(analysis, name)),
             subject_kind="person",
         )
 

@@ -32,7 +32,9 @@ _PART: Final = r"(?:[A-Z][a-z'-]+(?:[A-Z][a-z]+)?|[A-Z]\.|al-[A-Z][a-z]+)"
 _NAME: Final = rf"(?P<name>[A-Z][a-z'-]+(?:[A-Z][a-z]+)?(?: {_PART}){{1,3}}(?:,? (?:Jr|Sr)\.)?)"
 _AGE: Final = r"(?:, (?:aged )?\d{1,3})"
 _LISTED: Final = re.compile(rf"{_NAME}(?:{_AGE}|(?=,|;| and |\.|$))")
-_AS: Final = re.compile(r"\b(?:identified|named)\b[^.;]{0,60}? as\b:?|\b(?:victims|dead|deceased) (?:were|are|was)\b:?")
+_AS: Final = re.compile(
+    r"\b(?P<as>identified|named)\b[^.;]{0,60}? as\b:?|\b(?:victims|dead|deceased) (?:were|are|was)\b:?"
+)
 _TITLES: Final = frozenset(
     """Mr Mrs Ms Dr Prof President Minister Officer Deputy Sheriff Sergeant Captain Colonel General Lieutenant Corporal
     Private Trooper Detective Police Judge Senator Rev Father Sister Brother Imam Sheikh The On In At And But When While
@@ -86,9 +88,9 @@ def _found(text: str, sentence: Sentence) -> Iterator[Victim]:
     word = _deaths().search(text, sentence.start, listing.end())
     if word is None:
         return
-    position = listing.end()
+    position, said = listing.end(), listing["as"]
     for found in _LISTED.finditer(text, position, sentence.end):
-        if found.start() - position > _BETWEEN:
+        if found.start() - position > (_CLOSE if said is None and position == listing.end() else _BETWEEN):
             return
         yield Victim(found["name"], word.start(), found.end("name"), word.start(), word.end())
         position = found.end()
@@ -96,6 +98,8 @@ def _found(text: str, sentence: Sentence) -> Iterator[Victim]:
 
 _BETWEEN: Final = 45
 """Characters between two names of a list."""
+_CLOSE: Final = 12
+"""Characters from "the victims were" to the first name: "being treated in Orsa Falls" is none."""
 
 
 def _bare(name: str) -> tuple[str | None, int]:

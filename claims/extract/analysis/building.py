@@ -20,6 +20,8 @@ _BEFORE_VERB: Final = frozenset("tmnbh")
 _OPENS_OBJECT: Final = frozenset("d#z")
 _MOSTLY: Final = 0.5
 """Of a headline so many words have capitals."""
+_INSIDE: Final = re.compile(r"[\w,.'’)] ")
+"""Before a word that opens nothing: its capital makes it a name. Brackets, quotes and dashes open something."""
 _CAPITAL: Final = re.compile(r"[A-Z]")
 
 
@@ -29,7 +31,8 @@ def analyse(tokens: Sequence[Token], text: str, start: int, end: int) -> Analysi
     entries = tuple(_read(tokens, capitals))
     elements = tuple(_without_asides(list(_elements(tokens, entries, text))))
     codes = "".join(element.code for element in elements)
-    cased = any(n for n in capitals) and len(capitals) < len(tokens) - 2
+    inner = any(_INSIDE.match(text, tokens[n].start - 2) for n in capitals if n)
+    cased = inner and len(capitals) < len(tokens) - 2
     return Analysis(start, end, tuple(tokens), entries, elements, codes, cased, capitals, link(elements, codes))
 
 

@@ -3,13 +3,14 @@
 docs/reading.md tells the format of the files.
 """
 
+import re
 import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from claims.extract.analysis.language import construction_files, load, look_up, noun_class, verbs_of
+from claims.extract.analysis.language import construction_files, load, look_up, noun_class, singular, verbs_of
 from claims.extract.analysis.linking import voices
 from claims.extract.analysis.model import Analysis, Element, NounPhrase
 from claims.vocabulary.demonyms import country_of
@@ -23,7 +24,16 @@ _PLAIN_KEYS: Final = frozenset(
     )
 )
 _PARTS_OF_NAME: Final = 2
+_LONGEST_NAME: Final = 3
+"""Words of a name after its first."""
 _PERSON: Final = frozenset(("person",))
+_WHOSE: Final = "whose"
+"""Stands for a role: the person whose a noun is."""
+_ASIDE: Final = 3
+_BESIDE: Final = re.compile("(?:[op]N)*,N")
+_NEXT: Final = re.compile("(?:,N(?:[op]N)*)?,?&o?N|,N(?=,|&)")
+_PREVIOUS: Final = re.compile("(?<![op])N,?&?$")
+_OF_SEVERAL: Final = re.compile("N[op]N(?:,N)*,?&$")
 
 
 class ConstructionError(Exception):
@@ -79,8 +89,8 @@ class Match:
     value: tuple[int, int]
     quote: tuple[int, int]
     speaker: tuple[int, int] | None
-    about: tuple[int, int] | None
-    """The name of the person spoken of."""
+    about: tuple[tuple[int, int], ...]
+    """The names of the persons spoken of."""
     by_itself: bool
     """The one who says it is the value itself."""
 
@@ -230,7 +240,9 @@ class _Matcher:
         )
         speaker = roles.get(one.speaker) if one.speaker else None
         said = self._bare(speaker) if speaker is not None else None
-        about = self._name(roles[one.about]) if one.about else None
+        about = self._people(one.about, index, roles) if one.about else ()
+        if one.about and not about:
+            return None
         return Match(one, value, quote, said, about, one.speaker == one.value)
 
     def _fill(self, roles: dict[str, int], role: str, kinds: tuple[str, ...]) -> int | None:
@@ -319,31 +331,110 @@ class _Matcher:
     def _is_undone(self, phrase: NounPhrase) -> bool:
         return any("undone" in look_up(word).classes for word in phrase.modifiers)
 
+    def _people(self, role: str, index: int, roles: dict[str, int]) -> tuple[tuple[int, int], ...]:
+        """Return the names of a role: of all in a list, before a plural verb or after a verb or "of"."""
+        if role == _WHOSE:
+            own = self._owner(index)
+            return () if own is None else (own,)
+        at = roles[role]
+        name = self._name(at)
+        if name is None or (at < index and (self._is_of_another(at) or self._is_likened(at))):
+            return ()
+        if at > index:
+            return (name, *self._following(at))
+        return (*self._joined(at, index), name) if self._analysis.codes[at - 1 : at] == "&" else (name,)
+
+    def _owner(self, index: int) -> tuple[int, int] | None:
+        """Return the person whose the noun at `index` is: "|Ana Roe|'s murder", not "Ana Roe's murder of a guard"."""
+        phrase = self._analysis.elements[index].phrase
+        if phrase is None or "of" in self._analysis.links.get(index, {}) or singular(phrase.head) != phrase.head:
+            return None
+        tokens = self._analysis.tokens
+        marked = (n for n in range(phrase.last - 1, phrase.first, -1) if tokens[n - 1].text.endswith(_possessive()))
+        last = next(marked, None)
+        return None if last is None else self._name_in(phrase._replace(last=last))
+
+    def _following(self, at: int) -> Iterator[tuple[int, int]]:
+        """Yield the further names of a list: "killed Ana Roe, a judge, and |Ben Doe|"."""
+        codes = self._analysis.codes
+        while (found := _NEXT.match(codes, at + 1)) is not None:
+            at = found.end() - 1
+            name = self._name(at)
+            if name is None or self._acts(at) or codes[at + 1 : at + 2] in ("r", "o"):
+                return
+            yield name
+
+    def _joined(self, at: int, predicate: int) -> list[tuple[int, int]]:
+        """Return the names before the last one of a subject: "|Ana Roe|, |Ben Doe| and Olga Lund were killed"."""
+        verb, codes = self._analysis.elements[predicate].predicate, self._analysis.codes
+        names: list[tuple[int, int]] = []
+        if verb is None or verb.auxiliaries.isdisjoint(noun_class("plural")):
+            return names
+        while (found := _PREVIOUS.search(codes, 0, at)) is not None:
+            at = found.start()
+            name = self._name(at)
+            if name is None:
+                break
+            names.insert(0, name)
+        return names
+
     def _name(self, index: int) -> tuple[int, int] | None:
         """Return the tokens of the person's name in which a phrase ends, or of the name set beside it."""
         elements = self._analysis.elements
         phrase = elements[index].phrase
         if phrase is None:
             return None
-        beside = self._analysis.codes[index + 1 : index + 3]
-        if beside == ",N" and phrase.classes & {"person", "title"} and not phrase.named:
-            phrase = elements[index + 2].phrase or phrase  # "the mayor, Olga Lund,"
-        return self._name_in(phrase)
+        beside = _BESIDE.match(self._analysis.codes, index + 1)
+        set_beside = beside is not None and not phrase.named and phrase.classes & {"person", "title"}
+        if beside is not None and set_beside and not self._acts(beside.end() - 1):
+            named = elements[beside.end() - 1].phrase  # "the mayor, Olga Lund,"
+            name = self._name_in(named) if named is not None else None
+            if name is not None:
+                return name
+        if self._analysis.codes[index + 1 : index + _ASIDE] == "&N" and "title" in phrase.classes and not phrase.named:
+            twice = elements[index + _ASIDE - 1].phrase  # "senator and candidate Olga Lund"
+            return self._name_in(twice) if twice is not None and phrase.first == phrase.bare else None
+        apart = beside is not None and beside.end() == index + _ASIDE
+        after = elements[index + _ASIDE - 1].phrase if apart else None
+        return self._name_in(phrase, called=after is not None and bool(after.classes & {"person", "title"}))
 
-    def _name_in(self, phrase: NounPhrase) -> tuple[int, int] | None:
+    def _acts(self, index: int) -> bool:
+        """Return whether a noun is the subject of some verb: "killed a guard, |Ana Roe| said"."""
+        return any(roles.get("subject") == index for roles in self._analysis.links.values())
+
+    def _is_of_another(self, index: int) -> bool:
+        """Return whether a name is the last of those whose somebody is: "the sons of Ana Roe and |Ben Doe|"."""
+        return _OF_SEVERAL.search(self._analysis.codes, 0, index) is not None
+
+    def _is_likened(self, index: int) -> bool:
+        """Return whether a name is only what somebody is said to be: "the man suspected of being |Rick Roe| died"."""
+        before = self._analysis.elements[index - 1].predicate if index else None
+        return before is not None and "be" in before.frames
+
+    def _name_in(self, phrase: NounPhrase, *, called: bool = False) -> tuple[int, int] | None:
+        """Return the tokens of the name in which a phrase ends; in small letters one that is `called` what it is."""
         tokens, cased = self._analysis.tokens, self._analysis.cased
         first = phrase.last
         while first > phrase.bare and self._is_of_name(first - 1):
             first -= 1
+        given = None if cased else self._given(first, phrase.last)
+        first = first if given is None else given
         while first < phrase.last and self._is_particle(first):
             first += 1
-        called = first > phrase.bare and bool(look_up(tokens[first - 1].text).classes & {"title", "person"})
-        if phrase.last - first < _PARTS_OF_NAME or not (cased or called):
+        called |= first > phrase.bare and bool(look_up(tokens[first - 1].text).classes & {"title", "person"})
+        if phrase.last - first < _PARTS_OF_NAME or not (cased or called or given is not None):
             return None
         whole = " ".join(token.text for token in tokens[first : phrase.last])
         if any(self._is_known(kind, whole) for kind in ("place", "group")):
             return None
         return (first, phrase.last)
+
+    def _given(self, first: int, last: int) -> int | None:
+        """Return the token of the given name that opens a name in small letters, if one does."""
+        entries = self._analysis.entries
+        at = next((n for n in range(first, last) if "given" in entries[n].classes), None)
+        saintly = at is not None and at > 0 and "saintly" in entries[at - 1].classes
+        return None if saintly else at
 
     def _is_particle(self, at: int) -> bool:
         return "name_part" in self._analysis.entries[at].classes and at not in self._analysis.capitals
@@ -353,9 +444,14 @@ class _Matcher:
         entry = self._analysis.entries[at]
         if "name_part" in entry.classes:
             return True
+        if "given" in entry.classes:
+            return at in self._analysis.capitals or not self._analysis.cased
         if entry.classes == _PERSON:  # many given names are nouns for people too
-            before = self._analysis.entries[at - 1].classes if at else frozenset()
-            return at in self._analysis.capitals if self._analysis.cased else "title" in before
+            if self._analysis.cased:
+                return at in self._analysis.capitals
+            entries = self._analysis.entries
+            given = any("given" in entries[n].classes for n in range(max(0, at - _LONGEST_NAME), at))
+            return given or (at > 0 and "title" in entries[at - 1].classes)
         if entry.classes or entry.code != "x":
             return False
         return not self._analysis.cased or at in self._analysis.capitals
@@ -413,6 +509,18 @@ class _Matcher:
             if "group" in phrase.classes and self.is_kind(of, "side"):
                 return (phrase.bare, inner.last)
         return (phrase.bare, phrase.last)
+
+
+@cache
+def _possessive() -> tuple[str, ...]:
+    return tuple(noun_class("possessive"))
+
+
+def person_span(analysis: Analysis, name: tuple[int, int]) -> tuple[int, int]:
+    """Return the span of a name in the view, without the ending that makes it somebody's."""
+    start, end = analysis.span(*name)
+    word = analysis.tokens[name[1] - 1].text
+    return start, end - max((len(ending) for ending in _possessive() if word.endswith(ending)), default=0)
 
 
 def _is_plain(word: str) -> bool:
