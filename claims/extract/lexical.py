@@ -9,12 +9,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from claims.extract.analysis.building import analyse
+from claims.extract.analysis.building import analyse, has_names
 from claims.extract.analysis.constructions import Match, find_matches, person_span, trigger_words
 from claims.extract.analysis.context import find_idioms, is_unreal
 from claims.extract.analysis.expressions import find_expressions, may_express
 from claims.extract.analysis.governing import find_governor, frame_group
 from claims.extract.analysis.language import noun_class, singular
+from claims.extract.analysis.local import find_local_places
 from claims.extract.analysis.model import Analysis
 from claims.extract.attribution import Hop, Speech, find_credits, find_speeches
 from claims.extract.chunks import Chunks, chunk, figure_pattern, general_pattern, trigger_pattern
@@ -179,6 +180,7 @@ class Reader:
         self._lead = lead_of(self._text)
         self._signs: dict[Key, Signs] = {}
         self._placed: set[tuple[str, str]] = set()
+        self._local_places = frozenset() if has_names(view.text) else find_local_places(view.lower)
 
     def proposals(self) -> Iterator[Proposal]:
         """Return the claims of the article, in the order of its sentences."""
@@ -297,9 +299,12 @@ class Reader:
         if not named and not may_express(self._lower, start, end):
             return None, []
         analysis = analyse(tokens, self._text, start, end)
-        matches = find_matches(analysis, self._gazetteer.is_known)
+        matches = find_matches(analysis, self._is_known)
         idioms = find_idioms(self._lower, start, end)
         return analysis, [m for m in matches if not _overlaps(analysis.span(*m.quote), idioms)]
+
+    def _is_known(self, kind: str, name: str) -> bool:
+        return self._gazetteer.is_known(kind, name) or (kind == "place" and name in self._local_places)
 
     def _stated(
         self,
@@ -326,6 +331,11 @@ class Reader:
             quote, value = analysis.span(*match.quote), self._words(span)
             if attribute == "place" and not self._is_place_of(event, self._lower[slice(*quote)].split()):
                 continue
+            for place in map(analysis.span, *zip(*match.around, strict=True)) if match.around else ():
+                wider = (quote[0], max(quote[1], place[1]))
+                yield self._proposal(
+                    attribute, self._words(place), wider, place, speeches, event, match.construction.name
+                )
             proposal = self._proposal(attribute, value, quote, span, speeches, event, match.construction.name)
             if match.speaker is not None:
                 start, end = analysis.span(*match.speaker)

@@ -15,6 +15,7 @@ from claims.extract.analysis.constructions import (
 from claims.extract.analysis.context import find_idioms, is_unreal
 from claims.extract.analysis.expressions import Expression, expressions, find_expressions
 from claims.extract.analysis.language import load
+from claims.extract.analysis.local import find_local_places
 from claims.extract.analysis.model import Analysis
 from claims.extract.lexical import LexicalProposer
 from claims.extract.quantities import tokenize
@@ -86,6 +87,31 @@ def test_an_idiom_names_no_deed(idiom: dict[str, list[str]]) -> None:
     assert idiom["against"]
     for sentence in idiom["against"]:
         assert not find_idioms(sentence.lower(), 0, len(sentence))
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Two men were killed in a clash in Orsa, Antal province, on Monday.", ["Orsa", "Antal"]),
+        ("two men died in a raid in the town of sarva, located in the southern antal department.", ["sarva", "antal"]),
+        ("two men were killed in puerto lund, a village in antal municipality.", ["puerto lund"]),
+        ("the blast in sarva killed two men. residents of the town of sarva fled.", ["sarva"]),
+        ("A boat was attacked in the Gulf of Aden on Monday.", ["Gulf of Aden"]),
+        ("Two men were killed in Lima by rebels from Bolivia.", ["Lima"]),
+        ("a raid in bad weather, a witness said, left two dead.", []),
+    ],
+)
+def test_a_place_is_told_with_those_around_it(text: str, places: list[str]) -> None:
+    assert sorted(str(written) for written, _, _ in proposed(text, "place")) == sorted(places)
+
+
+def test_a_text_calls_its_own_places() -> None:
+    assert find_local_places("orsa, 3 may 89 (efe) -- two died in the town of san lund, in antal province.") == {
+        "orsa",
+        "san lund",
+        "antal",
+    }
+    assert not find_local_places("the leader of the city of the dead fled the rural district.")
 
 
 def test_names_of_constructions_differ() -> None:

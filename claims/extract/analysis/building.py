@@ -22,6 +22,8 @@ _MOSTLY: Final = 0.5
 """Of a headline so many words have capitals."""
 _INSIDE: Final = re.compile(r"[\w,.'’)] ")
 """Before a word that opens nothing: its capital makes it a name. Brackets, quotes and dashes open something."""
+_INNER_CAPITAL: Final = re.compile(r"[a-z,] [A-Z][a-z]")
+_OF_WORDS: Final = 50
 _CAPITAL: Final = re.compile(r"[A-Z]")
 
 
@@ -34,6 +36,12 @@ def analyse(tokens: Sequence[Token], text: str, start: int, end: int) -> Analysi
     inner = any(_INSIDE.match(text, tokens[n].start - 2) for n in capitals if n)
     cased = inner and len(capitals) < len(tokens) - 2
     return Analysis(start, end, tuple(tokens), entries, elements, codes, cased, capitals, link(elements, codes))
+
+
+def has_names(text: str) -> bool:
+    """Return whether a text marks names by capitals: more than one word in fifty has one where nothing opens."""
+    inner = sum(1 for _ in _INNER_CAPITAL.finditer(text))
+    return inner * _OF_WORDS > text.count(" ")
 
 
 def _read(tokens: Sequence[Token], capitals: frozenset[int]) -> Iterator[Entry]:

@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, Final
 
 from claims.extract.analysis.language import construction_files, load, look_up, noun_class, singular, verbs_of
-from claims.extract.analysis.linking import voices
+from claims.extract.analysis.linking import REPEATED, voices
 from claims.extract.analysis.model import Analysis, Element, NounPhrase
 from claims.vocabulary.demonyms import country_of
 
@@ -29,6 +29,8 @@ _LONGEST_NAME: Final = 3
 _PERSON: Final = frozenset(("person",))
 _WHOSE: Final = "whose"
 """Stands for a role: the person whose a noun is."""
+_AROUND: Final = re.compile(",?(?:V?p)?N|oN")
+_IN_NAMES: Final = frozenset(("given", "person", "name_part", "saintly"))
 _ASIDE: Final = 3
 _BESIDE: Final = re.compile("(?:[op]N)*,N")
 _NEXT: Final = re.compile("(?:,N(?:[op]N)*)?,?&o?N|,N(?=,|&)")
@@ -93,6 +95,8 @@ class Match:
     """The names of the persons spoken of."""
     by_itself: bool
     """The one who says it is the value itself."""
+    around: tuple[tuple[int, int], ...] = ()
+    """Of a place, those around it: "Orsa, |Antal province|, |Ruritania|"."""
 
 
 @cache
@@ -243,11 +247,13 @@ class _Matcher:
         about = self._people(one.about, index, roles) if one.about else ()
         if one.about and not about:
             return None
-        return Match(one, value, quote, said, about, one.speaker == one.value)
+        around = tuple(self._around(at)) if one.attribute == "place" else ()
+        return Match(one, value, quote, said, about, one.speaker == one.value, around)
 
     def _fill(self, roles: dict[str, int], role: str, kinds: tuple[str, ...]) -> int | None:
         """Return the element that fills a role, or the first of several ("in|at|near"), and is of one of the kinds."""
-        there = (roles[name] for name in role.split("|") if name in roles)
+        names = (named for name in role.split("|") for named in (name, name + REPEATED))
+        there = (roles[name] for name in names if name in roles)
         return next((index for index in there if self._is_any(index, kinds)), None)
 
     def _is_any(self, index: int, kinds: tuple[str, ...]) -> bool:
@@ -301,6 +307,8 @@ class _Matcher:
         if table.get("any") or not classes.isdisjoint(table.get("classes", ())):
             return True
         if "known" in table and self._known_from(phrase, table["known"]) is not None:
+            return True
+        if table.get("set_in_place") and self._is_set_in_place(index, phrase):
             return True
         modifiers = {c for word in phrase.modifiers for c in look_up(word).classes}
         if any(head in classes and word in modifiers for head, word in table.get("modified", ())):
@@ -475,6 +483,36 @@ class _Matcher:
         if named:
             return (phrase.bare + named[0], phrase.last - 1)
         return (inner.bare, inner.last) if inner is not None else None
+
+    def _around(self, at: int) -> Iterator[tuple[int, int]]:
+        """Yield the places around one: "Orsa, in |Antal| province, |Ruritania|"."""
+        inmost = self._place(at)
+        while inmost is not None and (found := _AROUND.match(self._analysis.codes, at + 1)) is not None:
+            inner, at = at, found.end() - 1
+            if self._analysis.elements[at].first < inmost[1]:
+                continue  # "the town of |Orsa|", "the Gulf of |Orsa|"
+            place = self._place(at) if self.is_kind(at, "place") and self._is_within(inner + 1, at) else None
+            if place is None:
+                return
+            yield place
+
+    def _is_within(self, first: int, last: int) -> bool:
+        """Return whether what stands between two places says that one is in the other."""
+        between = self._analysis.elements[first:last]
+        words = {e.predicate.lemma if e.predicate is not None else e.text for e in between if e.code != ","}
+        return words <= noun_class("within")
+
+    def _is_set_in_place(self, index: int, phrase: NounPhrase) -> bool:
+        """Return whether words without capitals name a place by what follows: "|puerto lund|, a village in Antal"."""
+        entries = self._analysis.entries[phrase.bare : phrase.last]
+        if self._analysis.cased or any(entry.code != "x" or entry.classes - _IN_NAMES for entry in entries):
+            return False
+        if "saintly" in entries[0].classes and len(entries) >= _PARTS_OF_NAME:
+            return True
+        if self._analysis.codes[index + 1 : index + 3] != ",N":
+            return False
+        after = self._analysis.elements[index + 2].phrase
+        return after is not None and ("district" in after.classes or self._known_from(after, "place") is not None)
 
     def _proper_place(self, phrase: NounPhrase) -> tuple[int, int] | None:
         """Return a name that no vocabulary knows: capitals after a direction at most, and no person's title."""

@@ -14,6 +14,8 @@ _ACTIVE: Final = frozenset(("active",))
 _PASSIVE: Final = frozenset(("passive",))
 _AGENT: Final = next(iter(noun_class("agent")))
 _ENDS_CLAUSE: Final = frozenset(";.")
+REPEATED: Final = "+"
+"""After a preposition: the second phrase with it, "in a clash in Orsa"."""
 _COMPLEMENT: Final = frozenset("pot")
 
 
@@ -55,7 +57,8 @@ def _complements(elements: tuple[Element, ...], codes: str, index: int) -> dict[
         code = codes[at]
         if code in _COMPLEMENT and at + 1 < len(codes) and codes[at + 1] in "NV":
             if code != "o" or codes[index] == "V" or at == index + 1:
-                roles.setdefault(elements[at].text, at + 1)
+                again = elements[at].text in roles
+                roles.setdefault(elements[at].text + REPEATED * again, at + 1)
             if codes[at + 1] == "V":
                 break
             at += 2
