@@ -78,7 +78,7 @@ def find_moments(text: str, published: str | None, modified: str | None) -> tupl
     """Return the moments of a text whose blocks open with the hour; nothing for any other.
 
     >>> find_moments("18:40 Toll rises\\nTen died.\\n\\n15:05 Fire\\nTwo died.\\n", "2023-05-04", None)
-    ((0, '2023-05-04T18:40:00'), (27, '2023-05-04T15:05:00'))
+    ((0, '2023-05-04T18:40:00'), (28, '2023-05-04T15:05:00'))
     """
     heads = list(_find_heads(text))
     order = _find_order([head for head in heads if not head.day])

@@ -45,7 +45,7 @@ def test_deciding_in_plain_lines_says_what_it_confirms(tmp_path: Path, ids: list
 
 def test_what_stands_alone_among_the_confirmed_is_no_conflict(run: Run, ids: list[str]) -> None:
     run("decide", ITEM, "--accept", ids[0], "--because", "the paper counted")
-    assert ITEM in run("conflicts").out
+    assert [item["id"] for item in run("conflicts", "--format", "json").json] == [ITEM]
     alone = run("report", "--accepted-only", "--format", "json").json
     assert [item["id"] for item in alone["conflicts"]] == []
     assert [(item["id"], item["state"]) for item in alone["agreed"]] == [(ITEM, "resolved")]

@@ -191,7 +191,13 @@ class Navigator:
             self._review.show_message(f"{message}; that was the last item of the queue{left}")
             return
         session.move_to(position)
-        screen.show((await self._review.run_in_thread(session.page, position, 1))[0].key)
+        key = (await self._review.run_in_thread(session.page, position, 1))[0].key
+        if isinstance(screen, AdjudicationScreen) and not await self._review.run_in_thread(session.verdicts_on, key):
+            screen.dismiss(None)  # the next item has nothing to settle between reviewers
+            self.open_item(key)
+            self._review.show_message(message)
+        else:
+            screen.show(key)
 
     async def undo(self) -> None:
         """Undo what this session did last and return to its item."""

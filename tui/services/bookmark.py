@@ -6,7 +6,6 @@ A bookmark that cannot be written raises nothing: it costs the next start a few 
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from claims.identity import digest_bytes
 from tui.services.state_files import dossier_key, read_state, state_folder, write_state
 
 _MOST_VIEWS = 100
@@ -31,12 +30,8 @@ class Bookmark:
 
         One who has no bookmark yet begins where the unnamed one is, which all shared once.
         """
-        shared = state_folder() / "places" / f"{dossier_key(dossier)}.json"
-        path = (
-            shared.with_stem(f"{shared.stem}-{digest_bytes(reviewer.encode(errors='surrogatepass'))}")
-            if reviewer
-            else shared
-        )
+        places = state_folder() / "places"
+        path, shared = (places / f"{dossier_key(dossier, name)}.json" for name in (reviewer, ""))
         kept = read_state(path) or read_state(shared)
         item, views = kept.get("item"), kept.get("views")
         return cls(

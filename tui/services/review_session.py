@@ -285,6 +285,10 @@ class ReviewSession(Session[QueueAct]):
         if not verdicts:
             raise DecisionError("fewer than two reviewers have settled this item; there is nothing between them")
 
+    def verdicts_on(self, key: tuple[str, str]) -> list[Decision]:
+        """Return `verdicts` of the item of this key, read now."""
+        return self.verdicts(self.item(key))
+
     def compare_reviewers(self, progress: Callable[[int, int], None] = lambda done, total: None) -> list[Pair]:
         """Return how far each two reviewers agree, over the items that both have settled.
 

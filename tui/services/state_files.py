@@ -14,9 +14,10 @@ def state_folder() -> Path:
     return (Path(state) if Path(state).is_absolute() else Path.home() / ".local" / "state") / "variorum"
 
 
-def dossier_key(dossier: Path) -> str:
-    """Return the digest that names the files of the dossier at this path."""
-    return hashlib.sha256(os.fsencode(dossier.resolve())).hexdigest()
+def dossier_key(dossier: Path, reviewer: str = "") -> str:
+    """Return what names the files of the dossier at this path, or those that one reviewer has of it."""
+    named = [os.fsencode(dossier.resolve()), *([reviewer.encode(errors="surrogatepass")] if reviewer else [])]
+    return "-".join(hashlib.sha256(each).hexdigest() for each in named)
 
 
 def write_state(path: Path, content: object) -> bool:

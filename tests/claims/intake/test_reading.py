@@ -44,6 +44,7 @@ def test_a_text_is_kept_exactly_and_what_it_states_is_read(tmp_path: Path) -> No
     assert document == Document(
         name="mill.txt",
         text=ARTICLE,
+        original=ARTICLE.encode(),
         original_sha256=hashlib.sha256(ARTICLE.encode()).hexdigest(),
         media_type="text/plain",
         encoding="utf-8",

@@ -34,6 +34,24 @@ def differing(dossier: Path) -> Path:
     return dossier
 
 
+def test_the_next_item_opens_to_be_decided_where_nothing_is_between_reviewers(differing: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        await app.reload(parse_query("all sort:members"))
+        keys = [row.key for row in app.session.page(0, 9)]
+        app.session.move_to(keys.index(KILLED))
+        app.navigator.open_adjudication(KILLED)
+        await until(pilot, lambda: isinstance(app.screen, AdjudicationScreen) and app.screen.item is not None)
+        await choose(app, pilot, "2")
+        await pilot.press("4")
+        await until(pilot, lambda: type(app.screen) is ConflictScreen and app.screen.item is not None)
+        assert isinstance(app.screen, ConflictScreen)
+        assert app.screen.key != KILLED
+        await choose(app, pilot, "c")
+        assert isinstance(app.screen, RationaleScreen)
+
+    review(differing, script)
+
+
 def agreement(path: Path) -> tuple[str, list[tuple[str, str, int]]]:
     with Workspace(path) as workspace:
         pairs = ReviewSession(workspace, "Ada").compare_reviewers()
