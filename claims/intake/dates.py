@@ -69,6 +69,10 @@ _UPDATED: Final = r"(?:last )?(?:updated|modified|edited|revised)"
 _CUE: Final = re.compile(
     rf"(?<!\()\b(?=[A-Z])(?i:(?P<published>{_PUBLISHED})|(?P<updated>{_UPDATED}))\b(?:[ \u00a0]on\b)?[\s:]*\Z"
 )
+_AGENCY: Final = r"(?:\([^()\n]{2,40}\)|/[^/\n]{2,40}/)"
+_NAME: Final = r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}"
+_DATELINE_PLACE: Final = re.compile(rf"\s*(?!(?:On|In|At|By|Since) ){_NAME}(?:, {_NAME}){{0,2}},?(?: {_AGENCY},?)? ")
+_DATELINE_END: Final = re.compile(rf"(?: ?{_AGENCY})?(?: ?[:.])? ?[-–—]")
 _SMALL_WORD: Final = re.compile(r"(?:on|at|date|dated|hrs|last|local|time|and|by)\b", re.IGNORECASE)
 _LINE: Final = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+")
 _DIVIDER: Final = re.compile(r"\s*[|·•»]\s*|[ \u00a0\t]{2,}")
@@ -95,6 +99,19 @@ def latest_date(dates: tuple[StatedDate, ...]) -> str | None:
     """
     counted = [date.edtf for date in dates if (date.start or 0) < HEAD_CHARACTERS or date.how == "published"]
     return max(counted, key=lambda edtf: (edtf[:10], len(edtf) > 10, edtf), default=None)
+
+
+def dateline_date(text: str) -> str | None:
+    """Return the day, with its year, in the dateline that opens a text: a clue to when it was published.
+
+    >>> dateline_date("LORNE, Ruritania, May 4, 2023 (Meridian) - Ten people died.")
+    '2023-05-04'
+    """
+    for _, line in _lines(text, 0, HEAD_CHARACTERS):
+        match = _DATE.search(line[: 2 * _LONGEST_PART])
+        if match and _DATELINE_PLACE.fullmatch(line, 0, match.start()) and _DATELINE_END.match(line, match.end()):
+            return (_format_edtf(match) or "")[:10] or None
+    return None
 
 
 def is_date_line(line: str) -> bool:

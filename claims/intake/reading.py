@@ -13,7 +13,7 @@ from typing import Final, cast
 from claims.findings import Finding
 from claims.identity import digest_bytes
 from claims.intake.answers import Answer, Part
-from claims.intake.dates import How, StatedDate, find_stated_dates, latest_date
+from claims.intake.dates import How, StatedDate, dateline_date, find_stated_dates, latest_date
 from claims.intake.documents import Document, Limits
 from claims.intake.encoding import Decoded, NotTextError, decode_text, find_declared_encoding
 from claims.intake.files import FoundFile, UnreadableError, find_files, open_file, read_file, show_path
@@ -183,6 +183,8 @@ def _build_document(
     if own.published:
         stated = (StatedDate(own.published, None, None, content.dated_in), *stated)
     metadata = merge_metadata(sidecar, own)
+    published = metadata.published or latest_date(stated)
+    clue = None if published else dateline_date(content.text)
     return Document(
         name=name,
         text=content.text,
@@ -195,14 +197,19 @@ def _build_document(
         publisher=metadata.publisher or find_publisher(content.text),
         url=metadata.url,
         author=metadata.author,
-        published=metadata.published or latest_date(stated),
+        published=published or clue,
         modified=metadata.modified,
         language=metadata.language or find_language(content.text),
         stated_dates=stated,
         complete=content.complete,
-        notes=(*content.decoded.notes, *content.notes, *own.problems),
+        notes=(*content.decoded.notes, *content.notes, *own.problems, *_note_clue(clue)),
         moments=content.moments,
     )
+
+
+def _note_clue(day: str | None) -> Iterator[str]:
+    if day:
+        yield f"published {day} is the day of its dateline; `variorum articles amend` gives a better one"
 
 
 def _check_words(text: str, where: str = "") -> None:

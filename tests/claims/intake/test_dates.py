@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from claims.intake.dates import find_stated_dates, latest_date, parse_published
+from claims.intake.dates import dateline_date, find_stated_dates, latest_date, parse_published
 
 
 @pytest.mark.parametrize(
@@ -122,3 +122,19 @@ def test_looking_for_dates_takes_no_time_in_a_text_made_to_take_it(unit: str) ->
     began = time.process_time()
     find_stated_dates(unit * (2_000_000 // len(unit)))
     assert time.process_time() - began < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("LORNE, May 4, 2023 (Meridian) - Ten people died.", "2023-05-04"),
+        ("Lorne, Ruritania (Meridian), 4 May 2023 — Ten people died.", "2023-05-04"),
+        ("Ferry sinks\n\nNEW ORSA 2023-05-04 /Meridian/ – Ten people died.", "2023-05-04"),
+        ("LORNE, May 4 (Meridian) - Ten people died.", None),
+        ("On May 4, 2023 - a Thursday - ten people died.", None),
+        ("Ten people died in Lorne on May 4, 2023 - a Thursday.", None),
+        ("LORNE, May 4, 2023 was the day on which ten people died.", None),
+    ],
+)
+def test_a_dateline_with_its_year_is_a_clue_to_the_publication(text: str, day: str | None) -> None:
+    assert dateline_date(text) == day

@@ -277,3 +277,11 @@ def test_text_in_is_text_out_byte_for_byte(tmp_path_factory: pytest.TempPathFact
     document = read_one(folder / "a.txt", data)
     assert document.text.encode() == data
     assert document.original == data
+
+
+def test_the_day_of_a_dateline_is_the_publication_where_nothing_else_is_and_is_said_to_be(tmp_path: Path) -> None:
+    told = "LORNE, May 4, 2031 (Meridian) - Ten people died at the quay.\n"
+    document = read_one(tmp_path / "a.txt", told)
+    assert document.published == "2031-05-04"
+    assert any("dateline" in note for note in document.notes)
+    assert read_one(tmp_path / "b.txt", f"---\npublished: 2031-05-05\n---\n{told}").published == "2031-05-05"
