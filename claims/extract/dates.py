@@ -6,6 +6,7 @@ coarse to resolve, and words that need a date the text has not given.
 
 import calendar
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -49,6 +50,17 @@ _EXPRESSION: Final = re.compile(
     rf"|(?P<y7>(?:19|20)\d\d)-(?P<m7>\d\d)-(?P<d7>\d\d)"
     r")(?![\w-])"
 )
+_WHOLE_DAY: Final = rf"(?:{_DAY}(?: of)? {_MONTH}(?:,? \d{{4}})?|{_MONTH} {_DAY}(?!\d|:|,\d)(?:,? \d{{4}})?)"
+_SPAN: Final = re.compile(
+    rf"\b(?:"
+    rf"(?:between|from) (?P<from>{_WHOLE_DAY}) (?:and|to|until|till|through) (?P<to>{_WHOLE_DAY}|{_DAY}(?! {_MONTH}))"
+    rf"|(?P<m>{_MONTH}) (?P<first>{_DAY}) ?[-–] ?(?P<last>{_DAY})(?:,? (?P<y>(?:19|20)\d\d))?"
+    rf"|(?P<days>{_DAY}) ?[-–] ?(?P<end>{_WHOLE_DAY})"
+    r")(?![\w:-]|,\d)"
+)
+"""From one day to another: "between April 28 and May 2", "April 28-30", "28-30 April"."""
+_AT_END: Final = re.compile(r",? \d{4}$")
+"""The year of both days: "from 28 April to 2 May 2023"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +82,11 @@ def find_dates(lower: str, start: int, end: int, published: str | None, anchor: 
     >>> [d.edtf for d in find_dates("on july 6 and in may", 0, 20, "2022-08-31")]
     ['2022-07-06', '2022-05']
     """
-    found: list[StatedDate] = []
+    found = list(_find_spans(lower, start, end, published))
+    spans = [(one.start, one.end) for one in found]
     for match in _EXPRESSION.finditer(lower, start, end):
+        if any(a < match.end() and match.start() < b for a, b in spans):
+            continue
         anchor = found[-1].edtf if found else anchor
         edtf = _resolved(match, published, anchor)
         if edtf is not None:
@@ -79,7 +94,34 @@ def find_dates(lower: str, start: int, end: int, published: str | None, anchor: 
             since = lower[max(start, begin - 6) : begin].endswith("since ") or match[0].startswith("since ")
             since = since or match[0] == "this year"  # up to now: "so far this year nine have died"
             found.append(StatedDate(begin, match.end(), edtf, since))
-    return found
+    return sorted(found, key=lambda one: one.start) if spans else found
+
+
+def _find_spans(lower: str, start: int, end: int, published: str | None) -> Iterator[StatedDate]:
+    for match in _SPAN.finditer(lower, start, end):
+        edtf = _span(match, published)
+        if edtf is not None:
+            yield StatedDate(match.start(), match.end(), edtf)
+
+
+def _span(match: re.Match[str], published: str | None) -> str | None:
+    """Return the interval of a match of `_SPAN`; None where it cannot be resolved or runs backwards."""
+    if match["m"]:
+        year = f" {match['y']}" if match["y"] else ""
+        ends = [f"{match['m']} {match[day]}{year}" for day in ("first", "last")]
+    elif match["days"]:
+        ends = [
+            re.sub(r"^\d+\w*|(?<= )\d\d?(?:st|nd|rd|th)?(?!\d)", match["days"], match["end"], count=1),
+            match["end"],
+        ]
+    else:
+        ends = [match["from"], match["to"]]
+        if ends[1][:1].isdigit() and " " not in ends[1]:  # "between April 28 and 30"
+            ends[1] = re.sub(r"(?<!\d)\d\d?(?:st|nd|rd|th)?(?!\d)", ends[1], ends[0], count=1)
+        if (shared := _AT_END.search(ends[1])) is not None and _AT_END.search(ends[0]) is None:
+            ends[0] += shared[0]
+    first, last = (read_date(words, published) for words in ends)
+    return f"{first}/{last}" if first and last and first < last else None
 
 
 def find_coarse_words(lower: str, start: int, end: int) -> str | None:
@@ -106,6 +148,8 @@ def read_date(words: str, published: str | None) -> str | None:
     """Return the EDTF of the words of one date expression, or None."""
     lower = " ".join(words.lower().split())
     # Some expressions are told by the word after them: "the 2004 (tsunami)".
+    if (span := _SPAN.fullmatch(lower)) is not None:
+        return _span(span, published)
     match = _EXPRESSION.fullmatch(lower) or _EXPRESSION.match(lower + " attack")
     return None if match is None or match.end() != len(lower) else _resolved(match, published, None)
 

@@ -1,28 +1,29 @@
-"""Which event a sentence speaks of: the one the article is about, or another that it recalls.
+"""Which event a clause speaks of: the one the article is about, a part of it, or another that it recalls.
 
-Owns that assignment, by dates against the date of the main event, and the mention's kind and place. Refuses to join two
-articles: which mentions are one event is the reconciler's business.
+By dates against the date of the main event and by the words for other incidents, with the mention's kind and place.
+Which mentions of two articles are one event is the reconciler's business.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
 from claims.extract.dates import StatedDate, find_coarse_words
+from claims.extract.incidents import Clause, find_clauses, find_kind, kind_of, language, tells_of_whole
 from claims.extract.names import Gazetteer
+from claims.extract.parts import PART
 from claims.extract.proposals import EventMention
 from claims.extract.sentences import Sentence
 from claims.values.dates import parse_date
 from claims.vocabulary.demonyms import country_of
 
 MAIN: Final = "main"
-_KINDS: Final = re.compile(
-    r"\b(attack|raid|bombing|explosion|blast|shooting|riot|clash|earthquake|quake|crash|fire|flood|shipwreck|hijacking|"
-    r"robbery|heist|massacre|strike|siege|ambush|protest|battle|ceremony|operation|collapse|storm|stampede|arrest)(?:s|es)?\b"
-)
 _CALLED: Final = re.compile(r"\b(?:the|that|this) $")
 _PLACED: Final = re.compile(r"\b(?:in|at|near|outside|of)\s+(?:the\s+)?(?:[a-z]+\s+)?(?=[A-Z])")
+_TOWN_IN: Final = re.compile(r"[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2}, ")
+"""Before the state or country of a town that the gazetteer does not know."""
 _COUNTRY: Final = re.compile(r"\b(?:in|of|across|around|throughout|inside) the country\b")
 """The country of the article's main event, where the sentence names no place."""
 _BORDER: Final = re.compile("border|frontier")
@@ -48,63 +49,153 @@ class EventTracker:
         self._main: EventMention | None = None
         self._current = EventMention(MAIN)
         self._paragraph = -1
+        self._counted = False
+        """Whether a figure of the main event was read, beside which there may be another's."""
+        self._campaign = False
+        """Whether the article mainly reports a year, a war: what others recall."""
+        self._clauses: list[tuple[Clause, EventMention]] = []
+        self._opened: dict[str, int] = {}
+        """By key: where the sentence stands that opened an event by its words; the same words again open another."""
         self._called: dict[str, str] = {}
         """By key: what a later sentence calls an event that was told without a word for it ("the attack")."""
 
     def mention(
-        self, text: str, lower: str, sentence: Sentence, dates: list[StatedDate], told: StatedDate | None = None
+        self,
+        text: str,
+        lower: str,
+        sentence: Sentence,
+        dates: list[StatedDate],
+        told: StatedDate | None = None,
+        *,
+        counted: bool = True,
     ) -> EventMention:
-        """Return the event of a sentence that reports one.
+        """Return the event of a sentence that reports one; `at_clause` has those of its clauses.
 
-        `dates` are those of events; `told` is when the sentence says that it was said: "On May 7 the group claimed".
+        `dates` are those of events; `told` is when the sentence says that it was said: "On May 7 the group claimed";
+        `counted` is whether it has figures of an event.
         """
-        kind = _KINDS.search(lower, sentence.start, sentence.end)
+        self._clauses = []
+        clauses = self._clauses_of(lower, sentence)
+        own = [d for d in dates if not any(c.start <= d.start < c.end for c in clauses)]
+        whole = next((c for c in clauses if c.start <= sentence.start and c.end >= sentence.end - 1), None)
+        if self._main is None and whole is not None and whole.cue.opens == "general":
+            self._campaign, clauses = True, []
+        if whole in clauses and self._main is not None:
+            self._current = self._of_clause(text, lower, sentence, whole, dates)
+            self._clauses = [(whole, self._current)]
+        else:
+            stated = dates if not clauses else own
+            self._current = self._of_sentence(text, lower, sentence, stated, told, clauses)
+            self._clauses = [(c, self._of_clause(text, lower, sentence, c, dates)) for c in clauses]
+        self._paragraph = sentence.paragraph
+        self._counted |= counted and self._current is self._main
+        self._note_name(lower, sentence)
+        self._note_border(text, sentence)
+        return self._current
+
+    def _of_sentence(
+        self,
+        text: str,
+        lower: str,
+        sentence: Sentence,
+        dates: list[StatedDate],
+        told: StatedDate | None,
+        clauses: list[Clause],
+    ) -> EventMention:
+        """Return the event of a sentence apart from those of its clauses that are of others."""
+        start, end = _apart_from(clauses, sentence)
+        kind, place = self._kind(lower, start, end), self._place(text, start, end)
         stated = next((d for d in dates if not d.since), None)
         since = next((d for d in dates if d.since and not self._is_main(d.edtf)), None)
         edtf = stated.edtf if stated is not None else None
-        place = self._place(text, sentence)
-        border = self._border(text, sentence) or (() if place else self._country_meant(text, sentence))
         if self._main is None:
-            recent = edtf if edtf is not None and self._is_recent(edtf) else None
-            self._main = EventMention(MAIN, kind[1] if kind else "", recent, place)
-            self._current = self._main
-        elif edtf is not None:
-            if self._main.date is None and self._is_recent(edtf):
-                self._main = replace(
-                    self._main,
-                    kind=self._main.kind or (kind[1] if kind else ""),
-                    date=edtf,
-                    place=self._main.place or place,
-                )
-            if self._is_main(edtf):
-                self._current = self._main
-            else:
-                self._current = self.other(edtf, kind[1] if kind else "", place)
-        elif since is not None:
-            self._current = EventMention(f"since {since.edtf}", "", None, place)
-        elif told is not None and not self._is_recent(told.edtf) and not self._is_main(told.edtf):
-            self._current = EventMention(f"told {told.edtf}", kind[1] if kind else "", None, place)
-        elif (apart := _APART.match(lower, sentence.start)) is not None:
-            self._current = EventMention(f"told {apart[0]}", kind[1] if kind else "", None, place)
-        elif self._published is None and (words := find_coarse_words(lower, sentence.start, sentence.end)):
+            return self._open_main(kind, edtf, place)
+        if edtf is not None:
+            self._date_main(kind, edtf, place)
+            return self._main if self._is_main(edtf) else self.other(edtf, kind, place)
+        if since is not None:
+            return EventMention(f"since {since.edtf}", "", None, place)
+        if told is not None and not self._is_recent(told.edtf) and not self._is_main(told.edtf):
+            return EventMention(f"told {told.edtf}", kind, None, place)
+        if (apart := _APART.match(lower, sentence.start)) is not None:
+            return EventMention(f"told {apart[0]}", kind, None, place)
+        if self._published is None and (words := find_coarse_words(lower, sentence.start, sentence.end)):
             # What month that was nobody can tell, but of the article's main event it would have said the day.
-            key = f"told {words}{' ' + place if place else ''}"
-            self._current = EventMention(key, kind[1] if kind else "", None, place)
-        elif sentence.paragraph != self._paragraph:
-            self._current = self._main
-        self._paragraph = sentence.paragraph
+            return EventMention(f"told {words}{' ' + place if place else ''}", kind, None, place)
+        if sentence.paragraph != self._paragraph or tells_of_whole(lower, sentence.start, sentence.end):
+            return self._main
+        return self._current
+
+    def _open_main(self, kind: str, edtf: str | None, place: str | None) -> EventMention:
+        self._main = EventMention(MAIN, kind, edtf if edtf is not None and self._is_recent(edtf) else None, place)
+        return self._main
+
+    def _date_main(self, kind: str, edtf: str, place: str | None) -> None:
+        """Give the main event what the first sentence with a date near that of the article tells of it."""
+        assert self._main is not None
+        if self._main.date is None and self._is_recent(edtf):
+            self._main = replace(self._main, kind=self._main.kind or kind, date=edtf, place=self._main.place or place)
+
+    def _clauses_of(self, lower: str, sentence: Sentence) -> list[Clause]:
+        """Return the clauses of a sentence that are of another event than the main one, none within another."""
+        found: list[Clause] = []
+        for clause in find_clauses(lower, sentence.start, sentence.end):
+            named = clause.cue.reach == "after" or clause.cue.date or clause.cue.opens == "general"
+            if not named and not self._counted:
+                continue  # there is nothing yet that it could be apart from
+            if self._campaign and clause.cue.opens == "general":
+                continue
+            if not clause.cue.spread and self._main is not None and self._main.kind in language().spread:
+                continue
+            if not any(one.start < clause.end and clause.start < one.end for one in found):
+                found.append(clause)
+        return found
+
+    def _of_clause(
+        self, text: str, lower: str, sentence: Sentence, clause: Clause, dates: list[StatedDate]
+    ) -> EventMention:
+        """Return the event of a clause that is of another: by its own date, else by its words."""
+        cue, start, end = clause.cue, clause.start, clause.end
+        kind, place = self._kind(lower, start, end), self._place(text, start, end)
+        if cue.opens == "part":
+            assert self._main is not None
+            return EventMention(f"{PART}{clause.words}", kind, self._main.date, self._main.place)
+        if cue.opens == "general":
+            words = cue.name if cue.name == "war" else clause.words  # of one war an article speaks in many words
+            return EventMention(f"told {words}", "", None, place)
+        stated = cue.date or next((d.edtf for d in dates if start <= d.start < end and not d.since), None)
+        if stated is not None:
+            return self.other(stated, kind, place)
+        key = f"told {clause.words}{' ' + place if place else ''}"
+        first = self._opened.setdefault(key, sentence.start)
+        return EventMention(key if first == sentence.start else f"{key} {sentence.start}", kind, None, place)
+
+    def at_clause(self, position: int, event: EventMention | None) -> EventMention | None:
+        """Return the event of the clause around `position` in the last sentence, `event` where it is of no other."""
+        if event is None:
+            return None
+        return next((other for c, other in self._clauses if c.start <= position < c.end), event)
+
+    def _note_name(self, lower: str, sentence: Sentence) -> None:
+        """Keep what a sentence calls an event that is not the main one: "the attack"."""
+        kind = find_kind(lower, sentence.start, sentence.end)
         if (
             kind
             and self._current is not self._main
             and not self._current.kind
             and _CALLED.search(lower, max(0, kind.start() - 5), kind.start())
         ):
-            self._called.setdefault(self._current.key, kind[1])
+            self._called.setdefault(self._current.key, kind_of(kind[0]))
+
+    def _note_border(self, text: str, sentence: Sentence) -> None:
+        """Give the event of a sentence the border, or the country, on which it puts it."""
+        border = self._border(text, sentence) or (
+            () if self._place(text, sentence.start, sentence.end) else self._country_meant(text, sentence)
+        )
         if border and not self._current.border:
             is_main = self._current is self._main
             self._current = replace(self._current, border=border)
             self._main = self._current if is_main else self._main
-        return self._current
 
     def complete(self, event: EventMention) -> EventMention:
         """Return an event with the kind that the article, read to its end, gives it."""
@@ -122,10 +213,18 @@ class EventTracker:
             return self._main
         return self.other(edtf, "", None)
 
-    def _place(self, text: str, sentence: Sentence) -> str | None:
-        for found in _PLACED.finditer(text, sentence.start, sentence.end):
-            names = self._gazetteer.find(text, found.end(), min(sentence.end, found.end() + 60), self._gazetteer.places)
+    def _kind(self, lower: str, start: int, end: int) -> str:
+        found = find_kind(lower, start, end)
+        return kind_of(found[0]) if found else ""
+
+    def _place(self, text: str, start: int, end: int) -> str | None:
+        for found in _PLACED.finditer(text, start, end):
+            names = self._gazetteer.find(text, found.end(), min(end, found.end() + 60), self._gazetteer.places)
             if names and names[0].start == found.end():
+                return names[0].written
+            town = _TOWN_IN.match(text, found.end(), end)
+            names = self._gazetteer.find(text, town.end(), end, self._gazetteer.places) if town else []
+            if town and names and names[0].start == town.end():
                 return names[0].written
         return None
 
@@ -161,6 +260,13 @@ class EventTracker:
         if self._main is None or self._main.date is None:
             return self._is_recent(edtf)
         return _near(edtf, self._main.date, _SLACK)
+
+
+def _apart_from(clauses: Sequence[Clause], sentence: Sentence) -> tuple[int, int]:
+    """Return where the longest part of a sentence begins and ends that is of none of `clauses`."""
+    cuts = [sentence.start, *(cut for c in clauses for cut in (c.start, c.end)), sentence.end]
+    parts = [(max(a, sentence.start), b) for a, b in zip(cuts[::2], cuts[1::2], strict=True)]
+    return max(parts, key=lambda part: part[1] - part[0])
 
 
 def _near(a: str, b: str, slack: timedelta) -> bool:

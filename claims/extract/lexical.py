@@ -21,10 +21,11 @@ from claims.extract.attribution import Hop, Speech, find_credits, find_speeches
 from claims.extract.chunks import Chunks, chunk, figure_pattern, general_pattern, trigger_pattern
 from claims.extract.counts import Count, find_counts
 from claims.extract.dates import StatedDate, find_dates, is_same_time, read_date
-from claims.extract.events import EventTracker
+from claims.extract.events import MAIN, EventTracker
 from claims.extract.money import find_money
 from claims.extract.names import Name, gazetteer
 from claims.extract.offsets import find_offset
+from claims.extract.parts import set_parts_apart
 from claims.extract.proposals import EventMention, Proposal
 from claims.extract.quantities import Token, find_phrase, tokenize
 from claims.extract.responsibility import Blame, find_blame, find_rejection
@@ -188,7 +189,7 @@ class Reader:
             proposal if proposal.event is None else replace(proposal, event=self._tracker.complete(proposal.event))
             for proposal in list(self._read())
         ]
-        return settle(found, self._signs)
+        yield from set_parts_apart(list(settle(found, self._signs)), MAIN)
 
     def _read(self) -> Iterator[Proposal]:
         """Yield the claims of each sentence; a sentence without attribution takes that of the one after it."""
@@ -260,7 +261,7 @@ class Reader:
             counts = self._counts(chunks, sentence) if chunks is not None else []
             counts = [c for c in counts if not any(r.start <= c.phrase.figure_start < r.end for r in rows)]
             told = next((d for d in spoken_dates if d.end <= start + _OPENING), None)
-            event = self._tracker.mention(self._text, lower, sentence, dates, told)
+            event = self._tracker.mention(self._text, lower, sentence, dates, told, counted=bool(counts))
             if chunks is not None:
                 found += [
                     self._count(chunks, count, counts, sentence, speeches, self._event_of(count, chunks, dates, event))
@@ -808,7 +809,7 @@ class Reader:
             stance=read_stance(words, *inside),
             chain=chain,
             as_of=as_of,
-            event=event,
+            event=self._tracker.at_clause(number[0], event),
             subject=subject,
             subject_kind=subject_kind if subject else "event",
             part_of=part_of,

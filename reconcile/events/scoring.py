@@ -3,7 +3,8 @@
 Two articles that say enough are compared by their traces; a mention in passing is known by its date, place,
 kind and figures alone. Dates or places that exclude each other, kinds that do, and a reviewer's word that two are not
 the same are hard evidence: no points weigh against them. The day of an article's main event is read from its words and
-may be that of a hearing, so between two articles it counts as points and does not exclude.
+may be that of a hearing, so between two articles it counts as points and does not exclude; of two so short that they
+tell little else it does.
 """
 
 from collections.abc import Sequence
@@ -77,7 +78,8 @@ def find_exclusion(a: Mention, b: Mention, vocabulary: Vocabulary) -> str:
     """Return why two mentions cannot be of one event; empty where nothing says so."""
     if a.article == b.article:
         return "one article tells them apart"
-    return "" if a.traced and b.traced else _find_conflict(a, b, vocabulary)
+    told = a.traced and b.traced and not (a.scanty and b.scanty)
+    return "" if told else _find_conflict(a, b, vocabulary)
 
 
 def _find_conflict(a: Mention, b: Mention, vocabulary: Vocabulary) -> str:

@@ -116,7 +116,7 @@ def test_only_the_badly_hurt_are_not_all_the_hurt() -> None:
         ("Twelve of the guards were killed.", {("twelve", "guards")}),
         ("A gunman killed three people and then himself.", {("three", None)}),
         ("The fire killed four members of his family.", {("four", None)}),
-        (LEAD + "The quake came ten days after a storm killed five people.", {("24", "total"), ("five", None)}),
+        (LEAD + "The quake came ten days after a storm killed five people.", {("24", "total"), ("five", "total")}),
         (LEAD + "Five people were killed by a wall.", {("24", "total"), ("five", None)}),
         (LEAD + "Twenty people were killed, the mayor said.", {("24", "total"), ("twenty", "total")}),
         ("He was charged with two counts of murder and three of child abuse.", {("two", None)}),

@@ -56,6 +56,16 @@ def test_what_excludes_each_other_stays_apart(other: Mention) -> None:
     assert find_exclusion(mention("a"), other, WORDS)
 
 
+@pytest.mark.parametrize("changes", [{"kind": "earthquake"}, {"places": ("Kenya",)}, {"day": "2019-05-19"}])
+def test_two_reports_so_short_that_they_tell_little_else_are_held_apart_by_kind_place_and_date(
+    changes: dict[str, Any],
+) -> None:
+    short = Fingerprint(names=frozenset({"orsa", "lorne"}), words=frozenset({"market", "guards"}))
+    long = dataclasses.replace(short, names=frozenset({"orsa", "lorne", "lund", "roe", "bell"}))
+    assert find_exclusion(mention("a", trace=short), mention("b", trace=short, **changes), WORDS)
+    assert not find_exclusion(mention("a", trace=long), mention("b", trace=short, **changes), WORDS)
+
+
 def test_a_vague_mention_does_not_chain_two_events_together() -> None:
     """The vague one joins at most one of two attacks that exclude each other."""
     vague = mention("v", day="2019-11", places=(), figures=frozenset())

@@ -1,0 +1,141 @@
+"""Which clauses of a sentence are of another incident than the one it goes on about; the cues are data."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Final, Literal
+
+from claims.extract.analysis.language import load
+
+Opens = Literal["incident", "part", "general"]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One row of `incidents.toml`."""
+
+    name: str
+    opens: Opens
+    reach: Literal["clause", "after"]
+    pattern: re.Pattern[str]
+    needs: tuple[str, ...]
+    date: str | None
+    """EDTF of an incident that goes by a name."""
+    spread: bool
+    """Whether it tells of another incident beside one that hit many places at once."""
+    examples: Mapping[str, Sequence[str]]
+    against: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a sentence, and the cue for the incident that it is of."""
+
+    start: int
+    end: int
+    cue: Cue
+    words: str
+    """Of the cue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What `incidents.toml` holds."""
+
+    cues: tuple[Cue, ...]
+    kinds: Mapping[str, str]
+    """The kind of an incident by the words for it."""
+    kind: re.Pattern[str]
+    ends: re.Pattern[str]
+    stops: re.Pattern[str]
+    whole: re.Pattern[str]
+    spread: frozenset[str]
+
+
+@cache
+def language() -> Language:
+    """Return the words for incidents."""
+    table = load("incidents")
+    kinds = {word: kind for kind, listed in table["kinds"].items() for word in listed.split()}
+    parts: dict[str, str] = {**table["parts"], "KINDS": "|".join(sorted(kinds, key=len, reverse=True))}
+
+    def compiled(pattern: str) -> re.Pattern[str]:
+        for name in sorted(parts, key=len, reverse=True) * _NESTED:
+            pattern = pattern.replace(name, f"(?:{parts[name]})")
+        return re.compile(pattern)
+
+    return Language(
+        cues=tuple(_cue(row, compiled(rf"\b(?:{row['pattern']})(?!\w)")) for row in table["cue"]),
+        kinds=kinds,
+        kind=compiled(r"\b(?:KINDS)\b"),
+        ends=compiled(table["ends"]),
+        stops=compiled(table["stops"]),
+        whole=compiled(table["whole"]),
+        spread=frozenset(table["spread"].split()),
+    )
+
+
+_NESTED: Final = 2
+"""How deep one part may stand in another."""
+
+
+def _cue(row: dict[str, Any], pattern: re.Pattern[str]) -> Cue:
+    return Cue(
+        name=row["name"],
+        opens=row["opens"],
+        reach=row["reach"],
+        pattern=pattern,
+        needs=tuple(row["needs"].split("|")),
+        date=row.get("date"),
+        spread=row.get("spread", True),
+        examples=row["example"],
+        against=row["against"],
+    )
+
+
+def find_kind(lower: str, start: int, end: int) -> re.Match[str] | None:
+    """Return the first word for a kind of incident; `kind_of` names the kind."""
+    return language().kind.search(lower, start, end)
+
+
+def kind_of(word: str) -> str:
+    """Return the kind of incident that a word tells of.
+
+    >>> kind_of("tremors")
+    'quake'
+    """
+    return language().kinds[word]
+
+
+def tells_of_whole(lower: str, start: int, end: int) -> bool:
+    """Return whether a sentence counts all parts of an incident together."""
+    return language().whole.search(lower, start, end) is not None
+
+
+def find_clauses(lower: str, start: int, end: int) -> list[Clause]:
+    """Return the clauses of the sentence between `start` and `end` that are of another incident, or may be.
+
+    >>> text = "nine died in a separate raid in orsa, but two were freed"
+    >>> [(text[c.start : c.end], c.cue.opens) for c in find_clauses(text, 0, len(text))]
+    [('nine died in a separate raid in orsa', 'incident')]
+    """
+    return sorted(_find_clauses(lower, start, end), key=lambda clause: (clause.start, clause.end))
+
+
+def _find_clauses(lower: str, start: int, end: int) -> Iterator[Clause]:
+    words = language()
+    sentence = lower[start:end]
+    for cue in words.cues:
+        if not any(word in sentence for word in cue.needs):
+            continue
+        for found in cue.pattern.finditer(lower, start, end):
+            if cue.reach == "after":
+                first = found.start("at") if "at" in cue.pattern.groupindex else found.start()
+                stop = words.stops.search(lower, max(found.end(), first), end)
+                yield Clause(first, stop.start() if stop else end, cue, found[0])
+                continue
+            divides = [(each.start(), each.end()) for each in words.ends.finditer(lower, start, end)]
+            first = max((b for _, b in divides if b <= found.start()), default=start)
+            last = min((a for a, _ in divides if a >= found.end()), default=end)
+            yield Clause(first, last, cue, found[0])
