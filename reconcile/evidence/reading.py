@@ -56,6 +56,8 @@ class Reading:
     """By which it is known as a copy."""
     phrase: str
     """The value with its source, for a sentence: `at least 17 (officials, in Morning Post)`."""
+    has_own_time: bool = False
+    """The text dates the statement, which does not just appear on a day."""
     independent: bool = False
     """A reviewer holds it to be no copy, whatever words it shares with another."""
     grade: str = ""
@@ -164,6 +166,7 @@ def _read(
         clock=read_clock(assertion.as_of),
         around=around or surroundings_of(assertion.passage),
         phrase=_phrase(assertion, attribute, scope, origin, info),
+        has_own_time=assertion.as_of != info.published,
         independent=assertion.id in marks.independent,
         grade=marks.grades.get(assertion.id, ""),
     )

@@ -18,6 +18,7 @@ from reconcile.items.bounds import (
 )
 from reconcile.items.evidence import ItemReadings
 from reconcile.items.item import MinimalSet
+from reconcile.relations.closing import find_closing
 from reconcile.relations.pairs import HELD, Context, Relation
 from reconcile.relations.relate import relate
 
@@ -53,7 +54,7 @@ def find_conflicts(readings: ItemReadings) -> Findings:
     attribute, in_force = readings.attribute, readings.in_force
     forest = _build_forest(readings.current, readings.vocabulary)
     sums = find_sums(in_force, forest) if attribute.kind == "count" else {}
-    context = Context(readings.vocabulary, frozenset(sums), readings.revised)
+    context = Context(readings.vocabulary, frozenset(sums), readings.revised, find_closing(in_force))
     relations = _relate_pairs(in_force, attribute.name, context)
     sets = _find_minimal_sets(readings, relations, forest)
     relations = _explain_by_sets(relations, sets)

@@ -70,6 +70,8 @@ class Context:
     """(whole, part) ids where exact parts add up to their exact whole."""
     revised: Mapping[str, Revision] = field(default_factory=dict)
     """Assertions whose own origin has since said otherwise (`find_revised`)."""
+    closed: str | None = None
+    """The last instant at which a higher figure was growth (`find_closing`); None where it still is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,11 @@ class Pair:
             return True
         affiliations = self.context.vocabulary.affiliations
         return self.b.origin in affiliations(self.a.origin) or self.a.origin in affiliations(self.b.origin)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether what the earlier statement counts was still expected to grow."""
+        return self.context.closed is None or self.a.clock.end is None or self.a.clock.end < self.context.closed
 
     @property
     def in_two_articles(self) -> bool:

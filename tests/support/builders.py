@@ -18,6 +18,7 @@ from reconcile.items.bounds import build_forest, find_stated_breakdowns, find_su
 from reconcile.items.build import build_item
 from reconcile.items.evidence import Evidence
 from reconcile.items.item import Item
+from reconcile.relations.closing import find_closing
 from reconcile.relations.gates import GATES
 from reconcile.relations.pairs import Context, Relation, Verdict
 from reconcile.relations.relate import build_pair, relate
@@ -84,7 +85,7 @@ def relate_pair(a: Assertion, b: Assertion, *others: Assertion, vocabulary: Voca
     by_id = {reading.id: reading for reading in readings}
     counts = {r.attribute.name for r in readings if r.attribute.kind == "count"}
     sums = find_sums(readings, build_forest(counts, vocabulary, find_stated_breakdowns(readings)))
-    context = Context(vocabulary, frozenset(sums), find_revised(readings, vocabulary))
+    context = Context(vocabulary, frozenset(sums), find_revised(readings, vocabulary), find_closing(readings))
     relation = relate(by_id[a.id], by_id[b.id], context)
     assert relation == relate(by_id[b.id], by_id[a.id], context)
     for one, two in ((a, b), (b, a)):

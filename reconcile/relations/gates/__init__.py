@@ -4,11 +4,11 @@ from collections.abc import Callable
 from typing import Final
 
 from reconcile.relations.gates.comparable import facets_gate, other_attribute_gate, other_event_gate
-from reconcile.relations.gates.origin import misattributed_gate, one_statement_gate
+from reconcile.relations.gates.origin import misattributed_gate, one_statement_gate, two_values_gate
 from reconcile.relations.gates.scope import scope_gate
 from reconcile.relations.gates.stance import stance_gate
-from reconcile.relations.gates.time import grown_gate, later_gate
-from reconcile.relations.gates.values import compatible_gate, conflict_gate, undecided_gate
+from reconcile.relations.gates.time import grown_gate, later_gate, unclaimed_gate
+from reconcile.relations.gates.values import compatible_gate, conflict_gate, rounded_gate, undecided_gate
 from reconcile.relations.pairs import Pair, Verdict
 
 GATES: Final[tuple[Callable[[Pair], Verdict | None], ...]] = (
@@ -19,8 +19,11 @@ GATES: Final[tuple[Callable[[Pair], Verdict | None], ...]] = (
     stance_gate,
     misattributed_gate,
     one_statement_gate,
+    two_values_gate,
     grown_gate,
     compatible_gate,
+    rounded_gate,
+    unclaimed_gate,
     later_gate,
     undecided_gate,
     conflict_gate,

@@ -1,6 +1,6 @@
 """Gates: one statement passed on, and the same words attributed to two speakers."""
 
-from reconcile.evidence.copies import are_copies, have_same_words, shared_text
+from reconcile.evidence.copies import are_copies, have_same_words, printed_otherwise, shared_text
 from reconcile.relations.pairs import Pair, Verdict
 
 
@@ -28,6 +28,18 @@ def one_statement_gate(pair: Pair) -> Verdict | None:
     if are_copies(pair.a, pair.b):
         return _passed_on(pair)
     return Verdict("identical", f"{pair.both} are the same statement by {pair.a.origin}.")
+
+
+def two_values_gate(pair: Pair) -> Verdict | None:
+    """One statement of one speaker, printed by two outlets with two values: their days are no clock of the speaker."""
+    a, b = pair.a, pair.b
+    if not pair.same_origin or not pair.both_name_speakers or pair.compared.outcome != "disjoint":
+        return None
+    alike = "" if a.has_own_time or b.has_own_time else printed_otherwise(a, b)
+    if not alike:
+        return None
+    why = f"{pair.both}: one statement of {a.origin}, “{alike}”, printed with two values; somebody misreports."
+    return Verdict("relay_divergence", why, conflict=True)
 
 
 def _passed_on(pair: Pair) -> Verdict:

@@ -6,7 +6,7 @@ from reconcile.relations.pairs import Pair, RelationName, Verdict, quantities
 
 def grown_gate(pair: Pair) -> Verdict | None:
     """A cumulative count that a later statement puts higher: growth, whether or not the bounds overlap."""
-    if pair.a.attribute.time != "cumulative" or pair.order != "earlier":
+    if pair.a.attribute.time != "cumulative" or pair.order != "earlier" or not pair.is_open:
         return None
     old_low, new_low = quantities(pair.a)[0], quantities(pair.b)[0]
     if old_low is None or new_low is None or new_low <= old_low:
@@ -41,9 +41,26 @@ def _overtaken(pair: Pair) -> Verdict | None:
     """Return what a later statement is to an earlier one of what only grows."""
     a, b = pair.a, pair.b
     if a.attribute.kind in {"count", "measure"}:
-        return _fallen_count(pair)
+        return None if _has_risen(pair) else _fallen_count(pair)
     is_nobody = isinstance(a.value, ActorValue) and a.value.known == "nobody"
     return Verdict("superseded", f"{a.phrase} held until {b.phrase}.") if is_nobody else None
+
+
+def _has_risen(pair: Pair) -> bool:
+    """Return whether the later figure is the higher one, which after the toll was complete is no growth."""
+    old, new = quantities(pair.a)[0], quantities(pair.b)[0]
+    return old is not None and new is not None and new > old
+
+
+def unclaimed_gate(pair: Pair) -> Verdict | None:
+    """Nobody had claimed it so far, on the day on which somebody does: whichever was said first, both were true."""
+    if not pair.a.attribute.claims_responsibility or pair.order not in {"same", "unknown"}:
+        return None
+    nobody = [isinstance(r.value, ActorValue) and r.value.known == "nobody" for r in (pair.a, pair.b)]
+    if nobody.count(True) != 1 or {pair.a.stance, pair.b.stance} != {"asserts"}:
+        return None
+    before, claim = (pair.a, pair.b) if nobody[0] else (pair.b, pair.a)
+    return Verdict("superseded", f"{before.phrase} held until {claim.phrase}, within one day.")
 
 
 def _changed_state(pair: Pair) -> Verdict | None:

@@ -1,5 +1,7 @@
 """Gates: two values that can both be true, that no rule compares, or that cannot both be true."""
 
+from typing import Final
+
 from reconcile.evidence.copies import printed_otherwise
 from reconcile.evidence.reading import Reading
 from reconcile.relations.gates.scope import understates
@@ -48,6 +50,29 @@ def _agreement(pair: Pair) -> Verdict:
     if pair.same_origin:
         return Verdict("identical", f"{pair.both} are the same statement by {pair.a.origin}{detail}.")
     return Verdict("equivalent", f"{pair.both} agree from two origins, {pair.a.origin} and {pair.b.origin}{detail}.")
+
+
+_ROUNDED_TO: Final = 10
+"""A figure that it divides is one that words such as "more than" are put before when it is rounded."""
+
+
+def rounded_gate(pair: Pair) -> Verdict | None:
+    """ "More than 60" beside 60, "nearly 3,000" beside 3,000: one figure, rounded by one of the two."""
+    if pair.compared.outcome != "disjoint" or pair.a.attribute.kind != "count":
+        return None
+    if not (_rounds(pair.a, pair.b) or _rounds(pair.b, pair.a)):
+        return None
+    return Verdict("granularity", f"{pair.both} are one figure, rounded.")
+
+
+def _rounds(loose: Reading, exact: Reading) -> bool:
+    """Return whether the bound of one is the figure of the other."""
+    (low, high), (figure, other) = quantities(loose), quantities(exact)
+    if figure is None or figure != other or not figure or figure % _ROUNDED_TO:
+        return False
+    hedge = getattr(loose.value, "hedge", "")
+    above = hedge == "more_than" and low is not None and low - 1 == figure
+    return above or (hedge in {"nearly", "less_than"} and high is not None and high + 1 == figure)
 
 
 def undecided_gate(pair: Pair) -> Verdict | None:

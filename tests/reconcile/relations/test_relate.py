@@ -13,14 +13,16 @@ from claims.models import Assertion
 from claims.values import format_value
 from claims.vocabulary.loading import builtin_vocabulary
 from reconcile.evidence.copies import are_copies, join_copies, link_copies
-from reconcile.evidence.reading import Reading
+from reconcile.evidence.reading import Reading, read_assertions
 from reconcile.relations import revisions
-from reconcile.relations.pairs import HELD, RelationName
+from reconcile.relations.pairs import HELD, Context, RelationName
+from reconcile.relations.relate import relate
 from reconcile.relations.revisions import find_revised
 from tests.support.builders import (
     MONDAY,
     TUESDAY,
     WEDNESDAY,
+    make_article_info,
     make_assertion,
     make_readings,
     make_vocabulary,
@@ -174,6 +176,44 @@ CASES: dict[str, Case] = {
         False,
         by_post("91", "police", as_of=TUESDAY),
         by_bell("24", "police", as_of=WEDNESDAY),
+    ),
+    "a toll rose while it was open": (
+        "superseded",
+        False,
+        by_post("3", as_of="2031-03-04", subject="ferry crash"),
+        by_bell("4", as_of="2031-03-10", subject="ferry crash"),
+    ),
+    "a final toll does not rise": (
+        "contradiction",
+        True,
+        by_post("3", as_of=MONDAY, quote="The final death toll was 3"),
+        by_bell("4", as_of=WEDNESDAY),
+    ),
+    "a final toll that its own source replaces": (
+        "self_update",
+        False,
+        by_post("3", "police", as_of=MONDAY, quote="The final death toll was 3"),
+        by_bell("4", "police", as_of=WEDNESDAY),
+    ),
+    "nobody had claimed it on the day of the claim": (
+        "superseded",
+        False,
+        by_post("nobody", as_of=TUESDAY, **actor("claimed_by")),
+        by_bell("Red Hill Front", as_of=TUESDAY, **actor("claimed_by")),
+    ),
+    "more than a round figure and that figure": ("granularity", False, by_post("more than 60"), by_bell("60")),
+    "more than half a million and 500,000": (
+        "granularity",
+        False,
+        by_post("more than half a million", as_of=TUESDAY),
+        by_bell("500,000", as_of=WEDNESDAY),
+    ),
+    "nearly a round figure and that figure": ("granularity", False, by_post("nearly 3,000"), by_bell("3,000")),
+    "more than a figure that is not round and that figure": (
+        "contradiction",
+        True,
+        by_post("more than 17"),
+        by_bell("17"),
     ),
     "detained, then charged": (
         "status_progression",
@@ -732,3 +772,28 @@ def test_an_attribute_is_a_claim_of_responsibility_where_the_vocabulary_says_so(
     )
     relation = relate_pair(one, two, vocabulary=vocabulary)
     assert relation.relation == ("competing_claims" if marked else "contradiction")
+
+
+def test_a_toll_does_not_grow_when_its_event_is_long_over() -> None:
+    """What was first said of it stands for its day."""
+    first = by_post("2", as_of="2031-03-03", subject="ferry crash")
+    late = by_post("3", as_of="2031-05-01", subject="ferry crash", start=40)
+    later = by_bell("4", as_of="2031-05-20", subject="ferry crash")
+    assert relate_pair(late, later, first).relation == "contradiction"
+    assert relate_pair(first, later, late).relation == "superseded"
+
+
+@pytest.mark.parametrize(("published", "relation"), [(True, "relay_divergence"), (False, "self_update")])
+def test_one_statement_with_two_values_diverges_on_whatever_days_it_appeared(published: bool, relation: str) -> None:
+    """Unless the text itself says when each was made."""
+    words = "The committee said late in the evening that {} people had been killed when the ferry struck the old quay"
+    two = [
+        by_post("3", "committee", as_of=MONDAY, quote=words.format("three")),
+        by_bell("4", "committee", as_of=TUESDAY, quote=words.format("four")),
+    ]
+    articles = {
+        one.passage.article: make_article_info(one.passage.article, published=one.as_of if published else None)
+        for one in two
+    }
+    a, b = read_assertions(two, VOCABULARY, articles)
+    assert relate(a, b, Context(VOCABULARY)).relation == relation
