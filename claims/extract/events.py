@@ -108,6 +108,8 @@ class EventTracker:
         stated = next((d for d in dates if not d.since), None)
         since = next((d for d in dates if d.since and not self._is_main(d.edtf)), None)
         edtf = stated.edtf if stated is not None else None
+        if self._main is None and edtf is not None and self._published is not None and not self._is_recent(edtf):
+            return self.other(edtf, kind, place)  # what it opens with is long over
         if self._main is None:
             return self._open_main(kind, edtf, place)
         if edtf is not None:

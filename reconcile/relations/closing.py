@@ -32,5 +32,8 @@ def _stated_ends(readings: Iterable[Reading]) -> Iterator[str]:
 def _expected_ends(readings: Iterable[Reading]) -> Iterator[str]:
     first = min(readings, key=lambda reading: reading.clock.end or "", default=None)
     days = find_open_days(first.assertion.subject) if first is not None else None
-    if first is not None and days is not None:
-        yield (datetime.fromisoformat(first.clock.end or "") + timedelta(days=days)).isoformat()
+    if first is None or days is None:
+        return
+    reported = datetime.fromisoformat(first.clock.end or "")
+    if reported < datetime.max - timedelta(days=days):  # else it ends after all that there are dates for
+        yield (reported + timedelta(days=days)).isoformat()

@@ -76,6 +76,11 @@ def test_background_does_not_name_or_place_the_main_event() -> None:
     assert figures(text)["main"] == ["four"]
 
 
+def test_an_article_that_opens_with_an_old_attack_is_not_of_that_one() -> None:
+    text = "In March 2019 a bomb killed 60 people in Ostby. On Tuesday, four people were killed in a raid in Lorne."
+    assert figures(text) == {"2019-03": ["60"], "main": ["four"]}
+
+
 def test_a_late_paragraph_on_the_main_event_belongs_to_it() -> None:
     text = f"{LEAD}\n\nIn a separate attack, nine guards died.\n\nThe blast in the market also wounded 14 people."
     assert figures(text)["main"] == ["four", "14"]
