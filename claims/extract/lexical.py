@@ -29,7 +29,7 @@ from claims.extract.parts import set_parts_apart
 from claims.extract.proposals import EventMention, Proposal
 from claims.extract.quantities import Token, find_phrase, tokenize
 from claims.extract.responsibility import Blame, find_blame, find_rejection
-from claims.extract.rows import Cell, find_rows
+from claims.extract.rows import Cell, find_columns, find_rows
 from claims.extract.sentences import Sentence, split_sentences
 from claims.extract.stance import auxiliaries_before, governing_denial, read_evidential, read_stance
 from claims.extract.victims import find_victims
@@ -181,6 +181,7 @@ class Reader:
         self._lead = lead_of(self._text)
         self._signs: dict[Key, Signs] = {}
         self._placed: set[tuple[str, str]] = set()
+        self._columns = [self._of_cell(cell) for cell in find_columns(view.lower)] if located is None else []
         self._local_places = frozenset() if has_names(view.text) else find_local_places(view.lower)
 
     def proposals(self) -> Iterator[Proposal]:
@@ -235,7 +236,7 @@ class Reader:
         self._resolve_branch(sentence)
         found: list[Proposal] = []
         speeches: list[Speech] = []
-        located = [claim for claim in self._located if start <= claim.number[0] < end]
+        located = [claim for claim in (*self._located, *self._columns) if start <= claim.number[0] < end]
         if (
             located
             or deed

@@ -56,5 +56,27 @@ def find_rows(lower: str, start: int, end: int) -> Iterator[Row]:
         yield Row(found.start(), found.end(), tuple(cells))
 
 
+_LINE: Final = r"[ \t]*\|([^\n]*)\|[ \t]*"
+_TABLE: Final = re.compile(rf"(?:^|(?<=\n)){_LINE}\n[ \t]*\|(?:[-:\x00 ]+\|)+[ \t]*\n{_LINE}(?=\n\s*[^|\s]|\s*$)")
+"""A table of two rows: heads, a rule, and what stands below them."""
+
+
+def find_columns(lower: str) -> Iterator[Cell]:
+    """Yield the figures of tables of one row below their heads, where every head tells what its figures count.
+
+    >>> [(c.attribute, c.figure_start) for c in find_columns("| killed | injured |\\n|---|---|\\n| 12 | 40 |")]
+    [('killed', 33), ('injured', 38)]
+    """
+    for table in _TABLE.finditer(lower):
+        heads = [head.strip() for head in table[1].split("|")]
+        cells = list(re.finditer(r"[^|]+", table[2]))
+        known = all(_HEADS.fullmatch(head) and head in event_words() for head in heads)
+        if not known or len(cells) != len(heads) or not all(re.fullmatch(_FIGURE, cell[0].strip()) for cell in cells):
+            continue
+        for head, cell in zip(heads, cells, strict=True):
+            at = table.start(2) + cell.start() + len(cell[0]) - len(cell[0].lstrip())
+            yield Cell(event_words()[head][0].attribute, table.start(1), at + len(cell[0].strip()), at)
+
+
 def _cell(found: re.Match[str]) -> Cell:
     return Cell(event_words()[found["head"]][0].attribute, found.start(), found.end(), found.start("figure"))

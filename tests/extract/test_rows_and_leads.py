@@ -39,6 +39,24 @@ def test_heads_apart_from_their_figures_give_nothing(text: str) -> None:
     assert stated(text, "killed", "injured", "missing") == []
 
 
+def test_a_table_of_one_row_has_each_figure_below_its_head() -> None:
+    text = "Figures of the office.\n| Killed | Injured |\n|---|---|\n| 9 | 1,250 |\nMore is to come."
+    assert stated(text, "killed", "injured") == [("killed", "9"), ("injured", "1,250")]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| Killed | Place |\n|---|---|\n| 9 | 31 |",
+        "| Killed | Injured |\n|---|---|\n| 9 | many |",
+        "| Killed | Injured |\n|---|---|\n| 9 | 31 | 4 |",
+        "| Killed | Injured |\n|---|---|\n| 9 | 31 |\n| 5 | 12 |",
+    ],
+)
+def test_a_table_that_says_more_gives_nothing(table: str) -> None:
+    assert stated(f"Figures of the office.\n{table}\nMore is to come.", "killed", "injured") == []
+
+
 def test_prose_is_no_row() -> None:
     text = "The raid killed 12 and injured 40."
     assert stated(text, "killed", "injured") == [("killed", "12"), ("injured", "40")]
