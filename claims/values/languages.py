@@ -261,9 +261,10 @@ def parse_foreign_count(written: str) -> CountValue | None:
     folded, offsets = fold(written)
     text = _same(folded)
     every = [reading for language in load_languages() if (reading := language.read(text)) is not None]
-    # Where one language reads a hedge, another may have taken its words for those of a noun.
-    hedged = [reading for reading in every if reading.hedge != "exact"]
-    readings = {(reading.hedge, reading.low, reading.high): reading for reading in hedged or every}
+    # Where one language reads a hedge or one more word of the number, another may have taken it for a noun.
+    hedged = [reading for reading in every if reading.hedge != "exact"] or every
+    longest = max((reading.stop for reading in hedged), default=0)
+    readings = {(one.hedge, one.low, one.high): one for one in hedged if one.stop == longest}
     if len(readings) > 1:
         raise ValueProblem(written, "two languages read two counts in it", 'bounds such as {"low": 17, "high": null}')
     return next((_as_value(reading, offsets) for reading in readings.values()), None)
