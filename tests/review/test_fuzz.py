@@ -170,7 +170,7 @@ def test_screens_write_only_what_they_mean_to(tmp_path: Path, dossier: Path, mon
         terminal.press("down")
     terminal.press("\x1b[H", "\r")
     for n in range(ON_SCREEN):
-        terminal.until(f"{n + 1} of {ON_SCREEN} unsettled", "severity")
+        terminal.until(f"{n + 1} of {ON_SCREEN} unsettled", "· as of 2031")
         if n % 8 == 0:
             terminal.press("v")
             terminal.until("characters")
@@ -189,7 +189,7 @@ def test_screens_write_only_what_they_mean_to(tmp_path: Path, dossier: Path, mon
             terminal.read(0.3)
         terminal.until("Space mark")
     terminal.press("\r")
-    terminal.until("severity")
+    terminal.until("· as of 2031")
     terminal.press("v")
     terminal.until("characters")
     terminal.press("\r")  # the whole article, with its claims

@@ -128,7 +128,7 @@ def start_draft(tmp_path: Path) -> tuple[Path, Terminal]:
     terminal = Terminal(path)
     terminal.until("0/3 settled")
     terminal.press("\r")
-    terminal.until("What cannot all be true")
+    terminal.until("accepted, it stands against")  # drawn last: a key before that does nothing
     terminal.press("c")
     terminal.until("in your words")
     terminal.press("9")
