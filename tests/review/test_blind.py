@@ -92,7 +92,9 @@ def walk(path: Path, meanwhile: Meanwhile = nothing) -> list[str]:
     tour.terminal.press("c")
     tour.terminal.until("Keep as contested")
     tour.press(["1"], "recorded: contested; quay fire/killed is contested", "quay fire  injured")
-    tour.press(["esc"], "of 2 unsettled")
+    tour.terminal.press("esc")
+    tour.terminal.until_gone("you review blind")  # the queue shows its last message for some seconds
+    tour.see("of 2 unsettled")
     tour.terminal.press("b")
     tour.terminal.until("Decide which items?")
     tour.terminal.press("1")
