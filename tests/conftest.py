@@ -24,7 +24,7 @@ settings.register_profile("whole", max_examples=100, deadline=None)
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("attacks", "how much the tests marked `attack` try; more in a night's run")
-    group.addoption("--kills", type=int, default=330, metavar="N", help="kill -9 this many processes at work")
+    group.addoption("--kills", type=int, default=360, metavar="N", help="kill -9 this many processes at work")
     group.addoption("--crowd-seconds", type=float, default=5.0, metavar="S", help="let eight processes work this long")
 
 

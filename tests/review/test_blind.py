@@ -79,6 +79,7 @@ def walk(path: Path, meanwhile: Meanwhile = nothing) -> list[str]:
     tour.press(["A"], "you review blind")
     tour.press(["o"], "a blind reviewer reads it afterwards")
     tour.press(["J"], "you review blind: judge this item yourself first")
+    tour.terminal.until_gone("you review blind")  # a message goes after some seconds: none may be left by then
     tour.terminal.press("/")
     tour.terminal.until("Search quotes")
     tour.press([WORDS, "\r"], "Nothing here is")
@@ -92,9 +93,7 @@ def walk(path: Path, meanwhile: Meanwhile = nothing) -> list[str]:
     tour.terminal.press("c")
     tour.terminal.until("Keep as contested")
     tour.press(["1"], "recorded: contested; quay fire/killed is contested", "quay fire  injured")
-    tour.terminal.press("esc")
-    tour.terminal.until_gone("you review blind")  # the queue shows its last message for some seconds
-    tour.see("of 2 unsettled")
+    tour.press(["esc"], "of 2 unsettled")
     tour.terminal.press("b")
     tour.terminal.until("Decide which items?")
     tour.terminal.press("1")
