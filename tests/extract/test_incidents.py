@@ -98,10 +98,10 @@ def test_what_happened_elsewhere_in_a_quake_is_of_that_quake() -> None:
 
 def test_figures_of_parts_that_add_up_are_told_from_the_sum() -> None:
     text = (
-        "On 2 May troops killed five people, among them a girl, when a drone hit a camp in Lorne. "
-        "Later a second drone killed three. In all, eight people were killed in Lorne that day."
+        "Smugglers killed six people, among them a cook, when a mine went off under the quay at Orsa on Friday. "
+        "An hour later a second mine killed four. In all, ten people were killed at Orsa that day."
     )
-    assert figures(text) == {"part one": ["five", "a girl"], "part a second drone": ["three"], "main": ["eight"]}
+    assert figures(text) == {"part one": ["six", "a cook"], "part a second mine": ["four"], "main": ["ten"]}
 
 
 def test_figures_of_parts_that_do_not_add_up_leave_the_main_event_its_own() -> None:

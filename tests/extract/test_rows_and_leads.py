@@ -65,8 +65,8 @@ def test_prose_is_no_row() -> None:
 @pytest.mark.parametrize(
     ("text", "dates"),
     [
-        ("LORNE, May 4 (Meridian) - A tank crew killed a reporter in March by firing shells.", ["2023-03"]),
-        ("OSTBY, April 30 (Meridian) - Twelve people were killed in Ostby on Friday.", ["2023-04-28"]),
+        ("ORSA, May 4 (Courier) - Smugglers killed a customs officer in March with a harpoon.", ["2023-03"]),
+        ("HALDEN, April 30 (Courier) - A crane on the pier at Halden killed two dockers on Friday.", ["2023-04-28"]),
         ("Lorne (Meridian), 4 May 2023 — A bomb killed 12 people.", []),
         ("LORNE, Ruritania, May 4, 2023 -- A bomb killed 12 people.", []),
         ("(Meridian) LORNE, 4 May – A bomb killed 12 people.", []),
@@ -83,10 +83,10 @@ def test_the_day_of_a_dateline_is_not_that_of_the_deed(text: str, dates: list[st
 @pytest.mark.parametrize(
     ("text", "dates"),
     [
-        ("A bomb killed 12 people at a market in Lorne on Tuesday, police said.", ["2023-05-02"]),
+        ("A collapsing gantry killed 12 riggers at Orsa on Tuesday, police said.", ["2023-05-02"]),
         ("A bomb killed 12 people in Lorne on Tuesday, according to the police.", ["2023-05-02"]),
         ("A bomb killed 12 people in Lorne on Tuesday, a hospital spokesman told reporters.", ["2023-05-02"]),
-        ("A bomb killed 12 people at a market in Lorne, police said on Tuesday.", []),
+        ("A collapsing gantry killed 12 riggers at Orsa, police said on Tuesday.", []),
         ("A bomb killed 12 people in Lorne, and on Tuesday, police said the market was closed.", []),
         ("A man who killed 12 people was sentenced on Tuesday, the court said.", []),
     ],
