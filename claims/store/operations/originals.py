@@ -39,9 +39,9 @@ class OriginalKeeping(OpenDossier):
             return article.text.encode("utf-8")
         table = schema.originals
         with self._reading() as connection:
-            query = select(table.c.data).where(table.c.sha256 == bytes.fromhex(article.original_sha256))
-            packed = connection.scalar(query)
-        data = None if packed is None else _unpack(packed)
+            query = select(table.c.data, table.c.size).where(table.c.sha256 == bytes.fromhex(article.original_sha256))
+            row = connection.execute(query).one_or_none()
+        data = None if row is None else _unpack(row.data, row.size)
         return data if data is not None and digest_bytes(data) == article.original_sha256 else None
 
     def originals_cost(self) -> Cost:
@@ -77,17 +77,20 @@ def keep_originals(connection: Connection, originals: Iterable[bytes]) -> None:
 def _check(connection: Connection, sha256: bytes) -> str:
     table = schema.originals
     row = connection.execute(select(table.c.size, table.c.data).where(table.c.sha256 == sha256)).one()
-    data = _unpack(row.data)
-    if data is None or digest_bytes(data) != sha256.hex() or len(data) != row.size:
+    data = _unpack(row.data, row.size)
+    if data is None or digest_bytes(data) != sha256.hex():
         return "is not the bytes that were received: its hash is another; restore a backup"
     return ""
 
 
-def _unpack(packed: bytes) -> bytes | None:
+def _unpack(packed: bytes, size: int) -> bytes | None:
+    """Return what was packed; None where that is damaged, or not of its size, beyond which nothing is unpacked."""
+    unpacker = zlib.decompressobj()
     try:
-        return zlib.decompress(packed)
-    except zlib.error:
+        data = unpacker.decompress(packed, max(size, 0) + 1)
+    except (zlib.error, OverflowError, TypeError):
         return None
+    return data if unpacker.eof and len(data) == size else None
 
 
 def _hash_in(body: bytes) -> str:

@@ -1,6 +1,8 @@
 """Bytes as they were received are kept once, given back exactly, and checked against the hash in the ledger."""
 
 import sqlite3
+import tracemalloc
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -65,3 +67,17 @@ def test_an_altered_original_is_found_and_not_given_out(dossier: Dossier, statem
     assert problem in finding.message
     if "data" in statement:
         assert dossier.original(received(PAGE)) is None
+
+
+def test_no_more_is_unpacked_than_an_original_is_said_to_have(dossier: Dossier) -> None:
+    with sqlite3.connect(dossier.path) as connection:
+        connection.execute("UPDATE originals SET data = ?", [zlib.compress(bytes(30_000_000), 1)])
+    connection.close()
+    tracemalloc.start()
+    try:
+        [finding] = dossier.check_originals()
+        assert dossier.original(received(PAGE)) is None
+        assert tracemalloc.get_traced_memory()[1] < 5_000_000
+    finally:
+        tracemalloc.stop()
+    assert "its hash is another" in finding.message
