@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
-from claims.extract.analysis.language import load
+from claims.extract.analysis.language import expand, load
 
 Opens = Literal["incident", "part", "general"]
 
@@ -61,9 +61,7 @@ def language() -> Language:
     parts: dict[str, str] = {**table["parts"], "KINDS": "|".join(sorted(kinds, key=len, reverse=True))}
 
     def compiled(pattern: str) -> re.Pattern[str]:
-        for name in sorted(parts, key=len, reverse=True) * _NESTED:
-            pattern = pattern.replace(name, f"(?:{parts[name]})")
-        return re.compile(pattern)
+        return re.compile(expand(pattern, parts))
 
     return Language(
         cues=tuple(_cue(row, compiled(rf"\b(?:{row['pattern']})(?!\w)")) for row in table["cue"]),
@@ -74,10 +72,6 @@ def language() -> Language:
         whole=compiled(table["whole"]),
         spread=frozenset(table["spread"].split()),
     )
-
-
-_NESTED: Final = 2
-"""How deep one part may stand in another."""
 
 
 def _cue(row: dict[str, Any], pattern: re.Pattern[str]) -> Cue:
@@ -124,18 +118,16 @@ def find_clauses(lower: str, start: int, end: int) -> list[Clause]:
 
 
 def _find_clauses(lower: str, start: int, end: int) -> Iterator[Clause]:
-    words = language()
-    sentence = lower[start:end]
-    for cue in words.cues:
-        if not any(word in sentence for word in cue.needs):
-            continue
-        for found in cue.pattern.finditer(lower, start, end):
-            if cue.reach == "after":
-                first = found.start("at") if "at" in cue.pattern.groupindex else found.start()
-                stop = words.stops.search(lower, max(found.end(), first), end)
-                yield Clause(first, stop.start() if stop else end, cue, found[0])
-                continue
-            divides = [(each.start(), each.end()) for each in words.ends.finditer(lower, start, end)]
+    words, sentence = language(), lower[start:end]
+    cues = [cue for cue in words.cues if any(word in sentence for word in cue.needs)]
+    matches = [(cue, found) for cue in cues for found in cue.pattern.finditer(lower, start, end)]
+    divides = [found.span() for found in words.ends.finditer(lower, start, end)] if matches else []
+    for cue, found in matches:
+        if cue.reach == "after":
+            first = found.start("at") if "at" in cue.pattern.groupindex else found.start()
+            stop = words.stops.search(lower, max(found.end(), first), end)
+            yield Clause(first, stop.start() if stop else end, cue, found[0])
+        else:
             first = max((b for _, b in divides if b <= found.start()), default=start)
             last = min((a for a, _ in divides if a >= found.end()), default=end)
             yield Clause(first, last, cue, found[0])

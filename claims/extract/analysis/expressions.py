@@ -1,14 +1,13 @@
 """Measures and times of day by the shape of their words, each with what it must go with; the shapes are data."""
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from claims.extract.analysis.governing import find_governor, frame_group
-from claims.extract.analysis.language import expression_file, noun_class
+from claims.extract.analysis.language import expand, load, noun_class
 from claims.extract.analysis.model import Analysis
 
 
@@ -45,20 +44,15 @@ class Expressed:
 @cache
 def expressions() -> tuple[Expression, ...]:
     """Return the expressions of the language."""
-    table = tomllib.loads(expression_file().read_text("utf-8"))
+    table = load("expressions")
     return tuple(_expression(row, table["parts"]) for row in table["expression"])
 
 
 def _expression(row: dict[str, Any], parts: dict[str, str]) -> Expression:
-    pattern = row["pattern"]
-    for name in sorted(parts, key=len, reverse=True):  # one part may stand in another
-        pattern = pattern.replace(name, f"(?:{parts[name]})")
-    for name in sorted(parts, key=len, reverse=True):
-        pattern = pattern.replace(name, f"(?:{parts[name]})")
     return Expression(
         name=row["name"],
         attribute=row["attribute"],
-        pattern=re.compile(rf"(?<![\w.,-])(?:{pattern})(?![\w])"),
+        pattern=re.compile(rf"(?<![\w.,-])(?:{expand(row['pattern'], parts)})(?![\w])"),
         scoped=row.get("scope", "") == "head",
         needs=row["needs"],
         groups=tuple(row.get("goes_with", ())),

@@ -5,6 +5,7 @@ Everything that is English stands in `claims/extract/english`; a language more i
 
 import re
 import tomllib
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -25,6 +26,8 @@ _FUNCTION_WORDS: Final = (
     ("have", "h"),
 )
 """Classes of `data/words.toml` with their codes; `function.toml` has the rest and overrules them."""
+_NESTED: Final = 2
+"""How deep one part of a pattern may stand in another."""
 
 
 class Entry(NamedTuple):
@@ -51,9 +54,15 @@ def construction_files() -> list[Path]:
     return sorted((_DATA / "constructions").glob("*.toml"))
 
 
-def expression_file() -> Path:
-    """Return the file of measures and times."""
-    return _DATA / "expressions.toml"
+def expand(pattern: str, parts: Mapping[str, str]) -> str:
+    """Return a pattern with the parts it names in place of their names; one part may stand in another.
+
+    >>> expand("SOME men", {"SOME": "NUMBER|many", "NUMBER": "[0-9]+"})
+    '(?:(?:[0-9]+)|many) men'
+    """
+    for name in sorted(parts, key=len, reverse=True) * _NESTED:
+        pattern = pattern.replace(name, f"(?:{parts[name]})")
+    return pattern
 
 
 @cache
