@@ -10,8 +10,8 @@ from tui.services.amending import changes_to
 from tui.services.workspace import Workspace
 
 PUBLISHED: Final = "published"
-_FIELDS: Final = {"modified": "modified"}
-"""The field of an article that a scope of the attribute is about, where it is not the date of publication."""
+_MODIFIED: Final = "modified"
+"""The scope of the attribute that is about another field of the article, and that field."""
 
 
 def amendments_beside(
@@ -40,7 +40,7 @@ def _amendments_of(
         settled = workspace.item_if(decision.item, beside).resolution.state == "resolved"
         if settled and statement.subject_kind == "article" and isinstance(statement.value, DateValue):
             article = workspace.dossier.article(statement.passage.article)
-            field = _FIELDS.get(statement.scope or "", PUBLISHED)
+            field = _MODIFIED if statement.scope == _MODIFIED else PUBLISHED
             if getattr(article, field) != statement.value.edtf:
                 changes = changes_to(article, {field: statement.value.edtf})
                 yield Amendment(id=new_id(), action="amend", article=article.id, changes=changes, **signature)

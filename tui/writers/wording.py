@@ -11,6 +11,7 @@ from claims.vocabulary.reasons import every_rejection_reason, find_reason, reaso
 from reconcile.audit.trail import Trail
 from reconcile.items.explanation import verdict_words
 from reconcile.items.item import Item, Member, Resolution
+from tui.output import counted
 
 STATE_WORDS = {
     "differ": "reviewers differ, and nobody has settled between them",
@@ -166,7 +167,7 @@ def confirmation_words(before: Item, after: Item) -> str:
     proposals = {member.assertion.id for member in before.members if member.status == "proposed"}
     evidence = {member.assertion.id for member in after.members if member.status == "accepted"}
     count = len(proposals & evidence)
-    return f", which confirms {count} proposal{'' if count == 1 else 's'}" if count else ""
+    return f", which confirms {counted(count, 'proposal')}" if count else ""
 
 
 def statements_of(item: Item) -> dict[str, str]:
