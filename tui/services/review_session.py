@@ -7,7 +7,6 @@ import calendar
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
-from itertools import combinations
 from typing import Final, overload
 
 from claims.decisions import effective
@@ -16,10 +15,10 @@ from claims.store.dossier import HeadMovedError
 from claims.store.engine import DossierError
 from claims.store.tables.queue import ItemFilter, ItemRow
 from reconcile.evidence.lens import instant
-from reconcile.items.item import Item, Resolution
+from reconcile.items.item import Item
 from reconcile.items.standing import settles
-from reconcile.reports.agreement import Agreement, compare_resolutions
 from tui.services.acts import Act, DecisionError, Reasons, check_reviewer, check_words, complete_act
+from tui.services.agreement import Pair, compare_pairs
 from tui.services.confirmations import with_confirmations
 from tui.services.decided_dates import amendments_beside
 from tui.services.event_mending import (
@@ -60,15 +59,6 @@ class MendingAct(QueueAct):
     events: tuple[EventDecision, ...]
     words: str
     key: tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """Two reviewers of one dossier, and how far they agree."""
-
-    one: str
-    other: str
-    agreement: Agreement
 
 
 class ReviewSession(Session[QueueAct]):
@@ -296,16 +286,7 @@ class ReviewSession(Session[QueueAct]):
             DecisionError: this reviewer works blind.
         """
         self.sight.check_open("how far reviewers agree")
-        wanted = ItemFilter().having("agreement", ("unanimous", "reason_differs", "value_differs", "adjudicated"))
-        numbers = self.workspace.dossier.queue(wanted)
-        settled: dict[str, dict[str, Resolution]] = {}
-        for done, item in enumerate(self.workspace.items(numbers), start=1):
-            for reviewer, resolution in self.workspace.resolutions_of(item).items():
-                settled.setdefault(reviewer, {})[item.id] = resolution
-            progress(done, len(numbers))
-        pairs = combinations(sorted(settled), 2)
-        compared = [Pair(one, other, compare_resolutions(settled[one], settled[other])) for one, other in pairs]
-        return [pair for pair in compared if pair.agreement.both]
+        return compare_pairs(self.workspace, progress)
 
     def prepare(self, item: Item, act: Act) -> tuple[Decision, ...]:
         """Return the decision `act` would be, then the confirmations of the proposals it rests on: one act, one undo.

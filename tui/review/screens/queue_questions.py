@@ -16,9 +16,9 @@ from tui.review.host import ReviewHost
 from tui.review.screens.asking import ChoiceScreen, LineScreen
 from tui.review.screens.bulk import BulkScreen
 from tui.review.widgets.queuelist import QueueList
+from tui.services.agreement import Pair
 from tui.services.bulk import BulkKind, make_plan, record_plan
 from tui.services.query import format_query, parse_query
-from tui.services.review_session import Pair
 from tui.visible import visible
 
 
