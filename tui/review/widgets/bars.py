@@ -1,7 +1,7 @@
 """The lines at the top and bottom of a screen: progress, messages and keys."""
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import ClassVar, Literal
 
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
@@ -18,7 +18,6 @@ Severity = Literal["information", "warning", "error"]
 _GAP = "  "
 _TALL = 34
 """Lines from which a screen has room for every key of its own."""
-_SHOWN_FOR_S = {"information": 12.0, "warning": 12.0, "error": 60.0}
 
 
 class StatusBar(Static):
@@ -86,6 +85,8 @@ def progress_text(counts: Mapping[str, int], *, brief: bool = False) -> str:
 class MessageLine(Static):
     """What was just done or went wrong: a line of its own, so that it covers nothing."""
 
+    SHOWN_FOR_S: ClassVar[dict[Severity, float]] = {"information": 12.0, "warning": 12.0, "error": 60.0}
+
     def __init__(self) -> None:
         super().__init__("", markup=False)
         self.message = ""
@@ -98,7 +99,7 @@ class MessageLine(Static):
         self.set_classes(f"-shown -{severity}")
         if self._timer is not None:
             self._timer.stop()
-        self._timer = self.set_timer(_SHOWN_FOR_S[severity], self._rest)
+        self._timer = self.set_timer(self.SHOWN_FOR_S[severity], self._rest)
 
     def _rest(self) -> None:
         self.set_classes("")
