@@ -228,6 +228,7 @@ def check_replaying_gives_the_same(workspace: Workspace) -> None:
 @given(acts, st.sampled_from([1, 1, 2]))
 @example([("Ada", ("reject", 1, 0)), *[("Ben", ("accept", 1, 0))] * 2], 1)
 @example([("Ada", ("reject", 0, 1)), *[("Ben", ("accept", 0, 0))] * 2], 1)
+@example([("Ada", ("reject", 0, 1)), ("Ben", ("accept", 0, 0)), ("Ben", ("accept", 0, 1))], 1)
 def test_what_a_blind_reviewer_sees_depends_on_what_that_reviewer_may_know_alone(
     history: list[tuple[str, Step]], reviews: int
 ) -> None:

@@ -1,7 +1,7 @@
 """Acts: what a reviewer asks for on a data item, and the checks it passes before it becomes a decision."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from typing import Any, Final, Literal
 
@@ -116,13 +116,15 @@ def tag_changes(add: Sequence[str], remove: Sequence[str] = ()) -> str:
     return " ".join(sorted({f"+{word}" for word in add} | {f"-{word}" for word in remove}))
 
 
-def complete_act(act: Act, item: Item, attribute: Attribute | None, reasons: Reasons) -> Act:
+def complete_act(act: Act, item: Item, attribute: Attribute | None, reasons: Reasons, evidence: Collection[str]) -> Act:
     """Return an act with the full id of its assertion and the code of its reason, without details it has no use for.
+
+    `evidence` are the ids of the assertions of the item that the reviewer may accept.
 
     Raises:
         DecisionError: something is missing or does not fit; the message says what.
     """
-    member = _find_member(item, act) if act.action in _ON_AN_ASSERTION else None
+    member = _find_member(item, act, evidence) if act.action in _ON_AN_ASSERTION else None
     if check := _CHECKS.get(act.action):
         check(act, attribute)
     reason = _reason_code(act, member)
@@ -146,7 +148,7 @@ def standing_of(member: Member) -> Standing:
     return "proposed" if member.status == "proposed" else "confirmed"
 
 
-def _find_member(item: Item, act: Act) -> Member:
+def _find_member(item: Item, act: Act, evidence: Collection[str]) -> Member:
     """Return the member of the item that an act names."""
     if not act.assertion:
         raise DecisionError(f"{act.action.replace('_', ' ')} needs an assertion of the item; nothing was recorded")
@@ -154,7 +156,7 @@ def _find_member(item: Item, act: Act) -> Member:
     if len(matches) != 1:
         problem = f"{len(matches)} assertions" if matches else "no assertion"
         raise DecisionError(f"{item.id} has {problem} {act.assertion!r}; `variorum explain {item.id}` lists them")
-    if matches[0].removed and act.action == "accept":
+    if act.action == "accept" and matches[0].assertion.id not in evidence:
         raise DecisionError(f"{act.assertion} was set aside; undo that decision before accepting it")
     return matches[0]
 

@@ -230,7 +230,8 @@ class ReviewSession(Session[QueueAct]):
             DecisionError: something is missing or does not fit; the message says what.
         """
         attribute = self.workspace.dossier.vocabulary().attribute(item.attribute)
-        complete = complete_act(act, item, attribute, self.reasons)
+        evidence = self._evidence_in(item)
+        complete = complete_act(act, item, attribute, self.reasons, evidence)
         check_words(self.reviewer, act.rationale)
         check_reviewer(self.reviewer, DecisionError)
         return Decision(
@@ -241,7 +242,7 @@ class ReviewSession(Session[QueueAct]):
             reviewer=self.reviewer,
             decided_at=self.clock(),
             based_on=item.head,
-            seen=self._evidence_in(item),
+            seen=evidence,
             blind=self.sight.is_unaware((item.subject, item.attribute)),
         )
 
