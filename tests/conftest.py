@@ -18,8 +18,11 @@ from tests.support.figures import Figures, table
 for name in ("VARIORUM_DOSSIER", "VARIORUM_REVIEWER"):
     os.environ.pop(name, None)
 
-settings.register_profile("quick", max_examples=25, deadline=None)
-settings.register_profile("whole", max_examples=100, deadline=None)
+RANDOM = bool(os.environ.get("VARIORUM_RANDOM"))
+"""Whether laws are tried on examples drawn anew, as a night's run does, in place of the same ones each time."""
+
+settings.register_profile("quick", max_examples=25, deadline=None, derandomize=not RANDOM)
+settings.register_profile("whole", max_examples=100, deadline=None, derandomize=not RANDOM)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

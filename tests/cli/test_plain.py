@@ -127,6 +127,7 @@ def test_hostile_articles_are_read_out_harmlessly(tmp_path: Path) -> None:
     assert not {c for c in said if (c < " " and c != "\n") or "\x7f" <= c < "\xa0" or c in "\u202e\u2066\u200b"}
 
 
+@pytest.mark.whole
 def test_numbers_stay_when_a_statement_is_set_aside(dossier: Path) -> None:
     said = converse(dossier, "f attribute:killed fire", "x 1 1", "3 1", "q")
     _, first, again, *_ = said.split(": quay fire/killed")

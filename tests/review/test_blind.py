@@ -122,7 +122,7 @@ def kept(path: Path) -> dict[str, str]:
 
 def differences(screens: list[str], expected: list[str]) -> str:
     """The lines in which two walks differ, screen by screen."""
-    lines = []
+    lines: list[str] = []
     for number, (one, other) in enumerate(zip(expected, screens, strict=True)):
         names = f"screen {number} alone", f"screen {number} with another"
         lines += difflib.unified_diff(one.split("\n"), other.split("\n"), *names, n=1, lineterm="")

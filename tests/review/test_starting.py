@@ -49,6 +49,7 @@ def prepare(path: Path) -> None:
     asyncio.run(run())
 
 
+@pytest.mark.whole
 def test_lines_are_shown_and_keys_answered_before_the_dossier_is_open(tmp_path: Path) -> None:
     path = make_dossier(tmp_path)
     prepare(path)

@@ -1,5 +1,6 @@
 """How many examples a law is tried on in each tier."""
 
+import pytest
 from hypothesis import settings
 
 PROMISED = 100
@@ -14,3 +15,8 @@ def examples(promised: int) -> int:
 def few_examples(promised: int) -> int:
     """Return how many examples to try of a law that opens a dossier for each: a fortieth in the quick tier."""
     return promised if settings().max_examples >= PROMISED else max(1, promised // 40)
+
+
+def one_quick(*values: object) -> list[object]:
+    """Return the values of a test's one parameter, of which the quick tier tries the first alone."""
+    return [values[0], *(pytest.param(value, marks=pytest.mark.whole) for value in values[1:])]

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from claims.findings import Finding
 from claims.intake import Document, Limits, StatedDate, read_documents
 from tests.support.paths import CORPUS, ROOT
+from tests.support.profiles import one_quick
 
 ARTICLE = "Mill burns down\nTuesday, 2 July 2013\n\nAt least two people were hurt on Tuesday, the fire service said.\n"
 # Real articles may not be part of the project; where they lie beside it, they are read.
@@ -254,7 +255,9 @@ def test_real_articles_are_read_as_they_lie() -> None:
     assert all(document.title and document.publisher for document in quake)
 
 
-@pytest.mark.parametrize("place", ["the police said.{}</p><p>", "{}the police said.</p><p>", "&nbsp;{}</p>\n<p>"])
+@pytest.mark.parametrize(
+    "place", one_quick("the police said.{}</p><p>", "{}the police said.</p><p>", "&nbsp;{}</p>\n<p>")
+)
 def test_a_page_with_a_hundred_thousand_blanks_is_read_at_once(tmp_path: Path, place: str) -> None:
     body = f"<p>Nine people died at the quay on Monday, {place.format(' ' * 110_000)}The mayor spoke.</p>"
     page = f"<html><head><title>T</title></head><body><article>{body}</article></body></html>"

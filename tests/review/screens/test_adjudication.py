@@ -34,6 +34,7 @@ def differing(dossier: Path) -> Path:
     return dossier
 
 
+@pytest.mark.whole
 def test_the_next_item_opens_to_be_decided_where_nothing_is_between_reviewers(differing: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         await app.reload(parse_query("all sort:members"))

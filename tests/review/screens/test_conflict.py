@@ -21,6 +21,7 @@ from tui.review.widgets.reasons import ReasonList
 SELKIE = ("selkie", "killed")
 
 
+@pytest.mark.whole
 def test_a_mark_as_copy_is_overruled_and_given_back(tmp_path: Path) -> None:
     path = make_wire(tmp_path)
 
@@ -72,6 +73,7 @@ def number_of(screen: ConflictScreen, quote: str) -> str:
     return next(str(card.number) for card in screen.cards if card.member.assertion.passage.exact == quote)
 
 
+@pytest.mark.whole
 def test_a_proposal_says_so_before_the_press_opens_in_its_article_and_is_confirmed_by_it(tmp_path: Path) -> None:
     path = make_inbox(tmp_path)
 
@@ -117,6 +119,7 @@ def told(app: ReviewApp) -> str:
     return str(app.screen.query_one(".told", Static).visual)
 
 
+@pytest.mark.whole
 def test_from_ten_statements_on_a_number_is_typed_whole_and_named_before_it_counts(tmp_path: Path) -> None:
     path = make_crowd(tmp_path)
 
@@ -147,6 +150,7 @@ def test_from_ten_statements_on_a_number_is_typed_whole_and_named_before_it_coun
     assert stored(path)[0].reason == "later_better_informed"
 
 
+@pytest.mark.whole
 def test_digits_typed_before_the_list_is_up_are_part_of_its_number(tmp_path: Path) -> None:
     path = make_crowd(tmp_path)
 
@@ -162,6 +166,7 @@ def test_digits_typed_before_the_list_is_up_are_part_of_its_number(tmp_path: Pat
     assert stored(path) == ()
 
 
+@pytest.mark.whole
 def test_a_list_of_some_statements_takes_no_digit_for_half_of_another_number(tmp_path: Path) -> None:
     path = make_crowd(tmp_path)
 
@@ -197,6 +202,7 @@ def test_what_is_set_aside_moves_no_number_under_the_fingers(tmp_path: Path) -> 
     review(path, script)
 
 
+@pytest.mark.whole
 def test_a_proposal_is_rejected_for_how_it_was_read_first(tmp_path: Path) -> None:
     path = make_inbox(tmp_path)
 

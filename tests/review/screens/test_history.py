@@ -7,6 +7,7 @@ from textual.pilot import Pilot
 
 from claims.store.dossier import Dossier
 from tests.support.pilot import on, review, screen_text, until
+from tests.support.profiles import one_quick
 from tests.support.review_builders import make_dossier
 from tui.review.app import ReviewApp
 from tui.review.screens.conflict import ConflictScreen
@@ -27,7 +28,7 @@ def dossier(tmp_path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("key", ["h", "f11"])
+@pytest.mark.parametrize("key", one_quick("h", "f11"))
 def test_decisions_are_listed_newest_first_and_lead_to_their_items(dossier: Path, key: str) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         await pilot.press(key)

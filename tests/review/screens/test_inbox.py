@@ -12,6 +12,7 @@ from claims.models import Assertion
 from claims.store.dossier import Dossier
 from tests.support.inbox_builders import OLD, PLAIN, SUBSET, TEXT, VAGUE, by_quote, make_inbox
 from tests.support.pilot import on, review, screen_text, until
+from tests.support.profiles import one_quick
 from tests.support.review_builders import make_article, make_assertion
 from tests.support.terminal import Terminal
 from tui.review.app import ReviewApp
@@ -67,7 +68,7 @@ def entered(path: Path) -> list[Assertion]:
         return [claim for _, claim in dossier.entered_of(dossier.find_article("post.txt"))]
 
 
-@pytest.mark.parametrize("key", ["i", "f9"])
+@pytest.mark.parametrize("key", one_quick("i", "f9"))
 def test_the_inbox_shows_the_article_its_proposals_and_how_far_they_are(dossier: Path, key: str) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         screen = await open_inbox(app, pilot, key)
@@ -84,6 +85,7 @@ def test_the_inbox_shows_the_article_its_proposals_and_how_far_they_are(dossier:
     review(dossier, script)
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("key", ["enter", "y"])
 def test_accepting_is_one_press_and_goes_on_to_the_next(dossier: Path, key: str) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:

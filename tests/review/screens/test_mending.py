@@ -103,6 +103,7 @@ def test_where_a_split_leaves_nothing_to_decide_the_next_item_comes(dossier: Pat
     review(dossier, script)
 
 
+@pytest.mark.whole
 def test_an_open_item_follows_a_merge_and_a_split_with_its_numbers_place_and_draft(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         app.navigator.open_item(FERRY)

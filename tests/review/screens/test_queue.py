@@ -26,6 +26,7 @@ def decisions(path: Path) -> list[str]:
         return [decision.action for decision in reversed(store.recent_decisions())]
 
 
+@pytest.mark.whole
 def test_marked_items_are_decided_after_a_preview_and_undone_at_once(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         await pilot.press("space", "space")
@@ -100,6 +101,7 @@ def test_reviewers_are_compared_and_what_they_share_is_adopted(dossier: Path) ->
     assert [d.reviewer for d in stored(dossier)] == ["Bo", "Cy", "Ada"]
 
 
+@pytest.mark.whole
 def test_a_reason_is_given_afterwards(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         await open_killed(app, pilot)

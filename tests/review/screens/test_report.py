@@ -68,6 +68,7 @@ def test_an_item_its_event_or_the_filter_is_reported_on(
     review(dossier, script)
 
 
+@pytest.mark.whole
 def test_the_report_is_searched_and_scrolled(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         screen = await preview(app, pilot, "4")
