@@ -90,14 +90,19 @@ def find_moments(text: str, published: str | None, modified: str | None) -> tupl
     day = _read_day(first)
     previous = ""
     for head in heads:
-        if head.day:
-            day = date.fromisoformat(head.day)
-        elif day is not None and previous and _is_past_midnight(previous, head.clock, order):
-            day += timedelta(days=order)
+        day = _day_of(head, day, previous, order)
         previous = head.clock
         if day is not None:
             moments.append((head.start, f"{day.isoformat()}T{head.clock}{head.zone or own_zone}"))
     return tuple(moments)
+
+
+def _day_of(head: _Head, day: date | None, previous: str, order: int) -> date | None:
+    if head.day:
+        return date.fromisoformat(head.day)
+    if day is not None and previous and _is_past_midnight(previous, head.clock, order):
+        return day + timedelta(days=order)
+    return day
 
 
 def _find_heads(text: str) -> Iterator[_Head]:

@@ -45,12 +45,15 @@ def _walk_updates(content: object, depth: int) -> Iterator[dict[str, str]]:
         for part in content:
             yield from _walk_updates(part, depth - 1)
     elif depth and isinstance(content, dict):
-        updates = content.get("liveBlogUpdate", [])
-        for update in updates if isinstance(updates, list) else [updates]:
-            if isinstance(update, dict):
-                yield {key: value for key, value in update.items() if isinstance(value, str)}
+        yield from _read_updates(content.get("liveBlogUpdate"))
         for key in _INSIDE:
             yield from _walk_updates(content.get(key), depth - 1)
+
+
+def _read_updates(updates: object) -> Iterator[dict[str, str]]:
+    for update in updates if isinstance(updates, list) else [updates]:
+        if isinstance(update, dict):
+            yield {key: value for key, value in update.items() if isinstance(value, str)}
 
 
 def _first_date(names: tuple[str, ...], stated: list[dict[str, str]]) -> str | None:

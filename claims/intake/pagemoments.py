@@ -79,14 +79,20 @@ def find_listed(tree: HtmlElement, text: str) -> list[Moment]:
     return moments if len({time for _, time in moments}) >= _FEWEST else []
 
 
-def _find_blocks(tree: HtmlElement) -> Iterator[list[tuple[HtmlElement, str]]]:
-    """Yield the innermost runs of alike elements that each have words and a time of their own."""
+def _find_holders(tree: HtmlElement) -> dict[HtmlElement, str]:
+    """Return the time of each element that has one in it."""
     holders: dict[HtmlElement, str] = {}
     for element in tree.iter("time"):
         if time := _read_time(element.get("datetime", "")):
             for holder in (element, *element.iterancestors()):
                 is_latest = element.get("itemprop") == "dateModified"
                 holders[holder] = time if is_latest else holders.get(holder, time)
+    return holders
+
+
+def _find_blocks(tree: HtmlElement) -> Iterator[list[tuple[HtmlElement, str]]]:
+    """Yield the innermost runs of alike elements that each have words and a time of their own."""
+    holders = _find_holders(tree)
     parents = dict.fromkeys(parent for holder in holders if (parent := holder.getparent()) is not None)
     taken: set[HtmlElement] = set()
     for parent in reversed([each for each in tree.iter() if each in parents]):  # inner ones first

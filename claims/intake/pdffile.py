@@ -112,7 +112,7 @@ def _read_line(line: LTTextLine) -> str:
     text = ""
     for number, part in enumerate(parts):
         if isinstance(part, LTChar) and _is_raised(part, size, base):
-            text += _POWERS.get(part.get_text(), "") if _UNIT.search(text) else _keep_ordinal(part.get_text())
+            text += _write_raised(part.get_text(), text)
         elif isinstance(part, LTChar) or not _is_within_figure(parts, number, size):
             text += part.get_text()
     return re.sub(" {2,}", " ", text).strip()
@@ -123,8 +123,10 @@ def _is_raised(glyph: LTChar, size: float, base: float) -> bool:
     return glyph.size <= _SMALL * size and glyph.y0 >= base + _RAISED * size and not glyph.get_text().isspace()
 
 
-def _keep_ordinal(character: str) -> str:
-    """Return a raised letter, as of 4th; marks of notes are digits and signs, and go."""
+def _write_raised(character: str, before: str) -> str:
+    """Return a power of a unit, or a raised letter, as of 4th; marks of notes are digits and signs, and go."""
+    if _UNIT.search(before):
+        return _POWERS.get(character, "")
     return character if character.isalpha() else ""
 
 

@@ -138,14 +138,25 @@ def record_plan(
             session.append([each for _, decisions in part for each in decisions])
             recorded += [decisions for _, decisions in part]
         except HeadMovedError:
-            for one, decisions in part:
-                if _can_append(session, decisions):
-                    recorded.append(decisions)
-                else:
-                    overtaken.append(one)
+            appended, late = _append_singly(session, part)
+            recorded += appended
+            overtaken += late
         progress(min(start + _SLICE, len(prepared)), len(prepared))
     session.remember([each for decisions in recorded for each in decisions])
     return [decisions[0] for decisions in recorded], overtaken
+
+
+def _append_singly(
+    session: ReviewSession, part: Sequence[tuple[PlannedAct, list[Decision]]]
+) -> tuple[list[list[Decision]], list[PlannedAct]]:
+    appended: list[list[Decision]] = []
+    late: list[PlannedAct] = []
+    for one, decisions in part:
+        if _can_append(session, decisions):
+            appended.append(decisions)
+        else:
+            late.append(one)
+    return appended, late
 
 
 def _with_reason(act: Act, reason: str, rationale: str) -> Act:

@@ -5,7 +5,7 @@ the statements of the whole that give one of its ends; a codebook's figure confi
 one of its ends, or all that it was made from where none does, such as the parts of a sum. Other acts confirm nothing.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from claims.identity import digest
@@ -47,8 +47,10 @@ def find_confirmed(decision: Decision, item: Item) -> list[Member]:
     waiting = [member for member in item.members if member.status == "proposed" and not member.removed]
     if decision.action in _ON_THE_STATEMENT:
         return [member for member in waiting if member.assertion.id == decision.assertion]
-    if decision.action != "range":
-        return []
+    return _find_in_range(decision, item, waiting) if decision.action == "range" else []
+
+
+def _find_in_range(decision: Decision, item: Item, waiting: Sequence[Member]) -> list[Member]:
     used = _find_used(decision, item)
     if used is None:
         return [member for member in waiting if member.scope == TOTAL and _gives_an_end(member, decision)]

@@ -175,8 +175,12 @@ def _find_changes(
                 for where, subjects in ((records.subject_of, before), (places, after))
             )
             if then != now:
-                changes.append(f"{subject}/{attribute}: " + (f"{then} → {now}" if then and now else now or "gone"))
+                changes.append(f"{subject}/{attribute}: {_describe_change(then, now)}")
     return changes
+
+
+def _describe_change(then: str, now: str) -> str:
+    return f"{then} → {now}" if then and now else now or "gone"
 
 
 @dataclass(frozen=True, slots=True)

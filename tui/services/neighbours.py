@@ -83,8 +83,8 @@ def _twice(counts: Counter[str]) -> list[str]:
 def _find_candidates(store: Dossier, fresh: Sequence[Mention], vocabulary: Vocabulary) -> set[int]:
     """Return the entry numbers of the mentions that share a block with one of `fresh`."""
     keys = {mention.id: block_keys(mention, vocabulary) for mention in fresh}
-    names = {name for mention in fresh for name in mention.trace.names}
-    every = {key for some in keys.values() for key in some}
+    names = set[str]().union(*(mention.trace.names for mention in fresh))
+    every = set[str]().union(*keys.values())
     counts = _load_counts(store, fresh, names, (), every, vocabulary)
     weights = counts.weights()
     listed = list(store.find_mentions(_uncrowded(counts, names, every)))

@@ -333,8 +333,7 @@ class Workspace:
         first, *others = resolutions
         if item.state == "differ":
             return "value_differs"
-        compared = (compare_resolutions({item.id: first}, {item.id: other}).differing for other in others)
-        on = {differing.on for each in compared for differing in each}
+        on = {each.on for other in others for each in compare_resolutions({item.id: first}, {item.id: other}).differing}
         if not on:
             return "unanimous"
         if item.resolution.decision is not None and item.resolution.decision.adjudicates:

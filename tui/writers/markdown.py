@@ -71,6 +71,11 @@ def _item(item: Item) -> list[str]:
     lines += [line for toll in find_tolls(item) for line in _toll(toll)] if item.is_conflict else []
     lines += [line for note in item.notes for line in ("", f"Note: {text(note)}")]
     lines += [line for words in verdict_lines(item) for line in ("", f"Verdict: {text(words)}")]
+    return lines + _decision(item)
+
+
+def _decision(item: Item) -> list[str]:
+    lines: list[str] = []
     if item.resolution.decision:
         lines += ["", f"Decision: {text(decision_words(item.resolution.decision, statements_of(item)))}"]
     if item.resolution.unseen:

@@ -13,7 +13,7 @@ from typing import Final, Literal
 
 from claims.values import ValueProblem, format_value
 from claims.values.model import ActorValue, DateValue, PlaceValue, Value
-from claims.vocabulary.model import Vocabulary
+from claims.vocabulary.model import Place, Vocabulary
 from reconcile.items.item import Item, Member
 from reconcile.items.states import SETTLED_STATES
 from reconcile.items.verdicts import parse_range
@@ -151,8 +151,11 @@ class EventFacts:
             return None
         if place.relation != "in":
             return "near" if _is_close(place) and (node is None or node.lat) else None
-        if node is None or node.lat:
-            return "town" if node else None
+        return self._breadth_of(node) if node else None
+
+    def _breadth_of(self, node: Place) -> Precision | None:
+        if node.lat:
+            return "town"
         country = self.country
         return "country" if node.name == country else "division" if country in node.within else None
 

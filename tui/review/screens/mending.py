@@ -50,8 +50,12 @@ async def _choose_statements(app: App[int], cards: Sequence[Card]) -> list[str] 
             highest=max((card.number for card in cards), default=0),
         )
     )
-    if chosen is None or any(card.id == chosen for card in here):
-        return None if chosen is None else [chosen]
+    if chosen is None:
+        return None
+    return [chosen] if any(card.id == chosen for card in here) else _read_numbers(chosen, here)
+
+
+def _read_numbers(chosen: str, here: Sequence[Card]) -> list[str]:
     typed = chosen.replace(",", " ").split()
     ids = [card.id for card in here if str(card.number) in typed]
     if len(ids) < len(set(typed)):

@@ -34,8 +34,7 @@ def bars_of(item: Item, numbers: Mapping[str, int]) -> tuple[str, list[Bar]]:
     stated = [
         (extent, number)
         for number, member in in_order(item, numbers)
-        if not member.removed and not member.linked and member.assertion.stance in {"asserts", "suspects"}
-        if (extent := _extent(member)) is not None
+        if _is_drawn(member) and (extent := _extent(member)) is not None
     ]
     if not stated:
         return "", []
@@ -56,6 +55,10 @@ class _Extent(NamedTuple):
     kind: str
     low: float | None
     high: float | None
+
+
+def _is_drawn(member: Member) -> bool:
+    return not (member.removed or member.linked) and member.assertion.stance in {"asserts", "suspects"}
 
 
 def _extent(member: Member) -> _Extent | None:
