@@ -128,11 +128,15 @@ def _find_in_print(text: str, quote: str) -> list[tuple[int, int]]:
         # A match that begins or ends inside one character of the article (an ellipsis is three dots) is none.
         if (position and offsets[position - 1] == offsets[position]) or end == last:
             continue
-        # A folded blank may be a run of blanks in the text; the span ends with the last other character of the quote.
-        while end > last + 1 and (text[end - 1].isspace() or _SAME_IN_PRINT.get(text[end - 1]) == ""):
-            end -= 1
-        spans.append((offsets[position], end))
+        spans.append((offsets[position], _without_blanks(text, last + 1, end)))
     return spans
+
+
+def _without_blanks(text: str, least: int, end: int) -> int:
+    # A folded blank may be a run of blanks in the text; the span ends with the last other character of the quote.
+    while end > least and (text[end - 1].isspace() or _SAME_IN_PRINT.get(text[end - 1]) == ""):
+        end -= 1
+    return end
 
 
 @functools.lru_cache(maxsize=64)

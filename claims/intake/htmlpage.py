@@ -52,11 +52,7 @@ def parse_html(text: str) -> Answer:
     # The text is decoded, so a declared encoding is wrong now.
     markup = _make_safe(_DECLARATION.sub("", _squeeze(text), count=1))
     visible = count_ink(html.unescape(_MARKUP.sub(" ", markup)))
-    try:
-        tree = document_fromstring(markup.encode("utf-8"), parser=_PARSER)
-    except ParserError as error:
-        # Only for an empty document; a lack of memory comes as XMLSyntaxError and is the caller's.
-        raise NoTextError("has no HTML in it") from error
+    tree = _parse_tree(markup)
     if (result := read_result_page(tree)) is not None:
         return result
     parsed = count_ink(_tree_text(tree))
@@ -99,6 +95,14 @@ def _find_losses(parsed: int, visible: int, coverage: Coverage) -> Iterator[str]
     if coverage.share < _WHOLE:
         taken, seen = f"{coverage.taken:,}", f"{coverage.seen:,}"
         yield f"incomplete: {taken} of the {seen} characters of the article on the page were taken"
+
+
+def _parse_tree(markup: str) -> HtmlElement:
+    try:
+        return document_fromstring(markup.encode("utf-8"), parser=_PARSER)
+    except ParserError as error:
+        # Only for an empty document; a lack of memory comes as XMLSyntaxError and is the caller's.
+        raise NoTextError("has no HTML in it") from error
 
 
 def _read_most(text: str, tree: HtmlElement) -> tuple[str, Coverage]:

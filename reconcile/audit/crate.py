@@ -69,17 +69,18 @@ def describe(
     if reviewers:
         graph[1]["contributor"] = [{"@id": f"#{local_agent('reviewer', each[0])}"} for each in reviewers]
         graph += [_person(*each) for each in reviewers]
-    for part in sorted(parts):
-        entity: dict[str, Any] = {"@id": part, "@type": "File"}
-        if part in sizes:
-            entity["contentSize"] = str(sizes[part])
-        if part in texts:
-            entity |= {"encodingFormat": "text/plain", **{k: v for k, v in texts[part].items() if v}}
-        else:
-            title, media_type, description = _FILES[part]
-            entity |= {"name": title, "encodingFormat": media_type, "description": description}
-        graph.append(entity)
+    graph += [_file(part, sizes, texts) for part in sorted(parts)]
     return {"@context": "https://w3id.org/ro/crate/1.1/context", "@graph": graph}
+
+
+def _file(part: str, sizes: Mapping[str, int], texts: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    entity: dict[str, Any] = {"@id": part, "@type": "File"}
+    if part in sizes:
+        entity["contentSize"] = str(sizes[part])
+    if part in texts:
+        return {**entity, "encodingFormat": "text/plain", **{k: v for k, v in texts[part].items() if v}}
+    title, media_type, description = _FILES[part]
+    return {**entity, "name": title, "encodingFormat": media_type, "description": description}
 
 
 def _person(name: str, role: str, key: str) -> dict[str, Any]:

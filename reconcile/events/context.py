@@ -22,10 +22,14 @@ _CERTAIN: Final = timedelta(days=3)
 def date_by_context(mentions: Iterable[Mention], events: Mapping[str, Event]) -> dict[tuple[str, str], Mention]:
     """Return the mentions, by id, that can be dated so; `events` are those that articles mainly report, by article."""
     every = list(mentions)
-    undated = {m.article for m in every if m.main and m.low is None and m.trace.published is None}
+    undated = {m.article for m in every if _lacks_date(m)}
     with_main = ((m, events[m.article]) for m in every if m.article in undated and m.article in events)
     dated = (_date_by(mention, main) for mention, main in with_main)
     return {mention.id: mention for mention in dated if mention is not None}
+
+
+def _lacks_date(mention: Mention) -> bool:
+    return mention.main and mention.low is None and mention.trace.published is None
 
 
 def _date_by(mention: Mention, main: Event) -> Mention | None:

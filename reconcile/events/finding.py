@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
+from itertools import product
 from operator import attrgetter
 
 from claims.vocabulary.model import Vocabulary
@@ -68,7 +69,8 @@ def _join_passing(
     for i, j in candidates:
         one, two = sorted((group_of[i], group_of[j]))
         if (one, two) not in points and not apart(one, two):
-            scores = [score_passing(mentions[a], mentions[b], vocabulary) for a in groups[one] for b in groups[two]]
+            pairs = product(groups[one], groups[two])
+            scores = [score_passing(mentions[a], mentions[b], vocabulary) for a, b in pairs]
             points[one, two] = sum(scores) // len(scores)
     joined = cluster(len(groups), points, apart)
     return [sorted(n for g in group for n in groups[g]) for group in joined]

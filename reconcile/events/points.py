@@ -76,8 +76,7 @@ def score_traces(a: Fingerprint, b: Fingerprint, weights: TraceWeights) -> int:
         points += _weekday_points(a, b)
     points += round(_WORDS * math.log1p(sum(map(word_weight, a.words & b.words)) / FULL))
     if a.ages and b.ages:
-        same = len(a.ages & b.ages)
-        points += _AGE * min(same, _AGES) if same else _OTHER_AGES
+        points += _age_points(len(a.ages & b.ages))
     if a.streets and b.streets:
         points += _STREET if a.streets & b.streets else _OTHER_STREET
     if a.publisher and a.publisher == b.publisher:
@@ -122,12 +121,16 @@ def _explain_headline(heads: Sequence[str], weights: TraceWeights) -> Iterator[S
         yield ScorePart("headline", points, f"a headline and the other article share {_some(heads)}")
 
 
+def _age_points(same: int) -> int:
+    return _AGE * min(same, _AGES) if same else _OTHER_AGES
+
+
 def _explain_marks(a: Fingerprint, b: Fingerprint) -> Iterator[ScorePart]:
     """Yield the parts for what a person or a street is known by, where both articles have it."""
     if a.ages and b.ages:
         same = sorted(a.ages & b.ages)
         reason = f"both name the age {_some(same)}" if same else f"ages {_both(a.ages, b.ages)}"
-        yield ScorePart("ages", _AGE * min(len(same), _AGES) if same else _OTHER_AGES, reason)
+        yield ScorePart("ages", _age_points(len(same)), reason)
     if a.streets and b.streets:
         same = sorted(a.streets & b.streets)
         reason = f"both name block {_some(same)}" if same else f"blocks {_both(a.streets, b.streets)}"

@@ -385,11 +385,7 @@ def find_sums(readings: Sequence[Reading], forest: Forest) -> dict[tuple[str, st
     Of several exact counts of one part the one nearest to the whole is taken: same article, then same origin, then id.
     """
     exact = _find_exact(readings)
-    nearest: dict[tuple[Node, str | None, tuple[str, ...] | None], _Counted] = {}
-    for node, counts in exact.items():
-        for counted in counts:
-            for article, speakers in _places_of(counted[0].assertion):
-                nearest.setdefault((node, article, speakers), counted)
+    nearest = _find_nearest(exact)
     pairs: dict[tuple[str, str], tuple[str, ...]] = {}
     counted_in = (breakdown for breakdown in forest.breakdowns if _is_counted(breakdown, exact, forest))
     for breakdown in counted_in:
@@ -403,6 +399,15 @@ def find_sums(readings: Sequence[Reading], forest: Forest) -> dict[tuple[str, st
 def _pair_with_parts(whole: Reading, parts: Sequence[Reading]) -> dict[tuple[str, str], tuple[str, ...]]:
     ids = tuple(sorted((whole.id, *(reading.id for reading in parts))))
     return {(whole.id, reading.id): ids for reading in parts}
+
+
+def _find_nearest(exact: Mapping[Node, Sequence[_Counted]]) -> _Nearest:
+    nearest: dict[tuple[Node, str | None, tuple[str, ...] | None], _Counted] = {}
+    for node, counts in exact.items():
+        for counted in counts:
+            for article, speakers in _places_of(counted[0].assertion):
+                nearest.setdefault((node, article, speakers), counted)
+    return nearest
 
 
 def _find_exact(readings: Iterable[Reading]) -> dict[Node, list[_Counted]]:

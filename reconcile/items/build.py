@@ -37,8 +37,7 @@ def build_item(
     grouping = group_origins(readings.in_force, findings.relations)
     resolution = resolve(readings, findings, grouping)
     policy = (readings.attribute.kind == "count" and evidence.vocabulary.policy_for(name)) or ""
-    consulted = [each for each in policies if with_proposals or each.name == policy]
-    consulted.sort(key=lambda each: each.name != (policy or DEFAULT_POLICY))
+    consulted = _choose_policies(policies, policy, every=with_proposals)
     proposals = propose(readings.own, frozenset(readings.revised), evidence.vocabulary, grouping, consulted)
     importance = weigh(
         readings.attribute,
@@ -65,6 +64,11 @@ def build_item(
         notes=write_notes(readings, findings, resolution),
         tags=tags_of(evidence.decisions, name),
     )
+
+
+def _choose_policies(policies: Sequence[Policy], in_force: str, *, every: bool) -> list[Policy]:
+    chosen = [each for each in policies if every or each.name == in_force]
+    return sorted(chosen, key=lambda each: each.name != (in_force or DEFAULT_POLICY))
 
 
 def _list_members(

@@ -67,21 +67,10 @@ def settles(decision: Decision, attribute: str) -> bool:
 
 def fold_decisions(decisions: Iterable[Decision], attribute: str) -> Standing:
     """Return what `decisions` on one subject come to for its data item `attribute`."""
-    marks: dict[str, dict[str, str]] = {field: {} for field, _ in _MARKING.values()}
-    answers: list[Decision] = []
-    changed_by: set[str] = set()
-    why_removed: dict[str, tuple[str, str]] = {}
     ordered = tuple(decisions)
-    for decision in effective(ordered):
-        field, content = _MARKING.get(decision.action, ("", ""))
-        if field and decision.assertion and ((mark := getattr(decision, content)) or field == "grades"):
-            marks[field][decision.assertion] = mark
-            if field == "removed":
-                why_removed[decision.assertion] = (decision.reason, decision.rationale)
-        if settles(decision, attribute):
-            answers.append(decision)
-        if decision.attribute == attribute and _changes_evidence(decision):
-            changed_by.add(decision.reviewer)
+    standing = list(effective(ordered))
+    marks, why_removed = _collect_marks(standing)
+    on_item = [d for d in standing if d.attribute == attribute]
     return Standing(
         removed=tuple(sorted(marks["removed"].items())),
         why_removed=tuple((id_, *why) for id_, why in sorted(why_removed.items())),
@@ -89,10 +78,23 @@ def fold_decisions(decisions: Iterable[Decision], attribute: str) -> Standing:
         independent=frozenset(marks["independent"]),
         grades=tuple(sorted(marks["grades"].items())),
         scopes=tuple(sorted(marks["scopes"].items())),
-        answers=tuple(answers),
+        answers=tuple(d for d in on_item if settles(d, attribute)),
         before=tuple(sorted((d.id, d.based_on) for d in ordered if d.attribute == attribute)),
-        changed_by=frozenset(changed_by),
+        changed_by=frozenset(d.reviewer for d in on_item if _changes_evidence(d)),
     )
+
+
+def _collect_marks(standing: Iterable[Decision]) -> tuple[dict[str, dict[str, str]], dict[str, tuple[str, str]]]:
+    """Return the mark of each assertion by field and id, and why those that were removed were."""
+    marks: dict[str, dict[str, str]] = {field: {} for field, _ in _MARKING.values()}
+    why_removed: dict[str, tuple[str, str]] = {}
+    for decision in standing:
+        field, content = _MARKING.get(decision.action, ("", ""))
+        if field and decision.assertion and ((mark := getattr(decision, content)) or field == "grades"):
+            marks[field][decision.assertion] = mark
+            if field == "removed":
+                why_removed[decision.assertion] = (decision.reason, decision.rationale)
+    return marks, why_removed
 
 
 def _changes_evidence(decision: Decision) -> bool:

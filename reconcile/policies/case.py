@@ -239,14 +239,7 @@ def make_proposal(policy: Policy, case: Case, ruling: Ruling) -> Proposal:
     A figure that another scope's part rests on is used, too.
     """
     used = {figure.id for figure in ruling.used} | {id_ for part in ruling.parts for id_ in part.used}
-    times = {f.origin: f.time for f in case.figures}
-    reasons = {
-        f.id: "another statement of its origin is newer"
-        if f.time != times[f.origin]
-        else "its origin is given with another figure at the same time"
-        for f in case.figures
-    } | dict(case.left_out)
-    reasons |= ruling.why_not
+    reasons = _why_outdone(case.figures) | dict(case.left_out) | dict(ruling.why_not)
     return Proposal(
         **{name: getattr(ruling, name) for name in _FROM_RULING},
         policy=policy.name,
@@ -256,6 +249,16 @@ def make_proposal(policy: Policy, case: Case, ruling: Ruling) -> Proposal:
         used=tuple(sorted(used)),
         left_out=tuple(sorted((id_, why) for id_, why in reasons.items() if id_ not in used)),
     )
+
+
+def _why_outdone(figures: Sequence[Figure]) -> dict[str, str]:
+    times = {f.origin: f.time for f in figures}
+    return {
+        f.id: "another statement of its origin is newer"
+        if f.time != times[f.origin]
+        else "its origin is given with another figure at the same time"
+        for f in figures
+    }
 
 
 def build_case(

@@ -84,8 +84,8 @@ def replay(policy: Policy, others: Sequence[Policy], items: Iterable[ReplayCase]
         answered += mine is not None
         answers = _other_answers(posed, others) if mine is not None else {}
         both.update(answers.keys())
-        same.update(name for name, theirs in answers.items() if theirs == mine)
         differing = {name: answer_words(theirs) for name, theirs in answers.items() if theirs != mine}
+        same.update(answers.keys() - differing.keys())
         if posed.is_open or REVIEWERS in differing:
             line = ReplayLine(
                 item=posed.item,

@@ -10,6 +10,7 @@ from typing import Final
 
 from claims.identity import digest
 from claims.models import Action, Decision
+from claims.values.model import Value
 from claims.vocabulary.model import TOTAL
 from reconcile.items.item import Item, Member
 
@@ -66,12 +67,16 @@ def _find_used(decision: Decision, item: Item) -> Collection[str] | None:
     return None
 
 
+def _ends_of(value: Value) -> set[str]:
+    return {str(end) for end in (getattr(value, "low", None), getattr(value, "high", None)) if end is not None}
+
+
 def _gives_an_end(member: Member, decision: Decision) -> bool:
     """Return whether a statement of the item's own attribute has an end of the decided range as an end of its value."""
     value = member.assertion.value
     if member.linked or member.assertion.stance not in {"asserts", "suspects"}:
         return False
-    ends = {str(end) for end in (getattr(value, "low", None), getattr(value, "high", None)) if end is not None}
+    ends = _ends_of(value)
     if value.kind == "date":  # a day was decided, and its value goes from its first second to its last
         return any(end.startswith(bound) for end in ends for bound in (decision.low, decision.high) if bound)
     return not ends.isdisjoint({decision.low, decision.high})

@@ -25,16 +25,19 @@ def amendments_beside(
     return [one for decision in about_dates for one in _amendments_of(workspace, decision, decisions, new_id)]
 
 
+def _amended_by(workspace: Workspace, decision: str | None) -> list[Amendment]:
+    every = workspace.dossier.amendments().every
+    undone = undone_ids(every)
+    return [one for one in every if one.decision == decision and one.id not in undone]
+
+
 def _amendments_of(
     workspace: Workspace, decision: Decision, beside: Sequence[Decision], new_id: Callable[[], str]
 ) -> Iterator[Amendment]:
     signature = {"decision": decision.id, "reviewer": decision.reviewer, "decided_at": decision.decided_at}
     if decision.action == "undo":
-        every = workspace.dossier.amendments().every
-        undone = undone_ids(every)
-        for one in every:
-            if one.decision == decision.undoes and one.id not in undone:
-                yield Amendment(id=new_id(), action="undo", article=one.article, undoes=one.id, **signature)
+        for one in _amended_by(workspace, decision.undoes):
+            yield Amendment(id=new_id(), action="undo", article=one.article, undoes=one.id, **signature)
     elif decision.action == "accept" and decision.assertion is not None:
         statement = workspace.dossier.assertion(decision.assertion)
         settled = workspace.item_if(decision.item, beside).resolution.state == "resolved"

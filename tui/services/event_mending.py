@@ -1,6 +1,6 @@
 """Mending the event of an item: articles split off, a merge taken back, or what was split off merged back."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from claims.decisions import effective
@@ -62,12 +62,17 @@ def find_mendings(workspace: Workspace, event: str) -> list[Mending]:
     for other in sorted(subjects.linked(event) - {event}):
         if subjects.current(other) != other or not workspace.dossier.item_numbers(subject=other):
             continue
-        parting = [d for d in subjects.holding if d.article and _parts(d, subjects) == {event, other}]
-        if parting:
-            mendings.append(Mending(f"merge {event} back with {other}", event, undoes=tuple(reversed(parting))))
-        elif any(d.action == "merge" and _parts(d, subjects) == {event, other} for d in every):
-            mendings.append(Mending(f"merge {event} back with {other}", event, merges=other))
+        mendings += _merge_back(event, other, subjects, every)
     return mendings
+
+
+def _merge_back(event: str, other: str, subjects: SubjectMap, every: Sequence[EventDecision]) -> Iterator[Mending]:
+
+    words = f"merge {event} back with {other}"
+    if parting := [d for d in subjects.holding if d.article and _parts(d, subjects) == {event, other}]:
+        yield Mending(words, event, undoes=tuple(reversed(parting)))
+    elif any(d.action == "merge" and _parts(d, subjects) == {event, other} for d in every):
+        yield Mending(words, event, merges=other)
 
 
 def _parts(decision: EventDecision, subjects: SubjectMap) -> set[str]:

@@ -1,6 +1,6 @@
 """Reports over a selection of a dossier's items."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -145,7 +145,7 @@ def make_report(
         if selection.names and not {entry.id, entry.subject} & set(selection.names):
             continue
         known |= {entry.id, entry.subject}
-        if entry.state in (states or {entry.state}) and entry.attribute in (selection.attributes or {entry.attribute}):
+        if _is_among(entry.state, states) and _is_among(entry.attribute, selection.attributes):
             entries.append(entry)
     if not selection.lenient and (unknown := [name for name in selection.names if name not in known]):
         raise UnknownRecordError("data item or event", unknown[0], "`variorum items` lists them")
@@ -156,6 +156,10 @@ def make_report(
         articles=len(store.article_rows()),
         view=(*_lens_words(workspace.lens), *selection.words),
     )
+
+
+def _is_among(value: str, wanted: Collection[str]) -> bool:
+    return not wanted or value in wanted
 
 
 def _entries(workspace: Workspace, only: Sequence[int] | None) -> Iterator[Entry]:

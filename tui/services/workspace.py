@@ -106,15 +106,19 @@ class Workspace:
 
     def article_rows(self) -> list[ArticleRow]:
         """Return the articles that the lens lets through without their texts, by name then id."""
+        rows = self._amended_rows()
+        if self.lens.is_clear:
+            return rows
+        visible = self.visible_articles([row.id for row in rows])
+        return [row for row in rows if row.id in visible]
+
+    def _amended_rows(self) -> list[ArticleRow]:
         rows, amendments = self.dossier.article_rows(), self.amendments()
         for id_ in amendments.unlike(self.dossier.amendments()):
             article = self.dossier.article(id_, amendments)
             described = {each.name: getattr(article, each.name) for each in fields(ArticleRow) if each.name != "length"}
             rows = [replace(row, **described) if row.id == id_ else row for row in rows]
-        if self.lens.is_clear:
-            return rows
-        visible = self.visible_articles([row.id for row in rows])
-        return [row for row in rows if row.id in visible]
+        return rows
 
     def visible_articles(self, ids: Sequence[str]) -> dict[str, ArticleInfo]:
         """Return name, publisher and date of those of these articles that the lens lets through, by id."""

@@ -173,9 +173,13 @@ def _draw_end(strokes: Strokes, mark: _Mark, end: tuple[float, float], cap: floa
         strokes.line([(x - cap, edge), (x + cap, edge)], mark.kind, 2)
 
 
+def _is_joined(mark: _Mark) -> bool:
+    return mark.time is not None and mark.low is not None and mark.kind != "part"
+
+
 def _join(strokes: Strokes, marks: Sequence[_Mark], across: dict[int, float]) -> None:
     """Join what one origin said of the same at different times."""
-    placed = [m for m in marks if m.time is not None and m.low is not None and m.kind != "part"]
+    placed = [m for m in marks if _is_joined(m)]
     for line in group_by(placed, attrgetter("origin")).values():
         if len({m.time for m in line}) > 1:
             line.sort(key=attrgetter("time", "number"))

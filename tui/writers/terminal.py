@@ -3,7 +3,7 @@
 Foreign text passes `visible` and is drawn as `Text`, never as markup.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -100,11 +100,7 @@ def render_item(item: Item) -> RenderableType:
         parts.append(_text(f"cannot all be true: {which}. {minimal.explanation}"))
     parts += [_text(f"note: {note}", "dim") for note in item.notes]
     parts += [_text(f"verdict: {words}", "bold") for words in verdict_lines(item)]
-    if item.resolution.decision:
-        parts.append(_text(decision_words(item.resolution.decision, statements_of(item)), "green"))
-    if item.resolution.unseen:
-        arrived = ", ".join(f"#{numbers[id_]}" for id_ in item.resolution.unseen if id_ in numbers)
-        parts.append(_text(f"arrived since the decision: {arrived}", "magenta"))
+    parts += _decision(item, numbers)
     return Group(head, *(Padding(part, (0, 2)) for part in parts))
 
 
@@ -112,6 +108,14 @@ def _words(member: Member) -> str:
     """Return the quote of a member with where it stands, and its translation below it."""
     translated = f"\n{member.assertion.translated}" if member.assertion.translation else ""
     return f"“{member.assertion.passage.exact}” ({member.article_name}, {member.assertion.id[:12]}){translated}"
+
+
+def _decision(item: Item, numbers: Mapping[str, int]) -> Iterator[Text]:
+    if item.resolution.decision:
+        yield _text(decision_words(item.resolution.decision, statements_of(item)), "green")
+    if item.resolution.unseen:
+        arrived = ", ".join(f"#{numbers[id_]}" for id_ in item.resolution.unseen if id_ in numbers)
+        yield _text(f"arrived since the decision: {arrived}", "magenta")
 
 
 def _members_table(item: Item) -> Table:
@@ -179,12 +183,15 @@ def render_trail(trail: Trail) -> RenderableType:
     return tree
 
 
-def _add_step(tree: Tree, step: Step) -> None:
-    """Add an assertion with its words, its speakers and its article."""
+def _status(step: Step) -> str:
     marks = [m for m, on in (("accepted", step.accepted), ("ORPHAN", step.orphan), ("not seen", not step.seen)) if on]
     marks += [step.removed.replace("_", " ")] if step.removed else []
-    status = f" [{', '.join(marks)}]" if marks else ""
-    head = f"{step.value}, {step.stance}{status}  {step.assertion[:12]}"
+    return f" [{', '.join(marks)}]" if marks else ""
+
+
+def _add_step(tree: Tree, step: Step) -> None:
+    """Add an assertion with its words, its speakers and its article."""
+    head = f"{step.value}, {step.stance}{_status(step)}  {step.assertion[:12]}"
     node = tree.add(_text(head, "bold" if step.accepted else ""))
     node.add(_text(f"“{step.quote}” characters {step.start} to {step.end}"))
     speaker = node

@@ -164,6 +164,17 @@ def _columns(times: Sequence[str]) -> tuple[dict[str, float], list[Tick]]:
     return across, thin_ticks([(across[time], date_words(days[time], span)) for time in times], room)
 
 
+def _draw_figure(
+    strokes: Strokes, point: Point, across: tuple[float, float], ends: tuple[float, float], number: int
+) -> None:
+    (x, stop), (low, high) = across, ends
+    if point.low != point.high:
+        strokes.line([(x, low), (stop, low), (stop, high), (x, high), (x, low)], f"room s{number}", 1)
+        if point.high is not None:
+            strokes.line([(x, high), (stop, high)], f"step s{number}", 2)
+    strokes.line([(x, low), (stop, low)], f"step s{number}", 2)
+
+
 def _draw_series(
     strokes: Strokes, series: Series, across: dict[str, float], number: int, lift: float, top: float, end: float
 ) -> None:
@@ -172,13 +183,8 @@ def _draw_series(
     for point, stop in zip(series.points, stops, strict=True):
         x, low = across[point.time], point.low + lift
         high = top if point.high is None else point.high + lift
-        if stop <= x:
-            continue
-        if point.low != point.high:
-            strokes.line([(x, low), (stop, low), (stop, high), (x, high), (x, low)], f"room s{number}", 1)
-            if point.high is not None:
-                strokes.line([(x, high), (stop, high)], f"step s{number}", 2)
-        strokes.line([(x, low), (stop, low)], f"step s{number}", 2)
+        if stop > x:
+            _draw_figure(strokes, point, (x, stop), (low, high), number)
     for old, new in pairwise(series.points):
         if old.time != new.time and old.low != new.low:
             x = across[new.time]

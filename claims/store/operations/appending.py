@@ -5,7 +5,7 @@ Items that an entry touches are marked for the reconciler.
 
 import contextlib
 import itertools
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from sqlalchemy import Connection, func, select
@@ -142,11 +142,7 @@ class Appending(ReviewedDossier):
         entries = {bytes.fromhex(digest({"decision": one.id})): one for one in decisions}
         with self._unless_recorded(entries), self._writing() as connection:
             added = self._append(connection, "assertion", [encode_assertion(one) for one in assertions])
-            known = _known(connection, list(entries))
-            for entry_id in known:
-                row = connection.execute(select(schema.ledger).where(schema.ledger.c.id == entry_id)).one()
-                _refuse_another(entries[entry_id], parse_row(Decision, row))
-            new = {entry_id: one for entry_id, one in entries.items() if entry_id not in known}
+            new = _leave_out_known(connection, entries)
             self._check_permitted(connection, "decision", list(new.values()), version)
             place = self._projection(connection).item_of
             _check_heads(connection, [(place(one), one) for one in new.values()])
@@ -317,6 +313,15 @@ def _refuse_another(mine: Decision, recorded: Decision) -> None:
     circumstances = {"decided_at", "based_on", "seen", "batch", "seed", "signature"}
     if mine.model_dump(exclude=circumstances) != recorded.model_dump(exclude=circumstances):
         raise DecisionIdError(mine, recorded)
+
+
+def _leave_out_known(connection: Connection, entries: Mapping[bytes, Decision]) -> dict[bytes, Decision]:
+    """Return the decisions that are not recorded yet; refuse another one under the id of one that is."""
+    known = _known(connection, list(entries))
+    for entry_id in known:
+        row = connection.execute(select(schema.ledger).where(schema.ledger.c.id == entry_id)).one()
+        _refuse_another(entries[entry_id], parse_row(Decision, row))
+    return {entry_id: one for entry_id, one in entries.items() if entry_id not in known}
 
 
 def _known(connection: Connection, ids: Sequence[bytes]) -> set[bytes]:

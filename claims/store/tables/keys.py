@@ -50,12 +50,15 @@ class Keys:
         dirty = dirty or {}
         unknown = [key for key in kinds if key not in self._items]
         self._load_items(connection, unknown)
-        known = [(dirty[key], self._items[key]) for key in kinds if key in self._items and key in dirty]
-        touch(connection, known)
-        missing = [key for key in unknown if key not in self._items]
+        known = self._known_items(kinds)
+        touch(connection, [(dirty[key], number) for key, number in known.items() if key in dirty])
+        missing = [key for key in unknown if key not in known]
         if missing and create:
             self._make_items(connection, missing, kinds, dirty)
-        return {key: self._items[key] for key in kinds if key in self._items}
+        return self._known_items(kinds)
+
+    def _known_items(self, keys: Iterable[ItemKey]) -> dict[ItemKey, int]:
+        return {key: self._items[key] for key in keys if key in self._items}
 
     def _make_items(
         self,

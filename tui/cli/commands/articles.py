@@ -1,6 +1,7 @@
 """`variorum articles`: what was added, and its text with the claims quoted from it."""
 
 import sys
+from collections.abc import Iterable
 from operator import attrgetter
 from pathlib import Path
 from typing import Annotated, Final
@@ -9,7 +10,7 @@ import typer
 from typing_extensions import TypedDict
 
 from claims.errors import VariorumError
-from claims.models import Amendment, Article
+from claims.models import Amendment, Article, Assertion
 from claims.saving import replacing
 from tui.cli.options import Json, KnownAt, RecordedAt, open_workspace, reviewer_name
 from tui.output import counted, print_table, say, write, write_json
@@ -189,6 +190,10 @@ def articles_show(
         spans = [{"id": a.id, "start": a.passage.start, "end": a.passage.end, "item": list(a.item)} for a in assertions]
         write_json({**fields, "assertions": spans, "amendments": [one.model_dump(mode="json") for one in amendments]})
         return
+    _write_article(article, assertions, amendments)
+
+
+def _write_article(article: Article, assertions: Iterable[Assertion], amendments: Iterable[Amendment]) -> None:
     from claims.values import format_value
 
     sys.stdout.write(visible(article.text, keep="\n\t") + "\n\n")

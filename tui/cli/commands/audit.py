@@ -385,6 +385,12 @@ def _check_seals(
     return [(checkpoint, words) for checkpoint, words, _ in checked], findings
 
 
+def _write_intact(size: int, root: str, signed: Iterable[tuple[SealedHead, str]]) -> None:
+    write(f"intact: {size} entries, head {size}:{root}")
+    for checkpoint, words in signed:
+        write(f"as sealed in {checkpoint.name}: entries 1 to {checkpoint.size}, {words}")
+
+
 def _verify_dossier(
     against: Sequence[str], signers: Path | None, *, newest: bool, ledger_only: bool, as_json: bool
 ) -> None:
@@ -403,9 +409,7 @@ def _verify_dossier(
         problems = [finding.model_dump() for finding in findings]
         write_json({"intact": not findings, "entries": size, "head": root, "checkpoints": seals, "findings": problems})
     elif not findings:
-        write(f"intact: {size} entries, head {size}:{root}")
-        for checkpoint, words in signed:
-            write(f"as sealed in {checkpoint.name}: entries 1 to {checkpoint.size}, {words}")
+        _write_intact(size, root, signed)
     else:
         say_findings(findings)
     if findings:

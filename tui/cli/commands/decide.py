@@ -5,7 +5,7 @@ import sys
 import uuid
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -177,6 +177,12 @@ def _is_meant_again(earlier: Decision, *, tacit: bool = False) -> bool:
     return typer.confirm("once more?", default=False, err=True)
 
 
+def _values_of(option: object) -> tuple[Any, ...]:
+    if isinstance(option, tuple):
+        return option
+    return (option,) if isinstance(option, str) else ()
+
+
 def build_act(options: Mapping[Action, object], *, proposal: bool = False) -> Act | None:
     """Return the act of the one option that was given, the others being false or empty; None is that of `--proposal`.
 
@@ -192,8 +198,7 @@ def build_act(options: Mapping[Action, object], *, proposal: bool = False) -> Ac
             f"give one act, not {len(given) + proposal}: {', '.join(names)} or {last}; nothing was recorded"
         )
     action, value = given[0]
-    values = value if isinstance(value, tuple) else (value,) if isinstance(value, str) else ()
-    fields = dict(zip(_FIELDS[action], values, strict=True))
+    fields = dict(zip(_FIELDS[action], _values_of(value), strict=True))
     for bound in {"low", "high"} & fields.keys():
         fields[bound] = None if fields[bound] == "-" else fields[bound]
     return Act(action, **fields)

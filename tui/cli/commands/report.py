@@ -173,14 +173,18 @@ def _csv_parts(table: Table, batches: Iterable[Iterable[Row]]) -> Iterator[str]:
     writer.close()
 
 
-def _write_tables(lens: Lens, selection: Selection, folder: Path, format_: str, *, force: bool) -> None:
-    """Write every table into a folder; create it if there is none."""
-    if format_ == "parquet":
-        check_parquet()
+def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
         raise OutputError(folder, error.strerror or str(error)) from error
+
+
+def _write_tables(lens: Lens, selection: Selection, folder: Path, format_: str, *, force: bool) -> None:
+    """Write every table into a folder; create it if there is none."""
+    if format_ == "parquet":
+        check_parquet()
+    _make_folder(folder)
     with Workspace(dossier_path(), lens=lens) as workspace, contextlib.ExitStack() as stack:
         paths = {table.name: folder / f"{table.name}.{format_}" for table in TABLES}
         files = {name: stack.enter_context(replacing(path, force=force)) for name, path in paths.items()}

@@ -61,13 +61,17 @@ def review(
 
         run_plain(dossier_path(), name, in_force, show)
     else:
-        # A served page has no terminal of its own: textual-serve sets how its process draws.
-        if not (sys.stdin.isatty() and sys.stderr.isatty()) and "TEXTUAL_DRIVER" not in os.environ:
-            raise typer.BadParameter("the reviewer needs a terminal; --plain and `variorum decide` work without one")
+        _check_terminal()
         gc.disable()  # until the dossier is open, and the app lets it run again
         from tui.review.app import run_review
 
         raise typer.Exit(run_review(dossier_path(), name, in_force, show))
+
+
+def _check_terminal() -> None:
+    # A served page has no terminal of its own: textual-serve sets how its process draws.
+    if not (sys.stdin.isatty() and sys.stderr.isatty()) and "TEXTUAL_DRIVER" not in os.environ:
+        raise typer.BadParameter("the reviewer needs a terminal; --plain and `variorum decide` work without one")
 
 
 def _serve_arguments(values: Mapping[str, str], settings: Path | None, *, blind: bool) -> list[str]:

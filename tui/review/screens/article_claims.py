@@ -11,7 +11,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from claims.errors import VariorumError
-from claims.models import Assertion, Decision
+from claims.models import Article, Assertion, Decision
 from tui.review.screens.base import ListScreen
 from tui.review.widgets.articletext import ArticleText
 from tui.review.widgets.bars import KeyBar, MessageLine
@@ -154,9 +154,7 @@ class ArticleClaimsScreen(ListScreen):
         number = f"article {ids.index(article.id) + 1} of {len(ids)}  " if article.id in ids else ""
         right = f"{desk.proposed - desk.waiting:,}/{desk.proposed:,} here, {settled:,}/{proposed:,} in all"
         right += f"  {visible(self.session.reviewer, limit=30) or 'no reviewer'}"
-        title = f": {article.title}" if article.title else ""
-        published = f", {article.published}" if article.published else ""
-        name = visible(f"{article.name} ({article.publisher or 'no publisher'}{published}){title}", limit=400)
+        name = visible(_describe(article), limit=400)
         room = width - cell_len(right) - 2 - cell_len(number)
         left = number + (fitted(name, room) if room > 1 else name)
         line = set_cell_size(left, max(0, width - cell_len(right) - 2)) + "  " + right
@@ -239,3 +237,9 @@ class ArticleClaimsScreen(ListScreen):
         await self._find_oddities(desk)
         self._show(desk)
         return desk
+
+
+def _describe(article: Article) -> str:
+    title = f": {article.title}" if article.title else ""
+    published = f", {article.published}" if article.published else ""
+    return f"{article.name} ({article.publisher or 'no publisher'}{published}){title}"

@@ -178,14 +178,16 @@ class ClaimForm(Form[InboxAct | None]):
         """Show what the focused field takes."""
         self._hint()
 
+    def _near_names(self, names: list[str]) -> list[str]:
+        typed = self.query_one("#attribute", Input).value.strip()
+        return [name for name in names if typed and typed in name] or names
+
     def _hint(self) -> None:
         field = self.focused.id if isinstance(self.focused, Input) else ""
         if field == "scope":
             words = f"whose number: {', '.join(self._scopes())}; empty: not stated"
         elif field == "attribute" and self._vocabulary is not None:
-            typed = self.query_one("#attribute", Input).value.strip()
-            near = [name for name in sorted(self._vocabulary.attributes) if typed and typed in name]
-            words = f"known: {', '.join(near or sorted(self._vocabulary.attributes))}"
+            words = f"known: {', '.join(self._near_names(sorted(self._vocabulary.attributes)))}"
         else:
             words = _HINTS.get(field or "", "")
         self.query_one(".hint", Static).update(Content(visible(words, limit=180)))

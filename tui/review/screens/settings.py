@@ -81,17 +81,7 @@ class SettingsScreen(Question[None]):
 
     async def _change(self, at: int) -> None:
         name, review = list(SETTINGS)[at], self.review
-        value: str | bool | None
-        if name == "reviewer":
-            value = await self.app.push_screen_wait(LineScreen("Who is reviewing?", review.reviewer))
-        elif name == "theme":
-            value = await self._choose("Which colours?", sorted(self.app.available_themes))
-        elif name == "preset":
-            value = await self._choose("Which keys?", PRESETS)
-        elif name == "reasons":
-            value = "optional" if review.settings.reasons == "required" else "required"
-        else:
-            value = not review.settings.blind
+        value = await self._ask(name)
         if value is None or value == "":
             return
         try:
@@ -105,6 +95,18 @@ class SettingsScreen(Question[None]):
             problem.add_class("-shown")
             return
         self._draw(at)
+
+    async def _ask(self, name: str) -> str | bool | None:
+        review = self.review
+        if name == "reviewer":
+            return await self.app.push_screen_wait(LineScreen("Who is reviewing?", review.reviewer))
+        if name == "theme":
+            return await self._choose("Which colours?", sorted(self.app.available_themes))
+        if name == "preset":
+            return await self._choose("Which keys?", PRESETS)
+        if name == "reasons":
+            return "optional" if review.settings.reasons == "required" else "required"
+        return not review.settings.blind
 
     async def _choose(self, question: str, names: list[str] | tuple[str, ...]) -> str | None:
         return await self.app.push_screen_wait(ChoiceScreen(question, [(each, each) for each in names]))

@@ -287,7 +287,7 @@ class ArticleText(ScrollView, can_focus=True, inherit_bindings=False):
     def _marks_in(self, start: int, stop: int) -> list[Mark]:
         first = bisect_left(self._starts, start - self._longest)
         last = bisect_right(self._starts, stop)
-        marks = [mark for mark in self._marks[first:last] if mark.start < stop and start < mark.stop]
+        marks = [*self._marks[first:last]]
         if self._current is not None:
             marks.append(Mark(*self._current, "current"))
         if (selected := self.selection) is not None:
