@@ -141,11 +141,13 @@ def test_what_an_act_prints_fits_its_schema(run: Run, dossiers: list[Path], name
         fits(printed, name)
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("name", ["attributes", "hedges", "scopes", "actors", "places", "balances", "reasons"])
 def test_every_table_of_words_fits_the_schema_of_rows(run: Run, dossiers: list[Path], name: str) -> None:
     fits(run("--dossier", str(dossiers[0]), "vocabulary", name, "--format", "json"), "rows")
 
 
+@pytest.mark.whole
 def test_the_verdict_on_a_damaged_dossier_and_package_fits_its_schema(
     run: Run, dossiers: list[Path], tmp_path: Path
 ) -> None:

@@ -68,6 +68,7 @@ async def go_to(app: ReviewApp, pilot: Pilot[int], query: str) -> AdjudicationSc
     return app.screen
 
 
+@pytest.mark.whole
 def test_verdicts_stand_side_by_side_and_one_is_taken_up(differing: Path) -> None:
     assert agreement(differing) == ("value_differs", [("Bo", "Cy", 0)])
 

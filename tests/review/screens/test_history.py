@@ -48,6 +48,7 @@ def test_decisions_are_listed_newest_first_and_lead_to_their_items(dossier: Path
     review(dossier, script)
 
 
+@pytest.mark.whole
 def test_a_blind_reviewer_sees_their_own_decisions_only(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         app.session.blind = True

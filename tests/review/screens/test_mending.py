@@ -39,6 +39,7 @@ def merge(dossier: Path, keep: str = "quay fire", other: str = "ferry grounding"
         merge_events(workspace, keep, other, "Bo", "one night")
 
 
+@pytest.mark.whole
 def test_two_incidents_that_were_joined_are_parted_from_their_item_and_joined_by_undo(dossier: Path) -> None:
     merge(dossier)
 
