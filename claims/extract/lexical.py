@@ -7,13 +7,15 @@ and no network.
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 from claims.extract.analysis.building import analyse, has_names
-from claims.extract.analysis.constructions import Match, find_matches, person_span, trigger_words
+from claims.extract.analysis.constructions import Match, constructions, find_matches, person_span, trigger_words
 from claims.extract.analysis.context import find_idioms, is_unreal
-from claims.extract.analysis.expressions import find_expressions, may_express
-from claims.extract.analysis.governing import find_governor, frame_group
+from claims.extract.analysis.counting import find_counted, listed
+from claims.extract.analysis.expressions import expressions, find_expressions, may_express
+from claims.extract.analysis.governing import find_governor, frame_group, is_deed
 from claims.extract.analysis.language import noun_class, singular
 from claims.extract.analysis.local import find_local_places
 from claims.extract.analysis.model import Analysis
@@ -24,11 +26,10 @@ from claims.extract.dates import StatedDate, find_dates, is_same_time, read_date
 from claims.extract.events import MAIN, EventTracker
 from claims.extract.money import find_money
 from claims.extract.names import Name, gazetteer
-from claims.extract.offsets import find_offset
 from claims.extract.parts import set_parts_apart
 from claims.extract.proposals import EventMention, Proposal
-from claims.extract.quantities import Token, find_phrase, tokenize
-from claims.extract.responsibility import Blame, find_blame, find_rejection
+from claims.extract.quantities import Phrase, Token, find_phrase, tokenize
+from claims.extract.responsibility import Blame, find_blame
 from claims.extract.rows import Cell, find_columns, find_rows
 from claims.extract.sentences import Sentence, split_sentences
 from claims.extract.stance import auxiliaries_before, governing_denial, read_evidential, read_stance
@@ -72,6 +73,8 @@ _CROWD: Final = 20
 """Fewer make no crowd."""
 _FOLLOWING: Final = ("claim", "arrest", "discovery", "court")
 """What has a date of its own beside that of the event."""
+_OF_WORDS: Final = ("saying", "claim", "court")
+"""What has a date that says nothing of the event's."""
 _HAPPENED: Final = re.compile(r"\b(?:happened|occurred|took place|struck|began|erupted|unfolded|was carried out)\b")
 _POSTED: Final = re.compile(r"\(@\w+\) $")
 """Before a date: the account that posted what stands there."""
@@ -119,8 +122,17 @@ def _closes_deed(before: str) -> bool:
 _MONEY: Final = re.compile(r"[$€£¥]|\b(?:dollars|euros?|pounds|yen|rupees|roubles|rubles|pesos|yuan)\b")
 _UNKNOWN: Final = ("unknown", "unidentified")
 _AFFILIATE: Final = re.compile(r"\bthe group's (?:local )?(?:affiliate|branch|arm|wing|chapter) in (?:the )?")
-_CLAIM: Final = re.compile(r"\bclaims?\b")
-_DENIAL_CUE: Final = re.compile(r"\b(?:rejected|rejects|denied|denies|dismissed|refuted)\b")
+
+
+_NUMBER: Final = "number"
+"""The attribute of counts that no other one takes."""
+
+
+@cache
+def open_attributes() -> frozenset[str]:
+    """Return the attributes of which some statements are open."""
+    by_construction = {row.attribute for row in constructions() if row.open}
+    return frozenset((_NUMBER, *by_construction, *(row.attribute for row in expressions() if row.open)))
 
 
 class LexicalProposer:
@@ -183,6 +195,8 @@ class Reader:
         self._placed: set[tuple[str, str]] = set()
         self._columns = [self._of_cell(cell) for cell in find_columns(view.lower)] if located is None else []
         self._local_places = frozenset() if has_names(view.text) else find_local_places(view.lower)
+        self._worded: set[tuple[str, str]] = set()
+        """The texts that were proposed of an event."""
 
     def proposals(self) -> Iterator[Proposal]:
         """Return the claims of the article, in the order of its sentences."""
@@ -237,14 +251,7 @@ class Reader:
         found: list[Proposal] = []
         speeches: list[Speech] = []
         located = [claim for claim in (*self._located, *self._columns) if start <= claim.number[0] < end]
-        if (
-            located
-            or deed
-            or analysis is not None
-            or founding
-            or _MONEY.search(lower, start, end)
-            or _DENIAL_CUE.search(lower, start, end) is not None
-        ):
+        if located or deed or analysis is not None or founding or _MONEY.search(lower, start, end):
             speeches = find_speeches(self._text, sentence, self._published)
             dates = find_dates(lower, start, end, self._published, self._anchor(sentence))
             if dates:
@@ -262,6 +269,11 @@ class Reader:
             counts = self._counts(chunks, sentence) if chunks is not None else []
             counts = [c for c in counts if not any(r.start <= c.phrase.figure_start < r.end for r in rows)]
             told = next((d for d in spoken_dates if d.end <= start + _OPENING), None)
+            dates = [
+                d
+                for d, group in self._with_groups(analysis, dates)
+                if group not in _OF_WORDS or self._is_before_deed(d, sentence)
+            ]
             event = self._tracker.mention(self._text, lower, sentence, dates, told, counted=bool(counts))
             if chunks is not None:
                 found += [
@@ -277,14 +289,20 @@ class Reader:
                 if analysis is not None:
                     known = {(blame.attribute, blame.name.start) for blame in blames}
                     figures = {count.phrase.figure_start for count in counts}
-                    found += self._stated(analysis, matches, known, figures, speeches, event)
+                    stated = list(self._stated(analysis, matches, known, figures, speeches, event))
+                    taken = {self._view.origin(figure) for figure in figures} | {p.number_start for p in stated}
+                    found += stated
+                    found += (
+                        p for p in self._open_counts(analysis, figures, speeches, event) if p.number_start not in taken
+                    )
                     found += self._expressed(analysis, speeches, event)
                     found += self._scoped_dates(analysis, stated_dates, speeches, event)
-                found += self._rejection(sentence, event)
                 found += self._money(sentence, speeches, event)
                 found += self._victims(sentence, speeches) if triggered else ()
                 found += self._place(sentence, speeches, event)
-                found += self._dates(self._of_deeds(analysis, dates), counts, chunks, sentence, speeches, event)
+                of_deeds = [d for d, group in self._with_groups(analysis, dates) if group in ("", "deed")]
+                deeds = self._deed_spans(analysis, of_deeds)
+                found += self._dates(of_deeds, counts, chunks, sentence, speeches, event, deeds)
                 if founding is not None:
                     found += self._founding(founding, dates, sentence, groups, speeches)
         if groups:
@@ -330,7 +348,7 @@ class Reader:
             if match.construction.counts:
                 yield from self._counted(match, analysis, figures, speeches, event)
                 continue
-            quote, value = analysis.span(*match.quote), self._words(span)
+            quote, value = analysis.span(*match.quote), match.construction.gives or self._words(span)
             if attribute == "place" and not self._is_place_of(event, self._lower[slice(*quote)].split()):
                 continue
             for place in map(analysis.span, *zip(*match.around, strict=True)) if match.around else ():
@@ -345,7 +363,7 @@ class Reader:
                 own = self._attribution(Hop(self._words((start, end)), verb, start, end))
                 cited = tuple(hop for hop in proposal.chain if not hop.verb) if match.by_itself else ()
                 proposal = _with_chain(proposal, (*cited, own))
-            yield proposal
+            yield replace(proposal, open=match.construction.open)
 
     def _counted(
         self,
@@ -355,31 +373,63 @@ class Reader:
         speeches: list[Speech],
         event: EventMention,
     ) -> Iterator[Proposal]:
-        """Yield the count in the phrase that a construction found, with the hedge before it."""
-        first, last = match.value
-        tokens, one = analysis.tokens, match.construction
-        opened = (find_phrase(list(tokens), n, self._lower, analysis.end) for n in range(max(0, first - 4), first + 1))
-        phrase = next((p for p in opened if p is not None and p.figure_start >= tokens[first].start), None)
-        if phrase is None or phrase.value.low == 0 or phrase.figure_start in figures:
-            return
-        if one.attribute == "participants" and phrase.value.low < _CROWD:
-            return
-        start, end = analysis.span(*match.quote)
-        scope = singular(tokens[last - 1].text) if one.scope == "head" else one.scope
-        span = (phrase.figure_start, phrase.figure_end)
-        quote = (min(start, phrase.start), max(end, phrase.end))
-        proposal = self._proposal(one.attribute, phrase.surface, quote, span, speeches, event, one.name, scope=scope)
-        if match.speaker is not None and not proposal.chain:
-            own = analysis.span(*match.speaker)
-            proposal = _with_chain(proposal, (self._attribution(Hop(self._words(own), one.says, *own)),))
-        yield proposal
+        """Yield the counts in the phrase that a construction found and in those listed with it, with their hedges."""
+        first, _ = match.value
+        one, at = (
+            match.construction,
+            next(n for n, e in enumerate(analysis.elements) if e.phrase and e.phrase.bare == first),
+        )
+        for item in listed(analysis, at) if one.scope == "head" else list(listed(analysis, at))[:1]:
+            phrase = self._phrase_at(analysis, item.bare)
+            if phrase is None or phrase.value.low == 0 or phrase.figure_start in figures:
+                continue
+            if one.attribute == "participants" and phrase.value.low < _CROWD:
+                continue
+            start, end = analysis.span(*match.quote)
+            scope = singular(item.head) if one.scope == "head" else one.scope
+            span = (phrase.figure_start, phrase.figure_end)
+            quote = (min(start, phrase.start), max(end, phrase.end))
+            proposal = self._proposal(
+                one.attribute, phrase.surface, quote, span, speeches, event, one.name, scope=scope
+            )
+            if match.speaker is not None and not proposal.chain:
+                own = analysis.span(*match.speaker)
+                proposal = _with_chain(proposal, (self._attribution(Hop(self._words(own), one.says, *own)),))
+            yield proposal
 
     def _expressed(self, analysis: Analysis, speeches: list[Speech], event: EventMention) -> Iterator[Proposal]:
-        """Yield the measures and times of day."""
+        """Yield the measures, times of day and other words known by their shape; one text once an event."""
         for found in find_expressions(analysis, self._lower):
             one, value = found.expression, self._text[slice(*found.value)]
-            scope = found.scope
-            yield self._proposal(one.attribute, value, found.quote, found.value, speeches, event, one.name, scope=scope)
+            proposal = self._proposal(
+                one.attribute, value, found.quote, found.value, speeches, event, one.name, scope=found.scope
+            )
+            key = (event.key, f"{one.attribute} {proposal.stance} {value.lower()}")
+            if not (one.open and key in self._worded):
+                self._worded.add(key)
+                yield replace(proposal, open=one.open)
+
+    def _open_counts(
+        self, analysis: Analysis, figures: Collection[int], speeches: list[Speech], event: EventMention
+    ) -> Iterator[Proposal]:
+        """Yield the counts that no attribute takes, under their noun and what is said of it."""
+        for found in find_counted(analysis):
+            phrase = self._phrase_at(analysis, found.value[0])
+            if phrase is None or phrase.value.low == 0 or phrase.figure_start in figures or phrase.inner is not None:
+                continue
+            span, quote = (phrase.figure_start, phrase.figure_end), analysis.span(*found.quote)
+            quote = (min(quote[0], phrase.start), max(quote[1], phrase.end))
+            proposal = self._proposal(
+                _NUMBER, phrase.surface, quote, span, speeches, event, "counted", scope=found.scope
+            )
+            if proposal.stance == "asserts":
+                yield replace(proposal, open=True)
+
+    def _phrase_at(self, analysis: Analysis, first: int) -> Phrase | None:
+        """Return the counted phrase whose figure begins at a token, with the hedge before it."""
+        tokens = analysis.tokens
+        opened = (find_phrase(list(tokens), n, self._lower, analysis.end) for n in range(max(0, first - 4), first + 1))
+        return next((p for p in opened if p is not None and p.figure_start >= tokens[first].start), None)
 
     def _scoped_dates(
         self, analysis: Analysis, dates: Sequence[StatedDate], speeches: list[Speech], event: EventMention
@@ -387,7 +437,7 @@ class Reader:
         """Yield the dates of what followed: a claim, an arrest, a discovery, a court."""
         for stated in dates:
             governor = find_governor(analysis, stated.start)
-            group = frame_group(analysis, governor) if governor is not None else ""
+            group = "" if governor is None else frame_group(analysis, governor)
             readable = read_date(self._lower[stated.start : stated.end], self._published) == stated.edtf
             if governor is None or group not in _FOLLOWING or stated.since or not readable:
                 continue
@@ -466,7 +516,7 @@ class Reader:
         beside = _BESIDE.search(before)
         if beside is not None and after.startswith(",") and _DEED_OR_HARM.search(beside[0]) is None:
             return True
-        if _ITS_DAY.search(before) and _DEED_SOON.match(after):
+        if self._is_before_deed(stated, sentence):
             return False
         nearest = {"deed": _WITHIN, "procedure": _WITHIN}
         window = (max(sentence.start, stated.start - _WITHIN), min(sentence.end, stated.end + _WITHIN))
@@ -477,6 +527,11 @@ class Reader:
                 distance = max(found.start() - stated.end, stated.start - found.end(), 0)
                 nearest[kind] = min(nearest[kind], distance)
         return nearest["procedure"] < nearest["deed"]
+
+    def _is_before_deed(self, stated: StatedDate, sentence: Sentence) -> bool:
+        """Return whether a date stands before the noun for its deed: "convicted of the July 9, 2012, shooting"."""
+        before, after = self._lower[sentence.start : stated.start], self._lower[stated.end : sentence.end]
+        return _ITS_DAY.search(before) is not None and _DEED_SOON.match(after) is not None
 
     def _resolve_branch(self, sentence: Sentence) -> None:
         """Take "the group's affiliate in Y" for the branch that the vocabulary knows by that place."""
@@ -604,19 +659,6 @@ class Reader:
         start = start if analysis is None else _start_of_chain(analysis, start)
         return Hop(self._words((start, end)), "blamed", start, end)
 
-    def _rejection(self, sentence: Sentence, event: EventMention) -> Iterator[Proposal]:
-        if _DENIAL_CUE.search(self._lower, sentence.start, sentence.end) is None:
-            return
-        found = find_rejection(self._text, self._lower, sentence)
-        if found is None:
-            return
-        start, end, who = found
-        claim = _CLAIM.search(self._lower, start, end)
-        if claim is None:
-            return
-        proposal = self._proposal("occurred", "yes", (start, end), (claim.start(), claim.end()), [], event, "rejected")
-        yield _with_chain(proposal, (self._attribution(Hop(who.written, "rejected", who.start, who.end)),))
-
     def _money(self, sentence: Sentence, speeches: list[Speech], event: EventMention) -> Iterator[Proposal]:
         for money in find_money(self._lower, sentence.start, sentence.end):
             value = self._text[money.start : money.end]
@@ -641,10 +683,7 @@ class Reader:
             )
 
     def _place(self, sentence: Sentence, speeches: list[Speech], event: EventMention) -> Iterator[Proposal]:
-        """Propose where the event was, once an event: a distance from a place, or the place that its mention has,
-        beside a word for the deed.
-        """
-        yield from self._offset(sentence, speeches, event)
+        """Propose where the event was, once an event: the place that its mention has, beside a word for the deed."""
         if event.place is None or (event.key, event.place) in self._placed:
             return
         for deed in _DEED_OR_HARM.finditer(self._lower, sentence.start, sentence.end):
@@ -658,28 +697,21 @@ class Reader:
                 yield proposal
             return
 
-    def _offset(self, sentence: Sentence, speeches: list[Speech], event: EventMention) -> Iterator[Proposal]:
-        if (event.key, "") in self._placed:
-            return
-        for deed in _DEED_OR_HARM.finditer(self._lower, sentence.start, sentence.end):
-            span = find_offset(self._text, self._lower, deed.end(), sentence.end)
-            if span is not None:
-                quote, words = (deed.start(), span[1]), self._text[slice(*span)]
-                proposal = self._proposal("place", words, quote, span, speeches, event, "offset")
-                if proposal.stance == "asserts":
-                    self._placed.add((event.key, ""))
-                    yield proposal
-                return
-
     # --- dates ---
 
-    def _of_deeds(self, analysis: Analysis | None, dates: list[StatedDate]) -> list[StatedDate]:
-        """Return the dates that no verb of saying, claiming, arresting or judging has for itself."""
-        if analysis is None:
-            return dates
-        governors = [find_governor(analysis, stated.start) for stated in dates]
-        groups = ["" if at is None else frame_group(analysis, at) for at in governors]
-        return [stated for stated, group in zip(dates, groups, strict=True) if group in ("", "deed")]
+    def _with_groups(self, analysis: Analysis | None, dates: Sequence[StatedDate]) -> Iterator[tuple[StatedDate, str]]:
+        """Yield dates with what the verb or noun that each goes with makes it the date of."""
+        for stated in dates:
+            governor = find_governor(analysis, stated.start) if analysis is not None else None
+            yield stated, frame_group(analysis, governor) if analysis is not None and governor is not None else ""
+
+    def _deed_spans(self, analysis: Analysis | None, dates: Sequence[StatedDate]) -> list[tuple[int, int]]:
+        """Return the spans of the verbs and nouns for deeds that dates go with."""
+        governors = (find_governor(analysis, stated.start) for stated in dates) if analysis is not None else ()
+        elements = (
+            [analysis.elements[at] for at in governors if at is not None and is_deed(analysis, at)] if analysis else []
+        )
+        return [analysis.span(element.first, element.last) for element in elements] if analysis else []
 
     def _dates(
         self,
@@ -689,12 +721,14 @@ class Reader:
         sentence: Sentence,
         speeches: list[Speech],
         event: EventMention,
+        deeds: Sequence[tuple[int, int]] = (),
     ) -> Iterator[Proposal]:
         """Propose the date of what happened: of the first deed or count in the sentence, the nearest date to it."""
         deed = self._deed(sentence)
         done = [c for c in counts if c.attribute not in _AFTERWARDS and c.phrase.head not in _FOUND_LATER]
         spans = [(chunks.items[c.first].start, chunks.items[c.last].end) for c in done] if chunks is not None else []
         spans += [(deed.start(), deed.end())] if deed is not None else []
+        spans += deeds
         posted = _POST.search(self._text, sentence.start, sentence.end + _OPENING) is not None
         for stated in dates[:3]:
             if not spans or stated.since or _POSTED.search(self._text, sentence.start, stated.start):

@@ -63,6 +63,8 @@ class Proposal:
     """Words on how it is known: "reportedly", "said to be"."""
     credits: tuple[str, ...] = ()
     """Agencies credited at the end of the article, from whom an unattributed claim may well come."""
+    open: bool = False
+    """No attribute of its own takes it: it is worth a reviewer's time only where another article tells of the same."""
     rule: str = ""
     """Which of the proposer's rules found it."""
     proposer: str = ""

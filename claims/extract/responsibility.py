@@ -275,15 +275,3 @@ def _denials(text: str, lower: str, start: int, end: int, found: list[Blame]) ->
         if blamed:
             who = Name(match.start("who"), match.end("who"), text[match.start("who") : match.end("who")])
             yield Blame("attributed_to", blamed[-1].name, match.start(), match.end(), "counterclaim", False, False, who)
-
-
-def find_rejection(text: str, lower: str, sentence: Sentence) -> tuple[int, int, Name] | None:
-    """Return the span of "X rejected the claim as untrue" and X, or None."""
-    match = _REJECTED.search(lower, sentence.start, sentence.end)
-    if match is None:
-        return None
-    who = Name(match.start("who"), match.end("who"), text[match.start("who") : match.end("who")])
-    first = who.written.rfind(" the ")
-    if first >= 0:
-        who = Name(who.start + first + 5, who.end, who.written[first + 5 :])
-    return who.start, match.end(), who

@@ -6,7 +6,8 @@ somebody's statement. `reconcile.events` compares fingerprints.
 
 import itertools
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -22,7 +23,10 @@ _HEADLINE: Final = re.compile(r"[\w'’-]{3,}")
 _AGE: Final = re.compile(r"(\d\d?)(?:[- ]years?[- ]old|(?=[,)]))")
 _STREET: Final = re.compile(r"(\d+) block of ((?:[A-Z][\w']*\.? ){0,2}[A-Z0-9][\w']*)")
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_DAY: Final = re.compile(rf"({'|'.join(_MONTHS)})[a-z]*\.? (\d\d?)(?:st|nd|rd|th)?\b(?:,? ((?:19|20)\d\d))?")
+_MONTH: Final = rf"({'|'.join(_MONTHS)})[a-z]*\.?"
+_DATE: Final = r"(\d\d?)(?:st|nd|rd|th)?"
+_DAY: Final = re.compile(rf"{_MONTH} {_DATE}\b(?:,? ((?:19|20)\d\d))?")
+_DAY_FIRST: Final = re.compile(rf"\b{_DATE} (?:of )?{_MONTH}(?:,? ((?:19|20)\d\d))?\b")
 _WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -39,6 +43,8 @@ class Fingerprint:
     streets: frozenset[str] = frozenset()
     days: frozenset[int] = frozenset()
     """Named by date or weekday; a weekday is the last one up to the day of publication."""
+    yearless: frozenset[tuple[int, int]] = frozenset()
+    """(month, day) of the dates that nothing gives a year."""
     weekdays: frozenset[int] = frozenset()
     """Named where the day of publication is unknown, so that they cannot be dated; Monday is 0."""
     published: int | None = None
@@ -53,17 +59,28 @@ def read_fingerprint(article: Article) -> Fingerprint:
     words = frozenset(_WORDS.findall(text))
     names = _names(text)
     published = _ordinal(article.published)
+    dates = tuple(_dates(text))
     return Fingerprint(
         names=frozenset(names - words - common),
         words=words - common,
         headline=frozenset(map(_bare, _HEADLINE.findall(title))) - common,
         ages=frozenset(_ages(text)),
         streets=frozenset(_streets(text)),
-        days=frozenset(_days(text, published)) if published is not None else frozenset(),
+        days=frozenset(_days(dates, text, published)),
+        yearless=frozenset((month, day) for month, day, year in dates if not year)
+        if published is None
+        else frozenset(),
         weekdays=frozenset(_weekdays(text)) if published is None else frozenset(),
         published=published,
         publisher=article.publisher or "",
     )
+
+
+def with_day(trace: Fingerprint, low: str | None, high: str | None) -> Fingerprint:
+    """Return a fingerprint that names no day with the day of its article's main event, where that is known."""
+    if trace.days or not low or not high or low[:10] != high[:10]:
+        return trace
+    return replace(trace, days=frozenset((date.fromisoformat(low[:10]).toordinal(),)))
 
 
 def _names(text: str) -> set[str]:
@@ -118,20 +135,33 @@ def _streets(text: str) -> list[str]:
     return [" ".join(parts).lower() for parts in _STREET.findall(text)] if " block of " in text else []
 
 
-def _days(text: str, published: int) -> set[int]:
+def _dates(text: str) -> Iterator[tuple[int, int, int]]:
+    """Yield month, day and year of the dates in a text; 0 where it states no year."""
+    for month, day, year in _DAY.findall(text):
+        yield _MONTHS.index(month) + 1, int(day), int(year or 0)
+    for day, month, year in _DAY_FIRST.findall(text):
+        yield _MONTHS.index(month) + 1, int(day), int(year or 0)
+
+
+def _days(dates: Iterable[tuple[int, int, int]], text: str, published: int | None) -> set[int]:
     days = set()
-    year = date.fromordinal(published).year
-    for month, day, stated in _DAY.findall(text):
-        number = _MONTHS.index(month) + 1
+    for month, day, year in dates:
+        if not year and published is None:
+            continue
         try:
-            at = date(int(stated) if stated else year, number, int(day)).toordinal()
-            if not stated and at > published + 1:
-                at = date(year - 1, number, int(day)).toordinal()
+            days.add(date(year, month, day).toordinal() if year else _last_before(month, day, published or 0))
         except ValueError:
             continue
-        days.add(at)
-    days.update(published - (published - 1 - weekday) % 7 for weekday in _weekdays(text))  # ordinal 1 was a Monday
+    if published is not None:  # ordinal 1 was a Monday
+        days.update(published - (published - 1 - weekday) % 7 for weekday in _weekdays(text))
     return days
+
+
+def _last_before(month: int, day: int, published: int) -> int:
+    """Return the last such day up to the one after publication."""
+    year = date.fromordinal(published).year
+    at = date(year, month, day).toordinal()
+    return at if at <= published + 1 else date(year - 1, month, day).toordinal()
 
 
 def _weekdays(text: str) -> list[int]:

@@ -82,8 +82,19 @@ def is_scanty(fingerprint: Fingerprint) -> bool:
 
 
 def block_keys(facts: EventFacts, vocabulary: Vocabulary) -> tuple[str, ...]:
-    """Return the terms that tie a month to a place, a figure or a kind."""
-    return tuple(_months_with(facts, vocabulary))
+    """Return the terms that tie a month to a place, a figure or a kind, and that of a day."""
+    of_day = () if (day := day_of(facts)) is None else (day_key(day),)
+    return (*of_day, *_months_with(facts, vocabulary))
+
+
+def day_of(facts: EventFacts) -> str | None:
+    """Return the day on which an event was; None where it is not known to the day."""
+    return facts.low[:10] if facts.low and facts.high and facts.low[:10] == facts.high[:10] else None
+
+
+def day_key(day: str) -> str:
+    """Return the term of the mentions of events of a day."""
+    return f"k{day} day"
 
 
 def _months_with(facts: EventFacts, vocabulary: Vocabulary) -> Iterator[str]:

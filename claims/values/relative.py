@@ -97,7 +97,18 @@ def _coarse(words: str, published: str) -> str | None:
             return f"{year - back:04}"
         return _month_before(year, month, back) if match[2] == "month" and month is not None else None
     match = _MONTH.fullmatch(words)
-    return _month(match, year, month) if match else None
+    return _month(match, year, month) if match else _long_ago(words, year, month)
+
+
+def _long_ago(words: str, year: int, month: int | None) -> str | None:
+    """Return the year or month so long before one that is not known to the day."""
+    amount, rest = _amount(words)
+    match = _AGO.fullmatch(rest)
+    if match is None or not 0 < amount < year:
+        return None
+    if match[1] == "month" and month is not None:
+        return _month_before(year, month, amount)
+    return f"{year - amount:04}" if match[1] == "year" else None
 
 
 def _month(match: re.Match[str], year: int, month: int | None) -> str | None:

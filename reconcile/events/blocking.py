@@ -41,7 +41,7 @@ class Counts:
 
     def weights(self) -> TraceWeights:
         """Return what shared names and words say after all that was counted so far."""
-        return TraceWeights(self.names.weights(), self.words.weights())
+        return TraceWeights(self.names.weights(), self.words.weights(), self.keys, self.names.articles)
 
 
 def count_mentions(mentions: Iterable[Mention], vocabulary: Vocabulary) -> Counts:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
-from itertools import product
 from operator import attrgetter
 
 from claims.vocabulary.model import Vocabulary
@@ -69,11 +68,19 @@ def _join_passing(
     for i, j in candidates:
         one, two = sorted((group_of[i], group_of[j]))
         if (one, two) not in points and not apart(one, two):
-            pairs = product(groups[one], groups[two])
-            scores = [score_passing(mentions[a], mentions[b], vocabulary) for a, b in pairs]
+            pairs = list(_dated_pairs(mentions, groups[one], groups[two]))
+            scores = [score_passing(a, b, vocabulary) for a, b in pairs]
             points[one, two] = sum(scores) // len(scores)
     joined = cluster(len(groups), points, apart)
     return [sorted(n for g in group for n in groups[g]) for group in joined]
+
+
+def _dated_pairs(
+    mentions: Sequence[Mention], one: Sequence[int], two: Sequence[int]
+) -> Iterable[tuple[Mention, Mention]]:
+    """Return the pairs between two groups of which both are dated, or all where none is: one dated report dates all."""
+    pairs = [(mentions[a], mentions[b]) for a in one for b in two]
+    return [(a, b) for a, b in pairs if a.is_dated and b.is_dated] or pairs
 
 
 def _are_apart(

@@ -7,8 +7,8 @@ up two mentions are proposed as one event. Dates and places that exclude each ot
 """
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from typing import Final
@@ -31,9 +31,14 @@ _LENGTH: Final = -1_200
 _DAYS: Final = -1_700
 """Times log(1 + days between the nearest days they name)."""
 _FARTHEST: Final = 30
-"""Days apart are also two articles of which one names none: an archive may hold much that recurs."""
-_WEEK: Final = 7
+_ONE_UNDATED: Final = 12
+"""Days apart are two articles of which one names none: an archive may hold much that recurs."""
+_UNDATED: Final = 5
 """Days apart are two that both name none: what lost its dates was mostly gathered together."""
+_MANY: Final = 3
+_SURVEY: Final = 400
+"""Days between the first and the last of so many, in an article that is on no one event."""
+_WEEK: Final = 7
 _AGE: Final = 750
 _AGES: Final = 2
 _OTHER_AGES: Final = -2_200
@@ -51,6 +56,9 @@ class TraceWeights:
 
     names: Weights
     words: Weights
+    days: Mapping[str, int] = field(default_factory=dict)
+    """How many mentions there are by the term of a day (claims.mentions.terms)."""
+    articles: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +153,12 @@ def _by_length(names: int) -> int:
 def _days_apart(a: Fingerprint, b: Fingerprint) -> int:
     """Return the distance of the nearest days that two articles name, or appeared on; what is assumed where unknown."""
     first, second = _known_days(a), _known_days(b)
-    if not first and not second:
-        return _WEEK
-    if first & second:
+    if first & second or a.yearless & b.yearless or _meets(a.yearless, second) or _meets(b.yearless, first):
         return 0
+    if not first or not second:
+        if a.days and b.days:
+            return _FARTHEST  # one of them is a survey
+        return _ONE_UNDATED if first or second else _UNDATED
     nearest = _FARTHEST
     for one in first:
         for two in second:
@@ -156,6 +166,11 @@ def _days_apart(a: Fingerprint, b: Fingerprint) -> int:
             if apart < nearest:
                 nearest = apart
     return nearest
+
+
+def _meets(yearless: Collection[tuple[int, int]], days: Iterable[int]) -> bool:
+    """Return whether one of the dates without a year is one of the days."""
+    return bool(yearless) and any((at.month, at.day) in yearless for at in map(date.fromordinal, days))
 
 
 def _weekday_points(a: Fingerprint, b: Fingerprint) -> int:
@@ -172,13 +187,20 @@ def _weekday_points(a: Fingerprint, b: Fingerprint) -> int:
 
 
 def _known_days(trace: Fingerprint) -> frozenset[int]:
-    if trace.days or trace.published is None:
-        return trace.days
-    return frozenset((trace.published,))
+    if trace.published is None:
+        return trace.days if _are_of_one(trace.days) else frozenset()
+    return trace.days or frozenset((trace.published,))
+
+
+def _are_of_one(days: Collection[int]) -> bool:
+    """Return whether days may be those of one event: a survey names days of many years."""
+    return len(days) < _MANY or max(days) - min(days) <= _SURVEY
 
 
 def _days_reason(a: Fingerprint, b: Fingerprint) -> str:
     first, second = _known_days(a), _known_days(b)
+    if not first & second and _days_apart(a, b) == 0:
+        return "one names without its year a day that the other names"
     if not first or not second:
         return "one names no day" if first or second else "neither names a day"
     apart, one, two = min((abs(one - two), one, two) for one in first for two in second)

@@ -13,8 +13,10 @@ FULL: Final = 1000
 
 _BACKGROUND: Final = 1000
 """Articles outside the dossier that are taken to lie behind it, so that a small dossier has rare words too."""
-_TOPIC: Final = 0.02
-"""How much of its share of the dossier a word is taken to have outside: what all articles share is their topic."""
+_TOPIC: Final = 0.0125
+"""How much of its share of the dossier a word is taken to have outside: what all articles share is their topic, but a
+few articles of one event share nearly all their names too.
+"""
 
 _KNOWN: Final = 30
 """Of those articles, how many are taken to have the name of a country, a large city or a well-known group."""
@@ -60,8 +62,8 @@ class Weights(dict[str, int]):
 def weight(count: int, articles: int) -> int:
     """Return the weight of a word that `count` of `articles` have: 1000 at most, 0 at least.
 
-    >>> weight(2, 2000), weight(100, 2000), weight(1000, 2000), weight(4, 5)
-    (999, 464, 149, 630)
+    >>> weight(2, 2000), weight(100, 2000), weight(1000, 2000), weight(5, 5)
+    (999, 464, 149, 651)
     """
     among = articles + _BACKGROUND
     expected = count + _BACKGROUND * _TOPIC * count / articles

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from claims.mentions.terms import kind_family
+from claims.mentions.terms import day_key, day_of, kind_family
 from claims.values.model import PlaceValue
 from claims.vocabulary.model import Vocabulary
 from reconcile.comparison.places import compare_places
@@ -30,6 +30,12 @@ _NEXT_DAY: Final = timedelta(days=1)
 """An event of the night is put on either day, and local dates differ by one from UTC."""
 
 _LEAST_FIGURE: Final = 3
+_LARGE_FIGURE: Final = 1_000
+"""From here up a figure is hardly ever that of two events."""
+_DAY_STANDS_OUT: Final = 2_000
+"""Points for a day that both are of, where a fifth of the dossier or more is of it."""
+_LARGE_SHARE: Final = 0.2
+_MANY_ARTICLES: Final = 4
 _GENERIC: Final = frozenset({"", "operation", "arrest", "event"})
 """Kinds that go with any other: what followed an event, or nothing in particular."""
 
@@ -52,7 +58,7 @@ def explain_mentions(a: Mention, b: Mention, weights: TraceWeights, vocabulary: 
     if excluded := find_exclusion(a, b, vocabulary):
         return Score((), excluded)
     if a.traced and b.traced and not _is_dated_better(a, b, weights, vocabulary):
-        return Score(explain_traces(a.trace, b.trace, weights))
+        return Score((*explain_traces(a.trace, b.trace, weights), *_explain_day(a, b, weights, vocabulary)))
     return Score(_compare(a, b, vocabulary))
 
 
@@ -60,7 +66,31 @@ def score_traced(a: Mention, b: Mention, weights: TraceWeights, vocabulary: Voca
     """Return the points of two mentions with traces: by date and place where those say more than few traces do."""
     if _is_dated_better(a, b, weights, vocabulary):
         return score_passing(a, b, vocabulary)
-    return score_traces(a.trace, b.trace, weights)
+    shared_day = sum(part.points for part in _explain_day(a, b, weights, vocabulary))
+    return score_traces(a.trace, b.trace, weights) + shared_day
+
+
+def _explain_day(a: Mention, b: Mention, weights: TraceWeights, vocabulary: Vocabulary) -> tuple[ScorePart, ...]:
+    """Return the part for a day that both are of and that stands out: much of the dossier is of that day.
+
+    In a dossier of a year's shootings two of one day are nothing; where every other article is of one day they are
+    much. An article that names no day may then be of that one too.
+    """
+    days = [day for mention in (a, b) if (day := day_of(mention)) is not None]
+    if not days or not weights.articles or not _may_share_day(a, b) or _find_conflict(a, b, vocabulary):
+        return ()
+    count = min(weights.articles, max(weights.days.get(day_key(day), 0) for day in days))
+    if len(days) == 1 and count < _MANY_ARTICLES:
+        return ()
+    points = round(_DAY_STANDS_OUT * min(1, count / weights.articles / _LARGE_SHARE))
+    return (ScorePart("day", points, f"{count} of {weights.articles} articles are of {days[0]}"),)
+
+
+def _may_share_day(a: Mention, b: Mention) -> bool:
+    if a.is_dated and b.is_dated:
+        return _gap(a, b) <= timedelta(hours=1)
+    other = b if a.is_dated else a
+    return not (other.low or other.trace.days or other.trace.published or other.trace.weekdays)
 
 
 def score_passing(a: Mention, b: Mention, vocabulary: Vocabulary) -> int:
@@ -136,7 +166,8 @@ def _score_figures(a: Mention, b: Mention) -> ScorePart:
         for mention in (a, b)
     )
     if shared := sorted(first & second):
-        return ScorePart("figures", 1_500, f"both tell {', '.join(f'{figure} {name}' for name, figure in shared)}")
+        points = 2_700 if any(figure >= _LARGE_FIGURE for _, figure in shared) else 1_500
+        return ScorePart("figures", points, f"both tell {', '.join(f'{figure} {name}' for name, figure in shared)}")
     if {figure[:2] for figure in a.figures} & {figure[:2] for figure in b.figures}:
         return ScorePart("figures", 0, "they differ")
     return ScorePart("figures", 600, "none in both")

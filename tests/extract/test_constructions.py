@@ -13,6 +13,7 @@ from claims.extract.analysis.constructions import (
     person_span,
 )
 from claims.extract.analysis.context import find_idioms, is_unreal
+from claims.extract.analysis.counting import find_counted
 from claims.extract.analysis.expressions import Expression, expressions, find_expressions
 from claims.extract.analysis.language import load
 from claims.extract.analysis.local import find_local_places
@@ -237,3 +238,47 @@ def test_another_figure_is_denied_and_not_the_deed() -> None:
 )
 def test_nobody_living_is_said_to_be_dead(text: str) -> None:
     assert proposed(text, "status") == []
+
+
+def counted(sentence: str) -> set[tuple[str, str]]:
+    """Return the counts of a sentence that its verbs say something of: their words with their scopes."""
+    analysis = analysis_of(sentence)
+    return {(sentence[slice(*analysis.span(*one.value))], one.scope) for one in find_counted(analysis)}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "counts"),
+    [
+        (
+            "The quake killed 12 farmers in 40 villages.",
+            {("12 farmers", "farmer_kill"), ("40 villages", "village_kill_in")},
+        ),
+        (
+            "Thieves stole six rings, two watches and a hat.",
+            {("six rings", "ring_steal"), ("two watches", "watch_steal")},
+        ),
+        ("Nine roads were blocked.", {("Nine roads", "road_block")}),
+        ("Nine roads would be blocked.", set()),
+        ("The ship was sailing 150 nautical miles west of Aden.", set()),
+        ("There were nine roads.", set()),
+    ],
+)
+def test_a_count_that_no_attribute_takes_has_its_noun_and_verb_for_scope(
+    sentence: str, counts: set[tuple[str, str]]
+) -> None:
+    assert counted(sentence) == counts
+
+
+def test_each_thing_of_a_list_is_counted() -> None:
+    found = proposed("Police seized seven rifles, three other pistols and 13 magazines.", "seized")
+    assert [written for written, _, _ in found] == ["seven", "three", "13"]
+
+
+def test_a_verb_in_the_present_is_read_as_one() -> None:
+    assert ("damages", "three cables") in stated("The storm damages three cables.")
+
+
+def test_the_date_that_a_noun_for_a_deed_has_is_the_date_of_the_event() -> None:
+    assert [row[0] for row in proposed("The army put the assault in the early hours of May 3.", "date")] == [
+        "2022-05-03"
+    ]

@@ -247,9 +247,9 @@ def test_adding_and_extracting_alone_shows_what_the_articles_disagree_on_and_no_
     run("conflicts", "--format", "json")
     shown = {(c["subject"].split("-20")[0], c["attribute"]): c for c in json.loads(capsys.readouterr().out)}
     assert {attribute for _, attribute in shown} == {
-        "attributed_to", "detained", "founded", "perpetrator", "published"
+        "attributed_to", "detained", "founded", "occurred", "perpetrator", "published"
     }  # fmt: skip
-    assert len(shown) == 5
+    assert len(shown) == 6
     detained = {m["value"] for m in shown["attack", "detained"]["members"]}
     assert detained == {"at least five", "five", "four"}
     assert {m["value"] for m in shown["ISKP", "founded"]["members"]} == {"2015-01", "2016"}

@@ -18,6 +18,7 @@ from claims.vocabulary.model import Vocabulary
 from reconcile.events import Event, Mention, find_events
 from reconcile.events.context import date_by_context
 from tui.output import progress
+from tui.services.alignment import Placed, keep_aligned, read_earlier
 from tui.services.event_review import apart_events
 from tui.services.mentions import MAIN, build_mentions, event_key
 from tui.services.neighbours import Neighbours, load_neighbours
@@ -66,7 +67,10 @@ def propose(store: Dossier, articles: Sequence[str], proposers: Sequence[Propose
     for id_ in {mention.article for mention in store.mentions_of(list(reads.articles))}:
         article, extracted = reads.articles[id_]
         reads.articles[id_] = (article, without_repeats(extracted, store.assertions_of(id_)))
-    records, assertions = assign_subjects(store, reads.articles, vocabulary)
+    records, placed, earlier = assign_subjects(store, reads.articles, vocabulary)
+    placed += read_earlier(store, placed, earlier, vocabulary, proposers)
+    kept = keep_aligned(store, placed)
+    assertions = sorted((_under(one.extracted, one.subject) for one in kept), key=attrgetter("id"))
     with progress("saving proposals", len(assertions)) as step:
         new, already_there = store.add_assertions(assertions, progress=step)
     # Last, since they mark the articles as read: what is cut off here is read again, and found to be there.
@@ -145,8 +149,9 @@ def without_repeats(extracted: Iterable[Extracted], there: Iterable[Assertion]) 
 
 def assign_subjects(
     store: Dossier, articles: Mapping[str, ReadArticle], vocabulary: Vocabulary
-) -> tuple[list[MentionRecord], list[Assertion]]:
-    """Return the mentions of newly read articles with their subjects, and the assertions under those subjects.
+) -> tuple[list[MentionRecord], list[Placed], dict[tuple[str, str], str]]:
+    """Return the mentions of newly read articles with their subjects, what was read under those subjects, and the
+    subjects of earlier mentions near them.
 
     A mention joins the subject that earlier mentions of its event have; a new event is named for what, when and where.
     Only mentions that share a block with a new one, and those of the same events, are read.
@@ -162,12 +167,13 @@ def assign_subjects(
         near, events = _group(store, fresh | dated, articles, map_, vocabulary)
     subjects = _name_events(store, events, near.subjects, articles)
     records = [_record_mention(fresh[id_], subjects[id_]) for id_ in sorted(fresh)]
-    assertions = [
-        _under(extracted, subjects[id_, event_key(extracted)])
+    placed = [
+        Placed(id_, extracted, subjects[id_, event_key(extracted)])
         for id_, (_, every) in articles.items()
         for extracted in every
     ]
-    return records, sorted(assertions, key=attrgetter("id"))
+    earlier = {mention: subject for mention, subject in near.subjects.items() if mention[0] not in articles}
+    return records, placed, earlier
 
 
 def _name_events(

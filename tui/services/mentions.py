@@ -5,7 +5,7 @@ from typing import Final
 
 from claims.errors import VariorumError
 from claims.extract import EventMention, Extracted, propose_assertions
-from claims.mentions.fingerprints import Fingerprint, read_fingerprint
+from claims.mentions.fingerprints import Fingerprint, read_fingerprint, with_day
 from claims.models import Article, MentionRecord
 from claims.values.dates import end_of, start_of
 from claims.values.model import CountValue
@@ -69,14 +69,15 @@ def build_mentions(article: Article, extracted: Iterable[Extracted]) -> list[Men
 def _build_mention(
     article: str, event: EventMention, figures: Iterable[tuple[str, str, int]], trace: Fingerprint
 ) -> Mention:
+    low, high = (start_of(event.date), end_of(event.date)) if event.date else (None, None)
     return Mention(
         article=article,
         key=event.key,
         kind=event.kind,
-        low=start_of(event.date) if event.date else None,
-        high=end_of(event.date) if event.date else None,
+        low=low,
+        high=high,
         places=tuple(dict.fromkeys((event.place, *event.border))) if event.place else event.border,
         figures=frozenset(figures),
         main=event.key == MAIN,
-        trace=trace,
+        trace=with_day(trace, low, high) if event.key == MAIN else trace,
     )

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from claims.mentions.fingerprints import Fingerprint, read_fingerprint
+from claims.mentions.fingerprints import Fingerprint, read_fingerprint, with_day
 from claims.mentions.terms import CROWDED, FINGERPRINTED, block_keys, name_term, word_term
 from claims.models import MentionRecord
 from claims.store.dossier import Dossier
@@ -40,7 +40,7 @@ def rebuild_mention(record: MentionRecord, trace: Fingerprint) -> Mention:
         places=record.places,
         figures=frozenset(record.figures),
         main=record.main,
-        trace=trace if record.main else NO_FINGERPRINT,
+        trace=with_day(trace, record.low, record.high) if record.main else NO_FINGERPRINT,
     )
 
 

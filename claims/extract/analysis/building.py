@@ -55,12 +55,13 @@ def _read(tokens: Sequence[Token], capitals: frozenset[int]) -> Iterator[Entry]:
 
 
 def _elements(tokens: Sequence[Token], entries: tuple[Entry, ...], text: str) -> Iterator[Element]:
-    index = 0
+    index, phrase = 0, None
     while index < len(tokens):
         index = _after_hedge(tokens, entries, index)
         code = entries[index].code
-        if code in "bhmn" or (code == "t" and _is_infinitive(entries, index)) or _is_verb(entries, index, index):
-            predicate = _predicate(tokens, entries, index)
+        opened = phrase.first if phrase is not None and phrase.last == index else index
+        if code in "bhmn" or (code == "t" and _is_infinitive(entries, index)) or _is_verb(entries, index, opened):
+            predicate = _predicate(tokens, entries, index, opened)
             if predicate is not None:
                 yield Element("V", index, predicate.last, None, predicate, predicate.lemma)
                 index = predicate.last
@@ -162,7 +163,7 @@ def _goes_on(entries: tuple[Entry, ...], first: int, index: int) -> bool:
     return code == "v" and not _is_verb(entries, index, first)
 
 
-def _predicate(tokens: Sequence[Token], entries: tuple[Entry, ...], index: int) -> Predicate | None:
+def _predicate(tokens: Sequence[Token], entries: tuple[Entry, ...], index: int, opened: int) -> Predicate | None:
     first, auxiliaries, be, negated, infinitive = index, set(), False, False, False
     while index < len(tokens) and entries[index].code in "bhmnat":
         code = entries[index].code
@@ -172,7 +173,7 @@ def _predicate(tokens: Sequence[Token], entries: tuple[Entry, ...], index: int) 
         negated, infinitive = negated or code == "n", infinitive or code == "t"
         auxiliaries.add(tokens[index].text)
         index += 1
-    main = index < len(tokens) and entries[index].code == "v" and (index > first or _is_verb(entries, index, index))
+    main = index < len(tokens) and entries[index].code == "v" and (index > first or _is_verb(entries, index, opened))
     if not main:
         while index > first and entries[index - 1].code in "an":
             index -= 1

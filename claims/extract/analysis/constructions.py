@@ -19,8 +19,8 @@ IsKnown = Callable[[str, str], bool]
 
 _PLAIN_KEYS: Final = frozenset(
     (
-        *("name", "frame", "noun", "voice", "form", "beside", "value", "counts", "is", "about", "gives"),
-        *("needs", "maybe", "attribute", "scope", "speaker", "says", "ends", "example", "against"),
+        *("name", "frame", "noun", "voice", "form", "beside", "without", "value", "counts", "is", "about", "gives"),
+        *("needs", "maybe", "attribute", "scope", "speaker", "says", "ends", "open", "example", "against"),
     )
 )
 _PARTS_OF_NAME: Final = 2
@@ -56,6 +56,8 @@ class Construction:
     """`head` for the noun that is counted."""
     beside: str = ""
     """A class one of whose words is in the sentence."""
+    without: str = ""
+    """A class none of whose words is in the sentence."""
     about: str = ""
     """The role that names the person spoken of, where it is not the event."""
     gives: str = ""
@@ -79,6 +81,8 @@ class Construction:
     """The word for how the speaker says it."""
     ends: tuple[str, ...] = ()
     """Roles that belong to the quote."""
+    open: bool = False
+    """It is proposed only where another statement differs from it."""
     examples: tuple[tuple[str, str], ...] = ()
     against: tuple[str, ...] = ()
 
@@ -125,6 +129,7 @@ def parse_construction(row: dict[str, Any]) -> Construction:
         counts="counts" in row,
         scope=row.get("scope", "total"),
         beside=row.get("beside", ""),
+        without=row.get("without", ""),
         about=row.get("about", ""),
         gives=row.get("gives", ""),
         frames=frozenset(row.get("frame", "").split("|")) - {""},
@@ -138,6 +143,7 @@ def parse_construction(row: dict[str, Any]) -> Construction:
         speaker=row.get("speaker", ""),
         says=row.get("says", ""),
         ends=tuple(row.get("ends", ())),
+        open=row.get("open", False),
         examples=tuple(row["example"].items()),
         against=tuple(row["against"]),
     )
@@ -220,6 +226,8 @@ class _Matcher:
         """Return what a construction finds at an element, or None."""
         roles = self._roles(one, index)
         if one.beside and noun_class(one.beside).isdisjoint(self._words):
+            return None
+        if one.without and not noun_class(one.without).isdisjoint(self._words):
             return None
         if roles is None or (one.needs and not any(role in roles for role in one.needs)):
             return None

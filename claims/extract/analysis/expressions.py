@@ -25,6 +25,10 @@ class Expression:
     """A word that is in each match, to pass over sentences quickly."""
     groups: tuple[str, ...]
     """What it may go with, by the groups of `governing`; anything where none is named."""
+    never: tuple[str, ...]
+    """What it may not go with."""
+    open: bool
+    """It is proposed only where another article has its like."""
     examples: tuple[tuple[str, str], ...]
     against: tuple[str, ...]
 
@@ -56,6 +60,8 @@ def _expression(row: dict[str, Any], parts: dict[str, str]) -> Expression:
         scoped=row.get("scope", "") == "head",
         needs=row["needs"],
         groups=tuple(row.get("goes_with", ())),
+        never=tuple(row.get("never_with", ())),
+        open=row.get("open", False),
         examples=tuple(row["example"].items()),
         against=tuple(row["against"]),
     )
@@ -79,14 +85,18 @@ def find_expressions(analysis: Analysis, lower: str) -> Iterator[Expressed]:
             continue
         for found in one.pattern.finditer(lower, analysis.start, analysis.end):
             value = found.span("value")
+            if "name" in one.pattern.groupindex:
+                value = (value[0], _end_of_name(analysis, *found.span("name")))
+                if value[1] <= found.start("name"):
+                    continue
             if any(a < value[1] and value[0] < b for a, b in taken):
                 continue
             governor = find_governor(analysis, found.start())
             group = frame_group(analysis, governor) if governor is not None else ""
-            if one.groups and group not in one.groups:
+            if (one.groups and group not in one.groups) or group in one.never:
                 continue
             taken.append(value)
-            start, end = found.span()
+            start, end = found.start(), value[1] if "name" in one.pattern.groupindex else found.end()
             if one.groups and governor is not None:
                 element = analysis.elements[governor]
                 span = analysis.span(element.first, element.last)
@@ -95,6 +105,19 @@ def find_expressions(analysis: Analysis, lower: str) -> Iterator[Expressed]:
             scope = head if one.scoped or head in noun_class("secondary") else "total"
             if scope:
                 yield Expressed(one, value, (start, end), group, scope)
+
+
+def _end_of_name(analysis: Analysis, start: int, end: int) -> int:
+    """Return where the capitals end that begin a name; `start` where it begins without one."""
+    inside = [n for n, token in enumerate(analysis.tokens) if start <= token.start < end]
+    if not analysis.capitals:
+        return analysis.tokens[inside[0]].end if inside else start
+    last = start
+    for n in inside:
+        if n not in analysis.capitals:
+            break
+        last = analysis.tokens[n].end
+    return last
 
 
 def _measured(analysis: Analysis, start: int) -> str:

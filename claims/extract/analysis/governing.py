@@ -74,7 +74,7 @@ def frame_group(analysis: Analysis, index: int) -> str:
     if predicate is None:
         return ""
     object_ = analysis.links[index].get("object")
-    for group in ("claim", "arrest", "discovery", "court", "felt", "saying"):
+    for group in ("claim", "arrest", "discovery", "court", "felt", "saying", "moving", "hit"):
         if predicate.frames.isdisjoint(noun_class(f"{group}_frames")):
             continue
         phrase = analysis.elements[object_].phrase if object_ is not None else None

@@ -13,6 +13,8 @@ _FAR: Final = 14
 _ACTIVE: Final = frozenset(("active",))
 _PASSIVE: Final = frozenset(("passive",))
 _AGENT: Final = next(iter(noun_class("agent")))
+_THAT: Final = "that"
+"""The role of a clause that a verb takes."""
 _ENDS_CLAUSE: Final = frozenset(";.")
 REPEATED: Final = "+"
 """After a preposition: the second phrase with it, "in a clash in Orsa"."""
@@ -48,6 +50,8 @@ def voices(elements: tuple[Element, ...], codes: str, index: int) -> frozenset[s
 def _complements(elements: tuple[Element, ...], codes: str, index: int) -> dict[str, int]:
     roles: dict[str, int] = {}
     at = index + 1
+    if codes[index] == "V" and (clause := _clause(elements, codes, at)) is not None:
+        roles[_THAT] = clause
     if codes[index] == "V" and codes[at : at + 1] == "N":
         roles["object"] = at
         at += 1
@@ -72,6 +76,15 @@ def _complements(elements: tuple[Element, ...], codes: str, index: int) -> dict[
         else:
             break
     return roles
+
+
+def _clause(elements: tuple[Element, ...], codes: str, at: int) -> int | None:
+    """Return the predicate of the clause that a verb takes: "denied that |any raid| took place"."""
+    while codes[at : at + 1] in ("N", "p", "o") and at < len(codes):
+        at += 1  # "denied reports on Monday that"
+    if codes[at : at + 1] != "r" or elements[at].text not in noun_class("complementing"):
+        return None
+    return next((n for n in range(at + 1, min(len(codes), at + _FAR)) if codes[n] == "V"), None)
 
 
 def _subject(elements: tuple[Element, ...], codes: str, index: int, links: dict[int, dict[str, int]]) -> int | None:

@@ -44,3 +44,10 @@ def test_days_are_read_from_dates_and_weekdays_up_to_the_day_of_publication() ->
 def test_without_a_publication_date_no_day_is_read() -> None:
     assert fingerprint(published=None).days == frozenset()
     assert fingerprint(published="2022-08").published is None
+
+
+def test_a_stated_year_dates_a_day_and_a_day_without_one_is_kept_as_that() -> None:
+    trace = fingerprint("On 6 November 2019, and again on the 8th of March and Dec. 2, ten men came.", published=None)
+    assert {date.fromordinal(day).isoformat() for day in trace.days} == {"2019-11-06"}
+    assert trace.yearless == {(3, 8), (12, 2)}
+    assert fingerprint("On the 6th November", "2019-11-09").days == {date(2019, 11, 6).toordinal()}

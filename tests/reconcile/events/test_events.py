@@ -124,6 +124,40 @@ def test_a_weekday_of_an_undated_article_speaks_for_a_day_that_it_was() -> None:
     assert fits.points == score_traces(dated.trace, wednesday.trace, weights)
 
 
+def test_a_date_without_a_year_meets_that_day() -> None:
+    names = "roe mill; anna brandt; lorne"
+    dated, other = story("a", names, 737_000), story("b", names)
+    weights = TraceWeights(Rarity().weights(), Rarity().weights())
+    points = []
+    for yearless in ((11, 2), (11, 3)):
+        trace = Fingerprint(names=dated.trace.names, yearless=frozenset({yearless}))
+        score = explain_mentions(dated, dataclasses.replace(other, trace=trace), weights, WORDS)
+        points.append(next((part.points, part.reason) for part in score.parts if part.name == "days"))
+    assert points[0] == (0, "one names without its year a day that the other names")
+    assert points[1][0] < 0
+
+
+def test_a_survey_that_names_days_of_many_years_is_of_none_of_them() -> None:
+    names = "roe mill; anna brandt; lorne"
+    report, survey = story("a", names, 737_000), story("b", names, 737_000)
+    days = frozenset({736_000, 736_500, 737_000})
+    weights = TraceWeights(Rarity().weights(), Rarity().weights())
+    trace = dataclasses.replace(survey.trace, days=days, published=None)
+    of_survey, of_report = (
+        explain_mentions(report, dataclasses.replace(survey, trace=t), weights, WORDS) for t in (trace, survey.trace)
+    )
+    assert of_survey.points < of_report.points
+
+
+def test_a_large_figure_ties_what_is_recalled_in_passing() -> None:
+    year: dict[str, Any] = {"low": "2004-01-01T00:00:00", "high": "2004-12-31T23:59:59", "places": (), "kind": "quake"}
+    figure = frozenset({("killed", "total", 230_000)})
+    papers = [mention(article, key="2004", figures=figure, **year) for article in "ab"]
+    assert grouped(*papers) == {frozenset("ab")}
+    few = [dataclasses.replace(paper, figures=frozenset({("killed", "total", 23)})) for paper in papers]
+    assert grouped(*few) == {frozenset("a"), frozenset("b")}
+
+
 def test_two_undated_articles_are_not_held_apart_by_that_alone() -> None:
     names = "roe mill; anna brandt; lorne; carl dunn; ferry selkie"
     dated, one, two = story("a", names), story("b", names), story("c", names)
@@ -166,3 +200,4 @@ def test_every_point_has_a_reason_and_the_reasons_add_up() -> None:
 def test_a_word_that_many_articles_have_says_little() -> None:
     assert weight(2, 5000) > 5 * weight(2500, 5000)
     assert weight(5, 5) < weight(2, 5) < weight(2, 5000) <= FULL
+    assert weight(5, 5) > 0.64 * FULL  # what a few articles of one event all name still ties them
