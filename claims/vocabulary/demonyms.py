@@ -17,6 +17,16 @@ def country_of(word: str) -> str | None:
     return _countries().get(word) or _countries().get(word.removesuffix("s"))
 
 
+def is_country(place: str) -> bool:
+    """Return whether a place of the gazetteer is a country that a demonym is of."""
+    return place in _named()
+
+
+@cache
+def _named() -> frozenset[str]:
+    return frozenset(_countries().values())
+
+
 @cache
 def _countries() -> dict[str, str]:
     listed = builtin_tables("demonyms").items()

@@ -1,5 +1,6 @@
 """Mentions and events: an event as one article speaks of it, and the mentions taken to be of one event."""
 
+import calendar
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -97,9 +98,33 @@ def event_key(kind: str, low: str | None, high: str | None, place: str | None) -
     parts = (
         kind or "event",
         _common_date(low or "", high or ""),
-        re.sub(r"[^a-z0-9]+", "-", (place or "").casefold()).strip("-"),
+        slug(place or ""),
     )
     return "-".join(filter(None, parts))
+
+
+def slug(place: str) -> str:
+    """Return the name of a place as keys have it."""
+    return re.sub(r"[^a-z0-9]+", "-", place.casefold()).strip("-")
+
+
+def edtf_of_span(low: str, high: str) -> str:
+    """Return the EDTF of a span of time, as coarse as it is.
+
+    >>> edtf_of_span("2019-11-01T00:00:00", "2019-11-30T23:59:59")
+    '2019-11'
+    >>> edtf_of_span("2019-11-05T00:00:00", "2019-11-06T23:59:59")
+    '2019-11-05/2019-11-06'
+    """
+    first, last = low[:10], high[:10]
+    if first == last:
+        return first
+    if first[:4] == last[:4] and first.endswith("-01-01") and last.endswith("-12-31"):
+        return first[:4]
+    month_end = f"{calendar.monthrange(int(last[:4]), int(last[5:7]))[1]:02}"
+    if first[:7] == last[:7] and first.endswith("-01") and last.endswith(month_end):
+        return first[:7]
+    return f"{first}/{last}"
 
 
 def _common_date(low: str, high: str) -> str:

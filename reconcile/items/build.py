@@ -48,6 +48,7 @@ def build_item(
     )
     return Item(
         subject=subject,
+        name=evidence.name or subject,
         attribute=name,
         severity=severity(importance),
         importance=importance,

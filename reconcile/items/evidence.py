@@ -28,6 +28,8 @@ class Evidence:
     """By id, of every article quoted."""
     around: Mapping[str, Surroundings] = field(default_factory=dict)
     """The text around the quotes that `find_alike` names, by assertion id."""
+    name: str = ""
+    """What people call the subject; empty where only its key is known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,8 @@ class Item(Record):
     """One data item: its evidence, what it is to each other, and its answer today."""
 
     subject: str
+    name: str
+    """What people call its subject."""
     attribute: str
     severity: str
     importance: int
@@ -102,6 +104,11 @@ class Item(Record):
         return item_id(self.subject, self.attribute)
 
     @property
+    def heading(self) -> str:
+        """The item's id with the name of its subject in place of the key."""
+        return heading_of(self.subject, self.name, self.attribute)
+
+    @property
     def state(self) -> State:
         """One of `reconcile.items.states.STATES`."""
         return self.resolution.state
@@ -126,6 +133,15 @@ class Item(Record):
 def item_id(subject: str, attribute: str) -> str:
     """Return the id of a data item."""
     return f"{subject}/{attribute}"
+
+
+def heading_of(subject: str, name: str, attribute: str) -> str:
+    """Return what an item is called where people read: its id where the subject has no other name than its key.
+
+    >>> heading_of("attack-2019-11-tajikistan", "Attack, Tajikistan, November 2019", "killed")
+    'Attack, Tajikistan, November 2019: killed'
+    """
+    return f"{name}: {attribute}" if name != subject else item_id(subject, attribute)
 
 
 def split_item_id(written: str) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Final
 
 from claims.records import Record
-from reconcile.items.item import Item, item_id
+from reconcile.items.item import Item, heading_of, item_id
 from reconcile.items.states import OPEN_STATES, UNSETTLED_STATES, State
 
 UNREVIEWED: Final[State] = "unreviewed"
@@ -18,6 +18,8 @@ class Entry(Record):
     """One data item of a report, without its evidence."""
 
     subject: str
+    name: str = ""
+    """What people call its subject; empty where only its key is known."""
     attribute: str
     state: str
     severity: str
@@ -29,6 +31,11 @@ class Entry(Record):
     def id(self) -> str:
         """The item's id: subject/attribute."""
         return item_id(self.subject, self.attribute)
+
+    @property
+    def heading(self) -> str:
+        """What the item is called where people read."""
+        return heading_of(self.subject, self.name or self.subject, self.attribute)
 
 
 def build_entry(item: Item, longest: int = 300) -> Entry:

@@ -107,7 +107,8 @@ class PlainReview:
         self._places.save()
         numbers = session.numbers.of(item)
         self._ids = {number: id_ for id_, number in numbers.items()}
-        place = f"Item {session.position + 1:,} of {len(session.queue):,}: {item.id}"
+        key = f" ({item.id})" if item.heading != item.id else ""
+        place = f"Item {session.position + 1:,} of {len(session.queue):,}: {item.heading}{key}"
         lines = (place, *_item_lines(item, numbers))
         self._print("\n".join(visible(line, limit=2_000) for line in lines))
 

@@ -24,6 +24,27 @@ _FARTHEST: Final = 2_000
 """Characters looked through for the beginning of a word."""
 
 
+def cut_middle(text: str, width: int) -> str:
+    """Return `text` in at most `width` cells: its beginning and more of its end, which tells lines apart.
+
+    >>> cut_middle("Attack, Tajikistan, 6 Nov 2019", 18)
+    'Attac…, 6 Nov 2019'
+    """
+    if cell_len(text) <= width:
+        return text
+    head = max(0, (width - 1) // 3)
+    first, last = "", ""
+    for character in text:
+        if cell_len(first + character) > head:
+            break
+        first += character
+    for character in reversed(text):
+        if cell_len(first + "…" + character + last) > width:
+            break
+        last = character + last
+    return f"{first}…{last}"
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """A text broken into rows of at most `width` cells."""

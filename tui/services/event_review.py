@@ -1,6 +1,5 @@
 """The events of a dossier: the articles that report each, the pairs that may be one, and merges and splits."""
 
-import calendar
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -11,6 +10,7 @@ from claims.models import EventDecision
 from claims.subjects import SubjectMap
 from reconcile.events import NO_FINGERPRINT, Event, Mention, build_event
 from reconcile.events.context import date_by_context
+from reconcile.events.mentions import edtf_of_span
 from reconcile.events.questions import Question, find_questions
 from tui.services.mentions import date_as_amended
 from tui.services.neighbours import rebuild_mention
@@ -28,6 +28,8 @@ class EventView:
 
     id: str
     """The subject of what is said of it."""
+    name: str
+    """What people call it."""
     kind: str
     label: str
     date: str | None
@@ -57,10 +59,12 @@ def list_events(workspace: Workspace) -> list[EventView]:
         if article in titles:
             articles.setdefault(event, set()).add(article)
             main.setdefault(article, event)  # an article without mentions mainly reports what its claims are on
-    views = []
+    views, names = [], workspace.names.of_all(sorted(articles))
     for event in sorted(articles):
         main_of = tuple(sorted(article for article in articles[event] if main.get(article) == event))
-        views.append(_view_event(event, mentions.get(event, ()), sorted(articles[event]), main_of, titles))
+        views.append(
+            _view_event(event, names[event], mentions.get(event, ()), sorted(articles[event]), main_of, titles)
+        )
     return views
 
 
@@ -79,14 +83,20 @@ _NO_EVENT: Final = Event("", kind="", low=None, high=None, place=None, mentions=
 
 
 def _view_event(
-    id_: str, mentions: Sequence[Mention], articles: Sequence[str], main_of: tuple[str, ...], titles: Mapping[str, str]
+    id_: str,
+    name: str,
+    mentions: Sequence[Mention],
+    articles: Sequence[str],
+    main_of: tuple[str, ...],
+    titles: Mapping[str, str],
 ) -> EventView:
     event = build_event(mentions) if mentions else _NO_EVENT
     return EventView(
         id=id_,
+        name=name,
         kind=event.kind,
         label=titles[main_of[0]] if main_of else id_,
-        date=_edtf(event.low, event.high),
+        date=edtf_of_span(event.low, event.high) if event.low and event.high else None,
         place=event.place,
         articles=tuple(articles),
         main_of=main_of,
@@ -227,22 +237,3 @@ def signed(reviewer: str, because: str) -> dict[str, str]:
         EventError: there is no reviewer.
     """
     return sign(reviewer, because, EventError)
-
-
-def _edtf(low: str | None, high: str | None) -> str | None:
-    """Return the EDTF of a span of time, as coarse as it is.
-
-    >>> _edtf("2019-11-01T00:00:00", "2019-11-30T23:59:59"), _edtf("2019-11-05T00:00:00", "2019-11-06T23:59:59")
-    ('2019-11', '2019-11-05/2019-11-06')
-    """
-    if low is None or high is None:
-        return None
-    first, last = low[:10], high[:10]
-    if first == last:
-        return first
-    if first[:4] == last[:4] and first.endswith("-01-01") and last.endswith("-12-31"):
-        return first[:4]
-    month_end = f"{calendar.monthrange(int(last[:4]), int(last[5:7]))[1]:02}"
-    if first[:7] == last[:7] and first.endswith("-01") and last.endswith(month_end):
-        return first[:7]
-    return f"{first}/{last}"

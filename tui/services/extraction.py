@@ -166,7 +166,9 @@ def assign_subjects(
     if dated := date_by_context(fresh.values(), main_events):
         near, events = _group(store, fresh | dated, articles, map_, vocabulary)
     subjects = _name_events(store, events, near.subjects, articles)
-    records = [_record_mention(fresh[id_], subjects[id_]) for id_ in sorted(fresh)]
+    # An event is named for its first mention, which should be dated and of an article that mainly reports it.
+    ordered = sorted(fresh, key=lambda id_: (not fresh[id_].main, not fresh[id_].is_dated, id_))
+    records = [_record_mention(fresh[id_], subjects[id_]) for id_ in ordered]
     placed = [
         Placed(id_, extracted, subjects[id_, event_key(extracted)])
         for id_, (_, every) in articles.items()

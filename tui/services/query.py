@@ -5,7 +5,7 @@ Words without a field are searched in quotes, rationales, explanations and names
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, fields, replace
 from typing import Final, cast
 
 from claims.errors import VariorumError
@@ -96,6 +96,23 @@ def describe_position(position: int, length: int, query: ItemFilter, *, past: st
 def blind_query(reviewer: str, query: ItemFilter) -> ItemFilter:
     """Return the filter of a blind reviewer: an item leaves the queue once they have given their verdict on it."""
     return replace(query, not_by=reviewer) if query.of("state") == QUEUED_STATES else query
+
+
+@dataclass(frozen=True, slots=True)
+class NamedRow(ItemRow):
+    """A line of the queue with what people call its subject."""
+
+    name: str
+
+
+def name_row(row: ItemRow, name: str) -> NamedRow:
+    """Return a line of the queue with the name of its subject."""
+    return NamedRow(**{each.name: getattr(row, each.name) for each in fields(row)}, name=name)
+
+
+def row_name(row: ItemRow) -> str:
+    """Return what people call the subject of a line: its key where the name has not been looked up."""
+    return row.name if isinstance(row, NamedRow) else row.subject
 
 
 def row_with_tags(row: ItemRow, tags: Sequence[str]) -> ItemRow:

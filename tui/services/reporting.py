@@ -171,9 +171,12 @@ def _entries(workspace: Workspace, only: Sequence[int] | None) -> Iterator[Entry
         yield from (build_entry(item) for item in workspace.items(numbers) if is_shown(item))
         return
     for start in range(0, len(numbers), _PAGE):
-        for row in store.item_page(numbers[start : start + _PAGE]):
+        rows = store.item_page(numbers[start : start + _PAGE])
+        names = workspace.names.of_all([row.subject for row in rows])
+        for row in rows:
             yield Entry(
                 subject=row.subject,
+                name=names[row.subject],
                 attribute=row.attribute,
                 state=row.state,
                 severity=row.severity,

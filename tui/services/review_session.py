@@ -32,7 +32,7 @@ from tui.services.event_mending import (
 )
 from tui.services.lookback import MOST_COMPUTED, past_row, publication_days
 from tui.services.numbering import HeldNumbers
-from tui.services.query import UNSETTLED, blind_query, describe_position, row_with_tags
+from tui.services.query import UNSETTLED, blind_query, describe_position, name_row, row_with_tags
 from tui.services.session import RecordedAct, RecordedError, Session, make_id, utc_now
 from tui.services.sight import BlindSight, Sight
 from tui.services.workspace import Workspace
@@ -177,7 +177,9 @@ class ReviewSession(Session[QueueAct]):
     def page(self, start: int, count: int) -> list[ItemRow]:
         """Return the queue's lines from `start` on."""
         sight = self.sight
-        rows = sight.lines.item_page(self.queue[start : start + count])
+        rows: list[ItemRow] = sight.lines.item_page(self.queue[start : start + count])
+        names = self.workspace.names.of_all([row.subject for row in rows])
+        rows = [name_row(row, names[row.subject]) for row in rows]
         if self.past is not None:
             return [past_row(row, sight.outcome(row.key) if row.members <= MOST_COMPUTED else None) for row in rows]
         tags = sight.lines.tags([row.item for row in rows])

@@ -32,6 +32,7 @@ from reconcile.items.knowledge import known_decisions
 from reconcile.reports.agreement import compare_resolutions
 from reconcile.reports.report import Entry
 from tui.output import say
+from tui.services.naming import Names
 from tui.services.plugins import load_policies
 from tui.services.signing import sign_texts
 from tui.services.summaries import summarise
@@ -67,6 +68,7 @@ class Workspace:
         self.lens = lens
         self._articles: dict[str, ArticleInfo] = {}
         self._amendments = Amendments()
+        self.names = Names(self.dossier)
         self._quoted = lru_cache(maxsize=_KEPT_ARTICLES)(self.dossier.article)
 
     def __enter__(self) -> Self:
@@ -207,6 +209,7 @@ class Workspace:
         key: tuple[str, str],
         *,
         with_proposals: bool = True,
+        named: bool = True,
         lens: Lens | None = None,
         decided: Callable[[Sequence[Decision]], Sequence[Decision]] | None = None,
     ) -> Item:
@@ -221,8 +224,9 @@ class Workspace:
             recorded = self.dossier.recorded_at(a.id for a in evidence) if lens.recorded_at else {}
             evidence, decisions = lens.assertions(evidence, infos, recorded), lens.decisions(decisions)
         decisions = decided(decisions) if decided else decisions
+        name = self.names.of(key[0]) if named else ""
         return build_item(
-            Evidence(key, evidence, decisions, vocabulary, infos, self.surroundings(evidence, infos)),
+            Evidence(key, evidence, decisions, vocabulary, infos, self.surroundings(evidence, infos), name),
             with_proposals=with_proposals,
             accepted_only=lens.accepted_only,
             policies=load_policies()[0],
@@ -291,7 +295,7 @@ class Workspace:
 
     def summary(self, row: ItemRow) -> Summary:
         """Return the line of the queue for an item, computed now."""
-        item = self._build(row.key, with_proposals=False, lens=_CLEAR)
+        item = self._build(row.key, with_proposals=False, named=False, lens=_CLEAR)
         return summarise(item, row, self.agreement(item))
 
     def summaries_of(self, record: SubjectRecord) -> Iterator[tuple[ItemRow, Summary | VariorumError]]:
@@ -315,7 +319,9 @@ class Workspace:
         resolutions = {}
         for reviewer in item.reviewers:
             key = (item.subject, item.attribute)
-            alone = self._build(key, with_proposals=False, lens=_CLEAR, decided=partial(_only_by, reviewer))
+            alone = self._build(
+                key, with_proposals=False, named=False, lens=_CLEAR, decided=partial(_only_by, reviewer)
+            )
             if alone.resolution.decision is not None:
                 resolutions[reviewer] = alone.resolution
             for verdict in alone.resolution.verdicts:  # the protocol asks for more reviews than this one

@@ -106,6 +106,7 @@ class _ItemView:
 @dataclass(frozen=True, slots=True)
 class _EventView:
     subject: str
+    name: str
     anchor: str
     items: tuple[_ItemView, ...]
 
@@ -186,7 +187,7 @@ def _figure(row: Row, figure: Figure | None) -> Markup:
 
 def _event_view(subject: str, entries: Sequence[Entry], shelf: Shelf) -> _EventView:
     items = tuple(_item_view(item, shelf) for item in shelf.read(entries))
-    return _EventView(subject, event_anchor(subject), items)
+    return _EventView(subject, entries[0].name or subject, event_anchor(subject), items)
 
 
 def _item_view(item: Item, shelf: Shelf) -> _ItemView:

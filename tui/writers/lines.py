@@ -12,10 +12,12 @@ class Line:
     severity: str
     state: str
     id: str
+    heading: str
+    """The id with the name of the subject in place of its key."""
     members: int
     explanation: str
 
 
 def line_of(item: Item) -> Line:
     """Return the line of an item."""
-    return Line(item.severity, item.state, item.id, len(item.members), item.explanation)
+    return Line(item.severity, item.state, item.id, item.heading, len(item.members), item.explanation)

@@ -60,11 +60,12 @@ def report_markdown(report: Report, read: ItemReader) -> Iterator[str]:
     if report.unreviewed:
         yield "\n## Appendix: unreviewed\n\nProposals of programs that nobody has confirmed.\n\n"
     for item in read(report.unreviewed):
-        yield f"- {text(item.id)}: {text(item.explanation)}\n"
+        yield f"- {text(item.heading)}: {text(item.explanation)}\n"
 
 
 def _item(item: Item) -> list[str]:
-    lines = [f"### {text(item.id)}", "", f"**{text(state_words(item))}** — {text(item.explanation)}"]
+    key = [f"Key: {text(item.id)}", ""] if item.heading != item.id else []
+    lines = [f"### {text(item.heading)}", "", *key, f"**{text(state_words(item))}** — {text(item.explanation)}"]
     lines += ["", "| # | says | source | as of | words |", "|---|---|---|---|---|"]
     lines += [_row(number, member) for number, member in enumerate(item.members, start=1)]
     lines += _minimal_sets(item)

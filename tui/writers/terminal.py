@@ -86,13 +86,16 @@ def render_lines(lines: Iterable[Line], title: str = "", *, header: bool = True)
     table.add_column("explanation", ratio=5, overflow="fold")
     for line in lines:
         state = Text(line.state, style=_STATE_STYLES[line.state])
-        table.add_row(line.severity, state, _text(line.id), str(line.members), _text(line.explanation))
+        item = Text.assemble(visible(line.heading), (f"\n{visible(line.id)}" if line.heading != line.id else "", "dim"))
+        table.add_row(line.severity, state, item, str(line.members), _text(line.explanation))
     return table
 
 
 def render_item(item: Item) -> RenderableType:
     """Return one item with its evidence, its minimal sets and its decision."""
-    head = Text.assemble((visible(item.id), "bold"), "  ", (visible(state_words(item)), _STATE_STYLES[item.state]))
+    key = f"  {visible(item.id)}" if item.heading != item.id else ""
+    state = (visible(state_words(item)), _STATE_STYLES[item.state])
+    head = Text.assemble((visible(item.heading), "bold"), (key, "dim"), "  ", state)
     parts: list[RenderableType] = [_text(item.explanation), _members_table(item)]
     numbers = number_members(item)
     for minimal in item.minimal_sets:

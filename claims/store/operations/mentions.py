@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from typing import Any, Final
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from claims.models import MentionRecord
 from claims.store.operations.open_dossier import OpenDossier
@@ -49,3 +49,14 @@ class MentionReading(OpenDossier):
     def mentions_under(self, subjects: Collection[str]) -> list[mention_index.Listed]:
         """Return the mentions that were recorded under any of the subjects."""
         return self.find_mentions([mention_index.subject_term(subject) for subject in subjects])
+
+    def founding_mentions(self, subjects: Collection[str]) -> dict[str, MentionRecord]:
+        """Return the first mention that was recorded under each of the subjects that has any."""
+        table, ledger = schema.mention_terms, schema.ledger
+        terms = [schema.plain(mention_index.subject_term(subject)) for subject in subjects]
+        found = []
+        with self._reading() as connection:
+            for part in schema.parts_of(terms):
+                first = select(func.min(table.c.mention)).where(table.c.term.in_(part)).group_by(table.c.term)
+                found += list(connection.scalars(select(ledger.c.body).where(ledger.c.seq.in_(first))))
+        return {each.subject: each for each in map(MentionRecord.model_validate_json, found)}

@@ -48,6 +48,8 @@ class Event(TypedDict):
     """An event with what reviewers said of it."""
 
     id: str
+    name: str
+    """What people call it."""
     kind: str
     label: str
     date: str | None
@@ -109,7 +111,8 @@ def events_list(as_json: Json = "text", known_at: KnownAt = None, recorded_at: R
         return
     for view in views:
         count = f"{len(view.articles):4} {'articles' if len(view.articles) != 1 else 'article '}"
-        write(visible(f"{count}  {view.id}" + (f"  {view.label}" if view.label != view.id else "")))
+        about = [part for part in (view.id, view.label) if part != view.name]
+        write(visible("  ".join((count, view.name, *dict.fromkeys(about)))))
     say(counted(len(views), "event"))
 
 
@@ -187,6 +190,8 @@ def _question_json(question: ScoredQuestion) -> Question:
 
 
 def _print_event(view: EventView, rows: Mapping[str, ArticleRow]) -> None:
+    if view.name != view.id:
+        write(visible(view.name))
     write(visible(f"{view.id}: {view.kind or 'event'}, {view.date or 'no date'}, {view.place or 'no place'}"))
     for article in view.articles:
         row = rows[article]

@@ -6,7 +6,7 @@ from typing import Annotated, Final
 import typer
 
 from reconcile.evidence.reading import read_assertions
-from reconcile.items.item import Item, item_id
+from reconcile.items.item import Item, heading_of, item_id
 from reconcile.items.states import CONFLICT_STATES, OPEN_STATES, is_conflict
 from reconcile.relations.pairs import Context, Relation
 from reconcile.relations.relate import relate
@@ -115,7 +115,7 @@ def explain(
         out.print("")
         out.print(render_proposals(item.proposals))
     for name in silent:
-        out.print(visible(f"silence: {name} speaks of {item.subject} but not of its {item.attribute}"))
+        out.print(visible(f"silence: {name} speaks of {item.name} but not of its {item.attribute}"))
 
 
 @app.command(short_help="A toll over time, revisions marked.")
@@ -179,7 +179,18 @@ def _print_summaries(workspace: Workspace, states: Sequence[str], search: str, *
         rows = workspace.dossier.item_page(numbers[start : start + _PAGE])
         rows = [row for row in rows if is_conflict(row.state, row.members) or not conflicts_only]
         present |= {row.state for row in rows}
-        lines = [Line(r.severity, r.state, item_id(*r.key), r.members, r.explanation) for r in rows]
+        names = workspace.names.of_all([row.subject for row in rows])
+        lines = [
+            Line(
+                r.severity,
+                r.state,
+                item_id(*r.key),
+                heading_of(r.subject, names[r.subject], r.attribute),
+                r.members,
+                r.explanation,
+            )
+            for r in rows
+        ]
         _print_lines(lines, header=start == 0)
     return present
 

@@ -104,7 +104,8 @@ class EventsScreen(ReviewScreen):
         view = events.find_event(self._workspace, event)
         quoted = self._workspace.quoted_article(article)
         lines = (
-            view.id,
+            view.name,
+            *([view.id] if view.id != view.name else []),
             f"{view.kind or 'event'}, {view.date or 'no date'}, {view.place or 'no place'}",
             f"{len(view.articles)} articles; here {quoted.outlet}, {quoted.published or 'no date'}",
         )

@@ -20,7 +20,7 @@ from tui.review.widgets.bars import KeyBar, MessageLine, StatusBar
 from tui.review.widgets.linelist import Reader
 from tui.review.widgets.queuelist import QueueList, heading
 from tui.review.workers import start_worker
-from tui.services.query import UNSETTLED, format_query, widen_query
+from tui.services.query import UNSETTLED, format_query, row_name, widen_query
 from tui.visible import visible
 
 _REST_S = 0.12
@@ -274,7 +274,7 @@ class QueueScreen(ListScreen):
 
 def _draw_row(row: ItemRow) -> Content:
     return Content.assemble(
-        (visible(row.subject, limit=200), "bold"),
+        (visible(row_name(row), limit=200), "bold"),
         "  ",
         (visible(row.attribute, limit=100), "bold $text-accent"),
         f"   {row.state.replace('_', ' ')}, {row.severity}\n",

@@ -192,6 +192,8 @@ class Item(TypedDict):
     id: str
     """Subject, slash, attribute."""
     subject: str
+    name: str
+    """What people call the subject."""
     attribute: str
     state: State
     severity: str

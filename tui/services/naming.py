@@ -1,0 +1,47 @@
+"""What people call the subjects of a dossier, looked up for as many as a page or a report has."""
+
+from collections.abc import Collection
+from typing import Final
+
+from claims.models import MentionRecord
+from claims.store.dossier import Dossier
+from claims.vocabulary.model import Vocabulary
+from reconcile.events import NO_FINGERPRINT
+from reconcile.events.names import Founding, name_subject
+from tui.services.neighbours import rebuild_mention
+
+_MOST_KEPT: Final = 10_000
+
+
+class Names:
+    """The names of a dossier's subjects; those that were looked up are kept at hand, since they stay."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self._dossier = dossier
+        self._vocabulary: Vocabulary | None = None
+        self._made: dict[str, str] = {}
+
+    def of(self, subject: str) -> str:
+        """Return the name of one subject."""
+        return self.of_all([subject])[subject]
+
+    def of_all(self, subjects: Collection[str]) -> dict[str, str]:
+        """Return the names of subjects by their keys."""
+        vocabulary = self._dossier.vocabulary()
+        if vocabulary is not self._vocabulary or len(self._made) > _MOST_KEPT:
+            self._vocabulary, self._made = vocabulary, {}
+        made = self._made
+        if missing := [subject for subject in dict.fromkeys(subjects) if subject not in made]:
+            founding = self._find_founding(missing)
+            made |= {subject: name_subject(subject, vocabulary, founding.get(subject)) for subject in missing}
+        return {subject: made[subject] for subject in subjects}
+
+    def _find_founding(self, subjects: Collection[str]) -> dict[str, Founding]:
+        records = self._dossier.founding_mentions(subjects)
+        main = sorted({record.article for record in records.values() if record.main})
+        titles = {row.id: row.title or "" for row in self._dossier.article_rows_of(main)}
+        return {subject: _founding(record, titles.get(record.article, "")) for subject, record in records.items()}
+
+
+def _founding(record: MentionRecord, title: str) -> Founding:
+    return Founding(rebuild_mention(record, NO_FINGERPRINT), title)
