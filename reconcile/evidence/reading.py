@@ -69,6 +69,11 @@ class Reading:
         return self.assertion.id
 
     @property
+    def says(self) -> str:
+        """The value with the part it is of, without its source: `at least 17`, `15 attackers`."""
+        return _of_part(stated_words(self.assertion, self.attribute), self.attribute, self.scope)
+
+    @property
     def value(self) -> Value:
         """The asserted set of possible values."""
         return self.assertion.value

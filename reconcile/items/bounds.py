@@ -78,6 +78,8 @@ class Violation:
     members: tuple[str, ...]
     """Ids, sorted."""
     sentence: str
+    excess: int
+    """By how much what must be exceeds what may be."""
 
 
 def build_forest(attributes: Iterable[str], vocabulary: Vocabulary, exhaustive: Iterable[Breakdown] = ()) -> Forest:
@@ -189,7 +191,7 @@ def find_violations(
         ids = tuple(sorted(bound.id for bound in minimal))
         shown = _first_clash(minimal, forest)
         if ids not in violations and shown is not None and shown.node[0] == attribute:
-            violations[ids] = Violation(shown.node, ids, _sentence(shown))
+            violations[ids] = Violation(shown.node, ids, _sentence(shown), shown.low - shown.high)
             if len(violations) == most:
                 break
     return sorted(violations.values(), key=lambda violation: (len(violation.members), violation.members))

@@ -10,7 +10,9 @@ from reconcile.items.evidence import Evidence, ItemReadings, read_evidence
 from reconcile.items.explanation import explain_item, write_notes
 from reconcile.items.importance import severity, weigh
 from reconcile.items.item import Item, Member
+from reconcile.items.oddity import find_odd_statement, find_ways
 from reconcile.items.resolution import resolve
+from reconcile.items.sides import Sides, build_clashes
 from reconcile.items.standing import settles
 from reconcile.policies import DEFAULT_POLICY, POLICIES, Policy, propose
 from reconcile.relations.origins import group_origins
@@ -20,7 +22,7 @@ def build_item(
     evidence: Evidence,
     *,
     accepted_only: bool = False,
-    with_proposals: bool = True,
+    in_full: bool = True,
     policies: Sequence[Policy] = POLICIES,
 ) -> Item:
     """Return a data item, the same for the same records in any order.
@@ -28,7 +30,8 @@ def build_item(
     Args:
         evidence: what is recorded about the item.
         accepted_only: leave out assertions proposed by a program that no reviewer has confirmed.
-        with_proposals: ask all of `policies`, in their order; else only the one the dossier goes by.
+        in_full: ask all of `policies`, in their order, and find the ways out of contradictions; else ask only the
+            policy that the dossier goes by.
         policies: which may be asked.
     """
     subject, name = evidence.key
@@ -37,7 +40,7 @@ def build_item(
     grouping = group_origins(readings.in_force, findings.relations)
     resolution = resolve(readings, findings, grouping)
     policy = (readings.attribute.kind == "count" and evidence.vocabulary.policy_for(name)) or ""
-    consulted = _choose_policies(policies, policy, every=with_proposals)
+    consulted = _choose_policies(policies, policy, every=in_full)
     proposals = propose(readings.own, frozenset(readings.revised), evidence.vocabulary, grouping, consulted)
     importance = weigh(
         readings.attribute,
@@ -46,15 +49,20 @@ def build_item(
         state=resolution.state,
         origin_of=grouping.origin_of,
     )
+    sides = Sides(readings.by_id, grouping)
+    ways = find_ways(readings, findings, sides) if in_full else ()
     return Item(
         subject=subject,
         name=evidence.name or subject,
         attribute=name,
         severity=severity(importance),
         importance=importance,
-        explanation=explain_item(readings, findings, resolution, proposals, policy),
+        explanation=explain_item(readings, findings, sides, resolution, proposals, policy),
         members=_list_members(readings, findings, evidence.articles),
         minimal_sets=findings.minimal_sets,
+        clashes=build_clashes(findings.every_set, sides),
+        odd=find_odd_statement(findings, sides, ways) if in_full else None,
+        ways=ways,
         relations=findings.relations,
         origins=grouping.groups(),
         resolution=resolution,

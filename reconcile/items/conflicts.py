@@ -1,6 +1,6 @@
 """The conflicts of one data item: the relations of its assertions, and the minimal sets that cannot all be true."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from operator import attrgetter
@@ -42,6 +42,13 @@ class Findings:
     context: Context
     forest: Forest
     """In which the item's counts bound each other."""
+
+    @property
+    def every_set(self) -> list[MinimalSet]:
+        """The minimal sets, and the pairs in conflict beyond those that are listed."""
+        listed = set(self.conflicting)
+        pairs = ((r.a, r.b, r.explanation) for r in self.relations if r.conflict and (r.a, r.b) not in listed)
+        return [*self.minimal_sets, *(MinimalSet(assertions=(a, b), explanation=why) for a, b, why in pairs)]
 
     @property
     def conflicting(self) -> list[tuple[str, ...]]:
@@ -94,21 +101,26 @@ def _choose_compared(readings: Sequence[Reading]) -> list[Reading]:
 
 
 def _find_minimal_sets(readings: ItemReadings, relations: Sequence[Relation], forest: Forest) -> tuple[MinimalSet, ...]:
-    sets: dict[tuple[str, ...], str] = {(r.a, r.b): r.explanation for r in relations if r.conflict}
+    sets = [MinimalSet(assertions=(r.a, r.b), explanation=r.explanation) for r in relations if r.conflict]
     related = {(relation.a, relation.b) for relation in relations}
-    for members, sentence in _find_bound_sets(readings, forest):
-        if members not in related:  # else the pair has its own relation, with more to go by than bounds
-            sets[members] = sentence
-    ordered = sorted(sets, key=lambda members: (len(members), members))[:MOST_SETS]
-    return tuple(MinimalSet(assertions=members, explanation=sets[members]) for members in ordered)
+    sets += find_bound_sets(readings, forest, related)
+    return tuple(sorted(sets, key=lambda each: (len(each.assertions), each.assertions))[:MOST_SETS])
 
 
-def _find_bound_sets(readings: ItemReadings, forest: Forest) -> Iterator[tuple[tuple[str, ...], str]]:
-    """Yield the sets whose bounds cannot all hold, each with its sentence."""
+def find_bound_sets(
+    readings: ItemReadings, forest: Forest, related: Container[tuple[str, ...]], without: Container[str] = ()
+) -> Iterator[MinimalSet]:
+    """Yield the sets whose bounds cannot all hold, none that the readings `without` are in.
+
+    `related` pairs are left out: each has its own relation, with more to go by than bounds.
+    """
     phrases = {reading.id: reading.phrase for reading in readings.in_force}
-    bounds = [bound for bound in map(bound_of, readings.current) if bound is not None]
+    current = (reading for reading in readings.current if reading.id not in without)
+    bounds = [bound for bound in map(bound_of, current) if bound is not None]
     for violation in find_violations(bounds, forest, readings.attribute.name, MOST_SETS):
-        yield violation.members, f"{violation.sentence} ({'; '.join(phrases[id_] for id_ in violation.members)})"
+        if violation.members not in related:
+            sentence = f"{violation.sentence} ({'; '.join(phrases[id_] for id_ in violation.members)})"
+            yield MinimalSet(assertions=violation.members, explanation=sentence, excess=violation.excess)
 
 
 def _explain_by_sets(relations: Sequence[Relation], sets: Sequence[MinimalSet]) -> tuple[Relation, ...]:

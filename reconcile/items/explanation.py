@@ -9,6 +9,7 @@ from reconcile.evidence.reading import Reading
 from reconcile.items.conflicts import MOST_COMPARED, Findings
 from reconcile.items.evidence import ItemReadings
 from reconcile.items.item import Resolution, Verdict
+from reconcile.items.sides import Sides, explain_conflict
 from reconcile.items.states import OPEN_STATES
 from reconcile.policies import Proposal
 from reconcile.relations.pairs import HELD
@@ -18,25 +19,29 @@ _PLAINNESS: Final = {"identical": 2, "equivalent": 2, "same_origin": 2, "differe
 
 
 def explain_item(
-    readings: ItemReadings, findings: Findings, resolution: Resolution, proposals: Sequence[Proposal], policy: str
+    readings: ItemReadings,
+    findings: Findings,
+    sides: Sides,
+    resolution: Resolution,
+    proposals: Sequence[Proposal],
+    policy: str,
 ) -> str:
     """Return why an item is as it is; `policy` is the one the dossier goes by, whose proposal comes first."""
-    explanation = _explain_state(readings.in_force, findings, resolution)
+    explanation = _explain_state(readings.in_force, findings, sides, resolution)
     if proposals and proposals[0].policy == policy and resolution.state in OPEN_STATES:
         explanation += f" ({policy} proposes {proposals[0].shown}.)"
     return explanation + _explain_proposed(readings)
 
 
-def _explain_state(readings: Sequence[Reading], findings: Findings, resolution: Resolution) -> str:
+def _explain_state(readings: Sequence[Reading], findings: Findings, sides: Sides, resolution: Resolution) -> str:
     if resolution.state == "differ":
         return f"Reviewers differ: {'; '.join(map(verdict_words, resolution.verdicts))}."
     if resolution.state == "held":
         return _ask(readings, findings)
     if resolution.state == "stale" and (resolution.gone or resolution.unseen):
         return _explain_stale(readings, resolution)
-    if sets := findings.minimal_sets:
-        more = f" (and {len(sets) - 1} more like it)" if len(sets) > 1 else ""
-        return f"{sets[0].explanation}{more}"
+    if findings.minimal_sets:
+        return explain_conflict(findings, sides)
     if not readings:
         return "No evidence is left."
     if findings.relations:

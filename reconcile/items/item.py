@@ -1,5 +1,7 @@
 """A data item: its evidence, the conflicts found in it, and its answer today."""
 
+from typing import Literal
+
 from claims.models import Assertion, Decision, Stance, Status
 from claims.records import Record
 from reconcile.items.states import State, is_conflict
@@ -12,6 +14,48 @@ class MinimalSet(Record):
 
     assertions: tuple[str, ...]
     """Ids, sorted."""
+    explanation: str
+    excess: int | None = None
+    """By how much the figures of three statements and more miss each other."""
+
+
+class Clash(Record):
+    """The minimal sets that differ only in who says the same: those of "2" against those of "3"."""
+
+    sides: tuple[tuple[str, ...], ...]
+    """The ids on each side, sorted."""
+    sets: int
+    explanation: str
+    """Of one set its own, of several the values with the statements and origins of each."""
+
+
+class Way(Record):
+    """Statements that, set aside together, leave nothing that excludes anything else, and what that would take."""
+
+    assertions: tuple[str, ...]
+    """Ids, sorted."""
+    origins: int
+    off: float | None
+    """How far their figures would have to be off, added up; None where one of them has no figure to be off."""
+    explanation: str
+
+
+Doubt = Literal["incident", "group", "time", "reading"]
+"""What a statement may be of another: incident, group of people, time; or it may be misread."""
+
+
+class OddStatement(Record):
+    """The one statement that takes part in most of what cannot all be true."""
+
+    assertions: tuple[str, ...]
+    """Ids, sorted: several where it was passed on."""
+    sets: int
+    """How many of the minimal sets it takes part in, those that rest on one voice counted once."""
+    of_sets: int
+    is_all: bool
+    """Without it the rest can all be true."""
+    doubts: tuple[Doubt, ...]
+    """What is asked of it, likeliest first."""
     explanation: str
 
 
@@ -82,6 +126,12 @@ class Item(Record):
     members: tuple[Member, ...]
     """Numbered from 1 on every face: those in conflict first, then by as-of date; set-aside ones last."""
     minimal_sets: tuple[MinimalSet, ...]
+    clashes: tuple[Clash, ...] = ()
+    """The minimal sets by value, those of most statements first."""
+    odd: OddStatement | None = None
+    """None where no statement takes part in more sets than any other, or nobody asked."""
+    ways: tuple[Way, ...] = ()
+    """The cheapest ways out of its contradictions, cheapest first, where asked for."""
     relations: tuple[Relation, ...]
     origins: tuple[tuple[str, tuple[str, ...]], ...]
     """Independent origins with the ids that rest on each."""

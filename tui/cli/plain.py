@@ -28,6 +28,7 @@ from tui.writers.wording import (
     confirmation_words,
     decision_words,
     head_words,
+    odd_lines,
     source_words,
     statement_words,
     statements_of,
@@ -273,6 +274,7 @@ class PlainReview:
 
 def _item_lines(item: Item, numbers: Mapping[str, int]) -> Iterator[str]:
     yield f"{head_words(item)}, severity {item.severity}. {item.explanation}"
+    yield from odd_lines(item)
     yield from item.notes
     for number, member in in_order(item, numbers)[:_MOST_MEMBERS]:
         yield f"{number}: {_describe(member)}"

@@ -1,14 +1,28 @@
 """The numbers of the statements of an item while it is open: nothing that is set aside or arrives moves them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from threading import Lock
 
-from reconcile.items.item import Item, Member
+from reconcile.items.item import Clash, Item, Member
 
 
 def number_members(item: Item) -> dict[str, int]:
     """Return the number of each statement of an item, by id, as every face gives them at first."""
     return {member.assertion.id: number for number, member in enumerate(item.members, start=1)}
+
+
+def side_numbers(clash: Clash, numbers: Mapping[str, int]) -> list[str]:
+    """Return the numbers of the statements on each side of a clash, the side with the lowest first: `1-6`, `7/9`."""
+    sides = sorted(sorted(numbers.get(id_, 0) for id_ in side) for side in clash.sides)
+    return ["/".join(_runs(side)) for side in sides]
+
+
+def _runs(numbers: Sequence[int]) -> Iterator[str]:
+    """Yield runs of three and more consecutive numbers as `1-3`, others one by one."""
+    for _, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
+        members = [number for _, number in run]
+        yield from [f"{members[0]}-{members[-1]}"] if len(members) > 2 else map(str, members)
 
 
 class HeldNumbers:

@@ -202,13 +202,13 @@ class Workspace:
 
     def item_if(self, key: tuple[str, str], more: Sequence[Decision]) -> Item:
         """Return the item as it would be after these decisions, which are not recorded."""
-        return self._build(key, with_proposals=False, decided=lambda decisions: [*decisions, *more])
+        return self._build(key, in_full=False, decided=lambda decisions: [*decisions, *more])
 
     def _build(
         self,
         key: tuple[str, str],
         *,
-        with_proposals: bool = True,
+        in_full: bool = True,
         named: bool = True,
         lens: Lens | None = None,
         decided: Callable[[Sequence[Decision]], Sequence[Decision]] | None = None,
@@ -227,7 +227,7 @@ class Workspace:
         name = self.names.of(key[0]) if named else ""
         return build_item(
             Evidence(key, evidence, decisions, vocabulary, infos, self.surroundings(evidence, infos), name),
-            with_proposals=with_proposals,
+            in_full=in_full,
             accepted_only=lens.accepted_only,
             policies=load_policies()[0],
         )
@@ -254,7 +254,7 @@ class Workspace:
         infos = self.article_info(sorted({a.passage.article for a in evidence}))
         return build_item(
             Evidence(key, evidence, decisions, vocabulary, infos, self.surroundings(evidence, infos)),
-            with_proposals=False,
+            in_full=False,
             policies=load_policies()[0],
         )
 
@@ -295,7 +295,7 @@ class Workspace:
 
     def summary(self, row: ItemRow) -> Summary:
         """Return the line of the queue for an item, computed now."""
-        item = self._build(row.key, with_proposals=False, named=False, lens=_CLEAR)
+        item = self._build(row.key, in_full=False, named=False, lens=_CLEAR)
         return summarise(item, row, self.agreement(item))
 
     def summaries_of(self, record: SubjectRecord) -> Iterator[tuple[ItemRow, Summary | VariorumError]]:
@@ -319,9 +319,7 @@ class Workspace:
         resolutions = {}
         for reviewer in item.reviewers:
             key = (item.subject, item.attribute)
-            alone = self._build(
-                key, with_proposals=False, named=False, lens=_CLEAR, decided=partial(_only_by, reviewer)
-            )
+            alone = self._build(key, in_full=False, named=False, lens=_CLEAR, decided=partial(_only_by, reviewer))
             if alone.resolution.decision is not None:
                 resolutions[reviewer] = alone.resolution
             for verdict in alone.resolution.verdicts:  # the protocol asks for more reviews than this one

@@ -27,12 +27,14 @@ from tui.writers.plot import draw_plot
 from tui.writers.tolls import Toll, draw_toll, find_tolls
 from tui.writers.wording import (
     decision_words,
+    odd_lines,
     open_words,
     scope_words,
     state_words,
     statement_words,
     statements_of,
     verdict_lines,
+    way_lines,
 )
 
 _CONTEXT: Final = 240
@@ -94,6 +96,8 @@ class _ItemView:
     """Its counts over time, each with its picture."""
     evidence: tuple[_Evidence, ...]
     sets: tuple[tuple[tuple[int, ...], str], ...]
+    odd: tuple[str, ...]
+    """What is asked of the odd one out, and the ways out."""
     relations: tuple[tuple[str, Relation], ...]
     more_relations: int
     decisions: tuple[tuple[str, str, bool], ...]
@@ -207,6 +211,7 @@ def _item_view(item: Item, shelf: Shelf) -> _ItemView:
         tolls=tuple((toll, Markup(draw_toll(toll, f"{anchor}-toll{n}"))) for n, toll in enumerate(tolls)),
         evidence=_all_evidence(item, shelf),
         sets=_sets(item, numbers),
+        odd=(*odd_lines(item), *way_lines(item)),
         relations=pairs[:_MOST_RELATIONS],
         more_relations=len(pairs[_MOST_RELATIONS:]),
         decisions=tuple(
@@ -220,8 +225,8 @@ def _item_view(item: Item, shelf: Shelf) -> _ItemView:
 
 def _sets(item: Item, numbers: Mapping[str, int]) -> tuple[tuple[tuple[int, ...], str], ...]:
     return tuple(
-        (tuple(sorted(numbers[id_] for id_ in minimal.assertions if id_ in numbers)), minimal.explanation)
-        for minimal in item.minimal_sets
+        (tuple(sorted(numbers[id_] for side in clash.sides for id_ in side if id_ in numbers)), clash.explanation)
+        for clash in item.clashes
     )
 
 

@@ -13,11 +13,12 @@ from reconcile.audit.trail import Step, Trail
 from reconcile.items.item import Item, Member
 from reconcile.reports.report import ItemReader, Report
 from tui.output import counted
-from tui.services.numbering import number_members
+from tui.services.numbering import number_members, side_numbers
 from tui.visible import visible
 from tui.writers.tolls import Toll, find_tolls
 from tui.writers.wording import (
     decision_words,
+    odd_lines,
     scope_words,
     source_words,
     state_words,
@@ -25,6 +26,7 @@ from tui.writers.wording import (
     statements_of,
     steps_of,
     verdict_lines,
+    way_lines,
 )
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
@@ -68,7 +70,7 @@ def _item(item: Item) -> list[str]:
     lines = [f"### {text(item.heading)}", "", *key, f"**{text(state_words(item))}** — {text(item.explanation)}"]
     lines += ["", "| # | says | source | as of | words |", "|---|---|---|---|---|"]
     lines += [_row(number, member) for number, member in enumerate(item.members, start=1)]
-    lines += _minimal_sets(item)
+    lines += _clashes(item)
     lines += [line for toll in find_tolls(item) for line in _toll(toll)] if item.is_conflict else []
     lines += [line for note in item.notes for line in ("", f"Note: {text(note)}")]
     lines += [line for words in verdict_lines(item) for line in ("", f"Verdict: {text(words)}")]
@@ -85,12 +87,11 @@ def _decision(item: Item) -> list[str]:
     return lines
 
 
-def _minimal_sets(item: Item) -> list[str]:
-    lines = ["", "Cannot all be true:", ""] if item.minimal_sets else []
+def _clashes(item: Item) -> list[str]:
+    lines = ["", "Cannot all be true:", ""] if item.clashes else []
     numbers = number_members(item)
-    for minimal in item.minimal_sets:
-        which = ", ".join(str(numbers[id_]) for id_ in minimal.assertions)
-        lines.append(f"- {which}: {text(minimal.explanation)}")
+    lines += [f"- {', '.join(side_numbers(clash, numbers))}: {text(clash.explanation)}" for clash in item.clashes]
+    lines += [line for words in (*odd_lines(item), *way_lines(item)) for line in ("", text(words))]
     return lines
 
 

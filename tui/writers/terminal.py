@@ -18,17 +18,19 @@ from reconcile.items.item import Item, Member
 from reconcile.policies import Proposal
 from reconcile.reports.report import ItemReader, Report
 from tui.output import counted
-from tui.services.numbering import number_members
+from tui.services.numbering import number_members, side_numbers
 from tui.visible import visible
 from tui.writers.lines import Line, line_of
 from tui.writers.wording import (
     decision_words,
+    odd_lines,
     source_words,
     state_words,
     statement_words,
     statements_of,
     steps_of,
     verdict_lines,
+    way_lines,
 )
 
 _STATE_STYLES = {
@@ -98,9 +100,11 @@ def render_item(item: Item) -> RenderableType:
     head = Text.assemble((visible(item.heading), "bold"), (key, "dim"), "  ", state)
     parts: list[RenderableType] = [_text(item.explanation), _members_table(item)]
     numbers = number_members(item)
-    for minimal in item.minimal_sets:
-        which = " ".join(f"#{numbers[id_]}" for id_ in minimal.assertions)
-        parts.append(_text(f"cannot all be true: {which}. {minimal.explanation}"))
+    for clash in item.clashes:
+        which = " ".join(f"#{side}" for side in side_numbers(clash, numbers))
+        parts.append(_text(f"cannot all be true: {which}. {clash.explanation}"))
+    parts += [_text(words, "bold") for words in odd_lines(item)]
+    parts += [_text(words) for words in way_lines(item)]
     parts += [_text(f"note: {note}", "dim") for note in item.notes]
     parts += [_text(f"verdict: {words}", "bold") for words in verdict_lines(item)]
     parts += _decision(item, numbers)

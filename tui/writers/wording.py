@@ -11,6 +11,7 @@ from claims.vocabulary.reasons import every_rejection_reason, find_reason, reaso
 from reconcile.audit.trail import Trail
 from reconcile.items.explanation import verdict_words
 from reconcile.items.item import Item, Member, Resolution
+from reconcile.items.states import OPEN_STATES
 from tui.output import counted
 
 STATE_WORDS = {
@@ -255,6 +256,18 @@ def head_words(item: Item) -> str:
     if item.state == "explained" and decision is not None and decision.relation:
         return f"{words}: {decision.relation.replace('_', ' ')}"
     return words
+
+
+def odd_lines(item: Item) -> tuple[str, ...]:
+    """Return what is asked of the odd one out, while the item is open."""
+    return (item.odd.explanation,) if item.odd and item.state in OPEN_STATES else ()
+
+
+def way_lines(item: Item, most: int = 3) -> tuple[str, ...]:
+    """Return the cheapest ways out in a line, while the item is open; of two statements it is plain what they are."""
+    if len(item.minimal_sets) < 2 or item.state not in OPEN_STATES or not item.ways:
+        return ()
+    return (f"Cheapest ways out: {'; '.join(way.explanation for way in item.ways[:most])}.",)
 
 
 _OPEN_WORDS = {

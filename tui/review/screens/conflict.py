@@ -8,8 +8,9 @@ from claims.errors import VariorumError
 from claims.models import Action
 from claims.store.dossier import HeadMovedError
 from claims.vocabulary.model import TOTAL, ScopeTree
-from reconcile.items.item import Item
+from reconcile.items.item import Doubt, Item
 from reconcile.policies import Proposal
+from tui.review.actions import actions_on
 from tui.review.screens.asking import ChoiceScreen, LineScreen
 from tui.review.screens.evidence import EvidenceScreen
 from tui.review.screens.mending import ask_mending
@@ -22,6 +23,14 @@ from tui.writers.wording import act_words, confirmation_words
 
 ONE_VOICE = frozenset({"identical", "same_origin", "relay_divergence"})
 """Relations by which two statements count once."""
+
+_ANSWERED_BY: Final[dict[Doubt, str]] = {
+    "incident": "different_event",
+    "group": "set_scope",
+    "time": "not_comparable",
+    "reading": "reject",
+}
+"""The action that says so of the odd one out."""
 
 _BURST_S: Final = 0.5
 """Keys less than this apart were typed without a look between them: where one came too early, so did the next."""
@@ -41,6 +50,12 @@ class ConflictScreen(EvidenceScreen):
         """The list of assertions that is being shown."""
         self._early_at = float("-inf")
         """When the last key was pressed that came before its item."""
+
+    def odd_keys(self, item: Item) -> str:
+        """Return the keys that answer what is asked of the odd one out."""
+        keys = {action.name: self.review.keys.shown(action) for action in actions_on(self.NAME)}
+        doubts = item.odd.doubts if item.odd else ()
+        return "".join(f"  {keys[_ANSWERED_BY[doubt]]} {doubt}" for doubt in doubts if keys[_ANSWERED_BY[doubt]])
 
     def action_adjudicate(self) -> None:
         """See side by side what its reviewers say."""

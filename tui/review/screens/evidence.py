@@ -202,8 +202,12 @@ class EvidenceScreen(ReviewScreen):
                     continue  # the card says that the article is missing
         return item, build_cards(item, articles, numbers), session.verdicts(item)
 
+    def odd_keys(self, item: Item) -> str:
+        """Return the keys that answer what is asked of the odd one out; here there are none."""
+        return ""
+
     async def _draw(self, item: Item, cards: list[Card], verdicts: list[Decision]) -> None:
-        self.query_one("#heading", Static).update(draw_heading(item))
+        self.query_one("#heading", Static).update(draw_heading(item, self.odd_keys(item)))
         grid = self.query_one("#cards", Container)
         await grid.remove_children()
         await grid.mount_all(Static("", classes="card", markup=False) for _ in cards[:MOST_CARDS])

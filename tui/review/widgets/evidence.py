@@ -9,8 +9,18 @@ from claims.assertions import describe_assertion
 from claims.models import Decision
 from reconcile.items.item import Item
 from tui.review.widgets.cards import STYLES, Card, card_line, draw_excerpt, member_line
+from tui.services.numbering import side_numbers
 from tui.visible import visible
-from tui.writers.wording import act_words, decision_note, head_words, settled_words, short_reason, verdict_lines
+from tui.writers.wording import (
+    act_words,
+    decision_note,
+    head_words,
+    odd_lines,
+    settled_words,
+    short_reason,
+    verdict_lines,
+    way_lines,
+)
 
 MOST_CARDS: Final = 24
 """Cards drawn in full; further assertions are listed a line each."""
@@ -34,8 +44,9 @@ def draw_brief(item: Item) -> Content:
     return Content.assemble(draw_heading(item), "\n", "\n".join(lines), settled if decision else "")
 
 
-def draw_heading(item: Item) -> Content:
-    """Draw what the item is, its state, and why it is one."""
+def draw_heading(item: Item, keys: str = "") -> Content:
+    """Draw what the item is, its state, why it is one, and what is asked of the odd one out; `keys` answer that."""
+    asked = [f"\n{visible(words, limit=400)}{keys}" for words in odd_lines(item)]
     tags = "".join(f"  #{visible(tag, limit=40)}" for tag in item.tags)
     notes = [("\n", ""), *((visible(note, limit=600) + "\n", STYLES["quiet"]) for note in item.notes)]
     return Content.assemble(
@@ -47,6 +58,7 @@ def draw_heading(item: Item) -> Content:
         f"{_count(len(item.members), 'assertion')} from {_count(len(item.origins), 'independent origin')}",
         (f"{tags}\n", STYLES["head"]),
         (visible(item.explanation, limit=400), "italic" if item.minimal_sets else ""),
+        *asked,
         *(notes if item.notes else ()),
     ).rstrip()
 
@@ -62,14 +74,15 @@ def draw_more(cards: Sequence[Card]) -> Content:
 def draw_sets(item: Item, cards: Sequence[Card]) -> Content:
     """Draw what cannot all be true, a sentence each."""
     numbers = _numbers_of(cards)
-    if not item.minimal_sets:
+    if not item.clashes:
         return Content("Nothing here excludes anything else.")
     lines: _Parts = []
-    for minimal in item.minimal_sets[:_MOST_FINDINGS]:
-        members = " + ".join(map(str, sorted(numbers.get(id_, 0) for id_ in minimal.assertions)))
-        lines += [(members, STYLES["mark"]), f"  {visible(minimal.explanation, limit=600)}\n"]
-    if len(item.minimal_sets) > _MOST_FINDINGS:
-        lines.append(f"… and {len(item.minimal_sets) - _MOST_FINDINGS} more\n")
+    for clash in item.clashes[:_MOST_FINDINGS]:
+        members = " + ".join(side_numbers(clash, numbers))
+        lines += [(members, STYLES["mark"]), f"  {visible(clash.explanation, limit=600)}\n"]
+    if len(item.clashes) > _MOST_FINDINGS:
+        lines.append(f"… and {len(item.clashes) - _MOST_FINDINGS} more\n")
+    lines += [(visible(words, limit=600), STYLES["quiet"]) for words in way_lines(item, most=2)]
     return Content.assemble(*lines).rstrip()
 
 

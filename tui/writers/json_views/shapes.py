@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, with_config
 from typing_extensions import TypedDict
 
 from claims.models import Decision, Stance, Status, SubjectKind
+from reconcile.items.item import Doubt
 from reconcile.items.states import State
 from reconcile.policies.case import Part
 from reconcile.reports.answers import Row
@@ -101,6 +102,46 @@ class MinimalSet(TypedDict):
     """Statements that cannot all be true, and without any one of which the others can."""
 
     assertions: list[Id]
+    explanation: str
+
+
+@closed
+class Clash(TypedDict):
+    """The minimal sets that differ only in who says the same."""
+
+    sides: list[list[Id]]
+    """The statements of each value, those of most statements first."""
+    sets: int
+    """How many minimal sets that are."""
+    explanation: str
+
+
+@closed
+class OddStatement(TypedDict):
+    """The one statement that most of what cannot all be true has in common, with what to ask of it."""
+
+    assertions: list[Id]
+    """Several where one voice's statement was passed on."""
+    sets: int
+    """How many minimal sets it takes part in, those that rest on the same voices counted once."""
+    of_sets: int
+    """Of how many."""
+    is_all: bool
+    """Without it the rest can all be true."""
+    doubts: list[Doubt]
+    """What it may be of another, likeliest first."""
+    explanation: str
+
+
+@closed
+class Way(TypedDict):
+    """Statements that, set aside together, leave nothing that excludes anything else; the cheapest way is first."""
+
+    assertions: list[Id]
+    origins: int
+    """On how many independent origins they rest."""
+    off: float | None
+    """How far their figures would have to be off, added up; null where one has no figure to be off."""
     explanation: str
 
 
@@ -203,6 +244,11 @@ class Item(TypedDict):
     explanation: str
     members: list[Member]
     minimal_sets: list[MinimalSet]
+    clashes: list[Clash]
+    """The minimal sets by value."""
+    odd: OddStatement | None
+    ways: list[Way]
+    """Ways out of the contradictions, cheapest first: fewest statements, then origins, then how far figures are off."""
     relations: list[Relation]
     origins: list[Origin]
     notes: list[str]
