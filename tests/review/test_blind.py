@@ -120,13 +120,14 @@ def kept(path: Path) -> dict[str, str]:
     return {name: text for name, text in texts.items() if text != "{}"}  # whether none were saved is up to the clock
 
 
-def differences(screens: list[str], expected: list[str]) -> str:
-    """The lines in which two walks differ, screen by screen."""
+def check_same(screens: list[str], expected: list[str]) -> None:
+    """Compare two walks screen by screen, and fail with the lines in which they differ."""
     lines: list[str] = []
     for number, (one, other) in enumerate(zip(expected, screens, strict=True)):
         names = f"screen {number} alone", f"screen {number} with another"
         lines += difflib.unified_diff(one.split("\n"), other.split("\n"), *names, n=1, lineterm="")
-    return "\n".join(lines)
+    if lines:
+        pytest.fail("\n".join(lines), pytrace=False)
 
 
 @pytest.fixture(scope="module")
@@ -142,7 +143,7 @@ def test_the_screens_are_the_same_whatever_another_has_decided(
 ) -> None:
     path = make_dossier(tmp_path, reconciled=True)
     do(path, deed, OTHER)
-    assert not differences(walk(path), alone[0])
+    check_same(walk(path), alone[0])
     assert kept(path) == alone[1]
 
 
@@ -152,7 +153,7 @@ def test_the_screens_are_the_same_while_another_decides(
     tmp_path: Path, alone: tuple[list[str], dict[str, str]], deed: str
 ) -> None:
     path = make_dossier(tmp_path, reconciled=True)
-    assert not differences(walk(path, by_another(deed)), alone[0])
+    check_same(walk(path, by_another(deed)), alone[0])
     assert kept(path) == alone[1]
     with Dossier(path) as dossier:
         decisions = dossier.decisions(KILLED)

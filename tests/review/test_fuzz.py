@@ -57,7 +57,7 @@ FORBIDDEN = re.compile(
 
 OTHER_SCREENS: list[list[tuple[str, str]]] = [
     [("o", "Report on what?"), ("4", "lines")],
-    [("\r", "severity"), ("J", "fewer than two reviewers")],
+    [("\r", "asserts · as of"), ("J", "fewer than two reviewers")],
     [("i", "No proposals yet")],
     [("E", "esc back")],
     [("h", "Nothing has been decided")],
