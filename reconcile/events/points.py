@@ -35,6 +35,12 @@ _ONE_UNDATED: Final = 12
 """Days apart are two articles of which one names none: an archive may hold much that recurs."""
 _UNDATED: Final = 5
 """Days apart are two that both name none: what lost its dates was mostly gathered together."""
+_LARGE: Final = 500
+"""Articles, from which on a dossier is an archive, like the one that the points were fitted to."""
+_GATHERED: Final = 1_000
+"""Times log(_LARGE / articles): of the pairs in a small dossier a larger share are of one event."""
+_REPORT: Final = 25
+"""Names that a report on one event has at most; what has more is a long read."""
 _MANY: Final = 3
 _SURVEY: Final = 400
 """Days between the first and the last of so many, in an article that is on no one event."""
@@ -116,6 +122,20 @@ def explain_traces(a: Fingerprint, b: Fingerprint, weights: TraceWeights) -> tup
     return tuple(parts)
 
 
+def explain_gathering(a: Fingerprint, b: Fingerprint, weights: TraceWeights) -> tuple[ScorePart, ...]:
+    """Return the part for two articles of a small dossier: few are gathered but on an event, or on what is like it.
+
+    The odds that any two articles are of one event fall as the dossier grows, if each event has as many. It says
+    nothing of articles whose days are far apart, nor of surveys and long reads, which speak of many events.
+    """
+    if not 0 < weights.articles < _LARGE or _days_apart(a, b) > _UNDATED:
+        return ()
+    if _is_survey(a) or _is_survey(b) or min(len(a.names), len(b.names)) > _REPORT:
+        return ()
+    points = round(_GATHERED * math.log(_LARGE / weights.articles))
+    return (ScorePart("gathered", points, f"of {weights.articles} articles in all, more are of one event"),)
+
+
 def _explain_names(names: Sequence[str], weights: TraceWeights) -> Iterator[ScorePart]:
     if names:
         rarest = _RAREST * weights.names[names[0]] // FULL
@@ -190,6 +210,10 @@ def _known_days(trace: Fingerprint) -> frozenset[int]:
     if trace.published is None:
         return trace.days if _are_of_one(trace.days) else frozenset()
     return trace.days or frozenset((trace.published,))
+
+
+def _is_survey(trace: Fingerprint) -> bool:
+    return bool(trace.days) and not _are_of_one(trace.days)
 
 
 def _are_of_one(days: Collection[int]) -> bool:

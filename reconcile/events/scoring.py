@@ -17,7 +17,7 @@ from claims.values.model import PlaceValue
 from claims.vocabulary.model import Vocabulary
 from reconcile.comparison.places import compare_places
 from reconcile.events.mentions import Mention
-from reconcile.events.points import ScorePart, TraceWeights, explain_traces, score_traces
+from reconcile.events.points import ScorePart, TraceWeights, explain_gathering, explain_traces, score_traces
 
 SAME: Final = 0
 """Points from which two mentions are proposed as one event."""
@@ -30,6 +30,7 @@ _NEXT_DAY: Final = timedelta(days=1)
 """An event of the night is put on either day, and local dates differ by one from UTC."""
 
 _LEAST_FIGURE: Final = 3
+_SHARED_FIGURE: Final = 1_500
 _LARGE_FIGURE: Final = 1_000
 """From here up a figure is hardly ever that of two events."""
 _DAY_STANDS_OUT: Final = 2_000
@@ -58,7 +59,7 @@ def explain_mentions(a: Mention, b: Mention, weights: TraceWeights, vocabulary: 
     if excluded := find_exclusion(a, b, vocabulary):
         return Score((), excluded)
     if a.traced and b.traced and not _is_dated_better(a, b, weights, vocabulary):
-        return Score((*explain_traces(a.trace, b.trace, weights), *_explain_day(a, b, weights, vocabulary)))
+        return Score((*explain_traces(a.trace, b.trace, weights), *_explain_setting(a, b, weights, vocabulary)))
     return Score(_compare(a, b, vocabulary))
 
 
@@ -66,18 +67,29 @@ def score_traced(a: Mention, b: Mention, weights: TraceWeights, vocabulary: Voca
     """Return the points of two mentions with traces: by date and place where those say more than few traces do."""
     if _is_dated_better(a, b, weights, vocabulary):
         return score_passing(a, b, vocabulary)
-    shared_day = sum(part.points for part in _explain_day(a, b, weights, vocabulary))
-    return score_traces(a.trace, b.trace, weights) + shared_day
+    setting = sum(part.points for part in _explain_setting(a, b, weights, vocabulary))
+    return score_traces(a.trace, b.trace, weights) + setting
 
 
-def _explain_day(a: Mention, b: Mention, weights: TraceWeights, vocabulary: Vocabulary) -> tuple[ScorePart, ...]:
+def _explain_setting(a: Mention, b: Mention, weights: TraceWeights, vocabulary: Vocabulary) -> tuple[ScorePart, ...]:
+    """Return the parts for what two mentions share beside their traces, where nothing excludes that they are one."""
+    parts = (*_explain_figures(a, b), *_explain_day(a, b, weights), *explain_gathering(a.trace, b.trace, weights))
+    return parts if parts and not _find_conflict(a, b, vocabulary) else ()
+
+
+def _explain_figures(a: Mention, b: Mention) -> tuple[ScorePart, ...]:
+    figures = _score_figures(a, b)
+    return (figures,) if figures.points >= _SHARED_FIGURE else ()
+
+
+def _explain_day(a: Mention, b: Mention, weights: TraceWeights) -> tuple[ScorePart, ...]:
     """Return the part for a day that both are of and that stands out: much of the dossier is of that day.
 
     In a dossier of a year's shootings two of one day are nothing; where every other article is of one day they are
     much. An article that names no day may then be of that one too.
     """
     days = [day for mention in (a, b) if (day := day_of(mention)) is not None]
-    if not days or not weights.articles or not _may_share_day(a, b) or _find_conflict(a, b, vocabulary):
+    if not days or not weights.articles or not _may_share_day(a, b):
         return ()
     count = min(weights.articles, max(weights.days.get(day_key(day), 0) for day in days))
     if len(days) == 1 and count < _MANY_ARTICLES:
@@ -166,7 +178,7 @@ def _score_figures(a: Mention, b: Mention) -> ScorePart:
         for mention in (a, b)
     )
     if shared := sorted(first & second):
-        points = 2_700 if any(figure >= _LARGE_FIGURE for _, figure in shared) else 1_500
+        points = 2_700 if any(figure >= _LARGE_FIGURE for _, figure in shared) else _SHARED_FIGURE
         return ScorePart("figures", points, f"both tell {', '.join(f'{figure} {name}' for name, figure in shared)}")
     if {figure[:2] for figure in a.figures} & {figure[:2] for figure in b.figures}:
         return ScorePart("figures", 0, "they differ")

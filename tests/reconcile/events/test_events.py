@@ -188,6 +188,48 @@ def test_mentions_in_passing_do_not_join_what_two_articles_report() -> None:
     assert not any({"a", "b"} <= group for group in grouped(one, two, *passing))
 
 
+@pytest.mark.parametrize(
+    ("articles", "change", "counts"),
+    [
+        (10, {}, True),
+        (499, {}, True),
+        (500, {}, False),
+        (0, {}, False),
+        (10, {"days": frozenset({737_006})}, False),
+        (10, {"days": frozenset({736_000, 736_500, 737_000}), "published": None}, False),
+        (10, {"names": frozenset(f"name {n}" for n in range(26))}, False),
+    ],
+)
+def test_two_short_reports_of_about_one_day_are_likelier_one_event_in_a_small_dossier(
+    articles: int, change: dict[str, Any], counts: bool
+) -> None:
+    report = story("a", "roe mill; lorne")
+    if "names" in change:
+        report = dataclasses.replace(report, trace=dataclasses.replace(report.trace, **change))
+    other = dataclasses.replace(report, article="b", trace=dataclasses.replace(report.trace, **change))
+    rarity = Rarity()
+    weights = TraceWeights(rarity.weights(), rarity.weights(), articles=articles)
+    parts = {part.name: part.points for part in explain_mentions(report, other, weights, WORDS).parts}
+    assert (parts.get("gathered", 0) > 0) is counts
+
+
+def test_a_figure_that_both_tell_speaks_for_one_event_unless_their_dates_exclude_it() -> None:
+    names, toll = "roe mill; lorne", frozenset({("killed", "total", 17)})
+    one, two = (dataclasses.replace(story(article, names), figures=toll) for article in "ab")
+    weights = TraceWeights(Rarity().weights(), Rarity().weights())
+    dated: dict[str, dict[str, Any]] = {
+        day: {"low": f"2018-11-{day}T00:00:00", "high": f"2018-11-{day}T23:59:59"} for day in ("02", "20")
+    }
+    told = [
+        {part.name for part in explain_mentions(one, other, weights, WORDS).parts}
+        for other in (two, dataclasses.replace(two, figures=frozenset({("killed", "total", 2)})))
+    ]
+    apart = explain_mentions(
+        dataclasses.replace(one, **dated["02"]), dataclasses.replace(two, **dated["20"]), weights, WORDS
+    )
+    assert ["figures" in each for each in (*told, {part.name for part in apart.parts})] == [True, False, False]
+
+
 def test_every_point_has_a_reason_and_the_reasons_add_up() -> None:
     one, two = story("a", "roe mill; anna brandt"), story("b", "roe mill; lorne", 737_002)
     weights = TraceWeights(Rarity().weights(), Rarity().weights())
