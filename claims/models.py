@@ -173,19 +173,21 @@ class MentionRecord(Record):
 
 
 class EventDecision(Record):
-    """A reviewer's word on which reports are of one event. Append-only: undoing is another decision."""
+    """A reviewer's word on which reports are of one event, or on its name. Append-only: undoing is another decision."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"based_on", "seed", "signature"})
+    later: ClassVar[frozenset[str]] = frozenset({"based_on", "name", "seed", "signature"})
 
     id: str = Field(pattern=r"^[0-9a-f]{32}$")
     """Made by the client before the first attempt, so that a retry is recognised."""
-    action: Literal["merge", "split", "undo"]
+    action: Literal["merge", "split", "rename", "undo"]
     subject: str
-    """The event that stays: another is merged into it, or an article is split from it."""
+    """The event that stays: another is merged into it, an article is split from it, or it gets another name."""
     other: str = ""
     """For `merge`: the event that goes into it. For `split`: the event that the article's statements go to."""
     article: str | None = None
     """For `split`: whose statements they are."""
+    name: str = ""
+    """For `rename`: what people call it from then on."""
     undoes: str | None = None
     """For `undo`: the decision that no longer holds."""
     based_on: str = ""

@@ -18,7 +18,12 @@ class SubjectMap:
         ordered = self._every = list(decisions)
         self.holding = effective(ordered)
         self._moves: dict[str, list[tuple[int, EventDecision]]] = {}
+        self.names: dict[str, str] = {}
+        """What reviewers call events, by their keys; the last name given to one."""
         for number, decision in enumerate(self.holding):
+            if decision.action == "rename":
+                self.names[decision.subject] = decision.name
+                continue
             source = decision.other if decision.action == "merge" else decision.subject
             self._moves.setdefault(source, []).append((number, decision))
         self._linked: dict[str, set[str]] = {}

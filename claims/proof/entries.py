@@ -27,7 +27,7 @@ amendment action article batch changes decided_at decision id rationale reviewer
 assertion as_of attribute chain evidential exhaustive extracted_by id note number_end number_start passage rule scope stance subject subject_kind tier translation translator value written
 decision action adjudicates assertion attribute based_on batch blind decided_at grade high id low policy rationale reason relation replaced_by reviewer scope seed seen signature subject tags undoes
 mention article figures high key kind low main places subject
-event action article based_on decided_at id other rationale reviewer seed signature subject undoes
+event action article based_on decided_at id name other rationale reviewer seed signature subject undoes
 reviewer action decided_at id key name rationale reviewer role seed signature
 """  # noqa: E501 - a table, a kind a line
 FIELDS = {kind: frozenset(names) for kind, *names in map(str.split, _FIELDS.strip().splitlines())}
@@ -264,7 +264,7 @@ class LedgerCheck:
         kind = entry.kind
         if digest_of({kind: content["id"]} if kind in _WITH_ID else content) != entry.id:
             yield "its id does not match its content"
-        if kind == "event":
+        if kind == "event" and content["other"]:
             self._tied |= {content["subject"], content["other"]}
         if kind in _OF_ARTICLES and not self._has_article(content["article"]):
             yield f"it is of an article that is not there ({str(content['article'])[:12]})"

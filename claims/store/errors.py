@@ -44,13 +44,14 @@ class HeadMovedError(VariorumError):
 
 
 class EventMovedError(VariorumError):
-    """Somebody merged or split one of these events after the reviewer last saw it. Nothing was recorded."""
+    """Somebody merged, split or renamed one of these events after the reviewer last saw it. Nothing was recorded."""
 
     def __init__(self, mine: EventDecision, theirs: EventDecision) -> None:
         self.mine = mine
         self.theirs = theirs
         super().__init__(
-            f"{mine.subject}: {theirs.reviewer} has meanwhile decided on {theirs.subject} and {theirs.other} "
+            f"{mine.subject}: {theirs.reviewer} has meanwhile decided on "
+            f"{' and '.join(filter(None, (theirs.subject, theirs.other)))} "
             f"({theirs.action}, {theirs.decided_at}: {theirs.rationale or 'no reason given'}); nothing was "
             f"recorded; look again with `variorum events show {theirs.subject}` and decide on top of it"
         )

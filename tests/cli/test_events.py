@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claims.models import Decision
+from claims.models import Decision, EventDecision
 from claims.store.dossier import Dossier, EventMovedError
+from claims.store.ledger import encode_record
 from tests.support.command_line import command, read_output
 from tests.support.profiles import examples
 from tests.support.reports_on_disk import POST, TIMES
@@ -236,3 +237,59 @@ def test_merges_go_along_in_a_package(
     assert "by ana is left out" in capsys.readouterr().err
     with Workspace(own) as workspace:
         assert [d.reviewer for d in workspace.dossier.event_decisions()] == ["ben"]
+
+
+def test_an_event_is_renamed_and_its_former_names_stay(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = make_dossier(tmp_path)
+    with Workspace(path) as workspace:
+        before = answers(workspace)
+    to = ("--dossier", str(path), "--reviewer", "ana")
+    rename = (*to, "events", "rename", "quay-fire")
+    assert "quay-fire named “Fire at the old quay”" in read_output(
+        capsys, *rename, "Fire at  the old quay", "--because", "so it is known"
+    )
+    read_output(capsys, *rename, "Old quay fire", "--because", "shorter")
+    shown = json.loads(read_output(capsys, *to, "events", "show", "quay-fire", "--format", "json"))
+    assert (shown["name"], shown["former_names"]) == ("Old quay fire", ["Quay fire", "Fire at the old quay"])
+    assert [d["rationale"] for d in shown["decisions"]] == ["so it is known", "shorter"]
+    assert "formerly: Fire at the old quay" in read_output(capsys, *to, "events", "show", "quay-fire")
+    assert "Old quay fire: killed  quay-fire/killed" in read_output(capsys, *to, "explain", "quay-fire/killed")
+    read_output(capsys, *to, "events", "undo", "quay-fire")
+    with Workspace(path) as workspace:
+        assert workspace.item(("quay-fire", "killed")).name == "Fire at the old quay"
+        events.undo_event(workspace, "quay-fire", "ana", "")
+        assert answers(workspace) == before
+        assert workspace.names.former("quay-fire") == ["Fire at the old quay", "Old quay fire"]
+        assert workspace.dossier.check_tables() == []
+
+
+@pytest.mark.parametrize("name", ["", "  ", "x" * 121, "fire\x1b[31m", "\u202efire", "Quay fire"])
+def test_a_name_that_cannot_be_read_is_not_taken(tmp_path: Path, name: str) -> None:
+    with Workspace(make_dossier(tmp_path)) as workspace:
+        with pytest.raises(events.EventError, match="nothing was recorded"):
+            events.rename_event(workspace, "quay-fire", name, "ana", "")
+        assert workspace.dossier.event_decisions() == []
+
+
+def test_a_name_does_not_cross_one_given_meanwhile_and_moves_no_statement(tmp_path: Path) -> None:
+    with Workspace(make_dossier(tmp_path)) as workspace:
+        seen = workspace.dossier.subject_map()
+        workspace.refresh()
+        events.rename_event(workspace, "quay-fire", "Old quay fire", "ana", "")
+        assert workspace.dossier.dirty_numbers() == []
+        with pytest.raises(EventMovedError, match="ana has meanwhile decided on quay-fire \\(rename"):
+            events.rename_event(workspace, "quay-fire", "New quay fire", "bo", "", seen)
+        events.merge_events(workspace, "dock-fire", "quay-fire", "ana", "")
+        assert workspace.names.of("dock-fire") == "Dock fire"
+        events.undo_event(workspace, "dock-fire", "ana", "")
+        assert workspace.names.of("quay-fire") == "Old quay fire"
+
+
+def test_what_the_ledger_has_of_a_merge_is_as_before_there_were_names() -> None:
+    merge = EventDecision(
+        id="0" * 32, action="merge", subject="a", other="b", reviewer="ana", decided_at="2031-03-05T10:00:00Z"
+    )
+    assert encode_record(merge) == (
+        b'{"action":"merge","article":null,"decided_at":"2031-03-05T10:00:00Z","id":"00000000000000000000000000000000","other":"b",'
+        b'"rationale":"","reviewer":"ana","subject":"a","undoes":null}'
+    )

@@ -51,6 +51,7 @@ TESTED: dict[str, tuple[str, ...]] = {
         "asked: events",
         "test_two_events_are_joined_with_a_reason_and_the_act_is_undone: join",
         "test_two_events_are_kept_apart_and_not_asked_again: part",
+        "test_an_event_gets_another_name_and_the_act_is_undone: rename",
     ),
     "review/screens/test_history": ("test_decisions_are_listed_newest_first_and_lead_to_their_items: history",),
     "review/screens/test_inbox": ("*: inbox confirm amend add_claim accept_agreed next_waiting next_article "

@@ -11,11 +11,13 @@ from claims.subjects import SubjectMap
 from reconcile.events import NO_FINGERPRINT, Event, Mention, build_event
 from reconcile.events.context import date_by_context
 from reconcile.events.mentions import edtf_of_span
+from reconcile.events.names import LONGEST_NAME
 from reconcile.events.questions import Question, find_questions
 from tui.services.mentions import date_as_amended
 from tui.services.neighbours import rebuild_mention
 from tui.services.session import sign
 from tui.services.workspace import Workspace
+from tui.visible import visible
 
 
 class EventError(VariorumError):
@@ -193,8 +195,29 @@ def keep_apart(
     return record_event(workspace, decision, seen)
 
 
+def rename_event(
+    workspace: Workspace, event: str, name: str, reviewer: str, because: str, seen: SubjectMap | None = None
+) -> EventDecision:
+    """Record what people call an event from now on; its key and its former names stay.
+
+    Raises:
+        EventError: it is no event, has that name already, or the name is empty, too long or holds what cannot be seen.
+        EventMovedError: somebody decided on it after what was seen.
+    """
+    id_, name = find_event(workspace, event).id, " ".join(name.split())
+    if not name or len(name) > LONGEST_NAME:
+        problem = "is empty" if not name else f"has {len(name):,} characters, of at most {LONGEST_NAME}"
+        raise EventError(f"the name {problem}; give another; nothing was recorded")
+    if visible(name) != name:
+        raise EventError(f"the name “{name}” holds characters that cannot be seen; give another; nothing was recorded")
+    if workspace.names.of(id_) == name:
+        raise EventError(f"{id_!r} is called “{name}” already; nothing was recorded")
+    decision = EventDecision(action="rename", subject=id_, name=name, **signed(reviewer, because))
+    return record_event(workspace, decision, seen)
+
+
 def undo_event(workspace: Workspace, event: str, reviewer: str, because: str) -> EventDecision:
-    """Record that the latest merge or split of an event no longer holds.
+    """Record that the latest merge, split or name of an event no longer holds.
 
     Raises:
         EventError: there is none.
@@ -202,23 +225,25 @@ def undo_event(workspace: Workspace, event: str, reviewer: str, because: str) ->
     subjects = workspace.dossier.subject_map()
     named = [d for d in subjects.holding if event in (d.subject, d.other, d.id)]
     if not named:
-        raise EventError(f"nothing was merged into {event!r} or split from it; nothing was recorded")
+        raise EventError(
+            f"nothing was merged into {event!r} or split from it, and nobody named it; nothing was recorded"
+        )
     return record_event(workspace, undo_of(named[-1], reviewer, because))
 
 
 def undo_of(decision: EventDecision, reviewer: str, because: str) -> EventDecision:
-    """Return the decision that undoes a merge or a split, not yet recorded."""
+    """Return the decision that undoes a merge, a split or a name, not yet recorded."""
     return EventDecision(action="undo", subject=decision.subject, other=decision.other, undoes=decision.id,
                          **signed(reviewer, because))  # fmt: skip
 
 
 def decisions_on(workspace: Workspace, event: str) -> Sequence[EventDecision]:
-    """Return the merges, splits and undoings that name an event, oldest first."""
+    """Return the merges, splits, names and undoings that are on an event, oldest first."""
     return [d for d in workspace.dossier.event_decisions() if event in (d.subject, d.other)]
 
 
 def record_event(workspace: Workspace, decision: EventDecision, seen: SubjectMap | None = None) -> EventDecision:
-    """Record a merge, a split or an undoing on top of what the reviewer has `seen`, or of all there is.
+    """Record a merge, a split, a name or an undoing on top of what the reviewer has `seen`, or of all there is.
 
     Raises:
         EventMovedError: somebody decided on one of the events after what was seen.

@@ -34,7 +34,14 @@ class Names:
         if missing := [subject for subject in dict.fromkeys(subjects) if subject not in made]:
             founding = self._find_founding(missing)
             made |= {subject: name_subject(subject, vocabulary, founding.get(subject)) for subject in missing}
-        return {subject: made[subject] for subject in subjects}
+        given = self._dossier.subject_map().names
+        return {subject: given.get(subject) or made[subject] for subject in subjects}
+
+    def former(self, subject: str) -> list[str]:
+        """Return the names that a subject had before, the first first; one that a renaming gave back is none."""
+        decisions = [d for d in self._dossier.event_decisions() if d.action == "rename" and d.subject == subject]
+        now, first = self.of(subject), self._made[subject]
+        return [name for name in dict.fromkeys([first, *(d.name for d in decisions)]) if name != now]
 
     def _find_founding(self, subjects: Collection[str]) -> dict[str, Founding]:
         records = self._dossier.founding_mentions(subjects)

@@ -212,7 +212,7 @@ class Appending(ReviewedDossier):
                 return False
             every = event_decisions(connection)
             if decision.undoes is not None and decision.undoes not in {d.id for d in every}:
-                raise UnknownRecordError("merge or split", decision.undoes, "`variorum events show` lists them")
+                raise UnknownRecordError("merge, split or name", decision.undoes, "`variorum events show` lists them")
             head = SubjectMap(every).head(decision.subject, decision.other)
             if head is not None and head.id != decision.based_on:
                 raise EventMovedError(decision, head)

@@ -157,7 +157,7 @@ class _Before(Earlier):
 
     def tied(self, subject: str) -> bool:
         with self._reading() as connection:
-            return any(subject in (one.subject, one.other) for one in event_decisions(connection))
+            return any(one.other and subject in (one.subject, one.other) for one in event_decisions(connection))
 
     def reviewer_changes(self) -> list[dict[str, Any]]:
         table, ledger = schema.reviewer_changes, schema.ledger

@@ -264,6 +264,8 @@ class Projection:
         """Move assertions and decisions to where merges and splits put them, reading only tied subjects."""
         self._connection.execute(insert(schema.event_decisions), {"seq": entry.seq})
         self._subject_map = None
+        if not content["other"]:
+            return  # a name moves nothing
         tied = {s for name in (content["subject"], content["other"]) if name for s in self._subjects().linked(name)}
         self._replace_assertions(tied, entry.seq)
         self._replace_decisions(tied)

@@ -8,10 +8,10 @@ from textual.widgets import Input, Static
 
 from claims.models import MentionRecord
 from claims.store.dossier import Dossier
-from tests.support.pilot import on, review, until
+from tests.support.pilot import on, review, screen_text, until
 from tests.support.store_builders import make_article
 from tui.review.app import ReviewApp
-from tui.review.screens.asking import LineScreen
+from tui.review.screens.asking import ChoiceScreen, LineScreen
 from tui.review.screens.events import EventsScreen
 from tui.review.screens.queue import QueueScreen
 from tui.review.widgets.bars import MessageLine
@@ -85,6 +85,36 @@ def test_two_events_are_kept_apart_and_not_asked_again(dossier: Path) -> None:
 
     review(dossier, script)
     assert events_of(dossier) == ["bell-wreck", "post-wreck"]
+
+
+@pytest.mark.whole
+def test_an_event_gets_another_name_and_the_act_is_undone(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        screen = await asked(app, pilot)
+        await pilot.press("n")
+        await until(pilot, on(app, ChoiceScreen))
+        await pilot.press("1")
+        await answer(app, pilot, "What is it called?", "Loss of the Selkie [sic]")
+        await answer(app, pilot, "Why this name?", "as people call it")
+        await until(pilot, lambda: screen.done and "[sic]" in heads(screen))
+        assert [(d.action, d.subject, d.name, d.rationale) for d in screen.done] == [
+            ("rename", screen.questions[0].one, "Loss of the Selkie [sic]", "as people call it")
+        ]
+        await pilot.press("u")
+        await until(pilot, lambda: not screen.done and "[sic]" not in heads(screen))
+
+    review(dossier, script)
+
+
+def heads(screen: EventsScreen) -> str:
+    return "".join(str(screen.query_one(f"#{side}-head", Static).content) for side in ("one", "two"))
+
+
+async def answer(app: ReviewApp, pilot: Pilot[int], question: str, line: str) -> None:
+    """Answer a question for a line once it is asked."""
+    await until(pilot, lambda: isinstance(app.screen, LineScreen) and question in screen_text(app))
+    app.screen.query_one(Input).value = line
+    await pilot.press("enter")
 
 
 @pytest.mark.whole

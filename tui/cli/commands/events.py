@@ -56,6 +56,8 @@ class Event(TypedDict):
     place: str | None
     articles: list[Id]
     main_of: list[Id]
+    former_names: list[str]
+    """What it was called before, the first first."""
     decisions: list[EventDecision]
 
 
@@ -63,7 +65,7 @@ SHAPES: Final[dict[str, Shape]] = {
     "events": (list[EventView], "variorum events list --format json"),
     "questions": (list[Question], "variorum events find --format json"),
     "event": (Event, "variorum events show --format json"),
-    "event-decision": (EventDecision, "variorum events merge, split, undo --format json"),
+    "event-decision": (EventDecision, "variorum events merge, split, rename, undo --format json"),
 }
 
 
@@ -123,15 +125,18 @@ def events_show(
     known_at: KnownAt = None,
     recorded_at: RecordedAt = None,
 ) -> None:
-    """Show one event: its articles, and what reviewers merged into it or split from it."""
+    """Show one event: its articles, its former names, and what reviewers merged into it or split from it."""
     with open_workspace(False, known_at, recorded_at) as workspace:
         view = events.find_event(workspace, event)
-        decisions = events.decisions_on(workspace, view.id)
+        decisions, former = events.decisions_on(workspace, view.id), workspace.names.former(view.id)
         rows = {row.id: row for row in workspace.dossier.article_rows_of(view.articles)}
     if as_json:
-        write_json({**asdict(view), "decisions": [decision.model_dump(mode="json") for decision in decisions]})
+        said = [decision.model_dump(mode="json") for decision in decisions]
+        write_json({**asdict(view), "former_names": former, "decisions": said})
         return
     _print_event(view, rows)
+    for name in former:
+        write(visible(f"formerly: {name}"))
     for decision in decisions:
         write(visible(_decision_words(decision)))
     say("* mainly reports it")
@@ -166,13 +171,26 @@ def events_split(
         _print_decision(act(workspace, event, part, reviewer, because), as_json=as_json)
 
 
-@app.command("undo")
-def events_undo(
-    event: Annotated[str, typer.Argument(help="the event, or the id of the merge or split")],
+@app.command("rename")
+def events_rename(
+    event: Annotated[str, typer.Argument(help="its id; `variorum events list` shows them")],
+    name: Annotated[str, typer.Argument(help="what people call it from now on, in quotes")],
     because: Because = "",
     as_json: Json = "text",
 ) -> None:
-    """Take back the latest merge or split of an event. Undone, it stays in the record."""
+    """Give an event another name. Its id stays; `variorum events show` lists its former names."""
+    reviewer = reviewer_name()
+    with open_workspace() as workspace:
+        _print_decision(events.rename_event(workspace, event, name, reviewer, because), as_json=as_json)
+
+
+@app.command("undo")
+def events_undo(
+    event: Annotated[str, typer.Argument(help="the event, or the id of the merge, split or renaming")],
+    because: Because = "",
+    as_json: Json = "text",
+) -> None:
+    """Take back the latest merge, split or name of an event. Undone, it stays in the record."""
     reviewer = reviewer_name()
     with open_workspace() as workspace:
         _print_decision(events.undo_event(workspace, event, reviewer, because), as_json=as_json)
@@ -217,12 +235,13 @@ def _print_decision(decision: EventDecision, *, as_json: bool) -> None:
 
 
 def _decision_words(decision: EventDecision) -> str:
-    """Return a merge or a split in words."""
+    """Return a merge, a split or a name in words."""
     words = {
         "merge": f"{decision.other} merged into {decision.subject}",
         "split": f"{decision.other} is not {decision.subject}"
         + (f" (article {decision.article[:12]})" if decision.article else ""),
-        "undo": f"undone: {decision.subject}, {decision.other}",
+        "rename": f"{decision.subject} named “{decision.name}”",
+        "undo": f"undone: {', '.join(filter(None, (decision.subject, decision.other)))}",
     }[decision.action]
     why = f": {decision.rationale}" if decision.rationale else ""
     return f"{words} ({decision.reviewer}, {decision.decided_at}){why}"

@@ -1,4 +1,4 @@
-"""Events that may be one: the pair side by side, what speaks for it, and the keys to join or to part them."""
+"""Events that may be one: the pair side by side, what speaks for it, and the keys to join, part or rename them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from claims.models import EventDecision
 from claims.store.dossier import EventMovedError
 from claims.subjects import SubjectMap
 from reconcile.events.questions import Question
-from tui.review.screens.asking import LineScreen
+from tui.review.screens.asking import ChoiceScreen, LineScreen
 from tui.review.screens.base import ReviewScreen
 from tui.review.widgets.bars import KeyBar, MessageLine
 from tui.review.workers import start_worker
@@ -25,6 +25,7 @@ from tui.visible import visible
 _EXCERPT = 1_500
 """Characters of each article: the beginning says what happened."""
 _LINES = {"up": -1, "down": 1, "page_up": -10, "page_down": 10}
+_DONE = {"merge": "joined", "split": "kept apart", "rename": "renamed", "undo": "undone"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,25 @@ class EventsScreen(ReviewScreen):
         """Say that the two are two events."""
         self._decide("Why are they two events?", events.keep_apart)
 
+    def action_rename(self) -> None:
+        """Give one of the two another name."""
+        if self.questions and not self._busy:
+            start_worker(self, "ask", self._rename, self.questions[self._at], self._seen)
+
+    async def _rename(self, question: Question, seen: SubjectMap) -> None:
+        names = await self.review.run_in_thread(self._workspace.names.of_all, [question.one, question.two])
+        choices = [(event, f"{name} ({event})") for event, name in names.items()]
+        event = await self.app.push_screen_wait(ChoiceScreen("Which of them gets another name?", choices))
+        if event is None:
+            return
+        name = await self.app.push_screen_wait(LineScreen("What is it called?", names[event]))
+        because = await self.app.push_screen_wait(LineScreen("Why this name?", self._reason)) if name else None
+        if name and because is not None:
+            self._reason = because
+            self._record(
+                partial(events.rename_event, self._workspace, event, name, self.review.reviewer, because, seen)
+            )
+
     def _decide(self, why: str, act: Callable[[Workspace, str, str, str, str, SubjectMap], EventDecision]) -> None:
         if not self.questions or self._busy:
             return
@@ -136,9 +156,9 @@ class EventsScreen(ReviewScreen):
         self.app.push_screen(LineScreen(why, self._reason), record)
 
     def action_undo(self) -> None:
-        """Undo the last merge or split of this screen."""
+        """Undo the last merge, split or name of this screen."""
         if not self.done:
-            message = "nothing was joined or parted here; `variorum events undo EVENT` reaches further back"
+            message = "nothing was joined, parted or named here; `variorum events undo EVENT` reaches further back"
             self.review.show_message(message)
         elif not self._busy:
             last = self.done[-1]
@@ -168,7 +188,7 @@ class EventsScreen(ReviewScreen):
         else:
             self.done.append(decision)
         await self._ask()
-        self.review.show_message({"merge": "joined", "split": "kept apart", "undo": "undone"}[decision.action])
+        self.review.show_message(_DONE[decision.action])
         await self._show()
 
     # ------------------------------------------------------------------ moving
