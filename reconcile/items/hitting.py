@@ -72,20 +72,8 @@ def find_hitting_sets(
     search = _Search(family, origin_of)
     found, is_complete = search.run(most, steps)
     masks = found or [search.choose_greedily()]
-    choices = (_price(search.members_of(mask), family, origin_of) for mask in masks)
-    return Choices(tuple(sorted(choices, key=attrgetter("price", "members"))[:most]), is_complete)
-
-
-def _price(members: Iterable[str], family: Family, origin_of: Mapping[str, str]) -> Choice:
-    chosen = frozenset(members)
-    off = dict.fromkeys(sorted(chosen), 0.0)
-    for each, miss in family.items():
-        met = each & chosen
-        if len(met) == 1:
-            (alone,) = met
-            off[alone] = max(off[alone], miss)
-    price = Price(len(chosen), len({origin_of[id_] for id_ in chosen}), math.fsum(off.values()))
-    return Choice(tuple(off), price, off)
+    choices = sorted(map(search.describe, masks), key=attrgetter("price", "members"))
+    return Choices(tuple(choices[:most]), is_complete)
 
 
 class _State(NamedTuple):
@@ -105,9 +93,16 @@ class _Search:
     def __init__(self, family: Family, origin_of: Mapping[str, str]) -> None:
         self._blocks = _find_blocks(family)
         block_of = {id_: n for n, block in enumerate(self._blocks) for id_ in block}
-        reduced = sorted(
-            {frozenset(map(block_of.__getitem__, each)) for each in family}, key=lambda s: (len(s), sorted(s))
-        )
+        misses: dict[frozenset[int], dict[str, float]] = {}
+        for each, miss in family.items():
+            worst = misses.setdefault(frozenset([block_of[id_] for id_ in each]), {})
+            for id_ in each:
+                if miss > worst.get(id_, -1.0):
+                    worst[id_] = miss
+        self._misses = misses
+        """For each set of blocks, how far each member misses the others at most."""
+        self._origin_of = origin_of
+        reduced = sorted(misses, key=lambda each: (len(each), sorted(each)))
         self._sets = [sorted(each) for each in reduced]
         self._everything = (1 << len(reduced)) - 1
         self._meets = [
@@ -116,9 +111,16 @@ class _Search:
         origins = {name: 1 << n for n, name in enumerate(sorted(set(origin_of.values())))}
         self._origins = [reduce(or_, (origins[origin_of[id_]] for id_ in block)) for block in self._blocks]
 
-    def members_of(self, mask: int) -> Iterable[str]:
-        """Return the members of the blocks in a mask."""
-        return (id_ for block in _bits(mask) for id_ in self._blocks[block])
+    def describe(self, mask: int) -> Choice:
+        """Return the choice of the blocks in a mask with its price."""
+        blocks = frozenset(_bits(mask))
+        off = dict.fromkeys(sorted(id_ for block in blocks for id_ in self._blocks[block]), 0.0)
+        for each, worst in self._misses.items():
+            met = each & blocks
+            for block in met if len(met) == 1 else ():
+                off |= {id_: max(off[id_], worst[id_]) for id_ in self._blocks[block]}
+        price = Price(len(off), len({self._origin_of[id_] for id_ in off}), math.fsum(off.values()))
+        return Choice(tuple(off), price, off)
 
     def run(self, most: int | None, steps: int) -> tuple[list[int], bool]:
         """Return the choices found, with all that cost the same as the last, and whether none cheaper is missing."""
@@ -181,9 +183,14 @@ def _bits(mask: int) -> Iterable[int]:
 
 def _find_blocks(family: Iterable[frozenset[str]]) -> Sequence[Sequence[str]]:
     """Return the members, interchangeable ones together: each sorted, and by their first."""
-    beside: dict[str, set[frozenset[str]]] = {}
+    bits: dict[str, int] = {}
+    beside: dict[str, set[int]] = {}
     for each in family:
         for id_ in each:
-            beside.setdefault(id_, set()).add(each - {id_})
+            if id_ not in bits:
+                bits[id_], beside[id_] = 1 << len(bits), set()
+        together = sum([bits[id_] for id_ in each])
+        for id_ in each:
+            beside[id_].add(together ^ bits[id_])
     blocks = group_by(sorted(beside), lambda id_: frozenset(beside[id_]))
     return sorted(blocks.values())
