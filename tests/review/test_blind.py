@@ -61,6 +61,18 @@ class Tour:
         self.terminal.press(*keys)
         self.see(*expected)
 
+    def _is_whole(self, text: str) -> bool:
+        self.terminal.press("end")
+        return "accepted, it stands against" in text
+
+    def press_for_item(self, keys: list[str], *expected: str) -> None:
+        """Press keys that lead to an item, and note it once what comes last on it is there, which may take a while."""
+        self.terminal.press(*keys)
+        self.terminal.until(*expected, "asserts · as of")
+        self.terminal.until(self._is_whole)
+        self.terminal.press("home")
+        self.see(*expected, "asserts · as of")
+
 
 def walk(path: Path, meanwhile: Meanwhile = nothing) -> list[str]:
     """Return what a blind reviewer sees who looks everywhere, decides, undoes and decides several at once.
@@ -86,15 +98,15 @@ def walk(path: Path, meanwhile: Meanwhile = nothing) -> list[str]:
     tour.terminal.until("Search quotes")
     tour.press([WORDS, "\r"], "Nothing here is")
     tour.press(["esc"], "3 open", "1 of 3 unsettled")
-    tour.press(["down", "\r"], "severity high, 3 assertions", "1-9 accept")
+    tour.press_for_item(["down", "\r"], "severity high, 3 assertions", "1-9 accept")
     meanwhile(path)
     tour.terminal.press("2")
     tour.terminal.until("Accept 2")
-    tour.press(["4"], "recorded: accept 2; quay fire/killed is resolved", "quay fire  injured")
-    tour.press(["u"], "undone: accept on quay fire/killed", "quay fire  killed")
+    tour.press_for_item(["4"], "recorded: accept 2; quay fire/killed is resolved", "quay fire  injured")
+    tour.press_for_item(["u"], "undone: accept on quay fire/killed", "quay fire  killed")
     tour.terminal.press("c")
     tour.terminal.until("Keep as contested")
-    tour.press(["1"], "recorded: contested; quay fire/killed is contested", "quay fire  injured")
+    tour.press_for_item(["1"], "recorded: contested; quay fire/killed is contested", "quay fire  injured")
     tour.press(["esc"], "of 2 unsettled")
     tour.terminal.press("b")
     tour.terminal.until("Decide which items?")

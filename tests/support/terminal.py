@@ -17,7 +17,15 @@ from tests.support.paths import ROOT
 RUN = """import sys, pathlib, tui.review.app
 sys.exit(tui.review.app.run_review(pathlib.Path(sys.argv[1]), "Ada"))"""
 
-KEYS = {"f1": "\x1bOP", "f2": "\x1bOQ", "right": "\x1b[C", "down": "\x1b[B", "esc": "\x1b"}
+KEYS = {
+    "f1": "\x1bOP",
+    "f2": "\x1bOQ",
+    "right": "\x1b[C",
+    "down": "\x1b[B",
+    "home": "\x1b[H",
+    "end": "\x1b[F",
+    "esc": "\x1b",
+}
 
 UNKNOWN_TO_PYTE = r"\x1b\[[<>=?][0-9;]*[u$p]+|\x1b\[\?[0-9]+\$p|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)"
 
