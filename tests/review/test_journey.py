@@ -62,19 +62,19 @@ def test_ten_decided_three_undone_killed_and_taken_up_again(tmp_path: Path) -> N
     terminal.until(f"1 of {EVENTS} unsettled attribute:killed")
     terminal.press("\r")
     for n in range(10):
-        terminal.until(f"event-{n:02d}  killed", "esc back")
+        terminal.until(f"Event {n:02d}  killed", "esc back")
         terminal.press("1")
         terminal.until("Accept 1")
         terminal.press("4")
         terminal.until(f"{n + 1}/{2 * EVENTS} settled")
     for n in (9, 8, 7):
-        terminal.until(f"event-{n + 1:02d}  killed", "esc back")
+        terminal.until(f"Event {n + 1:02d}  killed", "esc back")
         terminal.press("u")
-        terminal.until(f"event-{n:02d}  killed", f"{n}/{2 * EVENTS} settled")
+        terminal.until(f"Event {n:02d}  killed", f"{n}/{2 * EVENTS} settled")
     terminal.read(1.5)  # the place is on disk once one rests
     terminal.child.kill(signal.SIGKILL)
     again = Terminal(path, columns=120, lines=40)
-    again.until(lambda text: "event-07  killed" in text and "attribute:killed" in text and "esc back" in text)
+    again.until(lambda text: "Event 07  killed" in text and "attribute:killed" in text and "esc back" in text)
     again.until(f"7/{2 * EVENTS} settled")
     again.press("1")
     again.until("Accept 1")

@@ -54,9 +54,8 @@ class MentionReading(OpenDossier):
         """Return the first mention that was recorded under each of the subjects that has any."""
         table, ledger = schema.mention_terms, schema.ledger
         terms = [schema.plain(mention_index.subject_term(subject)) for subject in subjects]
-        found = []
-        with self._reading() as connection:
-            for part in schema.parts_of(terms):
-                first = select(func.min(table.c.mention)).where(table.c.term.in_(part)).group_by(table.c.term)
-                found += list(connection.scalars(select(ledger.c.body).where(ledger.c.seq.in_(first))))
-        return {each.subject: each for each in map(MentionRecord.model_validate_json, found)}
+        queries = []
+        for part in schema.parts_of(terms):
+            first = select(func.min(table.c.mention)).where(table.c.term.in_(part)).group_by(table.c.term)
+            queries.append(select(ledger.c.body).where(ledger.c.seq.in_(first)))
+        return {mention.subject: mention for mention in self._mentions(queries)}
