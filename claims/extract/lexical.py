@@ -269,11 +269,8 @@ class Reader:
             counts = self._counts(chunks, sentence) if chunks is not None else []
             counts = [c for c in counts if not any(r.start <= c.phrase.figure_start < r.end for r in rows)]
             told = next((d for d in spoken_dates if d.end <= start + _OPENING), None)
-            dates = [
-                d
-                for d, group in self._with_groups(analysis, dates)
-                if group not in _OF_WORDS or self._is_before_deed(d, sentence)
-            ]
+            governed = list(self._with_governors(analysis, dates))
+            dates = [d for d, _, group in governed if group not in _OF_WORDS or self._is_before_deed(d, sentence)]
             event = self._tracker.mention(self._text, lower, sentence, dates, told, counted=bool(counts))
             if chunks is not None:
                 found += [
@@ -300,9 +297,9 @@ class Reader:
                 found += self._money(sentence, speeches, event)
                 found += self._victims(sentence, speeches) if triggered else ()
                 found += self._place(sentence, speeches, event)
-                of_deeds = [d for d, group in self._with_groups(analysis, dates) if group in ("", "deed")]
-                deeds = self._deed_spans(analysis, of_deeds)
-                found += self._dates(of_deeds, counts, chunks, sentence, speeches, event, deeds)
+                of_deeds = [(d, governor) for d, governor, group in governed if group in ("", "deed")]
+                deeds = self._deed_spans(analysis, (governor for _, governor in of_deeds))
+                found += self._dates([d for d, _ in of_deeds], counts, chunks, sentence, speeches, event, deeds)
                 if founding is not None:
                     found += self._founding(founding, dates, sentence, groups, speeches)
         if groups:
@@ -435,9 +432,7 @@ class Reader:
         self, analysis: Analysis, dates: Sequence[StatedDate], speeches: list[Speech], event: EventMention
     ) -> Iterator[Proposal]:
         """Yield the dates of what followed: a claim, an arrest, a discovery, a court."""
-        for stated in dates:
-            governor = find_governor(analysis, stated.start)
-            group = "" if governor is None else frame_group(analysis, governor)
+        for stated, governor, group in self._with_governors(analysis, dates):
             readable = read_date(self._lower[stated.start : stated.end], self._published) == stated.edtf
             if governor is None or group not in _FOLLOWING or stated.since or not readable:
                 continue
@@ -699,19 +694,21 @@ class Reader:
 
     # --- dates ---
 
-    def _with_groups(self, analysis: Analysis | None, dates: Sequence[StatedDate]) -> Iterator[tuple[StatedDate, str]]:
-        """Yield dates with what the verb or noun that each goes with makes it the date of."""
+    def _with_governors(
+        self, analysis: Analysis | None, dates: Iterable[StatedDate]
+    ) -> Iterator[tuple[StatedDate, int | None, str]]:
+        """Yield dates with the element that each goes with, and what that makes it the date of."""
         for stated in dates:
-            governor = find_governor(analysis, stated.start) if analysis is not None else None
-            yield stated, frame_group(analysis, governor) if analysis is not None and governor is not None else ""
+            governor = None if analysis is None else find_governor(analysis, stated.start)
+            group = "" if analysis is None or governor is None else frame_group(analysis, governor)
+            yield stated, governor, group
 
-    def _deed_spans(self, analysis: Analysis | None, dates: Sequence[StatedDate]) -> list[tuple[int, int]]:
+    def _deed_spans(self, analysis: Analysis | None, governors: Iterable[int | None]) -> list[tuple[int, int]]:
         """Return the spans of the verbs and nouns for deeds that dates go with."""
-        governors = (find_governor(analysis, stated.start) for stated in dates) if analysis is not None else ()
-        elements = (
-            [analysis.elements[at] for at in governors if at is not None and is_deed(analysis, at)] if analysis else []
-        )
-        return [analysis.span(element.first, element.last) for element in elements] if analysis else []
+        if analysis is None:
+            return []
+        deeds = (analysis.elements[at] for at in governors if at is not None and is_deed(analysis, at))
+        return [analysis.span(element.first, element.last) for element in deeds]
 
     def _dates(
         self,
