@@ -30,8 +30,8 @@ def build_item(
     Args:
         evidence: what is recorded about the item.
         accepted_only: leave out assertions proposed by a program that no reviewer has confirmed.
-        in_full: ask all of `policies`, in their order, and find the ways out of contradictions; else ask only the
-            policy that the dossier goes by.
+        in_full: ask all of `policies`, in their order, and list contradictions by value with the ways out of them; else
+            ask only the policy that the dossier goes by.
         policies: which may be asked.
     """
     subject, name = evidence.key
@@ -60,7 +60,7 @@ def build_item(
         explanation=explain_item(readings, findings, sides, resolution, proposals, policy),
         members=_list_members(readings, findings, evidence.articles),
         minimal_sets=findings.minimal_sets,
-        clashes=build_clashes(findings.every_set, sides),
+        clashes=build_clashes(findings.every_set, sides) if in_full else (),
         odd=find_odd_statement(findings, sides, ways) if in_full else None,
         ways=ways,
         relations=findings.relations,

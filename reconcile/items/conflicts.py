@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations
 from operator import attrgetter
 
@@ -29,7 +30,7 @@ MOST_SETS = 200
 """Minimal sets listed for one item."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Findings:
     """What comparing the readings of one data item has shown."""
 
@@ -43,12 +44,12 @@ class Findings:
     forest: Forest
     """In which the item's counts bound each other."""
 
-    @property
-    def every_set(self) -> list[MinimalSet]:
+    @cached_property
+    def every_set(self) -> tuple[MinimalSet, ...]:
         """The minimal sets, and the pairs in conflict beyond those that are listed."""
         listed = set(self.conflicting)
         pairs = ((r.a, r.b, r.explanation) for r in self.relations if r.conflict and (r.a, r.b) not in listed)
-        return [*self.minimal_sets, *(MinimalSet(assertions=(a, b), explanation=why) for a, b, why in pairs)]
+        return (*self.minimal_sets, *(MinimalSet(assertions=(a, b), explanation=why) for a, b, why in pairs))
 
     @property
     def conflicting(self) -> list[tuple[str, ...]]:

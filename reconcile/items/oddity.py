@@ -40,7 +40,7 @@ def find_ways(readings: ItemReadings, findings: Findings, sides: Sides) -> tuple
     """
     if not findings.minimal_sets:
         return ()
-    sets = findings.every_set
+    sets = list(findings.every_set)
     related = {(relation.a, relation.b) for relation in findings.relations}
     for _ in range(_MOST_ROUNDS):
         family = _build_family(sets, sides)
