@@ -30,7 +30,6 @@ _NEXT_DAY: Final = timedelta(days=1)
 """An event of the night is put on either day, and local dates differ by one from UTC."""
 
 _LEAST_FIGURE: Final = 3
-_SHARED_FIGURE: Final = 1_500
 _LARGE_FIGURE: Final = 1_000
 """From here up a figure is hardly ever that of two events."""
 _DAY_STANDS_OUT: Final = 2_000
@@ -78,8 +77,17 @@ def _explain_setting(a: Mention, b: Mention, weights: TraceWeights, vocabulary: 
 
 
 def _explain_figures(a: Mention, b: Mention) -> tuple[ScorePart, ...]:
-    figures = _score_figures(a, b)
-    return (figures,) if figures.points >= _SHARED_FIGURE else ()
+    """Return the part for the figures that both tell; none where they share none."""
+    shared = sorted(_telling_figures(a) & _telling_figures(b))
+    if not shared:
+        return ()
+    points = 2_700 if any(figure >= _LARGE_FIGURE for _, figure in shared) else 1_500
+    return (ScorePart("figures", points, f"both tell {', '.join(f'{figure} {name}' for name, figure in shared)}"),)
+
+
+def _telling_figures(mention: Mention) -> set[tuple[str, int]]:
+    # Whose figure it is (foreigners, civilians) is told differently of one event; ones and twos are everywhere.
+    return {(attribute, figure) for attribute, _, figure in mention.figures if figure >= _LEAST_FIGURE}
 
 
 def _explain_day(a: Mention, b: Mention, weights: TraceWeights) -> tuple[ScorePart, ...]:
@@ -172,14 +180,8 @@ def _score_kinds(a: Mention, b: Mention) -> ScorePart:
 
 
 def _score_figures(a: Mention, b: Mention) -> ScorePart:
-    # Whose figure it is (foreigners, civilians) is told differently of one event; ones and twos are everywhere.
-    first, second = (
-        {(attribute, figure) for attribute, _, figure in mention.figures if figure >= _LEAST_FIGURE}
-        for mention in (a, b)
-    )
-    if shared := sorted(first & second):
-        points = 2_700 if any(figure >= _LARGE_FIGURE for _, figure in shared) else _SHARED_FIGURE
-        return ScorePart("figures", points, f"both tell {', '.join(f'{figure} {name}' for name, figure in shared)}")
+    for shared in _explain_figures(a, b):
+        return shared
     if {figure[:2] for figure in a.figures} & {figure[:2] for figure in b.figures}:
         return ScorePart("figures", 0, "they differ")
     return ScorePart("figures", 600, "none in both")
