@@ -14,6 +14,7 @@ from claims.models import Assertion
 from claims.store.dossier import Dossier
 from claims.values.model import ChoiceValue
 from claims.vocabulary.model import Vocabulary
+from tui.services.mentions import event_key
 
 _EARLIER: Final = 40
 """Articles of an event that are read again for what one more article may meet in them."""
@@ -71,8 +72,6 @@ def read_earlier(
     own = [proposer for proposer in proposers if not getattr(proposer, "sends_to", "")]
     for article in articles[:_EARLIER] if own else ():
         for one in propose_assertions(store.article(article), vocabulary, own).found:
-            event = one.proposal.event
-            subject = earlier.get((article, event.key if event is not None else "main"), "")
-            found = Placed(article, one, subject)
+            found = Placed(article, one, earlier.get((article, event_key(one)), ""))
             if one.proposal.open and found.key in open_keys:
                 yield found

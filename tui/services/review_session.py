@@ -134,16 +134,11 @@ class ReviewSession(Session[QueueAct]):
         """
         dossier = self.workspace.dossier
         if self.recorded_at is not None:
-            return self._recorded_days(key) if key else self.sight.recorded_days()
+            return self.sight.recorded_days(key)
         if key is None:
             return publication_days(row.published for row in dossier.article_rows())
         ids = sorted({a.passage.article for a in dossier.evidence(key)})
         return publication_days(info.published for info in self.workspace.article_info(ids).values())
-
-    def _recorded_days(self, key: tuple[str, str]) -> list[str]:
-        dossier = self.workspace.dossier
-        entered = dossier.recorded_at(a.id for a in dossier.evidence(key)).values()
-        return sorted({at[:10] for at in (*entered, *(d.decided_at for d in self.sight.decisions(key)))})
 
     def check_present(self) -> None:
         """Check that nothing is recorded while looking back: a decision says that it saw all the evidence there is.

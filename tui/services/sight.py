@@ -48,9 +48,13 @@ class Sight:
         """Return whether the reviewer may undo a decision that they see."""
         return True
 
-    def recorded_days(self) -> list[str]:
-        """Return the days on which anything was recorded, in order."""
-        return self._workspace.dossier.recorded_days()
+    def recorded_days(self, key: tuple[str, str] | None = None) -> list[str]:
+        """Return the days on which something was recorded of an item, or of any; of decisions those that are seen."""
+        dossier = self._workspace.dossier
+        if key is None:
+            return dossier.recorded_days(of_decisions=not self.is_blind)
+        entered = dossier.recorded_at(a.id for a in dossier.evidence(key)).values()
+        return sorted({at[:10] for at in (*entered, *(d.decided_at for d in self.decisions(key)))})
 
     def is_unaware(self, key: tuple[str, str]) -> bool:
         """Return whether the reviewer decides on an item without having seen what others say."""
@@ -104,10 +108,6 @@ class BlindSight(Sight):
     def can_undo(self, decision: Decision) -> bool:
         """Return whether the reviewer may undo a decision: one of their own."""
         return decision.reviewer == self.reviewer
-
-    def recorded_days(self) -> list[str]:
-        """Return the days on which evidence was recorded, in order."""
-        return self._workspace.dossier.recorded_days(of_decisions=False)
 
     def is_unaware(self, key: tuple[str, str]) -> bool:
         """Return whether the reviewer decides on an item without having seen what others say."""
