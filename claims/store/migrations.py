@@ -139,6 +139,17 @@ def _keep_originals(connection: Connection) -> None:
         index.create(connection, checkfirst=True)
 
 
+def _add_glance(connection: Connection) -> None:
+    """Add the columns that say at a glance what an item is about, and mark every item so that they are filled."""
+    table = schema.items.name
+    present = {column["name"] for column in inspect(connection).get_columns(table)}
+    for name, kind, default in schema.GLANCE:
+        if name not in present:
+            definition = f"{name} {kind().compile()} DEFAULT {default} NOT NULL"
+            connection.exec_driver_sql(f"ALTER TABLE {table} ADD COLUMN {definition}")
+    _mark_all(connection)
+
+
 MIGRATIONS: Final[tuple[tuple[int, Callable[[Connection], None]], ...]] = (
     (1, lambda connection: schema.metadata.create_all(connection)),
     (2, lambda connection: schema.mentions.create(connection, checkfirst=True)),
@@ -155,5 +166,6 @@ MIGRATIONS: Final[tuple[tuple[int, Callable[[Connection], None]], ...]] = (
     (13, lambda connection: schema.reviewer_changes.create(connection, checkfirst=True)),
     (14, lambda connection: schema.amendments.create(connection, checkfirst=True)),
     (15, _keep_originals),
+    (16, _add_glance),
 )
 """Numbered steps, oldest first. A step that has landed is never edited; the next change is the next number."""

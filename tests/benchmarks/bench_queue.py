@@ -67,6 +67,10 @@ def make_dossier(path: Path, length: int) -> None:
             2 + n % 7,
             f"{n % 40} (officials, in Post {n % 9}) and {n % 40 + 3} (witnesses, in Wire) cannot both be true.",
             f"incident-{n:06d} officials witnesses said that {n % 40} people had been killed in the night",
+            f"{n % 40} | {n % 40 + 3}",
+            "value who",
+            2,
+            n % 3,
         )
         for n in range(1, length + 1)
     )
@@ -82,7 +86,7 @@ def make_dossier(path: Path, length: int) -> None:
         )
     )
     with sqlite3.connect(path) as connection:
-        connection.executemany(f"INSERT INTO items VALUES ({','.join('?' * 11)})", items)
+        connection.executemany(f"INSERT INTO items VALUES ({','.join('?' * 15)})", items)
         connection.executemany("INSERT INTO item_facets (facet, value, item) VALUES (?, ?, ?)", facets)
     connection.close()
 

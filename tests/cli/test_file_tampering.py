@@ -131,7 +131,8 @@ QUIET = "AFTER INSERT ON decisions BEGIN DELETE FROM decisions; END"
 
 ONE_MORE = (
     "INSERT INTO items SELECT item + 100, {}, attribute, subject_kind, dirty, state, severity, importance, members, "
-    "explanation, words FROM items WHERE subject = 'quay' AND attribute = 'killed'"
+    "explanation, words, competing, differing, origins, proposals FROM items "
+    "WHERE subject = 'quay' AND attribute = 'killed'"
 )
 
 SEEN: dict[str, Edit] = {

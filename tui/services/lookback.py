@@ -8,6 +8,7 @@ from typing import Final
 from claims.store.tables.queue import ItemRow
 from claims.values.dates import end_of
 from reconcile.items.item import Item
+from reconcile.items.values import glance_at
 
 MOST_COMPUTED: Final = 200
 """Statements up to which a line of the queue is computed while the list is drawn."""
@@ -43,9 +44,14 @@ def step_day(days: Sequence[str], day: str | None, by: int) -> str | None:
 def past_row(row: ItemRow, item: Item | None) -> ItemRow:
     """Return a line of the queue with its item as it was; None is an item too large to be computed for a line."""
     if item is None:
-        return replace(row, state="…", severity="none", explanation="many statements: open it to see them")
+        return replace(_unread(row), state="…", severity="none", explanation="many statements: open it to see them")
     if not item.members:
-        return replace(row, state="not yet", severity="none", members=0, explanation="there was nothing on it yet")
-    return replace(
-        row, state=item.state, severity=item.severity, members=len(item.members), explanation=item.explanation
-    )
+        words = "there was nothing on it yet"
+        return replace(_unread(row), state="not yet", severity="none", members=0, explanation=words)
+    row = replace(row, state=item.state, severity=item.severity, explanation=item.explanation)
+    return replace(row, members=len(item.members), **glance_at(item)._asdict())
+
+
+def _unread(row: ItemRow) -> ItemRow:
+    """Return a line that says nothing of the statements that there are now."""
+    return replace(row, competing="", differing="", origins=0, proposals=0)

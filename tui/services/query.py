@@ -102,7 +102,7 @@ def blind_query(reviewer: str, query: ItemFilter) -> ItemFilter:
 class NamedRow(ItemRow):
     """A line of the queue with what people call its subject."""
 
-    name: str
+    name: str = ""
 
 
 def name_row(row: ItemRow, name: str) -> NamedRow:

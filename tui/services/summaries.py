@@ -2,6 +2,7 @@
 
 from claims.store.dossier import ItemRow, Summary
 from reconcile.items.item import Item
+from reconcile.items.values import glance_at
 
 
 def facets_of(item: Item, agreement: str) -> tuple[tuple[str, str], ...]:
@@ -43,4 +44,5 @@ def summarise(item: Item, row: ItemRow, agreement: str = "") -> Summary:
         explanation=item.explanation[:2000],
         words=words[:8000],
         facets=facets_of(item, agreement) if members else (),  # what is not listed is not counted either
+        **glance_at(item)._asdict(),
     )

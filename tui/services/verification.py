@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import attrgetter
+from typing import Final
 
 from claims.errors import VariorumError
 from claims.findings import Finding
@@ -12,7 +13,7 @@ from claims.store.dossier import Dossier, ItemRow, Summary
 from claims.store.engine import DossierError, is_damage
 from claims.store.ledger import Entry
 from claims.store.operations.fast_decoding import CODEC, read_text
-from claims.store.tables.schema import plain
+from claims.store.tables.schema import GLANCE, plain
 from claims.temporary import TemporaryFilesError
 from tui.output import progress
 from tui.services.workspace import Workspace
@@ -149,7 +150,7 @@ def _compare_line(row: ItemRow, now: Summary | VariorumError, found_by: tuple[ob
         return ""
     if isinstance(now, VariorumError):
         return f"cannot be computed: {now}"
-    if (row.state, row.severity, row.importance, row.members, row.explanation, *found_by) == _as_stored(now):
+    if (*_line_of(row), *found_by) == _as_stored(now):
         return ""
     if row.state == now.state:
         return "its line in the queue is not what its evidence makes it; `variorum rebuild` mends it"
@@ -177,6 +178,15 @@ def _look_again(workspace: Workspace, row: ItemRow) -> str:
     return ""
 
 
+_SAID: Final = ("state", "severity", "importance", "members", "explanation", *(name for name, *_ in GLANCE))
+"""Fields that a line of the queue and its summary share."""
+
+
+def _line_of(line: ItemRow | Summary) -> list[object]:
+    values = (getattr(line, name) for name in _SAID)
+    return [plain(value) if isinstance(value, str) else value for value in values]
+
+
 def _as_stored(now: Summary) -> tuple[object, ...]:
     facets = sorted({(facet, plain(value)) for facet, value in now.facets})
-    return (now.state, now.severity, now.importance, now.members, plain(now.explanation), plain(now.words), facets)
+    return (*_line_of(now), plain(now.words), facets)

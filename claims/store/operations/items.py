@@ -106,12 +106,18 @@ class ItemReading(OpenDossier):
         """Keep what the reconciler found, except for items that were touched, or summarised, since it read them."""
         if not summaries:
             return
-        columns = "state=?, severity=?, importance=?, members=?, explanation=?, words=?, dirty=0"
+        columns = (
+            "state=?, severity=?, importance=?, members=?, explanation=?, words=?, "
+            "competing=?, differing=?, origins=?, proposals=?, dirty=0"
+        )
         with self._writing() as connection:
             marks = _marks(connection, [s.item for s in summaries])
             current = [s for s in summaries if s.dirty and s.dirty == marks.get(s.item)]
             rows = [
-                (s.state, s.severity, s.importance, s.members, plain(s.explanation), plain(s.words), s.item)
+                (
+                    *(s.state, s.severity, s.importance, s.members, plain(s.explanation), plain(s.words)),
+                    *(plain(s.competing), plain(s.differing), s.origins, s.proposals, s.item),
+                )
                 for s in current
             ]
             facets = sorted({(facet, plain(value), s.item) for s in current for facet, value in s.facets})

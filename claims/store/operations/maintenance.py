@@ -22,7 +22,8 @@ from claims.store.tables.definitions import Definition, find_foreign, find_missi
 from claims.store.tables.tree import grow_tree
 from claims.temporary import TemporaryFilesError, TemporaryFolder, sweep
 
-_KEPT: Final = {"dirty", "state", "severity", "importance", "members", "explanation", "words"}
+_SUMMARY: Final = ("dirty", "state", "severity", "importance", "members", "explanation", "words")
+_KEPT: Final = {*_SUMMARY, *(name for name, *_ in schema.GLANCE)}
 """Columns of an item that the reconciler fills."""
 
 _LEDGER: Final = ", ".join(Entry._fields)

@@ -49,6 +49,10 @@ class Overlay:
                 importance=s.importance,
                 members=s.members,
                 explanation=plain(s.explanation),
+                competing=plain(s.competing),
+                differing=plain(s.differing),
+                origins=s.origins,
+                proposals=s.proposals,
             )
             rows.append((*astuple(new), plain(s.words)))
             facets += [(facet, plain(value), s.item) for facet, value in s.facets]

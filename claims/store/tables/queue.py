@@ -42,6 +42,13 @@ class ItemRow:
     importance: int
     members: int
     explanation: str
+    competing: str = ""
+    """The values that compete, or all there are, those of most statements first: `17 | 15 attackers | 12-20`."""
+    differing: str = ""
+    """In what their statements differ: `value scope who when`, as many as do."""
+    origins: int = 0
+    proposals: int = 0
+    """How many of the statements are proposals that nobody has looked at."""
 
     @property
     def key(self) -> tuple[str, str]:

@@ -22,6 +22,10 @@ class Summary:
     words: str
     facets: tuple[tuple[str, str], ...] = ()
     """(field, value) pairs that a queue can be filtered by."""
+    competing: str = ""
+    differing: str = ""
+    origins: int = 0
+    proposals: int = 0
 
 
 @dataclass(frozen=True, slots=True)

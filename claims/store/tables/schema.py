@@ -94,6 +94,14 @@ article_names = _table(
     rowid=False,
 )
 
+GLANCE: Final = (
+    ("competing", Text, "''"),
+    ("differing", Text, "''"),
+    ("origins", Integer, "0"),
+    ("proposals", Integer, "0"),
+)
+"""What a line of the queue says at a glance: columns that items have had since a later version, with their defaults."""
+
 items = _table(
     "items",
     Column("item", Integer, primary_key=True),
@@ -108,6 +116,7 @@ items = _table(
     Column("members", Integer, nullable=False, default=0),
     Column("explanation", Text, nullable=False, default=""),
     Column("words", Text, nullable=False, default=""),
+    *(Column(name, kind, nullable=False, server_default=text(default)) for name, kind, default in GLANCE),
     UniqueConstraint("subject", "attribute"),
     # Holds all that the usual queue is filtered and ordered by, so that it is read off the index alone.
     Index("items_order", text("importance DESC"), "subject", "attribute", "state", "severity", "members"),

@@ -1,6 +1,8 @@
 """The first lines of the queue: the same lines as the opened dossier gives, and never an error."""
 
+import contextlib
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,9 @@ from claims.store.dossier import Dossier
 from claims.store.tables.first_lines import FirstLines
 from claims.store.tables.queue import SORTS, ItemFilter
 from tests.benchmarks.bench_queue import make_dossier
+from tests.support.review_builders import make_dossier as make_fire
+from tui.services.query import UNSETTLED
+from tui.services.workspace import Workspace
 
 LENGTH = 700
 
@@ -86,3 +91,21 @@ def test_a_dossier_that_somebody_is_writing_is_looked_at_later(path: Path) -> No
         writer.execute("ROLLBACK")
     writer.close()
     assert FirstLines(path, ItemFilter()).read_first()
+
+
+def test_a_dossier_of_an_earlier_version_gets_its_lines_at_a_glance_when_it_is_compared_next(tmp_path: Path) -> None:
+    path = make_fire(tmp_path, reconciled=True)
+    with Workspace(path) as workspace:
+        now = workspace.dossier.item_page(workspace.dossier.item_numbers(empty=True))
+    assert [row.competing for row in now if row.attribute == "injured"] == ["25 | 31"]
+    with contextlib.closing(sqlite3.connect(path)) as connection:
+        for name in ("competing", "differing", "origins", "proposals"):
+            connection.execute(f"ALTER TABLE items DROP COLUMN {name}")
+        connection.execute("DELETE FROM migrations WHERE number >= 16")
+        connection.commit()
+    assert not FirstLines(path, UNSETTLED).read_first()
+    with Workspace(path) as workspace:
+        assert workspace.refresh() == len(now)
+        again = workspace.dossier.item_page(workspace.dossier.item_numbers(empty=True))
+        assert [replace(row, dirty=0) for row in again] == now
+        assert workspace.dossier.check_tables() == []
