@@ -45,6 +45,7 @@ _GAP: Final = (
     r"(?:[po][^,KVGDAbhmr&;.()-]{1,9}(?:&[^,NEKVGDAbhmr&;.()-]{1,4})?"  # in the north of the city
     r"|,[^,;.]{0,25},|\([^)]{0,25}\)|-(?!rb,)[^-]{1,25}-"  # , most of them women, - not "- that is, ... -"
     r"|,[^,;.bhKVGDA]{1,12},x,"  # , Ana Roe, 47,
+    r"|,[NE]x?(?:,[NE]x?){0,3},?&[NE]x?,"  # , two men, three women and a child,
     r"|,?i[^bhKVGDA;.]{1,20}?,?"  # including two children
     r"|,?r[^;.r]{1,30}?(?<![NE])(?<![NE][bhm]),?"  # who were passing
     r"|x[pto][^,KVGDAbhmr&;.-]{1,12}"  # linked to the group
@@ -155,6 +156,7 @@ def _rules() -> tuple[tuple[str, re.Pattern[str], Handler], ...]:
         ("of-the-dead", r"od?(?P<w>[NE])(?P<k>[KA]?),?(?P<s>[NE])b(?![KAD])", _of_the_dead),
         ("part-of-the-dead", r"(?P<s>E)od(?P<w>E)(?P<k>[KA])", _of_the_dead),
         ("inverted-toll", r"t(?P<s>[NE])d?(?P<k>T)", _inverted_toll),
+        ("inverted-number", r"t(?P<s>[NE])d?(?P<n>x)o[dqx]{0,3}(?P<w>r)[hb]*(?P<k>[KDA])", _inverted_toll),
         ("lost", r"(?P<k>x)(?P<s>N)", _lost),
         ("among-them", rf"(?P<s>{_LIST}){_GAP}bp[dx]{{1,2}}(?P<k>[KA])", _among_them),
         ("as-were", rf"w(?P<s>{_LIST})", _as_were),
@@ -306,7 +308,8 @@ def _toll(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
         if phrase is None or phrase.article or phrase.head in words("not_persons") or phrase.value.low == 0:
             continue
         passed = phrase.value.hedge == "more_than" and phrase.start < phrase.figure_start  # "the toll passed 1,000"
-        joined = chunks.codes[index - 1] in "tpovTbh;" and chunks.items[index - 1].text not in ("in", "from")
+        before = chunks.items[index - 1]
+        joined = (before.code in "tpovTbh;" and before.text not in ("in", "from")) or before.text in words("reaching")
         if not joined and not passed:
             continue
         if phrase.head and not phrase.person and _counted_attribute(phrase.head) is None:
@@ -328,9 +331,17 @@ def _is_of_those(chunks: Chunks, phrase: Phrase) -> bool:
 def _inverted_toll(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
     """Read "that brings to 17 the number of people killed"."""
     index, trigger = match.start("s"), match.start("k")
-    phrase, event = chunks.items[index].phrase, _event(chunks.items[trigger], "toll")
+    phrase, event = chunks.items[index].phrase, _event(chunks.items[trigger], "toll", "past", "state", "died")
+    scope = "total"
+    if "n" in match.re.groupindex:
+        if chunks.items[match.start("n")].text not in _SUMMED:
+            return
+        counted = chunks.items[match.start("w") - 1].text
+        scope = scope_of((), counted)
+        limit = limit_of((), counted) if scope == "total" else None
+        scope = scope if limit is None else limit.lower().replace(" ", "_")
     if phrase is not None and event is not None and not phrase.article:
-        yield Count(phrase, event[0], "", index, trigger, "total")
+        yield Count(phrase, event[0], "", index, trigger, scope)
 
 
 def _premodified(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
@@ -775,16 +786,18 @@ def _add_general(chunks: Chunks, found: dict[tuple[int, str], Count]) -> None:
                 continue
             if not phrase.head and _is_label(chunks, index):
                 break
-            near = (n for n in range(first, last) if n != index and _text(chunks, n) in row.near)
+            inside = chunks.text[phrase.figure_end : phrase.end].lower().split()[:-1]
+            own = not row.near.isdisjoint(inside)  # "nine confirmed cases"
+            near = (n for n in range(first, last) if (own if n == index else _text(chunks, n) in row.near))
             near = (n for n in near if row.is_beside(chunks.codes[min(n, index) + 1 : max(n, index)], n > index))
             # "approached 100 ships and hijacked 40": what follows "and" has an object of its own.
-            trigger = next((n for n in near if n < index or not re.search("&$", chunks.codes[index:n])), None)
+            trigger = next((n for n in near if n <= index or not re.search("&$", chunks.codes[index:n])), None)
             few = row.attribute == "participants" and not phrase.head and phrase.value.low < _CROWD
             if trigger is not None and not few and not _is_unreal(chunks, trigger):
                 phrase = _counted_beside(phrase, row, trigger == index + 1)
                 if phrase is None:
                     break
-                scope = row.scopes.get(phrase.head) or row.scopes.get((phrase.modifiers or ("",))[-1], "total")
+                scope = row.scopes.get(phrase.head) or row.scopes.get((inside or [""])[-1], "total")
                 count = Count(phrase, row.attribute, "general", min(index, trigger), max(index, trigger), scope)
                 found[phrase.figure_start, row.attribute] = count
                 break
@@ -932,6 +945,7 @@ _TOTALLED: Final = re.compile(r"xd?x?(?P<n>x)(?:[op][dx]{1,4})?t(?P<s>[NE])")
 
 
 _VOICE: Final = re.compile(r"(?:,r|[,;]?&|,|;r?)(?P<w>d?x{1,5})(?P<s>E)(?=[.,;&]|$)")
+_VOICE_AFTER: Final = re.compile(r"[,;]?&(?P<s>E)(?P<p>p)(?P<w>d?x{1,5})(?=[.,;&]|$)")
 _PUTS: Final = frozenset(("put", "puts", "gave", "gives", "set", "sets"))
 
 
@@ -941,6 +955,13 @@ def _add_voices(chunks: Chunks, found: dict[tuple[int, str], Count]) -> None:
     if toll is None:
         return
     spoken = any(item.text in _PUTS for item in chunks.items[: toll.last])
+    for match in _VOICE_AFTER.finditer(chunks.codes, toll.last):
+        phrase, last = chunks.items[match.start("s")].phrase, match.end("w") - 1
+        if phrase is None or not spoken or chunks.items[match.start("p")].text not in words("agents"):
+            continue
+        voice = (match.start("w") + (chunks.codes[match.start("w")] == "d"), last)
+        key = (phrase.figure_start, toll.attribute)
+        found.setdefault(key, Count(phrase, toll.attribute, "voice", toll.first, last, toll.scope, None, voice))
     for match in _VOICE.finditer(chunks.codes, toll.last):
         first, last, index = match.start("w"), match.end("w") - 1, match.start("s")
         phrase = chunks.items[index].phrase

@@ -11,14 +11,21 @@ from functools import cache
 from typing import Final
 
 from claims.extract.analysis.building import analyse, has_names
-from claims.extract.analysis.constructions import Match, constructions, find_matches, person_span, trigger_words
+from claims.extract.analysis.constructions import (
+    Construction,
+    Match,
+    constructions,
+    find_matches,
+    person_span,
+    trigger_words,
+)
 from claims.extract.analysis.context import find_idioms, is_unreal
 from claims.extract.analysis.counting import find_counted, listed
 from claims.extract.analysis.expressions import expressions, find_expressions, may_express
 from claims.extract.analysis.governing import find_governor, frame_group, is_deed
 from claims.extract.analysis.language import noun_class, singular
 from claims.extract.analysis.local import find_local_places
-from claims.extract.analysis.model import Analysis
+from claims.extract.analysis.model import Analysis, NounPhrase
 from claims.extract.attribution import Hop, Speech, find_credits, find_speeches
 from claims.extract.chunks import Chunks, chunk, figure_pattern, general_pattern, trigger_pattern
 from claims.extract.counts import Count, find_counts
@@ -191,6 +198,7 @@ class Reader:
         self._last_date: tuple[int, str | None] = (-1, None)
         self._credits = find_credits(self._text)
         self._lead = lead_of(self._text)
+        self._topic = frozenset(re.findall(r"\w+", self._lead.lower()))
         self._signs: dict[Key, Signs] = {}
         self._placed: set[tuple[str, str]] = set()
         self._columns = [self._of_cell(cell) for cell in find_columns(view.lower)] if located is None else []
@@ -316,7 +324,7 @@ class Reader:
         if not named and not may_express(self._lower, start, end):
             return None, []
         analysis = analyse(tokens, self._text, start, end)
-        matches = find_matches(analysis, self._is_known)
+        matches = find_matches(analysis, self._is_known, self._topic)
         idioms = find_idioms(self._lower, start, end)
         return analysis, [m for m in matches if not _overlaps(analysis.span(*m.quote), idioms)]
 
@@ -371,23 +379,34 @@ class Reader:
         event: EventMention,
     ) -> Iterator[Proposal]:
         """Yield the counts in the phrase that a construction found and in those listed with it, with their hedges."""
-        first, _ = match.value
-        one, at = (
-            match.construction,
-            next(n for n, e in enumerate(analysis.elements) if e.phrase and e.phrase.bare == first),
-        )
-        for item in listed(analysis, at) if one.scope == "head" else list(listed(analysis, at))[:1]:
-            phrase = self._phrase_at(analysis, item.bare)
-            if phrase is None or phrase.value.low == 0 or phrase.figure_start in figures:
-                continue
-            if one.attribute == "participants" and phrase.value.low < _CROWD:
-                continue
-            start, end = analysis.span(*match.quote)
-            scope = singular(item.head) if one.scope == "head" else one.scope
+        one, (first, _) = match.construction, match.value
+        at = next(n for n, e in enumerate(analysis.elements) if e.phrase and e.phrase.bare == first)
+        items = list(listed(analysis, at, to_verb=one.value.startswith("first")))
+        items = items if one.scope in ("head", "people") else items[:1]
+        read = [(item, phrase) for item in items if (phrase := self._phrase_at(analysis, item.bare)) is not None]
+        few = _CROWD if one.attribute == "participants" else 1
+        phrases = [(i, p) for i, p in read if p.value.low >= few and p.figure_start not in figures]
+        start, end = analysis.span(*match.quote)
+        several = one.scope == "people" and len(phrases) > 1
+        if several and all(phrase.value.high is not None for _, phrase in phrases):
+            inside = [phrase for _, phrase in sorted(phrases, key=lambda pair: pair[1].start)]
+            span = (inside[0].figure_start, inside[-1].figure_end)
+            quote = (min(start, inside[0].start), max(end, inside[-1].end))
+            total = str(sum(phrase.value.low for phrase in inside))
+            yield self._proposal(one.attribute, total, quote, span, speeches, event, f"{one.name}-sum")
+        for item, phrase in phrases:
+            scope = _counted_scope(one, item, phrase)
             span = (phrase.figure_start, phrase.figure_end)
             quote = (min(start, phrase.start), max(end, phrase.end))
             proposal = self._proposal(
-                one.attribute, phrase.surface, quote, span, speeches, event, one.name, scope=scope
+                one.attribute,
+                phrase.surface,
+                quote,
+                span,
+                speeches,
+                event,
+                one.name,
+                scope=None if several and scope == "total" else scope,
             )
             if match.speaker is not None and not proposal.chain:
                 own = analysis.span(*match.speaker)
@@ -867,6 +886,15 @@ class Reader:
         start, end = self._view.span(hop.start, hop.end)
         written = " ".join(self._view.article.text[start:end].split())
         return Attribution(speaker=written, verb=hop.verb, start=start, end=end, inferred=hop.inferred or inferred)
+
+
+def _counted_scope(one: Construction, item: NounPhrase, phrase: Phrase) -> str:
+    """Return the scope of a counted phrase that a construction found: its noun, the part of the people, or its own."""
+    if one.scope == "head":
+        return singular(item.head)
+    if one.scope == "people":
+        return "total" if phrase.scope in ("total", one.attribute) else phrase.scope
+    return one.scope
 
 
 def _start_of_chain(analysis: Analysis, start: int) -> int:

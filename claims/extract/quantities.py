@@ -686,6 +686,10 @@ def _take_noun(tokens: list[Token], phrase: Phrase, position: int) -> None:
                 phrase.last, phrase.end = position + 1, tokens[position].end
                 return
             break
+        if head_at is None and word in words("reported") and _is_case(tokens, position + 1):
+            modifiers.append(word)
+            position += 1
+            continue
         if not (word[0].isalpha() or _AGE_WORD.fullmatch(word)) or word in stops:
             if word in ('"', "'") and position - first < _MOST_WORDS - 1 and head_at is None:
                 position += 1
@@ -741,6 +745,16 @@ def _adjective_list(tokens: list[Token], position: int, head_at: int | None) -> 
     if is_person(following) and not _person_follows(tokens, position + 2):
         return False  # "a man, police said"
     return _person_follows(tokens, position + 1)
+
+
+def _is_case(tokens: list[Token], position: int) -> bool:
+    """Return whether a noun for what is counted one by one stands there: "nine confirmed |cases|"."""
+    return position < len(tokens) and tokens[position].text in _cases()
+
+
+@cache
+def _cases() -> frozenset[str]:
+    return _counted_nouns() | {head for row in load("general")["count"] for head in row["heads"].split()}
 
 
 def _person_follows(tokens: list[Token], position: int) -> bool:

@@ -274,6 +274,31 @@ def test_each_thing_of_a_list_is_counted() -> None:
     assert [written for written, _, _ in found] == ["seven", "three", "13"]
 
 
+def test_a_list_of_attackers_is_counted_in_parts_and_as_their_sum() -> None:
+    text = "Nine men, 11 women and 13 children aged 4 to 15 were among the attackers."
+    article = Article(id="0" * 64, name="a", published="2022-05-04", text=text, text_sha256="", original_sha256="")
+    found = propose_assertions(article, builtin_vocabulary(), [LexicalProposer()]).assertions
+    assert {(a.scope, a.written) for a in found if a.attribute == "attackers"} == {
+        ("total", "33"),
+        (None, "nine"),
+        ("women", "11"),
+        ("children", "13"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("Thousands marched for the bill. The police counted 24,000 people.", ["24,000"]),
+        ("The census is done. The police counted 24,000 people.", []),
+        ("The organisers estimated the participants on Sunday at 1.03 million.", ["1.03 million"]),
+        ("The march filled the square. The league said 2,000,001 took part.", ["2,000,001"]),
+    ],
+)
+def test_a_crowd_is_counted_where_the_article_tells_of_one(text: str, figures: list[str]) -> None:
+    assert [written for written, _, _ in proposed(text, "participants") if written != "thousands"] == figures
+
+
 def test_a_verb_in_the_present_is_read_as_one() -> None:
     assert ("damages", "three cables") in stated("The storm damages three cables.")
 

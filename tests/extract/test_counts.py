@@ -71,6 +71,14 @@ def counts(text: str) -> set[tuple[str, str]]:
         ("The storm killed 70% of the 200 passengers.", set()),
         ("The storm destroyed 70% of the 200 homes.", set()),
         ("Of the guards all but three died.", set()),
+        ("Three foreigners, one Dane, one Swede and one Pole, were hurt.", {("injured", "three")}),
+        ("Six people, two men, three women and a child, were killed.", {("killed", "six")}),
+        ("The raid brought to 10 the number of guards who have been killed.", {("killed", "10")}),
+        ("The number of dead reached 144.", {("killed", "144")}),
+        ("The toll was put at 84 by the ministry and 103 by the union.", {("killed", "84"), ("killed", "103")}),
+        ("There are nine confirmed cases and 20 probable cases.", {("cases", "nine"), ("cases", "20")}),
+        ("The ferry was carrying 167 passengers and nine crew members.", {("aboard", "167"), ("aboard", "nine")}),
+        ("Some 167 passengers and nine crew were aboard.", {("aboard", "some 167"), ("aboard", "nine")}),
     ],
 )  # fmt: skip
 def test_counts_are_read_in_every_form(text: str, expected: set[tuple[str, str]]) -> None:

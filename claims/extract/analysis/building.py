@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from claims.extract.analysis.language import Entry, frames_of, hedges, longer_lemmas, look_up
+from claims.extract.analysis.language import Entry, frames_of, hedges, joined_prepositions, longer_lemmas, look_up
 from claims.extract.analysis.linking import link
 from claims.extract.analysis.model import Analysis, Element, NounPhrase, Predicate
 from claims.extract.quantities import Token
@@ -57,7 +57,13 @@ def _read(tokens: Sequence[Token], capitals: frozenset[int]) -> Iterator[Entry]:
 def _elements(tokens: Sequence[Token], entries: tuple[Entry, ...], text: str) -> Iterator[Element]:
     index, phrase = 0, None
     while index < len(tokens):
-        index = _after_hedge(tokens, entries, index)
+        index = _after_age(entries, _after_hedge(tokens, entries, index))
+        if index == len(tokens):
+            return
+        if rest := _joined(tokens, index):
+            yield Element("p", index, index + rest, None, None, " ".join(t.text for t in tokens[index : index + rest]))
+            index += rest
+            continue
         code = entries[index].code
         opened = phrase.first if phrase is not None and phrase.last == index else index
         if code in "bhmn" or (code == "t" and _is_infinitive(entries, index)) or _is_verb(entries, index, opened):
@@ -86,6 +92,22 @@ def _after_hedge(tokens: Sequence[Token], entries: tuple[Entry, ...], index: int
     return index
 
 
+def _joined(tokens: Sequence[Token], index: int) -> int:
+    """Return of how many words the preposition is that begins at `index`, where it is several: "because of"."""
+    for words in joined_prepositions().get(tokens[index].text, ()):
+        if tuple(token.text for token in tokens[index : index + len(words)]) == words:
+            return len(words)
+    return 0
+
+
+def _after_age(entries: tuple[Entry, ...], index: int) -> int:
+    """Return where words end that only say how old somebody is: "aged 4 to 15"."""
+    if "aging" not in entries[index].classes or _code(entries, index + 1) != "#":
+        return index
+    ranged = _code(entries, index + 2) in ("t", "&") and _code(entries, index + 3) == "#"
+    return index + (4 if ranged else 2)
+
+
 def _is_infinitive(entries: tuple[Entry, ...], index: int) -> bool:
     following = _code(entries, index + 1)
     return following in ("b", "h") or (following == "v" and "base" in entries[index + 1].forms)
@@ -105,7 +127,7 @@ def _is_verb(entries: tuple[Entry, ...], index: int, opened: int) -> bool:
         return True
     inside = opened < index
     determined = before in ("d", "#", "g") or (
-        inside and all(_is_adjective(entries[n]) or entries[n].code in "d#" for n in range(opened, index))
+        inside and all(_is_adjective(entries[n]) or entries[n].code in "d#a" for n in range(opened, index))
     )
     past = bool(entry.forms & {"past", "participle"})
     if "gerund" in entry.forms:
@@ -113,14 +135,16 @@ def _is_verb(entries: tuple[Entry, ...], index: int, opened: int) -> bool:
             return False
         return not entry.classes & {"deed"} or after in _OPENS_OBJECT or before == ","
     if past:
+        if before == "#" and "participle" not in entry.forms:
+            return True  # "two million took part"
         if determined or (not inside and before in (".", "p", "o", ",", "") and after in ("x", "v") and not inside):
             return after not in ("x", "v") and before not in ("d", "#", "g")
         return not (entry.classes & {"arming", "unsided"} and after == "x")
     if determined:
         return False
-    if entry.classes & {"deed", "report", "involvement", "group", "members"}:
+    if entry.classes & {"deed", "report", "involvement", "group", "members", "explosive", "person"}:
         return inside and after in _OPENS_OBJECT
-    return inside and after in "d#zxvpt"
+    return inside and (after in "d#zxvpt" or (after == "a" and "say" in frames_of(entry.lemma)))
 
 
 def _is_adjective(entry: Entry) -> bool:
@@ -152,6 +176,8 @@ def _noun_phrase(tokens: Sequence[Token], entries: tuple[Entry, ...], text: str,
 def _goes_on(entries: tuple[Entry, ...], first: int, index: int) -> bool:
     """Return whether the word at `index` belongs to the noun phrase that began at `first`."""
     code, before = entries[index].code, entries[index - 1].code
+    if "aging" in entries[index].classes:
+        return False
     if "weekdays" in entries[index - 1].classes and _code(entries, first - 1) == "p":
         return False  # "on Tuesday police said"
     if code in ("x", "#", "g"):

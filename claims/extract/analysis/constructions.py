@@ -10,7 +10,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
 
-from claims.extract.analysis.language import construction_files, load, look_up, noun_class, singular, verbs_of
+from claims.extract.analysis.language import (
+    construction_files,
+    load,
+    look_up,
+    noun_class,
+    phrases_of,
+    singular,
+    verbs_of,
+)
 from claims.extract.analysis.linking import REPEATED, voices
 from claims.extract.analysis.model import Analysis, Element, NounPhrase
 from claims.vocabulary.demonyms import country_of
@@ -20,12 +28,14 @@ IsKnown = Callable[[str, str], bool]
 _PLAIN_KEYS: Final = frozenset(
     (
         *("name", "frame", "noun", "voice", "form", "beside", "without", "value", "counts", "is", "about", "gives"),
-        *("needs", "maybe", "attribute", "scope", "speaker", "says", "ends", "open", "example", "against"),
+        *("topical", "needs", "maybe", "attribute", "scope", "speaker", "says", "ends", "open", "example", "against"),
     )
 )
 _PARTS_OF_NAME: Final = 2
 _LONGEST_NAME: Final = 3
 """Words of a name after its first."""
+_PALE: Final = frozenset(("be", "say"))
+"""Frames whose verbs say nothing of what is counted."""
 _PERSON: Final = frozenset(("person",))
 _WHOSE: Final = "whose"
 """Stands for a role: the person whose a noun is."""
@@ -56,6 +66,8 @@ class Construction:
     """`head` for the noun that is counted."""
     beside: str = ""
     """A class one of whose words is in the sentence."""
+    topical: bool = False
+    """It is enough that the lead of the article has a word of the class of `beside`."""
     without: str = ""
     """A class none of whose words is in the sentence."""
     about: str = ""
@@ -129,6 +141,7 @@ def parse_construction(row: dict[str, Any]) -> Construction:
         counts="counts" in row,
         scope=row.get("scope", "total"),
         beside=row.get("beside", ""),
+        topical=row.get("topical", False),
         without=row.get("without", ""),
         about=row.get("about", ""),
         gives=row.get("gives", ""),
@@ -181,7 +194,16 @@ def _nouns_asked(one: Construction) -> Iterator[str]:
 def cue_words_of(attribute: str) -> frozenset[str]:
     """Return the words one of which is in every quote of a count of `attribute` that a construction gives."""
     counting = [one for one in constructions() if one.attribute == attribute and one.counts]
-    return verbs_of(frozenset().union(*(one.frames for one in counting)))
+    found: set[str] = set()
+    for one in counting:
+        kinds = {kind for role, asked in one.roles if role == one.value for kind in asked}
+        classes = {kind: load("kinds").get(kind, {}).get("classes", ()) for kind in kinds}
+        nouns = {c for listed in classes.values() for c in listed} & load("nouns").keys()
+        found.update(*map(noun_class, nouns))
+        if not all(set(listed) & nouns for listed in classes.values()):
+            found |= phrases_of(one.frames - _PALE)
+        found |= noun_class(one.noun) if one.noun else set()
+    return frozenset(found)
 
 
 @cache
@@ -192,14 +214,15 @@ def trigger_words() -> frozenset[str]:
     return beside_be | verbs_of(frames) | frozenset(_by_noun())
 
 
-def find_matches(analysis: Analysis, is_known: IsKnown) -> Iterator[Match]:
+def find_matches(analysis: Analysis, is_known: IsKnown, topic: frozenset[str] = frozenset()) -> Iterator[Match]:
     """Yield what the constructions find in a sentence, in the order of its words.
 
     Args:
         analysis: the sentence.
         is_known: whether the vocabulary has a `group` or `place` of a lower-case name.
+        topic: the words of the lead of the article.
     """
-    reader = _Matcher(analysis, is_known)
+    reader = _Matcher(analysis, is_known, topic)
     for index, element in enumerate(analysis.elements):
         if element.predicate is not None:
             seen: set[str] = set()
@@ -217,15 +240,17 @@ def find_matches(analysis: Analysis, is_known: IsKnown) -> Iterator[Match]:
 class _Matcher:
     """Tries constructions on one analysis."""
 
-    def __init__(self, analysis: Analysis, is_known: IsKnown) -> None:
+    def __init__(self, analysis: Analysis, is_known: IsKnown, topic: frozenset[str]) -> None:
         self._analysis = analysis
         self._is_known = is_known
+        self._topic = topic
         self._words = frozenset(token.text for token in analysis.tokens)
 
     def match(self, one: Construction, index: int) -> Match | None:
         """Return what a construction finds at an element, or None."""
         roles = self._roles(one, index)
-        if one.beside and noun_class(one.beside).isdisjoint(self._words):
+        words = self._words | self._topic if one.topical else self._words
+        if one.beside and noun_class(one.beside).isdisjoint(words):
             return None
         if one.without and not noun_class(one.without).isdisjoint(self._words):
             return None

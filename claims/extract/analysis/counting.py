@@ -4,6 +4,7 @@
 articles meet where noun and meaning are the same.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -12,6 +13,8 @@ from claims.extract.analysis.language import noun_class, singular
 from claims.extract.analysis.linking import voices
 from claims.extract.analysis.model import Analysis, NounPhrase, Predicate
 
+_PREVIOUS: Final = re.compile("(?<![opV])N(?:,&?|&)$")
+"""The item of a list before another one."""
 _DONE_TO: Final = "object"
 _DOES: Final = "subject"
 
@@ -31,6 +34,8 @@ def find_counted(analysis: Analysis) -> Iterator[Counted]:
     """Yield the counted subjects, objects and complements of the predicates of a sentence."""
     for index, element in enumerate(analysis.elements):
         predicate = element.predicate
+        if element.phrase is not None and "collective" in element.phrase.classes:
+            yield from _numbering(analysis, index, element.phrase)
         if predicate is None or not _tells(predicate):
             continue
         seen: set[int] = set()
@@ -47,17 +52,35 @@ def find_counted(analysis: Analysis) -> Iterator[Counted]:
                 yield Counted((one.bare, one.last), quote, scope)
 
 
-def listed(analysis: Analysis, at: int) -> Iterator[NounPhrase]:
-    """Yield the counted phrase at an element and those of one list with it: "|two rifles|, |ten grenades| and"."""
+def _numbering(analysis: Analysis, index: int, phrase: NounPhrase) -> Iterator[Counted]:
+    """Yield how many a body is said to be of: "a population of |100,000|"."""
+    of = analysis.links.get(index, {}).get("of")
+    counted = analysis.elements[of].phrase if of is not None else None
+    if counted is not None and analysis.entries[counted.bare].code == "#":
+        yield Counted((counted.bare, counted.last), (phrase.first, counted.last), singular(phrase.head))
+
+
+def listed(analysis: Analysis, at: int, *, to_verb: bool = False) -> Iterator[NounPhrase]:
+    """Yield the counted phrase at an element and those of one list with it: "|two rifles|, |ten grenades| and".
+
+    What stands before a verb is its subject, and belongs to the list only where the list is that subject: `to_verb`.
+    """
     codes, elements = analysis.codes, analysis.elements
     first = elements[at].phrase
     if first is None:
         return
     yield first
     of_persons = "person" in first.classes
+    before = at
+    while (joined := _PREVIOUS.search(codes, 0, before)) is not None:
+        before = joined.start()
+        phrase = elements[before].phrase
+        if phrase is None or not _is_counted(analysis, phrase) or ("person" in phrase.classes) != of_persons:
+            break
+        yield phrase
     while codes[at + 1 : at + 2] in (",", "&"):
         at += 2 if codes[at + 1 : at + 3] != ",&" else 3
-        phrase = elements[at].phrase if at < len(elements) and codes[at + 1 : at + 2] != "V" else None
+        phrase = elements[at].phrase if at < len(elements) and (to_verb or codes[at + 1 : at + 2] != "V") else None
         if phrase is None or not _is_counted(analysis, phrase) or ("person" in phrase.classes) != of_persons:
             return
         yield phrase

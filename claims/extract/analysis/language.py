@@ -142,6 +142,13 @@ def verbs_of(frames: frozenset[str]) -> frozenset[str]:
     return frozenset(word for word, (lemma, _) in _verb_forms().items() if lemma in listed)
 
 
+def phrases_of(frames: frozenset[str]) -> frozenset[str]:
+    """Return every form of the verbs of `frames`, those of several words whole: "took part"."""
+    listed = [lemma.split() for frame in frames for lemma in load("verbs")["frames"][frame]]
+    forms = [(word, lemma) for word, (lemma, _) in _verb_forms().items()]
+    return frozenset(" ".join((word, *rest)) for first, *rest in listed for word, lemma in forms if lemma == first)
+
+
 @cache
 def hedges() -> dict[str, tuple[tuple[str, ...], ...]]:
     """Return, by their first word, the hedges that stand before a figure, longest first."""
@@ -150,6 +157,16 @@ def hedges() -> dict[str, tuple[tuple[str, ...], ...]]:
         for words_ in entry.words if entry.place == "before" else ():
             parts = tuple(words_.split())
             found.setdefault(parts[0], set()).add(parts)
+    return {first: tuple(sorted(rows, key=lambda row: (-len(row), row))) for first, rows in found.items()}
+
+
+@cache
+def joined_prepositions() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Return, by their first word, the prepositions of several words, longest first: "because of"."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for words_ in load("function")["joined_prepositions"]:
+        parts = tuple(words_.split())
+        found.setdefault(parts[0], []).append(parts)
     return {first: tuple(sorted(rows, key=lambda row: (-len(row), row))) for first, rows in found.items()}
 
 

@@ -3,6 +3,7 @@
 It reads codes of elements only, so that it serves every language whose clauses run subject, verb, object.
 """
 
+import re
 from typing import Final
 
 from claims.extract.analysis.language import noun_class
@@ -21,6 +22,10 @@ REPEATED: Final = "+"
 _COMPLEMENT: Final = frozenset("pot")
 
 
+_LISTED: Final = re.compile("(?<![opV])N(?:,N)*,?&$")
+"""Before the last of several subjects: "|seven rifles, ten magazines and| a boat were found"."""
+
+
 def link(elements: tuple[Element, ...], codes: str) -> dict[int, dict[str, int]]:
     """Return the roles of each predicate and of each noun that has complements, by element."""
     links: dict[int, dict[str, int]] = {}
@@ -30,6 +35,8 @@ def link(elements: tuple[Element, ...], codes: str) -> dict[int, dict[str, int]]
             subject = _subject(elements, codes, index, links)
             if subject is not None:
                 roles["subject"] = subject
+                if (listed := _LISTED.search(codes, 0, subject)) is not None and subject == index - 1:
+                    roles["first"] = listed.start()
             links[index] = roles
         elif code == "N" and codes[index + 1 : index + 2] in ("p", "o"):
             links[index] = _complements(elements, codes, index)
@@ -59,7 +66,10 @@ def _complements(elements: tuple[Element, ...], codes: str, index: int) -> dict[
             at += 1
     while at < min(len(codes), index + _FAR):
         code = codes[at]
-        if code in _COMPLEMENT and at + 1 < len(codes) and codes[at + 1] in "NV":
+        if code == "s" and codes[at + 1 : at + 2] == "N" and codes[at + 2 : at + 3] != "V" and _equates(elements[at]):
+            roles.setdefault(elements[at].text, at + 1)
+            at += 2
+        elif code in _COMPLEMENT and at + 1 < len(codes) and codes[at + 1] in "NV":
             if code != "o" or codes[index] == "V" or at == index + 1:
                 again = elements[at].text in roles
                 roles.setdefault(elements[at].text + REPEATED * again, at + 1)
@@ -76,6 +86,10 @@ def _complements(elements: tuple[Element, ...], codes: str, index: int) -> dict[
         else:
             break
     return roles
+
+
+def _equates(element: Element) -> bool:
+    return element.text in noun_class("equating")
 
 
 def _clause(elements: tuple[Element, ...], codes: str, at: int) -> int | None:
