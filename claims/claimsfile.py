@@ -10,6 +10,7 @@ import itertools
 import json
 import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
 from typing import Annotated, Any, Final, TypeVar, get_args
 
 import msgspec
@@ -25,7 +26,7 @@ from claims.passages import QuoteError, check_span, find_span, passage_content
 from claims.records import Record, field_order, is_empty, plain_content
 from claims.values import ValueProblem, parse_value
 from claims.values.datewords import parse_date_words
-from claims.values.model import CountValue, Value
+from claims.values.model import CountValue, MeasureValue, TimeValue, Value
 from claims.values.numbers import find_numbers, fold
 from claims.values.relative import read_edtf
 from claims.vocabulary.model import Attribute, Vocabulary
@@ -410,14 +411,27 @@ def export_line(assertion: Assertion, *, article: str, status: str, recorded_at:
         "end": assertion.passage.end,
         "value": given_value(assertion),
         "chain": list(assertion.speakers),
-        "low": getattr(assertion.value, "low", None),
-        "high": getattr(assertion.value, "high", None),
+        **_bounds(assertion.value),
         "number_start": number_start,
         "number_end": number_end,
         "status": status,
         "recorded_at": recorded_at,
     }
     return {name: computed[name] if name in computed else getattr(assertion, name) for name in COLUMNS}
+
+
+def _bounds(value: Value) -> dict[str, Any]:
+    """Return the ends of a count or measure as numbers, those of a date as days; a time of day stands in its words."""
+    ends = {end: getattr(value, end, None) for end in ("low", "high")}
+    if isinstance(value, TimeValue):
+        return dict.fromkeys(ends)
+    measured = isinstance(value, MeasureValue)
+    return {end: _number(bound) if measured and bound is not None else bound for end, bound in ends.items()}
+
+
+def _number(bound: str) -> int | float:
+    number = Decimal(bound)
+    return int(number) if number == number.to_integral_value() else float(number)
 
 
 def _stated_figure(claim: ClaimLine, value: Value, quoted: str, start: int) -> tuple[int | None, int | None]:

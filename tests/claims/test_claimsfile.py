@@ -174,6 +174,22 @@ def test_an_export_says_where_the_figure_stands() -> None:
     assert (line["low"], line["high"]) == (15, 15)
 
 
+@pytest.mark.parametrize(
+    ("attribute", "written", "bounds"),
+    [
+        ("length", "6.5 m", (6.5, 6.5)),
+        ("value", "$85 million", (85_000_000, 85_000_000)),
+        ("time", "07:37", (None, None)),
+    ],
+)
+def test_an_export_gives_the_ends_of_measures_as_numbers_and_none_of_times(
+    attribute: str, written: str, bounds: tuple[float | None, float | None]
+) -> None:
+    article = make_article(f"It was {written} then.")
+    line = export(article, [make_claim(article, written, written, attribute=attribute)])[0]
+    assert (line["low"], line["high"]) == bounds
+
+
 # ---------------------------------------------------------------------- quotes
 
 
