@@ -12,6 +12,7 @@ from claims.models import Decision, MentionRecord
 from claims.store.engine import DossierError, check_unhindered, reading, writing
 from claims.store.tables import schema
 from claims.store.tables.keys import Keys
+from claims.store.tables.likeness import mark_texts
 from claims.store.tables.mention_index import index_mentions
 from claims.store.tables.projection import Projection, place_of, vocabulary_additions
 from claims.store.tables.tree import grow_tree
@@ -150,6 +151,16 @@ def _add_glance(connection: Connection) -> None:
     _mark_all(connection)
 
 
+def _mark_texts(connection: Connection) -> None:
+    """Make the table of the marks of texts, and fill it; texts were found by their length before."""
+    schema.text_marks.create(connection, checkfirst=True)
+    connection.execute(schema.text_marks.delete())
+    connection.exec_driver_sql("DROP INDEX IF EXISTS articles_length")
+    ledger = schema.ledger
+    for seq, body in connection.execute(select(ledger.c.seq, ledger.c.body).where(ledger.c.kind == "article")):
+        mark_texts(connection, [(seq, from_json(body))])
+
+
 MIGRATIONS: Final[tuple[tuple[int, Callable[[Connection], None]], ...]] = (
     (1, lambda connection: schema.metadata.create_all(connection)),
     (2, lambda connection: schema.mentions.create(connection, checkfirst=True)),
@@ -167,5 +178,6 @@ MIGRATIONS: Final[tuple[tuple[int, Callable[[Connection], None]], ...]] = (
     (14, lambda connection: schema.amendments.create(connection, checkfirst=True)),
     (15, _keep_originals),
     (16, _add_glance),
+    (17, _mark_texts),
 )
 """Numbered steps, oldest first. A step that has landed is never edited; the next change is the next number."""

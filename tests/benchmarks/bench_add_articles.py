@@ -5,6 +5,7 @@ equal parts, so that both meet the same machine. Printed are the medians of the 
 share of the wall time in which `add` used the processor: the rest are commits, and others on the machine.
 """
 
+import random
 import resource
 import statistics
 import sys
@@ -21,19 +22,33 @@ from tui.services.workspace import Workspace
 MOST: Final = 3.0
 """How often the processor time of parsing `add` may take."""
 TURNS: Final = 8
-_PARAGRAPH: Final = (
-    "At least {n} people were killed and {m} others wounded on Tuesday when a boiler burst in mill {k} near the river, "
-    "the interior ministry said. The road to the north stayed closed for most of the day, and buses were turned back "
-    "at the bridge. Officials from the region are to meet again next week.\n\n"
+_PARAGRAPHS: Final = 8
+_SENTENCES: Final = 3
+_WORDS: Final = tuple(
+    word
+    for line in (
+        "boiler burst mill river road north stayed closed bridge officials region meet again week ministry harbour",
+        "engine driver school winter market farmers valley signal tower border clerk union nurse ferry coal inquiry",
+        "judge witness smoke cellar garden factory station train captain island storm crew hospital night crowd",
+    )
+    for word in line.split()
 )
 
 
 def make_article(number: int, kind: str) -> str:
-    """Return an invented article as text or as a page."""
-    text = "".join(_PARAGRAPH.format(n=2 + number % 40, m=5 + number % 70, k=number * 7 + part) for part in range(8))
+    """Return an invented article as text or as a page, of words in an order of its own, as those of real ones are."""
+    drawn = random.Random(number)
+    paragraphs = []
+    for _ in range(_PARAGRAPHS):
+        sentences = (" ".join(drawn.choices(_WORDS, k=14)).capitalize() for _ in range(_SENTENCES))
+        count = 2 + drawn.randrange(70)
+        paragraphs.append(
+            f"At least {count} people were killed, the {drawn.choice(_WORDS)} said. {'. '.join(sentences)}."
+        )
+    text = "\n\n".join(paragraphs)
     if kind == "txt":
         return f"Boiler bursts in mill {number}\n{1 + number % 28} March 2031\n\n{text}"
-    body = "".join(f"<p>{paragraph}</p>" for paragraph in text.split("\n\n") if paragraph)
+    body = "".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
     head = f'<meta property="article:published_time" content="2031-03-{1 + number % 28:02}T10:00:00Z">'
     menu = "".join(f'<li><a href="/{n}">Section {n}</a></li>' for n in range(40))
     return (

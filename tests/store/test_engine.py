@@ -36,7 +36,7 @@ def test_every_table_is_strict_and_rows_of_one_item_lie_together(tmp_path: Path)
     assert all(row[5] for row in tables.values()), "a table is not STRICT"
     assert {name for name, row in tables.items() if row[4]} == {
         "item_facets",
-        *("assertions", "decisions", "article_names", "mentions", "mention_terms", "terms", "tree"),
+        *("assertions", "decisions", "article_names", "mentions", "mention_terms", "terms", "tree", "text_marks"),
     }
     assert key == ["item", "scope", "seq"]
 

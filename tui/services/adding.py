@@ -5,7 +5,9 @@ from typing import Final, NamedTuple
 
 from claims.addresses import page_key
 from claims.articles import build_article, publication_claims
+from claims.editions import is_edition
 from claims.intake import Document
+from claims.likeness import SHARED, likeness_marks
 from claims.models import Article, Assertion
 from tui.services.workspace import Workspace
 
@@ -15,6 +17,13 @@ _AT_ONCE: Final = 100
 """Articles in one commit."""
 _BYTES_AT_ONCE: Final = 20_000_000
 """Of originals held in memory for one commit."""
+
+
+class _Signs(NamedTuple):
+    """What an article has in common with its copies and with other editions of it."""
+
+    page: str
+    marks: frozenset[int]
 
 
 class Added(NamedTuple):
@@ -54,6 +63,7 @@ class Adder:
         self._keep = keep
         self._there = there
         self._waiting: list[tuple[Article, tuple[Assertion, ...], bytes]] = []
+        self._signs: list[tuple[Article, _Signs]] = []
         self.added: list[Added] = []
         self.kept = 0
         """Bytes of the originals that were kept."""
@@ -62,8 +72,9 @@ class Adder:
         """Take a document in; it is recorded with others, at the latest by `flush`."""
         store = self._workspace.dossier
         article = build_article(document, **self._given, revises=self._revises)
-        if any(_may_be_related(article, other) for other, _, _ in self._waiting):
-            self.flush()
+        signs = _signs(article)
+        if any(_are_related(article, signs, other, known) for other, known in self._signs):
+            self.flush()  # an edition or a copy of one that waits: that has to be recorded first
         if self._revises is None and (earlier := store.earlier_edition(article)):
             article = build_article(document, **self._given, revises=earlier)
         if there := store.same_text(article):
@@ -72,6 +83,7 @@ class Adder:
             self.added.append(Added(there, False, ()))
             return
         claims = tuple(publication_claims(article, document.stated_dates))
+        self._signs.append((article, signs))
         self._waiting.append((article, claims, self._original(document, article)))
         if len(self._waiting) >= _AT_ONCE or sum(len(data) for _, _, data in self._waiting) > _BYTES_AT_ONCE:
             self.flush()
@@ -83,7 +95,7 @@ class Adder:
 
     def flush(self) -> None:
         """Record what waits, in one commit."""
-        waiting, self._waiting = self._waiting, []
+        waiting, self._waiting, self._signs = self._waiting, [], []
         if not waiting:
             return
         originals = [data for _, _, data in waiting if data]
@@ -95,7 +107,12 @@ class Adder:
         ]
 
 
-def _may_be_related(article: Article, other: Article) -> bool:
-    """Return whether one may be an edition or a copy of the other, so that the other has to be recorded first."""
-    is_one_page = bool(article.url and other.url) and page_key(article.url or "") == page_key(other.url or "")
-    return is_one_page or len(article.text) == len(other.text)
+def _signs(article: Article) -> _Signs:
+    return _Signs(page_key(article.url or ""), frozenset(likeness_marks(article.text)))
+
+
+def _are_related(article: Article, signs: _Signs, other: Article, known: _Signs) -> bool:
+    """Return whether one article may be an edition or a copy of another."""
+    is_one_page = bool(signs.page) and signs.page == known.page
+    is_alike = len(signs.marks & known.marks) >= SHARED and is_edition(other, article)
+    return is_one_page or is_alike or article.text_sha256 == other.text_sha256

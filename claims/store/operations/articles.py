@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from itertools import product
+from operator import itemgetter
 from typing import Any, Final
 
 import msgspec
@@ -12,12 +13,14 @@ from sqlalchemy import Column, ColumnElement, Connection, or_, select
 
 from claims.addresses import page_key, page_prefixes
 from claims.amendments import Amendments
+from claims.editions import is_edition, known_from
 from claims.grouping import group_by
 from claims.models import Article, Assertion
 from claims.store.errors import AmbiguousNameError, UnknownRecordError
 from claims.store.ledger import DamagedLedgerError, Entry
 from claims.store.operations.open_dossier import OpenDossier, parse_row
 from claims.store.tables import schema
+from claims.store.tables.likeness import find_like_texts, find_same_texts
 from claims.store.tables.rows import ArticleRow
 from claims.store.tables.schema import parts_of, plain
 from claims.surroundings import Surroundings, read_surroundings
@@ -71,32 +74,44 @@ class ArticleReading(OpenDossier):
 
         Two outlets may print one text, and are two articles: the one there must say nothing else of outlet and date.
         """
-        table, ledger = schema.articles, schema.ledger
-        query = select(ledger).join(table, table.c.seq == ledger.c.seq).where(table.c.length == len(article.text))
         with self._reading() as connection:
-            now = self._amendments_in(connection)
-            there = [now.amended(parse_row(Article, row)) for row in connection.execute(query.order_by(table.c.seq))]
+            there = self._recorded(connection, find_same_texts(connection, article.text_sha256))
         if any(one.id == article.id for one in there):
             return None
         return next((one for one in there if one.text == article.text and _says_less(one, article)), None)
 
     def earlier_edition(self, article: Article) -> str | None:
-        """Return the id of the latest article of the same page, unless it is newer than `article` or is it.
+        """Return the id of the article that `article` is the next edition of; None where it is the first, or is there.
 
-        A page is known by its address, however that is spelled.
+        A page is known by its address, however that is spelled; an outlet's text at another address by its words.
         """
+        with self._reading() as connection:
+            editions = self._copies_of_page(connection, article)
+            if not editions:
+                like = self._recorded(connection, sorted(find_like_texts(connection, article.text)))
+                editions = {one.id: known_from(one) for one in like if is_edition(one, article)}
+        if article.id in editions:
+            return None
+        earlier = [(known, id_) for id_, known in editions.items() if known <= known_from(article)]
+        return max(reversed(earlier), key=itemgetter(0))[1] if earlier else None  # of one time the one recorded last
+
+    def _copies_of_page(self, connection: Connection, article: Article) -> dict[str, str]:
+        """Return up to when the articles at one address know something, by id in the order of their entries."""
         table = schema.articles
         key = page_key(article.url or "")
         if article.url is None or not key:
-            return None
+            return {}
         columns = (table.c.id, table.c.published, table.c.modified, table.c.url)
-        query = select(*columns).where(or_(*_of_page(table.c.url, plain(article.url))))
-        with self._reading() as connection:
-            rows = [row for row in connection.execute(query.order_by(table.c.seq)) if page_key(row.url) == key]
-        if not rows or any(row.id == article.id for row in rows):
-            return None
-        latest = max(rows, key=_last_known)
-        return latest.id if _last_known(latest) <= (article.known_until or "") else None
+        query = select(*columns).where(or_(*_of_page(table.c.url, plain(article.url)))).order_by(table.c.seq)
+        return {row.id: known_from(row) for row in connection.execute(query) if page_key(row.url) == key}
+
+    def _recorded(self, connection: Connection, numbers: Iterable[int]) -> list[Article]:
+        """Return articles by number of entry, as they were amended."""
+        rows = [connection.execute(select(schema.ledger).where(schema.ledger.c.seq == seq)).one() for seq in numbers]
+        if not rows:
+            return []
+        now = self._amendments_in(connection)
+        return [now.amended(parse_row(Article, row)) for row in rows]
 
     def unread_articles(self) -> list[str]:
         """Return the ids of the articles that no mention says have been read, by name then id."""
@@ -221,11 +236,6 @@ def _of_page(column: Column[Any], url: str) -> Iterator[ColumnElement[bool]]:
 def _says_less(there: Article, new: Article) -> bool:
     pairs = [(getattr(there, field), getattr(new, field)) for field in ("publisher", "published", "url")]
     return all(old is None or old == given for old, given in pairs)
-
-
-def _last_known(row: Any) -> str:
-    """Return the day up to which an article may know something."""
-    return row.modified or row.published or ""
 
 
 def _find_in_folders(connection: Connection, name: str) -> list[str]:

@@ -15,6 +15,7 @@ from claims.models import Amendment, Article, Decision, EventDecision, MentionRe
 from claims.store.ledger import DamagedLedgerError, Entry, parse_body
 from claims.store.tables import schema
 from claims.store.tables.keys import ItemKey, Keys, bulk_insert, touch
+from claims.store.tables.likeness import mark_texts
 from claims.store.tables.mention_index import index_mentions, rekey_mentions
 from claims.store.tables.schema import DESCRIPTION, plain
 from claims.subjects import SubjectMap
@@ -196,6 +197,7 @@ class Projection:
         rows = [(seq, *(plain(content.get(name)) for name in columns), len(content["text"])) for seq, content in run]
         bulk_insert(self._connection, schema.articles, ("seq", *columns, "length"), rows)
         bulk_insert(self._connection, schema.unread_articles, ("article",), [(seq,) for seq, _ in run])
+        mark_texts(self._connection, run)
         names = [(plain(content["name"]), seq) for seq, content in run]
         bulk_insert(self._connection, schema.article_names, ("name", "article"), names)
         self._keys.remember_articles({content["id"]: seq for seq, content in run})

@@ -84,7 +84,6 @@ articles = _table(
     Column("length", Integer, nullable=False),
     *(Column(name, Text) for name in DESCRIPTION),
     Index("articles_url", "url", sqlite_where=text("url IS NOT NULL")),
-    Index("articles_length", "length"),
 )
 
 article_names = _table(
@@ -183,6 +182,14 @@ unread_articles = _table(
     Column("article", _SEQ, ForeignKey("articles.seq"), primary_key=True, autoincrement=False),
 )
 
+text_marks = _table(
+    "text_marks",
+    # See claims.likeness; of the text as it was recorded.
+    Column("mark", _SEQ, primary_key=True, autoincrement=False),
+    Column("article", _SEQ, ForeignKey("articles.seq"), primary_key=True, autoincrement=False),
+    rowid=False,
+)
+
 proposals = _table(
     "proposals",
     _entry("seq"),
@@ -230,6 +237,7 @@ COMPUTED = (
     tree,
     proposals,
     unread_articles,
+    text_marks,
     mention_terms,
     terms,
     mentions,

@@ -59,8 +59,9 @@ def add(
     page first.
 
     A sidecar NAME.meta.json or NAME.meta.toml beside a file may give title, publisher, author, published, modified, url
-    and language. A later copy of a page already there, known by its address, is a new edition of it. What is not an
-    article costs one line on standard error that says what to do; the rest is in.
+    and language. A later copy of a page already there, known by its address or by nearly the same words of one outlet,
+    is a new edition of it. What is not an article costs one line on standard error that says what to do; the rest is
+    in.
     """
     dossier = dossier_path()
     overrides = {

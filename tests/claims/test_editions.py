@@ -1,0 +1,61 @@
+"""An outlet's report is known again at another address, and the later of two editions by its hours."""
+
+from pathlib import Path
+
+import pytest
+
+from claims.editions import is_edition, known_from
+from claims.models import Article
+from claims.store.dossier import Dossier
+from tests.support.store_builders import make_article
+
+BASE = (
+    "Twelve people died when the ferry Selkie capsized off Lorne on Tuesday, the coastguard said. Witnesses said that "
+    "it began shortly after dark and lasted for about an hour. The village lies on the road to the border and had been "
+    "quiet since the spring, a neighbour said. The harbour stays closed until the wreck has been towed away."
+)
+LATER = BASE.replace("Twelve", "Twenty-nine") + " Divers are to go down again on Friday, the harbour master said."
+OTHER = (
+    "A lorry with gas bottles burned out on the mountain road above Orsa on Tuesday, and twelve people were treated "
+    "for burns, the fire service said. The road is closed until Friday. Nobody was at home, a neighbour said."
+)
+
+
+def article(text: str, **changes: object) -> Article:
+    given = {"publisher": "Harbour Post", "published": "2031-03-02", **changes}
+    made = make_article(text).changed(**given)
+    return made.changed(id=made.text_sha256)
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"url": "https://post.example/2"}, True),
+        ({"publisher": "The Harbour Post"}, True),
+        ({"publisher": "Valley Times"}, False),
+        ({"publisher": None}, False),
+        ({"published": "2031-03-20"}, False),
+        ({"published": None}, False),
+    ],
+)
+def test_an_edition_is_the_outlets_own_and_of_those_days(changes: dict[str, object], expected: bool) -> None:
+    assert is_edition(article(BASE, url="https://post.example/1"), article(LATER, **changes)) is expected
+
+
+def test_hours_of_several_zones_are_put_in_order() -> None:
+    times = ["2031-03-02", "2031-03-02T23:30:00Z", "2031-03-02T23:00:00-05:00", "2031-03-03T08:00:00Z"]
+    assert sorted(times, key=lambda time: known_from(article(BASE, modified=time))) == times
+
+
+def test_an_older_copy_that_comes_later_is_not_the_newer(tmp_path: Path) -> None:
+    first = article(BASE, url="https://post.example/a", published="2031-03-02T08:00:00Z")
+    second = article(LATER, url="https://post.example/b", published="2031-03-02T18:00:00Z")
+    oldest = article(BASE + " More follows.", url="https://post.example/c", published="2031-03-02T07:00:00Z")
+    between = article(BASE + " Four were named.", url="https://post.example/d", published="2031-03-02T09:00:00Z")
+    with Dossier(tmp_path / "d.variorum", create=True) as dossier:
+        dossier.add_articles([first])
+        assert dossier.earlier_edition(second) == first.id
+        dossier.add_articles([second.changed(revises=first.id), article(OTHER)])
+        assert dossier.earlier_edition(oldest) is None
+        assert dossier.earlier_edition(between) == first.id
+        assert dossier.earlier_edition(second) is None, "it is there itself"
