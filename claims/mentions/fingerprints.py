@@ -27,6 +27,9 @@ _MONTH: Final = rf"({'|'.join(_MONTHS)})[a-z]*\.?"
 _DATE: Final = r"(\d\d?)(?:st|nd|rd|th)?"
 _DAY: Final = re.compile(rf"{_MONTH} {_DATE}\b(?:,? ((?:19|20)\d\d))?")
 _DAY_FIRST: Final = re.compile(rf"\b{_DATE} (?:of )?{_MONTH}(?:,? ((?:19|20)\d\d))?\b")
+_SHOUTED: Final = re.compile(rf"\b({'|'.join(_MONTHS).upper()})[A-Z]*\.? {_DATE},? ((?:19|20)\d\d)\b")
+_ISO: Final = re.compile(r"\b((?:19|20)\d\d)-(\d\d)-(\d\d)\b")
+_IN_FIGURES: Final = re.compile(r"\b(\d\d?) ?[/.] ?(\d\d?) ?[/.] ?((?:19|20)\d\d)\b")
 _WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -141,6 +144,13 @@ def _dates(text: str) -> Iterator[tuple[int, int, int]]:
         yield _MONTHS.index(month) + 1, int(day), int(year or 0)
     for day, month, year in _DAY_FIRST.findall(text):
         yield _MONTHS.index(month) + 1, int(day), int(year or 0)
+    for month, day, year in _SHOUTED.findall(text):
+        yield _MONTHS.index(month.capitalize()) + 1, int(day), int(year)
+    for year, month, day in _ISO.findall(text):
+        yield int(month), int(day), int(year)
+    for one, two, year in _IN_FIGURES.findall(text):  # 3/4/2012 is of March or of April
+        yield int(one), int(two), int(year)
+        yield int(two), int(one), int(year)
 
 
 def _days(dates: Iterable[tuple[int, int, int]], text: str, published: int | None) -> set[int]:

@@ -9,6 +9,7 @@ from reconcile.events.blocking import Blocks, Counts, count_mentions
 from reconcile.events.clustering import Pair, cluster
 from reconcile.events.mentions import Event, Mention, build_event
 from reconcile.events.scoring import find_exclusion, score_passing, score_traced
+from reconcile.events.signatures import join_strays
 
 MentionId = tuple[str, str]
 
@@ -37,6 +38,7 @@ def find_events(
 
     excluded = partial(_are_excluded, ordered, vocabulary, apart)
     groups = cluster(len(ordered), points, excluded)
+    groups = join_strays(groups, ordered, weights, vocabulary, excluded)
     if passing:
         groups = _join_passing(groups, passing, ordered, excluded, vocabulary)
     return tuple(sorted((build_event([ordered[n] for n in group]) for group in groups), key=attrgetter("mentions")))

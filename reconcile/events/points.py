@@ -172,7 +172,7 @@ def _by_length(names: int) -> int:
 
 def _days_apart(a: Fingerprint, b: Fingerprint) -> int:
     """Return the distance of the nearest days that two articles name, or appeared on; what is assumed where unknown."""
-    first, second = _known_days(a), _known_days(b)
+    first, second = name_days(a), name_days(b)
     if first & second or a.yearless & b.yearless or _meets(a.yearless, second) or _meets(b.yearless, first):
         return 0
     if not first or not second:
@@ -188,6 +188,14 @@ def _days_apart(a: Fingerprint, b: Fingerprint) -> int:
     return nearest
 
 
+def shares_day(a: Fingerprint, b: Fingerprint) -> bool:
+    """Return whether two articles name days within a week, or a weekday that one of them does not date."""
+    first, second = name_days(a), name_days(b)
+    return bool(
+        ((first or a.yearless) and (second or b.yearless) and _days_apart(a, b) <= _WEEK) or _weekday_points(a, b)
+    )
+
+
 def _meets(yearless: Collection[tuple[int, int]], days: Iterable[int]) -> bool:
     """Return whether one of the dates without a year is one of the days."""
     return bool(yearless) and any((at.month, at.day) in yearless for at in map(date.fromordinal, days))
@@ -198,7 +206,7 @@ def _weekday_points(a: Fingerprint, b: Fingerprint) -> int:
 
     The log odds that it is so by chance: one weekday and one day meet in one of seven cases, more of them more often.
     """
-    for weekdays, days in ((a.weekdays, _known_days(b)), (b.weekdays, _known_days(a))):
+    for weekdays, days in ((a.weekdays, name_days(b)), (b.weekdays, name_days(a))):
         named = {(day - 1) % _WEEK for day in days}
         if weekdays & named and len(weekdays) < _WEEK:
             chance = 1 - (1 - len(weekdays) / _WEEK) ** len(named)
@@ -206,7 +214,8 @@ def _weekday_points(a: Fingerprint, b: Fingerprint) -> int:
     return 0
 
 
-def _known_days(trace: Fingerprint) -> frozenset[int]:
+def name_days(trace: Fingerprint) -> frozenset[int]:
+    """Return the days that an article names, or on which it appeared; none where they are not those of one event."""
     if trace.published is None:
         return trace.days if _are_of_one(trace.days) else frozenset()
     return trace.days or frozenset((trace.published,))
@@ -222,7 +231,7 @@ def _are_of_one(days: Collection[int]) -> bool:
 
 
 def _days_reason(a: Fingerprint, b: Fingerprint) -> str:
-    first, second = _known_days(a), _known_days(b)
+    first, second = name_days(a), name_days(b)
     if not first & second and _days_apart(a, b) == 0:
         return "one names without its year a day that the other names"
     if not first or not second:

@@ -51,6 +51,10 @@ class Weights(dict[str, int]):
         self._articles = max(rarity.articles, 1)
         self._by_count: dict[int, int] = {}
 
+    def count(self, word: str) -> int:
+        """Return how many articles have a word that one has, one at least."""
+        return max(self._counts[word], 1)
+
     def __missing__(self, word: str) -> int:
         count = max(self._counts[word], 2) + (_KNOWN if word in self._known else 0)
         if count not in self._by_count:

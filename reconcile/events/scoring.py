@@ -17,7 +17,7 @@ from claims.values.model import PlaceValue
 from claims.vocabulary.model import Vocabulary
 from reconcile.comparison.places import compare_places
 from reconcile.events.mentions import Mention
-from reconcile.events.points import ScorePart, TraceWeights, explain_gathering, explain_traces, score_traces
+from reconcile.events.points import ScorePart, TraceWeights, explain_gathering, explain_traces, score_traces, shares_day
 
 SAME: Final = 0
 """Points from which two mentions are proposed as one event."""
@@ -58,7 +58,11 @@ def explain_mentions(a: Mention, b: Mention, weights: TraceWeights, vocabulary: 
     if excluded := find_exclusion(a, b, vocabulary):
         return Score((), excluded)
     if a.traced and b.traced and not _is_dated_better(a, b, weights, vocabulary):
-        return Score((*explain_traces(a.trace, b.trace, weights), *_explain_setting(a, b, weights, vocabulary)))
+        parts = (*explain_traces(a.trace, b.trace, weights), *_explain_setting(a, b, weights, vocabulary))
+        points = sum(part.points for part in parts)
+        if points >= SAME and _share_names_alone(a, b, vocabulary):
+            parts += (ScorePart("alone", SAME - 1 - points, "they share names alone, and no day, place, kind or word"),)
+        return Score(parts)
     return Score(_compare(a, b, vocabulary))
 
 
@@ -67,7 +71,19 @@ def score_traced(a: Mention, b: Mention, weights: TraceWeights, vocabulary: Voca
     if _is_dated_better(a, b, weights, vocabulary):
         return score_passing(a, b, vocabulary)
     setting = sum(part.points for part in _explain_setting(a, b, weights, vocabulary))
-    return score_traces(a.trace, b.trace, weights) + setting
+    points = score_traces(a.trace, b.trace, weights) + setting
+    return min(points, SAME - 1) if points >= SAME and _share_names_alone(a, b, vocabulary) else points
+
+
+def _share_names_alone(a: Mention, b: Mention, vocabulary: Vocabulary) -> bool:
+    """Return whether nothing but names speaks for one event: no word, day, place, kind, figure, age or street."""
+    one, two = a.trace, b.trace
+    shared = one.words & two.words or one.ages & two.ages or one.streets & two.streets or shares_day(one, two)
+    if shared or _telling_figures(a) & _telling_figures(b):
+        return False
+    if a.kind and b.kind and _kinds_agree(a.kind, b.kind):
+        return False
+    return not (a.places and b.places and _compare_places(a.places, b.places, vocabulary))
 
 
 def _explain_setting(a: Mention, b: Mention, weights: TraceWeights, vocabulary: Vocabulary) -> tuple[ScorePart, ...]:

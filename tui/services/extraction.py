@@ -1,5 +1,6 @@
 """Proposals from the articles of a dossier, each under the event that it is about."""
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
@@ -185,9 +186,9 @@ def _name_events(
     subjects = dict(earlier)
     names = set(subjects.values())
     for event in events:
-        named = sorted({subjects[mention] for mention in event.mentions if mention in subjects})
-        if named:
-            subject = named[0]
+        named = Counter(subjects[mention] for mention in event.mentions if mention in subjects)
+        if named:  # one report that was moved among those of another event does not name it
+            subject = min(named, key=lambda name: (-named[name], name))
         else:
             subject = _free_name(event.id if event.low else _local_name(event.mentions[0], articles), names, store)
         names.add(subject)

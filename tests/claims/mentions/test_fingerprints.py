@@ -51,3 +51,10 @@ def test_a_stated_year_dates_a_day_and_a_day_without_one_is_kept_as_that() -> No
     assert {date.fromordinal(day).isoformat() for day in trace.days} == {"2019-11-06"}
     assert trace.yearless == {(3, 8), (12, 2)}
     assert fingerprint("On the 6th November", "2019-11-09").days == {date(2019, 11, 6).toordinal()}
+
+
+def test_days_are_read_from_figures_and_capitals_with_a_year() -> None:
+    trace = fingerprint("On 2013-09-26, or JUNE 6, 2013; not 2013-13-40.", published=None)
+    assert {date.fromordinal(day).isoformat() for day in trace.days} == {"2013-09-26", "2013-06-06"}
+    either = fingerprint("Updated: 3/14/2013 and 3 / 4 / 2012.", published=None)
+    assert {date.fromordinal(day).isoformat() for day in either.days} == {"2013-03-14", "2012-03-04", "2012-04-03"}

@@ -9,9 +9,10 @@ import pytest
 from claims.mentions.fingerprints import Fingerprint
 from claims.vocabulary.loading import builtin_vocabulary
 from reconcile.events import Mention, event_key, find_events
+from reconcile.events.blocking import count_mentions
 from reconcile.events.points import TraceWeights, score_traces
 from reconcile.events.rarity import FULL, Rarity, weight
-from reconcile.events.scoring import explain_mentions, find_exclusion
+from reconcile.events.scoring import explain_mentions, find_exclusion, score_traced
 
 WORDS = builtin_vocabulary()
 
@@ -243,3 +244,20 @@ def test_a_word_that_many_articles_have_says_little() -> None:
     assert weight(2, 5000) > 5 * weight(2500, 5000)
     assert weight(5, 5) < weight(2, 5) < weight(2, 5000) <= FULL
     assert weight(5, 5) > 0.64 * FULL  # what a few articles of one event all name still ties them
+
+
+def test_rare_names_alone_are_asked_about_and_never_join() -> None:
+    names = frozenset({"qadir rahmon", "qadir", "rahmon", "dehlor", "orzu nazar", "orzu"})
+    one, two = (
+        mention(
+            a, low=None, high=None, kind="", places=(), figures=frozenset(), trace=Fingerprint(names=names, words=w)
+        )
+        for a, w in (("a", frozenset({"bridge"})), ("b", frozenset({"harvest"})))
+    )
+    archive = [mention(f"x{n}", trace=Fingerprint(names=frozenset({f"o{n}", f"p{n}"}))) for n in range(30)]
+    assert {frozenset("a"), frozenset("b")} <= grouped(one, two, *archive)
+    weights = count_mentions([one, two, *archive], WORDS).weights()
+    score = explain_mentions(one, two, weights, WORDS)
+    assert score.points == score_traced(one, two, weights, WORDS) == -1
+    with_word = dataclasses.replace(two, trace=dataclasses.replace(two.trace, words=frozenset({"bridge"})))
+    assert frozenset("ab") in grouped(one, with_word, *archive)
