@@ -21,6 +21,7 @@ WRITES: dict[str, str] = {
     "tui.cli.main": "standard output, closed",
     "tui.services.claims_reading": "its own standard output",
     "tui.services.signing": "what ssh-keygen signs, in a temporary folder",
+    "tui.writers.docx": "a member of the archive that is open",
     "tui.writers.package": "a member of the archive that is open",
 }
 """Modules that may write, move or remove files by themselves, and what for."""

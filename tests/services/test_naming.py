@@ -51,9 +51,9 @@ def test_every_face_shows_the_name_and_programs_get_the_key_too(tmp_path: Path) 
         shown = item_json(item, {})
         assert (shown["subject"], shown["name"]) == ("attack-2031-03-oslo", name)
         report = make_report(workspace)
-        text = "".join(report_markdown(report, workspace.read))
+        text = "".join(report_markdown(report, workspace, appendix=True))
         assert (
-            "### Attack\\, Oslo\\, Norway\\, March 2031\\: killed\n\nKey: attack\\-2031\\-03\\-oslo\\/killed\n" in text
+            "#### Attack\\, Oslo\\, Norway\\, March 2031\\: killed\n\nKey: attack\\-2031\\-03\\-oslo\\/killed\n" in text
         )
         page = "".join(report_html(report, workspace))
         assert f"<bdi>{name}</bdi> <a" in page

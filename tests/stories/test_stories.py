@@ -9,6 +9,9 @@ kept.
 import json
 import os
 import random
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +21,14 @@ from claims.articles import build_article
 from claims.claimsfile import ArticleText, ClaimsReader
 from claims.identity import digest_bytes
 from claims.intake import Document
-from claims.models import Assertion, Decision
+from claims.models import Article, Assertion, Decision, MentionRecord
+from claims.store.tables.rows import ArticleRow
 from claims.vocabulary.loading import builtin_vocabulary
 from reconcile.evidence.reading import ArticleInfo
 from reconcile.items.build import build_item
 from reconcile.items.evidence import Evidence
 from reconcile.items.item import Item
-from reconcile.reports.report import build_entry, build_report
+from reconcile.reports.report import Entry, build_entry, build_report
 from tests.support.builders import make_decision
 from tui.services.summaries import is_shown
 from tui.writers.markdown import report_markdown
@@ -49,7 +53,37 @@ def tell(lines: list[dict[str, Any]]) -> str:
     items = {item.id: item for item in _items(assertions, decisions, infos)}
     entries = [build_entry(item) for item in items.values()]
     report = build_report(entries, dossier="story", head=HEAD, articles=len(articles))
-    return "".join(report_markdown(report, lambda chosen: (items[entry.id] for entry in chosen)))
+    return "".join(report_markdown(report, StoryShelf(items, articles), appendix=True))
+
+
+class StoryShelf:
+    """The records of a story, as a report looks them up."""
+
+    def __init__(self, items: Mapping[str, Item], articles: Sequence[Article]) -> None:
+        self._items = items
+        self._articles = {article.id: article for article in sorted(articles, key=attrgetter("name"))}
+
+    def read(self, entries: Iterable[Entry]) -> Iterator[Item]:
+        return (self._items[entry.id] for entry in entries)
+
+    def quoted_article(self, id_: str) -> Article:
+        return self._articles[id_]
+
+    def decisions_on(self, item: Item) -> Sequence[Decision]:
+        del item
+        return ()
+
+    def article_rows(self) -> list[ArticleRow]:
+        described = [field.name for field in fields(ArticleRow) if field.name != "length"]
+        articles = self._articles.values()
+        return [ArticleRow(length=len(a.text), **{name: getattr(a, name) for name in described}) for a in articles]
+
+    def actor_name(self, name: str) -> str:
+        return builtin_vocabulary().actor_name(name)
+
+    def founding_mentions(self, subjects: Collection[str]) -> dict[str, MentionRecord]:
+        del subjects
+        return {}
 
 
 def _document(line: dict[str, Any]) -> dict[str, Any]:

@@ -112,6 +112,7 @@ def test_nothing_is_wider_than_a_small_screen(pages: dict[str, Path]) -> None:
 def test_the_keyboard_reaches_every_link_in_the_order_of_the_page(browser: Browser, pages: dict[str, Path]) -> None:
     browser.open(pages["demo"])
     browser.emulate()
+    browser.run("document.querySelectorAll('details').forEach(e => { e.open = true })")
     wanted = browser.run("[...document.querySelectorAll('a[href], summary')].map(e => e.outerHTML)")
     reached = []
     for _ in wanted:

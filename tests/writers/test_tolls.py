@@ -108,7 +108,7 @@ def test_a_report_links_each_figure_of_a_toll_to_its_statement(demo: Path) -> No
 def test_markdown_and_json_carry_the_same_toll(demo: Path) -> None:
     with Workspace(demo) as workspace:
         report = make_report(workspace)
-        told = "".join(report_markdown(report, workspace.read))
+        told = "".join(report_markdown(report, workspace, appendix=True))
         data = json.loads("".join(report_json(report, workspace.read, workspace.dossier.recorded_at)))
     assert "17 as of 2021\\-03\\-22 (▼ downward revision)" in told
     killed = next(item for item in data["conflicts"] if item["attribute"] == "killed")

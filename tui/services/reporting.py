@@ -54,7 +54,7 @@ def read_items(workspace: Workspace, states: Sequence[str], search: str = "") ->
     return sorted(items, key=lambda item: (-item.importance, item.subject, item.attribute))
 
 
-FORMATS: Final = ("terminal", "md", "html", "json", "csv", "parquet")
+FORMATS: Final = ("terminal", "md", "html", "docx", "json", "csv", "parquet")
 _ENDINGS: Final = {"markdown": "md", "htm": "html", "txt": "terminal"}
 """Endings of files that are not the name of their format."""
 _PAGE: Final = 500

@@ -6,7 +6,7 @@ stored, and computed afresh when they are out of date.
 
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from functools import lru_cache, partial
 from pathlib import Path
@@ -15,7 +15,7 @@ from typing import Final, Self
 from claims.amendments import Amendments
 from claims.claimsfile import ArticleText
 from claims.errors import VariorumError
-from claims.models import Article, Assertion, Decision
+from claims.models import Article, Assertion, Decision, MentionRecord
 from claims.store.dossier import ArticleRow, Dossier, ItemRow, SubjectRecord, Summary, UnknownRecordError
 from claims.store.engine import DossierError
 from claims.store.tables.schema import parts_of
@@ -288,6 +288,14 @@ class Workspace:
     def quoted_article(self, id_: str) -> Article:
         """Return an article with its text; the last few are kept at hand."""
         return self._quoted(id_, self.amendments())
+
+    def founding_mentions(self, subjects: Collection[str]) -> Mapping[str, MentionRecord]:
+        """Return the first mention that was recorded under each of the subjects that has any."""
+        return self.dossier.founding_mentions(subjects)
+
+    def actor_name(self, name: str) -> str:
+        """Return what an actor known by some name is called."""
+        return self.dossier.vocabulary().actor_name(name)
 
     def decisions_on(self, item: Item) -> Sequence[Decision]:
         """Return the decisions on an item that the lens lets through, oldest first."""

@@ -8,16 +8,21 @@ from tui.output import console
 from tui.services.workspace import Workspace
 
 
-def draw(workspace: Workspace, report: Report, format_: str, *, to_file: bool) -> Iterable[str]:
-    """Return the report in one of `FORMATS`, in parts: an item or an event is in memory at a time."""
+def draw(workspace: Workspace, report: Report, format_: str, *, to_file: bool, appendix: bool = False) -> Iterable[str]:
+    """Return the report in one of the `FORMATS` that are text, in parts: an item or an event is in memory at a time.
+
+    Args:
+        to_file: not for a terminal.
+        appendix: with the full evidence in Markdown, and on paper in HTML; the other formats are nothing else.
+    """
     if format_ == "md":
         from tui.writers.markdown import report_markdown
 
-        return report_markdown(report, workspace.read)
+        return report_markdown(report, workspace, appendix=appendix)
     if format_ == "html":
         from tui.writers.html import report_html
 
-        return report_html(report, workspace)
+        return report_html(report, workspace, appendix=appendix)
     if format_ == "json":
         from tui.writers.json_views.views import report_json
 

@@ -5,24 +5,35 @@ policy forbids scripts, frames, forms and requests. Anchors are derived from ids
 holds in every later report.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from claims.identity import digest
-from claims.models import Article, Decision
+from claims.models import Article
 from reconcile.items.item import Item, Member
-from reconcile.policies import DEFAULT_POLICY
 from reconcile.relations.pairs import Relation
 from reconcile.reports.answers import GRADE_OF, Figure, Row, build_rows
 from reconcile.reports.report import Entry, Report
 from tui.output import counted
+from tui.services.briefing import Shelf, event_lines
 from tui.services.numbering import number_members
 from tui.visible import safe_link, visible
+from tui.writers.brief import (
+    COLUMNS,
+    Chronicle,
+    cells_of,
+    method_lines,
+    policy_name,
+    report_title,
+    scope_lines,
+    sources_of,
+)
+from tui.writers.disputes import SAME_SENTENCE, Dispute, build_dispute, disputed_events, subject_name
 from tui.writers.plot import draw_plot
 from tui.writers.tolls import Toll, draw_toll, find_tolls
 from tui.writers.wording import (
@@ -41,24 +52,10 @@ _CONTEXT: Final = 240
 """Characters of the article shown on either side of a quote."""
 _MOST_RELATIONS: Final = 60
 """Pairs of one item spelled out; `variorum explain` prints all of them."""
+_LETTERS: Final = "bcdef"
+"""Further sources of a figure: beside a figure, a digit would be read as part of it."""
 _BUFFER: Final = 400
 """Pieces of the page written at once."""
-
-
-class Shelf(Protocol):
-    """Looks up the records that the entries of a report name."""
-
-    def read(self, entries: Iterable[Entry]) -> Iterator[Item]:
-        """Yield the items of entries, in their order."""
-        ...
-
-    def quoted_article(self, id_: str) -> Article:
-        """Return an article with its text."""
-        ...
-
-    def decisions_on(self, item: Item) -> Sequence[Decision]:
-        """Return the decisions on an item, oldest first."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +112,41 @@ class _EventView:
     items: tuple[_ItemView, ...]
 
 
-def report_html(report: Report, shelf: Shelf) -> Iterator[str]:
-    """Yield the page, a part at a time."""
-    events = (_event_view(subject, entries, shelf) for subject, entries in report.events)
-    stream = _template().stream(report=report, events=events, figures_of=DEFAULT_POLICY, grade_of=GRADE_OF)
+@dataclass(frozen=True, slots=True)
+class _DisputedEvent:
+    name: str
+    anchor: str
+    disputes: tuple[Dispute, ...]
+
+
+def report_html(report: Report, shelf: Shelf, *, appendix: bool = False) -> Iterator[str]:
+    """Yield the page, a part at a time.
+
+    Args:
+        appendix: the full evidence is unfolded, and goes on paper too.
+    """
+    chronicle = Chronicle()
+    stream = _template().stream(
+        report=report,
+        title=report_title(report),
+        scope=scope_lines(report),
+        columns=COLUMNS,
+        lines=chronicle.gather(event_lines(report, shelf)),
+        chronicle=chronicle,
+        disputed=(_disputed_event(*event, shelf) for event in disputed_events(report)),
+        sources=sources_of(shelf.article_rows(), shelf),
+        method=method_lines(report),
+        is_printed=appendix,
+        same_sentence=SAME_SENTENCE,
+        events=(_event_view(subject, entries, shelf) for subject, entries in report.events),
+    )
     stream.enable_buffering(_BUFFER)
     yield from stream
+
+
+def _disputed_event(subject: str, name: str, entries: Sequence[Entry], shelf: Shelf) -> _DisputedEvent:
+    disputes = tuple(build_dispute(item, shelf) for item in shelf.read(entries))
+    return _DisputedEvent(subject_name(name, disputes, shelf), f"brief-{event_anchor(subject)}", disputes)
 
 
 def event_anchor(subject: str) -> str:
@@ -148,12 +174,19 @@ def make_environment() -> Environment:
         lstrip_blocks=True,
         finalize=_finalize,
     )
-    environment.filters |= {"counted": counted, "scope_words": scope_words, "state_words": _state_word}
+    environment.filters |= {
+        "counted": counted,
+        "scope_words": scope_words,
+        "state_words": _state_word,
+        "cells": cells_of,
+        "link": safe_link,
+    }
     environment.globals |= {
         "event_anchor": event_anchor,
         "item_anchor": item_anchor,
         "evidence_anchor": evidence_anchor,
         "figure": _figure,
+        "grade_by": policy_name(GRADE_OF),
     }
     return environment
 
@@ -175,7 +208,7 @@ def _state_word(state: str) -> str:
 
 
 def _figure(row: Row, figure: Figure | None) -> Markup:
-    """Return a figure linked to the evidence that gives it: itself to the first, the others as further links."""
+    """Return a figure linked to the evidence that gives it: itself to the first, the others by letters in brackets."""
     if figure is None:
         return Markup('<span class="none">–</span>')
     text = visible(figure.text)
@@ -183,10 +216,13 @@ def _figure(row: Row, figure: Figure | None) -> Markup:
         return Markup("{}").format(text)
     first, *others = (f"#{evidence_anchor(row.item, id_)}" for id_ in figure.evidence)
     linked = Markup('<a href="{}">{}</a>').format(first, text)
-    for number, other in enumerate(others[:5], start=2):
-        label = f"{text}, source {number}"
-        linked += Markup('<sup><a href="{}" aria-label="{}">{}</a></sup>').format(other, label, number)
-    return linked
+    if not others:
+        return linked
+    more = (
+        Markup('<a href="{}" aria-label="{}">{}</a>').format(other, f"{text}, source {number}", letter)
+        for number, (other, letter) in enumerate(zip(others, _LETTERS, strict=False), start=2)
+    )
+    return linked + Markup(' <span class="sources">({})</span>').format(Markup(", ").join(more))
 
 
 def _event_view(subject: str, entries: Sequence[Entry], shelf: Shelf) -> _EventView:

@@ -1,7 +1,7 @@
 """A report or a trail as Markdown.
 
-All ASCII punctuation of foreign text is escaped: escaping the usual dozen characters leaves a third of hostile strings
-live. Control characters are made visible first.
+In the evidence all ASCII punctuation of foreign text is escaped: escaping the usual dozen characters leaves a third of
+hostile strings live. Control characters are made visible first.
 """
 
 import re
@@ -12,9 +12,10 @@ from claims.vocabulary.model import TOTAL
 from reconcile.audit.trail import Step, Trail
 from reconcile.items.item import Item, Member
 from reconcile.reports.report import ItemReader, Report
-from tui.output import counted
+from tui.services.briefing import Shelf
 from tui.services.numbering import number_members, side_numbers
 from tui.visible import visible
+from tui.writers.brief_markdown import brief_markdown
 from tui.writers.tolls import Toll, find_tolls
 from tui.writers.wording import (
     decision_words,
@@ -40,34 +41,29 @@ def text(foreign: str) -> str:
 _QUIET = "Agreed or said once"
 
 
-def report_markdown(report: Report, read: ItemReader) -> Iterator[str]:
-    """Yield the conflict report, an item at a time."""
-    lines = [
-        f"# Conflict report: {text(report.dossier)}",
-        "",
-        f"{counted(len(report.conflicts), 'conflict')}, {len(report.open)} of them open; "
-        f"{counted(len(report.held), 'item')} waiting for a person's word; "
-        f"{counted(len(report.agreed), 'item')} agreed or said once; {len(report.unreviewed)} unreviewed; "
-        f"{counted(report.articles, 'article')}.",
-        "",
-        *(line for words in report.view for line in (f"This report shows {text(words)}.", "")),
-        f"Ledger head: `{report.head[0]}:{report.head[1]}`.",
-    ]
-    yield "\n".join(lines) + "\n"
+def report_markdown(report: Report, shelf: Shelf, *, appendix: bool = False) -> Iterator[str]:
+    """Yield the report, a part at a time; the full evidence with the appendix only."""
+    yield from brief_markdown(report, shelf)
+    if appendix:
+        yield from _appendix(report, shelf.read)
+
+
+def _appendix(report: Report, read: ItemReader) -> Iterator[str]:
+    yield "\n## Appendix: the full evidence\n"
     for title, entries in (("Conflicts", report.conflicts), ("Held", report.held), (_QUIET, report.agreed)):
         if entries:
-            yield f"\n## {title}\n"
+            yield f"\n### {title}\n"
         for item in read(entries):
             yield "\n".join(["", *_item(item)]) + "\n"
     if report.unreviewed:
-        yield "\n## Appendix: unreviewed\n\nProposals of programs that nobody has confirmed.\n\n"
+        yield "\n### Unreviewed\n\nProposals of programs that nobody has confirmed.\n\n"
     for item in read(report.unreviewed):
         yield f"- {text(item.heading)}: {text(item.explanation)}\n"
 
 
 def _item(item: Item) -> list[str]:
     key = [f"Key: {text(item.id)}", ""] if item.heading != item.id else []
-    lines = [f"### {text(item.heading)}", "", *key, f"**{text(state_words(item))}** — {text(item.explanation)}"]
+    lines = [f"#### {text(item.heading)}", "", *key, f"**{text(state_words(item))}** — {text(item.explanation)}"]
     lines += ["", "| # | says | source | as of | words |", "|---|---|---|---|---|"]
     lines += [_row(number, member) for number, member in enumerate(item.members, start=1)]
     lines += _clashes(item)

@@ -83,7 +83,7 @@ def build_package(
             pack.add("provenance.provn", derived.prov_n())
         report = make_report(workspace)
         for format_ in _REPORTS:
-            pack.add(f"report.{format_}", draw(workspace, report, format_, to_file=True))
+            pack.add(f"report.{format_}", draw(workspace, report, format_, to_file=True, appendix=True))
         pack.add(PROGRAM, build_program())
         head = f"{checkpoint.size}:{checkpoint.root.hex()}"
         pinned = f", which is signed: `{MANIFEST_SIGNATURE}`" if key else ", which nobody signed"

@@ -1,6 +1,7 @@
 """The sentences about statements, decisions and items that reports and screens have in common."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Final, Protocol
 
 from claims.assertions import STANCE_NOUNS, describe_assertion
@@ -199,27 +200,28 @@ def decision_words(decision: Decision, statements: Mapping[str, str]) -> str:
     )
 
 
-def decided_words(decision: Decision, statements: Mapping[str, str]) -> str:
+def decided_words(decision: Decision, statements: Mapping[str, str], *, with_ids: bool = True) -> str:
     """Return what was decided: `accepted 26 (mayor, in Valley Times) f8610f072b54`."""
+    short = partial(_short_id, length=12 if with_ids else 0)
     bounds = format_bounds(decision.low, decision.high) if decision.action == "range" else ""
     details = (
         (bounds, " {}"),
         (statements.get(decision.assertion or "", ""), " {}"),
-        (_short_id(decision.assertion), " {}"),
+        (short(decision.assertion), " {}"),
         ((decision.relation or "").replace("_", " "), " ({})"),
         (decision.scope, " to {}"),
         (decision.grade, " {}"),
         (decision.tags, " {}"),
-        (_short_id(decision.replaced_by), ", replaced by {},"),
-        (_short_id(decision.undoes), " {}"),
+        (short(decision.replaced_by), ", replaced by {},"),
+        (short(decision.undoes), " {}"),
         (decision.policy, ", as {},"),
         (_ADJUDICATING if decision.adjudicates else "", ", {},"),
     )
     return ACTION_WORDS[decision.action] + "".join(form.format(detail) for detail, form in details if detail)
 
 
-def _short_id(id_: str | None) -> str:
-    return (id_ or "")[:12]
+def _short_id(id_: str | None, length: int = 12) -> str:
+    return (id_ or "")[:length]
 
 
 def short_reason(decision: Decision) -> str:

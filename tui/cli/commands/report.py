@@ -12,6 +12,7 @@ from claims.errors import VariorumError
 from claims.saving import OutputError, check_target, replacing
 from reconcile.evidence.lens import Lens
 from reconcile.reports.changes import Changes
+from reconcile.reports.report import Report
 from reconcile.reports.tables import TABLES, Table
 from reconcile.reports.tables.model import Row
 from tui.cli.options import AcceptedOnly, Force, KnownAt, Output, RecordedAt, build_lens, dossier_path
@@ -27,6 +28,7 @@ from tui.writers.tables import CsvWriter, ParquetWriter, Writer, check_parquet
 
 app = typer.Typer()
 
+DIFF_FORMATS: Final = tuple(format_ for format_ in FORMATS if format_ != "docx")
 _BY_NAME: Final = {table.name: table for table in TABLES}
 
 _WRITERS: Final[dict[str, Callable[[Table, BinaryIO], Writer]]] = {"csv": CsvWriter, "parquet": ParquetWriter}
@@ -61,19 +63,24 @@ def report(
         typer.Option(
             "--format",
             help="else what the file's ending names, else terminal",
-            metavar="terminal|md|html|json|csv|parquet",
+            metavar="terminal|md|html|docx|json|csv|parquet",
         ),
     ] = None,
+    appendix: Annotated[
+        bool, typer.Option("--appendix", help="the full evidence in md and docx, and on paper in html")
+    ] = False,
     accepted_only: AcceptedOnly = False,
     known_at: KnownAt = None,
     recorded_at: RecordedAt = None,
 ) -> None:
     """Print the conflict report: every conflict with its evidence, every resolution with its reason, what is open.
 
-    html is one file to hand on: it needs no network and no script, prints well, and every figure links to the words it
-    rests on. csv and parquet are tables: assertions, items, decisions, and one row for an event and a policy in the
-    columns of ucdp_ged, gtd and acled; `--tables DIR` writes all of them with a dictionary of their columns. The same
-    dossier gives the same bytes on every machine.
+    md, html and docx are for an editor: a table of the events, what is in dispute with the words and the decisions,
+    the articles, and how it was made. html is one file to hand on: it needs no network and no script, prints well,
+    and every figure links to the words it rests on, folded in its appendix. csv and parquet are tables: assertions,
+    items, decisions, and one row for an event and a policy in the columns of ucdp_ged, gtd and acled; `--tables
+    DIR` writes all of them with a dictionary of their columns. The same dossier gives the same bytes on every
+    machine.
     """
     lens = build_lens(accepted_only, known_at, recorded_at)
     selection = Selection(tuple(item or ()), tuple(state or ()), tuple(attribute or ()))
@@ -81,7 +88,7 @@ def report(
         chosen = choose_format(format_, None, tuple(_WRITERS), default="csv")
         _write_tables(lens, selection, tables, chosen, force=force)
         return
-    chosen = choose_format(format_, output, FORMATS)
+    chosen = choose_format(format_, output, FORMATS if diff is None else DIFF_FORMATS)
     if output is not None:
         check_target(output, force=force)
     if diff is not None:
@@ -89,15 +96,30 @@ def report(
     elif chosen in _WRITERS:
         _write_table(lens, selection, table, output, chosen, force=force)
     else:
-        _write_report(lens, selection, output, chosen, force=force)
+        _write_report(lens, selection, output, chosen, force=force, appendix=appendix)
 
 
-def _write_report(lens: Lens, selection: Selection, output: Path | None, format_: str, *, force: bool) -> None:
+def _write_report(
+    lens: Lens, selection: Selection, output: Path | None, format_: str, *, force: bool, appendix: bool
+) -> None:
     """Print the report over a selection."""
     with Workspace(dossier_path(), lens=lens, cache_kb=READ_ONCE_KB) as workspace:
         report = make_report(workspace, selection)
-        parts = draw(workspace, report, format_, to_file=output is not None)
+        if format_ == "docx":
+            _write_docx(workspace, report, output, force=force, appendix=appendix)
+            return
+        parts = draw(workspace, report, format_, to_file=output is not None, appendix=appendix)
         deliver(parts, output, force=force, styled=format_ == "terminal")
+
+
+def _write_docx(workspace: Workspace, report: Report, output: Path | None, *, force: bool, appendix: bool) -> None:
+    from tui.writers.docx import write_docx
+
+    if output is None:
+        raise TableError("a Word file is not for a terminal: name a file with -o FILE")
+    with replacing(output, force=force) as file:
+        write_docx(report, workspace, file, appendix=appendix)
+    say(f"wrote {output}")
 
 
 def _write_changes(

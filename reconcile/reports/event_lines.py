@@ -1,0 +1,148 @@
+"""One line for each event of a report: when and where it was, how many were killed and injured, and by whom."""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Final
+
+from claims.grouping import group_by
+from claims.records import Record
+from claims.values import format_value
+from claims.values.model import DateValue
+from claims.vocabulary.model import TOTAL
+from reconcile.items.item import Item, Member
+from reconcile.items.states import OPEN_STATES, SETTLED_STATES
+from reconcile.reports.answers import Figure, Row, build_rows
+from reconcile.reports.report import Entry
+
+EVENT_ATTRIBUTES: Final = ("date", "place", "killed", "injured", "perpetrator")
+"""What an event's line is read from."""
+_OF_THE_EVENT: Final = frozenset({"date", "place"})
+"""Attributes that count only where they are said of the event, not of an arrest in it or of a part."""
+_FINDINGS: Final = {"attributed_to": "attributed", "claimed_by": "claimed"}
+_MOST_NAMED: Final = 3
+_MOST_PLACES: Final = 2
+
+
+class Answer(Record):
+    """What an event's line has of one attribute."""
+
+    row: Row
+    proposed: bool
+    """It rests on a statement that nobody has confirmed."""
+    part: str | None = TOTAL
+    """Whose number it is, where nobody counts the whole; empty for several parts."""
+
+
+class EventLine(Record):
+    """An event in one line."""
+
+    number: int
+    subject: str
+    name: str
+    answers: Mapping[str, Answer]
+    """By attribute; those of `EVENT_ATTRIBUTES` that anything is said of."""
+    span: tuple[str, str] | None = None
+    """The first and the last instant at which it may have been; None where nobody says."""
+    where: str = ""
+    open: int = 0
+    waiting: int = 0
+    settled: int = 0
+    """Conflicts that nobody has settled, items that wait for something, conflicts that are settled."""
+
+
+def build_event_line(
+    number: int, entries: Iterable[Entry], items: Iterable[Item], actor_name: Callable[[str], str]
+) -> EventLine | None:
+    """Return the line of an event; None where its subject is no event.
+
+    Args:
+        number: its place in the report, from 1.
+        entries: every entry of the event.
+        items: its items of `EVENT_ATTRIBUTES`, or another one where it has none of them.
+        actor_name: what an actor known by some name is called.
+    """
+    every, read = list(entries), list(items)
+    if not any(member.assertion.subject_kind == "event" for item in read for member in item.members):
+        return None
+    answers = {item.attribute: answer for item in read if (answer := _answer(item, actor_name)) is not None}
+    conflicts = [entry for entry in every if entry.is_conflict]
+    still_open = sum(entry.state in OPEN_STATES for entry in conflicts)
+    settled = sum(entry.state in SETTLED_STATES for entry in conflicts)
+    return EventLine(
+        number=number,
+        subject=every[0].subject,
+        name=every[0].name or every[0].subject,
+        answers=answers,
+        span=next((_span(item) for item in read if item.attribute == "date" and "date" in answers), None),
+        where=_where(answers),
+        open=still_open,
+        waiting=len(conflicts) - still_open - settled + sum(entry.state == "held" for entry in every),
+        settled=settled,
+    )
+
+
+def _answer(item: Item, actor_name: Callable[[str], str]) -> Answer | None:
+    if item.attribute not in EVENT_ATTRIBUTES:
+        return None
+    standing = [m for m in item.members if not m.removed and m.assertion.stance not in {"denies", "retracts"}]
+    scopes = {member.scope for member in standing if not member.linked}
+    if item.attribute in _OF_THE_EVENT and TOTAL not in scopes:
+        return None
+    row = _responsible(item, standing, actor_name) if item.attribute == "perpetrator" else build_rows(item)[0]
+    evidence = {id_ for figure in (row.low, row.best, row.high, *row.values) if figure for id_ in figure.evidence}
+    if not evidence and not any(row.texts):
+        return None
+    proposed = {m.assertion.id for m in item.members if m.status == "proposed"}
+    return Answer(row=row, proposed=not evidence.isdisjoint(proposed), part=_part(item, scopes))
+
+
+def _part(item: Item, scopes: set[str | None]) -> str | None:
+    if TOTAL in scopes or item.attribute not in {"killed", "injured"} or item.state == "resolved":
+        return TOTAL
+    return next(iter(scopes)) if len(scopes) == 1 else ""
+
+
+def _responsible(item: Item, standing: Iterable[Member], actor_name: Callable[[str], str]) -> Row:
+    """Return who did it as decided, else whoever is named by findings and claims, else whoever is said to have."""
+    row = build_rows(item)[0]
+    if item.state == "resolved" and item.resolution.answer:
+        return row
+    every = [m for m in standing if not re.match(r"(no|none|nobody)\b", format_value(m.assertion.value), re.IGNORECASE)]
+    named = [m for m in every if m.assertion.attribute in _FINDINGS] or every
+    by_value = group_by(named, lambda member: actor_name(format_value(member.assertion.value)).casefold())
+    ordered = sorted(by_value.items(), key=lambda pair: (-len(pair[1]), pair[0]))
+    values = tuple(_named(members, actor_name) for _, members in ordered)
+    more = len(values) - _MOST_NAMED
+    shown = values if more < 1 else (*values[:_MOST_NAMED], Figure(text=f"{more} more"))
+    return row.changed(values=shown, low=None, best=None, high=None)
+
+
+def _named(members: list[Member], actor_name: Callable[[str], str]) -> Figure:
+    how = sorted({words for m in members if (words := _FINDINGS.get(m.assertion.attribute))})
+    text = actor_name(format_value(members[0].assertion.value)) + (f" ({', '.join(how)})" if how else "")
+    return Figure(text=text, evidence=tuple(sorted(m.assertion.id for m in members)))
+
+
+def _span(item: Item) -> tuple[str, str] | None:
+    """Return the narrowest span that all dates of an event allow, or, where they exclude each other, the widest."""
+    decision = item.resolution.decision
+    own = [m for m in item.members if not (m.removed or m.linked) and m.scope == TOTAL]
+    if item.state == "resolved" and decision is not None and decision.assertion:
+        own = [m for m in own if m.assertion.id == decision.assertion]
+    values = [m.assertion.value for m in own if isinstance(m.assertion.value, DateValue)]
+    lows, highs = [v.low for v in values if v.low], [v.high for v in values if v.high]
+    if not lows or not highs:
+        return None
+    narrow = max(lows), min(highs)
+    return narrow if narrow[0] <= narrow[1] else (min(lows), max(highs))
+
+
+def _where(answers: Mapping[str, Answer]) -> str:
+    """Return where an event was, as the places that are no distance from another one say, two at most."""
+    answer = answers.get("place")
+    if answer is None:
+        return ""
+    if answer.row.best:
+        return answer.row.best.text
+    texts = sorted((value.text for value in answer.row.values), key=lambda text: (any(map(str.isdigit, text)), text))
+    return "; ".join(texts[:_MOST_PLACES])
