@@ -6,6 +6,7 @@ navigation, forms and asides apart; where no element does, it is what a second e
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from typing import Final, NamedTuple, cast
 
 import justext
@@ -17,7 +18,7 @@ _FURNITURE: Final = (
     *("script", "style", "noscript", "iframe", "template"),
 )
 _BLOCKS: Final = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "blockquote", "pre", "dt", "dd")
-_FIGURE: Final = re.compile(r"\d+(?:[.,'’   ]\d+)*")
+_FIGURE: Final = re.compile(r"\d+(?:[.,'’]\d+| \d{3}(?!\d))*")
 
 
 class Coverage(NamedTuple):
@@ -40,8 +41,9 @@ def measure_coverage(text: str, tree: HtmlElement) -> Coverage:
     """Return how much of the article on the page `text` holds."""
     paragraphs = _read_container(find_container(tree)) or _read_with_justext(tree)
     seen = " ".join(paragraphs)
-    missing = Counter(_FIGURE.findall(seen)) - Counter(_FIGURE.findall(text))
-    in_order = tuple(dict.fromkeys(figure for figure in _FIGURE.findall(seen) if figure in missing))
+    figures = _find_figures(paragraphs)
+    missing = Counter(figures) - Counter(_find_figures(text.splitlines()))
+    in_order = tuple(dict.fromkeys(figure for figure in figures if figure in missing))
     return Coverage(count_ink(text), count_ink(seen), in_order)
 
 
@@ -54,6 +56,11 @@ def find_container(tree: HtmlElement) -> HtmlElement | None:
 def count_ink(text: str) -> int:
     """Return the number of characters that are no white space."""
     return len("".join(text.split()))
+
+
+def _find_figures(parts: Iterable[str]) -> list[str]:
+    """Return the figures of paragraphs; extractors write any blank between groups of digits as a plain one."""
+    return [figure for part in parts for figure in _FIGURE.findall(" ".join(part.split()))]
 
 
 def _read_container(container: HtmlElement | None) -> list[str]:

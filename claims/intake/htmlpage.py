@@ -17,9 +17,11 @@ from lxml.html import HtmlElement, HTMLParser, document_fromstring
 from claims.intake.answers import Answer, NoTextError
 from claims.intake.autoarchiver import read_result_page
 from claims.intake.coverage import Coverage, count_ink, find_container, measure_coverage
-from claims.intake.pagedates import find_page_dates
+from claims.intake.cuts import find_unread
+from claims.intake.pagedates import find_described, find_page_dates
 from claims.intake.pagemoments import find_listed, find_signs, mark_blocks, take_signs
-from claims.intake.publishers import clean_site_name
+from claims.intake.pageoutlet import clean_author, find_outlet
+from claims.intake.pagetables import spread_tables
 from claims.intake.readerview import keep_readers_view
 
 _PARSER: Final = HTMLParser(encoding="utf-8", collect_ids=False, remove_comments=True, remove_pis=True)
@@ -57,7 +59,9 @@ def parse_html(text: str) -> Answer:
         return result
     parsed = count_ink(_tree_text(tree))
     dates = find_page_dates(tree)
+    described = list(find_described(tree))
     keep_readers_view(tree)
+    spread_tables(tree)
     times = [] if find_signs(markup) else mark_blocks(tree)
     extraction = trafilatura.bare_extraction(
         deepcopy(tree), with_metadata=True, include_comments=False, date_extraction_params=dict(_DATE_RULES)
@@ -68,7 +72,7 @@ def parse_html(text: str) -> Answer:
     article, moments = take_signs(article, times)
     ink = count_ink(article)
     notes = [f"text extracted by trafilatura {trafilatura.__version__}: {ink:,} of {visible:,} visible characters"]
-    losses = list(_find_losses(parsed, visible, coverage))
+    losses = [*_find_losses(parsed, visible, coverage), *find_unread(described, article)]
     notes += losses
     if coverage.missing_figures:
         notes.append(
@@ -77,9 +81,9 @@ def parse_html(text: str) -> Answer:
     return Answer(
         text=article,
         title=extraction.title and take_signs(extraction.title, ())[0],
-        publisher=clean_site_name(extraction.sitename, extraction.title),
+        publisher=find_outlet(tree, extraction.sitename, extraction.title, extraction.url),
         url=extraction.url,
-        author=extraction.author,
+        author=clean_author(extraction.author),
         published=dates.published or extraction.date,
         modified=dates.modified,
         complete=not losses,

@@ -4,6 +4,7 @@ The sources are JSON-LD (schema.org), Open Graph and HTML's own microdata, in th
 """
 
 import json
+import re
 from collections.abc import Iterator
 from operator import itemgetter
 from typing import Final, NamedTuple
@@ -13,9 +14,24 @@ from lxml.html import HtmlElement
 from claims.intake.dates import parse_published
 
 _FIELDS: Final = {
-    "published": ("datePublished", "article:published_time"),
-    "modified": ("dateModified", "article:modified_time"),
+    "published": (
+        *("datepublished", "article:published_time", "og:article:published_time", "og:published_time", "pubdate"),
+        *("publishdate", "publish-date", "publish_date", "publication_date", "article.published", "article:published"),
+        *("parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.issued", "dcterms.created", "dc.date"),
+        *("datecreated", "dc.date.created"),
+    ),
+    "modified": (
+        *("datemodified", "article:modified_time", "og:article:modified_time", "og:modified_time", "og:updated_time"),
+        *("article:modified", "article.updated", "lastmod", "last-modified", "last_modified", "lastmodified"),
+        *("dc.date.modified", "dcterms.modified", "modified", "updated", "revised"),
+    ),
 }
+"""Names of properties, in the order of their weight."""
+_LABEL: Final = re.compile(
+    r"\b(?:(?P<modified>updated|modified|aktualisiert|actualizado|mis à jour|обновлено|оновлено)"
+    r"|published|posted|veröffentlicht|publicado|publié|опубликовано|опубліковано)\b(?: (?:on|am|el|le))?[\s:]*\Z",
+    re.IGNORECASE,
+)
 _TYPES: Final = ("Article", "Posting", "Report", "WebPage")
 _INSIDE: Final = ("@graph", "mainEntity", "mainEntityOfPage")
 _DEEPEST: Final = 6
@@ -65,17 +81,38 @@ def _elements(tree: HtmlElement) -> dict[str, str]:
     """Return the values of `meta`, `time` and microdata elements by property, the first of each."""
     values: dict[str, str] = {}
     for element in tree.iter("meta", "time", "span"):
-        name = element.get("property") or element.get("itemprop") or element.get("name") or ""
         value = element.get("content") or element.get("datetime") or ""
-        if name and value:
-            values.setdefault(name, value)
+        if value and not _is_of_update(element):
+            for name in (*map(element.get, ("property", "itemprop", "name", "http-equiv")), _read_label(element)):
+                values.setdefault((name or "").lower(), value)
     return values
 
 
+def _is_of_update(element: HtmlElement) -> bool:
+    """Return whether an element belongs to one block of a live blog, not to the page."""
+    return any(holder.get("itemprop") == "liveBlogUpdate" for holder in element.iterancestors())
+
+
+def _read_label(element: HtmlElement) -> str:
+    """Return the property that the word before a `time` element names: "Updated: 5 May"."""
+    if element.tag != "time":
+        return ""
+    previous, parent = element.getprevious(), element.getparent()
+    before = (previous.tail if previous is not None else parent.text if parent is not None else "") or ""
+    label = _LABEL.search(before)
+    return "" if label is None else "datemodified" if label["modified"] else "datepublished"
+
+
 def _json_ld(tree: HtmlElement) -> Iterator[dict[str, str]]:
-    """Yield the text values of each article that JSON-LD describes, articles before the pages that hold them."""
+    """Yield the text values of each article that JSON-LD describes."""
+    for content in find_described(tree):
+        yield {key.lower(): value for key, value in content.items() if isinstance(value, str)}
+
+
+def find_described(tree: HtmlElement) -> Iterator[dict[str, object]]:
+    """Yield what JSON-LD says of each article, articles before the pages that hold them."""
     described = [found for content in _scripts(tree) for found in _walk(content, _DEEPEST)]
-    yield from (values for _, values in sorted(described, key=itemgetter(0)))
+    yield from (content for _, content in sorted(described, key=itemgetter(0)))
 
 
 def _scripts(tree: HtmlElement) -> Iterator[object]:
@@ -88,14 +125,14 @@ def _scripts(tree: HtmlElement) -> Iterator[object]:
                 continue
 
 
-def _walk(content: object, depth: int) -> Iterator[tuple[int, dict[str, str]]]:
+def _walk(content: object, depth: int) -> Iterator[tuple[int, dict[str, object]]]:
     if depth and isinstance(content, list):
         for part in content:
             yield from _walk(part, depth - 1)
     elif depth and isinstance(content, dict):
         rank = _rank(content.get("@type", ""))
         if rank is not None:
-            yield rank, {key: value for key, value in content.items() if isinstance(value, str)}
+            yield rank, content
         for key in _INSIDE:
             yield from _walk(content.get(key), depth - 1)
 

@@ -5,7 +5,9 @@ elements, so a sign that no page holds is written where a block begins, and take
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from itertools import islice
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -18,6 +20,9 @@ from claims.intake.pagedates import find_updates
 Moment = tuple[int, str]
 """As `claims.moments` has it."""
 
+_Block = tuple[list[HtmlElement], str]
+"""Elements that stand together, and their time."""
+
 _OPENS, _CLOSES = "\U0001d300", "\U0001d356"
 _DIGITS: Final = "".join(map(chr, range(0x1D306, 0x1D310)))
 """Symbols of the Tai Xuan Jing: an extractor keeps them as printable, and no figure is read in them."""
@@ -27,6 +32,10 @@ _SIGN: Final = re.compile(f"{_OPENS}([{_DIGITS}]+){_CLOSES}[ ]?")
 _LEAST_INK: Final = 40
 """Visible characters of a block beside its time; a line of a list of links has fewer."""
 _FEWEST: Final = 2
+_AFTER: Final = 5
+"""Elements after the last block that say that it is over."""
+_ATTRIBUTES: Final = ("data-timestamp", "data-time", "data-datetime", "data-date", "data-published")
+_TEXTUAL: Final = ("h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "dd", "dt", "blockquote", "div", "section")
 _WORDS: Final = 8
 """By so many first words an update is found in the text."""
 
@@ -37,18 +46,25 @@ def find_signs(text: str) -> bool:
 
 
 def mark_blocks(tree: HtmlElement) -> list[str]:
-    """Write a sign at the head of each block of `tree` and after the last; return their times, empty for no block."""
+    """Write a sign at the head of what stands in each block of `tree` and after the last; return their times, empty for
+    no block.
+
+    An extractor drops some elements, so each has the sign of its block.
+    """
     times: list[str] = []
     for blocks in _find_blocks(tree):
-        for block, time in blocks:
-            if (place := _first_words(block)) is not None:
-                place.text = _sign(len(times)) + (place.text or "")
-                times.append(time)
-        after = _next_element(blocks[-1][0])
-        if after is not None and (place := _first_words(after)) is not None:
-            place.text = _sign(len(times)) + (place.text or "")
-            times.append("")
+        for elements, time in blocks:
+            _write_signs((place for element in elements for place in _places(element)), len(times))
+            times.append(time)
+        _write_signs(islice(_places_after(blocks[-1][0][-1]), _AFTER), len(times))
+        times.append("")
     return times
+
+
+def _write_signs(places: Iterable[HtmlElement], number: int) -> None:
+    for place in list(places):
+        if not (place.text or "").startswith(_OPENS):
+            place.text = _sign(number) + (place.text or "")
 
 
 def take_signs(text: str, times: Sequence[str]) -> tuple[str, list[Moment]]:
@@ -56,13 +72,15 @@ def take_signs(text: str, times: Sequence[str]) -> tuple[str, list[Moment]]:
     parts: list[str] = []
     moments: list[Moment] = []
     done = length = 0
+    last = -1
     for sign in _SIGN.finditer(text):
         parts.append(text[done : sign.start()])
         length += sign.start() - done
         done = sign.end()
         number = int(sign[1].translate(_READ))
-        if number < len(times):
+        if last != number < len(times):
             moments.append((length, times[number]))
+        last = number
     parts.append(text[done:])
     return "".join(parts), moments
 
@@ -82,25 +100,52 @@ def find_listed(tree: HtmlElement, text: str) -> list[Moment]:
 def _find_holders(tree: HtmlElement) -> dict[HtmlElement, str]:
     """Return the time of each element that has one in it."""
     holders: dict[HtmlElement, str] = {}
-    for element in tree.iter("time"):
-        if time := _read_time(element.get("datetime", "")):
+    for element in tree.iter("*"):
+        if time := _time_of(element):
             for holder in (element, *element.iterancestors()):
                 is_latest = element.get("itemprop") == "dateModified"
                 holders[holder] = time if is_latest else holders.get(holder, time)
     return holders
 
 
-def _find_blocks(tree: HtmlElement) -> Iterator[list[tuple[HtmlElement, str]]]:
+def _time_of(element: HtmlElement) -> str:
+    """Return the time that an element states of what is around it."""
+    if element.tag == "time":
+        return _read_time(element.get("datetime", ""))
+    if element.get("itemprop") in ("datePublished", "dateModified"):
+        return _read_time(element.get("content", ""))
+    return next((time for name in _ATTRIBUTES if (time := _read_stamp(element.get(name, "")))), "")
+
+
+def _find_blocks(tree: HtmlElement) -> Iterator[list[_Block]]:
     """Yield the innermost runs of alike elements that each have words and a time of their own."""
     holders = _find_holders(tree)
     parents = dict.fromkeys(parent for holder in holders if (parent := holder.getparent()) is not None)
     taken: set[HtmlElement] = set()
     for parent in reversed([each for each in tree.iter() if each in parents]):  # inner ones first
-        blocks = [(child, holders[child]) for child in parent if child in holders and _has_words(child)]
-        for alike in group_by(blocks, lambda block: (block[0].tag, block[0].get("class", "").split(" ")[0])).values():
+        blocks: list[_Block] = [([child], holders[child]) for child in parent if child in holders and _has_words(child)]
+        for alike in group_by(blocks or list(_flat_blocks(parent, holders)), _kind_of).values():
             if parent not in taken and len({time for _, time in alike}) >= _FEWEST:
-                taken.update(parent.iterancestors())
+                taken.update((parent, *parent.iterancestors()))
                 yield alike
+
+
+def _kind_of(block: _Block) -> tuple[str, str]:
+    first = block[0][0]
+    return first.tag, first.get("class", "").split(" ")[0]
+
+
+def _flat_blocks(parent: HtmlElement, holders: dict[HtmlElement, str]) -> Iterator[_Block]:
+    """Yield each short line with a time among the children of an element, with what follows it up to the next."""
+    elements: list[HtmlElement] = []
+    for child in [*parent, None]:
+        is_head = child is None or (child in holders and count_ink(child.text_content()) < _LEAST_INK)
+        if is_head and elements and sum(count_ink(each.text_content()) for each in elements[1:]) >= _LEAST_INK:
+            yield elements, holders[elements[0]]
+        if is_head:
+            elements = []
+        if child is not None and (is_head or elements):
+            elements.append(child)
 
 
 def _has_words(element: HtmlElement) -> bool:
@@ -109,20 +154,25 @@ def _has_words(element: HtmlElement) -> bool:
     return ink >= _LEAST_INK and linked * 2 < ink
 
 
-def _first_words(block: HtmlElement) -> HtmlElement | None:
-    """Return the first element of a block whose own text an extractor keeps."""
-    for element in block.iter("h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "blockquote", "div", "section"):
+def _places(block: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield the elements of a block whose own text an extractor keeps."""
+    for element in block.iter(*_TEXTUAL):
         if (element.text or "").strip() and not any(each.tag == "time" for each in element):
-            return element
-    return None
+            yield element
 
 
-def _next_element(element: HtmlElement) -> HtmlElement | None:
-    """Return the element that follows after the end of another."""
-    node: HtmlElement | None = element
-    while node is not None and node.getnext() is None:
-        node = node.getparent()
-    return None if node is None else node.getnext()
+def _places_after(element: HtmlElement) -> Iterator[HtmlElement]:
+    """Yield the elements with text of their own that follow after the end of another, in its parent or around it."""
+    for holder in (element, *element.iterancestors()):
+        for sibling in holder.itersiblings():
+            yield from _places(sibling)
+
+
+def _read_stamp(written: str) -> str:
+    """Return a time as attributes have it: ISO 8601, or seconds or milliseconds since 1970."""
+    if re.fullmatch(r"\d{10}|\d{13}", written):
+        return datetime.fromtimestamp(int(written[:10]), UTC).isoformat().replace("+00:00", "Z")
+    return _read_time(written)
 
 
 def _read_time(written: str) -> str:

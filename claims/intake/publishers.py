@@ -23,9 +23,32 @@ _SECTIONS: Final = {
 _SOCIAL: Final = re.compile(
     r"(?:twitter|x|facebook|fb|instagram|youtube|t|telegram|linkedin|tiktok|threads|bsky|mastodon)\.(?:com|me|net|app|social)"
 )
+_ARCHIVES: Final = frozenset(
+    {
+        *("web.archive.org", "archive.org", "archive.is", "archive.ph", "archive.today", "archive.md", "perma.cc"),
+        "localhost",
+    }
+)
 _ADDRESS: Final = re.compile(r"(?:https?:)?//(?:www\.)?(?P<host>[^/:?#\s]+)", re.IGNORECASE)
 _LONGEST_SITE_NAME: Final = 6
 """Words; what is longer is a slogan."""
+_SLOGAN: Final = re.compile(
+    r"\b(?:your|our|you|we|latest|breaking|trusted|stories|updates|headlines|today['’]s|for news|news from|welcome)\b"
+    r"|\b(?:ihre?|unsere?|aktuelle|nachrichten aus|noticias de|últimas|votre|notre|toute l['’]actu)\b",
+    re.IGNORECASE,
+)
+_NO_OUTLETS: Final = frozenset(
+    {
+        *("home", "homepage", "index", "news", "article", "blog", "website", "site", "untitled", "my site", "default"),
+        *("wordpress", "wordpress.com", "blogger", "blogspot", "medium", "substack", "wix", "squarespace", "drupal"),
+        *("twitter", "x (formerly twitter)", "x.com", "facebook", "instagram", "youtube", "telegram", "tiktok"),
+        *("linkedin", "threads", "reddit", "whatsapp", "vk", "bluesky", "mastodon", "flickr", "pinterest"),
+        *("startseite", "inicio", "accueil", "главная", "null", "none", "undefined"),
+    }
+)
+"""Names of pages, of what sites are built with, and of networks on which outlets have accounts."""
+_PARTS: Final = re.compile(r"\s+[|·•»–—-]\s+|\s*[|»]\s*|:\s+")
+_DOMAIN: Final = re.compile(r"(?:www\.)?((?:[\w-]+\.)+[a-z]{2,})/?", re.IGNORECASE)
 
 
 def clean_site_name(name: str | None, title: str | None) -> str | None:
@@ -33,18 +56,38 @@ def clean_site_name(name: str | None, title: str | None) -> str | None:
 
     >>> clean_site_name("https://twitter.com/harbourpost", None), clean_site_name("https://www.post.example/news", None)
     (None, 'post.example')
-    >>> clean_site_name("Harbour Post", "Raid on Lorne"), clean_site_name("Raid on Lorne", "Raid on Lorne | Post")
-    ('Harbour Post', None)
+    >>> clean_site_name("Harbour Post | Latest news from Lorne", "Raid on Lorne"), clean_site_name("A", "A")
+    ('Harbour Post', 'A')
     """
-    name = " ".join((name or "").split())
+    name = " ".join((name or "").split()).strip("®™© ")
     if address := _ADDRESS.match(name):
-        host = address["host"].lower()
-        return None if _SOCIAL.fullmatch(host) or host.endswith((".twitter.com", ".facebook.com")) else host
+        return name_host(address["host"])
+    if domain := _DOMAIN.fullmatch(name):
+        return name_host(domain[1])
+    if _is_outlet(name, title):
+        return name
+    parts = [part for part in _PARTS.split(name) if _is_outlet(part, title)]
+    return parts[0] if parts and len(_PARTS.split(name)) > 1 else None
+
+
+def name_host(host: str) -> str | None:
+    """Return the host of an outlet's pages as its name; None for the host of a network.
+
+    >>> name_host("www.post.example"), name_host("m.facebook.com")
+    ('post.example', None)
+    """
+    host = host.lower().removeprefix("www.")
+    is_network = any(_SOCIAL.fullmatch(host[at:]) for at in (0, host.find(".") + 1))
+    return None if is_network or host in _ARCHIVES else host or None
+
+
+def _is_outlet(name: str, title: str | None) -> bool:
+    """Return whether words may be the name of an outlet."""
     words = name.split()
-    is_account = name.startswith("@") or _SOCIAL.fullmatch(name.lower())
-    is_slogan = len(words) > _LONGEST_SITE_NAME or name.endswith((".", "!", "?", "…"))
+    is_network = name.startswith("@") or _SOCIAL.match(name.lower()) or name.casefold() in _NO_OUTLETS
+    is_slogan = len(words) > _LONGEST_SITE_NAME or name.endswith((".", "!", "?", "…")) or _SLOGAN.search(name)
     is_headline = len(words) > 2 and (title or "").casefold().startswith(name.casefold())
-    return None if any((is_account, is_slogan, is_headline)) else name or None
+    return bool(name) and any(map(str.isalpha, name)) and not (is_network or is_slogan or is_headline)
 
 
 def find_publisher(text: str) -> str | None:
@@ -65,7 +108,7 @@ def _find_credit(tail: str) -> str | None:
 
 
 def _find_in_title(head: str) -> str | None:
-    top = next((line for line in head.splitlines() if "|" in line), "")
+    top = next((line for line in head.splitlines() if "|" in line and not line.lstrip().startswith("|")), "")
     parts = list(filter(None, _BAR.split(top.strip())))
     names = [part for part in parts[1:] if not is_date_line(part) and part.casefold() not in _SECTIONS]
     return _name(names[-1]) if names else None

@@ -6,10 +6,11 @@ element as a rule for a tag, a class or an id; style sheets of other files are n
 """
 
 import re
-from collections.abc import Callable, Iterator
 from typing import Final
 
 from lxml.html import HtmlElement
+
+from claims.intake.stylesheets import read_style_sheets
 
 _STRUCK: Final = ("s", "strike", "del")
 _UNSEEN_STYLE: Final = re.compile(
@@ -17,29 +18,31 @@ _UNSEEN_STYLE: Final = re.compile(
     r"|(?<![\w-])opacity\s*:\s*0(?:\.0+)?\s*(?:[;!}]|\Z)|font-size\s*:\s*0(?:px|em|rem|%)?\s*(?:[;!}]|\Z)",
     re.IGNORECASE,
 )
-_RAISED_STYLE: Final = re.compile(r"vertical-align\s*:\s*super", re.IGNORECASE)
+_RAISED_STYLE: Final = re.compile(
+    r"vertical-align\s*:\s*(?:super|text-top|\.?\d)|font-variant-position\s*:\s*super|(?<![\w-])top\s*:\s*-",
+    re.IGNORECASE,
+)
 _UNSEEN_CLASSES: Final = frozenset(
     {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader-only"}
 )
+_STRUCK_CLASSES: Final = frozenset({"line-through", "strikethrough", "text-decoration-line-through", "text-strike"})
 _MARK_CLASSES: Final = frozenset({"footnote-ref", "footnote", "noteref", "fn-ref", "reference", "footnote-reference"})
 _MARK: Final = re.compile(
     r"[\s\[({]*(?:\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*|[A-Za-z]|[ivxlIVXL]{1,5}|[*†‡§¶#∗⁎]{1,3})[\s\])}]*"
 )
 _UNIT: Final = re.compile(r"(?<![^\W\d_])(?:[kcmd]?m|ft|mi|yd|in|km/h|sq)\s*\Z")
 _POWERS: Final = str.maketrans("0123456789-−+", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻⁺")
-_RULE: Final = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_SELECTOR: Final = re.compile(r"(?P<tag>[a-zA-Z][\w-]*)?(?:(?P<kind>[.#])(?P<name>[\w-]+))?")
 
 
 def keep_readers_view(tree: HtmlElement) -> None:
     """Remove from `tree` the text that a reader does not see as the article's, and write powers as raised digits."""
-    is_unseen, is_raised = _read_style_sheets(tree)
+    is_unseen, is_raised = read_style_sheets(tree, _UNSEEN_STYLE, _RAISED_STYLE)
     for element in list(tree.iter("*")):
         if element.getparent() is None or element.tag in ("html", "body", "head"):
             continue
         if element.tag in _STRUCK or _is_hidden(element) or is_unseen(element):
             element.drop_tree()
-        elif element.tag in ("sup", "sub") or is_raised(element):
+        elif element.tag in ("sup", "sub") or _RAISED_STYLE.search(element.get("style", "")) or is_raised(element):
             _mend_raised(element)
         elif element.tag == "a" and _is_note_link(element):
             element.drop_tree()
@@ -49,7 +52,8 @@ def _is_hidden(element: HtmlElement) -> bool:
     return (
         (element.get("hidden") is not None and element.get("hidden") != "until-found")
         or bool(_UNSEEN_STYLE.search(element.get("style", "")))
-        or not _UNSEEN_CLASSES.isdisjoint(element.get("class", "").lower().split())
+        or element.get("role") == "deletion"
+        or not (_UNSEEN_CLASSES | _STRUCK_CLASSES).isdisjoint(element.get("class", "").lower().split())
     )
 
 
@@ -75,13 +79,17 @@ def _is_fraction(element: HtmlElement, before: str) -> bool:
 
 
 def _is_note_link(element: HtmlElement) -> bool:
-    """Whether a link is a footnote mark: it leads to a place on the page and reads like a mark, or is declared one."""
+    """Whether a link is a footnote mark: it leads to a place on a page and reads like a mark, or is declared one."""
     text = element.text_content()
     if not _MARK.fullmatch(text):
         return False
     declared = element.get("role") == "doc-noteref" or element.get("epub:type") == "noteref"
     classes = element.get("class", "").lower().split()
-    return declared or not _MARK_CLASSES.isdisjoint(classes) or element.get("href", "").startswith("#")
+    if declared or not _MARK_CLASSES.isdisjoint(classes) or element.get("href", "").startswith("#"):
+        return True
+    # Of an address with a place on its page, or of any other: a mark follows a word without a blank.
+    before = _text_before(element)[-1:]
+    return before.isdigit() or ("#" in element.get("href", "") and before.isalpha())
 
 
 def _text_before(element: HtmlElement) -> str:
@@ -103,43 +111,3 @@ def _opening(parent: HtmlElement | None) -> tuple[str, HtmlElement | None]:
     if parent is None:
         return "", None
     return parent.text or "", parent if parent.tag in ("span", "b", "i", "em", "strong", "a", "u") else None
-
-
-_Test = Callable[[HtmlElement], bool]
-_Rule = tuple[str, str, str]
-"""Tag, sign and name of a simple selector: a class, an id or neither."""
-
-
-def _read_style_sheets(tree: HtmlElement) -> tuple[_Test, _Test]:
-    """Return tests for the elements that the page's own simple rules hide or strike out, and for those they raise."""
-    unseen: set[_Rule] = set()
-    raised: set[_Rule] = set()
-    for selectors, body in _rules(tree):
-        if _UNSEEN_STYLE.search(body):
-            unseen.update(_read_selectors(selectors))
-        elif _RAISED_STYLE.search(body):
-            raised.update(_read_selectors(selectors))
-    return (lambda element: _matches(element, unseen)), (
-        lambda element: bool(_RAISED_STYLE.search(element.get("style", ""))) or _matches(element, raised)
-    )
-
-
-def _rules(tree: HtmlElement) -> Iterator[tuple[str, str]]:
-    """Yield the selectors and the body of each rule that counts on a screen."""
-    for sheet in tree.iter("style"):
-        if not re.search("print|speech", sheet.get("media", "")):
-            yield from _RULE.findall(re.sub(r"/\*.*?\*/", "", sheet.text or "", flags=re.DOTALL)[:200_000])
-
-
-def _read_selectors(selectors: str) -> Iterator[_Rule]:
-    for selector in selectors.split(","):
-        match = _SELECTOR.fullmatch(selector.strip())
-        if match and match[0]:
-            yield match["tag"] or "", match["kind"] or "", match["name"] or ""
-
-
-def _matches(element: HtmlElement, rules: set[_Rule]) -> bool:
-    if not rules or not isinstance(element.tag, str):
-        return False
-    names = [("", ""), *((".", name) for name in element.get("class", "").split()), ("#", element.get("id", ""))]
-    return any((tag, *name) in rules for tag in ("", element.tag) for name in names)

@@ -13,6 +13,7 @@ from typing import Final, cast
 from claims.findings import Finding
 from claims.identity import digest_bytes
 from claims.intake.answers import Answer, Part
+from claims.intake.cuts import find_cuts
 from claims.intake.dates import How, StatedDate, dateline_date, find_stated_dates, latest_date
 from claims.intake.documents import Document, Limits
 from claims.intake.encoding import Decoded, NotTextError, decode_text, find_declared_encoding
@@ -185,6 +186,7 @@ def _build_document(
     metadata = merge_metadata(sidecar, own)
     published = metadata.published or latest_date(stated)
     clue = None if published else dateline_date(content.text)
+    cuts = tuple(find_cuts(content.text))
     return Document(
         name=name,
         text=content.text,
@@ -201,8 +203,8 @@ def _build_document(
         modified=metadata.modified,
         language=metadata.language or find_language(content.text),
         stated_dates=stated,
-        complete=content.complete,
-        notes=(*content.decoded.notes, *content.notes, *own.problems, *_note_clue(clue)),
+        complete=content.complete and not cuts,
+        notes=(*content.decoded.notes, *content.notes, *cuts, *own.problems, *_note_clue(clue)),
         moments=content.moments,
     )
 

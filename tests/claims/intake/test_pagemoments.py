@@ -51,12 +51,40 @@ EXPECTED = {
         '<section class="b"><h2>{title}</h2><time datetime="{time}">{hour}</time><p>{text}</p></section>',
         '<article class="b x"><header><time datetime="{time}">{hour}</time></header><h3>{title}</h3>'
         "<p>{text}</p></article>",
+        '<div itemprop="liveBlogUpdate"><meta itemprop="datePublished" content="{time}"><h2>{title}</h2>'
+        "<p>{text}</p></div>",
+        '<div class="b" data-timestamp="{time}"><h2>{title}</h2><p>{text}</p></div>',
+        '<h3><time datetime="{time}">{hour}</time></h3><h2>{title}</h2><p>{text}</p>',
         '<div><div><time itemprop="datePublished" datetime="2031-03-04T01:00:00+02:00">1</time>'
         '<time itemprop="dateModified" datetime="{time}">{hour}</time></div><h2>{title}</h2><p>{text}</p></div>',
     ],
 )
 def test_blocks_have_the_times_of_their_elements(block: str) -> None:
     assert read(page(block)) == EXPECTED
+
+
+def test_a_block_whose_head_the_extractor_drops_has_its_time() -> None:
+    block = '<section class="post"><time datetime="{time}">{hour}</time><h3>{title}</h3><p>{text}</p></section>'
+    assert list(read(page(block)).values())[: len(BLOCKS)] == list(EXPECTED.values())
+
+
+def test_seconds_since_1970_are_a_time() -> None:
+    blocks = "".join(
+        f'<div class="b" data-time="{stamp}"><p>Some {word} people died. {FILLER}</p></div>'
+        for stamp, word in (("1930396800", "six"), ("1930390000000", "four"))
+    )
+    assert list(read(page("", after=f"<div>{blocks}</div>")).values()) == [
+        "2031-03-04T13:20:00Z",
+        "2031-03-04T11:26:40Z",
+    ]
+
+
+def test_when_a_page_was_published_and_updated_makes_no_blocks() -> None:
+    lines = "".join(
+        f'<p>{label} <time datetime="2031-03-0{day}T10:00:00Z">March {day}</time></p>'
+        for label, day in (("Published:", 4), ("Updated:", 5))
+    )
+    assert read(page("<p>{text}</p>", after=lines)) == {}
 
 
 def test_what_follows_the_last_block_is_no_part_of_it() -> None:

@@ -1,0 +1,84 @@
+"""Write the tables of a page so that each row can be read by its heads.
+
+A cell that spans several rows or columns stands in each of them, where it holds no figure: a figure stands once. A list
+of terms with one short description each ("Killed: 12") becomes a table.
+"""
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from lxml.html import HtmlElement, fragment_fromstring
+
+_MOST: Final = 200
+"""Rows or columns that a cell may span."""
+_LONGEST: Final = 60
+"""Characters of a description in a table; a longer one is prose."""
+
+
+def spread_tables(tree: HtmlElement) -> None:
+    """Rewrite the spanning cells and the lists of terms of `tree`."""
+    for table in tree.iter("table"):
+        if any(cell.get("rowspan") or cell.get("colspan") for cell in table.iter("td", "th")):
+            _spread(table)
+    for terms in list(tree.iter("dl")):
+        _write_terms(terms)
+
+
+def _spread(table: HtmlElement) -> None:
+    open_cells: dict[int, tuple[int, HtmlElement]] = {}
+    for row in list(table.iter("tr")):
+        cells = [cell for cell in row if cell.tag in ("td", "th")]
+        placed: list[HtmlElement] = []
+        below: dict[int, tuple[int, HtmlElement]] = {}
+        while cells or len(placed) in open_cells:
+            if (opened := open_cells.get(len(placed))) is not None:
+                left, cell = opened
+                below |= {len(placed): (left - 1, cell)} if left > 1 else {}
+                placed.append(_again(cell))
+                continue
+            cell = cells.pop(0)
+            columns, rows = _take_span(cell, "colspan"), _take_span(cell, "rowspan")
+            for column in range(len(placed), len(placed) + columns):
+                below |= {column: (rows - 1, cell)} if rows > 1 else {}
+            placed += [cell, *(_again(cell) for _ in range(columns - 1))]
+        open_cells = below
+        for position, cell in enumerate(placed):
+            row.insert(position, cell)
+
+
+def _take_span(cell: HtmlElement, name: str) -> int:
+    """Return how many rows or columns a cell spans, which it no longer says afterwards."""
+    span = cell.attrib.pop(name, "1").strip()
+    return min(_MOST, max(1, int(span))) if span.isascii() and span.isdigit() and len(span) < 4 else 1
+
+
+def _again(cell: HtmlElement) -> HtmlElement:
+    """Return a cell that says the same as another, empty where that has a figure."""
+    words = " ".join(cell.text_content().split())
+    copy = fragment_fromstring(f"<{cell.tag}></{cell.tag}>")
+    copy.text = "" if any(map(str.isdigit, words)) else words
+    return copy
+
+
+def _write_terms(terms: HtmlElement) -> None:
+    """Make a table of a list in which each term has one short description."""
+    pairs = list(_pairs(terms))
+    if len(pairs) < 2 or any(len(about.text_content().strip()) > _LONGEST for _, about in pairs):
+        return
+    table = fragment_fromstring("<table></table>")
+    for term, about in pairs:
+        row = fragment_fromstring("<tr></tr>")
+        term.tag, about.tag = "th", "td"
+        row.extend((term, about))
+        table.append(row)
+    table.tail = terms.tail
+    terms.getparent().replace(terms, table)
+
+
+def _pairs(terms: HtmlElement) -> Iterator[tuple[HtmlElement, HtmlElement]]:
+    """Yield the terms with their descriptions; nothing where they do not take turns, or times stand among them."""
+    parts = list(terms.iter("dt", "dd"))
+    turns = [part.tag for part in parts] == ["dt", "dd"] * (len(parts) // 2)
+    if turns and next(terms.iter("time"), None) is None:
+        yield from list(pairwise(parts))[::2]
