@@ -37,6 +37,21 @@ def read_surroundings(text: str, start: int, end: int, digest: str = "") -> Surr
     return Surroundings(text[first:last].strip(), text[low:high].strip(), digest)
 
 
+def sentence_around(text: str, quote: str) -> str:
+    """Return the sentences of `text` that `quote` stands in; the quote itself where it does not stand there.
+
+    >>> sentence_around("Rain fell. Nine died at sea. Boats stayed in port.", "Nine died")
+    'Nine died at sea.'
+    """
+    start = text.find(quote)
+    if start < 0:
+        return quote
+    ends = [match.end() for match in _END.finditer(text)]
+    first = max((at for at in ends if at <= start), default=0)
+    last = min((at for at in ends if at >= start + len(quote)), default=len(text))
+    return text[first:last].strip()
+
+
 def _whole_words(text: str, low: int, high: int) -> tuple[int, int]:
     """Return the span without partial words at its ends."""
     while 0 < low < high and not text[low - 1].isspace():

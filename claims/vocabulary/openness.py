@@ -1,4 +1,4 @@
-"""How long the tolls of a kind of event stay open, and the words that close one."""
+"""How long the tolls of a kind of event stay open, and the words that close one, show it growing or wait for more."""
 
 import re
 import tomllib
@@ -13,8 +13,8 @@ def _table() -> dict[str, Any]:
 
 
 @cache
-def _closing() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, _table()['closing']))})\b")
+def _words(key: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, _table()[key]))})\b")
 
 
 def find_open_days(subject: str) -> int | None:
@@ -33,4 +33,35 @@ def closes_toll(quote: str) -> bool:
     >>> closes_toll("The final death toll was 12")
     True
     """
-    return _closing().search(" ".join(quote.casefold().split())) is not None
+    return _has(quote, "closing")
+
+
+def shows_growth(sentence: str) -> bool:
+    """Return whether a sentence tells of its figure as one step of a growing toll.
+
+    >>> shows_growth("41 bodies had been brought in so far")
+    True
+    """
+    return _has(sentence, "rising")
+
+
+def says_pending(sentence: str) -> bool:
+    """Return whether a sentence denies only what has not come yet.
+
+    >>> says_pending("No group has so far claimed the attack")
+    True
+    """
+    return _has(sentence, "pending")
+
+
+def says_denied(sentence: str) -> bool:
+    """Return whether in a sentence somebody speaks against a thing.
+
+    >>> says_denied("The group denied that it was behind the attack")
+    True
+    """
+    return _has(sentence, "denied")
+
+
+def _has(text: str, key: str) -> bool:
+    return _words(key).search(" ".join(text.casefold().split())) is not None

@@ -19,6 +19,12 @@ class Clock:
     start: str | None = None
     end: str | None = None
 
+    @property
+    def is_whole_day(self) -> bool:
+        """Whether a day is named without hours."""
+        start, end = self.start or "", self.end or ""
+        return start[:10] == end[:10] and start.endswith("T00:00:00") and end.endswith("T23:59:59")
+
     def order(self, other: "Clock") -> Order:
         """Return whether this clock is earlier or later than `other`."""
         if self.end is None or other.end is None:

@@ -14,7 +14,7 @@ from typing import Final
 
 from claims.grouping import group_by
 from claims.models import Assertion
-from claims.surroundings import Surroundings
+from claims.surroundings import Surroundings, sentence_around
 from claims.values import format_value
 from claims.values.model import Value
 from claims.vocabulary.model import TOTAL, Attribute, Vocabulary, fold_name
@@ -72,6 +72,11 @@ class Reading:
     def says(self) -> str:
         """The value with the part it is of, without its source: `at least 17`, `15 attackers`."""
         return _of_part(stated_words(self.assertion, self.attribute), self.attribute, self.scope)
+
+    @property
+    def sentence(self) -> str:
+        """The sentences that the quote stands in, as far as the text around it is known."""
+        return sentence_around(self.around.passage, self.assertion.passage.exact)
 
     @property
     def value(self) -> Value:

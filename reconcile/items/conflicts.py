@@ -22,6 +22,7 @@ from reconcile.items.item import MinimalSet
 from reconcile.relations.closing import find_closing
 from reconcile.relations.pairs import HELD, Context, Relation
 from reconcile.relations.relate import relate
+from reconcile.relations.rising import find_overtaken
 
 MOST_COMPARED = 150
 """Statements of one item compared pair by pair; one of each distinct value comes before a second of any."""
@@ -62,7 +63,9 @@ def find_conflicts(readings: ItemReadings) -> Findings:
     attribute, in_force = readings.attribute, readings.in_force
     forest = _build_forest(readings.current, readings.vocabulary)
     sums = find_sums(in_force, forest) if attribute.kind == "count" else {}
-    context = Context(readings.vocabulary, frozenset(sums), readings.revised, find_closing(in_force))
+    context = Context(
+        readings.vocabulary, frozenset(sums), readings.revised, find_closing(in_force), find_overtaken(readings.current)
+    )
     relations = _relate_pairs(in_force, attribute.name, context)
     sets = _find_minimal_sets(readings, relations, forest)
     relations = _explain_by_sets(relations, sets)

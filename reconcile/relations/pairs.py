@@ -57,8 +57,10 @@ class Relation(Record):
     conflict: bool = False
 
 
-Revision = Literal["raised", "corrected"]
-"""`raised`: the count has grown since, as such counts do; `corrected`: its origin has given it up."""
+Revision = Literal["raised", "corrected", "named"]
+"""`raised`: the count has grown since, as such counts do; `corrected`: its origin has given it up; `named`: a text
+names it as the figure that another has replaced.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +71,11 @@ class Context:
     sums: frozenset[tuple[str, str]] = field(default_factory=frozenset)
     """(whole, part) ids where exact parts add up to their exact whole."""
     revised: Mapping[str, Revision] = field(default_factory=dict)
-    """Assertions whose own origin has since said otherwise (`find_revised`)."""
+    """Assertions that have since been replaced (`find_revised`)."""
     closed: str | None = None
     """The last instant at which a higher figure was growth (`find_closing`); None where it still is."""
+    overtaken: Mapping[str, int] = field(default_factory=dict)
+    """By id, the least that all later statements count of what soon grew further (`find_overtaken`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,13 @@ class Pair:
     def is_open(self) -> bool:
         """Whether what the earlier statement counts was still expected to grow."""
         return self.context.closed is None or self.a.clock.end is None or self.a.clock.end < self.context.closed
+
+    @property
+    def is_of_one_day(self) -> bool:
+        """Whether both speak of one day and no hours tell which of the two knew more."""
+        a, b = self.a.clock, self.b.clock
+        days = {None if end is None else end[:10] for end in (a.start, a.end, b.start, b.end)}
+        return None not in days and len(days) == 1 and (a.is_whole_day or b.is_whole_day)
 
     @property
     def in_two_articles(self) -> bool:

@@ -1,11 +1,12 @@
-"""Finds the statements that their own origin has since taken back or replaced."""
+"""Finds the statements that have since been taken back or replaced."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 
 from claims.grouping import group_by
 from claims.values.model import CountValue
+from claims.vocabulary.corrections import find_replaced_figures
 from claims.vocabulary.model import Vocabulary
 from reconcile.comparison.comparing import compare_values
 from reconcile.evidence.clocks import Clock
@@ -15,11 +16,12 @@ from reconcile.relations.pairs import Revision, quantities
 
 
 def find_revised(readings: Sequence[Reading], vocabulary: Vocabulary) -> dict[str, Revision]:
-    """Return the ids of readings that their own origin later replaced by a value that excludes them, or retracted.
+    """Return the ids of readings that their own origin later replaced by a value that excludes them, or retracted, and
+    of those that another text names as replaced.
 
     A copy that does not name its origin goes with what it copies.
     """
-    revised = _revised_by_origin(readings, vocabulary)
+    revised = _revised_by_name(readings) | _revised_by_origin(readings, vocabulary)
     if not revised:
         return revised
     for group in group_by(readings, said_alike).values():
@@ -36,6 +38,24 @@ def _revised_with(copies: Sequence[Reading], revised: Mapping[str, Revision]) ->
         return {}
     verdict, origins = min(revised[copy.id] for copy in known), {copy.origin for copy in known}
     return {copy.id: verdict for copy in copies if copy.origin not in origins}
+
+
+def _revised_by_name(readings: Iterable[Reading]) -> dict[str, Revision]:
+    """Return the figures that a text no older names as replaced by its own: "57, not 63 as previously reported"."""
+    revised: dict[str, Revision] = {}
+    counts = (reading for reading in readings if _is_plain_count(reading))
+    for group in group_by(counts, attrgetter("attribute.name", "scope")).values():
+        naming = [(new, figures) for new in group if (figures := find_replaced_figures(new.around.passage))]
+        for new, figures in naming:
+            revised |= dict.fromkeys((old.id for old in group if _is_named(old, new, figures)), "named")
+    return revised
+
+
+def _is_named(old: Reading, new: Reading, figures: Collection[int]) -> bool:
+    (low, high), (new_low, new_high) = quantities(old), quantities(new)
+    if low is None or low != high or int(low) not in figures or new_low == low or new_high == low:
+        return False
+    return old.clock.order(new.clock) != "later"
 
 
 def _revised_by_origin(readings: Iterable[Reading], vocabulary: Vocabulary) -> dict[str, Revision]:

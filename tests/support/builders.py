@@ -23,6 +23,7 @@ from reconcile.relations.gates import GATES
 from reconcile.relations.pairs import Context, Relation, Verdict
 from reconcile.relations.relate import build_pair, relate
 from reconcile.relations.revisions import find_revised
+from reconcile.relations.rising import find_overtaken
 
 MONDAY, TUESDAY, WEDNESDAY = "2031-03-03", "2031-03-04", "2031-03-05"
 
@@ -85,7 +86,9 @@ def relate_pair(a: Assertion, b: Assertion, *others: Assertion, vocabulary: Voca
     by_id = {reading.id: reading for reading in readings}
     counts = {r.attribute.name for r in readings if r.attribute.kind == "count"}
     sums = find_sums(readings, build_forest(counts, vocabulary, find_stated_breakdowns(readings)))
-    context = Context(vocabulary, frozenset(sums), find_revised(readings, vocabulary), find_closing(readings))
+    revised, closing = find_revised(readings, vocabulary), find_closing(readings)
+    current = [reading for reading in readings if reading.id not in revised]
+    context = Context(vocabulary, frozenset(sums), revised, closing, find_overtaken(current))
     relation = relate(by_id[a.id], by_id[b.id], context)
     assert relation == relate(by_id[b.id], by_id[a.id], context)
     for one, two in ((a, b), (b, a)):

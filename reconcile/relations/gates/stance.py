@@ -1,6 +1,7 @@
 """Gates: what is denied, and what is taken back."""
 
 from claims.values.model import CountValue, MeasureValue
+from claims.vocabulary.openness import says_denied, says_pending
 from reconcile.evidence.reading import Reading
 from reconcile.relations.gates.origin import one_statement_gate
 from reconcile.relations.pairs import Pair, RelationName, Verdict
@@ -51,9 +52,8 @@ def _negative(pair: Pair) -> Verdict | None:
 
 
 def _opposed(pair: Pair, denier: Reading, asserter: Reading) -> Verdict:
-    is_before = denier.clock.order(asserter.clock) == "earlier"
-    if is_before and _can_come_later(pair) and pair.compared.reason != "affiliation":
-        return Verdict("superseded", f"{denier.phrase} was said before {asserter.phrase} and can have been true then.")
+    if (held := _held_until(pair, denier, asserter)) is not None:
+        return held
     if pair.one_voice and pair.order == "earlier":
         return Verdict("position_change", f"{pair.a.origin} changed position: {pair.a.phrase}, then {pair.b.phrase}.")
     if pair.same_origin:
@@ -64,10 +64,31 @@ def _opposed(pair: Pair, denier: Reading, asserter: Reading) -> Verdict:
     return Verdict("denial", f"{denier.phrase} denies {asserter.phrase}{interest}.", conflict=True)
 
 
-def _can_come_later(pair: Pair) -> bool:
+def _held_until(pair: Pair, denier: Reading, asserter: Reading) -> Verdict | None:
+    """Return that a denial was true until what it denies came about, where that may be so."""
+    order, is_pending = denier.clock.order(asserter.clock), says_pending(denier.sentence)
+    if order == "later" or pair.compared.reason == "affiliation" or not _can_come_later(pair, is_pending):
+        return None
+    if order == "earlier":
+        return Verdict("superseded", f"{denier.phrase} was said before {asserter.phrase} and can have been true then.")
+    if not is_pending and not _tells_of_others(pair, denier):
+        return None
+    return Verdict("superseded", f"{denier.phrase} can have held until {asserter.phrase}, which may have come later.")
+
+
+def _can_come_later(pair: Pair, is_pending: bool) -> bool:
     """Return whether what was denied at first may have come true since."""
-    are_claims = pair.a.attribute.name == pair.b.attribute.name and pair.a.attribute.claims_responsibility
-    return are_claims or pair.a.attribute.time == "cumulative"
+    return _are_claims(pair) or is_pending or pair.a.attribute.time == "cumulative"
+
+
+def _are_claims(pair: Pair) -> bool:
+    return pair.a.attribute.name == pair.b.attribute.name and pair.a.attribute.claims_responsibility
+
+
+def _tells_of_others(pair: Pair, denier: Reading) -> bool:
+    """Return whether somebody says that a group has not claimed it, who does not speak for the group."""
+    own = getattr(denier.value, "name", None) == denier.origin
+    return _are_claims(pair) and not denier.assertion.chain and not own and not says_denied(denier.sentence)
 
 
 def _self_contradiction(pair: Pair) -> Verdict:

@@ -1,6 +1,7 @@
 """Gates: what was known when, for counts that rise, states that change and figures that were replaced."""
 
-from claims.values.model import ActorValue
+from claims.values.model import ActorValue, CountValue
+from claims.vocabulary.openness import shows_growth
 from reconcile.relations.pairs import Pair, RelationName, Verdict, quantities
 
 
@@ -20,6 +21,43 @@ def tell_growth(pair: Pair) -> Verdict:
     if pair.same_origin:
         return Verdict("self_update", f"{pair.a.origin} updated {pair.a.phrase} to {pair.b.phrase}.")
     return Verdict("superseded", f"{pair.a.phrase} was overtaken by {pair.b.phrase}: the count rose; to be confirmed.")
+
+
+def risen_in_day_gate(pair: Pair) -> Verdict | None:
+    """Two counts of one day without hours are steps of a toll where words, a floor or what followed show it growing.
+
+    Bounds come before it. Two figures in one article are set against each other by somebody who knew both.
+    """
+    if pair.a.attribute.time != "cumulative" or pair.compared.outcome != "disjoint":
+        return None
+    if not (pair.is_of_one_day and pair.is_open and pair.in_two_articles):
+        return None
+    lower, higher = sorted((pair.a, pair.b), key=lambda reading: quantities(reading)[0] or 0)
+    if not _is_step(lower.value) or not (_is_above(higher.value, lower.value) or _is_growing(pair)):
+        return None
+    why = f"{lower.phrase} and {higher.phrase} are of one day, in which the count rose; to be confirmed."
+    return Verdict("self_update" if pair.same_origin else "superseded", why)
+
+
+def _is_step(value: object) -> bool:
+    """Return whether a value counts what was known, and is no limit to it."""
+    return isinstance(value, CountValue) and value.high is not None and value.hedge in {"exact", "about", "either"}
+
+
+def _is_above(floor: object, step: object) -> bool:
+    """Return whether a floor lies above a figure, and is not that very figure with "more than" before it."""
+    if not isinstance(floor, CountValue) or not isinstance(step, CountValue):
+        return False
+    return floor.high is None and not (floor.hedge == "more_than" and floor.low - 1 == step.high)
+
+
+def _is_growing(pair: Pair) -> bool:
+    """Return whether the text calls one of two counts a step, or both were soon overtaken."""
+    if any(shows_growth(reading.sentence) for reading in (pair.a, pair.b)):
+        return True
+    overtaken = [pair.context.overtaken.get(reading.id) for reading in (pair.a, pair.b)]
+    highs = [quantities(reading)[1] for reading in (pair.a, pair.b)]
+    return all(o is not None and h is not None and o > h for o in overtaken for h in highs)
 
 
 def later_gate(pair: Pair) -> Verdict | None:
@@ -73,17 +111,21 @@ def _changed_state(pair: Pair) -> Verdict | None:
 def _fallen_count(pair: Pair) -> Verdict | None:
     a, b = pair.a, pair.b
     why = f"{a.phrase} was followed by the lower {b.phrase}"
-    if pair.same_origin or pair.context.revised.get(a.id) == "corrected":
+    revision = pair.context.revised.get(a.id)
+    if pair.same_origin or revision == "corrected":
         return Verdict("downward_revision", f"{why}; {a.origin} corrects itself.")
+    if revision == "named":
+        return Verdict("downward_revision", f"{why}; a text names {a.says} as the figure that was replaced.")
     if b.id in pair.context.revised:
         return find_replaced(pair)
     return Verdict("downward_revision", f"{why}, and such a count does not fall.", conflict=True)
 
 
 def find_replaced(pair: Pair) -> Verdict | None:
-    """Return `superseded` where one of the two was since replaced by its own origin, and so excludes nothing."""
+    """Return `superseded` where one of the two was since replaced, and so excludes nothing."""
     a, b = pair.a, pair.b
     if not {a.id, b.id} & pair.context.revised.keys():
         return None
     old, new = (a, b) if a.id in pair.context.revised else (b, a)
-    return Verdict("superseded", f"{old.phrase} was since replaced by its own origin, {old.origin}; {new.phrase}.")
+    by = "and is named as such" if pair.context.revised[old.id] == "named" else f"by its own origin, {old.origin}"
+    return Verdict("superseded", f"{old.phrase} was since replaced {by}; {new.phrase}.")

@@ -1,0 +1,210 @@
+"""What a growing toll leaves in conflict: figures of one day, replaced figures and denials of what is pending."""
+
+import pytest
+
+from claims.models import Assertion
+from reconcile.relations.pairs import RelationName
+from tests.support.builders import MONDAY, TUESDAY, WEDNESDAY, make_assertion, make_vocabulary, relate_pair
+
+VOCABULARY = make_vocabulary(
+    """
+    [actors."Red Hill Front"]
+    aliases = ["RHF"]
+    """
+)
+
+
+def post(value: str, *chain: str, **changes: object) -> Assertion:
+    changes = {"outlet": "Harbour Post", "vocabulary": VOCABULARY, **changes}
+    return make_assertion(value, *chain, **changes)  # type: ignore[arg-type]
+
+
+def bell(value: str, *chain: str, **changes: object) -> Assertion:
+    return post(value, *chain, **{"outlet": "Evening Bell", **changes})
+
+
+# ---------------------------------------------------------------------- within one day
+
+NOON, EVENING = "2031-03-04T12:00Z", "2031-03-04T20:00Z"
+STEPS: dict[str, tuple[Assertion, Assertion]] = {
+    "a floor": (post("11"), bell("at least 24")),
+    "more than": (post("11"), bell("more than 20")),
+    "a loose figure below a floor": (post("about 10"), bell("at least 24")),
+    "three or four below a floor": (post("three or four"), bell("at least 24")),
+    "injured": (post("11", attribute="injured"), bell("at least 24", attribute="injured")),
+    "of a part": (post("2", scope="attackers"), bell("at least 3", scope="attackers")),
+    "so far": (post("11", quote="11 bodies had been brought in so far"), bell("14")),
+    "rose to": (post("11"), bell("14", quote="the toll has risen to 14 dead")),
+    "bringing": (post("11", quote="bringing the confirmed toll to 11"), bell("14")),
+    "expected to rise": (post("11", quote="11 died, and the toll is expected to rise"), bell("14")),
+    "preliminary": (post("11", quote="a preliminary count of 11 dead"), bell("14")),
+    "an hour within the day": (post("20", as_of=NOON, quote="20 dead so far"), bell("24", as_of=EVENING)),
+}
+APART: dict[str, tuple[Assertion, Assertion]] = {
+    "two plain figures": (post("11"), bell("14")),
+    "a ceiling and a floor": (post("up to 11"), bell("at least 24")),
+    "a floor in one and the same article": (post("11"), post("at least 24", start=50)),
+    "a count of what is fixed": (post("11", attribute="attackers"), bell("at least 24", attribute="attackers")),
+    "one instant": (post("11", as_of=NOON), bell("at least 24", as_of=NOON)),
+    "a final toll": (post("11", quote="the final death toll was 11"), bell("at least 24")),
+    "all aboard": (post("11", quote="all 11 of those aboard died so far"), bell("14")),
+    "no dates at all": (post("11", as_of=None), bell("at least 24", as_of=None)),
+    "a lower figure that is a limit": (post("nearly 11"), bell("14", quote="so far 14 have died")),
+    "a whole month": (post("11", as_of="2031-03"), bell("at least 24", as_of="2031-03")),
+    "words about something else": (
+        post("11", quote="11 died", attribute="killed"),
+        bell("14", quote="14 died. The search for the owner goes on"),
+    ),
+}
+
+
+@pytest.mark.parametrize(("lower", "higher"), STEPS.values(), ids=STEPS)
+def test_figures_of_one_day_are_steps_where_the_toll_is_seen_to_grow(lower: Assertion, higher: Assertion) -> None:
+    relation = relate_pair(lower, higher, vocabulary=VOCABULARY)
+    assert (relation.relation, relation.conflict) == ("superseded", False), relation.explanation
+
+
+@pytest.mark.parametrize(("lower", "higher"), APART.values(), ids=APART)
+def test_other_figures_of_one_time_contradict_each_other(lower: Assertion, higher: Assertion) -> None:
+    assert relate_pair(lower, higher, vocabulary=VOCABULARY).conflict
+
+
+@pytest.mark.parametrize(
+    ("later", "conflict"),
+    [
+        ([("20", WEDNESDAY)], False),
+        ([("at least 18", WEDNESDAY)], False),
+        ([("20", WEDNESDAY), ("24", "2031-03-06")], False),
+        ([], True),
+        ([("16", WEDNESDAY)], True),  # no more than one of the two
+        ([("17", WEDNESDAY)], True),
+        ([("20", WEDNESDAY), ("16", "2031-03-06")], True),  # the toll is in dispute
+        ([("20", "2031-04-20")], True),  # long after
+        ([("20", MONDAY)], True),
+        ([("20", None)], True),
+    ],
+)
+def test_two_figures_of_one_day_are_steps_of_a_toll_that_soon_passes_both(
+    later: list[tuple[str, str | None]], conflict: bool
+) -> None:
+    others = [bell(value, as_of=as_of, start=100 + n, outlet="Lorne Star") for n, (value, as_of) in enumerate(later)]
+    relation = relate_pair(post("15"), bell("17"), *others, vocabulary=VOCABULARY)
+    assert relation.conflict == conflict, relation.explanation
+
+
+# ---------------------------------------------------------------------- figures named as replaced
+
+REPLACING = [
+    "63 had been on the list; the minister said 57 died, not 63 as previously reported",
+    "the death toll was lowered to 57 from 63",
+    "it revised the number of dead from 63 to 57",
+    "57 people died, down from an earlier 63",
+    "57 died, fewer than the 63 dead first reported",
+    "57 dead, down from 63",
+    "the office corrected its count of the dead from sixty-three to 57",
+    "57 dead and not, as said, the previous toll of 63",
+    "it put the dead at 57 after an initial figure of 63",
+    "57 dead, not the 63 deaths originally announced",
+]
+KEEPING = [
+    "57 died, while the union says 63",
+    "57 died, not 63 as the union claims",
+    "57 people, not 63, were killed",
+    "57 died; 63 were hurt",
+    "57 died, an earlier blast killed 12",
+    "the toll was lowered from 64 to 57",
+    "57 died on the 63 from Orsa",
+    "57 died, not 36 as previously reported",
+    "57 died at kilometre 63",
+    "63 may yet be found to have died, 57 are known",
+]
+
+
+@pytest.mark.parametrize("as_of", [TUESDAY, WEDNESDAY])
+@pytest.mark.parametrize("quote", REPLACING)
+def test_a_figure_that_a_later_text_names_as_replaced_is_linked_to_the_new_one(quote: str, as_of: str) -> None:
+    relation = relate_pair(post("63"), bell("57", "harbour office", quote=quote, as_of=as_of), vocabulary=VOCABULARY)
+    expected: RelationName = "superseded" if as_of == TUESDAY else "downward_revision"
+    assert (relation.relation, relation.conflict) == (expected, False), relation.explanation
+
+
+@pytest.mark.parametrize("as_of", [TUESDAY, WEDNESDAY])
+@pytest.mark.parametrize("quote", KEEPING)
+def test_a_figure_that_no_text_names_as_replaced_stands(quote: str, as_of: str) -> None:
+    relation = relate_pair(post("63"), bell("57", "harbour office", quote=quote, as_of=as_of), vocabulary=VOCABULARY)
+    assert relation.conflict, relation.explanation
+
+
+def test_a_figure_is_not_replaced_by_what_was_said_before_it() -> None:
+    old = bell("57", "harbour office", quote=REPLACING[0], as_of=MONDAY)
+    again = post("63", as_of=WEDNESDAY, attribute="attackers")
+    before = bell("57", "harbour office", quote=REPLACING[0], as_of=MONDAY, attribute="attackers")
+    assert relate_pair(before, again, vocabulary=VOCABULARY).conflict
+    assert relate_pair(old, post("63", as_of=WEDNESDAY), vocabulary=VOCABULARY).relation == "superseded"
+
+
+def test_a_replaced_figure_stands_against_nobody() -> None:
+    corrected = bell("57", "harbour office", quote=REPLACING[0], as_of=WEDNESDAY)
+    other = post("57", as_of=WEDNESDAY, outlet="Lorne Star")
+    assert not relate_pair(post("63"), other, corrected, vocabulary=VOCABULARY).conflict
+    assert relate_pair(post("63"), other, vocabulary=VOCABULARY).conflict
+
+
+# ---------------------------------------------------------------------- what has not come yet
+
+CLAIM = {"attribute": "claimed_by"}
+PENDING: dict[str, Assertion] = {
+    "an outlet": bell("RHF", stance="denies", quote="The Front has not taken responsibility", **CLAIM),
+    "without a date": bell("RHF", stance="denies", as_of=None, quote="The Front has not claimed it", **CLAIM),
+    "so far": bell("RHF", "police", stance="denies", quote="the Front has so far not claimed it", **CLAIM),
+    "not yet": bell("RHF", "police", stance="denies", quote="the Front had not yet claimed it", **CLAIM),
+    "no immediate": bell("RHF", "army", stance="denies", quote="there was no immediate claim by it", **CLAIM),
+    "the day before": bell("RHF", stance="denies", as_of=MONDAY, quote="The Front has not claimed it", **CLAIM),
+    "nobody": bell("nobody", quote="nobody has claimed it", **CLAIM),
+}
+DENYING: dict[str, Assertion] = {
+    "the group itself": bell("RHF", "RHF", stance="denies", quote="we did not do it", **CLAIM),
+    "its spokesman": bell("RHF", "spokesman", stance="denies", quote="we did not do it", **CLAIM),
+    "told by an outlet": bell("RHF", stance="denies", quote="The Front denied it was behind it", **CLAIM),
+    "rejected": bell("RHF", stance="denies", quote="The Front rejects any part in it", **CLAIM),
+    "an outlet, a day after the claim": bell(
+        "RHF", stance="denies", as_of=WEDNESDAY, quote="The Front has not claimed it", **CLAIM
+    ),
+    "police": bell("RHF", "police", stance="denies", quote="the video is not of the Front", **CLAIM),
+    "an outlet that denies the claim": bell("RHF", stance="denies", quote="A denial by the Front", **CLAIM),
+}
+
+
+@pytest.mark.parametrize("denial", PENDING.values(), ids=PENDING)
+def test_no_claim_so_far_contradicts_no_claim(denial: Assertion) -> None:
+    relation = relate_pair(post("RHF", "RHF", **CLAIM), denial, vocabulary=VOCABULARY)
+    assert (relation.relation, relation.conflict) == ("superseded", False) or denial.as_of is None, relation.explanation
+    assert not relation.conflict
+
+
+@pytest.mark.parametrize("denial", DENYING.values(), ids=DENYING)
+def test_a_denial_of_a_claim_contradicts_it(denial: Assertion) -> None:
+    relation = relate_pair(post("RHF", "RHF", **CLAIM), denial, vocabulary=VOCABULARY)
+    assert relation.conflict, relation.explanation
+
+
+YES_OR_NO = {"attribute": "occurred"}
+
+
+@pytest.mark.parametrize(
+    ("quote", "as_of", "conflict"),
+    [
+        ("the evacuation has not yet begun", TUESDAY, False),
+        ("there was so far no strike", TUESDAY, False),
+        ("no strike has happened to date", MONDAY, False),
+        ("it had yet to happen", None, False),
+        ("no strike happened", TUESDAY, True),
+        ("no strike happened", MONDAY, True),
+        ("so far no strike has happened", WEDNESDAY, True),
+        ("there never was a strike", None, True),
+    ],
+)
+def test_what_had_not_come_yet_may_have_come_later(quote: str, as_of: str | None, conflict: bool) -> None:
+    no = bell("no", "harbour office", quote=quote, as_of=as_of, **YES_OR_NO)
+    relation = relate_pair(post("yes", "police", **YES_OR_NO), no, vocabulary=VOCABULARY)
+    assert relation.conflict == conflict, relation.explanation
