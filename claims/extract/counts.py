@@ -12,7 +12,7 @@ from typing import Final
 
 from claims.extract.analysis.language import singular
 from claims.extract.chunks import Chunk, Chunks
-from claims.extract.lexicon import is_person, limit_of, limiting_verbs, load, scope_of, words
+from claims.extract.lexicon import grades, is_person, limit_of, limiting_verbs, load, scope_of, words
 from claims.extract.quantities import Phrase, is_figure
 from claims.extract.stance import speech
 from claims.values.counts import parse_count
@@ -86,6 +86,7 @@ def find_counts(chunks: Chunks) -> list[Count]:
     _add_voices(chunks, found)
     for count in found.values():
         _limit(chunks, count)
+    _take_side(chunks, found)
     return sorted(found.values(), key=lambda count: (count.phrase.start, count.attribute))
 
 
@@ -109,6 +110,21 @@ def _limit(chunks: Chunks, count: Count) -> None:
         limit = singular(limit) if limit == phrase.head else limit
     if limit is not None:
         count.scope = limit.lower().replace(" ", "_")
+
+
+_ELIDED: Final = re.compile(r"[KAD](?:p[dx]{1,4})*,?&$")
+
+
+def _take_side(chunks: Chunks, found: dict[tuple[int, str], Count]) -> None:
+    """Give a bare figure the side of the attackers told before it: "15 militants were killed and five arrested"."""
+    by_last = {count.last: count for count in found.values() if count.scope == "attackers"}
+    for count in found.values():
+        index = next((n for n, item in enumerate(chunks.items) if item.phrase is count.phrase), 0)
+        joined = _ELIDED.search(chunks.codes, 0, index)
+        if joined is None or count.phrase.head or count.phrase.partitive or count.scope != "total":
+            continue
+        if joined.start() in by_last and chunks.codes[index + 1 : index + 2] in ("K", "A", "b"):
+            count.scope = "attackers"
 
 
 def _limit_by_verb(chunks: Chunks, index: int, last: int) -> str | None:
@@ -315,8 +331,22 @@ def _toll(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
         if phrase.head and not phrase.person and _counted_attribute(phrase.head) is None:
             continue
         if event[0] != "participants" or phrase.value.low >= _CROWD:
-            yield Count(phrase, event[0], "", trigger, index, "total")
+            yield Count(phrase, event[0], "", trigger, index, _scope_among(chunks, trigger))
         return
+
+
+_AMONG: Final = re.compile("pd?(?P<among>x{1,3})")
+
+
+def _scope_among(chunks: Chunks, trigger: int) -> str:
+    """Return the scope of those among whom a toll is counted: "the toll among government troops", else total."""
+    found = _AMONG.match(chunks.codes, trigger + 1)
+    if found is None or chunks.items[trigger + 1].text != "among":
+        return "total"
+    *modifiers, head = (item.text for item in chunks.items[found.start("among") : found.end("among")])
+    scope = scope_of(tuple(modifiers), head)
+    limit = limit_of(tuple(modifiers), head) if scope == "total" else None
+    return scope if limit is None else limit.lower().replace(" ", "_")
 
 
 _OF_THOSE: Final = re.compile(r" of (?:the|those|these|our|my|his|her|their|its)\b")
@@ -915,9 +945,12 @@ def _add_grades(chunks: Chunks, found: dict[tuple[int, str], Count]) -> None:
             phrase.end = grade.end()
             found[phrase.figure_start, "killed"] = Count(phrase, "killed", "fatally", index, index, scope)
         elif grade is not None and known is None and whole is not None and chunks.codes[index - 1] in ",-(&":
-            part = Count(phrase, "injured", "part", whole.first, index, None, whole)
+            phrase.end = grade.end()
+            part = Count(phrase, "injured", "part", whole.first, index, grades()[grade[0].lower()], whole)
             found[phrase.figure_start, "injured"] = part
         elif known is not None and known.attribute == "injured":
+            if grade is not None and known.whole is not None and known.scope is None:
+                known.scope, phrase.end = grades()[grade[0].lower()], grade.end()  # "55 hurt, five of them critically"
             whole = known
 
 

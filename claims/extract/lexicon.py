@@ -114,6 +114,12 @@ def limiting_verbs() -> dict[str, str]:
 
 
 @cache
+def grades() -> dict[str, str]:
+    """Return the scope that each word for how badly somebody is hurt gives."""
+    return {word: scope for scope, listed in load("roles")["graded"].items() for word in listed.split()}
+
+
+@cache
 def _roles() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
     roles = load("roles")
     heads = {noun: scope for scope, nouns in roles["heads"].items() for noun in nouns.split()}
@@ -136,6 +142,7 @@ def scope_of(modifiers: tuple[str, ...], head: str) -> str:
     scope = heads.get(head, "total")
     if scope == "security_forces" and modifiers:
         return by_modifier.get(modifiers[-1], scope)
-    if scope == "civilians" and any(by_modifier.get(word) == "officials" for word in modifiers):
+    named = {by_modifier.get(word) for word in modifiers}
+    if scope == "civilians" and "officials" in named:
         return "officials"
-    return scope
+    return "foreigners" if scope in ("civilians", "total") and "foreigners" in named else scope

@@ -12,7 +12,7 @@ from typing import Final
 
 from claims.extract.chunks import Chunks
 from claims.extract.counts import Count
-from claims.extract.lexicon import is_person, scope_of, words
+from claims.extract.lexicon import grades, is_person, scope_of, words
 from claims.extract.proposals import Proposal
 
 _LEAD: Final = re.compile(r".{0,350}?[^\n]{80,350}(?=\n|$)|.{0,350}", re.DOTALL)
@@ -308,7 +308,8 @@ def _partial(group: Sequence[tuple[Proposal, Signs]], later: Collection[Key], mo
     for proposal, signs in group:
         by_sentence.setdefault(signs.sentence, []).append((proposal, signs))
     for proposal, signs in group:
-        if signs.nearer or signs.graded or (signs.recalled and not signs.leading):
+        graded = signs.graded and proposal.scope not in grades().values()
+        if signs.nearer or graded or (signs.recalled and not signs.leading):
             yield proposal
             continue
         below = signs.low < largest and signs.rule not in _TOLLS

@@ -90,6 +90,27 @@ def test_a_noun_that_no_role_holds_is_a_scope_of_its_own(text: str, scope: str) 
     assert scope in {found for _, found in scopes(text)}
 
 
+@pytest.mark.parametrize(
+    ("text", "attribute", "expected"),
+    [
+        ("Five men were hurt, two of them seriously.", "injured", {("five", "total"), ("two", "serious")}),
+        (
+            "The ministry said 30 died and 55 were hurt, 15 critically.",
+            "injured",
+            {("55", "total"), ("15", "critical")},
+        ),
+        ("Two foreign cyclists were hurt.", "injured", {("two", "foreigners")}),
+        ("Sources put the death toll among government troops at seven.", "killed", {("seven", "soldiers")}),
+        ("Fifteen militants were killed and five arrested.", "detained", {("five", "attackers")}),
+        ("Fifteen villagers were killed and five arrested.", "detained", {("five", "total")}),
+    ],
+)
+def test_the_words_around_a_figure_say_whose_it_is(
+    text: str, attribute: str, expected: set[tuple[str | None, str | None]]
+) -> None:
+    assert scopes(text, attribute) == expected
+
+
 def test_a_noun_of_what_happened_counts_all_to_whom_it_did() -> None:
     assert scopes("Nine hostages were taken.", "hostages") == {("nine", "total")}
     assert scopes("Nine hostages were killed.") == {("nine", "hostage")}
