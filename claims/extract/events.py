@@ -14,7 +14,7 @@ from claims.extract.dates import StatedDate, find_coarse_words
 from claims.extract.incidents import Clause, find_clauses, find_kind, kind_of, language, tells_of_whole
 from claims.extract.names import Gazetteer
 from claims.extract.parts import PART
-from claims.extract.proposals import EventMention
+from claims.extract.proposals import EventMention, Proposal
 from claims.extract.sentences import Sentence
 from claims.values.dates import parse_date
 from claims.vocabulary.demonyms import country_of
@@ -38,6 +38,8 @@ _APART: Final = re.compile(
 """Opens a sentence about another event, told from one that may itself be another."""
 _SLACK: Final = timedelta(days=2)
 _RECENT: Final = timedelta(days=10)
+_FOLLOWED: Final = timedelta(days=60)
+"""For so long reports that tell nothing newer with a date are about what happened."""
 
 
 class EventTracker:
@@ -282,3 +284,27 @@ def _near(a: str, b: str, slack: timedelta) -> bool:
     if (high_a - low_a).days > 25 and (high_b - low_b).days <= 25:
         return False
     return low_a - slack <= high_b and low_b - slack <= high_a
+
+
+def date_undated_main(proposals: Sequence[Proposal], published: str | None) -> list[Proposal]:
+    """Return the proposals of one article, an undated main event as the only one that the article dates.
+
+    "Nine men were among the attackers, the committee said. After the March 6 attack it spoke of 20" is of one attack.
+    """
+    mentions = {p.event.key: p.event for p in proposals if p.event is not None}
+    main, dated = mentions.get(MAIN), [m for m in mentions.values() if m.date is not None]
+    if published is None or main is None or main.date is not None or len(dated) != 1 or dated[0].key.startswith(PART):
+        return list(proposals)
+    only = dated[0]
+    if not _is_followed(only.date or "", published):
+        return list(proposals)
+    joined = replace(main, kind=main.kind or only.kind, date=only.date, place=main.place or only.place)
+    return [replace(p, event=joined) if p.event in (main, only) else p for p in proposals]
+
+
+def _is_followed(edtf: str, published: str) -> bool:
+    """Return whether a day is at most so long before the day of an article."""
+    happened, told = parse_date(edtf), parse_date(published)
+    if happened.low is None or happened.high is None or told.low is None or happened.low[:10] != happened.high[:10]:
+        return False
+    return timedelta(0) <= date.fromisoformat(told.low[:10]) - date.fromisoformat(happened.low[:10]) <= _FOLLOWED

@@ -30,7 +30,7 @@ from claims.extract.attribution import Hop, Speech, find_credits, find_speeches
 from claims.extract.chunks import Chunks, chunk, figure_pattern, general_pattern, trigger_pattern
 from claims.extract.counts import Count, find_counts
 from claims.extract.dates import StatedDate, find_dates, is_same_time, read_date
-from claims.extract.events import MAIN, EventTracker
+from claims.extract.events import MAIN, EventTracker, date_undated_main
 from claims.extract.money import find_money
 from claims.extract.names import Name, gazetteer
 from claims.extract.parts import set_parts_apart
@@ -212,7 +212,8 @@ class Reader:
             proposal if proposal.event is None else replace(proposal, event=self._tracker.complete(proposal.event))
             for proposal in list(self._read())
         ]
-        yield from set_parts_apart(list(settle(found, self._signs)), MAIN)
+        settled = date_undated_main(list(settle(found, self._signs)), self._view.article.published)
+        yield from set_parts_apart(settled, MAIN)
 
     def _read(self) -> Iterator[Proposal]:
         """Yield the claims of each sentence; a sentence without attribution takes that of the one after it."""

@@ -449,3 +449,18 @@ def test_the_number_of_a_picture_counts_nobody() -> None:
 )
 def test_a_group_whose_members_are_hunted_has_done_nothing_here(text: str, attribute: str, names: list[str]) -> None:
     assert [a.written for a in found(text, attribute)] == names
+
+
+@pytest.mark.parametrize(
+    ("later", "events"),
+    [
+        ("After the November 1 attack it had spoken of 20 militants, of whom 15 were killed.", 1),
+        ("After the March 1 attack it had spoken of 20 militants, of whom 15 were killed.", 2),
+        ("On November 1 a mine killed two. On October 28 a bomb killed three.", 3),
+    ],
+)
+def test_an_undated_report_is_of_the_one_event_it_dates(later: str, events: int) -> None:
+    text = f"Nine men and two women were among the attackers, the committee said.\n\n{later}"
+    article = Article(id=digest(text), name="a", published="2019-11-27", text=text, text_sha256="", original_sha256="")
+    found = propose_assertions(article, builtin_vocabulary(), [LexicalProposer()]).found
+    assert len({e.proposal.event.key for e in found if e.proposal.event is not None}) == events
