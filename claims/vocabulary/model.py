@@ -11,6 +11,7 @@ from pydantic import Field, field_validator, model_validator
 
 from claims.records import Record
 from claims.values.model import Kind
+from claims.vocabulary.spelling import consonants, spell_alike
 
 TimeClass = Literal["fixed", "cumulative", "state"]
 """`fixed`: one answer, whenever it is said. `cumulative`: x(t) never falls. `state`: only the same time compares."""
@@ -137,6 +138,10 @@ class Actor(Record):
     """Names used for it only as a speaker: a capital for its government."""
     part_of: tuple[Affiliation, ...] = ()
     source: str = ""
+
+
+_SPELLED: Final = 4
+"""Consonants of a name that is known in another spelling: shorter ones are too much alike."""
 
 
 class Place(Record):
@@ -348,6 +353,24 @@ class Vocabulary:
     def place_name(self, name: str) -> str | None:
         """Return the gazetteer's name for `name`, or None where it does not know it."""
         return self._place_names.get(fold_name(name))
+
+    @functools.cached_property
+    def _spellings(self) -> dict[str, set[str]]:
+        spellings: dict[str, set[str]] = {}
+        for name in self._place_names:
+            spellings.setdefault(consonants(name), set()).add(name)
+        return spellings
+
+    def place_by_spelling(self, name: str) -> str | None:
+        """Return the one place whose name in another transliteration `name` is; None where there are none or several.
+
+        A name with a comma says where it lies, and has to be spelled as the gazetteer has it.
+        """
+        skeleton = consonants(name)
+        if len(skeleton) < _SPELLED or "," in name:
+            return None
+        alike = {self._place_names[one] for one in self._spellings.get(skeleton, ()) if spell_alike(one, name)}
+        return alike.pop() if len(alike) == 1 else None
 
     def containers(self, name: str) -> frozenset[str]:
         """Return every place around the place `name`, itself excluded."""

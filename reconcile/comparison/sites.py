@@ -1,16 +1,18 @@
 """The site a place name stands for: the gazetteer's nodes, and what lies around them.
 
-A name that the gazetteer lacks is a node of its own, and lies where its words say: "X, Y" in Y, "eastern X" in X.
+A name that the gazetteer lacks is a node of its own, and lies where its words say: "X, Y" in Y, "eastern X" in X; else
+in the country, and the division, of all populated places of that name.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Final
 
 from claims.values.model import PlaceValue
 from claims.vocabulary.demonyms import country_of
+from claims.vocabulary.gazetteer import country_name, locate
 from claims.vocabulary.model import Vocabulary, fold_name
 
 _BORDERS: Final = (
@@ -66,8 +68,16 @@ class Site:
 
     def lies_elsewhere(self, other: "Site") -> bool:
         """Return whether a place the gazetteer lacks lies, by its name, in a known place that is not around `other`."""
-        outer = {known for node in self.nodes for known in _find_outer(node, self.vocabulary)}
-        return bool(outer) and any(map(self._is_listed, other.around)) and not outer & other.around
+        outer, known = self._known_outer(), other._known_outer()
+        wider = {around for place in outer for around in self.vocabulary.containers(place)}
+        listed = any(map(self._is_listed, other.around))
+        return bool(outer) and listed and not outer & other.around and not known & wider
+
+    def _known_outer(self) -> set[str]:
+        """Return the known places that the nodes lie in which the gazetteer lacks."""
+        return {
+            known for node in self.nodes if not self._is_listed(node) for known in _find_outer(node, self.vocabulary)
+        }
 
     def _outer(self, node: str) -> set[str]:
         outer = set(self.vocabulary.containers(node))
@@ -81,9 +91,9 @@ class Site:
 
 
 def _find_node(name: str, vocabulary: Vocabulary) -> str | None:
-    """Return the gazetteer's node for a name, with or without what kind of place it is, or for a nationality."""
+    """Return the gazetteer's node for a name in any spelling, with what kind of place it is or not, or for people."""
     known = vocabulary.place_name(name) or vocabulary.place_name(_KIND_OF_PLACE.sub("", name))
-    return known or vocabulary.place_name(_find_country(name) or "")
+    return known or vocabulary.place_name(_find_country(name) or "") or vocabulary.place_by_spelling(name)
 
 
 def _find_country(name: str) -> str | None:
@@ -95,6 +105,27 @@ def _find_country(name: str) -> str | None:
 def _find_outer(place: str, vocabulary: Vocabulary) -> Iterator[str]:
     """Yield the known places around a name the gazetteer lacks: after its comma, or "France" of "eastern France"."""
     whole = _SIDE.sub("", place)
-    for written in (*place.split(",")[1:], *([whole] if whole != place else [])):
-        if (known := _find_node(written.strip(), vocabulary)) is not None:
-            yield known
+    written = (*place.split(",")[1:], *([whole] if whole != place else []))
+    by_words = [known for name in written if (known := _find_node(name.strip(), vocabulary)) is not None]
+    yield from by_words or _find_populated(place, vocabulary)
+
+
+@lru_cache(maxsize=4_096)
+def _outer_names(place: str) -> tuple[str, str]:
+    """Return the country and the division that all populated places of a name lie in; empty where they differ."""
+    named = locate(place)
+    countries, divisions = {one.country for one in named}, {one.division for one in named}
+    if len(countries) != 1:
+        return "", ""
+    return country_name(countries.pop()), divisions.pop() if len(divisions) == 1 else ""
+
+
+def _find_populated(place: str, vocabulary: Vocabulary) -> Iterator[str]:
+    """Yield the smallest known place around all populated places of a name."""
+    name, division = _outer_names(place)
+    country = vocabulary.place_name(name) if name else None
+    if country is None:
+        return
+    written = (f"{division}, {country}", f"{division} Province", division) if division else ()
+    known = (vocabulary.place_name(name) for name in written)
+    yield next((name for name in known if name and country in vocabulary.containers(name)), country)
