@@ -62,6 +62,7 @@ THROUGH: list[tuple[str, str, str]] = [
     ("tui.writers.brief_markdown", "writers/test_brief.py", "one of the formats of a report for an editor"),
     ("tui.writers.docx_parts", "writers/test_docx.py", "the parts of a Word file are read back from one"),
     ("tui.writers.disputes", "writers/test_brief.py", "a part of a report for an editor"),
+    ("tui.services.overview", "cli/test_starting.py", "what is here is printed where no command is given"),
     ("tui.services.protocol", "cli/test_protocol.py", "how many reviews are asked for is set there"),
     ("tui.services.replaying", "cli/test_replay.py", "policies are replayed by command"),
     ("tui.services.report_changes", "cli/test_changes.py", "changes are looked at as they are printed"),

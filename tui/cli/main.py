@@ -76,7 +76,7 @@ app = typer.Typer(
     epilog="Start with `variorum demo`. A dossier of your own: `variorum add ARTICLE...`, `variorum claims import "
     "FILE`, `variorum conflicts`, `variorum review`, `variorum report`. The dossier is --dossier PATH, else "
     "VARIORUM_DOSSIER, else the only *.variorum file here, else dossier.variorum.",
-    no_args_is_help=True,
+    invoke_without_command=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -94,6 +94,7 @@ def _print_version(wanted: bool) -> None:
 
 @app.callback()
 def _root(
+    context: typer.Context,
     dossier: Annotated[
         Path | None, typer.Option(help="the dossier file; stands before the command", show_default=False)
     ] = None,
@@ -104,6 +105,14 @@ def _root(
 ) -> None:
     del version
     gc.enable()
+    _store_options(dossier, reviewer)
+    if context.invoked_subcommand is None:
+        from tui.cli.overview import print_overview
+
+        print_overview()
+
+
+def _store_options(dossier: Path | None, reviewer: str) -> None:
     GlobalOptions.dossier = dossier
     GlobalOptions.reviewer = reviewer
 
@@ -119,7 +128,8 @@ def _is_bare_review(arguments: Sequence[str]) -> bool:
         rest = rest[2:]
     if rest != ["review"]:
         return False
-    _root(Path(options["--dossier"]) if "--dossier" in options else None, options.get("--reviewer", ""))
+    gc.enable()
+    _store_options(Path(options["--dossier"]) if "--dossier" in options else None, options.get("--reviewer", ""))
     return True
 
 

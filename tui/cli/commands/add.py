@@ -17,6 +17,7 @@ from claims.language import name_language
 from claims.models import Article, Assertion
 from claims.values import ValueProblem
 from claims.values.relative import read_edtf
+from tui.cli.commands.review import check_terminal
 from tui.cli.options import Json, dossier_path, open_workspace
 from tui.output import FirstFindings, progress, say, say_findings, without_findings, write, write_json
 from tui.services.adding import Added, Adder
@@ -49,9 +50,11 @@ def add(
             "--keep-originals/--no-keep-originals", help="keep the bytes as received [default: up to 2 MB each]"
         ),
     ] = None,
+    extract: Annotated[bool, typer.Option("--extract", help="propose what they state, as `extract` does")] = False,
+    review: Annotated[bool, typer.Option("--review", help="then open the reviewer, as `review` does")] = False,
     as_json: Json = "text",
 ) -> None:
-    """Read articles into the dossier; it is made if there is none.
+    """Read articles into the dossier; it is made if there is none. `add FOLDER --extract --review` is all in one line.
 
     Read are text, Markdown, HTML, PDF, word-processor texts (.docx, .odt, .rtf), mail (.eml, .mbox), feeds (.rss,
     .atom, .xml), web archives (.warc, .warc.gz, .wacz), JSON Lines, and spreadsheets (.csv, .xlsx) with a column text
@@ -63,6 +66,8 @@ def add(
     is a new edition of it. What is not an article costs one line on standard error that says what to do; the rest is
     in.
     """
+    if review:
+        check_terminal()
     dossier = dossier_path()
     overrides = {
         "publisher": publisher,
@@ -97,6 +102,19 @@ def add(
         say(f"originals: {adder.kept:,} bytes kept; {cost.number:,} in the dossier take {cost.stored:,} bytes of it")
     if findings and not added:
         raise AddError("nothing was added; see the lines above")
+    _go_on(dossier, extract=extract, review=review)
+
+
+def _go_on(dossier: Path, *, extract: bool, review: bool) -> None:
+    """Read the articles for proposals and open the reviewer, where either was asked for."""
+    if extract:
+        from tui.cli.commands.extract import run_extraction
+
+        run_extraction(dossier, [])
+    if review:
+        from tui.cli.commands.review import review as open_reviewer
+
+        open_reviewer()
 
 
 def _read_date(published: str | None) -> str | None:

@@ -61,14 +61,19 @@ def review(
 
         run_plain(dossier_path(), name, in_force, show)
     else:
-        _check_terminal()
+        check_terminal()
         gc.disable()  # until the dossier is open, and the app lets it run again
         from tui.review.app import run_review
 
         raise typer.Exit(run_review(dossier_path(), name, in_force, show))
 
 
-def _check_terminal() -> None:
+def check_terminal() -> None:
+    """Check that the reviewer has a terminal to open on.
+
+    Raises:
+        typer.BadParameter: it has none.
+    """
     # A served page has no terminal of its own: textual-serve sets how its process draws.
     if not (sys.stdin.isatty() and sys.stderr.isatty()) and "TEXTUAL_DRIVER" not in os.environ:
         raise typer.BadParameter("the reviewer needs a terminal; --plain and `variorum decide` work without one")
