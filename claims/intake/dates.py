@@ -5,18 +5,24 @@ ways are skipped. `latest_date` decides which of the dates is the day of publica
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
 from typing import Final, Literal
+
+from claims.values.foreigndates import month_names
 
 How = Literal["line", "header", "published", "updated", "front matter", "metadata"]
 
 HEAD_CHARACTERS: Final = 600
 TAIL_CHARACTERS: Final = 4000
 _LONGEST_LINE: Final = 1000
+_REVISED: Final = timedelta(days=60)
+"""Within which an article is brought up to date."""
 _LONGEST_PART: Final = 100
+
+_PLAIN_DIGITS: Final = {ord(digit): str(number % 10) for number, digit in enumerate("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +47,16 @@ _MONTHS: Final = {
         start=1,
     )
     for name in names.split()
-}
+} | month_names()
 _MONTH: Final = "(?:" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b\.?"
 _GAP: Final = r"[ \u00a0]"
 _WEEKDAY: Final = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b\.?,?" + _GAP + ")"
-_DAY: Final = r"\d{1,2}(?:st|nd|rd|th)?"
+_DAY: Final = r"\d{1,2}(?:st|nd|rd|th|er|\.)?"
 _YEAR: Final = r"(?:19|20)\d\d"
 _TIME: Final = (
-    rf"(?:T|,?{_GAP}(?:(?:at|last updated at|@|-){_GAP})?)"
-    rf"(?P<hour>\d{{1,2}})[:.](?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d+)?)?"
-    rf"(?:{_GAP}?(?P<half>[ap])\.?m\b\.?)?(?:{_GAP}?hrs\b)?"
+    rf"(?:T|,?{_GAP}(?:(?:at|last updated at|@|-|um|à|a las|в|о){_GAP})?)"
+    rf"(?P<hour>\d{{1,2}})[:.h](?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d+)?)?"
+    rf"(?:{_GAP}?(?P<half>[ap])\.?m\b\.?)?(?:{_GAP}?(?:hrs|Uhr|ч)\b\.?)?"
     rf"(?P<zone>Z|{_GAP}?(?:GMT|UTC)\b|{_GAP}?[+-]\d\d:?\d\d|{_GAP}[A-Z]{{2,5}}\b)?"
 )
 _DATE: Final = re.compile(
@@ -58,22 +64,32 @@ _DATE: Final = re.compile(
     rf"(?P<y1>{_YEAR})(?P<sep>[-/.])(?P<m1>\d\d)(?P=sep)(?P<d1>\d\d)"
     rf"|(?P<d2>\d{{1,2}})\.{_GAP}?(?P<m2>\d{{1,2}})\.{_GAP}?(?P<y2>{_YEAR})"
     rf"|(?P<a3>\d{{1,2}})/(?P<b3>\d{{1,2}})/(?P<y3>{_YEAR})"
-    rf"|(?P<d4>{_DAY}){_GAP}(?:of{_GAP})?(?P<m4>{_MONTH}),?{_GAP}(?P<y4>{_YEAR})"
+    rf"|(?P<d4>{_DAY}){_GAP}(?:(?:of|de){_GAP})?(?P<m4>{_MONTH}),?{_GAP}(?:del?{_GAP})?(?P<y4>{_YEAR})(?:{_GAP}[гр]\.)?"
     rf"|(?P<m5>{_MONTH}){_GAP}(?P<d5>{_DAY}),?{_GAP}(?P<y5>{_YEAR})"
+    rf"|(?P<y6>{_YEAR})年(?P<m6>\d{{1,2}})月(?P<d6>\d{{1,2}})日"
     rf")(?:{_TIME})?(?![\w/-]|\.\d)",
     re.IGNORECASE,
 )
-_PUBLISHED: Final = r"(?:first )?(?:published|posted|created|issued|date published|publication date|publish date)"
-_UPDATED: Final = r"(?:last )?(?:updated|modified|edited|revised)"
+_PUBLISHED: Final = (
+    r"(?:first )?(?:published|posted|created|issued|date published|publication date|publish date"
+    r"|veröffentlicht|erstellt|publicado|publié|опубликовано|опубліковано|发布时间|发布|نشر في|نشر)"
+)
+_UPDATED: Final = (
+    r"(?:last |zuletzt |última )?(?:updated|modified|edited|revised|aktualisiert|stand|actualizado|actualización"
+    r"|mis à jour|mise à jour|обновлено|изменено|оновлено|更新时间|更新|تحديث)"
+)
 # In prose the cue is a verb inside a sentence; as a label it has its capital letter. In brackets it dates a picture.
 _CUE: Final = re.compile(
-    rf"(?<!\()\b(?=[A-Z])(?i:(?P<published>{_PUBLISHED})|(?P<updated>{_UPDATED}))\b(?:[ \u00a0]on\b)?[\s:]*\Z"
+    r"(?<!\()\b(?=[^a-zß-ÿа-яёєії])"
+    rf"(?i:(?P<published>{_PUBLISHED})|(?P<updated>{_UPDATED}))\b(?:[ \u00a0](?:on|am|el|le)\b)?[\s:：]*\Z"
 )
 _AGENCY: Final = r"(?:\([^()\n]{2,40}\)|/[^/\n]{2,40}/)"
 _NAME: Final = r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}"
 _DATELINE_PLACE: Final = re.compile(rf"\s*(?!(?:On|In|At|By|Since) ){_NAME}(?:, {_NAME}){{0,2}},?(?: {_AGENCY},?)? ")
 _DATELINE_END: Final = re.compile(rf"(?: ?{_AGENCY})?(?: ?[:.])? ?[-–—]")
-_SMALL_WORD: Final = re.compile(r"(?:on|at|date|dated|hrs|last|local|time|and|by)\b", re.IGNORECASE)
+_SMALL_WORD: Final = re.compile(
+    r"(?:on|at|date|dated|hrs|last|local|time|and|by|am|um|uhr|el|las?|le|à|de|zuletzt|última|в|о)\b", re.IGNORECASE
+)
 _LINE: Final = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+")
 _DIVIDER: Final = re.compile(r"\s*[|·•»]\s*|[ \u00a0\t]{2,}")
 
@@ -84,6 +100,7 @@ def find_stated_dates(text: str) -> tuple[StatedDate, ...]:
     >>> [(d.edtf, d.how) for d in find_stated_dates("Bridge closed  |  News  |  06.11.2019\\nOn 3 May 2018 it shook.")]
     [('2019-11-06', 'header')]
     """
+    text = text.translate(_PLAIN_DIGITS)
     head = [date for start, line in _lines(text, 0, HEAD_CHARACTERS) for date in _dates_of_line(line, start)]
     head_end = max((date.end or 0 for date in head), default=0)
     tail_from = max(min(HEAD_CHARACTERS, len(text)), len(text) - TAIL_CHARACTERS, head_end)
@@ -97,8 +114,25 @@ def latest_date(dates: tuple[StatedDate, ...]) -> str | None:
     The latest, because a page cannot have appeared before a date it states. "Last modified" near the end does not
     count: it may be years later.
     """
-    counted = [date.edtf for date in dates if (date.start or 0) < HEAD_CHARACTERS or date.how == "published"]
-    return max(counted, key=lambda edtf: (edtf[:10], len(edtf) > 10, edtf), default=None)
+    counted = [date for date in dates if (date.start or 0) < HEAD_CHARACTERS or date.how == "published"]
+    if any(date.how == "published" for date in counted):
+        counted = [date for date in counted if date.how != "updated"]
+    return _latest(counted)
+
+
+def modified_date(dates: tuple[StatedDate, ...], published: str | None) -> str | None:
+    """Return the latest day after "Updated", unless that is long after publication: then some system was at work."""
+    updated = _latest([date for date in dates if date.how == "updated"])
+    try:
+        days = date.fromisoformat((updated or "")[:10]) - date.fromisoformat((published or "")[:10])
+    except ValueError:
+        return None
+    return updated if timedelta(0) <= days <= _REVISED and updated != published else None
+
+
+def _latest(dates: Iterable[StatedDate]) -> str | None:
+    days = (stated.edtf for stated in dates)
+    return max(days, key=lambda edtf: (edtf[:10], len(edtf) > 10, edtf), default=None)
 
 
 def dateline_date(text: str) -> str | None:
@@ -133,7 +167,7 @@ def parse_published(value: str) -> str | None:
     >>> parse_published("2013-07-02 (page: Tue Jul 2, 2013 1:28PM GMT)"), parse_published("02/03/2013")
     ('2013-07-02', None)
     """
-    value = value.strip()
+    value = value.strip().translate(_PLAIN_DIGITS)
     if re.fullmatch(rf"{_YEAR}(?:-(?:0[1-9]|1[0-2]))?[~?%]?", value):
         return value
     match = _DATE.search(value[:_LONGEST_PART])
@@ -162,10 +196,14 @@ def _dates_of_line(line: str, offset: int) -> Iterator[StatedDate]:
         # A part of a header is short; so is a line that is a date. Prose is neither.
         if len(part) > _LONGEST_PART:
             continue
+        done = 0
         for match in _DATE.finditer(part):
             edtf = _format_edtf(match)
             if edtf is not None and _is_bare(part, match):
-                yield StatedDate(edtf, offset + at + match.start(), offset + at + match.end(), _how(part, divided))
+                is_alone = len(_DATE.findall(part)) == 1
+                how = _how(part if is_alone else part[done : match.start()], divided)
+                yield StatedDate(edtf, offset + at + match.start(), offset + at + match.end(), how)
+            done = match.end()
 
 
 def _cued_dates(line: str, offset: int) -> Iterator[StatedDate]:
@@ -211,7 +249,7 @@ def _format_edtf(match: re.Match[str]) -> str | None:
 
 
 def _year_month_day(match: re.Match[str]) -> tuple[int, int, int]:
-    form = next(form for form in "12345" if match[f"y{form}"])
+    form = next(form for form in "123456" if match[f"y{form}"])
     year = int(match[f"y{form}"])
     if form == "3":
         return year, *_slashed(int(match["a3"]), int(match["b3"]))

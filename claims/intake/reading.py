@@ -14,7 +14,7 @@ from claims.findings import Finding
 from claims.identity import digest_bytes
 from claims.intake.answers import Answer, Part
 from claims.intake.cuts import find_cuts
-from claims.intake.dates import How, StatedDate, dateline_date, find_stated_dates, latest_date
+from claims.intake.dates import How, StatedDate, dateline_date, find_stated_dates, latest_date, modified_date
 from claims.intake.documents import Document, Limits
 from claims.intake.encoding import Decoded, NotTextError, decode_text, find_declared_encoding
 from claims.intake.files import FoundFile, UnreadableError, find_files, open_file, read_file, show_path
@@ -200,7 +200,7 @@ def _build_document(
         url=metadata.url,
         author=metadata.author,
         published=published or clue,
-        modified=metadata.modified,
+        modified=metadata.modified or modified_date(stated, published),
         language=metadata.language or find_language(content.text),
         stated_dates=stated,
         complete=content.complete and not cuts,

@@ -17,6 +17,7 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from claims.values.dates import parse_date
+from claims.values.foreigndates import in_english
 from claims.values.model import DateValue
 from claims.values.numbers import fold
 from claims.values.problems import ValueProblem
@@ -103,6 +104,9 @@ def parse_date_words(written: str, published: str | None) -> DateValue:
     words = _plain(written)
     try:
         edtf = _resolve(words, published)
+        if edtf is None and (english := in_english(written)):
+            words = _plain(english)
+            edtf = _resolve(words, published)
     except (ValueError, OverflowError) as error:  # ValueProblem is one: "31 June", a year past 9999
         raise ValueProblem(written, f"it is no date: {error}", ACCEPTED) from error
     if edtf is None:

@@ -36,6 +36,9 @@ class ClaimFields:
     stance: str = "asserts"
     as_of: str = ""
     """EDTF; empty for the day of publication."""
+    translation: str = ""
+    """Of the words, into the reviewer's language; the words are what is verified."""
+    translator: str = ""
 
     def to_text(self) -> str:
         """Return the fields as one text, for a draft."""
@@ -48,7 +51,7 @@ class ClaimFields:
             parts = json.loads(text)
         except ValueError:
             return None
-        good = isinstance(parts, list) and len(parts) == len(fields(cls)) and all(isinstance(p, str) for p in parts)
+        good = isinstance(parts, list) and len(parts) <= len(fields(cls)) and all(isinstance(p, str) for p in parts)
         return cls(*parts) if good else None
 
 
@@ -66,6 +69,8 @@ def fields_of(assertion: Assertion) -> ClaimFields:
         chain=" < ".join(assertion.speakers),
         stance=assertion.stance,
         as_of=assertion.as_of or "",
+        translation=assertion.translation,
+        translator=assertion.translator,
     )
 
 
@@ -96,6 +101,8 @@ def read_fields(
         "stance": typed.stance,
         "as_of": typed.as_of or None,
         "chain": [part.strip() for part in typed.chain.split("<") if part.strip()],
+        "translation": typed.translation,
+        "translator": typed.translator or (reviewer if typed.translation else ""),
         "rule": BY_REVIEWER,
     }
     return ClaimsReader(lambda _: article, vocabulary, reviewer).assertion(line)
@@ -134,6 +141,6 @@ def mend(old: Assertion, typed: ClaimFields, article: ArticleText, vocabulary: V
     hops = {hop.speaker: hop for hop in old.chain}
     kind: SubjectKind = old.subject_kind if new.subject == old.subject else "event"
     chain = tuple(hops.get(hop.speaker, hop) for hop in new.chain)
-    kept = {name: getattr(old, name) for name in ("note", "evidential", "translation", "translator")}
+    kept = {name: getattr(old, name) for name in ("note", "evidential")}
     new = new.changed(chain=chain, subject_kind=kind, **kept)
     return identify(new.changed(exhaustive=old.exhaustive))  # a breakdown said to be complete stays so

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from claims.intake.dates import dateline_date, find_stated_dates, latest_date, parse_published
+from claims.intake.dates import dateline_date, find_stated_dates, latest_date, modified_date, parse_published
 
 
 @pytest.mark.parametrize(
@@ -138,3 +138,30 @@ def test_looking_for_dates_takes_no_time_in_a_text_made_to_take_it(unit: str) ->
 )
 def test_a_dateline_with_its_year_is_a_clue_to_the_publication(text: str, day: str | None) -> None:
     assert dateline_date(text) == day
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Veröffentlicht: 3. August 2022, 06:15 Uhr | Zuletzt aktualisiert am 5. August 2022, 18:40 Uhr",
+        "Publicado el 3 de agosto de 2022 a las 06:15\nActualizado: 5 de agosto de 2022 18:40",
+        "Publié le 3 août 2022 à 06h15, mis à jour le 5 août 2022 à 18h40",
+        "Опубликовано: 3 августа 2022 г. в 06:15\nОбновлено: 5 августа 2022, 18:40",
+        "Опубліковано 3 серпня 2022 о 06:15\nОновлено 5 серпня 2022 о 18:40",
+        "发布时间：2022年8月3日 06:15\n更新：2022年8月5日 18:40",
+        "نشر في ٣ أغسطس ٢٠٢٢ 06:15\nتحديث: ٥ آب ٢٠٢٢ 18:40",
+        "Published 3 August 2022 at 06:15\nUpdated 5 August 2022 at 18:40",
+    ],
+)
+def test_both_dates_are_read_in_several_languages(head: str) -> None:
+    dates = find_stated_dates(head + "\n\nTen people died.")
+    published = latest_date(dates)
+    assert published == "2022-08-03T06:15:00"
+    assert modified_date(dates, published) == "2022-08-05T18:40:00"
+
+
+def test_a_change_long_after_publication_or_before_it_brings_nothing_up_to_date() -> None:
+    for updated in ("3 May 2026", "3 May 2021", "3 August 2022"):
+        dates = find_stated_dates(f"Published 3 August 2022\nUpdated {updated}\n\nTen people died.")
+        assert modified_date(dates, "2022-08-03") is None
+    assert modified_date(find_stated_dates("Updated 3 May 2026"), None) is None

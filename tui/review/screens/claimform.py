@@ -19,6 +19,7 @@ from textual.widgets import Input, Static
 
 from claims.claimsfile import ArticleText
 from claims.errors import VariorumError
+from claims.language import find_language
 from claims.models import Assertion
 from claims.moments import known_at
 from claims.vocabulary.model import TOTAL, Vocabulary
@@ -39,15 +40,21 @@ _FIELDS: Final = (
     ("chain", "said by"),
     ("stance", "stance"),
     ("as_of", "as of"),
+    ("translation", "translated"),
+    ("translator", "by"),
     ("why", "why"),
 )
 """Names of the fields and their labels, most often mended first."""
+_OF_TRANSLATION: Final = ("translation", "translator")
+"""Asked for where the words are not in English."""
 _HINTS: Final[Mapping[str, str]] = {
     "value": "as the article has it: 17, at least 17, dozens, 6 November 2019, a name",
     "subject": "key of the event; or the organisation, person or place",
     "chain": "speakers back to whoever said it first, as TASS < security committee; empty: the outlet itself",
     "stance": "asserts, denies, suspects or retracts",
     "as_of": "up to when it knows, as 2019-11-06; empty: the day of publication",
+    "translation": "what the words say in your language; the words themselves are what is verified",
+    "translator": "a person, or a program with its version; empty: you",
     "why": "for the record, if you like",
 }
 STANCES: Final = ("asserts", "denies", "suspects", "retracts")
@@ -89,6 +96,9 @@ class ClaimForm(Form[InboxAct | None]):
         self._about = about
         self._vocabulary: Vocabulary | None = None
         self._afresh = False
+        claim, language = about.claim, find_language(about.article.text)
+        is_foreign = language not in (None, "en") or bool(claim and claim.translation)
+        self._lines = [line for line in _FIELDS if is_foreign or line[0] not in _OF_TRANSLATION]
 
     @staticmethod
     def drafted_span(drafts: Drafts, article: str) -> tuple[int, int] | None:
@@ -120,7 +130,7 @@ class ClaimForm(Form[InboxAct | None]):
             doing = "Mend" if self._about.claim is not None else "Add a claim"
             yield Static(Content(f"{doing}: what do these words say?"), classes="asked")
             yield Static(self._words(), classes="words", markup=False)
-            for name, label in _FIELDS:
+            for name, label in self._lines:
                 with Horizontal(classes="line"):
                     yield Static(label, classes="label", markup=False)
                     value = why if name == "why" else getattr(typed, name)
@@ -194,7 +204,8 @@ class ClaimForm(Form[InboxAct | None]):
 
     def fields(self) -> ClaimFields:
         """Return what is typed."""
-        return ClaimFields(*(self.query_one(f"#{name}", Input).value for name in NAMES))
+        shown = {name for name, _ in self._lines}
+        return ClaimFields(*(self.query_one(f"#{name}", Input).value if name in shown else "" for name in NAMES))
 
     def _why(self) -> str:
         return self.query_one("#why", Input).value
@@ -216,7 +227,7 @@ class ClaimForm(Form[InboxAct | None]):
             self.dismiss(None)
             return
         fields = self._undrafted()
-        for name, _ in _FIELDS:
+        for name, _ in self._lines:
             self.query_one(f"#{name}", Input).value = "" if name == "why" else getattr(fields, name)
         self.call_after_refresh(self._begin_afresh)
 
@@ -229,7 +240,7 @@ class ClaimForm(Form[InboxAct | None]):
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
-        names = [name for name, _ in _FIELDS]
+        names = [name for name, _ in self._lines]
         at = names.index(event.input.id or names[-1])
         if at + 1 < len(names):
             self.query_one(f"#{names[at + 1]}", Input).focus()
