@@ -5,7 +5,7 @@ from typing import Final
 
 _LONGEST: Final = 20_000
 """Characters that are looked at: more change no answer."""
-_FEWEST_BYTES: Final = 50
+_FEWEST_BYTES: Final = 30
 """Of words: what is shorter may be taken for anything."""
 _RENAMED: Final = {"iw": "he", "jw": "jv", "sco": "en"}
 """Codes of 1989 that the detector still uses; and what it takes for Scots is English in the news."""

@@ -39,6 +39,15 @@ def test_one_sentence_of_news_is_enough(code: str) -> None:
     assert find_language(TEXTS[code]) == code
 
 
+@pytest.mark.parametrize(("words", "known"), [(8, 24), (5, 23), (4, 11)])
+def test_of_a_few_words_most_are_known_and_none_is_taken_for_another(words: int, known: int) -> None:
+    """Of the 24 languages that part their words by blanks."""
+    begun = {code: " ".join(text.split()[:words]) for code, text in TEXTS.items() if code not in ("ja", "zh")}
+    said = {code: language for code, text in begun.items() if (language := find_language(text)) is not None}
+    assert [code for code, language in said.items() if language != code] == []
+    assert len(said) >= known
+
+
 @pytest.mark.parametrize("text", ["", "12 / 30 / 3", "https://post.example/a?b=c", "\x00\x1b\ud800 \U000e0001"])
 def test_what_holds_no_words_has_no_language(text: str) -> None:
     assert find_language(text) is None

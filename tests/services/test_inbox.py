@@ -163,6 +163,24 @@ def test_a_missed_claim_is_added_on_words_of_the_text_and_undo_takes_it_back(ses
         session.add(session.current.article.id, (5, 5), typed)
 
 
+def test_a_translation_of_the_words_is_kept_with_its_translator(session: InboxSession) -> None:
+    start = TEXT.index("The owners deny")
+    span = (start, start + len("The owners deny that the alarm was off"))
+    typed = ClaimFields(attribute="occurred", value="yes", subject="alarm off", translation=" Sie bestreiten es. ")
+    assert session.current is not None
+    [new] = session.add(session.current.article.id, span, typed).assertions
+    assert (new.translation, new.translator) == ("Sie bestreiten es.", session.reviewer)
+    assert new.passage.exact == TEXT[slice(*span)]
+    mended = replace(fields_of(new), stance="denies", translation="Sie leugnen es.", translator="R. Vale")
+    [better, *_] = session.amend(new, mended).assertions
+    assert (better.translation, better.translator) == ("Sie leugnen es.", "R. Vale")
+
+
+def test_a_draft_of_an_earlier_version_is_read() -> None:
+    fields = ClaimFields.from_text('["killed", "12", "total", "fire", "", "asserts", ""]')
+    assert fields == ClaimFields("killed", "12", subject="fire")
+
+
 def test_the_preview_lists_odd_ones_apart_and_accepting_is_one_act(session: InboxSession) -> None:
     preview = session.preview()
     assert [claim.passage.exact for claim in preview.plain] == ["12 people"]

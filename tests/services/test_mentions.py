@@ -11,6 +11,7 @@ from tests.support.store_builders import make_article
 from tui.services.amending import amend_article, undo_amendment
 from tui.services.event_review import list_events
 from tui.services.extraction import propose
+from tui.services.mentions import _read_dates
 from tui.services.workspace import Workspace
 
 BLAST = make_article("A bomb killed 12 people in Lorne on Wednesday, police said.", published="2031-03-06")
@@ -41,3 +42,14 @@ def test_events_are_dated_again_when_their_article_is_amended(workspace: Workspa
     workspace.lens = Lens()
     undo_amendment(workspace, BLAST.id, "Ann", "")
     assert dates(workspace) == before
+
+
+def test_what_was_amended_is_read_once_again_and_only_that(workspace: Workspace) -> None:
+    amend_article(workspace, BLAST.id, {"published": "2031-03-13"}, "Ann", "")
+    _read_dates.cache_clear()
+    for _ in range(3):
+        assert dates(workspace)[BLAST.id] == "2031-03-12"
+    assert _read_dates.cache_info().misses == 1
+    amend_article(workspace, FIRE.id, {"title": "Fire in Ostby"}, "Ann", "")
+    assert dates(workspace)[FIRE.id] == "2031-03-01"
+    assert _read_dates.cache_info().misses == 1, "a title dates nothing"

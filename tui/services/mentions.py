@@ -1,6 +1,7 @@
 """Make the event mentions of an article from what was read in it, and date them again once the article is amended."""
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from claims.errors import VariorumError
@@ -9,28 +10,47 @@ from claims.mentions.fingerprints import Fingerprint, read_fingerprint, with_day
 from claims.models import Article, MentionRecord
 from claims.values.dates import end_of, start_of
 from claims.values.model import CountValue
+from claims.vocabulary.model import Vocabulary
 from reconcile.events import NO_FINGERPRINT, Mention
 from tui.services.workspace import Workspace
 
 MAIN: Final = "main"
 
+_Dates = dict[tuple[str, str], tuple[str | None, str | None]]
+"""The first and last day of each mention."""
+
 
 def date_as_amended(workspace: Workspace, records: Iterable[MentionRecord]) -> list[MentionRecord]:
     """Return mentions with the dates that their words have by the publication dates of today.
 
-    "On Wednesday" was read by the date that the article had then; what was amended since is read again.
+    "On Wednesday" was read by the date that the article had then; what was amended since is read again, once.
     """
     listed, amendments = list(records), workspace.amendments()
-    dates: dict[tuple[str, str], tuple[str | None, str | None]] = {}
+    vocabulary = workspace.dossier.vocabulary()
+    dates: _Dates = {}
     for id_ in sorted({record.article for record in listed}):
         if "published" in amendments.changes(id_):
-            dates |= _read_dates(workspace, workspace.dossier.article(id_, amendments))
+            dates |= _read_dates(_Words(vocabulary), workspace.dossier.article(id_, amendments))
     return [_dated(record, dates.get((record.article, record.key))) for record in listed]
 
 
-def _read_dates(workspace: Workspace, article: Article) -> dict[tuple[str, str], tuple[str | None, str | None]]:
+class _Words:
+    """A vocabulary as a key: the dossier gives the same one until it changes."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self.vocabulary = vocabulary
+
+    def __hash__(self) -> int:
+        return id(self.vocabulary)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Words) and self.vocabulary is other.vocabulary
+
+
+@lru_cache(maxsize=1_000)
+def _read_dates(words: _Words, article: Article) -> _Dates:
     try:
-        found = propose_assertions(article, workspace.dossier.vocabulary()).found
+        found = propose_assertions(article, words.vocabulary).found
     except VariorumError:
         return {}
     return {mention.id: (mention.low, mention.high) for mention in build_mentions(article, found)}

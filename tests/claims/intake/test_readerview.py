@@ -122,9 +122,23 @@ def pieces(draw: st.DrawFn, first: int) -> tuple[list[Piece], int]:
         return number
 
     for _ in range(draw(st.integers(1, 6))):
-        kind = draw(st.sampled_from(["plain", "mark", "struck", "hidden", "nested", "table", "power"]))
+        kinds = ["plain", "mark", "link", "raised", "struck", "crossed", "hidden", "nested", "power"]
+        kind = draw(st.sampled_from([*kinds, "table", "spanning", "terms"]))
         kept = figure()
         gone = figure()
+        if kind == "spanning":
+            cells = [figure() for _ in range(3)]
+            rows = "<tr><th rowspan=2>Village</th><th colspan=2>People</th></tr><tr><th>Dead</th><th>Hurt</th></tr>"
+            row = f"<tr><td rowspan=2>Ostby</td><td>{cells[0]}</td><td rowspan=2>{cells[1]}</td></tr>"
+            built.append(Piece(f"<table>{rows}{row}<tr><td>{cells[2]}</td></tr></table>", tuple(cells)))
+            continue
+        if kind == "terms":
+            cells = [figure() for _ in range(2)]
+            terms = "".join(
+                f"<dt>{name}</dt><dd>{cell}</dd>" for name, cell in zip(("Dead", "Hurt"), cells, strict=True)
+            )
+            built.append(Piece(f"<dl>{terms}</dl>", tuple(cells)))
+            continue
         if kind == "table":
             cells = [figure() for _ in range(draw(st.integers(1, 4)))]
             row = "".join(f"<td>{cell}</td>" for cell in cells)
@@ -133,6 +147,9 @@ def pieces(draw: st.DrawFn, first: int) -> tuple[list[Piece], int]:
         inner = {
             "plain": f"{kept} people",
             "mark": f"{kept}<sup>{gone % 90}</sup> people",
+            "link": f"{kept}<a href='https://post.example/x#n{gone}'>{gone % 90}</a> people",
+            "raised": f"{kept}<span style='position:relative;top:-4px'>{gone % 90}</span> people",
+            "crossed": f"<span style='text-decoration: line-through red'>{gone}</span> {kept} people",
             "struck": f"<del>{gone}</del> {kept} people",
             "hidden": f"<span hidden>{gone}</span>{kept} people",
             "nested": f"<b><i><span>{kept}</span></i></b> people",

@@ -391,6 +391,28 @@ def test_an_added_claim_begun_is_gone_on_with_and_can_be_dropped(dossier: Path) 
     review(dossier, go_on)
 
 
+@pytest.mark.whole
+def test_a_translation_is_asked_for_where_the_words_are_not_in_english(tmp_path: Path) -> None:
+    path = tmp_path / "d.variorum"
+    text = "Двенадцать человек погибли во вторник при пожаре на фабрике, сообщила полиция города."
+    with Dossier(path, create=True) as store:
+        store.add_articles([make_article(text, name="post.txt")])
+
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        await open_inbox(app, pilot)
+        await pilot.press("a", "enter", "enter")
+        await until(pilot, on(app, ClaimForm))
+        form = app.screen
+        for name, value in {"value": "12", "subject": "fire", "attribute": "killed", "translation": "Twelve"}.items():
+            form.query_one(f"#{name}", Input).value = value
+        await pilot.press("f9")
+        await until(pilot, on(app, InboxScreen))
+
+    review(path, script)
+    [made] = entered(path)
+    assert (made.translation, bool(made.translator)) == ("Twelve", True)
+
+
 # ---------------------------------------------------------------------- many, and moving
 
 
