@@ -9,3 +9,8 @@ class VariorumError(Exception):
     """Base of all errors that users, damaged files or the system can cause."""
 
     exit_code = 2
+
+
+def reason_of(error: Exception) -> str:
+    """Return why something failed: of the system's errors without their number and path."""
+    return getattr(error, "strerror", None) or str(error)

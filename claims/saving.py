@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from claims.errors import VariorumError
+from claims.errors import VariorumError, reason_of
 from claims.temporary import make_beside, sweep
 
 _RECORDS: Final = {
@@ -63,7 +63,7 @@ def _mode_of(path: Path) -> int:
     except FileNotFoundError:
         return 0
     except OSError as error:
-        raise OutputError(path, error.strerror or str(error)) from error
+        raise OutputError(path, reason_of(error)) from error
 
 
 def _record_at(path: Path) -> str:
@@ -72,7 +72,7 @@ def _record_at(path: Path) -> str:
         with path.open("rb") as file:
             start = file.read(max(map(len, _RECORDS)))
     except OSError as error:
-        raise OutputError(path, f"cannot be read to see what it is ({error.strerror or error})") from error
+        raise OutputError(path, f"cannot be read to see what it is ({reason_of(error)})") from error
     known = next((what for magic, what in _RECORDS.items() if start.startswith(magic)), "")
     return known or _database_beside(path)
 
@@ -115,7 +115,7 @@ def replacing(path: Path, *, force: bool | None = None, private: bool = False) -
             temporary.unlink(missing_ok=True)
         sync_folder(path.parent)
     except OSError as error:
-        raise OutputError(path, error.strerror or str(error)) from error
+        raise OutputError(path, reason_of(error)) from error
 
 
 def put_in_place(temporary: Path, path: Path, *, force: bool | None = None) -> None:

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from typing import Final, Self
 
-from claims.errors import VariorumError
+from claims.errors import VariorumError, reason_of
 
 if sys.platform != "win32":
     import fcntl
@@ -54,7 +54,7 @@ class TemporaryFolder:
         except OSError as error:
             if beside is not None:
                 raise
-            raise TemporaryFilesError(error.strerror or str(error)) from error
+            raise TemporaryFilesError(reason_of(error)) from error
 
     def __enter__(self) -> Self:
         return self

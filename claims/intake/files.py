@@ -13,7 +13,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from claims.errors import VariorumError
+from claims.errors import VariorumError, reason_of
 from claims.findings import Finding
 
 # A path has one slash where an address has two.
@@ -53,7 +53,7 @@ def open_file(path: Path) -> BinaryIO:
         # Without O_NONBLOCK, opening a pipe waits until somebody writes to it.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except (OSError, ValueError) as error:
-        raise UnreadableError(f"cannot be opened: {_reason(error)}") from error
+        raise UnreadableError(f"cannot be opened: {reason_of(error)}") from error
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise UnreadableError("is not a regular file; add the file or folder itself")
@@ -75,7 +75,7 @@ def read_file(path: Path, max_bytes: int) -> bytes:
         with open_file(path) as stream:
             data = stream.read(max_bytes + 1)
     except OSError as error:
-        raise UnreadableError(f"cannot be read: {_reason(error)}") from error
+        raise UnreadableError(f"cannot be read: {reason_of(error)}") from error
     if len(data) > max_bytes:
         raise UnreadableError(f"is larger than {max_bytes:,} bytes; add its text in parts")
     return data
@@ -94,7 +94,7 @@ def _walk(folder: Path) -> Iterator[FoundFile | Finding]:
             with os.scandir(current) as listing:
                 entries = sorted(listing, key=attrgetter("name"))
         except OSError as error:
-            yield _unreadable(current, f"cannot be listed: {_reason(error)}")
+            yield _unreadable(current, f"cannot be listed: {reason_of(error)}")
             continue
         inner: list[Path] = []
         for entry in entries:
@@ -135,7 +135,3 @@ def _check_file(path: Path, name: str) -> FoundFile | Finding:
 
 def _unreadable(path: Path, message: str) -> Finding:
     return Finding(where=show_path(path), message=message, about="unreadable")
-
-
-def _reason(error: Exception) -> str:
-    return (error.strerror or str(error)) if isinstance(error, OSError) else str(error)

@@ -20,7 +20,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, OperationalError
 from sqlalchemy.pool import QueuePool
 
-from claims.errors import VariorumError
+from claims.errors import VariorumError, reason_of
 from claims.store.tables.definitions import find_interfering
 from claims.store.tables.first_lines import file_uri
 
@@ -70,7 +70,7 @@ def check_path(path: Path) -> None:
     except (FileNotFoundError, NotADirectoryError):
         return
     except OSError as error:
-        raise DossierError(path, f"cannot be a dossier ({error.strerror or error}); name another file") from error
+        raise DossierError(path, f"cannot be a dossier ({reason_of(error)}); name another file") from error
     if not stat.S_ISREG(mode):
         raise DossierError(path, "is no file but a folder, a pipe or a device; name a file")
 

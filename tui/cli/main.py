@@ -17,7 +17,8 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 
-from tui.cli.options import GlobalOptions
+from claims.errors import reason_of
+from tui.cli.options import GlobalOptions, has_terminal
 from tui.cli.table import COMMANDS
 
 
@@ -134,7 +135,7 @@ def _is_bare_review(arguments: Sequence[str]) -> bool:
 
 
 def _run(arguments: Sequence[str]) -> Any:
-    if sys.stdin.isatty() and sys.stderr.isatty() and _is_bare_review(arguments):
+    if has_terminal() and _is_bare_review(arguments):
         from tui.cli.commands.review import review
 
         try:
@@ -176,7 +177,7 @@ def main(arguments: list[str] | None = None) -> Any:
         sys.exit(0)
     except OSError as error:
         _close_output()
-        _leave(f"{error.filename or 'output'}: {error.strerror or error}; see to that and run it again", 2)
+        _leave(f"{error.filename or 'output'}: {reason_of(error)}; see to that and run it again", 2)
     finally:
         gc.enable()
 

@@ -81,8 +81,13 @@ def dossier_path() -> Path:
     return GlobalOptions.dossier
 
 
+def has_terminal() -> bool:
+    """Return whether somebody is there to be asked."""
+    return sys.stdin.isatty() and sys.stderr.isatty()
+
+
 def _choose_dossier(candidates: Sequence[Path]) -> Path:
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not has_terminal():
         raise SeveralDossiersError(candidates)
     from tui.output import say
 

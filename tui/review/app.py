@@ -32,7 +32,7 @@ from tui.review.settings import Settings, SettingsError
 from tui.review.themes import HIGH_CONTRAST, LIGHT, NO_COLOR
 from tui.review.widgets.bars import MessageLine, Severity, StatusBar
 from tui.review.widgets.fence import FencedConsole, TerminalFence
-from tui.review.workers import start_worker
+from tui.review.workers import start_worker, stop_timer
 from tui.services.bookmark import Bookmark
 from tui.services.drafts import Drafts, drafts_path
 from tui.services.query import format_query, parse_query
@@ -214,8 +214,7 @@ class ReviewApp(App[int]):
     def remember_place(self, key: tuple[str, str], *, is_open: bool) -> None:
         """Keep the item as the place to return to; it is put on disk as soon as the reviewer rests."""
         self.bookmark.item, self.bookmark.is_open = key, is_open
-        if self._bookmark_timer is not None:
-            self._bookmark_timer.stop()
+        stop_timer(self._bookmark_timer)
         self._bookmark_timer = self.set_timer(
             _REST_S, lambda: start_worker(self, "place", self.run_in_thread, self.bookmark.save, exclusive=False)
         )

@@ -21,7 +21,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Final
 
-from claims.errors import VariorumError
+from claims.errors import VariorumError, reason_of
 from tui.output import say
 
 _WIDTHS: Final = (20, 500)
@@ -130,7 +130,7 @@ def run_serve(dossier: Path, reviewer: str, host: str, port: int, options: Seque
         app = _make_app(arguments, host, port, token)
         web.run_app(app, host=host, port=port, print=None, access_log=None, shutdown_timeout=2)
     except OSError as error:
-        raise ServeError(f"{host}:{port} cannot be listened on ({error.strerror or error}); name a --port") from error
+        raise ServeError(f"{host}:{port} cannot be listened on ({reason_of(error)}); name a --port") from error
 
 
 def _make_app(arguments: Sequence[str], host: str, port: int, token: str) -> Any:

@@ -1,9 +1,13 @@
-"""Starting workers: each is given a function, never a coroutine that nobody might await."""
+"""Starting workers and stopping timers.
+
+A worker is given a function, never a coroutine that nobody might await.
+"""
 
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVarTuple
 
 from textual.dom import DOMNode
+from textual.timer import Timer
 
 Arguments = TypeVarTuple("Arguments")
 
@@ -26,3 +30,9 @@ def start_worker(
 
     run: Callable[..., object] = owner.run_worker  # it cannot infer the type of a result that nobody asks for
     run(call, exclusive=exclusive, group=group)
+
+
+def stop_timer(timer: Timer | None) -> None:
+    """Stop a timer, if there is one."""
+    if timer is not None:
+        timer.stop()

@@ -17,7 +17,7 @@ from subprocess import DEVNULL, PIPE
 from typing import IO, Any, Final, cast
 
 from claims.claimsfile import ClaimsReader
-from claims.errors import VariorumError
+from claims.errors import VariorumError, reason_of
 from claims.findings import Finding
 from claims.intake.csvclaims import read_csv_claims
 from claims.intake.jsonlines import read_json_lines
@@ -91,7 +91,7 @@ def _lines(path: Path) -> Iterator[_Line]:
             with path.open("rb") as stream:
                 yield from read_json_lines(stream, where)
     except OSError as error:
-        raise ClaimsFileError(path, f"{error.strerror or error}; give a .jsonl or .csv file") from error
+        raise ClaimsFileError(path, f"{reason_of(error)}; give a .jsonl or .csv file") from error
     except UnicodeDecodeError as error:
         raise ClaimsFileError(path, f"is not UTF-8 (byte {error.start}); save it as UTF-8") from error
 

@@ -3,7 +3,7 @@
 import time
 from pathlib import Path
 
-from claims.errors import VariorumError
+from claims.errors import VariorumError, reason_of
 from claims.processes import run_tool
 from claims.proof.checkpoint import Checkpoint, CheckpointError, check_signer, parse_checkpoint, parse_head
 from claims.proof.signature import NAMESPACE, SignatureError, Signer, parse_signers
@@ -94,6 +94,6 @@ def read_small(path: Path) -> str:
             raise SealError(f"{path}: is too large to be what it should be")
         return data.decode("utf-8")
     except OSError as error:
-        raise SealError(f"{path}: {error.strerror or error}") from error
+        raise SealError(f"{path}: {reason_of(error)}") from error
     except UnicodeDecodeError as error:
         raise SealError(f"{path}: is no text") from error

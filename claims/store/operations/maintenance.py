@@ -10,6 +10,7 @@ from typing import Final
 from sqlalchemy import Connection, Table, select
 from sqlalchemy.exc import DatabaseError
 
+from claims.errors import reason_of
 from claims.findings import Finding
 from claims.saving import check_target, put_in_place, sync_folder
 from claims.store.engine import DossierError, driver, explain, is_damage
@@ -185,7 +186,7 @@ def _check_room(temporary: Path, error: Exception) -> None:
         TemporaryFilesError, DossierError: it is none.
     """
     if isinstance(error, OSError):
-        raise TemporaryFilesError(error.strerror or str(error)) from error
+        raise TemporaryFilesError(reason_of(error)) from error
     if isinstance(error, DossierError) and not is_damage(error):
         if error.path == temporary:
             raise TemporaryFilesError(error.problem.partition(";")[0]) from error

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, Engine, func, select
 
 from claims.amendments import Amendments
+from claims.errors import reason_of
 from claims.models import Article, Assertion, Decision, EventDecision
 from claims.store.engine import (
     PATIENCE_S,
@@ -258,6 +259,6 @@ def _copy_file(path: Path, folder: Path) -> Path:
                 shutil.copyfile(beside, copy.with_name(copy.name + suffix))
     except OSError as error:
         if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
-            raise TemporaryFilesError(error.strerror or str(error)) from error
-        raise DossierError(path, f"cannot be read ({error.strerror or error})") from error
+            raise TemporaryFilesError(reason_of(error)) from error
+        raise DossierError(path, f"cannot be read ({reason_of(error)})") from error
     return copy

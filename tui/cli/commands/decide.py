@@ -1,7 +1,6 @@
 """`variorum decide`: a decision without a screen, for scripts."""
 
 import re
-import sys
 import uuid
 from collections.abc import Mapping
 from dataclasses import replace
@@ -11,7 +10,7 @@ import typer
 
 from claims.models import Action, Decision
 from reconcile.items.item import Item
-from tui.cli.options import Json, open_workspace, reviewer_name
+from tui.cli.options import Json, has_terminal, open_workspace, reviewer_name
 from tui.output import say, write, write_json
 from tui.services.acts import Act, DecisionError, act_of, check_reviewer, find_proposal
 from tui.services.review_session import ReviewSession
@@ -169,7 +168,7 @@ def _behind(session: ReviewSession) -> str:
 
 def _is_meant_again(earlier: Decision, *, tacit: bool = False) -> bool:
     """Ask whether an act of a few minutes ago is meant once more; where nobody can be asked, `tacit` says it."""
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not has_terminal():
         if not tacit:
             say("you did this a few minutes ago, and it was not recorded again; give an --id of your own to do so")
         return tacit

@@ -16,7 +16,7 @@ from claims.extract import Proposer as ArticleProposer
 from claims.extract.proposers import find_problems
 from claims.language import name_language
 from claims.store.dossier import ArticleRow
-from tui.cli.options import Json, dossier_path
+from tui.cli.options import Json, dossier_path, has_terminal
 from tui.output import counted, say, say_findings, write, write_json
 from tui.services.extraction import Extraction, propose, unread_articles
 from tui.services.workspace import Workspace
@@ -216,7 +216,7 @@ def _describe_articles(articles: Sequence[ArticleRow], recipient: str) -> str:
 
 def _is_agreed() -> bool:
     """Ask a person at a terminal; elsewhere nobody agrees."""
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    if not has_terminal():
         return False
     sys.stderr.write("Send it? [y/N] ")
     sys.stderr.flush()

@@ -8,7 +8,7 @@ from typing import Annotated, BinaryIO, Final
 
 import typer
 
-from claims.errors import VariorumError
+from claims.errors import VariorumError, reason_of
 from claims.saving import OutputError, check_target, replacing
 from reconcile.evidence.lens import Lens
 from reconcile.reports.changes import Changes
@@ -199,7 +199,7 @@ def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(exist_ok=True)
     except OSError as error:
-        raise OutputError(folder, error.strerror or str(error)) from error
+        raise OutputError(folder, reason_of(error)) from error
 
 
 def _write_tables(lens: Lens, selection: Selection, folder: Path, format_: str, *, force: bool) -> None:

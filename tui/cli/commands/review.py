@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from tui.cli.options import dossier_path, reviewer_name
+from tui.cli.options import dossier_path, has_terminal, reviewer_name
 
 app = typer.Typer()
 
@@ -75,7 +75,7 @@ def check_terminal() -> None:
         typer.BadParameter: it has none.
     """
     # A served page has no terminal of its own: textual-serve sets how its process draws.
-    if not (sys.stdin.isatty() and sys.stderr.isatty()) and "TEXTUAL_DRIVER" not in os.environ:
+    if not has_terminal() and "TEXTUAL_DRIVER" not in os.environ:
         raise typer.BadParameter("the reviewer needs a terminal; --plain and `variorum decide` work without one")
 
 

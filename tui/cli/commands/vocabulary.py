@@ -9,7 +9,7 @@ from typing import Annotated, Final
 import typer
 from typing_extensions import TypedDict
 
-from claims.errors import VariorumError
+from claims.errors import VariorumError, reason_of
 from claims.models import Assertion
 from claims.vocabulary.loading import merge_tables, parse_vocabulary
 from claims.vocabulary.model import Vocabulary
@@ -132,7 +132,7 @@ def _read(path: Path) -> str:
     try:
         return path.read_text("utf-8")
     except OSError as error:
-        raise VocabularyFileError(path, error.strerror or str(error)) from error
+        raise VocabularyFileError(path, reason_of(error)) from error
     except UnicodeDecodeError as error:
         raise VocabularyFileError(path, f"is not UTF-8 (byte {error.start}); save it as UTF-8") from error
 

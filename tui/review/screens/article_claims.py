@@ -17,6 +17,7 @@ from tui.review.widgets.articletext import ArticleText
 from tui.review.widgets.bars import KeyBar, MessageLine
 from tui.review.widgets.claimlines import claim_cells, draw_claim, mark_of
 from tui.review.widgets.linelist import Cell, LineList, fitted
+from tui.review.workers import stop_timer
 from tui.services.inbox import ArticleClaims, InboxSession
 from tui.services.oddities import find_oddities
 from tui.visible import visible
@@ -183,8 +184,7 @@ class ArticleClaimsScreen(ListScreen):
     def _preview(self) -> None:
         """Show the claim under the cursor in the text at once; what was decided on it when the cursor rests."""
         desk = self.session.current
-        if self._timer is not None:
-            self._timer.stop()
+        stop_timer(self._timer)
         if desk is None or not desk.entries:
             self._show_note("Nothing is proposed of this article. a adds a claim on words you select in it.")
             return

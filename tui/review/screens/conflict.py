@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Awaitable, Callable, Collection
+from functools import partial
 from typing import Final
 
 from claims.errors import VariorumError
@@ -76,19 +77,19 @@ class ConflictScreen(EvidenceScreen):
         if not self._is_ready():
             return
         if self._highest > 9:
-            self._start(lambda: self._accept_chosen(str(number)))
+            self._start(partial(self._accept_chosen, str(number)))
             return
         card = next((card for card in self.cards if card.number == number), None)
         if card is None:
             self.review.show_message(f"there is no assertion {number} here", "warning")
             return
-        self._start(lambda: self._accept(card))
+        self._start(partial(self._accept, card))
 
     def action_accept_any(self) -> None:
         self._start(self._accept_chosen)
 
     def action_range(self) -> None:
-        self._start(lambda: self._decide(Act("range"), "Accept a range"))
+        self._start(partial(self._decide, Act("range"), "Accept a range"))
 
     def action_proposal(self) -> None:
         self._start(self._accept_default_proposal)
@@ -97,24 +98,27 @@ class ConflictScreen(EvidenceScreen):
         self._start(self._accept_other_proposal)
 
     def action_contested(self) -> None:
-        self._start(lambda: self._decide(Act("contested"), "Keep as contested"))
+        self._start(partial(self._decide, Act("contested"), "Keep as contested"))
 
     def action_needs_evidence(self) -> None:
-        self._start(lambda: self._decide(Act("needs_evidence"), "Needs more evidence"))
+        self._start(partial(self._decide, Act("needs_evidence"), "Needs more evidence"))
 
     def action_undecided(self) -> None:
-        self._start(lambda: self._decide(Act("undecided"), "Undecided: you looked and cannot tell"))
+        self._start(partial(self._decide, Act("undecided"), "Undecided: you looked and cannot tell"))
 
     def action_not_comparable(self) -> None:
         self._start(self._not_comparable)
 
     def action_reject(self) -> None:
-        self._start(lambda: self._decide_on_one("reject", "Reject which assertion?", "Reject"))
+        self._start(partial(self._decide_on_one, "reject", "Reject which assertion?", "Reject"))
 
     def action_different_event(self) -> None:
         self._start(
-            lambda: self._decide_on_one(
-                "different_event", "Which assertion speaks of a different event?", "Different event"
+            partial(
+                self._decide_on_one,
+                "different_event",
+                "Which assertion speaks of a different event?",
+                "Different event",
             )
         )
 

@@ -1,6 +1,7 @@
 """The inbox: the keys to accept, mend, reject and add claims, article by article."""
 
 from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
 
 from textual import on
 from textual.content import Content
@@ -97,7 +98,7 @@ class InboxScreen(ArticleClaimsScreen):
         if self.session.current is not None:
             span = ClaimForm.drafted_span(self.review.drafts, self.session.current.article.id)
             if span is not None and span[1] <= len(self.session.current.article.text):
-                self._start(lambda: self._add(*span))
+                self._start(partial(self._add, *span))
             else:
                 self.text.begin_selecting()
 
@@ -122,7 +123,7 @@ class InboxScreen(ArticleClaimsScreen):
 
     @on(ArticleText.Taken)
     def _taken(self, event: ArticleText.Taken) -> None:
-        self._start(lambda: self._add(*event.span))
+        self._start(partial(self._add, *event.span))
 
     async def _add(self, start: int, stop: int) -> None:
         desk = self.session.current
@@ -228,11 +229,11 @@ class InboxScreen(ArticleClaimsScreen):
 
     def action_next_article(self) -> None:
         """The next article with waiting proposals."""
-        self._start(lambda: self._step(1))
+        self._start(partial(self._step, 1))
 
     def action_previous_article(self) -> None:
         """The article with waiting proposals before this one."""
-        self._start(lambda: self._step(-1))
+        self._start(partial(self._step, -1))
 
     async def _step(self, by: int) -> None:
         desk = self.session.current

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from claims.errors import VariorumError
 from tui.review.host import ReviewHost
-from tui.review.workers import start_worker
+from tui.review.workers import start_worker, stop_timer
 from tui.visible import visible
 
 Answer = TypeVar("Answer")
@@ -63,8 +63,7 @@ class Form(Question[Answer]):
 
     def _save_draft_soon(self) -> None:
         """Save once the typing rests, and in the midst of it where it does not."""
-        if self._timer is not None:
-            self._timer.stop()
+        stop_timer(self._timer)
         now = time.monotonic()
         self._unsaved_since = now if self._unsaved_since is None else self._unsaved_since
         left = self._unsaved_since + _LONGEST_DELAY_S - now

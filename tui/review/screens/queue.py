@@ -19,7 +19,7 @@ from tui.review.screens.base import ListScreen
 from tui.review.widgets.bars import KeyBar, MessageLine, StatusBar
 from tui.review.widgets.linelist import Reader
 from tui.review.widgets.queuelist import QueueList, heading
-from tui.review.workers import start_worker
+from tui.review.workers import start_worker, stop_timer
 from tui.services.query import UNSETTLED, format_query, row_name, widen_query
 from tui.visible import visible
 
@@ -119,8 +119,7 @@ class QueueScreen(ListScreen):
     def _preview(self) -> None:
         """Show what the line says at once, and the evidence when the cursor rests."""
         preview = self.query_one("#told", Static)
-        if self._timer is not None:
-            self._timer.stop()
+        stop_timer(self._timer)
         try:
             row = self.rows.row(self.rows.cursor)
         except VariorumError as error:

@@ -21,7 +21,7 @@ from claims.vocabulary.reasons import NEEDS_WORDS, Reason, reasons_for
 from reconcile.items.item import Item
 from tui.review.screens.question import Form
 from tui.review.widgets.reasons import ReasonList
-from tui.review.workers import start_worker
+from tui.review.workers import start_worker, stop_timer
 from tui.services.acts import Act, DecisionError, standing_of
 from tui.services.drafts import EMPTY, Draft, draft_key
 from tui.visible import visible
@@ -191,8 +191,7 @@ class RationaleScreen(Form[Item | HeadMovedError | None]):
         except VariorumError as error:
             self._show_unsaved(error)
         else:
-            if self._timer is not None:
-                self._timer.stop()
+            stop_timer(self._timer)
             self.review.drafts.keep(self._key, EMPTY)
             await self.review.run_in_thread(self.review.drafts.save)
             self.dismiss(result)

@@ -11,6 +11,7 @@ from textual.widgets import Static
 from reconcile.items.states import CONFLICT_STATES, QUEUED_STATES, STATES
 from tui.review.actions import ScreenName, actions_on
 from tui.review.keymap import Keymap
+from tui.review.workers import stop_timer
 from tui.visible import visible
 
 Severity = Literal["information", "warning", "error"]
@@ -97,8 +98,7 @@ class MessageLine(Static):
         self.message = visible(message, limit=600)
         self.update(Content(self.message))
         self.set_classes(f"-shown -{severity}")
-        if self._timer is not None:
-            self._timer.stop()
+        stop_timer(self._timer)
         self._timer = self.set_timer(self.SHOWN_FOR_S[severity], self._rest)
 
     def _rest(self) -> None:
