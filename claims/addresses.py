@@ -36,8 +36,7 @@ def page_prefixes(url: str) -> Iterator[str]:
     """Yield how addresses of the same page may begin, up to the end of the path."""
     parts = urlsplit(url)
     host, path = _bare_host(parts.netloc), _bare_path(parts.path)
-    for scheme, before in product(("http", "https"), _HOSTS):
-        yield f"{scheme}://{before}{host}{path}"
+    yield from (f"{scheme}://{before}{host}{path}" for scheme, before in product(("http", "https"), _HOSTS))
 
 
 def _bare_host(host: str) -> str:
@@ -46,6 +45,6 @@ def _bare_host(host: str) -> str:
 
 
 def _bare_path(path: str) -> str:
-    while ending := next((each for each in _ENDINGS if path.endswith(each)), ""):
+    while ending := next(filter(path.endswith, _ENDINGS), ""):
         path = path.removesuffix(ending)
     return path

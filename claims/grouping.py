@@ -1,6 +1,6 @@
-"""Group values by a key."""
+"""Group values by a key, and name the first of many."""
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from typing import TypeVar
 
 _Key = TypeVar("_Key", bound=Hashable)
@@ -17,3 +17,12 @@ def group_by(values: Iterable[_Value], key: Callable[[_Value], _Key]) -> dict[_K
     for value in values:
         groups.setdefault(key(value), []).append(value)
     return groups
+
+
+def first_of(names: Sequence[str], most: int) -> str:
+    """Return the first names, and how many more there are.
+
+    >>> first_of(["oak", "elm", "ash", "beech"], 2)
+    'oak, elm and 2 more'
+    """
+    return ", ".join(names[:most]) + (f" and {len(names) - most:,} more" if len(names) > most else "")

@@ -113,7 +113,7 @@ def _parse_cell(name: str, cell: str) -> object:
     if name == "exhaustive":
         return _parse_truth(text)
     if name == "chain" and not cell.startswith("["):
-        return [part.strip() for part in text.split(" < ")]
+        return list(map(str.strip, text.split(" < ")))
     if name == "chain" or (name == "value" and cell.startswith("{")):
         return json.loads(cell)
     return None if (name, cell) == ("scope", "null") else text

@@ -52,24 +52,11 @@ def find_page_dates(tree: HtmlElement) -> PageDates:
 
 def find_updates(tree: HtmlElement) -> Iterator[dict[str, str]]:
     """Yield the text values of each update of a live blog that JSON-LD lists."""
-    for content in _scripts(tree):
-        yield from _walk_updates(content, _DEEPEST)
-
-
-def _walk_updates(content: object, depth: int) -> Iterator[dict[str, str]]:
-    if depth and isinstance(content, list):
-        for part in content:
-            yield from _walk_updates(part, depth - 1)
-    elif depth and isinstance(content, dict):
-        yield from _read_updates(content.get("liveBlogUpdate"))
-        for key in _INSIDE:
-            yield from _walk_updates(content.get(key), depth - 1)
-
-
-def _read_updates(updates: object) -> Iterator[dict[str, str]]:
-    for update in updates if isinstance(updates, list) else [updates]:
-        if isinstance(update, dict):
-            yield {key: value for key, value in update.items() if isinstance(value, str)}
+    for content in _objects(tree):
+        updates = content.get("liveBlogUpdate")
+        for update in updates if isinstance(updates, list) else [updates]:
+            if isinstance(update, dict):
+                yield {key: value for key, value in update.items() if isinstance(value, str)}
 
 
 def _first_date(names: tuple[str, ...], stated: list[dict[str, str]]) -> str | None:
@@ -111,8 +98,15 @@ def _json_ld(tree: HtmlElement) -> Iterator[dict[str, str]]:
 
 def find_described(tree: HtmlElement) -> Iterator[dict[str, object]]:
     """Yield what JSON-LD says of each article, articles before the pages that hold them."""
-    described = [found for content in _scripts(tree) for found in _walk(content, _DEEPEST)]
+    ranked = ((_rank(content.get("@type", "")), content) for content in _objects(tree))
+    described = [(rank, content) for rank, content in ranked if rank is not None]
     yield from (content for _, content in sorted(described, key=itemgetter(0)))
+
+
+def _objects(tree: HtmlElement) -> Iterator[dict[str, object]]:
+    """Yield each object of JSON-LD that may describe an article, outer ones first."""
+    for content in _scripts(tree):
+        yield from _walk(content, _DEEPEST)
 
 
 def _scripts(tree: HtmlElement) -> Iterator[object]:
@@ -125,14 +119,12 @@ def _scripts(tree: HtmlElement) -> Iterator[object]:
                 continue
 
 
-def _walk(content: object, depth: int) -> Iterator[tuple[int, dict[str, object]]]:
+def _walk(content: object, depth: int) -> Iterator[dict[str, object]]:
     if depth and isinstance(content, list):
         for part in content:
             yield from _walk(part, depth - 1)
     elif depth and isinstance(content, dict):
-        rank = _rank(content.get("@type", ""))
-        if rank is not None:
-            yield rank, content
+        yield content
         for key in _INSIDE:
             yield from _walk(content.get(key), depth - 1)
 

@@ -34,7 +34,7 @@ def clean_author(name: str | None) -> str | None:
     >>> clean_author("https://post.example/jane-roe"), clean_author("Published Updated"), clean_author("Jane Roe")
     (None, None, 'Jane Roe')
     """
-    parts = [part.strip() for part in (name or "").split(";")]
+    parts = list(map(str.strip, (name or "").split(";")))
     return "; ".join(part for part in parts if part and not _NO_AUTHOR.match(part)) or None
 
 

@@ -102,7 +102,7 @@ def find_publisher(text: str) -> str | None:
 
 
 def _find_credit(tail: str) -> str | None:
-    lines = [line for line in tail.splitlines() if line.strip()]
+    lines = list(filter(str.strip, tail.splitlines()))
     matches = filter(None, map(_CREDIT.fullmatch, reversed(lines[-_LAST_LINES:])))
     return next(filter(None, (_name(credit["name"]) for credit in matches)), None)
 

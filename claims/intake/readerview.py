@@ -50,7 +50,7 @@ def keep_readers_view(tree: HtmlElement) -> None:
 
 def _is_hidden(element: HtmlElement) -> bool:
     return (
-        (element.get("hidden") is not None and element.get("hidden") != "until-found")
+        element.get("hidden") not in {None, "until-found"}
         or bool(_UNSEEN_STYLE.search(element.get("style", "")))
         or element.get("role") == "deletion"
         or not (_UNSEEN_CLASSES | _STRUCK_CLASSES).isdisjoint(element.get("class", "").lower().split())

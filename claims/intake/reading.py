@@ -103,8 +103,7 @@ def _read_data(file: FoundFile, data: bytes, kind: Kind, parser: Parser) -> Iter
 def _read_parts(file: FoundFile, data: bytes, kind: Kind, parser: Parser) -> Iterator[Document | Finding]:
     """Read the articles inside a file; one that cannot be read is a finding and costs the others nothing."""
     answer = parser.split(kind.reader, data)
-    for place, message in answer["problems"]:
-        yield _finding(file, message, "not-an-article", place)
+    yield from (_finding(file, message, "not-an-article", place) for place, message in answer["problems"])
     sidecar, findings = load_sidecar(file.path)
     yield from findings
     if len(answer["parts"]) > 1 and sidecar != Metadata():

@@ -33,7 +33,7 @@ def read_style_sheets(tree: HtmlElement, *styles: re.Pattern[str]) -> tuple[_Tes
             if style.search(body):
                 for each in _read_selectors(selector):
                     listed.setdefault(_key(each[-1]), []).append(each)
-    return tuple(_make_test(listed) for listed in selectors)
+    return tuple(map(_make_test, selectors))
 
 
 def _make_test(selectors: dict[str, list[_Selector]]) -> _Test:
@@ -55,7 +55,7 @@ def _read_selectors(selectors: str) -> Iterator[_Selector]:
         parts = re.sub(r"\s*>\s*", " ", selector).split()
         matches = [match for part in parts[:_MOST_PARTS] if (match := _COMPOUND.fullmatch(part)) and match[0]]
         if matches and len(matches) == len(parts):
-            compounds = tuple(_read_compound(match) for match in matches)
+            compounds = tuple(map(_read_compound, matches))
             if compounds[-1][0] or compounds[-1][1]:
                 yield compounds
 

@@ -114,8 +114,7 @@ def _read_sheet(data: bytes) -> Iterator[Row]:
         sheet = book.worksheets[0]
         sheet.reset_dimensions()  # what a sheet says of its size may be a million rows of nothing
         rows: Iterable[tuple[object, ...]] = sheet.iter_rows(values_only=True)
-        for number, cells in enumerate(rows, start=1):
-            yield number, [*map(_write_cell, cells)]
+        yield from ((number, [*map(_write_cell, cells)]) for number, cells in enumerate(rows, start=1))
     except (KeyError, IndexError, ValueError, TypeError, SyntaxError, BadZipFile, OSError, EOFError) as error:
         if isinstance(error, NoTextError):
             raise

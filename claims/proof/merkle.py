@@ -6,6 +6,7 @@ the leaves from index * 2**level on, wherever these are stored.
 
 import hashlib
 from collections.abc import Callable, Sequence
+from itertools import starmap
 
 Node = Callable[[int, int], bytes]
 """Gives the hash of a complete subtree by level (0: a leaf) and index."""
@@ -64,7 +65,7 @@ def fold_roots(roots: Sequence[bytes]) -> bytes:
 
 def frontier_at(size: int, node: Node) -> Frontier:
     """Return the frontier of the first `size` leaves."""
-    return Frontier(size, [node(level, index) for level, index in _subtrees(0, size)])
+    return Frontier(size, list(starmap(node, _subtrees(0, size))))
 
 
 def root_at(size: int, node: Node) -> bytes:
@@ -83,7 +84,7 @@ def _subtrees(start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _range_root(start: int, end: int, node: Node) -> bytes:
-    return fold_roots([node(level, index) for level, index in _subtrees(start, end)])
+    return fold_roots(list(starmap(node, _subtrees(start, end))))
 
 
 def prove_inclusion(index: int, size: int, node: Node) -> list[bytes]:

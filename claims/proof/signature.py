@@ -72,7 +72,7 @@ def check_signature(armored: str, message: bytes, purpose: str = NAMESPACE) -> b
     if hash_name not in {b"sha512", b"sha256"}:
         raise SignatureError("it uses a hash that is not known here")
     hashed = hashlib.new(hash_name.decode(), message).digest()
-    signed = b"SSHSIG" + b"".join(_string(part) for part in (namespace, reserved, hash_name, hashed))
+    signed = b"SSHSIG" + b"".join(map(_string, (namespace, reserved, hash_name, hashed)))
     if not _is_made_with(key, signature, signed):
         raise SignatureError("it is not a signature of this text: one of the two was changed")
     return key

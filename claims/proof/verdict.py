@@ -166,7 +166,7 @@ class _TextsOf:
     def check_complete(self) -> Iterator[Problem]:
         """Yield texts that are of no article, or lacking where others are there: an export packs all or none."""
         there = {name for name in self._package.names() if name.startswith(TEXTS)}
-        wanted = {text_name(sha256) for sha256 in self._sha256.values()}
+        wanted = set(map(text_name, self._sha256.values()))
         for name in sorted(there - wanted):
             yield Problem(name, "foreign-file", "it was put in: it is the text of no article of the ledger")
         for name in sorted(wanted - there if there else ()):
@@ -239,7 +239,7 @@ def _check_proofs(package: Package, own: Checkpoint, to_prove: Mapping[str, tupl
         yield Problem(PROOFS, "proof", "it is of another state of the ledger than the checkpoint")
     yield from _check_inclusion(content["inclusion"], own, to_prove)
     for proof in content["consistency"]:
-        path = [bytes.fromhex(each) for each in proof["path"]]
+        path = list(map(bytes.fromhex, proof["path"]))
         grown = check_consistency(proof["size"], own.size, bytes.fromhex(proof["root"]), own.root, path)
         if not grown or proof.keys() != {"size", "root", "path"}:
             message = f"the ledger is not shown to have grown from its first {proof['size']} entries"
@@ -252,7 +252,7 @@ def _check_inclusion(
     proved: set[str] = set()
     for proof in proofs:
         where, decision = f"ledger entry {proof['seq']}", proof["decision"]
-        path = [bytes.fromhex(each) for each in proof["path"]]
+        path = list(map(bytes.fromhex, proof["path"]))
         if to_prove.get(decision) != (proof["seq"], proof["digest"]) or decision in proved:
             yield Problem(where, "proof", f"its proof is not one of the decision {str(decision)[:12]}")
         elif proof.keys() != {"decision", "seq", "digest", "path"} or not check_inclusion(

@@ -174,7 +174,7 @@ class Language(Record):
         if self.script:
             return any(unicodedata.name(letter, "").startswith(_SCRIPTS[self.script]) for letter in text)
         start, stop = reading.figure or (0, reading.stop)
-        in_words = any(letter.isalpha() for letter in text[start:stop])
+        in_words = any(map(str.isalpha, text[start:stop]))
         return in_words or start > 0 or reading.figure is None or bool(self._pattern_after.match(text, reading.stop))
 
     def _is_noun(self, rest: str) -> bool:

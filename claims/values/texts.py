@@ -26,7 +26,7 @@ def clean(written: str, accepted: str) -> str:
         ValueProblem: it has no letter or digit.
     """
     text = " ".join(written.split())
-    if not any(character.isalnum() for character in text):
+    if not any(map(str.isalnum, text)):
         raise ValueProblem(written, "there are no words in it", accepted)
     return text
 

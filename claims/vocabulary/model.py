@@ -112,7 +112,7 @@ class Attribute(Record):
     @field_validator("values")
     @classmethod
     def _distinct(cls, values: tuple[str, ...]) -> tuple[str, ...]:
-        if len({value.casefold() for value in values}) != len(values):
+        if len(set(map(str.casefold, values))) != len(values):
             raise ValueError("declared values must differ by more than case")
         return values
 
@@ -279,7 +279,7 @@ class Vocabulary:
     @functools.cached_property
     def name_words(self) -> frozenset[str]:
         """The words, and pairs of words, of the names of places and actors, in lower case."""
-        names = [name.split() for name in (*self._place_names, *self._actor_names)]
+        names = list(map(str.split, (*self._place_names, *self._actor_names)))
         pairs = {" ".join(pair) for name in names for pair in itertools.pairwise(name)}
         return frozenset(pairs.union(*names))
 

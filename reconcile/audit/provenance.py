@@ -175,8 +175,7 @@ def _decision(decision: Decision, statement: str) -> Iterator[Element]:
     reviewer = _agent("reviewer", decision.reviewer, "prov:Person")
     yield reviewer
     yield Link("wasAssociatedWith", name, reviewer.name)
-    for seen in decision.seen:
-        yield Link("used", name, local_assertion(seen))
+    yield from (Link("used", name, local_assertion(seen)) for seen in decision.seen)
     if decision.action != "undo":
         yield from _outcome(decision, name, attributes[0])
     elif decision.undoes:
@@ -208,8 +207,7 @@ def _reviewer(change: ReviewerChange) -> Iterator[Element]:
     )
     yield Node("activity", name, ("v:ReviewerChange",), attributes, change.decided_at)
     yield from (person, maker)
-    for each in dict.fromkeys((person.name, maker.name)):
-        yield Link("wasAssociatedWith", name, each)
+    yield from (Link("wasAssociatedWith", name, each) for each in dict.fromkeys((person.name, maker.name)))
 
 
 def _signature(record: Decision | ReviewerChange) -> tuple[tuple[str, str], ...]:

@@ -6,6 +6,7 @@ together counts as `APART`. Groups with two members that exclude each other are 
 
 import heapq
 from collections.abc import Callable, Iterator, Mapping
+from itertools import product, starmap
 from typing import Final
 
 from reconcile.events.scoring import APART, SAME
@@ -35,7 +36,7 @@ def cluster(count: int, points: Mapping[Pair, int], excluded: Callable[[int, int
         _, i, j, *sizes = heapq.heappop(queue)
         if [len(members[i]), len(members[j])] != sizes:
             continue
-        if any(excluded(one, two) for one in members[i] for two in members[j]):
+        if any(starmap(excluded, product(members[i], members[j]))):
             links[i][j] = links[j][i] = _NEVER
             continue
         members[i] = sorted(members[i] + members[j])

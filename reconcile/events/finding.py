@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import partial
+from itertools import product, starmap
 from operator import attrgetter
 
 from claims.vocabulary.model import Vocabulary
@@ -92,4 +93,4 @@ def _are_apart(
     one: int,
     two: int,
 ) -> bool:
-    return (traced[one] and traced[two]) or any(excluded(a, b) for a in groups[one] for b in groups[two])
+    return (traced[one] and traced[two]) or any(starmap(excluded, product(groups[one], groups[two])))

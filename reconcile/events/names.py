@@ -118,7 +118,7 @@ def _locate(place: str, vocabulary: Vocabulary) -> tuple[str, ...]:
     if not place:
         return ()
     name = (vocabulary.place_name(place) or place)[: LONGEST_NAME // 2]
-    countries = [around for around in vocabulary.containers(place) if is_country(around)]
+    countries = list(filter(is_country, vocabulary.containers(place)))
     return (name,) if is_country(name) or len(countries) != 1 else (name, countries[0])
 
 
@@ -130,7 +130,7 @@ def say_date(edtf: str) -> str:
     >>> say_date("2019-10-31/2019-11-01"), say_date("2019-12-31/2020-01-01")
     ('31 October – 1 November 2019', '31 December 2019 – 1 January 2020')
     """
-    one, two = (_date_words(part) for part in (edtf.partition("/")[0], edtf.partition("/")[2]))
+    one, two = map(_date_words, (edtf.partition("/")[0], edtf.partition("/")[2]))
     if not two:
         return " ".join(one)
     if one[1:] == two[1:] != []:

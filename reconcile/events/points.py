@@ -246,6 +246,5 @@ def _both(one: Iterable[str], two: Iterable[str]) -> str:
 
 
 def _some(words: Iterable[str]) -> str:
-    """Return up to four of `words`."""
     every = list(words)
     return ", ".join(every[:4]) + (f" and {len(every) - 4} more" if len(every) > 4 else "")

@@ -107,8 +107,7 @@ def _words_key(reading: Reading) -> Iterator[_Key]:
     words = reading.assertion.passage.exact.casefold().split()
     if len(words) >= COPIED_WORDS:
         yield "words", " ".join(words)
-    for shingle in sketch(reading.around):
-        yield "shingle", shingle
+    yield from (("shingle", shingle) for shingle in sketch(reading.around))
 
 
 def join_copies(readings: Sequence[Reading], links: Iterable[tuple[Reading, Reading]]) -> list[list[Reading]]:

@@ -146,7 +146,7 @@ def find_stated_balances(readings: Sequence[Reading], vocabulary: Vocabulary) ->
 
 
 def _completed_balances(of_article: Iterable[Reading], vocabulary: Vocabulary) -> Iterator[Breakdown]:
-    counted = group_by(of_article, lambda r: (r.attribute.name, r.scope))
+    counted = group_by(of_article, attrgetter("attribute.name", "scope"))
     for balance in vocabulary.balances:
         parts = tuple(node for p in balance.parts if (node := (p.attribute, p.scope)) in counted)
         marked = [reading for part in parts for reading in counted[part]]

@@ -103,7 +103,7 @@ class _Search:
         """For each set of blocks, how far each member misses the others at most."""
         self._origin_of = origin_of
         reduced = sorted(misses, key=lambda each: (len(each), sorted(each)))
-        self._sets = [sorted(each) for each in reduced]
+        self._sets = list(map(sorted, reduced))
         self._everything = (1 << len(reduced)) - 1
         self._meets = [
             sum(1 << n for n, each in enumerate(reduced) if block in each) for block in range(len(self._blocks))

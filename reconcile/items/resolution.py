@@ -135,7 +135,7 @@ def _find_against(
     if decision.action == "needs_evidence" or not unseen:
         return unseen
     if accepted is None:
-        in_conflict = {id_ for members in findings.conflicting for id_ in members}
+        in_conflict = set[str]().union(*findings.conflicting)
         return [id_ for id_ in unseen if id_ in in_conflict]
     clashing = _find_clashing(accepted, readings, findings)
     by_id = readings.by_id

@@ -52,7 +52,7 @@ class Sides:
 
     def join(self, sides: Sequence[Collection[str]], word: str) -> str:
         """Return sides in a line, the words for counts given once: `2 (6 statements, 3 origins) against 3 (12, 5)`."""
-        lines = [self.describe(side) for side in sides]
+        lines = list(map(self.describe, sides))
         named = next((n for n, side in enumerate(sides) if len(side) > 1), 0)
         for n, side in enumerate(sides):
             if n > named and len(side) > 1:

@@ -276,8 +276,7 @@ def _item_lines(item: Item, numbers: Mapping[str, int]) -> Iterator[str]:
     yield f"{head_words(item)}, severity {item.severity}. {item.explanation}"
     yield from odd_lines(item)
     yield from item.notes
-    for number, member in in_order(item, numbers)[:_MOST_MEMBERS]:
-        yield f"{number}: {_describe(member)}"
+    yield from (f"{number}: {_describe(member)}" for number, member in in_order(item, numbers)[:_MOST_MEMBERS])
     if len(item.members) > _MOST_MEMBERS:
         yield f"and {len(item.members) - _MOST_MEMBERS} more"
     proposal = item.proposal_in_force

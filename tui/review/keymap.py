@@ -141,7 +141,7 @@ def shown_key(key: str) -> str:
     """
     short = next((sign for sign, name in _NAMES.items() if name == key), key)
     if len(short) > 1 and (short[1:].isdigit() or "+" in short):
-        return "+".join(part.capitalize() for part in short.split("+"))
+        return "+".join(map(str.capitalize, short.split("+")))
     return _SHOWN.get(short, short)
 
 

@@ -220,7 +220,7 @@ async def _serve_page(request: Any, arguments: Sequence[str]) -> Any:
     service = Page(
         "", write_bytes=page.send_bytes, write_str=page.send_str, close=close, download_manager=DownloadManager()
     )
-    width, height = (request.query.get(name) for name in ("width", "height"))
+    width, height = map(request.query.get, ("width", "height"))
     try:
         await service.start(clamp(width, _WIDTHS), clamp(height, _HEIGHTS))
         async for message in page:

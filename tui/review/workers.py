@@ -1,7 +1,4 @@
-"""Starting workers and stopping timers.
-
-A worker is given a function, never a coroutine that nobody might await.
-"""
+"""Stopping timers, and starting workers: each is given a function, never a coroutine that nobody might await."""
 
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVarTuple

@@ -151,7 +151,7 @@ def _messages(dossier: Path, path: Path, extracted_by: str, after: int, offsets:
         with Workspace(dossier) as workspace:
             lines = islice(_lines(path), after, None)
             entries = _read_here(workspace, lines, path, extracted_by, notes, offsets)
-            while batch := [_plain(one) for one in islice(entries, _AT_ONCE)]:
+            while batch := list(map(_plain, islice(entries, _AT_ONCE))):
                 yield "entries", batch
         yield "notes", notes
     except VariorumError as error:

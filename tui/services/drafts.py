@@ -24,7 +24,7 @@ class Draft:
     @property
     def is_empty(self) -> bool:
         """Whether nothing is filled in."""
-        return not any(text.strip() for text in (self.reason, self.words, self.low, self.high))
+        return not any(map(str.strip, (self.reason, self.words, self.low, self.high)))
 
 
 EMPTY: Final = Draft()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from claims.errors import VariorumError
+from claims.grouping import group_by
 from claims.mentions.fingerprints import read_fingerprint
 from claims.models import EventDecision
 from claims.subjects import SubjectMap
@@ -129,9 +130,7 @@ def ask_questions(workspace: Workspace) -> tuple[Question, ...]:
     subjects = workspace.dossier.subject_map()
     mentions = {mention.id: mention for mention in load_mentions(workspace)}
     event_of = {(r.article, r.key): subjects.current(r.subject, r.article) for r in workspace.dossier.mentions()}
-    members: dict[str, list[Mention]] = {}
-    for id_, event in event_of.items():
-        members.setdefault(event, []).append(mentions[id_])
+    members = group_by(map(mentions.__getitem__, event_of), lambda mention: event_of[mention.id])
     main_events = {m.article: build_event(members[event_of[m.id]]) for m in mentions.values() if m.main}
     mentions |= date_by_context(mentions.values(), main_events)
     return find_questions(mentions.values(), event_of, workspace.dossier.vocabulary(), apart_events(subjects))

@@ -10,6 +10,7 @@ from claims.assertions import identify
 from claims.errors import VariorumError
 from claims.extract import Extracted, Proposer, propose_assertions
 from claims.findings import Finding
+from claims.grouping import group_by
 from claims.language import name_language
 from claims.models import Article, Assertion, MentionRecord, Stance
 from claims.store.dossier import Dossier
@@ -220,9 +221,7 @@ def _group(
 ) -> tuple[Neighbours, tuple[Event, ...]]:
     """Return the neighbours of new mentions, and the events that all of them are of."""
     near = load_neighbours(store, list(fresh.values()), articles, vocabulary)
-    under: dict[str, list[tuple[str, str]]] = {}
-    for key, subject in near.subjects.items():
-        under.setdefault(subject, []).append(key)
+    under = group_by(near.subjects, near.subjects.__getitem__)
     apart = {
         frozenset(pair)
         for one, two in (sorted(parted) for parted in apart_events(map_) if len(parted) == 2)

@@ -6,6 +6,7 @@ returns, and has one undo.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Final, Literal, NamedTuple
 
 from claims.amendments import RETRACTED, REVISES
@@ -151,7 +152,7 @@ class InboxSession(Session[InboxAct]):
         """Return the articles with claims on which others have acted as part of verdicts."""
         store = self.workspace.dossier
         every = {decision.id: decision for decision in reversed(store.recent_decisions(2**31))}
-        by_subject = group_by(every.values(), lambda decision: decision.subject)
+        by_subject = group_by(every.values(), attrgetter("subject"))
         known = {decision.id for on_one in by_subject.values() for decision in self._known(on_one)}
         unknown = [every.get(d.undoes or "", d) for d in every.values() if d.id not in known]
         claims = sorted({decision.assertion for decision in unknown if decision.assertion})
@@ -205,7 +206,7 @@ class InboxSession(Session[InboxAct]):
             decision = pending.decision_on(assertion)
             removed: Act = "" if decision is None or decision.action == "confirm" else "reject"
             entries.append(ClaimEntry(seq, assertion.passage.start, assertion.passage.end, "", removed))
-        return tuple(sorted(entries, key=lambda entry: (entry.start, entry.stop, entry.seq)))
+        return tuple(sorted(entries, key=attrgetter("start", "stop", "seq")))
 
     def page(self, start: int, count: int) -> list[Assertion]:
         """Return the claims of the lines from `start` on."""

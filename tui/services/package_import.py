@@ -50,7 +50,7 @@ def verify_package(
         PackageFileError: it is no package.
         SealError: a checkpoint or a key cannot be read.
     """
-    sealed, known = [load_checkpoint(name) for name in against], load_signers(signers)
+    sealed, known = list(map(load_checkpoint, against)), load_signers(signers)
     try:
         with Package(path, texts) as package:
             return check_package(package, sealed, known, build_program().encode(), take)

@@ -129,4 +129,4 @@ def widen_query(query: ItemFilter) -> ItemFilter:
 
 def _quoted(value: str) -> str:
     value = value.replace('"', "")
-    return f'"{value}"' if not value or any(c.isspace() for c in value) else value
+    return f'"{value}"' if not value or any(map(str.isspace, value)) else value

@@ -450,7 +450,7 @@ class ReviewSession(Session[QueueAct]):
         if item is None:
             return self._undo_last(rationale)
         seen = effective(self.sight.decisions((item.subject, item.attribute)))
-        in_force = [decision for decision in seen if self.sight.can_undo(decision)]
+        in_force = list(filter(self.sight.can_undo, seen))
         if not in_force:
             raise DecisionError(f"{item.id} has no decision to undo")
         undone = self._start_act().made_with(in_force[-1])
@@ -485,7 +485,7 @@ class ReviewSession(Session[QueueAct]):
 
     def _known(self, decisions: Sequence[Decision]) -> Sequence[Decision]:
         """Return those of a subject's decisions that this reviewer may undo."""
-        return [decision for decision in decisions if self.sight.can_undo(decision)]
+        return list(filter(self.sight.can_undo, decisions))
 
     def _as_now(self, decision: Decision) -> Decision:
         """Return a decision under the subject that merges and splits of events have put it under since."""

@@ -235,7 +235,7 @@ class Workspace:
     def dated_as_amended(self, evidence: Sequence[Assertion], lens: Lens | None = None) -> Sequence[Assertion]:
         """Return statements that took the date of their article with the one that it has through a lens."""
         amendments = self.amendments(lens)
-        return [amendments.following(assertion) for assertion in evidence] if amendments else evidence
+        return list(map(amendments.following, evidence)) if amendments else evidence
 
     def item_of(
         self,
@@ -275,15 +275,13 @@ class Workspace:
     def items(self, numbers: Sequence[int]) -> Iterator[Item]:
         """Yield these items, computed now, in the order asked for."""
         for start in range(0, len(numbers), 200):
-            for row in self.dossier.item_page(numbers[start : start + 200]):
-                yield self._build(row.key)
+            yield from (self._build(row.key) for row in self.dossier.item_page(numbers[start : start + 200]))
 
     # ------------------------------------------------------------------ what a report reads
 
     def read(self, entries: Iterable[Entry]) -> Iterator[Item]:
         """Yield the items of entries, computed now, in their order."""
-        for entry in entries:
-            yield self._build((entry.subject, entry.attribute))
+        yield from (self._build((entry.subject, entry.attribute)) for entry in entries)
 
     def quoted_article(self, id_: str) -> Article:
         """Return an article with its text; the last few are kept at hand."""

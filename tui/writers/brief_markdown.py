@@ -70,8 +70,7 @@ def _disputes(report: Report, shelf: Shelf) -> Iterator[str]:
     for _, name, entries in disputed:
         disputes = [build_dispute(item, shelf) for item in shelf.read(entries)]
         yield f"\n### {plain(subject_name(name, disputes, shelf))}\n"
-        for dispute in disputes:
-            yield "\n".join(["", *_dispute(dispute)]) + "\n"
+        yield from ("\n".join(["", *_dispute(dispute)]) + "\n" for dispute in disputes)
     if not disputed:
         yield "\nNothing: what a person has looked at agrees or was said once.\n"
 

@@ -51,8 +51,7 @@ def head_words(changes: Changes) -> tuple[str, ...]:
 def render_changes(changes: Changes) -> Iterator[RenderableType]:
     """Yield the changes for a terminal."""
     yield Rule(Text(visible(f"Changes: {changes.dossier}")))
-    for words in head_words(changes):
-        yield Text(visible(words))
+    yield from (Text(visible(words)) for words in head_words(changes))
     grid = Grid(box=None, pad_edge=False, expand=True)
     longest = max((len(visible(change.id)) for change in changes.changes), default=0)
     grid.add_column("item", width=min(longest, 32), overflow="fold")
@@ -66,8 +65,7 @@ def render_changes(changes: Changes) -> Iterator[RenderableType]:
 def changes_markdown(changes: Changes) -> Iterator[str]:
     """Yield the changes as Markdown."""
     yield f"# Changes: {text(changes.dossier)}\n"
-    for words in head_words(changes):
-        yield f"\n{text(words)}\n"
+    yield from (f"\n{text(words)}\n" for words in head_words(changes))
     for change in changes.changes:
         first, *rest = _lines(change)
         yield f"\n## {text(change.id)}\n\n{text(first)}\n" + "".join(f"- {text(line)}\n" for line in rest)

@@ -107,8 +107,7 @@ def _dispute(dispute: Dispute) -> Iterator[str]:
     yield _heading(f"{dispute.about}: {dispute.state}", 3)
     yield paragraph(run(dispute.explanation), keep=True)
     yield table_start(("Value", "Who says so, and the words"), _VALUE_SHARES)
-    for position in dispute.positions:
-        yield table_row((_value(position), _words(position)), _VALUE_SHARES)
+    yield from (table_row((_value(position), _words(position)), _VALUE_SHARES) for position in dispute.positions)
     yield TABLE_END
     if dispute.more:
         yield paragraph(run(f"{counted(dispute.more, 'more value')} in the appendix."), style="Small")

@@ -141,7 +141,7 @@ def table_start(heads: Sequence[str], shares: Sequence[int]) -> str:
         shares: how wide each column is, in hundredths of the table.
     """
     line = '<w:{} w:val="single" w:sz="4" w:space="0" w:color="999999"/>'
-    borders = "".join(line.format(side) for side in ("top", "bottom", "insideH"))
+    borders = "".join(map(line.format, ("top", "bottom", "insideH")))
     columns = "".join(f'<w:gridCol w:w="{TEXT_WIDTH * share // 100}"/>' for share in shares)
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders>'

@@ -53,12 +53,10 @@ def _appendix(report: Report, read: ItemReader) -> Iterator[str]:
     for title, entries in (("Conflicts", report.conflicts), ("Held", report.held), (_QUIET, report.agreed)):
         if entries:
             yield f"\n### {title}\n"
-        for item in read(entries):
-            yield "\n".join(["", *_item(item)]) + "\n"
+        yield from ("\n".join(["", *_item(item)]) + "\n" for item in read(entries))
     if report.unreviewed:
         yield "\n### Unreviewed\n\nProposals of programs that nobody has confirmed.\n\n"
-    for item in read(report.unreviewed):
-        yield f"- {text(item.heading)}: {text(item.explanation)}\n"
+    yield from (f"- {text(item.heading)}: {text(item.explanation)}\n" for item in read(report.unreviewed))
 
 
 def _item(item: Item) -> list[str]:

@@ -169,13 +169,11 @@ def _proofs(
     inclusion = []
     for decision, entry in decided.items():
         seq, digest, path = proofs[entry]
-        inclusion.append(
-            {"decision": decision, "seq": seq, "digest": digest.hex(), "path": [part.hex() for part in path]}
-        )
+        inclusion.append({"decision": decision, "seq": seq, "digest": digest.hex(), "path": list(map(bytes.hex, path))})
     consistency = []
     for earlier in since:
         try:
-            steps = [part.hex() for part in store.proofs.consistency(earlier.size, checkpoint.size)]
+            steps = list(map(bytes.hex, store.proofs.consistency(earlier.size, checkpoint.size)))
         except CheckpointError as error:
             raise SealError(f"{earlier.name}: {error}") from error
         consistency.append({"size": earlier.size, "root": earlier.root.hex(), "path": steps})

@@ -179,7 +179,7 @@ def _is_joined(mark: _Mark) -> bool:
 
 def _join(strokes: Strokes, marks: Sequence[_Mark], across: dict[int, float]) -> None:
     """Join what one origin said of the same at different times."""
-    placed = [m for m in marks if _is_joined(m)]
+    placed = list(filter(_is_joined, marks))
     for line in group_by(placed, attrgetter("origin")).values():
         if len({m.time for m in line}) > 1:
             line.sort(key=attrgetter("time", "number"))

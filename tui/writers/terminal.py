@@ -61,8 +61,7 @@ def render_report(report: Report, read: ItemReader) -> Iterator[RenderableType]:
         f"{len(report.agreed)} agreed or said once; {len(report.unreviewed)} unreviewed; "
         f"{counted(report.articles, 'article')}"
     )
-    for words in report.view:
-        yield _text(words)
+    yield from map(_text, report.view)
     yield _text(f"ledger head: {report.head[0]}:{report.head[1]}", "dim")
     for item in read(report.conflicts):
         yield ""
@@ -104,7 +103,7 @@ def render_item(item: Item) -> RenderableType:
         which = " ".join(f"#{side}" for side in side_numbers(clash, numbers))
         parts.append(_text(f"cannot all be true: {which}. {clash.explanation}"))
     parts += [_text(words, "bold") for words in odd_lines(item)]
-    parts += [_text(words) for words in way_lines(item)]
+    parts += map(_text, way_lines(item))
     parts += [_text(f"note: {note}", "dim") for note in item.notes]
     parts += [_text(f"verdict: {words}", "bold") for words in verdict_lines(item)]
     parts += _decision(item, numbers)

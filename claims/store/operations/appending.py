@@ -141,7 +141,7 @@ class Appending(ReviewedDossier):
         amendments = self._signed("amendment", amendments)[0] if amendments else ()
         entries = {bytes.fromhex(digest({"decision": one.id})): one for one in decisions}
         with self._unless_recorded(entries), self._writing() as connection:
-            added = self._append(connection, "assertion", [encode_assertion(one) for one in assertions])
+            added = self._append(connection, "assertion", list(map(encode_assertion, assertions)))
             new = _leave_out_known(connection, entries)
             self._check_permitted(connection, "decision", list(new.values()), version)
             place = self._projection(connection).item_of

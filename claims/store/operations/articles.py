@@ -4,8 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
-from itertools import product
-from operator import itemgetter
+from itertools import product, starmap
+from operator import attrgetter, itemgetter
 from typing import Any, Final
 
 import msgspec
@@ -61,7 +61,7 @@ class ArticleReading(OpenDossier):
         table = schema.articles
         with self._reading() as connection:
             rows = connection.execute(_ROWS.order_by(table.c.name, table.c.id)).all()
-        return [ArticleRow(*row) for row in rows]
+        return list(starmap(ArticleRow, rows))
 
     def article_rows_of(self, ids: Sequence[str]) -> list[ArticleRow]:
         """Return these articles without their texts, in no particular order."""
@@ -181,7 +181,7 @@ class ArticleReading(OpenDossier):
         Raises:
             DamagedLedgerError: an article is not as it was recorded.
         """
-        quoted = group_by(assertions, lambda assertion: assertion.passage.article)
+        quoted = group_by(assertions, attrgetter("passage.article"))
         ids, table, ledger = sorted(quoted), schema.articles, schema.ledger
         query = select(table.c.id, ledger).join(ledger, ledger.c.seq == table.c.seq)
         by_assertion: dict[str, Surroundings] = {}

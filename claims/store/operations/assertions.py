@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import starmap
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Connection, case, func, select
@@ -55,8 +57,7 @@ class AssertionReading(OpenDossier):
                 page = connection.execute(query.order_by(table.c.id).limit(PAGE)).all()
             if not page:
                 return
-            for row in page:
-                yield parse_row(Assertion, row)
+            yield from (parse_row(Assertion, row) for row in page)
             after = page[-1].id
 
     def assertions_of(self, article: str) -> tuple[Assertion, ...]:
@@ -94,7 +95,7 @@ class AssertionReading(OpenDossier):
     def recorded_at(self, assertions: Iterable[str]) -> dict[str, str]:
         """Return when each of these assertions entered the dossier, by id."""
         table = schema.ledger
-        entry_ids = [bytes.fromhex(id_) for id_ in dict.fromkeys(assertions)]
+        entry_ids = list(map(bytes.fromhex, dict.fromkeys(assertions)))
         times: dict[str, str] = {}
         with self._reading() as connection:
             for part in schema.parts_of(entry_ids):
@@ -105,7 +106,7 @@ class AssertionReading(OpenDossier):
     def recorded_assertions(self, assertions: Iterable[str]) -> dict[str, Assertion]:
         """Return these assertions by id, under the subjects they were recorded under."""
         table = schema.ledger
-        entry_ids = [bytes.fromhex(id_) for id_ in dict.fromkeys(assertions)]
+        entry_ids = list(map(bytes.fromhex, dict.fromkeys(assertions)))
         recorded: dict[str, Assertion] = {}
         with self._reading() as connection:
             for part in schema.parts_of(entry_ids):
@@ -124,7 +125,7 @@ class AssertionReading(OpenDossier):
             .order_by(articles.c.seq)
         )
         with self._reading() as connection:
-            return [Waiting(*row) for row in connection.execute(query)]
+            return list(starmap(Waiting, connection.execute(query)))
 
     def proposals_of(self, article: str) -> list[PlacedProposal]:
         """Return the places of the proposals of an article and the act on each, in the order of the text."""
@@ -136,7 +137,7 @@ class AssertionReading(OpenDossier):
             .order_by(table.c.start, table.c.stop, table.c.seq)
         )
         with self._reading() as connection:
-            return [PlacedProposal(*row) for row in connection.execute(query)]
+            return list(starmap(PlacedProposal, connection.execute(query)))
 
 
 def placed_assertions(connection: Connection, *conditions: Any) -> tuple[Assertion, ...]:
@@ -148,5 +149,5 @@ def placed_assertions(connection: Connection, *conditions: Any) -> tuple[Asserti
         .join(schema.items, schema.items.c.item == table.c.item)
         .where(*conditions)
     )
-    assertions = [parse_placed_row(row) for row in connection.execute(query)]
-    return tuple(sorted(assertions, key=lambda assertion: assertion.id))
+    assertions = list(map(parse_placed_row, connection.execute(query)))
+    return tuple(sorted(assertions, key=attrgetter("id")))

@@ -48,7 +48,7 @@ class MentionReading(OpenDossier):
 
     def mentions_under(self, subjects: Collection[str]) -> list[mention_index.Listed]:
         """Return the mentions that were recorded under any of the subjects."""
-        return self.find_mentions([mention_index.subject_term(subject) for subject in subjects])
+        return self.find_mentions(list(map(mention_index.subject_term, subjects)))
 
     def founding_mentions(self, subjects: Collection[str]) -> dict[str, MentionRecord]:
         """Return the first mention that was recorded under each of the subjects that has any."""

@@ -52,7 +52,7 @@ class ReviewedDossier(OpenDossier):
         """
         with self._reading() as connection:
             version, roster = _version(connection), _roster(connection)
-            contents = [plain_content(record) for record in records]
+            contents = list(map(plain_content, records))
             _check_roles(connection, roster, kind, contents)
         signed = self._with_signatures(roster, kind, records, contents)
         for record in signed:
@@ -83,7 +83,7 @@ class ReviewedDossier(OpenDossier):
         """
         if _version(connection) != version:
             roster = _roster(connection)
-            contents = [plain_content(record) for record in records]
+            contents = list(map(plain_content, records))
             _check_roles(connection, roster, kind, contents)
             for content in contents:
                 _check_signature(roster, kind, content)
@@ -114,7 +114,7 @@ def _version(connection: Connection) -> int:
 
 
 def _roster(connection: Connection) -> Roster:
-    return Roster(plain_content(change) for change in reviewer_changes(connection))
+    return Roster(map(plain_content, reviewer_changes(connection)))
 
 
 def role_taken(connection: Connection, decision: str) -> str:

@@ -146,6 +146,6 @@ def bulk_insert(
     compiled = insert(table).compile(dialect=connection.dialect, column_keys=list(columns))
     order = cast("list[str]", compiled.positiontup or columns)
     if tuple(order) != columns:
-        picks = [columns.index(name) for name in order]
+        picks = list(map(columns.index, order))
         rows = [tuple(row[pick] for pick in picks) for row in rows]
     connection.exec_driver_sql(str(compiled), list(rows))

@@ -164,7 +164,7 @@ class Projection:
             .where(items.c.subject == self._subjects().current(undo.subject))
             .order_by(decisions.c.seq)
         )
-        decisions_on_item = [Decision.model_validate_json(body) for body in self._connection.scalars(query)]
+        decisions_on_item = list(map(Decision.model_validate_json, self._connection.scalars(query)))
         by_id = {decision.id: decision for decision in decisions_on_item}
         first = undo
         while first.undoes is not None and first.undoes in by_id:

@@ -259,5 +259,4 @@ def plain(text: str | None) -> Any:
 
 def parts_of(keys: Sequence[_Key], size: int = AT_ONCE) -> Iterator[Sequence[_Key]]:
     """Yield `keys` in parts that one query can ask for."""
-    for start in range(0, len(keys), size):
-        yield keys[start : start + size]
+    yield from (keys[start : start + size] for start in range(0, len(keys), size))

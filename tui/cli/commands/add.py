@@ -11,6 +11,7 @@ import typer
 
 from claims.amendments import AMENDABLE
 from claims.errors import VariorumError
+from claims.grouping import first_of
 from claims.intake import read_documents
 from claims.intake.metadata import parse_language
 from claims.language import name_language
@@ -153,10 +154,9 @@ def _print_added(added: Sequence[Added], findings: FirstFindings, dossier: Path,
 
 def _name_undated(names: Sequence[str]) -> None:
     """Name the articles without a publication date, on standard error."""
-    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
     hint = "`on Wednesday` has no date there; give it with `variorum articles amend --published`, then `extract`"
     if names:
-        say(visible(f"no publication date in {', '.join(names[:_MOST_NAMED])}{more}: {hint}"))
+        say(visible(f"no publication date in {first_of(names, _MOST_NAMED)}: {hint}"))
 
 
 def _line(article: Article, new: bool, claims: Sequence[Assertion]) -> str:

@@ -232,7 +232,7 @@ def audit_who(
     if as_json:
         write_json(usage.model_dump(mode="json"))
     else:
-        write("\n".join(visible(line) for line in _usage_lines(usage)))
+        write("\n".join(map(visible, _usage_lines(usage))))
 
 
 @app.command("export")
@@ -253,7 +253,7 @@ def audit_export(
     Ledger, articles, checkpoint and proofs; assertions as W3C Web Annotations; provenance as W3C PROV; the report; and
     verify.py, which needs only Python. The same dossier gives the same bytes.
     """
-    earlier = [load_checkpoint(name) for name in since or ()]
+    earlier = list(map(load_checkpoint, since or ()))
     with (
         open_workspace(cache_kb=READ_ONCE_KB) as workspace,
         progress("packing") as step,
@@ -282,7 +282,7 @@ def audit_import(
         spool = Spool(file)
         verdict = verify_package(package, against or [], signers, texts, spool.add)
         if verdict.problems:
-            say_findings(as_finding(problem) for problem in verdict.problems[:20])
+            say_findings(map(as_finding, verdict.problems[:20]))
             raise PackageFileError(package, "is not intact; nothing was imported", 3)
         for line in describe_reviewers(verdict):
             say(visible(line))
@@ -395,7 +395,7 @@ def _verify_dossier(
     against: Sequence[str], signers: Path | None, *, newest: bool, ledger_only: bool, as_json: bool
 ) -> None:
     """Check the record; exit 3 where anything is not as recorded or sealed."""
-    checkpoints = [load_checkpoint(name) for name in against]
+    checkpoints = list(map(load_checkpoint, against))
     signed, findings = _check_seals(checkpoints, signers)
     if newest and not checkpoints:
         raise typer.BadParameter("--newest needs a checkpoint to start from", param_hint="--against")
@@ -455,7 +455,7 @@ def _verify_package(
     verdict = verify_package(path, against, signers, texts)
     if as_json:
         write_json(verdict_json(verdict))
-    say_findings(as_finding(problem) for problem in verdict.problems)
+    say_findings(map(as_finding, verdict.problems))
     if verdict.problems:
         say(f"{len(verdict.problems)} findings; do not rely on this package")
         raise typer.Exit(3)

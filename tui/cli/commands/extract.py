@@ -14,6 +14,7 @@ from claims.errors import VariorumError
 from claims.extract import Offer, find_offers, make_proposers
 from claims.extract import Proposer as ArticleProposer
 from claims.extract.proposers import find_problems
+from claims.grouping import first_of
 from claims.language import name_language
 from claims.store.dossier import ArticleRow
 from tui.cli.options import Json, dossier_path, has_terminal
@@ -209,9 +210,8 @@ def _ask_to_send(proposers: Sequence[ArticleProposer], articles: Sequence[Articl
 
 def _describe_articles(articles: Sequence[ArticleRow], recipient: str) -> str:
     characters = sum(row.length for row in articles)
-    names = ", ".join(sorted(row.name for row in articles)[:_MOST_NAMED])
-    more = f" and {len(articles) - _MOST_NAMED:,} more" if len(articles) > _MOST_NAMED else ""
-    return f"{counted(len(articles), 'article')} ({characters:,} characters) to {recipient}: {names}{more}"
+    names = first_of(sorted(row.name for row in articles), _MOST_NAMED)
+    return f"{counted(len(articles), 'article')} ({characters:,} characters) to {recipient}: {names}"
 
 
 def _is_agreed() -> bool:

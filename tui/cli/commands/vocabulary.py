@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
+from operator import attrgetter
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -10,6 +11,7 @@ import typer
 from typing_extensions import TypedDict
 
 from claims.errors import VariorumError, reason_of
+from claims.grouping import first_of, group_by
 from claims.models import Assertion
 from claims.vocabulary.loading import merge_tables, parse_vocabulary
 from claims.vocabulary.model import Vocabulary
@@ -280,8 +282,7 @@ def _actor_names(assertion: Assertion) -> Iterator[str]:
 def _known(words: Vocabulary, section: str) -> Iterator[tuple[str, str]]:
     """Yield every name in the vocabulary with the canonical one; a country that acts is a place."""
     for one in (words.actors if section == "actors" else words.places).values():
-        for name in (one.name, *one.aliases):
-            yield name, one.name
+        yield from ((name, one.name) for name in (one.name, *one.aliases))
 
 
 def _is_plain(one: NameSuggestion) -> bool:
@@ -309,18 +310,14 @@ def _print_suggestions(
 
 
 def _comment(one: NameSuggestion, articles: Sequence[str]) -> str:
-    more = f" and {len(articles) - _MOST_NAMED} more" if len(articles) > _MOST_NAMED else ""
-    names = ", ".join(articles[:_MOST_NAMED]) + more
+    names = first_of(articles, _MOST_NAMED)
     return visible(f"# {one.score} %: {one.name} ({names}): {one.reason}".replace("\n", " "))
 
 
 def _write_section(section: str, suggestions: Iterable[NameSuggestion], where: dict[str, list[str]]) -> None:
     import tomli_w
 
-    aliases: dict[str, list[NameSuggestion]] = defaultdict(list)
-    for one in suggestions:
-        aliases[one.of].append(one)
-    for of, group in aliases.items():
+    for of, group in group_by(suggestions, attrgetter("of")).items():
         for one in group:
             write(_comment(one, where[one.name]))
         lines = tomli_w.dumps({section: {of: {"aliases": [one.name for one in group]}}})

@@ -4,7 +4,6 @@ What is decided here is marked as settling between them, and does not count as a
 """
 
 from dataclasses import replace
-from functools import partial
 
 from textual.app import ComposeResult
 from textual.containers import Container
@@ -80,7 +79,7 @@ class AdjudicationScreen(ConflictScreen):
             why = self._why_none(self.item, self.verdicts).rstrip(".")
             self.review.show_message(why or f"there is no verdict {number} here", "warning")
             return
-        self._start(partial(self._take, self.verdicts[number - 1]))
+        self._start(lambda: self._take(self.verdicts[number - 1]))
 
     async def _take(self, verdict: Decision) -> None:
         act = replace(repeat_act(verdict), rationale="")

@@ -114,11 +114,8 @@ class ConflictScreen(EvidenceScreen):
 
     def action_different_event(self) -> None:
         self._start(
-            partial(
-                self._decide_on_one,
-                "different_event",
-                "Which assertion speaks of a different event?",
-                "Different event",
+            lambda: self._decide_on_one(
+                "different_event", "Which assertion speaks of a different event?", "Different event"
             )
         )
 

@@ -269,8 +269,7 @@ class InboxScreen(ArticleClaimsScreen):
 
 def _fields(desk: ArticleClaims) -> Iterator[tuple[str, str]]:
     """Yield what can be corrected of an article, each with what it says now."""
-    for field in AMENDABLE:
-        yield field, f"{field}: {getattr(desk.article, field) or 'not stated'}"
+    yield from ((field, f"{field}: {getattr(desk.article, field) or 'not stated'}") for field in AMENDABLE)
     yield REVISES, "it is a later edition of another article ..."
     yield RETRACTED, "its publisher took it back: set aside what it states"
 

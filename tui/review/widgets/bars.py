@@ -76,7 +76,7 @@ def progress_text(counts: Mapping[str, int], *, brief: bool = False) -> str:
     '6/12 settled  3 open  1 stale  2 held'
     """
     settled = sum(counts.get(state, 0) for state in CONFLICT_STATES if STATES[state].is_settled)
-    waiting = [state for state in QUEUED_STATES if counts.get(state)]
+    waiting = list(filter(counts.get, QUEUED_STATES))
     parts = [f"{settled:,}/{settled + sum(counts[state] for state in waiting):,} settled"]
     if not brief:
         parts += [f"{counts[state]:,} {state.replace('_', ' ')}" for state in waiting]
@@ -129,7 +129,7 @@ class KeyBar(Static):
                 del words[action.name]
                 lines = self._lines(list(words.values()))
         self.styles.height = min(len(lines), most)
-        self.update(Content("\n").join(Content(_GAP).join(line) for line in lines))
+        self.update(Content("\n").join(map(Content(_GAP).join, lines)))
 
     def _lines(self, words: list[Content]) -> list[list[Content]]:
         lines: list[list[Content]] = [[]]
