@@ -25,6 +25,9 @@ _RECORDS: Final = {
 _DEVICES: Final = frozenset({Path("/dev"), Path("/proc")})
 """Folders whose names stand for open files, even where those are files."""
 
+_IN_MEMORY: Final = Path("/dev/shm")
+"""The one among them that holds files like any other."""
+
 _BESIDE: Final = ("-journal", "-wal", "-shm")
 """What SQLite adds to the name of a database for the files that it keeps beside it."""
 
@@ -47,13 +50,17 @@ def check_target(path: Path, *, force: bool | None = None) -> None:
         OutputError: it is a dossier, a checkpoint or no file, belongs to a database, or is there and not given up.
     """
     mode = _mode_of(path)
-    if (mode and not stat.S_ISREG(mode)) or not _DEVICES.isdisjoint(path.absolute().parents):
+    if (mode and not stat.S_ISREG(mode)) or _is_among_devices(path.absolute()):
         raise OutputError(path, "is no file but a folder, a pipe or a device; name a file")
     if problem := _record_at(path) if mode else _database_beside(path):
         raise OutputError(path, f"{problem}, which no output replaces; name another file")
     if not force and (mode or path.is_symlink()):
         otherwise = "" if force is None else ", or add --force to replace it"
         raise OutputError(path, f"exists already; name another file{otherwise}")
+
+
+def _is_among_devices(path: Path) -> bool:
+    return not _DEVICES.isdisjoint(path.parents) and _IN_MEMORY not in path.parents
 
 
 def _mode_of(path: Path) -> int:

@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import stat
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -97,6 +98,13 @@ def test_what_is_no_file_is_left_alone(tmp_path: Path, monkeypatch: pytest.Monke
     os.mkfifo("pipe")
     with pytest.raises(OutputError, match="is no file but"):
         check_target(Path(place), force=True)  # writes nothing itself: a failure here must not cost a device
+
+
+@pytest.mark.skipif(not Path("/dev/shm").is_dir(), reason="there is no folder in memory")
+def test_a_folder_in_memory_holds_files_like_any_other() -> None:
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as folder:
+        save_text(Path(folder) / "out", ["words"])
+        assert (Path(folder) / "out").read_text() == "words"
 
 
 @pytest.mark.parametrize("force", [None, False, True])
