@@ -4,12 +4,17 @@ The quick tier is what plain `pytest` runs; `-m whole` runs the tests marked so,
 examples it promises. Tests marked `attack` say what they tried and what was lost; the figures stand at the end.
 """
 
+import gc
 import itertools
 import os
+import shutil
+import tempfile
+from collections.abc import Generator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
+from _pytest.doctest import DoctestModule
 from hypothesis import settings
 
 from tests.support.command_line import Ran, Run, command
@@ -18,10 +23,15 @@ from tests.support.figures import Figures, table
 for name in ("VARIORUM_DOSSIER", "VARIORUM_REVIEWER"):
     os.environ.pop(name, None)
 
+gc.disable()  # nothing is garbage while tests are collected, and looking for some takes a tenth of the time
+
+_IN_MEMORY: Final = Path("/dev/shm")
+_ROOM: Final = 2**30
+
 RANDOM = bool(os.environ.get("VARIORUM_RANDOM"))
 """Whether laws are tried on examples drawn anew, as a night's run does, in place of the same ones each time."""
 
-settings.register_profile("quick", max_examples=25, deadline=None, derandomize=not RANDOM)
+settings.register_profile("quick", max_examples=10, deadline=None, derandomize=not RANDOM)
 settings.register_profile("whole", max_examples=100, deadline=None, derandomize=not RANDOM)
 
 
@@ -31,8 +41,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--crowd-seconds", type=float, default=5.0, metavar="S", help="let eight processes work this long")
 
 
+class _Doctests:
+    """Searches only files that have doctests, here and in the packages: all others take seconds in each process."""
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_collect_file(self, file_path: Path) -> Generator[None, list[pytest.Collector], list[pytest.Collector]]:
+        collectors = yield
+        is_documented = file_path.suffix == ".py" and ">>> " in file_path.read_text("utf-8")
+        return [each for each in collectors if is_documented or not isinstance(each, DoctestModule)]
+
+
 def pytest_configure(config: pytest.Config) -> None:
-    settings.load_profile("quick" if config.option.markexpr == "not whole" else "whole")
+    config.pluginmanager.register(_Doctests())
+    is_quick = config.option.markexpr == "not whole"
+    settings.load_profile("quick" if is_quick else "whole")
+    if is_quick and _IN_MEMORY.is_dir() and shutil.disk_usage(_IN_MEMORY).free > _ROOM:
+        os.environ.setdefault("TMPDIR", str(_IN_MEMORY))  # a test waits long for a disk; the whole tier has one
+        tempfile.tempdir = None
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -42,6 +67,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for item in items:
             if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
                 item.add_marker("whole")
+
+
+def pytest_collection_finish() -> None:
+    """Let later searches for garbage pass over all that was loaded."""
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

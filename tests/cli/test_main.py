@@ -242,6 +242,7 @@ def test_a_backup_beside_a_dossier_hides_neither(run: Run, tmp_path: Path) -> No
     assert run("items").code == 0
 
 
+@pytest.mark.whole
 def test_at_a_terminal_it_is_asked_which_of_several_dossiers_is_meant(run: Run, tmp_path: Path) -> None:
     (tmp_path / "note.txt").write_text("News.\n")
     run("--dossier", "one.variorum", "add", "note.txt")
@@ -459,6 +460,7 @@ def test_query_tables_that_do_not_fit_the_ledger_are_found_and_rebuilt(run: Run,
     assert run("audit", "verify").code == 0
 
 
+@pytest.mark.whole
 def test_a_damaged_dossier_is_never_a_traceback(run: Run, quay: str, tmp_path: Path) -> None:
     """Flip bits all over the file; whatever a command makes of it, it says so and exits with a known status."""
     path, whole = tmp_path / "dossier.variorum", tmp_path / "whole"

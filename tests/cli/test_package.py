@@ -570,6 +570,7 @@ def test_another_program_in_a_package_is_named(folder: Path, tmp_path: Path, cap
     assert (code, json.loads(said)["same_program"]) == (0, False)
 
 
+@pytest.mark.whole
 def test_an_export_writes_the_files_that_a_check_allows(package: Path) -> None:
     with zipfile.ZipFile(package) as archive:
         names = {name for name in archive.namelist() if not name.startswith("texts/")}

@@ -22,16 +22,12 @@ NAMES = [table.name for table in TABLES]
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("tables") / "demo.variorum"
-    make_demo(path)
-    return path
+    return make_demo(tmp_path_factory.mktemp("tables") / "demo.variorum")
 
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("tables") / "hostile.variorum"
-    make_hostile(path)
-    return path
+    return make_hostile(tmp_path_factory.mktemp("tables") / "hostile.variorum")
 
 
 def rows_of(text: str) -> list[dict[str, str]]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.command_line import command
+from tests.support.templates import write_built
 from tui.cli.commands.demo import fill
 from tui.services.workspace import Workspace
 
@@ -14,10 +15,12 @@ ITEM = "halden-quay-2021/killed"
 
 @pytest.fixture
 def demo(tmp_path: Path) -> Path:
-    path = tmp_path / "demo.variorum"
+    return write_built(tmp_path / "demo.variorum", build)
+
+
+def build(path: Path) -> None:
     with Workspace(path, create=True) as workspace:
         fill(workspace)
-    return path
 
 
 def test_the_revision_stands_out_and_was_not_there_before_it_was_made(

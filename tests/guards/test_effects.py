@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.support.imports import module_files, syntax
+from tests.support.imports import module_files, nodes
 
 WRITES: dict[str, str] = {
     "claims.saving": "the one way to write a file for people",
@@ -68,7 +68,7 @@ def is_write(node: ast.Call) -> bool:
 def places(counts: Callable[[ast.Call], bool]) -> Iterator[tuple[str, str]]:
     """Yield the module and line of each call that counts."""
     for module, path in module_files().items():
-        for node in ast.walk(syntax(module)):
+        for node in nodes(module):
             if isinstance(node, ast.Call) and counts(node):
                 yield module, f"{path.name}:{node.lineno} {ast.unparse(node)[:80]}"
 
@@ -109,7 +109,7 @@ def test_every_program_is_started_where_it_sees_nothing_of_the_working_folder() 
         f"{module}: {ast.unparse(node)[:60]}"
         for module in module_files()
         if module != "claims.processes"
-        for node in ast.walk(syntax(module))
+        for node in nodes(module)
         if starts(node)
     ]
     assert not around, f"start it through claims.processes: {'; '.join(around)}"

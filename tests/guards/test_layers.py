@@ -11,7 +11,7 @@ import sys
 
 import pytest
 
-from tests.support.imports import Import, imports_of, is_ours, module_files, syntax
+from tests.support.imports import Import, imports_of, is_ours, module_files, nodes
 from tests.support.paths import ROOT
 
 VALUES = {"claims.values"}
@@ -177,7 +177,7 @@ def test_reconcile_calls_nothing_that_reads_writes_or_asks_the_clock() -> None:
     violations = [
         f"{module_files()[module].relative_to(ROOT)}:{node.lineno} calls {name}"
         for module in modules_in("reconcile")
-        for node in ast.walk(syntax(module))
+        for node in nodes(module)
         if isinstance(node, ast.Call)
         for name in [node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")]
         if name in EFFECTFUL_CALLS
@@ -252,6 +252,6 @@ def test_workers_are_started_in_one_place_and_handed_functions() -> None:
     starting = [
         module
         for module in modules_in("tui")
-        if any(isinstance(node, ast.Attribute) and node.attr == "run_worker" for node in ast.walk(syntax(module)))
+        if any(isinstance(node, ast.Attribute) and node.attr == "run_worker" for node in nodes(module))
     ]
     assert starting == ["tui.review.workers"]

@@ -1,6 +1,5 @@
 """Laws of reviewing together, whatever two to four reviewers do, in which order, blind or not."""
 
-import functools
 import itertools
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -22,7 +21,7 @@ from reconcile.items.item import Item
 from reconcile.items.states import SETTLED_STATES
 from tests.support.profiles import few_examples
 from tests.support.review_builders import make_article, make_assertion
-from tests.support.templates import read_built
+from tests.support.templates import write_built
 from tui.services.acts import Act
 from tui.services.bulk import make_plan, record_plan
 from tui.services.event_review import merge_events, undo_event
@@ -61,18 +60,11 @@ def _build(path: Path, reviews: int) -> None:
             dossier.extend_vocabulary({"protocol": {"default": setting}})
 
 
-@functools.cache
-def _built(reviews: int) -> bytes:
-    return read_built(functools.partial(_build, reviews=reviews))
-
-
 @contextmanager
 def dossier_of(reviews: int) -> Iterator[Path]:
     """A dossier of two events, each with a conflict."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "d.variorum"
-        path.write_bytes(_built(reviews))
-        yield path
+        yield write_built(Path(folder) / "d.variorum", _build, reviews)
 
 
 @dataclass

@@ -8,6 +8,7 @@ import pytest
 from claims.store.errors import UnknownRecordError
 from reconcile.evidence.lens import Lens
 from tests.support.store_builders import make_article, make_claim
+from tests.support.templates import write_built
 from tui.services.acts import Act
 from tui.services.amending import (
     AmendmentError,
@@ -27,12 +28,16 @@ KILLED = ("quay-fire", "killed")
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with Workspace(tmp_path / "d.variorum", create=True) as workspace:
+    with Workspace(write_built(tmp_path / "d.variorum", build)) as workspace:
+        yield workspace
+
+
+def build(path: Path) -> None:
+    with Workspace(path, create=True) as workspace:
         workspace.dossier.add_articles([BARE, DATED])
         claims = [make_claim(BARE, "12 people", "at least 12"), make_claim(DATED, "Fifteen people", "15")]
         workspace.dossier.add_assertions(claims)
         workspace.refresh()
-        yield workspace
 
 
 def dates(workspace: Workspace) -> dict[str, str | None]:

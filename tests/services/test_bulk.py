@@ -19,8 +19,7 @@ KILLED = ("quay fire", "killed")
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with Workspace(make_dossier(tmp_path)) as workspace:
-        workspace.refresh()
+    with Workspace(make_dossier(tmp_path, reconciled=True)) as workspace:
         yield workspace
 
 

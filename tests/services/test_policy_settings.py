@@ -9,6 +9,7 @@ from reconcile.reports.answers import build_rows
 from tests.support.command_line import command, read_output
 from tests.support.pilot import stored
 from tests.support.review_builders import KILLED, make_dossier
+from tests.support.templates import write_built
 from tui.services.acts import DecisionError, act_of, find_proposal
 from tui.services.bulk import make_plan, record_plan
 from tui.services.policy_settings import attributes_using, use_policy
@@ -20,12 +21,15 @@ INJURED = ("quay fire", "injured")
 
 @pytest.fixture
 def dossier(tmp_path: Path) -> Path:
-    path = make_dossier(tmp_path, reconciled=True)
+    return write_built(tmp_path / "fire.variorum", build)
+
+
+def build(path: Path) -> None:
+    make_dossier(path.parent, reconciled=True).rename(path)
     with Workspace(path) as workspace:
         use_policy(workspace.dossier, "acled", None, "", "Ada")
         use_policy(workspace.dossier, "widest", "injured", "", "Ada")
         workspace.refresh()
-    return path
 
 
 @pytest.mark.parametrize(("key", "policy"), [(KILLED, "acled"), (INJURED, "widest")])

@@ -67,8 +67,7 @@ def test_every_act_is_stored_with_its_reason(
 @pytest.fixture
 def proposed(tmp_path: Path) -> Iterator[Workspace]:
     """Six proposals, of which nobody has confirmed any."""
-    with Workspace(make_inbox(tmp_path)) as workspace:
-        workspace.refresh()
+    with Workspace(make_inbox(tmp_path, reconciled=True)) as workspace:
         yield workspace
 
 
@@ -213,6 +212,7 @@ def test_what_was_decided_before_a_merge_is_undone_after_it(workspace: Workspace
     assert workspace.item(undone.item).resolution.decision is None
 
 
+@pytest.mark.whole
 def test_what_the_inbox_recorded_before_a_merge_is_undone_after_it(proposed: Workspace) -> None:
     inbox = InboxSession(proposed, "Ada")
     inbox.confirm([claim_of(proposed, PLAIN)])
@@ -239,6 +239,7 @@ def test_a_decision_made_on_an_item_that_has_moved_is_held_against_what_stands_t
         ReviewSession(workspace, "Ada").decide(late, Act("undecided", rationale="mine"))
 
 
+@pytest.mark.whole
 def test_what_was_decided_before_a_split_is_undone_after_it(workspace: Workspace) -> None:
     session = ReviewSession(workspace, "Ada")
     item = workspace.item(KILLED)

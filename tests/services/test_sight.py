@@ -7,6 +7,7 @@ import pytest
 
 from claims.store.dossier import HeadMovedError
 from tests.support.blindness import DEEDS, FERRY, INJURED, WORDS, all_shown, do
+from tests.support.profiles import one_quick
 from tests.support.review_builders import KILLED, make_dossier
 from tui.services.acts import Act, DecisionError
 from tui.services.bulk import make_plan, record_plan
@@ -33,10 +34,7 @@ def seen_blind(path: Path, *, settles: bool = False) -> list[object]:
         return [outcome.state, outcome.verdicts if hasattr(outcome, "verdicts") else (), session.queue, rows, plan]
 
 
-QUICK = ("accepted another", "changed the evidence")
-
-
-@pytest.mark.parametrize("deed", [pytest.param(d, marks=[] if d in QUICK else pytest.mark.whole) for d in DEEDS])
+@pytest.mark.parametrize("deed", one_quick("accepted another", *(d for d in DEEDS if d != "accepted another")))
 def test_lists_counts_and_items_are_the_same_whatever_others_did(dossier: Path, tmp_path: Path, deed: str) -> None:
     alone = Path(shutil.copy(dossier, tmp_path / "alone.variorum"))
     do(dossier, deed)

@@ -126,6 +126,7 @@ def fill_in_several_ways(path: Path) -> None:
             head = f"{n:032x}"
 
 
+@pytest.mark.whole
 def test_rebuilding_gives_the_same_tables_to_the_byte_and_the_same_conflicts(tmp_path: Path) -> None:
     path = tmp_path / "d.variorum"
     fill_in_several_ways(path)
@@ -168,6 +169,7 @@ with Dossier(Path(sys.argv[1])) as dossier:
 """
 
 
+@pytest.mark.whole
 def test_a_backup_taken_while_another_process_writes_is_whole(tmp_path: Path) -> None:
     path = make_dossier(tmp_path / "d.variorum")
     with subprocess.Popen(

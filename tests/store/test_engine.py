@@ -257,6 +257,7 @@ with Workspace(Path(sys.argv[1])) as workspace:
 """
 
 
+@pytest.mark.whole
 def test_a_dossier_on_read_only_media_is_read_and_refuses_what_it_could_not_keep(tmp_path: Path) -> None:
     path = make_dossier(tmp_path / "d.variorum")
     command = [sys.executable, "-c", READ_AND_TRY_TO_WRITE, str(path)]

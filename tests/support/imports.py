@@ -40,6 +40,11 @@ def syntax(module: str) -> ast.Module:
 
 
 @functools.cache
+def nodes(module: str) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(syntax(module)))
+
+
+@functools.cache
 def imports_of(module: str) -> tuple[Import, ...]:
     return tuple(_read_imports(module, syntax(module).body, at_load=True))
 

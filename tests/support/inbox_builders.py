@@ -1,12 +1,12 @@
 """A dossier with an invented article and proposals on it, for the tests of the inbox."""
 
-import functools
 from pathlib import Path
 
 from claims.models import Assertion
 from claims.store.dossier import Dossier
 from tests.support.review_builders import make_article, make_assertion
-from tests.support.templates import read_built
+from tests.support.templates import write_built
+from tui.services.workspace import Workspace
 
 TEXT = (
     "At least 12 people were killed on the quay, the harbour office said. Nine of them were crew. "
@@ -21,16 +21,15 @@ PLAIN, SUBSET, VAGUE, OLD = (
 )
 
 
-def make_inbox(folder: Path) -> Path:
+def make_inbox(folder: Path, *, reconciled: bool = False) -> Path:
     """Two articles: five proposals on the first, three of them agreed, and one on the second."""
-    path = folder / "inbox.variorum"
-    path.write_bytes(_inbox())
-    return path
+    return write_built(folder / "inbox.variorum", _build_reconciled_inbox if reconciled else _build_inbox)
 
 
-@functools.cache
-def _inbox() -> bytes:
-    return read_built(_build_inbox)
+def _build_reconciled_inbox(path: Path) -> None:
+    _build_inbox(path)
+    with Workspace(path) as workspace:
+        workspace.refresh()
 
 
 def _build_inbox(path: Path) -> None:

@@ -8,13 +8,13 @@ PROMISED = 100
 
 
 def examples(promised: int) -> int:
-    """Return how many of a law's promised examples to try: all in the whole tier, a quarter in the quick one."""
+    """Return how many of a law's promised examples to try: all in the whole tier, a tenth in the quick one."""
     return max(1, promised * settings().max_examples // PROMISED)
 
 
 def few_examples(promised: int) -> int:
-    """Return how many examples to try of a law that opens a dossier for each: a fortieth in the quick tier."""
-    return promised if settings().max_examples >= PROMISED else max(1, promised // 40)
+    """Return how many examples to try of a law that opens a dossier for each: a hundredth in the quick tier."""
+    return promised if settings().max_examples >= PROMISED else max(1, promised // 100)
 
 
 def one_quick(*values: object) -> list[object]:

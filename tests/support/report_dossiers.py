@@ -8,6 +8,7 @@ from claims.identity import digest_bytes
 from claims.intake.documents import Document
 from claims.models import Decision
 from claims.store.dossier import Dossier
+from tests.support.templates import write_built
 from tui.cli.commands.demo import fill
 from tui.services.workspace import Workspace
 
@@ -35,8 +36,17 @@ URLS = [
 ]
 
 
-def make_demo(path: Path) -> None:
+def make_demo(path: Path) -> Path:
     """The bundled demo, with one item settled by name and one kept as contested."""
+    return write_built(path, _build_demo)
+
+
+def make_hostile(path: Path) -> Path:
+    """Every text, name, link, speaker and rationale is an attack, each in a conflict, so that all of it is drawn."""
+    return write_built(path, _build_hostile)
+
+
+def _build_demo(path: Path) -> None:
     with Workspace(path, create=True) as workspace:
         fill(workspace)
         for id_, attribute, act, why in (
@@ -58,8 +68,7 @@ def make_demo(path: Path) -> None:
             workspace.dossier.decide(Decision.model_validate(content))
 
 
-def make_hostile(path: Path) -> None:
-    """Every text, name, link, speaker and rationale is an attack, each in a conflict, so that all of it is drawn."""
+def _build_hostile(path: Path) -> None:
     body = "".join(f"Part {n} {payload} ended with {n} dead.\n" for n, payload in enumerate(PAYLOADS))
     articles = []
     for number, url in enumerate(URLS):

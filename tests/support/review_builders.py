@@ -1,6 +1,5 @@
 """Small dossiers with invented articles, for the tests of the reviewer."""
 
-import functools
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from claims.passages import passage_at
 from claims.store.dossier import Dossier
 from claims.values import parse_value
 from claims.values.model import Kind
-from tests.support.templates import read_built
+from tests.support.templates import write_built
 from tui.services.workspace import Workspace
 
 
@@ -65,14 +64,7 @@ KILLED = ("quay fire", "killed")
 
 def make_dossier(folder: Path, *, reconciled: bool = False) -> Path:
     """Three conflicts on two subjects, one of them with three assertions; `reconciled`: the queue is computed too."""
-    path = folder / "fire.variorum"
-    path.write_bytes(_fire(reconciled))
-    return path
-
-
-@functools.cache
-def _fire(reconciled: bool) -> bytes:
-    return read_built(_build_reconciled_fire if reconciled else _build_fire)
+    return write_built(folder / "fire.variorum", _build_reconciled_fire if reconciled else _build_fire)
 
 
 def _build_reconciled_fire(path: Path) -> None:

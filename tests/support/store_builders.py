@@ -1,6 +1,5 @@
 """Invented articles, claims and dossiers for the tests of the store and the command line."""
 
-import functools
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from claims.models import Article, Assertion, article_id
 from claims.store.dossier import Dossier
 from claims.vocabulary.loading import builtin_vocabulary
 from claims.vocabulary.model import Vocabulary
-from tests.support.templates import read_built
+from tests.support.templates import write_built
 
 
 def make_article(
@@ -70,16 +69,10 @@ def read_lines(reader: ClaimsReader, lines: Iterable[dict[str, object]]) -> tupl
 
 def make_dossier(path: Path, items: int = 1) -> Path:
     """A dossier with two articles that contradict each other on each of `items` tolls: `quay-0/killed`, ..."""
-    path.write_bytes(_quays(items))
-    return path
+    return write_built(path, _build_quays, items)
 
 
-@functools.cache
-def _quays(items: int) -> bytes:
-    return read_built(functools.partial(_build_quays, items))
-
-
-def _build_quays(items: int, path: Path) -> None:
+def _build_quays(path: Path, items: int) -> None:
     post = make_article("\n".join(f"At quay {n} there were 12 dead." for n in range(items)))
     bell = make_article(
         "\n".join(f"Pier {n} counted 9 dead." for n in range(items)), name="bell.txt", publisher="Evening Bell"

@@ -27,23 +27,18 @@ TAGS = {
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("html") / "demo.variorum"
-    make_demo(path)
-    return path
+    return make_demo(tmp_path_factory.mktemp("html") / "demo.variorum")
 
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("html") / "hostile.variorum"
-    make_hostile(path)
-    return path
+    return make_hostile(tmp_path_factory.mktemp("html") / "hostile.variorum")
 
 
 @pytest.mark.parametrize("which", ["demo", "hostile"])
-def test_every_inner_link_leads_somewhere_and_no_anchor_stands_twice(
-    which: str, request: pytest.FixtureRequest
-) -> None:
-    page = Page(page_of(request.getfixturevalue(which)))
+def test_every_link_leads_somewhere_and_nothing_runs_or_fetches(which: str, request: pytest.FixtureRequest) -> None:
+    html = page_of(request.getfixturevalue(which))
+    page = Page(html)
     anchors = Counter(page.values("id"))
     assert [anchor for anchor, count in anchors.items() if count > 1] == []
     inner = {href[1:] for href in page.values("href") if href.startswith("#")}
@@ -51,12 +46,6 @@ def test_every_inner_link_leads_somewhere_and_no_anchor_stands_twice(
     assert inner - set(anchors) == set()
     named = {name for value in page.values("aria-labelledby") for name in value.split()}
     assert named - set(anchors) == set()
-
-
-@pytest.mark.parametrize("which", ["demo", "hostile"])
-def test_a_page_holds_nothing_that_runs_or_fetches(which: str, request: pytest.FixtureRequest) -> None:
-    html = page_of(request.getfixturevalue(which))
-    page = Page(html)
     assert {tag for tag, _ in page.elements} <= TAGS
     assert not [name for _, attributes in page.elements for name in attributes if name.startswith("on")]
     outer = {href for href in page.values("href") if not href.startswith("#")}

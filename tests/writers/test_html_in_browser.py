@@ -5,7 +5,7 @@ folder above the tests, or AXE_CORE=/path/to/axe.min.js).
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.whole, pytest.mark.skipif(not CHROMIUM, reason="no Chr
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("pages")
-    made = {"demo": make_demo, "hostile": make_hostile}
+    made: dict[str, Callable[[Path], object]] = {"demo": make_demo, "hostile": make_hostile}
     if (CORPUS / "seeds").exists():
         from tests.support.seeds_dossier import fill_seeds
 

@@ -8,6 +8,7 @@ import pytest
 from claims.store.dossier import Dossier
 from tests.support.command_line import Run
 from tests.support.review_builders import make_article, make_assertion
+from tests.support.templates import write_built
 from tui.services.acts import Act
 from tui.services.review_session import ReviewSession
 from tui.services.workspace import Workspace
@@ -18,7 +19,10 @@ FORMATS = ("terminal", "md", "html", "json")
 @pytest.fixture
 def dossier(tmp_path: Path) -> Path:
     """Two blind reviewers who differ on the dead, two outlets of which one is proposed, and a proposal alone."""
-    path = tmp_path / "dossier.variorum"
+    return write_built(tmp_path / "dossier.variorum", build)
+
+
+def build(path: Path) -> None:
     with Dossier(path, create=True) as store:
         post = make_article("It killed 17 people, hurt 4 people and displaced 90 people.")
         bell = make_article("It killed 15 people and hurt 4 people.", name="bell.txt", publisher="Evening Bell")
@@ -39,7 +43,6 @@ def dossier(tmp_path: Path) -> Path:
             chosen = next(m.assertion.id for m in item.members if m.assertion.written == value)
             session.decide(item, Act("accept", chosen, rationale=why))
         workspace.refresh()
-    return path
 
 
 @pytest.mark.parametrize("format_", FORMATS)

@@ -26,6 +26,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.whole
 def test_every_statement_speaker_and_article_has_its_box_and_no_two_share_a_place(demo: Path, tmp_path: Path) -> None:
     decide = ("decide", "halden-quay-2021/killed", "--contested", "--because", "Two lists differ.")
     assert command("--dossier", demo, "--reviewer", "Ada", *decide) == 0

@@ -7,6 +7,7 @@ import pytest
 from claims.store.dossier import Dossier
 from tests.support.command_line import Run
 from tests.support.store_builders import make_article, make_claim
+from tests.support.templates import write_built
 from tui.review.widgets.cards import build_cards, draw_card
 from tui.services.workspace import Workspace
 
@@ -17,14 +18,16 @@ TRANSLATION = {"translation": "at least 12\nwere killed", "translator": "R. Vale
 
 @pytest.fixture
 def dossier(tmp_path: Path) -> Path:
-    path = tmp_path / "dossier.variorum"
+    return write_built(tmp_path / "dossier.variorum", build)
+
+
+def build(path: Path) -> None:
     with Dossier(path, create=True) as store:
         store.add_articles([POST, BELL])
         translated = make_claim(POST, "погибли не менее 12 человек", "не менее 12", **TRANSLATION)
         store.add_assertions([translated, make_claim(BELL, "Nine people died", "nine")])
     with Workspace(path) as workspace:
         workspace.refresh()
-    return path
 
 
 @pytest.mark.parametrize("form", ["terminal", "md", "html", "json"])

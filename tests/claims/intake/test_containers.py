@@ -379,40 +379,45 @@ def test_a_sidecar_describes_the_only_article_of_a_file_and_not_one_of_several(t
 
 DEEP = 3000
 WHAT_TO_DO = ("save", "add it", "give it", "rename", "left out", "an article has", "no row")
-HOSTILE = {
-    "entities.docx": make_zip(
-        {"word/document.xml": f"{BOMB}]><w:document {W}><w:p><w:r><w:t>&a9;</w:t></w:r></w:p></w:document>"}
-    ),
-    "deep.docx": make_docx("<w:sdt>" * DEEP + "</w:sdt>" * DEEP),
-    "bomb.docx": make_zip({"word/document.xml": b" " * 120_000_000}),
-    "broken.docx": make_docx(f"<w:p>{run(SENTENCE)}</w:p>")[:-60],
-    "other.docx": b"Twelve people died.",
-    "sheet.docx": make_zip({"xl/workbook.xml": "<x/>"}),
-    "empty.odt": make_odt(""),
-    "deep.odt": make_odt("<text:p>" + "<text:span>" * DEEP + "</text:span>" * DEEP + "</text:p>"),
-    "other.rtf": b"Twelve people died.",
-    "deep.eml": b"".join(b'Content-Type: multipart/mixed; boundary="b%d"\n\n--b%d\n' % (n, n) for n in range(DEEP)),
-    "picture.eml": b"Content-Type: image/png\n\nx",
-    "other.mbox": b"Twelve people died.",
-    "entities.rss": f"{BOMB}]><rss><channel><item><description>&a9;</description></item></channel></rss>".encode(),
-    "file.xml": b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><rss><item><description>&a;</description></item></rss>',
-    "deep.rss": b"<rss>" + b"<item>" * DEEP + b"</item>" * DEEP + b"</rss>",
-    "other.xml": b"<html><p>Twelve people died.</p></html>",
-    "no-text.csv": b"id,title\n1,Mill\n",
-    "twice.csv": b"text,text\nOne,Two\n",
-    "quotes.csv": b'text\n"Twelve "people" died.\n',
-    "broken.xlsx": make_zip({"xl/workbook.xml": "<x"}),
-    "bomb.xlsx": make_zip({"xl/sharedStrings.xml": b" " * 120_000_000}),
-    "other.warc": b"Twelve people died.",
-    "cut.warc.gz": make_warc(("https://post.example/1", "text/html", page(SENTENCE), "200 OK"))[:90],
-    "bomb.warc.gz": gzip.compress(b"WARC/1.0\r\n" + b" " * 60_000_000),
-    "none.wacz": make_zip({"datapackage.json": "{}"}),
-}
+
+
+def make_hostile() -> dict[str, bytes]:
+    """Files that are broken, or no files of their kind, or bombs, by name."""
+    return {
+        "entities.docx": make_zip(
+            {"word/document.xml": f"{BOMB}]><w:document {W}><w:p><w:r><w:t>&a9;</w:t></w:r></w:p></w:document>"}
+        ),
+        "deep.docx": make_docx("<w:sdt>" * DEEP + "</w:sdt>" * DEEP),
+        "bomb.docx": make_zip({"word/document.xml": b" " * 120_000_000}),
+        "broken.docx": make_docx(f"<w:p>{run(SENTENCE)}</w:p>")[:-60],
+        "other.docx": b"Twelve people died.",
+        "sheet.docx": make_zip({"xl/workbook.xml": "<x/>"}),
+        "empty.odt": make_odt(""),
+        "deep.odt": make_odt("<text:p>" + "<text:span>" * DEEP + "</text:span>" * DEEP + "</text:p>"),
+        "other.rtf": b"Twelve people died.",
+        "deep.eml": b"".join(b'Content-Type: multipart/mixed; boundary="b%d"\n\n--b%d\n' % (n, n) for n in range(DEEP)),
+        "picture.eml": b"Content-Type: image/png\n\nx",
+        "other.mbox": b"Twelve people died.",
+        "entities.rss": f"{BOMB}]><rss><channel><item><description>&a9;</description></item></channel></rss>".encode(),
+        "file.xml": b'<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><rss><item><description>&a;</description></item></rss>',
+        "deep.rss": b"<rss>" + b"<item>" * DEEP + b"</item>" * DEEP + b"</rss>",
+        "other.xml": b"<html><p>Twelve people died.</p></html>",
+        "no-text.csv": b"id,title\n1,Mill\n",
+        "twice.csv": b"text,text\nOne,Two\n",
+        "quotes.csv": b'text\n"Twelve "people" died.\n',
+        "broken.xlsx": make_zip({"xl/workbook.xml": "<x"}),
+        "bomb.xlsx": make_zip({"xl/sharedStrings.xml": b" " * 120_000_000}),
+        "other.warc": b"Twelve people died.",
+        "cut.warc.gz": make_warc(("https://post.example/1", "text/html", page(SENTENCE), "200 OK"))[:90],
+        "bomb.warc.gz": gzip.compress(b"WARC/1.0\r\n" + b" " * 60_000_000),
+        "none.wacz": make_zip({"datapackage.json": "{}"}),
+    }
 
 
 @pytest.mark.whole
 def test_a_hostile_or_broken_file_costs_itself_and_says_what_to_do(tmp_path: Path) -> None:
-    for name, data in HOSTILE.items():
+    hostile = make_hostile()
+    for name, data in hostile.items():
         (tmp_path / name).write_bytes(data)
     (tmp_path / "z.html").write_bytes(page(SENTENCE))
     *problems, good = read_documents([tmp_path], limits=Limits(memory_mb=600, wall_s=5))
@@ -423,4 +428,4 @@ def test_a_hostile_or_broken_file_costs_itself_and_says_what_to_do(tmp_path: Pat
         assert any(words in problem.message for words in WHAT_TO_DO), problem
         assert len(problem.message) < 400
     files = {Path(problem.where.partition("#")[0]).name for problem in problems if isinstance(problem, Finding)}
-    assert files == set(HOSTILE)
+    assert files == set(hostile)

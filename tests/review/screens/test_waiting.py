@@ -73,6 +73,7 @@ def test_nothing_is_left_to_decide_only_when_no_question_and_no_proposal_waits(d
     review(dossier, script)
 
 
+@pytest.mark.whole
 def test_reviewers_who_differ_come_first_with_both_verdicts(dossier: Path) -> None:
     decide(dossier, "Ann", "17", blind=True)
     decide(dossier, "Ben", "15", blind=True)
