@@ -39,7 +39,7 @@ class ValueGroup:
     @property
     def value(self) -> str:
         """What is said, by its stance: a denial begins with `not`."""
-        return _STANCE_WORDS[self.stance].format(format_value(self.members[0].assertion.value))
+        return stated_words(self.members[0])
 
     @property
     def short_value(self) -> str:
@@ -49,10 +49,7 @@ class ValueGroup:
     @property
     def scope_words(self) -> str:
         """Whose number it is, in words; empty for the whole of what is no number."""
-        is_counted = self.members[0].assertion.value.kind in _COUNTED
-        if self.scope == TOTAL or (self.scope is None and not is_counted):
-            return "in all" if is_counted else ""
-        return (self.scope or "of whom is not said").replace("_", " ")
+        return scope_words(self.members[0])
 
     @property
     def origins(self) -> int:
@@ -68,6 +65,19 @@ class ValueGroup:
     def newest(self) -> str:
         """Up to when its latest statement knows; empty where none says."""
         return max((member.assertion.as_of or "" for member in self.members), default="")
+
+
+def stated_words(member: Member) -> str:
+    """Return what a statement says, by its stance: `17`, `not 17`, `17, unconfirmed`, `17, retracted`."""
+    return _STANCE_WORDS[member.assertion.stance].format(format_value(member.assertion.value))
+
+
+def scope_words(member: Member) -> str:
+    """Return whose number a statement gives, in words; nothing for the whole of what is no number."""
+    is_counted = member.assertion.value.kind in _COUNTED
+    if member.scope == TOTAL or (member.scope is None and not is_counted):
+        return "in all" if is_counted else ""
+    return (member.scope or "of whom is not said").replace("_", " ")
 
 
 def in_conflict(item: Item) -> set[str]:

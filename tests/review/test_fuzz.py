@@ -25,14 +25,16 @@ from tests.support.terminal import Terminal, sequences
 from tui.review.widgets.cards import build_cards, draw_card, draw_source
 from tui.review.widgets.evidence import (
     draw_heading,
-    draw_more,
+    draw_notes,
     draw_origins,
     draw_proposals,
     draw_relations,
     draw_resolution,
     draw_sets,
+    draw_title,
 )
 from tui.review.widgets.numberline import draw_line
+from tui.review.widgets.statements import draw_lines, draw_quote, group_cards
 from tui.services.numbering import number_members
 from tui.services.query import QueryError, format_query, parse_query
 from tui.visible import visible
@@ -114,7 +116,10 @@ def test_no_renderer_lets_a_control_through(figures: Figures) -> None:
         cards = build_cards(item, articles)
         drawn: list[Content] = [
             draw_heading(item),
-            draw_more(cards),
+            draw_title(item, "  d incident", 80, 3),
+            draw_notes(item),
+            *(line.content for line in draw_lines(group_cards(item, cards), cards[0].id, 80, 99)),
+            *(draw_quote(card, 60, 9) for card in cards),
             draw_sets(item, cards),
             draw_proposals(item),
             draw_origins(item, cards),

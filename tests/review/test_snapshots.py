@@ -12,9 +12,10 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.support.pilot import choose, open_killed, review, screen_text, until
-from tests.support.review_builders import KILLED, make_dossier
+from tests.support.review_builders import KILLED, make_crowd, make_dossier
 from tests.support.waiting import picture
 from tui.review.app import ReviewApp
+from tui.review.screens.conflict import ConflictScreen
 from tui.services.acts import Act
 from tui.services.review_session import ReviewSession
 from tui.services.workspace import Workspace
@@ -132,3 +133,20 @@ def test_screens_off_the_queue_look_as_they_did(
     review(path, script, size=size)
     for name, shown in shots.items():
         compare(f"{name}-{size[0]}x{size[1]}", shown)
+
+
+@pytest.mark.whole
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (160, 48)])
+def test_twelve_values_are_in_sight_at_once_at_every_size(tmp_path: Path, size: tuple[int, int]) -> None:
+    path = make_crowd(tmp_path)
+
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        app.navigator.open_item(KILLED)
+        await until(pilot, lambda: isinstance(app.screen, ConflictScreen) and app.screen.item is not None)
+        await until(pilot, lambda: "In all" in screen_text(app))
+        shown = text_of(await picture(app, pilot))
+        for value in range(21, 33):
+            assert f"{value} in all" in shown
+        compare(f"statements-{size[0]}x{size[1]}", shown)
+
+    review(path, script, size=size)

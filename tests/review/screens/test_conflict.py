@@ -220,3 +220,28 @@ def test_a_proposal_is_rejected_for_how_it_was_read_first(tmp_path: Path) -> Non
 
     review(path, script)
     assert stored(path)[0].reason == "no_claim"
+
+
+@pytest.mark.whole
+def test_the_list_of_many_opens_the_quote_under_its_cursor_and_asks_about_it_first(tmp_path: Path) -> None:
+    path = make_crowd(tmp_path)
+
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        screen = await open_item(app, pilot, KILLED)
+        await until(pilot, lambda: "In all" in str(screen.query_one("#quoted", Static).visual))
+        assert [card.number for card in screen.cards] == list(range(1, 13))
+        await pilot.press("down", "down")
+        third = screen.statements.groups[2].cards[0]
+        quote = third.member.assertion.passage.exact
+        await until(pilot, lambda: quote in str(screen.query_one("#quoted", Static).visual))
+        assert str(screen.statements.lines[2].content.plain).lstrip("▌ ").startswith(f"{third.number} ")
+        await choose(app, pilot, "x")
+        assert quote in str(app.screen.query_one("#words", Static).visual)
+        assert app.screen.has_class("low")
+        await choose(app, pilot, "enter")
+        assert asked(app).startswith(f"Reject: {third.number}  ")
+        await choose(app, pilot, "escape")
+        await choose(app, pilot, "v")
+        await until(pilot, lambda: quote in screen_text(app))
+
+    review(path, script)

@@ -15,6 +15,7 @@ from tui.review.screens.question import Question
 from tui.visible import visible
 
 _LONGEST_NUMBER: Final = 6
+_LONGEST_QUOTE: Final = 400
 
 
 class ChoiceScreen(Question[str | None]):
@@ -35,6 +36,9 @@ class ChoiceScreen(Question[str | None]):
         numbers: Sequence[int] = (),
         highest: int = 0,
         begun: str = "",
+        quotes: Sequence[str] = (),
+        at: int = 0,
+        low: bool = False,
     ) -> None:
         """Ask `question`.
 
@@ -45,8 +49,14 @@ class ChoiceScreen(Question[str | None]):
             numbers: the numbers the choices go by, where not 1, 2, 3 ...; their labels begin with them.
             highest: the highest number there is, though it may not be among the choices.
             begun: the first digit of a number, where it has been typed already.
+            quotes: the words that each choice is about, shown while the cursor is on it.
+            at: the choice that the cursor begins on.
+            low: stand at the bottom, where it leaves the evidence above in sight.
         """
         super().__init__()
+        self.set_class(low, "low")
+        self._quotes = list(quotes)
+        self._at = at
         self._question = question
         self._choices = list(choices)
         self._typed = typed
@@ -58,6 +68,8 @@ class ChoiceScreen(Question[str | None]):
         """Lay out the question over its choices."""
         with Vertical(classes="box"):
             yield Static(Content(visible(self._question, limit=300)), classes="asked")
+            if self._quotes:
+                yield Static("", id="words", markup=False)
             yield OptionList(*self._options(), markup=False)
             if self._typed:
                 yield Input(placeholder=self._typed, compact=True)
@@ -73,7 +85,7 @@ class ChoiceScreen(Question[str | None]):
         """Begin at the first choice."""
         options = self.query_one(OptionList)
         options.focus()
-        options.highlighted = 0 if self._choices else None
+        options.highlighted = min(self._at, len(self._choices) - 1) if self._choices else None
         self._show_entered()
 
     def on_key(self, event: events.Key) -> None:
@@ -113,7 +125,10 @@ class ChoiceScreen(Question[str | None]):
 
     @on(OptionList.OptionHighlighted)
     def _moved(self, event: OptionList.OptionHighlighted) -> None:
-        """Forget a typed number once the cursor is moved off the choice that it names."""
+        """Show the choice's quote; forget a typed number once the cursor is moved off the choice that it names."""
+        if self._quotes:
+            quote = visible(self._quotes[event.option_index], limit=_LONGEST_QUOTE)
+            self.query_one("#words", Static).update(Content(f"“{quote}”"))
         is_there = event.option_index == event.option_list.highlighted
         if self._entered and is_there and self._numbers[event.option_index] != int(self._entered):
             self._entered = ""

@@ -179,7 +179,11 @@ class ConflictScreen(EvidenceScreen):
         lines = [(card.id, card_line(card)) for card in cards]
         # The digit in the list is the card's own wherever it has one.
         numbers = [card.number for card in cards]
-        self._choosing = ChoiceScreen(question, lines, numbers=numbers, highest=self._highest, begun=begun)
+        at = next((n for n, card in enumerate(cards) if self.selected and card.id == self.selected.id), 0)
+        quotes = [card.member.assertion.passage.exact for card in cards]
+        self._choosing = ChoiceScreen(
+            question, lines, numbers=numbers, highest=self._highest, begun=begun, quotes=quotes, at=at, low=True
+        )
         chosen = await self.app.push_screen_wait(self._choosing)
         self._choosing = None
         return next((card for card in cards if card.id == chosen), None)
@@ -208,7 +212,7 @@ class ConflictScreen(EvidenceScreen):
             self.review.show_message("no codebook has a figure for this item", "warning")
             return
         lines = [(p.policy, f"{p.policy}: {p.shown}, {p.clause}{_warning(p)}") for p in proposals]
-        chosen = await self.app.push_screen_wait(ChoiceScreen("Accept which proposal?", lines))
+        chosen = await self.app.push_screen_wait(ChoiceScreen("Accept which proposal?", lines, low=True))
         for proposal in proposals:
             if proposal.policy == chosen:
                 await self._accept_proposal(proposal)
@@ -228,6 +232,7 @@ class ConflictScreen(EvidenceScreen):
             ChoiceScreen(
                 "Not comparable: what explains the difference?",
                 [(name, f"{name.replace('_', ' '):<20}{words}") for name, words in NOT_COMPARABLE_RELATIONS.items()],
+                low=True,
             )
         )
         if relation is not None:
@@ -244,7 +249,11 @@ class ConflictScreen(EvidenceScreen):
         scopes = scope_lines(attribute.tree) if attribute else [(TOTAL, TOTAL)]
         scope = await self.app.push_screen_wait(
             ChoiceScreen(
-                f"Whose number is it? {card_line(card)}", scopes, typed="or type another scope of the attribute"
+                f"Whose number is it? {card_line(card)}",
+                scopes,
+                typed="or type another scope of the attribute",
+                quotes=[card.member.assertion.passage.exact] * len(scopes),
+                low=True,
             )
         )
         if scope is not None:

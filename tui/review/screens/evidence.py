@@ -1,10 +1,14 @@
 """One data item with its evidence, to be read: the screen under every screen that decides an item."""
 
+import contextlib
 from functools import partial
+from typing import Final
 
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
+from textual.geometry import Region
 from textual.widgets import Static
 
 from claims.errors import VariorumError
@@ -15,23 +19,37 @@ from tui.review.screens.base import ReviewScreen
 from tui.review.screens.reading import ArticleScreen
 from tui.review.widgets.answers import draw_answers, find_answers
 from tui.review.widgets.bars import KeyBar, MessageLine, StatusBar
-from tui.review.widgets.cards import Card, build_cards, draw_card
+from tui.review.widgets.cards import Card, build_cards, draw_card, view_card
 from tui.review.widgets.evidence import (
-    MOST_CARDS,
     draw_heading,
-    draw_more,
+    draw_notes,
     draw_origins,
     draw_proposals,
     draw_relations,
     draw_resolution,
     draw_sets,
+    draw_title,
     draw_verdicts,
 )
 from tui.review.widgets.numberline import draw_line
+from tui.review.widgets.statements import FEWEST, StatementList, draw_quote, group_cards, share_room
 from tui.review.workers import start_worker
-from tui.services.numbering import in_order
 from tui.visible import visible
 
+PARTS: Final = {
+    "line": "",
+    "notes": "",
+    "sets": "What cannot all be true",
+    "answers": "What an answer would change",
+    "proposals": "What codebooks would say",
+    "decision": "Decision",
+    "verdicts": "",
+    "origins": "Who rests on whom",
+    "relations": "Relations",
+}
+"""What stands under the statements, each part with its title; one that says nothing is left out."""
+_LIST_SHARE, _SHARES = 3, 5
+"""What the list has of a wide screen, beside the quote."""
 _CARD_WIDTH = 38
 """Cells a card needs to be read; as many are drawn side by side as have that."""
 _MOST_COLUMNS = 5
@@ -62,6 +80,8 @@ class EvidenceScreen(ReviewScreen):
         """The merges and splits that the item was read under."""
         self._moved = ""
         """What is said of a merge or a split made elsewhere, once the item is on screen again."""
+        self._without_article: set[str] = set()
+        """The statements whose article cannot be read."""
         self._is_following = False
         self._keeps_place = False
         """Whether what is read next is drawn where it stood."""
@@ -69,27 +89,24 @@ class EvidenceScreen(ReviewScreen):
     def compose(self) -> ComposeResult:
         """Lay out header, evidence, keys."""
         yield StatusBar()
-        with Evidence():
-            yield Static("reading …", id="heading", classes="part", markup=False)
-            yield from self.compose_verdicts()
-            yield Static("", id="line", classes="part", markup=False)
-            yield Container(id="cards")
-            yield Static("", id="more", classes="part", markup=False)
-            yield Static("What cannot all be true", classes="title", markup=False)
-            yield Static("", id="sets", classes="part", markup=False)
-            yield Static("What an answer would change", id="answers-title", classes="title", markup=False)
-            yield Static("", id="answers", classes="part", markup=False)
-            yield Static("What codebooks would say", id="proposals-title", classes="title", markup=False)
-            yield Static("", id="proposals", classes="part", markup=False)
-            yield Static("Decision", classes="title", markup=False)
-            yield Static("", id="decision", classes="part", markup=False)
-            yield Static("", id="verdicts", classes="part", markup=False)
-            yield Static("Who rests on whom", classes="title", markup=False)
-            yield Static("", id="origins", classes="part", markup=False)
-            yield Static("Relations", classes="title", markup=False)
-            yield Static("", id="relations", classes="part", markup=False)
+        with Container(id="item"):
+            with Evidence():
+                yield from self.compose_parts()
+            with VerticalScroll(id="pane", can_focus=False):
+                yield Static("", id="quoted", markup=False)
         yield MessageLine()
         yield KeyBar(self.NAME, self.review.keys)
+
+    def compose_parts(self) -> ComposeResult:
+        """Lay out what is scrolled through."""
+        yield Static("reading …", id="heading", classes="part", markup=False)
+        yield from self.compose_verdicts()
+        yield Container(id="cards")
+        yield StatementList()
+        for name, title in PARTS.items():
+            if title:
+                yield Static(title, id=f"{name}-title", classes="title", markup=False)
+            yield Static("", id=name, classes="part", markup=False)
 
     def compose_verdicts(self) -> ComposeResult:
         """Lay out what is shown between the heading and the evidence; here nothing."""
@@ -103,9 +120,12 @@ class EvidenceScreen(ReviewScreen):
         self.set_interval(_LOOK_EVERY_S, self._look_for_merges)
 
     def on_resize(self) -> None:
-        """Put as many cards side by side as can be read."""
-        self._arrange(self.cards)
+        """Put as many cards side by side as can be read, or fit the list to the room there is."""
+        self.call_after_refresh(self._fit)
+
+    def _fit(self) -> None:
         if self.item is not None:
+            self._arrange(self.item, self.cards)
             self._draw_line(self.item)
 
     def show(self, key: tuple[str, str]) -> None:
@@ -191,40 +211,41 @@ class EvidenceScreen(ReviewScreen):
         session = self.review.session
         self._subjects = session.workspace.dossier.subject_map()
         item = session.item(key)
-        articles: dict[str, Article] = {}
         numbers = session.numbers.of(item)
-        for _, member in in_order(item, numbers)[:MOST_CARDS]:
-            article = member.assertion.passage.article
-            if article not in articles:
-                try:
-                    articles[article] = session.article(article)
-                except VariorumError:
-                    continue  # the card says that the article is missing
+        articles = {} if _is_list(item) else self._read_articles(item)
         return item, build_cards(item, articles, numbers), session.verdicts(item)
+
+    def _read_articles(self, item: Item) -> dict[str, Article]:
+        articles: dict[str, Article] = {}
+        for id_ in {member.assertion.passage.article for member in item.members}:
+            with contextlib.suppress(VariorumError):  # the card says that the article is missing
+                articles[id_] = self.review.session.article(id_)
+        return articles
 
     def odd_keys(self, item: Item) -> str:
         """Return the keys that answer what is asked of the odd one out; here there are none."""
         return ""
 
     async def _draw(self, item: Item, cards: list[Card], verdicts: list[Decision]) -> None:
-        self.query_one("#heading", Static).update(draw_heading(item, self.odd_keys(item)))
         grid = self.query_one("#cards", Container)
         await grid.remove_children()
-        await grid.mount_all(Static("", classes="card", markup=False) for _ in cards[:MOST_CARDS])
-        self._arrange(cards)
-        for name, content in (
-            ("more", draw_more(cards[MOST_CARDS:])),
-            ("sets", draw_sets(item, cards)),
-            ("proposals", draw_proposals(item)),
-            ("origins", draw_origins(item, cards)),
-            ("decision", draw_resolution(item, cards)),
-            ("verdicts", draw_verdicts(verdicts, cards)),
-            ("relations", draw_relations(item, cards)),
-        ):
-            part = self.query_one(f"#{name}", Static)
-            part.update(content)
-            part.display = bool(content.plain)
-        self.query_one("#proposals-title", Static).display = bool(item.proposals)
+        is_list = _is_list(item)
+        self.query_one("#item", Container).set_class(is_list, "-list")
+        self.statements.show(group_cards(item, cards) if is_list else [])
+        if not is_list:
+            await grid.mount_all(Static("", classes="card", markup=False) for _ in cards)
+        self._arrange(item, cards)
+        contents = {
+            "notes": draw_notes(item) if is_list else Content(""),
+            "sets": draw_sets(item, cards),
+            "proposals": draw_proposals(item),
+            "decision": draw_resolution(item, cards),
+            "verdicts": draw_verdicts(verdicts, cards),
+            "origins": draw_origins(item, cards),
+            "relations": draw_relations(item, cards),
+        }
+        for name, content in contents.items():
+            self._show_part(name, content)
         self._draw_line(item)
         self._draw_answers([])
         self.read_aside(partial(self._find_answers, item), "answers")
@@ -232,22 +253,30 @@ class EvidenceScreen(ReviewScreen):
             self.query_one(Evidence).scroll_to(y=0, animate=False)
         self._keeps_place = False
 
+    def _show_part(self, name: str, content: Content) -> None:
+        """Show a part under its title, or neither where it says nothing."""
+        part = self.query_one(f"#{name}", Static)
+        part.update(content)
+        part.display = bool(content.plain)
+        for title in self.query(f"#{name}-title"):
+            title.display = part.display
+
     def _draw_line(self, item: Item) -> None:
-        line = self.query_one("#line", Static)
-        content = draw_line(item, min(110, self.size.width - 4), self.review.session.numbers.of(item))
-        line.update(content)
-        line.display = bool(content.plain)
+        width = min(110, self._list_width if _is_list(item) else self.size.width - 4)
+        self._show_part("line", draw_line(item, width, self.review.session.numbers.of(item)))
 
     async def _find_answers(self, item: Item) -> None:
         """Show what answers would change, once the evidence is on screen."""
         self._draw_answers(await self.review.run_in_thread(find_answers, self.review.session, item))
 
     def _draw_answers(self, lines: list[str]) -> None:
-        part = self.query_one("#answers", Static)
-        part.update(draw_answers(lines))
-        part.display = self.query_one("#answers-title", Static).display = bool(lines)
+        self._show_part("answers", draw_answers(lines))
 
-    def _arrange(self, cards: list[Card]) -> None:
+    def _arrange(self, item: Item, cards: list[Card]) -> None:
+        if _is_list(item):
+            self._arrange_list(item)
+            return
+        self.query_one("#heading", Static).update(draw_heading(item, self.odd_keys(item)))
         grid = self.query_one("#cards", Container)
         widgets = list(grid.query(".card").results(Static))
         columns = max(1, min(_MOST_COLUMNS, self.size.width // _CARD_WIDTH, len(widgets)))
@@ -255,14 +284,99 @@ class EvidenceScreen(ReviewScreen):
         # The text before a quote takes at most a sixth of the lines, so that the quotes themselves are in sight.
         room = min(1_000, max(3, self.size.height // 6) * max(20, self.size.width // columns - 6))
         for widget, card in zip(widgets, cards, strict=False):
+            widget.set_class(card.member.status == "proposed", "-proposed")
             widget.update(draw_card(card, room))
+
+    # ------------------------------------------------------------------ the list
+
+    @property
+    def statements(self) -> StatementList:
+        """The list, of an item with more statements than stand side by side."""
+        return self.query_one(StatementList)
+
+    @property
+    def selected(self) -> Card | None:
+        """The statement under the cursor of the list; None where there is no list."""
+        return self.statements.card
+
+    @property
+    def _is_wide(self) -> bool:
+        return self.has_class("-wide")
+
+    @property
+    def _list_width(self) -> int:
+        """Cells of a line beside the pane, but for padding and scrollbar."""
+        return (self.size.width * _LIST_SHARE // _SHARES if self._is_wide else self.size.width) - 3
+
+    def _arrange_list(self, item: Item) -> None:
+        width, pane = self._list_width, self.query_one("#pane", VerticalScroll)
+        body = self.size.height - 1 - max(1, self.query_one(KeyBar).size.height)
+        rooms = share_room(lambda room: self.statements.count_lines(width, room), body, is_beside=self._is_wide)
+        pane.styles.height = "1fr" if self._is_wide else rooms.pane
+        pane.set_class(not rooms.pane, "-away")
+        heading = draw_title(item, self.odd_keys(item), width, rooms.heading)
+        self.query_one("#heading", Static).update(heading)
+        self.statements.draw(width, rooms.lines)
+        self._draw_pane()
+
+    def _draw_pane(self) -> None:
+        """Show the quote of the statement under the cursor; its article is read first where it has not been."""
+        card = self.selected
+        if card is None:
+            return
+        if card.excerpt is None and card.id not in self._without_article:
+            self.read_aside(partial(self._read_quote, card), "quote")
+            return
+        pane = self.query_one("#pane", VerticalScroll)
+        width = self.size.width - self._list_width - 6 if self._is_wide else self.size.width - 3
+        height = self.size.height - 4 if self._is_wide else pane.styles.height.cells if pane.styles.height else 0
+        self.query_one("#quoted", Static).update(draw_quote(card, width, (height or 1) - 1))
+        pane.scroll_to(y=0, animate=False)
+
+    async def _read_quote(self, card: Card) -> None:
+        try:
+            article = await self.review.run_in_thread(
+                self.review.session.article, card.member.assertion.passage.article
+            )
+        except VariorumError:
+            self._without_article.add(card.id)
+        else:
+            self.statements.put(view_card(card, article))
+        if self.selected is not None and self.selected.id == card.id:
+            self._draw_pane()
+
+    def _select(self, by: int) -> bool:
+        """Move the cursor of the list; return False where there is no statement that way."""
+        if self.item is None or not self.statements.move(by):
+            return False
+        self._redraw_list()
+        return True
+
+    def _redraw_list(self) -> None:
+        if self.item is not None:
+            self._arrange_list(self.item)
+            self.call_after_refresh(self._keep_in_view)
+
+    @on(StatementList.Selected)
+    def _clicked(self, event: StatementList.Selected) -> None:
+        self.statements.cursor = event.id
+        self._redraw_list()
+
+    def _keep_in_view(self) -> None:
+        place, line = self.statements.virtual_region, self.statements.cursor_line
+        body = self.query_one(Evidence)
+        if place.y + line < body.size.height:
+            body.scroll_to(y=0, animate=False)
+        else:
+            body.scroll_to_region(Region(0, place.y + line, 1, 1), animate=False, force=True, x_axis=False)
 
     # ------------------------------------------------------------------ moving
 
     def action_view(self) -> None:
         """Read the articles around the quotes."""
         if self.cards:
-            self.app.push_screen(ArticleScreen(self.cards))
+            at = next((n for n, card in enumerate(self.cards) if self.selected and card.id == self.selected.id), 0)
+            self.app.push_screen(ArticleScreen(self.cards, at))
 
     def action_previous(self) -> None:
         self._step(-1)
@@ -286,8 +400,14 @@ class EvidenceScreen(ReviewScreen):
         super().action_back()
 
     def _move(self, way: str) -> None:
+        if self._select({"up": -1, "down": 1}.get(way, 0) or len(self.cards)):
+            return
         way = {"first": "home", "last": "end"}.get(way, way)
         getattr(self.query_one(Evidence), f"scroll_{way}")(animate=False)
+
+
+def _is_list(item: Item) -> bool:
+    return len(item.members) >= FEWEST
 
 
 def _statements(item: Item) -> set[str]:

@@ -29,10 +29,10 @@ class ArticleScreen(Question[None]):
         Binding("enter", "whole", "The whole article", show=False),
     ]
 
-    def __init__(self, cards: Sequence[Card]) -> None:
+    def __init__(self, cards: Sequence[Card], at: int = 0) -> None:
         super().__init__()
         self._cards = cards
-        self._index = 0
+        self._index = at
 
     def compose(self) -> ComposeResult:
         """Lay out source over text."""

@@ -15,6 +15,7 @@ from claims.models import Article, Assertion
 from claims.values import format_value
 from claims.vocabulary.model import TOTAL
 from reconcile.items.item import Item, Member
+from reconcile.items.values import stated_words
 from tui.services.numbering import in_order, number_members
 from tui.visible import safe_link, visible, visible_spans
 
@@ -29,6 +30,7 @@ STYLES: Final = {
     "mark": "bold $text-warning",
     "quiet": "$text-muted",
     "head": "bold $text-accent",
+    "clash": "bold $text-error",
 }
 
 
@@ -135,22 +137,22 @@ def draw_card(card: Card, room: int = _CARD_CONTEXT) -> Content:
     parts: list[Content | str | tuple[str, str]] = [
         (f" {card.number} ", "bold reverse"),
         " ",
-        (visible(format_value(assertion.value), limit=300), "bold"),
+        (visible(stated_words(card.member), limit=300), "bold"),
         "\n",
     ]
-    parts += [(f"{mark}\n", STYLES["mark"]) for mark in _marks(card)]
-    parts += [" · ".join(_facts(card.member)), "\n", draw_chain(card), "\n"]
-    return Content.assemble(*parts, draw_excerpt(card, room), *_translated(assertion))
+    parts += [(f"{mark}\n", STYLES["mark"]) for mark in list_marks(card)]
+    parts += [" · ".join(list_facts(card.member)), "\n", draw_chain(card), "\n"]
+    return Content.assemble(*parts, draw_excerpt(card, room), *list_translation(assertion))
 
 
-def _translated(assertion: Assertion) -> Iterable[str | tuple[str, str]]:
+def list_translation(assertion: Assertion) -> Iterable[str | tuple[str, str]]:
     """Yield the translation of the quote with its translator, below it."""
     if assertion.translation:
         yield "\n"
         yield visible(assertion.translated, keep="\n", limit=_LONGEST_QUOTE), STYLES["quiet"]
 
 
-def _facts(member: Member) -> Iterable[str]:
+def list_facts(member: Member) -> Iterable[str]:
     """Yield what a member says, in what way and as of when, besides its value."""
     assertion = member.assertion
     if member.linked:
@@ -164,8 +166,9 @@ def _facts(member: Member) -> Iterable[str]:
     yield f"as of {visible(assertion.as_of, limit=40)}" if assertion.as_of else "as of unknown"
 
 
-def _marks(card: Card) -> Iterable[str]:
-    if card.member.status == "proposed":
+def list_marks(card: Card, *, briefly: bool = False) -> Iterable[str]:
+    """Yield what is out of the ordinary with a statement; `briefly`, where it is said elsewhere that it is proposed."""
+    if card.member.status == "proposed" and not briefly:
         yield "PROPOSED by a program, looked at by nobody yet; deciding on it confirms it"
     if card.member.removed:
         yield f"SET ASIDE ({card.member.removed.replace('_', ' ')})"
@@ -196,8 +199,11 @@ def draw_chain(card: Card) -> Content:
     return Content.assemble(*parts, lines[-1], ("  ◂ origin", STYLES["quiet"]))
 
 
-def draw_excerpt(card: Card, room: int = _VIEW_CONTEXT) -> Content:
-    """Draw the quote, highlighted, in its article, with at most `room` characters before it and twice that after."""
+def draw_excerpt(card: Card, room: int = _VIEW_CONTEXT, *, within_paragraph: bool = False) -> Content:
+    """Draw the quote, highlighted, in its article, with at most `room` characters before it and twice that after.
+
+    `within_paragraph` ends at the paragraph that the quote stands in.
+    """
     if card.excerpt is None:
         passage = card.member.assertion.passage
         return Content.assemble((visible(passage.exact, keep="\n", limit=_LONGEST_QUOTE), STYLES["quote"]))
@@ -205,6 +211,8 @@ def draw_excerpt(card: Card, room: int = _VIEW_CONTEXT) -> Content:
     # One text, so that a letter and its marks or joiners are judged together across the quote's edges.
     before = excerpt.before if len(excerpt.before) <= room else _from_word(excerpt.before[-room:], True)
     after = _to_word(excerpt.after[: 2 * room], len(excerpt.after) > 2 * room)
+    if within_paragraph:
+        before, after = before.rpartition("\n")[2], after.partition("\n")[0]
     text = before + excerpt.quote + after
     quote = (len(before), len(before) + len(excerpt.quote))
     shown, [(start, end)] = visible_spans(text, [quote], keep="\n")

@@ -1,14 +1,18 @@
 """An item's evidence as content to draw: heading, contradictions, relations, origins, proposals, decisions."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from claims.assertions import describe_assertion
 from claims.models import Decision
-from reconcile.items.item import Item
+from reconcile.items.item import Clash, Item
+from tui.review.text_layout import cut_middle
 from tui.review.widgets.cards import STYLES, Card, card_line, draw_excerpt, member_line
+from tui.review.widgets.linelist import fitted
 from tui.services.numbering import side_numbers
 from tui.visible import visible
 from tui.writers.wording import (
@@ -22,13 +26,13 @@ from tui.writers.wording import (
     way_lines,
 )
 
-MOST_CARDS: Final = 24
-"""Cards drawn in full; further assertions are listed a line each."""
 _MOST_BRIEF: Final = 12
 """Statements that a preview lists."""
 _MOST_LINES: Final = 200
 _MOST_FINDINGS: Final = 40
 _VERDICT_CONTEXT: Final = 80
+
+_RESTING: Final = re.compile(r" \(Rests [a-z ]+\.\)\Z")
 
 _Parts = list[str | tuple[str, str]]
 
@@ -63,44 +67,74 @@ def draw_heading(item: Item, keys: str = "") -> Content:
     ).rstrip()
 
 
-def draw_more(cards: Sequence[Card]) -> Content:
-    """Draw the assertions beyond the cards, a line each."""
-    lines = list(map(card_line, cards[:_MOST_LINES]))
-    if len(cards) > _MOST_LINES:
-        lines.append(f"… and {len(cards) - _MOST_LINES:,} more; `variorum explain` lists them all")
-    return Content("\n".join(lines))
+def draw_title(item: Item, keys: str, width: int, most: int) -> Content:
+    """Draw the heading over a list, in at most so many lines of `width` cells."""
+    noun = "proposal" if all(member.status == "proposed" for member in item.members) else "statement"
+    counts = f"{_count(len(item.members), noun)}, {_count(len(item.origins), 'origin')}: {item.explanation}"
+    rest = f"  {visible(item.attribute, limit=100)}   "
+    state = visible(f"{head_words(item)}, severity {item.severity}", limit=max(20, width // 2))
+    name = cut_middle(visible(item.name, limit=200), max(8, width - cell_len(rest) - cell_len(state)))
+    lines = [Content.assemble((name, "bold"), (rest, STYLES["head"]), state)]
+    lines.append(Content.styled(fitted(visible(counts, limit=600), width), "italic"))
+    lines += [Content(f"{fitted(visible(words, limit=600), width - len(keys))}{keys}") for words in odd_lines(item)]
+    return Content("\n").join(lines[:most])
+
+
+def draw_notes(item: Item) -> Content:
+    """Draw what the heading over a list has no room for: the odd one out in full, tags, notes."""
+    tags = " ".join(f"#{visible(tag, limit=40)}" for tag in item.tags)
+    lines = [*odd_lines(item), *item.notes]
+    notes = [(visible(line, limit=600) + "\n", STYLES["quiet"]) for line in lines]
+    return Content.assemble((f"{tags}\n" if tags else "", STYLES["head"]), *notes).rstrip()
 
 
 def draw_sets(item: Item, cards: Sequence[Card]) -> Content:
-    """Draw what cannot all be true, a sentence each."""
+    """Draw what cannot all be true, a line each; what the heading says is not said again."""
     numbers = _numbers_of(cards)
-    if not item.clashes:
-        return Content("Nothing here excludes anything else.")
     lines: _Parts = []
     for clash in item.clashes[:_MOST_FINDINGS]:
         members = " + ".join(side_numbers(clash, numbers))
-        lines += [(members, STYLES["mark"]), f"  {visible(clash.explanation, limit=600)}\n"]
+        words = _beyond(item.explanation, clash.explanation)
+        rest = f"  {_kind_of(clash, item)}  {visible(words, limit=600)}".rstrip()
+        lines += [(members, STYLES["mark"]), f"{rest}\n"]
     if len(item.clashes) > _MOST_FINDINGS:
         lines.append(f"… and {len(item.clashes) - _MOST_FINDINGS} more\n")
     lines += [(visible(words, limit=600), STYLES["quiet"]) for words in way_lines(item, most=2)]
     return Content.assemble(*lines).rstrip()
 
 
+def _beyond(said: str, words: str) -> str:
+    """Return what a sentence says beyond another that has been said."""
+    if said.startswith(words.rstrip(". ")):
+        return ""
+    head = _RESTING.sub("", said).rstrip(". ")
+    return words.removeprefix(head).lstrip(":. ") if head and words.startswith(head) else words
+
+
+def _kind_of(clash: Clash, item: Item) -> str:
+    """Return in what relation the two sides of a clash are; of three and more, that they are too many together."""
+    if len(clash.sides) != 2:
+        return "together"
+    pair = {clash.sides[0][0], clash.sides[1][0]}
+    names = (r.relation for r in item.relations if r.conflict and {r.a, r.b} == pair)
+    return next(names, "contradiction").replace("_", " ")
+
+
 def draw_relations(item: Item, cards: Sequence[Card]) -> Content:
-    """Draw what the assertions are to each other, conflicts first."""
+    """Draw what the assertions that can both be true are to each other."""
     numbers = _numbers_of(cards)
-    ranked = sorted(item.relations, key=lambda r: (not r.conflict, r.relation == "different_attribute"))
+    ranked = sorted((r for r in item.relations if not r.conflict), key=lambda r: r.relation == "different_attribute")
     lines: _Parts = []
     for relation in ranked[:_MOST_FINDINGS]:
         pair = sorted((numbers.get(relation.a, 0), numbers.get(relation.b, 0)))
         lines += [
             f"{pair[0]}–{pair[1]} ",
-            (relation.relation.replace("_", " "), STYLES["mark"] if relation.conflict else "bold"),
+            (relation.relation.replace("_", " "), "bold"),
             f"  {visible(relation.explanation, limit=400)}\n",
         ]
     if len(ranked) > _MOST_FINDINGS:
         lines.append(f"… and {len(ranked) - _MOST_FINDINGS:,} more\n")
-    return Content.assemble(*lines).rstrip() if lines else Content("Only one assertion: nothing to compare.")
+    return Content.assemble(*lines).rstrip()
 
 
 def draw_origins(item: Item, cards: Sequence[Card]) -> Content:

@@ -1,20 +1,30 @@
-"""Counts, measures or dates on one line: each statement a bar over a shared axis, their empty intersection marked."""
+"""Counts, measures or dates on one line: each statement in conflict a bar over a shared axis, what no value is left in
+between them marked. Where a count has grown, the bars stand by the day up to which they know.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final, NamedTuple
+from typing import Final
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from claims.grouping import group_by
-from claims.values.model import CountValue, DateValue, MeasureValue
+from claims.values.model import CountValue, DateValue, MeasureValue, Value
 from reconcile.items.item import Item, Member
+from reconcile.items.values import in_conflict, scope_words
+from tui.review.text_layout import cut_middle
 from tui.services.numbering import in_order
+from tui.visible import visible
 
 _MOST_BARS: Final = 12
-_LABEL: Final = 8
+_LABEL: Final = 7
+_WIDEST_LABEL: Final = 26
 _STYLES: Final = {"gap": "bold $text-error", "bar": "bold $text-accent", "quiet": "$text-muted"}
+_Ends = tuple[float | None, float | None]
+_GROWTH: Final = frozenset({"self_update", "superseded", "downward_revision"})
+"""Relations of statements that differ in time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,54 +34,101 @@ class Bar:
     numbers: tuple[int, ...]
     low: float | None
     high: float | None
+    scope: str = ""
+    """In words, where the bars are of several."""
+    day: str = ""
+    """Up to when they know, where the bars are of several days."""
+    is_clashing: bool = True
 
 
-def bars_of(item: Item, numbers: Mapping[str, int]) -> tuple[str, list[Bar]]:
-    """Return the kind of the axis (`number`, `date`, or nothing) and the bars on it.
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """The bars that are drawn over one axis."""
 
-    Only statements of the whole, or all of one scope, are drawn on one line: a part is no rival of its whole.
-    """
-    stated = [
-        (extent, number)
-        for number, member in in_order(item, numbers)
-        if _is_drawn(member) and (extent := _extent(member)) is not None
-    ]
-    if not stated:
-        return "", []
-    scopes = [extent.scope for extent, _ in stated]
-    scope = max(dict.fromkeys(scopes), key=lambda scope: (scopes.count(scope), scope == "total"))
-    on_axis = [(extent, number) for extent, number in stated if extent.scope == scope]
-    kind = on_axis[0][0].kind
-    alike = group_by(on_axis, lambda one: (one[0].low, one[0].high))
-    bars = [Bar(tuple(number for _, number in same), *ends) for ends, same in alike.items()]
-    return (kind, bars[:_MOST_BARS]) if len(bars) > 1 else ("", [])
-
-
-class _Extent(NamedTuple):
-    """A value on an axis."""
-
-    scope: str | None
-    """What may be drawn on one line: the scope, with the unit of a measure."""
     kind: str
-    low: float | None
-    high: float | None
+    """`number`, `date`, or nothing where there is nothing to draw."""
+    bars: tuple[Bar, ...] = ()
+    gap: tuple[float, float] | None = None
+    """What lies between those of which no two can be true."""
+
+
+def axis_of(item: Item, numbers: Mapping[str, int]) -> Axis:
+    """Return what is drawn of an item: exactly what is in conflict, and where a count grew the days between too.
+
+    Where nothing is in conflict it is what is stated of one scope: a part is no rival of its whole.
+    """
+    clashing = in_conflict(item)
+    drawn = [(number, m) for number, m in in_order(item, numbers) if _is_drawn(m) and _extent(m) is not None]
+    rivals = [pair for pair in drawn if pair[1].assertion.id in clashing]
+    scopes = [_scope(member) for _, member in (rivals or drawn)]
+    main = max(dict.fromkeys(scopes), key=lambda scope: (scopes.count(scope), scope == ("total", "")), default=None)
+    of_main = [pair for pair in drawn if _scope(pair[1]) == main]
+    is_growth = _is_growth(item, {member.assertion.id for _, member in of_main})
+    if is_growth or not rivals:
+        rivals += [pair for pair in of_main if pair not in rivals]
+    bars = _build_bars(rivals, clashing, is_growth=is_growth)
+    if len(bars) < 2:
+        return Axis("")
+    kind = "date" if isinstance(rivals[0][1].assertion.value, DateValue) else "number"
+    return Axis(kind, tuple(bars), _widest_gap(item, rivals))
+
+
+def _is_growth(item: Item, ids: set[str]) -> bool:
+    days = {(m.assertion.as_of or "")[:10] for m in item.members if m.assertion.id in ids}
+    return len(days) > 1 and any(r.relation in _GROWTH and {r.a, r.b} <= ids for r in item.relations)
+
+
+def _build_bars(rivals: Sequence[tuple[int, Member]], clashing: set[str], *, is_growth: bool) -> list[Bar]:
+    """Return a bar for each value, by day where time is what differs; what is in conflict before what is not."""
+
+    def key(pair: tuple[int, Member]) -> tuple[tuple[str, str], _Ends, str, bool]:
+        member = pair[1]
+        day = (member.assertion.as_of or "")[:10] if is_growth else ""
+        return _scope(member), _extent(member) or (None, None), day, member.assertion.id in clashing or not clashing
+
+    has_scopes = len({_scope(member) for _, member in rivals}) > 1
+    bars = []
+    for (_, ends, day, is_clashing), alike in group_by(rivals, key).items():
+        scope = scope_words(alike[0][1]) if has_scopes else ""
+        bars.append(Bar(tuple(number for number, _ in alike), *ends, scope, day, is_clashing))
+    kept = sorted(bars, key=lambda bar: not bar.is_clashing)[:_MOST_BARS]
+    return sorted(kept, key=lambda bar: bar.day)
 
 
 def _is_drawn(member: Member) -> bool:
     return not (member.removed or member.linked) and member.assertion.stance in {"asserts", "suspects"}
 
 
-def _extent(member: Member) -> _Extent | None:
+def _scope(member: Member) -> tuple[str, str]:
+    """Return what may be drawn on one line: the scope, with the unit of a measure."""
     value = member.assertion.value
+    return member.scope or "", value.unit if isinstance(value, MeasureValue) else value.kind
+
+
+def _extent(member: Member) -> _Ends | None:
+    return _ends(member.assertion.value)
+
+
+def _ends(value: Value) -> _Ends | None:
     if isinstance(value, CountValue):
-        return _Extent(member.scope, "number", value.low, value.high)
+        return value.low, value.high
     if isinstance(value, MeasureValue):
         low, high = (None if edge is None else float(edge) for edge in (value.low, value.high))
-        return _Extent(f"{member.scope} {value.unit}", "number", low, high)
+        return low, high
     if isinstance(value, DateValue):
         low, high = _instant(value.low), _instant(value.high)
-        return None if low is None and high is None else _Extent(member.scope, "date", low, high)
+        return None if low is None and high is None else (low, high)
     return None
+
+
+def _widest_gap(item: Item, rivals: Sequence[tuple[int, Member]]) -> tuple[float, float] | None:
+    """Return the widest gap between two that exclude each other; three and more may each leave room for the other."""
+    pairs = [each.assertions for each in item.minimal_sets if len(each.assertions) == 2]
+    pairs += [(r.a, r.b) for r in item.relations if r.conflict]
+    ends = {member.assertion.id: _extent(member) or (None, None) for _, member in rivals}
+    sides = ([Bar((), *ends[id_]) for id_ in pair] for pair in pairs if all(id_ in ends for id_ in pair))
+    gaps = [gap for gap in map(gap_between, sides) if gap is not None]
+    return max(gaps, key=lambda gap: gap[1] - gap[0], default=None)
 
 
 def gap_between(bars: Sequence[Bar]) -> tuple[float, float] | None:
@@ -90,43 +147,47 @@ def gap_between(bars: Sequence[Bar]) -> tuple[float, float] | None:
 
 def draw_line(item: Item, width: int, numbers: Mapping[str, int]) -> Content:
     """Draw the item's statements over one axis of `width` cells, with the empty intersection marked; else nothing."""
-    kind, bars = bars_of(item, numbers)
-    edges = sorted({edge for bar in bars for edge in (bar.low, bar.high) if edge is not None})
-    room = width - _LABEL - 2
+    axis = axis_of(item, numbers)
+    labels = list(map(_label, axis.bars))
+    margin = min(_WIDEST_LABEL, max((_LABEL, *map(cell_len, labels))))
+    edges = sorted({edge for bar in axis.bars for edge in (bar.low, bar.high) if edge is not None})
+    room = width - margin - 3
     if not edges or room < 20:
         return Content("")
-    first, last = edges[0], edges[-1]
-    spare = (last - first) * 0.05 or 1.0
-    start, end = first - spare, last + spare
-    gap = gap_between(bars)
+    spare = (edges[-1] - edges[0]) * 0.05 or 1.0
+    start, end = edges[0] - spare, edges[-1] + spare
 
     def cell(value: float) -> int:
         return min(room - 1, max(0, round((value - start) / (end - start) * (room - 1))))
 
-    lines = [_draw_bar(bar, room, gap, cell) for bar in bars]
-    lines.append(Content.assemble(" " * _LABEL, (_axis(edges, kind, room, cell), _STYLES["quiet"])))
-    if gap is not None:
-        ends = " to ".join(_edge_words(edge, kind) for edge in gap)
-        words = f" no value is left: nothing lies in all of them ({ends})"
-        lines.append(Content.assemble(" " * _LABEL, ("╱", _STYLES["gap"]), words))
+    lines = [
+        Content.assemble(f"{cut_middle(label, margin):>{margin}} ", _draw_bar(bar, room, axis.gap, cell))
+        for bar, label in zip(axis.bars, labels, strict=True)
+    ]
+    lines.append(Content.assemble(" " * (margin + 1), (_draw_edges(edges, axis.kind, room, cell), _STYLES["quiet"])))
+    if axis.gap is not None:
+        low, high = (_edge_words(edge, axis.kind) for edge in axis.gap)
+        words = f" no value is left: nothing lies both up to {low} and from {high} on"
+        lines.append(Content.assemble(" " * (margin + 1), ("╱", _STYLES["gap"]), words))
     return Content("\n").join(lines)
+
+
+def _label(bar: Bar) -> str:
+    """Return what stands before a bar: its day, scope and numbers."""
+    numbers = ",".join(map(str, bar.numbers))
+    numbers = numbers if len(numbers) <= _LABEL else f"{bar.numbers[0]}+{len(bar.numbers) - 1}"
+    return " ".join(filter(None, (bar.day, visible(bar.scope, limit=60), numbers)))
 
 
 def _draw_bar(bar: Bar, room: int, gap: tuple[float, float] | None, cell: Callable[[float], int]) -> Content:
     left, left_sign = (0, "◂") if bar.low is None else (cell(bar.low), "├")
     right, right_sign = (room - 1, "▸") if bar.high is None else (cell(bar.high), "┤")
     text = "●" if left == right else f"{left_sign}{'─' * (right - left - 1)}{right_sign}"
+    if not bar.is_clashing:
+        return Content.assemble(" " * left, (text.replace("●", "○"), _STYLES["quiet"]))
     return Content.assemble(
-        f"{_numbers(bar):>{_LABEL - 1}} ",
-        _blank(0, left, gap, cell),
-        (text, _STYLES["bar"]),
-        _blank(left + len(text), room, gap, cell),
+        _blank(0, left, gap, cell), (text, _STYLES["bar"]), _blank(left + len(text), room, gap, cell)
     )
-
-
-def _numbers(bar: Bar) -> str:
-    numbers = ",".join(map(str, bar.numbers))
-    return numbers if len(numbers) < _LABEL else f"{bar.numbers[0]} +{len(bar.numbers) - 1}"
 
 
 def _blank(start: int, stop: int, gap: tuple[float, float] | None, cell: Callable[[float], int]) -> Content:
@@ -139,7 +200,7 @@ def _blank(start: int, stop: int, gap: tuple[float, float] | None, cell: Callabl
     return Content.assemble(*parts)
 
 
-def _axis(edges: Sequence[float], kind: str, room: int, cell: Callable[[float], int]) -> str:
+def _draw_edges(edges: Sequence[float], kind: str, room: int, cell: Callable[[float], int]) -> str:
     """Return the edges' labels under their cells, as many as fit without touching."""
     line = [" "] * (room + 12)
     for edge in (edges[0], edges[-1], *edges[1:-1]):
