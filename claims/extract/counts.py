@@ -817,7 +817,9 @@ def _add_general(chunks: Chunks, found: dict[tuple[int, str], Count]) -> None:
             if not phrase.head and _is_label(chunks, index):
                 break
             inside = chunks.text[phrase.figure_end : phrase.end].lower().split()[:-1]
-            own = not row.near.isdisjoint(inside)  # "nine confirmed cases"
+            near_at = next((n for n, word in enumerate(inside) if word in row.near), None)
+            # "nine confirmed cases"; of "two quakes flattened houses" the quakes are counted
+            own = near_at is not None and all(singular(word) == word for word in inside[:near_at])
             near = (n for n in range(first, last) if (own if n == index else _text(chunks, n) in row.near))
             near = (n for n in near if row.is_beside(chunks.codes[min(n, index) + 1 : max(n, index)], n > index))
             # "approached 100 ships and hijacked 40": what follows "and" has an object of its own.
@@ -900,8 +902,8 @@ def _add_parts(chunks: Chunks, found: dict[tuple[int, str], Count]) -> None:
         if known is not None:
             _link(known, whole, of_whom, inclusive)
             continue
-        if whole is None or (whole.attribute == "strength" and phrase.vague):
-            continue
+        if whole is None or whole.phrase.value.high == 0 or (whole.attribute == "strength" and phrase.vague):
+            continue  # of nobody there are no parts
         if whole.attribute == "killed" and _ALIVE.match(chunks.text, phrase.end):
             continue  # "17 dead, four of them critical": those are not of the dead
         if not of_whom and not broken and not _fits(chunks, phrase, whole.attribute, True):

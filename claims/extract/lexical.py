@@ -21,7 +21,7 @@ from claims.extract.analysis.constructions import (
 )
 from claims.extract.analysis.context import find_idioms, is_unreal
 from claims.extract.analysis.counting import find_counted, listed
-from claims.extract.analysis.expressions import expressions, find_expressions, may_express
+from claims.extract.analysis.expressions import Expressed, expressions, find_expressions, may_express
 from claims.extract.analysis.governing import find_governor, frame_group, is_deed
 from claims.extract.analysis.language import noun_class, singular
 from claims.extract.analysis.local import find_local_places
@@ -78,6 +78,8 @@ _AFTERWARDS: Final = ("detained", "charged", "convicted", "strength")
 """Counts whose date is of what followed, or of none."""
 _CROWD: Final = 20
 """Fewer make no crowd."""
+_SAME_SIZE: Final = 0.7
+"""Agencies put the magnitude of one quake no further apart."""
 _FOLLOWING: Final = ("claim", "arrest", "discovery", "court")
 """What has a date of its own beside that of the event."""
 _OF_WORDS: Final = ("saying", "claim", "court")
@@ -201,6 +203,8 @@ class Reader:
         self._topic = frozenset(re.findall(r"\w+", self._lead.lower()))
         self._signs: dict[Key, Signs] = {}
         self._placed: set[tuple[str, str]] = set()
+        self._sizes: dict[str, float] = {}
+        """By key of an event: the first measure by which it is known."""
         self._columns = [self._of_cell(cell) for cell in find_columns(view.lower)] if located is None else []
         self._local_places = frozenset() if has_names(view.text) else find_local_places(view.lower)
         self._worded: set[tuple[str, str]] = set()
@@ -281,6 +285,8 @@ class Reader:
             governed = list(self._with_governors(analysis, dates))
             dates = [d for d, _, group in governed if group not in _OF_WORDS or self._is_before_deed(d, sentence)]
             event = self._tracker.mention(self._text, lower, sentence, dates, told, counted=bool(counts))
+            expressed = list(find_expressions(analysis, lower)) if analysis is not None else []
+            event = self._identified(event, expressed)
             if chunks is not None:
                 found += [
                     self._count(chunks, count, counts, sentence, speeches, self._event_of(count, chunks, dates, event))
@@ -301,7 +307,7 @@ class Reader:
                     found += (
                         p for p in self._open_counts(analysis, figures, speeches, event) if p.number_start not in taken
                     )
-                    found += self._expressed(analysis, speeches, event)
+                    found += self._expressed(expressed, speeches, event)
                     found += self._scoped_dates(analysis, stated_dates, speeches, event)
                 found += self._money(sentence, speeches, event)
                 found += self._victims(sentence, speeches) if triggered else ()
@@ -414,9 +420,19 @@ class Reader:
                 proposal = _with_chain(proposal, (self._attribution(Hop(self._words(own), one.says, *own)),))
             yield proposal
 
-    def _expressed(self, analysis: Analysis, speeches: list[Speech], event: EventMention) -> Iterator[Proposal]:
+    def _identified(self, event: EventMention, expressed: Sequence[Expressed]) -> EventMention:
+        """Return the event of a sentence, another one where a measure tells it apart: a 5.9 quake from one of 7.6."""
+        measured = (e.value for e in expressed if e.expression.identifies and e.scope == "total")
+        size = next((float(self._text[slice(*value)]) for value in measured), None)
+        if size is None or abs(size - self._sizes.setdefault(event.key, size)) <= _SAME_SIZE:
+            return event
+        return replace(event, key=f"told {size}", date=None, place=None)
+
+    def _expressed(
+        self, expressed: Sequence[Expressed], speeches: list[Speech], event: EventMention
+    ) -> Iterator[Proposal]:
         """Yield the measures, times of day and other words known by their shape; one text once an event."""
-        for found in find_expressions(analysis, self._lower):
+        for found in expressed:
             one, value = found.expression, self._text[slice(*found.value)]
             proposal = self._proposal(
                 one.attribute, value, found.quote, found.value, speeches, event, one.name, scope=found.scope

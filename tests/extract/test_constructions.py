@@ -251,13 +251,13 @@ def counted(sentence: str) -> set[tuple[str, str]]:
     [
         (
             "The quake killed 12 farmers in 40 villages.",
-            {("12 farmers", "farmer_kill"), ("40 villages", "village_kill_in")},
+            {("12 farmers", "farmer"), ("40 villages", "village_kill_in")},
         ),
         (
             "Thieves stole six rings, two watches and a hat.",
-            {("six rings", "ring_steal"), ("two watches", "watch_steal")},
+            {("six rings", "ring"), ("two watches", "watch")},
         ),
-        ("Nine roads were blocked.", {("Nine roads", "road_block")}),
+        ("Nine roads were blocked.", {("Nine roads", "road")}),
         ("Nine roads would be blocked.", set()),
         ("The ship was sailing 150 nautical miles west of Aden.", set()),
         ("There were nine roads.", set()),

@@ -1,7 +1,7 @@
 """Counts of whatever a predicate is said of, under their noun and what the predicate means.
 
 "Two quakes damaged 40 villages" counts villages that were damaged. Such counts belong to no attribute of their own: two
-articles meet where noun and meaning are the same.
+articles meet where the noun is the same, and of a common noun the meaning.
 """
 
 import re
@@ -27,7 +27,7 @@ class Counted:
     """The phrase, from its figure on."""
     quote: tuple[int, int]
     scope: str
-    """The noun, and what the predicate means: `village_wreck`."""
+    """The noun, of a common one with what the predicate means: `firefighter_does`, `village_wreck`."""
 
 
 def find_counted(analysis: Analysis) -> Iterator[Counted]:
@@ -48,7 +48,8 @@ def find_counted(analysis: Analysis) -> Iterator[Counted]:
             for one in listed(analysis, at):
                 quote = (min(element.first, phrase.first), max(element.last, one.last))
                 noun = singular(one.head)
-                scope = "_".join(filter(None, (noun, _meaning(predicate), part)))
+                meaning = _meaning(predicate) if noun in noun_class("common") else ""
+                scope = "_".join(filter(None, (noun, meaning, part)))
                 yield Counted((one.bare, one.last), quote, scope)
 
 

@@ -29,6 +29,8 @@ class Expression:
     """What it may not go with."""
     open: bool
     """It is proposed only where another article has its like."""
+    identifies: bool
+    """A value that is far from the first one is of another event."""
     examples: tuple[tuple[str, str], ...]
     against: tuple[str, ...]
 
@@ -62,6 +64,7 @@ def _expression(row: dict[str, Any], parts: dict[str, str]) -> Expression:
         groups=tuple(row.get("goes_with", ())),
         never=tuple(row.get("never_with", ())),
         open=row.get("open", False),
+        identifies=row.get("identifies", False),
         examples=tuple(row["example"].items()),
         against=tuple(row["against"]),
     )
