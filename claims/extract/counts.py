@@ -12,7 +12,7 @@ from typing import Final
 
 from claims.extract.analysis.language import singular
 from claims.extract.chunks import Chunk, Chunks
-from claims.extract.lexicon import grades, is_person, limit_of, limiting_verbs, load, scope_of, words
+from claims.extract.lexicon import compatriots, grades, is_person, limit_of, limiting_verbs, load, scope_of, words
 from claims.extract.quantities import Phrase, is_figure
 from claims.extract.stance import speech
 from claims.values.counts import parse_count
@@ -101,6 +101,8 @@ def _limit(chunks: Chunks, count: Count) -> None:
     part = count.whole is not None and count.scope is None
     if count.attribute not in load("events") or count.rule in _OF_EVERYBODY or count.rule.endswith("-sum"):
         return
+    if count.scope == "civilians" and (country := compatriots(phrase.modifiers, phrase.head)) is not None:
+        count.scope = country.lower().replace(" ", "_")  # "two American cyclists"
     if count.scope != "total" and not part:
         return
     index = next((n for n, item in enumerate(chunks.items) if item.phrase is phrase), None)

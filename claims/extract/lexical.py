@@ -438,7 +438,8 @@ class Reader:
                 one.attribute, value, found.quote, found.value, speeches, event, one.name, scope=found.scope
             )
             key = (event.key, f"{one.attribute} {proposal.stance} {value.lower()}")
-            if not (one.open and key in self._worded):
+            undone = one.open and one.groups and proposal.stance == "denies"  # "the shells did not explode"
+            if not undone and not (one.open and key in self._worded):
                 self._worded.add(key)
                 yield replace(proposal, open=one.open)
 

@@ -102,6 +102,13 @@ def limit_of(modifiers: tuple[str, ...], head: str) -> str | None:
     return _compatriots(word) or (word if word and limits else None)
 
 
+def compatriots(modifiers: tuple[str, ...], head: str) -> str | None:
+    """Return the scope of the country that a word before a noun for some trade gives: "American cyclists"."""
+    if head in load("roles")["everybody"]["unarmed"].split():
+        return None
+    return next((found for word in modifiers if (found := _compatriots(word)) is not None), None)
+
+
 def _compatriots(word: str) -> str | None:
     country = country_of(word.capitalize())
     return None if country is None else f"nationals of {country}"

@@ -322,8 +322,9 @@ def _partial(group: Sequence[tuple[Proposal, Signs]], later: Collection[Key], mo
         if proposal.scope != "total":
             same = sum(other.listed for _, other in by_sentence[signs.sentence])
             one = signs.low == signs.high == 1
-            if (one and (below or signs.more)) or (signs.listed and same > 1):
-                yield proposal  # "a child" beside "six children"; "two kids and two teens"
+            besides = signs.more and (one or key_of(proposal) in later)
+            if (one and below) or besides or (signs.listed and same > 1):
+                yield proposal  # "a child" beside "six children"; "two kids and two teens"; "several more"
         elif (
             signs.listed
             or (signs.named and not signs.leading)

@@ -274,6 +274,20 @@ def test_each_thing_of_a_list_is_counted() -> None:
     assert [written for written, _, _ in found] == ["seven", "three", "13"]
 
 
+@pytest.mark.parametrize(
+    ("text", "attribute", "values"),
+    [
+        ("The shells did not explode.", "weapon", []),
+        ("The group has claimed responsibility for the November 5 attack.", "date", ["2021-11-05"]),
+        ("Officials have rejected the Red Dawn claim.", "occurred", []),
+    ],
+)
+def test_what_is_said_of_a_deed_is_not_said_of_what_is_told_with_it(
+    text: str, attribute: str, values: list[str]
+) -> None:
+    assert [written for written, _, _ in proposed(text, attribute)] == values
+
+
 def test_a_list_of_attackers_is_counted_in_parts_and_as_their_sum() -> None:
     text = "Nine men, 11 women and 13 children aged 4 to 15 were among the attackers."
     article = Article(id="0" * 64, name="a", published="2022-05-04", text=text, text_sha256="", original_sha256="")

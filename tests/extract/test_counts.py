@@ -74,6 +74,8 @@ def counts(text: str) -> set[tuple[str, str]]:
         ("Three foreigners, one Dane, one Swede and one Pole, were hurt.", {("injured", "three")}),
         ("Six people, two men, three women and a child, were killed.", {("killed", "six")}),
         ("The raid brought to 10 the number of guards who have been killed.", {("killed", "10")}),
+        ("No one was hurt in the fire, set while people, including two children, slept.", {("injured", "no one")}),
+        ("Two powerful earthquakes flattened buildings.", set()),
         ("The number of dead reached 144.", {("killed", "144")}),
         ("The toll was put at 84 by the ministry and 103 by the union.", {("killed", "84"), ("killed", "103")}),
         ("There are nine confirmed cases and 20 probable cases.", {("cases", "nine"), ("cases", "20")}),

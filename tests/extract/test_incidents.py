@@ -112,3 +112,15 @@ def test_figures_of_parts_that_do_not_add_up_leave_the_main_event_its_own() -> N
 def test_a_town_that_nobody_knows_lies_in_the_state_named_after_it() -> None:
     events = {one.proposal.event for one in proposed("A gunman killed 12 people in Springfield, Ohio, on Tuesday.")}
     assert {event.place for event in events if event is not None} == {"Ohio"}
+
+
+def test_a_quake_of_another_size_is_another_quake() -> None:
+    text = (
+        "A 7.6 magnitude quake struck Orsa, killing 12 people.\n\n"
+        "The agency put it at magnitude 7.3.\n\nAn hour before, a 5.9-magnitude tremor had killed two people in Lorne."
+    )
+    sizes: dict[str, list[str]] = {}
+    for one in proposed(text):
+        if one.assertion.attribute in ("magnitude", "killed") and one.proposal.event is not None:
+            sizes.setdefault(one.proposal.event.key, []).append(one.proposal.value)
+    assert sizes == {"main": ["7.6", "12", "7.3"], "told 5.9": ["5.9", "two"]}

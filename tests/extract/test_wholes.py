@@ -100,6 +100,13 @@ def test_a_noun_that_no_role_holds_is_a_scope_of_its_own(text: str, scope: str) 
             {("55", "total"), ("15", "critical")},
         ),
         ("Two foreign cyclists were hurt.", "injured", {("two", "foreigners")}),
+        ("Two Danish cyclists were hurt.", "injured", {("two", "nationals_of_denmark")}),
+        ("Two Danish villagers were hurt.", "injured", {("two", "civilians")}),
+        (
+            "Police held four suspects. Several more suspects were detained.",
+            "detained",
+            {("four", "attackers"), ("several", None)},
+        ),
         ("Sources put the death toll among government troops at seven.", "killed", {("seven", "soldiers")}),
         ("Fifteen militants were killed and five arrested.", "detained", {("five", "attackers")}),
         ("Fifteen villagers were killed and five arrested.", "detained", {("five", "total")}),

@@ -337,6 +337,8 @@ class _Matcher:
             return True
         if table.get("counted") and self._figure(index) is None:
             return False
+        if table.get("unnamed") and any(n in self._analysis.capitals for n in range(phrase.bare, phrase.last - 1)):
+            return False
         if table.get("any") or not classes.isdisjoint(table.get("classes", ())):
             return True
         if "known" in table and self._known_from(phrase, table["known"]) is not None:

@@ -19,7 +19,10 @@ def find_governor(analysis: Analysis, start: int) -> int | None:
     here = next((n for n, e in enumerate(elements) if analysis.tokens[e.last - 1].end > start), len(elements))
     phrase = elements[here].phrase if here < len(elements) else None
     if phrase is not None and "deed" in phrase.classes and analysis.tokens[phrase.last - 1].start > start:
-        return here  # "Tuesday's raid", "the May 5 attack"
+        return here  # "Tuesday's raid"
+    beside = elements[here + 1] if phrase is not None and analysis.codes[here + 1 : here + 2] == "N" else None
+    if beside is not None and beside.phrase and "deed" in beside.phrase.classes and _is_figure(analysis, beside.first):
+        return here + 1  # "the May 5 attack"
     noun = _deed_before(analysis, here)
     for at in range(here - 1, max(-1, here - _FAR), -1):
         if elements[at].code in _ENDS:
@@ -51,6 +54,10 @@ def _deed_before(analysis: Analysis, here: int) -> int | None:
             return at
         at -= 1
     return None
+
+
+def _is_figure(analysis: Analysis, at: int) -> bool:
+    return analysis.entries[at].code == "#"
 
 
 def _is_day(analysis: Analysis, index: int) -> bool:
