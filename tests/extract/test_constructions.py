@@ -288,6 +288,10 @@ def test_what_is_said_of_a_deed_is_not_said_of_what_is_told_with_it(
     assert [written for written, _, _ in proposed(text, attribute)] == values
 
 
+def test_a_name_written_in_capitals_is_no_small_word() -> None:
+    assert proposed("The ministry rejected the IS claim as untrue.", "occurred") == [("yes", "denies", ["ministry"])]
+
+
 def test_a_list_of_attackers_is_counted_in_parts_and_as_their_sum() -> None:
     text = "Nine men, 11 women and 13 children aged 4 to 15 were among the attackers."
     article = Article(id="0" * 64, name="a", published="2022-05-04", text=text, text_sha256="", original_sha256="")

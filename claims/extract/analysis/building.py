@@ -14,6 +14,8 @@ from claims.extract.analysis.model import Analysis, Element, NounPhrase, Predica
 from claims.extract.quantities import Token
 
 _LEFT_OUT: Final = frozenset('a"')
+_SMALL: Final = frozenset("bhmnrstzdpa&")
+_ACRONYM: Final = re.compile("[A-Z]{2,}$")
 _LONGEST_ASIDE: Final = 14
 _NOMINAL: Final = frozenset("d#xzgv")
 _BEFORE_VERB: Final = frozenset("tmnbh")
@@ -30,7 +32,7 @@ _CAPITAL: Final = re.compile(r"[A-Z]")
 def analyse(tokens: Sequence[Token], text: str, start: int, end: int) -> Analysis:
     """Return the analysis of the sentence between `start` and `end` of the view `text`."""
     capitals = frozenset(n for n, token in enumerate(tokens) if text[token.start].isupper())
-    entries = tuple(_read(tokens, capitals))
+    entries = tuple(_read(tokens, capitals, text))
     elements = tuple(_without_asides(list(_elements(tokens, entries, text))))
     codes = "".join(element.code for element in elements)
     inner = any(_INSIDE.match(text, tokens[n].start - 2) for n in capitals if n)
@@ -44,12 +46,14 @@ def has_names(text: str) -> bool:
     return inner * _OF_WORDS > text.count(" ")
 
 
-def _read(tokens: Sequence[Token], capitals: frozenset[int]) -> Iterator[Entry]:
-    """Yield the entries of the words; what a capital marks as a name inside a sentence is no verb in its base form."""
+def _read(tokens: Sequence[Token], capitals: frozenset[int], text: str) -> Iterator[Entry]:
+    """Yield the entries of the words; what capitals mark as a name is no verb in its base form, and no small word."""
     named = len(capitals) < _MOSTLY * len(tokens)
     for index, token in enumerate(tokens):
         entry = look_up(token.text)
-        if named and index in capitals and index and entry.code == "v" and "base" in entry.forms:
+        if named and index in capitals and entry.code in _SMALL and _ACRONYM.match(text, token.start, token.end):
+            entry = entry._replace(code="x")  # "IS", "US", "WHO"
+        elif named and index in capitals and index and entry.code == "v" and "base" in entry.forms:
             entry = entry._replace(code="x")
         yield entry
 
