@@ -602,7 +602,8 @@ class Reader:
         start = denial if denial is not None else start
         if count.rule != "premodifier":
             end = self._to_clause_end(chunks, count.last, end)
-        subject = self._last_group.written if count.attribute == "strength" and self._last_group else ""
+        group = self._group_before(start, sentence) if count.attribute == "strength" else None
+        subject = group.written if group else ""
         proposal = self._proposal(
             count.attribute,
             phrase.surface,
@@ -832,6 +833,11 @@ class Reader:
             "founding",
             subject=name.written,
         )
+
+    def _group_before(self, position: int, sentence: Sentence) -> Name | None:
+        """Return the group that was named last before a place in a sentence."""
+        named = self._gazetteer.find(self._text, sentence.start, position, self._gazetteer.groups)
+        return self._gazetteer.branch(self._text, named[-1]) if named else self._last_group
 
     # --- what all have in common ---
 

@@ -318,6 +318,8 @@ def _built(article: Article, proposal: Proposal, value: Value, vocabulary: Vocab
         except ValueProblem as error:
             raise _RefusedError("as_of", str(error)) from error
     key = subject or proposal.subject or (proposal.event.key if proposal.event is not None else "main")
+    if proposal.subject_kind == "organisation":  # ISKP and ISIS-K are one subject
+        key = vocabulary.actor_name(key)
     try:
         return build_assertion(
             subject=key,

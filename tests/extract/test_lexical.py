@@ -464,3 +464,9 @@ def test_an_undated_report_is_of_the_one_event_it_dates(later: str, events: int)
     article = Article(id=digest(text), name="a", published="2019-11-27", text=text, text_sha256="", original_sha256="")
     found = propose_assertions(article, builtin_vocabulary(), [LexicalProposer()]).found
     assert len({e.proposal.event.key for e in found if e.proposal.event is not None}) == events
+
+
+@pytest.mark.parametrize("name", ["ISKP", "ISIS-K", "Isil-K", "The Islamic State Khorasan Province"])
+def test_a_group_is_one_subject_by_whatever_name_a_sentence_has(name: str) -> None:
+    (strength,) = found(f"KABUL - {name} has 4,000 fighters in Afghanistan, officials said on Wednesday.", "strength")
+    assert (strength.subject, strength.subject_kind) == ("Islamic State Khorasan Province", "organisation")
