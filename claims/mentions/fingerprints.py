@@ -33,6 +33,9 @@ _IN_FIGURES: Final = re.compile(r"\b(\d\d?) ?[/.] ?(\d\d?) ?[/.] ?((?:19|20)\d\d
 _WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
+_AFTER_TOWN: Final = r"[A-Z][\w'’.-]+, (%s)(?![\w’'])"
+
+
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
     """What an article says by which its event can be recognised; days are proleptic ordinals."""
@@ -50,6 +53,8 @@ class Fingerprint:
     """(month, day) of the dates that nothing gives a year."""
     weekdays: frozenset[int] = frozenset()
     """Named where the day of publication is unknown, so that they cannot be dated; Monday is 0."""
+    states: frozenset[str] = frozenset()
+    """Of the United States, named right after a town."""
     published: int | None = None
     publisher: str = ""
 
@@ -74,6 +79,7 @@ def read_fingerprint(article: Article) -> Fingerprint:
         if published is None
         else frozenset(),
         weekdays=frozenset(_weekdays(text)) if published is None else frozenset(),
+        states=frozenset(_state_names()[name] for name in _states_after_towns().findall(text)),
         published=published,
         publisher=article.publisher or "",
     )
@@ -104,6 +110,20 @@ def _common() -> frozenset[str]:
     """Return the words that are in reports of every event."""
     lines = Path(__file__).with_name("data").joinpath("common.txt").read_text("utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+@cache
+def _state_names() -> dict[str, str]:
+    """Return the state that each way of writing one stands for."""
+    lines = Path(__file__).with_name("data").joinpath("states.txt").read_text("utf-8").splitlines()
+    return {name: line.split("|")[0] for line in lines if not line.startswith("#") for name in line.split("|")}
+
+
+@cache
+def _states_after_towns() -> re.Pattern[str]:
+    return re.compile(
+        _AFTER_TOWN % "|".join(map(re.escape, sorted(_state_names(), key=lambda name: (-len(name), name))))
+    )
 
 
 def _bare(words: str) -> str:

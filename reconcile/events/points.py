@@ -50,6 +50,8 @@ _AGES: Final = 2
 _OTHER_AGES: Final = -2_200
 _STREET: Final = 2_600
 _OTHER_STREET: Final = -1_600
+_OTHER_STATE: Final = -2_300
+"""For towns of two states, which one in ten pairs of reports on one event has, and nearly all others."""
 _SAME_OUTLET: Final = -2_300
 """One outlet's articles share its turns of phrase and its region."""
 
@@ -93,6 +95,8 @@ def score_traces(a: Fingerprint, b: Fingerprint, weights: TraceWeights) -> int:
         points += _age_points(len(a.ages & b.ages))
     if a.streets and b.streets:
         points += _STREET if a.streets & b.streets else _OTHER_STREET
+    if a.states and b.states and are_in_other_states(a, b):
+        points += _OTHER_STATE
     if a.publisher and a.publisher == b.publisher:
         points += _SAME_OUTLET
     return points
@@ -154,11 +158,13 @@ def _age_points(same: int) -> int:
 
 
 def _explain_marks(a: Fingerprint, b: Fingerprint) -> Iterator[ScorePart]:
-    """Yield the parts for what a person or a street is known by, where both articles have it."""
+    """Yield the parts for what a person, a street or a town is known by, where both articles have it."""
     if a.ages and b.ages:
         same = sorted(a.ages & b.ages)
         reason = f"both name the age {_some(same)}" if same else f"ages {_both(a.ages, b.ages)}"
         yield ScorePart("ages", _age_points(len(same)), reason)
+    if are_in_other_states(a, b):
+        yield ScorePart("state", _OTHER_STATE, f"towns in {_both(a.states, b.states)}")
     if a.streets and b.streets:
         same = sorted(a.streets & b.streets)
         reason = f"both name block {_some(same)}" if same else f"blocks {_both(a.streets, b.streets)}"
@@ -186,6 +192,15 @@ def _days_apart(a: Fingerprint, b: Fingerprint) -> int:
             if apart < nearest:
                 nearest = apart
     return nearest
+
+
+def are_in_other_states(a: Fingerprint, b: Fingerprint) -> bool:
+    """Return whether each names towns of one state alone, and nowhere the state of the other."""
+    if len(a.states) != 1 or len(b.states) != 1 or a.states == b.states:
+        return False
+    return not any(state.casefold() in b.names for state in a.states) and not any(
+        state.casefold() in a.names for state in b.states
+    )
 
 
 def shares_day(a: Fingerprint, b: Fingerprint) -> bool:

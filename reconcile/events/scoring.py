@@ -17,7 +17,15 @@ from claims.values.model import PlaceValue
 from claims.vocabulary.model import Vocabulary
 from reconcile.comparison.places import compare_places
 from reconcile.events.mentions import Mention
-from reconcile.events.points import ScorePart, TraceWeights, explain_gathering, explain_traces, score_traces, shares_day
+from reconcile.events.points import (
+    ScorePart,
+    TraceWeights,
+    are_in_other_states,
+    explain_gathering,
+    explain_traces,
+    score_traces,
+    shares_day,
+)
 
 SAME: Final = 0
 """Points from which two mentions are proposed as one event."""
@@ -60,8 +68,8 @@ def explain_mentions(a: Mention, b: Mention, weights: TraceWeights, vocabulary: 
     if a.traced and b.traced and not _is_dated_better(a, b, weights, vocabulary):
         parts = (*explain_traces(a.trace, b.trace, weights), *_explain_setting(a, b, weights, vocabulary))
         points = sum(part.points for part in parts)
-        if points >= SAME and _share_names_alone(a, b, vocabulary):
-            parts += (ScorePart("alone", SAME - 1 - points, "they share names alone, and no day, place, kind or word"),)
+        if points >= SAME and (doubt := _find_doubt(a, b, vocabulary)):
+            parts += (ScorePart("doubt", SAME - 1 - points, doubt),)
         return Score(parts)
     return Score(_compare(a, b, vocabulary))
 
@@ -72,7 +80,14 @@ def score_traced(a: Mention, b: Mention, weights: TraceWeights, vocabulary: Voca
         return score_passing(a, b, vocabulary)
     setting = sum(part.points for part in _explain_setting(a, b, weights, vocabulary))
     points = score_traces(a.trace, b.trace, weights) + setting
-    return min(points, SAME - 1) if points >= SAME and _share_names_alone(a, b, vocabulary) else points
+    return min(points, SAME - 1) if points >= SAME and _find_doubt(a, b, vocabulary) else points
+
+
+def _find_doubt(a: Mention, b: Mention, vocabulary: Vocabulary) -> str:
+    """Return why two mentions with traces are asked about whatever their points; empty where nothing says so."""
+    if are_in_other_states(a.trace, b.trace):
+        return "their towns are in two states"
+    return "they share names alone, and no day, place, kind or word" if _share_names_alone(a, b, vocabulary) else ""
 
 
 def _share_names_alone(a: Mention, b: Mention, vocabulary: Vocabulary) -> bool:

@@ -58,3 +58,8 @@ def test_days_are_read_from_figures_and_capitals_with_a_year() -> None:
     assert {date.fromordinal(day).isoformat() for day in trace.days} == {"2013-09-26", "2013-06-06"}
     either = fingerprint("Updated: 3/14/2013 and 3 / 4 / 2012.", published=None)
     assert {date.fromordinal(day).isoformat() for day in either.days} == {"2013-03-14", "2012-03-04", "2012-04-03"}
+
+
+def test_states_are_read_where_they_follow_a_town() -> None:
+    text = "SPRINGFIELD, Ill. - A man of Tulsa, OK, and one of Salem, West Virginia. Now, Miss Roe"
+    assert fingerprint(text).states == {"Illinois", "Oklahoma", "West Virginia"}

@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
-from claims.mentions.fingerprints import Fingerprint
+from claims.mentions.fingerprints import Fingerprint, read_fingerprint
 from claims.vocabulary.loading import builtin_vocabulary
 from reconcile.events import Mention, event_key, find_events
 from reconcile.events.blocking import count_mentions
 from reconcile.events.points import TraceWeights, score_traces
 from reconcile.events.rarity import FULL, Rarity, weight
 from reconcile.events.scoring import explain_mentions, find_exclusion, score_traced
+from tests.support.store_builders import make_article
 
 WORDS = builtin_vocabulary()
 
@@ -261,3 +262,27 @@ def test_rare_names_alone_are_asked_about_and_never_join() -> None:
     assert score.points == score_traced(one, two, weights, WORDS) == -1
     with_word = dataclasses.replace(two, trace=dataclasses.replace(two.trace, words=frozenset({"bridge"})))
     assert frozenset("ab") in grouped(one, with_word, *archive)
+
+
+def shooting(article: str, town: str, day: str = "2019-03-04") -> Mention:
+    """Return what is read of two local reports that differ in little but the state."""
+    text = f"{town} — Chief Ray Doyle said the shooting at a store on Main Street left Maria Vance dead on March 4."
+    filed = make_article(
+        text, name=f"{article}.txt", published=day, title="Springfield shooting leaves Maria Vance dead"
+    )
+    trace = read_fingerprint(filed)
+    return mention(article, low=None, high=None, places=(), figures=frozenset(), kind="shooting", trace=trace)
+
+
+def test_towns_of_one_name_in_two_states_are_never_joined() -> None:
+    archive = [mention(f"x{n}", trace=Fingerprint(names=frozenset({f"o{n}", f"p{n}"}))) for n in range(30)]
+    for one, two in (("Springfield, Ill.", "Springfield, Mass."), ("Huntsville, Ala.", "Boscobel, Wis.")):
+        pair = shooting("a", one), shooting("b", two)
+        assert {frozenset("a"), frozenset("b")} <= grouped(*pair, *archive)
+        weights = count_mentions([*pair, *archive], WORDS).weights()
+        score = explain_mentions(*pair, weights, WORDS)
+        assert score.points == score_traced(*pair, weights, WORDS) < 0
+        assert any("two states" in part.reason or "towns in" in part.reason for part in score.parts)
+    assert frozenset("ab") in grouped(
+        shooting("a", "Springfield, Ill."), shooting("b", "Springfield, Illinois"), *archive
+    )
