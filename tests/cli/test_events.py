@@ -253,6 +253,14 @@ def test_an_event_is_renamed_and_its_former_names_stay(tmp_path: Path, capsys: p
     assert (shown["name"], shown["former_names"]) == ("Old quay fire", ["Quay fire", "Fire at the old quay"])
     assert [d["rationale"] for d in shown["decisions"]] == ["so it is known", "shorter"]
     assert "formerly: Fire at the old quay" in read_output(capsys, *to, "events", "show", "quay-fire")
+    for words, found in (
+        (("OLD", "quay"), True),
+        (("fire at the",), True),
+        (("quay-fire",), True),
+        (("harbour",), False),
+    ):
+        listed = json.loads(read_output(capsys, *to, "events", "list", *words, "--format", "json"))
+        assert ("quay-fire" in [event["id"] for event in listed]) == found
     assert "Old quay fire: killed  quay-fire/killed" in read_output(capsys, *to, "explain", "quay-fire/killed")
     read_output(capsys, *to, "events", "undo", "quay-fire")
     with Workspace(path) as workspace:

@@ -53,7 +53,9 @@ ACTIONS: Final[tuple[ReviewAction, ...]] = (
     ReviewAction("events", "events", "Say which events are one, pair by pair.", _QUEUE, footer=False),
     ReviewAction("join", "one event", "Say that the two are one event; their statements then meet.", _EVENTS),
     ReviewAction("part", "two events", "Say that they are two; nothing joins them again by itself.", _EVENTS),
-    ReviewAction("rename", "rename", "Give one of them another name; its key and former names stay.", _EVENTS),
+    ReviewAction(
+        "rename", "rename", "Give one of them, or any event, another name; its key and former names stay.", _EVENTS
+    ),
     ReviewAction("clear", "clear", "Take back the search, then the filter.", _QUEUE, footer=False),
     ReviewAction("reload", "reload", "Read the queue afresh, with what others have added.", _QUEUE, footer=False),
     ReviewAction("accept", "accept", "Accept the assertion of that number.", _CONFLICT, numbered=True),

@@ -111,6 +111,21 @@ def _visible_titles(workspace: Workspace) -> dict[str, str]:
     return {row.id: row.title or row.name for row in workspace.article_rows()}
 
 
+def search_events(workspace: Workspace, words: str) -> list[EventView]:
+    """Return the events whose names, former names, keys or headlines have all of some words, by id; all where none."""
+    wanted, views = words.casefold().split(), list_events(workspace)
+    if not wanted:
+        return views
+    renamed = {d.subject for d in workspace.dossier.event_decisions() if d.action == "rename"}
+
+    def has_all(view: EventView) -> bool:
+        former = workspace.names.former(view.id) if view.id in renamed else ()
+        called = "\n".join((view.name, view.id, view.label, *former)).casefold()
+        return all(word in called for word in wanted)
+
+    return list(filter(has_all, views))
+
+
 def find_event(workspace: Workspace, written: str) -> EventView:
     """Return the event of that id.
 

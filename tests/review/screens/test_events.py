@@ -106,6 +106,35 @@ def test_an_event_gets_another_name_and_the_act_is_undone(dossier: Path) -> None
     review(dossier, script)
 
 
+@pytest.mark.whole
+def test_an_event_that_stands_in_no_question_is_found_by_name_and_renamed(dossier: Path) -> None:
+    with Dossier(dossier) as store:
+        store.add_articles([article := make_article("A mill burned.", name="mill.txt", title="Mill fire")])
+        store.add_mentions([MentionRecord(article=article.id, key="main", subject="mill-fire", main=True)])
+    with Workspace(dossier) as workspace:
+        keep_apart(workspace, "bell-wreck", "post-wreck", "ana", "")
+
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        await pilot.press("E")
+        await until(pilot, on(app, EventsScreen))
+        screen = app.screen
+        assert isinstance(screen, EventsScreen)
+        await until(pilot, lambda: "No two events" in str(screen.query_one("#where", Static).content))
+        await pilot.press("n")
+        await answer(app, pilot, "Which event?", "no such event")
+        await until(pilot, lambda: app.screen is screen and "no event has" in screen_text(app))
+        await pilot.press("n")
+        await answer(app, pilot, "Which event?", "FIRE mill")
+        await until(pilot, on(app, ChoiceScreen))
+        await pilot.press("1")
+        await answer(app, pilot, "What is it called?", "Burning of the mill")
+        await answer(app, pilot, "Why this name?", "")
+        await until(pilot, lambda: screen.done)
+        assert [(d.action, d.subject, d.name) for d in screen.done] == [("rename", "mill-fire", "Burning of the mill")]
+
+    review(dossier, script)
+
+
 def heads(screen: EventsScreen) -> str:
     return "".join(str(screen.query_one(f"#{side}-head", Static).content) for side in ("one", "two"))
 

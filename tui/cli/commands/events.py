@@ -101,13 +101,21 @@ def _read_waiting() -> None:
 
 
 @app.command("list")
-def events_list(as_json: Json = "text", known_at: KnownAt = None, recorded_at: RecordedAt = None) -> None:
-    """List the events, each with the articles that speak of it and those that mainly report it.
+def events_list(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="WORD...", help="words of its name, a former name, its key or headline"),
+    ] = None,
+    as_json: Json = "text",
+    known_at: KnownAt = None,
+    recorded_at: RecordedAt = None,
+) -> None:
+    """List the events, or those with all of some words, with the articles that speak of them and mainly report them.
 
     As of a date, only the articles there were then count; which of them are of one event is as reviewers see it now.
     """
     with open_workspace(False, known_at, recorded_at) as workspace:
-        views = events.list_events(workspace)
+        views = events.search_events(workspace, " ".join(words or ()))
     if as_json:
         write_json(list(map(asdict, views)))
         return

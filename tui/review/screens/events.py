@@ -24,6 +24,10 @@ from tui.visible import visible
 
 _EXCERPT = 1_500
 """Characters of each article: the beginning says what happened."""
+_LISTED = 20
+"""Events that a search lists."""
+_ANOTHER = ""
+"""The answer that asks for an event by its name: none has an empty key."""
 _LINES = {"up": -1, "down": 1, "page_up": -10, "page_down": 10}
 _DONE = {"merge": "joined", "split": "kept apart", "rename": "renamed", "undo": "undone"}
 
@@ -123,23 +127,43 @@ class EventsScreen(ReviewScreen):
         self._decide("Why are they two events?", events.keep_apart)
 
     def action_rename(self) -> None:
-        """Give one of the two another name."""
-        if self.questions and not self._busy:
-            start_worker(self, "ask", self._rename, self.questions[self._at], self._seen)
+        """Give one of the two, or any other event, another name."""
+        if not self._busy:
+            here = self.questions[self._at : self._at + 1]
+            start_worker(self, "ask", self._rename, [e for one in here for e in (one.one, one.two)], self._seen)
 
-    async def _rename(self, question: Question, seen: SubjectMap) -> None:
-        names = await self.review.run_in_thread(self._workspace.names.of_all, [question.one, question.two])
+    async def _rename(self, here: list[str], seen: SubjectMap) -> None:
+        names = await self.review.run_in_thread(self._workspace.names.of_all, here)
         choices = [(event, f"{name} ({event})") for event, name in names.items()]
-        event = await self.app.push_screen_wait(ChoiceScreen("Which of them gets another name?", choices))
+        event: str | None = _ANOTHER
+        if here:
+            choices.append((_ANOTHER, "another event, by words of its name or key"))
+            event = await self.app.push_screen_wait(ChoiceScreen("Which of them gets another name?", choices))
+        if event == _ANOTHER:
+            event = await self._search()
         if event is None:
             return
-        name = await self.app.push_screen_wait(LineScreen("What is it called?", names[event]))
+        former = await self.review.run_in_thread(self._workspace.names.of, event)
+        name = await self.app.push_screen_wait(LineScreen("What is it called?", former))
         because = await self.app.push_screen_wait(LineScreen("Why this name?", self._reason)) if name else None
         if name and because is not None:
             self._reason = because
             self._record(
                 partial(events.rename_event, self._workspace, event, name, self.review.reviewer, because, seen)
             )
+
+    async def _search(self) -> str | None:
+        """Return the event that is found by words and chosen; None where none is."""
+        words = await self.app.push_screen_wait(LineScreen("Which event? Words of its name or key:", ""))
+        if words is None:
+            return None
+        found = await self.review.run_in_thread(events.search_events, self._workspace, words)
+        if not found:
+            self.review.show_message(f"no event has “{visible(words)}” in its name or key; `n` asks again", "error")
+            return None
+        choices = [(view.id, f"{view.name} ({view.id})") for view in found[:_LISTED]]
+        more = f"; of {len(found)} the first {_LISTED}, more words tell more" if len(found) > _LISTED else ""
+        return await self.app.push_screen_wait(ChoiceScreen(f"Which event gets another name{more}?", choices))
 
     def _decide(self, why: str, act: Callable[[Workspace, str, str, str, str, SubjectMap], EventDecision]) -> None:
         if not self.questions or self._busy:
