@@ -635,6 +635,11 @@ _STATE_OF: Final = re.compile(
 )
 
 
+_OTHER_DAY: Final = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d\d?(?:st|nd|rd|th)?,? (?:and|or|to|through) $"
+)
+
+
 def _elided(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
     """Read "killed five in Dorle and three more in Sant", "two died at the scene and another in hospital"."""
     trigger = match.start("k")
@@ -647,6 +652,10 @@ def _elided(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
         dated = following is not None and (following.text in words("months") or following.text in words("weekdays"))
         if phrase.partitive or phrase.article or _STATE_OF.match(chunks.text, phrase.end):
             continue
+        if phrase.surface.isdigit() and _OTHER_DAY.search(
+            chunks.text[max(0, phrase.start - 40) : phrase.start].lower()
+        ):
+            continue  # "between April 20 and 24"
         if following is None or following.code in "p.,;" or dated:
             yield Count(phrase, event[0], "", trigger, index, "total")
 

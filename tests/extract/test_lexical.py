@@ -13,6 +13,7 @@ from claims.extract.lexical import LexicalProposer
 from claims.extract.view import ArticleView
 from claims.identity import digest
 from claims.models import Article, Assertion
+from claims.values.model import CountValue
 from claims.vocabulary.loading import builtin_vocabulary
 from claims.vocabulary.model import Vocabulary
 from tests.support.profiles import examples
@@ -470,3 +471,15 @@ def test_an_undated_report_is_of_the_one_event_it_dates(later: str, events: int)
 def test_a_group_is_one_subject_by_whatever_name_a_sentence_has(name: str) -> None:
     (strength,) = found(f"KABUL - {name} has 4,000 fighters in Afghanistan, officials said on Wednesday.", "strength")
     assert (strength.subject, strength.subject_kind) == ("Islamic State Khorasan Province", "organisation")
+
+
+@pytest.mark.parametrize("days", ["between April 20 and 24", "on April 20 and 24", "on Nov. 2 or 3"])
+def test_a_second_day_is_no_count(days: str) -> None:
+    killed = found(f"Nine people were killed in Lorne {days}.", "killed")
+    assert [claim.value.low for claim in killed if isinstance(claim.value, CountValue)] == [9]
+
+
+def test_what_is_south_of_a_figure_is_fewer() -> None:
+    (injured,) = found("South of 20 people were wounded in the blast in Lorne on Tuesday, police said.", "injured")
+    assert isinstance(injured.value, CountValue)
+    assert (injured.value.low, injured.value.high, injured.value.hedge) == (0, 19, "less_than")
