@@ -17,6 +17,7 @@ from claims.mentions.fingerprints import Fingerprint, read_fingerprint
 from claims.store.dossier import Dossier
 from reconcile.events.points import name_days
 from tests.benchmarks.bench_events import read_articles
+from tests.support.store_builders import make_article
 from tui.cli.commands.extract import run_extraction
 
 SHORT = 300
@@ -32,11 +33,16 @@ def find_main_events(folder: Path) -> dict[str, str]:
     with tempfile.TemporaryDirectory(prefix="variorum-bench-") as scratch:
         path = Path(scratch) / "stories.variorum"
         with Dossier(path, create=True) as store:
-            store.add_articles(read_articles(folder / "articles.jsonl"))
+            read = [
+                make_article(a.text, name=a.name, title=a.title, publisher=a.publisher, published=a.published)
+                for a in read_articles(folder / "articles.jsonl")
+            ]
+            store.add_articles(read)
         with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
             run_extraction(path, [])
         with Dossier(path) as store:
-            return {record.article: record.subject for record in store.mentions() if record.main}
+            names = {article.id: article.name for article in read}
+            return {names[record.article]: record.subject for record in store.mentions() if record.main}
 
 
 def find_reason(stray: str, rest: set[str], texts: dict[str, str], traces: dict[str, Fingerprint]) -> str:
