@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final, NamedTuple, Protocol
 
-from claims.intake.dates import is_date_line, parse_published
+from claims.intake.dates import dateline_day, is_date_line, parse_published
 
 Moment = tuple[int, str]
 """The character from which on an article knows what it knew at a time (EDTF; empty for the article's own)."""
@@ -54,7 +54,7 @@ def known_at(article: Dated, position: int) -> str | None:
 
 def day_at(article: Dated, position: int) -> str | None:
     """Return the EDTF of the day from which words like "on Wednesday" are read at a character."""
-    return time_of_block(article, position)[:10] or article.published
+    return time_of_block(article, position)[:10] or dateline_day(article.text, article.published) or article.published
 
 
 def time_of_block(article: Dated, position: int) -> str:

@@ -27,6 +27,7 @@ _MISREAD: Final = (
     r"\d+[a-z]{1,3}\d[a-z\d]*"  # "1O5"
     rf"|\d+(?!(?:{_SUFFIXES})\b)(?:[a-z]{{1,2}}|[oil]+)(?![a-z\d])"  # "1O", "2l", "1OOO"
     r"|\d{1,3}(?=[\d,.']*[oil])(?:[,.'](?!oil)[\doil]{3})+(?![a-z\d])"  # "1,2OO"
+    r"|\d{1,3}(?: (?=[oil]*\d)(?=\d*[oil])[\doil]{3})+(?![a-z\d])"  # "1 2OO"
     r"|(?<!\w)[oilszb](?=[a-z,]*\d)[\doil]*(?:,[\doil]{3})+(?![a-z\d])"  # "l,200"
 )
 """A figure run together with letters, as recognised print has it: no figure, and no part of it is one."""

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
 from typing import Final, Literal
 
 from claims.values.foreigndates import month_names
@@ -18,6 +19,8 @@ How = Literal["line", "header", "published", "updated", "front matter", "metadat
 HEAD_CHARACTERS: Final = 600
 TAIL_CHARACTERS: Final = 4000
 _LONGEST_LINE: Final = 1000
+_DELAY: Final = timedelta(days=10)
+"""Between the day of a dateline and the publication of the text."""
 _REVISED: Final = timedelta(days=60)
 """Within which an article is brought up to date."""
 _LONGEST_PART: Final = 100
@@ -86,6 +89,10 @@ _CUE: Final = re.compile(
 _AGENCY: Final = r"(?:\([^()\n]{2,40}\)|/[^/\n]{2,40}/)"
 _NAME: Final = r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}"
 _DATELINE_PLACE: Final = re.compile(rf"\s*(?!(?:On|In|At|By|Since) ){_NAME}(?:, {_NAME}){{0,2}},?(?: {_AGENCY},?)? ")
+_DAY_OF_YEAR: Final = re.compile(
+    rf"(?<!\w)(?:(?P<m1>{_MONTH}){_GAP}(?P<d1>\d{{1,2}})|(?P<d2>\d{{1,2}})\.?{_GAP}(?P<m2>{_MONTH}))(?:,?{_GAP}{_YEAR})?",
+    re.IGNORECASE,
+)
 _DATELINE_END: Final = re.compile(rf"(?: ?{_AGENCY})?(?: ?[:.])? ?[-–—]")
 _SMALL_WORD: Final = re.compile(
     r"(?:on|at|date|dated|hrs|last|local|time|and|by|am|um|uhr|el|las?|le|à|de|zuletzt|última|в|о)\b", re.IGNORECASE
@@ -145,6 +152,38 @@ def dateline_date(text: str) -> str | None:
         match = _DATE.search(line[: 2 * _LONGEST_PART])
         if match and _DATELINE_PLACE.fullmatch(line, 0, match.start()) and _DATELINE_END.match(line, match.end()):
             return (_format_edtf(match) or "")[:10] or None
+    return None
+
+
+@lru_cache(maxsize=256)
+def dateline_day(text: str, published: str | None) -> str | None:
+    """Return the day of the dateline that opens a text, with its year or without, shortly before publication.
+
+    It is the day on which the text was written: "on Monday" is the last Monday up to it.
+
+    >>> dateline_day("LORNE, April 30 (Meridian) - Ten people died on Friday.", "2023-05-02T10:00:00Z")
+    '2023-04-30'
+    """
+    try:
+        appeared = date.fromisoformat((published or "")[:10])
+    except ValueError:
+        return None
+    for _, line in _lines(text, 0, HEAD_CHARACTERS):
+        match = _DAY_OF_YEAR.search(line[: 2 * _LONGEST_PART])
+        if match and _DATELINE_PLACE.fullmatch(line, 0, match.start()) and _DATELINE_END.match(line, match.end()):
+            return _last_before(match, appeared)
+    return None
+
+
+def _last_before(match: re.Match[str], appeared: date) -> str | None:
+    month, day = match["m1"] or match["m2"], int(match["d1"] or match["d2"])
+    for year in (appeared.year, appeared.year - 1):
+        try:
+            written = date(year, _MONTHS[month.rstrip(".").lower()], day)
+        except ValueError:
+            continue
+        if timedelta(0) <= appeared - written <= _DELAY:
+            return written.isoformat()
     return None
 
 

@@ -1,14 +1,15 @@
 """Extract the text of a PDF; runs in the parser process only, since it loads pdfminer.
 
-Columns are read down, and small raised marks of footnotes are left out, since `12³` would be read as 123. Encrypted
-files and files without any text (scans) are errors; a page without text is a note. A PDF's own date is that of the
-file, not of publication, so it is a note too.
+Columns are read down, tables row by row, and small raised marks of footnotes are left out, since `12³` would be read as
+123. Encrypted files and files without any text (scans) are errors; a page without text is a note. A PDF's own date is
+that of the file, not of publication, so it is a note too.
 """
 
 import importlib.metadata
 import re
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import chain
 from statistics import median
 from typing import Final
 
@@ -22,6 +23,7 @@ from pdfminer.psexceptions import PSException
 from pdfminer.utils import decode_text
 
 from claims.intake.answers import Answer, NoTextError
+from claims.intake.pdftables import find_tables
 
 _LAYOUT: Final = LAParams(all_texts=True)
 _SMALL: Final = 0.8
@@ -76,7 +78,7 @@ def _read_pages(document: PDFDocument, max_characters: int) -> tuple[list[str], 
     for number, page in enumerate(PDFPage.create_pages(document), start=1):
         try:
             interpreter.process_page(page)
-            pages.append("\n\n".join(filter(None, map(_read_box, _boxes(device.get_result())))))
+            pages.append(_read_page(device.get_result()))
         except MemoryError:
             raise
         except Exception:
@@ -98,8 +100,23 @@ def _boxes(container: LTPage | LTFigure) -> Iterator[LTTextBox]:
             yield from _boxes(element)
 
 
-def _read_box(box: LTTextBox) -> str:
-    return "\n".join(filter(None, (_read_line(line) for line in box if isinstance(line, LTTextLine))))
+def _read_page(page: LTPage) -> str:
+    """Return the text of a page: its boxes with their lines, and each table where its first cell stands."""
+    boxes = [[(line, _read_line(line)) for line in box if isinstance(line, LTTextLine)] for box in _boxes(page)]
+    texts = {id(line): text for box in boxes for line, text in box}
+    tables = {id(cell): table for table in find_tables([*chain(*boxes)]) for row in table for cell in row}
+    written: set[int] = set()
+    parts = []
+    for box in boxes:
+        lines = []
+        for line, text in box:
+            if (table := tables.get(id(line))) is None:
+                lines.append(text)
+            elif id(table) not in written:
+                written.add(id(table))
+                lines += [f"| {' | '.join(texts[id(cell)] for cell in row)} |" for row in table]
+        parts.append("\n".join(filter(None, lines)))
+    return "\n\n".join(filter(None, parts))
 
 
 def _read_line(line: LTTextLine) -> str:

@@ -4,7 +4,14 @@ import time
 
 import pytest
 
-from claims.intake.dates import dateline_date, find_stated_dates, latest_date, modified_date, parse_published
+from claims.intake.dates import (
+    dateline_date,
+    dateline_day,
+    find_stated_dates,
+    latest_date,
+    modified_date,
+    parse_published,
+)
 
 
 @pytest.mark.parametrize(
@@ -165,3 +172,22 @@ def test_a_change_long_after_publication_or_before_it_brings_nothing_up_to_date(
         dates = find_stated_dates(f"Published 3 August 2022\nUpdated {updated}\n\nTen people died.")
         assert modified_date(dates, "2022-08-03") is None
     assert modified_date(find_stated_dates("Updated 3 May 2026"), None) is None
+
+
+@pytest.mark.parametrize(
+    ("head", "published", "day"),
+    [
+        ("LORNE, April 30 (Meridian) - Ten died on Friday.", "2023-05-02T10:00:00Z", "2023-04-30"),
+        ("LORNE, Dec. 31 - Ten died on Friday.", "2024-01-01", "2023-12-31"),
+        ("LORNE, Dec. 31, 2023 - Ten died on Friday.", "2024-01-01", "2023-12-31"),
+        ("Berlin, 3. Mai (dpa) - Zehn Menschen starben.", "2023-05-04", "2023-05-03"),
+        ("LORNE (Meridian), 4 May - Ten died.", "2023-05-04", "2023-05-04"),
+        ("LORNE, April 3 (Meridian) - Ten died.", "2023-05-02", None),
+        ("LORNE, May 4 (Meridian) - Ten died.", "2023-05-02", None),
+        ("LORNE, May 4 (Meridian) - Ten died.", None, None),
+        ("LORNE, February 31 - Ten died.", "2023-03-02", None),
+        ("On May 4 - as in 2022 - ten died.", "2023-05-04", None),
+    ],
+)
+def test_a_text_was_written_on_the_day_of_its_dateline(head: str, published: str | None, day: str | None) -> None:
+    assert dateline_day(head, published) == day
