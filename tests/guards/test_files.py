@@ -63,6 +63,8 @@ THROUGH: list[tuple[str, str, str]] = [
     ("tui.writers.docx_parts", "writers/test_docx.py", "the parts of a Word file are read back from one"),
     ("tui.writers.disputes", "writers/test_brief.py", "a part of a report for an editor"),
     ("tui.services.overview", "cli/test_starting.py", "what is here is printed where no command is given"),
+    ("tui.services.beginning", "cli/test_project.py", "a new dossier follows its project file"),
+    ("tui.services.project", "cli/test_project.py", "a project file is followed by the commands"),
     ("tui.services.protocol", "cli/test_protocol.py", "how many reviews are asked for is set there"),
     ("tui.services.replaying", "cli/test_replay.py", "policies are replayed by command"),
     ("tui.services.report_changes", "cli/test_changes.py", "changes are looked at as they are printed"),

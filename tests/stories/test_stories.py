@@ -59,6 +59,8 @@ def tell(lines: list[dict[str, Any]]) -> str:
 class StoryShelf:
     """The records of a story, as a report looks them up."""
 
+    title = ""
+
     def __init__(self, items: Mapping[str, Item], articles: Sequence[Article]) -> None:
         self._items = items
         self._articles = {article.id: article for article in sorted(articles, key=attrgetter("name"))}

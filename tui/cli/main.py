@@ -13,13 +13,16 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, Final, NoReturn
 
 import typer
 
 from claims.errors import reason_of
 from tui.cli.options import GlobalOptions, has_terminal
 from tui.cli.table import COMMANDS
+
+_COMPLETING: Final = "_VARIORUM_COMPLETE"
+"""What a shell sets to be told what may come next."""
 
 
 class _Commands(Mapping[str, Any]):
@@ -142,6 +145,11 @@ def _run(arguments: Sequence[str]) -> Any:
             return review()
         except typer.Exit as exit_:
             sys.exit(exit_.exit_code)
+    if _COMPLETING in os.environ:
+        from typer.completion import completion_init  # type: ignore[attr-defined]
+
+        completion_init()
+        return app(args=list(arguments), standalone_mode=True, prog_name="variorum")
     return app(args=list(arguments), standalone_mode=True)
 
 

@@ -18,6 +18,8 @@ COMMANDS: Final = {
     "schema": ("schema", "The JSON Schema of what --format json prints."),
     "replay": ("replay", "What a policy would say of every open item."),
     "compare": ("replay", "Where two dossiers settled an item differently."),
+    "completion": ("shell", "Let a shell complete commands and options."),
+    "manual": ("shell", "The manual, as a page for man."),
     "backup": ("maintenance", "Write a consistent copy of the dossier."),
     "rebuild": ("maintenance", "Compute the query tables afresh."),
     "articles": ("articles", "The articles of the dossier."),

@@ -15,6 +15,11 @@ _PAGE: Final = 200
 class Shelf(Protocol):
     """Looks up the records that the entries of a report name."""
 
+    @property
+    def title(self) -> str:
+        """What the project calls itself; empty where it does not say."""
+        ...
+
     def read(self, entries: Iterable[Entry]) -> Iterator[Item]:
         """Yield the items of entries, in their order."""
         ...

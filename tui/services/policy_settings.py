@@ -21,9 +21,7 @@ def use_policy(store: Dossier, policy: str, attribute: str | None, because: str,
         PolicyError: there is no such policy, no such count, or nobody answers for the setting.
     """
     check_setter(reviewer)
-    known = [each.name for each in load_policies()[0]]
-    if policy not in known:
-        raise PolicyError(f"there is no policy {policy!r}; known are {', '.join(known)}; nothing was recorded")
+    check_policy(policy)
     count = store.vocabulary().attribute(attribute) if attribute else None
     if attribute and (count is None or count.kind != "count"):
         raise PolicyError(f"{attribute!r} is no count; policies speak of counts; nothing was recorded")
@@ -78,6 +76,17 @@ def check_setter(reviewer: str) -> None:
             "a setting needs a reviewer with a short plain name: --reviewer NAME, or VARIORUM_REVIEWER; "
             "nothing was recorded"
         )
+
+
+def check_policy(policy: str) -> None:
+    """Check that there is a policy of this name.
+
+    Raises:
+        PolicyError: there is none.
+    """
+    known = [each.name for each in load_policies()[0]]
+    if policy not in known:
+        raise PolicyError(f"there is no policy {policy!r}; known are {', '.join(known)}; nothing was recorded")
 
 
 def setting_time() -> str:

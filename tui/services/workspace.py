@@ -34,6 +34,7 @@ from reconcile.reports.report import Entry
 from tui.output import say
 from tui.services.naming import Names
 from tui.services.plugins import load_policies
+from tui.services.project import load_project
 from tui.services.signing import sign_texts
 from tui.services.summaries import summarise
 
@@ -278,6 +279,11 @@ class Workspace:
             yield from (self._build(row.key) for row in self.dossier.item_page(numbers[start : start + 200]))
 
     # ------------------------------------------------------------------ what a report reads
+
+    @property
+    def title(self) -> str:
+        """What the project of the dossier calls itself; empty where it does not say."""
+        return load_project(self.dossier.path).title
 
     def read(self, entries: Iterable[Entry]) -> Iterator[Item]:
         """Yield the items of entries, computed now, in their order."""

@@ -40,8 +40,10 @@ class Source:
     """Of the bytes as they came."""
 
 
-def report_title(report: Report) -> str:
-    """Return what a report is called: the name of its dossier, or how many articles there are where nobody named it."""
+def report_title(report: Report, shelf: Shelf) -> str:
+    """Return what a report is called: as its project, else as its dossier, else by how many articles there are."""
+    if shelf.title:
+        return shelf.title
     stem = PurePath(report.dossier).stem
     return f"What {counted(report.articles, 'article')} say" if stem == _USUAL else stem
 

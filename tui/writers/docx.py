@@ -43,7 +43,7 @@ _VALUE_SHARES: Final = (25, 75)
 def write_docx(report: Report, shelf: Shelf, file: BinaryIO, *, appendix: bool = False) -> None:
     """Write the report to an open file; the full evidence with the appendix only."""
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path, part in fixed_parts(report_title(report)).items():
+        for path, part in fixed_parts(report_title(report, shelf)).items():
             archive.writestr(_entry(path), part)
         with archive.open(_entry("word/document.xml"), "w", force_zip64=True) as document:
             for part in _document(report, shelf, appendix=appendix):
@@ -58,7 +58,7 @@ def _entry(path: str) -> zipfile.ZipInfo:
 
 def _document(report: Report, shelf: Shelf, *, appendix: bool) -> Iterator[str]:
     chronicle = Chronicle()
-    yield DOCUMENT_START + paragraph(run(report_title(report)), style="Title")
+    yield DOCUMENT_START + paragraph(run(report_title(report, shelf)), style="Title")
     yield "".join(paragraph(run(words)) for words in scope_lines(report))
     yield _heading("The events") + table_start(COLUMNS, _EVENT_SHARES)
     for line in chronicle.gather(event_lines(report, shelf)):

@@ -19,9 +19,12 @@ from claims.models import Article, Assertion
 from claims.values import ValueProblem
 from claims.values.relative import read_edtf
 from tui.cli.commands.review import check_terminal
-from tui.cli.options import Json, dossier_path, open_workspace
+from tui.cli.options import Json, dossier_path, open_workspace, reviewer_name
 from tui.output import FirstFindings, progress, say, say_findings, without_findings, write, write_json
 from tui.services.adding import Added, Adder
+from tui.services.beginning import begin_dossier, check_project
+from tui.services.project import NAME as PROJECT_FILE
+from tui.services.project import Project, load_project
 from tui.visible import visible
 
 app = typer.Typer()
@@ -70,6 +73,9 @@ def add(
     if review:
         check_terminal()
     dossier = dossier_path()
+    project = load_project(dossier)
+    if not dossier.exists():
+        check_project(project, dossier.parent, reviewer_name())
     overrides = {
         "publisher": publisher,
         "published": _read_date(published),
@@ -87,7 +93,11 @@ def add(
         say_findings(findings)
         raise AddError("nothing was added, and no dossier was made; see the lines above")
     waiting = itertools.chain(first, documents)
+    is_new = not dossier.exists()
     with open_workspace(create=True) as workspace, progress("reading articles") as step:
+        if is_new and project.settings:
+            begin_dossier(workspace.dossier, project, dossier.parent, reviewer_name())
+            say(visible(f"as {PROJECT_FILE} says: {', '.join(project.settings)}"))
         earlier = workspace.dossier.find_article(revises) if revises else None
         adder = Adder(workspace, overrides, revises=earlier, keep=keep_originals, there=_say_how_to_amend)
         try:
@@ -103,6 +113,7 @@ def add(
         say(f"originals: {adder.kept:,} bytes kept; {cost.number:,} in the dossier take {cost.stored:,} bytes of it")
     if findings and not added:
         raise AddError("nothing was added; see the lines above")
+    _name_foreign([article for article, is_new_article, _ in added if is_new_article], project)
     _go_on(dossier, extract=extract, review=review)
 
 
@@ -157,6 +168,14 @@ def _name_undated(names: Sequence[str]) -> None:
     hint = "`on Wednesday` has no date there; give it with `variorum articles amend --published`, then `extract`"
     if names:
         say(visible(f"no publication date in {first_of(names, _MOST_NAMED)}: {hint}"))
+
+
+def _name_foreign(articles: Sequence[Article], project: Project) -> None:
+    """Name the articles that are in none of the languages which the project expects."""
+    for article in articles:
+        if article.language and project.languages and article.language not in project.languages:
+            language = name_language(article.language)
+            say(visible(f"{article.name} is in {language}, which is none of the project's languages"))
 
 
 def _line(article: Article, new: bool, claims: Sequence[Assertion]) -> str:
