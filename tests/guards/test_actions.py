@@ -31,6 +31,7 @@ TESTED: dict[str, tuple[str, ...]] = {
         "test_what_somebody_else_added_is_there_after_a_reload: reload",
         "test_marked_items_are_decided_after_a_preview_and_undone_at_once: mark bulk",
         "test_a_view_is_named_and_gone_to: views",
+        "test_columns_are_chosen_and_kept_and_the_queue_is_sorted: columns sort",
         "test_reviewers_are_compared_and_what_they_share_is_adopted: agreement adopt",
         "test_a_reason_is_given_afterwards: why",
         "test_a_picture_of_the_screen_is_saved_in_any_theme: screenshot",

@@ -69,7 +69,7 @@ def test_screens_look_as_they_did(tmp_path: Path, size: tuple[int, int]) -> None
     shots: dict[str, str] = {}
 
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
-        await until(pilot, lambda: "independent origin" in screen_text(app))
+        await until(pilot, lambda: ", 2 origins" in screen_text(app))
         shots["queue"] = text_of(await picture(app, pilot))
         screen = await open_killed(app, pilot)
         await until(pilot, lambda: screen.query_one("#answers").display)
@@ -80,7 +80,7 @@ def test_screens_look_as_they_did(tmp_path: Path, size: tuple[int, int]) -> None
             while app.screen is not screen:
                 await choose(app, pilot, "escape")
 
-    review(make_dossier(tmp_path), script, size=size)
+    review(make_dossier(tmp_path, reconciled=True), script, size=size)
     for name, shown in shots.items():
         compare(f"{name}-{size[0]}x{size[1]}", shown)
 
@@ -114,7 +114,7 @@ def test_screens_off_the_queue_look_as_they_did(
     tmp_path: Path, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CONFIG_HOME", "/nowhere")  # the settings say where they are kept
-    path = make_dossier(tmp_path)
+    path = make_dossier(tmp_path, reconciled=True)
     settle_twice(path)
     shots: dict[str, str] = {}
 

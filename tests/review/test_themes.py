@@ -51,3 +51,17 @@ def test_nothing_is_written_in_a_colour_that_is_made_for_grounds() -> None:
     written = re.compile(r"(?<!-)color: \$(accent|warning|error|success)\b|bold \$(accent|warning|error|success)\b")
     files = [*FOLDER.rglob("*.py"), *FOLDER.rglob("*.tcss")]
     assert [file.name for file in files if written.search(file.read_text("utf-8"))] == []
+
+
+@pytest.mark.parametrize("name", [*BUILTIN_THEMES, *(theme.name for theme in (HIGH_CONTRAST, LIGHT, NO_COLOR))])
+def test_the_line_under_the_cursor_can_be_read_in_every_theme(name: str) -> None:
+    """The cursor is drawn with the ground and the words of the theme changed over."""
+    themes = BUILTIN_THEMES | {theme.name: theme for theme in (HIGH_CONTRAST, LIGHT, NO_COLOR)}
+    rule = next(
+        line
+        for line in (FOLDER / "review" / "review.tcss").read_text("utf-8").splitlines()
+        if "linelist--cursor" in line
+    )
+    assert "background: $background; color: $foreground; text-style: bold reverse" in rule
+    if "ansi" not in name:  # its colours are the terminal's own
+        assert contrast(themes[name], "foreground", "background") >= 4.5

@@ -42,6 +42,8 @@ ACTIONS: Final[tuple[ReviewAction, ...]] = (
     ReviewAction("seek", "search", "Go to the next line with some words.", _REPORT),
     ReviewAction("save", "save", "Save the report in a format you choose.", _REPORT),
     ReviewAction("views", "views", "Go to a named view, or name this one.", _QUEUE),
+    ReviewAction("columns", "columns", "Choose what each line of the queue says.", _QUEUE, footer=False),
+    ReviewAction("sort", "sort", "Sort the queue by another column.", _QUEUE, footer=False),
     ReviewAction("mark", "mark", "Mark the item for deciding several at one stroke.", _QUEUE),
     ReviewAction("bulk", "bulk", "Decide the marked items, or all of this filter, after a preview.", _QUEUE),
     ReviewAction(

@@ -23,6 +23,8 @@ class Bookmark:
     """Whether the item stood open rather than under the cursor of the queue."""
     views: dict[str, str] = field(default_factory=dict)
     """Queries by the name they were given."""
+    columns: list[str] = field(default_factory=list)
+    """The columns of the queue; none leaves them to the width of the screen."""
 
     @classmethod
     def of(cls, dossier: Path, reviewer: str = "") -> "Bookmark":
@@ -33,13 +35,14 @@ class Bookmark:
         places = state_folder() / "places"
         path, shared = (places / f"{dossier_key(dossier, name)}.json" for name in (reviewer, ""))
         kept = read_state(path) or read_state(shared)
-        item, views = kept.get("item"), kept.get("views")
+        item, views, columns = kept.get("item"), kept.get("views"), kept.get("columns")
         return cls(
             path=path,
             query=str(kept.get("query") or ""),
             item=(item[0], item[1]) if isinstance(item, list) and len(item) == 2 and all(map(_is_text, item)) else None,
             is_open=kept.get("is_open") is True,
             views={n: q for n, q in views.items() if _is_text(q)} if isinstance(views, dict) else {},
+            columns=list(filter(_is_text, columns)) if isinstance(columns, list) else [],
         )
 
     def handed_to(self, dossier: Path, reviewer: str) -> "Bookmark":
@@ -57,9 +60,8 @@ class Bookmark:
 
     def save(self) -> bool:
         """Write all of it; return whether it is on disk."""
-        return write_state(
-            self.path, {"query": self.query, "item": self.item, "is_open": self.is_open, "views": dict(self.views)}
-        )
+        place = {"query": self.query, "item": self.item, "is_open": self.is_open}
+        return write_state(self.path, {**place, "views": dict(self.views), "columns": self.columns})
 
 
 def _is_text(value: object) -> bool:

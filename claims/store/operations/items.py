@@ -51,7 +51,10 @@ class ItemReading(OpenDossier):
         """Return the items a filter lets through, in its order, each with what the order goes by."""
         sql, parameters = select_places(item_filter)
         with self._reading() as connection:
-            return [(row[0], row[1], row[2], row[3], row[4]) for row in connection.execute(text(sql), parameters)]
+            return [
+                (row[0], row[1], row[2], row[3], row[4], row[5], row[6], row[7])
+                for row in connection.execute(text(sql), parameters)
+            ]
 
     def facet_counts(self, item_filter: ItemFilter, field: str) -> list[tuple[str, int]]:
         """Return the values of a field with how many of the filtered items have each, most frequent first."""

@@ -8,8 +8,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, Final, Literal, NamedTuple, Self
 
-Sort = Literal["importance", "subject", "attribute", "members", "newest"]
-SORTS: Final[tuple[Sort, ...]] = ("importance", "subject", "attribute", "members", "newest")
+Sort = Literal["importance", "subject", "attribute", "state", "members", "origins", "proposals", "newest"]
+SORTS: Final[tuple[Sort, ...]] = (
+    "importance",
+    "subject",
+    "attribute",
+    "state",
+    "members",
+    "origins",
+    "proposals",
+    "newest",
+)
 
 COLUMNS: Final = ("state", "severity", "attribute", "subject")
 """Fields of the filter that an item has one of."""
@@ -23,7 +32,10 @@ _ORDERS: Final[dict[Sort, str]] = {
     "importance": "importance DESC, subject, attribute",
     "subject": "subject, attribute",
     "attribute": "attribute, importance DESC, subject",
+    "state": "state, importance DESC, subject, attribute",
     "members": "members DESC, subject, attribute",
+    "origins": "origins DESC, subject, attribute",
+    "proposals": "proposals DESC, subject, attribute",
     "newest": "item DESC",
 }
 
@@ -84,8 +96,8 @@ class ItemFilter:
         return replace(self, values=tuple(sorted(by_field.items())))
 
 
-Place = tuple[int, int, str, str, int]
-"""An item's row number, importance, subject, attribute and number of members."""
+Place = tuple[int, int, str, str, int, str, int, int]
+"""An item's row number, importance, subject, attribute, number of members, state, origins and proposals."""
 
 
 class Query(NamedTuple):
@@ -105,7 +117,7 @@ def select_places(item_filter: ItemFilter) -> Query:
     """Return the query for the items that pass a filter, in its order, each with what `place_key` goes by."""
     condition, parameters = _conditions(item_filter)
     order = _ORDERS[item_filter.sort]
-    columns = "item, importance, subject, attribute, members"
+    columns = "item, importance, subject, attribute, members, state, origins, proposals"
     return Query(f"SELECT {columns} FROM items WHERE {condition} ORDER BY {order}", parameters)
 
 
@@ -113,7 +125,10 @@ _KEYS: Final[dict[Sort, Callable[[Place], tuple[Any, ...]]]] = {
     "importance": lambda row: (-row[1], row[2], row[3]),
     "subject": lambda row: (row[2], row[3]),
     "attribute": lambda row: (row[3], -row[1], row[2]),
+    "state": lambda row: (row[5], -row[1], row[2], row[3]),
     "members": lambda row: (-row[4], row[2], row[3]),
+    "origins": lambda row: (-row[6], row[2], row[3]),
+    "proposals": lambda row: (-row[7], row[2], row[3]),
     "newest": lambda row: (-row[0],),
 }
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Static
 
 from claims.store.dossier import Dossier
 from tests.support.pilot import choose, on, open_killed, review, screen_text, stored, until
@@ -16,6 +17,7 @@ from tui.review.screens.bulk import BulkScreen
 from tui.review.screens.queue import QueueScreen
 from tui.review.screens.rationale import RationaleScreen
 from tui.review.settings import Settings
+from tui.review.widgets.queuelist import COLUMNS, heading, widths
 from tui.services.acts import Act
 from tui.services.review_session import ReviewSession
 from tui.services.workspace import Workspace
@@ -152,3 +154,48 @@ def test_what_somebody_else_added_is_there_after_a_reload(dossier: Path) -> None
         assert ("mast", "killed") in [row.key for row in app.session.page(0, 4)]
 
     review(dossier, script)
+
+
+@pytest.mark.whole
+def test_columns_are_chosen_and_kept_and_the_queue_is_sorted(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        def heads() -> str:
+            return str(app.screen_stack[1].query_one("#columns", Static).visual)
+
+        assert "values" in heads()
+        assert "why" not in heads()
+        await choose(app, pilot, "C")
+        await pilot.press("5")
+        await until(pilot, lambda: "values" not in heads())
+        await until(pilot, lambda: isinstance(app.screen, ChoiceScreen))
+        await choose(app, pilot, "escape")
+        await choose(app, pilot, "O")
+        await choose(app, pilot, "5")
+        await until(pilot, lambda: app.session.view.sort == "members")
+        assert [row.members for row in app.session.page(0, 9)] == [3, 2, 2]
+
+    async def again(app: ReviewApp, pilot: Pilot[int]) -> None:
+        await until(pilot, lambda: app.session.view.sort == "members")
+        assert "values" not in str(app.screen_stack[1].query_one("#columns", Static).visual)
+
+    review(dossier, script)
+    review(dossier, again)
+
+
+def test_widths_follow_the_screen_and_every_column_says_what_it_holds() -> None:
+    for width in (30, 79, 119, 159, 200):
+        shown = widths((), width)
+        assert [name for name, _ in shown if name in ("incident", "values")] == ["incident", "values"]
+        assert width < 60 or sum(size + 1 for _, size in shown) + 2 <= width + 1
+        assert len(heading((), width)) == width
+    assert dict(widths((), 159))["incident"] > dict(widths((), 79))["incident"]
+    assert [name for name, _ in widths(("why", "incident"), 100)] == ["incident", "why"]
+
+
+def test_a_line_says_which_values_compete_and_what_rests_on_proposals(dossier: Path) -> None:
+    with Workspace(dossier) as workspace:
+        rows = {row.key: row for row in workspace.dossier.item_page(workspace.dossier.item_numbers())}
+    row = rows[("quay fire", "killed")]
+    assert COLUMNS["values"].text(row) == "8 | 9"
+    assert COLUMNS["differing"].text(row) == "value"
+    assert (COLUMNS["origins"].text(row), COLUMNS["proposals"].text(row)) == ("2", "–")

@@ -70,7 +70,9 @@ class QueueScreen(ListScreen):
         self.call_after_refresh(self._draw_columns)
 
     def _draw_columns(self) -> None:
-        self.query_one("#columns", Static).update(Content(heading(self.rows.scrollable_content_region.width)))
+        self.rows.chosen = self.review.bookmark.columns
+        width = self.rows.scrollable_content_region.width
+        self.query_one("#columns", Static).update(Content(heading(self.rows.chosen, width)))
 
     # ------------------------------------------------------------------ showing
 
@@ -83,8 +85,8 @@ class QueueScreen(ListScreen):
 
     def show_lines(self, read: Reader[ItemRow], length: int, position: int) -> None:
         """Draw a queue of this length with the cursor on one of its lines."""
-        self.rows.show(read, length, position)
         self._draw_columns()
+        self.rows.show(read, length, position)
         self._preview()
 
     def opened(self) -> None:
@@ -147,7 +149,8 @@ class QueueScreen(ListScreen):
         if item.members:
             from tui.review.widgets.evidence import draw_brief
 
-            self.query_one("#told", Static).update(draw_brief(item))
+            room = self.query_one("#preview").scrollable_content_region
+            self.query_one("#told", Static).update(draw_brief(item, room.width, room.height))
 
     def _nothing(self) -> str:
         if not self.review.is_open:
@@ -218,6 +221,19 @@ class QueueScreen(ListScreen):
     def action_search(self) -> None:
         """Ask for words, or a filter in words."""
         self._ask(lambda questions: questions.search(self))
+
+    def action_columns(self) -> None:
+        """Choose what each line says."""
+        self._ask(lambda questions: questions.choose_columns(self))
+
+    def action_sort(self) -> None:
+        """Choose the order of the lines."""
+        self._ask(lambda questions: questions.choose_order(self))
+
+    def redraw_columns(self) -> None:
+        """Show the columns that are chosen now."""
+        self._draw_columns()
+        self.rows.refresh()
 
     def action_clear(self) -> None:
         """Take back the search; without one, the filter."""

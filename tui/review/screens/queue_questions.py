@@ -10,12 +10,12 @@ from typing import Protocol
 from textual.app import App
 
 from claims.errors import VariorumError
-from claims.store.tables.queue import SORTS, ItemFilter
+from claims.store.tables.queue import SORTS, ItemFilter, Sort
 from claims.vocabulary.reasons import OTHER, reasons_for
 from tui.review.host import ReviewHost
 from tui.review.screens.asking import ChoiceScreen, LineScreen
 from tui.review.screens.bulk import BulkScreen
-from tui.review.widgets.queuelist import QueueList
+from tui.review.widgets.queuelist import COLUMNS, QueueList, columns_at
 from tui.services.agreement import Pair
 from tui.services.bulk import BulkKind, make_plan, record_plan
 from tui.services.query import format_query, parse_query
@@ -32,6 +32,7 @@ class Queue(Protocol):
     @property
     def rows(self) -> QueueList: ...
     async def reload(self, view: ItemFilter | None = None) -> None: ...
+    def redraw_columns(self) -> None: ...
 
 
 FIELDS: dict[str, str] = {
@@ -47,6 +48,18 @@ FIELDS: dict[str, str] = {
     "sort": "order of the queue",
 }
 """What the queue can be filtered by, a digit each."""
+
+ORDERS: dict[Sort, str] = {
+    "importance": "importance, the most pressing first",
+    "subject": "incident, by its key",
+    "attribute": "what it is about",
+    "state": "state",
+    "members": "statements, most first",
+    "origins": "independent origins, most first",
+    "proposals": "proposals that nobody has looked at, most first",
+    "newest": "newest first",
+}
+"""The orders of the queue, a digit each."""
 
 BULK: dict[BulkKind, str] = {
     "proposal": "accept what the codebook in force proposes",
@@ -83,11 +96,40 @@ async def choose_filter(screen: Queue) -> None:
     fields = [(name, f"{label}{_chosen_of(view, name)}") for name, label in FIELDS.items()]
     field = await screen.app.push_screen_wait(ChoiceScreen("Filter by what? (/ takes a line, esc here ends)", fields))
     if field == "sort":
-        value = await _choose_value(screen, field, [(sort, sort) for sort in SORTS], (view.sort,))
-        if value is not None:
-            await screen.reload(replace(view, sort=next((s for s in SORTS if s == value), "importance")))
+        await choose_order(screen)
     elif field is not None:
         await _choose_values(screen, field)
+
+
+async def choose_order(screen: Queue) -> None:
+    """Choose by which column the queue is sorted; it stays so until another is chosen, also at the next start."""
+    view = screen.review.session.view
+    lines = [(sort, f"{'●' if sort == view.sort else ' '} {words}") for sort, words in ORDERS.items()]
+    value = await screen.app.push_screen_wait(ChoiceScreen("Sort the queue by what?", lines, low=True))
+    if value is not None:
+        await screen.reload(replace(view, sort=next(sort for sort in SORTS if sort == value)))
+        await screen.review.run_in_thread(screen.review.bookmark.save)
+
+
+async def choose_columns(screen: Queue) -> None:
+    """Show and hide one column after another, until the question is left; the choice is kept for the next start."""
+    bookmark, at = screen.review.bookmark, 0
+    while True:
+        shown = bookmark.columns or columns_at(screen.rows.size.width)
+        lines = [
+            (name, f"{'●' if name in shown else ' '} {column.title:<9} {column.meaning}")
+            for name, column in COLUMNS.items()
+        ]
+        lines.append(("", f"  {'':<9} as the width of the screen allows"))
+        question = ChoiceScreen("Which columns? (esc when done)", lines, at=at, low=True)
+        name = await screen.app.push_screen_wait(question)
+        if name is None:
+            break
+        kept = [each for each in COLUMNS if (each in shown) != (each == name)]
+        bookmark.columns = kept if name else []
+        at = [line[0] for line in lines].index(name)
+        screen.redraw_columns()
+    await screen.review.run_in_thread(bookmark.save)
 
 
 async def _choose_values(screen: Queue, field: str) -> None:

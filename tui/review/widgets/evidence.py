@@ -11,8 +11,9 @@ from claims.assertions import describe_assertion
 from claims.models import Decision
 from reconcile.items.item import Clash, Item
 from tui.review.text_layout import cut_middle
-from tui.review.widgets.cards import STYLES, Card, card_line, draw_excerpt, member_line
+from tui.review.widgets.cards import STYLES, Card, build_cards, card_line, draw_excerpt
 from tui.review.widgets.linelist import fitted
+from tui.review.widgets.statements import draw_lines, group_cards
 from tui.services.numbering import side_numbers
 from tui.visible import visible
 from tui.writers.wording import (
@@ -26,8 +27,6 @@ from tui.writers.wording import (
     way_lines,
 )
 
-_MOST_BRIEF: Final = 12
-"""Statements that a preview lists."""
 _MOST_LINES: Final = 200
 _MOST_FINDINGS: Final = 40
 _VERDICT_CONTEXT: Final = 80
@@ -37,15 +36,14 @@ _RESTING: Final = re.compile(r" \(Rests [a-z ]+\.\)\Z")
 _Parts = list[str | tuple[str, str]]
 
 
-def draw_brief(item: Item) -> Content:
-    """Draw an item as a preview has room for it."""
-    members = item.members
-    lines = [member_line(number, member) for number, member in enumerate(members[:_MOST_BRIEF], start=1)]
-    if len(members) > _MOST_BRIEF:
-        lines.append(f"… and {len(members) - _MOST_BRIEF} more")
+def draw_brief(item: Item, width: int, room: int) -> Content:
+    """Draw an item in a preview of so many lines of `width` cells."""
+    title = draw_title(item, "", width, 2)
+    groups = group_cards(item, build_cards(item, {}))
+    lines = [line.content for line in draw_lines(groups, "", width, max(1, room - 3))]
     decision = item.resolution.decision
-    settled = f"\n{item.state}: {visible(settled_words(item) or (decision.action if decision else ''), limit=200)}"
-    return Content.assemble(draw_heading(item), "\n", "\n".join(lines), settled if decision else "")
+    settled = visible(settled_words(item) or (decision.action if decision else ""), limit=200)
+    return Content("\n").join([title, *([Content(f"{item.state}: {settled}")] if decision else []), *lines])
 
 
 def draw_heading(item: Item, keys: str = "") -> Content:

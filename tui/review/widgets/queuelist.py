@@ -1,7 +1,9 @@
 """The queue as a list: the columns of its items and the marks on them."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final
 
 from rich.cells import cell_len, set_cell_size
 
@@ -11,12 +13,43 @@ from tui.review.widgets.linelist import Cell, PagedList
 from tui.services.query import row_name
 from tui.visible import visible
 
-_LONGEST_TEXT = 400
+_LONGEST_TEXT: Final = 400
 """Characters of a field that can ever matter on one line."""
-_MONTH = re.compile(
+_MONTH: Final = re.compile(
     r"\b(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)(?:uary|ruary|ch|il|e|y|ust|tember|ober|ember)(?= [0-9]{4}\b)"
 )
-_SHORT_STATES = {"needs_evidence": "evidence"}
+_SHORT: Final = {"needs_evidence": "evidence", "medium": "med", "none": "–"}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the queue."""
+
+    title: str
+    meaning: str
+    text: Callable[[ItemRow], str]
+    width: int = 0
+    """In cells; 0 shares what the columns of a fixed width leave."""
+    share: int = 0
+    widest: int = 999
+    style: str = "quiet"
+    from_width: int = 0
+    """Cells of the screen from which it is shown, where nobody has chosen the columns."""
+
+
+COLUMNS: Final[dict[str, Column]] = {
+    "severity": Column("sev.", "how much depends on it", lambda row: _SHORT.get(row.severity, row.severity), 4),
+    "state": Column("state", "open, stale, held ...", lambda row: _SHORT.get(row.state, row.state), 9, style=""),
+    "incident": Column("incident", "what people call it: kind, place, date", row_name, share=5, widest=56, style=""),
+    "attribute": Column("of what", "the attribute: killed, date ...", lambda row: row.attribute, 11, style=""),
+    "values": Column("values", "the values that compete", lambda row: row.competing, share=4, widest=48, style=""),
+    "differing": Column("differ in", "value, scope, who, when", lambda row: row.differing, 20, from_width=140),
+    "statements": Column("said", "how many statements there are", lambda row: str(row.members), 4),
+    "origins": Column("orig.", "how many independent origins", lambda row: str(row.origins), 5, from_width=100),
+    "proposals": Column("prop.", "how many of them nobody has looked at", lambda row: str(row.proposals or "–"), 5),
+    "why": Column("why", "the sentence that explains it", lambda row: row.explanation, share=5, from_width=180),
+}
+"""What can be shown of an item, by name, in the order of the columns."""
 
 
 class QueueList(PagedList[ItemRow]):
@@ -26,6 +59,8 @@ class QueueList(PagedList[ItemRow]):
         super().__init__()
         self.marked: set[int] = set()
         """Row numbers of the items to be decided together."""
+        self.chosen: Sequence[str] = ()
+        """The names of the columns to show; none leaves it to the width."""
 
     def toggle_mark(self, number: int) -> None:
         """Mark an item, or take its mark away."""
@@ -37,18 +72,19 @@ class QueueList(PagedList[ItemRow]):
         return "●" if row.item in self.marked else " "
 
     def cells(self, row: ItemRow) -> Sequence[Cell]:
-        """Return severity, state, subject, attribute, number of statements and explanation."""
-        subject, attribute, explanation = columns(self.scrollable_content_region.width)
-        cells = (
-            Cell(row.severity if row.severity != "none" else "–", 6, "mark" if row.severity == "high" else ""),
-            Cell(_SHORT_STATES.get(row.state, row.state), 9),
-            Cell(fit_name(row_name(row), subject), subject),
-            Cell(visible(row.attribute, limit=_LONGEST_TEXT), attribute),
-            Cell(str(row.members), 3, "quiet"),
-        )
-        if not explanation:
-            return cells
-        return (*cells, Cell(visible(row.explanation, limit=_LONGEST_TEXT), explanation, "quiet"))
+        """Return the columns that are shown."""
+        width = self.scrollable_content_region.width
+        return [_cell(name, row, size) for name, size in widths(self.chosen, width)]
+
+
+def _cell(name: str, row: ItemRow, width: int) -> Cell:
+    column = COLUMNS[name]
+    text = column.text(row)
+    if name == "severity" and row.severity == "high":
+        return Cell(text, width, "mark")
+    if name == "incident":
+        return Cell(fit_name(text, width), width)
+    return Cell(visible(text, limit=_LONGEST_TEXT), width, column.style)
 
 
 def fit_name(name: str, width: int) -> str:
@@ -59,17 +95,25 @@ def fit_name(name: str, width: int) -> str:
     return cut_middle(shown, width)
 
 
-def columns(width: int) -> tuple[int, int, int]:
-    """Return the widths of subject, attribute and explanation on a line of `width` cells; the others are fixed."""
-    rest = max(0, width - 25)
-    attribute = 14 if rest >= 40 else 9
-    subject = min(52, max(8, rest * 35 // 100))
-    return subject, attribute, max(0, rest - subject - attribute - 2)
+def columns_at(width: int) -> list[str]:
+    """Return the names of the columns that a list of so many cells shows by itself."""
+    return [name for name, column in COLUMNS.items() if width >= column.from_width]
 
 
-def heading(width: int) -> str:
+def widths(chosen: Sequence[str], width: int) -> list[tuple[str, int]]:
+    """Return the columns of a list of `width` cells with their widths: the chosen ones, else those it has room for."""
+    names = [name for name in COLUMNS if name in chosen] or columns_at(width)
+    rest = max(0, width - 2 - sum(COLUMNS[name].width + 1 for name in names))
+    sizes: dict[str, int] = {}
+    sharing = sorted((name for name in names if not COLUMNS[name].width), key=lambda name: COLUMNS[name].widest)
+    for place, name in enumerate(sharing):  # the narrowest first: what it leaves goes to the others
+        shares = sum(COLUMNS[each].share for each in sharing[place:])
+        sizes[name] = max(4, min(COLUMNS[name].widest, rest * COLUMNS[name].share // shares))
+        rest -= sizes[name]
+    return [(name, COLUMNS[name].width or sizes[name]) for name in names]
+
+
+def heading(chosen: Sequence[str], width: int) -> str:
     """Return the line above the list."""
-    subject, attribute, explanation = columns(width)
-    cells = ("  how", 8), ("state", 9), ("subject", subject), ("attribute", attribute), ("n", 3)
-    line = " ".join(set_cell_size(text, size) for text, size in cells)
-    return set_cell_size(f"{line} {set_cell_size('why', explanation)}", max(width, 0))
+    cells = (set_cell_size(COLUMNS[name].title, size) for name, size in widths(chosen, width))
+    return set_cell_size(f"  {' '.join(cells)}", max(width, 0))
