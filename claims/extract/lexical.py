@@ -24,7 +24,7 @@ from claims.extract.analysis.counting import find_counted, listed
 from claims.extract.analysis.expressions import Expressed, expressions, find_expressions, may_express
 from claims.extract.analysis.governing import find_governor, frame_group, is_deed
 from claims.extract.analysis.language import noun_class, singular
-from claims.extract.analysis.local import find_local_places
+from claims.extract.analysis.local import find_dateline, find_local_places
 from claims.extract.analysis.model import Analysis, NounPhrase
 from claims.extract.attribution import Hop, Speech, find_credits, find_speeches
 from claims.extract.chunks import Chunks, chunk, figure_pattern, general_pattern, trigger_pattern
@@ -207,6 +207,12 @@ class Reader:
         """By key of an event: the first measure by which it is known."""
         self._columns = [self._of_cell(cell) for cell in find_columns(view.lower)] if located is None else []
         self._local_places = frozenset() if has_names(view.text) else find_local_places(view.lower)
+        dateline, end = find_dateline(view.lower)
+        known = self._is_known("place", view.lower[slice(*dateline)])
+        self._dateline: tuple[int, int] | None = dateline if known else None
+        """The place of the dateline."""
+        self._body = end if known else 0
+        """Where what follows the dateline begins."""
         self._worded: set[tuple[str, str]] = set()
         """The texts that were proposed of an event."""
 
@@ -360,10 +366,17 @@ class Reader:
             if match.construction.counts:
                 yield from self._counted(match, analysis, figures, speeches, event)
                 continue
-            quote, value = analysis.span(*match.quote), match.construction.gives or self._words(span)
+            quote = analysis.span(*match.quote)
+            if attribute == "place":
+                span = person_span(analysis, match.value)  # "Orsa's streets"
+                if analysis.tokens[match.value[0]].text in noun_class("here"):
+                    if self._dateline is None:
+                        continue
+                    span = self._dateline  # "in this city"
+            value = match.construction.gives or self._words(span)
             if attribute == "place" and not self._is_place_of(event, self._lower[slice(*quote)].split()):
                 continue
-            for place in map(analysis.span, *zip(*match.around, strict=True)) if match.around else ():
+            for place in (person_span(analysis, around) for around in match.around):
                 wider = (quote[0], max(quote[1], place[1]))
                 yield self._proposal(
                     attribute, self._words(place), wider, place, speeches, event, match.construction.name
@@ -507,7 +520,7 @@ class Reader:
 
     def _is_place_of(self, event: EventMention, words: Collection[str]) -> bool:
         """Whether words beside a deed say where `event` was: the first place named does, of one deed, not several."""
-        deeds = noun_class("deed")
+        deeds = noun_class("deed") - noun_class("explosive")
         several = any(word in deeds and word.removesuffix("s") in deeds and word.endswith("s") for word in words)
         if several or not noun_class("othering").isdisjoint(words) or any(key == event.key for key, _ in self._placed):
             return False
@@ -534,6 +547,8 @@ class Reader:
 
     def _is_of_dateline(self, stated: StatedDate, sentence: Sentence) -> bool:
         """Return whether a date is that of the line before a report: "LORNE, May 4 (Meridian) -"."""
+        if stated.end <= self._body:
+            return True
         text = self._view.article.text
         first, last = self._view.span(stated.start, stated.end)
         after = _DATELINE_END.match(text, last, last + _WITHIN)

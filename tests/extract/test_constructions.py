@@ -95,7 +95,7 @@ def test_an_idiom_names_no_deed(idiom: dict[str, list[str]]) -> None:
     [
         ("Two men were killed in a clash in Orsa, Antal province, on Monday.", ["Orsa", "Antal"]),
         ("two men died in a raid in the town of sarva, located in the southern antal department.", ["sarva", "antal"]),
-        ("two men were killed in puerto lund, a village in antal municipality.", ["puerto lund"]),
+        ("two men were killed in puerto lund, a village in antal municipality.", ["puerto lund", "antal"]),
         ("the blast in sarva killed two men. residents of the town of sarva fled.", ["sarva"]),
         ("A boat was attacked in the Gulf of Aden on Monday.", ["Gulf of Aden"]),
         ("Two men were killed in Lima by rebels from Bolivia.", ["Lima"]),

@@ -13,6 +13,7 @@ from claims.extract.analysis.linking import link
 from claims.extract.analysis.model import Analysis, Element, NounPhrase, Predicate
 from claims.extract.quantities import Token
 
+_BASE: Final = frozenset(("base",))
 _LEFT_OUT: Final = frozenset('a"')
 _SMALL: Final = frozenset("bhmnrstzdpa&")
 _ACRONYM: Final = re.compile("[A-Z]{2,}$")
@@ -137,7 +138,7 @@ def _is_verb(entries: tuple[Entry, ...], index: int, opened: int) -> bool:
     if "gerund" in entry.forms:
         if before in ("d", "g"):
             return False
-        return not entry.classes & {"deed"} or after in _OPENS_OBJECT or before == ","
+        return not entry.classes & {"deed", "fighting"} or after in _OPENS_OBJECT or before == ","
     if past:
         if before == "#" and "participle" not in entry.forms:
             return True  # "two million took part"
@@ -148,6 +149,8 @@ def _is_verb(entries: tuple[Entry, ...], index: int, opened: int) -> bool:
         return False
     if entry.classes & {"deed", "report", "involvement", "group", "members", "explosive", "person"}:
         return inside and after in _OPENS_OBJECT
+    if entry.forms == _BASE and entries[index - 1].single:
+        return False  # "the command post in"
     return inside and (after in "d#zxvpt" or (after == "a" and "say" in frames_of(entry.lemma)))
 
 

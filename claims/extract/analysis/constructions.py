@@ -37,9 +37,14 @@ _LONGEST_NAME: Final = 3
 _PALE: Final = frozenset(("be", "say"))
 """Frames whose verbs say nothing of what is counted."""
 _PERSON: Final = frozenset(("person",))
+_NO_PART: Final = frozenset(("deed", "figure", "units"))
+_SEAT: Final = frozenset(("seat",))
+_WHERE: Final = frozenset(("place", "locality"))
 _WHOSE: Final = "whose"
 """Stands for a role: the person whose a noun is."""
-_AROUND: Final = re.compile(",?(?:V?p)?N|oN")
+_AROUND: Final = re.compile(",?(?:V?p)?N|oN|(?P<list>,?&N)")
+_APART: Final = re.compile(",(?:NoN|pN&N)(?=,)")
+"""Between a place and one around it: "Orsa, |50 km north of Lorne|, in Antal province"."""
 _IN_NAMES: Final = frozenset(("given", "person", "name_part", "saintly"))
 _ASIDE: Final = 3
 _BESIDE: Final = re.compile("(?:[op]N)*,N")
@@ -327,6 +332,8 @@ class _Matcher:
             return table is not None and not frames.isdisjoint(table.get("doing", ()))
         if table is None:
             return kind in element.phrase.classes or element.phrase.head == kind
+        if not element.phrase.classes.isdisjoint(table.get("through", ())) and (of := self._whole(index)) is not None:
+            return self.is_kind(of, kind)
         return self._is_of(index, element, element.phrase, table)
 
     def _is_of(self, index: int, element: Element, phrase: NounPhrase, table: dict[str, Any]) -> bool:
@@ -344,6 +351,10 @@ class _Matcher:
         if "known" in table and self._known_from(phrase, table["known"]) is not None:
             return True
         if table.get("set_in_place") and self._is_set_in_place(index, phrase):
+            return True
+        if table.get("here") and self._seat(index) is not None:
+            return True
+        if not classes.isdisjoint(table.get("holding", ())) and self._held(phrase) is not None:
             return True
         modifiers = {c for word in phrase.modifiers for c in look_up(word).classes}
         if any(head in classes and word in modifiers for head, word in table.get("modified", ())):
@@ -363,6 +374,31 @@ class _Matcher:
         words = [token.text for token in self._analysis.tokens[phrase.bare : phrase.last]]
         starts = range(len(words))
         return next((phrase.bare + n for n in starts if self._is_known(kind, " ".join(words[n:]))), None)
+
+    def _whole(self, index: int) -> int | None:
+        """Return the element of what something is a part of: "the north of |Orsa|"."""
+        phrase = self._analysis.elements[index].phrase
+        if phrase is None or any(not look_up(word).classes.isdisjoint(_NO_PART) for word in phrase.modifiers):
+            return None  # "50 km north of Orsa", "a raid east of Orsa"
+        return self._analysis.links.get(index, {}).get("of")
+
+    def _seat(self, index: int) -> tuple[int, int] | None:
+        """Return the tokens of "this city"."""
+        phrase = self._analysis.elements[index].phrase
+        if phrase is None or phrase.classes.isdisjoint(_SEAT):
+            return None
+        here = self._analysis.tokens[phrase.first].text in noun_class("here")
+        return (phrase.first, phrase.last) if here else None
+
+    def _held(self, phrase: NounPhrase) -> tuple[int, int] | None:
+        """Return the place known to the vocabulary that stands before what is in it: "a downtown |Orsa| street"."""
+        words = [_unowned(token.text) for token in self._analysis.tokens[phrase.bare : phrase.last - 1]]
+        given = next((n for n in range(len(words)) if "given" in look_up(words[n]).classes), None)
+        if given is not None and not self._analysis.cased:
+            return (phrase.bare + given, phrase.last)  # "the |ana roe airport|"
+        runs = ((n, end) for n in range(len(words)) for end in range(len(words), n, -1))
+        found = (run for run in runs if self._is_known("place", " ".join(words[slice(*run)])))
+        return next(((phrase.bare + n, phrase.bare + end) for n, end in found), None)
 
     def _figure(self, index: int) -> tuple[int, int] | None:
         """Return the tokens of a counted phrase from its figure on."""
@@ -504,7 +540,11 @@ class _Matcher:
         phrase = self._analysis.elements[index].phrase
         if phrase is None:
             return None
+        if (seat := self._seat(index)) is not None:
+            return seat
         tokens, of = self._analysis.tokens, self._analysis.links.get(index, {}).get("of")
+        if "piece" in phrase.classes and self._whole(index) is not None:
+            return self._place(self._whole(index) or index)
         inner = self._analysis.elements[of].phrase if of is not None else None
         if inner is not None and self._is_known("place", f"{phrase.head} of {tokens[inner.last - 1].text}"):
             return (phrase.last - 1, inner.last)  # "the Gulf of |Orsa|"
@@ -512,24 +552,68 @@ class _Matcher:
         known = self._known_from(phrase, "place")
         if known is not None and not (district and known == phrase.last - 1):
             return (known, phrase.last - district)
-        if not district:
-            return self._proper_place(phrase)
-        named = [n for n, word in enumerate(phrase.modifiers) if not _is_plain(word)]
-        if named:
-            return (phrase.bare + named[0], phrase.last - 1)
-        return (inner.bare, inner.last) if inner is not None else None
+        held = None if phrase.named and self._analysis.cased else self._held(phrase)
+        owner = self._owning(phrase)
+        first = 0 if owner is None else owner[1] - phrase.bare
+        if owner is not None and not all(map(_is_plain, phrase.modifiers[first:])):
+            held = None  # "Ruritania's |Antal| province"
+        if not district or held is not None:
+            return held or self._proper_place(phrase)
+        named = [n for n, word in enumerate(phrase.modifiers) if n >= first and not _is_plain(word)]
+        if of is not None and not (named and self._analysis.cased):
+            return self._place(of) if self.is_kind(of, "place") else (inner.bare, inner.last) if inner else None
+        if not named or not all(self._can_name(phrase.bare + n) for n in named):
+            return None
+        return (phrase.bare + named[0], phrase.last - 1)
+
+    def _owning_place(self, at: int, first: int) -> tuple[int, int] | None:
+        """Return the place whose the one named from the token `first` on is: "|Ruritania's| Antal province"."""
+        phrase = self._analysis.elements[at].phrase
+        owner = None if phrase is None else self._owning(phrase)
+        if owner is None or owner[1] != first:
+            return None
+        return owner if self._is_known("place", _unowned(self._analysis.tokens[owner[0]].text)) else None
+
+    def _owning(self, phrase: NounPhrase) -> tuple[int, int] | None:
+        """Return the token of who or what the rest of a phrase belongs to: "|Ruritania's| Antal province"."""
+        tokens = self._analysis.tokens
+        marked = (n for n in range(phrase.last - 1, phrase.bare - 1, -1) if _unowned(tokens[n].text) != tokens[n].text)
+        last = next(marked, None)
+        return None if last is None else (last, last + 1)
+
+    def _can_name(self, at: int) -> bool:
+        """Return whether a word before "town" can be its name: a capital, or letters that nothing else has."""
+        entry, cased = self._analysis.entries[at], self._analysis.cased
+        return at in self._analysis.capitals if cased else entry.code == "x" and not entry.classes - _IN_NAMES
 
     def _around(self, at: int) -> Iterator[tuple[int, int]]:
         """Yield the places around one: "Orsa, in |Antal| province, |Ruritania|"."""
         inmost = self._place(at)
-        while inmost is not None and (found := _AROUND.match(self._analysis.codes, at + 1)) is not None:
-            inner, at = at, found.end() - 1
-            if self._analysis.elements[at].first < inmost[1]:
-                continue  # "the town of |Orsa|", "the Gulf of |Orsa|"
-            place = self._place(at) if self.is_kind(at, "place") and self._is_within(inner + 1, at) else None
+        if inmost is not None and (owner := self._owning_place(at, inmost[0])) is not None:
+            yield owner
+        while inmost is not None:
+            aside = _APART.match(self._analysis.codes, at + 1)
+            inner = at if aside is None else aside.end() - 1
+            found = _AROUND.match(self._analysis.codes, inner + 1)
+            if found is None:
+                return
+            at = found.end() - 1
+            if self._analysis.elements[at].first < inmost[1] or self._is_called(at):
+                continue  # "the town of |Orsa|", "the Gulf of |Orsa|", "Orsa, |a village| in"
+            if found["list"]:
+                place = self._place(at) if self.is_kind(at, "locality") else None
+            else:
+                place = self._place(at) if self.is_kind(at, "place") and self._is_within(inner + 1, at) else None
             if place is None:
                 return
             yield place
+
+    def _is_called(self, index: int) -> bool:
+        """Return whether a phrase only says what the place before it is: "a village"."""
+        phrase = self._analysis.elements[index].phrase
+        return (
+            phrase is not None and "district" in phrase.classes and self._analysis.codes[index + 1 : index + 2] == "p"
+        )
 
     def _is_within(self, first: int, last: int) -> bool:
         """Return whether what stands between two places says that one is in the other."""
@@ -565,7 +649,7 @@ class _Matcher:
 
     def _value(self, index: int, kinds: tuple[str, ...]) -> tuple[int, int] | None:
         """Return the tokens of who or what is meant: of "members of the front" the front, else the phrase."""
-        if "place" in kinds:
+        if not _WHERE.isdisjoint(kinds):
             return self._place(index)
         element = self._analysis.elements[index]
         phrase = element.phrase
@@ -587,6 +671,11 @@ class _Matcher:
 @cache
 def _possessive() -> tuple[str, ...]:
     return tuple(noun_class("possessive"))
+
+
+def _unowned(word: str) -> str:
+    """Return a word without the ending that makes something another's."""
+    return next((word.removesuffix(ending) for ending in _possessive() if word.endswith(ending)), word)
 
 
 def person_span(analysis: Analysis, name: tuple[int, int]) -> tuple[int, int]:

@@ -41,6 +41,8 @@ class Entry(NamedTuple):
     """`base` and some of `FORMS`, for a verb."""
     classes: frozenset[str]
     """Noun classes of `nouns.toml`, and `person` and `figure`."""
+    single: bool = False
+    """It is a noun for one, by a class of its own."""
 
 
 @cache
@@ -194,4 +196,5 @@ def look_up(word: str) -> Entry:
         if unknown_past:
             return Entry("v", word, frozenset(("past", "participle")), classes)
         code = "v" if lemma else "x" if word[0].isalnum() else "."
-    return Entry(code, lemma, forms, classes)
+    single = bool(classes) and singular(word) == word and word not in noun_class("unmarked")
+    return Entry(code, lemma, forms, classes, single)

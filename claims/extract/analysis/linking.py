@@ -70,15 +70,17 @@ def _complements(elements: tuple[Element, ...], codes: str, index: int) -> dict[
             roles.setdefault(elements[at].text, at + 1)
             at += 2
         elif code in _COMPLEMENT and at + 1 < len(codes) and codes[at + 1] in "NV":
-            if code != "o" or codes[index] == "V" or at == index + 1:
+            if (code != "o" or codes[index] == "V" or at == index + 1) and not _is_of_source(elements, codes, at):
                 again = elements[at].text in roles
                 roles.setdefault(elements[at].text + REPEATED * again, at + 1)
             if codes[at + 1] == "V":
                 break
             at += 2
+        elif code == "r" and codes[at + 1 : at + 3] == "Vp" and _is_copula(elements[at + 1]):
+            at += 2  # "a bus that was on the bridge"
         elif code == "&" and codes[at + 1 : at + 2] == "N" and codes[at + 2 : at + 3] != "V":
             at += 2
-        elif code == "N" or (code == "," and codes[at + 1 : at + 2] in ("p", "o")):
+        elif code == "N" or (code == "," and codes[at + 1 : at + 2] in ("p", "o")) or _is_located(elements[at]):
             at += 1
         elif code == "," and "object" not in roles and codes[at + 1 : at + 2] == "N" and codes[at + 2 : at + 3] == "o":
             roles["object"] = at + 1  # "claimed on Monday, through its agency, the killing of"
@@ -90,6 +92,23 @@ def _complements(elements: tuple[Element, ...], codes: str, index: int) -> dict[
 
 def _equates(element: Element) -> bool:
     return element.text in noun_class("equating")
+
+
+def _is_of_source(elements: tuple[Element, ...], codes: str, at: int) -> bool:
+    """Return whether a preposition goes with where something came from: "fired from Orsa |in| Antal"."""
+    if codes[at - 2 : at] != "pN" or elements[at - 2].text not in noun_class("source"):
+        return False
+    return elements[at].text in noun_class("placing")
+
+
+def _is_copula(element: Element) -> bool:
+    return element.predicate is not None and "be" in element.predicate.frames
+
+
+def _is_located(element: Element) -> bool:
+    """Return whether a participle only says where the noun before it is: "the office located in Orsa"."""
+    predicate = element.predicate
+    return predicate is not None and predicate.form == "participle" and predicate.lemma in noun_class("within")
 
 
 def _clause(elements: tuple[Element, ...], codes: str, at: int) -> int | None:
@@ -114,7 +133,10 @@ def _subject(elements: tuple[Element, ...], codes: str, index: int, links: dict[
         at -= 1
         while at >= 0 and codes[at] in ",p":
             at -= 1
-        return _first_of_chain(codes, at) if at >= 0 and codes[at] == "N" else None
+        if at < 0 or codes[at] != "N":
+            return None
+        first = _first_of_chain(codes, at)
+        return at if first is None else first  # "in the raid, which took place in"
     if codes[at] == ",":
         return _before_aside(codes, at)
     if codes[at] != "N":
