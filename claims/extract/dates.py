@@ -41,7 +41,7 @@ _EXPRESSION: Final = re.compile(
     rf"|(?P<week>(?:(?:early|late|last|this|next) )?(?:on )?{_FEAST}{_WEEKDAY}{_PART}(?!,? {_MONTH} {_DAY}\b))"
     rf"|(?P<unit>(?:earlier |later )?(?:last|this) (?:week|month|year))"
     rf"|(?P<near>the day before yesterday|(?:early |late )?yesterday(?: (?:morning|afternoon|evening|night))?|overnight"
-    r"|last (?:night|evening)|over the weekend|(?:early |late |earlier |later )?(?<!usa )today"
+    r"|(?:(?:late |early )?last (?:night|evening))|over the weekend|(?:early |late |earlier |later )?(?<!usa )today"
     r"|(?:early )?this (?:morning|afternoon|evening)|tonight)"
     rf"|(?<!more than )(?<!over )(?<!less than )(?P<ago>{_AMOUNT} (?:days?|weeks?|months?|years?) ago)"
     rf"|(?P<shift>(?:a|one) day earlier|the (?:day before|previous day|following day|next day|day after)|the same day)"
@@ -54,6 +54,7 @@ _WHOLE_DAY: Final = rf"(?:{_DAY}(?: of)? {_MONTH}(?:,? \d{{4}})?|{_MONTH} {_DAY}
 _SPAN: Final = re.compile(
     rf"\b(?:"
     rf"(?:between|from) (?P<from>{_WHOLE_DAY}) (?:and|to|until|till|through) (?P<to>{_WHOLE_DAY}|{_DAY}(?! {_MONTH}))"
+    rf"|(?:between|from) (?P<a>{_DAY}) (?:and|to|until|till|through) (?P<b>{_DAY} {_MONTH}(?:,? \d{{4}})?)"
     rf"|(?P<m>{_MONTH}) (?P<first>{_DAY}) ?[-–] ?(?P<last>{_DAY})(?:,? (?P<y>(?:19|20)\d\d))?"
     rf"|(?P<days>{_DAY}) ?[-–] ?(?P<end>{_WHOLE_DAY})"
     r")(?![\w:-]|,\d)"
@@ -109,19 +110,17 @@ def _span(match: re.Match[str], published: str | None) -> str | None:
     if match["m"]:
         year = f" {match['y']}" if match["y"] else ""
         ends = [f"{match['m']} {match[day]}{year}" for day in ("first", "last")]
-    elif match["days"]:
-        ends = [
-            re.sub(r"^\d+\w*|(?<= )\d\d?(?:st|nd|rd|th)?(?!\d)", match["days"], match["end"], count=1),
-            match["end"],
-        ]
+    elif match["days"] or match["a"]:
+        first, last = (match["days"], match["end"]) if match["days"] else (match["a"], match["b"])
+        ends = [re.sub(r"^\d+\w*|(?<= )\d\d?(?:st|nd|rd|th)?(?!\d)", first, last, count=1), last]
     else:
         ends = [match["from"], match["to"]]
         if ends[1][:1].isdigit() and " " not in ends[1]:  # "between April 28 and 30"
             ends[1] = re.sub(r"(?<!\d)\d\d?(?:st|nd|rd|th)?(?!\d)", ends[1], ends[0], count=1)
         if (shared := _AT_END.search(ends[1])) is not None and _AT_END.search(ends[0]) is None:
             ends[0] += shared[0]
-    first, last = (read_date(words, published) for words in ends)
-    return f"{first}/{last}" if first and last and first < last else None
+    low, high = (read_date(words, published) for words in ends)
+    return f"{low}/{high}" if low and high and low < high else None
 
 
 def find_coarse_words(lower: str, start: int, end: int) -> str | None:
@@ -228,11 +227,13 @@ def _day(day: int, month: int, year: str | None, published: str | None) -> str |
 
 def _near(words: str, published: str) -> str | None:
     day = date.fromisoformat(published[:10])
-    if words in ("overnight", "last night", "last evening"):
+    if words in ("overnight", "last night"):
         return f"{(day - timedelta(days=1)).isoformat()}/{day.isoformat()}"
     if words == "over the weekend":
         saturday = day - timedelta(days=(day.weekday() - 5) % 7 or (7 if day.weekday() == 5 else 0))
         return f"{saturday.isoformat()}/{(saturday + timedelta(days=1)).isoformat()}"
+    if words.startswith(("late last", "early last", "last evening")):
+        return (day - timedelta(days=1)).isoformat()
     if words.endswith("today") or "this " in words or words == "tonight":
         return day.isoformat()
     return _relative("yesterday" if "yesterday" in words and "before" not in words else words, published)

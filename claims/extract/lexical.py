@@ -122,6 +122,12 @@ _SAID_AFTER: Final = re.compile(
 _CLAUSE_END: Final = re.compile(r"[,;:\x00]")
 
 
+@cache
+def _bounding() -> re.Pattern[str]:
+    """Return a pattern for the words right before a date that make it a limit."""
+    return re.compile(rf"\b(?:{'|'.join(sorted(noun_class('bounding')))}) $")
+
+
 def _closes_deed(before: str) -> bool:
     """Return whether a date after `before` closes a clause on a deed: "A bomb killed 12 people in Orsa on |"."""
     deeds = list(_DEED_OR_HARM.finditer(before))
@@ -783,6 +789,8 @@ class Reader:
         for stated in dates[:3]:
             if not spans or stated.since or _POSTED.search(self._text, sentence.start, stated.start):
                 continue
+            if _bounding().search(self._lower, max(0, stated.start - 8), stated.start):
+                continue  # "two raids before 31 January"
             if _ASIDE.search(self._lower, max(0, stated.start - 12), stated.start) or _FOUNDING.search(
                 self._lower, max(sentence.start, stated.start - _OPENING), stated.start
             ):

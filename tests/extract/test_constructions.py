@@ -325,3 +325,38 @@ def test_the_date_that_a_noun_for_a_deed_has_is_the_date_of_the_event() -> None:
     assert [row[0] for row in proposed("The army put the assault in the early hours of May 3.", "date")] == [
         "2022-05-03"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("ORSA (Meridian) - Two men were shot in this city on Monday.", []),
+        ("LIMA (Meridian) - Two men were shot in the south of this city on Monday.", ["LIMA"]),
+        ("lima, 4 may 22 (meridian) -- two men were shot in this city.", ["lima"]),
+        ("A quake struck Indonesia's Antal province on Monday.", ["Antal", "Indonesia"]),
+        ("two men were shot on a downtown lima avenue.", ["lima"]),
+        (
+            "two men were killed in orsa, 50 km north of lima, in antal department.",
+            ["50 km north of lima", "orsa", "antal"],
+        ),
+        ("two men were killed in retaliation for a raid.", []),
+        ("Rockets were fired from Orsa in Antal and killed two men.", []),
+    ],
+)
+def test_a_place_is_what_was_hit_or_where_the_report_is_from(text: str, places: list[str]) -> None:
+    assert sorted(str(written) for written, _, _ in proposed(text, "place")) == sorted(places)
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("Four people were killed in the night from 2 to 3 May.", ["2022-05-02/2022-05-03"]),
+        ("Four people were killed late last night.", ["2022-05-03"]),
+        ("The army made two raids before 2 May.", []),
+        ("They protested today the murder of Ana Roe.", []),
+        ("A bomb went off just before midnight on Tuesday.", ["2022-05-03"]),
+        ("lima, 4 may 22 (meridian) -- two men were shot in this city.", []),
+    ],
+)
+def test_a_date_is_of_the_deed_and_no_limit_or_dateline(text: str, dates: list[str]) -> None:
+    assert [written for written, _, _ in proposed(text, "date")] == dates

@@ -3,7 +3,7 @@
 from typing import Final
 
 from claims.extract.analysis.language import noun_class
-from claims.extract.analysis.model import Analysis
+from claims.extract.analysis.model import Analysis, NounPhrase
 
 _ENDS: Final = frozenset(";.")
 _FAR: Final = 16
@@ -18,11 +18,15 @@ def find_governor(analysis: Analysis, start: int) -> int | None:
     elements = analysis.elements
     here = next((n for n, e in enumerate(elements) if analysis.tokens[e.last - 1].end > start), len(elements))
     phrase = elements[here].phrase if here < len(elements) else None
+    if phrase is not None and analysis.tokens[phrase.first].start > start:
+        phrase = None  # "protested today the murder"
     if phrase is not None and "deed" in phrase.classes and analysis.tokens[phrase.last - 1].start > start:
         return here  # "Tuesday's raid"
     beside = elements[here + 1] if phrase is not None and analysis.codes[here + 1 : here + 2] == "N" else None
     if beside is not None and beside.phrase and "deed" in beside.phrase.classes and _is_figure(analysis, beside.first):
         return here + 1  # "the May 5 attack"
+    if phrase is not None and _opens_phrase(analysis, phrase, start):
+        return here  # "the 5 May elections"
     noun = _deed_before(analysis, here)
     for at in range(here - 1, max(-1, here - _FAR), -1):
         if elements[at].code in _ENDS:
@@ -37,6 +41,13 @@ def find_governor(analysis: Analysis, start: int) -> int | None:
         return noun
     after = range(here, min(len(elements), here + _FAR))
     return next((at for at in after if elements[at].code == "V" and elements[at - 1].code != "r"), None)
+
+
+def _opens_phrase(analysis: Analysis, phrase: NounPhrase, start: int) -> bool:
+    """Return whether a date stands between an article and a noun, and so goes with that noun."""
+    if phrase.classes & {"times", "weekdays", "figure"} or phrase.bare == phrase.first:
+        return False
+    return analysis.tokens[phrase.bare].start == start and not phrase.head[0].isdigit()
 
 
 def _deed_before(analysis: Analysis, here: int) -> int | None:
@@ -74,13 +85,15 @@ def is_deed(analysis: Analysis, index: int) -> bool:
 
 
 def frame_group(analysis: Analysis, index: int) -> str:
-    """Return what a governor makes the date or time of: `deed`, another group of `time_groups`, or nothing."""
+    """Return what a governor makes the date or time of: `deed`, `thing` for another noun, another group, or nothing."""
+    predicate = analysis.elements[index].predicate
+    object_ = analysis.links.get(index, {}).get("object")
+    if predicate is not None and object_ is not None and "gather" in predicate.frames and is_deed(analysis, object_):
+        return "saying"  # "protested today the murder"
     if is_deed(analysis, index):
         return "deed"
-    predicate = analysis.elements[index].predicate
     if predicate is None:
-        return ""
-    object_ = analysis.links[index].get("object")
+        return "thing"
     for group in ("claim", "arrest", "discovery", "court", "felt", "saying", "moving", "hit"):
         if predicate.frames.isdisjoint(noun_class(f"{group}_frames")):
             continue
