@@ -275,7 +275,7 @@ def test_a_missing_dossier_is_the_same_helpful_error_for_every_command(run: Run,
         ("no-such-command", "No such command"),
         ("items --format xml", "neither text nor json"),
         ("items --state done", "none of differ, open, stale"),
-        ("report --format pdf", "none of terminal, md, html, json, csv, parquet"),
+        ("report --format pdf", "none of terminal, md, html, docx, json, csv, parquet"),
         ("report --item nothing", "no data item or event 'nothing'"),
         ("explain nothing/killed", "`variorum items` lists them"),
         ("explain ffffffff", "variorum"),
@@ -413,10 +413,10 @@ def test_the_ending_of_a_file_chooses_its_format(
 
 @pytest.mark.parametrize("command", ["report", "audit trace quay-0/killed", "claims export"])
 def test_an_ending_that_names_no_format_is_refused_unless_one_is_given(run: Run, quay: str, command: str) -> None:
-    found = run(*command.split(), "-o", "out.docx")
+    found = run(*command.split(), "-o", "out.pdf")
     assert (found.code, found.out) == (2, "")
-    assert "out.docx: '.docx' names no format; add --format" in found.err
-    assert not Path("out.docx").exists()
+    assert "out.pdf: '.pdf' names no format; add --format" in found.err
+    assert not Path("out.pdf").exists()
 
 
 def test_a_report_goes_to_a_file_whole_and_leaves_nothing_beside_it(run: Run, quay: str, tmp_path: Path) -> None:

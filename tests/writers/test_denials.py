@@ -56,7 +56,7 @@ def test_a_report_says_that_the_denial_was_accepted(
 ) -> None:
     monkeypatch.setenv("COLUMNS", "200")
     decide(tmp_path / "dossier.variorum", "denies")
-    out = run("report", "--format", format_).out.replace("\\", "")
+    out = run("report", "--appendix", "--format", format_).out.replace("\\", "")
     assert f"resolved: {WORDS['denies']}" in out
     assert "resolved: Red Hill Front" not in out
     assert "accepted denial of Red Hill Front (army, in Evening Bell)" in out

@@ -72,13 +72,16 @@ def test_a_table_of_items_has_the_state_and_both_verdicts(run: Run, dossier: Pat
     assert "displaced" not in table, "what nobody has reviewed is in no table"
 
 
-@pytest.mark.parametrize("format_", ["terminal", "md", "html"])
+@pytest.mark.parametrize(
+    ("format_", "head"),
+    [("terminal", "Appendix: unreviewed"), ("md", "### Unreviewed"), ("html", ">Unreviewed</h3>")],
+)
 def test_what_nobody_has_reviewed_stands_in_an_appendix_that_is_called_so(
-    run: Run, dossier: Path, format_: str, monkeypatch: pytest.MonkeyPatch
+    run: Run, dossier: Path, format_: str, head: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "160")
-    out = run("report", "--format", format_).out
-    body, _, appendix = out.rpartition("Appendix: unreviewed")
+    out = run("report", "--appendix", "--format", format_).out
+    body, _, appendix = out.rpartition(head)
     assert "displaced" in appendix
-    assert "displaced" not in body.split("Appendix: unreviewed")[0].replace("and displaced", "")
+    assert "displaced" not in body.split(head)[0].replace("and displaced", "")
     assert "1 unreviewed" in body

@@ -32,7 +32,7 @@ def build(path: Path) -> None:
 
 @pytest.mark.parametrize("form", ["terminal", "md", "html", "json"])
 def test_reports_show_it_below_the_quote(dossier: Path, run: Run, form: str) -> None:
-    printed = run("report", "--format", form)
+    printed = run("report", "--appendix", "--format", form)
     assert printed.code == 0, printed.err
     words = " ".join(printed.out.split())
     assert words.index("погибли не менее 12 человек") < words.index("Vale"), words
