@@ -114,7 +114,7 @@ class ChoiceValue(Record):
 
 
 class TextValue(Record):
-    """Free text. Two different texts never contradict each other by being different."""
+    """Free text. Two different texts never contradict each other by being in other words."""
 
     kind: Literal["text"] = "text"
     text: str

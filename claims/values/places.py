@@ -11,7 +11,7 @@ from typing import Final, Literal
 from claims.values.hedged import read_hedged
 from claims.values.measures import parse_measure, plain
 from claims.values.model import PlaceValue
-from claims.values.numbers import fold
+from claims.values.numbers import NUMBER_WORDS, fold
 from claims.values.problems import ValueProblem
 from claims.values.texts import clean
 
@@ -35,6 +35,11 @@ _AWAY = re.compile(
     re.IGNORECASE,
 )
 _DIRECTION = re.compile(rf"(?:to the )?(?P<point>{_POINT}) of (?P<name>.+)", re.IGNORECASE)
+_SIDE = re.compile(
+    r"(?:the )?(?:far )?(?P<point>(?:north|south)?-?(?:north|south|east|west))(?:ern)?"
+    r"(?: part)?(?:(?: of)? (?P<name>.+))?",
+    re.I,
+)
 _NEAR = re.compile(
     r"(?:near|nearby|close to|in the (?:vicinity|area) of|just outside|outside|next to|around|on the outskirts of)"
     r" (?P<name>.+)",
@@ -43,7 +48,9 @@ _NEAR = re.compile(
 _OFF = re.compile(r"off (?:the (?:[a-z]+ )?(?:coast|shore|island) of )?(?P<name>.+)", re.IGNORECASE)
 _WITHIN = re.compile(r"^within ", re.IGNORECASE)
 _CONVERTED = re.compile(
-    r" \((?:about |around |some )?[\d.,]+[- ]?(?:km|kms|mi|miles?|kilomet(?:er|re)s?)\)", re.IGNORECASE
+    rf" \((?:about |around |some )?(?:[\d.,]+|(?:{NUMBER_WORDS})(?:[- ](?:{NUMBER_WORDS}))*)"
+    r"[- ]?(?:km|kms|mi|(?:nautical )?miles?|kilomet(?:er|re)s?)\)",
+    re.IGNORECASE,
 )
 """The same distance again in another unit."""
 _IN = re.compile(r"(?:in|at|on|along|inside|within) (?P<name>.+)")
@@ -107,3 +114,14 @@ def _kilometres(text: str) -> tuple[str | None, str | None] | None:
 
 def _bearing(point: str | None) -> int | None:
     return None if point is None else _BEARINGS.get(point.lower().replace("-", "").replace(" ", ""))
+
+
+def read_side(name: str) -> tuple[int, str] | None:
+    """Return the direction that the name of a place without one of its own gives, and the place it is a side of.
+
+    >>> read_side("northern Orsa"), read_side("the south-west of Orsa"), read_side("the east"), read_side("Orsa")
+    ((0, 'Orsa'), (225, 'Orsa'), (90, ''), None)
+    """
+    side = _SIDE.fullmatch(name)
+    bearing = _bearing(side["point"]) if side is not None else None
+    return (bearing, side["name"] or "") if side is not None and bearing is not None else None

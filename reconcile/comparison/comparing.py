@@ -9,13 +9,14 @@ from typing import Any, Final
 from claims.values.model import Kind, Value
 from claims.vocabulary.model import Vocabulary
 from reconcile.comparison.actors import compare_actors
+from reconcile.comparison.choices import compare_choices
 from reconcile.comparison.counts import compare_counts
 from reconcile.comparison.dates import compare_dates
 from reconcile.comparison.measures import compare_measures
 from reconcile.comparison.outcome import Comparison
 from reconcile.comparison.places import compare_places
+from reconcile.comparison.texts import compare_texts
 from reconcile.comparison.times import compare_times
-from reconcile.comparison.words import compare_choices, compare_texts
 
 _COMPARERS: Final[dict[Kind, Callable[[Any, Any, Vocabulary], Comparison]]] = {
     "count": compare_counts,

@@ -3,18 +3,23 @@
 from typing import Final
 
 from claims.values.model import PlaceValue
+from claims.values.places import read_side
 from claims.vocabulary.model import Vocabulary, fold_name
 from reconcile.comparison.geography import Area, describe_distance, find_area, meets_region
 from reconcile.comparison.outcome import Comparison, Outcome, compare_intervals, to_decimal
 from reconcile.comparison.sites import Site
 
 _NEAR_BEARING_DEG: Final = 45
+_OPPOSITE_DEG: Final = 135
+"""From here on two sides of one place have nothing in common."""
 _NOT_KNOWN: Final = Comparison("undecided", "", "where that lies from the other place is not known")
 
 
 def compare_places(a: PlaceValue, b: PlaceValue, vocabulary: Vocabulary) -> Comparison:
     """Compare two places; places that are not nested are disjoint only where both are known to lie apart."""
     one, two = Site(a, vocabulary), Site(b, vocabulary)
+    if (sides := _compare_sides(one, two)) is not None:
+        return sides
     if "from" in (a.relation, b.relation):
         return _compare_at_distance(one, two)
     if one.nodes == two.nodes:
@@ -22,6 +27,22 @@ def compare_places(a: PlaceValue, b: PlaceValue, vocabulary: Vocabulary) -> Comp
     if one.nodes & two.around or two.nodes & one.around:
         return _compare_nested(one, two)
     return _compare_separate(one, two)
+
+
+def _compare_sides(one: Site, two: Site) -> Comparison | None:
+    """Compare two sides of one place, or two directions alone; None where they do not exclude each other."""
+    if not _are_plain(one, two):
+        return None
+    a, b = read_side(one.place.name), read_side(two.place.name)
+    if a is None or b is None or fold_name(a[1]) != fold_name(b[1]):
+        return None
+    apart = _turn(a[0], b[0])
+    return Comparison("disjoint", "", f"the directions lie {apart} degrees apart") if apart >= _OPPOSITE_DEG else None
+
+
+def _turn(one: int, two: int) -> int:
+    """Return how many degrees lie between two directions."""
+    return abs((one - two + 180) % 360 - 180)
 
 
 def _compare_at_distance(one: Site, two: Site) -> Comparison:
@@ -118,11 +139,11 @@ def _compare_offsets(a: PlaceValue, b: PlaceValue) -> Comparison:
     if (a.bearing is None) != (b.bearing is None):
         outcome: Outcome = "contains" if a.bearing is None else "inside"
         return Comparison(outcome, "", "one gives the distance without a direction")
-    apart = abs(((a.bearing or 0) - (b.bearing or 0) + 180) % 360 - 180)
+    apart = _turn(a.bearing or 0, b.bearing or 0)
     if not apart:
         return Comparison(distance, "precision" if distance != "equal" else "")
     is_away = any(map(to_decimal, (a.low_km, b.low_km)))
-    return _compare_directions(apart, is_away)
+    return _compare_directions(apart, is_away or apart >= _OPPOSITE_DEG)
 
 
 def _compare_directions(apart: int, is_away: bool) -> Comparison:

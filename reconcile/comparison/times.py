@@ -16,9 +16,22 @@ _DAYS: Final = range(-2, 3)
 _CLOSEST_FIRST: Final[tuple[Outcome, ...]] = ("equal", "inside", "contains", "overlap")
 
 
+_MINUTE_S: Final = 60
+
+
+def _is_one_reading(a: TimeValue, b: TimeValue) -> bool:
+    """Return whether one time, to the minute, is said to be both universal and local, which few places allow."""
+    zones = {a.zone.casefold(), b.zone.casefold()}
+    is_exact = a.hedge == b.hedge == "exact" and a.high - a.low < _MINUTE_S
+    is_labelled = bool(zones & {"gmt", "utc"}) and any(zone.startswith("local") for zone in zones)
+    return is_exact and is_labelled and (a.low, a.high) == (b.low, b.high)
+
+
 def compare_times(a: TimeValue, b: TimeValue, _: Vocabulary | None = None) -> Comparison:
     """Compare two times of day on one clock; a time whose zone is not known meets any other of its kind."""
     if (a.offset_minutes is None) != (b.offset_minutes is None):
+        if _is_one_reading(a, b):
+            return Comparison("disjoint", "", "one and the same clock time is given as universal and as local")
         return Comparison("overlap", "zone", "one of the two does not say its time zone")
     shift = ((b.offset_minutes or 0) - (a.offset_minutes or 0)) * 60
     by_day = {

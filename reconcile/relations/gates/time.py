@@ -70,9 +70,22 @@ def later_gate(pair: Pair) -> Verdict | None:
         return None
     if time_class == "cumulative" and (overtaken := _overtaken(pair)) is not None:
         return overtaken
+    if time_class == "fixed" and _is_suspicion_and_finding(pair):
+        return Verdict(
+            "position_change", f"{a.phrase} was a first hypothesis; {b.phrase} was found later, to be confirmed."
+        )
     if pair.one_voice:
         return Verdict("self_update", f"{a.origin} replaced {a.phrase} by {b.phrase}.")
     return None
+
+
+def _is_suspicion_and_finding(pair: Pair) -> bool:
+    """Return whether the earlier statement is only a suspicion, and the later one is none.
+
+    Whom one body suspects and another finds or claims responsible are two positions, and no change of one.
+    """
+    is_followed = pair.order == "earlier" and pair.a.stance == "suspects" and pair.b.stance == "asserts"
+    return is_followed and (pair.a.attribute.kind != "actor" or pair.one_voice)
 
 
 def _overtaken(pair: Pair) -> Verdict | None:

@@ -279,6 +279,36 @@ CASES: dict[str, Case] = {
         by_post("yes", "police", attribute="occurred", as_of=MONDAY),
         by_bell("no", "police", attribute="occurred", as_of=WEDNESDAY),
     ),
+    "a first suspicion and a later finding": (
+        "position_change",
+        False,
+        by_post("2031-03-02", "police", attribute="date", as_of=MONDAY, stance="suspects"),
+        by_bell("2031-03-03", "court", attribute="date", as_of=WEDNESDAY),
+    ),
+    "a finding and a later suspicion": (
+        "contradiction",
+        True,
+        by_post("2031-03-02", "police", attribute="date", as_of=MONDAY),
+        by_bell("2031-03-03", "court", attribute="date", as_of=WEDNESDAY, stance="suspects"),
+    ),
+    "a suspicion and a finding of one day": (
+        "contradiction",
+        True,
+        by_post("2031-03-02", "police", attribute="date", stance="suspects"),
+        by_bell("2031-03-03", "court", attribute="date"),
+    ),
+    "whom one suspects and another finds": (
+        "contradiction",
+        True,
+        by_post("Red Hill Front", "police", as_of=MONDAY, stance="suspects", **actor("perpetrator")),
+        by_bell("Blue Plain Union", "court", as_of=WEDNESDAY, **actor("perpetrator")),
+    ),
+    "two texts of one thing": (
+        "contradiction",
+        True,
+        by_post("two knives", attribute="weapon"),
+        by_bell("three knives", attribute="weapon"),
+    ),
     "a ministry reversed its government": (
         "position_change",
         False,
