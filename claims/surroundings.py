@@ -1,6 +1,7 @@
 """Cut out the text around a quote, which shows whether two outlets print the same passage."""
 
 import re
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 _NEAR: Final = 400
@@ -37,6 +38,7 @@ def read_surroundings(text: str, start: int, end: int, digest: str = "") -> Surr
     return Surroundings(text[first:last].strip(), text[low:high].strip(), digest)
 
 
+@lru_cache(maxsize=4096)
 def sentence_around(text: str, quote: str) -> str:
     """Return the sentences of `text` that `quote` stands in; the quote itself where it does not stand there.
 

@@ -75,7 +75,9 @@ _COMPOUND = re.compile(r"^an? (?=[a-z\d.,-]* ?(?:(?:to|or) )?[a-z\d.,]+-[a-z])")
 """The article before "five-year-old", which counts nothing."""
 _DIMENSION = re.compile(r"(?<=[a-z])[- ](?:long|high|tall|wide|deep|thick|olds?)$|(?<=[a-z])-old(?= [a-z' -]+$).*")
 """What the figure measures, and after an age whose it is."""
-_CONVERTED = re.compile(r"(?<=\w) ?\([^()]*\d[^()]*\)\s*$")
+_CONVERTED = re.compile(
+    rf"(?<=\w) ?\((?:[^()]*\d[^()]*|(?:about |some )?(?:{NUMBER_WORDS})(?:[ -][a-z]+)+)\)\s*$", re.I
+)
 """A conversion in brackets, which is dropped: "85 million euros ($108 million)"."""
 _AGED = re.compile(r"^aged? ")
 _SAME_UNIT = re.compile(r"(\d) ?([a-z]+) ?(to|and|or|-) ?(\d[\d.,]*) ?\2(?![a-z])")

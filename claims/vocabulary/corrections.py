@@ -1,4 +1,4 @@
-"""The figures that a text names as replaced by another: 63 in "57, not 63 as previously reported"."""
+"""What a text says of figures that came before: those it names as replaced, and those it counts late."""
 
 import re
 import tomllib
@@ -12,11 +12,56 @@ _NOUN = "(?:[a-z'-]+ ){0,2}"
 """What may stand between an old figure and the words after it: "63 Orsan nationals as first reported"."""
 
 
+_IS_DAY = re.compile("24 hours|one day")
+"""Figures of the words for a period."""
+
+
+@cache
+def _table() -> dict[str, list[str]]:
+    return tomllib.loads(resources.files("claims.vocabulary").joinpath("data", "corrections.toml").read_text("utf-8"))
+
+
+@cache
+def _any_of(key: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, _table()[key]))})\b")
+
+
+def says_lowered(text: str) -> bool:
+    """Return whether a text says that its figure replaces a higher one.
+
+    >>> says_lowered("It revised down the toll, as some had been counted twice.")
+    True
+    """
+    return _any_of("lowering").search(fold(text)[0]) is not None
+
+
+@lru_cache(maxsize=4096)
+def says_counted_late(sentence: str) -> bool:
+    """Return whether a sentence tells of figures that were added to a toll, older ones among them.
+
+    >>> says_counted_late("471 deaths were added, 35 of them in the last day")
+    True
+    """
+    return _any_of("late").search(fold(sentence)[0]) is not None
+
+
+def is_of_period(figure: int, sentence: str) -> bool:
+    """Return whether a sentence says of a figure that it is of the last day or week, before it names another.
+
+    >>> is_of_period(35, "471 deaths were added, 35 of them in the last day")
+    True
+    """
+    folded = fold(sentence)[0]
+    numbers = [number for number in find_numbers(folded) if not _IS_DAY.match(folded, number.start)]
+    ends = [*(number.start for number in numbers[1:]), len(folded)]
+    spans = zip(numbers, ends, strict=False)
+    return any(number.value == figure and _any_of("period").search(folded, number.end, end) for number, end in spans)
+
+
 @cache
 def _patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Return the words right before an old figure, and those right after it."""
-    table = tomllib.loads(resources.files("claims.vocabulary").joinpath("data", "corrections.toml").read_text("utf-8"))
-    word = {key: f"(?:{'|'.join(map(re.escape, words))})" for key, words in table.items()}
+    word = {key: f"(?:{'|'.join(map(re.escape, words))})" for key, words in _table().items()}
     before = (
         word["from"],
         rf"{word['verbs']}(?: [a-z0-9,'-]+){{0,8}} from",

@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -63,5 +63,6 @@ def says_denied(sentence: str) -> bool:
     return _has(sentence, "denied")
 
 
+@lru_cache(maxsize=4096)
 def _has(text: str, key: str) -> bool:
     return _words(key).search(" ".join(text.casefold().split())) is not None

@@ -115,7 +115,8 @@ def _read_day(text: str) -> DateValue | None:
     words = text.casefold()
     if not _CALENDAR.search(words) or _FROM_TODAY.search(words):
         return None
-    return _read(lambda written: parse_date_words(written, _ANY_DAY), text)
+    value: DateValue | None = _read(lambda written: parse_date_words(written, _ANY_DAY), text)
+    return value
 
 
 def _compare_opposites(one: str, two: str, _: Vocabulary) -> Comparison | None:

@@ -27,6 +27,7 @@ RelationName = Literal[
     "self_update",
     "superseded",
     "downward_revision",
+    "late_count",
     "status_progression",
     "scope_violation",
     "contradiction",

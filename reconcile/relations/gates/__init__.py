@@ -7,7 +7,7 @@ from reconcile.relations.gates.comparable import facets_gate, other_attribute_ga
 from reconcile.relations.gates.origin import misattributed_gate, one_statement_gate, two_values_gate
 from reconcile.relations.gates.scope import scope_gate
 from reconcile.relations.gates.stance import stance_gate
-from reconcile.relations.gates.time import grown_gate, later_gate, risen_in_day_gate, unclaimed_gate
+from reconcile.relations.gates.time import grown_gate, late_count_gate, later_gate, risen_in_day_gate, unclaimed_gate
 from reconcile.relations.gates.values import compatible_gate, conflict_gate, rounded_gate, undecided_gate
 from reconcile.relations.pairs import Pair, Verdict
 
@@ -20,6 +20,7 @@ GATES: Final[tuple[Callable[[Pair], Verdict | None], ...]] = (
     misattributed_gate,
     one_statement_gate,
     two_values_gate,
+    late_count_gate,
     grown_gate,
     compatible_gate,
     rounded_gate,

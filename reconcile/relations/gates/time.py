@@ -1,8 +1,32 @@
 """Gates: what was known when, for counts that rise, states that change and figures that were replaced."""
 
 from claims.values.model import ActorValue, CountValue
+from claims.vocabulary.corrections import is_of_period, says_counted_late
 from claims.vocabulary.openness import shows_growth
 from reconcile.relations.pairs import Pair, RelationName, Verdict, quantities
+
+
+def late_count_gate(pair: Pair) -> Verdict | None:
+    """Of two figures added to a toll one is of the last day or week, and the other counts older ones with it.
+
+    It comes before growth: neither of the two is a toll.
+    """
+    if pair.a.attribute.time != "cumulative" or pair.compared.outcome != "disjoint":
+        return None
+    if not (says_counted_late(pair.a.sentence) or says_counted_late(pair.b.sentence)):
+        return None
+    fewer, more = sorted((pair.a, pair.b), key=lambda reading: quantities(reading)[0] or 0)
+    figures = [quantities(reading) for reading in (fewer, more)]
+    if any(low is None or low != high for low, high in figures):
+        return None
+    recent, added = (int(low) for low, _ in figures if low is not None)
+    if not says_counted_late(more.sentence) or not is_of_period(recent, fewer.sentence):
+        return None
+    if is_of_period(added, more.sentence):
+        return None
+    return Verdict(
+        "late_count", f"{fewer.phrase} are new, and {more.phrase} are all that were added, older ones counted late."
+    )
 
 
 def grown_gate(pair: Pair) -> Verdict | None:
@@ -128,7 +152,7 @@ def _fallen_count(pair: Pair) -> Verdict | None:
     if pair.same_origin or revision == "corrected":
         return Verdict("downward_revision", f"{why}; {a.origin} corrects itself.")
     if revision == "named":
-        return Verdict("downward_revision", f"{why}; a text names {a.says} as the figure that was replaced.")
+        return Verdict("downward_revision", f"{why}; the text says that an earlier figure is replaced.")
     if b.id in pair.context.revised:
         return find_replaced(pair)
     return Verdict("downward_revision", f"{why}, and such a count does not fall.", conflict=True)

@@ -55,6 +55,8 @@ CASES: list[tuple[Kind, str, str, str, str]] = [
     ("measure", "80 km", "80.4 km", "disjoint", ""),
     ("measure", "magnitude 6.1", "6.2 magnitude", "disjoint", ""),
     ("measure", "10 km", "6 miles", "equal", "unit"),
+    ("measure", "10 km (six miles)", "6 miles", "equal", "unit"),
+    ("measure", "10 km (about six miles)", "some 10 miles", "disjoint", ""),
     ("measure", "two hours", "90 minutes", "disjoint", ""),
     ("measure", "two hours", "110 minutes", "equal", "unit"),
     ("measure", "about two hours", "90 minutes", "equal", "unit"),

@@ -150,6 +150,53 @@ def test_a_replaced_figure_stands_against_nobody() -> None:
     assert relate_pair(post("63"), other, vocabulary=VOCABULARY).conflict
 
 
+@pytest.mark.parametrize(
+    ("quote", "conflict"),
+    [
+        ("the office revised the toll downward to 57", False),
+        ("57 died; the ministry lowered the death toll on Wednesday", False),
+        ("57 died, as some of the dead had been counted twice", False),
+        ("57 died, after duplicate names were struck from the list", False),
+        ("57 died, it said after it corrected the toll", False),
+        ("57 died", True),
+        ("57 died, and the flag was lowered", True),
+        ("57 died, the ministry counted", True),
+        ("57 died; the death toll is twice that of 2019", True),
+        ("57 died; the bank lowered its rates", True),
+    ],
+)
+def test_a_text_that_lowers_a_toll_replaces_what_was_higher(quote: str, conflict: bool) -> None:
+    later = bell("57", "harbour office", quote=quote, as_of=WEDNESDAY)
+    assert relate_pair(post("63"), later, vocabulary=VOCABULARY).conflict == conflict
+    assert relate_pair(post("63", as_of=WEDNESDAY), later, vocabulary=VOCABULARY).conflict
+    assert relate_pair(post("63", as_of="2031-02-01"), later, vocabulary=VOCABULARY).conflict
+
+
+# ---------------------------------------------------------------------- counted late
+
+ADDED = "471 deaths were added to the toll"
+
+
+@pytest.mark.parametrize(
+    ("more", "fewer", "late"),
+    [
+        (ADDED, "35 died in the last 24 hours", True),
+        (ADDED, "of these 35 were in the past day", True),
+        ("a backlog of 471 deaths was entered", "35 people died overnight", True),
+        ("471 previously unreported deaths", "35 of them since yesterday", True),
+        ("471 older deaths were reclassified", "35 deaths are new", True),
+        (ADDED, "35 deaths were added", False),
+        ("471 deaths were counted", "35 died in the last 24 hours", False),
+        (ADDED, "35 died", False),
+        ("471 deaths were added in the last 24 hours", "35 died in the last 24 hours", False),
+        (ADDED, "35 died, and 12 were hurt in the last 24 hours", False),
+    ],
+)
+def test_new_figures_are_told_from_those_counted_late(more: str, fewer: str, late: bool) -> None:
+    relation = relate_pair(post("471", quote=more), bell("35", quote=fewer), vocabulary=VOCABULARY)
+    assert (relation.relation == "late_count", relation.conflict) == (late, not late), relation.explanation
+
+
 # ---------------------------------------------------------------------- what has not come yet
 
 CLAIM = {"attribute": "claimed_by"}

@@ -279,6 +279,12 @@ CASES: dict[str, Case] = {
         by_post("yes", "police", attribute="occurred", as_of=MONDAY),
         by_bell("no", "police", attribute="occurred", as_of=WEDNESDAY),
     ),
+    "added, and new among them": (
+        "late_count",
+        False,
+        by_post("471", quote="471 deaths were added, 35 of them in the last day"),
+        by_post("35", quote="471 deaths were added, 35 of them in the last day", start=60),
+    ),
     "a first suspicion and a later finding": (
         "position_change",
         False,
