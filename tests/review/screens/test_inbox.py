@@ -395,8 +395,10 @@ def test_an_added_claim_begun_is_gone_on_with_and_can_be_dropped(dossier: Path) 
 def test_a_translation_is_asked_for_where_the_words_are_not_in_english(tmp_path: Path) -> None:
     path = tmp_path / "d.variorum"
     text = "Двенадцать человек погибли во вторник при пожаре на фабрике, сообщила полиция города."
+    post = make_article(text, name="post.txt")
     with Dossier(path, create=True) as store:
-        store.add_articles([make_article(text, name="post.txt")])
+        store.add_articles([post])
+        store.add_assertions([make_assertion(post, "погибли", "12", attribute="injured").changed(tier="single")])
 
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         await open_inbox(app, pilot)
