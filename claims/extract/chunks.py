@@ -168,7 +168,9 @@ def _scan(tokens: list[Token], lower: str, limit: int) -> Iterator[Chunk]:
             continue
         phrase = find_phrase(tokens, index, lower, limit)
         if phrase is not None:
-            yield Chunk("N" if phrase.head or phrase.event else "E", phrase.start, phrase.end, phrase.surface, phrase)
+            own = phrase if phrase.definite else None
+            text = token.text if phrase.definite else phrase.surface
+            yield Chunk("N" if phrase.head or phrase.event else "E", phrase.start, phrase.end, text, phrase, own)
             index = phrase.last
             continue
         matched = _event_at(tokens, index, by_first, events)

@@ -36,7 +36,8 @@ class Count:
     """The chunks from and to, both included, of who says it, where others say other figures in the same sentence."""
 
 
-_LIST: Final = r"[NE](?:(?:,[NE](?![KA]))*,?&d?[NE](?![KA]))?"
+_OF: Final = "(?:o[dx]{1,3})?"
+_LIST: Final = rf"[NE](?:{_OF}(?:,[NE]{_OF}(?![KA]))*,?&d?[NE](?![KA]))?"
 """Counted phrases in a row; "(two killed) and five wounded" are not one."""
 _JOINT: Final = r"[NE](?:,[NE])*,?&d?[NE]"
 """Counted phrases that one word after them is said of: "14 soldiers and 31 rebels dead"."""
@@ -84,6 +85,7 @@ def find_counts(chunks: Chunks) -> list[Count]:
     _add_grades(chunks, found)
     _add_totals(chunks, found)
     _add_voices(chunks, found)
+    _unscope_definite(found)
     for count in found.values():
         _limit(chunks, count)
     _take_side(chunks, found)
@@ -93,6 +95,15 @@ def find_counts(chunks: Chunks) -> list[Count]:
 _OF_EVERYBODY: Final = frozenset(("toll", "voice", "inverted-toll", "total", "general", "attackers", "numbering"))
 """Rules that count everybody, whatever the noun."""
 _DONE: Final = re.compile("[bhmqt]+x")
+
+
+def _unscope_definite(found: dict[tuple[int, str], Count]) -> None:
+    """Keep one known by a role, "the driver", where it is harm that counts one, and call it the whole of nothing."""
+    for key, count in list(found.items()):
+        if count.phrase.definite and not load("events").get(count.attribute, {}).get("definite"):
+            del found[key]
+        elif count.phrase.definite:
+            count.scope = None
 
 
 def _limit(chunks: Chunks, count: Count) -> None:
@@ -432,6 +443,8 @@ def _predicate(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
         return
     if item.code == "K" and match.end("s") == trigger and _names_object(chunks, trigger):
         return
+    if _is_nearer_to(chunks, match, trigger):
+        return
     if _has_own_subject(chunks, match.end("s"), trigger) or _disagrees(chunks, match, trigger):
         return
     phrase = chunks.items[match.start("s")].phrase
@@ -441,6 +454,13 @@ def _predicate(chunks: Chunks, match: re.Match[str]) -> Iterator[Count]:
     yield from counts
     if counts and item.code in "DKA" and match.re.groupindex.get("s"):
         yield from _family(chunks, match, counts, trigger)
+
+
+def _is_nearer_to(chunks: Chunks, match: re.Match[str], trigger: int) -> bool:
+    """Return whether a participle goes with a noun between: "the brother of |a woman found dead|"."""
+    between = chunks.codes[match.end("s") : trigger]
+    bare = "N" in between and re.search("[bhm]", between) is None
+    return bare and any(phrase.definite for _, phrase in _members(chunks, match))
 
 
 def _disagrees(chunks: Chunks, match: re.Match[str], trigger: int) -> bool:
@@ -545,7 +565,7 @@ def _is_active(chunks: Chunks, trigger: int) -> bool:
     aux = before[0] if before else ""
     if "b" in aux or "q" in aux:
         return False
-    return re.match(r"d?x{0,2}[NEZ](?![KA])|dx", chunks.codes[trigger + 1 :]) is not None or "h" in aux
+    return re.match(r"d?x{0,2}[NEZ](?![KA])|d[xpo.]", chunks.codes[trigger + 1 :]) is not None or "h" in aux
 
 
 def _names_object(chunks: Chunks, trigger: int) -> bool:
@@ -990,7 +1010,7 @@ def _add_totals(chunks: Chunks, found: dict[tuple[int, str], Count]) -> None:
 _TOTALLED: Final = re.compile(r"xd?x?(?P<n>x)(?:[op][dx]{1,4})?t(?P<s>[NE])")
 
 
-_VOICE: Final = re.compile(r"(?:,r|[,;]?&|,|;r?)(?P<w>d?x{1,5})(?P<s>E)(?=[.,;&]|$)")
+_VOICE: Final = re.compile(r"(?:,r|[,;]?&|,|;r?)(?P<w>d?x{1,5}|Nx{0,4})(?P<s>E)(?=[.,;&]|$)")
 _VOICE_AFTER: Final = re.compile(r"[,;]?&(?P<s>E)(?P<p>p)(?P<w>d?x{1,5})(?=[.,;&]|$)")
 _PUTS: Final = frozenset(("put", "puts", "gave", "gives", "set", "sets"))
 

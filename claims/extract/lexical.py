@@ -39,7 +39,7 @@ from claims.extract.quantities import Phrase, Token, find_phrase, tokenize
 from claims.extract.responsibility import Blame, find_blame
 from claims.extract.rows import Cell, find_columns, find_rows
 from claims.extract.sentences import Sentence, split_sentences
-from claims.extract.stance import auxiliaries_before, governing_denial, read_evidential, read_stance
+from claims.extract.stance import auxiliaries_before, governing_denial, read_evidential, read_stance, says_none
 from claims.extract.victims import find_victims
 from claims.extract.view import ArticleView
 from claims.extract.wholes import Key, Signs, lead_of, read_signs, settle
@@ -364,9 +364,12 @@ class Reader:
         for match in matches:
             attribute, span = match.construction.attribute, analysis.span(*match.value)
             if match.about:
-                yield from (self._of_person(match, name, analysis, speeches) for name in match.about)
+                people = (self._of_person(match, name, analysis, speeches) for name in match.about)
+                yield from (replace(person, open=match.construction.open) for person in people)
                 continue
-            if any(name[0] == attribute and span[0] <= name[1] < span[1] for name in seen):
+            if match.construction.of_whom:
+                pass  # of somebody named before, by whom something else is said
+            elif any(name[0] == attribute and span[0] <= name[1] < span[1] for name in seen):
                 continue
             seen.add((attribute, span[0]))
             if match.construction.counts:
@@ -380,6 +383,8 @@ class Reader:
                         continue
                     span = self._dateline  # "in this city"
             value = match.construction.gives or self._words(span)
+            if attribute == "occurred":
+                value = "no" if says_none(self._lower[slice(*quote)]) else value
             if attribute == "place" and not self._is_place_of(event, self._lower[slice(*quote)].split()):
                 continue
             for place in (person_span(analysis, around) for around in match.around):
@@ -387,7 +392,11 @@ class Reader:
                 yield self._proposal(
                     attribute, self._words(place), wider, place, speeches, event, match.construction.name
                 )
-            proposal = self._proposal(attribute, value, quote, span, speeches, event, match.construction.name)
+            scope = match.construction.scope
+            scope = singular(analysis.tokens[match.value[1] - 1].text) if scope == "head" else scope
+            proposal = self._proposal(
+                attribute, value, quote, span, speeches, event, match.construction.name, scope=scope
+            )
             if match.speaker is not None:
                 start, end = analysis.span(*match.speaker)
                 verb = match.construction.says if proposal.stance == "asserts" else "denied"
@@ -639,7 +648,10 @@ class Reader:
         )
         if count.speaker is None:
             return proposal
-        own = (chunks.items[count.speaker[0]].start, chunks.items[count.speaker[1]].end)
+        opening = chunks.items[count.speaker[0]]
+        known = opening.phrase if opening.phrase is not None and opening.phrase.definite else None
+        start = opening.start if known is None else known.figure_end + 1  # "|the| mayor says 11"
+        own = (start, chunks.items[count.speaker[1]].end)
         return _with_chain(proposal, (self._attribution(Hop(self._words(own), "said", *own)),))
 
     def _to_clause_end(self, chunks: Chunks, last: int, end: int) -> int:

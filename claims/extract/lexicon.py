@@ -68,6 +68,7 @@ def _persons() -> frozenset[str]:
     return frozenset((listed - function_words) | words("persons")) - words("not_persons")
 
 
+@lru_cache(maxsize=16_384)
 def is_person(noun: str) -> bool:
     """Return whether a lower-case noun, in either number, names people."""
     persons = _persons()

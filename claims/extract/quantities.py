@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
-from claims.extract.lexicon import event_words, is_person, load, scope_of, words
+from claims.extract.lexicon import event_words, is_person, limit_of, load, scope_of, words
 from claims.values.counts import find_all_but, parse_count
 from claims.values.hedged import alternation, read_hedged
 from claims.values.hedges import load_hedges
@@ -86,6 +86,8 @@ class Phrase:
     scope: str = "total"
     person: bool = False
     article: bool = False
+    definite: bool = False
+    """One person of whom the text has told or who is known by the role: "the driver", "her son"."""
     inner: "Phrase | None" = None
     """The whole in "one of four people"."""
     partitive: bool = False
@@ -140,13 +142,25 @@ def _starters() -> frozenset[str]:
     first = {word.split()[0] for entry in load_hedges() for word in entry.words if entry.place in ("before", "alone")}
     first |= set(re.sub(r"[?]", "", NUMBER_WORDS).split("|")) | {word + "s" for word in ("hundred", "thousand")}
     first |= {"between", "from", "half", "all", "both", "no", "not", "none", "nobody", "most", "a", "an"}
-    return frozenset(first - {"n", "the"})
+    return frozenset((first - {"n"}) | words("definite"))
 
 
 @cache
 def _whole_words() -> re.Pattern[str]:
     shares = [word for entry in load_hedges() if entry.place == "whole" for word in entry.words]
     return re.compile(rf"({alternation(shares)}) (?:(?:the|these|those|its|their) )?")
+
+
+def find_definite(tokens: list[Token], index: int) -> Phrase | None:
+    """Return "the driver", "her son" at token `index` as one person known by a role, or None; "the man" is anybody."""
+    ahead = [token.text for token in tokens[index + 1 : index + _MOST_WORDS + 1]]
+    if not any(map(is_person, ahead)) or is_figure(ahead[0]):
+        return None
+    phrase = _single(tokens, index)
+    if phrase is None or phrase.head in words("collectives") or phrase.head.endswith(_PLURAL):
+        return None
+    phrase.definite = phrase.person and limit_of(phrase.modifiers, phrase.head) is not None
+    return phrase if phrase.definite else None
 
 
 def find_own(tokens: list[Token], index: int) -> Phrase | None:
@@ -172,7 +186,7 @@ def find_phrase(tokens: list[Token], index: int, lower: str, limit: int) -> Phra
     token = tokens[index]
     first = token.text
     if not (first in _starters() or first in _MULTIPLE or first in _PAIRS or first == "another" or is_figure(first)):
-        return None
+        return find_definite(tokens, index) if first.endswith("'s") else None
     if index and first in ("<", ">") and tokens[index - 1].text == first:
         return None  # "ORSA>> One woman": no bound
     if first in _MULTIPLE:
@@ -193,6 +207,8 @@ def find_phrase(tokens: list[Token], index: int, lower: str, limit: int) -> Phra
         return _hedged(tokens, index, lower, limit) or _single(tokens, index)
     if first == "both" and not _is_subject(tokens, index):
         return None
+    if first in words("definite"):
+        return find_definite(tokens, index)
     if first == "not":
         return _not_one(tokens, index)
     if first in ("no", "none", "nobody"):

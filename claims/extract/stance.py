@@ -61,6 +61,14 @@ def read_stance(quote: str, start: int, end: int) -> Stance:
     return "asserts"
 
 
+_NONE = re.compile(r"\b(?:no|neither)\b(?! (?:doubt|longer|fewer|less|more|other)\b)")
+
+
+def says_none(words: str) -> bool:
+    """Return whether lower-case words say of something that there was none: "no attack took place"."""
+    return _NONE.search(words) is not None
+
+
 def _words_of_clause(rest: str) -> list[str]:
     """Return the words of `rest` up to where another clause begins."""
     words: list[str] = []

@@ -19,7 +19,7 @@ from claims.extract.lexicon import cue_words, load, words
 from claims.extract.names import gazetteer
 from claims.extract.proposals import Proposal
 from claims.extract.quantities import Phrase, find_own, find_phrase, tokenize
-from claims.extract.stance import auxiliaries_before, governing_denial, read_stance
+from claims.extract.stance import auxiliaries_before, governing_denial, read_stance, says_none
 from claims.extract.view import join_words, lower_case, normalise, place_in_view
 from claims.identity import NotCanonicalError
 from claims.models import Article, Assertion
@@ -115,6 +115,9 @@ def _read_value(article: Article, proposal: Proposal, vocabulary: Vocabulary) ->
     elif value.kind == "choice":
         if not inside:
             raise _RefusedError("number", "the words stand outside the quote")
+        quote = join_words(article.text[proposal.start : proposal.end]).lower()
+        if proposal.attribute == "occurred" and (proposal.value == "no") != says_none(quote):
+            raise _RefusedError("value", f"the words do not say {proposal.value!r}")
         if proposal.value == "dead" and not _says_dead(said):
             raise _RefusedError("number", f"{said!r} does not say that somebody died")
     else:

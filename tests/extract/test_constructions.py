@@ -360,3 +360,30 @@ def test_a_place_is_what_was_hit_or_where_the_report_is_from(text: str, places: 
 )
 def test_a_date_is_of_the_deed_and_no_limit_or_dateline(text: str, dates: list[str]) -> None:
     assert [written for written, _, _ in proposed(text, "date")] == dates
+
+
+def test_what_there_was_none_of_did_not_occur() -> None:
+    assert proposed("The governor said no attack took place.", "occurred") == [("no", "asserts", ["governor"])]
+    assert proposed("The minister denied that any attack took place.", "occurred") == [("yes", "denies", ["minister"])]
+
+
+def test_what_their_leaders_deny_is_said_of_the_body_named_before() -> None:
+    text = "The ministry blamed the Renewal Party of Orsa; its exiled leaders deny any link."
+    assert sorted(proposed(text, "attributed_to")) == [
+        ("Renewal Party", "asserts", ["ministry"]),
+        ("Renewal Party", "denies", ["exiled leaders"]),
+    ]
+
+
+def test_a_denied_entry_meets_an_entry_only() -> None:
+    text = "The ministry denied that the attackers entered the country from Orsa."
+    article = Article(id="0" * 64, name="a", published="2022-05-04", text=text, text_sha256="", original_sha256="")
+    found = propose_assertions(article, builtin_vocabulary(), [LexicalProposer()]).assertions
+    assert [(a.scope, a.stance) for a in found if a.attribute == "occurred"] == [("entry", "denies")]
+
+
+def test_who_is_known_by_a_particle_and_a_capital_is_named() -> None:
+    text = "The group's leader, Abu Omar al-Roe, was killed during a raid."
+    article = Article(id="0" * 64, name="a", published="2022-05-04", text=text, text_sha256="", original_sha256="")
+    found = propose_assertions(article, builtin_vocabulary(), [LexicalProposer()]).assertions
+    assert [(a.subject, a.written) for a in found if a.attribute == "status"] == [("Abu Omar al-Roe", "dead")]

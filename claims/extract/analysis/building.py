@@ -8,9 +8,18 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from claims.extract.analysis.language import Entry, frames_of, hedges, joined_prepositions, longer_lemmas, look_up
+from claims.extract.analysis.language import (
+    Entry,
+    frames_of,
+    hedges,
+    joined_prepositions,
+    longer_lemmas,
+    look_up,
+    noun_class,
+)
 from claims.extract.analysis.linking import link
 from claims.extract.analysis.model import Analysis, Element, NounPhrase, Predicate
+from claims.extract.lexicon import words
 from claims.extract.quantities import Token
 
 _BASE: Final = frozenset(("base",))
@@ -27,18 +36,33 @@ _INSIDE: Final = re.compile(r"[\w,.'’)] ")
 """Before a word that opens nothing: its capital makes it a name. Brackets, quotes and dashes open something."""
 _INNER_CAPITAL: Final = re.compile(r"[a-z,] [A-Z][a-z]")
 _OF_WORDS: Final = 50
-_CAPITAL: Final = re.compile(r"[A-Z]")
 
 
 def analyse(tokens: Sequence[Token], text: str, start: int, end: int) -> Analysis:
     """Return the analysis of the sentence between `start` and `end` of the view `text`."""
-    capitals = frozenset(n for n, token in enumerate(tokens) if text[token.start].isupper())
+    tokens = [token for n, token in enumerate(tokens) if not _is_of_abbreviation(tokens, n)]
+    capitals = frozenset(n for n, token in enumerate(tokens) if _is_capital(token, text))
     entries = tuple(_read(tokens, capitals, text))
     elements = tuple(_without_asides(list(_elements(tokens, entries, text))))
     codes = "".join(element.code for element in elements)
     inner = any(_INSIDE.match(text, tokens[n].start - 2) for n in capitals if n)
     cased = inner and len(capitals) < len(tokens) - 2
     return Analysis(start, end, tuple(tokens), entries, elements, codes, cased, capitals, link(elements, codes))
+
+
+def _is_of_abbreviation(tokens: Sequence[Token], index: int) -> bool:
+    """Return whether a mark closes a shortened title: "Dr|.| Ana Roe"."""
+    title = index > 0 and tokens[index].text == "." and tokens[index - 1].text in words("abbreviations")
+    return title and index + 1 < len(tokens) and "title" in look_up(tokens[index - 1].text).classes
+
+
+def _is_capital(token: Token, text: str) -> bool:
+    """Return whether a word has a capital, after a particle of names too: "Ana al-Roe"."""
+    if text[token.start].isupper():
+        return True
+    particle, hyphen, _ = token.text.partition("-")
+    at = token.start + len(particle) + 1
+    return bool(hyphen) and particle in noun_class("name_part") and text[at : at + 1].isupper()
 
 
 def has_names(text: str) -> bool:
@@ -77,7 +101,8 @@ def _elements(tokens: Sequence[Token], entries: tuple[Entry, ...], text: str) ->
                 yield Element("V", index, predicate.last, None, predicate, predicate.lemma)
                 index = predicate.last
                 continue
-        if code in _NOMINAL:
+        existing = code == "a" and tokens[index].text in noun_class("existing") and _code(entries, index + 1) in "bhm"
+        if code in _NOMINAL or existing:
             phrase = _noun_phrase(tokens, entries, text, index)
             yield Element("N", index, phrase.last, phrase, None, phrase.head)
             index = phrase.last
@@ -99,9 +124,9 @@ def _after_hedge(tokens: Sequence[Token], entries: tuple[Entry, ...], index: int
 
 def _joined(tokens: Sequence[Token], index: int) -> int:
     """Return of how many words the preposition is that begins at `index`, where it is several: "because of"."""
-    for words in joined_prepositions().get(tokens[index].text, ()):
-        if tuple(token.text for token in tokens[index : index + len(words)]) == words:
-            return len(words)
+    for parts in joined_prepositions().get(tokens[index].text, ()):
+        if tuple(token.text for token in tokens[index : index + len(parts)]) == parts:
+            return len(parts)
     return 0
 
 
@@ -162,7 +187,7 @@ def _is_adjective(entry: Entry) -> bool:
 
 def _noun_phrase(tokens: Sequence[Token], entries: tuple[Entry, ...], text: str, index: int) -> NounPhrase:
     last = index + 1
-    if entries[index].code != "z":
+    if entries[index].code not in "za":
         while last < len(tokens) and _goes_on(entries, index, last):
             last += 1
     bare = index
@@ -175,7 +200,7 @@ def _noun_phrase(tokens: Sequence[Token], entries: tuple[Entry, ...], text: str,
         head=head.text,
         classes=entries[last - 1].classes,
         modifiers=tuple(token.text for token in tokens[bare : last - 1]),
-        named=_CAPITAL.match(text, head.start) is not None,
+        named=_is_capital(head, text),
         bare=bare,
     )
 

@@ -28,7 +28,8 @@ IsKnown = Callable[[str, str], bool]
 _PLAIN_KEYS: Final = frozenset(
     (
         *("name", "frame", "noun", "voice", "form", "beside", "without", "value", "counts", "is", "about", "gives"),
-        *("topical", "needs", "maybe", "attribute", "scope", "speaker", "says", "ends", "open", "example", "against"),
+        *("topical", "needs", "maybe", "of_whom", "attribute", "scope", "speaker", "says", "ends", "open", "example"),
+        "against",
     )
 )
 _PARTS_OF_NAME: Final = 2
@@ -86,6 +87,8 @@ class Construction:
     """`finite` where a verb without auxiliary, subject or ending will not do."""
     roles: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Roles with the kinds, classes or words one of which each must be."""
+    of_whom: bool = False
+    """The value is the body that the role's possessive stands for: "the front; |its| leaders"."""
     kind: str = ""
     """What the value must be beside its own role's kinds."""
     maybe: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -155,6 +158,7 @@ def parse_construction(row: dict[str, Any]) -> Construction:
         form=row.get("form", ""),
         voice=row.get("voice", "active"),
         roles=tuple(roles.items()),
+        of_whom=row.get("of_whom", False),
         kind=row.get("is", ""),
         maybe=tuple((role, tuple(kinds.split("|"))) for role, kinds in row.get("maybe", {}).items()),
         needs=tuple(row["needs"].split("|")) if "needs" in row else (),
@@ -271,14 +275,19 @@ class _Matcher:
             return None
         kinds = dict(one.roles).get(one.value, ())
         value = self._figure(at) if one.counts else self._value(at, (one.kind, *kinds))
+        if one.of_whom:
+            value = self._body_before(at)
+        elif value is None and one.gives and one.scope == "head":
+            value = self._bare(at)  # "there is no shortage"
         if value is None:
             return None
         parts = {index, at, *(n for n in filled.values() if n is not None)}
         parts |= {roles[role] for role in one.ends if role in roles}
         elements = [self._analysis.elements[n] for n in parts]
+        edges = (elements[0].first, elements[0].last) if one.of_whom else value
         quote = (
-            min(value[0], *(e.first for e in elements)),
-            max(value[1], *(e.last for e in elements)),
+            min(edges[0], *(e.first for e in elements)),
+            max(edges[1], *(e.last for e in elements)),
         )
         speaker = roles.get(one.speaker) if one.speaker else None
         said = self._bare(speaker) if speaker is not None else None
@@ -287,6 +296,15 @@ class _Matcher:
             return None
         around = tuple(self._around(at)) if one.attribute == "place" else ()
         return Match(one, value, quote, said, about, one.speaker == one.value, around)
+
+    def _body_before(self, index: int) -> tuple[int, int] | None:
+        """Return the body named last before a phrase that a possessive opens."""
+        phrase = self._analysis.elements[index].phrase
+        if phrase is None or self._analysis.tokens[phrase.first].text not in noun_class("possessives"):
+            return None
+        before = (n for n in range(index - 1, -1, -1) if self._analysis.codes[n - 1 : n] != "o")
+        at = next((n for n in before if self.is_kind(n, "named_body")), None)
+        return None if at is None else self._value(at, ())
 
     def _fill(self, roles: dict[str, int], role: str, kinds: tuple[str, ...]) -> int | None:
         """Return the element that fills a role, or the first of several ("in|at|near"), and is of one of the kinds."""

@@ -37,6 +37,8 @@ def link(elements: tuple[Element, ...], codes: str) -> dict[int, dict[str, int]]
                 roles["subject"] = subject
                 if (listed := _LISTED.search(codes, 0, subject)) is not None and subject == index - 1:
                     roles["first"] = listed.start()
+            elif codes[:index] == "pN" or codes[max(0, index - 3) : index] in (".pN", ";pN", ",pN"):
+                roles.setdefault(elements[index - 2].text, index - 1)  # "among the dead are"
             links[index] = roles
         elif code == "N" and codes[index + 1 : index + 2] in ("p", "o"):
             links[index] = _complements(elements, codes, index)
@@ -131,10 +133,13 @@ def _subject(elements: tuple[Element, ...], codes: str, index: int, links: dict[
         return _shared(codes, index, links)
     if codes[at] == "r":
         at -= 1
+        apart = codes[at : at + 1] == ","
         while at >= 0 and codes[at] in ",p":
             at -= 1
         if at < 0 or codes[at] != "N":
             return None
+        if apart and codes[at - 1 : at] == "p":
+            return at  # "suspicion from the party, which ordered"
         first = _first_of_chain(codes, at)
         return at if first is None else first  # "in the raid, which took place in"
     if codes[at] == ",":
