@@ -48,7 +48,7 @@ def tell_growth(pair: Pair) -> Verdict:
 
 
 def risen_in_day_gate(pair: Pair) -> Verdict | None:
-    """Two counts of one day without hours are steps of a toll where words, a floor or what followed show it growing.
+    """Two counts of one day without hours are steps of a toll where words or what followed show it growing.
 
     Bounds come before it. Two figures in one article are set against each other by somebody who knew both.
     """
@@ -57,7 +57,7 @@ def risen_in_day_gate(pair: Pair) -> Verdict | None:
     if not (pair.is_of_one_day and pair.is_open and pair.in_two_articles):
         return None
     lower, higher = sorted((pair.a, pair.b), key=lambda reading: quantities(reading)[0] or 0)
-    if not _is_step(lower.value) or not (_is_above(higher.value, lower.value) or _is_growing(pair)):
+    if not _is_step(lower.value) or not _is_growing(pair):
         return None
     why = f"{lower.phrase} and {higher.phrase} are of one day, in which the count rose; to be confirmed."
     return Verdict("self_update" if pair.same_origin else "superseded", why)
@@ -66,13 +66,6 @@ def risen_in_day_gate(pair: Pair) -> Verdict | None:
 def _is_step(value: object) -> bool:
     """Return whether a value counts what was known, and is no limit to it."""
     return isinstance(value, CountValue) and value.high is not None and value.hedge in {"exact", "about", "either"}
-
-
-def _is_above(floor: object, step: object) -> bool:
-    """Return whether a floor lies above a figure, and is not that very figure with "more than" before it."""
-    if not isinstance(floor, CountValue) or not isinstance(step, CountValue):
-        return False
-    return floor.high is None and not (floor.hedge == "more_than" and floor.low - 1 == step.high)
 
 
 def _is_growing(pair: Pair) -> bool:

@@ -27,12 +27,6 @@ def bell(value: str, *chain: str, **changes: object) -> Assertion:
 
 NOON, EVENING = "2031-03-04T12:00Z", "2031-03-04T20:00Z"
 STEPS: dict[str, tuple[Assertion, Assertion]] = {
-    "a floor": (post("11"), bell("at least 24")),
-    "more than": (post("11"), bell("more than 20")),
-    "a loose figure below a floor": (post("about 10"), bell("at least 24")),
-    "three or four below a floor": (post("three or four"), bell("at least 24")),
-    "injured": (post("11", attribute="injured"), bell("at least 24", attribute="injured")),
-    "of a part": (post("2", scope="attackers"), bell("at least 3", scope="attackers")),
     "so far": (post("11", quote="11 bodies had been brought in so far"), bell("14")),
     "rose to": (post("11"), bell("14", quote="the toll has risen to 14 dead")),
     "bringing": (post("11", quote="bringing the confirmed toll to 11"), bell("14")),
@@ -42,6 +36,12 @@ STEPS: dict[str, tuple[Assertion, Assertion]] = {
 }
 APART: dict[str, tuple[Assertion, Assertion]] = {
     "two plain figures": (post("11"), bell("14")),
+    "a floor": (post("11"), bell("at least 24")),
+    "more than": (post("11"), bell("more than 20")),
+    "a loose figure below a floor": (post("about 10"), bell("at least 24")),
+    "three or four below a floor": (post("three or four"), bell("at least 24")),
+    "injured": (post("11", attribute="injured"), bell("at least 24", attribute="injured")),
+    "of a part": (post("2", scope="attackers"), bell("at least 3", scope="attackers")),
     "a ceiling and a floor": (post("up to 11"), bell("at least 24")),
     "a floor in one and the same article": (post("11"), post("at least 24", start=50)),
     "a count of what is fixed": (post("11", attribute="attackers"), bell("at least 24", attribute="attackers")),
