@@ -26,15 +26,6 @@ def _any_of(key: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, _table()[key]))})\b")
 
 
-def says_lowered(text: str) -> bool:
-    """Return whether a text says that its figure replaces a higher one.
-
-    >>> says_lowered("It revised down the toll, as some had been counted twice.")
-    True
-    """
-    return _any_of("lowering").search(fold(text)[0]) is not None
-
-
 @lru_cache(maxsize=4096)
 def says_counted_late(sentence: str) -> bool:
     """Return whether a sentence tells of figures that were added to a toll, older ones among them.

@@ -2,22 +2,17 @@
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
 from operator import attrgetter
-from typing import Final
 
 from claims.grouping import group_by
 from claims.values.model import CountValue
-from claims.vocabulary.corrections import find_replaced_figures, says_lowered
+from claims.vocabulary.corrections import find_replaced_figures
 from claims.vocabulary.model import Vocabulary
 from reconcile.comparison.comparing import compare_values
 from reconcile.evidence.clocks import Clock
 from reconcile.evidence.copies import join_copies, link_copies, said_alike
 from reconcile.evidence.reading import Reading
 from reconcile.relations.pairs import Revision, quantities
-
-_DAYS_BEFORE: Final = timedelta(days=7)
-"""How long before a figure that lowers a toll a higher one is taken to be meant (declared by Variorum)."""
 
 
 def find_revised(readings: Sequence[Reading], vocabulary: Vocabulary) -> dict[str, Revision]:
@@ -52,18 +47,8 @@ def _revised_by_name(readings: Iterable[Reading]) -> dict[str, Revision]:
     for group in group_by(counts, attrgetter("attribute.name", "scope")).values():
         for new in group if len(group) > 1 else ():
             figures = find_replaced_figures(new.around.passage)
-            lowers = not figures and says_lowered(new.around.passage)
-            replaced = (old.id for old in group if _is_named(old, new, figures) or (lowers and _is_lowered(old, new)))
-            revised |= dict.fromkeys(replaced, "named")
+            revised |= {old.id: "named" for old in group if _is_named(old, new, figures)}
     return revised
-
-
-def _is_lowered(old: Reading, new: Reading) -> bool:
-    """Return whether a figure is a higher one from the days before another."""
-    (low, high), (_, new_high) = quantities(old), quantities(new)
-    if low is None or low != high or new_high is None or low <= new_high or old.clock.order(new.clock) != "earlier":
-        return False
-    return datetime.fromisoformat(new.clock.end or "") - datetime.fromisoformat(old.clock.end or "") <= _DAYS_BEFORE
 
 
 def _is_named(old: Reading, new: Reading, figures: Collection[int]) -> bool:

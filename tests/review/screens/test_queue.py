@@ -196,6 +196,6 @@ def test_a_line_says_which_values_compete_and_what_rests_on_proposals(dossier: P
     with Workspace(dossier) as workspace:
         rows = {row.key: row for row in workspace.dossier.item_page(workspace.dossier.item_numbers())}
     row = rows[("quay fire", "killed")]
-    assert COLUMNS["values"].text(row) == "8 | 9"
-    assert COLUMNS["differing"].text(row) == "value"
+    assert COLUMNS["values"].text(row) == "8 | 9 | ≥12"
+    assert COLUMNS["differing"].text(row) == "value who"
     assert (COLUMNS["origins"].text(row), COLUMNS["proposals"].text(row)) == ("2", "–")

@@ -84,10 +84,10 @@ def _paragraphs(text: str) -> Iterator[str]:
 
 
 def _roff(text: str) -> str:
-    """Return text that roff prints as it stands.
+    r"""Return text that roff prints as it stands.
 
-    >>> print(_roff(".a-b \\\\"))
-    \\\\&.a\\\\-b \\\\e
+    >>> print(_roff(".a-b \\"))
+    \&.a\-b \e
     """
     escaped = text.strip().replace("\\", "\\e").replace("-", "\\-")
     return re.sub(r"^(?=[.'])", r"\\&", escaped)
