@@ -154,7 +154,7 @@ class Terminal:
 
 def line(number: int) -> bytes:
     """What is painted of the item on this line, from 1."""
-    return b"incident-%06d" % number
+    return b"%06d" % number
 
 
 def p95(times: list[float]) -> float:

@@ -42,8 +42,8 @@ SIZES = ((120, 36), (80, 24))
 OUTLETS, INCIDENTS = 3, 30
 READ = "#heading, .card, #statements, #more"
 """What of a conflict screen tells values with who gives them."""
-KNOWN_BY = 12
-"""Characters by which a source is known again where its name is cut or wrapped."""
+VALUE_KNOWN_BY, SOURCE_KNOWN_BY = 24, 4
+"""Characters by which a value and a source are known again where they are cut or wrapped; names lose their middle."""
 
 Key = tuple[str, str]
 
@@ -72,8 +72,10 @@ def wanted_of(item: Item) -> list[tuple[str, str]]:
     wanted = []
     for group in competing_groups(item):
         value = group.members[0].assertion.value
-        words = f"{value.low:,}" if value.kind == "count" else group.short_value.removeprefix("not ")[: 2 * KNOWN_BY]
-        wanted += [(words, origin[:KNOWN_BY]) for origin in dict.fromkeys(member.origin for member in group.members)]
+        words = f"{value.low:,}" if value.kind == "count" else group.short_value.removeprefix("not ")[:VALUE_KNOWN_BY]
+        wanted += [
+            (words, origin[:SOURCE_KNOWN_BY]) for origin in dict.fromkeys(member.origin for member in group.members)
+        ]
     return wanted
 
 
