@@ -778,8 +778,10 @@ class Reader:
         """Return the spans of the verbs and nouns for deeds that dates go with."""
         if analysis is None:
             return []
+        idioms = find_idioms(self._lower, analysis.start, analysis.end)
         deeds = (analysis.elements[at] for at in governors if at is not None and is_deed(analysis, at))
-        return [analysis.span(element.first, element.last) for element in deeds]
+        spans = [analysis.span(element.first, element.last) for element in deeds]
+        return [span for span in spans if not _overlaps(span, idioms)]
 
     def _dates(
         self,
