@@ -293,14 +293,14 @@ def test_a_name_written_in_capitals_is_no_small_word() -> None:
 
 
 def test_a_list_of_attackers_is_counted_in_parts_and_as_their_sum() -> None:
-    text = "Nine men, 11 women and 13 children aged 4 to 15 were among the attackers."
+    text = "Six men, 14 women and ten children aged 3 to 12 were among the raiders."
     article = Article(id="0" * 64, name="a", published="2022-05-04", text=text, text_sha256="", original_sha256="")
     found = propose_assertions(article, builtin_vocabulary(), [LexicalProposer()]).assertions
     assert {(a.scope, a.written) for a in found if a.attribute == "attackers"} == {
-        ("total", "33"),
-        (None, "nine"),
-        ("women", "11"),
-        ("children", "13"),
+        ("total", "30"),
+        (None, "six"),
+        ("women", "14"),
+        ("children", "ten"),
     }
 
 
@@ -309,7 +309,7 @@ def test_a_list_of_attackers_is_counted_in_parts_and_as_their_sum() -> None:
     [
         ("Thousands marched for the bill. The police counted 24,000 people.", ["24,000"]),
         ("The census is done. The police counted 24,000 people.", []),
-        ("The organisers estimated the participants on Sunday at 1.03 million.", ["1.03 million"]),
+        ("The organisers estimated the marchers in Orsa at 1.4 million.", ["1.4 million"]),
         ("The march filled the square. The league said 2,000,001 took part.", ["2,000,001"]),
     ],
 )

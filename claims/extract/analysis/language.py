@@ -5,7 +5,7 @@ Everything that is English stands in `claims/extract/english`; a language more i
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -125,11 +125,17 @@ def _verb_forms() -> dict[str, tuple[str, frozenset[str]]]:
 @cache
 def longer_lemmas() -> dict[str, tuple[tuple[str, ...], ...]]:
     """Return, by their first word, the lemmas of several words, longest first: "carry out", "open fire"."""
-    found: dict[str, list[tuple[str, ...]]] = {}
-    for lemma in {lemma for verbs in load("verbs")["frames"].values() for lemma in verbs if " " in lemma}:
-        parts = tuple(lemma.split())
-        found.setdefault(parts[0], []).append(parts[1:])
-    return {first: tuple(sorted(rests, key=lambda rest: (-len(rest), rest))) for first, rests in found.items()}
+    lemmas = {lemma for verbs in load("verbs")["frames"].values() for lemma in verbs if " " in lemma}
+    return {first: tuple(parts[1:] for parts in rows) for first, rows in _by_first_word(lemmas).items()}
+
+
+def _by_first_word(phrases: Iterable[str]) -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Return the words of phrases by the first one, longest first."""
+    found: dict[str, set[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        parts = tuple(phrase.split())
+        found.setdefault(parts[0], set()).add(parts)
+    return {first: tuple(sorted(rows, key=lambda row: (-len(row), row))) for first, rows in found.items()}
 
 
 @cache
@@ -154,22 +160,13 @@ def phrases_of(frames: frozenset[str]) -> frozenset[str]:
 @cache
 def hedges() -> dict[str, tuple[tuple[str, ...], ...]]:
     """Return, by their first word, the hedges that stand before a figure, longest first."""
-    found: dict[str, set[tuple[str, ...]]] = {}
-    for entry in load_hedges():
-        for words_ in entry.words if entry.place == "before" else ():
-            parts = tuple(words_.split())
-            found.setdefault(parts[0], set()).add(parts)
-    return {first: tuple(sorted(rows, key=lambda row: (-len(row), row))) for first, rows in found.items()}
+    return _by_first_word(words_ for entry in load_hedges() if entry.place == "before" for words_ in entry.words)
 
 
 @cache
 def joined_prepositions() -> dict[str, tuple[tuple[str, ...], ...]]:
     """Return, by their first word, the prepositions of several words, longest first: "because of"."""
-    found: dict[str, list[tuple[str, ...]]] = {}
-    for words_ in load("function")["joined_prepositions"]:
-        parts = tuple(words_.split())
-        found.setdefault(parts[0], []).append(parts)
-    return {first: tuple(sorted(rows, key=lambda row: (-len(row), row))) for first, rows in found.items()}
+    return _by_first_word(load("function")["joined_prepositions"])
 
 
 @lru_cache(maxsize=16_384)

@@ -20,8 +20,6 @@ _ENDS_CLAUSE: Final = frozenset(";.")
 REPEATED: Final = "+"
 """After a preposition: the second phrase with it, "in a clash in Orsa"."""
 _COMPLEMENT: Final = frozenset("pot")
-
-
 _LISTED: Final = re.compile("(?<![opV])N(?:,N)*,?&$")
 """Before the last of several subjects: "|seven rifles, ten magazines and| a boat were found"."""
 
