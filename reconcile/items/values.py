@@ -115,21 +115,29 @@ class Glance(NamedTuple):
 def glance_at(item: Item) -> Glance:
     """Return what a line of the queue says of an item."""
     proposals = sum(member.status == "proposed" and not member.removed for member in item.members)
-    return Glance(competing_words(item)[:_LONGEST_GLANCE], differing_words(item), len(item.origins), proposals)
+    groups = competing_groups(item)
+    competing = _competing(groups, item.attribute)[:_LONGEST_GLANCE]
+    return Glance(competing, _differing(groups), len(item.origins), proposals)
 
 
 def competing_words(item: Item) -> str:
     """Return the values that compete in a few signs: `17 | 15 attackers | 12-20`."""
-    groups = competing_groups(item)
+    return _competing(competing_groups(item), item.attribute)
+
+
+def _competing(groups: Sequence[ValueGroup], attribute: str) -> str:
     scopes = {(group.attribute, group.scope) for group in groups}
-    values = dict.fromkeys(_label(group, item.attribute, is_alone=len(scopes) == 1) for group in groups)
+    values = dict.fromkeys(_label(group, attribute, is_alone=len(scopes) == 1) for group in groups)
     words = list(values)[:_MOST_VALUES]
     return " | ".join([*words, "…"] if len(values) > _MOST_VALUES else words)
 
 
 def differing_words(item: Item) -> str:
     """Return in what the statements that compete differ: value, scope, who says it, when it is known as of."""
-    groups = competing_groups(item)
+    return _differing(competing_groups(item))
+
+
+def _differing(groups: Sequence[ValueGroup]) -> str:
     members = [member for group in groups for member in group.members]
     sides: tuple[tuple[str, Iterable[object]], ...] = (
         ("value", (group.value for group in groups)),

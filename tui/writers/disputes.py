@@ -30,8 +30,8 @@ from tui.writers.wording import (
 )
 
 MOST_POSITIONS: Final = 6
-SAME_SENTENCE: Final = "in the sentence quoted above"
 """Positions of one dispute that are set out; the appendix has all."""
+SAME_SENTENCE: Final = "in the sentence quoted above"
 _MOST_SOURCES: Final = 4
 _LONGEST_QUOTE: Final = 220
 _LONGEST_EXPLANATION: Final = 320
