@@ -44,7 +44,7 @@ def test_items_are_read_out_decided_undone_and_left(dossier: Path) -> None:
     )
     assert "Item 1 of 3: ferry grounding/killed" in said
     assert "Item 2 of 3: quay fire/killed" in said
-    assert "recorded; quay fire/killed is resolved" in said
+    assert "recorded: quay fire/killed is settled" in said
     assert "undone: accepted " in said
     assert "a decision needs a reason" in said
     found = stored(dossier)
@@ -130,7 +130,7 @@ def test_hostile_articles_are_read_out_harmlessly(tmp_path: Path) -> None:
 @pytest.mark.whole
 def test_numbers_stay_when_a_statement_is_set_aside(dossier: Path) -> None:
     said = converse(dossier, "f attribute:killed fire", "x 1 1", "3 1", "q")
-    _, first, again, *_ = said.split(": quay fire/killed")
+    _, first, again, *_ = re.split(r"Item \d of \d: quay fire/killed", said)
     quotes = [re.findall(r"^(\d): .*(“.*”)$", shown, re.MULTILINE) for shown in (first, again)]
     assert len(quotes[0]) == 3
     assert quotes[1] == quotes[0]

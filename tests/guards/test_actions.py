@@ -55,8 +55,8 @@ TESTED: dict[str, tuple[str, ...]] = {
         "test_an_event_gets_another_name_and_the_act_is_undone: rename",
     ),
     "review/screens/test_history": ("test_decisions_are_listed_newest_first_and_lead_to_their_items: history",),
-    "review/screens/test_inbox": ("*: inbox confirm amend add_claim accept_agreed next_waiting next_article "
-                               "previous_article articles amend_article",),
+    "review/screens/test_inbox": ("*: inbox confirm amend add_claim accept_agreed reject_many next_waiting "
+                               "next_article previous_article articles amend_article",),
     "review/screens/test_report": (
         "preview: report",
         "test_the_report_is_searched_and_scrolled: seek page_down",

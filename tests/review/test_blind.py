@@ -102,11 +102,11 @@ def walk(path: Path, meanwhile: Meanwhile = nothing) -> list[str]:
     meanwhile(path)
     tour.terminal.press("2")
     tour.terminal.until("Accept 2")
-    tour.press_for_item(["4"], "recorded: accept 2; quay fire/killed is resolved", "quay fire  injured")
-    tour.press_for_item(["u"], "undone: accept on quay fire/killed", "quay fire  killed")
+    tour.press_for_item(["4"], "recorded: quay fire/killed is settled at 12 (accept 2", "quay fire  injured")
+    tour.press_for_item(["u"], "quay fire/killed: undone (accept)", "quay fire  killed")
     tour.terminal.press("c")
     tour.terminal.until("Keep as contested")
-    tour.press_for_item(["1"], "recorded: contested; quay fire/killed is contested", "quay fire  injured")
+    tour.press_for_item(["1"], "recorded: quay fire/killed is contested", "quay fire  injured")
     tour.press(["esc"], "of 2 unsettled")
     tour.terminal.press("b")
     tour.terminal.until("Decide which items?")
@@ -211,7 +211,7 @@ def say_plain(path: Path) -> str:
 def alone_in_plain_lines(tmp_path_factory: pytest.TempPathFactory) -> str:
     said = say_plain(make_dossier(tmp_path_factory.mktemp("plain"), reconciled=True))
     assert "no items here: all zebra" in said
-    assert "recorded; quay fire/killed is contested" in said
+    assert "recorded: quay fire/killed is contested" in said
     return said
 
 

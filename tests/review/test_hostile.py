@@ -33,7 +33,7 @@ def test_a_conflict_is_decided_in_a_terminal_and_is_on_disk(tmp_path: Path) -> N
     terminal.press("2")
     terminal.until("Accept 2")
     terminal.press("\r", "a register", "\x1b[A", "4")
-    terminal.until("recorded: accept")
+    terminal.until("recorded:")
     with Dossier(path) as dossier:
         [decision] = dossier.decisions(("quay fire", "killed"))
     assert (decision.action, decision.reason, decision.rationale) == ("accept", "official_record", "a register")

@@ -14,19 +14,21 @@ def nine() -> Assertion:
 
 
 def test_a_plain_claim_has_no_oddity(nine: Assertion) -> None:
-    assert find_oddities([nine]) == {}
+    assert find_oddities([nine], {}) == {}
 
 
 def test_the_same_words_proposed_twice_are_odd(nine: Assertion) -> None:
-    assert set(find_oddities([nine, nine.changed(id="f" * 64)]).values()) == {"the same words are proposed twice"}
+    assert set(find_oddities([nine, nine.changed(id="f" * 64)], {}).values()) == {"the same words are proposed twice"}
 
 
 def test_oddities_are_listed_in_the_order_of_the_checks(nine: Assertion) -> None:
     odd = nine.changed(scope=None, stance="denies", as_of=None)
-    assert find_oddities([odd]) == {odd.id: "nobody says whose number it is; denies; no date"}
+    assert find_oddities([odd], {}) == {odd.id: "nobody says whose number it is; denies; no date"}
 
 
 def test_a_claim_on_another_event_than_most_is_odd(nine: Assertion) -> None:
     others = [nine.changed(id=digit * 64, attribute=name) for digit, name in (("1", "injured"), ("2", "missing"))]
     elsewhere = nine.changed(subject="pier fire")
-    assert find_oddities([elsewhere, *others]) == {nine.id: f"under pier fire, not under {nine.subject}"}
+    assert find_oddities([elsewhere, *others], {"pier fire": "Pier fire"}) == {
+        nine.id: f"under Pier fire, not under {nine.subject}"
+    }

@@ -25,10 +25,10 @@ from tui.services.review_session import MendingAct, ReviewSession
 from tui.services.workspace import Workspace
 from tui.visible import visible
 from tui.writers.wording import (
-    confirmation_words,
     decision_words,
     head_words,
     odd_lines,
+    outcome_words,
     source_words,
     statement_words,
     statements_of,
@@ -192,7 +192,7 @@ class PlainReview:
     def _decide(self, item: Item, act: Act) -> None:
         session = self._session
         now = session.decide(item, act)
-        self._print(visible(f"recorded{confirmation_words(item, now)}; {now.id} is {now.state.replace('_', ' ')}"))
+        self._print(visible(outcome_words(item, now, act)))
         here = session.queue[session.position]
         session.load_queue()
         if here in session.queue and act.action != "tag":

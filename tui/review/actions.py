@@ -74,9 +74,15 @@ ACTIONS: Final[tuple[ReviewAction, ...]] = (
     ReviewAction("undecided", "undecided", "Say that you looked and cannot tell; others see that.", _ANSWERING),
     ReviewAction("confirm", "accept", "Accept the proposal under the cursor as evidence.", _INBOX),
     ReviewAction("amend", "mend", "Mend value, scope, event, speakers, stance or date of the claim.", _INBOX),
+    ReviewAction("set_scope", "scope", "Say whose number an assertion gives.", (*_CONFLICT, *_INBOX)),
     ReviewAction("reject", "reject", "Set an assertion aside, with a reason code.", (*_CONFLICT, *_INBOX)),
     ReviewAction("add_claim", "add", "Add a claim nobody proposed: select its words in the text.", _INBOX),
-    ReviewAction("accept_agreed", "bulk", "Accept several of this article, after a look at the odd ones.", _INBOX),
+    ReviewAction(
+        "accept_agreed", "bulk", "Accept several of an article, event, construction ..., after a look at them.", _INBOX
+    ),
+    ReviewAction(
+        "reject_many", "reject many", "Reject all of an article, event, construction ..., after a look at them.", _INBOX
+    ),
     ReviewAction("next_waiting", "waiting", "The next proposal of this article that waits.", _INBOX, footer=False),
     ReviewAction("next_article", "next article", "The next article with waiting proposals.", _INBOX),
     ReviewAction("previous_article", "previous article", "The one before.", _INBOX, footer=False),
@@ -97,7 +103,6 @@ ACTIONS: Final[tuple[ReviewAction, ...]] = (
         _CONFLICT,
         footer=False,
     ),
-    ReviewAction("set_scope", "scope", "Say whose number an assertion gives.", _CONFLICT),
     ReviewAction(
         "independent", "no copy", "Say that a statement taken for a copy stands for itself.", _CONFLICT, footer=False
     ),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from textual.app import App
 
 from claims.errors import VariorumError
-from reconcile.items.item import Item, item_id
+from reconcile.items.item import Item, heading_of, item_id
 from tui.review.host import ItemScreen, Key, ReviewHost
 from tui.review.screens.adjudication import AdjudicationScreen
 from tui.review.screens.asking import ChoiceScreen, LineScreen
@@ -139,10 +139,10 @@ class Navigator:
         many = f"the {len(session.queue):,} items of the filter: {line}"
         selections = {"filter": (Selection(numbers=tuple(session.queue), filter=line), many)}
         if key is not None:
-            name = item_id(*key)
+            name = await self._review.run_in_thread(session.workspace.names.of, key[0])
             selections = {
-                "item": (Selection(names=(name,)), name),
-                "event": (Selection(names=(key[0],)), f"everything on {key[0]}"),
+                "item": (Selection(names=(item_id(*key),)), heading_of(key[0], name, key[1])),
+                "event": (Selection(names=(key[0],)), f"everything on {name}"),
                 **selections,
             }
         selections["dossier"] = (Selection(), "the whole dossier")
@@ -230,7 +230,8 @@ class Navigator:
             await self._app.push_screen(ConflictScreen(key))
             self._review.update_bars()
         words = undone.words if isinstance(undone, MendingAct) else undone.action.replace("_", " ")
-        self._review.show_message(f"undone: {words} on {item_id(*key)}")
+        name = await self._review.run_in_thread(session.workspace.names.of, key[0])
+        self._review.show_message(f"{heading_of(key[0], name, key[1])}: undone ({words})")
 
     async def edit_tags(self) -> None:
         """Ask which tags to give to the current item and which to take away."""
@@ -245,7 +246,7 @@ class Navigator:
                 return
             typed = await self._app.push_screen_wait(
                 LineScreen(
-                    f"Tags of {item.id}",
+                    f"Tags of {item.heading}",
                     " ".join(item.tags),
                     "words to find it by, as they are to be; empty takes all away",
                 )
@@ -262,7 +263,7 @@ class Navigator:
             return
         if isinstance(self._app.screen, ConflictScreen):
             self._app.screen.read_again()
-        self._review.show_message(f"{item.id}: {f'tags {changes}' if changes else 'tags as they were'}")
+        self._review.show_message(f"{item.heading}: {f'tags {changes}' if changes else 'tags as they were'}")
 
     async def give_reason(self) -> None:
         """Ask for the reason of the last decision: the same act once more, with a reason."""
@@ -278,7 +279,7 @@ class Navigator:
         except VariorumError as error:
             self._review.show_message(str(error), "error")
             return
-        name = f"{decision.action.replace('_', ' ')} on {item.id}"
+        name = f"{decision.action.replace('_', ' ')} on {item.heading}"
         outcome = await self._app.push_screen_wait(RationaleScreen(item, repeat_act(decision), f"Why {name}?"))
         if isinstance(outcome, Item):
             await self._review.reload()

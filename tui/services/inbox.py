@@ -159,7 +159,7 @@ class InboxSession(Session[InboxAct]):
         return frozenset(store.assertion(claim).passage.article for claim in claims)
 
     def _recount(self, count: Waiting) -> Waiting:
-        return replace(count, waiting=sum(entry.is_waiting for entry in self._entries(count.article)))
+        return replace(count, waiting=sum(entry.is_waiting for entry in self.entries_of(count.article)))
 
     def _known(self, decisions: Sequence[Decision]) -> Sequence[Decision]:
         """Return those of a subject's decisions that the reviewer may know."""
@@ -183,7 +183,7 @@ class InboxSession(Session[InboxAct]):
         Raises:
             UnknownRecordError: there is none.
         """
-        self.current = ArticleClaims(self.workspace.dossier.article(article), self._entries(article))
+        self.current = ArticleClaims(self.workspace.dossier.article(article), self.entries_of(article))
         self.position = self.current.next_waiting(0) or 0
         return self.current
 
@@ -191,10 +191,11 @@ class InboxSession(Session[InboxAct]):
         """Read again how far each article is, and the claims of the article in hand."""
         self.load()
         if self.current is not None:
-            self.current = ArticleClaims(self.current.article, self._entries(self.current.article.id))
+            self.current = ArticleClaims(self.current.article, self.entries_of(self.current.article.id))
         return self.current
 
-    def _entries(self, article: str) -> tuple[ClaimEntry, ...]:
+    def entries_of(self, article: str) -> tuple[ClaimEntry, ...]:
+        """Return the claims of an article, in the order of the text."""
         store = self.workspace.dossier
         entries = [ClaimEntry(*row) for row in store.proposals_of(article)]
         pending = self._start_act()
@@ -439,19 +440,32 @@ class InboxSession(Session[InboxAct]):
 
     # ------------------------------------------------------------------ many at once
 
+    def oddities_of(self, claims: Sequence[Assertion]) -> dict[str, str]:
+        """Return what is odd about the claims of one article, by id; claims with nothing odd are left out."""
+        return find_oddities(claims, self.workspace.names.of_all({claim.subject for claim in claims}))
+
+    def standing_of(self, article: str) -> list[Assertion]:
+        """Return the claims of an article that nobody has set aside, in the order of the text."""
+        return self.workspace.dossier.assertion_page([entry.seq for entry in _standing(self.entries_of(article))])
+
     def preview(self, which: Which = "agreed") -> Preview:
         """Return what accepting the waiting proposals of the article in hand would be: all, or the agreed ones."""
         if self.current is None:
             return Preview(which, (), ())
-        here = [entry for entry in self.current.entries if entry.act not in {"reject", "different_event"}]
+        here = _standing(self.current.entries)
         claims = self.workspace.dossier.assertion_page([entry.seq for entry in here])
-        oddities = find_oddities(claims)
+        oddities = self.oddities_of(claims)
         chosen = [claim for entry, claim in zip(here, claims, strict=True) if entry.is_among(which)]
         return Preview(
             which,
             tuple(claim for claim in chosen if claim.id not in oddities),
             tuple((claim, oddities[claim.id]) for claim in chosen if claim.id in oddities),
         )
+
+
+def _standing(entries: Sequence[ClaimEntry]) -> list[ClaimEntry]:
+    """Return the entries that nobody has set aside."""
+    return [entry for entry in entries if entry.act not in {"reject", "different_event"}]
 
 
 def _check_not_removed(pending: PendingAct, claim: Assertion) -> None:

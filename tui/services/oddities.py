@@ -1,7 +1,7 @@
 """Why a claim of an article should be looked at alone before it is accepted together with others."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from claims.grouping import group_by
 from claims.models import Assertion
@@ -9,14 +9,17 @@ from claims.values import format_value
 from claims.values.model import CountValue
 
 
-def find_oddities(claims: Sequence[Assertion]) -> dict[str, str]:
-    """Return what is odd about the claims of one article, by id; claims with nothing odd are left out."""
+def find_oddities(claims: Sequence[Assertion], names: Mapping[str, str]) -> dict[str, str]:
+    """Return what is odd about the claims of one article, by id; claims with nothing odd are left out.
+
+    `names` are what people call their subjects, by key; a key without one stands for itself.
+    """
     main_event = _find_main_event(claims)
     siblings = group_by(claims, _likeness)
     oddities = {}
     for claim in claims:
         others = [one for one in siblings[_likeness(claim)] if one.id != claim.id]
-        reasons = (*_reasons_to_look(claim), *_reasons_beside(claim, others, main_event))
+        reasons = (*_reasons_to_look(claim), *_reasons_beside(claim, others, main_event, names))
         oddities[claim.id] = "; ".join(reasons)
     return {id_: reasons for id_, reasons in oddities.items() if reasons}
 
@@ -46,10 +49,12 @@ def _reasons_to_look(claim: Assertion) -> Iterator[str]:
         yield "no date"
 
 
-def _reasons_beside(claim: Assertion, siblings: Sequence[Assertion], main_event: str) -> Iterator[str]:
+def _reasons_beside(
+    claim: Assertion, siblings: Sequence[Assertion], main_event: str, names: Mapping[str, str]
+) -> Iterator[str]:
     """Yield what is odd beside the other claims; siblings are on the same item, of the same scope and stance."""
     if main_event and claim.subject_kind == "event" and claim.subject != main_event:
-        yield f"under {claim.subject}, not under {main_event}"
+        yield f"under {names.get(claim.subject, claim.subject)}, not under {names.get(main_event, main_event)}"
     here = claim.passage
     if differing := sorted({format_value(one.value) for one in siblings if not _may_agree(claim, one)}):
         yield f"the article also has {', '.join(differing[:3])}"

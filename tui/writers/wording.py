@@ -172,6 +172,20 @@ def confirmation_words(before: Item, after: Item) -> str:
     return f", which confirms {counted(count, 'proposal')}" if count else ""
 
 
+def outcome_words(before: Item, after: Item, act: Deciding, number: str = "") -> str:
+    """Return what an act has made of an item, by the name of its subject: `Fire, Oslo: killed is settled at 12`.
+
+    Args:
+        before: the item as it was when the act was chosen.
+        after: as it is now.
+        act: what was decided.
+        number: that of the statement it is about, on the screen.
+    """
+    words = head_words(after).replace("resolved: ", "settled at ").replace("resolved", "settled")
+    done = f"{act_words(act)} {number}".rstrip() + confirmation_words(before, after)
+    return f"recorded: {after.heading} is {words}{'' if done == words else f' ({done})'}"
+
+
 def statements_of(item: Item) -> dict[str, str]:
     """Return each statement of an item as a decision on it names it, by id: value, scope and source."""
     members = ((member.assertion, member) for member in item.members)

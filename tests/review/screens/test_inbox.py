@@ -1,12 +1,13 @@
 """The inbox by its keys: every action reaches the session and the store, and nothing typed is lost."""
 
 import signal
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import Input, OptionList
 
 from claims.models import Assertion
 from claims.store.dossier import Dossier
@@ -21,7 +22,7 @@ from tui.review.screens.claimform import ClaimForm
 from tui.review.screens.conflict import ConflictScreen
 from tui.review.screens.help import HelpScreen
 from tui.review.screens.inbox import InboxScreen
-from tui.review.screens.inbox_lists import AcceptScreen, ArticlesScreen
+from tui.review.screens.inbox_lists import ArticlesScreen, ManyScreen
 from tui.review.screens.queue import QueueScreen
 from tui.review.screens.reading import ArticleScreen
 from tui.review.text_layout import lay_out
@@ -423,7 +424,7 @@ def test_many_are_accepted_after_a_look_at_the_odd_ones(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         screen = await open_inbox(app, pilot)
         await pilot.press("b")
-        await until(pilot, lambda: isinstance(app.screen, AcceptScreen) and "Accept 1 of the 3" in screen_text(app))
+        await until(pilot, lambda: isinstance(app.screen, ManyScreen) and "Accept 1 of the 3" in screen_text(app))
         assert "2 odd ones stand first, unticked" in screen_text(app)
         await pilot.press("t")
         await until(pilot, lambda: "Accept 1 of the 5" in screen_text(app))
@@ -438,6 +439,68 @@ def test_many_are_accepted_after_a_look_at_the_odd_ones(dossier: Path) -> None:
 
     review(dossier, script)
     assert acts(dossier) == [""] * 5
+
+
+@pytest.mark.whole
+def test_a_scope_is_set_in_two_presses_and_nothing_else_of_the_claim_changes(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        screen = await open_inbox(app, pilot)
+        await pilot.press("s")
+        await until(pilot, on(app, ChoiceScreen))
+        options = app.screen.query_one(OptionList)
+        lines = [str(options.get_option_at_index(n).prompt) for n in range(9)]
+        [digit] = [line[0] for line in lines if "attackers" in line]
+        await pilot.press(digit)
+        await settled(pilot, screen, 1)
+        await until(pilot, lambda: "mended scope of killed" in screen_text(app))
+
+    review(dossier, script)
+    [made] = entered(dossier)
+    assert (made.scope, made.passage.exact, made.speakers) == ("attackers", PLAIN, ("harbour office",))
+
+
+def make_junk(folder: Path, count: int = 20) -> Path:
+    """So many proposals of one construction in as many articles, one of them found by two proposers; one of another."""
+    path = folder / "junk.variorum"
+    articles = [make_article(f"In story {n} nobody died.", name=f"story-{n}.txt") for n in range(count)]
+    sound = make_article("In all 12 people died.", name="sound.txt")
+    with Dossier(path, create=True) as store:
+        store.add_articles([*articles, sound])
+        for n, article in enumerate(articles):
+            said = make_assertion(article, "nobody died", "0", subject=f"story {n}")
+            store.add_assertions([said.changed(tier="single" if n else "agreed", rule="wish")])
+        store.add_assertions([make_assertion(sound, "12 people died", "12").changed(tier="single", rule="active")])
+    return path
+
+
+def test_twenty_junk_proposals_of_one_construction_are_rejected_in_six_presses(tmp_path: Path) -> None:
+    path = make_junk(tmp_path)
+    presses = 0
+
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        screen = await open_inbox(app, pilot)
+
+        async def press(key: str, reached: Callable[[], object]) -> None:
+            nonlocal presses
+            presses += 1
+            await pilot.press(key)
+            await until(pilot, reached)
+
+        await press("X", lambda: isinstance(app.screen, ChoiceScreen) and "Reject which" in screen_text(app))
+        options = app.screen.query_one(OptionList)
+        lines = [str(options.get_option_at_index(n).prompt) for n in range(options.option_count)]
+        [at] = [n for n, line in enumerate(lines, start=1) if "20 of the construction wish" in line]
+        await press(str(at), lambda: "Reject 19 of the 20 proposals" in screen_text(app))
+        assert "in 20 articles? 1 odd one stands first, unticked." in screen_text(app)
+        await press("a", lambda: "Reject 20 of the 20" in screen_text(app))
+        await press("enter", lambda: isinstance(app.screen, ChoiceScreen) and "because" in screen_text(app))
+        await press("1", lambda: screen.session.progress() == (20, 21))
+        await until(pilot, lambda: "rejected 20 proposals" in screen_text(app))
+        await pilot.press("u")
+        await until(pilot, lambda: screen.session.progress() == (0, 21))
+
+    review(path, script)
+    assert presses <= 6
 
 
 @pytest.mark.whole

@@ -19,7 +19,6 @@ from tui.review.widgets.claimlines import claim_cells, draw_claim, mark_of
 from tui.review.widgets.linelist import Cell, LineList, fitted
 from tui.review.workers import stop_timer
 from tui.services.inbox import ArticleClaims, InboxSession
-from tui.services.oddities import find_oddities
 from tui.visible import visible
 
 SET_ASIDE = frozenset({"reject", "different_event"})
@@ -121,7 +120,8 @@ class ArticleClaimsScreen(ListScreen):
         self._oddities = {}
         if len(desk.entries) <= _MOST_COMPARED:
             claims = await self.review.run_in_thread(self.session.page, 0, len(desk.entries))
-            self._oddities = find_oddities([claim for n, claim in enumerate(claims) if n in remaining])
+            standing = [claim for n, claim in enumerate(claims) if n in remaining]
+            self._oddities = await self.review.run_in_thread(self.session.oddities_of, standing)
 
     def _show(self, desk: ArticleClaims) -> None:
         self._claims.clear()
@@ -204,7 +204,8 @@ class ArticleClaimsScreen(ListScreen):
     def _draw(self, claim: Assertion, decision: Decision | None) -> None:
         desk = self.session.current
         if desk is not None and self.lines.cursor < len(desk.entries):
-            content = draw_claim(desk.entries[self.lines.cursor], claim, decision, self._oddities.get(claim.id, ""))
+            entry, oddity = desk.entries[self.lines.cursor], self._oddities.get(claim.id, "")
+            content = draw_claim(entry, claim, self.session.workspace.names.of(claim.subject), decision, oddity)
             self.query_one("#told", Static).update(content)
             self.query_one("#claim").scroll_home(animate=False)
 

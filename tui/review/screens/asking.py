@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from claims.vocabulary.model import TOTAL, ScopeTree
 from tui.review.screens.question import Question
 from tui.visible import visible
 
@@ -163,3 +164,18 @@ class LineScreen(Question[str | None]):
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
         self.dismiss(event.value.strip())
+
+
+def scope_lines(tree: ScopeTree) -> list[tuple[str, str]]:
+    """Return the scopes of a tree with the line each is shown by: every whole before its parts, these indented."""
+    lines = [(TOTAL, TOTAL)]
+
+    def add(parent: str, depth: int) -> None:
+        for above, facet, children in tree.facets:
+            if above == parent:
+                for child in children:
+                    lines.append((child, f"{'  ' * depth}{child.replace('_', ' ')}{f' ({facet})' if facet else ''}"))
+                    add(child, depth + 1)
+
+    add(TOTAL, 1)
+    return lines

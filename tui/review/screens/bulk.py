@@ -51,13 +51,13 @@ class BulkScreen(Question[Which | None]):
     def _lines(self) -> list[str]:
         plan = self._plan
         odd = plan.odd
-        lines = [f"{one.item.id}: {one.odd}" for one in odd[:_MOST_LISTED]]
+        lines = [f"{one.item.heading}: {one.odd}" for one in odd[:_MOST_LISTED]]
         if len(odd) > _MOST_LISTED:
             lines.append(f"… and {len(odd) - _MOST_LISTED:,} more")
         plain = [one for one in plan.planned if not one.odd][:_MOST_EXAMPLES]
         if plain:
             lines += ["", "Nothing stands out in the others, such as:"]
-            lines += [f"{one.item.id}: {_act_words(one)}" for one in plain]
+            lines += [f"{one.item.heading}: {_act_words(one)}" for one in plain]
         return lines
 
     def on_mount(self) -> None:

@@ -8,11 +8,11 @@ from typing import Final
 from claims.errors import VariorumError
 from claims.models import Action
 from claims.store.dossier import HeadMovedError
-from claims.vocabulary.model import TOTAL, ScopeTree
+from claims.vocabulary.model import TOTAL
 from reconcile.items.item import Doubt, Item
 from reconcile.policies import Proposal
 from tui.review.actions import actions_on
-from tui.review.screens.asking import ChoiceScreen, LineScreen
+from tui.review.screens.asking import ChoiceScreen, LineScreen, scope_lines
 from tui.review.screens.evidence import EvidenceScreen
 from tui.review.screens.mending import ask_mending
 from tui.review.screens.rationale import RationaleScreen, key_of
@@ -20,7 +20,7 @@ from tui.review.screens.reading import HeadMovedScreen
 from tui.review.widgets.cards import Card, card_line
 from tui.review.workers import start_worker
 from tui.services.acts import NOT_COMPARABLE_RELATIONS, Act, DecisionError, act_of, find_proposal
-from tui.writers.wording import act_words, confirmation_words
+from tui.writers.wording import outcome_words
 
 ONE_VOICE = frozenset({"identical", "same_origin", "relay_divergence"})
 """Relations by which two statements count once."""
@@ -279,9 +279,8 @@ class ConflictScreen(EvidenceScreen):
                 at_once = False
                 continue
             self.item = None  # decided: what is pressed until the next one is on screen does nothing to it
-            number = next((f" {card.number}" for card in self.cards if card.id == act.assertion), "")
-            message = f"recorded: {act_words(act)}{number}{confirmation_words(item, outcome)}; "
-            message += f"{outcome.id} is {outcome.state.replace('_', ' ')}"
+            number = next((str(card.number) for card in self.cards if card.id == act.assertion), "")
+            message = outcome_words(item, outcome, act, number)
             await self.review.navigator.open_next_item(self, item, act, message)
             return
 
@@ -311,21 +310,6 @@ class ConflictScreen(EvidenceScreen):
         except VariorumError as error:
             self.review.show_message(f"not saved: {error}", "error")
             return None
-
-
-def scope_lines(tree: ScopeTree) -> list[tuple[str, str]]:
-    """Return the scopes of a tree with the line each is shown by: every whole before its parts, these indented."""
-    lines = [(TOTAL, TOTAL)]
-
-    def add(parent: str, depth: int) -> None:
-        for above, facet, children in tree.facets:
-            if above == parent:
-                for child in children:
-                    lines.append((child, f"{'  ' * depth}{child.replace('_', ' ')}{f' ({facet})' if facet else ''}"))
-                    add(child, depth + 1)
-
-    add(TOTAL, 1)
-    return lines
 
 
 def _warning(proposal: Proposal) -> str:

@@ -10,7 +10,7 @@ from claims.assertions import describe_assertion
 from claims.errors import VariorumError
 from claims.models import Decision
 from claims.values import format_bounds
-from reconcile.items.item import item_id
+from reconcile.items.item import heading_of
 from tui.review.screens.inbox_lists import ListQuestion
 from tui.review.widgets.linelist import Cell
 from tui.review.workers import start_worker
@@ -62,10 +62,14 @@ class HistoryScreen(ListQuestion[tuple[str, str] | None]):
                 Cell(visible(one.decided_at[:16].replace("T", " ")), 16, "quiet"),
                 Cell(visible(one.reviewer, limit=80), 12),
                 Cell(ACTION_WORDS[one.action], 20),
-                Cell(visible(f"{item_id(*one.item)}: {one.tags or self._said(one)}{reason_words(one)}", limit=300)),
+                Cell(visible(f"{self._heading(one)}: {one.tags or self._said(one)}{reason_words(one)}", limit=300)),
             )
             for one in self._page(start, count)
         ]
+
+    def _heading(self, decision: Decision) -> str:
+        name = self.review.session.workspace.names.of(decision.subject)
+        return heading_of(decision.subject, name, decision.attribute)
 
     def _said(self, decision: Decision) -> str:
         """Return the figure or statement that a decision is about, for its line."""
@@ -91,7 +95,7 @@ class HistoryScreen(ListQuestion[tuple[str, str] | None]):
             self.query_one("#quoted", Static).update(Content(visible(str(error), limit=600)))
             return
         words = (
-            f"{item_id(*page[0].item)}: {decision_words(page[0], self._statement(page[0]))}"
+            f"{self._heading(page[0])}: {decision_words(page[0], self._statement(page[0]))}"
             if page
             else "Nothing has been decided yet."
         )

@@ -1,6 +1,7 @@
 """The inbox: the keys to accept, mend, reject and add claims, article by article."""
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from textual import on
@@ -11,15 +12,17 @@ from claims.amendments import AMENDABLE, RETRACTED, REVISES
 from claims.errors import VariorumError
 from claims.models import Assertion
 from claims.vocabulary.reasons import reasons_in
+from tui.output import counted
 from tui.review.screens.article_claims import SET_ASIDE, ArticleClaimsScreen
-from tui.review.screens.asking import ChoiceScreen, LineScreen
+from tui.review.screens.asking import ChoiceScreen, LineScreen, scope_lines
 from tui.review.screens.claimform import ClaimForm, Mending
-from tui.review.screens.inbox_lists import AcceptScreen, ArticlesScreen
+from tui.review.screens.inbox_lists import ArticlesScreen, ManyScreen
 from tui.review.widgets.articletext import ArticleText
 from tui.review.widgets.bars import KeyBar
 from tui.review.widgets.claimlines import value_words
 from tui.review.workers import start_worker
 from tui.services.amending import AmendmentError, read_values
+from tui.services.claim_fields import fields_of
 from tui.services.inbox import ArticleClaims, InboxAct, InboxSession
 from tui.visible import visible
 
@@ -69,17 +72,19 @@ class InboxScreen(ArticleClaimsScreen):
 
     async def _reject(self) -> None:
         claim = self.claim()
-        if claim is None:
-            return
+        if claim is not None:
+            await self._ask_and_reject([claim], _named(claim))
+
+    async def _ask_and_reject(self, claims: Sequence[Assertion], name: str) -> None:
         reasons = [(reason.code, reason.label) for reason in reasons_in("proposal")]
-        reason = await self.app.push_screen_wait(ChoiceScreen(f"Reject {_named(claim)}, because …", reasons))
+        reason = await self.app.push_screen_wait(ChoiceScreen(f"Reject {name}, because …", reasons))
         if reason is None:
             return
         words: str | None = ""
         if reason == reasons_in("proposal")[-1].code:
-            words = await self.app.push_screen_wait(LineScreen(f"Why reject {_named(claim)}?"))
+            words = await self.app.push_screen_wait(LineScreen(f"Why reject {name}?"))
         if words is not None:
-            await self._advance(await self.review.run_in_thread(self.session.reject, [claim], reason, words))
+            await self._advance(await self.review.run_in_thread(self.session.reject, claims, reason, words))
 
     def action_amend(self) -> None:
         """Mend the claim under the cursor."""
@@ -92,6 +97,32 @@ class InboxScreen(ArticleClaimsScreen):
             made = await self.app.push_screen_wait(ClaimForm(self.session, Mending(desk.text, span, claim)))
             if made is not None:
                 await self._advance(made)
+
+    def action_set_scope(self) -> None:
+        """Say whose number the claim under the cursor gives, and leave all else of it as it is."""
+        self._start(self._set_scope)
+
+    async def _set_scope(self) -> None:
+        claim = self.claim()
+        if claim is None:
+            return
+        vocabulary = await self.review.run_in_thread(self.session.workspace.dossier.vocabulary)
+        attribute = vocabulary.attribute(claim.attribute)
+        scopes = scope_lines(attribute.tree) if attribute else []
+        if len(scopes) < 2:
+            self.review.show_message(f"{visible(claim.attribute)} has no scopes; e mends its other fields")
+            return
+        question = ChoiceScreen(
+            f"Whose number is it? {_named(claim)}",
+            scopes,
+            typed="or type another scope of the attribute",
+            quotes=[claim.passage.exact] * len(scopes),
+            low=True,
+        )
+        scope = await self.app.push_screen_wait(question)
+        if scope is not None:
+            fields = replace(fields_of(claim), scope=scope)
+            await self._advance(await self.review.run_in_thread(self.session.amend, claim, fields))
 
     def action_add_claim(self) -> None:
         """Let words be selected for a claim, or continue one that was begun here."""
@@ -154,9 +185,20 @@ class InboxScreen(ArticleClaimsScreen):
         self._start(self._accept_agreed)
 
     async def _accept_agreed(self) -> None:
-        claims = await self.app.push_screen_wait(AcceptScreen(self.session))
+        claims = await self.app.push_screen_wait(ManyScreen(self.session, "accept", self.claim()))
         if claims:
             await self._advance(await self.review.run_in_thread(self.session.confirm, claims))
+
+    def action_reject_many(self) -> None:
+        """Set several aside at once, after a look at which."""
+        self._start(self._reject_many)
+
+    async def _reject_many(self) -> None:
+        claim = self.claim()
+        if claim is not None:
+            claims = await self.app.push_screen_wait(ManyScreen(self.session, "reject", claim))
+            if claims:
+                await self._ask_and_reject(claims, counted(len(claims), "proposal"))
 
     async def _advance(self, made: InboxAct, *, stay: bool = False) -> None:
         """Show what is recorded, and go to the next that waits."""

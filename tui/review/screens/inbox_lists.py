@@ -1,6 +1,7 @@
-"""Lists to choose from that may be long: which proposals to accept at once, which article to go to."""
+"""Lists to choose from that may be long: which proposals to accept or reject at once, which article to go to."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -12,11 +13,14 @@ from textual.widgets import Static
 from claims.errors import VariorumError
 from claims.models import Assertion
 from claims.store.dossier import Waiting
+from tui.output import counted
+from tui.review.screens.asking import ChoiceScreen
 from tui.review.screens.question import Answer, Question
 from tui.review.widgets.claimlines import value_words
 from tui.review.widgets.linelist import Cell, LineList
 from tui.review.workers import start_worker
 from tui.services.inbox import InboxSession, Preview, Which
+from tui.services.inbox_bulk import Doing, Group, agreed_or_all, find_groups, in_order, preview_group
 from tui.visible import visible
 
 
@@ -55,34 +59,45 @@ class ListQuestion(Question[Answer]):
         self.lines.move(by * self.lines.page_height())
 
 
-class AcceptScreen(ListQuestion[list[Assertion] | None]):
-    """Which of an article's waiting proposals to accept at once."""
+class ManyScreen(ListQuestion[list[Assertion] | None]):
+    """Which of several waiting proposals to accept or to reject at once."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "tick", "Tick or untick", show=False),
+        Binding("a", "tick_all", "Tick all, or none", show=False),
         Binding("t,f4", "which", "Agreed ones, or all", show=False),
+        Binding("s,f6", "select", "Another selection", show=False),
     ]
 
-    def __init__(self, session: InboxSession) -> None:
+    def __init__(self, session: InboxSession, doing: Doing, claim: Assertion | None) -> None:
+        """Prepare to ask; `claim` is the one under the cursor, which selections go by."""
         super().__init__()
         self._session = session
-        self._which: Which = "agreed"
+        self._doing = doing
+        self._claim = claim
+        self._group: Group | None = None
         self._preview = Preview("agreed", (), ())
         self._rows: list[tuple[Assertion, str]] = []
         self._ticked: set[str] = set()
 
     def compose(self) -> ComposeResult:
         """Lay out what is asked over the list."""
-        keys = "⏎ accepts the ticked ones, space ticks or unticks one, t shows agreed ones or all, esc leaves"
+        keys = f"⏎ {self._doing}s those ticked, space ticks or unticks one, a all or none, s selects others, esc leaves"
         yield from self.compose_list("reading …", keys)
 
     def on_mount(self) -> None:
-        """Read the preview in a worker."""
-        start_worker(self, "read", self._read)
+        """Read the preview in a worker; what is to be rejected is selected first."""
+        if self._doing == "reject":
+            self.action_select()
+        else:
+            self._read_aside(partial(agreed_or_all, self._session))
 
-    async def _read(self) -> None:
+    def _read_aside(self, read: Callable[[], Preview]) -> None:
+        start_worker(self, "read", self._read, read)
+
+    async def _read(self, read: Callable[[], Preview]) -> None:
         try:
-            self._preview = await self.review.run_in_thread(self._session.preview, self._which)
+            self._preview = await self.review.run_in_thread(read)
         except VariorumError as error:
             self.query_one(".asked", Static).update(Content(visible(str(error), limit=600)))
             return
@@ -107,22 +122,28 @@ class AcceptScreen(ListQuestion[list[Assertion] | None]):
         ]
 
     def _draw_question(self) -> None:
-        desk = self._session.current
-        name = visible(desk.article.name, limit=60) if desk is not None else ""
-        which = "that two proposers found" if self._which == "agreed" else "that wait"
         odd = len(self._preview.odd)
-        words = f"Accept {len(self._ticked):,} of the {len(self._rows):,} proposals of {name} {which}?"
+        words = (
+            f"{self._doing.capitalize()} {len(self._ticked):,} of the {len(self._rows):,} proposals {self._which()}?"
+        )
         if not self._rows:
-            words = f"No waiting proposal of {name} was found by two proposers. t shows all that wait."
-            words = words if self._which == "agreed" else f"No proposal of {name} waits."
+            words = f"No proposal waits {self._which()}."
         elif odd:
             words += f" {odd:,} odd one{' stands' if odd == 1 else 's stand'} first, unticked."
         self.query_one(".asked", Static).update(Content(words))
         self._quote()
 
+    def _which(self) -> str:
+        if self._group is not None:
+            return visible(f"of {self._group.words}, in {counted(self._group.articles, 'article')}", limit=200)
+        desk = self._session.current
+        name = visible(desk.article.name, limit=60) if desk is not None else ""
+        return f"of {name} that two proposers found" if self._preview.which == "agreed" else f"of {name} that wait"
+
     def _quote(self) -> None:
         row = self._rows[self.lines.cursor] if self.lines.cursor < len(self._rows) else None
-        words = f"“{visible(row[0].passage.exact, limit=300)}”  {visible(row[0].subject, limit=80)}" if row else ""
+        event = self._session.workspace.names.of(row[0].subject) if row else ""
+        words = f"“{visible(row[0].passage.exact, limit=300)}”  {visible(event, limit=80)}" if row else ""
         self.query_one("#quoted", Static).update(Content(words))
 
     def on_paged_list_moved(self) -> None:
@@ -136,14 +157,41 @@ class AcceptScreen(ListQuestion[list[Assertion] | None]):
             self.lines.show(self._cells, len(self._rows), self.lines.cursor + 1)
             self._draw_question()
 
+    def action_tick_all(self) -> None:
+        """Tick every line, or none where all are ticked."""
+        every = {claim.id for claim, _ in self._rows}
+        self._ticked = set() if self._ticked == every else every
+        self.lines.show(self._cells, len(self._rows), self.lines.cursor)
+        self._draw_question()
+
     def action_which(self) -> None:
-        """Show all that wait, or the agreed ones."""
-        self._which = "all" if self._which == "agreed" else "agreed"
-        self.on_mount()
+        """Show all that wait in the article, or those that two proposers found."""
+        which: Which = "all" if self._preview.which == "agreed" and self._group is None else "agreed"
+        self._group = None
+        self._read_aside(partial(self._session.preview, which))
+
+    def action_select(self) -> None:
+        """Choose by what the proposals have in common with the one under the cursor of the inbox."""
+        if self._claim is not None:
+            start_worker(self, "select", self._select, self._claim)
+
+    async def _select(self, claim: Assertion) -> None:
+        groups = await self.review.run_in_thread(find_groups, self._session, claim)
+        lines = [
+            (str(n), f"{len(each.claims):>5,} of {each.words}, in {counted(each.articles, 'article')}")
+            for n, each in enumerate(groups)
+        ]
+        chosen = await self.app.push_screen_wait(ChoiceScreen(f"{self._doing.capitalize()} which proposals?", lines))
+        if chosen is not None:
+            self._group = groups[int(chosen)]
+            self._read_aside(partial(preview_group, self._session, self._group, self._doing))
+        elif self._group is None and not self._rows:
+            self.action_leave()
 
     def action_choose(self) -> None:
         """Give back the ticked ones."""
-        self.dismiss([claim for claim, _ in self._rows if claim.id in self._ticked])
+        ticked = [claim for claim, _ in self._rows if claim.id in self._ticked]
+        self.dismiss(in_order(self._session, ticked))
 
 
 class ArticlesScreen(ListQuestion[str | None]):

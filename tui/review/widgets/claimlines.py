@@ -61,7 +61,7 @@ def chain_words(claim: Assertion) -> str:
     return visible(" < ".join(hops), limit=300) if hops else "the outlet itself"
 
 
-def draw_claim(entry: ClaimEntry, claim: Assertion, decision: Decision | None, oddity: str) -> Content:
+def draw_claim(entry: ClaimEntry, claim: Assertion, event: str, decision: Decision | None, oddity: str) -> Content:
     """Draw the claim under the cursor: what it says and why to look, what became of it, then where it is from."""
     parts: list[Content | str | tuple[str, str]] = [
         (f"{_SIGNS[kind_of(entry)]} {visible(claim.attribute, limit=80)}  ", "bold $text-accent"),
@@ -74,7 +74,7 @@ def draw_claim(entry: ClaimEntry, claim: Assertion, decision: Decision | None, o
     if decision is not None:
         parts += [(f"{_decision_words(decision)}\n", "bold")]
     facts = [
-        ("event", visible(claim.subject, limit=120)),
+        ("event", visible(event, limit=120)),
         ("said by", chain_words(claim)),
         ("as of", f"{visible(claim.as_of or 'unknown', limit=40)} · {claim.stance}"),
         ("read by", visible(_reader(claim), limit=120)),
