@@ -92,18 +92,12 @@ class _State(NamedTuple):
 class _Search:
     def __init__(self, family: Family, origin_of: Mapping[str, str]) -> None:
         self._blocks = _find_blocks(family)
-        block_of = {id_: n for n, block in enumerate(self._blocks) for id_ in block}
-        misses: dict[frozenset[int], dict[str, float]] = {}
-        for each, miss in family.items():
-            worst = misses.setdefault(frozenset([block_of[id_] for id_ in each]), {})
-            for id_ in each:
-                if miss > worst.get(id_, -1.0):
-                    worst[id_] = miss
-        self._misses = misses
-        """For each set of blocks, how far each member misses the others at most."""
+        self._misses = _find_misses(family, {id_: 1 << n for n, block in enumerate(self._blocks) for id_ in block})
+        """For each set of blocks, as a mask, how far each member misses the others at most."""
         self._origin_of = origin_of
-        reduced = sorted(misses, key=lambda each: (len(each), sorted(each)))
-        self._sets = list(map(sorted, reduced))
+        reduced = sorted(list(_bits(mask)) for mask in self._misses)
+        reduced.sort(key=len)
+        self._sets = reduced
         self._everything = (1 << len(reduced)) - 1
         self._meets = [
             sum(1 << n for n, each in enumerate(reduced) if block in each) for block in range(len(self._blocks))
@@ -113,12 +107,11 @@ class _Search:
 
     def describe(self, mask: int) -> Choice:
         """Return the choice of the blocks in a mask with its price."""
-        blocks = frozenset(_bits(mask))
-        off = dict.fromkeys(sorted(id_ for block in blocks for id_ in self._blocks[block]), 0.0)
+        off = dict.fromkeys(sorted(id_ for block in _bits(mask) for id_ in self._blocks[block]), 0.0)
         for each, worst in self._misses.items():
-            met = each & blocks
-            for block in met if len(met) == 1 else ():
-                off |= {id_: max(off[id_], worst[id_]) for id_ in self._blocks[block]}
+            met = each & mask
+            if met and not met & (met - 1):  # one block alone
+                off |= {id_: max(off[id_], worst[id_]) for id_ in self._blocks[met.bit_length() - 1]}
         price = Price(len(off), len({self._origin_of[id_] for id_ in off}), math.fsum(off.values()))
         return Choice(tuple(off), price, off)
 
@@ -181,16 +174,37 @@ def _bits(mask: int) -> Iterable[int]:
         mask ^= lowest
 
 
+def _find_misses(family: Family, bit_of: Mapping[str, int]) -> dict[int, dict[str, float]]:
+    """Return for the blocks of each set, as a mask, how far each member misses the others at most."""
+    misses: dict[int, dict[str, float]] = {}
+    for each, miss in family.items():
+        mask = 0
+        for id_ in each:
+            mask |= bit_of[id_]
+        worst = misses.get(mask)
+        if worst is None:
+            worst = misses[mask] = {}
+        for id_ in each:
+            if worst.get(id_, -1.0) < miss:
+                worst[id_] = miss
+    return misses
+
+
 def _find_blocks(family: Iterable[frozenset[str]]) -> Sequence[Sequence[str]]:
     """Return the members, interchangeable ones together: each sorted, and by their first."""
-    bits: dict[str, int] = {}
-    beside: dict[str, set[int]] = {}
+    ids = sorted({id_ for each in family for id_ in each})
+    bits = {id_: 1 << n for n, id_ in enumerate(ids)}
+    paired = dict.fromkeys(ids, 0)
+    """By id, those it stands in sets of two with: nearly all sets are such."""
+    beside: dict[str, set[int]] = {id_: set() for id_ in ids}
     for each in family:
-        for id_ in each:
-            if id_ not in bits:
-                bits[id_], beside[id_] = 1 << len(bits), set()
-        together = sum([bits[id_] for id_ in each])
-        for id_ in each:
-            beside[id_].add(together ^ bits[id_])
-    blocks = group_by(sorted(beside), lambda id_: frozenset(beside[id_]))
+        if len(each) == 2:
+            one, two = each
+            paired[one] |= bits[two]
+            paired[two] |= bits[one]
+        else:
+            together = sum([bits[id_] for id_ in each])
+            for id_ in each:
+                beside[id_].add(together ^ bits[id_])
+    blocks = group_by(ids, lambda id_: (paired[id_], frozenset(beside[id_])))
     return sorted(blocks.values())
