@@ -1,4 +1,4 @@
-"""What a text says of figures that came before: those it names as replaced, and those it counts late."""
+"""What a text says of other statements: figures it replaces or counts late, and what it sets against each other."""
 
 import re
 import tomllib
@@ -34,6 +34,24 @@ def says_counted_late(sentence: str) -> bool:
     True
     """
     return _any_of("late").search(fold(sentence)[0]) is not None
+
+
+def contrasts(words: str) -> bool:
+    """Return whether words between two statements set one against the other.
+
+    >>> contrasts(", while the mayor said that "), contrasts(", and the mayor said that ")
+    (True, False)
+    """
+    return _any_of("contrast").search(fold(words)[0]) is not None
+
+
+def says_otherwise(quote: str) -> bool:
+    """Return whether a quote says what really was, against what somebody else has said.
+
+    >>> says_otherwise("it was actually a trawler")
+    True
+    """
+    return _any_of("otherwise").search(fold(quote)[0]) is not None
 
 
 def is_of_period(figure: int, sentence: str) -> bool:

@@ -4,6 +4,7 @@
 allow, so that two areas that lie apart cannot be one place; two that meet may be.
 """
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,21 +13,27 @@ from typing import Final
 
 from claims.values.model import PlaceValue
 from claims.values.places import POINTS
+from claims.vocabulary.gazetteer import Populated, country_name
+from claims.vocabulary.gazetteer import locate as find_places
 from claims.vocabulary.model import Place, Vocabulary
 
 EARTH_KM: Final = 6_371.0
 PLACE_KM: Final = 15
 """How far a place reaches from its listed centre, and from where distances to it count (declared by Variorum)."""
-NEAR_KM: Final = 100
+NEAR_KM: Final = 50
 OFF_KM: Final = 300
 """How far "near" and "off" a place reach at most (declared by Variorum)."""
 SECTOR_DEG: Final = 22.5
 """A compass point stands for what lies up to half way to the next one (declared by Variorum)."""
+DISTRICT_KM: Final = 15
+"""How much further than a town the district of its name reaches (declared by Variorum)."""
 NEXT_KM: Final = 60
 """An area so close to a listed place of a country may lie in that country (declared by Variorum)."""
 BEYOND_KM: Final = 300
 """An area so far from every listed place of a country that is no neighbour lies outside it (declared by Variorum)."""
 
+_ROUNDED_KM: Final = 100
+_DISTRICT: Final = re.compile(r"^(?:the )?(?:district|county) of | (?:district|county)$", re.IGNORECASE)
 _CONTINENTS: Final = frozenset({"World", "Africa", "Americas", "Asia", "Europe", "Oceania"})
 
 
@@ -73,16 +80,39 @@ def locate(place: Place | None) -> tuple[float, float] | None:
     return (float(place.lat), float(place.lon)) if place is not None and place.lat and place.lon else None
 
 
+def find_populated(name: str, vocabulary: Vocabulary) -> Populated | None:
+    """Return the populated place of a name that the vocabulary does not list; None where there are none or several."""
+    if vocabulary.place_name(name) is not None:
+        return None
+    named = find_places(_DISTRICT.sub("", name))
+    return named[0] if len(named) == 1 else None
+
+
+def find_countries(name: str, vocabulary: Vocabulary) -> frozenset[str]:
+    """Return what a listed place lies in, or the country of the one populated place of a name that is not listed."""
+    populated = find_populated(name, vocabulary)
+    if populated is None:
+        return frozenset(vocabulary.containers(name)) - _CONTINENTS
+    return frozenset(filter(None, [vocabulary.place_name(country_name(populated.country))]))
+
+
+def find_point(name: str, vocabulary: Vocabulary) -> tuple[float, float] | None:
+    """Return where a listed place lies, or the one populated place of a name that is not listed."""
+    populated = find_populated(name, vocabulary)
+    return (populated.lat, populated.lon) if populated is not None else locate(vocabulary.places.get(name))
+
+
 def find_area(value: PlaceValue, node: str | None, vocabulary: Vocabulary) -> Area | None:
     """Return the area that a place's words allow; None where they leave its reach open or the gazetteer has no point.
 
-    `node` is the gazetteer's name for the place named in it.
+    `node` is the gazetteer's name for the place named in it, or its own.
     """
-    centre = locate(vocabulary.places.get(node or ""))
+    centre = find_point(node or "", vocabulary)
     if centre is None:
         return None
     if value.relation != "from":
-        return Area(*centre, {"in": PLACE_KM, "near": NEAR_KM, "off": OFF_KM}[value.relation])
+        reach = {"in": PLACE_KM, "near": NEAR_KM, "off": OFF_KM}[value.relation]
+        return Area(*centre, reach + (DISTRICT_KM if _DISTRICT.search(value.name) else 0))
     return None if value.high_km is None else _find_ring(centre, value, value.high_km)
 
 
@@ -98,13 +128,14 @@ def _find_ring(centre: tuple[float, float], value: PlaceValue, high_km: str) -> 
 
 
 def describe_distance(one: str, two: str, vocabulary: Vocabulary) -> str:
-    """Return how far and in which direction the listed place `two` lies from `one`; empty where one has no point."""
-    start, end = locate(vocabulary.places.get(one)), locate(vocabulary.places.get(two))
+    """Return how far and in which direction the place `two` lies from `one`; empty where one has no point."""
+    start, end = find_point(one, vocabulary), find_point(two, vocabulary)
     if start is None or end is None:
         return ""
     km = measure_km(*start, *end)
     point = POINTS[round(find_bearing(*start, *end) / 22.5) % 16]
-    return f"{two} lies about {round(km, -1) if km >= NEAR_KM else round(km):.0f} km {point} of {one}"
+    names = [name if name in vocabulary.places else name.title() for name in (one, two)]
+    return f"{names[1]} lies about {round(km, -1) if km >= _ROUNDED_KM else round(km):.0f} km {point} of {names[0]}"
 
 
 def meets_region(area: Area, around: Collection[str], region: str, vocabulary: Vocabulary) -> bool | None:

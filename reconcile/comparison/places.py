@@ -5,7 +5,7 @@ from typing import Final
 from claims.values.model import PlaceValue
 from claims.values.places import read_side
 from claims.vocabulary.model import Vocabulary, fold_name
-from reconcile.comparison.geography import Area, describe_distance, find_area, meets_region
+from reconcile.comparison.geography import Area, describe_distance, find_area, find_countries, meets_region
 from reconcile.comparison.outcome import Comparison, Outcome, compare_intervals, to_decimal
 from reconcile.comparison.sites import Site
 
@@ -80,12 +80,18 @@ def _compare_separate(one: Site, two: Site) -> Comparison:
     unlisted = sorted((*one.unlisted, *two.unlisted))
     if _are_plain(one, two) and (not unlisted or one.lies_elsewhere(two) or two.lies_elsewhere(one)):
         return Comparison("disjoint", "", _describe_distance(one, two))
-    if unlisted:
+    if unlisted and not _are_of_one_country(one, two):
         return Comparison("undecided", "", f"the gazetteer does not know {unlisted[0]!r}; add it to have them compared")
     by_distance = _compare_areas(one, two)
     if by_distance.outcome == "disjoint":
         return by_distance
     return Comparison("undecided", "", "near one place may still be the other")
+
+
+def _are_of_one_country(one: Site, two: Site) -> bool:
+    """Return whether both are known to lie in one country, so that a name that one place bears there stands for it."""
+    countries = [{name for node in site.nodes for name in find_countries(node, site.vocabulary)} for site in (one, two)]
+    return bool(countries[0] & countries[1])
 
 
 def _are_plain(one: Site, two: Site) -> bool:
@@ -95,6 +101,8 @@ def _are_plain(one: Site, two: Site) -> bool:
 
 def _compare_areas(one: Site, two: Site) -> Comparison:
     """Compare two places as the areas that their words allow; a region without a point by the places listed in it."""
+    if (one.unlisted or two.unlisted) and not _are_of_one_country(one, two):
+        return _NOT_KNOWN
     area_one, area_two = _find_area(one), _find_area(two)
     if area_one is not None and area_two is not None:
         distance = _describe_distance(one, two) or f"so far from {min(one.nodes)} is not in it"

@@ -22,6 +22,7 @@ from reconcile.comparison.dates import compare_dates
 from reconcile.comparison.measures import compare_measures
 from reconcile.comparison.outcome import Comparison
 from reconcile.comparison.places import compare_places
+from reconcile.comparison.things import JOINT, compare_things, to_singular
 from reconcile.comparison.times import compare_times
 
 _OTHER_WORDS: Final = Comparison("undecided", "", "other words may mean the same")
@@ -32,9 +33,7 @@ _CALENDAR: Final = re.compile(
 _FROM_TODAY: Final = re.compile(r"\b(?:last|this|next|ago|today|yesterday|tomorrow|weeks?|since|until|or|to)\b")
 _ANY_DAY: Final = "2000-12-31"
 """A day from which both of two dates without a year are counted."""
-_JOINT: Final = re.compile(r"\s*(?:,\s*(?:and )?|\+|;|&| and )\s*")
 _MOST_WORDS: Final = 3
-_PLURALS: Final = {"men": "man", "women": "woman", "children": "child", "people": "person"}
 
 
 def compare_texts(a: TextValue, b: TextValue, vocabulary: Vocabulary) -> Comparison:
@@ -64,21 +63,15 @@ def _read_counted(text: str) -> Counter[str] | None:
     True
     """
     counted: Counter[str] = Counter()
-    for part in _JOINT.split(fold(text)[0]):
+    for part in JOINT.split(fold(text)[0]):
         number = read_number(part, 0)
         if number is None or number.value % 1 or part.startswith(("a ", "an ")):
             return None
         blank, noun = part[number.end : number.end + 1], part[number.end + 1 :]
         if blank.strip() or _FIGURE.search(noun) or len(noun.split()) > _MOST_WORDS:
             return None
-        counted[" ".join(map(_singular, noun.split()))] += int(number.value)
+        counted[" ".join(map(to_singular, noun.split()))] += int(number.value)
     return counted
-
-
-def _singular(word: str) -> str:
-    if word in _PLURALS:
-        return _PLURALS[word]
-    return re.sub(r"ies$", "y", word) if word.endswith("ies") else re.sub(r"(?<=[a-z]{2})(?<!s)s$", "", word)
 
 
 def _compare_measured(one: str, two: str, _: Vocabulary) -> Comparison | None:
@@ -124,6 +117,18 @@ def _compare_opposites(one: str, two: str, _: Vocabulary) -> Comparison | None:
     return Comparison("disjoint", "", "the words are opposites") if is_apart else None
 
 
+def _compare_kinds(one: str, two: str, _: Vocabulary) -> Comparison | None:
+    return compare_things(one, two)
+
+
+def _compare_regions(one: str, two: str, vocabulary: Vocabulary) -> Comparison | None:
+    """Compare two texts that are each the name of a listed place, where those exclude each other."""
+    if vocabulary.place_name(one) is None or vocabulary.place_name(two) is None:
+        return None
+    compared = compare_places(parse_place(one), parse_place(two), vocabulary)
+    return compared if compared.outcome == "disjoint" else None
+
+
 def _read(parse: Callable[[str], Any], text: str) -> Any:
     """Return what a text says as a value of some kind; None where it is none."""
     try:
@@ -139,4 +144,6 @@ _COMPARERS: Final[tuple[Callable[[str, str, Vocabulary], Comparison | None], ...
     _compare_hours,
     _compare_calendar,
     _compare_opposites,
+    _compare_kinds,
+    _compare_regions,
 )

@@ -7,8 +7,21 @@ from reconcile.relations.gates.comparable import facets_gate, other_attribute_ga
 from reconcile.relations.gates.origin import misattributed_gate, one_statement_gate, two_values_gate
 from reconcile.relations.gates.scope import scope_gate
 from reconcile.relations.gates.stance import stance_gate
-from reconcile.relations.gates.time import grown_gate, late_count_gate, later_gate, risen_in_day_gate, unclaimed_gate
-from reconcile.relations.gates.values import compatible_gate, conflict_gate, rounded_gate, undecided_gate
+from reconcile.relations.gates.time import (
+    grown_gate,
+    lagging_gate,
+    late_count_gate,
+    later_gate,
+    risen_in_day_gate,
+    unclaimed_gate,
+)
+from reconcile.relations.gates.values import (
+    compatible_gate,
+    conflict_gate,
+    contrasted_gate,
+    rounded_gate,
+    undecided_gate,
+)
 from reconcile.relations.pairs import Pair, Verdict
 
 GATES: Final[tuple[Callable[[Pair], Verdict | None], ...]] = (
@@ -25,8 +38,10 @@ GATES: Final[tuple[Callable[[Pair], Verdict | None], ...]] = (
     compatible_gate,
     rounded_gate,
     risen_in_day_gate,
+    lagging_gate,
     unclaimed_gate,
     later_gate,
+    contrasted_gate,
     undecided_gate,
     conflict_gate,
 )

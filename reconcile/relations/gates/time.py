@@ -1,8 +1,12 @@
 """Gates: what was known when, for counts that rise, states that change and figures that were replaced."""
 
+from datetime import datetime, timedelta
+from typing import Final
+
 from claims.values.model import ActorValue, CountValue
 from claims.vocabulary.corrections import is_of_period, says_counted_late
 from claims.vocabulary.openness import shows_growth
+from reconcile.evidence.reading import Reading
 from reconcile.relations.pairs import Pair, RelationName, Verdict, quantities
 
 
@@ -72,9 +76,40 @@ def _is_growing(pair: Pair) -> bool:
     """Return whether the text calls one of two counts a step, or both were soon overtaken."""
     if any(shows_growth(reading.sentence) for reading in (pair.a, pair.b)):
         return True
-    overtaken = [pair.context.overtaken.get(reading.id) for reading in (pair.a, pair.b)]
-    highs = [quantities(reading)[1] for reading in (pair.a, pair.b)]
-    return all(o is not None and h is not None and o > h for o in overtaken for h in highs)
+    return all(_is_overtaken(reading, pair) for reading in (pair.a, pair.b))
+
+
+def _is_overtaken(reading: Reading, pair: Pair) -> bool:
+    """Return whether all that was counted soon after a statement is above both figures; of a floor, above it."""
+    least = pair.context.overtaken.get(reading.id)
+    tops = [low if high is None else high for low, high in map(quantities, (pair.a, pair.b))]
+    return least is not None and all(top is not None and least > top for top in tops)
+
+
+_LAGGING: Final = 0.8
+"""How much of an older figure one that lags behind it has at least (declared by Variorum)."""
+
+
+def lagging_gate(pair: Pair) -> Verdict | None:
+    """A figure a little below one of the day before, both soon overtaken: its speaker knew less."""
+    if pair.a.attribute.time != "cumulative" or pair.compared.outcome != "disjoint" or pair.order != "earlier":
+        return None
+    if pair.one_voice or not (pair.is_open and pair.in_two_articles and _is_day_after(pair.a, pair.b)):
+        return None
+    (old, _), (new, new_high) = quantities(pair.a), quantities(pair.b)
+    if old is None or new is None or new_high is None or not old * _LAGGING <= new < old:
+        return None
+    if not _is_overtaken(pair.b, pair):
+        return None
+    why = f"{pair.b.phrase} lags behind {pair.a.phrase} of the day before, in a count that rose past both"
+    return Verdict("superseded", f"{why}; to be confirmed.")
+
+
+def _is_day_after(first: Reading, second: Reading) -> bool:
+    if not (first.clock.is_whole_day and second.clock.is_whole_day):
+        return False
+    days = [datetime.fromisoformat(reading.clock.start or "") for reading in (first, second)]
+    return days[1] - days[0] == timedelta(days=1)
 
 
 def later_gate(pair: Pair) -> Verdict | None:

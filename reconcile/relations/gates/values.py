@@ -1,7 +1,10 @@
 """Gates: two values that can both be true, that no rule compares, or that cannot both be true."""
 
+from operator import attrgetter
 from typing import Final
 
+from claims.surroundings import sentence_around
+from claims.vocabulary.corrections import contrasts, says_otherwise
 from reconcile.evidence.copies import printed_otherwise
 from reconcile.evidence.reading import Reading
 from reconcile.relations.gates.scope import understates
@@ -73,6 +76,32 @@ def _rounds(loose: Reading, exact: Reading) -> bool:
     hedge = getattr(loose.value, "hedge", "")
     above = hedge == "more_than" and low is not None and low - 1 == figure
     return above or (hedge in {"nearly", "less_than"} and high is not None and high + 1 == figure)
+
+
+def contrasted_gate(pair: Pair) -> Verdict | None:
+    """Two speakers whom an article itself sets against each other exclude each other, in whatever words.
+
+    "The ministry blames the Front, while local police speak of smugglers"; "it was actually a trawler".
+    """
+    if pair.compared.outcome != "undecided" or pair.in_two_articles or not pair.both_name_speakers or pair.one_voice:
+        return None
+    for speaking, other in ((pair.a, pair.b), (pair.b, pair.a)):
+        if says_otherwise(speaking.assertion.passage.exact):
+            return Verdict("denial", f"{speaking.phrase} is said against {other.phrase}.", conflict=True)
+    if not _are_contrasted(pair):
+        return None
+    return Verdict("contradiction", f"One sentence sets {pair.a.phrase} against {pair.b.phrase}.", conflict=True)
+
+
+def _are_contrasted(pair: Pair) -> bool:
+    """Return whether both quotes stand in one sentence, on the two sides of a word such as "while"."""
+    first, second = sorted((pair.a.assertion.passage, pair.b.assertion.passage), key=attrgetter("start"))
+    gap, known = second.start - first.end, len(first.suffix) + len(second.prefix)
+    if not 0 < gap <= known:
+        return False
+    between = first.suffix[:gap] + second.prefix[known - gap :] if gap > len(first.suffix) else first.suffix[:gap]
+    sentence = sentence_around(f"{first.exact}{between}{second.exact}", first.exact)
+    return sentence.endswith(second.exact) and contrasts(between)
 
 
 def undecided_gate(pair: Pair) -> Verdict | None:

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claims.values.model import PlaceValue
+from claims.values.places import parse_place
 from claims.vocabulary.loading import builtin_vocabulary
 from reconcile.comparison.geography import (
     SECTOR_DEG,
@@ -16,6 +17,7 @@ from reconcile.comparison.geography import (
     measure_km,
     move,
 )
+from reconcile.comparison.places import compare_places
 from tests.support.profiles import examples
 
 VOCABULARY = builtin_vocabulary()
@@ -86,3 +88,26 @@ def test_an_area_holds_every_point_that_its_words_allow(
 )
 def test_there_is_no_area_without_an_end_or_a_point(value: PlaceValue) -> None:
     assert find_area(value, value.name, VOCABULARY) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "two", "outcome"),
+    [
+        ("near Kulob", "Panj district", "disjoint"),
+        ("Kulob", "Panj", "disjoint"),
+        ("near Kulob", "10 km north of Kulob", "overlap"),
+        ("30 km west of Kulob", "Panj district", "disjoint"),
+        ("Kulob", "Boscobel", "disjoint"),  # of two countries
+        ("near Kulob", "near Boscobel", "undecided"),
+        ("near Kulob", "near Springfield", "undecided"),  # which one of many
+        ("Kulob", "the old mill", "undecided"),
+    ],
+)
+def test_populated_places_of_one_country_are_compared_by_where_they_lie(one: str, two: str, outcome: str) -> None:
+    a, b = parse_place(one), parse_place(two)
+    assert compare_places(a, b, VOCABULARY).outcome == compare_places(b, a, VOCABULARY).outcome == outcome
+
+
+def test_the_distance_of_populated_places_is_told() -> None:
+    compared = compare_places(parse_place("Kulob"), parse_place("Panj"), VOCABULARY)
+    assert compared.detail == "Panj lies about 96 km southwest of Kulob"

@@ -92,6 +92,44 @@ def test_two_figures_of_one_day_are_steps_of_a_toll_that_soon_passes_both(
     assert relation.conflict == conflict, relation.explanation
 
 
+@pytest.mark.parametrize(
+    ("later", "conflict"), [([], True), (["at least 18", "20"], False), (["17"], True), (["at least 16"], True)]
+)
+def test_a_floor_of_one_day_is_a_step_of_a_toll_that_soon_passes_it(later: list[str], conflict: bool) -> None:
+    others = [bell(value, as_of=WEDNESDAY, start=100 + n, outlet="Lorne Star") for n, value in enumerate(later)]
+    relation = relate_pair(post("15"), bell("at least 17"), *others, vocabulary=VOCABULARY)
+    assert relation.conflict == conflict, relation.explanation
+
+
+@pytest.mark.parametrize(
+    ("low", "later", "conflict"),
+    [
+        ("40", [("at least 43", "2031-03-06")], False),
+        ("about 36", [("45", "2031-03-06")], False),
+        ("40", [], True),
+        ("40", [("41", "2031-03-06")], True),
+        ("40", [("43", "2031-03-06"), ("39", "2031-03-07")], True),  # the toll is in dispute
+        ("40", [("43", "2031-03-20")], True),  # long after
+        ("24", [("43", "2031-03-06")], True),  # too far below for a figure of the day before
+        ("at least 30", [("43", "2031-03-06")], False),
+    ],
+)
+def test_a_figure_a_little_below_that_of_the_day_before_lags_in_a_toll_that_soon_passes_both(
+    low: str, later: list[tuple[str, str]], conflict: bool
+) -> None:
+    others = [bell(value, as_of=as_of, start=100 + n, outlet="Lorne Star") for n, (value, as_of) in enumerate(later)]
+    relation = relate_pair(post("41", "hospital"), bell(low, as_of=WEDNESDAY), *others, vocabulary=VOCABULARY)
+    assert relation.conflict == conflict, relation.explanation
+
+
+def test_a_speaker_who_lowers_an_own_figure_does_not_lag() -> None:
+    later = bell("at least 43", as_of="2031-03-06", start=100, outlet="Lorne Star")
+    relation = relate_pair(
+        post("41", "hospital"), bell("40", "hospital", as_of=WEDNESDAY), later, vocabulary=VOCABULARY
+    )
+    assert relation.relation == "downward_revision"
+
+
 # ---------------------------------------------------------------------- figures named as replaced
 
 REPLACING = [
