@@ -90,9 +90,10 @@ def _check_attribute(words: Vocabulary, name: str, owners: Mapping[str, Sequence
         for other in owners[alias]:
             if other != name:
                 raise VocabularyError(where, f"the alias {alias!r} belongs to {other}; leave it to one of the two")
-    for target in attribute.bears_on:
-        if target not in words.attributes:
-            raise VocabularyError(where, f"bears_on names {target!r}, and there is no such attribute")
+    for key in ("bears_on", "informs"):
+        for target in getattr(attribute, key):
+            if target not in words.attributes:
+                raise VocabularyError(where, f"{key} names {target!r}, and there is no such attribute")
     if _depth(attribute.tree) > DEEPEST:
         raise VocabularyError(where, f"its scopes are nested more than {DEEPEST} deep; leave out levels nobody reports")
 

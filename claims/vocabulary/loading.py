@@ -40,7 +40,7 @@ _ACTORS = ("actors", "bodies", "wires")
 _SECTIONS = {"attributes", "places", "trees", *_ACTORS, *_LISTS, *_SETTINGS}
 _ACTOR_KEYS = {*Actor.model_fields, "country"} - {"name"}
 _ATTRIBUTE_KEYS = {
-    *("kind", "time", "scopes", "tree", "unit", "values", "choices", "negative", "final", "bears_on"),
+    *("kind", "time", "scopes", "tree", "unit", "values", "choices", "negative", "final", "bears_on", "informs"),
     *("concern", "claims_responsibility", "aliases", "description", "source"),
 }
 _OF_ITS_KIND = frozenset({"unit", "values", "choices", "negative", "final", "scopes", "tree"})

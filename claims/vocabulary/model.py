@@ -99,6 +99,8 @@ class Attribute(Record):
     """Declared choices of a state that nothing comes after: who is dead on Monday is not alive on Tuesday."""
     bears_on: tuple[str, ...] = ()
     """Other attributes whose data item statements of this one also speak to."""
+    informs: tuple[str, ...] = ()
+    """Counts whose policies read statements of this one: who did it is no figure, and may decide a grade."""
     concern: Literal["deaths", "harm", "responsibility", "other"] = "other"
     """What a conflict on it is about, for the order of the queue."""
     claims_responsibility: bool = False
@@ -401,8 +403,13 @@ class Vocabulary:
         """Return the attributes whose data item a statement of `attribute` speaks to, itself included."""
         return self._bearing.get(attribute, frozenset((attribute,)))
 
+    def touched_by(self, attribute: str) -> frozenset[str]:
+        """Return the attributes whose data item a statement of `attribute` may change: those it bears on or informs."""
+        declared = self.attributes.get(attribute)
+        return self.bearing_on(attribute).union(declared.informs if declared else ())
+
     def evidence_for(self, attribute: str) -> frozenset[str]:
-        """Return the attributes whose statements the data item of `attribute` weighs, itself included."""
+        """Return the attributes whose statements the data item of `attribute` takes, itself included."""
         return self._evidence.get(attribute, frozenset((attribute,)))
 
     @functools.cached_property
@@ -416,8 +423,8 @@ class Vocabulary:
     @functools.cached_property
     def _evidence(self) -> dict[str, frozenset[str]]:
         evidence: dict[str, set[str]] = {}
-        for name, targets in self._bearing.items():
-            for target in targets:
+        for name in {*self._bearing, *self.attributes}:
+            for target in self.touched_by(name):
                 evidence.setdefault(target, {target}).add(name)
         return {name: frozenset(origins) for name, origins in evidence.items()}
 

@@ -15,6 +15,7 @@ from reconcile.items.resolution import resolve
 from reconcile.items.sides import Sides, build_clashes
 from reconcile.items.standing import settles
 from reconcile.policies import DEFAULT_POLICY, POLICIES, Policy, propose
+from reconcile.policies.accounts import read_accounts
 from reconcile.relations.origins import group_origins
 
 
@@ -41,7 +42,9 @@ def build_item(
     resolution = resolve(readings, findings, grouping)
     policy = (readings.attribute.kind == "count" and evidence.vocabulary.policy_for(name)) or ""
     consulted = _choose_policies(policies, policy, every=in_full)
-    proposals = propose(readings.own, frozenset(readings.revised), evidence.vocabulary, grouping, consulted)
+    accounts = read_accounts(readings.beside, evidence.decisions, evidence.vocabulary)
+    revised = frozenset(readings.revised)
+    proposals = propose(readings.own, revised, evidence.vocabulary, grouping, consulted, accounts)
     importance = weigh(
         readings.attribute,
         findings.conflicting,

@@ -20,7 +20,7 @@ class Evidence:
     key: tuple[str, str]
     """(subject, attribute)."""
     assertions: Sequence[Assertion]
-    """Every assertion on the subject whose attribute bears on the item."""
+    """Every assertion on the subject whose attribute bears on the item or informs its policies."""
     decisions: Sequence[Decision]
     """Every decision on the subject, oldest first."""
     vocabulary: Vocabulary
@@ -43,6 +43,8 @@ class ItemReadings:
     """All that bear on the item, those a reviewer set aside included; by id."""
     in_force: Sequence[Reading]
     """Those not set aside."""
+    beside: Sequence[Reading]
+    """Those in force of attributes that inform its policies and are compared with nothing here; by id."""
     revised: Mapping[str, Revision]
     """Those in force that their own origin has since replaced or taken back, by id."""
 
@@ -74,12 +76,15 @@ def read_evidence(evidence: Evidence, *, accepted_only: bool = False) -> ItemRea
     readings = read_assertions(assertions, vocabulary, evidence.articles, standing.marks, evidence.around)
     every = [reading for reading in readings if _belongs(reading, name, vocabulary)]
     in_force = [reading for reading in every if reading.id not in removed]
+    beside = [r for r in readings if name in r.attribute.informs and r.id not in removed]
+    overtaken = find_revised(beside, vocabulary)
     return ItemReadings(
         attribute=vocabulary.attribute(name) or Attribute(name=name, kind="text"),
         vocabulary=vocabulary,
         standing=standing,
         every=every,
         in_force=in_force,
+        beside=[reading for reading in beside if reading.id not in overtaken],
         revised=find_revised(in_force, vocabulary),
         articles=evidence.articles,
     )

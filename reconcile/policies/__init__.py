@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from claims.vocabulary.model import Vocabulary
 from reconcile.evidence.reading import Reading
+from reconcile.policies.accounts import NO_ACCOUNTS, Accounts
 from reconcile.policies.acled import Acled
 from reconcile.policies.airwars import Airwars
 from reconcile.policies.baselines import BASELINES
@@ -24,7 +25,8 @@ def propose(
     vocabulary: Vocabulary,
     grouping: Grouping,
     policies: Sequence[Policy] = POLICIES,
+    accounts: Accounts = NO_ACCOUNTS,
 ) -> tuple[Proposal, ...]:
     """Return every policy's proposal for an item's own counts; nothing where there is no figure to go by."""
-    case = build_case(readings, revised, vocabulary, grouping) if policies else None
+    case = build_case(readings, revised, vocabulary, grouping, accounts) if policies else None
     return () if case is None else tuple(policy.propose(case) for policy in policies)

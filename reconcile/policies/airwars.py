@@ -1,45 +1,61 @@
-"""Airwars' range of civilians harmed, with a grade.
+"""Airwars' range of civilians harmed, with the grade of the report.
 
-Source: Airwars, Methodology (airwars.org/about/methodology), civilian harm grading, for `confirmed` (a belligerent
-accepts it) and `fair` (two or more credible sources); the rest as described in reconcile/README.md. The least and the
-most reported, of civilians only; where nobody counts them apart, of everyone, with a warning. Grades: `confirmed`
-where a party to the fighting itself reports harm (an armed group speaks, or a source set as belligerent), `fair` for
-two or more independent origins, `weak` for one, `contested` where origins exclude each other, or where two parties to
-the fighting do, whatever one of them accepts, `discounted` where what is left is none, or rests on sources graded E.
-Whose attack it was is another data item, which a count does not hold.
+What a party says of responsibility grades, never a figure: `confirmed` where one has accepted it, `contested` where
+several compete for it or are held to it, `discounted` where the victims were combatants or somebody else did it, `weak`
+for one credible source, `fair` for two and more where a party is known, or likely, to have acted near. Near actions and
+the credibility of sources are a reviewer's to set. Where they are not, several sources have no grade, and it says why.
 """
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from claims.vocabulary.model import TOTAL
-from reconcile.policies.case import Case, Figure, Proposal, Ruling, make_proposal
+from reconcile.policies.case import Case, Figure, Part, Proposal, Ruling, add_parts, highest_of, make_proposal
 
 _CIVILIANS: Final = "civilians"
 _COMBATANTS: Final = ("attackers", "security_forces")
+_APART: Final = ("children", "women", "men", "directly_participating")
 _NOT_COUNTED: Final = Ruling("no civilians counted: blank", "Nobody counts civilians apart.")
 
 
+@dataclass(frozen=True, slots=True)
+class _Grade:
+    """A grade with its reason."""
+
+    name: str
+    """Empty for none."""
+    why: str
+    beside: tuple[str, ...] = ()
+    """Ids of the statements on responsibility that it rests on."""
+
+
 class Airwars:
-    """Minimum and maximum over origins, graded."""
+    """Minimum and maximum over origins, graded by who accepts responsibility and who reports."""
 
     name = "airwars"
-    version = "3"
+    version = "4"
     title = "Airwars"
-    source = "Airwars, Methodology, grading; the range as described in reconcile/README.md"
+    source = (
+        "Airwars, Methodology, civilian harm grading and casualty range (airwars.org/about/methodology); the five "
+        "grades as printed beside each incident of its data"
+    )
     independent = True
 
     def propose(self, case: Case) -> Proposal:
-        """Return the range and its grade."""
-        apart = case.by_scope.get(_CIVILIANS)
-        return make_proposal(self, case, _rule_apart(case, apart) if apart else _rule_for_all(case))
+        """Return the range and its grade, and who else was harmed."""
+        return make_proposal(self, case, replace(_rule(case), parts=_count_apart(case)))
 
 
-def _rule_apart(case: Case, civilians: Iterable[Figure]) -> Ruling:
-    ruling = _rule(case.latest_of_each_origin(civilians))
+def _rule(case: Case) -> Ruling:
     why_not = {f.id: "it counts more than civilians" for f in case.figures}
-    return replace(ruling, clause=f"civilians, {ruling.clause}", why_not=why_not)
+    if apart := case.by_scope.get(_CIVILIANS):
+        return replace(_range("civilians, ", case, case.latest_of_each_origin(apart)), why_not=why_not)
+    added = case.part(_CIVILIANS, _CIVILIANS, _span)
+    if added.low is not None and case.scope == TOTAL:
+        ruling = _range("civilians added up, ", case, [f for f in _every_figure(case) if f.id in added.used])
+        return replace(ruling, low=added.low, high=added.high, why_not=why_not)
+    return _rule_for_all(case)
 
 
 def _rule_for_all(case: Case) -> Ruling:
@@ -48,39 +64,97 @@ def _rule_for_all(case: Case) -> Ruling:
         return Ruling("civilians only: blank", f"Only {case.scope.replace('_', ' ')} are counted, and no civilians.")
     if not case.figures:
         return _NOT_COUNTED
-    ruling = _rule(case.latest_of_each_origin())
+    ruling = _range("", case, case.latest_of_each_origin())
     if _CIVILIANS in case.tree and case.scope == TOTAL:
-        return replace(ruling, warning="these count everyone; nobody counts civilians apart")
+        warning = "; ".join(filter(None, ("these count everyone; nobody counts civilians apart", ruling.warning)))
+        return replace(ruling, warning=warning)
     return ruling
 
 
-def _rule(figures: list[Figure]) -> Ruling:
-    low = min(f.low for f in figures)
-    high = max(f.highest for f in figures)
-    grade = _grade(figures)
-    origins = f"{len(figures)} independent {'origin gives' if len(figures) == 1 else 'origins give'}"
-    sentence = f"{origins} {low} to {high}; graded {grade}."
-    return Ruling(f"range, graded {grade}", sentence, figures, low=low, high=high, grade=grade)
+def _range(whose: str, case: Case, figures: Sequence[Figure]) -> Ruling:
+    grade = _grade(case, figures)
+    low, high = min(f.low for f in figures), max(f.highest for f in figures)
+    origins = {f.origin for f in figures}
+    gives = "origin gives" if len(origins) == 1 else "origins give"
+    graded = f"graded {grade.name}" if grade.name else "not graded"
+    sentence = f"{len(origins)} independent {gives} {low} to {high}; {graded}: {grade.why}."
+    clause = f"{whose}range, {graded}"
+    warning = "" if grade.name else grade.why
+    return Ruling(clause, sentence, figures, low, None, high, grade=grade.name, warning=warning, beside=grade.beside)
 
 
-def _grade(figures: list[Figure]) -> str:
-    if _count_for_nothing(figures):
-        return "discounted"
-    by_parties = [f for f in figures if f.belligerent]
-    if _exclude(by_parties):
-        return "contested"
-    if any(f.high != 0 for f in by_parties):
-        return "confirmed"
-    if _exclude(figures):
-        return "contested"
-    return "weak" if len(figures) == 1 else "fair"
+def _grade(case: Case, figures: Sequence[Figure]) -> _Grade:
+    """Return the first grade that applies, by responsibility before sources."""
+    return _discount(case, figures) or _judge_responsibility(case) or _judge_sources(case, figures)
 
 
-def _count_for_nothing(figures: list[Figure]) -> bool:
-    return {f.high for f in figures} == {0} or {f.grade for f in figures} == {"E"}
+def _discount(case: Case, figures: Sequence[Figure]) -> _Grade | None:
+    accounts = case.accounts
+    if {f.high for f in figures} == {0}:
+        return _Grade("discounted", "nobody reports harm")
+    if accounts.victim_status.value == "combatants":
+        return _Grade("discounted", "those harmed were combatants", accounts.victim_status.ids)
+    party = accounts.settled.value
+    others = [each for each in accounts.accused if each in accounts.belligerents and not accounts.are_one(each, party)]
+    if party and others and party not in accounts.belligerents:
+        return _Grade("discounted", f"{party} is most likely responsible, no belligerent", accounts.settled.ids)
+    return None
 
 
-def _exclude(figures: list[Figure]) -> bool:
-    """Return whether some two figures cannot both be true."""
-    ceiling = min((f.high for f in figures if f.high is not None), default=None)
-    return ceiling is not None and max(f.low for f in figures) > ceiling
+def _judge_responsibility(case: Case) -> _Grade | None:
+    accounts = case.accounts
+    if accounts.is_contested:
+        return _Grade("contested", "a reviewer holds responsibility to be contested")
+    accepted, accused = ({p: ids for p, ids in each.items() if _is_open(case, p)} for each in _both(case))
+    named = accounts.apart(accepted)
+    ids = tuple(id_ for party in accepted for id_ in accepted[party])
+    if len(named) > 1:
+        return _Grade("contested", f"{' and '.join(named)} each claim responsibility", ids)
+    if named:
+        return _Grade("confirmed", f"{named[0]} has accepted responsibility", ids)
+    blamed = accounts.apart(accused)
+    if len(blamed) > 1:
+        held = tuple(id_ for party in accused for id_ in accused[party])
+        return _Grade("contested", f"{' and '.join(blamed)} are each held responsible", held)
+    return None
+
+
+def _both(case: Case) -> Iterable[dict[str, tuple[str, ...]]]:
+    return dict(case.accounts.accepted), dict(case.accounts.accused)
+
+
+def _is_open(case: Case, party: str) -> bool:
+    """Return whether a party may still be responsible: a reviewer has found nobody so, or this very one."""
+    settled = case.accounts.settled.value
+    return not settled or case.accounts.are_one(party, settled)
+
+
+def _judge_sources(case: Case, figures: Sequence[Figure]) -> _Grade:
+    credible = {f.origin for f in figures if not f.graded_doubtful}
+    near = case.accounts.near_actions
+    if len({f.origin for f in figures}) == 1:
+        return _Grade("weak", "a single source")
+    if len(credible) < 2:
+        few = "one of the sources is" if credible else "no source is"
+        return _Grade("weak" if credible else "", f"{few} held credible")
+    if near.value in {"confirmed", "likely"}:
+        return _Grade("fair", f"{len(credible)} credible sources, near actions {near.value}", near.ids)
+    known = "no party acted near" if near.value == "none" else "nobody has set whether a party acted near"
+    return _Grade("", f"{len(credible)} credible sources, and {known}", near.ids)
+
+
+def _every_figure(case: Case) -> list[Figure]:
+    return [figure for figures in case.by_scope.values() for figure in figures]
+
+
+def _count_apart(case: Case) -> list[Part]:
+    """Return who is counted beside civilians, and who of them: belligerents, children, women, men, participants."""
+    forces = [case.part(scope, scope, _span) for scope in _COMBATANTS if scope != case.scope]
+    parts = [case.part(scope, scope, _span) for scope in _APART if scope != case.scope]
+    return [part for part in (add_parts("belligerents", forces), *parts) if part.low is not None]
+
+
+def _span(name: str, figures: Sequence[Figure]) -> Part:
+    newest = {figure.origin: figure for figure in figures}.values()
+    used = tuple(sorted(f.id for f in newest))
+    return Part(name=name, low=min(f.low for f in newest), high=highest_of(newest), used=used)

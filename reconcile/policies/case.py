@@ -11,6 +11,7 @@ from claims.values import format_bounds
 from claims.values.model import CountValue
 from claims.vocabulary.model import TOTAL, ScopeTree, Vocabulary
 from reconcile.evidence.reading import Reading
+from reconcile.policies.accounts import NO_ACCOUNTS, Accounts
 from reconcile.relations.origins import Grouping
 
 DEFAULT_POLICY: Final = "ucdp"
@@ -54,6 +55,8 @@ class Proposal(Record):
     used: tuple[str, ...] = ()
     left_out: tuple[tuple[str, str], ...] = ()
     """(assertion id, why)."""
+    beside: tuple[str, ...] = ()
+    """Ids of statements of other attributes that decided with them: who accepted responsibility, say."""
 
     @property
     def shown(self) -> str:
@@ -140,6 +143,8 @@ class Case:
     by_scope: Mapping[str, tuple[Figure, ...]] = field(default_factory=dict)
     """The figures of every scope, the whole included, each in that order."""
     tree: ScopeTree = field(default_factory=ScopeTree)
+    accounts: Accounts = field(default_factory=Accounts)
+    """What is said of the event beside its counts."""
 
     def latest_of_each_origin(self, figures: Iterable[Figure] | None = None) -> list[Figure]:
         """Return the newest figure of each origin, by origin: one voice, one figure, however many outlets carry it."""
@@ -224,6 +229,8 @@ class Ruling:
     grade: str = ""
     parts: Sequence[Part] = ()
     warning: str = ""
+    beside: Iterable[str] = ()
+    """Ids of statements of other attributes that decided, too."""
     why_not: Mapping[str, str] = field(default_factory=dict)
     """By assertion id, the reason why a figure was left out."""
 
@@ -248,6 +255,7 @@ def make_proposal(policy: Policy, case: Case, ruling: Ruling) -> Proposal:
         warning="; ".join(filter(None, (case.warning, ruling.warning))),
         used=tuple(sorted(used)),
         left_out=tuple(sorted((id_, why) for id_, why in reasons.items() if id_ not in used)),
+        beside=tuple(sorted(ruling.beside)),
     )
 
 
@@ -262,7 +270,11 @@ def _why_outdone(figures: Sequence[Figure]) -> dict[str, str]:
 
 
 def build_case(
-    readings: Sequence[Reading], revised: Container[str], vocabulary: Vocabulary, grouping: Grouping
+    readings: Sequence[Reading],
+    revised: Container[str],
+    vocabulary: Vocabulary,
+    grouping: Grouping,
+    accounts: Accounts = NO_ACCOUNTS,
 ) -> Case | None:
     """Return the case of an item's own counts; None where it has none."""
     counts = [r for r in readings if isinstance(r.value, CountValue)]
@@ -280,6 +292,7 @@ def build_case(
         scope=counted,
         by_scope={scope: own for scope, own in by_scope.items() if scope is not None},
         tree=current[0].attribute.tree,
+        accounts=accounts,
     )
 
 

@@ -12,6 +12,7 @@ from operator import attrgetter
 from claims.records import Record
 from reconcile.items.evidence import Evidence, read_evidence
 from reconcile.policies import Policy
+from reconcile.policies.accounts import read_accounts
 from reconcile.policies.case import Case, build_case
 from reconcile.relations.origins import group_origins
 from reconcile.relations.pairs import Context
@@ -67,7 +68,8 @@ def build_replay_case(evidence: Evidence, *, accepted_only: bool = False) -> Cas
         return None
     context = Context(evidence.vocabulary, frozenset(), readings.revised)
     grouping = group_origins(readings.in_force, find_copies(readings.in_force, context))
-    return build_case(readings.own, frozenset(readings.revised), evidence.vocabulary, grouping)
+    accounts = read_accounts(readings.beside, evidence.decisions, evidence.vocabulary)
+    return build_case(readings.own, frozenset(readings.revised), evidence.vocabulary, grouping, accounts)
 
 
 def replay(policy: Policy, others: Sequence[Policy], items: Iterable[ReplayCase]) -> Replay:

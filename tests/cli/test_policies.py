@@ -1,11 +1,14 @@
 """`variorum policies`: which policy a dossier goes by, and what its reviewers say of sources."""
 
+import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.support.command_line import command
+from claims.store.dossier import ItemRow
+from tests.support.command_line import Run, command
 from tests.support.store_builders import make_dossier
 from tui.services.policy_settings import PolicyError, grade_source, use_policy
 from tui.services.workspace import Workspace
@@ -105,3 +108,26 @@ def test_one_statement_is_graded_by_a_decision_that_can_be_undone(
     for wrong in ("1", "7", "B"):
         assert run("decide", item.id, "--grade", used[0], wrong, "--because", "no") == 2
         assert "is no grade of a statement" in capsys.readouterr().err
+
+
+def test_a_claim_of_responsibility_grades_the_count_of_its_event_and_is_named(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "---\npublisher: Post\n---\nPolice counted 12 dead. Boko Haram said it had done it."
+    )
+    lines: list[dict[str, object]] = [
+        {"quote": "12 dead", "attribute": "killed", "value": "12", "chain": ["police"]},
+        {"quote": "Boko Haram said it had done it", "attribute": "claimed_by", "value": "Boko Haram"},
+    ]
+    run("add", "a.txt")
+    waiting: Sequence[ItemRow] = ()
+    for number, line in enumerate(lines):
+        file = tmp_path / f"{number}.jsonl"
+        file.write_text(json.dumps({"article": "a.txt", "subject": "quay", **line}))
+        assert run("claims", "import", file.name).code == 0
+        with Workspace(tmp_path / "dossier.variorum") as workspace:
+            waiting = workspace.dossier.item_page(workspace.dossier.dirty_numbers())
+            workspace.refresh()
+    assert {row.attribute for row in waiting} == {"killed", "claimed_by", "perpetrator"}
+    shown = run("policies", "explain", "quay/killed").out
+    assert "airwars 4: 12 (confirmed)" in shown
+    assert "claimed_by: Boko Haram said it had done it" in shown

@@ -4,6 +4,7 @@ Only the entries and the tables themselves are read, so that a rebuild gives wha
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Table, func, insert, select, update
@@ -127,6 +128,13 @@ class Projection:
         first_kind = dict(zip(reversed(keys), reversed(kinds), strict=True))
         touched, dirty = _spread(last, first_kind, vocabulary)
         items = self._keys.items(self._connection, touched, dirty=dirty)
+        self._touch_informed(
+            {
+                (subject, target): max(seq, dirty.get((subject, target), 0))
+                for (subject, name), seq in sorted(last.items(), key=itemgetter(1))
+                for target in self._informed_by(name)
+            }
+        )
         labels = {scope: scope_label(scope) for scope in dict.fromkeys(scopes)}
         label_rows = self._keys.labels(self._connection, labels.values())
         scope_rows = {scope: label_rows[label] for scope, label in labels.items()}
@@ -221,7 +229,7 @@ class Projection:
         # An act on an assertion changes what the items it bears on see, not only this one.
         about = self._about(decision)
         attributes = {decision.attribute, about["attribute"] if about else decision.attribute}
-        touched = {(key[0], t): "event" for name in attributes for t in self._vocabulary().bearing_on(name)}
+        touched = {(key[0], t): "event" for name in attributes for t in self._vocabulary().touched_by(name)}
         bearing = self._keys.items(self._connection, touched, create=False).values()
         touch(self._connection, [(entry.seq, item) for item in bearing])
 
@@ -278,6 +286,7 @@ class Projection:
         query = query.join(ledger, ledger.c.seq == table.c.seq).where(items.c.subject.in_(sorted(tied)))
         moves: list[tuple[Any, ItemKey, str]] = []
         dirty: dict[ItemKey, int] = {}
+        informed: set[ItemKey] = set()
         for row in self._connection.execute(query.order_by(table.c.seq)).all():
             content: Any = parse_body(row.seq, row.body)
             subject = self._subjects().current(content["subject"], content["passage"]["article"])
@@ -286,13 +295,25 @@ class Projection:
             moves.append((row, (subject, content["attribute"]), content["subject_kind"]))
             for target in sorted(self._vocabulary().bearing_on(content["attribute"])):
                 dirty[subject, target] = dirty[row.subject, target] = now
+            informed |= {(each, t) for each in (subject, row.subject) for t in self._informed_by(content["attribute"])}
         kinds = {key: kind for _, key, kind in moves}
         targets = {key: kinds.get(key, "event") for key in (*kinds, *dirty)}
         numbers = self._keys.items(self._connection, targets, dirty=dirty)
+        self._touch_informed(dict.fromkeys(informed - dirty.keys(), now))
         for row, key, _ in moves:
             here = (table.c.item == row.item, table.c.scope == row.scope, table.c.seq == row.seq)
             self._connection.execute(update(table).where(*here).values(item=numbers[key]))
         touch(self._connection, [(now, numbers[key]) for key in dirty])
+
+    def _informed_by(self, attribute: str) -> frozenset[str]:
+        """Return the attributes whose items statements of `attribute` may change without bearing on them."""
+        vocabulary = self._vocabulary()
+        return vocabulary.touched_by(attribute) - vocabulary.bearing_on(attribute)
+
+    def _touch_informed(self, last: Mapping[ItemKey, int]) -> None:
+        """Mark those of these items that there are as out of date since the entry given for each; it makes none."""
+        numbers = self._keys.items(self._connection, dict.fromkeys(last, "event"), create=False) if last else {}
+        touch(self._connection, [(last[key], number) for key, number in numbers.items()])
 
     def _replace_decisions(self, tied: Collection[str]) -> None:
         """Chain the decisions of each item again: those of two merged events follow each other in their order."""

@@ -37,14 +37,13 @@ SIDES = [
     say("1", "governor", outlet="Harbour Post", scope="officials", start=120),
 ]
 TOO_MANY = [*SIDES, say("3", "hospital", outlet="Evening Bell", scope="civilians")]
-PARTIES = [say("0", "army"), say("40", "Al-Shabaab", outlet="Evening Bell")]
 CIVILIANS = [say("30", "governor"), say("7", "hospital", outlet="Evening Bell", scope="civilians")]
 
 CASES = [
     ("three totals", MORNING, "gtd", "17", "most recent figure", GTD),
     ("three totals", MORNING, "acled", "15", "most conservative figure", ACLED),
     ("three totals", MORNING, "ucdp", "15 to 19, best 15", "best: tie, the lower", UCDP),
-    ("three totals", MORNING, "airwars", "15 to 19", "range, graded contested", AIRWARS),
+    ("three totals", MORNING, "airwars", "15 to 19", "range, not graded", AIRWARS),
     ("three totals", MORNING, "every_casualty", "pending", "pending: sources contradict", STANDARDS),
     ("a wire in four outlets", WIRE, "gtd", "15", "majority of independent origins", COPIES),
     ("a wire in four outlets", WIRE, "ucdp", "15 to 17, best 15", "best: the figure most origins give", COPIES),
@@ -122,26 +121,6 @@ def test_ucdp_adds_the_sides_where_nobody_counts_the_whole() -> None:
 def test_airwars_warns_where_nobody_counts_civilians() -> None:
     assert "nobody counts civilians apart" in proposal(MORNING, "airwars").warning
     assert proposal(CIVILIANS, "airwars").warning == ""
-
-
-@pytest.mark.parametrize(
-    ("assertions", "toml", "grade"),
-    [
-        (MORNING, "", "contested"),
-        (MORNING[:1], "", "weak"),
-        ([say("17", "governor"), say("17", "hospital", outlet="Evening Bell")], "", "fair"),
-        ([say("0", "governor")], "", "discounted"),
-        (MORNING[:1], '[sources.governor]\ngrade = "E"', "discounted"),
-        (MORNING[:1], "[sources.governor]\nbelligerent = true", "confirmed"),
-        ([say("40", "Al-Shabaab")], "", "confirmed"),
-        (PARTIES, "[sources.army]\nbelligerent = true", "contested"),
-        (PARTIES, "", "confirmed"),
-        ([say("3", "army"), PARTIES[1]], "[sources.army]\nbelligerent = true", "contested"),
-        ([say("at least 3", "army"), PARTIES[1]], "[sources.army]\nbelligerent = true", "confirmed"),
-    ],
-)
-def test_airwars_grades(assertions: list[Assertion], toml: str, grade: str) -> None:
-    assert proposal(assertions, "airwars", toml).grade == grade
 
 
 def test_every_casualty_lists_each_status_and_waits() -> None:

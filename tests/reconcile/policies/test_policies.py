@@ -56,12 +56,6 @@ def test_a_policy_names_what_it_left_out() -> None:
     assert proposal.used == ("c",)
 
 
-def test_grades_tell_agreement_from_conflict() -> None:
-    assert ask("airwars", figure("a", 17)).grade == "weak"
-    assert ask("airwars", figure("a", 17), figure("b", 17)).grade == "fair"
-    assert ask("airwars", figure("a", 17), figure("b", 19)).grade == "contested"
-
-
 def test_a_part_stands_in_for_the_whole_only_with_a_warning() -> None:
     assert ask("gtd", figure("a", 5), warning="nobody counts the whole").warning == "nobody counts the whole"
 

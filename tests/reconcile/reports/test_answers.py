@@ -19,7 +19,7 @@ def test_an_undecided_count_shows_what_the_policy_proposes_and_each_figure_names
     assert row.best is not None
     assert row.low.evidence == (low.id,)
     assert set(row.best.evidence) == {high.id, again.id}
-    assert (row.state, row.grade, row.origins) == ("open", "contested", 3)
+    assert (row.state, row.grade, row.origins) == ("open", "", 3)
     assert row.basis.startswith("ucdp ")
 
 

@@ -5,6 +5,7 @@ from typing import Annotated, Final
 
 import typer
 
+from claims.models import Assertion
 from reconcile.items.item import Item
 from reconcile.policies.case import Proposal
 from reconcile.policies.learning import LEARNERS
@@ -109,6 +110,7 @@ def policies_explain(
     """What each policy says of one item: the clause that fired, the assertions used and those left out, and why."""
     with open_workspace(accepted_only, known_at, recorded_at) as workspace:
         item = workspace.find_item(id_)
+        beside = workspace.dossier.recorded_assertions({id_ for each in item.proposals for id_ in each.beside})
     if as_json:
         write_json(list(map(proposal_json, item.proposals)))
         return
@@ -116,11 +118,12 @@ def policies_explain(
     if not item.proposals:
         say(f"{item.id} has no figure to go by: policies speak of counts")
         return
-    _print_proposals(item)
+    _print_proposals(item, beside)
 
 
-def _print_proposals(item: Item) -> None:
+def _print_proposals(item: Item, beside: Mapping[str, Assertion]) -> None:
     phrases = {m.assertion.id: f"{m.assertion.passage.exact} ({m.article_name})" for m in item.members}
+    phrases |= {id_: f"{a.attribute}: {a.passage.exact}" for id_, a in beside.items()}
     numbers = {m.assertion.id: f"#{n}" for n, m in enumerate(item.members, start=1)}
     out = console()
     for number, m in enumerate(item.members, start=1):
@@ -138,6 +141,7 @@ def _proposal_lines(proposal: Proposal, numbers: Mapping[str, str], phrases: Map
     if proposal.warning:
         yield f"mind: {proposal.warning}"
     yield from (f"used {numbers[id_]} {id_[:12]}: {phrases[id_]}" for id_ in proposal.used)
+    yield from (f"with {id_[:12]}: {phrases[id_]}" for id_ in proposal.beside)
     yield from (f"left out {numbers[id_]} {id_[:12]}, {why}: {phrases[id_]}" for id_, why in proposal.left_out)
 
 

@@ -192,6 +192,8 @@ class Proposal(TypedDict):
     warning: str | None
     used: list[Id]
     left_out: list[LeftOut]
+    beside: list[Id]
+    """Statements of other attributes that decided with them: who accepted responsibility, say."""
 
 
 @closed

@@ -1,0 +1,124 @@
+"""Cases that follow from what each codebook publishes: ten and more a policy, each with the definition it tries.
+
+The statements are invented; the definitions are named by document and place, never quoted.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from claims.models import Assertion, Decision
+from reconcile.items.item import Item
+from tests.support.builders import make_assertion, make_decision, make_item, make_vocabulary
+
+
+@dataclass(frozen=True)
+class Published:
+    """One case: what the document defines, the statements, and what the policy has to answer."""
+
+    defines: str
+    statements: Sequence[Assertion]
+    answer: str
+    """The proposal as it is printed, with grade and parts."""
+    clause: str = ""
+    """Words of the clause that decides."""
+    toml: str = ""
+    """What the dossier has set of sources and policies."""
+    accepts: int | None = None
+    """Which of the statements a reviewer has accepted as the answer of its own item."""
+    attribute: str = "killed"
+
+    @property
+    def item(self) -> Item:
+        """The data item as a dossier would have it."""
+        decisions: list[Decision] = []
+        if self.accepts is not None:
+            chosen = self.statements[self.accepts]
+            decisions.append(make_decision("accept", attribute=chosen.attribute, assertion=chosen.id))
+        vocabulary = make_vocabulary(self.toml)
+        return make_item(self.statements, decisions, attribute=self.attribute, vocabulary=vocabulary)
+
+
+def post(value: str, *chain: str, **changes: Any) -> Assertion:
+    return make_assertion(value, *chain, outlet="Harbour Post", **changes)
+
+
+def bell(value: str, *chain: str, **changes: Any) -> Assertion:
+    return make_assertion(value, *chain, outlet="Evening Bell", **changes)
+
+
+def times(value: str, *chain: str, **changes: Any) -> Assertion:
+    return make_assertion(value, *chain, outlet="Valley Times", **changes)
+
+
+TWO = [post("7", "hospital", scope="civilians"), bell("9", "residents", scope="civilians")]
+"""Two credible sources of civilian harm."""
+ONE = TWO[:1]
+CLAIMED = bell("Al-Shabaab", attribute="claimed_by", start=200)
+CLAIMED_TOO = times("Boko Haram", attribute="claimed_by", start=200)
+BLAMED = post("Al-Shabaab", "governor", attribute="attributed_to", start=300)
+BLAMED_OTHER = bell("Russia", "residents", attribute="attributed_to", start=300)
+OWNED = times("Russia", "Russia", attribute="attributed_to", start=300)
+NEAR = post("likely", "air ministry", attribute="near_actions", start=400)
+NEAR_SURE = post("confirmed", "air ministry", attribute="near_actions", start=400)
+NOT_NEAR = post("none", "air ministry", attribute="near_actions", start=400)
+FIGHTERS = bell("combatants", "governor", attribute="victim_status", start=500)
+DENIES = bell("denies", "Russia", attribute="response", start=600)
+ACCEPTS = bell("accepts", "Russia", attribute="response", start=600)
+
+AIRWARS = [
+    Published("confirmed: a specific belligerent has accepted responsibility", [*ONE, CLAIMED], "7 (confirmed)"),
+    Published("confirmed: the party itself says that it was its own", [*TWO, OWNED], "7 to 9 (confirmed)"),
+    Published("confirmed: the accused accepts", [*TWO, BLAMED_OTHER, ACCEPTS], "7 to 9 (confirmed)"),
+    Published("acceptance decides, whoever else is blamed", [*TWO, CLAIMED, BLAMED_OTHER], "7 to 9 (confirmed)"),
+    Published("fair: two credible sources, near actions likely", [*TWO, NEAR], "7 to 9 (fair)"),
+    Published("fair: two credible sources, near actions confirmed", [*TWO, BLAMED_OTHER, NEAR_SURE], "7 to 9 (fair)"),
+    Published("fair, though the accused denies it", [*TWO, BLAMED_OTHER, DENIES, NEAR], "7 to 9 (fair)"),
+    Published("fair needs near actions", TWO, "7 to 9", "not graded"),
+    Published("fair needs near actions that there were", [*TWO, NOT_NEAR], "7 to 9", "not graded"),
+    Published("weak: a single source claim", [*ONE, NEAR], "7 (weak)"),
+    Published(
+        "weak: of two sources one is credible", [*TWO, NEAR], "7 to 9 (weak)", toml='[sources.residents]\ngrade = "E"'
+    ),
+    Published(
+        "a side that reports its own dead confirms nothing",
+        [bell("40", "Al-Shabaab", scope="civilians"), post("denies", "Russia", attribute="response", start=9)],
+        "40 (weak)",
+    ),
+    Published(
+        "figures never grade: a belligerent's figure against another's",
+        [post("0", "army", scope="civilians"), bell("40", "Al-Shabaab", scope="civilians"), NEAR],
+        "0 to 40 (fair)",
+        toml="[sources.army]\nbelligerent = true",
+    ),
+    Published("contested: two parties claim it", [*TWO, CLAIMED, CLAIMED_TOO], "7 to 9 (contested)"),
+    Published("contested: two parties are held responsible", [*TWO, NEAR, BLAMED, BLAMED_OTHER], "7 to 9 (contested)"),
+    Published(
+        "a reviewer's finding ends the contest",
+        [*TWO, NEAR, BLAMED, BLAMED_OTHER],
+        "7 to 9 (fair)",
+        accepts=3,
+    ),
+    Published("discounted: those killed were combatants", [*TWO, CLAIMED, FIGHTERS], "7 to 9 (discounted)"),
+    Published(
+        "discounted: another party, no belligerent, is most likely responsible",
+        [*TWO, BLAMED, post("Harbour Company", "court", attribute="perpetrator", start=700)],
+        "7 to 9 (discounted)",
+        accepts=3,
+    ),
+    Published(
+        "civilians, and belligerents, children, women, men and direct participants beside them",
+        [
+            *ONE,
+            post("3", "hospital", scope="attackers", start=40),
+            post("2", "hospital", scope="children", start=50),
+            post("4", "hospital", scope="women", start=60),
+            post("1", "hospital", scope="men", start=70),
+            bell("1", "residents", scope="directly_participating", start=80),
+        ],
+        "7 (weak); belligerents 3; children 2; women 4; men 1; directly_participating 1",
+    ),
+    Published("no civilians are counted", [post("5", "governor", scope="attackers")], "blank", "civilians only"),
+]
+
+PUBLISHED: Mapping[str, Sequence[Published]] = {"airwars": AIRWARS}
