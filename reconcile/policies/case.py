@@ -11,7 +11,7 @@ from claims.values import format_bounds
 from claims.values.model import CountValue
 from claims.vocabulary.model import TOTAL, ScopeTree, Vocabulary
 from reconcile.evidence.reading import Reading
-from reconcile.policies.accounts import NO_ACCOUNTS, Accounts
+from reconcile.policies.accounts import NO_ACCOUNTS, Accounts, is_belligerent
 from reconcile.relations.origins import Grouping
 
 DEFAULT_POLICY: Final = "ucdp"
@@ -110,6 +110,8 @@ class Figure:
     """A reviewer's letter for its source, A to E by name; empty where nobody can judge: none was given, or F was."""
     graded_doubtful: str = ""
     """The grade that makes it doubtful, with whose it is: `its source D`, `it 5`."""
+    named: bool = False
+    """Its origin is a person or body by name: neither an outlet, a wire nor "officials"."""
 
     @property
     def entered(self) -> int:
@@ -341,6 +343,7 @@ def _figure(reading: Reading, first: Reading, vocabulary: Vocabulary, origin: st
     setting = vocabulary.source_setting(origin)
     doubted = _doubtful_grade(reading.grade, setting.grade)
     armed = actor is not None and actor.kind == "armed_group"
+    is_speaker = origin != first.outlet and not vocabulary.is_wire(origin)
     return Figure(
         id=reading.id,
         origin=origin,
@@ -354,7 +357,8 @@ def _figure(reading: Reading, first: Reading, vocabulary: Vocabulary, origin: st
         doubtful=reading.stance == "suspects" or bool(doubted),
         graded_doubtful=doubted,
         by_perpetrator=armed,
-        belligerent=armed or setting.belligerent,
+        belligerent=is_belligerent(origin, vocabulary),
+        named=is_speaker and any(letter.isalpha() and not letter.islower() for letter in origin),
         grade=setting.grade[:1].replace("F", ""),
     )
 

@@ -15,7 +15,9 @@ from claims.store.dossier import Dossier
 from reconcile.reports.tables import TABLES
 from tests.support.command_line import Run
 from tests.support.paths import ROOT
+from tests.support.published_headers import PUBLISHED_HEADERS, READERS
 from tests.support.report_dossiers import make_demo, make_hostile
+from tests.support.store_builders import make_dossier
 
 NAMES = [table.name for table in TABLES]
 
@@ -61,9 +63,12 @@ def test_an_event_has_a_row_for_each_policy_in_the_columns_of_each_codebook(run:
     ged = {row["policy"]: row for row in table_of(run, demo, "ucdp_ged")}
     assert set(ged) == {"gtd", "ucdp", "acled", "airwars", "every_casualty", "majority", "latest", "widest"}
     ucdp = ged["ucdp"]
-    assert [ucdp[name] for name in ("low", "best", "high")] == ["17", "17", "23"]
-    assert [ucdp[name] for name in ("deaths_a", "deaths_b", "deaths_civilians")] == ["4", "12", "3"]
-    assert "sum check" in ucdp["notes"]
+    assert [ucdp[name] for name in ("low", "best", "high")] == ["17", "", "23"]
+    assert {ucdp[f"deaths_{side}"] for side in ("a", "b", "civilians", "unknown")} == {""}
+    assert ucdp["notes"].startswith(
+        "best and deaths are blank: 4 of side A, 12 of side B and 3 civilians are 19, more than the best estimate, 17."
+    )
+    assert (ucdp["relid"], ucdp["side_b"]) == ("halden-quay-2021", "Tavaran Dawn Front")
     assert (ucdp["date_prec"], ucdp["date_start"], ucdp["date_end"]) == ("1", "2021-03-14", "2021-03-14")
     assert ucdp["source_original"] == "Ilse Varn; Interior Ministry of Tavara"
     assert ged["every_casualty"]["best"] == ""
@@ -76,6 +81,45 @@ def test_an_event_has_a_row_for_each_policy_in_the_columns_of_each_codebook(run:
     acled = {row["policy"]: row for row in table_of(run, demo, "acled")}["acled"]
     assert (acled["fatalities"], acled["time_precision"], acled["geo_precision"]) == ("17", "1", "")
     assert "and such a count does not fall" in acled["notes"]
+
+
+DEATHS = ("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")
+
+
+def check_deaths(rows: list[dict[str, str]]) -> int:
+    """Every row keeps best = the sum of its deaths, or has neither; return how many have them."""
+    for row in rows:
+        if row["best"]:
+            assert sum(int(row[name]) for name in DEATHS) == int(row["best"]), row
+        else:
+            assert not any(row[name] for name in DEATHS), row
+            assert "blank" in row["notes"] or not row["low"] or row["low"] != row["high"], row
+    return sum(bool(row["best"]) for row in rows)
+
+
+def test_every_row_keeps_the_identity_of_deaths(run: Run, demo: Path, hostile: Path) -> None:
+    assert check_deaths(table_of(run, demo, "ucdp_ged"))
+    check_deaths(table_of(run, hostile, "ucdp_ged"))
+
+
+@pytest.mark.whole
+def test_every_row_of_the_stories_and_the_quays_keeps_it_too(run: Run, tmp_path: Path) -> None:
+    rows = table_of(run, make_dossier(tmp_path / "quays.variorum", items=40), "ucdp_ged")
+    assert check_deaths(rows) > 40
+
+
+@pytest.mark.parametrize("name", PUBLISHED_HEADERS)
+def test_the_header_begins_with_the_published_columns_and_they_read_as_their_types(
+    run: Run, demo: Path, name: str
+) -> None:
+    """As a reader in R would that is given the published names and types."""
+    rows = table_of(run, demo, name)
+    published = PUBLISHED_HEADERS[name]
+    assert list(rows[0])[: len(published)] == list(published)
+    for row in rows:
+        for column, kind in published.items():
+            if row[column]:
+                READERS[kind](row[column])
 
 
 def test_what_a_reviewer_settled_has_a_row_of_its_own(run: Run, tmp_path: Path) -> None:

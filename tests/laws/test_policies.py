@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from claims.models import Assertion
 from claims.surroundings import Surroundings
 from reconcile.policies import POLICIES, Proposal
-from tests.support.builders import make_assertion, make_item
+from reconcile.reports.tables import GED, build_facts
+from tests.support.builders import make_assertion, make_item, make_vocabulary
 from tests.support.strategies import lists_of_statements, statements_on_parts
 
 _INDEPENDENT = {each.name for each in POLICIES if each.independent}
@@ -102,6 +103,22 @@ def test_a_reprint_of_a_text_without_its_credits_changes_nothing(
 def test_the_order_of_the_input_changes_nothing(assertions: list[Assertion], random: Any) -> None:
     shuffled = random.sample(assertions, len(assertions))
     assert make_item(shuffled).proposals == make_item(assertions).proposals
+
+
+@settings(deadline=None)
+@given(statements_on_parts)
+def test_a_row_of_deaths_adds_up_to_its_best_estimate_or_says_why_it_is_blank(assertions: list[Assertion]) -> None:
+    item = make_item(assertions)
+    facts = build_facts(item.subject, [item], make_vocabulary(), {})
+    for row in GED.rows(facts):
+        deaths = [row[f"deaths_{side}"] for side in ("a", "b", "civilians", "unknown")]
+        if row["best"] is None:
+            assert deaths == [None] * 4
+            estimate = facts.estimate("killed", str(row["policy"]))
+            assert estimate.point is None or str(row["notes"]).startswith("best and deaths are blank: ")
+        else:
+            assert all(isinstance(each, int) and each >= 0 for each in deaths)
+            assert sum(map(int, map(str, deaths))) == row["best"]
 
 
 @settings(deadline=None)

@@ -168,7 +168,7 @@ def test_the_default_proposal_takes_one_press_and_keeps_its_clause(dossier: Path
 
     review(dossier, script)
     [decision] = stored(dossier)
-    assert re.fullmatch(r"ucdp \d+: best: tie, the lower", decision.policy)
+    assert re.fullmatch(r"ucdp \d+: best: of equally reliable sources the lower", decision.policy)
 
 
 @pytest.mark.whole

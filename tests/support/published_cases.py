@@ -121,4 +121,95 @@ AIRWARS = [
     Published("no civilians are counted", [post("5", "governor", scope="attackers")], "blank", "civilians only"),
 ]
 
-PUBLISHED: Mapping[str, Sequence[Published]] = {"airwars": AIRWARS}
+STATE_BASED = post("state-based", attribute="type_of_violence", start=800)
+NON_STATE = post("non-state", attribute="type_of_violence", start=800)
+ONE_SIDED = post("one-sided", attribute="type_of_violence", start=800)
+BY_STATE = bell("Russia", "court", attribute="perpetrator", start=810)
+WHOLE = post("17", "governor")
+IN_PARTS = [
+    post("12", "governor", scope="attackers", start=40),
+    post("2", "governor", scope="soldiers", start=50),
+    post("1", "governor", scope="civilians", start=60),
+]
+THREE = [post("19", "governor"), bell("15", "rescue service"), times("17", "hospital")]
+THREE_NAMES = ("governor", "rescue service", "hospital")
+AS_RELIABLE = "of equally reliable sources"
+
+UCDP = [
+    Published("best is the figure of the reliable sources", [post("17", "governor"), bell("17", "mayor")], "17"),
+    Published("equally reliable: the lower", THREE, "15 to 19, best 15", f"best: {AS_RELIABLE} the lower"),
+    Published(
+        "low is the lowest reliable figure and high the highest: what is doubtful is neither",
+        [*THREE, bell("90", "witness", stance="suspects", start=30)],
+        "15 to 19, best 15",
+    ),
+    Published(
+        "best is the most reliable source's: the better graded one",
+        THREE,
+        "15 to 19, best 19",
+        "the most reliable source (better graded)",
+        toml="\n".join(f'[sources."{name}"]\ngrade = "{g}"' for name, g in zip(THREE_NAMES, "ACB", strict=True)),
+    ),
+    Published(
+        "a source that is not usually reliable gives no estimate",
+        THREE,
+        "17 to 19, best 17",
+        toml='[sources."rescue service"]\ngrade = "D"',
+    ),
+    Published(
+        "best is the most reliable source's: a named one before officials",
+        [post("19", "Ilse Varn"), bell("15", "officials")],
+        "15 to 19, best 19",
+        "the most reliable source (named)",
+    ),
+    Published(
+        "best is the most reliable source's: one that does not fight",
+        [post("40", "Al-Shabaab"), bell("45", "Ilse Varn")],
+        "40 to 45, best 45",
+        "no party to the fighting",
+    ),
+    Published(
+        "best is the most reliable source's: one that another bears out",
+        [post("19", "governor"), bell("15", "mayor"), times("19", "hospital")],
+        "15 to 19, best 19",
+        "borne out independently",
+    ),
+    Published(
+        "no vote: three origins against two",
+        [
+            *(post("19", name, start=n) for n, name in enumerate(("governor", "hospital", "police"))),
+            *(bell("15", name, start=n) for n, name in enumerate(("mayor", "clerk"))),
+        ],
+        "15 to 19, best 15",
+        f"best: {AS_RELIABLE} the lower",
+    ),
+    Published(
+        "at least and at most are low and high", [post("at least 15", "governor"), bell("18")], "15 to 18, best 15"
+    ),
+    Published(
+        "state-based: the state is side A",
+        [WHOLE, *IN_PARTS, STATE_BASED],
+        "17; side_a 2; side_b 12; civilians 1; unknown 2",
+    ),
+    Published(
+        "non-state: no side is a state, the perpetrator is side A",
+        [WHOLE, *IN_PARTS, NON_STATE],
+        "17; side_a 12; civilians 1; unknown 4",
+    ),
+    Published(
+        "one-sided: a group that kills civilians is side A",
+        [WHOLE, *IN_PARTS, ONE_SIDED],
+        "17; side_a 12; civilians 1; unknown 4",
+    ),
+    Published(
+        "one-sided: so is a state that does",
+        [WHOLE, *IN_PARTS, ONE_SIDED, BY_STATE],
+        "17; side_a 2; civilians 1; unknown 14",
+    ),
+    Published(
+        "best is the sum of the sides where nobody counts the whole", IN_PARTS, "15; side_a 2; side_b 12; civilians 1"
+    ),
+    Published("what the sides leave is unknown", [WHOLE, IN_PARTS[0]], "17; side_b 12; unknown 5"),
+]
+
+PUBLISHED: Mapping[str, Sequence[Published]] = {"airwars": AIRWARS, "ucdp": UCDP}

@@ -15,6 +15,7 @@ __all__ = [
     "DECISIONS",
     "DICTIONARY",
     "EVENT_TABLES",
+    "GED",
     "ITEMS",
     "TABLES",
     "Cell",

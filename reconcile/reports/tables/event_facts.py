@@ -5,19 +5,21 @@ figures under each policy. What is not known stays blank. The data sets are abou
 names them, in one table.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Final, Literal
 
+from claims.identity import digest
 from claims.values import ValueProblem, format_value
-from claims.values.model import ActorValue, DateValue, PlaceValue, Value
+from claims.values.model import ActorValue, ChoiceValue, DateValue, PlaceValue, Value
 from claims.vocabulary.model import Place, Vocabulary
 from reconcile.items.item import Item, Member
 from reconcile.items.states import SETTLED_STATES
 from reconcile.items.verdicts import parse_range
 from reconcile.policies import Proposal
+from reconcile.policies.accounts import is_state
 from reconcile.reports.timeline import build_timelines
 
 DATE: Final = "date"
@@ -28,6 +30,7 @@ ATTRIBUTED: Final = "attributed_to"
 DEAD: Final = "killed"
 INJURED: Final = "injured"
 CAPTURED: Final = "detained"
+TARGET: Final = "target_actor"
 ATTACKERS: Final = "attackers"
 """The attribute that counts those who took part, and the scope of their number in other counts."""
 
@@ -95,6 +98,11 @@ class EventFacts:
     sources: tuple[Source, ...]
     """The articles that speak of it, by date then name."""
 
+    @property
+    def number(self) -> int:
+        """The event's key as a number, for columns that hold one: the first 48 bits of its digest."""
+        return int(digest({"event": self.subject})[:12], 16)
+
     # ---------------------------------------------------------------- when and where
 
     @property
@@ -131,6 +139,24 @@ class EventFacts:
         if node is None or self.place is None or self.place.relation != "in":
             return None, None
         return node.lat or None, node.lon or None
+
+    @property
+    def divisions(self) -> tuple[str | None, str | None]:
+        """The part of the country right below it that the place is or lies in, and the part below that, by name.
+
+        None where the gazetteer knows none, or several.
+        """
+        first = self._only_within(self.country)
+        return first, self._only_within(first)
+
+    def _only_within(self, whole: str | None) -> str | None:
+        """Return the only place right below `whole` that the event's place is or lies in, towns left out."""
+        node = self.place_node
+        if node is None or whole is None or (self.place and self.place.relation != "in"):
+            return None
+        places = map(self.vocabulary.places.__getitem__, (node, *self.vocabulary.containers(node)))
+        parts = [place.name for place in places if not place.lat and whole in place.within]
+        return parts[0] if len(parts) == 1 else None
 
     def _is_country(self, name: str) -> bool:
         """The outermost place that has borders or a clock of its own, which regions, seas and mountains have not."""
@@ -182,7 +208,25 @@ class EventFacts:
     @property
     def perpetrators(self) -> tuple[str, ...]:
         """Whom the item `perpetrator` gives once its evidence agrees or is settled; empty where it does not."""
-        item = self.items.get(PERPETRATOR)
+        return self.actors(PERPETRATOR)
+
+    def is_state(self, name: str) -> bool:
+        """Return whether an actor is a country, or one of its forces."""
+        return is_state(name, self.vocabulary)
+
+    def organisations(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Return those of the actors that are no part of another of them: an organisation without its branches."""
+        named = tuple(names)
+        return tuple(name for name in named if not self.vocabulary.affiliations(name).keys() & set(named))
+
+    def choice(self, attribute: str) -> str:
+        """Return the agreed or settled value of a choice; empty where there is none."""
+        value = self._value(attribute)
+        return value.name if isinstance(value, ChoiceValue) else ""
+
+    def actors(self, attribute: str) -> tuple[str, ...]:
+        """Return whom an item gives once its evidence agrees or is settled, by name; empty where it does not."""
+        item = self.items.get(attribute)
         if item is None or item.state not in SETTLED_STATES:
             return ()
         if item.resolution.answer:

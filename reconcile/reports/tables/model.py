@@ -43,7 +43,8 @@ class EventTable:
     def rows(self, facts: EventFacts) -> Iterator[Row]:
         """Yield the rows of an event, one for each policy."""
         latitude, longitude = facts.coordinates
-        event: Row = {"latitude": latitude, "longitude": longitude, **self.event(facts)}
+        blank: Row = {column.name: None for column in self.table.columns}
+        event: Row = blank | {"latitude": latitude, "longitude": longitude} | self.event(facts)
         for policy in facts.policies:
             named: Row = {"policy": policy or None, "policy_version": facts.version(policy) or None}
             yield event | named | self.figures(facts, policy)
@@ -62,7 +63,7 @@ OF_POLICY = columns(
     ("policy", "whose rule gave the figures; reviewer where a decision did"),
     ("policy_version", "version of that rule"),
 )
-"""The first columns of every table with a row for an event and a policy."""
+"""Columns of every table with a row for an event and a policy; they stand after those of the data set."""
 
 DICTIONARY = Table(
     name="dictionary",
