@@ -19,7 +19,7 @@ from claims.store.operations.mentions import MentionReading
 from claims.store.operations.originals import OriginalKeeping
 from claims.store.operations.subjects import SubjectReading
 from claims.store.tables.queue import ItemRow
-from claims.store.tables.rows import ArticleRow, PlacedProposal, SubjectRecord, Summary, Waiting
+from claims.store.tables.rows import ArticleRow, EventCount, PlacedProposal, SubjectRecord, Summary, Waiting
 
 __all__ = [
     "Addition",
@@ -27,6 +27,7 @@ __all__ = [
     "ArticleRow",
     "DecisionIdError",
     "Dossier",
+    "EventCount",
     "EventMovedError",
     "HeadMovedError",
     "ItemRow",

@@ -115,7 +115,7 @@ def test_tags_are_given_on_the_queue_and_in_the_conflict_and_found_by(dossier: P
         await until(pilot, lambda: len(app.session.queue) == 1)
         assert app.session.view.of("tag") == ("urgent",)
         await pilot.press("u")
-        await until(pilot, lambda: "quay fire/killed: undone (tag)" in screen_text(app))
+        await until(pilot, lambda: "undone: tag on quay fire/killed" in screen_text(app))
 
     review(dossier, script)
     assert [d.tags for d in stored(dossier)] == ["+north +urgent", "-north", ""]

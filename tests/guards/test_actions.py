@@ -54,6 +54,13 @@ TESTED: dict[str, tuple[str, ...]] = {
         "test_two_events_are_kept_apart_and_not_asked_again: part",
         "test_an_event_gets_another_name_and_the_act_is_undone: rename",
     ),
+    "review/screens/test_desk": (
+        "test_an_event_is_split_in_eight_presses_after_a_look_at_both_halves: desk open_event mark_line split",
+        "test_events_are_merged_renamed_taken_back_and_each_act_undone: merge event_history",
+        "test_a_statement_is_moved_and_its_date_is_settled_from_the_event: move_statement decide_date decide_place "
+        "open_line",
+        "test_events_are_searched_and_likely_joins_asked: find_event likely_joins",
+    ),
     "review/screens/test_history": ("test_decisions_are_listed_newest_first_and_lead_to_their_items: history",),
     "review/screens/test_inbox": ("*: inbox confirm amend add_claim accept_agreed reject_many next_waiting "
                                "next_article previous_article articles amend_article",),

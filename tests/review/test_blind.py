@@ -103,7 +103,7 @@ def walk(path: Path, meanwhile: Meanwhile = nothing) -> list[str]:
     tour.terminal.press("2")
     tour.terminal.until("Accept 2")
     tour.press_for_item(["4"], "recorded: quay fire/killed is settled at 12 (accept 2", "quay fire  injured")
-    tour.press_for_item(["u"], "quay fire/killed: undone (accept)", "quay fire  killed")
+    tour.press_for_item(["u"], "undone: accept on quay fire/killed", "quay fire  killed")
     tour.terminal.press("c")
     tour.terminal.until("Keep as contested")
     tour.press_for_item(["1"], "recorded: quay fire/killed is contested", "quay fire  injured")

@@ -91,6 +91,8 @@ OFF_THE_QUEUE: dict[str, tuple[str, ...]] = {
     "history": ("h",),
     "adjudication": ("J",),
     "events": ("E",),
+    "desk": ("e",),
+    "event": ("e", "enter"),
     "inbox": ("i",),
     "report": ("o", "4"),
 }

@@ -25,7 +25,7 @@ class ReviewAction:
     """It only moves, so that the menu need not list it."""
 
 
-_DECIDING: Final[tuple[ScreenName, ...]] = ("queue", "conflict", "adjudication", "inbox", "events")
+_DECIDING: Final[tuple[ScreenName, ...]] = ("queue", "conflict", "adjudication", "inbox", "events", "desk", "event")
 _REPORT: Final[tuple[ScreenName, ...]] = ("report",)
 EVERYWHERE: Final[tuple[ScreenName, ...]] = (*_DECIDING, *_REPORT)
 _QUEUE: Final[tuple[ScreenName, ...]] = ("queue",)
@@ -34,6 +34,8 @@ _ADJUDICATION: Final[tuple[ScreenName, ...]] = ("adjudication",)
 _ANSWERING: Final[tuple[ScreenName, ...]] = (*_CONFLICT, *_ADJUDICATION)
 _INBOX: Final[tuple[ScreenName, ...]] = ("inbox",)
 _EVENTS: Final[tuple[ScreenName, ...]] = ("events",)
+_DESK: Final[tuple[ScreenName, ...]] = ("desk",)
+_EVENT: Final[tuple[ScreenName, ...]] = ("event",)
 
 ACTIONS: Final[tuple[ReviewAction, ...]] = (
     ReviewAction("open", "open", "Open the item with its evidence.", _QUEUE),
@@ -53,10 +55,25 @@ ACTIONS: Final[tuple[ReviewAction, ...]] = (
     ReviewAction("inbox", "inbox", "Review the proposals, article by article.", _QUEUE),
     ReviewAction("agreement", "agreement", "How far reviewers agree, and where they do not.", _QUEUE, footer=False),
     ReviewAction("events", "events", "Say which events are one, pair by pair.", _QUEUE, footer=False),
+    ReviewAction("desk", "events", "All events: split, merge, rename, move what is said of them.", _QUEUE),
+    ReviewAction("open_event", "open", "Open the event with what each article says of it.", _DESK),
+    ReviewAction("find_event", "search", "List only events with some words in their names.", _DESK),
+    ReviewAction("likely_joins", "one event?", "Say which events are one, pair by pair.", _DESK),
+    ReviewAction("open_line", "article", "Read it in its article, where it can be mended.", _EVENT),
+    ReviewAction("mark_line", "mark", "Mark an article or a statement, to split off or to move.", _EVENT),
+    ReviewAction("split", "split", "Split off the articles of the marked lines, after a look at both halves.", _EVENT),
+    ReviewAction("merge", "merge", "Merge another event into this one, after a look at what follows.", _EVENT),
+    ReviewAction("move_statement", "move", "Put the marked statements under another event.", _EVENT),
+    ReviewAction("decide_date", "date", "Settle when it was.", _EVENT),
+    ReviewAction("decide_place", "place", "Settle where it was.", _EVENT),
+    ReviewAction("event_history", "history", "What was joined, parted and named; take one back.", _EVENT),
     ReviewAction("join", "one event", "Say that the two are one event; their statements then meet.", _EVENTS),
     ReviewAction("part", "two events", "Say that they are two; nothing joins them again by itself.", _EVENTS),
     ReviewAction(
-        "rename", "rename", "Give one of them, or any event, another name; its key and former names stay.", _EVENTS
+        "rename",
+        "rename",
+        "Give an event another name; its key and former names stay.",
+        (*_EVENTS, *_EVENT),
     ),
     ReviewAction("clear", "clear", "Take back the search, then the filter.", _QUEUE, footer=False),
     ReviewAction("reload", "reload", "Read the queue afresh, with what others have added.", _QUEUE, footer=False),
@@ -124,7 +141,9 @@ ACTIONS: Final[tuple[ReviewAction, ...]] = (
     ReviewAction("previous", "previous", "The one before this.", (*_ANSWERING, *_EVENTS), footer=False),
     ReviewAction("next", "next", "The next one, leaving this as it is.", (*_ANSWERING, *_EVENTS)),
     ReviewAction("undo", "undo", "Undo the last decision of this session and return to its item.", _DECIDING),
-    ReviewAction("back", "back", "Back to where you came from.", (*_ANSWERING, *_INBOX, *_EVENTS, *_REPORT)),
+    ReviewAction(
+        "back", "back", "Back to where you came from.", (*_ANSWERING, *_INBOX, *_EVENTS, *_DESK, *_EVENT, *_REPORT)
+    ),
     ReviewAction("settings", "settings", "Reviewer, colours, keys, reasons, blind.", _QUEUE, footer=False),
     ReviewAction("screenshot", "picture", "Save this screen as an SVG picture.", EVERYWHERE, footer=False),
     ReviewAction("menu", "menu", "Everything that can be done here, in a list.", EVERYWHERE),

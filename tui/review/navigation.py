@@ -24,8 +24,10 @@ from tui.services.review_session import MendingAct, ReviewSession
 from tui.services.workspace import Workspace
 
 if TYPE_CHECKING:
+    from tui.review.screens.desk import DeskScreen
     from tui.review.screens.events import EventsScreen
     from tui.review.screens.inbox import InboxScreen
+    from tui.services.event_desk import EventDesk
     from tui.services.inbox import InboxSession
 
 _RECORDED: Final = "recorded "
@@ -54,6 +56,7 @@ class Navigator:
         settings = review.settings
         self.session = ReviewSession(workspace, review.reviewer, reasons=settings.reasons, blind=settings.blind)
         self._inbox: InboxSession | None = None
+        self._desk: EventDesk | None = None
 
     # ------------------------------------------------------------------ opening screens
 
@@ -101,7 +104,18 @@ class Navigator:
 
             self._push_and_refresh(EventsScreen(self.session.workspace))
 
-    def _push_and_refresh(self, screen: "InboxScreen | EventsScreen") -> None:
+    def open_desk(self, event: str = "") -> None:
+        """Show the events, at this one."""
+        if self._is_present():
+            from tui.review.screens.desk import DeskScreen
+            from tui.services.event_desk import EventDesk
+            from tui.services.inbox import InboxSession
+
+            if self._desk is None:
+                self._desk = EventDesk(self.session, InboxSession(self.session.workspace, self._review.reviewer))
+            self._push_and_refresh(DeskScreen(self._desk, event))
+
+    def _push_and_refresh(self, screen: "InboxScreen | EventsScreen | DeskScreen") -> None:
         """Show a screen; where it has recorded something, compute afresh what may have changed once it is left."""
 
         def refresh(_: None) -> None:
@@ -231,7 +245,7 @@ class Navigator:
             self._review.update_bars()
         words = undone.words if isinstance(undone, MendingAct) else undone.action.replace("_", " ")
         name = await self._review.run_in_thread(session.workspace.names.of, key[0])
-        self._review.show_message(f"{heading_of(key[0], name, key[1])}: undone ({words})")
+        self._review.show_message(f"undone: {words} on {heading_of(key[0], name, key[1])}")
 
     async def edit_tags(self) -> None:
         """Ask which tags to give to the current item and which to take away."""

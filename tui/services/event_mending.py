@@ -2,17 +2,23 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from claims.decisions import effective
+from claims.assertions import describe_value
+from claims.decisions import effective, fold_acts
+from claims.grouping import group_by
 from claims.models import Assertion, Decision, EventDecision
 from claims.subjects import SubjectMap
-from reconcile.items.item import Item
+from reconcile.evidence.reading import ArticleInfo
+from reconcile.items.item import Item, heading_of
 from tui.services.event_review import EventError, name_part, record_event, signed, undo_of
 from tui.services.session import utc_now
 from tui.services.workspace import Workspace
 
 _MOST_CHANGES = 8
 """Items of a preview that are named."""
+
+_SETTING_ASIDE: Final = frozenset({"reject", "different_event"})
 
 Known = Callable[[Sequence[Decision]], Sequence[Decision]]
 """What leaves of a subject's decisions those that the reviewer may know."""
@@ -33,6 +39,15 @@ class Mending:
 
 
 @dataclass(frozen=True, slots=True)
+class Half:
+    """One of the events of a mending, as it would be then."""
+
+    name: str
+    lines: tuple[str, ...]
+    """What each of its articles says, an article a line."""
+
+
+@dataclass(frozen=True, slots=True)
 class MendingPlan:
     """A mending that is worked out and not recorded: its decisions, and what would follow."""
 
@@ -42,6 +57,8 @@ class MendingPlan:
     """All decisions on events before it."""
     changes: tuple[str, ...]
     """The items whose states change, each in a few words."""
+    halves: tuple["Half", ...] = ()
+    """The events as they would be then, those that stay first."""
 
     @property
     def preview(self) -> str:
@@ -54,21 +71,23 @@ class MendingPlan:
 def find_mendings(workspace: Workspace, event: str) -> list[Mending]:
     """Return the merges into an event that can be taken back, latest first, then the events it was once one with."""
     subjects = SubjectMap(every := workspace.dossier.event_decisions())
+    name = workspace.names.of
     mendings = [
-        Mending(f"take back the merge of {d.other} into {d.subject}", event, undoes=(d,))
+        Mending(f"take back the merge of {name(d.other)} into {name(d.subject)}", event, undoes=(d,))
         for d in reversed(subjects.holding)
         if d.action == "merge" and subjects.current(d.subject) == subjects.current(d.other) == event
     ]
     for other in sorted(subjects.linked(event) - {event}):
         if subjects.current(other) != other or not workspace.dossier.item_numbers(subject=other):
             continue
-        mendings += _merge_back(event, other, subjects, every)
+        words = f"merge {name(event)} back with {name(other)}"
+        mendings += _merge_back(event, other, words, subjects, every)
     return mendings
 
 
-def _merge_back(event: str, other: str, subjects: SubjectMap, every: Sequence[EventDecision]) -> Iterator[Mending]:
-
-    words = f"merge {event} back with {other}"
+def _merge_back(
+    event: str, other: str, words: str, subjects: SubjectMap, every: Sequence[EventDecision]
+) -> Iterator[Mending]:
     if parting := [d for d in subjects.holding if d.article and _parts(d, subjects) == {event, other}]:
         yield Mending(words, event, undoes=tuple(reversed(parting)))
     elif any(d.action == "merge" and _parts(d, subjects) == {event, other} for d in every):
@@ -93,7 +112,7 @@ def split_off(item: Item, assertions: Iterable[str]) -> Mending:
             "was recorded"
         )
     listed = ", ".join(sorted(names.values()))
-    return Mending(f"split {listed} off {item.subject}", item.subject, articles=tuple(sorted(names)))
+    return Mending(f"split {listed} off {item.name}", item.subject, articles=tuple(sorted(names)))
 
 
 def plan_mending(workspace: Workspace, mending: Mending, reviewer: str, known: Known) -> MendingPlan:
@@ -111,8 +130,9 @@ def plan_mending(workspace: Workspace, mending: Mending, reviewer: str, known: K
         decisions = (merge,)
     else:
         decisions = tuple(undo_of(decision, reviewer, "") for decision in mending.undoes)
-    changes = tuple(_find_changes(workspace, mending.event, seen, decisions, known))
-    return MendingPlan(mending.words, decisions, seen, changes)
+    moves = _find_moves(workspace, mending.event, seen, decisions)
+    changes = tuple(_find_changes(workspace, moves, known))
+    return MendingPlan(mending.words, decisions, seen, changes, tuple(_find_halves(workspace, moves, known)))
 
 
 def record_mending(workspace: Workspace, plan: MendingPlan, because: str) -> tuple[EventDecision, ...]:
@@ -157,31 +177,74 @@ def current_subjects(workspace: Workspace, item: Item) -> list[str]:
     return ordered or [subjects.current(item.subject)]
 
 
-def _find_changes(
-    workspace: Workspace,
-    event: str,
-    seen: Sequence[EventDecision],
-    decisions: Sequence[EventDecision],
-    known: Known,
-) -> list[str]:
-    """Return the items of the events whose states these decisions would change, each in a few words."""
+@dataclass(frozen=True, slots=True)
+class _Moves:
+    """The statements of the events of a mending, before it and after it."""
+
+    events: frozenset[str]
+    before: SubjectMap
+    after: SubjectMap
+    records: "_Records"
+    places: Mapping[str, str]
+    """The event of each statement after it, by id."""
+
+
+def _find_moves(
+    workspace: Workspace, event: str, seen: Sequence[EventDecision], decisions: Sequence[EventDecision]
+) -> _Moves:
     before, after = SubjectMap(seen), SubjectMap([*seen, *decisions])
-    events = {event} | {before.current(name) for d in decisions for name in (d.subject, d.other)}
+    events = {event} | {before.current(name) for d in decisions for name in (d.subject, d.other) if name}
     records = _read_records(workspace, sorted(events))
     places = {each.id: after.current(each.subject, each.passage.article) for each in records.assertions.values()}
+    return _Moves(frozenset(events), before, after, records, places)
+
+
+def _find_changes(workspace: Workspace, moves: _Moves, known: Known) -> list[str]:
+    """Return the items of the events whose states a mending would change, each in a few words."""
+    records, places = moves.records, moves.places
     moved = {records.assertions[id_].attribute for id_, place in places.items() if place != records.subject_of[id_]}
     vocabulary = workspace.dossier.vocabulary()
     attributes = sorted({target for name in moved for target in vocabulary.bearing_on(name)})
+    subjects = sorted({*moves.events, *places.values()})
+    names = workspace.names.of_all(subjects)
     changes = []
-    for subject in sorted({*events, *places.values()}):
+    for subject in subjects:
         for attribute in attributes:
             then, now = (
-                _state(workspace, (subject, attribute), records, where, subjects, known)
-                for where, subjects in ((records.subject_of, before), (places, after))
+                _state(workspace, (subject, attribute), records, where, mapped, known)
+                for where, mapped in ((records.subject_of, moves.before), (places, moves.after))
             )
             if then != now:
-                changes.append(f"{subject}/{attribute}: {_describe_change(then, now)}")
+                heading = heading_of(subject, names[subject], attribute)
+                changes.append(f"{heading}: {_describe_change(then, now)}")
     return changes
+
+
+def _find_halves(workspace: Workspace, moves: _Moves, known: Known) -> Iterator[Half]:
+    """Yield the events of a mending as they would be, each with what its articles say."""
+    acts = fold_acts(known(moves.records.decisions))
+    removed = {id_ for id_, act in acts.items() if act.action in _SETTING_ASIDE}
+    standing = [each for each in moves.records.assertions.values() if each.id not in removed]
+    infos = workspace.article_info(sorted({each.passage.article for each in standing}))
+    by_event = group_by(standing, lambda each: moves.places[each.id])
+    for event in sorted(by_event, key=lambda event: (event not in moves.events, event)):
+        articles = group_by(by_event[event], lambda each: each.passage.article)
+        order = sorted(articles, key=lambda id_: (infos[id_].published or "9", infos[id_].name, id_))
+        lines = [f"{describe_article(infos[id_])}: {_say_all(articles[id_])}" for id_ in order]
+        yield Half(workspace.names.of(event), tuple(lines))
+
+
+def describe_article(info: ArticleInfo) -> str:
+    """Return an article by its outlet and date, its name where it has no outlet."""
+    return f"{info.publisher or info.name}{f', {info.published}' if info.published else ''}"
+
+
+def _say_all(statements: Sequence[Assertion]) -> str:
+    """Return what statements of one article come to: `killed 17, 15 [attackers]; detained 4`."""
+    by_attribute = group_by(sorted(statements, key=lambda each: each.attribute), lambda each: each.attribute)
+    return "; ".join(
+        f"{attribute} {', '.join(dict.fromkeys(map(describe_value, each)))}" for attribute, each in by_attribute.items()
+    )
 
 
 def _describe_change(then: str, now: str) -> str:

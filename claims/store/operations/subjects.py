@@ -1,10 +1,11 @@
 """Read subjects: which there are, and all that a dossier has of one."""
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import starmap
 from operator import attrgetter, itemgetter
 from typing import Any, Final
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, case, func, select
 
 from claims.grouping import group_by
 from claims.store.operations.assertions import placed_assertions
@@ -13,7 +14,7 @@ from claims.store.operations.items import ITEM_COLUMNS
 from claims.store.operations.open_dossier import OpenDossier
 from claims.store.tables import schema
 from claims.store.tables.queue import ItemRow
-from claims.store.tables.rows import SubjectRecord
+from claims.store.tables.rows import EventCount, SubjectRecord
 
 _SUBJECTS: Final = 200
 """Subjects read at once."""
@@ -75,6 +76,31 @@ class SubjectReading(OpenDossier):
         with self._reading() as connection:
             rows = connection.execute(query.where(items.c.subject_kind == "event").distinct())
             return sorted((row[0], row[1]) for row in rows)
+
+    def event_counts(self, waiting: Sequence[str]) -> list[EventCount]:
+        """Return every event of which anything is said, those with the most important items first.
+
+        `waiting` are the states in which an item is unsettled.
+        """
+        table = schema.items
+        unsettled = func.sum(case((table.c.state.in_(waiting), 1), else_=0))
+        query = (
+            select(table.c.subject, func.count(), unsettled)
+            .where(table.c.subject_kind == "event", table.c.members > 0)
+            .group_by(table.c.subject)
+            .order_by(func.max(table.c.importance).desc(), table.c.subject)
+        )
+        with self._reading() as connection:
+            return list(starmap(EventCount, connection.execute(query)))
+
+    def count_under(self, subjects: Collection[str]) -> dict[str, tuple[int, int]]:
+        """Return how many articles say anything of each of these subjects, and in how many statements."""
+        table, items = schema.assertions, schema.items
+        counts = (func.count(table.c.article.distinct()), func.count())
+        query = select(items.c.subject, *counts).join(table, items.c.item == table.c.item)
+        with self._reading() as connection:
+            rows = connection.execute(query.where(items.c.subject.in_(subjects)).group_by(items.c.subject))
+            return {str(row[0]): (int(row[1]), int(row[2])) for row in rows}
 
     def subjects_near(self, article: str, limit: int = 200) -> list[str]:
         """Return subjects an assertion of this article may be put under: the article's own, then others, by name."""

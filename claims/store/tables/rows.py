@@ -75,3 +75,12 @@ class SubjectRecord(NamedTuple):
     """By id."""
     decisions: tuple[Decision, ...]
     """Oldest first."""
+
+
+class EventCount(NamedTuple):
+    """An event with how much is said of it."""
+
+    subject: str
+    items: int
+    unsettled: int
+    """Items that wait for a decision."""

@@ -59,9 +59,7 @@ def test_two_events_are_joined_with_a_reason_and_the_act_is_undone(dossier: Path
         assert not any("␊" in each for each in drawn)
         assert any("\n" in each for each in drawn)
         await pilot.press("y")
-        await until(pilot, on(app, LineScreen))
-        app.screen.query_one(Input).value = "one ferry"
-        await pilot.press("enter")
+        await say_why(app, pilot, "one ferry")
         await until(pilot, lambda: screen.done and not screen.questions)
         assert [d.rationale for d in screen.done] == ["one ferry"]
         assert events_of(dossier) == ["bell-wreck"]
@@ -77,9 +75,10 @@ def test_two_events_are_kept_apart_and_not_asked_again(dossier: Path) -> None:
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         screen = await asked(app, pilot)
         await pilot.press("x")
-        await until(pilot, on(app, LineScreen))
-        await pilot.press("enter")
+        await until(pilot, on(app, ChoiceScreen))
+        await pilot.press("2")
         await until(pilot, lambda: screen.done and not screen.questions)
+        assert [d.rationale for d in screen.done] == ["another place"]
         await pilot.press("escape")
         await until(pilot, on(app, QueueScreen))
 
@@ -139,6 +138,15 @@ def heads(screen: EventsScreen) -> str:
     return "".join(str(screen.query_one(f"#{side}-head", Static).content) for side in ("one", "two"))
 
 
+async def say_why(app: ReviewApp, pilot: Pilot[int], words: str) -> None:
+    """Give a reason in words of one's own once it is asked for."""
+    await until(pilot, on(app, ChoiceScreen))
+    line = app.screen.query_one(Input)
+    line.value = words
+    line.focus()
+    await pilot.press("enter")
+
+
 async def answer(app: ReviewApp, pilot: Pilot[int], question: str, line: str) -> None:
     """Answer a question for a line once it is asked."""
     await until(pilot, lambda: isinstance(app.screen, LineScreen) and question in screen_text(app))
@@ -151,18 +159,17 @@ def test_a_reviewer_who_was_overtaken_is_told_and_keeps_the_reason(dossier: Path
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         screen = await asked(app, pilot)
         await pilot.press("y")
-        await until(pilot, on(app, LineScreen))
+        await until(pilot, on(app, ChoiceScreen))
         with Workspace(dossier) as workspace:
             parted = keep_apart(workspace, "bell-wreck", "post-wreck", "ben", "two wrecks")
             undo_event(workspace, parted.id, "ben", "not sure")
-        app.screen.query_one(Input).value = "one ferry"
-        await pilot.press("enter")
+        await say_why(app, pilot, "one ferry")
         await until(pilot, lambda: "ben has meanwhile" in str(screen.query_one(MessageLine).content))
         assert not screen.done
         await pilot.press("y")
-        await until(pilot, on(app, LineScreen))
+        await until(pilot, on(app, ChoiceScreen))
         assert app.screen.query_one(Input).value == "one ferry"
-        await pilot.press("enter")
+        await say_why(app, pilot, "one ferry")
         await until(pilot, lambda: screen.done)
 
     review(dossier, script)

@@ -12,9 +12,10 @@ from textual.widgets import Input
 from tests.support.pilot import choose, on, review, screen_text, stored, until
 from tests.support.review_builders import KILLED
 from tui.review.app import ReviewApp
-from tui.review.screens.asking import ChoiceScreen, LineScreen
+from tui.review.screens.asking import ChoiceScreen
 from tui.review.screens.conflict import ConflictScreen
 from tui.review.screens.evidence import Evidence
+from tui.review.screens.mending import PlanScreen
 from tui.review.screens.rationale import RationaleScreen
 from tui.review.widgets.bars import MessageLine
 from tui.services.event_review import merge_events, split_event
@@ -51,9 +52,10 @@ def test_two_incidents_that_were_joined_are_parted_from_their_item_and_joined_by
             app.screen.query_one("OptionList").get_option_at_index(0).prompt  # type: ignore[attr-defined]
         )
         await choose(app, pilot, "1")
-        assert isinstance(app.screen, LineScreen)
+        assert isinstance(app.screen, PlanScreen)
         assert "then ferry grounding/killed: open" in screen_text(app)
-        await pilot.press(*"two incidents", "enter")
+        assert "ferry grounding\nHarbour Post, 2031-03-02: killed 3" in screen_text(app)
+        await pilot.press("3")
         await until(pilot, lambda: shown(app) == (KILLED, 3))
         assert message(app) == "recorded: take back the merge of ferry grounding into quay fire"
         await pilot.press("u")
@@ -76,14 +78,14 @@ def test_articles_are_split_off_by_the_numbers_of_their_statements_and_merged_ba
         assert isinstance(app.screen, ChoiceScreen)
         app.screen.query_one(Input).focus()
         await pilot.press(*" ".join(ferries), "enter")
-        await until(pilot, on(app, LineScreen))
-        await pilot.press(*"two incidents", "enter")
+        await until(pilot, on(app, PlanScreen))
+        await pilot.press("3")
         await until(pilot, lambda: shown(app) == (KILLED, 3))
         app.navigator.open_item(PART)
         await until(pilot, lambda: shown(app) == (PART, 2))
         await choose(app, pilot, "E", "1")
         assert "merge quay fire-2 back with quay fire" in screen_text(app)
-        await pilot.press(*"one after all", "enter")
+        await pilot.press("1")
         await until(pilot, lambda: shown(app) == (KILLED, 5))
 
     review(dossier, script)
@@ -95,10 +97,11 @@ def test_where_a_split_leaves_nothing_to_decide_the_next_item_comes(dossier: Pat
         app.navigator.open_item(FERRY)
         await until(pilot, lambda: shown(app) == (FERRY, 2))
         await choose(app, pilot, "E", "1")
+        assert isinstance(app.screen, PlanScreen)
+        line = app.screen.query_one(Input)
+        line.value = "two groundings"
+        line.focus()
         await pilot.press("enter")
-        await until(pilot, lambda: "say in a sentence why" in message(app))
-        await choose(app, pilot, "E", "1")
-        await pilot.press(*"two groundings", "enter")
         await until(pilot, lambda: (shown(app) or ((), 0))[0] not in ((), FERRY))
 
     review(dossier, script)

@@ -34,6 +34,7 @@ class ChoiceScreen(Question[str | None]):
         choices: Sequence[tuple[str, str]],
         *,
         typed: str = "",
+        value: str = "",
         numbers: Sequence[int] = (),
         highest: int = 0,
         begun: str = "",
@@ -47,6 +48,7 @@ class ChoiceScreen(Question[str | None]):
             question: as shown.
             choices: (answer, label), in order; the first nine have a digit.
             typed: what a typed answer would be, where one may be typed.
+            value: what was typed before.
             numbers: the numbers the choices go by, where not 1, 2, 3 ...; their labels begin with them.
             highest: the highest number there is, though it may not be among the choices.
             begun: the first digit of a number, where it has been typed already.
@@ -61,6 +63,7 @@ class ChoiceScreen(Question[str | None]):
         self._question = question
         self._choices = list(choices)
         self._typed = typed
+        self._value = value
         self._numbers = list(numbers)
         self._takes_digits = max((highest, *numbers)) < 10
         self._entered = begun
@@ -71,10 +74,15 @@ class ChoiceScreen(Question[str | None]):
             yield Static(Content(visible(self._question, limit=300)), classes="asked")
             if self._quotes:
                 yield Static("", id="words", markup=False)
+            yield from self.compose_evidence()
             yield OptionList(*self._options(), markup=False)
             if self._typed:
-                yield Input(placeholder=self._typed, compact=True)
+                yield Input(self._value, placeholder=self._typed, compact=True)
             yield Static("", classes="told", markup=False)
+
+    def compose_evidence(self) -> ComposeResult:
+        """Lay out what is to be seen before the choice: nothing, unless a subclass has it."""
+        yield from ()
 
     def _options(self) -> list[Option]:
         labels = [visible(label, limit=300) for _, label in self._choices]

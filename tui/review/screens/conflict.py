@@ -12,9 +12,9 @@ from claims.vocabulary.model import TOTAL
 from reconcile.items.item import Doubt, Item
 from reconcile.policies import Proposal
 from tui.review.actions import actions_on
-from tui.review.screens.asking import ChoiceScreen, LineScreen, scope_lines
+from tui.review.screens.asking import ChoiceScreen, scope_lines
 from tui.review.screens.evidence import EvidenceScreen
-from tui.review.screens.mending import ask_mending
+from tui.review.screens.mending import ask_mending, ask_why
 from tui.review.screens.rationale import RationaleScreen, key_of
 from tui.review.screens.reading import HeadMovedScreen
 from tui.review.widgets.cards import Card, card_line
@@ -292,8 +292,7 @@ class ConflictScreen(EvidenceScreen):
         plan = await ask_mending(self.app, self.review, item, self.cards)
         if plan is None:
             return
-        hint = f"{plan.preview}; ⏎ records it, esc leaves"
-        because = await self.app.push_screen_wait(LineScreen(f"{plan.words}: why?", self._mending_reason, hint))
+        because = await ask_why(self.app, plan, self._mending_reason)
         if because is None:
             return
         self._mending_reason = because

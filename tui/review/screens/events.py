@@ -16,6 +16,7 @@ from claims.subjects import SubjectMap
 from reconcile.events.questions import Question
 from tui.review.screens.asking import ChoiceScreen, LineScreen
 from tui.review.screens.base import ReviewScreen
+from tui.review.screens.mending import ask_reason
 from tui.review.widgets.bars import KeyBar, MessageLine
 from tui.review.workers import start_worker
 from tui.services import event_review as events
@@ -120,11 +121,11 @@ class EventsScreen(ReviewScreen):
 
     def action_join(self) -> None:
         """Say that the two are one event."""
-        self._decide("Why are they one event?", events.merge_events)
+        self._decide("Why are they one event?", "joining", events.merge_events)
 
     def action_part(self) -> None:
         """Say that the two are two events."""
-        self._decide("Why are they two events?", events.keep_apart)
+        self._decide("Why are they two events?", "parting", events.keep_apart)
 
     def action_rename(self) -> None:
         """Give one of the two, or any other event, another name."""
@@ -165,7 +166,9 @@ class EventsScreen(ReviewScreen):
         more = f"; of {len(found)} the first {_LISTED}, more words tell more" if len(found) > _LISTED else ""
         return await self.app.push_screen_wait(ChoiceScreen(f"Which event gets another name{more}?", choices))
 
-    def _decide(self, why: str, act: Callable[[Workspace, str, str, str, str, SubjectMap], EventDecision]) -> None:
+    def _decide(
+        self, why: str, table: str, act: Callable[[Workspace, str, str, str, str, SubjectMap], EventDecision]
+    ) -> None:
         if not self.questions or self._busy:
             return
         question, seen = self.questions[self._at], self._seen
@@ -177,7 +180,7 @@ class EventsScreen(ReviewScreen):
                     partial(act, self._workspace, question.one, question.two, self.review.reviewer, because, seen)
                 )
 
-        self.app.push_screen(LineScreen(why, self._reason), record)
+        self.app.push_screen(ask_reason(why, table, self._reason), record)
 
     def action_undo(self) -> None:
         """Undo the last merge, split or name of this screen."""

@@ -1,18 +1,63 @@
-"""The questions by which the event of an item is mended: how, and which statements are of another incident."""
+"""The questions by which an event is mended: how, which statements are of another incident, and why."""
 
 from collections.abc import Sequence
 from typing import Final
 
-from textual.app import App
+from textual.app import App, ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
 
+from claims.vocabulary.reasons import OTHER, reasons_in
 from reconcile.items.item import Item
 from tui.review.host import ReviewHost
 from tui.review.screens.asking import ChoiceScreen
 from tui.review.widgets.cards import Card, card_line
-from tui.services.event_mending import MendingPlan, split_off
+from tui.services.event_mending import Half, MendingPlan, split_off
 from tui.services.event_review import EventError
+from tui.visible import visible
 
 _SPLIT: Final = "split"
+_MOST_HALVES: Final = 3
+_TYPED: Final = "or say why in a sentence"
+
+
+class PlanScreen(ChoiceScreen):
+    """What a mending would make of its events, side by side, over the reasons for it."""
+
+    def __init__(self, plan: MendingPlan, value: str) -> None:
+        joining = len(plan.halves) < 2
+        reasons = reasons_in("joining" if joining else "parting")
+        choices = [(reason.label, reason.label) for reason in reasons if reason.code != OTHER]
+        super().__init__(f"{plan.words}, because …", choices, typed=_TYPED, value=value)
+        self._plan = plan
+
+    def compose_evidence(self) -> ComposeResult:
+        """Lay out the events as they would be, and what changes."""
+        halves = self._plan.halves
+        with Horizontal(classes="halves"):
+            for half in halves[:_MOST_HALVES]:
+                with VerticalScroll(classes="half", can_focus=False):
+                    yield Static(_draw_half(half), markup=False)
+        more = len(halves) - _MOST_HALVES
+        more_words = f"and {more} more events as they are; " if more > 0 else ""
+        yield Static(Content(visible(f"{more_words}{self._plan.preview}", limit=600)), classes="follows")
+
+
+def _draw_half(half: Half) -> Content:
+    lines = [visible(line, limit=300) for line in half.lines]
+    return Content("\n").join([Content.styled(visible(half.name, limit=200), "bold"), *map(Content, lines)])
+
+
+async def ask_why(app: App[int], plan: MendingPlan, value: str = "") -> str | None:
+    """Show what a plan would do and ask for the reason; return it as it is recorded, None where it is left."""
+    return await app.push_screen_wait(PlanScreen(plan, value))
+
+
+def ask_reason(question: str, table: str, value: str = "") -> ChoiceScreen:
+    """Return the question for a reason of a table of reasons, or a sentence of one's own."""
+    choices = [(reason.label, reason.label) for reason in reasons_in(table) if reason.code != OTHER]
+    return ChoiceScreen(question, choices, typed=_TYPED, value=value, low=True)
 
 
 async def ask_mending(app: App[int], review: ReviewHost, item: Item, cards: Sequence[Card]) -> MendingPlan | None:
@@ -26,8 +71,8 @@ async def ask_mending(app: App[int], review: ReviewHost, item: Item, cards: Sequ
     chosen: str | None = _SPLIT
     if mendings:
         choices = [(str(number), each.words) for number, each in enumerate(mendings)]
-        choices.append((_SPLIT, f"split off {item.subject} what some statements' articles say"))
-        chosen = await app.push_screen_wait(ChoiceScreen(f"How is {item.subject} to be mended?", choices))
+        choices.append((_SPLIT, f"split off {item.name} what some statements' articles say"))
+        chosen = await app.push_screen_wait(ChoiceScreen(f"How is {item.name} to be mended?", choices))
     if chosen is None:
         return None
     if chosen != _SPLIT:

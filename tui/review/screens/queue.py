@@ -189,6 +189,12 @@ class QueueScreen(ListScreen):
         """Say which events are one."""
         self.when_open(lambda: self.review.navigator.open_events())
 
+    def action_desk(self) -> None:
+        """Show the events, at that of the item under the cursor."""
+        row = self.rows.row(self.rows.cursor)
+        event = row.subject if row is not None else ""
+        self.when_open(lambda: self.review.navigator.open_desk(event))
+
     @on(QueueList.Opened)
     def action_open(self) -> None:
         """Open the item under the cursor."""
