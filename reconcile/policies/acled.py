@@ -8,7 +8,8 @@ and 100. That more sources are not more reliable: as described in reconcile/READ
 import re
 from collections.abc import Sequence
 
-from reconcile.policies.case import NO_WHOLE, Case, Figure, Proposal, Ruling, make_proposal
+from claims.grouping import group_by
+from reconcile.policies.case import NO_WHOLE, Case, Figure, Proposal, Ruling, explain_all, make_proposal
 
 _WORDS = {"tens": 10, "dozens": 12, "hundreds": 100}
 
@@ -29,14 +30,15 @@ class Acled:
 
 
 def _rule(figures: Sequence[Figure]) -> Ruling:
-    reported = sorted(set(map(_figure, figures)))
+    by_figure = group_by(figures, _figure)
+    reported = sorted(by_figure)
     lowest = reported[0]
-    used = [f for f in figures if _figure(f) == lowest]
+    used = by_figure[lowest]
     words = next((f.words for f in used if f.point is None), "")
     clause = f"vague words: {words} counts as {lowest}" if words else "most conservative figure"
     listed = ", ".join(map(str, reported))
     sentence = f"The lowest of {listed} is {lowest}." if len(reported) > 1 else f"{lowest} is what is reported."
-    why_not = {f.id: "a higher figure" for f in figures}
+    why_not = explain_all(figures, "a higher figure")
     return Ruling(clause, sentence, used, low=lowest, best=lowest, high=lowest, why_not=why_not)
 
 

@@ -11,7 +11,18 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from claims.vocabulary.model import TOTAL
-from reconcile.policies.case import Case, Figure, Part, Proposal, Ruling, add_parts, highest_of, make_proposal
+from reconcile.policies.case import (
+    Case,
+    Figure,
+    Part,
+    Proposal,
+    Ruling,
+    add_parts,
+    explain_all,
+    highest_of,
+    make_proposal,
+    with_figure,
+)
 
 _CIVILIANS: Final = "civilians"
 _COMBATANTS: Final = ("attackers", "security_forces")
@@ -48,7 +59,7 @@ class Airwars:
 
 
 def _rule(case: Case) -> Ruling:
-    why_not = {f.id: "it counts more than civilians" for f in case.figures}
+    why_not = explain_all(case.figures, "it counts more than civilians")
     if apart := case.by_scope.get(_CIVILIANS):
         return replace(_range("civilians, ", case, case.latest_of_each_origin(apart)), why_not=why_not)
     added = case.part(_CIVILIANS, _CIVILIANS, _span)
@@ -151,7 +162,7 @@ def _count_apart(case: Case) -> list[Part]:
     """Return who is counted beside civilians, and who of them: belligerents, children, women, men, participants."""
     forces = [case.part(scope, scope, _span) for scope in _COMBATANTS if scope != case.scope]
     parts = [case.part(scope, scope, _span) for scope in _APART if scope != case.scope]
-    return [part for part in (add_parts("belligerents", forces), *parts) if part.low is not None]
+    return with_figure((add_parts("belligerents", forces), *parts))
 
 
 def _span(name: str, figures: Sequence[Figure]) -> Part:

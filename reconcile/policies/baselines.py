@@ -9,7 +9,18 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Final
 
-from reconcile.policies.case import NO_WHOLE, Case, Figure, Proposal, Ruling, highest_of, make_proposal
+from reconcile.policies.case import (
+    NO_WHOLE,
+    Case,
+    Figure,
+    Proposal,
+    Ruling,
+    enter_figure,
+    explain_all,
+    highest_of,
+    make_proposal,
+    of_latest_time,
+)
 
 
 @dataclass(slots=True)
@@ -34,18 +45,16 @@ def _find_majority(figures: Sequence[Figure]) -> Ruling:
     votes = Counter(f.entered for f in newest)
     most = max(votes.values())
     best = min(figure for figure, count in votes.items() if count == most)
-    used = [f for f in newest if f.entered == best]
     sentence = f"{best} is printed by {most} of {len(newest)} outlets."
-    why_not = {f.id: "fewer outlets, or its outlet has newer" for f in figures}
-    return Ruling("most outlets", sentence, used, low=best, best=best, high=best, why_not=why_not)
+    why_not = explain_all(figures, "fewer outlets, or its outlet has newer")
+    return enter_figure("most outlets", sentence, newest, best, why_not)
 
 
 def _find_latest(figures: Sequence[Figure]) -> Ruling:
     """Return the bounds of the statement that knows up to the latest time; of several at one time, the lowest."""
-    time = max(f.time or "" for f in figures)
-    newest = min((f for f in figures if (f.time or "") == time), key=attrgetter("entered", "low", "id"))
-    sentence = f"The latest statement knows up to {time or 'an unknown time'}."
-    why_not = {f.id: "knows less late, or gives more" for f in figures}
+    newest = min(of_latest_time(figures), key=attrgetter("entered", "low", "id"))
+    sentence = f"The latest statement knows up to {newest.time or 'an unknown time'}."
+    why_not = explain_all(figures, "knows less late, or gives more")
     return Ruling("latest as-of date", sentence, [newest], newest.low, newest.point, newest.high, why_not=why_not)
 
 

@@ -32,6 +32,16 @@ class Part(Record):
         """The part as printed: `side_b 15`."""
         return f"{self.name} {_shown(self.low, self.best, self.high)}"
 
+    @property
+    def best_or_low(self) -> int | None:
+        """The best estimate, or the lowest figure where no best is given."""
+        return self.low if self.best is None else self.best
+
+
+def with_figure(parts: Iterable[Part]) -> list[Part]:
+    """Return the parts that are not blank."""
+    return [part for part in parts if part.low is not None]
+
 
 class Proposal(Record):
     """What a policy would say of a data item. It proposes; a reviewer settles."""
@@ -67,7 +77,7 @@ class Proposal(Record):
     def answer(self) -> str:
         """The figures as printed with the grade and the parts that have one: `17; attackers 12`."""
         grade = f" ({self.grade})" if self.grade else ""
-        return self.shown + grade + "".join(f"; {part.shown}" for part in self.parts if part.low is not None)
+        return self.shown + grade + "".join(f"; {part.shown}" for part in with_figure(self.parts))
 
 
 def _shown(low: int | None, best: int | None, high: int | None) -> str:
@@ -130,6 +140,17 @@ def highest_of(figures: Collection[Figure]) -> int | None:
     return max(highs) if len(highs) == len(figures) else None
 
 
+def least_high(figures: Iterable[Figure]) -> int | None:
+    """Return the least upper bound of figures; None where every one is open."""
+    return min((figure.high for figure in figures if figure.high is not None), default=None)
+
+
+def of_latest_time(figures: Iterable[Figure]) -> list[Figure]:
+    """Return the figures that know up to the latest time, of at least one figure; an unknown time is the earliest."""
+    by_time = group_by(figures, lambda figure: figure.time or "")
+    return by_time[max(by_time)]
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
     """The figures of one data item."""
@@ -142,8 +163,8 @@ class Case:
     warning: str = ""
     scope: str | None = TOTAL
     """What the figures count; None where it is not stated."""
-    by_scope: Mapping[str, tuple[Figure, ...]] = field(default_factory=dict)
-    """The figures of every scope, the whole included, each in that order."""
+    by_scope: Mapping[str | None, tuple[Figure, ...]] = field(default_factory=dict)
+    """The figures of every stated scope, the whole included, each in that order."""
     tree: ScopeTree = field(default_factory=ScopeTree)
     accounts: Accounts = field(default_factory=Accounts)
     """What is said of the event beside its counts."""
@@ -163,7 +184,7 @@ class Case:
             return Part(name=name)
         divisions = (children for parent, _, children in self.tree.facets if parent == scope)
         sums = (add_parts(name, [self.part(child, child, rule) for child in children]) for children in divisions)
-        return next((part for part in sums if part.low is not None), Part(name=name))
+        return next(iter(with_figure(sums)), Part(name=name))
 
 
 def disagreeing_copies(figures: Sequence[Figure]) -> list[Figure]:
@@ -180,13 +201,13 @@ def _is_other_copy(figure: Figure, newest: Figure) -> bool:
 
 def add_parts(name: str, parts: Sequence[Part]) -> Part:
     """Return the sum of disjoint parts; blank where none has a figure."""
-    counted = [part for part in parts if part.low is not None]
+    counted = with_figure(parts)
     if not counted:
         return Part(name=name)
     return Part(
         name=name,
         low=add_up(part.low for part in counted),
-        best=add_up(part.low if part.best is None else part.best for part in counted),
+        best=add_up(part.best_or_low for part in counted),
         high=add_up(part.high for part in counted),
         used=tuple(sorted({id_ for part in counted for id_ in part.used})),
     )
@@ -235,6 +256,19 @@ class Ruling:
     """Ids of statements of other attributes that decided, too."""
     why_not: Mapping[str, str] = field(default_factory=dict)
     """By assertion id, the reason why a figure was left out."""
+
+
+def enter_figure(
+    clause: str, sentence: str, figures: Iterable[Figure], entered: int, why_not: Mapping[str, str] | None = None
+) -> Ruling:
+    """Return the ruling that one figure is low, best and high, resting on those of `figures` that enter it."""
+    used = [figure for figure in figures if figure.entered == entered]
+    return Ruling(clause, sentence, used, low=entered, best=entered, high=entered, why_not=why_not or {})
+
+
+def explain_all(figures: Iterable[Figure], why: str) -> dict[str, str]:
+    """Return one reason for all figures, by assertion id."""
+    return {figure.id: why for figure in figures}
 
 
 _FROM_RULING: Final = ("clause", "sentence", "low", "best", "high", "pending", "grade")
@@ -286,16 +320,12 @@ def build_case(
         return None
     by_scope = _figures_by_scope(current, vocabulary, grouping)
     counted = next(iter(by_scope)) if len(by_scope) == 1 else TOTAL
-    left_out |= {r.id: f"it counts {_part_name(r.scope)}" for r in current if r.scope != counted}
-    return Case(
-        figures=by_scope.get(counted, ()),
-        left_out=tuple(sorted(left_out.items())),
-        warning="" if TOTAL in by_scope else _warn_of_parts(by_scope),
-        scope=counted,
-        by_scope={scope: own for scope, own in by_scope.items() if scope is not None},
-        tree=current[0].attribute.tree,
-        accounts=accounts,
-    )
+    left_out |= _leave_out_other_scopes(current, counted)
+    figures = by_scope.get(counted, ())
+    warning = "" if TOTAL in by_scope else _warn_of_parts(by_scope)
+    by_scope.pop(None, None)
+    tree = current[0].attribute.tree
+    return Case(figures, tuple(sorted(left_out.items())), warning, counted, by_scope, tree, accounts)
 
 
 def _figures_by_scope(
@@ -310,6 +340,11 @@ def _leave_out(counts: Iterable[Reading], revised: Container[str]) -> dict[str, 
     """Return, by id, why a count is no figure at all."""
     reasons = {r.id: f"it {r.stance}" for r in counts if r.stance not in {"asserts", "suspects"}}
     return reasons | {r.id: "its own origin has since said otherwise" for r in counts if r.id in revised}
+
+
+def _leave_out_other_scopes(counts: Iterable[Reading], counted: str | None) -> dict[str, str]:
+    """Return, by id, what a count counts that counts something else than the case."""
+    return {r.id: f"it counts {_part_name(r.scope)}" for r in counts if r.scope != counted}
 
 
 def _warn_of_parts(scopes: Iterable[str | None]) -> str:

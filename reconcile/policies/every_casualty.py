@@ -10,7 +10,17 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from operator import attrgetter
 
-from reconcile.policies.case import Case, Figure, Part, Proposal, Ruling, highest_of, make_proposal
+from reconcile.policies.case import (
+    Case,
+    Figure,
+    Part,
+    Proposal,
+    Ruling,
+    highest_of,
+    least_high,
+    make_proposal,
+    with_figure,
+)
 
 _STATUSES = ("civilians", "security_forces", "attackers")
 
@@ -32,15 +42,14 @@ class EveryCasualty:
 
 
 def _record_parts(case: Case) -> list[Part]:
-    parts = [case.part(status, status, _recorded) for status in _STATUSES if status != case.scope]
-    return [part for part in parts if part.low is not None]
+    return with_figure(case.part(status, status, _recorded) for status in _STATUSES if status != case.scope)
 
 
 def _judge(figures: Sequence[Figure], outlets: Collection[str]) -> Ruling:
     """Return the range that origins corroborate, the figure of the best-graded one, or pending."""
     if not figures:
         return Ruling("pending: nobody counts the whole", "Wait for a count of the whole.", pending=True)
-    low, high = max(f.low for f in figures), min((f.high for f in figures if f.high is not None), default=None)
+    low, high = max(f.low for f in figures), least_high(figures)
     if high is not None and low > high:
         return _prioritise(figures)
     if min(len(figures), len(outlets)) > 1:

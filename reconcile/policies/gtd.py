@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from reconcile.policies.case import Case, Figure, Part, Proposal, Ruling, make_proposal
+from reconcile.policies.case import Case, Figure, Part, Proposal, Ruling, enter_figure, make_proposal, of_latest_time
 
 _ATTACKERS: Final = "attackers"
 """The part that the codebook enters apart, and the scope it is counted under."""
@@ -41,11 +41,9 @@ def _choose(figures: Iterable[Figure]) -> Ruling:
     usable = [figure for figure in figures if not _why_unusable(figure)]
     if not usable:
         return Ruling("too vague or doubtful: blank", "No usable figure, so the field stays blank.")
-    newest = max((figure.time or "") for figure in usable)
-    latest = [f for f in usable if (f.time or "") == newest]
+    latest = of_latest_time(usable)
     point, clause, sentence = _choose_point(latest)
-    used = [f for f in latest if f.entered == point]
-    return Ruling(clause, sentence, used, low=point, best=point, high=point)
+    return enter_figure(clause, sentence, latest, point)
 
 
 def _choose_point(latest: Sequence[Figure]) -> tuple[int, str, str]:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Protocol
 
-from reconcile.policies.case import Case, Policy, Proposal, Ruling, make_proposal
+from reconcile.policies.case import Case, Policy, Proposal, Ruling, enter_figure, explain_all, make_proposal
 
 LEAST_ITEMS = 30
 """Items with two origins or more from which reliability is learned at the least (declared by Variorum)."""
@@ -76,11 +76,10 @@ def _answer(policy: Policy, learned: _Learned, case: Case, scores: Mapping[int, 
     if not scores:
         return make_proposal(policy, case, Ruling("no usable figure: blank", "No origin gives a figure."))
     best = min(scores, key=lambda figure: (-round(scores[figure], 9), figure))
-    used = [f for f in case.latest_of_each_origin() if f.point is not None and f.entered == best]
+    pointed = (figure for figure in case.latest_of_each_origin() if figure.point is not None)
     sentence = f"{best} rests on the origins that {learned.items} items show to be the more reliable."
-    why_not = {f.id: "less reliable origins, or not their newest" for f in case.figures}
-    ruling = Ruling("most reliable origins", sentence, used, low=best, best=best, high=best, why_not=why_not)
-    return make_proposal(policy, case, ruling)
+    why_not = explain_all(case.figures, "less reliable origins, or not their newest")
+    return make_proposal(policy, case, enter_figure("most reliable origins", sentence, pointed, best, why_not))
 
 
 def _start(items: Iterable[Claims], weight: float) -> dict[str, float]:

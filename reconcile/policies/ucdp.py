@@ -21,6 +21,7 @@ from reconcile.policies.case import (
     add_parts,
     disagreeing_copies,
     make_proposal,
+    with_figure,
 )
 
 STATE_BASED: Final = "state-based"
@@ -50,7 +51,7 @@ class Ucdp:
 
 def _rule(case: Case) -> Ruling:
     sides = [case.part(side, scope, _estimate) if scope else Part(name=side) for side, scope in _sides_of(case).items()]
-    counted = [side for side in sides if side.low is not None]
+    counted = with_figure(sides)
     if not case.figures and not counted:
         return NO_WHOLE
     has_total = case.scope == TOTAL and bool(case.figures)
