@@ -101,12 +101,8 @@ def parse_date_words(written: str, published: str | None) -> DateValue:
     >>> parse_date_words("Jan. 6", "2017-01-22").edtf, parse_date_words("early 2011", None).edtf
     ('2017-01-06', '2011-01/2011-05')
     """
-    words = _plain(written)
     try:
-        edtf = _resolve(words, published)
-        if edtf is None and (english := in_english(written)):
-            words = _plain(english)
-            edtf = _resolve(words, published)
+        words, edtf = _resolve_translated(written, published)
     except (ValueError, OverflowError) as error:  # ValueProblem is one: "31 June", a year past 9999
         raise ValueProblem(written, f"it is no date: {error}", ACCEPTED) from error
     if edtf is None:
@@ -117,6 +113,16 @@ def parse_date_words(written: str, published: str | None) -> DateValue:
     if hedge == "relative" or (value.hedge == "exact" and _PART.match(words)):
         return DateValue.model_validate({**dict(value), "hedge": hedge})
     return value
+
+
+def _resolve_translated(written: str, published: str | None) -> tuple[str, str | None]:
+    """Return the plain words of a date and their EDTF, by way of English where they are in another language."""
+    words = _plain(written)
+    edtf = _resolve(words, published)
+    if edtf is None and (english := in_english(written)):
+        words = _plain(english)
+        edtf = _resolve(words, published)
+    return words, edtf
 
 
 def _plain(written: str) -> str:

@@ -68,15 +68,20 @@ def _join(*parts: str | None) -> str:
     return " ".join(filter(None, parts))
 
 
+def _by_name(english: Iterable[str], names: Iterable[Iterable[str]]) -> dict[str, str]:
+    """Return the English word for each folded name of another language, which stand in the same order."""
+    return {_fold(name): word for word, row in zip(english, names, strict=True) for name in row}
+
+
 @cache
 def _names() -> _Names:
     tables = tomllib.loads(_FILE.read_text("utf-8"))
     months: dict[str, str] = {}
     days: dict[str, str] = {}
     for table in tables.values():
-        months |= {_fold(name): calendar.month_name[at] for at, row in enumerate(table["months"], 1) for name in row}
-        days |= {_fold(name): calendar.day_name[at] for at, row in enumerate(table["days"]) for name in row}
-        days |= {_fold(name): near for near in ("today", "yesterday") for name in table[near]}
+        months |= _by_name(calendar.month_name[1:], table["months"])
+        days |= _by_name(calendar.day_name, table["days"])
+        days |= _by_name(("today", "yesterday"), (table["today"], table["yesterday"]))
     leading = _any(_fold(word) for table in tables.values() for word in table["leading"])
     year = rf",? (?:de |del )?(?P<year>[12]\d{{3}}){_AFTER_YEAR}"
     written = rf"(?:(?P<day>\d{{1,2}}){_AFTER_DAY} ?(?:de )?)?(?P<month>{_any(months)})\.?(?:{year})?"

@@ -125,8 +125,7 @@ def _read_figure(text: str, position: int, short: bool) -> Reading | None:
     if first is None:
         return None
     joiner = (_CLOSER if opener else _JOINER).match(text, first.end)
-    second = read_number(text, joiner.end(), short=short) if joiner else None
-    if joiner is not None and second is not None:
+    if joiner and (second := read_number(text, joiner.end(), short=short)):
         return _join(first, second, "either" if joiner[0] == " or " else "range")
     if opener:
         return None
@@ -155,10 +154,11 @@ def _read_vague(text: str, position: int) -> Reading | None:
     entry = words.entries[match[1]]
     scaled = _VAGUE_SCALE.match(text, match.end(1)) if entry.family == "vague" else None
     scale, stop = (MULTIPLIERS[scaled[1]], scaled.end()) if scaled else (1, match.end(1))
-    low, high = (entry.low or 0) * scale, None if entry.high is None else entry.high * scale + scale - 1
+    low = Decimal((entry.low or 0) * scale)
+    high = None if entry.high is None else Decimal(entry.high * scale + scale - 1)
     if max(low, high or 0) > LARGEST:
         return None
-    return Reading(entry.family, Decimal(low), None if high is None else Decimal(high), stop, None, _ONE, False)
+    return Reading(entry.family, low, high, stop, None, _ONE, False)
 
 
 def apply_hedge(entry: HedgeEntry, inner: Reading, whole: bool) -> Reading | None:

@@ -260,7 +260,7 @@ def parse_foreign_count(written: str) -> CountValue | None:
     """
     folded, offsets = fold(written)
     text = _same(folded)
-    every = [reading for language in load_languages() if (reading := language.read(text)) is not None]
+    every = list(filter(None, (language.read(text) for language in load_languages())))
     # Where one language reads a hedge or one more word of the number, another may have taken it for a noun.
     hedged = [reading for reading in every if reading.hedge != "exact"] or every
     longest = max((reading.stop for reading in hedged), default=0)

@@ -5,7 +5,7 @@ Ordinal words, roman numerals and decimal commas are not read.
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -177,8 +177,20 @@ def _from_words(match: re.Match[str]) -> Number | None:
 
 def _from_plain_words(words: list[str], start: int, end: int) -> Number | None:
     """Return the number of words such as "two thousand three hundred and five"."""
-    total = current = 0
-    last_scale = 0
+    added = _add_words(words)
+    if added is None:
+        return None
+    total, current, last_scale = added
+    if words[-1] == "hundred" and not last_scale:
+        return _build_number(Decimal(current) / 100, 100, Decimal(1), start, end)
+    if current or not last_scale:
+        return _build_number(Decimal(total + current), 1, Decimal(1), start, end)
+    return _build_number(Decimal(total) / last_scale, last_scale, Decimal(last_scale), start, end)
+
+
+def _add_words(words: Iterable[str]) -> tuple[int, int, int] | None:
+    """Return what stands up to the last scale, what comes after it, and that scale, 0 where there is none."""
+    total = current = last_scale = 0
     for word in words:
         if word in _SCALES:
             scale = _SCALES[word]
@@ -187,13 +199,9 @@ def _from_plain_words(words: list[str], start: int, end: int) -> Number | None:
             total, current, last_scale = total + current * scale, 0, scale
         elif word == "hundred":
             current = (current or 1) * 100  # "hundred and twenty"
-        elif word != "and":
-            current += _small(word)
-    if words[-1] == "hundred" and not last_scale:
-        return _build_number(Decimal(current) / 100, 100, Decimal(1), start, end)
-    if current or not last_scale:
-        return _build_number(Decimal(total + current), 1, Decimal(1), start, end)
-    return _build_number(Decimal(total) / last_scale, last_scale, Decimal(last_scale), start, end)
+        else:
+            current += _small(word)  # nothing for "and"
+    return total, current, last_scale
 
 
 def _small(words: str) -> int:

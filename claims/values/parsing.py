@@ -4,10 +4,11 @@ Surface forms over 500 characters, NUL, lone surrogates, and bounds for kinds th
 """
 
 import re
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import Final, get_args
 
-from claims.values.counts import count_from_bounds, parse_count
+from claims.values.counts import parse_count
 from claims.values.model import Kind, Value
 from claims.values.problems import ValueProblem
 
@@ -15,6 +16,8 @@ LONGEST: Final = 500
 
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _BOUND_KEYS: Final = frozenset({"low", "high"})
+_KINDS: Final = frozenset(get_args(Kind))
+_WITH_BOUNDS: Final[frozenset[Kind]] = frozenset({"count", "measure", "date", "time"})
 
 
 def parse_value(
@@ -61,35 +64,16 @@ def _parse_count(written: str) -> Value:
 def _parse_surface(kind: Kind, written: str, unit: str, choices: tuple[str, ...]) -> Value:
     if _UNSTORABLE.search(written):
         raise ValueProblem(written, "it holds characters that no text may hold", "text without them")
-    if kind == "measure":
-        from claims.values.measures import parse_measure
+    if kind not in _KINDS:
+        raise ValueProblem(written, f"there is no kind of value {kind!r}", "a kind of the vocabulary")
+    declared: dict[Kind, tuple[object, ...]] = {"measure": (unit,), "choice": (choices,)}
+    return _import_reader(kind, f"parse_{kind}")(written, *declared.get(kind, ()))
 
-        return parse_measure(written, unit)
-    if kind == "date":
-        from claims.values.dates import parse_date
 
-        return parse_date(written)
-    if kind == "time":
-        from claims.values.times import parse_time
-
-        return parse_time(written)
-    if kind == "place":
-        from claims.values.places import parse_place
-
-        return parse_place(written)
-    if kind == "actor":
-        from claims.values.actors import parse_actor
-
-        return parse_actor(written)
-    if kind == "choice":
-        from claims.values.choices import parse_choice
-
-        return parse_choice(written, choices)
-    if kind == "text":
-        from claims.values.texts import parse_text
-
-        return parse_text(written)
-    raise ValueProblem(written, f"there is no kind of value {kind!r}", "a kind of the vocabulary")
+def _import_reader(kind: Kind, name: str) -> Callable[..., Value]:
+    """Return a function of the module of `kind`, which is imported only now: a count needs none of the others."""
+    reader: Callable[..., Value] = getattr(import_module(f"claims.values.{kind}s"), name)
+    return reader
 
 
 def _parse_bounds(kind: Kind, written: Mapping[str, object], unit: str) -> Value:
@@ -97,18 +81,7 @@ def _parse_bounds(kind: Kind, written: Mapping[str, object], unit: str) -> Value
     unknown = sorted(repr(key)[:30] for key in written if key not in allowed)
     if unknown:
         raise ValueProblem(written, f"unknown key {unknown[0]}", " and ".join(sorted(allowed)))
-    if kind == "count":
-        return count_from_bounds(written)
-    if kind == "measure":
-        from claims.values.measures import measure_from_bounds
-
-        return measure_from_bounds(written, unit)
-    if kind == "date":
-        from claims.values.dates import date_from_bounds
-
-        return date_from_bounds(written)
-    if kind == "time":
-        from claims.values.times import time_from_bounds
-
-        return time_from_bounds(written)
-    raise ValueProblem(written, f"a {kind} has no bounds", f"a {kind} as text")
+    if kind not in _WITH_BOUNDS:
+        raise ValueProblem(written, f"a {kind} has no bounds", f"a {kind} as text")
+    declared = (unit,) if kind == "measure" else ()
+    return _import_reader(kind, f"{kind}_from_bounds")(written, *declared)

@@ -139,10 +139,14 @@ def _fine(words: str, published: str) -> str | None:
     if words == "last week":
         monday = day - timedelta(days=day.weekday() + 7)
         return f"{monday.isoformat()}/{(monday + timedelta(days=6)).isoformat()}"
-    if match := _WEEKDAY.fullmatch(words):
-        back = (day.weekday() - _WEEKDAYS.index(match[2])) % 7
-        return (day - timedelta(days=back or (7 if match[1] == "last " else 0))).isoformat()
-    return _ago(words, day)
+    match = _WEEKDAY.fullmatch(words)
+    return _weekday(match, day).isoformat() if match else _ago(words, day)
+
+
+def _weekday(match: re.Match[str], day: date) -> date:
+    """Return the latest such day of the week up to `day`, before it where the words say "last"."""
+    back = (day.weekday() - _WEEKDAYS.index(match[2])) % 7
+    return day - timedelta(days=back or (7 if match[1] == "last " else 0))
 
 
 def date_of(published: str | None) -> date | None:

@@ -5,6 +5,8 @@ stays fast; the tests check them. A dossier may give one of the built-in actors 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from graphlib import CycleError, TopologicalSorter
 from typing import Final
 
 from claims.vocabulary.loading import Tables, VocabularyError
@@ -71,17 +73,14 @@ def _owners(names: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
 
 def _in_circles(links: Mapping[str, Iterable[str]]) -> set[str]:
     """Return the names that may lead back to themselves: without those whose every link leads to an end."""
-    onward = {name: {each for each in targets if each in links} for name, targets in links.items()}
-    behind = _owners((name, each) for name, targets in onward.items() for each in targets)
-    ends = [name for name, targets in onward.items() if not targets]
-    while ends:
-        end = ends.pop()
-        del onward[end]
-        for name in behind.get(end, ()):
-            onward[name].discard(end)
-            if not onward[name]:
-                ends.append(name)
-    return set(onward)
+    sorter = TopologicalSorter(links)
+    with suppress(CycleError):  # what is in no circle can be sorted nevertheless
+        sorter.prepare()
+    ends: set[str] = set()
+    while ready := sorter.get_ready():
+        sorter.done(*ready)
+        ends.update(ready)
+    return links.keys() - ends
 
 
 def _check_attribute(words: Vocabulary, name: str, owners: Mapping[str, Sequence[str]], where: str) -> None:

@@ -5,6 +5,7 @@ that define one attribute differently, the second is an error when it arrives.
 """
 
 import functools
+import itertools
 import tomllib
 from collections.abc import Iterable, Mapping
 from importlib import resources
@@ -211,9 +212,7 @@ def _merge_entry(a: Mapping[str, Any], b: Mapping[str, Any], where: str) -> dict
 
 def _extend_builtin(builtin: Mapping[str, Any] | None, entry: Mapping[str, Any]) -> dict[str, Any]:
     """Return the built-in entry with a dossier's changes: scopes are added, lists joined; another kind starts empty."""
-    merged = dict(builtin or {})
-    if "kind" in entry and merged.get("kind", entry["kind"]) != entry["kind"]:
-        merged = {key: value for key, value in merged.items() if key not in _OF_ITS_KIND}
+    merged = _start_from(builtin or {}, entry)
     for key, value in entry.items():
         if key == "scopes":
             merged["scopes"] = _add_scopes(merged.get("scopes", {}), value)
@@ -224,16 +223,30 @@ def _extend_builtin(builtin: Mapping[str, Any] | None, entry: Mapping[str, Any])
     return merged
 
 
+def _find_tree(name: object, trees: Mapping[str, Any], place: str) -> Mapping[str, list[str]]:
+    """Return the declared scope tree of a name, an empty one for None."""
+    if name is None:
+        return {}
+    if not isinstance(name, str) or name not in trees:
+        raise VocabularyError(place, f"there is no scope tree {name!r}; known are {', '.join(sorted(trees))}")
+    tree: Mapping[str, list[str]] = trees[name]
+    return tree
+
+
+def _start_from(builtin: Mapping[str, Any], entry: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what of the built-in entry an entry adds to: without what belongs to a kind where that is another one."""
+    if builtin.get("kind") == entry.get("kind", builtin.get("kind")):
+        return dict(builtin)
+    return {key: value for key, value in builtin.items() if key not in _OF_ITS_KIND}
+
+
 def _attribute(name: str, entry: Mapping[str, Any], trees: Mapping[str, Any], where: str) -> Attribute:
     place = f"{where} [attributes.{name}]"
     if unknown := sorted(set(entry) - _ATTRIBUTE_KEYS):
         raise VocabularyError(place, f"unknown key {unknown[0]!r}; known are {', '.join(sorted(_ATTRIBUTE_KEYS))}")
     if "kind" not in entry:
         raise VocabularyError(place, 'kind is missing; add one of kind = "count" | ' + " | ".join(get_args(Kind)[1:]))
-    tree = entry.get("tree")
-    if tree is not None and not (isinstance(tree, str) and tree in trees):
-        raise VocabularyError(place, f"there is no scope tree {tree!r}; known are {', '.join(sorted(trees))}")
-    scopes = _add_scopes(trees.get(tree or "", {}), entry.get("scopes", {}))
+    scopes = _add_scopes(_find_tree(entry.get("tree"), trees, place), entry.get("scopes", {}))
     try:
         return Attribute.model_validate({"name": name, "tree": _scope_tree(scopes), **_fields(entry)})
     except ValidationError as error:
@@ -249,7 +262,7 @@ def _fields(entry: Mapping[str, Any]) -> dict[str, Any]:
 
 def _add_scopes(base: Mapping[str, list[str]], added: Mapping[str, list[str]]) -> dict[str, list[str]]:
     """Return `base` with the children of `added`; a child named again moves to its new parent."""
-    moved = {child for children in added.values() for child in children}
+    moved = set(itertools.chain.from_iterable(added.values()))
     scopes = {parent: [child for child in children if child not in moved] for parent, children in base.items()}
     for parent, children in added.items():
         scopes[parent] = [*scopes.get(parent, []), *children]

@@ -38,9 +38,8 @@ def _differ_in_one(a: Sequence[str], b: Sequence[str]) -> bool:
 def _begin_apart(one: str, two: str) -> bool:
     """Return whether one text is of the land and the other of the sea, or one of none and the other of some."""
     table = _table()
-    is_on_land = [_begins_with(text, table["land"]) for text in (one, two)]
-    is_at_sea = [_begins_with(text, table["sea"]) for text in (one, two)]
-    if is_on_land == [not each for each in is_at_sea] and any(is_on_land) and any(is_at_sea):
+    land_or_sea = {(_begins_with(text, table["land"]), _begins_with(text, table["sea"])) for text in (one, two)}
+    if land_or_sea == {(True, False), (False, True)}:
         return True
     return any(a in table["none"] and _begins_with(b, table["some"]) for a, b in ((one, two), (two, one)))
 

@@ -6,6 +6,7 @@ name in another language (Kyiv, Kiev) is an alias of the vocabulary and nothing 
 
 import re
 from functools import lru_cache
+from operator import itemgetter
 from typing import Final
 
 from anyascii import anyascii
@@ -35,8 +36,8 @@ _SILENT: Final = re.compile(r"(?<=[aeiou])h(?=[^aeiou]|$)")
 _PARTICLES: Final = re.compile(r"\b(?:al|el|ul|ad|ar|as|an|at|az|ash|i|e)\b")
 _NEAR_VOWELS: Final = frozenset(map(frozenset, ("ae", "ei", "ao", "ou")))
 """Vowels that transliterations exchange: Mohammed and Muhammad, Fayzobod and Faizabad."""
-_LEAST: Final = 3
-"""Consonants that a name has of which one in three may have lost its vowel: Gadhafi."""
+_CONSONANTS_A_VOWEL: Final = 3
+"""Consonants that a name has at the least for each of them that may have lost its vowel: Gadhafi."""
 
 
 @lru_cache(maxsize=20_000)
@@ -56,15 +57,13 @@ def spell_alike(one: str, two: str) -> bool:
     (True, True, False)
     """
     first, second = _slots(one), _slots(two)
-    if [slot[0] for slot in first] != [slot[0] for slot in second]:
+    if list(map(itemgetter(0), first)) != list(map(itemgetter(0), second)):
         return False
     vowels = [(a, b) for (_, a), (_, b) in zip(first, second, strict=True) if a != b]
-    lost = sum(not a or not b for a, b in vowels)
-    if any(a and b and frozenset((a, b)) not in _NEAR_VOWELS for a, b in vowels) or bool(first[-1][1]) != bool(
-        second[-1][1]
-    ):
-        return False
-    return not lost or (len(first) >= _LEAST and 3 * lost <= len(first))
+    exchanged = list(filter(all, vowels))
+    lost = len(vowels) - len(exchanged)
+    end_alike = bool(first[-1][1]) == bool(second[-1][1])
+    return end_alike and _NEAR_VOWELS.issuperset(map(frozenset, exchanged)) and lost * _CONSONANTS_A_VOWEL <= len(first)
 
 
 @lru_cache(maxsize=20_000)

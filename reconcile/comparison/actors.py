@@ -29,7 +29,12 @@ def compare_actors(a: ActorValue, b: ActorValue, vocabulary: Vocabulary) -> Comp
         return compare(facet_a, facet_b, vocabulary)
     if facet_a.name == facet_b.name:
         return _explain_equal(a.name, b.name, f"both tell of {facet_a.name}")
-    places = compare_places(PlaceValue(name=facet_a.name), PlaceValue(name=facet_b.name), vocabulary)
+    return _compare_origins(facet_a.name, facet_b.name, vocabulary)
+
+
+def _compare_origins(one: str, two: str, vocabulary: Vocabulary) -> Comparison:
+    """Compare two places that people come from: those of one event may come from several."""
+    places = compare_places(PlaceValue(name=one), PlaceValue(name=two), vocabulary)
     if places.outcome == "disjoint":
         return Comparison("undecided", "", "there may have been some of either")
     return places

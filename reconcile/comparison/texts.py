@@ -47,17 +47,16 @@ def compare_texts(a: TextValue, b: TextValue, vocabulary: Vocabulary) -> Compari
 def _compare_counted(one: str, two: str, _: Vocabulary) -> Comparison | None:
     """Compare two lists of counted things by the things that both count."""
     a, b = _read_counted(one), _read_counted(two)
-    if a is None or b is None or not a.keys() & b.keys():
-        return None
-    differing = sorted(noun for noun in a.keys() & b.keys() if a[noun] != b[noun])
+    shared = a.keys() & b.keys()
+    differing = sorted(noun for noun in shared if a[noun] != b[noun])
     if differing:
         noun = differing[0]
         return Comparison("disjoint", "", f"{a[noun]} or {b[noun]} of {noun!r}" if noun else "the figures differ")
-    return Comparison("equal") if a == b else None
+    return Comparison("equal") if shared and a == b else None
 
 
-def _read_counted(text: str) -> Counter[str] | None:
-    """Return how many there are of each thing in "12 men, 11 women"; None where a part of the list has no figure.
+def _read_counted(text: str) -> Counter[str]:
+    """Return how many there are of each thing in "12 men, 11 women"; empty where a part of the list has no figure.
 
     >>> _read_counted("12 men and three women") == {"man": 12, "woman": 3}
     True
@@ -66,10 +65,10 @@ def _read_counted(text: str) -> Counter[str] | None:
     for part in JOINT.split(fold(text)[0]):
         number = read_number(part, 0)
         if number is None or number.value % 1 or part.startswith(("a ", "an ")):
-            return None
+            return Counter()
         blank, noun = part[number.end : number.end + 1], part[number.end + 1 :]
         if blank.strip() or _FIGURE.search(noun) or len(noun.split()) > _MOST_WORDS:
-            return None
+            return Counter()
         counted[" ".join(map(to_singular, noun.split()))] += int(number.value)
     return counted
 

@@ -13,7 +13,7 @@ _DAYS: Final = range(-2, 3)
 """Zones lie up to 26 hours apart, and a night runs into a second day."""
 
 
-_CLOSEST_FIRST: Final[tuple[Outcome, ...]] = ("equal", "inside", "contains", "overlap")
+_CLOSEST_FIRST: Final[tuple[Outcome, ...]] = ("equal", "inside", "contains", "overlap", "disjoint")
 
 
 _MINUTE_S: Final = 60
@@ -34,12 +34,14 @@ def compare_times(a: TimeValue, b: TimeValue, _: Vocabulary | None = None) -> Co
             return Comparison("disjoint", "", "one and the same clock time is given as universal and as local")
         return Comparison("overlap", "zone", "one of the two does not say its time zone")
     shift = ((b.offset_minutes or 0) - (a.offset_minutes or 0)) * 60
-    by_day = {
-        compare_intervals(a.low, a.high, b.low - shift + _DAY_S * day, b.high - shift + _DAY_S * day) for day in _DAYS
-    }
-    outcome: Outcome = next((each for each in _CLOSEST_FIRST if each in by_day), "disjoint")
-    if outcome == "equal" and shift:
-        return Comparison("equal", "zone", ONE_MOMENT)
-    if outcome in ("equal", "disjoint"):
+    outcome = min((_compare_shifted(a, b, _DAY_S * day - shift) for day in _DAYS), key=_CLOSEST_FIRST.index)
+    if outcome == "disjoint":
         return Comparison(outcome)
+    if outcome == "equal":
+        return Comparison(outcome, "zone", ONE_MOMENT) if shift else Comparison(outcome)
     return Comparison(outcome, find_precision(a, b, outcome) or "precision")
+
+
+def _compare_shifted(a: TimeValue, b: TimeValue, seconds: int) -> Outcome:
+    """Return what `a` is to `b` so many seconds later."""
+    return compare_intervals(a.low, a.high, b.low + seconds, b.high + seconds)
