@@ -104,6 +104,11 @@ def say_findings(findings: "Iterable[Finding]") -> int:
     return count
 
 
+def findings_json(findings: "Iterable[Finding]") -> list[dict[str, object]]:
+    """Return findings as plain dictionaries."""
+    return [finding.model_dump() for finding in findings]
+
+
 class FirstFindings(list["Finding"]):
     """The first findings, which are named; of the others only how many there were, so that they fill no memory."""
 

@@ -164,6 +164,16 @@ class Item(Record):
         return self.resolution.state
 
     @property
+    def evidence(self) -> list[Member]:
+        """The members that no decision has taken out, in their order."""
+        return [member for member in self.members if not member.removed]
+
+    @property
+    def settled_by(self) -> Decision | None:
+        """The decision that settles it; None while it is not resolved."""
+        return self.resolution.decision if self.state == "resolved" else None
+
+    @property
     def policy_in_force(self) -> str:
         """The policy that the dossier goes by for this attribute, the default one where it names none."""
         return self.policy or DEFAULT_POLICY

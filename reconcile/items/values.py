@@ -92,8 +92,7 @@ def group_values(item: Item) -> list[ValueGroup]:
     Groups in conflict come first, then those of this attribute, then those of most statements.
     """
     clashing = in_conflict(item)
-    members = [member for member in item.members if not member.removed]
-    groups = [_build_group(alike, clashing) for alike in group_by(members, _key).values()]
+    groups = [_build_group(alike, clashing) for alike in group_by(item.evidence, _key).values()]
     return sorted(groups, key=lambda g: (not g.is_in_conflict, g.members[0].linked, -len(g.members), _rank(g)))
 
 
@@ -114,30 +113,22 @@ class Glance(NamedTuple):
 
 def glance_at(item: Item) -> Glance:
     """Return what a line of the queue says of an item."""
-    proposals = sum(member.status == "proposed" and not member.removed for member in item.members)
+    proposals = sum(member.status == "proposed" for member in item.evidence)
     groups = competing_groups(item)
     competing = _competing(groups, item.attribute)[:_LONGEST_GLANCE]
     return Glance(competing, _differing(groups), len(item.origins), proposals)
 
 
-def competing_words(item: Item) -> str:
-    """Return the values that compete in a few signs: `17 | 15 attackers | 12-20`."""
-    return _competing(competing_groups(item), item.attribute)
-
-
 def _competing(groups: Sequence[ValueGroup], attribute: str) -> str:
+    """Return the values that compete in a few signs: `17 | 15 attackers | 12-20`."""
     scopes = {(group.attribute, group.scope) for group in groups}
     values = dict.fromkeys(_label(group, attribute, is_alone=len(scopes) == 1) for group in groups)
     words = list(values)[:_MOST_VALUES]
     return " | ".join([*words, "…"] if len(values) > _MOST_VALUES else words)
 
 
-def differing_words(item: Item) -> str:
-    """Return in what the statements that compete differ: value, scope, who says it, when it is known as of."""
-    return _differing(competing_groups(item))
-
-
 def _differing(groups: Sequence[ValueGroup]) -> str:
+    """Return in what the statements that compete differ: value, scope, who says it, when it is known as of."""
     members = [member for group in groups for member in group.members]
     sides: tuple[tuple[str, Iterable[object]], ...] = (
         ("value", (group.value for group in groups)),

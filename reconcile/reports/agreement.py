@@ -112,12 +112,7 @@ def compare_resolutions(mine: Mapping[str, Resolution], theirs: Mapping[str, Res
     shared = sorted(mine.keys() & theirs.keys())
     pairs = [(_settled(mine[id_]), _settled(theirs[id_])) for id_ in shared]
     acts = [(_act(mine[id_]), _act(theirs[id_])) for id_ in shared]
-    reasons = [(_reason(mine[id_]), _reason(theirs[id_])) for id_ in shared]
-    differing = [
-        Differing(item=id_, on=on, mine=one, theirs=two, my_reason=my_reason, their_reason=their_reason)
-        for id_, (one, two), (my_reason, their_reason) in zip(shared, pairs, reasons, strict=True)
-        if (on := "value" if one != two else "reason" if my_reason != their_reason else "")
-    ]
+    differing = filter(None, (_compare(id_, mine[id_], theirs[id_]) for id_ in shared))
     return Agreement(
         both=len(shared),
         only_mine=len(mine.keys() - theirs.keys()),
@@ -132,6 +127,16 @@ def compare_resolutions(mine: Mapping[str, Resolution], theirs: Mapping[str, Res
 def _act(resolution: Resolution) -> str:
     action = resolution.decision.action if resolution.decision else "none"
     return "accept" if action == "range" else action  # one end of a range accepted is an answer like any other
+
+
+def _compare(item: str, mine: Resolution, theirs: Resolution) -> Differing | None:
+    """Return on what two resolutions of an item differ; None where they are the same."""
+    one, two = _settled(mine), _settled(theirs)
+    my_reason, their_reason = _reason(mine), _reason(theirs)
+    if (one, my_reason) == (two, their_reason):
+        return None
+    on = "reason" if one == two else "value"
+    return Differing(item=item, on=on, mine=one, theirs=two, my_reason=my_reason, their_reason=their_reason)
 
 
 def _settled(resolution: Resolution) -> str:

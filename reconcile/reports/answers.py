@@ -66,16 +66,17 @@ def build_rows(item: Item) -> tuple[Row, ...]:
 
 def _figures(item: Item) -> dict[str, object]:
     """Return the figures of an item with what they rest on: the decision, else a policy, else what was said."""
-    if item.resolution.decision and item.state == "resolved" and item.resolution.answer:
-        return _settled(item, item.resolution.decision)
-    members = _standing_members(item)
+    if item.settled_by and item.resolution.answer:
+        return _settled(item, item.settled_by)
+    standing = standing_members(item)
+    members = [m for m in standing if not m.linked] or standing
     proposal = item.proposal_in_force
     return _hull(members) if proposal is None or proposal.low is None else _proposed(proposal, members)
 
 
-def _standing_members(item: Item) -> list[Member]:
-    members = [m for m in item.members if not m.removed and m.assertion.stance not in {"denies", "retracts"}]
-    return [m for m in members if not m.linked] or members
+def standing_members(item: Item) -> list[Member]:
+    """Return the evidence that states a value, rather than denies or retracts one."""
+    return [m for m in item.evidence if m.assertion.stance not in {"denies", "retracts"}]
 
 
 def _stated(**ends: Any) -> dict[str, Any]:
@@ -117,7 +118,7 @@ def _hull(members: Sequence[Member]) -> dict[str, object]:
     values = _distinct_values(members)
     whole = [m for m in members if m.scope == TOTAL] or members
     ordered = [m for m in whole if isinstance(m.assertion.value, DateValue | MeasureValue | CountValue)]
-    if not ordered or len({type(m.assertion.value) for m in ordered}) > 1:
+    if len({type(m.assertion.value) for m in ordered}) != 1:
         return {"values": values}
     low, high = _extreme(ordered, "low"), _extreme(ordered, "high")
     best = values[0] if len(values) == 1 else low if low == high else None

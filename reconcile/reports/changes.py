@@ -110,9 +110,7 @@ def take_snapshot(item: Item) -> Snapshot:
         id=item.id,
         state=item.state,
         answer=_answer(row),
-        assertions=tuple(
-            (m.assertion.id, statement_words(m.assertion, m.outlet)) for m in item.members if not m.removed
-        ),
+        assertions=tuple((m.assertion.id, statement_words(m.assertion, m.outlet)) for m in item.evidence),
         decision=item.resolution.decision.id if item.resolution.decision else None,
         explanation=item.explanation,
     )

@@ -1,7 +1,7 @@
 """One line for each event of a report: when and where it was, how many were killed and injured, and by whom."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from claims.grouping import group_by
@@ -11,7 +11,7 @@ from claims.values.model import DateValue
 from claims.vocabulary.model import TOTAL
 from reconcile.items.item import Item, Member
 from reconcile.items.states import OPEN_STATES, SETTLED_STATES
-from reconcile.reports.answers import Figure, Row, build_rows
+from reconcile.reports.answers import Figure, Row, build_rows, standing_members
 from reconcile.reports.report import Entry
 
 EVENT_ATTRIBUTES: Final = ("date", "place", "killed", "injured", "perpetrator")
@@ -64,36 +64,45 @@ def build_event_line(
     every, read = list(entries), list(items)
     if not any(member.assertion.subject_kind == "event" for item in read for member in item.members):
         return None
-    answers = {item.attribute: answer for item in read if (answer := _answer(item, actor_name)) is not None}
-    conflicts = [entry for entry in every if entry.is_conflict]
-    still_open = sum(entry.state in OPEN_STATES for entry in conflicts)
-    settled = sum(entry.state in SETTLED_STATES for entry in conflicts)
+    by_attribute = {item.attribute: item for item in read if item.attribute in EVENT_ATTRIBUTES}
+    answers = {name: answer for name, item in by_attribute.items() if (answer := _answer(item, actor_name))}
     return EventLine(
         number=number,
         subject=every[0].subject,
         name=every[0].name or every[0].subject,
         answers=answers,
-        span=next((_span(item) for item in read if item.attribute == "date" and "date" in answers), None),
+        span=_span(by_attribute["date"]) if "date" in answers else None,
         where=_where(answers),
-        open=still_open,
-        waiting=len(conflicts) - still_open - settled + sum(entry.state == "held" for entry in every),
-        settled=settled,
+        **_count_conflicts(every),
     )
 
 
+def _count_conflicts(entries: Sequence[Entry]) -> dict[str, int]:
+    """Return how many conflicts are open and settled, and how many items wait for something."""
+    conflicts = [entry for entry in entries if entry.is_conflict]
+    still_open = sum(entry.state in OPEN_STATES for entry in conflicts)
+    settled = sum(entry.state in SETTLED_STATES for entry in conflicts)
+    held = sum(entry.state == "held" for entry in entries)
+    return {"open": still_open, "waiting": len(conflicts) - still_open - settled + held, "settled": settled}
+
+
 def _answer(item: Item, actor_name: Callable[[str], str]) -> Answer | None:
-    if item.attribute not in EVENT_ATTRIBUTES:
-        return None
-    standing = [m for m in item.members if not m.removed and m.assertion.stance not in {"denies", "retracts"}]
+    standing = standing_members(item)
     scopes = {member.scope for member in standing if not member.linked}
     if item.attribute in _OF_THE_EVENT and TOTAL not in scopes:
         return None
     row = _responsible(item, standing, actor_name) if item.attribute == "perpetrator" else build_rows(item)[0]
-    evidence = {id_ for figure in (row.low, row.best, row.high, *row.values) if figure for id_ in figure.evidence}
+    evidence = _evidence_of(row)
     if not evidence and not any(row.texts):
         return None
-    proposed = {m.assertion.id for m in item.members if m.status == "proposed"}
-    return Answer(row=row, proposed=not evidence.isdisjoint(proposed), part=_part(item, scopes))
+    proposed = any(m.assertion.id in evidence for m in item.members if m.status == "proposed")
+    return Answer(row=row, proposed=proposed, part=_part(item, scopes))
+
+
+def _evidence_of(row: Row) -> set[str]:
+    """Return the ids of the assertions that the figures of a row rest on."""
+    figures = filter(None, (row.low, row.best, row.high, *row.values))
+    return {id_ for figure in figures for id_ in figure.evidence}
 
 
 def _part(item: Item, scopes: set[str | None]) -> str | None:
@@ -111,10 +120,10 @@ def _responsible(item: Item, standing: Iterable[Member], actor_name: Callable[[s
     named = [m for m in every if m.assertion.attribute in _FINDINGS] or every
     by_value = group_by(named, lambda member: actor_name(format_value(member.assertion.value)).casefold())
     ordered = sorted(by_value.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-    values = tuple(_named(members, actor_name) for _, members in ordered)
-    more = len(values) - _MOST_NAMED
-    shown = values if more < 1 else (*values[:_MOST_NAMED], Figure(text=f"{more} more"))
-    return row.changed(values=shown, low=None, best=None, high=None)
+    values = [_named(members, actor_name) for _, members in ordered]
+    if more := values[_MOST_NAMED:]:
+        values[_MOST_NAMED:] = [Figure(text=f"{len(more)} more")]
+    return row.changed(values=tuple(values), low=None, best=None, high=None)
 
 
 def _named(members: list[Member], actor_name: Callable[[str], str]) -> Figure:
@@ -125,12 +134,11 @@ def _named(members: list[Member], actor_name: Callable[[str], str]) -> Figure:
 
 def _span(item: Item) -> tuple[str, str] | None:
     """Return the narrowest span that all dates of an event allow, or, where they exclude each other, the widest."""
-    decision = item.resolution.decision
-    own = [m for m in item.members if not (m.removed or m.linked) and m.scope == TOTAL]
-    if item.state == "resolved" and decision is not None and decision.assertion:
-        own = [m for m in own if m.assertion.id == decision.assertion]
-    values = [m.assertion.value for m in own if isinstance(m.assertion.value, DateValue)]
-    lows, highs = [v.low for v in values if v.low], [v.high for v in values if v.high]
+    own = [m.assertion for m in item.evidence if not m.linked and m.scope == TOTAL]
+    if item.settled_by and (accepted := item.settled_by.assertion):
+        own = [assertion for assertion in own if assertion.id == accepted]
+    dates = [assertion.value for assertion in own if isinstance(assertion.value, DateValue)]
+    lows, highs = list(filter(None, (date.low for date in dates))), list(filter(None, (date.high for date in dates)))
     if not lows or not highs:
         return None
     narrow = max(lows), min(highs)

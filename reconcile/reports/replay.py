@@ -5,7 +5,7 @@
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
@@ -13,7 +13,7 @@ from claims.records import Record
 from reconcile.items.evidence import Evidence, read_evidence
 from reconcile.policies import Policy
 from reconcile.policies.accounts import read_accounts
-from reconcile.policies.case import Case, build_case
+from reconcile.policies.case import Case, Proposal, build_case
 from reconcile.relations.origins import group_origins
 from reconcile.relations.pairs import Context
 from reconcile.relations.relate import find_copies
@@ -88,15 +88,10 @@ def replay(policy: Policy, others: Sequence[Policy], items: Iterable[ReplayCase]
         both.update(answers.keys())
         differing = {name: answer_words(theirs) for name, theirs in answers.items() if theirs != mine}
         same.update(answers.keys() - differing.keys())
-        if posed.is_open or REVIEWERS in differing:
-            line = ReplayLine(
-                item=posed.item,
-                shown=proposal.answer,
-                clause=proposal.clause,
-                warning=proposal.warning,
-                others=tuple(differing.items()),
-            )
-            (lines if posed.is_open else against).append(line)
+        if posed.is_open:
+            lines.append(_line(posed, proposal, differing))
+        elif REVIEWERS in differing:
+            against.append(_line(posed, proposal, differing))
     names = (REVIEWERS, *(each.name for each in others))
     return Replay(
         policy=policy.name,
@@ -106,6 +101,16 @@ def replay(policy: Policy, others: Sequence[Policy], items: Iterable[ReplayCase]
         open=tuple(sorted(lines, key=attrgetter("item"))),
         against_reviewers=tuple(sorted(against, key=attrgetter("item"))),
         rates=tuple(Rate(other=name, same=same[name], both=both[name]) for name in names),
+    )
+
+
+def _line(posed: ReplayCase, proposal: Proposal, differing: Mapping[str, str]) -> ReplayLine:
+    return ReplayLine(
+        item=posed.item,
+        shown=proposal.answer,
+        clause=proposal.clause,
+        warning=proposal.warning,
+        others=tuple(differing.items()),
     )
 
 

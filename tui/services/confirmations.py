@@ -45,7 +45,7 @@ def with_confirmations(decision: Decision, item: Item) -> tuple[Decision, ...]:
 
 def find_confirmed(decision: Decision, item: Item) -> list[Member]:
     """Return the proposals of an item that a decision on it confirms, in the item's order."""
-    waiting = [member for member in item.members if member.status == "proposed" and not member.removed]
+    waiting = [member for member in item.evidence if member.status == "proposed"]
     if decision.action in _ON_THE_STATEMENT:
         return [member for member in waiting if member.assertion.id == decision.assertion]
     return _find_in_range(decision, item, waiting) if decision.action == "range" else []

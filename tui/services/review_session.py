@@ -251,7 +251,7 @@ class ReviewSession(Session[QueueAct]):
         What only others set aside is evidence to a blind reviewer, whose lists know nothing of it.
         """
         views = (item, self.sight.outcome((item.subject, item.attribute))) if self.blind else (item,)
-        return tuple(sorted({m.assertion.id for view in views for m in view.members if not m.removed}))
+        return tuple(sorted({m.assertion.id for view in views for m in view.evidence}))
 
     def verdicts(self, item: Item) -> list[Decision]:
         """Return each reviewer's latest answer in force, where two or more gave one; adjudications are left out."""

@@ -23,7 +23,7 @@ def is_shown(item: Item) -> bool:
 
     Statements that were all rejected as misread are none: nobody ever said them.
     """
-    if item.is_conflict or any(not member.linked and not member.removed for member in item.members):
+    if item.is_conflict or any(not member.linked for member in item.evidence):
         return True
     return any(relation.relation != "different_attribute" for relation in item.relations)
 

@@ -228,15 +228,20 @@ def _sentence(member: Member, shelf: Shelf) -> tuple[str, str, str]:
         return "", _shorten(quote, _LONGEST_QUOTE), ""
     room = _LONGEST_QUOTE - len(quote)
     before = text[max(0, passage.start - room) : passage.start]
-    ends = [match.end() for match in _SENTENCE_END.finditer(before)]
-    start = before[ends[-1] :] if ends else before
-    is_cut = not ends and passage.start > room
+    *_, start = _SENTENCE_END.split(before)
+    is_cut = start == before and passage.start > room
     after = text[passage.end : passage.end + max(0, room - len(start))]
-    end = _SENTENCE_END.search(after)
-    rest = after[: end.start() + 1] if end else after
-    is_open = end is None and passage.end + len(after) < len(text)
+    rest = _end_sentence(after, goes_on=passage.end + len(after) < len(text))
     lead = f"… {start.partition(' ')[2]}" if is_cut else start
-    return _flat(lead).lstrip(), quote, _flat(f"{rest.rpartition(' ')[0]} …" if is_open else rest).rstrip()
+    return _flat(lead).lstrip(), quote, _flat(rest).rstrip()
+
+
+def _end_sentence(after: str, *, goes_on: bool) -> str:
+    """Return the rest of a sentence from the text after a quote, which itself may go on."""
+    end = _SENTENCE_END.search(after)
+    if end:
+        return after[: end.start() + 1]
+    return f"{after.rpartition(' ')[0]} …" if goes_on else after
 
 
 def _flat(text: str) -> str:
@@ -249,7 +254,7 @@ def _shorten(text: str, longest: int) -> str:
 
 def _open_lines(item: Item) -> list[str]:
     lines = [open_words(item), *verdict_lines(item), *odd_lines(item), *way_lines(item, most=2)]
-    waiting = sum(member.status == "proposed" and not member.removed for member in item.members)
+    waiting = sum(member.status == "proposed" for member in item.evidence)
     if waiting:
         lines.append(f"{counted(waiting, 'statement')} of {len(item.members)} not confirmed by a person yet.")
     if item.resolution.unseen:

@@ -5,7 +5,7 @@ hostile strings live. Control characters are made visible first.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from claims.decisions import undone_ids
 from claims.vocabulary.model import TOTAL
@@ -65,10 +65,15 @@ def _item(item: Item) -> list[str]:
     lines += ["", "| # | says | source | as of | words |", "|---|---|---|---|---|"]
     lines += [_row(number, member) for number, member in enumerate(item.members, start=1)]
     lines += _clashes(item)
-    lines += [line for toll in find_tolls(item) for line in _toll(toll)] if item.is_conflict else []
-    lines += [line for note in item.notes for line in ("", f"Note: {text(note)}")]
-    lines += [line for words in verdict_lines(item) for line in ("", f"Verdict: {text(words)}")]
+    for toll in find_tolls(item) if item.is_conflict else ():
+        lines += _toll(toll)
+    lines += _paragraphs(f"Note: {text(note)}" for note in item.notes)
+    lines += _paragraphs(f"Verdict: {text(words)}" for words in verdict_lines(item))
     return lines + _decision(item)
+
+
+def _paragraphs(sentences: Iterable[str]) -> list[str]:
+    return [line for sentence in sentences for line in ("", sentence)]
 
 
 def _decision(item: Item) -> list[str]:
@@ -85,8 +90,7 @@ def _clashes(item: Item) -> list[str]:
     lines = ["", "Cannot all be true:", ""] if item.clashes else []
     numbers = number_members(item)
     lines += [f"- {', '.join(side_numbers(clash, numbers))}: {text(clash.explanation)}" for clash in item.clashes]
-    lines += [line for words in (*odd_lines(item), *way_lines(item)) for line in ("", text(words))]
-    return lines
+    return lines + _paragraphs(map(text, (*odd_lines(item), *way_lines(item))))
 
 
 def _toll(toll: Toll) -> list[str]:

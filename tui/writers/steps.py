@@ -65,14 +65,16 @@ class _Plot:
         figures = (f for p in self._timeline.points for f in (p.high, p.low) if f is not None)
         labels = {self._row(figure): f"{figure:,}" for figure in figures}
         for row, cells in enumerate(self._cells):
-            line = Text(f"{labels.get(row, ''):>{self._margin}} {'┤' if row in labels else '│'}")
-            for character, style in cells:
-                line.append(character, style)
-            yield line
+            axis = f"{labels.get(row, ''):>{self._margin}} {'┤' if row in labels else '│'}"
+            yield Text.assemble(axis, *cells)
         yield Text(f"{'':>{self._margin}} └{'─' * self._width}")
+        yield Text(f"{'':>{self._margin}}  {self._label_days()}")
+
+    def _label_days(self) -> str:
+        """Return the first day and, where it is another one, the last under its column."""
         first, last = _day(self._timeline.points[0].time), _day(self._timeline.points[-1].time)
         gap = max(self._last_column - len(first), 1)
-        yield Text(f"{'':>{self._margin}}  {first}" + (f"{'':>{gap}}{last}" if last != first else ""))
+        return first + (f"{'':>{gap}}{last}" if last != first else "")
 
     def _draw_all(self) -> None:
         for number, series in enumerate(self._timeline.series):

@@ -4,7 +4,7 @@ Each line has a letter and a stroke of its own and each revision a shape, so tha
 every drawn figure in words, with the statement it rests on.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
@@ -70,7 +70,7 @@ def find_tolls(item: Item) -> list[Toll]:
 
 def _toll(timeline: Timeline) -> Toll:
     drawn = _select_series(timeline)
-    points = sorted((p for s in drawn for p in s.points), key=attrgetter("time", "assertion"))
+    points = sorted(_points_of(drawn), key=attrgetter("time", "assertion"))
     steps = [f"{s.time[:10]} {format_bounds(s.low, s.high)}" for s in timeline.steps[-_MOST_STEPS:]]
     return Toll(
         timeline=timeline,
@@ -81,6 +81,10 @@ def _toll(timeline: Timeline) -> Toll:
         standing=("… " if len(timeline.steps) > _MOST_STEPS else "") + "; ".join(steps),
         left_out=_left_out(timeline, len(drawn)),
     )
+
+
+def _points_of(drawn: Iterable[Series]) -> list[Point]:
+    return [point for series in drawn for point in series.points]
 
 
 def _select_series(timeline: Timeline) -> tuple[Series, ...]:
@@ -112,7 +116,7 @@ def _figures(series: Series) -> tuple[Figure, ...]:
 
 def draw_toll(toll: Toll, prefix: str) -> str:
     """Return the step plot as an `svg` element; `prefix` begins its ids and must be unlike any other in the page."""
-    points = [p for s in toll.drawn for p in s.points]
+    points = _points_of(toll.drawn)
     across, ticks = _columns(sorted({p.time for p in points}))
     right = max(across.values())
     width = right * 1.18 + 0.3

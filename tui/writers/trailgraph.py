@@ -61,6 +61,11 @@ def trail_svg(trail: Trail) -> str:
     boxes += [_article_box(steps[quoting[0]], (last, _middle(quoting))) for quoting in articles.values()]
     width = _left(last) + _WIDTH + _MARGIN
     height = _top(max(rows, 1) - 1) + _HEIGHT + 2 * _MARGIN + 14
+    return _svg(trail, width, height, [*edges, *boxes])
+
+
+def _svg(trail: Trail, width: int, height: int, drawn: Sequence[str]) -> str:
+    """Return the file with its title and the head of the ledger below the picture."""
     head = f"Ledger head {trail.head[0]}:{trail.head[1]}"
     label = _safe(f"Trail of {trail.item}: {trail.answer or 'no answer yet'} ({trail.state})")
     return "\n".join(
@@ -69,8 +74,7 @@ def trail_svg(trail: Trail) -> str:
             f'role="img" aria-label="{label}">',
             f"<title>{label}</title>",
             f"<style>{_STYLE}</style>",
-            *edges,
-            *boxes,
+            *drawn,
             f'<text x="{_MARGIN}" y="{height - _MARGIN}">{_safe(head)}</text>',
             "</svg>",
             "",

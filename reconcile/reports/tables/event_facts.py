@@ -238,7 +238,7 @@ class EventFacts:
     @property
     def policies(self) -> tuple[str, ...]:
         """The policies that say anything of its dead, or of its injured where nobody counts the dead; reviewer last."""
-        counted = next((item for name in (DEAD, INJURED) if (item := self.items.get(name))), None)
+        counted = self.items.get(DEAD) or self.items.get(INJURED)
         if counted is None:
             return ("",)
         settled = counted.state == "resolved" and counted.resolution.low is not None
@@ -290,7 +290,7 @@ class EventFacts:
 
     def _value(self, attribute: str) -> Value | None:
         item, declared = self.items.get(attribute), self.vocabulary.attribute(attribute)
-        decision = item.resolution.decision if item and item.state == "resolved" else None
+        decision = item.settled_by if item else None
         if decision and declared and decision.action == "range":
             try:
                 return parse_range(decision.low, decision.high, declared)
@@ -349,11 +349,11 @@ def code_days(dates: tuple[str, str] | None, codes: Sequence[tuple[int, int]]) -
 
 
 def _asserting(item: Item) -> list[Member]:
-    return [m for m in item.members if not m.removed and not m.linked and m.assertion.stance in _ASSERTING]
+    return [m for m in item.evidence if not m.linked and m.assertion.stance in _ASSERTING]
 
 
 def _actors(item: Item) -> list[ActorValue]:
-    assertions = (m.assertion for m in item.members if not m.removed)
+    assertions = (m.assertion for m in item.evidence)
     return [a.value for a in assertions if a.stance in _ASSERTING and isinstance(a.value, ActorValue)]
 
 
@@ -364,8 +364,8 @@ def _proposed(proposal: Proposal) -> Estimate:
 
 
 def _settled(item: Item) -> Estimate:
-    resolution, decision = item.resolution, item.resolution.decision
-    if item.state != "resolved" or decision is None:
+    resolution, decision = item.resolution, item.settled_by
+    if decision is None:
         return Estimate()
     low, high = _end(resolution.low), _end(resolution.high)
     best = low if low == high else None

@@ -125,8 +125,7 @@ def _is_uncertain(facts: EventFacts) -> int:
     items = [item for name in (PERPETRATOR, ATTRIBUTED, CLAIMED) if (item := facts.items.get(name))]
     if any(map(is_disputed, items)):
         return 1
-    members = (member for item in items for member in item.members if not member.removed)
-    return int(any(member.assertion.stance == "suspects" for member in members))
+    return int(any(member.assertion.stance == "suspects" for item in items for member in item.evidence))
 
 
 def _claimed(facts: EventFacts) -> int:

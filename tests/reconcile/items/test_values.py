@@ -1,6 +1,6 @@
 """The statements of an item by what they say, and what a line of the queue says of them at a glance."""
 
-from reconcile.items.values import competing_words, differing_words, glance_at, group_values
+from reconcile.items.values import glance_at, group_values
 from tests.support.builders import make_assertion, make_decision, make_item
 
 SEVENTEEN = make_assertion("at least 17", "officials", outlet="Morning Post")
@@ -29,18 +29,16 @@ def test_a_denial_never_looks_like_what_it_denies() -> None:
     )
     item = make_item([claim, denial], attribute="perpetrator")
     assert sorted(group.value for group in group_values(item)) == ["Northern Wing", "not Northern Wing"]
-    assert competing_words(item) == "Northern Wing | not Northern Wing"
+    assert glance_at(item).competing == "Northern Wing | not Northern Wing"
 
 
 def test_a_line_says_the_values_that_compete_and_in_what_they_differ() -> None:
     item = make_item([SEVENTEEN, FIFTEEN])
-    assert competing_words(item) == "15 | ≥17"
-    assert differing_words(item) == "value who"
-    assert glance_at(item)[2:] == (2, 0)
+    assert glance_at(item) == ("15 | ≥17", "value who", 2, 0)
 
 
 def test_scopes_are_named_where_they_differ_and_what_is_set_aside_is_left_out() -> None:
     item = make_item([FIFTEEN, UNSAID])
-    assert (competing_words(item), differing_words(item)) == ("10-20 ? | 15", "value scope who")
+    assert glance_at(item)[:2] == ("10-20 ? | 15", "value scope who")
     rejected = make_decision("reject", assertion=UNSAID.id, reason="no_claim")
-    assert competing_words(make_item([FIFTEEN, UNSAID], [rejected])) == "15"
+    assert glance_at(make_item([FIFTEEN, UNSAID], [rejected])).competing == "15"

@@ -20,7 +20,7 @@ from claims.values import ValueProblem
 from claims.values.relative import read_edtf
 from tui.cli.commands.review import check_terminal
 from tui.cli.options import Json, dossier_path, open_workspace, reviewer_name
-from tui.output import FirstFindings, progress, say, say_findings, without_findings, write, write_json
+from tui.output import FirstFindings, findings_json, progress, say, say_findings, without_findings, write, write_json
 from tui.services.adding import Added, Adder
 from tui.services.beginning import begin_dossier, check_project
 from tui.services.project import NAME as PROJECT_FILE
@@ -153,7 +153,7 @@ def _check_single(paths: Sequence[Path], options: Mapping[str, str | None]) -> N
 
 def _print_added(added: Sequence[Added], findings: FirstFindings, dossier: Path, *, as_json: bool) -> None:
     if as_json:
-        write_json({"articles": [_article_json(*one) for one in added], "findings": [f.model_dump() for f in findings]})
+        write_json({"articles": [_article_json(*one) for one in added], "findings": findings_json(findings)})
     else:
         for one in added:
             write(_line(*one))

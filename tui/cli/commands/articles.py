@@ -16,7 +16,7 @@ from tui.cli.options import Json, KnownAt, RecordedAt, open_workspace, reviewer_
 from tui.output import counted, print_table, say, write, write_json
 from tui.services.amending import AmendmentError, amend_article, retract_article, supersede_article, undo_amendment
 from tui.visible import visible
-from tui.writers.json_views.shapes import Id, Shape, closed, fill_shape
+from tui.writers.json_views.shapes import Id, Shape, closed, fill_shapes, to_plain
 
 app = typer.Typer(help="The articles of the dossier.", no_args_is_help=True)
 
@@ -54,7 +54,7 @@ def articles_list(as_json: Json = "text", known_at: KnownAt = None, recorded_at:
     with open_workspace(False, known_at, recorded_at) as workspace:
         rows = workspace.article_rows()
     if as_json:
-        write_json([fill_shape(ArticleRow, row) for row in rows])
+        write_json(fill_shapes(ArticleRow, rows))
         return
     cells = (
         (row.id[:12], row.name, row.publisher or "?", row.published or "?", row.language or "?", f"{row.length:,}")
@@ -188,7 +188,7 @@ def articles_show(
     if as_json:
         fields = article.model_dump(mode="json")
         spans = [{"id": a.id, "start": a.passage.start, "end": a.passage.end, "item": list(a.item)} for a in assertions]
-        write_json({**fields, "assertions": spans, "amendments": [one.model_dump(mode="json") for one in amendments]})
+        write_json({**fields, "assertions": spans, "amendments": to_plain(tuple(amendments))})
         return
     _write_article(article, assertions, amendments)
 

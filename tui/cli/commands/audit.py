@@ -22,7 +22,7 @@ from reconcile.audit.ledger_contents import check_readable
 from reconcile.audit.trail import Trail, build_trail
 from reconcile.audit.usage import ROLES, Answer, Usage
 from tui.cli.options import AcceptedOnly, Force, Json, KnownAt, Output, RecordedAt, dossier_path, open_workspace
-from tui.output import console, counted, deliver, progress, say, say_findings, to_json, write, write_json
+from tui.output import console, counted, deliver, findings_json, progress, say, say_findings, to_json, write, write_json
 from tui.services.package_import import (
     ImportResult,
     PackageFileError,
@@ -289,7 +289,7 @@ def audit_import(
         imported = _take_in(package, dossier, spool, verdict.entries)
     if as_json:
         decided = [each._asdict() for each in verdict.decided]
-        findings = [finding.model_dump() for finding in imported.findings]
+        findings = findings_json(imported.findings)
         write_json({**imported.counts, "decided": decided, "signature": verdict.seal, "findings": findings})
     say_findings(imported.findings)
     added = [counted(number, kind) for kind, number in imported.counts.items() if number or kind != "reviewer change"]
@@ -406,7 +406,7 @@ def _verify_dossier(
             findings += _check_computed(workspace)
     if as_json:
         seals = [{"time": c.time, "entries": c.size, "signature": words} for c, words in signed]
-        problems = [finding.model_dump() for finding in findings]
+        problems = findings_json(findings)
         write_json({"intact": not findings, "entries": size, "head": root, "checkpoints": seals, "findings": problems})
     elif not findings:
         _write_intact(size, root, signed)

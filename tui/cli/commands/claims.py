@@ -22,6 +22,7 @@ from tui.output import (
     console,
     counted,
     deliver,
+    findings_json,
     print_table,
     progress,
     say,
@@ -117,7 +118,7 @@ def claims_import(
                 added, there = import_claims(workspace, path, extracted_by, findings, step, cast("Unit", offsets))
             new, known = new + added, known + there
     if as_json:
-        write_json({"new": new, "already_there": known, "findings": [f.model_dump() for f in findings]})
+        write_json({"new": new, "already_there": known, "findings": findings_json(findings)})
     say_findings(findings)
     say(f"{counted(new, 'claim')} added, {known:,} already there, {counted(findings.total, 'line')} not used")
     if check and findings:

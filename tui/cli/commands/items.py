@@ -18,7 +18,7 @@ from tui.services.sight import BlindSight, Sight
 from tui.services.workspace import Workspace
 from tui.visible import visible
 from tui.writers.json_views import shapes
-from tui.writers.json_views.shapes import Shape
+from tui.writers.json_views.shapes import Shape, to_plain
 from tui.writers.json_views.views import item_json
 from tui.writers.lines import Line, line_of
 
@@ -131,7 +131,7 @@ def timeline(
         item = workspace.find_item(id_)
     timelines = build_timelines(item)
     if as_json:
-        write_json([timeline.model_dump(mode="json") for timeline in timelines])
+        write_json(to_plain(timelines))
         return
     if not timelines:
         say(f"{item.id} has no dated count to lay out over time")

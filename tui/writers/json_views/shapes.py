@@ -3,6 +3,7 @@
 A key that is not here is not printed, and every key that is here always is.
 """
 
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, Field, with_config
@@ -30,13 +31,19 @@ _Filled = TypeVar("_Filled")
 def fill_shape(shape: type[_Filled], record: object, **values: object) -> _Filled:
     """Return the dictionary of a `TypedDict`, its keys in their order: those in `values`, the others from `record`."""
     keys = shape.__annotations__
-    return cast(_Filled, {key: values[key] if key in values else _as_json(getattr(record, key)) for key in keys})
+    return cast(_Filled, {key: values[key] if key in values else to_plain(getattr(record, key)) for key in keys})
 
 
-def _as_json(value: object) -> object:
+def fill_shapes(shape: type[_Filled], records: Iterable[object]) -> list[_Filled]:
+    """Return the dictionary of a `TypedDict` for each record."""
+    return [fill_shape(shape, record) for record in records]
+
+
+def to_plain(value: object) -> object:
+    """Return a record, or a tuple of them, as plain dictionaries and lists."""
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json")
-    return list(map(_as_json, value)) if isinstance(value, tuple) else value
+    return list(map(to_plain, value)) if isinstance(value, tuple) else value
 
 
 @closed

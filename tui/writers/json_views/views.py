@@ -11,7 +11,7 @@ from reconcile.reports.report import Entry, ItemReader, Report
 from reconcile.reports.timeline import build_timelines
 from tui.output import to_json
 from tui.writers.json_views import shapes
-from tui.writers.json_views.shapes import fill_shape
+from tui.writers.json_views.shapes import fill_shape, fill_shapes, to_plain
 
 
 def item_json(item: Item, recorded_at: Mapping[str, str]) -> shapes.Item:
@@ -20,17 +20,17 @@ def item_json(item: Item, recorded_at: Mapping[str, str]) -> shapes.Item:
         shapes.Item,
         item,
         members=[member_json(member, recorded_at.get(member.assertion.id, "")) for member in item.members],
-        minimal_sets=[fill_shape(shapes.MinimalSet, each) for each in item.minimal_sets],
-        clashes=[fill_shape(shapes.Clash, each) for each in item.clashes],
+        minimal_sets=fill_shapes(shapes.MinimalSet, item.minimal_sets),
+        clashes=fill_shapes(shapes.Clash, item.clashes),
         odd=fill_shape(shapes.OddStatement, item.odd) if item.odd else None,
-        ways=[fill_shape(shapes.Way, each) for each in item.ways],
-        relations=[fill_shape(shapes.Relation, each) for each in item.relations],
+        ways=fill_shapes(shapes.Way, item.ways),
+        relations=fill_shapes(shapes.Relation, item.relations),
         origins=[{"origin": origin, "assertions": list(ids)} for origin, ids in item.origins],
         policy=item.policy or None,
         proposals=list(map(proposal_json, item.proposals)),
         resolution=resolution_json(item.resolution),
-        figures=[row.model_dump(mode="json") for row in build_rows(item)],
-        timelines=[timeline.model_dump(mode="json") for timeline in build_timelines(item)],
+        figures=to_plain(build_rows(item)),
+        timelines=to_plain(build_timelines(item)),
     )
 
 
