@@ -26,6 +26,7 @@ def build_article(
     url: str | None = None,
     language: str | None = None,
     revises: str | None = None,
+    revised_by: str | None = None,
 ) -> Article:
     """Return the article of a document; metadata given here replaces that of the document."""
     given = {"publisher": publisher, "published": published, "title": title, "url": url}
@@ -44,6 +45,7 @@ def build_article(
         media_type=document.media_type,
         encoding=document.encoding,
         revises=revises,
+        revised_by=revised_by,
         complete=document.complete,
         notes=document.notes,
         moments=document.moments,

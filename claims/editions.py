@@ -1,7 +1,8 @@
-"""Know which of two articles are editions of one text of an outlet, and which is the later."""
+"""Know which articles are editions of one text of an outlet, and their order."""
 
+from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from claims.likeness import are_nearly_the_same
 from claims.models import Article
@@ -9,6 +10,37 @@ from claims.vocabulary.model import fold_name
 
 _APART: Final = timedelta(days=3)
 """Days by which editions at two addresses may lie apart: after that an outlet writes a new report."""
+
+
+class Edition(NamedTuple):
+    """The place of an article among the editions of one text."""
+
+    of: str = ""
+    """Shared by all of them; empty for an article that is the only one."""
+    number: int = 0
+    """Grows with each edition; two that follow the same one share a number."""
+
+
+SINGLE: Final = Edition()
+
+
+def number_editions(links: Iterable[tuple[str, str]]) -> dict[str, Edition]:
+    """Return the places of articles among the editions of their texts, by id, from pairs of an earlier and a later."""
+    earlier: dict[str, set[str]] = {}
+    texts: dict[str, list[str]] = {}
+    for before, after in links:
+        earlier.setdefault(after, set()).add(before)
+        one, other = (texts.setdefault(id_, [id_]) for id_ in (before, after))
+        if one is not other:
+            one += other
+            texts |= dict.fromkeys(other, one)
+    return {id_: Edition(min(text), _count_before(id_, earlier, set())) for id_, text in texts.items()}
+
+
+def _count_before(article: str, earlier: Mapping[str, set[str]], seen: set[str]) -> int:
+    """Return how many editions came one after another before an article; somebody may have linked them in a circle."""
+    before = earlier.get(article, set()) - seen
+    return 1 + max(_count_before(id_, earlier, seen | {article}) for id_ in before) if before else 0
 
 
 def known_from(article: Any) -> str:
@@ -19,6 +51,11 @@ def known_from(article: Any) -> str:
     except ValueError:
         return known
     return known if moment.tzinfo is None else moment.astimezone(UTC).isoformat()
+
+
+def place_of(article: Any, length: int) -> tuple[str, int]:
+    """Return what orders editions: of one time the longer text is the later, as outlets add to a report."""
+    return known_from(article), length
 
 
 def is_edition(there: Article, new: Article) -> bool:

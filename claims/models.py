@@ -45,13 +45,16 @@ class Article(Record):
     media_type: str = "text/plain"
     encoding: str = "utf-8"
     revises: str | None = None
+    """The edition before it."""
+    revised_by: str | None = Field(default=None, exclude_if=is_empty)
+    """The edition after it, where that was recorded first."""
     complete: bool = True
     """False where the parser is known to have dropped text."""
     notes: tuple[str, ...] = ()
     moments: tuple[tuple[int, str], ...] = ()
     """Where its page gives parts of it a time of their own (`claims.moments`)."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"modified", "author", "language", "moments"})
+    later: ClassVar[frozenset[str]] = frozenset({"modified", "author", "language", "moments", "revised_by"})
 
     @property
     def known_until(self) -> str | None:

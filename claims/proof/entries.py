@@ -21,7 +21,7 @@ CONTEXT = 32
 _TIME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
 
 _FIELDS = """
-article author complete encoding id language media_type modified moments name notes original_sha256 published publisher revises text text_sha256 title url
+article author complete encoding id language media_type modified moments name notes original_sha256 published publisher revised_by revises text text_sha256 title url
 name article name
 amendment action article batch changes decided_at decision id rationale reviewer seed signature undoes
 assertion as_of attribute chain evidential exhaustive extracted_by id note number_end number_start passage rule scope stance subject subject_kind tier translation translator value written

@@ -14,7 +14,7 @@ from claims.store.tables import schema
 from claims.store.tables.keys import Keys
 from claims.store.tables.likeness import mark_texts
 from claims.store.tables.mention_index import index_mentions
-from claims.store.tables.projection import Projection, place_of, vocabulary_additions
+from claims.store.tables.projection import Projection, amendments, place_of, vocabulary_additions
 from claims.store.tables.tree import grow_tree
 from claims.subjects import SubjectMap
 from claims.vocabulary.loading import build_vocabulary, builtin_vocabulary
@@ -118,26 +118,24 @@ def _list_unread(connection: Connection) -> None:
     connection.exec_driver_sql(f"INSERT INTO unread_articles SELECT seq FROM articles WHERE seq NOT IN ({read})")
 
 
+def _add_description(connection: Connection) -> None:
+    """Add the columns that describe articles, where they are not there."""
+    present = {column["name"] for column in inspect(connection).get_columns(schema.articles.name)}
+    for name in schema.DESCRIPTION:
+        if name not in present:
+            connection.exec_driver_sql(f"ALTER TABLE {schema.articles.name} ADD COLUMN {name} TEXT")
+
+
 def _describe_articles(connection: Connection) -> None:
     """Add the columns that describe articles, and fill them from the ledger."""
     table, ledger = schema.articles, schema.ledger
-    present = {column["name"] for column in inspect(connection).get_columns(table.name)}
-    for name in schema.DESCRIPTION:
-        if name not in present:
-            connection.exec_driver_sql(f"ALTER TABLE {table.name} ADD COLUMN {name} TEXT")
+    _add_description(connection)
     for index in table.indexes:
         index.create(connection, checkfirst=True)
     for seq, body in connection.execute(select(ledger.c.seq, ledger.c.body).where(ledger.c.kind == "article")):
         content = from_json(body)
         values = {name: schema.plain(content.get(name)) for name in schema.DESCRIPTION}
         connection.execute(table.update().where(table.c.seq == seq).values(values))
-
-
-def _keep_originals(connection: Connection) -> None:
-    """Make the table of originals, and the index by which articles of one text are found."""
-    schema.originals.create(connection, checkfirst=True)
-    for index in schema.articles.indexes:
-        index.create(connection, checkfirst=True)
 
 
 def _add_glance(connection: Connection) -> None:
@@ -161,6 +159,21 @@ def _mark_texts(connection: Connection) -> None:
         mark_texts(connection, [(seq, from_json(body))])
 
 
+def _name_editions(connection: Connection) -> None:
+    """Add the columns that name the editions beside an article, and fill them from the ledger, amendments applied."""
+    _add_description(connection)
+    for index in schema.articles.indexes:
+        index.create(connection, checkfirst=True)
+    table, ledger, now = schema.articles, schema.ledger, amendments(connection)
+    for seq, body in connection.execute(select(ledger.c.seq, ledger.c.body).where(ledger.c.kind == "article")):
+        content = from_json(body)
+        editions = {name: content.get(name) for name in ("revises", "revised_by")}
+        editions |= {name: value for name, value in now.changes(content["id"]).items() if name in editions}
+        if any(editions.values()):
+            connection.execute(table.update().where(table.c.seq == seq).values(editions))
+    _mark_all(connection)
+
+
 MIGRATIONS: Final[tuple[tuple[int, Callable[[Connection], None]], ...]] = (
     (1, lambda connection: schema.metadata.create_all(connection)),
     (2, lambda connection: schema.mentions.create(connection, checkfirst=True)),
@@ -176,8 +189,9 @@ MIGRATIONS: Final[tuple[tuple[int, Callable[[Connection], None]], ...]] = (
     (12, _describe_articles),
     (13, lambda connection: schema.reviewer_changes.create(connection, checkfirst=True)),
     (14, lambda connection: schema.amendments.create(connection, checkfirst=True)),
-    (15, _keep_originals),
+    (15, lambda connection: schema.originals.create(connection, checkfirst=True)),
     (16, _add_glance),
     (17, _mark_texts),
+    (18, _name_editions),
 )
 """Numbered steps, oldest first. A step that has landed is never edited; the next change is the next number."""

@@ -130,6 +130,8 @@ def _article(article: Article) -> Iterator[Element]:
     yield Link("wasAttributedTo", name, outlet.name)
     if article.revises:
         yield Link("wasDerivedFrom", name, local_article(article.revises), "revision")
+    if article.revised_by:
+        yield Link("wasDerivedFrom", local_article(article.revised_by), name, "revision")
 
 
 def _assertion(assertion: Assertion, outlet: str) -> Iterator[Element]:

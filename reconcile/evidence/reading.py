@@ -8,17 +8,18 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from typing import Final
 
+from claims.editions import SINGLE, Edition
 from claims.grouping import group_by
 from claims.models import Assertion
 from claims.surroundings import Surroundings, sentence_around
 from claims.values import format_value
 from claims.values.model import Value
 from claims.vocabulary.model import TOTAL, Attribute, Vocabulary, fold_name
-from reconcile.evidence.clocks import Clock, read_clock
+from reconcile.evidence.clocks import Clock, Order, read_clock
 from reconcile.evidence.shared_text import surroundings_of
 
 
@@ -29,6 +30,7 @@ class ArticleInfo:
     name: str
     publisher: str | None = None
     published: str | None = None
+    edition: Edition = SINGLE
 
     @property
     def outlet(self) -> str:
@@ -60,6 +62,8 @@ class Reading:
     """The text dates the statement, which does not just appear on a day."""
     independent: bool = False
     """A reviewer holds it to be no copy, whatever words it shares with another."""
+    edition: Edition = SINGLE
+    """The place of its article among the editions of one text."""
     grade: str = ""
     """The Admiralty digit that a reviewer gave this very statement, 2 to 6; empty where none did."""
 
@@ -87,6 +91,17 @@ class Reading:
     def stance(self) -> str:
         """asserts, denies, suspects or retracts."""
         return self.assertion.stance
+
+    def order(self, other: "Reading") -> Order:
+        """Return whether this knows more than another: of two editions the later does, unless dates say more."""
+        if self.is_edition_beside(other) and self.clock.meets(other.clock):
+            return "earlier" if self.edition.number < other.edition.number else "later"
+        return self.clock.order(other.clock)
+
+    def is_edition_beside(self, other: "Reading") -> bool:
+        """Return whether the two stand in an earlier and a later edition of one text."""
+        (text, number), (other_text, other_number) = self.edition, other.edition
+        return bool(text) and text == other_text and number != other_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +133,27 @@ def read_assertions(
     `around` is the text around quotes, by assertion id; where it is not given, their prefix and suffix are used.
     """
     listed = list(assertions)
+    articles = _join_editions(articles)
     voices = find_voices(
         vocabulary.speaker_name(name) for a in listed for name in (*a.speakers, _info(a, articles).outlet)
     )
     readings = [_read(a, vocabulary, articles, marks, (around or {}).get(a.id), voices) for a in listed]
     return sorted(readings, key=attrgetter("id"))
+
+
+def _join_editions(articles: Mapping[str, ArticleInfo]) -> Mapping[str, ArticleInfo]:
+    """Return the articles with one outlet for the editions of one text, whether or not each of them names it."""
+    unnamed = [info.edition.of for info in articles.values() if info.edition.of and not info.publisher]
+    outlets: dict[str, str] = {}
+    for text in unnamed:
+        editions = [info for info in articles.values() if info.edition.of == text]
+        first = min(editions, key=lambda info: (not info.publisher, info.edition.number, info.outlet))
+        outlets[text] = first.outlet
+    if not outlets:
+        return articles
+    return {
+        id_: replace(info, publisher=info.publisher or outlets.get(info.edition.of)) for id_, info in articles.items()
+    }
 
 
 def find_voices(names: Iterable[str]) -> dict[str, str]:
@@ -178,6 +209,7 @@ def _read(
         phrase=_phrase(assertion, attribute, scope, origin, info),
         has_own_time=assertion.as_of != info.published,
         independent=assertion.id in marks.independent,
+        edition=info.edition,
         grade=marks.grades.get(assertion.id, ""),
     )
 

@@ -153,7 +153,7 @@ def _disagrees(new: Reading, accepted: Reading, context: Context) -> bool:
     relation = relate(new, accepted, context)
     if relation.conflict:
         return True
-    if new.id in context.revised or new.clock.order(accepted.clock) == "earlier":
+    if new.id in context.revised or new.order(accepted) == "earlier":
         return False
     return relation.relation in {"superseded", "self_update", "downward_revision", "position_change"}
 

@@ -58,9 +58,9 @@ class Relation(Record):
     conflict: bool = False
 
 
-Revision = Literal["raised", "corrected", "named"]
+Revision = Literal["raised", "corrected", "named", "edition"]
 """`raised`: the count has grown since, as such counts do; `corrected`: its origin has given it up; `named`: a text
-names it as the figure that another has replaced.
+names it as the figure that another has replaced; `edition`: the next edition of its article says otherwise.
 """
 
 

@@ -18,7 +18,7 @@ from reconcile.relations.pairs import Context, Pair, Relation
 
 def relate(a: Reading, b: Reading, context: Context) -> Relation:
     """Return the relation of two readings."""
-    if (a.clock.order(b.clock) == "later") or (a.clock.order(b.clock) in {"same", "unknown"} and a.id > b.id):
+    if (order := a.order(b)) == "later" or (order in {"same", "unknown"} and a.id > b.id):
         a, b = b, a
     pair = build_pair(a, b, context)
     verdict = next(verdict for gate in GATES if (verdict := gate(pair)) is not None)
@@ -35,7 +35,7 @@ def build_pair(a: Reading, b: Reading, context: Context) -> Pair:
         compared=compare_values(a.value, b.value, context.vocabulary),
         link=a.attribute.tree.link(a.scope, b.scope) if a.attribute.name == b.attribute.name else "same",
         same_origin=a.origin == b.origin,
-        order=a.clock.order(b.clock),
+        order=a.order(b),
     )
 
 

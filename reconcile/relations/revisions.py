@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from operator import attrgetter
 
 from claims.grouping import group_by
@@ -16,12 +17,13 @@ from reconcile.relations.pairs import Revision, quantities
 
 
 def find_revised(readings: Sequence[Reading], vocabulary: Vocabulary) -> dict[str, Revision]:
-    """Return the ids of readings that their own origin later replaced by a value that excludes them, or retracted, and
-    of those that another text names as replaced.
+    """Return the ids of readings that their own origin later replaced by a value that excludes them, or retracted, of
+    those that a later edition of their article replaced, and of those that another text names as replaced.
 
     A copy that does not name its origin goes with what it copies.
     """
-    revised = _revised_by_name(readings) | _revised_by_origin(readings, vocabulary)
+    revised = _revised_by_edition(readings, vocabulary) | _revised_by_name(readings)
+    revised |= _revised_by_origin(readings, vocabulary)
     if not revised:
         return revised
     for group in group_by(readings, said_alike).values():
@@ -40,6 +42,26 @@ def _revised_with(copies: Sequence[Reading], revised: Mapping[str, Revision]) ->
     return {copy.id: verdict for copy in copies if copy.origin not in origins}
 
 
+def _revised_by_edition(readings: Iterable[Reading], vocabulary: Vocabulary) -> dict[str, Revision]:
+    """Return what stood in an article, and in its next edition with something to say of the same no longer stands."""
+    revised: dict[str, Revision] = {}
+    editions = (reading for reading in readings if reading.edition.of)
+    for group in group_by(editions, attrgetter("edition.of", "attribute.name", "scope")).values():
+        numbered = group_by(group, attrgetter("edition.number"))
+        for old, new in pairwise(sorted(numbered)):
+            gone = (reading for reading in numbered[old] if not _stands_in(reading, numbered[new], vocabulary))
+            revised |= dict.fromkeys((reading.id for reading in gone), "edition")
+    return revised
+
+
+def _stands_in(old: Reading, edition: Iterable[Reading], vocabulary: Vocabulary) -> bool:
+    """Return whether a later edition still says what an earlier one said."""
+    return any(
+        new.stance == old.stance and compare_values(old.value, new.value, vocabulary).outcome == "equal"
+        for new in edition
+    )
+
+
 def _revised_by_name(readings: Iterable[Reading]) -> dict[str, Revision]:
     """Return the figures that a text no older names as replaced by its own: "57, not 63 as previously reported"."""
     revised: dict[str, Revision] = {}
@@ -55,7 +77,7 @@ def _is_named(old: Reading, new: Reading, figures: Collection[int]) -> bool:
     (low, high), (new_low, new_high) = quantities(old), quantities(new)
     if low is None or low != high or int(low) not in figures or new_low == low or new_high == low:
         return False
-    return old.clock.order(new.clock) != "later"
+    return old.order(new) != "later"
 
 
 def _revised_by_origin(readings: Iterable[Reading], vocabulary: Vocabulary) -> dict[str, Revision]:

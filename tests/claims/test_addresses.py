@@ -57,9 +57,9 @@ def test_a_later_copy_of_a_page_is_found_under_each_spelling(tmp_path: Path, url
     later = article(PAGE, "Six died.", modified="2031-03-04")
     with Dossier(tmp_path / "d.variorum", create=True) as dossier:
         dossier.add_articles([first, *(article(other, f"Other {n}.") for n, other in enumerate(OTHER))])
-        assert dossier.earlier_edition(later.changed(id="ab" * 32)) == first.id
+        assert dossier.beside(later.changed(id="ab" * 32))[0] == first.id
         earlier = article(PAGE, "Two died.", published="2031-03-01", id="cd" * 32)
-        assert dossier.earlier_edition(earlier) is None
+        assert dossier.beside(earlier)[0] is None
 
 
 def test_prefixes_are_of_the_bare_page() -> None:

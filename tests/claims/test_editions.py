@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from claims.editions import is_edition, known_from
+from claims.editions import Edition, is_edition, known_from, number_editions
 from claims.models import Article
 from claims.store.dossier import Dossier
 from tests.support.store_builders import make_article
@@ -54,8 +54,36 @@ def test_an_older_copy_that_comes_later_is_not_the_newer(tmp_path: Path) -> None
     between = article(BASE + " Four were named.", url="https://post.example/d", published="2031-03-02T09:00:00Z")
     with Dossier(tmp_path / "d.variorum", create=True) as dossier:
         dossier.add_articles([first])
-        assert dossier.earlier_edition(second) == first.id
+        assert dossier.beside(second)[0] == first.id
         dossier.add_articles([second.changed(revises=first.id), article(OTHER)])
-        assert dossier.earlier_edition(oldest) is None
-        assert dossier.earlier_edition(between) == first.id
-        assert dossier.earlier_edition(second) is None, "it is there itself"
+        assert dossier.beside(oldest)[0] is None
+        assert dossier.beside(between)[0] == first.id
+        assert dossier.beside(oldest) == (None, first.id)
+        assert dossier.beside(between) == (first.id, second.id)
+        assert dossier.beside(second) == (None, None), "it is there itself"
+
+
+def test_of_two_editions_of_one_time_the_longer_is_the_later_whichever_comes_first(tmp_path: Path) -> None:
+    short, long = article(BASE, url="https://post.example/a"), article(LATER, url="https://post.example/a?utm_source=x")
+    for name, first, second, beside in (("a", short, long, (short.id, None)), ("b", long, short, (None, long.id))):
+        with Dossier(tmp_path / name, create=True) as dossier:
+            dossier.add_articles([first])
+            assert dossier.beside(second) == beside
+            dossier.add_articles([second.changed(revises=beside[0], revised_by=beside[1])])
+            editions = dossier.editions()
+        assert editions[short.id] < editions[long.id]
+
+
+def test_editions_are_numbered_along_their_links_in_any_order() -> None:
+    links = [("b", "c"), ("x", "y"), ("a", "b"), ("a", "c"), ("a", "d")]
+    expected = {"a": 0, "b": 1, "c": 2, "d": 1, "x": 0, "y": 1}
+    for order in (links, links[::-1]):
+        editions = number_editions(order)
+        assert {id_: edition.number for id_, edition in editions.items()} == expected
+        assert {id_: edition.of for id_, edition in editions.items()} == {
+            **dict.fromkeys("abcd", "a"),
+            "x": "x",
+            "y": "x",
+        }
+    assert number_editions([("a", "b"), ("b", "a")])["a"].of == "a", "linked in a circle by hand"
+    assert Edition().of == ""

@@ -75,8 +75,8 @@ class Adder:
         signs = _signs(article)
         if any(_are_related(article, signs, other, known) for other, known in self._signs):
             self.flush()  # an edition or a copy of one that waits: that has to be recorded first
-        if self._revises is None and (earlier := store.earlier_edition(article)):
-            article = build_article(document, **self._given, revises=earlier)
+        if self._revises is None and any(beside := store.beside(article)):
+            article = build_article(document, **self._given, revises=beside[0], revised_by=beside[1])
         if there := store.same_text(article):
             self._there(there, article)
             self.flush()

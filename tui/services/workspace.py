@@ -14,6 +14,7 @@ from typing import Final, Self
 
 from claims.amendments import Amendments
 from claims.claimsfile import ArticleText
+from claims.editions import SINGLE
 from claims.errors import VariorumError
 from claims.models import Article, Assertion, Decision, MentionRecord
 from claims.store.dossier import ArticleRow, Dossier, ItemRow, SubjectRecord, Summary, UnknownRecordError
@@ -102,9 +103,12 @@ class Workspace:
         for row in self.dossier.article_rows_of(missing):
             self._articles[row.id] = ArticleInfo(row.name, row.publisher, row.published)
         infos = {id_: self._articles[id_] for id_ in ids if id_ in self._articles}
+        editions = self.dossier.editions()
+        infos |= {id_: replace(infos[id_], edition=editions[id_]) for id_ in infos.keys() & editions.keys()}
         for id_ in amendments.unlike(now) & infos.keys():
             article = self.dossier.article(id_, amendments)
-            infos[id_] = ArticleInfo(article.name, article.publisher, article.published)
+            edition = editions.get(id_, SINGLE)
+            infos[id_] = ArticleInfo(article.name, article.publisher, article.published, edition)
         return infos
 
     def article_rows(self) -> list[ArticleRow]:

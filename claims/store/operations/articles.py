@@ -5,15 +5,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields
 from itertools import product, starmap
-from operator import attrgetter, itemgetter
+from operator import attrgetter
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Column, ColumnElement, Connection, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, func, or_, select, true
 
 from claims.addresses import page_key, page_prefixes
 from claims.amendments import Amendments
-from claims.editions import is_edition, known_from
+from claims.editions import Edition, is_edition, number_editions, place_of
 from claims.grouping import group_by
 from claims.models import Article, Assertion
 from claims.store.errors import AmbiguousNameError, UnknownRecordError
@@ -80,30 +80,36 @@ class ArticleReading(OpenDossier):
             return None
         return next((one for one in there if one.text == article.text and _says_less(one, article)), None)
 
-    def earlier_edition(self, article: Article) -> str | None:
-        """Return the id of the article that `article` is the next edition of; None where it is the first, or is there.
+    def beside(self, article: Article) -> tuple[str | None, str | None]:
+        """Return the ids of the editions just before and just after an article; nothing where it is there itself.
 
-        A page is known by its address, however that is spelled; an outlet's text at another address by its words.
+        A page is known by its address, however that is spelled; an outlet's text at another address by its words. Of
+        two that nothing puts in order the one recorded later is the later.
         """
         with self._reading() as connection:
             editions = self._copies_of_page(connection, article)
             if not editions:
                 like = self._recorded(connection, sorted(find_like_texts(connection, article.text)))
-                editions = {one.id: known_from(one) for one in like if is_edition(one, article)}
+                editions = {one.id: place_of(one, len(one.text)) for one in like if is_edition(one, article)}
         if article.id in editions:
-            return None
-        earlier = [(known, id_) for id_, known in editions.items() if known <= known_from(article)]
-        return max(reversed(earlier), key=itemgetter(0))[1] if earlier else None  # of one time the one recorded last
+            return None, None
+        here = place_of(article, len(article.text))
+        earlier = max((place for place in editions.values() if place <= here), default=None)
+        later = min((place for place in editions.values() if place > here), default=None)
+        return (
+            next((id_ for id_, place in reversed(editions.items()) if place == earlier), None),
+            next((id_ for id_, place in editions.items() if place == later), None),
+        )
 
-    def _copies_of_page(self, connection: Connection, article: Article) -> dict[str, str]:
-        """Return up to when the articles at one address know something, by id in the order of their entries."""
+    def _copies_of_page(self, connection: Connection, article: Article) -> dict[str, tuple[str, int]]:
+        """Return what orders the articles at one address, by id in the order of their entries."""
         table = schema.articles
         key = page_key(article.url or "")
         if article.url is None or not key:
             return {}
-        columns = (table.c.id, table.c.published, table.c.modified, table.c.url)
+        columns = (table.c.id, table.c.published, table.c.modified, table.c.url, table.c.length)
         query = select(*columns).where(or_(*_of_page(table.c.url, plain(article.url)))).order_by(table.c.seq)
-        return {row.id: known_from(row) for row in connection.execute(query) if page_key(row.url) == key}
+        return {row.id: place_of(row, row.length) for row in connection.execute(query) if page_key(row.url) == key}
 
     def _recorded(self, connection: Connection, numbers: Iterable[int]) -> list[Article]:
         """Return articles by number of entry, as they were amended."""
@@ -112,6 +118,24 @@ class ArticleReading(OpenDossier):
             return []
         now = self._amendments_in(connection)
         return [now.amended(parse_row(Article, row)) for row in rows]
+
+    def editions(self) -> dict[str, Edition]:
+        """Return the places of the articles that are editions of one text, by id."""
+        with self._reading() as connection:
+            return self._editions_in(connection)
+
+    def _editions_in(self, connection: Connection) -> dict[str, Edition]:
+        table, changes = schema.articles, schema.amendments
+        linked = or_(table.c.revises.is_not(None), table.c.revised_by.is_not(None))
+        newest = tuple(
+            connection.scalar(select(func.max(column)).where(where)) or 0
+            for column, where in ((table.c.seq, linked), (changes.c.seq, true()))
+        )
+        if self._editions[0] != newest:
+            rows = connection.execute(select(table.c.id, table.c.revises, table.c.revised_by).where(linked)).all()
+            links = [pair for id_, before, after in rows for pair in ((before, id_), (id_, after)) if all(pair)]
+            self._editions = (newest, number_editions(links))
+        return self._editions[1]
 
     def unread_articles(self) -> list[str]:
         """Return the ids of the articles that no mention says have been read, by name then id."""

@@ -17,6 +17,7 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, Engine, func, select
 
 from claims.amendments import Amendments
+from claims.editions import Edition
 from claims.errors import reason_of
 from claims.models import Article, Assertion, Decision, EventDecision
 from claims.store.engine import (
@@ -84,6 +85,7 @@ class OpenDossier:
         self._vocabulary: tuple[int, Vocabulary] | None = None
         self._subjects = (0, SubjectMap(()))
         self._amendments = (0, Amendments())
+        self._editions: tuple[tuple[int, ...], dict[str, Edition]] = ((), {})
         self._checked_form = -1
         try:
             self._engine = open_engine(working, create=create, cache_kb=cache_kb)
@@ -176,6 +178,7 @@ class OpenDossier:
             self._vocabulary = None
             self._subjects = (0, SubjectMap(()))
             self._amendments = (0, Amendments())
+            self._editions = ((), {})
             raise
 
     @contextlib.contextmanager

@@ -42,6 +42,8 @@ class ArticleRow:
     url: str | None
     modified: str | None
     language: str | None
+    revises: str | None
+    revised_by: str | None
 
 
 @dataclass(frozen=True, slots=True)

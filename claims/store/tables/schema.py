@@ -70,7 +70,7 @@ migrations = _table(
     Column("applied_at", Text, nullable=False),
 )
 
-DESCRIPTION: Final = ("author", "url", "modified", "language")
+DESCRIPTION: Final = ("author", "url", "modified", "language", "revises", "revised_by")
 """What else is known of an article: fields that its row has had since a later version."""
 
 articles = _table(
@@ -84,6 +84,7 @@ articles = _table(
     Column("length", Integer, nullable=False),
     *(Column(name, Text) for name in DESCRIPTION),
     Index("articles_url", "url", sqlite_where=text("url IS NOT NULL")),
+    Index("articles_editions", "seq", sqlite_where=text("revises IS NOT NULL OR revised_by IS NOT NULL")),
 )
 
 article_names = _table(

@@ -69,7 +69,7 @@ def _relate_exceeding(pair: Pair, whole: Reading, part: Reading) -> Verdict | No
         return None
     if (replaced := find_replaced(pair)) is not None:
         return replaced
-    if whole.attribute.time == "cumulative" and part.clock.order(whole.clock) == "later":
+    if whole.attribute.time == "cumulative" and part.order(whole) == "later":
         return tell_growth(pair)
     why = f"The part {part.phrase} is more than its whole {whole.phrase}."
     return Verdict("scope_violation", why, conflict=True) if _share_a_moment(whole, part) else None
@@ -80,7 +80,7 @@ def _share_a_moment(whole: Reading, part: Reading) -> bool:
     classes = (whole.attribute.time, part.attribute.time)
     if "fixed" in classes:
         return True
-    return part.clock.meets(whole.clock) if "state" in classes else part.clock.order(whole.clock) != "later"
+    return part.clock.meets(whole.clock) if "state" in classes else part.order(whole) != "later"
 
 
 def _residual(whole: Reading, part: Reading) -> str:
@@ -93,7 +93,7 @@ def _residual(whole: Reading, part: Reading) -> str:
 
 def understates(bound: Reading, figure: Reading) -> bool:
     """Return whether one speaker, at one time, gives a lower bound far below a figure of their own."""
-    if bound.origin != figure.origin or bound.clock.order(figure.clock) != "same" or bound.value.kind != "count":
+    if bound.origin != figure.origin or bound.order(figure) != "same" or bound.value.kind != "count":
         return False
     hedge = getattr(bound.value, "hedge", "")
     low, floor = quantities(figure)[0], quantities(bound)[0]

@@ -66,7 +66,7 @@ def _opposed(pair: Pair, denier: Reading, asserter: Reading) -> Verdict:
 
 def _held_until(pair: Pair, denier: Reading, asserter: Reading) -> Verdict | None:
     """Return that a denial was true until what it denies came about, where that may be so."""
-    order, is_pending = denier.clock.order(asserter.clock), says_pending(denier.sentence)
+    order, is_pending = denier.order(asserter), says_pending(denier.sentence)
     if order == "later" or pair.compared.reason == "affiliation" or not _can_come_later(pair, is_pending):
         return None
     if order == "earlier":

@@ -1,5 +1,6 @@
 """Gates: what was known when, for counts that rise, states that change and figures that were replaced."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -8,6 +9,11 @@ from claims.vocabulary.corrections import is_of_period, says_counted_late
 from claims.vocabulary.openness import shows_growth
 from reconcile.evidence.reading import Reading
 from reconcile.relations.pairs import Pair, RelationName, Verdict, quantities
+
+_REPLACED: Final[Mapping[str | None, str]] = {
+    "named": "the text says that an earlier figure is replaced",
+    "edition": "a later edition of its article replaces it",
+}
 
 
 def late_count_gate(pair: Pair) -> Verdict | None:
@@ -179,8 +185,8 @@ def _fallen_count(pair: Pair) -> Verdict | None:
     revision = pair.context.revised.get(a.id)
     if pair.same_origin or revision == "corrected":
         return Verdict("downward_revision", f"{why}; {a.origin} corrects itself.")
-    if revision == "named":
-        return Verdict("downward_revision", f"{why}; the text says that an earlier figure is replaced.")
+    if revision in _REPLACED:
+        return Verdict("downward_revision", f"{why}; {_REPLACED[revision]}.")
     if b.id in pair.context.revised:
         return find_replaced(pair)
     return Verdict("downward_revision", f"{why}, and such a count does not fall.", conflict=True)
@@ -192,5 +198,8 @@ def find_replaced(pair: Pair) -> Verdict | None:
     if not {a.id, b.id} & pair.context.revised.keys():
         return None
     old, new = (a, b) if a.id in pair.context.revised else (b, a)
-    by = "and is named as such" if pair.context.revised[old.id] == "named" else f"by its own origin, {old.origin}"
+    revision = pair.context.revised[old.id]
+    by = {"named": "and is named as such", "edition": "in a later edition of its article"}.get(
+        revision, f"by its own origin, {old.origin}"
+    )
     return Verdict("superseded", f"{old.phrase} was since replaced {by}; {new.phrase}.")

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from claims.editions import Edition
 from claims.models import Assertion
 from claims.values import format_value
 from claims.vocabulary.loading import builtin_vocabulary
 from reconcile.evidence.copies import are_copies, join_copies, link_copies
-from reconcile.evidence.reading import Reading, read_assertions
+from reconcile.evidence.reading import ArticleInfo, Reading, read_assertions
 from reconcile.relations import revisions
 from reconcile.relations.pairs import HELD, Context, RelationName
 from reconcile.relations.relate import relate
@@ -741,6 +742,47 @@ def test_a_copy_that_names_nobody_is_revised_with_what_it_copies() -> None:
     later = make_assertion("24", "governor", outlet="North Wire", as_of=WEDNESDAY)
     revised = find_revised(make_readings([first, copy, other, later]), builtin_vocabulary())
     assert revised == {first.id: "corrected", copy.id: "corrected"}
+
+
+EDITION_CASES = (
+    ("12", "15", (), (), "self_update"),
+    ("15", "12", (), (), "downward_revision"),
+    ("12", "15", ("mayor",), ("police",), "superseded"),
+    ("15", "12", ("mayor",), ("police",), "downward_revision"),
+    ("at least 12", "at least 15", ("mayor",), ("mayor",), "self_update"),
+)
+
+
+@pytest.mark.parametrize(("old", "new", "one", "other", "relation"), EDITION_CASES)
+@pytest.mark.parametrize("publisher", ["Harbour Post", None])
+def test_a_later_edition_of_one_date_is_the_outlets_update(
+    old: str, new: str, one: tuple[str, ...], other: tuple[str, ...], relation: str, publisher: str | None
+) -> None:
+    first = make_assertion(old, *one, outlet="a.html")
+    second = make_assertion(new, *other, outlet="b.html")
+    articles = {
+        name: ArticleInfo(name, publisher, TUESDAY, Edition("text", number))
+        for number, name in enumerate(("a.html", "b.html"))
+    }
+    readings = read_assertions([first, second], builtin_vocabulary(), articles)
+    by_id = {reading.id: reading for reading in readings}
+    revised = find_revised(readings, builtin_vocabulary())
+    context = Context(builtin_vocabulary(), revised=revised)
+    assert list(revised) == [first.id]
+    assert len({reading.outlet for reading in readings}) == 1
+    found = relate(by_id[second.id], by_id[first.id], context)
+    assert (found.relation, found.conflict) == (relation, False)
+
+
+def test_what_the_later_edition_still_says_is_not_revised() -> None:
+    kept = [make_assertion("12", "mayor", outlet=name) for name in ("a.html", "b.html")]
+    beside = make_assertion("15", "police", outlet="b.html")
+    articles = {
+        name: ArticleInfo(name, "Harbour Post", TUESDAY, Edition("text", number))
+        for number, name in enumerate(("a.html", "b.html"))
+    }
+    readings = read_assertions([*kept, beside], builtin_vocabulary(), articles)
+    assert find_revised(readings, builtin_vocabulary()) == {}
 
 
 @pytest.mark.whole

@@ -198,6 +198,8 @@ def _warnings(article: Article, claims: Sequence[Assertion]) -> Iterator[str]:
         yield f"in {name_language(article.language)}, which `extract` does not read here"
     if article.revises:
         yield f"a new edition of {article.revises[:12]}"
+    if article.revised_by:
+        yield f"an earlier edition of {article.revised_by[:12]}, which was here before it"
     if not article.complete:
         yield "INCOMPLETE: text of the page is missing"
     yield from article.notes
