@@ -32,6 +32,10 @@ class SubjectMap:
                 self._linked.setdefault(decision.subject, set()).add(decision.other)
                 self._linked.setdefault(decision.other, set()).add(decision.subject)
 
+    def after(self, decisions: Iterable[EventDecision]) -> "SubjectMap":
+        """Return the subjects once further decisions were made."""
+        return SubjectMap((*self._every, *decisions))
+
     def __bool__(self) -> bool:
         """Whether any statement has moved to another subject."""
         return bool(self._moves)

@@ -1,31 +1,38 @@
-"""Finds events that may be one, to propose them to a reviewer or to ask."""
+"""Finds events that may be one, to propose them to a reviewer or to ask: two of them, or a group in one question."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import combinations, product
 from operator import attrgetter
+from typing import Final
 
-from claims.vocabulary.model import Vocabulary
+from claims.mentions.terms import kind_family
+from claims.vocabulary.model import Vocabulary, fold_name
 from reconcile.events.blocking import Blocks, count_mentions
-from reconcile.events.mentions import Mention
+from reconcile.events.mentions import Mention, build_event
 from reconcile.events.points import TraceWeights
-from reconcile.events.scoring import APART, DOUBTFUL, Score, explain_mentions, find_exclusion
+from reconcile.events.scoring import APART, DOUBTFUL, GENERIC, Score, explain_mentions, find_exclusion
 
+_SHORT: Final = 12
+"""Names that a short report has at most."""
 _Id = tuple[str, str]
 """(article, key) of a mention."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Two events that may be one."""
+    """Events that may be one, two or more."""
 
-    one: str
-    two: str
+    events: tuple[str, ...]
+    """Sorted."""
     points: int
     """The mean over all pairs of their mentions, in thousandths: from 0 up they are proposed as one event."""
-    pair: tuple[tuple[str, str], tuple[str, str]]
-    """The two mentions that speak most for it, as (article, key)."""
+    mentions: tuple[_Id, ...]
+    """Of two events the mentions that speak most for it, of a group the first main one of each event."""
     score: Score
-    """Of that pair."""
+    """Of the pair that speaks most for it."""
+    setting: str = ""
+    """What a group has in common: day, place and kind."""
 
 
 def find_questions(
@@ -47,19 +54,105 @@ def find_questions(
     questions = []
     for (one, two), pairs in _pair_events(ordered, event_of, Blocks(counts), weights).items():
         every = [(a, b) for a in members[one] for b in members[two]]
-        if frozenset((one, two)) in apart or any(find_exclusion(a, b, vocabulary) for a, b in every):
+        if _are_two(one, two, members, vocabulary, apart):
             continue
         scored = [(explain_mentions(a, b, weights, vocabulary), a.id, b.id) for a, b in pairs]
         questions.append(_ask(one, two, scored, len(every)))
-    likely = (question for question in questions if question.points >= DOUBTFUL)
-    return tuple(sorted(likely, key=lambda question: (-question.points, question.one, question.two)))
+    likely = [question for question in questions if question.points >= DOUBTFUL]
+    groups = [_ask_group(group, members, weights, vocabulary) for group in find_groups(members, vocabulary, apart)]
+    asked = {frozenset(pair) for group in groups for pair in combinations(group.events, 2)}
+    single = (question for question in likely if frozenset(question.events) not in asked)
+    return tuple(
+        sorted((*groups, *single), key=lambda question: (-len(question.events), -question.points, question.events))
+    )
 
 
 def _ask(one: str, two: str, scored: Sequence[tuple[Score, _Id, _Id]], every: int) -> Question:
     """Return the question about two events, of whose pairs of mentions some were scored."""
     points = (sum(score.points for score, _, _ in scored) + APART * (every - len(scored))) // every
     score, a_id, b_id = min(scored, key=lambda each: (-each[0].points, each[1], each[2]))
-    return Question(one, two, points, (a_id, b_id), score)
+    return Question((one, two), points, (a_id, b_id), score)
+
+
+_Setting = tuple[str, str, str]
+"""Day, place and kind."""
+
+
+def find_groups(
+    members: Mapping[str, Sequence[Mention]], vocabulary: Vocabulary, apart: Collection[frozenset[str]] = ()
+) -> list[tuple[_Setting, list[str]]]:
+    """Return the groups of events of which short reports tell, all of one day, place and kind.
+
+    `members` are the mentions of each event. Two that exclude each other, or that a person called two, are in no group
+    together.
+    """
+    by_setting: dict[_Setting, list[str]] = {}
+    for event in sorted(members):
+        if (setting := _find_setting(members[event], vocabulary)) is not None:
+            by_setting.setdefault(setting, []).append(event)
+    groups = []
+    for setting, events in sorted(by_setting.items()):
+        for group in _part_groups(events, members, vocabulary, apart):
+            groups += [(setting, group)] if len(group) > 1 else []
+    return groups
+
+
+def _find_setting(mentions: Sequence[Mention], vocabulary: Vocabulary) -> _Setting | None:
+    """Return day, place and kind of an event of which only short reports tell; None where one of the three is open."""
+    main = [mention for mention in mentions if mention.main]
+    event = build_event(mentions)
+    day = (event.low or "")[:10] if (event.low or "")[:10] == (event.high or "")[:10] else ""
+    place = vocabulary.place_name(event.place or "") or fold_name(event.place or "")
+    if not (main and day and place) or event.kind in GENERIC or any(len(m.trace.names) > _SHORT for m in main):
+        return None
+    if place in vocabulary.places and not vocabulary.places[place].lat:
+        return None  # a country, in which much may happen in a day
+    return day, place, kind_family(event.kind)
+
+
+def _part_groups(
+    events: Sequence[str],
+    members: Mapping[str, Sequence[Mention]],
+    vocabulary: Vocabulary,
+    apart: Collection[frozenset[str]],
+) -> list[list[str]]:
+    """Return events in groups of which no two exclude each other: each in the first group that has room for it."""
+    groups: list[list[str]] = []
+    for event in events:
+        fitting = (g for g in groups if not any(_are_two(event, o, members, vocabulary, apart) for o in g))
+        group = next(fitting, None)
+        if group is None:
+            groups.append([event])
+        else:
+            group.append(event)
+    return groups
+
+
+def _are_two(
+    one: str,
+    two: str,
+    members: Mapping[str, Sequence[Mention]],
+    vocabulary: Vocabulary,
+    apart: Collection[frozenset[str]],
+) -> bool:
+    pairs = product(members[one], members[two])
+    return frozenset((one, two)) in apart or any(find_exclusion(a, b, vocabulary) for a, b in pairs)
+
+
+def _ask_group(
+    group: tuple[_Setting, Sequence[str]],
+    members: Mapping[str, Sequence[Mention]],
+    weights: TraceWeights,
+    vocabulary: Vocabulary,
+) -> Question:
+    """Return the question whether all events of a group are one."""
+    (day, place, _), events = group
+    kind = min(kind for event in events if (kind := build_event(members[event]).kind))
+    first = [min((m for m in members[event] if m.main), key=attrgetter("id")) for event in events]
+    scored = [(explain_mentions(a, b, weights, vocabulary), a.id, b.id) for a, b in combinations(first, 2)]
+    points = sum(score.points for score, _, _ in scored) // len(scored)
+    best = min(scored, key=lambda each: (-each[0].points, each[1], each[2]))[0]
+    return Question(tuple(events), points, tuple(m.id for m in first), best, f"{day}, {place}, {kind}")
 
 
 def _pair_events(

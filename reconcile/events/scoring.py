@@ -44,7 +44,7 @@ _DAY_STANDS_OUT: Final = 2_000
 """Points for a day that both are of, where a fifth of the dossier or more is of it."""
 _LARGE_SHARE: Final = 0.2
 _MANY_ARTICLES: Final = 4
-_GENERIC: Final = frozenset({"", "operation", "arrest", "event"})
+GENERIC: Final = frozenset({"", "operation", "arrest", "event"})
 """Kinds that go with any other: what followed an event, or nothing in particular."""
 
 
@@ -183,7 +183,7 @@ def _find_too_early(dated: Mention, other: Mention) -> str:
 
 
 def _kinds_agree(a: str, b: str) -> bool:
-    return a in _GENERIC or b in _GENERIC or kind_family(a) == kind_family(b)
+    return a in GENERIC or b in GENERIC or kind_family(a) == kind_family(b)
 
 
 def _compare(a: Mention, b: Mention, vocabulary: Vocabulary) -> tuple[ScorePart, ...]:

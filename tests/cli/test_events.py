@@ -14,7 +14,7 @@ from claims.store.ledger import encode_record
 from tests.support.command_line import command, read_output
 from tests.support.profiles import examples
 from tests.support.reports_on_disk import POST, TIMES
-from tests.support.store_builders import make_article, make_claim
+from tests.support.store_builders import file_blasts, make_article, make_claim
 from tui.services import event_review as events
 from tui.services.acts import Act
 from tui.services.review_session import ReviewSession
@@ -170,6 +170,25 @@ def test_what_a_reviewer_parted_is_not_joined_again(
 
 
 @pytest.mark.whole
+def test_short_reports_of_one_day_place_and_kind_are_one_question_and_joined_by_one_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("VARIORUM_REVIEWER", "ana")
+    monkeypatch.setenv("VARIORUM_DOSSIER", str(file_blasts(tmp_path / "blasts.variorum", 4)))
+    blasts = [f"blast-{number}" for number in range(4)]
+    [question] = json.loads(read_output(capsys, "events", "find", "--format", "json"))
+    assert (question["events"], question["setting"]) == (blasts, "2031-05-03, Oslo, explosion")
+    written = read_output(capsys, "events", "find")
+    assert "4 of 2031-05-03, Oslo, explosion" in written
+    assert all(f"{blast}: " in written for blast in blasts)
+    read_output(capsys, "events", "split", "blast-1", "blast-0", "blast-2", "blast-3")
+    [question] = json.loads(read_output(capsys, "events", "find", "--format", "json"))
+    assert question["events"] == ["blast-0", "blast-2", "blast-3"]
+    read_output(capsys, "events", "merge", *question["events"])
+    assert json.loads(read_output(capsys, "events", "find", "--format", "json")) == []
+    assert [e["id"] for e in json.loads(read_output(capsys, "events", "list", "--format", "json"))] == blasts[:2]
+
+
 def test_a_merge_of_nothing_says_what_to_do(tmp_path: Path) -> None:
     with Workspace(make_dossier(tmp_path)) as workspace:
         for other, problem in (("quay-fire", "one event already"), ("sea-fire", "no event 'sea-fire'")):

@@ -6,7 +6,7 @@ from pathlib import Path
 from claims.claimsfile import ArticleText, ClaimsReader
 from claims.findings import Finding
 from claims.identity import digest_bytes
-from claims.models import Article, Assertion, article_id
+from claims.models import Article, Assertion, MentionRecord, article_id
 from claims.store.dossier import Dossier
 from claims.vocabulary.loading import builtin_vocabulary
 from claims.vocabulary.model import Vocabulary
@@ -87,3 +87,25 @@ def _build_quays(path: Path, items: int) -> None:
             dossier.add_assertions(
                 reader.assertion(make_line(article, words.format(n), figure, subject=f"quay-{n}")) for n in range(items)
             )
+
+
+def file_blasts(path: Path, count: int) -> Path:
+    """File so many short reports of one blast, each under an event of its own; return the dossier."""
+    with Dossier(path, create=True) as store:
+        for number in range(count):
+            article = make_article(
+                f"A blast shook Oslo, report {number} [sic].", name=f"{number}.txt", published="2031-05-04"
+            )
+            mention = MentionRecord(
+                article=article.id,
+                key="main",
+                subject=f"blast-{number}",
+                kind="explosion",
+                low="2031-05-03T00:00:00",
+                high="2031-05-03T23:59:59",
+                places=("Oslo",),
+                main=True,
+            )
+            store.add_articles([article])
+            store.add_mentions([mention])
+    return path

@@ -1,7 +1,8 @@
 """The events of a dossier: the articles that report each, the pairs that may be one, and merges and splits."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from claims.errors import VariorumError
@@ -141,7 +142,7 @@ def find_event(workspace: Workspace, written: str) -> EventView:
 
 
 def ask_questions(workspace: Workspace) -> tuple[Question, ...]:
-    """Return the pairs of events that may be one, likeliest first."""
+    """Return the events that may be one: groups before pairs, the largest first, then the likeliest."""
     subjects = workspace.dossier.subject_map()
     mentions = {mention.id: mention for mention in load_mentions(workspace)}
     event_of = {(r.article, r.key): subjects.current(r.subject, r.article) for r in workspace.dossier.mentions()}
@@ -207,6 +208,31 @@ def keep_apart(
     first, second = find_event(workspace, one).id, find_event(workspace, two).id
     decision = EventDecision(action="split", subject=first, other=second, **signed(reviewer, because))
     return record_event(workspace, decision, seen)
+
+
+def merge_group(
+    workspace: Workspace, group: Sequence[str], reviewer: str, because: str, seen: SubjectMap
+) -> list[EventDecision]:
+    """Record that all events of a group are the first of them, `seen` as for `merge_events`."""
+    return _decide_each(
+        seen, [partial(merge_events, workspace, group[0], other, reviewer, because) for other in group[1:]]
+    )
+
+
+def keep_one_apart(
+    workspace: Workspace, event: str, group: Sequence[str], reviewer: str, because: str, seen: SubjectMap
+) -> list[EventDecision]:
+    """Record that an event is none of the others of a group, `seen` as for `keep_apart`."""
+    others = [other for other in group if other != event]
+    return _decide_each(seen, [partial(keep_apart, workspace, event, other, reviewer, because) for other in others])
+
+
+def _decide_each(seen: SubjectMap, acts: Iterable[Callable[[SubjectMap], EventDecision]]) -> list[EventDecision]:
+    """Record one decision after another, each on top of those before it."""
+    decisions: list[EventDecision] = []
+    for act in acts:
+        decisions.append(act(seen.after(decisions)))
+    return decisions
 
 
 def rename_event(

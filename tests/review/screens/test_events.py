@@ -9,7 +9,7 @@ from textual.widgets import Input, Static
 from claims.models import MentionRecord
 from claims.store.dossier import Dossier
 from tests.support.pilot import on, review, screen_text, until
-from tests.support.store_builders import make_article
+from tests.support.store_builders import file_blasts, make_article
 from tui.review.app import ReviewApp
 from tui.review.screens.asking import ChoiceScreen, LineScreen
 from tui.review.screens.events import EventsScreen
@@ -61,7 +61,7 @@ def test_two_events_are_joined_with_a_reason_and_the_act_is_undone(dossier: Path
         await pilot.press("y")
         await say_why(app, pilot, "one ferry")
         await until(pilot, lambda: screen.done and not screen.questions)
-        assert [d.rationale for d in screen.done] == ["one ferry"]
+        assert [d.rationale for (d,) in screen.done] == ["one ferry"]
         assert events_of(dossier) == ["bell-wreck"]
         await pilot.press("u")
         await until(pilot, lambda: screen.questions)
@@ -78,12 +78,60 @@ def test_two_events_are_kept_apart_and_not_asked_again(dossier: Path) -> None:
         await until(pilot, on(app, ChoiceScreen))
         await pilot.press("2")
         await until(pilot, lambda: screen.done and not screen.questions)
-        assert [d.rationale for d in screen.done] == ["another place"]
+        assert [d.rationale for (d,) in screen.done] == ["another place"]
         await pilot.press("escape")
         await until(pilot, on(app, QueueScreen))
 
     review(dossier, script)
     assert events_of(dossier) == ["bell-wreck", "post-wreck"]
+
+
+@pytest.fixture
+def crowded(tmp_path: Path) -> Path:
+    """Four short reports of one blast that came in apart."""
+    return file_blasts(tmp_path / "blasts.variorum", 4)
+
+
+async def asked_of_group(app: ReviewApp, pilot: Pilot[int], size: int) -> EventsScreen:
+    await pilot.press("E")
+    await until(pilot, on(app, EventsScreen))
+    screen = app.screen
+    assert isinstance(screen, EventsScreen)
+    await until(pilot, lambda: f"{size} short reports of 2031-05-03, Oslo, explosion" in screen_text(app))
+    return screen
+
+
+@pytest.mark.whole
+def test_a_group_of_short_reports_is_one_question_and_joined_and_undone_at_once(crowded: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        screen = await asked_of_group(app, pilot, 4)
+        assert len(screen.questions) == 1
+        right = str(screen.query_one("#two-text", Static).content)
+        assert all(f"blast-{number}" in right and f"report {number} [sic]" in right for number in (1, 2, 3))
+        await pilot.press("y")
+        await say_why(app, pilot, "one blast")
+        await until(pilot, lambda: screen.done and not screen.questions)
+        assert events_of(crowded) == ["blast-0"]
+        await pilot.press("u")
+        await until(pilot, lambda: screen.questions)
+        assert events_of(crowded) == [f"blast-{number}" for number in range(4)]
+
+    review(crowded, script)
+
+
+@pytest.mark.whole
+def test_one_of_a_group_is_kept_apart_and_the_rest_asked_about_again(crowded: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        screen = await asked_of_group(app, pilot, 4)
+        await pilot.press("x")
+        await until(pilot, lambda: "Which of them is another event?" in screen_text(app))
+        await pilot.press("2")
+        await until(pilot, lambda: "Why are they two events?" in screen_text(app))
+        await pilot.press("2")
+        await until(pilot, lambda: screen.done and "3 short reports" in screen_text(app))
+        assert screen.questions[0].events == ("blast-0", "blast-2", "blast-3")
+
+    review(crowded, script)
 
 
 @pytest.mark.whole
@@ -96,8 +144,8 @@ def test_an_event_gets_another_name_and_the_act_is_undone(dossier: Path) -> None
         await answer(app, pilot, "What is it called?", "Loss of the Selkie [sic]")
         await answer(app, pilot, "Why this name?", "as people call it")
         await until(pilot, lambda: screen.done and "[sic]" in heads(screen))
-        assert [(d.action, d.subject, d.name, d.rationale) for d in screen.done] == [
-            ("rename", screen.questions[0].one, "Loss of the Selkie [sic]", "as people call it")
+        assert [(d.action, d.subject, d.name, d.rationale) for (d,) in screen.done] == [
+            ("rename", screen.questions[0].events[0], "Loss of the Selkie [sic]", "as people call it")
         ]
         await pilot.press("u")
         await until(pilot, lambda: not screen.done and "[sic]" not in heads(screen))
@@ -129,7 +177,9 @@ def test_an_event_that_stands_in_no_question_is_found_by_name_and_renamed(dossie
         await answer(app, pilot, "What is it called?", "Burning of the mill")
         await answer(app, pilot, "Why this name?", "")
         await until(pilot, lambda: screen.done)
-        assert [(d.action, d.subject, d.name) for d in screen.done] == [("rename", "mill-fire", "Burning of the mill")]
+        assert [(d.action, d.subject, d.name) for (d,) in screen.done] == [
+            ("rename", "mill-fire", "Burning of the mill")
+        ]
 
     review(dossier, script)
 

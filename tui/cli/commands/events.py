@@ -33,14 +33,17 @@ class Part(TypedDict):
 
 @closed
 class Question(TypedDict):
-    """Two events that may be one."""
+    """Events that may be one: two, or a group of short reports of one day, place and kind."""
 
     events: list[str]
     points: int
     """In thousandths; from 0 on they are proposed to be one."""
     proposed: bool
+    setting: str
+    """What a group has in common: day, place and kind; empty where two are asked about."""
     articles: list[Id]
     parts: list[Part]
+    """Of the two articles that speak most for it."""
 
 
 @closed
@@ -75,7 +78,8 @@ def events_find(as_json: Json = "text") -> None:
 
     `variorum extract` puts an article under an event where enough speaks for it: names few others have, days, ages,
     streets, the words around them. What reached the dossier apart and may be one is printed here, with each reason and
-    its points: from 0 up it is likelier one event than two. Nothing is joined by itself.
+    its points: from 0 up it is likelier one event than two. Short reports of one day, place and kind are one question
+    for the whole group. Nothing is joined by itself.
     """
     _read_waiting()
     with open_workspace() as workspace:
@@ -88,7 +92,7 @@ def events_find(as_json: Json = "text") -> None:
             _print_question(question, labels)
         say(f"{counted(len(events.list_events(workspace)), 'event')}, {counted(len(questions), 'question')}")
         if questions:
-            say("`variorum events merge A B` joins two, `variorum events split A B` keeps them apart")
+            say("`variorum events merge A B...` joins them, `variorum events split A B...` keeps A apart")
 
 
 def _read_waiting() -> None:
@@ -167,7 +171,9 @@ def events_merge(
 @app.command("split")
 def events_split(
     event: Annotated[str, typer.Argument(help="the event")],
-    part: Annotated[str, typer.Argument(metavar="ARTICLE|EVENT", help="an article to take out, or another event")],
+    parts: Annotated[
+        list[str], typer.Argument(metavar="ARTICLE|EVENT...", help="articles to take out, or other events")
+    ],
     because: Because = "",
     as_json: Json = "text",
 ) -> None:
@@ -175,8 +181,9 @@ def events_split(
     reviewer = reviewer_name()
     with open_workspace() as workspace:
         known = {view.id for view in events.list_events(workspace)}
-        act = events.keep_apart if part in known else events.split_event
-        _print_decision(act(workspace, event, part, reviewer, because), as_json=as_json)
+        for part in parts:
+            act = events.keep_apart if part in known else events.split_event
+            _print_decision(act(workspace, event, part, reviewer, because), as_json=as_json)
 
 
 @app.command("rename")
@@ -208,9 +215,8 @@ def _question_json(question: ScoredQuestion) -> Question:
     return fill_shape(
         Question,
         question,
-        events=[question.one, question.two],
         proposed=question.points >= 0,
-        articles=[article for article, _ in question.pair],
+        articles=[article for article, _ in question.mentions],
         parts=list(map(asdict, question.score.parts)),
     )
 
@@ -228,9 +234,13 @@ def _print_event(view: EventView, rows: Mapping[str, ArticleRow]) -> None:
 
 def _print_question(question: ScoredQuestion, labels: Mapping[str, str]) -> None:
     verdict = "one event?" if question.points >= 0 else "perhaps one:"
-    (one, _), (other, _) = question.pair
-    write(visible(f"{verdict} {question.one} and {question.two} ({question.points / 1000:+.1f})"))
-    write(visible(f"   {labels[one]}, {labels[other]}:"))
+    if question.setting:
+        write(visible(f"{verdict} {len(question.events)} of {question.setting} ({question.points / 1000:+.1f})"))
+        for event, (article, _) in zip(question.events, question.mentions, strict=True):
+            write(visible(f"   {event}: {labels[article]}"))
+        return
+    write(visible(f"{verdict} {' and '.join(question.events)} ({question.points / 1000:+.1f})"))
+    write(visible(f"   {', '.join(labels[article] for article, _ in question.mentions)}:"))
     for part in question.score.parts:
         write(visible(f"   {part.points / 1000:+6.1f}  {part.name}: {part.reason}"))
 

@@ -1,6 +1,6 @@
-"""Events that may be one: the pair side by side, what speaks for it, and the keys to join, part or rename them."""
+"""Events that may be one: side by side, what speaks for it, and the keys to join, part or rename them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -25,6 +25,8 @@ from tui.visible import visible
 
 _EXCERPT = 1_500
 """Characters of each article: the beginning says what happened."""
+_SHORT_EXCERPT = 400
+"""Characters of each where several are on one side."""
 _LISTED = 20
 """Events that a search lists."""
 _ANOTHER = ""
@@ -42,7 +44,7 @@ class Side:
 
 
 class EventsScreen(ReviewScreen):
-    """One question after another: are these two one event?"""
+    """One question after another: are these one event?"""
 
     NAME = "events"
 
@@ -56,8 +58,8 @@ class EventsScreen(ReviewScreen):
         self._reason = ""
         """The reason given for an act that could not be recorded."""
         self.questions: list[Question] = []
-        self.done: list[EventDecision] = []
-        """What was recorded here and not undone, oldest first."""
+        self.done: list[Sequence[EventDecision]] = []
+        """What was recorded here and not undone, by the act, oldest first."""
         self.acted = False
 
     def compose(self) -> ComposeResult:
@@ -97,14 +99,26 @@ class EventsScreen(ReviewScreen):
         self._at = max(0, min(self._at, len(self.questions) - 1))
         question = self.questions[self._at]
         verdict = "likelier one event than two" if question.points >= 0 else "perhaps one event"
-        where.update(f"{self._at + 1} of {len(self.questions)}: {verdict} ({question.points / 1000:+.1f} points)")
-        pairs = (("one", question.one, question.pair[0][0]), ("two", question.two, question.pair[1][0]))
-        for side, event, article in pairs:
-            texts = await self.review.run_in_thread(self._side, event, article)
+        if question.setting:
+            verdict = f"{len(question.events)} short reports of {question.setting}: {verdict}"
+        where.update(
+            visible(f"{self._at + 1} of {len(self.questions)}: {verdict} ({question.points / 1000:+.1f} points)")
+        )
+        for side, texts in (await self.review.run_in_thread(self._sides, question)).items():
             self.query_one(f"#{side}-head", Static).update(Content(visible(texts.head, keep="\n")))
             self.query_one(f"#{side}-text", Static).update(Content(visible(texts.text, keep="\n")))
         reasons = [f"{part.points / 1000:+6.1f}  {part.name}: {part.reason}" for part in question.score.parts]
         self.query_one("#reasons", Static).update(Content("\n".join(map(visible, reasons))))
+
+    def _sides(self, question: Question) -> dict[str, Side]:
+        """Return what stands on either side: of a group the first on the left, all others on the right."""
+        first, *others = (
+            self._side(event, article) for event, (article, _) in zip(question.events, question.mentions, strict=True)
+        )
+        if len(others) == 1:
+            return {"one": first, "two": others[0]}
+        texts = (f"{other.head}\n{other.text[:_SHORT_EXCERPT]}" for other in others)
+        return {"one": first, "two": Side(f"and {len(others)} others", "\n\n".join(texts))}
 
     def _side(self, event: str, article: str) -> Side:
         view = events.find_event(self._workspace, event)
@@ -120,18 +134,35 @@ class EventsScreen(ReviewScreen):
     # ------------------------------------------------------------------ acts
 
     def action_join(self) -> None:
-        """Say that the two are one event."""
-        self._decide("Why are they one event?", "joining", events.merge_events)
+        """Say that they are one event."""
+        if not self._busy:
+            for question in self.questions[self._at : self._at + 1]:
+                self._decide(
+                    "Why are they one event?", "joining", partial(events.merge_group, self._workspace, question.events)
+                )
 
     def action_part(self) -> None:
-        """Say that the two are two events."""
-        self._decide("Why are they two events?", "parting", events.keep_apart)
+        """Say that the two are two events, or of a group which one is none of the others."""
+        if not self._busy:
+            for question in self.questions[self._at : self._at + 1]:
+                start_worker(self, "ask", self._part, question.events)
+
+    async def _part(self, group: Sequence[str]) -> None:
+        one: str | None = group[0]
+        if len(group) > 2:
+            names = await self.review.run_in_thread(self._workspace.names.of_all, group)
+            choices = [(event, f"{name} ({event})") for event, name in names.items()]
+            one = await self.app.push_screen_wait(ChoiceScreen("Which of them is another event?", choices))
+        if one is not None:
+            self._decide(
+                "Why are they two events?", "parting", partial(events.keep_one_apart, self._workspace, one, group)
+            )
 
     def action_rename(self) -> None:
         """Give one of the two, or any other event, another name."""
         if not self._busy:
             here = self.questions[self._at : self._at + 1]
-            start_worker(self, "ask", self._rename, [e for one in here for e in (one.one, one.two)], self._seen)
+            start_worker(self, "ask", self._rename, [event for one in here for event in one.events], self._seen)
 
     async def _rename(self, here: list[str], seen: SubjectMap) -> None:
         names = await self.review.run_in_thread(self._workspace.names.of_all, here)
@@ -149,9 +180,8 @@ class EventsScreen(ReviewScreen):
         because = await self.app.push_screen_wait(LineScreen("Why this name?", self._reason)) if name else None
         if name and because is not None:
             self._reason = because
-            self._record(
-                partial(events.rename_event, self._workspace, event, name, self.review.reviewer, because, seen)
-            )
+            rename = partial(events.rename_event, self._workspace, event, name, self.review.reviewer, because, seen)
+            self._record(lambda: [rename()])
 
     async def _search(self) -> str | None:
         """Return the event that is found by words and chosen; None where none is."""
@@ -166,38 +196,33 @@ class EventsScreen(ReviewScreen):
         more = f"; of {len(found)} the first {_LISTED}, more words tell more" if len(found) > _LISTED else ""
         return await self.app.push_screen_wait(ChoiceScreen(f"Which event gets another name{more}?", choices))
 
-    def _decide(
-        self, why: str, table: str, act: Callable[[Workspace, str, str, str, str, SubjectMap], EventDecision]
-    ) -> None:
-        if not self.questions or self._busy:
-            return
-        question, seen = self.questions[self._at], self._seen
+    def _decide(self, why: str, table: str, act: Callable[[str, str, SubjectMap], Sequence[EventDecision]]) -> None:
+        seen = self._seen
 
         def record(because: str | None) -> None:
             if because is not None:
                 self._reason = because
-                self._record(
-                    partial(act, self._workspace, question.one, question.two, self.review.reviewer, because, seen)
-                )
+                self._record(partial(act, self.review.reviewer, because, seen))
 
         self.app.push_screen(ask_reason(why, table, self._reason), record)
 
     def action_undo(self) -> None:
-        """Undo the last merge, split or name of this screen."""
+        """Undo the last act of this screen, all that it joined, parted or named."""
         if not self.done:
             message = "nothing was joined, parted or named here; `variorum events undo EVENT` reaches further back"
             self.review.show_message(message)
         elif not self._busy:
+            undo = partial(events.undo_event, self._workspace, reviewer=self.review.reviewer, because="")
             last = self.done[-1]
-            self._record(partial(events.undo_event, self._workspace, last.id, self.review.reviewer, ""))
+            self._record(lambda: [undo(decision.id) for decision in reversed(last)])
 
-    def _record(self, act: Callable[[], EventDecision]) -> None:
+    def _record(self, act: Callable[[], Sequence[EventDecision]]) -> None:
         self._busy = True
         start_worker(self, "events", self._record_act, act)
 
-    async def _record_act(self, act: Callable[[], EventDecision]) -> None:
+    async def _record_act(self, act: Callable[[], Sequence[EventDecision]]) -> None:
         try:
-            decision = await self.review.run_in_thread(act)
+            decisions = await self.review.run_in_thread(act)
         except EventMovedError as error:
             await self._ask()
             await self._show()
@@ -210,12 +235,12 @@ class EventsScreen(ReviewScreen):
             self._busy = False
         self.acted = True
         self._reason = ""
-        if decision.action == "undo":
+        if decisions[0].action == "undo":
             self.done.pop()
         else:
-            self.done.append(decision)
+            self.done.append(decisions)
         await self._ask()
-        self.review.show_message(_DONE[decision.action])
+        self.review.show_message(_DONE[decisions[0].action])
         await self._show()
 
     # ------------------------------------------------------------------ moving
