@@ -186,6 +186,8 @@ class PolicySetting(Record):
 
     name: str
     use: str
+    way: Literal["", "range", "majority", "hierarchy", "discussion"] = ""
+    """For every_casualty: how disagreement is dealt with."""
     because: str = ""
     by: str = ""
     at: str = ""
@@ -312,6 +314,11 @@ class Vocabulary:
         """Return the policy that the dossier uses for `attribute`; None where it names none."""
         setting = self.policy_settings.get(attribute) or self.policy_settings.get("default")
         return setting.use if setting else None
+
+    def way_for(self, attribute: str) -> str:
+        """Return how the policy that the dossier uses for `attribute` deals with disagreement; empty where not set."""
+        setting = self.policy_settings.get(attribute) or self.policy_settings.get("default")
+        return setting.way if setting else ""
 
     def keeps_contested(self, attribute: str) -> bool:
         """Return whether `contested` is an answer to an item of `attribute`, by the protocol or else by its policy."""

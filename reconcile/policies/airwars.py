@@ -23,6 +23,7 @@ from reconcile.policies.case import (
     make_proposal,
     with_figure,
 )
+from reconcile.policies.sources import AIRWARS, cite
 
 _CIVILIANS: Final = "civilians"
 _COMBATANTS: Final = ("attackers", "security_forces")
@@ -47,10 +48,8 @@ class Airwars:
     name = "airwars"
     version = "4"
     title = "Airwars"
-    source = (
-        "Airwars, Methodology, civilian harm grading and casualty range (airwars.org/about/methodology); the five "
-        "grades as printed beside each incident of its data"
-    )
+    sources = AIRWARS
+    source = cite(AIRWARS)
     independent = True
 
     def propose(self, case: Case) -> Proposal:

@@ -166,6 +166,8 @@ class Case:
     by_scope: Mapping[str | None, tuple[Figure, ...]] = field(default_factory=dict)
     """The figures of every stated scope, the whole included, each in that order."""
     tree: ScopeTree = field(default_factory=ScopeTree)
+    way: str = ""
+    """How the dossier has disagreement dealt with, where the policy it goes by offers ways."""
     accounts: Accounts = field(default_factory=Accounts)
     """What is said of the event beside its counts."""
 
@@ -324,8 +326,9 @@ def build_case(
     figures = by_scope.get(counted, ())
     warning = "" if TOTAL in by_scope else _warn_of_parts(by_scope)
     by_scope.pop(None, None)
-    tree = current[0].attribute.tree
-    return Case(figures, tuple(sorted(left_out.items())), warning, counted, by_scope, tree, accounts)
+    attribute = current[0].attribute
+    way = vocabulary.way_for(attribute.name)
+    return Case(figures, tuple(sorted(left_out.items())), warning, counted, by_scope, attribute.tree, way, accounts)
 
 
 def _figures_by_scope(

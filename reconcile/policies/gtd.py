@@ -1,9 +1,8 @@
 """The Global Terrorism Database's rule for differing casualty figures.
 
-Source: GTD codebook (START, University of Maryland), nkill, nkillter: as described in reconcile/README.md. Most recent
-figure; one that is doubtful or rests on the perpetrators' claims is skipped; then the majority of independent
-origins; then the lowest. Words too vague for a figure leave the field blank, never 0. Attackers are in the total, and
-entered apart besides.
+Most recent figure; one that is doubtful or rests on the perpetrators' claims is skipped; then the majority of
+independent origins; then the lowest. Words too vague for a figure leave the field blank, never 0. Attackers are in the
+total, and entered apart besides.
 """
 
 from collections import Counter
@@ -12,6 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from reconcile.policies.case import Case, Figure, Part, Proposal, Ruling, enter_figure, make_proposal, of_latest_time
+from reconcile.policies.sources import GTD, cite
 
 _ATTACKERS: Final = "attackers"
 """The part that the codebook enters apart, and the scope it is counted under."""
@@ -23,7 +23,8 @@ class Gtd:
     name = "gtd"
     version = "2"
     title = "Global Terrorism Database"
-    source = "GTD codebook, casualties, as described in reconcile/README.md"
+    sources = GTD
+    source = cite(GTD)
     independent = True
 
     def propose(self, case: Case) -> Proposal:

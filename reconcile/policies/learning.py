@@ -16,6 +16,7 @@ from itertools import combinations
 from typing import Protocol
 
 from reconcile.policies.case import Case, Policy, Proposal, Ruling, enter_figure, explain_all, make_proposal
+from reconcile.policies.sources import SOURCE_DEPENDENCE, TRUTHFINDER, cite
 
 LEAST_ITEMS = 30
 """Items with two origins or more from which reliability is learned at the least (declared by Variorum)."""
@@ -113,7 +114,8 @@ class TruthFinder:
     name = "truthfinder"
     version = "1"
     title = "TruthFinder (learned baseline)"
-    source = "Yin, Han, Yu 2008, section 3: equations 3 to 8, damping 0.3, related figures weighted 0.5"
+    sources = TRUTHFINDER
+    source = cite(TRUTHFINDER)
     independent = True
 
     _START = 0.9
@@ -163,7 +165,8 @@ class AccuCopy:
     name = "accu_copy"
     version = "1"
     title = "ACCU, aware of copying (learned baseline)"
-    source = "Dong, Berti-Equille, Srivastava 2009, sections 3 and 4: n = 10, copying rate 0.8, prior 0.1"
+    sources = SOURCE_DEPENDENCE
+    source = cite(SOURCE_DEPENDENCE)
     independent = True
 
     _START = 0.8

@@ -23,6 +23,7 @@ from reconcile.policies.case import (
     make_proposal,
     with_figure,
 )
+from reconcile.policies.sources import UCDP, cite
 
 STATE_BASED: Final = "state-based"
 NON_STATE: Final = "non-state"
@@ -38,10 +39,8 @@ class Ucdp:
     name = "ucdp"
     version = "4"
     title = "Uppsala Conflict Data Program, GED"
-    source = (
-        "UCDP GED Codebook 22.1, best, high, low, deaths_a, deaths_b, deaths_civilians, deaths_unknown, "
-        "type_of_violence (pp. 4 to 9); as printed with the variables of GED 20.1 in the R package ucdp"
-    )
+    sources = UCDP
+    source = cite(UCDP)
     independent = True
 
     def propose(self, case: Case) -> Proposal:

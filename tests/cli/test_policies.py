@@ -131,3 +131,18 @@ def test_a_claim_of_responsibility_grades_the_count_of_its_event_and_is_named(ru
     shown = run("policies", "explain", "quay/killed").out
     assert "airwars 4: 12 (confirmed)" in shown
     assert "claimed_by: Boko Haram said it had done it" in shown
+
+
+def test_a_dossier_sets_how_the_standards_deal_with_disagreement(run: Run, dossier: Path) -> None:
+    def answer() -> str:
+        with Workspace(dossier) as workspace:
+            return next(p.shown for p in workspace.find_item("quay-0/killed").proposals if p.policy == "every_casualty")
+
+    answers = []
+    for way in ("range", "discussion"):
+        assert run("--dossier", str(dossier), "policies", "use", "every_casualty", "--way", way).code == 0
+        answers.append(answer())
+    assert answers[0] != answers[1] == "pending"
+    for policy, way in (("every_casualty", "dice"), ("acled", "range")):
+        refused = run("--dossier", str(dossier), "policies", "use", policy, "--way", way)
+        assert (refused.code, "ways are every_casualty's: range, majority" in refused.err) == (2, True)

@@ -1,5 +1,6 @@
 """What is added to a table is also written down where people look it up, and stated in full."""
 
+import importlib
 import re
 import tomllib
 from typing import Any, get_args
@@ -7,8 +8,11 @@ from typing import Any, get_args
 import pytest
 
 from reconcile.policies import POLICIES, Policy
+from reconcile.policies.learning import LEARNERS
+from reconcile.policies.sources import Source
 from reconcile.relations.pairs import RelationName
 from tests.support.paths import ROOT, TESTS
+from tests.support.published_cases import PUBLISHED
 
 README = (ROOT / "reconcile" / "README.md").read_text("utf-8")
 LITERATURE = (TESTS / "reconcile" / "policies" / "test_literature.py").read_text("utf-8")
@@ -29,6 +33,30 @@ def test_every_policy_names_its_source_and_is_explained_and_has_cases(policy: Po
     assert f"`{policy.name}`" in README, f"add a row for {policy.name} to the table of policies in reconcile/README.md"
     named = re.search(rf"\b{policy.name}\b", LITERATURE)
     assert named, f"give {policy.name} a table of cases in tests/reconcile/policies/test_literature.py"
+
+
+DECLARED = {"majority", "latest", "widest"}
+"""Baselines of our own, which follow no document."""
+
+
+@pytest.mark.parametrize("policy", [*POLICIES, *LEARNERS], ids=lambda policy: policy.name)
+def test_every_policy_cites_document_version_pages_and_clause_and_never_us(policy: Policy) -> None:
+    sources: tuple[Source, ...] = getattr(policy, "sources", ())
+    assert bool(sources) != (policy.name in DECLARED), (
+        f"cite what {policy.name} follows in reconcile/policies/sources.py"
+    )
+    for source in sources:
+        assert all((source.document, source.version, source.pages, source.clause)), source
+    module = importlib.import_module(type(policy).__module__)
+    assert "readme" not in f"{policy.source} {module.__doc__}".casefold()
+
+
+@pytest.mark.parametrize("policy", POLICIES, ids=lambda policy: policy.name)
+def test_every_policy_has_ten_cases_from_what_is_published(policy: Policy) -> None:
+    cases = PUBLISHED.get(policy.name, ())
+    assert len({case.defines for case in cases}) >= 10, (
+        f"add cases of {policy.name} to tests/support/published_cases.py"
+    )
 
 
 def test_no_two_policies_bear_one_name() -> None:

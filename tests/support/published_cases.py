@@ -9,7 +9,7 @@ from typing import Any
 
 from claims.models import Assertion, Decision
 from reconcile.items.item import Item
-from tests.support.builders import make_assertion, make_decision, make_item, make_vocabulary
+from tests.support.builders import MONDAY, TUESDAY, make_assertion, make_decision, make_item, make_vocabulary
 
 
 @dataclass(frozen=True)
@@ -212,4 +212,187 @@ UCDP = [
     Published("what the sides leave is unknown", [WHOLE, IN_PARTS[0]], "17; side_b 12; unknown 5"),
 ]
 
-PUBLISHED: Mapping[str, Sequence[Published]] = {"airwars": AIRWARS, "ucdp": UCDP}
+EARLY = post("19", "governor", as_of=f"{MONDAY}T10:00:00")
+LATER = bell("15", "rescue service", as_of=f"{MONDAY}T12:00:00")
+LATEST = times("17", "hospital", as_of=f"{MONDAY}T14:00:00")
+OF_GROUP = times("40", "Al-Shabaab", as_of=f"{TUESDAY}T10:00:00")
+DAY = [EARLY, LATER, LATEST]
+
+GTD = [
+    Published("the most recent source", DAY, "17", "most recent figure"),
+    Published("not the most recent, where it rests on the perpetrators' claims", [*DAY, OF_GROUP], "17"),
+    Published(
+        "not the most recent, where its validity is in question", DAY, "15", toml='[sources.hospital]\ngrade = "D"'
+    ),
+    Published("nor where it is stated as unconfirmed", [*DAY[:2], times("30", "witness", stance="suspects")], "15"),
+    Published(
+        "of several most recent ones the majority figure",
+        [post("19", "governor"), bell("15", "mayor"), times("19", "hospital")],
+        "19",
+        "majority of independent origins",
+    ),
+    Published(
+        "the majority is of independent sources: a copy adds nothing", [*THREE[:2], times("19", "governor")], "15"
+    ),
+    Published("without a majority the lowest", THREE, "15", "no majority: the lowest"),
+    Published("too vague to be of use: blank, never 0", [post("dozens", "governor")], "blank", "too vague"),
+    Published("vague beside a figure: the figure", [post("dozens", "governor"), bell("9", "mayor")], "9"),
+    Published("none is a figure", [post("0", "governor")], "0"),
+    Published("at least so many is entered as so many", [post("at least 17", "governor")], "17"),
+    Published("the dead include the attackers, who are entered apart too", [WHOLE, IN_PARTS[0]], "17; attackers 12"),
+    Published("where attackers alone are counted, they are entered with a warning", IN_PARTS[:1], "12"),
+    Published("injured follow the same rule", [post("9", "governor", attribute="injured")], "9", attribute="injured"),
+]
+
+ACLED = [
+    Published("where reports differ the most conservative", THREE, "15", "most conservative figure"),
+    Published("tens are 10", [post("tens", "governor")], "10", "vague words: tens counts as 10"),
+    Published("dozens are 12", [post("dozens", "governor")], "12", "vague words: dozens counts as 12"),
+    Published("hundreds are 100", [post("hundreds", "governor")], "100", "vague words: hundreds counts as 100"),
+    Published("a figure below vague words", [post("dozens", "governor"), bell("9", "mayor")], "9"),
+    Published("vague words below a figure", [post("dozens", "governor"), bell("30", "mayor")], "12"),
+    Published("of a range the lower", [post("10 to 20", "governor")], "10"),
+    Published("at least so many", [post("at least 17", "governor")], "17"),
+    Published("none", [post("0", "governor")], "0"),
+    Published(
+        "totals are corrected downward when better information comes",
+        [post("19", "governor", as_of=MONDAY), post("12", "governor", as_of=TUESDAY, start=40)],
+        "12",
+    ),
+    Published(
+        "and upward", [post("12", "governor", as_of=MONDAY), post("19", "governor", as_of=TUESDAY, start=40)], "19"
+    ),
+    Published("one total, no sides", [WHOLE, *IN_PARTS], "17"),
+    Published("where only sides are reported, they are one total", IN_PARTS, "15", "of the parts"),
+    Published(
+        "who or how many report it does not matter",
+        [*THREE, *(bell("19", f"clerk {n}", start=n) for n in range(9))],
+        "15",
+    ),
+]
+
+AGREED = [post("17", "governor"), bell("17", "mayor")]
+OUT = [post("19", "governor"), bell("15", "mayor"), times("19", "hospital")]
+
+
+def way(name: str) -> str:
+    return f'[policies.default]\nuse = "every_casualty"\nway = "{name}"'
+
+
+EVERY_CASUALTY = [
+    Published("independent sources confirm each other", AGREED, "17", "corroborated"),
+    Published("one source is not corroborated", AGREED[:1], "pending", "one source"),
+    Published(
+        "one outlet is one author: not corroborated",
+        [post("17", "governor"), post("17", "mayor", start=9)],
+        "pending",
+        "one outlet",
+    ),
+    Published(
+        "the same primary source twice is not corroborated",
+        [post("17", "governor"), bell("17", "governor")],
+        "pending",
+        "one source",
+    ),
+    Published(
+        "compatible reports narrow each other",
+        [post("at least 15", "governor"), bell("15 to 18", "mayor")],
+        "15 to 18",
+        "corroborated",
+    ),
+    Published("cases stay pending until there is more", THREE, "pending", "sources contradict"),
+    Published(
+        "prioritising certain sources",
+        OUT,
+        "15",
+        "prioritised source",
+        toml='[sources.governor]\ngrade = "B"\n[sources.mayor]\ngrade = "A"\n[sources.hospital]\ngrade = "B"',
+    ),
+    Published("numerical ranges, lowest to highest", OUT, "15 to 19", "range", toml=way("range")),
+    Published("the view of most sources", OUT, "19", "majority", toml=way("majority")),
+    Published("the view of most sources, where there is none", THREE, "pending", "no majority", toml=way("majority")),
+    Published(
+        "a hierarchy of sources",
+        THREE,
+        "17",
+        "prioritised source",
+        toml=way("hierarchy")
+        + """
+[sources.hospital]
+grade = "A"
+[sources.governor]
+grade = "B"
+[sources."rescue service"]
+grade = "C"
+""",
+    ),
+    Published("discussion among the recorders", OUT, "pending", "discussion", toml=way("discussion")),
+    Published(
+        "everyone is recorded by status", [*AGREED, *IN_PARTS], "17; civilians 1; security_forces 2; attackers 12"
+    ),
+    Published(
+        "a range by status",
+        [*AGREED, IN_PARTS[0], bell("14", "mayor", scope="attackers", start=9)],
+        "17; attackers 12 to 14",
+    ),
+]
+
+WIRED = [times("19", "Reuters"), *(make_assertion("19", "Reuters", outlet=f"Paper {n}") for n in range(3))]
+SPREAD = [post("at least 10", "governor"), bell("12 to 20", "mayor"), times("15", "hospital")]
+BASELINE = "declared by Variorum: "
+MAJORITY = [
+    Published(f"{BASELINE}{defines}", statements, answer)
+    for defines, statements, answer in (
+        ("most outlets", OUT, "19"),
+        ("copies count", [*WIRED, post("15", "governor"), bell("15", "mayor")], "19"),
+        ("a tie goes to the lower", THREE, "15"),
+        ("one outlet, one vote: its newest", [post("9", as_of=MONDAY), post("12", as_of=TUESDAY, start=9)], "12"),
+        ("one outlet alone", THREE[:1], "19"),
+        ("vague words count as their least", [post("dozens"), bell("24")], "24"),
+        ("of a range the lower", [post("10 to 20"), bell("10"), times("9")], "10"),
+        ("nobody counts the whole", [IN_PARTS[0], IN_PARTS[2]], "blank"),
+        ("none is a figure", [post("0"), bell("0"), times("3")], "0"),
+        ("doubt does not count", [post("9", stance="suspects"), bell("9"), times("3")], "9"),
+    )
+]
+LATEST_RULE = [
+    Published(f"{BASELINE}{defines}", statements, answer)
+    for defines, statements, answer in (
+        ("the latest knowledge", DAY, "17"),
+        ("a perpetrator may speak last", [*DAY, OF_GROUP], "40"),
+        ("of one time the lowest", THREE, "15"),
+        ("bounds stay", [post("at least 10", as_of=TUESDAY), bell("9", as_of=MONDAY)], "at least 10, best 10"),
+        ("one alone", THREE[:1], "19"),
+        ("vague words keep their bounds", [post("dozens")], "24 to 99"),
+        ("a toll that fell", [post("51", as_of=MONDAY), bell("24", as_of=TUESDAY)], "24"),
+        ("a toll that rose", [post("24", as_of=MONDAY), bell("51", as_of=TUESDAY)], "51"),
+        ("nobody counts the whole", [IN_PARTS[0], IN_PARTS[2]], "blank"),
+        ("none is a figure", [post("0")], "0"),
+    )
+]
+WIDEST = [
+    Published(f"{BASELINE}{defines}", statements, answer)
+    for defines, statements, answer in (
+        ("least to most", THREE, "15 to 19"),
+        ("an open end stays open", SPREAD, "at least 10"),
+        ("bounds count", SPREAD[1:], "12 to 20"),
+        ("one alone", THREE[:1], "19"),
+        ("vague words count with their bounds", [post("dozens"), bell("9")], "9 to 99"),
+        ("earlier figures count", DAY, "15 to 19"),
+        ("a perpetrator counts", [*DAY, OF_GROUP], "15 to 40"),
+        ("nobody counts the whole", [IN_PARTS[0], IN_PARTS[2]], "blank"),
+        ("agreement", AGREED, "17"),
+        ("none is a figure", [post("0"), bell("3")], "0 to 3"),
+    )
+]
+
+PUBLISHED: Mapping[str, Sequence[Published]] = {
+    "airwars": AIRWARS,
+    "ucdp": UCDP,
+    "gtd": GTD,
+    "acled": ACLED,
+    "every_casualty": EVERY_CASUALTY,
+    "majority": MAJORITY,
+    "latest": LATEST_RULE,
+    "widest": WIDEST,
+}

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from typing import Final
 
 from claims.errors import VariorumError
 from claims.store.dossier import Dossier
@@ -9,12 +10,19 @@ from claims.vocabulary.model import Vocabulary
 from reconcile.policies import DEFAULT_POLICY
 from tui.services.plugins import load_policies
 
+WAYS_OF: Final = "every_casualty"
+"""The policy that offers ways to deal with disagreement."""
+
+WAYS: Final = ("range", "majority", "hierarchy", "discussion")
+
 
 class PolicyError(VariorumError):
     """A policy, an attribute, a grade or a reviewer's name cannot be used; nothing was recorded."""
 
 
-def use_policy(store: Dossier, policy: str, attribute: str | None, because: str, reviewer: str) -> str:
+def use_policy(
+    store: Dossier, policy: str, attribute: str | None, because: str, reviewer: str, *, way: str = ""
+) -> str:
     """Make a policy the one the dossier goes by; return the attribute's name, or `default`. It still settles nothing.
 
     Raises:
@@ -22,11 +30,16 @@ def use_policy(store: Dossier, policy: str, attribute: str | None, because: str,
     """
     check_setter(reviewer)
     check_policy(policy)
+    if way and (policy != WAYS_OF or way not in WAYS):
+        offers = f"ways are {WAYS_OF}'s: {', '.join(WAYS)}"
+        raise PolicyError(f"{policy} has no way {way!r}; {offers}; nothing was recorded")
     count = store.vocabulary().attribute(attribute) if attribute else None
     if attribute and (count is None or count.kind != "count"):
         raise PolicyError(f"{attribute!r} is no count; policies speak of counts; nothing was recorded")
     name = count.name if count else "default"
     setting = {"use": policy, "by": reviewer, "at": setting_time(), "because": because}
+    if way:
+        setting["way"] = way
     store.extend_vocabulary({"policies": {name: setting}})
     return name
 

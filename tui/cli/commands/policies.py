@@ -20,7 +20,7 @@ from tui.cli.options import (
 )
 from tui.output import console, print_rows, say, say_findings, write_json
 from tui.services.plugins import load_policies
-from tui.services.policy_settings import attributes_using, grade_source, use_policy
+from tui.services.policy_settings import WAYS, WAYS_OF, attributes_using, grade_source, use_policy
 from tui.services.workspace import vocabulary_in_force
 from tui.visible import visible
 from tui.writers.json_views import shapes
@@ -48,6 +48,9 @@ def policies(context: typer.Context, as_json: Json = "text") -> None:
 def policies_use(
     policy: Annotated[str, typer.Argument(help="its name; `variorum policies` lists them")],
     attribute: Annotated[str | None, typer.Option("--for", help="only for this attribute, such as killed")] = None,
+    way: Annotated[
+        str, typer.Option(help=f"how {WAYS_OF} deals with disagreement: {', '.join(WAYS)}", metavar="WAY")
+    ] = "",
     because: Annotated[str, typer.Option(help="why, in a sentence")] = "",
 ) -> None:
     """Say which policy this dossier goes by, by default or for one attribute. Its proposals are then shown first.
@@ -55,7 +58,7 @@ def policies_use(
     It goes on proposing and settles nothing. The latest setting holds; earlier ones stay in the ledger.
     """
     with open_workspace() as workspace:
-        name = use_policy(workspace.dossier, policy, attribute, because, reviewer_name())
+        name = use_policy(workspace.dossier, policy, attribute, because, reviewer_name(), way=way)
     say(f"{name}: {policy}" if attribute else f"this dossier goes by {policy}")
 
 
