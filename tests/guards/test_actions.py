@@ -54,6 +54,10 @@ TESTED: dict[str, tuple[str, ...]] = {
         "test_two_events_are_kept_apart_and_not_asked_again: part",
         "test_an_event_gets_another_name_and_the_act_is_undone: rename",
     ),
+    "review/screens/test_articles": (
+        "opened: article_desk",
+        "test_articles_are_searched_and_read: find_article open_article",
+    ),
     "review/screens/test_desk": (
         "test_an_event_is_split_in_eight_presses_after_a_look_at_both_halves: desk open_event mark_line split",
         "test_events_are_merged_renamed_taken_back_and_each_act_undone: merge event_history",

@@ -48,6 +48,7 @@ THROUGH: list[tuple[str, str, str]] = [
     ("reconcile.reports.tables.*", "cli/test_tables.py", "tables are looked at as they are written"),
     ("tui.cli.**", "cli/test_main.py", "commands are run as a user runs them"),
     ("tui.review.**", "review/test_app.py", "screens and widgets are tried with keys"),
+    ("tui.services.article_desk", "review/screens/test_articles.py", "a desk is worked at by key"),
     ("tui.services.event_desk", "review/screens/test_desk.py", "a desk is worked at by key"),
     ("tui.services.event_review", "cli/test_events.py", "events are merged and split there"),
     ("tui.services.lookback", "review/test_lookback.py", "days are stepped through by key"),

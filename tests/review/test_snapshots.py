@@ -91,6 +91,7 @@ OFF_THE_QUEUE: dict[str, tuple[str, ...]] = {
     "history": ("h",),
     "adjudication": ("J",),
     "events": ("E",),
+    "articles": ("a",),
     "desk": ("e",),
     "event": ("e", "enter"),
     "inbox": ("i",),

@@ -25,7 +25,8 @@ class ReviewAction:
     """It only moves, so that the menu need not list it."""
 
 
-_DECIDING: Final[tuple[ScreenName, ...]] = ("queue", "conflict", "adjudication", "inbox", "events", "desk", "event")
+_DESKS: Final[tuple[ScreenName, ...]] = ("events", "desk", "event", "articles")
+_DECIDING: Final[tuple[ScreenName, ...]] = ("queue", "conflict", "adjudication", "inbox", *_DESKS)
 _REPORT: Final[tuple[ScreenName, ...]] = ("report",)
 EVERYWHERE: Final[tuple[ScreenName, ...]] = (*_DECIDING, *_REPORT)
 _QUEUE: Final[tuple[ScreenName, ...]] = ("queue",)
@@ -36,6 +37,7 @@ _INBOX: Final[tuple[ScreenName, ...]] = ("inbox",)
 _EVENTS: Final[tuple[ScreenName, ...]] = ("events",)
 _DESK: Final[tuple[ScreenName, ...]] = ("desk",)
 _EVENT: Final[tuple[ScreenName, ...]] = ("event",)
+_ARTICLES: Final[tuple[ScreenName, ...]] = ("articles",)
 
 ACTIONS: Final[tuple[ReviewAction, ...]] = (
     ReviewAction("open", "open", "Open the item with its evidence.", _QUEUE),
@@ -56,6 +58,9 @@ ACTIONS: Final[tuple[ReviewAction, ...]] = (
     ReviewAction("agreement", "agreement", "How far reviewers agree, and where they do not.", _QUEUE, footer=False),
     ReviewAction("events", "events", "Say which events are one, pair by pair.", _QUEUE, footer=False),
     ReviewAction("desk", "events", "All events: split, merge, rename, move what is said of them.", _QUEUE),
+    ReviewAction("article_desk", "articles", "All articles: what is missing of them, what rests on them.", _QUEUE),
+    ReviewAction("open_article", "open", "Read the article with what is claimed in it.", _ARTICLES),
+    ReviewAction("find_article", "search", "List only articles with some words.", _ARTICLES),
     ReviewAction("open_event", "open", "Open the event with what each article says of it.", _DESK),
     ReviewAction("find_event", "search", "List only events with some words in their names.", _DESK),
     ReviewAction("likely_joins", "one event?", "Say which events are one, pair by pair.", _DESK),
@@ -106,11 +111,10 @@ ACTIONS: Final[tuple[ReviewAction, ...]] = (
     ReviewAction("articles", "articles", "Choose an article from the list.", _INBOX),
     ReviewAction(
         "amend_article",
-        "article",
+        "correct",
         "Correct the article's outlet, dates, title, author, address or language; say what it replaces, or that it "
         "was taken back.",
-        _INBOX,
-        footer=False,
+        (*_INBOX, *_ARTICLES),
     ),
     ReviewAction("different_event", "event", "Say that an assertion speaks of a different event.", _CONFLICT),
     ReviewAction(
@@ -142,12 +146,15 @@ ACTIONS: Final[tuple[ReviewAction, ...]] = (
     ReviewAction("next", "next", "The next one, leaving this as it is.", (*_ANSWERING, *_EVENTS)),
     ReviewAction("undo", "undo", "Undo the last decision of this session and return to its item.", _DECIDING),
     ReviewAction(
-        "back", "back", "Back to where you came from.", (*_ANSWERING, *_INBOX, *_EVENTS, *_DESK, *_EVENT, *_REPORT)
+        "back",
+        "back",
+        "Back to where you came from.",
+        (*_ANSWERING, *_INBOX, *_DESKS, *_REPORT),
     ),
     ReviewAction("settings", "settings", "Reviewer, colours, keys, reasons, blind.", _QUEUE, footer=False),
     ReviewAction("screenshot", "picture", "Save this screen as an SVG picture.", EVERYWHERE, footer=False),
     ReviewAction("menu", "menu", "Everything that can be done here, in a list.", EVERYWHERE),
-    ReviewAction("help", "help", "What every key does.", EVERYWHERE),
+    ReviewAction("help", "help", "What every key does and every word here means.", EVERYWHERE),
     ReviewAction("quit", "quit", "Leave; everything decided is saved.", EVERYWHERE, footer=False),
     ReviewAction("earlier", "earlier", "What was known on the publication day before.", (*_QUEUE, *_CONFLICT)),
     ReviewAction("later", "later", "What was known one publication day later.", (*_QUEUE, *_CONFLICT), footer=False),

@@ -24,6 +24,7 @@ from tui.services.review_session import MendingAct, ReviewSession
 from tui.services.workspace import Workspace
 
 if TYPE_CHECKING:
+    from tui.review.screens.articles import ArticlesDeskScreen
     from tui.review.screens.desk import DeskScreen
     from tui.review.screens.events import EventsScreen
     from tui.review.screens.inbox import InboxScreen
@@ -90,12 +91,24 @@ class Navigator:
         if not self._is_present():
             return
         from tui.review.screens.inbox import InboxScreen
+
+        self._push_and_refresh(InboxScreen(self._inbox_session(), article, about))
+
+    def _inbox_session(self) -> "InboxSession":
         from tui.services.inbox import InboxSession
 
         if self._inbox is None:
             self._inbox = InboxSession(self.session.workspace, self._review.reviewer)
         self._inbox.reviewer, self._inbox.blind = self._review.reviewer, self.session.blind
-        self._push_and_refresh(InboxScreen(self._inbox, article, about))
+        return self._inbox
+
+    def open_articles(self) -> None:
+        """Show the articles."""
+        if self._is_present():
+            from tui.review.screens.articles import ArticlesDeskScreen
+            from tui.services.article_desk import ArticleDesk
+
+            self._push_and_refresh(ArticlesDeskScreen(ArticleDesk(self._inbox_session())))
 
     def open_events(self) -> None:
         """Show the events that may be one."""
@@ -115,7 +128,7 @@ class Navigator:
                 self._desk = EventDesk(self.session, InboxSession(self.session.workspace, self._review.reviewer))
             self._push_and_refresh(DeskScreen(self._desk, event))
 
-    def _push_and_refresh(self, screen: "InboxScreen | EventsScreen | DeskScreen") -> None:
+    def _push_and_refresh(self, screen: "InboxScreen | EventsScreen | DeskScreen | ArticlesDeskScreen") -> None:
         """Show a screen; where it has recorded something, compute afresh what may have changed once it is left."""
 
         def refresh(_: None) -> None:

@@ -1,6 +1,6 @@
 """The inbox: the keys to accept, mend, reject and add claims, article by article."""
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -8,12 +8,12 @@ from textual import on
 from textual.content import Content
 from textual.widgets import Static
 
-from claims.amendments import AMENDABLE, RETRACTED, REVISES
 from claims.errors import VariorumError
 from claims.models import Assertion
 from claims.vocabulary.reasons import reasons_in
 from tui.output import counted
 from tui.review.screens.article_claims import SET_ASIDE, ArticleClaimsScreen
+from tui.review.screens.article_mending import ask_correction
 from tui.review.screens.asking import ChoiceScreen, LineScreen, scope_lines
 from tui.review.screens.claimform import ClaimForm, Mending
 from tui.review.screens.inbox_lists import ArticlesScreen, ManyScreen
@@ -21,9 +21,8 @@ from tui.review.widgets.articletext import ArticleText
 from tui.review.widgets.bars import KeyBar
 from tui.review.widgets.claimlines import value_words
 from tui.review.workers import start_worker
-from tui.services.amending import AmendmentError, read_values
 from tui.services.claim_fields import fields_of
-from tui.services.inbox import ArticleClaims, InboxAct, InboxSession
+from tui.services.inbox import InboxAct, InboxSession
 from tui.visible import visible
 
 
@@ -225,36 +224,13 @@ class InboxScreen(ArticleClaimsScreen):
         desk = self.session.current
         if desk is None:
             return
-        field = await self.app.push_screen_wait(ChoiceScreen(f"Correct {desk.article.name}:", list(_fields(desk))))
-        value = await self._ask_value(field, desk) if field else None
-        because = await self.app.push_screen_wait(LineScreen("Why, in a sentence?")) if value is not None else None
-        if field and value is not None and because is not None:
-            made = await self.review.run_in_thread(self.session.amend_article, field, value, because)
+        correction = await ask_correction(self.app, desk.article, self.session.counts)
+        if correction is not None:
+            made = await self.review.run_in_thread(self.session.amend_article, *correction)
             self.acted = True
             await self.review.run_in_thread(self.session.load)
             await self._open(made.article)
             self.review.show_message(made.summary)
-
-    async def _ask_value(self, field: str, desk: ArticleClaims) -> str | None:
-        """Return the new value of a field; it is asked for again where it is none of its kind."""
-        if field == RETRACTED:
-            return ""
-        if field == REVISES:
-            counts = [count for count in self.session.counts if count.article != desk.article.id]
-            return await self.app.push_screen_wait(ArticlesScreen(counts, ""))
-        value: str | None = getattr(desk.article, field) or ""
-        problem = ""
-        while True:
-            question = f"What is the {field} of {desk.article.name}? (empty: not stated)"
-            value = await self.app.push_screen_wait(LineScreen(question, value or "", visible(problem, limit=200)))
-            if value is None:
-                return None
-            try:
-                read_values({field: value})
-            except AmendmentError as error:
-                problem = str(error)
-            else:
-                return value
 
     # ------------------------------------------------------------------ undo and moving
 
@@ -307,13 +283,6 @@ class InboxScreen(ArticleClaimsScreen):
             self.review.show_message("nothing waits in this article; n goes to the next")
         else:
             self.lines.cursor = following
-
-
-def _fields(desk: ArticleClaims) -> Iterator[tuple[str, str]]:
-    """Yield what can be corrected of an article, each with what it says now."""
-    yield from ((field, f"{field}: {getattr(desk.article, field) or 'not stated'}") for field in AMENDABLE)
-    yield REVISES, "it is a later edition of another article ..."
-    yield RETRACTED, "its publisher took it back: set aside what it states"
 
 
 def _named(claim: Assertion) -> str:

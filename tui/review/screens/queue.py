@@ -189,6 +189,10 @@ class QueueScreen(ListScreen):
         """Say which events are one."""
         self.when_open(lambda: self.review.navigator.open_events())
 
+    def action_article_desk(self) -> None:
+        """Show the articles."""
+        self.when_open(lambda: self.review.navigator.open_articles())
+
     def action_desk(self) -> None:
         """Show the events, at that of the item under the cursor."""
         row = self.rows.row(self.rows.cursor)
