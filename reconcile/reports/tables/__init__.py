@@ -4,23 +4,26 @@ from reconcile.reports.tables.acled import ACLED
 from reconcile.reports.tables.event_facts import EventFacts, build_facts
 from reconcile.reports.tables.ged import GED
 from reconcile.reports.tables.gtd import GTD
-from reconcile.reports.tables.model import DICTIONARY, Cell, Column, Table, dictionary_rows
+from reconcile.reports.tables.model import DICTIONARY, Cell, Column, EventTable, Table, dictionary_rows
 from reconcile.reports.tables.tidy import ASSERTIONS, DECISIONS, ITEMS, assertion_rows, decision_rows, item_row
 
 EVENT_TABLES = (GED, GTD, ACLED)
 TABLES: tuple[Table, ...] = (ASSERTIONS, ITEMS, DECISIONS, GED.table, GTD.table, ACLED.table, DICTIONARY)
 
 __all__ = [
+    "ACLED",
     "ASSERTIONS",
     "DECISIONS",
     "DICTIONARY",
     "EVENT_TABLES",
     "GED",
+    "GTD",
     "ITEMS",
     "TABLES",
     "Cell",
     "Column",
     "EventFacts",
+    "EventTable",
     "Table",
     "assertion_rows",
     "build_facts",

@@ -147,7 +147,9 @@ class EventFacts:
         None where the gazetteer knows none, or several.
         """
         first = self._only_within(self.country)
-        return first, self._only_within(first)
+        ends = tuple(f", {whole}" for whole in (first, self.country) if whole)
+        named = (part and min(map(part.removesuffix, ends), key=len) for part in (first, self._only_within(first)))
+        return next(named), next(named)
 
     def _only_within(self, whole: str | None) -> str | None:
         """Return the only place right below `whole` that the event's place is or lies in, towns left out."""
@@ -218,6 +220,11 @@ class EventFacts:
         """Return those of the actors that are no part of another of them: an organisation without its branches."""
         named = tuple(names)
         return tuple(name for name in named if not self.vocabulary.affiliations(name).keys() & set(named))
+
+    def is_reported(self, attribute: str) -> bool:
+        """Return whether anybody gives a count of an attribute, of whatever part."""
+        item = self.items.get(attribute)
+        return item is not None and bool(_asserting(item))
 
     def choice(self, attribute: str) -> str:
         """Return the agreed or settled value of a choice; empty where there is none."""

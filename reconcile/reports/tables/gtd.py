@@ -1,9 +1,10 @@
 """Events in the columns of the Global Terrorism Database, one row for an event and a policy.
 
-Source: GTD codebook (START, University of Maryland), the columns of that name; what they mean is in our words. -9 is
-the codebook's own mark for what is not known; a count that a policy leaves blank stays blank.
+-9 is the codebook's own mark for what is not known; a count that a policy leaves blank stays blank. `gtd_columns` names
+the columns.
 """
 
+from collections.abc import Mapping
 from typing import Final
 
 from reconcile.reports.tables.event_facts import (
@@ -15,67 +16,70 @@ from reconcile.reports.tables.event_facts import (
     INJURED,
     PERPETRATOR,
     PLACE,
+    TARGET,
     EventFacts,
+    Precision,
     days_between,
     is_disputed,
 )
-from reconcile.reports.tables.model import OF_POLICY, EventTable, Row, Table, columns
+from reconcile.reports.tables.gtd_columns import gtd_columns
+from reconcile.reports.tables.model import OF_POLICY, Cell, EventTable, Row, Table
 
 UNKNOWN: Final = -9
 
-_TABLE: Final = Table(
-    name="gtd",
-    row_of="event and policy",
-    columns=(
-        *OF_POLICY,
-        *columns(
-            "GTD",
-            ("eventid", "the event's key in the dossier"),
-            ("iyear", "year it happened", "integer"),
-            ("imonth", "month it happened; 0 where not known", "integer"),
-            ("iday", "day it happened; 0 where not known", "integer"),
-            ("approxdate", "the dates it may have happened on, where that is more than one day"),
-            ("country_txt", "country of the place"),
-            ("location", "the place as written"),
-            ("latitude", "of the named place, degrees north"),
-            ("longitude", "of the named place, degrees east"),
-            ("gname", "the group held responsible; the organisation that a named branch belongs to; Unknown if none"),
-            ("gsubname", "the branch, where one is named"),
-            ("guncertain1", "1 where that rests on suspicion or on a conflict not settled, else 0", "integer"),
-            ("claimed", "1 where a group claimed it, 0 where nobody is said to have, else -9", "integer"),
-            (
-                "compclaim",
-                "1 where several groups claimed it and exclude each other, 0 where one did, else -9",
-                "integer",
-            ),
-            ("nperps", "attackers who took part", "integer"),
-            ("nperpcap", "attackers taken into custody", "integer"),
-            ("nkill", "all dead, the attackers among them", "integer"),
-            ("nkillter", "dead attackers", "integer"),
-            ("nwound", "all injured, the attackers among them", "integer"),
-            ("nwoundte", "injured attackers", "integer"),
-            ("addnotes", "how the figures came about, and what is in dispute"),
-            ("scite1", "first article that speaks of the event: outlet, date, title"),
-            ("scite2", "second article"),
-            ("scite3", "third article"),
-        ),
-    ),
-)
+_TABLE: Final = Table(name="gtd", row_of="event and policy", columns=(*gtd_columns(), *OF_POLICY))
+
+_SPECIFICITY: Final[Mapping[Precision | None, int]] = {"town": 1, "division": 4, "country": 5}
 
 
 def _event(facts: EventFacts) -> Row:
     citations = [source.citation for source in facts.sources]
+    is_town = facts.precision in {"town", "near"}
     return {
-        "eventid": facts.subject,
         **_dates(facts.dates),
+        "eventid": _event_id(facts),
         "country_txt": facts.country,
+        "provstate": facts.divisions[0],
+        "city": facts.place_node if is_town else None,
+        "specificity": _SPECIFICITY.get(facts.precision),
+        "vicinity": UNKNOWN if facts.place is None else int(facts.place.relation != "in"),
         "location": facts.written(PLACE),
-        **_group(facts),
+        **_coded(facts, "attacktype1", "attack_type"),
+        **_coded(facts, "weaptype1", "weapon_type"),
+        "weapdetail": facts.written("weapon"),
+        "target1": "; ".join(facts.actors(TARGET)) or facts.written("target"),
+        **_groups(facts),
         "guncertain1": _is_uncertain(facts),
         "claimed": _claimed(facts),
         "compclaim": _competing(facts),
         **{f"scite{n}": citation for n, citation in zip((1, 2, 3), (*citations, None, None, None), strict=False)},
     }
+
+
+def _event_id(facts: EventFacts) -> int | None:
+    """Return the date and four digits of the event's own; None without a year."""
+    dates = _dates(facts.dates)
+    if dates["iyear"] is None:
+        return None
+    return int(f"{dates['iyear']}{dates['imonth']:02}{dates['iday']:02}{facts.number % 9999 + 1:04}")
+
+
+def _coded(facts: EventFacts, column: str, attribute: str) -> dict[str, Cell]:
+    """Return a type by its code and name: codes number the values that the vocabulary declares, from 1."""
+    declared, name = facts.vocabulary.attribute(attribute), facts.choice(attribute)
+    if declared is None or name not in declared.values:
+        return {column: None, f"{column}_txt": None}
+    return {column: declared.values.index(name) + 1, f"{column}_txt": name}
+
+
+def _groups(facts: EventFacts) -> Row:
+    """Return up to three groups, each with its branches."""
+    names = facts.perpetrators
+    row: Row = {} if names else {"gname": "Unknown"}
+    for number, head in zip(("", "2", "3"), facts.organisations(names), strict=False):
+        branches = [name for name in names if head in facts.vocabulary.affiliations(name)]
+        row |= {f"gname{number}": head, f"gsubname{number}": "; ".join(branches) or None}
+    return row
 
 
 def _figures(facts: EventFacts, policy: str) -> Row:
@@ -108,16 +112,6 @@ def _dates(dates: tuple[str, str] | None) -> Row:
         "iday": int(day) if dates[0] == dates[1] else 0,
         "approxdate": None if days_between(*dates) == 1 else f"{dates[0]} to {dates[1]}",
     }
-
-
-def _group(facts: EventFacts) -> Row:
-    """Return the group and its branch: of a branch and its organisation, both."""
-    names = facts.perpetrators
-    if not names:
-        return {"gname": "Unknown", "gsubname": None}
-    branches = [name for name in names if facts.vocabulary.affiliations(name).keys() & set(names)]
-    heads = [name for name in names if name not in branches]
-    return {"gname": "; ".join(heads), "gsubname": "; ".join(branches) or None}
 
 
 def _is_uncertain(facts: EventFacts) -> int:
