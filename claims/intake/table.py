@@ -96,10 +96,13 @@ def _read_csv(data: bytes, max_characters: int) -> Iterator[Row]:
         text = decode_text(data).text
     except NotTextError as error:
         raise NoTextError(str(error)) from error
-    csv.field_size_limit(max_characters)
     delimiter = max(_DELIMITERS, key=text.partition("\n")[0].count)
     reader = csv.reader(StringIO(text, newline=""), strict=True, delimiter=delimiter)
-    yield from enumerate(reader, start=1)
+    limit = csv.field_size_limit(max_characters)  # of the whole process
+    try:
+        yield from enumerate(reader, start=1)
+    finally:
+        csv.field_size_limit(limit)
 
 
 def _read_sheet(data: bytes) -> Iterator[Row]:

@@ -4,9 +4,11 @@ import ast
 import functools
 import re
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from claims.values.model import Kind
 from tests.support.imports import imports_of, module_files
 from tests.support.paths import ROOT, TESTS
 
@@ -93,6 +95,7 @@ BY_NAME = {
     "claims.intake.parser": {"claims.intake.child"},
     "claims.values.parsing": {module for module in module_files() if module.startswith("claims.values.")},
     "claims.proof.package": {"claims.proof.program"},
+    "claims.values.parsing": {f"claims.values.{kind}s" for kind in get_args(Kind)},
 }
 """Modules that load others by their names: a command when it is called, a program in a process of its own, a kind of value when one is read."""
 

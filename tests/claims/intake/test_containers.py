@@ -1,5 +1,6 @@
 """Files that desks have: word-processor documents, mail, feeds, spreadsheets and web archives; and hostile ones."""
 
+import csv
 import gzip
 import hashlib
 import io
@@ -316,6 +317,12 @@ def test_the_results_of_the_auto_archiver_are_read_and_nothing_in_them_is_run() 
         "published": "2023-05-02T10:11:00",
     }
     assert answer["problems"] == [("3", "has no text; the row is left out")]
+
+
+def test_a_table_leaves_the_limit_of_other_readers_as_it_was() -> None:
+    before = csv.field_size_limit()
+    assert split_file("table", b"text\n" + b"x" * 2000 + b"\n", 1000)["parts"] == []
+    assert csv.field_size_limit() == before
 
 
 def test_the_page_that_the_auto_archiver_makes_is_read_as_the_post_on_it() -> None:
