@@ -17,6 +17,9 @@ _NOT = re.compile(r"n['’]t\b")
 _NO_NEGATION = re.compile(r"\b(?:not|no)(?= (?:fewer|less|more|only|just|merely|simply)\b)")
 """In "not fewer than 15", "not only killed" nothing is denied."""
 
+_MONTH = re.compile(r"(?<=\b[Ii]n )May\b|(?<=\b[Oo]f )May\b|(?<=\d )May\b|\bMay(?= \d)")
+"""It doubts nothing."""
+
 
 @cache
 def speech(name: str) -> frozenset[str]:
@@ -38,10 +41,12 @@ def read_stance(quote: str, start: int, end: int) -> Stance:
 
     >>> read_stance("officials denied that 12 people died", 22, 24), read_stance("12 people may have died", 0, 2)
     ('denies', 'suspects')
+    >>> read_stance("12 people died in May", 0, 2)
+    'asserts'
     """
     joined, starts, shifts = normalise_words(quote)
     start, end = place_in_view(start, starts, shifts), place_in_view(end, starts, shifts)
-    lower = _NO_NEGATION.sub(lambda found: " " * len(found[0]), joined.lower())
+    lower = _NO_NEGATION.sub(lambda found: " " * len(found[0]), _MONTH.sub("   ", joined).lower())
     lower = _NOT_SO_MANY.sub(lambda found: found[0] if found.end() == start else " " * len(found[0]), lower)
     before = _WORD.findall(lower[:start])
     clause = [*before, "|", *_words_of_clause(lower[end:])]
@@ -61,7 +66,7 @@ def read_stance(quote: str, start: int, end: int) -> Stance:
     return "asserts"
 
 
-_NONE = re.compile(r"\b(?:no|neither)\b(?! (?:doubt|longer|fewer|less|more|other)\b)")
+_NONE = re.compile(r"\b(?:no|neither|none|nobody|nothing)\b(?! (?:doubt|longer|fewer|less|more|other)\b)")
 
 
 def says_none(words: str) -> bool:

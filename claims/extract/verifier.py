@@ -14,6 +14,7 @@ from typing import Literal
 
 from claims.assertions import build_assertion
 from claims.extract.analysis.constructions import cue_words_of
+from claims.extract.analysis.stems import speaks_of
 from claims.extract.dates import read_date
 from claims.extract.lexicon import cue_words, load, words
 from claims.extract.names import gazetteer
@@ -268,6 +269,8 @@ def _check_attribute(article: Article, proposal: Proposal) -> None:
     quote = article.text[proposal.start : proposal.end]
     if proposal.subject_kind == "person" and proposal.subject not in " ".join(normalise(quote)[0].split()):
         raise _RefusedError("attribute", f"the quote does not name {proposal.subject!r}")
+    if proposal.attribute == "occurred" and not speaks_of(proposal.scope, join_words(quote).lower()):
+        raise _RefusedError("attribute", f"the quote does not speak of {proposal.scope!r}")
     pattern = _cues(proposal.attribute)
     if pattern is None:
         return

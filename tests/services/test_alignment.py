@@ -51,3 +51,16 @@ def test_that_something_happened_is_asked_where_somebody_denies_it(tmp_path: Pat
     both = read(tmp_path / "b.variorum", papers(CLAIM, DENIAL), at_once=at_once)
     assert "occurred" not in {row[0] for row in alone}
     assert {row[2] for row in both if row[0] == "occurred"} == {"asserts", "denies"}
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+@pytest.mark.parametrize("turned", [True, False])
+def test_what_one_article_denies_is_asked_where_another_asserts_it(tmp_path: Path, at_once: bool, turned: bool) -> None:
+    texts = [f"{LEAD} There was no flare on the pier.", f"{LEAD} A boatman saw a flare."]
+    alone = read(tmp_path / "a.variorum", papers(*texts[:1]), at_once=True)
+    both = read(tmp_path / "b.variorum", papers(*(texts[::-1] if turned else texts)), at_once=at_once)
+    assert {row for row in alone if row[0] == "occurred"} == set()
+    assert {row for row in both if row[0] == "occurred"} == {
+        ("occurred", "flare", "asserts", "no"),
+        ("occurred", "flare", "asserts", "yes"),
+    }

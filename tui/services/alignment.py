@@ -20,6 +20,9 @@ _EARLIER: Final = 40
 """Articles of an event that are read again for what one more article may meet in them."""
 
 
+_SETTLED: Final = frozenset(("asserts", "denies"))
+
+
 class Placed(NamedTuple):
     """What was read in an article, and the subject it is put under."""
 
@@ -51,8 +54,13 @@ def keep_aligned(store: Dossier, placed: Sequence[Placed]) -> Iterator[Placed]:
 def _meet(one: Assertion, other: Assertion) -> bool:
     """Return whether two statements of one thing ask for a look: that it happened is asked only where one differs."""
     if isinstance(one.value, ChoiceValue):
-        return (one.stance, one.value) != (other.stance, other.value)
+        return (_asserts(one), one.stance in _SETTLED) != (_asserts(other), other.stance in _SETTLED)
     return one.passage.article != other.passage.article
+
+
+def _asserts(one: Assertion) -> bool:
+    """Return whether a statement says of something that it was: not "no", nor a denial of "yes"."""
+    return (isinstance(one.value, ChoiceValue) and one.value.name == "no") == (one.stance == "denies")
 
 
 def read_earlier(

@@ -24,6 +24,7 @@ from tui.services.alignment import Placed, keep_aligned, read_earlier
 from tui.services.event_review import apart_events
 from tui.services.mentions import MAIN, build_mentions, event_key
 from tui.services.neighbours import Neighbours, load_neighbours
+from tui.services.oppositions import read_oppositions
 
 ReadArticle = tuple[Article, list[Extracted]]
 """An article with what was proposed from it."""
@@ -71,6 +72,9 @@ def propose(store: Dossier, articles: Sequence[str], proposers: Sequence[Propose
         reads.articles[id_] = (article, without_repeats(extracted, store.assertions_of(id_)))
     records, placed, earlier = assign_subjects(store, reads.articles, vocabulary)
     placed += read_earlier(store, placed, earlier, vocabulary, proposers)
+    subjects = earlier | {(record.article, record.key): record.subject for record in records}
+    fresh = {id_: article for id_, (article, _) in reads.articles.items()}
+    placed += read_oppositions(store, fresh, subjects, vocabulary, proposers)
     kept = keep_aligned(store, placed)
     assertions = sorted((_under(one.extracted, one.subject) for one in kept), key=attrgetter("id"))
     with progress("saving proposals", len(assertions)) as step:

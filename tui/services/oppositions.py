@@ -1,0 +1,51 @@
+"""Read what one article denies and another of the same event asserts."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+from claims.extract import Proposer, propose_assertions
+from claims.extract.lexical import NAME
+from claims.extract.polarity import OpposedProposer, telling_denials
+from claims.extract.view import build_view
+from claims.models import Article
+from claims.store.dossier import Dossier
+from claims.vocabulary.model import Vocabulary
+from tui.services.alignment import Placed
+from tui.services.mentions import MAIN, event_key
+
+_EARLIER: Final = 40
+"""Articles of an event that are read again for what one more article may deny or assert."""
+
+
+def read_oppositions(
+    store: Dossier,
+    fresh: Mapping[str, Article],
+    subjects: Mapping[tuple[str, str], str],
+    vocabulary: Vocabulary,
+    proposers: Sequence[Proposer],
+) -> Iterator[Placed]:
+    """Yield what the articles of an event deny, and what they assert of it, where it is the main event of each.
+
+    `subjects` gives the subject by article and mention; `fresh` are the articles read just now.
+    """
+    if all(proposer.name != NAME for proposer in proposers):
+        return
+    by_subject: dict[str, list[str]] = defaultdict(list)
+    for (article, key), subject in sorted(subjects.items()):
+        if key == MAIN:
+            by_subject[subject].append(article)
+    for subject, ids in sorted(by_subject.items()):
+        new = [id_ for id_ in ids if id_ in fresh]
+        old = [id_ for id_ in ids if id_ not in fresh][:_EARLIER]
+        if new:
+            articles = [fresh[id_] if id_ in fresh else store.article(id_) for id_ in sorted((*new, *old))]
+            yield from _read(articles, subject, vocabulary)
+
+
+def _read(articles: Sequence[Article], subject: str, vocabulary: Vocabulary) -> Iterator[Placed]:
+    proposer = OpposedProposer(telling_denials(map(build_view, articles)))
+    for article in articles if proposer.scopes else ():
+        for one in propose_assertions(article, vocabulary, [proposer]).found:
+            if event_key(one) == MAIN:
+                yield Placed(article.id, one, subject)
