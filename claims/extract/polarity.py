@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 
 from claims.extract.analysis.language import load, look_up, noun_class, singular
 from claims.extract.analysis.stems import PART, stem, wanted_stems
+from claims.extract.choices import find_choices
 from claims.extract.lexical import NAME, Located, Reader
 from claims.extract.lexicon import event_words
 from claims.extract.proposals import Proposal
@@ -66,7 +67,7 @@ class Denied(NamedTuple):
 
 
 class OpposedProposer:
-    """Proposes what an article denies and asserts of what any of the denials given denies."""
+    """Proposes what an article chooses and denies, and what it asserts of what any of the denials given denies."""
 
     name = NAME
     languages = frozenset({"en"})
@@ -76,17 +77,17 @@ class OpposedProposer:
         for one in denials:
             self._denials.setdefault(one.scope, []).append(one)
 
-    @property
-    def scopes(self) -> frozenset[str]:
-        """What is looked for."""
-        return frozenset(self._denials)
-
     def propose(self, view: ArticleView, vocabulary: Vocabulary) -> Iterable[Proposal]:
         """Return the denials of an article and its assertions of what is denied."""
         found = [one for one in find_denied(view) if one.scope in self._denials]
         for scope, denials in sorted(self._denials.items()):
             found += find_asserted(view, scope, denials)
         located = [Located(ATTRIBUTE, _value(view, one), one.quote, one.words, RULE, one.scope) for one in found]
+        located += [
+            Located(one.attribute, one.value, one.quote, one.words, "choice", one.scope)
+            for start, end, _ in _sentences(view)
+            for one in find_choices(view.lower, start, end)
+        ]
         return [replace(one, open=True) for one in Reader(view, vocabulary, located=located).proposals()]
 
 

@@ -15,6 +15,7 @@ from typing import Literal
 from claims.assertions import build_assertion
 from claims.extract.analysis.constructions import cue_words_of
 from claims.extract.analysis.stems import speaks_of
+from claims.extract.choices import says_choice
 from claims.extract.dates import read_date
 from claims.extract.lexicon import cue_words, load, words
 from claims.extract.names import gazetteer
@@ -118,6 +119,8 @@ def _read_value(article: Article, proposal: Proposal, vocabulary: Vocabulary) ->
             raise _RefusedError("number", "the words stand outside the quote")
         quote = join_words(article.text[proposal.start : proposal.end]).lower()
         if proposal.attribute == "occurred" and (proposal.value == "no") != says_none(quote):
+            raise _RefusedError("value", f"the words do not say {proposal.value!r}")
+        if not says_choice(proposal.attribute, proposal.value, quote):
             raise _RefusedError("value", f"the words do not say {proposal.value!r}")
         if proposal.value == "dead" and not _says_dead(said):
             raise _RefusedError("number", f"{said!r} does not say that somebody died")

@@ -64,3 +64,16 @@ def test_what_one_article_denies_is_asked_where_another_asserts_it(tmp_path: Pat
         ("occurred", "flare", "asserts", "no"),
         ("occurred", "flare", "asserts", "yes"),
     }
+
+
+@pytest.mark.parametrize("at_once", [True, False])
+def test_causes_of_two_kinds_are_asked_and_a_denial_of_one_meets_it(tmp_path: Path, at_once: bool) -> None:
+    gas = f"{LEAD} The blaze was caused by a gas leak."
+    wires = f"{LEAD} Inspectors blamed the wiring for the blaze."
+    denial = f"{LEAD} The port denied that the blaze was caused by a gas leak."
+    same = read(tmp_path / "a.variorum", papers(gas, gas), at_once=at_once)
+    two = read(tmp_path / "b.variorum", papers(gas, wires), at_once=at_once)
+    denied = read(tmp_path / "c.variorum", papers(gas, denial), at_once=at_once)
+    assert "cause_kind" not in {row[0] for row in same}
+    assert {row[3] for row in two if row[0] == "cause_kind"} == {"gas", "electrical"}
+    assert {row[2:] for row in denied if row[0] == "cause_kind"} == {("asserts", "gas"), ("denies", "gas")}

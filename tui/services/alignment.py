@@ -53,8 +53,11 @@ def keep_aligned(store: Dossier, placed: Sequence[Placed]) -> Iterator[Placed]:
 
 def _meet(one: Assertion, other: Assertion) -> bool:
     """Return whether two statements of one thing ask for a look: that it happened is asked only where one differs."""
-    if isinstance(one.value, ChoiceValue):
+    if one.attribute == "occurred":
         return (_asserts(one), one.stance in _SETTLED) != (_asserts(other), other.stance in _SETTLED)
+    if isinstance(one.value, ChoiceValue):
+        settled = {one.stance, other.stance} <= _SETTLED
+        return settled and (one.value == other.value) != (one.stance == other.stance)
     return one.passage.article != other.passage.article
 
 

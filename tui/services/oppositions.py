@@ -1,4 +1,4 @@
-"""Read what one article denies and another of the same event asserts."""
+"""Read what one article denies and another of the same event asserts, and what they tell differently."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -38,14 +38,14 @@ def read_oppositions(
     for subject, ids in sorted(by_subject.items()):
         new = [id_ for id_ in ids if id_ in fresh]
         old = [id_ for id_ in ids if id_ not in fresh][:_EARLIER]
-        if new:
+        if new and len(new) + len(old) > 1:
             articles = [fresh[id_] if id_ in fresh else store.article(id_) for id_ in sorted((*new, *old))]
             yield from _read(articles, subject, vocabulary)
 
 
 def _read(articles: Sequence[Article], subject: str, vocabulary: Vocabulary) -> Iterator[Placed]:
     proposer = OpposedProposer(telling_denials(map(build_view, articles)))
-    for article in articles if proposer.scopes else ():
+    for article in articles:
         for one in propose_assertions(article, vocabulary, [proposer]).found:
             if event_key(one) == MAIN:
                 yield Placed(article.id, one, subject)
