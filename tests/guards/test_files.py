@@ -52,6 +52,7 @@ THROUGH: list[tuple[str, str, str]] = [
     ("tui.services.article_desk", "review/screens/test_articles.py", "a desk is worked at by key"),
     ("tui.services.event_desk", "review/screens/test_desk.py", "a desk is worked at by key"),
     ("tui.services.event_review", "cli/test_events.py", "events are merged and split there"),
+    ("tui.services.oppositions", "services/test_alignment.py", "denials are read where statements are aligned"),
     ("tui.services.lookback", "review/test_lookback.py", "days are stepped through by key"),
     ("tui.services.drafts", "review/test_app.py", "drafts are left and taken up by key"),
     ("tui.services.corrections", "cli/test_package.py", "amendments go along in packages"),
@@ -97,7 +98,8 @@ BY_NAME = {
     "claims.proof.package": {"claims.proof.program"},
     "claims.values.parsing": {f"claims.values.{kind}s" for kind in get_args(Kind)},
 }
-"""Modules that load others by their names: a command when it is called, a program in a process of its own, a kind of value when one is read."""
+"""Modules that load others by their names: a command when it is called, a program in a process of its own, a kind of
+value when one is read."""
 
 
 def mirror(module: str) -> Path:
