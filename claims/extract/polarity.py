@@ -417,4 +417,6 @@ def _is_open(tokens: Sequence[Token], at: int) -> bool:
 
 def _is_modifier(tokens: Sequence[Token], at: int) -> bool:
     """Return whether a word only says what the noun after it is: "an |anchor| chain"."""
-    return not look_up(tokens[at].text).lemma and _code(tokens, at + 1) == "x" and _code(tokens, at) == "x"
+    if look_up(tokens[at].text).lemma or _text(tokens, at + 1).endswith(("ing", "ed")):
+        return False  # "a |tanker| drifting there"
+    return _code(tokens, at + 1) == "x" and _code(tokens, at) == "x"

@@ -51,6 +51,8 @@ def test_a_denial_gives_its_examples_and_nothing_for_its_counter_examples(row: d
         ("He did not step aside, the court found.", "He bowed and stepped aside, a witness said.", "step_aside"),
         ("There was no vessel near the pier.", "A trawler lay near the pier.", "vessel"),
         ("The rider had no lamps.", "His bike had two lamps.", "lamp"),
+        ("There was no distress call, the tower said.", "Pilots heard a mayday at dusk.", "distress_call"),
+        ("There was no vessel near the pier.", "A tanker drifting there hit a buoy.", "vessel"),
         ("Nobody was in the hut.", "They were asleep in their hut.", "in_hut"),
     ],
 )

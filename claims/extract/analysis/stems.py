@@ -17,7 +17,8 @@ def speaks_of(scope: str | None, words: str) -> bool:
     if scope is None or scope in _fixed_scopes():
         return True
     stems = set(map(stem, _WORD.findall(words)))
-    return all(not kinds.isdisjoint(stems) for kinds in wanted_stems(scope))
+    own = stems.issuperset(map(stem, scope.split(PART)))
+    return own or all(not kinds.isdisjoint(stems) for kinds in wanted_stems(scope))
 
 
 @cache
