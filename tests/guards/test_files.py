@@ -50,6 +50,8 @@ THROUGH: list[tuple[str, str, str]] = [
     ("tui.cli.**", "cli/test_main.py", "commands are run as a user runs them"),
     ("tui.review.**", "review/test_app.py", "screens and widgets are tried with keys"),
     ("tui.services.article_desk", "review/screens/test_articles.py", "a desk is worked at by key"),
+    ("tui.services.positions", "writers/test_worldmap.py", "a position is looked at on the map"),
+    ("tui.writers.timeaxis", "writers/test_worldmap.py", "the other picture of the same events"),
     ("tui.services.event_desk", "review/screens/test_desk.py", "a desk is worked at by key"),
     ("tui.services.event_review", "cli/test_events.py", "events are merged and split there"),
     ("tui.services.oppositions", "services/test_alignment.py", "denials are read where statements are aligned"),

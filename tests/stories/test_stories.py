@@ -30,6 +30,7 @@ from reconcile.items.evidence import Evidence
 from reconcile.items.item import Item
 from reconcile.reports.report import Entry, build_entry, build_report
 from tests.support.builders import make_decision
+from tui.services.positions import Position, find_position
 from tui.services.summaries import is_shown
 from tui.writers.markdown import report_markdown
 
@@ -82,6 +83,9 @@ class StoryShelf:
 
     def actor_name(self, name: str) -> str:
         return builtin_vocabulary().actor_name(name)
+
+    def position(self, place: str) -> Position | None:
+        return find_position(builtin_vocabulary(), place)
 
     def founding_mentions(self, subjects: Collection[str]) -> dict[str, MentionRecord]:
         del subjects

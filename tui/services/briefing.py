@@ -8,6 +8,7 @@ from claims.store.tables.rows import ArticleRow
 from reconcile.items.item import Item
 from reconcile.reports.event_lines import EVENT_ATTRIBUTES, EventLine, build_event_line
 from reconcile.reports.report import Entry, Report
+from tui.services.positions import Position
 
 _PAGE: Final = 200
 
@@ -38,6 +39,10 @@ class Shelf(Protocol):
 
     def actor_name(self, name: str) -> str:
         """Return what an actor known by some name is called."""
+        ...
+
+    def position(self, place: str) -> Position | None:
+        """Return where a place lies, as closely as its words say; None where the gazetteer does not know it."""
         ...
 
     def founding_mentions(self, subjects: Collection[str]) -> Mapping[str, MentionRecord]:

@@ -35,6 +35,7 @@ from reconcile.reports.report import Entry
 from tui.output import say
 from tui.services.naming import Names
 from tui.services.plugins import load_policies
+from tui.services.positions import Position, find_position
 from tui.services.project import load_project
 from tui.services.signing import sign_texts
 from tui.services.summaries import summarise
@@ -304,6 +305,10 @@ class Workspace:
     def actor_name(self, name: str) -> str:
         """Return what an actor known by some name is called."""
         return self.dossier.vocabulary().actor_name(name)
+
+    def position(self, place: str) -> Position | None:
+        """Return where a place lies, as closely as its words say; None where the gazetteer does not know it."""
+        return find_position(self.dossier.vocabulary(), place)
 
     def decisions_on(self, item: Item) -> Sequence[Decision]:
         """Return the decisions on an item that the lens lets through, oldest first."""

@@ -14,6 +14,7 @@ from reconcile.reports.event_lines import Answer, EventLine
 from reconcile.reports.report import Report
 from tui.output import counted
 from tui.services.briefing import Shelf
+from tui.services.positions import Position
 from tui.writers.disputes import day_words
 from tui.writers.wording import scope_words
 
@@ -169,17 +170,31 @@ class Moment:
     killed: int | None = None
 
 
-class Chronicle:
-    """The events of a report in the order of time, gathered while its table is written."""
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """An event on the map."""
 
-    def __init__(self) -> None:
+    number: int
+    position: Position
+
+
+class Chronicle:
+    """The events of a report in the order of time and on the map, gathered while its table is written."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        """Begin with no event; places are looked up on `shelf`."""
+        self._shelf = shelf
         self._moments: list[Moment] = []
+        self.spots: list[Spot] = []
+        """Those whose places the gazetteer knows, in the order of the table."""
 
     def gather(self, lines: Iterator[EventLine]) -> Iterator[EventLine]:
         """Yield lines as they come, and keep when they were."""
         for line in lines:
             if line.span:
                 self._moments.append(_moment(line, line.span))
+            if position := self._shelf.position(line.where):
+                self.spots.append(Spot(line.number, position))
             yield line
 
     @property

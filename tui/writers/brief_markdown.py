@@ -41,7 +41,7 @@ def plain(foreign: str) -> str:
 
 def brief_markdown(report: Report, shelf: Shelf) -> Iterator[str]:
     """Yield the report without its appendix, an event or a dispute at a time."""
-    chronicle = Chronicle()
+    chronicle = Chronicle(shelf)
     yield f"# Conflict report: {plain(report_title(report, shelf))}\n\n"
     yield "".join(f"{plain(words)}\n\n" for words in scope_lines(report))
     yield f"## The events\n\n| {' | '.join(COLUMNS)} |\n|{'---|' * len(COLUMNS)}\n"

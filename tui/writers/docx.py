@@ -57,7 +57,7 @@ def _entry(path: str) -> zipfile.ZipInfo:
 
 
 def _document(report: Report, shelf: Shelf, *, appendix: bool) -> Iterator[str]:
-    chronicle = Chronicle()
+    chronicle = Chronicle(shelf)
     yield DOCUMENT_START + paragraph(run(report_title(report, shelf)), style="Title")
     yield "".join(paragraph(run(words)) for words in scope_lines(report))
     yield _heading("The events") + table_start(COLUMNS, _EVENT_SHARES)

@@ -35,6 +35,7 @@ from tui.writers.brief import (
 )
 from tui.writers.disputes import SAME_SENTENCE, Dispute, build_dispute, disputed_events, subject_name
 from tui.writers.plot import draw_plot
+from tui.writers.timeaxis import draw_time
 from tui.writers.tolls import Toll, draw_toll, find_tolls
 from tui.writers.wording import (
     decision_words,
@@ -47,6 +48,7 @@ from tui.writers.wording import (
     verdict_lines,
     way_lines,
 )
+from tui.writers.worldmap import draw_map
 
 _CONTEXT: Final = 240
 """Characters of the article shown on either side of a quote."""
@@ -125,7 +127,7 @@ def report_html(report: Report, shelf: Shelf, *, appendix: bool = False) -> Iter
     Args:
         appendix: the full evidence is unfolded, and goes on paper too.
     """
-    chronicle = Chronicle()
+    chronicle = Chronicle(shelf)
     stream = _template().stream(
         report=report,
         title=report_title(report, shelf),
@@ -186,6 +188,8 @@ def make_environment() -> Environment:
         "item_anchor": item_anchor,
         "evidence_anchor": evidence_anchor,
         "figure": _figure,
+        "map_of": lambda chronicle: Markup(draw_map(chronicle.spots, "map")),  # made by ElementTree, which escapes
+        "time_of": lambda chronicle: Markup(draw_time(chronicle.moments, "time")),
         "grade_by": policy_name(GRADE_OF),
     }
     return environment
