@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from claims.assertions import build_assertion
+from claims.extract.abbreviations import find_short_forms
 from claims.extract.analysis.constructions import cue_words_of
 from claims.extract.analysis.stems import speaks_of
 from claims.extract.choices import says_choice
@@ -328,14 +329,17 @@ def _built(article: Article, proposal: Proposal, value: Value, vocabulary: Vocab
             raise _RefusedError("as_of", str(error)) from error
     key = subject or proposal.subject or (proposal.event.key if proposal.event is not None else "main")
     if proposal.subject_kind == "organisation":  # ISKP and ISIS-K are one subject
-        key = vocabulary.actor_name(key)
+        key = vocabulary.actor_name(_spell_out(article, key, vocabulary))
+    written = proposal.value
+    if attribute.kind == "actor" and (full := _spell_out(article, written, vocabulary)) != written:
+        written, value = full, parse_actor(full)
     try:
         return build_assertion(
             subject=key,
             subject_kind=proposal.subject_kind,
             attribute=attribute.name,
             scope=proposal.scope,
-            written=proposal.value,
+            written=written,
             value=value,
             stance=proposal.stance,
             as_of=as_of,
@@ -352,6 +356,11 @@ def _built(article: Article, proposal: Proposal, value: Value, vocabulary: Vocab
         )
     except NotCanonicalError as error:
         raise _RefusedError("quote", str(error)) from error
+
+
+def _spell_out(article: Article, name: str, vocabulary: Vocabulary) -> str:
+    """Return the name that an article introduces a short form for, if the vocabulary does not know that form."""
+    return name if vocabulary.knows_actor(name) else find_short_forms(article.text).get(name, name)
 
 
 def _note(proposal: Proposal) -> str:

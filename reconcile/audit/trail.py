@@ -50,6 +50,8 @@ class Trail(Record):
     """From an answer back to the words."""
 
     item: str
+    heading: str
+    """The item's id with what people call its subject in place of the key."""
     state: str
     answer: str
     explanation: str
@@ -102,6 +104,7 @@ def build_trail(
         )
     return Trail(
         item=item.id,
+        heading=item.heading,
         state=item.state,
         answer=answer,
         explanation=item.explanation,

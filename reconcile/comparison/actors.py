@@ -6,6 +6,7 @@ from typing import Final
 from claims.values.model import ActorValue, PlaceValue
 from claims.vocabulary.model import Affiliation, Vocabulary, fold_name
 from reconcile.comparison.actor_facets import ActorFacet, FacetKind, read_actor_facet
+from reconcile.comparison.naming import name_alike
 from reconcile.comparison.outcome import Comparison
 from reconcile.comparison.places import compare_places
 
@@ -75,8 +76,12 @@ def _compare_organisations(a: str, b: str, vocabulary: Vocabulary) -> Comparison
     one, two = vocabulary.actor_name(a), vocabulary.actor_name(b)
     if one == two or fold_name(a) == fold_name(b):
         return _explain_equal(a, b, f"both name {one}")
-    related = _compare_affiliated(one, two, vocabulary) or _compare_by_name(one, two)
-    return related or _compare_strangers(sorted(name for name in (a, b) if not vocabulary.knows_actor(name)))
+    if related := _compare_affiliated(one, two, vocabulary) or _compare_by_name(one, two):
+        return related
+    unlisted = sorted(name for name in (a, b) if not vocabulary.knows_actor(name))
+    if unlisted and (why := name_alike(a, b)):
+        return Comparison("equal", "alias", why)
+    return _compare_strangers(unlisted)
 
 
 def _compare_affiliated(one: str, two: str, vocabulary: Vocabulary) -> Comparison | None:

@@ -4,7 +4,7 @@ A suggestion is a question: names are one only once a reviewer imports the alias
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,6 +12,7 @@ from anyascii import anyascii
 from rapidfuzz import fuzz, process
 
 from claims.vocabulary.model import fold_name
+from claims.vocabulary.spelling import spell_alike
 
 _ALIKE: Final = 85
 """Percent of two normal forms that must agree."""
@@ -22,6 +23,11 @@ _SHORTEST: Final = 4
 _INITIALS: Final = 90
 """The score of initials, which are no spelling to measure."""
 _CANDIDATES: Final = 10
+_LAST_VOWEL: Final = re.compile(r"[aeiou](?=h?$)")
+_PARTICLE: Final = 2
+"""Letters of what joins names: al, el, e, i."""
+_FULL_NAME: Final = 2
+"""Words that a name has of which a spelling says enough."""
 
 _SOUNDS: Final = tuple(
     (re.compile(pattern), sound)
@@ -68,6 +74,39 @@ def normal_form(name: str) -> str:
     return " ".join(re.findall(r"\w+", form))
 
 
+def name_alike(one: str, two: str) -> str:
+    """Return why two full names, of which the vocabulary lacks one, are one name in two spellings; empty where not.
+
+    Each word has to have its like in the other name, in any order; a single word says too little.
+
+    >>> name_alike("Mohammad Karimov", "Karimov Muhammad"), name_alike("Omar Karimov", "Umar Karimova")
+    ('they are one name in two spellings', '')
+    """
+    if are_initials(one, two) or are_initials(two, one):
+        return f"{min(one, two, key=len)} are the initials of {max(one, two, key=len)}"
+    words, others = ([word for word in re.split(r"[\s-]+", name) if len(word) > _PARTICLE] for name in (one, two))
+    if min(len(words), len(others)) < _FULL_NAME:
+        return ""
+    is_alike = _match_words(words, others) if len(words) == len(others) else _sound_alike(one, two)
+    return "they are one name in two spellings" if is_alike else ""
+
+
+def _match_words(words: Iterable[str], others: list[str]) -> bool:
+    """Return whether each word has its like among others, none twice."""
+    for word in words:
+        like = next((other for other in others if _sound_alike(word, other)), None)
+        if like is None:
+            return False
+        others.remove(like)
+    return True
+
+
+def _sound_alike(one: str, two: str) -> bool:
+    """Return whether two names are spelt alike and end alike: Maria and Mario are two."""
+    ends = [_LAST_VOWEL.search(normal_form(name)) for name in (one, two)]
+    return spell_alike(one, two) and (ends[0] and ends[0][0]) == (ends[1] and ends[1][0])
+
+
 def suggest_names(used: Mapping[str, int], known: Mapping[str, str]) -> tuple[NameSuggestion, ...]:
     """Return which of the names in use may be another name's spelling, likeliest first.
 
@@ -88,8 +127,8 @@ def suggest_names(used: Mapping[str, int], known: Mapping[str, str]) -> tuple[Na
 
 
 def _find_best(name: str, form: str, targets: Mapping[str, str]) -> tuple[int, str, str] | None:
-    candidates = [(_INITIALS, other, f"initials of {other}") for other in targets if _are_initials(name, other)]
-    candidates += [(_INITIALS, other, f"{other} are its initials") for other in targets if _are_initials(other, name)]
+    candidates = [(_INITIALS, other, f"initials of {other}") for other in targets if are_initials(name, other)]
+    candidates += [(_INITIALS, other, f"{other} are its initials") for other in targets if are_initials(other, name)]
     candidates += _find_spelt_alike(form, targets)
     return min(candidates, key=lambda one: (-one[0], one[1]), default=None)
 
@@ -117,7 +156,12 @@ def _numbers(form: str) -> Collection[str]:
     return sorted(re.findall(r"\d+", form))
 
 
-def _are_initials(short: str, long: str) -> bool:
+def are_initials(short: str, long: str) -> bool:
+    """Return whether one name is written with the first letters of the other's words.
+
+    >>> are_initials("RHF", "Red Hill Front"), are_initials("IF", "Islamic Front")
+    (True, False)
+    """
     letters = re.sub(r"[.-]", "", short)
     if not re.fullmatch("[A-Z]{3,}", letters):
         return False

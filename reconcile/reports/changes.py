@@ -26,6 +26,8 @@ class Snapshot(Record):
     decision: str | None = None
     """Id of the decision its answer rests on."""
     explanation: str = ""
+    heading: str = ""
+    """Its id with what people call its subject in place of the key; empty in what older reports give."""
 
 
 class Change(Record):
@@ -40,6 +42,11 @@ class Change(Record):
     """(id, words) of statements that were not in force before, by id."""
     left: tuple[tuple[str, str], ...] = ()
     """(id, words) of statements that are no longer in force, by id."""
+
+    @property
+    def heading(self) -> str:
+        """What people call it now, or called it last."""
+        return next((side.heading for side in (self.after, self.before) if side is not None and side.heading), self.id)
 
     @computed_field  # type: ignore[prop-decorator]
     @property
@@ -113,6 +120,7 @@ def take_snapshot(item: Item) -> Snapshot:
         assertions=tuple((m.assertion.id, statement_words(m.assertion, m.outlet)) for m in item.evidence),
         decision=item.resolution.decision.id if item.resolution.decision else None,
         explanation=item.explanation,
+        heading=item.heading,
     )
 
 

@@ -82,3 +82,18 @@ def test_a_report_over_another_selection_is_pointed_out(run: Run, changed: Path)
     told = run("report", "--diff", "part.json", "--format", "json")
     assert "another selection" in told.err
     assert len(json.loads(told.out)["changes"]) == 6
+
+
+@pytest.mark.whole
+def test_changes_and_trails_say_what_people_call_an_incident(run: Run, changed: Path) -> None:
+    named = run("events", "rename", "halden-quay-2021", "Raid on [Halden] quay")
+    assert named.code == 0, named.err
+    for format_ in ("terminal", "md", "html"):
+        told = run("report", "--diff", "old.json", "--format", format_)
+        words = Page(told.out).text if format_ == "html" else told.out.replace("\\", "")
+        assert "Raid on [Halden] quay" in " ".join(words.split()), format_
+        assert ITEM in words.replace("\n", ""), format_
+    for format_ in ("terminal", "md", "svg"):
+        words = run("audit", "trace", ITEM, "--format", format_).out.replace("\\", "")
+        assert "Raid on [Halden] quay: killed" in words, format_
+    assert run("audit", "trace", ITEM, "--format", "json").json["heading"] == "Raid on [Halden] quay: killed"

@@ -53,11 +53,15 @@ def render_changes(changes: Changes) -> Iterator[RenderableType]:
     yield Rule(Text(visible(f"Changes: {changes.dossier}")))
     yield from (Text(visible(words)) for words in head_words(changes))
     grid = Grid(box=None, pad_edge=False, expand=True)
-    longest = max((len(visible(change.id)) for change in changes.changes), default=0)
+    longest = max((len(visible(words)) for change in changes.changes for words in names_of(change)), default=0)
     grid.add_column("item", width=min(longest, 32), overflow="fold")
     grid.add_column("what changed", ratio=1, overflow="fold")
     for change in changes.changes:
-        grid.add_row(Text(visible(change.id)), Text("\n".join(map(visible, _lines(change)))))
+        name, *key = (visible(words) for words in names_of(change))
+        grid.add_row(
+            Text.assemble(name, *((f"\n{words}", "dim") for words in key)),
+            Text("\n".join(map(visible, _lines(change)))),
+        )
     if changes.changes:
         yield grid
 
@@ -68,12 +72,15 @@ def changes_markdown(changes: Changes) -> Iterator[str]:
     yield from (f"\n{text(words)}\n" for words in head_words(changes))
     for change in changes.changes:
         first, *rest = _lines(change)
-        yield f"\n## {text(change.id)}\n\n{text(first)}\n" + "".join(f"- {text(line)}\n" for line in rest)
+        name, *key = names_of(change)
+        yield f"\n## {text(name)}\n\n{''.join(f'{text(id_)}: ' for id_ in key)}{text(first)}\n" + "".join(
+            f"- {text(line)}\n" for line in rest
+        )
 
 
 def changes_html(changes: Changes) -> Iterator[str]:
     """Yield the changes as one HTML page."""
-    stream = _template().stream(changes=changes, head=head_words(changes), lines=_lines)
+    stream = _template().stream(changes=changes, head=head_words(changes), lines=_lines, names_of=names_of)
     stream.enable_buffering(_BUFFER)
     yield from stream
 
@@ -97,6 +104,11 @@ def change_rows(changes: Changes) -> Iterator[Row]:
             "left": "; ".join(words for _, words in change.left),
             "explanation": getattr(change.after, "explanation", None),
         }
+
+
+def names_of(change: Change) -> tuple[str, ...]:
+    """Return what an item is called, and its id where that is another."""
+    return tuple(dict.fromkeys((change.heading, change.id)))
 
 
 def _lines(change: Change) -> list[str]:

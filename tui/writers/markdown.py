@@ -119,9 +119,9 @@ def _row(number: int, member: Member) -> str:
 def trail_markdown(trail: Trail) -> str:
     """Return a provenance trail."""
     lines = [
-        f"# Trail of {text(trail.item)}",
+        f"# Trail of {text(trail.heading)}",
         "",
-        f"State: {text(trail.state)}. Answer: {text(trail.answer or 'none')}.",
+        f"Item {text(trail.item)}. State: {text(trail.state)}. Answer: {text(trail.answer or 'none')}.",
     ]
     lines += ["", text(trail.explanation), "", "## Decisions", ""]
     statements, taken_back = steps_of(trail), undone_ids(trail.decisions)

@@ -46,7 +46,7 @@ def trail_svg(trail: Trail) -> str:
     steps = sorted(trail.steps, key=attrgetter("article_name", "article", "start", "assertion"))
     rows = max(len(steps), len(trail.decisions))
     answer = (0, max(len(steps) - 1, 0) / 2)
-    boxes = [_box(answer, "answer", trail.item, trail.answer or "no answer yet", trail.state)]
+    boxes = [_box(answer, "answer", trail.heading, trail.answer or "no answer yet", trail.state)]
     edges: list[str] = []
     decisions = _draw_decisions(trail, rows, answer, boxes, edges)
     first = 2 if trail.decisions else 1
@@ -67,7 +67,7 @@ def trail_svg(trail: Trail) -> str:
 def _svg(trail: Trail, width: int, height: int, drawn: Sequence[str]) -> str:
     """Return the file with its title and the head of the ledger below the picture."""
     head = f"Ledger head {trail.head[0]}:{trail.head[1]}"
-    label = _safe(f"Trail of {trail.item}: {trail.answer or 'no answer yet'} ({trail.state})")
+    label = _safe(f"Trail of {trail.heading}: {trail.answer or 'no answer yet'} ({trail.state})")
     return "\n".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '

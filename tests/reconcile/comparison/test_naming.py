@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reconcile.comparison.naming import normal_form, suggest_names
+from reconcile.comparison.naming import name_alike, normal_form, suggest_names
 
 
 def pairs(used: dict[str, int], known: dict[str, str] | None = None) -> list[tuple[str, str]]:
@@ -60,3 +60,53 @@ def test_the_order_of_the_names_does_not_matter(used: dict[str, int]) -> None:
 @given(st.text(max_size=40))
 def test_every_name_has_a_normal_form_of_words(name: str) -> None:
     assert normal_form(name) == " ".join(normal_form(name).split())
+
+
+ONE = [
+    ("Mohammad Karimov", "Muhammad Karimov"),
+    ("Karimov Mohammad", "Mohammad Karimov"),
+    ("Mohammed al-Masri", "Muhammad Al Masri"),
+    ("Usama Bin Nadir", "Osama bin Nader"),
+    ("Sirojiddin Rahmonov", "Sirozhiddin Rahmonov"),
+    ("Abdul Rashid Darvoz", "Abdulrashid Darvoz"),
+    ("Yevgeny Pavlov", "Evgeny Pavlov"),
+    ("Hassan Nasirullah", "Hasan Nasirulla"),
+    ("Ayman al-Zamiri", "Aiman Zameri"),
+    ("Sergei Orlov", "Sergey Orlov"),
+    ("Nouri al-Salhi", "Nuri al-Salhi"),
+    ("Husayn Darwish", "Hussein Darwish"),
+    ("Qasem Saidov", "Qassem Saidov"),
+    ("Dzhamshed Nazarov", "Jamshed Nazarov"),
+    ("Red Hill Front", "RHF"),
+    ("Tehreek-e Zamin", "Tehrik-i-Zameen"),
+]
+TWO = [
+    ("Omar Karimov", "Umar Karimova"),
+    ("Hasan Karimov", "Husein Karimov"),
+    ("Ahmad Rashidov", "Hamid Rashidov"),
+    ("Anna Brandt", "Anne Brandt"),
+    ("Maria Lopez", "Mario Lopez"),
+    ("John Weir", "Jane Weir"),
+    ("Abdul Rahman", "Abdul Rahim"),
+    ("Ahmed Wali", "Ahmed Ali"),
+    ("Sami Haddad", "Samir Haddad"),
+    ("Rashid Khan", "Rashad Khan"),
+    ("Ivan Petrov", "Ivan Petrovich"),
+    ("Peter Braun", "Peter Brown"),
+    ("Karimov", "Karimow"),
+    ("Red Hill Front", "Red Hall Front"),
+    ("Islamic Front", "IF"),
+    ("Nordic Guard", "RHF"),
+]
+
+
+@pytest.mark.parametrize(("one", "two"), ONE)
+def test_full_names_in_two_spellings_and_initials_meet(one: str, two: str) -> None:
+    assert name_alike(one, two)
+    assert name_alike(two, one)
+
+
+@pytest.mark.parametrize(("one", "two"), TWO)
+def test_names_of_two_people_do_not_meet(one: str, two: str) -> None:
+    assert not name_alike(one, two)
+    assert not name_alike(two, one)
