@@ -1,6 +1,6 @@
 """Finds events that may be one, to propose them to a reviewer or to ask: two of them, or a group in one question."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 from operator import attrgetter
@@ -32,7 +32,15 @@ class Question:
     score: Score
     """Of the pair that speaks most for it."""
     setting: str = ""
-    """What a group has in common: day, place and kind."""
+    """The day, place and kind of short reports that have them in common; empty where nothing but the scores says so."""
+
+    @property
+    def group(self) -> str:
+        """What a group is, in words; empty where two are asked about."""
+        size = len(self.events)
+        if self.setting:
+            return f"{size} short reports of {self.setting}"
+        return f"{size} events, of which every two may be one" if size > _PAIR else ""
 
 
 def find_questions(
@@ -59,7 +67,8 @@ def find_questions(
         scored = [(explain_mentions(a, b, weights, vocabulary), a.id, b.id) for a, b in pairs]
         questions.append(_ask(one, two, scored, len(every)))
     likely = [question for question in questions if question.points >= DOUBTFUL]
-    groups = [_ask_group(group, members, weights, vocabulary) for group in find_groups(members, vocabulary, apart)]
+    settings = find_groups(members, vocabulary, apart)
+    groups = [_ask_group(group, members, weights, vocabulary) for group in (*settings, *_join_pairs(likely, settings))]
     asked = {frozenset(pair) for group in groups for pair in combinations(group.events, 2)}
     single = (question for question in likely if frozenset(question.events) not in asked)
     return tuple(
@@ -76,6 +85,8 @@ def _ask(one: str, two: str, scored: Sequence[tuple[Score, _Id, _Id]], every: in
 
 _Setting = tuple[str, str, str]
 """Day, place and kind."""
+_NO_SETTING: Final = ("", "", "")
+_PAIR: Final = 2
 
 
 def find_groups(
@@ -95,6 +106,24 @@ def find_groups(
         for group in _part_groups(events, members, vocabulary, apart):
             groups += [(setting, group)] if len(group) > 1 else []
     return groups
+
+
+def _join_pairs(
+    likely: Sequence[Question], settings: Iterable[tuple[_Setting, Sequence[str]]]
+) -> Iterator[tuple[_Setting, list[str]]]:
+    """Yield the groups of three events and more of which every two may be one, those of `settings` left out."""
+    taken = {event for _, events in settings for event in events}
+    pairs = {frozenset(question.events) for question in likely}
+    groups: dict[str, list[str]] = {}
+    for question in sorted(likely, key=lambda question: (-question.points, question.events)):
+        one, two = (groups.setdefault(event, [event]) for event in question.events)
+        is_free = one is not two and not taken & {*one, *two}
+        if is_free and all(frozenset(pair) in pairs for pair in product(one, two)):
+            one += two
+            groups |= dict.fromkeys(two, one)
+    for group in {id(group): sorted(group) for group in groups.values()}.values():
+        if len(group) > _PAIR:
+            yield _NO_SETTING, group
 
 
 def _find_setting(mentions: Sequence[Mention], vocabulary: Vocabulary) -> _Setting | None:
@@ -147,12 +176,14 @@ def _ask_group(
 ) -> Question:
     """Return the question whether all events of a group are one."""
     (day, place, _), events = group
-    kind = min(kind for event in events if (kind := build_event(members[event]).kind))
-    first = [min((m for m in members[event] if m.main), key=attrgetter("id")) for event in events]
+    kind = min(build_event(members[event]).kind for event in events) if day else ""
+    first = [min(members[event], key=lambda mention: (not mention.main, mention.id)) for event in events]
     scored = [(explain_mentions(a, b, weights, vocabulary), a.id, b.id) for a, b in combinations(first, 2)]
     points = sum(score.points for score, _, _ in scored) // len(scored)
     best = min(scored, key=lambda each: (-each[0].points, each[1], each[2]))[0]
-    return Question(tuple(events), points, tuple(m.id for m in first), best, f"{day}, {place}, {kind}")
+    return Question(
+        tuple(events), points, tuple(m.id for m in first), best, ", ".join(filter(None, (day, place, kind)))
+    )
 
 
 def _pair_events(

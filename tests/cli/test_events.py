@@ -179,7 +179,7 @@ def test_short_reports_of_one_day_place_and_kind_are_one_question_and_joined_by_
     [question] = json.loads(read_output(capsys, "events", "find", "--format", "json"))
     assert (question["events"], question["setting"]) == (blasts, "2031-05-03, Oslo, explosion")
     written = read_output(capsys, "events", "find")
-    assert "4 of 2031-05-03, Oslo, explosion" in written
+    assert "4 short reports of 2031-05-03, Oslo, explosion" in written
     assert all(f"{blast}: " in written for blast in blasts)
     read_output(capsys, "events", "split", "blast-1", "blast-0", "blast-2", "blast-3")
     [question] = json.loads(read_output(capsys, "events", "find", "--format", "json"))

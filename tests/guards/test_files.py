@@ -96,7 +96,6 @@ tested, and why there. The first row that fits counts."""
 BY_NAME = {
     "tui.cli.main": {module for module in module_files() if module.startswith("tui.cli.commands.")},
     "claims.intake.parser": {"claims.intake.child"},
-    "claims.values.parsing": {module for module in module_files() if module.startswith("claims.values.")},
     "claims.proof.package": {"claims.proof.program"},
     "claims.values.parsing": {f"claims.values.{kind}s" for kind in get_args(Kind)},
 }

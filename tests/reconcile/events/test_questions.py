@@ -63,3 +63,18 @@ def test_a_pair_of_a_group_is_not_asked_about_again() -> None:
     events = {mention.id: mention.article for mention in mentions}
     asked = [question.events for question in find_questions(mentions, events, VOCABULARY)]
     assert asked == [("ash.txt", "bell.txt", "cole.txt")]
+
+
+def test_events_of_which_every_two_may_be_one_are_one_question_and_the_rest_are_pairs() -> None:
+    names = {"selkie": ("ash", "bell", "cole"), "weir": ("dorn", "elm"), **{f"n{n}": (f"o{n}",) for n in range(40)}}
+    mentions = [
+        Mention(
+            f"{outlet}.txt", "main", "", None, None, (), frozenset(), True, Fingerprint(frozenset((name, f"{name} a")))
+        )
+        for name, outlets in names.items()
+        for outlet in outlets
+    ]
+    events = {mention.id: mention.article.removesuffix(".txt") for mention in mentions}
+    asked = [question.events for question in find_questions(mentions, events, VOCABULARY)]
+    assert asked[0] == ("ash", "bell", "cole")
+    assert asked[1:] == [("dorn", "elm")]

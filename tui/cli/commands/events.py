@@ -33,14 +33,14 @@ class Part(TypedDict):
 
 @closed
 class Question(TypedDict):
-    """Events that may be one: two, or a group of short reports of one day, place and kind."""
+    """Events that may be one: two, or a group."""
 
     events: list[str]
     points: int
     """In thousandths; from 0 on they are proposed to be one."""
     proposed: bool
     setting: str
-    """What a group has in common: day, place and kind; empty where two are asked about."""
+    """The day, place and kind that short reports have in common; empty where nothing but the scores speaks for it."""
     articles: list[Id]
     parts: list[Part]
     """Of the two articles that speak most for it."""
@@ -234,8 +234,8 @@ def _print_event(view: EventView, rows: Mapping[str, ArticleRow]) -> None:
 
 def _print_question(question: ScoredQuestion, labels: Mapping[str, str]) -> None:
     verdict = "one event?" if question.points >= 0 else "perhaps one:"
-    if question.setting:
-        write(visible(f"{verdict} {len(question.events)} of {question.setting} ({question.points / 1000:+.1f})"))
+    if question.group:
+        write(visible(f"{verdict} {question.group} ({question.points / 1000:+.1f})"))
         for event, (article, _) in zip(question.events, question.mentions, strict=True):
             write(visible(f"   {event}: {labels[article]}"))
         return

@@ -99,8 +99,8 @@ class EventsScreen(ReviewScreen):
         self._at = max(0, min(self._at, len(self.questions) - 1))
         question = self.questions[self._at]
         verdict = "likelier one event than two" if question.points >= 0 else "perhaps one event"
-        if question.setting:
-            verdict = f"{len(question.events)} short reports of {question.setting}: {verdict}"
+        if question.group:
+            verdict = f"{question.group}: {verdict}"
         where.update(
             visible(f"{self._at + 1} of {len(self.questions)}: {verdict} ({question.points / 1000:+.1f} points)")
         )
