@@ -96,8 +96,7 @@ def find_odd_statement(findings: Findings, sides: Sides, ways: Sequence[Way]) ->
     if len(ranked) < 2 or ranked[0][1] == ranked[1][1]:
         return None
     odd, taken = ranked[0]
-    every = {id_ for each in findings.every_set for id_ in each.assertions}
-    ids = tuple(sorted(id_ for id_ in every if sides.voice(id_) == odd))
+    ids = _find_statements(findings, sides, odd)
     doubts = _rank_doubts(sides.readings[ids[0]], [one for id_, one in sides.readings.items() if id_ not in ids])
     is_all = any(way.assertions == ids for way in ways)
     left = "without it the rest can all be true" if is_all else f"it is in {taken} of {len(voices)} contradictions"
@@ -110,6 +109,12 @@ def find_odd_statement(findings: Findings, sides: Sides, ways: Sequence[Way]) ->
         doubts=doubts,
         explanation=f"Odd one out: {sides.describe(ids)}: {left}. Is it {asked} or {_QUESTIONS[doubts[-1]]}?",
     )
+
+
+def _find_statements(findings: Findings, sides: Sides, voice: object) -> tuple[str, ...]:
+    """Return the ids of what one voice says in the minimal sets, sorted."""
+    every = {id_ for each in findings.every_set for id_ in each.assertions}
+    return tuple(sorted(id_ for id_ in every if sides.voice(id_) == voice))
 
 
 def _rank_doubts(odd: Reading, rest: Sequence[Reading]) -> tuple[Doubt, ...]:

@@ -162,16 +162,20 @@ def _find_member(item: Item, act: Act, evidence: Collection[str]) -> Member:
 
 
 def _check_range(act: Act, attribute: Attribute | None) -> None:
-    low, high = act.low or None, act.high or None
-    if low is None and high is None:
+    ends = "".join(filter(None, (act.low, act.high)))
+    if not ends:
         raise DecisionError("a range needs at least one bound; nothing was recorded")
     if attribute is not None and attribute.kind not in {"count", "measure", "date"}:
         raise DecisionError(f"{attribute.name} is no quantity and has no range; accept an assertion instead")
-    if not "".join(filter(None, (low, high))).isascii():
+    if not ends.isascii():
         raise DecisionError("write the ends of a range in plain digits; nothing was recorded")
+    if attribute is not None:
+        _check_ends(act, attribute)
+
+
+def _check_ends(act: Act, attribute: Attribute) -> None:
     try:
-        if attribute is not None:
-            parse_range(low, high, attribute)
+        parse_range(act.low or None, act.high or None, attribute)
     except ValueProblem as error:
         raise DecisionError(f"range: {error}; nothing was recorded") from error
 

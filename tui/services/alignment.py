@@ -5,7 +5,7 @@ nothing is not proposed; it is read again when an article of the same event come
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from claims.extract import Extracted, Proposer, propose_assertions
@@ -38,6 +38,16 @@ class Placed(NamedTuple):
 
 def keep_aligned(store: Dossier, placed: Sequence[Placed]) -> Iterator[Placed]:
     """Yield the statements that are not open, and those open ones that meet another one."""
+    by_key = _group_with_recorded(store, placed)
+    for one in placed:
+        if not one.extracted.proposal.open or any(_meet(one.extracted.assertion, other) for other in by_key[one.key]):
+            yield one
+
+
+def _group_with_recorded(
+    store: Dossier, placed: Iterable[Placed]
+) -> dict[tuple[str, str, str | None], list[Assertion]]:
+    """Return what was read by its key, together with what is recorded on the items of open statements."""
     by_key: dict[tuple[str, str, str | None], list[Assertion]] = defaultdict(list)
     for one in placed:
         by_key[one.key].append(one.extracted.assertion)
@@ -46,9 +56,7 @@ def keep_aligned(store: Dossier, placed: Sequence[Placed]) -> Iterator[Placed]:
         for there in store.evidence((subject, attribute)):
             if there.attribute == attribute:
                 by_key[subject, attribute, there.scope].append(there)
-    for one in placed:
-        if not one.extracted.proposal.open or any(_meet(one.extracted.assertion, other) for other in by_key[one.key]):
-            yield one
+    return by_key
 
 
 def _meet(one: Assertion, other: Assertion) -> bool:
@@ -78,11 +86,16 @@ def read_earlier(
     `earlier` gives the subject by article and mention.
     """
     open_keys = {one.key for one in placed if one.extracted.assertion.attribute in open_attributes()}
-    subjects = {subject for subject, _, _ in open_keys}
-    articles = sorted({article for (article, _), subject in earlier.items() if subject in subjects})
     own = [proposer for proposer in proposers if not getattr(proposer, "sends_to", "")]
-    for article in articles[:_EARLIER] if own else ():
+    if not own:
+        return
+    for article in _articles_under({subject for subject, _, _ in open_keys}, earlier)[:_EARLIER]:
         for one in propose_assertions(store.article(article), vocabulary, own).found:
             found = Placed(article, one, earlier.get((article, event_key(one)), ""))
             if one.proposal.open and found.key in open_keys:
                 yield found
+
+
+def _articles_under(subjects: Collection[str], earlier: Mapping[tuple[str, str], str]) -> list[str]:
+    """Return the articles with a mention under one of the subjects, in order."""
+    return sorted({article for (article, _), subject in earlier.items() if subject in subjects})

@@ -35,14 +35,13 @@ class Bookmark:
         places = state_folder() / "places"
         path, shared = (places / f"{dossier_key(dossier, name)}.json" for name in (reviewer, ""))
         kept = read_state(path) or read_state(shared)
-        item, views, columns = kept.get("item"), kept.get("views"), kept.get("columns")
         return cls(
             path=path,
             query=str(kept.get("query") or ""),
-            item=(item[0], item[1]) if isinstance(item, list) and len(item) == 2 and all(map(_is_text, item)) else None,
+            item=_read_key(kept.get("item")),
             is_open=kept.get("is_open") is True,
-            views={n: q for n, q in views.items() if _is_text(q)} if isinstance(views, dict) else {},
-            columns=list(filter(_is_text, columns)) if isinstance(columns, list) else [],
+            views=_read_views(kept.get("views")),
+            columns=_read_texts(kept.get("columns")),
         )
 
     def handed_to(self, dossier: Path, reviewer: str) -> "Bookmark":
@@ -64,5 +63,19 @@ class Bookmark:
         return write_state(self.path, {**place, "views": dict(self.views), "columns": self.columns})
 
 
-def _is_text(value: object) -> bool:
-    return isinstance(value, str)
+def _read_texts(kept: object) -> list[str]:
+    """Return the texts of a list; none of what is no list."""
+    return [each for each in kept if isinstance(each, str)] if isinstance(kept, list) else []
+
+
+def _read_key(kept: object) -> tuple[str, str] | None:
+    """Return the key of an item; None for what is no list of two texts."""
+    match kept:
+        case [str(subject), str(attribute)]:
+            return subject, attribute
+    return None
+
+
+def _read_views(kept: object) -> dict[str, str]:
+    """Return the named views; none of what is no object."""
+    return {name: query for name, query in kept.items() if isinstance(query, str)} if isinstance(kept, dict) else {}

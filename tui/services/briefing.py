@@ -1,8 +1,10 @@
 """What a report for an editor is read from: a line for each event, and the articles, one after another."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Final, Protocol
 
+from claims.grouping import group_by
 from claims.models import Article, Decision, MentionRecord
 from claims.store.tables.rows import ArticleRow
 from reconcile.items.item import Item
@@ -52,16 +54,13 @@ class Shelf(Protocol):
 
 def event_lines(report: Report, shelf: Shelf) -> Iterator[EventLine]:
     """Yield the line of each event that the body of a report has something on, the most important first."""
-    every: dict[str, list[Entry]] = {subject: [] for subject, _ in report.events}
-    for entry in report.entries:
-        if entry.subject in every:
-            every[entry.subject].append(entry)
-    subjects, number = list(every), 1
+    every = group_by(report.entries, attrgetter("subject"))
+    subjects, number = list(dict(report.events)), 1
     for start in range(0, len(subjects), _PAGE):
         page = subjects[start : start + _PAGE]
         founding = shelf.founding_mentions(page)
         for subject in page:
-            entries = every.pop(subject)
+            entries = every.pop(subject, [])
             wanted = [entry for entry in entries if entry.attribute in EVENT_ATTRIBUTES] or entries[:1]
             line = build_event_line(number, entries, shelf.read(wanted), shelf.actor_name)
             if line is not None:

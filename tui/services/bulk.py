@@ -1,7 +1,8 @@
 """Decisions on many items at one stroke: the plan that is shown first, with what is odd in it, and its recording."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Final, Literal
 
 from claims.models import Decision
@@ -73,22 +74,23 @@ def make_plan(
 
 def _plan_one(session: ReviewSession, item: Item, kind: BulkKind) -> PlannedAct:
     decision = item.resolution.decision
-    oddities = []
-    act: Act | None
-    if kind == "unanimous":
-        act = _adopted(session, item)
-        oddities += [] if act else ["its reviewers do not all say the same"]
-    elif kind == "proposal":
-        proposal = item.proposal_in_force
-        act = act_of(proposal) if proposal else None
-        oddities += _proposal_oddities(item, proposal)
-    else:
-        act = Act(kind)
+    act, oddities = _choose_act(session, item, kind)
     if decision is not None and kind != "unanimous":
         oddities.append(f"{decision.reviewer} has decided it: {decision.action.replace('_', ' ')}")
     if not item.is_conflict and item.state != "held":
         oddities.append("nothing on it is in conflict")
     return PlannedAct(item, act, "; ".join(oddities))
+
+
+def _choose_act(session: ReviewSession, item: Item, kind: BulkKind) -> tuple[Act | None, list[str]]:
+    """Return the act on an item, None where it has none of this kind, and what is odd about it."""
+    if kind == "unanimous":
+        adopted = _adopted(session, item)
+        return adopted, [] if adopted else ["its reviewers do not all say the same"]
+    if kind == "proposal":
+        proposal = item.proposal_in_force
+        return act_of(proposal) if proposal else None, _proposal_oddities(item, proposal)
+    return Act(kind), []
 
 
 def _proposal_oddities(item: Item, proposal: Proposal | None) -> list[str]:
@@ -127,28 +129,40 @@ def record_plan(
 
     Durable slice by slice: a stroke that is cut off leaves whole slices, which share the batch and can be undone.
     """
-    batch = session.new_id()
-    drafts = [(one, _with_reason(one.act, reason, rationale)) for one in chosen if one.act is not None]
-    prepared = [(one, [each.changed(batch=batch) for each in session.prepare(one.item, act)]) for one, act in drafts]
+    prepared = _prepare(session, chosen, reason, rationale)
     recorded: list[list[Decision]] = []
     overtaken: list[PlannedAct] = []
     for start in range(0, len(prepared), _SLICE):
-        part = prepared[start : start + _SLICE]
-        try:
-            session.append([each for _, decisions in part for each in decisions])
-            recorded += [decisions for _, decisions in part]
-        except HeadMovedError:
-            appended, late = _append_singly(session, part)
-            recorded += appended
-            overtaken += late
+        appended, late = _append_slice(session, prepared[start : start + _SLICE])
+        recorded += appended
+        overtaken += late
         progress(min(start + _SLICE, len(prepared)), len(prepared))
-    session.remember([each for decisions in recorded for each in decisions])
+    session.remember(list(chain.from_iterable(recorded)))
     return [decisions[0] for decisions in recorded], overtaken
 
 
-def _append_singly(
-    session: ReviewSession, part: Sequence[tuple[PlannedAct, list[Decision]]]
-) -> tuple[list[list[Decision]], list[PlannedAct]]:
+_Prepared = tuple[PlannedAct, list[Decision]]
+"""An act with the decisions that record it."""
+
+
+def _prepare(session: ReviewSession, chosen: Iterable[PlannedAct], reason: str, rationale: str) -> list[_Prepared]:
+    """Return the acts with their decisions, which share a batch."""
+    batch = session.new_id()
+    drafts = [(one, _with_reason(one.act, reason, rationale)) for one in chosen if one.act is not None]
+    return [(one, [each.changed(batch=batch) for each in session.prepare(one.item, act)]) for one, act in drafts]
+
+
+def _append_slice(session: ReviewSession, part: Sequence[_Prepared]) -> tuple[list[list[Decision]], list[PlannedAct]]:
+    """Record the decisions at once, or one by one where somebody has decided meanwhile; return the late ones too."""
+    every = [decisions for _, decisions in part]
+    try:
+        session.append(list(chain.from_iterable(every)))
+    except HeadMovedError:
+        return _append_singly(session, part)
+    return every, []
+
+
+def _append_singly(session: ReviewSession, part: Sequence[_Prepared]) -> tuple[list[list[Decision]], list[PlannedAct]]:
     appended: list[list[Decision]] = []
     late: list[PlannedAct] = []
     for one, decisions in part:

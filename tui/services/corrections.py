@@ -42,19 +42,23 @@ def correction_lines(workspace: Workspace) -> Iterator[dict[str, Any]]:
     cases = [*_corrected(decisions, claims), *_missed(decisions, claims)]
     cases.sort(key=lambda case: (names.get(case.passage.article, ""), case.passage.start, case.claim.id))
     for case in cases:
-        yield {
-            "article": names.get(case.passage.article, case.passage.article),
-            "article_id": case.passage.article,
-            "quote": case.passage.exact,
-            "start": case.passage.start,
-            "end": case.passage.end,
-            "proposed": _fields(case.proposed),
-            "corrected": _fields(case.corrected),
-            "proposer": case.claim.extracted_by if case.proposed else "",
-            "rule": case.claim.rule if case.proposed else "",
-            "reason": case.decision.reason if case.decision else "missed",
-            "rationale": case.decision.rationale if case.decision else "",
-        }
+        yield _line(case, names.get(case.passage.article, case.passage.article))
+
+
+def _line(case: _Case, article: str) -> dict[str, Any]:
+    return {
+        "article": article,
+        "article_id": case.passage.article,
+        "quote": case.passage.exact,
+        "start": case.passage.start,
+        "end": case.passage.end,
+        "proposed": _fields(case.proposed),
+        "corrected": _fields(case.corrected),
+        "proposer": case.claim.extracted_by if case.proposed else "",
+        "rule": case.claim.rule if case.proposed else "",
+        "reason": case.decision.reason if case.decision else "missed",
+        "rationale": case.decision.rationale if case.decision else "",
+    }
 
 
 def _corrected(decisions: Mapping[str, Decision], claims: Mapping[str, Assertion]) -> Iterator[_Case]:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import chain, product
 from operator import attrgetter
 
 from claims.assertions import identify
@@ -163,10 +163,7 @@ def assign_subjects(
     Only mentions that share a block with a new one, and those of the same events, are read.
     """
     map_ = store.subject_map()
-    there = {(m.article, m.key) for m in store.mentions_of(articles)}
-    fresh: dict[tuple[str, str], Mention] = {}
-    for article, extracted in articles.values():
-        fresh |= {mention.id: mention for mention in build_mentions(article, extracted) if mention.id not in there}
+    fresh = _new_mentions(store, articles)
     near, events = _group(store, fresh, articles, map_, vocabulary)
     main_events = {article: event for event in events for article, key in event.mentions if key == MAIN}
     if dated := date_by_context(fresh.values(), main_events):
@@ -175,13 +172,24 @@ def assign_subjects(
     # An event is named for its first mention, which should be dated and of an article that mainly reports it.
     ordered = sorted(fresh, key=lambda id_: (not fresh[id_].main, not fresh[id_].is_dated, id_))
     records = [_record_mention(fresh[id_], subjects[id_]) for id_ in ordered]
-    placed = [
+    earlier = {mention: subject for mention, subject in near.subjects.items() if mention[0] not in articles}
+    return records, _place(articles, subjects), earlier
+
+
+def _new_mentions(store: Dossier, articles: Mapping[str, ReadArticle]) -> dict[tuple[str, str], Mention]:
+    """Return the mentions of articles that are not recorded yet, by id."""
+    there = {(m.article, m.key) for m in store.mentions_of(articles)}
+    every = chain.from_iterable(build_mentions(article, extracted) for article, extracted in articles.values())
+    return {mention.id: mention for mention in every if mention.id not in there}
+
+
+def _place(articles: Mapping[str, ReadArticle], subjects: Mapping[tuple[str, str], str]) -> list[Placed]:
+    """Return what was read in the articles, each under the subject of its event."""
+    return [
         Placed(id_, extracted, subjects[id_, event_key(extracted)])
         for id_, (_, every) in articles.items()
         for extracted in every
     ]
-    earlier = {mention: subject for mention, subject in near.subjects.items() if mention[0] not in articles}
-    return records, placed, earlier
 
 
 def _name_events(

@@ -1,6 +1,6 @@
 """Reports over a selection of a dossier's items."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -147,8 +147,8 @@ def make_report(
         known |= {entry.id, entry.subject}
         if _is_among(entry.state, states) and _is_among(entry.attribute, selection.attributes):
             entries.append(entry)
-    if not selection.lenient and (unknown := [name for name in selection.names if name not in known]):
-        raise UnknownRecordError("data item or event", unknown[0], "`variorum items` lists them")
+    if not selection.lenient:
+        _check_names(selection.names, known)
     return build_report(
         entries,
         dossier=store.path.name,
@@ -160,6 +160,12 @@ def make_report(
 
 def _is_among(value: str, wanted: Collection[str]) -> bool:
     return not wanted or value in wanted
+
+
+def _check_names(names: Iterable[str], known: Collection[str]) -> None:
+    unknown = next((name for name in names if name not in known), None)
+    if unknown is not None:
+        raise UnknownRecordError("data item or event", unknown, "`variorum items` lists them")
 
 
 def _entries(workspace: Workspace, only: Sequence[int] | None) -> Iterator[Entry]:

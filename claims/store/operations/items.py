@@ -114,8 +114,7 @@ class ItemReading(OpenDossier):
             "competing=?, differing=?, origins=?, proposals=?, dirty=0"
         )
         with self._writing() as connection:
-            marks = _marks(connection, [s.item for s in summaries])
-            current = [s for s in summaries if s.dirty and s.dirty == marks.get(s.item)]
+            current = _current(connection, summaries)
             rows = [
                 (
                     *(s.state, s.severity, s.importance, s.members, plain(s.explanation), plain(s.words)),
@@ -128,6 +127,12 @@ class ItemReading(OpenDossier):
                 connection.exec_driver_sql(f"UPDATE items SET {columns} WHERE item=?", rows)
                 connection.exec_driver_sql("DELETE FROM item_facets WHERE item=?", [(s.item,) for s in current])
             bulk_insert(connection, schema.item_facets, ("facet", "value", "item"), facets)
+
+
+def _current(connection: Connection, summaries: Sequence[Summary]) -> list[Summary]:
+    """Return the summaries of items that are as out of date as they were when they were read."""
+    marks = _marks(connection, [summary.item for summary in summaries])
+    return [summary for summary in summaries if summary.dirty and summary.dirty == marks.get(summary.item)]
 
 
 def _marks(connection: Connection, items: Sequence[int]) -> dict[int, int]:

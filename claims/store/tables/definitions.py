@@ -66,17 +66,17 @@ def find_interfering(connection: Connection) -> list[Definition]:
 
 def _definitions(connection: Connection) -> set[Definition]:
     # A damaged file may hold any value in any column; as text it differs from ours and is named.
-    columns = ", ".join(f"CAST({one} AS TEXT)" for one in ("type", "name", "tbl_name", "sql"))
-    rows = connection.exec_driver_sql(f"SELECT {columns} FROM sqlite_master").all()
+    columns = ", ".join(f"COALESCE(CAST({one} AS TEXT), '')" for one in ("type", "name", "tbl_name"))
+    rows = connection.exec_driver_sql(f"SELECT {columns}, CAST(sql AS TEXT) FROM sqlite_master").all()
     own = {one.name for one in own_definitions()}
     return {
-        Definition(kind or "", name or "", table or "", _plain(sql or ""))
+        Definition(kind, name, table, _plain(sql or ""))
         for kind, name, table, sql in rows
-        if not _is_made_by_sqlite(kind or "", name or "", table, sql, own)
+        if not _is_made_by_sqlite(kind, name, table, sql, own)
     }
 
 
-def _is_made_by_sqlite(kind: str, name: str, table: str | None, sql: str | None, own: Collection[str]) -> bool:
+def _is_made_by_sqlite(kind: str, name: str, table: str, sql: str | None, own: Collection[str]) -> bool:
     if kind == "index":
         return sql is None and table in own and name.startswith(f"sqlite_autoindex_{table}_")
     return kind == "table" and _STATISTICS.fullmatch(name) is not None

@@ -4,7 +4,7 @@ The queries are text rather than SQLAlchemy, so that the first lines can be read
 reconciler computes the facets of an item; they are stored beside its summary.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any, Final, Literal, NamedTuple, Self
 
@@ -172,10 +172,7 @@ def _conditions(item_filter: ItemFilter, *, subject: str | None = None, empty: b
         if field in COLUMNS and values:
             conditions.append(f"{field} IN ({', '.join(map(bind, values))})")
         elif values:
-            match = f"value IN ({', '.join(map(bind, values))})"
-            if field == "date":  # "2019" is every day of it
-                days = (f"(value >= {bind(day)} AND value < {bind(day + chr(0xFFFF))})" for day in values)
-                match = f"({' OR '.join(days)})"
+            match = _match_days(values, bind) if field == "date" else f"value IN ({', '.join(map(bind, values))})"
             conditions.append(f"item IN (SELECT item FROM item_facets WHERE facet = {bind(field)} AND {match})")
     if item_filter.not_by:
         mine = f"facet = {bind('reviewer')} AND value = {bind(item_filter.not_by)}"
@@ -187,3 +184,9 @@ def _conditions(item_filter: ItemFilter, *, subject: str | None = None, empty: b
         escaped = word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         conditions.append(f"words LIKE {bind(f'%{escaped}%')} ESCAPE '\\'")
     return Query(" AND ".join(conditions), parameters)
+
+
+def _match_days(dates: Iterable[str], bind: Callable[[str], str]) -> str:
+    """Return the condition that a value lies in one of the dates: "2019" is every day of it."""
+    days = (f"(value >= {bind(date)} AND value < {bind(date + chr(0xFFFF))})" for date in dates)
+    return f"({' OR '.join(days)})"

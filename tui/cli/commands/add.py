@@ -2,7 +2,7 @@
 
 import itertools
 import shlex
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Final
@@ -13,6 +13,7 @@ from claims.amendments import AMENDABLE
 from claims.errors import VariorumError
 from claims.grouping import first_of
 from claims.intake import read_documents
+from claims.intake.documents import Document
 from claims.intake.metadata import parse_language
 from claims.language import name_language
 from claims.models import Article, Assertion
@@ -89,23 +90,17 @@ def add(
     first = list(itertools.islice(documents, 2))
     if first[1:] and (title or url):
         raise AddError(f"{'--title' if title else '--url'} is for a single article, and {paths[0]} holds several")
-    if not first and not dossier.exists():  # a mistyped name should not leave an empty dossier behind
+    is_new = not dossier.exists()
+    if is_new and not first:  # a mistyped name should not leave an empty dossier behind
         say_findings(findings)
         raise AddError("nothing was added, and no dossier was made; see the lines above")
-    waiting = itertools.chain(first, documents)
-    is_new = not dossier.exists()
-    with open_workspace(create=True) as workspace, progress("reading articles") as step:
+    with open_workspace(create=True) as workspace:
         if is_new and project.settings:
             begin_dossier(workspace.dossier, project, dossier.parent, reviewer_name())
             say(visible(f"as {PROJECT_FILE} says: {', '.join(project.settings)}"))
         earlier = workspace.dossier.find_article(revises) if revises else None
         adder = Adder(workspace, overrides, revises=earlier, keep=keep_originals, there=_say_how_to_amend)
-        try:
-            for count, document in enumerate(waiting, start=1):
-                adder.add(document)
-                step(count + len(findings))
-        finally:  # what was read is in, whatever ends the reading
-            adder.flush()
+        _add_all(adder, itertools.chain(first, documents), findings)
         cost = workspace.dossier.originals_cost()
     added = adder.added
     _print_added(added, findings, dossier, as_json=as_json)
@@ -115,6 +110,16 @@ def add(
         raise AddError("nothing was added; see the lines above")
     _name_foreign([article for article, is_new_article, _ in added if is_new_article], project)
     _go_on(dossier, extract=extract, review=review)
+
+
+def _add_all(adder: Adder, documents: Iterable[Document], findings: Sized) -> None:
+    with progress("reading articles") as step:
+        try:
+            for count, document in enumerate(documents, start=1):
+                adder.add(document)
+                step(count + len(findings))
+        finally:  # what was read is in, whatever ends the reading
+            adder.flush()
 
 
 def _go_on(dossier: Path, *, extract: bool, review: bool) -> None:

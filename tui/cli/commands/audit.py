@@ -404,6 +404,15 @@ def _verify_dossier(
         size, root = collect_findings(findings, lambda: check(workspace.dossier, checkpoints))
         if not newest and not ledger_only:
             findings += _check_computed(workspace)
+    _print_check(size, root, signed, findings, as_json=as_json)
+    if findings:
+        say(f"{len(findings)} findings; keep this file for inspection and go on from a backup")
+        raise typer.Exit(3)
+
+
+def _print_check(
+    size: int, root: str, signed: Sequence[tuple[SealedHead, str]], findings: Sequence[Finding], *, as_json: bool
+) -> None:
     if as_json:
         seals = [{"time": c.time, "entries": c.size, "signature": words} for c, words in signed]
         problems = findings_json(findings)
@@ -412,9 +421,6 @@ def _verify_dossier(
         _write_intact(size, root, signed)
     else:
         say_findings(findings)
-    if findings:
-        say(f"{len(findings)} findings; keep this file for inspection and go on from a backup")
-        raise typer.Exit(3)
 
 
 def _check_computed(workspace: Workspace) -> list[Finding]:

@@ -117,26 +117,31 @@ def decide(
         item = session.sight.outcome(workspace.find_key(id_))
         act = replace(given or act_of(find_proposal(item)), reason=reason, rationale=because)
         seen_head = not based_on or (item.head or "").startswith(based_on.lower())
-        if act.action == "undo":
-            if decision_id in {d.id for d in workspace.dossier.decisions((item.subject, item.attribute))}:
-                item = session.sight.outcome((item.subject, item.attribute))
-                _print_result(workspace, item, f"already there: {decision_id}", as_json=as_json)
-                return
-            if not seen_head:
-                raise DecisionError(f"{item.id} is no longer as {based_on} left it; look again; nothing was recorded")
-            _undo(workspace, session, item, because, is_retry=decision_id is not None, as_json=as_json)
-            return
-        decision, *confirming = session.prepare(item, act)
-        earlier = session.earlier_try(decision)
-        if decision_id is None and earlier and not _is_meant_again(earlier):
-            message = f"recorded already, {earlier.id}: {decision_words(earlier, statements_of(item))}"
-            _print_result(workspace, item, message, as_json=as_json)
-            return
-        now = session.record(decision if seen_head else decision.changed(based_on=based_on), *confirming)
-        confirmed = confirmation_words(item, now) if confirming else ""
-        message = f"recorded {decision.id}{confirmed}: {decision_words(decision, statements_of(item))}"
-        message += _behind(session)
-        _print_result(workspace, now, message, as_json=as_json)
+        if act.action != "undo":
+            overtaken = None if seen_head else based_on
+            item, message = _record(session, item, act, overtaken, is_retry=decision_id is not None)
+        elif decision_id in {d.id for d in workspace.dossier.decisions((item.subject, item.attribute))}:
+            item, message = session.sight.outcome((item.subject, item.attribute)), f"already there: {decision_id}"
+        elif not seen_head:
+            raise DecisionError(f"{item.id} is no longer as {based_on} left it; look again; nothing was recorded")
+        else:
+            item, message = _undo(session, item, because, is_retry=decision_id is not None)
+        _print_result(workspace, item, message, as_json=as_json)
+
+
+def _record(session: ReviewSession, item: Item, act: Act, overtaken: str | None, *, is_retry: bool) -> tuple[Item, str]:
+    """Record a decision, unless that was done a few minutes ago and is not meant again; return the item and words.
+
+    `overtaken` is the decision the reviewer last saw where another came since, which the record then says no to.
+    """
+    decision, *confirming = session.prepare(item, act)
+    earlier = session.earlier_try(decision)
+    if not is_retry and earlier and not _is_meant_again(earlier):
+        return item, f"recorded already, {earlier.id}: {decision_words(earlier, statements_of(item))}"
+    now = session.record(decision.changed(based_on=overtaken) if overtaken else decision, *confirming)
+    confirmed = confirmation_words(item, now) if confirming else ""
+    words = decision_words(decision, statements_of(item))
+    return now, f"recorded {decision.id}{confirmed}: {words}{_behind(session)}"
 
 
 def _check_options(reviewer: str, decision_id: str | None, *, asks_others: bool) -> None:
@@ -149,17 +154,14 @@ def _check_options(reviewer: str, decision_id: str | None, *, asks_others: bool)
         )
 
 
-def _undo(
-    workspace: Workspace, session: ReviewSession, item: Item, because: str, *, is_retry: bool, as_json: bool
-) -> None:
+def _undo(session: ReviewSession, item: Item, because: str, *, is_retry: bool) -> tuple[Item, str]:
     """Undo the latest standing decision on an item, unless that was done a few minutes ago and is not meant again."""
     latest = session.latest_of_mine((item.subject, item.attribute))
     if latest and latest.action == "undo" and not is_retry and not _is_meant_again(latest, tacit=True):
-        _print_result(workspace, item, f"left as it is: {latest.id}", as_json=as_json)
-        return
+        return item, f"left as it is: {latest.id}"
     undone = session.undo(item, because)
     message = f"undid: {decision_words(undone, statements_of(item))}{_behind(session)}"
-    _print_result(workspace, session.sight.outcome(undone.item), message, as_json=as_json)
+    return session.sight.outcome(undone.item), message
 
 
 def _behind(session: ReviewSession) -> str:

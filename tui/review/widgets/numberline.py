@@ -60,8 +60,7 @@ def axis_of(item: Item, numbers: Mapping[str, int]) -> Axis:
     clashing = in_conflict(item)
     drawn = [(number, m) for number, m in in_order(item, numbers) if _is_drawn(m) and _extent(m) is not None]
     rivals = [pair for pair in drawn if pair[1].assertion.id in clashing]
-    scopes = [_scope(member) for _, member in (rivals or drawn)]
-    main = max(dict.fromkeys(scopes), key=lambda scope: (scopes.count(scope), scope == ("total", "")), default=None)
+    main = _main_scope([_scope(member) for _, member in (rivals or drawn)])
     of_main = [pair for pair in drawn if _scope(pair[1]) == main]
     is_growth = _is_growth(item, {member.assertion.id for _, member in of_main})
     if is_growth or not rivals:
@@ -71,6 +70,11 @@ def axis_of(item: Item, numbers: Mapping[str, int]) -> Axis:
         return Axis("")
     kind = "date" if isinstance(rivals[0][1].assertion.value, DateValue) else "number"
     return Axis(kind, tuple(bars), _widest_gap(item, rivals))
+
+
+def _main_scope(scopes: Sequence[tuple[str, str]]) -> tuple[str, str] | None:
+    """Return the scope that most statements are of, of several the whole, else the first; None where there is none."""
+    return max(dict.fromkeys(scopes), key=lambda scope: (scopes.count(scope), scope == ("total", "")), default=None)
 
 
 def _is_growth(item: Item, ids: set[str]) -> bool:
