@@ -67,6 +67,11 @@ def _read_value(node: ast.expr) -> str:
         return str(node.value or "")
     if not (isinstance(node, ast.Call) and ast.unparse(node.func) == "datetime.datetime"):
         return ""
+    return _read_datetime(node)
+
+
+def _read_datetime(node: ast.Call) -> str:
+    """Return the time that a call of `datetime.datetime` makes; empty where it makes none."""
     numbers = [one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, int)]
     keywords = {word.arg: ast.unparse(word.value) for word in node.keywords}
     zone = UTC if "utc" in keywords.get("tzinfo", "") else None

@@ -8,7 +8,7 @@ import html
 import re
 from collections.abc import Iterator
 from copy import deepcopy
-from typing import Final
+from typing import Any, Final
 
 import trafilatura
 from lxml.etree import ParserError
@@ -63,11 +63,7 @@ def parse_html(text: str) -> Answer:
     keep_readers_view(tree)
     spread_tables(tree)
     times = [] if find_signs(markup) else mark_blocks(tree)
-    extraction = trafilatura.bare_extraction(
-        deepcopy(tree), with_metadata=True, include_comments=False, date_extraction_params=dict(_DATE_RULES)
-    )
-    if extraction is None or isinstance(extraction, dict) or not extraction.text or not extraction.text.strip():
-        raise NoTextError("has no article text that can be found")
+    extraction = _extract(tree)
     article, coverage = _read_most(extraction.text, tree)
     article, moments = take_signs(article, times)
     ink = count_ink(article)
@@ -90,6 +86,16 @@ def parse_html(text: str) -> Answer:
         notes=notes,
         moments=moments or find_listed(tree, article),
     )
+
+
+def _extract(tree: HtmlElement) -> Any:
+    """Return the text of the article with what its page says of it, as trafilatura finds them."""
+    extraction = trafilatura.bare_extraction(
+        deepcopy(tree), with_metadata=True, include_comments=False, date_extraction_params=dict(_DATE_RULES)
+    )
+    if extraction is None or isinstance(extraction, dict) or not (extraction.text or "").strip():
+        raise NoTextError("has no article text that can be found")
+    return extraction
 
 
 def _find_losses(parsed: int, visible: int, coverage: Coverage) -> Iterator[str]:

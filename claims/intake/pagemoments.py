@@ -123,11 +123,16 @@ def _find_blocks(tree: HtmlElement) -> Iterator[list[_Block]]:
     parents = dict.fromkeys(parent for holder in holders if (parent := holder.getparent()) is not None)
     taken: set[HtmlElement] = set()
     for parent in reversed([each for each in tree.iter() if each in parents]):  # inner ones first
-        blocks: list[_Block] = [([child], holders[child]) for child in parent if child in holders and _has_words(child)]
-        for alike in group_by(blocks or list(_flat_blocks(parent, holders)), _kind_of).values():
+        for alike in group_by(_blocks_in(parent, holders), _kind_of).values():
             if parent not in taken and len({time for _, time in alike}) >= _FEWEST:
                 taken.update((parent, *parent.iterancestors()))
                 yield alike
+
+
+def _blocks_in(parent: HtmlElement, holders: dict[HtmlElement, str]) -> list[_Block]:
+    """Return the children of an element that have words and a time, or where none has both, its short lines."""
+    blocks: list[_Block] = [([child], holders[child]) for child in parent if child in holders and _has_words(child)]
+    return blocks or list(_flat_blocks(parent, holders))
 
 
 def _kind_of(block: _Block) -> tuple[str, str]:

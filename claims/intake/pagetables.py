@@ -25,26 +25,34 @@ def spread_tables(tree: HtmlElement) -> None:
         _write_terms(terms)
 
 
+_OpenCells = dict[int, tuple[int, HtmlElement]]
+"""By column, the cells that reach into the next row, with how many rows more they reach."""
+
+
 def _spread(table: HtmlElement) -> None:
-    open_cells: dict[int, tuple[int, HtmlElement]] = {}
+    open_cells: _OpenCells = {}
     for row in list(table.iter("tr")):
-        cells = [cell for cell in row if cell.tag in ("td", "th")]
-        placed: list[HtmlElement] = []
-        below: dict[int, tuple[int, HtmlElement]] = {}
-        while cells or len(placed) in open_cells:
-            if (opened := open_cells.get(len(placed))) is not None:
-                left, cell = opened
-                below |= {len(placed): (left - 1, cell)} if left > 1 else {}
-                placed.append(_again(cell))
-                continue
-            cell = cells.pop(0)
-            columns, rows = _take_span(cell, "colspan"), _take_span(cell, "rowspan")
-            for column in range(len(placed), len(placed) + columns):
-                below |= {column: (rows - 1, cell)} if rows > 1 else {}
-            placed += [cell, *(_again(cell) for _ in range(columns - 1))]
-        open_cells = below
+        placed, open_cells = _fill_row([cell for cell in row if cell.tag in ("td", "th")], open_cells)
         for position, cell in enumerate(placed):
             row.insert(position, cell)
+
+
+def _fill_row(cells: list[HtmlElement], open_cells: _OpenCells) -> tuple[list[HtmlElement], _OpenCells]:
+    """Return a cell for every column of a row, and those that reach into the row below."""
+    placed: list[HtmlElement] = []
+    below: _OpenCells = {}
+    while cells or len(placed) in open_cells:
+        if (opened := open_cells.get(len(placed))) is not None:
+            left, cell = opened
+            below |= {len(placed): (left - 1, cell)} if left > 1 else {}
+            placed.append(_again(cell))
+            continue
+        cell = cells.pop(0)
+        columns, rows = _take_span(cell, "colspan"), _take_span(cell, "rowspan")
+        if rows > 1:
+            below |= dict.fromkeys(range(len(placed), len(placed) + columns), (rows - 1, cell))
+        placed += [cell, *(_again(cell) for _ in range(columns - 1))]
+    return placed, below
 
 
 def _take_span(cell: HtmlElement, name: str) -> int:

@@ -7,7 +7,7 @@ that of the file, not of publication, so it is a note too.
 
 import importlib.metadata
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
 from itertools import chain
 from statistics import median
@@ -114,9 +114,14 @@ def _read_page(page: LTPage) -> str:
                 lines.append(text)
             elif id(table) not in written:
                 written.add(id(table))
-                lines += [f"| {' | '.join(texts[id(cell)] for cell in row)} |" for row in table]
+                lines += _write_table(table, texts)
         parts.append("\n".join(filter(None, lines)))
     return "\n\n".join(filter(None, parts))
+
+
+def _write_table(table: Iterable[Iterable[LTTextLine]], texts: Mapping[int, str]) -> list[str]:
+    """Return the rows of a table; `texts` has the text of each line by its `id`."""
+    return [f"| {' | '.join(texts[id(cell)] for cell in row)} |" for row in table]
 
 
 def _read_line(line: LTTextLine) -> str:

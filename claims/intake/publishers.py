@@ -85,9 +85,13 @@ def _is_outlet(name: str, title: str | None) -> bool:
     """Return whether words may be the name of an outlet."""
     words = name.split()
     is_network = name.startswith("@") or _SOCIAL.match(name.lower()) or name.casefold() in _NO_OUTLETS
-    is_slogan = len(words) > _LONGEST_SITE_NAME or name.endswith((".", "!", "?", "…")) or _SLOGAN.search(name)
     is_headline = len(words) > 2 and (title or "").casefold().startswith(name.casefold())
-    return bool(name) and any(map(str.isalpha, name)) and not (is_network or is_slogan or is_headline)
+    return any(map(str.isalpha, name)) and not (is_network or _is_slogan(name) or is_headline)
+
+
+def _is_slogan(name: str) -> bool:
+    ends = name.endswith((".", "!", "?", "…"))
+    return ends or len(name.split()) > _LONGEST_SITE_NAME or _SLOGAN.search(name) is not None
 
 
 def find_publisher(text: str) -> str | None:

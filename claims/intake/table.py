@@ -59,16 +59,20 @@ def _find_columns(heads: list[str], answer: Parts) -> list[str]:
     columns = [_OTHER_NAMES.get(name, name) for name in names]
     if set(columns) == RESULT_COLUMNS:
         return columns
-    if "text" not in columns:
-        raise NoTextError(f"has no column named text in its first row; an article has {', '.join(_KEYS)}")
-    twice = next((name for name in _KEYS if columns.count(name) > 1), None)
-    if twice:
-        raise NoTextError(f"has two columns for {twice}; rename one of them")
+    _check_columns(columns)
     known = {*_KEYS, *_PROVENANCE, *_ALSO_ITS_OWN, ""}
     if unknown := [name[:60] for name in columns if name not in known]:
         message = f"has columns that are not read: {', '.join(unknown[:10])}; an article has {', '.join(_KEYS)}"
         answer["problems"].append(("", message))
     return columns
+
+
+def _check_columns(columns: list[str]) -> None:
+    if "text" not in columns:
+        raise NoTextError(f"has no column named text in its first row; an article has {', '.join(_KEYS)}")
+    twice = next((name for name in _KEYS if columns.count(name) > 1), None)
+    if twice:
+        raise NoTextError(f"has two columns for {twice}; rename one of them")
 
 
 def _add_row(answer: Parts, number: int, record: dict[str, str], ids: dict[str, int]) -> None:

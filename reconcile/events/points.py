@@ -185,6 +185,11 @@ def _days_apart(a: Fingerprint, b: Fingerprint) -> int:
         if a.days and b.days:
             return _FARTHEST  # one of them is a survey
         return _ONE_UNDATED if first or second else _UNDATED
+    return _nearest(first, second)
+
+
+def _nearest(first: Iterable[int], second: Collection[int]) -> int:
+    """Return the least distance of two days, `_FARTHEST` at the most; the innermost loop of scoring."""
     nearest = _FARTHEST
     for one in first:
         for two in second:

@@ -21,10 +21,10 @@ def known_decisions(decisions: Sequence[Decision], reviewer: str, opened: str = 
         opened: the attribute of the item they have open; empty in lists, which tell nothing of others at all.
     """
     curating = _find_curating(decisions)
-    always = (d for d in decisions if d.reviewer == reviewer or d.id in curating)
-    is_settled = any(d.reviewer == reviewer and settles(d, opened) for d in effective(always))
-    shared = opened if is_settled else None
-    known = [d for d in decisions if d.reviewer == reviewer or d.id in curating or d.attribute == shared]
+    known = [d for d in decisions if d.reviewer == reviewer or d.id in curating]
+    if any(d.reviewer == reviewer and settles(d, opened) for d in effective(known)):
+        ids = {d.id for d in known}
+        known = [d for d in decisions if d.id in ids or d.attribute == opened]
     return known if len(known) == len(decisions) else _relink(known, decisions)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from claims.decisions import undone_ids
-from claims.models import Amendment, Decision
+from claims.models import Amendment, Assertion, Decision
 from claims.values.model import DateValue
 from tui.services.amending import changes_to
 from tui.services.workspace import Workspace
@@ -40,10 +40,17 @@ def _amendments_of(
             yield Amendment(id=new_id(), action="undo", article=one.article, undoes=one.id, **signature)
     elif decision.action == "accept" and decision.assertion is not None:
         statement = workspace.dossier.assertion(decision.assertion)
-        settled = workspace.item_if(decision.item, beside).resolution.state == "resolved"
-        if settled and statement.subject_kind == "article" and isinstance(statement.value, DateValue):
-            article = workspace.dossier.article(statement.passage.article)
-            field = _MODIFIED if statement.scope == _MODIFIED else PUBLISHED
-            if getattr(article, field) != statement.value.edtf:
-                changes = changes_to(article, {field: statement.value.edtf})
-                yield Amendment(id=new_id(), action="amend", article=article.id, changes=changes, **signature)
+        if workspace.item_if(decision.item, beside).resolution.state == "resolved":
+            for article, changes in _dated_by(workspace, statement):
+                yield Amendment(id=new_id(), action="amend", article=article, changes=changes, **signature)
+
+
+def _dated_by(
+    workspace: Workspace, statement: Assertion
+) -> Iterator[tuple[str, tuple[tuple[str, str | None, str | None], ...]]]:
+    """Yield an article with its changes where a statement gives it another date than it has."""
+    if statement.subject_kind == "article" and isinstance(statement.value, DateValue):
+        article = workspace.dossier.article(statement.passage.article)
+        field = _MODIFIED if statement.scope == _MODIFIED else PUBLISHED
+        if getattr(article, field) != statement.value.edtf:
+            yield article.id, changes_to(article, {field: statement.value.edtf})

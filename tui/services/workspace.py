@@ -4,6 +4,7 @@ Every command and screen opens one. Items are computed from evidence and decisio
 stored, and computed afresh when they are out of date.
 """
 
+import itertools
 import re
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -362,7 +363,8 @@ class Workspace:
         first, *others = resolutions
         if item.state == "differ":
             return "value_differs"
-        on = {each.on for other in others for each in compare_resolutions({item.id: first}, {item.id: other}).differing}
+        differing = (compare_resolutions({item.id: first}, {item.id: other}).differing for other in others)
+        on = {each.on for each in itertools.chain.from_iterable(differing)}
         if not on:
             return "unanimous"
         if item.resolution.decision is not None and item.resolution.decision.adjudicates:

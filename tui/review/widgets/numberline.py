@@ -127,12 +127,17 @@ def _ends(value: Value) -> _Ends | None:
 
 def _widest_gap(item: Item, rivals: Sequence[tuple[int, Member]]) -> tuple[float, float] | None:
     """Return the widest gap between two that exclude each other; three and more may each leave room for the other."""
-    pairs = [each.assertions for each in item.minimal_sets if len(each.assertions) == 2]
-    pairs += [(r.a, r.b) for r in item.relations if r.conflict]
+    pairs = _excluding_pairs(item)
     ends = {member.assertion.id: _extent(member) or (None, None) for _, member in rivals}
     sides = ([Bar((), *ends[id_]) for id_ in pair] for pair in pairs if all(id_ in ends for id_ in pair))
     gaps = [gap for gap in map(gap_between, sides) if gap is not None]
     return max(gaps, key=lambda gap: gap[1] - gap[0], default=None)
+
+
+def _excluding_pairs(item: Item) -> list[tuple[str, ...]]:
+    """Return the ids of each two statements of which only one can be true."""
+    pairs = [each.assertions for each in item.minimal_sets if len(each.assertions) == 2]
+    return pairs + [(r.a, r.b) for r in item.relations if r.conflict]
 
 
 def gap_between(bars: Sequence[Bar]) -> tuple[float, float] | None:
