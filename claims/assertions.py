@@ -1,6 +1,6 @@
 """Build assertions whose id follows from their content, as records and as plain content alike."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from claims.identity import digest_ordered
@@ -17,6 +17,11 @@ STANCE_NOUNS: Final[Mapping[str, str]] = {
     "retracts": "retraction of ",
 }
 """What a statement is called by its stance, before its value."""
+
+
+def articles_of(assertions: Iterable[Assertion]) -> list[str]:
+    """Return the ids of the articles that assertions quote, sorted, each once."""
+    return sorted({assertion.passage.article for assertion in assertions})
 
 
 def build_assertion(**content: Any) -> Assertion:

@@ -15,7 +15,7 @@ from typing import Final
 from claims.values.hedged import Reading, alternation, hedge_of_bounds, read_hedged, read_last_words
 from claims.values.hedges import load_hedges
 from claims.values.model import CountValue, Hedge
-from claims.values.numbers import LARGEST, NUMBER_WORDS, fold, read_number
+from claims.values.numbers import LARGEST, NUMBER_WORDS, Number, fold, read_number
 from claims.values.problems import ValueProblem
 
 ACCEPTED: Final = "a count such as 17, at least 17, 10 to 20, about 100, dozens, three of the four, no casualties"
@@ -208,11 +208,15 @@ def _wholes() -> tuple[re.Pattern[str], dict[str, Hedge]]:
     return re.compile(f"({alternation(families)}) (?:(?:the|those|these|its|their|his|her) )?(?!an? )"), families
 
 
+def _number_after(match: re.Match[str] | None, text: str) -> Number | None:
+    return read_number(text, match.end(), short=True) if match else None
+
+
 def _read_whole(text: str, position: int) -> _Item | None:
     """Read "most of the 20": a share of a stated whole."""
     pattern, families = _wholes()
     match = pattern.match(text, position)
-    number = read_number(text, match.end(), short=True) if match else None
+    number = _number_after(match, text)
     if match is None or number is None or number.value != int(number.value):
         return None
     size = int(number.value)
@@ -229,9 +233,9 @@ _ALL_BUT: Final = re.compile("all but (?=[a-z0-9])")
 def _read_all_but(text: str, position: int) -> _Item | None:
     """Read "all but two of the 30" as what is left of a stated whole."""
     match = _ALL_BUT.match(text, position)
-    spared = read_number(text, match.end(), short=True) if match else None
+    spared = _number_after(match, text)
     of = _OF.match(text, spared.end) if spared is not None else None
-    size = read_number(text, of.end(), short=True) if of else None
+    size = _number_after(of, text)
     if spared is None or size is None or spared.value > size.value or size.value != int(size.value):
         return None
     left = size.value - spared.value
@@ -260,7 +264,7 @@ def _share_of(family: Hedge, size: int) -> tuple[int, int, Hedge]:
 def _of_whole(text: str, reading: Reading) -> _Item | None:
     """Take the size of the whole from "three of the four"; None where the part would be the larger."""
     match = _OF.match(text, reading.stop)
-    number = read_number(text, match.end(), short=True) if match else None
+    number = _number_after(match, text)
     if number is None:
         return _Item(reading, None, "figure")
     if number.value != int(number.value) or reading.low > number.value:

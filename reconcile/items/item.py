@@ -169,6 +169,11 @@ class Item(Record):
         return [member for member in self.members if not member.removed]
 
     @property
+    def conflicting(self) -> set[str]:
+        """The ids of the statements that take part in a minimal set."""
+        return {id_ for each in self.minimal_sets for id_ in each.assertions}
+
+    @property
     def settled_by(self) -> Decision | None:
         """The decision that settles it; None while it is not resolved."""
         return self.resolution.decision if self.state == "resolved" else None

@@ -14,6 +14,7 @@ from reconcile.items.evidence import ItemReadings
 from reconcile.items.item import Resolution
 from reconcile.items.states import SETTLED_STATES, State
 from reconcile.items.verdicts import end_of, find_accepted, hear_reviewers, read_verdict
+from reconcile.policies.case import highest_of
 from reconcile.relations.origins import Grouping, group_origins
 from reconcile.relations.pairs import Context
 from reconcile.relations.relate import find_copies, relate
@@ -77,8 +78,8 @@ def _describe_contested(readings: ItemReadings) -> tuple[str, str | None, str | 
 
 def _hull(counts: Sequence[CountValue]) -> tuple[str, str | None]:
     """Return the least and the greatest figure; None where one of the counts is open."""
-    highs = [count.high for count in counts if count.high is not None]
-    return str(min(count.low for count in counts)), str(max(highs)) if len(highs) == len(counts) else None
+    high = highest_of(counts)
+    return str(min(count.low for count in counts)), None if high is None else str(high)
 
 
 _BY_ACTS: Final = frozenset({"resolved", "explained"})

@@ -134,7 +134,16 @@ class Figure:
         return self.low if self.high is None else self.high
 
 
-def highest_of(figures: Collection[Figure]) -> int | None:
+class Bounded(Protocol):
+    """What has an upper bound: a figure, a count, a point in time of one."""
+
+    @property
+    def high(self) -> int | None:
+        """None where it is open."""
+        ...
+
+
+def highest_of(figures: Collection[Bounded]) -> int | None:
     """Return the highest number that figures allow; None where one of them is open."""
     highs = [figure.high for figure in figures if figure.high is not None]
     return max(highs) if len(highs) == len(figures) else None

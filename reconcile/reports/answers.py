@@ -50,6 +50,11 @@ class Row(Record):
         """Low, best and high as printed."""
         return tuple(figure.text if figure else None for figure in (self.low, self.best, self.high))
 
+    @property
+    def listed(self) -> str:
+        """The values that have no order as printed, all of them."""
+        return "; ".join(figure.text for figure in self.values)
+
 
 def build_rows(item: Item) -> tuple[Row, ...]:
     """Return the lines of an item in its event's table: the item itself, then each part that was counted apart."""

@@ -125,7 +125,7 @@ def take_snapshot(item: Item) -> Snapshot:
 
 
 def _answer(row: Row) -> str:
-    return answer_words(*row.texts) or "; ".join(figure.text for figure in row.values)
+    return answer_words(*row.texts) or row.listed
 
 
 def answer_words(low: str | None, best: str | None, high: str | None) -> str:

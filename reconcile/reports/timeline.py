@@ -10,6 +10,7 @@ from claims.values.model import CountValue
 from claims.vocabulary.model import TOTAL
 from reconcile.evidence.clocks import read_clock
 from reconcile.items.item import Item, Member
+from reconcile.policies.case import highest_of
 from reconcile.relations.pairs import Relation
 
 Mark = Literal["", "update", "self_correction", "downward_revision"]
@@ -177,6 +178,4 @@ def _steps(points: Sequence[Point]) -> list[Step]:
 
 
 def _span(time: str, standing: Collection[Point]) -> Step:
-    highs = [p.high for p in standing if p.high is not None]
-    high = max(highs) if len(highs) == len(standing) else None
-    return Step(time=time, low=min(p.low for p in standing), high=high, origins=len(standing))
+    return Step(time=time, low=min(p.low for p in standing), high=highest_of(standing), origins=len(standing))

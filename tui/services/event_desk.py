@@ -83,7 +83,7 @@ class EventDesk:
     def search(self, words: str) -> None:
         """Leave of the list those whose names or keys have all of some words."""
         wanted = words.casefold().split()
-        names = self._workspace.names.of_all([count.subject for count in self._counts])
+        names = self._workspace.names.of_rows(self._counts)
         self._counts = [
             count
             for count in self._counts
@@ -96,7 +96,7 @@ class EventDesk:
         self.load()
         self.search(words)
         found, self._counts = self._counts, listed
-        names = self._workspace.names.of_all([count.subject for count in found])
+        names = self._workspace.names.of_rows(found)
         return [(count.subject, names[count.subject]) for count in found]
 
     @property

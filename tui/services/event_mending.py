@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from claims.assertions import describe_value
+from claims.assertions import articles_of, describe_value
 from claims.decisions import effective, fold_acts
 from claims.grouping import group_by
 from claims.models import Assertion, Decision, EventDecision
@@ -225,7 +225,7 @@ def _find_halves(workspace: Workspace, moves: _Moves, known: Known) -> Iterator[
     acts = fold_acts(known(moves.records.decisions))
     removed = {id_ for id_, act in acts.items() if act.action in _SETTING_ASIDE}
     standing = [each for each in moves.records.assertions.values() if each.id not in removed]
-    infos = workspace.article_info(sorted({each.passage.article for each in standing}))
+    infos = workspace.article_info(articles_of(standing))
     by_event = group_by(standing, lambda each: moves.places[each.id])
     for event in sorted(by_event, key=lambda event: (event not in moves.events, event)):
         articles = group_by(by_event[event], lambda each: each.passage.article)

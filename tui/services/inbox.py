@@ -442,7 +442,7 @@ class InboxSession(Session[InboxAct]):
 
     def oddities_of(self, claims: Sequence[Assertion]) -> dict[str, str]:
         """Return what is odd about the claims of one article, by id; claims with nothing odd are left out."""
-        return find_oddities(claims, self.workspace.names.of_all({claim.subject for claim in claims}))
+        return find_oddities(claims, self.workspace.names.of_rows(claims))
 
     def standing_of(self, article: str) -> list[Assertion]:
         """Return the claims of an article that nobody has set aside, in the order of the text."""

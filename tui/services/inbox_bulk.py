@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Final, Literal
 
+from claims.assertions import articles_of
 from claims.grouping import group_by
 from claims.models import Assertion
 from tui.services.inbox import InboxSession, Preview
@@ -32,7 +33,7 @@ class Group:
 def find_groups(session: InboxSession, claim: Assertion) -> list[Group]:
     """Return the groups of waiting proposals that a claim stands for: of its article, event, construction and so on."""
     waiting = list(_find_waiting(session))
-    articles = session.workspace.article_info(sorted({each.passage.article for each in (claim, *waiting)}))
+    articles = session.workspace.article_info(articles_of((claim, *waiting)))
 
     def speaker(each: Assertion) -> str:
         article = articles[each.passage.article]

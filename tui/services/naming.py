@@ -1,7 +1,7 @@
 """What people call the subjects of a dossier, looked up for as many as a page or a report has."""
 
-from collections.abc import Collection
-from typing import Final
+from collections.abc import Collection, Iterable
+from typing import Final, Protocol
 
 from claims.models import MentionRecord
 from claims.store.dossier import Dossier
@@ -11,6 +11,13 @@ from reconcile.events.names import Founding, name_subject
 from tui.services.neighbours import rebuild_mention
 
 _MOST_KEPT: Final = 10_000
+
+
+class _HasSubject(Protocol):
+    """Any record of something on a subject."""
+
+    @property
+    def subject(self) -> str: ...
 
 
 class Names:
@@ -36,6 +43,10 @@ class Names:
             made |= {subject: name_subject(subject, vocabulary, founding.get(subject)) for subject in missing}
         given = self._dossier.subject_map().names
         return {subject: given.get(subject) or made[subject] for subject in subjects}
+
+    def of_rows(self, rows: Iterable[_HasSubject]) -> dict[str, str]:
+        """Return the names of the subjects of rows by their keys."""
+        return self.of_all([row.subject for row in rows])
 
     def former(self, subject: str) -> list[str]:
         """Return the names that a subject had before, the first first; one that a renaming gave back is none."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
+from claims.assertions import articles_of
 from claims.models import Assertion, Decision
 from claims.store.dossier import SubjectRecord
 from claims.vocabulary.model import Vocabulary
@@ -26,7 +27,7 @@ def pose_items(workspace: Workspace, step: Callable[[int], None] = lambda _: Non
 
 def _pose_subject(workspace: Workspace, record: SubjectRecord, vocabulary: Vocabulary) -> Iterator[ReplayCase]:
     lens = workspace.lens
-    infos = workspace.article_info(sorted({a.passage.article for a in record.assertions}))
+    infos = workspace.article_info(articles_of(record.assertions))
     assertions, decisions = _visible_records(workspace, record, infos)
     stated = {a.attribute for a in assertions}
     for row in record.items:

@@ -178,7 +178,7 @@ def _entries(workspace: Workspace, only: Sequence[int] | None) -> Iterator[Entry
         return
     for start in range(0, len(numbers), _PAGE):
         rows = store.item_page(numbers[start : start + _PAGE])
-        names = workspace.names.of_all([row.subject for row in rows])
+        names = workspace.names.of_rows(rows)
         for row in rows:
             yield Entry(
                 subject=row.subject,

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Final, overload
 
+from claims.assertions import articles_of
 from claims.decisions import effective
 from claims.models import Article, Decision, EventDecision
 from claims.store.dossier import HeadMovedError
@@ -137,7 +138,7 @@ class ReviewSession(Session[QueueAct]):
             return self.sight.recorded_days(key)
         if key is None:
             return publication_days(row.published for row in dossier.article_rows())
-        ids = sorted({a.passage.article for a in dossier.evidence(key)})
+        ids = articles_of(dossier.evidence(key))
         return publication_days(info.published for info in self.workspace.article_info(ids).values())
 
     def check_present(self) -> None:
@@ -173,7 +174,7 @@ class ReviewSession(Session[QueueAct]):
         """Return the queue's lines from `start` on."""
         sight = self.sight
         rows: list[ItemRow] = sight.lines.item_page(self.queue[start : start + count])
-        names = self.workspace.names.of_all([row.subject for row in rows])
+        names = self.workspace.names.of_rows(rows)
         rows = [name_row(row, names[row.subject]) for row in rows]
         if self.past is not None:
             return [past_row(row, sight.outcome(row.key) if row.members <= MOST_COMPUTED else None) for row in rows]

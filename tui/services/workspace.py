@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final, Self
 
 from claims.amendments import Amendments
+from claims.assertions import articles_of
 from claims.claimsfile import ArticleText
 from claims.editions import SINGLE
 from claims.errors import VariorumError
@@ -225,7 +226,7 @@ class Workspace:
         evidence: Sequence[Assertion] = self.dated_as_amended(self.dossier.evidence(key), lens)
         vocabulary = self.dossier.vocabulary()
         self._check_listed(key, evidence, vocabulary)
-        infos = self._infos(sorted({a.passage.article for a in evidence}), amendments)
+        infos = self._infos(articles_of(evidence), amendments)
         decisions: Sequence[Decision] = self.dossier.subject_decisions(key[0])
         if not lens.is_clear:
             recorded = self.dossier.recorded_at(a.id for a in evidence) if lens.recorded_at else {}
@@ -258,7 +259,7 @@ class Workspace:
         wanted = vocabulary.evidence_for(key[1])
         evidence = [a for a in assertions if a.attribute in wanted]
         self._check_listed(key, evidence, vocabulary)
-        infos = self.article_info(sorted({a.passage.article for a in evidence}))
+        infos = self.article_info(articles_of(evidence))
         return build_item(
             Evidence(key, evidence, decisions, vocabulary, infos, self.surroundings(evidence, infos)),
             in_full=False,

@@ -71,7 +71,7 @@ def answer_words(answer: Answer | None) -> str:
         return ""
     row = answer.row
     low, best, _ = row.texts
-    words = best or low or "; ".join(value.text for value in row.values)
+    words = best or low or row.listed
     span = span_words(row)
     part = "" if answer.part == TOTAL else part_words(answer.part)
     notes = ", ".join(filter(None, (span, part)))
@@ -96,7 +96,7 @@ def named_words(answer: Answer | None) -> str:
     if answer is None:
         return ""
     row = answer.row
-    words = row.best.text if row.best else "; ".join(value.text for value in row.values)
+    words = row.best.text if row.best else row.listed
     return words + (f" {MARK}" if answer.proposed else "")
 
 

@@ -105,7 +105,7 @@ def subject_name(name: str, disputes: Sequence[Dispute], shelf: Shelf) -> str:
 
 def build_dispute(item: Item, shelf: Shelf) -> Dispute:
     """Return an item as an editor reads it."""
-    conflicting = {id_ for minimal in item.minimal_sets for id_ in minimal.assertions}
+    conflicting = item.conflicting
     accepted = item.resolution.decision.assertion if item.resolution.decision else None
     groups = list(group_by(item.members, _what_it_says).values())
     asked = frozenset({None}) if item.state == "held" else frozenset()

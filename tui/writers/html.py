@@ -278,7 +278,7 @@ def _relations(item: Item, numbers: Mapping[str, int]) -> tuple[tuple[str, Relat
 
 
 def _all_evidence(item: Item, shelf: Shelf) -> tuple[_Evidence, ...]:
-    conflicting = {id_ for minimal in item.minimal_sets for id_ in minimal.assertions}
+    conflicting = item.conflicting
     accepted = item.resolution.decision.assertion if item.resolution.decision else None
     return tuple(
         _evidence(n, item, m, shelf, accepted=m.assertion.id == accepted, conflicting=m.assertion.id in conflicting)

@@ -59,7 +59,7 @@ _ENDS: Final[Mapping[type, Callable[[Any], tuple[Any, Any]]]] = {
 
 def _read_marks(item: Item) -> tuple[list[_Mark], list[str]]:
     """Return the marks, and the names that stand for heights where values have no order."""
-    conflicting = {id_ for minimal in item.minimal_sets for id_ in minimal.assertions}
+    conflicting = item.conflicting
     members, ordered = _select_members(item)
     names: list[str] = []
     marks: list[_Mark] = []

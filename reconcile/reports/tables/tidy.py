@@ -117,7 +117,7 @@ DECISIONS = Table(
 
 def assertion_rows(item: Item, recorded_at: Mapping[str, str]) -> Iterator[Row]:
     """Yield the rows of an item's own assertions; `recorded_at` says when each entered the dossier."""
-    in_conflict = {id_ for each in item.minimal_sets for id_ in each.assertions}
+    in_conflict = item.conflicting
     for member in item.members:
         if member.linked:
             continue
@@ -154,7 +154,7 @@ def item_row(item: Item) -> Row:
         "best": best,
         "high": high,
         "basis": row.basis or None,
-        "values": "; ".join(figure.text for figure in row.values) or None,
+        "values": row.listed or None,
         "grade": row.grade or None,
         "assertions": len(item.members),
         "origins": row.origins,

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Final, cast
 import typer
 from typing_extensions import TypedDict
 
-from claims.assertions import describe_value
+from claims.assertions import articles_of, describe_value
 from claims.claimsfile import ClaimLine
 from claims.findings import Finding
 from claims.intake.csvclaims import write_csv_claims
@@ -283,7 +283,7 @@ def _select_claims(workspace: Workspace, article: str | None, item: str | None) 
     if lens.is_clear:
         return claims
     recorded = store.recorded_at(claim.id for claim in claims) if lens.recorded_at else {}
-    infos = workspace.article_info(sorted({claim.passage.article for claim in claims}))
+    infos = workspace.article_info(articles_of(claims))
     return lens.assertions(claims, infos, recorded)
 
 

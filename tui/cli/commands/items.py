@@ -179,7 +179,7 @@ def _print_summaries(workspace: Workspace, states: Sequence[str], search: str, *
         rows = workspace.dossier.item_page(numbers[start : start + _PAGE])
         rows = [row for row in rows if is_conflict(row.state, row.members) or not conflicts_only]
         present |= {row.state for row in rows}
-        names = workspace.names.of_all([row.subject for row in rows])
+        names = workspace.names.of_rows(rows)
         lines = [
             Line(
                 r.severity,

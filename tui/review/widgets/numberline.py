@@ -136,6 +136,7 @@ def _widest_gap(item: Item, rivals: Sequence[tuple[int, Member]]) -> tuple[float
 
 def _excluding_pairs(item: Item) -> list[tuple[str, ...]]:
     """Return the ids of each two statements of which only one can be true."""
+    pairs: list[tuple[str, ...]]
     pairs = [each.assertions for each in item.minimal_sets if len(each.assertions) == 2]
     return pairs + [(r.a, r.b) for r in item.relations if r.conflict]
 
