@@ -7,7 +7,7 @@ neighbour.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise
@@ -85,16 +85,17 @@ def find_moments(text: str, published: str | None, modified: str | None) -> tupl
     if len(heads) < _FEWEST or not order:
         return ()
     first = published if order > 0 else modified or published
-    own_zone = _zone_of(published)
-    moments: list[Moment] = []
-    day = _read_day(first)
+    return tuple(_date_heads(heads, _read_day(first), order, _zone_of(published)))
+
+
+def _date_heads(heads: Iterable[_Head], day: date | None, order: int, own_zone: str) -> Iterator[Moment]:
+    """Yield the moments of heads of which the first is on `day`, unless it says another one."""
     previous = ""
     for head in heads:
         day = _day_of(head, day, previous, order)
         previous = head.clock
         if day is not None:
-            moments.append((head.start, f"{day.isoformat()}T{head.clock}{head.zone or own_zone}"))
-    return tuple(moments)
+            yield head.start, f"{day.isoformat()}T{head.clock}{head.zone or own_zone}"
 
 
 def _day_of(head: _Head, day: date | None, previous: str, order: int) -> date | None:

@@ -259,15 +259,21 @@ def parse_foreign_count(written: str) -> CountValue | None:
     12
     """
     folded, offsets = fold(written)
-    text = _same(folded)
-    every = list(filter(None, (language.read(text) for language in load_languages())))
-    # Where one language reads a hedge or one more word of the number, another may have taken it for a noun.
-    hedged = [reading for reading in every if reading.hedge != "exact"] or every
-    longest = max((reading.stop for reading in hedged), default=0)
-    readings = {(one.hedge, one.low, one.high): one for one in hedged if one.stop == longest}
+    readings = _read_in_all(_same(folded))
     if len(readings) > 1:
         raise ValueProblem(written, "two languages read two counts in it", 'bounds such as {"low": 17, "high": null}')
-    return next((_as_value(reading, offsets) for reading in readings.values()), None)
+    return _as_value(readings[0], offsets) if readings else None
+
+
+def _read_in_all(text: str) -> list[Reading]:
+    """Return the counts that languages read in a text, each once.
+
+    Where one language reads a hedge or one more word of the number, another may have taken it for a noun.
+    """
+    every = list(filter(None, (language.read(text) for language in load_languages())))
+    hedged = [reading for reading in every if reading.hedge != "exact"] or every
+    longest = max((reading.stop for reading in hedged), default=0)
+    return list({(one.hedge, one.low, one.high): one for one in hedged if one.stop == longest}.values())
 
 
 def _as_value(reading: Reading, offsets: list[int] | None) -> CountValue:

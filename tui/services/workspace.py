@@ -361,11 +361,9 @@ class Workspace:
         resolutions = list(self.resolutions_of(item).values())
         if len(resolutions) < 2:  # acts that settle between reviewers are no reviews
             return "one_reviewer"
-        first, *others = resolutions
         if item.state == "differ":
             return "value_differs"
-        differing = (compare_resolutions({item.id: first}, {item.id: other}).differing for other in others)
-        on = {each.on for each in itertools.chain.from_iterable(differing)}
+        on = _find_differing(item.id, resolutions)
         if not on:
             return "unanimous"
         if item.resolution.decision is not None and item.resolution.decision.adjudicates:
@@ -419,3 +417,10 @@ def vocabulary_in_force(path: Path) -> Vocabulary:
 
 def _only_by(reviewer: str, decisions: Sequence[Decision]) -> list[Decision]:
     return [d for d in decisions if d.reviewer == reviewer and not d.adjudicates]
+
+
+def _find_differing(item: str, resolutions: Iterable[Resolution]) -> set[str]:
+    """Return on what the others differ from the first: `value`, `reason`."""
+    first, *others = resolutions
+    differing = (compare_resolutions({item: first}, {item: other}).differing for other in others)
+    return {each.on for each in itertools.chain.from_iterable(differing)}

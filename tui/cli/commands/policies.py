@@ -129,14 +129,20 @@ def _print_proposals(item: Item, beside: Mapping[str, Assertion]) -> None:
     phrases |= {id_: f"{a.attribute}: {a.passage.exact}" for id_, a in beside.items()}
     numbers = {m.assertion.id: f"#{n}" for n, m in enumerate(item.members, start=1)}
     out = console()
-    for number, m in enumerate(item.members, start=1):
-        out.print(visible(f"#{number} {statement_words(m)}: {source_words(m)}, as of {m.assertion.as_of or '?'}"))
-    for origin, ids in item.origins:
-        out.print(visible(f"one voice: {origin}: {' '.join(numbers[id_] for id_ in ids)}"))
+    for line in _statement_lines(item, numbers):
+        out.print(visible(line))
     for proposal in item.proposals:
         out.print(visible(f"{proposal.policy} {proposal.version}: {proposal.answer}"))
         for line in _proposal_lines(proposal, numbers, phrases):
             out.print(visible(f"  {line}"))
+
+
+def _statement_lines(item: Item, numbers: Mapping[str, str]) -> Iterator[str]:
+    for m in item.members:
+        number = numbers[m.assertion.id]
+        yield f"{number} {statement_words(m)}: {source_words(m)}, as of {m.assertion.as_of or '?'}"
+    for origin, ids in item.origins:
+        yield f"one voice: {origin}: {' '.join(numbers[id_] for id_ in ids)}"
 
 
 def _proposal_lines(proposal: Proposal, numbers: Mapping[str, str], phrases: Mapping[str, str]) -> Iterator[str]:
