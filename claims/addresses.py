@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import product
 from typing import Final
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 
 _HOSTS: Final = ("", "www.", "m.", "amp.")
 """What may stand before the name of one host."""
@@ -24,7 +24,7 @@ def page_key(url: str) -> str:
     """
     try:
         parts = urlsplit(url)
-        host = _bare_host(parts.hostname or "") + (f":{parts.port}" if parts.port not in (None, 80, 443) else "")
+        host = _host_and_port(parts)
     except ValueError:
         return url
     query = urlencode(sorted(pair for pair in parse_qsl(parts.query, True) if not _TRACKING.fullmatch(pair[0])))
@@ -37,6 +37,11 @@ def page_prefixes(url: str) -> Iterator[str]:
     parts = urlsplit(url)
     host, path = _bare_host(parts.netloc), _bare_path(parts.path)
     yield from (f"{scheme}://{before}{host}{path}" for scheme, before in product(("http", "https"), _HOSTS))
+
+
+def _host_and_port(parts: SplitResult) -> str:
+    """Return the host with the port where that is not the usual one."""
+    return _bare_host(parts.hostname or "") + (f":{parts.port}" if parts.port not in (None, 80, 443) else "")
 
 
 def _bare_host(host: str) -> str:

@@ -6,7 +6,6 @@ from itertools import combinations, product
 from operator import attrgetter
 from typing import Final
 
-from claims.grouping import group_by
 from claims.mentions.terms import kind_family
 from claims.vocabulary.model import Vocabulary, fold_name
 from reconcile.events.blocking import Blocks, count_mentions
@@ -55,7 +54,9 @@ def find_questions(
     `event_of` gives the event of each mention by (article, key), `apart` the pairs of events that a person called two.
     """
     ordered = sorted(mentions, key=attrgetter("id"))
-    members = group_by(ordered, lambda mention: event_of[mention.id])
+    members: dict[str, list[Mention]] = {}
+    for mention in ordered:
+        members.setdefault(event_of[mention.id], []).append(mention)
     counts = count_mentions(ordered, vocabulary)
     weights = counts.weights()
     questions = []

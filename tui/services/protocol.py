@@ -21,10 +21,7 @@ def set_protocol(
         PolicyError: it is no number of reviews or no word for contested, or nobody answers for the setting.
     """
     check_setter(reviewer)
-    if reviews is not None and not 1 <= reviews <= _MOST:
-        raise PolicyError(f"a protocol asks for 1 to {_MOST} reviews, not {reviews}; nothing was recorded")
-    if contested is not None and contested not in CONTESTED:
-        raise PolicyError(f"--contested {contested!r} is none of {', '.join(CONTESTED)}; nothing was recorded")
+    _check_setting(reviews, contested)
     old = store.vocabulary().protocol
     word = old.contested if contested is None else "" if contested == "policy" else contested
     setting: dict[str, object] = {
@@ -36,6 +33,13 @@ def set_protocol(
     }
     store.extend_vocabulary({"protocol": {"default": setting}})
     return store.vocabulary().protocol
+
+
+def _check_setting(reviews: int | None, contested: str | None) -> None:
+    if reviews is not None and not 1 <= reviews <= _MOST:
+        raise PolicyError(f"a protocol asks for 1 to {_MOST} reviews, not {reviews}; nothing was recorded")
+    if contested is not None and contested not in CONTESTED:
+        raise PolicyError(f"--contested {contested!r} is none of {', '.join(CONTESTED)}; nothing was recorded")
 
 
 def protocol_words(protocol: Protocol) -> str:

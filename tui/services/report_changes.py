@@ -117,14 +117,7 @@ def make_changes(workspace: Workspace, selection: Selection, old: str) -> Change
             other = "; ".join(earlier_report.view) or "everything"
             say(f"{old} was made over another selection ({other}); items may differ by it")
     else:
-        try:
-            until = instant(old)
-        except ValueProblem as error:
-            raise DiffError(old, "there is no such file, and it is no date such as 2031-03-02") from error
-        earlier = replace(workspace.lens, recorded_at=min(filter(None, (workspace.lens.recorded_at, until))))
-        with Workspace(workspace.dossier.path, lens=earlier) as then:
-            then_report = make_report(then, replace(selection, lenient=True))
-            before = list(map(take_snapshot, then.read(then_report.entries)))
+        before = _take_snapshots_of(workspace, selection, old)
     after = map(take_snapshot, workspace.read(report.entries))
     changes, unchanged = compare_snapshots(before, after)
     return Changes(
@@ -135,6 +128,18 @@ def make_changes(workspace: Workspace, selection: Selection, old: str) -> Change
         changes=changes,
         unchanged=unchanged,
     )
+
+
+def _take_snapshots_of(workspace: Workspace, selection: Selection, date: str) -> list[Snapshot]:
+    """Return what the items of the selection came to as the dossier stood on a date."""
+    try:
+        until = instant(date)
+    except ValueProblem as error:
+        raise DiffError(date, "there is no such file, and it is no date such as 2031-03-02") from error
+    earlier = replace(workspace.lens, recorded_at=min(filter(None, (workspace.lens.recorded_at, until))))
+    with Workspace(workspace.dossier.path, lens=earlier) as then:
+        report = make_report(then, replace(selection, lenient=True))
+        return list(map(take_snapshot, then.read(report.entries)))
 
 
 def _read_report(path: Path) -> _OldReport:

@@ -86,11 +86,7 @@ def build_package(
             pack.add(f"report.{format_}", draw(workspace, report, format_, to_file=True, appendix=True))
         pack.add(PROGRAM, build_program())
         head = f"{checkpoint.size}:{checkpoint.root.hex()}"
-        pinned = f", which is signed: `{MANIFEST_SIGNATURE}`" if key else ", which nobody signed"
-        readme = _README.format(
-            name=visible(store.path.name), head=head, pinned=pinned, texts="" if texts else _WITHOUT
-        )
-        pack.add("README.md", readme)
+        pack.add("README.md", _write_readme(store.path.name, head, is_signed=key is not None, texts=texts))
         sizes = pack.sizes | ({MANIFEST_SIGNATURE: 0} if key else {})
         crate = describe(
             sizes,
@@ -105,6 +101,11 @@ def build_package(
         pack.add(MANIFEST, manifest)
         if key is not None:
             pack.add(MANIFEST_SIGNATURE, sign(manifest.encode(), key))
+
+
+def _write_readme(name: str, head: str, *, is_signed: bool, texts: bool) -> str:
+    pinned = f", which is signed: `{MANIFEST_SIGNATURE}`" if is_signed else ", which nobody signed"
+    return _README.format(name=visible(name), head=head, pinned=pinned, texts="" if texts else _WITHOUT)
 
 
 class _Packing:

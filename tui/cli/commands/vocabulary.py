@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from operator import attrgetter
 from pathlib import Path
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 from typing_extensions import TypedDict
@@ -21,6 +21,9 @@ from tui.output import counted, deliver, print_rows, say, write, write_json
 from tui.services.workspace import vocabulary_in_force
 from tui.visible import visible
 from tui.writers.json_views.shapes import Shape, closed
+
+if TYPE_CHECKING:
+    from claims.values.hedges import HedgeEntry
 
 app = typer.Typer(help="The words in force, and your own.")
 
@@ -194,16 +197,21 @@ def _hedges(_: Vocabulary) -> Iterator[Row]:
 
     others = ((language.code, hedge) for language in load_languages() for hedge in language.hedge)
     for code, hedge in (*(("en", hedge) for hedge in load_hedges()), *others):
-        bounds = f"{hedge.low} to {'any' if hedge.high is None else hedge.high}" if hedge.low is not None else ""
         yield {
             "words": ", ".join(hedge.words),
             "language": code,
             "place": hedge.place,
             "family": hedge.family,
-            "bounds": bounds or (f"within {hedge.share} of the figure" if hedge.share else ""),
+            "bounds": _bounds_of(hedge),
             "rule": hedge.rule,
             "source": hedge.source,
         }
+
+
+def _bounds_of(hedge: "HedgeEntry") -> str:
+    if hedge.low is not None:
+        return f"{hedge.low} to {'any' if hedge.high is None else hedge.high}"
+    return f"within {hedge.share} of the figure" if hedge.share else ""
 
 
 def _actors(words: Vocabulary) -> Iterator[Row]:
