@@ -4,19 +4,22 @@
 2008). `accu_copy`: Dong, Berti-Equille, Srivastava, Integrating conflicting data: the role of source dependence (PVLDB
 2, 2009), a variant of it: of two origins the less accurate is taken to copy the other; and what two share in the first
 round is not yet held against either, so that copies that outnumber the others do not decide what copying is. Both learn
-from many items how far each origin can be relied on, and apply that to one. What they propose depends on the whole
-dossier, so they take part in `variorum replay` alone; from too few items they propose a blank.
+from many items how far each origin can be relied on, and apply that to one. `pop_accu`: Dong, Saha, Srivastava, Less is
+more (PVLDB 6, 2013): the same, but an error that many make is taken to be popular rather than copied. They need values
+that are equal or not, and how far one value bears out another, so they judge counts and every other kind alike. What
+they propose depends on the whole dossier, so they take part in `variorum replay` and, for other values than counts, in
+`variorum policies explain` alone; from too few items they propose a blank.
 """
 
 import math
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
-from typing import Protocol
+from typing import Protocol, Self
 
 from reconcile.policies.case import Case, Policy, Proposal, Ruling, enter_figure, explain_all, make_proposal
-from reconcile.policies.sources import SOURCE_DEPENDENCE, TRUTHFINDER, cite
+from reconcile.policies.sources import POPULARITY, SOURCE_DEPENDENCE, TRUTHFINDER, Source, cite
 
 LEAST_ITEMS = 30
 """Items with two origins or more from which reliability is learned at the least (declared by Variorum)."""
@@ -25,14 +28,20 @@ _ROUNDS = 20
 _ENOUGH = 1e-4
 """No origin's reliability moves more than this in a round: learning is done."""
 
-Claims = Mapping[str, int]
-"""By origin: the figure it gives for one item."""
+Claim = int | str
+"""A figure, or another value by what it is equal with."""
+
+Claims = Mapping[str, Claim]
+"""By origin: what it gives for one item."""
 
 Weights = Mapping[str, float]
 """By origin: how far it can be relied on."""
 
 Pair = tuple[str, str]
 """Two origins, sorted."""
+
+Likeness = Callable[[Claim, Claim], float]
+"""How far one value bears out another, from 1 (as good as equal) down to -0.5 (far off)."""
 
 Copying = Mapping[Pair, float]
 """The probability that one of two origins copies the other."""
@@ -45,10 +54,33 @@ class Learner(Policy, Protocol):
         """Return the policy as these cases teach it, the same in any order."""
         ...
 
+    def learn_claims(self, items: Iterable[Claims]) -> "Learner":
+        """Return the same as what origins give for many items teaches it."""
+        ...
 
-def read_claims(case: Case) -> dict[str, int]:
+    def score(self, claims: Claims) -> Mapping[Claim, float]:
+        """Return how far each value of one item is borne out."""
+        ...
+
+    @property
+    def lack(self) -> str:
+        """Why it has learned too little to say anything, in a sentence; empty where it has enough."""
+        ...
+
+
+def read_claims(case: Case) -> dict[str, Claim]:
     """Return what each origin gives: its newest figure; vague words give none."""
     return {f.origin: f.entered for f in case.latest_of_each_origin() if f.point is not None}
+
+
+def order(claim: Claim) -> tuple[int, str]:
+    """Sort figures as numbers and other values by their letters."""
+    return (claim, "") if isinstance(claim, int) else (0, claim)
+
+
+def choose(scores: Mapping[Claim, float]) -> Claim:
+    """Return the value with the best score; of equal ones the lowest figure, or the first by its letters."""
+    return min(scores, key=lambda claim: (-round(scores[claim], 9), order(claim)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +91,31 @@ class _Learned:
     weights: Weights = field(default_factory=dict)
     copying: Copying = field(default_factory=dict)
 
+    @property
+    def lack(self) -> str:
+        """Why that is too little, in a sentence; empty where it is enough."""
+        if self.items >= LEAST_ITEMS:
+            return ""
+        return f"It has {self.items} items with several origins to learn from and needs {LEAST_ITEMS}."
+
 
 _UNTAUGHT = _Learned()
 
 
-def _gather(cases: Iterable[Case]) -> list[Claims]:
+def _gather(items: Iterable[Claims]) -> list[Claims]:
     """Return the items that more than one origin speaks of, in an order that depends on nothing but them."""
-    several = (claims for claims in map(read_claims, cases) if len(claims) > 1)
-    return sorted(several, key=lambda claims: sorted(claims.items()))
+    several = (claims for claims in items if len(claims) > 1)
+    return sorted(several, key=lambda claims: sorted((origin, order(claim)) for origin, claim in claims.items()))
 
 
-def _answer(policy: Policy, learned: _Learned, case: Case, scores: Mapping[int, float]) -> Proposal:
+def _answer(policy: Policy, learned: _Learned, case: Case, scores: Mapping[Claim, float]) -> Proposal:
     """Return the figure with the best score; a tie goes to the lower."""
-    if learned.items < LEAST_ITEMS:
-        sentence = f"It has {learned.items} items with several origins to learn from and needs {LEAST_ITEMS}."
-        return make_proposal(policy, case, Ruling("too few items to learn from: blank", sentence))
+    if learned.lack:
+        return make_proposal(policy, case, Ruling("too few items to learn from: blank", learned.lack))
     if not scores:
         return make_proposal(policy, case, Ruling("no usable figure: blank", "No origin gives a figure."))
-    best = min(scores, key=lambda figure: (-round(scores[figure], 9), figure))
+    best = choose(scores)
+    assert isinstance(best, int)
     pointed = (figure for figure in case.latest_of_each_origin() if figure.point is not None)
     sentence = f"{best} rests on the origins that {learned.items} items show to be the more reliable."
     why_not = explain_all(case.figures, "less reliable origins, or not their newest")
@@ -88,14 +127,14 @@ def _start(items: Iterable[Claims], weight: float) -> dict[str, float]:
     return dict.fromkeys(sorted({origin for claims in items for origin in claims}), weight)
 
 
-def _by_figure(claims: Claims) -> dict[int, list[str]]:
-    givers: dict[int, list[str]] = defaultdict(list)
+def _by_figure(claims: Claims) -> dict[Claim, list[str]]:
+    givers: dict[Claim, list[str]] = defaultdict(list)
     for origin in sorted(claims):
         givers[claims[origin]].append(origin)
     return givers
 
 
-def _mean_scores(items: Sequence[Claims], scores: Sequence[Mapping[int, float]]) -> dict[str, float]:
+def _mean_scores(items: Sequence[Claims], scores: Sequence[Mapping[Claim, float]]) -> dict[str, float]:
     """Return, by origin, the mean score of the figures it gives; `scores` are those of each item's figures."""
     by_origin: dict[str, list[float]] = defaultdict(list)
     for claims, of_figures in zip(items, scores, strict=True):
@@ -122,25 +161,42 @@ class TruthFinder:
     _DAMPING = 0.3
     _RELATED = 0.5
 
-    def __init__(self, learned: _Learned = _UNTAUGHT) -> None:
-        """Make it as taught; without an argument it has learned nothing and says so."""
+    def __init__(self, learned: _Learned = _UNTAUGHT, likeness: Likeness | None = None) -> None:
+        """Make it as taught; without an argument it has learned nothing and says so.
+
+        `likeness` says how far one value bears out another, from 1 down to -0.5; without it, figures do by nearness.
+        """
         self.learned = learned
+        self._likeness = likeness or _likeness
+
+    @property
+    def lack(self) -> str:
+        """Why it has learned too little to say anything; empty where it has enough."""
+        return self.learned.lack
 
     def learn(self, cases: Iterable[Case]) -> "TruthFinder":
         """Return it with the reliability of every origin in `cases`."""
-        items = _gather(cases)
+        return self.learn_claims(map(read_claims, cases))
+
+    def learn_claims(self, items: Iterable[Claims]) -> "TruthFinder":
+        """Return it with the reliability of every origin in `items`."""
+        items = _gather(items)
         trust = _start(items, self._START)
         for _ in range(_ROUNDS):
             old, trust = trust, _mean_scores(items, [self._confidence(claims, trust) for claims in items])
             if _is_settled(old, trust):
                 break
-        return TruthFinder(_Learned(len(items), trust))
+        return TruthFinder(_Learned(len(items), trust), self._likeness)
 
     def propose(self, case: Case) -> Proposal:
         """Return the figure with the highest confidence."""
-        return _answer(self, self.learned, case, self._confidence(read_claims(case), self.learned.weights))
+        return _answer(self, self.learned, case, self.score(read_claims(case)))
 
-    def _confidence(self, claims: Claims, trust: Weights) -> dict[int, float]:
+    def score(self, claims: Claims) -> Mapping[Claim, float]:
+        """Return the confidence of each value."""
+        return self._confidence(claims, self.learned.weights)
+
+    def _confidence(self, claims: Claims, trust: Weights) -> dict[Claim, float]:
         """Return the confidence of each figure of one item: its origins' scores, and a share of those of near ones."""
         scores = {
             figure: math.fsum(-math.log(1 - min(trust.get(origin, self._START), 0.999)) for origin in origins)
@@ -148,14 +204,17 @@ class TruthFinder:
         }
         adjusted = {
             figure: score
-            + self._RELATED * math.fsum(scores[other] * _likeness(other, figure) for other in scores if other != figure)
+            + self._RELATED
+            * math.fsum(scores[other] * self._likeness(other, figure) for other in scores if other != figure)
             for figure, score in scores.items()
         }
         return {figure: 1 / (1 + math.exp(-self._DAMPING * score)) for figure, score in adjusted.items()}
 
 
-def _likeness(a: int, b: int) -> float:
+def _likeness(a: Claim, b: Claim) -> float:
     """Return how far one count bears out another, from 1 (nearly equal) down to -0.5 (far off)."""
+    if isinstance(a, str) or isinstance(b, str):
+        return 0.0
     return max(1 - 3 * abs(a - b) / max(a, b, 1), -0.5)
 
 
@@ -165,7 +224,7 @@ class AccuCopy:
     name = "accu_copy"
     version = "1"
     title = "ACCU, aware of copying (learned baseline)"
-    sources = SOURCE_DEPENDENCE
+    sources: tuple[Source, ...] = SOURCE_DEPENDENCE
     source = cite(SOURCE_DEPENDENCE)
     independent = True
 
@@ -179,9 +238,18 @@ class AccuCopy:
         """Make it as taught; without an argument it has learned nothing and says so."""
         self.learned = learned
 
-    def learn(self, cases: Iterable[Case]) -> "AccuCopy":
+    @property
+    def lack(self) -> str:
+        """Why it has learned too little to say anything; empty where it has enough."""
+        return self.learned.lack
+
+    def learn(self, cases: Iterable[Case]) -> Self:
         """Return it with the accuracy of every origin and the probable copying between them."""
-        items = _gather(cases)
+        return self.learn_claims(map(read_claims, cases))
+
+    def learn_claims(self, items: Iterable[Claims]) -> Self:
+        """Return it with the same, as what origins give for many items teaches it."""
+        items = _gather(items)
         accuracy = _start(items, self._START)
         shared = _shared_items(items, self._LEAST_SHARED)
         copying: dict[Pair, float] = {}
@@ -192,15 +260,18 @@ class AccuCopy:
             old, accuracy = accuracy, _mean_scores(items, chances)
             if _is_settled(old, accuracy):
                 break
-        return AccuCopy(_Learned(len(items), accuracy, copying))
+        return type(self)(_Learned(len(items), accuracy, copying))
 
     def propose(self, case: Case) -> Proposal:
         """Return the most probable figure."""
-        chances = self._chances(read_claims(case), self.learned.weights, self.learned.copying)
-        return _answer(self, self.learned, case, chances)
+        return _answer(self, self.learned, case, self.score(read_claims(case)))
 
-    def _votes(self, claims: Claims, accuracy: Weights, copying: Copying) -> dict[int, float]:
-        votes = {}
+    def score(self, claims: Claims) -> Mapping[Claim, float]:
+        """Return the probability of each value."""
+        return self._chances(claims, self.learned.weights, self.learned.copying)
+
+    def _votes(self, claims: Claims, accuracy: Weights, copying: Copying) -> dict[Claim, float]:
+        votes: dict[Claim, float] = {}
         for figure, origins in _by_figure(claims).items():
             ranked = sorted(origins, key=lambda origin: (-accuracy.get(origin, self._START), origin))
             votes[figure] = 0.0
@@ -214,31 +285,35 @@ class AccuCopy:
         """Return how probably a vote is an origin's own rather than copied from one of the others."""
         return math.prod(1 - self._RATE * copying.get(_pair(origin, other), 0.0) for other in others)
 
-    def _chances(self, claims: Claims, accuracy: Weights, copying: Copying) -> dict[int, float]:
+    def _chances(self, claims: Claims, accuracy: Weights, copying: Copying) -> dict[Claim, float]:
         votes = self._votes(claims, accuracy, copying)
         if not votes:
             return {}
         top = max(votes.values())
         weights = {figure: math.exp(vote - top) for figure, vote in votes.items()}
-        others = max(self._FALSE_VALUES + 1 - len(votes), 0) * math.exp(-top)
+        unsaid = self._count_unsaid(len(votes))
+        others = unsaid * math.exp(-top) if unsaid else 0.0
         total = math.fsum([*weights.values(), others])
         return {figure: weight / total for figure, weight in weights.items()}
 
-    def _most_likely(self, claims: Claims, accuracy: Weights, copying: Copying) -> int:
-        votes = self._votes(claims, accuracy, copying)
-        return min(votes, key=lambda figure: (-round(votes[figure], 9), figure))
+    def _count_unsaid(self, said: int) -> int:
+        """Return how many values are possible that nobody gives."""
+        return max(self._FALSE_VALUES + 1 - said, 0)
+
+    def _most_likely(self, claims: Claims, accuracy: Weights, copying: Copying) -> Claim:
+        return choose(self._chances(claims, accuracy, copying))
 
     def _copies(
         self,
         pair: Pair,
         numbers: Sequence[int],
         items: Sequence[Claims],
-        truths: Sequence[int | None],
+        truths: Sequence[Claim | None],
         accuracy: Weights,
     ) -> float:
         """Return the probability that one of the pair copies the other: errors they share say much."""
         one, two = (min(max(accuracy[origin], 0.01), 0.99) for origin in pair)
-        right, wrong = one * two, (1 - one) * (1 - two) / self._FALSE_VALUES
+        right = one * two
         mean = (one + two) / 2
         log_ratio = math.log((1 - self._PRIOR) / self._PRIOR)
         for number in numbers:
@@ -248,8 +323,57 @@ class AccuCopy:
             elif truths[number] in {a, None}:
                 log_ratio += math.log(right / (mean * self._RATE + right * (1 - self._RATE)))
             else:
+                wrong = (1 - one) * (1 - two) * self._error_chance(items[number], a, truths[number])
                 log_ratio += math.log(wrong / ((1 - mean) * self._RATE + wrong * (1 - self._RATE)))
         return 1 / (1 + math.exp(min(log_ratio, 500)))
+
+    def _error_chance(self, claims: Claims, error: Claim, truth: Claim | None) -> float:
+        """Return the chance that who errs on an item gives this very error."""
+        return 1 / self._FALSE_VALUES
+
+
+class PopAccu(AccuCopy):
+    """The same, with errors as popular as they are seen to be, so that one that many make is no sign of copying."""
+
+    name = "pop_accu"
+    version = "1"
+    title = "POPACCU, aware of copying (learned baseline)"
+    sources = POPULARITY
+    source = cite(POPULARITY)
+
+    def _votes(self, claims: Claims, accuracy: Weights, copying: Copying) -> dict[Claim, float]:
+        """Return the log likelihood of all that is said of an item, by the value that would be true."""
+        own = self._own_votes(claims, accuracy, copying)
+        said = {value: math.fsum(own[origin] for origin in origins) for value, origins in _by_figure(claims).items()}
+        total = math.fsum(said.values())
+        sure = {origin: min(max(accuracy.get(origin, self._START), 0.01), 0.99) for origin in claims}
+        votes: dict[Claim, float] = {}
+        for truth in said:
+            errors = max(total - said[truth], 1e-9)
+            votes[truth] = math.fsum(
+                own[origin]
+                * (math.log(sure[origin]) if value == truth else math.log((1 - sure[origin]) * said[value] / errors))
+                for origin, value in claims.items()
+            )
+        return votes
+
+    def _count_unsaid(self, said: int) -> int:
+        """Return none: how popular an error is that nobody makes cannot be seen."""
+        return 0
+
+    def _own_votes(self, claims: Claims, accuracy: Weights, copying: Copying) -> dict[str, float]:
+        """Return how much of each origin's vote is its own, the more accurate of those that agree first."""
+        own: dict[str, float] = {}
+        for origins in _by_figure(claims).values():
+            ranked = sorted(origins, key=lambda origin: (-accuracy.get(origin, self._START), origin))
+            own |= {origin: self._independence(origin, ranked[:n], copying) for n, origin in enumerate(ranked)}
+        return own
+
+    def _error_chance(self, claims: Claims, error: Claim, truth: Claim | None) -> float:
+        """Return how popular an error is among those who err beside the two that share it."""
+        errors = Counter(claim for claim in claims.values() if claim != truth)
+        others = max(errors.total() - 2, 0)
+        return (max(errors[error] - 2, 0) + 1 / self._FALSE_VALUES) / (others + 1)
 
 
 def _pair(a: str, b: str) -> Pair:
@@ -265,4 +389,4 @@ def _shared_items(items: Sequence[Claims], least: int) -> dict[Pair, list[int]]:
     return {pair: numbers for pair, numbers in sorted(shared.items()) if len(numbers) >= least}
 
 
-LEARNERS: tuple[Learner, ...] = (TruthFinder(), AccuCopy())
+LEARNERS: tuple[Learner, ...] = (TruthFinder(), AccuCopy(), PopAccu())

@@ -110,3 +110,13 @@ SOURCE_DEPENDENCE: Final = (
         clause="sections 3 and 4; n = 10, copying rate 0.8, prior 0.1",
     ),
 )
+
+POPULARITY: Final = (
+    *SOURCE_DEPENDENCE,
+    Source(
+        document="Dong, Saha, Srivastava, Less Is More: Selecting Sources Wisely for Integration",
+        version="PVLDB 6 (2), 2013",
+        pages="pp. 37 to 48",
+        clause="section 4, POPACCU: the popularity of false values as observed",
+    ),
+)

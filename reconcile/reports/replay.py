@@ -14,6 +14,7 @@ from reconcile.items.evidence import Evidence, read_evidence
 from reconcile.policies import Policy
 from reconcile.policies.accounts import read_accounts
 from reconcile.policies.case import Case, Proposal, build_case
+from reconcile.policies.values import ValueCase, build_value_case
 from reconcile.relations.origins import group_origins
 from reconcile.relations.pairs import Context
 from reconcile.relations.relate import find_copies
@@ -70,6 +71,14 @@ def build_replay_case(evidence: Evidence, *, accepted_only: bool = False) -> Cas
     grouping = group_origins(readings.in_force, find_copies(readings.in_force, context))
     accounts = read_accounts(readings.beside, evidence.decisions, evidence.vocabulary)
     return build_case(readings.own, frozenset(readings.revised), evidence.vocabulary, grouping, accounts)
+
+
+def build_value_replay(evidence: Evidence, *, accepted_only: bool = False) -> ValueCase:
+    """Return what origins say of a data item whose values are no counts."""
+    readings = read_evidence(evidence, accepted_only=accepted_only)
+    context = Context(evidence.vocabulary, frozenset(), readings.revised)
+    grouping = group_origins(readings.in_force, find_copies(readings.in_force, context))
+    return build_value_case(readings.own, frozenset(readings.revised), evidence.vocabulary, grouping)
 
 
 def replay(policy: Policy, others: Sequence[Policy], items: Iterable[ReplayCase]) -> Replay:

@@ -8,10 +8,12 @@ from claims.store.dossier import SubjectRecord
 from claims.vocabulary.model import Vocabulary
 from reconcile.evidence.reading import ArticleInfo
 from reconcile.items.evidence import Evidence
-from reconcile.items.item import Resolution, item_id
+from reconcile.items.item import Item, Resolution, item_id
 from reconcile.items.states import OPEN_STATES
+from reconcile.policies.learning import AccuCopy, PopAccu, TruthFinder
+from reconcile.policies.values import ValueProposal, find_latest, find_majority, judge_learned, similarity
 from reconcile.reports.agreement import resolution_answer
-from reconcile.reports.replay import ReplayCase, build_replay_case
+from reconcile.reports.replay import ReplayCase, build_replay_case, build_value_replay
 from tui.services.workspace import Workspace
 
 
@@ -45,6 +47,25 @@ def _pose_subject(workspace: Workspace, record: SubjectRecord, vocabulary: Vocab
         resolution = workspace.item(row.key).resolution if is_whole else Resolution(state=row.state)
         answer = resolution_answer(resolution) if resolution.state == "resolved" else None
         yield ReplayCase(item_id(*row.key), resolution.state in OPEN_STATES, case, answer)
+
+
+def propose_values(workspace: Workspace, item: Item) -> tuple[ValueProposal, ...]:
+    """Return what policies say of an item whose values are no counts; some learn from every item of its attribute."""
+    vocabulary, lens = workspace.dossier.vocabulary(), workspace.lens
+    wanted = vocabulary.evidence_for(item.attribute)
+    cases = {}
+    for record in workspace.dossier.read_subjects():
+        keys = [row.key for row in record.items if row.attribute == item.attribute]
+        if keys:
+            infos = workspace.article_info(sorted({a.passage.article for a in record.assertions}))
+            assertions, decisions = _visible_records(workspace, record, infos)
+            evidence = workspace.dated_as_amended([a for a in assertions if a.attribute in wanted])
+            recorded_on = Evidence(keys[0], evidence, decisions, vocabulary, infos)
+            cases[keys[0]] = build_value_replay(recorded_on, accepted_only=lens.accepted_only)
+    case = cases[item.subject, item.attribute]
+    learners = (TruthFinder(likeness=similarity), AccuCopy(), PopAccu())
+    taught = (learner.learn_claims(each.claims for each in cases.values()) for learner in learners)
+    return (find_majority(case), find_latest(case), *(judge_learned(learner, case) for learner in taught))
 
 
 def _visible_records(
