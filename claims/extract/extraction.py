@@ -35,6 +35,8 @@ class ExtractResult:
 
     found: tuple[Extracted, ...]
     refusals: tuple[Refusal, ...]
+    figures: tuple[Extracted, ...] = ()
+    """Figures that nothing takes: they are proposed where another article has their like."""
     failures: tuple[Finding, ...] = ()
     """Proposers that broke off; what the others found is in `found`."""
     unread_language: str = ""
@@ -69,7 +71,7 @@ def propose_assertions(
     language = article.language or find_language(article.text)
     readers = [proposer for proposer in proposers if reads_language(proposer, language)]
     if language and proposers and not readers:
-        return ExtractResult((), (), (), language)
+        return ExtractResult((), (), unread_language=language)
     view = build_view(article)
     verified: list[Extracted] = []
     refusals: list[Refusal] = []
@@ -91,7 +93,9 @@ def propose_assertions(
                 verified.append(Extracted(result, proposal))
     found = [_merged(group) for group in _groups(verified)]
     found.sort(key=lambda e: (e.proposal.number_start, e.assertion.attribute, e.assertion.id))
-    return ExtractResult(tuple(found), tuple(refusals), tuple(failures))
+    figures = tuple(one for one in found if one.proposal.around)
+    taken = tuple(one for one in found if not one.proposal.around)
+    return ExtractResult(taken, tuple(refusals), figures, tuple(failures))
 
 
 def reads_language(proposer: object, language: str | None) -> bool:

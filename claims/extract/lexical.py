@@ -20,8 +20,9 @@ from claims.extract.analysis.constructions import (
     trigger_words,
 )
 from claims.extract.analysis.context import find_idioms, is_unreal
-from claims.extract.analysis.counting import find_counted, listed
+from claims.extract.analysis.counting import listed
 from claims.extract.analysis.expressions import Expressed, expressions, find_expressions, may_express
+from claims.extract.analysis.figures import NUMBER, find_figures
 from claims.extract.analysis.governing import find_governor, frame_group, is_deed
 from claims.extract.analysis.language import noun_class, singular
 from claims.extract.analysis.local import find_dateline, find_local_places
@@ -34,7 +35,7 @@ from claims.extract.events import MAIN, EventTracker, date_undated_main
 from claims.extract.money import find_money
 from claims.extract.names import Name, gazetteer
 from claims.extract.parts import set_parts_apart
-from claims.extract.proposals import EventMention, Proposal
+from claims.extract.proposals import EventMention, Proposal, Word
 from claims.extract.quantities import Phrase, Token, find_phrase, tokenize
 from claims.extract.responsibility import Blame, find_blame
 from claims.extract.rows import Cell, find_columns, find_rows
@@ -48,6 +49,8 @@ from claims.moments import day_at
 from claims.vocabulary.model import Vocabulary
 
 NAME: Final = "lexical"
+FIGURE: Final = "figure"
+"""The rule of figures that no other rule takes."""
 
 _FOUNDING: Final = re.compile(
     r"\b(?:(?:was |were |being |been |is )?(?:formed|founded|established|created|formally launched)|set up"
@@ -139,15 +142,11 @@ _UNKNOWN: Final = ("unknown", "unidentified")
 _AFFILIATE: Final = re.compile(r"\bthe group's (?:local )?(?:affiliate|branch|arm|wing|chapter) in (?:the )?")
 
 
-_NUMBER: Final = "number"
-"""The attribute of counts that no other one takes."""
-
-
 @cache
 def open_attributes() -> frozenset[str]:
     """Return the attributes of which some statements are open."""
     by_construction = {row.attribute for row in constructions() if row.open}
-    return frozenset((_NUMBER, *by_construction, *(row.attribute for row in expressions() if row.open)))
+    return frozenset((NUMBER, *by_construction, *(row.attribute for row in expressions() if row.open)))
 
 
 class LexicalProposer:
@@ -221,6 +220,8 @@ class Reader:
         """Where what follows the dateline begins."""
         self._worded: set[tuple[str, str]] = set()
         """The texts that were proposed of an event."""
+        self._figures: list[Proposal] = []
+        """The figures that nothing else takes."""
 
     def proposals(self) -> Iterator[Proposal]:
         """Return the claims of the article, in the order of its sentences."""
@@ -230,6 +231,7 @@ class Reader:
         ]
         settled = date_undated_main(list(settle(found, self._signs)), self._view.article.published)
         yield from set_parts_apart(settled, MAIN)
+        yield from self._figures
 
     def _read(self) -> Iterator[Proposal]:
         """Yield the claims of each sentence; a sentence without attribution takes that of the one after it."""
@@ -275,6 +277,7 @@ class Reader:
         self._resolve_branch(sentence)
         found: list[Proposal] = []
         speeches: list[Speech] = []
+        event: EventMention | None = None
         located = [claim for claim in (*self._located, *self._columns) if start <= claim.number[0] < end]
         if located or deed or analysis is not None or founding or _MONEY.search(lower, start, end):
             speeches = find_speeches(self._text, sentence, self._published)
@@ -314,11 +317,7 @@ class Reader:
                     known = {(blame.attribute, blame.name.start) for blame in blames}
                     figures = {count.phrase.figure_start for count in counts}
                     stated = list(self._stated(analysis, matches, known, figures, speeches, event))
-                    taken = {self._view.origin(figure) for figure in figures} | {p.number_start for p in stated}
                     found += stated
-                    found += (
-                        p for p in self._open_counts(analysis, figures, speeches, event) if p.number_start not in taken
-                    )
                     found += self._expressed(expressed, speeches, event)
                     found += self._scoped_dates(analysis, stated_dates, speeches, event)
                 found += self._money(sentence, speeches, event)
@@ -329,6 +328,9 @@ class Reader:
                 found += self._dates([d for d, _ in of_deeds], counts, chunks, sentence, speeches, event, deeds)
                 if founding is not None:
                     found += self._founding(founding, dates, sentence, groups, speeches)
+        if self._find is None and not sentence.heading and figure_pattern().search(lower, start, end) is not None:
+            analysis = analyse(tokens, self._text, start, end) if analysis is None else analysis
+            self._figures += self._open_figures(analysis, found, sentence, speeches, event)
         if groups:
             self._last_group = self._gazetteer.branch(self._text, groups[-1])
         return found, speeches
@@ -471,21 +473,37 @@ class Reader:
                 self._worded.add(key)
                 yield replace(proposal, open=one.open)
 
-    def _open_counts(
-        self, analysis: Analysis, figures: Collection[int], speeches: list[Speech], event: EventMention
+    def _open_figures(
+        self,
+        analysis: Analysis,
+        found: Sequence[Proposal],
+        sentence: Sentence,
+        speeches: list[Speech],
+        event: EventMention | None,
     ) -> Iterator[Proposal]:
-        """Yield the counts that no attribute takes, under their noun and what is said of it."""
-        for found in find_counted(analysis):
-            phrase = self._phrase_at(analysis, found.value[0])
-            if phrase is None or phrase.value.low == 0 or phrase.figure_start in figures or phrase.inner is not None:
+        """Yield the figures of a sentence that nothing takes, with the words by which another article may meet them."""
+        if event is not None and event.key != MAIN and event.date is None:
+            return  # of another incident, of a year, of a war
+        start, end = analysis.start, analysis.end
+        speeches = speeches or find_speeches(self._text, sentence, self._published)
+        dates = find_dates(self._lower, start, end, self._published, self._anchor(sentence))
+        known = {(d.start, d.end): d.edtf for d in dates if not d.since}
+        taken = [(p.number_start, p.number_end) for p in found if p.attribute != "occurred"]
+        for figure in find_figures(analysis, self._lower, list(known)):
+            span = (figure.start, figure.end)
+            apart = self._tracker.at_clause(figure.start, event) is not event
+            if apart or not figure.words or _overlaps(self._view.span(*span), taken):
                 continue
-            span, quote = (phrase.figure_start, phrase.figure_end), analysis.span(*found.quote)
-            quote = (min(quote[0], phrase.start), max(quote[1], phrase.end))
-            proposal = self._proposal(
-                _NUMBER, phrase.surface, quote, span, speeches, event, "counted", scope=found.scope
-            )
-            if proposal.stance == "asserts":
-                yield replace(proposal, open=True)
+            value, quote = known.get(span, self._text[slice(*span)]), span
+            if figure.attribute == NUMBER:
+                phrase = self._phrase_at(analysis, figure.token)
+                if phrase is None or phrase.value.low == 0 or phrase.inner is not None:
+                    continue
+                value, quote = phrase.surface, (phrase.start, phrase.end)
+                span = (phrase.figure_start, phrase.figure_end)
+            proposal = self._proposal(figure.attribute, value, quote, span, speeches, None, FIGURE, scope=None)
+            around = tuple(Word(w.lemma, *self._view.span(w.start, w.end), w.distance) for w in figure.words)
+            yield replace(proposal, open=True, around=around)
 
     def _phrase_at(self, analysis: Analysis, first: int) -> Phrase | None:
         """Return the counted phrase whose figure begins at a token, with the hedge before it."""

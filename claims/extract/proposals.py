@@ -5,7 +5,7 @@ Owns the shapes and the protocol. A proposal is nobody's assertion until the ver
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from claims.extract.view import ArticleView
 from claims.models import Attribution, Stance, SubjectKind
@@ -29,6 +29,16 @@ class EventMention:
     """A name of the gazetteer, as written."""
     border: tuple[str, ...] = ()
     """The two countries on whose border it was, sorted: it may be told of either."""
+
+
+class Word(NamedTuple):
+    """A word in the sentence of a figure, in characters of the stored text."""
+
+    lemma: str
+    start: int
+    end: int
+    distance: int
+    """Words between it and the figure, marks counted several times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +75,8 @@ class Proposal:
     """Agencies credited at the end of the article, from whom an unattributed claim may well come."""
     open: bool = False
     """No attribute of its own takes it: it is worth a reviewer's time only where another article tells of the same."""
+    around: tuple[Word, ...] = ()
+    """The words of its sentence by which a figure may meet another; the scope of such a figure is made of them."""
     rule: str = ""
     """Which of the proposer's rules found it."""
     proposer: str = ""

@@ -15,6 +15,7 @@ from typing import Literal
 from claims.assertions import build_assertion
 from claims.extract.abbreviations import find_short_forms
 from claims.extract.analysis.constructions import cue_words_of
+from claims.extract.analysis.figures import stem, stems_of
 from claims.extract.analysis.stems import speaks_of
 from claims.extract.choices import says_choice
 from claims.extract.dates import read_date
@@ -39,6 +40,7 @@ Reason = Literal["quote", "value", "number", "stance", "attribute", "chain", "as
 EXTRACTOR = "extract"
 _LONGEST_QUOTE = 2000
 _STOP = re.compile(r"""[.!?:;|]["'”’)\]]*\s+|(?<![-‐\xad])(?<![-‐\xad]\r)\n|(?<=[a-z])[.!?]["'”’)]*$""")
+_LETTERS = re.compile(r"[^\W\d_]+")
 _AROUND = 250
 """Characters read before a quote and after its figure, up to where a sentence ends, for hedges that belong to it."""
 
@@ -275,11 +277,22 @@ def _check_attribute(article: Article, proposal: Proposal) -> None:
         raise _RefusedError("attribute", f"the quote does not name {proposal.subject!r}")
     if proposal.attribute == "occurred" and not speaks_of(proposal.scope, join_words(quote).lower()):
         raise _RefusedError("attribute", f"the quote does not speak of {proposal.scope!r}")
+    if proposal.around:
+        _check_scope(proposal, quote)
+        return
     pattern = _cues(proposal.attribute)
     if pattern is None:
         return
     if not pattern.search(" ".join(join_words(article.text[proposal.start : proposal.end]).lower().split())):
         raise _RefusedError("attribute", f"no word of the quote speaks of {proposal.attribute}")
+
+
+def _check_scope(proposal: Proposal, quote: str) -> None:
+    """Demand each word of the scope of a figure in its quote: by these words it is held to be of the same."""
+    said = stems_of(_LETTERS.findall(join_words(quote).lower()))
+    for word in (proposal.scope or "").split("_"):
+        if word and stem(word) not in said:
+            raise _RefusedError("attribute", f"no word of the quote speaks of {word!r}")
 
 
 def _says_dead(said: str) -> bool:

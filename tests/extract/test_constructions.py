@@ -13,7 +13,6 @@ from claims.extract.analysis.constructions import (
     person_span,
 )
 from claims.extract.analysis.context import find_idioms, is_unreal
-from claims.extract.analysis.counting import find_counted
 from claims.extract.analysis.expressions import Expression, expressions, find_expressions
 from claims.extract.analysis.language import load
 from claims.extract.analysis.local import find_local_places
@@ -238,35 +237,6 @@ def test_another_figure_is_denied_and_not_the_deed() -> None:
 )
 def test_nobody_living_is_said_to_be_dead(text: str) -> None:
     assert proposed(text, "status") == []
-
-
-def counted(sentence: str) -> set[tuple[str, str]]:
-    """Return the counts of a sentence that its verbs say something of: their words with their scopes."""
-    analysis = analysis_of(sentence)
-    return {(sentence[slice(*analysis.span(*one.value))], one.scope) for one in find_counted(analysis)}
-
-
-@pytest.mark.parametrize(
-    ("sentence", "counts"),
-    [
-        (
-            "The quake killed 12 farmers in 40 villages.",
-            {("12 farmers", "farmer"), ("40 villages", "village_kill_in")},
-        ),
-        (
-            "Thieves stole six rings, two watches and a hat.",
-            {("six rings", "ring"), ("two watches", "watch")},
-        ),
-        ("Nine roads were blocked.", {("Nine roads", "road")}),
-        ("Nine roads would be blocked.", set()),
-        ("The ship was sailing 150 nautical miles west of Aden.", set()),
-        ("There were nine roads.", set()),
-    ],
-)
-def test_a_count_that_no_attribute_takes_has_its_noun_and_verb_for_scope(
-    sentence: str, counts: set[tuple[str, str]]
-) -> None:
-    assert counted(sentence) == counts
 
 
 def test_each_thing_of_a_list_is_counted() -> None:

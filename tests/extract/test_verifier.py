@@ -266,3 +266,16 @@ def test_nothing_changed_in_claims_of_many_forms_is_accepted() -> None:
                     accepted.append((other[changed.start : changed.end], changed.attribute, changed.value))
     assert tried >= 700
     assert accepted == []
+
+
+def test_a_figure_is_of_nothing_that_its_quote_does_not_name() -> None:
+    text = "The judge set bail at $40,000, and the tram was doing 48 km/h."
+    found = propose_assertions(article(text), builtin_vocabulary(), [LexicalProposer()]).figures
+    bail = next(one.proposal for one in found if one.proposal.attribute == "value")
+    start = text.index("bail")
+    named = replace(bail, scope="bail", start=start)
+    assert not isinstance(verify(article(text), named, builtin_vocabulary()), Refusal)
+    for scope, begin in (("tram", start), ("bail_fine", start), ("bail", bail.start)):
+        refused = verify(article(text), replace(named, scope=scope, start=begin), builtin_vocabulary())
+        assert isinstance(refused, Refusal)
+        assert refused.reason == "attribute"

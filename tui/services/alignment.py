@@ -86,13 +86,15 @@ def read_earlier(
     `earlier` gives the subject by article and mention.
     """
     open_keys = {one.key for one in placed if one.extracted.assertion.attribute in open_attributes()}
+    subjects = {one.subject for one in placed if one.extracted.proposal.open}
     own = [proposer for proposer in proposers if not getattr(proposer, "sends_to", "")]
     if not own:
         return
-    for article in _articles_under({subject for subject, _, _ in open_keys}, earlier)[:_EARLIER]:
-        for one in propose_assertions(store.article(article), vocabulary, own).found:
+    for article in _articles_under(subjects, earlier)[:_EARLIER]:
+        result = propose_assertions(store.article(article), vocabulary, own)
+        for one in (*result.found, *result.figures):
             found = Placed(article, one, earlier.get((article, event_key(one)), ""))
-            if one.proposal.open and found.key in open_keys:
+            if (one.proposal.around and found.subject in subjects) or (one.proposal.open and found.key in open_keys):
                 yield found
 
 

@@ -22,6 +22,7 @@ from reconcile.events.context import date_by_context
 from tui.output import progress
 from tui.services.alignment import Placed, keep_aligned, read_earlier
 from tui.services.event_review import apart_events
+from tui.services.figures import align_figures
 from tui.services.mentions import MAIN, build_mentions, event_key
 from tui.services.neighbours import Neighbours, load_neighbours
 from tui.services.oppositions import read_oppositions
@@ -75,14 +76,19 @@ def propose(store: Dossier, articles: Sequence[str], proposers: Sequence[Propose
     subjects = earlier | {(record.article, record.key): record.subject for record in records}
     fresh = {id_: article for id_, (article, _) in reads.articles.items()}
     placed += read_oppositions(store, fresh, subjects, vocabulary, proposers)
-    kept = keep_aligned(store, placed)
+    figures = [one for one in placed if one.extracted.proposal.around]
+    others = [one for one in placed if not one.extracted.proposal.around]
+    kept = (*keep_aligned(store, others), *align_figures(store, figures, vocabulary))
     assertions = sorted((_under(one.extracted, one.subject) for one in kept), key=attrgetter("id"))
     with progress("saving proposals", len(assertions)) as step:
         new, already_there = store.add_assertions(assertions, progress=step)
     # Last, since they mark the articles as read: what is cut off here is read again, and found to be there.
     store.add_mentions(records)
     return Extraction(
-        articles=tuple((article.name, len(extracted)) for article, extracted in reads.articles.values()),
+        articles=tuple(
+            (article.name, sum(not one.proposal.around for one in extracted))
+            for article, extracted in reads.articles.values()
+        ),
         assertions=tuple(assertions),
         new=new,
         already_there=already_there,
@@ -123,7 +129,7 @@ def read_articles(
             if result.unread_language:
                 reads.silent.append(find_silence(article, result.unread_language))
             if not result.failures:
-                reads.articles[id_] = (article, list(result.found))
+                reads.articles[id_] = (article, [*result.found, *result.figures])
                 reads.refused += len(result.refusals)
             step(number)
     return reads
@@ -146,7 +152,8 @@ def without_repeats(extracted: Iterable[Extracted], there: Iterable[Assertion]) 
     return [
         new
         for new in extracted
-        if not any(
+        if new.proposal.around
+        or not any(
             start < new.assertion.passage.end and new.assertion.passage.start < end
             for start, end in spans.get((new.assertion.attribute, new.assertion.stance, new.assertion.value), ())
         )

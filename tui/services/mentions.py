@@ -74,6 +74,8 @@ def build_mentions(article: Article, extracted: Iterable[Extracted]) -> list[Men
     fingerprint = read_fingerprint(article)
     figures: dict[str, set[tuple[str, str, int]]] = {}
     for one in extracted:
+        if one.proposal.around:
+            continue  # a figure of which nobody knows yet what it is of
         if one.proposal.event is not None:
             events[one.proposal.event.key] = one.proposal.event
         value = one.assertion.value

@@ -21,8 +21,6 @@ class Expression:
     """The group `value` is the measure; what stands around it belongs to the quote."""
     scoped: bool
     """What is measured is the noun after it: its scope."""
-    of_predicate: bool
-    """Its scope is the verb that it goes with: "boarded at 12:30"."""
     needs: str
     """A word that is in each match, to pass over sentences quickly."""
     groups: tuple[str, ...]
@@ -62,7 +60,6 @@ def _expression(row: dict[str, Any], parts: dict[str, str]) -> Expression:
         attribute=row["attribute"],
         pattern=re.compile(rf"(?<![\w.,-])(?:{expand(row['pattern'], parts)})(?![\w])"),
         scoped=row.get("scope", "") == "head",
-        of_predicate=row.get("scope", "") == "predicate",
         needs=row["needs"],
         groups=tuple(row.get("goes_with", ())),
         never=tuple(row.get("never_with", ())),
@@ -109,18 +106,7 @@ def find_expressions(analysis: Analysis, lower: str) -> Iterator[Expressed]:
                 start, end = min(start, span[0]), max(end, span[1])
             head = _measured(analysis, value[0])
             scope = head if one.scoped or head in noun_class("secondary") else "total"
-            if one.of_predicate:
-                scope = _lemma(analysis, governor)
-            if scope:
-                yield Expressed(one, value, (start, end), group, scope)
-
-
-def _lemma(analysis: Analysis, governor: int | None) -> str:
-    """Return the lemma of a verb that says something of its own, as a scope; nothing of "be" or "say"."""
-    predicate = None if governor is None else analysis.elements[governor].predicate
-    if predicate is None or predicate.lemma in noun_class("light"):
-        return ""
-    return predicate.lemma.replace(" ", "_")
+            yield Expressed(one, value, (start, end), group, scope)
 
 
 def _end_of_name(analysis: Analysis, start: int, end: int) -> int:

@@ -5,6 +5,7 @@ from typing import Final
 
 from claims.surroundings import sentence_around
 from claims.vocabulary.corrections import contrasts, says_otherwise
+from claims.vocabulary.model import TOTAL
 from reconcile.evidence.copies import printed_otherwise
 from reconcile.evidence.reading import Reading
 from reconcile.relations.gates.scope import understates
@@ -119,6 +120,8 @@ def _unknown_money(pair: Pair) -> Verdict | None:
     one, two = (getattr(reading.value, "dimension", "") for reading in (pair.a, pair.b))
     if pair.a.outlet == pair.b.outlet and one == two:
         return None  # one outlet writes of one money
+    if one == two and pair.a.assertion.scope == pair.b.assertion.scope not in (None, TOTAL):
+        return None  # so do two that speak of one thing
     return Verdict("unknown_scope", f"{pair.both} wait: {pair.compared.detail}.")
 
 
