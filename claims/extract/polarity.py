@@ -79,9 +79,12 @@ class OpposedProposer:
 
     def propose(self, view: ArticleView, vocabulary: Vocabulary) -> Iterable[Proposal]:
         """Return the denials of an article and its assertions of what is denied."""
-        found = [one for one in find_denied(view) if one.scope in self._denials]
+        own = list(find_denied(view))
+        places = {(one.scope, one.quote) for one in own}
+        found = [one for one in own if one.scope in self._denials]
         for scope, denials in sorted(self._denials.items()):
-            found += find_asserted(view, scope, denials)
+            # An article that tells of a denial itself asserts the contrary only where the thing itself is denied.
+            found += find_asserted(view, scope, [d for d in denials if d.firm or (d.scope, d.quote) not in places])
         located = [Located(ATTRIBUTE, _value(view, one), one.quote, one.words, RULE, one.scope) for one in found]
         located += [
             Located(one.attribute, one.value, one.quote, one.words, "choice", one.scope)
@@ -158,9 +161,11 @@ def _plain() -> frozenset[str]:
 def find_asserted(view: ArticleView, scope: str, denials: Sequence[Denied]) -> Iterator[Denied]:
     """Yield the first place where an article asserts what a scope names and one of the denials means."""
     wanted = wanted_stems(scope)
-    for _, _, tokens in _sentences(view):
+    for start, end, tokens in _sentences(view):
         stems = _stems(tokens)
         found = _asserted_in(tokens, stems, wanted) if all(not kinds.isdisjoint(stems) for kinds in wanted) else None
+        if found is not None and any(one.scope == scope for one in denied_in(view.lower, start, end, tokens)):
+            continue
         if found is not None and any(_is_meant(one, tokens, stems, found[2]) for one in denials):
             quote = (tokens[found[0]].start, tokens[found[1]].end)
             yield Denied(scope, quote, (tokens[found[2]].start, tokens[found[2]].end))
@@ -272,6 +277,8 @@ def _of_verb(tokens: Sequence[Token], first: int, last: int, after: int, parts: 
     while _code(tokens, at) in "abhm":
         at += 1
     verb = look_up(tokens[at].text).lemma if _code(tokens, at) == "v" else ""
+    if not _idle("coming").isdisjoint(token.text for token in tokens[after:at]):
+        return  # "no source would be named"
     if verb and stem(verb) not in _existing():
         yield _Found([*parts, verb], at, len(parts) > 1)
         return

@@ -79,6 +79,13 @@ def test_what_is_asked_supposed_or_denied_too_is_no_assertion(other: str) -> Non
     assert "asserts" not in {stance for _, value, stance in opposed("There was no flare.", other) if value == "yes"}
 
 
+def test_one_article_tells_of_a_denial_and_of_what_is_denied() -> None:
+    assert len(opposed("Rivals charged that she met the yard. Her office said no such meeting took place.")) == 2
+    assert len(opposed("The rider had no lamps. His bike had two lamps.")) == 1
+    assert len(opposed("There was no flare, though the mate saw a flare, he said.")) == 1
+    assert opposed("No flare would be lit, he said.", "A flare was lit.") == []
+
+
 def test_a_thing_that_somebody_lacked_is_not_what_somebody_else_had() -> None:
     denial = "The cyclist showed no emotion in the dock."
     assert {value for _, value, _ in opposed(denial, "The verdict prompted an outpouring of emotion.")} == {"no"}

@@ -38,7 +38,7 @@ def read_oppositions(
     for subject, ids in sorted(by_subject.items()):
         new = [id_ for id_ in ids if id_ in fresh]
         old = [id_ for id_ in ids if id_ not in fresh][:_EARLIER]
-        if new and len(new) + len(old) > 1:
+        if new:
             articles = [fresh[id_] if id_ in fresh else store.article(id_) for id_ in sorted((*new, *old))]
             yield from _read(articles, subject, vocabulary)
 
