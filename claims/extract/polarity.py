@@ -280,7 +280,9 @@ def _of_verb(tokens: Sequence[Token], first: int, last: int, after: int, parts: 
     if not _idle("coming").isdisjoint(token.text for token in tokens[after:at]):
         return  # "no source would be named"
     if verb and stem(verb) not in _existing():
-        yield _Found([*parts, verb], at, len(parts) > 1)
+        if verb in _plain() or verb in _idle("framed"):
+            return
+        yield _Found([*parts, verb], at, firm=True)
         return
     there = any(token.text in _idle("there") for token in tokens[max(0, first - 4) : first + 2])
     alone = _code(tokens, first - 1) == "."
@@ -360,7 +362,9 @@ def _read_clause(tokens: Sequence[Token], first: int, at: int) -> Iterator[_Foun
     that = next((n for n in range(at, min(len(tokens), at + 5)) if tokens[n].text == "that"), None)
     if that is None:
         words, after = _noun(tokens, at)
-        if _text(tokens, at) not in _idle("definite") and _code(tokens, after) == ".":
+        if _code(tokens, at) == "v" and "gerund" in look_up(tokens[at].text).forms:
+            yield from _of_object(tokens, first, at, look_up(tokens[at].text).lemma)
+        elif _text(tokens, at) not in _idle("definite") and _code(tokens, after) == ".":
             yield from (found._replace(firm=True) for found in _read_thing(tokens, first, at))
         return
     at = that + 1
@@ -371,12 +375,16 @@ def _read_clause(tokens: Sequence[Token], first: int, at: int) -> Iterator[_Foun
         yield from (found._replace(firm=True) for found in _read_thing(tokens, first, at))
         return
     words, after = _noun(tokens, at)
-    if not words or tokens[words[-1]].text in _idle("nouns"):
+    if not words and _code(tokens, at) == "z":
+        after += 1
+    elif not words or tokens[words[-1]].text in _idle("nouns"):
         return
     while _code(tokens, after) in "abh":
         after += 1
-    if _code(tokens, after) == "v":
-        verb = look_up(tokens[after].text).lemma
+    verb = look_up(_text(tokens, after)).lemma if _code(tokens, after) == "v" else ""
+    if verb and (not words or _noun(tokens, after + 1)[0]):
+        yield from _of_object(tokens, that, after, verb)
+    elif verb:
         yield _Found([singular(tokens[words[-1]].text), verb], after, firm=True)
 
 

@@ -47,5 +47,6 @@ def _read(articles: Sequence[Article], subject: str, vocabulary: Vocabulary) -> 
     proposer = OpposedProposer(telling_denials(map(build_view, articles)))
     for article in articles:
         for one in propose_assertions(article, vocabulary, [proposer]).found:
-            if event_key(one) == MAIN:
+            plain = one.assertion.attribute == "occurred" and one.assertion.stance == "asserts"
+            if event_key(one) == MAIN or (plain and one.assertion.written == "yes"):
                 yield Placed(article.id, one, subject)
