@@ -60,7 +60,7 @@ def count_ink(text: str) -> int:
 
 def _find_figures(parts: Iterable[str]) -> list[str]:
     """Return the figures of paragraphs; extractors write any blank between groups of digits as a plain one."""
-    return [figure for part in parts for figure in _FIGURE.findall(" ".join(part.split()))]
+    return [figure for part in parts for figure in _FIGURE.findall(" ".join(part.replace("\u00ad", "").split()))]
 
 
 def _read_container(container: HtmlElement | None) -> list[str]:

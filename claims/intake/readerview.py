@@ -1,8 +1,9 @@
 """Take out of a page's tree what is not the article's own text: struck-out and hidden text, footnote marks.
 
 A browser shows `12<sup>3</sup>` as a figure with a note, and an extractor writes 123; so marks go before any text is
-taken. Powers (km²), ordinals (4th) and fractions stay. Styles count where they stand on the element, or in a `<style>`
-element as a rule for a tag, a class or an id; style sheets of other files are not read.
+taken. Powers (km²), ordinals (4th) and fractions stay, and what is in a closed `<details>`, since a reader can open it.
+Styles count where they stand on the element, or in a `<style>` element as a rule for a tag, a class or an id; style
+sheets of other files are not read.
 """
 
 import re
@@ -15,16 +16,27 @@ from claims.intake.stylesheets import read_style_sheets
 _STRUCK: Final = ("s", "strike", "del")
 _UNSEEN_STYLE: Final = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|text-decoration(?:-line)?\s*:[^;}]*line-through"
-    r"|(?<![\w-])opacity\s*:\s*0(?:\.0+)?\s*(?:[;!}]|\Z)|font-size\s*:\s*0(?:px|em|rem|%)?\s*(?:[;!}]|\Z)",
+    r"|(?<![\w-])opacity\s*:\s*0(?:\.0+)?\s*(?:[;!}]|\Z)|font-size\s*:\s*0(?:px|em|rem|%)?\s*(?:[;!}]|\Z)"
+    # Out of sight: clipped to nothing, or far off the screen.
+    r"|clip\s*:\s*rect\(\s*[01](?:px)?[\s,]|clip-path\s*:\s*inset\(\s*(?:50|100)%|(?:left|top|text-indent)\s*:\s*-\d{3,}(?:px|em|rem|%)",
     re.IGNORECASE,
 )
 _RAISED_STYLE: Final = re.compile(
     r"vertical-align\s*:\s*(?:super|text-top|\.?\d)|font-variant-position\s*:\s*super|(?<![\w-])top\s*:\s*-",
     re.IGNORECASE,
 )
-_UNSEEN_CLASSES: Final = frozenset(
-    {"sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader-only"}
+_UNSEEN_CLASS: Final = re.compile(
+    r"sr-only|(?:u-)?(?:visually-?hidden(?:-focusable)?|hidden-visually)|screen-?reader(?:-?(?:text|only))?|a11y-(?:hidden|only)"
+    r"|assistive-text|(?:is-|u-)?hidden|hide|d-none|display-none"
 )
+_SHOWN_CLASS: Final = re.compile(
+    r"(?:d|sm|md|lg|xl|2xl|xxl)(?:[-:])(?:.*-)?(?:block|inline|inline-block|flex|grid|table)"
+)
+"""Shows on a wide screen what another class hides on a narrow one."""
+_WHOLE_PAGE: Final = 3_000
+"""Characters; so much under such a class is a page that a program shows once it is there."""
+_UNSEEN_TAGS: Final = ("template", "noscript")
+_PARAGRAPHS: Final = frozenset({"p", "li", "td", "th", "dd", "dt", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6"})
 _STRUCK_CLASSES: Final = frozenset({"line-through", "strikethrough", "text-decoration-line-through", "text-strike"})
 _MARK_CLASSES: Final = frozenset({"footnote-ref", "footnote", "noteref", "fn-ref", "reference", "footnote-reference"})
 _MARK: Final = re.compile(
@@ -40,9 +52,12 @@ def keep_readers_view(tree: HtmlElement) -> None:
     for element in list(tree.iter("*")):
         if element.getparent() is None or element.tag in ("html", "body", "head"):
             continue
-        if element.tag in _STRUCK or _is_hidden(element) or is_unseen(element):
+        if element.tag in (*_STRUCK, *_UNSEEN_TAGS) or _is_hidden(element) or is_unseen(element):
             element.drop_tree()
-        elif element.tag in ("sup", "sub") or _RAISED_STYLE.search(element.get("style", "")) or is_raised(element):
+            continue
+        if element.get("aria-hidden") and any(each.tag in _PARAGRAPHS for each in element.iterancestors()):
+            del element.attrib["aria-hidden"]  # hidden from screen readers only, but extractors take it for furniture
+        if element.tag in ("sup", "sub") or _RAISED_STYLE.search(element.get("style", "")) or is_raised(element):
             _mend_raised(element)
         elif element.tag == "a" and _is_note_link(element):
             element.drop_tree()
@@ -53,8 +68,17 @@ def _is_hidden(element: HtmlElement) -> bool:
         element.get("hidden") not in {None, "until-found"}
         or bool(_UNSEEN_STYLE.search(element.get("style", "")))
         or element.get("role") == "deletion"
-        or not (_UNSEEN_CLASSES | _STRUCK_CLASSES).isdisjoint(element.get("class", "").lower().split())
+        or (element.tag == "dialog" and element.get("open") is None)
+        or _has_unseen_class(element)
     )
+
+
+def _has_unseen_class(element: HtmlElement) -> bool:
+    classes = element.get("class", "").lower().split()
+    if not _STRUCK_CLASSES.isdisjoint(classes):
+        return True
+    is_unseen = any(map(_UNSEEN_CLASS.fullmatch, classes)) and not any(map(_SHOWN_CLASS.fullmatch, classes))
+    return is_unseen and len(element.text_content()) < _WHOLE_PAGE
 
 
 def _mend_raised(element: HtmlElement) -> None:

@@ -51,6 +51,18 @@ def see(fragment: str, style: str = "") -> str:
         ("killed <b hidden>15</b> 12", "killed 12"),
         ("killed <b style='display: none'>15</b> 12", "killed 12"),
         ("killed <b class='sr-only'>15</b> 12", "killed 12"),
+        ("killed <b class='u-hidden-visually'>15</b> 12", "killed 12"),
+        ("killed <b class='x assistive-text'>15</b> 12", "killed 12"),
+        ("killed <b class='d-none'>15</b> 12", "killed 12"),
+        ("killed <b class='d-none d-md-inline'>12</b>", "killed 12"),
+        ("killed <b class='hidden md:inline'>12</b>", "killed 12"),
+        ("killed <b style='position:absolute;left:-9999px'>15</b> 12", "killed 12"),
+        ("killed <b style='clip: rect(0 0 0 0)'>15</b> 12", "killed 12"),
+        ("killed <b style='clip-path: inset(50%)'>15</b> 12", "killed 12"),
+        ("killed <b style='text-indent:-999em'>15</b> 12", "killed 12"),
+        ("killed <template>15</template> 12", "killed 12"),
+        ("killed <noscript>15</noscript> 12", "killed 12"),
+        ("killed <span aria-hidden='true'>12</span><span class='sr-only'>12 people</span>", "killed 12"),
         ("7 km<sup>2</sup> burnt", "7 km² burnt"),
         ("3 × 10<sup>6</sup> litres", "3 × 10⁶ litres"),
         ("the 10<sup>th</sup> day", "the 10th day"),
@@ -81,6 +93,28 @@ def page_of(blocks: list[str]) -> str:
     return (
         f"<html><head><title>Ferry</title></head><body><main><article>{''.join(blocks)}</article></main></body></html>"
     )
+
+
+@pytest.mark.parametrize(
+    ("block", "seen"),
+    [
+        (
+            "<p>In all <span aria-hidden='true'>771</span> people were taken to the hospital of Lorne by night.</p>",
+            1,
+        ),
+        (
+            "<details><summary>Figures</summary><p>In all 771 people were taken to the hospital.</p></details>",
+            1,
+        ),
+        ("<dialog><p>In all 771 people were taken to the hospital of Lorne in the evening hours.</p></dialog>", 0),
+        ("<template><p>In all 771 people were taken to the hospital of Lorne in the evening hours.</p></template>", 0),
+        ("<noscript><p>In all 771 people were taken to the hospital of Lorne in the evening hours.</p></noscript>", 0),
+    ],
+)
+def test_what_a_reader_can_see_stands_in_the_article_once(block: str, seen: int) -> None:
+    answer = parse_html(page_of([f"<p>{CLOSING}</p>", block, f"<p>{CLOSING[::-1]}</p>"]))
+    assert answer["text"].count("771") == seen
+    assert not any("figures on the page" in note for note in answer["notes"])
 
 
 def test_an_article_cut_by_advertisements_is_read_whole() -> None:
