@@ -38,7 +38,7 @@ from claims.extract.parts import set_parts_apart
 from claims.extract.proposals import EventMention, Proposal, Word
 from claims.extract.quantities import Phrase, Token, find_phrase, tokenize
 from claims.extract.responsibility import Blame, find_blame
-from claims.extract.rows import Cell, find_columns, find_rows
+from claims.extract.rows import Cell, Row, find_rows, find_tables
 from claims.extract.sentences import Sentence, split_sentences
 from claims.extract.stance import auxiliaries_before, governing_denial, read_evidential, read_stance, says_none
 from claims.extract.victims import find_victims
@@ -210,7 +210,8 @@ class Reader:
         self._placed: set[tuple[str, str]] = set()
         self._sizes: dict[str, float] = {}
         """By key of an event: the first measure by which it is known."""
-        self._columns = [self._of_cell(cell) for cell in find_columns(view.lower)] if located is None else []
+        self._tables: list[Row] = list(find_tables(view.lower)) if located is None else []
+        self._columns = [self._of_cell(cell) for table in self._tables for cell in table.cells]
         self._local_places = frozenset() if has_names(view.text) else find_local_places(view.lower)
         dateline, end = find_dateline(view.lower)
         known = self._is_known("place", view.lower[slice(*dateline)])
@@ -295,7 +296,9 @@ class Reader:
             chunks = chunk(tokens, self._text, lower, end) if triggered else None
             rows = list(find_rows(lower, start, end)) if triggered else []
             counts = self._counts(chunks, sentence) if chunks is not None else []
-            counts = [c for c in counts if not any(r.start <= c.phrase.figure_start < r.end for r in rows)]
+            rows = [row for row in rows if not any(table.start <= row.start < table.end for table in self._tables)]
+            in_rows = (*rows, *self._tables)
+            counts = [c for c in counts if not any(r.start <= c.phrase.figure_start < r.end for r in in_rows)]
             told = next((d for d in spoken_dates if d.end <= start + _OPENING), None)
             governed = list(self._with_governors(analysis, dates))
             dates = [d for d, _, group in governed if group not in _OF_WORDS or self._is_before_deed(d, sentence)]
@@ -576,7 +579,7 @@ class Reader:
 
     def _of_cell(self, cell: Cell) -> Located:
         number = (cell.figure_start, cell.end)
-        return Located(cell.attribute, self._words(number), (cell.start, cell.end), number, "row")
+        return Located(cell.attribute, self._words(number), (cell.start, cell.end), number, "row", cell.scope)
 
     def _is_of_dateline(self, stated: StatedDate, sentence: Sentence) -> bool:
         """Return whether a date is that of the line before a report: "LORNE, May 4 (Meridian) -"."""

@@ -1,12 +1,13 @@
 """Rows of heads and figures, "Killed 12 Injured 40 Missing 3": each figure goes with the head before it."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
 from claims.extract.lexicon import event_words
+from claims.vocabulary.model import TOTAL
 
 _BETWEEN: Final = r"[\s|:=\x00-]{1,4}"
 _FIGURE: Final = r"\d{1,3}(?:[,' ]\d{3})+|\d{1,7}"
@@ -21,6 +22,8 @@ class Cell:
     start: int
     end: int
     figure_start: int
+    scope: str = TOTAL
+    """Whom it counts, in the words of its row or column."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,26 +59,79 @@ def find_rows(lower: str, start: int, end: int) -> Iterator[Row]:
         yield Row(found.start(), found.end(), tuple(cells))
 
 
-_LINE: Final = r"[ \t]*\|([^\n]*)\|[ \t]*"
-_TABLE: Final = re.compile(rf"(?:^|(?<=\n)){_LINE}\n[ \t]*\|(?:[-:\x00 ]+\|)+[ \t]*\n{_LINE}(?=\n\s*[^|\s]|\s*$)")
-"""A table of two rows: heads, a rule, and what stands below them."""
+_TABLE: Final = re.compile(
+    r"(?:^|(?<=\n))[ \t]*(\|[^\n]*\|)[ \t]*\n[ \t]*\|(?:[-:\x00 ]+\|)+[ \t]*((?:\n[ \t]*\|[^\n]*)+)"
+)
+"""A row of heads, a rule, and the rows below."""
+_PLAIN: Final = frozenset(
+    {"people", "persons", "number", "no", "of", "the", "confirmed", "reported", "figure", "figures", "count", "#", "-"}
+)
+"""Words of a head that change nothing in what it counts."""
+_ALL: Final = frozenset(["total", "all", "overall", "sum", "altogether", "together", "grand"]) | _PLAIN
+_LINE: Final = re.compile(r"\|[^\n]*\|")
+_INNER: Final = re.compile(r"(?<=\|)[^|\n]*(?=\|)")
+_LONGEST: Final = 60
+"""Characters of a label; a longer one is prose."""
+_Words = tuple[str, int]
+_EMPTY: Final = re.compile(r"[-–—\s]*")
 
 
-def find_columns(lower: str) -> Iterator[Cell]:
-    """Yield the figures of tables of one row below their heads, where every head tells what its figures count.
+def find_tables(lower: str) -> Iterator[Row]:
+    """Yield the tables with heads: of each cell the row or the column tells what it counts, and the other of whom.
 
-    >>> [(c.attribute, c.figure_start) for c in find_columns("| killed | injured |\\n|---|---|\\n| 12 | 40 |")]
-    [('killed', 33), ('injured', 38)]
+    >>> [(c.attribute, c.scope) for t in find_tables("| town | killed |\\n|---|---|\\n| orsa | 12 |") for c in t.cells]
+    [('killed', 'orsa')]
     """
     for table in _TABLE.finditer(lower):
-        heads = [head.strip() for head in table[1].split("|")]
-        cells = list(re.finditer(r"[^|]+", table[2]))
-        known = all(_HEADS.fullmatch(head) and head in event_words() for head in heads)
-        if not known or len(cells) != len(heads) or not all(re.fullmatch(_FIGURE, cell[0].strip()) for cell in cells):
+        heads = _split(lower, *table.span(1))
+        rows = [_split(lower, *line.span()) for line in _LINE.finditer(lower, *table.span(2))]
+        counts = any(map(_attribute, heads))
+        if counts and any(_figure(words) for words, _ in heads):
+            continue  # its first row has figures, and so no heads
+        if not counts and not any(_attribute(row[0]) for row in rows):
             continue
-        for head, cell in zip(heads, cells, strict=True):
-            at = table.start(2) + cell.start() + len(cell[0]) - len(cell[0].lstrip())
-            yield Cell(event_words()[head][0].attribute, table.start(1), at + len(cell[0].strip()), at)
+        cells = (cell for row in rows if len(row) == len(heads) for cell in _read_row(heads, row, len(rows)))
+        yield Row(table.start(), table.end(), tuple(replace(cell, start=table.start(1)) for cell in cells))
+
+
+def _split(lower: str, start: int, end: int) -> list[_Words]:
+    """Return the cells of a line: their words, and where they begin."""
+    cells = _INNER.finditer(lower, start, end)
+    return [(cell[0].strip(), cell.start() + len(cell[0]) - len(cell[0].lstrip())) for cell in cells]
+
+
+def _attribute(cell: _Words) -> str:
+    """Return what a head counts; empty where it names none, or several."""
+    words = [word for word in re.findall(r"[^\s()*:]+", cell[0]) if word not in _PLAIN]
+    return event_words()[words[0]][0].attribute if len(words) == 1 and words[0] in event_words() else ""
+
+
+def _read_row(heads: Sequence[_Words], row: Sequence[_Words], rows: int) -> list[Cell]:
+    """Return the figures of a row; none where one of them is no figure, or nobody can tell whose it is."""
+    attributes = list(map(_attribute, heads))
+    if not any(attributes):
+        columns = [(_attribute(row[0]), _scope(head)) for head, _ in heads]
+    elif attributes[0]:
+        columns = [(attribute, TOTAL) for attribute in attributes] if rows == 1 and all(attributes) else []
+    else:
+        columns = [(attribute, _scope(row[0][0])) for attribute in attributes]
+    first = 0 if attributes[0] else 1
+    read = [(*column, *cell) for column, cell in list(zip(columns, row, strict=False))[first:] if all(column)]
+    if not all(_figure(words) or _EMPTY.fullmatch(words) for _, _, words, _ in read):
+        return []
+    return [Cell(attribute, at, at + len(words), at, scope) for attribute, scope, words, at in read if _figure(words)]
+
+
+def _scope(label: str) -> str:
+    """Return whom a row or column counts; empty where its label is a year or other figure, or none."""
+    words = label.strip(":* ").split()
+    if not words or len(label) > _LONGEST or any(map(str.isdigit, label)):
+        return ""
+    return TOTAL if set(words) <= _ALL else "_".join(words)
+
+
+def _figure(words: str) -> bool:
+    return re.fullmatch(_FIGURE, words) is not None
 
 
 def _cell(found: re.Match[str]) -> Cell:

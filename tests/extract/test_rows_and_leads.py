@@ -57,6 +57,53 @@ def test_a_table_that_says_more_gives_nothing(table: str) -> None:
     assert stated(f"Figures of the office.\n{table}\nMore is to come.", "killed", "injured") == []
 
 
+def counted(table: str) -> list[tuple[str, str | None, str | None]]:
+    """Return attribute, scope and value of the counts of a table in an article."""
+    text = f"Figures of the office.\n{table}\nMore is to come."
+    article = Article(id="0" * 64, name="a", published="2023-05-04", text=text, text_sha256="", original_sha256="")
+    found = propose_assertions(article, builtin_vocabulary(), [LexicalProposer()])
+    assert not found.refusals
+    return sorted((a.attribute, a.scope, a.written) for a in found.assertions)
+
+
+BY_PLACE = [
+    ("injured", "lorne", "31"),
+    ("injured", "st._john's_bay", "1,009"),
+    ("killed", "lorne", "12"),
+    ("killed", "st._john's_bay", "4"),
+]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| District | Killed | Injured |\n|---|---|---|\n| Lorne | 12 | 31 |\n| St. John's Bay | 4 | 1,009 |",
+        "| | People killed | Number of injured | \n|---|---|---|\n| Lorne | 12 | 31 |\n| St. John's Bay | 4 | 1,009 |",
+        "| Area | Homes | Dead | Hurt |\n|---|---|---|---|\n| Lorne | 9 | 12 | 31|\n| St. John's Bay | 7 | 4 | 1,009|",
+        "| | Lorne | St. John's Bay |\n|---|---|---|\n| Dead | 12 | 4 |\n| Injured | 31 | 1,009 |\n| Houses | 9 | 70 |",
+    ],
+)
+def test_a_cell_of_a_table_keeps_the_heads_of_its_row_and_column(table: str) -> None:
+    assert counted(table) == BY_PLACE
+
+
+def test_the_row_of_all_is_the_total() -> None:
+    table = "| District | Killed |\n|---|---|\n| Lorne | 12 |\n| Harwick | – |\n| Grand total | 16 |"
+    assert counted(table) == [("killed", "lorne", "12"), ("killed", "total", "16")]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "| Year | Killed |\n|---|---|\n| 2019 | 12 |\n| 2020 | 4 |",
+        "| | 2019 | 2020 |\n|---|---|---|\n| Killed | 12 | 4 |",
+        "| District | Killed |\n|---|---|\n| Lorne | twelve or so |\n| | 4 |",
+    ],
+)
+def test_a_cell_without_a_head_that_says_whose_it_is_gives_nothing(table: str) -> None:
+    assert counted(table) == []
+
+
 def test_prose_is_no_row() -> None:
     text = "The raid killed 12 and injured 40."
     assert stated(text, "killed", "injured") == [("killed", "12"), ("injured", "40")]
