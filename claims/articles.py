@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from claims.assertions import build_assertion
 from claims.identity import digest_bytes
 from claims.intake import Document, StatedDate
+from claims.intake.answers import MISSING_FIGURES
 from claims.models import Article, Assertion, article_id
 from claims.passages import passage_at
 from claims.values import parse_value
@@ -50,6 +51,11 @@ def build_article(
         notes=document.notes,
         moments=document.moments,
     )
+
+
+def missing_figures(article: Article) -> str:
+    """Return the note on figures of its page that an article lacks; empty where there is none."""
+    return next((note for note in article.notes if note.startswith(MISSING_FIGURES)), "")
 
 
 def article_subject(article: Article) -> str:

@@ -8,6 +8,9 @@ from claims.identity import digest_bytes
 _LARGEST_ORIGINAL: Final = 5_000_000
 """Bytes of one article in a file of several that are kept."""
 
+MISSING_FIGURES: Final = "figures on the page that are not in the text"
+"""What the note begins with that names figures which only one of two extractors saw."""
+
 
 class Stated(TypedDict, total=False):
     """What a document says about itself."""

@@ -14,7 +14,7 @@ import trafilatura
 from lxml.etree import ParserError
 from lxml.html import HtmlElement, HTMLParser, document_fromstring
 
-from claims.intake.answers import Answer, NoTextError
+from claims.intake.answers import MISSING_FIGURES, Answer, NoTextError
 from claims.intake.autoarchiver import read_result_page
 from claims.intake.coverage import Coverage, count_ink, find_container, measure_coverage
 from claims.intake.cuts import find_unread
@@ -71,9 +71,7 @@ def parse_html(text: str) -> Answer:
     losses = [*_find_losses(parsed, visible, coverage), *find_unread(described, article)]
     notes += losses
     if coverage.missing_figures:
-        notes.append(
-            f"figures on the page that are not in the text: {', '.join(coverage.missing_figures[:_FIGURES_NAMED])}"
-        )
+        notes.append(f"{MISSING_FIGURES}: {', '.join(coverage.missing_figures[:_FIGURES_NAMED])}")
     return Answer(
         text=article,
         title=extraction.title and take_signs(extraction.title, ())[0],

@@ -43,3 +43,12 @@ def test_a_large_original_is_kept_where_it_is_asked_for(run: Run, tmp_path: Path
     run("add", "large.html", "--keep-originals")
     assert run("articles", "export-original", "large.html", "-o", "out.html").code == 0
     assert (tmp_path / "out.html").read_bytes() == large
+
+
+@pytest.mark.whole
+def test_what_an_article_lacks_of_its_page_is_shown_with_it(run: Run, tmp_path: Path) -> None:
+    words = "The mayor said that work goes on by day and by night until the road is open again to all. " * 4
+    body = f"<p>{words}</p><p>In all <ruby>12<rt> of 771 </rt></ruby> died.</p><p>{words}</p>"
+    (tmp_path / "a.html").write_text(f"<html><body><article>{body}</article></body></html>", encoding="utf-8")
+    assert run("add", "a.html").code == 0
+    assert "figures on the page that are not in the text: 771" in run("articles", "show", "a.html").out

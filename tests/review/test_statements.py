@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from claims.models import Assertion
 from reconcile.items.item import Item
 from tests.support.builders import MONDAY, TUESDAY, make_assertion, make_item
+from tests.support.store_builders import make_article
 from tui.review.widgets.cards import build_cards, draw_card
 from tui.review.widgets.evidence import draw_relations, draw_sets, draw_title
 from tui.review.widgets.numberline import axis_of, draw_line
@@ -23,6 +24,13 @@ def lines_of(item: Item, width: int = 77, room: int = 99, cursor: int = 0) -> li
 
 def bars_of(item: Item) -> list[tuple[tuple[int, ...], float | None, float | None, str, str]]:
     return [(b.numbers, b.low, b.high, b.scope, b.day) for b in axis_of(item, number_members(item)).bars]
+
+
+def test_a_card_says_what_its_article_lacks_of_the_page() -> None:
+    note = "figures on the page that are not in the text: 771"
+    article = make_article("Post said 17 died.").changed(notes=("text extracted", note))
+    [card] = build_cards(make_item([make_assertion("17", outlet=article.id)]), {article.id: article})
+    assert note in " ".join(draw_card(card).plain.split())
 
 
 TWENTY = [*say("17", 12), *say("15", 6), *say("4", 2, scope="children")]

@@ -202,6 +202,8 @@ def _write_article(article: Article, assertions: Iterable[Assertion], amendments
         item = f"{assertion.subject}/{assertion.attribute}"
         line = f"{where:>13}  {assertion.id[:12]}  {item}: {format_value(assertion.value)}"
         sys.stdout.write(visible(line) + "\n")
+    for remark in (*(() if article.complete else ("INCOMPLETE: text of the page is missing",)), *article.notes):
+        sys.stdout.write(visible(f"note  {remark}") + "\n")
     for one in amendments:
         because = f": {one.rationale}" if one.rationale else ""
         signed = f"{one.decided_at}, {one.reviewer}{because}"

@@ -10,6 +10,7 @@ from typing import Final
 
 from textual.content import Content
 
+from claims.articles import missing_figures
 from claims.assertions import scope_note
 from claims.models import Article, Assertion
 from claims.values import format_value
@@ -48,6 +49,7 @@ class Excerpt:
     published: str
     url: str
     complete: bool
+    missing_figures: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,7 @@ def build_excerpt(member: Member, article: Article | None, context: int = _CARD_
         published=article.published or "",
         url=article.url or "",
         complete=article.complete,
+        missing_figures=missing_figures(article),
     )
 
 
@@ -179,6 +182,8 @@ def list_marks(card: Card, *, briefly: bool = False) -> Iterable[str]:
             yield "ORPHAN: these words are not at their place in the article"
         if not card.excerpt.complete:
             yield "article incomplete"
+        if card.excerpt.missing_figures:
+            yield visible(card.excerpt.missing_figures, limit=300)
     if card.same_origin:
         others = ", ".join(map(str, card.same_origin[:_MOST_SAME]))
         yield f"= same origin as {others}{' …' if len(card.same_origin) > _MOST_SAME else ''}"
