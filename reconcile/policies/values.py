@@ -131,7 +131,7 @@ def similarity(a: Claim, b: Claim) -> float:
     >>> similarity("18:00", "18:03") > 0 > similarity("18:00", "21:00")
     True
     >>> similarity("gate B12", "gate C4")
-    -0.0
+    0.0
     """
     one, two = _minutes(str(a)), _minutes(str(b))
     if one is not None and two is not None:
