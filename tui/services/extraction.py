@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, product
+from itertools import chain, product, starmap
 from operator import attrgetter
 
 from claims.assertions import identify
@@ -68,9 +68,7 @@ def propose(store: Dossier, articles: Sequence[str], proposers: Sequence[Propose
     """
     vocabulary = store.vocabulary()
     reads = read_articles(store, articles, vocabulary, proposers)
-    for id_ in {mention.article for mention in store.mentions_of(list(reads.articles))}:
-        article, extracted = reads.articles[id_]
-        reads.articles[id_] = (article, without_repeats(extracted, store.assertions_of(id_)))
+    _drop_repeats(store, reads.articles)
     records, placed, earlier = assign_subjects(store, reads.articles, vocabulary)
     placed += read_earlier(store, placed, earlier, vocabulary, proposers)
     subjects = earlier | {(record.article, record.key): record.subject for record in records}
@@ -85,10 +83,7 @@ def propose(store: Dossier, articles: Sequence[str], proposers: Sequence[Propose
     # Last, since they mark the articles as read: what is cut off here is read again, and found to be there.
     store.add_mentions(records)
     return Extraction(
-        articles=tuple(
-            (article.name, sum(not one.proposal.around for one in extracted))
-            for article, extracted in reads.articles.values()
-        ),
+        articles=tuple(starmap(_count_proposals, reads.articles.values())),
         assertions=tuple(assertions),
         new=new,
         already_there=already_there,
@@ -98,6 +93,18 @@ def propose(store: Dossier, articles: Sequence[str], proposers: Sequence[Propose
         silent=tuple(reads.silent),
         stopped=reads.stopped,
     )
+
+
+def _drop_repeats(store: Dossier, articles: dict[str, ReadArticle]) -> None:
+    """Leave out, of articles that were read before, what is there already."""
+    for id_ in {mention.article for mention in store.mentions_of(list(articles))}:
+        article, extracted = articles[id_]
+        articles[id_] = (article, without_repeats(extracted, store.assertions_of(id_)))
+
+
+def _count_proposals(article: Article, extracted: Iterable[Extracted]) -> tuple[str, int]:
+    """Return the name of an article with how much was proposed from it, open figures left out."""
+    return article.name, sum(not one.proposal.around for one in extracted)
 
 
 @dataclass(slots=True)

@@ -10,11 +10,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Final
 
 from claims.extract import Extracted, Proposal
-from claims.extract.analysis.figures import NUMBER, lemma_of, stem
+from claims.extract.analysis.figures import NUMBER, stem, stems_of
 from claims.extract.analysis.language import noun_class
 from claims.extract.sentences import split_sentences
 from claims.extract.stance import read_stance
@@ -96,37 +96,47 @@ def align_figures(store: Dossier, placed: Iterable[Placed], vocabulary: Vocabula
 
 
 def _figures(store: Dossier, placed: Sequence[Placed], articles: Mapping[str, Article]) -> Iterator[_Figure]:
-    there = {
+    scopes = _earlier_scopes(store, articles)
+    beside = Counter((one.article, _kind(one), word) for one in placed for word in _stems_aside(one))
+    ordered = sorted(placed, key=lambda one: (one.article, one.extracted.proposal.number_start, one.key[1]))
+    for order, one in enumerate(ordered):
+        proposal, text = one.extracted.proposal, articles[one.article].text
+        words = {stem(word.lemma): word.distance for word in proposal.around}
+        own = {w for w, far in words.items() if far <= _ASIDE and beside[one.article, _kind(one), w] == 1}
+        yield _Figure(
+            placed=one,
+            order=order,
+            words=words,
+            lemmas={stem(word.lemma): word.lemma for word in proposal.around},
+            names=_find_names(proposal, text),
+            heads=_find_heads(proposal, text),
+            own=frozenset(own),
+            scope=scopes.get((one.article, proposal.attribute, proposal.number_start)),
+        )
+
+
+def _earlier_scopes(store: Dossier, articles: Iterable[str]) -> dict[tuple[str, str, int], str | None]:
+    """Return the scope of each figure that was proposed before, by article, attribute and place."""
+    return {
         (one.passage.article, one.attribute, one.number_start): one.scope
-        for article in sorted({one.article for one in placed})
+        for article in articles
         for one in store.assertions_of(article)
         if one.number_start is not None
     }
-    beside = Counter(
-        (one.article, _kind(one), stem(word.lemma))
-        for one in placed
-        for word in one.extracted.proposal.around
-        if word.distance <= _ASIDE
-    )
-    ordered = sorted(placed, key=lambda one: (one.article, one.extracted.proposal.number_start, one.key[1]))
-    for order, one in enumerate(ordered):
-        proposal = one.extracted.proposal
-        words = {stem(word.lemma): word.distance for word in proposal.around}
-        lemmas = {stem(word.lemma): word.lemma for word in proposal.around}
-        text = articles[one.article].text
-        names = frozenset(
-            stem(word.lemma) for word in proposal.around if word.distance <= _CALLED and text[word.start].isupper()
-        )
-        heads = frozenset(
-            stem(word.lemma)
-            for word in proposal.around
-            if not word.distance and word.start >= proposal.number_end and text[word.start].islower()
-        )
-        scope = there.get((one.article, proposal.attribute, proposal.number_start))
-        own = frozenset(
-            w for w, distance in words.items() if distance <= _ASIDE and beside[one.article, _kind(one), w] == 1
-        )
-        yield _Figure(one, order, words, lemmas, names, heads, own, scope)
+
+
+def _stems_aside(one: Placed) -> Iterator[str]:
+    return (stem(word.lemma) for word in one.extracted.proposal.around if word.distance <= _ASIDE)
+
+
+def _find_names(proposal: Proposal, text: str) -> frozenset[str]:
+    near = (word for word in proposal.around if word.distance <= _CALLED)
+    return frozenset(stem(word.lemma) for word in near if text[word.start].isupper())
+
+
+def _find_heads(proposal: Proposal, text: str) -> frozenset[str]:
+    after = (word for word in proposal.around if not word.distance and word.start >= proposal.number_end)
+    return frozenset(stem(word.lemma) for word in after if text[word.start].islower())
 
 
 def _kind(one: Placed) -> tuple[str, str]:
@@ -136,36 +146,33 @@ def _kind(one: Placed) -> tuple[str, str]:
 
 def _weigh(articles: Iterable[Article]) -> dict[str, float]:
     """Return how much each stem tells in these articles: nothing where it stands in every second sentence."""
-    counted: Counter[str] = Counter()
-    sentences = 0
-    for article in articles:
-        for sentence in split_sentences(article.text):
-            sentences += 1
-            words = set(_WORD.findall(article.text[sentence.start : sentence.end].lower()))
-            counted.update({stem(lemma) for word in words if (lemma := lemma_of(word))})
-    sentences = max(sentences, _FEWEST)
-    rarest = math.log(sentences / 4)  # a word that stands in one sentence of either article
-    return {word: min(1.0, max(0.0, math.log(sentences / (2 * n)) / rarest)) for word, n in counted.items()}
+    sentences = [article.text[one.start : one.end] for article in articles for one in split_sentences(article.text)]
+    counted = Counter(chain.from_iterable(stems_of(_WORD.findall(text.lower())) for text in sentences))
+    size = max(len(sentences), _FEWEST)
+    rarest = math.log(size / 4)  # a word that stands in one sentence of either article
+    return {word: min(1.0, max(0.0, math.log(size / (2 * n)) / rarest)) for word, n in counted.items()}
 
 
 def _group(figures: Sequence[_Figure], weights: Mapping[str, float]) -> Iterator[tuple[_Figure, ...]]:
     """Yield the groups of figures of one thing, best pairs first; every two of a group are alike."""
-    scores = {
-        (a.order, b.order): score
-        for a, b in combinations(figures, 2)
-        if a.placed.article != b.placed.article and (score := _score(a, b, weights)) >= _ENOUGH
-    }
+    scores = _score_pairs(figures, weights)
     by_order = {figure.order: figure for figure in figures}
     group_of = {order: frozenset((order,)) for order in by_order}
     for pair in sorted(scores, key=lambda pair: (-scores[pair], pair)):
         one, two = (group_of[order] for order in pair)
-        if one is two or not _may_join(one, two, scores, by_order) or _is_tie(pair, scores, by_order, group_of):
-            continue
-        for order in (joined := one | two):
-            group_of[order] = joined
+        if one is not two and _may_join(one, two, scores, by_order) and not _is_tie(pair, scores, by_order):
+            joined = one | two
+            group_of |= dict.fromkeys(joined, joined)
     for group in sorted({tuple(sorted(group)) for group in group_of.values()}):
         if len(group) > 1:
             yield tuple(by_order[order] for order in group)
+
+
+def _score_pairs(figures: Sequence[_Figure], weights: Mapping[str, float]) -> dict[tuple[int, int], float]:
+    """Return the score of each pair, of two articles, that may be of the same."""
+    pairs = ((a, b) for a, b in combinations(figures, 2) if a.placed.article != b.placed.article)
+    scores = {(a.order, b.order): _score(a, b, weights) for a, b in pairs}
+    return {pair: score for pair, score in scores.items() if score >= _ENOUGH}
 
 
 def _may_join(
@@ -182,43 +189,50 @@ def _may_join(
     return all((min(a, b), max(a, b)) in scores for a in one for b in two)
 
 
-def _is_tie(
-    pair: tuple[int, int],
-    scores: Mapping[tuple[int, int], float],
-    figures: Mapping[int, _Figure],
-    group_of: Mapping[int, frozenset[int]],
-) -> bool:
+def _is_tie(pair: tuple[int, int], scores: Mapping[tuple[int, int], float], figures: Mapping[int, _Figure]) -> bool:
     """Return whether one of two figures goes as well with another one of the other's article."""
-    for one, other in (pair, pair[::-1]):
-        for (a, b), score in scores.items():
-            rival = b if a == one else a if b == one else None
-            if rival is None or rival == other or score < scores[pair] - _MARGIN:
-                continue
-            same = figures[rival].placed.article == figures[other].placed.article
-            if same and figures[rival].value != figures[other].value:
-                return True
-    return False
+    near = [{*rivals} for rivals, score in scores.items() if score >= scores[pair] - _MARGIN]
+    return any(
+        _are_rivals(figures[rival], figures[other])
+        for one, other in (pair, pair[::-1])
+        for partners in near
+        if one in partners
+        for rival in partners - {one, other}
+    )
+
+
+def _are_rivals(a: _Figure, b: _Figure) -> bool:
+    return a.placed.article == b.placed.article and a.value != b.value
 
 
 def _score(a: _Figure, b: _Figure, weights: Mapping[str, float]) -> float:
     """Return how likely two figures are of the same thing."""
     if a.attribute != b.attribute or not _comparable(a.value, b.value):
         return 0.0
-    shared = a.words.keys() & b.words.keys()
-    if a.attribute == NUMBER and not any(max(a.words[w], b.words[w]) <= _OF_HEAD for w in shared):
-        return 0.0
     if a.attribute == "age":
         return _score_ages(a, b)
     score = sum(
-        weights.get(w, 0.0)
-        * (_COMMON if w in _common() else _ONLY if w in a.own and w in b.own else 1.0)
-        * _nearness(a.words[w])
-        * _nearness(b.words[w])
-        for w in sorted(shared)
+        weights.get(w, 0.0) * _telling(w, a, b) * _nearness(a.words[w]) * _nearness(b.words[w])
+        for w in _shared(a, b, math.inf)
     )
-    if a.attribute == NUMBER and _is_apart(a, b):
-        score /= 2
-    return score * (_SAME if a.value == b.value else 1.0)
+    score *= _SAME if a.value == b.value else 1.0
+    if a.attribute != NUMBER:
+        return score
+    if not _shared(a, b, _OF_HEAD):
+        return 0.0
+    return score / 2 if _is_apart(a, b) else score
+
+
+def _shared(a: _Figure, b: _Figure, farthest: float) -> list[str]:
+    """Return the words that stand no further than this from either figure."""
+    return sorted(w for w in a.words.keys() & b.words.keys() if max(a.words[w], b.words[w]) <= farthest)
+
+
+def _telling(word: str, a: _Figure, b: _Figure) -> float:
+    """Return how much more a word tells than its rareness."""
+    if word in _common():
+        return _COMMON
+    return _ONLY if word in a.own and word in b.own else 1.0
 
 
 def _is_apart(a: _Figure, b: _Figure) -> bool:
@@ -238,8 +252,7 @@ def _score_ages(a: _Figure, b: _Figure) -> float:
         return float(not a.names.isdisjoint(b.names))
     if a.heads and b.heads and a.heads.isdisjoint(b.heads):
         return 0.0
-    shared = [w for w in a.words.keys() & b.words.keys() if max(a.words[w], b.words[w]) <= _ASIDE]
-    return sum(_AGED * _nearness(a.words[w]) * _nearness(b.words[w]) for w in sorted(shared))
+    return sum(_AGED * _nearness(a.words[w]) * _nearness(b.words[w]) for w in _shared(a, b, _ASIDE))
 
 
 def _nearness(distance: int) -> float:

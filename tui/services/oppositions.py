@@ -1,6 +1,5 @@
 """Read what one article denies and another of the same event asserts, and what they tell differently."""
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
@@ -8,6 +7,7 @@ from claims.extract import Proposer, propose_assertions
 from claims.extract.lexical import NAME
 from claims.extract.polarity import OpposedProposer, telling_denials
 from claims.extract.view import build_view
+from claims.grouping import group_by
 from claims.models import Article
 from claims.store.dossier import Dossier
 from claims.vocabulary.model import Vocabulary
@@ -31,14 +31,10 @@ def read_oppositions(
     """
     if all(proposer.name != NAME for proposer in proposers):
         return
-    by_subject: dict[str, list[str]] = defaultdict(list)
-    for (article, key), subject in sorted(subjects.items()):
-        if key == MAIN:
-            by_subject[subject].append(article)
-    for subject, ids in sorted(by_subject.items()):
-        new = [id_ for id_ in ids if id_ in fresh]
+    main = sorted(article for article, key in subjects if key == MAIN)
+    for subject, ids in sorted(group_by(main, lambda article: subjects[article, MAIN]).items()):
         old = [id_ for id_ in ids if id_ not in fresh][:_EARLIER]
-        if new:
+        if new := fresh.keys() & ids:
             articles = [fresh[id_] if id_ in fresh else store.article(id_) for id_ in sorted((*new, *old))]
             yield from _read(articles, subject, vocabulary)
 
