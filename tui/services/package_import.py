@@ -3,8 +3,9 @@
 import itertools
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO, Final
+from typing import BinaryIO, Final, TypeVar
 
 from claims.errors import VariorumError
 from claims.findings import Finding
@@ -25,7 +26,8 @@ from tui.output import counted
 from tui.services.sealing import load_checkpoint, load_signers
 
 _AT_ONCE: Final = 2_000
-_UNLISTED: Final = (NotPermittedError, NotSignedError)
+_UNFIT: Final = (EventMovedError, HeadMovedError, UnknownRecordError, NotPermittedError, NotSignedError)
+_Signed = TypeVar("_Signed", Decision, EventDecision, Amendment)
 
 
 class PackageFileError(VariorumError):
@@ -155,24 +157,23 @@ def _add_vocabulary(store: Dossier, part: Sequence[PackedEntry], result: ImportR
             result.leave_out(entry, f"its settings are left out: {error}")
 
 
-def _add_event_decisions(store: Dossier, part: Sequence[PackedEntry], result: ImportResult) -> None:
+def _add_signed(
+    store: Dossier,
+    part: Sequence[PackedEntry],
+    result: ImportResult,
+    *,
+    kind: str,
+    read: Callable[[bytes], _Signed],
+    add: Callable[[Dossier, _Signed], bool],
+) -> None:
+    """Add what reviewers have made, and may have signed; what does not fit this dossier is left out."""
     for entry in part:
-        decision = EventDecision.model_validate_json(entry.body)
+        made = read(entry.body)
         try:
-            result.counts["event decision"] += store.decide_event(decision)
-        except (EventMovedError, UnknownRecordError, *_UNLISTED) as error:
-            what = f"the {decision.action} {decision.id[:12]} by {decision.reviewer} is left out: {error}"
-            result.leave_out(entry, what)
-
-
-def _add_amendments(store: Dossier, part: Sequence[PackedEntry], result: ImportResult) -> None:
-    for entry in part:
-        amendment = Amendment.model_validate_json(entry.body)
-        try:
-            result.counts["amendment"] += store.amend(amendment)
-        except (UnknownRecordError, *_UNLISTED) as error:
-            what = f"the amendment {amendment.id[:12]} by {amendment.reviewer} is left out: {error}"
-            result.leave_out(entry, what)
+            result.counts[kind] += add(store, made)
+        except _UNFIT as error:
+            name = made.action if isinstance(made, EventDecision) else kind
+            result.leave_out(entry, f"the {name} {made.id[:12]} by {made.reviewer} is left out: {error}")
 
 
 def _add_reviewers(store: Dossier, part: Sequence[PackedEntry], result: ImportResult) -> None:
@@ -186,24 +187,17 @@ def _add_reviewers(store: Dossier, part: Sequence[PackedEntry], result: ImportRe
             result.leave_out(entry, f"a change to the list of reviewers is left out ({what}): this dossier has its own")
 
 
-def _add_decisions(store: Dossier, part: Sequence[PackedEntry], result: ImportResult) -> None:
-    for entry in part:
-        decision = Decision.model_validate_json(entry.body)
-        try:
-            result.counts["decision"] += store.decide(decision)
-        except (HeadMovedError, UnknownRecordError, *_UNLISTED) as error:
-            what = f"the decision {decision.id[:12]} by {decision.reviewer} is left out: {error}"
-            result.leave_out(entry, what)
-
-
+_add_decisions: Final = partial(_add_signed, kind="decision", read=Decision.model_validate_json, add=Dossier.decide)
 _BY_KIND: Final[Mapping[str, Callable[[Dossier, Sequence[PackedEntry], ImportResult], None]]] = {
     "article": _add_articles,
     "name": _add_names,
     "assertion": _add_assertions,
     "mention": _add_mentions,
     "vocabulary": _add_vocabulary,
-    "event": _add_event_decisions,
-    "amendment": _add_amendments,
+    "event": partial(
+        _add_signed, kind="event decision", read=EventDecision.model_validate_json, add=Dossier.decide_event
+    ),
+    "amendment": partial(_add_signed, kind="amendment", read=Amendment.model_validate_json, add=Dossier.amend),
     "reviewer": _add_reviewers,
 }
 """How entries of a kind are added; any other kind is a decision."""
