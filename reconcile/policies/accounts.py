@@ -163,14 +163,16 @@ def _settled_party(
 ) -> Account:
     accepted = {settling[name][1] for name in (PERPETRATOR, ATTRIBUTED) if name in settling}
     chosen = [reading for reading in beside if reading.id in accepted and reading.stance != "denies"]
-    parties = {_party_of(reading, vocabulary) for reading in chosen} - {""}
-    return Account(parties.pop(), tuple(r.id for r in chosen)) if len(parties) == 1 else Account()
+    return _agreed({_party_of(reading, vocabulary) for reading in chosen} - {""}, chosen)
 
 
 def _read_choice(name: str, beside: Iterable[Reading], settling: Mapping[str, tuple[str, str]]) -> Account:
     stated = [r for r in beside if r.attribute.name == name and r.stance == "asserts"]
-    action, accepted = settling.get(name, ("", ""))
-    if action:
-        stated = [r for r in stated if r.id == accepted]
-    values = {r.value.name for r in stated if isinstance(r.value, ChoiceValue)}
-    return Account(values.pop(), tuple(r.id for r in stated)) if len(values) == 1 else Account()
+    if name in settling:
+        stated = [r for r in stated if r.id == settling[name][1]]
+    return _agreed({r.value.name for r in stated if isinstance(r.value, ChoiceValue)}, stated)
+
+
+def _agreed(values: set[str], readings: Iterable[Reading]) -> Account:
+    """Return the only value that readings give; nothing where they give several or none."""
+    return Account(values.pop(), tuple(r.id for r in readings)) if len(values) == 1 else Account()

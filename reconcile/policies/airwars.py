@@ -6,11 +6,13 @@ for one credible source, `fair` for two and more where a party is known, or like
 the credibility of sources are a reviewer's to set. Where they are not, several sources have no grade, and it says why.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Final
 
 from claims.vocabulary.model import TOTAL
+from reconcile.policies.accounts import Parties
 from reconcile.policies.case import (
     Case,
     Figure,
@@ -19,8 +21,8 @@ from reconcile.policies.case import (
     Ruling,
     add_parts,
     explain_all,
-    highest_of,
     make_proposal,
+    range_over_origins,
     with_figure,
 )
 from reconcile.policies.sources import AIRWARS, cite
@@ -61,7 +63,7 @@ def _rule(case: Case) -> Ruling:
     why_not = explain_all(case.figures, "it counts more than civilians")
     if apart := case.by_scope.get(_CIVILIANS):
         return replace(_range("civilians, ", case, case.latest_of_each_origin(apart)), why_not=why_not)
-    added = case.part(_CIVILIANS, _CIVILIANS, _span)
+    added = case.part(_CIVILIANS, _CIVILIANS, range_over_origins)
     if added.low is not None and case.scope == TOTAL:
         ruling = _range("civilians added up, ", case, [f for f in _every_figure(case) if f.id in added.used])
         return replace(ruling, low=added.low, high=added.high, why_not=why_not)
@@ -112,25 +114,21 @@ def _discount(case: Case, figures: Sequence[Figure]) -> _Grade | None:
 
 
 def _judge_responsibility(case: Case) -> _Grade | None:
-    accounts = case.accounts
-    if accounts.is_contested:
+    if case.accounts.is_contested:
         return _Grade("contested", "a reviewer holds responsibility to be contested")
-    accepted, accused = ({p: ids for p, ids in each.items() if _is_open(case, p)} for each in _both(case))
-    named = accounts.apart(accepted)
-    ids = tuple(id_ for party in accepted for id_ in accepted[party])
-    if len(named) > 1:
-        return _Grade("contested", f"{' and '.join(named)} each claim responsibility", ids)
-    if named:
-        return _Grade("confirmed", f"{named[0]} has accepted responsibility", ids)
-    blamed = accounts.apart(accused)
-    if len(blamed) > 1:
-        held = tuple(id_ for party in accused for id_ in accused[party])
-        return _Grade("contested", f"{' and '.join(blamed)} are each held responsible", held)
-    return None
+    accepting, ids = _find_open(case, case.accounts.accepted)
+    if len(accepting) > 1:
+        return _Grade("contested", f"{' and '.join(accepting)} each claim responsibility", ids)
+    if accepting:
+        return _Grade("confirmed", f"{accepting[0]} has accepted responsibility", ids)
+    blamed, ids = _find_open(case, case.accounts.accused)
+    return _Grade("contested", f"{' and '.join(blamed)} are each held responsible", ids) if len(blamed) > 1 else None
 
 
-def _both(case: Case) -> Iterable[dict[str, tuple[str, ...]]]:
-    return dict(case.accounts.accepted), dict(case.accounts.accused)
+def _find_open(case: Case, parties: Parties) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return those of some parties that may still be responsible, by name, and the statements on all of them."""
+    still_open = {party: ids for party, ids in parties.items() if _is_open(case, party)}
+    return case.accounts.apart(still_open), tuple(chain.from_iterable(still_open.values()))
 
 
 def _is_open(case: Case, party: str) -> bool:
@@ -159,12 +157,8 @@ def _every_figure(case: Case) -> list[Figure]:
 
 def _count_apart(case: Case) -> list[Part]:
     """Return who is counted beside civilians, and who of them: belligerents, children, women, men, participants."""
-    forces = [case.part(scope, scope, _span) for scope in _COMBATANTS if scope != case.scope]
-    parts = [case.part(scope, scope, _span) for scope in _APART if scope != case.scope]
+    forces, parts = (
+        [case.part(scope, scope, range_over_origins) for scope in scopes if scope != case.scope]
+        for scopes in (_COMBATANTS, _APART)
+    )
     return with_figure((add_parts("belligerents", forces), *parts))
-
-
-def _span(name: str, figures: Sequence[Figure]) -> Part:
-    newest = {figure.origin: figure for figure in figures}.values()
-    used = tuple(sorted(f.id for f in newest))
-    return Part(name=name, low=min(f.low for f in newest), high=highest_of(newest), used=used)

@@ -198,6 +198,13 @@ class Case:
         return next(iter(with_figure(sums)), Part(name=name))
 
 
+def range_over_origins(name: str, figures: Iterable[Figure]) -> Part:
+    """Return the range that the newest figure of each origin gives; the figures come in the order of a case."""
+    newest = {figure.origin: figure for figure in figures}.values()
+    used = tuple(sorted(figure.id for figure in newest))
+    return Part(name=name, low=min(figure.low for figure in newest), high=highest_of(newest), used=used)
+
+
 def disagreeing_copies(figures: Sequence[Figure]) -> list[Figure]:
     """Return the figures that an origin is given with at its latest time beside the last of them, in their order."""
     last = {figure.origin: figure for figure in figures}

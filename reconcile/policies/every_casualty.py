@@ -21,6 +21,7 @@ from reconcile.policies.case import (
     highest_of,
     least_high,
     make_proposal,
+    range_over_origins,
     with_figure,
 )
 from reconcile.policies.sources import EVERY_CASUALTY, cite
@@ -46,7 +47,8 @@ class EveryCasualty:
 
 
 def _record_parts(case: Case) -> list[Part]:
-    return with_figure(case.part(status, status, _recorded) for status in _STATUSES if status != case.scope)
+    """Return everyone of a status who is recorded: the range over origins, corroborated or not."""
+    return with_figure(case.part(status, status, range_over_origins) for status in _STATUSES if status != case.scope)
 
 
 def _judge(figures: Sequence[Figure], outlets: Collection[str], way: str) -> Ruling:
@@ -109,14 +111,3 @@ _WAYS: Final[Mapping[str, Callable[[Sequence[Figure]], Ruling]]] = {
     "discussion": _discuss,
 }
 """What the standards let a recorder do where sources disagree."""
-
-
-def _recorded(name: str, figures: Sequence[Figure]) -> Part:
-    """Everyone of a status who is recorded: the range over origins, corroborated or not."""
-    newest = {figure.origin: figure for figure in figures}.values()
-    return Part(
-        name=name,
-        low=min(f.low for f in newest),
-        high=highest_of(newest),
-        used=tuple(sorted(f.id for f in newest)),
-    )

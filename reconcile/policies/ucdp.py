@@ -20,6 +20,7 @@ from reconcile.policies.case import (
     Ruling,
     add_parts,
     disagreeing_copies,
+    explain_all,
     make_proposal,
     with_figure,
 )
@@ -49,13 +50,14 @@ class Ucdp:
 
 
 def _rule(case: Case) -> Ruling:
-    sides = [case.part(side, scope, _estimate) if scope else Part(name=side) for side, scope in _sides_of(case).items()]
+    sides = _estimate_sides(case)
     counted = with_figure(sides)
     if not case.figures and not counted:
         return NO_WHOLE
     has_total = case.scope == TOTAL and bool(case.figures)
     whole, clause, how = _estimate_total(case) if has_total else _estimate_without_total(case, counted)
-    unknown = [_unknown(whole, counted)] if has_total else []
+    if has_total:
+        sides.append(_unknown(whole, counted))
     return Ruling(
         clause,
         f"Low {whole.low} and high {whole.high} {how}; {clause}, {whole.best}.",
@@ -63,11 +65,16 @@ def _rule(case: Case) -> Ruling:
         low=whole.low,
         best=whole.best,
         high=whole.high,
-        parts=[*sides, *unknown] if counted else [],
+        parts=sides if counted else [],
         warning="; ".join(filter(None, (_sum_check(whole, counted), _type_check(case, counted)))),
         beside=case.accounts.type_of_violence.ids if counted else (),
-        why_not={f.id: "unconfirmed, or graded doubtful" for f in case.figures if f.doubtful},
+        why_not=explain_all((f for f in case.figures if f.doubtful), "unconfirmed, or graded doubtful"),
     )
+
+
+def _estimate_sides(case: Case) -> list[Part]:
+    scopes = _sides_of(case).items()
+    return [case.part(side, scope, _estimate) if scope else Part(name=side) for side, scope in scopes]
 
 
 def _sides_of(case: Case) -> Mapping[str, str]:

@@ -59,17 +59,21 @@ def build_value_case(
 ) -> ValueCase:
     """Return the case of an item's own statements; those denied, retracted or since replaced give nothing."""
     current = [r for r in readings if r.stance in {"asserts", "suspects"} and r.id not in revised]
-    ordered = sorted(current, key=lambda r: (r.clock.end or "", r.id))
+    ordered = sorted(current, key=lambda r: (_known_until(r), r.id))
     keys = {reading.id: equal_key(reading.value, vocabulary) for reading in ordered}
     by_key = group_by(ordered, lambda reading: keys[reading.id])
-    latest = max((r.clock.end or "" for r in ordered), default="")
+    last = [r for r in ordered if _known_until(r) == _known_until(ordered[-1])]
     return ValueCase(
         claims={grouping.origin_of.get(r.id, r.origin): keys[r.id] for r in ordered},
         printed={key: format_value(same[0].value) for key, same in by_key.items()},
-        first={key: same[0].clock.end or "" for key, same in by_key.items()},
+        first={key: _known_until(same[0]) for key, same in by_key.items()},
         ids={key: tuple(sorted(r.id for r in same)) for key, same in by_key.items()},
-        latest=min((keys[r.id] for r in ordered if (r.clock.end or "") == latest), default=""),
+        latest=min((keys[r.id] for r in last), default=""),
     )
+
+
+def _known_until(reading: Reading) -> str:
+    return reading.clock.end or ""
 
 
 def equal_key(value: Value, vocabulary: Vocabulary) -> str:
