@@ -85,21 +85,12 @@ def score_traces(a: Fingerprint, b: Fingerprint, weights: TraceWeights) -> int:
     names, others = a.names, b.names
     points = _START + _by_length(min(len(names), len(others))) + _BY_DAYS[_days_apart(a, b)]
     if shared := [*map(name_weight, names & others)]:
-        points += _RAREST * max(shared) // FULL + _NAMES * min(sum(shared), _NAMES_CAP) // FULL
+        points += _name_points(max(shared), sum(shared))
     if heads := (a.headline & others) | (b.headline & names):
-        points += _HEADLINE * min(sum(map(name_weight, heads)), _HEADLINE_CAP) // FULL
+        points += _headline_points(sum(map(name_weight, heads)))
     if a.weekdays or b.weekdays:
         points += _weekday_points(a, b)
-    points += round(_WORDS * math.log1p(sum(map(word_weight, a.words & b.words)) / FULL))
-    if a.ages and b.ages:
-        points += _age_points(len(a.ages & b.ages))
-    if a.streets and b.streets:
-        points += _STREET if a.streets & b.streets else _OTHER_STREET
-    if a.states and b.states and are_in_other_states(a, b):
-        points += _OTHER_STATE
-    if a.publisher and a.publisher == b.publisher:
-        points += _SAME_OUTLET
-    return points
+    return points + _word_points(sum(map(word_weight, a.words & b.words))) + _mark_points(a, b)
 
 
 def explain_traces(a: Fingerprint, b: Fingerprint, weights: TraceWeights) -> tuple[ScorePart, ...]:
@@ -115,13 +106,13 @@ def explain_traces(a: Fingerprint, b: Fingerprint, weights: TraceWeights) -> tup
         *_explain_headline(heads, weights),
     ]
     if words:
-        word_sum = sum(weights.words[word] for word in words)
-        parts.append(ScorePart("words", round(_WORDS * math.log1p(word_sum / FULL)), f"both have {_some(words)}"))
+        points = _word_points(sum(map(weights.words.__getitem__, words)))
+        parts.append(ScorePart("words", points, f"both have {_some(words)}"))
     parts.append(ScorePart("days", _BY_DAYS[_days_apart(a, b)], _days_reason(a, b)))
     if points := _weekday_points(a, b):
         parts.append(ScorePart("weekday", points, "one names a weekday only, which a day that the other names was"))
     parts += _explain_marks(a, b)
-    if a.publisher and a.publisher == b.publisher:
+    if _are_of_one_outlet(a, b):
         parts.append(ScorePart("outlet", _SAME_OUTLET, "one outlet, whose articles resemble each other anyway"))
     return tuple(parts)
 
@@ -142,15 +133,41 @@ def explain_gathering(a: Fingerprint, b: Fingerprint, weights: TraceWeights) -> 
 
 def _explain_names(names: Sequence[str], weights: TraceWeights) -> Iterator[ScorePart]:
     if names:
-        rarest = _RAREST * weights.names[names[0]] // FULL
-        every = _NAMES * min(sum(weights.names[name] for name in names), _NAMES_CAP) // FULL
-        yield ScorePart("names", rarest + every, f"both name {_some(names)}; the rarest counts most")
+        points = _name_points(weights.names[names[0]], sum(map(weights.names.__getitem__, names)))
+        yield ScorePart("names", points, f"both name {_some(names)}; the rarest counts most")
 
 
 def _explain_headline(heads: Sequence[str], weights: TraceWeights) -> Iterator[ScorePart]:
     if heads:
-        points = _HEADLINE * min(sum(weights.names[name] for name in heads), _HEADLINE_CAP) // FULL
+        points = _headline_points(sum(map(weights.names.__getitem__, heads)))
         yield ScorePart("headline", points, f"a headline and the other article share {_some(heads)}")
+
+
+def _name_points(rarest: int, every: int) -> int:
+    """Return the points of shared names, by the weight of the rarest and of all."""
+    return _RAREST * rarest // FULL + _NAMES * min(every, _NAMES_CAP) // FULL
+
+
+def _headline_points(every: int) -> int:
+    return _HEADLINE * min(every, _HEADLINE_CAP) // FULL
+
+
+def _word_points(every: int) -> int:
+    return round(_WORDS * math.log1p(every / FULL))
+
+
+def _mark_points(a: Fingerprint, b: Fingerprint) -> int:
+    """Return the points of what a person, a street or a town is known by, and of one outlet."""
+    points = _SAME_OUTLET if _are_of_one_outlet(a, b) else 0
+    if a.ages and b.ages:
+        points += _age_points(len(a.ages & b.ages))
+    if a.streets and b.streets:
+        points += _STREET if a.streets & b.streets else _OTHER_STREET
+    return points + (_OTHER_STATE if are_in_other_states(a, b) else 0)
+
+
+def _are_of_one_outlet(a: Fingerprint, b: Fingerprint) -> bool:
+    return bool(a.publisher) and a.publisher == b.publisher
 
 
 def _age_points(same: int) -> int:
