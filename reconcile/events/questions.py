@@ -9,7 +9,7 @@ from typing import Final
 from claims.mentions.terms import kind_family
 from claims.vocabulary.model import Vocabulary, fold_name
 from reconcile.events.blocking import Blocks, count_mentions
-from reconcile.events.mentions import Mention, build_event
+from reconcile.events.mentions import Event, Mention, build_event
 from reconcile.events.points import TraceWeights
 from reconcile.events.scoring import APART, DOUBTFUL, GENERIC, Score, explain_mentions, find_exclusion
 
@@ -61,11 +61,9 @@ def find_questions(
     weights = counts.weights()
     questions = []
     for (one, two), pairs in _pair_events(ordered, event_of, Blocks(counts), weights).items():
-        every = [(a, b) for a in members[one] for b in members[two]]
-        if _are_two(one, two, members, vocabulary, apart):
-            continue
-        scored = [(explain_mentions(a, b, weights, vocabulary), a.id, b.id) for a, b in pairs]
-        questions.append(_ask(one, two, scored, len(every)))
+        if not _are_two(one, two, members, vocabulary, apart):
+            scored = [(explain_mentions(a, b, weights, vocabulary), a.id, b.id) for a, b in pairs]
+            questions.append(_ask(one, two, scored, len(members[one]) * len(members[two])))
     likely = [question for question in questions if question.points >= DOUBTFUL]
     settings = find_groups(members, vocabulary, apart)
     groups = [_ask_group(group, members, weights, vocabulary) for group in (*settings, *_join_pairs(likely, settings))]
@@ -101,11 +99,12 @@ def find_groups(
     for event in sorted(members):
         if (setting := _find_setting(members[event], vocabulary)) is not None:
             by_setting.setdefault(setting, []).append(event)
-    groups = []
-    for setting, events in sorted(by_setting.items()):
-        for group in _part_groups(events, members, vocabulary, apart):
-            groups += [(setting, group)] if len(group) > 1 else []
-    return groups
+    return [
+        (setting, group)
+        for setting, events in sorted(by_setting.items())
+        for group in _part_groups(events, members, vocabulary, apart)
+        if len(group) > 1
+    ]
 
 
 def _join_pairs(
@@ -113,12 +112,12 @@ def _join_pairs(
 ) -> Iterator[tuple[_Setting, list[str]]]:
     """Yield the groups of three events and more of which every two may be one, those of `settings` left out."""
     taken = {event for _, events in settings for event in events}
-    pairs = {frozenset(question.events) for question in likely}
+    free = [question for question in likely if taken.isdisjoint(question.events)]
+    pairs = {frozenset(question.events) for question in free}
     groups: dict[str, list[str]] = {}
-    for question in sorted(likely, key=lambda question: (-question.points, question.events)):
+    for question in sorted(free, key=lambda question: (-question.points, question.events)):
         one, two = (groups.setdefault(event, [event]) for event in question.events)
-        is_free = one is not two and not taken & {*one, *two}
-        if is_free and all(frozenset(pair) in pairs for pair in product(one, two)):
+        if one is not two and pairs.issuperset(map(frozenset, product(one, two))):
             one += two
             groups |= dict.fromkeys(two, one)
     for group in {id(group): sorted(group) for group in groups.values()}.values():
@@ -129,14 +128,24 @@ def _join_pairs(
 def _find_setting(mentions: Sequence[Mention], vocabulary: Vocabulary) -> _Setting | None:
     """Return day, place and kind of an event of which only short reports tell; None where one of the three is open."""
     main = [mention for mention in mentions if mention.main]
-    event = build_event(mentions)
-    day = (event.low or "")[:10] if (event.low or "")[:10] == (event.high or "")[:10] else ""
-    place = vocabulary.place_name(event.place or "") or fold_name(event.place or "")
-    if not (main and day and place) or event.kind in GENERIC or any(len(m.trace.names) > _SHORT for m in main):
+    if not main or any(len(mention.trace.names) > _SHORT for mention in main):
         return None
-    if place in vocabulary.places and not vocabulary.places[place].lat:
-        return None  # a country, in which much may happen in a day
-    return day, place, kind_family(event.kind)
+    event = build_event(mentions)
+    day, place = _find_day(event), _find_place(event, vocabulary)
+    return (day, place, kind_family(event.kind)) if day and place and event.kind not in GENERIC else None
+
+
+def _find_day(event: Event) -> str:
+    """Return the day of an event; empty where it may be of several."""
+    low, high = (event.low or "")[:10], (event.high or "")[:10]
+    return low if low == high else ""
+
+
+def _find_place(event: Event, vocabulary: Vocabulary) -> str:
+    """Return the place of an event; empty for a country, in which much may happen in a day."""
+    name = event.place or ""
+    place = vocabulary.place_name(name) or fold_name(name)
+    return place if place not in vocabulary.places or vocabulary.places[place].lat else ""
 
 
 def _part_groups(
