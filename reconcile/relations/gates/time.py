@@ -21,22 +21,34 @@ def late_count_gate(pair: Pair) -> Verdict | None:
 
     It comes before growth: neither of the two is a toll.
     """
-    if pair.a.attribute.time != "cumulative" or pair.compared.outcome != "disjoint":
+    if not _are_tolls_apart(pair):
         return None
-    if not (says_counted_late(pair.a.sentence) or says_counted_late(pair.b.sentence)):
+    fewer, more = _by_size(pair)
+    if not says_counted_late(more.sentence):
         return None
-    fewer, more = sorted((pair.a, pair.b), key=lambda reading: quantities(reading)[0] or 0)
-    figures = [quantities(reading) for reading in (fewer, more)]
-    if any(low is None or low != high for low, high in figures):
+    recent, added = _exact(fewer), _exact(more)
+    if recent is None or added is None:
         return None
-    recent, added = (int(low) for low, _ in figures if low is not None)
-    if not says_counted_late(more.sentence) or not is_of_period(recent, fewer.sentence):
-        return None
-    if is_of_period(added, more.sentence):
+    if not is_of_period(recent, fewer.sentence) or is_of_period(added, more.sentence):
         return None
     return Verdict(
         "late_count", f"{fewer.phrase} are new, and {more.phrase} are all that were added, older ones counted late."
     )
+
+
+def _are_tolls_apart(pair: Pair) -> bool:
+    """Return whether two figures of what only grows exclude each other."""
+    return pair.a.attribute.time == "cumulative" and pair.compared.outcome == "disjoint"
+
+
+def _by_size(pair: Pair) -> list[Reading]:
+    return sorted((pair.a, pair.b), key=lambda reading: quantities(reading)[0] or 0)
+
+
+def _exact(reading: Reading) -> int | None:
+    """Return the figure of a reading that gives a single one."""
+    low, high = quantities(reading)
+    return int(low) if low is not None and low == high else None
 
 
 def grown_gate(pair: Pair) -> Verdict | None:
@@ -62,11 +74,11 @@ def risen_in_day_gate(pair: Pair) -> Verdict | None:
 
     Bounds come before it. Two figures in one article are set against each other by somebody who knew both.
     """
-    if pair.a.attribute.time != "cumulative" or pair.compared.outcome != "disjoint":
+    if not _are_tolls_apart(pair):
         return None
     if not (pair.is_of_one_day and pair.is_open and pair.in_two_articles):
         return None
-    lower, higher = sorted((pair.a, pair.b), key=lambda reading: quantities(reading)[0] or 0)
+    lower, higher = _by_size(pair)
     if not _is_step(lower.value) or not _is_growing(pair):
         return None
     why = f"{lower.phrase} and {higher.phrase} are of one day, in which the count rose; to be confirmed."
@@ -98,17 +110,19 @@ _LAGGING: Final = 0.8
 
 def lagging_gate(pair: Pair) -> Verdict | None:
     """A figure a little below one of the day before, both soon overtaken: its speaker knew less."""
-    if pair.a.attribute.time != "cumulative" or pair.compared.outcome != "disjoint" or pair.order != "earlier":
+    if not _are_tolls_apart(pair) or pair.order != "earlier" or pair.one_voice:
         return None
-    if pair.one_voice or not (pair.is_open and pair.in_two_articles and _is_day_after(pair.a, pair.b)):
+    if not (pair.is_open and pair.in_two_articles and _is_day_after(pair.a, pair.b)):
         return None
-    (old, _), (new, new_high) = quantities(pair.a), quantities(pair.b)
-    if old is None or new is None or new_high is None or not old * _LAGGING <= new < old:
-        return None
-    if not _is_overtaken(pair.b, pair):
+    if not _is_little_below(pair.b, pair.a) or not _is_overtaken(pair.b, pair):
         return None
     why = f"{pair.b.phrase} lags behind {pair.a.phrase} of the day before, in a count that rose past both"
     return Verdict("superseded", f"{why}; to be confirmed.")
+
+
+def _is_little_below(new: Reading, old: Reading) -> bool:
+    (least, most), before = quantities(new), quantities(old)[0]
+    return before is not None and least is not None and most is not None and before * _LAGGING <= least < before
 
 
 def _is_day_after(first: Reading, second: Reading) -> bool:
