@@ -51,8 +51,11 @@ def _compare_lists(a: Sequence[_Thing], b: Sequence[_Thing]) -> Comparison | Non
         return None
     (first,), (second,) = only_a, only_b
     is_counted_alike = first.is_counted and second.is_counted and first.number == second.number
-    if len(a) == 1 and not is_counted_alike:
-        return None
+    return _compare_two(first, second) if len(a) > 1 or is_counted_alike else None
+
+
+def _compare_two(first: _Thing, second: _Thing) -> Comparison | None:
+    """Compare two things of lists that are otherwise alike, by their kinds and then by how many there are."""
     kinds, others = find_kinds(first.noun), find_kinds(second.noun)
     group = next((group for group in kinds if group in others and group != MEANS), None)
     if group is None or (kinds[group] == others[group] and first.number == second.number):
@@ -104,11 +107,15 @@ def to_singular(word: str) -> str:
 
 def _compare_means(one: str, two: str) -> Comparison | None:
     """Compare two texts that end in how somebody came, and otherwise say no more than each other."""
-    ends = [_MEANS.search(text) for text in (one, two)]
-    if ends[0] is None or ends[1] is None:
+    first, second = _MEANS.search(one), _MEANS.search(two)
+    if first is None or second is None:
         return None
-    a, b = ({*text[: end.start()].split()} for text, end in zip((one, two), ends, strict=True) if end is not None)
-    kinds = [find_kinds(to_singular(end[1])).get(MEANS) for end in ends if end is not None]
-    if not (a and b and (a <= b or b <= a)) or None in kinds or kinds[0] == kinds[1]:
+    a, b = {*one[: first.start()].split()}, {*two[: second.start()].split()}
+    kinds = {_kind_of_means(first[1]), _kind_of_means(second[1])}
+    if not (a and b and (a <= b or b <= a)) or None in kinds or len(kinds) == 1:
         return None
-    return Comparison("disjoint", "", f"{ends[0][1]!r} and {ends[1][1]!r} are of two kinds")
+    return Comparison("disjoint", "", f"{first[1]!r} and {second[1]!r} are of two kinds")
+
+
+def _kind_of_means(noun: str) -> str | None:
+    return find_kinds(to_singular(noun)).get(MEANS)
