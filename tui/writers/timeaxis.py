@@ -37,19 +37,25 @@ def draw_time(moments: Sequence[Moment], prefix: str) -> str:
     for day in _ticks(first, last):
         x = round(_EDGE + (day - first) * scale, 1)
         ET.SubElement(svg, "path", {"d": f"M{x:g} {_AXIS}v6", "class": "axis"})
-        label = ET.SubElement(svg, "text", {"x": f"{x:g}", "y": f"{_AXIS + 22}", "font-size": "12"})
-        label.set("text-anchor", "middle")
-        label.text = date.fromordinal(day).isoformat()[: 7 if last - first > 730 else 10]
+        _label(svg, x, f"{_AXIS + 22}", date.fromordinal(day).isoformat()[: 7 if last - first > 730 else 10])
     for moment, (low, high) in zip(moments, spans, strict=True):
         start, end = (round(_EDGE + (day - first) * scale, 1) for day in (low, high))
-        radius = _LEAST + (_MOST - _LEAST) * sqrt((moment.killed or 0) / greatest) if greatest else _LEAST
+        radius = _radius(moment, greatest)
         x, y = round((start + end) / 2, 1), _AXIS - radius
         ET.SubElement(svg, "path", {"d": f"M{start:g} {_AXIS}H{end:g}", "class": "span"})
         ET.SubElement(svg, "circle", {"cx": f"{x:g}", "cy": f"{y:.1f}", "r": f"{radius:.1f}", "class": "reach"})
-        label = ET.SubElement(svg, "text", {"x": f"{x:g}", "y": f"{y - radius - 4:.1f}", "font-size": "12"})
-        label.set("text-anchor", "middle")
-        label.text = str(moment.number)
+        _label(svg, x, f"{y - radius - 4:.1f}", str(moment.number))
     return ET.tostring(svg, encoding="unicode")
+
+
+def _label(svg: ET.Element, x: float, y: str, text: str) -> None:
+    label = ET.SubElement(svg, "text", {"x": f"{x:g}", "y": y, "font-size": "12"})
+    label.set("text-anchor", "middle")
+    label.text = text
+
+
+def _radius(moment: Moment, greatest: int) -> float:
+    return _LEAST + (_MOST - _LEAST) * sqrt((moment.killed or 0) / greatest) if greatest else _LEAST
 
 
 def _day(instant: str) -> int:

@@ -160,6 +160,10 @@ class ConflictScreen(EvidenceScreen):
         """The highest number of an assertion here."""
         return max((card.number for card in self.cards), default=0)
 
+    @property
+    def _selected_id(self) -> str | None:
+        return self.selected.id if self.selected else None
+
     async def _independent(self) -> None:
         relations = self.item.relations if self.item else ()
         copies = {id_ for each in relations if each.relation in ONE_VOICE for id_ in (each.a, each.b)}
@@ -179,7 +183,7 @@ class ConflictScreen(EvidenceScreen):
         lines = [(card.id, card_line(card)) for card in cards]
         # The digit in the list is the card's own wherever it has one.
         numbers = [card.number for card in cards]
-        at = next((n for n, card in enumerate(cards) if self.selected and card.id == self.selected.id), 0)
+        at = next((n for n, card in enumerate(cards) if card.id == self._selected_id), 0)
         quotes = [card.member.assertion.passage.exact for card in cards]
         self._choosing = ChoiceScreen(
             question, lines, numbers=numbers, highest=self._highest, begun=begun, quotes=quotes, at=at, low=True

@@ -58,6 +58,16 @@ def axis_of(item: Item, numbers: Mapping[str, int]) -> Axis:
     Where nothing is in conflict it is what is stated of one scope: a part is no rival of its whole.
     """
     clashing = in_conflict(item)
+    rivals, is_growth = _choose_rivals(item, numbers, clashing)
+    bars = _build_bars(rivals, clashing, is_growth=is_growth)
+    if len(bars) < 2:
+        return Axis("")
+    kind = "date" if isinstance(rivals[0][1].assertion.value, DateValue) else "number"
+    return Axis(kind, tuple(bars), _widest_gap(item, rivals))
+
+
+def _choose_rivals(item: Item, numbers: Mapping[str, int], clashing: set[str]) -> tuple[list[tuple[int, Member]], bool]:
+    """Return the statements that are drawn, with their numbers, and whether they show how a count grew."""
     drawn = [(number, m) for number, m in in_order(item, numbers) if _is_drawn(m) and _extent(m) is not None]
     rivals = [pair for pair in drawn if pair[1].assertion.id in clashing]
     main = _main_scope([_scope(member) for _, member in (rivals or drawn)])
@@ -65,11 +75,7 @@ def axis_of(item: Item, numbers: Mapping[str, int]) -> Axis:
     is_growth = _is_growth(item, {member.assertion.id for _, member in of_main})
     if is_growth or not rivals:
         rivals += [pair for pair in of_main if pair not in rivals]
-    bars = _build_bars(rivals, clashing, is_growth=is_growth)
-    if len(bars) < 2:
-        return Axis("")
-    kind = "date" if isinstance(rivals[0][1].assertion.value, DateValue) else "number"
-    return Axis(kind, tuple(bars), _widest_gap(item, rivals))
+    return rivals, is_growth
 
 
 def _main_scope(scopes: Sequence[tuple[str, str]]) -> tuple[str, str] | None:
