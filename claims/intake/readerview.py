@@ -52,20 +52,30 @@ def keep_readers_view(tree: HtmlElement) -> None:
     for element in list(tree.iter("*")):
         if element.getparent() is None or element.tag in ("html", "body", "head"):
             continue
-        if element.tag in (*_STRUCK, *_UNSEEN_TAGS) or _is_hidden(element) or is_unseen(element):
+        if _is_hidden(element) or is_unseen(element):
             element.drop_tree()
             continue
-        if element.get("aria-hidden") and any(each.tag in _PARAGRAPHS for each in element.iterancestors()):
-            del element.attrib["aria-hidden"]  # hidden from screen readers only, but extractors take it for furniture
-        if element.tag in ("sup", "sub") or _RAISED_STYLE.search(element.get("style", "")) or is_raised(element):
+        _show_to_extractors(element)
+        if _is_raised(element) or is_raised(element):
             _mend_raised(element)
         elif element.tag == "a" and _is_note_link(element):
             element.drop_tree()
 
 
+def _show_to_extractors(element: HtmlElement) -> None:
+    """Take the mark from what is hidden from screen readers only within a paragraph: extractors would drop it."""
+    if element.get("aria-hidden") and any(each.tag in _PARAGRAPHS for each in element.iterancestors()):
+        del element.attrib["aria-hidden"]
+
+
+def _is_raised(element: HtmlElement) -> bool:
+    return element.tag in ("sup", "sub") or bool(_RAISED_STYLE.search(element.get("style", "")))
+
+
 def _is_hidden(element: HtmlElement) -> bool:
     return (
-        element.get("hidden") not in {None, "until-found"}
+        element.tag in (*_STRUCK, *_UNSEEN_TAGS)
+        or element.get("hidden") not in {None, "until-found"}
         or bool(_UNSEEN_STYLE.search(element.get("style", "")))
         or element.get("role") == "deletion"
         or (element.tag == "dialog" and element.get("open") is None)

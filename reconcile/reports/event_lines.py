@@ -1,7 +1,7 @@
 """One line for each event of a report: when and where it was, how many were killed and injured, and by whom."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from claims.grouping import group_by
@@ -134,15 +134,20 @@ def _named(members: list[Member], actor_name: Callable[[str], str]) -> Figure:
 
 def _span(item: Item) -> tuple[str, str] | None:
     """Return the narrowest span that all dates of an event allow, or, where they exclude each other, the widest."""
-    own = [m.assertion for m in item.evidence if not m.linked and m.scope == TOTAL]
-    if item.settled_by and (accepted := item.settled_by.assertion):
-        own = [assertion for assertion in own if assertion.id == accepted]
-    dates = [assertion.value for assertion in own if isinstance(assertion.value, DateValue)]
+    dates = list(_dates_of(item))
     lows, highs = list(filter(None, (date.low for date in dates))), list(filter(None, (date.high for date in dates)))
     if not lows or not highs:
         return None
     narrow = max(lows), min(highs)
     return narrow if narrow[0] <= narrow[1] else (min(lows), max(highs))
+
+
+def _dates_of(item: Item) -> Iterator[DateValue]:
+    """Yield the dates of the whole event, or the one that a decision accepts."""
+    accepted = item.settled_by.assertion if item.settled_by else None
+    for assertion in (m.assertion for m in item.evidence if not m.linked and m.scope == TOTAL):
+        if isinstance(assertion.value, DateValue) and accepted in {None, "", assertion.id}:
+            yield assertion.value
 
 
 def _where(answers: Mapping[str, Answer]) -> str:

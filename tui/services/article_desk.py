@@ -1,10 +1,12 @@
 """Articles on a desk: what each is, what is missing of it, and what rests on it."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from claims.decisions import Act, effective
+from claims.models import Decision
 from claims.store.dossier import ArticleRow
 from reconcile.items.item import heading_of
 from tui.services.inbox import InboxSession
@@ -72,15 +74,15 @@ class ArticleDesk:
             return Rest(_in_order(counts), ())
         ids = {assertion.id for assertion in workspace.dossier.assertions_of(article)}
         subjects = sorted({assertion.subject for assertion in workspace.dossier.assertions_of(article)})
-        accepting = [
-            decision
-            for subject in subjects
-            for decision in effective(workspace.dossier.subject_decisions(subject))
-            if decision.action == "accept" and decision.assertion in ids
-        ]
         names = workspace.names.of_all(subjects)
+        accepting = (d for subject in subjects for d in self._accepting(subject) if d.assertion in ids)
         headings = (heading_of(d.subject, names.get(d.subject, d.subject), d.attribute) for d in accepting)
         return Rest(_in_order(counts), tuple(dict.fromkeys(headings)))
+
+    def _accepting(self, subject: str) -> Iterator[Decision]:
+        """Yield the decisions in force on a subject that accept a statement."""
+        decisions = effective(self.session.workspace.dossier.subject_decisions(subject))
+        return (decision for decision in decisions if decision.action == "accept")
 
 
 def _in_order(counts: Counter[Act]) -> tuple[tuple[str, int], ...]:

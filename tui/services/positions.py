@@ -1,5 +1,6 @@
 """Where on the globe a place of an event lies, as exactly as its words say."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, hypot, radians
 from typing import Final
@@ -38,8 +39,7 @@ def find_position(vocabulary: Vocabulary, words: str) -> Position | None:
 def _position(vocabulary: Vocabulary, name: str) -> Position | None:
     node = vocabulary.places.get(vocabulary.place_name(name) or "")
     if node is None:
-        populated = locate(name) if name else ()
-        return Position(populated[0].lat, populated[0].lon, _TOWN_KM) if len(populated) == 1 else None
+        return _locate_town(name)
     if node.lat:
         return Position(float(node.lat), float(node.lon), _TOWN_KM)
     towns = [
@@ -47,8 +47,17 @@ def _position(vocabulary: Vocabulary, name: str) -> Position | None:
         for each in vocabulary.places.values()
         if each.lat and node.name in vocabulary.containers(each.name)
     ]
-    if not towns:
-        return None
+    return _centre(towns) if towns else None
+
+
+def _locate_town(name: str) -> Position | None:
+    """Return the position of a populated place that the vocabulary lacks; None where several have the name."""
+    populated = locate(name) if name else ()
+    return Position(populated[0].lat, populated[0].lon, _TOWN_KM) if len(populated) == 1 else None
+
+
+def _centre(towns: Sequence[tuple[float, float]]) -> Position:
+    """Return the mean of towns, with how far from it they reach."""
     lat, lon = (sum(values) / len(towns) for values in zip(*towns, strict=True))
     reach = max(_km_between((lat, lon), town) for town in towns)
     return Position(round(lat, 2), round(lon, 2), round(max(reach, 100.0)))

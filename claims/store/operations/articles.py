@@ -87,10 +87,7 @@ class ArticleReading(OpenDossier):
         two that nothing puts in order the one recorded later is the later.
         """
         with self._reading() as connection:
-            editions = self._copies_of_page(connection, article)
-            if not editions:
-                like = self._recorded(connection, sorted(find_like_texts(connection, article.text)))
-                editions = {one.id: place_of(one, len(one.text)) for one in like if is_edition(one, article)}
+            editions = self._copies_of_page(connection, article) or self._copies_in_words(connection, article)
         if article.id in editions:
             return None, None
         here = place_of(article, len(article.text))
@@ -110,6 +107,11 @@ class ArticleReading(OpenDossier):
         columns = (table.c.id, table.c.published, table.c.modified, table.c.url, table.c.length)
         query = select(*columns).where(or_(*_of_page(table.c.url, plain(article.url)))).order_by(table.c.seq)
         return {row.id: place_of(row, row.length) for row in connection.execute(query) if page_key(row.url) == key}
+
+    def _copies_in_words(self, connection: Connection, article: Article) -> dict[str, tuple[str, int]]:
+        """Return what orders the articles of nearly the same words that are editions of an article, by id."""
+        like = self._recorded(connection, sorted(find_like_texts(connection, article.text)))
+        return {one.id: place_of(one, len(one.text)) for one in like if is_edition(one, article)}
 
     def _recorded(self, connection: Connection, numbers: Iterable[int]) -> list[Article]:
         """Return articles by number of entry, as they were amended."""
