@@ -28,6 +28,8 @@ _SAME: Final = str.maketrans({**dict.fromkeys("أإآٱ", "ا"), "ى": "ي", "ё
 """One letter for those that are often written for one another."""
 _ONE: Final = Decimal(1)
 _HEDGES: Final = 2
+_GROUPED: Final = re.compile(r"\d{1,3}(?:\.\d{3})+")
+"""A count has no fraction: dots before three digits each part groups."""
 
 
 class Language(Record):
@@ -68,9 +70,9 @@ class Language(Record):
         if not self._is_shown(text, reading):
             return None
         rest = text[reading.stop :]
-        after = re.match(rf"{self._gap}(?:{self._listed('after')})", rest)
+        after = self._pattern_after.match(rest)
         if after is not None and reading.hedge == "exact":
-            hedged = apply_hedge(self._entry("after", after[0].strip()), reading, True)
+            hedged = apply_hedge(self._entry("after", after["beside"] or after["last"]), reading, True)
             reading, rest = hedged, rest[after.end() :]
         return reading if reading is not None and self._is_noun(rest) else None
 
@@ -80,7 +82,10 @@ class Language(Record):
             inner = self._read_hedged(text, before.end(), most - 1)
             if inner is not None:
                 return apply_hedge(self._entry("before", before[1]), inner, True)
-        return self._read_alone(text, position) or self._read_figures(text, position)
+        alone, figures = self._read_alone(text, position), self._read_figures(text, position)
+        # "сотни" are several hundreds, "более сотни" is more than one.
+        is_singular = most < _HEDGES and alone is not None and alone.hedge == "vague"
+        return figures or alone if is_singular else alone or figures
 
     def _read_alone(self, text: str, position: int) -> Reading | None:
         alone = self._pattern("alone").match(text, position)
@@ -101,7 +106,8 @@ class Language(Record):
         if first is None:
             return None
         low, stop = first
-        between = re.compile(rf"{self._gap}(?:-|{self._any(self.ranges['between'])}){self._gap}").match(text, stop)
+        gap = " ?" if self.script == "arabic" else self._gap
+        between = re.compile(rf"{self._gap}(?:-|{self._any(self.ranges['between'])}){gap}").match(text, stop)
         second = self._read_number(text, between.end()) if between else None
         if second is not None and second[0] > low:
             return Reading("range", low, second[0], second[1], (position, second[1]), _ONE, True)
@@ -175,7 +181,8 @@ class Language(Record):
             return any(unicodedata.name(letter, "").startswith(_SCRIPTS[self.script]) for letter in text)
         start, stop = reading.figure or (0, reading.stop)
         in_words = any(map(str.isalpha, text[start:stop]))
-        return in_words or start > 0 or reading.figure is None or bool(self._pattern_after.match(text, reading.stop))
+        is_hedged = start > 0 or reading.figure is None or bool(self._pattern_after.match(text, reading.stop))
+        return in_words or is_hedged or bool(_GROUPED.fullmatch(text, start, stop))
 
     def _is_noun(self, rest: str) -> bool:
         """Return whether what stands after a count changes nothing of it."""
@@ -195,7 +202,7 @@ class Language(Record):
         return "(?:" + "|".join(map(re.escape, ordered)) + ")" if ordered else "(?!)"
 
     def _listed(self, place: str) -> str:
-        edge = "" if self.script == "han" else r"(?!\w)"
+        edge = "" if self.script == "han" else r"(?:(?!\w)|(?<!\w))"
         return self._any([word for entry in self.hedge if entry.place == place for word in entry.words]) + edge
 
     def _pattern(self, place: str) -> re.Pattern[str]:
@@ -206,7 +213,9 @@ class Language(Record):
 
     @property
     def _pattern_after(self) -> re.Pattern[str]:
-        return _compile(rf"{self._gap}{self._listed('after')}")
+        """A hedge beside the figure; or behind what is counted, at the end: "12 personas como mínimo"."""
+        listed = self._listed("after")
+        return _compile(rf"{self._gap}(?P<beside>{listed})|(?: [^\W\d]+){{1,2}}? (?P<last>{listed})[ .]*$")
 
     def _entry(self, place: str, words: str) -> HedgeEntry:
         return next(e for e in self.hedge if e.place == place and words in map(_same, e.words))
@@ -247,6 +256,17 @@ class Language(Record):
 def load_languages() -> tuple[Language, ...]:
     """Return the languages beside English, by code, read once a process."""
     return tuple(map(_load, sorted(_FOLDER.glob("*.toml"))))
+
+
+def is_grouped(written: str) -> bool:
+    """Return whether a figure stands in a text that dots group: "1.200"."""
+    return _GROUPED.search(written) is not None
+
+
+def has_script(written: str) -> bool:
+    """Return whether letters of a text are of a script that shows one of the languages: "20 человек"."""
+    names = [unicodedata.name(letter, "") for letter in written if letter.isalpha()]
+    return any(name.startswith(script) for name in names for script in _SCRIPTS.values())
 
 
 def parse_foreign_count(written: str) -> CountValue | None:

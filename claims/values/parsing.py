@@ -46,19 +46,22 @@ def parse_value(
 
 def _parse_count(written: str) -> Value:
     """Read a count in English, or in another language where its words say more than English reads in them."""
-    from claims.values.languages import parse_foreign_count
+    from claims.values.languages import has_script, is_grouped, parse_foreign_count
 
     try:
         value = parse_count(written)
     except ValueProblem:
-        if written.isascii() and not any(map(str.isalpha, written)):
+        if written.isascii() and not any(map(str.isalpha, written)) and not is_grouped(written):
             raise
         if (foreign := parse_foreign_count(written)) is None:
             raise
         return foreign
     # "12 или более" has a figure that English reads, and a noun that it does not know.
     is_bare = value.hedge == "exact" and written[-1:].isalpha()
-    return (parse_foreign_count(written) if is_bare else None) or value
+    foreign = parse_foreign_count(written) if is_bare else None
+    if is_bare and foreign is None and has_script(written):
+        raise ValueProblem(written, "what stands beside the figure is not understood", 'bounds such as {"low": 17}')
+    return foreign or value
 
 
 def _parse_surface(kind: Kind, written: str, unit: str, choices: tuple[str, ...]) -> Value:

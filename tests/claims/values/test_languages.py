@@ -61,6 +61,36 @@ def read(written: str) -> tuple[str, int, int | None]:
         ("أكثر من مئة شخص", ("more_than", 101, None)),
         ("خمسة وعشرون قتيلا", ("exact", 25, 25)),
         ("ثلاثة عشر", ("exact", 13, 13)),
+        # Words that count by tens, dozens and hundreds.
+        ("dos docenas", ("exact", 24, 24)),
+        ("más de una docena", ("more_than", 13, None)),
+        ("media docena", ("exact", 6, 6)),
+        ("zwei Dutzend", ("exact", 24, 24)),
+        ("mehr als ein Dutzend", ("more_than", 13, None)),
+        ("trois douzaines", ("exact", 36, 36)),
+        ("plus d'une dizaine", ("more_than", 10, None)),
+        ("более десятка", ("more_than", 11, None)),
+        ("две сотни", ("exact", 200, 200)),
+        ("около сотни", ("about", 90, 110)),
+        ("двоє", ("exact", 2, 2)),
+        ("семеро", ("exact", 7, 7)),
+        ("شخصان", ("exact", 2, 2)),
+        # A plural alone.
+        ("тысячи людей", ("vague", 2000, 9999)),
+        ("آلاف", ("vague", 2000, 9999)),
+        ("des milliers", ("vague", 2000, 9999)),
+        # What makes a figure a bound stands behind it, or behind what is counted.
+        ("20多人", ("more_than", 21, None)),
+        ("十余人", ("more_than", 11, None)),
+        ("12 personas como mínimo", ("at_least", 12, None)),
+        ("12 personnes au moins", ("at_least", 12, None)),
+        ("12 Menschen oder mehr", ("at_least", 12, None)),
+        ("12 muertos y más heridos", ("exact", 12, 12)),
+        ("至少有12人", ("at_least", 12, None)),
+        ("بين 10 و12", ("range", 10, 12)),
+        # A count has no fraction.
+        ("1.200", ("exact", 1200, 1200)),
+        ("1.234.567 personas", ("exact", 1_234_567, 1_234_567)),
     ],
 )
 def test_counts_are_read_with_their_bounds(written: str, count: tuple[str, int, int | None]) -> None:
@@ -70,6 +100,8 @@ def test_counts_are_read_with_their_bounds(written: str, count: tuple[str, int, 
 @pytest.mark.parametrize(
     "written",
     [
+        "20多万人",
+        "2.5 Menschen",
         "двадцать процентов",
         "zwölf Prozent",
         "fast",
