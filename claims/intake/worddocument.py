@@ -65,7 +65,12 @@ def split_opendocument(data: bytes, _: int) -> Parts:
         raise NoTextError("is not an OpenDocument text (.odt); give it the right file ending")
     unseen = {*_unseen_styles(root)}
 
+    raised = {*_raised_styles(root)}
+
     def paragraph(element: _Element) -> str:
+        marks = [one for one in element.iter(_T + "span") if one.get(_T + "style-name") in raised and _is_mark(one)]
+        for mark in marks:
+            mark.text = None
         return "".join(_open_text(element, unseen))
 
     rows = (_TABLE + "table-row", _TABLE + "table-cell")
@@ -132,8 +137,13 @@ def _is_unseen(run: _Element) -> bool:
     if any(one.tag in _WORD_UNSEEN and one.get(_W + "val", "") not in _OFF for one in properties):
         return True
     raised = properties.find(_W + "vertAlign")
-    text = "".join(map(str, run.itertext(_W + "t"))).strip(" []()*†‡")
-    return raised is not None and raised.get(_W + "val") == "superscript" and (not text or text.isdigit())
+    return raised is not None and raised.get(_W + "val") == "superscript" and _is_mark(run)
+
+
+def _is_mark(raised: _Element) -> bool:
+    """Return whether raised text is the mark of a footnote."""
+    text = "".join(map(str, raised.itertext())).strip(" []()*†‡")
+    return not text or text.isdigit()
 
 
 def _open_text(element: _Element, unseen: set[str]) -> Iterator[str]:
@@ -157,3 +167,11 @@ def _unseen_styles(root: _Element) -> Iterator[str]:
         hidden = properties.get(_T + "display") == "none"
         if style is not None and (struck or hidden) and (name := style.get(_STYLE + "name")):
             yield name
+
+
+def _raised_styles(root: _Element) -> Iterator[str]:
+    """Yield the names of the styles of superscript text."""
+    for properties in root.iter(_STYLE + "text-properties"):
+        style = properties.getparent()
+        if style is not None and properties.get(_STYLE + "text-position", "").startswith("super"):
+            yield style.get(_STYLE + "name", "")

@@ -117,6 +117,21 @@ def test_each_kind_is_read_by_a_reader_of_its_own() -> None:
         assert answer["problems"] == []
 
 
+def test_raised_footnote_marks_and_struck_out_words_join_no_figure_in_odt_and_rtf() -> None:
+    raised = '<style:style style:name="T1"><style:text-properties style:text-position="super 58%"/></style:style>'
+    odt = make_odt('<text:p>Killed: 12<text:span text:style-name="T1">5</text:span>.</text:p>', raised)
+    (part,) = split_file("opendocument", odt, 1000)["parts"]
+    assert part["content"] == "Killed: 12.\n"
+    for rtf in (
+        rb"{\rtf1 Killed: 12\super 5\nosupersub .}",
+        rb"{\rtf1 Killed: 12{\super [5]}.}",
+        rb"{\rtf1 Killed: 12{\strike 15}.}",
+        rb"{\rtf1 Killed: 12\strike 15\strike0 .}",
+    ):
+        (part,) = split_file("rtf", rtf, 1000)["parts"]
+        assert part["content"] == "Killed: 12."
+
+
 def test_a_sheet_that_says_it_has_a_million_rows_is_read_as_it_is() -> None:
     members = zipfile.ZipFile(io.BytesIO(make_xlsx(("text",), ("Two died.",))))
     parts = {name: members.read(name) for name in members.namelist()}
