@@ -73,8 +73,8 @@ def role_of(assertion: Assertion, outlet: str, name: str, vocabulary: Vocabulary
 
 
 def bearing_items(assertions: Iterable[Assertion], vocabulary: Vocabulary) -> list[tuple[str, str]]:
-    """Return the keys of the data items that these assertions bear on, in order."""
-    keys = {(a.subject, target) for a in assertions for target in vocabulary.bearing_on(a.attribute)}
+    """Return the keys of the data items that these assertions may change, in order."""
+    keys = {(a.subject, target) for a in assertions for target in vocabulary.touched_by(a.attribute)}
     return sorted(keys | {a.item for a in assertions})
 
 

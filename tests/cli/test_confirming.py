@@ -38,7 +38,7 @@ def test_deciding_by_command_says_what_it_confirms(run: Run, ids: list[str]) -> 
 
 @pytest.mark.whole
 def test_deciding_in_plain_lines_says_what_it_confirms(tmp_path: Path, ids: list[str]) -> None:
-    assert "recorded, which confirms 1 proposal; quay fire/killed is resolved" in converse(
+    assert "recorded: quay fire/killed is settled as 15 (accept, which confirms 1 proposal)" in converse(
         tmp_path / "dossier.variorum", "1 4 a register", "q"
     )
 

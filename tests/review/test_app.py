@@ -164,7 +164,7 @@ def test_the_default_proposal_takes_one_press_and_keeps_its_clause(dossier: Path
         screen = await open_killed(app, pilot)
         await pilot.press("p")
         await until(pilot, lambda: screen.item is not None and screen.item.attribute == "injured")
-        assert "recorded: quay fire/killed is settled at 8–12 (range 8 to 12" in screen_text(app)
+        assert "recorded: quay fire/killed is settled as 8 to 12 (range 8 to 12)" in screen_text(app)
 
     review(dossier, script)
     [decision] = stored(dossier)

@@ -102,7 +102,7 @@ def walk(path: Path, meanwhile: Meanwhile = nothing) -> list[str]:
     meanwhile(path)
     tour.terminal.press("2")
     tour.terminal.until("Accept 2")
-    tour.press_for_item(["4"], "recorded: quay fire/killed is settled at 12 (accept 2", "quay fire  injured")
+    tour.press_for_item(["4"], "recorded: quay fire/killed is settled as at least 12 (accept 2", "quay fire  injured")
     tour.press_for_item(["u"], "undone: accept on quay fire/killed", "quay fire  killed")
     tour.terminal.press("c")
     tour.terminal.until("Keep as contested")

@@ -55,8 +55,8 @@ def find_usage(workspace: Workspace, name: str, roles: Sequence[str] = ROLES) ->
 
 
 def _decided_items(decided: Sequence[Decision], vocabulary: Vocabulary) -> set[tuple[str, str]]:
-    """Return the items that decisions are on, and those that their items bear on."""
-    bearing = {(d.subject, target) for d in decided for target in vocabulary.bearing_on(d.attribute)}
+    """Return the items that decisions are on, and those that their items may change."""
+    bearing = {(d.subject, target) for d in decided for target in vocabulary.touched_by(d.attribute)}
     return bearing | {decision.item for decision in decided}
 
 
@@ -85,14 +85,15 @@ def _compare_without(
     workspace: Workspace, keys: Iterable[tuple[str, str]], without: Lens
 ) -> tuple[list[tuple[str, str]], list[Change]]:
     """Return those of the items on which there is evidence, and which of their answers change through the lens."""
+    vocabulary = workspace.dossier.vocabulary()
     ordered = sorted(keys)
     items: list[tuple[str, str]] = []
     changes: list[Change] = []
     with progress("resolving without it", len(ordered)) as step:
         for number, key in enumerate(ordered, start=1):
             step(number)
-            if not workspace.dossier.evidence(key):
-                continue
+            if not any(key[1] in vocabulary.bearing_on(a.attribute) for a in workspace.dossier.evidence(key)):
+                continue  # what only informs an item makes none
             items.append(key)
             change = compare_answers(workspace.item_through(key, _CLEAR), workspace.item_through(key, without))
             if change is not None:

@@ -173,7 +173,7 @@ def confirmation_words(before: Item, after: Item) -> str:
 
 
 def outcome_words(before: Item, after: Item, act: Deciding, number: str = "") -> str:
-    """Return what an act has made of an item, by the name of its subject: `Fire, Oslo: killed is settled at 12`.
+    """Return what an act has made of an item, by the name of its subject: `Fire, Oslo: killed is settled as 12`.
 
     Args:
         before: the item as it was when the act was chosen.
@@ -181,7 +181,7 @@ def outcome_words(before: Item, after: Item, act: Deciding, number: str = "") ->
         act: what was decided.
         number: that of the statement it is about, on the screen.
     """
-    words = head_words(after).replace("resolved: ", "settled at ").replace("resolved", "settled")
+    words = head_words(after).replace("resolved: ", "settled as ").replace("resolved", "settled")
     done = f"{act_words(act)} {number}".rstrip() + confirmation_words(before, after)
     return f"recorded: {after.heading} is {words}{'' if done == words else f' ({done})'}"
 
