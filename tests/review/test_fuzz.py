@@ -69,7 +69,7 @@ OTHER_SCREENS: list[list[tuple[str, str]]] = [
     [("V", "No view has a name yet")],
     [("S", "kept in")],
     [("\x1bOQ", "What to do")],
-    [("?", "Keys (esc closes)")],
+    [("?", "esc closes)")],
 ]
 """Keys that lead to a screen, each with what is then on it; an Esc takes each back."""
 

@@ -68,7 +68,7 @@ def tour(terminal: Terminal) -> None:
         ("s", "Whose scope"),
         ("r", "Accept a range"),
         ("c", "Keep as contested"),
-        ("?", "Keys (esc"),
+        ("?", "esc closes)"),
     ]:
         terminal.press(key)
         terminal.until(expected)
