@@ -1,7 +1,9 @@
 """Know which articles are editions of one text of an outlet, and their order."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
+from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
 from claims.likeness import are_nearly_the_same
@@ -34,13 +36,20 @@ def number_editions(links: Iterable[tuple[str, str]]) -> dict[str, Edition]:
         if one is not other:
             one += other
             texts |= dict.fromkeys(other, one)
-    return {id_: Edition(min(text), _count_before(id_, earlier, set())) for id_, text in texts.items()}
+    numbers: dict[str, int] = {}
+    for id_ in _in_order(earlier):
+        numbers[id_] = max((numbers[before] + 1 for before in earlier.get(id_, ())), default=0)
+    return {id_: Edition(min(text), numbers[id_]) for id_, text in texts.items()}
 
 
-def _count_before(article: str, earlier: Mapping[str, set[str]], seen: set[str]) -> int:
-    """Return how many editions came one after another before an article; somebody may have linked them in a circle."""
-    before = earlier.get(article, set()) - seen
-    return 1 + max(_count_before(id_, earlier, seen | {article}) for id_ in before) if before else 0
+def _in_order(earlier: dict[str, set[str]]) -> list[str]:
+    """Return each article after those before it; the links of a circle, which somebody made by hand, are left out."""
+    while True:
+        try:
+            return list(TopologicalSorter({id_: sorted(earlier[id_]) for id_ in sorted(earlier)}).static_order())
+        except CycleError as error:
+            for before, after in pairwise(error.args[1]):
+                earlier[after].discard(before)
 
 
 def known_from(article: Any) -> str:

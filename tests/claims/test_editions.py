@@ -87,3 +87,8 @@ def test_editions_are_numbered_along_their_links_in_any_order() -> None:
         }
     assert number_editions([("a", "b"), ("b", "a")])["a"].of == "a", "linked in a circle by hand"
     assert Edition().of == ""
+
+
+def test_a_page_may_have_thousands_of_editions() -> None:
+    links = [(f"{number:04}", f"{number + 1:04}") for number in range(3_000)]
+    assert number_editions(links)["3000"] == Edition("0000", 3_000)
