@@ -42,7 +42,7 @@ from claims.extract.rows import Cell, Row, find_rows, find_tables
 from claims.extract.sentences import Sentence, split_sentences
 from claims.extract.stance import auxiliaries_before, governing_denial, read_evidential, read_stance, says_none
 from claims.extract.victims import find_victims
-from claims.extract.view import ArticleView
+from claims.extract.view import ArticleView, overlaps
 from claims.extract.wholes import Key, Signs, lead_of, read_signs, settle
 from claims.models import Attribution, SubjectKind
 from claims.moments import day_at
@@ -350,7 +350,7 @@ class Reader:
         analysis = analyse(tokens, self._text, start, end)
         matches = find_matches(analysis, self._is_known, self._topic)
         idioms = find_idioms(self._lower, start, end)
-        return analysis, [m for m in matches if not _overlaps(analysis.span(*m.quote), idioms)]
+        return analysis, [m for m in matches if not overlaps(analysis.span(*m.quote), idioms)]
 
     def _is_known(self, kind: str, name: str) -> bool:
         return self._gazetteer.is_known(kind, name) or (kind == "place" and name in self._local_places)
@@ -495,7 +495,7 @@ class Reader:
         for figure in find_figures(analysis, self._lower, list(known)):
             span = (figure.start, figure.end)
             apart = self._tracker.at_clause(figure.start, event) is not event
-            if apart or not figure.words or _overlaps(self._view.span(*span), taken):
+            if apart or not figure.words or overlaps(self._view.span(*span), taken):
                 continue
             value, quote = known.get(span, self._text[slice(*span)]), span
             if figure.attribute == NUMBER:
@@ -802,7 +802,7 @@ class Reader:
         idioms = find_idioms(self._lower, analysis.start, analysis.end)
         deeds = (analysis.elements[at] for at in governors if at is not None and is_deed(analysis, at))
         spans = [analysis.span(element.first, element.last) for element in deeds]
-        return [span for span in spans if not _overlaps(span, idioms)]
+        return [span for span in spans if not overlaps(span, idioms)]
 
     def _dates(
         self,
@@ -986,10 +986,6 @@ def _start_of_chain(analysis: Analysis, start: int) -> int:
         return start
     phrase = analysis.elements[at - 2].phrase
     return start if phrase is None else analysis.tokens[phrase.bare].start
-
-
-def _overlaps(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
-    return any(a < span[1] and span[0] < b for a, b in others)
 
 
 def _with_chain(proposal: Proposal, chain: tuple[Attribution, ...]) -> Proposal:

@@ -7,7 +7,7 @@ to change a letter or a figure; what differs is only how the same characters are
 import bisect
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -165,3 +165,8 @@ def _keeps_hyphen(text: str, found: re.Match[str]) -> bool:
         return True
     word = re.search("[a-z]+$", text[max(0, start - 20) : start].lower())
     return word is not None and _COMPOUND.fullmatch(f"{word[0]}-{found['next']}") is not None
+
+
+def overlaps(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:
+    """Return whether a span has a character in common with one of the others."""
+    return any(start < span[1] and span[0] < end for start, end in others)

@@ -16,11 +16,10 @@ from claims.values.model import ChoiceValue
 from claims.vocabulary.model import Vocabulary
 from tui.services.mentions import event_key
 
-_EARLIER: Final = 40
+EARLIER: Final = 40
 """Articles of an event that are read again for what one more article may meet in them."""
-
-
 _SETTLED: Final = frozenset(("asserts", "denies"))
+"""Stances that leave no doubt."""
 
 
 class Placed(NamedTuple):
@@ -90,7 +89,7 @@ def read_earlier(
     own = [proposer for proposer in proposers if not getattr(proposer, "sends_to", "")]
     if not own:
         return
-    for article in _articles_under(subjects, earlier)[:_EARLIER]:
+    for article in _articles_under(subjects, earlier)[:EARLIER]:
         result = propose_assertions(store.article(article), vocabulary, own)
         for one in (*result.found, *result.figures):
             found = Placed(article, one, earlier.get((article, event_key(one)), ""))

@@ -158,10 +158,13 @@ def _group(figures: Sequence[_Figure], weights: Mapping[str, float]) -> Iterator
     scores = _score_pairs(figures, weights)
     by_order = {figure.order: figure for figure in figures}
     group_of = {order: frozenset((order,)) for order in by_order}
+    partners: dict[int, dict[int, float]] = defaultdict(dict)
+    for (one, two), score in scores.items():
+        partners[one][two] = partners[two][one] = score
     for pair in sorted(scores, key=lambda pair: (-scores[pair], pair)):
-        one, two = (group_of[order] for order in pair)
-        if one is not two and _may_join(one, two, scores, by_order) and not _is_tie(pair, scores, by_order):
-            joined = one | two
+        first, second = (group_of[order] for order in pair)
+        if first is not second and _may_join(first, second, scores, by_order) and not _is_tie(pair, partners, by_order):
+            joined = first | second
             group_of |= dict.fromkeys(joined, joined)
     for group in sorted({tuple(sorted(group)) for group in group_of.values()}):
         if len(group) > 1:
@@ -189,15 +192,13 @@ def _may_join(
     return all((min(a, b), max(a, b)) in scores for a in one for b in two)
 
 
-def _is_tie(pair: tuple[int, int], scores: Mapping[tuple[int, int], float], figures: Mapping[int, _Figure]) -> bool:
+def _is_tie(pair: tuple[int, int], partners: Mapping[int, Mapping[int, float]], figures: Mapping[int, _Figure]) -> bool:
     """Return whether one of two figures goes as well with another one of the other's article."""
-    near = [{*rivals} for rivals, score in scores.items() if score >= scores[pair] - _MARGIN]
+    least = partners[pair[0]][pair[1]] - _MARGIN
     return any(
-        _are_rivals(figures[rival], figures[other])
+        score >= least and rival != other and _are_rivals(figures[rival], figures[other])
         for one, other in (pair, pair[::-1])
-        for partners in near
-        if one in partners
-        for rival in partners - {one, other}
+        for rival, score in partners[one].items()
     )
 
 

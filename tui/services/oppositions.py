@@ -1,7 +1,6 @@
 """Read what one article denies and another of the same event asserts, and what they tell differently."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Final
 
 from claims.extract import Proposer, propose_assertions
 from claims.extract.lexical import NAME
@@ -11,11 +10,8 @@ from claims.grouping import group_by
 from claims.models import Article
 from claims.store.dossier import Dossier
 from claims.vocabulary.model import Vocabulary
-from tui.services.alignment import Placed
+from tui.services.alignment import EARLIER, Placed
 from tui.services.mentions import MAIN, event_key
-
-_EARLIER: Final = 40
-"""Articles of an event that are read again for what one more article may deny or assert."""
 
 
 def read_oppositions(
@@ -33,7 +29,7 @@ def read_oppositions(
         return
     main = sorted(article for article, key in subjects if key == MAIN)
     for subject, ids in sorted(group_by(main, lambda article: subjects[article, MAIN]).items()):
-        old = [id_ for id_ in ids if id_ not in fresh][:_EARLIER]
+        old = [id_ for id_ in ids if id_ not in fresh][:EARLIER]
         if new := fresh.keys() & ids:
             articles = [fresh[id_] if id_ in fresh else store.article(id_) for id_ in sorted((*new, *old))]
             yield from _read(articles, subject, vocabulary)

@@ -14,6 +14,7 @@ from claims.extract.analysis.governing import find_governor
 from claims.extract.analysis.language import expand, load, look_up, noun_class, singular
 from claims.extract.analysis.model import Analysis
 from claims.extract.proposals import Word
+from claims.extract.view import overlaps
 
 NUMBER: Final = "number"
 """The attribute of counts that no other one takes."""
@@ -107,24 +108,25 @@ def find_shapes(lower: str, start: int, end: int) -> Iterator[tuple[str, int, in
             continue
         for found in shape.pattern.finditer(lower, start, end):
             span = next(found.span(name) for name in shape.pattern.groupindex if found[name])
+            if overlaps(span, taken):
+                continue
             converted = lower[span[0] - 1] == "(" and any(end == span[0] - 2 for _, end in taken)
-            if not any(a < span[1] and span[0] < b for a, b in taken):
-                taken.append(span)
-            if taken[-1] is span and not converted:  # "10 km (6.2 miles)"
+            taken.append(span)
+            if not converted:  # "10 km (6.2 miles)"
                 yield shape.attribute, *span
 
 
 def find_figures(analysis: Analysis, lower: str, dates: Sequence[tuple[int, int]]) -> Iterator[Figure]:
     """Yield the figures of a sentence, `dates` being the spans of its dates."""
     found = [("date", *span) for span in dates]
-    found += [shape for shape in find_shapes(lower, analysis.start, analysis.end) if _apart(shape[1:], dates)]
+    found += [shape for shape in find_shapes(lower, analysis.start, analysis.end) if not overlaps(shape[1:], dates)]
     spans = [(start, end) for _, start, end in found]
     for element in analysis.elements:
         phrase = element.phrase
         if phrase is None or not is_counted(analysis, phrase):
             continue
         span = (analysis.tokens[phrase.bare].start, analysis.tokens[phrase.bare].end)
-        if _apart(span, spans):
+        if not overlaps(span, spans):
             found.append((NUMBER, *span))
     figures = [_figure(analysis, lower, one, spans) for one in sorted(found)]
     for figure in figures:
@@ -177,10 +179,6 @@ def _tells_deed(noun: str) -> bool:
     return _nominal().search(noun) is not None or look_up(noun).lemma != ""
 
 
-def _apart(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
-    return not any(a < span[1] and span[0] < b for a, b in others)
-
-
 def _words(analysis: Analysis, start: int, end: int, others: Sequence[tuple[int, int]]) -> Iterator[Word]:
     """Yield the nearest word of each stem in the sentence of a figure, outside its other figures."""
     tokens, entries = analysis.tokens, analysis.entries
@@ -192,7 +190,7 @@ def _words(analysis: Analysis, start: int, end: int, others: Sequence[tuple[int,
         distance = 0
         for n in side:
             token, code = tokens[n], entries[n].code
-            lemma = lemma_of(token.text) if _apart((token.start, token.end), others) else ""
+            lemma = "" if overlaps((token.start, token.end), others) else lemma_of(token.text)
             if lemma:
                 word = Word(lemma, token.start, token.end, min(distance, linked.get(n, distance)))
                 known = nearest.setdefault(stem(lemma), word)
