@@ -9,11 +9,6 @@ from typing import Any, Final, NamedTuple
 from claims.extract.analysis.language import expand, load, singular
 
 _KIND: Final = "KIND"
-_DENIED: Final = re.compile(
-    r"(?:\b(?:den(?:y|ies|ied|ying)|reject\w*|dismiss\w*|no evidence|not|never)\b|n['’]t\b"
-    r"|(?P<plain>\b(?:ruled out|ruling out|rules out|if|whether|could|may|might|would)\b))[^.;]*$"
-)
-_NO_SURNAME: Final = frozenset(("he", "she", "they", "who", "it", "and"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +49,16 @@ def _choice(row: dict[str, Any], parts: dict[str, str]) -> Choice:
     return Choice(row["attribute"], row["value"], re.compile(rf"\b(?:{expand(row['pattern'], parts)})\b"), unless)
 
 
+@cache
+def _denied() -> re.Pattern[str]:
+    return re.compile(load("choices")["denied"])
+
+
+@cache
+def _no_surnames() -> frozenset[str]:
+    return frozenset(load("choices")["no_surname"].split())
+
+
 def find_choices(lower: str, start: int, end: int) -> Iterator[Chosen]:
     """Yield what a stretch of a lower-case text chooses."""
     for one in choices():
@@ -62,10 +67,10 @@ def find_choices(lower: str, start: int, end: int) -> Iterator[Chosen]:
         for found in one.pattern.finditer(lower, start, end):
             words = next(found.span(name) for name in found.groupdict() if name.startswith("value") and found[name])
             of = found.groupdict().get("scope") or found.groupdict().get("who")
-            if of in _NO_SURNAME:
+            if of in _no_surnames():
                 continue
             scope = "total" if of is None else singular(of.rpartition(" ")[2])
-            denied = _DENIED.search(lower[start : found.start()])
+            denied = _denied().search(lower[start : found.start()])
             quote = (found.start() if denied is None else start + denied.start(), found.end())
             if denied is None or denied["plain"] is None:
                 yield Chosen(one.attribute, one.value, scope, quote, words)

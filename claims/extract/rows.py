@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
 
-from claims.extract.lexicon import event_words
+from claims.extract.lexicon import event_words, words
 from claims.vocabulary.model import TOTAL
 
 _BETWEEN: Final = r"[\s|:=\x00-]{1,4}"
@@ -63,11 +63,6 @@ _TABLE: Final = re.compile(
     r"(?:^|(?<=\n))[ \t]*(\|[^\n]*\|)[ \t]*\n[ \t]*\|(?:[-:\x00 ]+\|)+[ \t]*((?:\n[ \t]*\|[^\n]*)+)"
 )
 """A row of heads, a rule, and the rows below."""
-_PLAIN: Final = frozenset(
-    {"people", "persons", "number", "no", "of", "the", "confirmed", "reported", "figure", "figures", "count", "#", "-"}
-)
-"""Words of a head that change nothing in what it counts."""
-_ALL: Final = frozenset(["total", "all", "overall", "sum", "altogether", "together", "grand"]) | _PLAIN
 _LINE: Final = re.compile(r"\|[^\n]*\|")
 _INNER: Final = re.compile(r"(?<=\|)[^|\n]*(?=\|)")
 _LONGEST: Final = 60
@@ -86,7 +81,7 @@ def find_tables(lower: str) -> Iterator[Row]:
         heads = _split(lower, *table.span(1))
         rows = [_split(lower, *line.span()) for line in _LINE.finditer(lower, *table.span(2))]
         counts = any(map(_attribute, heads))
-        if counts and any(_figure(words) for words, _ in heads):
+        if counts and any(_figure(head) for head, _ in heads):
             continue  # its first row has figures, and so no heads
         if not counts and not any(_attribute(row[0]) for row in rows):
             continue
@@ -102,8 +97,8 @@ def _split(lower: str, start: int, end: int) -> list[_Words]:
 
 def _attribute(cell: _Words) -> str:
     """Return what a head counts; empty where it names none, or several."""
-    words = [word for word in re.findall(r"[^\s()*:]+", cell[0]) if word not in _PLAIN]
-    return event_words()[words[0]][0].attribute if len(words) == 1 and words[0] in event_words() else ""
+    telling = [word for word in re.findall(r"[^\s()*:]+", cell[0]) if word not in words("plain_heads")]
+    return event_words()[telling[0]][0].attribute if len(telling) == 1 and telling[0] in event_words() else ""
 
 
 def _read_row(heads: Sequence[_Words], row: Sequence[_Words], rows: int) -> list[Cell]:
@@ -117,21 +112,21 @@ def _read_row(heads: Sequence[_Words], row: Sequence[_Words], rows: int) -> list
         columns = [(attribute, _scope(row[0][0])) for attribute in attributes]
     first = 0 if attributes[0] else 1
     read = [(*column, *cell) for column, cell in list(zip(columns, row, strict=False))[first:] if all(column)]
-    if not all(_figure(words) or _EMPTY.fullmatch(words) for _, _, words, _ in read):
+    if not all(_figure(cell) or _EMPTY.fullmatch(cell) for _, _, cell, _ in read):
         return []
-    return [Cell(attribute, at, at + len(words), at, scope) for attribute, scope, words, at in read if _figure(words)]
+    return [Cell(attribute, at, at + len(cell), at, scope) for attribute, scope, cell, at in read if _figure(cell)]
 
 
 def _scope(label: str) -> str:
     """Return whom a row or column counts; empty where its label is a year or other figure, or none."""
-    words = label.strip(":* ").split()
-    if not words or len(label) > _LONGEST or any(map(str.isdigit, label)):
+    parts = label.strip(":* ").split()
+    if not parts or len(label) > _LONGEST or any(map(str.isdigit, label)):
         return ""
-    return TOTAL if set(words) <= _ALL else "_".join(words)
+    return TOTAL if set(parts) <= words("plain_heads") | words("of_all") else "_".join(parts)
 
 
-def _figure(words: str) -> bool:
-    return re.fullmatch(_FIGURE, words) is not None
+def _figure(cell: str) -> bool:
+    return re.fullmatch(_FIGURE, cell) is not None
 
 
 def _cell(found: re.Match[str]) -> Cell:
