@@ -271,15 +271,23 @@ class AccuCopy:
         return self._chances(claims, self.learned.weights, self.learned.copying)
 
     def _votes(self, claims: Claims, accuracy: Weights, copying: Copying) -> dict[Claim, float]:
-        votes: dict[Claim, float] = {}
-        for figure, origins in _by_figure(claims).items():
-            ranked = sorted(origins, key=lambda origin: (-accuracy.get(origin, self._START), origin))
-            votes[figure] = 0.0
-            for number, origin in enumerate(ranked):
-                own = self._independence(origin, ranked[:number], copying)
-                sure = min(max(accuracy.get(origin, self._START), 0.01), 0.99)
-                votes[figure] += own * math.log(self._FALSE_VALUES * sure / (1 - sure))
+        votes: dict[Claim, float] = dict.fromkeys(_by_figure(claims), 0.0)
+        for origin, own in self._own_votes(claims, accuracy, copying).items():
+            sure = self._sureness(origin, accuracy)
+            votes[claims[origin]] += own * math.log(self._FALSE_VALUES * sure / (1 - sure))
         return votes
+
+    def _sureness(self, origin: str, accuracy: Weights) -> float:
+        """Return an origin's accuracy, neither certainly right nor certainly wrong."""
+        return min(max(accuracy.get(origin, self._START), 0.01), 0.99)
+
+    def _own_votes(self, claims: Claims, accuracy: Weights, copying: Copying) -> dict[str, float]:
+        """Return how much of each origin's vote is its own, the more accurate of those that agree first."""
+        own: dict[str, float] = {}
+        for origins in _by_figure(claims).values():
+            ranked = sorted(origins, key=lambda origin: (-accuracy.get(origin, self._START), origin))
+            own |= {origin: self._independence(origin, ranked[:n], copying) for n, origin in enumerate(ranked)}
+        return own
 
     def _independence(self, origin: str, others: Iterable[str], copying: Copying) -> float:
         """Return how probably a vote is an origin's own rather than copied from one of the others."""
@@ -312,7 +320,7 @@ class AccuCopy:
         accuracy: Weights,
     ) -> float:
         """Return the probability that one of the pair copies the other: errors they share say much."""
-        one, two = (min(max(accuracy[origin], 0.01), 0.99) for origin in pair)
+        one, two = (self._sureness(origin, accuracy) for origin in pair)
         right = one * two
         mean = (one + two) / 2
         log_ratio = math.log((1 - self._PRIOR) / self._PRIOR)
@@ -346,7 +354,7 @@ class PopAccu(AccuCopy):
         own = self._own_votes(claims, accuracy, copying)
         said = {value: math.fsum(own[origin] for origin in origins) for value, origins in _by_figure(claims).items()}
         total = math.fsum(said.values())
-        sure = {origin: min(max(accuracy.get(origin, self._START), 0.01), 0.99) for origin in claims}
+        sure = {origin: self._sureness(origin, accuracy) for origin in claims}
         votes: dict[Claim, float] = {}
         for truth in said:
             errors = max(total - said[truth], 1e-9)
@@ -360,14 +368,6 @@ class PopAccu(AccuCopy):
     def _count_unsaid(self, said: int) -> int:
         """Return none: how popular an error is that nobody makes cannot be seen."""
         return 0
-
-    def _own_votes(self, claims: Claims, accuracy: Weights, copying: Copying) -> dict[str, float]:
-        """Return how much of each origin's vote is its own, the more accurate of those that agree first."""
-        own: dict[str, float] = {}
-        for origins in _by_figure(claims).values():
-            ranked = sorted(origins, key=lambda origin: (-accuracy.get(origin, self._START), origin))
-            own |= {origin: self._independence(origin, ranked[:n], copying) for n, origin in enumerate(ranked)}
-        return own
 
     def _error_chance(self, claims: Claims, error: Claim, truth: Claim | None) -> float:
         """Return how popular an error is among those who err beside the two that share it."""

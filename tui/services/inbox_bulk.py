@@ -45,11 +45,10 @@ def find_groups(session: InboxSession, claim: Assertion) -> list[Group]:
         (f"the event {event}", attrgetter("subject")),
         (f"{claim.attribute} of {event}", attrgetter("item")),
         (f"the attribute {claim.attribute}", attrgetter("attribute")),
-        (f"the construction {claim.rule}, read as {claim.attribute}", attrgetter("rule", "attribute")),
-        (f"what {speaker(claim)} said", speaker),
     ]
-    if not claim.rule:
-        alike = [each for each in alike if not each[0].startswith("the construction")]
+    if claim.rule:
+        alike.append((f"the construction {claim.rule}, read as {claim.attribute}", attrgetter("rule", "attribute")))
+    alike.append((f"what {speaker(claim)} said", speaker))
     groups = [Group(words, tuple(each for each in waiting if key(each) == key(claim))) for words, key in alike]
     return [group for group in groups if group.claims]
 
@@ -58,9 +57,8 @@ def _find_waiting(session: InboxSession) -> Iterator[Assertion]:
     """Yield every proposal on which nobody has acted, as far as the reviewer may know."""
     here = session.current.article.id if session.current else ""
     for count in sorted(session.load(), key=lambda count: count.article != here):
-        numbers = (
-            [entry.seq for entry in session.entries_of(count.article) if entry.is_waiting] if count.waiting else []
-        )
+        entries = session.entries_of(count.article) if count.waiting else ()
+        numbers = [entry.seq for entry in entries if entry.is_waiting]
         for start in range(0, len(numbers), _PAGE):
             yield from session.workspace.dossier.assertion_page(numbers[start : start + _PAGE])
 
