@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 
 from textual import on
-from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -12,21 +10,18 @@ from claims.errors import VariorumError
 from tui.output import counted
 from tui.review.screens.article_mending import ask_correction
 from tui.review.screens.asking import LineScreen
-from tui.review.screens.base import ListScreen
-from tui.review.widgets.bars import KeyBar, MessageLine
+from tui.review.screens.base import ListWithNotes
 from tui.review.widgets.linelist import Cell, LineList
 from tui.review.workers import start_worker
 from tui.services.article_desk import ArticleDesk, ArticleLine, Rest
 from tui.visible import visible
 
-_HEADS = (("published", 10), ("outlet", 20), ("lang", 4), ("waits", 5), ("missing", 14), ("title or name", 0))
 
-
-class ArticlesDeskScreen(ListScreen):
+class ArticlesDeskScreen(ListWithNotes):
     """All articles of the dossier."""
 
     NAME = "articles"
-    AUTO_FOCUS = "LineList"
+    HEADS = (("published", 10), ("outlet", 20), ("lang", 4), ("waits", 5), ("missing", 14), ("title or name", 0))
 
     def __init__(self, desk: ArticleDesk) -> None:
         super().__init__()
@@ -34,17 +29,6 @@ class ArticlesDeskScreen(ListScreen):
         self._article = ""
         self._words = ""
         self.acted = False
-
-    def compose(self) -> ComposeResult:
-        """Lay out the list over what rests on the article under the cursor, then the keys."""
-        yield Static("reading …", id="where", markup=False)
-        heads = " ".join(title.ljust(width) for title, width in _HEADS)
-        yield Static(f"  {heads}", id="columns", markup=False)
-        yield LineList()
-        with VerticalScroll(id="about", can_focus=False):
-            yield Static("", id="told", markup=False)
-        yield MessageLine()
-        yield KeyBar(self.NAME, self.review.keys)
 
     def on_mount(self) -> None:
         """Read the list in a worker."""
@@ -163,7 +147,7 @@ def _cells_of(line: ArticleLine) -> Sequence[Cell]:
     styles = ("", "", "quiet", "quiet", "mark", "")
     return [
         Cell(visible(text, limit=300), width, style)
-        for text, (_, width), style in zip(texts, _HEADS, styles, strict=True)
+        for text, (_, width), style in zip(texts, ArticlesDeskScreen.HEADS, styles, strict=True)
     ]
 
 

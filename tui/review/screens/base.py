@@ -1,18 +1,22 @@
 """The base of screens with keys of their own: bindings from the action registry, and the actions that screens share."""
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 from typing import Any, ClassVar, cast
 
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingsMap
+from textual.containers import VerticalScroll
 from textual.css.query import NoMatches
 from textual.screen import Screen
+from textual.widgets import Static
 
 from claims.saving import OutputError, save_text
 from tui.review.actions import ReviewAction, ScreenName, actions_on
 from tui.review.host import Navigation, ReviewHost
 from tui.review.screens.help import HelpScreen
-from tui.review.widgets.linelist import PagedList
+from tui.review.widgets.bars import KeyBar, MessageLine
+from tui.review.widgets.linelist import LineList, PagedList
 from tui.review.workers import start_worker
 from tui.visible import visible
 
@@ -166,3 +170,22 @@ class ListScreen(ReviewScreen):
         page, end = lines.page_height(), lines.length
         steps = {"up": -1, "down": 1, "page_up": -page, "page_down": page, "first": -end, "last": end}
         lines.move(steps[way])
+
+
+class ListWithNotes(ListScreen):
+    """A list under its heads, over what is known of the line under the cursor."""
+
+    HEADS: ClassVar[Sequence[tuple[str, int]]]
+    """Of the columns: their titles and widths."""
+    AUTO_FOCUS = "LineList"
+
+    def compose(self) -> ComposeResult:
+        """Lay out the list over the notes, then the keys."""
+        yield Static("reading …", id="where", markup=False)
+        heads = " ".join(title.ljust(width) for title, width in self.HEADS)
+        yield Static(f"  {heads}", id="columns", markup=False)
+        yield LineList()
+        with VerticalScroll(id="about", can_focus=False):
+            yield Static("", id="told", markup=False)
+        yield MessageLine()
+        yield KeyBar(self.NAME, self.review.keys)

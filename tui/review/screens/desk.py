@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 
 from textual import on
-from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -12,22 +10,19 @@ from claims.errors import VariorumError
 from claims.store.dossier import ItemRow
 from tui.output import counted
 from tui.review.screens.asking import LineScreen
-from tui.review.screens.base import ListScreen
+from tui.review.screens.base import ListWithNotes
 from tui.review.screens.event import EventScreen
-from tui.review.widgets.bars import KeyBar, MessageLine
 from tui.review.widgets.linelist import Cell, LineList
 from tui.review.workers import start_worker
 from tui.services.event_desk import EventDesk, EventRow
 from tui.visible import visible
 
-_HEADS = (("open", 5), ("art.", 5), ("said", 5), ("event", 0))
 
-
-class DeskScreen(ListScreen):
+class DeskScreen(ListWithNotes):
     """All events of which anything is said."""
 
     NAME = "desk"
-    AUTO_FOCUS = "LineList"
+    HEADS = (("open", 5), ("art.", 5), ("said", 5), ("event", 0))
 
     def __init__(self, desk: EventDesk, event: str = "") -> None:
         """Begin at an event, at the first where it is none."""
@@ -36,17 +31,6 @@ class DeskScreen(ListScreen):
         self._event = event
         self._words = ""
         self.acted = False
-
-    def compose(self) -> ComposeResult:
-        """Lay out the list over what the event under the cursor is about, then the keys."""
-        yield Static("reading …", id="where", markup=False)
-        heads = " ".join(title.ljust(width) for title, width in _HEADS)
-        yield Static(f"  {heads}", id="columns", markup=False)
-        yield LineList()
-        with VerticalScroll(id="about", can_focus=False):
-            yield Static("", id="told", markup=False)
-        yield MessageLine()
-        yield KeyBar(self.NAME, self.review.keys)
 
     def on_mount(self) -> None:
         """Read the list in a worker."""
