@@ -94,6 +94,7 @@ def test_what_says_the_same_or_speaks_of_another_thing_is_not_proposed(tmp_path:
     assert read(tmp_path / "d.variorum", papers(one, two)) == set()
 
 
+@pytest.mark.whole
 def test_the_order_in_which_articles_come_changes_nothing(tmp_path: Path) -> None:
     articles = papers(
         "The judge set bail at $40,000.", "Bail was fixed at $60,000.", "The magistrate lowered bail to $20,000."

@@ -473,6 +473,7 @@ def make_junk(folder: Path, count: int = 20) -> Path:
     return path
 
 
+@pytest.mark.whole
 def test_twenty_junk_proposals_of_one_construction_are_rejected_in_six_presses(tmp_path: Path) -> None:
     path = make_junk(tmp_path)
     presses = 0
