@@ -128,7 +128,7 @@ def test_a_metadata_field_may_be_any_date_that_reads_one_way(value: str, edtf: s
 def test_looking_for_dates_takes_no_time_in_a_text_made_to_take_it(unit: str) -> None:
     began = time.process_time()
     find_stated_dates(unit * (2_000_000 // len(unit)))
-    assert time.process_time() - began < 2
+    assert time.process_time() - began < 10
 
 
 @pytest.mark.parametrize(
