@@ -16,6 +16,8 @@ from reconcile.events.mentions import Mention, edtf_of_span, slug
 
 LONGEST_NAME: Final = 120
 """Characters of a name that anybody gives or that is made."""
+_LONGEST_TITLE: Final = 50
+_NO_KIND: Final = ("", "event")
 
 _KEY: Final = re.compile(
     r"(?P<kind>[^0-9]+?)-(?P<date>[0-9]{4}(?:-[0-9]{2}){0,2})(?:-(?P<place>[a-z0-9-]*[a-z]))?(?:-(?P<number>[0-9]{1,6}))?"
@@ -42,7 +44,10 @@ class Founding:
     mention: Mention
     """The first that was recorded under its key."""
     title: str = ""
-    """Of the article that it is in, where that mainly reports it."""
+    """Of the article that it is in."""
+    outlet: str = ""
+    published: str = ""
+    """When that article was published, in EDTF; empty where it does not say."""
 
 
 def name_subject(key: str, vocabulary: Vocabulary, founding: Founding | None = None) -> str:
@@ -60,24 +65,76 @@ def name_subject(key: str, vocabulary: Vocabulary, founding: Founding | None = N
     if match and (when := _read_date(match["date"])):
         return _name_dated(match.groupdict(), when, vocabulary, founding)
     if founding is not None:
-        place = next(iter(founding.mention.places), "")
-        words = ", ".join((_deed(founding.mention.kind, founding.title), *_locate(place, vocabulary)))
-        return f"{words} ({key.removesuffix(' main')})"
+        return _name_undated(founding, vocabulary)
     if vocabulary.knows_actor(key):
         return vocabulary.actor_name(key)
     return key if re.search(r"[^a-z0-9_-]", key) else _capitalised(re.sub("[-_]+", " ", key).strip()) or key
 
 
+def name_article(title: str, outlet: str, published: str) -> str:
+    """Return what people call an article: its title, where it has none its outlet and day; empty where it has neither.
+
+    >>> name_article("Nine die in quay fire", "Harbour Post", "2022-08-03"), name_article("", "Harbour Post", "2022-08")
+    ('“Nine die in quay fire” (Harbour Post, 2022)', 'Harbour Post, August 2022')
+    """
+    when = say_date(published) if _read_date(published) else ""
+    if not title:
+        return ", ".join(filter(None, (outlet[:_LONGEST_TITLE], when)))
+    title = title if len(title) <= _LONGEST_TITLE else title[:_LONGEST_TITLE].rpartition(" ")[0] + " …"
+    source = ", ".join(filter(None, (outlet[: _LONGEST_TITLE // 2], when and published[:4])))
+    return f"“{title}”" + (f" ({source})" if source else "")
+
+
+def _name_undated(founding: Founding, vocabulary: Vocabulary) -> str:
+    """Return the name of an event without a day: what and where, when as the words have it, in which article."""
+    mention = founding.mention
+    place = next(iter(mention.places), "")
+    article = name_article(founding.title, "", founding.published) if founding.title else _article_of(founding)
+    when = _say_key(mention.key, place)
+    return ", ".join(
+        (_deed_of(mention.kind, founding), *_locate(place, vocabulary), *filter(None, (when, f"in {article}")))
+    )
+
+
+def _article_of(founding: Founding) -> str:
+    return name_article("", founding.outlet, founding.published) or "an article without a title"
+
+
+def _say_key(key: str, place: str) -> str:
+    """Return the words by which an article tells an event from its main one; empty for that.
+
+    >>> _say_key("told last year Kabul", "Kabul"), _say_key("since 2022-04", ""), _say_key("main", "")
+    ('“last year”', 'since April 2022', '')
+    """
+    how, _, words = key.partition(" ")
+    words = words.removesuffix(f" {place}")[: _LONGEST_TITLE // 2]
+    if _read_date(words):
+        return f"{how} {say_date(words)}"
+    return f"“{words}”" if words else ""
+
+
+def _deed_of(kind: str, founding: Founding) -> str:
+    return _deed(kind, founding.title if founding.mention.main else "")
+
+
+def _deed_titled(kind: str, founding: Founding) -> str:
+    """Return what happened on a day; the title of its article says it where nothing says what kind of deed it was."""
+    mention, title = founding.mention, name_article(founding.title, "", "")
+    if kind not in _NO_KIND or not title or (mention.places and not mention.main):
+        return _deed_of(kind, founding)
+    return title if mention.main else f"{_deed(kind, '')} in {title}"
+
+
 def _name_dated(parts: Mapping[str, str | None], when: str, vocabulary: Vocabulary, founding: Founding | None) -> str:
-    kind, title = parts["kind"] or "", ""
+    deed = _deed(parts["kind"] or "", "")
     place = _place_of_slug(parts["place"] or "", (), vocabulary)
     if founding is not None:
-        mention, title = founding.mention, founding.title
+        mention, deed = founding.mention, _deed_titled(parts["kind"] or "", founding)
         place = _place_of_slug(parts["place"] or "", mention.places, vocabulary)
         if mention.low and mention.high and mention.low.startswith(when) and mention.high.startswith(when):
             when = edtf_of_span(mention.low, mention.high)
     number = f" ({parts['number']})" if parts["number"] else ""
-    return ", ".join((_deed(kind, title), *_locate(place, vocabulary), say_date(when))) + number
+    return ", ".join((deed, *_locate(place, vocabulary), say_date(when))) + number
 
 
 def _read_date(written: str) -> str:

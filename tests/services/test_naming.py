@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from claims.articles import article_subject
 from claims.models import MentionRecord
 from claims.store.dossier import Dossier
 from tests.support.store_builders import make_article, make_claim
@@ -30,6 +31,16 @@ def test_a_name_stays_when_evidence_is_added(tmp_path: Path) -> None:
         told = {"low": "2031-03-02T00:00:00", "high": "2031-03-02T23:59:59", "places": ("Oslo",)}
         dossier.add_mentions([mention(later.id, **told)])
         assert Names(dossier).of("attack-2031-03-oslo") == name
+
+
+def test_an_article_is_called_by_its_title_or_outlet(tmp_path: Path) -> None:
+    headed = make_article("one", title="Ferry capsizes", publisher="Post", published="2031-03-02")
+    bare = make_article("two", title=None, publisher=None, published=None)
+    subjects = [article_subject(headed), article_subject(bare)]
+    with Dossier(tmp_path / "d.variorum", create=True) as dossier:
+        dossier.add_articles([headed, bare])
+        names = Names(dossier).of_all(subjects)
+    assert list(names.values()) == ["Article “Ferry capsizes” (Post, 2031)", subjects[1]]
 
 
 def test_many_are_looked_up_at_once_and_those_without_a_mention_have_their_keys_words(tmp_path: Path) -> None:

@@ -1,16 +1,19 @@
 """What people call the subjects of a dossier, looked up for as many as a page or a report has."""
 
+import re
 from collections.abc import Collection, Iterable
 from typing import Final, Protocol
 
 from claims.models import MentionRecord
-from claims.store.dossier import Dossier
+from claims.store.dossier import ArticleRow, Dossier
 from claims.vocabulary.model import Vocabulary
 from reconcile.events import NO_FINGERPRINT
-from reconcile.events.names import Founding, name_subject
+from reconcile.events.names import Founding, name_article, name_subject
 from tui.services.neighbours import rebuild_mention
 
 _MOST_KEPT: Final = 10_000
+_ARTICLE: Final = re.compile("article .* ([0-9a-f]{8})")
+"""The key of an article as a subject: `claims.articles.article_subject`."""
 
 
 class _HasSubject(Protocol):
@@ -41,6 +44,7 @@ class Names:
         if missing := [subject for subject in dict.fromkeys(subjects) if subject not in made]:
             founding = self._find_founding(missing)
             made |= {subject: name_subject(subject, vocabulary, founding.get(subject)) for subject in missing}
+            made |= self._name_articles(missing)
         given = self._dossier.subject_map().names
         return {subject: given.get(subject) or made[subject] for subject in subjects}
 
@@ -56,10 +60,22 @@ class Names:
 
     def _find_founding(self, subjects: Collection[str]) -> dict[str, Founding]:
         records = self._dossier.founding_mentions(subjects)
-        main = sorted({record.article for record in records.values() if record.main})
-        titles = {row.id: row.title or "" for row in self._dossier.article_rows_of(main)}
-        return {subject: _founding(record, titles.get(record.article, "")) for subject, record in records.items()}
+        articles = sorted({record.article for record in records.values()})
+        rows = {row.id: row for row in self._dossier.article_rows_of(articles)}
+        return {subject: _founding(record, rows.get(record.article)) for subject, record in records.items()}
+
+    def _name_articles(self, subjects: Iterable[str]) -> dict[str, str]:
+        """Return the names of those of the subjects that are articles with a title or an outlet."""
+        ids = {subject: match[1] for subject in subjects if (match := _ARTICLE.fullmatch(subject))}
+        rows = {row.id[:8]: row for row in self._dossier.article_rows_beginning(sorted(ids.values()))}
+        named = {subject: name_article(*_described(rows[id_])) for subject, id_ in ids.items() if id_ in rows}
+        return {subject: f"Article {name}" for subject, name in named.items() if name}
 
 
-def _founding(record: MentionRecord, title: str) -> Founding:
-    return Founding(rebuild_mention(record, NO_FINGERPRINT), title)
+def _described(row: ArticleRow) -> tuple[str, str, str]:
+    return row.title or "", row.publisher or "", row.published or ""
+
+
+def _founding(record: MentionRecord, row: ArticleRow | None) -> Founding:
+    mention = rebuild_mention(record, NO_FINGERPRINT)
+    return Founding(mention, *_described(row)) if row is not None else Founding(mention)

@@ -136,7 +136,7 @@ def cells_of(line: EventLine) -> tuple[str, ...]:
     answers = line.answers
     return (
         str(line.number),
-        event_name(line.name, line.subject),
+        line.name,
         marked(when_words(line), answers.get("date")),
         marked(line.where, answers.get("place")),
         answer_words(answers.get("killed")),
@@ -150,11 +150,6 @@ def cells_of(line: EventLine) -> tuple[str, ...]:
 def when_words(line: EventLine) -> str:
     """Return when an event was, in words; empty where nobody says."""
     return day_words(edtf_of_span(*line.span)) if line.span else ""
-
-
-def event_name(name: str, subject: str) -> str:
-    """Return the name of an event without the key in brackets that tells it from others in lists of commands."""
-    return name.removesuffix(f" ({subject.removesuffix(' main')})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +206,7 @@ def _moment(line: EventLine, span: tuple[str, str]) -> Moment:
     digits = figure.text.replace(",", "") if figure else ""
     return Moment(
         number=line.number,
-        name=event_name(line.name, line.subject).removesuffix(f", {when}"),
+        name=line.name.removesuffix(f", {when}"),
         span=span,
         words="; ".join((when, *tolls)),
         killed=int(digits) if digits.isdecimal() else None,

@@ -69,6 +69,13 @@ class ArticleReading(OpenDossier):
         with self._reading() as connection:
             return [ArticleRow(*row) for query in queries for row in connection.execute(query)]
 
+    def article_rows_beginning(self, starts: Sequence[str]) -> list[ArticleRow]:
+        """Return the articles whose ids begin so, without their texts, in no particular order."""
+        table = schema.articles.c
+        queries = [_ROWS.where(table.id.between(start, f"{start}g")) for start in starts]
+        with self._reading() as connection:
+            return [ArticleRow(*row) for query in queries for row in connection.execute(query)]
+
     def same_text(self, article: Article) -> Article | None:
         """Return the article of the same text that `article` only describes further; None where there is none.
 

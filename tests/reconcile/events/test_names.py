@@ -1,5 +1,6 @@
 """Names of subjects for people, made of a key and of what was first told under it."""
 
+import dataclasses
 import itertools
 from typing import Any
 
@@ -77,10 +78,31 @@ def test_places_give_the_same_name_in_any_order() -> None:
     assert len(names) == 1
 
 
-def test_an_event_without_a_date_is_told_from_others_by_where_it_was_read() -> None:
-    first = founding(places=("Moscow",))
-    assert name_subject("wire.txt main", WORDS, first) == "Attack, Moscow, Russia (wire.txt)"
-    assert name_subject("wire.txt told in july", WORDS, founding()) == "Attack (wire.txt told in july)"
+def test_an_event_without_a_date_is_told_from_others_by_the_article_that_tells_of_it() -> None:
+    first = founding("Crowds mourn at the ferry pier", places=("Moscow",))
+    dated = dataclasses.replace(first, outlet="Harbour Post", published="2031-03-02")
+    assert name_subject("wire.txt main", WORDS, first) == "Attack, Moscow, Russia, in “Crowds mourn at the ferry pier”"
+    assert name_subject("wire.txt main", WORDS, dated) == (
+        "Attack, Moscow, Russia, in “Crowds mourn at the ferry pier” (2031)"
+    )
+    told = dataclasses.replace(founding(key="told in july Oslo", places=("Oslo",)), outlet="Harbour Post")
+    assert name_subject("wire.txt told in july Oslo", WORDS, told) == "Attack, Oslo, Norway, “in july”, in Harbour Post"
+    since = founding(key="since 2022-04", kind="")
+    assert name_subject("w.txt since 2022-04", WORDS, since) == "Event, since April 2022, in an article without a title"
+
+
+def test_the_title_says_what_happened_where_nothing_says_what_kind_of_deed_it_was() -> None:
+    main, other = founding("Ferry capsizes off Lorne", kind=""), founding("The year in brief", kind="", main=False)
+    assert name_subject("event-2022-08-02", WORDS, main) == "“Ferry capsizes off Lorne”, 2 August 2022"
+    assert name_subject("event-2016", WORDS, other) == "Event in “The year in brief”, 2016"
+    assert name_subject("event-2016", WORDS, founding(kind="")) == "Event, 2016"
+    placed = dataclasses.replace(other, mention=dataclasses.replace(other.mention, places=("Oslo",)))
+    assert name_subject("event-2016-oslo", WORDS, placed) == "Event, Oslo, Norway, 2016"
+
+
+def test_no_title_is_so_long_that_a_name_outgrows_its_line() -> None:
+    name = name_subject("wire.txt main", WORDS, founding("pier " * 5_000, places=("Oslo",)))
+    assert len(name) < LONGEST_NAME
 
 
 @pytest.mark.parametrize("title", ["9 die in deadly attack", "Attack in Oslo", "The second attack", "in " * 5_000])
