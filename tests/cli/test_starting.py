@@ -70,3 +70,12 @@ def test_without_a_terminal_nothing_is_added_for_a_review_that_cannot_open(
     assert shown.code == 2
     assert "needs a terminal" in shown.err
     assert not list(tmp_path.glob("*.variorum"))
+
+
+def test_the_demo_writes_two_articles_to_begin_with_and_replaces_none(run: Run, tmp_path: Path) -> None:
+    shown = run("demo", "--articles", str(tmp_path))
+    assert "wrote harbour-post.txt and valley-times.txt" in shown.err
+    (tmp_path / "harbour-post.txt").write_text("mine", "utf-8")
+    (tmp_path / "valley-times.txt").unlink()
+    assert run("demo", "--articles", str(tmp_path)).code == 2
+    assert [path.read_text("utf-8") for path in tmp_path.glob("*.txt")] == ["mine"]

@@ -52,6 +52,7 @@ def test_each_package_says_that_it_is_typed(wheel: zipfile.ZipFile, package: str
         r"claims/vocabulary/data/\w+\.toml",
         r"claims/vocabulary/data/populated\.bin",
         r"tui/demo/[\w-]+\.txt",
+        r"tui/demo/ferry/[\w-]+\.txt",
         r"tui/review/review\.tcss",
         r"tui/templates/report\.\w+",
     ],

@@ -17,7 +17,7 @@ from claims.findings import Finding
 from claims.intake import read_documents
 from claims.intake.jsonlines import read_json_lines
 from claims.models import Assertion
-from claims.saving import check_target
+from claims.saving import check_target, save_text
 from claims.vocabulary.loading import parse_vocabulary
 from tui.cli.options import reviewer_name
 from tui.output import deliver, say
@@ -45,8 +45,14 @@ def _place(keep: Path | None) -> Iterator[Path]:
 def demo(
     keep: Annotated[Path | None, typer.Option(help="put the demo dossier here instead of somewhere temporary")] = None,
     report: Annotated[bool, typer.Option("--report", help="print the report even on a terminal")] = False,
+    articles: Annotated[
+        Path | None, typer.Option(help="only write two articles to this folder, to try `add` on", metavar="FOLDER")
+    ] = None,
 ) -> None:
     """Open the reviewer on a bundled dossier about an invented event; without a terminal, print its report."""
+    if articles is not None:
+        _write_articles(articles)
+        return
     reviewer = reviewer_name()
     if keep is not None:
         if keep.is_file():
@@ -68,6 +74,16 @@ def demo(
     if keep is None:
         say("the demo dossier was temporary and is gone; `variorum demo --keep FILE` leaves it in a file")
     raise typer.Exit(status)
+
+
+def _write_articles(folder: Path) -> None:
+    """Write the two articles of the README into a folder that has none of their names."""
+    bundled = sorted(resources.files("tui").joinpath("demo", "ferry").iterdir(), key=lambda one: one.name)
+    for one in bundled:
+        check_target(folder / one.name)
+    for one in bundled:
+        save_text(folder / one.name, [one.read_text("utf-8")])
+    say(f"wrote {' and '.join(one.name for one in bundled)}; `variorum add {folder} --extract` reads them")
 
 
 def fill(workspace: Workspace) -> None:
