@@ -403,7 +403,7 @@ def _figure(reading: Reading, first: Reading, vocabulary: Vocabulary, origin: st
         origin=origin,
         outlet=reading.outlet,
         through=first.outlet,
-        point=_point(value),
+        point=point_of(value),
         low=value.low,
         high=value.high,
         words=(reading.assertion.written or "").casefold(),
@@ -427,7 +427,8 @@ def _doubtful_grade(own: str, source: str) -> str:
     return f"it {own}" if own in {"4", "5"} else ""
 
 
-def _point(value: CountValue) -> int | None:
+def point_of(value: CountValue) -> int | None:
+    """Return the figure as a codebook would enter it; None for vague words."""
     if value.hedge == "vague":
         return None
     if value.hedge in {"at_least", "more_than", "exact", "either", "range"} or value.high is None:

@@ -58,6 +58,7 @@ COMMANDS = [
     ["claims", "list"],
     ["claims", "list", "--item", ITEM],
     ["conflicts"],
+    ["derive", ITEM, "--value", "17"],
     ["conflicts", "--search", "\x1b[31m"],
     ["items"],
     ["explain", ITEM],

@@ -28,6 +28,7 @@ OUTPUTS = {
     "seal": ["audit", "seal", "FOLDER/checkpoint", "--format", "json"],
     "explained": ["explain", "ITEM", "--format", "json"],
     "relation": ["explain", "ASSERTION", "OTHER", "--format", "json"],
+    "derived": ["derive", "ITEM", "--value", "23", "--format", "json"],
     "timelines": ["timeline", "ITEM", "--format", "json"],
     "proposals": ["policies", "explain", "ITEM", "--format", "json"],
     "replay": ["replay", "--policy", "gtd", "--format", "json"],

@@ -22,7 +22,7 @@ CLAIMS = RECORDS | STORE | {"claims.mentions", "claims.intake", "claims.proof", 
 ITEMS = RECORDS | {"reconcile.evidence", "reconcile.relations", "reconcile.policies", "reconcile.items"}
 RECONCILE = {
     *("reconcile.evidence", "reconcile.comparison", "reconcile.relations", "reconcile.events", "reconcile.policies"),
-    *("reconcile.items", "reconcile.reports", "reconcile.reports.tables", "reconcile.audit"),
+    *("reconcile.derivation", "reconcile.items", "reconcile.reports", "reconcile.reports.tables", "reconcile.audit"),
 }
 
 MAY_IMPORT: dict[str, set[str]] = {
@@ -43,6 +43,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "reconcile.events": WORDS | {"claims.mentions", "claims.extract", "reconcile.comparison"},
     "reconcile.policies": RECORDS | {"reconcile.evidence", "reconcile.relations"},
     "reconcile.items": RECORDS | {"reconcile.evidence", "reconcile.relations", "reconcile.policies"},
+    "reconcile.derivation": RECORDS | {"reconcile.evidence", "reconcile.items", "reconcile.policies"},
     "reconcile.reports": ITEMS | {"reconcile.reports.tables"},
     "reconcile.reports.tables": ITEMS | {"reconcile.reports"},
     "reconcile.audit": RECORDS | {"claims.store", "reconcile.items", "reconcile.policies"},

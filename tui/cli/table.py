@@ -11,6 +11,7 @@ COMMANDS: Final = {
     "items": ("items", "Every data item, agreeing ones too."),
     "explain": ("items", "Why an item, or a pair, is as it is."),
     "timeline": ("items", "A toll over time, revisions marked."),
+    "derive": ("derive", "What a figure could have been made from."),
     "review": ("review", "Settle conflicts on a screen."),
     "decide": ("decide", "Decide a data item without a screen."),
     "tag": ("tag", "Give a data item tags to find it by."),
