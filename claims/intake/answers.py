@@ -29,6 +29,8 @@ class Answer(Stated):
     text: str
     complete: bool
     notes: list[str]
+    declared: NotRequired[str | None]
+    """The language that the markup of a page declares, which its template may have wrong."""
     moments: NotRequired[list[tuple[int, str]]]
     """Characters from which on a time of the page's own counts (`claims.moments`)."""
 

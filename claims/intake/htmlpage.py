@@ -19,6 +19,7 @@ from claims.intake.autoarchiver import read_result_page
 from claims.intake.coverage import Coverage, count_ink, find_container, measure_coverage
 from claims.intake.cuts import find_unread
 from claims.intake.pagedates import find_described, find_page_dates
+from claims.intake.pagelanguage import find_declared_language
 from claims.intake.pagemoments import find_listed, find_signs, mark_blocks, take_signs
 from claims.intake.pageoutlet import clean_author, find_outlet
 from claims.intake.pagetables import spread_tables
@@ -58,7 +59,7 @@ def parse_html(text: str) -> Answer:
     if (result := read_result_page(tree)) is not None:
         return result
     parsed = count_ink(_tree_text(tree))
-    dates = find_page_dates(tree)
+    dates, declared = find_page_dates(tree), find_declared_language(tree)
     described = list(find_described(tree))
     keep_readers_view(tree)
     spread_tables(tree)
@@ -82,6 +83,7 @@ def parse_html(text: str) -> Answer:
         modified=dates.modified,
         complete=not losses,
         notes=notes,
+        declared=declared,
         moments=moments or find_listed(tree, article),
     )
 

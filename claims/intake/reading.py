@@ -47,6 +47,8 @@ class _Content:
     complete: bool = True
     notes: tuple[str, ...] = ()
     moments: tuple[tuple[int, str], ...] = ()
+    declared: str | None = None
+    """The language that it says it is in."""
 
 
 def read_documents(
@@ -172,6 +174,7 @@ def _clean_content(
         complete=complete,
         notes=tuple(map(_replace_surrogates, notes)),
         moments=tuple((at, time) for at, time in moments),
+        declared=cast("str | None", read.get("declared")),
     )
 
 
@@ -200,7 +203,7 @@ def _build_document(
         author=metadata.author,
         published=published or clue,
         modified=metadata.modified or modified_date(stated, published),
-        language=metadata.language or find_language(content.text),
+        language=metadata.language or find_language(content.text, content.declared),
         stated_dates=stated,
         complete=content.complete and not cuts,
         notes=(*content.decoded.notes, *content.notes, *cuts, *own.problems, *_note_clue(clue)),
