@@ -5,6 +5,8 @@ statement. Long lines are prose and skipped too.
 """
 
 import re
+from collections.abc import Sequence
+from itertools import dropwhile, takewhile
 from typing import Final
 
 from claims.intake.dates import HEAD_CHARACTERS, is_date_line
@@ -13,6 +15,8 @@ _BAR: Final = re.compile(r"\s*\|\s*")
 _CREDIT: Final = re.compile(r"\s*(?:Source|Published (?:by|in)|Originally published (?:by|in))\s*[:»]\s*(?P<name>.+)")
 _LAST_LINES: Final = 4
 _TAIL_CHARACTERS: Final = 2_000
+_ROWS: Final = 3
+"""Lines with bars that are a table, whatever they hold: a title line has at most a line of names below it."""
 _LONGEST: Final = 60
 _SECTIONS: Final = {
     *("news", "world", "politics", "opinion", "business", "sport", "sports", "culture", "home"),
@@ -112,10 +116,19 @@ def _find_credit(tail: str) -> str | None:
 
 
 def _find_in_title(head: str) -> str | None:
-    top = next((line for line in head.splitlines() if "|" in line and not line.lstrip().startswith("|")), "")
-    parts = list(filter(None, _BAR.split(top.strip())))
-    names = [part for part in parts[1:] if not is_date_line(part) and part.casefold() not in _SECTIONS]
+    lines = dropwhile(lambda line: "|" not in line or line.lstrip().startswith("|"), head.splitlines())
+    rows = [list(filter(None, _BAR.split(line.strip()))) for line in takewhile(lambda line: "|" in line, lines)]
+    if not rows or _are_table(rows):
+        return None
+    names = [part for part in rows[0][1:] if not is_date_line(part) and part.casefold() not in _SECTIONS]
     return _name(names[-1]) if names else None
+
+
+def _are_table(rows: Sequence[Sequence[str]]) -> bool:
+    """Return whether lines with bars are rows of one table: as long as each other, and several, or one of figures."""
+    alike = list(takewhile(lambda row: len(row) == len(rows[0]), rows))
+    figures = (cell for row in alike[1:] for cell in row[1:] if not any(map(str.isalpha, cell)))
+    return len(alike) >= _ROWS or any(not is_date_line(cell) for cell in figures)
 
 
 def _name(words: str) -> str | None:
