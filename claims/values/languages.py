@@ -8,7 +8,7 @@ and no share or age.
 import re
 import tomllib
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import cache, cached_property
 from pathlib import Path
@@ -53,6 +53,8 @@ class Language(Record):
     multipliers: dict[str, int]
     """Words that multiply what stands before them: "hundert"."""
     scales: dict[str, int]
+    vague_scales: dict[str, int]
+    """Words that multiply vague ones: "dizaines de milliers"."""
     ranges: dict[str, tuple[str, ...]]
     hedge: tuple[HedgeEntry, ...]
 
@@ -83,8 +85,8 @@ class Language(Record):
             if inner is not None:
                 return apply_hedge(self._entry("before", before[1]), inner, True)
         alone, figures = self._read_alone(text, position), self._read_figures(text, position)
-        # "сотни" are several hundreds, "более сотни" is more than one.
-        is_singular = most < _HEDGES and alone is not None and alone.hedge == "vague"
+        # "сотни" are several hundreds, "более сотни" is more than one; "une centaine" is about 100, "plus d'une" over it.
+        is_singular = most < _HEDGES and alone is not None and alone.hedge in ("vague", "about")
         return figures or alone if is_singular else alone or figures
 
     def _read_alone(self, text: str, position: int) -> Reading | None:
@@ -92,46 +94,64 @@ class Language(Record):
         if alone is None:
             return None
         entry = self._entry("alone", alone[1])
-        high = None if entry.high is None else Decimal(entry.high)
-        return Reading(entry.family, Decimal(entry.low or 0), high, alone.end(1), None, _ONE, False)
+        scaled = self._vague_scale.match(text, alone.end(1)) if entry.family in ("vague", "about") else None
+        scale = self.vague_scales[scaled[1]] if scaled else 1
+        high = None if entry.high is None else Decimal(entry.high * scale + scale - 1)
+        return Reading(entry.family, Decimal((entry.low or 0) * scale), high, (scaled or alone).end(1), None, _ONE, False)
 
     def _read_figures(self, text: str, position: int) -> Reading | None:
         opener = self._pattern_of(self.ranges["open"]).match(text, position)
-        if opener and (one := self._read_range(text, opener.end())) and one.hedge == "range":
+        if opener and (one := self._read_opened(text, opener.end())):
             return one
-        return self._read_range(text, position)
-
-    def _read_range(self, text: str, position: int) -> Reading | None:
         first = self._read_number(text, position)
         if first is None:
             return None
         low, stop = first
+        return self._read_range(text, position, first) or Reading("exact", low, low, stop, (position, stop), _ONE, True)
+
+    def _read_opened(self, text: str, position: int) -> Reading | None:
+        """Read a range after its opener; its ends may be joined as the words of one number are: "dix et quinze"."""
+        ranges = (self._read_range(text, position, first) for first in self._read_numbers(text, position))
+        return next(filter(None, ranges), None)
+
+    def _read_range(self, text: str, position: int, first: tuple[Decimal, int]) -> Reading | None:
+        low, stop = first
         gap = " ?" if self.script == "arabic" else self._gap
         between = re.compile(rf"{self._gap}(?:-|{self._any(self.ranges['between'])}){gap}").match(text, stop)
         second = self._read_number(text, between.end()) if between else None
-        if second is not None and second[0] > low:
-            return Reading("range", low, second[0], second[1], (position, second[1]), _ONE, True)
-        return Reading("exact", low, low, stop, (position, stop), _ONE, True)
+        if second is None or second[0] <= low:
+            return None
+        return Reading("range", low, second[0], second[1], (position, second[1]), _ONE, True)
 
     def _read_number(self, text: str, position: int) -> tuple[Decimal, int] | None:
-        """Return the figure at `position` and where it ends."""
+        """Return the figure at `position`, with all number words that run on, and where it ends."""
+        if self._digits.match(text, position):
+            return next(self._read_numbers(text, position), None)
+        run = self._number_words.match(text, position)
+        whole = next(self._read_numbers(text, position), None)
+        return whole if run and whole and whole[1] == run.end() else None
+
+    def _read_numbers(self, text: str, position: int) -> Iterator[tuple[Decimal, int]]:
+        """Yield the figures that begin at `position` with where they end, the longest first."""
         digits = self._digits.match(text, position)
         if digits is None:
-            return self._read_words(text, position)
+            yield from self._read_words(text, position)
+            return
         figure = re.sub("[" + re.escape("".join(self.group)) + "]", "", digits["whole"])
         value = Decimal(f"{figure}.{digits['part'] or 0}")
         scale = self._scale.match(text, digits.end())
         value *= self.scales[scale[1]] if scale else 1
-        stop = scale.end(1) if scale else digits.end()
-        return (value, stop) if value == int(value) and value <= LARGEST else None
+        if value == int(value) and value <= LARGEST:
+            yield value, scale.end(1) if scale else digits.end()
 
-    def _read_words(self, text: str, position: int) -> tuple[Decimal, int] | None:
+    def _read_words(self, text: str, position: int) -> Iterator[tuple[Decimal, int]]:
         run = self._number_words.match(text, position)
-        if run is None:
-            return None
-        words = [word[0] for word in self._number_word.finditer(run[0])]
-        value = self._multiplied(words) if self.script == "han" else self._added(words)
-        return None if value is None or value > LARGEST else (Decimal(value), run.end())
+        found = list(self._number_word.finditer(run[0])) if run else []
+        words = [word[0] for word in found]
+        for number in range(len(words), 0, -1):
+            value = self._multiplied(words[:number]) if self.script == "han" else self._added(words[:number])
+            if value is not None and value <= LARGEST:
+                yield Decimal(value), position + found[number - 1].end()
 
     def _added(self, words: Sequence[str]) -> int | None:
         """Return the number of words that are added up: "zweitausenddreihundertvier"."""
@@ -241,6 +261,11 @@ class Language(Record):
         return re.compile(rf" ?({self._any(list(self.scales))}){edge}")
 
     @cached_property
+    def _vague_scale(self) -> re.Pattern[str]:
+        edge = "" if self.script == "han" else r"(?!\w)"
+        return re.compile(rf"{self._gap}({self._any(list(self.vague_scales))}){edge}")
+
+    @cached_property
     def _number_word(self) -> re.Pattern[str]:
         return re.compile(self._any([*self.words, *self.multipliers, *self.scales]))
 
@@ -248,7 +273,9 @@ class Language(Record):
     def _number_words(self) -> re.Pattern[str]:
         word, joiner = self._number_word.pattern, self._any(self.joiners)
         between = rf"(?:[- ]?{joiner}?)" if self.joined else rf"(?:[ -]{joiner}[ -]?|[ -])"
-        edges = ("", "") if self.script == "han" else (r"(?<!\w)", r"(?!\w)")
+        # Arabic writes "and" as one with the next word, also between the ends of a range.
+        opened = rf"(?:(?<!\w)|(?<= {joiner}))" if self.script == "arabic" else r"(?<!\w)"
+        edges = ("", "") if self.script == "han" else (opened, r"(?!\w)")
         return re.compile(rf"{edges[0]}{word}(?:{between}{word})*{edges[1]}")
 
 
@@ -306,7 +333,7 @@ def _as_value(reading: Reading, offsets: list[int] | None) -> CountValue:
 
 def _load(path: Path) -> Language:
     content = tomllib.loads(path.read_text(encoding="utf-8"))
-    for name in ("words", "multipliers", "scales"):
+    for name in ("words", "multipliers", "scales", "vague_scales"):
         content[name] = {_same(word): number for word, number in content[name].items()}
     hedges = [row | {"words": tuple(row["words"])} for row in content["hedge"]]
     listed = {name: tuple(map(_same, content[name])) for name in ("joiners", "uncounted")}
