@@ -6,6 +6,7 @@ else the language that the page declares is tried, and what is still unclear is 
 """
 
 import re
+from collections.abc import Mapping
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,6 +20,8 @@ _RENAMED: Final = {"iw": "he", "jw": "jv", "sco": "en"}
 """Codes of 1989 that the detector still uses; and what it takes for Scots is English in the news."""
 _NEIGHBOURS: Final = frozenset({"af", "bh", "gl", "ms", "nn"})
 """What short Dutch, Hindi, Spanish, Indonesian and Norwegian is taken for."""
+_LISTED: Final = {"no": "Norwegian_Bokmal"}
+"""Languages that jusText names otherwise than the detector."""
 _RIVALS: Final = ("da", "de", "en", "es", "fr", "id", "it", "nl", "no", "pt", "ro", "sv")
 """Languages in Latin letters that are taken for each other."""
 _CLEAR: Final = 300
@@ -46,29 +49,35 @@ def find_language(text: str, declared: str | None = None) -> str | None:
 
 
 def _detect(words: str, hint: str | None = None) -> str | None:
+    code, points = _ask_detector(words, {"hintLanguageHTTPHeaders": hint} if hint else {})
+    is_long = len(words.encode("utf-8", "ignore")) >= _SHORT_BYTES
+    return code if code and (is_long or _is_clear(words, code, points)) else None
+
+
+def _ask_detector(words: str, hints: Mapping[str, str]) -> tuple[str | None, int]:
+    """Return the language that most of the words are in for the detector, and its points."""
     import pycld2
 
-    hints = {"hintLanguageHTTPHeaders": hint} if hint else {}
     try:
         reliable, _, languages = pycld2.detect(words, bestEffort=True, **hints)
     except pycld2.error:
-        return None
-    _, code, share, points = languages[0]
-    code = str(code).partition("-")[0]
-    if code == "un" or not (reliable or share >= 60):
-        return None
-    code = _RENAMED.get(code, code)
-    is_sure = len(words.encode("utf-8", "ignore")) >= _SHORT_BYTES or _is_clear(words, code, points)
-    return code if is_sure else None
+        return None, 0
+    _, tag, share, points = languages[0]
+    code = str(tag).partition("-")[0]
+    is_known = code != "un" and (reliable or share >= 60)
+    return _RENAMED.get(code, code) if is_known else None, points
 
 
 def _is_clear(words: str, code: str, points: int) -> bool:
     """Return whether the words of a short text are clearly of a language to which the detector gives `points`."""
-    known = _function_words(code)
-    if code in _NEIGHBOURS or points < (_CLEAR if known else _CLEAR_ALONE):
-        return False
+    least = _CLEAR if _function_words(code) else _CLEAR_ALONE
+    return code not in _NEIGHBOURS and points >= least and (code not in _RIVALS or _has_most_words(words, code))
+
+
+def _has_most_words(words: str, code: str) -> bool:
+    """Return whether no other language has more of its function words in a text; English must have one."""
     own, *others = (sum(map(_function_words(each).__contains__, words.casefold().split())) for each in (code, *_RIVALS))
-    return code not in _RIVALS or (own >= max(others) and (own > 0 or code != "en"))
+    return own >= max(others) and own >= (code == "en")
 
 
 @cache
@@ -76,9 +85,9 @@ def _function_words(code: str) -> frozenset[str]:
     """Return the function words of a language; none where they are not known."""
     # Importing jusText would load lxml, which only the parser process does.
     package = find_spec("justext")
-    name = "Norwegian_Bokmal" if code == "no" else name_language(code).title()
-    stored = Path(package.origin).parent / "stoplists" / f"{name}.txt" if package and package.origin else Path()
-    return frozenset(stored.read_text("utf-8").casefold().split()) if stored.is_file() else frozenset()
+    lists = {path.stem: path for path in Path(str(package and package.origin)).parent.glob("stoplists/*.txt")}
+    stored = lists.get(_LISTED.get(code) or name_language(code))
+    return frozenset(stored.read_text("utf-8").casefold().split()) if stored else frozenset()
 
 
 def name_language(code: str) -> str:

@@ -14,13 +14,15 @@ _HOLDERS: Final = ("article", "main", "body", "html")
 
 def find_declared_language(tree: HtmlElement) -> str | None:
     """Return the first language that a page declares, as its ISO 639 code."""
-    return next(filter(None, map(parse_language, _declared(tree))), None)
+    return next(filter(None, map(parse_language, (*_on_elements(tree), *_in_metadata(tree)))), None)
 
 
-def _declared(tree: HtmlElement) -> Iterator[str]:
+def _on_elements(tree: HtmlElement) -> Iterator[str]:
     for name in _HOLDERS:
         yield from (element.get("lang") or element.get("xml:lang", "") for element in tree.iter(name))
+
+
+def _in_metadata(tree: HtmlElement) -> Iterator[str]:
     for element in tree.iter("meta"):
-        names = {(element.get(key) or "").lower() for key in ("property", "name", "itemprop", "http-equiv")}
-        if names & _NAMES:
+        if any((element.get(key) or "").lower() in _NAMES for key in ("property", "name", "itemprop", "http-equiv")):
             yield element.get("content", "")

@@ -5,7 +5,7 @@ statement. Long lines are prose and skipped too.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import dropwhile, takewhile
 from typing import Final
 
@@ -116,12 +116,17 @@ def _find_credit(tail: str) -> str | None:
 
 
 def _find_in_title(head: str) -> str | None:
-    lines = dropwhile(lambda line: "|" not in line or line.lstrip().startswith("|"), head.splitlines())
-    rows = [list(filter(None, _BAR.split(line.strip()))) for line in takewhile(lambda line: "|" in line, lines)]
-    if not rows or _are_table(rows):
-        return None
-    names = [part for part in rows[0][1:] if not is_date_line(part) and part.casefold() not in _SECTIONS]
+    rows = list(_first_rows(head))
+    title = rows[0] if rows and not _are_table(rows) else []
+    names = [part for part in title[1:] if not is_date_line(part) and part.casefold() not in _SECTIONS]
     return _name(names[-1]) if names else None
+
+
+def _first_rows(head: str) -> Iterator[list[str]]:
+    """Yield the parts of the first lines with bars that follow each other."""
+    lines = dropwhile(lambda line: "|" not in line or line.lstrip().startswith("|"), head.splitlines())
+    for line in takewhile(lambda line: "|" in line, lines):
+        yield list(filter(None, _BAR.split(line.strip())))
 
 
 def _are_table(rows: Sequence[Sequence[str]]) -> bool:

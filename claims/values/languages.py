@@ -85,7 +85,7 @@ class Language(Record):
             if inner is not None:
                 return apply_hedge(self._entry("before", before[1]), inner, True)
         alone, figures = self._read_alone(text, position), self._read_figures(text, position)
-        # "сотни" are several hundreds, "более сотни" is more than one; "une centaine" is about 100, "plus d'une" over it.
+        # "сотни" are several hundreds, "более сотни" is more than one; so with "une centaine".
         is_singular = most < _HEDGES and alone is not None and alone.hedge in ("vague", "about")
         return figures or alone if is_singular else alone or figures
 
@@ -97,7 +97,8 @@ class Language(Record):
         scaled = self._vague_scale.match(text, alone.end(1)) if entry.family in ("vague", "about") else None
         scale = self.vague_scales[scaled[1]] if scaled else 1
         high = None if entry.high is None else Decimal(entry.high * scale + scale - 1)
-        return Reading(entry.family, Decimal((entry.low or 0) * scale), high, (scaled or alone).end(1), None, _ONE, False)
+        low, stop = Decimal((entry.low or 0) * scale), (scaled or alone).end(1)
+        return Reading(entry.family, low, high, stop, None, _ONE, False)
 
     def _read_figures(self, text: str, position: int) -> Reading | None:
         opener = self._pattern_of(self.ranges["open"]).match(text, position)
