@@ -91,9 +91,17 @@ def _residual(whole: Reading, part: Reading) -> str:
     return f", which leaves {bound}{rest:g} for the others" if rest >= 0 else ""
 
 
+def _may_have_risen(bound: Reading, figure: Reading) -> bool:
+    """Return whether a toll may have grown between two articles of one day, of which no hours are known."""
+    in_two = bound.assertion.passage.article != figure.assertion.passage.article
+    return in_two and figure.attribute.time == "cumulative" and bound.clock.is_whole_day
+
+
 def understates(bound: Reading, figure: Reading) -> bool:
     """Return whether one speaker, at one time, gives a lower bound far below a figure of their own."""
     if bound.origin != figure.origin or bound.order(figure) != "same" or bound.value.kind != "count":
+        return False
+    if _may_have_risen(bound, figure):
         return False
     hedge = getattr(bound.value, "hedge", "")
     low, floor = quantities(figure)[0], quantities(bound)[0]

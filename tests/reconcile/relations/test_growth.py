@@ -271,3 +271,9 @@ def test_what_had_not_come_yet_may_have_come_later(quote: str, as_of: str | None
     no = bell("no", "harbour office", quote=quote, as_of=as_of, **YES_OR_NO)
     relation = relate_pair(post("yes", "police", **YES_OR_NO), no, vocabulary=VOCABULARY)
     assert relation.conflict == conflict, relation.explanation
+
+
+@pytest.mark.parametrize(("outlet", "conflict"), [("Harbour Post", True), ("Evening Bell", False)])
+def test_a_floor_in_another_article_of_the_day_may_be_older(outlet: str, conflict: bool) -> None:
+    floor, figure = post("at least 1", "the survey", outlet=outlet), post("9", "the survey", start=90)
+    assert relate_pair(floor, figure, vocabulary=VOCABULARY).conflict is conflict
