@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from reconcile.relations.gates.comparable import facets_gate, other_attribute_gate, other_event_gate
+from reconcile.relations.gates.limits import moments_gate, other_deed_gate, part_told_gate, recalled_gate
 from reconcile.relations.gates.origin import misattributed_gate, one_statement_gate, two_values_gate
 from reconcile.relations.gates.scope import scope_gate
 from reconcile.relations.gates.stance import stance_gate
@@ -34,6 +35,10 @@ GATES: Final[tuple[Callable[[Pair], Verdict | None], ...]] = (
     one_statement_gate,
     two_values_gate,
     late_count_gate,
+    part_told_gate,
+    recalled_gate,
+    other_deed_gate,
+    moments_gate,
     grown_gate,
     compatible_gate,
     rounded_gate,

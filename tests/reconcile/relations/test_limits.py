@@ -1,0 +1,117 @@
+"""What statements that their own words limit to a part, a moment or a deed leave in conflict."""
+
+import pytest
+
+from claims.models import Assertion
+from reconcile.relations.pairs import RelationName
+from tests.support.builders import make_assertion, relate_pair
+
+
+def place(value: str, quote: str, outlet: str = "Harbour Post", **changes: object) -> Assertion:
+    return _at(value, quote, outlet, attribute="place", **changes)
+
+
+def _at(value: str, quote: str, outlet: str, **changes: object) -> Assertion:
+    start = quote.index(value) + int(str(changes.get("start", 0)))
+    ends = {"number_start": start, "number_end": start + len(value)}
+    return make_assertion(value, outlet=outlet, quote=quote, **ends, **changes)  # type: ignore[arg-type]
+
+
+def told(value: str, quote: str, outlet: str, attribute: str, **changes: object) -> Assertion:
+    return _at(value, quote, outlet, attribute=attribute, **changes)
+
+
+POST, BELL = "Harbour Post", "Evening Bell"
+LIMITED: dict[str, tuple[RelationName, Assertion, Assertion]] = {
+    "at the scene and in all": (
+        "part_of_whole",
+        told("three", "three people died at the scene", POST, "killed"),
+        told("four", "four people were killed", BELL, "killed"),
+    ),
+    "at the scene and in hospital": (
+        "other_facet",
+        told("three", "three people died at the scene", POST, "killed"),
+        told("one", "one died in hospital", BELL, "killed"),
+    ),
+    "included": (
+        "part_of_whole",
+        told("two", "the two are included in the toll", POST, "killed"),
+        told("four", "four people were killed", BELL, "killed"),
+    ),
+    "others of a sort": (
+        "part_of_whole",
+        told("two", "two other rifles were found", POST, "seized", scope="rifle"),
+        told("seven", "police seized seven rifles", BELL, "seized", scope="rifle"),
+    ),
+    "the day of the charges": (
+        "other_facet",
+        told("2031-03-03", "the raid of 2031-03-03", POST, "date"),
+        told("2031-03-06", "two men were charged on 2031-03-06", BELL, "date"),
+    ),
+    "where the rockets came from": (
+        "other_facet",
+        place("Latvia", "seven rockets were fired from a field in Latvia"),
+        place("Estonia", "rockets hit Estonia", BELL),
+    ),
+    "where a house fell in a quake": (
+        "other_facet",
+        place("Latvia", "the quake struck Latvia", subject="quake-2031-orsa"),
+        place("Estonia", "a man died in Estonia", BELL, subject="quake-2031-orsa"),
+    ),
+    "as it was first given": (
+        "superseded",
+        told("five", "Officials said after the raid that five were held", POST, "detained"),
+        told("twenty", "twenty have been detained by now", POST, "detained", start=90),
+    ),
+    "opened and closed": (
+        "superseded",
+        told("12 percent", "the stock opened 12 percent lower", POST, "share"),
+        told("7 percent", "it closed 7 percent lower", BELL, "share"),
+    ),
+    "raised": (
+        "superseded",
+        told("EUR 50,000", "bail was set at EUR 50,000", POST, "value"),
+        told("EUR 90,000", "bail was raised to EUR 90,000", BELL, "value"),
+    ),
+}
+RIVALS: dict[str, tuple[Assertion, Assertion]] = {
+    "both at the scene": (
+        told("three", "three people died at the scene", POST, "killed"),
+        told("four", "four people died on the spot", BELL, "killed"),
+    ),
+    "more at the scene than in all": (
+        told("five", "five people died at the scene", POST, "killed"),
+        told("four", "four people were killed", BELL, "killed"),
+    ),
+    "other people": (
+        told("two", "two other foreigners were injured", POST, "injured"),
+        told("three", "three were injured", BELL, "injured"),
+    ),
+    "two days of the event": (
+        told("2031-03-03", "the raid of 2031-03-03, for which two were charged", POST, "date"),
+        told("2031-03-06", "the raid happened on 2031-03-06", BELL, "date"),
+    ),
+    "a higher figure recalled": (
+        told("twenty", "Officials said after the raid that twenty were held", POST, "detained"),
+        told("five", "five have been detained by now", POST, "detained", start=90),
+    ),
+    "two prices": (
+        told("EUR 50,000", "bail was set at EUR 50,000", POST, "value"),
+        told("EUR 90,000", "bail was set at EUR 90,000", BELL, "value"),
+    ),
+    "two places of a raid": (
+        place("Latvia", "the raid in Latvia"),
+        place("Estonia", "the raid in Estonia", BELL),
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "a", "b"), LIMITED.values(), ids=LIMITED)
+def test_words_limit_a_statement(name: RelationName, a: Assertion, b: Assertion) -> None:
+    relation = relate_pair(a, b)
+    assert (relation.relation, relation.conflict) == (name, False), relation.explanation
+
+
+@pytest.mark.parametrize(("a", "b"), RIVALS.values(), ids=RIVALS)
+def test_words_that_limit_both_or_neither_leave_a_conflict(a: Assertion, b: Assertion) -> None:
+    assert relate_pair(a, b).conflict
