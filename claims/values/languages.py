@@ -72,14 +72,14 @@ class Language(Record):
         if not self._is_shown(text, reading):
             return None
         rest = text[reading.stop :]
-        after = self._pattern_after.match(rest)
+        after = self._patterns["after"].match(rest)
         if after is not None and reading.hedge == "exact":
             hedged = apply_hedge(self._entry("after", after["beside"] or after["last"]), reading, True)
             reading, rest = hedged, rest[after.end() :]
         return reading if reading is not None and self._is_noun(rest) else None
 
     def _read_hedged(self, text: str, position: int, most: int) -> Reading | None:
-        before = self._pattern("before").match(text, position) if most else None
+        before = self._patterns["before"].match(text, position) if most else None
         if before is not None:
             inner = self._read_hedged(text, before.end(), most - 1)
             if inner is not None:
@@ -90,7 +90,7 @@ class Language(Record):
         return figures or alone if is_singular else alone or figures
 
     def _read_alone(self, text: str, position: int) -> Reading | None:
-        alone = self._pattern("alone").match(text, position)
+        alone = self._patterns["alone"].match(text, position)
         if alone is None:
             return None
         entry = self._entry("alone", alone[1])
@@ -101,7 +101,7 @@ class Language(Record):
         return Reading(entry.family, low, high, stop, None, _ONE, False)
 
     def _read_figures(self, text: str, position: int) -> Reading | None:
-        opener = self._pattern_of(self.ranges["open"]).match(text, position)
+        opener = self._patterns["open"].match(text, position)
         if opener and (one := self._read_opened(text, opener.end())):
             return one
         first = self._read_number(text, position)
@@ -117,8 +117,7 @@ class Language(Record):
 
     def _read_range(self, text: str, position: int, first: tuple[Decimal, int]) -> Reading | None:
         low, stop = first
-        gap = " ?" if self.script == "arabic" else self._gap
-        between = re.compile(rf"{self._gap}(?:-|{self._any(self.ranges['between'])}){gap}").match(text, stop)
+        between = self._patterns["between"].match(text, stop)
         second = self._read_number(text, between.end()) if between else None
         if second is None or second[0] <= low:
             return None
@@ -202,7 +201,7 @@ class Language(Record):
             return any(unicodedata.name(letter, "").startswith(_SCRIPTS[self.script]) for letter in text)
         start, stop = reading.figure or (0, reading.stop)
         in_words = any(map(str.isalpha, text[start:stop]))
-        is_hedged = start > 0 or reading.figure is None or bool(self._pattern_after.match(text, reading.stop))
+        is_hedged = start > 0 or reading.figure is None or bool(self._patterns["after"].match(text, reading.stop))
         return in_words or is_hedged or bool(_GROUPED.fullmatch(text, start, stop))
 
     def _is_noun(self, rest: str) -> bool:
@@ -226,17 +225,21 @@ class Language(Record):
         edge = "" if self.script == "han" else r"(?:(?!\w)|(?<!\w))"
         return self._any([word for entry in self.hedge if entry.place == place for word in entry.words]) + edge
 
-    def _pattern(self, place: str) -> re.Pattern[str]:
-        return _compile(rf"({self._listed(place)}) ?")
+    @cached_property
+    def _patterns(self) -> dict[str, re.Pattern[str]]:
+        """By where they stand: the hedges and the words of ranges.
 
-    def _pattern_of(self, words: Sequence[str]) -> re.Pattern[str]:
-        return _compile(self._any(words) + " ")
-
-    @property
-    def _pattern_after(self) -> re.Pattern[str]:
-        """A hedge beside the figure; or behind what is counted, at the end: "12 personas como mínimo"."""
-        listed = self._listed("after")
-        return _compile(rf"{self._gap}(?P<beside>{listed})|(?: [^\W\d]+){{1,2}}? (?P<last>{listed})[ .]*$")
+        A hedge `after` is beside the figure; or behind what is counted, at the end: "12 personas como mínimo".
+        """
+        listed, gap = self._listed("after"), " ?" if self.script == "arabic" else self._gap
+        patterns = {
+            "before": rf"({self._listed('before')}) ?",
+            "alone": rf"({self._listed('alone')}) ?",
+            "open": f"{self._any(self.ranges['open'])} ",
+            "between": rf"{self._gap}(?:-|{self._any(self.ranges['between'])}){gap}",
+            "after": rf"{self._gap}(?P<beside>{listed})|(?: [^\W\d]+){{1,2}}? (?P<last>{listed})[ .]*$",
+        }
+        return {place: re.compile(pattern) for place, pattern in patterns.items()}
 
     def _entry(self, place: str, words: str) -> HedgeEntry:
         return next(e for e in self.hedge if e.place == place and words in map(_same, e.words))
@@ -348,8 +351,3 @@ def _same(text: str) -> str:
 def _places(number: int) -> set[int]:
     """Return the places of the digits that a number fills; eleven to nineteen fill two."""
     return {place for place, digit in enumerate(reversed(str(number))) if digit != "0"}
-
-
-@cache
-def _compile(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
