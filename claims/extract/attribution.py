@@ -5,6 +5,7 @@ the text is left empty, and one that is taken from another sentence is marked as
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Final
@@ -13,6 +14,7 @@ from claims.extract.dates import read_date
 from claims.extract.lexicon import is_person, words
 from claims.extract.sentences import Sentence
 from claims.extract.stance import speech
+from claims.extract.view import find_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,48 +52,97 @@ _CITED: Final = re.compile(
 _CREDITS: Final = re.compile(r"\(((?:[A-Z][\w .-]{1,30})(?:, ?[A-Z][\w .-]{1,30}){0,4})\)\s*$")
 
 
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A pattern, and the words one of which is in each of its matches."""
+
+    pattern: re.Pattern[str]
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """The sentence that is read."""
+
+    text: str
+    """The whole view."""
+    start: int
+    end: int
+    own: str
+    """The words of the sentence itself."""
+
+    def search(self, rule: str) -> re.Match[str] | None:
+        """Return the first match of a rule in the sentence."""
+        one = _rules()[rule]
+        if one.words.isdisjoint(find_words(self.text, self.start, self.end)):
+            return None
+        return one.pattern.search(self.own)
+
+
 @cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    verbs = "|".join(sorted(speech("reporting") | speech("denying"), key=len, reverse=True))
-    past = "|".join(verb for verb in verbs.split("|") if verb.endswith(("ed", "id", "old", "ote", "s")))
+def _rules() -> dict[str, _Rule]:
+    verbs, past = _verbs()
+    words_of = {
+        "according": ("according", "According"),
+        "told": ("told",),
+        "put": ("put", "puts", "set", "sets"),
+        "quoted": ("quoted", "quotes", "quote", "cited", "cites"),
+        "quoted-by": ("quoted", "cited"),
+        "citing": ("citing", "Citing", "quoting", "Quoting"),
+        "inverted": past,
+        "trailing-bare": ("said", "reported", "says"),
+    }
+    return {
+        rule: _Rule(re.compile(pattern), frozenset(words_of.get(rule, verbs))) for rule, pattern in _patterns().items()
+    }
+
+
+def _verbs() -> tuple[list[str], list[str]]:
+    """Return the verbs of speech, longest first, and those that may stand before the speaker: ", said Ana Roe"."""
+    verbs = sorted(speech("reporting") | speech("denying"), key=len, reverse=True)
+    return verbs, [verb for verb in verbs if verb.endswith(("ed", "id", "old", "ote", "s"))]
+
+
+def _patterns() -> dict[str, str]:
+    verbs, past = map("|".join, _verbs())
     adverb = r"(?:also |later |earlier |subsequently |initially |meanwhile |has |have |had |then |strongly |\w+ly )?"
     when = r"(?P<when>(?: (?:on|in|at|late|early) [^,.;\"]{2,40})?)"
     return {
-        "according": re.compile(
+        "according": (
             rf"\b[Aa]ccording to (?P<who>{_NAME}){_APPOSITION}"
             r"(?=[,;:\")]|\.?$|\.\"|\. | on [A-Z]| in an? | was| were| is)"
         ),
-        "told": re.compile(
+        "told": (
             r"(?:^|(?<=[,\"] ))(?P<who>(?:[Tt]he |[Aa]n? )?[^\s,;:()\"][^,;:()\"]{1,70}?)(?:, (?P<role>[^,\"]{3,90}),)?"
             r" (?:has |have |had |later |also )?told"
             r" (?:(?P<outlet>(?:the )?[A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,4})|[a-z])"
         ),
-        "put": re.compile(
+        "put": (
             rf"^(?P<who>(?:The |An? )?{_NAME}) (?:has |have |had |later )?(?P<verb>put|puts|set|sets) "
             r"(?:the |its |their )?[\w -]{0,40}?\b(?:toll|number|figure|count|total|tally|losses)\b"
         ),
-        "quoted": re.compile(
+        "quoted": (
             rf"(?:^|(?<=, ))(?P<outlet>(?:The |the |An? )?{_NAME}) (?:has |have |had )?"
             rf"(?:quoted|quotes|quote|cited|cites) (?P<who>{_NAME}) (?:as saying|saying)\b"
         ),
-        "quoted-by": re.compile(
+        "quoted-by": (
             rf"(?:^|(?<=, ))(?P<who>(?:The |the |An? )?{_NAME}) (?:was|were) (?:quoted|cited) by (?P<outlet>{_NAME})"
             r" (?:as saying|saying)\b"
         ),
-        "citing": re.compile(rf"\b(?:[Cc]iting|[Qq]uoting) (?P<who>{_NAME})(?=[,;.]|$| on \w+day)"),
-        "inverted": re.compile(rf"[,\"?!]\s?\"?\s?(?P<verb>{past}) (?P<who>{_NAME}){_APPOSITION}{when}(?=[,.;]|\"|$)"),
-        "trailing": re.compile(
+        "citing": rf"\b(?:[Cc]iting|[Qq]uoting) (?P<who>{_NAME})(?=[,;.]|$| on \w+day)",
+        "inverted": rf"[,\"?!]\s?\"?\s?(?P<verb>{past}) (?P<who>{_NAME}){_APPOSITION}{when}(?=[,.;]|\"|$)",
+        "trailing": (
             rf"[,\"]\s?\"?\s?(?P<who>(?:[Tt]he |[Aa]n? )?{_NAME}) {adverb}(?P<verb>{verbs}){when}"
             r"(?=[,.;]|\"|$|\s(?:adding|citing))"
         ),
-        "nested": re.compile(
+        "nested": (
             rf"{when},? that (?P<who>(?:the |an? )?{_NAME}) (?:has |have |had )?(?P<verb>{past}|said|told) (?:that )?"
             r"(?!by |in |on |at )"
         ),
-        "trailing-bare": re.compile(
+        "trailing-bare": (
             rf"(?<=[a-z0-9]) (?P<who>(?:the |an? )?(?:[\w'-]+ ){{0,3}}[\w'-]+) (?P<verb>said|reported|says){when}\.?$"
         ),
-        "leading": re.compile(
+        "leading": (
             r"^[\"']?(?:[A-Z]+: )?"
             r"(?:(?:On|In|At|Later|Meanwhile|Earlier|However|Moreover|But|And|Still|Then|Also|Last)\b[^,]{0,40},? "
             r"|[Cc]iting [^,]{3,60}, )?"
@@ -139,70 +190,92 @@ _GENERIC: Final = frozenset(
 def find_speeches(text: str, sentence: Sentence, published: str | None) -> list[Speech]:
     """Return the attributions of one sentence."""
     start, end = sentence.start, sentence.end
-    words_of = text[start:end]
-    found: list[Speech] = []
-    cited = _CITED.search(words_of)
+    said = _Sentence(text, start, end, text[start:end])
+    found = list(_cited(said, published))
+    first = _relayed(said) or _direct(said, found)
+    found += [] if first is None else [first]
+    found = _with_cited([_nested(speech_, said) for speech_ in found], said)
+    found = _with_turns(found, said)
+    return [*found, *_according(said)]
+
+
+def _cited(said: _Sentence, published: str | None) -> Iterator[Speech]:
+    """Yield the outlet that a sentence cites at its end: "(Meridian Wire, May 4)"."""
+    cited = _CITED.search(said.own)
     if cited is not None:
         outlet = cited["outlet"].split("/")[-1].strip()
-        at = start + cited.start("outlet") + cited["outlet"].rindex(outlet)
-        date = read_date(cited["date"], published)
-        hop = Hop(outlet, "", at, at + len(outlet))
-        found.append(Speech((hop,), start + cited.start(), end, start, start + cited.start(), date))
-    relayed = _relayed(words_of, start, end, text)
-    found += [relayed] if relayed is not None else []
+        at = said.start + cited.start("outlet") + cited["outlet"].rindex(outlet)
+        covered, date = said.start + cited.start(), read_date(cited["date"], published)
+        yield Speech((Hop(outlet, "", at, at + len(outlet)),), covered, said.end, said.start, covered, date)
+
+
+def _direct(said: _Sentence, others: list[Speech]) -> Speech | None:
+    """Return who says it in the sentence's own words, before or after what is said."""
+    start = said.start
     for rule in ("inverted", "trailing", "trailing-bare", "put", "leading"):
-        match = None if relayed is not None else _patterns()[rule].search(words_of)
-        if match is not None and (match["verb"] == "told" or (rule == "inverted" and _COUNTED.match(match["who"]))):
-            match = None  # "the paper, citing the mayor, reported nine killed"
-        hops = None if match is None else _hops(match, match["verb"], start, text)
-        if match is None or hops is None or any(_overlap(s, start + match.start(), start + match.end()) for s in found):
+        match = said.search(rule)
+        if match is None or match["verb"] == "told" or (rule == "inverted" and _COUNTED.match(match["who"])):
+            continue  # "the paper, citing the mayor, reported nine killed"
+        hops = _hops(match, match["verb"], start, said.text)
+        if hops is None or any(_overlap(s, start + match.start(), start + match.end()) for s in others):
             continue
-        after = words_of[match.end() :]
         if rule == "put":
-            covers = (start + match.start("verb"), end)
-        elif rule == "leading":
-            covers = (start + match.end(), end)
-        else:
-            covers = (start, end if _GOES_ON.match(after) else start + match.start())
-        found.append(Speech(hops, start + match.start(), start + match.end("verb" if rule == "put" else 0), *covers))
-        break
-    found = [_nested(s, words_of, start, text) for s in found]
-    citing = _patterns()["citing"].search(words_of)
-    hops = None if citing is None else _hops(citing, "cited", start, text)
-    if citing is not None and hops is not None:
-        found = [replace(s, hops=(*s.hops, *hops)) if s.hops[0].verb else s for s in found]
-    for turn in _TURN.finditer(words_of):
-        match = _patterns()["leading"].match(words_of[turn.end() :])
-        at = start + turn.end()
-        hops = None if match is None else _hops(match, match["verb"], at, text)
-        if match is None or hops is None or any(_overlap(s, at, at + match.end()) for s in found):
-            continue
-        found = [
-            replace(s, covers_to=min(s.covers_to, start + turn.start())) if s.covers_from < at else s for s in found
-        ]
-        found.append(Speech(hops, at, at + match.end(), at + match.end(), end))
-    for match in _patterns()["according"].finditer(words_of):
-        hops = _hops(match, "according to", start, text)
-        if hops is not None:
-            found.append(Speech(hops, start + match.start(), start + match.end(), start, end))
-    return found
+            return Speech(hops, start + match.start(), start + match.end("verb"), start + match.start("verb"), said.end)
+        covers = (start, start + match.start())
+        if rule == "leading":
+            covers = (start + match.end(), said.end)
+        elif _GOES_ON.match(said.own, match.end()):
+            covers = (start, said.end)
+        return Speech(hops, start + match.start(), start + match.end(), *covers)
+    return None
 
 
-def _nested(speech_: Speech, words_of: str, start: int, text: str) -> Speech:
+def _nested(speech_: Speech, said: _Sentence) -> Speech:
     """Return a speech with whom it cites in turn: "the mayor said that the army had reported"."""
-    match = _patterns()["nested"].match(words_of, speech_.end - start)
-    hops = None if match is None else _hops(match, match["verb"], start, text)
-    if match is None or hops is None or speech_.covers_from > start + match.start("who"):
+    match = _rules()["nested"].pattern.match(said.own, speech_.end - said.start)
+    hops = None if match is None else _hops(match, match["verb"], said.start, said.text)
+    if match is None or hops is None or speech_.covers_from > said.start + match.start("who"):
         return speech_
-    end = start + match.end()
+    end = said.start + match.end()
     return replace(speech_, hops=(*speech_.hops, *hops), end=end, covers_from=max(speech_.covers_from, end))
 
 
-def _relayed(words_of: str, start: int, end: int, text: str) -> Speech | None:
+def _with_cited(found: list[Speech], said: _Sentence) -> list[Speech]:
+    """Return the speeches with whom they cite: "the mayor said, citing the army"."""
+    citing = said.search("citing")
+    hops = None if citing is None else _hops(citing, "cited", said.start, said.text)
+    return found if hops is None else [replace(s, hops=(*s.hops, *hops)) if s.hops[0].verb else s for s in found]
+
+
+def _with_turns(found: list[Speech], said: _Sentence) -> list[Speech]:
+    """Return the speeches with those of others who take over: "police said 12, but the mayor said 15"."""
+    for turn in _TURN.finditer(said.own):
+        match = _rules()["leading"].pattern.match(said.own[turn.end() :])
+        at = said.start + turn.end()
+        hops = None if match is None else _hops(match, match["verb"], at, said.text)
+        if match is None or hops is None or any(_overlap(s, at, at + match.end()) for s in found):
+            continue
+        last = said.start + turn.start()
+        found = [replace(s, covers_to=min(s.covers_to, last)) if s.covers_from < at else s for s in found]
+        found.append(Speech(hops, at, at + match.end(), at + match.end(), said.end))
+    return found
+
+
+def _according(said: _Sentence) -> Iterator[Speech]:
+    if said.search("according") is None:
+        return
+    for match in _rules()["according"].pattern.finditer(said.own):
+        hops = _hops(match, "according to", said.start, said.text)
+        if hops is not None:
+            yield Speech(hops, said.start + match.start(), said.start + match.end(), said.start, said.end)
+
+
+def _relayed(said: _Sentence) -> Speech | None:
     """Return who told it whom: "Roe told the Meridian Wire", "state radio quoted the mayor as saying"."""
+    start = said.start
     for rule in ("quoted-by", "quoted", "told"):
-        match = _patterns()[rule].search(words_of)
-        hops = None if match is None else _hops(match, rule if rule == "told" else "said", start, text)
+        match = said.search(rule)
+        hops = None if match is None else _hops(match, rule if rule == "told" else "said", start, said.text)
         if match is None or hops is None:
             continue
         outlet = match["outlet"]
@@ -211,14 +284,14 @@ def _relayed(words_of: str, start: int, end: int, text: str) -> Speech | None:
             at = start + match.end("outlet") - len(bare)
             bare = bare if _ABBREVIATED.search(bare) else bare.rstrip(".")
             hops = (Hop(bare, "told" if rule == "told" else "quoted", at, at + len(bare)), *hops)
-        return Speech(hops, start + match.start(), start + match.end(), start, end)
+        return Speech(hops, start + match.start(), start + match.end(), start, said.end)
     return None
 
 
 _COUNTED: Final = re.compile(r"(?:[\w]+ )+?(?:killed|dead|died|wounded|injured|hurt|missing|arrested)\b")
 _GOES_ON: Final = re.compile(r",? (?:adding|and added|noting)\b")
 _TURN: Final = re.compile(r"[,;] (?:but|while|whereas|and|though|although) ")
-"""Where another speaker may take over: "police said 12, but the mayor said 15"."""
+"""Where another speaker may take over."""
 
 
 def _overlap(speech_: Speech, start: int, end: int) -> bool:

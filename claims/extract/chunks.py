@@ -11,13 +11,14 @@ Adverbs and ages are left out.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
 from claims.extract.lexicon import EventWord, event_words, is_person, load, words
 from claims.extract.quantities import Phrase, Token, find_own, find_phrase, is_figure
+from claims.extract.view import find_words
 from claims.values.numbers import NUMBER_WORDS
 
 _FORM_CODE: Final = {
@@ -69,9 +70,24 @@ def _phrases_by_first() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
     return {first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in table.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Words and phrases that are looked for."""
+
+    firsts: frozenset[str]
+    """The first word of each."""
+    pattern: re.Pattern[str]
+
+    def is_in(self, lower: str, start: int, end: int) -> bool:
+        """Return whether one of them stands between two places of the lower-case view."""
+        if self.firsts.isdisjoint(find_words(lower, start, end)):
+            return False
+        return self.pattern.search(lower, start, end) is not None
+
+
 @cache
-def trigger_pattern() -> re.Pattern[str]:
-    """Return a pattern that finds any event word; most sentences of most articles have none."""
+def triggers() -> Listed:
+    """Return the words of events; most sentences of most articles have none."""
     attacks = load("attacks")
     heads = {word for table in load("events").values() for key in ("heads", "cues") for word in table.get(key, ())}
     all_words = {phrase.split()[0] for phrase in event_words()} | heads
@@ -83,20 +99,26 @@ def trigger_pattern() -> re.Pattern[str]:
 
 
 @cache
-def general_pattern() -> re.Pattern[str]:
-    """Return a pattern that finds a word beside which other things are counted: "marched", "aboard", "breach"."""
+def general_triggers() -> Listed:
+    """Return the words beside which other things are counted: "marched", "aboard", "breach"."""
     return _any_of({word for row in load("general")["count"] for word in row["near"].split()})
 
 
-@cache
-def figure_pattern() -> re.Pattern[str]:
-    """Return a pattern that finds a figure or a number word."""
-    return re.compile(rf"\d|\b(?:{NUMBER_WORDS}|dozens?|hundreds|thousands)\b")
+_DIGIT: Final = re.compile(r"\d")
+_NUMBERS: Final = frozenset(
+    form for word in NUMBER_WORDS.split("|") for form in (word.removesuffix("s?"), word.replace("?", ""))
+)
 
 
-def _any_of(listed: Iterable[str]) -> re.Pattern[str]:
+def has_figure(lower: str, start: int, end: int) -> bool:
+    """Return whether a figure or a number word stands between two places of the lower-case view."""
+    return _DIGIT.search(lower, start, end) is not None or not _NUMBERS.isdisjoint(find_words(lower, start, end))
+
+
+def _any_of(listed: Iterable[str]) -> Listed:
     ordered = sorted(listed, key=lambda word: (-len(word), word))
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, ordered)) + r")\b")
+    firsts = frozenset(re.split(r"\W", word)[0] for word in ordered)
+    return Listed(firsts, re.compile(r"\b(?:" + "|".join(map(re.escape, ordered)) + r")\b"))
 
 
 @cache
@@ -146,14 +168,14 @@ def _classes() -> dict[str, str]:
     return table
 
 
-def chunk(tokens: list[Token], text: str, lower: str, limit: int) -> Chunks:
+def chunk(tokens: Sequence[Token], text: str, lower: str, limit: int) -> Chunks:
     """Return the chunks of a sentence."""
     scanned = [item for item in _scan(tokens, lower, limit) if item.code not in ("a", '"')]
     items = [item for n, item in enumerate(scanned) if not (n and item.code == "-" == scanned[n - 1].code)]  # " -- "
     return Chunks(items, "".join(item.code for item in items), text)
 
 
-def _scan(tokens: list[Token], lower: str, limit: int) -> Iterator[Chunk]:
+def _scan(tokens: Sequence[Token], lower: str, limit: int) -> Iterator[Chunk]:
     index = 0
     classes, by_first, events = _classes(), _phrases_by_first(), event_words()
     while index < len(tokens):
@@ -183,7 +205,7 @@ def _scan(tokens: list[Token], lower: str, limit: int) -> Iterator[Chunk]:
         index += 1
 
 
-def _after_ages(tokens: list[Token], index: int) -> int:
+def _after_ages(tokens: Sequence[Token], index: int) -> int:
     """Return where the ages that begin at token `index` end: "aged 11 and 13", "aged between 4 and 9,"."""
     after = index + 1
     for position in range(index + 1, min(index + 12, len(tokens))):
@@ -200,7 +222,7 @@ def _after_ages(tokens: list[Token], index: int) -> int:
 
 
 def _event_at(
-    tokens: list[Token],
+    tokens: Sequence[Token],
     index: int,
     by_first: dict[str, tuple[tuple[tuple[str, ...], str], ...]],
     events: dict[str, tuple[EventWord, ...]],

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from claims.extract.view import find_words
 from claims.values.dates import parse_date
 from claims.values.problems import ValueProblem
 from claims.values.relative import parse_relative_date
@@ -60,6 +61,11 @@ _SPAN: Final = re.compile(
     r")(?![\w:-]|,\d)"
 )
 """From one day to another: "between April 28 and May 2", "April 28-30", "28-30 April"."""
+_UNITS: Final = "day|days|week|weeks|weekend|month|months|year|years"
+_HOURS: Final = "yesterday|today|tonight|overnight|morning|afternoon|evening|night"
+_MONTH_NAMES: Final = frozenset((*_MONTHS, *_SHORT))
+_OF_TIME: Final = _MONTH_NAMES | {day.lower() for day in calendar.day_name} | {*_UNITS.split("|"), *_HOURS.split("|")}
+"""One of these words, or a year in figures, is in every expression."""
 _AT_END: Final = re.compile(r",? \d{4}$")
 """The year of both days: "from 28 April to 2 May 2023"."""
 
@@ -83,6 +89,8 @@ def find_dates(lower: str, start: int, end: int, published: str | None, anchor: 
     >>> [d.edtf for d in find_dates("on july 6 and in may", 0, 20, "2022-08-31")]
     ['2022-07-06', '2022-05']
     """
+    if not _may_tell_time(lower, start, end):
+        return []
     found = list(_find_spans(lower, start, end, published))
     spans = [(one.start, one.end) for one in found]
     for match in _EXPRESSION.finditer(lower, start, end):
@@ -98,7 +106,14 @@ def find_dates(lower: str, start: int, end: int, published: str | None, anchor: 
     return sorted(found, key=lambda one: one.start) if spans else found
 
 
+def _may_tell_time(lower: str, start: int, end: int) -> bool:
+    words = find_words(lower, start, end)
+    return not _OF_TIME.isdisjoint(words) or any(map(str.isdigit, words))
+
+
 def _find_spans(lower: str, start: int, end: int, published: str | None) -> Iterator[StatedDate]:
+    if _MONTH_NAMES.isdisjoint(find_words(lower, start, end)):
+        return
     for match in _SPAN.finditer(lower, start, end):
         edtf = _span(match, published)
         if edtf is not None:
@@ -129,7 +144,8 @@ def find_coarse_words(lower: str, start: int, end: int) -> str | None:
     >>> find_coarse_words("in may the same group killed ten", 0, 32)
     'in may'
     """
-    for match in _EXPRESSION.finditer(lower, start, end):
+    found = _EXPRESSION.finditer(lower, start, end) if _may_tell_time(lower, start, end) else ()
+    for match in found:
         if match["month"] or match["unit"] or match["ago"] or match["both"]:
             return match[0]
     return None

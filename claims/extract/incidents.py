@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any, Literal
 
 from claims.extract.analysis.language import expand, load
+from claims.extract.view import find_words
 
 Opens = Literal["incident", "part", "general"]
 
@@ -90,7 +91,9 @@ def _cue(row: dict[str, Any], pattern: re.Pattern[str]) -> Cue:
 
 def find_kind(lower: str, start: int, end: int) -> re.Match[str] | None:
     """Return the first word for a kind of incident; `kind_of` names the kind."""
-    return language().kind.search(lower, start, end)
+    told = language()
+    unsaid = told.kinds.keys().isdisjoint(find_words(lower, start, end))
+    return None if unsaid else told.kind.search(lower, start, end)
 
 
 def kind_of(word: str) -> str:

@@ -21,14 +21,14 @@ from claims.extract.analysis.constructions import (
 )
 from claims.extract.analysis.context import find_idioms, is_unreal
 from claims.extract.analysis.counting import listed
-from claims.extract.analysis.expressions import Expressed, expressions, find_expressions, may_express
+from claims.extract.analysis.expressions import Expressed, expressions, find_expressions, possible_expressions
 from claims.extract.analysis.figures import NUMBER, find_figures
 from claims.extract.analysis.governing import find_governor, frame_group, is_deed
 from claims.extract.analysis.language import noun_class, singular
 from claims.extract.analysis.local import find_dateline, find_local_places
 from claims.extract.analysis.model import Analysis, NounPhrase
 from claims.extract.attribution import Hop, Speech, find_credits, find_speeches
-from claims.extract.chunks import Chunks, chunk, figure_pattern, general_pattern, trigger_pattern
+from claims.extract.chunks import Chunks, chunk, general_triggers, has_figure, triggers
 from claims.extract.counts import Count, find_counts
 from claims.extract.dates import StatedDate, find_dates, is_same_time, read_date
 from claims.extract.events import MAIN, EventTracker, date_undated_main
@@ -265,16 +265,14 @@ class Reader:
         self._published = day_at(self._view.article, self._view.origin(start))
         if is_unreal(lower, start, end):
             return [], []
-        triggered = trigger_pattern().search(lower, start, end) is not None or (
-            general_pattern().search(lower, start, end) is not None
-            and figure_pattern().search(lower, start, end) is not None
-        )
-        blames = find_blame(self._text, lower, sentence, self._gazetteer, self._last_group)
+        figured = has_figure(lower, start, end)
+        triggered = triggers().is_in(lower, start, end) or (figured and general_triggers().is_in(lower, start, end))
+        groups = self._gazetteer.find(self._text, start, end, self._gazetteer.groups)
+        blames = find_blame(self._text, lower, sentence, self._gazetteer, groups, self._last_group)
         tokens = tokenize(lower, start, end)
         analysis, matches = self._analyse(tokens, start, end)
         founding = _FOUNDING.search(lower, start, end)
         deed = triggered or blames or _DEED.search(lower, start, end) is not None
-        groups = self._gazetteer.find(self._text, start, end, self._gazetteer.groups)
         self._resolve_branch(sentence)
         found: list[Proposal] = []
         speeches: list[Speech] = []
@@ -331,7 +329,7 @@ class Reader:
                 found += self._dates([d for d, _ in of_deeds], counts, chunks, sentence, speeches, event, deeds)
                 if founding is not None:
                     found += self._founding(founding, dates, sentence, groups, speeches)
-        if self._find is None and not sentence.heading and figure_pattern().search(lower, start, end) is not None:
+        if self._find is None and not sentence.heading and figured:
             analysis = analyse(tokens, self._text, start, end) if analysis is None else analysis
             self._figures += self._open_figures(analysis, found, sentence, speeches, event)
         if groups:
@@ -345,7 +343,7 @@ class Reader:
         if self._find is not None:
             return None, []
         named = not trigger_words().isdisjoint(token.text for token in tokens)
-        if not named and not may_express(self._lower, start, end):
+        if not named and not possible_expressions(self._lower, start, end):
             return None, []
         analysis = analyse(tokens, self._text, start, end)
         matches = find_matches(analysis, self._is_known, self._topic)
@@ -511,7 +509,7 @@ class Reader:
     def _phrase_at(self, analysis: Analysis, first: int) -> Phrase | None:
         """Return the counted phrase whose figure begins at a token, with the hedge before it."""
         tokens = analysis.tokens
-        opened = (find_phrase(list(tokens), n, self._lower, analysis.end) for n in range(max(0, first - 4), first + 1))
+        opened = (find_phrase(tokens, n, self._lower, analysis.end) for n in range(max(0, first - 4), first + 1))
         return next((p for p in opened if p is not None and p.figure_start >= tokens[first].start), None)
 
     def _scoped_dates(

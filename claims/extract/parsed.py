@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from typing import Any, Final
 
 from claims.errors import VariorumError
-from claims.extract.chunks import Chunks, trigger_pattern
+from claims.extract.chunks import Chunks, triggers
 from claims.extract.counts import Count
 from claims.extract.lexical import Reader
 from claims.extract.proposals import Proposal
@@ -86,7 +86,7 @@ class ParsedProposer:
 
     def _trees(self, view: ArticleView) -> Iterator[tuple[int, list[Word]]]:
         """Yield where a sentence that says what happened begins, and its tree; parsed a batch ahead."""
-        told = (s for s in split_sentences(view.text) if trigger_pattern().search(view.lower, s.start, s.end))
+        told = (s for s in split_sentences(view.text) if triggers().is_in(view.lower, s.start, s.end))
         texts = ((_readable(view.text[s.start : s.end]), s.start) for s in told)
         for doc, start in self._nlp.pipe(texts, as_tuples=True, batch_size=_BATCH):
             yield start, build_tree(doc, start)

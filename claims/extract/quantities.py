@@ -5,6 +5,7 @@ numbers. What hedges and figures mean is `claims.values`; what happened to whom 
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
@@ -125,7 +126,7 @@ def tokenize(lower: str, start: int, end: int) -> list[Token]:
 _INSERTED: Final = re.compile(r"[a-z] \[[\w-]+\] [a-z]")
 
 
-def _without_insertions(tokens: list[Token], lower: str) -> list[Token]:
+def _without_insertions(tokens: Sequence[Token], lower: str) -> list[Token]:
     """Return the tokens without the brackets around a figure that an editor put in: "we counted [12] people"."""
     around = {
         place
@@ -151,7 +152,7 @@ def _whole_words() -> re.Pattern[str]:
     return re.compile(rf"({alternation(shares)}) (?:(?:the|these|those|its|their) )?")
 
 
-def find_definite(tokens: list[Token], index: int) -> Phrase | None:
+def find_definite(tokens: Sequence[Token], index: int) -> Phrase | None:
     """Return "the driver", "her son" at token `index` as one person known by a role, or None; "the man" is anybody."""
     ahead = [token.text for token in tokens[index + 1 : index + _MOST_WORDS + 1]]
     if not any(map(is_person, ahead)) or is_figure(ahead[0]):
@@ -163,7 +164,7 @@ def find_definite(tokens: list[Token], index: int) -> Phrase | None:
     return phrase if phrase.definite else None
 
 
-def find_own(tokens: list[Token], index: int) -> Phrase | None:
+def find_own(tokens: Sequence[Token], index: int) -> Phrase | None:
     """Return "his daughter", "their father" at token `index` as one person, or None.
 
     Nobody counts so; it is one more only beside counted phrases: "a man and his daughter were found dead".
@@ -174,7 +175,7 @@ def find_own(tokens: list[Token], index: int) -> Phrase | None:
     return None if phrase is None or phrase.head.endswith(_PLURAL) else phrase
 
 
-def find_phrase(tokens: list[Token], index: int, lower: str, limit: int) -> Phrase | None:
+def find_phrase(tokens: Sequence[Token], index: int, lower: str, limit: int) -> Phrase | None:
     """Return the counted noun phrase that begins at token `index`, or None.
 
     Args:
@@ -221,7 +222,7 @@ def _is_difference(earlier: str, before: str) -> bool:
     return (earlier, before) == ("all", "but") or (before == "by" and earlier in words("changes"))
 
 
-def _is_subject(tokens: list[Token], index: int) -> bool:
+def _is_subject(tokens: Sequence[Token], index: int) -> bool:
     """Return whether "both" stands for two people: "both died", "both men"; not "Ann and Bob both died"."""
     following = tokens[index + 1].text if index + 1 < len(tokens) else ""
     if following == "of" or is_person(following):
@@ -283,7 +284,7 @@ def is_figure(word: str) -> bool:
     return _FIGURE.fullmatch(word) is not None or _spelled().fullmatch(word) is not None
 
 
-def _hedged(tokens: list[Token], index: int, lower: str, limit: int) -> Phrase | None:
+def _hedged(tokens: Sequence[Token], index: int, lower: str, limit: int) -> Phrase | None:
     found = read_quantity(lower, tokens[index].start, limit)
     if found is None:
         return None
@@ -324,7 +325,7 @@ def _hedged(tokens: list[Token], index: int, lower: str, limit: int) -> Phrase |
 _ALL_BUT: Final = "all but "
 
 
-def _size_at(tokens: list[Token], phrase: Phrase, after: int) -> int | None:
+def _size_at(tokens: Sequence[Token], phrase: Phrase, after: int) -> int | None:
     """Return where the figure of the whole stands in "three of the four men", "all but two of the 30 men"."""
     if phrase.last - after > 1 and tokens[after].text == "of":
         return next((n for n in range(after + 1, phrase.last) if is_figure(tokens[n].text)), None)
@@ -334,7 +335,7 @@ def _size_at(tokens: list[Token], phrase: Phrase, after: int) -> int | None:
     return next((n for n in range(of + 1, after) if is_figure(tokens[n].text)), None)
 
 
-def _is_shared(tokens: list[Token], index: int) -> bool:
+def _is_shared(tokens: Sequence[Token], index: int) -> bool:
     """Return whether what begins at token `index` is the whole of a share that is no figure."""
     index -= 1
     while index > 0 and tokens[index].text in words("determiners"):
@@ -345,7 +346,7 @@ def _is_shared(tokens: list[Token], index: int) -> bool:
     return in_three or tokens[index - 1].text in words("shares")
 
 
-def _take_closing_hedge(tokens: list[Token], phrase: Phrase) -> None:
+def _take_closing_hedge(tokens: Sequence[Token], phrase: Phrase) -> None:
     """Read "70 people at least", "20 men or more" at the end of a clause."""
     two = [token.text for token in tokens[phrase.last : phrase.last + 3]]
     if phrase.value.hedge != "exact" or phrase.last == len(tokens) or tuple(two[:2]) not in _CLOSING:
@@ -357,7 +358,7 @@ def _take_closing_hedge(tokens: list[Token], phrase: Phrase) -> None:
     phrase.last, phrase.end = phrase.last + 2, tokens[phrase.last + 1].end
 
 
-def _single(tokens: list[Token], index: int) -> Phrase | None:
+def _single(tokens: Sequence[Token], index: int) -> Phrase | None:
     """Read "a border guard", "a 20-year-old woman": one, where the noun is for one person."""
     token = tokens[index]
     phrase = Phrase(index, index + 1, token.start, token.end, token.start, token.end, token.text, _ONE, article=True)
@@ -383,7 +384,7 @@ _KILLINGS: Final = frozenset(
 )
 
 
-def _multiple(tokens: list[Token], index: int) -> Phrase | None:
+def _multiple(tokens: Sequence[Token], index: int) -> Phrase | None:
     """Read "a triple murder" as three killed."""
     if index + 1 == len(tokens) or tokens[index + 1].text not in _KILLINGS:
         return None
@@ -397,7 +398,7 @@ def _multiple(tokens: list[Token], index: int) -> Phrase | None:
 _PAIRS: Final = frozenset(("couple", "couples", "twin", "twins"))
 
 
-def _pair(tokens: list[Token], index: int) -> Phrase | None:
+def _pair(tokens: Sequence[Token], index: int) -> Phrase | None:
     """Read "the young couple", "twin brothers", "twins" as two people; "a couple of men", "twin blasts" are not."""
     token, following = tokens[index], tokens[index + 1].text if index + 1 < len(tokens) else ""
     last, head = index + 1, "people"
@@ -413,7 +414,7 @@ def _pair(tokens: list[Token], index: int) -> Phrase | None:
     return phrase
 
 
-def _another(tokens: list[Token], index: int) -> Phrase | None:
+def _another(tokens: Sequence[Token], index: int) -> Phrase | None:
     """Read "another guard" and a bare "another" as one person more; "another ten" are ten."""
     token = tokens[index]
     following = tokens[index + 1].text if index + 1 < len(tokens) else "."
@@ -437,7 +438,7 @@ _NONE_NOUNS: Final = frozenset(
 )
 
 
-def _none(tokens: list[Token], index: int) -> Phrase | None:
+def _none(tokens: Sequence[Token], index: int) -> Phrase | None:
     """Read "no one", "nobody", "no casualties", "none"."""
     token = tokens[index]
     following = tokens[index + 1].text if index + 1 < len(tokens) else ""
@@ -457,7 +458,7 @@ def _none(tokens: list[Token], index: int) -> Phrase | None:
     return phrase
 
 
-def _not_one(tokens: list[Token], index: int) -> Phrase | None:
+def _not_one(tokens: Sequence[Token], index: int) -> Phrase | None:
     """Read "not a single person" as nobody."""
     following = [token.text for token in tokens[index + 1 : index + 4]]
     if following[:2] != ["a", "single"] or not is_person(following[-1]):
@@ -469,7 +470,7 @@ def _not_one(tokens: list[Token], index: int) -> Phrase | None:
     return phrase
 
 
-def _is_no_count(tokens: list[Token], phrase: Phrase) -> bool:
+def _is_no_count(tokens: Sequence[Token], phrase: Phrase) -> bool:
     """Return whether the figure is an age, a date, a measure, money, a clock time, an ordinal or a number of a
     thing.
     """
@@ -533,7 +534,7 @@ def _is_no_count(tokens: list[Token], phrase: Phrase) -> bool:
     return after in ("/", "%", ":") and plain and later.isdigit()
 
 
-def _is_run_together(tokens: list[Token], phrase: Phrase) -> bool:
+def _is_run_together(tokens: Sequence[Token], phrase: Phrase) -> bool:
     """Return whether a suffix is close to the figure, "85m", or it ends a range of which the start is misread."""
     if (
         phrase.last < len(tokens)
@@ -550,7 +551,7 @@ def _is_run_together(tokens: list[Token], phrase: Phrase) -> bool:
 _CAPTIONED: Final = frozenset(("image", "photo", "picture", "slide", "page", "video"))
 
 
-def _is_measured(tokens: list[Token], index: int) -> bool:
+def _is_measured(tokens: Sequence[Token], index: int) -> bool:
     """Return whether what is counted at `index` is time, or a year: "two in ten minutes", "nine in 2014"."""
     unit = index < len(tokens) and tokens[index].text in words("units")
     return unit or _YEAR.fullmatch(tokens[index - 1].text) is not None
@@ -563,7 +564,7 @@ _EMERGENCY: Final = frozenset(("911", "999", "112", "000", "111"))
 _AGED: Final = frozenset(("aged", "ages", "age"))
 
 
-def _is_age(tokens: list[Token], phrase: Phrase) -> bool:
+def _is_age(tokens: Sequence[Token], phrase: Phrase) -> bool:
     """Return whether the figure goes on a list of ages: "aged 11 and 13", "aged between 4 and 9"."""
     after = tokens[phrase.last].text if phrase.last < len(tokens) else ""
     if is_person(after) or after in words("more") or after == "of":
@@ -578,11 +579,11 @@ def _is_age(tokens: list[Token], phrase: Phrase) -> bool:
     return index >= 0 and index < phrase.first - 1 and tokens[index].text in _AGED
 
 
-def _is_partitive(tokens: list[Token], index: int) -> bool:
+def _is_partitive(tokens: Sequence[Token], index: int) -> bool:
     return index < len(tokens) and tokens[index].text in _PARTITIVE
 
 
-def _is_name_before(tokens: list[Token], index: int) -> bool:
+def _is_name_before(tokens: Sequence[Token], index: int) -> bool:
     return re.sub("[-'.]", "", tokens[index].text).isalpha() or (index > 0 and tokens[index - 1].text in ("jr", "sr"))
 
 
@@ -640,7 +641,7 @@ def _verbs() -> frozenset[str]:
     return frozenset(phrase.split()[0] for phrase in (*phrases, *finite)) | words("reported") | words("finite")
 
 
-def _extend(tokens: list[Token], phrase: Phrase) -> None:
+def _extend(tokens: Sequence[Token], phrase: Phrase) -> None:
     """Take modifiers and head into the phrase, as far as they reach."""
     position = phrase.last
     if position < len(tokens) and tokens[position].text in words("more"):
@@ -680,7 +681,7 @@ def _extend(tokens: list[Token], phrase: Phrase) -> None:
         phrase.last, phrase.end = position, tokens[position - 1].end  # "two dead and four other injured"
 
 
-def _take_noun(tokens: list[Token], phrase: Phrase, position: int) -> None:
+def _take_noun(tokens: Sequence[Token], phrase: Phrase, position: int) -> None:
     head_at = None
     event = ""
     modifiers: list[str] = []
@@ -752,7 +753,7 @@ def _take_noun(tokens: list[Token], phrase: Phrase, position: int) -> None:
     phrase.event = event
 
 
-def _adjective_list(tokens: list[Token], position: int, head_at: int | None) -> bool:
+def _adjective_list(tokens: Sequence[Token], position: int, head_at: int | None) -> bool:
     """Return whether a comma stands between adjectives: "seven Tajik, Turkmen and Kyrgyz individuals"."""
     if head_at is None or position + 1 >= len(tokens) or tokens[head_at].text.endswith(_PLURAL):
         return False
@@ -764,7 +765,7 @@ def _adjective_list(tokens: list[Token], position: int, head_at: int | None) -> 
     return _person_follows(tokens, position + 1)
 
 
-def _is_case(tokens: list[Token], position: int) -> bool:
+def _is_case(tokens: Sequence[Token], position: int) -> bool:
     """Return whether a noun for what is counted one by one stands there: "nine confirmed |cases|"."""
     return position < len(tokens) and tokens[position].text in _cases()
 
@@ -774,7 +775,7 @@ def _cases() -> frozenset[str]:
     return _counted_nouns() | {head for row in load("general")["count"] for head in row["heads"].split()}
 
 
-def _person_follows(tokens: list[Token], position: int) -> bool:
+def _person_follows(tokens: Sequence[Token], position: int) -> bool:
     """Return whether a noun for people stands within the same run of words."""
     for token in tokens[position : position + 4]:
         if is_person(token.text):
@@ -784,7 +785,7 @@ def _person_follows(tokens: list[Token], position: int) -> bool:
     return False
 
 
-def _adjective_then_person(tokens: list[Token], position: int) -> bool:
+def _adjective_then_person(tokens: Sequence[Token], position: int) -> bool:
     if position + 1 >= len(tokens):
         return False
     word = tokens[position].text
@@ -803,7 +804,7 @@ def _nouns_of_deeds() -> frozenset[str]:
     return frozenset(load("blame")["deeds"].split()) | words("not_persons")
 
 
-def _finish(tokens: list[Token], phrase: Phrase, last: int, head: str, modifiers: tuple[str, ...]) -> None:
+def _finish(tokens: Sequence[Token], phrase: Phrase, last: int, head: str, modifiers: tuple[str, ...]) -> None:
     phrase.last, phrase.end = last, tokens[last - 1].end
     phrase.head = head
     phrase.modifiers = modifiers

@@ -5,7 +5,7 @@ the words say that nobody has claimed it; a group called "the group" is the one 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -97,13 +97,18 @@ def _group() -> re.Pattern[str]:
     return re.compile(rf"\b{_GROUP.replace('GROUPS', _word('group_nouns'))}\b(?! (?:of|in|from) )")
 
 
-def find_blame(text: str, lower: str, sentence: Sentence, gazetteer: Gazetteer, last_group: Name | None) -> list[Blame]:
-    """Return the statements on responsibility in one sentence; `last_group` is the armed group named before it."""
+def find_blame(
+    text: str, lower: str, sentence: Sentence, gazetteer: Gazetteer, named: Sequence[Name], last_group: Name | None
+) -> list[Blame]:
+    """Return the statements on responsibility in one sentence.
+
+    `named` are the armed groups that it names, `last_group` is the one named before it.
+    """
     start, end = sentence.start, sentence.end
     if _CUE.search(lower, start, end) is None:
         return []
     found = list(_nobody(text, lower, start, end))
-    groups = [gazetteer.branch(text, name) for name in gazetteer.find(text, start, end, gazetteer.groups)]
+    groups = [gazetteer.branch(text, name) for name in named]
     names = sorted(groups + _outside(gazetteer.find(text, start, end, gazetteer.states), groups), key=lambda n: n.start)
     known = [(name, name in groups) for name in names]
     masked, places = _masked(text, lower, start, end, known, last_group)

@@ -11,6 +11,7 @@ from claims.vocabulary.model import TOTAL
 
 _BETWEEN: Final = r"[\s|:=\x00-]{1,4}"
 _FIGURE: Final = r"\d{1,3}(?:[,' ]\d{3})+|\d{1,7}"
+_TWO_FIGURES: Final = re.compile(r"\d\D+\d")
 _HEADS: Final = re.compile(r"[a-z]+")
 
 
@@ -54,6 +55,8 @@ def find_rows(lower: str, start: int, end: int) -> Iterator[Row]:
     >>> [(c.attribute, c.figure_start) for row in find_rows("killed 12 injured 40", 0, 20) for c in row.cells]
     [('killed', 7), ('injured', 18)]
     """
+    if _TWO_FIGURES.search(lower, start, end) is None:
+        return
     for found in _rows().finditer(lower, start, end):
         cells = [_cell(cell) for cell in _CELL.finditer(lower, *found.span())] if found["paired"] else []
         yield Row(found.start(), found.end(), tuple(cells))

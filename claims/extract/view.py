@@ -9,7 +9,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Final
 
 from claims.models import Article
 
@@ -165,6 +166,19 @@ def _keeps_hyphen(text: str, found: re.Match[str]) -> bool:
         return True
     word = re.search("[a-z]+$", text[max(0, start - 20) : start].lower())
     return word is not None and _COMPOUND.fullmatch(f"{word[0]}-{found['next']}") is not None
+
+
+_WORD: Final = re.compile(r"\w+")
+
+
+@lru_cache(maxsize=16)
+def find_words(text: str, start: int, end: int) -> frozenset[str]:
+    """Return the words between two places of a text: what has none of a rule's own words, the rule need not look at.
+
+    >>> sorted(find_words("Three-day talks", 0, 15))
+    ['Three', 'day', 'talks']
+    """
+    return frozenset(_WORD.findall(text, start, end))
 
 
 def overlaps(span: tuple[int, int], others: Iterable[tuple[int, int]]) -> bool:

@@ -1,7 +1,7 @@
 """What a sentence tells of nothing by: films, drills, chances, idioms; the cues are data."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from claims.extract.analysis.language import load
 
@@ -16,13 +16,14 @@ def _idioms() -> re.Pattern[str]:
     return re.compile("|".join(f"(?:{idiom['pattern']})" for idiom in load("context")["idiom"]))
 
 
-def find_idioms(lower: str, start: int, end: int) -> list[tuple[int, int]]:
+@lru_cache(maxsize=4)
+def find_idioms(lower: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
     """Return where words of the sentence that name deeds are idioms for something else.
 
     >>> find_idioms("she had a heart attack", 0, 22)
-    [(10, 22)]
+    ((10, 22),)
     """
-    return [found.span() for found in _idioms().finditer(lower, start, end)]
+    return tuple(found.span() for found in _idioms().finditer(lower, start, end))
 
 
 def is_unreal(lower: str, start: int, end: int) -> bool:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from claims.extract.analysis.governing import find_governor, frame_group
@@ -21,7 +21,7 @@ class Expression:
     """The group `value` is the measure; what stands around it belongs to the quote."""
     scoped: bool
     """What is measured is the noun after it: its scope."""
-    needs: str
+    needs: re.Pattern[str]
     """A word that is in each match, to pass over sentences quickly."""
     groups: tuple[str, ...]
     """What it may go with, by the groups of `governing`; anything where none is named."""
@@ -60,7 +60,7 @@ def _expression(row: dict[str, Any], parts: dict[str, str]) -> Expression:
         attribute=row["attribute"],
         pattern=re.compile(rf"(?<![\w.,-])(?:{expand(row['pattern'], parts)})(?![\w])"),
         scoped=row.get("scope", "") == "head",
-        needs=row["needs"],
+        needs=re.compile(row["needs"]),
         groups=tuple(row.get("goes_with", ())),
         never=tuple(row.get("never_with", ())),
         open=row.get("open", False),
@@ -70,22 +70,16 @@ def _expression(row: dict[str, Any], parts: dict[str, str]) -> Expression:
     )
 
 
-@cache
-def _any_needed() -> re.Pattern[str]:
-    return re.compile("|".join(sorted({one.needs for one in expressions()})))
-
-
-def may_express(lower: str, start: int, end: int) -> bool:
-    """Return whether a sentence has a word that some expression needs."""
-    return _any_needed().search(lower, start, end) is not None
+@lru_cache(maxsize=4)
+def possible_expressions(lower: str, start: int, end: int) -> tuple[Expression, ...]:
+    """Return the expressions whose words are in a sentence."""
+    return tuple(one for one in expressions() if one.needs.search(lower, start, end) is not None)
 
 
 def find_expressions(analysis: Analysis, lower: str) -> Iterator[Expressed]:
     """Yield the measures and times of a sentence, none inside another, in the order of the rows."""
     taken: list[tuple[int, int]] = []
-    for one in expressions():
-        if re.search(one.needs, lower[analysis.start : analysis.end]) is None:
-            continue
+    for one in possible_expressions(lower, analysis.start, analysis.end):
         for found in one.pattern.finditer(lower, analysis.start, analysis.end):
             value = found.span("value")
             if "name" in one.pattern.groupindex:
