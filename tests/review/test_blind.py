@@ -27,7 +27,7 @@ sys.exit(tui.review.app.run_review(pathlib.Path(sys.argv[1]), "Ben", Settings(bl
 OTHER = "Zorro"
 STAMP = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\dZ| \d\d:\d\d)")
 AT_REST_S = 0.8
-"""How long a screen has to stay as it is before it counts as drawn."""
+"""How long a screen has to stay as it is, with the program at rest, before it counts as drawn."""
 
 Meanwhile = Callable[[Path], None]
 
@@ -53,7 +53,7 @@ class Tour:
         last, since = "", time.monotonic()
         while time.monotonic() - since < AT_REST_S:
             self.terminal.read(0.1)
-            if self.terminal.text() != last:
+            if self.terminal.text() != last or self.terminal.is_working():
                 last, since = self.terminal.text(), time.monotonic()
         self.screens.append(STAMP.sub("(then)", last))
 

@@ -1,15 +1,18 @@
 """Drafts reach the disk while somebody types, and not only once they rest."""
 
 import asyncio
-import time
+import json
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 from textual.widgets import Input
 
-from tests.support.pilot import until
+from tests.support.pilot import on, review, until
 from tests.support.review_builders import make_dossier
+from tests.support.waiting import is_idle
 from tui.review.app import ReviewApp
+from tui.review.screens.conflict import ConflictScreen
 from tui.review.screens.rationale import RationaleScreen
 from tui.services.drafts import Drafts, drafts_path
 
@@ -19,29 +22,21 @@ from tui.services.drafts import Drafts, drafts_path
 def test_a_draft_reaches_the_disk_in_the_midst_of_steady_typing(tmp_path: Path) -> None:
     dossier = make_dossier(tmp_path)
 
-    async def drive() -> None:
-        app = ReviewApp(dossier, "Ada")
-        async with app.run_test(size=(120, 40)) as pilot:
-            await until(pilot, lambda: app.is_open)
-            await pilot.press("enter")
-            await until(pilot, lambda: "1" in str(app.screen) or app.screen is not None)
-            while not isinstance(app.screen, RationaleScreen):
-                await pilot.press("1")
-                await pilot.pause(0.1)
-            words = app.screen.query_one("#words", Input)
-            begun = time.monotonic()
-            while time.monotonic() - begun < 6:
-                words.value += "a"  # steadily: never a rest of 0.2 s
-                await asyncio.sleep(0.05)
-                if drafts_path(dossier).exists():
-                    break
-            assert any(draft.words for _, draft in Drafts(drafts_path(dossier)).of_item(item_of(dossier)))
+    async def type_steadily(app: ReviewApp, pilot: Pilot[int]) -> None:
+        await pilot.press("enter")
+        await until(pilot, on(app, ConflictScreen))
+        await until(pilot, lambda: is_idle(app))
+        await pilot.press("1")
+        await until(pilot, on(app, RationaleScreen))
+        words = app.screen.query_one("#words", Input)
+        while not drafts_path(dossier).exists() and len(words.value) < 120:
+            words.value += "a"  # never a rest of 0.2 s
+            await asyncio.sleep(0.05)
+        assert any(draft.words for _, draft in Drafts(drafts_path(dossier)).of_item(item_of(dossier)))
 
-    asyncio.run(drive())
+    review(dossier, type_steadily)
 
 
 def item_of(dossier: Path) -> str:
-    import json
-
     [key] = json.loads(drafts_path(dossier).read_text())
     return str(json.loads(key)[0])

@@ -66,6 +66,11 @@ class Terminal:
         rows = range(self.screen.lines)
         return "\n".join("".join(self.screen.buffer[y][x].data for x in range(self.screen.columns)) for y in rows)
 
+    def is_working(self) -> bool:
+        """Whether the program computes or waits for its turn to, however busy the machine is."""
+        threads = Path(f"/proc/{self.child.pid}/task").glob("*/stat")
+        return any(thread.read_text().rpartition(")")[2].split()[0] in "RD" for thread in threads)
+
     def until(self, *expected: str | Callable[[str], bool], patience_s: float = 90.0) -> None:
         """Wait until all of this is on screen."""
         deadline = time.monotonic() + patience_s
