@@ -13,7 +13,6 @@ from itertools import chain
 from statistics import median
 from typing import Final
 
-from pdfminer.converter import PDFPageAggregator
 from pdfminer.layout import LAParams, LTAnno, LTChar, LTFigure, LTPage, LTTextBox, LTTextLine
 from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect, PDFTextExtractionNotAllowed
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
@@ -23,15 +22,14 @@ from pdfminer.psexceptions import PSException
 from pdfminer.utils import decode_text
 
 from claims.intake.answers import Answer, NoTextError
+from claims.intake.pdflines import RAISED, SMALL, LinedPages
 from claims.intake.pdftables import find_tables
 
 _LAYOUT: Final = LAParams(all_texts=True)
-_SMALL: Final = 0.8
-"""A raised mark is at most this part of its line's size ..."""
-_RAISED: Final = 0.15
-"""... and stands higher by at least this part of it."""
 _KERNING: Final = 0.25
 """Digits closer than this part of their size are one figure, whatever gap the layout sees."""
+_SPACING: Final = 0.16
+"""So are digits with a sign between groups that stand at most this part apart from it."""
 _UNIT: Final = re.compile(r"(?<![^\W\d_])(?:[kcm]?m|ft|mi)\Z")
 _POWERS: Final = {"2": "²", "3": "³"}
 
@@ -71,7 +69,7 @@ def _answer(pages: list[str], failed: list[int], title: str | None, created: str
 
 def _read_pages(document: PDFDocument, max_characters: int) -> tuple[list[str], list[int]]:
     manager = PDFResourceManager()
-    device = PDFPageAggregator(manager, laparams=_LAYOUT)
+    device = LinedPages(manager, laparams=_LAYOUT)
     interpreter = PDFPageInterpreter(manager, device)
     pages: list[str] = []
     failed: list[int] = []
@@ -142,7 +140,7 @@ def _read_line(line: LTTextLine) -> str:
 
 def _is_raised(glyph: LTChar, size: float, base: float) -> bool:
     """Whether a glyph is small and stands higher than a line of this size and height."""
-    return glyph.size <= _SMALL * size and glyph.y0 >= base + _RAISED * size and not glyph.get_text().isspace()
+    return glyph.size <= SMALL * size and glyph.y0 >= base + RAISED * size and not glyph.get_text().isspace()
 
 
 def _write_raised(character: str, before: str) -> str:
@@ -153,12 +151,18 @@ def _write_raised(character: str, before: str) -> str:
 
 
 def _is_within_figure(parts: list[LTChar | LTAnno], number: int, size: float) -> bool:
-    """Whether the gap at `number` only kerns two digits of one figure."""
+    """Whether the gap at `number` only kerns two digits of one figure, or spaces out the sign between its groups."""
     match parts[max(number - 1, 0) : number + 2]:
         case [LTChar() as before, _, LTChar() as after]:
-            are_digits = before.get_text().isdigit() and after.get_text().isdigit()
-            return are_digits and after.x0 - before.x1 < _KERNING * size
+            gap = after.x0 - before.x1
+            around = before.get_text() + after.get_text()
+            return (around.isdigit() and gap < _KERNING * size) or (_is_grouped(around) and gap < _SPACING * size)
     return False
+
+
+def _is_grouped(around: str) -> bool:
+    """Whether two characters may stand in a figure with groups: "1," or ",2"."""
+    return any(map(str.isdigit, around)) and any(sign in around for sign in ".,'’")
 
 
 def _about(document: PDFDocument) -> tuple[str | None, str]:

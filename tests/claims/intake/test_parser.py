@@ -1,6 +1,7 @@
 """HTML and PDF through the parser process, and what hostile files may cost: themselves."""
 
 import os
+import re
 import signal
 from pathlib import Path
 
@@ -142,6 +143,33 @@ def test_raised_marks_of_notes_in_a_pdf_never_join_a_figure(tmp_path: Path) -> N
 def test_kerned_digits_of_a_pdf_are_one_figure(tmp_path: Path) -> None:
     page = make_pdf("@").replace(b"(@) Tj", b"[(The fire hurt 1) -180 (2 people)] TJ")
     assert read_document(tmp_path / "a.pdf", page).text == "The fire hurt 12 people"
+
+
+def test_figures_of_spaced_out_digits_are_one_figure(tmp_path: Path) -> None:
+    page = make_pdf("@").replace(b"(@) Tj", b"(In 2019, ) Tj 1.4 Tc (1,245) Tj 0 Tc ( died) Tj")
+    assert read_document(tmp_path / "a.pdf", page).text == "In 2019, 1,245 died"
+
+
+def test_a_mark_that_is_drawn_apart_or_hardly_smaller_joins_no_figure(tmp_path: Path) -> None:
+    page = draw(
+        (72, 700, 12, "The fire hurt 12"), (160, 704, 10, "3"), (72, 680, 12, "It killed 3"), (135, 704, 8, "4")
+    )
+    assert read_document(tmp_path / "a.pdf", page).text == "The fire hurt 12\n\nIt killed 3"
+
+
+def test_justified_lines_with_wide_gaps_are_read_in_order(tmp_path: Path) -> None:
+    """The font has letters of one width, 6 points: each line but the last is 30 letters wide."""
+    lines = ["The mayor said 120 people were", "aboard,    among    them    45", "children, and that no cause of"]
+    lines += ["the sinking    was    known so", "far."]
+    pieces = [
+        (left + 6 * piece.start(), 700 - 12 * n, 10, piece[0])
+        for left in (72, 264)
+        for n, line in enumerate(lines)
+        for piece in re.finditer(r"\S+(?: \S+)*", line)
+    ]
+    page = draw(*pieces).replace(b"Helvetica", b"Courier")
+    column = "\n".join(" ".join(line.split()) for line in lines)
+    assert read_document(tmp_path / "a.pdf", page).text == f"{column}\n\n{column}"
 
 
 @pytest.mark.whole
