@@ -6,7 +6,6 @@ pairs are known by a sketch, the few shingles with the smallest hashes (Broder 1
 
 import re
 import zlib
-from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import Final
 
@@ -29,6 +28,7 @@ def surroundings_of(passage: Passage) -> Surroundings:
     return Surroundings(text, text)
 
 
+@lru_cache(maxsize=4096)
 def find_shared_text(a: Surroundings, b: Surroundings) -> str:
     """Return the longest run of words that two nearly identical passages share; empty where they are not.
 
@@ -41,9 +41,20 @@ def find_shared_text(a: Surroundings, b: Surroundings) -> str:
     shared = len(wanted & _shingles(other.near))
     if shared + _RUN - 1 < _ENOUGH_WORDS or shared < _ALIKE * len(wanted):
         return ""
-    words, others = _words(short.passage), _words(other.near)
-    run = SequenceMatcher(None, words, others, autojunk=False).find_longest_match()
-    return _shortened(" ".join(words[run.a : run.a + run.size]))
+    return _shortened(" ".join(_find_longest_run(short.passage, other.near)))
+
+
+def _find_longest_run(text: str, other: str) -> tuple[str, ...]:
+    """Return the words of the longest run that two texts share, of several the first in `text`; three words or more."""
+    places = _places(other)
+    start = longest = 0
+    lengths: dict[int, int] = {}
+    for n, shingle in enumerate(_runs(text)):
+        lengths = {at: lengths.get(at - 1, _RUN - 1) + 1 for at in places.get(shingle, ())}
+        length = max(lengths.values(), default=0)
+        if length > longest:
+            start, longest = n + _RUN - length, length
+    return _words(text)[start : start + longest]
 
 
 def sketch(around: Surroundings) -> tuple[str, ...]:
@@ -62,8 +73,23 @@ def _shortened(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _shingles(text: str) -> frozenset[str]:
+    return frozenset(_runs(text))
+
+
+@lru_cache(maxsize=4096)
+def _places(text: str) -> dict[str, list[int]]:
+    """Return where each shingle of a text stands."""
+    places: dict[str, list[int]] = {}
+    for at, shingle in enumerate(_runs(text)):
+        places.setdefault(shingle, []).append(at)
+    return places
+
+
+@lru_cache(maxsize=4096)
+def _runs(text: str) -> tuple[str, ...]:
+    """Return the shingles of a text, in its order."""
     words = _words(text)
-    return frozenset(" ".join(words[n : n + _RUN]) for n in range(len(words) - _RUN + 1))
+    return tuple(map(" ".join, zip(*(words[n:] for n in range(_RUN)), strict=False)))
 
 
 @lru_cache(maxsize=4096)
