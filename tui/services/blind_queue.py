@@ -116,7 +116,7 @@ class BlindQueue:
         known = tuple(known_decisions(record.decisions, self.reviewer))
         if len(known) == len(record.decisions):
             return
-        for row, summary in self._workspace.summaries_of(record._replace(decisions=known)):
+        for row, summary in self._workspace.summaries_in([record._replace(decisions=known)]):
             if isinstance(summary, VariorumError):
                 raise summary
             yield row, summary

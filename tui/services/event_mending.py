@@ -290,4 +290,4 @@ def _state(
         return places.get(decision.assertion or "") or subjects.current(decision.subject)
 
     decisions = [decision for decision in records.decisions if place(decision) == key[0]]
-    return workspace.item_of(key, here, known(decisions), workspace.dossier.vocabulary()).state.replace("_", " ")
+    return workspace.item_of(key, here, known(decisions)).state.replace("_", " ")

@@ -135,7 +135,7 @@ def check_summaries(workspace: Workspace) -> list[Finding]:
         subjects = store.read_subjects()
         while records := list(itertools.islice(subjects, _SUBJECTS)):
             facets = store.found_by([row.item for record in records for row in record.items])
-            for row, now in itertools.chain.from_iterable(map(workspace.summaries_of, records)):
+            for row, now in workspace.summaries_in(records):
                 count += 1
                 step(count)
                 if _compare_line(row, now, facets[row.item]) and (message := _look_again(workspace, row)):

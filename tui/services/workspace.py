@@ -11,7 +11,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import fields, replace
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import Final, Self
+from types import MappingProxyType
+from typing import Final, Self, TypedDict, Unpack
 
 from claims.amendments import Amendments
 from claims.assertions import articles_of
@@ -29,7 +30,6 @@ from reconcile.evidence.copies import find_alike
 from reconcile.evidence.lens import Lens
 from reconcile.evidence.reading import ArticleInfo
 from reconcile.items.build import build_item
-from reconcile.items.evidence import Evidence
 from reconcile.items.item import Item, Resolution, item_id, split_item_id
 from reconcile.items.knowledge import known_decisions
 from reconcile.reports.agreement import compare_resolutions
@@ -39,16 +39,22 @@ from tui.services.naming import Names
 from tui.services.plugins import load_policies
 from tui.services.positions import Position, find_position
 from tui.services.project import load_project
+from tui.services.shown_evidence import ShownEvidence, narrow
 from tui.services.signing import sign_texts
 from tui.services.summaries import summarise
 
-_SLICE_S: Final = 0.05
-"""How long summaries are gathered before they are saved: a writer waiting meanwhile is a reviewer waiting."""
+_SLICE_S: Final = 0.2
+"""How long summaries are gathered before they are saved: a writer waiting for many of them is a reviewer waiting."""
 
 _ATTEMPTS: Final = 3
 """How often a summary is computed whose evidence others keep changing."""
 
+_AT_ONCE: Final = 100
+"""Items whose evidence is read at once."""
+
 _CLEAR: Final = Lens()
+
+_NO_NAMES: Final[Mapping[str, str]] = MappingProxyType({})
 
 _KEPT_ARTICLES: Final = 32
 """Texts kept while a report quotes from them."""
@@ -57,6 +63,17 @@ _KEPT_ARTICLES: Final = 32
 def text_of(article: Article) -> ArticleText:
     """Return what a claim on an article is checked against."""
     return ArticleText(**{name: getattr(article, name) for name in ArticleText.model_fields})
+
+
+class _Building(TypedDict, total=False):
+    """How items are built."""
+
+    in_full: bool
+    named: bool
+    lens: Lens
+    """The workspace's, unless another is given."""
+    decided: Callable[[Sequence[Decision]], Iterable[Decision]]
+    """What to make of the decisions that the lens shows."""
 
 
 class Workspace:
@@ -212,59 +229,77 @@ class Workspace:
         """Return the item as it would be after these decisions, which are not recorded."""
         return self._build(key, in_full=False, decided=lambda decisions: [*decisions, *more])
 
-    def _build(
-        self,
-        key: tuple[str, str],
-        *,
-        in_full: bool = True,
-        named: bool = True,
-        lens: Lens | None = None,
-        decided: Callable[[Sequence[Decision]], Sequence[Decision]] | None = None,
-    ) -> Item:
-        lens = lens or self.lens
-        amendments = self.amendments(lens)
-        evidence: Sequence[Assertion] = self.dated_as_amended(self.dossier.evidence(key), lens)
-        vocabulary = self.dossier.vocabulary()
-        self._check_listed(key, evidence, vocabulary)
-        infos = self._infos(articles_of(evidence), amendments)
-        decisions: Sequence[Decision] = self.dossier.subject_decisions(key[0])
-        if not lens.is_clear:
-            recorded = self.dossier.recorded_at(a.id for a in evidence) if lens.recorded_at else {}
-            evidence, decisions = lens.assertions(evidence, infos, recorded), lens.decisions(decisions)
-        decisions = decided(decisions) if decided else decisions
-        name = self.names.of(key[0]) if named else ""
-        return build_item(
-            Evidence(key, evidence, decisions, vocabulary, infos, self.surroundings(evidence, infos), name),
-            in_full=in_full,
-            accepted_only=lens.accepted_only,
-            policies=load_policies()[0],
+    def _build(self, key: tuple[str, str], **options: Unpack[_Building]) -> Item:
+        [item] = self._build_all([key], **options)
+        return item
+
+    def _build_all(self, keys: Sequence[tuple[str, str]], **options: Unpack[_Building]) -> Iterator[Item]:
+        """Yield items in the order asked for, computed now from what is read of all of them at once."""
+        lens = options.get("lens", self.lens)
+        records = self._read_bearing(keys)
+        names = self.names.of_all([record.subject for record in records]) if options.get("named", True) else {}
+        shown = self._show(records, lens, names)
+        for key in keys:
+            self._check_listed(key, shown)
+            yield build_item(
+                shown.of(key, options.get("decided", tuple)),
+                in_full=options.get("in_full", True),
+                accepted_only=lens.accepted_only,
+                policies=load_policies()[0],
+            )
+
+    def _read_bearing(self, keys: Sequence[tuple[str, str]]) -> list[SubjectRecord]:
+        """Return what there is on the subjects of items that bears on any of these items."""
+        evidence_for = self.dossier.vocabulary().evidence_for
+        bearing = frozenset().union(*(evidence_for(attribute) for _, attribute in keys))
+        return list(self.dossier.subjects_named({subject for subject, _ in keys}, bearing))
+
+    def _show(
+        self, records: Sequence[SubjectRecord], lens: Lens, names: Mapping[str, str] = _NO_NAMES
+    ) -> ShownEvidence:
+        """Return what a lens shows of subjects, and what is known of the articles that they quote."""
+        amendments, dated = self.amendments(lens), list(records)
+        if amendments:
+            dated = [r._replace(assertions=tuple(map(amendments.following, r.assertions))) for r in records]
+        infos = self._infos(articles_of(a for r in dated for a in r.assertions), amendments)
+        visible = dated if lens.is_clear else self._look_through(lens, dated, infos)
+        alike = [a for record in visible for a in find_alike(record.assertions, infos)]
+        return ShownEvidence(
+            recorded={record.subject: record for record in dated},
+            shown={record.subject: record for record in visible},
+            vocabulary=self.dossier.vocabulary(),
+            infos=infos,
+            around=self.dossier.surroundings(alike) if alike else {},
+            names=names,
         )
 
-    def dated_as_amended(self, evidence: Sequence[Assertion], lens: Lens | None = None) -> Sequence[Assertion]:
-        """Return statements that took the date of their article with the one that it has through a lens."""
-        amendments = self.amendments(lens)
+    def _look_through(
+        self, lens: Lens, records: Sequence[SubjectRecord], infos: Mapping[str, ArticleInfo]
+    ) -> list[SubjectRecord]:
+        """Return what a lens lets through of subjects."""
+        every = (a.id for record in records for a in record.assertions)
+        recorded = self.dossier.recorded_at(every) if lens.recorded_at else {}
+        return [
+            record._replace(
+                assertions=tuple(lens.assertions(record.assertions, infos, recorded)),
+                decisions=tuple(lens.decisions(record.decisions)),
+            )
+            for record in records
+        ]
+
+    def dated_as_amended(self, evidence: Sequence[Assertion]) -> Sequence[Assertion]:
+        """Return statements that took the date of their article with the one that it has now."""
+        amendments = self.amendments()
         return list(map(amendments.following, evidence)) if amendments else evidence
 
-    def item_of(
-        self,
-        key: tuple[str, str],
-        assertions: Sequence[Assertion],
-        decisions: Sequence[Decision],
-        vocabulary: Vocabulary,
-    ) -> Item:
-        """Return the data item that these records would make, without what policies propose.
+    def item_of(self, key: tuple[str, str], assertions: Sequence[Assertion], decisions: Sequence[Decision]) -> Item:
+        """Return the data item that these records would make, without what policies propose."""
+        record = SubjectRecord(key[0], (), tuple(assertions), tuple(decisions))
+        return self._build_line(key, self._show([record], _CLEAR))
 
-        `assertions` have the dates that their articles have now.
-        """
-        wanted = vocabulary.evidence_for(key[1])
-        evidence = [a for a in assertions if a.attribute in wanted]
-        self._check_listed(key, evidence, vocabulary)
-        infos = self.article_info(articles_of(evidence))
-        return build_item(
-            Evidence(key, evidence, decisions, vocabulary, infos, self.surroundings(evidence, infos)),
-            in_full=False,
-            policies=load_policies()[0],
-        )
+    def _build_line(self, key: tuple[str, str], shown: ShownEvidence) -> Item:
+        self._check_listed(key, shown)
+        return build_item(shown.of(key), in_full=False, policies=load_policies()[0])
 
     def surroundings(
         self, evidence: Iterable[Assertion], infos: Mapping[str, ArticleInfo], *, of_one_value: bool = False
@@ -273,8 +308,8 @@ class Workspace:
         alike = find_alike(evidence, infos, of_one_value=of_one_value)
         return self.dossier.surroundings(alike) if alike else {}
 
-    def _check_listed(self, key: tuple[str, str], evidence: Sequence[Assertion], vocabulary: Vocabulary) -> None:
-        if not evidence and vocabulary.attribute(key[1]) is None:
+    def _check_listed(self, key: tuple[str, str], shown: ShownEvidence) -> None:
+        if not shown.is_listed(key):
             problem = (
                 f"lists an item that no claim makes ({item_id(*key)}); `variorum rebuild` computes the list afresh"
             )
@@ -282,8 +317,8 @@ class Workspace:
 
     def items(self, numbers: Sequence[int]) -> Iterator[Item]:
         """Yield these items, computed now, in the order asked for."""
-        for start in range(0, len(numbers), 200):
-            yield from (self._build(row.key) for row in self.dossier.item_page(numbers[start : start + 200]))
+        for part in parts_of(numbers, _AT_ONCE):
+            yield from self._build_all([row.key for row in self.dossier.item_page(part)])
 
     # ------------------------------------------------------------------ what a report reads
 
@@ -294,7 +329,9 @@ class Workspace:
 
     def read(self, entries: Iterable[Entry]) -> Iterator[Item]:
         """Yield the items of entries, computed now, in their order."""
-        yield from (self._build((entry.subject, entry.attribute)) for entry in entries)
+        every = iter(entries)
+        while part := list(itertools.islice(every, _AT_ONCE)):
+            yield from self._build_all([(entry.subject, entry.attribute) for entry in part])
 
     def quoted_article(self, id_: str) -> Article:
         """Return an article with its text; the last few are kept at hand."""
@@ -321,18 +358,34 @@ class Workspace:
         item = self._build(row.key, in_full=False, named=False, lens=_CLEAR)
         return summarise(item, row, self.agreement(item))
 
-    def summaries_of(self, record: SubjectRecord) -> Iterator[tuple[ItemRow, Summary | VariorumError]]:
-        """Yield the lines of the queue for the items of a subject, computed now from what was read of it at once.
+    def summaries_in(self, records: Sequence[SubjectRecord]) -> Iterator[tuple[ItemRow, Summary | VariorumError]]:
+        """Yield the lines of the queue for the items of subjects, computed now from what was read of them at once.
 
         Where an item cannot be computed, the error that says why comes in place of its line.
         """
-        vocabulary, assertions = self.dossier.vocabulary(), self.dated_as_amended(record.assertions)
-        for row in record.items:
+        try:
+            shown = self._show(records, _CLEAR)
+        except VariorumError as error:
+            yield from self._apart(records, error)
+            return
+        for row in itertools.chain.from_iterable(record.items for record in records):
             try:
-                item = self.item_of(row.key, assertions, record.decisions, vocabulary)
+                item = self._build_line(row.key, shown)
                 yield row, summarise(item, row, self.agreement(item))
             except VariorumError as error:
                 yield row, error
+
+    def _apart(
+        self, records: Sequence[SubjectRecord], error: VariorumError
+    ) -> Iterator[tuple[ItemRow, Summary | VariorumError]]:
+        """Yield the lines of items that cannot be read at once, each from its own evidence."""
+        vocabulary = self.dossier.vocabulary()
+        apart = [narrow(record, row.attribute, vocabulary) for record in records for row in record.items]
+        if len(records) == 1 and apart == [*records]:
+            yield records[0].items[0], error
+            return
+        for record in apart:
+            yield from self.summaries_in([record])
 
     def resolutions_of(self, item: Item) -> dict[str, Resolution]:
         """Return what each reviewer who settled the item has made of it, as if they had worked alone.
@@ -374,7 +427,7 @@ class Workspace:
         """Compute the summaries of these subjects that are out of date, and no others."""
         for subject in dict.fromkeys(subjects):
             rows = self.dossier.item_page(self.dossier.item_numbers(subject=subject, empty=True))
-            self.dossier.save_summaries([self.summary(row) for row in rows if row.dirty])
+            self.dossier.save_summaries(list(self._summaries_at([row.item for row in rows if row.dirty])))
 
     def refresh(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Compute every summary that is out of date now; return how many there were.
@@ -396,15 +449,26 @@ class Workspace:
         """Compute and save these summaries, a slice at a time; yield how many each slice had."""
         gathered: list[Summary] = []
         started = time.monotonic()
-        for part in parts_of(numbers):
-            for row in self.dossier.item_page(part):
-                gathered.append(self.summary(row))
+        for part in parts_of(numbers, _AT_ONCE):
+            for summary in self._summaries_at(part):
+                gathered.append(summary)
                 if time.monotonic() - started > _SLICE_S:
                     self.dossier.save_summaries(gathered)
                     yield len(gathered)
                     gathered, started = [], time.monotonic()
         self.dossier.save_summaries(gathered)
         yield len(gathered)
+
+    def _summaries_at(self, numbers: Sequence[int]) -> Iterator[Summary]:
+        """Yield the lines of the queue for some items, computed now from what was read of all of them at once."""
+        rows = self.dossier.item_page(numbers)
+        wanted = {row.item for row in rows}
+        records = self._read_bearing([row.key for row in rows])
+        asked = [r._replace(items=tuple(row for row in r.items if row.item in wanted)) for r in records]
+        for _, summary in self.summaries_in(asked):
+            if isinstance(summary, VariorumError):
+                raise summary
+            yield summary
 
 
 def vocabulary_in_force(path: Path) -> Vocabulary:

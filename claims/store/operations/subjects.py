@@ -42,11 +42,14 @@ class SubjectReading(OpenDossier):
             yield from records
             after = subjects[-1]
 
-    def subjects_named(self, names: Collection[str]) -> Iterator[SubjectRecord]:
-        """Yield these subjects with their items, assertions and decisions, by name, a page at a time."""
+    def subjects_named(self, names: Collection[str], attributes: Collection[str] = ()) -> Iterator[SubjectRecord]:
+        """Yield these subjects with their items, assertions and decisions, by name, a page at a time.
+
+        Where `attributes` are given, other assertions are left out.
+        """
         for part in schema.parts_of(sorted(names), _SUBJECTS):
             with self._reading() as connection:
-                records = _read_records(connection, part, schema.items.c.subject.in_(part))
+                records = _read_records(connection, part, schema.items.c.subject.in_(part), attributes)
             yield from records
 
     def subjects_since(self, seq: int) -> tuple[frozenset[str], set[str]]:
@@ -112,11 +115,14 @@ class SubjectReading(OpenDossier):
             return list(dict.fromkeys([*sorted(connection.scalars(own)), *connection.scalars(others)]))
 
 
-def _read_records(connection: Connection, subjects: Sequence[str], which: Any) -> list[SubjectRecord]:
+def _read_records(
+    connection: Connection, subjects: Sequence[str], which: Any, attributes: Collection[str] = ()
+) -> list[SubjectRecord]:
     """Return all that there is of these subjects, in their order; `which` is the condition that names them."""
     lines = connection.execute(select(*ITEM_COLUMNS).where(which).order_by(schema.items.c.attribute))
     rows = group_by((ItemRow(*line) for line in lines), attrgetter("subject"))
-    placed = group_by(placed_assertions(connection, which), attrgetter("subject"))
+    bearing = [schema.items.c.attribute.in_(sorted(attributes))] if attributes else []
+    placed = group_by(placed_assertions(connection, which, *bearing), attrgetter("subject"))
     decided = group_by(decisions_under(connection, which), itemgetter(0))
     return [
         SubjectRecord(

@@ -23,7 +23,7 @@ def overlay(tmp_path: Path) -> tuple[Overlay, Workspace]:
     workspace = Workspace(make_dossier(tmp_path, reconciled=True))
     overlay = Overlay()
     for record in workspace.dossier.subjects_named(["quay fire", "ferry grounding", "nowhere"]):
-        overlay.put((row, s) for row, s in workspace.summaries_of(record) if not isinstance(s, Exception))
+        overlay.put((row, s) for row, s in workspace.summaries_in([record]) if not isinstance(s, Exception))
     return overlay, workspace
 
 
