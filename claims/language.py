@@ -80,6 +80,15 @@ def _has_most_words(words: str, code: str) -> bool:
     return own >= max(others) and own >= (code == "en")
 
 
+def is_function_word(word: str) -> bool:
+    """Return whether a word is a function word of a language in Latin letters that much news is in.
+
+    >>> is_function_word("the"), is_function_word("harbour")
+    (True, False)
+    """
+    return any(word in _function_words(code) for code in _RIVALS)
+
+
 @cache
 def _function_words(code: str) -> frozenset[str]:
     """Return the function words of a language; none where they are not known."""

@@ -112,11 +112,16 @@ _NAME: Final = r"[A-Z][\w.'’-]*"
 _AGENCY: Final = r"\([^()\n]{2,40}\)|/[^/\n]{2,40}/|\[[^\[\]\n]{2,40}\]"
 _DATELINE_PLACE: Final = re.compile(
     rf"\W*(?:(?P<agency>{_AGENCY})\s*)?"
-    rf"(?:(?P<capitals>[A-Z][A-Z.'’ -]*[A-Z])|{_NAME}(?: {_NAME}){{0,3}})?"
-    rf"(?:,? *(?:{_NAME}(?: {_NAME}){{0,3}}|(?P<aside>\({_NAME}(?: {_NAME}){{0,3}}\)))){{0,3}}[,.]? *\(?"
+    rf"(?:(?P<capitals>[A-Z][A-Z.'’/ -]*[A-Z])|{_NAME}(?: {_NAME}){{0,3}})?"
+    rf"(?:,? *(?:{_NAME}(?: {_NAME}){{0,3}}|(?P<aside>\({_NAME}(?: {_NAME}){{0,3}}\)))){{0,3}}[,.]? *[(/—–-]? *"
 )
-"""What stands before the date of a dateline: "LORNE, Ruritania, ", "Lorne (Meridian), "."""
-_DATELINE_END: Final = re.compile(rf"(?:,? (?:(?:19|20)\d\d|\d\d))?\)?[,.]?\s*(?P<agency>{_AGENCY})?\s*[.:]?\s*[-–—―−]")
+"""What stands before the date of a dateline: "LORNE, Ruritania, ", "Lorne (Meridian), ", "LORNE — "."""
+_DATELINE_END: Final = re.compile(
+    r"(?:,? (?:(?:19|20)\d\d|\d\d))?"
+    rf"(?:\)?[,.]?\s*(?P<agency>{_AGENCY})?\s*[.:]?\s*[-–—―−]|\]|, (?P<place>{_NAME}(?: {_NAME}){{0,2}})(?::| [-–—]))"
+)
+_DATELINE_NAME: Final = re.compile(rf"\s*(?!(?:On|In|At|By|Since|And|But)\b){_NAME}(?:,? {_NAME}){{0,3}}, *")
+"""A place, without more, before the date of a dateline: "Lorne, "."""
 _SAID_AFTER: Final = re.compile(
     r", (?:according to\b|(?:[\w'.-]+ ){1,7}?"
     r"(?:said|says|told|reported|confirmed|announced|added|wrote|warned|explained)\b)"
@@ -588,8 +593,10 @@ class Reader:
         after = _DATELINE_END.match(text, last, last + _WITHIN)
         if after is None:
             return False
-        before = _DATELINE_PLACE.fullmatch(text, self._view.origin(sentence.start), first)
-        return before is not None and any((*before.groups(), after["agency"]))
+        start = self._view.origin(sentence.start)
+        before = _DATELINE_PLACE.fullmatch(text, start, first)
+        signs = (*before.groups(), *after.groups(), _DATELINE_NAME.fullmatch(text, start, first)) if before else ()
+        return any(signs)
 
     def _is_of_procedure(self, stated: StatedDate, sentence: Sentence) -> bool:
         """Return whether a date is that of a court, a mourning or a statement: closer to such a word than to a deed."""

@@ -41,6 +41,8 @@ EXTRACTOR = "extract"
 _LONGEST_QUOTE = 2000
 _STOP = re.compile(r"""[.!?:;|]["'”’)\]]*\s+|(?<![-‐\xad])(?<![-‐\xad]\r)\n|(?<=[a-z])[.!?]["'”’)]*$""")
 _LETTERS = re.compile(r"[^\W\d_]+")
+_TORN = re.compile(r"\d[·•]\d|\d,?-\n\d|(?<![\w.,:/-])\d{1,2}[ \xa0]\d{1,2}(?![\w:/-]|[.,]\d)")
+"""Marks within what may be one figure: other signs between groups, the end of a line, print that was read in pieces."""
 _AROUND = 250
 """Characters read before a quote and after its figure, up to where a sentence ends, for hedges that belong to it."""
 
@@ -137,11 +139,19 @@ def _read_value(article: Article, proposal: Proposal, vocabulary: Vocabulary) ->
     return value
 
 
+def _is_torn(text: str, start: int, end: int) -> bool:
+    """Return whether a figure is a part of what may be one: "1·|200|", "1 |2|"."""
+    marks = _TORN.finditer(text, max(0, start - 4), end + 4)
+    return any(mark.start() < end and mark.end() > start for mark in marks)
+
+
 def _check_count(article: Article, proposal: Proposal, value: CountValue) -> None:
     """Read the quantities around the span again; what stands there must give the claimed bounds.
 
     The words before and after the quote are read too, so that no hedge can be cut off with the quote.
     """
+    if _is_torn(article.text, proposal.number_start, proposal.number_end):
+        raise _RefusedError("number", "the figure is a part of what may be one figure")
     floor = max(0, proposal.start - _AROUND)
     for stop in _STOP.finditer(article.text, floor, proposal.start):
         floor = stop.end()

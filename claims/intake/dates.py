@@ -87,13 +87,15 @@ _CUE: Final = re.compile(
     rf"(?i:(?P<published>{_PUBLISHED})|(?P<updated>{_UPDATED}))\b(?:[ \u00a0](?:on|am|el|le)\b)?[\s:：]*\Z"
 )
 _AGENCY: Final = r"(?:\([^()\n]{2,40}\)|/[^/\n]{2,40}/)"
-_NAME: Final = r"[A-Z][\w.'’-]*(?: [A-Z][\w.'’-]*){0,3}"
-_DATELINE_PLACE: Final = re.compile(rf"\s*(?!(?:On|In|At|By|Since) ){_NAME}(?:, {_NAME}){{0,2}},?(?: {_AGENCY},?)? ")
+_NAME: Final = r"[A-Z][\w.'’/-]*(?: [A-Z][\w.'’/-]*){0,3}"
+_DATELINE_PLACE: Final = re.compile(
+    rf"[\s\[(]*(?!(?:On|In|At|By|Since) ){_NAME}(?:, {_NAME}){{0,2}},?(?: {_AGENCY},?)?(?: den| le| [—–-])? "
+)
 _DAY_OF_YEAR: Final = re.compile(
     rf"(?<!\w)(?:(?P<m1>{_MONTH}){_GAP}(?P<d1>\d{{1,2}})|(?P<d2>\d{{1,2}})\.?{_GAP}(?P<m2>{_MONTH}))(?:,?{_GAP}{_YEAR})?",
     re.IGNORECASE,
 )
-_DATELINE_END: Final = re.compile(rf"(?: ?{_AGENCY})?(?: ?[:.])? ?[-–—]")
+_DATELINE_END: Final = re.compile(rf"(?: ?{_AGENCY})?(?: ?[:.])? ?[-–—]|[\])]|:(?= )")
 _SMALL_WORD: Final = re.compile(
     r"(?:on|at|date|dated|hrs|last|local|time|and|by|am|um|uhr|el|las?|le|à|de|zuletzt|última|в|о)\b", re.IGNORECASE
 )

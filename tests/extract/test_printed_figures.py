@@ -76,6 +76,12 @@ def test_a_figure_run_together_with_letters_is_no_figure(figure: str) -> None:
     assert counts_of(f"{figure} people were killed in Orsa.") == []
 
 
+@pytest.mark.parametrize("figure", ["1·200", "1 2", "At least 1 2", "1,-\n200"])
+def test_a_part_of_what_may_be_one_figure_is_no_figure(figure: str) -> None:
+    assert counts_of(f"{figure} people were killed in Orsa.") == []
+    assert counts_of(f"The raid on Orsa killed {figure} people.") == []
+
+
 @pytest.mark.parametrize(
     ("text", "counts"),
     [
