@@ -73,7 +73,7 @@ def test_undoing_an_amendment_puts_back_what_was_there(workspace: Workspace) -> 
     assert (workspace.dossier.article(BARE.id).publisher, dates(workspace)["bare.txt"]) == ("Harbour Post", None)
     undo_amendment(workspace, "bare.txt", "Ann", "")
     assert workspace.dossier.article(BARE.id) == BARE
-    with pytest.raises(AmendmentError, match="nobody has amended"):
+    with pytest.raises(AmendmentError, match="no amendment of"):
         undo_amendment(workspace, "bare.txt", "Ann", "")
 
 
@@ -96,6 +96,8 @@ def test_a_later_edition_is_named(workspace: Workspace) -> None:
         supersede_article(workspace, "bare.txt", "dated.txt", "Ann", "")
     with pytest.raises(AmendmentError, match="one article"):
         supersede_article(workspace, "bare.txt", "bare.txt", "Ann", "")
+    with pytest.raises(AmendmentError, match="replaces"):
+        supersede_article(workspace, "dated.txt", "bare.txt", "Ann", "")
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from claims.amendments import AMENDABLE, RETRACTED, REVISES
 from claims.errors import VariorumError
 from claims.intake.metadata import build_metadata
 from claims.models import Amendment, Article
+from claims.store.dossier import Dossier
 from tui.services.pending_act import PendingAct
 from tui.services.session import make_id, sign, utc_now
 from tui.services.workspace import Workspace
@@ -63,7 +64,7 @@ def supersede_article(
     """Record that one article is a later edition of another, whose statements it brings up to date.
 
     Raises:
-        AmendmentError: both are one article, or it is so already.
+        AmendmentError: both are one article, it is so already, or the earlier one replaces the later already.
     """
     store = workspace.dossier
     earlier, later = store.find_article(old), store.article(store.find_article(new))
@@ -71,7 +72,19 @@ def supersede_article(
         raise AmendmentError(f"{old} and {new} are one article; nothing was recorded")
     if later.revises == earlier:
         raise AmendmentError(f"{new} replaces {old} already; nothing was recorded")
+    if later.id in _replaced_by(store, earlier):
+        raise AmendmentError(f"{old} replaces {new} already: `articles undo` takes that back; nothing was recorded")
     return _record(workspace, later, ((REVISES, later.revises, earlier),), reviewer, because)
+
+
+def _replaced_by(store: Dossier, article: str) -> set[str]:
+    """Return the editions that came before an article."""
+    earlier: set[str] = set()
+    revises = store.article(article).revises
+    while revises is not None and revises not in earlier:
+        earlier.add(revises)
+        revises = store.article(revises).revises
+    return earlier
 
 
 def retract_article(workspace: Workspace, name: str, reviewer: str, because: str) -> tuple[Article, Amendment, int]:
@@ -111,7 +124,11 @@ def undo_amendment(
     article = store.article(store.find_article(name))
     in_force = [one for one in store.amendments().of(article.id) if which in ("", one.id)]
     if not in_force:
-        state = f"that amendment of {article.name} is undone already" if which else f"nobody has amended {article.name}"
+        state = (
+            f"that amendment of {article.name} is undone already"
+            if which
+            else f"no amendment of {article.name} is in force"
+        )
         raise AmendmentError(f"{state}; nothing was recorded")
     last = in_force[-1]
     pending = PendingAct(store, reviewer, utc_now(), make_id)

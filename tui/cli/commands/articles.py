@@ -1,5 +1,6 @@
 """`variorum articles`: what was added, and its text with the claims quoted from it."""
 
+import re
 import sys
 from collections.abc import Iterable
 from operator import attrgetter
@@ -63,6 +64,7 @@ def articles_list(as_json: Json = "text", known_at: KnownAt = None, recorded_at:
     print_table(("id", "name", "publisher", "published", "language", "characters"), cells, right={"characters"})
 
 
+_ID: Final = re.compile(r"[0-9a-f]{64}")
 _Because = Annotated[str, typer.Option("--because", help="why, in a sentence", show_default=False)]
 _Value = Annotated[str | None, typer.Option(help="the value that is right; '' for none", show_default=False)]
 _Name = Annotated[str, typer.Argument(help="a name given to `add`, or an id (its first 8 digits do)")]
@@ -166,8 +168,13 @@ def _print_amendment(article: Article, amendment: Amendment, *, as_json: bool) -
 
 def describe_changes(amendment: Amendment) -> str:
     """Return what an amendment changes, old value and new."""
-    changed = [f"{field} {old or 'none'} -> {new or 'none'}" for field, old, new in amendment.changes if old != new]
+    changed = [f"{field} {_short(old)} -> {_short(new)}" for field, old, new in amendment.changes if old != new]
     return "; ".join(changed) or f"what {(amendment.undoes or '')[:12]} changed"
+
+
+def _short(value: str | None) -> str:
+    """Return a value of a field; an id by its first digits."""
+    return value[:12] if value and _ID.fullmatch(value) else value or "none"
 
 
 @app.command("show")
