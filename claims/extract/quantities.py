@@ -708,6 +708,10 @@ def _take_noun(tokens: Sequence[Token], phrase: Phrase, position: int) -> None:
             modifiers.append(word)
             position += 1
             continue
+        if head_at is not None and _joins_countries(tokens, position, head_at):
+            modifiers = [each for each in modifiers if not country_of(each.capitalize())]
+            position, head_at = position + 2, None
+            continue
         if not (word[0].isalpha() or _AGE_WORD.fullmatch(word)) or word in stops:
             if word in ('"', "'") and position - first < _MOST_WORDS - 1 and head_at is None:
                 position += 1
@@ -751,6 +755,15 @@ def _take_noun(tokens: Sequence[Token], phrase: Phrase, position: int) -> None:
         head_at += 1  # "a Saudi supertanker"
     _finish(tokens, phrase, head_at + 1, tokens[head_at].text, tuple(modifiers[:-1]))
     phrase.event = event
+
+
+def _joins_countries(tokens: Sequence[Token], position: int, before: int) -> bool:
+    """Return whether people of two countries are counted in one figure: "23 Somali and Yemeni fishermen"."""
+    if tokens[position].text not in ("and", "or") or position + 2 >= len(tokens):
+        return False
+    countries = (tokens[before].text, tokens[position + 1].text)
+    is_each = all(country_of(word.capitalize()) and not word.endswith(_PLURAL) for word in countries)
+    return is_each and _person_follows(tokens, position + 2)
 
 
 def _adjective_list(tokens: Sequence[Token], position: int, head_at: int | None) -> bool:

@@ -182,6 +182,7 @@ def test_a_part_is_linked_to_its_whole() -> None:
         ("Fox 5 in a report said that Ana died.", set()),
         ("He was hit with several bullets.", set()),
         ("Troops captured two Yemeni fishing boats.", set()),
+        ("Troops captured AK 47 gunmen.", set()),
         ("The fall killed a guest and injured another.", {("killed", "a guest"), ("injured", "one")}),
         ("Another dozen were hurt, as was another policeman.", {("injured", "a dozen"), ("injured", "a policeman")}),
         ("One man died at the scene and another in hospital.", {("killed", "one")}),
@@ -284,3 +285,9 @@ def test_tolls_parts_and_pairs_are_read_and_suppositions_are_not(text: str, expe
 def test_a_hedge_with_not_denies_nothing(quote: str, figure: str, stance: str) -> None:
     start = quote.index(figure)
     assert read_stance(quote, start, start + len(figure)) == stance
+
+
+def test_people_of_two_countries_in_one_figure_are_of_neither() -> None:
+    lower = "police arrested 18 kenyan and ugandan sailors."
+    (count,) = find_counts(chunk(tokenize(lower, 0, len(lower)), lower, lower, len(lower)))
+    assert (count.phrase.surface, count.phrase.head, count.scope) == ("18", "sailors", "soldiers")

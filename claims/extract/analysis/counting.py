@@ -41,6 +41,8 @@ def is_counted(analysis: Analysis, phrase: NounPhrase) -> bool:
     """Return whether a phrase counts its noun, which is no measure and no word for anything at all."""
     if analysis.entries[phrase.bare].code != "#" or phrase.last - phrase.bare < 2 or not phrase.head.isalpha():
         return False
+    if phrase.bare and analysis.tokens[phrase.bare - 1].text in noun_class("models"):
+        return False  # "AK 47 rifles"
     words = analysis.entries[phrase.bare + 1 : phrase.last]
     if any("units" in entry.classes for entry in words) or singular(phrase.head) in noun_class("light"):
         return False  # "150 nautical miles west"
