@@ -64,6 +64,8 @@ class _Figure:
     lemmas: Mapping[str, str]
     names: frozenset[str]
     """Those right beside it that are written with a capital."""
+    proper: frozenset[str]
+    """Those that are written with a capital, wherever they stand."""
     heads: frozenset[str]
     """Those that follow it at once: "16-year-old boy"."""
     own: frozenset[str]
@@ -108,7 +110,8 @@ def _figures(store: Dossier, placed: Sequence[Placed], articles: Mapping[str, Ar
             order=order,
             words=words,
             lemmas={stem(word.lemma): word.lemma for word in proposal.around},
-            names=_find_names(proposal, text),
+            names=_find_names(proposal, text, _CALLED),
+            proper=_find_names(proposal, text, math.inf),
             heads=_find_heads(proposal, text),
             own=frozenset(own),
             scope=scopes.get((one.article, proposal.attribute, proposal.number_start)),
@@ -129,8 +132,8 @@ def _stems_aside(one: Placed) -> Iterator[str]:
     return (stem(word.lemma) for word in one.extracted.proposal.around if word.distance <= _ASIDE)
 
 
-def _find_names(proposal: Proposal, text: str) -> frozenset[str]:
-    near = (word for word in proposal.around if word.distance <= _CALLED)
+def _find_names(proposal: Proposal, text: str, farthest: float) -> frozenset[str]:
+    near = (word for word in proposal.around if word.distance <= farthest)
     return frozenset(stem(word.lemma) for word in near if text[word.start].isupper())
 
 
@@ -212,10 +215,10 @@ def _score(a: _Figure, b: _Figure, weights: Mapping[str, float]) -> float:
         return 0.0
     if a.attribute == "age":
         return _score_ages(a, b)
-    score = sum(
-        weights.get(w, 0.0) * _telling(w, a, b) * _nearness(a.words[w]) * _nearness(b.words[w])
-        for w in _shared(a, b, math.inf)
-    )
+    shared = _shared(a, b, math.inf)
+    if a.proper & b.proper >= {*shared}:
+        return 0.0  # a name says of whom a figure is, and not of what
+    score = sum(weights.get(w, 0.0) * _telling(w, a, b) * _nearness(a.words[w]) * _nearness(b.words[w]) for w in shared)
     score *= _SAME if a.value == b.value else 1.0
     if a.attribute != NUMBER:
         return score
