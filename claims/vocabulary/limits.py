@@ -110,6 +110,15 @@ def find_own_deed(clause: str) -> str:
     return deed[0] if deed and not _pattern("event").search(clause) else ""
 
 
+def is_moving(scope: str) -> bool:
+    """Return whether a scope is of what has another figure every day.
+
+    >>> is_moving("andal_share"), is_moving("damage")
+    (True, False)
+    """
+    return not set(_table()["moving"]).isdisjoint(scope.split("_"))
+
+
 def is_source(before: str) -> bool:
     """Return whether the words before a place make it one from which something came.
 

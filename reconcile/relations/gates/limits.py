@@ -8,6 +8,7 @@ from claims.vocabulary.limits import (
     find_own_deed,
     find_share,
     is_included,
+    is_moving,
     is_recalled,
     is_source,
     is_wide,
@@ -108,6 +109,8 @@ def moments_gate(pair: Pair) -> Verdict | None:
     one, two = map(find_moment, clauses)
     if one and two and one != two:
         return Verdict("superseded", f"{pair.both} are of two moments, {one} and {two}.")
+    if pair.order == "earlier" and pair.a.scope == pair.b.scope and is_moving(pair.a.scope or ""):
+        return Verdict("superseded", f"{pair.both} are of two days, and such a figure changes.")
     if says_changed(clauses[0]) != says_changed(clauses[1]):
         return Verdict("superseded", f"{pair.both}: one of them tells that it changed; to be confirmed.")
     return None

@@ -4,7 +4,7 @@ import pytest
 
 from claims.models import Assertion
 from reconcile.relations.pairs import RelationName
-from tests.support.builders import make_assertion, relate_pair
+from tests.support.builders import TUESDAY, WEDNESDAY, make_assertion, relate_pair
 
 
 def place(value: str, quote: str, outlet: str = "Harbour Post", **changes: object) -> Assertion:
@@ -67,6 +67,11 @@ LIMITED: dict[str, tuple[RelationName, Assertion, Assertion]] = {
         "superseded",
         told("12 percent", "the stock opened 12 percent lower", POST, "share"),
         told("7 percent", "it closed 7 percent lower", BELL, "share"),
+    ),
+    "of two days": (
+        "superseded",
+        told("EUR 20", "shares traded at EUR 20", POST, "value", scope="share", as_of=TUESDAY),
+        told("EUR 19", "shares were at EUR 19", BELL, "value", scope="share", as_of=WEDNESDAY),
     ),
     "raised": (
         "superseded",
