@@ -9,6 +9,8 @@ _JOINING: Final = r"(?:of|the|for|and|in|on|de|del|la|al|el|wal|ul|e|i)"
 _INTRODUCED: Final = re.compile(
     rf"((?:[A-Z][\w'’-]*\s+)(?:(?:[A-Z][\w'’-]*|{_JOINING})\s+){{0,8}}?)[(\[][\"“']?([A-Z][A-Za-z-]{{1,9}})[\"”']?(?:[,;][^()]{{0,40}})?[)\]]"
 )
+_FULL: Final = 3
+"""Words from which a name is told by all of its letters but one."""
 _ARTICLE: Final = re.compile(r"^The\s+")
 
 
@@ -16,7 +18,8 @@ _ARTICLE: Final = re.compile(r"^The\s+")
 def find_short_forms(text: str) -> Mapping[str, str]:
     """Return the names that a text introduces short forms for, by the short form; none that stands for two names.
 
-    Its capitals have to be the first letters of words of the name, in their order, and the first word's the first.
+    Its capitals have to be the first letters of words of the name, in their order, and the first word's the first; of
+    three words and more one letter may be left, for the place they are of.
 
     >>> find_short_forms("The Red Hill Front (RHF) met Otto Weir (Ash Party) and the People's Guard (PG).")
     {'RHF': 'Red Hill Front', 'PG': "People's Guard"}
@@ -40,4 +43,5 @@ def _trim(name: str, short: str) -> str:
 def _abbreviates(short: str, words: list[str]) -> bool:
     capitals = [letter for letter in short if letter.isupper()]
     firsts = [part[0] for word in words for part in word.split("-") if part and part[0].isupper()]
-    return len(capitals) > 1 and capitals == firsts
+    is_longer = len(firsts) >= _FULL and capitals[:-1] == firsts
+    return len(capitals) > 1 and (capitals == firsts or is_longer)

@@ -54,6 +54,27 @@ def says_otherwise(quote: str) -> bool:
     return _any_of("otherwise").search(fold(quote)[0]) is not None
 
 
+def gives_other_name(text: str) -> bool:
+    """Return whether a text gives some name in brackets or after words such as "also known as".
+
+    >>> gives_other_name("the Red Hill Front (RHF)"), gives_other_name("the Red Hill Front met")
+    (True, False)
+    """
+    return "(" in text or _any_of("called").search(fold(text)[0]) is not None
+
+
+def says_called(text: str, one: str, two: str) -> bool:
+    """Return whether a text gives two names as one another's.
+
+    >>> says_called("the Red Hill Front (RHF) met", "RHF", "Red Hill Front")
+    True
+    """
+    first, second = (re.escape(fold(name)[0]) for name in (one, two))
+    called = "|".join(map(re.escape, _table()["called"]))
+    between = f",? (?:(?:{called}) (?:the )?|\\()[\"']?"
+    return re.search(rf"\b(?:{first}{between}{second}|{second}{between}{first})\b", fold(text)[0]) is not None
+
+
 def is_of_period(figure: int, sentence: str) -> bool:
     """Return whether a sentence says of a figure that it is of the last day or week, before it names another.
 

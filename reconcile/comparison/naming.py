@@ -82,8 +82,11 @@ def name_alike(one: str, two: str) -> str:
     >>> name_alike("Mohammad Karimov", "Karimov Muhammad"), name_alike("Omar Karimov", "Umar Karimova")
     ('they are one name in two spellings', '')
     """
-    if are_initials(one, two) or are_initials(two, one):
-        return f"{min(one, two, key=len)} are the initials of {max(one, two, key=len)}"
+    short, long = sorted((one, two), key=len)
+    if are_initials(short, long):
+        return f"{short} are the initials of {long}"
+    if are_initials(short[:-1], long) and short[-1:].isupper():
+        return f"{short} are the initials of {long} and of where it is"
     words, others = ([word for word in re.split(r"[\s-]+", name) if len(word) > _PARTICLE] for name in (one, two))
     if min(len(words), len(others)) < _FULL_NAME:
         return ""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from claims.models import Assertion, Decision
 from claims.surroundings import Surroundings
 from claims.vocabulary.model import Attribute, Vocabulary
+from reconcile.evidence.aliases import add_told_aliases
 from reconcile.evidence.reading import ArticleInfo, Reading, read_assertions
 from reconcile.items.standing import Standing, fold_decisions
 from reconcile.relations.gates.scope import is_of_nodes
@@ -75,6 +76,7 @@ def read_evidence(evidence: Evidence, *, accepted_only: bool = False) -> ItemRea
     assertions = [a for a in evidence.assertions if not accepted_only or standing.status_of(a) != "proposed"]
     readings = read_assertions(assertions, vocabulary, evidence.articles, standing.marks, evidence.around)
     every = [reading for reading in readings if _belongs(reading, name, vocabulary)]
+    vocabulary = add_told_aliases(every, vocabulary)
     in_force = [reading for reading in every if reading.id not in removed]
     beside = [r for r in readings if name in r.attribute.informs and r.id not in removed]
     overtaken = find_revised(beside, vocabulary)

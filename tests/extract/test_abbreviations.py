@@ -20,6 +20,8 @@ from tests.support.store_builders import make_article
         ("The Red Hill Front (PSA) met.", {}),
         ("the Red Hill Front (RHF) and the Rose Harbour Federation (RHF)", {}),
         ("the red hill front (RHF)", {}),
+        ("the Red Hill Union (RHUO)", {"RHUO": "Red Hill Union"}),
+        ("the Hill Front (HFO)", {}),
     ],
 )
 def test_a_short_form_stands_for_the_name_before_it(text: str, forms: dict[str, str]) -> None:

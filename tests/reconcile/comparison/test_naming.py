@@ -79,6 +79,7 @@ ONE = [
     ("Dzhamshed Nazarov", "Jamshed Nazarov"),
     ("Red Hill Front", "RHF"),
     ("Tehreek-e Zamin", "Tehrik-i-Zameen"),
+    ("Red Hill Front", "RHFO"),
 ]
 TWO = [
     ("Omar Karimov", "Umar Karimova"),
@@ -97,6 +98,8 @@ TWO = [
     ("Red Hill Front", "Red Hall Front"),
     ("Islamic Front", "IF"),
     ("Nordic Guard", "RHF"),
+    ("Red Hill Front", "RHBF"),
+    ("Hill Front", "HFO"),
 ]
 
 
