@@ -24,6 +24,8 @@ MARK_WORDS: Final = f"{MARK} rests on statements that a program proposed and nob
 COLUMNS: Final = ("No.", "Event", "Date", "Place", "Killed", "Injured", "Responsible", "Conflicts", "Codebook; grade")
 FIGURES_WORDS: Final = "Killed and injured: the best figure, and low to high in brackets where they differ."
 _TITLES: Final = {policy.name: policy.title for policy in POLICIES}
+_WIDEST_KM: Final = 1_500
+"""How far from its middle a place on the map reaches at most: a continent would cover what is known more closely."""
 _USUAL: Final = "dossier"
 """The name of a dossier that nobody named."""
 
@@ -133,11 +135,11 @@ def policy_name(name: str) -> str:
 
 def cells_of(line: EventLine) -> tuple[str, ...]:
     """Return an event's line in the order of `COLUMNS`."""
-    answers = line.answers
+    answers, when = line.answers, when_words(line)
     return (
         str(line.number),
-        line.name,
-        marked(when_words(line), answers.get("date")),
+        line.name.removesuffix(f", {when}"),
+        marked(when, answers.get("date")),
         marked(line.where, answers.get("place")),
         answer_words(answers.get("killed")),
         answer_words(answers.get("injured")),
@@ -181,14 +183,15 @@ class Chronicle:
         self._shelf = shelf
         self._moments: list[Moment] = []
         self.spots: list[Spot] = []
-        """Those whose places the gazetteer knows, in the order of the table."""
+        """Those whose places the gazetteer knows closely enough for a map, in the order of the table."""
 
     def gather(self, lines: Iterator[EventLine]) -> Iterator[EventLine]:
         """Yield lines as they come, and keep when they were."""
         for line in lines:
             if line.span:
                 self._moments.append(_moment(line, line.span))
-            if position := self._shelf.position(line.where):
+            position = self._shelf.position(line.where)
+            if position is not None and position.radius_km <= _WIDEST_KM:
                 self.spots.append(Spot(line.number, position))
             yield line
 

@@ -7,6 +7,7 @@ from math import sqrt
 from typing import Final
 
 from tui.writers.brief import Moment
+from tui.writers.labels import ROW_PX, Labels
 
 _WIDTH: Final = 680
 _EDGE: Final = 30
@@ -26,10 +27,7 @@ def draw_time(moments: Sequence[Moment], prefix: str) -> str:
     first, last = min(low for low, _ in spans), max(high for _, high in spans)
     scale = (_WIDTH - 2 * _EDGE) / max(last - first, 1)
     greatest = max((moment.killed or 0 for moment in moments), default=0)
-    svg = ET.Element(
-        "svg",
-        {"xmlns": "http://www.w3.org/2000/svg", "viewBox": f"0 0 {_WIDTH} {_AXIS + 34}", "role": "img"},
-    )
+    svg = ET.Element("svg", {"xmlns": "http://www.w3.org/2000/svg", "role": "img"})
     svg.set("aria-labelledby", f"{prefix}-desc")
     words = "; ".join(f"{moment.number}: {moment.words}" for moment in moments)
     ET.SubElement(svg, "desc", id=f"{prefix}-desc").text = f"The events by their numbers on an axis of time: {words}."
@@ -38,13 +36,18 @@ def draw_time(moments: Sequence[Moment], prefix: str) -> str:
         x = round(_EDGE + (day - first) * scale, 1)
         ET.SubElement(svg, "path", {"d": f"M{x:g} {_AXIS}v6", "class": "axis"})
         _label(svg, x, f"{_AXIS + 22}", date.fromordinal(day).isoformat()[: 7 if last - first > 730 else 10])
+    labels, top = Labels(), 0.0
     for moment, (low, high) in zip(moments, spans, strict=True):
         start, end = (round(_EDGE + (day - first) * scale, 1) for day in (low, high))
         radius = _radius(moment, greatest)
         x, y = round((start + end) / 2, 1), _AXIS - radius
         ET.SubElement(svg, "path", {"d": f"M{start:g} {_AXIS}H{end:g}", "class": "span"})
         ET.SubElement(svg, "circle", {"cx": f"{x:g}", "cy": f"{y:.1f}", "r": f"{radius:.1f}", "class": "reach"})
-        _label(svg, x, f"{y - radius - 4:.1f}", str(moment.number))
+        height = labels.place_centred(x, y - radius - 4, str(moment.number))
+        if height is not None:
+            _label(svg, x, f"{height:g}", str(moment.number))
+            top = min(top, height - ROW_PX)
+    svg.set("viewBox", f"0 {top:g} {_WIDTH} {_AXIS + 34 - top:g}")
     return ET.tostring(svg, encoding="unicode")
 
 

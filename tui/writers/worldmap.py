@@ -14,6 +14,7 @@ from typing import Final
 
 from claims.grouping import group_by
 from tui.writers.brief import Spot
+from tui.writers.labels import Labels
 
 WIDTH: Final = 680
 _TALLEST: Final = 420
@@ -56,13 +57,17 @@ def draw_map(spots: Sequence[Spot], prefix: str) -> str:
     for line in _lines_in(box):
         points = " L".join(f"{x:g} {y:g}" for x, y in (place(*point) for point in line))
         ET.SubElement(svg, "path", {"d": f"M{points}", "class": "land"})
+    labels = Labels()
     for (lat, lon), here in group_by(spots, _point_of).items():
         x, y = place(lon, lat)
         reach = max(spot.position.radius_km for spot in here) / _KM_PER_DEG * scale
         ET.SubElement(svg, "path", {"d": _circle(x, y, max(reach, 3.0)), "class": "reach"})
         ET.SubElement(svg, "path", {"d": _circle(x, y, 3.0), "class": "spot"})
-        label = ET.SubElement(svg, "text", {"x": f"{x + 6:g}", "y": f"{y + 4:g}", "font-size": str(_LABEL_PX)})
-        label.text = ", ".join(str(spot.number) for spot in here)
+        numbers = ", ".join(str(spot.number) for spot in here)
+        height = labels.place(x + 6, y + 4, numbers)
+        if height is not None:
+            attributes = {"x": f"{x + 6:g}", "y": f"{height:g}", "font-size": str(_LABEL_PX)}
+            ET.SubElement(svg, "text", attributes).text = numbers
     return ET.tostring(svg, encoding="unicode")
 
 
