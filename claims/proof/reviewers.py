@@ -29,6 +29,14 @@ ROLE_WORDS = {
 _ON_STATEMENTS = {"confirm", "reject", "different_event", "set_scope", "tag"}
 """Acts that say what an article says, not what the answer is."""
 
+_SETTINGS = {
+    "policies": "admin",
+    "protocol": "admin",
+    "sources": "reviewer",
+    "names": "reviewer",
+    "memberships": "reviewer",
+}
+"""The tables of the vocabulary in which somebody sets something, with the role that it takes."""
 _UNSIGNED = {"signature", "seed"}
 _TAG = "variorum.{}/1\n"
 
@@ -226,7 +234,7 @@ def _needed(kind: str, content: Mapping[str, Any], undone: Callable[[str], str])
     elif kind == "reviewer":
         yield content["reviewer"], "admin"
     elif kind == "vocabulary":
-        for table, role in (("policies", "admin"), ("protocol", "admin"), ("sources", "reviewer")):
+        for table, role in _SETTINGS.items():
             for setting in content.get(table, {}).values():
                 yield setting.get("by") or "a setting without a name", role
 

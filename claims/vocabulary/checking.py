@@ -24,6 +24,7 @@ def check_addition(words: Vocabulary, added: Tables, where: str) -> None:
     """
     _check_attributes(words, added.get("attributes", {}), where)
     actors = {name: section for section in ("actors", "bodies", "wires") for name in added.get(section, {})}
+    actors |= dict.fromkeys(_set_actors(words, added), "names")
     _check_actors(words, actors, where)
     _check_parts(words, actors, where)
     if added.get("places"):
@@ -38,6 +39,15 @@ def _check_attributes(words: Vocabulary, names: Iterable[str], where: str) -> No
     owners = _owners((a.name, each) for a in words.attributes.values() for each in (a.name, *a.aliases))
     for name in names:
         _check_attribute(words, name, owners, f"{where} [attributes.{name}]")
+
+
+def _set_actors(words: Vocabulary, added: Tables) -> Iterator[str]:
+    """Yield the actors that settings in an addition say something of, those in force."""
+    names = [words.name_settings[name] for name in added.get("names", {})]
+    joined = [one for one in names if one.of and one.what == "actors"]
+    yield from (name for one in joined for name in (one.of, one.name) if name == one.of or name in words.actors)
+    memberships = (words.membership_settings[name] for name in added.get("memberships", {}))
+    yield from (one.actor for one in memberships if one.holds)
 
 
 def _check_actors(words: Vocabulary, section_of: Mapping[str, str], where: str) -> None:

@@ -21,6 +21,8 @@ from claims.vocabulary.model import (
     Actor,
     Attribute,
     Balance,
+    MembershipSetting,
+    NameSetting,
     Node,
     Place,
     PolicySetting,
@@ -34,7 +36,7 @@ Tables = dict[str, Any]
 """Parsed TOML: plain dicts, lists, strings, booleans and integers."""
 
 _LISTS = {"balances", "progressions"}
-_SETTINGS = {"sources", "policies", "protocol"}
+_SETTINGS = {"sources", "policies", "protocol", "names", "memberships"}
 """Sections whose entries can be changed: of two that differ, the later one (`at`) is in force."""
 _ACTORS = ("actors", "bodies", "wires")
 """Sections whose entries are actors."""
@@ -138,6 +140,9 @@ def build_vocabulary(additions: Iterable[Tables], where: str = "vocabulary") -> 
     extra: Tables = {}
     for tables in additions:
         extra = merge_tables(extra, tables, where)
+    names = _settings(NameSetting, extra, "names", where)
+    memberships = _settings(MembershipSetting, extra, "memberships", where)
+    extra = with_names(extra, names.values(), memberships.values(), where)
     base = builtin_tables("attributes")
     trees = {**base.get("trees", {}), **extra.get("trees", {})}
     merged = {name: dict(entry) for name, entry in base["attributes"].items()}
@@ -155,11 +160,26 @@ def build_vocabulary(additions: Iterable[Tables], where: str = "vocabulary") -> 
         ),
         source_settings=_settings(SourceSetting, extra, "sources", where),
         policy_settings=_settings(PolicySetting, extra, "policies", where),
+        name_settings=names,
+        membership_settings=memberships,
         protocol=_settings(Protocol, extra, "protocol", where).get("default", Protocol()),
         load_actors=lambda: _actors(_overlay(extra), where),
         load_places=lambda: _places(_union(builtin_tables("places")["places"], extra.get("places", {})), where),
         load_wires=lambda: _actors(_union(builtin_tables("sources")["wires"], extra.get("wires", {})), where),
     )
+
+
+def with_names(
+    tables: Tables, names: Iterable[NameSetting], memberships: Iterable[MembershipSetting], where: str
+) -> Tables:
+    """Return tables with what settings on names come to: aliases of actors and places, and what actors are part of."""
+    entries: list[tuple[str, str, Tables]] = [(one.what, one.of, {"aliases": [one.name]}) for one in names if one.of]
+    for one in memberships:
+        edge = {"actor": one.of, "from": one.since, "to": one.until}
+        entries += [("actors", one.actor, {"part_of": [edge]})] if one.holds else []
+    for section, name, entry in entries:
+        tables = merge_tables(tables, {section: {name: entry}}, where)
+    return tables
 
 
 def merge_tables(a: Tables, b: Tables, where: str) -> Tables:
@@ -299,7 +319,7 @@ def _place(name: str, entry: Mapping[str, Any], where: str) -> Place:
         raise VocabularyError(f"{where} [places.{name}]", _first_problem(error)) from error
 
 
-_Setting = TypeVar("_Setting", SourceSetting, PolicySetting, Protocol)
+_Setting = TypeVar("_Setting", SourceSetting, PolicySetting, Protocol, NameSetting, MembershipSetting)
 
 
 def _settings(record: type[_Setting], tables: Tables, section: str, where: str) -> dict[str, _Setting]:

@@ -181,6 +181,35 @@ class SourceSetting(Record):
 _NOTHING_SET: Final = SourceSetting(name="")
 
 
+class NameSetting(Record):
+    """Whose name a name is: set in the dossier, replaced by a later setting, never edited."""
+
+    name: str
+    of: str = ""
+    """The actor or place that it is another name of; empty: of none any more."""
+    what: Literal["actors", "places"] = "actors"
+    because: str = ""
+    by: str = ""
+    at: str = ""
+
+
+class MembershipSetting(Record):
+    """That an actor is or was part of another: set in the dossier, replaced by a later setting, never edited."""
+
+    name: str
+    """Both actors, so that a later setting replaces this one."""
+    actor: str
+    of: str
+    since: str = ""
+    until: str = ""
+    """EDTF; empty is open."""
+    holds: bool = True
+    """False takes back what was set before."""
+    because: str = ""
+    by: str = ""
+    at: str = ""
+
+
 class PolicySetting(Record):
     """Which policy a dossier uses, for one attribute or by `default`."""
 
@@ -241,6 +270,8 @@ class Vocabulary:
     """Attributes that follow each other in a procedure: detained, charged, convicted."""
     source_settings: Mapping[str, SourceSetting] = field(default_factory=dict)
     policy_settings: Mapping[str, PolicySetting] = field(default_factory=dict)
+    name_settings: Mapping[str, NameSetting] = field(default_factory=dict)
+    membership_settings: Mapping[str, MembershipSetting] = field(default_factory=dict)
     protocol: Protocol = field(default_factory=Protocol)
     load_actors: Callable[[], Mapping[str, Actor]] = dict
     load_places: Callable[[], Mapping[str, Place]] = dict

@@ -64,9 +64,9 @@ def draw_map(spots: Sequence[Spot], prefix: str) -> str:
         ET.SubElement(svg, "path", {"d": _circle(x, y, max(reach, 3.0)), "class": "reach"})
         ET.SubElement(svg, "path", {"d": _circle(x, y, 3.0), "class": "spot"})
         numbers = ", ".join(str(spot.number) for spot in here)
-        height = labels.place(x + 6, y + 4, numbers)
-        if height is not None:
-            attributes = {"x": f"{x + 6:g}", "y": f"{height:g}", "font-size": str(_LABEL_PX)}
+        label_y = labels.place(x + 6, y + 4, numbers)
+        if label_y is not None:
+            attributes = {"x": f"{x + 6:g}", "y": f"{label_y:g}", "font-size": str(_LABEL_PX)}
             ET.SubElement(svg, "text", attributes).text = numbers
     return ET.tostring(svg, encoding="unicode")
 

@@ -199,3 +199,36 @@ def test_floods_breaches_marches_and_outbreaks_need_words_and_no_code(
     assert findings == []
     assert format_value(assertions[0].value) == printed
     assert assertions[0].attribute in text
+
+
+def set_name(name: str, of: str, at: str, **more: str) -> Tables:
+    return {"names": {name: {"of": of, "at": at, **more}}}
+
+
+def test_a_name_is_anothers_until_a_later_setting_takes_it_back() -> None:
+    joined = set_name("Red Brigade", "Northern Front", "2031-03-01")
+    assert build_vocabulary([joined]).actor_name("Red Brigade") == "Northern Front"
+    assert builtin_vocabulary().actor_name("Red Brigade") == "Red Brigade"
+    back = set_name("Red Brigade", "", "2031-03-02")
+    for order in ([joined, back], [back, joined]):
+        assert build_vocabulary(order).actor_name("Red Brigade") == "Red Brigade"
+    place = set_name("Old Quay", "Oslo", "2031-03-01", what="places")
+    assert build_vocabulary([place]).place_name("Old Quay") == "Oslo"
+
+
+def test_a_membership_holds_between_its_days_until_it_is_taken_back() -> None:
+    edge = {"actor": "Red Brigade", "of": "Northern Front", "since": "2021-03", "at": "2031-03-01"}
+    (found,) = build_vocabulary([{"memberships": {"one": edge}}]).affiliations("Red Brigade").values()
+    assert (found.actor, found.since, found.until) == ("Northern Front", "2021-03", "")
+    back = {"memberships": {"one": {**edge, "holds": False, "at": "2031-03-02"}}}
+    assert not build_vocabulary([{"memberships": {"one": edge}}, back]).affiliations("Red Brigade")
+
+
+def test_a_name_set_for_two_actors_or_an_actor_in_itself_is_refused(tmp_path: Path) -> None:
+    with Dossier(tmp_path / "d.variorum", create=True) as dossier:
+        with pytest.raises(VocabularyError, match="is a name of"):
+            dossier.extend_vocabulary(set_name("Taliban", "Northern Front", "2031-03-01"))
+        one, two = ({"actor": a, "of": b, "at": "1"} for a, b in (("A Front", "B Front"), ("B Front", "A Front")))
+        dossier.extend_vocabulary({"memberships": {"one": one}})
+        with pytest.raises(VocabularyError, match="part of itself"):
+            dossier.extend_vocabulary({"memberships": {"two": two}})
