@@ -7,9 +7,9 @@ from typing import Final, Literal
 from claims.records import Record
 from claims.vocabulary.loading import builtin_tables
 
-TABLES: Final = ("decision", "difference", "waiting", "rejection", "proposal", "parting", "joining")
+TABLES: Final = ("decision", "difference", "waiting", "rejection", "proposal", "parting", "joining", "grading")
 """The tables that a reviewer chooses from: for an answer, a difference explained, no answer yet, an assertion set
-aside, a proposal set aside, an event parted, events joined.
+aside, a proposal set aside, an event parted, events joined, a source graded.
 """
 
 _TABLE_OF: Final = {

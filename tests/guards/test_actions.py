@@ -58,6 +58,12 @@ TESTED: dict[str, tuple[str, ...]] = {
         "opened: article_desk",
         "test_articles_are_searched_and_read: find_article open_article",
     ),
+    "review/screens/test_sources": (
+        "opened: source_desk",
+        "test_a_suggestion_is_taken_with_one_press_and_given_back: same_name",
+        "test_names_memberships_and_grades_are_set_by_keys_and_a_source_leads_to_its_items: open_source one_with "
+        "part_of grade party find_source",
+    ),
     "review/screens/test_desk": (
         "test_an_event_is_split_in_eight_presses_after_a_look_at_both_halves: desk open_event mark_line split",
         "test_events_are_merged_renamed_taken_back_and_each_act_undone: merge event_history",

@@ -54,6 +54,8 @@ THROUGH: list[tuple[str, str, str]] = [
     ("tui.services.positions", "writers/test_worldmap.py", "a position is looked at on the map"),
     ("tui.writers.timeaxis", "writers/test_worldmap.py", "the other picture of the same events"),
     ("tui.writers.labels", "writers/test_worldmap.py", "what keeps the numbers in both pictures apart"),
+    ("tui.services.source_desk", "review/screens/test_sources.py", "a desk is worked at by key"),
+    ("tui.services.name_suggestions", "cli/test_suggest.py", "what is suggested is printed by the command"),
     ("tui.services.event_desk", "review/screens/test_desk.py", "a desk is worked at by key"),
     ("tui.services.event_review", "cli/test_events.py", "events are merged and split there"),
     ("tui.services.oppositions", "services/test_alignment.py", "denials are read where statements are aligned"),

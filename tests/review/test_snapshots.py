@@ -92,6 +92,7 @@ OFF_THE_QUEUE: dict[str, tuple[str, ...]] = {
     "adjudication": ("J",),
     "events": ("E",),
     "articles": ("a",),
+    "sources": ("s",),
     "desk": ("e",),
     "event": ("e", "enter"),
     "inbox": ("i",),
@@ -127,7 +128,7 @@ def test_screens_off_the_queue_look_as_they_did(
         queue = app.screen
         for name, keys in OFF_THE_QUEUE.items():
             await choose(app, pilot, *keys)
-            await until(pilot, lambda: "reading" not in screen_text(app))
+            await until(pilot, lambda: not {"reading", "looking"} & set(screen_text(app).split()))
             await pilot.pause(0.5)
             shots[name] = re.sub("[0-9]+:[0-9a-f]{64}", "N:HASH", text_of(app.export_screenshot()))
             while app.screen is not queue:

@@ -25,7 +25,7 @@ class ReviewAction:
     """It only moves, so that the menu need not list it."""
 
 
-_DESKS: Final[tuple[ScreenName, ...]] = ("events", "desk", "event", "articles")
+_DESKS: Final[tuple[ScreenName, ...]] = ("events", "desk", "event", "articles", "sources")
 _DECIDING: Final[tuple[ScreenName, ...]] = ("queue", "conflict", "adjudication", "inbox", *_DESKS)
 _REPORT: Final[tuple[ScreenName, ...]] = ("report",)
 EVERYWHERE: Final[tuple[ScreenName, ...]] = (*_DECIDING, *_REPORT)
@@ -38,6 +38,7 @@ _EVENTS: Final[tuple[ScreenName, ...]] = ("events",)
 _DESK: Final[tuple[ScreenName, ...]] = ("desk",)
 _EVENT: Final[tuple[ScreenName, ...]] = ("event",)
 _ARTICLES: Final[tuple[ScreenName, ...]] = ("articles",)
+_SOURCES: Final[tuple[ScreenName, ...]] = ("sources",)
 
 ACTIONS: Final[tuple[ReviewAction, ...]] = (
     ReviewAction("open", "open", "Open the item with its evidence.", _QUEUE),
@@ -59,6 +60,14 @@ ACTIONS: Final[tuple[ReviewAction, ...]] = (
     ReviewAction("events", "events", "Say which events are one, pair by pair.", _QUEUE, footer=False),
     ReviewAction("desk", "events", "All events: split, merge, rename, move what is said of them.", _QUEUE),
     ReviewAction("article_desk", "articles", "All articles: what is missing of them, what rests on them.", _QUEUE),
+    ReviewAction("source_desk", "sources", "All sources and actors: names, what they are part of, grades.", _QUEUE),
+    ReviewAction("open_source", "items", "Show in the queue the items in which it speaks.", _SOURCES),
+    ReviewAction("same_name", "same", "Yes: it is another name of the one suggested beside it.", _SOURCES),
+    ReviewAction("one_with", "one with", "Say whose other name it is.", _SOURCES),
+    ReviewAction("part_of", "part of", "Say what it is or was part of, from when to when.", _SOURCES),
+    ReviewAction("grade", "grade", "Say how reliable it is held to be, A to F.", _SOURCES),
+    ReviewAction("party", "party", "Say that it is a party to the fighting it reports on, or none.", _SOURCES),
+    ReviewAction("find_source", "search", "List only those with some words.", _SOURCES),
     ReviewAction("open_article", "open", "Read the article with what is claimed in it.", _ARTICLES),
     ReviewAction("find_article", "search", "List only articles with some words.", _ARTICLES),
     ReviewAction("open_event", "open", "Open the event with what each article says of it.", _DESK),

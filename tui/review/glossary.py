@@ -37,6 +37,9 @@ _MEANINGS: Final[dict[str, str]] = {
     "halves": "The two events as they would be; nothing is recorded before you give a reason.",
     "waits": "Proposals of it that nobody has looked at.",
     "lang": "The language of its text.",
+    "grade": "How reliable a reviewer holds it, A to F; codebooks read it, and it never becomes a number.",
+    "party": "It fights in what it reports on.",
+    "may be": "A name spelt like this one, or its initials; y says that they are one.",
     "missing": "What it does not say of itself, so that times or outlets cannot be told; c corrects it.",
 }
 
@@ -50,6 +53,7 @@ _ON: Final[dict[ScreenName, Sequence[str]]] = {
     "desk": ("open", "art.", "said", "event"),
     "event": ("event", "halves", "scope", "denies", "proposed"),
     "articles": ("waits", "lang", "missing"),
+    "sources": ("grade", "party", "may be", "origin"),
     "report": ("codebook", "origin", "as of", *_STATES),
 }
 

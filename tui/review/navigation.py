@@ -28,8 +28,11 @@ if TYPE_CHECKING:
     from tui.review.screens.desk import DeskScreen
     from tui.review.screens.events import EventsScreen
     from tui.review.screens.inbox import InboxScreen
+    from tui.review.screens.sources import SourcesScreen
     from tui.services.event_desk import EventDesk
     from tui.services.inbox import InboxSession
+
+    _Desk = InboxScreen | EventsScreen | DeskScreen | ArticlesDeskScreen | SourcesScreen
 
 _RECORDED: Final = "recorded "
 _DAY: Final = "2019-11-07; recorded 2019-11-07 is what the dossier held; empty is now"
@@ -110,6 +113,14 @@ class Navigator:
 
             self._push_and_refresh(ArticlesDeskScreen(ArticleDesk(self._inbox_session())))
 
+    def open_sources(self) -> None:
+        """Show the sources and actors."""
+        if self._is_present():
+            from tui.review.screens.sources import SourcesScreen
+            from tui.services.source_desk import SourceDesk
+
+            self._push_and_refresh(SourcesScreen(SourceDesk(self.session)))
+
     def open_events(self) -> None:
         """Show the events that may be one."""
         if self._is_present():
@@ -128,7 +139,9 @@ class Navigator:
                 self._desk = EventDesk(self.session, InboxSession(self.session.workspace, self._review.reviewer))
             self._push_and_refresh(DeskScreen(self._desk, event))
 
-    def _push_and_refresh(self, screen: "InboxScreen | EventsScreen | DeskScreen | ArticlesDeskScreen") -> None:
+    def _push_and_refresh(
+        self, screen: "InboxScreen | EventsScreen | DeskScreen | ArticlesDeskScreen | SourcesScreen"
+    ) -> None:
         """Show a screen; where it has recorded something, compute afresh what may have changed once it is left."""
 
         def refresh(_: None) -> None:

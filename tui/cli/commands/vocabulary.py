@@ -1,6 +1,5 @@
 """`variorum vocabulary`: the vocabulary in force, and a dossier's additions to it."""
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from operator import attrgetter
@@ -12,12 +11,12 @@ from typing_extensions import TypedDict
 
 from claims.errors import VariorumError, reason_of
 from claims.grouping import first_of, group_by
-from claims.models import Assertion
 from claims.vocabulary.loading import merge_tables, parse_vocabulary
 from claims.vocabulary.model import Vocabulary
-from reconcile.comparison.naming import NameSuggestion, suggest_names
+from reconcile.comparison.naming import NameSuggestion
 from tui.cli.options import Force, Json, Output, dossier_path, open_workspace
 from tui.output import counted, deliver, print_rows, say, write, write_json
+from tui.services.name_suggestions import Suggestions, find_suggestions
 from tui.services.workspace import vocabulary_in_force
 from tui.visible import visible
 from tui.writers.json_views.shapes import Shape, closed
@@ -97,25 +96,12 @@ def vocabulary_suggest(as_json: Json = "text") -> None:
     transliterations set alike, and initials. Nothing is joined before you import it.
     """
     with open_workspace() as workspace:
-        words = workspace.dossier.vocabulary()
-        names = {row.id: row.name for row in workspace.dossier.article_rows()}
-        used = _collect(workspace.dossier.assertions(), words)
-    suggestions = {section: _suggest(words, section, places) for section, places in used.items()}
-    where = {section: _name_articles(places, names) for section, places in used.items()}
+        found = find_suggestions(workspace)
     if as_json:
-        rows = [(section, one) for section, group in suggestions.items() for one in group]
-        write_json([{"section": s, **asdict(one), "articles": where[s][one.name]} for s, one in rows])
+        rows = [(section, one) for section, each in found.items() for one in each.found]
+        write_json([{"section": s, **asdict(one), "articles": list(found[s].articles[one.name])} for s, one in rows])
         return
-    _print_suggestions(suggestions, where)
-
-
-def _name_articles(articles_of: Mapping[str, Iterable[str]], names: Mapping[str, str]) -> dict[str, list[str]]:
-    return {name: sorted({names[id_] for id_ in articles}) for name, articles in articles_of.items()}
-
-
-def _suggest(words: Vocabulary, section: str, used: Mapping[str, Sequence[str]]) -> tuple[NameSuggestion, ...]:
-    counts = {name: len(articles) for name, articles in used.items()}
-    return suggest_names(counts, dict(_known(words, section)))
+    _print_suggestions(found)
 
 
 @app.command("import")
@@ -268,47 +254,17 @@ _TABLES: dict[str, Callable[[Vocabulary], Iterator[Row]]] = {
 }
 
 
-def _collect(assertions: Iterable[Assertion], words: Vocabulary) -> dict[str, dict[str, list[str]]]:
-    """Return the article of each use of each name that the vocabulary does not know, by section."""
-    used: dict[str, dict[str, list[str]]] = {"actors": defaultdict(list), "places": defaultdict(list)}
-    for assertion in assertions:
-        article, value = assertion.passage.article, assertion.value
-        for name in _actor_names(assertion):
-            if not words.knows_actor(words.speaker_name(name)):
-                used["actors"][name].append(article)
-        if value.kind == "place" and words.place_name(value.name) is None:
-            used["places"][value.name].append(article)
-    return used
-
-
-def _actor_names(assertion: Assertion) -> Iterator[str]:
-    yield from assertion.speakers
-    if assertion.value.kind == "actor" and assertion.value.known == "named":
-        yield assertion.value.name
-
-
-def _known(words: Vocabulary, section: str) -> Iterator[tuple[str, str]]:
-    """Yield every name in the vocabulary with the canonical one; a country that acts is a place."""
-    for one in (words.actors if section == "actors" else words.places).values():
-        yield from ((name, one.name) for name in (one.name, *one.aliases))
-
-
 def _is_plain(one: NameSuggestion) -> bool:
     return all(visible(name) == name and "\n" not in name for name in (one.name, one.of))
 
 
-def _print_suggestions(
-    suggestions: Mapping[str, Sequence[NameSuggestion]], where: Mapping[str, dict[str, list[str]]]
-) -> None:
-    """Print suggestions as a vocabulary file, apart from names that a TOML file cannot hold or nobody can check by eye.
-
-    `where` has, by section and name, the names of the articles that use it.
-    """
-    printable = {s: list(filter(_is_plain, group)) for s, group in suggestions.items()}
+def _print_suggestions(suggestions: Mapping[str, Suggestions]) -> None:
+    """Print suggestions as a vocabulary file, without names that TOML cannot hold or nobody can check by eye."""
+    printable = {section: list(filter(_is_plain, each.found)) for section, each in suggestions.items()}
     for section, group in printable.items():
-        _write_section(section, group, where[section])
+        _write_section(section, group, suggestions[section].articles)
     total = sum(map(len, printable.values()))
-    odd = sum(map(len, suggestions.values())) - total
+    odd = sum(len(each.found) for each in suggestions.values()) - total
     say(
         f"{counted(total, 'suggestion')}; nothing was added. Keep the lines that are right, then "
         "`variorum vocabulary import FILE`"
@@ -322,7 +278,7 @@ def _comment(one: NameSuggestion, articles: Sequence[str]) -> str:
     return visible(f"# {one.score} %: {one.name} ({names}): {one.reason}".replace("\n", " "))
 
 
-def _write_section(section: str, suggestions: Iterable[NameSuggestion], where: dict[str, list[str]]) -> None:
+def _write_section(section: str, suggestions: Iterable[NameSuggestion], where: Mapping[str, Sequence[str]]) -> None:
     import tomli_w
 
     for of, group in group_by(suggestions, attrgetter("of")).items():

@@ -193,6 +193,10 @@ class QueueScreen(ListScreen):
         """Show the articles."""
         self.when_open(lambda: self.review.navigator.open_articles())
 
+    def action_source_desk(self) -> None:
+        """Show the sources and actors."""
+        self.when_open(lambda: self.review.navigator.open_sources())
+
     def action_desk(self) -> None:
         """Show the events, at that of the item under the cursor."""
         row = self.rows.row(self.rows.cursor)
