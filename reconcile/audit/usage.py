@@ -108,4 +108,6 @@ def _answer(item: Item) -> Answer:
 def _proposed(proposal: Proposal) -> str:
     if proposal.pending:
         return "pending"
+    if proposal.value:
+        return proposal.value
     return f"{proposal.low} / {proposal.best} / {proposal.high} {proposal.grade}".strip()

@@ -16,6 +16,7 @@ from reconcile.items.sides import Sides, build_clashes
 from reconcile.items.standing import settles
 from reconcile.policies import DEFAULT_POLICY, POLICIES, Policy, propose
 from reconcile.policies.accounts import read_accounts
+from reconcile.policies.values import ValueCase, build_value_case, propose_values
 from reconcile.relations.origins import group_origins
 
 
@@ -44,7 +45,11 @@ def build_item(
     consulted = _choose_policies(policies, policy, every=in_full)
     accounts = read_accounts(readings.beside, evidence.decisions, evidence.vocabulary)
     revised = frozenset(readings.revised)
-    proposals = propose(readings.own, revised, evidence.vocabulary, grouping, consulted, accounts)
+    if readings.attribute.kind == "count":
+        proposals = propose(readings.own, revised, evidence.vocabulary, grouping, consulted, accounts)
+    else:
+        values = build_value_case(readings.own, revised, evidence.vocabulary, grouping) if in_full else ValueCase()
+        proposals = propose_values(values)
     importance = weigh(
         readings.attribute,
         findings.conflicting,

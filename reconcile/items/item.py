@@ -137,7 +137,9 @@ class Item(Record):
     """Independent origins with the ids that rest on each."""
     resolution: Resolution
     proposals: tuple[Proposal, ...] = ()
-    """What each policy would say; for counts only. First that of the policy in force."""
+    """What each policy would say, first that of the policy in force; of values that are no counts, those that need no
+    other item.
+    """
     policy: str = ""
     """The policy that the dossier goes by for this attribute; empty where it names none."""
     reviewers: tuple[str, ...] = ()
@@ -187,7 +189,7 @@ class Item(Record):
     def proposal_in_force(self) -> Proposal | None:
         """What the policy in force proposes; None where it gives no figure."""
         proposals = (p for p in self.proposals if p.policy == self.policy_in_force)
-        return next((p for p in proposals if p.low is not None or p.high is not None), None)
+        return next((p for p in proposals if not p.is_blank), None)
 
     @property
     def is_conflict(self) -> bool:

@@ -55,7 +55,11 @@ class Proposal(Record):
     low: int | None = None
     best: int | None = None
     high: int | None = None
-    """All None for a blank: the policy gives no figure."""
+    """All None for a blank, and where the values are no counts."""
+    value: str = ""
+    """Where the values are no counts: the one it gives, as printed; empty for a blank."""
+    tied: tuple[str, ...] = ()
+    """Values as good as that one."""
     pending: bool = False
     """The policy says to wait for more."""
     grade: str = ""
@@ -70,8 +74,13 @@ class Proposal(Record):
 
     @property
     def shown(self) -> str:
-        """The figures as printed: `17`, `15 to 19, best 15`, `pending`, `blank`."""
-        return "pending" if self.pending else _shown(self.low, self.best, self.high)
+        """The figures as printed, or the value: `17`, `15 to 19, best 15`, `18:05`, `pending`, `blank`."""
+        return "pending" if self.pending else self.value or _shown(self.low, self.best, self.high)
+
+    @property
+    def is_blank(self) -> bool:
+        """Whether it gives neither a figure nor a value."""
+        return not self.value and self.low is self.best is self.high is None
 
     @property
     def answer(self) -> str:

@@ -7,13 +7,13 @@ round is not yet held against either, so that copies that outnumber the others d
 from many items how far each origin can be relied on, and apply that to one. `pop_accu`: Dong, Saha, Srivastava, Less is
 more (PVLDB 6, 2013): the same, but an error that many make is taken to be popular rather than copied. They need values
 that are equal or not, and how far one value bears out another, so they judge counts and every other kind alike. What
-they propose depends on the whole dossier, so they take part in `variorum replay` and, for other values than counts, in
-`variorum policies explain` alone; from too few items they propose a blank.
+they propose depends on the whole dossier, so they take part in `variorum replay` and `variorum policies explain` alone;
+from too few items they propose a blank.
 """
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Protocol, Self
@@ -23,6 +23,15 @@ from reconcile.policies.sources import POPULARITY, SOURCE_DEPENDENCE, TRUTHFINDE
 
 LEAST_ITEMS = 30
 """Items with two origins or more from which reliability is learned at the least (declared by Variorum)."""
+
+_MOST_ALIKE = 0.3
+"""Same errors among those of independent origins up to which they count as spread (declared by Variorum)."""
+
+_LEAST_ORIGINS = 5
+"""Origins an item, on average, from which it is seen how popular errors are (declared by Variorum)."""
+
+_CLOSE_MINUTES = 30
+"""Two times this far apart bear each other out no more (declared by Variorum)."""
 
 _ROUNDS = 20
 _ENOUGH = 1e-4
@@ -39,9 +48,6 @@ Weights = Mapping[str, float]
 
 Pair = tuple[str, str]
 """Two origins, sorted."""
-
-Likeness = Callable[[Claim, Claim], float]
-"""How far one value bears out another, from 1 (as good as equal) down to -0.5 (far off)."""
 
 Copying = Mapping[Pair, float]
 """The probability that one of two origins copies the other."""
@@ -90,12 +96,14 @@ class _Learned:
     items: int = 0
     weights: Weights = field(default_factory=dict)
     copying: Copying = field(default_factory=dict)
+    misfit: str = ""
+    """Why the items do not bear out what the policy assumes, in a sentence; empty where they do."""
 
     @property
     def lack(self) -> str:
         """Why that is too little, in a sentence; empty where it is enough."""
         if self.items >= LEAST_ITEMS:
-            return ""
+            return self.misfit
         return f"It has {self.items} items with several origins to learn from and needs {LEAST_ITEMS}."
 
 
@@ -161,13 +169,9 @@ class TruthFinder:
     _DAMPING = 0.3
     _RELATED = 0.5
 
-    def __init__(self, learned: _Learned = _UNTAUGHT, likeness: Likeness | None = None) -> None:
-        """Make it as taught; without an argument it has learned nothing and says so.
-
-        `likeness` says how far one value bears out another, from 1 down to -0.5; without it, figures do by nearness.
-        """
+    def __init__(self, learned: _Learned = _UNTAUGHT) -> None:
+        """Make it as taught; without an argument it has learned nothing and says so."""
         self.learned = learned
-        self._likeness = likeness or _likeness
 
     @property
     def lack(self) -> str:
@@ -186,7 +190,7 @@ class TruthFinder:
             old, trust = trust, _mean_scores(items, [self._confidence(claims, trust) for claims in items])
             if _is_settled(old, trust):
                 break
-        return TruthFinder(_Learned(len(items), trust), self._likeness)
+        return TruthFinder(_Learned(len(items), trust))
 
     def propose(self, case: Case) -> Proposal:
         """Return the figure with the highest confidence."""
@@ -205,17 +209,35 @@ class TruthFinder:
         adjusted = {
             figure: score
             + self._RELATED
-            * math.fsum(scores[other] * self._likeness(other, figure) for other in scores if other != figure)
+            * math.fsum(scores[other] * similarity(other, figure) for other in scores if other != figure)
             for figure, score in scores.items()
         }
         return {figure: 1 / (1 + math.exp(-self._DAMPING * score)) for figure, score in adjusted.items()}
 
 
-def _likeness(a: Claim, b: Claim) -> float:
-    """Return how far one count bears out another, from 1 (nearly equal) down to -0.5 (far off)."""
-    if isinstance(a, str) or isinstance(b, str):
-        return 0.0
-    return max(1 - 3 * abs(a - b) / max(a, b, 1), -0.5)
+def similarity(a: Claim, b: Claim) -> float:
+    """Return how far one value bears out another, from 1 (as good as equal) down to -0.5 (far off).
+
+    Figures do by nearness, times too, everything else by the words they share.
+
+    >>> similarity("18:00", "18:03") > 0 > similarity("18:00", "21:00")
+    True
+    >>> similarity("gate B12", "gate C4")
+    0.0
+    """
+    if isinstance(a, int) and isinstance(b, int):
+        return max(1 - 3 * abs(a - b) / max(a, b, 1), -0.5)
+    one, two = _minutes(str(a)), _minutes(str(b))
+    if one is not None and two is not None:
+        apart = min(abs(one - two), 1440 - abs(one - two))
+        return max(1 - 1.5 * apart / _CLOSE_MINUTES, -0.5)
+    words, others = set(str(a).casefold().split()), set(str(b).casefold().split())
+    return 1.5 * len(words & others) / max(len(words | others), 1) - 0.5
+
+
+def _minutes(written: str) -> int | None:
+    hours, colon, minutes = written[:5].partition(":")
+    return int(hours) * 60 + int(minutes) if colon and hours.isdecimal() and minutes.isdecimal() else None
 
 
 class AccuCopy:
@@ -260,7 +282,26 @@ class AccuCopy:
             old, accuracy = accuracy, _mean_scores(items, chances)
             if _is_settled(old, accuracy):
                 break
-        return type(self)(_Learned(len(items), accuracy, copying))
+        return type(self)(_Learned(len(items), accuracy, copying, self._find_misfit(items, accuracy, copying)))
+
+    def _find_misfit(self, items: Sequence[Claims], accuracy: Weights, copying: Copying) -> str:
+        """Return why errors are not spread as it assumes: those who do not copy each other often make the same."""
+        erring = (self._pair_errors(claims, accuracy, copying) for claims in items)
+        errors = [is_same for pairs in erring for is_same in pairs]
+        if len(errors) < LEAST_ITEMS or sum(errors) <= _MOST_ALIKE * len(errors):
+            return ""
+        return (
+            f"Origins that do not copy each other make the same error in {sum(errors)} of {len(errors)} cases, and it "
+            "takes their errors to be spread."
+        )
+
+    def _pair_errors(self, claims: Claims, accuracy: Weights, copying: Copying) -> Iterator[bool]:
+        """Yield, for any two origins of an item that err without copying each other, whether they err alike."""
+        truth = self._most_likely(claims, accuracy, copying)
+        erring = sorted(origin for origin, claim in claims.items() if claim != truth)
+        for pair in combinations(erring, 2):
+            if copying.get(pair, 0.0) < 0.5:
+                yield claims[pair[0]] == claims[pair[1]]
 
     def propose(self, case: Case) -> Proposal:
         """Return the most probable figure."""
@@ -364,6 +405,13 @@ class PopAccu(AccuCopy):
                 for origin, value in claims.items()
             )
         return votes
+
+    def _find_misfit(self, items: Sequence[Claims], accuracy: Weights, copying: Copying) -> str:
+        """Return that too few speak of an item to see how popular an error is."""
+        origins = math.fsum(map(len, items)) / max(len(items), 1)
+        if origins >= _LEAST_ORIGINS:
+            return ""
+        return f"It sees {origins:.1f} origins an item and needs {_LEAST_ORIGINS} to see how popular an error is."
 
     def _count_unsaid(self, said: int) -> int:
         """Return none: how popular an error is that nobody makes cannot be seen."""

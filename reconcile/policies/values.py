@@ -6,36 +6,18 @@ letters; the sentence says so.
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, cast
 
 from claims.grouping import group_by
-from claims.records import Record
 from claims.values import format_value
 from claims.values.model import ActorValue, ChoiceValue, PlaceValue, TextValue, Value
 from claims.vocabulary.model import Vocabulary, fold_name
 from reconcile.evidence.reading import Reading
-from reconcile.policies.learning import Claim, Learner
+from reconcile.policies.case import Policy, Proposal
+from reconcile.policies.learning import LEARNERS, Learner
 from reconcile.relations.origins import Grouping
-
-_CLOSE_MINUTES: Final = 30
-"""Two times this far apart bear each other out no more (declared by Variorum)."""
-
-
-class ValueProposal(Record):
-    """What a policy would say of an item whose values are no counts. It settles nothing."""
-
-    policy: str
-    version: str
-    clause: str
-    sentence: str
-    value: str = ""
-    """As printed; empty for a blank."""
-    tied: tuple[str, ...] = ()
-    """Values as good as the one it gives."""
-    used: tuple[str, ...] = ()
-    """Ids of the statements that give it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,64 +69,66 @@ def equal_key(value: Value, vocabulary: Vocabulary) -> str:
     return value.name if isinstance(value, ChoiceValue) else format_value(value)
 
 
-def find_majority(case: ValueCase) -> ValueProposal:
+def find_majority(case: ValueCase) -> Proposal:
     """Return the value that most independent origins give."""
     votes = Counter(case.claims.values())
-    return _propose("majority", "3", case, votes, f"of {len(case.claims)} independent origins")
+    return _propose("majority", case, votes, "most independent origins", f"of {len(case.claims)} independent origins")
 
 
-def find_latest(case: ValueCase) -> ValueProposal:
+def find_latest(case: ValueCase) -> Proposal:
     """Return the value of the statement that knows up to the latest time."""
-    return _propose("latest", "3", case, {case.latest: 1} if case.latest else {}, "knows up to the latest time")
+    scores = {case.latest: 1} if case.latest else {}
+    return _propose("latest", case, scores, "latest as-of date", "knows up to the latest time")
 
 
-def judge_learned(learner: Learner, case: ValueCase) -> ValueProposal:
+RULES: Final[Mapping[str, Callable[[ValueCase], Proposal]]] = {"majority": find_majority, "latest": find_latest}
+"""The policies that judge a value by its own item alone."""
+
+JUDGES: Final = frozenset({*RULES, *(learner.name for learner in LEARNERS)})
+"""Every policy that judges values that are no counts."""
+
+
+def propose_values(case: ValueCase) -> tuple[Proposal, ...]:
+    """Return what every rule says of an item; nothing where no origin gives a value."""
+    return tuple(rule(case) for rule in RULES.values()) if case.claims else ()
+
+
+def judge_value(policy: Policy, case: ValueCase) -> Proposal | None:
+    """Return what a policy says of an item whose values are no counts; None for one that judges counts only."""
+    if policy.name in RULES:
+        return RULES[policy.name](case)
+    learners = {learner.name for learner in LEARNERS}
+    return judge_learned(cast(Learner, policy), case) if policy.name in learners else None
+
+
+def judge_learned(learner: Learner, case: ValueCase) -> Proposal:
     """Return the value that the origins give that many items show to be reliable; blank where it learned too little."""
     if learner.lack:
         clause = "too few items to learn from: blank"
-        return ValueProposal(policy=learner.name, version=learner.version, clause=clause, sentence=learner.lack)
+        return Proposal(policy=learner.name, version=learner.version, clause=clause, sentence=learner.lack)
     scores = {str(claim): score for claim, score in learner.score(case.claims).items()}
-    return _propose(learner.name, learner.version, case, scores, "most reliable origins")
+    return _propose(learner.name, case, scores, "most reliable origins", "most reliable origins", learner.version)
 
 
-def _propose(policy: str, version: str, case: ValueCase, scores: Mapping[str, float], how: str) -> ValueProposal:
+def _propose(
+    policy: str, case: ValueCase, scores: Mapping[str, float], clause: str, how: str, version: str = "3"
+) -> Proposal:
     if not scores:
-        return ValueProposal(policy=policy, version=version, clause="no value: blank", sentence="No origin gives one.")
+        clause, sentence = "no value: blank", "No origin gives one."
+        return Proposal(policy=policy, version=version, clause=clause, sentence=sentence)
     top = round(max(scores.values()), 9)
     best = sorted((key for key, score in scores.items() if round(score, 9) == top), key=lambda k: (case.first[k], k))
     chosen, *tied = best
     also = f"; as good is {', '.join(case.printed[key] for key in tied)}, which was known no earlier" if tied else ""
     weight = f"{scores[chosen]:g} {how}" if policy == "majority" else how
-    return ValueProposal(
+    others = (id_ for key, ids in case.ids.items() if key != chosen for id_ in ids)
+    return Proposal(
         policy=policy,
         version=version,
-        clause="tie: the value known first" if tied else _CLAUSES.get(policy, "most reliable origins"),
+        clause="tie: the value known first" if tied else clause,
         sentence=f"{case.printed[chosen]}: {weight}{also}.",
         value=case.printed[chosen],
         tied=tuple(case.printed[key] for key in tied),
         used=case.ids[chosen],
+        left_out=tuple(sorted((id_, "it gives another value") for id_ in others)),
     )
-
-
-_CLAUSES: Final = {"majority": "most independent origins", "latest": "latest as-of date"}
-
-
-def similarity(a: Claim, b: Claim) -> float:
-    """Return how far one value bears out another: times by nearness, everything else by the words they share.
-
-    >>> similarity("18:00", "18:03") > 0 > similarity("18:00", "21:00")
-    True
-    >>> similarity("gate B12", "gate C4")
-    0.0
-    """
-    one, two = _minutes(str(a)), _minutes(str(b))
-    if one is not None and two is not None:
-        apart = min(abs(one - two), 1440 - abs(one - two))
-        return max(1 - 1.5 * apart / _CLOSE_MINUTES, -0.5)
-    words, others = set(str(a).casefold().split()), set(str(b).casefold().split())
-    return 1.5 * len(words & others) / max(len(words | others), 1) - 0.5
-
-
-def _minutes(written: str) -> int | None:
-    hours, colon, minutes = written[:5].partition(":")
-    return int(hours) * 60 + int(minutes) if colon and hours.isdecimal() and minutes.isdecimal() else None

@@ -59,9 +59,11 @@ class Agreement(Record):
 
 
 def proposal_answer(proposal: Proposal) -> Answer | None:
-    """Return a proposal's answer: its best figure, else its range; None for pending or blank."""
-    if proposal.pending or proposal.low is proposal.high is proposal.best is None:
+    """Return a proposal's answer: its value, its best figure, else its range; None for pending or blank."""
+    if proposal.pending or proposal.is_blank:
         return None
+    if proposal.value:
+        return (proposal.value,)
     if proposal.best is not None:
         return (str(proposal.best),)
     return _bounds(proposal.low, proposal.high)

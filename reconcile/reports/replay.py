@@ -11,10 +11,12 @@ from operator import attrgetter
 
 from claims.records import Record
 from reconcile.items.evidence import Evidence, read_evidence
+from reconcile.items.item import Resolution
 from reconcile.policies import Policy
 from reconcile.policies.accounts import read_accounts
 from reconcile.policies.case import Case, Proposal, build_case
-from reconcile.policies.values import ValueCase, build_value_case
+from reconcile.policies.learning import Claims, read_claims
+from reconcile.policies.values import ValueCase, build_value_case, judge_value
 from reconcile.relations.origins import group_origins
 from reconcile.relations.pairs import Context
 from reconcile.relations.relate import find_copies
@@ -30,7 +32,7 @@ class ReplayCase:
     item: str
     is_open: bool
     """Nobody has settled it."""
-    case: Case
+    case: Case | ValueCase
     settled: Answer | None = None
     """What reviewers accepted; None where they accepted nothing."""
 
@@ -73,12 +75,13 @@ def build_replay_case(evidence: Evidence, *, accepted_only: bool = False) -> Cas
     return build_case(readings.own, frozenset(readings.revised), evidence.vocabulary, grouping, accounts)
 
 
-def build_value_replay(evidence: Evidence, *, accepted_only: bool = False) -> ValueCase:
-    """Return what origins say of a data item whose values are no counts."""
+def build_value_replay(evidence: Evidence, *, accepted_only: bool = False) -> ValueCase | None:
+    """Return what origins say of a data item whose values are no counts; None where none says anything."""
     readings = read_evidence(evidence, accepted_only=accepted_only)
     context = Context(evidence.vocabulary, frozenset(), readings.revised)
     grouping = group_origins(readings.in_force, find_copies(readings.in_force, context))
-    return build_value_case(readings.own, frozenset(readings.revised), evidence.vocabulary, grouping)
+    case = build_value_case(readings.own, frozenset(readings.revised), evidence.vocabulary, grouping)
+    return case if case.claims else None
 
 
 def replay(policy: Policy, others: Sequence[Policy], items: Iterable[ReplayCase]) -> Replay:
@@ -89,7 +92,9 @@ def replay(policy: Policy, others: Sequence[Policy], items: Iterable[ReplayCase]
     both: Counter[str] = Counter()
     asked = answered = 0
     for posed in items:
-        proposal = policy.propose(posed.case)
+        proposal = propose_on(policy, posed.case)
+        if proposal is None:
+            continue
         mine = proposal_answer(proposal)
         asked += 1
         answered += mine is not None
@@ -113,6 +118,30 @@ def replay(policy: Policy, others: Sequence[Policy], items: Iterable[ReplayCase]
     )
 
 
+def propose_on(policy: Policy, case: Case | ValueCase) -> Proposal | None:
+    """Return what a policy says of a case; None for one of a kind that it does not judge."""
+    return policy.propose(case) if isinstance(case, Case) else judge_value(policy, case)
+
+
+def _answer_of(policy: Policy, posed: ReplayCase) -> Answer | None:
+    proposal = propose_on(policy, posed.case)
+    return proposal_answer(proposal) if proposal else None
+
+
+def claims_of(case: Case | ValueCase) -> Claims:
+    """Return what each origin gives for an item, from which learners learn."""
+    return read_claims(case) if isinstance(case, Case) else case.claims
+
+
+def settled_value(case: ValueCase, resolution: Resolution) -> Answer | None:
+    """Return the value that reviewers accepted, as the case prints it; None where they accepted none."""
+    decision = resolution.decision
+    if decision is None or decision.action != "accept" or not resolution.answer:
+        return None
+    key = next((key for key, ids in case.ids.items() if decision.assertion in ids), None)
+    return (case.printed[key] if key else resolution.answer,)
+
+
 def _line(posed: ReplayCase, proposal: Proposal, differing: Mapping[str, str]) -> ReplayLine:
     return ReplayLine(
         item=posed.item,
@@ -125,5 +154,5 @@ def _line(posed: ReplayCase, proposal: Proposal, differing: Mapping[str, str]) -
 
 def _other_answers(posed: ReplayCase, others: Sequence[Policy]) -> dict[str, Answer]:
     """Return the answers of the reviewers and of other policies, of those that give one."""
-    answers = {REVIEWERS: posed.settled} | {each.name: proposal_answer(each.propose(posed.case)) for each in others}
+    answers = {REVIEWERS: posed.settled} | {each.name: _answer_of(each, posed) for each in others}
     return {name: answer for name, answer in answers.items() if answer is not None}

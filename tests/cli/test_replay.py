@@ -7,7 +7,8 @@ import pytest
 
 from tests.support.command_line import command
 from tests.support.store_builders import make_dossier
-from tui.services.acts import Act
+from tui.cli.commands.demo import fill
+from tui.services.acts import Act, act_of
 from tui.services.review_session import ReviewSession
 from tui.services.workspace import Workspace
 
@@ -97,3 +98,25 @@ def test_two_dossiers_are_compared_and_neither_is_written(tmp_path: Path, capsys
     command("--dossier", mine, "compare", theirs)
     assert "quay-0/killed: 12 here, 9 there" in capsys.readouterr().out
     assert theirs.read_bytes() == bytes_before
+
+
+def test_values_that_are_no_counts_are_replayed_explained_and_accepted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with Workspace(tmp_path / "demo.variorum", create=True) as workspace:
+        fill(workspace)
+        item = workspace.find_item("halden-quay-2021/attributed_to")
+        acts = {proposal.policy: act_of(proposal) for proposal in item.proposals}
+    assert [(p.policy, p.value) for p in item.proposals] == [("majority", "Northern Wing"), ("latest", "Northern Wing")]
+    assert acts["majority"].action == "accept"
+    assert acts["majority"].assertion in {m.assertion.id for m in item.members}
+    capsys.readouterr()
+    command("--dossier", tmp_path / "demo.variorum", "replay", "--policy", "majority", "--format", "json")
+    found = json.loads(capsys.readouterr().out)
+    assert {line["item"]: line["proposal"] for line in found["open"]}[item.id] == "Northern Wing"
+    command("--dossier", tmp_path / "demo.variorum", "policies", "explain", item.id, "--format", "json")
+    explained = {each["policy"]: each["value"] for each in json.loads(capsys.readouterr().out)}
+    assert explained == {
+        **dict.fromkeys(("majority", "latest"), "Northern Wing"),
+        **dict.fromkeys(("truthfinder", "accu_copy", "pop_accu")),
+    }

@@ -84,8 +84,11 @@ class Act:
 
 def act_of(proposal: Proposal) -> Act:
     """Return the act that accepts a policy's proposal; the policy and its clause are recorded with it."""
+    rests_on = f"{proposal.policy} {proposal.version}: {proposal.clause}"
+    if proposal.value:
+        return Act("accept", assertion=proposal.used[0], policy=rests_on)
     low, high = (None if bound is None else str(bound) for bound in (proposal.low, proposal.high))
-    return Act("range", low=low, high=high, policy=f"{proposal.policy} {proposal.version}: {proposal.clause}")
+    return Act("range", low=low, high=high, policy=rests_on)
 
 
 def find_proposal(item: Item) -> Proposal:

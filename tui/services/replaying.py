@@ -1,71 +1,81 @@
-"""The counts of a dossier as policies are asked about them."""
+"""The items of a dossier as policies are asked about them."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from claims.assertions import articles_of
 from claims.models import Assertion, Decision
-from claims.store.dossier import SubjectRecord
+from claims.store.dossier import ItemRow, SubjectRecord
 from claims.vocabulary.model import Vocabulary
 from reconcile.evidence.reading import ArticleInfo
 from reconcile.items.evidence import Evidence
 from reconcile.items.item import Item, Resolution, item_id
 from reconcile.items.states import OPEN_STATES
-from reconcile.policies.learning import AccuCopy, PopAccu, TruthFinder
-from reconcile.policies.values import ValueProposal, find_latest, find_majority, judge_learned, similarity
-from reconcile.reports.agreement import resolution_answer
-from reconcile.reports.replay import ReplayCase, build_replay_case, build_value_replay
+from reconcile.policies.case import Case, Proposal
+from reconcile.policies.learning import LEARNERS
+from reconcile.policies.values import ValueCase, judge_learned
+from reconcile.reports.agreement import Answer, resolution_answer
+from reconcile.reports.replay import ReplayCase, build_replay_case, build_value_replay, settled_value
 from tui.services.workspace import Workspace
 
 
-def pose_items(workspace: Workspace, step: Callable[[int], None] = lambda _: None) -> Iterator[ReplayCase]:
-    """Yield every count of the dossier as a policy is asked about it, by subject and attribute."""
+def pose_items(
+    workspace: Workspace, step: Callable[[int], None] = lambda _: None, *, every_kind: bool = False
+) -> Iterator[ReplayCase]:
+    """Yield every count of the dossier as a policy is asked about it, by subject and attribute; or every item."""
     vocabulary = workspace.dossier.vocabulary()
     count = 0
     for record in workspace.dossier.read_subjects():
-        yield from _pose_subject(workspace, record, vocabulary)
+        stated = {a.attribute for a in record.assertions}
+        rows = [row for row in record.items if row.attribute in stated]
+        yield from _pose(workspace, record, [row for row in rows if every_kind or _is_count(row.attribute, vocabulary)])
         count += len(record.items)
         step(count)
 
 
-def _pose_subject(workspace: Workspace, record: SubjectRecord, vocabulary: Vocabulary) -> Iterator[ReplayCase]:
-    lens = workspace.lens
+def _pose(workspace: Workspace, record: SubjectRecord, rows: Sequence[ItemRow]) -> Iterator[ReplayCase]:
+    for row, case in _build_cases(workspace, record, rows):
+        # What was settled, and what is in conflict as of another date, takes the whole item to say.
+        is_whole = bool(record.decisions) or not workspace.lens.is_clear
+        resolution = workspace.item(row.key).resolution if is_whole else Resolution(state=row.state)
+        yield ReplayCase(item_id(*row.key), resolution.state in OPEN_STATES, case, _settled(case, resolution))
+
+
+def _settled(case: Case | ValueCase, resolution: Resolution) -> Answer | None:
+    if resolution.state != "resolved":
+        return None
+    return resolution_answer(resolution) if isinstance(case, Case) else settled_value(case, resolution)
+
+
+def _build_cases(
+    workspace: Workspace, record: SubjectRecord, rows: Sequence[ItemRow]
+) -> Iterator[tuple[ItemRow, Case | ValueCase]]:
+    """Yield the cases of these items of a subject; of those without a figure or value none."""
+    if not rows:
+        return
+    vocabulary = workspace.dossier.vocabulary()
     infos = workspace.article_info(articles_of(record.assertions))
     assertions, decisions = _visible_records(workspace, record, infos)
-    stated = {a.attribute for a in assertions}
-    for row in record.items:
-        if row.attribute not in stated or not _is_count(row.attribute, vocabulary):
-            continue
+    for row in rows:
         wanted = vocabulary.evidence_for(row.attribute)
         evidence = workspace.dated_as_amended([a for a in assertions if a.attribute in wanted])
         around = workspace.surroundings(evidence, infos, of_one_value=True)
         recorded_on = Evidence(row.key, evidence, decisions, vocabulary, infos, around)
-        case = build_replay_case(recorded_on, accepted_only=lens.accepted_only)
-        if case is None:
-            continue
-        # What was settled, and what is in conflict as of another date, takes the whole item to say.
-        is_whole = bool(decisions) or not lens.is_clear
-        resolution = workspace.item(row.key).resolution if is_whole else Resolution(state=row.state)
-        answer = resolution_answer(resolution) if resolution.state == "resolved" else None
-        yield ReplayCase(item_id(*row.key), resolution.state in OPEN_STATES, case, answer)
+        build = build_replay_case if _is_count(row.attribute, vocabulary) else build_value_replay
+        if (case := build(recorded_on, accepted_only=workspace.lens.accepted_only)) is not None:
+            yield row, case
 
 
-def propose_values(workspace: Workspace, item: Item) -> tuple[ValueProposal, ...]:
-    """Return what policies say of an item whose values are no counts; some learn from every item of its attribute."""
-    vocabulary, lens = workspace.dossier.vocabulary(), workspace.lens
-    wanted = vocabulary.evidence_for(item.attribute)
-    cases = {}
+def judge_learners(workspace: Workspace, item: Item) -> tuple[Proposal, ...]:
+    """Return what policies say of an item whose values are no counts that learn from every item of its attribute."""
+    cases: dict[str, ValueCase] = {}
     for record in workspace.dossier.read_subjects():
-        keys = [row.key for row in record.items if row.attribute == item.attribute]
-        if keys:
-            infos = workspace.article_info(sorted({a.passage.article for a in record.assertions}))
-            assertions, decisions = _visible_records(workspace, record, infos)
-            evidence = workspace.dated_as_amended([a for a in assertions if a.attribute in wanted])
-            recorded_on = Evidence(keys[0], evidence, decisions, vocabulary, infos)
-            cases[keys[0]] = build_value_replay(recorded_on, accepted_only=lens.accepted_only)
-    case = cases[item.subject, item.attribute]
-    learners = (TruthFinder(likeness=similarity), AccuCopy(), PopAccu())
-    taught = (learner.learn_claims(each.claims for each in cases.values()) for learner in learners)
-    return (find_majority(case), find_latest(case), *(judge_learned(learner, case) for learner in taught))
+        rows = [row for row in record.items if row.attribute == item.attribute]
+        built = _build_cases(workspace, record, rows)
+        cases |= {item_id(*row.key): case for row, case in built if isinstance(case, ValueCase)}
+    if item.id not in cases:
+        return ()
+    taught = (learner.learn_claims(case.claims for case in cases.values()) for learner in LEARNERS)
+    return tuple(judge_learned(learner, cases[item.id]) for learner in taught)
 
 
 def _visible_records(

@@ -253,7 +253,7 @@ class EventFacts:
 
     def version(self, policy: str) -> str:
         """Return the version of a policy; empty for the reviewer."""
-        every = (p for item in self.items.values() for p in item.proposals)
+        every = (p for item in self.items.values() for p in item.proposals if not p.value)
         return next((p.version for p in every if p.policy == policy), "")
 
     def estimate(self, attribute: str, policy: str) -> Estimate:

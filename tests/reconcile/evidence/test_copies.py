@@ -10,6 +10,7 @@ from claims.passages import passage_at
 from claims.store.dossier import Dossier
 from claims.surroundings import Surroundings, read_surroundings
 from reconcile.evidence.shared_text import find_shared_text, sketch, surroundings_of
+from reconcile.policies.case import Case
 from tests.support.store_builders import make_article, make_claim
 from tests.support.wire import OTHER, WIRE, make_wire
 from tui.services.acts import Act
@@ -169,6 +170,7 @@ def test_a_replay_sees_the_copies_that_the_item_sees(tmp_path: Path) -> None:
     with Workspace(make_dossier(tmp_path / "replay.variorum", *told)) as workspace:
         workspace.refresh()
         [posed] = pose_items(workspace)
+        assert isinstance(posed.case, Case)
         assert {figure.origin for figure in posed.case.figures} == {workspace.find_item("selkie/killed").origins[0][0]}
 
 

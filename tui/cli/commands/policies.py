@@ -21,7 +21,7 @@ from tui.cli.options import (
 from tui.output import console, print_rows, say, say_findings, write_json
 from tui.services.plugins import load_policies
 from tui.services.policy_settings import WAYS, WAYS_OF, attributes_using, grade_source, use_policy
-from tui.services.replaying import propose_values
+from tui.services.replaying import judge_learners
 from tui.services.workspace import vocabulary_in_force
 from tui.visible import visible
 from tui.writers.json_views import shapes
@@ -115,17 +115,15 @@ def policies_explain(
     with open_workspace(accepted_only, known_at, recorded_at) as workspace:
         item = workspace.find_item(id_)
         is_count = any(m.assertion.value.kind == "count" for m in item.members)
-        values = () if is_count else propose_values(workspace, item)
+        if not is_count:
+            item = item.changed(proposals=(*item.proposals, *judge_learners(workspace, item)))
         beside = workspace.dossier.recorded_assertions({id_ for each in item.proposals for id_ in each.beside})
     if as_json:
         write_json(list(map(proposal_json, item.proposals)))
         return
     say_findings(load_policies()[1])
-    for value in values:
-        console().print(visible(f"{value.policy} {value.version}: {value.value or 'blank'}"))
-        console().print(visible(f"  clause: {value.clause}. {value.sentence}"))
-    if not item.proposals and not values:
-        say(f"{item.id} has no figure to go by: policies speak of counts")
+    if not item.proposals:
+        say(f"{item.id} has no figure or value to go by")
         return
     _print_proposals(item, beside)
 

@@ -10,9 +10,10 @@ from typing_extensions import TypedDict
 from reconcile.items.item import Resolution, item_id
 from reconcile.policies.case import Policy
 from reconcile.policies.learning import LEARNERS
+from reconcile.policies.values import JUDGES
 from reconcile.reports.agreement import Agreement, Differing, compare_resolutions
 from reconcile.reports.agreement import Rate as AgreementRate
-from reconcile.reports.replay import REVIEWERS, Replay, ReplayLine, replay
+from reconcile.reports.replay import REVIEWERS, Replay, ReplayLine, claims_of, replay
 from tui.cli.options import AcceptedOnly, Json, KnownAt, RecordedAt, open_workspace
 from tui.output import console, counted, progress, say, write_json
 from tui.services.plugins import load_policies
@@ -91,7 +92,8 @@ def replay_policy(
     """Apply a policy to all open items, as proposals and never as decisions.
 
     Prints what it proposes, where it differs from the other policies and from what reviewers accepted, and how often it
-    agrees with each. `truthfinder` and `accu_copy` learn from the whole dossier first.
+    agrees with each. `majority`, `latest` and those that learn from the whole dossier first, `truthfinder`, `accu_copy`
+    and `pop_accu`, judge times, places, actors, choices and texts too; codebooks judge counts.
     """
     wanted = _find_policies(policy, beside)
     with open_workspace(accepted_only, known_at, recorded_at) as workspace:
@@ -99,7 +101,7 @@ def replay_policy(
         total = len(workspace.dossier.item_numbers(empty=True))
         chosen = _learn_policies(workspace, wanted, total)
         with progress("replaying", total) as step:
-            result = replay(chosen[0], chosen[1:], pose_items(workspace, step))
+            result = replay(chosen[0], chosen[1:], pose_items(workspace, step, every_kind=policy in JUDGES))
     if as_json:
         write_json(replay_json(result))
     else:
@@ -138,8 +140,8 @@ def _learn_policies(workspace: Workspace, policies: Sequence[Policy], total: int
     if learners.keys().isdisjoint(policy.name for policy in policies):
         return list(policies)
     with progress("learning", total) as step:
-        cases = [posed.case for posed in pose_items(workspace, step)]
-    return [learners[policy.name].learn(cases) if policy.name in learners else policy for policy in policies]
+        claims = [claims_of(posed.case) for posed in pose_items(workspace, step, every_kind=True)]
+    return [learners[policy.name].learn_claims(claims) if policy.name in learners else policy for policy in policies]
 
 
 def replay_json(result: Replay) -> Replayed:
@@ -166,7 +168,7 @@ def _print_replay(result: Replay) -> None:
     out = console()
     _print_lines("open, proposed", result.open)
     _print_lines("settled otherwise by reviewers", result.against_reviewers)
-    answered = f"a figure for {result.answered:,} of {counted(result.asked, 'item')}"
+    answered = f"an answer for {result.answered:,} of {counted(result.asked, 'item')}"
     out.print(visible(f"{result.policy} {result.version}: {answered}"))
     for rate in result.rates:
         who = "what reviewers accepted" if rate.other == REVIEWERS else rate.other

@@ -211,9 +211,9 @@ class ConflictScreen(EvidenceScreen):
 
     async def _accept_other_proposal(self) -> None:
         proposals = self.item.proposals if self.item else ()
-        proposals = tuple(p for p in proposals if p.low is not None or p.high is not None)
+        proposals = tuple(p for p in proposals if not p.is_blank)
         if not proposals:
-            self.review.show_message("no codebook has a figure for this item", "warning")
+            self.review.show_message("no codebook has an answer for this item", "warning")
             return
         lines = [(p.policy, f"{p.policy}: {p.shown}, {p.clause}{_warning(p)}") for p in proposals]
         chosen = await self.app.push_screen_wait(ChoiceScreen("Accept which proposal?", lines, low=True))

@@ -181,7 +181,7 @@ class LeftOut(TypedDict):
 
 @closed
 class Proposal(TypedDict):
-    """What a policy would say; low, best and high are all null where it gives no figure."""
+    """What a policy would say; low, best, high and value are all null where it says nothing."""
 
     policy: str
     version: str
@@ -190,6 +190,10 @@ class Proposal(TypedDict):
     low: int | None
     best: int | None
     high: int | None
+    value: str | None
+    """Where the values are no counts: the one it gives."""
+    tied: list[str]
+    """Values as good as that one."""
     pending: bool
     """The policy says to wait for more."""
     grade: str | None

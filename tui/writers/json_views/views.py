@@ -39,6 +39,7 @@ def proposal_json(proposal: Proposal) -> shapes.Proposal:
     return fill_shape(
         shapes.Proposal,
         proposal,
+        value=proposal.value or None,
         grade=proposal.grade or None,
         warning=proposal.warning or None,
         left_out=[{"assertion": id_, "why": why} for id_, why in proposal.left_out],
