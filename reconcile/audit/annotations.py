@@ -57,6 +57,14 @@ def _sentence(assertion: Assertion) -> str:
     return f"{about} = {format_value(assertion.value)}{stance}{by}"
 
 
-def page_head(identifier: str) -> dict[str, Any]:
-    """Return the annotation page without its items."""
-    return {"@context": CONTEXTS, "id": identifier, "type": "AnnotationPage"}
+def page_head(identifier: str, total: int) -> dict[str, Any]:
+    """Return the annotation page without its items: the first and only one of a collection of so many."""
+    collection = {
+        "id": f"{identifier}#all",
+        "type": "AnnotationCollection",
+        "label": "Assertions",
+        "total": total,
+        "first": identifier,
+        "last": identifier,
+    }
+    return {"@context": CONTEXTS, "id": identifier, "type": "AnnotationPage", "partOf": collection, "startIndex": 0}

@@ -5,7 +5,8 @@ They follow from ids alone, so that one record has one name in every package.
 
 from claims.identity import digest
 
-NAMESPACE = "urn:variorum:"
+NAMESPACE = "urn:uuid:c0b8c79d-c8eb-42b7-8f55-04ef5a7e83e8#"
+"""Names are fragments of one UUID (RFC 9562, RFC 8141), which takes no registration and no domain."""
 
 
 def local_article(id_: str) -> str:

@@ -24,6 +24,7 @@ from claims.proof.merkle import check_consistency
 from claims.proof.package import CHECKPOINT, COMPUTED, LEDGER, MANIFEST, PROOFS, Package, PackageError
 from claims.proof.verdict import Verdict
 from claims.store.dossier import Dossier
+from reconcile.audit.names import NAMESPACE
 from tests.support.command_line import command
 from tests.support.hostile_dossier import TEXT, make_hostile_dossier
 from tests.support.packages import make_decision, pack, relist
@@ -763,7 +764,7 @@ def test_rdflib_reads_the_provenance_and_it_says_the_same_as_the_other_notation(
     prov = rdflib.Namespace("http://www.w3.org/ns/prov#")
     content = json.loads((folder / "provenance.json").read_text())
     for kind in ("entity", "activity", "agent"):
-        names = {rdflib.URIRef(name.replace("v:", "urn:variorum:", 1)) for name in content[kind]}
+        names = {rdflib.URIRef(name.replace("v:", NAMESPACE, 1)) for name in content[kind]}
         assert set(graph.subjects(rdflib.RDF.type, prov[kind.capitalize()])) == names
     assert len(list(graph.triples((None, prov.used, None)))) == len(content["used"])
     quoted = [each for each in content["wasDerivedFrom"].values() if "prov:Quotation" in str(each.get("prov:type"))]
@@ -802,6 +803,24 @@ def test_rdflib_reads_the_annotations_and_each_selects_its_words_twice(folder: P
         assert text[end:].startswith(suffix)
         found += 1
     assert found == len(page["items"]) > 20
+
+
+def test_the_crate_has_its_makers_and_terms_as_entities_and_declares_every_term(folder: Path) -> None:
+    crate = json.loads((folder / "ro-crate-metadata.json").read_text())
+    entities = {entity["@id"]: entity for entity in crate["@graph"]}
+    root = entities["./"]
+    authors = root["author"] if isinstance(root["author"], list) else [root["author"]]
+    kinds = {entities[each["@id"]]["@type"] for each in (root["license"], root["publisher"], *authors)}
+    assert kinds <= {"CreativeWork", "Organization", "Person"}
+    assert crate["@context"][1].keys() == {"sha256"}
+    linked = [entity["publisher"]["@id"] for entity in entities.values() if "publisher" in entity]
+    assert {entities[id_]["@type"] for id_ in linked} == {"Organization"}
+
+
+def test_the_page_of_annotations_is_part_of_a_collection_of_all(folder: Path) -> None:
+    page = json.loads((folder / "annotations.jsonld").read_text())
+    assert (page["startIndex"], page["partOf"]["first"]) == (0, page["id"])
+    assert page["partOf"]["total"] == len(page["items"])
 
 
 @pytest.mark.whole

@@ -41,6 +41,10 @@ class Project(Record):
 
     title: str = Field(default="", max_length=200)
     """Of reports."""
+    publisher: str = Field(default="", max_length=200)
+    """Who publishes the packages of the dossier."""
+    license: str = Field(default="", max_length=500, pattern=r"^(https?://[!-~]+)?$")
+    """The address of the licence that packages are published under."""
     languages: tuple[str, ...] = ()
     """Codes of the languages that articles are expected in: `add` names those in another."""
     policy: str = ""

@@ -22,8 +22,9 @@ from claims.proof.package import (
 )
 from claims.proof.standalone import build_program
 from claims.store.dossier import Dossier
-from reconcile.audit.crate import describe
+from reconcile.audit.crate import Makers, describe
 from tui.output import to_json
+from tui.services.project import load_project
 from tui.services.reporting import make_report
 from tui.services.sealing import SealError, make_checkpoint, sign
 from tui.services.workspace import Workspace
@@ -94,13 +95,21 @@ def build_package(
             name=store.path.name,
             time=checkpoint.time,
             head=head,
-            reviewers=[(each.name, each.role, each.fingerprint) for each in store.roster().those_who("reader")],
+            makers=_makers(workspace),
         )
         pack.add("ro-crate-metadata.json", to_json(crate) + "\n")
         manifest = "".join(f"{digest}  {name}\n" for name, digest in sorted(pack.digests.items()))
         pack.add(MANIFEST, manifest)
         if key is not None:
             pack.add(MANIFEST_SIGNATURE, sign(manifest.encode(), key))
+
+
+def _makers(workspace: Workspace) -> Makers:
+    """Return who made what is in the dossier, and under which terms its project file lets it be used."""
+    store, project = workspace.dossier, load_project(workspace.dossier.path)
+    listed = [(each.name, each.role, each.fingerprint) for each in store.roster().those_who("reader")]
+    deciders = sorted({d.reviewer for key in store.decided_keys() for d in store.decisions(key)})
+    return Makers(project.publisher, project.license, listed, deciders)
 
 
 def _write_readme(name: str, head: str, *, is_signed: bool, texts: bool) -> str:

@@ -40,7 +40,7 @@ class Derived:
         self._texts = texts
         self._stack = ExitStack()
         self._telling = ProvenanceBuilder()
-        self._links = 0
+        self._links = self._annotations = 0
         self._spools: dict[str, TextIO] = {}
         self._started: set[str] = set()
         self._sources: dict[str, str] = {}
@@ -63,6 +63,7 @@ class Derived:
         """Add an assertion; its article has been added before."""
         annotation = annotate(assertion, recorded_at, self._sources.get(assertion.passage.article))
         self._append("annotations", to_json_line(annotation))
+        self._annotations += 1
         self._add(self._telling.assertion(assertion))
 
     def add_decision(self, decision: Decision) -> None:
@@ -88,7 +89,7 @@ class Derived:
 
     def annotations(self) -> Iterator[str]:
         """Yield the page of annotations."""
-        yield to_json_line(page_head("annotations.jsonld"))[:-1] + ', "items": ['
+        yield to_json_line(page_head("annotations.jsonld", self._annotations))[:-1] + ', "items": ['
         yield from self._content("annotations")
         yield "\n]}\n"
 
@@ -122,10 +123,10 @@ class Derived:
 
 def describe_article(article: Article) -> dict[str, Any]:
     """Return what the crate says of an article's text."""
-    author = {"author": article.publisher} if article.publisher else {}
     return {
         "name": article.title or article.name,
-        **author,
+        "author": article.author,
+        "publisher": article.publisher,
         "datePublished": article.published,
         "url": article.url,
         "sha256": article.text_sha256,
