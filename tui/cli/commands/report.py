@@ -13,14 +13,16 @@ from claims.saving import OutputError, check_target, replacing
 from reconcile.evidence.lens import Lens
 from reconcile.reports.changes import Changes
 from reconcile.reports.report import Report
-from reconcile.reports.tables import TABLES, Table
+from reconcile.reports.tables import GED, TABLES, Table
 from reconcile.reports.tables.model import Row
 from tui.cli.options import AcceptedOnly, Force, KnownAt, Output, RecordedAt, build_lens, dossier_path
-from tui.output import console, deliver, say
+from tui.output import console, deliver, say, to_json
+from tui.services.project import load_project
 from tui.services.report_changes import make_changes
 from tui.services.reporting import FORMATS, READ_ONCE_KB, Selection, choose_format, make_report
 from tui.services.table_rows import build_rows
 from tui.services.workspace import Workspace
+from tui.writers.datapackage import DATAPACKAGE, GEOJSON, GeoJsonWriter, describe_tables
 from tui.writers.formats import draw
 from tui.writers.json_views import shapes
 from tui.writers.json_views.shapes import Shape
@@ -203,17 +205,31 @@ def _make_folder(folder: Path) -> None:
 
 
 def _write_tables(lens: Lens, selection: Selection, folder: Path, format_: str, *, force: bool) -> None:
-    """Write every table into a folder; create it if there is none."""
+    """Write every table into a folder, as CSV with what describes them to programs; create it if there is none."""
     if format_ == "parquet":
         check_parquet()
     _make_folder(folder)
     with Workspace(dossier_path(), lens=lens) as workspace, contextlib.ExitStack() as stack:
-        paths = {table.name: folder / f"{table.name}.{format_}" for table in TABLES}
-        files = {name: stack.enter_context(replacing(path, force=force)) for name, path in paths.items()}
-        writers = {table.name: _WRITERS[format_](table, files[table.name]) for table in TABLES}
+
+        def create(name: str) -> BinaryIO:
+            return stack.enter_context(replacing(folder / name, force=force))
+
+        writers: list[tuple[str, Writer]] = [
+            (table.name, _WRITERS[format_](table, create(f"{table.name}.{format_}"))) for table in TABLES
+        ]
+        if format_ == "csv":
+            writers.append((GED.table.name, GeoJsonWriter(create(GEOJSON))))
+            create(DATAPACKAGE).write(_describe_tables(workspace))
         for rows in build_rows(workspace, selection, TABLES):
-            for name, batch in rows.items():
-                writers[name].write(batch)
-        for writer in writers.values():
+            for name, writer in writers:
+                writer.write(rows.get(name, ()))
+        for _, writer in writers:
             writer.close()
     say(f"wrote {len(TABLES)} tables to {folder}; dictionary.{format_} says what their columns mean")
+
+
+def _describe_tables(workspace: Workspace) -> bytes:
+    project = load_project(workspace.dossier.path)
+    title = project.title or workspace.dossier.path.name
+    described = describe_tables(TABLES, title=title, publisher=project.publisher, terms=project.license)
+    return (to_json(described) + "\n").encode()
