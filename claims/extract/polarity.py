@@ -302,6 +302,10 @@ def _is_open_after(tokens: Sequence[Token], at: int) -> bool:
 
 def _read_deed(tokens: Sequence[Token], first: int, at: int) -> Iterator[_Found]:
     """Yield the verb denied from a token on, with its object, its place or its subject."""
+    if _text(tokens, at) == "of":
+        of, at = _object(tokens, at + 1), _noun(tokens, at + 1)[1]
+        yield from _read_of(tokens, of, at)
+        return
     while _code(tokens, at) in "abh" or _text(tokens, at).endswith("ly"):
         at += 1
     if at >= len(tokens) or _is_open_after(tokens, first):
@@ -318,14 +322,24 @@ def _read_deed(tokens: Sequence[Token], first: int, at: int) -> Iterator[_Found]
         at += 2  # "nobody tried to |open| the hatch"
     bare = tokens[first].text == "never" and _code(tokens, at) != "v"  # "it never rains"
     if not bare and _code(tokens, at) in "xv":
-        yield from _of_object(tokens, first, at, look_up(tokens[at].text).lemma or tokens[at].text)
+        verb = look_up(tokens[at].text).lemma or tokens[at].text
+        yield from _of_object(tokens, first, at, verb, _subject(tokens, first))
 
 
-def _of_object(tokens: Sequence[Token], first: int, at: int, verb: str) -> Iterator[_Found]:
-    """Yield a denied verb with its object, its particle or, without either, its subject."""
-    words, _ = _noun(tokens, at + 1)
-    object_ = next((n for n in reversed(words) if tokens[n].text not in _idle("limiting")), None)
-    subject = _subject(tokens, first)
+def _read_of(tokens: Sequence[Token], of: int | None, at: int) -> Iterator[_Found]:
+    """Yield what was not done with any of some things: "none of the |paint| was |sold|"."""
+    while _code(tokens, at) in "abh":
+        at += 1
+    if of is None or _code(tokens, at) not in "xv":
+        return
+    verb = look_up(tokens[at].text).lemma or tokens[at].text
+    if verb not in _plain() and tokens[of].text not in _idle("nouns"):
+        yield _Found([singular(tokens[of].text), verb], at, firm=True)
+
+
+def _of_object(tokens: Sequence[Token], first: int, at: int, verb: str, subject: str | None) -> Iterator[_Found]:
+    """Yield a denied verb with its object, its particle or, without either, its subject or what follows it."""
+    object_ = _object(tokens, at + 1)
     if object_ is not None:
         noun = singular(tokens[object_].text)
         definite = tokens[at + 1].text in _idle("definite") and not _is_nobody(tokens, first)
@@ -339,6 +353,16 @@ def _of_object(tokens: Sequence[Token], first: int, at: int, verb: str) -> Itera
         yield _Found([verb, tokens[at + 1].text], at + 1, subject is None)
     elif verb not in _plain() and subject is not None:
         yield _Found([singular(subject), verb], at, firm=True)
+    elif verb not in _plain() and _code(tokens, at + 1) in "po":
+        of = _object(tokens, at + 2)  # "it was warned of |cracks|"
+        if of is not None and tokens[of].text not in _idle("nouns"):
+            yield _Found([verb, singular(tokens[of].text)], of, firm=True)
+
+
+def _object(tokens: Sequence[Token], at: int) -> int | None:
+    """Return the noun of the phrase that begins at a token, without what only limits it."""
+    words, _ = _noun(tokens, at)
+    return next((n for n in reversed(words) if tokens[n].text not in _idle("limiting")), None)
 
 
 def _text(tokens: Sequence[Token], at: int) -> str:
@@ -362,8 +386,11 @@ def _read_clause(tokens: Sequence[Token], first: int, at: int) -> Iterator[_Foun
     that = next((n for n in range(at, min(len(tokens), at + 5)) if tokens[n].text == "that"), None)
     if that is None:
         words, after = _noun(tokens, at)
-        if _code(tokens, at) == "v" and "gerund" in look_up(tokens[at].text).forms:
-            yield from _of_object(tokens, first, at, look_up(tokens[at].text).lemma)
+        perfect = _text(tokens, at) == "having"
+        while perfect and _code(tokens, at) in "abh":
+            at += 1
+        if _code(tokens, at) == "v" and (perfect or "gerund" in look_up(tokens[at].text).forms):
+            yield from _of_object(tokens, first, at, look_up(tokens[at].text).lemma, _subject(tokens, first))
         elif _text(tokens, at) not in _idle("definite") and _code(tokens, after) == ".":
             yield from (found._replace(firm=True) for found in _read_thing(tokens, first, at))
         return
@@ -377,14 +404,14 @@ def _read_clause(tokens: Sequence[Token], first: int, at: int) -> Iterator[_Foun
     words, after = _noun(tokens, at)
     if not words and _code(tokens, at) == "z":
         after += 1
-    elif not words or tokens[words[-1]].text in _idle("nouns"):
+    elif not words:
         return
     while _code(tokens, after) in "abh":
         after += 1
     verb = look_up(_text(tokens, after)).lemma if _code(tokens, after) == "v" else ""
     if verb and (not words or _noun(tokens, after + 1)[0]):
-        yield from _of_object(tokens, that, after, verb)
-    elif verb:
+        yield from _of_object(tokens, that, after, verb, None)
+    elif verb and tokens[words[-1]].text not in _idle("nouns"):
         yield _Found([singular(tokens[words[-1]].text), verb], after, firm=True)
 
 
@@ -409,17 +436,20 @@ def _asserted_in(
             first -= 1
         while last + 1 < len(tokens) and tokens[last + 1].text not in _ENDS:
             last += 1
-        if _is_settled(tokens, first, last, at):
+        if _is_settled(tokens, first, last, at, places):
             return first, last, at
     return None
 
 
-def _is_settled(tokens: Sequence[Token], first: int, last: int, at: int) -> bool:
-    """Return whether a clause asserts its word at a token: it is neither denied, nor supposed, nor to come."""
+def _is_settled(tokens: Sequence[Token], first: int, last: int, at: int, own: Sequence[int]) -> bool:
+    """Return whether a clause asserts its word at a token: it is neither denied, nor supposed, nor to come.
+
+    `own` are the tokens of what is asserted: who was warned of a leak is no warning of one.
+    """
     if any(token.text in _idle("governing") for token in tokens[:first]):
         return False
     near = range(max(0, min(first, at - _NEAR)), min(at + _NEAR, last + 1))
-    return not any(_is_open(tokens, n) for n in near if n != at and (n < at or tokens[n].text != "without"))
+    return not any(_is_open(tokens, n) for n in near if n not in own and (n < at or tokens[n].text != "without"))
 
 
 def _is_open(tokens: Sequence[Token], at: int) -> bool:
@@ -432,6 +462,7 @@ def _is_open(tokens: Sequence[Token], at: int) -> bool:
 
 def _is_modifier(tokens: Sequence[Token], at: int) -> bool:
     """Return whether a word only says what the noun after it is: "an |anchor| chain"."""
-    if look_up(tokens[at].text).lemma or _text(tokens, at + 1).endswith(("ing", "ed")):
-        return False  # "a |tanker| drifting there"
+    plural = singular(tokens[at].text) != tokens[at].text
+    if plural or look_up(tokens[at].text).lemma or _text(tokens, at + 1).endswith(("ing", "ed")):
+        return False  # "warned of |leaks| twice", "a |tanker| drifting there"
     return _code(tokens, at + 1) == "x" and _code(tokens, at) == "x"

@@ -28,7 +28,8 @@ def speech(name: str) -> frozenset[str]:
 
 
 _OF_PERSONS = frozenset(("alleged", "suspected", "presumed", "supposed"))
-_NO_GROUNDS = re.compile(r"\bno (?:evidence|proof|indications?|signs?|truth|basis)\b|\b(?:falsely|wrongly|mistakenly) ")
+_GROUNDS = r"(?:[a-z-]+ )?(?:evidence|proof|indications?|signs?|traces?|hints?|truth|basis)\b"
+_NO_GROUNDS = re.compile(rf"\bno {_GROUNDS}|\b(?:falsely|wrongly|mistakenly) ")
 _BE = frozenset(("is", "are", "was", "were", "been", "be", "has", "have", "had"))
 
 
@@ -66,7 +67,7 @@ def read_stance(quote: str, start: int, end: int) -> Stance:
     return "asserts"
 
 
-_NONE = re.compile(r"\b(?:no|neither|none|nobody|nothing)\b(?! (?:doubt|longer|fewer|less|more|other)\b)")
+_NONE = re.compile(rf"\b(?:no|neither|none|nobody|nothing)\b(?! (?:doubt|longer|fewer|less|more|other)\b| {_GROUNDS})")
 
 
 def says_none(words: str) -> bool:

@@ -54,6 +54,9 @@ def test_a_denial_gives_its_examples_and_nothing_for_its_counter_examples(row: d
         ("There was no distress call, the tower said.", "Pilots heard a mayday at dusk.", "distress_call"),
         ("There was no vessel near the pier.", "A tanker drifting there hit a buoy.", "vessel"),
         ("Nobody was in the hut.", "They were asleep in their hut.", "in_hut"),
+        ("There was no sign that the beam had been corroded.", "Corrosion of a beam was found.", "beam_corroded"),
+        ("The yard denied that it had been warned of leaks.", "The yard had been warned of leaks twice.", "warn_leak"),
+        ("The yard denied that its men had blocked the gate.", "Men of the yard blocked the gate.", "block_gate"),
     ],
 )
 def test_what_one_article_denies_another_asserts(denial: str, assertion: str, scope: str) -> None:
