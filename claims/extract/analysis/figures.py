@@ -79,6 +79,11 @@ def _empty() -> frozenset[str]:
 
 
 @cache
+def _each() -> re.Pattern[str]:
+    return re.compile(load("figures")["each"])
+
+
+@cache
 def _nominal() -> re.Pattern[str]:
     return re.compile(load("figures")["nominal"])
 
@@ -111,8 +116,9 @@ def find_shapes(lower: str, start: int, end: int) -> Iterator[tuple[str, int, in
             if overlaps(span, taken):
                 continue
             converted = lower[span[0] - 1] == "(" and any(end == span[0] - 2 for _, end in taken)
+            rate = _each().match(lower, span[0]) is not None and any(end == span[0] - 1 for _, end in taken)
             taken.append(span)
-            if not converted:  # "10 km (6.2 miles)"
+            if not (converted or rate):  # "10 km (6.2 miles)", "9 euros a day"
                 yield shape.attribute, *span
 
 

@@ -84,13 +84,21 @@ def is_deed(analysis: Analysis, index: int) -> bool:
     return element.predicate is not None and not element.predicate.frames.isdisjoint(noun_class("deed_frames"))
 
 
+def _comes_about(analysis: Analysis, index: int) -> bool:
+    """Return whether a verb only says that a deed took place: "the attack came at 3pm"."""
+    predicate, subject = analysis.elements[index].predicate, analysis.links.get(index, {}).get("subject")
+    if predicate is None or predicate.passive or predicate.frames.isdisjoint(noun_class("coming_frames")):
+        return False
+    return subject is not None and is_deed(analysis, subject)
+
+
 def frame_group(analysis: Analysis, index: int) -> str:
     """Return what a governor makes the date or time of: `deed`, `thing` for another noun, another group, or nothing."""
     predicate = analysis.elements[index].predicate
     object_ = analysis.links.get(index, {}).get("object")
     if predicate is not None and object_ is not None and "gather" in predicate.frames and is_deed(analysis, object_):
         return "saying"  # "protested today the murder"
-    if is_deed(analysis, index):
+    if is_deed(analysis, index) or (object_ is None and _comes_about(analysis, index)):
         return "deed"
     if predicate is None:
         return "thing"
