@@ -78,7 +78,7 @@ def propose_assertions(
     failures: list[Finding] = []
     for proposer in readers:
         try:
-            proposals = [replace(proposal, proposer=proposer.name) for proposal in proposer.propose(view, vocabulary)]
+            proposals = [_named(proposal, proposer.name) for proposal in proposer.propose(view, vocabulary)]
         except VariorumError:
             raise
         except (Exception, SystemExit) as error:  # code of others: it costs its own proposals only
@@ -96,6 +96,10 @@ def propose_assertions(
     figures = tuple(one for one in found if one.proposal.around)
     taken = tuple(one for one in found if not one.proposal.around)
     return ExtractResult(taken, tuple(refusals), figures, tuple(failures))
+
+
+def _named(proposal: Proposal, proposer: str) -> Proposal:
+    return proposal if proposal.proposer == proposer else replace(proposal, proposer=proposer)
 
 
 def reads_language(proposer: object, language: str | None) -> bool:

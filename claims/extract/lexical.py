@@ -231,13 +231,15 @@ class Reader:
 
     def proposals(self) -> Iterator[Proposal]:
         """Return the claims of the article, in the order of its sentences."""
-        found = [
-            proposal if proposal.event is None else replace(proposal, event=self._tracker.complete(proposal.event))
-            for proposal in list(self._read())
-        ]
+        found = list(map(self._completed, list(self._read())))
         settled = date_undated_main(list(settle(found, self._signs)), self._view.article.published)
         yield from set_parts_apart(settled, MAIN)
         yield from self._figures
+
+    def _completed(self, proposal: Proposal) -> Proposal:
+        """Return a proposal with the kind of event that the article, read to its end, gives it."""
+        event = None if proposal.event is None else self._tracker.complete(proposal.event)
+        return proposal if event is proposal.event else replace(proposal, event=event)
 
     def _read(self) -> Iterator[Proposal]:
         """Yield the claims of each sentence; a sentence without attribution takes that of the one after it."""

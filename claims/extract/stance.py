@@ -5,7 +5,7 @@ here, so that a stance is never anyone's opinion.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from claims.extract.lexicon import load
 from claims.extract.view import join_words, normalise_words, place_in_view
@@ -37,6 +37,7 @@ _NOT_SO_MANY = re.compile(r"\bnot (?=(?:\d|(?:NUMBER)\b))".replace("NUMBER", NUM
 """In "twelve people, not 21, were killed" another figure is denied."""
 
 
+@lru_cache(maxsize=256)
 def read_stance(quote: str, start: int, end: int) -> Stance:
     """Return the stance of `quote` towards what its characters from `start` to `end` claim.
 

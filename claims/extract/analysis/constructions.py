@@ -20,7 +20,7 @@ from claims.extract.analysis.language import (
     verbs_of,
 )
 from claims.extract.analysis.linking import REPEATED, voices
-from claims.extract.analysis.model import Analysis, Element, NounPhrase
+from claims.extract.analysis.model import Analysis, Element, NounPhrase, Predicate
 from claims.vocabulary.demonyms import country_of
 
 IsKnown = Callable[[str, str], bool]
@@ -181,6 +181,19 @@ def _by_frame() -> dict[str, tuple[Construction, ...]]:
 
 
 @cache
+def _by_frames(frames: frozenset[str]) -> tuple[Construction, ...]:
+    """Return the constructions of some frames, each once."""
+    rows = {id(one): one for frame in sorted(frames) for one in _by_frame().get(frame, ())}
+    return tuple(rows.values())
+
+
+@cache
+def _names(role: str) -> tuple[str, ...]:
+    """Return what a role goes by in links, one of several too: "in|at|near"."""
+    return tuple(named for name in role.split("|") for named in (name, name + REPEATED))
+
+
+@cache
 def _by_noun() -> dict[str, tuple[Construction, ...]]:
     found: dict[str, list[Construction]] = {}
     for one in constructions():
@@ -234,15 +247,10 @@ def find_matches(analysis: Analysis, is_known: IsKnown, topic: frozenset[str] = 
     reader = _Matcher(analysis, is_known, topic)
     for index, element in enumerate(analysis.elements):
         if element.predicate is not None:
-            seen: set[str] = set()
-            for frame in sorted(element.predicate.frames):
-                for one in _by_frame().get(frame, ()):
-                    if one.name not in seen and (match := reader.match(one, index)) is not None:
-                        seen.add(one.name)
-                        yield match
+            yield from reader.of_predicate(index, element.predicate)
         elif element.phrase is not None:
             for one in _by_noun().get(element.phrase.head, ()):
-                if (match := reader.match(one, index)) is not None:
+                if (match := reader.match(one, index, analysis.links.get(index, {}))) is not None:
                     yield match
 
 
@@ -255,34 +263,34 @@ class _Matcher:
         self._topic = topic
         self._words = frozenset(token.text for token in analysis.tokens)
 
-    def match(self, one: Construction, index: int) -> Match | None:
-        """Return what a construction finds at an element, or None."""
-        roles = self._roles(one, index)
-        words = self._words | self._topic if one.topical else self._words
-        if one.beside and noun_class(one.beside).isdisjoint(words):
-            return None
-        if one.without and not noun_class(one.without).isdisjoint(self._words):
-            return None
-        if roles is None or (one.needs and not any(role in roles for role in one.needs)):
-            return None
-        filled = {role: self._fill(roles, role, kinds) for role, kinds in one.roles}
-        if None in filled.values() or any(
-            role in roles and not self._is_any(roles[role], kinds) for role, kinds in one.maybe
-        ):
+    def of_predicate(self, index: int, predicate: Predicate) -> Iterator[Match]:
+        """Yield what the constructions of its frames find at a predicate, each name once."""
+        rows = _by_frames(predicate.frames)
+        if not rows or not self._is_meant(index, predicate):
+            return
+        analysis, seen = self._analysis, set[str]()
+        spoken = voices(analysis.elements, analysis.codes, index)
+        for one in rows:
+            voiced = one.voice in spoken or "be" in one.frames
+            if not voiced or one.form not in ("", predicate.form) or one.name in seen:
+                continue
+            if (match := self.match(one, index, analysis.links.get(index, {}))) is not None:
+                seen.add(one.name)
+                yield match
+
+    def match(self, one: Construction, index: int, roles: dict[str, int]) -> Match | None:
+        """Return what a construction finds at an element with its roles, or None."""
+        filled = self._filled(one, roles)
+        if filled is None:
             return None
         at = index if one.value == "predicate" else filled.get(one.value, roles.get(one.value))
         if at is None or (one.kind and not self.is_kind(at, one.kind)):
             return None
-        kinds = dict(one.roles).get(one.value, ())
-        value = self._figure(at) if one.counts else self._value(at, (one.kind, *kinds))
-        if one.of_whom:
-            value = self._body_before(at)
-        elif value is None and one.gives and one.scope == "head":
-            value = self._bare(at)  # "there is no shortage"
-        if value is None:
+        value = self._value_of(one, at)
+        about = self._people(one.about, index, roles) if one.about and value is not None else ()
+        if value is None or (one.about and not about):
             return None
-        parts = {index, at, *(n for n in filled.values() if n is not None)}
-        parts |= {roles[role] for role in one.ends if role in roles}
+        parts = {index, at, *filled.values(), *(roles[role] for role in one.ends if role in roles)}
         elements = [self._analysis.elements[n] for n in parts]
         edges = (elements[0].first, elements[0].last) if one.of_whom else value
         quote = (
@@ -291,11 +299,35 @@ class _Matcher:
         )
         speaker = roles.get(one.speaker) if one.speaker else None
         said = self._bare(speaker) if speaker is not None else None
-        about = self._people(one.about, index, roles) if one.about else ()
-        if one.about and not about:
-            return None
         around = tuple(self._around(at)) if one.attribute == "place" else ()
         return Match(one, value, quote, said, about, one.speaker == one.value, around)
+
+    def _filled(self, one: Construction, roles: dict[str, int]) -> dict[str, int] | None:
+        """Return the elements that fill the roles of a construction; None where it asks for something else."""
+        words = self._words | self._topic if one.topical else self._words
+        if one.beside and noun_class(one.beside).isdisjoint(words):
+            return None
+        if one.without and not noun_class(one.without).isdisjoint(self._words):
+            return None
+        if one.needs and not any(role in roles for role in one.needs):
+            return None
+        filled: dict[str, int] = {}
+        for role, kinds in one.roles:
+            at = self._fill(roles, role, kinds)
+            if at is None:
+                return None
+            filled[role] = at
+        unlike = any(role in roles and not self._is_any(roles[role], kinds) for role, kinds in one.maybe)
+        return None if unlike else filled
+
+    def _value_of(self, one: Construction, at: int) -> tuple[int, int] | None:
+        """Return the tokens that give the value of a construction, where its element does."""
+        if one.of_whom:
+            return self._body_before(at)
+        value = self._figure(at) if one.counts else self._value(at, (one.kind, *dict(one.roles).get(one.value, ())))
+        if value is None and one.gives and one.scope == "head":
+            return self._bare(at)  # "there is no shortage"
+        return value
 
     def _body_before(self, index: int) -> tuple[int, int] | None:
         """Return the body named last before a phrase that a possessive opens."""
@@ -308,26 +340,17 @@ class _Matcher:
 
     def _fill(self, roles: dict[str, int], role: str, kinds: tuple[str, ...]) -> int | None:
         """Return the element that fills a role, or the first of several ("in|at|near"), and is of one of the kinds."""
-        names = (named for name in role.split("|") for named in (name, name + REPEATED))
-        there = (roles[name] for name in names if name in roles)
+        there = (roles[name] for name in _names(role) if name in roles)
         return next((index for index in there if self._is_any(index, kinds)), None)
 
     def _is_any(self, index: int, kinds: tuple[str, ...]) -> bool:
         return any(self.is_kind(index, kind) for kind in kinds)
 
-    def _roles(self, one: Construction, index: int) -> dict[str, int] | None:
-        """Return the roles of a predicate as the construction's voice has them; None where it cannot be meant."""
-        analysis, predicate = self._analysis, self._analysis.elements[index].predicate
-        roles = analysis.links.get(index, {})
-        if predicate is None:
-            return roles
-        if predicate.auxiliaries & noun_class("unreal") or self._is_supposed(index):
-            return None
-        if predicate.form == "infinitive" and not predicate.auxiliaries & noun_class("perfect"):
-            return None
-        if one.form and predicate.form != one.form:
-            return None
-        return roles if one.voice in voices(analysis.elements, analysis.codes, index) or "be" in one.frames else None
+    def _is_meant(self, index: int, predicate: Predicate) -> bool:
+        """Return whether a predicate tells of something that happened: no wish, plan or supposition."""
+        if not predicate.auxiliaries.isdisjoint(noun_class("unreal")) or self._is_supposed(index):
+            return False
+        return predicate.form != "infinitive" or not predicate.auxiliaries.isdisjoint(noun_class("perfect"))
 
     def _is_supposed(self, index: int) -> bool:
         """Return whether the clause only asks or supposes: "if the group attacked"."""
