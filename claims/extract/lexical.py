@@ -6,7 +6,7 @@ and no network.
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Final
 
@@ -180,6 +180,26 @@ class Located:
     scope: str | None = "total"
 
 
+@dataclass(slots=True)
+class Said:
+    """What is known of a sentence before anything is proposed."""
+
+    sentence: Sentence
+    analysis: Analysis | None
+    speeches: list[Speech]
+    stated: list[StatedDate]
+    """All its dates."""
+    dates: list[StatedDate]
+    """Those of what happened."""
+    told: StatedDate | None
+    """The day on which the sentence says that it was said."""
+    of_deeds: list[tuple[StatedDate, int | None]] = field(default_factory=list)
+    """The dates of deeds, with what each goes with."""
+    chunks: Chunks | None = None
+    counts: list[Count] = field(default_factory=list)
+    event: EventMention | None = None
+
+
 class Reader:
     """One pass over one article."""
 
@@ -279,69 +299,102 @@ class Reader:
         tokens = tokenize(lower, start, end)
         analysis, matches = self._analyse(tokens, start, end)
         founding = _FOUNDING.search(lower, start, end)
-        deed = triggered or blames or _DEED.search(lower, start, end) is not None
         self._resolve_branch(sentence)
-        found: list[Proposal] = []
-        speeches: list[Speech] = []
-        event: EventMention | None = None
         located = [claim for claim in (*self._located, *self._columns) if start <= claim.number[0] < end]
-        if located or deed or analysis is not None or founding or _MONEY.search(lower, start, end):
-            speeches = find_speeches(self._text, sentence, self._published)
-            dates = find_dates(lower, start, end, self._published, self._anchor(sentence))
-            if dates:
-                self._last_date = (sentence.paragraph, dates[-1].edtf)
-            spoken = [(s.start, s.end) for s in speeches]
-            spoken_dates = [d for d in dates if any(a <= d.start < b for a, b in spoken)]
-            stated_dates = dates
-            dates = [d for d in dates if d not in spoken_dates]
-            dates = [d for d in dates if not self._is_of_procedure(d, sentence)]
-            if sentence.heading:  # a date in a page header is the page's
-                dates = [d for d in dates if not lower[d.start].isdigit()]
-            dates = [d for d in dates if not self._is_of_dateline(d, sentence)]
-            chunks = chunk(tokens, self._text, lower, end) if triggered else None
-            rows = list(find_rows(lower, start, end)) if triggered else []
-            counts = self._counts(chunks, sentence) if chunks is not None else []
-            rows = [row for row in rows if not any(table.start <= row.start < table.end for table in self._tables)]
-            in_rows = (*rows, *self._tables)
-            counts = [c for c in counts if not any(r.start <= c.phrase.figure_start < r.end for r in in_rows)]
-            told = next((d for d in spoken_dates if d.end <= start + _OPENING), None)
-            governed = list(self._with_governors(analysis, dates))
-            dates = [d for d, _, group in governed if group not in _OF_WORDS or self._is_before_deed(d, sentence)]
-            event = self._tracker.mention(self._text, lower, sentence, dates, told, counted=bool(counts))
-            expressed = list(find_expressions(analysis, lower)) if analysis is not None else []
-            event = self._identified(event, expressed)
-            if chunks is not None:
-                found += [
-                    self._count(chunks, count, counts, sentence, speeches, self._event_of(count, chunks, dates, event))
-                    for count in counts
-                ]
+        told = located or triggered or blames or analysis is not None or founding
+        found: list[Proposal] = []
+        said: Said | None = None
+        if told or _DEED.search(lower, start, end) is not None or _MONEY.search(lower, start, end) is not None:
+            said = self._said(sentence, analysis)
+            self._last_date = (sentence.paragraph, said.stated[-1].edtf) if said.stated else self._last_date
+            rows = self._rows(sentence) if triggered else []
+            if triggered:
+                said.chunks = chunk(tokens, self._text, lower, end)
+                said.counts = self._counts_outside(said.chunks, sentence, rows)
+            expressed = self._set_event(said)
+            found += self._of_counts(said)
             located += [] if self._located else [self._of_cell(cell) for row in rows for cell in row.cells]
-            found += [self.proposal_of(claim, speeches, event) for claim in located]
+            found += [self.proposal_of(claim, said.speeches, said.event) for claim in located]
             if self._find is None:
-                if chunks is not None:
-                    found += self._unknown(chunks, counts, speeches, event)
-                found += [p for blame in blames if (p := self._blame(blame, sentence, analysis, speeches, event))]
-                if analysis is not None:
-                    known = {(blame.attribute, blame.name.start) for blame in blames}
-                    figures = {count.phrase.figure_start for count in counts}
-                    stated = list(self._stated(analysis, matches, known, figures, speeches, event))
-                    found += stated
-                    found += self._expressed(expressed, speeches, event)
-                    found += self._scoped_dates(analysis, stated_dates, speeches, event)
-                found += self._money(sentence, speeches, event)
-                found += self._victims(sentence, speeches) if triggered else ()
-                found += self._place(sentence, speeches, event)
-                of_deeds = [(d, governor) for d, governor, group in governed if group in ("", "deed")]
-                deeds = self._deed_spans(analysis, (governor for _, governor in of_deeds))
-                found += self._dates([d for d, _ in of_deeds], counts, chunks, sentence, speeches, event, deeds)
-                if founding is not None:
-                    found += self._founding(founding, dates, sentence, groups, speeches)
+                found += self._of_rules(said, blames, matches, expressed)
+            if self._find is None and founding is not None:
+                found += self._founding(founding, said.dates, sentence, groups, said.speeches)
         if self._find is None and not sentence.heading and figured:
             analysis = analyse(tokens, self._text, start, end) if analysis is None else analysis
-            self._figures += self._open_figures(analysis, found, sentence, speeches, event)
+            said = self._said(sentence, analysis) if said is None else said
+            self._figures += self._open_figures(analysis, found, said)
         if groups:
             self._last_group = self._gazetteer.branch(self._text, groups[-1])
-        return found, speeches
+        return found, [] if said is None else said.speeches
+
+    def _said(self, sentence: Sentence, analysis: Analysis | None) -> Said:
+        """Return who speaks in a sentence, and its dates."""
+        lower, start = self._lower, sentence.start
+        speeches = find_speeches(self._text, sentence, self._published)
+        stated = find_dates(lower, start, sentence.end, self._published, self._anchor(sentence))
+        spoken = [d for d in stated if any(speech.start <= d.start < speech.end for speech in speeches)]
+        told = next((d for d in spoken if d.end <= start + _OPENING), None)
+        dates = [
+            d
+            for d in stated
+            if d not in spoken
+            and not self._is_of_procedure(d, sentence)
+            and not (sentence.heading and lower[d.start].isdigit())  # a date in a page header is the page's
+            and not self._is_of_dateline(d, sentence)
+        ]
+        return Said(sentence, analysis, speeches, stated, dates, told)
+
+    def _set_event(self, said: Said) -> list[Expressed]:
+        """Give a sentence the event that it tells of, and return its measures, which may show it to be another."""
+        governed = list(self._with_governors(said.analysis, said.dates))
+        said.of_deeds = [(d, governor) for d, governor, group in governed if group in ("", "deed")]
+        said.dates = [d for d, _, g in governed if g not in _OF_WORDS or self._is_before_deed(d, said.sentence)]
+        mention, counted = self._tracker.mention, bool(said.counts)
+        event = mention(self._text, self._lower, said.sentence, said.dates, said.told, counted=counted)
+        expressed = list(find_expressions(said.analysis, self._lower)) if said.analysis is not None else []
+        said.event = self._identified(event, expressed)
+        return expressed
+
+    def _of_counts(self, said: Said) -> Iterator[Proposal]:
+        chunks, counts, event = said.chunks, said.counts, said.event
+        if chunks is not None and event is not None:
+            for count in counts:
+                mine = self._event_of(count, chunks, said.dates, event)
+                yield self._count(chunks, count, counts, said.sentence, said.speeches, mine)
+
+    def _of_rules(
+        self, said: Said, blames: Sequence[Blame], matches: Sequence[Match], expressed: Sequence[Expressed]
+    ) -> Iterator[Proposal]:
+        """Yield what the rules beside those of counts find in a sentence."""
+        sentence, analysis, speeches, event = said.sentence, said.analysis, said.speeches, said.event
+        assert event is not None
+        if said.chunks is not None:
+            yield from self._unknown(said.chunks, said.counts, speeches, event)
+        for blame in blames:
+            yield self._blame(blame, sentence, analysis, speeches, event)
+        if analysis is not None:
+            known = {(blame.attribute, blame.name.start) for blame in blames}
+            figures = {count.phrase.figure_start for count in said.counts}
+            yield from self._stated(analysis, matches, known, figures, speeches, event)
+            yield from self._expressed(expressed, speeches, event)
+            yield from self._scoped_dates(analysis, said.stated, speeches, event)
+        yield from self._money(sentence, speeches, event)
+        if said.chunks is not None:
+            yield from self._victims(sentence, speeches)
+        yield from self._place(sentence, speeches, event)
+        deeds = self._deed_spans(analysis, (governor for _, governor in said.of_deeds))
+        dates = [d for d, _ in said.of_deeds]
+        yield from self._dates(dates, said.counts, said.chunks, sentence, speeches, event, deeds)
+
+    def _rows(self, sentence: Sentence) -> list[Row]:
+        """Return the rows of a sentence outside of tables."""
+        rows = find_rows(self._lower, sentence.start, sentence.end)
+        return [row for row in rows if not any(table.start <= row.start < table.end for table in self._tables)]
+
+    def _counts_outside(self, chunks: Chunks, sentence: Sentence, rows: Iterable[Row]) -> list[Count]:
+        """Return the counts of a sentence that are in no row or table."""
+        counts, apart = self._counts(chunks, sentence), (*rows, *self._tables)
+        return [c for c in counts if not any(r.start <= c.phrase.figure_start < r.end for r in apart)]
 
     # --- what the constructions state ---
 
@@ -481,21 +534,12 @@ class Reader:
                 self._worded.add(key)
                 yield replace(proposal, open=one.open)
 
-    def _open_figures(
-        self,
-        analysis: Analysis,
-        found: Sequence[Proposal],
-        sentence: Sentence,
-        speeches: list[Speech],
-        event: EventMention | None,
-    ) -> Iterator[Proposal]:
+    def _open_figures(self, analysis: Analysis, found: Sequence[Proposal], said: Said) -> Iterator[Proposal]:
         """Yield the figures of a sentence that nothing takes, with the words by which another article may meet them."""
+        event = said.event
         if event is not None and event.key != MAIN and event.date is None:
             return  # of another incident, of a year, of a war
-        start, end = analysis.start, analysis.end
-        speeches = speeches or find_speeches(self._text, sentence, self._published)
-        dates = find_dates(self._lower, start, end, self._published, self._anchor(sentence))
-        known = {(d.start, d.end): d.edtf for d in dates if not d.since}
+        known = {(d.start, d.end): d.edtf for d in said.stated if not d.since}
         taken = [(p.number_start, p.number_end) for p in found if p.attribute != "occurred"]
         for figure in find_figures(analysis, self._lower, list(known)):
             span = (figure.start, figure.end)
@@ -509,7 +553,7 @@ class Reader:
                     continue
                 value, quote = phrase.surface, (phrase.start, phrase.end)
                 span = (phrase.figure_start, phrase.figure_end)
-            proposal = self._proposal(figure.attribute, value, quote, span, speeches, None, FIGURE, scope=None)
+            proposal = self._proposal(figure.attribute, value, quote, span, said.speeches, None, FIGURE, scope=None)
             around = tuple(Word(w.lemma, *self._view.span(w.start, w.end), w.distance) for w in figure.words)
             yield replace(proposal, open=True, around=around)
 
@@ -712,7 +756,7 @@ class Reader:
         analysis: Analysis | None,
         speeches: list[Speech],
         event: EventMention,
-    ) -> Proposal | None:
+    ) -> Proposal:
         start, end = blame.start, blame.end
         speaker: tuple[Attribution, ...] | None = None
         if blame.speaker is not None:
