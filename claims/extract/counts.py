@@ -65,6 +65,8 @@ Handler = Callable[[Chunks, re.Match[str]], Iterator[Count]]
 def find_counts(chunks: Chunks) -> list[Count]:
     """Return the counts of a sentence, in the order of their phrases, each phrase and attribute once."""
     found: dict[tuple[int, str], Count] = {}
+    if not any(item.phrase for item in chunks.items):
+        return []
     for rule, pattern, handler in _rules():
         position = 0
         while (match := pattern.search(chunks.codes, position)) is not None:

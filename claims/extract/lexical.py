@@ -541,10 +541,14 @@ class Reader:
             return  # of another incident, of a year, of a war
         known = {(d.start, d.end): d.edtf for d in said.stated if not d.since}
         taken = [(p.number_start, p.number_end) for p in found if p.attribute != "occurred"]
-        for figure in find_figures(analysis, self._lower, list(known)):
+
+        def is_free(span: tuple[int, int]) -> bool:
+            of_event = self._tracker.at_clause(span[0], event) is event
+            return of_event and not overlaps(self._view.span(*span), taken)
+
+        for figure in find_figures(analysis, self._lower, list(known), is_free):
             span = (figure.start, figure.end)
-            apart = self._tracker.at_clause(figure.start, event) is not event
-            if apart or not figure.words or overlaps(self._view.span(*span), taken):
+            if not figure.words:
                 continue
             value, quote = known.get(span, self._text[slice(*span)]), span
             if figure.attribute == NUMBER:

@@ -10,7 +10,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -300,6 +300,7 @@ def has_script(written: str) -> bool:
     return any(name.startswith(script) for name in names for script in _SCRIPTS.values())
 
 
+@lru_cache(maxsize=4096)
 def parse_foreign_count(written: str) -> CountValue | None:
     """Read a count of another language than English; None where none of them reads it.
 

@@ -4,7 +4,7 @@ Measures, ages and times of day are known by their shape, which is data; a count
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
@@ -122,8 +122,13 @@ def find_shapes(lower: str, start: int, end: int) -> Iterator[tuple[str, int, in
                 yield shape.attribute, *span
 
 
-def find_figures(analysis: Analysis, lower: str, dates: Sequence[tuple[int, int]]) -> Iterator[Figure]:
-    """Yield the figures of a sentence, `dates` being the spans of its dates."""
+def find_figures(
+    analysis: Analysis,
+    lower: str,
+    dates: Sequence[tuple[int, int]],
+    is_free: Callable[[tuple[int, int]], bool],
+) -> Iterator[Figure]:
+    """Yield the figures of a sentence that are free, `dates` being the spans of its dates."""
     found = [("date", *span) for span in dates]
     found += [shape for shape in find_shapes(lower, analysis.start, analysis.end) if not overlaps(shape[1:], dates)]
     spans = [(start, end) for _, start, end in found]
@@ -134,8 +139,12 @@ def find_figures(analysis: Analysis, lower: str, dates: Sequence[tuple[int, int]
         span = (analysis.tokens[phrase.bare].start, analysis.tokens[phrase.bare].end)
         if not overlaps(span, spans):
             found.append((NUMBER, *span))
-    figures = [_figure(analysis, lower, one, spans) for one in sorted(found)]
+    free = {one for one in found if is_free(one[1:])}
+    asked = {attribute for attribute, _, _ in free}  # of those that are not free the words may still be the nearer
+    figures = [_figure(analysis, lower, one, spans) for one in sorted(found) if one[0] in asked]
     for figure in figures:
+        if (figure.attribute, figure.start, figure.end) not in free:
+            continue
         rivals = [other for other in figures if other.attribute == figure.attribute and other is not figure]
         nearer = {stem(w.lemma): w.distance for other in rivals for w in other.words}
         yield replace(figure, words=tuple(_beside_rivals(figure.words, nearer)))
