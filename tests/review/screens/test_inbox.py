@@ -16,6 +16,7 @@ from tests.support.pilot import on, review, screen_text, until
 from tests.support.profiles import one_quick
 from tests.support.review_builders import make_article, make_assertion
 from tests.support.terminal import Terminal
+from tests.support.waiting import is_idle, press_through
 from tui.review.app import ReviewApp
 from tui.review.screens.asking import ChoiceScreen, LineScreen
 from tui.review.screens.claimform import ClaimForm
@@ -562,6 +563,11 @@ def test_what_somebody_else_did_meanwhile_is_told(dossier: Path) -> None:
 
 @pytest.mark.whole
 def test_the_whole_article_opens_from_a_conflict_at_its_claim(dossier: Path) -> None:
+    gazette = make_article("Ten were killed at the quay.", name="gazette.txt", publisher="Gazette")
+    with Dossier(dossier) as store:
+        store.add_articles([gazette])
+        store.add_assertions([make_assertion(gazette, "Ten were killed", "ten")])
+
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, ConflictScreen) and app.screen.item is not None)
@@ -576,10 +582,13 @@ def test_the_whole_article_opens_from_a_conflict_at_its_claim(dossier: Path) -> 
         await until(pilot, lambda: screen.claim() is not None)
         claim = screen.claim()
         assert claim is not None
-        assert claim.id == conflict.cards[1].id
-        await pilot.press("x", "1", "escape")
+        assert claim.id in {card.id for card in conflict.cards}
+        await press_through(app, pilot, ["x"])
+        await pilot.press("1")
+        await until(pilot, lambda: app.screen is screen and is_idle(app))
+        await pilot.press("escape")
         await until(pilot, lambda: app.screen is conflict)
-        await until(pilot, lambda: conflict.item is not None and any(m.removed for m in conflict.item.members))
+        await until(pilot, lambda: any(card.member.removed and card.id == claim.id for card in conflict.cards))
 
     review(dossier, script)
 
