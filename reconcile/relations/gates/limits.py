@@ -1,4 +1,7 @@
-"""Gates: statements that their own words limit to a part, a moment or a deed beside the event."""
+"""Gates: statements that their own words limit to a part, a moment or a deed beside the event.
+
+Only what rules proposed is read so: who enters a statement has said with its scope and attribute what it is of.
+"""
 
 from claims.values.model import CountValue, DateValue, MeasureValue, PlaceValue, TimeValue
 from claims.vocabulary.limits import (
@@ -40,13 +43,13 @@ def _part_told(reading: Reading) -> str:
     """Return which part a statement says that it counts; empty where it says none."""
     if reading.attribute.name == "killed" and (share := find_share(_clause(reading))):
         return f"those who died {share}"
-    if is_included(_clause(reading)):
+    if reading.scope == TOTAL and is_included(_clause(reading)):
         return "those included in another figure"
     return "those beside others of the sort" if _counts_rest(reading) else ""
 
 
 def _clause(reading: Reading) -> str:
-    return clause_of(reading.sentence, reading.assertion.passage.exact)
+    return clause_of(reading.sentence, reading.assertion.passage.exact) if reading.assertion.rule else ""
 
 
 def _counts_rest(reading: Reading) -> bool:
@@ -57,7 +60,7 @@ def _counts_rest(reading: Reading) -> bool:
 def _around_value(reading: Reading) -> tuple[str, str]:
     """Return the words of a quote before the value, and those after it; nothing where its place is not known."""
     passage, start, end = reading.assertion.passage, reading.assertion.number_start, reading.assertion.number_end
-    if start is None or end is None:
+    if start is None or end is None or not reading.assertion.rule:
         return "", ""
     return passage.exact[: max(start - passage.start, 0)], passage.exact[max(end - passage.start, 0) :]
 
@@ -67,7 +70,7 @@ def recalled_gate(pair: Pair) -> Verdict | None:
     if pair.compared.outcome != "disjoint" or pair.a.attribute.time != "cumulative" or pair.in_two_articles:
         return None
     fewer, more = sorted((pair.a, pair.b), key=lambda reading: quantities(reading)[0] or 0)
-    if not is_recalled(fewer.sentence) or is_recalled(more.sentence):
+    if not fewer.assertion.rule or not is_recalled(fewer.sentence) or is_recalled(more.sentence):
         return None
     return Verdict("superseded", f"{fewer.phrase} was given first, before {more.phrase}; to be confirmed.")
 
@@ -96,7 +99,7 @@ def _apart_in_place(reading: Reading) -> str:
     before = _around_value(reading)[0]
     if is_source(before):
         return before.split()[-1] + " there"
-    is_spread = is_wide(reading.assertion.subject) and not tells_centre(reading.sentence)
+    is_spread = reading.assertion.rule and is_wide(reading.assertion.subject) and not tells_centre(reading.sentence)
     return "of what it did there" if is_spread else ""
 
 

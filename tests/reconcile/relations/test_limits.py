@@ -14,7 +14,7 @@ def place(value: str, quote: str, outlet: str = "Harbour Post", **changes: objec
 def _at(value: str, quote: str, outlet: str, **changes: object) -> Assertion:
     start = quote.index(value) + int(str(changes.get("start", 0)))
     ends = {"number_start": start, "number_end": start + len(value)}
-    return make_assertion(value, outlet=outlet, quote=quote, **ends, **changes)  # type: ignore[arg-type]
+    return make_assertion(value, outlet=outlet, quote=quote, **{"rule": "passive"} | ends | changes)  # type: ignore[arg-type]
 
 
 def told(value: str, quote: str, outlet: str, attribute: str, **changes: object) -> Assertion:
@@ -92,6 +92,10 @@ RIVALS: dict[str, tuple[Assertion, Assertion]] = {
         told("two", "two other foreigners were injured", POST, "injured"),
         told("three", "three were injured", BELL, "injured"),
     ),
+    "some of a group among all dead": (
+        told("57", "57 pilgrims were among the dead", POST, "killed", scope="pilgrims"),
+        told("63", "63 pilgrims were killed", BELL, "killed", scope="pilgrims"),
+    ),
     "two days of the event": (
         told("2031-03-03", "the raid of 2031-03-03, for which two were charged", POST, "date"),
         told("2031-03-06", "the raid happened on 2031-03-06", BELL, "date"),
@@ -120,3 +124,8 @@ def test_words_limit_a_statement(name: RelationName, a: Assertion, b: Assertion)
 @pytest.mark.parametrize(("a", "b"), RIVALS.values(), ids=RIVALS)
 def test_words_that_limit_both_or_neither_leave_a_conflict(a: Assertion, b: Assertion) -> None:
     assert relate_pair(a, b).conflict
+
+
+def test_what_a_person_entered_is_of_what_they_said() -> None:
+    entered = told("three", "three people died at the scene", POST, "killed", rule="")
+    assert relate_pair(entered, told("four", "four people were killed", BELL, "killed")).conflict
