@@ -54,6 +54,36 @@ def says_otherwise(quote: str) -> bool:
     return _any_of("otherwise").search(fold(quote)[0]) is not None
 
 
+@lru_cache(maxsize=4096)
+def says_revised(sentence: str) -> bool:
+    """Return whether a sentence gives its figure as one that replaces another, which it need not name.
+
+    >>> says_revised("The ministry lowered the death toll to 57."), says_revised("The toll rose to 57.")
+    (True, False)
+    """
+    return re.search(rf"\b(?:{'|'.join(_table()['revision'])})", fold(sentence)[0]) is not None
+
+
+@lru_cache(maxsize=4096)
+def says_admitted(sentence: str) -> bool:
+    """Return whether somebody owns up in a sentence to what their side has denied.
+
+    >>> says_admitted("The army admitted that it had fired.")
+    True
+    """
+    return _any_of("admitted").search(fold(sentence)[0]) is not None
+
+
+@lru_cache(maxsize=4096)
+def says_guess(sentence: str) -> bool:
+    """Return whether a sentence gives something only as the first thing thought.
+
+    >>> says_guess("Initial reports spoke of a gas leak.")
+    True
+    """
+    return _any_of("guess").search(fold(sentence)[0]) is not None
+
+
 def gives_other_name(text: str) -> bool:
     """Return whether a text gives some name in brackets or after words such as "also known as".
 

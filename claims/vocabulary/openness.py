@@ -33,7 +33,7 @@ def closes_toll(quote: str) -> bool:
     >>> closes_toll("The final death toll was 12")
     True
     """
-    return _has(quote, "closing")
+    return _has(quote, "closing") or re.search(_table()["everybody"], " ".join(quote.casefold().split())) is not None
 
 
 def shows_growth(sentence: str) -> bool:

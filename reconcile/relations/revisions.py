@@ -7,7 +7,7 @@ from operator import attrgetter
 
 from claims.grouping import group_by
 from claims.values.model import CountValue
-from claims.vocabulary.corrections import find_replaced_figures
+from claims.vocabulary.corrections import find_replaced_figures, says_revised
 from claims.vocabulary.model import Vocabulary
 from reconcile.comparison.comparing import compare_values
 from reconcile.evidence.clocks import Clock
@@ -75,9 +75,16 @@ def _revised_by_name(readings: Iterable[Reading]) -> dict[str, Revision]:
 
 def _is_named(old: Reading, new: Reading, figures: Collection[int]) -> bool:
     (low, high), (new_low, new_high) = quantities(old), quantities(new)
-    if low is None or low != high or int(low) not in figures or new_low == low or new_high == low:
+    if low is None or low != high or new_low == low or new_high == low:
         return False
+    if int(low) not in figures:
+        return not figures and _is_lowered(old, new) and says_revised(new.sentence)
     return old.order(new) != "later"
+
+
+def _is_lowered(old: Reading, new: Reading) -> bool:
+    """Return whether a later statement puts a count lower than an earlier one."""
+    return old.order(new) == "earlier" and _highest(new) < (quantities(old)[0] or 0)
 
 
 def _revised_by_origin(readings: Iterable[Reading], vocabulary: Vocabulary) -> dict[str, Revision]:

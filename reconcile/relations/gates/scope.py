@@ -69,10 +69,11 @@ def _relate_exceeding(pair: Pair, whole: Reading, part: Reading) -> Verdict | No
         return None
     if (replaced := find_replaced(pair)) is not None:
         return replaced
-    if whole.attribute.time == "cumulative" and part.order(whole) == "later":
+    is_later = whole.attribute.time == "cumulative" and part.order(whole) == "later"
+    if is_later and pair.is_open:
         return tell_growth(pair)
     why = f"The part {part.phrase} is more than its whole {whole.phrase}."
-    return Verdict("scope_violation", why, conflict=True) if _share_a_moment(whole, part) else None
+    return Verdict("scope_violation", why, conflict=True) if is_later or _share_a_moment(whole, part) else None
 
 
 def _share_a_moment(whole: Reading, part: Reading) -> bool:

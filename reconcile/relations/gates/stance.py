@@ -1,6 +1,7 @@
 """Gates: what is denied, and what is taken back."""
 
 from claims.values.model import CountValue, MeasureValue
+from claims.vocabulary.corrections import says_admitted
 from claims.vocabulary.openness import says_denied, says_pending
 from reconcile.evidence.reading import Reading
 from reconcile.relations.gates.origin import one_statement_gate
@@ -56,6 +57,8 @@ def _opposed(pair: Pair, denier: Reading, asserter: Reading) -> Verdict:
         return held
     if pair.one_voice and pair.order == "earlier":
         return Verdict("position_change", f"{pair.a.origin} changed position: {pair.a.phrase}, then {pair.b.phrase}.")
+    if denier.order(asserter) == "earlier" and says_admitted(asserter.sentence):
+        return Verdict("position_change", f"{asserter.phrase} admits what {denier.phrase} denied before.")
     if pair.same_origin:
         return _self_contradiction(pair)
     if denier.stance != "denies" and not denier.assertion.chain:  # an outlet that finds the contrary is nobody's denial

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from claims.values.model import ActorValue, CountValue
-from claims.vocabulary.corrections import is_of_period, says_counted_late
+from claims.vocabulary.corrections import is_of_period, says_admitted, says_counted_late, says_guess
 from claims.vocabulary.openness import shows_growth
 from reconcile.evidence.reading import Reading
 from reconcile.relations.pairs import Pair, RelationName, Verdict, quantities
@@ -156,8 +156,12 @@ def _is_suspicion_and_finding(pair: Pair) -> bool:
 
     Whom one body suspects and another finds or claims responsible are two positions, and no change of one.
     """
-    is_followed = pair.order == "earlier" and pair.a.stance == "suspects" and pair.b.stance == "asserts"
-    return is_followed and (pair.a.attribute.kind != "actor" or pair.one_voice)
+    if pair.order != "earlier" or pair.b.stance != "asserts":
+        return False
+    if pair.a.stance == "suspects" and (pair.a.attribute.kind != "actor" or pair.one_voice):
+        return True
+    is_told = pair.a.attribute.kind == "choice" and (says_guess(pair.a.sentence) or says_admitted(pair.b.sentence))
+    return is_told and not says_guess(pair.b.sentence)
 
 
 def _overtaken(pair: Pair) -> Verdict | None:

@@ -277,3 +277,43 @@ def test_what_had_not_come_yet_may_have_come_later(quote: str, as_of: str | None
 def test_a_floor_in_another_article_of_the_day_may_be_older(outlet: str, conflict: bool) -> None:
     floor, figure = post("at least 1", "the survey", outlet=outlet), post("9", "the survey", start=90)
     assert relate_pair(floor, figure, vocabulary=VOCABULARY).conflict is conflict
+
+
+@pytest.mark.parametrize(
+    ("quote", "conflict"),
+    [
+        ("the ministry lowered the death toll to 57", False),
+        ("the toll was revised down to 57, as some names were recorded twice", False),
+        ("the correct figure was 57", False),
+        ("57 have died", True),
+        ("57 died as the blast cut the road to the quay", True),
+    ],
+)
+def test_a_toll_that_a_text_says_was_revised_need_not_name_the_old_one(quote: str, conflict: bool) -> None:
+    relation = relate_pair(post("63"), bell("57", quote=quote, as_of=WEDNESDAY), vocabulary=VOCABULARY)
+    assert relation.conflict is conflict, relation.explanation
+    assert relate_pair(post("50"), bell("57", quote=quote), vocabulary=VOCABULARY).conflict
+
+
+def test_all_people_on_board_close_a_toll() -> None:
+    first = post("92", quote="all 92 people on board were killed", as_of=MONDAY)
+    assert relate_pair(first, bell("93", as_of=TUESDAY), vocabulary=VOCABULARY).conflict
+    assert relate_pair(first, bell("93", scope="attackers", as_of=TUESDAY), vocabulary=VOCABULARY).conflict
+
+
+@pytest.mark.parametrize(
+    ("quote", "conflict"), [("the army admitted that it had fired", False), ("the army is said to have fired", True)]
+)
+def test_what_a_side_denied_and_admits_is_a_change_of_position(quote: str, conflict: bool) -> None:
+    denied = post("yes", "foreign ministry", attribute="occurred", stance="denies", as_of=MONDAY)
+    said = bell("yes", "army", attribute="occurred", quote=quote, as_of=TUESDAY)
+    assert relate_pair(denied, said, vocabulary=VOCABULARY).conflict is conflict
+
+
+@pytest.mark.parametrize(
+    ("quote", "conflict"), [("initially put down to a short circuit", False), ("put down to a short circuit", True)]
+)
+def test_a_first_guess_at_a_choice_gives_way_to_what_is_found(quote: str, conflict: bool) -> None:
+    guess = post("electrical", attribute="cause_kind", quote=quote, as_of=MONDAY)
+    found = bell("crime", attribute="cause_kind", as_of=TUESDAY)
+    assert relate_pair(guess, found, vocabulary=VOCABULARY).conflict is conflict
