@@ -1,13 +1,14 @@
 """Read and write checkpoints: a few lines that pin a ledger up to an entry, to be kept away from the dossier.
 
 The text is the body of a C2SP tlog-checkpoint (origin, size, root), with the time in a further line; after a blank line
-comes the signature that `ssh-keygen -Y sign` makes of it, where somebody signed.
+comes the signature that `ssh-keygen -Y sign` makes of it, where somebody signed, or, in a signed note, lines of them.
 """
 
 import base64
 import re
 from typing import NamedTuple
 
+from claims.proof.notes import find_note_signers, is_note, parse_lines
 from claims.proof.signature import SignatureError, Signer, check_signature, find_signer, fingerprint
 
 _ORIGIN = "variorum.ledger/"
@@ -30,7 +31,12 @@ class Checkpoint(NamedTuple):
     root: bytes
     time: str
     signature: str = ""
-    """As OpenSSH writes it; empty where nobody signed."""
+    """As OpenSSH writes it, or the lines of a signed note; empty where nobody signed."""
+
+    @property
+    def origin(self) -> str:
+        """The log that it is of, by which witnesses know it."""
+        return f"{_ORIGIN}{self.dossier}"
 
     @property
     def name(self) -> str:
@@ -40,7 +46,7 @@ class Checkpoint(NamedTuple):
     def body(self) -> str:
         """Return the text that is signed."""
         root = base64.b64encode(self.root).decode()
-        return f"{_ORIGIN}{self.dossier}\n{self.size}\n{root}\ntime {self.time}\n"
+        return f"{self.origin}\n{self.size}\n{root}\ntime {self.time}\n"
 
     def text(self) -> str:
         """Return the whole file."""
@@ -76,6 +82,8 @@ def check_signer(checkpoint: Checkpoint, signers: list[Signer] | None) -> tuple[
     """
     if not checkpoint.signature.strip():
         return "not signed", "" if signers is None else "it is not signed"
+    if is_note(checkpoint.signature):
+        return _check_note(checkpoint, signers)
     try:
         key = check_signature(checkpoint.signature, checkpoint.body().encode())
     except SignatureError as problem:
@@ -89,3 +97,17 @@ def check_signer(checkpoint: Checkpoint, signers: list[Signer] | None) -> tuple[
             f"it is signed with {fingerprint(key)}, a key not among --signers",
         )
     return f"signed by {name} ({fingerprint(key)})", ""
+
+
+def _check_note(checkpoint: Checkpoint, signers: list[Signer] | None) -> tuple[str, str]:
+    try:
+        lines = parse_lines(checkpoint.signature)
+        found = find_note_signers(checkpoint.body(), lines, signers or [])
+    except SignatureError as problem:
+        return "signature not good", f"its signature is not good: {problem}"
+    names = ", ".join(line.name for line in lines)
+    if signers is None:
+        return f"a note signed as {names} (with whose keys was not asked: name --signers)", ""
+    if not found:
+        return f"a note signed as {names}", "it is signed with no Ed25519 key among --signers"
+    return f"a note signed by {', '.join(found)}", ""

@@ -9,7 +9,18 @@ from pathlib import Path
 from typing import Final
 
 MODULES: Final = (
-    *("merkle", "signature", "checkpoint", "reviewers", "canonical", "entries", "archive", "package", "verdict"),
+    *(
+        "merkle",
+        "signature",
+        "notes",
+        "checkpoint",
+        "reviewers",
+        "canonical",
+        "entries",
+        "archive",
+        "package",
+        "verdict",
+    ),
     "program",
 )
 """Each imports only modules before it."""

@@ -3,6 +3,7 @@
 What `audit verify` says of the file, the `verify.py` of a package says of the same record, in a bare Python.
 """
 
+import base64
 import hashlib
 import json
 import random
@@ -17,6 +18,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import load_ssh_public_key
 
 from claims.assertions import identify
 from claims.identity import canonical_json, digest
@@ -29,8 +32,9 @@ from claims.store.dossier import Dossier
 from claims.store.ledger import entry_digest
 from tests.support.command_line import command
 from tests.support.figures import Figures
+from tests.support.keys import make_key
 from tests.support.packages import make_decision, relist, write_proofs
-from tests.support.store_builders import make_article, make_claim
+from tests.support.store_builders import make_article, make_claim, make_dossier
 from tui.services.sealing import sign
 from tui.services.workspace import Workspace
 
@@ -586,3 +590,58 @@ def test_openssh_alone_checks_a_checkpoint(kept: Kept, tmp_path: Path) -> None:
     done = subprocess.run(["bash", "-eu", "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     assert 'Good "variorum" signature for ada' in done.stdout
+
+
+# ---------------------------------------------------------------------- signed notes
+
+
+@pytest.fixture
+def note(tmp_path: Path) -> tuple[Path, Path, Path]:
+    """A dossier, the key, and the dossier's checkpoint as a note signed with it."""
+    dossier, key, written = make_dossier(tmp_path / "quay.variorum"), make_key(tmp_path / "key"), tmp_path / "note"
+    assert command("--dossier", dossier, "audit", "seal", tmp_path / "seal", "--key", key, "--note", written) == 0
+    return dossier, key, written
+
+
+def test_a_note_is_what_its_specification_says(note: tuple[Path, Path, Path]) -> None:
+    """Taken apart by C2SP signed-note and checked with a library of others."""
+    _, key, written = note
+    text, _, below = written.read_text("utf-8").partition("\n\n")
+    text += "\n"
+    name, blob = below.removeprefix("\u2014 ").removesuffix("\n").split(" ")
+    assert text.split("\n")[0] == name
+    public = load_ssh_public_key(key.with_name("key.pub").read_bytes())
+    assert isinstance(public, Ed25519PublicKey)
+    raw, signed = public.public_bytes_raw(), base64.b64decode(blob)
+    assert signed[:4] == hashlib.sha256(name.encode() + b"\n\x01" + raw).digest()[:4]
+    public.verify(signed[4:], text.encode())
+
+
+def test_a_note_is_checked_against_the_dossier_and_the_keys_that_count(
+    note: tuple[Path, Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    dossier, key, written = note
+    witness = f"\u2014 witness.example/w {base64.b64encode(bytes(80)).decode()}\n"
+    written.write_text(written.read_text("utf-8") + witness, "utf-8")
+    against = ("--dossier", dossier, "audit", "verify", "--against", written)
+    capsys.readouterr()
+    assert command(*against, "--signers", key.with_name("key.pub")) == 0
+    assert "a note signed by" in capsys.readouterr().out
+    other = make_key(tmp_path / "other")
+    assert command(*against, "--signers", other.with_name("other.pub")) == 3
+
+
+@pytest.mark.parametrize("broken", ["\u2014 x !!\n", "\u2014 x QUJD\n" * 101, "\u2014 x AAAAAAA\n", "\u2014  \n"])
+def test_what_is_no_line_of_a_note_is_a_finding(note: tuple[Path, Path, Path], broken: str) -> None:
+    dossier, _, written = note
+    written.write_text(written.read_text("utf-8").partition("\u2014")[0] + broken, "utf-8")
+    assert command("--dossier", dossier, "audit", "verify", "--against", written) in {2, 3}
+
+
+def test_a_note_needs_an_ed25519_key_without_a_passphrase(tmp_path: Path) -> None:
+    dossier = make_dossier(tmp_path / "quay.variorum")
+    seal = ("--dossier", dossier, "audit", "seal", tmp_path / "seal", "--note", tmp_path / "note")
+    assert command(*seal) == 2
+    locked = make_key(tmp_path / "rsa", kind="rsa")
+    assert command(*seal, "--key", locked) == 2
+    assert not (tmp_path / "seal").exists()

@@ -6,6 +6,7 @@ from pathlib import Path
 from claims.errors import VariorumError, reason_of
 from claims.processes import run_tool
 from claims.proof.checkpoint import Checkpoint, CheckpointError, check_signer, parse_checkpoint, parse_head
+from claims.proof.notes import format_line, format_verifier
 from claims.proof.signature import NAMESPACE, SignatureError, Signer, parse_signers
 from tui.services.workspace import Workspace
 
@@ -30,6 +31,26 @@ def make_checkpoint(workspace: Workspace, key: Path | None, *, now: str | None =
     if problem := check_signer(signed, None)[1]:
         raise SealError(f"{key}: {problem}; sign with an Ed25519 or RSA key (`ssh-keygen -t ed25519` makes one)")
     return signed
+
+
+def make_note(checkpoint: Checkpoint, key: Path) -> tuple[str, str]:
+    """Return a checkpoint as a signed note, which witnesses can cosign, and the key by which they check it.
+
+    Raises:
+        SealError: the key is no Ed25519 key that can be read without a passphrase.
+    """
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+    from cryptography.hazmat.primitives.serialization import load_ssh_private_key
+
+    try:
+        private = load_ssh_private_key(read_small(key).encode(), None)
+    except (ValueError, TypeError) as error:
+        raise SealError(f"{key}: is no private key that can be read without a passphrase") from error
+    if not isinstance(private, Ed25519PrivateKey):
+        raise SealError(f"{key}: notes take an Ed25519 key (`ssh-keygen -t ed25519` makes one)")
+    public = private.public_key().public_bytes_raw()
+    line = format_line(checkpoint.origin, public, private.sign(checkpoint.body().encode()))
+    return f"{checkpoint.body()}\n{line}", format_verifier(checkpoint.origin, public)
 
 
 def sign(message: bytes, key: Path) -> str:

@@ -32,7 +32,7 @@ from tui.services.package_import import (
     verify_package,
 )
 from tui.services.reporting import READ_ONCE_KB, choose_format
-from tui.services.sealing import load_checkpoint, load_signers, make_checkpoint
+from tui.services.sealing import SealError, load_checkpoint, load_signers, make_checkpoint, make_note
 from tui.services.usage import RoleError, find_usage
 from tui.services.verification import (
     as_finding,
@@ -305,16 +305,28 @@ def audit_seal(
             help="an SSH key, Ed25519 or RSA; its .pub where an agent or token holds it", envvar="VARIORUM_KEY"
         ),
     ] = None,
+    note: Annotated[
+        Path | None, typer.Option(help="also write it here as a C2SP signed note, with the Ed25519 key of --key")
+    ] = None,
     as_json: Json = "text",
 ) -> None:
     """Write a checkpoint: five lines that pin every entry up to now.
 
-    Publish it, commit it or mail it. The signature is OpenSSH's: `ssh-keygen -Y verify -n variorum` checks it too.
+    Publish it, commit it or mail it. The signature is OpenSSH's: `ssh-keygen -Y verify -n variorum` checks it too. A
+    note holds the same text in the form that logs and their witnesses sign; `audit verify --against` reads either.
     """
     check_target(checkpoint)
+    if note is not None:
+        check_target(note)
+    if note is not None and key is None:
+        raise SealError("a note needs the key that signs it: --key FILE")
     with open_workspace() as workspace:
         sealed = make_checkpoint(workspace, key)
+    text, verifier = make_note(sealed, key) if note and key else ("", "")
     deliver(sealed.text(), checkpoint)
+    if note is not None:
+        deliver(text, note)
+        say(f"whoever checks the note needs its key: {verifier}")
     words, _ = check_signer(sealed, None)
     if as_json:
         pinned = {"dossier": sealed.dossier, "entries": sealed.size, "root": sealed.root.hex()}
