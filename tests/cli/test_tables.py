@@ -13,11 +13,15 @@ import pytest
 
 from claims.store.dossier import Dossier
 from reconcile.reports.tables import TABLES
+from reconcile.reports.tables.event_facts import event_number
 from tests.support.command_line import Run
 from tests.support.paths import ROOT
 from tests.support.published_headers import PUBLISHED_HEADERS, READERS
 from tests.support.report_dossiers import make_demo, make_hostile
 from tests.support.store_builders import make_dossier
+
+COLLIDING = ("raid-138", "raid-243")
+"""Keys of two events whose digests give the same four digits."""
 
 NAMES = [table.name for table in TABLES]
 
@@ -256,3 +260,22 @@ def test_the_same_dossier_gives_the_same_tables(run: Run, demo: Path, tmp_path: 
         run("--dossier", str(demo), "report", "--tables", folder)
     for name in NAMES:
         assert (tmp_path / "one" / f"{name}.csv").read_bytes() == (tmp_path / "two" / f"{name}.csv").read_bytes()
+
+
+@pytest.mark.whole
+def test_incidents_of_one_day_have_different_ids_and_keep_them(run: Run, tmp_path: Path) -> None:
+    first, second = COLLIDING
+    assert event_number(first) % 9_999 == event_number(second) % 9_999
+    (tmp_path / "a.txt").write_text("Three people were killed at the mill. Five people were killed at the dam.")
+    assert run("add", "a.txt", "--published", "2031-03-04").code == 0
+    ids = []
+    for subject, quote in ((second, "Three people were killed"), (first, "Five people were killed")):
+        lines = [{"article": "a.txt", "quote": quote, "subject": subject, "attribute": "killed", "value": "3"}]
+        lines.append(lines[0] | {"attribute": "date", "value": "2031-03-04"})
+        (tmp_path / "c.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+        assert run("claims", "import", "c.jsonl").code == 0
+        ids.append({row["eventid"] for row in table_of(run, tmp_path / "dossier.variorum", "gtd")})
+    assert (len(ids[0]), len(ids[1])) == (1, 2)
+    assert ids[0] < ids[1]
+    assert run("rebuild").code == 0
+    assert {row["eventid"] for row in table_of(run, tmp_path / "dossier.variorum", "gtd")} == ids[1]

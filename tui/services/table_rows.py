@@ -19,7 +19,7 @@ from reconcile.reports.tables import (
     dictionary_rows,
     item_row,
 )
-from reconcile.reports.tables.event_facts import Source
+from reconcile.reports.tables.event_facts import Source, assign_codes
 from reconcile.reports.tables.model import Row
 from tui.services.reporting import Selection, make_report
 from tui.services.workspace import Workspace
@@ -38,10 +38,11 @@ class _Event:
 def build_rows(workspace: Workspace, selection: Selection, tables: Iterable[Table]) -> Iterator[dict[str, list[Row]]]:
     """Yield the rows of the tables, an event at a time; the dictionary's last."""
     wanted = {table.name for table in tables}
+    codes = assign_codes(workspace.dossier.events_in_order())
     for event in _events(workspace, selection):
         rows: dict[str, list[Row]] = {name: [] for name in wanted}
         rows |= {name: build(workspace, event) for name, build in _RECORD_ROWS.items() if name in wanted}
-        yield rows | _event_rows(workspace, event, wanted)
+        yield rows | _event_rows(workspace, event, wanted, codes)
     yield {name: list(dictionary_rows(TABLES)) if name == "dictionary" else [] for name in wanted}
 
 
@@ -68,13 +69,17 @@ _RECORD_ROWS: Final[Mapping[str, Callable[[Workspace, _Event], list[Row]]]] = {
 """The tables with a row for each record."""
 
 
-def _event_rows(workspace: Workspace, event: _Event, wanted: Collection[str]) -> dict[str, list[Row]]:
+def _event_rows(
+    workspace: Workspace, event: _Event, wanted: Collection[str], codes: Mapping[str, int]
+) -> dict[str, list[Row]]:
     """Return the rows of the tables with a row for each event; none where the subject is no event."""
     builders = [each for each in EVENT_TABLES if each.table.name in wanted]
     if not builders or not _is_event(event.every):
         return {}
     sources = _sources(workspace, event.every)
-    facts = build_facts(event.subject, event.every, workspace.dossier.vocabulary(), sources)
+    facts = build_facts(
+        event.subject, event.every, workspace.dossier.vocabulary(), sources, codes.get(event.subject, 0)
+    )
     return {each.table.name: list(each.rows(facts)) for each in builders}
 
 

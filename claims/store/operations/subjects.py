@@ -80,6 +80,13 @@ class SubjectReading(OpenDossier):
             rows = connection.execute(query.where(items.c.subject_kind == "event").distinct())
             return sorted((row[0], row[1]) for row in rows)
 
+    def events_in_order(self) -> list[str]:
+        """Return every event of the dossier, those merged into others too, by when it was first recorded."""
+        table = schema.items
+        query = select(table.c.subject).where(table.c.subject_kind == "event").group_by(table.c.subject)
+        with self._reading() as connection:
+            return list(connection.scalars(query.order_by(func.min(table.c.item))))
+
     def event_counts(self, waiting: Sequence[str]) -> list[EventCount]:
         """Return every event of which anything is said, those with the most important items first.
 

@@ -44,6 +44,8 @@ REVIEWER = "reviewer"
 _SCATTERED: Final = frozenset({"Australia", "Cyprus", "Federated States of Micronesia", "Kiribati", "New Zealand"})
 """Countries that have neither a border on land nor one clock."""
 
+_MOST_CODES: Final = 9_999
+
 NEAR_KM: Final = 25
 """How far from a named place UCDP still calls near it (GED codebook, where_prec 2)."""
 
@@ -97,11 +99,13 @@ class EventFacts:
     vocabulary: Vocabulary
     sources: tuple[Source, ...]
     """The articles that speak of it, by date then name."""
+    code: int = 0
+    """Four digits of its own in its dossier, from `assign_codes`; 0 where nobody has looked at the others."""
 
     @property
     def number(self) -> int:
-        """The event's key as a number, for columns that hold one: the first 48 bits of its digest."""
-        return int(digest({"event": self.subject})[:12], 16)
+        """The event's key as a number, for columns that hold one."""
+        return event_number(self.subject)
 
     # ---------------------------------------------------------------- when and where
 
@@ -379,10 +383,34 @@ def _settled(item: Item) -> Estimate:
     return Estimate(low, best, high, words=f"{decision.reviewer}: {decision.rationale or decision.reason}")
 
 
+def assign_codes(subjects: Iterable[str]) -> dict[str, int]:
+    """Return four digits for each event, from 1, by its key: of two that hash alike the later one gets the next free.
+
+    `subjects` are all events of a dossier in the order in which they were first recorded, so that one that is added
+    changes no other's. The first 9,999 differ, and so do the next.
+    """
+    codes: dict[str, int] = {}
+    taken: set[int] = set()
+    for subject in subjects:
+        if len(taken) == _MOST_CODES:
+            taken.clear()
+        code = event_number(subject) % _MOST_CODES
+        while code in taken:
+            code = (code + 1) % _MOST_CODES
+        taken.add(code)
+        codes[subject] = code + 1
+    return codes
+
+
+def event_number(subject: str) -> int:
+    """Return an event's key as a number: the first 48 bits of its digest."""
+    return int(digest({"event": subject})[:12], 16)
+
+
 def build_facts(
-    subject: str, items: Sequence[Item], vocabulary: Vocabulary, sources: Mapping[str, Source]
+    subject: str, items: Sequence[Item], vocabulary: Vocabulary, sources: Mapping[str, Source], code: int = 0
 ) -> EventFacts:
     """Return the facts of an event from its data items; `sources` are the articles quoted, by id."""
     quoted = {m.assertion.passage.article for item in items for m in item.members}
     ordered = sorted((sources[id_] for id_ in quoted if id_ in sources), key=lambda s: (s.published or "", s.name))
-    return EventFacts(subject, {item.attribute: item for item in items}, vocabulary, tuple(ordered))
+    return EventFacts(subject, {item.attribute: item for item in items}, vocabulary, tuple(ordered), code)

@@ -61,7 +61,7 @@ def _event_id(facts: EventFacts) -> int | None:
     dates = _dates(facts.dates)
     if dates["iyear"] is None:
         return None
-    return int(f"{dates['iyear']}{dates['imonth']:02}{dates['iday']:02}{facts.number % 9999 + 1:04}")
+    return int(f"{dates['iyear']}{dates['imonth']:02}{dates['iday']:02}{facts.code or facts.number % 9999 + 1:04}")
 
 
 def _coded(facts: EventFacts, column: str, attribute: str) -> dict[str, Cell]:

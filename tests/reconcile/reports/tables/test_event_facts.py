@@ -3,7 +3,7 @@
 import pytest
 
 from claims.vocabulary.model import Vocabulary
-from reconcile.reports.tables.event_facts import build_facts
+from reconcile.reports.tables.event_facts import assign_codes, build_facts
 from tests.support.builders import make_assertion, make_item, make_vocabulary
 
 WORDS = make_vocabulary('[places.Tarnhaven]\nwithin = "Norway"\nlat = "60.0"\nlon = "5.0"\n[places."Tarn Fell"]\n')
@@ -51,3 +51,11 @@ def test_country_and_precision_are_what_the_gazetteer_knows(
 def test_every_town_of_the_gazetteer_has_its_country_unless_it_lies_in_two() -> None:
     without = {name for name, place in WORDS.places.items() if place.lat and where(name)[0] is None}
     assert without == {"Jerusalem"}
+
+
+def test_every_event_of_a_dossier_has_four_digits_of_its_own_that_later_ones_do_not_change() -> None:
+    events = [f"raid-{n}" for n in range(12_000)]
+    codes = assign_codes(events)
+    assert sorted(codes[event] for event in events[:9_999]) == list(range(1, 10_000))
+    assert len({codes[event] for event in events[9_999:]}) == 12_000 - 9_999
+    assert assign_codes(events[:300]) == {event: codes[event] for event in events[:300]}
