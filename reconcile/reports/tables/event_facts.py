@@ -14,6 +14,7 @@ from typing import Final, Literal
 from claims.identity import digest
 from claims.values import ValueProblem, format_value
 from claims.values.model import ActorValue, ChoiceValue, DateValue, PlaceValue, Value
+from claims.vocabulary.countries import CountryCodes, codes_of
 from claims.vocabulary.model import Place, Vocabulary
 from reconcile.items.item import Item, Member
 from reconcile.items.states import SETTLED_STATES
@@ -135,6 +136,11 @@ class EventFacts:
         around = (node, *self.vocabulary.containers(node)) if node else ()
         countries = list(filter(self._is_country, around))
         return countries[0] if len(countries) == 1 else None
+
+    @property
+    def country_codes(self) -> CountryCodes:
+        """The codes of that country."""
+        return codes_of(self.country)
 
     @property
     def coordinates(self) -> tuple[str | None, str | None]:

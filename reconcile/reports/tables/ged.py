@@ -63,7 +63,7 @@ _TABLE: Final = Table(
             ("geom_wkt", "that point as well-known text"),
             ("priogrid_gid", "the cell of PRIO-GRID, half a degree wide, that the point lies in", "integer"),
             ("country", "country of the place"),
-            ("country_id", _REGISTER, "integer"),
+            ("country_id", "the number of Gleditsch and Ward's list of states", "integer"),
             ("region", _REGISTER),
             ("event_clarity", "UCDP's judgement; blank", "integer"),
             (
@@ -131,6 +131,7 @@ def _locate(facts: EventFacts) -> Row:
         "geom_wkt": f"POINT ({lon} {lat})" if lat and lon else None,
         "priogrid_gid": _grid_cell(float(lat), float(lon)) if lat and lon else None,
         "country": facts.country,
+        "country_id": facts.country_codes.gleditsch_ward,
     }
 
 

@@ -11,6 +11,7 @@ from typing_extensions import TypedDict
 
 from claims.errors import VariorumError, reason_of
 from claims.grouping import first_of, group_by
+from claims.vocabulary.countries import codes_of
 from claims.vocabulary.loading import merge_tables, parse_vocabulary
 from claims.vocabulary.model import Vocabulary
 from reconcile.comparison.naming import NameSuggestion
@@ -220,6 +221,8 @@ def _places(words: Vocabulary) -> Iterator[Row]:
             "within": ", ".join(place.within),
             "also": ", ".join(place.aliases),
             "zone": place.zone,
+            "iso": codes_of(place.name).alpha or "",
+            "gw": str(codes_of(place.name).gleditsch_ward or ""),
         }
 
 
