@@ -38,6 +38,27 @@ class Populated(NamedTuple):
     id: int
     """Of GeoNames."""
 
+    @property
+    def address(self) -> str:
+        """Its address in GeoNames' linked data."""
+        return f"https://sws.geonames.org/{self.id}/"
+
+
+_SAME_DEGREES: Final = 0.1
+"""Two positions no further apart than this, about 10 km, may be of one place."""
+
+
+def find_same(name: str, lat: str, lon: str) -> Populated | None:
+    """Return the populated place that one of this name and position is; None where none or several lie there."""
+    if not lat or not lon:
+        return None
+    near = [place for place in locate(name.partition(",")[0]) if _is_near(place, float(lat), float(lon))]
+    return near[0] if len(near) == 1 else None
+
+
+def _is_near(place: Populated, lat: float, lon: float) -> bool:
+    return abs(place.lat - lat) <= _SAME_DEGREES and abs(place.lon - lon) <= _SAME_DEGREES
+
 
 def locate(words: str, country: str = "", division: str = "") -> tuple[Populated, ...]:
     """Return the populated places that bear a name, largest first; none where the gazetteer has no such name.

@@ -5,7 +5,7 @@ import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field, field_validator, model_validator
 
@@ -119,6 +119,9 @@ class Attribute(Record):
         return values
 
 
+_ADDRESS = Annotated[str, Field(max_length=300, pattern=r"^https?://[!-~]+$")]
+
+
 class Affiliation(Record):
     """One dated edge: being part of another actor from `since` to `until` (EDTF; empty is open)."""
 
@@ -139,6 +142,8 @@ class Actor(Record):
     metonyms: tuple[str, ...] = ()
     """Names used for it only as a speaker: a capital for its government."""
     part_of: tuple[Affiliation, ...] = ()
+    same_as: tuple[_ADDRESS, ...] = ()
+    """Its addresses in other registers, where it is certainly the same: Wikidata, UCDP."""
     source: str = ""
 
 
@@ -157,6 +162,8 @@ class Place(Record):
     """IANA time zone, where the whole place keeps one."""
     lat: str = ""
     lon: str = ""
+    same_as: tuple[_ADDRESS, ...] = ()
+    """Its addresses in other registers, where it is certainly the same: GeoNames, Wikidata."""
     source: str = ""
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from claims.vocabulary import gazetteer
-from claims.vocabulary.gazetteer import Populated, country_name, locate, pack_places
+from claims.vocabulary.gazetteer import Populated, country_name, find_same, locate, pack_places
 
 DATA = Path(gazetteer.__file__).with_name("data") / "populated.bin"
 LEAST_PLACES = 140_000
@@ -72,3 +72,11 @@ def test_what_is_packed_is_found_again(monkeypatch: pytest.MonkeyPatch, tmp_path
     finally:
         gazetteer._load.cache_clear()
         gazetteer._find.cache_clear()
+
+
+def test_a_place_is_one_of_geonames_only_where_one_of_its_name_lies_there() -> None:
+    kulob = find_same("Kulob", "37.91", "69.78")
+    assert kulob is not None
+    assert kulob.address == f"https://sws.geonames.org/{kulob.id}/"
+    assert find_same("Kulob", "47.91", "69.78") is None
+    assert find_same("Kulob", "", "") is None

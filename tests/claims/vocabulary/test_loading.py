@@ -20,6 +20,7 @@ from claims.vocabulary.loading import (
     parse_vocabulary,
 )
 from claims.vocabulary.model import Vocabulary
+from tests.support.builders import make_vocabulary
 from tests.support.store_builders import make_article, make_line, make_reader, read_lines
 
 
@@ -232,3 +233,11 @@ def test_a_name_set_for_two_actors_or_an_actor_in_itself_is_refused(tmp_path: Pa
         dossier.extend_vocabulary({"memberships": {"one": one}})
         with pytest.raises(VocabularyError, match="part of itself"):
             dossier.extend_vocabulary({"memberships": {"two": two}})
+
+
+def test_places_and_actors_have_addresses_in_other_registers() -> None:
+    words = 'same_as = ["https://sws.geonames.org/1/"]\n'
+    both = make_vocabulary(f'[places.Tarn]\n{words}[actors."Tarn Guard"]\n{words}')
+    assert both.places["Tarn"].same_as == both.actors["Tarn Guard"].same_as == ("https://sws.geonames.org/1/",)
+    with pytest.raises(VocabularyError, match="same_as"):
+        make_vocabulary('[places.Tarn]\nsame_as = ["javascript:alert(1)"]\n')

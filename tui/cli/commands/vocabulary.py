@@ -12,8 +12,9 @@ from typing_extensions import TypedDict
 from claims.errors import VariorumError, reason_of
 from claims.grouping import first_of, group_by
 from claims.vocabulary.countries import codes_of
+from claims.vocabulary.gazetteer import find_same
 from claims.vocabulary.loading import merge_tables, parse_vocabulary
-from claims.vocabulary.model import Vocabulary
+from claims.vocabulary.model import Place, Vocabulary
 from reconcile.comparison.naming import NameSuggestion
 from tui.cli.options import Force, Json, Output, dossier_path, open_workspace
 from tui.output import counted, deliver, print_rows, say, write, write_json
@@ -210,6 +211,7 @@ def _actors(words: Vocabulary) -> Iterator[Row]:
             "kind": actor.kind,
             "also": also,
             "part of": "; ".join(parts),
+            "same as": " ".join(actor.same_as),
             "source": actor.source,
         }
 
@@ -223,7 +225,14 @@ def _places(words: Vocabulary) -> Iterator[Row]:
             "zone": place.zone,
             "iso": codes_of(place.name).alpha or "",
             "gw": str(codes_of(place.name).gleditsch_ward or ""),
+            "same as": " ".join(_same_as(place)),
         }
+
+
+def _same_as(place: Place) -> tuple[str, ...]:
+    """Return the addresses of a place in other registers, with GeoNames' where only one of its name lies there."""
+    found = find_same(place.name, place.lat, place.lon)
+    return tuple(dict.fromkeys((*place.same_as, *((found.address,) if found else ()))))
 
 
 def _balances(words: Vocabulary) -> Iterator[Row]:
