@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from claims.extract.dates import StatedDate, find_coarse_words
-from claims.extract.incidents import Clause, find_clauses, find_kind, kind_of, language, tells_of_whole
+from claims.extract.incidents import Clause, find_clauses, find_kind, find_recalled, kind_of, language, tells_of_whole
 from claims.extract.names import Gazetteer
 from claims.extract.parts import PART
 from claims.extract.proposals import EventMention, Proposal
@@ -36,6 +36,7 @@ _APART: Final = re.compile(
     r"(?:an?|\w+|a few) (?:weeks?|months?|years?) (?:before that|earlier|before|later|after that)\b"
 )
 """Opens a sentence about another event, told from one that may itself be another."""
+_WHOLE_DAY: Final = len("2024-01-01")
 _SLACK: Final = timedelta(days=2)
 _RECENT: Final = timedelta(days=10)
 _FOLLOWED: Final = timedelta(days=60)
@@ -110,7 +111,11 @@ class EventTracker:
         stated = next((d for d in dates if not d.since), None)
         since = next((d for d in dates if d.since and not self._is_main(d.edtf)), None)
         edtf = stated.edtf if stated is not None else None
-        if self._main is None and edtf is not None and self._published is not None and not self._is_recent(edtf):
+        recent = edtf is not None and self._is_recent(edtf)
+        if self._main is None and not recent and (recalled := self._recalled(lower, sentence)) is not None:
+            self._main = EventMention(MAIN, kind, recalled, place)
+            return self._main
+        if self._main is None and edtf is not None and self._published is not None and not recent:
             return self.other(edtf, kind, place)  # what it opens with is long over
         if self._main is None:
             return self._open_main(kind, edtf, place)
@@ -129,6 +134,12 @@ class EventTracker:
         if sentence.paragraph != self._paragraph or tells_of_whole(lower, sentence.start, sentence.end):
             return self._main
         return self._current
+
+    def _recalled(self, lower: str, sentence: Sentence) -> str | None:
+        """Return about when what an article looks back on was; None where it does not, or its own day is not known."""
+        if self._published is None or len(self._published) < _WHOLE_DAY:
+            return None
+        return find_recalled(lower[sentence.start : sentence.end], self._published[:_WHOLE_DAY])
 
     def _open_main(self, kind: str, edtf: str | None, place: str | None) -> EventMention:
         self._main = EventMention(MAIN, kind, edtf if edtf is not None and self._is_recent(edtf) else None, place)

@@ -3,12 +3,16 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from claims.extract.analysis.language import expand, load
 from claims.extract.view import find_words
+from claims.values.numbers import read_number
 
+_UNITS: Final = {"month": (30.44, 10), "year": (365.25, 15)}
+"""Days of each, and how far at most what is said to have been so long ago may lie from there."""
 Opens = Literal["incident", "part", "general"]
 
 
@@ -51,6 +55,8 @@ class Language:
     ends: re.Pattern[str]
     stops: re.Pattern[str]
     whole: re.Pattern[str]
+    recalled: re.Pattern[str]
+    ordinals: Sequence[str]
     spread: frozenset[str]
 
 
@@ -59,7 +65,9 @@ def language() -> Language:
     """Return the words for incidents."""
     table = load("incidents")
     kinds = {word: kind for kind, listed in table["kinds"].items() for word in listed.split()}
+    ordinals = table["ordinals"].split()
     parts: dict[str, str] = {**table["parts"], "KINDS": "|".join(sorted(kinds, key=len, reverse=True))}
+    parts["ORDINAL"] = "|".join(ordinals)
 
     def compiled(pattern: str) -> re.Pattern[str]:
         return re.compile(expand(pattern, parts))
@@ -71,6 +79,8 @@ def language() -> Language:
         ends=compiled(table["ends"]),
         stops=compiled(table["stops"]),
         whole=compiled(table["whole"]),
+        recalled=compiled(table["recalled"]),
+        ordinals=ordinals,
         spread=frozenset(table["spread"].split()),
     )
 
@@ -108,6 +118,28 @@ def kind_of(word: str) -> str:
 def tells_of_whole(lower: str, start: int, end: int) -> bool:
     """Return whether a sentence counts all parts of an incident together."""
     return language().whole.search(lower, start, end) is not None
+
+
+def find_recalled(sentence: str, published: str) -> str | None:
+    """Return about when what the first sentence of an article looks back on was, as EDTF; None where it does not.
+
+    >>> find_recalled("a year after the dam burst, nobody has been tried", "2022-03-10")
+    '2021-02-23/2021-03-25'
+    >>> find_recalled("the mill opened a year after the dam burst", "2022-03-10")
+    """
+    found = language().recalled.search(sentence)
+    if found is None:
+        return None
+    words, unit = (found["amount"], found["unit"]) if found["amount"] else (found["nth"], "year")
+    ago = language().ordinals.index(words) + 1 if found["nth"] else _read_amount(words)
+    length, slack = _UNITS[unit]
+    middle = date.fromisoformat(published) - timedelta(days=round(ago * length))
+    return "/".join((middle + timedelta(days=days)).isoformat() for days in (-slack, slack))
+
+
+def _read_amount(words: str) -> int:
+    number = read_number(words, 0)
+    return int(number.value) if number is not None else 1
 
 
 def find_clauses(lower: str, start: int, end: int) -> list[Clause]:

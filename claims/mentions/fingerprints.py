@@ -15,6 +15,8 @@ from typing import Final
 
 from claims.models import Article
 
+_LONG_PAST: Final = 60
+"""Days after which an article is of a day long past: those of a court case, an anniversary."""
 _HEAD: Final = 3_000
 """Characters read: news says first what happened, and appends archive matter and other stories."""
 _NAMES: Final = re.compile(r"[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*")
@@ -86,10 +88,16 @@ def read_fingerprint(article: Article) -> Fingerprint:
 
 
 def with_day(trace: Fingerprint, low: str | None, high: str | None) -> Fingerprint:
-    """Return a fingerprint that names no day with the day of its article's main event, where that is known."""
-    if trace.days or not low or not high or low[:10] != high[:10]:
+    """Return a fingerprint that names no day with the day of its article's main event, where that is known.
+
+    One that looks back on an event is of the days on which that may have been, not of the one on which it appeared.
+    """
+    if not low or not high:
         return trace
-    return replace(trace, days=frozenset((date.fromisoformat(low[:10]).toordinal(),)))
+    first, last = (date.fromisoformat(moment[:10]).toordinal() for moment in (low, high))
+    if trace.published is not None and trace.published - last > _LONG_PAST:
+        return replace(trace, published=None, days=frozenset(range(first, last + 1)))
+    return trace if trace.days or first != last else replace(trace, days=frozenset((first,)))
 
 
 def _names(text: str) -> set[str]:

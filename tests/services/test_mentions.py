@@ -53,3 +53,18 @@ def test_what_was_amended_is_read_once_again_and_only_that(workspace: Workspace)
     amend_article(workspace, FIRE.id, {"title": "Fire in Ostby"}, "Ann", "")
     assert dates(workspace)[FIRE.id] == "2031-03-01"
     assert _read_dates.cache_info().misses == 1, "a title dates nothing"
+
+
+def test_a_report_that_looks_back_is_on_what_it_looks_back_on(tmp_path: Path) -> None:
+    texts = {
+        "2031-03-06": "A dam at Varnholm burst on Wednesday. It flooded Quillstad and killed 12 people, Brannoch said.",
+        "2031-03-07": "The dam at Varnholm flooded Quillstad on Wednesday and killed 13 people, Brannoch said.",
+        "2032-03-04": "A year after the dam at Varnholm flooded Quillstad and killed 15 people, Brannoch is on trial.",
+    }
+    articles = [make_article(text, name=f"{day}.txt", published=day) for day, text in texts.items()]
+    other = make_article("A year after a fire in Ostby killed two people, nobody is on trial.", published="2032-03-04")
+    with Workspace(tmp_path / "d.variorum", create=True) as workspace:
+        workspace.dossier.add_articles([*articles, other])
+        propose(workspace.dossier, [article.id for article in (*articles, other)], make_proposers(["lexical"]))
+        together = {tuple(sorted(event.main_of)) for event in list_events(workspace) if event.main_of}
+    assert together == {tuple(sorted(article.id for article in articles)), (other.id,)}
