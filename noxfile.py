@@ -3,9 +3,13 @@
 Every session runs in the environment it is started from, which README.md's development line sets up.
 """
 
+import importlib.util
+import shutil
 from pathlib import Path
 
 import nox
+
+VALIDATORS = ("roc-validator==0.13.0", "frictionless==5.21.0")
 
 BENCHMARKS = Path(__file__).parent / "tests" / "benchmarks"
 
@@ -45,6 +49,28 @@ def bench(session: nox.Session) -> None:
     names = session.posargs or sorted(path.stem for path in BENCHMARKS.glob("bench_*.py"))
     for name in names:
         session.run("python", "-m", f"tests.benchmarks.{name}")
+
+
+@nox.session
+def standards(session: nox.Session) -> None:
+    """A package and tables before the validators of others, in an environment of their own, which they need."""
+    root, folder = Path(__file__).parent, Path(session.create_tmp()).resolve()
+    crate, tables, dossier = folder / "crate", folder / "tables", folder / "demo.variorum"
+    for old in (crate, tables):
+        shutil.rmtree(old, ignore_errors=True)
+    dossier.unlink(missing_ok=True)
+    session.run("variorum", "demo", "--keep", str(dossier), silent=True)
+    session.run("variorum", "--dossier", str(dossier), "audit", "export", str(folder / "crate.zip"), "--force")
+    session.run("variorum", "--dossier", str(dossier), "report", "--tables", str(tables))
+    shutil.unpack_archive(folder / "crate.zip", crate)
+    session.run("python", "-m", "venv", str(folder / "environment"))
+    python = folder / "environment" / "bin" / "python"
+    session.run(str(python), "-m", "pip", "install", "-q", *VALIDATORS, external=True)
+    found = importlib.util.find_spec("rocrate")
+    context = Path(found.origin).parent / "data" / "ro-crate.jsonld"
+    checker = root / "tests" / "support" / "crate_validator.py"
+    session.run(str(python), str(checker), str(crate), str(context), external=True)
+    session.run(str(python), "-m", "frictionless", "validate", str(tables / "datapackage.json"), external=True)
 
 
 @nox.session
