@@ -116,6 +116,15 @@ def find_area(value: PlaceValue, node: str | None, vocabulary: Vocabulary) -> Ar
     return None if value.high_km is None else _find_ring(centre, value, value.high_km)
 
 
+def find_area_between(one: str, two: str, vocabulary: Vocabulary) -> Area | None:
+    """Return the area between two places; None where the gazetteer has no point of one of them."""
+    start, end = find_point(one, vocabulary), find_point(two, vocabulary)
+    if start is None or end is None:
+        return None
+    half = measure_km(*start, *end) / 2
+    return Area(*move(*start, find_bearing(*start, *end), half), half + PLACE_KM)
+
+
 def _find_ring(centre: tuple[float, float], value: PlaceValue, high_km: str) -> Area:
     """Return the ring or the sector at some distance from a point."""
     low, high = float(Decimal(value.low_km or 0)), float(Decimal(high_km))

@@ -5,7 +5,14 @@ from typing import Final
 from claims.values.model import PlaceValue
 from claims.values.places import read_side
 from claims.vocabulary.model import Vocabulary, fold_name
-from reconcile.comparison.geography import Area, describe_distance, find_area, find_countries, meets_region
+from reconcile.comparison.geography import (
+    Area,
+    describe_distance,
+    find_area,
+    find_area_between,
+    find_countries,
+    meets_region,
+)
 from reconcile.comparison.outcome import Comparison, Outcome, compare_intervals, to_decimal
 from reconcile.comparison.sites import Site
 
@@ -77,6 +84,8 @@ def _compare_nested(one: Site, two: Site) -> Comparison:
 
 
 def _compare_separate(one: Site, two: Site) -> Comparison:
+    if one.is_between or two.is_between:
+        return _compare_areas(one, two)
     unlisted = sorted((*one.unlisted, *two.unlisted))
     if _are_plain(one, two) and (not unlisted or one.lies_elsewhere(two) or two.lies_elsewhere(one)):
         return Comparison("disjoint", "", _describe_distance(one, two))
@@ -105,13 +114,21 @@ def _compare_areas(one: Site, two: Site) -> Comparison:
         return _NOT_KNOWN
     area_one, area_two = _find_area(one), _find_area(two)
     if area_one is not None and area_two is not None:
-        distance = _describe_distance(one, two) or f"so far from {min(one.nodes)} is not in it"
+        distance = _describe_distance(one, two) or _describe_reach(one, two)
         if area_one.gap_km(area_two) > 0:
             return Comparison("disjoint", "", distance)
         return Comparison("overlap", "precision", distance)
     if area_one is not None:
         return _compare_with_region(area_one, one, two)
     return _NOT_KNOWN if area_two is None else _compare_with_region(area_two, two, one)
+
+
+def _describe_reach(one: Site, two: Site) -> str:
+    """Return what two areas of which neither centre is told are apart by."""
+    between = [sorted(site.nodes) for site in (one, two) if site.is_between]
+    if between:
+        return f"that is how far it reaches between {' and '.join(min(between))}"
+    return f"so far from {min(one.nodes)} is not in it"
 
 
 def _compare_with_region(area: Area, site: Site, region: Site) -> Comparison:
@@ -127,6 +144,9 @@ def _compare_with_region(area: Area, site: Site, region: Site) -> Comparison:
 
 
 def _find_area(site: Site) -> Area | None:
+    if site.is_between:
+        one, two = sorted(site.nodes)
+        return find_area_between(one, two, site.vocabulary)
     node = next(iter(site.nodes)) if len(site.nodes) == 1 else None
     return find_area(site.place, node, site.vocabulary)
 

@@ -19,6 +19,11 @@ _BORDERS: Final = (
     re.compile(r"^(?:the )?(.+?)\s*(?:-|–|—|‑|/| and )\s*(.+?)\s+border$", re.IGNORECASE),
     re.compile(r"^(?:the )?border (?:between|of) (.+?) (?:and|with) (.+)$", re.IGNORECASE),
 )
+_BETWEEN: Final = re.compile(
+    r"^(?:(?:about |roughly )?half ?way |somewhere |midway |(?:on )?the (?:road|highway|route|way|sea|waters|strait) )?"
+    r"between (?:the )?(.+?) and (?:the )?(.+)$",
+    re.IGNORECASE,
+)
 _KIND_OF_PLACE: Final = re.compile(
     r"^(?:the )?(?:city|town|village|district|province|region|state) of | (?:city|district|province|region|state)$"
     r"|^(?:[\w'’ -]+ )?capital(?: city)?(?: of [\w' -]+)?,? (?:of )?(?=\S)",
@@ -42,14 +47,19 @@ class Site:
 
     @cached_property
     def nodes(self) -> frozenset[str]:
-        """The nodes the name stands for: one place, or the two sides of a border."""
+        """The nodes the name stands for: one place, the two sides of a border, or those that it lies between."""
         name = self.place.name
         if (known := _find_node(name, self.vocabulary)) is not None:
             return frozenset((known,))
-        for border in _BORDERS:
+        for border in (*_BORDERS, _BETWEEN):
             if match := border.match(name):
                 return frozenset(_find_node(side, self.vocabulary) or fold_name(side) for side in match.groups())
         return frozenset((fold_name(name),))
+
+    @property
+    def is_between(self) -> bool:
+        """Whether the name is of what lies between two places: "halfway between X and Y"."""
+        return len(self.nodes) > 1 and _BETWEEN.match(self.place.name) is not None
 
     @cached_property
     def around(self) -> frozenset[str]:

@@ -111,3 +111,20 @@ def test_populated_places_of_one_country_are_compared_by_where_they_lie(one: str
 def test_the_distance_of_populated_places_is_told() -> None:
     compared = compare_places(parse_place("Kulob"), parse_place("Panj"), VOCABULARY)
     assert compared.detail == "Panj lies about 96 km southwest of Kulob"
+
+
+@pytest.mark.parametrize(
+    ("between", "place", "outcome"),
+    [
+        ("between London and Berlin", "Amsterdam", "overlap"),
+        ("halfway between London and Paris", "Paris", "inside"),
+        ("on the road between Paris and Berlin", "Oslo", "disjoint"),
+        ("between London and Paris", "between Oslo and Berlin", "disjoint"),
+        ("between London and Paris", "Japan", "disjoint"),
+    ],
+)
+def test_what_lies_between_two_places_reaches_from_one_to_the_other(between: str, place: str, outcome: str) -> None:
+    one, two = parse_place(between), parse_place(place)
+    compared = compare_places(one, two, VOCABULARY)
+    assert compared.outcome == outcome, compared.detail
+    assert compare_places(two, one, VOCABULARY) == compared.mirrored()
