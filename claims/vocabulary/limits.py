@@ -110,6 +110,15 @@ def find_own_deed(clause: str) -> str:
     return deed[0] if deed and not _pattern("event").search(clause) else ""
 
 
+def is_of_campaign(sentence: str) -> bool:
+    """Return whether a sentence counts what a whole war or series of attacks has cost.
+
+    >>> is_of_campaign("4,000 have died since the war began."), is_of_campaign("Four died in the war.")
+    (True, False)
+    """
+    return _pattern("campaign").search(_fold(sentence)) is not None
+
+
 def is_moving(scope: str) -> bool:
     """Return whether a scope is of what has another figure every day.
 

@@ -12,6 +12,7 @@ from claims.vocabulary.limits import (
     find_share,
     is_included,
     is_moving,
+    is_of_campaign,
     is_recalled,
     is_source,
     is_wide,
@@ -36,7 +37,13 @@ def part_told_gate(pair: Pair) -> Verdict | None:
         return Verdict("other_facet", f"{pair.both} count two parts: {part}, and {whole}.")
     if part and not whole:
         return Verdict("part_of_whole", f"{fewer.phrase} is a part of {more.phrase}: {part}.")
+    if _counts_campaign(more) and not _counts_campaign(fewer):
+        return Verdict("part_of_whole", f"{fewer.phrase} is a part of {more.phrase}, which counts a whole campaign.")
     return None
+
+
+def _counts_campaign(reading: Reading) -> bool:
+    return bool(reading.assertion.rule) and is_of_campaign(reading.sentence)
 
 
 def _part_told(reading: Reading) -> str:

@@ -33,6 +33,11 @@ LIMITED: dict[str, tuple[RelationName, Assertion, Assertion]] = {
         told("three", "three people died at the scene", POST, "killed"),
         told("one", "one died in hospital", BELL, "killed"),
     ),
+    "an incident and its war": (
+        "part_of_whole",
+        told("four", "the shelling killed four", POST, "killed"),
+        told("600", "600 people have died since the offensive began", BELL, "killed"),
+    ),
     "included": (
         "part_of_whole",
         told("two", "the two are included in the toll", POST, "killed"),
@@ -87,6 +92,10 @@ RIVALS: dict[str, tuple[Assertion, Assertion]] = {
     "more at the scene than in all": (
         told("five", "five people died at the scene", POST, "killed"),
         told("four", "four people were killed", BELL, "killed"),
+    ),
+    "two totals of a war": (
+        told("500", "500 have died since the war began", POST, "killed"),
+        told("600", "600 people have died since the war began", BELL, "killed"),
     ),
     "other people": (
         told("two", "two other foreigners were injured", POST, "injured"),
