@@ -69,20 +69,30 @@ def _revised_by_name(readings: Iterable[Reading]) -> dict[str, Revision]:
     for group in group_by(counts, attrgetter("attribute.name", "scope")).values():
         for new in group if len(group) > 1 else ():
             figures = find_replaced_figures(new.around.passage)
-            revised |= {old.id: "named" for old in group if _is_named(old, new, figures)}
+            is_meant = _is_named if figures or not _replaces_another(new, group) else _is_lowered
+            revised |= {
+                old.id: "named" for old in group if _has_one_figure_else(old, new) and is_meant(old, new, figures)
+            }
     return revised
 
 
+def _has_one_figure_else(old: Reading, new: Reading) -> bool:
+    (low, high), bounds = quantities(old), quantities(new)
+    return low is not None and low == high and low not in bounds
+
+
+def _replaces_another(new: Reading, group: Iterable[Reading]) -> bool:
+    """Return whether a sentence replaces a figure that it does not name and that its speaker has not given."""
+    own = (old for old in group if old.origin == new.origin)
+    return says_revised(new.sentence) and not any(_is_lowered(old, new) for old in own)
+
+
 def _is_named(old: Reading, new: Reading, figures: Collection[int]) -> bool:
-    (low, high), (new_low, new_high) = quantities(old), quantities(new)
-    if low is None or low != high or new_low == low or new_high == low:
-        return False
-    if int(low) not in figures:
-        return not figures and _is_lowered(old, new) and says_revised(new.sentence)
-    return old.order(new) != "later"
+    low, _ = quantities(old)
+    return low is not None and int(low) in figures and old.order(new) != "later"
 
 
-def _is_lowered(old: Reading, new: Reading) -> bool:
+def _is_lowered(old: Reading, new: Reading, _figures: Collection[int] = ()) -> bool:
     """Return whether a later statement puts a count lower than an earlier one."""
     return old.order(new) == "earlier" and _highest(new) < (quantities(old)[0] or 0)
 

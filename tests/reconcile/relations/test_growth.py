@@ -166,6 +166,13 @@ def test_a_figure_that_a_later_text_names_as_replaced_is_linked_to_the_new_one(q
     assert (relation.relation, relation.conflict) == (expected, False), relation.explanation
 
 
+def test_a_correction_that_names_no_figure_is_of_what_its_own_speaker_said_before() -> None:
+    corrected = bell("57", "harbour office", quote="the office lowered its toll to 57", as_of=WEDNESDAY)
+    own = bell("61", "harbour office", start=100, outlet="Lorne Star", as_of=TUESDAY)
+    assert relate_pair(post("63", "union"), corrected, vocabulary=VOCABULARY).conflict is False
+    assert relate_pair(post("63", "union"), corrected, own, vocabulary=VOCABULARY).conflict is True
+
+
 @pytest.mark.parametrize("as_of", [TUESDAY, WEDNESDAY])
 @pytest.mark.parametrize("quote", KEEPING)
 def test_a_figure_that_no_text_names_as_replaced_stands(quote: str, as_of: str) -> None:
