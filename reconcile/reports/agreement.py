@@ -112,7 +112,7 @@ def cohens_kappa(pairs: Sequence[tuple[object, object]]) -> float | None:
 def compare_resolutions(mine: Mapping[str, Resolution], theirs: Mapping[str, Resolution]) -> Agreement:
     """Return how two dossiers settled their items, by item id; only settled ones are to be given."""
     shared = sorted(mine.keys() & theirs.keys())
-    pairs = [(_settled(mine[id_]), _settled(theirs[id_])) for id_ in shared]
+    pairs = [(settled_words(mine[id_]), settled_words(theirs[id_])) for id_ in shared]
     acts = [(_act(mine[id_]), _act(theirs[id_])) for id_ in shared]
     differing = filter(None, (_compare(id_, mine[id_], theirs[id_]) for id_ in shared))
     return Agreement(
@@ -133,7 +133,7 @@ def _act(resolution: Resolution) -> str:
 
 def _compare(item: str, mine: Resolution, theirs: Resolution) -> Differing | None:
     """Return on what two resolutions of an item differ; None where they are the same."""
-    one, two = _settled(mine), _settled(theirs)
+    one, two = settled_words(mine), settled_words(theirs)
     my_reason, their_reason = _reason(mine), _reason(theirs)
     if (one, my_reason) == (two, their_reason):
         return None
@@ -141,7 +141,7 @@ def _compare(item: str, mine: Resolution, theirs: Resolution) -> Differing | Non
     return Differing(item=item, on=on, mine=one, theirs=two, my_reason=my_reason, their_reason=their_reason)
 
 
-def _settled(resolution: Resolution) -> str:
+def settled_words(resolution: Resolution) -> str:
     """Return the answer as text: a value, or why there is none."""
     act = _act(resolution)
     decision = resolution.decision
