@@ -1,9 +1,10 @@
 """Fold decisions in order: which are still in force, and which assertion each confirms or removes."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Final, Literal, TypeVar
 
-from claims.models import Amendment, Decision, EventDecision
+from claims.models import Action, Amendment, Decision, EventDecision
 
 _Undoable = TypeVar("_Undoable", Amendment, Decision, EventDecision)
 
@@ -62,12 +63,24 @@ def fold_acts(decisions: Iterable[Decision]) -> Mapping[str, Decision]:
 
 def tags_of(decisions: Iterable[Decision], attribute: str) -> tuple[str, ...]:
     """Return the tags of one data item, sorted; `decisions` are those on its subject, oldest first."""
-    tags: set[str] = set()
-    for decision in effective(decisions):
-        if decision.action == "tag" and decision.attribute == attribute:
-            for change in decision.tags.split():
-                (tags.add if change[0] == "+" else tags.discard)(change[1:])
-    return tuple(sorted(tags))
+    return _fold_changes(d.tags.split() for d in _in_force(decisions, "tag", attribute))
+
+
+def assigned_of(decisions: Iterable[Decision], attribute: str) -> tuple[str, ...]:
+    """Return who is asked to review one data item, sorted; `decisions` are those on its subject, oldest first."""
+    return _fold_changes(d.assignees for d in _in_force(decisions, "assign", attribute))
+
+
+def _in_force(decisions: Iterable[Decision], action: Action, attribute: str) -> Iterator[Decision]:
+    return (d for d in effective(decisions) if d.action == action and d.attribute == attribute)
+
+
+def _fold_changes(changes: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    """Return the words that are there after changes `+word` and `-word`, sorted."""
+    words: set[str] = set()
+    for change in chain.from_iterable(changes):
+        (words.add if change[0] == "+" else words.discard)(change[1:])
+    return tuple(sorted(words))
 
 
 def act_of(decision: Decision | None) -> Act:

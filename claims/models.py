@@ -263,6 +263,7 @@ Action = Literal[
     "independent",
     "grade",
     "tag",
+    "assign",
     "undo",
 ]
 
@@ -270,7 +271,7 @@ Action = Literal[
 class Decision(Record):
     """A reviewer's act on one data item. Append-only: undoing is another decision."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"grade", "seed", "signature", "tags"})
+    later: ClassVar[frozenset[str]] = frozenset({"assignees", "grade", "seed", "signature", "tags"})
 
     id: str = Field(pattern=r"^[0-9a-f]{32}$")
     """Made by the client before the first attempt, so that a retry is recognised."""
@@ -290,6 +291,8 @@ class Decision(Record):
     """For `grade`: how far the statement can be believed, by the Admiralty system's digit, whoever makes it."""
     tags: str = ""
     """For `tag`: words given to the item and taken from it, as `+urgent -north`."""
+    assignees: tuple[str, ...] = ()
+    """For `assign`: who is asked to review the item and who is no longer, as `+Ann`, `-Ben`, sorted."""
     undoes: str | None = None
     """For `undo`: the decision that no longer holds."""
     replaced_by: str | None = None

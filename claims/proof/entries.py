@@ -25,7 +25,7 @@ article author complete encoding id language media_type modified moments name no
 name article name
 amendment action article batch changes decided_at decision id rationale reviewer seed signature undoes
 assertion as_of attribute chain evidential exhaustive extracted_by id note number_end number_start passage rule scope stance subject subject_kind tier translation translator value written
-decision action adjudicates assertion attribute based_on batch blind decided_at grade high id low policy rationale reason relation replaced_by reviewer scope seed seen signature subject tags undoes
+decision action adjudicates assertion assignees attribute based_on batch blind decided_at grade high id low policy rationale reason relation replaced_by reviewer scope seed seen signature subject tags undoes
 mention article figures high key kind low main places subject
 event action article based_on decided_at id name other rationale reviewer seed signature subject undoes
 reviewer action decided_at id key name rationale reviewer role seed signature

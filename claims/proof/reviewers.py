@@ -21,7 +21,7 @@ ROLE_WORDS = {
     "reader": "read",
     "coder": "act on statements",
     "reviewer": "decide",
-    "adjudicator": "settle between reviewers",
+    "adjudicator": "settle between reviewers, share work out",
     "admin": "change reviewers and policies",
 }
 """What each role adds to the one before it."""
@@ -220,9 +220,14 @@ def role_of_act(content: Mapping[str, Any], undone: Callable[[str], str]) -> str
     """Return the role that a decision needs; `undone` gives that of a decision by its id."""
     if content["action"] == "undo":
         return undone(content["undoes"]) if content["undoes"] else "reviewer"
-    if content["adjudicates"]:
+    if content["adjudicates"] or _is_for_others(content):
         return "adjudicator"
     return "coder" if content["action"] in _ON_STATEMENTS else "reviewer"
+
+
+def _is_for_others(content: Mapping[str, Any]) -> bool:
+    """Return whether a decision assigns work to, or takes it from, others than the one who makes it."""
+    return any(name[1:] != content["reviewer"] for name in content.get("assignees", ()))
 
 
 def _needed(kind: str, content: Mapping[str, Any], undone: Callable[[str], str]) -> Iterator[tuple[str, str]]:

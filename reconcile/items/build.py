@@ -3,7 +3,7 @@
 from collections.abc import Container, Mapping, Sequence
 from functools import partial
 
-from claims.decisions import effective, tags_of
+from claims.decisions import assigned_of, effective, tags_of
 from reconcile.evidence.reading import ArticleInfo, Reading
 from reconcile.items.conflicts import Findings, find_conflicts
 from reconcile.items.evidence import Evidence, ItemReadings, read_evidence
@@ -80,6 +80,7 @@ def build_item(
         head=next((d.id for d in reversed(evidence.decisions) if d.attribute == name), None),
         notes=write_notes(readings, findings, resolution),
         tags=tags_of(evidence.decisions, name),
+        assigned=assigned_of(evidence.decisions, name),
     )
 
 

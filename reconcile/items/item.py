@@ -149,6 +149,8 @@ class Item(Record):
     notes: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     """What reviewers call it, to find it by."""
+    assigned: tuple[str, ...] = ()
+    """Who is asked to review it, sorted."""
 
     @property
     def id(self) -> str:
@@ -179,6 +181,11 @@ class Item(Record):
     def settled_by(self) -> Decision | None:
         """The decision that settles it; None while it is not resolved."""
         return self.resolution.decision if self.state == "resolved" else None
+
+    @property
+    def awaited(self) -> tuple[str, ...]:
+        """Those it is assigned to whose verdict is still to come, or to be looked at again since it went stale."""
+        return tuple(name for name in self.assigned if self.state == "stale" or name not in self.reviewers)
 
     @property
     def policy_in_force(self) -> str:

@@ -1,8 +1,9 @@
 """What a reviewer may know of a subject's decisions who reviews blind.
 
-They know their own decisions, and how others curated the evidence: which proposals were taken in or set aside in the
-inbox because of how an article was read. Verdicts of others, and whatever was recorded at one stroke with one, they do
-not know; on an item that is open before them they know those too, once they have settled it.
+They know their own decisions, who is asked to review what, and how others curated the evidence: which proposals were
+taken in or set aside in the inbox because of how an article was read. Verdicts of others, and whatever was recorded at
+one stroke with one, they do not know; on an item that is open before them they know those too, once they have settled
+it.
 """
 
 from collections.abc import Sequence
@@ -59,14 +60,18 @@ def could_know_others(decisions: Sequence[Decision], reviewer: str, attribute: s
 
 
 def _find_curating(decisions: Sequence[Decision]) -> set[str]:
-    """Return the ids of the acts that only curate the evidence, each on one proposal looked at alone, and undoings."""
-    with_verdict = {d.batch for d in decisions if d.action not in {"confirm", "reject", "undo"}} - {""}
+    """Return the ids of the acts that say nothing of an answer, and of what undoes them.
+
+    They share work out, or curate the evidence, each one proposal looked at alone.
+    """
+    with_verdict = {d.batch for d in decisions if d.action not in {"assign", "confirm", "reject", "undo"}} - {""}
     curating: set[str] = set()
     for decision in decisions:
         if decision.action == "undo":
             is_curating = decision.undoes in curating
         else:
-            is_curating = _is_about_reading(decision) and decision.batch not in with_verdict
+            says_nothing = decision.action == "assign" or _is_about_reading(decision)
+            is_curating = says_nothing and decision.batch not in with_verdict
         if is_curating:
             curating.add(decision.id)
     return curating

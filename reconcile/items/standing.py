@@ -9,6 +9,7 @@ from claims.records import Record
 from reconcile.evidence.reading import Marks
 
 SETTLING = ("accept", "range", "contested", "not_comparable", "needs_evidence", "undecided")
+_LEAVING_EVIDENCE = (*SETTLING, "confirm", "grade", "tag", "assign")
 """Acts that answer the item; the others change what its evidence is."""
 
 _MARKING: Final = {
@@ -99,4 +100,4 @@ def _collect_marks(standing: Iterable[Decision]) -> tuple[dict[str, dict[str, st
 
 def _changes_evidence(decision: Decision) -> bool:
     """Return whether an act changes what the evidence says; correcting how an article was read changes nothing."""
-    return decision.action not in (*SETTLING, "confirm", "grade", "tag") and decision.reason not in ABOUT_READING
+    return decision.action not in _LEAVING_EVIDENCE and decision.reason not in ABOUT_READING

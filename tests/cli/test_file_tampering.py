@@ -267,7 +267,7 @@ def tampered(whole: bytes, tmp_path: Path, edit: Edit) -> Path:
 def answers(path: Path) -> str:
     with Workspace(path) as workspace:
         workspace.refresh()
-        return to_json(items_json(workspace, read_items(workspace, ())))
+        return to_json(items_json(workspace, read_items(workspace)))
 
 
 @pytest.mark.parametrize("what", SEEN)

@@ -41,10 +41,13 @@ OUTPUTS = {
     "suggestions": ["vocabulary", "suggest", "--format", "json"],
     "rows": ["policies", "--format", "json"],
     "protocol": ["protocol", "--format", "json"],
+    "progress": ["progress", "--format", "json"],
+    "agreement": ["agreement", "--format", "json"],
 }
 CHANGING = {
     "amendment": ["articles", "amend", "ARTICLE", "--author", "N. Vale", "--format", "json"],
     "extracted": ["extract", "--again", "--format", "json"],
+    "assignments": ["assign", "--to", "N. Vale", "--format", "json"],
     "made": ["claims", "confirm", "PROPOSAL", "--format", "json"],
     "item": ["decide", "ITEM", "--contested", "--because", "Both stand.", "--format", "json"],
     "imported": ["claims", "import", "FOLDER/claims.jsonl", "--format", "json"],

@@ -85,6 +85,8 @@ THROUGH: list[tuple[str, str, str]] = [
     ("tui.services.sealing", "cli/test_audit.py", "checkpoints are made and held against dossiers there"),
     ("tui.services.verification", "cli/test_audit.py", "every way to alter a dossier is tried there"),
     ("tui.services.table_rows", "cli/test_tables.py", "tables are looked at as they are written"),
+    ("tui.services.assigning", "cli/test_teamwork.py", "work is shared out by command"),
+    ("tui.services.teamwork", "cli/test_teamwork.py", "how far the work is, is asked by command"),
     ("tui.services.usage", "cli/test_who.py", "what rests on a source is asked by command"),
     ("tui.services.*", "services/test_bulk.py", "a workspace and its bookmark, with a session on them"),
     ("tui.writers.json_views.*", "cli/test_schema.py", "what is printed is held to its schema"),

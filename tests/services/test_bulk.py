@@ -157,7 +157,7 @@ def test_agreement_is_told_by_value_then_by_reason(workspace: Workspace) -> None
     ]:
         begin(workspace, reviewer).decide(workspace.item(KILLED), act)
     assert shown(begin(workspace), "all agreement:value_differs") == ["quay fire/killed"]
-    [pair] = begin(workspace).compare_reviewers()
+    [pair] = begin(workspace).compare_reviewers().pairs
     assert (pair.one, pair.other, pair.agreement.both, pair.agreement.same) == ("Ada", "Bo", 1, 0)
     assert [d.reviewer for d in begin(workspace).verdicts(workspace.item(KILLED))] == ["Ada", "Bo"]
     begin(workspace, "Bo").decide(workspace.item(KILLED), Act("accept", assertion=ids[0], reason="1"))

@@ -48,7 +48,7 @@ def dump(path: Path) -> list[str]:
 
 def conflicts_json(path: Path) -> str:
     with Workspace(path) as workspace:
-        return to_json(items_json(workspace, read_items(workspace, ())))
+        return to_json(items_json(workspace, read_items(workspace)))
 
 
 # ---------------------------------------------------------------------- the same thing twice

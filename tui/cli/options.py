@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Check = Annotated[bool, typer.Option("--check", help="exit with status 1 where there is anything to report")]
 AcceptedOnly = Annotated[bool, typer.Option("--accepted-only", help="leave out unconfirmed proposals")]
 KnownAt = Annotated[str | None, typer.Option(help="only what had been published by then", metavar="DATE")]
+Mine = Annotated[bool, typer.Option("--mine", help="only what is assigned to --reviewer and not done")]
 Output = Annotated[Path | None, typer.Option("-o", "--output", help="a file; else standard output")]
 Force = Annotated[
     bool, typer.Option("--force", help="replace a file that is there; dossiers and checkpoints are never replaced")

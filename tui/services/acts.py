@@ -41,6 +41,7 @@ _DETAILS: Final[Mapping[Action, tuple[str, ...]]] = {
     "not_comparable": ("relation",),
     "set_scope": ("scope",),
     "tag": ("tags",),
+    "assign": ("assignees",),
     "grade": ("grade",),
 }
 """The fields that only one action has a use for; other decisions are recorded without them."""
@@ -73,6 +74,7 @@ class Act:
     scope: str | None = None
     grade: str = ""
     tags: str = ""
+    assignees: tuple[str, ...] = ()
     policy: str = ""
     """The proposal taken up, as `name version: clause`."""
     reason: str = ""
@@ -222,11 +224,26 @@ def check_tags(tags: str) -> None:
         raise DecisionError("give a tag or take one away, each word once; nothing was recorded")
 
 
+def check_assignees(changes: Sequence[str]) -> None:
+    """Check that names of reviewers are each asked or excused once.
+
+    Raises:
+        DecisionError: nobody is, somebody twice, or a name is none.
+    """
+    names = [change[1:] for change in changes]
+    if not names or len(set(names)) < len(names):
+        raise DecisionError("name whom an item is assigned to or taken from, each once; nothing was recorded")
+    for name in names:
+        check_words(name, "")
+        check_reviewer(name, DecisionError)
+
+
 _CHECKS: Final[Mapping[Action, Callable[[Act, Attribute | None], None]]] = {
     "range": _check_range,
     "not_comparable": _check_relation,
     "set_scope": _check_scope,
     "tag": lambda act, _: check_tags(act.tags),
+    "assign": lambda act, _: check_assignees(act.assignees),
     "grade": _check_grade,
 }
 """What the details of an act have to satisfy."""
@@ -248,7 +265,7 @@ def _check_reason(act: Act, code: str, reasons: Reasons) -> None:
         return
     if code in NEEDS_WORDS:
         raise DecisionError("another reason: say which, in a sentence; nothing was recorded")
-    if code or act.action in {"confirm", "tag"} or act.policy or reasons == "optional":
+    if code or act.action in {"confirm", "tag", "assign"} or act.policy or reasons == "optional":
         return
     raise DecisionError("a decision needs a reason: a reason code, a sentence, or both; nothing was recorded")
 

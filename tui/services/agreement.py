@@ -1,4 +1,4 @@
-"""How far the reviewers of a dossier agree, each two over the items that both have settled."""
+"""How far the reviewers of a dossier agree: each two over the items that both have settled, and all together."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from itertools import combinations
 from claims.store.tables.queue import ItemFilter
 from reconcile.items.item import Resolution
 from reconcile.reports.agreement import Agreement, compare_resolutions
+from reconcile.reports.reliability import Alpha, measure_reviewers
 from tui.services.workspace import Workspace
 
 
@@ -19,8 +20,20 @@ class Pair:
     agreement: Agreement
 
 
-def compare_pairs(workspace: Workspace, progress: Callable[[int, int], None]) -> list[Pair]:
-    """Return how far each two reviewers agree, as if each had worked alone."""
+@dataclass(frozen=True, slots=True)
+class Concord:
+    """How far the reviewers of a dossier agree."""
+
+    pairs: tuple[Pair, ...]
+    """By name; without those who have settled nothing in common."""
+    answers: Alpha
+    """Of all of them, over every answer."""
+    figures: Alpha
+    """The same over the answers that are one figure each, the less alike the further apart."""
+
+
+def compare_all(workspace: Workspace, progress: Callable[[int, int], None]) -> Concord:
+    """Return how far reviewers agree, as if each had worked alone."""
     wanted = ItemFilter().having("agreement", ("unanimous", "reason_differs", "value_differs", "adjudicated"))
     numbers = workspace.dossier.queue(wanted)
     settled: dict[str, dict[str, Resolution]] = {}
@@ -29,5 +42,5 @@ def compare_pairs(workspace: Workspace, progress: Callable[[int, int], None]) ->
             settled.setdefault(reviewer, {})[item.id] = resolution
         progress(done, len(numbers))
     pairs = combinations(sorted(settled), 2)
-    compared = [Pair(one, other, compare_resolutions(settled[one], settled[other])) for one, other in pairs]
-    return [pair for pair in compared if pair.agreement.both]
+    compared = (Pair(one, other, compare_resolutions(settled[one], settled[other])) for one, other in pairs)
+    return Concord(tuple(pair for pair in compared if pair.agreement.both), *measure_reviewers(settled))

@@ -98,6 +98,11 @@ def blind_query(reviewer: str, query: ItemFilter) -> ItemFilter:
     return replace(query, not_by=reviewer) if query.of("state") == QUEUED_STATES else query
 
 
+def queue_of(reviewer: str) -> ItemFilter:
+    """Return the filter for what waits for a reviewer."""
+    return ItemFilter().having("todo", (reviewer,))
+
+
 @dataclass(frozen=True, slots=True)
 class NamedRow(ItemRow):
     """A line of the queue with what people call its subject."""

@@ -7,6 +7,7 @@ from typing import Final
 
 from claims.errors import VariorumError
 from claims.store.dossier import UnknownRecordError
+from claims.store.tables.queue import ItemFilter
 from reconcile.evidence.lens import Lens
 from reconcile.items.item import Item
 from reconcile.items.states import STATES, is_conflict
@@ -14,6 +15,8 @@ from reconcile.reports.report import Entry, Report, build_entry, build_report
 from tui.output import progress
 from tui.services.summaries import is_shown
 from tui.services.workspace import Workspace
+
+_EVERY: Final = ItemFilter()
 
 
 class StateError(VariorumError):
@@ -42,15 +45,17 @@ def known_states(states: Sequence[str]) -> tuple[str, ...]:
     return tuple(states)
 
 
-def read_items(workspace: Workspace, states: Sequence[str], search: str = "") -> list[Item]:
-    """Return the items under a filter, computed afresh, most important first."""
+def read_items(workspace: Workspace, wanted: ItemFilter = _EVERY) -> list[Item]:
+    """Return the items under a filter, by states, words and who is still to do them, most important first."""
     refresh(workspace)
     store = workspace.dossier
     if workspace.lens.is_clear:
-        return list(workspace.items(store.item_numbers(states=states, search=search)))
+        return list(workspace.items(store.queue(wanted)))
     # Kept summaries are of the dossier as it is; through a lens every item is looked at.
-    every = workspace.items(store.item_numbers(search=search, empty=True))
+    every = workspace.items(store.item_numbers(search=wanted.words, empty=True))
+    states, todo = wanted.of("state"), {*wanted.of("todo")}
     items = [item for item in every if is_shown(item) and (not states or item.state in states)]
+    items = [item for item in items if not todo or not todo.isdisjoint(item.awaited)]
     return sorted(items, key=lambda item: (-item.importance, item.subject, item.attribute))
 
 

@@ -19,7 +19,7 @@ from reconcile.evidence.lens import instant
 from reconcile.items.item import Item
 from reconcile.items.standing import settles
 from tui.services.acts import Act, DecisionError, Reasons, check_reviewer, check_words, complete_act
-from tui.services.agreement import Pair, compare_pairs
+from tui.services.agreement import Concord, compare_all
 from tui.services.confirmations import with_confirmations
 from tui.services.decided_dates import amendments_beside
 from tui.services.event_mending import (
@@ -280,14 +280,14 @@ class ReviewSession(Session[QueueAct]):
         """Return `verdicts` of the item of this key, read now."""
         return self.verdicts(self.item(key))
 
-    def compare_reviewers(self, progress: Callable[[int, int], None] = lambda done, total: None) -> list[Pair]:
-        """Return how far each two reviewers agree, over the items that both have settled.
+    def compare_reviewers(self, progress: Callable[[int, int], None] = lambda done, total: None) -> Concord:
+        """Return how far reviewers agree, over the items that several have settled.
 
         Raises:
             DecisionError: this reviewer works blind.
         """
         self.sight.check_open("how far reviewers agree")
-        return compare_pairs(self.workspace, progress)
+        return compare_all(self.workspace, progress)
 
     def prepare(self, item: Item, act: Act) -> tuple[Decision, ...]:
         """Return the decision `act` would be, then the confirmations of the proposals it rests on: one act, one undo.
@@ -455,7 +455,7 @@ class ReviewSession(Session[QueueAct]):
         if not in_force:
             raise DecisionError(f"{item.id} has no decision to undo")
         undone = self._start_act().made_with(in_force[-1])
-        self._undo(undone, rationale)
+        self.take_back(undone, rationale)
         ids = {decision.id for decision in undone}
         self._history = [act for act in self._history if all(decision.id not in ids for decision in act.decisions)]
         self.load_queue()
@@ -468,13 +468,13 @@ class ReviewSession(Session[QueueAct]):
         if isinstance(act, MendingAct):
             undo_mending(self.workspace, act.events, self.reviewer, rationale)
         else:
-            self._undo(act.decisions, rationale)
+            self.take_back(act.decisions, rationale)
         self._history.pop()
         self.load_queue(act.view)
         self.move_to(act.position)
         return act if isinstance(act, MendingAct) else self._as_now(act.decisions[0])
 
-    def _undo(self, decisions: Sequence[Decision], rationale: str) -> None:
+    def take_back(self, decisions: Sequence[Decision], rationale: str) -> None:
         """Undo decisions, all of them or none; what somebody has undone already is left as it is."""
         pending = self._start_act()
         for decision in reversed(decisions):

@@ -14,7 +14,8 @@ def facets_of(item: Item, agreement: str) -> tuple[tuple[str, str], ...]:
         facets |= {("date", member.assertion.as_of[:10])} if member.assertion.as_of else set()
     facets |= {("reviewer", reviewer) for reviewer in item.reviewers}
     facets |= {("agreement", agreement)} if agreement else set()
-    facets |= {("tag", tag) for tag in item.tags}
+    for facet, values in (("tag", item.tags), ("assigned", item.assigned), ("todo", item.awaited)):
+        facets |= {(facet, value) for value in values}
     return tuple(sorted(facets))
 
 

@@ -46,6 +46,7 @@ ACTION_WORDS = {
     "independent": "no copy",
     "grade": "graded",
     "tag": "tagged",
+    "assign": "assigned",
     "undo": "undid a decision",
 }
 
@@ -226,6 +227,7 @@ def decided_words(decision: Decision, statements: Mapping[str, str], *, with_ids
         (decision.scope, " to {}"),
         (decision.grade, " {}"),
         (decision.tags, " {}"),
+        (" ".join(decision.assignees), " {}"),
         (short(decision.replaced_by), ", replaced by {},"),
         (short(decision.undoes), " {}"),
         (decision.policy, ", as {},"),

@@ -23,8 +23,11 @@ SORTS: Final[tuple[Sort, ...]] = (
 COLUMNS: Final = ("state", "severity", "attribute", "subject")
 """Fields of the filter that an item has one of."""
 
-FACETS: Final = ("relation", "source", "reviewer", "agreement", "date", "tag")
-"""Fields of the filter that an item may have several of. A date may be given by its beginning: 2019-11 or 2019."""
+FACETS: Final = ("relation", "source", "reviewer", "agreement", "date", "tag", "assigned", "todo")
+"""Fields of the filter that an item may have several of. A date may be given by its beginning: 2019-11 or 2019.
+
+`assigned` are those asked to review the item, `todo` those of them who are still to do it.
+"""
 
 FIELDS: Final = (*COLUMNS, *FACETS)
 

@@ -21,7 +21,7 @@ def demo(tmp_path: Path) -> Path:
 
 def states(path: Path, lens: Lens) -> dict[str, str]:
     with Workspace(path, lens=lens) as workspace:
-        return {item.id: item.state for item in read_items(workspace, ())}
+        return {item.id: item.state for item in read_items(workspace)}
 
 
 def test_a_toll_that_fell_was_no_conflict_before_it_fell(demo: Path) -> None:

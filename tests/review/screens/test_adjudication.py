@@ -55,7 +55,7 @@ def test_the_next_item_opens_to_be_decided_where_nothing_is_between_reviewers(di
 
 def agreement(path: Path) -> tuple[str, list[tuple[str, str, int]]]:
     with Workspace(path) as workspace:
-        pairs = ReviewSession(workspace, "Ada").compare_reviewers()
+        pairs = ReviewSession(workspace, "Ada").compare_reviewers().pairs
         said = workspace.agreement(workspace.item(KILLED))
     return said, [(pair.one, pair.other, pair.agreement.same) for pair in pairs]
 

@@ -1,18 +1,21 @@
 """`variorum conflicts`, `items`, `explain` and `timeline`: what disagrees, and why."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Annotated, Final
 
 import typer
 
+from claims.store.tables.queue import ItemFilter
 from reconcile.evidence.reading import read_assertions
 from reconcile.items.item import Item, heading_of, item_id
 from reconcile.items.states import CONFLICT_STATES, OPEN_STATES, is_conflict
 from reconcile.relations.pairs import Context, Relation
 from reconcile.relations.relate import relate
 from reconcile.reports.timeline import Timeline, build_timelines
-from tui.cli.options import AcceptedOnly, Check, Json, KnownAt, RecordedAt, open_workspace, reviewer_name
+from tui.cli.options import AcceptedOnly, Check, Json, KnownAt, Mine, RecordedAt, open_workspace, reviewer_name
 from tui.output import console, say, write_json
+from tui.services.query import queue_of
 from tui.services.reporting import known_states, read_items, refresh
 from tui.services.sight import BlindSight, Sight
 from tui.services.workspace import Workspace
@@ -25,6 +28,7 @@ from tui.writers.lines import Line, line_of
 app = typer.Typer()
 
 _PAGE = 500
+_NOTHING_WAITS: Final = "nothing that is assigned to you waits here"
 
 
 class Explained(shapes.Item):
@@ -47,6 +51,7 @@ SHAPES: Final[dict[str, Shape]] = {
 def conflicts(
     state: Annotated[list[str] | None, typer.Option(help="only in this state; may be given again")] = None,
     search: Annotated[str, typer.Option(help="only where these words occur")] = "",
+    mine: Mine = False,
     check: Check = False,
     as_json: Json = "text",
     accepted_only: AcceptedOnly = False,
@@ -56,7 +61,8 @@ def conflicts(
     """What cannot all be true, most important first, with the arithmetic."""
     wanted = known_states(state or []) or CONFLICT_STATES
     with open_workspace(accepted_only, known_at, recorded_at) as workspace:
-        states = _print_items(workspace, wanted, search, as_json=as_json, if_none="no conflicts", conflicts_only=True)
+        query, if_none = _wanted(wanted, search, mine=mine), _NOTHING_WAITS if mine else "no conflicts"
+        states = _print_items(workspace, query, as_json=as_json, if_none=if_none, conflicts_only=True)
     if check and states & OPEN_STATES:
         raise typer.Exit(1)
 
@@ -65,6 +71,7 @@ def conflicts(
 def items(
     state: Annotated[list[str] | None, typer.Option(help="only in this state; may be given again")] = None,
     search: Annotated[str, typer.Option(help="only where these words occur")] = "",
+    mine: Mine = False,
     as_json: Json = "text",
     accepted_only: AcceptedOnly = False,
     known_at: KnownAt = None,
@@ -73,8 +80,8 @@ def items(
     """Every data item, agreeing ones too."""
     wanted = known_states(state or [])
     with open_workspace(accepted_only, known_at, recorded_at) as workspace:
-        if_none = "no data items yet; `variorum claims import FILE` makes them"
-        _print_items(workspace, wanted, search, as_json=as_json, if_none=if_none)
+        if_none = _NOTHING_WAITS if mine else "no data items yet; `variorum claims import FILE` makes them"
+        _print_items(workspace, _wanted(wanted, search, mine=mine), as_json=as_json, if_none=if_none)
 
 
 @app.command(short_help="Why an item, or a pair, is as it is.")
@@ -145,18 +152,23 @@ def timeline(
         out.print(render_timeline(timeline, width=min(out.width, 100)))
 
 
+def _wanted(states: Sequence[str], search: str, *, mine: bool) -> ItemFilter:
+    """Return the filter for items in these states that hold these words, and, if wanted, wait for the reviewer."""
+    query = queue_of(reviewer_name()) if mine else ItemFilter()
+    return replace(query.having("state", states), words=search)
+
+
 def _print_items(
     workspace: Workspace,
-    states: Sequence[str],
-    search: str,
+    wanted: ItemFilter,
     *,
     as_json: bool,
     if_none: str,
     conflicts_only: bool = False,
 ) -> set[str]:
-    """Print the items in these states that hold these words; return the states they are in."""
+    """Print the items that a filter lets through; return the states they are in."""
     if as_json or not workspace.lens.is_clear:
-        items = read_items(workspace, states, search)
+        items = read_items(workspace, wanted)
         items = [item for item in items if item.is_conflict or not conflicts_only]
         if as_json:
             write_json(items_json(workspace, items))
@@ -164,17 +176,17 @@ def _print_items(
             _print_lines(list(map(line_of, items)))
         present: set[str] = {item.state for item in items}
     else:
-        present = _print_summaries(workspace, states, search, conflicts_only=conflicts_only)
+        present = _print_summaries(workspace, wanted, conflicts_only=conflicts_only)
     if not present and not as_json:
         say(if_none)
     return present
 
 
-def _print_summaries(workspace: Workspace, states: Sequence[str], search: str, *, conflicts_only: bool) -> set[str]:
+def _print_summaries(workspace: Workspace, wanted: ItemFilter, *, conflicts_only: bool) -> set[str]:
     """Print the items by their stored summaries, a page at a time; return the states they are in."""
     refresh(workspace)
     present: set[str] = set()
-    numbers = workspace.dossier.item_numbers(states=states, search=search)
+    numbers = workspace.dossier.queue(wanted)
     for start in range(0, len(numbers), _PAGE):
         rows = workspace.dossier.item_page(numbers[start : start + _PAGE])
         rows = [row for row in rows if is_conflict(row.state, row.members) or not conflicts_only]

@@ -23,6 +23,7 @@ def review(
     show: Annotated[
         str, typer.Option("--filter", help="begin with these items: state:stale source:Reuters", metavar="LINE")
     ] = "",
+    mine: Annotated[bool, typer.Option("--mine", help="begin with what is assigned to you and not done")] = False,
     blind: Annotated[
         bool, typer.Option("--blind", help="hide what others decided on an item until you have decided it")
     ] = False,
@@ -51,6 +52,8 @@ def review(
 
         raise DossierError(dossier_path(), "there is no dossier here; `variorum add ARTICLE...` starts one")
     name = reviewer or reviewer_name(in_force.reviewer)
+    if mine:
+        show = _mine(name, show)
     if serve:
         from tui.review.serve import run_serve
 
@@ -66,6 +69,13 @@ def review(
         from tui.review.app import run_review
 
         raise typer.Exit(run_review(dossier_path(), name, in_force, show))
+
+
+def _mine(name: str, show: str) -> str:
+    """Return the filter for what waits for the reviewer, within the one that was given."""
+    from tui.services.query import format_query, queue_of
+
+    return " ".join(filter(None, (format_query(queue_of(name)), show)))
 
 
 def check_terminal() -> None:

@@ -62,7 +62,8 @@ def reviewers_add(
     """List a reviewer, or give one another role or key. From the first on, only those listed decide.
 
     A coder acts on statements (confirm, reject, scope, tags), a reviewer decides items and events, an adjudicator
-    settles between reviewers, an admin changes this list, the policies and the protocol. Who is listed first is admin.
+    settles between reviewers and shares work out, an admin changes this list, the policies and the protocol. Who is
+    listed first is admin.
 
     Who has a key signs each decision with it, through ssh-agent or from a key without passphrase (VARIORUM_KEY, or
     ~/.ssh); a new key counts from then on.

@@ -62,7 +62,7 @@ class HistoryScreen(ListQuestion[tuple[str, str] | None]):
                 Cell(visible(one.decided_at[:16].replace("T", " ")), 16, "quiet"),
                 Cell(visible(one.reviewer, limit=80), 12),
                 Cell(ACTION_WORDS[one.action], 20),
-                Cell(visible(f"{self._heading(one)}: {one.tags or self._said(one)}{reason_words(one)}", limit=300)),
+                Cell(visible(f"{self._heading(one)}: {self._said(one)}{reason_words(one)}", limit=300)),
             )
             for one in self._page(start, count)
         ]
@@ -75,6 +75,8 @@ class HistoryScreen(ListQuestion[tuple[str, str] | None]):
         """Return the figure or statement that a decision is about, for its line."""
         if decision.action == "range":
             return f"{format_bounds(decision.low, decision.high)}; "
+        if given := decision.tags or " ".join(decision.assignees):
+            return given
         return "".join(f"{words}; " for words in self._statement(decision).values())
 
     def _statement(self, decision: Decision) -> dict[str, str]:

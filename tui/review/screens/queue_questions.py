@@ -12,13 +12,14 @@ from textual.app import App
 from claims.errors import VariorumError
 from claims.store.tables.queue import SORTS, ItemFilter, Sort
 from claims.vocabulary.reasons import OTHER, reasons_for
+from tui.output import counted
 from tui.review.host import ReviewHost
 from tui.review.screens.asking import ChoiceScreen, LineScreen
 from tui.review.screens.bulk import BulkScreen
 from tui.review.widgets.queuelist import COLUMNS, QueueList, columns_at
-from tui.services.agreement import Pair
+from tui.services.agreement import Concord, Pair
 from tui.services.bulk import BulkKind, make_plan, record_plan
-from tui.services.query import format_query, parse_query
+from tui.services.query import format_query, parse_query, queue_of
 from tui.visible import visible
 
 
@@ -45,6 +46,8 @@ FIELDS: dict[str, str] = {
     "date": "date that a statement knows up to",
     "agreement": "agreement of its reviewers",
     "tag": "tag that reviewers gave it",
+    "assigned": "reviewer whom it is assigned to",
+    "todo": "reviewer who is still to do it",
     "sort": "order of the queue",
 }
 """What the queue can be filtered by, a digit each."""
@@ -68,6 +71,9 @@ BULK: dict[BulkKind, str] = {
     "undecided": "undecided: looked at, cannot tell",
 }
 
+MINE = "mine"
+"""The view that everybody has: what they are asked to review and have not."""
+
 AGREEMENT: dict[str, str] = {
     "value_differs": "where they give different answers, to be adjudicated",
     "reason_differs": "where they give one answer for different reasons",
@@ -83,6 +89,15 @@ def agreement_words(pair: Pair) -> str:
     kappa = "" if agreement.kappa is None else f", kappa {agreement.kappa:.2f}"
     share = f"{agreement.share or 0:.0%}{kappa}"
     return f"{pair.one} and {pair.other}: {agreement.same} of {agreement.both} alike ({share})"
+
+
+def alpha_words(concord: Concord) -> list[str]:
+    """Return how far all reviewers agree, where there are more than two, in figures."""
+    alpha = concord.answers
+    if len(concord.pairs) < 2 or alpha.alpha is None:
+        return []
+    ends = "" if alpha.low is None or alpha.high is None else f" ({alpha.low:.2f} to {alpha.high:.2f})"
+    return [f"all over {counted(alpha.items, 'item')}: alpha {alpha.alpha:.2f}{ends}"]
 
 
 def _chosen_of(view: ItemFilter, field: str) -> str:
@@ -183,15 +198,18 @@ async def search(screen: Queue) -> None:
 async def choose_view(screen: Queue) -> None:
     """Go to a named view, or name the one in force."""
     bookmark, here = screen.review.bookmark, format_query(screen.review.session.view)
-    lines = [(name, f"{name:<24} {query}") for name, query in bookmark.views.items()]
-    question = "Which view?" if lines else "No view has a name yet"
+    views = dict(bookmark.views)
+    if screen.review.reviewer and MINE not in views:
+        views[MINE] = format_query(queue_of(screen.review.reviewer))
+    lines = [(name, f"{name:<24} {query}") for name, query in views.items()]
+    question = "Which view?" if bookmark.views else "No view has a name yet"
     name = await screen.app.push_screen_wait(
         ChoiceScreen(question, lines, typed=f"or type a name for this one: {visible(here, limit=100)}")
     )
     if name is None:
         return
-    if name in bookmark.views:
-        await screen.reload(parse_query(bookmark.views[name]))
+    if name in views:
+        await screen.reload(parse_query(views[name]))
     else:
         bookmark.name_view(name, here)
         await screen.review.run_in_thread(bookmark.save)
@@ -235,17 +253,17 @@ async def compare_reviewers(screen: Queue) -> None:
     """Show how far reviewers agree, and go to where they do not."""
     session = screen.review.session
     try:
-        pairs = await screen.review.run_in_thread(
+        concord = await screen.review.run_in_thread(
             session.compare_reviewers, screen.review.progress_of("comparing reviewers")
         )
     except VariorumError as error:
         screen.review.show_message(str(error), "error")
         return
     screen.review.update_bars()
-    if not pairs:
+    if not concord.pairs:
         screen.review.show_message("no item has been settled by two reviewers", "warning")
         return
-    summary = "; ".join(map(agreement_words, pairs[:12]))
+    summary = "; ".join([*map(agreement_words, concord.pairs[:12]), *alpha_words(concord)])
     lines = list(AGREEMENT.items())
     chosen = await screen.app.push_screen_wait(ChoiceScreen(f"{summary}. Show what?", lines))
     if chosen is not None:
