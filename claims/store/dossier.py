@@ -14,10 +14,10 @@ from claims.store.operations.appending import Appending
 from claims.store.operations.articles import ArticleReading
 from claims.store.operations.assertions import AssertionReading
 from claims.store.operations.decisions import DecisionReading
-from claims.store.operations.maintenance import Upkeep
 from claims.store.operations.mentions import MentionReading
 from claims.store.operations.originals import OriginalKeeping
 from claims.store.operations.subjects import SubjectReading
+from claims.store.operations.watching import Watching
 from claims.store.tables.queue import ItemRow
 from claims.store.tables.rows import ArticleRow, EventCount, PlacedProposal, SubjectRecord, Summary, Waiting
 
@@ -51,6 +51,6 @@ class Dossier(
     DecisionReading,
     SubjectReading,
     OriginalKeeping,
-    Upkeep,
+    Watching,
 ):
     """An open dossier. Use as a context manager; safe to use from several threads."""

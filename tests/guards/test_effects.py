@@ -16,6 +16,7 @@ WRITES: dict[str, str] = {
     "claims.temporary": "what is removed again",
     "claims.store.engine": "SQLite writes the dossier",
     "claims.store.operations.open_dossier": "a copy in a temporary folder",
+    "claims.store.operations.watching": "SQLite, opened to read",
     "claims.store.tables.first_lines": "SQLite, opened to read",
     "claims.store.tables.overlay": "SQLite, in memory",
     "tui.cli.main": "standard output, closed",

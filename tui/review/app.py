@@ -48,6 +48,9 @@ T = TypeVar("T")
 _REST_S = 0.5
 """How long a reviewer rests before the place is put on disk."""
 
+_LOOK_EVERY_S = 1.0
+"""How often it is looked whether others have recorded something."""
+
 _SHOW_EVERY_S = 3.0
 """How often a long comparison lets the queue be read afresh, so that a reviewer can begin."""
 
@@ -97,6 +100,9 @@ class ReviewApp(App[int]):
         """How many wait in the inbox."""
         self.is_comparing = True
         """Whether summaries are being computed, so that an empty queue says little yet."""
+        self.elsewhere = 0
+        """How many entries of others the queue on screen goes by; another number once it goes by more."""
+        self._is_looking = False
         self._fence = TerminalFence()
         self._choose_theme()
         self.error_console = FencedConsole(markup=False, highlight=False, stderr=True)
@@ -185,6 +191,7 @@ class ReviewApp(App[int]):
             gc.freeze()
             gc.enable()
         start_worker(self, "refresh", self.refresh_summaries)
+        self.set_interval(_LOOK_EVERY_S, self._look_elsewhere)
         queue.opened()
         if not self.reviewer:
             await self._ask_reviewer()
@@ -270,13 +277,42 @@ class ReviewApp(App[int]):
 
         self.is_comparing = True
         try:
+            elsewhere = await self.run_in_thread(self.session.workspace.dossier.recorded_elsewhere)
             await self.run_in_thread(self.session.workspace.refresh, progress)
+            self.elsewhere = elsewhere
         except _Leaving:
             return
         except VariorumError as error:
             self.show_message(str(error), "error")
         self.is_comparing = False
         await self._reload_quietly()
+
+    def _look_elsewhere(self) -> None:
+        """Bring the queue up to date with what others have recorded, one look at a time."""
+        if not (self._is_looking or self.is_comparing or self.session.past or self._leaving):
+            self._is_looking = True
+            start_worker(self, "elsewhere", self._catch_up, exclusive=False)
+
+    async def _catch_up(self) -> None:
+        try:
+            workspace = self.session.workspace
+            elsewhere = await self.run_in_thread(workspace.dossier.recorded_elsewhere)
+            if elsewhere != self.elsewhere:
+                await self.run_in_thread(workspace.refresh, self.progress_of(""))
+                await self.reload()
+                self.elsewhere = elsewhere
+                self._let_screens_follow()
+        except _Leaving:
+            return
+        except VariorumError as error:
+            self.show_message(str(error), "error")
+        finally:
+            self._is_looking = False
+
+    def _let_screens_follow(self) -> None:
+        for screen in self.screen_stack if self.is_running else ():
+            if isinstance(screen, ReviewScreen):
+                screen.follow_others()
 
     async def _reload_quietly(self) -> None:
         try:
@@ -289,15 +325,17 @@ class ReviewApp(App[int]):
         await self.run_in_thread(self.session.load_queue, view)
         self.bookmark.query = format_query(self.session.view)
         self.update_bars()
-        for screen in self.screen_stack:
-            if isinstance(screen, QueueScreen):
-                screen.show_queue()
+        self._show_queue()
         self._counts = await self.run_in_thread(self.session.progress)
         self.proposals = await self.run_in_thread(self.session.waiting_proposals)
-        for screen in self.screen_stack:
-            if isinstance(screen, QueueScreen):
-                screen.show_queue()
+        self._show_queue()
         self.update_bars()
+
+    def _show_queue(self) -> None:
+        """Draw the queue where there is one; an app that is ending is taken down leaf by leaf and draws no more."""
+        queue = self._queue_screen if self.is_running else None
+        if queue is not None:
+            queue.show_queue()
 
     def inbox_words(self) -> str:
         """Return how many proposals wait and the key that leads to them; empty where none does."""

@@ -62,6 +62,7 @@ class ReviewHost(Protocol):
     drafts: Drafts
     bookmark: Bookmark
     is_comparing: bool
+    elsewhere: int
 
     @property
     def is_open(self) -> bool: ...

@@ -265,6 +265,7 @@ class Appending(ReviewedDossier):
         if driver(connection).execute(_ADDED, (before,)).fetchall() != entries:
             problem = "did not take what was to be recorded; nothing was recorded. Run `variorum audit verify`"
             raise DossierError(self.path, problem, 3)
+        self._appended += len(entries)
         return len(entries)
 
 

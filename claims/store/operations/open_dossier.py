@@ -73,6 +73,8 @@ class OpenDossier:
         self._clock = clock
         self.ahead = ""
         """What was recorded later than now, once something is added after that; in words, empty where nothing was."""
+        self._appended = 0
+        """How many entries were added through this open dossier."""
         self._keys = Keys()
         self._copy: TemporaryFolder | None = None
         self._unwritable = _why_unwritable(path)
@@ -87,6 +89,7 @@ class OpenDossier:
         self._amendments = (0, Amendments())
         self._editions: tuple[tuple[int, ...], dict[str, Edition]] = ((), {})
         self._checked_form = -1
+        self._working = working
         try:
             self._engine = open_engine(working, create=create, cache_kb=cache_kb)
             with self._in_copy():

@@ -52,6 +52,9 @@ class ReviewScreen(Screen[None]):
                 raise
             # The screen is being taken down, leaf by leaf: what it would draw on may be gone before it is.
 
+    def follow_others(self) -> None:
+        """Take in what others have recorded, where the screen shows any of it; the queue has done so."""
+
     def perform(self, action: ReviewAction) -> None:
         """Do what an action of this screen says, as its key would."""
         cast("Callable[[], None]", getattr(self, f"action_{action.name}"))()

@@ -15,6 +15,7 @@ from claims.errors import VariorumError
 from claims.models import Article, Decision
 from claims.subjects import SubjectMap
 from reconcile.items.item import Item, item_id
+from tui.output import counted
 from tui.review.screens.base import ReviewScreen
 from tui.review.screens.reading import ArticleScreen
 from tui.review.widgets.answers import draw_answers, find_answers
@@ -55,7 +56,7 @@ _CARD_WIDTH = 38
 _MOST_COLUMNS = 5
 
 _LOOK_EVERY_S = 2.0
-"""How often it is looked whether somebody merged or split the event of what is on screen."""
+"""How often it is looked whether the event of what is on screen was merged or split, from another screen too."""
 
 
 class Evidence(VerticalScroll, can_focus=True, inherit_bindings=False):
@@ -78,6 +79,8 @@ class EvidenceScreen(ReviewScreen):
         """What each of several reviewers says of it, where this one may know."""
         self._subjects: SubjectMap | None = None
         """The merges and splits that the item was read under."""
+        self._elsewhere = 0
+        """What others had recorded when the item was read."""
         self._moved = ""
         """What is said of a merge or a split made elsewhere, once the item is on screen again."""
         self._without_article: set[str] = set()
@@ -117,7 +120,7 @@ class EvidenceScreen(ReviewScreen):
         self.review.session.numbers.open(self.key)
         self.review.update_bars()
         self.show(self.key)
-        self.set_interval(_LOOK_EVERY_S, self._look_for_merges)
+        self.set_interval(_LOOK_EVERY_S, self.follow_others)
 
     def on_resize(self) -> None:
         """Put as many cards side by side as can be read, or fit the list to the room there is."""
@@ -147,41 +150,42 @@ class EvidenceScreen(ReviewScreen):
         self._keeps_place = True
         self.show(key)
 
-    def _look_for_merges(self) -> None:
+    def follow_others(self) -> None:
+        """Look whether the item has changed."""
         if not self._is_following:
             self._is_following = True
-            start_worker(self, "follow", self._while_mounted, self._follow_event, exclusive=False)
+            start_worker(self, "follow", self._while_mounted, self._follow_changes, exclusive=False)
 
-    async def _follow_event(self) -> None:
+    async def _follow_changes(self) -> None:
         try:
-            await self._show_moved()
+            await self._show_changed()
         except VariorumError as error:
             self.review.show_message(str(error), "error")
         finally:
             self._is_following = False
 
-    async def _show_moved(self) -> None:
-        """Show the item anew where a merge or a split made elsewhere has moved statements into it or out of it."""
-        item, session = self.item, self.review.session
+    async def _show_changed(self) -> None:
+        """Show the item anew where others have added to it, decided on it, or merged or split its event."""
+        item, session, elsewhere = self.item, self.review.session, self.review.elsewhere
         if item is None or self.app.screen is not self or session.past is not None:
             return  # what is asked about it is finished first
         subjects = await self.review.run_in_thread(session.workspace.dossier.subject_map)
-        if subjects is self._subjects:
+        is_mended = subjects is not self._subjects
+        if not is_mended and elsewhere == self._elsewhere:
             return
         key = (await self.review.run_in_thread(session.current_keys, item))[0]
         now = await self.review.run_in_thread(session.item, key)
-        is_same = key == self.key and _statements(now) == _statements(item)
-        if not is_same:
+        is_same = key == self.key and _is_same(item, now, blind=session.blind)
+        if is_mended and not is_same:
             await self.review.run_in_thread(session.workspace.refresh_subjects, [item.subject, key[0]])
             await self.review.reload()
         if self.item is not item or self.app.screen is not self:
             return
-        self._subjects = subjects
+        self._subjects, self._elsewhere = subjects, elsewhere
         if is_same:
             return
         await self.review.run_in_thread(session.go_to, [key])
-        state = now.state.replace("_", " ")
-        self._moved = f"events were merged or split meanwhile: this is now {now.id}, {state}"
+        self._moved = _mended_words(now) if _is_moved(item, now) and is_mended else _changed_words(item, now)
         self.follow(key)
 
     def read_again(self) -> None:
@@ -209,7 +213,7 @@ class EvidenceScreen(ReviewScreen):
     def _read(self, key: tuple[str, str]) -> tuple[Item, list[Card], list[Decision]]:
         """Compute the item and read its articles; runs in a thread."""
         session = self.review.session
-        self._subjects = session.workspace.dossier.subject_map()
+        self._subjects, self._elsewhere = session.workspace.dossier.subject_map(), self.review.elsewhere
         item = session.item(key)
         numbers = session.numbers.of(item)
         articles = {} if _is_list(item) else self._read_articles(item)
@@ -412,3 +416,29 @@ def _is_list(item: Item) -> bool:
 
 def _statements(item: Item) -> set[str]:
     return {member.assertion.id for member in item.members}
+
+
+def _is_moved(before: Item, now: Item) -> bool:
+    return (before.subject, before.attribute) != (now.subject, now.attribute) or _statements(before) != _statements(now)
+
+
+def _is_same(before: Item, now: Item, *, blind: bool) -> bool:
+    """Return whether nothing on screen has changed; which decision is the latest says nothing to a blind reviewer."""
+    ignored = {"head": None} if blind else {}
+    return {**dict(before), **ignored} == {**dict(now), **ignored}
+
+
+def _mended_words(now: Item) -> str:
+    return f"events were merged or split meanwhile: this is now {now.id}, {now.state.replace('_', ' ')}"
+
+
+def _changed_words(before: Item, now: Item) -> str:
+    """Return what others have changed on an item, for the line of messages."""
+    new, gone = len(_statements(now) - _statements(before)), len(_statements(before) - _statements(now))
+    state = now.state.replace("_", " ")
+    changes = (
+        (counted(new, "new statement"), new),
+        (f"{counted(gone, 'statement')} gone", gone),
+        (f"now {state}", now.state != before.state),
+    )
+    return f"others changed this meanwhile: {', '.join(words for words, is_so in changes if is_so) or 'see below'}"

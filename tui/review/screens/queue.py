@@ -39,6 +39,8 @@ class QueueScreen(ListScreen):
         self._waiting: Callable[[], None] | None = None
         """What was asked for while the dossier was being opened."""
         self._waiting_for_item = False
+        self._previewed: tuple[str, str] | None = None
+        """The item whose evidence the preview shows."""
 
     def compose(self) -> ComposeResult:
         """Lay out header, list with preview, keys."""
@@ -128,9 +130,12 @@ class QueueScreen(ListScreen):
             preview.update(Content(visible(str(error), limit=600)))
             return
         if row is None:
+            self._previewed = None
             preview.update(Content(self._nothing()))
             return
-        preview.update(_draw_row(row))
+        if row.key != self._previewed:  # else it stays while the item is read again
+            self._previewed = None
+            preview.update(_draw_row(row))
         self._timer = self.set_timer(_REST_S, self._start_reading)
 
     def _start_reading(self) -> None:
@@ -151,6 +156,7 @@ class QueueScreen(ListScreen):
 
             room = self.query_one("#preview").scrollable_content_region
             self.query_one("#told", Static).update(draw_brief(item, room.width, room.height))
+            self._previewed = row.key
 
     def _nothing(self) -> str:
         if not self.review.is_open:
