@@ -5,6 +5,7 @@ import base64
 import hashlib
 import json
 import os
+import re
 import shutil
 import stat
 import struct
@@ -256,8 +257,15 @@ def test_without_the_texts_everything_but_the_quotes_is_checked_and_with_them_al
     dossier: Path, folder: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     path, other = tmp_path / "hashes.zip", tmp_path / "other.variorum"
+    capfd.readouterr()
     assert command("--dossier", dossier, "audit", "export", path, "--no-texts") == 0
+    told = re.search(r"still holds (\d+) quotes? .* the names of (\d+) speakers?", capfd.readouterr().err)
+    with Dossier(dossier) as store:
+        every = list(store.assertions())
+    assert told is not None
+    assert list(map(int, told.groups())) == [len(every), len({name for each in every for name in each.speakers})]
     with zipfile.ZipFile(path) as archive:
+        assert told[0] in archive.read("README.md").decode()
         held = b"".join(archive.read(name) for name in archive.namelist() if not name.startswith("report"))
         assert not [name for name in archive.namelist() if name.startswith("texts/")]
     assert TEXT.splitlines()[0].encode() + b"\n" + TEXT.splitlines()[1].encode() not in held

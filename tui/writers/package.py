@@ -3,9 +3,10 @@
 import hashlib
 import itertools
 import zipfile
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from claims.models import Article, Assertion, Decision, ReviewerChange
 from claims.proof.archive import EPOCH, MODE, UNIX
@@ -23,7 +24,7 @@ from claims.proof.package import (
 from claims.proof.standalone import build_program
 from claims.store.dossier import Dossier
 from reconcile.audit.crate import Makers, describe
-from tui.output import to_json
+from tui.output import counted, to_json
 from tui.services.project import load_project
 from tui.services.reporting import make_report
 from tui.services.sealing import SealError, make_checkpoint, sign
@@ -56,7 +57,24 @@ provenance are computed from the ledger; that they are those that were packed re
 _WITHOUT = """
 The texts of the articles are not in this package. What their digests cover is checked; the quotes are not, unless you
 have the texts: `python3 -I verify.py --texts FOLDER` finds them by their SHA-256.
+
+Nothing else was taken out: it still holds {still}.
 """
+
+
+class Contents(NamedTuple):
+    """What a package says of articles and people, whether it has the texts of the articles or not."""
+
+    articles: int
+    quotes: int
+    speakers: int
+
+    def __str__(self) -> str:
+        return (
+            f"{counted(self.quotes, 'quote')} with the words around each, the names of "
+            f"{counted(self.speakers, 'speaker')}, titles and addresses of {counted(self.articles, 'article')}, and "
+            "what reviewers wrote"
+        )
 
 
 def build_package(
@@ -67,15 +85,15 @@ def build_package(
     *,
     texts: bool = True,
     step: Any = lambda done: None,
-) -> None:
-    """Write the package to an open file."""
+) -> Contents:
+    """Write the package to an open file, and return what it says of articles and people."""
     store = workspace.dossier
     # Sealed as of the newest entry, so that packing twice gives the same bytes.
     checkpoint = make_checkpoint(workspace, key, now="")
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
         pack = _Packing(archive)
         with Derived(texts=texts) as derived:
-            described, decided = _pack_ledger(store, pack, checkpoint.size, derived, texts=texts, step=step)
+            described, decided, contents = _pack_ledger(store, pack, checkpoint.size, derived, texts=texts, step=step)
             pack.add(CHECKPOINT, checkpoint.text())
             pack.add(PROOFS, to_json(_proofs(store, decided, checkpoint, since)) + "\n")
             pack.add("annotations.jsonld", derived.annotations())
@@ -87,7 +105,8 @@ def build_package(
             pack.add(f"report.{format_}", draw(workspace, report, format_, to_file=True, appendix=True))
         pack.add(PROGRAM, build_program())
         head = f"{checkpoint.size}:{checkpoint.root.hex()}"
-        pack.add("README.md", _write_readme(store.path.name, head, is_signed=key is not None, texts=texts))
+        left_out = "" if texts else _WITHOUT.format(still=contents)
+        pack.add("README.md", _write_readme(store.path.name, head, left_out, is_signed=key is not None))
         sizes = pack.sizes | ({MANIFEST_SIGNATURE: 0} if key else {})
         crate = describe(
             sizes,
@@ -102,6 +121,7 @@ def build_package(
         pack.add(MANIFEST, manifest)
         if key is not None:
             pack.add(MANIFEST_SIGNATURE, sign(manifest.encode(), key))
+    return contents
 
 
 def _makers(workspace: Workspace) -> Makers:
@@ -112,9 +132,9 @@ def _makers(workspace: Workspace) -> Makers:
     return Makers(project.publisher, project.license, listed, deciders)
 
 
-def _write_readme(name: str, head: str, *, is_signed: bool, texts: bool) -> str:
+def _write_readme(name: str, head: str, left_out: str, *, is_signed: bool) -> str:
     pinned = f", which is signed: `{MANIFEST_SIGNATURE}`" if is_signed else ", which nobody signed"
-    return _README.format(name=visible(name), head=head, pinned=pinned, texts="" if texts else _WITHOUT)
+    return _README.format(name=visible(name), head=head, pinned=pinned, texts=left_out)
 
 
 class _Packing:
@@ -140,22 +160,27 @@ class _Packing:
 
 def _pack_ledger(
     store: Dossier, pack: _Packing, size: int, derived: Derived, *, texts: bool, step: Any
-) -> tuple[dict[str, dict[str, Any]], dict[str, bytes]]:
-    """Pack ledger and texts; return what the crate says of each text, and the entry of each decision."""
+) -> tuple[dict[str, dict[str, Any]], dict[str, bytes], Contents]:
+    """Pack ledger and texts; return what the crate says of each text, the entry of each decision, and what is told."""
     described: dict[str, dict[str, Any]] = {}
     articles: dict[str, str] = {}
     decided: dict[str, bytes] = {}
+    speakers: Counter[str] = Counter()
+    kinds: Counter[str] = Counter()
 
     def lines() -> Iterator[bytes]:
         for entry in itertools.takewhile(lambda entry: entry.seq <= size, store.entries()):
             entry.intact()
+            kinds[entry.kind] += 1
             if entry.kind == "article":
                 article = Article.model_validate_json(entry.body)
                 articles.setdefault(article.text_sha256, article.id)
                 described[text_name(article.text_sha256)] = describe_article(article)
                 derived.add_article(article)
             elif entry.kind == "assertion":
-                derived.add_assertion(Assertion.model_validate_json(entry.body), entry.recorded_at)
+                assertion = Assertion.model_validate_json(entry.body)
+                speakers.update(assertion.speakers)
+                derived.add_assertion(assertion, entry.recorded_at)
             elif entry.kind == "decision":
                 decision = Decision.model_validate_json(entry.body)
                 derived.add_decision(decision)
@@ -169,7 +194,7 @@ def _pack_ledger(
     if texts:
         for sha256, article_id in sorted(articles.items()):
             pack.add(text_name(sha256), store.article(article_id).text)
-    return described, decided
+    return described, decided, Contents(kinds["article"], kinds["assertion"], len(speakers))
 
 
 def _proofs(

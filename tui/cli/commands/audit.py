@@ -251,7 +251,8 @@ def audit_export(
     """Write the dossier as a package for others: an RO-Crate with all that a stranger needs to check it.
 
     Ledger, articles, checkpoint and proofs; assertions as W3C Web Annotations; provenance as W3C PROV; the report; and
-    verify.py, which needs only Python. The same dossier gives the same bytes.
+    verify.py, which needs only Python. The same dossier gives the same bytes. --no-texts leaves out the articles and
+    nothing else: quotes, names and rationales are in the ledger, which could not be checked without them.
     """
     earlier = list(map(load_checkpoint, since or ()))
     with (
@@ -259,7 +260,9 @@ def audit_export(
         progress("packing") as step,
         replacing(output, force=force) as file,
     ):
-        build_package(workspace, file, key, earlier, texts=texts, step=step)
+        contents = build_package(workspace, file, key, earlier, texts=texts, step=step)
+    if not texts:
+        say(f"the texts of the articles are left out; mind that the package still holds {contents}")
     say(f"wrote {output}{'' if key else ', not signed; --key FILE signs it'}")
 
 
