@@ -43,7 +43,8 @@ def part_told_gate(pair: Pair) -> Verdict | None:
 
 
 def _counts_campaign(reading: Reading) -> bool:
-    return bool(reading.assertion.rule) and is_of_campaign(reading.sentence)
+    is_toll = reading.attribute.time == "cumulative" and bool(reading.assertion.rule)
+    return is_toll and is_of_campaign(reading.sentence)
 
 
 def _part_told(reading: Reading) -> str:

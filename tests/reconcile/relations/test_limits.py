@@ -93,6 +93,10 @@ RIVALS: dict[str, tuple[Assertion, Assertion]] = {
         told("five", "five people died at the scene", POST, "killed"),
         told("four", "four people were killed", BELL, "killed"),
     ),
+    "the worst since a war began": (
+        told("four", "the shelling killed four", POST, "killed"),
+        told("nine", "the worst shelling since the war began killed nine", BELL, "killed"),
+    ),
     "two totals of a war": (
         told("500", "500 have died since the war began", POST, "killed"),
         told("600", "600 people have died since the war began", BELL, "killed"),
