@@ -176,19 +176,21 @@ class MentionRecord(Record):
 
 
 class EventDecision(Record):
-    """A reviewer's word on which reports are of one event, or on its name. Append-only: undoing is another decision."""
+    """A reviewer's word on which reports are of one event, its name or background. Append-only: undoing is one more."""
 
-    later: ClassVar[frozenset[str]] = frozenset({"based_on", "name", "seed", "signature"})
+    later: ClassVar[frozenset[str]] = frozenset({"assertion", "based_on", "name", "seed", "signature"})
 
     id: str = Field(pattern=r"^[0-9a-f]{32}$")
     """Made by the client before the first attempt, so that a retry is recognised."""
-    action: Literal["merge", "split", "rename", "undo"]
+    action: Literal["merge", "split", "rename", "attach", "undo"]
     subject: str
     """The event that stays: another is merged into it, an article is split from it, or it gets another name."""
     other: str = ""
     """For `merge`: the event that goes into it. For `split`: the event that the article's statements go to."""
     article: str | None = None
-    """For `split`: whose statements they are."""
+    """For `split`: whose statements they are. For `attach`: what tells of the background, and is no evidence."""
+    assertion: str = ""
+    """For `attach`: the one statement of the article that is meant; empty where it is all of it."""
     name: str = ""
     """For `rename`: what people call it from then on."""
     undoes: str | None = None

@@ -9,6 +9,9 @@ from collections.abc import Iterable
 from claims.decisions import effective
 from claims.models import EventDecision
 
+_STAYING = frozenset({"rename", "attach"})
+"""Decisions that move no statement."""
+
 
 class SubjectMap:
     """The current subject of the statements under each recorded subject."""
@@ -23,6 +26,7 @@ class SubjectMap:
         for number, decision in enumerate(self.holding):
             if decision.action == "rename":
                 self.names[decision.subject] = decision.name
+            if decision.action in _STAYING:
                 continue
             source = decision.other if decision.action == "merge" else decision.subject
             self._moves.setdefault(source, []).append((number, decision))
@@ -44,6 +48,11 @@ class SubjectMap:
     def has_history(self) -> bool:
         """Whether any statement ever moved, though the move may be undone."""
         return bool(self._linked)
+
+    def background(self, subject: str) -> list[EventDecision]:
+        """Return the decisions in force that attach background to a subject, or to one that is it now."""
+        attached = (decision for decision in self.holding if decision.action == "attach")
+        return [decision for decision in attached if self.current(decision.subject) == subject]
 
     def head(self, *subjects: str) -> EventDecision | None:
         """Return the latest decision, undone or not, on any of `subjects` or on what is tied to them."""

@@ -70,6 +70,7 @@ TESTED: dict[str, tuple[str, ...]] = {
         "test_a_statement_is_moved_and_its_date_is_settled_from_the_event: move_statement decide_date decide_place "
         "open_line",
         "test_events_are_searched_and_likely_joins_asked: find_event likely_joins",
+        "test_background_is_attached_listed_apart_and_taken_back: attach_background",
     ),
     "review/screens/test_history": ("test_decisions_are_listed_newest_first_and_lead_to_their_items: history",),
     "review/screens/test_inbox": ("*: inbox confirm amend add_claim accept_agreed reject_many next_waiting "

@@ -80,6 +80,9 @@ ACTIONS: Final[tuple[ReviewAction, ...]] = (
     ReviewAction("move_statement", "move", "Put the marked statements under another event.", _EVENT),
     ReviewAction("decide_date", "date", "Settle when it was.", _EVENT),
     ReviewAction("decide_place", "place", "Settle where it was.", _EVENT),
+    ReviewAction(
+        "attach_background", "background", "Attach an article or statement that is background, and no evidence.", _EVENT
+    ),
     ReviewAction("event_history", "history", "What was joined, parted and named; take one back.", _EVENT),
     ReviewAction("join", "one event", "Say that the two are one event; their statements then meet.", _EVENTS),
     ReviewAction("part", "two events", "Say that they are two; nothing joins them again by itself.", _EVENTS),

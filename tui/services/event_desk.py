@@ -1,6 +1,6 @@
 """Events on a desk: which there are, what each article says of one, and acts on them that one undo takes back."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Final
@@ -8,7 +8,7 @@ from typing import Final
 from claims.decisions import fold_acts
 from claims.grouping import group_by
 from claims.models import Assertion, EventDecision
-from claims.store.dossier import EventCount, ItemRow
+from claims.store.dossier import ArticleRow, EventCount, ItemRow
 from reconcile.items.states import QUEUED_STATES
 from tui.services.claim_fields import fields_of
 from tui.services.event_mending import (
@@ -19,11 +19,16 @@ from tui.services.event_mending import (
     record_mending,
     undo_mending,
 )
-from tui.services.event_review import EventError, decisions_on, rename_event
+from tui.services.event_review import EventError, attach_background, decisions_on, rename_event
 from tui.services.inbox import InboxSession
 from tui.services.review_session import ReviewSession
 
-_DONE: Final = {"merge": "joined with {other}", "split": "parted from {other}", "rename": "named {name}"}
+_DONE: Final = {
+    "merge": "joined with {other}",
+    "split": "parted from {other}",
+    "rename": "named {name}",
+    "attach": "given background",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +50,11 @@ class EventLine:
     article: str
     """Its id."""
     words: str
-    """The article by outlet and date; empty for a statement."""
+    """The article by outlet and date, or what is attached; empty for a statement on the event."""
     claim: Assertion | None = None
     """None where the line is an article."""
+    is_background: bool = False
+    """It was attached, and is no evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +141,18 @@ class EventDesk:
             lines.append(EventLine(id_, describe_article(infos[id_])))
             claims = sorted(articles[id_], key=attrgetter("passage.start", "attribute", "id"))
             lines += [EventLine(id_, "", claim) for claim in claims]
-        return lines
+        return [*lines, *self._background(event)]
+
+    def _background(self, event: str) -> Iterator[EventLine]:
+        """Yield what was attached to an event, in the order in which it was."""
+        attached = self._workspace.dossier.subject_map().background(event)
+        claims = self._workspace.dossier.recorded_assertions({d.assertion for d in attached if d.assertion})
+        rows = self._workspace.dossier.article_rows_of(sorted({d.article for d in attached if d.article}))
+        described = {row.id: _row_words(row) for row in rows}
+        for decision in attached:
+            article, claim = decision.article or "", claims.get(decision.assertion)
+            quote = f": “{claim.passage.exact}”" if claim else ""
+            yield EventLine(article, f"background: {described[article]}{quote}", claim, True)
 
     def history(self, event: str) -> list[tuple[EventDecision, str]]:
         """Return the decisions in force on an event, latest first, each in words."""
@@ -200,6 +218,30 @@ class EventDesk:
         self._history.append(_Done(words, lambda: undo_mending(self._workspace, [decision], reviewer, "")))
         return words
 
+    def find_articles(self, words: str) -> list[tuple[str, str]]:
+        """Return the id and description of every article with all of some words in its title, outlet or name."""
+        wanted = words.casefold().split()
+        rows = self._workspace.article_rows()
+        described = [(row.id, _row_words(row)) for row in rows]
+        return [one for one in described if all(word in one[1].casefold() for word in wanted)]
+
+    def statements_of(self, article: str) -> list[Assertion]:
+        """Return what is stated in an article, in the order of its words."""
+        return sorted(self._workspace.dossier.assertions_of(article), key=attrgetter("passage.start", "id"))
+
+    def attach(self, event: str, article: str, assertion: str, because: str) -> str:
+        """Attach an article, or one statement in it, as background; return that in words.
+
+        Raises:
+            EventError: it is attached already.
+        """
+        reviewer = self._session.reviewer
+        decision = attach_background(self._workspace, event, article, assertion, reviewer, because)
+        name = self._workspace.names.of(event)
+        words = f"{'a statement' if assertion else 'an article'} is background of {name}"
+        self._history.append(_Done(words, lambda: undo_mending(self._workspace, [decision], reviewer, "")))
+        return words
+
     def move(self, claims: Sequence[Assertion], event: str) -> str:
         """Put statements under another event, as the reviewer reads them; return what was done, in words.
 
@@ -234,3 +276,7 @@ class EventDesk:
         done.undo()
         self._history.pop()
         return done.words
+
+
+def _row_words(row: ArticleRow) -> str:
+    return ", ".join(filter(None, (row.publisher, row.published, row.title or row.name)))

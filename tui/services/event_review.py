@@ -256,6 +256,23 @@ def rename_event(
     return record_event(workspace, decision, seen)
 
 
+def attach_background(
+    workspace: Workspace, event: str, article: str, assertion: str, reviewer: str, because: str
+) -> EventDecision:
+    """Record that an article, or one statement in it, tells of the background of an event: it is no evidence on it.
+
+    Raises:
+        EventError: it is no event, or has that already.
+    """
+    view = find_event(workspace, event)
+    there = {(d.article, d.assertion) for d in workspace.dossier.subject_map().background(view.id)}
+    if (article, assertion) in there:
+        raise EventError(f"that is background of {view.name} already; nothing was recorded")
+    about = {"subject": view.id, "article": article, "assertion": assertion}
+    decision = EventDecision(action="attach", **about, **signed(reviewer, because))
+    return record_event(workspace, decision)
+
+
 def undo_event(workspace: Workspace, event: str, reviewer: str, because: str) -> EventDecision:
     """Record that the latest merge, split or name of an event no longer holds.
 

@@ -7,13 +7,13 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from tests.support.pilot import on, review, screen_text, until
-from tests.support.review_builders import make_article, make_assertion, make_dossier
+from tests.support.pilot import choose, on, review, screen_text, until
+from tests.support.review_builders import KILLED, make_article, make_assertion, make_dossier
 from tui.review.app import ReviewApp
 from tui.review.screens.asking import ChoiceScreen, LineScreen
 from tui.review.screens.conflict import ConflictScreen
 from tui.review.screens.desk import DeskScreen
-from tui.review.screens.event import EventScreen
+from tui.review.screens.event import EventLines, EventScreen
 from tui.review.screens.events import EventsScreen
 from tui.review.screens.inbox import InboxScreen
 from tui.review.screens.mending import PlanScreen
@@ -203,3 +203,44 @@ def test_a_split_that_leaves_nothing_is_not_planned(desk: EventDesk) -> None:
         desk.split("ferry grounding", articles)
     with pytest.raises(EventError, match="nothing was done here yet"):
         desk.undo()
+
+
+@pytest.mark.whole
+def test_background_is_attached_listed_apart_and_taken_back(dossier: Path) -> None:
+    async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
+        await opened(app, pilot)
+        await pilot.press("b")
+        await find(app, pilot, "ferry")
+        await until(pilot, lambda: type(app.screen) is ChoiceScreen)
+        await choose(app, pilot, "1", "2")
+        await find(app, pilot, "The same berth.")
+        await until(pilot, lambda: "recorded: a statement is background of quay fire" in screen_text(app))
+        assert "background: " in shown_lines(app)
+        assert events_of(dossier)["quay fire"] == 5
+        await pilot.press("u")
+        await until(pilot, lambda: "undone: a statement is background" in screen_text(app))
+        assert "background: " not in shown_lines(app)
+
+    review(dossier, script)
+
+
+def shown_lines(app: ReviewApp) -> str:
+    rows = app.screen.query_one(EventLines)
+    return "\n".join(row.words for n in range(rows.length) if (row := rows.row(n)))
+
+
+def test_background_is_no_evidence_follows_a_merge_and_is_attached_once(dossier: Path) -> None:
+    with Workspace(dossier) as workspace:
+        session = ReviewSession(workspace, "Ada")
+        desk = EventDesk(session, InboxSession(workspace, "Ada"))
+        ((article, _), *_) = desk.find_articles("ferry-a")
+        desk.attach("quay fire", article, "", "the same berth")
+        members = len(workspace.item(KILLED).members)
+        assert [line.words for line in desk.lines("quay fire") if line.is_background] == [
+            "background: Harbour Post, 2031-03-02, ferry-a.txt"
+        ]
+        with pytest.raises(EventError, match="already"):
+            desk.attach("quay fire", article, "", "again")
+        desk.record(desk.merge("ferry grounding", "quay fire"), "one night")
+        assert [line.article for line in desk.lines("ferry grounding") if line.is_background] == [article]
+        assert len(workspace.item(("ferry grounding", "killed")).members) == members + 2

@@ -259,6 +259,7 @@ def _decision_words(decision: EventDecision) -> str:
         "split": f"{decision.other} is not {decision.subject}"
         + (f" (article {decision.article[:12]})" if decision.article else ""),
         "rename": f"{decision.subject} named “{decision.name}”",
+        "attach": f"article {(decision.article or '')[:12]} is background of {decision.subject}",
         "undo": f"undone: {', '.join(filter(None, (decision.subject, decision.other)))}",
     }[decision.action]
     why = f": {decision.rationale}" if decision.rationale else ""

@@ -48,8 +48,8 @@ class EventLines(PagedList[EventLine]):
 
     def cells(self, row: EventLine) -> Sequence[Cell]:
         """Return the columns of a line."""
-        if row.claim is None:
-            return (Cell(visible(row.words, limit=200), 0, "mark"),)
+        if row.claim is None or row.is_background:
+            return (Cell(visible(row.words, limit=300), 0, "quiet" if row.is_background else "mark"),)
         wide = self.size.width >= 100
         return (
             Cell("?" if row.claim.tier else "", 1, "quiet"),
@@ -99,8 +99,9 @@ class EventScreen(ListScreen):
         except VariorumError as error:
             self.review.show_message(str(error), "error")
             return
-        articles = sum(line.claim is None for line in lines)
-        told = f"{name}   {counted(articles, 'article')}, {counted(len(lines) - articles, 'statement')}"
+        here = [line for line in lines if not line.is_background]
+        articles = sum(line.claim is None for line in here)
+        told = f"{name}   {counted(articles, 'article')}, {counted(len(here) - articles, 'statement')}"
         self.query_one("#where", Static).update(Content(visible(told, limit=300)))
         self.rows.marked = set()
         self.rows.show(lambda start, count: lines[start : start + count], len(lines), self.rows.cursor)
@@ -133,7 +134,7 @@ class EventScreen(ListScreen):
     def _chosen(self) -> list[EventLine]:
         """Return the marked lines; the one under the cursor where none is marked."""
         numbers = sorted(self.rows.marked) or [self.rows.cursor]
-        return [line for line in map(self.rows.row, numbers) if line is not None]
+        return [line for line in map(self.rows.row, numbers) if line is not None and not line.is_background]
 
     def _chosen_claims(self) -> list[Assertion]:
         return [line.claim for line in self._chosen() if line.claim is not None]
@@ -178,6 +179,23 @@ class EventScreen(ListScreen):
             return None
         more = f" (the first {_LISTED} of {len(events)})" if len(events) > _LISTED else ""
         return await self.app.push_screen_wait(ChoiceScreen(f"Which event?{more}", events[:_LISTED]))
+
+    def action_attach_background(self) -> None:
+        """Attach an article, or a statement in one, that tells of the background and is no evidence."""
+        start_worker(self, "ask", self._attach_background)
+
+    async def _attach_background(self) -> None:
+        words = await self.app.push_screen_wait(LineScreen("Which article? Words of its title or outlet:"))
+        found = await self.review.run_in_thread(self._desk.find_articles, words) if words is not None else []
+        if not found:
+            return
+        article = await self.app.push_screen_wait(ChoiceScreen("Which article?", found[:_LISTED]))
+        claims = await self.review.run_in_thread(self._desk.statements_of, article) if article else []
+        choices = [("", "the whole article"), *((claim.id, _claim_words(claim)) for claim in claims[:_LISTED])]
+        meant = await self.app.push_screen_wait(ChoiceScreen("What of it?", choices)) if article else None
+        because = await self.app.push_screen_wait(LineScreen("Why is it background?")) if meant is not None else None
+        if article and meant is not None and because is not None:
+            await self._act(partial(self._desk.attach, self.event, article, meant, because))
 
     def action_event_history(self) -> None:
         """List what was joined, parted and named, and take one of them back."""
@@ -278,6 +296,10 @@ class EventScreen(ListScreen):
             return
         message = f"no article says its {attribute}: ⏎ opens one, and a there adds what its words say"
         self.review.show_message(message, "warning")
+
+
+def _claim_words(claim: Assertion) -> str:
+    return f"{claim.attribute} {value_words(claim)}: “{claim.passage.exact}”"
 
 
 def _running(text: str) -> str:
