@@ -26,6 +26,7 @@ CELL = 12.2
 
 SIZES = [
     pytest.param((80, 24), id="80x24"),
+    pytest.param((120, 36), id="120x36", marks=pytest.mark.whole),
     pytest.param((160, 48), id="160x48", marks=pytest.mark.whole),
 ]
 
