@@ -59,14 +59,23 @@ class _Leaving(Exception):  # noqa: N818 - not an error: the way out of a long r
     """The program is ending; the refresh continues where it stopped the next time."""
 
 
-def run_review(workspace_path: Path, reviewer: str, settings: Settings | None = None, show: str = "") -> int:
+def run_review(
+    workspace_path: Path, reviewer: str, settings: Settings | None = None, show: str = "", notice: str = ""
+) -> int:
     """Review the dossier at `workspace_path` until the reviewer leaves; return the exit status.
+
+    Args:
+        workspace_path: the dossier.
+        reviewer: who reviews; empty: who is asked for.
+        settings: those in force.
+        show: the filter to begin with.
+        notice: what is said at first.
 
     Raises:
         QueryError: `show`, the filter to begin with, is none.
     """
     parse_query(show)
-    app = ReviewApp(workspace_path, reviewer, settings, show)
+    app = ReviewApp(workspace_path, reviewer, settings, show, notice)
     try:
         app.run()
     finally:
@@ -82,8 +91,11 @@ class ReviewApp(App[int]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012 - Textual has it so
     VERTICAL_BREAKPOINTS = [(0, "-short"), (34, "-tall")]  # noqa: RUF012
 
-    def __init__(self, path: Path, reviewer: str, settings: Settings | None = None, show: str = "") -> None:
+    def __init__(
+        self, path: Path, reviewer: str, settings: Settings | None = None, show: str = "", notice: str = ""
+    ) -> None:
         super().__init__()
+        self._notice = notice
         self._show = show
         self.settings = settings or Settings()
         self.keys: Keymap = self.settings.keymap()
@@ -193,6 +205,8 @@ class ReviewApp(App[int]):
         start_worker(self, "refresh", self.refresh_summaries)
         self.set_interval(_LOOK_EVERY_S, self._look_elsewhere)
         queue.opened()
+        if self._notice:
+            self.show_message(self._notice, "warning")
         if not self.reviewer:
             await self._ask_reviewer()
 

@@ -75,7 +75,7 @@ def test_names_memberships_and_grades_are_set_by_keys_and_a_source_leads_to_its_
         await opened(app, pilot)
         await choose(app, pilot, "slash")
         await answer(app, pilot, "bell")
-        await until(pilot, lambda: "1 sources and actors with “bell”" in screen_text(app))
+        await until(pilot, lambda: "1 name of sources and actors with “bell”" in screen_text(app))
         await choose(app, pilot, "r", "2")
         await answer(app, pilot, "Its figures held.")
         await until(pilot, lambda: "recorded: Evening Bell: B" in screen_text(app))

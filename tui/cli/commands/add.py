@@ -19,9 +19,19 @@ from claims.language import name_language
 from claims.models import Article, Assertion
 from claims.values import ValueProblem
 from claims.values.relative import read_edtf
-from tui.cli.commands.review import check_terminal
+from tui.cli.commands.review import check_terminal, open_screen
 from tui.cli.options import Json, dossier_path, open_workspace, reviewer_name
-from tui.output import FirstFindings, findings_json, progress, say, say_findings, without_findings, write, write_json
+from tui.output import (
+    FirstFindings,
+    counted,
+    findings_json,
+    progress,
+    say,
+    say_findings,
+    without_findings,
+    write,
+    write_json,
+)
 from tui.services.adding import Added, Adder
 from tui.services.beginning import begin_dossier, check_project
 from tui.services.project import NAME as PROJECT_FILE
@@ -109,7 +119,8 @@ def add(
     if findings and not added:
         raise AddError("nothing was added; see the lines above")
     _name_foreign([article for article, is_new_article, _ in added if is_new_article], project)
-    _go_on(dossier, extract=extract, review=review)
+    undated = sum(not article.published for article, is_new_article, _ in added if is_new_article)
+    _go_on(dossier, undated, extract=extract, review=review)
 
 
 def _add_all(adder: Adder, documents: Iterable[Document], findings: Sized) -> None:
@@ -122,16 +133,18 @@ def _add_all(adder: Adder, documents: Iterable[Document], findings: Sized) -> No
             adder.flush()
 
 
-def _go_on(dossier: Path, *, extract: bool, review: bool) -> None:
-    """Read the articles for proposals and open the reviewer, where either was asked for."""
+def _go_on(dossier: Path, undated: int, *, extract: bool, review: bool) -> None:
+    """Read the articles for proposals and open the reviewer, where asked for; it says how many are undated."""
     if extract:
         from tui.cli.commands.extract import run_extraction
 
         run_extraction(dossier, [])
     if review:
-        from tui.cli.commands.review import review as open_reviewer
+        from tui.review.settings import load_settings
 
-        open_reviewer()
+        settings = load_settings(None)
+        notice = f"{counted(undated, 'article')} without a date: a lists them, c there corrects one" if undated else ""
+        open_screen(dossier, reviewer_name(settings.reviewer), settings, notice=notice)
 
 
 def _read_date(published: str | None) -> str | None:

@@ -8,11 +8,14 @@ import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from tui.cli.options import dossier_path, has_terminal, reviewer_name
+
+if TYPE_CHECKING:
+    from tui.review.settings import Settings
 
 app = typer.Typer()
 
@@ -64,11 +67,16 @@ def review(
 
         run_plain(dossier_path(), name, in_force, show)
     else:
-        check_terminal()
-        gc.disable()  # until the dossier is open, and the app lets it run again
-        from tui.review.app import run_review
+        open_screen(dossier_path(), name, in_force, show)
 
-        raise typer.Exit(run_review(dossier_path(), name, in_force, show))
+
+def open_screen(dossier: Path, name: str, settings: "Settings", show: str = "", notice: str = "") -> None:
+    """Review on a screen, which says `notice` at first, and end the command with its status."""
+    check_terminal()
+    gc.disable()  # until the dossier is open, and the app lets it run again
+    from tui.review.app import run_review
+
+    raise typer.Exit(run_review(dossier, name, settings, show, notice))
 
 
 def _mine(name: str, show: str) -> str:

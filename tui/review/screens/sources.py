@@ -10,6 +10,7 @@ from textual.widgets import Static
 from claims.errors import VariorumError
 from claims.store.tables.queue import ItemFilter
 from claims.vocabulary.reasons import reasons_in
+from tui.output import counted
 from tui.review.screens.asking import ChoiceScreen, LineScreen
 from tui.review.screens.base import ListWithNotes
 from tui.review.widgets.linelist import Cell, LineList
@@ -56,7 +57,7 @@ class SourcesScreen(ListWithNotes):
     def _show(self) -> None:
         lines = self._desk.lines
         found = f" with “{self._words}”" if self._words else ""
-        told = f"{len(lines):,} sources and actors{found}{self._asks}"
+        told = f"{counted(len(lines), 'name')} of sources and actors{found}{self._asks}"
         self.query_one("#where", Static).update(Content(visible(told)))
         self.query_one(LineList).show(self._cells, len(lines), self.query_one(LineList).cursor)
         self._tell()

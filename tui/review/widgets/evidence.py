@@ -55,7 +55,6 @@ def draw_heading(item: Item, keys: str = "") -> Content:
         (visible(item.name, limit=200), "bold"),
         "  ",
         (visible(item.attribute, limit=100), STYLES["head"]),
-        (f"  {visible(item.subject, limit=200)}" if item.name != item.subject else "", STYLES["quiet"]),
         f"   {visible(head_words(item), limit=200)}, severity {item.severity}, "
         f"{_count(len(item.members), 'assertion')} from {_count(len(item.origins), 'independent origin')}",
         (f"{tags}\n", STYLES["head"]),
