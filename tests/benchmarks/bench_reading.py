@@ -71,8 +71,9 @@ def wanted_of(item: Item) -> list[tuple[str, str]]:
     """Return each competing value, as it begins, with each of its independent origins."""
     wanted = []
     for group in competing_groups(item):
-        value = group.members[0].assertion.value
-        words = f"{value.low:,}" if value.kind == "count" else group.short_value.removeprefix("not ")[:VALUE_KNOWN_BY]
+        words = re.sub(r" \(.*", "", group.value.removeprefix("not "))[:VALUE_KNOWN_BY]
+        if group.members[0].assertion.value.kind == "count" and (figure := re.search(r"[0-9][0-9,]*", words)):
+            words = figure[0]
         wanted += [
             (words, origin[:SOURCE_KNOWN_BY]) for origin in dict.fromkeys(member.origin for member in group.members)
         ]

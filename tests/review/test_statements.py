@@ -140,3 +140,10 @@ def test_growth_stands_by_its_days_and_only_what_clashes_is_marked() -> None:
     assert axis_of(item, number_members(item)).gap == (11, 24)
     drawn = draw_line(item, 80, number_members(item)).plain
     assert drawn.count("○") == 2
+
+
+def test_a_value_without_room_loses_its_brackets_before_its_figures() -> None:
+    wide = say("about 1,350", 2, scope="attackers")
+    shown = lines_of(make_item([*wide, *say("4", 2, scope="attackers")]), width=70)
+    assert any(line[1:].strip().startswith("about 1,350 attackers") for line in shown)
+    assert any("about 1,350 (" in line for line in lines_of(make_item([*wide, *say("4", 2)]), width=160))

@@ -4,6 +4,7 @@ Where there is no room for every line, the groups without the cursor are folded 
 visible and then drawn as content.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
@@ -29,6 +30,8 @@ _DATE: Final = 10
 _PROPOSED: Final = "proposed"
 _LONGEST: Final = 200
 _WIDEST_VALUE: Final = 40
+_BRACKETS: Final = re.compile(r" \([^()]*\)")
+_LEAST_SCOPE: Final = 4
 _LEAST_NAME: Final = 11
 _HEADING: Final = 3
 _SHARES: Final = ((3, 6), (3, 4), (2, 4), (1, 0))
@@ -232,14 +235,25 @@ def _value_words(group: Group) -> str:
     return f"{value} {visible(group.scope, limit=80)}" if group.scope else value
 
 
+def _fit_value(group: Group, width: int) -> str:
+    """Return what a group says in so many cells: what is in brackets goes first, then the scope loses its middle."""
+    words, value = _value_words(group), visible(group.value, limit=_LONGEST)
+    if cell_len(words) <= width or group.is_aside:
+        return words
+    bare = _BRACKETS.sub("", value)
+    scope = cut_middle(visible(group.scope, limit=80), max(0, width - cell_len(bare) - 1))
+    return f"{bare} {scope}" if len(scope) >= _LEAST_SCOPE else bare
+
+
 def _assemble(group: Group, number: str, value: str, who: str, date: str, tag: str, places: _Columns) -> Content:
     is_denial = any(card.member.assertion.stance in {"denies", "retracts"} for card in group.cards)
     value_style = STYLES["mark"] if is_denial else "bold"
     who_style = "italic" if tag else ""
+    said = _fit_value(group, places.value) if value else ""
     return Content.assemble(
         (_CLASHING if group.is_clashing else _BESIDE, STYLES["clash"]),
         (f"{cut_middle(number, places.number):>{places.number}} ", "bold" if number else ""),
-        (_fit(value, places.value), f"{value_style} strike" if group.is_aside else value_style),
+        (_fit(said, places.value), f"{value_style} strike" if group.is_aside else value_style),
         " ",
         (_fit(who, places.who), who_style),
         " ",
