@@ -33,6 +33,9 @@ _LONGEST_SCAN = 64
 
 _NARROW = 40
 """Characters of a line in a column of a newspaper."""
+_GOING_ON = 0.75
+"""Share of the line ends of a paragraph after which a small letter shows that they wrap it, however ragged it is."""
+_STOPPED = ".!?\"')"
 
 LONGEST = 1500
 """Characters of one sentence; a longer one is cut at a blank."""
@@ -64,7 +67,9 @@ def _lines(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     # In a narrow column most lines go on within a sentence; the lines of a list seldom do.
     enough = 1 if widest >= _NARROW else (len(lines) + 1) // 2
     wrapped = 20 <= widest <= 110 and len(lines) > 1 and min(lengths) >= 0.6 * widest and going_on >= enough
-    if wrapped:
+    if wrapped or (
+        widest < _NARROW and going_on >= _GOING_ON * len(lengths) > 0 and text[start:end].rstrip()[-1:] in _STOPPED
+    ):
         yield start, end
     else:
         yield from lines

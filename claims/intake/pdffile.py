@@ -7,7 +7,7 @@ that of the file, not of publication, so it is a note too.
 
 import importlib.metadata
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 from itertools import chain
 from statistics import median
@@ -23,13 +23,22 @@ from pdfminer.utils import decode_text
 
 from claims.intake.answers import Answer, NoTextError
 from claims.intake.pdflines import RAISED, SMALL, LinedPages
-from claims.intake.pdftables import find_tables
+from claims.intake.pdftables import find_tables, join_heads
 
 _LAYOUT: Final = LAParams(all_texts=True)
 _KERNING: Final = 0.25
 """Digits closer than this part of their size are one figure, whatever gap the layout sees."""
+_OVERLAID: Final = 0.25
+"""Part of the width of a blank by which a letter in its place may be off."""
 _SPACING: Final = 0.16
 """So are digits with a sign between groups that stand at most this part apart from it."""
+_WITHIN_SENTENCE: Final = re.compile(r"(?<=[a-z,;‐-])\n\n(?=[a-z])")
+_LARGE: Final = 1.8
+"""Heights of a line that a large first letter has."""
+_LEADING: Final = 0.6
+"""Of a line's height, at most between two lines of a paragraph."""
+_INDENT: Final = 4.0
+"""Heights by which the first line of a paragraph is indented."""
 _UNIT: Final = re.compile(r"(?<![^\W\d_])(?:[kcm]?m|ft|mi)\Z")
 _POWERS: Final = {"2": "²", "3": "³"}
 
@@ -53,7 +62,7 @@ def parse_pdf(data: bytes, max_characters: int) -> Answer:
 
 
 def _answer(pages: list[str], failed: list[int], title: str | None, created: str) -> Answer:
-    text = "\n\n".join(pages)
+    text = _join_parts(pages)
     if not text.strip():
         raise NoTextError("is a PDF without text, probably a scan; have its text recognised (OCR)")
     silent = [number for number, page in enumerate(pages, start=1) if not page.strip() and number not in failed]
@@ -101,11 +110,12 @@ def _boxes(container: LTPage | LTFigure) -> Iterator[LTTextBox]:
 def _read_page(page: LTPage) -> str:
     """Return the text of a page: its boxes with their lines, and each table where its first cell stands."""
     boxes = [[(line, _read_line(line)) for line in box if isinstance(line, LTTextLine)] for box in _boxes(page)]
+    boxes = _join_initials(boxes)
     texts = {id(line): text for box in boxes for line, text in box}
     tables = {id(cell): table for table in find_tables([*chain(*boxes)]) for row in table for cell in row}
     written: set[int] = set()
     parts = []
-    for box in boxes:
+    for box in _join_indented(boxes):
         lines = []
         for line, text in box:
             if (table := tables.get(id(line))) is None:
@@ -114,12 +124,69 @@ def _read_page(page: LTPage) -> str:
                 written.add(id(table))
                 lines += _write_table(table, texts)
         parts.append("\n".join(filter(None, lines)))
-    return "\n\n".join(filter(None, parts))
+    return _join_parts(parts)
+
+
+def _join_parts(parts: Iterable[str]) -> str:
+    """Return the parts of a page, or the pages, with a blank line between; none where a sentence goes on."""
+    return _WITHIN_SENTENCE.sub("\n", "\n\n".join(filter(None, parts)))
+
+
+_Box = list[tuple[LTTextLine, str]]
+
+
+def _join_initials(boxes: Sequence[_Box]) -> list[_Box]:
+    """Return the boxes with each large first letter or digit at the line that it begins, and nowhere else."""
+    lines = [*chain(*boxes)]
+    begun: dict[int, tuple[int, str]] = {}
+    for initial, letter in lines:
+        if len(letter) == 1:
+            beside = [(line.y0, id(line)) for line, text in lines if _begins(initial, letter, line, text)]
+            begun |= {max(beside)[1]: (id(initial), letter)} if beside else {}
+    gone = {initial for initial, _ in begun.values()}
+    return [
+        [(line, begun.get(id(line), (0, ""))[1] + text) for line, text in box if id(line) not in gone] for box in boxes
+    ]
+
+
+def _begins(initial: LTTextLine, letter: str, line: LTTextLine, text: str) -> bool:
+    """Return whether a large letter begins the first word or figure of a line; "A" and "I" may be whole words."""
+    is_beside = initial.height > _LARGE * line.height and -1 < line.x0 - initial.x1 < line.height
+    is_level = initial.y0 - line.height < line.y0 and line.y1 < initial.y1 + line.height
+    return is_beside and is_level and _is_of_word(letter, text)
+
+
+def _is_of_word(letter: str, text: str) -> bool:
+    """Return whether a large letter or digit and what follows it may be one word, or one figure."""
+    return letter.isdigit() if text[:1].isdigit() else letter.isalpha() and letter not in "AIO" and text[:1].islower()
+
+
+def _join_indented(boxes: Iterable[_Box]) -> Iterator[_Box]:
+    """Yield the boxes of a page; one whose first line goes on from the indented line above it is joined to that."""
+    joined: _Box = []
+    for box in filter(None, boxes):
+        if joined and not _goes_on(joined[-1][0], box):
+            yield joined
+            joined = []
+        joined = joined + box
+    if joined:
+        yield joined
+
+
+def _goes_on(above: LTTextLine, box: _Box) -> bool:
+    """Return whether a box begins right below a line that is as large, indented, and as long as lines of the box."""
+    first = box[0][0]
+    is_next = abs(above.height - first.height) < 1 and -1 < above.y0 - first.y1 < _LEADING * first.height
+    right = max(line.x1 for line, _ in box)
+    return is_next and 0 < above.x0 - first.x0 < _INDENT * first.height and above.x1 > right - 2 * first.height
 
 
 def _write_table(table: Iterable[Iterable[LTTextLine]], texts: Mapping[int, str]) -> list[str]:
-    """Return the rows of a table; `texts` has the text of each line by its `id`."""
-    return [f"| {' | '.join(texts[id(cell)] for cell in row)} |" for row in table]
+    """Return the rows of a table, heads apart by a rule; `texts` has the text of each line by its `id`."""
+    rows = join_heads([[texts[id(cell)] for cell in row] for row in table])
+    has_heads = not any(map(str.isdigit, "".join(rows[0])))
+    rule = [["---"] * len(rows[0])] if has_heads else []
+    return [f"| {' | '.join(row)} |" for row in (*rows[: len(rule)], *rule, *rows[len(rule) :])]
 
 
 def _read_line(line: LTTextLine) -> str:
@@ -133,7 +200,7 @@ def _read_line(line: LTTextLine) -> str:
     for number, part in enumerate(parts):
         if isinstance(part, LTChar) and _is_raised(part, size, base):
             text += _write_raised(part.get_text(), text)
-        elif isinstance(part, LTChar) or not _is_within_figure(parts, number, size):
+        elif not (_is_drawn_over(parts, number) or _is_gap_in_word(parts, number, size)):
             text += part.get_text()
     return re.sub(" {2,}", " ", text).strip()
 
@@ -150,10 +217,30 @@ def _write_raised(character: str, before: str) -> str:
     return character if character.isalpha() else ""
 
 
+def _is_drawn_over(parts: list[LTChar | LTAnno], number: int) -> bool:
+    """Whether a blank is none, since the next letter stands in its place: so soft hyphens within a line are drawn."""
+    match parts[number : number + 2]:
+        case [LTChar() as blank, LTChar() as after]:
+            return blank.get_text() == " " and after.x0 - blank.x0 < blank.width * _OVERLAID
+    return False
+
+
+def _is_gap_in_word(parts: list[LTChar | LTAnno], number: int, size: float) -> bool:
+    return _is_within_figure(parts, number, size) or _is_initial(parts, number, size)
+
+
+def _is_initial(parts: list[LTChar | LTAnno], number: int, size: float) -> bool:
+    """Whether the gap at `number` is that behind a large first letter."""
+    match parts[: number + 2]:
+        case [LTChar() as initial, LTAnno(), LTChar() as after]:
+            return initial.size > _LARGE * size and _is_of_word(initial.get_text(), after.get_text())
+    return False
+
+
 def _is_within_figure(parts: list[LTChar | LTAnno], number: int, size: float) -> bool:
     """Whether the gap at `number` only kerns two digits of one figure, or spaces out the sign between its groups."""
     match parts[max(number - 1, 0) : number + 2]:
-        case [LTChar() as before, _, LTChar() as after]:
+        case [LTChar() as before, LTAnno(), LTChar() as after]:
             gap = after.x0 - before.x1
             around = before.get_text() + after.get_text()
             return (around.isdigit() and gap < _KERNING * size) or (_is_grouped(around) and gap < _SPACING * size)

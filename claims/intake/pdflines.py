@@ -28,6 +28,7 @@ _BESIDE: Final = 3.0
 """Heights of a line above and below it in which others run across its gaps."""
 _FEWEST: Final = 2
 """Lines of one width that show a column."""
+_FIGURE: Final = re.compile(r"[^\w]*\d[\d.,'’%\s]*")
 _MARK: Final = re.compile(r"\s*(?:\d{1,3}(?:\s*[,–-]\s*\d{1,3})*|[*†‡§¶]{1,3}|[\[(]\d{1,3}[\])])\s*")
 
 
@@ -70,10 +71,11 @@ def _join_pieces(pieces: Sequence[LTTextLine]) -> list[LTTextLine]:
     """Return the lines of a page, pieces of one line joined; `pieces` are in the order in which they are drawn."""
     columns = Counter((round(piece.x0), round(piece.x1)) for piece in pieces)
     beside = _Lines(pieces)
+    starts = Counter(round(piece.x0) for piece in pieces)
     joined: list[LTTextLine] = []
     at = 0
     while at < len(pieces):
-        run = list(_run(pieces, at, beside))
+        run = list(_run(pieces, at, beside, starts))
         count = next((n for n in range(len(run), 1, -1) if _fills_column(run[0], run[n - 1], columns)), 1)
         for piece in run[1:count]:
             _append(run[0], piece)
@@ -82,15 +84,21 @@ def _join_pieces(pieces: Sequence[LTTextLine]) -> list[LTTextLine]:
     return joined
 
 
-def _run(pieces: Sequence[LTTextLine], at: int, beside: _Lines) -> Iterator[LTTextLine]:
+def _run(pieces: Sequence[LTTextLine], at: int, beside: _Lines, starts: Counter[int]) -> Iterator[LTTextLine]:
     """Yield the piece at `at` and those that may continue its line."""
     yield pieces[at]
     for before, after in zip(pieces[at:], pieces[at + 1 :], strict=False):
-        if not (
-            _continues(before, after) and any(_crosses(line, before, after) for line in beside.near(before, _BESIDE))
-        ):
+        lines = beside.near(before, _BESIDE)
+        is_within = _stands_alone(before, after, starts) or any(_crosses(line, before, after) for line in lines)
+        if not (_continues(before, after) and is_within):
             return
         yield after
+
+
+def _stands_alone(before: LTTextLine, after: LTTextLine, starts: Counter[int]) -> bool:
+    """Return whether nothing else begins where words after a gap do, as columns and the cells of tables would."""
+    near = sum(starts[round(after.x0) + off] for off in (-1, 0, 1))
+    return near == 1 and not any(_FIGURE.fullmatch(piece.get_text()) for piece in (before, after))
 
 
 def _continues(before: LTTextLine, after: LTTextLine) -> bool:

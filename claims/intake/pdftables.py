@@ -6,6 +6,7 @@ several rows, most of them figures alone, are a table.
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Final, Protocol, TypeVar
 
 _LEVEL: Final = 2.5
@@ -45,6 +46,18 @@ def find_tables(lines: Sequence[tuple[_L, str]]) -> list[list[list[_L]]]:
             tables.append(run)
         run = []
     return tables
+
+
+def join_heads(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Return the rows of a table with heads of several lines as one row.
+
+    >>> join_heads([["District", "People"], ["or town", "killed"], ["Orsa", "12"]])
+    [['District or town', 'People killed'], ['Orsa', '12']]
+    """
+    heads = list(takewhile(lambda row: not any(_FIGURE.fullmatch(cell.strip()) for cell in row), rows))
+    is_one = len({len(row) for row in heads}) == 1
+    joined = [[" ".join(column) for column in zip(*heads, strict=True)]] if is_one else heads
+    return [list(row) for row in (*joined, *rows[len(heads) :])]
 
 
 def _rows(lines: Sequence[_L]) -> Iterator[list[_L]]:

@@ -89,6 +89,9 @@ def test_headings_and_lines_stand_alone_and_wrapped_lines_do_not() -> None:
     ]
     wrapped = "The mill by the river burned down on the night of the\ngreat storm, and the miller with it."
     assert sentences(wrapped) == [wrapped]
+    ragged = "The mayor said\nthat 120 people had been\naboard when the\nferry sank."
+    assert sentences(ragged) == [ragged]
+    assert len(sentences("three boats\ntwo mills\nand a bridge")) == 3
 
 
 def test_the_lines_of_a_narrow_column_are_one_sentence_and_those_of_a_list_are_not() -> None:

@@ -157,6 +157,29 @@ def test_a_mark_that_is_drawn_apart_or_hardly_smaller_joins_no_figure(tmp_path: 
     assert read_document(tmp_path / "a.pdf", page).text == "The fire hurt 12\n\nIt killed 3"
 
 
+def test_the_head_of_a_table_of_several_lines_is_one_row_with_a_rule_below(tmp_path: Path) -> None:
+    rows = [["Town or", "People", "People"], ["district", "killed", "hurt"], ["Orsa", "12", "40"]]
+    rows.append(["Lorne", "3", "1,250"])
+    cells = [(72 + 130 * n, 700 - 14 * row, 10, cell) for row, each in enumerate(rows) for n, cell in enumerate(each)]
+    assert read_document(tmp_path / "a.pdf", draw(*cells)).text.splitlines() == [
+        "| Town or district | People killed | People hurt |",
+        "| --- | --- | --- |",
+        "| Orsa | 12 | 40 |",
+        "| Lorne | 3 | 1,250 |",
+    ]
+
+
+def test_large_initials_and_indented_lines_go_on_in_their_paragraph(tmp_path: Path) -> None:
+    page = draw(
+        (72, 690, 30, "T"), (92, 700, 10, "he fire hurt 12 people in the"), (92, 688, 10, "town of Lorne, it said."),
+        (92, 660, 10, "The mayor said that the other"), (72, 648, 10, "people of the quarter were to stay"),
+    )  # fmt: skip
+    assert read_document(tmp_path / "a.pdf", page).text == (
+        "The fire hurt 12 people in the\ntown of Lorne, it said.\n\n"
+        "The mayor said that the other\npeople of the quarter were to stay"
+    )
+
+
 def test_justified_lines_with_wide_gaps_are_read_in_order(tmp_path: Path) -> None:
     """The font has letters of one width, 6 points: each line but the last is 30 letters wide."""
     lines = ["The mayor said 120 people were", "aboard,    among    them    45", "children, and that no cause of"]
