@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 
 from lxml.html import HtmlElement
 
-from claims.intake.dates import parse_published
+from claims.intake.dates import find_stated_dates, parse_published
 
 _FIELDS: Final = {
     "published": (
@@ -32,6 +32,11 @@ _LABEL: Final = re.compile(
     r"|published|posted|veröffentlicht|publicado|publié|опубликовано|опубліковано)\b(?: (?:on|am|el|le))?[\s:]*\Z",
     re.IGNORECASE,
 )
+_LINES: Final = ("p", "div", "span", "li", "small")
+_LONGEST_LINE: Final = 150
+"""Characters of a line that says when its page appeared."""
+_FURNITURE: Final = ("aside", "nav", "footer")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _TYPES: Final = ("Article", "Posting", "Report", "WebPage")
 _INSIDE: Final = ("@graph", "mainEntity", "mainEntityOfPage")
 _DEEPEST: Final = 6
@@ -47,7 +52,11 @@ class PageDates(NamedTuple):
 def find_page_dates(tree: HtmlElement) -> PageDates:
     """Return the dates of publication and of the last change in the metadata of a page."""
     stated = [*_json_ld(tree), _elements(tree)]
-    return PageDates(*(_first_date(names, stated) for names in _FIELDS.values()))
+    dates = PageDates(*(_first_date(names, stated) for names in _FIELDS.values()))
+    if dates.published:
+        return dates
+    published, updated = _labels(tree)
+    return PageDates(published, dates.modified or updated)
 
 
 def find_updates(tree: HtmlElement) -> Iterator[dict[str, str]]:
@@ -73,6 +82,17 @@ def _elements(tree: HtmlElement) -> dict[str, str]:
             for name in (*map(element.get, ("property", "itemprop", "name", "http-equiv")), _read_label(element)):
                 values.setdefault((name or "").lower(), value)
     return values
+
+
+def _labels(tree: HtmlElement) -> tuple[str | None, str | None]:
+    """Return the dates of the first short line with "Published", and perhaps "Updated", that is no page furniture."""
+    for element in tree.iter(*_LINES):
+        line = " ".join(element.text_content().split()) if (element.text or "").strip() else ""
+        if len(line) <= _LONGEST_LINE and _YEAR.search(line):
+            dates = {date.how: date.edtf for date in find_stated_dates(line)}
+            if "published" in dates and not any(each.tag in _FURNITURE for each in element.iterancestors()):
+                return dates["published"], dates.get("updated")
+    return None, None
 
 
 def _is_of_update(element: HtmlElement) -> bool:

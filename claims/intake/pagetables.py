@@ -5,7 +5,7 @@ of terms with one short description each ("Killed: 12") becomes a table.
 """
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import Final
 
 from lxml.html import HtmlElement, fragment_fromstring
@@ -17,12 +17,44 @@ _LONGEST: Final = 60
 
 
 def spread_tables(tree: HtmlElement) -> None:
-    """Rewrite the spanning cells and the lists of terms of `tree`."""
-    for table in tree.iter("table"):
+    """Rewrite the spanning cells, heads of several rows, captions and lists of terms of `tree`."""
+    for table in list(tree.iter("table")):
         if any(cell.get("rowspan") or cell.get("colspan") for cell in table.iter("td", "th")):
             _spread(table)
+        _join_heads(table)
+        for caption in list(table.iter("caption")):
+            _write_above(caption, table)
     for terms in list(tree.iter("dl")):
         _write_terms(terms)
+
+
+def _join_heads(table: HtmlElement) -> None:
+    """Make one row of the rows of heads that a table begins with; words that a cell spans stand once."""
+    rows = list(takewhile(_is_of_heads, table.iter("tr")))
+    if len(rows) < 2 or len({len(row) for row in rows}) > 1:
+        return
+    for cells in zip(*rows, strict=True):
+        words = [" ".join(cell.text_content().split()) for cell in cells]
+        kept = cells[-1]
+        for child in list(kept):
+            kept.remove(child)
+        kept.text = " ".join(word for n, word in enumerate(words) if word not in words[:n] or word[-1:].isdigit())
+    for row in rows[:-1]:
+        row.drop_tree()
+
+
+def _is_of_heads(row: HtmlElement) -> bool:
+    return len(row) > 1 and all(cell.tag == "th" for cell in row)
+
+
+def _write_above(caption: HtmlElement, table: HtmlElement) -> None:
+    """Make a paragraph above its table of a caption, which an extractor would write as a row."""
+    words = " ".join(caption.text_content().split())
+    caption.drop_tree()
+    if words and table.getparent() is not None:
+        paragraph = fragment_fromstring("<p></p>")
+        paragraph.text = words
+        table.addprevious(paragraph)
 
 
 _OpenCells = dict[int, tuple[int, HtmlElement]]

@@ -46,3 +46,11 @@ def test_both_dates_are_read(markup: str) -> None:
 def test_the_time_of_a_block_is_not_the_pages() -> None:
     block = f'<div itemprop="liveBlogUpdate"><meta itemprop="datePublished" content="{PUBLISHED}"></div>'
     assert find_page_dates(document_fromstring(f"<html><body>{block}</body></html>")) == (None, None)
+
+
+def test_a_line_that_says_so_counts_where_metadata_do_not() -> None:
+    line = "Published: 3 August 2022, 06:15 · Updated: 5 August 2022, 18:40"
+    body = f"<aside><p>Published 1 May 2020</p></aside><p>Ten died.</p><div class=meta>{line}</div>"
+    assert find_page_dates(document_fromstring(body)) == ("2022-08-03T06:15:00", "2022-08-05T18:40:00")
+    stated = document_fromstring(f"{meta('pubdate', 'x')}{body}")
+    assert find_page_dates(stated).published == PUBLISHED

@@ -16,7 +16,13 @@ def test_cells_that_span_rows_and_columns_stand_in_each() -> None:
         "<table><tr><th rowspan=2>District</th><th colspan=2>People</th></tr><tr><th>Killed</th><th>Injured</th></tr>"
         "<tr><td>Orsa</td><td>12</td><td>40</td></tr></table>"
     )
-    assert rows(table) == [["District", "People", "People"], ["District", "Killed", "Injured"], ["Orsa", "12", "40"]]
+    assert rows(table) == [["District", "People Killed", "People Injured"], ["Orsa", "12", "40"]]
+    body = table.replace("th", "td")
+    assert rows(body) == [["District", "People", "People"], ["District", "Killed", "Injured"], ["Orsa", "12", "40"]]
+
+
+def test_a_caption_is_no_row() -> None:
+    assert rows("<table><caption>Toll</caption><tr><th>Place</th><th>Dead</th></tr></table>") == [["Place", "Dead"]]
 
 
 def test_a_figure_stands_once() -> None:
