@@ -86,13 +86,20 @@ def _elements(tree: HtmlElement) -> dict[str, str]:
 
 def _labels(tree: HtmlElement) -> tuple[str | None, str | None]:
     """Return the dates of the first short line with "Published", and perhaps "Updated", that is no page furniture."""
-    for element in tree.iter(*_LINES):
-        line = " ".join(element.text_content().split()) if (element.text or "").strip() else ""
-        if len(line) <= _LONGEST_LINE and _YEAR.search(line):
-            dates = {date.how: date.edtf for date in find_stated_dates(line)}
-            if "published" in dates and not any(each.tag in _FURNITURE for each in element.iterancestors()):
-                return dates["published"], dates.get("updated")
+    for line in _short_lines(tree):
+        dates = {date.how: date.edtf for date in find_stated_dates(line)}
+        if "published" in dates:
+            return dates["published"], dates.get("updated")
     return None, None
+
+
+def _short_lines(tree: HtmlElement) -> Iterator[str]:
+    """Yield the short lines of a page that have a year in them."""
+    for element in tree.iter(*_LINES):
+        line = " ".join(element.text_content().split()) if element.text else ""
+        is_short = len(line) <= _LONGEST_LINE and _YEAR.search(line)
+        if is_short and next(element.iterancestors(*_FURNITURE), None) is None:
+            yield line
 
 
 def _is_of_update(element: HtmlElement) -> bool:

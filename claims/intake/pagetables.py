@@ -31,16 +31,18 @@ def spread_tables(tree: HtmlElement) -> None:
 def _join_heads(table: HtmlElement) -> None:
     """Make one row of the rows of heads that a table begins with; words that a cell spans stand once."""
     rows = list(takewhile(_is_of_heads, table.iter("tr")))
-    if len(rows) < 2 or len({len(row) for row in rows}) > 1:
+    if len(rows) < 2 or len(set(map(len, rows))) > 1:
         return
     for cells in zip(*rows, strict=True):
-        words = [" ".join(cell.text_content().split()) for cell in cells]
-        kept = cells[-1]
-        for child in list(kept):
-            kept.remove(child)
-        kept.text = " ".join(word for n, word in enumerate(words) if word not in words[:n] or word[-1:].isdigit())
+        words = _words_once([" ".join(cell.text_content().split()) for cell in cells])
+        cells[-1].clear(keep_tail=True)
+        cells[-1].text = words
     for row in rows[:-1]:
         row.drop_tree()
+
+
+def _words_once(words: list[str]) -> str:
+    return " ".join(word for n, word in enumerate(words) if word not in words[:n] or word[-1:].isdigit())
 
 
 def _is_of_heads(row: HtmlElement) -> bool:

@@ -43,6 +43,10 @@ _UNIT: Final = re.compile(r"(?<![^\W\d_])(?:[kcm]?m|ft|mi)\Z")
 _POWERS: Final = {"2": "²", "3": "³"}
 
 
+_Box = list[tuple[LTTextLine, str]]
+_Table = list[list[LTTextLine]]
+
+
 def parse_pdf(data: bytes, max_characters: int) -> Answer:
     """Return the text of a PDF.
 
@@ -112,19 +116,28 @@ def _read_page(page: LTPage) -> str:
     boxes = [[(line, _read_line(line)) for line in box if isinstance(line, LTTextLine)] for box in _boxes(page)]
     boxes = _join_initials(boxes)
     texts = {id(line): text for box in boxes for line, text in box}
-    tables = {id(cell): table for table in find_tables([*chain(*boxes)]) for row in table for cell in row}
-    written: set[int] = set()
-    parts = []
-    for box in _join_indented(boxes):
-        lines = []
-        for line, text in box:
-            if (table := tables.get(id(line))) is None:
-                lines.append(text)
-            elif id(table) not in written:
-                written.add(id(table))
-                lines += _write_table(table, texts)
-        parts.append("\n".join(filter(None, lines)))
-    return _join_parts(parts)
+    tables = _Tables(find_tables([*chain(*boxes)]), texts)
+    return _join_parts(
+        "\n".join(filter(None, chain.from_iterable(map(tables.write, box)))) for box in _join_indented(boxes)
+    )
+
+
+class _Tables:
+    """The tables of a page, each written once."""
+
+    def __init__(self, tables: Iterable[_Table], texts: Mapping[int, str]) -> None:
+        self._of = {id(cell): table for table in tables for row in table for cell in row}
+        self._texts = texts
+        self._written: set[int] = set()
+
+    def write(self, line: tuple[LTTextLine, str]) -> list[str]:
+        """Return a line of a box; of a line of a table all rows where it is the first of it, else nothing."""
+        table = self._of.get(id(line[0]))
+        if table is None:
+            return [line[1]]
+        rows = [] if id(table) in self._written else _write_table(table, self._texts)
+        self._written.add(id(table))
+        return rows
 
 
 def _join_parts(parts: Iterable[str]) -> str:
@@ -132,21 +145,26 @@ def _join_parts(parts: Iterable[str]) -> str:
     return _WITHIN_SENTENCE.sub("\n", "\n\n".join(filter(None, parts)))
 
 
-_Box = list[tuple[LTTextLine, str]]
-
-
 def _join_initials(boxes: Sequence[_Box]) -> list[_Box]:
     """Return the boxes with each large first letter or digit at the line that it begins, and nowhere else."""
-    lines = [*chain(*boxes)]
-    begun: dict[int, tuple[int, str]] = {}
+    begun = dict(_initials([*chain(*boxes)]))
+    gone = {id(initial) for initial, _ in begun.values()}
+    return [[(line, _with_initial(line, text, begun)) for line, text in box if id(line) not in gone] for box in boxes]
+
+
+_Begun = tuple[LTTextLine, str]
+
+
+def _with_initial(line: LTTextLine, text: str, begun: Mapping[int, _Begun]) -> str:
+    return begun[id(line)][1] + text if id(line) in begun else text
+
+
+def _initials(lines: Sequence[tuple[LTTextLine, str]]) -> Iterator[tuple[int, _Begun]]:
+    """Yield the large letters that stand alone, by the `id` of the line that each begins."""
     for initial, letter in lines:
-        if len(letter) == 1:
-            beside = [(line.y0, id(line)) for line, text in lines if _begins(initial, letter, line, text)]
-            begun |= {max(beside)[1]: (id(initial), letter)} if beside else {}
-    gone = {initial for initial, _ in begun.values()}
-    return [
-        [(line, begun.get(id(line), (0, ""))[1] + text) for line, text in box if id(line) not in gone] for box in boxes
-    ]
+        beside = [line for line, text in lines if _begins(initial, letter, line, text)] if len(letter) == 1 else []
+        if beside:
+            yield id(max(beside, key=lambda line: line.y0)), (initial, letter)
 
 
 def _begins(initial: LTTextLine, letter: str, line: LTTextLine, text: str) -> bool:
@@ -181,7 +199,7 @@ def _goes_on(above: LTTextLine, box: _Box) -> bool:
     return is_next and 0 < above.x0 - first.x0 < _INDENT * first.height and above.x1 > right - 2 * first.height
 
 
-def _write_table(table: Iterable[Iterable[LTTextLine]], texts: Mapping[int, str]) -> list[str]:
+def _write_table(table: _Table, texts: Mapping[int, str]) -> list[str]:
     """Return the rows of a table, heads apart by a rule; `texts` has the text of each line by its `id`."""
     rows = join_heads([[texts[id(cell)] for cell in row] for row in table])
     has_heads = not any(map(str.isdigit, "".join(rows[0])))
@@ -197,12 +215,18 @@ def _read_line(line: LTTextLine) -> str:
     size = median(glyph.size for glyph in glyphs)
     base = median(glyph.y0 for glyph in glyphs)
     text = ""
-    for number, part in enumerate(parts):
-        if isinstance(part, LTChar) and _is_raised(part, size, base):
-            text += _write_raised(part.get_text(), text)
-        elif not (_is_drawn_over(parts, number) or _is_gap_in_word(parts, number, size)):
-            text += part.get_text()
+    for number in range(len(parts)):
+        text += _read_part(parts, number, size, base, text)
     return re.sub(" {2,}", " ", text).strip()
+
+
+def _read_part(parts: list[LTChar | LTAnno], number: int, size: float, base: float, before: str) -> str:
+    """Return what one glyph or gap of a line is read as, after the text before it."""
+    part = parts[number]
+    if isinstance(part, LTChar) and _is_raised(part, size, base):
+        return _write_raised(part.get_text(), before)
+    is_none = _is_drawn_over(parts, number) or _is_gap_in_word(parts, number, size)
+    return "" if is_none else part.get_text()
 
 
 def _is_raised(glyph: LTChar, size: float, base: float) -> bool:
