@@ -6,10 +6,11 @@ accept anything: what comes out is for a reviewer.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from claims.errors import VariorumError
 from claims.extract.proposals import Proposal, Proposer
-from claims.extract.proposers import make_proposers
+from claims.extract.proposers import find_offers, make_proposers
 from claims.extract.verifier import Refusal, verify
 from claims.extract.view import build_view
 from claims.findings import Finding
@@ -106,6 +107,13 @@ def reads_language(proposer: object, language: str | None) -> bool:
     """Whether a proposer takes articles in this language; None is not known, and taken."""
     languages = getattr(proposer, "languages", None)
     return languages is None or language is None or language in languages
+
+
+@cache
+def is_read(language: str) -> bool:
+    """Whether one of the proposers that take part by default reads a language."""
+    offers = (offer for offer in find_offers() if offer.by_default and not offer.problem)
+    return any(reads_language(offer.make, language) for offer in offers)
 
 
 def _groups(verified: Iterable[Extracted]) -> Iterator[list[Extracted]]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.command_line import read_output
+from tests.support.command_line import Run, read_output
 from tests.support.reports_on_disk import POST, TIMES
 
 
@@ -54,3 +54,14 @@ def test_proposals_count_only_once_they_are_confirmed(dossier: Path, capsys: pyt
     [kept] = items(capsys, "--accepted-only")[name]
     assert (kept["id"], kept["status"]) == (members[0]["id"], "accepted")
     read_output(capsys, "audit", "verify")
+
+
+def test_an_article_in_a_language_that_nobody_reads_says_so_wherever_it_is_named(dossier: Path, run: Run) -> None:
+    Path("post.txt").write_text(
+        "Zwölf Menschen kamen am Dienstag bei einem Brand ums Leben, sagte die Polizei.", "utf-8"
+    )
+    assert "in German, which `extract` does not read here" in run("add", "post.txt").out
+    read = run("extract")
+    assert "is in German, which no proposer here reads" in read.err
+    assert "0 assertions proposed" in read.err
+    assert "1 article in German, which `extract` does not read here" in run("articles", "list").err

@@ -25,7 +25,7 @@ def dossier(tmp_path: Path) -> Path:
     path = make_dossier(tmp_path, reconciled=True)
     with Dossier(path) as store:
         undated = make_article("Nobody says when this was.", name="gull.txt").changed(
-            publisher=None, published=None, language="en"
+            publisher=None, published=None, language="de"
         )
         store.add_articles([undated])
     return path
@@ -42,6 +42,7 @@ def test_what_an_article_lacks_is_mended_from_the_list_and_undone(dossier: Path)
     async def script(app: ReviewApp, pilot: Pilot[int]) -> None:
         screen = await opened(app, pilot)
         assert "6 articles" in screen_text(app)
+        await until(pilot, lambda: "German, which no proposer here reads" in screen_text(app))
         await choose(app, pilot, "c", "2")
         app.screen.query_one(Input).value = "2031-03-05"
         await choose(app, pilot, "enter", "enter")

@@ -3,7 +3,6 @@
 import itertools
 import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Sized
-from functools import cache
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -234,15 +233,10 @@ def _say_how_to_amend(there: Article, article: Article) -> None:
     say(visible(f"{article.name} is there already as {there.name}; nothing was added. To say more of it: {hint}"))
 
 
-@cache
 def _is_read(language: str) -> bool:
-    """Whether one of the proposers that take part in `extract` reads a language."""
-    from claims.extract import find_offers
-    from claims.extract.extraction import reads_language
+    from claims.extract.extraction import is_read
 
-    return any(
-        reads_language(offer.make, language) for offer in find_offers() if offer.by_default and not offer.problem
-    )
+    return is_read(language)
 
 
 def _article_json(article: Article, new: bool, claims: Sequence[Assertion]) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 import re
 import sys
+from collections import Counter
 from collections.abc import Iterable
 from operator import attrgetter
 from pathlib import Path
@@ -11,6 +12,7 @@ import typer
 from typing_extensions import TypedDict
 
 from claims.errors import VariorumError
+from claims.language import name_language
 from claims.models import Amendment, Article, Assertion
 from claims.saving import replacing
 from tui.cli.options import Json, KnownAt, RecordedAt, open_workspace, reviewer_name
@@ -62,6 +64,16 @@ def articles_list(as_json: Json = "text", known_at: KnownAt = None, recorded_at:
         for row in rows
     )
     print_table(("id", "name", "publisher", "published", "language", "characters"), cells, right={"characters"})
+    _name_unread(row.language for row in rows if row.language and row.language != "en")
+
+
+def _name_unread(languages: Iterable[str]) -> None:
+    """Say which languages no proposer reads, and of how many articles."""
+    from claims.extract.extraction import is_read
+
+    for language, count in sorted(Counter(languages).items()):
+        if not is_read(language):
+            say(f"{counted(count, 'article')} in {name_language(language)}, which `extract` does not read here")
 
 
 _ID: Final = re.compile(r"[0-9a-f]{64}")

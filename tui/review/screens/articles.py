@@ -7,6 +7,8 @@ from textual.content import Content
 from textual.widgets import Static
 
 from claims.errors import VariorumError
+from claims.extract.extraction import is_read
+from claims.language import name_language
 from tui.output import counted
 from tui.review.screens.article_mending import ask_correction
 from tui.review.screens.asking import LineScreen
@@ -156,9 +158,16 @@ def _draw(line: ArticleLine, rest: Rest) -> Content:
     described = ", ".join(filter(None, (row.author, row.url, f"modified {row.modified}" if row.modified else "")))
     statements = ", ".join(f"{count:,} {words}" for words, count in rest.statements) or "nothing is claimed in it"
     answers = "; ".join(rest.answers) or "no answer yet"
-    facts = (("of its statements", statements), ("answers on it", answers), ("known of it", described))
+    facts = (
+        *(("of its statements", statements), ("answers on it", answers), ("known of it", described)),
+        ("language", "" if row.language is None or is_read(row.language) else _say_unread(row.language)),
+    )
     parts: list[Content | str | tuple[str, str]] = [(f"{visible(row.name, limit=200)}\n", "bold")]
     for name, words in facts:
         if words:
             parts += [(f"{name:<18}", "$text-muted"), visible(words, limit=400), "\n"]
     return Content.assemble(*parts).rstrip()
+
+
+def _say_unread(language: str) -> str:
+    return f"{name_language(language)}, which no proposer here reads; claims by hand are taken in any language"
