@@ -150,6 +150,11 @@ def _limit_by_verb(chunks: Chunks, index: int, last: int) -> str | None:
     return next((scope for verb in verbs if (scope := limiting_verbs().get(verb)) is not None), None)
 
 
+def count_rules() -> tuple[str, ...]:
+    """Return the names of the rules, in their order."""
+    return tuple(name for name, _, _ in _rules())
+
+
 @cache
 def _rules() -> tuple[tuple[str, re.Pattern[str], Handler], ...]:
     table: tuple[tuple[str, str, Handler], ...] = (

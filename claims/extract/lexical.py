@@ -765,7 +765,7 @@ class Reader:
         speaker: tuple[Attribution, ...] | None = None
         if blame.speaker is not None:
             speaker = (self._attribution(Hop(blame.speaker.written, "", blame.speaker.start, blame.speaker.end)),)
-        elif blame.rule in ("blamed", "blamed-on"):
+        elif blame.rule == "blamed":
             who = self._subject_before(sentence, blame.start, analysis)
             speaker = None if who is None else (self._attribution(who),)
             start = start if who is None else who.start

@@ -78,6 +78,11 @@ _CUE: Final = re.compile(
 )
 
 
+def responsibility_rules() -> tuple[str, ...]:
+    """Return the names of the rules, the strongest first."""
+    return tuple(row["rule"] for row in load("blame")["statement"])
+
+
 @cache
 def _compiled() -> tuple[tuple[str, str, bool, re.Pattern[str]], ...]:
     attackers = load("roles")["heads"]["attackers"].split()
@@ -120,7 +125,7 @@ def find_blame(
             name, armed = places[int(match["n"])]
             if rule in _OF_LOSSES and _is_of_losses(masked.text, match):
                 continue
-            if not armed and rule not in ("blamed", "blamed-on", "attributed", "accused", "denied-own"):
+            if not armed and rule not in ("blamed", "attributed", "denied-own"):
                 continue
             key = (attribute, name.start)
             if key in taken or (rule in _WEAK and {("claimed_by", name.start), ("attributed_to", name.start)} & taken):

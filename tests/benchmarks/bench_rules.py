@@ -3,7 +3,7 @@
 Run: python -m tests.benchmarks.bench_rules [FOLDER...]
 
 A FOLDER is a set: articles.jsonl or sentences.jsonl (each row with a `text`), or text files with a header; by default
-all below VARIORUM_CORPUS. Rules of data that give nothing are named at the end.
+all below VARIORUM_CORPUS. Rules that give nothing are named at the end.
 """
 
 import sys
@@ -19,7 +19,9 @@ from claims.articles import build_article
 from claims.extract import propose_assertions
 from claims.extract.analysis.constructions import constructions
 from claims.extract.analysis.expressions import expressions
+from claims.extract.counts import count_rules
 from claims.extract.lexical import LexicalProposer
+from claims.extract.responsibility import responsibility_rules
 from claims.findings import Finding
 from claims.intake.reading import read_documents
 from claims.models import Article
@@ -30,12 +32,12 @@ from tests.support.register import article, read_rows
 
 def read_set(folder: Path) -> Iterator[Article]:
     """Yield the articles of a set."""
-    if (folder / "sentences.jsonl").exists():
-        for row in read_rows(folder / "sentences.jsonl"):
-            yield article({"id": str(row["sentence"]), "published": "2019-11-06", **row})
-        return
-    packed = folder / "articles.jsonl"
-    for document in read_documents([packed] if packed.exists() else sorted(folder.glob("*.txt"))):
+    for packed in (folder / "sentences.jsonl", folder / "articles.jsonl"):
+        if packed.exists():
+            for number, row in enumerate(read_rows(packed)):
+                yield article({"id": f"{packed} {number}", "published": "2019-11-06", **row})
+            return
+    for document in read_documents(sorted(folder.glob("*.txt"))):
         if not isinstance(document, Finding):
             yield build_article(document)
 
@@ -52,13 +54,14 @@ def main() -> None:
             result = propose_assertions(one, vocabulary, proposers)
             counts.update(extracted.proposal.rule for extracted in result.found)
     rules = [one.name for one in constructions()] + [one.name for one in expressions()]
+    rules += [*count_rules(), *responsibility_rules()]
     total = sum(given.values(), Counter())
     table = Table("rule", "all", *given, box=None)
     for rule, count in total.most_common():
         table.add_row(rule or "(no name)", str(count), *(str(counts[rule] or "") for counts in given.values()))
     Console(width=40 + 12 * len(given)).print(table)
     idle = [rule for rule in dict.fromkeys(rules) if not total[rule]]
-    print(f"{len(idle)} of {len(rules)} rules of data gave nothing: {', '.join(idle) or '-'}")
+    print(f"{len(idle)} of {len(rules)} rules gave nothing: {', '.join(idle) or '-'}")
 
 
 if __name__ == "__main__":
