@@ -6,7 +6,7 @@ numbers. What hedges and figures mean is `claims.values`; what happened to whom 
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
@@ -470,68 +470,101 @@ def _not_one(tokens: Sequence[Token], index: int) -> Phrase | None:
     return phrase
 
 
+class _Around(NamedTuple):
+    """A figure and the words around it; empty where the sentence has none."""
+
+    earlier: str
+    before: str
+    figure: str
+    after: str
+    later: str
+    beyond: str
+
+
 def _is_no_count(tokens: Sequence[Token], phrase: Phrase) -> bool:
     """Return whether the figure is an age, a date, a measure, money, a clock time, an ordinal or a number of a
     thing.
     """
-    before = tokens[phrase.first - 1].text if phrase.first else ""
-    earlier = tokens[phrase.first - 2].text if phrase.first > 1 else ""
-    after = tokens[phrase.last].text if phrase.last < len(tokens) else ""
-    later = tokens[phrase.last + 1].text if phrase.last + 1 < len(tokens) else ""
-    figure = tokens[phrase.last - 1].text
-    if before in ("as", "how", "so", "too") and figure == "many":
+    places = (phrase.first - 2, phrase.first - 1, phrase.last - 1, phrase.last, phrase.last + 1, phrase.last + 2)
+    around = _Around(*(tokens[n].text if 0 <= n < len(tokens) else "" for n in places))
+    return (
+        _is_run_together(tokens, phrase)
+        or _is_of_row(tokens, phrase, around)
+        or _is_cut(around)
+        or _is_measure(around)
+        or _is_age(tokens, phrase)
+        or _is_dated_or_numbered(tokens, phrase, around)
+    )
+
+
+def _is_of_row(tokens: Sequence[Token], phrase: Phrase, around: _Around) -> bool:
+    """Return whether the figure is one in so many, or the number of one: "nine in ten", "image 58 of 111"."""
+    earlier, before, figure, after, later, _ = around
+    if after == "in" and is_figure(later) and not _is_measured(tokens, phrase.last + 2):
         return True
-    if _is_run_together(tokens, phrase):
-        return True
-    if before in words("numbered"):
-        return True
-    if after == "-" and later in ("and", "or", "to"):
-        return True  # "100- and 200-metre"
-    if (after == "in" and is_figure(later) and not _is_measured(tokens, phrase.last + 2)) or (
-        before == "in" and is_figure(earlier) and after not in words("units")
-    ):
+    if before == "in" and is_figure(earlier) and after not in words("units"):
         return True  # "nine in ten residents"
     if before == "of" and earlier in _PARENTS and not is_person(after):
         return True  # "a father of three"
-    if figure in _EMERGENCY and after in words("emergency"):
+    captioned = before == "of" and phrase.first > 2 and earlier.isdigit()
+    return (
+        before in words("numbered")
+        or (before == "." and earlier in ("no", "art", "sec"))
+        or (figure in _EMERGENCY and after in words("emergency"))
+        or (captioned and tokens[phrase.first - 3].text in _CAPTIONED)
+    )
+
+
+def _is_cut(around: _Around) -> bool:
+    """Return whether the figure is only a piece of what stands there: of a hedge, a question, a difference."""
+    earlier, before, figure, after, later, _ = around
+    return (
+        (figure == "many" and before in ("as", "how", "so", "too"))
+        or (after == "-" and later in ("and", "or", "to"))  # "100- and 200-metre"
+        or before == "least"  # of a hedge that was cut or misspelled: the figure alone would say something else
+        or (before == "from" and earlier in words("changes"))
+    )
+
+
+def _is_measure(around: _Around) -> bool:
+    _, _, _, after, later, beyond = around
+    units = words("units")
+    if after in units or after in words("months") or after in ("'", "/") or _ORDINAL.fullmatch(after):
         return True
-    if before == "least":
-        return True  # what is left of a hedge that was cut or misspelled: the figure alone would say something else
-    if before == "." and earlier in ("no", "art", "sec"):
+    if after in ("more", "million", "billion", "thousand", "-") and later in units:
         return True
-    if before == "of" and phrase.first > 2 and earlier.isdigit() and tokens[phrase.first - 3].text in _CAPTIONED:
-        return True  # "Image 58 of 111"
-    if after in words("units") or after in words("months") or after in ("'", "/") or _ORDINAL.fullmatch(after):
-        return True
-    if after in ("more", "million", "billion", "thousand") and later in words("units"):
-        return True
-    if after == "-" and later in words("units"):
-        return True
-    beyond = tokens[phrase.last + 2].text if phrase.last + 2 < len(tokens) else ""
-    if after in ("and", "or", "to") and is_figure(later) and beyond in words("units"):
+    if after in ("and", "or", "to") and is_figure(later) and beyond in units:
         return True  # "28 and 31 years old"
-    if after in ("old", "year-old", "years-old"):
+    return after in ("old", "year-old", "years-old")
+
+
+def _is_dated_or_numbered(tokens: Sequence[Token], phrase: Phrase, around: _Around) -> bool:
+    """Return whether the figure is part of a date, or set apart from what is counted."""
+    earlier, before, figure, after, _, _ = around
+    if not figure.isdigit():
+        return _is_set_apart(tokens, phrase, around)
+    if (earlier if before == "." else before) in words("months") and int(figure) <= 31:
         return True
-    if _is_age(tokens, phrase) or (before == "from" and earlier in words("changes")):
-        return True
-    plain = figure.isdigit()
-    if plain and (earlier if before == "." else before) in words("months") and int(figure) <= 31:
-        return True
-    if plain and _YEAR.fullmatch(figure) and not is_person(after) and after not in ("others", "more"):
+    if _YEAR.fullmatch(figure) and not is_person(after) and after not in ("others", "more"):
         return not (after and after in event_words() and before in ("", "to", "at", "of", ",", "and"))
-    if plain and before == "," and after in (",", ".", "", ")", "(", ";", "who", "all", "both"):
+    if before == "," and after in (",", ".", "", ")", "(", ";", "who", "all", "both"):
         return phrase.first > 1 and _is_name_before(tokens, phrase.first - 2)
-    if plain and (
-        before in ("a", "an") or (after == "," and later == "of" and not _is_partitive(tokens, phrase.last + 2))
-    ):
-        return True  # "an 18 year old", "Ana Roe, 20, of Orsa"
+    return _is_set_apart(tokens, phrase, around)
+
+
+def _is_set_apart(tokens: Sequence[Token], phrase: Phrase, around: _Around) -> bool:
+    """Return whether the figure is an age in passing, or a number in brackets or beside a slash."""
+    earlier, before, figure, after, later, _ = around
+    plain = figure.isdigit()
+    if plain and after == "," and later == "of" and not _is_partitive(tokens, phrase.last + 2):
+        return True  # "Ana Roe, 20, of Orsa"
     if figure != "1" and _AGE_WORD.fullmatch(after) and not after.endswith("s"):
         return True
-    if plain and before == "(" and after == ")":
+    if plain and (before in ("a", "an") or (before, after) == ("(", ")")):
+        return True  # "an 18 year old"
+    if before == "/" or (before == "-" and earlier.isdigit()):
         return True
-    if before == "/" or (before in ("-",) and earlier.isdigit()):
-        return True
-    return after in ("/", "%", ":") and plain and later.isdigit()
+    return plain and after in ("/", "%", ":") and later.isdigit()
 
 
 def _is_run_together(tokens: Sequence[Token], phrase: Phrase) -> bool:
@@ -682,79 +715,73 @@ def _extend(tokens: Sequence[Token], phrase: Phrase) -> None:
 
 
 def _take_noun(tokens: Sequence[Token], phrase: Phrase, position: int) -> None:
-    head_at = None
-    event = ""
-    modifiers: list[str] = []
-    participles, stops, verbs = _participles(), _stops(), _verbs()
-    first = position
-    while position < len(tokens) and position - first < _MOST_WORDS:
-        word = tokens[position].text
-        if word in _counted_nouns() and head_at is None and position == first:
-            _finish(tokens, phrase, position + 1, word, ())
-            return
+    """Take the noun that begins at `position` into the phrase, with what stands before it."""
+    if position < len(tokens) and tokens[position].text in _counted_nouns():
+        _finish(tokens, phrase, position + 1, tokens[position].text, ())
+        return
+    run = _read_run(tokens, position)
+    if run.head_at is not None:
+        head_at = _head_of(tokens, phrase, run.head_at)
+        _finish(tokens, phrase, head_at + 1, tokens[head_at].text, tuple(run.modifiers[:-1]))
+        phrase.event = run.event
+    elif run.participle and phrase.last < run.stop and tokens[run.stop - 1].text in words("determiners"):
+        # "two of the killed": the participle is the noun.
+        phrase.event = run.participle
+        phrase.last, phrase.end = run.stop + 1, tokens[run.stop].end
+
+
+@dataclass(slots=True)
+class _Run:
+    """The words that may belong to a noun, up to `stop`."""
+
+    stop: int
+    head_at: int | None = None
+    modifiers: list[str] = field(default_factory=list)
+    """The words of the run, its head the last of them."""
+    event: str = ""
+    """What a participle inside the run gives: "14 murdered fishermen"."""
+    participle: str = ""
+    """What a participle gives that ends the run."""
+
+
+def _read_run(tokens: Sequence[Token], position: int) -> _Run:
+    participles, run, first = _participles(), _Run(position), position
+    while run.stop < len(tokens) and run.stop - first < _MOST_WORDS:
+        position, word = run.stop, tokens[run.stop].text
         if word in participles:
             following = tokens[position + 1].text if position + 1 < len(tokens) else ""
-            if head_at is None and (is_person(following) or _adjective_then_person(tokens, position + 1)):
-                event = participles[word]
-                position += 1
-                continue
-            if head_at is None and phrase.last < position and tokens[position - 1].text in words("determiners"):
-                # "two of the killed": the participle is the noun.
-                phrase.event = participles[word]
-                phrase.last, phrase.end = position + 1, tokens[position].end
-                return
-            break
-        if head_at is None and word in words("reported") and _is_case(tokens, position + 1):
-            modifiers.append(word)
-            position += 1
-            continue
-        if head_at is not None and _joins_countries(tokens, position, head_at):
-            modifiers = [each for each in modifiers if not country_of(each.capitalize())]
-            position, head_at = position + 2, None
-            continue
-        if not (word[0].isalpha() or _AGE_WORD.fullmatch(word)) or word in stops:
-            if word in ('"', "'") and position - first < _MOST_WORDS - 1 and head_at is None:
-                position += 1
-                continue
-            if word == "'s" or (word == "," and _adjective_list(tokens, position, head_at)):
-                position += 1
-                head_at = None
-                continue
-            break
-        if word in _DOUBTED and _person_follows(tokens, position + 1):
-            modifiers.append(word)
-            position, head_at = position + 1, None
-            continue
-        if (word in verbs and not is_person(word)) or (
-            word in _openings() and not _person_follows(tokens, position + 1)
-        ):
-            break
-        if word.endswith("ing") and not is_person(word) and not _person_follows(tokens, position + 1):
-            break
-        if head_at is not None and is_person(tokens[head_at].text) and not is_person(word):
-            plural = tokens[head_at].text.endswith(("s", "men", "people", "children", "women"))
-            if plural or not _person_follows(tokens, position):
+            if run.head_at is not None:
                 break
-        head_at = position
-        modifiers.append(word)
-        position += 1
-    if head_at is None:
-        return
-    head, following = tokens[head_at].text, tokens[head_at + 1].text if head_at + 1 < len(tokens) else ""
-    if (
-        following.endswith("ing")
-        and not head.endswith("s")
-        and head_at + 2 < len(tokens)
-        and tokens[head_at + 2].text in words("not_persons")
-    ):
-        head_at += 2  # "two Yemeni fishing boats"
-    if phrase.value.high != 1 and is_person(head) and not head.endswith(_PLURAL) and _is_plural_thing(following):
-        head_at += 1  # "several terrorist attacks"
-    noun = following.isalpha() and following not in stops | verbs and following not in participles
-    if phrase.article and noun and country_of(head.capitalize()) and following not in words("finite"):
-        head_at += 1  # "a Saudi supertanker"
-    _finish(tokens, phrase, head_at + 1, tokens[head_at].text, tuple(modifiers[:-1]))
-    phrase.event = event
+            if not is_person(following) and not _adjective_then_person(tokens, position + 1):
+                run.participle = participles[word]
+                break
+            run.event = participles[word]
+        elif run.head_at is None and word in words("reported") and _is_case(tokens, position + 1):
+            run.modifiers.append(word)
+        elif run.head_at is not None and _joins_countries(tokens, position, run.head_at):
+            run.modifiers = [each for each in run.modifiers if not country_of(each.capitalize())]
+            run.head_at, run.stop = None, position + 1
+        elif not (word[0].isalpha() or _AGE_WORD.fullmatch(word)) or word in _stops():
+            quoted = word in ('"', "'") and position - first < _MOST_WORDS - 1 and run.head_at is None
+            if not quoted and not _goes_on(tokens, position, run.head_at):
+                break
+            run.head_at = None
+        elif word in _DOUBTED and _person_follows(tokens, position + 1):
+            run.modifiers.append(word)
+            run.head_at = None
+        elif _ends_run(tokens, position, run.head_at):
+            break
+        else:
+            run.head_at = position
+            run.modifiers.append(word)
+        run.stop += 1
+    return run
+
+
+def _goes_on(tokens: Sequence[Token], position: int, head_at: int | None) -> bool:
+    """Return whether a mark stands inside of what is counted: "the town|'s| mayors", "seven Tajik|,| Kyrgyz men"."""
+    mark = tokens[position].text
+    return mark == "'s" or (mark == "," and _adjective_list(tokens, position, head_at))
 
 
 def _joins_countries(tokens: Sequence[Token], position: int, before: int) -> bool:
@@ -764,6 +791,35 @@ def _joins_countries(tokens: Sequence[Token], position: int, before: int) -> boo
     countries = (tokens[before].text, tokens[position + 1].text)
     is_each = all(country_of(word.capitalize()) and not word.endswith(_PLURAL) for word in countries)
     return is_each and _person_follows(tokens, position + 2)
+
+
+def _ends_run(tokens: Sequence[Token], position: int, head_at: int | None) -> bool:
+    """Return whether a word is no part of the noun before it: a verb, or what follows people."""
+    word = tokens[position].text
+    if is_person(word):
+        return word in _openings() and not _person_follows(tokens, position + 1)
+    if word in _verbs():
+        return True
+    if (word in _openings() or word.endswith("ing")) and not _person_follows(tokens, position + 1):
+        return True
+    if head_at is None or not is_person(tokens[head_at].text):
+        return False
+    plural = tokens[head_at].text.endswith(("s", "men", "people", "children", "women"))
+    return plural or not _person_follows(tokens, position)
+
+
+def _head_of(tokens: Sequence[Token], phrase: Phrase, head_at: int) -> int:
+    """Return where the head stands, which may come after the last word of a run: "several terrorist |attacks|"."""
+    head, following = tokens[head_at].text, tokens[head_at + 1].text if head_at + 1 < len(tokens) else ""
+    beyond = tokens[head_at + 2].text if head_at + 2 < len(tokens) else ""
+    if following.endswith("ing") and not head.endswith("s") and beyond in words("not_persons"):
+        head_at += 2  # "two Yemeni fishing boats"
+    if phrase.value.high != 1 and is_person(head) and not head.endswith(_PLURAL) and _is_plural_thing(following):
+        head_at += 1  # "several terrorist attacks"
+    noun = following.isalpha() and following not in _stops() | _verbs() and following not in _participles()
+    if phrase.article and noun and country_of(head.capitalize()) and following not in words("finite"):
+        head_at += 1  # "a Saudi supertanker"
+    return head_at
 
 
 def _adjective_list(tokens: Sequence[Token], position: int, head_at: int | None) -> bool:
