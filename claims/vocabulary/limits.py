@@ -137,6 +137,16 @@ def is_source(before: str) -> bool:
     return _pattern("source").search(_fold(before)) is not None
 
 
+def find_inside(quote: str) -> str:
+    """Return the place in which a quote says that what it counts was; empty where it says none.
+
+    >>> find_inside("Ten houses fell in the town of Orsa"), find_inside("Ten houses fell in May")
+    ('Orsa', '')
+    """
+    found = _pattern("inside").search(quote)
+    return found["place"] if found else ""
+
+
 def is_wide(subject: str) -> bool:
     """Return whether a subject is an event that many places tell of.
 

@@ -7,6 +7,7 @@ from claims.values.model import CountValue, DateValue, MeasureValue, PlaceValue,
 from claims.vocabulary.limits import (
     clause_of,
     counts_rest,
+    find_inside,
     find_moment,
     find_own_deed,
     find_share,
@@ -19,7 +20,7 @@ from claims.vocabulary.limits import (
     says_changed,
     tells_centre,
 )
-from claims.vocabulary.model import TOTAL
+from claims.vocabulary.model import TOTAL, Vocabulary
 from reconcile.evidence.reading import Reading
 from reconcile.relations.pairs import Pair, Verdict, quantities
 
@@ -33,6 +34,8 @@ def part_told_gate(pair: Pair) -> Verdict | None:
         return None
     fewer, more = sorted((pair.a, pair.b), key=lambda reading: quantities(reading)[0] or 0)
     part, whole = _part_told(fewer), _part_told(more)
+    if (place := _place_told(fewer, pair.context.vocabulary)) and place not in more.sentence:
+        return Verdict("part_of_whole", f"{fewer.phrase} is a part of {more.phrase}: what there was in {place}.")
     if part and whole and part != whole:
         return Verdict("other_facet", f"{pair.both} count two parts: {part}, and {whole}.")
     if part and not whole:
@@ -40,6 +43,15 @@ def part_told_gate(pair: Pair) -> Verdict | None:
     if _counts_campaign(more) and not _counts_campaign(fewer):
         return Verdict("part_of_whole", f"{fewer.phrase} is a part of {more.phrase}, which counts a whole campaign.")
     return None
+
+
+def _place_told(reading: Reading, vocabulary: Vocabulary) -> str:
+    """Return the one place of an event of many that a figure is of; empty where it is of a whole region."""
+    if not reading.assertion.rule or not is_wide(reading.assertion.subject):
+        return ""
+    name = find_inside(reading.assertion.passage.exact)
+    is_region = any(vocabulary.places_within(vocabulary.place_name(name) or name))
+    return "" if is_region or name.casefold() in reading.assertion.subject.casefold() else name
 
 
 def _counts_campaign(reading: Reading) -> bool:

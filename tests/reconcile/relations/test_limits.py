@@ -38,6 +38,11 @@ LIMITED: dict[str, tuple[RelationName, Assertion, Assertion]] = {
         told("four", "the shelling killed four", POST, "killed"),
         told("600", "600 people have died since the offensive began", BELL, "killed"),
     ),
+    "in one town of a quake": (
+        "part_of_whole",
+        told("ten", "ten people died in Kulob", POST, "killed", subject="quake-2031-orsa"),
+        told("40", "the quake killed 40 people", BELL, "killed", subject="quake-2031-orsa"),
+    ),
     "included": (
         "part_of_whole",
         told("two", "the two are included in the toll", POST, "killed"),
@@ -100,6 +105,14 @@ RIVALS: dict[str, tuple[Assertion, Assertion]] = {
     "two totals of a war": (
         told("500", "500 have died since the war began", POST, "killed"),
         told("600", "600 people have died since the war began", BELL, "killed"),
+    ),
+    "in one country of a quake": (
+        told("ten", "ten people died in Tajikistan", POST, "killed", subject="quake-2031-orsa"),
+        told("40", "the quake killed 40 people", BELL, "killed", subject="quake-2031-orsa"),
+    ),
+    "in one town of an attack": (
+        told("ten", "ten people died in Kulob", POST, "killed", subject="attack-2031-orsa"),
+        told("40", "the attack killed 40 people", BELL, "killed", subject="attack-2031-orsa"),
     ),
     "other people": (
         told("two", "two other foreigners were injured", POST, "injured"),
