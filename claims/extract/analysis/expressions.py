@@ -60,7 +60,7 @@ def _expression(row: dict[str, Any], parts: dict[str, str]) -> Expression:
         attribute=row["attribute"],
         pattern=re.compile(rf"(?<![\w.,-])(?:{expand(row['pattern'], parts)})(?![\w])"),
         scoped=row.get("scope", "") == "head",
-        needs=re.compile(row["needs"]),
+        needs=re.compile(expand(row["needs"], parts)),
         groups=tuple(row.get("goes_with", ())),
         never=tuple(row.get("never_with", ())),
         open=row.get("open", False),
