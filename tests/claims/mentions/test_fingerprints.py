@@ -60,6 +60,11 @@ def test_days_are_read_from_figures_and_capitals_with_a_year() -> None:
     assert {date.fromordinal(day).isoformat() for day in either.days} == {"2013-03-14", "2012-03-04", "2012-04-03"}
 
 
+def test_figures_and_words_inside_others_are_no_days() -> None:
+    text = "Lots x2031-03-04, 32031-03-04, a3/4/2031, DISMAY 3, 2031 and a12 May; xfourteen."
+    assert (fingerprint(text).days, fingerprint(text).words & {"fourteen"}) == (frozenset(), frozenset())
+
+
 def test_states_are_read_where_they_follow_a_town() -> None:
     text = "SPRINGFIELD, Ill. - A man of Tulsa, OK, and one of Salem, West Virginia. Now, Miss Roe"
     assert fingerprint(text).states == {"Illinois", "Oklahoma", "West Virginia"}
