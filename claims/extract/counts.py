@@ -1099,9 +1099,10 @@ def _after_of_whom(chunks: Chunks, index: int) -> bool:
 
 
 def _scope_of_complement(chunks: Chunks, index: int) -> str:
-    """Return the scope of what a part is said to be: "(of whom) 12 were children"."""
-    found = re.match(r"b[dx]{1,3}", chunks.codes[index + 1 :])
-    named = [item.text for item in chunks.items[index + 2 : index + 1 + found.end()]] if found is not None else []
+    """Return the scope of what a part is said to be: "(of whom) 12 were children", "12 of them children"."""
+    found = re.match(r"(b?)[dx]{1,3}", chunks.codes[index + 1 :])
+    first = 0 if found is None else index + 1 + found.end(1)
+    named = [] if found is None else [item.text for item in chunks.items[first : index + 1 + found.end()]]
     last = next((n for n, word in enumerate(named) if is_person(word)), None)
     return "total" if last is None else scope_of(tuple(named[:last]), named[last])
 

@@ -553,7 +553,7 @@ class Reader:
             value, quote = known.get(span, self._text[slice(*span)]), span
             if figure.attribute == NUMBER:
                 phrase = self._phrase_at(analysis, figure.token)
-                if phrase is None or phrase.value.low == 0 or phrase.inner is not None:
+                if phrase is None or phrase.value.high == 0 or phrase.inner is not None:
                     continue
                 value, quote = phrase.surface, (phrase.start, phrase.end)
                 span = (phrase.figure_start, phrase.figure_end)

@@ -137,6 +137,16 @@ def test_whose_number_it_is_follows_the_noun() -> None:
     assert [count.scope for count in find_counts(chunks)] == ["border_guards", "police", "attackers"]
 
 
+@pytest.mark.parametrize(
+    ("end", "scope"),
+    [("nine of them children", "children"), ("two of them police officers", "police"), ("one of them at sea", None)],
+)
+def test_a_part_is_of_those_whom_its_words_name(end: str, scope: str | None) -> None:
+    view = f"In May, 32 people were killed, {end}."
+    chunks = chunk(tokenize(view.lower(), 0, len(view)), view, view.lower(), len(view))
+    assert [count.scope for count in find_counts(chunks)] == ["total", scope]
+
+
 def test_a_part_is_linked_to_its_whole() -> None:
     view = "In May, 32 people were killed - 24 of them members of a gang."
     chunks = chunk(tokenize(view.lower(), 0, len(view)), view, view.lower(), len(view))
