@@ -17,7 +17,7 @@ def scope_gate(pair: Pair) -> Verdict | None:
     if pair.link == "same":
         return None if pair.a.scope is not None else _held(pair)
     if pair.link == "unknown":
-        return _held(pair)
+        return _relate_to_nobody(pair) or _held(pair)
     if pair.link == "other" or pair.a.attribute.kind not in {"count", "measure"}:
         one, two = (_part_words(reading.scope) for reading in (pair.a, pair.b))
         return Verdict("other_facet", f"{pair.both} are about two parts of the matter, {one} and {two}.")
@@ -47,6 +47,19 @@ def is_of_nodes(reading: Reading, nodes: Iterable[Node]) -> bool:
 
 def _held(pair: Pair) -> Verdict:
     return Verdict("unknown_scope", f"{pair.both} wait until a reviewer says whose number each is.")
+
+
+def _relate_to_nobody(pair: Pair) -> Verdict | None:
+    """Return what somebody, whoever that is, says against "nobody was hurt"; None where neither counts nobody."""
+    for whole, part in ((pair.a, pair.b), (pair.b, pair.a)):
+        if (
+            whole.attribute.kind == "count"
+            and whole.scope == TOTAL
+            and quantities(whole)[1] == 0
+            and quantities(part)[0]
+        ):
+            return relate_part(pair, whole, part)
+    return None
 
 
 def relate_part(pair: Pair, whole: Reading, part: Reading) -> Verdict:

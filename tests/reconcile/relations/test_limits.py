@@ -155,3 +155,8 @@ def test_words_that_limit_both_or_neither_leave_a_conflict(a: Assertion, b: Asse
 def test_what_a_person_entered_is_of_what_they_said() -> None:
     entered = told("three", "three people died at the scene", POST, "killed", rule="")
     assert relate_pair(entered, told("four", "four people were killed", BELL, "killed")).conflict
+
+
+def test_somebody_of_whom_nobody_knows_a_part_is_not_nobody() -> None:
+    hurt = told("two", "two gardeners were injured", POST, "injured", scope="gardener")
+    assert relate_pair(hurt, told("nobody", "nobody was injured", BELL, "injured")).conflict
