@@ -88,6 +88,7 @@ def test_figures_that_differ_meet_under_the_words_that_both_articles_share(
         ("The judge set bail at $40,000.", "The brakes cost $60,000."),
         ("Ebbe Tolvar, 44, was held.", "Police held Dorit Hask (47)."),
         ("The lorry of Tolvar Freight cost 40,000 euros.", "Tolvar Freight has debts of 60,000 euros."),
+        ("The judge set bail at $40,000.", "The prosecutor had asked for bail of $90,000."),
         ("The judge set bail at $40,000, and the clerk set bail at $50,000.", "The court set bail at $60,000."),
     ],
 )

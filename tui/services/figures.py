@@ -14,7 +14,7 @@ from itertools import chain, combinations
 from typing import Final
 
 from claims.extract import Extracted, Proposal
-from claims.extract.analysis.figures import NUMBER, stem, stems_of
+from claims.extract.analysis.figures import NUMBER, is_asked_for, stem, stems_of
 from claims.extract.analysis.language import noun_class
 from claims.extract.sentences import split_sentences
 from claims.extract.stance import read_stance
@@ -70,6 +70,8 @@ class _Figure:
     """Those that follow it at once: "16-year-old boy"."""
     own: frozenset[str]
     """Those beside which the article has no other figure of its dimension."""
+    asked: bool
+    """It is only asked for."""
     scope: str | None
     """The one under which it was proposed before."""
 
@@ -114,6 +116,7 @@ def _figures(store: Dossier, placed: Sequence[Placed], articles: Mapping[str, Ar
             proper=_find_names(proposal, text, math.inf),
             heads=_find_heads(proposal, text),
             own=frozenset(own),
+            asked=is_asked_for(text, proposal.number_start),
             scope=scopes.get((one.article, proposal.attribute, proposal.number_start)),
         )
 
@@ -211,7 +214,7 @@ def _are_rivals(a: _Figure, b: _Figure) -> bool:
 
 def _score(a: _Figure, b: _Figure, weights: Mapping[str, float]) -> float:
     """Return how likely two figures are of the same thing."""
-    if a.attribute != b.attribute or not _comparable(a.value, b.value):
+    if (a.attribute, a.asked) != (b.attribute, b.asked) or not _comparable(a.value, b.value):
         return 0.0
     if a.attribute == "age":
         return _score_ages(a, b)

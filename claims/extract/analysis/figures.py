@@ -25,6 +25,8 @@ _BESIDE: Final = 3
 """How far at most a predicate stands from its phrase, and what else it is said of."""
 _OF_ANOTHER: Final = 8
 """By how much a word is further that stands nearer to another figure."""
+_ASKED: Final = 80
+"""Characters before a figure in which it is asked for."""
 _WORD: Final = re.compile(r"[^\W\d_]{3,}")
 _MARKS: Final = frozenset(",;()rs")
 
@@ -103,6 +105,16 @@ def _alike() -> dict[str, str]:
 def stems_of(words: Iterable[str]) -> frozenset[str]:
     """Return the stems of lower-case words."""
     return frozenset(stem(lemma) for word in words if (lemma := lemma_of(word)))
+
+
+def is_asked_for(text: str, start: int) -> bool:
+    """Return whether what stands at `start` of a text is only asked for: "they demanded |nine| years"."""
+    return _asked().search(text[max(0, start - _ASKED) : start].lower()) is not None
+
+
+@cache
+def _asked() -> re.Pattern[str]:
+    return re.compile(load("figures")["asked"])
 
 
 def find_shapes(lower: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
