@@ -16,6 +16,7 @@ moments.
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from operator import attrgetter, itemgetter
 from typing import Final
@@ -58,16 +59,20 @@ class Bound:
     """First and last instant of the as-of date; None where it is not known."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Forest:
     """The nodes that can bound each other, and the time class of each attribute."""
 
     breakdowns: tuple[Breakdown, ...]
     time_of: Mapping[str, str]
 
-    def breakdowns_of(self, node: Node) -> Iterator[Breakdown]:
-        """Yield the breakdowns that `node` is the whole of."""
-        return (breakdown for breakdown in self.breakdowns if breakdown.whole == node)
+    @cached_property
+    def _by_whole(self) -> Mapping[Node, Sequence[Breakdown]]:
+        return group_by(self.breakdowns, attrgetter("whole"))
+
+    def breakdowns_of(self, node: Node) -> Sequence[Breakdown]:
+        """Return the breakdowns that `node` is the whole of."""
+        return self._by_whole.get(node, ())
 
 
 @dataclass(frozen=True, slots=True)

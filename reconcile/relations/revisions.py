@@ -69,7 +69,9 @@ def _revised_by_name(readings: Iterable[Reading]) -> dict[str, Revision]:
     for group in group_by(counts, attrgetter("attribute.name", "scope")).values():
         for new in group if len(group) > 1 else ():
             figures = find_replaced_figures(new.around.passage)
-            is_meant = _is_named if figures or not _replaces_another(new, group) else _is_lowered
+            if not figures and not _replaces_another(new, group):
+                continue
+            is_meant = _is_named if figures else _is_lowered
             revised |= {
                 old.id: "named" for old in group if _has_one_figure_else(old, new) and is_meant(old, new, figures)
             }
