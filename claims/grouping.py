@@ -1,6 +1,7 @@
 """Group values by a key, and name the first of many."""
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import TypeVar
 
 _Key = TypeVar("_Key", bound=Hashable)
@@ -17,6 +18,17 @@ def group_by(values: Iterable[_Value], key: Callable[[_Value], _Key]) -> dict[_K
     for value in values:
         groups.setdefault(key(value), []).append(value)
     return groups
+
+
+def in_parts(values: Iterable[_Value], size: int) -> Iterator[list[_Value]]:
+    """Yield the values in their order, at most `size` at a time.
+
+    >>> list(in_parts(range(5), 2))
+    [[0, 1], [2, 3], [4]]
+    """
+    every = iter(values)
+    while part := list(islice(every, size)):
+        yield part
 
 
 def first_of(names: Sequence[str], most: int) -> str:

@@ -12,7 +12,7 @@ from claims.findings import Finding
 from claims.store.dossier import Dossier
 from tests.support.command_line import command
 from tests.support.paths import ROOT
-from tui.output import FirstFindings, say_findings, to_json, to_json_line
+from tui.output import FirstFindings, say_findings, to_json, to_json_line, write_json_list
 from tui.visible import visible
 
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(ROOT)}
@@ -35,6 +35,19 @@ def test_json_shows_every_hidden_character_and_means_the_same(character: str) ->
 def test_json_keeps_the_letters_and_joiners_of_every_script() -> None:
     words = ["Årø", "کتاب‌ها", "क्षत्रिय", "\U0001f469‍\U0001f680", "Ngũgĩ wa Thiong'o", "北京"]
     assert json.dumps(words, ensure_ascii=False, indent=2) == to_json(words)
+
+
+@pytest.mark.parametrize("text", ["\ud800", "a\udc00b", "\U0001f680"])
+def test_half_a_character_is_written_as_its_escape(text: str) -> None:
+    assert json.loads(to_json({"k": [text]})) == {"k": [text]}
+
+
+@pytest.mark.parametrize("values", [[], [{}], [{"a": [1, "x\ny"]}, [], "z"]])
+def test_a_list_written_as_it_comes_is_the_list_written_at_once(
+    values: list[object], capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_json_list(iter(values))
+    assert capsys.readouterr().out == json.dumps(values, indent=2) + "\n"
 
 
 @pytest.mark.parametrize("character", ["\ufffe", "\uffff", "\ufdd0", "\U0001ffff"])

@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from textwrap import indent
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from claims.saving import save_text
@@ -45,9 +46,23 @@ def write_json(data: object) -> None:
     write(to_json(data))
 
 
+def write_json_list(values: Iterable[object]) -> None:
+    """Write the JSON of a list as `write_json` does, each value as soon as it is there."""
+    separator = "["
+    for value in values:
+        sys.stdout.write(f"{separator}\n{indent(to_json(value), '  ')}")
+        separator = ","
+    write("[]" if separator == "[" else "\n]")
+
+
 def to_json(data: object) -> str:
     """Return `data` as indented JSON; anything a terminal could act on is escaped."""
-    return _escape(json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False))
+    import msgspec
+
+    try:
+        return msgspec.json.format(to_json_line(data), indent=2)  # faster than to have it indented at once
+    except msgspec.DecodeError:  # half a character, which that library does not let through
+        return _escape(json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False))
 
 
 def to_json_line(data: object) -> str:
@@ -65,12 +80,14 @@ def _unicode_escape(character: str) -> str:
     return "".join(f"\\u{int.from_bytes(units[n : n + 2], 'big'):04x}" for n in range(0, len(units), 2))
 
 
-def print_table(columns: Sequence[str], rows: Iterable[Iterable[str]], *, right: Collection[str] = ()) -> None:
+def print_table(
+    columns: Sequence[str], rows: Iterable[Iterable[str]], *, right: Collection[str] = (), head: bool = True
+) -> None:
     """Print foreign text in columns, those named in `right` with their cells to the right."""
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False, show_header=head)
     for column in columns:
         table.add_column(column, overflow="fold", justify="right" if column in right else "left")
     for row in rows:

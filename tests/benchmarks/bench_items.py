@@ -104,7 +104,7 @@ def main() -> None:
             for _ in range(ROUNDS):
                 mark_dirty(store)
                 reconciling.append(measure(workspace.refresh))
-                printing.append(measure(lambda: items_json(workspace, list(workspace.items(store.item_numbers())))))
+                printing.append(measure(lambda: list(items_json(workspace, workspace.items(store.item_numbers())))))
                 plain.append(measure(count_up))
             mark_dirty(store)
             shares = measure_shares(workspace.refresh)

@@ -21,7 +21,7 @@ from tests.support.paths import ROOT
 from tests.support.store_builders import make_article, make_claim
 from tui.cli.commands.items import items_json
 from tui.output import to_json
-from tui.services.reporting import read_items
+from tui.services.reporting import find_items
 from tui.services.workspace import Workspace
 
 pytestmark = [pytest.mark.whole, pytest.mark.attack]
@@ -267,7 +267,7 @@ def tampered(whole: bytes, tmp_path: Path, edit: Edit) -> Path:
 def answers(path: Path) -> str:
     with Workspace(path) as workspace:
         workspace.refresh()
-        return to_json(items_json(workspace, read_items(workspace)))
+        return to_json(list(items_json(workspace, workspace.read(find_items(workspace)))))
 
 
 @pytest.mark.parametrize("what", SEEN)

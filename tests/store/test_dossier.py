@@ -18,7 +18,7 @@ from tests.support.paths import ROOT
 from tests.support.store_builders import make_article, make_claim, make_dossier
 from tui.cli.commands.items import items_json
 from tui.output import to_json
-from tui.services.reporting import read_items
+from tui.services.reporting import find_items
 from tui.services.summaries import summarise
 from tui.services.verification import check_summaries
 from tui.services.workspace import Workspace
@@ -48,7 +48,7 @@ def dump(path: Path) -> list[str]:
 
 def conflicts_json(path: Path) -> str:
     with Workspace(path) as workspace:
-        return to_json(items_json(workspace, read_items(workspace)))
+        return to_json(list(items_json(workspace, workspace.read(find_items(workspace)))))
 
 
 # ---------------------------------------------------------------------- the same thing twice

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from tui.services.workspace import Workspace
 
 Check = Annotated[bool, typer.Option("--check", help="exit with status 1 where there is anything to report")]
+PAGE = 100
+"""What `--page` goes by where no limit is given."""
+
 AcceptedOnly = Annotated[bool, typer.Option("--accepted-only", help="leave out unconfirmed proposals")]
 KnownAt = Annotated[str | None, typer.Option(help="only what had been published by then", metavar="DATE")]
 Mine = Annotated[bool, typer.Option("--mine", help="only what is assigned to --reviewer and not done")]
@@ -27,6 +30,12 @@ Force = Annotated[
 ]
 Because = Annotated[str, typer.Option(help="why, in a sentence")]
 RecordedAt = Annotated[str | None, typer.Option(help="only what the dossier held by then", metavar="DATE")]
+
+
+Limit = Annotated[int | None, typer.Option(min=1, help="at most so many", metavar="N", show_default=False)]
+Page = Annotated[
+    int | None, typer.Option(min=1, help=f"which so many, from 1; {PAGE} where --limit is not given", metavar="N")
+]
 
 
 def _is_json(format_: str) -> bool:
@@ -41,6 +50,18 @@ Json = Annotated[
     typer.Option("--format", parser=_is_json, help="text for people, json for programs", metavar="text|json"),
 ]
 """Whether a command is to print JSON: a truth value by the time that the command has it."""
+
+
+def part_of(limit: int | None, page: int | None) -> tuple[int, int | None]:
+    """Return where the part of a list begins that a limit and a page name, and where it ends; None is its end.
+
+    >>> part_of(None, None), part_of(20, None), part_of(20, 3), part_of(None, 2)
+    ((0, None), (0, 20), (40, 60), (100, 200))
+    """
+    if page is None:
+        return 0, limit
+    size = limit or PAGE
+    return (page - 1) * size, page * size
 
 
 class GlobalOptions:

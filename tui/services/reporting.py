@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from claims.errors import VariorumError
 from claims.store.dossier import UnknownRecordError
@@ -45,18 +45,41 @@ def known_states(states: Sequence[str]) -> tuple[str, ...]:
     return tuple(states)
 
 
-def read_items(workspace: Workspace, wanted: ItemFilter = _EVERY) -> list[Item]:
-    """Return the items under a filter, by states, words and who is still to do them, most important first."""
+class FoundItem(NamedTuple):
+    """Where an item under a filter stands."""
+
+    subject: str
+    attribute: str
+    state: str
+    is_conflict: bool
+    number: int = 0
+    """Its row number, where it was found by its kept summary."""
+
+
+def find_items(workspace: Workspace, wanted: ItemFilter = _EVERY) -> list[FoundItem]:
+    """Return the items under a filter, by states, words and who is still to do them, most important first.
+
+    `Workspace.read` reads them. Kept summaries are of the dossier as it is; through a lens every item is looked at.
+    """
     refresh(workspace)
     store = workspace.dossier
     if workspace.lens.is_clear:
-        return list(workspace.items(store.queue(wanted)))
-    # Kept summaries are of the dossier as it is; through a lens every item is looked at.
-    every = workspace.items(store.item_numbers(search=wanted.words, empty=True))
-    states, todo = wanted.of("state"), {*wanted.of("todo")}
-    items = [item for item in every if is_shown(item) and (not states or item.state in states)]
-    items = [item for item in items if not todo or not todo.isdisjoint(item.awaited)]
-    return sorted(items, key=lambda item: (-item.importance, item.subject, item.attribute))
+        return [
+            FoundItem(subject, attribute, state, is_conflict(state, members), number)
+            for number, _, subject, attribute, members, state, _, _ in store.queue_places(wanted)
+        ]
+    every = workspace.items(store.item_numbers(search=wanted.words, empty=True), in_full=False)
+    found = [
+        (-item.importance, FoundItem(item.subject, item.attribute, item.state, item.is_conflict))
+        for item in every
+        if is_shown(item) and _passes(item, wanted)
+    ]
+    return [each for _, each in sorted(found)]
+
+
+def _passes(item: Item, wanted: ItemFilter) -> bool:
+    states, todo = wanted.of("state"), wanted.of("todo")
+    return (not states or item.state in states) and (not todo or not set(todo).isdisjoint(item.awaited))
 
 
 FORMATS: Final = ("terminal", "md", "html", "docx", "json", "csv", "parquet")

@@ -12,13 +12,14 @@ from dataclasses import fields, replace
 from functools import lru_cache, partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, Self, TypedDict, Unpack
+from typing import Final, Protocol, Self, TypedDict, Unpack
 
 from claims.amendments import Amendments
 from claims.assertions import articles_of
 from claims.claimsfile import ArticleText
 from claims.editions import SINGLE
 from claims.errors import VariorumError
+from claims.grouping import in_parts
 from claims.models import Article, Assertion, Decision, MentionRecord
 from claims.store.dossier import ArticleRow, Dossier, ItemRow, SubjectRecord, Summary, UnknownRecordError
 from claims.store.engine import DossierError
@@ -33,7 +34,6 @@ from reconcile.items.build import build_item
 from reconcile.items.item import Item, Resolution, item_id, split_item_id
 from reconcile.items.knowledge import known_decisions
 from reconcile.reports.agreement import compare_resolutions
-from reconcile.reports.report import Entry
 from tui.output import say
 from tui.services.naming import Names
 from tui.services.plugins import load_policies
@@ -63,6 +63,16 @@ _KEPT_ARTICLES: Final = 32
 def text_of(article: Article) -> ArticleText:
     """Return what a claim on an article is checked against."""
     return ArticleText(**{name: getattr(article, name) for name in ArticleText.model_fields})
+
+
+class HasKey(Protocol):
+    """Anything that is about one data item."""
+
+    @property
+    def subject(self) -> str: ...
+
+    @property
+    def attribute(self) -> str: ...
 
 
 class _Building(TypedDict, total=False):
@@ -315,10 +325,10 @@ class Workspace:
             )
             raise DossierError(self.dossier.path, problem, 3)
 
-    def items(self, numbers: Sequence[int]) -> Iterator[Item]:
-        """Yield these items, computed now, in the order asked for."""
+    def items(self, numbers: Sequence[int], *, in_full: bool = True) -> Iterator[Item]:
+        """Yield these items, computed now, in the order asked for; those that are gone are left out."""
         for part in parts_of(numbers, _AT_ONCE):
-            yield from self._build_all([row.key for row in self.dossier.item_page(part)])
+            yield from self._build_all([row.key for row in self.dossier.item_page(part)], in_full=in_full)
 
     # ------------------------------------------------------------------ what a report reads
 
@@ -327,10 +337,9 @@ class Workspace:
         """What the project of the dossier calls itself; empty where it does not say."""
         return load_project(self.dossier.path).title
 
-    def read(self, entries: Iterable[Entry]) -> Iterator[Item]:
-        """Yield the items of entries, computed now, in their order."""
-        every = iter(entries)
-        while part := list(itertools.islice(every, _AT_ONCE)):
+    def read(self, entries: Iterable[HasKey]) -> Iterator[Item]:
+        """Yield the items of entries of a report or a list, computed now, in their order."""
+        for part in in_parts(entries, _AT_ONCE):
             yield from self._build_all([(entry.subject, entry.attribute) for entry in part])
 
     def quoted_article(self, id_: str) -> Article:

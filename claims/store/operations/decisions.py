@@ -1,6 +1,6 @@
 """Read decisions, oldest first."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -27,6 +27,15 @@ class DecisionReading(ItemReading):
         """Return the decisions on every data item of a subject, oldest first: they may concern shared assertions."""
         with self._reading() as connection:
             return tuple(decision for _, decision in decisions_under(connection, schema.items.c.subject == subject))
+
+    def decisions_on(self, subjects: Collection[str]) -> dict[str, list[Decision]]:
+        """Return the decisions on each of these subjects that has any, oldest first."""
+        decisions: dict[str, list[Decision]] = {}
+        with self._reading() as connection:
+            for part in schema.parts_of(sorted(subjects)):
+                for subject, decision in decisions_under(connection, schema.items.c.subject.in_(part)):
+                    decisions.setdefault(subject, []).append(decision)
+        return decisions
 
     def item_decided(self, decision: str) -> ItemKey:
         """Return the data item that the decision of this id is on now: merges and splits of events move it along.

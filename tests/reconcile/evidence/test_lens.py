@@ -6,8 +6,9 @@ import pytest
 
 from claims.values import ValueProblem
 from reconcile.evidence.lens import Lens, instant
+from reconcile.items.item import item_id
 from tui.cli.commands.demo import fill
-from tui.services.reporting import read_items
+from tui.services.reporting import find_items
 from tui.services.workspace import Workspace
 
 
@@ -21,7 +22,7 @@ def demo(tmp_path: Path) -> Path:
 
 def states(path: Path, lens: Lens) -> dict[str, str]:
     with Workspace(path, lens=lens) as workspace:
-        return {item.id: item.state for item in read_items(workspace)}
+        return {item_id(each.subject, each.attribute): each.state for each in find_items(workspace)}
 
 
 def test_a_toll_that_fell_was_no_conflict_before_it_fell(demo: Path) -> None:

@@ -1,22 +1,37 @@
 """`variorum claims`: claims files in and out."""
 
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Annotated, Any, Final, cast
 
 import typer
 from typing_extensions import TypedDict
 
-from claims.assertions import articles_of, describe_value
+from claims.assertions import describe_value
 from claims.claimsfile import ClaimLine
 from claims.findings import Finding
+from claims.grouping import in_parts
 from claims.intake.csvclaims import write_csv_claims
 from claims.models import Assertion
 from claims.offsets import UNITS, Unit
 from claims.values import format_value
-from tui.cli.options import Because, Check, Force, Json, KnownAt, Output, RecordedAt, open_workspace, reviewer_name
+from tui.cli.options import (
+    Because,
+    Check,
+    Force,
+    Json,
+    KnownAt,
+    Limit,
+    Output,
+    Page,
+    RecordedAt,
+    open_workspace,
+    part_of,
+    reviewer_name,
+)
 from tui.output import (
     FirstFindings,
     console,
@@ -31,6 +46,7 @@ from tui.output import (
     without_findings,
     write,
     write_json,
+    write_json_list,
 )
 from tui.services.claim_fields import fields_of
 from tui.services.claims_export import claim_lines
@@ -42,6 +58,9 @@ from tui.visible import visible
 from tui.writers.json_views.shapes import Id, Shape, closed, fill_shape
 
 app = typer.Typer(help="Claims files, in and out.", no_args_is_help=True)
+
+_PAGE: Final = 500
+"""Claims printed at once."""
 
 EXPORT_FORMATS: Final = ("jsonl", "csv")
 
@@ -248,43 +267,41 @@ def claims_list(
     item: Annotated[str | None, typer.Option(help="only those of this data item")] = None,
     status: Annotated[str, typer.Option(help="accepted, rejected, proposed or all")] = "all",
     as_json: Json = "text",
+    limit: Limit = None,
+    page: Page = None,
     known_at: KnownAt = None,
     recorded_at: RecordedAt = None,
 ) -> None:
     """List claims, one a line."""
     _check_status(status)
     with open_workspace(False, known_at, recorded_at) as workspace:
-        claims = _select_claims(workspace, article, item)
-        lines = list(claim_lines(workspace, claims, status))
-    if as_json:
-        write_json(lines)
-        return
-    if not lines:
-        say("no such claims yet; `variorum claims import FILE` brings them in")
-        return
-    values = {claim.id: format_value(claim.value) for claim in claims}
-    rows = [_row(line, values[str(line["id"])]) for line in lines]  # a denial must not read as an assertion
-    if not console().is_terminal:
-        for row in rows:
-            write(visible("\t".join(row), keep="\t"))
-        return
-    print_table(("id", "status", "item", "scope", "value", "chain", "article", "words"), rows)
+        every = claim_lines(workspace, _select_claims(workspace, article, item), status)
+        lines = islice(every, *part_of(limit, page))
+        if as_json:
+            write_json_list(line for _, line in lines)
+        elif not _print_claims(lines):
+            say("no such claims yet; `variorum claims import FILE` brings them in")
 
 
-def _select_claims(workspace: Workspace, article: str | None, item: str | None) -> list[Assertion]:
-    """Return the claims of a data item, else those of an article, else all, as far as the lens lets them through."""
-    store, lens = workspace.dossier, workspace.lens
+def _print_claims(lines: Iterable[tuple[Assertion, Mapping[str, Any]]]) -> bool:
+    """Print claims as they are read; return whether there are any."""
+    printed = False
+    for part in in_parts(lines, _PAGE):
+        rows = [_row(line, format_value(claim.value)) for claim, line in part]  # a denial must not read as an assertion
+        if console().is_terminal:
+            print_table(("id", "status", "item", "scope", "value", "chain", "article", "words"), rows, head=not printed)
+        else:
+            write("\n".join(visible("\t".join(row), keep="\t") for row in rows))
+        printed = True
+    return printed
+
+
+def _select_claims(workspace: Workspace, article: str | None, item: str | None) -> Iterable[Assertion]:
+    """Return the claims of a data item, else those of an article, else all."""
+    store = workspace.dossier
     if item is not None:
-        claims = [member.assertion for member in workspace.find_item(item).members]
-    elif article is not None:
-        claims = list(store.assertions_of(store.find_article(article)))
-    else:
-        claims = list(store.assertions())
-    if lens.is_clear:
-        return claims
-    recorded = store.recorded_at(claim.id for claim in claims) if lens.recorded_at else {}
-    infos = workspace.article_info(articles_of(claims))
-    return lens.assertions(claims, infos, recorded)
+        return [member.assertion for member in workspace.find_item(item).members]
+    return store.assertions() if article is None else store.assertions_of(store.find_article(article))
 
 
 def import_claims(
@@ -319,7 +336,7 @@ def _export_claims(output: Path | None, status: str, format_: str, *, force: boo
     _check_status(status)
     with open_workspace() as workspace:
         every = list(workspace.dossier.assertions())
-        lines = list(claim_lines(workspace, every, status))
+        lines = [line for _, line in claim_lines(workspace, every, status)]
     if len(lines) < len(every):
         say(f"{len(lines):,} of {counted(len(every), 'claim')} written: those that are {status}; --status all for all")
     if format_ == "csv":

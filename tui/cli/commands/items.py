@@ -1,22 +1,35 @@
 """`variorum conflicts`, `items`, `explain` and `timeline`: what disagrees, and why."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Annotated, Final
 
 import typer
 
+from claims.grouping import in_parts
 from claims.store.tables.queue import ItemFilter
 from reconcile.evidence.reading import read_assertions
 from reconcile.items.item import Item, heading_of, item_id
-from reconcile.items.states import CONFLICT_STATES, OPEN_STATES, is_conflict
+from reconcile.items.states import CONFLICT_STATES, OPEN_STATES
 from reconcile.relations.pairs import Context, Relation
 from reconcile.relations.relate import relate
 from reconcile.reports.timeline import Timeline, build_timelines
-from tui.cli.options import AcceptedOnly, Check, Json, KnownAt, Mine, RecordedAt, open_workspace, reviewer_name
-from tui.output import console, say, write_json
+from tui.cli.options import (
+    AcceptedOnly,
+    Check,
+    Json,
+    KnownAt,
+    Limit,
+    Mine,
+    Page,
+    RecordedAt,
+    open_workspace,
+    part_of,
+    reviewer_name,
+)
+from tui.output import console, say, write_json, write_json_list
 from tui.services.query import queue_of
-from tui.services.reporting import known_states, read_items, refresh
+from tui.services.reporting import FoundItem, find_items, known_states
 from tui.services.sight import BlindSight, Sight
 from tui.services.workspace import Workspace
 from tui.visible import visible
@@ -27,7 +40,12 @@ from tui.writers.lines import Line, line_of
 
 app = typer.Typer()
 
-_PAGE = 500
+_PAGE: Final = 500
+"""Lines printed at once."""
+
+_AT_ONCE: Final = 20
+"""Items whose assertions are looked up at once."""
+
 _NOTHING_WAITS: Final = "nothing that is assigned to you waits here"
 
 
@@ -53,6 +71,8 @@ def conflicts(
     search: Annotated[str, typer.Option(help="only where these words occur")] = "",
     mine: Mine = False,
     check: Check = False,
+    limit: Limit = None,
+    page: Page = None,
     as_json: Json = "text",
     accepted_only: AcceptedOnly = False,
     known_at: KnownAt = None,
@@ -61,9 +81,13 @@ def conflicts(
     """What cannot all be true, most important first, with the arithmetic."""
     wanted = known_states(state or []) or CONFLICT_STATES
     with open_workspace(accepted_only, known_at, recorded_at) as workspace:
-        query, if_none = _wanted(wanted, search, mine=mine), _NOTHING_WAITS if mine else "no conflicts"
-        states = _print_items(workspace, query, as_json=as_json, if_none=if_none, conflicts_only=True)
-    if check and states & OPEN_STATES:
+        found = find_items(workspace, _wanted(wanted, search, mine=mine))
+        # Of what was asked for by its state a program gets also what is none by its state alone.
+        found = [each for each in found if each.is_conflict or (as_json and each.state not in CONFLICT_STATES)]
+        _print_items(workspace, found[slice(*part_of(limit, page))], as_json=as_json, conflicts_only=True)
+    if not found and not as_json:
+        say(_NOTHING_WAITS if mine else "no conflicts")
+    if check and any(each.state in OPEN_STATES for each in found):
         raise typer.Exit(1)
 
 
@@ -72,6 +96,8 @@ def items(
     state: Annotated[list[str] | None, typer.Option(help="only in this state; may be given again")] = None,
     search: Annotated[str, typer.Option(help="only where these words occur")] = "",
     mine: Mine = False,
+    limit: Limit = None,
+    page: Page = None,
     as_json: Json = "text",
     accepted_only: AcceptedOnly = False,
     known_at: KnownAt = None,
@@ -80,8 +106,10 @@ def items(
     """Every data item, agreeing ones too."""
     wanted = known_states(state or [])
     with open_workspace(accepted_only, known_at, recorded_at) as workspace:
-        if_none = _NOTHING_WAITS if mine else "no data items yet; `variorum claims import FILE` makes them"
-        _print_items(workspace, _wanted(wanted, search, mine=mine), as_json=as_json, if_none=if_none)
+        found = find_items(workspace, _wanted(wanted, search, mine=mine))
+        _print_items(workspace, found[slice(*part_of(limit, page))], as_json=as_json)
+    if not found and not as_json:
+        say(_NOTHING_WAITS if mine else "no data items yet; `variorum claims import FILE` makes them")
 
 
 @app.command(short_help="Why an item, or a pair, is as it is.")
@@ -109,7 +137,7 @@ def explain(
         item = sight.item(workspace.find_key(id_))
         silent = workspace.silent_articles(item)
         if as_json:
-            write_json({**items_json(workspace, [item])[0], "silence": silent})
+            write_json({**next(items_json(workspace, [item])), "silence": silent})
             return
     from tui.writers.terminal import render_item, render_proposals, render_relations
 
@@ -159,38 +187,23 @@ def _wanted(states: Sequence[str], search: str, *, mine: bool) -> ItemFilter:
 
 
 def _print_items(
-    workspace: Workspace,
-    wanted: ItemFilter,
-    *,
-    as_json: bool,
-    if_none: str,
-    conflicts_only: bool = False,
-) -> set[str]:
-    """Print the items that a filter lets through; return the states they are in."""
-    if as_json or not workspace.lens.is_clear:
-        items = read_items(workspace, wanted)
-        items = [item for item in items if item.is_conflict or not conflicts_only]
-        if as_json:
-            write_json(items_json(workspace, items))
-        else:
-            _print_lines(list(map(line_of, items)))
-        present: set[str] = {item.state for item in items}
+    workspace: Workspace, found: Sequence[FoundItem], *, as_json: bool, conflicts_only: bool = False
+) -> None:
+    """Print items as they are read."""
+    items = (item for item in workspace.read(found) if item.is_conflict or not conflicts_only)
+    if as_json:
+        write_json_list(items_json(workspace, items))
+    elif workspace.lens.is_clear:
+        _print_summaries(workspace, found)
     else:
-        present = _print_summaries(workspace, wanted, conflicts_only=conflicts_only)
-    if not present and not as_json:
-        say(if_none)
-    return present
+        for number, part in enumerate(in_parts(items, _PAGE)):
+            _print_lines(list(map(line_of, part)), header=not number)
 
 
-def _print_summaries(workspace: Workspace, wanted: ItemFilter, *, conflicts_only: bool) -> set[str]:
-    """Print the items by their stored summaries, a page at a time; return the states they are in."""
-    refresh(workspace)
-    present: set[str] = set()
-    numbers = workspace.dossier.queue(wanted)
-    for start in range(0, len(numbers), _PAGE):
-        rows = workspace.dossier.item_page(numbers[start : start + _PAGE])
-        rows = [row for row in rows if is_conflict(row.state, row.members) or not conflicts_only]
-        present |= {row.state for row in rows}
+def _print_summaries(workspace: Workspace, found: Sequence[FoundItem]) -> None:
+    """Print the items by their stored summaries, a page at a time."""
+    for start in range(0, len(found), _PAGE):
+        rows = workspace.dossier.item_page([each.number for each in found[start : start + _PAGE]])
         names = workspace.names.of_rows(rows)
         lines = [
             Line(
@@ -204,7 +217,6 @@ def _print_summaries(workspace: Workspace, wanted: ItemFilter, *, conflicts_only
             for r in rows
         ]
         _print_lines(lines, header=start == 0)
-    return present
 
 
 def _print_lines(lines: Sequence[Line], *, header: bool = True) -> None:
@@ -214,10 +226,11 @@ def _print_lines(lines: Sequence[Line], *, header: bool = True) -> None:
         console().print(render_lines(lines, header=header))
 
 
-def items_json(workspace: Workspace, items: Sequence[Item]) -> list[shapes.Item]:
-    """Return items with the times their assertions were recorded."""
-    recorded = workspace.dossier.recorded_at([m.assertion.id for item in items for m in item.members])
-    return [item_json(item, recorded) for item in items]
+def items_json(workspace: Workspace, items: Iterable[Item]) -> Iterator[shapes.Item]:
+    """Yield items with the times their assertions were recorded, some at a time."""
+    for part in in_parts(items, _AT_ONCE):
+        recorded = workspace.dossier.recorded_at([m.assertion.id for item in part for m in item.members])
+        yield from (item_json(item, recorded) for item in part)
 
 
 def _explain_pair(workspace: Workspace, id_: str, other: str, *, as_json: bool) -> None:
