@@ -38,6 +38,8 @@ _BESIDE: Final = 0.1
 """A word that more sentences have does not tell what is meant."""
 _FEW: Final = 5
 _LONGEST: Final = 3
+_AHEAD: Final = 3
+"""Words before a verb in which it is said that it will be."""
 _ENDS: Final = frozenset(';:.,()!?\x00|"')
 _STOPS: Final = frozenset(";:.!?\x00|")
 
@@ -50,6 +52,7 @@ class _Found(NamedTuple):
     """The last word of it, by token."""
     firm: bool = False
     verb: str = ""
+    to_come: bool = False
 
 
 class Denied(NamedTuple):
@@ -64,6 +67,8 @@ class Denied(NamedTuple):
     """Stems of the words around it."""
     verb: str = ""
     """Of a thing: what was not done with it."""
+    to_come: bool = False
+    """It will not be: who says that it will be contradicts that."""
 
 
 class OpposedProposer:
@@ -129,7 +134,7 @@ def denied_in(lower: str, start: int, end: int, tokens: Sequence[Token]) -> Iter
                 words = (tokens[found.last].start, tokens[found.last].end)
                 quote = (min(match.start(), tokens[_begin(tokens, first, found.parts)].start), words[1])
                 beside = frozenset(_beside(tokens, first)) - set(map(stem, found.parts))
-                yield Denied(scope, quote, words, found.firm, beside, found.verb)
+                yield Denied(scope, quote, words, found.firm, beside, found.verb, found.to_come)
 
 
 def _is_supposed(tokens: Sequence[Token], first: int, at: int) -> bool:
@@ -160,10 +165,14 @@ def _plain() -> frozenset[str]:
 
 def find_asserted(view: ArticleView, scope: str, denials: Sequence[Denied]) -> Iterator[Denied]:
     """Yield the first place where an article asserts what a scope names and one of the denials means."""
-    wanted = wanted_stems(scope)
+    wanted, to_come = wanted_stems(scope), all(one.to_come for one in denials)
     for start, end, tokens in _sentences(view):
         stems = _stems(tokens)
-        found = _asserted_in(tokens, stems, wanted) if all(not kinds.isdisjoint(stems) for kinds in wanted) else None
+        found = (
+            _asserted_in(tokens, stems, wanted, to_come)
+            if all(not kinds.isdisjoint(stems) for kinds in wanted)
+            else None
+        )
         if found is not None and any(one.scope == scope for one in denied_in(view.lower, start, end, tokens)):
             continue
         if found is not None and any(_is_meant(one, tokens, stems, found[2]) for one in denials):
@@ -337,6 +346,18 @@ def _read_of(tokens: Sequence[Token], of: int | None, at: int) -> Iterator[_Foun
         yield _Found([singular(tokens[of].text), verb], at, firm=True)
 
 
+def _read_intent(tokens: Sequence[Token], first: int, at: int) -> Iterator[_Found]:
+    """Yield what will not be done: "he would not |appeal|", "she will not |sell| the |mill|"."""
+    while _code(tokens, at) in "abh" or _text(tokens, at).endswith("ly"):
+        at += 1
+    verb = look_up(_text(tokens, at)).lemma or _text(tokens, at)
+    if _code(tokens, at) not in "xv" or verb in _idle("verbs") | _idle("light") | noun_class("light"):
+        return
+    found = next(_of_object(tokens, first, at, verb, None), None)
+    if found is not None or _object(tokens, at + 1) is None:
+        yield (found or _Found([verb], at))._replace(firm=True, to_come=True)
+
+
 def _of_object(tokens: Sequence[Token], first: int, at: int, verb: str, subject: str | None) -> Iterator[_Found]:
     """Yield a denied verb with its object, its particle or, without either, its subject or what follows it."""
     object_ = _object(tokens, at + 1)
@@ -415,11 +436,11 @@ def _read_clause(tokens: Sequence[Token], first: int, at: int) -> Iterator[_Foun
         yield _Found([singular(tokens[words[-1]].text), verb], after, firm=True)
 
 
-_READERS: Final = {"thing": _read_thing, "deed": _read_deed, "clause": _read_clause}
+_READERS: Final = {"thing": _read_thing, "deed": _read_deed, "clause": _read_clause, "intent": _read_intent}
 
 
 def _asserted_in(
-    tokens: Sequence[Token], stems: Sequence[str], wanted: Sequence[frozenset[str]]
+    tokens: Sequence[Token], stems: Sequence[str], wanted: Sequence[frozenset[str]], to_come: bool
 ) -> tuple[int, int, int] | None:
     """Return the clause of a sentence that asserts all that is wanted, and the last word of it there."""
     placed = not _idle("places").isdisjoint(wanted[0])
@@ -436,7 +457,13 @@ def _asserted_in(
             first -= 1
         while last + 1 < len(tokens) and tokens[last + 1].text not in _ENDS:
             last += 1
-        if _is_settled(tokens, first, last, at, places):
+        own = [
+            *places,
+            *(n for n in range(max(first, min(places) - _AHEAD), at) if tokens[n].text in _idle("announcing")),
+        ]
+        announced = len(own) > len(places)
+        own += [at + 1] if announced and _code(tokens, at + 1) == "p" else []  # "appeal |against| it"
+        if announced == to_come and _is_settled(tokens, first, last, at, own):
             return first, last, at
     return None
 
