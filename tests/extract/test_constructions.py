@@ -209,12 +209,14 @@ def test_text_in_capitals_is_read_as_sentence_case_and_quoted_as_it_stands() -> 
 def test_an_aftershock_has_its_own_magnitude() -> None:
     article = Article(
         id="0" * 64, name="a", published="2022-05-04", text_sha256="", original_sha256="",
-        text="A 6.1-magnitude quake hit Orsa. A 5.0 magnitude aftershock followed.",
+        text="A 6.1-magnitude quake hit Orsa. A 5.0 magnitude aftershock followed. "
+        "An aftershock with a magnitude of 5.5 came at noon.",
     )  # fmt: skip
     found = propose_assertions(article, builtin_vocabulary(), [LexicalProposer()]).assertions
     assert [(a.written, a.scope) for a in found if a.attribute == "magnitude"] == [
         ("6.1", "total"),
         ("5.0", "aftershock"),
+        ("5.5", "aftershock"),
     ]
 
 

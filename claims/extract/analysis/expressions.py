@@ -4,11 +4,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, Final
 
 from claims.extract.analysis.governing import find_governor, frame_group
-from claims.extract.analysis.language import expand, load, noun_class
+from claims.extract.analysis.language import expand, load, noun_class, singular
 from claims.extract.analysis.model import Analysis
+
+_NEAR: Final = 40
+"""Characters before a measure in which its noun stands: "an aftershock with a magnitude of 5.5"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +101,7 @@ def find_expressions(analysis: Analysis, lower: str) -> Iterator[Expressed]:
                 element = analysis.elements[governor]
                 span = analysis.span(element.first, element.last)
                 start, end = min(start, span[0]), max(end, span[1])
-            head = _measured(analysis, value[0])
-            scope = head if one.scoped or head in noun_class("secondary") else "total"
-            yield Expressed(one, value, (start, end), group, scope)
+            yield Expressed(one, value, (start, end), group, _scope(analysis, value[0], one.scoped))
 
 
 def _end_of_name(analysis: Analysis, start: int, end: int) -> int:
@@ -114,6 +115,15 @@ def _end_of_name(analysis: Analysis, start: int, end: int) -> int:
             break
         last = analysis.tokens[n].end
     return last
+
+
+def _scope(analysis: Analysis, start: int, scoped: bool) -> str:
+    """Return what a measure is one of: the noun after it where it has to be one, an aftershock beside the quake."""
+    head = _measured(analysis, start)
+    if scoped or head in noun_class("secondary"):
+        return head
+    before = (token.text for token in analysis.tokens if start - _NEAR < token.start < start)
+    return next((singular(word) for word in before if word in noun_class("secondary")), "total")
 
 
 def _measured(analysis: Analysis, start: int) -> str:
