@@ -350,7 +350,10 @@ class _Matcher:
         """Return whether a predicate tells of something that happened: no wish, plan or supposition."""
         if not predicate.auxiliaries.isdisjoint(noun_class("unreal")) or self._is_supposed(index):
             return False
-        return predicate.form != "infinitive" or not predicate.auxiliaries.isdisjoint(noun_class("perfect"))
+        perfect = not predicate.auxiliaries.isdisjoint(noun_class("perfect"))
+        if not perfect and not predicate.auxiliaries.isdisjoint(noun_class("supposable")):
+            return "be" in predicate.frames  # "a storm could destroy 300 houses"
+        return predicate.form != "infinitive" or perfect
 
     def _is_supposed(self, index: int) -> bool:
         """Return whether the clause only asks or supposes: "if the group attacked"."""

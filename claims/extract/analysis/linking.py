@@ -16,6 +16,10 @@ _PASSIVE: Final = frozenset(("passive",))
 _AGENT: Final = next(iter(noun_class("agent")))
 _THAT: Final = "that"
 """The role of a clause that a verb takes."""
+_DOING: Final = "doing"
+"""The role of what a verb takes without a conjunction: "denied carrying it out"."""
+_ITSELF: Final = "itself"
+"""The role of what somebody says to have done: "said it carried it out"."""
 _ENDS_CLAUSE: Final = frozenset(";.")
 REPEATED: Final = "+"
 """After a preposition: the second phrase with it, "in a clash in Orsa"."""
@@ -59,6 +63,10 @@ def _complements(elements: tuple[Element, ...], codes: str, index: int) -> dict[
     at = index + 1
     if codes[index] == "V" and (clause := _clause(elements, codes, at)) is not None:
         roles[_THAT] = clause
+    if codes[index] == "V" and codes[at : at + 1] == "V" and _is_reduced(elements[at]):
+        roles[_DOING] = at  # "denied |carrying out| the raid"
+    if codes[index] == "V" and codes[at : at + 2] == "NV" and _is_own(elements[at], elements[at + 1]):
+        roles[_ITSELF] = at + 1  # "said it |attacked| the post"
     if codes[index] == "V" and codes[at : at + 1] == "N":
         roles["object"] = at
         at += 1
@@ -88,6 +96,12 @@ def _complements(elements: tuple[Element, ...], codes: str, index: int) -> dict[
         else:
             break
     return roles
+
+
+def _is_own(subject: Element, verb: Element) -> bool:
+    """Return whether somebody says to have done what the verb tells: "said |it attacked| the post"."""
+    done = verb.predicate is not None and verb.predicate.auxiliaries.isdisjoint(noun_class("unreal"))
+    return done and subject.text in noun_class("selves")
 
 
 def _equates(element: Element) -> bool:
