@@ -87,6 +87,8 @@ class Construction:
     """`finite` where a verb without auxiliary, subject or ending will not do."""
     roles: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """Roles with the kinds, classes or words one of which each must be."""
+    plain_roles: tuple[str, ...] = ()
+    """Those of the roles that have one name and no second phrase: without them nothing matches."""
     of_whom: bool = False
     """The value is the body that the role's possessive stands for: "the front; |its| leaders"."""
     kind: str = ""
@@ -158,6 +160,7 @@ def parse_construction(row: dict[str, Any]) -> Construction:
         form=row.get("form", ""),
         voice=row.get("voice", "active"),
         roles=tuple(roles.items()),
+        plain_roles=tuple(role for role in roles if "|" not in role),
         of_whom=row.get("of_whom", False),
         kind=row.get("is", ""),
         maybe=tuple((role, tuple(kinds.split("|"))) for role, kinds in row.get("maybe", {}).items()),
@@ -304,6 +307,8 @@ class _Matcher:
 
     def _filled(self, one: Construction, roles: dict[str, int]) -> dict[str, int] | None:
         """Return the elements that fill the roles of a construction; None where it asks for something else."""
+        if not all(map(roles.__contains__, one.plain_roles)):
+            return None
         words = self._words | self._topic if one.topical else self._words
         if one.beside and noun_class(one.beside).isdisjoint(words):
             return None

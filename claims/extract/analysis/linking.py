@@ -76,6 +76,8 @@ def _complements(elements: tuple[Element, ...], codes: str, index: int) -> dict[
         code = codes[at]
         if code == "s" and codes[at + 1 : at + 2] == "N" and codes[at + 2 : at + 3] != "V" and _equates(elements[at]):
             roles.setdefault(elements[at].text, at + 1)
+            if elements[at].text in noun_class("afterwards"):
+                break  # "killed after a meeting in Orsa" does not say where
             at += 2
         elif code in _COMPLEMENT and at + 1 < len(codes) and codes[at + 1] in "NV":
             if (code != "o" or codes[index] == "V" or at == index + 1) and not _is_of_source(elements, codes, at):
@@ -105,7 +107,7 @@ def _is_own(subject: Element, verb: Element) -> bool:
 
 
 def _equates(element: Element) -> bool:
-    return element.text in noun_class("equating")
+    return element.text in noun_class("equating") or element.text in noun_class("afterwards")
 
 
 def _is_of_source(elements: tuple[Element, ...], codes: str, at: int) -> bool:
