@@ -374,6 +374,7 @@ class Reader:
             yield self._blame(blame, sentence, analysis, speeches, event)
         if analysis is not None:
             known = {(blame.attribute, blame.name.start) for blame in blames}
+            known |= {(e.expression.attribute, at) for e in expressed for at in analysis.starts(*e.value)}
             figures = {count.phrase.figure_start for count in said.counts}
             yield from self._stated(analysis, matches, known, figures, speeches, event)
             yield from self._expressed(expressed, speeches, event)

@@ -311,6 +311,7 @@ def test_the_date_that_a_noun_for_a_deed_has_is_the_date_of_the_event() -> None:
             "two men were killed in orsa, 50 km north of lima, in antal department.",
             ["50 km north of lima", "orsa", "antal"],
         ),
+        ("A quake struck 40 kilometres off Lima on Monday.", ["40 kilometres off Lima"]),
         ("two men were killed in retaliation for a raid.", []),
         ("Rockets were fired from Orsa in Antal and killed two men.", []),
     ],

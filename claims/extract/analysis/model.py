@@ -74,3 +74,7 @@ class Analysis:
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Return the span of the view for tokens [first, last)."""
         return self.tokens[first].start, self.tokens[last - 1].end
+
+    def starts(self, start: int, end: int) -> list[int]:
+        """Return where tokens begin in [start, end) of the view."""
+        return [token.start for token in self.tokens if start <= token.start < end]
