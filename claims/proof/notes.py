@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from claims.proof.signature import SignatureError, Signer, check_ed25519, fingerprint
 
-_LINE = re.compile(r"\u2014 (?P<name>[^\s+]{1,300}) (?P<blob>[A-Za-z0-9+/]{8,20000}={0,2})")
+_SIGNATURE_LINE = re.compile(r"\u2014 (?P<name>[^\s+]{1,300}) (?P<blob>[A-Za-z0-9+/]{8,20000}={0,2})")
 _TYPE = b"\x01"
 _SSH_KEY = b"\x00\x00\x00\x0bssh-ed25519\x00\x00\x00\x20"
 _MOST_LINES = 100
@@ -51,7 +51,7 @@ def parse_lines(signatures: str) -> list[NoteLine]:
         SignatureError: a line is none, or there are too many.
     """
     lines = signatures.removesuffix("\n").split("\n")
-    found = [_LINE.fullmatch(line) for line in lines]
+    found = [_SIGNATURE_LINE.fullmatch(line) for line in lines]
     if len(lines) > _MOST_LINES or None in found:
         raise SignatureError("its lines are not those of a signed note")
     return [_parse(match) for match in found if match is not None]
