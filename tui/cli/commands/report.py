@@ -214,9 +214,9 @@ def _write_tables(lens: Lens, selection: Selection, folder: Path, format_: str, 
         def create(name: str) -> BinaryIO:
             return stack.enter_context(replacing(folder / name, force=force))
 
-        writers: list[tuple[str, Writer]] = [
-            (table.name, _WRITERS[format_](table, create(f"{table.name}.{format_}"))) for table in TABLES
-        ]
+        writers: list[tuple[str, Writer]] = []  # outlast a file that may not be written: closed in order
+        for table in TABLES:
+            writers.append((table.name, _WRITERS[format_](table, create(f"{table.name}.{format_}"))))
         if format_ == "csv":
             writers.append((GED.table.name, GeoJsonWriter(create(GEOJSON))))
             create(DATAPACKAGE).write(_describe_tables(workspace))
