@@ -148,10 +148,11 @@ class QueueScreen(ListScreen):
             return
         try:
             item = await self.review.run_in_thread(self.review.session.sight.outcome, row.key)
+            now = self.rows.row(self.rows.cursor)  # the list may have changed meanwhile
         except VariorumError as error:
             self.query_one("#told", Static).update(Content(visible(str(error), limit=600)))
             return
-        if item.members:
+        if item.members and now is not None and now.key == row.key:
             from tui.review.widgets.evidence import draw_brief
 
             room = self.query_one("#preview").scrollable_content_region
