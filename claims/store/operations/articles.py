@@ -2,14 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
+from functools import cache
 from itertools import product, starmap
 from operator import attrgetter
 from typing import Any, Final
 
 import msgspec
-from sqlalchemy import Column, ColumnElement, Connection, func, or_, select, true
+from sqlalchemy import Connection, Select, bindparam, func, or_, select, true
 
 from claims.addresses import page_key, page_prefixes
 from claims.amendments import Amendments
@@ -107,13 +108,13 @@ class ArticleReading(OpenDossier):
 
     def _copies_of_page(self, connection: Connection, article: Article) -> dict[str, tuple[str, int]]:
         """Return what orders the articles at one address, by id in the order of their entries."""
-        table = schema.articles
         key = page_key(article.url or "")
         if article.url is None or not key:
             return {}
-        columns = (table.c.id, table.c.published, table.c.modified, table.c.url, table.c.length)
-        query = select(*columns).where(or_(*_of_page(table.c.url, plain(article.url)))).order_by(table.c.seq)
-        return {row.id: place_of(row, row.length) for row in connection.execute(query) if page_key(row.url) == key}
+        whole, begun = _addresses_of(plain(article.url))
+        ends = {name: end for n, range_ in enumerate(begun) for name, end in zip(_names_of(n), range_, strict=True)}
+        rows = connection.execute(_select_pages(len(begun)), {"whole": whole, **ends})
+        return {row.id: place_of(row, row.length) for row in rows if page_key(row.url) == key}
 
     def _copies_in_words(self, connection: Connection, article: Article) -> dict[str, tuple[str, int]]:
         """Return what orders the articles of nearly the same words that are editions of an article, by id."""
@@ -255,15 +256,27 @@ class ArticleReading(OpenDossier):
             return sorted(connection.scalars(query))
 
 
-def _of_page(column: Column[Any], url: str) -> Iterator[ColumnElement[bool]]:
-    """Yield conditions that an index answers and one of which every address of the page fulfils."""
+def _addresses_of(url: str) -> tuple[list[str], list[tuple[str, str]]]:
+    """Return addresses of a page, and ranges of addresses, in one of which every other address of it lies."""
     prefixes = list(page_prefixes(url))
-    yield column.in_(
-        [url, *(f"{prefix}{ending}" for prefix in prefixes for ending in ("", "/", "/amp", "/index.html"))]
-    )
-    for prefix, sign in product(prefixes, ("?", "#", "/?", "/#")):
-        begun = prefix + sign
-        yield column.between(begun, begun[:-1] + chr(ord(begun[-1]) + 1))
+    whole = [f"{prefix}{ending}" for prefix in prefixes for ending in ("", "/", "/amp", "/index.html")]
+    begun = (prefix + sign for prefix, sign in product(prefixes, ("?", "#", "/?", "/#")))
+    return [url, *whole], [(one, one[:-1] + chr(ord(one[-1]) + 1)) for one in begun]
+
+
+@cache
+def _select_pages(ranges: int) -> Select[Any]:
+    """Return the query for what orders articles by their addresses, which an index answers; it takes long to build."""
+    table = schema.articles
+    columns = (table.c.id, table.c.published, table.c.modified, table.c.url, table.c.length)
+    names = map(_names_of, range(ranges))
+    begun = (table.c.url.between(bindparam(start), bindparam(end)) for start, end in names)
+    whole = table.c.url.in_(bindparam("whole", expanding=True))
+    return select(*columns).where(or_(whole, *begun)).order_by(table.c.seq)
+
+
+def _names_of(number: int) -> tuple[str, str]:
+    return f"from{number}", f"to{number}"
 
 
 def _says_less(there: Article, new: Article) -> bool:
