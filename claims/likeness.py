@@ -3,6 +3,7 @@
 import heapq
 import re
 import zlib
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz.distance import LCSseq
@@ -26,15 +27,16 @@ def text_mark(text_sha256: str) -> int:
     return int(text_sha256[:15], 16) | 1 << 61
 
 
-def likeness_marks(text: str) -> list[int]:
+@lru_cache(maxsize=2)
+def likeness_marks(text: str) -> tuple[int, ...]:
     """Return the marks of a text: the least hashes of five words that stand together.
 
     >>> likeness_marks("Two died.")
-    []
+    ()
     """
     words = _words(text)
     shingles = {" ".join(words[at : at + _SHINGLE]) for at in range(len(words) - _SHINGLE + 1)}
-    return heapq.nsmallest(MARKS, {zlib.crc32(shingle.encode("utf-8", "replace")) for shingle in shingles})
+    return tuple(heapq.nsmallest(MARKS, {zlib.crc32(shingle.encode("utf-8", "replace")) for shingle in shingles}))
 
 
 def are_nearly_the_same(one: str, other: str) -> bool:
