@@ -19,7 +19,7 @@ from claims.intake.kinds import Reader
 from claims.processes import Process, start_python
 
 _START_S: Final = 60.0
-_JOBS_PER_PROCESS: Final = 200
+_JOBS_PER_PROCESS: Final = 1_000
 """Address space only grows; a fresh process now and then keeps one file's limit its own."""
 _SERVE: Final = "from claims.intake.child import serve; serve(*json.loads(sys.argv[1]))"
 
