@@ -6,21 +6,14 @@ from pathlib import Path
 import pytest
 
 from tests.support.command_line import command
-from tests.support.templates import write_built
-from tui.cli.commands.demo import fill
-from tui.services.workspace import Workspace
+from tests.support.report_dossiers import make_undecided_demo
 
 ITEM = "halden-quay-2021/killed"
 
 
 @pytest.fixture
 def demo(tmp_path: Path) -> Path:
-    return write_built(tmp_path / "demo.variorum", build)
-
-
-def build(path: Path) -> None:
-    with Workspace(path, create=True) as workspace:
-        fill(workspace)
+    return make_undecided_demo(tmp_path / "demo.variorum")
 
 
 def test_the_revision_stands_out_and_was_not_there_before_it_was_made(

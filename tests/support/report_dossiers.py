@@ -36,6 +36,11 @@ URLS = [
 ]
 
 
+def make_undecided_demo(path: Path) -> Path:
+    """The bundled demo as it comes."""
+    return write_built(path, _build_undecided_demo)
+
+
 def make_demo(path: Path) -> Path:
     """The bundled demo, with one item settled by name and one kept as contested."""
     return write_built(path, _build_demo)
@@ -44,6 +49,11 @@ def make_demo(path: Path) -> Path:
 def make_hostile(path: Path) -> Path:
     """Every text, name, link, speaker and rationale is an attack, each in a conflict, so that all of it is drawn."""
     return write_built(path, _build_hostile)
+
+
+def _build_undecided_demo(path: Path) -> None:
+    with Workspace(path, create=True) as workspace:
+        fill(workspace)
 
 
 def _build_demo(path: Path) -> None:

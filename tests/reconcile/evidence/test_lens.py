@@ -7,17 +7,14 @@ import pytest
 from claims.values import ValueProblem
 from reconcile.evidence.lens import Lens, instant
 from reconcile.items.item import item_id
-from tui.cli.commands.demo import fill
+from tests.support.report_dossiers import make_undecided_demo
 from tui.services.reporting import find_items
 from tui.services.workspace import Workspace
 
 
 @pytest.fixture
 def demo(tmp_path: Path) -> Path:
-    path = tmp_path / "demo.variorum"
-    with Workspace(path, create=True) as workspace:
-        fill(workspace)
-    return path
+    return make_undecided_demo(tmp_path / "demo.variorum")
 
 
 def states(path: Path, lens: Lens) -> dict[str, str]:
