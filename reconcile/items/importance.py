@@ -3,7 +3,8 @@
 The sum, largest first: what it is about (deaths 400, responsibility 300, harm 200, other 100); how evenly it is
 contested (30 for each independent origin on the weaker side, up to 5); how far apart the sides are (up to 99); 600 if a
 decision went stale, and 2,000 if reviewers differ, which puts it above all others. Items that wait for a person's word
-without a conflict come after those, and items with nothing to be done last. The weights are declared by Variorum.
+without a conflict come after those, and items with nothing to be done last. States that one mentions in passing and
+another excludes for good are of low severity, whatever they are about. The weights are declared by Variorum.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -12,11 +13,14 @@ from claims.values.model import CountValue, MeasureValue, Value
 from claims.vocabulary.model import Attribute
 from reconcile.evidence.reading import Reading
 from reconcile.items.states import STATES, State
+from reconcile.relations.undated import is_undated_change
 
 _CONCERN = {"deaths": 400, "responsibility": 300, "harm": 200, "other": 100}
 _PER_ORIGIN = 30
 _MOST_ORIGINS = 5
 _LARGEST_GAP = 99
+_MOST_UNDATED = _CONCERN["responsibility"] - 1
+"""The most that states without a time of their own come to: low severity."""
 _ADDED: Mapping[State, int] = {"differ": 2_000, "stale": 600}
 """What a state adds, whatever the evidence."""
 
@@ -37,7 +41,15 @@ def weigh(
         return _ADDED.get(state, 0 if STATES[state].is_settled or not STATES[state].is_queued else 1)
     gap = max(_gap([readings[id_] for id_ in members if id_ in readings]) for members in minimal_sets)
     weaker = min(_MOST_ORIGINS, _weaker_side(minimal_sets, readings, origin_of))
-    return _CONCERN[attribute.concern] + _PER_ORIGIN * weaker + gap + _ADDED.get(state, 0)
+    weight = _CONCERN[attribute.concern] + _PER_ORIGIN * weaker + gap
+    if attribute.final and _all_undated(minimal_sets, readings):
+        weight = min(weight, _MOST_UNDATED)
+    return weight + _ADDED.get(state, 0)
+
+
+def _all_undated(minimal_sets: Sequence[Collection[str]], readings: Mapping[str, Reading]) -> bool:
+    """Return whether every conflict is between states that no word puts at one time."""
+    return all(is_undated_change(readings[id_] for id_ in members if id_ in readings) for members in minimal_sets)
 
 
 def severity(importance: int) -> str:

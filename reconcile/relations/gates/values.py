@@ -11,6 +11,7 @@ from reconcile.evidence.reading import Reading
 from reconcile.relations.gates.scope import understates
 from reconcile.relations.gates.time import find_replaced
 from reconcile.relations.pairs import Pair, RelationName, Verdict, quantities
+from reconcile.relations.undated import is_undated_change
 
 
 def compatible_gate(pair: Pair) -> Verdict | None:
@@ -155,5 +156,8 @@ def _exclusion(pair: Pair) -> Verdict:
     if pair.same_origin and pair.in_two_articles and (a.assertion.chain or pair.b.assertion.chain):
         why = f"{pair.both}: {a.origin} is reported with two values; somebody misreports, go to the origin."
         return Verdict("relay_divergence", why, conflict=True)
+    if is_undated_change((pair.a, pair.b)):
+        why = "what is said in passing, without a time of its own, may be of an earlier one"
+        return Verdict("contradiction", f"{pair.both} cannot both be true at one time; {why}.", conflict=True)
     detail = f"; {pair.compared.detail}" if pair.compared.detail else ""
     return Verdict("contradiction", f"{pair.both} cannot both be true{detail}.", conflict=True)
