@@ -18,6 +18,7 @@ from claims.findings import Finding
 
 # A path has one slash where an address has two.
 _ADDRESS: Final = re.compile(r"(https?|ftp):[\\/]+(\S+)", re.IGNORECASE)
+_OWN: Final = re.compile(r".*\.variorum(-journal|-wal|-shm)?|variorum\.toml")
 
 
 class UnreadableError(VariorumError):
@@ -33,7 +34,10 @@ class FoundFile:
 
 
 def find_files(paths: Iterable[Path]) -> Iterator[FoundFile | Finding]:
-    """Yield the files named and those in the folders named, each folder in the order of its names."""
+    """Yield the files named and those in the folders named, each folder in the order of its names.
+
+    Dossiers, with what SQLite keeps beside them, and project files in a folder are no articles, and left out.
+    """
     for path in paths:
         if stat.S_ISDIR(_mode(path)):
             yield from _walk(path)
@@ -98,7 +102,7 @@ def _walk(folder: Path) -> Iterator[FoundFile | Finding]:
             continue
         inner: list[Path] = []
         for entry in entries:
-            if entry.name.startswith("."):
+            if entry.name.startswith(".") or _OWN.fullmatch(entry.name):
                 continue
             path = Path(entry.path)
             if entry.is_symlink():

@@ -25,7 +25,7 @@ from claims.intake.metadata import KEYS, Metadata, build_metadata, merge_metadat
 from claims.intake.parser import NoArticleError, Parser, ParserFailedError
 from claims.intake.publishers import find_publisher
 from claims.intake.records import read_article_lines
-from claims.intake.sidecars import find_its_article, is_sidecar, load_sidecar
+from claims.intake.sidecars import find_its_article, find_sidecar_name, is_sidecar, load_sidecar
 from claims.language import find_language
 
 _WITH_SIDECARS: Final = tuple(ending for ending, kind in KINDS.items() if kind.reader != "jsonl")
@@ -76,8 +76,7 @@ def _read_file(file: FoundFile, limits: Limits, parser: Parser) -> Iterator[Docu
     kind = find_kind(file.name)
     try:
         if kind is None:
-            message = f"is not of a kind that is read here ({', '.join(KINDS)}){_SAVE_AS_TEXT}"
-            yield _finding(file, message, "unknown-kind")
+            yield _unknown_kind(file)
         elif kind.reader == "jsonl":
             with open_file(file.path) as stream:
                 yield from read_article_lines(stream, show_path(file.path), limits.max_bytes)
@@ -88,6 +87,14 @@ def _read_file(file: FoundFile, limits: Limits, parser: Parser) -> Iterator[Docu
         yield _finding(file, str(error), "unreadable")
     except _UNREAD as error:
         yield _unread(file, error)
+
+
+def _unknown_kind(file: FoundFile) -> Finding:
+    if sidecar := find_sidecar_name(file.path, _WITH_SIDECARS):
+        message = f"is not read: to say what the article beside it is, call it {sidecar}"
+    else:
+        message = f"is not of a kind that is read here ({', '.join(KINDS)}){_SAVE_AS_TEXT}"
+    return _finding(file, message, "unknown-kind")
 
 
 def _read_data(file: FoundFile, data: bytes, kind: Kind, parser: Parser) -> Iterator[Document | Finding]:

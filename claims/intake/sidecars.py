@@ -35,6 +35,17 @@ def find_its_article(sidecar: Path, endings: Iterable[str]) -> Path | None:
     return next((path for path in beside if path.suffix.lower() in endings and is_regular_file(path)), None)
 
 
+def find_sidecar_name(file: Path, endings: Iterable[str]) -> str:
+    """Return what a file would be called as the sidecar of an article beside it; empty where it can be none.
+
+    `fire.txt.json` and `fire.json` beside `fire.txt` would be `fire.txt.meta.json` and `fire.meta.json`.
+    """
+    if file.suffix.lower() not in (".json", ".toml"):
+        return ""
+    named = file.with_name(f"{file.stem}.meta{file.suffix}")
+    return named.name if find_its_article(named, endings) else ""
+
+
 def load_sidecar(article: Path) -> tuple[Metadata, list[Finding]]:
     """Return what the sidecar of `article` says, nothing where there is none, and what is wrong with it.
 

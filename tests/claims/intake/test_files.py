@@ -21,6 +21,13 @@ def test_a_folder_gives_its_files_by_name_and_no_hidden_ones(tmp_path: Path) -> 
     assert names(tmp_path / "c" / "d" / "e.txt", tmp_path / ".hidden.txt") == ["e.txt", ".hidden.txt"]
 
 
+def test_a_dossier_in_a_folder_is_no_article(tmp_path: Path) -> None:
+    for name in ("a.txt", "mine.variorum", "mine.variorum-journal", "variorum.toml"):
+        (tmp_path / name).touch()
+    assert names(tmp_path) == ["a.txt"]
+    assert names(tmp_path / "mine.variorum") == ["mine.variorum"]
+
+
 def test_symbolic_links_in_a_folder_are_named_and_not_followed(tmp_path: Path) -> None:
     (tmp_path / "loop").symlink_to(tmp_path)
     (tmp_path / "self.txt").symlink_to(tmp_path / "self.txt")

@@ -177,6 +177,17 @@ def test_a_bad_sidecar_costs_a_finding_and_not_the_article(
     assert [one.text for one in results if isinstance(one, Document)] == [ARTICLE]
 
 
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [("a.txt.json", "a.txt.meta.json"), ("a.json", "a.meta.json"), ("A.TXT.toml", "A.TXT.meta.toml")],
+)
+def test_a_file_that_should_be_a_sidecar_is_told_its_name(tmp_path: Path, name: str, called: str) -> None:
+    for article in ("a.txt", "A.TXT"):
+        (tmp_path / article).write_text(ARTICLE)
+    assert f"call it {called}" in finding_for(tmp_path / name, b"{}").message
+    assert "not of a kind" in finding_for(tmp_path / "b.json", b"{}").message
+
+
 def test_articles_in_json_lines_cost_each_other_nothing(tmp_path: Path) -> None:
     good = {
         "id": "../../etc/x\n",
