@@ -41,3 +41,17 @@ def test_a_page_of_lines_is_a_page_of_the_list(
     )
     assert "quay-0/killed" in first
     assert "quay-0/killed" not in second
+
+
+def test_claims_are_listed_with_the_date_that_their_article_has_now(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = make_dossier(tmp_path / "own.variorum", 1)
+    list_claims = ("--dossier", path, "claims", "list", "--format", "json")
+    before = json.loads(read_output(capsys, *list_claims))
+    amend = ("articles", "amend", before[0]["article"], "--published", "2032-01-02")
+    read_output(capsys, "--dossier", path, "--reviewer", "ana", *amend)
+    after = json.loads(read_output(capsys, *list_claims))
+    followed = {**before[0], "as_of": "2032-01-02"}
+    assert (before[0]["as_of"], after[0]) != ("2032-01-02", before[0])
+    assert after[0] == followed

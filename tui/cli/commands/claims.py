@@ -297,11 +297,12 @@ def _print_claims(lines: Iterable[tuple[Assertion, Mapping[str, Any]]]) -> bool:
 
 
 def _select_claims(workspace: Workspace, article: str | None, item: str | None) -> Iterable[Assertion]:
-    """Return the claims of a data item, else those of an article, else all."""
+    """Return the claims of a data item, else those of an article, else all, with the dates that articles have now."""
     store = workspace.dossier
     if item is not None:
         return [member.assertion for member in workspace.find_item(item).members]
-    return store.assertions() if article is None else store.assertions_of(store.find_article(article))
+    every = store.assertions() if article is None else store.assertions_of(store.find_article(article))
+    return map(workspace.amendments().following, every)
 
 
 def import_claims(
