@@ -258,6 +258,30 @@ def test_merges_go_along_in_a_package(
         assert [d.reviewer for d in workspace.dossier.event_decisions()] == ["ben"]
 
 
+def test_background_is_listed_in_reports_and_is_no_evidence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = make_dossier(tmp_path)
+    to = ("--dossier", str(path), "--reviewer", "ana")
+    with Workspace(path) as workspace:
+        before = answers(workspace)
+        [claim] = workspace.dossier.assertions_of(workspace.dossier.find_article("bell-1.txt"))
+    attach = (*to, "events", "attach", "quay-fire", "bell-1.txt")
+    said = read_output(capsys, *attach, "--statement", claim.id[:9], "--because", "the same *night*")
+    assert "is background of Quay fire (quay-fire)" in said
+    read_output(capsys, *attach)
+    assert "background: Evening Bell" in read_output(capsys, *to, "events", "show", "quay-fire")
+    printed = read_output(capsys, *to, "report", "--format", "md")
+    assert "## Background\n\n- Quay fire: Evening Bell" in printed
+    assert "“12 died” (the same \\*night\\*)" in printed
+    assert 'id="background"' in read_output(capsys, *to, "report", "--format", "html")
+    with Workspace(path) as workspace:
+        assert answers(workspace) == before
+        read_output(capsys, *to, "events", "undo", "quay-fire")
+        read_output(capsys, *to, "events", "undo", "quay-fire")
+        assert workspace.background(["quay-fire"]) == []
+    assert "## Background" not in read_output(capsys, *to, "report", "--format", "md")
+    assert command(*attach, "--statement", "f00") == 2
+
+
 def test_an_event_is_renamed_and_its_former_names_stay(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = make_dossier(tmp_path)
     with Workspace(path) as workspace:

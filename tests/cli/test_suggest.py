@@ -7,7 +7,7 @@ import pytest
 
 from claims.store.dossier import Dossier
 from claims.vocabulary.loading import parse_vocabulary
-from tests.support.command_line import read_output
+from tests.support.command_line import command, read_output
 from tests.support.store_builders import make_article, make_claim
 
 
@@ -48,3 +48,23 @@ def test_suggestions_for_programs_name_score_reason_and_articles(
     assert (one["section"], one["name"], one["of"]) == ("actors", "Davron Yusupjanov", "Davron Yusupzhanov")
     assert one["articles"] == ["post-1.txt"]
     assert one["score"] >= 85
+
+
+def test_names_are_joined_and_parted_at_the_command_line(dossier: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    to = ("--dossier", str(dossier), "--reviewer", "ana", "vocabulary")
+    one, other = "Davron Yusupjanov", "Davron Yusupzhanov"
+
+    def known(name: str) -> tuple[str, list[str]]:
+        with Dossier(dossier) as store:
+            words = store.vocabulary()
+            return words.actor_name(name), list(words.affiliations(name))
+
+    read_output(capsys, *to, "join", one, other, "--because", "his passport")
+    read_output(capsys, *to, "part-of", one, "Ferry crew", "--since", "2021")
+    assert known(one) == (other, ["Ferry crew"])
+    read_output(capsys, *to, "part-of", one, "Ferry crew", "--undo")
+    read_output(capsys, *to, "join", one, other, "--undo")
+    assert known(one) == (one, [])
+    for wrong in (("join", one, other, "--undo"), ("part-of", one, "Ferry crew", "--undo")):
+        assert command(*to, *wrong) == 2
+        assert "nobody said here" in capsys.readouterr().err

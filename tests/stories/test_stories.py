@@ -30,6 +30,7 @@ from reconcile.items.evidence import Evidence
 from reconcile.items.item import Item
 from reconcile.reports.report import Entry, build_entry, build_report
 from tests.support.builders import make_decision
+from tui.services.background import Background
 from tui.services.positions import Position, find_position
 from tui.services.summaries import is_shown
 from tui.writers.markdown import report_markdown
@@ -90,6 +91,10 @@ class StoryShelf:
     def founding_mentions(self, subjects: Collection[str]) -> dict[str, MentionRecord]:
         del subjects
         return {}
+
+    def background(self, subjects: Collection[str]) -> list[Background]:
+        del subjects
+        return []
 
 
 def _document(line: dict[str, Any]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ import typer
 from claims.errors import VariorumError
 
 if TYPE_CHECKING:
+    from claims.vocabulary.model import Vocabulary
     from reconcile.evidence.lens import Lens
     from tui.services.workspace import Workspace
 
@@ -101,6 +102,16 @@ def dossier_path() -> Path:
         return here[0] if len(here) == 1 else usual
     GlobalOptions.dossier = _choose_dossier(here)
     return GlobalOptions.dossier
+
+
+def vocabulary_in_force() -> "Vocabulary":
+    """Return the words in force in the dossier, or the built-in ones where there is none."""
+    from claims.vocabulary.loading import builtin_vocabulary
+
+    if not dossier_path().exists():
+        return builtin_vocabulary()
+    with open_workspace() as workspace:
+        return workspace.dossier.vocabulary()
 
 
 def has_terminal() -> bool:

@@ -10,6 +10,7 @@ from claims.store.tables.rows import ArticleRow
 from reconcile.items.item import Item
 from reconcile.reports.event_lines import EVENT_ATTRIBUTES, EventLine, build_event_line
 from reconcile.reports.report import Entry, Report
+from tui.services.background import Background
 from tui.services.positions import Position
 
 _PAGE: Final = 200
@@ -49,6 +50,10 @@ class Shelf(Protocol):
 
     def founding_mentions(self, subjects: Collection[str]) -> Mapping[str, MentionRecord]:
         """Return the first mention of each of the subjects that has any."""
+        ...
+
+    def background(self, subjects: Collection[str]) -> Sequence[Background]:
+        """Return what was attached to these events, by event, in the order in which it was."""
         ...
 
 

@@ -1,6 +1,6 @@
 """Events on a desk: which there are, what each article says of one, and acts on them that one undo takes back."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import Final
@@ -8,8 +8,9 @@ from typing import Final
 from claims.decisions import fold_acts
 from claims.grouping import group_by
 from claims.models import Assertion, EventDecision
-from claims.store.dossier import ArticleRow, EventCount, ItemRow
+from claims.store.dossier import EventCount, ItemRow
 from reconcile.items.states import QUEUED_STATES
+from tui.services.background import Background, describe_row
 from tui.services.claim_fields import fields_of
 from tui.services.event_mending import (
     Mending,
@@ -141,18 +142,7 @@ class EventDesk:
             lines.append(EventLine(id_, describe_article(infos[id_])))
             claims = sorted(articles[id_], key=attrgetter("passage.start", "attribute", "id"))
             lines += [EventLine(id_, "", claim) for claim in claims]
-        return [*lines, *self._background(event)]
-
-    def _background(self, event: str) -> Iterator[EventLine]:
-        """Yield what was attached to an event, in the order in which it was."""
-        attached = self._workspace.dossier.subject_map().background(event)
-        claims = self._workspace.dossier.recorded_assertions({d.assertion for d in attached if d.assertion})
-        rows = self._workspace.dossier.article_rows_of(sorted({d.article for d in attached if d.article}))
-        described = {row.id: _row_words(row) for row in rows}
-        for decision in attached:
-            article, claim = decision.article or "", claims.get(decision.assertion)
-            quote = f": “{claim.passage.exact}”" if claim else ""
-            yield EventLine(article, f"background: {described[article]}{quote}", claim, True)
+        return [*lines, *map(_background_line, self._workspace.background([event]))]
 
     def history(self, event: str) -> list[tuple[EventDecision, str]]:
         """Return the decisions in force on an event, latest first, each in words."""
@@ -222,7 +212,7 @@ class EventDesk:
         """Return the id and description of every article with all of some words in its title, outlet or name."""
         wanted = words.casefold().split()
         rows = self._workspace.article_rows()
-        described = [(row.id, _row_words(row)) for row in rows]
+        described = [(row.id, describe_row(row)) for row in rows]
         return [one for one in described if all(word in one[1].casefold() for word in wanted)]
 
     def statements_of(self, article: str) -> list[Assertion]:
@@ -278,5 +268,5 @@ class EventDesk:
         return done.words
 
 
-def _row_words(row: ArticleRow) -> str:
-    return ", ".join(filter(None, (row.publisher, row.published, row.title or row.name)))
+def _background_line(attached: Background) -> EventLine:
+    return EventLine(attached.row.id, f"background: {attached.words}", attached.claim, is_background=True)

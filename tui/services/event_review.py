@@ -273,6 +273,19 @@ def attach_background(
     return record_event(workspace, decision)
 
 
+def statement_in(workspace: Workspace, article: str, beginning: str) -> str:
+    """Return the id of the statement in an article that begins so.
+
+    Raises:
+        EventError: none does, or several do.
+    """
+    found = [a.id for a in workspace.dossier.assertions_of(article) if a.id.startswith(beginning.lower())]
+    if len(found) != 1:
+        problem = "no statement" if not found else f"{len(found)} statements"
+        raise EventError(f"{problem} in that article begins with {beginning!r}; nothing was recorded")
+    return found[0]
+
+
 def undo_event(workspace: Workspace, event: str, reviewer: str, because: str) -> EventDecision:
     """Record that the latest merge, split or name of an event no longer holds.
 

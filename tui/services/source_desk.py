@@ -130,6 +130,30 @@ class SourceDesk:
         names: Settings = {each: {"of": of, "what": section} for each in moved}
         return self._record({"names": names, "memberships": self._moved(name, of)}, because, f"{name} is {of}")
 
+    def part(self, name: str, other: str, because: str) -> str:
+        """Record that a name is not, as was said here, one of `other`; return that in words.
+
+        Raises:
+            SourceError: nobody said so.
+        """
+        setting = self.words.name_settings.get(name)
+        if setting is None or setting.of not in {other, self.words.actor_name(other)}:
+            raise SourceError(f"nobody said here that {name!r} is {other}; nothing was recorded")
+        return self._record({"names": {name: {"of": "", "what": setting.what}}}, because, f"{name} is not {setting.of}")
+
+    def leave(self, name: str, other: str, because: str) -> str:
+        """Record that an actor is not, as was said here, part of another; return that in words.
+
+        Raises:
+            SourceError: nobody said so.
+        """
+        actor, of = self.words.actor_name(name), self.words.actor_name(other)
+        setting = self.words.membership_settings.get(f"{actor} in {of}")
+        if setting is None or not setting.holds:
+            raise SourceError(f"nobody said here that {actor} is part of {of}; nothing was recorded")
+        entry = setting.model_dump(exclude={"name", "by", "at", "because"}) | {"holds": False}
+        return self._record({"memberships": {setting.name: entry}}, because, f"{actor} is no part of {of}")
+
     def _moved(self, name: str, of: str) -> Settings:
         """Return the settings by which what an actor is part of becomes another's."""
         entries: Settings = {}

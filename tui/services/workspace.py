@@ -25,8 +25,6 @@ from claims.store.dossier import ArticleRow, Dossier, ItemRow, SubjectRecord, Su
 from claims.store.engine import DossierError
 from claims.store.tables.schema import parts_of
 from claims.surroundings import Surroundings
-from claims.vocabulary.loading import builtin_vocabulary
-from claims.vocabulary.model import Vocabulary
 from reconcile.evidence.copies import find_alike
 from reconcile.evidence.lens import Lens
 from reconcile.evidence.reading import ArticleInfo
@@ -35,6 +33,7 @@ from reconcile.items.item import Item, Resolution, item_id, split_item_id
 from reconcile.items.knowledge import known_decisions
 from reconcile.reports.agreement import compare_resolutions
 from tui.output import say
+from tui.services.background import Background, read_background
 from tui.services.naming import Names
 from tui.services.plugins import load_policies
 from tui.services.positions import Position, find_position
@@ -350,6 +349,10 @@ class Workspace:
         """Return the first mention that was recorded under each of the subjects that has any."""
         return self.dossier.founding_mentions(subjects)
 
+    def background(self, subjects: Collection[str]) -> list[Background]:
+        """Return what was attached to these events, by event, in the order in which it was."""
+        return read_background(self.dossier, subjects)
+
     def actor_name(self, name: str) -> str:
         """Return what an actor known by some name is called."""
         return self.dossier.vocabulary().actor_name(name)
@@ -478,14 +481,6 @@ class Workspace:
             if isinstance(summary, VariorumError):
                 raise summary
             yield summary
-
-
-def vocabulary_in_force(path: Path) -> Vocabulary:
-    """Return the words in force in the dossier at `path`, or the built-in ones where there is no dossier."""
-    if not path.exists():
-        return builtin_vocabulary()
-    with Workspace(path) as workspace:
-        return workspace.dossier.vocabulary()
 
 
 def _only_by(reviewer: str, decisions: Sequence[Decision]) -> list[Decision]:

@@ -230,6 +230,15 @@ def sources_of(rows: Sequence[ArticleRow], shelf: Shelf) -> Iterator[Source]:
         )
 
 
+def background_lines(report: Report, shelf: Shelf) -> list[tuple[str, str]]:
+    """Return each event of a report with what is its background and why, in the order of the report."""
+    names = {entry.subject: entry.name or entry.subject for entry in report.entries}
+    return [
+        (names[each.event], f"{each.words}{f' ({each.decision.rationale})' if each.decision.rationale else ''}")
+        for each in shelf.background(list(names))
+    ]
+
+
 def method_lines(report: Report) -> list[str]:
     """Return how the report was made, in a paragraph's sentences."""
     grade, figures = _TITLES[GRADE_OF], _TITLES[DEFAULT_POLICY]

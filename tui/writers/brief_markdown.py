@@ -14,6 +14,7 @@ from tui.writers.brief import (
     MARK,
     MARK_WORDS,
     Chronicle,
+    background_lines,
     cells_of,
     method_lines,
     report_title,
@@ -54,6 +55,8 @@ def brief_markdown(report: Report, shelf: Shelf) -> Iterator[str]:
         yield f"- {plain(moment.words)} – {plain(moment.name)} (No. {moment.number})\n"
     yield "\n## What is in dispute\n"
     yield from _disputes(report, shelf)
+    if background := background_lines(report, shelf):
+        yield "\n## Background\n\n" + "".join(f"- {plain(name)}: {plain(words)}\n" for name, words in background)
     yield "\n## The articles\n\n"
     for number, source in enumerate(sources_of(shelf.article_rows(), shelf), start=1):
         title = f"“{plain(source.title)}”, " if source.title else ""

@@ -15,6 +15,7 @@ from tui.writers.brief import (
     MARK_WORDS,
     Chronicle,
     Source,
+    background_lines,
     cells_of,
     method_lines,
     report_title,
@@ -70,6 +71,9 @@ def _document(report: Report, shelf: Shelf, *, appendix: bool) -> Iterator[str]:
         yield paragraph(run(f"{moment.words} – {moment.name} (No. {moment.number})"), style="Small")
     yield _heading("What is in dispute")
     yield from _disputes(report, shelf)
+    if background := background_lines(report, shelf):
+        yield _heading("Background")
+        yield from (paragraph(run(f"{name}: ", bold=True), run(words)) for name, words in background)
     yield _heading("The articles")
     for number, source in enumerate(sources_of(shelf.article_rows(), shelf), start=1):
         yield _source(number, source)

@@ -26,6 +26,7 @@ from tui.visible import safe_link, visible
 from tui.writers.brief import (
     COLUMNS,
     Chronicle,
+    background_lines,
     cells_of,
     method_lines,
     policy_name,
@@ -136,6 +137,7 @@ def report_html(report: Report, shelf: Shelf, *, appendix: bool = False) -> Iter
         lines=chronicle.gather(event_lines(report, shelf)),
         chronicle=chronicle,
         disputed=(_disputed_event(*event, shelf) for event in disputed_events(report)),
+        background=background_lines(report, shelf),
         sources=sources_of(shelf.article_rows(), shelf),
         method=method_lines(report),
         is_printed=appendix,

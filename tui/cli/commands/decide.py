@@ -211,4 +211,5 @@ def _print_result(workspace: Workspace, item: Item, message: str, *, as_json: bo
         write_json(item_json(item, recorded))
         say(message)
     else:
-        write(visible(f"{message}\n{item.id}: {state_words(item)}", keep="\n"))
+        about = dict.fromkeys((item.heading, item.id))
+        write(visible(f"{message}\n{'  '.join(about)}: {state_words(item)}", keep="\n"))

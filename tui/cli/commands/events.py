@@ -1,6 +1,6 @@
 """`variorum events`: which articles speak of the same event, why, and what a reviewer says of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Annotated, Final
 
@@ -15,6 +15,7 @@ from tui.cli.options import Because, Json, KnownAt, RecordedAt, dossier_path, op
 from tui.output import counted, say, write, write_json
 from tui.services import event_review as events
 from tui.services.event_review import EventView
+from tui.services.workspace import Workspace
 from tui.visible import visible
 from tui.writers.json_views.shapes import Id, Shape, closed, fill_shape
 
@@ -68,7 +69,7 @@ SHAPES: Final[dict[str, Shape]] = {
     "events": (list[EventView], "variorum events list --format json"),
     "questions": (list[Question], "variorum events find --format json"),
     "event": (Event, "variorum events show --format json"),
-    "event-decision": (EventDecision, "variorum events merge, split, rename, undo --format json"),
+    "event-decision": (EventDecision, "variorum events merge, split, rename, attach, undo --format json"),
 }
 
 
@@ -137,20 +138,24 @@ def events_show(
     known_at: KnownAt = None,
     recorded_at: RecordedAt = None,
 ) -> None:
-    """Show one event: its articles, its former names, and what reviewers merged into it or split from it."""
+    """Show one event: its articles, its background, its former names, and what reviewers merged or split."""
     with open_workspace(False, known_at, recorded_at) as workspace:
         view = events.find_event(workspace, event)
         decisions, former = events.decisions_on(workspace, view.id), workspace.names.former(view.id)
+        background = workspace.background([view.id])
+        names = _names_in(workspace, decisions)
         rows = {row.id: row for row in workspace.dossier.article_rows_of(view.articles)}
     if as_json:
         said = [decision.model_dump(mode="json") for decision in decisions]
         write_json({**asdict(view), "former_names": former, "decisions": said})
         return
     _print_event(view, rows)
+    for attached in background:
+        write(visible(f"background: {attached.words}"))
     for name in former:
         write(visible(f"formerly: {name}"))
     for decision in decisions:
-        write(visible(_decision_words(decision)))
+        write(visible(_decision_words(decision, names)))
     say("* mainly reports it")
 
 
@@ -165,7 +170,7 @@ def events_merge(
     reviewer = reviewer_name()
     with open_workspace() as workspace:
         for other in others:
-            _print_decision(events.merge_events(workspace, keep, other, reviewer, because), as_json=as_json)
+            _print_decision(workspace, events.merge_events(workspace, keep, other, reviewer, because), as_json=as_json)
 
 
 @app.command("split")
@@ -183,7 +188,7 @@ def events_split(
         known = {view.id for view in events.list_events(workspace)}
         for part in parts:
             act = events.keep_apart if part in known else events.split_event
-            _print_decision(act(workspace, event, part, reviewer, because), as_json=as_json)
+            _print_decision(workspace, act(workspace, event, part, reviewer, because), as_json=as_json)
 
 
 @app.command("rename")
@@ -196,19 +201,37 @@ def events_rename(
     """Give an event another name. Its id stays; `variorum events show` lists its former names."""
     reviewer = reviewer_name()
     with open_workspace() as workspace:
-        _print_decision(events.rename_event(workspace, event, name, reviewer, because), as_json=as_json)
+        _print_decision(workspace, events.rename_event(workspace, event, name, reviewer, because), as_json=as_json)
+
+
+@app.command("attach")
+def events_attach(
+    event: Annotated[str, typer.Argument(help="its id; `variorum events list` shows them")],
+    article: Annotated[str, typer.Argument(help="name or id of the article that tells of the background")],
+    statement: Annotated[str, typer.Option(help="id of the one statement in it that is meant", metavar="ID")] = "",
+    because: Because = "",
+    as_json: Json = "text",
+) -> None:
+    """Attach an article, or one statement in it, to an event as background. It is listed and is no evidence."""
+    reviewer = reviewer_name()
+    with open_workspace() as workspace:
+        id_ = workspace.dossier.find_article(article)
+        claim = events.statement_in(workspace, id_, statement) if statement else ""
+        _print_decision(
+            workspace, events.attach_background(workspace, event, id_, claim, reviewer, because), as_json=as_json
+        )
 
 
 @app.command("undo")
 def events_undo(
-    event: Annotated[str, typer.Argument(help="the event, or the id of the merge, split or renaming")],
+    event: Annotated[str, typer.Argument(help="the event, or the id of what is taken back")],
     because: Because = "",
     as_json: Json = "text",
 ) -> None:
-    """Take back the latest merge, split or name of an event. Undone, it stays in the record."""
+    """Take back the latest merge, split, name or background of an event. Undone, it stays in the record."""
     reviewer = reviewer_name()
     with open_workspace() as workspace:
-        _print_decision(events.undo_event(workspace, event, reviewer, because), as_json=as_json)
+        _print_decision(workspace, events.undo_event(workspace, event, reviewer, because), as_json=as_json)
 
 
 def _question_json(question: ScoredQuestion) -> Question:
@@ -245,22 +268,30 @@ def _print_question(question: ScoredQuestion, labels: Mapping[str, str]) -> None
         write(visible(f"   {part.points / 1000:+6.1f}  {part.name}: {part.reason}"))
 
 
-def _print_decision(decision: EventDecision, *, as_json: bool) -> None:
+def _print_decision(workspace: Workspace, decision: EventDecision, *, as_json: bool) -> None:
     if as_json:
         write_json(decision.model_dump(mode="json"))
     else:
-        write(visible(f"recorded {decision.id}: {_decision_words(decision)}"))
+        words = _decision_words(decision, _names_in(workspace, [decision]))
+        write(visible(f"recorded {decision.id}: {words}"))
 
 
-def _decision_words(decision: EventDecision) -> str:
-    """Return a merge, a split or a name in words."""
+def _names_in(workspace: Workspace, decisions: Iterable[EventDecision]) -> dict[str, str]:
+    """Return the events that decisions are on by their keys, each as its name with its key."""
+    keys = {key for decision in decisions for key in (decision.subject, decision.other) if key}
+    named = workspace.names.of_all(sorted(keys))
+    return {key: f"{name} ({key})" if name != key else key for key, name in named.items()}
+
+
+def _decision_words(decision: EventDecision, names: Mapping[str, str]) -> str:
+    """Return a decision on events in words."""
+    event, other = (names.get(key, key) for key in (decision.subject, decision.other))
     words = {
-        "merge": f"{decision.other} merged into {decision.subject}",
-        "split": f"{decision.other} is not {decision.subject}"
-        + (f" (article {decision.article[:12]})" if decision.article else ""),
+        "merge": f"{other} merged into {event}",
+        "split": f"{other} is not {event}" + (f" (article {decision.article[:12]})" if decision.article else ""),
         "rename": f"{decision.subject} named “{decision.name}”",
-        "attach": f"article {(decision.article or '')[:12]} is background of {decision.subject}",
-        "undo": f"undone: {', '.join(filter(None, (decision.subject, decision.other)))}",
+        "attach": f"article {(decision.article or '')[:12]} is background of {event}",
+        "undo": f"undone: {', '.join(filter(None, (event, other)))}",
     }[decision.action]
     why = f": {decision.rationale}" if decision.rationale else ""
     return f"{words} ({decision.reviewer}, {decision.decided_at}){why}"

@@ -14,15 +14,14 @@ from tui.cli.options import (
     Json,
     KnownAt,
     RecordedAt,
-    dossier_path,
     open_workspace,
     reviewer_name,
+    vocabulary_in_force,
 )
 from tui.output import console, print_rows, say, say_findings, write_json
 from tui.services.plugins import load_policies
 from tui.services.policy_settings import WAYS, WAYS_OF, attributes_using, grade_source, use_policy
 from tui.services.replaying import judge_learners
-from tui.services.workspace import vocabulary_in_force
 from tui.visible import visible
 from tui.writers.json_views import shapes
 from tui.writers.json_views.shapes import Shape
@@ -93,7 +92,7 @@ def policies_sources(as_json: Json = "text") -> None:
             "at": setting.at,
             "because": setting.because,
         }
-        for setting in vocabulary_in_force(dossier_path()).source_settings.values()
+        for setting in vocabulary_in_force().source_settings.values()
     ]
     if as_json:
         write_json(rows)
@@ -159,7 +158,7 @@ def _proposal_lines(proposal: Proposal, numbers: Mapping[str, str], phrases: Map
 
 
 def _print_policies(*, as_json: bool) -> None:
-    words = vocabulary_in_force(dossier_path())
+    words = vocabulary_in_force()
     policies, findings = load_policies()
     rows = [
         {

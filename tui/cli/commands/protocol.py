@@ -6,10 +6,9 @@ import typer
 from typing_extensions import TypedDict
 
 from claims.vocabulary.model import Protocol
-from tui.cli.options import Json, dossier_path, open_workspace, reviewer_name
+from tui.cli.options import Json, open_workspace, reviewer_name, vocabulary_in_force
 from tui.output import console, write_json
 from tui.services.protocol import protocol_words, set_protocol
-from tui.services.workspace import vocabulary_in_force
 from tui.visible import visible
 from tui.writers.json_views.shapes import Shape, closed
 
@@ -47,7 +46,7 @@ def protocol(
     latest setting holds; earlier ones stay in the ledger.
     """
     if reviews is None and contested is None:
-        setting = vocabulary_in_force(dossier_path()).protocol
+        setting = vocabulary_in_force().protocol
     else:
         with open_workspace() as workspace:
             setting = set_protocol(

@@ -1,5 +1,6 @@
 """`variorum vocabulary`: the vocabulary in force, and a dossier's additions to it."""
 
+import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from operator import attrgetter
@@ -16,10 +17,11 @@ from claims.vocabulary.gazetteer import find_same
 from claims.vocabulary.loading import merge_tables, parse_vocabulary
 from claims.vocabulary.model import Place, Vocabulary
 from reconcile.comparison.naming import NameSuggestion
-from tui.cli.options import Force, Json, Output, dossier_path, open_workspace
+from tui.cli.options import Because, Force, Json, Output, open_workspace, reviewer_name, vocabulary_in_force
 from tui.output import counted, deliver, print_rows, say, write, write_json
 from tui.services.name_suggestions import Suggestions, find_suggestions
-from tui.services.workspace import vocabulary_in_force
+from tui.services.review_session import ReviewSession
+from tui.services.source_desk import SourceDesk
 from tui.visible import visible
 from tui.writers.json_views.shapes import Shape, closed
 
@@ -121,6 +123,47 @@ def vocabulary_import(path: Annotated[Path, typer.Argument(help="a TOML file")])
     say(f"{'added' if new else 'already there'}: {counts or 'nothing'}")
 
 
+_Name = Annotated[str, typer.Argument(help="a name as the articles have it, in quotes")]
+_Day = Annotated[str, typer.Option(help="a year, month or day", metavar="DATE")]
+_Undo = Annotated[bool, typer.Option("--undo", help="take it back")]
+
+
+@app.command("join")
+def vocabulary_join(
+    name: _Name,
+    other: Annotated[str, typer.Argument(help="whose name it is")],
+    place: Annotated[bool, typer.Option("--place", help="they are places, not sources or actors")] = False,
+    undo: _Undo = False,
+    because: Because = "",
+) -> None:
+    """Say that two names are one. What was said under either then is of one source, actor or place."""
+    with _source_desk() as desk:
+        section = "places" if place else "actors"
+        said = desk.part(name, other, because) if undo else desk.join(name, other, because, section)
+        say(visible(f"recorded: {said}"))
+
+
+@app.command("part-of")
+def vocabulary_part_of(
+    name: _Name,
+    other: Annotated[str, typer.Argument(help="what it is part of")],
+    since: _Day = "",
+    until: _Day = "",
+    undo: _Undo = False,
+    because: Because = "",
+) -> None:
+    """Say that an actor is or was part of another: what one is said to have done then fits the other."""
+    with _source_desk() as desk:
+        said = desk.leave(name, other, because) if undo else desk.affiliate(name, other, since, until, because)
+        say(visible(f"recorded: {said}"))
+
+
+@contextlib.contextmanager
+def _source_desk() -> Iterator[SourceDesk]:
+    with open_workspace() as workspace:
+        yield SourceDesk(ReviewSession(workspace, reviewer_name()))
+
+
 def _read(path: Path) -> str:
     try:
         return path.read_text("utf-8")
@@ -148,7 +191,7 @@ def vocabulary_export(
 
 def _print_words(name: str, search: str, *, as_json: bool) -> None:
     """Print one table of the words in force in the dossier, or of the built-in ones where there is no dossier."""
-    words = vocabulary_in_force(dossier_path())
+    words = vocabulary_in_force()
     searched = search.casefold().split()
     rows = [row for row in _TABLES[name](words) if all(word in " ".join(row.values()).casefold() for word in searched)]
     if as_json:
