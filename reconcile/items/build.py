@@ -4,6 +4,7 @@ from collections.abc import Container, Mapping, Sequence
 from functools import partial
 
 from claims.decisions import assigned_of, effective, tags_of
+from claims.vocabulary.model import Attribute, Vocabulary
 from reconcile.evidence.reading import ArticleInfo, Reading
 from reconcile.items.conflicts import Findings, find_conflicts
 from reconcile.items.evidence import Evidence, ItemReadings, read_evidence
@@ -16,7 +17,7 @@ from reconcile.items.sides import Sides, build_clashes
 from reconcile.items.standing import settles
 from reconcile.policies import DEFAULT_POLICY, POLICIES, Policy, propose
 from reconcile.policies.accounts import read_accounts
-from reconcile.policies.values import ValueCase, build_value_case, propose_values
+from reconcile.policies.values import RULES, ValueCase, build_value_case, propose_values
 from reconcile.relations.origins import group_origins
 
 
@@ -41,15 +42,16 @@ def build_item(
     findings = find_conflicts(readings)
     grouping = group_origins(readings.in_force, findings.relations)
     resolution = resolve(readings, findings, grouping)
-    policy = (readings.attribute.kind == "count" and evidence.vocabulary.policy_for(name)) or ""
+    policy = _name_policy(readings.attribute, evidence.vocabulary)
     consulted = _choose_policies(policies, policy, every=in_full)
     accounts = read_accounts(readings.beside, evidence.decisions, evidence.vocabulary)
     revised = frozenset(readings.revised)
     if readings.attribute.kind == "count":
         proposals = propose(readings.own, revised, evidence.vocabulary, grouping, consulted, accounts)
     else:
-        values = build_value_case(readings.own, revised, evidence.vocabulary, grouping) if in_full else ValueCase()
-        proposals = propose_values(values)
+        asked = in_full or policy
+        values = build_value_case(readings.own, revised, evidence.vocabulary, grouping) if asked else ValueCase()
+        proposals = propose_values(values, policy)
     importance = weigh(
         readings.attribute,
         findings.conflicting,
@@ -82,6 +84,12 @@ def build_item(
         tags=tags_of(evidence.decisions, name),
         assigned=assigned_of(evidence.decisions, name),
     )
+
+
+def _name_policy(attribute: Attribute, vocabulary: Vocabulary) -> str:
+    """Return the policy that the dossier goes by for an attribute; empty where it names none that judges its kind."""
+    policy = vocabulary.policy_for(attribute.name) or ""
+    return policy if attribute.kind == "count" or policy in RULES else ""
 
 
 def _choose_policies(policies: Sequence[Policy], in_force: str, *, every: bool) -> list[Policy]:

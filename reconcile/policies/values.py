@@ -88,9 +88,10 @@ JUDGES: Final = frozenset({*RULES, *(learner.name for learner in LEARNERS)})
 """Every policy that judges values that are no counts."""
 
 
-def propose_values(case: ValueCase) -> tuple[Proposal, ...]:
-    """Return what every rule says of an item; nothing where no origin gives a value."""
-    return tuple(rule(case) for rule in RULES.values()) if case.claims else ()
+def propose_values(case: ValueCase, in_force: str = "") -> tuple[Proposal, ...]:
+    """Return what every rule says of an item, that of the policy in force first; nothing where no origin gives one."""
+    ordered = sorted(RULES, key=lambda name: name != in_force)
+    return tuple(RULES[name](case) for name in ordered) if case.claims else ()
 
 
 def judge_value(policy: Policy, case: ValueCase) -> Proposal | None:

@@ -48,6 +48,35 @@ def test_an_attribute_of_its_own_beats_the_default(dossier: Path) -> None:
     assert first_policy(dossier) == "ucdp"
 
 
+def test_a_value_that_is_no_count_goes_by_the_policy_set_for_it(run: Run, tmp_path: Path) -> None:
+    """Two outlets against one that knows later: the majority and the latest differ, and what is set comes first."""
+    lines = []
+    for name, cause, day in (("a", "gas", 4), ("b", "gas", 4), ("c", "petrol", 6)):
+        text = f"---\npublisher: Outlet {name}\npublished: 2031-03-{day:02}\n---\nThe cause was {cause}, it said."
+        (tmp_path / f"{name}.txt").write_text(text)
+        run("add", f"{name}.txt")
+        claim = {"article": f"{name}.txt", "quote": f"The cause was {cause}", "attribute": "cause", "value": cause}
+        lines.append(json.dumps({**claim, "subject": "quay"}))
+    (tmp_path / "claims.jsonl").write_text("\n".join(lines))
+    assert run("claims", "import", "claims.jsonl").code == 0
+    dossier = tmp_path / "dossier.variorum"
+
+    def first() -> tuple[str, str]:
+        with Workspace(dossier) as workspace:
+            proposal = workspace.find_item("quay/cause").proposals[0]
+        return proposal.policy, proposal.shown
+
+    assert first() == ("majority", "gas")
+    use(dossier, "latest", "cause", "the fire brigade knew more", "Ada")
+    assert first() == ("latest", "petrol")
+    assert run("--reviewer", "Ada", "decide", "quay/cause", "--proposal", "--because", "it knew more").code == 0
+    with Workspace(dossier) as workspace:
+        resolution = workspace.find_item("quay/cause").resolution
+    assert (resolution.answer, resolution.decision and resolution.decision.policy.split()[0]) == ("petrol", "latest")
+    use(dossier, "acled", None, "", "Ada")
+    assert first() == ("latest", "petrol")
+
+
 @pytest.mark.parametrize(("policy", "attribute"), [("gdt", None), ("gtd", "perpetrator"), ("gtd", "crowd")])
 def test_what_there_is_not_is_refused_and_nothing_recorded(dossier: Path, policy: str, attribute: str | None) -> None:
     with pytest.raises(PolicyError, match="nothing was recorded"):

@@ -8,6 +8,7 @@ from claims.errors import VariorumError
 from claims.store.dossier import Dossier
 from claims.vocabulary.model import Vocabulary
 from reconcile.policies import DEFAULT_POLICY
+from reconcile.policies.values import RULES
 from tui.services.plugins import load_policies
 
 WAYS_OF: Final = "every_casualty"
@@ -26,22 +27,31 @@ def use_policy(
     """Make a policy the one the dossier goes by; return the attribute's name, or `default`. It still settles nothing.
 
     Raises:
-        PolicyError: there is no such policy, no such count, or nobody answers for the setting.
+        PolicyError: there is no such policy or attribute, it does not judge values of that kind, or nobody answers for
+            the setting.
     """
     check_setter(reviewer)
     check_policy(policy)
     if way and (policy != WAYS_OF or way not in WAYS):
         offers = f"ways are {WAYS_OF}'s: {', '.join(WAYS)}"
         raise PolicyError(f"{policy} has no way {way!r}; {offers}; nothing was recorded")
-    count = store.vocabulary().attribute(attribute) if attribute else None
-    if attribute and (count is None or count.kind != "count"):
-        raise PolicyError(f"{attribute!r} is no count; policies speak of counts; nothing was recorded")
-    name = count.name if count else "default"
+    name = _check_attribute(store.vocabulary(), attribute, policy) if attribute else "default"
     setting = {"use": policy, "by": reviewer, "at": setting_time(), "because": because}
     if way:
         setting["way"] = way
     store.extend_vocabulary({"policies": {name: setting}})
     return name
+
+
+def _check_attribute(words: Vocabulary, written: str, policy: str) -> str:
+    """Return the name of an attribute whose values a policy judges."""
+    attribute = words.attribute(written)
+    if attribute is None:
+        raise PolicyError(f"there is no attribute {written!r}; nothing was recorded")
+    if attribute.kind != "count" and policy not in RULES:
+        judges = f"{policy} judges counts; {' and '.join(RULES)} judge {attribute.kind} values too"
+        raise PolicyError(f"{attribute.name} is no count; {judges}; nothing was recorded")
+    return attribute.name
 
 
 def grade_source(

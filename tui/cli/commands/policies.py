@@ -47,7 +47,7 @@ def policies(context: typer.Context, as_json: Json = "text") -> None:
 @app.command("use")
 def policies_use(
     policy: Annotated[str, typer.Argument(help="its name; `variorum policies` lists them")],
-    attribute: Annotated[str | None, typer.Option("--for", help="only for this attribute, such as killed")] = None,
+    attribute: Annotated[str | None, typer.Option("--for", help="only for this attribute: killed, cause")] = None,
     way: Annotated[
         str, typer.Option(help=f"how {WAYS_OF} deals with disagreement: {', '.join(WAYS)}", metavar="WAY")
     ] = "",
@@ -55,7 +55,8 @@ def policies_use(
 ) -> None:
     """Say which policy this dossier goes by, by default or for one attribute. Its proposals are then shown first.
 
-    It goes on proposing and settles nothing. The latest setting holds; earlier ones stay in the ledger.
+    It goes on proposing and settles nothing. The latest setting holds; earlier ones stay in the ledger. Codebooks judge
+    counts; majority and latest judge times, dates, places, actors, choices and texts too.
     """
     with open_workspace() as workspace:
         name = use_policy(workspace.dossier, policy, attribute, because, reviewer_name(), way=way)
