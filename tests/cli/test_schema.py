@@ -9,6 +9,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from claims.store.dossier import Dossier
+from tests.support.authority import answer, make_authority
 from tests.support.command_line import Ran, Run, command
 from tests.support.report_dossiers import make_demo, make_hostile
 from tui.cli.commands.schema import build_schema, load_shapes
@@ -43,6 +44,7 @@ OUTPUTS = {
     "protocol": ["protocol", "--format", "json"],
     "progress": ["progress", "--format", "json"],
     "agreement": ["agreement", "--format", "json"],
+    "stamped": ["stamp", "SEAL", "--response", "STAMP", "--authorities", "ROOT", "--format", "json"],
 }
 CHANGING = {
     "amendment": ["articles", "amend", "ARTICLE", "--author", "N. Vale", "--format", "json"],
@@ -78,6 +80,9 @@ def words_of(path: Path, folder: Path) -> dict[str, str]:
         "HEAD": f"{size}:{root}",
         "DOSSIER": str(path),
         "PACKAGE": str(folder / f"{path.stem}.zip"),
+        "SEAL": str(path.with_suffix(".seal")),
+        "STAMP": str(path.with_suffix(".tsr")),
+        "ROOT": str(folder / "authority" / "root.pem"),
     }
 
 
@@ -93,9 +98,13 @@ def dossiers(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     paths = [folder / "demo.variorum", folder / "hostile.variorum"]
     make_demo(paths[0])
     make_hostile(paths[1])
+    authority = make_authority(folder / "authority")
     for path in paths:
         assert command("--dossier", path, "extract") == 0
         assert command("--dossier", path, "audit", "export", path.with_suffix(".zip")) == 0
+        assert command("--dossier", path, "audit", "seal", path.with_suffix(".seal")) == 0
+        assert command("stamp", path.with_suffix(".seal"), "--request", path.with_suffix(".tsq")) == 0
+        answer(authority, path.with_suffix(".tsq"), path.with_suffix(".tsr"))
     return paths
 
 

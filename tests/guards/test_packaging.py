@@ -15,7 +15,7 @@ from tests.support.paths import ROOT
 pytestmark = pytest.mark.whole
 
 PACKAGES = ("claims", "reconcile", "tui")
-EXTRAS = ("serve", "parquet", "nlp", "llm")
+EXTRAS = ("serve", "parquet", "stamps", "nlp", "llm")
 PINS = ("run.txt", "dev.txt", *(f"{extra}.txt" for extra in EXTRAS))
 
 

@@ -31,6 +31,7 @@ COMMANDS: Final = {
     "claims": ("claims", "Claims files, in and out."),
     "vocabulary": ("vocabulary", "The words in force, and your own."),
     "audit": ("audit", "Where an answer comes from; is it intact."),
+    "stamp": ("stamp", "A checkpoint's time, vouched for by others."),
     "reviewers": ("reviewers", "Who may decide in this dossier."),
     "policies": ("policies", "What each codebook would say."),
     "protocol": ("protocol", "How many reviews an item asks for."),
