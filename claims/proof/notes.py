@@ -1,17 +1,19 @@
-"""Signed notes (C2SP signed-note): below a text stand lines of signatures, to which witnesses can add their own.
+"""Signed notes (C2SP signed-note v1): below a text stand lines of signatures, to which witnesses can add their own.
 
-Ed25519 only, type 1. A line names its key and has four bytes by which to find it, so lines of others are passed over.
+Ed25519 only: signatures of the text (type 1), and what witnesses make of it (C2SP tlog-cosignature, type 4), which say
+when. A line names its key and has four bytes by which to find it, so lines of others are passed over.
 """
 
 import base64
 import hashlib
 import re
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from claims.proof.signature import SignatureError, Signer, check_ed25519, fingerprint
 
 _SIGNATURE_LINE = re.compile(r"\u2014 (?P<name>[^\s+]{1,300}) (?P<blob>[A-Za-z0-9+/]{8,20000}={0,2})")
-_TYPE = b"\x01"
+_SIGNED, _COSIGNED = b"\x01", b"\x04"
 _SSH_KEY = b"\x00\x00\x00\x0bssh-ed25519\x00\x00\x00\x20"
 _MOST_LINES = 100
 
@@ -24,14 +26,14 @@ class NoteLine(NamedTuple):
     signature: bytes
 
 
-def compute_key_id(name: str, key: bytes) -> bytes:
-    """Return the four bytes by which a key of this name is known."""
-    return hashlib.sha256(name.encode() + b"\n" + _TYPE + key).digest()[:4]
+def compute_key_id(name: str, key: bytes, kind: bytes = _SIGNED) -> bytes:
+    """Return the four bytes by which a key of this name is known in signatures of a kind."""
+    return hashlib.sha256(name.encode() + b"\n" + kind + key).digest()[:4]
 
 
 def format_verifier(name: str, key: bytes) -> str:
     """Return a public key as those who check notes want it: `NAME+ID+KEY`."""
-    return f"{name}+{compute_key_id(name, key).hex()}+{base64.b64encode(_TYPE + key).decode()}"
+    return f"{name}+{compute_key_id(name, key).hex()}+{base64.b64encode(_SIGNED + key).decode()}"
 
 
 def format_line(name: str, key: bytes, signature: bytes) -> str:
@@ -75,10 +77,33 @@ def find_note_signers(text: str, lines: list[NoteLine], signers: list[Signer]) -
     for signer in signers:
         if not signer.key.startswith(_SSH_KEY):
             continue
-        key = signer.key[len(_SSH_KEY) :]
         for line in lines:
-            if line.key_id == compute_key_id(line.name, key):
-                if not check_ed25519(key, text.encode(), line.signature):
-                    raise SignatureError(f"the signature of {line.name} is not one of this text")
-                names.append(f"{signer.name or line.name} ({fingerprint(signer.key)})")
+            if (when := _check_note_line(line, signer.key[len(_SSH_KEY) :], text)) is not None:
+                names.append(f"{signer.name or line.name} ({fingerprint(signer.key)}){when}")
     return names
+
+
+def _check_note_line(line: NoteLine, key: bytes, text: str) -> str | None:
+    """Return when a line says that its key has signed a text, in words, empty for one that does not say; None for
+    another key's.
+
+    Raises:
+        SignatureError: it claims to be this key's and is not of this text.
+    """
+    if line.key_id == compute_key_id(line.name, key):
+        signed, signature, when = text, line.signature, ""
+    elif line.key_id == compute_key_id(line.name, key, _COSIGNED):
+        seconds, signature = int.from_bytes(line.signature[:8], "big"), line.signature[8:]
+        signed, when = f"cosignature/v1\ntime {seconds}\n{text}", f", who saw it at {_format_time(seconds)}"
+    else:
+        return None
+    if not check_ed25519(key, signed.encode(), signature):
+        raise SignatureError(f"the signature of {line.name} is not one of this text")
+    return when
+
+
+def _format_time(seconds: int) -> str:
+    try:
+        return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except (OverflowError, ValueError, OSError) as error:
+        raise SignatureError("a witness gives a time that is none") from error
