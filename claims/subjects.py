@@ -76,6 +76,11 @@ class SubjectMap:
                 return number, decision.other
         return None
 
+    def merged_into(self, subject: str) -> list[str]:
+        """Return the subjects that decisions in force have merged into `subject`, by name."""
+        merged = {decision.other for decision in self.holding if decision.action == "merge"}
+        return sorted(other for other in merged - {subject} if self.current(other) == subject)
+
     def linked(self, subject: str) -> set[str]:
         """Return every subject that any decision, undone or not, has ever tied to `subject`, itself included."""
         subjects, waiting = {subject}, [subject]

@@ -13,7 +13,7 @@ import pytest
 
 from claims.store.dossier import Dossier
 from reconcile.reports.tables import TABLES
-from reconcile.reports.tables.event_facts import event_number
+from reconcile.reports.tables.codes import event_number
 from tests.support.command_line import Run
 from tests.support.paths import ROOT
 from tests.support.published_headers import PUBLISHED_HEADERS, READERS
@@ -260,6 +260,30 @@ def test_the_same_dossier_gives_the_same_tables(run: Run, demo: Path, tmp_path: 
         run("--dossier", str(demo), "report", "--tables", folder)
     for name in NAMES:
         assert (tmp_path / "one" / f"{name}.csv").read_bytes() == (tmp_path / "two" / f"{name}.csv").read_bytes()
+
+
+@pytest.mark.whole
+def test_a_merged_incident_keeps_its_code_and_those_of_what_went_into_it(run: Run, tmp_path: Path) -> None:
+    dossier = make_dossier(tmp_path / "quays.variorum", items=3)
+
+    def incidents() -> dict[str, dict[str, str]]:
+        return {row["subject"]: row for row in table_of(run, dossier, "incidents")}
+
+    before = incidents()
+    assert len({row["code"] for row in before.values()}) == len({row["number"] for row in before.values()}) == 3
+    act = ("--dossier", str(dossier), "--reviewer", "Ada", "events")
+    assert run(*act, "merge", "quay-0", "quay-1", "--because", "one night").code == 0
+    assert run(*act, "rename", "quay-0", "The night of the quays", "--because", "so it is called").code == 0
+    after = incidents()
+    assert after.keys() == {"quay-0", "quay-2"}
+    row, other = after["quay-0"], before["quay-1"]
+    assert (row["code"], row["number"]) == (before["quay-0"]["code"], before["quay-0"]["number"])
+    assert [row[f"former_{name}"] for name in ("subjects", "codes", "numbers")] == [
+        *(other[name] for name in ("subject", "code", "number")),
+    ]
+    assert (row["name"], row["former_names"]) == ("The night of the quays", before["quay-0"]["name"])
+    assert run(*act, "undo", "quay-0", "--because", "not so").code in {0, 2}
+    assert {row["id"] for row in table_of(run, dossier, "ucdp_ged")} <= {row["number"] for row in before.values()}
 
 
 @pytest.mark.whole

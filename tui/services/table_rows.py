@@ -10,16 +10,20 @@ from reconcile.reports.tables import (
     ASSERTIONS,
     DECISIONS,
     EVENT_TABLES,
+    INCIDENTS,
     ITEMS,
     TABLES,
+    Codes,
     Table,
     assertion_rows,
+    assign_codes,
     build_facts,
     decision_rows,
     dictionary_rows,
+    incident_row,
     item_row,
 )
-from reconcile.reports.tables.event_facts import Source, assign_codes
+from reconcile.reports.tables.event_facts import Source
 from reconcile.reports.tables.model import Row
 from tui.services.reporting import Selection, make_report
 from tui.services.workspace import Workspace
@@ -70,17 +74,25 @@ _RECORD_ROWS: Final[Mapping[str, Callable[[Workspace, _Event], list[Row]]]] = {
 
 
 def _event_rows(
-    workspace: Workspace, event: _Event, wanted: Collection[str], codes: Mapping[str, int]
+    workspace: Workspace, event: _Event, wanted: Collection[str], codes: Mapping[str, Codes]
 ) -> dict[str, list[Row]]:
     """Return the rows of the tables with a row for each event; none where the subject is no event."""
     builders = [each for each in EVENT_TABLES if each.table.name in wanted]
-    if not builders or not _is_event(event.every):
+    if not _is_event(event.every):
         return {}
+    rows = {INCIDENTS.name: [_incident_row(workspace, event.subject, codes)]} if INCIDENTS.name in wanted else {}
+    if not builders:
+        return rows
     sources = _sources(workspace, event.every)
-    facts = build_facts(
-        event.subject, event.every, workspace.dossier.vocabulary(), sources, codes.get(event.subject, 0)
-    )
-    return {each.table.name: list(each.rows(facts)) for each in builders}
+    facts = build_facts(event.subject, event.every, workspace.dossier.vocabulary(), sources, codes.get(event.subject))
+    return rows | {each.table.name: list(each.rows(facts)) for each in builders}
+
+
+def _incident_row(workspace: Workspace, subject: str, codes: Mapping[str, Codes]) -> Row:
+    names, merged = workspace.names, workspace.dossier.subject_map().merged_into(subject)
+    every = {**assign_codes([subject]), **codes}
+    former = [(key, every[key]) for key in merged if key in every]
+    return incident_row(subject, every[subject], names.of(subject), names.former(subject), former)
 
 
 def _events(workspace: Workspace, selection: Selection) -> Iterator[_Event]:

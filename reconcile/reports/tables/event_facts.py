@@ -11,7 +11,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Final, Literal
 
-from claims.identity import digest
 from claims.values import ValueProblem, format_value
 from claims.values.model import ActorValue, ChoiceValue, DateValue, PlaceValue, Value
 from claims.vocabulary.countries import CountryCodes, codes_of
@@ -21,6 +20,7 @@ from reconcile.items.states import SETTLED_STATES
 from reconcile.items.verdicts import parse_range
 from reconcile.policies import Proposal
 from reconcile.policies.accounts import is_state
+from reconcile.reports.tables.codes import Codes, assign_codes
 from reconcile.reports.timeline import build_timelines
 
 DATE: Final = "date"
@@ -44,8 +44,6 @@ REVIEWER = "reviewer"
 
 _SCATTERED: Final = frozenset({"Australia", "Cyprus", "Federated States of Micronesia", "Kiribati", "New Zealand"})
 """Countries that have neither a border on land nor one clock."""
-
-_MOST_CODES: Final = 9_999
 
 NEAR_KM: Final = 25
 """How far from a named place UCDP still calls near it (GED codebook, where_prec 2)."""
@@ -100,13 +98,8 @@ class EventFacts:
     vocabulary: Vocabulary
     sources: tuple[Source, ...]
     """The articles that speak of it, by date then name."""
-    code: int = 0
-    """Four digits of its own in its dossier, from `assign_codes`; 0 where nobody has looked at the others."""
-
-    @property
-    def number(self) -> int:
-        """The event's key as a number, for columns that hold one."""
-        return event_number(self.subject)
+    codes: Codes
+    """Its own in its dossier."""
 
     # ---------------------------------------------------------------- when and where
 
@@ -389,34 +382,23 @@ def _settled(item: Item) -> Estimate:
     return Estimate(low, best, high, words=f"{decision.reviewer}: {decision.rationale or decision.reason}")
 
 
-def assign_codes(subjects: Iterable[str]) -> dict[str, int]:
-    """Return four digits for each event, from 1, by its key: of two that hash alike the later one gets the next free.
-
-    `subjects` are all events of a dossier in the order in which they were first recorded, so that one that is added
-    changes no other's. The first 9,999 differ, and so do the next.
-    """
-    codes: dict[str, int] = {}
-    taken: set[int] = set()
-    for subject in subjects:
-        if len(taken) == _MOST_CODES:
-            taken.clear()
-        code = event_number(subject) % _MOST_CODES
-        while code in taken:
-            code = (code + 1) % _MOST_CODES
-        taken.add(code)
-        codes[subject] = code + 1
-    return codes
-
-
-def event_number(subject: str) -> int:
-    """Return an event's key as a number: the first 48 bits of its digest."""
-    return int(digest({"event": subject})[:12], 16)
-
-
 def build_facts(
-    subject: str, items: Sequence[Item], vocabulary: Vocabulary, sources: Mapping[str, Source], code: int = 0
+    subject: str,
+    items: Sequence[Item],
+    vocabulary: Vocabulary,
+    sources: Mapping[str, Source],
+    codes: Codes | None = None,
 ) -> EventFacts:
-    """Return the facts of an event from its data items; `sources` are the articles quoted, by id."""
+    """Return the facts of an event from its data items; `sources` are the articles quoted, by id.
+
+    Without `codes` it has those of an event that is alone in its dossier.
+    """
     quoted = {m.assertion.passage.article for item in items for m in item.members}
     ordered = sorted((sources[id_] for id_ in quoted if id_ in sources), key=lambda s: (s.published or "", s.name))
-    return EventFacts(subject, {item.attribute: item for item in items}, vocabulary, tuple(ordered), code)
+    return EventFacts(
+        subject,
+        {item.attribute: item for item in items},
+        vocabulary,
+        tuple(ordered),
+        codes or assign_codes([subject])[subject],
+    )

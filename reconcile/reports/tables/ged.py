@@ -20,7 +20,7 @@ _TABLE: Final = Table(
     columns=(
         *columns(
             "UCDP GED",
-            ("id", "a number made of the event's key in the dossier", "integer"),
+            ("id", "a number made of the event's key in the dossier, which never changes", "integer"),
             ("relid", "the event's key in the dossier"),
             ("year", "year it happened", "integer"),
             ("active_year", _REGISTER, "integer"),
@@ -102,7 +102,7 @@ _WHERE_PREC: Final[Mapping[Precision | None, int]] = {"town": 1, "near": 2, "div
 def _event(facts: EventFacts) -> Row:
     first, last = facts.dates or (None, None)
     return {
-        "id": facts.number,
+        "id": facts.codes.number,
         "relid": facts.subject,
         "year": facts.year,
         "type_of_violence": _TYPES.get(facts.choice("type_of_violence")),

@@ -7,6 +7,7 @@ the columns.
 from collections.abc import Mapping
 from typing import Final
 
+from reconcile.reports.tables.codes import format_digits
 from reconcile.reports.tables.event_facts import (
     ATTACKERS,
     ATTRIBUTED,
@@ -61,7 +62,7 @@ def _event_id(facts: EventFacts) -> int | None:
     dates = _dates(facts.dates)
     if dates["iyear"] is None:
         return None
-    return int(f"{dates['iyear']}{dates['imonth']:02}{dates['iday']:02}{facts.code or facts.number % 9999 + 1:04}")
+    return int(f"{dates['iyear']}{dates['imonth']:02}{dates['iday']:02}{format_digits(facts.codes)}")
 
 
 def _coded(facts: EventFacts, column: str, attribute: str) -> dict[str, Cell]:

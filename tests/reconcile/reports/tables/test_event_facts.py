@@ -3,7 +3,8 @@
 import pytest
 
 from claims.vocabulary.model import Vocabulary
-from reconcile.reports.tables.event_facts import assign_codes, build_facts
+from reconcile.reports.tables.codes import assign_codes
+from reconcile.reports.tables.event_facts import build_facts
 from tests.support.builders import make_assertion, make_item, make_vocabulary
 
 WORDS = make_vocabulary('[places.Tarnhaven]\nwithin = "Norway"\nlat = "60.0"\nlon = "5.0"\n[places."Tarn Fell"]\n')
@@ -56,6 +57,8 @@ def test_every_town_of_the_gazetteer_has_its_country_unless_it_lies_in_two() -> 
 def test_every_event_of_a_dossier_has_four_digits_of_its_own_that_later_ones_do_not_change() -> None:
     events = [f"raid-{n}" for n in range(12_000)]
     codes = assign_codes(events)
-    assert sorted(codes[event] for event in events[:9_999]) == list(range(1, 10_000))
-    assert len({codes[event] for event in events[9_999:]}) == 12_000 - 9_999
+    assert sorted(codes[event].digits for event in events[:9_999]) == list(range(1, 10_000))
+    assert len({codes[event].digits for event in events[9_999:]}) == 12_000 - 9_999
+    assert len({codes[event].number for event in events}) == 12_000
+    assert all(0 < codes[event].number < 2**31 for event in events)
     assert assign_codes(events[:300]) == {event: codes[event] for event in events[:300]}
