@@ -1,6 +1,7 @@
 """Finds statements that are copies of one another: by a shared relay, a quoted outlet, or the same words."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from itertools import combinations
 from typing import Final
 
@@ -8,7 +9,7 @@ from claims.grouping import group_by
 from claims.models import Assertion
 from claims.values.model import CountValue
 from reconcile.evidence.reading import ArticleInfo, Reading
-from reconcile.evidence.shared_text import find_shared_text, sketch
+from reconcile.evidence.shared_text import find_shared_text, has_shared_text, sketch
 
 COPIED_WORDS: Final = 8
 """So many words in one and the same order in two articles are a copy, credit line or not (declared by Variorum)."""
@@ -104,7 +105,7 @@ def _keys_of_copy(reading: Reading) -> Iterator[_Key]:
 def _words_key(reading: Reading) -> Iterator[_Key]:
     if reading.independent:
         return
-    words = reading.assertion.passage.exact.casefold().split()
+    words = _quoted_words(reading.assertion.passage.exact)
     if len(words) >= COPIED_WORDS:
         yield "words", " ".join(words)
     yield from (("shingle", shingle) for shingle in sketch(reading.around))
@@ -127,22 +128,32 @@ def are_copies(a: Reading, b: Reading) -> bool:
     """Return whether one text reached both outlets: through a shared relay, or one outlet quoting the other."""
     if a.assertion.passage.article == b.assertion.passage.article or a.outlet == b.outlet:
         return False
-    if shared_text(a, b):
+    if a.outlet == b.origin or b.outlet == a.origin or a.outlet in b.relays or b.outlet in a.relays:
         return True
-    if a.outlet in b.relays | {b.origin} or b.outlet in a.relays | {a.origin}:
+    if a.origin == b.origin and (a.relays & b.relays) - {a.outlet, b.outlet}:
         return True
-    return bool((a.relays & b.relays) - {a.outlet, b.outlet}) and a.origin == b.origin
+    return have_shared_text(a, b)
+
+
+def have_shared_text(a: Reading, b: Reading) -> bool:
+    """Return whether two outlets print alike, unless a reviewer holds one of the two to be independent, or one text
+    gives the words of two speakers.
+    """
+    if a.independent or b.independent or (have_two_speakers(a, b) and not _say_alike(a, b)):
+        return False
+    return _quote_alike(a, b) or has_shared_text(a.around, b.around)
 
 
 def shared_text(a: Reading, b: Reading) -> str:
-    """Return the words that two outlets print alike, unless a reviewer holds one of the two to be independent, or one
-    text gives the words of two speakers.
-    """
-    if a.independent or b.independent or (have_two_speakers(a, b) and not _say_alike(a, b)):
+    """Return the words that two outlets print alike; empty where they do not (`have_shared_text`)."""
+    if not have_shared_text(a, b):
         return ""
-    if len(a.assertion.passage.exact.split()) >= COPIED_WORDS and have_same_words(a, b):
-        return a.assertion.passage.exact
-    return find_shared_text(a.around, b.around)
+    return a.assertion.passage.exact if _quote_alike(a, b) else find_shared_text(a.around, b.around)
+
+
+def _quote_alike(a: Reading, b: Reading) -> bool:
+    """Return whether two quotes of some length are the same words."""
+    return have_same_words(a, b) and len(_quoted_words(a.assertion.passage.exact)) >= COPIED_WORDS
 
 
 def have_two_speakers(a: Reading, b: Reading) -> bool:
@@ -151,13 +162,17 @@ def have_two_speakers(a: Reading, b: Reading) -> bool:
 
 def _say_alike(a: Reading, b: Reading) -> bool:
     """Return whether three quarters of the words of the shorter quote are in the other."""
-    one, two = (set(r.assertion.passage.exact.casefold().split()) for r in (a, b))
+    one, two = (set(_quoted_words(r.assertion.passage.exact)) for r in (a, b))
     return 4 * len(one & two) >= 3 * min(len(one), len(two))
 
 
 def have_same_words(a: Reading, b: Reading) -> bool:
-    one, two = (" ".join(r.assertion.passage.exact.casefold().split()) for r in (a, b))
-    return one == two
+    return _quoted_words(a.assertion.passage.exact) == _quoted_words(b.assertion.passage.exact)
+
+
+@lru_cache(maxsize=4096)
+def _quoted_words(quote: str) -> tuple[str, ...]:
+    return tuple(quote.casefold().split())
 
 
 def printed_otherwise(a: Reading, b: Reading) -> str:

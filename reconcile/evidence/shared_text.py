@@ -6,6 +6,7 @@ pairs are known by a sketch, the few shingles with the smallest hashes (Broder 1
 
 import re
 import zlib
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -29,32 +30,47 @@ def surroundings_of(passage: Passage) -> Surroundings:
 
 
 @lru_cache(maxsize=4096)
+def has_shared_text(a: Surroundings, b: Surroundings) -> bool:
+    """Return whether two passages are nearly identical: quoted from one text, or alike in three quarters of a text."""
+    if a.text and a.text == b.text:
+        return bool(_words(min(a.passage, b.passage)))
+    short, other = _by_length(a, b)
+    wanted = _shingles(short.passage)
+    shared = len(wanted & _shingles(other.near))
+    return shared + _RUN > _ENOUGH_WORDS and shared >= _ALIKE * len(wanted)
+
+
 def find_shared_text(a: Surroundings, b: Surroundings) -> str:
     """Return the longest run of words that two nearly identical passages share; empty where they are not.
 
     Of two quotes from one and the same text that is a whole passage, wherever in that text each is.
     """
+    if not has_shared_text(a, b):
+        return ""
     if a.text and a.text == b.text:
         return _shortened(" ".join(_words(min(a.passage, b.passage))))
-    short, other = sorted((a, b), key=lambda each: (len(_shingles(each.passage)), each.passage))
-    wanted = _shingles(short.passage)
-    shared = len(wanted & _shingles(other.near))
-    if shared + _RUN - 1 < _ENOUGH_WORDS or shared < _ALIKE * len(wanted):
-        return ""
-    return _shortened(" ".join(_find_longest_run(short.passage, other.near)))
+    short, other = _by_length(a, b)
+    return _shortened(" ".join(_find_longest_run(_words(short.passage), _words(other.near))))
 
 
-def _find_longest_run(text: str, other: str) -> tuple[str, ...]:
-    """Return the words of the longest run that two texts share, of several the first in `text`; three words or more."""
-    places = _places(other)
-    start = longest = 0
-    lengths: dict[int, int] = {}
-    for n, shingle in enumerate(_runs(text)):
-        lengths = {at: lengths.get(at - 1, _RUN - 1) + 1 for at in places.get(shingle, ())}
-        length = max(lengths.values(), default=0)
-        if length > longest:
-            start, longest = n + _RUN - length, length
-    return _words(text)[start : start + longest]
+def _by_length(a: Surroundings, b: Surroundings) -> tuple[Surroundings, Surroundings]:
+    """Return first the one whose passage has fewer shingles."""
+    one, two = (len(_shingles(each.passage)) for each in (a, b))
+    return (a, b) if (one, a.passage) <= (two, b.passage) else (b, a)
+
+
+def _find_longest_run(words: Sequence[str], printed: Sequence[str]) -> Sequence[str]:
+    """Return the longest run of words that stands in what is printed, of several the first; three words or more."""
+    text = _joined(printed)
+    longest: Sequence[str] = ()
+    for start in range(len(words)):
+        while len(run := words[start : start + max(len(longest) + 1, _RUN)]) > len(longest) and _joined(run) in text:
+            longest = run
+    return longest
+
+
+def _joined(words: Sequence[str]) -> str:
+    return f" {' '.join(words)} "
 
 
 def sketch(around: Surroundings) -> tuple[str, ...]:
@@ -63,7 +79,7 @@ def sketch(around: Surroundings) -> tuple[str, ...]:
     whole = (around.text,) if around.text else ()
     if len(shingles) + _RUN - 1 < _ENOUGH_WORDS:
         return whole
-    smallest = sorted(shingles, key=lambda shingle: (zlib.crc32(shingle.encode()), shingle))[:_SKETCH]
+    smallest = sorted(map(" ".join, shingles), key=lambda shingle: (zlib.crc32(shingle.encode()), shingle))[:_SKETCH]
     return (*whole, *smallest)
 
 
@@ -72,24 +88,9 @@ def _shortened(text: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _shingles(text: str) -> frozenset[str]:
-    return frozenset(_runs(text))
-
-
-@lru_cache(maxsize=4096)
-def _places(text: str) -> dict[str, list[int]]:
-    """Return where each shingle of a text stands."""
-    places: dict[str, list[int]] = {}
-    for at, shingle in enumerate(_runs(text)):
-        places.setdefault(shingle, []).append(at)
-    return places
-
-
-@lru_cache(maxsize=4096)
-def _runs(text: str) -> tuple[str, ...]:
-    """Return the shingles of a text, in its order."""
+def _shingles(text: str) -> frozenset[tuple[str, ...]]:
     words = _words(text)
-    return tuple(map(" ".join, zip(*(words[n:] for n in range(_RUN)), strict=False)))
+    return frozenset(zip(*(words[n:] for n in range(_RUN)), strict=False))
 
 
 @lru_cache(maxsize=4096)

@@ -137,7 +137,7 @@ def _explain_by_sets(relations: Sequence[Relation], sets: Sequence[MinimalSet]) 
         for pair in combinations(each.assertions, 2) if len(each.assertions) > 2 else ():
             explanations.setdefault(pair, each.explanation)
     return tuple(
-        Relation(a=pair[0], b=pair[1], relation="scope_violation", explanation=explanations[pair])
+        Relation(*pair, "scope_violation", explanations[pair])
         if relation.relation == "part_of_whole" and (pair := (relation.a, relation.b)) in explanations
         else relation
         for relation in relations

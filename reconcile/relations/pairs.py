@@ -1,10 +1,9 @@
 """The shapes of relating two assertions: the pair the gates are given, their verdict, and the relation."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from claims.records import Record
 from claims.values.model import CountValue, MeasureValue
 from claims.vocabulary.model import Vocabulary
 from reconcile.comparison.outcome import Comparison
@@ -47,15 +46,35 @@ HELD: Final = frozenset({"unknown_scope", "undecided"})
 """Relations that wait for a person's word before anything follows from them."""
 
 
-class Relation(Record):
-    """What two assertions are to each other, with the reason in a sentence that holds both values."""
+Sentence = str | Callable[[], str]
+"""Why something is so; where that takes a search through texts, what writes it once somebody asks."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Relation:
+    """What two assertions are to each other."""
 
     a: str
     b: str
     """Ids, the smaller first."""
     relation: RelationName
-    explanation: str
+    why: Sentence = field(repr=False)
     conflict: bool = False
+
+    @property
+    def explanation(self) -> str:
+        """The reason in a sentence that holds both values."""
+        return self.why if isinstance(self.why, str) else self.why()
+
+    @property
+    def _content(self) -> tuple[str, str, str, bool, str]:
+        return self.a, self.b, self.relation, self.conflict, self.explanation
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Relation) and self._content == other._content
+
+    def __hash__(self) -> int:
+        return hash((self.a, self.b, self.relation))
 
 
 Revision = Literal["raised", "corrected", "named", "edition"]
@@ -82,7 +101,7 @@ class Context:
 @dataclass(frozen=True, slots=True)
 class Verdict:
     name: RelationName
-    why: str
+    why: Sentence
     conflict: bool = False
 
 

@@ -22,8 +22,8 @@ def relate(a: Reading, b: Reading, context: Context) -> Relation:
         a, b = b, a
     pair = build_pair(a, b, context)
     verdict = next(verdict for gate in GATES if (verdict := gate(pair)) is not None)
-    first, second = sorted((a.id, b.id))
-    return Relation(a=first, b=second, relation=verdict.name, explanation=verdict.why, conflict=verdict.conflict)
+    first, second = (a.id, b.id) if a.id < b.id else (b.id, a.id)
+    return Relation(first, second, verdict.name, verdict.why, verdict.conflict)
 
 
 def build_pair(a: Reading, b: Reading, context: Context) -> Pair:

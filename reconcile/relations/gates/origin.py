@@ -1,5 +1,7 @@
 """Gates: one statement passed on, and the same words attributed to two speakers."""
 
+from functools import partial
+
 from reconcile.evidence.copies import are_copies, have_same_words, printed_otherwise, shared_text
 from reconcile.relations.pairs import Pair, Verdict
 
@@ -21,12 +23,12 @@ def misattributed_gate(pair: Pair) -> Verdict | None:
 
 
 def one_statement_gate(pair: Pair) -> Verdict | None:
-    if not (pair.same_origin or are_copies(pair.a, pair.b)):
-        return None
     if pair.compared.outcome != "equal" or pair.compared.reason == "alias" or pair.a.stance != pair.b.stance:
         return None
     if are_copies(pair.a, pair.b):
-        return _passed_on(pair)
+        return Verdict("same_origin", partial(_explain_passing_on, pair))
+    if not pair.same_origin:
+        return None
     return Verdict("identical", f"{pair.both} are the same statement by {pair.a.origin}.")
 
 
@@ -42,8 +44,8 @@ def two_values_gate(pair: Pair) -> Verdict | None:
     return Verdict("relay_divergence", why, conflict=True)
 
 
-def _passed_on(pair: Pair) -> Verdict:
+def _explain_passing_on(pair: Pair) -> str:
     through = sorted((pair.a.relays & pair.b.relays) or {pair.a.outlet, pair.b.outlet})[0]
     alike = shared_text(pair.a, pair.b)
     shown = f"; both print “{alike}”" if alike else ""
-    return Verdict("same_origin", f"{pair.both} are one statement passed on through {through}; it counts once{shown}.")
+    return f"{pair.both} are one statement passed on through {through}; it counts once{shown}."

@@ -11,7 +11,7 @@ from claims.store.tables.queue import ItemFilter
 from reconcile.evidence.reading import read_assertions
 from reconcile.items.item import Item, heading_of, item_id
 from reconcile.items.states import CONFLICT_STATES, OPEN_STATES
-from reconcile.relations.pairs import Context, Relation
+from reconcile.relations.pairs import Context
 from reconcile.relations.relate import relate
 from reconcile.reports.timeline import Timeline, build_timelines
 from tui.cli.options import (
@@ -34,7 +34,7 @@ from tui.services.sight import BlindSight, Sight
 from tui.services.workspace import Workspace
 from tui.visible import visible
 from tui.writers.json_views import shapes
-from tui.writers.json_views.shapes import Shape, to_plain
+from tui.writers.json_views.shapes import Shape, fill_shape, to_plain
 from tui.writers.json_views.views import item_json
 from tui.writers.lines import Line, line_of
 
@@ -60,7 +60,7 @@ SHAPES: Final[dict[str, Shape]] = {
     "conflicts": (list[shapes.Item], "variorum conflicts --format json"),
     "items": (list[shapes.Item], "variorum items --format json"),
     "explained": (Explained, "variorum explain ITEM --format json"),
-    "relation": (Relation, "variorum explain ASSERTION OTHER --format json"),
+    "relation": (shapes.Relation, "variorum explain ASSERTION OTHER --format json"),
     "timelines": (list[Timeline], "variorum timeline --format json"),
 }
 
@@ -241,6 +241,6 @@ def _explain_pair(workspace: Workspace, id_: str, other: str, *, as_json: bool) 
     one, two = (read_assertions([assertion], vocabulary, infos, around=around)[0] for assertion in (a, b))
     relation = relate(one, two, Context(vocabulary))
     if as_json:
-        write_json(relation.model_dump(mode="json"))
+        write_json(fill_shape(shapes.Relation, relation))
     else:
         console().print(visible(f"{relation.relation}: {relation.explanation}"))
