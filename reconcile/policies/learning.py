@@ -30,6 +30,9 @@ _MOST_ALIKE = 0.3
 _LEAST_ORIGINS = 5
 """Origins an item, on average, from which it is seen how popular errors are (declared by Variorum)."""
 
+_NEVER_RIGHT = 0.05
+"""Share of true values below which an origin is held to be hardly ever right (declared by Variorum)."""
+
 _CLOSE_MINUTES = 30
 """Two times this far apart bear each other out no more (declared by Variorum)."""
 
@@ -407,11 +410,17 @@ class PopAccu(AccuCopy):
         return votes
 
     def _find_misfit(self, items: Sequence[Claims], accuracy: Weights, copying: Copying) -> str:
-        """Return that too few speak of an item to see how popular an error is."""
+        """Return that too few speak of an item to see how popular an error is, or that it may be the truth."""
         origins = math.fsum(map(len, items)) / max(len(items), 1)
-        if origins >= _LEAST_ORIGINS:
+        if origins < _LEAST_ORIGINS:
+            return f"It sees {origins:.1f} origins an item and needs {_LEAST_ORIGINS} to see how popular an error is."
+        never = sorted(origin for origin, share in accuracy.items() if share < _NEVER_RIGHT)
+        if not never:
             return ""
-        return f"It sees {origins:.1f} origins an item and needs {_LEAST_ORIGINS} to see how popular an error is."
+        return (
+            f"It would take {', '.join(never)} to be hardly ever right: they copy each other's errors, or they are "
+            "right and the rest share a popular error, and the items do not say which."
+        )
 
     def _count_unsaid(self, said: int) -> int:
         """Return none: how popular an error is that nobody makes cannot be seen."""

@@ -17,7 +17,7 @@ sys.path.insert(0, str(ROOT))
 from reconcile.policies.learning import LEARNERS, Claim, Learner, choose  # noqa: E402 - run as a script from anywhere
 from tests.support.planted_truths import SETS, Item  # noqa: E402
 
-SEEDS = range(1, 11)
+SEEDS = range(1, 31)
 
 
 def find_majority(claims: Mapping[str, Claim]) -> Claim:

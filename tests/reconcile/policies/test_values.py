@@ -21,7 +21,9 @@ from tests.support.planted_truths import SETS, copying_sources
 def test_the_copy_aware_policies_find_more_of_the_truth_than_the_majority_or_say_they_know_too_little(
     name: str, seed: int
 ) -> None:
-    """A popular error misleads the first, which notices; four are too few for the second, which says so."""
+    """A popular error misleads the first, which notices; four are too few for the second, and for it a camp that is
+    always wrong may as well be right: it says so.
+    """
     found = measure(name, seed)
     majority, own = found["majority"], [found["accu_copy"], found["pop_accu"]]
     known = [share for share in own if share is not None]
@@ -32,6 +34,9 @@ def test_the_copy_aware_policies_find_more_of_the_truth_than_the_majority_or_say
 def test_a_learner_says_where_its_assumptions_do_not_hold() -> None:
     popular = [claims for claims, _ in SETS["popular errors"](random.Random(1))]
     assert "make the same error" in AccuCopy().learn_claims(popular).lack
+    for name, seed in (("popular errors", 119), ("two camps", 1)):
+        either = [claims for claims, _ in SETS[name](random.Random(seed))]
+        assert "the items do not say which" in PopAccu().learn_claims(either).lack
     few = [claims for claims, _ in SETS["ties"](random.Random(1))]
     assert "4.0 origins an item" in PopAccu().learn_claims(few).lack
 
