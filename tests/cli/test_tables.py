@@ -4,9 +4,11 @@ import csv
 import io
 import json
 import re
+import shutil
 import subprocess
 import sys
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,10 +16,10 @@ import pytest
 from claims.store.dossier import Dossier
 from reconcile.reports.tables import TABLES
 from reconcile.reports.tables.codes import event_number
-from tests.support.command_line import Run
+from tests.support.command_line import Run, command
 from tests.support.paths import ROOT
 from tests.support.published_headers import PUBLISHED_HEADERS, READERS
-from tests.support.report_dossiers import make_demo, make_hostile
+from tests.support.report_dossiers import make_demo, make_hostile, make_undecided_demo
 from tests.support.store_builders import make_dossier
 
 COLLIDING = ("raid-138", "raid-243")
@@ -87,6 +89,33 @@ def test_an_event_has_a_row_for_each_policy_in_the_columns_of_each_codebook(run:
     assert "and such a count does not fall" in acled["notes"]
 
 
+PLACES = ("Dushanbe", "Gaziantep", "Mogadishu")
+
+
+def make_placed(path: Path) -> None:
+    """A dossier whose events have days, towns with positions, dead and a group that claims it."""
+    claims = []
+    for number, place in enumerate(PLACES, start=3):
+        killed = f"{number} people were killed"
+        file = path.with_name(f"{place}.txt")
+        file.write_text(f"On 4 March 2031 in {place} {killed}. Al-Shabaab said it did it.")
+        assert command("--dossier", path, "add", file, "--publisher", "Post", "--published", "2031-03-05") == 0
+        values = {"date": ("4 March 2031", "2031-03-04"), "place": (place, place), "killed": (killed, str(number))}
+        values["claimed_by"] = ("Al-Shabaab said it did it", "Al-Shabaab")
+        for attribute, (quote, value) in values.items():
+            line = {"article": file.name, "quote": quote, "attribute": attribute, "value": value}
+            claims.append(json.dumps({**line, "subject": f"raid-{number}"}))
+    path.with_suffix(".jsonl").write_text("\n".join(claims))
+    assert command("--dossier", path, "claims", "import", path.with_suffix(".jsonl")) == 0
+
+
+@pytest.fixture(scope="module")
+def placed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("tables") / "placed.variorum"
+    make_placed(path)
+    return path
+
+
 DEATHS = ("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")
 
 
@@ -107,9 +136,11 @@ def test_every_row_keeps_the_identity_of_deaths(run: Run, demo: Path, hostile: P
 
 
 @pytest.mark.whole
-def test_every_row_of_the_stories_and_the_quays_keeps_it_too(run: Run, tmp_path: Path) -> None:
+def test_every_row_of_the_other_dossiers_keeps_it_too(run: Run, placed: Path, tmp_path: Path) -> None:
     rows = table_of(run, make_dossier(tmp_path / "quays.variorum", items=40), "ucdp_ged")
     assert check_deaths(rows) > 40
+    assert check_deaths(table_of(run, placed, "ucdp_ged")) > len(PLACES)
+    assert check_deaths(table_of(run, make_undecided_demo(tmp_path / "undecided.variorum"), "ucdp_ged"))
 
 
 @pytest.mark.parametrize("name", PUBLISHED_HEADERS)
@@ -124,6 +155,26 @@ def test_the_header_begins_with_the_published_columns_and_they_read_as_their_typ
         for column, kind in published.items():
             if row[column]:
                 READERS[kind](row[column])
+
+
+R_CLASSES = {"integer": "integer", "number": "numeric", "date": "Date", "text": "character", "event": "numeric"}
+
+
+@pytest.mark.whole
+@pytest.mark.skipif(shutil.which("Rscript") is None, reason="read by R where there is one")
+@pytest.mark.parametrize("make", [make_demo, make_hostile, make_placed], ids=["demo", "hostile", "placed"])
+def test_r_reads_every_published_table_by_its_columns_and_types(
+    run: Run, tmp_path: Path, make: Callable[[Path], object]
+) -> None:
+    make(tmp_path / "events.variorum")
+    run("--dossier", str(tmp_path / "events.variorum"), "report", "--tables", "tables")
+    for name, published in PUBLISHED_HEADERS.items():
+        classes = [f"{column}={R_CLASSES[kind]}" for column, kind in published.items()]
+        words = ["Rscript", "--vanilla", str(ROOT / "tests/support/read_table.R"), f"tables/{name}.csv", *classes]
+        read = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert read.returncode == 0, read.stderr
+        rows = rows_of((tmp_path / "tables" / f"{name}.csv").read_text("utf-8"))
+        assert read.stdout.split() == [str(len(rows)), str(len(published))]
 
 
 def test_what_a_reviewer_settled_has_a_row_of_its_own(run: Run, tmp_path: Path) -> None:

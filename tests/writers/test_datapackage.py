@@ -36,7 +36,7 @@ def written(*rows: Row) -> dict[str, Any]:
 
 
 def test_a_row_with_a_position_is_a_feature_and_one_without_is_none() -> None:
-    quay: Row = {"id": "quay", "latitude": "38.5", "longitude": "-68.75", "best": 17, "adm_2": None}
+    quay: Row = {"id": "quay", "latitude": 38.5, "longitude": -68.75, "best": 17, "adm_2": None}
     (feature,) = written(quay, {"id": "nowhere", "latitude": None, "longitude": None})["features"]
     assert feature["geometry"] == {"type": "Point", "coordinates": [-68.75, 38.5]}
     assert feature["properties"] == {"id": "quay", "best": 17}
@@ -44,3 +44,27 @@ def test_a_row_with_a_position_is_a_feature_and_one_without_is_none() -> None:
 
 def test_no_row_is_an_empty_collection() -> None:
     assert written() == {"type": "FeatureCollection", "features": []}
+
+
+CORE: dict[str, frozenset[str]] = {
+    "affected": frozenset({"killed", "injured", "children", "f", "m", "abducted", "displaced"}),
+    "geo": frozenset({"lat", "lon", "coord", "bounds", "elevation"}),
+    **dict.fromkeys(("country", "adm1", "adm2", "region"), frozenset({"name", "code", "dest", "origin"})),
+    "loc": frozenset({"name", "code", "type", "dest", "origin"}),
+    "date": frozenset({"start", "end", "occurred", "reported", "approved", "canceled", "converted"}),
+    "event": frozenset({"name", "code", "type"}),
+    "meta": frozenset({"source", "id", "url"}),
+}
+"""Hashtags of the dictionary of HXL 1.1 with attributes that it lists for each."""
+
+OWN = {"best", "min", "max", "civilians"}
+
+
+def test_tags_are_of_the_dictionary_and_what_is_added_to_it_is_known() -> None:
+    own = set()
+    for tag in HXL.values():
+        word, *attributes = tag.removeprefix("#").split("+")
+        assert tag.startswith("#")
+        assert word in CORE
+        own |= set(attributes) - CORE[word]
+    assert own == OWN

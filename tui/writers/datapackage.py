@@ -11,7 +11,7 @@ from tui.visible import visible
 DATAPACKAGE: Final = "datapackage.json"
 GEOJSON: Final = "events.geojson"
 
-_TYPES: Final[Mapping[str, str]] = {"text": "string", "integer": "integer", "boolean": "boolean"}
+_TYPES: Final[Mapping[str, str]] = {"text": "string", "integer": "integer", "number": "number", "boolean": "boolean"}
 _CSV: Final[Mapping[str, object]] = {
     "format": "csv",
     "mediatype": "text/csv",
@@ -46,7 +46,11 @@ HXL: Final[Mapping[str, str]] = {
     "source_article": "#meta+source",
     "source": "#meta+source",
 }
-"""The Humanitarian Exchange Language's tags of columns; it tags what it has words for, and no more."""
+"""The Humanitarian Exchange Language's tags of columns; it tags what it has words for, and no more.
+
+Hashtags and attributes are of the dictionary of HXL 1.1 (hxlstandard.org), but for `+best`, `+min`, `+max` and
+`+civilians`: it lets everybody add attributes of their own.
+"""
 
 _OF_EVENTS: Final = frozenset({"ucdp_ged", "gtd", "acled"})
 
@@ -113,7 +117,7 @@ def _feature(row: Row) -> dict[str, Any] | None:
     properties = {name: cell for name, cell in row.items() if cell is not None and name not in _PLACED}
     return {
         "type": "Feature",
-        "geometry": {"type": "Point", "coordinates": [float(str(degrees)) for degrees in position]},
+        "geometry": {"type": "Point", "coordinates": position},
         "properties": properties,
     }
 

@@ -1,10 +1,10 @@
 """Tables as files: CSV that a spreadsheet cannot be made to run, and Parquet where pyarrow is installed.
 
-Every CSV cell is quoted, and a text cell that a spreadsheet would take for a formula is written with
-an apostrophe in front; Parquet keeps text as it is, since nothing runs it. Written a batch of rows at a time.
+Every CSV cell of text is quoted, and one that a spreadsheet would take for a formula is written with an apostrophe in
+front; cells of numbers and of yes or no are not, as readers want them that are told the types. Parquet keeps text as it
+is, since nothing runs it. Written a batch of rows at a time.
 """
 
-import csv
 import io
 from collections.abc import Iterable
 from typing import Any, BinaryIO, Final, Protocol
@@ -28,12 +28,15 @@ class ParquetError(VariorumError):
         )
 
 
-def _cell(value: Cell) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value) if isinstance(value, int) else safe_cell(value)
+def _text(value: Cell) -> str:
+    """Return a cell of text in quotes."""
+    cell = safe_cell(str(value)) if value is not None else ""
+    return '"' + cell.replace('"', '""') + '"'
+
+
+def _bare(value: Cell) -> str:
+    """Return a cell that is a number, or true or false; empty where it is neither."""
+    return "" if value is None else str(value).lower()
 
 
 class Writer(Protocol):
@@ -52,15 +55,14 @@ class CsvWriter:
     """Writes rows of one table to an open file as they come."""
 
     def __init__(self, table: Table, file: BinaryIO) -> None:
-        self._names = [column.name for column in table.columns]
+        self._columns = [(column.name, _text if column.type == "text" else _bare) for column in table.columns]
         self._file = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
-        self._writer = csv.writer(self._file, quoting=csv.QUOTE_ALL, lineterminator="\n")
-        self._writer.writerow(self._names)
+        self._file.write(",".join(_text(name) for name, _ in self._columns) + "\n")
 
     def write(self, rows: Iterable[Row]) -> None:
         """Write rows."""
-        for row in rows:
-            self._writer.writerow([_cell(row[name]) for name in self._names])
+        lines = (",".join(write(row[name]) for name, write in self._columns) for row in rows)
+        self._file.writelines(f"{line}\n" for line in lines)
 
     def close(self) -> None:
         """Write what is left; the file stays open."""
@@ -72,8 +74,14 @@ class ParquetWriter:
 
     def __init__(self, table: Table, file: BinaryIO) -> None:
         self._arrow, parquet = _import_arrow()
-        types = {"text": self._arrow.string(), "integer": self._arrow.int64(), "boolean": self._arrow.bool_()}
-        self._schema = self._arrow.schema([(column.name, types[column.type]) for column in table.columns])
+        arrow = self._arrow
+        types = {
+            "text": arrow.string(),
+            "integer": arrow.int64(),
+            "number": arrow.float64(),
+            "boolean": arrow.bool_(),
+        }
+        self._schema = arrow.schema([(column.name, types[column.type]) for column in table.columns])
         self._writer = parquet.ParquetWriter(file, self._schema)
         self._waiting: list[Row] = []
 

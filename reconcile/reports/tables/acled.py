@@ -44,8 +44,8 @@ _TABLE: Final = Table(
             ("admin2", "the part below that"),
             ("admin3", _CODED),
             ("location", "the place's name in the gazetteer, else as written"),
-            ("latitude", "of the named place, degrees north"),
-            ("longitude", "of the named place, degrees east"),
+            ("latitude", "of the named place, degrees north", "number"),
+            ("longitude", "of the named place, degrees east", "number"),
             (
                 "geo_precision",
                 "1 a town, 2 near a named place (within 25 km, or no distance told), 3 a province or a country; empty "

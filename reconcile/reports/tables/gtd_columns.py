@@ -66,12 +66,17 @@ _MEANINGS: Final = {
 }
 
 _TEXTS: Final = """
-approxdate resolution provstate city latitude longitude location summary motive weapdetail propcomment divert
+approxdate resolution provstate city location summary motive weapdetail propcomment divert
 kidhijcountry ransomnote addnotes scite1 scite2 scite3 dbsource related
 """
 
 
+_NUMBERS: Final = "latitude longitude propvalue nhours ndays ransomamt ransomamtus ransompaid ransompaidus"
+
+
 def _type_of(name: str) -> Type:
+    if name in _NUMBERS.split():
+        return "number"
     is_text = (
         name in _TEXTS.split() or name.endswith("_txt") or name.startswith(("corp", "target", "gname", "gsubname"))
     )

@@ -7,8 +7,8 @@ from typing import Literal
 from claims.records import Record
 from reconcile.reports.tables.event_facts import EventFacts
 
-Cell = str | int | bool | None
-Type = Literal["text", "integer", "boolean"]
+Cell = str | int | float | bool | None
+Type = Literal["text", "integer", "number", "boolean"]
 Row = dict[str, Cell]
 
 
@@ -42,7 +42,7 @@ class EventTable:
 
     def rows(self, facts: EventFacts) -> Iterator[Row]:
         """Yield the rows of an event, one for each policy."""
-        latitude, longitude = facts.coordinates
+        latitude, longitude = (None if degrees is None else float(degrees) for degrees in facts.coordinates)
         blank: Row = {column.name: None for column in self.table.columns}
         event: Row = blank | {"latitude": latitude, "longitude": longitude} | self.event(facts)
         for policy in facts.policies:
@@ -73,7 +73,7 @@ DICTIONARY = Table(
         ("table", "the table, which is the name of its file"),
         ("row_of", "what one row of that table is"),
         ("column", "the column"),
-        ("type", "text, integer or boolean; an empty cell is never a zero"),
+        ("type", "text, integer, number or boolean; an empty cell is never a zero"),
         ("meaning", "what stands in it"),
         ("source", "the codebook whose column it is; Variorum where it is ours"),
     ),
