@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -16,6 +17,7 @@ from tui.output import counted
 from tui.review.screens.asking import ChoiceScreen, LineScreen
 from tui.review.screens.base import ListScreen
 from tui.review.screens.mending import ask_why
+from tui.review.text_layout import cut_middle
 from tui.review.widgets.bars import KeyBar, MessageLine
 from tui.review.widgets.claimlines import value_words
 from tui.review.widgets.linelist import Cell, PagedList
@@ -101,8 +103,9 @@ class EventScreen(ListScreen):
             return
         here = [line for line in lines if not line.is_background]
         articles = sum(line.claim is None for line in here)
-        told = f"{name}   {counted(articles, 'article')}, {counted(len(here) - articles, 'statement')}"
-        self.query_one("#where", Static).update(Content(visible(told, limit=300)))
+        counts = f"   {counted(articles, 'article')}, {counted(len(here) - articles, 'statement')}"
+        shown = cut_middle(visible(name, limit=300), max(8, self.size.width - cell_len(counts) - 2))
+        self.query_one("#where", Static).update(Content(shown + counts))
         self.rows.marked = set()
         self.rows.show(lambda start, count: lines[start : start + count], len(lines), self.rows.cursor)
         self._tell()

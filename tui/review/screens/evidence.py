@@ -285,8 +285,8 @@ class EvidenceScreen(ReviewScreen):
         widgets = list(grid.query(".card").results(Static))
         columns = max(1, min(_MOST_COLUMNS, self.size.width // _CARD_WIDTH, len(widgets)))
         grid.styles.grid_size_columns = columns
-        # The text before a quote takes at most a sixth of the lines, so that the quotes themselves are in sight.
-        room = min(1_000, max(3, self.size.height // 6) * max(20, self.size.width // columns - 6))
+        # The text before a quote takes few lines, one on a small screen, so that the quotes themselves are in sight.
+        room = min(1_000, max(1, (self.size.height - 20) // 4) * max(20, self.size.width // columns - 6))
         for widget, card in zip(widgets, cards, strict=False):
             widget.set_class(card.member.status == "proposed", "-proposed")
             widget.update(draw_card(card, room))

@@ -4,6 +4,7 @@ Every text from an article is made visible and then drawn as content, never as m
 through the change.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
@@ -26,6 +27,7 @@ _CARD_CONTEXT: Final = 1_000
 _VIEW_CONTEXT: Final = 4_000
 _LONGEST_QUOTE: Final = 2_000
 _MOST_HOPS: Final = 12
+_EMPTY_LINES: Final = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 STYLES: Final = {
     "quote": "bold reverse",
     "mark": "bold $text-warning",
@@ -145,7 +147,7 @@ def draw_card(card: Card, room: int = _CARD_CONTEXT) -> Content:
     ]
     parts += [(f"{mark}\n", STYLES["mark"]) for mark in list_marks(card)]
     parts += [" · ".join(list_facts(card.member)), "\n", draw_chain(card), "\n"]
-    return Content.assemble(*parts, draw_excerpt(card, room), *list_translation(assertion))
+    return Content.assemble(*parts, draw_excerpt(card, room, is_dense=True), *list_translation(assertion))
 
 
 def list_translation(assertion: Assertion) -> Iterable[str | tuple[str, str]]:
@@ -172,7 +174,7 @@ def list_facts(member: Member) -> Iterable[str]:
 def list_marks(card: Card, *, briefly: bool = False) -> Iterable[str]:
     """Yield what is out of the ordinary with a statement; `briefly`, where it is said elsewhere that it is proposed."""
     if card.member.status == "proposed" and not briefly:
-        yield "PROPOSED by a program, looked at by nobody yet; deciding on it confirms it"
+        yield "PROPOSED, looked at by nobody yet"
     if card.member.removed:
         yield f"SET ASIDE ({card.member.removed.replace('_', ' ')})"
     if card.excerpt is None:
@@ -204,10 +206,16 @@ def draw_chain(card: Card) -> Content:
     return Content.assemble(*parts, lines[-1], ("  ◂ origin", STYLES["quiet"]))
 
 
-def draw_excerpt(card: Card, room: int = _VIEW_CONTEXT, *, within_paragraph: bool = False) -> Content:
+def draw_excerpt(
+    card: Card, room: int = _VIEW_CONTEXT, *, within_paragraph: bool = False, is_dense: bool = False
+) -> Content:
     """Draw the quote, highlighted, in its article, with at most `room` characters before it and twice that after.
 
-    `within_paragraph` ends at the paragraph that the quote stands in.
+    Args:
+        card: whose quote it is.
+        room: characters.
+        within_paragraph: end at the paragraph that the quote stands in.
+        is_dense: leave no lines empty.
     """
     if card.excerpt is None:
         passage = card.member.assertion.passage
@@ -218,6 +226,8 @@ def draw_excerpt(card: Card, room: int = _VIEW_CONTEXT, *, within_paragraph: boo
     after = _to_word(excerpt.after[: 2 * room], len(excerpt.after) > 2 * room)
     if within_paragraph:
         before, after = before.rpartition("\n")[2], after.partition("\n")[0]
+    if is_dense:
+        before, after = (_EMPTY_LINES.sub("\n", part) for part in (before, after))
     text = before + excerpt.quote + after
     quote = (len(before), len(before) + len(excerpt.quote))
     shown, [(start, end)] = visible_spans(text, [quote], keep="\n")

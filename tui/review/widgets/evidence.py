@@ -55,7 +55,7 @@ def draw_heading(item: Item, keys: str = "") -> Content:
         (visible(item.name, limit=200), "bold"),
         "  ",
         (visible(item.attribute, limit=100), STYLES["head"]),
-        f"   {visible(head_words(item), limit=200)}, severity {item.severity}, "
+        f"   {visible(_state_words(item), limit=200)}, "
         f"{_count(len(item.members), 'assertion')} from {_count(len(item.origins), 'independent origin')}",
         (f"{tags}\n", STYLES["head"]),
         (visible(item.explanation, limit=400), "italic" if item.minimal_sets else ""),
@@ -64,12 +64,16 @@ def draw_heading(item: Item, keys: str = "") -> Content:
     ).rstrip()
 
 
+def _state_words(item: Item) -> str:
+    return head_words(item) + (f", severity {item.severity}" if item.severity != "none" else "")
+
+
 def draw_title(item: Item, keys: str, width: int, most: int) -> Content:
     """Draw the heading over a list, in at most so many lines of `width` cells."""
     noun = "proposal" if all(member.status == "proposed" for member in item.members) else "statement"
     counts = f"{_count(len(item.members), noun)}, {_count(len(item.origins), 'origin')}: {item.explanation}"
     rest = f"  {visible(item.attribute, limit=100)}   "
-    state = visible(f"{head_words(item)}, severity {item.severity}", limit=max(20, width // 2))
+    state = visible(_state_words(item), limit=max(20, width // 2))
     name = cut_middle(visible(item.name, limit=200), max(8, width - cell_len(rest) - cell_len(state)))
     lines = [Content.assemble((name, "bold"), (rest, STYLES["head"]), state)]
     lines.append(Content.styled(fitted(visible(counts, limit=600), width), "italic"))
