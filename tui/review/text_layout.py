@@ -8,20 +8,26 @@ from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from rich.cells import cell_len
 
 from tui.visible import visible
 
-_NARROW: Final = re.compile("[\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e]*\n?")
+_NARROW: Final = "[\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027\u2030-\u205e]*\n?"
 """Characters of one cell each that show themselves."""
 _OWN = "\u3040-\u30ff\u3400-\u9fff"
 """Writing without blanks: each character is a word to step by."""
-_WORD: Final = re.compile(rf"[{_OWN}]|[^\W_{_OWN}](?:[^\s{_OWN}]*[^\W_{_OWN}])?|[$€£¥%]")
+_WORD: Final = rf"[{_OWN}]|[^\W_{_OWN}](?:[^\s{_OWN}]*[^\W_{_OWN}])?|[$€£¥%]"
 _FARTHEST: Final = 2_000
 """Characters looked through for the beginning of a word."""
+
+
+@cache
+def _compile(pattern: str) -> re.Pattern[str]:
+    """Return a pattern compiled when it is first needed: the queue, which needs neither, starts sooner."""
+    return re.compile(pattern)
 
 
 def cut_middle(text: str, width: int) -> str:
@@ -106,7 +112,7 @@ def lay_out(text: str, width: int) -> Layout:
         if start == stop and starts:
             break
         starts.append(start)
-        if _NARROW.fullmatch(text, start, stop) is None:
+        if _compile(_NARROW).fullmatch(text, start, stop) is None:
             starts.extend(_breaks(text, start, stop, width))
     return Layout(text, width, starts or array("Q", [0]))
 
@@ -136,7 +142,7 @@ def word_at(text: str, offset: int) -> tuple[int, int] | None:
     begin = offset
     while begin > 0 and offset - begin < _FARTHEST and not text[begin - 1].isspace():
         begin -= 1
-    for word in _WORD.finditer(text, begin, min(len(text), offset + _FARTHEST)):
+    for word in _compile(_WORD).finditer(text, begin, min(len(text), offset + _FARTHEST)):
         if word.end() > offset:
             return word.span()
     return word_before(text, begin)
@@ -144,7 +150,7 @@ def word_at(text: str, offset: int) -> tuple[int, int] | None:
 
 def word_after(text: str, offset: int) -> tuple[int, int] | None:
     """Return the first word that begins at `offset` or later."""
-    word = _WORD.search(text, offset)
+    word = _compile(_WORD).search(text, offset)
     return word.span() if word else None
 
 
@@ -154,6 +160,6 @@ def word_before(text: str, offset: int) -> tuple[int, int] | None:
     while begin > 0 and not text[begin - 1].isspace() and offset - begin < 2 * _FARTHEST:
         begin -= 1
     last = None
-    for word in _WORD.finditer(text, begin, offset):
+    for word in _compile(_WORD).finditer(text, begin, offset):
         last = word.span()
     return last
