@@ -1,7 +1,9 @@
 """Finds the pairs of mentions that are worth comparing: those that share something few others have.
 
 A block is a rare name, or a month together with a place, a figure or a kind (`claims.mentions.terms`). A block that has
-grown past `CROWDED` says nothing and is left alone, so the cost of one more mention does not grow with the dossier.
+grown past `CROWDED` says nothing and is left alone, so the cost of one more mention does not grow with the dossier. Where
+all articles together are no more than that, what all of them share is their topic and no name is rare: each is compared
+with every other.
 """
 
 from collections import Counter, defaultdict
@@ -39,6 +41,11 @@ class Counts:
             self.words.add(mention.trace.words)
         self.keys.update(block_keys(mention, self.vocabulary))
 
+    @property
+    def is_small(self) -> bool:
+        """Whether there are so few articles that each is compared with every other."""
+        return self.names.articles <= CROWDED
+
     def weights(self) -> TraceWeights:
         """Return what shared names and words say after all that was counted so far."""
         return TraceWeights(self.names.weights(), self.words.weights(), self.keys, self.names.articles)
@@ -71,6 +78,8 @@ class Blocks:
         number = len(self.mentions)
         near = self._by_names(mention, weights, number) if mention.traced else set()
         near.update(self._by_keys(mention, number))
+        if mention.traced and self._counts.is_small:
+            near.update(n for n, other in enumerate(self.mentions) if other.traced)
         self.mentions.append(mention)
         self._published.append(mention.trace.published or 0)
         return sorted(n for n in near if self.mentions[n].article != mention.article)

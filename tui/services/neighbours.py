@@ -50,7 +50,8 @@ def load_neighbours(
     """Return what `fresh`, mentions not recorded yet, are to be compared with; what is recorded of `articles` too."""
     numbers = _find_candidates(store, fresh, vocabulary)
     map_ = store.subject_map()
-    records = {(m.article, m.key): m for m in (*store.mention_page(numbers), *store.mentions_of(articles))}
+    near = (*store.mention_page(numbers), *store.mentions_of(articles), *_find_all_of_few(store, fresh))
+    records = {(m.article, m.key): m for m in near}
     events = {map_.current(m.subject, m.article) for m in records.values()}
     tied = {subject for event in events for subject in map_.linked(event)}
     others = store.mention_page({listed.mention for listed in store.mentions_under(tied)})
@@ -58,6 +59,13 @@ def load_neighbours(
     mentions = _rebuild_mentions(store, records)
     subjects = {id_: map_.current(m.subject, m.article) for id_, m in records.items()}
     return Neighbours(mentions, subjects, _count_shared(store, mentions, fresh, vocabulary))
+
+
+def _find_all_of_few(store: Dossier, fresh: Sequence[Mention]) -> list[MentionRecord]:
+    """Return what every recorded article mainly reports, in a dossier so small that all are compared."""
+    recorded = store.count_terms({FINGERPRINTED}).get(FINGERPRINTED, 0)
+    is_small = recorded + sum(mention.traced for mention in fresh) <= CROWDED
+    return [record for record in store.mentions() if record.main] if is_small else []
 
 
 def _rebuild_mentions(store: Dossier, records: Mapping[tuple[str, str], MentionRecord]) -> list[Mention]:
