@@ -1,8 +1,8 @@
 """Finds the pairs of mentions that are worth comparing: those that share something few others have.
 
 A block is a rare name, or a month together with a place, a figure or a kind (`claims.mentions.terms`). A block that has
-grown past `CROWDED` says nothing and is left alone, so the cost of one more mention does not grow with the dossier. Where
-all articles together are no more than that, what all of them share is their topic and no name is rare: each is compared
+grown past `CROWDED` says nothing and is left alone, so the cost of one more mention does not grow with the dossier.
+Where all articles together are no more than that, what they share is their topic and no name is rare: each is compared
 with every other.
 """
 

@@ -93,6 +93,15 @@ def test_the_counts_of_a_block_are_those_of_the_dossier(tmp_path: Path) -> None:
     assert block.counts.names.counts["brandulf"] == 120
 
 
+@pytest.mark.parametrize(("articles", "whole"), [(CROWDED, True), (CROWDED + 2, False)])
+def test_all_of_a_small_dossier_are_neighbours(tmp_path: Path, articles: int, whole: bool) -> None:
+    every = make_articles(articles)
+    fill(tmp_path / "d.variorum", every[:-1])
+    block, _ = near(tmp_path / "d.variorum", every[-1])
+    main = {mention.article for mention in block.mentions if mention.main}
+    assert (main == {article.id for article in every[:-1]}) is whole
+
+
 def tables(path: Path) -> list[list[tuple[object, ...]]]:
     with sqlite3.connect(path) as connection:
         orders = ("SELECT * FROM terms ORDER BY 1", "SELECT term, article, key FROM mention_terms m JOIN mentions n "

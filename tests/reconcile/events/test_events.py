@@ -5,17 +5,21 @@ import itertools
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from claims.mentions.fingerprints import Fingerprint, read_fingerprint
+from claims.mentions.terms import CROWDED
 from claims.vocabulary.loading import builtin_vocabulary
 from reconcile.events import Mention, event_key, find_events
-from reconcile.events.blocking import count_mentions
+from reconcile.events.blocking import Blocks, count_mentions
 from reconcile.events.points import TraceWeights, score_traces
 from reconcile.events.rarity import FULL, Rarity, weight
 from reconcile.events.scoring import explain_mentions, find_exclusion, score_traced
 from tests.support.store_builders import make_article
 
 WORDS = builtin_vocabulary()
+TOWNS = ("lorne", "orsa", "ostby")
 
 
 def mention(article: str, day: str = "2019-11-06", **changes: Any) -> Mention:
@@ -100,6 +104,38 @@ def story(article: str, names: str, day: int = 737_000, **changes: Any) -> Menti
     return mention(
         article, key="main", low=None, high=None, places=(), kind="", figures=frozenset(), trace=trace, **changes
     )
+
+
+@pytest.mark.parametrize(("articles", "near"), [(4, 3), (CROWDED, CROWDED - 1), (CROWDED + 1, 0)])
+def test_in_a_small_dossier_every_two_articles_are_compared_though_no_name_is_rare(articles: int, near: int) -> None:
+    every = [story(f"{n:02}", f"lorne; mill owner {n}") for n in range(articles)]
+    counts = count_mentions(every, WORDS)
+    blocks = Blocks(counts)
+    assert [len(blocks.file(each, counts.weights())) for each in every][-1] == near
+
+
+@st.composite
+def dossiers(draw: st.DrawFn) -> list[Mention]:
+    """Stories on some events, each of another month, whose articles all name a town that others name too."""
+    sizes = draw(st.lists(st.integers(1, 5), min_size=1, max_size=12))
+    return [
+        story(
+            f"{event:02}-{number}", f"mill {event}; owner {event}; {draw(st.sampled_from(TOWNS))}", 737_000 + 40 * event
+        )
+        for event, size in enumerate(sizes)
+        for number in range(size)
+    ]
+
+
+@given(dossiers(), st.data())
+@settings(max_examples=60, deadline=None)
+def test_one_more_article_touches_only_the_event_that_it_speaks_of(
+    articles: list[Mention], data: st.DataObject
+) -> None:
+    added = data.draw(st.sampled_from(articles))
+    before, after = grouped(*(one for one in articles if one is not added)), grouped(*articles)
+    assert {event for event in after if added.article not in event} <= before
+    assert all(len({article[:2] for article in event}) == 1 for event in after)
 
 
 def test_articles_that_share_rare_names_and_days_are_one_event() -> None:
