@@ -34,6 +34,8 @@ _FROM: Final = re.compile(
 )
 _OF_GROUP: Final = re.compile(rf"{_LEAD}(?:{_MEMBER} of (?:the )?(?P<group>.+)|(?P<named>.+?) {_MEMBER})")
 
+_ANYBODY: Final = re.compile(rf"{_LEAD}(?:(?:{_PERSON}|{_MEMBER}) )*(?:{_PERSON}|{_MEMBER})", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class ActorFacet:
@@ -51,6 +53,15 @@ def read_actor_facet(name: str, vocabulary: Vocabulary) -> ActorFacet:
     if vocabulary.knows_actor(name):
         return ActorFacet("organisation", name)
     return _read_by_shape(name, vocabulary)
+
+
+def is_description(name: str) -> bool:
+    """Return whether words only say what kind of people somebody is, at the head of a sentence too: "Gunmen".
+
+    >>> is_description("Masked gunmen"), is_description("Orsa Front")
+    (True, False)
+    """
+    return _ANYBODY.fullmatch(name) is not None
 
 
 def _read_by_shape(name: str, vocabulary: Vocabulary) -> ActorFacet:

@@ -5,7 +5,7 @@ from typing import Final
 
 from claims.values.model import ActorValue, PlaceValue
 from claims.vocabulary.model import Affiliation, Vocabulary, fold_name
-from reconcile.comparison.actor_facets import ActorFacet, FacetKind, read_actor_facet
+from reconcile.comparison.actor_facets import ActorFacet, FacetKind, is_description, read_actor_facet
 from reconcile.comparison.naming import name_alike
 from reconcile.comparison.outcome import Comparison
 from reconcile.comparison.places import compare_places
@@ -129,7 +129,9 @@ def _names_part(part: str, whole: str) -> bool:
 
 def _is_name(words: str) -> bool:
     """Return whether `words` name somebody, rather than describe them: every word of weight is capitalised."""
-    return all(not word[:1].islower() or word.split("-")[0] in _PARTICLES for word in words.split())
+    return not is_description(words) and all(
+        not word[:1].islower() or word.split("-")[0] in _PARTICLES for word in words.split()
+    )
 
 
 def _dates_of(edge: Affiliation) -> str:

@@ -156,6 +156,8 @@ CASES: list[tuple[Kind, str, str, str, str]] = [
     ("actor", "unknown gunmen", "unidentified men", "equal", ""),
     ("actor", "nobody", "Blue Plain Union", "disjoint", ""),
     ("actor", "nobody", "unknown gunmen", "undecided", ""),
+    ("actor", "Gunmen", "Blue Plain Union", "undecided", ""),
+    ("actor", "Masked Gunmen", "Blue Plain Union", "undecided", ""),
     ("actor", "two masked men", "Blue Plain Union", "undecided", ""),
     ("actor", "a Tajik national", "Red Hill Front", "overlap", "facet"),
     ("actor", "a Tajik national", "a Red Hill Front member", "overlap", "facet"),
