@@ -96,6 +96,8 @@ class Context:
     """The last instant at which a higher figure was growth (`find_closing`); None where it still is."""
     overtaken: Mapping[str, int] = field(default_factory=dict)
     """By id, the least that all later statements count of what soon grew further (`find_overtaken`)."""
+    uncounted: Mapping[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
+    """By the id of a whole: whom it leaves out, as (attribute, scope)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,11 @@ class Pair:
         a, b = self.a.clock, self.b.clock
         days = {None if end is None else end[:10] for end in (a.start, a.end, b.start, b.end)}
         return None not in days and len(days) == 1 and (a.is_whole_day or b.is_whole_day)
+
+    @property
+    def is_undated(self) -> bool:
+        """Whether nobody knows when either was said."""
+        return self.a.clock.end is None and self.b.clock.end is None
 
     @property
     def in_two_articles(self) -> bool:

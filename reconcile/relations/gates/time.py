@@ -70,18 +70,19 @@ def tell_growth(pair: Pair) -> Verdict:
 
 
 def risen_in_day_gate(pair: Pair) -> Verdict | None:
-    """Two counts of one day without hours are steps of a toll where words or what followed show it growing.
+    """Two counts of one day, or of no known day, are steps of a toll where words or what followed show it growing.
 
     Bounds come before it. Two figures in one article are set against each other by somebody who knew both.
     """
     if not _are_tolls_apart(pair):
         return None
-    if not (pair.is_of_one_day and pair.is_open and pair.in_two_articles):
+    if not ((pair.is_of_one_day or pair.is_undated) and pair.is_open and pair.in_two_articles):
         return None
     lower, higher = _by_size(pair)
     if not _is_step(lower.value) or not _is_growing(pair):
         return None
-    why = f"{lower.phrase} and {higher.phrase} are of one day, in which the count rose; to be confirmed."
+    times = "of unknown days" if pair.is_undated else "of one day"
+    why = f"{lower.phrase} and {higher.phrase} are {times}, in which the count rose; to be confirmed."
     return Verdict("self_update" if pair.same_origin else "superseded", why)
 
 

@@ -32,6 +32,7 @@ STEPS: dict[str, tuple[Assertion, Assertion]] = {
     "bringing": (post("11", quote="bringing the confirmed toll to 11"), bell("14")),
     "expected to rise": (post("11", quote="11 died, and the toll is expected to rise"), bell("14")),
     "preliminary": (post("11", quote="a preliminary count of 11 dead"), bell("14")),
+    "on no known day": (post("11", as_of=None, quote="11 bodies so far"), bell("14", as_of=None)),
     "an hour within the day": (post("20", as_of=NOON, quote="20 dead so far"), bell("24", as_of=EVENING)),
 }
 APART: dict[str, tuple[Assertion, Assertion]] = {
