@@ -3,7 +3,7 @@
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
+from itertools import chain, combinations
 from operator import attrgetter
 
 from claims.vocabulary.model import Vocabulary
@@ -19,6 +19,7 @@ from reconcile.items.bounds import (
 )
 from reconcile.items.evidence import ItemReadings
 from reconcile.items.item import MinimalSet
+from reconcile.items.uncounted import find_uncounted, part_bounds
 from reconcile.relations.closing import find_closing
 from reconcile.relations.pairs import HELD, Context, Relation
 from reconcile.relations.relate import relate
@@ -64,7 +65,12 @@ def find_conflicts(readings: ItemReadings) -> Findings:
     forest = _build_forest(readings.current, readings.vocabulary)
     sums = find_sums(in_force, forest) if attribute.kind == "count" else {}
     context = Context(
-        readings.vocabulary, frozenset(sums), readings.revised, find_closing(in_force), find_overtaken(readings.current)
+        readings.vocabulary,
+        frozenset(sums),
+        readings.revised,
+        find_closing(in_force),
+        find_overtaken(readings.current),
+        find_uncounted(in_force, forest),
     )
     relations = _relate_pairs(in_force, attribute.name, context)
     sets = _find_minimal_sets(readings, relations, forest)
@@ -119,9 +125,11 @@ def find_bound_sets(
     `related` pairs are left out: each has its own relation, with more to go by than bounds.
     """
     phrases = {reading.id: reading.phrase for reading in readings.in_force}
-    current = (reading for reading in readings.current if reading.id not in without)
+    current = [reading for reading in readings.current if reading.id not in without]
     bounds = [bound for bound in map(bound_of, current) if bound is not None]
-    for violation in find_violations(bounds, forest, readings.attribute.name, MOST_SETS):
+    groups = part_bounds(bounds, find_uncounted(current, forest))
+    found = (find_violations(group, forest, readings.attribute.name, MOST_SETS) for group in groups)
+    for violation in {violation.members: violation for violation in chain.from_iterable(found)}.values():
         if violation.members not in related:
             sentence = f"{violation.sentence} ({'; '.join(phrases[id_] for id_ in violation.members)})"
             yield MinimalSet(assertions=violation.members, explanation=sentence, excess=violation.excess)

@@ -65,6 +65,8 @@ def _relate_to_nobody(pair: Pair) -> Verdict | None:
 def relate_part(pair: Pair, whole: Reading, part: Reading) -> Verdict:
     if pair.context.sums & {(whole.id, part.id), (part.id, whole.id)}:
         return Verdict("refinement", f"{pair.both}: the parts reported add up to the whole exactly.")
+    if (part.attribute.name, part.scope) in pair.context.uncounted.get(whole.id, ()):
+        return Verdict("other_facet", f"{part.phrase} are beside {whole.phrase}, whose article counts them apart.")
     if not {whole.stance, part.stance} <= {"asserts", "suspects"}:
         return Verdict("part_of_whole", f"{part.phrase} is a part of {whole.phrase}.")
     if (exceeding := _relate_exceeding(pair, whole, part)) is not None:
