@@ -323,7 +323,7 @@ def _partial(group: Sequence[tuple[Proposal, Signs]], later: Collection[Key], mo
             same = sum(other.listed for _, other in by_sentence[signs.sentence])
             one = signs.low == signs.high == 1
             besides = signs.more and (one or key_of(proposal) in later)
-            if (one and below) or besides or (signs.listed and same > 1):
+            if (one and below and _is_one_of_more(proposal, group)) or besides or (signs.listed and same > 1):
                 yield proposal  # "a child" beside "six children"; "two kids and two teens"; "several more"
         elif (
             signs.listed
@@ -335,6 +335,17 @@ def _partial(group: Sequence[tuple[Proposal, Signs]], later: Collection[Key], mo
             or _is_restated(proposal, signs, by_sentence[signs.sentence])
         ):
             yield proposal
+
+
+def _is_one_of_more(proposal: Proposal, group: Sequence[tuple[Proposal, Signs]]) -> bool:
+    """Return whether more are counted under the same scope, and not by somebody who speaks against who counts one."""
+    own = _speakers(proposal)
+    others = (_speakers(told) for told, signs in group if signs.low > 1 and not signs.vague)
+    return any(other == own or not (other and own) for other in others)
+
+
+def _speakers(proposal: Proposal) -> tuple[str, ...]:
+    return tuple(hop.speaker for hop in proposal.chain)
 
 
 def _is_counted_in_lead(proposal: Proposal, signs: Signs, lead: Sequence[tuple[Proposal, Signs]]) -> bool:

@@ -28,6 +28,14 @@ def scopes(text: str, attribute: str = "killed") -> set[tuple[str | None, str | 
         (LEAD + "The toll may rise. Reports put the death toll at 20.", {("24", "total"), ("20", "total")}),
         (LEAD + "In Orsa 22 people died, the mayor said.", {("24", "total"), ("22", "total")}),
         ("Twelve people were killed in Tavara.", {("twelve", "total")}),
+        (
+            "Six children were killed, police said. A child was killed, police said.",
+            {("six", "children"), ("a child", None)},
+        ),
+        (
+            "Police said a guard died, and the rebels said they had killed nine guards.",
+            {("a guard", "guards"), ("nine", "guards")},
+        ),
         ("Twelve people were killed in the north and ten were killed in the south.", {("twelve", None), ("ten", None)}),
         ("Police said 12 people died, but the mayor said 15 people died.", {("12", "total"), ("15", "total")}),
         ("Fifteen militants were killed and four others were detained.", {("fifteen", "attackers")}),
