@@ -36,6 +36,11 @@ def found(*written: str, attribute: str = "killed", **changes: object) -> set[fr
     return sets_of(make_item(counts(*written, **changes), attribute=attribute))
 
 
+def test_a_guard_of_one_outlet_may_be_the_border_guard_of_another() -> None:
+    assert found("2 security_forces", "1 guards", "1 border_guards", "1 police") == set()
+    assert found("2 guards", "3 border_guards") == {frozenset({"2", "3"})}
+
+
 def test_three_counts_of_which_every_pair_is_possible_are_one_conflict_of_three() -> None:
     item = make_item(counts("17", "15 attackers", "4 border_guards"))
     assert sets_of(item) == {frozenset({"17", "15", "4"})}
